@@ -1,0 +1,64 @@
+"""The commands of ./run: reads the words, calls one function, turns trouble into one sentence."""
+
+import argparse
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from launcher import doctor, serving, testing
+from launcher.telling import Trouble, prepare_streams, say
+
+DEFAULT_HOST = "0.0.0.0"  # noqa: S104 - the tablets of the room are other machines
+DEFAULT_PORT = 8080
+INTERRUPTED = 130
+
+
+def main(words: Sequence[str]) -> int:
+    """Run one command. Returns the exit code; 2 means that a person has something to put right."""
+    prepare_streams()
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        return _run(words)
+    except Trouble as trouble:
+        print(trouble, file=sys.stderr, flush=True)
+        return trouble.exit_code
+    except KeyboardInterrupt:
+        say("Đã dừng.", "stopped.")
+        return INTERRUPTED
+
+
+def _run(words: Sequence[str]) -> int:
+    if words and words[0] in ("test", "bench"):  # their words belong to pytest and the benchmark
+        testing.become("pytest" if words[0] == "test" else "bench", words[1:])
+    asked = _parser().parse_args(words)
+    if asked.command == "doctor":
+        return doctor.doctor(DEFAULT_PORT)
+    demo = asked.command == "demo"
+    serving.serve(host=asked.host, port=asked.port, data=asked.data, demo=demo)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="./run", description="Diên Hồng: phòng họp không giấy")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    demo = commands.add_parser("demo", help="xem thử một phiên họp mẫu / a believable meeting, now")
+    serve = commands.add_parser("serve", help="chạy thật / the production start")
+    for command in (demo, serve):
+        command.add_argument("--host", default=DEFAULT_HOST, help=f"({DEFAULT_HOST})")
+        command.add_argument("--port", type=_port, default=DEFAULT_PORT, help=f"({DEFAULT_PORT})")
+        command.add_argument("--data", type=Path, help="thư mục dữ liệu / data folder")
+    commands.add_parser("test", help="chạy kiểm thử / the tests; further words go to pytest")
+    commands.add_parser("bench", help="đo hiệu năng / the benchmarks [NAME]")
+    commands.add_parser("doctor", help="máy này thiếu gì / what this machine lacks")
+    return parser
+
+
+def _port(word: str) -> int:
+    if not word.isdigit() or int(word) > 65535:
+        raise argparse.ArgumentTypeError(f"cổng từ 0 đến 65535 / a port from 0 to 65535: {word}")
+    return int(word)
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,92 @@
+"""Python's part of the set-up: .venv with exactly the packages of the requirements files."""
+
+import importlib.util
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from launcher import pip_bootstrap, stamps
+from launcher.places import PYTHON, ROOT, VENV
+from launcher.steps import Outcome, must, run_step
+
+RUNTIME = ROOT / "requirements.txt"
+DEV = ROOT / "requirements-dev.txt"
+
+
+def is_ready(*, dev: bool) -> bool:
+    """Whether .venv works and holds what is asked for (the tests' packages too with `dev`)."""
+    return _works() and (
+        stamps.is_done("python-dev", stamps.digest([RUNTIME, DEV]))
+        or (not dev and stamps.is_done("python", stamps.digest([RUNTIME])))
+    )
+
+
+def ensure(*, dev: bool) -> None:
+    """Make .venv if it is missing or broken and install what is asked for. Raises: Trouble."""
+    if is_ready(dev=dev):
+        return
+    if not _works():
+        _make()
+    stamps.forget("python")
+    stamps.forget("python-dev")
+    install(DEV if dev else RUNTIME, "thư viện Python", "Python packages")
+    stamps.mark_done("python", stamps.digest([RUNTIME]))
+    if dev:
+        stamps.mark_done("python-dev", stamps.digest([RUNTIME, DEV]))
+
+
+def install(requirements: Path, vi: str, en: str) -> None:
+    """Install a requirements file into .venv: with uv where it is, else pip. Raises: Trouble."""
+    uv = shutil.which("uv")
+    if uv is not None:
+        words: list[object] = [uv, "pip", "install", "--python", PYTHON, "-r", requirements]
+        if run_step(words, f"Đang cài {vi} (uv)", f"installing {en}").code == 0:
+            return
+    if not (_site_packages() / "pip").is_dir():
+        pip_bootstrap.give_pip(base_python())
+    words = [PYTHON, "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
+    must(
+        run_step([*words, "--requirement", requirements], f"Đang cài {vi}", f"installing {en}"),
+        f"Không cài được {vi}: kiểm tra kết nối tới kho gói rồi chạy lại.",
+        f"Could not install {en}: check the connection to the package index and run again.",
+    )
+
+
+def base_python() -> str:
+    """The Python that .venv is made from, also when ./run itself was started inside a venv."""
+    return getattr(sys, "_base_executable", None) or sys.executable
+
+
+def _site_packages() -> Path:
+    folders = sorted((VENV / "lib").glob("python3.*/site-packages"))
+    return folders[-1] if folders else VENV / "lib"
+
+
+def _works() -> bool:
+    """Whether .venv's Python starts and is still the version its packages were installed for."""
+    if not PYTHON.exists() or not (VENV / "pyvenv.cfg").is_file():
+        return False
+    words = [str(PYTHON), "-c", "import sys; print('python%d.%d' % sys.version_info[:2])"]
+    version = subprocess.run(words, capture_output=True, text=True, check=False)
+    return version.returncode == 0 and version.stdout.strip() == _site_packages().parent.name
+
+
+def _make() -> None:
+    shutil.rmtree(VENV, ignore_errors=True)
+    uv = shutil.which("uv")
+    if uv is not None and _venv([uv, "venv", "--python", base_python(), VENV]).code == 0:
+        return
+    has_ensurepip = importlib.util.find_spec("ensurepip") is not None
+    if has_ensurepip and _venv([base_python(), "-m", "venv", VENV]).code == 0:
+        return
+    shutil.rmtree(VENV, ignore_errors=True)
+    must(
+        _venv([base_python(), "-m", "venv", "--without-pip", VENV]),
+        "Python này không tạo được môi trường riêng: cài gói python3-venv rồi chạy lại.",
+        "This Python cannot make an environment: install the package python3-venv and run again.",
+    )
+
+
+def _venv(words: list[str | Path]) -> Outcome:
+    return run_step(words, "Đang tạo môi trường Python (.venv)", "making the Python environment")

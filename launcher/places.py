@@ -1,0 +1,57 @@
+"""Where everything lies: the program's folder, its environment, and the data folders."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from launcher.telling import Trouble
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+STAMPS = VENV / "stamps"
+NODE_MODULES = ROOT / "node_modules"
+DIST = ROOT / "static" / "dist"
+TRANSLATIONS = ROOT / "translations"
+
+
+def is_writable(folder: Path) -> bool:
+    """Whether files can be made in a folder (false on a read-only mount, also for root)."""
+    effective = os.access in os.supports_effective_ids
+    return os.access(folder, os.W_OK | os.X_OK, effective_ids=effective)
+
+
+def default_data(name: str, root: Path = ROOT) -> Path:
+    """The data folder when none is named: in the program's folder, else in the person's own."""
+    beside = root / name
+    if is_writable(beside) if beside.exists() else is_writable(root):
+        return beside
+    home = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(home) / "dienhong" / name
+
+
+def ready_data(folder: Path) -> Path:
+    """Make the data folder and prove that it can be written.
+
+    Returns it as an absolute path. Raises: Trouble.
+    """
+    folder = folder.expanduser().absolute()
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise Trouble(
+            f"Không ghi được vào {folder} ({error.strerror}): chọn thư mục khác bằng --data.",
+            f"Cannot write to {folder} ({error.strerror}): choose another folder with --data.",
+        ) from error
+    return folder
+
+
+def require_writable_root() -> None:
+    """Raises: Trouble, when set-up has something to do but the program's folder is read-only."""
+    if not is_writable(ROOT):
+        raise Trouble(
+            f"Thư mục {ROOT} chỉ đọc, chưa cài: người có quyền ghi chạy ./run demo một lần.",
+            f"The folder {ROOT} is read-only and not set up: run ./run demo as who may write it.",
+        )

@@ -1,0 +1,111 @@
+"""One supervised program: starts it, keeps its output, ends it and all it started."""
+
+import os
+import signal
+import subprocess
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import IO
+
+LIFELINE = "DIENHONG_LIFELINE_FD"
+TAIL_LINES = 20
+
+
+class Lifeline:
+    """A pipe whose write end only the supervisor holds: it closes however the supervisor dies."""
+
+    def __init__(self) -> None:
+        self.child_end, self._own_end = os.pipe()  # neither is inherited unless passed on
+
+    def close(self) -> None:
+        """Let go of both ends; every child that still runs then ends itself."""
+        os.close(self._own_end)
+        os.close(self.child_end)
+
+
+class Program:
+    """A command that should always run; `start` it again after each of its deaths."""
+
+    def __init__(
+        self,
+        name: str,
+        command: Sequence[str | Path],
+        *,
+        folder: Path,
+        environ: Mapping[str, str],
+        sink: Callable[[str], object],
+    ) -> None:
+        """sink: gets every line that the program prints, on a thread of its own."""
+        self.name = name
+        self.tail: deque[str] = deque(maxlen=TAIL_LINES)
+        self._command = [str(word) for word in command]
+        self._folder, self._environ, self._sink = folder, dict(environ), sink
+        self._process: subprocess.Popen[str] | None = None
+        self._started = 0.0
+
+    @property
+    def pid(self) -> int | None:
+        """The process id of the present run, or of the last one."""
+        return self._process.pid if self._process else None
+
+    def start(self, lifeline: Lifeline, ended: Callable[["Program", int, float], object]) -> None:
+        """Start a run. `ended(program, exit code, seconds lived)` is called on another thread."""
+        self.tail.clear()
+        self._started = time.monotonic()
+        process = subprocess.Popen(
+            self._command,
+            cwd=self._folder,
+            env={**self._environ, LIFELINE: str(lifeline.child_end)},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            pass_fds=(lifeline.child_end,),
+            start_new_session=True,  # Ctrl-C reaches the supervisor alone, which stops in order
+        )
+        self._process = process
+        threading.Thread(target=self._watch, args=(process, ended), daemon=True).start()
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send a signal to the program itself, if it runs."""
+        if self._process is not None:
+            self._process.send_signal(number)
+
+    def is_running(self) -> bool:
+        """Whether the present run has not ended."""
+        return self._process is not None and self._process.poll() is None
+
+    def wait(self) -> None:
+        """Wait until the present run has ended and been collected."""
+        if self._process is not None:
+            self._process.wait()
+
+    def sweep(self) -> None:
+        """Kill the program and whatever it started that is still there."""
+        if self._process is None:
+            return
+        try:
+            os.killpg(self._process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return  # nothing is left of the group
+
+    def _watch(
+        self, process: subprocess.Popen[str], ended: Callable[["Program", int, float], object]
+    ) -> None:
+        reader = threading.Thread(target=self._read, args=(process.stdout,), daemon=True)
+        reader.start()
+        code = process.wait()
+        lived = time.monotonic() - self._started
+        self.sweep()
+        reader.join(timeout=2)  # its last lines; a stray grandchild may hold the pipe open
+        ended(self, code, lived)
+
+    def _read(self, stream: IO[str]) -> None:
+        with stream:
+            for line in stream:
+                self.tail.append(line.rstrip())
+                self._sink(line)

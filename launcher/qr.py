@@ -1,0 +1,8 @@
+"""Prints an address as a QR code for a phone's camera. Runs in .venv (segno)."""
+
+import sys
+
+import segno
+
+if __name__ == "__main__":
+    segno.make(sys.argv[1], error="m").terminal(compact=True)

@@ -1,0 +1,86 @@
+"""./run demo and ./run serve: set up, prepare the data, keep web and worker running."""
+
+import json
+import os
+import threading
+from pathlib import Path
+
+from launcher import announce
+from launcher.addresses import check_port, free_port
+from launcher.logs import LogFile, to_terminal
+from launcher.places import PYTHON, ROOT, default_data, is_writable, ready_data
+from launcher.program import Program
+from launcher.set_up import set_up
+from launcher.steps import must, run_step
+from launcher.supervise import REFUSED, Supervisor
+from launcher.telling import ChildTrouble
+
+APP = ROOT / "app.py"
+
+
+def serve(*, host: str, port: int, data: Path | None, demo: bool) -> None:
+    """Run the product until it is told to stop; port 0 means any free one. Raises: Trouble."""
+    port = port or free_port(host)
+    check_port(host, port)
+    data = ready_data(data or default_data("demo-data" if demo else "data"))
+    set_up()
+    prepared = prepare(data, demo=demo)
+    supervisor = Supervisor(_programs(host, port, data, demo=demo))
+    supervisor.stop_on_signals()
+    ended = threading.Event()
+
+    def tell() -> None:
+        if not announce.wait_until_up(host, port, ended):
+            return
+        if demo:
+            announce.show_demo(host, port, data, prepared.get("phone_path"))
+        else:
+            announce.show_serve(host, port, prepared.get("setup_path"))
+
+    threading.Thread(target=tell, daemon=True).start()
+    try:
+        supervisor.run()
+    finally:
+        ended.set()
+
+
+def prepare(data: Path, *, demo: bool) -> dict[str, str | None]:
+    """Migrate (and seed the demo) in `data`. Raises: Trouble, also with the product's own sentence.
+
+    Returns what the product wants shown once it runs: `phone_path`, `setup_path`.
+    """
+    words = [PYTHON, APP, "prepare", "--data", data, *(["--demo"] if demo else [])]
+    told = ("Đang chuẩn bị dữ liệu", "preparing the data")
+    outcome = run_step(words, *told, env=environ())
+    if outcome.code == REFUSED and outcome.errors:
+        raise ChildTrouble(outcome.errors[-1])
+    must(
+        outcome,
+        f"Không chuẩn bị được dữ liệu trong {data}: xem các dòng trên.",
+        f"Could not prepare the data in {data}: see the lines above.",
+    )
+    answers = [line for line in outcome.out if line.startswith("{")]
+    prepared: dict[str, str | None] = json.loads(answers[-1]) if answers else {}
+    return prepared
+
+
+def environ() -> dict[str, str]:
+    """What the product's processes find in their environment."""
+    quiet = {} if is_writable(ROOT) else {"PYTHONDONTWRITEBYTECODE": "1"}
+    return {**os.environ, "PYTHONUNBUFFERED": "1", **quiet}
+
+
+def _programs(host: str, port: int, data: Path, *, demo: bool) -> list[Program]:
+    seat = ["--demo"] if demo else []
+    web = ["web", "--host", host, "--port", str(port), "--data", str(data), *seat]
+    worker = ["worker", "--data", str(data)]
+    return [
+        Program(
+            words[0],
+            [PYTHON, APP, *words],
+            folder=ROOT,
+            environ=environ(),
+            sink=LogFile(data / "logs" / f"{words[0]}.log") if demo else to_terminal(),
+        )
+        for words in (web, worker)
+    ]

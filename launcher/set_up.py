@@ -1,0 +1,39 @@
+"""The whole set-up: Python packages, front end, words. Does nothing when all is up to date."""
+
+import fcntl
+import os
+
+from launcher import environment, frontend, translations
+from launcher.places import ROOT, require_writable_root
+from launcher.telling import say
+
+
+def is_ready(*, dev: bool) -> bool:
+    """Whether nothing is left to do."""
+    return environment.is_ready(dev=dev) and frontend.is_ready(dev=dev) and translations.is_ready()
+
+
+def set_up(*, dev: bool = False) -> None:
+    """Bring everything up to date; with `dev` also what tests and benchmarks need.
+
+    Two at once wait for each other, by a lock on the program's folder. Raises: Trouble.
+    """
+    if is_ready(dev=dev):
+        return
+    require_writable_root()
+    folder = os.open(ROOT, os.O_RDONLY)
+    try:
+        _lock(folder)
+        environment.ensure(dev=dev)
+        frontend.ensure(dev=dev)
+        translations.ensure()
+    finally:
+        os.close(folder)
+
+
+def _lock(folder: int) -> None:
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        say("Đang chờ một ./run khác cài xong…", "waiting for another ./run to finish its set-up…")
+        fcntl.flock(folder, fcntl.LOCK_EX)

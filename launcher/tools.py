@@ -1,0 +1,32 @@
+"""Programs of the machine that the tests and benchmarks use, and how they are had."""
+
+import os
+import shutil
+
+from launcher.steps import run_step
+from launcher.telling import say
+
+PACKAGES = {"chromium": "chromium", "pdftoppm": "poppler-utils", "mutool": "mupdf-tools"}
+
+
+def missing() -> list[str]:
+    """Debian's names of the packages whose programs are not on this machine."""
+    return [package for program, package in PACKAGES.items() if shutil.which(program) is None]
+
+
+def ensure() -> None:
+    """Install what is missing where that is possible, else say what will be skipped."""
+    packages = missing()
+    if packages and os.geteuid() == 0 and shutil.which("apt-get"):
+        told = ("Đang cài công cụ kiểm thử", f"installing the tests' tools: {' '.join(packages)}")
+        environ = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+        if run_step(install, *told, env=environ).code != 0:
+            run_step(["apt-get", "update", "-qq"], "Đang cập nhật danh sách gói", "apt-get update")
+            run_step(install, *told, env=environ)
+    if left := missing():
+        names = " ".join(left)
+        say(
+            f"Thiếu công cụ, một số phép thử sẽ bị bỏ qua: apt install {names}",
+            f"tools are missing and their tests will be skipped: apt install {names}",
+        )

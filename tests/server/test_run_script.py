@@ -1,0 +1,251 @@
+"""./run as a person meets it: processes that die, a supervisor that dies, ports and folders."""
+
+import os
+import queue
+import signal
+import socket
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from launcher.places import ROOT
+from launcher.program import Program
+from launcher.supervise import Patience, Supervisor
+from launcher.telling import Trouble
+
+RUN = ROOT / "run"
+DEADLINE = 15.0
+# Lives until its supervisor does not: the read ends when the last write end of the pipe closes.
+LIVES = """
+    import os, sys
+    print("up", os.getpid(), flush=True)
+    os.read(int(os.environ["DIENHONG_LIFELINE_FD"]), 1)
+"""
+STUBBORN = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)\n" + textwrap.dedent(LIVES)
+IMPATIENT = Patience(short_life=10.0, pauses=(0.0, 0.0), grace=5.0)
+
+
+class House:
+    """A supervisor in a thread, with the lines its programs print."""
+
+    def __init__(self, sources: dict[str, str], patience: Patience = IMPATIENT) -> None:
+        self.lines: queue.Queue[tuple[str, str]] = queue.Queue()
+        self.trouble: Trouble | None = None
+        self.supervisor = Supervisor(
+            [self._program(name, source) for name, source in sources.items()], patience
+        )
+        self.thread = threading.Thread(target=self._run)
+        self.thread.start()
+
+    def _program(self, name: str, source: str) -> Program:
+        return Program(
+            name,
+            [sys.executable, "-c", textwrap.dedent(source)],
+            folder=ROOT,
+            environ=os.environ,
+            sink=lambda line: self.lines.put((name, line)),
+        )
+
+    def _run(self) -> None:
+        try:
+            self.supervisor.run()
+        except Trouble as trouble:
+            self.trouble = trouble
+
+    def next_pid(self, name: str) -> int:
+        """The process id that the next start of this program prints."""
+        while True:
+            who, line = self.lines.get(timeout=DEADLINE)
+            if who == name and line.startswith("up "):
+                return int(line.split()[1])
+
+    def wait(self) -> None:
+        """Wait until the supervisor has ended."""
+        self.thread.join(DEADLINE)
+        assert not self.thread.is_alive()
+
+
+@pytest.fixture
+def houses() -> Iterator[list[House]]:
+    """Houses made by a test; each is stopped after it."""
+    made: list[House] = []
+    yield made
+    for house in made:
+        house.supervisor.stop()
+        house.supervisor.stop()
+        house.wait()
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process exists and is more than an entry that nobody has collected."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state not in "ZX"
+
+
+def ends(pid: int) -> bool:
+    """Wait until a process has ended; false if it does not."""
+    deadline = time.monotonic() + DEADLINE
+    while is_running(pid) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return not is_running(pid)
+
+
+def test_a_program_that_dies_is_started_again_and_the_other_stays(houses):
+    house = House({"web": LIVES, "worker": LIVES})
+    houses.append(house)
+    pids = {name: int(line.split()[1]) for name, line in two_lines(house)}
+    os.kill(pids["web"], signal.SIGKILL)
+    assert house.next_pid("web") != pids["web"]
+    assert is_running(pids["worker"])
+
+
+def two_lines(house: House) -> list[tuple[str, str]]:
+    """The first line of each of two programs."""
+    return [house.lines.get(timeout=DEADLINE) for _ in range(2)]
+
+
+def test_stopping_leaves_nothing_running(houses):
+    house = House({"web": LIVES, "worker": LIVES})
+    houses.append(house)
+    pids = [int(line.split()[1]) for _, line in two_lines(house)]
+    house.supervisor.stop()
+    house.wait()
+    assert house.trouble is None
+    assert not any(map(is_running, pids))
+
+
+def test_a_program_that_does_not_want_to_stop_is_killed(houses):
+    house = House({"web": STUBBORN}, Patience(grace=0.2))
+    houses.append(house)
+    pid = house.next_pid("web")
+    house.supervisor.stop()
+    house.wait()
+    assert not is_running(pid)
+
+
+def test_what_a_dead_program_left_behind_is_ended_too(houses):
+    parent = """
+        import os, subprocess, sys
+        left = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+        print("up", left.pid, flush=True)
+        os.read(int(os.environ["DIENHONG_LIFELINE_FD"]), 1)
+    """
+    house = House({"worker": parent})
+    houses.append(house)
+    left = house.next_pid("worker")
+    os.kill(os.getpgid(left), signal.SIGKILL)  # the group is named after the program itself
+    house.next_pid("worker")
+    assert ends(left)
+
+
+def test_giving_up_says_what_the_program_said_last(houses):
+    house = House({"web": LIVES, "worker": "import sys; sys.exit('the disk is upside down')"})
+    houses.append(house)
+    pid = house.next_pid("web")
+    house.wait()
+    assert house.trouble is not None
+    assert house.trouble.exit_code == 1
+    assert "the disk is upside down" in str(house.trouble)
+    assert not is_running(pid)
+
+
+def test_a_refusal_of_the_product_is_passed_on_as_its_own_sentence(houses):
+    source = "import sys; print('choose another folder'); sys.exit(2)"
+    house = House({"web": source, "worker": LIVES})
+    houses.append(house)
+    house.wait()
+    assert house.trouble is not None
+    assert str(house.trouble) == "choose another folder"
+    assert house.trouble.exit_code == 2
+
+
+def test_killing_the_supervisor_leaves_no_orphan(tmp_path):
+    door = tmp_path / "door"
+    os.mkfifo(door)
+    child = f"""
+        import os
+        door = open({str(door)!r}, "w")
+        print(os.getpid(), file=door, flush=True)
+        os.read(int(os.environ["DIENHONG_LIFELINE_FD"]), 1)
+    """
+    supervisor = f"""
+        import os
+        from launcher.places import ROOT
+        from launcher.program import Program
+        from launcher.supervise import Supervisor
+        words = [{sys.executable!r}, "-c", {textwrap.dedent(child)!r}]
+        two = [Program(n, words, folder=ROOT, environ=os.environ, sink=print) for n in ("a", "b")]
+        Supervisor(two).run()
+    """
+    words = [sys.executable, "-c", textwrap.dedent(supervisor)]
+    with subprocess.Popen(words, cwd=ROOT) as process, door.open() as lines:
+        pids = [int(lines.readline()) for _ in range(2)]
+        process.kill()
+        assert lines.read() == ""  # the end of the file: nobody holds the door open any more
+    assert all(map(ends, pids))
+
+
+def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run ./run to its end, from some other folder."""
+    return subprocess.run(
+        [sys.executable, str(RUN), *words],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        timeout=DEADLINE,
+        check=False,
+    )
+
+
+def assert_one_sentence(done: subprocess.CompletedProcess[str], *parts: str) -> None:
+    """Exit 2 and one line on the standard error that holds these parts; no traceback."""
+    assert done.returncode == 2, done.stdout + done.stderr
+    (line,) = done.stderr.splitlines()
+    assert all(part in line for part in parts), line
+
+
+def test_a_port_in_use_is_one_sentence(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = run("demo", "--host", "127.0.0.1", "--port", str(port), cwd=tmp_path)
+    assert_one_sentence(done, str(port), "--port")
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path):
+    (tmp_path / "file").touch()
+    done = run("serve", "--host", "127.0.0.1", "--port", "0", "--data", "file/in", cwd=tmp_path)
+    assert_one_sentence(done, str(tmp_path / "file/in"), "--data")
+
+
+def test_an_address_of_another_machine_is_one_sentence(tmp_path):
+    done = run("demo", "--host", "198.51.100.7", cwd=tmp_path)
+    assert_one_sentence(done, "198.51.100.7", "--host")
+
+
+def test_an_old_python_is_one_sentence(tmp_path):
+    pretend = "import sys, runpy; sys.version_info = (3, 9); runpy.run_path(sys.argv[1])"
+    done = subprocess.run(
+        [sys.executable, "-c", pretend, str(RUN)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=DEADLINE,
+        check=False,
+    )
+    assert_one_sentence(done, "Python 3.11")
+
+
+def test_doctor_tells_about_everything(tmp_path):
+    done = run("doctor", cwd=tmp_path)
+    assert done.stderr == ""
+    for word in ("Python", "SQLite", "Node.js", "Tinos", "fsync", "8080"):
+        assert word in done.stdout
