@@ -1,0 +1,1 @@
+"""Measurements: what the program takes, beside what others take, in one run."""

@@ -1,0 +1,130 @@
+"""Settings: read once from the environment and the command line, checked, then never changed."""
+
+import os
+import secrets
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+VERSION = "0.1.0"
+PROTOCOL_VERSION = 1
+
+_WEAK_SECRETS = {"", "secret", "secret-key", "changeme", "change-me", "dev", "development", "test"}
+
+
+class UnsafeSetting(Exception):
+    """A setting that must not be used; the message says which and what to do instead."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything that differs between installations.
+
+    data: folder of database, papers and keys. session_hours: how long a sign-in lasts unused.
+    trusted_proxies: how many reverse proxies stand before the server. max_upload_bytes: of a paper.
+    """
+
+    data: Path
+    database_url: str
+    secret_key: str
+    host: str = "0.0.0.0"  # noqa: S104 - tablets in the building must reach it
+    port: int = 8080
+    demo: bool = False
+    async_mode: str = "eventlet"
+    language: str = "vi"
+    timezone: str = "Asia/Ho_Chi_Minh"
+    secure_cookies: bool = False
+    trusted_proxies: int = 0
+    session_hours: int = 12
+    max_upload_bytes: int = 200 * 1024 * 1024
+    metrics_token: str = ""
+
+    @property
+    def lock_path(self) -> Path | None:
+        """The writer's lock file; None where the database locks rows itself."""
+        return self.data / "write.lock" if self.database_url.startswith("sqlite") else None
+
+    @property
+    def worker_socket(self) -> Path:
+        """Where the worker listens for web."""
+        return self.data / "worker.sock"
+
+
+SETTINGS: Mapping[str, str] = {
+    "DIENHONG_DATA": "folder of database, papers and keys",
+    "DIENHONG_DATABASE_URL": "database; default SQLite in the data folder",
+    "DIENHONG_SECRET_KEY": "signs cookies; default a random one kept in the data folder",
+    "DIENHONG_ASYNC_MODE": "eventlet (default) or threading",
+    "DIENHONG_LANGUAGE": "language of a first visit: vi (default) or en",
+    "DIENHONG_TIMEZONE": "time zone of the building, default Asia/Ho_Chi_Minh",
+    "DIENHONG_SECURE_COOKIES": "1 where people arrive over TLS",
+    "DIENHONG_TRUSTED_PROXIES": "number of reverse proxies before the server, default 0",
+    "DIENHONG_SESSION_HOURS": "hours that an unused sign-in lasts, default 12",
+    "DIENHONG_MAX_UPLOAD_MB": "largest paper in megabytes, default 200",
+    "DIENHONG_METRICS_TOKEN": "bearer token for /metrics from another machine",
+}
+"""Every setting of the environment and what it does; the documentation is tested against it."""
+
+
+def read_config(
+    data: Path,
+    *,
+    host: str = "0.0.0.0",  # noqa: S104
+    port: int = 8080,
+    demo: bool = False,
+    env: Mapping[str, str] = os.environ,
+) -> Config:
+    """The configuration of this process. Makes the data folder (0700) and its secret if absent.
+
+    Raises UnsafeSetting with a sentence for people.
+    """
+    data = data.resolve()
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    mode = env.get("DIENHONG_ASYNC_MODE", "eventlet")
+    if mode not in ("eventlet", "threading"):
+        raise UnsafeSetting(f"DIENHONG_ASYNC_MODE={mode}: use eventlet or threading.")
+    language = env.get("DIENHONG_LANGUAGE", "vi")
+    if language not in ("vi", "en"):
+        raise UnsafeSetting(f"DIENHONG_LANGUAGE={language}: use vi or en.")
+    return Config(
+        data=data,
+        database_url=env.get("DIENHONG_DATABASE_URL", f"sqlite:///{data / 'dienhong.sqlite3'}"),
+        secret_key=_secret_key(data, env),
+        host=host,
+        port=port,
+        demo=demo,
+        async_mode=mode,
+        language=language,
+        timezone=env.get("DIENHONG_TIMEZONE", "Asia/Ho_Chi_Minh"),
+        secure_cookies=env.get("DIENHONG_SECURE_COOKIES", "") == "1",
+        trusted_proxies=_number(env, "DIENHONG_TRUSTED_PROXIES", 0),
+        session_hours=_number(env, "DIENHONG_SESSION_HOURS", 12),
+        max_upload_bytes=_number(env, "DIENHONG_MAX_UPLOAD_MB", 200) * 1024 * 1024,
+        metrics_token=env.get("DIENHONG_METRICS_TOKEN", ""),
+    )
+
+
+def _number(env: Mapping[str, str], name: str, default: int) -> int:
+    text = env.get(name, str(default))
+    if not text.isdecimal():
+        raise UnsafeSetting(f"{name}={text}: use a whole number.")
+    return int(text)
+
+
+def _secret_key(data: Path, env: Mapping[str, str]) -> str:
+    given = env.get("DIENHONG_SECRET_KEY")
+    if given is not None:
+        if given.lower() in _WEAK_SECRETS or len(given) < 32:
+            raise UnsafeSetting(
+                "DIENHONG_SECRET_KEY is a default or too short: give at least 32 random characters,"
+                " or leave it out and one is made and kept in the data folder."
+            )
+        return given
+    path = data / "secret.key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32))
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        raise UnsafeSetting(f"{path} can be read by others: run chmod 600 on it.")
+    return path.read_text().strip()

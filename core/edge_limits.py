@@ -1,0 +1,206 @@
+"""Owns the patience of the server: how long a client may take to say and to hear things.
+
+Server libraries time out single operations; a client that sends one byte a second passes them all.
+The reader and the writer here stand between the socket and the server and keep totals instead:
+a deadline for the request line and headers together, a rate floor for bodies and answers. Both
+servers (eventlet and threading) use them.
+"""
+
+import io
+import random
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+BREATH_BYTES = 256 * 1024
+"""After so many bytes in a row a reader or writer lets the others go on."""
+
+
+@dataclass(frozen=True)
+class EdgeLimits:
+    """Limits of the server's edge; times in seconds, sizes in bytes."""
+
+    max_connections: int = 20_000
+    keep_alive: float = 15.0
+    """An idle connection is closed after this, and up to a fifth later (not all at once)."""
+    head_deadline: float = 10.0
+    """From the first byte of a request to the end of its headers."""
+    line_bytes: int = 8192
+    """Longest request line."""
+    body_stall: float = 15.0
+    """Longest silence inside a body or an answer."""
+    body_grace: float = 10.0
+    """Waiting allowed to any body or answer before the rate floor counts."""
+    body_floor: int = 8 * 1024
+    """Least bytes for each second that the server waits for a client."""
+    body_total: float = 3600.0
+    """Longest wait for one body or answer, all silences added up."""
+    drain_bytes: int = 32 * 1024 * 1024
+    """How much of an unread body is thrown away so that the client can read a refusal."""
+    stop_grace: float = 5.0
+    """How long a stopping server lets running requests go on."""
+
+
+class Pace:
+    """Adds up how long the server waited for one client and how much moved meanwhile."""
+
+    def __init__(self, limits: EdgeLimits) -> None:
+        self._limits = limits
+        self._waited = 0.0
+        self._moved = 0
+        self._given_up = False
+
+    def patience(self) -> float:
+        """Seconds the next operation may take. Raises TimeoutError when there are none left."""
+        limits = self._limits
+        earned = limits.body_grace + self._moved / limits.body_floor
+        left = min(earned, limits.body_total) - self._waited
+        if self._given_up or left <= 0:
+            raise TimeoutError("the client is too slow")
+        return min(left, limits.body_stall)
+
+    def account(self, waited: float, moved: int) -> None:
+        """One operation took `waited` seconds and moved `moved` bytes."""
+        self._waited += waited
+        self._moved += moved
+
+    def give_up(self) -> None:
+        """An operation timed out: every later one does at once."""
+        self._given_up = True
+
+
+class Socket(Protocol):
+    """What is used of a socket, native or green."""
+
+    def settimeout(self, seconds: float | None, /) -> None: ...
+
+    def recv_into(self, buffer: Any, /) -> int: ...
+
+    def send(self, data: Any, /) -> int: ...
+
+
+def _never() -> bool:
+    return False
+
+
+class PacedReader(io.RawIOBase):
+    """Reads a client's requests from its socket; wrap it in `io.BufferedReader`.
+
+    `breathe` is called after every `BREATH_BYTES`, so that a fast client does not hold the hub.
+    """
+
+    def __init__(self, sock: Socket, limits: EdgeLimits, breathe: Callable[[], None]) -> None:
+        self._sock = sock
+        self._limits = limits
+        self._breathe = breathe
+        self._deadline: float | None = None
+        self._pace: Pace | None = None
+        self._answered: Callable[[], bool] = _never
+        self._since_breath = 0
+        self._drained = 0
+        self.in_head = False
+        """Whether part of a request line or of headers has come."""
+
+    def readable(self) -> bool:
+        return True
+
+    def expect_request(self) -> None:
+        """Between requests: wait for the first byte of the next one."""
+        idle = self._limits.keep_alive * random.uniform(1.0, 1.2)  # noqa: S311 - spreads closing
+        self._deadline = time.monotonic() + idle
+        self._pace = None
+        self.in_head = False
+
+    def expect_body(self, answered: Callable[[], bool] = _never) -> None:
+        """The headers are complete. `answered()`: whether what still comes is only thrown away."""
+        self._pace = Pace(self._limits)
+        self._answered = answered
+        self._drained = 0
+        self.in_head = False
+
+    def readinto(self, buffer: Any, /) -> int:
+        if self._pace is None:
+            return self._read_head(buffer)
+        return self._read_body(self._pace, buffer)
+
+    def _read_head(self, buffer: Any) -> int:
+        left = (self._deadline or 0.0) - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("the request did not come in time")
+        self._sock.settimeout(left)
+        count = self._sock.recv_into(buffer)
+        if count and not self.in_head:
+            self.in_head = True
+            self._deadline = time.monotonic() + self._limits.head_deadline
+        return count
+
+    def _read_body(self, pace: Pace, buffer: Any) -> int:
+        self._sock.settimeout(pace.patience())
+        started = time.monotonic()
+        count = 0
+        try:
+            count = self._sock.recv_into(buffer)
+        except TimeoutError:
+            pace.give_up()
+            raise
+        finally:
+            pace.account(time.monotonic() - started, count)
+        if self._answered():
+            self._drained += count
+            if self._drained > self._limits.drain_bytes:
+                raise ConnectionAbortedError("the rest of the body is not wanted")
+        self._since_breath += count
+        if self._since_breath >= BREATH_BYTES:
+            self._since_breath = 0
+            self._breathe()
+        return count
+
+
+class PacedWriter:
+    """Writes answers to a client's socket, unbuffered (an idle connection costs no buffer)."""
+
+    def __init__(self, sock: Socket, limits: EdgeLimits, breathe: Callable[[], None]) -> None:
+        self._sock = sock
+        self._limits = limits
+        self._breathe = breathe
+        self._pace = Pace(limits)
+        self._since_breath = 0
+        self.closed = False
+
+    def expect_answer(self) -> None:
+        """A new request was read: its answer is accounted for by itself."""
+        self._pace = Pace(self._limits)
+
+    def write(self, data: bytes) -> int:
+        """Send all of `data`. Raises TimeoutError for a client that reads too slowly."""
+        rest = memoryview(data)
+        while rest:
+            rest = rest[self._send_some(rest[:BREATH_BYTES]) :]
+        return len(data)
+
+    def writelines(self, lines: Iterable[bytes]) -> None:
+        self.write(b"".join(lines))
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+    def close(self) -> None:
+        self.closed = True
+
+    def _send_some(self, data: memoryview) -> int:
+        self._sock.settimeout(self._pace.patience())
+        started = time.monotonic()
+        count = 0
+        try:
+            count = self._sock.send(data)
+        except TimeoutError:
+            self._pace.give_up()
+            raise
+        finally:
+            self._pace.account(time.monotonic() - started, count)
+        self._since_breath += count
+        if self._since_breath >= BREATH_BYTES:
+            self._since_breath = 0
+            self._breathe()
+        return count

@@ -1,0 +1,107 @@
+"""Refusals: every way the server says no, each with a code and words in both languages.
+
+A refusal is raised where it is found and answered at the edge: as an RFC 9457 problem over HTTP,
+as `{"ok": false, "code", "detail"}` over a socket. Its words are the catalogue entries
+`error.<code>` (what happened and what to do) with the parameters given here.
+"""
+
+from typing import ClassVar
+
+known: dict[str, type["Refusal"]] = {}
+"""Every declared code and its class: the closed list that clients may meet."""
+
+
+class Refusal(Exception):
+    """Base of all refusals. A subclass sets `code` (snake_case) and the HTTP `status`."""
+
+    code: ClassVar[str] = ""
+    status: ClassVar[int] = 409
+
+    def __init__(self, **params: object) -> None:
+        super().__init__(self.code)
+        self.params = params
+
+    def __init_subclass__(cls) -> None:
+        if cls.code in known:
+            raise TypeError(f"error code declared twice: {cls.code}")
+        known[cls.code] = cls
+
+
+class MalformedRequest(Refusal):
+    """The request is not what the protocol asks for: no JSON, broken JSON, wrong media type."""
+
+    code, status = "malformed_request", 400
+
+
+class InvalidInput(Refusal):
+    """A field is missing, of the wrong type or out of its range. `errors`: [{field, message}]."""
+
+    code, status = "invalid_input", 422
+
+    def __init__(self, *errors: tuple[str, str]) -> None:
+        super().__init__(field=errors[0][0] if errors else "")
+        self.errors = [{"field": field, "message": message} for field, message in errors]
+
+
+class NotSignedIn(Refusal):
+    code, status = "not_signed_in", 401
+
+
+class NotAllowed(Refusal):
+    code, status = "not_allowed", 403
+
+
+class CsrfFailed(Refusal):
+    code, status = "csrf_failed", 403
+
+
+class NotFound(Refusal):
+    code, status = "not_found", 404
+
+
+class MethodNotAllowed(Refusal):
+    code, status = "method_not_allowed", 405
+
+
+class IdempotencyConflict(Refusal):
+    """The same Idempotency-Key came with another body."""
+
+    code, status = "idempotency_conflict", 409
+
+
+class PayloadTooLarge(Refusal):
+    code, status = "payload_too_large", 413
+
+
+class TooManyRequests(Refusal):
+    """`retry_after`: seconds."""
+
+    code, status = "too_many_requests", 429
+
+
+class InternalError(Refusal):
+    """Something broke here. `request_id` finds it in the log."""
+
+    code, status = "internal_error", 500
+
+
+class Unavailable(Refusal):
+    """The server cannot do this now. `retry_after`: seconds."""
+
+    code, status = "unavailable", 503
+
+
+class DiskFull(Refusal):
+    code, status = "disk_full", 507
+
+
+class UnknownEvent(Refusal):
+    """A socket event that does not exist."""
+
+    code, status = "unknown_event", 404
+
+
+class ProtocolTooOld(Refusal):
+    """The page speaks another version of the protocol and should be reloaded."""
+
+    code, status = "protocol_version", 409

@@ -1,0 +1,299 @@
+"""Owns everything that is eventlet: patching, native threads, the HTTP server and its edge.
+
+Import this module only where the eventlet server runs, and call `patch()` before anything else is
+imported. The rest of the code sees `core.offload` and the standard library.
+
+What eventlet's own defaults do not give and this module does: deadlines over whole requests, a
+bounded keep-alive, pauses between accepted connections, bounded WebSocket messages without
+compression, a stop that lets running requests end.
+"""
+
+import errno
+import gc
+import io
+import signal
+import socket as socket_module
+import warnings
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+# Eventlet warns at every import that it is deprecated. That is known and decided, see
+# docs/adr/0001-eventlet-and-its-exit.md; the filter must stand before the first import, and it
+# names this one message, so that every other warning stays one.
+warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated\. It is currently being")
+
+import eventlet  # noqa: E402
+import eventlet.greenio  # noqa: E402
+import eventlet.hubs.epolls  # noqa: E402
+import eventlet.patcher  # noqa: E402
+import eventlet.tpool  # noqa: E402
+import eventlet.websocket  # noqa: E402
+import eventlet.wsgi  # noqa: E402
+import structlog  # noqa: E402
+
+from core import offload  # noqa: E402
+from core.edge_limits import EdgeLimits, PacedReader, PacedWriter  # noqa: E402
+from core.listener import raise_descriptor_limit  # noqa: E402
+
+R = TypeVar("R")
+log = structlog.get_logger("dienhong.server")
+
+ACCEPT_BATCH = 4
+"""Connections accepted before those accepted are served: a storm must not hold the hub."""
+READY_BATCH = 8
+"""Ready sockets served before what is due by the clock (and what they woke) has its turn."""
+SPARE_DESCRIPTORS = 256
+"""Kept for files, database and native threads."""
+ENDS_OF_ACCEPT = {errno.EBADF, errno.EINVAL, errno.ENOTSOCK}
+OUT_OF_DESCRIPTORS = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
+TOO_LARGE = 1009
+MOST_PIECES = 10_000
+"""Of one WebSocket message; each costs memory however short it is."""
+REQUEST_TIMEOUT = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+
+_native_os: Any = eventlet.patcher.original("os")
+_native_threading: Any = eventlet.patcher.original("threading")
+_native_time: Any = eventlet.patcher.original("time")
+
+
+class HubOffloader:
+    """Blocking work goes to eventlet's pool of native threads; the hub waits cooperatively."""
+
+    cooperative = True
+
+    def run(self, work: Callable[[], R]) -> R:
+        result: R = eventlet.tpool.execute(work)
+        return result
+
+    def start_thread(self, work: Callable[[], object], name: str) -> None:
+        _native_threading.Thread(target=work, name=name, daemon=True).start()
+
+    def sleep_native(self, seconds: float) -> None:
+        _native_time.sleep(seconds)
+
+
+class FairHub(eventlet.hubs.epolls.Hub):
+    """Eventlet's epoll hub in small steps.
+
+    The stock hub serves every ready socket, a thousand at once in a storm, before anything else
+    runs: a page turn that came with the first of them would leave after the last.
+    """
+
+    @staticmethod
+    def is_available() -> bool:
+        """Asked by eventlet before it takes a hub."""
+        return bool(eventlet.hubs.epolls.is_available())
+
+    def do_poll(self, seconds: float) -> Any:
+        return self.poll.poll(seconds, READY_BATCH)
+
+
+def patch() -> None:
+    """Make the standard library cooperative in this process. Call it before other imports."""
+    eventlet.hubs.use_hub(FairHub)
+    eventlet.monkey_patch()
+    offload.install(HubOffloader())
+    eventlet.websocket.RFC6455WebSocket = GuardedWebSocket
+
+
+def _breathe() -> None:
+    eventlet.sleep(0)
+
+
+class GuardedWebSocket(eventlet.websocket.RFC6455WebSocket):
+    """Eventlet's WebSocket with a bound on whole messages and unmasking in one operation.
+
+    Eventlet bounds a frame but not a message of many frames, and unmasks byte by byte in Python:
+    1 MB would hold the hub for 100 ms.
+    """
+
+    def _recv_frame(self, message: Any = None) -> Any:
+        received = super()._recv_frame(message)
+        if not received.finished:
+            # Only what is new is counted: an endless message of tiny frames stays cheap to check.
+            counted, total = getattr(received, "counted", (0, 0))
+            total += sum(len(piece) for piece in received.data[counted:])
+            received.counted = len(received.data), total
+            if total > self.max_frame_length or len(received.data) > MOST_PIECES:
+                raise eventlet.websocket.FailedConnectionError(TOO_LARGE, "Message too large.")
+        return received
+
+    @staticmethod
+    def _apply_mask(
+        data: bytes, mask: tuple[int, ...], length: int | None = None, offset: int = 0
+    ) -> bytes:
+        size = len(data) if length is None else length
+        turn = offset % 4
+        key = bytes(mask[turn:] + mask[:turn]) * (size // 4 + 1)
+        mixed = int.from_bytes(data[:size], "big") ^ int.from_bytes(key[:size], "big")
+        return mixed.to_bytes(size, "big")
+
+
+class EdgeProtocol(eventlet.wsgi.HttpProtocol):
+    """One client connection, with the deadlines of `EdgeLimits`."""
+
+    server: "EdgeServer"
+
+    def setup(self) -> None:
+        limits = self.server.limits
+        self.connection = self.request
+        self.reader = PacedReader(self.request, limits, _breathe)
+        self.rfile: Any = io.BufferedReader(self.reader, 4096)
+        self.wfile: Any = PacedWriter(self.request, limits, _breathe)
+
+    def handle_one_request(self) -> None:
+        try:
+            super().handle_one_request()
+        except TimeoutError:
+            self.close_connection = True
+            if self.reader.in_head:
+                self.wfile.write(REQUEST_TIMEOUT)
+
+    def _read_request_line(self) -> bytes:
+        self.reader.expect_request()
+        self.wfile.expect_answer()
+        line: bytes = self.rfile.readline(self.server.url_length_limit)
+        return line
+
+    def get_environ(self) -> dict[str, Any]:
+        environ: dict[str, Any] = super().get_environ()
+        # Without an offer there is no permessage-deflate: it costs memory and time per client.
+        environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
+        body = environ["eventlet.input"]
+        self.reader.expect_body(answered=lambda: bool(body.headers_sent))
+        return environ
+
+    def version_string(self) -> str:
+        return "dienhong"
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the inherited name
+        log.debug("http", client=self.client_address[0], message=format % args)
+
+
+class EdgeServer(eventlet.wsgi.Server):
+    """Accepts connections and runs the application for each in a green thread."""
+
+    def __init__(self, listener: Any, app: Any, limits: EdgeLimits) -> None:
+        super().__init__(
+            listener,
+            listener.getsockname(),
+            app,
+            max_http_version="HTTP/1.1",
+            keepalive=limits.keep_alive,
+            log=_ServerLog(),
+            url_length_limit=limits.line_bytes,
+            debug=False,
+        )
+        self.log_output = False  # No line for each request; what fails is still logged.
+        self.limits = limits
+        room = raise_descriptor_limit() - SPARE_DESCRIPTORS
+        self.pool = eventlet.GreenPool(max(16, min(limits.max_connections, room)))
+        self.connections: dict[int, list[Any]] = {}
+
+    def accept_forever(self) -> None:
+        """Accept until killed. Out of descriptors, new clients wait; the others go on."""
+        in_a_row = 0
+        while True:
+            try:
+                client, address = self.socket.accept()
+            except OSError as error:
+                if error.errno in ENDS_OF_ACCEPT:
+                    raise
+                log.warning("accept_failed", error=str(error))
+                eventlet.sleep(0.1 if error.errno in OUT_OF_DESCRIPTORS else 0)
+                continue
+            self.pool.spawn_n(self._serve_client, [address, client, eventlet.wsgi.STATE_IDLE])
+            in_a_row = (in_a_row + 1) % ACCEPT_BATCH
+            if in_a_row == 0:
+                eventlet.sleep(0)
+
+    def _serve_client(self, connection: list[Any]) -> None:
+        self.connections[id(connection)] = connection
+        try:
+            EdgeProtocol(connection, self)
+        except (OSError, EOFError) as error:
+            log.debug("client_gone", client=connection[0][0], error=str(error))
+        except Exception:
+            log.exception("connection_failed", client=connection[0][0])
+        finally:
+            del self.connections[id(connection)]
+            connection[1].close()
+
+    def close_connections(self) -> None:
+        """Close idle connections now (WebSockets are idle), the others after their answer."""
+        for connection in list(self.connections.values()):
+            idle = connection[2] == eventlet.wsgi.STATE_IDLE
+            connection[2] = eventlet.wsgi.STATE_CLOSE
+            if idle:
+                eventlet.greenio.shutdown_safe(connection[1])
+        with eventlet.Timeout(self.limits.stop_grace, False):
+            self.pool.waitall()
+
+
+class _ServerLog:
+    """Takes eventlet's own log lines: tracebacks of the application and broken requests."""
+
+    def info(self, message: str, *args: object) -> None:
+        log.error("request_failed", message=message % args if args else message)
+
+    error = info
+
+    def debug(self, message: str, *args: object) -> None:
+        log.debug("server", message=message % args if args else message)
+
+
+def serve(
+    app: Any,
+    listener: socket_module.socket,
+    *,
+    limits: EdgeLimits = EdgeLimits(),
+    on_stop: Callable[[], None] | None = None,
+) -> None:
+    """Serve WSGI `app` on the listening socket until SIGTERM or SIGINT; then return.
+
+    A stop closes the listener, lets running requests end for `limits.stop_grace` seconds and
+    calls `on_stop()`. A second signal ends the process at once. Call it in the main thread,
+    after `patch()`.
+    """
+    stop_requested = _stop_signal()
+    green = (
+        listener
+        if isinstance(listener, eventlet.greenio.GreenSocket)
+        else eventlet.greenio.GreenSocket(listener)
+    )
+    server = EdgeServer(green, app, limits)
+    # What is loaded by now stays for good: the collector need not walk through it, and hold the
+    # hub, in every full collection. Those are also made rarer, for each connection lengthens
+    # them; the small ones stay small.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(1_000, 10, 50)
+    accepting = eventlet.spawn(server.accept_forever)
+    log.info("listening", address=str(green.getsockname()))
+    stop_requested()
+    log.info("stopping")
+    accepting.kill()
+    green.close()
+    server.close_connections()
+    if on_stop is not None:
+        on_stop()
+
+
+def _stop_signal() -> Callable[[], None]:
+    """Take SIGTERM and SIGINT; the function returned waits for one without holding the hub."""
+    heard, tell = _native_os.pipe()
+    _native_os.set_blocking(tell, False)
+
+    def on_signal(number: int, _frame: object) -> None:
+        # A signal may interrupt the hub itself: only write, and let the hub find it.
+        signal.signal(number, signal.SIG_DFL)
+        _native_os.write(tell, b"x")
+
+    signal.signal(signal.SIGTERM, on_signal)
+    signal.signal(signal.SIGINT, on_signal)
+
+    def wait() -> None:
+        eventlet.hubs.trampoline(heard, read=True)
+        _native_os.close(heard)
+
+    return wait

@@ -1,0 +1,16 @@
+"""Identifiers: opaque, unguessable, safe in a URL."""
+
+import secrets
+
+_ALPHABET = "23456789abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ"
+_LENGTH = 22
+
+
+def new_id() -> str:
+    """22 characters of a 56-letter alphabet without look-alikes: about 127 bits."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
+
+
+def new_token() -> str:
+    """A secret for a link or a cookie: 256 bits, URL-safe."""
+    return secrets.token_urlsafe(32)

@@ -1,0 +1,42 @@
+"""Owns the lifeline: a child process ends when its parent does, however the parent ends.
+
+The parent keeps the writing end of a pipe open and never writes; the kernel closes it even after
+`kill -9`. The child hears that as the end of the file.
+"""
+
+import io
+import os
+import signal
+from collections.abc import Mapping
+
+from core.offload import native_sleep, native_thread
+
+VARIABLE = "DIENHONG_LIFELINE_FD"
+EXIT_CODE = 3
+
+
+def watch(fd: int, *, grace: float = 5.0) -> None:
+    """End this process when pipe `fd` closes: SIGTERM to itself, after `grace` seconds for good.
+
+    Call it after the signal handlers are set, or SIGTERM ends the process at once.
+    """
+    os.set_inheritable(fd, False)
+
+    def wait_for_the_end() -> None:
+        with io.FileIO(fd, "r") as pipe:
+            while pipe.read(64):
+                pass
+        os.kill(os.getpid(), signal.SIGTERM)
+        native_sleep(grace)
+        os._exit(EXIT_CODE)
+
+    native_thread(wait_for_the_end, "lifeline")
+
+
+def watch_from_environment(environ: Mapping[str, str] = os.environ) -> bool:
+    """Watch the descriptor named in `DIENHONG_LIFELINE_FD`; False where none is given."""
+    text = environ.get(VARIABLE, "")
+    if not text.isdecimal():
+        return False
+    watch(int(text))
+    return True

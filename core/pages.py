@@ -1,0 +1,58 @@
+"""What every HTML page stands on: assets by content hash, words, and the template's globals."""
+
+import json
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask, request, url_for
+
+from core import i18n
+from core.house import house
+
+DIST = Path(__file__).resolve().parent.parent / "static" / "dist"
+THEMES = ("auto", "light", "dark", "contrast")
+THEME_COOKIE = "dienhong_theme"
+
+
+def install(app: Flask) -> None:
+    """Give templates `asset`, `t`, `lang`, `theme`, `words_url`, `hall_zone`, `by_hall_clock`."""
+    app.jinja_env.globals.update(asset=asset, t=i18n.t)
+    app.jinja_env.filters["by_hall_clock"] = by_hall_clock
+    app.context_processor(_of_this_request)
+
+
+def asset(name: str) -> str:
+    """The URL of a bundled file, with its content hash where the bundler gave one."""
+    return url_for("static", filename=f"dist/{_manifest().get(name, name)}")
+
+
+def by_hall_clock(moment: datetime | str) -> datetime:
+    """A moment (aware, or RFC 3339 text) as the clock in the hall shows it."""
+    aware = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    return aware.astimezone(ZoneInfo(house().config.timezone))
+
+
+def theme() -> str:
+    """The look that this person chose."""
+    chosen = request.cookies.get(THEME_COOKIE, "auto")
+    return chosen if chosen in THEMES else "auto"
+
+
+def _of_this_request() -> dict[str, Any]:
+    language = i18n.chosen_language()
+    return {
+        "lang": language,
+        "theme": theme(),
+        "words_url": url_for("words", language=language),
+        "hall_zone": house().config.timezone,
+    }
+
+
+@lru_cache
+def _manifest() -> dict[str, str]:
+    path = DIST / "manifest.json"
+    found: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+    return found

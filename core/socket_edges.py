@@ -1,0 +1,108 @@
+"""The edges of Socket.IO: every event is parsed, its sender known again, its refusal in words.
+
+A handler gets the actor and a typed payload and returns the fields of its acknowledgement. Unknown
+events, wrong types and payloads over 64 KiB are refused with a code; the connection goes on.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import msgspec
+import structlog
+from flask_socketio import SocketIO
+
+from core import errors
+from core.actor import Actor
+from core.errors import InvalidInput, MalformedRequest, PayloadTooLarge, Refusal, UnknownEvent
+from core.i18n import t
+from core.ids import new_id
+from core.transaction import request_id
+from core.web import clean
+
+MAX_PAYLOAD = 64 * 1024
+T = TypeVar("T")
+Ack = dict[str, Any]
+Handler = Callable[[Actor, T], Ack | None]
+log = structlog.get_logger()
+
+
+class Oversized:
+    """Stands in an event for a payload that was too large to be read."""
+
+
+class PacketJson:
+    """The JSON of Socket.IO packets: msgspec, with a limit on what is read."""
+
+    @staticmethod
+    def dumps(value: Any, **_options: Any) -> str:
+        """A packet's text."""
+        return msgspec.json.encode(value).decode()
+
+    @staticmethod
+    def loads(text: str | bytes, **_options: Any) -> Any:
+        """A packet's value. Too large: the event's name with a mark in place of its payload."""
+        if len(text) <= MAX_PAYLOAD:
+            return msgspec.json.decode(text)
+        head = text[:100] if isinstance(text, str) else text[:100].decode(errors="replace")
+        name = head.split('"')[1] if head.startswith('["') and head.count('"') > 1 else ""
+        return [name, Oversized()]
+
+
+class SocketEdges:
+    """Registers the socket events of the slices. `who()` answers the sender, or raises."""
+
+    def __init__(self, socketio: SocketIO, who: Callable[[], Actor]) -> None:
+        self.events: dict[str, type[Any]] = {}
+        self._socketio = socketio
+        self._who = who
+        socketio.on("*")(self._unknown)
+
+    def on(self, event: str, payload: type[T], handler: Handler[T]) -> None:
+        """Take an event. A payload is one JSON object of the given type."""
+        self.events[event] = payload
+
+        def received(*sent: Any) -> Ack:
+            return self._answer(event, lambda: handler(self._who(), _read(sent, payload)))
+
+        self._socketio.on(event)(received)
+
+    def _unknown(self, event: str, *_sent: Any) -> Ack:
+        def refuse() -> None:
+            self._who()
+            raise UnknownEvent(event=str(event)[:60])
+
+        return self._answer("unknown", refuse)
+
+    def _answer(self, event: str, handle: Callable[[], Ack | None]) -> Ack:
+        request_id.set(new_id()[:12])
+        try:
+            return {"ok": True, **(handle() or {})}
+        except Refusal as refusal:
+            return refused(refusal)
+        except Exception:
+            log.exception("socket_event_failed", socket_event=event)
+            return refused(errors.InternalError(request_id=request_id.get()))
+
+
+def refused(refusal: Refusal) -> Ack:
+    """A refusal as an acknowledgement."""
+    ack: Ack = {
+        "ok": False,
+        "code": refusal.code,
+        "detail": t(f"error.{refusal.code}", **refusal.params),
+    }
+    if isinstance(refusal, InvalidInput):
+        ack["errors"] = refusal.errors
+    return ack
+
+
+def _read(sent: tuple[Any, ...], payload: type[T]) -> T:
+    if any(isinstance(part, Oversized) for part in sent):
+        raise PayloadTooLarge(limit=MAX_PAYLOAD)
+    if len(sent) != 1 or not isinstance(sent[0], dict):
+        raise MalformedRequest()
+    try:
+        return msgspec.convert(clean(sent[0]), payload)
+    except msgspec.ValidationError as error:
+        message, _, place = str(error).partition(" - at `")
+        raise InvalidInput((place.removesuffix("`").removeprefix("$."), message)) from None

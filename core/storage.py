@@ -1,0 +1,38 @@
+"""Files by content: an original is named by its SHA-256, its page images lie in a folder of that name.
+
+The same paper uploaded twice is kept once. A file is complete when it has its name.
+"""
+
+import os
+from pathlib import Path
+
+
+class Storage:
+    """The papers' folder of an installation."""
+
+    def __init__(self, root: Path) -> None:
+        self._originals = root / "papers"
+        self._pages = root / "pages"
+        self.incoming = root / "incoming"
+        for folder in (self._originals, self._pages, self.incoming):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def original(self, sha256: str) -> Path:
+        """Where the original with this hash lies (or would)."""
+        return self._originals / sha256[:2] / sha256
+
+    def pages(self, sha256: str) -> Path:
+        """The folder of the page images made from this original."""
+        return self._pages / sha256[:2] / sha256
+
+    def adopt(self, received: Path, sha256: str) -> Path:
+        """Move a received file (in `incoming`, already flushed to disk) to its place for good."""
+        home = self.original(sha256)
+        home.parent.mkdir(mode=0o700, exist_ok=True)
+        received.replace(home)
+        folder = os.open(home.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+        return home

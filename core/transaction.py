@@ -1,0 +1,172 @@
+"""The one commit point of the program.
+
+`transaction()` takes the writer's lock, opens BEGIN IMMEDIATE and ends with a fixed tail: the
+idempotency row, the rooms' next `seq`, the event rows, COMMIT. Only then it rings. A refusal raised
+anywhere inside rolls everything back. Nothing else commits, nothing else tells the room.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import msgspec
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from core import clock, idempotency, jobs
+from core.actor import Actor
+from core.errors import NotFound
+from core.house import House, house
+from core.models import AuditEntry, PersonEvent, PersonStream, Room, RoomEvent
+from core.permissions import Role
+from core.room_events import Event
+
+request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
+"""The request at hand, written beside what it does in the log and the audit."""
+
+
+T = TypeVar("T")
+A = TypeVar("A")
+
+
+class Tx:
+    """An open transaction: what a verb may do before it is all committed or all undone."""
+
+    def __init__(self, session: Session, home: House, key: idempotency.RequestKey | None) -> None:
+        self.session = session
+        self.at: datetime = clock.now()
+        self._house = home
+        self._key = key
+        self._remember: tuple[object, tuple[str, ...]] | None = None
+        self._room: dict[str, list[RoomEvent]] = defaultdict(list)
+        self._mine: dict[str, list[PersonEvent]] = defaultdict(list)
+        self._jobs = False
+
+    def lock(self, kind: type[T], thing_id: str) -> T:
+        """The row, held until the end of the transaction. Raises NotFound."""
+        thing = self.session.get(kind, thing_id, with_for_update=True)
+        if thing is None:
+            raise NotFound(kind=kind.__name__)
+        return thing
+
+    def allow(self, actor: Actor, action: StrEnum, thing: object | None) -> frozenset[Role]:
+        """The actor's roles towards the thing when one of them may do this. Raises NotAllowed."""
+        return self._house.permissions.allow(self.session, actor, action, thing)
+
+    def audit(self, actor: Actor | None, action: StrEnum, thing: Any, /, **facts: object) -> None:
+        """Write who did what. `thing`: a row with an `id`. No secrets, no private text."""
+        self.session.add(
+            AuditEntry(
+                at=self.at,
+                actor_id=actor.user_id if actor else None,
+                action=action.value,
+                thing_kind=type(thing).__tablename__,
+                thing_id=str(thing.id),
+                facts=msgspec.json.encode(facts),
+                request_id=request_id.get(),
+            )
+        )
+
+    def publish(
+        self,
+        room_id: str,
+        event: Event,
+        *,
+        actor: Actor | None = None,
+        audience: frozenset[Role] | None = None,
+    ) -> None:
+        """Tell a room, once committed. `audience` narrows the event's own when given."""
+        roles = event.audience if audience is None else audience
+        self._room[room_id].append(
+            RoomEvent(
+                room_id=room_id,
+                type=event.type,
+                at=self.at,
+                actor=actor.user_id if actor else None,
+                audience=",".join(sorted(roles)),
+                data=msgspec.json.encode(event),
+            )
+        )
+
+    def publish_mine(self, user_id: str, event: Event) -> None:
+        """Tell one person, once committed, on that person's own stream."""
+        self._mine[user_id].append(
+            PersonEvent(
+                user_id=user_id, type=event.type, at=self.at, data=msgspec.json.encode(event)
+            )
+        )
+
+    def enqueue(self, kind: StrEnum, *, after: timedelta = timedelta(0), **payload: object) -> str:
+        """Leave work for the worker; answers the job's id."""
+        self._jobs = True
+        return jobs.add(self.session, kind, payload, self.at, after)
+
+    def answers(self, view: A, *, once: tuple[str, ...] = ()) -> A:
+        """The verb's answer. `once`: names of fields that a repeat of the request gets as null."""
+        self._remember = (view, once)
+        return view
+
+    def close(self) -> None:
+        """The fixed tail before COMMIT."""
+        if self._key is not None and self._remember is not None:
+            view, once = self._remember
+            idempotency.remember(self.session, self._key, view, once, self.at)
+        self.session.flush()
+        for room_id, events in self._room.items():
+            _number(events, _advance_room(self.session, room_id, len(events)))
+            self.session.add_all(events)
+        for user_id, own in self._mine.items():
+            _number(own, _advance_person(self.session, user_id, len(own)))
+            self.session.add_all(own)
+        self.session.flush()
+
+    def ring(self) -> None:
+        """After COMMIT: wake whoever waits for these rows."""
+        for room_id in self._room:
+            self._house.bell.room(room_id)
+        for user_id in self._mine:
+            self._house.bell.person(user_id)
+        if self._jobs:
+            self._house.bell.jobs()
+
+
+@contextmanager
+def transaction() -> Iterator[Tx]:
+    """Open, do, commit, ring. Raises Replayed at once when this request was answered before."""
+    home = house()
+    key = idempotency.current.get()
+    with home.database.write() as session:
+        if key is not None:
+            idempotency.raise_if_answered(session, key)
+        tx = Tx(session, home, key)
+        yield tx
+        tx.close()
+        home.database.commit(session)
+    tx.ring()
+
+
+def _number(events: list[Any], last: int) -> None:
+    for seq, event in enumerate(events, start=last - len(events) + 1):
+        event.seq = seq
+
+
+def _advance_room(session: Session, room_id: str, by: int) -> int:
+    statement = update(Room).where(Room.id == room_id).values(seq=Room.seq + by).returning(Room.seq)
+    return session.execute(statement).scalar_one()
+
+
+def _advance_person(session: Session, user_id: str, by: int) -> int:
+    if session.get(PersonStream, user_id) is None:
+        session.add(PersonStream(user_id=user_id, seq=0))
+        session.flush()
+    statement = (
+        update(PersonStream)
+        .where(PersonStream.user_id == user_id)
+        .values(seq=PersonStream.seq + by)
+        .returning(PersonStream.seq)
+    )
+    return session.execute(statement).scalar_one()

@@ -1,0 +1,260 @@
+"""Owns the way of an uploaded file from the client to a temporary file on disk.
+
+No form parser holds the file: the request is read in pieces, each piece is written and hashed in a
+native thread, and the hub is free between them. What goes wrong leaves no file behind.
+"""
+
+import errno
+import hashlib
+import io
+import os
+import secrets
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
+from werkzeug.http import parse_options_header
+from werkzeug.sansio.multipart import Data, Event, Field, File, MultipartDecoder, NeedData, State
+
+from core.errors import DiskFull, MalformedRequest, Refusal
+from core.offload import run_native
+
+PIECE = 256 * 1024
+"""Read, hashed and written at a time; the hub goes round between two pieces."""
+FIELDS_BYTES = 64 * 1024
+"""All small fields and part headers of one form together."""
+MOST_PARTS = 20
+LONGEST_NAME = 255
+DISK_IS_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+class UploadTooLarge(Refusal):
+    """`limit_mb`: the largest file taken, in megabytes."""
+
+    code, status = "upload_too_large", 413
+
+
+class UploadIncomplete(Refusal):
+    """The connection ended, stalled or was too slow before the whole file was there."""
+
+    code, status = "upload_incomplete", 400
+
+
+class NoFile(Refusal):
+    """The form has no file in it."""
+
+    code, status = "no_file", 422
+
+
+class Readable(Protocol):
+    """What is used of `wsgi.input`."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+@dataclass(frozen=True)
+class ReceivedFile:
+    """One uploaded file, whole and on disk (synced). `size` in bytes, `sha256` in hex.
+
+    `filename` is what the client called it, without folders and control characters; show it, never
+    use it as a path. The caller owns the file at `path` and moves or removes it.
+    """
+
+    path: Path
+    filename: str
+    sha256: str
+    size: int
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+def receive_upload(
+    stream: Readable,
+    *,
+    content_type: str,
+    content_length: int | None,
+    directory: Path,
+    max_bytes: int,
+) -> ReceivedFile:
+    """Read one multipart/form-data request: one file part (any name) and small text fields.
+
+    Raises UploadTooLarge, UploadIncomplete, NoFile, DiskFull or MalformedRequest; then no file is
+    left in `directory`.
+    """
+    if content_length is None:
+        raise UploadIncomplete
+    if content_length > max_bytes + FIELDS_BYTES:
+        raise _too_large(max_bytes)
+    reception = _Reception(_boundary(content_type), directory, max_bytes)
+    try:
+        for piece in _pieces(stream, content_length):
+            reception.take(piece)
+        return reception.finish()
+    except BaseException as error:
+        reception.abandon()
+        if isinstance(error, OSError) and error.errno in DISK_IS_FULL:
+            raise DiskFull from error
+        raise
+
+
+def _boundary(content_type: str) -> bytes:
+    kind, options = parse_options_header(content_type)
+    boundary = options.get("boundary", "")
+    if kind != "multipart/form-data" or not 0 < len(boundary) <= 200 or not boundary.isascii():
+        raise MalformedRequest
+    return boundary.encode()
+
+
+def _pieces(stream: Readable, length: int) -> Iterator[bytes]:
+    """The body in pieces. Raises UploadIncomplete when it ends or stalls before its length."""
+    left = length
+    while left:
+        try:
+            piece = stream.read(min(PIECE, left))
+        except (OSError, EOFError, ClientDisconnected) as error:
+            raise UploadIncomplete from error
+        if not piece:
+            raise UploadIncomplete
+        left -= len(piece)
+        yield piece
+
+
+def _plain_name(name: str) -> str:
+    """Without folders (old browsers send them) and control characters, in NFC, bounded."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    shown = "".join(c for c in last if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    return unicodedata.normalize("NFC", shown).strip()[:LONGEST_NAME]
+
+
+class _Sink:
+    """The temporary file, touched by native threads only. Call its methods by `run_native`."""
+
+    def __init__(self, directory: Path) -> None:
+        self.path = directory / f"upload-{secrets.token_hex(8)}.part"
+        # Not through os.open: in the web process that one belongs to the hub.
+        self._file = io.FileIO(str(self.path), "x")
+        os.fchmod(self._file.fileno(), 0o600)
+        self._hash = hashlib.sha256()
+        self.size = 0
+
+    def write(self, data: bytes) -> None:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[self._file.write(rest) :]
+        self._hash.update(data)
+
+    def seal(self) -> str:
+        """Sync and close the file; its SHA-256."""
+        # A filesystem may find out only here that it is full.
+        os.fsync(self._file.fileno())
+        self._file.close()
+        return self._hash.hexdigest()
+
+    def discard(self) -> None:
+        self._file.close()
+        self.path.unlink(missing_ok=True)
+
+
+class _Reception:
+    """Takes the body piece by piece: the file to its sink, small fields to memory."""
+
+    def __init__(self, boundary: bytes, directory: Path, max_bytes: int) -> None:
+        self._decoder = MultipartDecoder(boundary, max_parts=MOST_PARTS)
+        self._delimiter = b"\r\n--" + boundary
+        self._held = b""
+        self._directory = directory
+        self._max_bytes = max_bytes
+        self._sink: _Sink | None = None
+        self._filename = ""
+        self._fields: dict[str, bytes] = {}
+        self._part: File | Field | None = None
+
+    def take(self, piece: bytes) -> None:
+        """Handle the next piece. Raises what `receive_upload` names."""
+        if self._decoder.state is State.EPILOGUE:
+            return  # After the last boundary nothing counts, and nothing is kept.
+        data = self._held + piece
+        end = self._safe_end(data)
+        self._held = data[end:]
+        self._decode(data[:end])
+
+    def _safe_end(self, data: bytes) -> int:
+        """Where to cut so that the delimiter between parts is never split.
+
+        The decoder adds a stray CR to the file when it sees `CR LF --boundary -` and the last
+        dash only later.
+        """
+        tail = max(0, len(data) - len(self._delimiter) - 1)
+        start = data.find(b"\r", tail)
+        while start >= 0:
+            if self._delimiter.startswith(data[start : start + len(self._delimiter)]):
+                return start
+            start = data.find(b"\r", start + 1)
+        return len(data)
+
+    def _decode(self, data: bytes) -> None:
+        self._decoder.receive_data(data)
+        while not isinstance(event := self._next_event(), NeedData):
+            if isinstance(event, (File, Field)):
+                self._begin(event)
+            elif isinstance(event, Data):
+                self._add(event.data)
+        in_head = self._decoder.state in (State.PREAMBLE, State.PART)
+        if in_head and len(self._decoder.buffer) > FIELDS_BYTES:
+            raise MalformedRequest
+
+    def _next_event(self) -> Event:
+        try:
+            return self._decoder.next_event()
+        except (ValueError, RequestEntityTooLarge) as error:
+            raise MalformedRequest from error
+
+    def _begin(self, part: File | Field) -> None:
+        self._part = part
+        if isinstance(part, Field):
+            if not part.name:
+                raise MalformedRequest
+            self._fields[part.name] = b""
+        elif part.filename:
+            if self._sink is not None:
+                raise MalformedRequest
+            self._filename = _plain_name(part.filename)
+            self._sink = run_native(_Sink, self._directory)
+
+    def _add(self, data: bytes) -> None:
+        part = self._part
+        if isinstance(part, Field):
+            self._fields[part.name] += data
+            if sum(map(len, self._fields.values())) > FIELDS_BYTES:
+                raise MalformedRequest
+        elif data and self._sink is not None and part is not None and part.filename:
+            self._sink.size += len(data)
+            if self._sink.size > self._max_bytes:
+                raise _too_large(self._max_bytes)
+            run_native(self._sink.write, data)
+
+    def finish(self) -> ReceivedFile:
+        """The body is over: the whole file, or a refusal."""
+        if self._held:
+            self._decode(self._held)
+        if self._decoder.state is not State.EPILOGUE:
+            raise UploadIncomplete
+        if self._sink is None:
+            raise NoFile
+        try:
+            fields = {name: value.decode() for name, value in self._fields.items()}
+        except UnicodeDecodeError as error:
+            raise MalformedRequest from error
+        sha256 = run_native(self._sink.seal)
+        return ReceivedFile(self._sink.path, self._filename, sha256, self._sink.size, fields)
+
+    def abandon(self) -> None:
+        """Leave nothing on disk."""
+        if self._sink is not None:
+            run_native(self._sink.discard)
+
+
+def _too_large(max_bytes: int) -> UploadTooLarge:
+    return UploadTooLarge(limit_mb=max_bytes // (1024 * 1024))

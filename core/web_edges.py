@@ -1,0 +1,148 @@
+"""The edges of HTTP: request ids, security headers, refusals in words, words, health, metrics."""
+
+import time
+from http import HTTPStatus
+
+import structlog
+from flask import Flask, Response, g, render_template, request
+from flask_wtf.csrf import CSRFError
+from prometheus_client import CONTENT_TYPE_LATEST, Histogram, generate_latest
+from sqlalchemy import text
+from werkzeug.exceptions import HTTPException
+
+from core import errors, i18n
+from core.config import VERSION
+from core.errors import InvalidInput, Refusal
+from core.house import house
+from core.ids import new_id
+from core.transaction import request_id
+from core.web import answer
+
+log = structlog.get_logger()
+SECONDS = Histogram(
+    "dienhong_http_seconds", "time to answer a request", ["method", "route", "status"]
+)
+
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+_POLICY = (
+    "default-src 'self'; img-src 'self' blob: data:; style-src 'self' 'unsafe-inline';"
+    " connect-src 'self' ws: wss:; object-src 'none'; base-uri 'self'; form-action 'self'"
+)
+_BY_STATUS: dict[int, type[Refusal]] = {
+    400: errors.MalformedRequest,
+    404: errors.NotFound,
+    405: errors.MethodNotAllowed,
+    413: errors.PayloadTooLarge,
+    429: errors.TooManyRequests,
+}
+
+
+def install(app: Flask) -> None:
+    """Put the edges around an app."""
+    app.before_request(_begin)
+    app.after_request(_finish)
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(CSRFError, lambda _e: _refused(errors.CsrfFailed()))
+    app.register_error_handler(Exception, _broken)
+    app.add_url_rule("/healthz", "healthz", _healthz)
+    app.add_url_rule("/readyz", "readyz", _readyz)
+    app.add_url_rule("/metrics", "metrics", _metrics)
+    app.add_url_rule("/words/<language>.js", "words", _words)
+
+
+def problem(refusal: Refusal) -> dict[str, object]:
+    """A refusal as an RFC 9457 problem, in the language of the request."""
+    body: dict[str, object] = {
+        "type": f"urn:dienhong:error:{refusal.code}",
+        "title": HTTPStatus(refusal.status).phrase,
+        "status": refusal.status,
+        "code": refusal.code,
+        "detail": i18n.t(f"error.{refusal.code}", **refusal.params),
+    }
+    if isinstance(refusal, InvalidInput):
+        body["errors"] = refusal.errors
+    return body
+
+
+def _begin() -> None:
+    g.began = time.perf_counter()
+    request_id.set(new_id()[:12])
+
+
+def _finish(response: Response) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    frames = " frame-ancestors 'self'" if house().config.demo else " frame-ancestors 'none'"
+    response.headers.setdefault("Content-Security-Policy", f"{_POLICY};{frames}")
+    response.headers["X-Request-Id"] = request_id.get() or ""
+    route = request.url_rule.rule if request.url_rule else "none"
+    SECONDS.labels(request.method, route, response.status_code).observe(
+        time.perf_counter() - g.get("began", time.perf_counter())
+    )
+    return response
+
+
+def _wants_page() -> bool:
+    return not request.path.startswith(("/api/", "/socket.io", "/healthz", "/readyz", "/metrics"))
+
+
+def _refused(refusal: Refusal) -> Response:
+    body = problem(refusal)
+    if _wants_page():
+        return Response(render_template("error.html", problem=body), status=refusal.status)
+    response = answer(body, refusal.status)
+    response.mimetype = "application/problem+json"
+    retry_after = refusal.params.get("retry_after")
+    if retry_after is not None:
+        response.headers["Retry-After"] = str(retry_after)
+    return response
+
+
+def _http_error(error: HTTPException) -> Response:
+    if error.code is not None and error.code < 400:
+        return Response(error.get_response().data, error.code, error.get_response().headers)
+    kind = _BY_STATUS.get(error.code or 500, errors.InternalError)
+    return _refused(kind(request_id=request_id.get(), limit="", retry_after=60, kind=""))
+
+
+def _broken(error: Exception) -> Response:
+    log.error("request_failed", path=request.path, method=request.method, exc_info=error)
+    return _refused(errors.InternalError(request_id=request_id.get()))
+
+
+def _healthz() -> Response:
+    return answer({"status": "ok", "version": VERSION})
+
+
+def _readyz() -> Response:
+    try:
+        with house().database.read() as session:
+            session.execute(text("SELECT 1 FROM installation"))
+    except Exception:
+        log.exception("not_ready")
+        return answer({"status": "unavailable"}, 503)
+    return answer({"status": "ok"})
+
+
+def _metrics() -> Response:
+    token = house().config.metrics_token
+    loopback = request.remote_addr in ("127.0.0.1", "::1")
+    if not loopback and (not token or request.headers.get("Authorization") != f"Bearer {token}"):
+        raise errors.NotAllowed(action="metrics.read")
+    return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+
+
+def _words(language: str) -> Response:
+    if language not in i18n.LANGUAGES:
+        raise errors.NotFound(kind="words")
+    response = Response(i18n.words_script(language), mimetype="text/javascript")
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.add_etag()
+    response.make_conditional(request)
+    return response

@@ -1,0 +1,20 @@
+"""Alembic's environment: runs on the connection that core.migrate opened, or compares models."""
+
+from alembic import context
+
+import accounts.models
+import core.models
+import documents.models
+import meetings.models
+from core.database import Base
+
+MODELS = (accounts.models, core.models, documents.models, meetings.models)
+"""Imported so that their tables are known."""
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,
+    transactional_ddl=False,
+)
+context.run_migrations()
