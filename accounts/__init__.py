@@ -1,0 +1,1 @@
+"""Units, people, signing in, and the sessions of their devices."""

@@ -1,0 +1,49 @@
+"""Forged requests: every unsafe one needs the token in X-CSRF-Token.
+
+The token is looked for in the header only: looking for it in a form would make the form parser
+read a whole upload. Signing in has no token yet; it must come from our own pages instead.
+"""
+
+from typing import Never
+from urllib.parse import urlsplit
+
+from flask import Flask, request
+from flask_login import current_user
+from flask_wtf.csrf import CSRFProtect
+
+from accounts import sessions
+from core.errors import CsrfFailed
+
+HEADER = "X-CSRF-Token"
+_NEEDS_NOBODY = frozenset({"accounts.put_preferences", "accounts.post_setup"})
+"""Endpoints that people use before they have signed in."""
+
+
+class TokenInHeader(CSRFProtect):
+    """CSRFProtect that reads one header, and tells those who are not signed in just that."""
+
+    def _get_csrf_token(self) -> str | None:
+        return request.headers.get(HEADER)
+
+    def _error_response(self, reason: str) -> Never:
+        if request.endpoint not in _NEEDS_NOBODY and not current_user.is_authenticated:
+            raise sessions.refusal()
+        raise CsrfFailed()
+
+
+protect = TokenInHeader()
+
+
+def install(app: Flask) -> None:
+    """Protect the app. The token lives as long as the session; see `check_same_origin`."""
+    app.config["WTF_CSRF_TIME_LIMIT"] = None
+    # The referrer is not asked for besides the token: clients without a browser send none.
+    app.config["WTF_CSRF_SSL_STRICT"] = False
+    protect.init_app(app)
+
+
+def check_same_origin() -> None:
+    """Raises CsrfFailed when a browser says that another site sends this request."""
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        raise CsrfFailed()

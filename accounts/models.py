@@ -1,0 +1,65 @@
+"""Tables of accounts: units, people, and the sign-ins of their devices.
+
+Everything that names a person for good refers to `user.id` by a foreign key without cascade: that
+is what keeps a person who appears in a record from being deleted.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.database import Base
+
+
+class Unit(Base):
+    """A body or a part of one. Units form trees."""
+
+    __tablename__ = "unit"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    parent_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"), default=None, index=True)
+    created_at: Mapped[datetime]
+
+
+class User(Base):
+    """A person with an account.
+
+    username: NFC and case folded, unique. password_hash: None when nobody can sign in with one.
+    name_key: bytes that sort people by given name in Vietnamese order. search_text: what searching
+    looks through, without accents. Both follow from the other columns (`service.index`).
+    """
+
+    __tablename__ = "user"
+    __table_args__ = (Index("ix_user_name_key_id", "name_key", "id"),)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    username: Mapped[str] = mapped_column(unique=True)
+    display_name: Mapped[str]
+    unit_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"), default=None, index=True)
+    position: Mapped[str] = mapped_column(default="")
+    is_admin: Mapped[bool] = mapped_column(default=False)
+    active: Mapped[bool] = mapped_column(default=True)
+    password_hash: Mapped[str | None] = mapped_column(default=None)
+    created_at: Mapped[datetime]
+    name_key: Mapped[bytes] = mapped_column(LargeBinary)
+    search_text: Mapped[str]
+
+    unit: Mapped[Unit | None] = relationship(lazy="raise")
+
+
+class SignIn(Base):
+    """One device on which a person signed in.
+
+    token_hash: SHA-256 of the token in the cookie; the token itself is kept nowhere. expires_at
+    moves on while the device is used.
+    """
+
+    __tablename__ = "sign_in"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    user_id: Mapped[str] = mapped_column(ForeignKey("user.id"), index=True)
+    device: Mapped[str]
+    created_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None] = mapped_column(default=None)

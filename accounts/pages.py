@@ -1,0 +1,47 @@
+"""The pages of accounts: signing in, one's own account, administration of people, the first run."""
+
+from flask import Blueprint, redirect, request
+from flask.typing import ResponseReturnValue
+
+from accounts.boot import page, signed_in
+from accounts.declares import Action, SessionExpired, SetupLinkInvalid
+from accounts.sessions import refusal
+from accounts.setup import link_is_valid
+from accounts.sign_in_rules import safe_next
+from core.house import house
+from core.web import current_actor
+
+pages = Blueprint("account_pages", __name__)
+
+
+@pages.get("/sign-in")
+def sign_in_page() -> ResponseReturnValue:
+    onward = safe_next(request.args.get("next"))
+    if signed_in() is not None:
+        return redirect(f"{request.script_root}{onward}")
+    expired = isinstance(refusal(), SessionExpired)
+    return page("sign_in.html", next=onward, expired=expired)
+
+
+@pages.get("/account")
+def account_page() -> ResponseReturnValue:
+    current_actor()
+    return page("account.html")
+
+
+@pages.get("/people")
+def people_page() -> ResponseReturnValue:
+    actor = current_actor()
+    with house().database.read() as session:
+        house().permissions.allow(session, actor, Action.USER_LIST, None)
+    return page("people.html")
+
+
+@pages.get("/setup/<token>")
+def setup_page(token: str) -> ResponseReturnValue:
+    if signed_in() is not None:
+        return redirect(f"{request.script_root}/")
+    with house().database.read() as session:
+        if not link_is_valid(session, token):
+            raise SetupLinkInvalid()
+    return page("setup.html", setup_token=token)

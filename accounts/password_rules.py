@@ -1,0 +1,54 @@
+"""Which passwords are refused, and how one is made up for a new account. Pure."""
+
+import unicodedata
+from itertools import pairwise
+
+from accounts.declares import WeakPassword
+from accounts.name_rules import fold
+
+LEAST = 10
+SIGNS = "23456789abcdefghijkmnpqrstuvwxyz"
+"""Signs of a made-up password: none looks like another. 32 of them: 5 bits each."""
+
+_COMMON = """
+    1234567890 12345678910 0123456789 0987654321 9876543210 1234554321 1q2w3e4r5t q1w2e3r4t5
+    qwertyuiop qwerty12345 qwerty123456 asdfghjkl123 password12 password123 password1234
+    passw0rd123 p@ssw0rd123 p@ssword123 matkhau123 matkhau1234 matkhau12345 matkhaumoi
+    matkhau@123 matkhau123 administrator admin12345 admin123456 admin@1234 admin@12345
+    admin@123456 abcdefghij abcd123456 abc123456789 abcdef123456 aabbccddee letmein123
+    welcome123 welcome1234 iloveyou123 anhyeuem123 emyeuanh123 xinchao123 vietnam123
+    vietnam1234 vietnam2025 vietnam2026 hanoi123456 saigon12345 dienhong123 dienhong2025
+    dienhong2026 hdnd123456 ubnd123456 changeme123
+"""
+_GUESSED_FIRST = frozenset(_COMMON.split())
+
+
+def check_new_password(password: str, username: str) -> None:
+    """Raises WeakPassword when it is shorter than LEAST, the username, or easily guessed."""
+    folded = fold(password)
+    signs = folded.replace(" ", "")
+    name = fold(username)
+    if (
+        len(password) < LEAST
+        or signs in _GUESSED_FIRST
+        or signs in (name, name[::-1], name * 2)
+        or len(set(signs)) < 4
+        or _is_run(signs)
+    ):
+        raise WeakPassword(least=LEAST)
+
+
+def normal(password: str) -> str:
+    """A password as it is hashed: one form, however the keyboard composed its letters."""
+    return unicodedata.normalize("NFC", password)
+
+
+def readable(signs: str) -> str:
+    """A made-up password in groups of four, easy to read out and to type."""
+    return "-".join(signs[start : start + 4] for start in range(0, len(signs), 4))
+
+
+def _is_run(signs: str) -> bool:
+    """Whether every sign follows the one before it (or every one precedes it): abcdefghij."""
+    steps = {ord(later) - ord(sooner) for sooner, later in pairwise(signs)}
+    return steps in ({1}, {-1})

@@ -1,0 +1,183 @@
+"""Reads of accounts: people and units, shaped for the API."""
+
+import base64
+import binascii
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy.orm import Session, joinedload
+
+from accounts.declares import Action
+from accounts.models import Unit, User
+from accounts.name_rules import fold
+from core.actor import Actor
+from core.errors import InvalidInput
+from core.house import house
+
+
+class UnitView(msgspec.Struct, frozen=True):
+    """A unit. `people`: how many active accounts belong to it directly."""
+
+    id: str
+    name: str
+    parent_id: str | None
+    people: int
+
+
+class UserView(msgspec.Struct, frozen=True):
+    """A person as an administrator sees one."""
+
+    id: str
+    username: str
+    display_name: str
+    unit_id: str | None
+    unit: str | None
+    position: str
+    is_admin: bool
+    active: bool
+    has_password: bool
+    created_at: datetime
+
+
+class PersonView(msgspec.Struct, frozen=True):
+    """A person as colleagues choose one. `unit`: its name."""
+
+    id: str
+    display_name: str
+    position: str
+    unit: str | None
+
+
+class Page(msgspec.Struct, frozen=True):
+    """One page of a list. `next`: the cursor of the following one, null on the last."""
+
+    items: Sequence[Any]
+    next: str | None = None
+
+
+class Search(msgspec.Struct, frozen=True):
+    """What a list of people is asked for; every word of `q` must be found, accents or not."""
+
+    q: str = ""
+    cursor: str | None = None
+    limit: int = msgspec.field(default=50)
+    active: bool | None = None
+
+
+def list_users(actor: Actor, search: Search) -> Page:
+    """Accounts in the order of names. Raises NotAllowed, InvalidInput (cursor)."""
+    with house().database.read() as session:
+        house().permissions.allow(session, actor, Action.USER_LIST, None)
+        found, following = _people(session, search)
+        return Page([user_view(person) for person in found], following)
+
+
+def find_people(actor: Actor, search: Search) -> Page:
+    """Active people in the order of names, for choosing participants. Raises InvalidInput."""
+    with house().database.read() as session:
+        house().permissions.allow(session, actor, Action.PEOPLE_FIND, None)
+        found, following = _people(session, msgspec.structs.replace(search, active=True))
+        views = [
+            PersonView(one.id, one.display_name, one.position, one.unit.name if one.unit else None)
+            for one in found
+        ]
+        return Page(views, following)
+
+
+def list_units(actor: Actor) -> Page:
+    """Every unit, by name."""
+    with house().database.read() as session:
+        house().permissions.allow(session, actor, Action.UNIT_LIST, None)
+        counts = _people_in_units(session)
+        units = session.scalars(select(Unit)).all()
+        ordered = sorted(units, key=lambda unit: (fold(unit.name), unit.name, unit.id))
+        return Page([_unit_view(unit, counts.get(unit.id, 0)) for unit in ordered])
+
+
+def user_view(user: User) -> UserView:
+    """A person with the unit's name; `user.unit` must be loaded."""
+    return UserView(
+        id=user.id,
+        username=user.username,
+        display_name=user.display_name,
+        unit_id=user.unit_id,
+        unit=user.unit.name if user.unit else None,
+        position=user.position,
+        is_admin=user.is_admin,
+        active=user.active,
+        has_password=user.password_hash is not None,
+        created_at=user.created_at,
+    )
+
+
+def unit_view(session: Session, unit: Unit) -> UnitView:
+    """One unit with the number of its people."""
+    return _unit_view(unit, _people_in_units(session).get(unit.id, 0))
+
+
+def user_by_username(session: Session, username: str) -> User | None:
+    """The account with this (folded) username."""
+    return session.scalar(select(User).where(User.username == username))
+
+
+def body_name(session: Session) -> str:
+    """The name of the body that this installation serves: its first unit, or ""."""
+    first = select(Unit.name).where(Unit.parent_id.is_(None)).order_by(Unit.created_at).limit(1)
+    return session.scalar(first) or ""
+
+
+def has_users(session: Session) -> bool:
+    """Whether there is any account yet."""
+    return session.scalar(select(User.id).limit(1)) is not None
+
+
+def _people(session: Session, search: Search) -> tuple[list[User], str | None]:
+    if not 1 <= search.limit <= 200:
+        raise InvalidInput(("limit", "1 to 200"))
+    wanted = _matching(search).options(joinedload(User.unit))
+    if search.cursor is not None:
+        wanted = wanted.where(tuple_(User.name_key, User.id) > _after(search.cursor))
+    ordered = wanted.order_by(User.name_key, User.id).limit(search.limit + 1)
+    found = list(session.scalars(ordered))
+    if len(found) <= search.limit:
+        return found, None
+    kept = found[: search.limit]
+    return kept, _cursor(kept[-1])
+
+
+def _matching(search: Search) -> Select[User]:
+    wanted = select(User)
+    if search.active is not None:
+        wanted = wanted.where(User.active == search.active)
+    for word in fold(search.q).split()[:8]:
+        wanted = wanted.where(User.search_text.contains(word, autoescape=True))
+    return wanted
+
+
+def _cursor(last: User) -> str:
+    packed = msgspec.msgpack.encode((last.name_key, last.id))
+    return base64.urlsafe_b64encode(packed).decode()
+
+
+def _after(cursor: str) -> tuple[bytes, str]:
+    try:
+        packed = base64.urlsafe_b64decode(cursor.encode())
+        return msgspec.msgpack.decode(packed, type=tuple[bytes, str])
+    except (binascii.Error, msgspec.MsgspecError, UnicodeEncodeError):
+        raise InvalidInput(("cursor", "not a cursor of this list")) from None
+
+
+def _people_in_units(session: Session) -> dict[str, int]:
+    counted = (
+        select(User.unit_id, func.count())
+        .where(User.unit_id.is_not(None), User.active)
+        .group_by(User.unit_id)
+    )
+    return {unit_id: count for unit_id, count in session.execute(counted) if unit_id}
+
+
+def _unit_view(unit: Unit, people: int) -> UnitView:
+    return UnitView(id=unit.id, name=unit.name, parent_id=unit.parent_id, people=people)

@@ -1,0 +1,274 @@
+"""The verbs of people's accounts, for administrators (and for preparing an installation)."""
+
+from typing import Annotated
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from accounts import passwords
+from accounts.declares import Action, LastAdmin, UnknownUnit, UsernameTaken
+from accounts.interfaces import tell_person_changed, tell_revoked
+from accounts.models import Unit, User
+from accounts.name_rules import fold, folded_username, is_username, name_key
+from accounts.password_rules import check_new_password
+from accounts.password_words import new_password
+from accounts.queries import UserView, user_by_username, user_view
+from accounts.secret_bodies import key_body_and_replay
+from accounts.sign_in import revoke_sign_ins
+from accounts.tries import forgive_account
+from core.actor import Actor
+from core.errors import InvalidInput
+from core.house import house
+from core.ids import new_id
+from core.transaction import Tx, transaction
+
+Line = Annotated[str, Meta(max_length=200)]
+SYSTEM = Actor(user_id="system", display_name="", is_admin=True, sign_in_id="")
+"""Who acts when nobody does: preparation and seeds."""
+
+
+class NewUser(msgspec.Struct, frozen=True):
+    """An account to be made. Without a password one is made up and answered once."""
+
+    username: Line
+    display_name: Line
+    unit_id: str | None = None
+    position: Line | None = None
+    is_admin: bool = False
+    password: Annotated[str, Meta(max_length=256)] | None = None
+
+
+class UserChanges(msgspec.Struct, frozen=True):
+    """What may be changed of an account; a field left out stays."""
+
+    username: Line | UnsetType = UNSET
+    display_name: Line | UnsetType = UNSET
+    unit_id: str | UnsetType | None = UNSET
+    position: Line | UnsetType | None = UNSET
+    is_admin: bool | UnsetType = UNSET
+    active: bool | UnsetType = UNSET
+
+
+class UserAdded(UserView, frozen=True):
+    """A new account. `initial_password`: shown once, null when one was given."""
+
+    initial_password: str | None = None
+
+
+class UserRemoved(msgspec.Struct, frozen=True):
+    """`deleted`: false when the person appears in records, so that the account was closed only."""
+
+    id: str
+    deleted: bool
+
+
+class PasswordSet(msgspec.Struct, frozen=True):
+    """`initial_password`: shown once, null when one was given."""
+
+    id: str
+    initial_password: str | None
+
+
+def add_user(actor: Actor, new: NewUser, *, password_hash: str | None = None) -> UserAdded:
+    """Make an account.
+
+    password_hash: made beforehand (seeds); then `new.password` is not looked at.
+    Raises: NotAllowed, UsernameTaken, UnknownUnit, WeakPassword, InvalidInput, SignInBusy.
+    """
+    key_body_and_replay()
+    _allow_early(actor, Action.USER_ADD)
+    username = _checked_username(new.username)
+    made_up, hashed = None, password_hash
+    if hashed is None:
+        made_up, hashed = _new_password(new.password, username)
+    with transaction() as tx:
+        tx.allow(actor, Action.USER_ADD, None)
+        user = new_account(tx, new, _unit(tx.session, new.unit_id), hashed)
+        tx.audit(actor, Action.USER_ADD, user, username=username, is_admin=new.is_admin)
+        view = msgspec.structs.asdict(user_view(user))
+        answer = UserAdded(**view, initial_password=made_up)
+        return tx.answers(answer, once=("initial_password",))
+
+
+def new_account(tx: Tx, new: NewUser, unit: Unit | None, password_hash: str) -> User:
+    """Add an account's row to an open transaction. Raises: UsernameTaken, InvalidInput."""
+    username = _checked_username(new.username)
+    _check_free(tx.session, username)
+    user = User(
+        id=new_id(),
+        username=username,
+        display_name=_checked_name(new.display_name),
+        unit=unit,
+        position=new.position or "",
+        is_admin=new.is_admin,
+        password_hash=password_hash,
+        created_at=tx.at,
+    )
+    index(user)
+    tx.session.add(user)
+    tx.session.flush()
+    return user
+
+
+def change_user(actor: Actor, user_id: str, changes: UserChanges) -> UserView:
+    """Change an account; closing it (active: false) ends all its sign-ins.
+
+    Raises: NotAllowed, NotFound, UsernameTaken, UnknownUnit, LastAdmin, InvalidInput.
+    """
+    with transaction() as tx:
+        tx.allow(actor, Action.USER_CHANGE, None)
+        user = _locked(tx, user_id)
+        given = {
+            name: getattr(changes, name)
+            for name in changes.__struct_fields__
+            if getattr(changes, name) is not UNSET
+        }
+        _check_admin_remains(tx.session, user, given)
+        before = (user.display_name, user.position)
+        _apply(tx.session, user, given)
+        tx.session.flush()
+        ended = [] if user.active else revoke_sign_ins(tx, user.id)
+        tx.audit(actor, Action.USER_CHANGE, user, fields=sorted(given))
+        if before != (user.display_name, user.position):
+            tell_person_changed(tx, user)
+        answer = tx.answers(user_view(user))
+    tell_revoked(ended)
+    return answer
+
+
+def remove_user(actor: Actor, user_id: str) -> UserRemoved:
+    """Delete an account that appears nowhere; close one that does. Raises: NotFound, LastAdmin."""
+    with transaction() as tx:
+        tx.allow(actor, Action.USER_REMOVE, None)
+        user = _locked(tx, user_id)
+        _check_admin_remains(tx.session, user, {"active": False})
+        tx.audit(actor, Action.USER_REMOVE, user, username=user.username)
+        ended = revoke_sign_ins(tx, user.id)
+        deleted = _deleted(tx.session, user)
+        if not deleted:
+            user.active = False
+        answer = tx.answers(UserRemoved(id=user_id, deleted=deleted))
+    tell_revoked(ended)
+    return answer
+
+
+def set_password(actor: Actor, user_id: str, password: str | None) -> PasswordSet:
+    """Give an account a new password (None: one is made up); its other sign-ins end.
+
+    Raises: NotAllowed, NotFound, WeakPassword, SignInBusy.
+    """
+    key_body_and_replay()
+    _allow_early(actor, Action.USER_SET_PASSWORD)
+    with house().database.read() as session:
+        known = session.get(User, user_id)
+    made_up, hashed = _new_password(password, known.username if known else "")
+    with transaction() as tx:
+        tx.allow(actor, Action.USER_SET_PASSWORD, None)
+        user = tx.lock(User, user_id)
+        user.password_hash = hashed
+        ended = revoke_sign_ins(tx, user.id, keep=actor.sign_in_id)
+        tx.audit(actor, Action.USER_SET_PASSWORD, user)
+        answer = tx.answers(
+            PasswordSet(id=user.id, initial_password=made_up), once=("initial_password",)
+        )
+    forgive_account(user.username)
+    tell_revoked(ended)
+    return answer
+
+
+def index(user: User) -> None:
+    """Bring up to date what lists of people are ordered and searched by."""
+    user.name_key = name_key(user.display_name)
+    user.search_text = fold(f"{user.display_name} {user.username} {user.position}")
+
+
+def _allow_early(actor: Actor, action: Action) -> None:
+    """Refuse before a password is hashed; the transaction asks again."""
+    with house().database.read() as session:
+        house().permissions.allow(session, actor, action, None)
+
+
+def _new_password(given: str | None, username: str) -> tuple[str | None, str]:
+    """The made-up password (None when one was given), and the hash to keep."""
+    if given is not None:
+        check_new_password(given, username)
+        return None, passwords.hashed(given)
+    made_up = new_password()
+    return made_up, passwords.hashed(made_up)
+
+
+def _locked(tx: Tx, user_id: str) -> User:
+    """The account's row with its unit. Raises NotFound."""
+    user = tx.lock(User, user_id)
+    tx.session.refresh(user, ["unit"])
+    return user
+
+
+def _checked_username(given: str) -> str:
+    username = folded_username(given)
+    if not is_username(username):
+        raise InvalidInput(("username", "1 to 64 letters, figures or . _ - @ +"))
+    return username
+
+
+def _checked_name(given: str) -> str:
+    name = " ".join(given.split())
+    if not 0 < len(name) <= 120:
+        raise InvalidInput(("display_name", "1 to 120 characters"))
+    return name
+
+
+def _check_free(session: Session, username: str) -> None:
+    if user_by_username(session, username) is not None:
+        raise UsernameTaken(username=username)
+
+
+def _unit(session: Session, unit_id: str | None) -> Unit | None:
+    if unit_id is None:
+        return None
+    unit = session.get(Unit, unit_id)
+    if unit is None:
+        raise UnknownUnit()
+    return unit
+
+
+def _apply(session: Session, user: User, given: dict[str, object]) -> None:
+    for name, value in given.items():
+        if name == "username":
+            username = _checked_username(str(value))
+            if username != user.username:
+                _check_free(session, username)
+            user.username = username
+        elif name == "display_name":
+            user.display_name = _checked_name(str(value))
+        elif name == "unit_id":
+            user.unit = _unit(session, value if value is None else str(value))
+        elif name == "position":
+            user.position = str(value or "")
+        else:
+            setattr(user, name, value)
+    index(user)
+
+
+def _check_admin_remains(session: Session, user: User, given: dict[str, object]) -> None:
+    """Raises LastAdmin when the change would leave no active administrator."""
+    stays = given.get("is_admin", user.is_admin) and given.get("active", user.active)
+    if stays or not (user.is_admin and user.active):
+        return
+    others = select(func.count()).where(User.is_admin, User.active, User.id != user.id)
+    if not session.scalar(others):
+        raise LastAdmin()
+
+
+def _deleted(session: Session, user: User) -> bool:
+    """Delete the row where nothing refers to it. Answers whether that was so."""
+    try:
+        with session.begin_nested():
+            session.delete(user)
+            session.flush()
+    except IntegrityError:
+        return False
+    return True

@@ -1,0 +1,76 @@
+"""The first administrator: made once, by whoever holds the set-up link."""
+
+import hmac
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from accounts import passwords
+from accounts.declares import Action, SetupLinkInvalid
+from accounts.models import Unit, User
+from accounts.name_rules import folded_username
+from accounts.password_rules import check_new_password
+from accounts.queries import has_users
+from accounts.service import Line, NewUser, new_account
+from accounts.sign_in import Opened, add_sign_in
+from accounts.sign_in_queries import token_hash
+from accounts.unit_service import checked_unit_name
+from core.house import house
+from core.ids import new_id, new_token
+from core.models import Installation
+from core.transaction import transaction
+
+
+class FirstRun(msgspec.Struct, frozen=True):
+    """What the first page of a new installation asks for."""
+
+    token: Line
+    unit_name: Line
+    username: Line
+    password: Annotated[str, Meta(min_length=1, max_length=256)]
+    display_name: Line
+
+
+def make_setup_link(session: Session) -> str:
+    """A new token for /setup/<token>; links given out before end. The caller commits.
+
+    Only for an installation that has no accounts.
+    """
+    token = new_token()
+    session.scalars(select(Installation)).one().setup_token_hash = token_hash(token)
+    return token
+
+
+def link_is_valid(session: Session, token: str) -> bool:
+    """Whether a set-up link may still be used."""
+    kept = session.scalars(select(Installation.setup_token_hash)).one_or_none()
+    return (
+        kept is not None and hmac.compare_digest(kept, token_hash(token)) and not has_users(session)
+    )
+
+
+def finish_setup(first: FirstRun, *, device: str) -> Opened:
+    """Make the first unit and its administrator, and sign that person in.
+
+    Raises: SetupLinkInvalid, WeakPassword, InvalidInput, SignInBusy.
+    """
+    with house().database.read() as session:
+        if not link_is_valid(session, first.token):
+            raise SetupLinkInvalid()
+    check_new_password(first.password, folded_username(first.username))
+    hashed = passwords.hashed(first.password)
+    with transaction() as tx:
+        if not link_is_valid(tx.session, first.token):
+            raise SetupLinkInvalid()
+        unit = Unit(id=new_id(), name=checked_unit_name(first.unit_name), created_at=tx.at)
+        new = NewUser(first.username, first.display_name, is_admin=True)
+        user: User = new_account(tx, new, unit, hashed)
+        tx.session.add(unit)
+        tx.session.flush()
+        tx.session.scalars(select(Installation)).one().setup_token_hash = None
+        opened = add_sign_in(tx, user, device)
+        tx.audit(opened.actor, Action.SETUP_FINISH, user, unit=unit.name)
+    return opened

@@ -1,0 +1,191 @@
+"""The verbs of signing in and out, and of one's own password."""
+
+from datetime import timedelta
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from accounts import passwords
+from accounts.declares import AccountInactive, Action, InvalidCredentials, WrongPassword
+from accounts.interfaces import tell_revoked
+from accounts.models import SignIn, User
+from accounts.name_rules import folded_username
+from accounts.password_rules import check_new_password
+from accounts.queries import user_by_username
+from accounts.secret_bodies import key_body_and_replay
+from accounts.sign_in_queries import token_hash
+from accounts.sign_in_rules import SEEN_EVERY
+from accounts.tries import Tries
+from core.actor import Actor
+from core.errors import NotFound
+from core.house import house
+from core.ids import new_id, new_token
+from core.transaction import Tx, transaction
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """A sign-in just opened. `token`: for the cookie only; nothing keeps it here."""
+
+    token: str
+    actor: Actor
+    username: str
+
+
+class Done(msgspec.Struct, frozen=True):
+    """The answer of a verb that has nothing else to say. `id`: of what it was done to."""
+
+    id: str
+
+
+def sign_in(
+    username: str, password: str, *, device: str, tries: Tries, previous: str | None = None
+) -> Opened:
+    """Open a sign-in for whoever knows the password.
+
+    device: words for the list of devices. previous: id of the sign-in that this one replaces on
+    the same device. Raises: InvalidCredentials, AccountInactive, TooManyTries, SignInBusy.
+    """
+    tries.check()
+    with house().database.read() as session:
+        found = user_by_username(session, folded_username(username))
+        stored = found.password_hash if found else None
+    if not _password_matches(stored, password, tries) or found is None:
+        raise InvalidCredentials()
+    if not found.active:
+        raise AccountInactive()
+    return open_sign_in(found.id, device=device, previous=previous, knowing=stored)
+
+
+def open_sign_in(
+    user_id: str, *, device: str, previous: str | None = None, knowing: str | None = None
+) -> Opened:
+    """Open a sign-in without asking for a password: whoever calls this has made sure already.
+
+    knowing: the password's hash that was checked; it must still be the one in force.
+    Raises: NotFound, AccountInactive, InvalidCredentials (the password was changed meanwhile).
+    """
+    with transaction() as tx:
+        user = tx.lock(User, user_id)
+        if not user.active:
+            raise AccountInactive()
+        if knowing is not None and user.password_hash != knowing:
+            raise InvalidCredentials()
+        opened = add_sign_in(tx, user, device)
+        replaced = _revoke_replaced(tx, previous)
+    tell_revoked(replaced)
+    return opened
+
+
+def add_sign_in(tx: Tx, user: User, device: str) -> Opened:
+    """Add a sign-in's row to an open transaction."""
+    token = new_token()
+    row = SignIn(
+        id=new_id(),
+        token_hash=token_hash(token),
+        user_id=user.id,
+        device=device,
+        created_at=tx.at,
+        last_seen_at=tx.at,
+        expires_at=tx.at + _lifetime(),
+    )
+    tx.session.add(row)
+    actor = Actor(user.id, user.display_name, user.is_admin, row.id)
+    tx.audit(actor, Action.SESSION_OPEN, row, device=device)
+    return Opened(token, actor, user.username)
+
+
+def sign_out(actor: Actor) -> None:
+    """End this very sign-in."""
+    revoke_own_sign_in(actor, actor.sign_in_id)
+
+
+def revoke_own_sign_in(actor: Actor, sign_in_id: str) -> Done:
+    """End one of one's own sign-ins. Raises NotFound, also for another person's."""
+    with transaction() as tx:
+        tx.allow(actor, Action.SESSION_REVOKE, None)
+        row = tx.session.get(SignIn, sign_in_id)
+        if row is None or row.user_id != actor.user_id:
+            raise NotFound(kind=SignIn.__name__)
+        ended = [row.id] if row.revoked_at is None else []
+        row.revoked_at = row.revoked_at or tx.at
+        tx.audit(actor, Action.SESSION_REVOKE, row)
+        answer = tx.answers(Done(id=row.id))
+    tell_revoked(ended)
+    return answer
+
+
+def change_own_password(actor: Actor, present: str, new: str, *, tries: Tries) -> Done:
+    """Change one's own password; every other sign-in of this person ends.
+
+    Raises: WrongPassword, WeakPassword, TooManyTries, SignInBusy.
+    """
+    key_body_and_replay()
+    tries.check()
+    with house().database.read() as session:
+        user = session.get_one(User, actor.user_id)
+    if not _password_matches(user.password_hash, present, tries):
+        raise WrongPassword()
+    check_new_password(new, user.username)
+    new_hash = passwords.hashed(new)
+    with transaction() as tx:
+        tx.allow(actor, Action.SESSION_CHANGE_PASSWORD, None)
+        row = tx.lock(User, actor.user_id)
+        row.password_hash = new_hash
+        ended = revoke_sign_ins(tx, row.id, keep=actor.sign_in_id)
+        tx.audit(actor, Action.SESSION_CHANGE_PASSWORD, row)
+        answer = tx.answers(Done(id=row.id))
+    tell_revoked(ended)
+    return answer
+
+
+def revoke_sign_ins(tx: Tx, user_id: str, *, keep: str | None = None) -> list[str]:
+    """Revoke a person's sign-ins in an open transaction, all but `keep`; answers their ids.
+
+    The caller hands the ids to `tell_revoked` after the transaction.
+    """
+    rows = tx.session.scalars(
+        select(SignIn).where(SignIn.user_id == user_id, SignIn.revoked_at.is_(None))
+    )
+    ended = [row for row in rows if row.id != keep]
+    for row in ended:
+        row.revoked_at = tx.at
+    return [row.id for row in ended]
+
+
+def mark_seen(sign_in_id: str) -> None:
+    """Note that a sign-in is in use, at most once a minute, and move its expiry on."""
+    with transaction() as tx:
+        row = tx.session.get(SignIn, sign_in_id)
+        if row is None or row.revoked_at is not None or tx.at - row.last_seen_at < SEEN_EVERY:
+            return
+        row.last_seen_at = tx.at
+        row.expires_at = tx.at + _lifetime()
+
+
+def _password_matches(stored: str | None, given: str, tries: Tries) -> bool:
+    """Check a password in one's turn. Tries are counted there: none slips by beside another."""
+    with passwords.line.turn():
+        tries.check()
+        right = passwords.line.matches(stored, given)
+        if not right:
+            tries.failed()
+    if right:
+        tries.forgive()
+    return right
+
+
+def _revoke_replaced(tx: Tx, previous: str | None) -> list[str]:
+    row = _sign_in(tx.session, previous)
+    if row is None or row.revoked_at is not None:
+        return []
+    row.revoked_at = tx.at
+    return [row.id]
+
+
+def _sign_in(session: Session, sign_in_id: str | None) -> SignIn | None:
+    return None if sign_in_id is None else session.get(SignIn, sign_in_id)
+
+
+def _lifetime() -> timedelta:
+    return timedelta(hours=house().config.session_hours)

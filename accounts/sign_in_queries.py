@@ -1,0 +1,115 @@
+"""Reads of sign-ins: the one behind a cookie, one by its id, and a person's own devices."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from accounts.declares import Action
+from accounts.interfaces import is_kept_awake
+from accounts.models import SignIn, User
+from accounts.sign_in_rules import Standing, standing
+from core import clock
+from core.actor import Actor
+from core.house import house
+
+
+class FoundSignIn(msgspec.Struct, frozen=True):
+    """A sign-in with its person, and what it is worth now."""
+
+    id: str
+    standing: Standing
+    user_id: str
+    username: str
+    display_name: str
+    is_admin: bool
+    last_seen_at: datetime
+
+
+class SignInView(msgspec.Struct, frozen=True):
+    """A device on which one is signed in. `current`: this one."""
+
+    id: str
+    device: str
+    created_at: datetime
+    last_seen_at: datetime
+    expires_at: datetime
+    current: bool
+
+
+class SignInList(msgspec.Struct, frozen=True):
+    """A person's devices, all in one page."""
+
+    items: Sequence[SignInView]
+    next: str | None = None
+
+
+def token_hash(token: str) -> str:
+    """What is kept of a cookie's token. It is 256 random bits: nothing slow is needed."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def find_by_token(session: Session, token: str) -> FoundSignIn | None:
+    """The sign-in behind a cookie, however it stands."""
+    return _find(session, SignIn.token_hash == token_hash(token))
+
+
+def sign_in_is_valid(session: Session, sign_in_id: str) -> bool:
+    """Whether a sign-in still lets its person in; for sockets, which outlive requests."""
+    found = _find(session, SignIn.id == sign_in_id)
+    return found is not None and found.standing is Standing.VALID
+
+
+def list_sign_ins(actor: Actor) -> SignInList:
+    """The actor's own valid sign-ins, the one last used first."""
+    with house().database.read() as session:
+        house().permissions.allow(session, actor, Action.SESSION_LIST, None)
+        rows = session.scalars(
+            select(SignIn)
+            .where(SignIn.user_id == actor.user_id, SignIn.revoked_at.is_(None))
+            .order_by(SignIn.last_seen_at.desc())
+        ).all()
+        valid = [row for row in rows if _stands(session, row, active=True) is Standing.VALID]
+        return SignInList([_view(row, actor) for row in valid])
+
+
+def _find(session: Session, which: ColumnElement[bool]) -> FoundSignIn | None:
+    row = session.execute(
+        select(SignIn, User).join(User, User.id == SignIn.user_id).where(which)
+    ).one_or_none()
+    if row is None:
+        return None
+    sign_in, user = row
+    return FoundSignIn(
+        id=sign_in.id,
+        standing=_stands(session, sign_in, active=user.active),
+        user_id=user.id,
+        username=user.username,
+        display_name=user.display_name,
+        is_admin=user.is_admin,
+        last_seen_at=sign_in.last_seen_at,
+    )
+
+
+def _stands(session: Session, row: SignIn, *, active: bool) -> Standing:
+    """How a sign-in stands, a sleeping one awake or expired as the person's meetings say."""
+    found = standing(
+        expires_at=row.expires_at, revoked_at=row.revoked_at, active=active, now=clock.now()
+    )
+    if found is Standing.ASLEEP:
+        return Standing.VALID if is_kept_awake(session, row.user_id) else Standing.EXPIRED
+    return found
+
+
+def _view(row: SignIn, actor: Actor) -> SignInView:
+    return SignInView(
+        id=row.id,
+        device=row.device,
+        created_at=row.created_at,
+        last_seen_at=row.last_seen_at,
+        expires_at=row.expires_at,
+        current=row.id == actor.sign_in_id,
+    )

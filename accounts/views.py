@@ -1,0 +1,169 @@
+"""HTTP of signing in and out, one's own devices and password, preferences, and the first run."""
+
+from typing import Annotated, Literal
+
+import msgspec
+from flask import Blueprint, Response, current_app, request
+from flask_wtf.csrf import generate_csrf
+from msgspec import UNSET, Meta, UnsetType
+
+from accounts import csrf, devices, sessions, setup
+from accounts.boot import session_user, signed_in
+from accounts.declares import InvalidCredentials
+from accounts.device_rules import device_words
+from accounts.name_rules import folded_username
+from accounts.sessions import COOKIE_DAYS
+from accounts.sign_in import (
+    Opened,
+    change_own_password,
+    revoke_own_sign_in,
+    sign_in,
+    sign_out,
+)
+from accounts.sign_in_queries import list_sign_ins
+from accounts.tries import ADDRESS_CEILING, Tries, limiter, tries_at
+from core import i18n
+from core.pages import THEME_COOKIE
+from core.web import Answer, act, answer, current_actor, look, parse
+
+api = Blueprint("accounts", __name__, url_prefix="/api/v1")
+ceiling = limiter.shared_limit(ADDRESS_CEILING, scope="passwords")
+
+Secret = Annotated[str, Meta(min_length=1, max_length=256)]
+Short = Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+class Credentials(msgspec.Struct):
+    """Body of a sign-in."""
+
+    username: Short
+    password: Secret
+
+
+class PasswordChange(msgspec.Struct):
+    """Body of a change of one's own password."""
+
+    current_password: Secret
+    new_password: Secret
+
+
+class Preferences(msgspec.Struct):
+    """What a browser remembers of its person's taste."""
+
+    language: Literal["vi", "en"] | UnsetType = UNSET
+    theme: Literal["auto", "light", "dark", "contrast"] | UnsetType = UNSET
+
+
+class SessionView(msgspec.Struct):
+    """Who is signed in, and the token that unsafe requests carry."""
+
+    user: dict[str, object]
+    csrf_token: str
+
+
+@api.get("/session")
+def get_session() -> Answer:
+    current_actor()
+    return _session_answer()
+
+
+@api.post("/session")
+@csrf.protect.exempt
+@ceiling
+def post_session() -> Answer:
+    csrf.check_same_origin()
+    body = parse(Credentials)
+    username = folded_username(body.username)
+    replaced = signed_in()
+    try:
+        opened = sign_in(
+            username,
+            body.password,
+            device=_device(),
+            tries=_tries(username),
+            previous=replaced.sign_in_id if replaced else None,
+        )
+    except InvalidCredentials as refused:
+        response = current_app.make_response(current_app.handle_user_exception(refused))
+        devices.remember_device(response, None)
+        return response
+    return _begun(opened)
+
+
+@api.delete("/session")
+def delete_session() -> Answer:
+    sign_out(current_actor())
+    sessions.end()
+    return answer(None, 204)
+
+
+@api.get("/sessions")
+def get_sessions() -> Answer:
+    return look(list_sign_ins)
+
+
+@api.delete("/sessions/<sign_in_id>")
+def delete_sign_in(sign_in_id: str) -> Answer:
+    return act(revoke_own_sign_in, sign_in_id)
+
+
+@api.post("/session/password")
+@ceiling
+def post_own_password() -> Answer:
+    current_actor()
+    body = parse(PasswordChange)
+    person = signed_in()
+    tries = _tries(person.username if person else "")
+    return act(change_own_password, body.current_password, body.new_password, tries=tries)
+
+
+@api.put("/preferences")
+def put_preferences() -> Answer:
+    chosen = parse(Preferences)
+    response = answer(None, 204)
+    for cookie, value in ((i18n.COOKIE, chosen.language), (THEME_COOKIE, chosen.theme)):
+        if value is not UNSET:
+            _remember(response, cookie, value)
+    return response
+
+
+@api.post("/setup")
+@ceiling
+def post_setup() -> Answer:
+    return _begun(setup.finish_setup(parse(setup.FirstRun), device=_device()))
+
+
+def _begun(opened: Opened) -> Answer:
+    sessions.begin(opened)
+    response = _session_answer()
+    devices.remember_device(response, opened.username)
+    return response
+
+
+def _session_answer() -> Answer:
+    person = signed_in()
+    if person is None:
+        raise sessions.refusal()
+    return answer(SessionView(session_user(person), generate_csrf()))
+
+
+def _tries(username: str) -> Tries:
+    device = devices.known_device()
+    known = device is not None and device.knows(username)
+    return tries_at(username, device.id if device else None, known)
+
+
+def _device() -> str:
+    return device_words(request.headers.get("User-Agent", ""))
+
+
+def _remember(response: Response, cookie: str, value: str) -> None:
+    response.set_cookie(
+        cookie,
+        value,
+        max_age=COOKIE_DAYS * 24 * 3600,
+        path=sessions.cookie_path(),
+        secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
+        httponly=True,
+        samesite="Lax",
+    )

@@ -1,0 +1,203 @@
+"""The composition root: reads the settings and assembles the slices of one process.
+
+`python app.py prepare|web|worker --data DIR`: `./run` starts these. Nothing else is decided here.
+"""
+
+import os
+import sys
+
+if __name__ == "__main__" and sys.argv[1:2] == ["web"]:
+    if os.environ.get("DIENHONG_ASYNC_MODE", "eventlet") == "eventlet":
+        # Before every other import: what is imported unpatched stays unpatched.
+        from core import eventlet_server
+
+        eventlet_server.patch()
+
+import argparse
+import json
+from pathlib import Path
+
+import structlog
+from flask import Flask
+from flask_login import current_user
+from flask_socketio import ConnectionRefusedError, SocketIO
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import accounts.assembly
+import documents.assembly
+import meetings.assembly
+from accounts import interfaces
+from accounts.queries import has_users
+from accounts.setup import make_setup_link
+from accounts.sign_in_queries import sign_in_is_valid
+from core import broadcast, i18n, lifeline, listener, logs, pages, threading_server, web_edges
+from core.config import Config, UnsafeSetting, read_config
+from core.database import Database
+from core.dispatcher import Dispatcher
+from core.house import House, house, move_in
+from core.installation import ensure_installation, epoch_of
+from core.listener import CannotListen
+from core.migrate import NewerData, migrate
+from core.permissions import Permissions
+from core.socket_edges import PacketJson
+from core.storage import Storage
+from core.watchdog import HubWatchdog
+from demo.assembly import seed_demo, surround
+from documents.worker import AnotherWorker, run_worker
+from documents.worker_link import WorkerLink
+from meetings.live.room_service import RoomService
+from meetings.live.sockets import RoomSockets
+from meetings.live.tablets import Tablets
+from meetings.membership import sits_in_a_meeting
+
+log = structlog.get_logger()
+REFUSED = 2
+"""Exit code of a start that was refused with one sentence."""
+
+
+def assemble(config: Config) -> House:
+    """The house of this process, without its bell; prepared data is expected."""
+    database = Database(config.database_url, config.lock_path)
+    home = House(config, database, Storage(config.data), Permissions())
+    for slice_ in (accounts.assembly, documents.assembly, meetings.assembly):
+        slice_.declare(home)
+    interfaces.keeps_awake(sits_in_a_meeting)
+    i18n.set_default(config.language)
+    move_in(home)
+    return home
+
+
+def make_web(home: House) -> tuple[Flask, SocketIO, RoomService]:
+    """The app of web with everything in it; its loops are not started."""
+    config = home.config
+    app = Flask(__name__)
+    socketio = SocketIO(
+        app,
+        async_mode=config.async_mode,
+        async_handlers=False,
+        json=PacketJson,
+        manage_session=False,
+        ping_interval=5,
+        ping_timeout=8,
+        max_http_buffer_size=2_000_000,
+        http_compression=False,
+    )
+    home.epoch = epoch_of(home.database)
+    link = WorkerLink(config.worker_socket)
+    dispatcher = Dispatcher(home.database, home.epoch, link.ring_jobs)
+    home.bell = dispatcher
+    rooms = RoomService(socketio, dispatcher, Tablets(_still_valid))
+    broadcast.install(socketio)
+    _bind_connections(socketio, RoomSockets(socketio, rooms))
+    interfaces.on_revoked(lambda ids: rooms.revoke(list(ids)))
+    web_edges.install(app)
+    pages.install(app)
+    i18n.babel.init_app(app, locale_selector=i18n.chosen_language)
+    accounts.assembly.install(app, home)
+    documents.assembly.install(app, link)
+    meetings.assembly.install(app, rooms.stages)
+    link.listen(
+        on_room=dispatcher.room, on_person=dispatcher.person, on_progress=rooms.progress
+    )
+    if config.trusted_proxies:
+        hops = config.trusted_proxies
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops
+        )
+    return app, socketio, rooms
+
+
+def _bind_connections(socketio: SocketIO, sockets: RoomSockets) -> None:
+    """A socket without a valid sign-in is refused before it is anything."""
+
+    def connect(_auth: object = None) -> None:
+        if not current_user.is_authenticated:
+            raise ConnectionRefusedError("not_signed_in")
+        sockets.connected(current_user.actor)
+
+    def disconnect(_reason: object = None) -> None:
+        sockets.disconnected()
+
+    socketio.on("connect")(connect)
+    socketio.on("disconnect")(disconnect)
+
+
+def _still_valid(sign_in_id: str) -> bool:
+    with house().database.read() as session:
+        return sign_in_is_valid(session, sign_in_id)
+
+
+def prepare(config: Config) -> dict[str, str | None]:
+    """Bring the data folder up to date; what the starter should show."""
+    fresh = assemble(config)
+    migrate(config, fresh.database)
+    ensure_installation(fresh.database)
+    fresh.epoch = epoch_of(fresh.database)
+    shown: dict[str, str | None] = {"setup_path": None, "phone_path": None}
+    if config.demo:
+        shown["phone_path"] = seed_demo(fresh)
+    else:
+        shown["setup_path"] = _setup_path(fresh)
+    fresh.database.close()
+    return shown
+
+
+def _setup_path(home: House) -> str | None:
+    """The one-time link for the first administrator; None once there are people."""
+    with home.database.write() as session:
+        if has_users(session):
+            return None
+        token = make_setup_link(session)
+        home.database.commit(session)
+    return f"/setup/{token}"
+
+
+def run_web(config: Config) -> None:
+    """Serve until told to stop."""
+    door = listener.bind(config.host, config.port)
+    logs.set_up("web")
+    home = assemble(config)
+    app, socketio, rooms = make_web(home)
+    HubWatchdog().start()
+    rooms.start()
+    if config.demo:
+        socketio.start_background_task(surround(app, rooms, home))
+    server = threading_server if config.async_mode == "threading" else eventlet_server
+    lifeline.watch_from_environment()
+    server.serve(app, door, on_stop=home.database.close)
+
+
+def run_worker_process(config: Config) -> None:
+    """Do the jobs until told to stop."""
+    logs.set_up("worker")
+    home = assemble(config)
+    home.epoch = epoch_of(home.database)
+    lifeline.watch_from_environment()
+    run_worker(home)
+
+
+def main(words: list[str]) -> int:
+    """Run one role; 0, or 2 after one sentence on standard error."""
+    parser = argparse.ArgumentParser(prog="app.py")
+    parser.add_argument("role", choices=["prepare", "web", "worker"])
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8080)
+    parser.add_argument("--demo", action="store_true")
+    given = parser.parse_args(words)
+    try:
+        config = read_config(given.data, host=given.host, port=given.port, demo=given.demo)
+        if given.role == "prepare":
+            print(json.dumps(prepare(config)), flush=True)
+        elif given.role == "web":
+            run_web(config)
+        else:
+            run_worker_process(config)
+    except (UnsafeSetting, NewerData, CannotListen, AnotherWorker, PermissionError) as refusal:
+        print(refusal, file=sys.stderr)
+        return REFUSED
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

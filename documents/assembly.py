@@ -1,0 +1,21 @@
+"""Brings papers into the house: permissions, and in web the routes and the link to the worker."""
+
+from flask import Flask
+
+from core.house import House
+from documents import access, declares, worker_link
+from documents.views import api
+from documents.worker_link import WorkerLink
+
+
+def declare(house: House) -> None:
+    """What every process needs: who may do what."""
+    house.permissions.declare(declares.permissions)
+    for kind, resolver in access.resolvers.items():
+        house.permissions.resolve(kind, resolver)
+
+
+def install(app: Flask, link: WorkerLink) -> None:
+    """The routes, in web."""
+    worker_link.install(link)
+    app.register_blueprint(api)

@@ -1,0 +1,214 @@
+"""What papers let people do, tell the room, and refuse."""
+
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+from core.errors import Refusal
+from core.permissions import IN_THE_ROOM, Role
+from core.room_events import Event
+from documents.page_ladder import Run
+from documents.reading_rules import PREPARERS
+from documents.render_protocol import Fault
+from documents.shelves import Shelf
+
+
+class Action(StrEnum):
+    """What can be done with papers."""
+
+    ADD = "document.add"
+    ADD_VERSION = "document.add_version"
+    READ = "document.read"
+    CHANGE = "document.change"
+    PUBLISH = "document.publish"
+    REMOVE = "document.remove"
+    REORDER = "document.reorder"
+    PROCESS = "document.process"
+
+
+permissions: dict[StrEnum, frozenset[Role]] = {
+    Action.ADD: PREPARERS,
+    Action.ADD_VERSION: PREPARERS,
+    Action.READ: IN_THE_ROOM | {Role.ADMIN},
+    Action.CHANGE: PREPARERS,
+    Action.PUBLISH: PREPARERS,
+    Action.REMOVE: PREPARERS,
+    Action.REORDER: PREPARERS,
+    Action.PROCESS: frozenset(),
+}
+"""Reading is narrowed by `reading_rules`. Processing is the worker's alone: no role may ask it."""
+
+
+class JobKind(StrEnum):
+    """The stages of a paper's way to its page images, most urgent first."""
+
+    LOOK = "document.look"
+    DRAW = "document.draw"
+    READ_WORDS = "document.read_words"
+    WIDEN = "document.widen"
+
+
+class NotAPdf(Refusal):
+    """The file is not a PDF, whatever its name says."""
+
+    code, status = "not_a_pdf", 422
+
+
+class PdfEncrypted(Refusal):
+    """The file asks for a password."""
+
+    code, status = "pdf_encrypted", 422
+
+
+class PdfBroken(Refusal):
+    """The file is damaged beyond repair."""
+
+    code, status = "pdf_broken", 422
+
+
+class PdfEmpty(Refusal):
+    """The PDF has no pages."""
+
+    code, status = "pdf_empty", 422
+
+
+class FileEmpty(Refusal):
+    """The file has no bytes."""
+
+    code, status = "file_empty", 422
+
+
+class TooManyPages(Refusal):
+    """The PDF has more pages than a paper may have."""
+
+    code, status = "too_many_pages", 422
+
+
+class PdfTooHeavy(Refusal):
+    """Drawing the paper takes more memory or time than one paper may have."""
+
+    code, status = "pdf_too_heavy", 422
+
+
+class PageBroken(Refusal):
+    """This page of the paper is damaged; the others can be read."""
+
+    code, status = "page_broken", 422
+
+
+class PageTooHeavy(Refusal):
+    """Drawing this page takes more memory or time than one page may have."""
+
+    code, status = "page_too_heavy", 422
+
+
+class PageNotReady(Refusal):
+    """The page is not drawn yet. `retry_after`: seconds."""
+
+    code, status = "page_not_ready", 503
+
+
+class ProcessingFailed(Refusal):
+    """The server could not process the paper for a reason of its own."""
+
+    code, status = "processing_failed", 500
+
+
+class DocumentFailed(Refusal):
+    """This version could not be processed and has no pages; its own error says why."""
+
+    code, status = "document_failed", 409
+
+
+class DocumentNotReady(Refusal):
+    """Only a paper whose pages are ready can be published."""
+
+    code, status = "document_not_ready", 409
+
+
+class DocumentOrderIncomplete(Refusal):
+    """An order must name every paper of the shelf once."""
+
+    code, status = "document_order_incomplete", 422
+
+
+PAGE_REFUSALS: dict[Fault, type[Refusal]] = {
+    Fault.PAGE_BROKEN: PageBroken,
+    Fault.PAGE_TOO_HEAVY: PageTooHeavy,
+    Fault.NOT_A_PDF: NotAPdf,
+    Fault.ENCRYPTED: PdfEncrypted,
+    Fault.BROKEN: PdfBroken,
+    Fault.EMPTY: PdfEmpty,
+    Fault.TOO_MANY_PAGES: TooManyPages,
+    Fault.TOO_HEAVY: PdfTooHeavy,
+}
+"""What a reader is told when a page cannot be made; other faults have their own handling."""
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """Pages drawn and pages in all (0 while not counted yet)."""
+
+    done: int
+    total: int
+
+
+class VersionError(msgspec.Struct, frozen=True):
+    """Why a version failed: a code of the closed list and its sentence."""
+
+    code: str
+    detail: str
+
+
+class VersionView(msgspec.Struct, frozen=True, kw_only=True):
+    """One version. `page_sizes`: runs of [count, width_pt, height_pt], empty until measured."""
+
+    number: int
+    status: str
+    page_count: int | None
+    progress: Progress
+    bytes: int
+    sha256: str
+    file_name: str
+    error: VersionError | None
+    page_sizes: list[Run]
+
+
+class DocumentView(msgspec.Struct, frozen=True, kw_only=True):
+    """A paper as it stands in a meeting and in events.
+
+    version: the current one. next_version: a newer one on its way or failed; preparers only.
+    """
+
+    id: str
+    title: str
+    kind: str
+    position: int
+    current_version: int
+    published_at: datetime | None
+    open_to_guests: bool
+    version: VersionView
+    next_version: VersionView | None
+
+
+class DocumentPut(Event, frozen=True):
+    """A paper was added, changed, published, or has a new state: it is given whole."""
+
+    type = "document_put"
+    shelf: Shelf
+    document: DocumentView
+
+
+class DocumentRemoved(Event, frozen=True):
+    """A paper is no longer there, or no longer for this role."""
+
+    type = "document_removed"
+    document_id: str
+
+
+class DocumentsReordered(Event, frozen=True):
+    """The papers of a shelf were put in a new order: positions 1, 2, … as in `ids`."""
+
+    type = "documents_reordered"
+    shelf: Shelf
+    ids: tuple[str, ...]

@@ -1,0 +1,201 @@
+"""A paper's way from upload to page images, in stages that are jobs of their own.
+
+Look (open, first page, sizes) → draw (every page at the base width; then the paper is ready) →
+read words → widen (the wider images, when nothing else is to do). Between two pages the work
+steps aside for more urgent jobs, so that the first page of a new paper never waits for the
+hundredth of an older one. Every stage can be done again: what has its file is not made twice.
+"""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import structlog
+
+from core import jobs
+from core.house import house
+from core.jobs import ClaimedJob
+from documents import ingest_record as record
+from documents.declares import JobKind
+from documents.ingest_record import Task
+from documents.ingest_rules import PAGE_FAULTS, Tally
+from documents.models import VersionStatus
+from documents.page_files import PageFiles
+from documents.page_ladder import BASE_WIDTH, LADDER
+from documents.progress import Progress
+from documents.render_children import (
+    IN_THE_BACKGROUND,
+    PaperRenderer,
+    RenderRefused,
+    SpareChild,
+)
+from documents.render_protocol import PageFacts, WordsRead
+
+NICE = 10
+MEASURED_AT_ONCE = 200
+URGENCY = tuple(JobKind)
+
+log = structlog.get_logger()
+
+
+class Stopped(Exception):
+    """The worker is to end; the job stays claimed and is done by the next worker."""
+
+
+class Ingest:
+    """Does the jobs of papers, one at a time, in the thread that calls it.
+
+    worker_id: claims jobs. rang: true once for each ring since the last call. stopping: whether
+    the worker is to end. tell_progress: (room id, facts) for the live lane.
+    """
+
+    def __init__(
+        self,
+        worker_id: str,
+        rang: Callable[[], bool],
+        stopping: Callable[[], bool],
+        tell_progress: Callable[[str, dict[str, object]], None],
+    ) -> None:
+        self._worker_id = worker_id
+        self._rang = rang
+        self._stopping = stopping
+        self._tell_progress = tell_progress
+        self._spare = SpareChild(nice=NICE)
+        self._stages: dict[str, Callable[[Task, PageFiles, PaperRenderer], None]] = {
+            JobKind.LOOK: self._look,
+            JobKind.DRAW: self._draw,
+            JobKind.READ_WORDS: self._read_words,
+            JobKind.WIDEN: self._widen,
+        }
+        self._now: JobKind | None = None
+
+    def run_one(self) -> bool:
+        """Do the most urgent job that is due, if it is more urgent than the one at hand.
+
+        False: there is none. Raises Stopped.
+        """
+        for kind in URGENCY[: None if self._now is None else URGENCY.index(self._now)]:
+            job = jobs.claim(self._worker_id, [kind])
+            if job is not None:
+                before, self._now = self._now, kind
+                try:
+                    self._run(job)
+                finally:
+                    self._now = before
+                return True
+        if self._now is None:
+            self._spare.refill()
+        return False
+
+    def close(self) -> None:
+        """End the spare child."""
+        self._spare.close()
+
+    def _run(self, job: ClaimedJob) -> None:
+        version_id = job.payload["version_id"]
+        error = None
+        try:
+            task = record.find_task(version_id)
+            if task is not None and task.status is not VersionStatus.FAILED:
+                self._do_stage(job.kind, task)
+        except Stopped:
+            raise
+        except Exception as failure:
+            log.exception("ingest_failed", job=job.id, kind=job.kind, version_id=version_id)
+            error = repr(failure)
+            record.failed(version_id, record.PROCESSING_FAILED)
+        jobs.finish(job.id, error)
+
+    def _do_stage(self, kind: str, task: Task) -> None:
+        files = PageFiles(house().storage, task.sha256)
+        began = time.monotonic()
+        start = self._spare.take
+        with PaperRenderer(files.original, IN_THE_BACKGROUND, start=start) as renderer:
+            try:
+                self._stages[kind](task, files, renderer)
+            except RenderRefused as refusal:
+                log.info("paper_refused", version_id=task.version_id, reason=str(refusal))
+                record.failed(task.version_id, refusal.fault.value)
+        seconds = round(time.monotonic() - began, 3)
+        log.info("ingest_stage", kind=kind, version_id=task.version_id, seconds=seconds)
+
+    def _look(self, task: Task, files: PageFiles, renderer: PaperRenderer) -> None:
+        files.prepare()
+        count = renderer.open().page_count
+        _made(renderer, files, 1, BASE_WIDTH)
+        pages: list[PageFacts] = []
+        while len(pages) < count:
+            ahead = min(MEASURED_AT_ONCE, count - len(pages))
+            pages += renderer.measure(len(pages) + 1, ahead).pages
+        record.measured(task.version_id, pages)
+
+    def _draw(self, task: Task, files: PageFiles, renderer: PaperRenderer) -> None:
+        tally, count = Tally(), task.page_count or 0
+        progress = Progress(task, self._tell_progress)
+        for page in range(1, count + 1):
+            self._step_aside()
+            refusal = _made(renderer, files, page, BASE_WIDTH)
+            if refusal is not None:
+                tally.add(refusal.fault)
+                verdict = tally.verdict(count)
+                if verdict is not None:
+                    raise RenderRefused(verdict, refusal.detail)
+            if not progress.drawn(page):
+                return
+        record.ready(task.version_id)
+        progress.ready()
+
+    def _read_words(self, task: Task, files: PageFiles, renderer: PaperRenderer) -> None:
+        for page in range(1, (task.page_count or 0) + 1):
+            self._step_aside()
+            if not files.words(page).exists():
+                files.write_words(page, read_words(renderer, page))
+        record.go_on(task.version_id, JobKind.WIDEN)
+
+    def _widen(self, task: Task, files: PageFiles, renderer: PaperRenderer) -> None:
+        for width in LADDER[1:]:
+            for page in range(1, (task.page_count or 0) + 1):
+                self._step_aside()
+                _made(renderer, files, page, width)
+
+    def _step_aside(self) -> None:
+        if self._stopping():
+            raise Stopped
+        while self._rang() and self.run_one():
+            pass
+
+
+def read_words(renderer: PaperRenderer, page: int) -> WordsRead:
+    """The words of a page; none where they cannot be read: the page can still be seen.
+
+    Raises RenderRefused when the paper itself can no longer be opened.
+    """
+    try:
+        return renderer.read_words(page)
+    except RenderRefused as refusal:
+        if refusal.fault not in PAGE_FAULTS:
+            raise
+        log.info("words_refused", page=page, reason=str(refusal))
+        return WordsRead([], truncated=True)
+
+
+def _made(renderer: PaperRenderer, files: PageFiles, page: int, width: int) -> RenderRefused | None:
+    """Make an image unless it is there; why that is not possible, noted, if it is the page's fault.
+
+    Raises RenderRefused when it is the whole paper's.
+    """
+    image: Path = files.image(page, width)
+    if image.exists():
+        return None
+    noted = files.fault(image)
+    if noted is not None:
+        return RenderRefused(noted, "noted before")
+    try:
+        renderer.draw(page, width, image)
+    except RenderRefused as refusal:
+        if refusal.fault not in PAGE_FAULTS:
+            raise
+        log.info("page_refused", page=page, width=width, reason=str(refusal))
+        files.note_fault(image, refusal.fault)
+        return refusal
+    return None

@@ -1,0 +1,78 @@
+"""Tables of papers: the paper on its shelf, and its versions.
+
+What belongs to single pages (images, words) lies in files beside the original, named by its
+content (`page_files`); a version's row keeps what a screen needs of all pages at once.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.database import Base
+from documents.shelves import Shelf
+
+
+class VersionStatus(StrEnum):
+    """Where a version stands; pages that are done can be read while it is processing."""
+
+    PROCESSING = "processing"
+    READY = "ready"
+    FAILED = "failed"
+
+
+class Document(Base):
+    """A paper. `current_version`: the number of the version that the room reads.
+
+    A new version of a published paper becomes current when it is ready; of an unpublished one, at
+    once.
+    """
+
+    __tablename__ = "document"
+    __table_args__ = (Index("ix_document_shelf", "shelf_kind", "shelf_id"),)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    shelf_kind: Mapped[str]
+    shelf_id: Mapped[str]
+    title: Mapped[str]
+    kind: Mapped[str]
+    position: Mapped[int]
+    current_version: Mapped[int]
+    published_at: Mapped[datetime | None] = mapped_column(default=None)
+    open_to_guests: Mapped[bool] = mapped_column(default=False)
+    created_by: Mapped[str]
+    created_at: Mapped[datetime]
+
+    versions: Mapped[list["DocumentVersion"]] = relationship(
+        order_by="DocumentVersion.number", cascade="all, delete-orphan"
+    )
+
+    @property
+    def shelf(self) -> Shelf:
+        """Where it lies."""
+        return Shelf(self.shelf_kind, self.shelf_id)
+
+
+class DocumentVersion(Base):
+    """One uploaded file of a paper. `size` in bytes.
+
+    page_sizes: JSON [[count, width_pt, height_pt], …] once measured. page_labels: JSON list of
+    printed page numbers, None when the paper names none. error_code: why it failed.
+    """
+
+    __tablename__ = "document_version"
+    __table_args__ = (UniqueConstraint("document_id", "number"),)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    document_id: Mapped[str] = mapped_column(ForeignKey("document.id"))
+    number: Mapped[int]
+    status: Mapped[VersionStatus]
+    sha256: Mapped[str] = mapped_column(index=True)
+    size: Mapped[int]
+    file_name: Mapped[str]
+    page_count: Mapped[int | None] = mapped_column(default=None)
+    pages_done: Mapped[int] = mapped_column(default=0)
+    page_sizes: Mapped[str | None] = mapped_column(Text, default=None)
+    page_labels: Mapped[str | None] = mapped_column(Text, default=None)
+    error_code: Mapped[str | None] = mapped_column(default=None)
+    created_by: Mapped[str]
+    created_at: Mapped[datetime]

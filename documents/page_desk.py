@@ -1,0 +1,117 @@
+"""The desk for people who wait for a page: one thread, one child at ordinary priority.
+
+Single flight: however many want the same thing, it is made once and everybody is answered. The
+base width goes before wider ones. The last papers asked for stay open.
+"""
+
+import itertools
+import queue
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+
+import structlog
+
+from core.storage import Storage
+from documents.ingest import read_words
+from documents.ingest_rules import PAGE_FAULTS
+from documents.page_files import PageFiles
+from documents.render_children import WAITED_FOR, PaperRenderer, RenderRefused, SpareChild
+from documents.render_protocol import Fault
+from documents.worker_messages import Made, Want
+
+OPEN_PAPERS = 2
+MOST_WAITING = 2_000
+"""Wants in the queue; more than a hall full of tablets asks for, and no endless memory."""
+
+log = structlog.get_logger()
+Answer = Callable[[Made], None]
+
+
+class PageDesk:
+    """Takes wants from any thread and answers each in the desk's own."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+        self._queue: queue.PriorityQueue[tuple[int, int, Want | None]] = queue.PriorityQueue()
+        self._numbers = itertools.count()
+        self._waiting: dict[Want, list[Answer]] = {}
+        self._lock = threading.Lock()
+        self._open: OrderedDict[str, PaperRenderer] = OrderedDict()
+        self._spare = SpareChild()
+        self._thread = threading.Thread(target=self._serve, name="page-desk", daemon=True)
+
+    def start(self) -> None:
+        """Open the desk."""
+        self._thread.start()
+
+    def want(self, want: Want, answer: Answer) -> None:
+        """Have something made; `answer` is called once, in the desk's thread."""
+        with self._lock:
+            waiting = self._waiting.get(want)
+            if waiting is not None:
+                waiting.append(answer)
+                return
+            full = len(self._waiting) >= MOST_WAITING
+            if not full:
+                self._waiting[want] = [answer]
+        if full:
+            answer(Made(want, Fault.BUSY))
+        else:
+            self._queue.put((want.width, next(self._numbers), want))
+
+    def close(self) -> None:
+        """Finish the page at hand, answer nobody else, end the children."""
+        self._queue.put((-1, next(self._numbers), None))
+        self._thread.join()
+
+    def _serve(self) -> None:
+        self._spare.refill()
+        while (want := self._queue.get()[2]) is not None:
+            try:
+                fault = self._make(want)
+            except Exception:
+                log.exception("desk_failed", sha256=want.sha256, page=want.page)
+                fault = Fault.BUSY
+            with self._lock:
+                answers = self._waiting.pop(want)
+            for answer in answers:
+                answer(Made(want, fault))
+            self._spare.refill()
+        for renderer in self._open.values():
+            renderer.close()
+        self._spare.close()
+
+    def _make(self, want: Want) -> Fault | None:
+        files = PageFiles(self._storage, want.sha256)
+        path = (
+            files.image(want.page, want.width) if want.what == "image" else files.words(want.page)
+        )
+        if path.exists():
+            return None
+        noted = files.fault(path)
+        if noted is not None:
+            return noted
+        files.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            if want.what == "image":
+                self._renderer(files, want.sha256).draw(want.page, want.width, path)
+            else:
+                files.write_words(
+                    want.page, read_words(self._renderer(files, want.sha256), want.page)
+                )
+        except RenderRefused as refusal:
+            log.info("want_refused", page=want.page, width=want.width, reason=str(refusal))
+            if refusal.fault in PAGE_FAULTS:
+                files.note_fault(path, refusal.fault)
+            return refusal.fault
+        return None
+
+    def _renderer(self, files: PageFiles, sha256: str) -> PaperRenderer:
+        renderer = self._open.pop(sha256, None)
+        if renderer is None:
+            renderer = PaperRenderer(files.original, WAITED_FOR, start=self._spare.take)
+        self._open[sha256] = renderer
+        while len(self._open) > OPEN_PAPERS:
+            self._open.popitem(last=False)[1].close()
+        return renderer

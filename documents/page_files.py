@@ -1,0 +1,74 @@
+"""The files made from an original: page images, words, and notes of what could not be made.
+
+They lie in one folder for each original, so the same paper uploaded twice is drawn once. A file
+is complete when it has its name. All of it can be made again from the original.
+"""
+
+import os
+import shutil
+import zlib
+from pathlib import Path
+
+import msgspec
+
+from core.storage import Storage
+from documents import page_codec
+from documents.render_protocol import Fault, WordsRead
+
+
+class PageFiles:
+    """The folder of one original. Nothing here checks who may read it."""
+
+    def __init__(self, storage: Storage, sha256: str) -> None:
+        self.original = storage.original(sha256)
+        self.folder = storage.pages(sha256)
+
+    def prepare(self) -> None:
+        """Make the folder and forget what could not be made before: it may have been bad luck."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for note in self.folder.glob("*.fault"):
+            note.unlink(missing_ok=True)
+
+    def image(self, page: int, width: int) -> Path:
+        """Where the image of a page at a ladder width lies, or would."""
+        return self.folder / f"{page:05d}-{width}.{page_codec.REVISION}"
+
+    def words(self, page: int) -> Path:
+        """Where the words of a page lie, or would."""
+        return self.folder / f"{page:05d}.words"
+
+    def write_words(self, page: int, words: WordsRead) -> None:
+        """Keep the words of a page."""
+        self._write(self.words(page), zlib.compress(msgspec.json.encode(words.words)))
+
+    def read_words(self, page: int) -> bytes | None:
+        """The words of a page as a JSON list, or None when they were not read yet."""
+        try:
+            return zlib.decompress(self.words(page).read_bytes())
+        except FileNotFoundError:
+            return None
+
+    def note_fault(self, made: Path, fault: Fault) -> None:
+        """Remember that this file could not be made, so that nobody tries it over and over."""
+        self._write(_note(made), fault.encode())
+
+    def fault(self, made: Path) -> Fault | None:
+        """Why this file could not be made, if that was noted."""
+        try:
+            return Fault(_note(made).read_text())
+        except FileNotFoundError:
+            return None
+
+    def erase(self) -> None:
+        """Remove the original and everything made from it."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.original.unlink(missing_ok=True)
+
+    def _write(self, path: Path, data: bytes) -> None:
+        partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
+        partial.write_bytes(data)
+        partial.replace(path)
+
+
+def _note(made: Path) -> Path:
+    return made.with_name(f"{made.name}.fault")

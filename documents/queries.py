@@ -1,0 +1,198 @@
+"""Reads of papers, shaped for a screen or the API."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import Session
+
+from core.actor import Actor
+from core.errors import NotFound
+from core.house import house
+from core.i18n import t
+from core.permissions import Role
+from documents import reading_rules
+from documents.access import readable_document, readable_version
+from documents.declares import DocumentView, Progress, VersionError, VersionView
+from documents.models import Document, DocumentVersion
+from documents.page_ladder import LADDER, Run, spread_runs
+from documents.shelves import Shelf
+
+
+class DocumentDetail(msgspec.Struct, frozen=True, kw_only=True):
+    """A paper with all versions that this reader may see, oldest first."""
+
+    id: str
+    title: str
+    kind: str
+    current_version: int
+    published_at: datetime | None
+    open_to_guests: bool
+    shelf: Shelf
+    versions: list[VersionView]
+
+
+class PageView(msgspec.Struct, frozen=True):
+    """One page as displayed, in points; `label`: its printed number, may be empty."""
+
+    width_pt: float
+    height_pt: float
+    label: str
+    widths: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Presentable:
+    """A version that can be shown to a room, and the roles of the room that may read it."""
+
+    shelf: Shelf
+    page_count: int
+    readers: frozenset[Role]
+
+
+def get_document(actor: Actor, document_id: str) -> DocumentDetail:
+    """One paper. Raises: NotFound (also when the reader may not know of it), NotAllowed."""
+    with house().database.read() as session:
+        document, roles = readable_document(session, actor, document_id)
+        return document_detail(document, roles)
+
+
+def get_page(actor: Actor, document_id: str, number: int, page: int) -> PageView:
+    """Facts of one page. Raises: NotFound, NotAllowed."""
+    with house().database.read() as session:
+        version = readable_version(session, actor, document_id, number)
+        return page_view(version, page)
+
+
+def page_view(version: DocumentVersion, page: int) -> PageView:
+    """Facts of one page of a version. Raises NotFound (no such page, or not measured yet)."""
+    sizes = spread_runs(page_runs(version))
+    if not 1 <= page <= len(sizes):
+        raise NotFound(kind="page")
+    labels = msgspec.json.decode(version.page_labels, type=list[str]) if version.page_labels else []
+    width, height = sizes[page - 1]
+    return PageView(width, height, labels[page - 1] if labels else "", LADDER)
+
+
+def document_detail(document: Document, roles: frozenset[Role]) -> DocumentDetail:
+    """A paper with its versions, for someone with these roles."""
+    return DocumentDetail(
+        id=document.id,
+        title=document.title,
+        kind=document.kind,
+        current_version=document.current_version,
+        published_at=document.published_at,
+        open_to_guests=document.open_to_guests,
+        shelf=document.shelf,
+        versions=[
+            version_view(version)
+            for version in document.versions
+            if reading_rules.version_shown(
+                roles, wanted=version.number, current=document.current_version
+            )
+        ],
+    )
+
+
+def documents_on_shelves(
+    session: Session, shelves: Iterable[Shelf], roles: frozenset[Role]
+) -> dict[Shelf, list[DocumentView]]:
+    """The papers that someone with these roles may read, by shelf and in order, in two queries."""
+    names = [(shelf.kind, shelf.id) for shelf in shelves]
+    place = tuple_(Document.shelf_kind, Document.shelf_id)
+    documents = session.scalars(
+        select(Document).where(place.in_(names)).order_by(Document.position, Document.id)
+    ).all()
+    found: dict[Shelf, list[DocumentView]] = defaultdict(list)
+    versions = _versions_from_current(session, documents)
+    preparing = bool(roles & reading_rules.PREPARERS)
+    for document in documents:
+        if reading_rules.may_read(
+            roles,
+            published=document.published_at is not None,
+            open_to_guests=document.open_to_guests,
+        ):
+            view = _view(document, versions[document.id], preparing=preparing)
+            found[document.shelf].append(view)
+    return dict(found)
+
+
+def document_view(document: Document, *, preparing: bool) -> DocumentView:
+    """A paper as it stands in a meeting, for preparers or for readers."""
+    shown = [v for v in document.versions if v.number >= document.current_version]
+    return _view(document, shown, preparing=preparing)
+
+
+def presentable(session: Session, document_id: str, version: int) -> Presentable | None:
+    """A version whose pages are known, with who may read it; None when there is no such thing."""
+    document = session.get(Document, document_id)
+    row = session.scalar(
+        select(DocumentVersion).where(
+            DocumentVersion.document_id == document_id, DocumentVersion.number == version
+        )
+    )
+    if document is None or row is None or row.page_count is None:
+        return None
+    published = document.published_at is not None and version <= document.current_version
+    readers = reading_rules.readers(published=published, open_to_guests=document.open_to_guests)
+    return Presentable(document.shelf, row.page_count, readers)
+
+
+def version_view(version: DocumentVersion) -> VersionView:
+    """One version, its error in the language of the request."""
+    code = version.error_code
+    return VersionView(
+        number=version.number,
+        status=version.status.value,
+        page_count=version.page_count,
+        progress=Progress(version.pages_done, version.page_count or 0),
+        bytes=version.size,
+        sha256=version.sha256,
+        file_name=version.file_name,
+        error=VersionError(code, t(f"error.{code}")) if code else None,
+        page_sizes=page_runs(version),
+    )
+
+
+def page_runs(version: DocumentVersion) -> list[Run]:
+    """The sizes of a version's pages, run-length; empty until measured."""
+    if version.page_sizes is None:
+        return []
+    return msgspec.json.decode(version.page_sizes, type=list[Run])
+
+
+def _versions_from_current(
+    session: Session, documents: Sequence[Document]
+) -> dict[str, list[DocumentVersion]]:
+    """For each paper its current version and what follows, by number."""
+    found: dict[str, list[DocumentVersion]] = defaultdict(list)
+    rows = session.scalars(
+        select(DocumentVersion)
+        .join(Document, Document.id == DocumentVersion.document_id)
+        .where(
+            Document.id.in_([document.id for document in documents]),
+            DocumentVersion.number >= Document.current_version,
+        )
+        .order_by(DocumentVersion.number)
+    )
+    for row in rows:
+        found[row.document_id].append(row)
+    return found
+
+
+def _view(document: Document, shown: Sequence[DocumentVersion], *, preparing: bool) -> DocumentView:
+    current, *newer = shown
+    return DocumentView(
+        id=document.id,
+        title=document.title,
+        kind=document.kind,
+        position=document.position,
+        current_version=document.current_version,
+        published_at=document.published_at,
+        open_to_guests=document.open_to_guests,
+        version=version_view(current),
+        next_version=version_view(newer[-1]) if newer and preparing else None,
+    )

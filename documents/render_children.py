@@ -1,0 +1,276 @@
+"""The owner's side of render children: start, ask, time, kill, and say what went wrong.
+
+Plain threads; used in the worker process only. A child sees one paper and is thrown away with it.
+The CPU limit inside the child says how much work a page may be; the wall limits here catch what
+uses no CPU, and are wide for niced children, whose time on the wall depends on their neighbours.
+"""
+
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+import msgspec
+
+from documents.render_protocol import (
+    HEADER,
+    Draw,
+    Drawn,
+    Failed,
+    Fault,
+    Measure,
+    Measured,
+    Open,
+    Opened,
+    ReadWords,
+    Reply,
+    Request,
+    WordsRead,
+    body_length,
+    decode_reply,
+    frame,
+)
+
+MAX_PAGES = 5_000
+
+_ROOT = Path(__file__).resolve().parent.parent
+_R = TypeVar("_R", Measured, Drawn, WordsRead)
+_HEAVY_SIGNALS = {signal.SIGXCPU, signal.SIGKILL, signal.SIGABRT}
+
+
+class RenderRefused(Exception):
+    """A paper or a page cannot be shown; asking again would give the same answer."""
+
+    def __init__(self, fault: Fault, detail: str) -> None:
+        super().__init__(f"{fault}: {detail}")
+        self.fault = fault
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class WallLimits:
+    """Seconds on the wall for each command."""
+
+    open: float
+    page: float
+
+
+WAITED_FOR = WallLimits(open=10.0, page=6.0)
+IN_THE_BACKGROUND = WallLimits(open=60.0, page=40.0)
+
+
+class _Died(Exception):
+    """The child ended or was ended in the middle of a command."""
+
+    def __init__(self, *, heavy: bool, detail: str) -> None:
+        super().__init__(detail)
+        self.heavy = heavy
+
+
+class RenderChild:
+    """One child process, idle until it is asked."""
+
+    def __init__(self, *, nice: int = 0) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-s", "-m", "documents.render_worker", "--nice", str(nice)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd="/",
+            env={"PYTHONPATH": str(_ROOT), "LANG": "C.UTF-8", "PATH": os.defpath},
+        )
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._requests = self._process.stdin.fileno()
+        self._replies = self._process.stdout.fileno()
+        os.set_blocking(self._requests, False)
+        os.set_blocking(self._replies, False)
+
+    @property
+    def pid(self) -> int:
+        """For measuring and for tests that kill it."""
+        return self._process.pid
+
+    def ask(self, request: Request, seconds: float) -> Reply:
+        """Send one request and wait for its reply at most `seconds`. Raises _Died."""
+        deadline = time.monotonic() + seconds
+        try:
+            self._send(frame(request), deadline)
+            length = body_length(self._receive(HEADER.size, deadline))
+            return decode_reply(self._receive(length, deadline))
+        except TimeoutError as error:
+            self.close()
+            raise _Died(heavy=True, detail="over the wall limit") from error
+        except (OSError, ValueError, msgspec.MsgspecError) as error:
+            raise self._died(repr(error)) from error
+
+    def close(self) -> None:
+        """End the child now and collect it."""
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                stream.close()
+
+    def _send(self, data: bytes, deadline: float) -> None:
+        view = memoryview(data)
+        while view:
+            self._wait(self._requests, select.POLLOUT, deadline)
+            view = view[os.write(self._requests, view) :]
+
+    def _receive(self, size: int, deadline: float) -> bytes:
+        parts = bytearray()
+        while len(parts) < size:
+            self._wait(self._replies, select.POLLIN, deadline)
+            chunk = os.read(self._replies, size - len(parts))
+            if not chunk:
+                raise ConnectionResetError("the child closed its end")
+            parts += chunk
+        return bytes(parts)
+
+    def _wait(self, descriptor: int, event: int, deadline: float) -> None:
+        poll = select.poll()
+        poll.register(descriptor, event)
+        left = deadline - time.monotonic()
+        if left <= 0 or not poll.poll(left * 1000):
+            raise TimeoutError("over the wall limit")
+
+    def _died(self, detail: str) -> _Died:
+        """Its end of the pipe is closed, or it talks nonsense: let it end and see how it did."""
+        try:
+            self._process.wait(1.0)
+        except subprocess.TimeoutExpired:
+            detail = f"{detail}; still running"
+        self.close()
+        code = self._process.returncode
+        return _Died(heavy=-code in _HEAVY_SIGNALS, detail=f"{detail}; exit {code}")
+
+
+class PaperRenderer:
+    """One paper and the child that has it open, which is started at the first command.
+
+    start: makes a child that has seen no paper yet.
+    A command that its child did not survive is tried once more in a fresh one, so that a machine
+    under load or a kill from outside costs nothing; the second death is the paper's own fault.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        limits: WallLimits,
+        *,
+        start: Callable[[], "RenderChild"] | None = None,
+    ) -> None:
+        self._path = path
+        self._limits = limits
+        self._start = start or RenderChild
+        self._child: RenderChild | None = None
+        self._opened: Opened | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the child; the next command would start another."""
+        if self._child is not None:
+            self._child.close()
+        self._child, self._opened = None, None
+
+    def open(self) -> Opened:
+        """Raises RenderRefused: not_a_pdf, pdf_encrypted, pdf_broken, pdf_empty, too_many_pages,
+        pdf_too_heavy."""
+        for attempt in (1, 2):
+            try:
+                return self._open_once()
+            except _Died as death:
+                self._child, self._opened = None, None
+                if attempt == 2:
+                    fault = Fault.TOO_HEAVY if death.heavy else Fault.BROKEN
+                    raise RenderRefused(fault, str(death)) from death
+        raise AssertionError("unreachable")
+
+    def measure(self, first: int, count: int) -> Measured:
+        """Sizes of pages first … first + count - 1. Raises RenderRefused."""
+        return self._ask(Measure(first, count), Measured)
+
+    def draw(self, page: int, width: int, out: Path) -> Drawn:
+        """Draw one page into `out`. Raises RenderRefused: page_broken, page_too_heavy."""
+        return self._ask(Draw(page, width, str(out)), Drawn)
+
+    def read_words(self, page: int) -> WordsRead:
+        """The words of one page. Raises RenderRefused: page_broken, page_too_heavy."""
+        return self._ask(ReadWords(page), WordsRead)
+
+    def _open_once(self) -> Opened:
+        if self._opened is not None:
+            return self._opened
+        if self._child is None:
+            self._child = self._start()
+        reply = self._child.ask(Open(str(self._path), MAX_PAGES), self._limits.open)
+        if not isinstance(reply, Opened):
+            self.close()
+            raise _refusal(reply)
+        self._opened = reply
+        return reply
+
+    def _ask(self, request: Request, wanted: type[_R]) -> _R:
+        for attempt in (1, 2):
+            self.open()
+            assert self._child is not None
+            try:
+                reply = self._child.ask(request, self._limits.page)
+            except _Died as death:
+                self._child, self._opened = None, None
+                if attempt == 2:
+                    fault = Fault.PAGE_TOO_HEAVY if death.heavy else Fault.PAGE_BROKEN
+                    raise RenderRefused(fault, str(death)) from death
+                continue
+            if isinstance(reply, wanted):
+                return reply
+            raise _refusal(reply)
+        raise AssertionError("unreachable")
+
+
+def _refusal(reply: Reply) -> RenderRefused:
+    if isinstance(reply, Failed):
+        return RenderRefused(reply.fault, reply.detail)
+    return RenderRefused(Fault.BROKEN, f"unexpected reply {type(reply).__name__}")
+
+
+class SpareChild:
+    """Keeps one child started, so that a paper need not wait for it to load its library."""
+
+    def __init__(self, *, nice: int = 0) -> None:
+        self._nice = nice
+        self._spare: RenderChild | None = None
+
+    def take(self) -> RenderChild:
+        """A child that has seen no paper yet."""
+        spare, self._spare = self._spare, None
+        return spare or RenderChild(nice=self._nice)
+
+    def refill(self) -> None:
+        """Start the next spare; it loads while others work."""
+        if self._spare is None:
+            self._spare = RenderChild(nice=self._nice)
+
+    def close(self) -> None:
+        """End the spare."""
+        if self._spare is not None:
+            self._spare.close()
+            self._spare = None

@@ -1,0 +1,140 @@
+"""What the worker and a render child say to each other, and how it travels.
+
+A message is a 4-byte big-endian length and that many bytes of JSON with a `type`. Both ends check
+every message against the shapes below: a child that a bad PDF took over can send nothing else.
+"""
+
+import struct
+from enum import StrEnum
+
+import msgspec
+
+MAX_MESSAGE = 8 * 1024 * 1024
+HEADER = struct.Struct(">I")
+
+Word = tuple[float, float, float, float, str]
+
+
+class Fault(StrEnum):
+    """Why a paper or one of its pages cannot be shown. The values are public error codes."""
+
+    NOT_A_PDF = "not_a_pdf"
+    ENCRYPTED = "pdf_encrypted"
+    BROKEN = "pdf_broken"
+    EMPTY = "pdf_empty"
+    TOO_MANY_PAGES = "too_many_pages"
+    TOO_HEAVY = "pdf_too_heavy"
+    PAGE_BROKEN = "page_broken"
+    PAGE_TOO_HEAVY = "page_too_heavy"
+    NO_SUCH_PAGE = "not_found"
+    DISK_FULL = "disk_full"
+    BUSY = "page_not_ready"
+
+
+class Open(msgspec.Struct, tag="open", frozen=True):
+    """Open the paper; the first message to a child, once."""
+
+    path: str
+    max_pages: int
+
+
+class Measure(msgspec.Struct, tag="measure", frozen=True):
+    """Sizes and labels of `count` pages from `first` on."""
+
+    first: int
+    count: int
+
+
+class Draw(msgspec.Struct, tag="draw", frozen=True):
+    """Draw a page at a width in pixels and write the image to `out` (a temporary, then renamed)."""
+
+    page: int
+    width: int
+    out: str
+
+
+class ReadWords(msgspec.Struct, tag="read_words", frozen=True):
+    """The words of a page with their boxes."""
+
+    page: int
+
+
+Request = Open | Measure | Draw | ReadWords
+
+
+class Opened(msgspec.Struct, tag="opened", frozen=True):
+    """The paper is open."""
+
+    page_count: int
+    repaired: bool
+
+
+class PageFacts(msgspec.Struct, frozen=True):
+    """One page as displayed; `fault` is set when the page itself cannot be read."""
+
+    width_pt: float
+    height_pt: float
+    label: str
+    fault: Fault | None = None
+
+
+class Measured(msgspec.Struct, tag="measured", frozen=True):
+    """The facts asked for, in order."""
+
+    pages: list[PageFacts]
+
+
+class Drawn(msgspec.Struct, tag="drawn", frozen=True):
+    """The image is in its place."""
+
+    width_px: int
+    height_px: int
+    size: int
+    mime: str
+
+
+class WordsRead(msgspec.Struct, tag="words_read", frozen=True):
+    """Words in reading order, boxes as fractions of the page as displayed; NFC."""
+
+    words: list[Word]
+    truncated: bool
+
+
+class Failed(msgspec.Struct, tag="failed", frozen=True):
+    """The command could not be done; `detail` is for the log, never for people."""
+
+    fault: Fault
+    detail: str
+
+
+Reply = Opened | Measured | Drawn | WordsRead | Failed
+
+_encoder = msgspec.json.Encoder()
+_requests: msgspec.json.Decoder[Request] = msgspec.json.Decoder(Request)
+_replies: msgspec.json.Decoder[Reply] = msgspec.json.Decoder(Reply)
+
+
+def frame(message: Request | Reply) -> bytes:
+    """The bytes of a message on the wire. Raises ValueError when it is larger than MAX_MESSAGE."""
+    body = _encoder.encode(message)
+    if len(body) > MAX_MESSAGE:
+        raise ValueError(f"message of {len(body)} bytes")
+    return HEADER.pack(len(body)) + body
+
+
+def body_length(header: bytes) -> int:
+    """The length a header announces. Raises ValueError when nobody honest would send that much."""
+    (length,) = HEADER.unpack(header)
+    if length > MAX_MESSAGE:
+        raise ValueError(f"message of {length} bytes announced")
+    return int(length)
+
+
+def decode_request(body: bytes) -> Request:
+    """Raises msgspec.ValidationError or msgspec.DecodeError for anything that is no request."""
+    return _requests.decode(body)
+
+
+def decode_reply(body: bytes) -> Reply:
+    """Raises msgspec.ValidationError or msgspec.DecodeError for anything that is no reply."""
+    return _replies.decode(body)

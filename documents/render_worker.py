@@ -1,0 +1,262 @@
+"""The render child: opens one PDF and draws its pages. The only importer of PyMuPDF.
+
+`python -m documents.render_worker` reads requests from stdin and answers on stdout
+(`render_protocol`), confined as `render_confinement` says, until stdin ends. One child sees one
+paper. JavaScript is switched off, and no action of a document is ever run: MuPDF performs them
+only when told to, and nothing here tells it.
+"""
+
+import argparse
+import errno
+import os
+import sys
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pymupdf as _pymupdf
+
+from documents import page_codec, page_ladder
+from documents.render_confinement import allow_cpu, confine, take_protocol_streams
+from documents.render_protocol import (
+    HEADER,
+    Draw,
+    Drawn,
+    Failed,
+    Fault,
+    Measure,
+    Measured,
+    Open,
+    Opened,
+    PageFacts,
+    ReadWords,
+    Reply,
+    Request,
+    Word,
+    WordsRead,
+    body_length,
+    decode_request,
+    frame,
+)
+
+# The library is untyped: from here on it is Any.
+pymupdf: Any = _pymupdf
+
+CPU_SECONDS = 4
+CPU_SECONDS_TO_OPEN = 8
+
+_HEADER_REACH = 1024  # Acrobat, too, looks for %PDF- in the first kilobyte only
+_MAX_LABEL = 32
+_MAX_LABEL_RULES = 200  # every label is found by walking all rules
+_MAX_WORDS = 20_000
+_MAX_WORD_CHARACTERS = 200
+_TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
+
+
+class Refused(Exception):
+    """A command that ends with `Failed`."""
+
+    def __init__(self, fault: Fault, detail: str = "") -> None:
+        super().__init__(detail)
+        self.fault = fault
+        self.detail = detail
+
+
+class Paper:
+    """The one open document of this process."""
+
+    def __init__(self) -> None:
+        self._document: Any = None
+        self._labelled = False
+
+    def open(self, request: Open) -> Opened:
+        """Raises Refused: not_a_pdf, pdf_encrypted, pdf_broken, pdf_empty, too_many_pages."""
+        if b"%PDF-" not in _first_bytes(request.path):
+            raise Refused(Fault.NOT_A_PDF)
+        try:
+            document = pymupdf.open(request.path, filetype="pdf")
+            refusal = _reason_not_to_read(document)
+            count = 0 if refusal else document.page_count
+        except Exception as error:
+            fault = Fault.TOO_HEAVY if _out_of_memory(error) else Fault.BROKEN
+            raise Refused(fault, _said(error)) from error
+        if refusal:
+            raise Refused(refusal)
+        if count < 1:
+            raise Refused(Fault.BROKEN if document.is_repaired else Fault.EMPTY)
+        if count > request.max_pages:
+            raise Refused(Fault.TOO_MANY_PAGES, str(count))
+        self._document = document
+        self._labelled = 0 < len(document.get_page_labels()) <= _MAX_LABEL_RULES
+        return Opened(page_count=count, repaired=bool(document.is_repaired))
+
+    def measure(self, request: Measure) -> Measured:
+        """Sizes and labels; a page that cannot be read gets A4 and its fault."""
+        pages = range(request.first, request.first + request.count)
+        return Measured([self._facts(number) for number in pages])
+
+    def draw(self, request: Draw) -> Drawn:
+        """Raises Refused: page_broken, page_too_heavy, no_such_page."""
+        page = self._page(request.page)
+        scale = page_ladder.drawing_scale(_size(page), request.width)
+        pixmap = page.get_pixmap(
+            matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csRGB, alpha=False, annots=True
+        )
+        encoded = page_codec.encode(pixmap.samples_mv, pixmap.width, pixmap.height)
+        # The worker has two children at times: each writes under a name of its own.
+        partial = Path(f"{request.out}.{os.getpid()}.partial")
+        partial.write_bytes(encoded.data)
+        partial.replace(request.out)
+        return Drawn(pixmap.width, pixmap.height, len(encoded.data), encoded.mime)
+
+    def read_words(self, request: ReadWords) -> WordsRead:
+        """Raises Refused: page_broken, page_too_heavy, no_such_page."""
+        page = self._page(request.page)
+        width, height = _size(page)
+        # A display list runs the page as displayed; Page.get_text would undo its rotation first.
+        text = pymupdf.TextPage(page.get_displaylist(annots=False).get_textpage(_TEXT_FLAGS))
+        found = text.extractWORDS()
+        words = [_word(entry, width, height) for entry in found[:_MAX_WORDS]]
+        return WordsRead(
+            [word for word in words if word is not None], truncated=len(found) > _MAX_WORDS
+        )
+
+    def _page(self, number: int) -> Any:
+        if self._document is None or not 1 <= number <= self._document.page_count:
+            raise Refused(Fault.NO_SUCH_PAGE, str(number))
+        return self._document.load_page(number - 1)
+
+    def _facts(self, number: int) -> PageFacts:
+        try:
+            page = self._page(number)
+            width, height = _size(page)
+            label = _label(page) if self._labelled else ""
+            return PageFacts(round(width, 2), round(height, 2), label)
+        except Refused:
+            raise
+        except Exception:
+            # The page is listed with its fault; drawing it will say the same.
+            return PageFacts(595.0, 842.0, "", Fault.PAGE_BROKEN)
+
+
+def _first_bytes(path: str) -> bytes:
+    with Path(path).open("rb") as file:
+        return file.read(_HEADER_REACH)
+
+
+def _size(page: Any) -> page_ladder.PageSize:
+    """Width and height in points as displayed; a flat page is given the thickness of a hair."""
+    return max(0.01, float(page.rect.width)), max(0.01, float(page.rect.height))
+
+
+def _label(page: Any) -> str:
+    """The printed page number ("iv", "PL-2"), empty when the paper does not name its pages."""
+    try:
+        return _clean(page.get_label())[:_MAX_LABEL]
+    except Exception:
+        return ""  # labels are decoration: a page with broken ones is still a page
+
+
+def _word(entry: tuple[Any, ...], width: float, height: float) -> Word | None:
+    """One word as fractions of the page, or None when nothing of it is on the page."""
+    x0, x1 = (min(1.0, max(0.0, entry[i] / width)) for i in (0, 2))
+    y0, y1 = (min(1.0, max(0.0, entry[i] / height)) for i in (1, 3))
+    text = _clean(entry[4])[:_MAX_WORD_CHARACTERS]
+    if not text or x1 <= x0 or y1 <= y0:
+        return None
+    return round(x0, 5), round(y0, 5), round(x1, 5), round(y1, 5), text
+
+
+def _clean(text: str) -> str:
+    """NFC, without control characters and lone surrogates."""
+    kept = "".join(c for c in text if unicodedata.category(c) not in {"Cc", "Cs"})
+    return unicodedata.normalize("NFC", kept)
+
+
+def _reason_not_to_read(document: Any) -> Fault | None:
+    """MuPDF also opens Office files and HTML, whatever type it is told: those are not ours here."""
+    if not document.is_pdf:
+        return Fault.NOT_A_PDF
+    return Fault.ENCRYPTED if document.needs_pass else None
+
+
+def _said(error: Exception) -> str:
+    """The words of an error; MuPDF's own exceptions keep theirs in `what()`."""
+    what = getattr(error, "what", None)
+    return f"{type(error).__name__}: {what() if callable(what) else error}"[:500]
+
+
+def _out_of_memory(error: Exception) -> bool:
+    """MuPDF says so in words only."""
+    return isinstance(error, MemoryError) or "alloc" in _said(error)
+
+
+def _page_fault(error: Exception) -> Fault:
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return Fault.DISK_FULL
+    return Fault.PAGE_TOO_HEAVY if _out_of_memory(error) else Fault.PAGE_BROKEN
+
+
+def answer(paper: Paper, request: Request) -> Reply:
+    """Do one request within its CPU budget; every exception becomes a `Failed`."""
+    allow_cpu(CPU_SECONDS_TO_OPEN if isinstance(request, Open) else CPU_SECONDS)
+    try:
+        if isinstance(request, Open):
+            return paper.open(request)
+        if isinstance(request, Measure):
+            return paper.measure(request)
+        if isinstance(request, Draw):
+            return paper.draw(request)
+        return paper.read_words(request)
+    except Refused as refusal:
+        return Failed(refusal.fault, refusal.detail)
+    except Exception as error:
+        return Failed(_page_fault(error), _said(error))
+
+
+def serve(read: Callable[[int], bytes], write: Callable[[bytes], None]) -> None:
+    """Answer requests until their stream ends."""
+    paper = Paper()
+    while header := read(HEADER.size):
+        write(frame(answer(paper, decode_request(read(body_length(header))))))
+
+
+def _reader(descriptor: int) -> Callable[[int], bytes]:
+    file = os.fdopen(descriptor, "rb", buffering=0)
+
+    def read(size: int) -> bytes:
+        parts = b""
+        while len(parts) < size and (chunk := file.read(size - len(parts))):
+            parts += chunk
+        return parts if len(parts) == size else b""
+
+    return read
+
+
+def _writer(descriptor: int) -> Callable[[bytes], None]:
+    file = os.fdopen(descriptor, "wb", buffering=0)
+
+    def write(data: bytes) -> None:
+        view = memoryview(data)
+        while view:
+            view = view[file.write(view) or 0 :]
+
+    return write
+
+
+def main() -> int:
+    """Entry of the child process."""
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--nice", type=int, default=0)
+    os.nice(arguments.parse_args().nice)
+    requests, replies = take_protocol_streams()
+    confine()
+    pymupdf.TOOLS.mupdf_display_errors(False)
+    pymupdf.TOOLS.mupdf_display_warnings(False)
+    serve(_reader(requests), _writer(replies))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

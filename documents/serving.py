@@ -1,0 +1,133 @@
+"""Bytes of papers over HTTP: the original, page images, words; access is checked every time.
+
+What is not made yet is asked of the worker, which makes it once however many ask.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from flask import Response, request
+
+from core.actor import Actor
+from core.errors import DiskFull, NotFound, Refusal
+from core.house import house
+from core.offload import run_native
+from documents import page_codec, worker_link
+from documents.access import readable_version
+from documents.declares import PAGE_REFUSALS, DocumentFailed, PageNotReady
+from documents.models import DocumentVersion, VersionStatus
+from documents.page_files import PageFiles
+from documents.page_ladder import BASE_WIDTH, ladder_width
+from documents.render_children import MAX_PAGES
+from documents.render_protocol import Fault
+from documents.worker_messages import Want
+
+CHUNK = 256 * 1024
+RETRY_AFTER = 2
+
+
+def original(actor: Actor, document_id: str, number: int) -> Response:
+    """The uploaded bytes, as a download. Raises: NotFound, NotAllowed."""
+    version = _version(actor, document_id, number)
+    path = house().storage.original(version.sha256)
+    response = Response(_read_in_pieces(path), mimetype="application/pdf")
+    response.content_length = version.size
+    name = version.file_name if version.file_name.lower().endswith(".pdf") else "document.pdf"
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return _private(response, version.sha256[:32])
+
+
+def image(actor: Actor, document_id: str, number: int, page: int, wanted: int) -> Response:
+    """A page image: of the smallest ladder width that is at least `wanted`, else of the widest.
+
+    A page that is too heavy for that width is answered at the base width. Raises: NotFound,
+    NotAllowed, PageBroken, PageTooHeavy, PageNotReady, DocumentFailed.
+    """
+    version = _version(actor, document_id, number, page)
+    width = ladder_width(wanted)
+    data = _image(version, page, width)
+    if data is Fault.PAGE_TOO_HEAVY and width != BASE_WIDTH:
+        width = BASE_WIDTH
+        data = _image(version, page, width)
+    if isinstance(data, Fault):
+        raise _refusal(data)
+    response = Response(data, mimetype=page_codec.mime_of(data[:12]))
+    return _private(response, f"{version.sha256[:32]}-{page}-{width}-{page_codec.REVISION}")
+
+
+def text(actor: Actor, document_id: str, number: int, page: int) -> Response:
+    """The words of a page with their boxes. Raises as `image`."""
+    version = _version(actor, document_id, number, page)
+    files = PageFiles(house().storage, version.sha256)
+    words = run_native(files.read_words, page)
+    if words is None:
+        fault = worker_link.link().want(Want("words", version.sha256, page, 0))
+        if fault is not None:
+            raise _refusal(fault)
+        words = run_native(files.read_words, page)
+    response = Response(b'{"words":' + (words or b"[]") + b"}", mimetype="application/json")
+    return _private(response, f"{version.sha256[:32]}-{page}-words")
+
+
+def _version(
+    actor: Actor, document_id: str, number: int, page: int | None = None
+) -> DocumentVersion:
+    with house().database.read() as session:
+        version = readable_version(session, actor, document_id, number)
+    if page is None:
+        return version
+    if page < 1 or (version.page_count is not None and page > version.page_count):
+        raise NotFound(kind="page")
+    if version.status is VersionStatus.FAILED:
+        raise DocumentFailed()
+    return version
+
+
+def _image(version: DocumentVersion, page: int, width: int) -> bytes | Fault:
+    """The bytes of an image, made first when it is not there; or why it cannot be made."""
+    path = PageFiles(house().storage, version.sha256).image(page, width)
+    data = run_native(_read, path)
+    if data is None:
+        fault = worker_link.link().want(Want("image", version.sha256, page, width))
+        if fault is not None:
+            return fault
+        data = run_native(_read, path)
+    if data is None:
+        raise PageNotReady(retry_after=RETRY_AFTER)
+    return data
+
+
+def _refusal(fault: Fault) -> Refusal:
+    if fault is Fault.DISK_FULL:
+        return DiskFull()
+    if fault is Fault.BUSY:
+        return PageNotReady(retry_after=RETRY_AFTER)
+    if fault is Fault.NO_SUCH_PAGE:
+        return NotFound(kind="page")
+    return PAGE_REFUSALS[fault](limit=MAX_PAGES)
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _read_in_pieces(path: Path) -> Iterator[bytes]:
+    """Reads in native threads, so that a large file on a slow disk holds nobody up."""
+    file = run_native(path.open, "rb")
+    try:
+        while piece := run_native(file.read, CHUNK):
+            yield piece
+    finally:
+        file.close()
+
+
+def _private(response: Response, etag: str) -> Response:
+    """Kept by the reader's browser only, and asked again at every use."""
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Vary"] = "Cookie"
+    response.set_etag(etag)
+    response.make_conditional(request)
+    return response

@@ -1,0 +1,51 @@
+"""Shelves: where papers lie, and the interface by which a shelf's owner answers for it.
+
+A shelf is named by a kind and an id (an agenda item's, a meeting's, later a person's own). This
+slice never looks behind that name: the owner registers a keeper for its kinds in `app.py`.
+"""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+import msgspec
+from sqlalchemy.orm import Session
+
+from core.actor import Actor
+from core.permissions import Role
+
+
+class Shelf(msgspec.Struct, frozen=True):
+    """The name of a shelf; also how it stands in events."""
+
+    kind: str
+    id: str
+
+
+class ShelfKeeper(Protocol):
+    """Answers for the shelves of some kinds."""
+
+    def roles(self, session: Session, actor: Actor, shelf: Shelf) -> frozenset[Role]:
+        """Every role of this person towards the shelf. Raises NotFound (no such shelf)."""
+        ...
+
+    def room_id(self, session: Session, shelf: Shelf) -> str | None:
+        """The room that is told of changes on the shelf; None: nobody is."""
+        ...
+
+    def check_open(self, session: Session, shelf: Shelf) -> None:
+        """Raises the owner's own refusal when papers of this shelf can no longer be changed."""
+        ...
+
+
+_keepers: dict[str, ShelfKeeper] = {}
+
+
+def register(kinds: Iterable[str], keeper: ShelfKeeper) -> None:
+    """Say who answers for shelves of these kinds."""
+    for kind in kinds:
+        _keepers[kind] = keeper
+
+
+def keeper_of(shelf: Shelf) -> ShelfKeeper:
+    """The keeper of a shelf. KeyError: nobody registered for its kind, an error of the program."""
+    return _keepers[shelf.kind]

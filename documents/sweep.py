@@ -1,0 +1,45 @@
+"""Clearing up: originals and page images that no version refers to, uploads that never ended."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import structlog
+from sqlalchemy import select
+
+from core import clock
+from core.house import house
+from core.storage import Storage
+from documents.models import DocumentVersion
+from documents.page_files import PageFiles
+
+SWEEP_AFTER = timedelta(hours=2)
+"""How long a file without a version is kept: one may just be on its way into the database."""
+
+log = structlog.get_logger()
+
+
+def sweep() -> int:
+    """Remove what has lain unused for longer than SWEEP_AFTER. Answers how many files."""
+    home = house()
+    before = (clock.now() - SWEEP_AFTER).timestamp()
+    with home.database.read() as session:
+        used = set(session.scalars(select(DocumentVersion.sha256).distinct()))
+    removed = 0
+    for original in _originals(home.storage):
+        if original.name not in used and original.stat().st_mtime < before:
+            PageFiles(home.storage, original.name).erase()
+            removed += 1
+    for upload in home.storage.incoming.iterdir():
+        if upload.stat().st_mtime < before:
+            upload.unlink(missing_ok=True)
+            removed += 1
+    if removed:
+        log.info("files_swept", removed=removed)
+    return removed
+
+
+def _originals(storage: Storage) -> Iterator[Path]:
+    # The storage names an original by its hash, in a folder of the hash's first two characters.
+    folder = storage.original("00").parent.parent
+    return folder.glob("*/*")

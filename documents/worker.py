@@ -1,0 +1,187 @@
+"""The worker process: does the jobs of papers, and serves the desk for pages people wait for.
+
+It owns every render child. There is one worker for a data folder, held by a file lock; when it
+dies, the next one takes up its jobs.
+"""
+
+import fcntl
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import structlog
+
+from core import jobs
+from core.house import House
+from core.ids import new_id
+from documents import ingest_record
+from documents.ingest import Ingest, Stopped
+from documents.page_desk import PageDesk
+from documents.sweep import sweep
+from documents.worker_door import Caller, WorkerDoor
+from documents.worker_messages import JobsWait, Message, PaperMoves, PersonRings, RoomRings, Want
+
+LOOK_EVERY = 1.0
+LOCK_PATIENCE = 15.0
+WAL_BYTES = 4 * 1024 * 1024
+CHECKPOINT_EVERY = 10.0
+SWEEP_EVERY = 1800.0
+
+log = structlog.get_logger()
+
+
+class AnotherWorker(Exception):
+    """A worker for this data folder is running already."""
+
+
+class WorkerBell:
+    """Rings in web for what the worker commits, and in the worker for its own jobs."""
+
+    def __init__(self, door: WorkerDoor, wake: Callable[[], None]) -> None:
+        self._door = door
+        self._wake = wake
+
+    def room(self, room_id: str) -> None:
+        """A room has new events."""
+        self._door.tell(RoomRings(room_id))
+
+    def person(self, user_id: str) -> None:
+        """A person's own stream has new events."""
+        self._door.tell(PersonRings(user_id))
+
+    def jobs(self) -> None:
+        """There is work."""
+        self._wake()
+
+
+class Worker:
+    """One worker; `run` blocks until `stop`."""
+
+    def __init__(self, home: House) -> None:
+        self._home = home
+        self._id = new_id()
+        self._wake = threading.Event()
+        self._stopping = threading.Event()
+        self._looked = 0.0
+        self._door = WorkerDoor(home.config.worker_socket, self._heard)
+        self._desk = PageDesk(home.storage)
+        self._ingest = Ingest(self._id, self._rang, self._stopping.is_set, self._tell_progress)
+        home.bell = WorkerBell(self._door, self._wake.set)
+
+    def run(self) -> None:
+        """Work until told to stop. Raises AnotherWorker."""
+        with _alone(self._home.config.data / "worker.lock"):
+            jobs.release_abandoned(self._id)
+            ingest_record.restart_stranded()
+            self._desk.start()
+            self._door.open()
+            housekeeping = threading.Thread(target=self._keep_house, name="housekeeping")
+            housekeeping.start()
+            log.info("worker_started", pid=os.getpid())
+            try:
+                self._work()
+            finally:
+                self._stopping.set()
+                self._door.close()
+                self._desk.close()
+                self._ingest.close()
+                housekeeping.join()
+
+    def stop(self) -> None:
+        """Make `run` return after the page at hand. Safe in a signal handler."""
+        self._stopping.set()
+        self._wake.set()
+
+    def _work(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                did = self._ingest.run_one()
+            except Stopped:
+                return
+            except Exception:
+                # The database is out of reach or full: the job stays claimed, look again later.
+                log.exception("worker_failed")
+                did = False
+            if not did:
+                self._wake.wait(LOOK_EVERY)
+            self._wake.clear()
+
+    def _rang(self) -> bool:
+        """Whether there may be new jobs: a ring, or a second without a look."""
+        now = time.monotonic()
+        if self._wake.is_set() or now - self._looked >= LOOK_EVERY:
+            self._wake.clear()
+            self._looked = now
+            return True
+        return False
+
+    def _heard(self, message: Message, caller: Caller) -> None:
+        if isinstance(message, JobsWait):
+            self._wake.set()
+        elif isinstance(message, Want):
+            self._desk.want(message, caller.send)
+
+    def _tell_progress(self, room_id: str, facts: dict[str, object]) -> None:
+        self._door.tell(PaperMoves(room_id, facts))
+
+    def _keep_house(self) -> None:
+        """Checkpoints are the worker's alone: at once when the WAL has grown, else now and then."""
+        checkpointed = swept = time.monotonic()
+        while not self._stopping.wait(LOOK_EVERY):
+            now = time.monotonic()
+            try:
+                size = self._home.database.wal_bytes()
+                if size > WAL_BYTES or (size and now - checkpointed > CHECKPOINT_EVERY):
+                    self._home.database.checkpoint()
+                    checkpointed = now
+                if now - swept > SWEEP_EVERY:
+                    sweep()
+                    swept = now
+            except Exception:
+                # A full disk or a long lock: nothing is lost, the next round tries again.
+                log.exception("housekeeping_failed")
+
+
+def run_worker(home: House) -> None:
+    """Be the worker of this house until SIGTERM or SIGINT. Raises AnotherWorker."""
+    worker = Worker(home)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: worker.stop())
+    try:
+        worker.run()
+    finally:
+        home.database.close()
+
+
+def finish_papers(home: House) -> None:
+    """Do the waiting jobs of papers here and now, until none is processing: before a first start.
+
+    Raises AnotherWorker.
+    """
+    ingest = Ingest(new_id(), lambda: False, lambda: False, lambda *_: None)
+    with _alone(home.config.data / "worker.lock"):
+        try:
+            while ingest_record.any_processing() and ingest.run_one():
+                pass
+        finally:
+            ingest.close()
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Hold the lock of the one worker, waiting a while for one that is just ending."""
+    deadline = time.monotonic() + LOCK_PATIENCE
+    with path.open("w") as file:
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise AnotherWorker(f"A worker is running already in {path.parent}.") from None
+                time.sleep(0.1)
+        yield

@@ -1,0 +1,134 @@
+"""The verbs of the agenda."""
+
+from collections.abc import Sequence
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from core.actor import Actor
+from core.errors import NotFound
+from core.ids import new_id
+from core.transaction import Tx, transaction
+from documents.service import has_papers
+from documents.shelves import Shelf
+from meetings.agenda.agenda_rules import reordered_positions
+from meetings.agenda.declares import (
+    Action,
+    AgendaItemAdded,
+    AgendaItemChanged,
+    AgendaItemRemoved,
+    AgendaItemView,
+    AgendaReordered,
+    CurrentItemChanged,
+    ItemFacts,
+    ItemHasPapers,
+)
+from meetings.models import AgendaItem, Meeting
+from meetings.queries import MeetingView, meeting_view
+from meetings.status_rules import check_open
+
+
+class ItemChanges(msgspec.Struct, frozen=True):
+    """What may be changed of an item; a field left out stays."""
+
+    title: str | UnsetType = UNSET
+    minutes: int | None | UnsetType = UNSET
+    rapporteur: str | None | UnsetType = UNSET
+
+
+def add_agenda_item(
+    actor: Actor, meeting_id: str, title: str, minutes: int | None, rapporteur: str | None
+) -> AgendaItemView:
+    """Put a new item at the end of the agenda. Raises: WrongStatus (the meeting is over)."""
+    with transaction() as tx:
+        meeting = _meeting(tx, actor, Action.ADD, meeting_id)
+        item = AgendaItem(
+            id=new_id(),
+            title=title,
+            minutes=minutes,
+            rapporteur=rapporteur,
+            position=len(meeting.agenda) + 1,
+        )
+        meeting.agenda.append(item)
+        tx.audit(actor, Action.ADD, meeting, agenda_item_id=item.id)
+        view = AgendaItemView(item.id, title, item.position, minutes, rapporteur)
+        tx.publish(meeting.id, AgendaItemAdded(item=view), actor=actor)
+        return tx.answers(view)
+
+
+def change_agenda_item(actor: Actor, item_id: str, changes: ItemChanges) -> ItemFacts:
+    """Change title, minutes or rapporteur. Raises: WrongStatus (the meeting is over)."""
+    with transaction() as tx:
+        item = tx.lock(AgendaItem, item_id)
+        meeting = _meeting(tx, actor, Action.CHANGE, item.meeting_id)
+        for name in changes.__struct_fields__:
+            if getattr(changes, name) is not UNSET:
+                setattr(item, name, getattr(changes, name))
+        tx.audit(actor, Action.CHANGE, meeting, agenda_item_id=item.id)
+        facts = ItemFacts(item.id, item.title, item.position, item.minutes, item.rapporteur)
+        tx.publish(meeting.id, AgendaItemChanged(item=facts), actor=actor)
+        return tx.answers(facts)
+
+
+def remove_agenda_item(actor: Actor, item_id: str) -> None:
+    """Take an item off; those behind it move up. Raises: ItemHasPapers, WrongStatus."""
+    with transaction() as tx:
+        item = tx.lock(AgendaItem, item_id)
+        meeting = _meeting(tx, actor, Action.REMOVE, item.meeting_id)
+        if has_papers(tx.session, Shelf("agenda_item", item.id)):
+            raise ItemHasPapers()
+        if meeting.current_item_id == item.id:
+            _move_to(tx, actor, meeting, None)
+        meeting.agenda.remove(item)
+        for place, left in enumerate(meeting.agenda, start=1):
+            left.position = place
+        tx.audit(actor, Action.REMOVE, meeting, agenda_item_id=item_id)
+        tx.publish(meeting.id, AgendaItemRemoved(agenda_item_id=item_id), actor=actor)
+        tx.answers({})
+
+
+def reorder_agenda(actor: Actor, meeting_id: str, item_ids: Sequence[str]) -> MeetingView:
+    """Put the items of a meeting in the given order.
+
+    item_ids: every item of the meeting, each once. Raises: AgendaOrderIncomplete, WrongStatus.
+    """
+    with transaction() as tx:
+        meeting = _meeting(tx, actor, Action.REORDER, meeting_id)
+        positions = reordered_positions([item.id for item in meeting.agenda], item_ids)
+        for item in meeting.agenda:
+            item.position = positions[item.id]
+        meeting.agenda.sort(key=lambda item: item.position)
+        tx.audit(actor, Action.REORDER, meeting, order=list(item_ids))
+        tx.publish(meeting.id, AgendaReordered(item_ids=tuple(item_ids)), actor=actor)
+        return tx.answers(meeting_view(tx.session, actor, meeting))
+
+
+def move_to_item(actor: Actor, meeting_id: str, item_id: str | None) -> MeetingView:
+    """Say which item is now (None: none). The page that is presented stays.
+
+    Raises: NotFound (no item of this meeting), WrongStatus.
+    """
+    with transaction() as tx:
+        meeting = _meeting(tx, actor, Action.MOVE_TO, meeting_id)
+        if item_id is not None and item_id not in {item.id for item in meeting.agenda}:
+            raise NotFound(kind="agenda_item")
+        tx.audit(actor, Action.MOVE_TO, meeting, agenda_item_id=item_id)
+        _move_to(tx, actor, meeting, item_id)
+        return tx.answers(meeting_view(tx.session, actor, meeting))
+
+
+def _meeting(tx: Tx, actor: Actor, action: Action, meeting_id: str) -> Meeting:
+    meeting = tx.lock(Meeting, meeting_id)
+    tx.allow(actor, action, meeting)
+    check_open(meeting.status)
+    return meeting
+
+
+def _move_to(tx: Tx, actor: Actor, meeting: Meeting, item_id: str | None) -> None:
+    meeting.current_item_id = item_id
+    meeting.current_since = tx.at if item_id else None
+    tx.publish(
+        meeting.id,
+        CurrentItemChanged(agenda_item_id=item_id, since=meeting.current_since),
+        actor=actor,
+    )

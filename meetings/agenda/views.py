@@ -1,0 +1,87 @@
+"""HTTP of the agenda: parse, call one verb, answer."""
+
+from typing import Annotated
+
+import msgspec
+from flask import Blueprint
+from msgspec import UNSET, Meta, UnsetType
+
+from core.web import Answer, act, act_with, parse
+from documents.service import reorder_documents
+from documents.shelves import Shelf
+from documents.views import receive_document
+from meetings.agenda import service
+
+api = Blueprint("agenda", __name__, url_prefix="/api/v1")
+
+Title = Annotated[str, Meta(min_length=1, max_length=500)]
+Minutes = Annotated[int, Meta(ge=0, le=1440)]
+Rapporteur = Annotated[str, Meta(max_length=200)]
+Id = Annotated[str, Meta(min_length=1, max_length=64)]
+
+
+class NewItem(msgspec.Struct):
+    """Body of POST /meetings/{id}/agenda-items."""
+
+    title: Title
+    minutes: Minutes | None = None
+    rapporteur: Rapporteur | None = None
+
+
+class ItemPatch(msgspec.Struct):
+    """Body of PATCH /agenda-items/{id}."""
+
+    title: Title | UnsetType = UNSET
+    minutes: Minutes | None | UnsetType = UNSET
+    rapporteur: Rapporteur | None | UnsetType = UNSET
+
+
+class Order(msgspec.Struct):
+    """A new order, by ids."""
+
+    ids: Annotated[list[Id], Meta(max_length=2000)]
+
+
+class CurrentItem(msgspec.Struct):
+    """Body of PUT /meetings/{id}/current-item."""
+
+    agenda_item_id: Id | None
+
+
+@api.post("/meetings/<meeting_id>/agenda-items")
+def post_item(meeting_id: str) -> Answer:
+    body = parse(NewItem)
+    return act_with(
+        201, service.add_agenda_item, meeting_id, body.title, body.minutes, body.rapporteur
+    )
+
+
+@api.patch("/agenda-items/<item_id>")
+def patch_item(item_id: str) -> Answer:
+    changes = service.ItemChanges(**msgspec.structs.asdict(parse(ItemPatch)))
+    return act(service.change_agenda_item, item_id, changes)
+
+
+@api.delete("/agenda-items/<item_id>")
+def delete_item(item_id: str) -> Answer:
+    return act_with(204, service.remove_agenda_item, item_id)
+
+
+@api.put("/meetings/<meeting_id>/agenda-order")
+def put_agenda_order(meeting_id: str) -> Answer:
+    return act(service.reorder_agenda, meeting_id, parse(Order).ids)
+
+
+@api.put("/meetings/<meeting_id>/current-item")
+def put_current_item(meeting_id: str) -> Answer:
+    return act(service.move_to_item, meeting_id, parse(CurrentItem).agenda_item_id)
+
+
+@api.post("/agenda-items/<item_id>/documents")
+def post_document(item_id: str) -> Answer:
+    return receive_document(Shelf("agenda_item", item_id))
+
+
+@api.put("/agenda-items/<item_id>/document-order")
+def put_document_order(item_id: str) -> Answer:
+    return act(reorder_documents, Shelf("agenda_item", item_id), parse(Order).ids)

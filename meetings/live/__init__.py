@@ -1,0 +1,1 @@
+"""Live: who presents, which page everyone is on, who is here."""

@@ -1,0 +1,171 @@
+"""Presence: the tablets in each room, and the numbers that the room sees, at most once a second."""
+
+import itertools
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import select, update
+
+from core import clock
+from core.broadcast import broadcast
+from core.house import house
+from core.permissions import IN_THE_ROOM, STAFF
+from meetings.live.presence_rules import Tablet, count, latest_by_person, lost_people
+from meetings.models import Participant
+
+TELL_EVERY = 1.0
+REPEAT_AFTER = 5.0
+SITTING = timedelta(hours=18)
+"""Who joined longer ago than this joined another sitting."""
+
+log = structlog.get_logger()
+
+
+class RoomPresence:
+    """One room: its tablets by socket id, and everyone who joined this sitting."""
+
+    def __init__(self, room_id: str, joined: set[str]) -> None:
+        self.room_id = room_id
+        self.joined = joined
+        self.newly_joined: set[str] = set()
+        self.newly_left: set[str] = set()
+        self.tablets: dict[str, Tablet] = {}
+        self.told: dict[str, Any] = {}
+        self.told_at = 0.0
+
+    def packet(self, seq: int) -> dict[str, Any]:
+        """What everybody in the room sees."""
+        counts = count(self.joined, latest_by_person(self.tablets.values()))
+        return {
+            "joined": counts.joined,
+            "online": counts.online,
+            "following": counts.following,
+            "lost": counts.lost,
+            "seq": seq,
+        }
+
+    def staff_packet(self, seq: int) -> dict[str, Any]:
+        """The same for those who run the meeting: who is lost, and how many look at which page."""
+        people = latest_by_person(self.tablets.values())
+        pages: dict[tuple[str, int], int] = {}
+        for tablet in people.values():
+            if tablet.document_id is not None and tablet.page is not None:
+                place = (tablet.document_id, tablet.page)
+                pages[place] = pages.get(place, 0) + 1
+        return {
+            **self.packet(seq),
+            "online_ids": sorted(people),
+            "lost_ids": lost_people(self.joined, people),
+            "pages": [
+                {"document_id": document_id, "page": page, "people": people_there}
+                for (document_id, page), people_there in sorted(pages.items())
+            ],
+        }
+
+
+class Presences:
+    """Every room with a tablet on this server."""
+
+    def __init__(self, seq_of: Callable[[str], int]) -> None:
+        self._rooms: dict[str, RoomPresence] = {}
+        self._seq_of = seq_of
+        self._tick = itertools.count(1)
+
+    def enter(self, room_id: str, sid: str, user_id: str) -> None:
+        """A tablet joined a room; it follows until it says otherwise."""
+        room = self._rooms.get(room_id)
+        if room is None:
+            room = self._rooms[room_id] = RoomPresence(room_id, _joined_before(room_id))
+        if user_id not in room.joined:
+            room.joined.add(user_id)
+            room.newly_joined.add(user_id)
+        room.tablets[sid] = Tablet(user_id, True, None, None, next(self._tick))
+
+    def tell(
+        self, room_id: str, sid: str, document_id: str | None, page: int | None, following: bool
+    ) -> None:
+        """A tablet said where it is."""
+        room = self._rooms[room_id]
+        user_id = room.tablets[sid].user_id
+        room.tablets[sid] = Tablet(user_id, following, document_id, page, next(self._tick))
+
+    def leave(self, room_id: str, sid: str, *, for_good: bool) -> bool:
+        """A tablet is gone: left for good (not counted), or lost. True when it was the last."""
+        room = self._rooms.get(room_id)
+        if room is None:
+            return True
+        gone = room.tablets.pop(sid, None)
+        if gone and for_good and all(t.user_id != gone.user_id for t in room.tablets.values()):
+            room.joined.discard(gone.user_id)
+            room.newly_joined.discard(gone.user_id)
+            room.newly_left.add(gone.user_id)
+        if not room.tablets:
+            self._save_joined(room)
+            del self._rooms[room_id]
+            return True
+        return False
+
+    def remove_person(self, room_id: str, user_id: str) -> None:
+        """A person no longer belongs to the meeting."""
+        room = self._rooms.get(room_id)
+        if room is not None:
+            room.joined.discard(user_id)
+            room.newly_joined.discard(user_id)
+
+    def people(self, room_id: str) -> dict[str, Tablet]:
+        """What each person in a room last said."""
+        room = self._rooms.get(room_id)
+        return latest_by_person(room.tablets.values()) if room else {}
+
+    def run(self) -> None:
+        """Tell every room its numbers, for ever."""
+        while True:
+            time.sleep(TELL_EVERY)
+            try:
+                self.tell_all()
+            except Exception:
+                # Presence is told afresh each second: the next round repairs it.
+                log.exception("presence_failed")
+
+    def tell_all(self) -> None:
+        """Tell each room what changed, or what is five seconds old."""
+        for room in list(self._rooms.values()):
+            packet = room.staff_packet(self._seq_of(room.room_id))
+            now = time.monotonic()
+            if packet != room.told or now - room.told_at >= REPEAT_AFTER:
+                room.told, room.told_at = packet, now
+                everyone = room.packet(packet["seq"])
+                broadcast(room.room_id, IN_THE_ROOM - STAFF, "room.presence", everyone)
+                broadcast(room.room_id, STAFF, "room.presence", packet)
+            self._save_joined(room)
+
+    def _save_joined(self, room: RoomPresence) -> None:
+        """Keep who joined, so that a restart does not shrink the base."""
+        joined, room.newly_joined = room.newly_joined, set()
+        left, room.newly_left = room.newly_left - joined, set()
+        if not joined and not left:
+            return
+        database = house().database
+        with database.write() as session:
+            for people, at in ((joined, clock.now()), (left, None)):
+                session.execute(
+                    update(Participant)
+                    .where(Participant.meeting_id == room.room_id, Participant.user_id.in_(people))
+                    .values(joined_at=at)
+                )
+            database.commit(session)
+
+
+def _joined_before(room_id: str) -> set[str]:
+    with house().database.read() as session:
+        return set(
+            session.scalars(
+                select(Participant.user_id).where(
+                    Participant.meeting_id == room_id,
+                    Participant.joined_at >= clock.now() - SITTING,
+                )
+            )
+        )

@@ -1,0 +1,55 @@
+"""Who is here. Pure: values in, values out.
+
+The base is the people who joined this sitting; each of them is following, reading apart, or lost.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Tablet:
+    """What one connected tablet last said of itself. `at`: increases with every word of it."""
+
+    user_id: str
+    following: bool
+    document_id: str | None
+    page: int | None
+    at: int
+
+
+@dataclass(frozen=True)
+class Counts:
+    """joined = following + apart + lost; online = following + apart."""
+
+    joined: int
+    online: int
+    following: int
+    lost: int
+
+
+def latest_by_person(tablets: Iterable[Tablet]) -> dict[str, Tablet]:
+    """Of each person's tablets, the one that spoke last."""
+    latest: dict[str, Tablet] = {}
+    for tablet in tablets:
+        known = latest.get(tablet.user_id)
+        if known is None or tablet.at > known.at:
+            latest[tablet.user_id] = tablet
+    return latest
+
+
+def count(joined: Collection[str], people: Mapping[str, Tablet]) -> Counts:
+    """The numbers that everybody may see."""
+    everyone = set(joined) | set(people)
+    following = sum(tablet.following for tablet in people.values())
+    return Counts(
+        joined=len(everyone),
+        online=len(people),
+        following=following,
+        lost=len(everyone) - len(people),
+    )
+
+
+def lost_people(joined: Collection[str], people: Mapping[str, Tablet]) -> list[str]:
+    """Those who joined this sitting and have no tablet connected now."""
+    return sorted(set(joined) - set(people))

@@ -1,0 +1,131 @@
+"""Snapshots: everything a room screen needs, with its seq, read in one transaction."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.actor import Actor
+from core.errors import NotAllowed, NotFound
+from core.house import house
+from core.models import PersonEvent, PersonStream, Room, RoomEvent
+from core.permissions import Role
+from core.resync_rules import may_catch_up
+from core.room_events import audience_of, hidden_packet, person_packet, room_packet
+from meetings.live.declares import Action
+from meetings.membership import role_in
+from meetings.models import Meeting, Participant
+from meetings.queries import MeetingView, meeting_view, server_time
+
+
+class Me(msgspec.Struct, frozen=True):
+    """The reader in this room."""
+
+    user_id: str
+    role: str
+    entitled_to_vote: bool
+
+
+class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
+    """A room as one person sees it at `seq`. `live` is added by the server that runs the room."""
+
+    epoch: str
+    seq: int
+    mine_seq: int
+    me: Me
+    meeting: MeetingView
+    live: dict[str, Any] | None = None
+    polls: tuple[Any, ...] = ()
+    server_time: datetime
+
+
+class CatchUp(msgspec.Struct, frozen=True, kw_only=True):
+    """The events that a tablet missed, of the room and of its person, in order."""
+
+    epoch: str
+    seq: int
+    mine_seq: int
+    events: list[dict[str, Any]]
+    mine: list[dict[str, Any]]
+
+
+def meeting_for(session: Session, actor: Actor, meeting_id: str) -> tuple[Meeting, Role]:
+    """The meeting and the actor's role in its room. Raises: NotFound, NotAllowed."""
+    meeting = session.get(Meeting, meeting_id)
+    if meeting is None:
+        raise NotFound(kind="meeting")
+    house().permissions.allow(session, actor, Action.JOIN, meeting)
+    role = role_in(session, actor.user_id, meeting)
+    if role is None:
+        raise NotAllowed(action=Action.JOIN.value)
+    return meeting, role
+
+
+def snapshot(session: Session, actor: Actor, meeting_id: str) -> Snapshot:
+    """A fresh snapshot. Raises: NotFound, NotAllowed."""
+    meeting, role = meeting_for(session, actor, meeting_id)
+    place = session.get_one(Participant, (meeting_id, actor.user_id))
+    return Snapshot(
+        epoch=house().epoch,
+        seq=session.get_one(Room, meeting_id).seq,
+        mine_seq=_mine_seq(session, actor.user_id),
+        me=Me(actor.user_id, role.value, place.entitled_to_vote),
+        meeting=meeting_view(session, actor, meeting),
+        server_time=server_time(),
+    )
+
+
+def catch_up(
+    session: Session,
+    actor: Actor,
+    meeting_id: str,
+    epoch: str | None,
+    seq: int | None,
+    mine_seq: int | None,
+) -> CatchUp | None:
+    """The events after the given ones, as this person may see them; None: take a snapshot.
+
+    mine_seq None: the person's own events are not asked for.
+
+    Raises: NotFound, NotAllowed.
+    """
+    _, role = meeting_for(session, actor, meeting_id)
+    now = session.get_one(Room, meeting_id).seq
+    mine_now = _mine_seq(session, actor.user_id)
+    home = house()
+    if not may_catch_up(home.epoch, now, epoch, seq) or seq is None:
+        return None
+    if mine_seq is not None and not may_catch_up(home.epoch, mine_now, epoch, mine_seq):
+        return None
+    rows = session.scalars(
+        select(RoomEvent)
+        .where(RoomEvent.room_id == meeting_id, RoomEvent.seq > seq)
+        .order_by(RoomEvent.seq)
+    ).all()
+    if len(rows) != now - seq:
+        return None
+    own = session.scalars(
+        select(PersonEvent)
+        .where(
+            PersonEvent.user_id == actor.user_id,
+            PersonEvent.seq > (mine_now if mine_seq is None else mine_seq),
+        )
+        .order_by(PersonEvent.seq)
+    )
+    return CatchUp(
+        epoch=home.epoch,
+        seq=now,
+        mine_seq=mine_now,
+        events=[
+            (room_packet if role in audience_of(row) else hidden_packet)(row, home.epoch)
+            for row in rows
+        ],
+        mine=[person_packet(row, home.epoch) for row in own],
+    )
+
+
+def _mine_seq(session: Session, user_id: str) -> int:
+    stream = session.get(PersonStream, user_id)
+    return stream.seq if stream else 0

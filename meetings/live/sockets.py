@@ -1,0 +1,191 @@
+"""Socket events of a room: joining through one door, turning, presence."""
+
+from typing import Annotated, Any
+
+import msgspec
+from flask import request
+from flask_socketio import SocketIO, join_room, leave_room
+from msgspec import Meta
+
+from core.actor import Actor
+from core.broadcast import group, person_group, sign_in_group
+from core.config import PROTOCOL_VERSION
+from core.errors import ProtocolTooOld
+from core.house import house
+from core.permissions import Role
+from core.socket_edges import Ack, SocketEdges
+from meetings.live import snapshot as snapshots
+from meetings.live.declares import NotInRoom, NotPresenter
+from meetings.live.room_service import RoomService
+from meetings.live.tablets import Socket
+
+Id = Annotated[str, Meta(min_length=1, max_length=64)]
+Fraction = Annotated[float, Meta(ge=0, le=1)]
+Seq = Annotated[int, Meta(ge=0)]
+
+
+class RoomJoin(msgspec.Struct):
+    """Payload of room.join. With epoch, seq and mine_seq: what the tablet already has."""
+
+    meeting_id: Id
+    protocol_version: int
+    epoch: str | None = None
+    seq: Seq | None = None
+    mine_seq: Seq | None = None
+
+
+class RoomLeave(msgspec.Struct):
+    """Payload of room.leave."""
+
+    meeting_id: Id
+
+
+class View(msgspec.Struct):
+    """The part of the page that the presenter shows: centre and scale, 1 is the whole width."""
+
+    x: Fraction
+    y: Fraction
+    scale: Annotated[float, Meta(ge=0.1, le=8)]
+
+
+class PageTurn(msgspec.Struct):
+    """Payload of page.turn. page: 1-based. term: of the lease, as last seen."""
+
+    meeting_id: Id
+    document_id: Id
+    version: Annotated[int, Meta(ge=1)]
+    page: int
+    view: View | None = None
+    term: int | None = None
+
+
+class PointerMove(msgspec.Struct):
+    """Payload of pointer.move. at: page fractions, or null when the pointer is lifted."""
+
+    meeting_id: Id
+    at: tuple[Fraction, Fraction] | None
+
+
+class PresenceAt(msgspec.Struct):
+    """Payload of presence.at: where this tablet is, and whether it follows."""
+
+    meeting_id: Id
+    following: bool
+    document_id: Id | None = None
+    page: int | None = None
+
+
+class RoomSockets:
+    """Binds the socket events of a room to its service."""
+
+    def __init__(self, socketio: SocketIO, rooms: RoomService) -> None:
+        self._socketio = socketio
+        self._rooms = rooms
+        edges = SocketEdges(socketio, lambda: self._socket().actor)
+        edges.on("room.join", RoomJoin, self.join)
+        edges.on("room.leave", RoomLeave, self.leave)
+        edges.on("page.turn", PageTurn, self.turn)
+        edges.on("pointer.move", PointerMove, self.point)
+        edges.on("presence.at", PresenceAt, self.presence)
+        self.edges = edges
+
+    def connected(self, actor: Actor) -> None:
+        """A signed-in person's socket connected: it hears of its person and its sign-in."""
+        self._rooms.tablets.add(_sid(), actor)
+        with house().database.read() as session:
+            self._rooms.dispatcher.watch_person(session, actor.user_id)
+        join_room(person_group(actor.user_id))
+        join_room(sign_in_group(actor.sign_in_id))
+
+    def disconnected(self) -> None:
+        """A socket is gone."""
+        self._rooms.lost(_sid())
+
+    def join(self, actor: Actor, payload: RoomJoin) -> Ack:
+        """Sit down in a room: its group first, then what was missed, so that nothing is."""
+        if payload.protocol_version != PROTOCOL_VERSION:
+            raise ProtocolTooOld()
+        socket = self._socket()
+        if socket.room_id is not None and socket.room_id != payload.meeting_id:
+            self._stand_up(socket, for_good=True)
+        with house().database.read() as session:
+            _, role = snapshots.meeting_for(session, actor, payload.meeting_id)
+        live = self._rooms.stages.at(payload.meeting_id)
+        self._sit_down(socket, payload.meeting_id, role)
+        with house().database.read() as session:
+            missed = snapshots.catch_up(
+                session, actor, payload.meeting_id, payload.epoch, payload.seq, payload.mine_seq
+            )
+            if missed is not None:
+                return {**_plain(missed), "live": live.packet(role)}
+            whole = snapshots.snapshot(session, actor, payload.meeting_id)
+        fresh = msgspec.structs.replace(whole, live=live.packet(role))
+        heads = {"epoch": whole.epoch, "seq": whole.seq, "mine_seq": whole.mine_seq}
+        return {"snapshot": _plain(fresh), **heads, "live": live.packet(role)}
+
+    def leave(self, actor: Actor, payload: RoomLeave) -> None:
+        """Leave the room for good: no longer counted among its people."""
+        socket = self._in_room(payload.meeting_id)
+        self._stand_up(socket, for_good=True)
+
+    def turn(self, actor: Actor, payload: PageTurn) -> Ack:
+        """Turn everyone's page."""
+        self._in_room(payload.meeting_id)
+        stage = self._rooms.stages.turn(
+            actor,
+            payload.meeting_id,
+            payload.document_id,
+            payload.version,
+            payload.page,
+            _plain(payload.view) if payload.view else None,
+            payload.term,
+        )
+        return {"term": stage.term, "rev": stage.rev}
+
+    def point(self, actor: Actor, payload: PointerMove) -> None:
+        """Move the presenter's pointer; the room sees it merged with the next tick."""
+        self._in_room(payload.meeting_id)
+        if self._rooms.stages.at(payload.meeting_id).presenter_id != actor.user_id:
+            raise NotPresenter()
+        self._rooms.ticks.point(payload.meeting_id, payload.at)
+
+    def presence(self, actor: Actor, payload: PresenceAt) -> None:
+        """Say where this tablet is."""
+        socket = self._in_room(payload.meeting_id)
+        self._rooms.presences.tell(
+            payload.meeting_id, socket.sid, payload.document_id, payload.page, payload.following
+        )
+
+    def _socket(self) -> Socket:
+        return self._rooms.tablets.of(_sid())
+
+    def _in_room(self, meeting_id: str) -> Socket:
+        socket = self._socket()
+        if socket.room_id != meeting_id or socket.role is None:
+            raise NotInRoom()
+        return socket
+
+    def _sit_down(self, socket: Socket, room_id: str, role: Role) -> None:
+        if socket.role is not None and socket.role is not role:
+            leave_room(group(room_id, socket.role))
+        socket.room_id, socket.role = room_id, role
+        with house().database.read() as session:
+            self._rooms.dispatcher.watch_room(session, room_id)
+        join_room(group(room_id, role))
+        self._rooms.presences.enter(room_id, socket.sid, socket.actor.user_id)
+
+    def _stand_up(self, socket: Socket, *, for_good: bool) -> None:
+        if socket.room_id is None or socket.role is None:
+            return
+        leave_room(group(socket.room_id, socket.role))
+        self._rooms.stood_up(socket, for_good=for_good)
+
+
+def _sid() -> str:
+    sid: str = request.sid  # type: ignore[attr-defined]
+    return sid
+
+
+def _plain(value: object) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(value)
+    return plain

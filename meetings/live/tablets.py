@@ -1,0 +1,73 @@
+"""The sockets of this server: whose each one is, and which room it sits in as what."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core.actor import Actor
+from core.errors import NotSignedIn
+from core.permissions import Role
+
+TRUSTED_FOR = 1.0
+"""Seconds for which a sign-in that was found valid is not looked up again."""
+
+
+@dataclass
+class Socket:
+    """One connected socket. `room_id`, `role`: None until it has joined a room."""
+
+    sid: str
+    actor: Actor
+    room_id: str | None = None
+    role: Role | None = None
+
+
+class Tablets:
+    """All sockets by id. `still_valid(sign_in_id)` says whether a sign-in holds."""
+
+    def __init__(self, still_valid: Callable[[str], bool]) -> None:
+        self._sockets: dict[str, Socket] = {}
+        self._still_valid = still_valid
+        self._checked: dict[str, float] = {}
+
+    def add(self, sid: str, actor: Actor) -> None:
+        """A socket of a signed-in person connected."""
+        self._sockets[sid] = Socket(sid, actor)
+        self._checked[actor.sign_in_id] = time.monotonic()
+
+    def drop(self, sid: str) -> Socket | None:
+        """A socket is gone; answers what it was."""
+        socket = self._sockets.pop(sid, None)
+        if socket and not any(
+            other.actor.sign_in_id == socket.actor.sign_in_id for other in self._sockets.values()
+        ):
+            self._checked.pop(socket.actor.sign_in_id, None)
+        return socket
+
+    def of(self, sid: str) -> Socket:
+        """The socket of an event, its sign-in checked again. Raises NotSignedIn."""
+        socket = self._sockets.get(sid)
+        if socket is None:
+            raise NotSignedIn()
+        sign_in_id, now = socket.actor.sign_in_id, time.monotonic()
+        if now - self._checked.get(sign_in_id, 0.0) > TRUSTED_FOR:
+            if not self._still_valid(sign_in_id):
+                raise NotSignedIn()
+            self._checked[sign_in_id] = now
+        return socket
+
+    def of_person(self, user_id: str) -> list[Socket]:
+        """Every socket of a person."""
+        return [s for s in self._sockets.values() if s.actor.user_id == user_id]
+
+    def of_sign_in(self, sign_in_id: str) -> list[Socket]:
+        """Every socket of a sign-in."""
+        return [s for s in self._sockets.values() if s.actor.sign_in_id == sign_in_id]
+
+    def in_room(self, room_id: str) -> list[Socket]:
+        """Every socket that sits in a room."""
+        return [s for s in self._sockets.values() if s.room_id == room_id]
+
+    def count(self) -> int:
+        """How many sockets are connected."""
+        return len(self._sockets)

@@ -1,0 +1,70 @@
+"""HTTP of live: the presenter, a snapshot, and the events after one."""
+
+from typing import Annotated
+
+import msgspec
+from flask import Blueprint
+from msgspec import Meta
+
+from core.actor import Actor
+from core.house import house
+from core.web import Answer, act, look, parse, parse_query
+from meetings.live import snapshot as snapshots
+from meetings.live.declares import SnapshotNeeded
+from meetings.live.lease import put_presenter
+from meetings.live.stages import Stages
+
+Id = Annotated[str, Meta(min_length=1, max_length=64)]
+
+
+class PresenterBody(msgspec.Struct):
+    """Body of PUT /meetings/{id}/presenter."""
+
+    user_id: Id
+
+
+class After(msgspec.Struct):
+    """Query of GET /meetings/{id}/events: what the tablet has."""
+
+    epoch: str
+    after: Annotated[int, Meta(ge=0)]
+    mine_after: Annotated[int, Meta(ge=0)] | None = None
+
+
+def blueprint(stages: Stages) -> Blueprint:
+    """The routes of live, over the stages of this server."""
+    api = Blueprint("live", __name__, url_prefix="/api/v1")
+
+    @api.put("/meetings/<meeting_id>/presenter")
+    def put_meeting_presenter(meeting_id: str) -> Answer:
+        answer = act(put_presenter, meeting_id, parse(PresenterBody).user_id)
+        stages.refresh(meeting_id)
+        return answer
+
+    @api.get("/meetings/<meeting_id>/snapshot")
+    def get_snapshot(meeting_id: str) -> Answer:
+        def read(actor: Actor) -> snapshots.Snapshot:
+            with house().database.read() as session:
+                whole = snapshots.snapshot(session, actor, meeting_id)
+                _, role = snapshots.meeting_for(session, actor, meeting_id)
+            live = stages.at(meeting_id).packet(role)
+            return msgspec.structs.replace(whole, live=live)
+
+        return look(read)
+
+    @api.get("/meetings/<meeting_id>/events")
+    def get_events(meeting_id: str) -> Answer:
+        after = parse_query(After)
+
+        def read(actor: Actor) -> snapshots.CatchUp:
+            with house().database.read() as session:
+                missed = snapshots.catch_up(
+                    session, actor, meeting_id, after.epoch, after.after, after.mine_after
+                )
+            if missed is None:
+                raise SnapshotNeeded()
+            return missed
+
+        return look(read)
+
+    return api

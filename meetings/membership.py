@@ -1,0 +1,78 @@
+"""Who a person is in a meeting: the one answer behind every permission of meetings and papers."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.actor import Actor
+from core.errors import NotFound
+from core.permissions import STAFF, Role, account_roles
+from documents.shelves import Shelf
+from meetings.models import AgendaItem, Meeting, MeetingStatus, Participant
+from meetings.status_rules import UNDER_WAY, check_open
+
+
+def role_in(session: Session, user_id: str, meeting: Meeting) -> Role | None:
+    """The person's role in the meeting, or None. A draft is there for its staff only."""
+    place = session.get(Participant, (meeting.id, user_id))
+    if place is None or (meeting.status is MeetingStatus.DRAFT and place.role not in STAFF):
+        return None
+    return place.role
+
+
+def meeting_roles(session: Session, actor: Actor, meeting: Meeting) -> frozenset[Role]:
+    """Account roles and the role in this meeting, together."""
+    role = role_in(session, actor.user_id, meeting)
+    return account_roles(actor) | (frozenset() if role is None else {role})
+
+
+def item_roles(session: Session, actor: Actor, item: AgendaItem) -> frozenset[Role]:
+    """The roles towards an item are those towards its meeting."""
+    return meeting_roles(session, actor, session.get_one(Meeting, item.meeting_id))
+
+
+def sits_in_a_meeting(session: Session, user_id: str) -> bool:
+    """Whether one of the person's meetings is in session or paused: such a sign-in stays awake."""
+    now = (
+        select(Participant.user_id)
+        .join(Meeting, Meeting.id == Participant.meeting_id)
+        .where(Participant.user_id == user_id, Meeting.status.in_(UNDER_WAY))
+        .limit(1)
+    )
+    return session.scalar(now) is not None
+
+
+class MeetingShelves:
+    """Answers for the shelves of meetings and of their agenda items."""
+
+    kinds = ("meeting", "agenda_item")
+
+    def meeting(self, session: Session, shelf: Shelf) -> Meeting:
+        """The meeting that a shelf belongs to. Raises NotFound."""
+        meeting_id: str | None = shelf.id
+        if shelf.kind == "agenda_item":
+            item = session.get(AgendaItem, shelf.id)
+            meeting_id = item.meeting_id if item else None
+        meeting = session.get(Meeting, meeting_id) if meeting_id else None
+        if meeting is None:
+            raise NotFound(kind=shelf.kind)
+        return meeting
+
+    def roles(self, session: Session, actor: Actor, shelf: Shelf) -> frozenset[Role]:
+        """The actor's roles in the shelf's meeting."""
+        return meeting_roles(session, actor, self.meeting(session, shelf))
+
+    def room_id(self, session: Session, shelf: Shelf) -> str:
+        """The room of the shelf's meeting."""
+        return self.meeting(session, shelf).id
+
+    def check_open(self, session: Session, shelf: Shelf) -> None:
+        """Papers of a meeting that is over are a record."""
+        check_open(self.meeting(session, shelf).status)
+
+
+def shelves_of(meeting: Meeting) -> list[Shelf]:
+    """Every shelf of a meeting: its own, then its items' in order."""
+    return [
+        Shelf("meeting", meeting.id),
+        *(Shelf("agenda_item", item.id) for item in meeting.agenda),
+    ]

@@ -1,0 +1,94 @@
+"""Tables of a meeting: itself, its people, its items, and what is on its stage."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.database import Base
+from core.permissions import Role
+
+
+class MeetingStatus(StrEnum):
+    """Where a meeting stands, in its order (paused goes back to in_session)."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    IN_SESSION = "in_session"
+    PAUSED = "paused"
+    CLOSED = "closed"
+    ARCHIVED = "archived"
+
+
+class Meeting(Base):
+    """A meeting. Its room has the same id. `resumes_at`: while paused, when it goes on."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (Index("ix_meeting_starts_at_id", "starts_at", "id"),)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    kind: Mapped[str]
+    status: Mapped[MeetingStatus]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime | None]
+    place: Mapped[str]
+    unit_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"))
+    current_item_id: Mapped[str | None] = mapped_column(default=None)
+    current_since: Mapped[datetime | None] = mapped_column(default=None)
+    resumes_at: Mapped[datetime | None] = mapped_column(default=None)
+    created_by: Mapped[str]
+    created_at: Mapped[datetime]
+
+    agenda: Mapped[list["AgendaItem"]] = relationship(
+        order_by="AgendaItem.position", cascade="all, delete-orphan"
+    )
+    participants: Mapped[list["Participant"]] = relationship(
+        order_by="Participant.position", cascade="all, delete-orphan"
+    )
+    stage: Mapped["Stage"] = relationship(cascade="all, delete-orphan")
+
+
+class Participant(Base):
+    """One person in one meeting. `position`: the order of listing; the first secretary presents.
+
+    Whether a person is entitled to vote does not follow from the role.
+    """
+
+    __tablename__ = "participant"
+    meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
+    user_id: Mapped[str] = mapped_column(ForeignKey("user.id"), primary_key=True, index=True)
+    role: Mapped[Role]
+    entitled_to_vote: Mapped[bool]
+    seat: Mapped[str | None] = mapped_column(default=None)
+    position: Mapped[int]
+    joined_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class AgendaItem(Base):
+    """One item. `minutes`: planned length. `rapporteur`: who presents it, in words."""
+
+    __tablename__ = "agenda_item"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), index=True)
+    title: Mapped[str]
+    position: Mapped[int]
+    minutes: Mapped[int | None] = mapped_column(default=None)
+    rapporteur: Mapped[str | None] = mapped_column(default=None)
+
+
+class Stage(Base):
+    """What is presented. `term` rises with every change of presenter and every server start.
+
+    The page and view are the last ones saved; memory is the truth while the server runs.
+    """
+
+    __tablename__ = "stage"
+    meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
+    presenter_id: Mapped[str | None] = mapped_column(default=None)
+    term: Mapped[int] = mapped_column(default=1)
+    rev: Mapped[int] = mapped_column(default=0)
+    document_id: Mapped[str | None] = mapped_column(default=None)
+    version: Mapped[int | None] = mapped_column(default=None)
+    page: Mapped[int | None] = mapped_column(default=None)
+    view: Mapped[str | None] = mapped_column(default=None)

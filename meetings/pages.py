@@ -1,0 +1,60 @@
+"""Pages of meetings: my meetings, a new one, preparing one, the room."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import msgspec
+from flask import Blueprint, Response
+
+from accounts.boot import page
+from core import clock
+from core.actor import Actor
+from core.house import house
+from core.web import current_actor
+from meetings import queries
+from meetings.declares import Action
+from meetings.live.snapshot import meeting_for
+from meetings.models import Meeting
+from meetings.templates_of_meetings import TEMPLATES
+
+pages = Blueprint("meeting_pages", __name__)
+
+
+@pages.get("/")
+def home() -> Response:
+    day = queries.my_day(current_actor(), _midnight(clock.now(), house().config.timezone))
+    return page("meetings.html", meetings=msgspec.to_builtins(day))
+
+
+@pages.get("/meetings/new")
+def new_meeting() -> Response:
+    current_actor()
+    return page("new_meeting.html", templates=msgspec.to_builtins(list(TEMPLATES.values())))
+
+
+@pages.get("/meetings/<meeting_id>/prepare")
+def prepare(meeting_id: str) -> Response:
+    actor = current_actor()
+    view = queries.get_meeting(actor, meeting_id)
+    _check_may_prepare(actor, meeting_id)
+    return page("prepare.html", meeting=msgspec.to_builtins(view))
+
+
+@pages.get("/meetings/<meeting_id>")
+def room(meeting_id: str) -> Response:
+    actor = current_actor()
+    with house().database.read() as session:
+        meeting, role = meeting_for(session, actor, meeting_id)
+    return page("room.html", meeting_id=meeting_id, role=role.value, title=meeting.title)
+
+
+def _check_may_prepare(actor: Actor, meeting_id: str) -> None:
+    with house().database.read() as session:
+        meeting = session.get_one(Meeting, meeting_id)
+        house().permissions.allow(session, actor, Action.EDIT, meeting)
+
+
+def _midnight(now: datetime, zone: str) -> datetime:
+    """The start of the building's day."""
+    local = now.astimezone(ZoneInfo(zone))
+    return local.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)

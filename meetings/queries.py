@@ -1,0 +1,242 @@
+"""Reads of meetings, shaped for a screen or the API."""
+
+import base64
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Select, or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from accounts.models import Unit, User
+from core import clock
+from core.actor import Actor
+from core.errors import InvalidInput, NotFound
+from core.house import house
+from core.permissions import STAFF, Role
+from documents.queries import documents_on_shelves
+from meetings.agenda.declares import AgendaItemView
+from meetings.declares import Action, ParticipantView
+from meetings.membership import meeting_roles, shelves_of
+from meetings.models import Meeting, MeetingStatus, Participant
+
+PAGE_SIZE = 50
+
+
+class MeetingView(msgspec.Struct, frozen=True, kw_only=True):
+    """A meeting as one of its people sees it: papers are those that this person may read."""
+
+    id: str
+    title: str
+    kind: str
+    status: str
+    starts_at: datetime
+    ends_at: datetime | None
+    place: str
+    unit_id: str | None
+    unit_name: str | None
+    resumes_at: datetime | None
+    current_item_id: str | None
+    current_since: datetime | None
+    agenda: Sequence[AgendaItemView]
+    documents: Sequence[Any]
+    participants: Sequence[ParticipantView]
+    presenter: str | None
+
+
+class MeetingLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A meeting in a list. `my_role`: the reader's role in it, None for an administrator."""
+
+    id: str
+    title: str
+    kind: str
+    status: str
+    starts_at: datetime
+    ends_at: datetime | None
+    place: str
+    my_role: str | None
+
+
+class MeetingList(msgspec.Struct, frozen=True):
+    """One page of a list. `next`: cursor of the following page, or None."""
+
+    items: Sequence[MeetingLine]
+    next: str | None
+
+
+class MeetingFilter(msgspec.Struct, frozen=True, rename={"from_": "from"}):
+    """What a list of meetings may be narrowed by."""
+
+    status: MeetingStatus | None = None
+    from_: datetime | None = None
+    to: datetime | None = None
+    q: str | None = None
+    cursor: str | None = None
+
+
+def get_meeting(actor: Actor, meeting_id: str) -> MeetingView:
+    """One meeting. Raises: NotFound, NotAllowed."""
+    with house().database.read() as session:
+        meeting = session.get(Meeting, meeting_id)
+        if meeting is None:
+            raise NotFound(kind="meeting")
+        house().permissions.allow(session, actor, Action.READ, meeting)
+        return meeting_view(session, actor, meeting)
+
+
+def meeting_view(session: Session, actor: Actor, meeting: Meeting) -> MeetingView:
+    """The meeting with its agenda, papers and people, in a fixed number of queries."""
+    papers = documents_on_shelves(
+        session, shelves_of(meeting), meeting_roles(session, actor, meeting)
+    )
+    own, *of_items = (papers.get(shelf, []) for shelf in shelves_of(meeting))
+    unit = session.get(Unit, meeting.unit_id) if meeting.unit_id else None
+    return MeetingView(
+        id=meeting.id,
+        title=meeting.title,
+        kind=meeting.kind,
+        status=meeting.status.value,
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        place=meeting.place,
+        unit_id=meeting.unit_id,
+        unit_name=unit.name if unit else None,
+        resumes_at=meeting.resumes_at,
+        current_item_id=meeting.current_item_id,
+        current_since=meeting.current_since,
+        agenda=[
+            AgendaItemView(
+                item.id, item.title, item.position, item.minutes, item.rapporteur, tuple(documents)
+            )
+            for item, documents in zip(meeting.agenda, of_items, strict=True)
+        ],
+        documents=own,
+        participants=participants_of(session, meeting.id),
+        presenter=meeting.stage.presenter_id,
+    )
+
+
+def participants_of(session: Session, meeting_id: str) -> list[ParticipantView]:
+    """The people of a meeting in the order of listing."""
+    rows = session.execute(
+        select(Participant, User)
+        .join(User, User.id == Participant.user_id)
+        .where(Participant.meeting_id == meeting_id)
+        .order_by(Participant.position)
+    )
+    return [
+        ParticipantView(
+            user_id=person.id,
+            display_name=person.display_name,
+            position=person.position,
+            role=place.role.value,
+            entitled_to_vote=place.entitled_to_vote,
+            seat=place.seat,
+        )
+        for place, person in rows
+    ]
+
+
+def my_meetings(actor: Actor, wanted: MeetingFilter) -> MeetingList:
+    """The meetings that this person belongs to (an administrator: all), the latest first."""
+    statement = (
+        _narrowed(_reachable(actor), wanted)
+        .order_by(Meeting.starts_at.desc(), Meeting.id.desc())
+        .limit(PAGE_SIZE + 1)
+    )
+    if wanted.cursor:
+        statement = statement.where(
+            tuple_(Meeting.starts_at, Meeting.id) < tuple_(*_read_cursor(wanted.cursor))
+        )
+    with house().database.read() as session:
+        rows = session.execute(statement).all()
+    lines = [meeting_line(meeting, role) for meeting, role in rows[:PAGE_SIZE]]
+    more = len(rows) > PAGE_SIZE
+    return MeetingList(lines, _cursor(rows[PAGE_SIZE - 1][0]) if more else None)
+
+
+def meeting_line(meeting: Meeting, role: str | None) -> MeetingLine:
+    """A meeting as a line of a list."""
+    return MeetingLine(
+        id=meeting.id,
+        title=meeting.title,
+        kind=meeting.kind,
+        status=meeting.status.value,
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        place=meeting.place,
+        my_role=role,
+    )
+
+
+def _reachable(actor: Actor) -> Select[Meeting, Role]:
+    mine = (Participant.meeting_id == Meeting.id) & (Participant.user_id == actor.user_id)
+    statement = select(Meeting, Participant.role)
+    if actor.is_admin:
+        return statement.join(Participant, mine, isouter=True)
+    shown = or_(Meeting.status != MeetingStatus.DRAFT, Participant.role.in_(STAFF))
+    return statement.join(Participant, mine).where(shown)
+
+
+def _narrowed(
+    statement: Select[Meeting, Role], wanted: MeetingFilter
+) -> Select[Meeting, Role]:
+    if wanted.status is not None:
+        statement = statement.where(Meeting.status == wanted.status)
+    if wanted.from_ is not None:
+        statement = statement.where(Meeting.starts_at >= wanted.from_)
+    if wanted.to is not None:
+        statement = statement.where(Meeting.starts_at < wanted.to)
+    if wanted.q:
+        statement = statement.where(Meeting.title.icontains(wanted.q, autoescape=True))
+    return statement
+
+
+def _cursor(last: Meeting) -> str:
+    whole = f"{last.starts_at.isoformat()}|{last.id}"
+    return base64.urlsafe_b64encode(whole.encode()).decode()
+
+
+def _read_cursor(cursor: str) -> tuple[datetime, str]:
+    try:
+        at, _, meeting_id = base64.urlsafe_b64decode(cursor).decode().partition("|")
+        return datetime.fromisoformat(at), meeting_id
+    except ValueError:
+        raise InvalidInput(("cursor", "not a cursor of this list")) from None
+
+
+class Today(msgspec.Struct, frozen=True):
+    """My meetings as the first page shows them: under way or today, coming, past."""
+
+    today: Sequence[MeetingLine]
+    coming: Sequence[MeetingLine]
+    past: Sequence[MeetingLine]
+
+
+def my_day(actor: Actor, today: datetime) -> Today:
+    """Sort my latest meetings by day; `today`: midnight at the start of the building's day."""
+    with house().database.read() as session:
+        rows = session.execute(
+            _reachable(actor).order_by(Meeting.starts_at.desc()).limit(4 * PAGE_SIZE)
+        ).all()
+    from_today = today.timestamp()
+    parts: dict[str, list[MeetingLine]] = {"today": [], "coming": [], "past": []}
+    for meeting, role in rows:
+        starts = meeting.starts_at.timestamp()
+        over = meeting.status in (MeetingStatus.CLOSED, MeetingStatus.ARCHIVED)
+        live = meeting.status in (MeetingStatus.IN_SESSION, MeetingStatus.PAUSED)
+        if live or (from_today <= starts < from_today + 86_400 and not over):
+            parts["today"].append(meeting_line(meeting, role))
+        elif starts >= from_today and not over:
+            parts["coming"].append(meeting_line(meeting, role))
+        else:
+            parts["past"].append(meeting_line(meeting, role))
+    parts["coming"].reverse()
+    parts["today"].reverse()
+    return Today(**parts)
+
+
+def server_time() -> datetime:
+    """The server's clock, so that tablets with a wrong one show the right time."""
+    return clock.now()

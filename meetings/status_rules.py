@@ -1,0 +1,38 @@
+"""The meeting's status machine. Pure: no database, no clock, no request."""
+
+from meetings.declares import WrongStatus
+from meetings.models import MeetingStatus as Status
+
+STEPS: dict[Status, frozenset[Status]] = {
+    Status.DRAFT: frozenset({Status.PUBLISHED, Status.IN_SESSION}),
+    Status.PUBLISHED: frozenset({Status.IN_SESSION}),
+    Status.IN_SESSION: frozenset({Status.PAUSED, Status.CLOSED}),
+    Status.PAUSED: frozenset({Status.IN_SESSION, Status.CLOSED}),
+    Status.CLOSED: frozenset({Status.ARCHIVED}),
+    Status.ARCHIVED: frozenset(),
+}
+"""From each status, the ones that may follow."""
+
+PUBLISHING = frozenset({Status.PUBLISHED, Status.IN_SESSION})
+"""Steps that publish every ready paper."""
+
+UNDER_WAY = frozenset({Status.IN_SESSION, Status.PAUSED})
+OVER = frozenset({Status.CLOSED, Status.ARCHIVED})
+
+
+def check_step(now: Status, wanted: Status) -> None:
+    """Raise WrongStatus when this step is not one of the machine."""
+    if wanted not in STEPS[now]:
+        raise WrongStatus(status=now.value, wanted=wanted.value)
+
+
+def check_open(now: Status) -> None:
+    """Raise WrongStatus when the meeting can no longer be changed."""
+    if now in OVER:
+        raise WrongStatus(status=now.value, wanted="")
+
+
+def check_deletable(now: Status) -> None:
+    """Only what has not begun may be deleted: the rest is a record."""
+    if now not in (Status.DRAFT, Status.PUBLISHED):
+        raise WrongStatus(status=now.value, wanted="")

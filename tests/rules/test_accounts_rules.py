@@ -1,0 +1,175 @@
+"""Names and their order, passwords, devices, sign-ins and units, decided without a database."""
+
+import unicodedata
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts.declares import UnitInsideItself, WeakPassword
+from accounts.device_rules import device_words
+from accounts.name_rules import fold, folded_username, is_username, name_key
+from accounts.password_rules import LEAST, check_new_password, readable
+from accounts.sign_in_rules import LONGEST_MEETING, Standing, safe_next, standing
+from accounts.unit_rules import check_parent
+
+NAMES = st.text("aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạấặổỡ ABCĐƯ", min_size=1)
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+
+def in_order(*names: str) -> bool:
+    keys = [name_key(name) for name in names]
+    return keys == sorted(keys) and len(set(keys)) == len(keys)
+
+
+def test_letters_come_in_the_order_of_the_alphabet():
+    assert in_order("An", "Ăn", "Ân", "Bình", "Cao", "Dung", "Đức", "Em", "Êm", "Giang")
+    assert in_order("Oanh", "Ông", "Ơn", "Phú", "Tâm", "Út", "Ước", "Vinh", "Xuân", "Yến")
+
+
+def test_tones_decide_between_equal_letters_only():
+    assert in_order("Ma", "Mà", "Mả", "Mã", "Má", "Mạ", "Mai", "Mài")
+
+
+def test_given_name_then_family_name_then_the_rest():
+    assert in_order(
+        "Nguyễn Văn An",
+        "Trần Bảo An",
+        "Trần Thị An",
+        "Đỗ Ngọc Quyên",
+        "Lê Minh Triết",
+        "Lý Minh Triết",
+    )
+
+
+def test_a_shorter_name_comes_first():
+    assert in_order("An", "Lê An", "Lê Văn An", "Anh")
+
+
+@given(NAMES)
+def test_the_composition_of_letters_changes_nothing(name):
+    assert name_key(unicodedata.normalize("NFD", name)) == name_key(name)
+    assert fold(unicodedata.normalize("NFD", name)) == fold(name)
+
+
+@given(st.text())
+def test_folding_is_plain_and_stable(text):
+    folded = fold(text)
+    assert fold(folded) == folded
+    assert not any(unicodedata.combining(sign) for sign in folded)
+    assert "đ" not in folded
+
+
+def test_folding_finds_names_without_accents():
+    assert fold("Đỗ  Ngọc QUYÊN") == "do ngoc quyen"
+    assert fold("Nguyễn Thị Bích Thủy") == "nguyen thi bich thuy"
+
+
+@given(NAMES)
+def test_a_username_is_folded_once_and_for_all(name):
+    folded = folded_username(name)
+    assert folded_username(folded) == folded
+    assert folded_username(name.upper()) == folded
+    assert folded_username(unicodedata.normalize("NFD", name)) == folded
+
+
+@pytest.mark.parametrize("username", ["do.ngoc.quyen", "q", "thư.ký", "a_b-c@xa.vn", "31"])
+def test_usernames_that_may_be(username):
+    assert is_username(folded_username(username))
+
+
+@pytest.mark.parametrize("username", ["", " ", ".a", "a b", "a/b", "<b>", "a" * 65, "a\u202eb"])
+def test_usernames_that_may_not_be(username):
+    assert not is_username(folded_username(username))
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "short",
+        "a" * (LEAST - 1),
+        "Huynh.Van.Lam",
+        "mal.nav.hnyuh",
+        "1234567890",
+        "Mật Khẩu 123",
+        "P@ssw0rd123",
+        "aaaaaaaaaaaa",
+        "abababababab",
+        "abcdefghijkl",
+        "98765432109876"[:10],
+    ],
+)
+def test_weak_passwords_are_refused(password):
+    with pytest.raises(WeakPassword):
+        check_new_password(password, "huynh.van.lam")
+
+
+@pytest.mark.parametrize("password", ["ghế mây cũ 4 chân", "k7mf-9xqa-3hpt", "Trời xanh 2 lần"])
+def test_others_are_taken(password):
+    check_new_password(password, "huynh.van.lam")
+
+
+def test_a_made_up_password_is_read_in_groups():
+    assert readable("k7mf9xqa3hpt") == "k7mf-9xqa-3hpt"
+
+
+WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
+ANDROID = f"Mozilla/5.0 (Linux; Android 13; SM-X200) {WEBKIT} Chrome/129.0.0.0 Safari/537.36"
+IPAD = f"Mozilla/5.0 (iPad; CPU OS 17_5 like Mac OS X) {WEBKIT} Version/17.5 Safari/604.1"
+EDGE = f"Mozilla/5.0 (Windows NT 10.0; Win64) {WEBKIT} Chrome/129.0 Safari/537.36 Edg/129.0"
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0"
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "words"),
+    [
+        (ANDROID, "Chrome · Android"),
+        (IPAD, "Safari · iPad"),
+        (EDGE, "Edge · Windows"),
+        (FIREFOX, "Firefox · Linux"),
+        ("python-requests/2.34.2", "python-requests/2.34.2"),
+        ("", ""),
+        ("   ", ""),
+    ],
+)
+def test_a_device_in_a_few_words(user_agent, words):
+    assert device_words(user_agent) == words
+
+
+def stands(*, left: timedelta, revoked: bool = False, active: bool = True) -> Standing:
+    revoked_at = NOW if revoked else None
+    return standing(expires_at=NOW + left, revoked_at=revoked_at, active=active, now=NOW)
+
+
+def test_how_a_sign_in_stands():
+    hour = timedelta(hours=1)
+    assert stands(left=hour) is Standing.VALID
+    assert stands(left=timedelta(0)) is Standing.ASLEEP
+    assert stands(left=-hour) is Standing.ASLEEP
+    assert stands(left=-LONGEST_MEETING) is Standing.EXPIRED
+    assert stands(left=hour, revoked=True) is Standing.REVOKED
+    assert stands(left=-hour, revoked=True) is Standing.REVOKED
+    assert stands(left=hour, active=False) is Standing.REVOKED
+
+
+@pytest.mark.parametrize("path", ["/", "/people", "/meetings/abc?tab=1", "/họp"])
+def test_pages_that_signing_in_may_lead_to(path):
+    assert safe_next(path) == path
+
+
+@pytest.mark.parametrize(
+    "path",
+    [None, "", "people", "//evil.example", "/\\evil.example", "https://evil.example", "/a\r\nb"],
+)
+def test_anything_else_leads_home(path):
+    assert safe_next(path) == "/"
+
+
+def test_units_stay_a_tree():
+    parents = {"province": None, "commune": "province", "board": "commune"}
+    check_parent(parents, "board", "province")
+    check_parent(parents, "board", None)
+    for inside in ("province", "commune", "board"):
+        with pytest.raises(UnitInsideItself):
+            check_parent(parents, "province", inside)

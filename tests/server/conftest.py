@@ -1,0 +1,134 @@
+"""Fixtures: a real server, shared by the tests of a module; a meeting of its own for each test."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.factories import PASSWORD, prepared, small_pdf, today_at
+from tests.server.real_server import Person, RealServer, Tablet, wait_until
+
+PEOPLE = ("thuky", "chutoa", "daibieu1", "daibieu2", "khachmoi", "nguoila")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
+    """A running server with an administrator (quantri) and PEOPLE."""
+    folder = tmp_path_factory.mktemp("server")
+    made = prepared(folder / "data", *PEOPLE)
+    running = RealServer(made, folder / "server.log").start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(autouse=True)
+def _server_log_on_failure(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A server test that fails prints the end of the server's log."""
+    yield
+    report = getattr(request.node, "report_of_call", None)
+    if report is not None and report.failed and "server" in request.fixturenames:
+        log: Path = request.getfixturevalue("server").log
+        print(f"--- server log ---\n{log.read_text()[-6000:]}")
+
+
+@dataclass
+class Room:
+    """A meeting in session with its people, and one paper of three pages, published."""
+
+    server: RealServer
+    id: str
+    secretary: Person
+    chair: Person
+    member: Person
+    other: Person
+    guest: Person
+    stranger: Person
+    admin: Person
+    items: list[str] = field(default_factory=list)
+    document: str = ""
+    open: list[Tablet] = field(default_factory=list)
+
+    def tablet(self, person: Person, **have: Any) -> Tablet:
+        """A tablet of this person in the room, closed at the end of the test."""
+        made = person.tablet(self.id, **have)
+        self.open.append(made)
+        return made
+
+
+@pytest.fixture(scope="module")
+def people(server: RealServer) -> dict[str, Person]:
+    """Everybody, signed in."""
+    return {name: server.sign_in(name) for name in ("quantri", *PEOPLE)}
+
+
+@pytest.fixture
+def room(server: RealServer, people: dict[str, Person]) -> Iterator[Room]:
+    """A meeting of its own, in session."""
+    made = make_room(server, people)
+    yield made
+    for tablet in made.open:
+        tablet.close()
+
+
+def make_room(server: RealServer, people: dict[str, Person], *, papers: bool = True) -> Room:
+    """Create, fill and open a meeting through the API, as a secretary would."""
+    secretary = people["thuky"]
+    answer = secretary.post(
+        "/meetings",
+        title="Kỳ họp thứ Hai",
+        starts_at=today_at(1),
+        ends_at=today_at(9),
+        place="Hội trường A",
+        chair_ids=[people["chutoa"].id],
+    )
+    assert answer.status_code == 201, answer.text
+    made = Room(
+        server,
+        answer.json()["id"],
+        secretary,
+        people["chutoa"],
+        people["daibieu1"],
+        people["daibieu2"],
+        people["khachmoi"],
+        people["nguoila"],
+        people["quantri"],
+    )
+    for person, role in ((made.member, "member"), (made.other, "member"), (made.guest, "guest")):
+        done = secretary.put(f"/meetings/{made.id}/participants/{person.id}", role=role)
+        assert done.status_code == 200, done.text
+    for title in ("Khai mạc", "Báo cáo", "Bế mạc"):
+        item = secretary.post(f"/meetings/{made.id}/agenda-items", title=title, minutes=10)
+        assert item.status_code == 201, item.text
+        made.items.append(item.json()["id"])
+    if papers:
+        made.document = add_paper(secretary, made.items[1], small_pdf(3))
+    opened = secretary.post(f"/meetings/{made.id}/status", status="in_session")
+    assert opened.status_code == 200, opened.text
+    return made
+
+
+def add_paper(person: Person, item_id: str, content: bytes, name: str = "bao-cao.pdf") -> str:
+    """Upload a paper and wait until it is ready."""
+    answer = person.upload(f"/agenda-items/{item_id}/documents", name, content)
+    assert answer.status_code == 202, answer.text
+    document_id: str = answer.json()["id"]
+    wait_ready(person, document_id)
+    return document_id
+
+
+def wait_ready(person: Person, document_id: str, version: int = 1) -> dict[str, Any]:
+    """Wait until a version is ready or failed; answers it."""
+    found: dict[str, Any] = {}
+
+    def done() -> bool:
+        view = person.get(f"/documents/{document_id}").json()
+        found.update(next(v for v in view["versions"] if v["number"] == version))
+        return found["status"] != "processing"
+
+    wait_until(done, f"paper {document_id} is processed")
+    return found
+
+
+__all__ = ["PASSWORD", "PEOPLE", "Room", "add_paper", "make_room", "wait_ready"]
