@@ -1,0 +1,103 @@
+"""The eight papers: titles, kinds, numbers, dates and the shelf each lies on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from demo.agenda import items
+from demo.setting import planned_year, working_day_before
+
+# Document number and how many days before the sitting each paper is dated.
+NUMBERS: dict[str, tuple[str, int]] = {
+    "giay_moi": ("19/GM-HĐND", 8),
+    "chuong_trinh": ("07/CTr-HĐND", 4),
+    "bao_cao": ("118/BC-UBND", 15),
+    "to_trinh": ("41/TTr-UBND", 14),
+    "du_toan": ("41/TTr-UBND", 14),
+    "tham_tra": ("12/BC-BKTXH", 6),
+    "kien_nghi": ("26/BC-MTTQ-BTT", 13),
+    # Papers that only others cite.
+    "tinh_du_toan": ("87/NQ-HĐND", 20),
+    "tinh_dinh_muc": ("64/2026/NQ-HĐND", 20),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One typeset paper.
+
+    ``shelf`` is the index of its agenda item, ``None`` for a paper of the whole meeting;
+    ``path`` is the PDF on disk; ``pages`` is how many pages it must have.
+    """
+
+    key: str
+    title: str
+    kind: str
+    file_name: str
+    path: Path
+    shelf: int | None
+    open_to_guests: bool
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    title: str
+    open_to_guests: bool
+    pages: int
+
+
+def _entries(on: date) -> dict[str, _Entry]:
+    plan = planned_year(on)
+    return {
+        "giay_moi": _Entry("Giấy mời dự Kỳ họp thứ Hai", True, 1),
+        "chuong_trinh": _Entry("Chương trình Kỳ họp thứ Hai", True, 2),
+        "bao_cao": _Entry(
+            f"Báo cáo số 118/BC-UBND về kinh tế - xã hội năm {plan - 1}, kế hoạch năm {plan}",
+            True, 40,
+        ),
+        "to_trinh": _Entry(
+            f"Tờ trình số 41/TTr-UBND về phân bổ dự toán ngân sách xã năm {plan}",
+            False, 4,
+        ),
+        "du_thao": _Entry(
+            f"Dự thảo Nghị quyết về phân bổ dự toán ngân sách xã năm {plan}",
+            False, 4,
+        ),
+        "tham_tra": _Entry(
+            "Báo cáo thẩm tra số 12/BC-BKTXH của Ban Kinh tế - Xã hội", False, 4,
+        ),
+        "du_toan": _Entry(f"Biểu dự toán thu, chi ngân sách xã năm {plan}", False, 5),
+        "kien_nghi": _Entry(
+            "Tổng hợp ý kiến, kiến nghị của cử tri (bản quét)", True, 3,
+        ),
+    }
+
+
+def file_stem(key: str) -> str:
+    """Name of the paper's template and of its PDF, without the ending."""
+    return key.replace("_", "-")
+
+
+def dated(key: str, on: date) -> date:
+    """The day the paper is dated when the meeting sits on ``on``."""
+    return working_day_before(on, NUMBERS[key][1])
+
+
+def papers(on: date, folder: Path) -> list[Paper]:
+    """The papers in reading order: the meeting's own first, then item by item."""
+    entries = _entries(on)
+    shelves: dict[str, int | None] = {"giay_moi": None}
+    for index, item in enumerate(items(on)):
+        shelves.update({key: index for key in item.papers})
+    found = []
+    for key, shelf in shelves.items():
+        entry = entries[key]
+        name = f"{file_stem(key)}.pdf"
+        found.append(
+            Paper(key, entry.title, key, name, folder / name, shelf,
+                  entry.open_to_guests, entry.pages)
+        )
+    return found

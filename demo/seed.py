@@ -1,0 +1,182 @@
+"""Seeds the demo: people, today's meeting, its papers, opened as a secretary would have done.
+
+Run again on the same day it goes on with what is there; on a later day it adds a meeting for today.
+Everything is done with the slices' own verbs.
+"""
+
+import csv
+import hashlib
+import os
+import shutil
+import tempfile
+from datetime import datetime, timedelta
+from pathlib import Path
+from secrets import choice
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from accounts.models import Unit, User
+from accounts.password_rules import SIGNS
+from accounts.passwords import hashed_at_once
+from accounts.service import SYSTEM, NewUser, add_user
+from accounts.unit_service import NewUnit, add_unit
+from core import clock
+from core.actor import Actor
+from core.house import House
+from core.permissions import Role
+from demo.agenda import items
+from demo.papers import Paper, tinos_folder, typeset
+from demo.people import PEOPLE, Person
+from demo.setting import COUNCIL, HALL, MEETING_TITLE, STARTS
+from documents.service import DocumentChanges, StoredFile, add_document, change_document
+from documents.shelves import Shelf
+from documents.worker import finish_papers
+from meetings.agenda.service import add_agenda_item, move_to_item
+from meetings.live.lease import put_presenter
+from meetings.models import Meeting, MeetingStatus
+from meetings.service import NewMeeting, change_status, create_meeting, put_participant
+
+ADMIN = "quantri"
+ACCOUNTS_FILE = "demo-accounts.csv"
+LENGTH = timedelta(hours=4)
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def seed(house: House) -> str:
+    """Make what is missing; answers the id of today's meeting."""
+    now = clock.now().astimezone(ZoneInfo(house.config.timezone))
+    people = _people(house)
+    found = meeting_today(house, now)
+    if found is not None:
+        return found
+    return _open_meeting(house, now, people)
+
+
+def _people(house: House) -> dict[str, str]:
+    """Everybody's user id by key; made with random passwords on the first run."""
+    with house.database.read() as session:
+        known = dict(session.execute(select(User.username, User.id)).tuples().all())
+        unit_id = session.scalar(select(Unit.id))
+    if known:
+        return known
+    if unit_id is None:
+        unit_id = add_unit(SYSTEM, NewUnit(name=COUNCIL)).id
+    admin = NewUser(ADMIN, "Quản trị hệ thống", unit_id, "", is_admin=True)
+    accounts = [
+        admin,
+        *(NewUser(one.key, one.name, unit_id, _position(one)) for one in PEOPLE),
+    ]
+    secrets = {account.username: "-".join(_syllables()) for account in accounts}
+    hashes = hashed_at_once(list(secrets.values()))
+    made = {
+        account.username: add_user(SYSTEM, account, password_hash=hashed).id
+        for account, hashed in zip(accounts, hashes, strict=True)
+    }
+    _write_accounts(house.config.data / ACCOUNTS_FILE, secrets)
+    return made
+
+
+def _syllables() -> list[str]:
+    """A random password that can be typed from paper: 16 signs in four groups, 78 bits."""
+    return ["".join(choice(SIGNS) for _ in range(4)) for _ in range(4)]
+
+
+def _position(someone: Person) -> str:
+    return f"{someone.position} (mô phỏng)" if someone.simulated else someone.position
+
+
+def _write_accounts(path: Path, secrets: dict[str, str]) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", newline="", encoding="utf-8") as out:
+        rows = csv.writer(out)
+        rows.writerow(["username", "password", "role", "display_name"])
+        rows.writerow([ADMIN, secrets[ADMIN], "admin", "Quản trị hệ thống"])
+        for someone in PEOPLE:
+            rows.writerow([someone.key, secrets[someone.key], someone.role, someone.name])
+
+
+def meeting_today(house: House, now: datetime) -> str | None:
+    """Today's demo meeting, when it was made already and has not ended."""
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    with house.database.read() as session:
+        return session.scalar(
+            select(Meeting.id)
+            .where(
+                Meeting.title == MEETING_TITLE,
+                Meeting.starts_at >= midnight,
+                Meeting.starts_at < midnight + timedelta(days=1),
+                Meeting.status.in_((MeetingStatus.IN_SESSION, MeetingStatus.PAUSED)),
+            )
+            .order_by(Meeting.created_at.desc())
+        )
+
+
+def _open_meeting(house: House, now: datetime, people: dict[str, str]) -> str:
+    secretary = _actor(people, _first("secretary"))
+    starts = now.replace(hour=STARTS.hour, minute=STARTS.minute, second=0, microsecond=0)
+    meeting = create_meeting(
+        secretary,
+        NewMeeting(
+            title=MEETING_TITLE,
+            starts_at=starts,
+            ends_at=starts + LENGTH,
+            kind="hdnd_session",
+            place=HALL,
+            unit_id=_unit_of(house),
+        ),
+    )
+    for someone in PEOPLE:
+        put_participant(
+            secretary,
+            meeting.id,
+            people[someone.key],
+            Role(someone.role),
+            someone.entitled_to_vote,
+            someone.seat,
+        )
+    item_ids = [
+        add_agenda_item(secretary, meeting.id, item.title, item.minutes, item.rapporteur).id
+        for item in items(now.date())
+    ]
+    with tempfile.TemporaryDirectory(dir=house.storage.incoming) as folder:
+        for paper in typeset(Path(folder), tinos_folder(ROOT), now.date()):
+            _lay(house, secretary, meeting.id, item_ids, paper)
+    finish_papers(house)
+    change_status(secretary, meeting.id, MeetingStatus.IN_SESSION)
+    move_to_item(secretary, meeting.id, item_ids[1])
+    put_presenter(secretary, meeting.id, people[_first("chair").key])
+    return meeting.id
+
+
+def _lay(
+    house: House, secretary: Actor, meeting_id: str, item_ids: list[str], paper: Paper
+) -> None:
+    """Put one typeset paper on its shelf, as an upload would."""
+    content = paper.path.read_bytes()
+    sha256 = hashlib.sha256(content).hexdigest()
+    house.storage.adopt(Path(shutil.move(paper.path, house.storage.incoming / sha256)), sha256)
+    shelf = (
+        Shelf("meeting", meeting_id)
+        if paper.shelf is None
+        else Shelf("agenda_item", item_ids[paper.shelf])
+    )
+    stored = StoredFile(sha256, len(content), paper.file_name)
+    accepted = add_document(secretary, shelf, stored, paper.title, paper.kind)
+    if paper.open_to_guests:
+        change_document(secretary, accepted.id, DocumentChanges(open_to_guests=True))
+
+
+def _first(role: str) -> Person:
+    return next(someone for someone in PEOPLE if someone.role == role)
+
+
+def _actor(people: dict[str, str], someone: Person) -> Actor:
+    return Actor(people[someone.key], someone.name, is_admin=False, sign_in_id="")
+
+
+def _unit_of(house: House) -> str | None:
+    with house.database.read() as session:
+        return session.scalar(select(Unit.id))
+
+

@@ -1,0 +1,83 @@
+"""Simulated members: a program in the place of people who are not here, and labelled so.
+
+They sit in the room like tablets: each follows the page after a moment of its own; now and then
+one leafs away and comes back. They are counted by the same presence as everybody.
+"""
+
+import random
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from meetings.live.presence import Presences
+from meetings.live.stages import Stages
+
+STEP = 0.4
+SLOWEST = 1.6
+WANDERS = 0.004
+AWAY_SECONDS = (6.0, 20.0)
+log = structlog.get_logger()
+
+
+@dataclass
+class Simulated:
+    """One simulated member. `due`: when it looks at the stage again; `away_until`: reads apart."""
+
+    user_id: str
+    seen: tuple[int, int] = (0, -1)
+    due: float = 0.0
+    away_until: float = 0.0
+
+    @property
+    def sid(self) -> str:
+        """What stands in for its socket."""
+        return f"simulated/{self.user_id}"
+
+
+class SimulatedMembers:
+    """All simulated members of one meeting."""
+
+    def __init__(
+        self, meeting_id: str, user_ids: Sequence[str], stages: Stages, presences: Presences
+    ) -> None:
+        self._meeting_id = meeting_id
+        self._members = [Simulated(user_id) for user_id in user_ids]
+        self._stages = stages
+        self._presences = presences
+        self._chance = random.Random(2026)  # noqa: S311 - believable, not secret
+
+    def run(self) -> None:
+        """Take their seats and follow for ever."""
+        for member in self._members:
+            self._presences.enter(self._meeting_id, member.sid, member.user_id)
+        while True:
+            time.sleep(STEP)
+            try:
+                self.step(time.monotonic())
+            except Exception:
+                # The hall of the demo must not end with one bad moment.
+                log.exception("simulated_members_failed")
+
+    def step(self, now: float) -> None:
+        """One moment in the hall."""
+        stage = self._stages.at(self._meeting_id)
+        page = (stage.term, stage.rev)
+        for member in self._members:
+            if member.away_until:
+                if now >= member.away_until:
+                    member.away_until, member.seen = 0.0, (0, -1)
+            elif member.seen != page and member.due == 0.0:
+                member.due = now + self._chance.random() * SLOWEST
+            elif member.due and now >= member.due:
+                member.due, member.seen = 0.0, page
+                self._tell(member, stage.document_id, stage.page, following=True)
+            elif stage.page is not None and self._chance.random() < WANDERS:
+                member.away_until = now + self._chance.uniform(*AWAY_SECONDS)
+                self._tell(member, stage.document_id, max(1, stage.page - 1), following=False)
+
+    def _tell(
+        self, member: Simulated, document_id: str | None, page: int | None, *, following: bool
+    ) -> None:
+        self._presences.tell(self._meeting_id, member.sid, document_id, page, following)

@@ -1,0 +1,78 @@
+"""The five steps of the demo, each ticked by the real event and never by a click.
+
+1 the page was turned · 2 a member leafed away and came back · 3 a paper was uploaded · 4 a seat was
+cut off and came back · 5 a phone opened the meeting through the QR code.
+"""
+
+from dataclasses import dataclass, field
+
+from core.models import RoomEvent
+from demo.seats import Seats
+from meetings.live.presence_rules import Tablet
+from meetings.live.room_service import RoomService
+from meetings.live.stages import StageNow
+
+
+@dataclass
+class Steps:
+    """What has happened in the demo meeting since this server started."""
+
+    meeting_id: str
+    rooms: RoomService
+    seats: Seats
+    known_papers: set[str]
+    phone_sign_ins: set[str] = field(default_factory=set)
+    done: set[int] = field(default_factory=set)
+    _first_stage: tuple[int, int] | None = None
+    _apart: set[str] = field(default_factory=set)
+    _cut: set[str] = field(default_factory=set)
+
+    def look(self) -> dict[str, object]:
+        """See what has happened, and say so."""
+        stage = self.rooms.stages.at(self.meeting_id)
+        sockets = self.rooms.tablets.in_room(self.meeting_id)
+        self._look_at_page(stage)
+        self._look_at_followers()
+        online = {socket.actor.user_id for socket in sockets}
+        back = {s for s in self._cut if not self.seats.is_cut(s) and self.seats.people[s] in online}
+        if back:
+            self.done.add(4)
+            self._cut -= back
+        if any(socket.actor.sign_in_id in self.phone_sign_ins for socket in sockets):
+            self.done.add(5)
+        cut = [seat for seat in self.seats.people if self.seats.is_cut(seat)]
+        return {"done": sorted(self.done), "cut": cut, "page": stage.page}
+
+    def heard(self, row: RoomEvent) -> None:
+        """The room's own events: a paper that was not there at the start."""
+        if row.room_id == self.meeting_id and row.type == "document_put":
+            data = row.data.decode()
+            if not any(document_id in data for document_id in self.known_papers):
+                self.done.add(3)
+
+    def cut(self, seat: str) -> float:
+        """Cut a seat's network: refuse its requests and close its sockets. Answers the seconds."""
+        seconds = self.seats.cut(seat)
+        self._cut.add(seat)
+        for socket in self.rooms.tablets.of_sign_in(self.seats.sign_in_of(seat).actor.sign_in_id):
+            self.rooms.break_connection(socket.sid)
+        return seconds
+
+    def _look_at_page(self, stage: StageNow) -> None:
+        now = (stage.term, stage.rev)
+        if self._first_stage is None or self._first_stage[0] != now[0]:
+            # A new holder is no turn.
+            self._first_stage = now
+        if now != self._first_stage:
+            self.done.add(1)
+
+    def _look_at_followers(self) -> None:
+        people: dict[str, Tablet] = self.rooms.presences.people(self.meeting_id)
+        for seat, user_id in self.seats.people.items():
+            tablet = people.get(user_id)
+            if tablet is None:
+                continue
+            if not tablet.following:
+                self._apart.add(seat)
+            elif seat in self._apart:
+                self.done.add(2)

@@ -1,0 +1,44 @@
+"""The demo's pages: four live frames in one window, and the door for a phone."""
+
+from flask import Blueprint, Response, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from accounts.boot import page
+from accounts.device_rules import device_words
+from accounts.sessions import begin
+from accounts.sign_in import open_sign_in
+from core.errors import NotFound
+from core.web import Answer, answer
+from demo.people import FRAMES
+from demo.phone import PhoneDoor
+from demo.steps import Steps
+
+
+def blueprint(steps: Steps, door: PhoneDoor) -> Blueprint:
+    """The routes of the demo, over its meeting's steps and its phone door."""
+    demo = Blueprint("demo", __name__)
+
+    @demo.get("/demo")
+    def show() -> Response:
+        frames = [{"seat": frame, "name": someone.name} for frame, someone in FRAMES.items()]
+        return page("demo.html", meeting_id=steps.meeting_id, frames=frames)
+
+    @demo.get("/demo/state")
+    def state() -> Answer:
+        return answer({**steps.look(), "phone_path": door.path()})
+
+    @demo.post("/demo/cut/<seat>")
+    def cut(seat: str) -> Answer:
+        if seat not in steps.seats.people:
+            raise NotFound(kind="seat")
+        return answer({"seconds": steps.cut(seat)})
+
+    @demo.get("/phone/<token>")
+    def phone(token: str) -> AnyResponse:
+        user_id = door.open(token)
+        opened = open_sign_in(user_id, device=device_words(request.user_agent.string))
+        steps.phone_sign_ins.add(opened.actor.sign_in_id)
+        begin(opened)
+        return redirect(f"/meetings/{steps.meeting_id}")
+
+    return demo

@@ -1,0 +1,7 @@
+/** My account. */
+
+import { startAccount } from "../pages/account.js";
+import { startFrame } from "../pages/frame.js";
+
+startFrame();
+startAccount();

@@ -1,0 +1,5 @@
+/** My meetings and the error pages: drawn by the server, with the frame around them. */
+
+import { startFrame } from "../pages/frame.js";
+
+startFrame();

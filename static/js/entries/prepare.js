@@ -1,0 +1,5 @@
+/** Preparing a meeting. */
+
+import { startPreparing } from "../pages/prepare/page.js";
+
+startPreparing();

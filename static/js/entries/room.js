@@ -1,0 +1,11 @@
+/** The room of one meeting. */
+
+import { boot } from "../lib/boot.js";
+import { startFrame } from "../pages/frame.js";
+import { RoomApp } from "../room/room_app.js";
+
+const place = document.getElementById("room");
+if (!place) throw new Error("the page has no #room");
+
+startFrame();
+new RoomApp(place, boot.meeting_id).start();

@@ -1,0 +1,5 @@
+/** Sign in. */
+
+import { startSignIn } from "../pages/sign_in.js";
+
+startSignIn();

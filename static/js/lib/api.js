@@ -1,0 +1,142 @@
+/**
+ * Talking to /api/v1: one place that adds the root, the CSRF token and the idempotency key, and
+ * turns every failure into a Problem whose `detail` can be shown to a person as it stands.
+ */
+
+import { boot, href } from "./boot.js";
+import { t } from "./words.js";
+
+/**
+ * A refusal of the server, or code "offline" when it could not be reached.
+ * `errors` is the server's list of wrong fields, when it sent one.
+ */
+export class Problem extends Error {
+  /** @param {{code: string, title?: string, detail?: string, status: number, errors?: any}} facts */
+  constructor(facts) {
+    super(facts.detail || facts.title || t("error.unexpected"));
+    this.name = "Problem";
+    this.code = facts.code;
+    this.title = facts.title ?? "";
+    this.detail = this.message;
+    this.status = facts.status;
+    this.errors = facts.errors;
+  }
+}
+
+/** @typedef {{key?: string, keepalive?: boolean, signal?: AbortSignal}} Options */
+
+/** Fired on window when a request shows that the session is over. */
+export const SIGNED_OUT = "dienhong:signed-out";
+
+/** A random key of 32 hex figures; works without a secure context, where randomUUID is absent. */
+export function randomKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** @param {string} path */
+const address = (path) => href(`/api/v1${path}`);
+
+/** @param {string | undefined} key */
+function unsafeHeaders(key) {
+  return { "X-CSRF-Token": boot.csrf_token, "Idempotency-Key": key ?? randomKey() };
+}
+
+/**
+ * @param {number} status
+ * @param {string} text
+ */
+function problemFrom(status, text) {
+  /** @type {any} */
+  let body = null;
+  try {
+    body = JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  const problem = new Problem({ code: "unexpected", ...body, status });
+  if (status === 401 && boot.user) dispatchEvent(new CustomEvent(SIGNED_OUT, { detail: problem }));
+  return problem;
+}
+
+function offline() {
+  return new Problem({ code: "offline", status: 0, detail: t("error.offline") });
+}
+
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {unknown} [body]
+ * @param {Options} [options]
+ * @returns {Promise<any>} the parsed answer, null when it has none
+ */
+async function send(method, path, body, options = {}) {
+  /** @type {Record<string, string>} */
+  const headers = { Accept: "application/json", ...(method === "GET" ? {} : unsafeHeaders(options.key)) };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  /** @type {Response} */
+  let answer;
+  let text;
+  try {
+    answer = await fetch(address(path), {
+      method,
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+      credentials: "same-origin",
+      cache: "no-store",
+      keepalive: options.keepalive,
+      signal: options.signal,
+    });
+    text = await answer.text();
+  } catch (error) {
+    if (options.signal?.aborted) throw error;
+    throw offline();
+  }
+  if (!answer.ok) throw problemFrom(answer.status, text);
+  return text ? JSON.parse(text) : null;
+}
+
+/**
+ * Sends one file as multipart/form-data and reports how far it has come.
+ * @param {string} path
+ * @param {File} file
+ * @param {Record<string, string>} [fields] sent before the file
+ * @param {{key?: string, onProgress?: (fraction: number) => void, signal?: AbortSignal}} [options]
+ * @returns {Promise<any>} the parsed answer
+ */
+function upload(path, file, fields = {}, options = {}) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  form.append("file", file, file.name);
+  const request = new XMLHttpRequest();
+  return new Promise((resolve, reject) => {
+    request.open("POST", address(path));
+    request.setRequestHeader("Accept", "application/json");
+    for (const [name, value] of Object.entries(unsafeHeaders(options.key))) request.setRequestHeader(name, value);
+    request.upload.onprogress = (event) => {
+      if (event.lengthComputable) options.onProgress?.(event.loaded / event.total);
+    };
+    request.onload = () => {
+      if (request.status >= 200 && request.status < 300) resolve(JSON.parse(request.responseText));
+      else reject(problemFrom(request.status, request.responseText));
+    };
+    request.onerror = () => reject(offline());
+    request.onabort = () => reject(new DOMException("upload cancelled", "AbortError"));
+    options.signal?.addEventListener("abort", () => request.abort(), { once: true });
+    request.send(form);
+  });
+}
+
+export const api = {
+  /** @type {(path: string, options?: Options) => Promise<any>} */
+  get: (path, options) => send("GET", path, undefined, options),
+  /** @type {(path: string, body?: unknown, options?: Options) => Promise<any>} */
+  post: (path, body, options) => send("POST", path, body, options),
+  /** @type {(path: string, body?: unknown, options?: Options) => Promise<any>} */
+  put: (path, body, options) => send("PUT", path, body, options),
+  /** @type {(path: string, body?: unknown, options?: Options) => Promise<any>} */
+  patch: (path, body, options) => send("PATCH", path, body, options),
+  /** @type {(path: string, body?: unknown, options?: Options) => Promise<any>} */
+  del: (path, body, options) => send("DELETE", path, body, options),
+  upload,
+};

@@ -1,0 +1,123 @@
+/**
+ * Dates, sizes, counts and names in the form people here write them. Times are shown by the hall's
+ * clock (<html data-zone>), whatever the tablet believes; without it, by the device's.
+ */
+
+import { lang } from "./words.js";
+
+const WEEKDAYS = {
+  vi: ["Chủ Nhật", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy"],
+  en: ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"],
+};
+
+const zone = globalThis.document?.documentElement.dataset.zone || undefined;
+const hallClock = new Intl.DateTimeFormat("en-GB", {
+  timeZone: zone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit",
+});
+
+/** @typedef {{year: number, month: number, day: number, hour: string, minute: string}} Wall */
+
+/**
+ * What the clock and calendar in the hall show at a moment.
+ * @param {string | number} moment an RFC 3339 time or milliseconds since 1970
+ * @returns {Wall}
+ */
+export function wall(moment) {
+  /** @type {Record<string, string>} */
+  const parts = {};
+  for (const { type, value } of hallClock.formatToParts(new Date(moment))) parts[type] = value;
+  const { year, month, day, hour = "", minute = "" } = parts;
+  return { year: Number(year), month: Number(month), day: Number(day), hour, minute };
+}
+
+/**
+ * The RFC 3339 time of a day and an hour in the hall.
+ * @param {string} day "2026-11-24"
+ * @param {string} time "09:00"
+ */
+export function stampOf(day, time) {
+  const asUtc = Date.parse(`${day}T${time}:00Z`);
+  const shown = wall(asUtc);
+  const ahead = (Date.UTC(shown.year, shown.month - 1, shown.day, Number(shown.hour), Number(shown.minute)) - asUtc) / 60_000;
+  const size = Math.abs(ahead);
+  const two = (/** @type {number} */ value) => String(value).padStart(2, "0");
+  return `${day}T${time}:00${ahead < 0 ? "-" : "+"}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}
+
+/** "2026-11-24", for a date field. @param {string | number} moment */
+export function isoDay(moment) {
+  const { year, month, day } = wall(moment);
+  return `${year}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
+}
+
+/** "09:00" @param {string} stamp */
+export function clock(stamp) {
+  const { hour, minute } = wall(stamp);
+  return `${hour}:${minute}`;
+}
+
+/** "24/11/2026" @param {string} stamp */
+export function date(stamp) {
+  const { year, month, day } = wall(stamp);
+  return `${String(day).padStart(2, "0")}/${String(month).padStart(2, "0")}/${year}`;
+}
+
+/** "thứ Ba 24/11/2026" @param {string} stamp */
+export function dayAndDate(stamp) {
+  const { year, month, day } = wall(stamp);
+  const names = lang === "en" ? WEEKDAYS.en : WEEKDAYS.vi;
+  return `${names[new Date(Date.UTC(year, month - 1, day)).getUTCDay()]} ${date(stamp)}`;
+}
+
+/** "09:00, thứ Ba 24/11/2026" @param {string} stamp */
+export function moment(stamp) {
+  return `${clock(stamp)}, ${dayAndDate(stamp)}`;
+}
+
+/** "1,5 MB"; below a megabyte in whole kB. @param {number} bytes */
+export function size(bytes) {
+  if (bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1000))} kB`;
+  const megabytes = bytes / 1_000_000;
+  return `${number(megabytes, megabytes < 10 ? 1 : 0)} MB`;
+}
+
+/**
+ * "18.642" or "70,97" (Vietnamese), with at most `digits` decimals.
+ * @param {number} value
+ * @param {number} [digits]
+ */
+export function number(value, digits = 0) {
+  return new Intl.NumberFormat(lang, { maximumFractionDigits: digits }).format(value);
+}
+
+/** @param {string} name */
+const givenName = (name) => name.trim().split(/\s+/).at(-1) ?? "";
+
+const collator = new Intl.Collator("vi", { sensitivity: "variant" });
+
+/**
+ * The order of a Vietnamese list of names: given name (the last word), then the rest.
+ * @param {string} a
+ * @param {string} b
+ */
+export function byGivenName(a, b) {
+  return collator.compare(givenName(a), givenName(b)) || collator.compare(a, b);
+}
+
+/**
+ * Letters without marks, lower case: "Đặng Thị Bưởi" is found by "dang buoi".
+ * @param {string} text
+ */
+export function folded(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
+}
+
+/**
+ * Whether every word of the query begins a word of the text.
+ * @param {string} text
+ * @param {string} query
+ */
+export function matches(text, query) {
+  const words = folded(text).split(/\s+/);
+  return folded(query).split(/\s+/).filter(Boolean).every((part) => words.some((word) => word.startsWith(part)));
+}

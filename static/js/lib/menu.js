@@ -1,0 +1,95 @@
+/**
+ * A menu under the button that opened it: arrows move, Escape and a press elsewhere close it,
+ * focus returns to the button.
+ */
+
+import { html, nothing, render } from "lit-html";
+import { icon } from "./icon.js";
+
+/**
+ * @typedef {{label: string, run?: () => void, href?: string, icon?: string, key?: string, danger?: boolean, disabled?: boolean}} MenuItem
+ */
+
+/** @type {(() => void) | undefined} */
+let closeOpen;
+
+/**
+ * @param {HTMLElement} menu
+ * @param {HTMLElement} button
+ */
+function put(menu, button) {
+  const at = button.getBoundingClientRect();
+  const { width, height } = menu.getBoundingClientRect();
+  const below = at.bottom + 4 + height <= innerHeight - 8;
+  const top = below ? at.bottom + 4 : Math.max(8, at.top - 4 - height);
+  const left = Math.min(Math.max(8, at.right - width), innerWidth - width - 8);
+  menu.style.insetBlockStart = `${top}px`;
+  menu.style.insetInlineStart = `${left}px`;
+}
+
+/** @param {HTMLElement} menu @param {KeyboardEvent} event */
+function walk(menu, event) {
+  const items = /** @type {HTMLElement[]} */ ([...menu.querySelectorAll("[role=menuitem]:not(:disabled)")]);
+  const at = items.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
+  if (to === undefined) return;
+  event.preventDefault();
+  items.at(to % items.length)?.focus();
+}
+
+/**
+ * @param {HTMLElement} button the one that opened it
+ * @param {(MenuItem | null)[]} items null draws a line
+ */
+export function openMenu(button, items) {
+  closeOpen?.();
+  const menu = document.createElement("div");
+  menu.className = "menu";
+  menu.setAttribute("role", "menu");
+  menu.setAttribute("aria-label", button.getAttribute("aria-label") ?? button.textContent?.trim() ?? "");
+  const listening = new AbortController();
+  const { signal } = listening;
+
+  /** @param {boolean} back */
+  const close = (back) => {
+    listening.abort();
+    menu.remove();
+    button.setAttribute("aria-expanded", "false");
+    closeOpen = undefined;
+    if (back) button.focus();
+  };
+  closeOpen = () => close(false);
+
+  /** @param {MenuItem | null} item */
+  const draw = (item) => {
+    if (!item) return html`<hr role="separator" />`;
+    const inner = html`${item.icon ? icon(item.icon, "small") : nothing}<span>${item.label}</span>${item.key ? html`<span class="key">${item.key}</span>` : nothing}`;
+    if (item.href) return html`<a role="menuitem" href=${item.href} tabindex="-1">${inner}</a>`;
+    const press = () => {
+      close(true);
+      item.run?.();
+    };
+    return html`<button type="button" role="menuitem" tabindex="-1" class=${item.danger ? "danger" : ""} ?disabled=${item.disabled ?? false} @click=${press}>${inner}</button>`;
+  };
+  render(items.map(draw), menu);
+
+  // Inside an open dialog the menu has to live in that dialog, or it would be inert.
+  (button.closest("dialog") ?? document.body).append(menu);
+  put(menu, button);
+  button.setAttribute("aria-expanded", "true");
+  /** @type {HTMLElement | null} */ (menu.querySelector("[role=menuitem]:not(:disabled)"))?.focus();
+
+  menu.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" || event.key === "Tab") {
+      event.preventDefault();
+      event.stopPropagation();
+      close(true);
+    } else walk(menu, event);
+  }, { signal });
+  document.addEventListener("pointerdown", (event) => {
+    const target = /** @type {Node} */ (event.target);
+    if (!menu.contains(target) && !button.contains(target)) close(false);
+  }, { signal, capture: true });
+  addEventListener("resize", () => close(false), { signal });
+  addEventListener("scroll", () => close(false), { signal, capture: true, passive: true });
+}

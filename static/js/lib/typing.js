@@ -1,0 +1,28 @@
+/** Manners towards people who type Vietnamese: nothing reacts while a word is being composed. */
+
+/**
+ * Whether a key press belongs to a field or to an input method and must not be a shortcut.
+ * @param {KeyboardEvent} event
+ */
+export function isTyping(event) {
+  if (event.isComposing || event.keyCode === 229) return true;
+  const target = /** @type {HTMLElement | null} */ (event.target);
+  return Boolean(target?.closest?.("input, textarea, select, [contenteditable]"));
+}
+
+/**
+ * Calls back with the field's text once composing has ended and the typing has paused.
+ * @param {(text: string) => void} run
+ * @param {number} [pause] milliseconds
+ * @returns {(event: InputEvent | CompositionEvent) => void} for both @input and @compositionend
+ */
+export function whenTyped(run, pause = 160) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  return (event) => {
+    clearTimeout(timer);
+    if (/** @type {InputEvent} */ (event).isComposing) return;
+    const field = /** @type {HTMLInputElement} */ (event.target);
+    timer = setTimeout(() => run(field.value), pause);
+  };
+}

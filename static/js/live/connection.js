@@ -1,0 +1,256 @@
+/**
+ * This tablet's line to the room: joins, keeps the durable events in order without gaps, asks
+ * again when one is missing, comes back by itself, and tells the room's screen what arrived.
+ */
+import { io } from "socket.io-client";
+import { withProgress } from "./documents.js";
+import { later, withLive } from "./presentation.js";
+import { arrival, reduce, roomFrom } from "./room_state.js";
+
+/** @typedef {import("./types.js").Room} Room */
+/** @typedef {import("./types.js").RoomEvent} RoomEvent */
+/** @typedef {import("socket.io-client").Socket} Socket */
+/** @typedef {{code:string, detail?:string}} Refusal */
+/**
+ * @typedef {{
+ *   room: (room: Room, why: "snapshot"|"events", events: RoomEvent[], serverTime: string|null) => void,
+ *   joined: (room: Room) => void,
+ *   live: (room: Room) => void,
+ *   changed: (room: Room) => void,
+ *   online: (online: boolean) => void,
+ *   revoked: (reason: string) => void,
+ *   refused: (refusal: Refusal) => void,
+ * }} Listener
+ */
+
+const JOIN_WITHIN_MS = 8000;
+const RESYNC_SPREAD_MS = 500;
+const HIDDEN_TOO_LONG_MS = 5000;
+
+export class Connection {
+  /** @type {Room|null} */ room = null;
+  #joined = false;
+  #joining = false;
+  #again = false;
+  /** @type {RoomEvent[]} */ #early = [];
+  #hiddenAt = 0;
+
+  /**
+   * @param {{root:string, meetingId:string, protocolVersion:number, listener:Listener}} options
+   */
+  constructor({ root, meetingId, protocolVersion, listener }) {
+    this.meetingId = meetingId;
+    this.protocolVersion = protocolVersion;
+    this.listener = listener;
+    /** @type {Socket} */
+    this.socket = io(window.location.origin, {
+      path: `${root}/socket.io`,
+      query: { room: meetingId },
+      transports: ["websocket", "polling"],
+      tryAllTransports: true,
+      reconnectionDelay: 300,
+      reconnectionDelayMax: 5000,
+      timeout: JOIN_WITHIN_MS,
+      autoConnect: false,
+    });
+    this.#listen();
+  }
+
+  open() {
+    this.socket.connect();
+  }
+
+  /** Whether the room is joined and events arrive. */
+  get connected() {
+    return this.#joined && this.socket.connected;
+  }
+
+  /**
+   * Sends with an acknowledgement.
+   * @param {string} event @param {object} payload @param {number} withinMs
+   * @returns {Promise<any>} rejects when no answer came in time
+   */
+  ask(event, payload, withinMs) {
+    return this.socket.timeout(withinMs).emitWithAck(event, { meeting_id: this.meetingId, ...payload });
+  }
+
+  #listen() {
+    const { socket } = this;
+    socket.on("connect", () => void this.#join());
+    socket.on("disconnect", () => this.#lost());
+    socket.on("connect_error", (error) => this.#unreachable(error));
+    socket.on("room.event", (event) => this.#arrived(event));
+    socket.on("mine.event", (event) => this.#mineArrived(event));
+    socket.on("room.live", (live) => this.#live(live));
+    socket.on("room.progress", (news) => this.#changed((room) => withProgress(room, news)));
+    socket.on("room.presence", (presence) => this.#presence(presence));
+    socket.on("resync", () => this.#joinSoon(true));
+    socket.on("session.revoked", (message) => this.#revoked(message?.reason ?? ""));
+    window.addEventListener("online", () => this.#hurry());
+    document.addEventListener("visibilitychange", () => this.#visibility());
+  }
+
+  #lost() {
+    this.#joined = false;
+    this.listener.online(false);
+  }
+
+  /** @param {Error & {data?: {code?:string, detail?:string}}} error */
+  #unreachable(error) {
+    this.listener.online(false);
+    // An active socket tries again by itself; one the server refused does not.
+    if (!this.socket.active) {
+      this.listener.refused({ code: error.data?.code ?? error.message, detail: error.data?.detail });
+    }
+  }
+
+  /** @param {string} reason */
+  #revoked(reason) {
+    this.socket.disconnect();
+    this.listener.revoked(reason);
+  }
+
+  /** A network that came back is tried at once, not after the rest of the waiting time. */
+  #hurry() {
+    if (!this.socket.connected) this.socket.disconnect().connect();
+  }
+
+  #visibility() {
+    if (document.visibilityState === "hidden") {
+      this.#hiddenAt = Date.now();
+    } else if (!this.socket.connected) {
+      this.#hurry();
+    } else if (Date.now() - this.#hiddenAt > HIDDEN_TOO_LONG_MS) {
+      void this.#join();
+    }
+  }
+
+  /**
+   * @param {boolean} fresh whether what is known is thrown away
+   * @param {number} [unlessAt] nothing to ask for when this number was reached meanwhile
+   */
+  #joinSoon(fresh = false, unlessAt = Infinity) {
+    window.setTimeout(() => {
+      if (this.room && this.room.seq >= unlessAt) return;
+      void this.#join(fresh);
+    }, Math.random() * RESYNC_SPREAD_MS);
+  }
+
+  async #join(fresh = false) {
+    if (!this.socket.connected) return;
+    if (this.#joining) {
+      this.#again = true;
+      return;
+    }
+    this.#joining = true;
+    const known = this.room && !fresh ? this.#known(this.room) : {};
+    let answer = null;
+    try {
+      answer = await this.ask("room.join", { protocol_version: this.protocolVersion, ...known }, JOIN_WITHIN_MS);
+    } catch {
+      this.#again = true; // No answer in time: ask once more while the line stands.
+    }
+    this.#joining = false;
+    if (answer) this.#joinAnswered(answer);
+    if (this.#again) {
+      this.#again = false;
+      this.#joinSoon();
+    }
+  }
+
+  /** @param {Room} room */
+  #known(room) {
+    return { epoch: room.epoch, seq: room.seq, mine_seq: room.mine_seq };
+  }
+
+  /** @param {any} answer */
+  #joinAnswered(answer) {
+    if (answer.ok === false) {
+      this.listener.refused(answer);
+      return;
+    }
+    if (answer.snapshot) {
+      const room = { ...roomFrom(answer.snapshot), presence: this.room?.presence ?? null };
+      const live = answer.live ?? room.live;
+      this.room = { ...room, live: room.epoch === this.room?.epoch ? this.#latest(live) : live };
+      this.#ready("snapshot", [], answer.snapshot.server_time ?? null);
+    } else if (this.room) {
+      /** @type {RoomEvent[]} */
+      const events = answer.events ?? [];
+      let room = this.room;
+      for (const event of events) if (arrival(room, event) === "next") room = reduce(room, event);
+      const live = answer.live ? this.#latest(answer.live) : room.live;
+      this.room = { ...room, mine_seq: answer.mine_seq ?? room.mine_seq, live };
+      this.#ready("events", events, null);
+    }
+  }
+
+  /** @param {import("./types.js").Live} live A turn may overtake the answer that was written before it. */
+  #latest(live) {
+    return this.room && later(this.room.live, live) ? this.room.live : live;
+  }
+
+  /** @param {"snapshot"|"events"} why @param {RoomEvent[]} events @param {string|null} serverTime */
+  #ready(why, events, serverTime) {
+    this.#joined = true;
+    this.listener.online(true);
+    if (this.room) this.listener.room(this.room, why, events, serverTime);
+    const early = this.#early;
+    this.#early = [];
+    for (const event of early) this.#arrived(event);
+    if (this.room) this.listener.joined(this.room);
+  }
+
+  /** @param {RoomEvent} event */
+  #arrived(event) {
+    if (this.#joining || !this.room) {
+      this.#early.push(event);
+      return;
+    }
+    const where = arrival(this.room, event);
+    if (where === "next") {
+      this.room = reduce(this.room, event);
+      this.listener.room(this.room, "events", [event], null);
+    } else if (where === "gap") {
+      this.#joinSoon();
+    }
+  }
+
+  /** @param {RoomEvent} event what concerns this person alone; its order is kept, nothing reads it yet */
+  #mineArrived(event) {
+    if (!this.room || this.#joining) return;
+    if (event.seq === this.room.mine_seq + 1) this.room = { ...this.room, mine_seq: event.seq };
+    else if (event.seq > this.room.mine_seq) this.#joinSoon();
+  }
+
+  /** @param {import("./types.js").Live} live */
+  #live(live) {
+    performance.mark("turn-event");
+    if (!this.room) return;
+    const room = withLive(this.room, live);
+    if (room === this.room) return;
+    this.room = room;
+    this.listener.live(room);
+  }
+
+  /**
+   * An own turn was acknowledged before its broadcast came round.
+   * @param {import("./types.js").Live} live
+   */
+  ownTurn(live) {
+    this.#changed((room) => withLive(room, live));
+  }
+
+  /** @param {import("./types.js").Presence} presence */
+  #presence(presence) {
+    if (this.room && presence.seq > this.room.seq && !this.#joining) this.#joinSoon(false, presence.seq);
+    this.#changed((room) => ({ ...room, presence }));
+  }
+
+  /** @param {(room: Room) => Room} change */
+  #changed(change) {
+    if (!this.room) return;
+    this.room = change(this.room);
+    this.listener.changed(this.room);
+  }
+}

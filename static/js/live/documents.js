@@ -1,0 +1,82 @@
+/** What durable events do to papers, and how a paper is found on its shelf. */
+
+/** @typedef {import("./types.js").Room} Room */
+/** @typedef {import("./types.js").Paper} Paper */
+/** @typedef {import("./types.js").Item} Item */
+/** @typedef {{kind:string, id:string}} Shelf */
+
+/** @param {Paper[]} papers @returns {Paper[]} */
+const inOrder = (papers) => [...papers].sort((a, b) => a.position - b.position);
+
+/** @param {Room} room @param {Shelf} shelf @param {(papers: Paper[]) => Paper[]} change @returns {Room} */
+function onShelf(room, shelf, change) {
+  const meeting = room.meeting;
+  if (shelf.kind === "meeting") {
+    return { ...room, meeting: { ...meeting, documents: inOrder(change(meeting.documents)) } };
+  }
+  const agenda = meeting.agenda.map((item) =>
+    item.id === shelf.id ? { ...item, documents: inOrder(change(item.documents)) } : item,
+  );
+  return { ...room, meeting: { ...meeting, agenda } };
+}
+
+/** @param {Room} room @param {(papers: Paper[]) => Paper[]} change @returns {Room} */
+function onEveryShelf(room, change) {
+  const agenda = room.meeting.agenda.map((item) => ({ ...item, documents: change(item.documents) }));
+  return { ...room, meeting: { ...room.meeting, agenda, documents: change(room.meeting.documents) } };
+}
+
+/** @type {Record<string, import("./meeting.js").Reducer>} */
+export const documentReducers = {
+  document_put: (room, data) => {
+    /** @type {Paper} */
+    const paper = data.document;
+    const elsewhere = onEveryShelf(room, (papers) => papers.filter((one) => one.id !== paper.id));
+    return onShelf(elsewhere, data.shelf, (papers) => [...papers, paper]);
+  },
+
+  document_removed: (room, data) =>
+    onEveryShelf(room, (papers) => papers.filter((one) => one.id !== data.document_id)),
+
+  documents_reordered: (room, data) => {
+    /** @type {string[]} */
+    const ids = data.ids;
+    return onShelf(room, data.shelf, (papers) => {
+      const first = Math.min(...papers.map((one) => one.position), 1);
+      return papers.map((one) => {
+        const at = ids.indexOf(one.id);
+        return at < 0 ? one : { ...one, position: first + at };
+      });
+    });
+  },
+};
+
+/**
+ * Progress of a paper being processed (live lane: a later message replaces it).
+ * @param {Room} room @param {{document_id:string, version:number, status:string, done:number, total:number}} news
+ * @returns {Room}
+ */
+export function withProgress(room, news) {
+  return onEveryShelf(room, (papers) =>
+    papers.map((paper) =>
+      paper.id === news.document_id && paper.version && paper.version.number === news.version
+        ? { ...paper, version: { ...paper.version, status: news.status, progress: { done: news.done, total: news.total } } }
+        : paper,
+    ),
+  );
+}
+
+/** @param {Room} room @param {string|null|undefined} id @returns {Paper|null} */
+export function paperById(room, id) {
+  if (!id) return null;
+  for (const paper of room.meeting.documents) if (paper.id === id) return paper;
+  for (const item of room.meeting.agenda) {
+    for (const paper of item.documents) if (paper.id === id) return paper;
+  }
+  return null;
+}
+
+/** @param {Room} room @param {string|null|undefined} id @returns {Item|null} the item a paper belongs to */
+export function itemOfPaper(room, id) {
+  return room.meeting.agenda.find((item) => item.documents.some((paper) => paper.id === id)) ?? null;
+}

@@ -1,0 +1,65 @@
+/**
+ * Whether this person goes along with the presentation, reads apart, or (holding it) leafs alone.
+ * Pure: every function takes where things stand and gives back where they stand next.
+ *
+ * @typedef {import("./types.js").Place} Place
+ * @typedef {"following"|"apart"|"previewing"} Mode
+ * @typedef {{mode: Mode, place: Place|null}} Follow
+ */
+
+/** @param {Place|null} a @param {Place|null} b */
+export function samePlace(a, b) {
+  if (!a || !b) return a === b;
+  return a.document_id === b.document_id && a.version === b.version && a.page === b.page;
+}
+
+/** @param {Place|null} live @returns {Follow} where everybody starts, and comes back to */
+export const returned = (live) => ({ mode: "following", place: live });
+
+/** @param {Follow} follow @param {Place|null} live @returns {Follow} the presentation moved */
+export function liveMoved(follow, live) {
+  return follow.mode === "following" ? { mode: "following", place: live } : follow;
+}
+
+/**
+ * This person turned to a place. Whoever presents takes the room along, unless previewing;
+ * anybody else reads apart, until the place is the presented one again.
+ * @param {Follow} follow @param {Place} place @param {Place|null} live @param {boolean} presents
+ * @returns {Follow}
+ */
+export function leafed(follow, place, live, presents) {
+  if (presents) return { mode: follow.mode === "previewing" ? "previewing" : "following", place };
+  return samePlace(place, live) ? returned(live) : { mode: "apart", place };
+}
+
+/** @param {Follow} follow @returns {Follow} the presenter starts leafing alone */
+export const previewing = (follow) => ({ mode: "previewing", place: follow.place });
+
+/** @param {Follow} follow @returns {Follow} the presenter takes the room to the page looked at */
+export const shown = (follow) => ({ mode: "following", place: follow.place });
+
+/**
+ * The presentation changed hands. The room is never moved by that alone: who gets it while reading
+ * apart starts in preview, who loses it while previewing reads on apart.
+ * @param {Follow} follow @param {Place|null} live @param {boolean} presents @returns {Follow}
+ */
+export function leaseMoved(follow, live, presents) {
+  if (presents) return follow.mode === "apart" ? { mode: "previewing", place: follow.place } : follow;
+  if (follow.mode === "following") return returned(live);
+  return samePlace(follow.place, live) ? returned(live) : { mode: "apart", place: follow.place };
+}
+
+/**
+ * How far this person's page is from the room's, for the bar that offers the way back.
+ * @param {Follow} follow @param {Place|null} live
+ * @returns {null | {kind:"page", mine:number, theirs:number} | {kind:"paper", document_id:string, page:number}
+ *   | {kind:"nothing"}}
+ */
+export function distance(follow, live) {
+  if (follow.mode === "following" || !follow.place) return null;
+  if (!live) return { kind: "nothing" };
+  if (follow.place.document_id !== live.document_id) {
+    return { kind: "paper", document_id: live.document_id, page: live.page };
+  }
+  return { kind: "page", mine: follow.place.page, theirs: live.page };
+}

@@ -1,0 +1,18 @@
+/** What durable events do to the meeting itself: its facts, its status, the item being dealt with. */
+
+/** @typedef {import("./types.js").Room} Room */
+/** @typedef {(room: Room, data: any, at?: string) => Room} Reducer */
+
+/** @param {Room} room @param {Partial<import("./types.js").Meeting>} facts @returns {Room} */
+const withMeeting = (room, facts) => ({ ...room, meeting: { ...room.meeting, ...facts } });
+
+/** @type {Record<string, Reducer>} */
+export const meetingReducers = {
+  meeting_changed: (room, data) => withMeeting(room, data),
+
+  meeting_status_changed: (room, data) =>
+    withMeeting(room, { status: data.status, resumes_at: data.resumes_at ?? null }),
+
+  current_item_changed: (room, data, at) =>
+    withMeeting(room, { current_item_id: data.agenda_item_id, current_since: data.since ?? at ?? null }),
+};

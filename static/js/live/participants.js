@@ -1,0 +1,26 @@
+/** What durable events do to the list of people, and to what I am in this meeting. */
+
+/** @type {Record<string, import("./meeting.js").Reducer>} */
+export const participantReducers = {
+  participant_put: (room, data) => {
+    /** @type {import("./types.js").Participant} */
+    const person = data.participant;
+    const known = room.meeting.participants.some((one) => one.user_id === person.user_id);
+    const participants = known
+      ? room.meeting.participants.map((one) => (one.user_id === person.user_id ? person : one))
+      : [...room.meeting.participants, person];
+    const me =
+      person.user_id === room.me.user_id
+        ? { ...room.me, role: person.role, entitled_to_vote: person.entitled_to_vote }
+        : room.me;
+    return { ...room, me, meeting: { ...room.meeting, participants } };
+  },
+
+  participant_removed: (room, data) => ({
+    ...room,
+    meeting: {
+      ...room.meeting,
+      participants: room.meeting.participants.filter((one) => one.user_id !== data.user_id),
+    },
+  }),
+};

@@ -1,0 +1,147 @@
+/** My account: my password, the devices on which I am signed in, theme and language. */
+
+import { html, nothing, render } from "lit-html";
+import { repeat } from "lit-html/directives/repeat.js";
+import { api, Problem } from "../lib/api.js";
+import { boot } from "../lib/boot.js";
+import { moment } from "../lib/format.js";
+import { icon } from "../lib/icon.js";
+import { chooseLanguage, chooseTheme, chosenTheme, THEMES } from "../lib/theme.js";
+import { sayProblem, toast } from "../lib/toast.js";
+import { lang, t } from "../lib/words.js";
+import { signOut } from "./frame.js";
+import { passwordField } from "./password_field.js";
+
+/** @typedef {{id: string, device: string, created_at: string, last_seen_at: string, current: boolean}} SignIn */
+
+const LANGUAGES = [["vi", "Tiếng Việt"], ["en", "English"]];
+export const SHORTEST_PASSWORD = 10;
+
+const page = {
+  /** @type {SignIn[] | null} */
+  signIns: null,
+  before: "",
+  after: "",
+  /** @type {Record<string, string>} */
+  wrong: {},
+  busy: false,
+};
+
+async function loadSignIns() {
+  try {
+    page.signIns = (await api.get("/sessions")).items;
+    draw();
+  } catch (error) {
+    sayProblem(error);
+  }
+}
+
+/** @param {SignIn} signIn */
+async function revoke(signIn) {
+  try {
+    await api.del(`/sessions/${signIn.id}`);
+    toast(t("account.revoked", { device: signIn.device }));
+    await loadSignIns();
+  } catch (error) {
+    sayProblem(error);
+  }
+}
+
+/** @param {SubmitEvent} event */
+async function changePassword(event) {
+  event.preventDefault();
+  page.wrong = {};
+  if (!page.before) page.wrong.before = t("account.current_missing");
+  if (page.after.length < SHORTEST_PASSWORD) page.wrong.after = t("account.too_short", { n: SHORTEST_PASSWORD });
+  draw();
+  if (page.wrong.before || page.wrong.after || page.busy) return;
+  page.busy = true;
+  draw();
+  try {
+    await api.post("/session/password", { current_password: page.before, new_password: page.after });
+    Object.assign(page, { before: "", after: "" });
+    toast(t("account.password_changed"));
+    await loadSignIns();
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    page.wrong.said = error.message;
+  } finally {
+    page.busy = false;
+    draw();
+  }
+}
+
+function passwordView() {
+  return html`<section class="card part"><h2>${t("account.password")}</h2>
+    <form class="form" novalidate @submit=${changePassword}>
+      <input class="for-reader" type="text" autocomplete="username" .value=${boot.user?.username ?? ""} readonly tabindex="-1" aria-hidden="true" />
+      ${passwordField({
+        id: "current-password", label: t("account.current_password"), autocomplete: "current-password", value: page.before, wrong: page.wrong.before,
+        changed: (value) => (page.before = value),
+      })}
+      ${passwordField({
+        id: "new-password", label: t("account.new_password"), autocomplete: "new-password", value: page.after, wrong: page.wrong.after,
+        hint: t("account.password_hint", { n: SHORTEST_PASSWORD }), changed: (value) => (page.after = value),
+      })}
+      ${page.wrong.said ? html`<p class="notice bad" role="alert">${icon("circle-alert")}<span>${page.wrong.said}</span></p>` : nothing}
+      <div class="btn-row"><button class="btn plain ${page.busy ? "busy" : ""}"><span>${t("account.change_password")}</span></button></div>
+    </form></section>`;
+}
+
+/** @param {SignIn} signIn */
+function signInView(signIn) {
+  return html`<li class="row sign-in-row">
+    ${icon("monitor")}
+    <div class="grow"><p><b>${signIn.device}</b></p>
+      <p class="quiet num">${signIn.current ? t("account.this_device") : t("account.last_seen", { when: moment(signIn.last_seen_at) })}</p></div>
+    ${signIn.current
+      ? html`<button type="button" class="btn plain" @click=${signOut}>${t("ui.sign_out")}</button>`
+      : html`<button type="button" class="btn plain" aria-label=${t("account.revoke_device", { device: signIn.device })} @click=${() => revoke(signIn)}>${t("account.revoke")}</button>`}
+  </li>`;
+}
+
+function signInsView() {
+  return html`<section class="card part"><h2>${t("account.sign_ins")}</h2>
+    <p class="quiet">${t("account.sign_ins_note")}</p>
+    <ul class="rows">${repeat(page.signIns ?? [], (one) => one.id, signInView)}</ul></section>`;
+}
+
+/** @param {string} language */
+async function speak(language) {
+  try {
+    await chooseLanguage(language);
+    location.reload();
+  } catch (error) {
+    sayProblem(error);
+  }
+}
+
+/** @param {string} name @param {string} legend @param {string[][]} choices @param {string} chosen @param {(value: string) => void} choose */
+function segments(name, legend, choices, chosen, choose) {
+  return html`<fieldset class="field"><legend class="label">${legend}</legend><div class="segments">
+    ${choices.map(([value = "", text]) => html`<label lang=${name === "language" ? value : nothing}><input type="radio" name=${name} value=${value} .checked=${value === chosen} @change=${() => choose(value)} /><span>${text}</span></label>`)}
+  </div></fieldset>`;
+}
+
+function looksView() {
+  const themes = THEMES.map((theme) => [theme, t(`theme.${theme}`)]);
+  const choose = (/** @type {string} */ theme) => chooseTheme(/** @type {import("../lib/theme.js").Theme} */ (theme)).catch(sayProblem);
+  return html`<section class="card part form"><h2>${t("account.looks")}</h2>
+    ${segments("theme", t("account.theme"), themes, chosenTheme(), choose)}
+    ${segments("language", t("account.language"), LANGUAGES, lang, speak)}</section>`;
+}
+
+function draw() {
+  const view = document.getElementById("view");
+  if (!view) throw new Error("no #view on the page");
+  render(
+    html`<header><h1>${boot.user?.display_name}</h1><p class="quiet">${t("account.signed_in_as", { username: boot.user?.username ?? "" })}</p></header>
+      ${looksView()} ${passwordView()} ${signInsView()}`,
+    view,
+  );
+}
+
+export function startAccount() {
+  draw();
+  void loadSignIns();
+}

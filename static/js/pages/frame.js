@@ -1,0 +1,53 @@
+/** What every page for people has around its own matter: the account menu and the end of a session. */
+
+import { html } from "lit-html";
+import { api, SIGNED_OUT } from "../lib/api.js";
+import { href } from "../lib/boot.js";
+import { openDialog } from "../lib/dialog.js";
+import { openMenu } from "../lib/menu.js";
+import { sayProblem } from "../lib/toast.js";
+import { t } from "../lib/words.js";
+
+/** Where signing in should lead back to. */
+function signInAgain() {
+  const here = location.pathname.slice(href("").length) + location.search;
+  return `${href("/sign-in")}?next=${encodeURIComponent(here)}`;
+}
+
+export async function signOut() {
+  try {
+    await api.del("/session");
+    location.assign(href("/sign-in"));
+  } catch (error) {
+    sayProblem(error);
+  }
+}
+
+/** @param {HTMLElement} button */
+export function openAccountMenu(button) {
+  openMenu(button, [
+    { label: t("account.title"), icon: "circle-user", href: href("/account") },
+    null,
+    { label: t("ui.sign_out"), icon: "log-out", run: signOut },
+  ]);
+}
+
+let asked = false;
+
+function askToSignIn() {
+  if (asked) return;
+  asked = true;
+  openDialog({
+    title: t("ui.signed_out_title"),
+    body: () => html`
+      <div class="said"><p>${t("ui.signed_out_text")}</p></div>
+      <div class="btn-row"><a class="btn ink" data-first href=${signInAgain()}>${t("sign_in.do")}</a></div>`,
+  }).closed.then(() => (asked = false));
+}
+
+/** Call once on every page. */
+export function startFrame() {
+  const button = document.getElementById("account-menu");
+  button?.addEventListener("click", () => openAccountMenu(button));
+  addEventListener(SIGNED_OUT, askToSignIn);
+}

@@ -1,0 +1,85 @@
+/**
+ * People and units as the administration sees them.
+ *
+ * @typedef {{id: string, username: string, display_name: string, unit_id: string | null, position: string | null,
+ *   is_admin: boolean, active: boolean}} User
+ * @typedef {{id: string, name: string}} Unit
+ * @typedef {import("./secrets.js").Secret} Secret
+ */
+
+import { api } from "../../lib/api.js";
+import { sayProblem } from "../../lib/toast.js";
+
+export const people = {
+  /** @type {User[] | null} */
+  users: null,
+  /** @type {Unit[]} */
+  units: [],
+  query: "",
+  /** @type {string | null} */
+  next: null,
+  /** Made on this page since it was opened. @type {Secret[]} */
+  secrets: [],
+};
+
+/** @type {() => void} */
+let draw = () => {};
+
+/** @param {() => void} run */
+export function onChange(run) {
+  draw = run;
+}
+
+export function changed() {
+  draw();
+}
+
+/** @param {string} query @param {string | null} [cursor] where to go on */
+export async function loadUsers(query, cursor = null) {
+  people.query = query;
+  const more = cursor ? `&cursor=${encodeURIComponent(cursor)}` : "";
+  try {
+    const { items, next } = await api.get(`/users?q=${encodeURIComponent(query)}${more}`);
+    if (query !== people.query) return;
+    people.users = cursor ? [...(people.users ?? []), ...items] : items;
+    people.next = next ?? null;
+    draw();
+  } catch (error) {
+    sayProblem(error);
+  }
+}
+
+export async function loadUnits() {
+  try {
+    people.units = (await api.get("/units")).items;
+    draw();
+  } catch (error) {
+    sayProblem(error);
+  }
+}
+
+/** @param {string | null} id */
+export function unitName(id) {
+  return people.units.find((unit) => unit.id === id)?.name ?? "";
+}
+
+/** @param {string} id @param {Partial<User>} facts */
+export async function changeUser(id, facts) {
+  await api.patch(`/users/${id}`, facts);
+  await loadUsers(people.query);
+}
+
+/** @param {Record<string, unknown>} facts */
+export async function createUser(facts) {
+  const user = await api.post("/users", facts);
+  people.secrets = [{ display_name: user.display_name, username: user.username, initial_password: user.initial_password ?? null }, ...people.secrets];
+  await loadUsers(people.query);
+}
+
+/** @param {User} user */
+export async function resetPassword(user) {
+  const { initial_password } = await api.post(`/users/${user.id}/password`);
+  const others = people.secrets.filter((one) => one.username !== user.username);
+  people.secrets = [{ display_name: user.display_name, username: user.username, initial_password }, ...others];
+  draw();
+}

@@ -1,0 +1,118 @@
+/** Administration of people: a plain table with search, and what can be done with each. */
+
+import { html, nothing, render } from "lit-html";
+import { repeat } from "lit-html/directives/repeat.js";
+import { boot } from "../../lib/boot.js";
+import { confirmStep, openDialog } from "../../lib/dialog.js";
+import { icon } from "../../lib/icon.js";
+import { openMenu } from "../../lib/menu.js";
+import { sayProblem, toast } from "../../lib/toast.js";
+import { isTyping, whenTyped } from "../../lib/typing.js";
+import { t } from "../../lib/words.js";
+import { changeUser, loadUnits, loadUsers, onChange, people, resetPassword, unitName } from "./data.js";
+import { openPersonForm } from "./person_form.js";
+import { secretsView } from "./secrets.js";
+import { openUnits } from "./units.js";
+
+/** @typedef {import("./data.js").User} User */
+
+/** @param {User} user */
+async function renewPassword(user) {
+  const sure = await confirmStep({
+    title: t("people.reset_title", { name: user.display_name }),
+    text: html`<p>${t("people.reset_text")}</p>`,
+    verb: t("people.reset"),
+  });
+  if (!sure) return;
+  try {
+    await resetPassword(user);
+  } catch (error) {
+    sayProblem(error);
+    return;
+  }
+  openDialog({
+    title: t("people.new_password"),
+    body: ({ close }) => html`${secretsView(people.secrets.slice(0, 1))}
+      <div class="btn-row"><button type="button" class="btn ink" @click=${() => close()}>${t("ui.done")}</button></div>`,
+  });
+}
+
+/** @param {User} user @param {boolean} active */
+async function setActive(user, active) {
+  try {
+    await changeUser(user.id, { active });
+  } catch (error) {
+    sayProblem(error);
+    return;
+  }
+  if (active) toast(t("people.activated", { name: user.display_name }));
+  else toast(t("people.deactivated", { name: user.display_name }), { action: { label: t("ui.undo"), run: () => void setActive(user, true) } });
+}
+
+/** @param {HTMLElement} button @param {User} user */
+function openUserMenu(button, user) {
+  const self = user.id === boot.user?.id;
+  openMenu(button, [
+    { label: t("people.change"), icon: "pencil", run: () => openPersonForm(user) },
+    ...(self ? [] : [{ label: t("people.reset"), icon: "key-round", run: () => renewPassword(user) }, null]),
+    ...(self ? [] : [user.active
+      ? { label: t("people.deactivate"), icon: "user-x", danger: true, run: () => setActive(user, false) }
+      : { label: t("people.activate"), icon: "user-plus", run: () => setActive(user, true) }]),
+  ]);
+}
+
+/** @param {User} user */
+function userView(user) {
+  const marks = html`${user.is_admin ? html`<span class="mark">${t("people.admin")}</span>` : nothing}${user.active ? nothing : html`<span class="mark amber">${t("people.inactive")}</span>`}`;
+  return html`<tr class=${user.active ? "" : "inactive"}>
+    <th scope="row"><span>${user.display_name}</span>${marks}</th>
+    <td class="login">${user.username}</td>
+    <td>${user.position ?? ""}</td>
+    ${people.units.length > 1 ? html`<td>${unitName(user.unit_id)}</td>` : nothing}
+    <td class="do"><button type="button" class="btn icon-only" aria-haspopup="menu" aria-expanded="false" aria-label=${t("people.menu_of", { name: user.display_name })}
+      @click=${(/** @type {Event} */ event) => openUserMenu(/** @type {HTMLElement} */ (event.currentTarget), user)}>${icon("ellipsis")}</button></td>
+  </tr>`;
+}
+
+function tableView() {
+  const { users } = people;
+  if (!users) return nothing;
+  if (!users.length) {
+    return html`<div class="empty"><h2>${t(people.query ? "people.nobody_found" : "people.none_title")}</h2><p>${t(people.query ? "people.nobody_found_text" : "people.none_text")}</p></div>`;
+  }
+  return html`<div class="card table-card"><table class="people-table">
+    <thead><tr><th scope="col">${t("people.name")}</th><th scope="col">${t("people.username")}</th><th scope="col">${t("people.position")}</th>
+      ${people.units.length > 1 ? html`<th scope="col">${t("people.unit")}</th>` : nothing}<td></td></tr></thead>
+    <tbody>${repeat(users, (user) => user.id, userView)}</tbody></table></div>
+    ${people.next ? html`<button type="button" class="btn plain more-people" @click=${() => loadUsers(people.query, people.next)}>${t("people.more")}</button>` : nothing}`;
+}
+
+/** @param {HTMLElement} view */
+function draw(view) {
+  const typed = whenTyped((text) => void loadUsers(text.trim()));
+  render(
+    html`<header class="page-head"><h1>${t("people.title")}</h1>
+        <div class="btn-row"><button type="button" class="btn plain" @click=${openUnits}>${t("people.units")}</button>
+          <button type="button" class="btn ink" @click=${() => openPersonForm(null)}>${icon("user-plus")}${t("people.add")}</button></div></header>
+      <div class="people-body">
+        <label class="search"><span class="for-reader">${t("people.find")}</span>${icon("search")}<input class="input" type="search" id="find" placeholder=${t("people.find")} autocomplete="off" @input=${typed} @compositionend=${typed} /></label>
+        ${tableView()}
+      </div>`,
+    view,
+  );
+}
+
+export function startPeople() {
+  const view = document.getElementById("view");
+  if (!view) throw new Error("no #view on the page");
+  onChange(() => draw(view));
+  draw(view);
+  void loadUnits();
+  void loadUsers("");
+  addEventListener("keydown", (event) => {
+    if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    if (event.key !== "/") return;
+    event.preventDefault();
+    document.getElementById("find")?.focus();
+  });
+}

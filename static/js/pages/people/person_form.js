@@ -1,0 +1,116 @@
+/** Adding people one after another without leaving the keyboard, and changing one. */
+
+import { html, nothing } from "lit-html";
+import { Problem } from "../../lib/api.js";
+import { openSheet } from "../../lib/dialog.js";
+import { icon } from "../../lib/icon.js";
+import { toast } from "../../lib/toast.js";
+import { t } from "../../lib/words.js";
+import { changeUser, createUser, people } from "./data.js";
+import { secretsView } from "./secrets.js";
+import { proposeUsername } from "./usernames.js";
+
+/** @typedef {import("./data.js").User} User */
+
+/** What the form holds. `ownName`: the user name was written by hand. */
+class Draft {
+  /** @param {User | null} user */
+  constructor(user) {
+    this.user = user;
+    this.display_name = user?.display_name ?? "";
+    this.username = user?.username ?? "";
+    this.position = user?.position ?? "";
+    this.unit_id = user?.unit_id ?? people.units[0]?.id ?? "";
+    this.is_admin = user?.is_admin ?? false;
+    this.ownName = Boolean(user);
+    this.wrong = "";
+    this.busy = false;
+  }
+
+  facts() {
+    const { display_name, position, unit_id, is_admin, username } = this;
+    const facts = { display_name: display_name.trim(), position: position.trim() || null, unit_id: unit_id || null, is_admin };
+    return this.user ? facts : { ...facts, username: username.trim() };
+  }
+
+  /** Ready for the next person of the same unit. */
+  again() {
+    const next = new Draft(null);
+    next.unit_id = this.unit_id;
+    return next;
+  }
+}
+
+/** @param {Draft} draft @param {() => void} redraw @param {"display_name" | "username" | "position"} name @param {Record<string, unknown>} [more] */
+function field(draft, redraw, name, more = {}) {
+  /** @param {Event} event */
+  const input = (event) => {
+    draft[name] = /** @type {HTMLInputElement} */ (event.target).value;
+    if (name === "username") draft.ownName = draft.username !== "";
+    if (name === "display_name" && !draft.ownName) draft.username = proposeUsername(draft.display_name, new Set((people.users ?? []).map((user) => user.username)));
+    redraw();
+  };
+  const plain = name === "username" ? "none" : "words";
+  return html`<div class="field"><label for="person-${name}">${t(`people.${name}`)}</label>
+    <input class="input" id="person-${name}" .value=${draft[name]} autocomplete="off" maxlength="200" autocapitalize=${plain} spellcheck="false"
+      ?disabled=${name === "username" && Boolean(draft.user)} ?data-first=${Boolean(more.first)} @input=${input} />
+    ${more.hint ? html`<p class="hint">${more.hint}</p>` : nothing}</div>`;
+}
+
+/** @param {Draft} draft @param {import("../../lib/dialog.js").Opened} sheet */
+async function save(draft, sheet) {
+  if (draft.busy) return draft;
+  if (!draft.display_name.trim()) {
+    draft.wrong = t("people.name_missing");
+    sheet.redraw();
+    return draft;
+  }
+  Object.assign(draft, { busy: true, wrong: "" });
+  sheet.redraw();
+  try {
+    if (draft.user) {
+      await changeUser(draft.user.id, draft.facts());
+      toast(t("people.saved", { name: draft.display_name }));
+      sheet.close();
+      return draft;
+    }
+    await createUser(draft.facts());
+    return draft.again();
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    draft.wrong = error.message;
+    return draft;
+  } finally {
+    draft.busy = false;
+  }
+}
+
+/** @param {User | null} user null adds */
+export function openPersonForm(user) {
+  let draft = new Draft(user);
+  /** @param {SubmitEvent} event @param {import("../../lib/dialog.js").Opened} sheet */
+  const submit = async (event, sheet) => {
+    event.preventDefault();
+    draft = await save(draft, sheet);
+    if (!sheet.element.open) return;
+    sheet.redraw();
+    /** @type {HTMLElement | null} */ (sheet.element.querySelector("#person-display_name"))?.focus();
+  };
+  openSheet({
+    title: t(user ? "people.change" : "people.add"),
+    body: (sheet) => html`<form class="form" novalidate @submit=${(/** @type {SubmitEvent} */ event) => submit(event, sheet)}>
+        ${draft.wrong ? html`<p class="notice bad" role="alert">${icon("circle-alert")}<span>${draft.wrong}</span></p>` : nothing}
+        ${field(draft, sheet.redraw, "display_name", { first: true })}
+        ${field(draft, sheet.redraw, "username", { hint: user ? "" : t("people.username_hint") })}
+        ${field(draft, sheet.redraw, "position", { hint: t("people.position_hint") })}
+        ${people.units.length > 1
+          ? html`<div class="field"><label for="person-unit">${t("people.unit")}</label><div class="pick"><select class="input" id="person-unit"
+              @change=${(/** @type {Event} */ event) => (draft.unit_id = /** @type {HTMLSelectElement} */ (event.target).value)}>
+              ${people.units.map((unit) => html`<option value=${unit.id} ?selected=${unit.id === draft.unit_id}>${unit.name}</option>`)}</select>${icon("chevron-down")}</div></div>`
+          : nothing}
+        <label class="choice"><input type="checkbox" .checked=${draft.is_admin} @change=${(/** @type {Event} */ event) => (draft.is_admin = /** @type {HTMLInputElement} */ (event.target).checked)} /><span>${t("people.is_admin")}</span></label>
+        <div class="btn-row"><button class="btn ink ${draft.busy ? "busy" : ""}"><span>${t(user ? "ui.save" : "people.add_and_next")}</span></button></div>
+      </form>
+      ${user ? nothing : secretsView(people.secrets)}`,
+  });
+}

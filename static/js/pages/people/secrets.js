@@ -1,0 +1,46 @@
+/** One-time passwords, shown once: to copy, or to keep as a list for handing out. */
+
+import { html, nothing } from "lit-html";
+import { copyText } from "../../lib/clipboard.js";
+import { icon } from "../../lib/icon.js";
+import { toast } from "../../lib/toast.js";
+import { t } from "../../lib/words.js";
+
+/** @typedef {{display_name: string, username: string, initial_password: string | null}} Secret */
+
+/** @param {string} text */
+async function copy(text) {
+  if (await copyText(text)) toast(t("ui.copied"));
+  else toast(t("ui.not_copied"), { tone: "bad" });
+}
+
+/** A cell that a spreadsheet does not take for a formula. @param {string} text */
+const cell = (text) => `"${(/^[=+\-@\t]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+
+/** @param {Secret[]} secrets */
+function save(secrets) {
+  const head = [t("people.name"), t("people.username"), t("people.initial_password")];
+  const lines = [head, ...secrets.map((one) => [one.display_name, one.username, one.initial_password ?? ""])];
+  // The mark in front tells spreadsheets that the letters are UTF-8.
+  const text = `\uFEFF${lines.map((line) => line.map(cell).join(",")).join("\r\n")}\r\n`;
+  const address = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+  const link = Object.assign(document.createElement("a"), { href: address, download: t("people.passwords_file") });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+/** @param {Secret[]} secrets newest first */
+export function secretsView(secrets) {
+  const shown = secrets.filter((one) => one.initial_password);
+  if (!shown.length) return nothing;
+  return html`<section class="secrets">
+    <h3>${t("people.just_added")}</h3>
+    <p class="quiet">${t("people.passwords_once")}</p>
+    <ul class="rows">${shown.map((one) => html`<li class="secret">
+      <span class="grow"><b>${one.display_name}</b> <span class="quiet">${one.username}</span></span>
+      <code class="password">${one.initial_password}</code>
+      <button type="button" class="btn icon-only" aria-label=${t("people.copy_password", { name: one.display_name })} @click=${() => copy(one.initial_password ?? "")}>${icon("copy", "small")}</button>
+    </li>`)}</ul>
+    ${shown.length > 1 ? html`<button type="button" class="text-btn" @click=${() => save(shown)}>${t("people.save_passwords")}</button>` : nothing}
+  </section>`;
+}

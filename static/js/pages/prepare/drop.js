@@ -1,0 +1,75 @@
+/** Files dragged over the page: the shelf under them opens, everything else lets them go by. */
+
+import { toast } from "../../lib/toast.js";
+import { t } from "../../lib/words.js";
+import { addFiles } from "./uploads.js";
+import { touch } from "./store.js";
+
+/** The shelf that files hang over. @type {string | null} */
+let over = null;
+/** Whether files are being dragged at all. */
+let dragging = false;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+
+export const hoveredShelf = () => over;
+export const filesInTheAir = () => dragging;
+
+/** @param {DragEvent} event */
+function shelfUnder(event) {
+  const target = /** @type {Element | null} */ (event.target instanceof Element ? event.target : null);
+  return /** @type {HTMLElement | null} */ (target?.closest("[data-shelf]") ?? null);
+}
+
+/** @param {boolean} now @param {string | null} shelf */
+function set(now, shelf) {
+  if (dragging === now && over === shelf) return;
+  dragging = now;
+  over = shelf;
+  touch();
+}
+
+/** @param {DragEvent} event */
+const carriesFiles = (event) => event.dataTransfer?.types.includes("Files") ?? false;
+
+/** @param {DragEvent} event */
+function hover(event) {
+  if (!carriesFiles(event)) return;
+  event.preventDefault();
+  const shelf = shelfUnder(event);
+  if (event.dataTransfer) event.dataTransfer.dropEffect = shelf ? "copy" : "none";
+  set(true, shelf?.dataset.shelf ?? null);
+  // dragover repeats while files hang over the page; when it falls silent they have left.
+  clearTimeout(timer);
+  timer = setTimeout(() => set(false, null), 300);
+}
+
+/** Folders come along as entries without bytes: only real files are taken. @param {DataTransfer} transfer */
+function filesIn(transfer) {
+  return [...transfer.items]
+    .filter((item) => item.kind === "file" && !item.webkitGetAsEntry?.()?.isDirectory)
+    .map((item) => item.getAsFile())
+    .filter((file) => file !== null);
+}
+
+/** @param {DragEvent} event */
+function fall(event) {
+  if (!carriesFiles(event) || !event.dataTransfer) return;
+  event.preventDefault();
+  clearTimeout(timer);
+  const shelf = shelfUnder(event);
+  const files = filesIn(event.dataTransfer);
+  set(false, null);
+  if (!shelf) toast(t("prepare.drop_on_an_item"));
+  else if (!files.length) toast(t("prepare.no_files_dropped"), { tone: "bad" });
+  else {
+    const { shelf: id = "", shelfKind } = shelf.dataset;
+    addFiles({ kind: shelfKind === "meeting" ? "meeting" : "agenda_item", id }, files);
+  }
+}
+
+export function startDropping() {
+  document.addEventListener("dragenter", hover);
+  document.addEventListener("dragover", hover);
+  document.addEventListener("drop", fall);
+}

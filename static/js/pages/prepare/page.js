@@ -1,0 +1,65 @@
+/** Preparing one meeting: puts bar, agenda and side together and draws them after every change. */
+
+import { html, nothing, render } from "lit-html";
+import { icon } from "../../lib/icon.js";
+import { moment } from "../../lib/format.js";
+import { count, t } from "../../lib/words.js";
+import { startFrame } from "../frame.js";
+import { agendaView } from "./agenda_view.js";
+import { barView } from "./bar_view.js";
+import { filesInTheAir, startDropping } from "./drop.js";
+import { isDraft, isOver, peopleOf } from "./shapes.js";
+import { sideView } from "./side_view.js";
+import { current, startWatching, watch } from "./store.js";
+
+function headView() {
+  const meeting = current();
+  const { guests, voters } = peopleOf(meeting);
+  const facts = [
+    moment(meeting.starts_at),
+    meeting.place,
+    voters ? count("prepare.deputies", voters) : "",
+    guests ? count("prepare.guests", guests) : "",
+  ];
+  return html`<header class="prepare-head">
+    <h1>${meeting.title}</h1>
+    <p class="quiet num">${facts.filter(Boolean).join(" · ")}</p>
+    ${isDraft(meeting) ? nothing : html`<span class="chip small ${meeting.status === "in_session" ? "jade" : meeting.status === "paused" ? "amber" : ""}">${t(`status.${meeting.status}`)}</span>`}
+  </header>`;
+}
+
+function pageView() {
+  const over = isOver(current());
+  return html`
+    <fieldset class="prepare-main ${filesInTheAir() ? "receiving" : ""}" ?disabled=${over} aria-label=${t("prepare.title")}>
+      ${headView()}
+      ${over ? html`<p class="notice">${icon("clock")}<span>${t("prepare.over")}</span></p>` : nothing}
+      ${agendaView()}
+    </fieldset>
+    <aside class="prepare-side" aria-label=${t("prepare.overview")}>${sideView()}</aside>`;
+}
+
+/** @param {string} id */
+function home(id) {
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`no #${id} on the page`);
+  element.replaceChildren();
+  return element;
+}
+
+export function startPreparing() {
+  startFrame();
+  const bar = home("bar");
+  const view = home("view");
+  const draw = () => {
+    // Moving a row takes the focus from what is inside it: it is given back.
+    const focused = document.activeElement;
+    render(barView(), bar);
+    render(pageView(), view);
+    if (focused instanceof HTMLElement && focused !== document.activeElement && focused.isConnected) focused.focus({ preventScroll: true });
+  };
+  watch(draw);
+  draw();
+  startDropping();
+  startWatching();
+}

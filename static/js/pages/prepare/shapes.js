@@ -1,0 +1,117 @@
+/**
+ * The shapes of a meeting being prepared, and questions about it. Pure: values in, values out.
+ *
+ * @typedef {{code: string, detail: string}} Fault
+ * @typedef {{number: number, status: string, page_count: number | null, progress: {done: number, total: number} | null,
+ *   bytes: number | null, error?: Fault | null}} Version
+ * `version` is the one people read; `next_version` a newer one on its way or failed:
+ * @typedef {{id: string, title: string, kind?: string, published_at: string | null, open_to_guests: boolean,
+ *   version: Version, next_version?: Version | null}} Paper
+ * @typedef {{id: string, title: string, position: number, minutes: number | null, rapporteur: string | null, documents: Paper[]}} Item
+ * @typedef {{user_id: string, display_name: string, position?: string | null, role: string, entitled_to_vote: boolean, seat: string | null}} Attendee
+ * @typedef {{id: string, title: string, kind: string, status: string, starts_at: string, ends_at: string | null, place: string,
+ *   unit_name?: string | null, agenda: Item[], documents: Paper[], participants: Attendee[]}} Meeting
+ * @typedef {{kind: "agenda_item" | "meeting", id: string}} Shelf
+ */
+
+/** @param {Meeting} meeting @returns {Paper[]} */
+export function papersOf(meeting) {
+  return [...meeting.documents, ...meeting.agenda.flatMap((item) => item.documents)];
+}
+
+/** @param {Meeting} meeting */
+export function minutesOf(meeting) {
+  return meeting.agenda.reduce((sum, item) => sum + (item.minutes ?? 0), 0);
+}
+
+/** @param {Meeting} meeting */
+export function peopleOf(meeting) {
+  const inRole = (/** @type {string} */ role) => meeting.participants.filter((person) => person.role === role).length;
+  return {
+    chairs: inRole("chair"),
+    secretaries: inRole("secretary"),
+    members: inRole("member"),
+    guests: inRole("guest"),
+    voters: meeting.participants.filter((person) => person.entitled_to_vote).length,
+  };
+}
+
+/** The version that work is done on: the newer one, as long as there is one. @param {Paper} paper */
+export const latest = (paper) => paper.next_version ?? paper.version;
+/** @param {Paper} paper */
+export const isProcessing = (paper) => latest(paper).status === "processing";
+/** @param {Paper} paper */
+export const hasFailed = (paper) => latest(paper).status === "failed";
+/** @param {Paper} paper */
+export const awaitsPublishing = (paper) => paper.version.status === "ready" && !paper.published_at;
+
+/** Before it begins, publishing takes every ready paper; afterwards each needs its own. @param {Meeting} meeting */
+export const isDraft = (meeting) => meeting.status === "draft";
+/** @param {Meeting} meeting */
+export const isOver = (meeting) => meeting.status === "closed" || meeting.status === "archived";
+
+/**
+ * The list without `id`, and the same list with it moved by `steps`.
+ * @template {{id: string}} T
+ * @param {T[]} list
+ * @param {string} id
+ * @param {number} steps
+ */
+export function moved(list, id, steps) {
+  const from = list.findIndex((one) => one.id === id);
+  const to = Math.min(list.length - 1, Math.max(0, from + steps));
+  const next = [...list];
+  const [one] = next.splice(from, 1);
+  if (one) next.splice(to, 0, one);
+  return next;
+}
+
+/**
+ * The list in the order of these ids; what the ids do not name stays behind them.
+ * @template {{id: string}} T
+ * @param {T[]} list
+ * @param {string[]} ids
+ */
+export function inOrder(list, ids) {
+  const place = new Map(ids.map((id, index) => [id, index]));
+  return [...list].sort((a, b) => (place.get(a.id) ?? ids.length) - (place.get(b.id) ?? ids.length));
+}
+
+/**
+ * A meeting with one paper changed (a function of the paper) wherever it lies.
+ * @param {Meeting} meeting
+ * @param {string} id
+ * @param {(paper: Paper) => Paper} change
+ * @returns {Meeting}
+ */
+export function withPaper(meeting, id, change) {
+  const each = (/** @type {Paper[]} */ papers) => papers.map((paper) => (paper.id === id ? change(paper) : paper));
+  return {
+    ...meeting,
+    documents: each(meeting.documents),
+    agenda: meeting.agenda.map((item) => ({ ...item, documents: each(item.documents) })),
+  };
+}
+
+/**
+ * A meeting without what these ids name (items, papers).
+ * @param {Meeting} meeting
+ * @param {Set<string>} gone
+ * @returns {Meeting}
+ */
+export function without(meeting, gone) {
+  if (!gone.size) return meeting;
+  const kept = (/** @type {Paper[]} */ papers) => papers.filter((paper) => !gone.has(paper.id));
+  return {
+    ...meeting,
+    documents: kept(meeting.documents),
+    agenda: meeting.agenda
+      .filter((item) => !gone.has(item.id))
+      .map((item) => ({ ...item, documents: kept(item.documents) })),
+  };
+}
+
+/** "Tờ trình số 41.pdf" → "Tờ trình số 41". @param {string} fileName */
+export function titleFrom(fileName) {
+  return fileName.normalize("NFC").replace(/\.pdf$/i, "").replace(/[_\s]+/g, " ").trim() || fileName;
+}

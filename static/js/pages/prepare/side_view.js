@@ -1,0 +1,77 @@
+/** The right column: what is still to do, who comes, when and where. */
+
+import { html, nothing } from "lit-html";
+import { clock, dayAndDate } from "../../lib/format.js";
+import { icon } from "../../lib/icon.js";
+import { count, t } from "../../lib/words.js";
+import { openAttendees } from "./attendees.js";
+import { openDetails } from "./details.js";
+import { isDraft, isOver, peopleOf } from "./shapes.js";
+import { current } from "./store.js";
+import { todoLines } from "./todo.js";
+import { sendingCount } from "./uploads.js";
+
+/** @param {string} place */
+function lead(place) {
+  if (place === "people") return openAttendees();
+  if (place === "times") return openDetails();
+  const element = place === "sending" ? document.querySelector(".paper.coming") : document.getElementById(place);
+  if (!(element instanceof HTMLElement)) return undefined;
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  element.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
+  element.focus({ preventScroll: true });
+  return undefined;
+}
+
+/** @param {import("./todo.js").Line} line */
+function lineView({ key, n, params, done, place }) {
+  const text = n === undefined ? t(key, params) : count(key, n, params);
+  return html`<li><button type="button" class="todo-line ${done ? "done" : ""}" @click=${() => lead(place)}>
+    ${done ? icon("check", "small") : html`<i class="todo-dot"></i>`}<span>${text}${done ? html`<span class="for-reader"> ${t("prepare.todo.done")}</span>` : nothing}</span>
+  </button></li>`;
+}
+
+function todoView() {
+  const meeting = current();
+  const lines = todoLines(meeting, sendingCount());
+  const open = lines.filter((line) => !line.done).length;
+  return html`<section>
+    <h2 class="side-name">${t(isDraft(meeting) ? "prepare.todo.title" : "prepare.todo.title_published")}</h2>
+    <ul class="todo">${lines.map(lineView)}</ul>
+    ${open ? nothing : html`<p class="all-done">${t(isDraft(meeting) ? "prepare.todo.all_done" : "prepare.todo.all_done_published")}</p>`}
+  </section>`;
+}
+
+/** @param {string} title @param {string} verb @param {() => void} run @param {[string, unknown][]} facts */
+function factsView(title, verb, run, facts) {
+  return html`<section>
+    <div class="side-head"><h2 class="side-name">${title}</h2><button type="button" class="text-btn" @click=${run}>${verb}</button></div>
+    <dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+  </section>`;
+}
+
+function peopleView() {
+  const { chairs, secretaries, members, guests, voters } = peopleOf(current());
+  const people = (/** @type {number} */ n) => count("prepare.people", n);
+  return factsView(t("prepare.attendees"), t("prepare.choose_people"), openAttendees, [
+    [t("attendees.role.chair"), people(chairs)],
+    [t("attendees.role.secretary"), people(secretaries)],
+    [t("attendees.role.member"), people(members)],
+    [t("attendees.role.guest"), people(guests)],
+    [t("prepare.voters"), people(voters)],
+  ]);
+}
+
+function timeView() {
+  const { starts_at, ends_at, place } = current();
+  return factsView(t("prepare.time_and_place"), t("prepare.change"), openDetails, [
+    [t("prepare.day"), dayAndDate(starts_at)],
+    [t("prepare.hours"), ends_at ? `${clock(starts_at)} – ${clock(ends_at)}` : clock(starts_at)],
+    [t("prepare.place"), place || t("prepare.no_place")],
+  ]);
+}
+
+export function sideView() {
+  const over = isOver(current());
+  return html`${over ? nothing : todoView()} ${peopleView()} ${timeView()}`;
+}

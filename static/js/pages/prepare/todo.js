@@ -1,0 +1,89 @@
+/**
+ * What is still to do before the papers are published, as facts: pure, so that it can be tested.
+ * A line is in order (`done`), to be looked at, or stands in the way of a good meeting.
+ *
+ * @typedef {import("./shapes.js").Meeting} Meeting
+ * @typedef {{key: string, n?: number, params?: Record<string, string | number>, done: boolean, place: string}} Line
+ *   `key` names the sentence, `n` its count; `place` is where the line leads: "people", "times", "add-item",
+ *   or the id of an element
+ */
+
+import { hasFailed, isProcessing, minutesOf, papersOf, peopleOf } from "./shapes.js";
+
+/** @param {Meeting} meeting @returns {Line} */
+function agendaLine(meeting) {
+  const n = meeting.agenda.length;
+  if (!n) return { key: "prepare.todo.no_items", done: false, place: "add-item" };
+  const untimed = meeting.agenda.find((item) => !item.minutes);
+  return {
+    key: "prepare.todo.items", n, params: { minutes: minutesOf(meeting) }, done: true,
+    place: `item-${(untimed ?? meeting.agenda[0])?.id}`,
+  };
+}
+
+/** @param {Meeting} meeting @returns {Line[]} */
+function peopleLines(meeting) {
+  const { chairs, secretaries, voters } = peopleOf(meeting);
+  const place = "people";
+  if (chairs && secretaries && voters) return [{ key: "prepare.todo.people", n: voters, done: true, place }];
+  const missing = [
+    chairs ? null : "prepare.todo.no_chair",
+    secretaries ? null : "prepare.todo.no_secretary",
+    voters ? null : "prepare.todo.no_voters",
+  ];
+  return missing.filter((key) => key !== null).map((key) => ({ key, done: false, place }));
+}
+
+/** @param {Meeting} meeting @param {number} sending @returns {Line[]} */
+function paperLines(meeting, sending) {
+  const papers = papersOf(meeting);
+  /** @type {Line[]} */
+  const lines = [];
+  const processing = papers.filter(isProcessing);
+  const failed = papers.filter(hasFailed);
+  const ready = papers.length - processing.length - failed.length;
+  if (ready) lines.push({ key: "prepare.todo.ready", n: ready, done: true, place: `paper-${papers[0]?.id}` });
+  if (sending) lines.push({ key: "prepare.todo.sending", n: sending, done: false, place: "sending" });
+  if (processing.length) lines.push({ key: "prepare.todo.processing", n: processing.length, done: false, place: `paper-${processing[0]?.id}` });
+  if (failed.length) lines.push({ key: "prepare.todo.failed", n: failed.length, done: false, place: `paper-${failed[0]?.id}` });
+  return lines;
+}
+
+/** @param {Meeting} meeting @returns {Line[]} */
+function shelfLines(meeting) {
+  /** @type {Line[]} */
+  const lines = [];
+  const bare = meeting.agenda.map((item, index) => ({ item, number: index + 1 })).filter(({ item }) => !item.documents.length);
+  const first = bare[0];
+  if (first) {
+    const numbers = bare.map(({ number }) => number).join(", ");
+    lines.push({ key: "prepare.todo.bare_items", n: bare.length, params: { numbers }, done: false, place: `item-${first.item.id}` });
+  }
+  if (!meeting.documents.length) lines.push({ key: "prepare.todo.no_invitation", done: false, place: "meeting-papers" });
+  return lines;
+}
+
+/** @param {Meeting} meeting @returns {Line[]} */
+function guestLines(meeting) {
+  const papers = papersOf(meeting);
+  const shut = papers.length > 0 && !papers.some((paper) => paper.open_to_guests);
+  if (!peopleOf(meeting).guests || !shut) return [];
+  return [{ key: "prepare.todo.guests_shut", done: false, place: `paper-${papers[0]?.id}` }];
+}
+
+/**
+ * @param {Meeting} meeting
+ * @param {number} sending uploads on their way
+ * @returns {Line[]} what is in order first
+ */
+export function todoLines(meeting, sending) {
+  const lines = [
+    agendaLine(meeting),
+    ...peopleLines(meeting),
+    ...(meeting.place ? [] : [{ key: "prepare.todo.no_place", done: false, place: "times" }]),
+    ...paperLines(meeting, sending),
+    ...shelfLines(meeting),
+    ...guestLines(meeting),
+  ];
+  return [...lines.filter((line) => line.done), ...lines.filter((line) => !line.done)];
+}

@@ -1,0 +1,129 @@
+/**
+ * Files on their way to the server: thirty may be dropped at once, two travel at a time. A file that
+ * could not be sent stays in sight with the reason and a way out; one that arrived becomes a paper.
+ *
+ * @typedef {import("./shapes.js").Shelf} Shelf
+ * @typedef {{id: string, shelf: Shelf, file: File, title: string, replaces: string | null, phase: "waiting" | "sending" | "refused",
+ *   fraction: number, reason: string, code: string, stop: AbortController}} Upload
+ */
+
+import { api, Problem, randomKey } from "../../lib/api.js";
+import { t } from "../../lib/words.js";
+import { titleFrom } from "./shapes.js";
+import { refresh, touch } from "./store.js";
+import { shelfPath } from "./verbs.js";
+
+const AT_ONCE = 2;
+
+/** @type {Upload[]} */
+let uploads = [];
+
+/** @param {Shelf} shelf */
+export function uploadsOn(shelf) {
+  return uploads.filter((upload) => !upload.replaces && upload.shelf.id === shelf.id);
+}
+
+/** A new version on its way to a paper. @param {string} paperId */
+export function uploadFor(paperId) {
+  return uploads.find((upload) => upload.replaces === paperId);
+}
+
+export function sendingCount() {
+  return uploads.filter((upload) => upload.phase !== "refused").length;
+}
+
+/** @param {Upload} upload @param {string} code @param {string} reason */
+function refuse(upload, code, reason) {
+  Object.assign(upload, { phase: "refused", code, reason });
+  touch();
+}
+
+/** @param {Upload} upload */
+async function send(upload) {
+  upload.phase = "sending";
+  touch();
+  const path = upload.replaces ? `/documents/${upload.replaces}/versions` : `${shelfPath(upload.shelf)}/documents`;
+  try {
+    await api.upload(path, upload.file, upload.replaces ? {} : { title: upload.title }, {
+      key: upload.id,
+      signal: upload.stop.signal,
+      onProgress: (fraction) => {
+        upload.fraction = fraction;
+        touch();
+      },
+    });
+    await refresh();
+    drop(upload);
+  } catch (error) {
+    if (error instanceof Problem) refuse(upload, error.code, error.message);
+    else if (!upload.stop.signal.aborted) throw error;
+  } finally {
+    next();
+  }
+}
+
+function next() {
+  const sending = uploads.filter((upload) => upload.phase === "sending").length;
+  const waiting = uploads.filter((upload) => upload.phase === "waiting");
+  for (const upload of waiting.slice(0, AT_ONCE - sending)) void send(upload);
+}
+
+/** @param {Upload} upload */
+function drop(upload) {
+  uploads = uploads.filter((one) => one !== upload);
+  touch();
+}
+
+/**
+ * Puts files on their way.
+ * @param {Shelf} shelf
+ * @param {Iterable<File>} files
+ * @param {string | null} [replaces] the paper whose new version this is
+ */
+export function addFiles(shelf, files, replaces = null) {
+  for (const file of files) {
+    /** @type {Upload} */
+    const upload = {
+      id: randomKey(), shelf, file, replaces, title: titleFrom(file.name),
+      phase: "waiting", fraction: 0, reason: "", code: "", stop: new AbortController(),
+    };
+    if (replaces) uploads = uploads.filter((one) => one.replaces !== replaces);
+    uploads = [...uploads, upload];
+    if (!/\.pdf$/i.test(file.name) && file.type !== "application/pdf") refuse(upload, "not_pdf", t("prepare.not_pdf"));
+    else if (!file.size) refuse(upload, "empty_file", t("prepare.empty_file"));
+  }
+  next();
+  touch();
+}
+
+/** Takes an upload away, whether it waits, travels or was refused. @param {Upload} upload */
+export function cancelUpload(upload) {
+  upload.stop.abort();
+  drop(upload);
+  next();
+}
+
+/** The same file under the same key: a repeat that did arrive the first time makes no second paper. @param {Upload} upload */
+export function retryUpload(upload) {
+  Object.assign(upload, { phase: "waiting", fraction: 0, reason: "", code: "", stop: new AbortController() });
+  next();
+  touch();
+}
+
+/**
+ * Lets the person choose files.
+ * @param {{many: boolean, chosen: (files: File[]) => void}} wish
+ */
+export function chooseFiles({ many, chosen }) {
+  const field = document.createElement("input");
+  field.type = "file";
+  field.accept = "application/pdf,.pdf";
+  field.multiple = many;
+  field.addEventListener("change", () => chosen([...(field.files ?? [])]));
+  field.click();
+}
+
+// Leaving now would lose what has not arrived: the browser asks.
+addEventListener("beforeunload", (event) => {
+  if (sendingCount()) event.preventDefault();
+});

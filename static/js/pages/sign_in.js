@@ -1,0 +1,90 @@
+/** The sign-in form: says in words what is wrong, shows the password on wish, leads on to `next`. */
+
+import { api, Problem } from "../lib/api.js";
+import { href } from "../lib/boot.js";
+import { chooseLanguage } from "../lib/theme.js";
+import { sayProblem } from "../lib/toast.js";
+import { t } from "../lib/words.js";
+
+/** Only a path of this product: "//elsewhere" and "https:" lead nowhere. */
+function nextPage() {
+  const next = new URLSearchParams(location.search).get("next") ?? "/";
+  const safe = next.startsWith("/") && !/^\/[/\\]/.test(next);
+  return href(safe ? next : "/");
+}
+
+/** @param {string} id */
+function byId(id) {
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`no #${id} on the page`);
+  return element;
+}
+
+/** @param {string} text empty takes it away */
+function refuse(text) {
+  const box = byId("refused");
+  box.hidden = !text;
+  /** @type {HTMLElement} */ (box.querySelector("span")).textContent = text;
+}
+
+/** @param {HTMLInputElement} username @param {HTMLInputElement} password */
+function firstMissing(username, password) {
+  if (!username.value.trim()) return { field: username, text: t("sign_in.username_missing") };
+  if (!password.value) return { field: password, text: t("sign_in.password_missing") };
+  return null;
+}
+
+/** @param {SubmitEvent} event */
+async function submit(event) {
+  event.preventDefault();
+  const username = /** @type {HTMLInputElement} */ (byId("username"));
+  const password = /** @type {HTMLInputElement} */ (byId("password"));
+  const missing = firstMissing(username, password);
+  if (missing) {
+    refuse(missing.text);
+    missing.field.focus();
+    return;
+  }
+  const button = /** @type {HTMLButtonElement} */ (event.submitter ?? byId("sign-in").querySelector("[type=submit]"));
+  if (button.classList.contains("busy")) return;
+  button.classList.add("busy");
+  refuse("");
+  try {
+    await api.post("/session", { username: username.value.trim(), password: password.value });
+    location.assign(nextPage());
+  } catch (error) {
+    button.classList.remove("busy");
+    if (!(error instanceof Problem)) throw error;
+    refuse(error.message);
+    password.select();
+    password.focus();
+  }
+}
+
+/** @param {HTMLElement} button */
+function togglePassword(button) {
+  const field = /** @type {HTMLInputElement} */ (byId("password"));
+  const shown = field.type === "password";
+  field.type = shown ? "text" : "password";
+  button.setAttribute("aria-pressed", String(shown));
+  field.focus();
+}
+
+/** @param {HTMLElement} button */
+async function speak(button) {
+  try {
+    await chooseLanguage(button.dataset.language ?? "vi");
+    location.reload();
+  } catch (error) {
+    sayProblem(error);
+  }
+}
+
+export function startSignIn() {
+  byId("sign-in").addEventListener("submit", submit);
+  const show = byId("show-password");
+  show.addEventListener("click", () => togglePassword(show));
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-language]"))) {
+    button.addEventListener("click", () => speak(button));
+  }
+}

@@ -1,0 +1,124 @@
+/** What the people who run the meeting do to it, through the API; failures are said in words. */
+import { html } from "lit-html";
+import { api } from "../lib/api.js";
+import { confirmStep, openDialog } from "../lib/dialog.js";
+import { clock } from "../lib/format.js";
+import { sayProblem, toast } from "../lib/toast.js";
+import { t } from "../lib/words.js";
+
+/** @typedef {import("../live/types.js").Room} Room */
+
+const UNDO_SECONDS = 8;
+const PAUSES = [10, 15, 30, 60];
+
+export class Actions {
+  #busy = false;
+
+  /**
+   * @param {{meetingId: string, room: () => Room, hall: import("./clock.js").HallClock, changed: () => void}} options
+   */
+  constructor({ meetingId, room, hall, changed }) {
+    this.path = `/meetings/${meetingId}`;
+    this.room = room;
+    this.hall = hall;
+    this.changed = changed;
+  }
+
+  /** Whether an answer is awaited; the buttons that change the meeting wait with it. */
+  get busy() {
+    return this.#busy;
+  }
+
+  /** @param {string} itemId */
+  async moveTo(itemId) {
+    const before = this.room().meeting.current_item_id;
+    if (!(await this.#do(() => api.put(`${this.path}/current-item`, { agenda_item_id: itemId })))) return;
+    const number = this.room().meeting.agenda.findIndex((item) => item.id === itemId) + 1;
+    toast(t("room.moved_to", { number }), {
+      seconds: UNDO_SECONDS,
+      action: before ? { label: t("room.undo"), run: () => void this.#backTo(before) } : undefined,
+    });
+  }
+
+  /** @param {string} itemId */
+  #backTo(itemId) {
+    return this.#do(() => api.put(`${this.path}/current-item`, { agenda_item_id: itemId }));
+  }
+
+  /** Opens the meeting, after one clear step. */
+  async open() {
+    const sure = await confirmStep({
+      title: t("room.open_question"), text: html`<p>${t("room.open_text")}</p>`, verb: t("room.open"), tone: "room",
+    });
+    if (sure) await this.#status("in_session");
+  }
+
+  resume() {
+    return this.#status("in_session");
+  }
+
+  /** Ends the meeting, after one clear step. */
+  async close() {
+    const sure = await confirmStep({
+      title: t("room.close_question"), text: html`<p>${t("room.close_text")}</p>`, verb: t("room.close"), tone: "room",
+    });
+    if (sure) await this.#status("closed");
+  }
+
+  /** Asks for how long, then pauses. */
+  async pause() {
+    const opened = openDialog({
+      title: t("room.pause_question"),
+      body: ({ close }) => html`
+        <div class="pause-choices">${PAUSES.map((minutes) => {
+          const until = this.hall.inMinutes(minutes);
+          return html`<button type="button" class="btn plain tall" @click=${() => close(until)}>
+            <span>${t("room.minutes", { minutes })}</span><span class="quiet num">${t("room.until", { time: clock(until) })}</span>
+          </button>`;
+        })}</div>
+        <div class="btn-row">
+          <button type="button" class="btn plain" data-first @click=${() => close()}>${t("room.back")}</button>
+          <button type="button" class="btn plain" @click=${() => close("")}>${t("room.pause_open")}</button>
+        </div>`,
+    });
+    const until = await opened.closed;
+    if (until !== undefined) await this.#status("paused", until || null);
+  }
+
+  /** @param {string} userId @param {string} name */
+  async handPresentation(userId, name) {
+    const before = this.room().meeting.presenter;
+    if (!(await this.#do(() => api.put(`${this.path}/presenter`, { user_id: userId })))) return;
+    const undo = before ? { label: t("room.undo"), run: () => void this.#giveBack(before) } : undefined;
+    const own = userId === this.room().me.user_id;
+    toast(own ? t("room.presenter_is_me") : t("room.presenter_is", { name }), { seconds: UNDO_SECONDS, action: undo });
+  }
+
+  /** @param {string} userId */
+  #giveBack(userId) {
+    return this.#do(() => api.put(`${this.path}/presenter`, { user_id: userId }));
+  }
+
+  /** @param {string} status @param {string|null} [resumesAt] */
+  #status(status, resumesAt) {
+    const body = resumesAt ? { status, resumes_at: resumesAt } : { status };
+    return this.#do(() => api.post(`${this.path}/status`, body));
+  }
+
+  /** @param {() => Promise<unknown>} request @returns {Promise<boolean>} whether it was done */
+  async #do(request) {
+    if (this.#busy) return false;
+    this.#busy = true;
+    this.changed();
+    try {
+      await request();
+      return true;
+    } catch (error) {
+      sayProblem(error);
+      return false;
+    } finally {
+      this.#busy = false;
+      this.changed();
+    }
+  }
+}

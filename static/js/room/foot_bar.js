@@ -1,0 +1,31 @@
+/** The row at the foot: fit, previous, "7 / 42", the slider, next. Never over the page. */
+import { html, nothing } from "lit-html";
+import { icon } from "../lib/icon.js";
+import { t } from "../lib/words.js";
+import { pill } from "../viewer/pill.js";
+import { scrubber } from "../viewer/scrubber.js";
+
+/** @typedef {import("./room_app.js").RoomApp} RoomApp */
+
+/** @param {RoomApp} app */
+export function footBar(app) {
+  const shown = app.shown;
+  if (!shown) return nothing;
+  const page = shown.place.page;
+  const count = app.viewer.count;
+  const other = app.viewer.viewport.fit === "width" ? "page" : "width";
+  return html`<footer class="foot" aria-label=${t("room.paging")} role="group">
+    <button type="button" class="btn plain fit-button" @click=${() => app.viewer.viewport.setFit(other)}>
+      ${icon(other === "page" ? "scan" : "move-horizontal")}<span class="wide">${t(`room.fit_${other}`)}</span><span class="for-reader narrow">${t(`room.fit_${other}`)}</span></button>
+    <span class="foot-turn">
+      <button type="button" class="btn icon-only" aria-label=${t("room.previous_page")} ?disabled=${page <= 1} @click=${() => app.turn(-1)}>${icon("chevron-left")}</button>
+      ${pill({ page: app.ui.hover ?? page, count, typing: app.ui.typing, type: (typing) => app.typePage(typing), go: (to) => app.goTo(to) })}
+      ${scrubber({ page, count, hover: app.ui.hover, source: app.source, refOf: (at) => app.viewer.ref(at), move: (at) => app.hover(at), go: (to) => app.goTo(to) })}
+      <button type="button" class="btn icon-only" aria-label=${t("room.next_page")} ?disabled=${page >= count} @click=${() => app.turn(1)}>${icon("chevron-right")}</button>
+    </span>
+    <span class="foot-zoom">
+      <button type="button" class="btn icon-only" aria-label=${t("room.smaller")} @click=${() => app.viewer.viewport.zoomStep(-1)}>${icon("zoom-out")}</button>
+      <button type="button" class="btn icon-only" aria-label=${t("room.larger")} @click=${() => app.viewer.viewport.zoomStep(1)}>${icon("zoom-in")}</button>
+    </span>
+  </footer>`;
+}

@@ -1,0 +1,40 @@
+/** What a key means in the room. Clickers send PageUp, PageDown and space. */
+
+/** @type {Record<string, string>} */
+const COMMANDS = {
+  ArrowRight: "next",
+  PageDown: "next",
+  " ": "next",
+  ArrowLeft: "previous",
+  PageUp: "previous",
+  ArrowDown: "down",
+  ArrowUp: "up",
+  Home: "first",
+  End: "last",
+  "+": "larger",
+  "=": "larger",
+  "-": "smaller",
+  f: "follow",
+  F: "follow",
+};
+
+/**
+ * @param {{key:string, shiftKey:boolean, ctrlKey:boolean, altKey:boolean, metaKey:boolean}} event
+ * @returns {string|null} a command, or null for a key the room leaves alone
+ */
+export function commandOf(event) {
+  if (event.ctrlKey || event.altKey || event.metaKey) return null;
+  if (event.key === " " && event.shiftKey) return "previous";
+  return Object.hasOwn(COMMANDS, event.key) ? (COMMANDS[event.key] ?? null) : null;
+}
+
+/**
+ * Whether a press belongs to the control it is on: a button takes space, a slider its arrows, a list scrolls.
+ * @param {string} key @param {Element|null} target
+ */
+export function belongsToControl(key, target) {
+  if (!target) return false;
+  if (key === " ") return target.closest("button, a, summary, [role=button]") !== null;
+  const scrolls = target.closest(".drawer, .column, dialog, [role=menu]") !== null;
+  return scrolls && ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End"].includes(key);
+}

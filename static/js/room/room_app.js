@@ -1,0 +1,333 @@
+/** The room on this tablet: puts the line, the reading and the screen together. */
+import { render } from "lit-html";
+import { Connection } from "../live/connection.js";
+import { placeOf } from "../live/presentation.js";
+import { api, SIGNED_OUT } from "../lib/api.js";
+import { boot, href, root } from "../lib/boot.js";
+import { sayProblem, toast } from "../lib/toast.js";
+import { isTyping } from "../lib/typing.js";
+import { t } from "../lib/words.js";
+import { PageBytes } from "../viewer/page_bytes.js";
+import { PageSource } from "../viewer/page_source.js";
+import { openPageStore, storeName } from "../viewer/page_store.js";
+import { Viewer } from "../viewer/viewer.js";
+import { Actions } from "./actions.js";
+import { Announcer } from "./announcer.js";
+import { HallClock } from "./clock.js";
+import { belongsToControl, commandOf } from "./keys.js";
+import { Memory } from "./memory.js";
+import { openPeopleSheet } from "./people_counts.js";
+import { Reading } from "./reading.js";
+import { screen } from "./screen.js";
+import { itemNow, stateOf } from "./view_model.js";
+
+/** @typedef {import("../live/types.js").Room} Room */
+/** @typedef {import("../live/types.js").Paper} Paper */
+
+/** A line that drops for less than this is not worth a word. */
+const QUIET_LOSS_MS = 1500;
+
+export class RoomApp {
+  ui = {
+    drawer: false,
+    typing: false,
+    /** @type {number|null} page under the slider while it is dragged */ hover: null,
+    /** @type {string|null} item whose first paper the presenter did not want */ declined: null,
+    /** @type {Set<string>} items opened or closed against what the drawer would do */ flipped: new Set(),
+  };
+  online = true;
+  hall = new HallClock();
+  #drawing = 0;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */ #losing;
+
+  /** @param {HTMLElement} place @param {string} meetingId */
+  constructor(place, meetingId) {
+    this.place = place;
+    this.store = openPageStore(storeName(root, boot.user?.id ?? "-"));
+    this.bytes = new PageBytes({ root, store: this.store, gone: (id) => this.source.forget(id) });
+    this.source = new PageSource(this.bytes);
+    this.viewer = new Viewer({
+      source: this.source,
+      memory: new Memory(() => localStorage),
+      turn: (step) => this.turn(step),
+      label: (paper, page) => t("room.page_label", { page, count: paper.version?.page_count ?? 0, title: paper.title }),
+      fitted: () => this.draw(),
+    });
+    this.announcer = new Announcer();
+    this.connection = new Connection({ root, meetingId, protocolVersion: boot.protocol_version, listener: this.#listener() });
+    this.reading = new Reading({
+      meetingId,
+      line: this.connection,
+      memory: new Memory(() => sessionStorage),
+      show: (shown, roomPage) => (shown ? this.viewer.show(shown.paper, shown.place, roomPage) : this.viewer.clear()),
+      refused: (answer) => toast(answer.detail ?? t(`error.${answer.code}`), { tone: "bad" }),
+      changed: () => this.draw(),
+    });
+    this.actions = new Actions({ meetingId, room: () => this.room, hall: this.hall, changed: () => this.draw() });
+  }
+
+  start() {
+    document.addEventListener("keydown", (event) => this.#key(event));
+    window.addEventListener("resize", () => this.draw());
+    window.setInterval(() => this.draw(), 1000);
+    this.connection.open();
+  }
+
+  /** @returns {Room} known from the first join on; nothing is drawn before */
+  get room() {
+    return /** @type {Room} */ (this.connection.room);
+  }
+
+  get follow() {
+    return this.reading.follow;
+  }
+
+  get shown() {
+    return this.reading.shown;
+  }
+
+  /** Draws in the next frame, however often it was asked for. */
+  draw() {
+    if (this.#drawing || !this.connection?.room) return;
+    this.#drawing = requestAnimationFrame(() => {
+      this.#drawing = 0;
+      this.#entered();
+      render(screen(this), this.place);
+    });
+  }
+
+  /** The words the page came with make way for the room. */
+  #entered() {
+    this.place.querySelector("[data-entering]")?.remove();
+  }
+
+  /** @returns {import("../live/connection.js").Listener} */
+  #listener() {
+    return {
+      room: (room, why, events, serverTime) => {
+        if (serverTime) this.hall.set(serverTime);
+        this.#forgetRemoved(events);
+        this.reading.roomChanged(room);
+        if (why === "snapshot") document.title = room.meeting.title;
+        this.#announce(room, events);
+        this.draw();
+      },
+      joined: (room) => this.reading.joined(room),
+      live: (room) => {
+        this.reading.liveMoved(room);
+        this.#sayPage(room);
+      },
+      changed: () => this.draw(),
+      online: (online) => this.#lineIs(online),
+      revoked: (reason) => void this.#revoked(reason),
+      refused: (refusal) => this.#refused(refusal),
+    };
+  }
+
+  /** @param {boolean} online */
+  #lineIs(online) {
+    clearTimeout(this.#losing);
+    if (online) {
+      if (!this.online) this.announcer.say(t("room.online_again"));
+      this.online = true;
+    } else {
+      this.reading.dropped();
+      this.#losing = setTimeout(() => {
+        this.online = false;
+        this.announcer.say(t("room.offline"));
+        this.draw();
+      }, QUIET_LOSS_MS);
+    }
+    this.draw();
+  }
+
+  /** @param {import("../live/types.js").RoomEvent[]} events A paper taken away is not kept on the tablet. */
+  #forgetRemoved(events) {
+    for (const event of events) {
+      if (event.type !== "document_removed") continue;
+      this.source.forget(event.data.document_id);
+      void this.bytes.erasePaper(event.data.document_id);
+    }
+  }
+
+  /** @param {Room} room @param {import("../live/types.js").RoomEvent[]} events */
+  #announce(room, events) {
+    const types = new Set(events.map((event) => event.type));
+    const current = itemNow(room);
+    if (types.has("current_item_changed") && current) {
+      this.announcer.say(t("room.item_titled", { number: current.number, title: current.item.title }));
+    }
+    if (types.has("meeting_status_changed")) this.announcer.say(t(`room.said_${room.meeting.status}`));
+    if (types.has("presenter_changed") && room.meeting.presenter === room.me.user_id) {
+      this.announcer.say(t("room.presenter_is_me"));
+      if (!events.some((event) => event.actor === room.me.user_id)) toast(t("room.presenter_is_me"));
+    }
+  }
+
+  /** @param {Room} room */
+  #sayPage(room) {
+    const live = placeOf(room.live);
+    if (live && this.follow.mode === "following") this.announcer.say(t("room.page", { page: live.page }));
+  }
+
+  /** @param {string} _reason */
+  async #revoked(_reason) {
+    this.viewer.clear();
+    this.place.replaceChildren();
+    dispatchEvent(new CustomEvent(SIGNED_OUT));
+    await (await this.store).erase();
+  }
+
+  /** @param {import("../live/connection.js").Refusal} refusal */
+  #refused(refusal) {
+    if (refusal.code === "not_signed_in") dispatchEvent(new CustomEvent(SIGNED_OUT));
+    else this.#showRefusal(refusal.detail ?? t("room.cannot_enter"));
+  }
+
+  /** @param {string} sentence */
+  #showRefusal(sentence) {
+    const text = this.place.querySelector("[data-entering]");
+    if (text) text.textContent = sentence;
+    else toast(sentence, { tone: "bad" });
+  }
+
+  async signOut() {
+    try {
+      await api.del("/session");
+    } catch (error) {
+      sayProblem(error);
+      return;
+    }
+    this.connection.socket.disconnect();
+    await (await this.store).erase();
+    location.assign(href("/sign-in"));
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const target = event.target instanceof Element ? event.target : null;
+    const slider = target?.matches("input[type=range]") ?? false;
+    if (document.querySelector("dialog[open]") || (isTyping(event) && !slider)) return;
+    if (event.key === "Escape" && this.ui.drawer && this.drawerCovers) {
+      this.toggleDrawer();
+      return;
+    }
+    const command = commandOf(event);
+    if (!command || belongsToControl(event.key, target)) return;
+    event.preventDefault();
+    this.#command(command);
+  }
+
+  /** @param {string} command */
+  #command(command) {
+    const { viewport } = this.viewer;
+    /** @type {Record<string, () => void>} */
+    const does = {
+      next: () => this.turn(1),
+      previous: () => this.turn(-1),
+      first: () => this.goTo(1),
+      last: () => this.goTo(this.viewer.count),
+      down: () => viewport.scroll(0.25),
+      up: () => viewport.scroll(-0.25),
+      larger: () => viewport.zoomStep(1),
+      smaller: () => viewport.zoomStep(-1),
+      follow: () => this.back(),
+    };
+    does[command]?.();
+  }
+
+  /** @param {1|-1} step */
+  turn(step) {
+    this.reading.turn(step);
+  }
+
+  /** @param {number} page */
+  goTo(page) {
+    this.ui.hover = null;
+    this.reading.go(page);
+    this.draw();
+  }
+
+  /** @param {string} paperId */
+  openPaper(paperId) {
+    this.reading.open(paperId);
+    if (this.ui.drawer && this.drawerCovers) this.toggleDrawer();
+  }
+
+  back() {
+    if (this.follow.mode !== "following") this.reading.back();
+  }
+
+  preview() {
+    this.reading.preview();
+  }
+
+  presentThis() {
+    this.reading.presentThis();
+  }
+
+  /** The presenter does not want the item's first paper now. */
+  decline() {
+    this.ui.declined = this.room.meeting.current_item_id;
+    this.draw();
+  }
+
+  /** @param {number|null} page */
+  hover(page) {
+    this.ui.hover = page;
+    this.draw();
+  }
+
+  /** @param {boolean} typing */
+  typePage(typing) {
+    this.ui.typing = typing;
+    this.draw();
+  }
+
+  /** Whether the drawer lies over the page instead of beside it. */
+  get drawerCovers() {
+    return window.innerWidth < 1000;
+  }
+
+  toggleDrawer() {
+    this.ui.drawer = !this.ui.drawer;
+    this.draw();
+    if (!this.drawerCovers) return;
+    requestAnimationFrame(() => {
+      const to = this.ui.drawer ? ".drawer-close" : ".top .btn";
+      /** @type {HTMLElement|null} */ (this.place.querySelector(to))?.focus();
+    });
+  }
+
+  /** @param {string} itemId whether the drawer shows the papers of an item */
+  isOpen(itemId) {
+    const own = this.room.meeting.agenda.find((item) => item.id === itemId);
+    const natural = itemId === this.room.meeting.current_item_id
+      || (own?.documents.some((paper) => paper.id === this.follow.place?.document_id) ?? false);
+    return natural !== this.ui.flipped.has(itemId);
+  }
+
+  /** @param {string} itemId */
+  toggleItem(itemId) {
+    if (!this.ui.flipped.delete(itemId)) this.ui.flipped.add(itemId);
+    this.draw();
+  }
+
+  /** The pages list opens at the page being read. */
+  scrollStrip() {
+    this.place.querySelector(".page-button.on")?.scrollIntoView({ block: "nearest" });
+  }
+
+  showPeople() {
+    openPeopleSheet(this.room);
+  }
+
+  /** @param {Paper} paper @param {number} page @returns {import("../viewer/page_bytes.js").PageRef} */
+  refOf(paper, page) {
+    return { document_id: paper.id, version: paper.current_version, sha256: paper.version?.sha256 ?? null, page };
+  }
+
+  get state() {
+    return stateOf(this);
+  }
+}

@@ -1,0 +1,39 @@
+/** The small menu at the foot of the drawer: how the room looks and speaks, and the way out. */
+import { href } from "../lib/boot.js";
+import { openMenu } from "../lib/menu.js";
+import { chooseLanguage, chooseTheme, chosenTheme, THEMES } from "../lib/theme.js";
+import { sayProblem } from "../lib/toast.js";
+import { lang, t } from "../lib/words.js";
+
+/** @typedef {import("./room_app.js").RoomApp} RoomApp */
+
+const THEME_ICONS = { auto: "monitor", light: "sun", dark: "moon", contrast: "contrast" };
+
+/** @param {HTMLElement} button @param {RoomApp} app */
+export function openRoomMenu(button, app) {
+  const mark = t("room.chosen");
+  const themes = THEMES.map((theme) => ({
+    label: t(`room.theme_${theme}`),
+    icon: THEME_ICONS[theme],
+    key: chosenTheme() === theme ? mark : "",
+    run: () => void chooseTheme(theme).catch(sayProblem),
+  }));
+  const other = lang === "en" ? "vi" : "en";
+  openMenu(button, [
+    ...themes,
+    null,
+    { label: t(`room.language_${other}`), icon: "languages", run: () => void speak(other) },
+    { label: t("room.my_meetings"), icon: "arrow-left", href: href("/") },
+    { label: t("room.sign_out"), icon: "log-out", run: () => void app.signOut() },
+  ]);
+}
+
+/** @param {string} language */
+async function speak(language) {
+  try {
+    await chooseLanguage(language);
+    location.reload();
+  } catch (error) {
+    sayProblem(error);
+  }
+}

@@ -1,0 +1,29 @@
+/** What whoever runs the meeting does seldom: any item at once, pause, end. */
+import { html, nothing } from "lit-html";
+import { openSheet } from "../lib/dialog.js";
+import { icon } from "../lib/icon.js";
+import { t } from "../lib/words.js";
+import { peopleSummary } from "./people_counts.js";
+
+/** @typedef {import("./room_app.js").RoomApp} RoomApp */
+
+/** @param {RoomApp} app */
+export function openRunSheet(app) {
+  openSheet({
+    title: t("room.running"),
+    body: ({ close }) => html`<div class="run-sheet">
+      ${peopleSummary(app.room)}
+      <h3>${t("room.go_to_item")}</h3>
+      <ol class="run-items">${app.room.meeting.agenda.map((item, at) => {
+        const now = item.id === app.room.meeting.current_item_id;
+        return html`<li><button type="button" class="row" aria-current=${now ? "step" : nothing} ?disabled=${now}
+          @click=${() => { close(); void app.actions.moveTo(item.id); }}><b class="num">${at + 1}</b><span class="grow">${item.title}</span>
+          ${now ? html`<span class="quiet">${t("room.now")}</span>` : icon("chevron-right", "small")}</button></li>`;
+      })}</ol>
+      <h3>${t("room.meeting")}</h3>
+      <div class="run-buttons">
+        ${app.room.meeting.status === "in_session" ? html`<button type="button" class="btn plain tall wide" @click=${() => { close(); void app.actions.pause(); }}>${icon("pause")}${t("room.pause")}</button>` : nothing}
+        <button type="button" class="btn plain danger tall wide" @click=${() => { close(); void app.actions.close(); }}>${icon("square")}${t("room.close")}</button>
+      </div></div>`,
+  });
+}

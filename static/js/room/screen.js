@@ -1,0 +1,32 @@
+/** The whole screen of the room, from top to foot. */
+import { html, nothing } from "lit-html";
+import { t } from "../lib/words.js";
+import { chairStrip } from "./chair_strip.js";
+import { drawer } from "./drawer.js";
+import { footBar } from "./foot_bar.js";
+import { itemSheet } from "./item_sheet.js";
+import { secretaryColumn } from "./secretary_column.js";
+import { stateBar } from "./state_bar.js";
+import { topBar } from "./top_bar.js";
+import { isOver, runsMeeting } from "./view_model.js";
+
+/** @typedef {import("./room_app.js").RoomApp} RoomApp */
+
+const COLUMN_FROM_PX = 1200;
+
+/** @param {RoomApp} app */
+export function screen(app) {
+  const column = app.room.me.role === "secretary" && window.innerWidth >= COLUMN_FROM_PX;
+  const strip = runsMeeting(app.room) && !column && !isOver(app.room);
+  const state = app.state?.key ?? "";
+  const edge = state === "room.presenting" ? "presenting" : state === "room.previewing" ? "previewing" : "";
+  return html`<div class="room-grid ${app.ui.drawer ? "with-drawer" : ""} ${column ? "with-column" : ""}">
+    ${topBar(app)}
+    ${drawer(app)}
+    ${stateBar(app)}
+    <main class="desk ${edge}" id="main" aria-label=${t("room.desk")}>${app.shown ? app.viewer.element : itemSheet(app)}</main>
+    ${footBar(app)}
+    ${strip ? chairStrip(app) : nothing}
+    ${column ? secretaryColumn(app) : nothing}
+  </div>`;
+}

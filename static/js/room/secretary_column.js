@@ -1,0 +1,59 @@
+/** The secretary's working column on a wide screen: the step to take, the agenda, the hall, the way to prepare. */
+import { html, nothing } from "lit-html";
+import { href } from "../lib/boot.js";
+import { icon } from "../lib/icon.js";
+import { t } from "../lib/words.js";
+import { nextItem, primary, timer } from "./chair_strip.js";
+import { peopleSummary } from "./people_counts.js";
+import { openPresenterSheet } from "./presenter_sheet.js";
+import { itemBefore, underWay } from "./view_model.js";
+
+/** @typedef {import("./room_app.js").RoomApp} RoomApp */
+
+/** @param {RoomApp} app */
+export function secretaryColumn(app) {
+  const going = underWay(app.room);
+  return html`<aside class="column" aria-label=${t("room.working_column")}>
+    <section class="column-step">
+      <div class="column-title"><h2>${t("room.agenda")}</h2>${timer(app)}</div>
+      <ol class="column-items">${app.room.meeting.agenda.map((item, at) => columnItem(app, item, at))}</ol>
+      <div class="column-buttons">${going ? back(app) : nothing}${nextItem(app)}${primary(app)}</div>
+      ${going ? html`<div class="column-buttons">
+        ${app.room.meeting.status === "in_session" ? html`<button type="button" class="btn plain" ?disabled=${waits(app)} @click=${() => void app.actions.pause()}>${icon("pause")}${t("room.pause")}</button>` : nothing}
+        <button type="button" class="btn plain danger" ?disabled=${waits(app)} @click=${() => void app.actions.close()}>${t("room.close_short")}</button></div>` : nothing}
+    </section>
+    ${going ? html`<section><h2>${t("room.presentation")}</h2>
+      <p>${holder(app)}</p>
+      <button type="button" class="btn plain wide" ?disabled=${waits(app)} @click=${() => openPresenterSheet(app)}>${icon("monitor")}${t("room.presentation_right")}</button></section>
+    <section><h2>${t("room.people")}</h2>${peopleSummary(app.room)}</section>` : nothing}
+    <section><a class="btn plain wide" href=${href(`/meetings/${app.room.meeting.id}/prepare`)}>${icon("file-up")}${t("room.prepare")}</a></section>
+  </aside>`;
+}
+
+/** @param {RoomApp} app */
+const waits = (app) => app.actions.busy || !app.online;
+
+/** @param {RoomApp} app */
+function holder(app) {
+  const id = app.room.meeting.presenter;
+  const name = app.room.meeting.participants.find((one) => one.user_id === id)?.display_name;
+  if (id === app.room.me.user_id) return t("room.you_present");
+  return name ? t("room.presents", { name }) : t("room.nobody_presents");
+}
+
+/** @param {RoomApp} app @param {import("../live/types.js").Item} item @param {number} at */
+function columnItem(app, item, at) {
+  const now = item.id === app.room.meeting.current_item_id;
+  const still = now || app.room.meeting.status !== "in_session";
+  return html`<li><button type="button" class="column-item ${now ? "now" : ""}" aria-current=${now ? "step" : nothing}
+    ?disabled=${still || waits(app)} @click=${() => app.actions.moveTo(item.id)}><b class="num">${at + 1}</b><span>${item.title}</span></button></li>`;
+}
+
+/** @param {RoomApp} app */
+function back(app) {
+  const before = itemBefore(app.room);
+  if (!before) return nothing;
+  return html`<button type="button" class="btn plain tall icon-only" ?disabled=${waits(app)}
+    aria-label=${t("room.previous_item", { number: before.number, title: before.item.title })}
+    @click=${() => app.actions.moveTo(before.item.id)}>${icon("chevron-left")}</button>`;
+}

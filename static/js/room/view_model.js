@@ -1,0 +1,137 @@
+/** What the screen shows, worked out from the room and from how this person reads. Pure. */
+import { itemOfPaper, paperById } from "../live/documents.js";
+import { holdsPresentation, placeOf } from "../live/presentation.js";
+
+/** @typedef {import("../live/types.js").Room} Room */
+/** @typedef {import("../live/types.js").Item} Item */
+/** @typedef {import("../live/types.js").Paper} Paper */
+/** @typedef {import("../live/types.js").Participant} Participant */
+/** @typedef {import("../live/follow.js").Follow} Follow */
+/** @typedef {{item: Item, number: number}} Numbered */
+
+/** @param {Room} room whether the sitting is going on (a pause included) */
+export const underWay = (room) => ["in_session", "paused"].includes(room.meeting.status);
+
+/** @param {Room} room */
+export const isOver = (room) => ["closed", "archived"].includes(room.meeting.status);
+
+/** @param {Room} room whether this person runs the meeting */
+export const runsMeeting = (room) => ["chair", "secretary"].includes(room.me.role);
+
+/** @param {Room} room whether this person's turns move the room now */
+export const presentsNow = (room) => underWay(room) && holdsPresentation(room);
+
+/** @param {Room} room @param {number} at index in the agenda @returns {Numbered|null} */
+function numbered(room, at) {
+  const item = room.meeting.agenda[at];
+  return item ? { item, number: at + 1 } : null;
+}
+
+/** @param {Room} room @returns {number} -1 when no item is being dealt with */
+const currentIndex = (room) => room.meeting.agenda.findIndex((item) => item.id === room.meeting.current_item_id);
+
+/** @param {Room} room @returns {Numbered|null} */
+export const itemNow = (room) => numbered(room, currentIndex(room));
+
+/** @param {Room} room @returns {Numbered|null} */
+export const itemAfter = (room) => numbered(room, currentIndex(room) + 1);
+
+/** @param {Room} room @returns {Numbered|null} */
+export const itemBefore = (room) => numbered(room, currentIndex(room) - 1);
+
+/**
+ * The one next step of whoever runs the meeting.
+ * @param {Room} room
+ * @returns {{step:"open"|"resume"|"close"} | {step:"move", to:Numbered} | null}
+ */
+export function nextStep(room) {
+  const status = room.meeting.status;
+  if (status === "draft" || status === "published") return { step: "open" };
+  if (status === "paused") return { step: "resume" };
+  if (status !== "in_session") return null;
+  const to = itemAfter(room);
+  return to ? { step: "move", to } : { step: "close" };
+}
+
+/**
+ * How the state is said on the bar.
+ * @param {{room: Room, follow: Follow, online: boolean}} now
+ * @returns {{key: string, tone: "jade"|"amber"|"room"|"plain"} | null} null: nothing to follow
+ */
+export function stateOf({ room, follow, online }) {
+  if (!online) return { key: "room.offline", tone: "amber" };
+  if (isOver(room)) return { key: "room.over", tone: "plain" };
+  if (!underWay(room)) return { key: "room.not_begun", tone: "plain" };
+  if (holdsPresentation(room) && follow.mode !== "previewing" && placeOf(room.live)) {
+    return { key: "room.presenting", tone: "room" };
+  }
+  if (follow.mode === "previewing") return { key: "room.previewing", tone: "amber" };
+  if (follow.mode === "apart") return { key: "room.apart", tone: "amber" };
+  if (room.live.hidden) return { key: "room.hidden", tone: "plain" };
+  return placeOf(room.live) ? { key: "room.following", tone: "jade" } : { key: "room.waiting", tone: "plain" };
+}
+
+/** @param {Room} room @param {number} nowMs @returns {number|null} seconds left of the item, negative past its time */
+export function secondsLeft(room, nowMs) {
+  const current = itemNow(room);
+  const since = room.meeting.current_since;
+  if (!current?.item.minutes || !since || room.meeting.status !== "in_session") return null;
+  return Math.ceil(current.item.minutes * 60 - (nowMs - Date.parse(since)) / 1000);
+}
+
+/** @param {Paper|null|undefined} paper whether a page of it can be shown */
+export const readable = (paper) => Boolean(paper?.version?.page_count && paper.version.page_count > 0);
+
+/**
+ * The paper to offer the presenter after the agenda moved: the item's first, unless one of the item's
+ * is being shown already.
+ * @param {Room} room @returns {Paper|null}
+ */
+export function paperToOpen(room) {
+  const current = itemNow(room);
+  if (!current || !presentsNow(room) || room.meeting.status !== "in_session") return null;
+  if (itemOfPaper(room, room.live.document_id)?.id === current.item.id) return null;
+  return current.item.documents.find(readable) ?? null;
+}
+
+/** @param {Room} room @returns {Paper|null} the paper being presented, as far as this person may see it */
+export const presentedPaper = (room) => paperById(room, placeOf(room.live)?.document_id);
+
+/**
+ * Whom the presentation can be handed to: the item's rapporteur, chairs, secretaries, then members.
+ * @param {Room} room @param {(a: string, b: string) => number} byName
+ * @returns {{role: "rapporteur"|"chair"|"secretary"|"member", people: Participant[]}[]}
+ */
+export function successors(room, byName) {
+  const said = itemNow(room)?.item.rapporteur?.toLocaleLowerCase("vi") ?? "";
+  const others = room.meeting.participants;
+  const rapporteurs = others.filter((one) => said && said.includes(one.display_name.toLocaleLowerCase("vi")));
+  /** @param {string} role */
+  const ofRole = (role) =>
+    others
+      .filter((one) => one.role === role && !rapporteurs.includes(one))
+      .sort((a, b) => byName(a.display_name, b.display_name));
+  /** @type {{role: "rapporteur"|"chair"|"secretary"|"member", people: Participant[]}[]} */
+  const groups = [
+    { role: "rapporteur", people: rapporteurs },
+    { role: "chair", people: ofRole("chair") },
+    { role: "secretary", people: ofRole("secretary") },
+    { role: "member", people: ofRole("member") },
+  ];
+  return groups.filter((group) => group.people.length > 0);
+}
+
+/**
+ * @param {Room} room
+ * @returns {{joined:number, online:number, following:number, apart:number, lost:number, names:string[]}|null}
+ *   names: only of those whose connection was lost
+ */
+export function peopleCounts(room) {
+  const presence = room.presence;
+  if (!presence) return null;
+  const ids = Array.isArray(presence.lost) ? presence.lost : [];
+  const lost = Array.isArray(presence.lost) ? presence.lost.length : presence.lost;
+  const names = room.meeting.participants.filter((one) => ids.includes(one.user_id)).map((one) => one.display_name);
+  const apart = Math.max(0, presence.online - presence.following);
+  return { joined: presence.joined, online: presence.online, following: presence.following, apart, lost, names };
+}

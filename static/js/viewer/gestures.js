@@ -1,0 +1,167 @@
+/**
+ * Fingers, pen, mouse and wheel on the desk, told as what they mean: pan, zoom, swipe, double tap.
+ * Positions are in CSS pixels of the desk.
+ *
+ * @typedef {{x:number, y:number}} Point
+ * @typedef {{
+ *   pan: (dx: number, dy: number) => void,
+ *   zoom: (factor: number, about: Point) => void,
+ *   rest: () => void,
+ *   sideways: () => boolean,
+ *   drag: (dx: number) => void,
+ *   swipe: (step: 1|-1) => void,
+ *   doubleTap: (at: Point) => void,
+ * }} Meaning `sideways`: whether a finger moves the page across; if not, `drag` and `swipe` are told
+ */
+
+const TAP_MS = 300;
+const TAP_PX = 12;
+const DOUBLE_PX = 40;
+const SWIPE_PX = 56;
+const COAST_LEAST = 0.08;
+const COAST_KEEP = 0.94;
+const FRAME_MS = 16;
+const LINE_PX = 24;
+
+export class Gestures {
+  /** @type {Map<number, Point>} */ #down = new Map();
+  /** @type {{at: Point, time: number}|null} */ #started = null;
+  /** @type {{at: Point, time: number}|null} */ #lastTap = null;
+  #moved = false;
+  #pinched = false;
+  /** @type {"x"|"y"|null} */ #axis = null;
+  /** @type {{vx:number, vy:number, time:number}} */ #speed = { vx: 0, vy: 0, time: 0 };
+  #coasting = 0;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */ #wheelRest;
+
+  /** @param {HTMLElement} desk @param {Meaning} meaning */
+  constructor(desk, meaning) {
+    this.desk = desk;
+    this.meaning = meaning;
+    desk.addEventListener("pointerdown", (event) => this.#onDown(event));
+    desk.addEventListener("pointermove", (event) => this.#onMove(event));
+    for (const end of ["pointerup", "pointercancel"]) {
+      desk.addEventListener(end, (event) => this.#onUp(/** @type {PointerEvent} */ (event)));
+    }
+    desk.addEventListener("wheel", (event) => this.#onWheel(event), { passive: false });
+  }
+
+  /** @param {MouseEvent} event @returns {Point} */
+  #at(event) {
+    const box = this.desk.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  }
+
+  /** @param {PointerEvent} event */
+  #onDown(event) {
+    if (event.button !== 0 || /** @type {Element} */ (event.target).closest("button, a, input")) return;
+    cancelAnimationFrame(this.#coasting);
+    this.desk.setPointerCapture(event.pointerId);
+    const at = this.#at(event);
+    this.#down.set(event.pointerId, at);
+    if (this.#down.size === 1) {
+      this.#started = { at, time: event.timeStamp };
+      this.#moved = false;
+      this.#pinched = false;
+      this.#axis = null;
+      this.#speed = { vx: 0, vy: 0, time: event.timeStamp };
+    } else {
+      this.#pinched = true;
+      this.meaning.drag(0);
+    }
+  }
+
+  /** @param {PointerEvent} event */
+  #onMove(event) {
+    const before = this.#down.get(event.pointerId);
+    if (!before || !this.#started) return;
+    const at = this.#at(event);
+    if (this.#down.size >= 2) this.#pinch(event.pointerId, before, at);
+    else if (!this.#pinched) this.#slide(before, at, event.timeStamp);
+    this.#down.set(event.pointerId, at);
+  }
+
+  /** @param {number} id @param {Point} before @param {Point} at */
+  #pinch(id, before, at) {
+    const other = [...this.#down].find(([one]) => one !== id)?.[1];
+    if (!other) return;
+    const was = Math.hypot(before.x - other.x, before.y - other.y);
+    const is = Math.hypot(at.x - other.x, at.y - other.y);
+    const about = { x: (at.x + other.x) / 2, y: (at.y + other.y) / 2 };
+    if (was > 0 && is > 0) this.meaning.zoom(is / was, about);
+    this.meaning.pan((at.x - before.x) / 2, (at.y - before.y) / 2);
+  }
+
+  /** @param {Point} before @param {Point} at @param {number} time */
+  #slide(before, at, time) {
+    const start = /** @type {{at:Point}} */ (this.#started).at;
+    const [dx, dy] = [at.x - start.x, at.y - start.y];
+    if (!this.#moved && Math.hypot(dx, dy) < TAP_PX) return;
+    this.#moved = true;
+    this.#axis ??= Math.abs(dx) > Math.abs(dy) * 1.3 ? "x" : "y";
+    const past = Math.max(1, time - this.#speed.time);
+    this.#speed = { vx: (at.x - before.x) / past, vy: (at.y - before.y) / past, time };
+    if (this.meaning.sideways()) this.meaning.pan(at.x - before.x, at.y - before.y);
+    else if (this.#axis === "y") this.meaning.pan(0, at.y - before.y);
+    else this.meaning.drag(dx);
+  }
+
+  /** @param {PointerEvent} event */
+  #onUp(event) {
+    const at = this.#down.get(event.pointerId);
+    if (!at) return;
+    this.#down.delete(event.pointerId);
+    if (this.#down.size > 0) return;
+    const started = this.#started;
+    this.#started = null;
+    if (!started) return;
+    if (this.#pinched) this.meaning.rest();
+    else if (!this.#moved) this.#tapped(at, started.time, event);
+    else this.#let(at, started.at, event);
+  }
+
+  /** @param {Point} at @param {Point} start @param {PointerEvent} event A finger that moved is lifted. */
+  #let(at, start, event) {
+    if (this.#axis === "x" && !this.meaning.sideways()) {
+      const dx = at.x - start.x;
+      this.meaning.drag(0);
+      if (event.type === "pointerup" && Math.abs(dx) >= SWIPE_PX) this.meaning.swipe(dx < 0 ? 1 : -1);
+      return;
+    }
+    const still = event.timeStamp - this.#speed.time > 60;
+    if (event.pointerType === "mouse" || still) this.meaning.rest();
+    else this.#coast(this.meaning.sideways() ? this.#speed.vx : 0, this.#speed.vy);
+  }
+
+  /** @param {Point} at @param {number} since @param {PointerEvent} event */
+  #tapped(at, since, event) {
+    const last = this.#lastTap;
+    this.#lastTap = null;
+    if (event.type !== "pointerup" || event.timeStamp - since > TAP_MS) return;
+    const near = last && Math.hypot(at.x - last.at.x, at.y - last.at.y) < DOUBLE_PX;
+    if (last && near && event.timeStamp - last.time < TAP_MS) this.meaning.doubleTap(at);
+    else this.#lastTap = { at, time: event.timeStamp };
+  }
+
+  /** @param {number} vx @param {number} vy pixels each millisecond */
+  #coast(vx, vy) {
+    if (Math.hypot(vx, vy) < COAST_LEAST) {
+      this.meaning.rest();
+      return;
+    }
+    this.meaning.pan(vx * FRAME_MS, vy * FRAME_MS);
+    this.#coasting = requestAnimationFrame(() => this.#coast(vx * COAST_KEEP, vy * COAST_KEEP));
+  }
+
+  /** @param {WheelEvent} event */
+  #onWheel(event) {
+    event.preventDefault();
+    const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_PX : 1;
+    const [dx, dy] = [event.deltaX * unit, event.deltaY * unit];
+    if (event.ctrlKey || event.metaKey) this.meaning.zoom(Math.exp(-dy / 300), this.#at(event));
+    else if (event.shiftKey && !dx) this.meaning.pan(-dy, 0);
+    else this.meaning.pan(-dx, -dy);
+    clearTimeout(this.#wheelRest);
+    this.#wheelRest = setTimeout(() => this.meaning.rest(), 160);
+  }
+}

@@ -1,0 +1,134 @@
+/**
+ * Pages ready to be put on the glass: canvases already decoded, for the page and two on each side,
+ * and small ones for thumbnails. A canvas is swapped in without decoding or copying.
+ */
+import { pageKey, PageUnavailable } from "./page_bytes.js";
+
+/** @typedef {import("./page_bytes.js").PageRef} PageRef */
+/** @typedef {{canvas: HTMLCanvasElement, width: number}} Surface `width`: the rung of the ladder asked for */
+
+/** The widths pages are made in; the first is fetched for every page. */
+export const BASE_WIDTH = 1200;
+export const LADDER = [BASE_WIDTH, 2400];
+const THUMB_WIDTH = 168;
+const THUMBS_KEPT = 160;
+const RETRY_MS = [700, 1500, 3000, 5000];
+
+/** @param {ImageBitmap} bitmap @returns {HTMLCanvasElement} the bitmap is used up */
+function canvasOf(bitmap) {
+  const canvas = document.createElement("canvas");
+  canvas.width = bitmap.width;
+  canvas.height = bitmap.height;
+  canvas.getContext("bitmaprenderer")?.transferFromImageBitmap(bitmap);
+  return canvas;
+}
+
+/** @param {HTMLCanvasElement} from @returns {HTMLCanvasElement} */
+function copyOf(from) {
+  const canvas = document.createElement("canvas");
+  canvas.width = from.width;
+  canvas.height = from.height;
+  canvas.getContext("2d")?.drawImage(from, 0, 0);
+  return canvas;
+}
+
+export class PageSource {
+  /** @type {Map<string, Surface>} */ #surfaces = new Map();
+  /** @type {Map<string, Promise<Surface>>} */ #decoding = new Map();
+  /** @type {Map<string, HTMLCanvasElement>} */ #thumbs = new Map();
+
+  /** @param {import("./page_bytes.js").PageBytes} bytes */
+  constructor(bytes) {
+    this.bytes = bytes;
+  }
+
+  /** @param {PageRef} ref @returns {Surface|null} the sharpest there is in memory */
+  best(ref) {
+    for (const width of [...LADDER].reverse()) {
+      const surface = this.#surfaces.get(pageKey(ref, width));
+      if (surface) return surface;
+    }
+    return null;
+  }
+
+  /** @param {PageRef} ref @returns {HTMLCanvasElement|null} a small picture to show until the page is there */
+  preview(ref) {
+    const thumb = this.#thumbs.get(pageKey(ref, 0));
+    return thumb ? copyOf(thumb) : null;
+  }
+
+  /** @param {PageRef} ref @param {number} width @returns {Promise<Surface>} */
+  load(ref, width) {
+    const key = pageKey(ref, width);
+    const ready = this.#surfaces.get(key);
+    if (ready) return Promise.resolve(ready);
+    let decoding = this.#decoding.get(key);
+    if (!decoding) {
+      decoding = this.#decode(ref, width, key).finally(() => this.#decoding.delete(key));
+      this.#decoding.set(key, decoding);
+    }
+    return decoding;
+  }
+
+  /**
+   * As `load`, waiting for a page that is being made or for a network that is away.
+   * @param {PageRef} ref @param {number} width @param {() => boolean} wanted asked before every new try
+   * @returns {Promise<Surface|null>} null when no longer wanted
+   */
+  async insist(ref, width, wanted) {
+    for (let tried = 0; wanted(); tried += 1) {
+      try {
+        return await this.load(ref, width);
+      } catch (error) {
+        if (!(error instanceof PageUnavailable) || [401, 403, 410].includes(error.status)) throw error;
+        const wait = RETRY_MS[Math.min(tried, RETRY_MS.length - 1)];
+        await new Promise((resolve) => setTimeout(resolve, wait));
+      }
+    }
+    return null;
+  }
+
+  /** @param {PageRef} ref @returns {Promise<HTMLCanvasElement>} a canvas of the caller's own */
+  async thumb(ref) {
+    const key = pageKey(ref, 0);
+    const known = this.#thumbs.get(key);
+    if (known) return copyOf(known);
+    const blob = await this.bytes.get(ref, BASE_WIDTH);
+    this.#rememberThumb(key, await createImageBitmap(blob, { resizeWidth: THUMB_WIDTH, resizeQuality: "high" }));
+    return copyOf(/** @type {HTMLCanvasElement} */ (this.#thumbs.get(key)));
+  }
+
+  /** @param {PageRef[]} refs the pages whose canvases stay @param {PageRef} sharp the one that keeps its widest */
+  keep(refs, sharp) {
+    const stay = new Set(refs.map((ref) => pageKey(ref, BASE_WIDTH)));
+    for (const width of LADDER) stay.add(pageKey(sharp, width));
+    for (const [key, surface] of this.#surfaces) {
+      if (stay.has(key) || surface.canvas.isConnected) continue;
+      surface.canvas.width = 0; // Gives the pixels back at once; tablets are short of memory.
+      this.#surfaces.delete(key);
+    }
+  }
+
+  /** @param {string} documentId */
+  forget(documentId) {
+    for (const known of [this.#surfaces, this.#thumbs]) {
+      for (const key of [...known.keys()]) if (key.startsWith(`${documentId}/`)) known.delete(key);
+    }
+  }
+
+  /** @param {PageRef} ref @param {number} width @param {string} key @returns {Promise<Surface>} */
+  async #decode(ref, width, key) {
+    const blob = await this.bytes.get(ref, width);
+    const bitmap = await createImageBitmap(blob);
+    const surface = { canvas: canvasOf(bitmap), width };
+    this.#surfaces.set(key, surface);
+    return surface;
+  }
+
+  /** @param {string} key @param {ImageBitmap} bitmap */
+  #rememberThumb(key, bitmap) {
+    this.#thumbs.set(key, copyOf(canvasOf(bitmap)));
+    const oldest = this.#thumbs.keys().next().value;
+    if (this.#thumbs.size > THUMBS_KEPT && oldest !== undefined) this.#thumbs.delete(oldest);
+  }
+}

@@ -1,0 +1,122 @@
+/** One page of one paper on the desk: puts its picture, its frame and its neighbours together. */
+import { PageLayer } from "./page_layer.js";
+import { BASE_WIDTH, LADDER } from "./page_source.js";
+import { order, Prefetcher } from "./prefetch.js";
+import { pageSize, sharpWidth } from "./viewport_math.js";
+import { Viewport } from "./viewport.js";
+
+/** @typedef {import("../live/types.js").Paper} Paper */
+/** @typedef {import("../live/types.js").Place} Place */
+/** @typedef {import("./page_bytes.js").PageRef} PageRef */
+
+const KEPT_EACH_SIDE = 2;
+const LARGEST_PIXEL_RATIO = 3;
+
+export class Viewer {
+  /** @type {Place|null} */ place = null;
+  /** @type {Paper|null} */ #paper = null;
+  /** @type {number|null} */ #roomPage = null;
+  #painting = 0;
+
+  /**
+   * @param {{source: import("./page_source.js").PageSource, memory: import("./viewport.js").Memory,
+   *   turn: (step: 1|-1) => void, label: (paper: Paper, page: number) => string, fitted: () => void}} options
+   */
+  constructor({ source, memory, turn, label, fitted }) {
+    this.source = source;
+    this.label = label;
+    this.layer = new PageLayer(source);
+    this.viewport = new Viewport({
+      leaf: this.layer.element,
+      memory,
+      turn,
+      rested: () => {
+        this.layer.sharpen(this.#sharp());
+        fitted();
+      },
+    });
+    this.prefetcher = new Prefetcher({ fetch: (wish) => this.#fetchAhead(wish) });
+  }
+
+  get element() {
+    return this.viewport.element;
+  }
+
+  /** @returns {number} pages of the paper shown, 0 for none */
+  get count() {
+    return this.#paper?.version?.page_count ?? 0;
+  }
+
+  /**
+   * Shows a page; the same page again costs nothing.
+   * @param {Paper} paper @param {Place} place @param {number|null} roomPage where the room is in this paper
+   */
+  show(paper, place, roomPage) {
+    const before = this.place;
+    const same = before && this.#paper?.id === paper.id && before.version === place.version && before.page === place.page;
+    this.#paper = paper;
+    this.#roomPage = roomPage;
+    if (same) return;
+    this.place = place;
+    this.viewport.turnTo(pageSize(paper.version?.page_sizes, place.page));
+    this.layer.element.setAttribute("aria-label", this.label(paper, place.page));
+    this.layer.show(this.ref(place.page), this.#sharp(), () => this.#painted());
+    this.#ahead();
+  }
+
+  clear() {
+    this.place = null;
+    this.#paper = null;
+    this.layer.clear();
+    this.prefetcher.stop();
+  }
+
+  /** @param {number} page @returns {PageRef} of the paper shown */
+  ref(page) {
+    const place = /** @type {Place} */ (this.place);
+    return {
+      document_id: place.document_id,
+      version: place.version,
+      sha256: this.#paper?.version?.number === place.version ? (this.#paper.version.sha256 ?? null) : null,
+      page,
+    };
+  }
+
+  #sharp() {
+    const ratio = Math.min(LARGEST_PIXEL_RATIO, window.devicePixelRatio || 1);
+    return sharpWidth(this.viewport.pageWidth, ratio, LADDER);
+  }
+
+  #ahead() {
+    const page = /** @type {Place} */ (this.place).page;
+    const near = [];
+    for (let step = -KEPT_EACH_SIDE; step <= KEPT_EACH_SIDE; step += 1) {
+      if (page + step >= 1 && page + step <= this.count) near.push(this.ref(page + step));
+    }
+    this.source.keep(near, this.ref(page));
+    const sharp = this.viewport.zoom > 1.01 ? BASE_WIDTH : this.#sharp();
+    this.prefetcher.replace(order({ page, count: this.count, roomPage: this.#roomPage, width: BASE_WIDTH, sharp }));
+  }
+
+  /** @param {import("./prefetch.js").Wish} wish Neighbours are decoded, the rest only fetched. */
+  #fetchAhead(wish) {
+    const here = this.place;
+    if (!here) return Promise.resolve();
+    const close = Math.abs(wish.page - here.page) <= KEPT_EACH_SIDE && wish.width === BASE_WIDTH;
+    const ref = this.ref(wish.page);
+    return close ? this.source.load(ref, wish.width) : this.source.bytes.ahead(ref, wish.width);
+  }
+
+  /** The page stands in the document; the next frame paints it. The measure is read by the bench. */
+  #painted() {
+    cancelAnimationFrame(this.#painting);
+    this.#painting = requestAnimationFrame(() => {
+      performance.mark("turn-painted");
+      if (performance.getEntriesByName("turn-event", "mark").length) {
+        performance.measure("turn", "turn-event", "turn-painted");
+        performance.clearMarks("turn-event");
+      }
+      performance.clearMarks("turn-painted");
+    });
+  }
+}

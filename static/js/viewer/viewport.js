@@ -1,0 +1,153 @@
+/**
+ * The desk and the page lying on it: fit, zoom and place, remembered for this person and this way
+ * of holding the tablet. The arithmetic is in viewport_math.js.
+ */
+import { Gestures } from "./gestures.js";
+import * as math from "./viewport_math.js";
+
+/** @typedef {import("./viewport_math.js").Size} Size */
+/** @typedef {import("./viewport_math.js").Fit} Fit */
+/** @typedef {{get(key:string):string|null, set(key:string, value:string):void}} Memory */
+
+const STEP = 1.25;
+
+export class Viewport {
+  /** @type {Size} */ #page = { w: 595, h: 842 };
+  /** @type {Size} */ #desk = { w: 1, h: 1 };
+  /** @type {Size} */ #base = { w: 1, h: 1 };
+  /** @type {import("./viewport_math.js").View} */ #view = { zoom: 1, x: 0, y: 0 };
+  /** @type {Fit} */ fit = "width";
+  #shift = 0;
+
+  /**
+   * @param {{leaf: HTMLElement, memory: Memory, turn: (step: 1|-1) => void, rested: () => void}} options
+   *   `rested` is told when a gesture ended and the page may be sharpened
+   */
+  constructor({ leaf, memory, turn, rested }) {
+    this.leaf = leaf;
+    this.memory = memory;
+    this.rested = rested;
+    this.element = document.createElement("div");
+    this.element.className = "viewport";
+    this.element.tabIndex = 0;
+    this.rail = document.createElement("i");
+    this.rail.className = "viewport-rail";
+    this.element.append(leaf, this.rail);
+    this.#listen(turn);
+    new ResizeObserver(() => this.#resized()).observe(this.element);
+  }
+
+  /** @returns {number} how wide the page stands on the glass, CSS pixels */
+  get pageWidth() {
+    return this.#base.w * this.#view.zoom;
+  }
+
+  get zoom() {
+    return this.#view.zoom;
+  }
+
+  /** @param {Size} page points; a page that is turned to lands at its top */
+  turnTo(page) {
+    this.#page = page;
+    this.#measure();
+    this.#set(math.landed(this.#view, this.#base, this.#desk));
+  }
+
+  /** @param {Fit} fit */
+  setFit(fit) {
+    this.fit = fit;
+    this.memory.set(this.#memoryKey(), fit);
+    this.#measure();
+    this.#set(math.atRest(this.#base, this.#desk));
+    this.rested();
+  }
+
+  toggleFit() {
+    if (this.#view.zoom > 1.01) this.setFit(this.fit);
+    else this.setFit(this.fit === "width" ? "page" : "width");
+  }
+
+  /** @param {1|-1} step */
+  zoomStep(step) {
+    const middle = { x: this.#desk.w / 2, y: this.#desk.h / 3 };
+    const zoom = this.#view.zoom * (step > 0 ? STEP : 1 / STEP);
+    this.#set(math.zoomedAt(this.#view, zoom, middle, this.#base, this.#desk));
+    this.rested();
+  }
+
+  /** @param {number} share of the desk's height, positive downwards */
+  scroll(share) {
+    this.#pan(0, -share * this.#desk.h);
+  }
+
+  /** @param {(step: 1|-1) => void} turn */
+  #listen(turn) {
+    new Gestures(this.element, {
+      pan: (dx, dy) => this.#pan(dx, dy),
+      zoom: (factor, about) =>
+        this.#set(math.zoomedAt(this.#view, this.#view.zoom * factor, about, this.#base, this.#desk)),
+      rest: () => this.rested(),
+      sideways: () => math.movesSideways(this.#view, this.#base, this.#desk),
+      drag: (dx) => this.#drag(dx),
+      swipe: turn,
+      doubleTap: () => this.toggleFit(),
+    });
+  }
+
+  /** @param {number} dx @param {number} dy */
+  #pan(dx, dy) {
+    this.#set(math.panned(this.#view, dx, dy, this.#base, this.#desk));
+  }
+
+  /** @param {number} dx a swipe under way: the page gives way a little, to show that it is held */
+  #drag(dx) {
+    this.#shift = dx * 0.35;
+    this.leaf.classList.toggle("held", dx !== 0);
+    this.#paint();
+  }
+
+  #memoryKey() {
+    return this.#desk.w > this.#desk.h ? "fit:landscape" : "fit:portrait";
+  }
+
+  #measure() {
+    this.#base = math.fitted(this.fit, this.#page, this.#desk);
+    this.leaf.style.width = `${this.#base.w}px`;
+    this.leaf.style.height = `${this.#base.h}px`;
+  }
+
+  #resized() {
+    const [before, oldDesk] = [this.#base, this.#desk];
+    this.#desk = { w: this.element.clientWidth, h: this.element.clientHeight };
+    if (this.#desk.w < 2 || this.#desk.h < 2) return;
+    const kept = this.memory.get(this.#memoryKey());
+    this.fit = kept === "page" ? "page" : "width";
+    this.#measure();
+    const first = oldDesk.w < 2;
+    this.#set(
+      first
+        ? math.atRest(this.#base, this.#desk)
+        : math.refitted(this.#view, before, this.#base, oldDesk, this.#desk),
+    );
+    this.rested();
+  }
+
+  /** @param {import("./viewport_math.js").View} view */
+  #set(view) {
+    this.#view = view;
+    this.#paint();
+  }
+
+  #paint() {
+    const { zoom, x, y } = this.#view;
+    this.leaf.style.transform = `translate(${x + this.#shift}px, ${y}px) scale(${zoom})`;
+    const height = this.#base.h * zoom;
+    const hidden = height <= this.#desk.h;
+    this.rail.hidden = hidden;
+    if (hidden) return;
+    const long = Math.max(40, (this.#desk.h / height) * this.#desk.h);
+    const along = -y / (height - this.#desk.h);
+    this.rail.style.height = `${long}px`;
+    this.rail.style.transform = `translateY(${Math.min(1, Math.max(0, along)) * (this.#desk.h - long)}px)`;
+  }
+}

@@ -1,0 +1,126 @@
+/**
+ * Where a page stands on the desk. Pure geometry, in CSS pixels of the desk: x to the right, y down.
+ *
+ * @typedef {{w:number, h:number}} Size
+ * @typedef {"width"|"page"} Fit
+ * @typedef {{zoom:number, x:number, y:number}} View x and y: the page's upper left corner; zoom 1: as fitted
+ */
+
+export const MAX_ZOOM = 8;
+export const MIN_ZOOM = 1;
+/** Below this the desk is all page: no margin beside it. */
+const NARROW_DESK = 840;
+const GUTTER = 14;
+const READABLE = { least: 780, share: 0.72, most: 920 };
+const WIDE_PAGE_MOST = 1400;
+
+/** @param {Size} desk @returns {number} the margin round a page */
+export const gutter = (desk) => (desk.w <= NARROW_DESK ? 0 : GUTTER);
+
+/**
+ * How wide a page is shown when it fits the width: all of a narrow desk, a readable measure of a wide one.
+ * @param {Size} page points @param {Size} desk @returns {number}
+ */
+function fittedWidth(page, desk) {
+  const free = desk.w - 2 * gutter(desk);
+  if (desk.w <= NARROW_DESK) return free;
+  if (page.w > page.h) return Math.min(free, WIDE_PAGE_MOST);
+  const readable = Math.min(READABLE.most, Math.max(READABLE.least, desk.w * READABLE.share));
+  return Math.min(free, readable);
+}
+
+/** @param {Fit} fit @param {Size} page points @param {Size} desk @returns {Size} the page at zoom 1 */
+export function fitted(fit, page, desk) {
+  const width = fittedWidth(page, desk);
+  if (fit === "width") return { w: width, h: (width * page.h) / page.w };
+  const margin = 2 * gutter(desk);
+  const scale = Math.min((desk.w - margin) / page.w, (desk.h - margin) / page.h);
+  return { w: page.w * scale, h: page.h * scale };
+}
+
+/**
+ * @param {number} at @param {number} extent of the page @param {number} room of the desk
+ * @param {number} margin @param {boolean} centred where the page is smaller than the desk
+ */
+function clampAxis(at, extent, room, margin, centred) {
+  if (extent + 2 * margin <= room) return centred ? (room - extent) / 2 : margin;
+  return Math.min(margin, Math.max(room - extent - margin, at));
+}
+
+/** @param {View} view @param {Size} base the page at zoom 1 @param {Size} desk @returns {View} */
+export function clamped(view, base, desk) {
+  const zoom = Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, view.zoom));
+  const margin = gutter(desk);
+  return {
+    zoom,
+    x: clampAxis(view.x, base.w * zoom, desk.w, margin, true),
+    y: clampAxis(view.y, base.h * zoom, desk.h, margin, base.h * zoom + 2 * margin <= desk.h),
+  };
+}
+
+/**
+ * Zooms about a point of the desk, which keeps its place on the page.
+ * @param {View} view @param {number} zoom @param {{x:number,y:number}} about @param {Size} base @param {Size} desk
+ * @returns {View}
+ */
+export function zoomedAt(view, zoom, about, base, desk) {
+  const next = Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, zoom));
+  const factor = next / view.zoom;
+  return clamped(
+    { zoom: next, x: about.x - (about.x - view.x) * factor, y: about.y - (about.y - view.y) * factor },
+    base,
+    desk,
+  );
+}
+
+/** @param {View} view @param {number} dx @param {number} dy @param {Size} base @param {Size} desk @returns {View} */
+export const panned = (view, dx, dy, base, desk) =>
+  clamped({ zoom: view.zoom, x: view.x + dx, y: view.y + dy }, base, desk);
+
+/**
+ * A turn lands at the top of the page and keeps the zoom and the place across.
+ * @param {View} view @param {Size} base @param {Size} desk @returns {View}
+ */
+export const landed = (view, base, desk) => clamped({ zoom: view.zoom, x: view.x, y: Infinity }, base, desk);
+
+/** @param {Size} base @param {Size} desk @returns {View} the page as fitted, from its top */
+export const atRest = (base, desk) => clamped({ zoom: 1, x: 0, y: Infinity }, base, desk);
+
+/**
+ * The same view on a desk or page of another size: the point at the middle of the top edge is kept.
+ * @param {View} view @param {Size} before @param {Size} base @param {Size} oldDesk @param {Size} desk @returns {View}
+ */
+export function refitted(view, before, base, oldDesk, desk) {
+  const across = (oldDesk.w / 2 - view.x) / (before.w * view.zoom);
+  const down = -view.y / (before.h * view.zoom);
+  const x = desk.w / 2 - across * base.w * view.zoom;
+  return clamped({ zoom: view.zoom, x, y: -down * base.h * view.zoom }, base, desk);
+}
+
+/** @param {View} view @param {Size} base @param {Size} desk whether a finger moves the page sideways */
+export const movesSideways = (view, base, desk) => base.w * view.zoom > desk.w + 1;
+
+/**
+ * Which rung of the ladder is sharp enough.
+ * @param {number} cssWidth of the page on the glass @param {number} pixelRatio
+ * @param {number[]} ladder ascending @returns {number}
+ */
+export function sharpWidth(cssWidth, pixelRatio, ladder) {
+  const need = cssWidth * pixelRatio;
+  // A tenth more pixels than the image has cannot be seen, and costs four times the memory.
+  return ladder.find((width) => width * 1.1 >= need) ?? Math.max(...ladder);
+}
+
+/**
+ * The size of a page from the run-length list a version carries.
+ * @param {[number,number,number][]|null|undefined} runs [count, width, height] in points
+ * @param {number} page 1-based @returns {Size} A4 when the list does not say
+ */
+export function pageSize(runs, page) {
+  let first = 1;
+  for (const [count, w, h] of runs ?? []) {
+    if (page < first + count && w > 0 && h > 0) return { w, h };
+    first += count;
+  }
+  return { w: 595, h: 842 };
+}
