@@ -30,8 +30,18 @@ from accounts import interfaces
 from accounts.queries import has_users
 from accounts.setup import make_setup_link
 from accounts.sign_in_queries import sign_in_is_valid
-from core import broadcast, i18n, lifeline, listener, logs, pages, threading_server, web_edges
-from core.config import Config, UnsafeSetting, read_config
+from core import (
+    broadcast,
+    i18n,
+    lifeline,
+    listener,
+    logs,
+    openapi_document,
+    pages,
+    threading_server,
+    web_edges,
+)
+from core.config import VERSION, Config, UnsafeSetting, read_config
 from core.database import Database
 from core.dispatcher import Dispatcher
 from core.house import House, house, move_in
@@ -49,6 +59,7 @@ from meetings.live.room_service import RoomService
 from meetings.live.sockets import RoomSockets
 from meetings.live.tablets import Tablets
 from meetings.membership import sits_in_a_meeting
+from meetings.service import tell_person_changed
 
 log = structlog.get_logger()
 REFUSED = 2
@@ -62,6 +73,7 @@ def assemble(config: Config) -> House:
     for slice_ in (accounts.assembly, documents.assembly, meetings.assembly):
         slice_.declare(home)
     interfaces.keeps_awake(sits_in_a_meeting)
+    interfaces.on_person_changed(tell_person_changed)
     i18n.set_default(config.language)
     move_in(home)
     return home
@@ -96,9 +108,8 @@ def make_web(home: House) -> tuple[Flask, SocketIO, RoomService]:
     accounts.assembly.install(app, home)
     documents.assembly.install(app, link)
     meetings.assembly.install(app, rooms.stages)
-    link.listen(
-        on_room=dispatcher.room, on_person=dispatcher.person, on_progress=rooms.progress
-    )
+    openapi_document.install(app, VERSION)
+    link.listen(on_room=dispatcher.room, on_person=dispatcher.person, on_progress=rooms.progress)
     if config.trusted_proxies:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]

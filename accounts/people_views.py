@@ -6,16 +6,38 @@ import msgspec
 from flask import Blueprint
 from msgspec import Meta
 
-from accounts.queries import Search, find_people, list_units, list_users
+from accounts.declares import (
+    LastAdmin,
+    SignInBusy,
+    UnitInsideItself,
+    UnitInUse,
+    UnknownUnit,
+    UsernameTaken,
+    WeakPassword,
+)
+from accounts.queries import (
+    PersonView,
+    Search,
+    UnitView,
+    UserView,
+    find_people,
+    list_units,
+    list_users,
+)
 from accounts.service import (
     NewUser,
+    PasswordSet,
+    UserAdded,
     UserChanges,
+    UserRemoved,
     add_user,
     change_user,
     remove_user,
     set_password,
 )
+from accounts.sign_in import Done
 from accounts.unit_service import NewUnit, UnitChanges, add_unit, change_unit, remove_unit
+from core.openapi import Listing, describes
 from core.web import Answer, act, act_with, look, parse, parse_query
 
 api = Blueprint("people", __name__, url_prefix="/api/v1")
@@ -28,50 +50,85 @@ class GivenPassword(msgspec.Struct):
 
 
 @api.get("/users")
+@describes("Accounts, by name.", query=Search, answer=Listing[UserView])
 def get_users() -> Answer:
     return look(list_users, parse_query(Search))
 
 
 @api.post("/users")
+@describes(
+    "Make an account; without a password one is made up and told once.",
+    body=NewUser,
+    answer=UserAdded,
+    status=201,
+    refuses=(UsernameTaken, UnknownUnit, WeakPassword, SignInBusy),
+)
 def post_user() -> Answer:
     return act_with(201, add_user, parse(NewUser))
 
 
 @api.patch("/users/<user_id>")
+@describes(
+    "Change an account; closing it signs the person out everywhere.",
+    body=UserChanges,
+    answer=UserView,
+    refuses=(UsernameTaken, UnknownUnit, LastAdmin),
+)
 def patch_user(user_id: str) -> Answer:
     return act(change_user, user_id, parse(UserChanges))
 
 
 @api.delete("/users/<user_id>")
+@describes(
+    "Delete an account, or close it where it stands in records.",
+    answer=UserRemoved,
+    refuses=(LastAdmin,),
+)
 def delete_user(user_id: str) -> Answer:
     return act(remove_user, user_id)
 
 
 @api.post("/users/<user_id>/password")
+@describes(
+    "Give an account a new password.",
+    body=GivenPassword,
+    answer=PasswordSet,
+    refuses=(WeakPassword, SignInBusy),
+)
 def post_user_password(user_id: str) -> Answer:
     return act(set_password, user_id, parse(GivenPassword).password)
 
 
 @api.get("/people")
+@describes("Active people, by name, to choose from.", query=Search, answer=Listing[PersonView])
 def get_people() -> Answer:
     return look(find_people, parse_query(Search))
 
 
 @api.get("/units")
+@describes("Every unit, by name.", answer=Listing[UnitView])
 def get_units() -> Answer:
     return look(list_units)
 
 
 @api.post("/units")
+@describes("Make a unit.", body=NewUnit, answer=UnitView, status=201, refuses=(UnknownUnit,))
 def post_unit() -> Answer:
     return act_with(201, add_unit, parse(NewUnit))
 
 
 @api.patch("/units/<unit_id>")
+@describes(
+    "Rename a unit or put it elsewhere.",
+    body=UnitChanges,
+    answer=UnitView,
+    refuses=(UnknownUnit, UnitInsideItself),
+)
 def patch_unit(unit_id: str) -> Answer:
     return act(change_unit, unit_id, parse(UnitChanges))
 
 
 @api.delete("/units/<unit_id>")
+@describes("Delete a unit that nothing belongs to.", answer=Done, refuses=(UnitInUse,))
 def delete_unit(unit_id: str) -> Answer:
     return act(remove_unit, unit_id)

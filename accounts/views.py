@@ -9,20 +9,31 @@ from msgspec import UNSET, Meta, UnsetType
 
 from accounts import csrf, devices, sessions, setup
 from accounts.boot import session_user, signed_in
-from accounts.declares import InvalidCredentials
+from accounts.declares import (
+    AccountInactive,
+    InvalidCredentials,
+    SetupLinkInvalid,
+    SignInBusy,
+    TooManyTries,
+    WeakPassword,
+    WrongPassword,
+)
 from accounts.device_rules import device_words
 from accounts.name_rules import folded_username
 from accounts.sessions import COOKIE_DAYS
 from accounts.sign_in import (
+    Done,
     Opened,
     change_own_password,
     revoke_own_sign_in,
     sign_in,
     sign_out,
 )
-from accounts.sign_in_queries import list_sign_ins
+from accounts.sign_in_queries import SignInList, list_sign_ins
 from accounts.tries import ADDRESS_CEILING, Tries, limiter, tries_at
 from core import i18n
+from core.errors import TooManyRequests
+from core.openapi import describes
 from core.pages import THEME_COOKIE
 from core.web import Answer, act, answer, current_actor, look, parse
 
@@ -62,6 +73,7 @@ class SessionView(msgspec.Struct):
 
 
 @api.get("/session")
+@describes("Who is signed in.", answer=SessionView)
 def get_session() -> Answer:
     current_actor()
     return _session_answer()
@@ -70,6 +82,13 @@ def get_session() -> Answer:
 @api.post("/session")
 @csrf.protect.exempt
 @ceiling
+@describes(
+    "Sign in: the answer sets the cookie.",
+    body=Credentials,
+    answer=SessionView,
+    public=True,
+    refuses=(InvalidCredentials, AccountInactive, TooManyTries, TooManyRequests, SignInBusy),
+)
 def post_session() -> Answer:
     csrf.check_same_origin()
     body = parse(Credentials)
@@ -91,6 +110,7 @@ def post_session() -> Answer:
 
 
 @api.delete("/session")
+@describes("Sign out.", status=204)
 def delete_session() -> Answer:
     sign_out(current_actor())
     sessions.end()
@@ -98,17 +118,25 @@ def delete_session() -> Answer:
 
 
 @api.get("/sessions")
+@describes("The devices on which one is signed in.", answer=SignInList)
 def get_sessions() -> Answer:
     return look(list_sign_ins)
 
 
 @api.delete("/sessions/<sign_in_id>")
+@describes("Sign one of one's own devices out.", answer=Done)
 def delete_sign_in(sign_in_id: str) -> Answer:
     return act(revoke_own_sign_in, sign_in_id)
 
 
 @api.post("/session/password")
 @ceiling
+@describes(
+    "Change one's own password; every other device is signed out.",
+    body=PasswordChange,
+    answer=Done,
+    refuses=(WrongPassword, WeakPassword, TooManyTries, TooManyRequests, SignInBusy),
+)
 def post_own_password() -> Answer:
     current_actor()
     body = parse(PasswordChange)
@@ -118,6 +146,9 @@ def post_own_password() -> Answer:
 
 
 @api.put("/preferences")
+@describes(
+    "Have this browser remember a language or a look.", body=Preferences, status=204, public=True
+)
 def put_preferences() -> Answer:
     chosen = parse(Preferences)
     response = answer(None, 204)
@@ -129,6 +160,13 @@ def put_preferences() -> Answer:
 
 @api.post("/setup")
 @ceiling
+@describes(
+    "Make the first administrator of a new installation, and sign in.",
+    body=setup.FirstRun,
+    answer=SessionView,
+    public=True,
+    refuses=(SetupLinkInvalid, WeakPassword, TooManyRequests, SignInBusy),
+)
 def post_setup() -> Answer:
     return _begun(setup.finish_setup(parse(setup.FirstRun), device=_device()))
 

@@ -118,6 +118,10 @@ class GuardedWebSocket(eventlet.websocket.RFC6455WebSocket):
                 raise eventlet.websocket.FailedConnectionError(TOO_LARGE, "Message too large.")
         return received
 
+    def close(self, close_data: tuple[int, str] | None = None) -> None:
+        if self.socket.fileno() >= 0:  # Reader and writer both close; the second would complain.
+            super().close(close_data)
+
     @staticmethod
     def _apply_mask(
         data: bytes, mask: tuple[int, ...], length: int | None = None, offset: int = 0

@@ -33,7 +33,7 @@ from documents.service import DocumentChanges, StoredFile, add_document, change_
 from documents.shelves import Shelf
 from documents.worker import finish_papers
 from meetings.agenda.service import add_agenda_item, move_to_item
-from meetings.live.lease import put_presenter
+from meetings.live.lease import open_paper, put_presenter
 from meetings.models import Meeting, MeetingStatus
 from meetings.service import NewMeeting, change_status, create_meeting, put_participant
 
@@ -140,19 +140,23 @@ def _open_meeting(house: House, now: datetime, people: dict[str, str]) -> str:
         for item in items(now.date())
     ]
     with tempfile.TemporaryDirectory(dir=house.storage.incoming) as folder:
-        for paper in typeset(Path(folder), tinos_folder(ROOT), now.date()):
-            _lay(house, secretary, meeting.id, item_ids, paper)
+        laid = {
+            paper.key: _lay(house, secretary, meeting.id, item_ids, paper)
+            for paper in typeset(Path(folder), tinos_folder(ROOT), now.date())
+        }
     finish_papers(house)
     change_status(secretary, meeting.id, MeetingStatus.IN_SESSION)
     move_to_item(secretary, meeting.id, item_ids[1])
-    put_presenter(secretary, meeting.id, people[_first("chair").key])
+    chair = _actor(people, _first("chair"))
+    put_presenter(secretary, meeting.id, chair.user_id)
+    open_paper(chair, meeting.id, laid["bao_cao"], version=1, page=1)
     return meeting.id
 
 
 def _lay(
     house: House, secretary: Actor, meeting_id: str, item_ids: list[str], paper: Paper
-) -> None:
-    """Put one typeset paper on its shelf, as an upload would."""
+) -> str:
+    """Put one typeset paper on its shelf, as an upload would; answers its id."""
     content = paper.path.read_bytes()
     sha256 = hashlib.sha256(content).hexdigest()
     house.storage.adopt(Path(shutil.move(paper.path, house.storage.incoming / sha256)), sha256)
@@ -165,6 +169,7 @@ def _lay(
     accepted = add_document(secretary, shelf, stored, paper.title, paper.kind)
     if paper.open_to_guests:
         change_document(secretary, accepted.id, DocumentChanges(open_to_guests=True))
+    return accepted.id
 
 
 def _first(role: str) -> Person:

@@ -1,5 +1,8 @@
 """The demo's pages: four live frames in one window, and the door for a phone."""
 
+import io
+
+import segno
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -8,10 +11,12 @@ from accounts.device_rules import device_words
 from accounts.sessions import begin
 from accounts.sign_in import open_sign_in
 from core.errors import NotFound
+from core.house import house
 from core.web import Answer, answer
 from demo.people import FRAMES
 from demo.phone import PhoneDoor
 from demo.steps import Steps
+from launcher.addresses import lan_addresses
 
 
 def blueprint(steps: Steps, door: PhoneDoor) -> Blueprint:
@@ -26,6 +31,18 @@ def blueprint(steps: Steps, door: PhoneDoor) -> Blueprint:
     @demo.get("/demo/state")
     def state() -> Answer:
         return answer({**steps.look(), "phone_path": door.path()})
+
+    @demo.get("/demo/phone-address")
+    def phone_address() -> Answer:
+        return answer({"address": _on_the_lan(door.path())})
+
+    @demo.get("/demo/qr.svg")
+    def qr() -> Response:
+        drawn = io.BytesIO()
+        segno.make(_on_the_lan(door.path()), error="m").save(drawn, kind="svg", border=2)
+        response = Response(drawn.getvalue(), mimetype="image/svg+xml")
+        response.headers["Cache-Control"] = "no-store"
+        return response
 
     @demo.post("/demo/cut/<seat>")
     def cut(seat: str) -> Answer:
@@ -42,3 +59,12 @@ def blueprint(steps: Steps, door: PhoneDoor) -> Blueprint:
         return redirect(f"/meetings/{steps.meeting_id}")
 
     return demo
+
+
+def _on_the_lan(path: str) -> str:
+    """A link as a phone on the same network opens it."""
+    config = house().config
+    if config.host in ("0.0.0.0", "::"):  # noqa: S104 - compared, not bound
+        hosts = [address.host for address in lan_addresses()]
+        return f"http://{hosts[0] if hosts else '127.0.0.1'}:{config.port}{path}"
+    return f"http://{config.host}:{config.port}{path}"

@@ -17,6 +17,7 @@ import structlog
 
 from core import jobs
 from core.house import House
+from core.housekeeping import tidy
 from core.ids import new_id
 from documents import ingest_record
 from documents.ingest import Ingest, Stopped
@@ -140,6 +141,7 @@ class Worker:
                     checkpointed = now
                 if now - swept > SWEEP_EVERY:
                     sweep()
+                    tidy()
                     swept = now
             except Exception:
                 # A full disk or a long lock: nothing is lost, the next round tries again.

@@ -7,14 +7,17 @@ import msgspec
 from flask import Blueprint
 from msgspec import UNSET, Meta, UnsetType
 
+from core.openapi import Listing, describes
 from core.permissions import Role
 from core.web import Answer, act, act_with, answer, look, parse, parse_query
-from documents.service import reorder_documents
+from documents.declares import DocumentOrderIncomplete
+from documents.service import Accepted, DocumentList, reorder_documents
 from documents.shelves import Shelf
-from documents.views import receive_document
+from documents.views import UPLOAD_REFUSES, receive_document
 from meetings import queries, service
+from meetings.declares import LastOrganiser, ParticipantView, UnknownPerson, WrongStatus
 from meetings.models import MeetingStatus
-from meetings.templates_of_meetings import TEMPLATES
+from meetings.templates_of_meetings import TEMPLATES, MeetingTemplate
 
 api = Blueprint("meetings", __name__, url_prefix="/api/v1")
 
@@ -70,11 +73,23 @@ class IdsBody(msgspec.Struct):
 
 
 @api.get("/meetings")
+@describes(
+    "My meetings (an administrator: all), the latest first.",
+    query=queries.MeetingFilter,
+    answer=queries.MeetingList,
+)
 def get_meetings() -> Answer:
     return look(queries.my_meetings, parse_query(queries.MeetingFilter))
 
 
 @api.post("/meetings")
+@describes(
+    "Make a draft meeting; whoever asks is its secretary by default.",
+    body=NewMeetingBody,
+    answer=queries.MeetingView,
+    status=201,
+    refuses=(UnknownPerson,),
+)
 def post_meeting() -> Answer:
     body = parse(NewMeetingBody)
     new = msgspec.convert(msgspec.structs.asdict(body), service.NewMeeting)
@@ -82,11 +97,18 @@ def post_meeting() -> Answer:
 
 
 @api.get("/meetings/<meeting_id>")
+@describes("One meeting with its agenda, papers and people.", answer=queries.MeetingView)
 def get_meeting(meeting_id: str) -> Answer:
     return look(queries.get_meeting, meeting_id)
 
 
 @api.patch("/meetings/<meeting_id>")
+@describes(
+    "Change title, kind, time or place.",
+    body=MeetingPatch,
+    answer=queries.MeetingView,
+    refuses=(WrongStatus,),
+)
 def patch_meeting(meeting_id: str) -> Answer:
     body = parse(MeetingPatch)
     return act(
@@ -97,17 +119,32 @@ def patch_meeting(meeting_id: str) -> Answer:
 
 
 @api.delete("/meetings/<meeting_id>")
+@describes(
+    "Delete a meeting that has not begun, with its papers.", status=204, refuses=(WrongStatus,)
+)
 def delete_meeting(meeting_id: str) -> Answer:
     return act_with(204, service.delete_meeting, meeting_id)
 
 
 @api.post("/meetings/<meeting_id>/status")
+@describes(
+    "Take the meeting a step further; publishing and opening publish every ready paper.",
+    body=StatusBody,
+    answer=queries.MeetingView,
+    refuses=(WrongStatus,),
+)
 def post_status(meeting_id: str) -> Answer:
     body = parse(StatusBody)
     return act(service.change_status, meeting_id, body.status, body.resumes_at)
 
 
 @api.put("/meetings/<meeting_id>/participants/<user_id>")
+@describes(
+    "Add a person, or change role, entitlement or seat.",
+    body=ParticipantBody,
+    answer=ParticipantView,
+    refuses=(UnknownPerson, LastOrganiser, WrongStatus),
+)
 def put_participant(meeting_id: str, user_id: str) -> Answer:
     body = parse(ParticipantBody)
     return act(
@@ -116,20 +153,35 @@ def put_participant(meeting_id: str, user_id: str) -> Answer:
 
 
 @api.delete("/meetings/<meeting_id>/participants/<user_id>")
+@describes("Take a person out of the meeting.", status=204, refuses=(LastOrganiser, WrongStatus))
 def delete_participant(meeting_id: str, user_id: str) -> Answer:
     return act_with(204, service.remove_participant, meeting_id, user_id)
 
 
 @api.post("/meetings/<meeting_id>/documents")
+@describes(
+    "Upload a paper of the meeting itself, such as the invitation.",
+    upload=("title", "kind"),
+    answer=Accepted,
+    status=202,
+    refuses=(*UPLOAD_REFUSES, WrongStatus),
+)
 def post_document(meeting_id: str) -> Answer:
     return receive_document(Shelf("meeting", meeting_id))
 
 
 @api.put("/meetings/<meeting_id>/document-order")
+@describes(
+    "Put the meeting's own papers in a new order.",
+    body=IdsBody,
+    answer=DocumentList,
+    refuses=(DocumentOrderIncomplete, WrongStatus),
+)
 def put_document_order(meeting_id: str) -> Answer:
     return act(reorder_documents, Shelf("meeting", meeting_id), parse(IdsBody).ids)
 
 
 @api.get("/meeting-templates")
+@describes("The usual agendas to begin a meeting from.", answer=Listing[MeetingTemplate])
 def get_templates() -> Answer:
     return answer({"items": list(TEMPLATES.values()), "next": None})

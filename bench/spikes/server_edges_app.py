@@ -18,6 +18,7 @@ import time  # noqa: E402
 from pathlib import Path  # noqa: E402
 from typing import Any  # noqa: E402
 
+import structlog  # noqa: E402
 from flask import Flask, request  # noqa: E402
 from flask_socketio import SocketIO  # noqa: E402
 
@@ -29,7 +30,7 @@ from core.watchdog import HubWatchdog  # noqa: E402
 BEAT = 0.001
 app = Flask(__name__)
 socketio = SocketIO(app, async_mode="eventlet", ping_interval=5, ping_timeout=8)
-watchdog = HubWatchdog(beat=BEAT, alarm=0.005)
+watchdog = HubWatchdog(beat=BEAT, alarm=0.1)
 folder = Path(tempfile.mkdtemp(prefix="dienhong-spike-"))
 
 
@@ -112,6 +113,7 @@ socketio.on_event("echo", echo)
 
 
 if __name__ == "__main__":
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     os.sched_setaffinity(0, {int(sys.argv[1])})
     gc.callbacks.append(collections)
     threading.Thread(target=busy.watch, daemon=True).start()

@@ -118,23 +118,34 @@ def print_table(rows: Rows) -> None:
             print(found["case"], found["subject"], found["metric"], found["value"], sep="  ")
 
 
+def keep(rows: Rows) -> None:
+    """Write the results; those of other cases, of an earlier run, stay."""
+    RESULTS.parent.mkdir(exist_ok=True)
+    earlier: Rows = json.loads(RESULTS.read_text()) if RESULTS.exists() else []
+    cases = {found["case"] for found in rows}
+    others = [found for found in earlier if found["case"] not in cases]
+    RESULTS.write_text(json.dumps(others + rows, indent=1) + "\n")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
-    parser.add_argument("--minutes", type=float, default=0.5, help="of killing, for each disk")
+    parser.add_argument(
+        "--minutes", type=float, default=0.5, help="of killing, for each disk; 0: none"
+    )
     parser.add_argument("--seconds", type=int, default=5, help="of each steady load")
     parser.add_argument("--fsync-ms", type=int, nargs="+", default=[0, 8], help="disks to try")
     options = parser.parse_args()
     print(f"SQLite {sqlite3.sqlite_version}, Python {sys.version.split()[0]}")
     rows: Rows = []
     for fsync_ms in options.fsync_ms:
-        with machine_with(fsync_ms) as machine:
-            rows += survival(machine, 60 * options.minutes)
+        if options.minutes:
+            with machine_with(fsync_ms) as machine:
+                rows += survival(machine, 60 * options.minutes)
         for mode in MODES:
             with machine_with(fsync_ms) as machine:
                 rows += timing(machine, mode, options.seconds)
     print_table(rows)
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(rows, indent=1) + "\n")
+    keep(rows)
     print(f"written: {RESULTS}")
     if any(found["metric"] == "faults" and found["value"] for found in rows):
         sys.exit("something was lost")

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from demo.papers.catalogue import Paper, file_stem, papers
-from demo.papers.compiler import TypesettingError, Typesetter, tinos_folder
+from demo.papers.compiler import Typesetter, TypesettingError, tinos_folder
 from demo.papers.facts import facts
 from demo.papers.scan import scanned_pdf
 

@@ -32,6 +32,47 @@ class Work(TypedDict):
     targeted: int
 
 
+class Done(TypedDict):
+    """One work of this year: total cost, funds assigned and paid out, progress in percent."""
+
+    name: str
+    place: str
+    total: int
+    assigned: int
+    paid: int
+    progress: int
+
+
+class Unit(TypedDict):
+    """One spending unit: its estimate, and of that pay and running costs."""
+
+    name: str
+    total: int
+    pay: int
+    running: int
+
+
+class Budget(TypedDict):
+    """All budget tables; ``kept`` is what the commune keeps of each ``collected`` line."""
+
+    collected: tuple[Line, ...]
+    kept: list[int]
+    collected_total: Line
+    revenue: tuple[Line, ...]
+    revenue_total: Line
+    investment: tuple[Line, ...]
+    investment_total: Line
+    recurrent: tuple[Line, ...]
+    recurrent_total: Line
+    reserve: Line
+    wage_fund: Line
+    spending_total: Line
+    units: list[Unit]
+    carried_on: list[Work]
+    started: list[Work]
+    this_year: list[Done]
+
+
 def _line(name: str, before: int, expected: int, planned: int) -> Line:
     return Line(name=name, before=before, expected=expected, planned=planned)
 
@@ -160,7 +201,7 @@ def _works(rows: tuple[tuple[str, str, int, int, int, int, int], ...]) -> list[W
     ]
 
 
-def budget() -> dict[str, object]:
+def budget() -> Budget:
     """All budget tables and their totals, ready for JSON."""
     collected = tuple(_line(*row[:4]) for row in _COLLECTED)
     recurrent = _sum("Chi thường xuyên", _RECURRENT)
@@ -181,14 +222,14 @@ def budget() -> dict[str, object]:
             "Tổng chi ngân sách xã", (investment, recurrent, _RESERVE, _WAGE_FUND)
         ),
         "units": [
-            {"name": name, "total": total, "pay": pay, "running": running}
+            Unit(name=name, total=total, pay=pay, running=running)
             for name, total, pay, running in _UNITS
         ],
         "carried_on": _works(_CARRIED_ON),
         "started": _works(_STARTED),
         "this_year": [
-            {"name": name, "place": place, "total": total, "assigned": assigned,
-             "paid": paid, "progress": progress}
+            Done(name=name, place=place, total=total, assigned=assigned, paid=paid,
+                 progress=progress)
             for name, place, total, assigned, paid, progress in _THIS_YEAR
         ],
     }

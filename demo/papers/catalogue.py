@@ -9,7 +9,8 @@ from pathlib import Path
 from demo.agenda import items
 from demo.setting import planned_year, working_day_before
 
-# Document number and how many days before the sitting each paper is dated.
+# Document number (``{year}`` is that of its date), and how many days before the sitting each
+# paper is dated.
 NUMBERS: dict[str, tuple[str, int]] = {
     "giay_moi": ("19/GM-HĐND", 8),
     "chuong_trinh": ("07/CTr-HĐND", 4),
@@ -20,7 +21,7 @@ NUMBERS: dict[str, tuple[str, int]] = {
     "kien_nghi": ("26/BC-MTTQ-BTT", 13),
     # Papers that only others cite.
     "tinh_du_toan": ("87/NQ-HĐND", 20),
-    "tinh_dinh_muc": ("64/2026/NQ-HĐND", 20),
+    "tinh_dinh_muc": ("64/{year}/NQ-HĐND", 20),
 }
 
 
@@ -60,14 +61,14 @@ def _entries(on: date) -> dict[str, _Entry]:
         ),
         "to_trinh": _Entry(
             f"Tờ trình số 41/TTr-UBND về phân bổ dự toán ngân sách xã năm {plan}",
-            False, 4,
+            False, 3,
         ),
         "du_thao": _Entry(
             f"Dự thảo Nghị quyết về phân bổ dự toán ngân sách xã năm {plan}",
-            False, 4,
+            False, 3,
         ),
         "tham_tra": _Entry(
-            "Báo cáo thẩm tra số 12/BC-BKTXH của Ban Kinh tế - Xã hội", False, 4,
+            "Báo cáo thẩm tra số 12/BC-BKTXH của Ban Kinh tế - Xã hội", False, 3,
         ),
         "du_toan": _Entry(f"Biểu dự toán thu, chi ngân sách xã năm {plan}", False, 5),
         "kien_nghi": _Entry(
@@ -86,12 +87,17 @@ def dated(key: str, on: date) -> date:
     return working_day_before(on, NUMBERS[key][1])
 
 
+def number(key: str, on: date) -> str:
+    """The paper's number when the meeting sits on ``on``."""
+    return NUMBERS[key][0].format(year=dated(key, on).year)
+
+
 def papers(on: date, folder: Path) -> list[Paper]:
     """The papers in reading order: the meeting's own first, then item by item."""
     entries = _entries(on)
     shelves: dict[str, int | None] = {"giay_moi": None}
     for index, item in enumerate(items(on)):
-        shelves.update({key: index for key in item.papers})
+        shelves.update(dict.fromkeys(item.papers, index))
     found = []
     for key, shelf in shelves.items():
         entry = entries[key]

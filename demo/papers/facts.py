@@ -6,8 +6,8 @@ from datetime import date
 
 from demo.agenda import BREAK_AFTER, BREAK_MINUTES, items, timetable
 from demo.papers.budget import budget
-from demo.papers.catalogue import NUMBERS, dated
-from demo.papers.statistics import statistics
+from demo.papers.catalogue import NUMBERS, dated, number
+from demo.papers.figures import figures
 from demo.people import PEOPLE
 from demo.setting import (
     COMMUNE,
@@ -54,11 +54,11 @@ def facts(on: date) -> dict[str, object]:
             "month": f"{on.month:02d}" if on.month < 3 else str(on.month),
             "year": on.year,
         },
-        "numbers": {key: number for key, (number, _) in NUMBERS.items()},
+        "numbers": {key: number(key, on) for key in NUMBERS},
         "dates": {key: long_date(dated(key, on)) for key in NUMBERS},
         "agenda": _agenda(on),
         "break": {"after": BREAK_AFTER, "minutes": BREAK_MINUTES},
         "people": {someone.key: someone.name for someone in PEOPLE},
         "budget": budget(),
-        "statistics": statistics(),
+        "statistics": figures(),
     }

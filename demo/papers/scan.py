@@ -26,8 +26,8 @@ def _grain(size: tuple[int, int], chance: random.Random) -> Image.Image:
 
 def _shadow(size: tuple[int, int]) -> Image.Image:
     """The darker edge along the binding, white elsewhere."""
-    slope = Image.linear_gradient("L").rotate(90).resize((size[0] // 14, size[1]))
-    strip = slope.point([150 + value * 105 // 255 for value in range(256)])
+    slope = Image.linear_gradient("L").rotate(90).resize((size[0] // 22, size[1]))
+    strip = slope.point([195 + value * 60 // 255 for value in range(256)])
     shadow = Image.new("L", size, 255)
     shadow.paste(strip, (0, 0))
     return shadow
@@ -46,7 +46,7 @@ def _sheet(png: bytes, tilt: float, chance: random.Random) -> Image.Image:
 
 def scanned_pdf(pictures: Sequence[bytes], dots_per_inch: float, on: date, title: str) -> bytes:
     """A PDF of JPEG pages made from PNG ``pictures``; the same bytes for the same day."""
-    chance = random.Random(on.toordinal())
+    chance = random.Random(on.toordinal())  # noqa: S311 - grain, not a secret
     sheets = [
         _sheet(png, _TILTS[index % len(_TILTS)], chance) for index, png in enumerate(pictures)
     ]

@@ -6,11 +6,16 @@ import msgspec
 from flask import Blueprint
 from msgspec import UNSET, Meta, UnsetType
 
+from core.openapi import describes
 from core.web import Answer, act, act_with, parse
-from documents.service import reorder_documents
+from documents.declares import DocumentOrderIncomplete
+from documents.service import Accepted, DocumentList, reorder_documents
 from documents.shelves import Shelf
-from documents.views import receive_document
+from documents.views import UPLOAD_REFUSES, receive_document
 from meetings.agenda import service
+from meetings.agenda.declares import AgendaItemView, AgendaOrderIncomplete, ItemFacts, ItemHasPapers
+from meetings.declares import WrongStatus
+from meetings.queries import MeetingView
 
 api = Blueprint("agenda", __name__, url_prefix="/api/v1")
 
@@ -49,6 +54,13 @@ class CurrentItem(msgspec.Struct):
 
 
 @api.post("/meetings/<meeting_id>/agenda-items")
+@describes(
+    "Put a new item at the end of the agenda.",
+    body=NewItem,
+    answer=AgendaItemView,
+    status=201,
+    refuses=(WrongStatus,),
+)
 def post_item(meeting_id: str) -> Answer:
     body = parse(NewItem)
     return act_with(
@@ -57,31 +69,65 @@ def post_item(meeting_id: str) -> Answer:
 
 
 @api.patch("/agenda-items/<item_id>")
+@describes(
+    "Change title, minutes or rapporteur of an item.",
+    body=ItemPatch,
+    answer=ItemFacts,
+    refuses=(WrongStatus,),
+)
 def patch_item(item_id: str) -> Answer:
     changes = service.ItemChanges(**msgspec.structs.asdict(parse(ItemPatch)))
     return act(service.change_agenda_item, item_id, changes)
 
 
 @api.delete("/agenda-items/<item_id>")
+@describes(
+    "Take an item without papers off the agenda.", status=204, refuses=(ItemHasPapers, WrongStatus)
+)
 def delete_item(item_id: str) -> Answer:
     return act_with(204, service.remove_agenda_item, item_id)
 
 
 @api.put("/meetings/<meeting_id>/agenda-order")
+@describes(
+    "Put the items in a new order.",
+    body=Order,
+    answer=MeetingView,
+    refuses=(AgendaOrderIncomplete, WrongStatus),
+)
 def put_agenda_order(meeting_id: str) -> Answer:
     return act(service.reorder_agenda, meeting_id, parse(Order).ids)
 
 
 @api.put("/meetings/<meeting_id>/current-item")
+@describes(
+    "Say which item is now; null: none.",
+    body=CurrentItem,
+    answer=MeetingView,
+    refuses=(WrongStatus,),
+)
 def put_current_item(meeting_id: str) -> Answer:
     return act(service.move_to_item, meeting_id, parse(CurrentItem).agenda_item_id)
 
 
 @api.post("/agenda-items/<item_id>/documents")
+@describes(
+    "Upload a paper of an item.",
+    upload=("title", "kind"),
+    answer=Accepted,
+    status=202,
+    refuses=(*UPLOAD_REFUSES, WrongStatus),
+)
 def post_document(item_id: str) -> Answer:
     return receive_document(Shelf("agenda_item", item_id))
 
 
 @api.put("/agenda-items/<item_id>/document-order")
+@describes(
+    "Put the papers of an item in a new order.",
+    body=Order,
+    answer=DocumentList,
+    refuses=(DocumentOrderIncomplete, WrongStatus),
+)
 def put_document_order(item_id: str) -> Answer:
     return act(reorder_documents, Shelf("agenda_item", item_id), parse(Order).ids)

@@ -6,7 +6,7 @@ from core.actor import Actor
 from core.transaction import Tx, transaction
 from meetings.declares import UnknownPerson
 from meetings.live.declares import Action, PresenterChanged
-from meetings.live.lease_rules import default_presenter, presenter_after
+from meetings.live.lease_rules import check_turn, default_presenter, presenter_after
 from meetings.models import Meeting, Participant, Stage
 from meetings.status_rules import check_open
 
@@ -39,6 +39,18 @@ def put_presenter(actor: Actor, meeting_id: str, user_id: str) -> PresenterView:
         tx.audit(actor, Action.PUT_PRESENTER, meeting, user_id=user_id)
         _hand_over(tx, meeting, user_id, actor)
         return tx.answers(PresenterView(meeting.stage.presenter_id, meeting.stage.term))
+
+
+def open_paper(actor: Actor, meeting_id: str, document_id: str, version: int, page: int) -> None:
+    """Lay a page on the stage before the server runs, as a preparation; the holder shows it then.
+
+    Raises: NotPresenter.
+    """
+    with transaction() as tx:
+        stage = tx.lock(Stage, meeting_id)
+        check_turn(actor.user_id, stage.presenter_id, stage.term, None)
+        stage.document_id, stage.version, stage.page = document_id, version, page
+        stage.rev += 1
 
 
 def follow_the_staff(tx: Tx, meeting: Meeting) -> None:

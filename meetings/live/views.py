@@ -8,10 +8,12 @@ from msgspec import Meta
 
 from core.actor import Actor
 from core.house import house
+from core.openapi import describes
 from core.web import Answer, act, look, parse, parse_query
+from meetings.declares import UnknownPerson, WrongStatus
 from meetings.live import snapshot as snapshots
 from meetings.live.declares import SnapshotNeeded
-from meetings.live.lease import put_presenter
+from meetings.live.lease import PresenterView, put_presenter
 from meetings.live.stages import Stages
 
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
@@ -36,12 +38,19 @@ def blueprint(stages: Stages) -> Blueprint:
     api = Blueprint("live", __name__, url_prefix="/api/v1")
 
     @api.put("/meetings/<meeting_id>/presenter")
+    @describes(
+        "Give the presentation to a person of the meeting.",
+        body=PresenterBody,
+        answer=PresenterView,
+        refuses=(UnknownPerson, WrongStatus),
+    )
     def put_meeting_presenter(meeting_id: str) -> Answer:
         answer = act(put_presenter, meeting_id, parse(PresenterBody).user_id)
         stages.refresh(meeting_id)
         return answer
 
     @api.get("/meetings/<meeting_id>/snapshot")
+    @describes("Everything that a room's screen needs.", answer=snapshots.Snapshot)
     def get_snapshot(meeting_id: str) -> Answer:
         def read(actor: Actor) -> snapshots.Snapshot:
             with house().database.read() as session:
@@ -53,6 +62,12 @@ def blueprint(stages: Stages) -> Blueprint:
         return look(read)
 
     @api.get("/meetings/<meeting_id>/events")
+    @describes(
+        "The durable events after the ones that a tablet has.",
+        query=After,
+        answer=snapshots.CatchUp,
+        refuses=(SnapshotNeeded,),
+    )
     def get_events(meeting_id: str) -> Answer:
         after = parse_query(After)
 

@@ -32,7 +32,7 @@ from core.watchdog import HubWatchdog  # noqa: E402
 
 app = Flask(__name__)
 socketio = SocketIO(
-    app, async_mode=MODE, ping_interval=5, ping_timeout=8, max_http_buffer_size=2_000_000
+    app, async_mode=MODE, ping_interval=1, ping_timeout=8, max_http_buffer_size=2_000_000
 )
 watchdog = HubWatchdog()
 

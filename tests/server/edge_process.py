@@ -18,10 +18,10 @@ from core.lifeline import VARIABLE as LIFELINE
 
 ROOT = Path(__file__).parents[2]
 QUICK = {
-    "keep_alive": 0.6,
-    "head_deadline": 1.0,
-    "body_stall": 0.6,
-    "body_grace": 1.0,
+    "keep_alive": 0.3,
+    "head_deadline": 0.5,
+    "body_stall": 0.3,
+    "body_grace": 0.5,
     "body_floor": 1000,
 }
 MEGABYTE = 1 << 20

@@ -29,7 +29,7 @@ Make = Callable[[bytes], PaperRenderer]
 @pytest.fixture
 def renderer(tmp_path: Path):
     """Makes a renderer of these bytes, closed at the end."""
-    made = []
+    made: list[PaperRenderer] = []
 
     def make(content: bytes, limits: WallLimits = WAITED_FOR) -> PaperRenderer:
         path = tmp_path / f"{len(made)}.pdf"
@@ -45,7 +45,7 @@ def renderer(tmp_path: Path):
 def refusal(do: Callable[[], object]) -> Fault:
     with pytest.raises(RenderRefused) as caught:
         do()
-    return caught.value.fault
+    return Fault(caught.value.fault)
 
 
 @pytest.mark.parametrize(
@@ -122,12 +122,14 @@ def test_a_page_that_takes_for_ever_is_cut_off_at_the_wall_limit(
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "content", [hostile_pdf.fills_for_ever(), hostile_pdf.image_of(30_000, 30_000)]
+    "make", [hostile_pdf.fills_for_ever, lambda: hostile_pdf.image_of(30_000, 30_000)]
 )
 def test_bombs_are_ended_by_the_childs_own_limits(
-    renderer: Callable[[bytes, WallLimits], PaperRenderer], tmp_path: Path, content: bytes
+    renderer: Callable[[bytes, WallLimits], PaperRenderer],
+    tmp_path: Path,
+    make: Callable[[], bytes],
 ) -> None:
-    paper = renderer(content, WallLimits(open=60.0, page=120.0))
+    paper = renderer(make(), WallLimits(open=60.0, page=120.0))
     assert refusal(lambda: paper.draw(1, 1200, tmp_path / "1")) is Fault.PAGE_TOO_HEAVY
 
 
@@ -137,7 +139,8 @@ def test_a_killed_child_is_replaced(renderer: Make, tmp_path: Path) -> None:
     assert paper._child is not None
     os.kill(paper._child.pid, signal.SIGKILL)
     paper.draw(2, 1200, tmp_path / "2")
-    assert Image.open(tmp_path / "2").size[0] == 1200
+    with Image.open(tmp_path / "2") as image:
+        assert image.size[0] == 1200
 
 
 def test_page_numbers_outside_the_paper(renderer: Make, tmp_path: Path) -> None:
@@ -190,7 +193,8 @@ def _ink(image: Image.Image) -> tuple[int, int, int, int]:
 
 def _overlap(word: Word, ink: tuple[int, int, int, int], size: tuple[int, int]) -> float:
     """How much of the ink's box lies in the word's box."""
-    x0, y0, x1, y1 = (word[i] * size[i % 2] for i in range(4))
+    x0, x1 = word[0] * size[0], word[2] * size[0]
+    y0, y1 = word[1] * size[1], word[3] * size[1]
     wide = min(x1, ink[2]) - max(x0, ink[0])
     high = min(y1, ink[3]) - max(y0, ink[1])
     return max(0, wide) * max(0, high) / ((ink[2] - ink[0]) * (ink[3] - ink[1]))

@@ -43,7 +43,7 @@ def dribble(sock: socket.socket, text: bytes, pause: float = 0.05) -> float:
 def test_headers_have_one_deadline_however_steadily_they_trickle(server: EdgeServer):
     with server.connect() as sock:
         borne = dribble(sock, b"GET /ok HTTP/1.1\r\nHost: x\r\n" + b"X-Slow: 1\r\n" * 40)
-    assert 0.8 < borne < 4
+    assert 0.4 < borne < 4
     server.assert_well()
 
 
@@ -64,7 +64,7 @@ def test_a_connection_that_never_speaks_is_closed(server: EdgeServer):
     started = time.monotonic()
     with server.connect() as sock:
         assert read_to_end(sock) == b""
-    assert 0.5 < time.monotonic() - started < 4
+    assert 0.25 < time.monotonic() - started < 4
 
 
 def test_keep_alive_serves_again_and_ends_when_idle(eventlet_server: EdgeServer):
@@ -74,7 +74,7 @@ def test_keep_alive_serves_again_and_ends_when_idle(eventlet_server: EdgeServer)
             assert sock.recv(4096).endswith(b"ok")
         started = time.monotonic()
         assert read_to_end(sock) == b""
-    assert 0.5 < time.monotonic() - started < 4
+    assert 0.25 < time.monotonic() - started < 4
 
 
 def test_a_late_request_is_told_so(eventlet_server: EdgeServer):
@@ -98,7 +98,7 @@ def test_a_body_that_trickles_falls_below_the_rate_floor(server: EdgeServer):
     with server.connect() as sock:
         sock.sendall(b"POST /length HTTP/1.1\r\nHost: x\r\nContent-Length: 500000\r\n\r\n")
         borne = dribble(sock, b"x" * 200)
-    assert 0.8 < borne < 5
+    assert 0.4 < borne < 5
     server.assert_well()
 
 
@@ -163,8 +163,7 @@ def test_messages_of_every_size_arrive_unharmed(server: EdgeServer):
 
 def test_an_idle_websocket_outlives_the_deadlines_of_requests(server: EdgeServer):
     with websocket(server) as client:
-        client.sock.settimeout(8)
-        # The first ping comes after five seconds: longer than every deadline set here.
+        # The first ping comes after a second: longer than every deadline set here.
         assert client.receive()[1] == b"2"
         client.send(b"3")
         assert client.echo("awake") == "awake"

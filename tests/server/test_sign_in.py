@@ -1,5 +1,6 @@
 """Signing in and out against a real server: refusals in words, ends of sessions, limits, crowds."""
 
+import hashlib
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -14,6 +15,7 @@ from sqlalchemy import select
 from accounts.models import SignIn
 from core import clock
 from core.database import Database
+from core.models import IdempotentAnswer
 from tests.factories import PASSWORD, prepared
 from tests.server.conftest import Room
 from tests.server.real_server import Person, RealServer
@@ -48,10 +50,15 @@ def current_sign_in(person: Person) -> str:
     return found
 
 
+def database_of(server: RealServer) -> Database:
+    """The server's own database, opened beside it."""
+    data: Path = server.made.data
+    return Database(f"sqlite:///{data / 'dienhong.sqlite3'}", data / "write.lock")
+
+
 def set_expiry(server: RealServer, sign_in_id: str, left: timedelta) -> None:
     """As if the time had passed: a sign-in was last used long ago."""
-    data: Path = server.made.data
-    database = Database(f"sqlite:///{data / 'dienhong.sqlite3'}", data / "write.lock")
+    database = database_of(server)
     with database.write() as session:
         row = session.scalars(select(SignIn).where(SignIn.id == sign_in_id)).one()
         row.expires_at = clock.now() + left
@@ -220,6 +227,18 @@ def test_a_one_time_password_is_answered_once(admin: Person, server: RealServer)
     other = admin.call("POST", "/users", json={**body, "position": "Khác"}, headers=headers)
     refused(other, 409, "idempotency_conflict")
     refused(admin.call("POST", "/users", json=body), 409, "username_taken")
+
+
+def test_no_plain_hash_of_a_password_is_kept(admin: Person, server: RealServer):
+    body = b'{"username":"bi.mat","display_name":"B","password":"ghe may cu 4 chan"}'
+    headers = {"Idempotency-Key": "bi-mat", "Content-Type": "application/json"}
+    assert admin.call("POST", "/users", data=body, headers=headers).status_code == 201
+    database = database_of(server)
+    with database.read() as session:
+        kept = session.scalars(select(IdempotentAnswer.body_sha256)).all()
+    database.close()
+    assert kept
+    assert hashlib.sha256(body).hexdigest() not in kept
 
 
 def test_a_closed_account_is_out_at_once(admin: Person):

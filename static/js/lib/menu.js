@@ -74,8 +74,9 @@ export function openMenu(button, items) {
   render(items.map(draw), menu);
 
   // Inside an open dialog the menu has to live in that dialog, or it would be inert.
-  (button.closest("dialog") ?? document.body).append(menu);
+  (button.closest("dialog") ?? button.closest("main, header") ?? document.body).append(menu);
   put(menu, button);
+  const opened = button.getBoundingClientRect();
   button.setAttribute("aria-expanded", "true");
   /** @type {HTMLElement | null} */ (menu.querySelector("[role=menuitem]:not(:disabled)"))?.focus();
 
@@ -91,5 +92,9 @@ export function openMenu(button, items) {
     if (!menu.contains(target) && !button.contains(target)) close(false);
   }, { signal, capture: true });
   addEventListener("resize", () => close(false), { signal });
-  addEventListener("scroll", () => close(false), { signal, capture: true, passive: true });
+  addEventListener("scroll", () => {
+    // A scroll that ended just before still reports: only one that carries the button away closes.
+    const now = button.getBoundingClientRect();
+    if (Math.hypot(now.left - opened.left, now.top - opened.top) > 8) close(false);
+  }, { signal, capture: true, passive: true });
 }

@@ -15,8 +15,8 @@
  *   agenda:Item[], documents:Paper[], participants:Participant[], presenter:string|null}} Meeting
  * @typedef {{term:number, rev:number, document_id?:string|null, version?:number|null, page?:number|null,
  *   view?:unknown, presenter?:string|null, hidden?:boolean}} Live
- * @typedef {{joined:number, online:number, following:number, lost:number|string[], seq:number,
- *   pages?:Record<string, number>}} Presence
+ * @typedef {{joined:number, online:number, following:number, lost:number, seq:number,
+ *   online_ids?:string[], lost_ids?:string[]}} Presence  the ids only for who runs the meeting
  * @typedef {{user_id:string, role:string, entitled_to_vote:boolean}} Me
  * @typedef {{epoch:string, seq:number, mine_seq:number, me:Me, meeting:Meeting, live:Live, server_time?:string}} Snapshot
  * @typedef {{v?:number, epoch:string, seq:number, type:string, at?:string, actor?:string|null, data?:any}} RoomEvent

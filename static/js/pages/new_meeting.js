@@ -6,6 +6,7 @@ import { href } from "../lib/boot.js";
 import { isoDay } from "../lib/format.js";
 import { sayProblem } from "../lib/toast.js";
 import { count, t } from "../lib/words.js";
+import { dayText } from "../lib/written_dates.js";
 import { factsOf, focusWrong, later, meetingFields, wrongIn } from "./meeting_fields.js";
 
 /** @typedef {{key: string, title: string, kind: string, items: {title: string, minutes: number}[]}} Template */
@@ -27,7 +28,7 @@ export class NewMeeting {
     this.busy = false;
     /** Whether the end was written by hand: a template no longer sets it. */
     this.ownEnd = false;
-    const tomorrow = isoDay(Date.now() + 24 * 3600 * 1000);
+    const tomorrow = dayText(isoDay(Date.now() + 24 * 3600 * 1000));
     /** @type {import("./meeting_fields.js").Draft} */
     this.draft = { title: "", day: tomorrow, from: "08:00", until: "", place: "", wrong: {} };
   }
@@ -54,7 +55,7 @@ export class NewMeeting {
   }
 
   proposeEnd() {
-    if (this.ownEnd || !this.draft.from) return;
+    if (this.ownEnd) return;
     this.draft.until = this.template ? later(this.draft.from, minutesOf(this.template)) : "";
   }
 
@@ -103,7 +104,7 @@ export class NewMeeting {
   draw() {
     const { draft } = this;
     const changed = () => {
-      const proposed = this.template ? later(draft.from || "00:00", minutesOf(this.template)) : "";
+      const proposed = this.template ? later(draft.from, minutesOf(this.template)) : "";
       const written = /** @type {HTMLElement | null} */ (document.activeElement)?.id;
       if (written === "meeting-until") this.ownEnd = draft.until !== "" && draft.until !== proposed;
       if (written === "meeting-from") this.proposeEnd();

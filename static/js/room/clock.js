@@ -1,16 +1,14 @@
-/** The time of the hall: the server's clock in the server's offset, whatever this tablet believes. */
+/** The time of the hall: the server's clock, whatever this tablet believes. */
+import { wall } from "../lib/format.js";
 
-const OFFSET = /([+-])(\d\d):(\d\d)$/;
+const MINUTE_MS = 60_000;
 
 export class HallClock {
   #aheadMs = 0;
-  #offsetMinutes = -new Date().getTimezoneOffset();
 
-  /** @param {string} serverTime RFC 3339 with offset */
+  /** @param {string} serverTime RFC 3339 */
   set(serverTime) {
     this.#aheadMs = Date.parse(serverTime) - Date.now();
-    const found = OFFSET.exec(serverTime);
-    if (found) this.#offsetMinutes = (found[1] === "-" ? -1 : 1) * (Number(found[2]) * 60 + Number(found[3]));
   }
 
   /** @returns {number} milliseconds since 1970 */
@@ -20,16 +18,14 @@ export class HallClock {
 
   /** @returns {string} "09:42" */
   wall() {
-    return new Date(this.now() + this.#offsetMinutes * 60_000).toISOString().slice(11, 16);
+    const { hour, minute } = wall(this.now());
+    return `${hour}:${minute}`;
   }
 
-  /** @param {number} minutes from now @returns {string} RFC 3339, on a whole minute, in the hall's offset */
+  /** @param {number} minutes from now @returns {string} RFC 3339, on a whole minute */
   inMinutes(minutes) {
-    const at = Math.ceil((this.now() + minutes * 60_000) / 60_000) * 60_000;
-    const local = new Date(at + this.#offsetMinutes * 60_000).toISOString().slice(0, 19);
-    const size = Math.abs(this.#offsetMinutes);
-    const part = (/** @type {number} */ value) => String(value).padStart(2, "0");
-    return `${local}${this.#offsetMinutes < 0 ? "-" : "+"}${part(Math.floor(size / 60))}:${part(size % 60)}`;
+    const at = Math.ceil(this.now() / MINUTE_MS + minutes) * MINUTE_MS;
+    return new Date(at).toISOString();
   }
 }
 

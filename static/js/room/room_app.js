@@ -1,5 +1,5 @@
 /** The room on this tablet: puts the line, the reading and the screen together. */
-import { render } from "lit-html";
+import { html, render } from "lit-html";
 import { Connection } from "../live/connection.js";
 import { placeOf } from "../live/presentation.js";
 import { api, SIGNED_OUT } from "../lib/api.js";
@@ -91,6 +91,7 @@ export class RoomApp {
     if (this.#drawing || !this.connection?.room) return;
     this.#drawing = requestAnimationFrame(() => {
       this.#drawing = 0;
+      if (!this.connection.room) return;
       this.#entered();
       render(screen(this), this.place);
     });
@@ -178,17 +179,26 @@ export class RoomApp {
     await (await this.store).erase();
   }
 
-  /** @param {import("../live/connection.js").Refusal} refusal */
+  /** @param {import("../live/connection.js").Refusal} refusal The door of the room stayed shut. */
   #refused(refusal) {
-    if (refusal.code === "not_signed_in") dispatchEvent(new CustomEvent(SIGNED_OUT));
-    else this.#showRefusal(refusal.detail ?? t("room.cannot_enter"));
+    if (refusal.code === "not_signed_in") {
+      dispatchEvent(new CustomEvent(SIGNED_OUT));
+    } else if (refusal.code === "protocol_version") {
+      toast(t("room.reload_needed"), { seconds: 3600, action: { label: t("room.reload"), run: () => location.reload() } });
+    } else if (["not_allowed", "not_found"].includes(refusal.code)) {
+      this.#shutOut(refusal.detail ?? t("room.cannot_enter"));
+    } else {
+      toast(refusal.detail ?? t("room.cannot_enter"), { tone: "bad" });
+    }
   }
 
-  /** @param {string} sentence */
-  #showRefusal(sentence) {
-    const text = this.place.querySelector("[data-entering]");
-    if (text) text.textContent = sentence;
-    else toast(sentence, { tone: "bad" });
+  /** @param {string} sentence This person does not (or no longer) belong to the room. */
+  #shutOut(sentence) {
+    this.connection.socket.disconnect();
+    this.connection.room = null;
+    this.viewer.clear();
+    render(html`<div class="entering shut-out"><p role="alert">${sentence}</p>
+      <a class="btn ink" href=${href("/")}>${t("room.my_meetings")}</a></div>`, this.place);
   }
 
   async signOut() {

@@ -56,7 +56,7 @@ function followingChip(app) {
 function timeLeft(app) {
   const left = secondsLeft(app.room, app.hall.now());
   if (left === null) return nothing;
-  const minutes = Math.ceil(Math.abs(left) / 60);
+  const minutes = Math.max(1, Math.round(Math.abs(left) / 60));
   const words = left < 0 ? t("room.time_over", { minutes }) : t("room.time_left", { minutes });
   return html`<span class="top-left num ${left < 0 ? "late" : ""}">${words}</span>`;
 }

@@ -89,7 +89,8 @@ export const readable = (paper) => Boolean(paper?.version?.page_count && paper.v
  */
 export function paperToOpen(room) {
   const current = itemNow(room);
-  if (!current || !presentsNow(room) || room.meeting.status !== "in_session") return null;
+  // While nothing is presented the item's own sheet lies on the desk, with all its papers.
+  if (!current || !presentsNow(room) || room.meeting.status !== "in_session" || !placeOf(room.live)) return null;
   if (itemOfPaper(room, room.live.document_id)?.id === current.item.id) return null;
   return current.item.documents.find(readable) ?? null;
 }
@@ -129,9 +130,8 @@ export function successors(room, byName) {
 export function peopleCounts(room) {
   const presence = room.presence;
   if (!presence) return null;
-  const ids = Array.isArray(presence.lost) ? presence.lost : [];
-  const lost = Array.isArray(presence.lost) ? presence.lost.length : presence.lost;
+  const ids = presence.lost_ids ?? [];
   const names = room.meeting.participants.filter((one) => ids.includes(one.user_id)).map((one) => one.display_name);
   const apart = Math.max(0, presence.online - presence.following);
-  return { joined: presence.joined, online: presence.online, following: presence.following, apart, lost, names };
+  return { joined: presence.joined, online: presence.online, following: presence.following, apart, lost: presence.lost, names };
 }

@@ -164,7 +164,7 @@ function meetingShelfView() {
   /** @type {Shelf} */
   const shelf = { kind: "meeting", id: meeting.id };
   const bare = !meeting.documents.length && !uploadsOn(shelf).length;
-  return html`<section class="item shelf ${hoveredShelf() === meeting.id ? "open" : ""}" id="meeting-papers" data-shelf=${meeting.id} data-shelf-kind="meeting" tabindex="-1">
+  return html`<section class="item own-papers ${hoveredShelf() === meeting.id ? "open" : ""}" id="meeting-papers" data-shelf=${meeting.id} data-shelf-kind="meeting" tabindex="-1">
     <div class="item-head">
       <h2 class="item-title">${t("prepare.meeting_papers")}</h2>
       ${chooseButton(shelf, t("prepare.choose_files_meeting"))}

@@ -6,6 +6,8 @@ Areas in hectares, yields in quintals a hectare, harvests in tonnes, values in b
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 # (hamlet, households, people, poor at the start of the year, poor at its end, near-poor)
 _HAMLETS = (
     ("Tân Lộc", 842, 3_214, 19, 11, 27),
@@ -95,43 +97,65 @@ _SERVICES = (
 _MONTHLY = (6_412, 4_385, 4_702, 5_168, 4_926, 5_341, 5_087, 4_655, 5_214, 5_478, 4_863, 4_918)
 
 
+Rows = Sequence[Sequence[str | float]]
+
+
+def _total(rows: Rows, column: int) -> float:
+    """The sum of one column, an integer where it is whole."""
+    total = round(sum(float(row[column]) for row in rows), 1)
+    return int(total) if total.is_integer() else total
+
+
+def _totals(rows: Rows, columns: range) -> list[float]:
+    return [_total(rows, column) for column in columns]
+
+
+def _harvest(area: float, quintals: float) -> list[float]:
+    """Area, yield, and the harvest in tonnes."""
+    return [area, quintals, round(area * quintals / 10, 1)]
+
+
 def _crops() -> list[dict[str, object]]:
     return [
         {
             "name": name,
-            "last": [area0, yield0, round(area0 * yield0 / 10, 1)],
-            "now": [area1, yield1, round(area1 * yield1 / 10, 1)],
-            "next": [area2, yield2, round(area2 * yield2 / 10, 1)],
+            "last": _harvest(area_last, yield_last),
+            "now": _harvest(area, yield_now),
+            "next": _harvest(area_next, yield_next),
         }
-        for name, area0, yield0, area1, yield1, area2, yield2 in _CROPS
+        for name, area_last, yield_last, area, yield_now, area_next, yield_next in _CROPS
     ]
 
 
-def statistics() -> dict[str, object]:
+def _rice() -> list[list[float]]:
+    """Area sown and harvest of the three rice crops: last year, this year, next year."""
+    years = []
+    for part in range(3):
+        fields = [(float(row[1 + 2 * part]), float(row[2 + 2 * part])) for row in _CROPS[:3]]
+        years.append([
+            sum(area for area, _ in fields),
+            round(sum(area * quintals / 10 for area, quintals in fields), 1),
+        ])
+    return years
+
+
+def figures() -> dict[str, object]:
     """All tables of the report that are not about the budget, ready for JSON."""
-    crops = _crops()
-    rice = [
-        [sum(row[1 + 2 * part] for row in _CROPS[:3]),
-         round(sum(row[1 + 2 * part] * row[2 + 2 * part] / 10 for row in _CROPS[:3]), 1)]
-        for part in range(3)
-    ]
     return {
         "hamlets": _HAMLETS,
-        "population": [sum(row[column] for row in _HAMLETS) for column in range(1, 6)],
-        "crops": crops,
-        "rice": rice,
+        "population": _totals(_HAMLETS, range(1, 6)),
+        "crops": _crops(),
+        "rice": _rice(),
         "output": _OUTPUT,
-        "output_total": [round(sum(row[column] for row in _OUTPUT), 1) for column in range(1, 4)],
+        "output_total": _totals(_OUTPUT, range(1, 4)),
         "livestock": _LIVESTOCK,
         "schools": _SCHOOLS,
-        "schools_total": [sum(row[column] for row in _SCHOOLS) for column in range(1, 4)],
+        "schools_total": _totals(_SCHOOLS, range(1, 4)),
         "files": _FILES,
-        "files_total": [sum(row[column] for row in _FILES) for column in range(1, 5)],
+        "files_total": _totals(_FILES, range(1, 5)),
         "services": [
             (hamlet[0], hamlet[1], *row) for hamlet, row in zip(_HAMLETS, _SERVICES, strict=True)
         ],
-        "services_total": [
-            round(sum(row[column] for row in _SERVICES), 1) for column in range(4)
-        ],
+        "services_total": _totals(_SERVICES, range(4)),
         "monthly": _MONTHLY,
     }

@@ -1,0 +1,72 @@
+"""The API's own description: what each route takes and answers, said beside its view.
+
+`@describes(…)` stands under the route; `openapi_document` puts all of them together. Shapes come
+from the types that the views parse and answer, so they cannot say something else.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from core.errors import Refusal
+
+V = TypeVar("V", bound=Callable[..., Any])
+T = TypeVar("T")
+
+
+class Listing(msgspec.Struct, Generic[T], frozen=True):
+    """One page of a list. `next`: cursor of the following page, null on the last."""
+
+    items: Sequence[T]
+    next: str | None = None
+
+
+class FieldError(msgspec.Struct, frozen=True):
+    """What is wrong with one field of the request."""
+
+    field: str
+    message: str
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """A refusal (RFC 9457). `code`: of the closed list; `detail`: one sentence for people."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    errors: list[FieldError] | UnsetType = UNSET
+
+
+@dataclass(frozen=True, kw_only=True)
+class Description:
+    """What one view does. `media`: of an answer that is not JSON; `public`: needs no sign-in.
+
+    upload: names of the text fields that may come beside `file`; None: the body is no upload.
+    refuses: what the verb itself may say no with, besides what any such request may meet.
+    """
+
+    what: str
+    body: Any = None
+    query: Any = None
+    answer: Any = None
+    status: int = 200
+    media: str = "application/json"
+    upload: tuple[str, ...] | None = None
+    public: bool = False
+    refuses: tuple[type[Refusal], ...] = ()
+
+
+def describes(what: str, /, **facts: Any) -> Callable[[V], V]:
+    """Note a view's description on it. `facts`: the fields of Description."""
+    description = Description(what=what, **facts)
+
+    def note(view: V) -> V:
+        vars(view)["description"] = description
+        return view
+
+    return note
