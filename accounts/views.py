@@ -65,10 +65,19 @@ class Preferences(msgspec.Struct):
     theme: Literal["auto", "light", "dark", "contrast"] | UnsetType = UNSET
 
 
+class SessionUser(msgspec.Struct):
+    """A person as the session tells its own client."""
+
+    id: str
+    username: str
+    display_name: str
+    is_admin: bool
+
+
 class SessionView(msgspec.Struct):
     """Who is signed in, and the token that unsafe requests carry."""
 
-    user: dict[str, object]
+    user: SessionUser
     csrf_token: str
 
 
@@ -87,6 +96,7 @@ def get_session() -> Answer:
     body=Credentials,
     answer=SessionView,
     public=True,
+    token=False,
     refuses=(InvalidCredentials, AccountInactive, TooManyTries, TooManyRequests, SignInBusy),
 )
 def post_session() -> Answer:
@@ -182,7 +192,8 @@ def _session_answer() -> Answer:
     person = signed_in()
     if person is None:
         raise sessions.refusal()
-    return answer(SessionView(session_user(person), generate_csrf()))
+    user = msgspec.convert(session_user(person), SessionUser)
+    return answer(SessionView(user, generate_csrf()))
 
 
 def _tries(username: str) -> Tries:

@@ -104,7 +104,7 @@ class GuardedWebSocket(eventlet.websocket.RFC6455WebSocket):
     """Eventlet's WebSocket with a bound on whole messages and unmasking in one operation.
 
     Eventlet bounds a frame but not a message of many frames, and unmasks byte by byte in Python:
-    1 MB would hold the hub for 100 ms.
+    1 MB would hold the hub for 0.2 s.
     """
 
     def _recv_frame(self, message: Any = None) -> Any:

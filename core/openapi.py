@@ -44,8 +44,10 @@ class Problem(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, kw_only=True)
 class Description:
-    """What one view does. `media`: of an answer that is not JSON; `public`: needs no sign-in.
+    """What one view does.
 
+    media: of an answer that is not JSON. public: no sign-in is needed. token: an unsafe request
+    needs X-CSRF-Token.
     upload: names of the text fields that may come beside `file`; None: the body is no upload.
     refuses: what the verb itself may say no with, besides what any such request may meet.
     """
@@ -58,6 +60,7 @@ class Description:
     media: str = "application/json"
     upload: tuple[str, ...] | None = None
     public: bool = False
+    token: bool = True
     refuses: tuple[type[Refusal], ...] = ()
 
 

@@ -100,10 +100,10 @@ def _parameters(one: Operation, shapes: Shapes) -> list[dict[str, Any]]:
     ]
     if one.facts.query is not None:
         found += shapes.parameters(one.facts.query)
-    if one.method not in _SAFE:
+    if one.method not in _SAFE and one.facts.token:
         found.append(_TOKEN)
-        if not one.facts.public:
-            found.append(_KEY)
+    if one.method not in _SAFE and not one.facts.public:
+        found.append(_KEY)
     return found
 
 

@@ -17,11 +17,13 @@ class Shapes:
     def __init__(self, types: Iterable[Any], queries: Iterable[Any]) -> None:
         self._types = list(dict.fromkeys(types))
         spread = list(dict.fromkeys(queries))
-        schemas, components = msgspec.json.schema_components(
-            [*self._types, *spread], ref_template=REFERENCE
+        named = msgspec.json.schema_components([*self._types, *spread], ref_template=REFERENCE)
+        # Defaults are given as Python has them: as JSON a tuple is a list, a member its value.
+        schemas, components = msgspec.json.decode(msgspec.json.encode(named))
+        self._schemas: dict[Any, dict[str, Any]] = dict(
+            zip([*self._types, *spread], schemas, strict=True)
         )
-        self._schemas = dict(zip([*self._types, *spread], schemas, strict=True))
-        self.components: dict[str, Any] = dict(components)
+        self.components: dict[str, Any] = components
         self._fields = {query: self.components.pop(self._name(query)) for query in spread}
 
     def of(self, kind: Any) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from documents.models import Document, DocumentVersion, VersionStatus
 from documents.page_ladder import run_lengths
 from documents.render_protocol import PageFacts
 from documents.shelves import keeper_of
-from documents.telling import tell
+from documents.telling import tell, tell_staff
 
 MOST_RESTARTS = 5
 """How often a paper that its worker did not survive is begun anew."""
@@ -74,7 +74,7 @@ def measured(version_id: str, pages: Sequence[PageFacts]) -> None:
         version.page_sizes = msgspec.json.encode(runs).decode()
         version.page_labels = msgspec.json.encode(labels).decode() if any(labels) else None
         tx.enqueue(JobKind.DRAW, version_id=version_id)
-        tell(tx, document, None)
+        _tell(tx, document, version)
 
 
 def pages_done(version_id: str, count: int) -> bool:
@@ -114,7 +114,7 @@ def failed(version_id: str, code: str) -> None:
         document, version = found
         version.status, version.error_code = VersionStatus.FAILED, code
         tx.audit(None, Action.PROCESS, document, number=version.number, status=code)
-        tell(tx, document, None)
+        _tell(tx, document, version)
 
 
 def go_on(version_id: str, stage: JobKind) -> None:
@@ -169,3 +169,9 @@ def _find(tx: Tx, version_id: str) -> tuple[Document, DocumentVersion] | None:
     if version is None:
         return None
     return tx.lock(Document, version.document_id), version
+
+
+def _tell(tx: Tx, document: Document, version: DocumentVersion) -> None:
+    """Readers hear of the version that they see; of a newer one, when it takes its place."""
+    newer = version.number > document.current_version
+    (tell_staff if newer else tell)(tx, document, None)

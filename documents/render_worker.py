@@ -72,10 +72,9 @@ class Paper:
 
     def open(self, request: Open) -> Opened:
         """Raises Refused: not_a_pdf, pdf_encrypted, pdf_broken, pdf_empty, too_many_pages."""
-        if b"%PDF-" not in _first_bytes(request.path):
-            raise Refused(Fault.NOT_A_PDF)
         try:
-            document = pymupdf.open(request.path, filetype="pdf")
+            starts_well = b"%PDF-" in _first_bytes(request.path)
+            document = pymupdf.open(request.path, filetype="pdf") if starts_well else None
             refusal = _reason_not_to_read(document)
             count = 0 if refusal else document.page_count
         except Exception as error:
@@ -176,7 +175,7 @@ def _clean(text: str) -> str:
 
 def _reason_not_to_read(document: Any) -> Fault | None:
     """MuPDF also opens Office files and HTML, whatever type it is told: those are not ours here."""
-    if not document.is_pdf:
+    if document is None or not document.is_pdf:
         return Fault.NOT_A_PDF
     return Fault.ENCRYPTED if document.needs_pass else None
 

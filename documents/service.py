@@ -21,7 +21,7 @@ from documents.declares import (
 from documents.models import Document, DocumentVersion, VersionStatus
 from documents.queries import DocumentDetail, document_detail, document_view
 from documents.shelves import Shelf, keeper_of
-from documents.telling import tell, tell_removed
+from documents.telling import tell, tell_removed, tell_staff
 
 
 class StoredFile(msgspec.Struct, frozen=True):
@@ -88,10 +88,11 @@ def add_version(actor: Actor, document_id: str, file: StoredFile) -> Accepted:
     with transaction() as tx:
         document = _change(tx, actor, Action.ADD_VERSION, document_id)
         version = _append_version(tx, actor, document, file)
-        if document.published_at is None:
+        published = document.published_at is not None
+        if not published:
             document.current_version = version.number
         tx.audit(actor, Action.ADD_VERSION, document, number=version.number, sha256=file.sha256)
-        tell(tx, document, actor)
+        (tell_staff if published else tell)(tx, document, actor)
         return tx.answers(Accepted(document.id, version.number))
 
 
@@ -104,7 +105,8 @@ def change_document(actor: Actor, document_id: str, changes: DocumentChanges) ->
             for name in changes.__struct_fields__
             if getattr(changes, name) is not UNSET
         }
-        closing = document.open_to_guests and given.get("open_to_guests") is False
+        shown_to_guests = document.published_at is not None and document.open_to_guests
+        closing = shown_to_guests and given.get("open_to_guests") is False
         for name, value in given.items():
             setattr(document, name, value)
         tx.audit(actor, Action.CHANGE, document, fields=sorted(given))

@@ -4,7 +4,7 @@ from core.actor import Actor
 from core.permissions import IN_THE_ROOM, STAFF, Role
 from core.transaction import Tx
 from documents import reading_rules
-from documents.declares import DocumentPut, DocumentRemoved
+from documents.declares import DocumentPut, DocumentRemoved, DocumentView
 from documents.models import Document
 from documents.queries import document_view
 from documents.shelves import keeper_of
@@ -18,28 +18,27 @@ def tell(
     closed_to_guests: guests could read it until now, and lose it.
     """
     tx.session.flush()
-    room_id = keeper_of(document.shelf).room_id(tx.session, document.shelf)
-    if room_id is None:
-        return
     readers = readers_of(document)
     prepared = document_view(document, preparing=True)
     read = document_view(document, preparing=False)
-    audiences = {readers: read} if prepared == read else {STAFF: prepared, readers - STAFF: read}
-    for audience, view in audiences.items():
-        if audience:
-            put = DocumentPut(shelf=document.shelf, document=view)
-            tx.publish(room_id, put, actor=actor, audience=audience)
+    if prepared == read:
+        _put(tx, document, actor, readers, read)
+    else:
+        _put(tx, document, actor, STAFF, prepared)
+        _put(tx, document, actor, readers - STAFF, read)
     if closed_to_guests:
-        removed = DocumentRemoved(document_id=document.id)
-        tx.publish(room_id, removed, actor=actor, audience=IN_THE_ROOM - readers)
+        _removed(tx, document, actor, IN_THE_ROOM - readers)
+
+
+def tell_staff(tx: Tx, document: Document, actor: Actor | None) -> None:
+    """Give the paper to those who prepare it, when only they see what changed."""
+    tx.session.flush()
+    _put(tx, document, actor, STAFF, document_view(document, preparing=True))
 
 
 def tell_removed(tx: Tx, document: Document, actor: Actor | None) -> None:
     """Say to those who could read the paper that it is gone."""
-    room_id = keeper_of(document.shelf).room_id(tx.session, document.shelf)
-    if room_id is not None:
-        removed = DocumentRemoved(document_id=document.id)
-        tx.publish(room_id, removed, actor=actor, audience=readers_of(document))
+    _removed(tx, document, actor, readers_of(document))
 
 
 def readers_of(document: Document) -> frozenset[Role]:
@@ -47,3 +46,23 @@ def readers_of(document: Document) -> frozenset[Role]:
     return reading_rules.readers(
         published=document.published_at is not None, open_to_guests=document.open_to_guests
     )
+
+
+def _put(
+    tx: Tx,
+    document: Document,
+    actor: Actor | None,
+    audience: frozenset[Role],
+    view: DocumentView,
+) -> None:
+    room_id = keeper_of(document.shelf).room_id(tx.session, document.shelf)
+    if room_id is not None and audience:
+        put = DocumentPut(shelf=document.shelf, document=view)
+        tx.publish(room_id, put, actor=actor, audience=audience)
+
+
+def _removed(tx: Tx, document: Document, actor: Actor | None, audience: frozenset[Role]) -> None:
+    room_id = keeper_of(document.shelf).room_id(tx.session, document.shelf)
+    if room_id is not None and audience:
+        removed = DocumentRemoved(document_id=document.id)
+        tx.publish(room_id, removed, actor=actor, audience=audience)

@@ -37,7 +37,7 @@ class Meeting(Base):
     current_item_id: Mapped[str | None] = mapped_column(default=None)
     current_since: Mapped[datetime | None] = mapped_column(default=None)
     resumes_at: Mapped[datetime | None] = mapped_column(default=None)
-    created_by: Mapped[str]
+    created_by: Mapped[str] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[datetime]
 
     agenda: Mapped[list["AgendaItem"]] = relationship(
@@ -85,7 +85,7 @@ class Stage(Base):
 
     __tablename__ = "stage"
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
-    presenter_id: Mapped[str | None] = mapped_column(default=None)
+    presenter_id: Mapped[str | None] = mapped_column(ForeignKey("user.id"), default=None)
     term: Mapped[int] = mapped_column(default=1)
     rev: Mapped[int] = mapped_column(default=0)
     document_id: Mapped[str | None] = mapped_column(default=None)

@@ -3,7 +3,6 @@
 import base64
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 import msgspec
 from sqlalchemy import Select, or_, select, tuple_
@@ -15,6 +14,7 @@ from core.actor import Actor
 from core.errors import InvalidInput, NotFound
 from core.house import house
 from core.permissions import STAFF, Role
+from documents.declares import DocumentView
 from documents.queries import documents_on_shelves
 from meetings.agenda.declares import AgendaItemView
 from meetings.declares import Action, ParticipantView
@@ -40,7 +40,7 @@ class MeetingView(msgspec.Struct, frozen=True, kw_only=True):
     current_item_id: str | None
     current_since: datetime | None
     agenda: Sequence[AgendaItemView]
-    documents: Sequence[Any]
+    documents: Sequence[DocumentView]
     participants: Sequence[ParticipantView]
     presenter: str | None
 

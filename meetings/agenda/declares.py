@@ -2,13 +2,13 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 import msgspec
 
 from core.errors import Refusal
 from core.permissions import STAFF, Role
 from core.room_events import Event
+from documents.declares import DocumentView
 from meetings.declares import PREPARERS
 
 
@@ -51,7 +51,7 @@ class AgendaItemView(msgspec.Struct, frozen=True):
     position: int
     minutes: int | None
     rapporteur: str | None
-    documents: tuple[Any, ...] = ()
+    documents: tuple[DocumentView, ...] = ()
 
 
 class ItemFacts(msgspec.Struct, frozen=True):

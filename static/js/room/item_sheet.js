@@ -27,7 +27,7 @@ function aboutItem(app, { item, number }) {
       item.rapporteur ? t("room.rapporteur", { name: item.rapporteur }) : "",
       item.minutes ? t("room.minutes", { minutes: item.minutes }) : "",
     ].filter(Boolean).join(" · ")}</p>` : nothing}
-    ${item.documents.length ? html`<ul class="item-papers">${item.documents.map((paper) => paperRow(app, paper))}</ul>` : nothing}
+    ${item.documents.length ? html`<ul class="item-papers ${presentsNow(app.room) ? "to-present" : ""}">${item.documents.map((paper) => paperRow(app, paper))}</ul>` : nothing}
     <p class="item-note">${note(app, hidden === true, item.documents.length > 0)}</p>`;
 }
 

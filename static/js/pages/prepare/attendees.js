@@ -22,13 +22,18 @@ const ROLES = ["chair", "secretary", "member", "guest"];
 /** @param {string} role */
 const votesByDefault = (role) => role === "member";
 
-/** @param {Attendee} person */
-function put(person) {
+/** Adds these people, or changes them where they are in already. @param {Attendee[]} people */
+function put(...people) {
   const { id } = current();
-  const { user_id, role, entitled_to_vote, seat } = person;
+  const ids = new Set(people.map((person) => person.user_id));
   return perform(
-    (meeting) => ({ ...meeting, participants: [...meeting.participants.filter((one) => one.user_id !== user_id), person] }),
-    () => api.put(`/meetings/${id}/participants/${user_id}`, { role, entitled_to_vote, seat }),
+    (meeting) => ({ ...meeting, participants: [...meeting.participants.filter((one) => !ids.has(one.user_id)), ...people] }),
+    async () => {
+      // One after the other: the order of adding is the order of listing.
+      for (const { user_id, role, entitled_to_vote, seat } of people) {
+        await api.put(`/meetings/${id}/participants/${user_id}`, { role, entitled_to_vote, seat });
+      }
+    },
   );
 }
 
@@ -83,8 +88,8 @@ class Finder {
     return this.found.filter((one) => !inside.has(one.id)).sort((a, b) => byGivenName(a.display_name, b.display_name));
   }
 
-  async addAll() {
-    for (const candidate of this.candidates) if (!(await put(asAttendee(candidate, this.role)))) return;
+  addAll() {
+    return put(...this.candidates.map((candidate) => asAttendee(candidate, this.role)));
   }
 }
 

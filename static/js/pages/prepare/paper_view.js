@@ -134,7 +134,7 @@ function waysOut(upload) {
 /** @param {Upload} upload */
 export function uploadView(upload) {
   const refused = upload.phase === "refused";
-  return html`<li class="paper ${refused ? "bad" : "coming"}">
+  return html`<li class="paper ${refused ? "bad refused" : "coming"}" tabindex="-1">
     <span class="grip still">${icon(refused ? "circle-alert" : "file-up")}</span>
     <span class="paper-title plain">${refused ? upload.file.name : upload.title}</span>
     <span class="marks"></span>

@@ -9,13 +9,16 @@ import { openDetails } from "./details.js";
 import { isDraft, isOver, peopleOf } from "./shapes.js";
 import { current } from "./store.js";
 import { todoLines } from "./todo.js";
-import { sendingCount } from "./uploads.js";
+import { refusedCount, sendingCount } from "./uploads.js";
+
+/** Where files lie that have no id yet. @type {Record<string, string>} */
+const FILES = { sending: ".paper.coming", refused: ".paper.refused" };
 
 /** @param {string} place */
 function lead(place) {
   if (place === "people") return openAttendees();
   if (place === "times") return openDetails();
-  const element = place === "sending" ? document.querySelector(".paper.coming") : document.getElementById(place);
+  const element = document.querySelector(FILES[place] ?? `[id="${place}"]`);
   if (!(element instanceof HTMLElement)) return undefined;
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   element.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
@@ -33,7 +36,7 @@ function lineView({ key, n, params, done, place }) {
 
 function todoView() {
   const meeting = current();
-  const lines = todoLines(meeting, sendingCount());
+  const lines = todoLines(meeting, { sending: sendingCount(), refused: refusedCount() });
   const open = lines.filter((line) => !line.done).length;
   return html`<section>
     <h2 class="side-name">${t(isDraft(meeting) ? "prepare.todo.title" : "prepare.todo.title_published")}</h2>

@@ -5,7 +5,8 @@
  * @typedef {import("./shapes.js").Meeting} Meeting
  * @typedef {{key: string, n?: number, params?: Record<string, string | number>, done: boolean, place: string}} Line
  *   `key` names the sentence, `n` its count; `place` is where the line leads: "people", "times", "add-item",
- *   or the id of an element
+ *   "sending", "refused", or the id of an element
+ * @typedef {{sending: number, refused: number}} OnTheWay files not yet papers
  */
 
 import { hasFailed, isProcessing, minutesOf, papersOf, peopleOf } from "./shapes.js";
@@ -34,8 +35,8 @@ function peopleLines(meeting) {
   return missing.filter((key) => key !== null).map((key) => ({ key, done: false, place }));
 }
 
-/** @param {Meeting} meeting @param {number} sending @returns {Line[]} */
-function paperLines(meeting, sending) {
+/** @param {Meeting} meeting @param {OnTheWay} uploads @returns {Line[]} */
+function paperLines(meeting, { sending, refused }) {
   const papers = papersOf(meeting);
   /** @type {Line[]} */
   const lines = [];
@@ -44,6 +45,7 @@ function paperLines(meeting, sending) {
   const ready = papers.length - processing.length - failed.length;
   if (ready) lines.push({ key: "prepare.todo.ready", n: ready, done: true, place: `paper-${papers[0]?.id}` });
   if (sending) lines.push({ key: "prepare.todo.sending", n: sending, done: false, place: "sending" });
+  if (refused) lines.push({ key: "prepare.todo.refused", n: refused, done: false, place: "refused" });
   if (processing.length) lines.push({ key: "prepare.todo.processing", n: processing.length, done: false, place: `paper-${processing[0]?.id}` });
   if (failed.length) lines.push({ key: "prepare.todo.failed", n: failed.length, done: false, place: `paper-${failed[0]?.id}` });
   return lines;
@@ -73,15 +75,15 @@ function guestLines(meeting) {
 
 /**
  * @param {Meeting} meeting
- * @param {number} sending uploads on their way
+ * @param {OnTheWay} uploads
  * @returns {Line[]} what is in order first
  */
-export function todoLines(meeting, sending) {
+export function todoLines(meeting, uploads) {
   const lines = [
     agendaLine(meeting),
     ...peopleLines(meeting),
     ...(meeting.place ? [] : [{ key: "prepare.todo.no_place", done: false, place: "times" }]),
-    ...paperLines(meeting, sending),
+    ...paperLines(meeting, uploads),
     ...shelfLines(meeting),
     ...guestLines(meeting),
   ];

@@ -32,6 +32,10 @@ export function sendingCount() {
   return uploads.filter((upload) => upload.phase !== "refused").length;
 }
 
+export function refusedCount() {
+  return uploads.filter((upload) => upload.phase === "refused").length;
+}
+
 /** @param {Upload} upload @param {string} code @param {string} reason */
 function refuse(upload, code, reason) {
   Object.assign(upload, { phase: "refused", code, reason });

@@ -1,0 +1,61 @@
+"""python -m tests.contract.app_facts: what the assembled web app holds, as JSON.
+
+A process of its own, so that the test run stays unassembled. Written are the routes, the socket
+events that are really bound, and the description of the API.
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from flask import Flask
+from flask_socketio import SocketIO
+
+import app
+from core.config import VERSION, read_config
+from core.openapi_document import document
+
+QUIET = {"connect", "disconnect", "*"}
+
+
+class Route(msgspec.Struct, frozen=True):
+    """One method of one route, and the name of its view."""
+
+    method: str
+    rule: str
+    endpoint: str
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """What the web app holds. `socket_events`: without those of the transport itself."""
+
+    routes: list[Route]
+    socket_events: list[str]
+    openapi: dict[str, Any]
+
+
+def assembled(data: Path) -> tuple[Flask, SocketIO]:
+    """The whole app of web over a fresh data folder, without its loops."""
+    config = read_config(data, env={"DIENHONG_ASYNC_MODE": "threading"})
+    app.prepare(config)
+    web, socketio, _rooms = app.make_web(app.assemble(config))
+    return web, socketio
+
+
+def facts_of(web: Flask, socketio: SocketIO) -> Facts:
+    """See Facts."""
+    routes = [
+        Route(method, rule.rule, rule.endpoint)
+        for rule in web.url_map.iter_rules()
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+    ]
+    bound = sorted(set(socketio.server.handlers["/"]) - QUIET)
+    return Facts(routes, bound, document(web, VERSION))
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder:
+        found = facts_of(*assembled(Path(folder)))
+        Path(sys.argv[1]).write_bytes(msgspec.json.encode(found))
