@@ -49,7 +49,7 @@ class Operation:
         facts = self.facts
         usual: list[type[Refusal]] = []
         if not facts.public:
-            usual += [errors.NotSignedIn, errors.NotAllowed]
+            usual += [errors.NotSignedIn, *errors.NotSignedIn.__subclasses__(), errors.NotAllowed]
         if "<" in self.rule:
             usual.append(errors.NotFound)
         if self.method not in _SAFE:

@@ -73,8 +73,7 @@ class Paper:
     def open(self, request: Open) -> Opened:
         """Raises Refused: not_a_pdf, pdf_encrypted, pdf_broken, pdf_empty, too_many_pages."""
         try:
-            starts_well = b"%PDF-" in _first_bytes(request.path)
-            document = pymupdf.open(request.path, filetype="pdf") if starts_well else None
+            document: Any = _first_look(request.path)
             refusal = _reason_not_to_read(document)
             count = 0 if refusal else document.page_count
         except Exception as error:
@@ -139,9 +138,12 @@ class Paper:
             return PageFacts(595.0, 842.0, "", Fault.PAGE_BROKEN)
 
 
-def _first_bytes(path: str) -> bytes:
+def _first_look(path: str) -> Any:
+    """The document as MuPDF opens it; None when the file does not say that it is a PDF."""
     with Path(path).open("rb") as file:
-        return file.read(_HEADER_REACH)
+        if b"%PDF-" not in file.read(_HEADER_REACH):
+            return None
+    return pymupdf.open(path, filetype="pdf")
 
 
 def _size(page: Any) -> page_ladder.PageSize:

@@ -9,7 +9,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from core.openapi import Listing, describes
 from core.permissions import Role
-from core.web import Answer, act, act_with, answer, look, parse, parse_query
+from core.web import Answer, act, act_with, answer, current_actor, look, parse, parse_query
 from documents.declares import DocumentOrderIncomplete
 from documents.service import Accepted, DocumentList, reorder_documents
 from documents.shelves import Shelf
@@ -184,4 +184,5 @@ def put_document_order(meeting_id: str) -> Answer:
 @api.get("/meeting-templates")
 @describes("The usual agendas to begin a meeting from.", answer=Listing[MeetingTemplate])
 def get_templates() -> Answer:
+    current_actor()
     return answer({"items": list(TEMPLATES.values()), "next": None})

@@ -19,10 +19,14 @@ def refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """See `refuse_skip`: for one test."""
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """See `refuse_skip`: for one test. Fixtures find how the test went as `report_of_call`."""
     report = yield
     refuse_skip(report)
+    if report.when == "call":
+        item.report_of_call = report  # type: ignore[attr-defined]
     return report
 
 

@@ -109,25 +109,29 @@ def make_room(server: RealServer, people: dict[str, Person], *, papers: bool = T
     return made
 
 
-def add_paper(person: Person, item_id: str, content: bytes, name: str = "bao-cao.pdf") -> str:
+def add_paper(
+    person: Person, item_id: str, content: bytes, name: str = "bao-cao.pdf", patience: float = 20.0
+) -> str:
     """Upload a paper and wait until it is ready."""
     answer = person.upload(f"/agenda-items/{item_id}/documents", name, content)
     assert answer.status_code == 202, answer.text
     document_id: str = answer.json()["id"]
-    wait_ready(person, document_id)
+    wait_ready(person, document_id, patience=patience)
     return document_id
 
 
-def wait_ready(person: Person, document_id: str, version: int = 1) -> dict[str, Any]:
+def wait_ready(
+    person: Person, document_id: str, version: int = 1, patience: float = 20.0
+) -> dict[str, Any]:
     """Wait until a version is ready or failed; answers it."""
     found: dict[str, Any] = {}
 
     def done() -> bool:
         view = person.get(f"/documents/{document_id}").json()
         found.update(next(v for v in view["versions"] if v["number"] == version))
-        return found["status"] != "processing"
+        return bool(found["status"] != "processing")
 
-    wait_until(done, f"paper {document_id} is processed")
+    wait_until(done, f"paper {document_id} is processed", patience)
     return found
 
 

@@ -13,7 +13,7 @@ import { itemAfter, itemBefore, nextStep, secondsLeft, underWay } from "./view_m
 export function chairStrip(app) {
   const before = itemBefore(app.room);
   const going = underWay(app.room);
-  return html`<div class="strip" role="toolbar" aria-label=${t("room.running")}>
+  return html`<section class="strip" aria-label=${t("room.running")}>
     ${going ? html`<button type="button" class="btn plain tall icon-only" ?disabled=${!before || waits(app)}
       aria-label=${before ? t("room.previous_item", { number: before.number, title: before.item.title }) : t("room.no_previous_item")}
       @click=${() => before && app.actions.moveTo(before.item.id)}>${icon("chevron-left")}</button>` : nothing}
@@ -24,7 +24,7 @@ export function chairStrip(app) {
       ${icon("monitor")}<span class="wide">${t("room.presentation_right")}</span><span class="for-reader narrow">${t("room.presentation_right")}</span></button>` : nothing}
     ${going ? html`<button type="button" class="btn plain tall icon-only" aria-haspopup="dialog" aria-label=${t("room.more")} ?disabled=${waits(app)} @click=${() => openRunSheet(app)}>${icon("ellipsis")}</button>` : nothing}
     ${primary(app)}
-  </div>`;
+  </section>`;
 }
 
 /** @param {RoomApp} app */

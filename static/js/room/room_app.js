@@ -127,13 +127,15 @@ export class RoomApp {
 
   /** @param {boolean} online */
   #lineIs(online) {
-    clearTimeout(this.#losing);
     if (online) {
+      clearTimeout(this.#losing);
+      this.#losing = undefined;
       if (!this.online) this.announcer.say(t("room.online_again"));
       this.online = true;
     } else {
       this.reading.dropped();
-      this.#losing = setTimeout(() => {
+      // Attempts that fail tell of the same loss again; the first one counts.
+      this.#losing ??= setTimeout(() => {
         this.online = false;
         this.announcer.say(t("room.offline"));
         this.draw();

@@ -37,8 +37,8 @@ function presenterState(app) {
   const n = peopleCounts(app.room)?.following ?? 0;
   return html`<span class="chip state presenting"><i class="dot"></i>
       <span class="wide">${t("room.presenting_for", { n })}</span><span class="narrow num">${n}</span></span>
-    <button type="button" class="btn plain preview-button" aria-label=${t("room.preview_hint")} @click=${() => app.preview()}>
-      ${icon("eye")}<span class="wide">${t("room.preview")}</span></button>`;
+    <button type="button" class="btn plain preview-button" title=${t("room.preview_hint")} @click=${() => app.preview()}>
+      ${icon("eye")}<span class="wide">${t("room.preview")}</span><span class="for-reader narrow">${t("room.preview")}</span></button>`;
 }
 
 /** @param {RoomApp} app How the hall follows, in numbers; pressed, the whole sentence and who was lost. */
@@ -46,10 +46,9 @@ function followingChip(app) {
   const counts = peopleCounts(app.room);
   if (!counts) return nothing;
   const tone = counts.lost ? "amber" : "jade";
-  return html`<button type="button" class="btn quiet people-button ${tone}" @click=${() => app.showPeople()}
-    aria-label=${t("room.people_hint", { following: counts.following, joined: counts.joined })}>
+  return html`<button type="button" class="btn quiet people-button ${tone}" @click=${() => app.showPeople()}>
     ${icon("users")}<span class="num">${counts.following}/${counts.joined}</span>
-    <span class="widest">${t("room.following_short")}</span></button>`;
+    <span class="for-reader widest">${t("room.following_short")}</span></button>`;
 }
 
 /** @param {RoomApp} app */

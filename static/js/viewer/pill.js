@@ -2,24 +2,15 @@
 import { html } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { t } from "../lib/words.js";
-
-/**
- * What was typed, as a page of this paper.
- * @param {string} typed @param {number} count @returns {number|null} null: not a number
- */
-export function pageFrom(typed, count) {
-  const number = Number.parseInt(typed.trim(), 10);
-  if (!Number.isFinite(number)) return null;
-  return Math.min(count, Math.max(1, number));
-}
+import { pageFrom } from "./page_number.js";
 
 /**
  * @param {{page:number, count:number, typing:boolean, type:(typing:boolean) => void, go:(page:number) => void}} view
  */
 export function pill({ page, count, typing, type, go }) {
   if (!typing) {
-    return html`<button class="btn quiet pill num" aria-label=${t("room.page_of_go", { page, count })}
-      ?disabled=${count < 1} @click=${() => type(true)}>${count ? `${page} / ${count}` : "–"}</button>`;
+    return html`<button type="button" class="btn quiet pill num" ?disabled=${count < 1} @click=${() => type(true)}>
+      <span class="for-reader">${t("room.page_word")}</span>${count ? `${page} / ${count}` : "–"}<span class="for-reader">${t("room.type_page")}</span></button>`;
   }
   /** @param {Event} event */
   const take = (event) => {

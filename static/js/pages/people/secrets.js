@@ -34,7 +34,7 @@ export function secretsView(secrets) {
   const shown = secrets.filter((one) => one.initial_password);
   if (!shown.length) return nothing;
   return html`<section class="secrets">
-    <h3>${t("people.just_added")}</h3>
+    <h2>${t("people.just_added")}</h2>
     <p class="quiet">${t("people.passwords_once")}</p>
     <ul class="rows">${shown.map((one) => html`<li class="secret">
       <span class="grow"><b>${one.display_name}</b> <span class="quiet">${one.username}</span></span>

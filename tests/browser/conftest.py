@@ -1,0 +1,123 @@
+"""Fixtures: one Chromium for all journeys, people's windows in it, and the server they visit."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Error, expect, sync_playwright
+
+from tests.browser.window import DESK, Window, hold
+from tests.factories import prepared
+from tests.server.conftest import PEOPLE
+from tests.server.real_server import Person, RealServer
+
+PATIENCE_MS = 15_000
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+Opens = Callable[..., Window]
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    """The machine's Chromium, headless, for the whole run of this folder."""
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("chromium is not on this machine: apt install chromium")
+    expect.set_options(timeout=PATIENCE_MS)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
+    """A running server with an administrator (quantri) and PEOPLE; tests may kill and restart it."""
+    folder = tmp_path_factory.mktemp("browser")
+    running = RealServer(prepared(folder / "data", *PEOPLE), folder / "server.log").start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="package")
+def people(server: RealServer) -> dict[str, Person]:
+    """Everybody, signed in; what tests prepare is prepared in their names."""
+    return {name: server.sign_in(name) for name in ("quantri", *PEOPLE)}
+
+
+@pytest.fixture
+def windows(
+    request: pytest.FixtureRequest, chromium: Browser, artifacts: Path
+) -> Iterator[Callable[..., Window]]:
+    """Opens windows: `windows(name, base, size)`. Errors on a console fail the test; a failed test
+    keeps a picture and a trace of every window under its artifacts."""
+    made: list[Window] = []
+
+    def open_window(name: str, base: str, size: dict[str, Any] = DESK, **more: Any) -> Window:
+        context = chromium.new_context(**{"locale": "vi-VN", **size, **more})
+        context.set_default_timeout(PATIENCE_MS)
+        context.tracing.start(snapshots=True, title=name)
+        made.append(Window(context, name, base))
+        return made[-1]
+
+    yield open_window
+    failed = getattr(request.node, "report_of_call", None)
+    failed = failed is None or failed.failed or any(window.unawaited() for window in made)
+    for window in made:
+        _put_away(window, artifacts if failed else None)
+    hold(made)
+
+
+def _put_away(window: Window, keep: Path | None) -> None:
+    """Close a window; with `keep`, leave a picture and a trace there first."""
+    if keep is not None:
+        try:
+            window.page.screenshot(path=keep / f"failed-{window.name}.png", timeout=3000)
+        except Error as error:
+            (keep / f"failed-{window.name}.txt").write_text(str(error))
+    trace = keep / f"trace-{window.name}.zip" if keep is not None else None
+    window.context.tracing.stop(path=trace)
+    window.context.close()
+
+
+@pytest.fixture
+def enter(windows: Opens, server: RealServer, people: dict[str, Person]) -> Opens:
+    """Opens a window of a person who is signed in already: `enter("daibieu1", TABLET)`."""
+
+    def open_signed_in(name: str, size: dict[str, Any] = DESK, **more: Any) -> Window:
+        window: Window = windows(more.pop("called", name), server.url, size, **more)
+        window.context.add_cookies(
+            [
+                {"name": cookie.name, "value": cookie.value or "", "url": server.url}
+                for cookie in people[name].http.cookies
+            ]
+        )
+        return window
+
+    return open_signed_in
+
+
+@pytest.fixture(autouse=True)
+def _server_log_on_failure(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A journey that fails prints the end of the server's log."""
+    yield
+    report = getattr(request.node, "report_of_call", None)
+    if report is not None and report.failed and "server" in request.fixturenames:
+        log: Path = request.getfixturevalue("server").log
+        print(f"--- server log ---\n{log.read_text()[-6000:]}")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every journey carries the marker, so that none is forgotten."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)

@@ -1,0 +1,73 @@
+"""One person's browser window in a test: its page, and everything that went wrong in it."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, WebError
+
+DESK: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
+TABLET: dict[str, Any] = {"viewport": {"width": 1180, "height": 820}, "has_touch": True}
+UPRIGHT: dict[str, Any] = {"viewport": {"width": 820, "height": 1180}, "has_touch": True}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 360, "height": 800},
+    "has_touch": True,
+    "is_mobile": True,
+}
+SIZES = {"desk": DESK, "tablet": TABLET, "upright": UPRIGHT, "phone": PHONE}
+
+LINE_IS_DOWN = r"ERR_CONNECTION_|ERR_INTERNET_DISCONNECTED|ERR_NETWORK|ERR_EMPTY|WebSocket connection"
+"""What a browser says on its console while the server or the network is away."""
+
+
+class Window:
+    """A browser context of its own (its own cookies and storage) with one page open."""
+
+    def __init__(self, context: BrowserContext, name: str, base: str) -> None:
+        self.context = context
+        self.name = name
+        self.base = base
+        self.errors: list[str] = []
+        self._awaited: list[str] = []
+        context.on("console", self._said)
+        context.on("weberror", self._broke)
+        self.page: Page = context.new_page()
+
+    def _said(self, message: ConsoleMessage) -> None:
+        # A page that calls a broken answer an error says so by itself; favicons and the like do not.
+        if message.type == "error":
+            self.errors.append(f"{message.text} [{message.location.get('url', '')}]")
+
+    def _broke(self, error: WebError) -> None:
+        self.errors.append(f"uncaught: {error.error}")
+
+    def awaits(self, *patterns: str) -> "Window":
+        """These errors belong to the test: a refusal shows on the console as a failed request."""
+        self._awaited.extend(patterns)
+        return self
+
+    def unawaited(self) -> list[str]:
+        """The errors that no test asked for."""
+        return [said for said in self.errors if not any(re.search(p, said) for p in self._awaited)]
+
+    def open(self, path: str) -> "Window":
+        """Go to a path of the server."""
+        self.page.goto(f"{self.base}{path}")
+        return self
+
+    def shot(self, folder: Path, name: str) -> Path:
+        """Keep a picture of what is on the screen now."""
+        path = folder / f"{name}.png"
+        self.page.screenshot(path=path, animations="disabled")
+        return path
+
+    def button(self, name: str | re.Pattern[str], *, exact: bool = True) -> Locator:
+        """A button by the words it is known by."""
+        return self.page.get_by_role("button", name=name, exact=exact)
+
+
+def hold(windows: Iterable[Window]) -> None:
+    """Fail with whatever no test asked for."""
+    wrong = [f"{window.name}: {error}" for window in windows for error in window.unawaited()]
+    assert not wrong, "the browser's console:\n" + "\n".join(wrong)

@@ -1,0 +1,95 @@
+/** Where the page stands, on tablets held either way, laptops and phones. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as math from "../../static/js/viewer/viewport_math.js";
+
+const A4 = { w: 595, h: 842 };
+const WIDE = { w: 842, h: 595 };
+const PORTRAIT = { w: 820, h: 1068 };
+const LANDSCAPE = { w: 1180, h: 708 };
+const PHONE = { w: 360, h: 688 };
+
+test("a page takes the width of a narrow desk and a readable measure of a wide one", () => {
+  assert.equal(math.fitted("width", A4, PORTRAIT).w, 820);
+  assert.equal(math.fitted("width", A4, PHONE).w, 360);
+  const wide = math.fitted("width", A4, LANDSCAPE).w;
+  assert.ok(wide >= 780 && wide <= 920, String(wide));
+  assert.ok(math.fitted("width", WIDE, LANDSCAPE).w > 1100);
+});
+
+test("a fitted page is all on the desk, in its own shape", () => {
+  for (const desk of [PORTRAIT, LANDSCAPE, PHONE]) {
+    for (const page of [A4, WIDE]) {
+      const { w, h } = math.fitted("page", page, desk);
+      assert.ok(w <= desk.w && h <= desk.h);
+      assert.ok(Math.abs(w / h - page.w / page.h) < 1e-9);
+    }
+  }
+});
+
+test("a turn lands at the top and keeps zoom and place across", () => {
+  const base = math.fitted("width", A4, LANDSCAPE);
+  let view = math.zoomedAt(math.atRest(base, LANDSCAPE), 3, { x: 300, y: 200 }, base, LANDSCAPE);
+  view = math.panned(view, -120, -900, base, LANDSCAPE);
+  const next = math.landed(view, base, LANDSCAPE);
+  assert.equal(next.zoom, 3);
+  assert.equal(next.x, view.x);
+  assert.equal(next.y, math.gutter(LANDSCAPE));
+});
+
+test("zooming keeps the point under the fingers", () => {
+  const base = math.fitted("width", A4, PORTRAIT);
+  const about = { x: 410, y: 500 };
+  const before = math.panned(math.zoomedAt(math.atRest(base, PORTRAIT), 2, about, base, PORTRAIT), 0, -100, base, PORTRAIT);
+  const after = math.zoomedAt(before, 4, about, base, PORTRAIT);
+  const on = (/** @type {{zoom:number,x:number,y:number}} */ view) => [(about.x - view.x) / view.zoom, (about.y - view.y) / view.zoom];
+  assert.ok(Math.abs((on(before)[0] ?? 0) - (on(after)[0] ?? 1)) < 1e-6);
+  assert.ok(Math.abs((on(before)[1] ?? 0) - (on(after)[1] ?? 1)) < 1e-6);
+});
+
+test("zoom stays between fitted and eight times; the page never leaves the desk", () => {
+  const base = math.fitted("width", A4, PHONE);
+  const rest = math.atRest(base, PHONE);
+  assert.equal(math.zoomedAt(rest, 0.2, { x: 0, y: 0 }, base, PHONE).zoom, 1);
+  const large = math.zoomedAt(rest, 99, { x: 180, y: 300 }, base, PHONE);
+  assert.equal(large.zoom, 8);
+  for (const [dx, dy] of [[9e9, 9e9], [-9e9, -9e9]]) {
+    const far = math.panned(large, dx ?? 0, dy ?? 0, base, PHONE);
+    assert.ok(far.x <= 0 && far.x + base.w * 8 >= PHONE.w);
+    assert.ok(far.y <= 0 && far.y + base.h * 8 >= PHONE.h);
+  }
+});
+
+test("a page smaller than the desk lies in its middle and does not move sideways", () => {
+  const base = math.fitted("page", A4, LANDSCAPE);
+  const rest = math.atRest(base, LANDSCAPE);
+  assert.ok(Math.abs(rest.x - (LANDSCAPE.w - base.w) / 2) < 1e-9);
+  assert.deepEqual(math.panned(rest, 50, 50, base, LANDSCAPE), rest);
+  assert.ok(!math.movesSideways(rest, base, LANDSCAPE));
+  assert.ok(math.movesSideways(math.zoomedAt(rest, 4, { x: 500, y: 300 }, base, LANDSCAPE), base, LANDSCAPE));
+});
+
+test("turning the tablet keeps zoom and the line at the top", () => {
+  const before = math.fitted("width", A4, PORTRAIT);
+  const base = math.fitted("width", A4, LANDSCAPE);
+  const view = math.panned(math.atRest(before, PORTRAIT), 0, -60, before, PORTRAIT);
+  const after = math.refitted(view, before, base, PORTRAIT, LANDSCAPE);
+  assert.ok(Math.abs(-after.y / base.h - -view.y / before.h) < 1e-9);
+});
+
+test("the sharp enough rung of the ladder", () => {
+  const ladder = [1200, 2400];
+  assert.equal(math.sharpWidth(820, 1, ladder), 1200);
+  assert.equal(math.sharpWidth(820, 1.5, ladder), 1200);
+  assert.equal(math.sharpWidth(820, 2, ladder), 2400);
+  assert.equal(math.sharpWidth(6000, 3, ladder), 2400);
+});
+
+test("page sizes are read from runs; a page beyond them is taken for A4", () => {
+  /** @type {[number, number, number][]} */
+  const runs = [[2, 595, 842], [3, 842, 595]];
+  assert.deepEqual(math.pageSize(runs, 2), { w: 595, h: 842 });
+  assert.deepEqual(math.pageSize(runs, 3), { w: 842, h: 595 });
+  assert.deepEqual(math.pageSize(runs, 6), { w: 595, h: 842 });
+  assert.deepEqual(math.pageSize(null, 1), { w: 595, h: 842 });
+});
