@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Flask, request, url_for
+from flask import Flask, Response, request, url_for
 
 from core import i18n
 from core.house import house
@@ -22,6 +22,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(asset=asset, t=i18n.t)
     app.jinja_env.filters["by_hall_clock"] = by_hall_clock
     app.context_processor(_of_this_request)
+    app.after_request(_keep_hashed_files)
 
 
 def asset(name: str) -> str:
@@ -39,6 +40,14 @@ def theme() -> str:
     """The look that this person chose."""
     chosen = request.cookies.get(THEME_COOKIE, "auto")
     return chosen if chosen in THEMES else "auto"
+
+
+def _keep_hashed_files(response: Response) -> Response:
+    """A file whose name holds its content's hash never changes: tablets need not ask again."""
+    name = request.path.rpartition("/static/dist/")[2]
+    if name in _manifest().values():
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
 
 
 def _of_this_request() -> dict[str, Any]:

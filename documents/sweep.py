@@ -1,4 +1,4 @@
-"""Clearing up: originals and page images that no version refers to, uploads that never ended."""
+"""Clearing up: originals and page images that no version refers to, files left unfinished."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -30,9 +30,9 @@ def sweep() -> int:
         if original.name not in used and original.stat().st_mtime < before:
             PageFiles(home.storage, original.name).erase()
             removed += 1
-    for upload in home.storage.incoming.iterdir():
-        if upload.stat().st_mtime < before:
-            upload.unlink(missing_ok=True)
+    for unfinished in _unfinished(home.storage):
+        if unfinished.stat().st_mtime < before:
+            unfinished.unlink(missing_ok=True)
             removed += 1
     if removed:
         log.info("files_swept", removed=removed)
@@ -41,5 +41,10 @@ def sweep() -> int:
 
 def _originals(storage: Storage) -> Iterator[Path]:
     # The storage names an original by its hash, in a folder of the hash's first two characters.
-    folder = storage.original("00").parent.parent
-    return folder.glob("*/*")
+    return storage.original("00").parent.parent.glob("*/*")
+
+
+def _unfinished(storage: Storage) -> Iterator[Path]:
+    """Uploads that never ended, and images whose child was killed while writing."""
+    yield from storage.incoming.iterdir()
+    yield from storage.pages("00").parent.parent.glob("*/*/*.partial")

@@ -65,7 +65,7 @@ class RoomScreen:
         expect(self.leaf).to_have_attribute(
             "aria-label", re.compile(rf", trang {number} trên "), timeout=timeout
         )
-        expect(self.page.locator(".pill")).to_have_text(re.compile(rf"^{number} / "))
+        expect(self.page.locator(".pill")).to_contain_text(re.compile(rf"\b{number} / "))
         expect(self.page.locator(".leaf:not(.waiting) canvas")).to_be_visible()
 
     def follows(self) -> None:

@@ -95,18 +95,6 @@ def _a_person_in_the_meeting(world: World, kind: str) -> Things:
     return {"user_id": user_id}
 
 
-def _open_paper(world: World, kind: str) -> Things:
-    path = f"/documents/{world.room.document}"
-    assert world.secretary.patch(path, open_to_guests=True).ok
-    return {}
-
-
-def _closed_paper(world: World, kind: str) -> Things:
-    path = f"/documents/{world.room.document}"
-    assert world.secretary.patch(path, open_to_guests=False).ok
-    return {}
-
-
 THINGS: dict[str, Callable[[World, str], Things]] = {
     "DELETE /api/v1/sessions/<sign_in_id>": _one_of_my_devices,
     "DELETE /api/v1/sessions/<sign_in_id> of another person": _a_device_of_the_chair,
@@ -120,8 +108,6 @@ THINGS: dict[str, Callable[[World, str], Things]] = {
     f"DELETE {MEETING}/participants/<user_id>": _a_person_in_the_meeting,
     f"DELETE {ITEM}": lambda w, kind: {"item_id": w.new_item()},
     f"GET {DOCUMENT} unpublished": lambda w, kind: {"document_id": w.new_paper()},
-    f"GET {DOCUMENT} open to guests": _open_paper,
-    f"GET {DOCUMENT}": _closed_paper,
     f"DELETE {DOCUMENT}": lambda w, kind: {"document_id": w.new_paper()},
     f"POST {DOCUMENT}/versions": lambda w, kind: {"document_id": w.new_paper()},
 }
@@ -132,6 +118,7 @@ def send(world: World, kind: str, row: str, **instead: str) -> requests.Response
     """Try a row ("METHOD route", perhaps "of …") as somebody of a kind; `instead`: other ids."""
     method, rule, *_ = row.split(" ")
     key = f"{method} {rule}"
+    world.open_to_guests(row.endswith("open to guests"))
     things = {**world.defaults(), **(THINGS[row](world, kind) if row in THINGS else {}), **instead}
     person = world.anew(kind) if key in ANEW else world.people[kind]
     options: dict[str, Any] = {"allow_redirects": False}

@@ -38,6 +38,7 @@ class World:
     room: Room
     epoch: str
     numbers: Iterator[int] = field(default_factory=count)
+    opened: bool = False
 
     @property
     def secretary(self) -> Person:
@@ -75,6 +76,13 @@ class World:
         """The meeting as its secretary sees it now."""
         whole: dict[str, Any] = self.secretary.get(f"/meetings/{self.room.id}").json()
         return whole
+
+    def open_to_guests(self, wanted: bool) -> None:
+        """Let guests read the room's paper, or not."""
+        if self.opened is not wanted:
+            path = f"/documents/{self.room.document}"
+            assert self.secretary.patch(path, open_to_guests=wanted).ok
+            self.opened = wanted
 
     def new_meeting(self, status: str | None = "published") -> str:
         """One more meeting with everybody of the room in it."""

@@ -158,7 +158,7 @@ def test_row(world: World, facts: Facts, row: str):
         response = send(world, kind, row)
         found[kind] = seen(response, row)
         check_shape(facts, row, response)
-    assert found == ROWS[row]
+    assert found == ROWS[row], world.server.log.read_text()[-3000:]
 
 
 def check_shape(facts: Facts, row: str, response: requests.Response) -> None:

@@ -14,11 +14,19 @@ PEOPLE = ("thuky", "chutoa", "daibieu1", "daibieu2", "khachmoi", "nguoila")
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
+def server_env() -> dict[str, str]:
+    """Settings of the servers of a module; a module may override it."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def server(
+    tmp_path_factory: pytest.TempPathFactory, server_env: dict[str, str]
+) -> Iterator[RealServer]:
     """A running server with an administrator (quantri) and PEOPLE."""
     folder = tmp_path_factory.mktemp("server")
     made = prepared(folder / "data", *PEOPLE)
-    running = RealServer(made, folder / "server.log").start()
+    running = RealServer(made, folder / "server.log", env=server_env).start()
     yield running
     running.stop()
 

@@ -158,9 +158,9 @@ def test_the_pointer_reaches_the_room_merged(room: Room) -> None:
 class Killed:
     """A server of its own that is killed and started again on the same port and data."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, env: dict[str, str]) -> None:
         made = prepared(folder / "data", *PEOPLE)
-        self.server = RealServer(made, folder / "server.log").start()
+        self.server = RealServer(made, folder / "server.log", env=env).start()
         self.people = {name: self.server.sign_in(name) for name in ("quantri", *PEOPLE)}
 
     def again(self) -> None:
@@ -168,8 +168,10 @@ class Killed:
         self.server.start("web")
 
 
-def test_kill_and_restart_keep_the_page_and_raise_the_term(tmp_path: Path) -> None:
-    killed = Killed(tmp_path)
+def test_kill_and_restart_keep_the_page_and_raise_the_term(
+    tmp_path: Path, server_env: dict[str, str]
+) -> None:
+    killed = Killed(tmp_path, server_env)
     try:
         room = make_room(killed.server, killed.people)
         secretary = room.tablet(room.secretary)

@@ -3,6 +3,7 @@
 import io
 import os
 import signal
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -77,6 +78,7 @@ def test_a_paper_without_its_end_is_repaired(renderer: Make) -> None:
         b"[0 0 0.2 0.2]",
         b"[0 0 0 0]",
         b"[0 0 1 14400]",
+        b"[0 0 595 1652]",
         b"[0 0 14400 1]",
         b"[595 842 0 0]",
         b"[0 0 1e30 1e30]",
@@ -170,6 +172,15 @@ def test_a_child_is_confined(renderer: Make) -> None:
     assert by_name["Max core file size"] == "0"
     status = Path(f"/proc/{paper._child.pid}/status").read_text()
     assert "NoNewPrivs:\t1" in status
+
+
+def test_a_child_has_no_network_where_that_can_be_had(renderer: Make) -> None:
+    paper = renderer(small_pdf(1))
+    paper.open()
+    assert paper._child is not None
+    own, its = (Path(f"/proc/{who}/ns/net").readlink() for who in ("self", paper._child.pid))
+    allowed = subprocess.run(["unshare", "--user", "--net", "true"], check=False).returncode == 0
+    assert (own != its) == allowed
 
 
 @pytest.mark.parametrize("turned", [0, 90, 180, 270])

@@ -4,7 +4,7 @@
  */
 
 import { boot, href } from "./boot.js";
-import { t } from "./words.js";
+import { lang, t } from "./words.js";
 
 /**
  * A refusal of the server, or code "offline" when it could not be reached.
@@ -33,6 +33,9 @@ export function randomKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
+
+/** Refusals come in the language of the page, whatever the browser was set to when it was sold. */
+const ACCEPTED = { Accept: "application/json", "Accept-Language": lang };
 
 /** @param {string} path */
 const address = (path) => href(`/api/v1${path}`);
@@ -72,7 +75,7 @@ function offline() {
  */
 async function send(method, path, body, options = {}) {
   /** @type {Record<string, string>} */
-  const headers = { Accept: "application/json", ...(method === "GET" ? {} : unsafeHeaders(options.key)) };
+  const headers = { ...ACCEPTED, ...(method === "GET" ? {} : unsafeHeaders(options.key)) };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   /** @type {Response} */
   let answer;
@@ -111,8 +114,7 @@ function upload(path, file, fields = {}, options = {}) {
   const request = new XMLHttpRequest();
   return new Promise((resolve, reject) => {
     request.open("POST", address(path));
-    request.setRequestHeader("Accept", "application/json");
-    for (const [name, value] of Object.entries(unsafeHeaders(options.key))) request.setRequestHeader(name, value);
+    for (const [name, value] of Object.entries({ ...ACCEPTED, ...unsafeHeaders(options.key) })) request.setRequestHeader(name, value);
     request.upload.onprogress = (event) => {
       if (event.lengthComputable) options.onProgress?.(event.loaded / event.total);
     };

@@ -49,7 +49,7 @@ export class Connection {
       transports: ["websocket", "polling"],
       tryAllTransports: true,
       reconnectionDelay: 300,
-      reconnectionDelayMax: 5000,
+      reconnectionDelayMax: 3000,
       timeout: JOIN_WITHIN_MS,
       autoConnect: false,
     });
@@ -194,11 +194,13 @@ export class Connection {
   #ready(why, events, serverTime) {
     this.#joined = true;
     this.listener.online(true);
-    if (this.room) this.listener.room(this.room, why, events, serverTime);
+    if (this.room) {
+      this.listener.joined(this.room);
+      this.listener.room(this.room, why, events, serverTime);
+    }
     const early = this.#early;
     this.#early = [];
     for (const event of early) this.#arrived(event);
-    if (this.room) this.listener.joined(this.room);
   }
 
   /** @param {RoomEvent} event */
@@ -238,7 +240,9 @@ export class Connection {
    * @param {import("./types.js").Live} live
    */
   ownTurn(live) {
-    this.#changed((room) => withLive(room, live));
+    if (!this.room) return;
+    this.room = withLive(this.room, live);
+    this.listener.live(this.room);
   }
 
   /** @param {import("./types.js").Presence} presence */

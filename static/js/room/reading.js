@@ -4,7 +4,7 @@
  */
 import { paperById } from "../live/documents.js";
 import * as follow from "../live/follow.js";
-import { holdsPresentation, placeOf } from "../live/presentation.js";
+import { holdsPresentation, placeOf, withLive } from "../live/presentation.js";
 import { Turning } from "../live/turning.js";
 import { presentsNow, readable } from "./view_model.js";
 
@@ -38,7 +38,7 @@ export class Reading {
   constructor(ports) {
     this.ports = ports;
     this.turning = new Turning({
-      send: (place, withinMs) => ports.line.ask("page.turn", { ...place, term: this.#room?.live.term }, withinMs),
+      send: (place, withinMs) => ports.line.ask("page.turn", { ...place, term: this.#term }, withinMs),
       connected: () => ports.line.connected,
       acknowledged: (place, answer) => this.#acknowledged(place, answer),
       refused: (_place, answer) => this.#refused(answer),
@@ -66,15 +66,20 @@ export class Reading {
   /** @param {Room} room What the room shows moved. Own turns under way are ahead of it. */
   liveMoved(room) {
     this.#room = room;
+    this.#term = room.live.term;
     if (!this.turning.busy) this.follow = follow.liveMoved(this.follow, placeOf(room.live));
     this.#settle();
   }
 
-  /** @param {Room} room Joined anew: a new term asks the holder for the last page once more. */
+  /**
+   * Joined anew, before the room is taken in: a new term asks the holder for the last page once more,
+   * and that page is not left meanwhile.
+   * @param {Room} room
+   */
   joined(room) {
     const renewed = this.#term !== 0 && room.live.term > this.#term;
     this.#term = room.live.term;
-    if (renewed && presentsNow(room)) this.turning.again();
+    if (renewed && this.#held && presentsNow(room)) this.turning.again();
     this.#tellSoon();
   }
 
@@ -141,7 +146,10 @@ export class Reading {
   /** @param {Place} place @param {import("../live/turning.js").Answer} answer */
   #acknowledged(place, answer) {
     const presenter = this.#room?.me.user_id ?? null;
-    this.ports.line.ownTurn({ term: answer.term ?? 0, rev: answer.rev ?? 0, ...place, view: null, presenter });
+    const live = { term: answer.term ?? 0, rev: answer.rev ?? 0, ...place, view: null, presenter };
+    this.ports.line.ownTurn(live);
+    // Own turns were ahead of the room; a page said again after a rejoin was not on the desk at all.
+    if (this.#room) this.liveMoved(withLive(this.#room, live));
   }
 
   /** @param {import("../live/turning.js").Answer} answer */

@@ -1,6 +1,7 @@
 /**
- * Files on their way to the server: thirty may be dropped at once, two travel at a time. A file that
- * could not be sent stays in sight with the reason and a way out; one that arrived becomes a paper.
+ * Files on their way to the server: thirty may be dropped at once. On one shelf they travel one after
+ * the other, so that they lie in the order in which they were chosen; two shelves may be filled at a
+ * time. A file that could not be sent stays in sight with the reason and a way out; one that arrived becomes a paper.
  *
  * @typedef {import("./shapes.js").Shelf} Shelf
  * @typedef {{id: string, shelf: Shelf, file: File, title: string, replaces: string | null, phase: "waiting" | "sending" | "refused",
@@ -13,7 +14,7 @@ import { titleFrom } from "./shapes.js";
 import { refresh, touch } from "./store.js";
 import { shelfPath } from "./verbs.js";
 
-const AT_ONCE = 2;
+const SHELVES_AT_ONCE = 2;
 
 /** @type {Upload[]} */
 let uploads = [];
@@ -67,9 +68,13 @@ async function send(upload) {
 }
 
 function next() {
-  const sending = uploads.filter((upload) => upload.phase === "sending").length;
-  const waiting = uploads.filter((upload) => upload.phase === "waiting");
-  for (const upload of waiting.slice(0, AT_ONCE - sending)) void send(upload);
+  const busy = new Set(uploads.filter((upload) => upload.phase === "sending").map((upload) => upload.shelf.id));
+  for (const upload of uploads) {
+    if (busy.size >= SHELVES_AT_ONCE) return;
+    if (upload.phase !== "waiting" || busy.has(upload.shelf.id)) continue;
+    busy.add(upload.shelf.id);
+    void send(upload);
+  }
 }
 
 /** @param {Upload} upload */

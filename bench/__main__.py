@@ -1,0 +1,60 @@
+"""python -m bench [NAME…]: run all benchmarks, or the named ones; tables, and results as JSON.
+
+Traffic stays on 127.0.0.1. Every benchmark ends by itself within minutes and ends what it started.
+"""
+
+import argparse
+import gc
+import os
+import sys
+import time
+from collections.abc import Callable
+
+from bench import join, machine, memory, page, room, signin, storm, turn
+from bench.table import Table
+
+BENCHMARKS: dict[str, Callable[[], Table]] = {
+    "turn": turn.run,
+    "page": page.run,
+    "room": room.run,
+    "signin": signin.run,
+    "memory": memory.run,
+    "join": join.run,
+    "storm": storm.run,
+}
+
+
+def main(words: list[str]) -> int:
+    """Run and print; 2 for a name that does not exist."""
+    parser = argparse.ArgumentParser(prog="./run bench", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
+    names = parser.parse_args(words).names or list(BENCHMARKS)
+    if unknown := [name for name in names if name not in BENCHMARKS]:
+        print(f"There is no benchmark {unknown[0]}; there are: {', '.join(BENCHMARKS)}.")
+        return 2
+    machine.allow_many_sockets()
+    machine.go_ahead()
+    for name in names:
+        _run(name)
+    return 0
+
+
+def _run(name: str) -> None:
+    facts = machine.described(f"./run bench {name}")
+    print(f"\n{name}: {facts['processor']}, {facts['cores']} cores, {facts['date']},", end=" ")
+    print(f"load average before {facts['load_before']}", flush=True)
+    began = time.monotonic()
+    # A collection of the load's own garbage must not look like a slow server.
+    gc.collect()
+    gc.disable()
+    table = BENCHMARKS[name]()
+    gc.enable()
+    facts["load_after"] = [round(figure, 2) for figure in os.getloadavg()]
+    facts["seconds"] = round(time.monotonic() - began, 1)
+    print(table.printed())
+    print(f"{facts['seconds']} s; load average after {facts['load_after']};", end=" ")
+    print(f"written to {table.keep(facts).relative_to(machine.ROOT)}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

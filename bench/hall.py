@@ -1,0 +1,112 @@
+"""python -m bench.hall DATA FACTS SIZE…: prepares a data folder with full meetings.
+
+The facts about it are written to the file FACTS as JSON.
+
+A process of its own, so that the load stays unassembled. People get their sign-ins straight from
+the accounts' own verb, without a password: hashing is measured elsewhere. One meeting for each
+size, in session, with the same 40-page report; its first person is its secretary and presents.
+"""
+
+import hashlib
+import json
+import shutil
+import sys
+import tempfile
+from dataclasses import asdict
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+
+import app
+from accounts.models import User
+from accounts.passwords import hashed_at_once
+from accounts.service import NewUser, new_account
+from accounts.sessions import COOKIE, cookie_value
+from accounts.sign_in import add_sign_in
+from bench.papers import REPORT_PAGES, report
+from bench.product import PASSWORD, Hall, Room
+from core import clock
+from core.actor import Actor
+from core.config import read_config
+from core.house import House
+from core.permissions import Role
+from core.transaction import transaction
+from documents.service import StoredFile, add_document
+from documents.shelves import Shelf
+from documents.worker import finish_papers
+from meetings.agenda.service import add_agenda_item
+from meetings.models import MeetingStatus, Participant
+from meetings.service import NewMeeting, change_status, create_meeting
+
+
+def main(data: str, facts: str, *sizes: str) -> None:
+    """Prepare everything and write what is there."""
+    config = read_config(Path(data))
+    app.prepare(config)
+    home = app.assemble(config)
+    counts = [int(size) for size in sizes]
+    people, cookies = _people(config.secret_key, max(counts))
+    content = _report(home)
+    rooms = {str(count): _room(home, people[:count], cookies[:count], content) for count in counts}
+    finish_papers(home)
+    for room in rooms.values():
+        change_status(people[0], room.id, MeetingStatus.IN_SESSION)
+    home.database.close()
+    usernames = [f"daibieu{number}" for number in range(len(people))]
+    Path(facts).write_text(json.dumps(asdict(Hall(rooms, usernames))))
+
+
+def _people(secret_key: str, count: int) -> tuple[list[Actor], list[str]]:
+    """Everybody, signed in on one device each, with its cookie; one password for all."""
+    signer = Flask("hall")
+    signer.secret_key = secret_key
+    (hashed,) = hashed_at_once([PASSWORD])
+    people: list[Actor] = []
+    cookies: list[str] = []
+    with transaction() as tx:
+        for number in range(count):
+            new = NewUser(f"daibieu{number}", f"Đại biểu {number}")
+            user: User = new_account(tx, new, None, hashed)
+            opened = add_sign_in(tx, user, "bench")
+            people.append(opened.actor)
+            cookies.append(f"{COOKIE}={cookie_value(signer, opened.token)}")
+    return people, cookies
+
+
+def _report(home: House) -> StoredFile:
+    """Lay the report's bytes into the storage, as an upload does."""
+    with tempfile.TemporaryDirectory(dir=home.storage.incoming) as folder:
+        made = report(Path(folder))
+        content = made.read_bytes()
+        sha256 = hashlib.sha256(content).hexdigest()
+        home.storage.adopt(Path(shutil.move(made, home.storage.incoming / sha256)), sha256)
+    return StoredFile(sha256, len(content), made.name)
+
+
+def _room(home: House, people: list[Actor], cookies: list[str], content: StoredFile) -> Room:
+    """A meeting of these people with the report."""
+    secretary = people[0]
+    starts = clock.now()
+    new = NewMeeting(title=f"{len(people)}", starts_at=starts, ends_at=starts + timedelta(hours=4))
+    meeting = create_meeting(secretary, new)
+    with transaction() as tx:
+        tx.session.add_all(
+            Participant(
+                meeting_id=meeting.id,
+                user_id=person.user_id,
+                role=Role.MEMBER,
+                entitled_to_vote=True,
+                seat=None,
+                position=position,
+            )
+            for position, person in enumerate(people[1:], start=2)
+        )
+    item = add_agenda_item(secretary, meeting.id, "Báo cáo", 30, None)
+    shelf = Shelf("agenda_item", item.id)
+    document_id = add_document(secretary, shelf, content, "Báo cáo", "report").id
+    return Room(meeting.id, item.id, document_id, REPORT_PAGES, cookies)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,38 @@
+"""The servers our own is measured beside."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench.machine import SERVER_CORE, on_cores
+
+HERE = Path(__file__).parent
+NODE = "node socket.io 4.8"
+FLOOR = "picows floor"
+WORDS = {
+    NODE: ["node", str(HERE / "socketio_server.mjs")],
+    FLOOR: [sys.executable, "-m", "bench.peers.picows_server"],
+}
+
+
+@contextmanager
+def peer(subject: str) -> Iterator[int]:
+    """A peer's server on the server's core; its port. It ends with the block."""
+    with on_cores(SERVER_CORE):
+        process = subprocess.Popen(
+            WORDS[subject],
+            cwd=HERE.parent.parent,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
+        yield int(process.stdout.readline())
+    finally:
+        process.stdin.close()
+        process.wait(10)
+        process.stdout.close()

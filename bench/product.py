@@ -1,0 +1,129 @@
+"""Our own server as the benchmarks run it: web and worker as processes, over a prepared hall."""
+
+import json
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+
+from bench.machine import SERVER_CORE, on_cores
+
+ROOT = Path(__file__).resolve().parent.parent
+PASSWORD = "giấy-bút-mực-2026"  # noqa: S105 - of people who exist in a benchmark only
+PATIENCE = 60.0
+
+
+@dataclass(frozen=True)
+class Room:
+    """A meeting in session. cookies: of its people; the first one presents."""
+
+    id: str
+    item_id: str
+    document_id: str
+    pages: int
+    cookies: list[str]
+
+
+@dataclass(frozen=True)
+class Hall:
+    """The rooms by their size, and the usernames of everybody (password: PASSWORD)."""
+
+    rooms: dict[str, Room]
+    usernames: list[str]
+
+
+class Product:
+    """`app.py web` and `worker` over one data folder, on a port that the system chose."""
+
+    def __init__(self, data: Path, hall: Hall, cores: tuple[int, ...]) -> None:
+        self.data = data
+        self.hall = hall
+        self.port = _free_port()
+        self._cores = cores
+        self._log = data.parent / "server.log"
+        self.processes: dict[str, subprocess.Popen[bytes]] = {}
+
+    def start(self, *roles: str) -> None:
+        """Start the roles (default both) and wait until the server answers."""
+        for role in roles or ("worker", "web"):
+            words = [sys.executable, "app.py", role, "--data", str(self.data)]
+            words += ["--host", "127.0.0.1", "--port", str(self.port)]
+            with self._log.open("ab") as out, on_cores(*self._cores):
+                self.processes[role] = subprocess.Popen(words, cwd=ROOT, stdout=out, stderr=out)
+        deadline = time.monotonic() + PATIENCE
+        while not self._answers():
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"the server does not answer:\n{self._log.read_text()[-3000:]}")
+            time.sleep(0.02)
+
+    def pid(self, role: str) -> int:
+        """The process of a role."""
+        return self.processes[role].pid
+
+    def kill(self, role: str) -> None:
+        """kill -9."""
+        process = self.processes.pop(role)
+        process.kill()
+        process.wait()
+
+    def stop(self) -> None:
+        """End both, politely; kill what does not go."""
+        for process in self.processes.values():
+            process.terminate()
+        for process in self.processes.values():
+            try:
+                process.wait(15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        self.processes.clear()
+
+    def get(self, path: str) -> bytes:
+        """The body of an open address of the server."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
+            body: bytes = answer.read()
+        return body
+
+    def _answers(self) -> bool:
+        for role, process in self.processes.items():
+            if process.poll() is not None:
+                raise RuntimeError(f"{role} ended:\n{self._log.read_text()[-3000:]}")
+        try:
+            connection = HTTPConnection("127.0.0.1", self.port, timeout=5)
+            connection.request("GET", "/healthz")
+            return connection.getresponse().status == 200
+        except OSError:
+            return False
+
+
+@contextmanager
+def product(*sizes: int, cores: tuple[int, ...] = (SERVER_CORE,)) -> Iterator[Product]:
+    """A running server with a meeting of each size; gone with the block."""
+    with tempfile.TemporaryDirectory(prefix="dienhong-bench-") as folder:
+        data = Path(folder) / "data"
+        told = Path(folder) / "hall.json"
+        words = [sys.executable, "-m", "bench.hall", str(data), str(told), *map(str, sizes)]
+        with (Path(folder) / "hall.log").open("wb") as log:
+            subprocess.run(words, cwd=ROOT, check=True, stdout=log)
+        facts = json.loads(told.read_text())
+        rooms = {size: Room(**room) for size, room in facts["rooms"].items()}
+        running = Product(data, Hall(rooms, facts["usernames"]), cores)
+        try:
+            running.start()
+            yield running
+        finally:
+            running.stop()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port

@@ -1,0 +1,56 @@
+"""Clearing up removes what is unused and old, and nothing else."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.factories import ROOT, small_pdf
+from tests.server.conftest import Room, add_paper
+
+LONG_AGO = 1_000_000_000
+
+
+@pytest.fixture
+def swept(room: Room) -> Path:
+    """The data folder of a running server with one paper kept, one removed, two unfinished files,
+    after a sweep by a process of its own; everything but one upload is old."""
+    data = room.server.made.data
+    removed = add_paper(room.secretary, room.items[0], small_pdf(1, "bo di"))
+    assert room.secretary.delete(f"/documents/{removed}").status_code == 204
+    (data / "incoming" / "upload-old.part").write_bytes(b"x")
+    (next((data / "pages").glob("*/*")) / "00001-1200.r1.77.partial").write_bytes(b"x")
+    for path in data.rglob("*"):
+        if path.is_file() and path.parent != data:
+            os.utime(path, (LONG_AGO, LONG_AGO))
+    (data / "incoming" / "upload-new.part").write_bytes(b"x")
+    code = (
+        "import sys, app; from pathlib import Path; from core.config import read_config;"
+        "from documents.sweep import sweep;"
+        "app.assemble(read_config(Path(sys.argv[1]))); print(sweep())"
+    )
+    words = [sys.executable, "-c", code, str(data)]
+    subprocess.run(words, cwd=ROOT, check=True, capture_output=True)
+    return data
+
+
+def test_only_what_is_unused_and_old_goes(room: Room, swept: Path) -> None:
+    kept = room.member.get(f"/documents/{room.document}/versions/1/file")
+    assert kept.content == small_pdf(3)
+    image = f"/documents/{room.document}/versions/1/pages/1/image"
+    assert room.member.get(image).status_code == 200
+    assert [path.name for path in (swept / "incoming").iterdir()] == ["upload-new.part"]
+    assert not list((swept / "pages").rglob("*.partial"))
+    originals = [path.read_bytes() for path in (swept / "papers").glob("*/*")]
+    assert small_pdf(3) in originals
+    assert small_pdf(1, "bo di") not in originals
+
+
+def test_images_are_made_again_from_the_original(room: Room) -> None:
+    for folder in (room.server.made.data / "pages").glob("*/*"):
+        shutil.rmtree(folder)
+    image = room.member.get(f"/documents/{room.document}/versions/1/pages/2/image?width=1200")
+    assert image.status_code == 200, image.text
