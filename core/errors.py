@@ -5,7 +5,10 @@ as `{"ok": false, "code", "detail"}` over a socket. Its words are the catalogue 
 `error.<code>` (what happened and what to do) with the parameters given here.
 """
 
+import errno
 from typing import ClassVar
+
+from core.write_lock import WriteLockTimeout
 
 known: dict[str, type["Refusal"]] = {}
 """Every declared code and its class: the closed list that clients may meet."""
@@ -105,3 +108,19 @@ class ProtocolTooOld(Refusal):
     """The page speaks another version of the protocol and should be reloaded."""
 
     code, status = "protocol_version", 409
+
+
+_RETRY_AFTER = 5
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+
+
+def of_fault(error: BaseException) -> Refusal | None:
+    """A fault of the machine that people can be told of: its disk is full, its database is busy."""
+    if isinstance(error, WriteLockTimeout):
+        return Unavailable(retry_after=_RETRY_AFTER)
+    if isinstance(error, OSError) and error.errno in _FULL:
+        return DiskFull()
+    # SQLite says so in words only: "database or disk is full".
+    if "disk is full" in str(error):
+        return DiskFull()
+    return None

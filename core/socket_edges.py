@@ -79,9 +79,10 @@ class SocketEdges:
             return {"ok": True, **(handle() or {})}
         except Refusal as refusal:
             return refused(refusal)
-        except Exception:
+        except Exception as error:
             log.exception("socket_event_failed", socket_event=event)
-            return refused(errors.InternalError(request_id=request_id.get()))
+            fault = errors.of_fault(error)
+            return refused(fault or errors.InternalError(request_id=request_id.get()))
 
 
 def refused(refusal: Refusal) -> Ack:

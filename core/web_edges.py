@@ -112,6 +112,10 @@ def _http_error(error: HTTPException) -> Response:
 
 
 def _broken(error: Exception) -> Response:
+    refusal = errors.of_fault(error)
+    if refusal is not None:
+        log.error("request_refused_by_fault", path=request.path, code=refusal.code, fault=str(error))
+        return _refused(refusal)
     log.error("request_failed", path=request.path, method=request.method, exc_info=error)
     return _refused(errors.InternalError(request_id=request_id.get()))
 

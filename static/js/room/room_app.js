@@ -89,12 +89,15 @@ export class RoomApp {
   /** Draws in the next frame, however often it was asked for. */
   draw() {
     if (this.#drawing || !this.connection?.room) return;
-    this.#drawing = requestAnimationFrame(() => {
-      this.#drawing = 0;
-      if (!this.connection.room) return;
-      this.#entered();
-      render(screen(this), this.place);
-    });
+    this.#drawing = requestAnimationFrame(() => this.#drawNow());
+  }
+
+  #drawNow() {
+    cancelAnimationFrame(this.#drawing);
+    this.#drawing = 0;
+    if (!this.connection.room) return;
+    this.#entered();
+    render(screen(this), this.place);
   }
 
   /** The words the page came with make way for the room. */
@@ -293,7 +296,8 @@ export class RoomApp {
   /** @param {boolean} typing */
   typePage(typing) {
     this.ui.typing = typing;
-    this.draw();
+    if (typing) this.#drawNow(); // The field is there before the first figure is typed.
+    else this.draw();
   }
 
   /** Whether the drawer lies over the page instead of beside it. */

@@ -1,0 +1,283 @@
+"""A room to which anything may happen, and tablets in it that know it by events only.
+
+Everybody has two tablets. One is always there: it hears every event at once, and takes a snapshot
+when its person's place changes. The other has been away and asks, at some moment, for what it
+missed. Whatever happened, what each knows is what a fresh snapshot says.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any, ClassVar
+
+import msgspec
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+
+from accounts.service import SYSTEM, UserChanges, change_user
+from accounts.unit_service import UnitChanges, change_unit
+from core.actor import Actor
+from core.errors import NotAllowed, Refusal
+from core.house import house
+from core.permissions import Role
+from documents import ingest_record, service as papers
+from documents.models import DocumentVersion, VersionStatus
+from documents.render_protocol import PageFacts
+from documents.shelves import Shelf
+from meetings import service
+from meetings.agenda import service as agenda
+from meetings.live import snapshot as snapshots
+from meetings.live.lease import put_presenter
+from meetings.models import MeetingStatus
+from sqlalchemy import select
+from tests.contract.folding import Folding
+
+PLACE = st.sampled_from([Role.CHAIR, Role.SECRETARY, Role.MEMBER, Role.GUEST])
+TEXT = st.text("aăâbcdđ –½", min_size=1, max_size=6)
+WHICH = st.integers(0, 7)
+WHO = st.integers(0, 4)
+ZONE = st.sampled_from([UTC, timezone(timedelta(hours=7)), timezone(timedelta(hours=-3))])
+MINUTES = st.none() | st.integers(0, 90)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who plays: the secretary who stays, five others, and a unit."""
+
+    secretary: Actor
+    others: tuple[Actor, ...]
+    unit_id: str
+
+    @property
+    def everybody(self) -> tuple[Actor, ...]:
+        return (self.secretary, *self.others)
+
+
+class RoomMachine(RuleBasedStateMachine):
+    """See the module. `cast` and `folding` are put in place by the test."""
+
+    cast: ClassVar[Cast]
+    folding: ClassVar[Folding]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.meeting_id = ""
+        self.heads: dict[str, tuple[int, int]] = {}
+        self.roles: dict[str, str] = {}
+
+    # What a tablet does.
+
+    def snapshot(self, actor: Actor) -> dict[str, Any]:
+        """A fresh one, as the API writes it. Raises NotAllowed."""
+        with house().database.read() as session:
+            whole = snapshots.snapshot(session, actor, self.meeting_id)
+        plain: dict[str, Any] = msgspec.to_builtins(msgspec.structs.replace(whole, live={}))
+        return plain
+
+    def take(self, tablet: str, snapshot: dict[str, Any]) -> dict[str, Any]:
+        self.heads[tablet] = (snapshot["seq"], snapshot["mine_seq"])
+        return self.folding.take(tablet, snapshot)
+
+    def catch_up(self, tablet: str, actor: Actor) -> dict[str, Any] | None:
+        """Ask for what was missed; None: a snapshot is needed."""
+        seq, mine_seq = self.heads[tablet]
+        with house().database.read() as session:
+            missed = snapshots.catch_up(
+                session, actor, self.meeting_id, house().epoch, seq, mine_seq
+            )
+        if missed is None:
+            return None
+        self.heads[tablet] = (missed.seq, missed.mine_seq)
+        return self.folding.fold(tablet, missed.events, missed.mine_seq)
+
+    def bring_up_to_date(self, tablet: str, actor: Actor, fresh: dict[str, Any]) -> None:
+        """Catch up and compare: what is known is what a fresh snapshot says."""
+        known = self.catch_up(tablet, actor) if tablet in self.heads else None
+        if known is None:
+            known = self.take(tablet, fresh)
+        assert known == self.folding.look(fresh), tablet
+
+    def after_every_step(self) -> None:
+        """The tablets that are always there."""
+        for actor in self.cast.everybody:
+            tablet = f"there {actor.user_id}"
+            try:
+                fresh = self.snapshot(actor)
+            except NotAllowed:
+                self.heads.pop(tablet, None)
+                continue
+            role = fresh["me"]["role"]
+            if self.roles.get(actor.user_id) != role:
+                self.roles[actor.user_id] = role
+                self.heads.pop(tablet, None)
+            self.bring_up_to_date(tablet, actor, fresh)
+
+    @rule(who=st.integers(0, 5))
+    def come_back(self, who: int) -> None:
+        actor = self.cast.everybody[who]
+        with suppress(NotAllowed):
+            self.bring_up_to_date(f"away {actor.user_id}", actor, self.snapshot(actor))
+
+    # What happens.
+
+    def attempt(self, verb: Callable[..., object], *args: object) -> None:
+        """Do something as the secretary; a refusal changes nothing."""
+        with suppress(Refusal):
+            verb(self.cast.secretary, *args)
+        self.after_every_step()
+
+    @initialize(zone=ZONE, template=st.sampled_from([None, "hdnd_session"]))
+    def begin(self, zone: timezone, template: str | None) -> None:
+        new = service.NewMeeting(
+            title="Kỳ họp",
+            starts_at=datetime(2026, 11, 24, 8, tzinfo=zone),
+            unit_id=self.cast.unit_id,
+            chair_ids=[self.cast.others[0].user_id],
+            template=template,
+        )
+        self.meeting_id = service.create_meeting(self.cast.secretary, new).id
+        for other, role in zip(self.cast.others[1:], (Role.MEMBER, Role.GUEST), strict=False):
+            self.attempt(service.put_participant, self.meeting_id, other.user_id, role)
+
+    def meeting(self) -> dict[str, Any]:
+        whole: dict[str, Any] = self.snapshot(self.cast.secretary)["meeting"]
+        return whole
+
+    def item(self, which: int) -> str:
+        items = self.meeting()["agenda"]
+        return str(items[which % len(items)]["id"]) if items else "none"
+
+    def shelf(self, which: int) -> Shelf:
+        own = Shelf("meeting", self.meeting_id)
+        items = [Shelf("agenda_item", item["id"]) for item in self.meeting()["agenda"]]
+        return [own, *items][which % (1 + len(items))]
+
+    def on_shelf(self, shelf: Shelf) -> list[str]:
+        meeting = self.meeting()
+        shelves = {item["id"]: item["documents"] for item in meeting["agenda"]}
+        found = meeting["documents"] if shelf.kind == "meeting" else shelves[shelf.id]
+        return [paper["id"] for paper in found]
+
+    def paper(self, which: int) -> str:
+        meeting = self.meeting()
+        shelves = [meeting["documents"], *(item["documents"] for item in meeting["agenda"])]
+        found = [paper["id"] for shelf in shelves for paper in shelf]
+        return str(found[which % len(found)]) if found else "none"
+
+    @rule(title=TEXT, minutes=MINUTES)
+    def add_item(self, title: str, minutes: int | None) -> None:
+        self.attempt(agenda.add_agenda_item, self.meeting_id, title, minutes, None)
+
+    @rule(which=WHICH, title=TEXT, minutes=MINUTES)
+    def change_item(self, which: int, title: str, minutes: int | None) -> None:
+        changes = agenda.ItemChanges(title=title, minutes=minutes)
+        self.attempt(agenda.change_agenda_item, self.item(which), changes)
+
+    @rule(which=WHICH)
+    def remove_item(self, which: int) -> None:
+        self.attempt(agenda.remove_agenda_item, self.item(which))
+
+    @rule(order=st.randoms(use_true_random=False))
+    def reorder_items(self, order: Any) -> None:
+        ids = [item["id"] for item in self.meeting()["agenda"]]
+        order.shuffle(ids)
+        self.attempt(agenda.reorder_agenda, self.meeting_id, ids)
+
+    @rule(which=st.none() | WHICH)
+    def move_to(self, which: int | None) -> None:
+        item = None if which is None else self.item(which)
+        self.attempt(agenda.move_to_item, self.meeting_id, item)
+
+    @rule(who=WHO, role=PLACE, entitled=st.none() | st.booleans(), seat=st.none() | TEXT)
+    def put(self, who: int, role: Role, entitled: bool | None, seat: str | None) -> None:
+        user_id = self.cast.others[who].user_id
+        self.attempt(service.put_participant, self.meeting_id, user_id, role, entitled, seat)
+
+    @rule(who=WHO)
+    def remove(self, who: int) -> None:
+        self.attempt(service.remove_participant, self.meeting_id, self.cast.others[who].user_id)
+
+    @rule(status=st.sampled_from([*MeetingStatus][:4]), zone=ZONE)
+    def step(self, status: MeetingStatus, zone: timezone) -> None:
+        resumes_at = datetime(2026, 11, 24, 14, 30, tzinfo=zone)
+        self.attempt(service.change_status, self.meeting_id, status, resumes_at)
+
+    @rule(title=TEXT, place=TEXT, zone=ZONE, hour=st.integers(0, 20))
+    def edit(self, title: str, place: str, zone: timezone, hour: int) -> None:
+        starts_at = datetime(2026, 11, 25, hour, tzinfo=zone)
+        ends_at = starts_at + timedelta(minutes=90)
+        changes = service.MeetingChanges(
+            title=title, place=place, starts_at=starts_at, ends_at=ends_at
+        )
+        self.attempt(service.change_meeting, self.meeting_id, changes)
+
+    @rule(who=WHO)
+    def hand_over(self, who: int) -> None:
+        self.attempt(put_presenter, self.meeting_id, self.cast.others[who].user_id)
+
+    @rule(which=WHICH, title=TEXT)
+    def add_paper(self, which: int, title: str) -> None:
+        file = papers.StoredFile("ab" * 32, 1000, "a.pdf")
+        self.attempt(papers.add_document, self.shelf(which), file, title, "document")
+
+    @rule(which=WHICH)
+    def add_version(self, which: int) -> None:
+        file = papers.StoredFile("cd" * 32, 2000, "b.pdf")
+        self.attempt(papers.add_version, self.paper(which), file)
+
+    @rule(which=WHICH, title=TEXT, open_to_guests=st.booleans())
+    def change_paper(self, which: int, title: str, open_to_guests: bool) -> None:
+        changes = papers.DocumentChanges(title=title, open_to_guests=open_to_guests)
+        self.attempt(papers.change_document, self.paper(which), changes)
+
+    @rule(which=WHICH)
+    def publish(self, which: int) -> None:
+        self.attempt(papers.publish_document, self.paper(which))
+
+    @rule(which=WHICH)
+    def remove_paper(self, which: int) -> None:
+        self.attempt(papers.remove_document, self.paper(which))
+
+    @rule(which=WHICH, order=st.randoms(use_true_random=False))
+    def reorder_papers(self, which: int, order: Any) -> None:
+        shelf = self.shelf(which)
+        ids = self.on_shelf(shelf)
+        order.shuffle(ids)
+        self.attempt(papers.reorder_documents, shelf, ids)
+
+    @rule(stage=st.sampled_from(["measured", "ready", "ready", "failed"]))
+    def the_worker_goes_on(self, stage: str) -> None:
+        with house().database.read() as session:
+            waiting = select(DocumentVersion.id).where(
+                DocumentVersion.status == VersionStatus.PROCESSING
+            )
+            version_id = session.scalars(waiting).first()
+        if version_id is None:
+            return
+        if stage == "measured":
+            pages = [PageFacts(595.0, 842.0, "i"), PageFacts(842.0, 595.0, "1")]
+            ingest_record.measured(version_id, pages)
+        elif stage == "ready":
+            ingest_record.ready(version_id)
+        else:
+            ingest_record.failed(version_id, "pdf_broken")
+        self.after_every_step()
+
+    @rule(who=WHO, name=TEXT)
+    def rename(self, who: int, name: str) -> None:
+        changes = UserChanges(display_name=f"Ông {name}", position=name)
+        with suppress(Refusal):
+            change_user(SYSTEM, self.cast.others[who].user_id, changes)
+        self.after_every_step()
+
+    @rule(name=TEXT)
+    def rename_unit(self, name: str) -> None:
+        change_unit(SYSTEM, self.cast.unit_id, UnitChanges(name=f"HĐND {name}"))
+        self.after_every_step()
+
+    def teardown(self) -> None:
+        """At the end everybody comes back."""
+        if self.meeting_id:
+            for who in range(len(self.cast.everybody)):
+                self.come_back(who)

@@ -1,0 +1,57 @@
+"""Any snapshot and the events after it are a fresh snapshot, for every role, whatever happened."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+import app
+from accounts.service import SYSTEM, NewUser, add_user
+from accounts.unit_service import NewUnit, add_unit
+from core.actor import Actor
+from core.config import read_config
+from core.house import move_in
+from core.installation import epoch_of
+from tests.contract.folding import Folding, folding
+from tests.contract.room_machine import Cast, RoomMachine
+
+NAMES = ("thuky", "chutoa", "mot", "hai", "ba", "bon")
+
+
+@pytest.fixture(scope="module")
+def cast(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cast]:
+    """The assembled house of this process, over a data folder with these people."""
+    config = read_config(tmp_path_factory.mktemp("house") / "data", env={})
+    app.prepare(config)
+    home = app.assemble(config)
+    home.epoch = epoch_of(home.database)
+    unit = add_unit(SYSTEM, NewUnit(name="HĐND xã"))
+    made = [
+        add_user(SYSTEM, NewUser(name, name.capitalize()), password_hash="none") for name in NAMES
+    ]
+    secretary, *others = (Actor(one.id, one.display_name, False, "none") for one in made)
+    yield Cast(secretary, tuple(others), unit.id)
+    home.database.close()
+    move_in(None)
+
+
+@pytest.fixture(scope="module")
+def reducers() -> Iterator[Folding]:
+    """The page's reducers."""
+    with folding() as running:
+        yield running
+
+
+def test_any_snapshot_and_the_events_after_it_are_a_fresh_snapshot(cast, reducers):
+    RoomMachine.cast, RoomMachine.folding = cast, reducers
+    run_state_machine_as_test(
+        RoomMachine,
+        settings=settings(
+            max_examples=15,
+            stateful_step_count=40,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
