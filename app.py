@@ -55,6 +55,7 @@ from core.watchdog import HubWatchdog
 from demo.assembly import seed_demo, surround
 from documents.worker import AnotherWorker, run_worker
 from documents.worker_link import WorkerLink
+from meetings import naming
 from meetings.live.room_service import RoomService
 from meetings.live.sockets import RoomSockets
 from meetings.live.tablets import Tablets
@@ -73,6 +74,8 @@ def assemble(config: Config) -> House:
     for slice_ in (accounts.assembly, documents.assembly, meetings.assembly):
         slice_.declare(home)
     interfaces.keeps_awake(sits_in_a_meeting)
+    interfaces.on_person_changed(naming.person_changed)
+    interfaces.on_unit_changed(naming.unit_changed)
     interfaces.on_person_changed(tell_person_changed)
     i18n.set_default(config.language)
     move_in(home)

@@ -1,23 +1,25 @@
 """What others tell accounts, and what accounts tell others, without knowing them.
 
 The composition root registers here: whether a person sits in a meeting that goes on, who closes
-the sockets of a revoked sign-in, who tells the rooms that a person has a new name.
+the sockets of a revoked sign-in, who tells the rooms that a person or a unit has a new name.
 """
 
 from collections.abc import Callable, Sequence
 
 from sqlalchemy.orm import Session
 
-from accounts.models import User
+from accounts.models import Unit, User
 from core.transaction import Tx
 
 KeepsAwake = Callable[[Session, str], bool]
 RevokedListener = Callable[[Sequence[str]], None]
 PersonChangedListener = Callable[[Tx, User], None]
+UnitChangedListener = Callable[[Tx, Unit], None]
 
 _keeps_awake: list[KeepsAwake] = []
 _revoked: list[RevokedListener] = []
 _person_changed: list[PersonChangedListener] = []
+_unit_changed: list[UnitChangedListener] = []
 
 
 def keeps_awake(answer: KeepsAwake) -> None:
@@ -35,9 +37,14 @@ def on_person_changed(listener: PersonChangedListener) -> None:
     _person_changed.append(listener)
 
 
+def on_unit_changed(listener: UnitChangedListener) -> None:
+    """Register `listener(tx, unit)`, called in the transaction that changed a unit's name."""
+    _unit_changed.append(listener)
+
+
 def forget_all() -> None:
     """Unregister everybody: an app is about to be assembled anew."""
-    for listeners in (_keeps_awake, _revoked, _person_changed):
+    for listeners in (_keeps_awake, _revoked, _person_changed, _unit_changed):
         listeners.clear()
 
 
@@ -57,3 +64,9 @@ def tell_person_changed(tx: Tx, user: User) -> None:
     """Tell everybody, inside the transaction, that a person's name or position is another."""
     for listener in _person_changed:
         listener(tx, user)
+
+
+def tell_unit_changed(tx: Tx, unit: Unit) -> None:
+    """Tell everybody, inside the transaction, that a unit's name is another."""
+    for listener in _unit_changed:
+        listener(tx, unit)

@@ -166,7 +166,7 @@ def _after(cursor: str) -> tuple[bytes, str]:
     try:
         packed = base64.urlsafe_b64decode(cursor.encode())
         return msgspec.msgpack.decode(packed, type=tuple[bytes, str])
-    except (binascii.Error, msgspec.MsgspecError, UnicodeEncodeError):
+    except (binascii.Error, msgspec.MsgspecError, UnicodeError):
         raise InvalidInput(("cursor", "not a cursor of this list")) from None
 
 

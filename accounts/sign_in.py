@@ -131,6 +131,9 @@ def change_own_password(actor: Actor, present: str, new: str, *, tries: Tries) -
     with transaction() as tx:
         tx.allow(actor, Action.SESSION_CHANGE_PASSWORD, None)
         row = tx.lock(User, actor.user_id)
+        if row.password_hash != user.password_hash:
+            # An administrator gave the account another one meanwhile, perhaps to keep us out.
+            raise WrongPassword()
         row.password_hash = new_hash
         ended = revoke_sign_ins(tx, row.id, keep=actor.sign_in_id)
         tx.audit(actor, Action.SESSION_CHANGE_PASSWORD, row)

@@ -6,7 +6,7 @@ same clock. The same crowd is used for every subject. One process, one crowd.
 
 import select
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from bench.tablet import Broken, Tablet
 
@@ -25,9 +25,9 @@ class Crowd:
         self._poll = select.epoll()
         self._by_descriptor: dict[int, Tablet] = {}
 
-    def arrive(self, cookie: str = "", room: str = "") -> Tablet:
-        """One more tablet begins to connect; it is `open` later."""
-        tablet = Tablet(self.port, cookie, room)
+    def arrive(self, cookie: str, room_id: str) -> Tablet:
+        """One more tablet begins to connect, and joins the room as soon as it can."""
+        tablet = Tablet(self.port, cookie, room_id)
         self.tablets.append(tablet)
         self.connect(tablet)
         return tablet
@@ -52,15 +52,15 @@ class Crowd:
         while (left := deadline - time.perf_counter()) > 0:
             self._step(left)
 
-    def join_all(
-        self, meeting_id: str, tablets: Iterable[Tablet] | None = None, patience: float = 30.0
-    ) -> None:
-        """Wait until the tablets (default all) are open, then have each join the room."""
-        joining = self.tablets if tablets is None else list(tablets)
-        self.until(lambda: all(tablet.open for tablet in joining), "all are open", patience)
-        for tablet in joining:
-            tablet.join(meeting_id)
-        self.until(lambda: all(tablet.joined for tablet in joining), "all have joined", patience)
+    def until_joined(self, patience: float = 60.0) -> None:
+        """Run until every tablet has joined its room. Raises Broken when one was cut off."""
+
+        def settled() -> bool:
+            return all(tablet.joined or tablet.gone for tablet in self.tablets)
+
+        self.until(settled, "all have joined", patience)
+        if lost := sum(tablet.gone for tablet in self.tablets):
+            raise Broken(f"the server cut {lost} tablets off")
 
     def leave(self) -> None:
         """Close every tablet."""

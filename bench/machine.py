@@ -35,10 +35,26 @@ def described(command: str) -> dict[str, Any]:
     }
 
 
-def go_ahead() -> None:
-    """Put this process and its children before the machine's other programs, where we may."""
+@contextmanager
+def ahead() -> Iterator[None]:
+    """Run the block, and what it starts, before the machine's other programs, where we may.
+
+    The nice value alone counts only inside the session where the kernel groups tasks by session.
+    """
+    group = Path("/proc/self/autogroup")
+    before = os.getpriority(os.PRIO_PROCESS, 0)
+    grouped = group.read_text().split()[-1] if group.exists() else None
     with suppress(PermissionError):
         os.setpriority(os.PRIO_PROCESS, 0, AHEAD)
+        if grouped is not None:
+            group.write_text(str(AHEAD))
+    try:
+        yield
+    finally:
+        with suppress(PermissionError):
+            os.setpriority(os.PRIO_PROCESS, 0, before)
+            if grouped is not None:
+                group.write_text(grouped)
 
 
 def allow_many_sockets() -> None:

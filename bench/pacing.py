@@ -2,6 +2,7 @@
 
 import itertools
 import time
+from collections.abc import Sequence
 
 from bench.crowd import Crowd, Tablet
 from bench.product import Room
@@ -10,12 +11,15 @@ LIVE = b'42["room.live"'
 
 
 class Turns:
-    """Turns the pages of a room whose first tablet presents. Durations in seconds."""
+    """Turns the pages of a room whose first tablet presents. Durations in seconds.
 
-    def __init__(self, crowd: Crowd, room: Room) -> None:
+    pages: the order of turning, again and again; default from the first to the last.
+    """
+
+    def __init__(self, crowd: Crowd, room: Room, pages: Sequence[int] = ()) -> None:
         self._crowd = crowd
         self._room = room
-        self._pages = itertools.cycle(range(1, room.pages + 1))
+        self._pages = itertools.cycle(pages or range(1, room.pages + 1))
         self._waiting = 0
         self._last_at = 0.0
         self._answered_at = 0.0

@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -39,6 +39,10 @@ class Hall:
     usernames: list[str]
 
 
+def _doze() -> None:
+    time.sleep(0.02)
+
+
 class Product:
     """`app.py web` and `worker` over one data folder, on a port that the system chose."""
 
@@ -50,8 +54,8 @@ class Product:
         self._log = data.parent / "server.log"
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
-    def start(self, *roles: str) -> None:
-        """Start the roles (default both) and wait until the server answers."""
+    def start(self, *roles: str, meanwhile: Callable[[], None] = _doze) -> None:
+        """Start the roles (default both) and wait until the server answers, with `meanwhile`."""
         for role in roles or ("worker", "web"):
             words = [sys.executable, "app.py", role, "--data", str(self.data)]
             words += ["--host", "127.0.0.1", "--port", str(self.port)]
@@ -61,7 +65,7 @@ class Product:
         while not self._answers():
             if time.monotonic() > deadline:
                 raise TimeoutError(f"the server does not answer:\n{self._log.read_text()[-3000:]}")
-            time.sleep(0.02)
+            meanwhile()
 
     def pid(self, role: str) -> int:
         """The process of a role."""

@@ -23,16 +23,19 @@ def _silent(_tablet: "Tablet", _payload: bytes, _at: float) -> None:
 
 
 class Tablet:
-    """`open`: its namespace is connected. `joined`: the acknowledgement of room.join came.
+    """Joins its room as soon as it is connected; `joined`: that was acknowledged.
 
     heard: called with each broadcast, its bytes and when they were read (perf_counter seconds).
+    have: epoch, seq and mine_seq to join with. answer: the last acknowledgement of room.join.
     """
 
-    def __init__(self, port: int, cookie: str, room: str) -> None:
-        self._port, self._cookie, self._room = port, cookie, room
+    def __init__(self, port: int, cookie: str, room_id: str) -> None:
+        self._port, self._cookie, self._room_id = port, cookie, room_id
         self.heard: Heard = _silent
-        self.joined_at = 0.0
+        self.have: dict[str, object] = {}
         self.answer: dict[str, Any] = {}
+        self.answer_bytes = 0
+        self.joined_at = 0.0
         self._calls: dict[int, Callable[[bytes, float], None]] = {}
         self._ids = 0
         self._reset()
@@ -40,7 +43,7 @@ class Tablet:
     def _reset(self) -> None:
         self._socket: socket.socket | None = None
         self._left = b""
-        self._upgraded = self.open = self.joined = False
+        self._upgraded = self.joined = False
 
     @property
     def gone(self) -> bool:
@@ -62,7 +65,7 @@ class Tablet:
             return
         cookie = f"Cookie: {self._cookie}\r\n" if self._cookie else ""
         head = (
-            f"GET /socket.io/?EIO=4&transport=websocket&room={self._room} HTTP/1.1\r\n"
+            f"GET /socket.io/?EIO=4&transport=websocket&room={self._room_id} HTTP/1.1\r\n"
             f"Host: 127.0.0.1:{self._port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             f"{cookie}Sec-WebSocket-Version: 13\r\n"
             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
@@ -112,16 +115,15 @@ class Tablet:
         self._calls[self._ids] = answered
         return self.send(b"42%d" % self._ids + json.dumps([event, data]).encode())
 
-    def join(self, meeting_id: str, **have: object) -> None:
-        """Join a room; `joined` and `joined_at` tell when it is done. Raises Broken on refusal."""
+    def _join(self) -> None:
+        body = {"meeting_id": self._room_id, "protocol_version": 1, **self.have}
+        self.call("room.join", body, self._joined)
 
-        def answered(payload: bytes, at: float) -> None:
-            self.answer = json.loads(payload)[0]
-            if not self.answer["ok"]:
-                raise Broken(payload[:300].decode())
-            self.joined, self.joined_at = True, at
-
-        self.call("room.join", {"meeting_id": meeting_id, "protocol_version": 1, **have}, answered)
+    def _joined(self, payload: bytes, at: float) -> None:
+        self.answer, self.answer_bytes = json.loads(payload)[0], len(payload)
+        if not self.answer["ok"]:
+            raise Broken(payload[:300].decode())
+        self.joined, self.joined_at = True, at
 
     def _take_head(self) -> None:
         head, end, rest = self._left.partition(b"\r\n\r\n")
@@ -164,7 +166,7 @@ class Tablet:
         elif payload.startswith(b"0"):
             self.send(b"40")
         elif payload.startswith(b"40"):
-            self.open = True
+            self._join()
         else:
             raise Broken(payload[:300].decode(errors="replace"))
 

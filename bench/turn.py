@@ -54,7 +54,7 @@ def _one_round(port: int, room: Room) -> tuple[Turns, float]:
     crowd = Crowd(port)
     for cookie in room.cookies:
         crowd.arrive(cookie, room.id)
-    crowd.join_all(room.id)
+    crowd.until_joined()
     flat_out = Turns(crowd, room)
     flat_out.paced(WARM_UP, 0)
     flat_out.forget()

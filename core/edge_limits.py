@@ -15,6 +15,11 @@ from typing import Any, Protocol
 
 BREATH_BYTES = 256 * 1024
 """After so many bytes in a row a reader or writer lets the others go on."""
+FRAMES_AT_ONCE = 200
+FRAMES_A_SECOND = 200
+"""Of one WebSocket: a moving pen and pointer send 120; a tablet that comes in, a dozen at once."""
+LONGEST_REST = 0.05
+"""Rest after one frame that was worked on for long, in seconds."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,31 @@ class Pace:
     def give_up(self) -> None:
         """An operation timed out: every later one does at once."""
         self._given_up = True
+
+
+class FramePace:
+    """How long one WebSocket rests before its next frame is read, so that no flood takes the hub.
+
+    It rests as long as the last frame was worked on, and beyond `FRAMES_A_SECOND` until it is
+    within that rate again: what a flood sends waits in the sender's own socket.
+    """
+
+    def __init__(self) -> None:
+        self._spare = float(FRAMES_AT_ONCE)
+        self._asked = self._read = time.monotonic()
+
+    def rest(self) -> float:
+        """Seconds to leave to others now, before the next frame."""
+        now = time.monotonic()
+        earned = (now - self._asked) * FRAMES_A_SECOND
+        self._spare = min(float(FRAMES_AT_ONCE), self._spare + earned) - 1
+        worked = min(now - self._read, LONGEST_REST)
+        self._asked = now
+        return max(worked, -self._spare / FRAMES_A_SECOND)
+
+    def frame_read(self) -> None:
+        """A frame is there; what follows until `rest` is the work on it."""
+        self._read = time.monotonic()
 
 
 class Socket(Protocol):

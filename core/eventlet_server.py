@@ -32,7 +32,7 @@ import eventlet.wsgi  # noqa: E402
 import structlog  # noqa: E402
 
 from core import offload  # noqa: E402
-from core.edge_limits import EdgeLimits, PacedReader, PacedWriter  # noqa: E402
+from core.edge_limits import EdgeLimits, FramePace, PacedReader, PacedWriter  # noqa: E402
 from core.listener import raise_descriptor_limit  # noqa: E402
 
 R = TypeVar("R")
@@ -104,11 +104,18 @@ class GuardedWebSocket(eventlet.websocket.RFC6455WebSocket):
     """Eventlet's WebSocket with a bound on whole messages and unmasking in one operation.
 
     Eventlet bounds a frame but not a message of many frames, and unmasks byte by byte in Python:
-    1 MB would hold the hub for 0.2 s.
+    1 MB would hold the hub for 0.2 s. Nor does it let others run while one client sends: frames
+    that have arrived are read without a pause.
     """
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.pace = FramePace()
+
     def _recv_frame(self, message: Any = None) -> Any:
+        eventlet.sleep(self.pace.rest())
         received = super()._recv_frame(message)
+        self.pace.frame_read()
         if not received.finished:
             # Only what is new is counted: an endless message of tiny frames stays cheap to check.
             counted, total = getattr(received, "counted", (0, 0))
@@ -154,6 +161,8 @@ class EdgeProtocol(eventlet.wsgi.HttpProtocol):
                 self.wfile.write(REQUEST_TIMEOUT)
 
     def _read_request_line(self) -> bytes:
+        # Requests may wait in a row on one connection: others have their turn between two.
+        _breathe()
         self.reader.expect_request()
         self.wfile.expect_answer()
         line: bytes = self.rfile.readline(self.server.url_length_limit)

@@ -20,6 +20,8 @@ from core.transaction import request_id
 from core.web import clean
 
 MAX_PAYLOAD = 64 * 1024
+RESERVED = ("connect", "disconnect")
+"""Names of what the server itself says of a socket; a client may not send them as events."""
 T = TypeVar("T")
 Ack = dict[str, Any]
 Handler = Callable[[Actor, T], Ack | None]
@@ -42,10 +44,14 @@ class PacketJson:
     def loads(text: str | bytes, **_options: Any) -> Any:
         """A packet's value. Too large: the event's name with a mark in place of its payload."""
         if len(text) <= MAX_PAYLOAD:
-            return msgspec.json.decode(text)
+            value = msgspec.json.decode(text)
+            # Socket.IO would run its own handlers: the socket would be forgotten, yet still hear.
+            if isinstance(value, list) and value and value[0] in RESERVED:
+                value[0] = ""
+            return value
         head = text[:100] if isinstance(text, str) else text[:100].decode(errors="replace")
         name = head.split('"')[1] if head.startswith('["') and head.count('"') > 1 else ""
-        return [name, Oversized()]
+        return ["" if name in RESERVED else name, Oversized()]
 
 
 class SocketEdges:

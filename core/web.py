@@ -13,6 +13,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import msgspec
 from flask import Response, request
 from flask_login import current_user
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from core import idempotency
 from core.actor import Actor
@@ -134,9 +135,12 @@ def _json(body: bytes, status: int) -> Answer:
 
 
 def _body() -> bytes:
-    if request.content_length is not None and request.content_length > MAX_JSON:
-        raise PayloadTooLarge(limit=MAX_JSON)
-    return request.get_data(cache=True)
+    # Also for a body in chunks, which does not say how long it will be.
+    request.max_content_length = MAX_JSON
+    try:
+        return request.get_data(cache=True)
+    except RequestEntityTooLarge:
+        raise PayloadTooLarge(limit=MAX_JSON) from None
 
 
 def _invalid(error: msgspec.ValidationError) -> InvalidInput:

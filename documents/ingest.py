@@ -1,13 +1,14 @@
 """A paper's way from upload to page images, in stages that are jobs of their own.
 
 Look (open, first page, sizes) → draw (every page at the base width; then the paper is ready) →
-read words → widen (the wider images, when nothing else is to do). Between two pages the work
-steps aside for more urgent jobs, so that the first page of a new paper never waits for the
-hundredth of an older one. Every stage can be done again: what has its file is not made twice.
+read words → widen (the wider images, when nothing else is to do). Looking has a lane of its own, so
+that the first page of a new paper waits neither for the hundredth of an older one nor for a bomb;
+in the other lane the work steps aside between two pages for more urgent jobs. Every stage can be
+done again: what has its file is not made twice.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import structlog
@@ -24,6 +25,7 @@ from documents.page_files import PageFiles
 from documents.page_ladder import BASE_WIDTH, LADDER
 from documents.progress import Progress
 from documents.render_children import (
+    AT_FIRST_SIGHT,
     IN_THE_BACKGROUND,
     PaperRenderer,
     RenderRefused,
@@ -33,7 +35,9 @@ from documents.render_protocol import PageFacts, WordsRead
 
 NICE = 10
 MEASURED_AT_ONCE = 200
-URGENCY = tuple(JobKind)
+LOOKING = (JobKind.LOOK,)
+DRAWING = (JobKind.DRAW, JobKind.READ_WORDS, JobKind.WIDEN)
+"""The two lanes, each with its kinds of jobs, most urgent first."""
 
 log = structlog.get_logger()
 
@@ -43,19 +47,21 @@ class Stopped(Exception):
 
 
 class Ingest:
-    """Does the jobs of papers, one at a time, in the thread that calls it.
+    """One lane: does its kinds of jobs, one at a time, in the thread that calls it.
 
-    worker_id: claims jobs. rang: true once for each ring since the last call. stopping: whether
-    the worker is to end. tell_progress: (room id, facts) for the live lane.
+    kinds: most urgent first. worker_id: claims jobs. rang: true once for each ring since the last
+    call. stopping: whether the worker is to end. tell_progress: (room id, facts) for the live lane.
     """
 
     def __init__(
         self,
+        kinds: Sequence[JobKind],
         worker_id: str,
         rang: Callable[[], bool],
         stopping: Callable[[], bool],
         tell_progress: Callable[[str, dict[str, object]], None],
     ) -> None:
+        self._kinds = kinds
         self._worker_id = worker_id
         self._rang = rang
         self._stopping = stopping
@@ -74,7 +80,7 @@ class Ingest:
 
         False: there is none. Raises Stopped.
         """
-        for kind in URGENCY[: None if self._now is None else URGENCY.index(self._now)]:
+        for kind in self._more_urgent():
             job = jobs.claim(self._worker_id, [kind])
             if job is not None:
                 before, self._now = self._now, kind
@@ -83,9 +89,12 @@ class Ingest:
                 finally:
                     self._now = before
                 return True
-        if self._now is None:
+        if self._kinds[0] is JobKind.LOOK:
             self._spare.refill()
         return False
+
+    def _more_urgent(self) -> Sequence[JobKind]:
+        return self._kinds if self._now is None else self._kinds[: self._kinds.index(self._now)]
 
     def close(self) -> None:
         """End the spare child."""
@@ -110,7 +119,8 @@ class Ingest:
         files = PageFiles(house().storage, task.sha256)
         began = time.monotonic()
         start = self._spare.take
-        with PaperRenderer(files.original, IN_THE_BACKGROUND, start=start) as renderer:
+        limits = AT_FIRST_SIGHT if kind == JobKind.LOOK else IN_THE_BACKGROUND
+        with PaperRenderer(files.original, limits, start=start) as renderer:
             try:
                 self._stages[kind](task, files, renderer)
             except RenderRefused as refusal:
@@ -122,7 +132,9 @@ class Ingest:
     def _look(self, task: Task, files: PageFiles, renderer: PaperRenderer) -> None:
         files.prepare()
         count = renderer.open().page_count
-        _made(renderer, files, 1, BASE_WIDTH)
+        first = files.image(1, BASE_WIDTH)
+        if not first.exists():
+            _try_first_page(renderer, first)
         pages: list[PageFacts] = []
         while len(pages) < count:
             ahead = min(MEASURED_AT_ONCE, count - len(pages))
@@ -163,6 +175,16 @@ class Ingest:
             raise Stopped
         while self._rang() and self.run_one():
             pass
+
+
+def _try_first_page(renderer: PaperRenderer, first: Path) -> None:
+    """Draw the first page if that is quickly done; if not, drawing will say what is wrong."""
+    try:
+        renderer.draw(1, BASE_WIDTH, first)
+    except RenderRefused as refusal:
+        if refusal.fault not in PAGE_FAULTS:
+            raise
+        log.info("first_page_put_off", reason=str(refusal))
 
 
 def read_words(renderer: PaperRenderer, page: int) -> WordsRead:

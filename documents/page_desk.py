@@ -21,6 +21,7 @@ from documents.render_protocol import Fault
 from documents.worker_messages import Made, Want
 
 OPEN_PAPERS = 2
+STOP_PATIENCE = 3.0
 MOST_WAITING = 2_000
 """Wants in the queue; more than a hall full of tablets asks for, and no endless memory."""
 
@@ -61,9 +62,9 @@ class PageDesk:
             self._queue.put((want.width, next(self._numbers), want))
 
     def close(self) -> None:
-        """Finish the page at hand, answer nobody else, end the children."""
+        """Finish the page at hand if that is quickly done, answer nobody else, end the children."""
         self._queue.put((-1, next(self._numbers), None))
-        self._thread.join()
+        self._thread.join(STOP_PATIENCE)
 
     def _serve(self) -> None:
         self._spare.refill()

@@ -56,22 +56,25 @@ class RenderRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class WallLimits:
-    """Seconds on the wall for each command."""
+    """Seconds on the wall for each command, and how often one is tried in a fresh child."""
 
     open: float
     page: float
+    attempts: int = 2
 
 
 WAITED_FOR = WallLimits(open=10.0, page=6.0)
 IN_THE_BACKGROUND = WallLimits(open=60.0, page=40.0)
+AT_FIRST_SIGHT = WallLimits(open=60.0, page=3.0, attempts=1)
 
 
 class _Died(Exception):
-    """The child ended or was ended in the middle of a command."""
+    """The child ended or was ended in the middle of a command. `final`: so would the next one."""
 
-    def __init__(self, *, heavy: bool, detail: str) -> None:
+    def __init__(self, *, heavy: bool, final: bool, detail: str) -> None:
         super().__init__(detail)
         self.heavy = heavy
+        self.final = final
 
 
 class RenderChild:
@@ -107,7 +110,7 @@ class RenderChild:
             return decode_reply(self._receive(length, deadline))
         except TimeoutError as error:
             self.close()
-            raise _Died(heavy=True, detail="over the wall limit") from error
+            raise _Died(heavy=True, final=False, detail="over the wall limit") from error
         except (OSError, ValueError, msgspec.MsgspecError) as error:
             raise self._died(repr(error)) from error
 
@@ -150,7 +153,10 @@ class RenderChild:
             detail = f"{detail}; still running"
         self.close()
         code = self._process.returncode
-        return _Died(heavy=-code in _HEAVY_SIGNALS, detail=f"{detail}; exit {code}")
+        # CPU time is the same on a loaded machine: who used it up will use it up again.
+        used_up = code == -signal.SIGXCPU
+        heavy = -code in _HEAVY_SIGNALS
+        return _Died(heavy=heavy, final=used_up, detail=f"{detail}; exit {code}")
 
 
 class PaperRenderer:
@@ -194,12 +200,12 @@ class PaperRenderer:
     def open(self) -> Opened:
         """Raises RenderRefused: not_a_pdf, pdf_encrypted, pdf_broken, pdf_empty, too_many_pages,
         pdf_too_heavy."""
-        for attempt in (1, 2):
+        for attempt in range(1, self._limits.attempts + 1):
             try:
                 return self._open_once()
             except _Died as death:
                 self._child, self._opened = None, None
-                if attempt == 2:
+                if death.final or attempt == self._limits.attempts:
                     fault = Fault.TOO_HEAVY if death.heavy else Fault.BROKEN
                     raise RenderRefused(fault, str(death)) from death
         raise AssertionError("unreachable")
@@ -229,14 +235,14 @@ class PaperRenderer:
         return reply
 
     def _ask(self, request: Request, wanted: type[_R]) -> _R:
-        for attempt in (1, 2):
+        for attempt in range(1, self._limits.attempts + 1):
             self.open()
             assert self._child is not None
             try:
                 reply = self._child.ask(request, self._limits.page)
             except _Died as death:
                 self._child, self._opened = None, None
-                if attempt == 2:
+                if death.final or attempt == self._limits.attempts:
                     fault = Fault.PAGE_TOO_HEAVY if death.heavy else Fault.PAGE_BROKEN
                     raise RenderRefused(fault, str(death)) from death
                 continue

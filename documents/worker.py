@@ -9,7 +9,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,7 +20,8 @@ from core.house import House
 from core.housekeeping import tidy
 from core.ids import new_id
 from documents import ingest_record
-from documents.ingest import Ingest, Stopped
+from documents.declares import JobKind
+from documents.ingest import DRAWING, LOOKING, Ingest, Stopped
 from documents.page_desk import PageDesk
 from documents.sweep import sweep
 from documents.worker_door import Caller, WorkerDoor
@@ -28,6 +29,7 @@ from documents.worker_messages import JobsWait, Message, PaperMoves, PersonRings
 
 LOOK_EVERY = 1.0
 LOCK_PATIENCE = 15.0
+STOP_PATIENCE = 3.0
 WAL_BYTES = 4 * 1024 * 1024
 CHECKPOINT_EVERY = 10.0
 SWEEP_EVERY = 1800.0
@@ -59,46 +61,41 @@ class WorkerBell:
         self._wake()
 
 
-class Worker:
-    """One worker; `run` blocks until `stop`."""
+class Lane:
+    """A thread that does the jobs of one lane of ingest, woken by rings."""
 
-    def __init__(self, home: House) -> None:
-        self._home = home
-        self._id = new_id()
+    def __init__(
+        self,
+        kinds: Sequence[JobKind],
+        worker_id: str,
+        stopping: threading.Event,
+        tell_progress: Callable[[str, dict[str, object]], None],
+    ) -> None:
         self._wake = threading.Event()
-        self._stopping = threading.Event()
+        self._stopping = stopping
         self._looked = 0.0
-        self._door = WorkerDoor(home.config.worker_socket, self._heard)
-        self._desk = PageDesk(home.storage)
-        self._ingest = Ingest(self._id, self._rang, self._stopping.is_set, self._tell_progress)
-        home.bell = WorkerBell(self._door, self._wake.set)
+        self._ingest = Ingest(kinds, worker_id, self._rang, stopping.is_set, tell_progress)
+        name = f"ingest-{kinds[0].value}"
+        self._thread = threading.Thread(target=self._work, name=name, daemon=True)
 
-    def run(self) -> None:
-        """Work until told to stop. Raises AnotherWorker."""
-        with _alone(self._home.config.data / "worker.lock"):
-            jobs.release_abandoned(self._id)
-            ingest_record.restart_stranded()
-            self._desk.start()
-            self._door.open()
-            housekeeping = threading.Thread(target=self._keep_house, name="housekeeping")
-            housekeeping.start()
-            log.info("worker_started", pid=os.getpid())
-            try:
-                self._work()
-            finally:
-                self._stopping.set()
-                self._door.close()
-                self._desk.close()
-                self._ingest.close()
-                housekeeping.join()
+    def start(self) -> None:
+        """Begin to look for jobs."""
+        self._thread.start()
 
-    def stop(self) -> None:
-        """Make `run` return after the page at hand. Safe in a signal handler."""
-        self._stopping.set()
+    def ring(self) -> None:
+        """There may be a job."""
         self._wake.set()
+
+    def join(self) -> None:
+        """Wait for the page at hand, after the worker said that it stops; a page that takes longer
+        than STOP_PATIENCE ends with the process, and its child by itself."""
+        self._wake.set()
+        self._thread.join(STOP_PATIENCE)
+        self._ingest.close()
 
     def _work(self) -> None:
         while not self._stopping.is_set():
+            self._wake.clear()
             try:
                 did = self._ingest.run_one()
             except Stopped:
@@ -109,7 +106,6 @@ class Worker:
                 did = False
             if not did:
                 self._wake.wait(LOOK_EVERY)
-            self._wake.clear()
 
     def _rang(self) -> bool:
         """Whether there may be new jobs: a ring, or a second without a look."""
@@ -120,9 +116,52 @@ class Worker:
             return True
         return False
 
+
+class Worker:
+    """One worker; `run` blocks until `stop`."""
+
+    def __init__(self, home: House) -> None:
+        self._home = home
+        self._id = new_id()
+        self._stopping = threading.Event()
+        self._door = WorkerDoor(home.config.worker_socket, self._heard)
+        self._desk = PageDesk(home.storage)
+        self._lanes = [
+            Lane(kinds, self._id, self._stopping, self._tell_progress)
+            for kinds in (LOOKING, DRAWING)
+        ]
+        home.bell = WorkerBell(self._door, self._ring_lanes)
+
+    def run(self) -> None:
+        """Work until told to stop. Raises AnotherWorker."""
+        with _alone(self._home.config.data / "worker.lock"):
+            jobs.release_abandoned(self._id)
+            ingest_record.restart_stranded()
+            self._desk.start()
+            self._door.open()
+            for lane in self._lanes:
+                lane.start()
+            log.info("worker_started", pid=os.getpid())
+            try:
+                self._keep_house()
+            finally:
+                self._stopping.set()
+                for lane in self._lanes:
+                    lane.join()
+                self._door.close()
+                self._desk.close()
+
+    def stop(self) -> None:
+        """Make `run` return after the page at hand."""
+        self._stopping.set()
+
+    def _ring_lanes(self) -> None:
+        for lane in self._lanes:
+            lane.ring()
+
     def _heard(self, message: Message, caller: Caller) -> None:
         if isinstance(message, JobsWait):
-            self._wake.set()
+            self._ring_lanes()
         elif isinstance(message, Want):
             self._desk.want(message, caller.send)
 
@@ -151,8 +190,13 @@ class Worker:
 def run_worker(home: House) -> None:
     """Be the worker of this house until SIGTERM or SIGINT. Raises AnotherWorker."""
     worker = Worker(home)
+
+    def told_to_stop(*_: object) -> None:
+        # In a thread of its own: this one may hold the very lock that stopping needs.
+        threading.Thread(target=worker.stop).start()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: worker.stop())
+        signal.signal(number, told_to_stop)
     try:
         worker.run()
     finally:
@@ -164,7 +208,7 @@ def finish_papers(home: House) -> None:
 
     Raises AnotherWorker.
     """
-    ingest = Ingest(new_id(), lambda: False, lambda: False, lambda *_: None)
+    ingest = Ingest((*LOOKING, *DRAWING), new_id(), lambda: False, lambda: False, lambda *_: None)
     with _alone(home.config.data / "worker.lock"):
         try:
             while ingest_record.any_processing() and ingest.run_one():

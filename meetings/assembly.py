@@ -25,5 +25,6 @@ def declare(house: House) -> None:
 
 def install(app: Flask, stages: Stages) -> None:
     """The routes and pages, in web."""
-    for blueprint in (views.api, agenda_views.api, live_views.blueprint(stages), pages.pages):
+    for blueprint in (views.api, agenda_views.api, pages.pages):
         app.register_blueprint(blueprint)
+    live_views.install(app, stages)

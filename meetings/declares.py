@@ -68,7 +68,7 @@ class ParticipantView(msgspec.Struct, frozen=True):
 
 
 class MeetingChanged(Event, frozen=True):
-    """Title, kind, time or place were changed; all of them as they are now."""
+    """Title, kind, time, place or the unit's name were changed; all of them as they are now."""
 
     type = "meeting_changed"
     title: str
@@ -76,6 +76,7 @@ class MeetingChanged(Event, frozen=True):
     starts_at: datetime
     ends_at: datetime | None
     place: str
+    unit_name: str | None
 
 
 class MeetingStatusChanged(Event, frozen=True):

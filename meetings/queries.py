@@ -20,6 +20,7 @@ from meetings.agenda.declares import AgendaItemView
 from meetings.declares import Action, ParticipantView
 from meetings.membership import meeting_roles, shelves_of
 from meetings.models import Meeting, MeetingStatus, Participant
+from meetings.time_rules import with_offset
 
 PAGE_SIZE = 50
 
@@ -125,17 +126,19 @@ def participants_of(session: Session, meeting_id: str) -> list[ParticipantView]:
         .where(Participant.meeting_id == meeting_id)
         .order_by(Participant.position)
     )
-    return [
-        ParticipantView(
-            user_id=person.id,
-            display_name=person.display_name,
-            position=person.position,
-            role=place.role.value,
-            entitled_to_vote=place.entitled_to_vote,
-            seat=place.seat,
-        )
-        for place, person in rows
-    ]
+    return [participant_view(place, person) for place, person in rows]
+
+
+def participant_view(place: Participant, person: User) -> ParticipantView:
+    """A participant as the room sees it."""
+    return ParticipantView(
+        user_id=person.id,
+        display_name=person.display_name,
+        position=person.position,
+        role=place.role.value,
+        entitled_to_vote=place.entitled_to_vote,
+        seat=place.seat,
+    )
 
 
 def my_meetings(actor: Actor, wanted: MeetingFilter) -> MeetingList:
@@ -179,15 +182,13 @@ def _reachable(actor: Actor) -> Select[Meeting, Role]:
     return statement.join(Participant, mine).where(shown)
 
 
-def _narrowed(
-    statement: Select[Meeting, Role], wanted: MeetingFilter
-) -> Select[Meeting, Role]:
+def _narrowed(statement: Select[Meeting, Role], wanted: MeetingFilter) -> Select[Meeting, Role]:
     if wanted.status is not None:
         statement = statement.where(Meeting.status == wanted.status)
     if wanted.from_ is not None:
-        statement = statement.where(Meeting.starts_at >= wanted.from_)
+        statement = statement.where(Meeting.starts_at >= with_offset("from", wanted.from_))
     if wanted.to is not None:
-        statement = statement.where(Meeting.starts_at < wanted.to)
+        statement = statement.where(Meeting.starts_at < with_offset("to", wanted.to))
     if wanted.q:
         statement = statement.where(Meeting.title.icontains(wanted.q, autoescape=True))
     return statement
@@ -201,7 +202,7 @@ def _cursor(last: Meeting) -> str:
 def _read_cursor(cursor: str) -> tuple[datetime, str]:
     try:
         at, _, meeting_id = base64.urlsafe_b64decode(cursor).decode().partition("|")
-        return datetime.fromisoformat(at), meeting_id
+        return with_offset("cursor", datetime.fromisoformat(at)), meeting_id
     except ValueError:
         raise InvalidInput(("cursor", "not a cursor of this list")) from None
 

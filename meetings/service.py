@@ -8,7 +8,8 @@ from msgspec import UNSET, UnsetType
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from accounts.models import User
+from accounts.declares import UnknownUnit
+from accounts.models import Unit, User
 from core.actor import Actor
 from core.ids import new_id
 from core.models import Room, RoomEvent
@@ -19,7 +20,6 @@ from meetings import status_rules
 from meetings.declares import (
     Action,
     LastOrganiser,
-    MeetingChanged,
     MeetingStatusChanged,
     ParticipantPut,
     ParticipantRemoved,
@@ -30,9 +30,10 @@ from meetings.declares import (
 from meetings.live.lease import follow_the_staff, open_stage
 from meetings.membership import shelves_of
 from meetings.models import AgendaItem, Meeting, MeetingStatus, Participant
-from meetings.queries import MeetingView, meeting_view
+from meetings.naming import facts_of
+from meetings.queries import MeetingView, meeting_view, participant_view
 from meetings.templates_of_meetings import TEMPLATES
-from meetings.time_rules import check_times
+from meetings.time_rules import check_times, in_utc
 
 
 class NewMeeting(msgspec.Struct, frozen=True):
@@ -62,17 +63,22 @@ class MeetingChanges(msgspec.Struct, frozen=True):
 def create_meeting(actor: Actor, new: NewMeeting) -> MeetingView:
     """Make a draft meeting with its room and stage; the creator is a secretary by default.
 
-    Raises: UnknownPerson, InvalidInput (times), NotAllowed.
+    Raises: UnknownPerson, UnknownUnit, LastOrganiser, InvalidInput (times), NotAllowed.
     """
     check_times(new.starts_at, new.ends_at)
     with transaction() as tx:
         tx.allow(actor, Action.CREATE, None)
+        if new.unit_id is not None and tx.session.get(Unit, new.unit_id) is None:
+            raise UnknownUnit()
         meeting = _draft(actor, new, tx)
         tx.session.add_all([Room(id=meeting.id, seq=0), meeting])
         secretaries = [actor.user_id] if new.secretary_ids is None else new.secretary_ids
-        for role, ids in ((Role.CHAIR, new.chair_ids), (Role.SECRETARY, secretaries)):
-            for user_id in dict.fromkeys(ids):
-                _add_participant(tx.session, meeting, _person(tx, user_id), role, False, None)
+        people = dict.fromkeys(new.chair_ids, Role.CHAIR)
+        for user_id in secretaries:
+            people.setdefault(user_id, Role.SECRETARY)
+        for user_id, role in people.items():
+            _add_participant(tx.session, meeting, _person(tx, user_id), role, False, None)
+        _keep_an_organiser(meeting)
         tx.session.flush()
         open_stage(tx, meeting)
         tx.audit(actor, Action.CREATE, meeting, title=new.title)
@@ -91,20 +97,11 @@ def change_meeting(actor: Actor, meeting_id: str, changes: MeetingChanges) -> Me
             if getattr(changes, name) is not UNSET
         }
         for name, value in given.items():
-            setattr(meeting, name, value)
+            moment = isinstance(value, datetime)
+            setattr(meeting, name, in_utc(name, value) if moment else value)
         check_times(meeting.starts_at, meeting.ends_at)
         tx.audit(actor, Action.EDIT, meeting, fields=sorted(given))
-        tx.publish(
-            meeting.id,
-            MeetingChanged(
-                title=meeting.title,
-                kind=meeting.kind,
-                starts_at=meeting.starts_at,
-                ends_at=meeting.ends_at,
-                place=meeting.place,
-            ),
-            actor=actor,
-        )
+        tx.publish(meeting.id, facts_of(tx.session, meeting), actor=actor)
         return tx.answers(meeting_view(tx.session, actor, meeting))
 
 
@@ -129,8 +126,9 @@ def change_status(
 ) -> MeetingView:
     """Take a step of the status machine; publishing and opening publish every ready paper.
 
-    resumes_at: with `paused`, when the meeting goes on. Raises: WrongStatus.
+    resumes_at: with `paused`, when the meeting goes on. Raises: WrongStatus, InvalidInput.
     """
+    resumes_at = resumes_at and in_utc("resumes_at", resumes_at)
     with transaction() as tx:
         meeting = tx.lock(Meeting, meeting_id)
         tx.allow(actor, Action.CHANGE_STATUS, meeting)
@@ -211,26 +209,14 @@ def tell_person_changed(tx: Tx, person: User) -> None:
         tx.publish(meeting.id, ParticipantPut(participant=participant_view(place, person)))
 
 
-def participant_view(place: Participant, person: User) -> ParticipantView:
-    """A participant as the room sees it."""
-    return ParticipantView(
-        user_id=person.id,
-        display_name=person.display_name,
-        position=person.position,
-        role=place.role.value,
-        entitled_to_vote=place.entitled_to_vote,
-        seat=place.seat,
-    )
-
-
 def _draft(actor: Actor, new: NewMeeting, tx: Tx) -> Meeting:
     meeting = Meeting(
         id=new_id(),
         title=new.title,
         kind=new.kind,
         status=MeetingStatus.DRAFT,
-        starts_at=new.starts_at,
-        ends_at=new.ends_at,
+        starts_at=in_utc("starts_at", new.starts_at),
+        ends_at=new.ends_at and in_utc("ends_at", new.ends_at),
         place=new.place,
         unit_id=new.unit_id,
         created_by=actor.user_id,

@@ -1,19 +1,36 @@
 """When a meeting may be. Pure: no database, no clock, no request."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from core.errors import InvalidInput
 
 LONGEST = timedelta(days=31)
+YEARS = range(2000, 2101)
+"""Years of what can be kept: at the ends of the calendar a moment has no local time."""
+
+
+def in_utc(field: str, at: datetime) -> datetime:
+    """The same moment in UTC, as it is kept and told.
+
+    Raise InvalidInput without an offset, and outside of YEARS.
+    """
+    if with_offset(field, at).year not in YEARS:
+        raise InvalidInput((field, "not a time that can be kept"))
+    return at.astimezone(UTC)
+
+
+def with_offset(field: str, at: datetime) -> datetime:
+    """The moment itself. Raise InvalidInput without an offset: it would be none."""
+    if at.tzinfo is None:
+        raise InvalidInput((field, "an offset is missing"))
+    return at
 
 
 def check_times(starts_at: datetime, ends_at: datetime | None) -> None:
     """Raise InvalidInput unless both have an offset and the end comes after the start."""
-    if starts_at.tzinfo is None:
-        raise InvalidInput(("starts_at", "an offset is missing"))
+    with_offset("starts_at", starts_at)
     if ends_at is None:
         return
-    if ends_at.tzinfo is None:
-        raise InvalidInput(("ends_at", "an offset is missing"))
+    with_offset("ends_at", ends_at)
     if not timedelta(0) < ends_at - starts_at <= LONGEST:
         raise InvalidInput(("ends_at", "must come after starts_at, within 31 days"))

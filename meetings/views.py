@@ -1,12 +1,13 @@
 """HTTP of meetings and their people: parse, call one verb or query, answer."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from flask import Blueprint
 from msgspec import UNSET, Meta, UnsetType
 
+from accounts.declares import UnknownUnit
 from core.openapi import Listing, describes
 from core.permissions import Role
 from core.web import Answer, act, act_with, answer, current_actor, look, parse, parse_query
@@ -61,7 +62,7 @@ class StatusBody(msgspec.Struct):
 class ParticipantBody(msgspec.Struct):
     """Body of PUT /meetings/{id}/participants/{user_id}."""
 
-    role: Role
+    role: Literal["chair", "secretary", "member", "guest"]
     entitled_to_vote: bool | None = None
     seat: Annotated[str, Meta(max_length=40)] | None = None
 
@@ -88,7 +89,7 @@ def get_meetings() -> Answer:
     body=NewMeetingBody,
     answer=queries.MeetingView,
     status=201,
-    refuses=(UnknownPerson,),
+    refuses=(UnknownPerson, UnknownUnit, LastOrganiser),
 )
 def post_meeting() -> Answer:
     body = parse(NewMeetingBody)
@@ -147,8 +148,9 @@ def post_status(meeting_id: str) -> Answer:
 )
 def put_participant(meeting_id: str, user_id: str) -> Answer:
     body = parse(ParticipantBody)
+    role = Role(body.role)
     return act(
-        service.put_participant, meeting_id, user_id, body.role, body.entitled_to_vote, body.seat
+        service.put_participant, meeting_id, user_id, role, body.entitled_to_vote, body.seat
     )
 
 

@@ -102,15 +102,21 @@ def fills_for_ever(levels: int = 10) -> bytes:
     return paper([b"/X0 Do"], resources=b"/XObject << /X0 4 0 R >>", more=forms)
 
 
-def image_of(width: int, height: int) -> bytes:
-    """An RGB image of these dimensions, all zeros: run lengths, then deflated."""
+def images_of(width: int, height: int, count: int) -> bytes:
+    """So many RGB images of these dimensions, all zeros: run lengths, then deflated."""
     runs = b"\x81\x00" * (3 * width * height // 128 + 1) + b"\x80"
     image = stream(
         zlib.compress(runs, 9),
         b"/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceRGB"
         b" /BitsPerComponent 8 /Filter [/FlateDecode /RunLengthDecode]" % (width, height),
     )
-    return paper([b"595 0 0 842 0 0 cm /I Do"], resources=b"/XObject << /I 4 0 R >>", more=[image])
+    names = b" ".join(b"/I%d %d 0 R" % (number, number + 4) for number in range(count))
+    draws = b" ".join(b"/I%d Do" % number for number in range(count))
+    return paper(
+        [b"595 0 0 842 0 0 cm " + draws],
+        resources=b"/XObject << %s >>" % names,
+        more=[image] * count,
+    )
 
 
 NESTED_TOO_DEEP = b"q " * 100_000

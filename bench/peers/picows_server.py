@@ -14,7 +14,7 @@ from picows import WSFrame, WSListener, WSMsgType, WSTransport, ws_create_server
 OPENED = b'0{"sid":"x","upgrades":[],"pingInterval":25000,"pingTimeout":20000,"maxPayload":1000000}'
 
 
-class Floor(WSListener):  # type: ignore[misc]
+class Floor(WSListener):
     """One connection."""
 
     joined: set[WSTransport] = set()  # noqa: RUF012 - one room for the process

@@ -15,9 +15,10 @@ from core.permissions import Role
 from core.resync_rules import may_catch_up
 from core.room_events import audience_of, hidden_packet, person_packet, room_packet
 from meetings.live.declares import Action
+from meetings.live.shared_views import shared_view
 from meetings.membership import role_in
 from meetings.models import Meeting, Participant
-from meetings.queries import MeetingView, meeting_view, server_time
+from meetings.queries import MeetingView, server_time
 
 
 class Me(msgspec.Struct, frozen=True):
@@ -67,12 +68,13 @@ def snapshot(session: Session, actor: Actor, meeting_id: str) -> Snapshot:
     """A fresh snapshot. Raises: NotFound, NotAllowed."""
     meeting, role = meeting_for(session, actor, meeting_id)
     place = session.get_one(Participant, (meeting_id, actor.user_id))
+    seq = session.get_one(Room, meeting_id).seq
     return Snapshot(
         epoch=house().epoch,
-        seq=session.get_one(Room, meeting_id).seq,
+        seq=seq,
         mine_seq=_mine_seq(session, actor.user_id),
         me=Me(actor.user_id, role.value, place.entitled_to_vote),
-        meeting=meeting_view(session, actor, meeting),
+        meeting=shared_view(session, actor, meeting, seq),
         server_time=server_time(),
     )
 
@@ -87,7 +89,8 @@ def catch_up(
 ) -> CatchUp | None:
     """The events after the given ones, as this person may see them; None: take a snapshot.
 
-    mine_seq None: the person's own events are not asked for.
+    mine_seq None: the person's own events are not asked for. Whose place in the room changed
+    meanwhile needs a snapshot: what went before was told to another role.
 
     Raises: NotFound, NotAllowed.
     """
@@ -104,7 +107,7 @@ def catch_up(
         .where(RoomEvent.room_id == meeting_id, RoomEvent.seq > seq)
         .order_by(RoomEvent.seq)
     ).all()
-    if len(rows) != now - seq:
+    if len(rows) != now - seq or any(_changes_the_place_of(actor.user_id, row) for row in rows):
         return None
     own = session.scalars(
         select(PersonEvent)
@@ -124,6 +127,14 @@ def catch_up(
         ],
         mine=[person_packet(row, home.epoch) for row in own],
     )
+
+
+def _changes_the_place_of(user_id: str, row: RoomEvent) -> bool:
+    if row.type not in ("participant_put", "participant_removed"):
+        return False
+    facts = msgspec.json.decode(row.data)
+    changed: str = facts.get("participant", facts)["user_id"]
+    return changed == user_id
 
 
 def _mine_seq(session: Session, user_id: str) -> int:

@@ -121,7 +121,9 @@ class RoomSockets:
             whole = snapshots.snapshot(session, actor, payload.meeting_id)
         fresh = msgspec.structs.replace(whole, live=live.packet(role))
         heads = {"epoch": whole.epoch, "seq": whole.seq, "mine_seq": whole.mine_seq}
-        return {"snapshot": _plain(fresh), **heads, "live": live.packet(role)}
+        # Encoded here, for Socket.IO would walk through all of it before it encodes.
+        ready = msgspec.Raw(msgspec.json.encode(fresh))
+        return {"snapshot": ready, **heads, "live": live.packet(role)}
 
     def leave(self, actor: Actor, payload: RoomLeave) -> None:
         """Leave the room for good: no longer counted among its people."""

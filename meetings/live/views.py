@@ -3,7 +3,7 @@
 from typing import Annotated
 
 import msgspec
-from flask import Blueprint
+from flask import Blueprint, Flask, current_app
 from msgspec import Meta
 
 from core.actor import Actor
@@ -16,6 +16,7 @@ from meetings.live.declares import SnapshotNeeded
 from meetings.live.lease import PresenterView, put_presenter
 from meetings.live.stages import Stages
 
+EXTENSION = "dienhong.stages"
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
 
 
@@ -33,53 +34,62 @@ class After(msgspec.Struct):
     mine_after: Annotated[int, Meta(ge=0)] | None = None
 
 
-def blueprint(stages: Stages) -> Blueprint:
+api = Blueprint("live", __name__, url_prefix="/api/v1")
+
+
+def install(app: Flask, stages: Stages) -> None:
     """The routes of live, over the stages of this server."""
-    api = Blueprint("live", __name__, url_prefix="/api/v1")
+    app.extensions[EXTENSION] = stages
+    app.register_blueprint(api)
 
-    @api.put("/meetings/<meeting_id>/presenter")
-    @describes(
-        "Give the presentation to a person of the meeting.",
-        body=PresenterBody,
-        answer=PresenterView,
-        refuses=(UnknownPerson, WrongStatus),
-    )
-    def put_meeting_presenter(meeting_id: str) -> Answer:
-        answer = act(put_presenter, meeting_id, parse(PresenterBody).user_id)
-        stages.refresh(meeting_id)
-        return answer
 
-    @api.get("/meetings/<meeting_id>/snapshot")
-    @describes("Everything that a room's screen needs.", answer=snapshots.Snapshot)
-    def get_snapshot(meeting_id: str) -> Answer:
-        def read(actor: Actor) -> snapshots.Snapshot:
-            with house().database.read() as session:
-                whole = snapshots.snapshot(session, actor, meeting_id)
-                _, role = snapshots.meeting_for(session, actor, meeting_id)
-            live = stages.at(meeting_id).packet(role)
-            return msgspec.structs.replace(whole, live=live)
+@api.put("/meetings/<meeting_id>/presenter")
+@describes(
+    "Give the presentation to a person of the meeting.",
+    body=PresenterBody,
+    answer=PresenterView,
+    refuses=(UnknownPerson, WrongStatus),
+)
+def put_meeting_presenter(meeting_id: str) -> Answer:
+    answer = act(put_presenter, meeting_id, parse(PresenterBody).user_id)
+    _stages().refresh(meeting_id)
+    return answer
 
-        return look(read)
 
-    @api.get("/meetings/<meeting_id>/events")
-    @describes(
-        "The durable events after the ones that a tablet has.",
-        query=After,
-        answer=snapshots.CatchUp,
-        refuses=(SnapshotNeeded,),
-    )
-    def get_events(meeting_id: str) -> Answer:
-        after = parse_query(After)
+@api.get("/meetings/<meeting_id>/snapshot")
+@describes("Everything that a room's screen needs.", answer=snapshots.Snapshot)
+def get_snapshot(meeting_id: str) -> Answer:
+    return look(_snapshot, meeting_id)
 
-        def read(actor: Actor) -> snapshots.CatchUp:
-            with house().database.read() as session:
-                missed = snapshots.catch_up(
-                    session, actor, meeting_id, after.epoch, after.after, after.mine_after
-                )
-            if missed is None:
-                raise SnapshotNeeded()
-            return missed
 
-        return look(read)
+@api.get("/meetings/<meeting_id>/events")
+@describes(
+    "The durable events after the ones that a tablet has.",
+    query=After,
+    answer=snapshots.CatchUp,
+    refuses=(SnapshotNeeded,),
+)
+def get_events(meeting_id: str) -> Answer:
+    return look(_events, meeting_id, parse_query(After))
 
-    return api
+
+def _stages() -> Stages:
+    stages: Stages = current_app.extensions[EXTENSION]
+    return stages
+
+
+def _snapshot(actor: Actor, meeting_id: str) -> snapshots.Snapshot:
+    with house().database.read() as session:
+        whole = snapshots.snapshot(session, actor, meeting_id)
+        _, role = snapshots.meeting_for(session, actor, meeting_id)
+    return msgspec.structs.replace(whole, live=_stages().at(meeting_id).packet(role))
+
+
+def _events(actor: Actor, meeting_id: str, after: After) -> snapshots.CatchUp:
+    with house().database.read() as session:
+        missed = snapshots.catch_up(
+            session, actor, meeting_id, after.epoch, after.after, after.mine_after
+        )
+    if missed is None:
+        raise SnapshotNeeded()
+    return missed

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Error, expect, sync_playwright
 
+from tests.browser.demo_server import DemoServer
 from tests.browser.window import DESK, Window, hold
 from tests.factories import prepared
 from tests.server.conftest import PEOPLE
 from tests.server.real_server import Person, RealServer
 
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -48,9 +49,20 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
 
 
 @pytest.fixture(scope="package")
-def people(server: RealServer) -> dict[str, Person]:
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoServer]:
+    """The demo, seeded and running."""
+    running = DemoServer.seeded(tmp_path_factory.mktemp("demo"))
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="package")
+def people(server: RealServer) -> Iterator[dict[str, Person]]:
     """Everybody, signed in; what tests prepare is prepared in their names."""
-    return {name: server.sign_in(name) for name in ("quantri", *PEOPLE)}
+    everybody = {name: server.sign_in(name) for name in ("quantri", *PEOPLE)}
+    yield everybody
+    for person in everybody.values():
+        person.http.close()
 
 
 @pytest.fixture
@@ -60,6 +72,8 @@ def windows(
     """Opens windows: `windows(name, base, size)`. Errors on a console fail the test; a failed test
     keeps a picture and a trace of every window under its artifacts."""
     made: list[Window] = []
+    for kept in (*artifacts.glob("failed-*"), *artifacts.glob("trace-*")):
+        kept.unlink()
 
     def open_window(name: str, base: str, size: dict[str, Any] = DESK, **more: Any) -> Window:
         context = chromium.new_context(**{"locale": "vi-VN", **size, **more})

@@ -63,3 +63,14 @@ def folding() -> Iterator[Folding]:
         yield Folding(process)
         assert process.stdin is not None
         process.stdin.close()
+
+
+def differences(a: Any, b: Any, place: str = "room") -> list[str]:
+    """Where two rooms differ, as "place: one != other"."""
+    if isinstance(a, dict) and isinstance(b, dict):
+        parts = [(key, a.get(key, "nothing"), b.get(key, "nothing")) for key in sorted({*a, *b})]
+    elif isinstance(a, list) and isinstance(b, list) and len(a) == len(b):
+        parts = [(str(n), one, other) for n, (one, other) in enumerate(zip(a, b, strict=True))]
+    else:
+        return [] if a == b else [f"{place}: {a} != {b}"]
+    return [line for key, x, y in parts for line in differences(x, y, f"{place}.{key}")]

@@ -141,4 +141,4 @@ def _seq(world: World) -> int:
     return seq
 
 
-__all__ = ["BODIES", "Person", "THINGS", "send"]
+__all__ = ["BODIES", "THINGS", "Person", "send"]

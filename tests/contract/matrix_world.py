@@ -15,7 +15,7 @@ from tests.server.conftest import PEOPLE, Room, add_paper, make_room
 from tests.server.real_server import Person, RealServer
 
 KINDS = ("nobody", "revoked", "stranger", "guest", "member", "secretary", "chair", "admin")
-"""The columns. `revoked` is the secretary on a device that was signed out from elsewhere."""
+"""The columns of the matrix."""
 
 USERNAMES = {
     "stranger": "nguoila",
@@ -65,7 +65,7 @@ class World:
         }
 
     def anew(self, kind: str) -> Person:
-        """Somebody of this kind on one more device, so that signing out costs the others nothing."""
+        """Somebody of this kind on one more device: signing out costs the others nothing."""
         if kind == "nobody":
             return passer_by(self.server)
         if kind == "revoked":

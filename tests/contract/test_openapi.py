@@ -90,8 +90,9 @@ def test_it_is_json_for_every_client(facts: Facts):
 def views() -> Iterator[tuple[str, ast.FunctionDef, ast.Call]]:
     """Every function with `@describes(…)`: where it stands, itself, and the description."""
     for file in (file for name in SLICES for file in (ROOT / name).rglob("*views.py")):
-        for node in ast.walk(ast.parse(file.read_text())):
-            for mark in node.decorator_list if isinstance(node, ast.FunctionDef) else ():
+        nodes = ast.walk(ast.parse(file.read_text()))
+        for node in (node for node in nodes if isinstance(node, ast.FunctionDef)):
+            for mark in node.decorator_list:
                 if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "describes":
                     yield f"{file.parent.name}/{file.name}: {node.name}", node, mark
 

@@ -1,10 +1,9 @@
 """Any snapshot and the events after it are a fresh snapshot, for every role, whatever happened."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 import app
@@ -17,7 +16,7 @@ from core.installation import epoch_of
 from tests.contract.folding import Folding, folding
 from tests.contract.room_machine import Cast, RoomMachine
 
-NAMES = ("thuky", "chutoa", "mot", "hai", "ba", "bon")
+NAMES = ("thuky", "chutoa", "mot", "hai", "ba")
 
 
 @pytest.fixture(scope="module")
@@ -49,9 +48,11 @@ def test_any_snapshot_and_the_events_after_it_are_a_fresh_snapshot(cast, reducer
     run_state_machine_as_test(
         RoomMachine,
         settings=settings(
-            max_examples=15,
-            stateful_step_count=40,
+            max_examples=12,
+            stateful_step_count=30,
             deadline=None,
+            # Shrinking takes minutes; the last step of what is printed is the one that failed.
+            phases=[Phase.explicit, Phase.reuse, Phase.generate],
             suppress_health_check=list(HealthCheck),
         ),
     )

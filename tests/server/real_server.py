@@ -21,19 +21,28 @@ PATIENCE = 20.0
 class RealServer:
     """`app.py web` (and `worker`) over a prepared data folder, on a port of its own."""
 
-    def __init__(self, made: Made, log: Path, *, port: int = 0, env: dict[str, str] | None = None):
+    def __init__(
+        self,
+        made: Made,
+        log: Path,
+        *,
+        port: int = 0,
+        env: dict[str, str] | None = None,
+        extra: tuple[str, ...] = (),
+    ):
         self.made = made
         self.log = log
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._env = {**os.environ, **(env or {})}
+        self._extra = extra
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
     def start(self, *roles: str) -> "RealServer":
         """Start the roles (default both) and wait until the server answers."""
         for role in roles or ("web", "worker"):
             words = [sys.executable, "app.py", role, "--data", str(self.made.data)]
-            words += ["--host", "127.0.0.1", "--port", str(self.port)]
+            words += ["--host", "127.0.0.1", "--port", str(self.port), *self._extra]
             with self.log.open("ab") as out:
                 self.processes[role] = subprocess.Popen(
                     words, cwd=ROOT, stdout=out, stderr=out, env=self._env

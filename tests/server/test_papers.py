@@ -157,16 +157,10 @@ def test_a_bad_page_does_not_take_the_paper_with_it(room: Room) -> None:
 @pytest.mark.slow
 def test_a_bomb_fails_and_the_next_paper_is_fine(room: Room) -> None:
     answer = room.secretary.upload(shelf(room), "bom.pdf", hostile_pdf.fills_for_ever())
-    fine = add_paper(room.secretary, room.items[0], small_pdf(2, "khac"))
+    fine = add_paper(room.secretary, room.items[0], small_pdf(2, "khac"), patience=60)
     assert room.secretary.get(pages(fine, 2, "/image")).status_code == 200
-    view: dict[str, Any] = {}
-
-    def failed() -> bool:
-        view.update(room.secretary.get(f"/documents/{answer.json()['id']}").json()["versions"][0])
-        return bool(view["status"] == "failed")
-
-    wait_until(failed, "the bomb is refused", patience=60)
-    assert view["error"]["code"] == "pdf_too_heavy"
+    bomb = wait_ready(room.secretary, answer.json()["id"], patience=60)
+    assert bomb["error"]["code"] == "pdf_too_heavy"
 
 
 def test_until_published_only_the_staff_see_it(room: Room) -> None:
@@ -273,19 +267,20 @@ def test_papers_are_put_in_order(room: Room) -> None:
 
 
 def test_a_worker_killed_in_the_middle_loses_nothing(room: Room) -> None:
-    server = room.server
-    answer = room.secretary.upload(shelf(room), "dai.pdf", small_pdf(80, "dai"))
+    server, content = room.server, small_pdf(40, "dai")
+    answer = room.secretary.upload(shelf(room), "dai.pdf", content)
     document_id = answer.json()["id"]
     image = pages(document_id, 1, "/image")
-    wait_until(lambda: room.secretary.get(image).status_code == 200, "the first page is there")
+    wait_until(lambda: room.secretary.get(image).status_code == 200, "the first page", 60)
     server.kill("worker")
     original = room.secretary.get(f"/documents/{document_id}/versions/1/file")
-    assert original.content == small_pdf(80, "dai")
-    assert code(room.secretary.get(pages(document_id, 1, "/image?width=2400"))) in (
-        (503, "page_not_ready"),
-    )
+    assert original.content == content
+    waiting = room.secretary.get(pages(document_id, 1, "/image?width=2400"))
+    assert code(waiting) == (503, "page_not_ready")
+    assert waiting.headers["Retry-After"]
     server.start("worker")
-    assert wait_ready(room.secretary, document_id)["progress"] == {"done": 80, "total": 80}
+    version = wait_ready(room.secretary, document_id, patience=90)
+    assert version["progress"] == {"done": 40, "total": 40}
 
 
 def test_a_page_far_behind_is_drawn_at_once_when_asked_for(room: Room) -> None:

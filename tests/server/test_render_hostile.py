@@ -124,7 +124,7 @@ def test_a_page_that_takes_for_ever_is_cut_off_at_the_wall_limit(
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "make", [hostile_pdf.fills_for_ever, lambda: hostile_pdf.image_of(30_000, 30_000)]
+    "make", [hostile_pdf.fills_for_ever, lambda: hostile_pdf.images_of(30_000, 30_000, 4)]
 )
 def test_bombs_are_ended_by_the_childs_own_limits(
     renderer: Callable[[bytes, WallLimits], PaperRenderer],

@@ -38,54 +38,31 @@ function walk(menu, event) {
 }
 
 /**
- * @param {HTMLElement} button the one that opened it
- * @param {(MenuItem | null)[]} items null draws a line
+ * @param {MenuItem | null} item
+ * @param {(item: MenuItem) => void} choose
  */
-export function openMenu(button, items) {
-  closeOpen?.();
-  const menu = document.createElement("div");
-  menu.className = "menu";
-  menu.setAttribute("role", "menu");
-  menu.setAttribute("aria-label", button.getAttribute("aria-label") ?? button.textContent?.trim() ?? "");
-  const listening = new AbortController();
-  const { signal } = listening;
+function itemView(item, choose) {
+  if (!item) return html`<hr role="separator" />`;
+  const inner = html`${item.icon ? icon(item.icon, "small") : nothing}<span>${item.label}</span>
+    ${item.key ? html`<span class="key">${item.key}</span>` : nothing}`;
+  if (item.href) return html`<a role="menuitem" href=${item.href} tabindex="-1">${inner}</a>`;
+  return html`<button type="button" role="menuitem" tabindex="-1" class=${item.danger ? "danger" : ""}
+    ?disabled=${item.disabled ?? false} @click=${() => choose(item)}>${inner}</button>`;
+}
 
-  /** @param {boolean} back */
-  const close = (back) => {
-    listening.abort();
-    menu.remove();
-    button.setAttribute("aria-expanded", "false");
-    closeOpen = undefined;
-    if (back) button.focus();
-  };
-  closeOpen = () => close(false);
-
-  /** @param {MenuItem | null} item */
-  const draw = (item) => {
-    if (!item) return html`<hr role="separator" />`;
-    const inner = html`${item.icon ? icon(item.icon, "small") : nothing}<span>${item.label}</span>${item.key ? html`<span class="key">${item.key}</span>` : nothing}`;
-    if (item.href) return html`<a role="menuitem" href=${item.href} tabindex="-1">${inner}</a>`;
-    const press = () => {
-      close(true);
-      item.run?.();
-    };
-    return html`<button type="button" role="menuitem" tabindex="-1" class=${item.danger ? "danger" : ""} ?disabled=${item.disabled ?? false} @click=${press}>${inner}</button>`;
-  };
-  render(items.map(draw), menu);
-
-  // Inside an open dialog the menu has to live in that dialog, or it would be inert.
-  (button.closest("dialog") ?? button.closest("main, header") ?? document.body).append(menu);
-  put(menu, button);
+/**
+ * @param {HTMLElement} menu
+ * @param {HTMLElement} button
+ * @param {(back: boolean) => void} close
+ * @param {AbortSignal} signal
+ */
+function listen(menu, button, close, signal) {
   const opened = button.getBoundingClientRect();
-  button.setAttribute("aria-expanded", "true");
-  /** @type {HTMLElement | null} */ (menu.querySelector("[role=menuitem]:not(:disabled)"))?.focus();
-
   menu.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" || event.key === "Tab") {
-      event.preventDefault();
-      event.stopPropagation();
-      close(true);
-    } else walk(menu, event);
+    if (event.key !== "Escape" && event.key !== "Tab") return walk(menu, event);
+    event.preventDefault();
+    event.stopPropagation();
+    return close(true);
   }, { signal });
   document.addEventListener("pointerdown", (event) => {
     const target = /** @type {Node} */ (event.target);
@@ -97,4 +74,41 @@ export function openMenu(button, items) {
     const now = button.getBoundingClientRect();
     if (Math.hypot(now.left - opened.left, now.top - opened.top) > 8) close(false);
   }, { signal, capture: true, passive: true });
+}
+
+/**
+ * @param {HTMLElement} button the one that opened it
+ * @param {(MenuItem | null)[]} items null draws a line
+ */
+export function openMenu(button, items) {
+  const again = button.getAttribute("aria-expanded") === "true";
+  closeOpen?.();
+  if (again) return;
+  const menu = document.createElement("div");
+  menu.className = "menu";
+  menu.setAttribute("role", "menu");
+  menu.setAttribute("aria-label", button.getAttribute("aria-label") ?? button.textContent?.trim() ?? "");
+  const listening = new AbortController();
+
+  /** @param {boolean} back */
+  const close = (back) => {
+    listening.abort();
+    menu.remove();
+    button.setAttribute("aria-expanded", "false");
+    closeOpen = undefined;
+    if (back) button.focus();
+  };
+  closeOpen = () => close(false);
+  /** @param {MenuItem} item */
+  const choose = (item) => {
+    close(true);
+    item.run?.();
+  };
+  render(items.map((item) => itemView(item, choose)), menu);
+  // Inside an open dialog the menu has to live in that dialog, or it would be inert.
+  (button.closest("dialog") ?? button.closest("main, header") ?? document.body).append(menu);
+  put(menu, button);
+  button.setAttribute("aria-expanded", "true");
+  /** @type {HTMLElement | null} */ (menu.querySelector("[role=menuitem]:not(:disabled)"))?.focus();
+  listen(menu, button, close, listening.signal);
 }

@@ -4,6 +4,8 @@
  */
 
 import { html, render } from "lit-html";
+import { Problem } from "./api.js";
+import { boot } from "./boot.js";
 import { icon } from "./icon.js";
 import { t } from "./words.js";
 
@@ -23,10 +25,14 @@ function place() {
   return shelf;
 }
 
+/** @typedef {{action?: {label: string, run: () => void}, seconds?: number, tone?: "plain" | "bad", onGone?: () => void}} ToastOptions */
+
+/** @param {ToastOptions} options */
+const lasting = ({ seconds, action, tone }) => (seconds ?? (action || tone === "bad" ? 8 : 5)) * 1000;
+
 /**
  * @param {string} text
- * @param {{action?: {label: string, run: () => void}, seconds?: number, tone?: "plain" | "bad", onGone?: () => void}} [options]
- *   `onGone` runs once when it leaves without its action (time over, closed or replaced).
+ * @param {ToastOptions} [options] `onGone` runs once when it leaves without its action (time over, closed or replaced)
  * @returns {() => void} takes it away
  */
 export function toast(text, options = {}) {
@@ -45,32 +51,35 @@ export function toast(text, options = {}) {
     then?.();
   };
   const close = () => leave(options.onGone);
+  const hold = () => clearTimeout(timer);
   const wait = () => {
-    clearTimeout(timer);
-    timer = setTimeout(close, (options.seconds ?? (options.action || options.tone === "bad" ? 8 : 5)) * 1000);
+    hold();
+    timer = setTimeout(close, lasting(options));
   };
-  const act = () => leave(options.action?.run);
-
-  render(
-    html`<p>${text}</p>
-      ${options.action ? html`<button type="button" class="btn" @click=${act}>${options.action.label}</button>` : ""}
-      <button type="button" class="btn icon-only" aria-label=${t("ui.close")} @click=${close}>${icon("x", "small")}</button>`,
-    element,
-  );
-  element.addEventListener("pointerenter", () => clearTimeout(timer));
+  render(view(text, options.action, () => leave(options.action?.run), close), element);
+  element.addEventListener("pointerenter", hold);
   element.addEventListener("pointerleave", wait);
-  element.addEventListener("focusin", () => clearTimeout(timer));
+  element.addEventListener("focusin", hold);
   element.addEventListener("focusout", wait);
   place().append(element);
   wait();
   return close;
 }
 
+/** @param {string} text @param {{label: string} | undefined} action @param {() => void} act @param {() => void} close */
+function view(text, action, act, close) {
+  return html`<p>${text}</p>
+    ${action ? html`<button type="button" class="btn" @click=${act}>${action.label}</button>` : ""}
+    <button type="button" class="btn icon-only" aria-label=${t("ui.close")} @click=${close}>${icon("x", "small")}</button>`;
+}
+
 /**
  * Says a failure in words. A Problem carries its own sentence; anything else is a fault of ours and goes on.
+ * That a session has ended is said by the dialog that leads to signing in.
  * @param {unknown} error
  */
 export function sayProblem(error) {
-  if (!(error instanceof Error) || error.name !== "Problem") throw error;
+  if (!(error instanceof Problem)) throw error;
+  if (error.status === 401 && boot.user) return;
   toast(error.message, { tone: "bad" });
 }

@@ -26,7 +26,8 @@ export const agendaReducers = {
 
   agenda_item_removed: (room, data) => {
     const gone = data.agenda_item_id;
-    const left = withAgenda(room, room.meeting.agenda.filter((item) => item.id !== gone));
+    const others = room.meeting.agenda.filter((item) => item.id !== gone);
+    const left = withAgenda(room, others.map((item, index) => ({ ...item, position: index + 1 })));
     if (room.meeting.current_item_id !== gone) return left;
     return { ...left, meeting: { ...left.meeting, current_item_id: null, current_since: null } };
   },

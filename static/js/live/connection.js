@@ -26,12 +26,16 @@ import { arrival, reduce, roomFrom } from "./room_state.js";
 const JOIN_WITHIN_MS = 8000;
 const RESYNC_SPREAD_MS = 500;
 const HIDDEN_TOO_LONG_MS = 5000;
+const TRY_AGAIN_MS = 2000;
+/** Answers that asking again will not change. */
+const FINAL = ["not_signed_in", "not_allowed", "not_found", "protocol_version"];
 
 export class Connection {
   /** @type {Room|null} */ room = null;
   #joined = false;
   #joining = false;
   #again = false;
+  #closed = false;
   /** @type {RoomEvent[]} */ #early = [];
   #hiddenAt = 0;
 
@@ -60,6 +64,14 @@ export class Connection {
     this.socket.connect();
   }
 
+  /** Leaves for good: nothing is known any more, and nothing comes back by itself. */
+  close() {
+    this.#closed = true;
+    this.#joined = false;
+    this.room = null;
+    this.socket.disconnect();
+  }
+
   /** Whether the room is joined and events arrive. */
   get connected() {
     return this.#joined && this.socket.connected;
@@ -77,7 +89,7 @@ export class Connection {
   #listen() {
     const { socket } = this;
     socket.on("connect", () => void this.#join());
-    socket.on("disconnect", () => this.#lost());
+    socket.on("disconnect", (reason) => this.#lost(reason));
     socket.on("connect_error", (error) => this.#unreachable(error));
     socket.on("room.event", (event) => this.#arrived(event));
     socket.on("mine.event", (event) => this.#mineArrived(event));
@@ -90,29 +102,39 @@ export class Connection {
     document.addEventListener("visibilitychange", () => this.#visibility());
   }
 
-  #lost() {
+  /** @param {string} reason The client comes back by itself from everything but a server that closed on purpose. */
+  #lost(reason) {
     this.#joined = false;
+    if (this.#closed) return;
     this.listener.online(false);
+    if (reason === "io server disconnect") this.#connectLater();
   }
 
   /** @param {Error & {data?: {code?:string, detail?:string}}} error */
   #unreachable(error) {
     this.listener.online(false);
     // An active socket tries again by itself; one the server refused does not.
-    if (!this.socket.active) {
-      this.listener.refused({ code: error.data?.code ?? error.message, detail: error.data?.detail });
-    }
+    if (this.socket.active) return;
+    const code = error.data?.code ?? error.message;
+    if (FINAL.includes(code)) this.listener.refused({ code, detail: error.data?.detail });
+    else this.#connectLater();
+  }
+
+  #connectLater() {
+    window.setTimeout(() => {
+      if (!this.#closed) this.socket.connect();
+    }, TRY_AGAIN_MS * (0.5 + Math.random()));
   }
 
   /** @param {string} reason */
   #revoked(reason) {
-    this.socket.disconnect();
+    this.close();
     this.listener.revoked(reason);
   }
 
   /** A network that came back is tried at once, not after the rest of the waiting time. */
   #hurry() {
-    if (!this.socket.connected) this.socket.disconnect().connect();
+    if (!this.#closed && !this.socket.connected) this.socket.disconnect().connect();
   }
 
   #visibility() {
@@ -166,7 +188,8 @@ export class Connection {
   /** @param {any} answer */
   #joinAnswered(answer) {
     if (answer.ok === false) {
-      this.listener.refused(answer);
+      if (FINAL.includes(answer.code)) this.listener.refused(answer);
+      else window.setTimeout(() => void this.#join(), TRY_AGAIN_MS);
       return;
     }
     if (answer.snapshot) {

@@ -13,6 +13,6 @@ export const meetingReducers = {
   meeting_status_changed: (room, data) =>
     withMeeting(room, { status: data.status, resumes_at: data.resumes_at ?? null }),
 
-  current_item_changed: (room, data, at) =>
-    withMeeting(room, { current_item_id: data.agenda_item_id, current_since: data.since ?? at ?? null }),
+  current_item_changed: (room, data) =>
+    withMeeting(room, { current_item_id: data.agenda_item_id, current_since: data.since ?? null }),
 };

@@ -13,7 +13,7 @@ import { itemAfter, itemBefore, nextStep, secondsLeft, underWay } from "./view_m
 export function chairStrip(app) {
   const before = itemBefore(app.room);
   const going = underWay(app.room);
-  return html`<section class="strip" aria-label=${t("room.running")}>
+  return html`<section class="strip" ?inert=${app.behind} aria-label=${t("room.running")}>
     ${going ? html`<button type="button" class="btn plain tall icon-only" ?disabled=${!before || waits(app)}
       aria-label=${before ? t("room.previous_item", { number: before.number, title: before.item.title }) : t("room.no_previous_item")}
       @click=${() => before && app.actions.moveTo(before.item.id)}>${icon("chevron-left")}</button>` : nothing}

@@ -14,7 +14,7 @@ export function footBar(app) {
   const page = shown.place.page;
   const count = app.viewer.count;
   const other = app.viewer.viewport.fit === "width" ? "page" : "width";
-  return html`<nav class="foot" aria-label=${t("room.paging")}>
+  return html`<nav class="foot" ?inert=${app.behind} aria-label=${t("room.paging")}>
     <button type="button" class="btn plain fit-button" @click=${() => app.viewer.viewport.setFit(other)}>
       ${icon(other === "page" ? "scan" : "move-horizontal")}<span class="wide">${t(`room.fit_${other}`)}</span><span class="for-reader narrow">${t(`room.fit_${other}`)}</span></button>
     <span class="foot-turn">

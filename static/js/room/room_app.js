@@ -1,11 +1,9 @@
 /** The room on this tablet: puts the line, the reading and the screen together. */
-import { html, render } from "lit-html";
+import { render } from "lit-html";
 import { Connection } from "../live/connection.js";
 import { placeOf } from "../live/presentation.js";
-import { api, SIGNED_OUT } from "../lib/api.js";
-import { boot, href, root } from "../lib/boot.js";
-import { sayProblem, toast } from "../lib/toast.js";
-import { isTyping } from "../lib/typing.js";
+import { boot, root } from "../lib/boot.js";
+import { toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
 import { PageBytes } from "../viewer/page_bytes.js";
 import { PageSource } from "../viewer/page_source.js";
@@ -14,7 +12,8 @@ import { Viewer } from "../viewer/viewer.js";
 import { Actions } from "./actions.js";
 import { Announcer } from "./announcer.js";
 import { HallClock } from "./clock.js";
-import { belongsToControl, commandOf } from "./keys.js";
+import { Door } from "./door.js";
+import { listenToKeys } from "./keyboard.js";
 import { Memory } from "./memory.js";
 import { openPeopleSheet } from "./people_counts.js";
 import { Reading } from "./reading.js";
@@ -54,6 +53,7 @@ export class RoomApp {
       fitted: () => this.draw(),
     });
     this.announcer = new Announcer();
+    this.door = new Door(this);
     this.connection = new Connection({ root, meetingId, protocolVersion: boot.protocol_version, listener: this.#listener() });
     this.reading = new Reading({
       meetingId,
@@ -67,7 +67,7 @@ export class RoomApp {
   }
 
   start() {
-    document.addEventListener("keydown", (event) => this.#key(event));
+    listenToKeys(this);
     window.addEventListener("resize", () => this.draw());
     window.setInterval(() => this.draw(), 1000);
     this.connection.open();
@@ -96,12 +96,12 @@ export class RoomApp {
     cancelAnimationFrame(this.#drawing);
     this.#drawing = 0;
     if (!this.connection.room) return;
-    this.#entered();
+    this.entered();
     render(screen(this), this.place);
   }
 
   /** The words the page came with make way for the room. */
-  #entered() {
+  entered() {
     this.place.querySelector("[data-entering]")?.remove();
   }
 
@@ -123,8 +123,8 @@ export class RoomApp {
       },
       changed: () => this.draw(),
       online: (online) => this.#lineIs(online),
-      revoked: (reason) => void this.#revoked(reason),
-      refused: (refusal) => this.#refused(refusal),
+      revoked: () => void this.door.revoked(),
+      refused: (refusal) => this.door.refused(refusal),
     };
   }
 
@@ -174,81 +174,6 @@ export class RoomApp {
   #sayPage(room) {
     const live = placeOf(room.live);
     if (live && this.follow.mode === "following") this.announcer.say(t("room.page", { page: live.page }));
-  }
-
-  /** @param {string} _reason */
-  async #revoked(_reason) {
-    this.viewer.clear();
-    this.place.replaceChildren();
-    dispatchEvent(new CustomEvent(SIGNED_OUT));
-    await (await this.store).erase();
-  }
-
-  /** @param {import("../live/connection.js").Refusal} refusal The door of the room stayed shut. */
-  #refused(refusal) {
-    if (refusal.code === "not_signed_in") {
-      dispatchEvent(new CustomEvent(SIGNED_OUT));
-    } else if (refusal.code === "protocol_version") {
-      toast(t("room.reload_needed"), { seconds: 3600, action: { label: t("room.reload"), run: () => location.reload() } });
-    } else if (["not_allowed", "not_found"].includes(refusal.code)) {
-      this.#shutOut(refusal.detail ?? t("room.cannot_enter"));
-    } else {
-      toast(refusal.detail ?? t("room.cannot_enter"), { tone: "bad" });
-    }
-  }
-
-  /** @param {string} sentence This person does not (or no longer) belong to the room. */
-  #shutOut(sentence) {
-    this.connection.socket.disconnect();
-    this.connection.room = null;
-    this.viewer.clear();
-    render(html`<div class="entering shut-out"><p role="alert">${sentence}</p>
-      <a class="btn ink" href=${href("/")}>${t("room.my_meetings")}</a></div>`, this.place);
-  }
-
-  async signOut() {
-    try {
-      await api.del("/session");
-    } catch (error) {
-      sayProblem(error);
-      return;
-    }
-    this.connection.socket.disconnect();
-    await (await this.store).erase();
-    location.assign(href("/sign-in"));
-  }
-
-  /** @param {KeyboardEvent} event */
-  #key(event) {
-    const target = event.target instanceof Element ? event.target : null;
-    const slider = target?.matches("input[type=range]") ?? false;
-    if (document.querySelector("dialog[open]") || (isTyping(event) && !slider)) return;
-    if (event.key === "Escape" && this.ui.drawer && this.drawerCovers) {
-      this.toggleDrawer();
-      return;
-    }
-    const command = commandOf(event);
-    if (!command || belongsToControl(event.key, target)) return;
-    event.preventDefault();
-    this.#command(command);
-  }
-
-  /** @param {string} command */
-  #command(command) {
-    const { viewport } = this.viewer;
-    /** @type {Record<string, () => void>} */
-    const does = {
-      next: () => this.turn(1),
-      previous: () => this.turn(-1),
-      first: () => this.goTo(1),
-      last: () => this.goTo(this.viewer.count),
-      down: () => viewport.scroll(0.25),
-      up: () => viewport.scroll(-0.25),
-      larger: () => viewport.zoomStep(1),
-      smaller: () => viewport.zoomStep(-1),
-      follow: () => this.back(),
-    };
-    does[command]?.();
   }
 
   /** @param {1|-1} step */
@@ -303,6 +228,11 @@ export class RoomApp {
   /** Whether the drawer lies over the page instead of beside it. */
   get drawerCovers() {
     return window.innerWidth < 1000;
+  }
+
+  /** Whether everything but the drawer lies behind it. */
+  get behind() {
+    return this.ui.drawer && this.drawerCovers;
   }
 
   toggleDrawer() {

@@ -11,11 +11,10 @@ const THEME_ICONS = { auto: "monitor", light: "sun", dark: "moon", contrast: "co
 
 /** @param {HTMLElement} button @param {RoomApp} app */
 export function openRoomMenu(button, app) {
-  const mark = t("room.chosen");
+  const chosen = chosenTheme();
   const themes = THEMES.map((theme) => ({
-    label: t(`room.theme_${theme}`),
-    icon: THEME_ICONS[theme],
-    key: chosenTheme() === theme ? mark : "",
+    label: theme === chosen ? t("room.chosen", { theme: t(`room.theme_${theme}`) }) : t(`room.theme_${theme}`),
+    icon: theme === chosen ? "check" : THEME_ICONS[theme],
     run: () => void chooseTheme(theme).catch(sayProblem),
   }));
   const other = lang === "en" ? "vi" : "en";
@@ -24,7 +23,7 @@ export function openRoomMenu(button, app) {
     null,
     { label: t(`room.language_${other}`), icon: "languages", run: () => void speak(other) },
     { label: t("room.my_meetings"), icon: "arrow-left", href: href("/") },
-    { label: t("room.sign_out"), icon: "log-out", run: () => void app.signOut() },
+    { label: t("room.sign_out"), icon: "log-out", run: () => void app.door.signOut() },
   ]);
 }
 

@@ -24,7 +24,7 @@ export function screen(app) {
     ${topBar(app)}
     ${drawer(app)}
     ${stateBar(app)}
-    <main class="desk ${edge}" id="main" aria-label=${t("room.desk")}>${app.shown ? app.viewer.element : itemSheet(app)}</main>
+    <main class="desk ${edge}" id="main" ?inert=${app.behind} aria-label=${t("room.desk")}>${app.shown ? app.viewer.element : itemSheet(app)}</main>
     ${footBar(app)}
     ${strip ? chairStrip(app) : nothing}
     ${column ? secretaryColumn(app) : nothing}

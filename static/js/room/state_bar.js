@@ -20,7 +20,7 @@ export function stateBar(app) {
     if (back) return back;
   }
   if (app.room.meeting.status === "paused") return pausedBar(app);
-  if (isOver(app.room)) return html`<div class="state-bar calm"><span>${t("room.over_bar")}</span></div>`;
+  if (isOver(app.room)) return html`<section aria-label=${t("room.state")} class="state-bar calm"><span>${t("room.over_bar")}</span></section>`;
   return offerBar(app);
 }
 
@@ -30,21 +30,21 @@ export function returnBar(app) {
   const apart = app.follow.mode === "apart" ? distance(app.follow, live) : null;
   if (!apart) return null;
   if (apart.kind === "page") {
-    return html`<div class="state-bar amber">
+    return html`<section aria-label=${t("room.state")} class="state-bar amber">
       <span>${t("room.reading")} <b class="num unbroken">${t("room.page", { page: apart.mine })}</b><span class="bar-more"> · ${t("room.presented_at")}
         <b class="num unbroken">${t("room.page", { page: apart.theirs })}</b></span></span>
       <button type="button" class="btn ink" @click=${() => app.back()}>${t("room.back_to_page", { page: apart.theirs })}</button>
-    </div>`;
+    </section>`;
   }
   if (apart.kind === "paper") {
     const title = paperById(app.room, apart.document_id)?.title ?? "";
-    return html`<div class="state-bar amber">
+    return html`<section aria-label=${t("room.state")} class="state-bar amber">
       <span class="bar-text"><span class="bar-more">${t("room.presented_paper")} </span><b>${title}</b>, <span class="num unbroken">${t("room.page", { page: apart.page })}</span></span>
       <button type="button" class="btn ink" @click=${() => app.back()}>${t("room.back_to_paper")}</button>
-    </div>`;
+    </section>`;
   }
-  return html`<div class="state-bar amber"><span>${t("room.reading_apart")}</span>
-    <button type="button" class="btn plain" @click=${() => app.back()}>${t("room.close_paper")}</button></div>`;
+  return html`<section aria-label=${t("room.state")} class="state-bar amber"><span>${t(app.room.live.hidden ? "room.hidden_note" : "room.reading_apart")}</span>
+    <button type="button" class="btn plain" @click=${() => app.back()}>${t("room.close_paper")}</button></section>`;
 }
 
 /** @param {RoomApp} app The presenter leafs alone; the room stays where it is. */
@@ -53,20 +53,20 @@ function previewBar(app) {
   const same = live && distance(app.follow, live);
   const theirs = live ? t("room.page", { page: live.page }) : "";
   const where = same && same.kind === "paper" ? `${paperById(app.room, live.document_id)?.title ?? ""}, ${theirs}` : theirs;
-  return html`<div class="state-bar amber">
+  return html`<section aria-label=${t("room.state")} class="state-bar amber">
     <span class="bar-text"><b>${t("room.previewing")}</b><span class="bar-more">${live ? html` · ${t("room.room_stays")} <b class="num">${where}</b>` : ""}</span></span>
     <span class="bar-buttons">
       ${live ? html`<button type="button" class="btn plain" @click=${() => app.back()}>${t("room.stop_preview")}</button>` : ""}
       <button type="button" class="btn room" ?disabled=${!app.follow.place || !app.online} @click=${() => app.presentThis()}>${t("room.present_this")}</button>
     </span>
-  </div>`;
+  </section>`;
 }
 
 /** @param {RoomApp} app */
 function pausedBar(app) {
   const until = app.room.meeting.resumes_at;
-  return html`<div class="state-bar calm"><b>${t("room.paused")}</b>
-    <span>${until ? t("room.resumes_at", { time: clock(until) }) : t("room.resumes_later")}</span></div>`;
+  return html`<section aria-label=${t("room.state")} class="state-bar calm"><b>${t("room.paused")}</b>
+    <span>${until ? t("room.resumes_at", { time: clock(until) }) : t("room.resumes_later")}</span></section>`;
 }
 
 /** @param {RoomApp} app The item's first paper, one tap away for who presents. */
@@ -74,10 +74,10 @@ function offerBar(app) {
   const paper = paperToOpen(app.room);
   if (!paper || app.ui.declined === app.room.meeting.current_item_id) return "";
   const number = itemNow(app.room)?.number ?? 0;
-  return html`<div class="state-bar calm">
+  return html`<section aria-label=${t("room.state")} class="state-bar calm">
     <span class="bar-text"><span class="bar-more">${t("room.item", { number })} · </span><b>${paper.title}</b></span>
     <span class="bar-buttons">
       <button type="button" class="btn quiet" @click=${() => app.decline()}>${t("room.not_now")}</button>
       <button type="button" class="btn room" ?disabled=${!app.online} @click=${() => app.openPaper(paper.id)}>${t("room.present_paper")}</button>
-    </span></div>`;
+    </span></section>`;
 }

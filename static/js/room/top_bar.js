@@ -10,7 +10,7 @@ import { isOver, itemNow, peopleCounts, presentsNow, runsMeeting, secondsLeft, s
 export function topBar(app) {
   const current = itemNow(app.room);
   const shown = current && !isOver(app.room);
-  return html`<header class="top">
+  return html`<header class="top" ?inert=${app.behind}>
     <button type="button" class="btn icon-only" aria-label=${t(app.ui.drawer ? "room.close_agenda" : "room.open_agenda")}
       aria-expanded=${app.ui.drawer} aria-controls="agenda" @click=${() => app.toggleDrawer()}>${icon("menu")}</button>
     <h1 class="top-item"><span>${shown ? `${current.number}. ${current.item.title}` : app.room.meeting.title}</span></h1>
@@ -34,7 +34,7 @@ function stateChip(app) {
 function presenterState(app) {
   const state = stateOf(app);
   if (!state || state.key !== "room.presenting") return stateChip(app);
-  const n = peopleCounts(app.room)?.following ?? 0;
+  const n = Math.max(0, (peopleCounts(app.room)?.following ?? 0) - 1); // The presenter is one of those counted.
   return html`<span class="chip state presenting"><i class="dot"></i>
       <span class="wide">${t("room.presenting_for", { n })}</span><span class="narrow num">${n}</span></span>
     <button type="button" class="btn plain preview-button" title=${t("room.preview_hint")} @click=${() => app.preview()}>

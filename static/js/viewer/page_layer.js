@@ -5,11 +5,18 @@
 
 /** @typedef {import("./page_bytes.js").PageRef} PageRef */
 /** @typedef {import("./page_source.js").Surface} Surface */
+/** @typedef {import("./viewport_math.js").Picture} Picture */
+
+/** Much wider than needed looks ragged: the browser does not scale down that far with care. */
+const TOO_WIDE = 1.6;
 
 export class PageLayer {
   /** @type {PageRef|null} */ ref = null;
-  /** The rung shown now; 0 while only a preview is. */
-  shownWidth = 0;
+  /** How many pixels across are shown now; 0 while only a preview is. */
+  #pixels = 0;
+  /** How many are wanted as the page stands now. */
+  #wanted = 0;
+  #painted = () => {};
 
   /** @param {import("./page_source.js").PageSource} source */
   constructor(source) {
@@ -22,38 +29,45 @@ export class PageLayer {
   }
 
   /**
-   * @param {PageRef} ref @param {number} width the rung that is sharp enough
-   * @param {() => void} painted called once the page itself (not a preview) stands there
+   * @param {PageRef} ref @param {Picture} base the picture fetched ahead for every page
+   * @param {Picture} sharp the one that is sharp enough as the page stands now
+   * @param {() => void} painted called whenever the page itself (not a preview) stands there
    */
-  show(ref, width, painted) {
+  show(ref, base, sharp, painted) {
     this.ref = ref;
-    const surface = this.source.best(ref);
-    if (surface) this.#put(surface, painted);
+    this.#painted = painted;
+    this.#wanted = sharp.pixels;
+    const surface = this.source.best(ref, sharp.pixels);
+    if (surface) this.#put(surface);
     else this.#putPreview(ref);
-    if (!surface || surface.width < width) void this.#bring(ref, width, painted);
+    void this.#bring(ref, surface ? [sharp] : [base, sharp]);
   }
 
-  /** @param {number} width a sharper rung, when the zoom rests */
-  sharpen(width) {
-    const ref = this.ref;
-    if (ref && this.shownWidth && this.shownWidth < width) void this.#bring(ref, width, () => {});
+  /** @param {Picture} sharp the sharp enough one after a zoom or a turn of the tablet */
+  refine(sharp) {
+    this.#wanted = sharp.pixels;
+    if (this.ref) void this.#bring(this.ref, [sharp]);
   }
 
   clear() {
     this.ref = null;
-    this.shownWidth = 0;
+    this.#pixels = 0;
     this.element.replaceChildren();
   }
 
-  /** @param {PageRef} ref @param {number} width @param {() => void} painted */
-  async #bring(ref, width, painted) {
-    const wanted = () => this.ref === ref;
-    const rungs = this.shownWidth || width <= 1200 ? [width] : [1200, width];
-    for (const rung of rungs) {
+  /** Whether what is shown is as sharp as wanted, and not so wide that it looks ragged. */
+  get #fits() {
+    return this.#pixels * 1.1 >= this.#wanted && this.#pixels <= this.#wanted * TOO_WIDE;
+  }
+
+  /** @param {PageRef} ref @param {Picture[]} pictures in turn, better ones last */
+  async #bring(ref, pictures) {
+    const wanted = () => this.ref === ref && !this.#fits;
+    for (const picture of pictures) {
       try {
-        const surface = await this.source.insist(ref, rung, wanted);
+        const surface = await this.source.insist(ref, picture, wanted);
         if (!surface || !wanted()) return;
-        if (surface.width > this.shownWidth) this.#put(surface, painted);
+        this.#put(surface);
       } catch (error) {
         // The room is told by the event that took the paper away; the sheet stays as it is.
         console.warn("page not shown:", error);
@@ -62,17 +76,17 @@ export class PageLayer {
     }
   }
 
-  /** @param {Surface} surface @param {() => void} painted */
-  #put(surface, painted) {
-    this.shownWidth = surface.width;
+  /** @param {Surface} surface */
+  #put(surface) {
+    this.#pixels = surface.pixels;
     this.element.classList.remove("waiting");
     this.element.replaceChildren(surface.canvas);
-    painted();
+    this.#painted();
   }
 
   /** @param {PageRef} ref */
   #putPreview(ref) {
-    this.shownWidth = 0;
+    this.#pixels = 0;
     this.element.classList.add("waiting");
     this.number.textContent = String(ref.page);
     const preview = this.source.preview(ref);

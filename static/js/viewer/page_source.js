@@ -5,7 +5,8 @@
 import { pageKey, PageUnavailable } from "./page_bytes.js";
 
 /** @typedef {import("./page_bytes.js").PageRef} PageRef */
-/** @typedef {{canvas: HTMLCanvasElement, width: number}} Surface `width`: the rung of the ladder asked for */
+/** @typedef {import("./viewport_math.js").Picture} Picture */
+/** @typedef {{canvas: HTMLCanvasElement, pixels: number}} Surface `pixels`: how wide it was decoded */
 
 /** The widths pages are made in; the first is fetched for every page. */
 export const BASE_WIDTH = 1200;
@@ -32,6 +33,12 @@ function copyOf(from) {
   return canvas;
 }
 
+/** @param {PageRef} ref @param {Picture} picture */
+const surfaceKey = (ref, picture) => `${pageKey(ref, picture.rung)}@${picture.pixels}`;
+
+/** @param {PageRef} ref @returns {string} what the keys of all pictures of a page begin with */
+const pagePrefix = (ref) => pageKey(ref, 0).slice(0, -1);
+
 export class PageSource {
   /** @type {Map<string, Surface>} */ #surfaces = new Map();
   /** @type {Map<string, Promise<Surface>>} */ #decoding = new Map();
@@ -42,13 +49,15 @@ export class PageSource {
     this.bytes = bytes;
   }
 
-  /** @param {PageRef} ref @returns {Surface|null} the sharpest there is in memory */
-  best(ref) {
-    for (const width of [...LADDER].reverse()) {
-      const surface = this.#surfaces.get(pageKey(ref, width));
-      if (surface) return surface;
-    }
-    return null;
+  /**
+   * @param {PageRef} ref @param {number} pixels wanted across
+   * @returns {Surface|null} of those in memory the narrowest that is wide enough, else the widest
+   */
+  best(ref, pixels) {
+    const prefix = pagePrefix(ref);
+    const own = [...this.#surfaces].filter(([key]) => key.startsWith(prefix)).map(([, surface]) => surface);
+    own.sort((a, b) => a.pixels - b.pixels);
+    return own.find((surface) => surface.pixels * 1.1 >= pixels) ?? own.at(-1) ?? null;
   }
 
   /** @param {PageRef} ref @returns {HTMLCanvasElement|null} a small picture to show until the page is there */
@@ -57,14 +66,14 @@ export class PageSource {
     return thumb ? copyOf(thumb) : null;
   }
 
-  /** @param {PageRef} ref @param {number} width @returns {Promise<Surface>} */
-  load(ref, width) {
-    const key = pageKey(ref, width);
+  /** @param {PageRef} ref @param {Picture} picture @returns {Promise<Surface>} */
+  load(ref, picture) {
+    const key = surfaceKey(ref, picture);
     const ready = this.#surfaces.get(key);
     if (ready) return Promise.resolve(ready);
     let decoding = this.#decoding.get(key);
     if (!decoding) {
-      decoding = this.#decode(ref, width, key).finally(() => this.#decoding.delete(key));
+      decoding = this.#decode(ref, picture, key).finally(() => this.#decoding.delete(key));
       this.#decoding.set(key, decoding);
     }
     return decoding;
@@ -72,13 +81,13 @@ export class PageSource {
 
   /**
    * As `load`, waiting for a page that is being made or for a network that is away.
-   * @param {PageRef} ref @param {number} width @param {() => boolean} wanted asked before every new try
+   * @param {PageRef} ref @param {Picture} picture @param {() => boolean} wanted asked before every new try
    * @returns {Promise<Surface|null>} null when no longer wanted
    */
-  async insist(ref, width, wanted) {
+  async insist(ref, picture, wanted) {
     for (let tried = 0; wanted(); tried += 1) {
       try {
-        return await this.load(ref, width);
+        return await this.load(ref, picture);
       } catch (error) {
         if (!(error instanceof PageUnavailable) || [401, 403, 410].includes(error.status)) throw error;
         const wait = RETRY_MS[Math.min(tried, RETRY_MS.length - 1)];
@@ -98,12 +107,16 @@ export class PageSource {
     return copyOf(/** @type {HTMLCanvasElement} */ (this.#thumbs.get(key)));
   }
 
-  /** @param {PageRef[]} refs the pages whose canvases stay @param {PageRef} sharp the one that keeps its widest */
-  keep(refs, sharp) {
-    const stay = new Set(refs.map((ref) => pageKey(ref, BASE_WIDTH)));
-    for (const width of LADDER) stay.add(pageKey(sharp, width));
+  /**
+   * Lets go of every canvas but these; what stands on the desk stays.
+   * @param {PageRef[]} refs the pages near, with their base picture @param {Picture} base
+   * @param {PageRef} here the page that keeps all its pictures
+   */
+  keep(refs, base, here) {
+    const stay = new Set(refs.map((ref) => surfaceKey(ref, base)));
+    const own = pagePrefix(here);
     for (const [key, surface] of this.#surfaces) {
-      if (stay.has(key) || surface.canvas.isConnected) continue;
+      if (stay.has(key) || key.startsWith(own) || surface.canvas.isConnected) continue;
       surface.canvas.width = 0; // Gives the pixels back at once; tablets are short of memory.
       this.#surfaces.delete(key);
     }
@@ -116,11 +129,13 @@ export class PageSource {
     }
   }
 
-  /** @param {PageRef} ref @param {number} width @param {string} key @returns {Promise<Surface>} */
-  async #decode(ref, width, key) {
-    const blob = await this.bytes.get(ref, width);
-    const bitmap = await createImageBitmap(blob);
-    const surface = { canvas: canvasOf(bitmap), width };
+  /** @param {PageRef} ref @param {Picture} picture @param {string} key @returns {Promise<Surface>} */
+  async #decode(ref, { rung, pixels }, key) {
+    const blob = await this.bytes.get(ref, rung);
+    /** @type {ImageBitmapOptions|undefined} */
+    const smaller = pixels < rung ? { resizeWidth: pixels, resizeQuality: "high" } : undefined;
+    const bitmap = await createImageBitmap(blob, smaller);
+    const surface = { canvas: canvasOf(bitmap), pixels };
     this.#surfaces.set(key, surface);
     return surface;
   }

@@ -30,5 +30,6 @@ export function pill({ page, count, typing, type, go }) {
 
 /** @param {Element|undefined} field */
 function focusOnce(field) {
-  if (field instanceof HTMLInputElement) field.focus();
+  // The field is told of before it stands in the page.
+  if (field instanceof HTMLInputElement) queueMicrotask(() => field.focus());
 }

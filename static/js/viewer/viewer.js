@@ -2,7 +2,7 @@
 import { PageLayer } from "./page_layer.js";
 import { BASE_WIDTH, LADDER } from "./page_source.js";
 import { order, Prefetcher } from "./prefetch.js";
-import { pageSize, sharpWidth } from "./viewport_math.js";
+import { basePicture, pageSize, sharpPicture } from "./viewport_math.js";
 import { Viewport } from "./viewport.js";
 
 /** @typedef {import("../live/types.js").Paper} Paper */
@@ -11,12 +11,15 @@ import { Viewport } from "./viewport.js";
 
 const KEPT_EACH_SIDE = 2;
 const LARGEST_PIXEL_RATIO = 3;
+const NOT_ZOOMED = 1.01;
 
 export class Viewer {
   /** @type {Place|null} */ place = null;
   /** @type {Paper|null} */ #paper = null;
   /** @type {number|null} */ #roomPage = null;
   #painting = 0;
+  /** How wide the neighbours are decoded. */
+  #basePixels = 0;
 
   /**
    * @param {{source: import("./page_source.js").PageSource, memory: import("./viewport.js").Memory,
@@ -31,7 +34,7 @@ export class Viewer {
       memory,
       turn,
       rested: () => {
-        this.layer.sharpen(this.#sharp());
+        this.#rested();
         fitted();
       },
     });
@@ -59,8 +62,15 @@ export class Viewer {
     if (same) return;
     this.place = place;
     this.viewport.turnTo(pageSize(paper.version?.page_sizes, place.page));
-    this.layer.element.setAttribute("aria-label", this.label(paper, place.page));
-    this.layer.show(this.ref(place.page), this.#sharp(), () => this.#painted());
+    const label = this.label(paper, place.page);
+    for (const element of [this.layer.element, this.element]) element.setAttribute("aria-label", label);
+    // Before the desk has a size nobody knows how wide the picture is to be; #rested follows.
+    if (this.viewport.measured) this.#bring(place);
+  }
+
+  /** @param {Place} place */
+  #bring(place) {
+    this.layer.show(this.ref(place.page), this.#base(), this.#sharp(), () => this.#painted());
     this.#ahead();
   }
 
@@ -82,9 +92,29 @@ export class Viewer {
     };
   }
 
+  get #ratio() {
+    return Math.min(LARGEST_PIXEL_RATIO, window.devicePixelRatio || 1);
+  }
+
+  #base() {
+    return basePicture(this.viewport.fittedWidth, this.#ratio, LADDER);
+  }
+
   #sharp() {
-    const ratio = Math.min(LARGEST_PIXEL_RATIO, window.devicePixelRatio || 1);
-    return sharpWidth(this.viewport.pageWidth, ratio, LADDER);
+    const { pageWidth, zoom } = this.viewport;
+    return sharpPicture(pageWidth, zoom > NOT_ZOOMED, this.#ratio, LADDER);
+  }
+
+  /** A gesture ended or the desk changed: the page is sharpened, its neighbours made to fit. */
+  #rested() {
+    if (!this.place || !this.viewport.measured) return;
+    if (!this.layer.ref) {
+      this.#bring(this.place);
+      return;
+    }
+    this.layer.refine(this.#sharp());
+    const { pixels } = this.#base();
+    if (pixels !== this.#basePixels) this.#ahead();
   }
 
   #ahead() {
@@ -93,8 +123,10 @@ export class Viewer {
     for (let step = -KEPT_EACH_SIDE; step <= KEPT_EACH_SIDE; step += 1) {
       if (page + step >= 1 && page + step <= this.count) near.push(this.ref(page + step));
     }
-    this.source.keep(near, this.ref(page));
-    const sharp = this.viewport.zoom > 1.01 ? BASE_WIDTH : this.#sharp();
+    const base = this.#base();
+    this.#basePixels = base.pixels;
+    this.source.keep(near, base, this.ref(page));
+    const sharp = this.viewport.zoom > NOT_ZOOMED ? BASE_WIDTH : this.#sharp().rung;
     this.prefetcher.replace(order({ page, count: this.count, roomPage: this.#roomPage, width: BASE_WIDTH, sharp }));
   }
 
@@ -104,7 +136,7 @@ export class Viewer {
     if (!here) return Promise.resolve();
     const close = Math.abs(wish.page - here.page) <= KEPT_EACH_SIDE && wish.width === BASE_WIDTH;
     const ref = this.ref(wish.page);
-    return close ? this.source.load(ref, wish.width) : this.source.bytes.ahead(ref, wish.width);
+    return close ? this.source.load(ref, this.#base()) : this.source.bytes.ahead(ref, wish.width);
   }
 
   /** The page stands in the document; the next frame paints it. The measure is read by the bench. */

@@ -30,6 +30,7 @@ export class Viewport {
     this.element = document.createElement("div");
     this.element.className = "viewport";
     this.element.tabIndex = 0;
+    this.element.setAttribute("role", "group");
     this.rail = document.createElement("i");
     this.rail.className = "viewport-rail";
     this.element.append(leaf, this.rail);
@@ -40,6 +41,16 @@ export class Viewport {
   /** @returns {number} how wide the page stands on the glass, CSS pixels */
   get pageWidth() {
     return this.#base.w * this.#view.zoom;
+  }
+
+  /** @returns {number} the same at zoom 1 */
+  get fittedWidth() {
+    return this.#base.w;
+  }
+
+  /** @returns {boolean} whether the desk has a size yet */
+  get measured() {
+    return this.#desk.w > 1;
   }
 
   get zoom() {
@@ -140,7 +151,9 @@ export class Viewport {
 
   #paint() {
     const { zoom, x, y } = this.#view;
-    this.leaf.style.transform = `translate(${x + this.#shift}px, ${y}px) scale(${zoom})`;
+    // Whole pixels at rest keep the text as crisp as it was decoded.
+    const [left, top] = zoom === 1 ? [Math.round(x + this.#shift), Math.round(y)] : [x + this.#shift, y];
+    this.leaf.style.transform = `translate(${left}px, ${top}px) scale(${zoom})`;
     const height = this.#base.h * zoom;
     const hidden = height <= this.#desk.h;
     this.rail.hidden = hidden;

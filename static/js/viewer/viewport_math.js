@@ -29,13 +29,12 @@ function fittedWidth(page, desk) {
   return Math.min(free, readable);
 }
 
-/** @param {Fit} fit @param {Size} page points @param {Size} desk @returns {Size} the page at zoom 1 */
+/** @param {Fit} fit @param {Size} page points @param {Size} desk @returns {Size} the page at zoom 1, whole pixels */
 export function fitted(fit, page, desk) {
-  const width = fittedWidth(page, desk);
-  if (fit === "width") return { w: width, h: (width * page.h) / page.w };
   const margin = 2 * gutter(desk);
-  const scale = Math.min((desk.w - margin) / page.w, (desk.h - margin) / page.h);
-  return { w: page.w * scale, h: page.h * scale };
+  const whole = Math.min((desk.w - margin) / page.w, (desk.h - margin) / page.h) * page.w;
+  const width = Math.max(1, Math.floor(fit === "width" ? fittedWidth(page, desk) : whole));
+  return { w: width, h: Math.max(1, Math.round((width * page.h) / page.w)) };
 }
 
 /**
@@ -43,7 +42,7 @@ export function fitted(fit, page, desk) {
  * @param {number} margin @param {boolean} centred where the page is smaller than the desk
  */
 function clampAxis(at, extent, room, margin, centred) {
-  if (extent + 2 * margin <= room) return centred ? (room - extent) / 2 : margin;
+  if (extent + 2 * margin <= room) return centred ? Math.floor((room - extent) / 2) : margin;
   return Math.min(margin, Math.max(room - extent - margin, at));
 }
 
@@ -101,14 +100,31 @@ export function refitted(view, before, base, oldDesk, desk) {
 export const movesSideways = (view, base, desk) => base.w * view.zoom > desk.w + 1;
 
 /**
- * Which rung of the ladder is sharp enough.
- * @param {number} cssWidth of the page on the glass @param {number} pixelRatio
- * @param {number[]} ladder ascending @returns {number}
+ * Which picture of a page to make: from the bytes of which rung, decoded to how many pixels across.
+ * @typedef {{rung:number, pixels:number}} Picture
  */
-export function sharpWidth(cssWidth, pixelRatio, ladder) {
-  const need = cssWidth * pixelRatio;
-  // A tenth more pixels than the image has cannot be seen, and costs four times the memory.
-  return ladder.find((width) => width * 1.1 >= need) ?? Math.max(...ladder);
+
+/**
+ * The picture every page gets ready ahead: as wide as a fitted page on this glass, so that its text is
+ * drawn pixel for pixel, and never wider than the first rung.
+ * @param {number} fittedWidth CSS pixels @param {number} pixelRatio @param {number[]} ladder ascending
+ * @returns {Picture}
+ */
+export function basePicture(fittedWidth, pixelRatio, ladder) {
+  const rung = Math.min(...ladder);
+  return { rung, pixels: Math.min(rung, Math.round(fittedWidth * pixelRatio)) };
+}
+
+/**
+ * The picture that is sharp enough for the page as it stands now.
+ * @param {number} width of the page on the glass, CSS pixels @param {boolean} zoomed
+ * @param {number} pixelRatio @param {number[]} ladder ascending @returns {Picture}
+ */
+export function sharpPicture(width, zoomed, pixelRatio, ladder) {
+  const need = Math.round(width * pixelRatio);
+  // A tenth more pixels than the picture has cannot be seen.
+  const rung = ladder.find((wide) => wide * 1.1 >= need) ?? Math.max(...ladder);
+  return { rung, pixels: zoomed ? rung : Math.min(rung, need) };
 }
 
 /**

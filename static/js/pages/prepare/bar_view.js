@@ -53,7 +53,7 @@ function nextStep() {
 }
 
 export function barView() {
-  const unit = current().unit_name;
+  const unit = current().unit_name || document.getElementById("bar")?.dataset.unit;
   return html`
     <a class="btn quiet icon-only back" href=${href("/")} aria-label=${t("prepare.back_to_meetings")}>${icon("arrow-left")}</a>
     <a class="brand" href=${href("/")}>${t("app.name")}</a>

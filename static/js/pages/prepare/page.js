@@ -9,7 +9,7 @@ import { agendaView } from "./agenda_view.js";
 import { barView } from "./bar_view.js";
 import { filesInTheAir, startDropping } from "./drop.js";
 import { isDraft, isOver, peopleOf } from "./shapes.js";
-import { sideView } from "./side_view.js";
+import { sideView, todoJump } from "./side_view.js";
 import { current, startWatching, watch } from "./store.js";
 
 function headView() {
@@ -24,6 +24,7 @@ function headView() {
   return html`<header class="prepare-head">
     <h1>${meeting.title}</h1>
     <p class="quiet num">${facts.filter(Boolean).join(" · ")}</p>
+    ${todoJump()}
     ${isDraft(meeting) ? nothing : html`<span class="chip small ${meeting.status === "in_session" ? "jade" : meeting.status === "paused" ? "amber" : ""}">${t(`status.${meeting.status}`)}</span>`}
   </header>`;
 }

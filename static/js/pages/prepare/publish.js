@@ -46,7 +46,9 @@ export async function publishMeeting() {
   if (!(await leaveOut(papers))) return;
   const people = meeting.participants.length;
   const done = await perform(null, () => api.post(`/meetings/${meeting.id}/status`, { status: "published" }));
-  if (done) toast(t("prepare.published", { papers: papers.filter((paper) => paper.version.status === "ready").length, people }));
+  if (!done) return;
+  const ready = papers.filter((paper) => paper.version.status === "ready").length;
+  toast(ready ? t("prepare.published", { papers: ready, people }) : t("prepare.published_bare", { people }));
 }
 
 /** Papers that came after the meeting was published. */

@@ -34,13 +34,24 @@ function lineView({ key, n, params, done, place }) {
   </button></li>`;
 }
 
+function lines() {
+  return todoLines(current(), { sending: sendingCount(), refused: refusedCount() });
+}
+
+/** On a narrow screen the list lies below the agenda: how much it holds, and the way there. */
+export function todoJump() {
+  const open = lines().filter((line) => !line.done).length;
+  if (!open || isOver(current())) return nothing;
+  return html`<button type="button" class="text-btn todo-jump" @click=${() => lead("todo")}>${count("prepare.todo.left", open)}${icon("arrow-down", "small")}</button>`;
+}
+
 function todoView() {
   const meeting = current();
-  const lines = todoLines(meeting, { sending: sendingCount(), refused: refusedCount() });
-  const open = lines.filter((line) => !line.done).length;
-  return html`<section>
+  const all = lines();
+  const open = all.filter((line) => !line.done).length;
+  return html`<section id="todo" tabindex="-1">
     <h2 class="side-name">${t(isDraft(meeting) ? "prepare.todo.title" : "prepare.todo.title_published")}</h2>
-    <ul class="todo">${lines.map(lineView)}</ul>
+    <ul class="todo">${all.map(lineView)}</ul>
     ${open ? nothing : html`<p class="all-done">${t(isDraft(meeting) ? "prepare.todo.all_done" : "prepare.todo.all_done_published")}</p>`}
   </section>`;
 }

@@ -1,0 +1,62 @@
+"""One signed-in person's HTTP: the product's API over one kept-alive connection."""
+
+import json
+from http.client import HTTPConnection
+from typing import Any
+
+from bench.product import Product
+
+
+class Client:
+    """A person by cookie. Raises RuntimeError for answers that are no 2xx, unless asked not to."""
+
+    def __init__(self, running: Product, cookie: str) -> None:
+        self._connection = HTTPConnection("127.0.0.1", running.port, timeout=60)
+        self._connection.connect()
+        self._headers = {"Cookie": cookie}
+        self._learn_token()
+
+    def _learn_token(self) -> None:
+        status, body = self.ask("GET", "/session")
+        if status != 200:
+            raise RuntimeError(f"not signed in: {body[:200]!r}")
+        self._headers["X-CSRF-Token"] = json.loads(body)["csrf_token"]
+
+    def ask(
+        self, method: str, path: str, body: bytes | None = None, kind: str = "application/json"
+    ) -> tuple[int, bytes]:
+        """Status and body of one request under /api/v1."""
+        headers = self._headers if body is None else {**self._headers, "Content-Type": kind}
+        self._connection.request(method, f"/api/v1{path}", body, headers)
+        answer = self._connection.getresponse()
+        content = answer.read()
+        for cookie in answer.headers.get_all("Set-Cookie") or ():
+            pair = cookie.partition(";")[0]
+            if pair.startswith("dienhong_session="):
+                self._headers["Cookie"] = pair
+        return answer.status, content
+
+    def get(self, path: str) -> Any:
+        """The JSON of an answer."""
+        status, content = self.ask("GET", path)
+        if status != 200:
+            raise RuntimeError(f"GET {path}: {status} {content[:300]!r}")
+        return json.loads(content)
+
+    def upload(self, path: str, name: str, content: bytes) -> str:
+        """Upload one paper; its id."""
+        head = (
+            f'--bench\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
+            "Content-Type: application/pdf\r\n\r\n"
+        )
+        body = head.encode() + content + b"\r\n--bench--\r\n"
+        kind = "multipart/form-data; boundary=bench"
+        status, answer = self.ask("POST", path, body, kind)
+        if status != 202:
+            raise RuntimeError(f"POST {path}: {status} {answer[:300]!r}")
+        document_id: str = json.loads(answer)["id"]
+        return document_id
+
+    def close(self) -> None:
+        """End the connection."""
+        self._connection.close()

@@ -1,0 +1,39 @@
+"""Rooms show the names of people and of a unit: they are told when an administrator changes one.
+
+`app.py` registers these with accounts, which does not know meetings.
+"""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from accounts.models import Unit, User
+from core.transaction import Tx
+from meetings.declares import MeetingChanged, ParticipantPut
+from meetings.models import Meeting, Participant
+from meetings.queries import participant_view
+
+
+def facts_of(session: Session, meeting: Meeting) -> MeetingChanged:
+    """The event that gives a meeting's own facts as they are now."""
+    unit = session.get(Unit, meeting.unit_id) if meeting.unit_id else None
+    return MeetingChanged(
+        title=meeting.title,
+        kind=meeting.kind,
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        place=meeting.place,
+        unit_name=unit.name if unit else None,
+    )
+
+
+def person_changed(tx: Tx, person: User) -> None:
+    """Tell every room in which a person sits the new name and position."""
+    places = tx.session.scalars(select(Participant).where(Participant.user_id == person.id))
+    for place in places:
+        tx.publish(place.meeting_id, ParticipantPut(participant=participant_view(place, person)))
+
+
+def unit_changed(tx: Tx, unit: Unit) -> None:
+    """Tell the rooms of a unit's meetings its new name."""
+    for meeting in tx.session.scalars(select(Meeting).where(Meeting.unit_id == unit.id)):
+        tx.publish(meeting.id, facts_of(tx.session, meeting))

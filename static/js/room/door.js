@@ -1,0 +1,64 @@
+/** Ways out of the room: signing out, a sign-in that ended elsewhere, a person who does not belong here. */
+import { html, nothing, render } from "lit-html";
+import { api, SIGNED_OUT } from "../lib/api.js";
+import { href } from "../lib/boot.js";
+import { sayProblem, toast } from "../lib/toast.js";
+import { t } from "../lib/words.js";
+
+/** @typedef {import("./room_app.js").RoomApp} RoomApp */
+
+const UNTIL_RELOADED_S = 24 * 3600;
+
+export class Door {
+  /** @param {RoomApp} app */
+  constructor(app) {
+    this.app = app;
+  }
+
+  /** Signs out; nothing of the papers stays on the tablet. */
+  async signOut() {
+    try {
+      await api.del("/session");
+    } catch (error) {
+      sayProblem(error);
+      return;
+    }
+    await this.#forget();
+    location.assign(href("/sign-in"));
+  }
+
+  /** The sign-in ended elsewhere: the papers go from the glass and from the tablet, and that is said. */
+  async revoked() {
+    this.#clear(nothing);
+    dispatchEvent(new CustomEvent(SIGNED_OUT));
+    await this.#forget();
+  }
+
+  /** @param {import("../live/connection.js").Refusal} refusal The door of the room stayed shut. */
+  refused(refusal) {
+    const sentence = refusal.detail ?? t("room.cannot_enter");
+    if (refusal.code === "not_signed_in") {
+      void this.revoked();
+    } else if (refusal.code === "protocol_version") {
+      const reload = { label: t("room.reload"), run: () => location.reload() };
+      toast(t("room.reload_needed"), { seconds: UNTIL_RELOADED_S, action: reload });
+    } else {
+      this.#clear(html`<div class="entering shut-out"><p role="alert">${sentence}</p>
+        <a class="btn ink" href=${href("/")}>${t("room.my_meetings")}</a></div>`);
+    }
+  }
+
+  /** @param {unknown} instead what stands in the room's place */
+  #clear(instead) {
+    const { app } = this;
+    app.connection.close();
+    app.viewer.clear();
+    app.entered();
+    render(instead, app.place);
+  }
+
+  async #forget() {
+    this.app.connection.close();
+    await (await this.app.store).erase();
+  }
+}

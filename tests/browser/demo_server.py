@@ -1,0 +1,45 @@
+"""The demo as a real server: seeded once for the run, its accounts and its phone's link known."""
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import requests
+from playwright.sync_api import Page
+
+from tests.factories import ROOT, Made
+from tests.server.real_server import RealServer
+
+
+class DemoServer(RealServer):
+    """`app.py web --demo` and its worker over a freshly seeded demo."""
+
+    @classmethod
+    def seeded(cls, folder: Path) -> "DemoServer":
+        """Seed a demo under a folder and start it."""
+        data = folder / "data"
+        words = [sys.executable, "app.py", "prepare", "--data", str(data), "--demo"]
+        subprocess.run(words, cwd=ROOT, check=True, capture_output=True)
+        made = cls(Made(data, {}), folder / "server.log", extra=("--demo",))
+        made.start()
+        return made
+
+    def account(self, username: str) -> dict[str, str]:
+        """A person's user name and password, from the file that the demo writes."""
+        with (self.made.data / "demo-accounts.csv").open(encoding="utf-8") as rows:
+            found = next(row for row in csv.DictReader(rows) if row["username"] == username)
+        return {"username": username, "password": found["password"]}
+
+    def phone_link(self, page: Page) -> str:
+        """The path of the phone link that works now, as the demo's own page learns it."""
+        state = page.request.get(f"{self.url}/demo/state")
+        return str(json.loads(state.text())["phone_path"])
+
+    @property
+    def meeting_id(self) -> str:
+        """Of the demo meeting."""
+        shown = requests.get(f"{self.url}/demo", timeout=10).text
+        boot = shown.split('id="boot">', 1)[1].split("</script>", 1)[0]
+        return str(json.loads(boot)["meeting_id"])

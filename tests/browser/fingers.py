@@ -1,0 +1,58 @@
+"""Fingers on the glass: real touch events through the browser's own protocol."""
+
+from playwright.sync_api import CDPSession, Locator, Page
+
+Point = tuple[float, float]
+
+
+class Fingers:
+    """One hand on a page. Positions are CSS pixels of the window."""
+
+    def __init__(self, page: Page) -> None:
+        self._line: CDPSession = page.context.new_cdp_session(page)
+
+    def _touch(self, kind: str, points: list[Point]) -> None:
+        touches = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]
+        self._line.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+
+    def tap(self, at: Point) -> None:
+        self._touch("touchStart", [at])
+        self._touch("touchEnd", [])
+
+    def double_tap(self, at: Point) -> None:
+        self.tap(at)
+        self.tap(at)
+
+    def swipe(self, start: Point, end: Point, steps: int = 6) -> None:
+        """One finger from start to end."""
+        self._touch("touchStart", [start])
+        for step in range(1, steps + 1):
+            share = step / steps
+            self._touch("touchMove", [_between(start, end, share)])
+        self._touch("touchEnd", [])
+
+    def pinch(self, middle: Point, before: float, after: float, steps: int = 6) -> None:
+        """Two fingers beside the middle, `before` pixels apart, then `after`."""
+        for step in range(steps + 1):
+            half = (before + (after - before) * step / steps) / 2
+            pair = [(middle[0] - half, middle[1]), (middle[0] + half, middle[1])]
+            self._touch("touchMove" if step else "touchStart", pair)
+        self._touch("touchEnd", [])
+
+
+def _between(a: Point, b: Point, share: float) -> Point:
+    return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
+
+
+def middle_of(locator: Locator) -> Point:
+    """The middle of an element on the screen."""
+    box = locator.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def width_of(locator: Locator) -> float:
+    """How wide an element stands on the screen, pixels."""
+    box = locator.bounding_box()
+    assert box is not None
+    return box["width"]

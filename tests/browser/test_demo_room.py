@@ -1,0 +1,128 @@
+"""The demo room in one window: four live seats and five steps, each ticked by the real event."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import FrameLocator, Page, expect
+
+from tests.browser.conftest import Opens
+from tests.browser.demo_server import DemoServer
+from tests.browser.window import LINE_IS_DOWN, PHONE, Window
+from tests.factories import small_pdf
+
+HALL = {"viewport": {"width": 1600, "height": 950}}
+SEATS = ("secretary", "chair", "member-1", "member-2")
+CUT_MS = 40_000
+"""Longer than a seat stays cut off, with the time to come back."""
+
+
+def seat(page: Page, name: str) -> FrameLocator:
+    return page.frame_locator(f'[data-seat="{name}"] iframe')
+
+
+def ticked(page: Page, step: int, timeout: float | None = None) -> None:
+    expect(page.locator(f'[data-step="{step}"]')).to_have_class(
+        re.compile(r"\bdone\b"), timeout=timeout
+    )
+
+
+def shows(page: Page, name: str, number: int) -> None:
+    label = re.compile(rf", trang {number} trên ")
+    expect(seat(page, name).locator(".leaf")).to_have_attribute("aria-label", label)
+
+
+@pytest.fixture
+def hall(windows: Opens, demo: DemoServer) -> Iterator[Window]:
+    """The demo's window with all four seats in the room."""
+    window = windows("hall", demo.url, HALL).awaits(LINE_IS_DOWN, "status of 503")
+    window.open("/demo")
+    for name in SEATS:
+        expect(seat(window.page, name).locator(".leaf")).to_be_visible()
+    yield window
+
+
+def test_four_seats_are_four_people_whatever_cookie_lies_at_the_root(
+    hall: Window, demo: DemoServer, artifacts
+):
+    names = [frame.evaluate("() => globalThis.document.getElementById('boot')"
+                            "  && JSON.parse(document.getElementById('boot').textContent).user?.id")
+             for frame in hall.page.frames[1:]]
+    assert len(set(names)) == 4
+    assert None not in names
+    hall.shot(artifacts, "hall")
+
+    # Somebody signs in at "/" in the same browser: that cookie reaches every seat.
+    answer = hall.context.request.post(
+        f"{demo.url}/api/v1/session", data=demo.account("quantri"), headers={"Origin": demo.url}
+    )
+    assert answer.ok, answer.text()
+    hall.page.reload()
+    for name in SEATS:
+        expect(seat(hall.page, name).locator(".leaf")).to_be_visible()
+    again = [frame.evaluate("() => JSON.parse(document.getElementById('boot').textContent).user.id")
+             for frame in hall.page.frames[1:]]
+    assert again == names
+
+
+def test_all_five_steps_are_ticked_by_what_happens(
+    hall: Window, windows: Opens, demo: DemoServer, artifacts, tmp_path
+):
+    page = hall.page
+    at = seat(page, "chair").locator(".leaf").get_attribute("aria-label") or ""
+    number = int(re.search(r"trang (\d+) trên", at)[1])
+
+    seat(page, "chair").get_by_role("button", name="Trang sau").click()
+    for name in SEATS:
+        shows(page, name, number + 1)
+    ticked(page, 1)
+
+    # A seat loses its network; the other steps are taken meanwhile.
+    page.locator('[data-cut="member-2"]').click()
+    expect(page.locator('[data-seat="member-2"]')).to_have_class(re.compile(r"\bcut\b"))
+    expect(seat(page, "member-2").locator(".chip.state")).to_contain_text("Mất kết nối")
+    hall.shot(artifacts, "cut-off")
+
+    member = seat(page, "member-1")
+    member.get_by_role("button", name="Trang sau").click()
+    expect(member.locator(".state-bar")).to_contain_text("Đang xem")
+    member.get_by_role("button", name=f"Về trang {number + 1}").click()
+    expect(member.locator(".chip.state")).to_contain_text("Đang theo")
+    ticked(page, 2)
+
+    paper = tmp_path / "tai-lieu-cua-toi.pdf"
+    paper.write_bytes(small_pdf(4, "cua toi"))
+    page.locator('[data-enlarge="secretary"]').click()
+    secretary = seat(page, "secretary")
+    secretary.get_by_role("link", name="Chuẩn bị tài liệu").click()
+    with page.expect_file_chooser() as chooser:
+        secretary.get_by_role("button", name="Chọn tệp cho mục 2").click()
+    chooser.value.set_files(paper)
+    expect(secretary.locator(".paper", has_text="4 trang · ")).to_be_visible()
+    ticked(page, 3)
+    hall.shot(artifacts, "uploaded")
+
+    page.locator("#show-phone").click()
+    link = demo.phone_link(page)
+    hall.shot(artifacts, "phone-code")
+    phone = windows("phone", demo.url, PHONE)
+    phone.open(link)
+    expect(phone.page.locator(".chip.state")).to_contain_text("Đang theo")
+    phone.shot(artifacts, "phone")
+    ticked(page, 5)
+    page.get_by_role("dialog").get_by_role("button", name="Đóng").click()
+
+    ticked(page, 4, CUT_MS)
+    shows(page, "member-2", number + 1)
+    expect(seat(page, "member-2").locator(".chip.state")).to_contain_text("Đang theo")
+    hall.shot(artifacts, "all-done")
+
+
+def test_phone_link_works_once(hall: Window, windows: Opens, demo: DemoServer, artifacts):
+    link = demo.phone_link(hall.page)
+    windows("first", demo.url, PHONE).open(link)
+    second = windows("second", demo.url, PHONE).awaits("status of 410")
+    second.open(link)
+    expect(second.page.locator("main")).to_contain_text("Mã này đã được dùng")
+    second.shot(artifacts, "used-code")
+    assert demo.phone_link(hall.page) != link

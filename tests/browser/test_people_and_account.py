@@ -1,0 +1,132 @@
+"""Administration of people, one's own password and devices, and a device signed out from afar."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Opens
+from tests.browser.room_screen import RoomScreen
+from tests.browser.sittings import call_a_sitting
+from tests.browser.window import DESK, LINE_IS_DOWN, TABLET, UPRIGHT, Window
+from tests.factories import PASSWORD
+from tests.server.real_server import RealServer
+
+
+def sign_in(page: Page, username: str, password: str) -> None:
+    page.get_by_label("Tài khoản").fill(username)
+    page.get_by_label("Mật khẩu", exact=True).fill(password)
+    page.get_by_role("button", name="Đăng nhập").click()
+    expect(page.get_by_role("heading", name="Cuộc họp", exact=True)).to_be_visible()
+
+
+def add_person(page: Page, name: str) -> str:
+    """Add somebody with the form that stays open; answers the first password."""
+    sheet = page.get_by_role("dialog")
+    sheet.get_by_label("Họ và tên").fill(name)
+    sheet.get_by_label("Họ và tên").press("Enter")
+    expect(sheet.get_by_label("Họ và tên")).to_have_value("")
+    secret = sheet.locator(".secret").first
+    expect(secret).to_contain_text(name)
+    return secret.locator("code").inner_text()
+
+
+def test_administrator_adds_finds_renews_and_deactivates_people(
+    enter: Opens, windows: Opens, server: RealServer, artifacts
+):
+    admin: Window = enter("quantri", DESK)
+    page = admin.page
+    admin.open("/people")
+    page.get_by_role("button", name="Thêm người").first.click()
+    first = add_person(page, "Hoàng Thị Thanh Mai")
+    add_person(page, "Hoàng Văn Tư")
+    admin.shot(artifacts, "added")
+    page.keyboard.press("Escape")
+
+    search = page.get_by_role("searchbox")
+    search.fill("thanh mai")
+    row = page.get_by_role("row", name=re.compile("Hoàng Thị Thanh Mai"))
+    expect(row).to_be_visible()
+    expect(page.get_by_role("row", name=re.compile("Hoàng Văn Tư"))).to_have_count(0)
+    admin.shot(artifacts, "found")
+
+    # With her first password she is in; then it is renewed, and she is out.
+    mai: Window = windows("mai", server.url, DESK).awaits("status of 401")
+    mai.open("/sign-in")
+    sign_in(mai.page, "mai.htt", first)
+    row.get_by_role("button", name="Việc khác với Hoàng Thị Thanh Mai").click()
+    page.get_by_role("menuitem", name="Cấp lại mật khẩu").click()
+    page.get_by_role("dialog").get_by_role("button", name="Cấp lại mật khẩu").click()
+    renewed = page.get_by_role("dialog").locator("code").inner_text()
+    assert renewed != first
+    page.get_by_role("dialog").get_by_role("button", name="Xong").click()
+    mai.page.reload()
+    expect(mai.page).to_have_url(re.compile("/sign-in"))
+    sign_in(mai.page, "mai.htt", renewed)
+
+    row.get_by_role("button", name="Việc khác với Hoàng Thị Thanh Mai").click()
+    page.get_by_role("menuitem", name="Ngừng tài khoản").click()
+    expect(row).to_contain_text("Đã ngừng")
+    mai.page.reload()
+    expect(mai.page).to_have_url(re.compile("/sign-in"))
+    page.get_by_role("button", name="Hoàn tác").click()
+    expect(row).not_to_contain_text("Đã ngừng")
+
+
+def test_people_page_is_for_administrators(enter: Opens):
+    member: Window = enter("daibieu1", TABLET).awaits("status of 403")
+    member.open("/people")
+    expect(member.page.locator("main")).to_contain_text("Không có quyền xem trang này")
+
+
+def test_own_password_is_changed_and_the_old_one_is_refused(
+    enter: Opens, windows: Opens, server: RealServer, people, artifacts
+):
+    made = people["quantri"].post("/users", username="doimatkhau", display_name="Đỗ Thị Mật")
+    first = made.json()["initial_password"]
+    window: Window = windows("own", server.url, UPRIGHT).awaits("status of 4")
+    page = window.page
+    window.open("/sign-in")
+    sign_in(page, "doimatkhau", first)
+    window.open("/account")
+    page.get_by_label("Mật khẩu hiện tại").fill("không phải mật khẩu này")
+    page.get_by_label("Mật khẩu mới").fill("một-mật-khẩu-rất-mới")
+    page.get_by_role("button", name="Đổi mật khẩu").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    window.shot(artifacts, "wrong-password")
+    page.get_by_label("Mật khẩu hiện tại").fill(first)
+    page.get_by_role("button", name="Đổi mật khẩu").click()
+    expect(page.locator(".toast")).to_contain_text("Đã đổi mật khẩu")
+    old: Window = windows("old", server.url, DESK).awaits("status of 401")
+    old.open("/sign-in")
+    old.page.get_by_label("Tài khoản").fill("doimatkhau")
+    old.page.get_by_label("Mật khẩu", exact=True).fill(first)
+    old.page.keyboard.press("Enter")
+    expect(old.page.get_by_role("alert")).to_be_visible()
+
+
+def test_device_signed_out_from_afar_leaves_the_room_and_leads_to_sign_in(
+    windows: Opens, server: RealServer, people, artifacts
+):
+    sitting = call_a_sitting(people, presented=2)
+    tablet: Window = windows("tablet", server.url, TABLET).awaits(LINE_IS_DOWN, "status of 401")
+    laptop: Window = windows("laptop", server.url, DESK)
+    for window in (tablet, laptop):
+        window.open("/sign-in")
+        sign_in(window.page, "daibieu2", PASSWORD)
+    room = RoomScreen.enter(tablet, sitting.path)
+    room.shows(2)
+
+    laptop.open("/account")
+    others = laptop.page.locator(".sign-in-row", has_not_text="Máy này")
+    laptop.shot(artifacts, "devices")
+    others.first.get_by_role("button", name=re.compile("^Đăng xuất")).click()
+    asked = tablet.page.get_by_role("dialog", name="Vui lòng đăng nhập lại")
+    expect(asked).to_be_visible()
+    expect(room.leaf).to_have_count(0)
+    tablet.shot(artifacts, "signed-out")
+    asked.get_by_role("link", name="Đăng nhập").tap()
+    expect(tablet.page).to_have_url(re.compile(r"/sign-in\?next="))
+    tablet.page.get_by_label("Tài khoản").fill("daibieu2")
+    tablet.page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
+    tablet.page.get_by_role("button", name="Đăng nhập").tap()
+    RoomScreen(tablet).shows(2)

@@ -1,0 +1,137 @@
+"""What the room says before, between and after: each state in words, with one next step."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Opens
+from tests.browser.room_screen import RoomScreen
+from tests.browser.sittings import call_a_sitting, soon
+from tests.browser.window import DESK, PHONE, TABLET, UPRIGHT
+from tests.factories import small_pdf
+from tests.server.conftest import add_paper
+
+
+def test_not_yet_begun_papers_can_be_read_and_the_chair_opens_the_meeting(
+    enter: Opens, people, artifacts
+):
+    sitting = call_a_sitting(people, status="published")
+    member = RoomScreen.enter(enter("daibieu1", UPRIGHT), sitting.path)
+    chair = RoomScreen.enter(enter("chutoa", TABLET), sitting.path)
+    expect(member.state).to_contain_text(re.compile("Chưa khai mạc|Chưa họp"))
+    expect(member.desk).to_contain_text("Khai mạc, thông qua chương trình")
+    member.window.shot(artifacts, "member-not-begun")
+    chair.window.shot(artifacts, "chair-not-begun")
+    member.page.locator(".item-paper").tap()
+    member.shows(1)
+
+    chair.button("Khai mạc").tap()
+    question = chair.page.get_by_role("dialog", name="Khai mạc phiên họp?")
+    chair.window.shot(artifacts, "chair-opens")
+    question.get_by_role("button", name="Khai mạc", exact=True).tap()
+    expect(chair.button("Quyền trình chiếu")).to_be_visible()
+    expect(member.state).not_to_contain_text("Chưa")
+
+
+def test_in_session_and_nothing_presented_shows_the_items_sheet(enter: Opens, people, artifacts):
+    sitting = call_a_sitting(people)
+    sitting.secretary.put(f"{sitting.path}/current-item", agenda_item_id=sitting.items[1])
+    member = RoomScreen.enter(enter("daibieu1", PHONE), sitting.path)
+    presenter = RoomScreen.enter(enter("thuky", DESK), sitting.path)
+    sheet = member.page.locator(".item-sheet")
+    expect(sheet).to_contain_text("Báo cáo kinh tế - xã hội")
+    expect(sheet).to_contain_text("Chưa trình chiếu tài liệu nào")
+    member.window.shot(artifacts, "member-nothing-presented")
+    presenter.window.shot(artifacts, "secretary-nothing-presented")
+    sitting.secretary.put(f"{sitting.path}/current-item", agenda_item_id=sitting.items[2])
+    expect(sheet).to_contain_text("Mục này không có tài liệu.")
+    sitting.secretary.put(f"{sitting.path}/current-item", agenda_item_id=sitting.items[1])
+
+    presenter.page.locator(".item-paper").click()
+    presenter.presents()
+    member.shows(1)
+    member.follows()
+
+
+def test_chair_pauses_and_goes_on(enter: Opens, people, artifacts):
+    sitting = call_a_sitting(people, presented=2)
+    chair = RoomScreen.enter(enter("chutoa", TABLET), sitting.path)
+    member = RoomScreen.enter(enter("daibieu1", UPRIGHT), sitting.path)
+    chair.button("Điều hành khác").tap()
+    chair.window.shot(artifacts, "run-sheet")
+    chair.button("Tạm nghỉ").tap()
+    choice = chair.page.get_by_role("button", name=re.compile("^15 phút"))
+    chair.window.shot(artifacts, "pause-question")
+    until = re.search(r"\d\d:\d\d", choice.inner_text())
+    choice.tap()
+    assert until is not None
+    expect(member.bar).to_contain_text(f"Họp tiếp lúc {until[0]}")
+    member.shows(2)
+    member.window.shot(artifacts, "member-paused")
+    chair.window.shot(artifacts, "chair-paused")
+    chair.button("Họp tiếp").tap()
+    member.follows()
+
+
+def test_pause_from_outside_says_when_the_meeting_goes_on(enter: Opens, people):
+    sitting = call_a_sitting(people, presented=1)
+    member = RoomScreen.enter(enter("daibieu1", TABLET), sitting.path)
+    sitting.to("paused", resumes_at=soon())
+    expect(member.bar).to_contain_text(re.compile(r"Họp tiếp lúc \d\d:\d\d"))
+    sitting.to("in_session")
+    sitting.to("paused")
+    expect(member.bar).to_contain_text("Sẽ báo khi họp tiếp")
+
+
+def test_ended_meeting_is_for_reading_and_its_papers_can_be_had(enter: Opens, people, artifacts):
+    sitting = call_a_sitting(people, presented=2)
+    chair = RoomScreen.enter(enter("chutoa", TABLET), sitting.path)
+    member = RoomScreen.enter(enter("daibieu1", UPRIGHT), sitting.path)
+    member.shows(2)
+    chair.button("Điều hành khác").tap()
+    chair.button("Kết thúc phiên họp").tap()
+    question = chair.page.get_by_role("dialog", name="Kết thúc phiên họp?")
+    question.get_by_role("button", name="Kết thúc phiên họp").tap()
+
+    expect(member.bar).to_contain_text("Phiên họp đã kết thúc")
+    expect(member.state).to_contain_text("kết thúc", ignore_case=True)
+    expect(chair.button("Quyền trình chiếu")).to_have_count(0)
+    member.button("Mở chương trình và tài liệu").tap()
+    if member.page.locator(".shelf-paper").count() == 0:
+        member.page.locator(".agenda-line", has_text="Báo cáo").tap()
+    member.window.shot(artifacts, "member-ended")
+    with member.page.expect_download() as had:
+        member.page.get_by_role("link", name="Tải về: bao-cao").tap()
+    assert had.value.path().read_bytes() == small_pdf(12)
+
+
+def test_guest_who_may_not_read_the_paper_is_told_and_reads_what_is_open(
+    enter: Opens, people, artifacts
+):
+    sitting = call_a_sitting(people, presented=3)
+    sitting.secretary.put(f"{sitting.path}/current-item", agenda_item_id=sitting.items[0])
+    guest = RoomScreen.enter(enter("khachmoi", TABLET), sitting.path)
+    expect(guest.desk).to_contain_text("không dành cho khách mời")
+    expect(guest.leaf).to_have_count(0)
+    guest.window.shot(artifacts, "guest-hidden")
+
+    opened = add_paper(sitting.secretary, sitting.items[0], small_pdf(2, "mo"), "chuong-trinh.pdf")
+    sitting.secretary.patch(f"/documents/{opened}", open_to_guests=True)
+    sitting.secretary.post(f"/documents/{opened}/publish")
+    guest.page.locator(".item-paper").tap()
+    guest.shows(1)
+    sitting.turn(2, paper=opened)
+    guest.button(re.compile("^Về (trang|tài liệu)")).tap()
+    guest.shows(2)
+    guest.follows()
+
+
+def test_stranger_is_refused_in_words(enter: Opens, people, artifacts):
+    sitting = call_a_sitting(people)
+    stranger = enter("nguoila", DESK).awaits("status of 40[34]")
+    stranger.open(sitting.path)
+    expect(stranger.page.get_by_role("heading", level=1)).to_be_visible()
+    expect(stranger.page.locator("main")).not_to_contain_text("error_page.")
+    stranger.shot(artifacts, "refused")
+    stranger.page.get_by_role("link", name="Về danh sách cuộc họp").click()
+    expect(stranger.page).to_have_url(re.compile(r"/$"))
