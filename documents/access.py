@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
@@ -14,6 +14,9 @@ from documents import reading_rules
 from documents.declares import Action
 from documents.models import Document, DocumentVersion
 from documents.shelves import Shelf, keeper_of
+
+LARGEST_NUMBER = 1_000_000
+"""Of a version; the database keeps no number of any size that a client may send."""
 
 
 def _shelf_roles(session: Session, actor: Actor, shelf: Shelf) -> frozenset[Role]:
@@ -53,12 +56,38 @@ def readable_version(
 ) -> DocumentVersion:
     """A version that this person may read. Raises: NotAllowed, NotFound."""
     document, roles = readable_document(session, actor, document_id)
-    version = session.scalar(
+    version = find_version(session, document_id, number)
+    if version is None or not reading_rules.version_shown(
+        roles,
+        wanted=number,
+        first=first_shown(session, document, number),
+        current=document.current_version,
+    ):
+        raise NotFound(kind="version")
+    return version
+
+
+def find_version(session: Session, document_id: str, number: int) -> DocumentVersion | None:
+    """A version by its number, whatever number somebody asks for."""
+    if not 1 <= number <= LARGEST_NUMBER:
+        return None
+    return session.scalar(
         select(DocumentVersion).where(
             DocumentVersion.document_id == document_id, DocumentVersion.number == number
         )
     )
-    shown = reading_rules.version_shown(roles, wanted=number, current=document.current_version)
-    if version is None or not shown:
-        raise NotFound(kind="version")
-    return version
+
+
+def first_shown(session: Session, document: Document, wanted: int) -> int:
+    """The first version that readers were shown, as far as it decides about the wanted one.
+
+    Until a paper is published its newest version is the current one; so the first one shown is the
+    newest of those that were there when it was published.
+    """
+    if document.published_at is None or wanted >= document.current_version:
+        return document.current_version
+    there = select(func.max(DocumentVersion.number)).where(
+        DocumentVersion.document_id == document.id,
+        DocumentVersion.created_at <= document.published_at,
+    )
+    return session.scalar(there) or document.current_version

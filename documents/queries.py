@@ -15,7 +15,12 @@ from core.house import house
 from core.i18n import t
 from core.permissions import Role
 from documents import reading_rules
-from documents.access import readable_document, readable_version
+from documents.access import (
+    find_version,
+    first_shown,
+    readable_document,
+    readable_version,
+)
 from documents.declares import DocumentView, Progress, VersionError, VersionView
 from documents.models import Document, DocumentVersion
 from documents.page_ladder import LADDER, Run, spread_runs
@@ -57,7 +62,7 @@ def get_document(actor: Actor, document_id: str) -> DocumentDetail:
     """One paper. Raises: NotFound (also when the reader may not know of it), NotAllowed."""
     with house().database.read() as session:
         document, roles = readable_document(session, actor, document_id)
-        return document_detail(document, roles)
+        return document_detail(session, document, roles)
 
 
 def get_page(actor: Actor, document_id: str, number: int, page: int) -> PageView:
@@ -77,8 +82,9 @@ def page_view(version: DocumentVersion, page: int) -> PageView:
     return PageView(width, height, labels[page - 1] if labels else "", LADDER)
 
 
-def document_detail(document: Document, roles: frozenset[Role]) -> DocumentDetail:
+def document_detail(session: Session, document: Document, roles: frozenset[Role]) -> DocumentDetail:
     """A paper with its versions, for someone with these roles."""
+    first = first_shown(session, document, wanted=1)
     return DocumentDetail(
         id=document.id,
         title=document.title,
@@ -91,7 +97,7 @@ def document_detail(document: Document, roles: frozenset[Role]) -> DocumentDetai
             version_view(version)
             for version in document.versions
             if reading_rules.version_shown(
-                roles, wanted=version.number, current=document.current_version
+                roles, wanted=version.number, first=first, current=document.current_version
             )
         ],
     )
@@ -129,14 +135,12 @@ def document_view(document: Document, *, preparing: bool) -> DocumentView:
 def presentable(session: Session, document_id: str, version: int) -> Presentable | None:
     """A version whose pages are known, with who may read it; None when there is no such thing."""
     document = session.get(Document, document_id)
-    row = session.scalar(
-        select(DocumentVersion).where(
-            DocumentVersion.document_id == document_id, DocumentVersion.number == version
-        )
-    )
+    row = find_version(session, document_id, version)
     if document is None or row is None or row.page_count is None:
         return None
-    published = document.published_at is not None and version <= document.current_version
+    first = first_shown(session, document, version)
+    shown = first <= version <= document.current_version
+    published = document.published_at is not None and shown
     readers = reading_rules.readers(published=published, open_to_guests=document.open_to_guests)
     return Presentable(document.shelf, row.page_count, readers)
 

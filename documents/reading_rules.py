@@ -19,6 +19,10 @@ def may_read(roles: frozenset[Role], *, published: bool, open_to_guests: bool) -
     return bool(roles & (reading | PREPARERS))
 
 
-def version_shown(roles: frozenset[Role], *, wanted: int, current: int) -> bool:
-    """Whether a version is there for someone: what follows the current one is for preparers."""
-    return wanted <= current or bool(roles & PREPARERS)
+def version_shown(roles: frozenset[Role], *, wanted: int, first: int, current: int) -> bool:
+    """Whether a version is there for someone.
+
+    first: the one that was current when the paper was published. What was replaced before it was
+    ever shown, and what follows the current one, is for preparers.
+    """
+    return first <= wanted <= current or bool(roles & PREPARERS)

@@ -238,4 +238,4 @@ def _on_shelves(session: Session, shelves: Iterable[Shelf]) -> Sequence[Document
 
 def _detail(tx: Tx, actor: Actor, document: Document) -> DocumentDetail:
     roles = keeper_of(document.shelf).roles(tx.session, actor, document.shelf)
-    return tx.answers(document_detail(document, roles))
+    return tx.answers(document_detail(tx.session, document, roles))

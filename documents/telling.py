@@ -26,7 +26,7 @@ def tell(
     else:
         _put(tx, document, actor, STAFF, prepared)
         _put(tx, document, actor, readers - STAFF, read)
-    if False:
+    if closed_to_guests:
         _removed(tx, document, actor, IN_THE_ROOM - readers)
 
 

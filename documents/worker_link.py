@@ -40,6 +40,7 @@ class _Wish:
     """One want and everybody in this process who waits for it."""
 
     def __init__(self) -> None:
+        self.waiting = 0
         self.answered = threading.Event()
         self.made: Made | None = None
 
@@ -87,9 +88,13 @@ class WorkerLink:
             wish = self._wishes[want] = _Wish()
             if not self._send(want):
                 self._grant(want, None)
+        wish.waiting += 1
         wish.answered.wait(PATIENCE)
+        wish.waiting -= 1
         if wish.made is None:
-            self._wishes.pop(want, None)
+            # Who came later may still have an answer; so may a new wish after a reconnect.
+            if wish.waiting == 0 and self._wishes.get(want) is wish:
+                del self._wishes[want]
             raise PageNotReady(retry_after=RETRY_AFTER)
         return wish.made.fault
 

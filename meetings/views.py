@@ -149,9 +149,7 @@ def post_status(meeting_id: str) -> Answer:
 def put_participant(meeting_id: str, user_id: str) -> Answer:
     body = parse(ParticipantBody)
     role = Role(body.role)
-    return act(
-        service.put_participant, meeting_id, user_id, role, body.entitled_to_vote, body.seat
-    )
+    return act(service.put_participant, meeting_id, user_id, role, body.entitled_to_vote, body.seat)
 
 
 @api.delete("/meetings/<meeting_id>/participants/<user_id>")

@@ -1,7 +1,7 @@
 """The stages of this server: what each room is shown now.
 
 Memory is the truth, ordered by (term, rev).
-A page turn touches no database: it is checked, numbered, sent, and saved at most a second later.
+A page turn writes no database: it is checked, numbered, sent, and saved at most a second later.
 After a crash the holder's tablet sends its last acknowledged page again.
 """
 
@@ -19,12 +19,10 @@ from core.broadcast import broadcast
 from core.house import house
 from core.permissions import IN_THE_ROOM, Role
 from documents.queries import presentable
-from meetings.live.declares import NoSuchPage
 from meetings.live.lease import begin_term
 from meetings.live.lease_rules import check_turn
-from meetings.membership import MeetingShelves, role_in
-from meetings.models import Meeting, Stage
-from meetings.status_rules import check_open
+from meetings.live.showable import Showable, check_showable
+from meetings.models import Stage
 
 SAVE_EVERY = 0.5
 _UNSAVED = -1
@@ -33,7 +31,7 @@ log = structlog.get_logger()
 
 @dataclass
 class StageNow:
-    """One room's stage. `readers`: the roles that may read the paper shown."""
+    """One room's stage. `readers`: the roles that may read the paper shown. `checked`: last turn's."""
 
     meeting_id: str
     term: int
@@ -45,6 +43,7 @@ class StageNow:
     view: Any = None
     readers: frozenset[Role] = field(default=IN_THE_ROOM)
     saved_rev: int = 0
+    checked: Showable | None = None
 
     def packet(self, role: Role) -> dict[str, Any]:
         """The stage as a person of this role may see it."""
@@ -100,9 +99,11 @@ class Stages:
         """
         stage = self.at(meeting_id)
         check_turn(actor.user_id, stage.presenter_id, stage.term, term)
-        readers = _readers_of(actor, meeting_id, document_id, version, page)
+        stage.checked = check_showable(
+            actor, meeting_id, document_id, version, page, stage.checked
+        )
         stage.document_id, stage.version, stage.page = document_id, version, page
-        stage.view, stage.readers = view, readers
+        stage.view, stage.readers = view, stage.checked.readers
         stage.rev += 1
         self.show(stage)
         return stage
@@ -198,22 +199,3 @@ def _readers_now(stage: StageNow) -> frozenset[Role]:
         stage.document_id = stage.version = stage.page = stage.view = None
         return IN_THE_ROOM
     return paper.readers
-
-
-def _readers_of(
-    actor: Actor, meeting_id: str, document_id: str, version: int, page: int
-) -> frozenset[Role]:
-    """Who may read the page that is to be shown. Raises NoSuchPage, WrongStatus."""
-    with house().database.read() as session:
-        meeting = session.get_one(Meeting, meeting_id)
-        check_open(meeting.status)
-        paper = presentable(session, document_id, version)
-        role = role_in(session, actor.user_id, meeting)
-        if (
-            paper is None
-            or role not in paper.readers
-            or not 1 <= page <= paper.page_count
-            or MeetingShelves().meeting(session, paper.shelf).id != meeting_id
-        ):
-            raise NoSuchPage(page=page)
-        return paper.readers

@@ -1,0 +1,69 @@
+"""What a person may show to a room. It is looked up again only after something happened there.
+
+Whatever could change the answer (the meeting's status, a role, a paper's being published or opened
+to guests) is a durable event of the room: at one seq the answer stays the same.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from core.actor import Actor
+from core.house import house
+from core.models import Room
+from core.permissions import Role
+from documents.queries import presentable
+from meetings.live.declares import NoSuchPage
+from meetings.membership import MeetingShelves, role_in
+from meetings.models import Meeting
+from meetings.status_rules import check_open
+
+
+@dataclass(frozen=True)
+class Showable:
+    """A version of a paper that this person may show at this `seq`. `readers`: who may read it."""
+
+    seq: int
+    user_id: str
+    document_id: str
+    version: int
+    page_count: int
+    readers: frozenset[Role]
+
+
+def check_showable(
+    actor: Actor,
+    meeting_id: str,
+    document_id: str,
+    version: int,
+    page: int,
+    before: Showable | None,
+) -> Showable:
+    """Raise NoSuchPage or WrongStatus unless the person may show this page to the room now.
+
+    before: the answer to the last turn of this room.
+    """
+    with house().database.read() as session:
+        seq = session.scalars(select(Room.seq).where(Room.id == meeting_id)).one()
+        asked = seq, actor.user_id, document_id, version
+        if before is not None and asked == (
+            before.seq,
+            before.user_id,
+            before.document_id,
+            before.version,
+        ):
+            found = before
+        else:
+            meeting = session.get_one(Meeting, meeting_id)
+            check_open(meeting.status)
+            paper = presentable(session, document_id, version)
+            if (
+                paper is None
+                or role_in(session, actor.user_id, meeting) not in paper.readers
+                or MeetingShelves().meeting(session, paper.shelf).id != meeting_id
+            ):
+                raise NoSuchPage(page=page)
+            found = Showable(*asked, paper.page_count, paper.readers)
+    if not 1 <= page <= found.page_count:
+        raise NoSuchPage(page=page)
+    return found
