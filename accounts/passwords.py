@@ -28,9 +28,10 @@ _argon2id = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 
 def _timed_hash() -> tuple[float, str]:
-    began = time.monotonic()
+    """In processor time: a machine that is busy as the server starts must not close the line."""
+    began = time.thread_time()
     made = _argon2id.hash(new_token())
-    return time.monotonic() - began, made
+    return time.thread_time() - began, made
 
 
 _FIRST_GUESS, _NOBODYS = min(_timed_hash(), _timed_hash())

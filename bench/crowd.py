@@ -77,6 +77,6 @@ class Crowd:
                 self._poll.modify(descriptor, select.EPOLLIN)
                 tablet.greet()
             if event & ~select.EPOLLOUT and not tablet.read():
-                self._poll.unregister(descriptor)
+                # Closing takes the descriptor out of the poll.
                 del self._by_descriptor[descriptor]
                 tablet.close()

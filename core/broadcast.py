@@ -57,3 +57,9 @@ def to_sign_in(sign_in_id: str, event: str, packet: object) -> None:
     """Send one packet to the tablets of one sign-in."""
     if _emitter is not None:
         _emitter.emit(event, packet, to=sign_in_group(sign_in_id))
+
+
+def to_socket(sid: str, event: str, packet: object) -> None:
+    """Send one packet to one socket."""
+    if _emitter is not None:
+        _emitter.emit(event, packet, to=sid)

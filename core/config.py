@@ -127,4 +127,7 @@ def _secret_key(data: Path, env: Mapping[str, str]) -> str:
         path.write_text(secrets.token_hex(32))
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
         raise UnsafeSetting(f"{path} can be read by others: run chmod 600 on it.")
-    return path.read_text().strip()
+    kept = path.read_text().strip()
+    if len(kept) < 32:
+        raise UnsafeSetting(f"{path} is empty or cut off: remove it and a new key is made.")
+    return kept

@@ -19,10 +19,10 @@ class NewerData(Exception):
     """The data folder was written by a newer version; the message says what to do."""
 
 
-def migrate(config: Config, database: Database) -> bool:
-    """Run what is missing; True when anything was. Raises NewerData."""
+def migrate(config: Config, database: Database, folder: Path = FOLDER) -> bool:
+    """Run what is missing; True when anything was. `folder`: of Alembic. Raises NewerData."""
     alembic = AlembicConfig()
-    alembic.set_main_option("script_location", str(FOLDER))
+    alembic.set_main_option("script_location", str(folder))
     scripts = ScriptDirectory.from_config(alembic)
     head = scripts.get_current_head()
     with database.read() as session:

@@ -21,10 +21,14 @@ known: dict[str, type["Event"]] = {}
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of all events. A subclass sets `type`, and `audience` when it is not the whole room."""
+    """Base of all events. A subclass sets `type`, and `audience` when it is not the whole room.
+
+    mine: the event belongs to a person's own stream, not to a room.
+    """
 
     type: ClassVar[str] = ""
     audience: ClassVar[frozenset[Role]] = IN_THE_ROOM
+    mine: ClassVar[bool] = False
 
     def __init_subclass__(cls, **_options: object) -> None:
         if not cls.type or cls.type in known:

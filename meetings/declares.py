@@ -105,6 +105,7 @@ class PlaceInMeetingChanged(Event, frozen=True):
     """On a person's own stream: the role in a meeting changed; None: no longer in it."""
 
     type = "place_in_meeting_changed"
+    mine = True
     meeting_id: str
     title: str
     role: str | None

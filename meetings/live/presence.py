@@ -2,7 +2,7 @@
 
 import itertools
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +10,7 @@ import structlog
 from sqlalchemy import select, update
 
 from core import clock
-from core.broadcast import broadcast
+from core.broadcast import broadcast, to_socket
 from core.house import house
 from core.permissions import IN_THE_ROOM, STAFF
 from meetings.live.presence_rules import Tablet, count, latest_by_person, lost_people
@@ -69,9 +69,13 @@ class RoomPresence:
 class Presences:
     """Every room with a tablet on this server."""
 
-    def __init__(self, seq_of: Callable[[str], int]) -> None:
+    def __init__(
+        self, seq_of: Callable[[str], int], presenting: Callable[[str], Sequence[str]]
+    ) -> None:
+        """presenting: the sockets in a room of whoever presents and does not run the meeting."""
         self._rooms: dict[str, RoomPresence] = {}
         self._seq_of = seq_of
+        self._presenting = presenting
         self._tick = itertools.count(1)
 
     def enter(self, room_id: str, sid: str, user_id: str) -> None:
@@ -102,11 +106,8 @@ class Presences:
             room.joined.discard(gone.user_id)
             room.newly_joined.discard(gone.user_id)
             room.newly_left.add(gone.user_id)
-        if not room.tablets:
-            self._save_joined(room)
-            del self._rooms[room_id]
-            return True
-        return False
+        # An empty room goes with the next round, saved: who comes back by then finds it.
+        return not room.tablets
 
     def remove_person(self, room_id: str, user_id: str) -> None:
         """A person no longer belongs to the meeting."""
@@ -140,16 +141,22 @@ class Presences:
                 everyone = room.packet(packet["seq"])
                 broadcast(room.room_id, IN_THE_ROOM - STAFF, "room.presence", everyone)
                 broadcast(room.room_id, STAFF, "room.presence", packet)
+                for sid in self._presenting(room.room_id):
+                    to_socket(sid, "room.presence", {**everyone, "pages": packet["pages"]})
             self._save_joined(room)
+            # Saving lets others run: somebody may have come in meanwhile, or left.
+            if not room.tablets and not room.newly_joined and not room.newly_left:
+                del self._rooms[room.room_id]
 
     def _save_joined(self, room: RoomPresence) -> None:
         """Keep who joined, so that a restart does not shrink the base."""
-        joined, room.newly_joined = room.newly_joined, set()
-        left, room.newly_left = room.newly_left - joined, set()
-        if not joined and not left:
+        if not room.newly_joined and not room.newly_left:
             return
         database = house().database
         with database.write() as session:
+            # Taken now that there is the turn to write: without it they wait for the next round.
+            joined, room.newly_joined = room.newly_joined, set()
+            left, room.newly_left = room.newly_left - joined, set()
             for people, at in ((joined, clock.now()), (left, None)):
                 session.execute(
                     update(Participant)

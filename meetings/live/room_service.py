@@ -23,7 +23,7 @@ class RoomService:
         self.dispatcher = dispatcher
         self.tablets = tablets
         self.stages = Stages()
-        self.presences = Presences(dispatcher.seq)
+        self.presences = Presences(dispatcher.seq, self._presenting)
         self.ticks = Ticks(self.stages)
         dispatcher.before.append(self._before_event)
         dispatcher.after.append(self._after_event)
@@ -70,6 +70,11 @@ class RoomService:
     def progress(self, room_id: str, facts: dict[str, object]) -> None:
         """A paper is being processed: tell those who run the meeting."""
         broadcast(room_id, STAFF, "room.progress", facts)
+
+    def _presenting(self, room_id: str) -> list[str]:
+        presenter = self.stages.at(room_id).presenter_id
+        sockets = self.tablets.of_person(presenter) if presenter else []
+        return [one.sid for one in sockets if one.room_id == room_id and one.role not in STAFF]
 
     def _before_event(self, row: RoomEvent) -> None:
         """Whoever's place in the room changes is asked to come in anew, before hearing of it."""

@@ -109,8 +109,12 @@ class RoomSockets:
         if socket.room_id is not None and socket.room_id != payload.meeting_id:
             self._stand_up(socket, for_good=True)
         with house().database.read() as session:
-            _, role = snapshots.meeting_for(session, actor, payload.meeting_id)
+            snapshots.meeting_for(session, actor, payload.meeting_id)
         live = self._rooms.stages.at(payload.meeting_id)
+        # The first look at a stage waits its turn to write: by then all may be another way.
+        socket = self._socket()
+        with house().database.read() as session:
+            _, role = snapshots.meeting_for(session, actor, payload.meeting_id)
         self._sit_down(socket, payload.meeting_id, role)
         with house().database.read() as session:
             missed = snapshots.catch_up(

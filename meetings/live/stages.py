@@ -31,7 +31,10 @@ log = structlog.get_logger()
 
 @dataclass
 class StageNow:
-    """One room's stage. `readers`: the roles that may read the paper shown. `checked`: last turn's."""
+    """One room's stage.
+
+    readers: the roles that may read the paper shown. checked: what the last turn may show.
+    """
 
     meeting_id: str
     term: int
@@ -99,9 +102,7 @@ class Stages:
         """
         stage = self.at(meeting_id)
         check_turn(actor.user_id, stage.presenter_id, stage.term, term)
-        stage.checked = check_showable(
-            actor, meeting_id, document_id, version, page, stage.checked
-        )
+        stage.checked = check_showable(actor, meeting_id, document_id, version, page, stage.checked)
         stage.document_id, stage.version, stage.page = document_id, version, page
         stage.view, stage.readers = view, stage.checked.readers
         stage.rev += 1
@@ -124,11 +125,15 @@ class Stages:
             return
         row = _load(meeting_id)
         before = stage.packet(Role.GUEST), stage.packet(Role.MEMBER)
+        term_before = stage.term
         if row.term > stage.term:
             stage.term, stage.rev, stage.saved_rev = row.term, 0, _UNSAVED
             stage.presenter_id = row.presenter_id
         stage.readers = _readers_now(stage)
         if before != (stage.packet(Role.GUEST), stage.packet(Role.MEMBER)):
+            if stage.term == term_before:
+                # Tablets take what is later only: what is shown has changed without a turn.
+                stage.rev += 1
             self.show(stage)
 
     def save_all(self) -> None:

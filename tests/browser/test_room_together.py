@@ -1,4 +1,4 @@
-"""Two and more browsers in one room: the presenter turns, the others follow, leaf away and return."""
+"""Two and more browsers in a room: the presenter turns, others follow, leaf away and return."""
 
 from playwright.sync_api import expect
 
@@ -16,7 +16,8 @@ def test_presenter_turns_and_every_page_turns(enter: Opens, people, artifacts):
     for screen in (presenter, member, phone):
         screen.shows(1)
     presenter.presents()
-    first = member.picture()
+    # Each tablet decodes a page for its own glass: pictures of different ones are not compared.
+    before = {screen: screen.picture() for screen in (member, phone)}
 
     presenter.next_page()
     for screen in (presenter, member, phone):
@@ -26,8 +27,8 @@ def test_presenter_turns_and_every_page_turns(enter: Opens, people, artifacts):
         screen.shows(3)
     member.follows()
     phone.follows()
-    assert member.picture() != first
-    assert member.picture() == phone.picture()
+    for screen, first in before.items():
+        assert screen.picture() != first
     member.window.shot(artifacts, "member-follows")
     phone.window.shot(artifacts, "phone-follows")
     presenter.window.shot(artifacts, "secretary-presents")

@@ -4,12 +4,14 @@ A process of its own, so that the test run stays unassembled. Written are the ro
 events that are really bound, and the description of the API.
 """
 
+import logging
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
 import msgspec
+import structlog
 from flask import Flask
 from flask_socketio import SocketIO
 
@@ -38,6 +40,7 @@ class Facts(msgspec.Struct, frozen=True):
 
 def assembled(data: Path) -> tuple[Flask, SocketIO]:
     """The whole app of web over a fresh data folder, without its loops."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     config = read_config(data, env={"DIENHONG_ASYNC_MODE": "threading"})
     app.prepare(config)
     web, socketio, _rooms = app.make_web(app.assemble(config))

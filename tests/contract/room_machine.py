@@ -173,11 +173,14 @@ class RoomMachine(RuleBasedStateMachine):
         found = meeting["documents"] if shelf.kind == "meeting" else shelves[shelf.id]
         return [paper["id"] for paper in found]
 
-    def paper(self, which: int) -> str:
+    def papers(self) -> list[str]:
         meeting = self.meeting()
         shelves = [meeting["documents"], *(item["documents"] for item in meeting["agenda"])]
-        found = [paper["id"] for shelf in shelves for paper in shelf]
-        return str(found[which % len(found)]) if found else "none"
+        return [paper["id"] for shelf in shelves for paper in shelf]
+
+    def paper(self, which: int) -> str:
+        found = self.papers()
+        return found[which % len(found)] if found else "none"
 
     @rule(title=TEXT, minutes=MINUTES)
     def add_item(self, title: str, minutes: int | None) -> None:
@@ -245,6 +248,11 @@ class RoomMachine(RuleBasedStateMachine):
         changes = papers.DocumentChanges(title=title, open_to_guests=open_to_guests)
         self.attempt(papers.change_document, self.paper(which), changes)
 
+    @rule(which=st.integers(0, 2), wanted=st.booleans())
+    def let_guests_read(self, which: int, wanted: bool) -> None:
+        changes = papers.DocumentChanges(open_to_guests=wanted)
+        self.attempt(papers.change_document, self.paper(which), changes)
+
     @rule(which=WHICH)
     def publish(self, which: int) -> None:
         self.attempt(papers.publish_document, self.paper(which))
@@ -262,10 +270,11 @@ class RoomMachine(RuleBasedStateMachine):
 
     @rule(stage=st.sampled_from(["measured", "ready", "ready", "failed"]))
     def the_worker_goes_on(self, stage: str) -> None:
+        waiting = select(DocumentVersion.id).where(
+            DocumentVersion.status == VersionStatus.PROCESSING,
+            DocumentVersion.document_id.in_(self.papers()),
+        )
         with house().database.read() as session:
-            waiting = select(DocumentVersion.id).where(
-                DocumentVersion.status == VersionStatus.PROCESSING
-            )
             version_id = session.scalars(waiting).first()
         if version_id is None:
             return

@@ -1,6 +1,7 @@
 /** Adding the body's people in the first run: a name and Enter, then the next. */
 
 import { html, nothing } from "lit-html";
+import { live } from "lit-html/directives/live.js";
 import { api, Problem } from "../../lib/api.js";
 import { icon } from "../../lib/icon.js";
 import { t } from "../../lib/words.js";
@@ -75,9 +76,9 @@ export function peopleView(redraw) {
   const write = (/** @type {"name" | "position"} */ key) => (/** @type {Event} */ event) => (rows[key] = /** @type {HTMLInputElement} */ (event.target).value);
   return html`<div class="form"><h1 tabindex="-1">${t("setup.people_title")}</h1><p class="quiet">${t("setup.people_text")}</p>
     <form class="person-row" @submit=${(/** @type {SubmitEvent} */ event) => submit(event, redraw)}>
-      <div class="field"><label for="row-name">${t("people.name")}</label><input class="input" id="row-name" .value=${rows.name} autocomplete="off" maxlength="200" autocapitalize="words" @input=${write("name")}
+      <div class="field"><label for="row-name">${t("people.name")}</label><input class="input" id="row-name" .value=${live(rows.name)} autocomplete="off" maxlength="200" autocapitalize="words" @input=${write("name")}
         @paste=${(/** @type {ClipboardEvent} */ event) => paste(event, redraw)} /></div>
-      <div class="field"><label for="row-position">${t("people.position")}</label><input class="input" id="row-position" .value=${rows.position} autocomplete="off" maxlength="200" @input=${write("position")} /></div>
+      <div class="field"><label for="row-position">${t("people.position")}</label><input class="input" id="row-position" .value=${live(rows.position)} autocomplete="off" maxlength="200" @input=${write("position")} /></div>
       <button class="btn plain">${icon("plus")}${t("setup.add_person")}</button>
     </form>
     ${rows.wrong ? html`<p class="wrong" role="alert">${icon("circle-alert", "small")}${rows.wrong}</p>` : nothing}
