@@ -20,7 +20,8 @@ from pathlib import Path
 import structlog
 from flask import Flask
 from flask_login import current_user
-from flask_socketio import ConnectionRefusedError, SocketIO
+from flask_socketio import ConnectionRefusedError as SocketRefused
+from flask_socketio import SocketIO
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import accounts.assembly
@@ -126,7 +127,7 @@ def _bind_connections(socketio: SocketIO, sockets: RoomSockets) -> None:
 
     def connect(_auth: object = None) -> None:
         if not current_user.is_authenticated:
-            raise ConnectionRefusedError("not_signed_in")
+            raise SocketRefused("not_signed_in")
         sockets.connected(current_user.actor)
 
     def disconnect(_reason: object = None) -> None:

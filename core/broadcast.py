@@ -21,7 +21,7 @@ _emitter: Emitter | None = None
 
 def install(emitter: Emitter) -> None:
     """Give the Socket.IO server of this process."""
-    global _emitter
+    global _emitter  # noqa: PLW0603 - one for the process
     _emitter = emitter
 
 

@@ -23,7 +23,7 @@ _default = "vi"
 
 def set_default(language: str) -> None:
     """The language of a first visit."""
-    global _default
+    global _default  # noqa: PLW0603 - one for the process
     _default = language
 
 

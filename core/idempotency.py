@@ -39,7 +39,7 @@ current: ContextVar[RequestKey | None] = ContextVar("request_key", default=None)
 
 def scope_of(user_id: str, method: str, path: str, key: str) -> str:
     """The row's name for a request."""
-    whole = "\n".join((user_id, method, path, key))
+    whole = f"{user_id}\n{method}\n{path}\n{key}"
     return hashlib.sha256(whole.encode()).hexdigest()
 
 

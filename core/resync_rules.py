@@ -10,8 +10,8 @@ AT_ONCE = 500
 def may_catch_up(epoch: str, seq: int, said_epoch: str | None, said_seq: int | None) -> bool:
     """Whether the events after `said_seq` are enough; otherwise a snapshot is needed.
 
-    epoch, seq: of the room now. said_*: what the tablet has. A tablet that knows more than the room,
-    or another history, needs a snapshot.
+    epoch, seq: of the room now. said_*: what the tablet has. A tablet that knows more
+    than the room, or another history, needs a snapshot.
     """
     if said_epoch != epoch or said_seq is None:
         return False

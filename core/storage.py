@@ -1,4 +1,4 @@
-"""Files by content: an original is named by its SHA-256, its page images lie in a folder of that name.
+"""Files by content: an original is named by its SHA-256; so is the folder of its page images.
 
 The same paper uploaded twice is kept once. A file is complete when it has its name.
 """

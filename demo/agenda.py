@@ -37,27 +37,37 @@ def items(on: date) -> tuple[AgendaItem, ...]:
     return (
         AgendaItem(
             "Khai mạc, thông qua chương trình kỳ họp",
-            20, _spoken_by("huynh.van.lam"), ("chuong_trinh",),
+            20,
+            _spoken_by("huynh.van.lam"),
+            ("chuong_trinh",),
         ),
         AgendaItem(
             f"Báo cáo kinh tế - xã hội năm {plan - 1}, kế hoạch năm {plan}",
-            60, _spoken_by("nguyen.hoang.son"), ("bao_cao",),
+            60,
+            _spoken_by("nguyen.hoang.son"),
+            ("bao_cao",),
         ),
         AgendaItem(
             f"Dự thảo Nghị quyết phân bổ dự toán ngân sách năm {plan}",
-            60, _spoken_by("vo.thi.kim.loan"), ("to_trinh", "du_thao", "tham_tra", "du_toan"),
+            60,
+            _spoken_by("vo.thi.kim.loan"),
+            ("to_trinh", "du_thao", "tham_tra", "du_toan"),
         ),
         AgendaItem(
             "Chất vấn và trả lời chất vấn; kiến nghị của cử tri",
-            40, _spoken_by("nguyen.thi.bich.thuy"), ("kien_nghi",),
+            40,
+            _spoken_by("nguyen.thi.bich.thuy"),
+            ("kien_nghi",),
         ),
         AgendaItem(
             "Bầu bổ sung Ủy viên Ủy ban nhân dân xã",
-            25, _spoken_by("tran.thi.my.hanh"),
+            25,
+            _spoken_by("tran.thi.my.hanh"),
         ),
         AgendaItem(
             "Thông qua các nghị quyết, bế mạc kỳ họp",
-            20, _spoken_by("huynh.van.lam"),
+            20,
+            _spoken_by("huynh.van.lam"),
         ),
     )
 

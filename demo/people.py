@@ -30,23 +30,49 @@ class Person:
 
 
 _CHAIRS = (
-    Person("huynh.van.lam", "Huỳnh Văn Lâm", "Chủ tịch HĐND xã", "chair", "CT1", True,
-           frame="chair"),
+    Person(
+        "huynh.van.lam", "Huỳnh Văn Lâm", "Chủ tịch HĐND xã", "chair", "CT1", True, frame="chair"
+    ),
     Person("tran.thi.my.hanh", "Trần Thị Mỹ Hạnh", "Phó Chủ tịch HĐND xã", "chair", "CT2", True),
 )
 
 _SECRETARIES = (
-    Person("do.ngoc.quyen", "Đỗ Ngọc Quyên", "Phó Chánh Văn phòng HĐND và UBND xã",
-           "secretary", "TK1", False, frame="secretary"),
-    Person("le.minh.triet", "Lê Minh Triết", "Phó Trưởng Ban Pháp chế HĐND xã",
-           "secretary", "TK2", True),
+    Person(
+        "do.ngoc.quyen",
+        "Đỗ Ngọc Quyên",
+        "Phó Chánh Văn phòng HĐND và UBND xã",
+        "secretary",
+        "TK1",
+        False,
+        frame="secretary",
+    ),
+    Person(
+        "le.minh.triet",
+        "Lê Minh Triết",
+        "Phó Trưởng Ban Pháp chế HĐND xã",
+        "secretary",
+        "TK2",
+        True,
+    ),
 )
 
 _GUESTS = (
-    Person("ly.thanh.phong", "Lý Thanh Phong", "Đại biểu HĐND tỉnh Vĩnh Thuận, Tổ đại biểu số 7",
-           "guest", "KM1", False),
-    Person("mai.thi.hong.nhung", "Mai Thị Hồng Nhung",
-           "Trưởng Đoàn Hội thẩm nhân dân khu vực 4, tỉnh Vĩnh Thuận", "guest", "KM2", False),
+    Person(
+        "ly.thanh.phong",
+        "Lý Thanh Phong",
+        "Đại biểu HĐND tỉnh Vĩnh Thuận, Tổ đại biểu số 7",
+        "guest",
+        "KM1",
+        False,
+    ),
+    Person(
+        "mai.thi.hong.nhung",
+        "Mai Thị Hồng Nhung",
+        "Trưởng Đoàn Hội thẩm nhân dân khu vực 4, tỉnh Vĩnh Thuận",
+        "guest",
+        "KM2",
+        False,
+    ),
 )
 
 # (key, name, position); seats run row by row of seven from A1 to D7.

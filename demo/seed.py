@@ -153,9 +153,7 @@ def _open_meeting(house: House, now: datetime, people: dict[str, str]) -> str:
     return meeting.id
 
 
-def _lay(
-    house: House, secretary: Actor, meeting_id: str, item_ids: list[str], paper: Paper
-) -> str:
+def _lay(house: House, secretary: Actor, meeting_id: str, item_ids: list[str], paper: Paper) -> str:
     """Put one typeset paper on its shelf, as an upload would; answers its id."""
     content = paper.path.read_bytes()
     sha256 = hashlib.sha256(content).hexdigest()
@@ -183,5 +181,3 @@ def _actor(people: dict[str, str], someone: Person) -> Actor:
 def _unit_of(house: House) -> str | None:
     with house.database.read() as session:
         return session.scalar(select(Unit.id))
-
-

@@ -148,10 +148,24 @@ _UNITS = (
 _CARRIED_ON = (
     ("Nâng cấp đường Tân Lộc - Phú Mỹ", "ấp Tân Lộc, ấp Phú Mỹ", 14_600, 6_200, 0, 1_400, 5_000),
     ("Cầu Rạch Sâu", "ấp Phú Hòa", 8_950, 4_300, 0, 750, 3_000),
-    ("Trường Tiểu học An Phú Tân A, khối 8 phòng học", "ấp An Bình",
-     12_400, 5_500, 0, 1_000, 4_535),
-    ("Đê bao ngăn triều cường Tân Quy - Tân Hưng", "ấp Tân Quy, ấp Tân Hưng",
-     9_800, 4_100, 0, 0, 4_500),
+    (
+        "Trường Tiểu học An Phú Tân A, khối 8 phòng học",
+        "ấp An Bình",
+        12_400,
+        5_500,
+        0,
+        1_000,
+        4_535,
+    ),
+    (
+        "Đê bao ngăn triều cường Tân Quy - Tân Hưng",
+        "ấp Tân Quy, ấp Tân Hưng",
+        9_800,
+        4_100,
+        0,
+        0,
+        4_500,
+    ),
     ("Cải tạo, mở rộng Trạm Y tế xã", "ấp An Bình", 4_900, 2_700, 0, 1_875, 0),
 )
 _STARTED = (
@@ -169,11 +183,23 @@ _THIS_YEAR = (
     ("Nâng cấp đường Tân Lộc - Phú Mỹ", "ấp Tân Lộc, ấp Phú Mỹ", 14_600, 6_200, 6_200, 45),
     ("Cầu Rạch Sâu", "ấp Phú Hòa", 8_950, 4_300, 4_300, 52),
     ("Trường Tiểu học An Phú Tân A, khối 8 phòng học", "ấp An Bình", 12_400, 5_500, 5_500, 48),
-    ("Đê bao ngăn triều cường Tân Quy - Tân Hưng", "ấp Tân Quy, ấp Tân Hưng",
-     9_800, 4_100, 4_100, 43),
+    (
+        "Đê bao ngăn triều cường Tân Quy - Tân Hưng",
+        "ấp Tân Quy, ấp Tân Hưng",
+        9_800,
+        4_100,
+        4_100,
+        43,
+    ),
     ("Nhà văn hóa ấp Tân Thạnh", "ấp Tân Thạnh", 2_150, 1_900, 1_900, 100),
-    ("Tuyến ống cấp nước sạch Phú Long - Phú Thành", "ấp Phú Long, ấp Phú Thành",
-     3_450, 2_600, 2_600, 100),
+    (
+        "Tuyến ống cấp nước sạch Phú Long - Phú Thành",
+        "ấp Phú Long, ấp Phú Thành",
+        3_450,
+        2_600,
+        2_600,
+        100,
+    ),
     ("Đường bê tông kênh Hai Thước", "ấp Hòa Hiệp", 2_850, 2_400, 2_400, 100),
     ("Cải tạo, mở rộng Trạm Y tế xã", "ấp An Bình", 4_900, 2_700, 2_700, 60),
     ("Đèn đường năng lượng mặt trời", "7 ấp", 1_600, 1_500, 1_500, 100),
@@ -195,8 +221,15 @@ def _sum(name: str, lines: tuple[Line, ...]) -> Line:
 
 def _works(rows: tuple[tuple[str, str, int, int, int, int, int], ...]) -> list[Work]:
     return [
-        Work(name=name, place=place, total=total, spent=spent,
-             land=land, balance=balance, targeted=targeted)
+        Work(
+            name=name,
+            place=place,
+            total=total,
+            spent=spent,
+            land=land,
+            balance=balance,
+            targeted=targeted,
+        )
         for name, place, total, spent, land, balance, targeted in rows
     ]
 
@@ -228,8 +261,9 @@ def budget() -> Budget:
         "carried_on": _works(_CARRIED_ON),
         "started": _works(_STARTED),
         "this_year": [
-            Done(name=name, place=place, total=total, assigned=assigned, paid=paid,
-                 progress=progress)
+            Done(
+                name=name, place=place, total=total, assigned=assigned, paid=paid, progress=progress
+            )
             for name, place, total, assigned, paid, progress in _THIS_YEAR
         ],
     }

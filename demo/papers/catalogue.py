@@ -57,22 +57,29 @@ def _entries(on: date) -> dict[str, _Entry]:
         "chuong_trinh": _Entry("Chương trình Kỳ họp thứ Hai", True, 2),
         "bao_cao": _Entry(
             f"Báo cáo số 118/BC-UBND về kinh tế - xã hội năm {plan - 1}, kế hoạch năm {plan}",
-            True, 40,
+            True,
+            40,
         ),
         "to_trinh": _Entry(
             f"Tờ trình số 41/TTr-UBND về phân bổ dự toán ngân sách xã năm {plan}",
-            False, 3,
+            False,
+            3,
         ),
         "du_thao": _Entry(
             f"Dự thảo Nghị quyết về phân bổ dự toán ngân sách xã năm {plan}",
-            False, 3,
+            False,
+            3,
         ),
         "tham_tra": _Entry(
-            "Báo cáo thẩm tra số 12/BC-BKTXH của Ban Kinh tế - Xã hội", False, 3,
+            "Báo cáo thẩm tra số 12/BC-BKTXH của Ban Kinh tế - Xã hội",
+            False,
+            3,
         ),
         "du_toan": _Entry(f"Biểu dự toán thu, chi ngân sách xã năm {plan}", False, 5),
         "kien_nghi": _Entry(
-            "Tổng hợp ý kiến, kiến nghị của cử tri (bản quét)", True, 3,
+            "Tổng hợp ý kiến, kiến nghị của cử tri (bản quét)",
+            True,
+            3,
         ),
     }
 
@@ -103,7 +110,8 @@ def papers(on: date, folder: Path) -> list[Paper]:
         entry = entries[key]
         name = f"{file_stem(key)}.pdf"
         found.append(
-            Paper(key, entry.title, key, name, folder / name, shelf,
-                  entry.open_to_guests, entry.pages)
+            Paper(
+                key, entry.title, key, name, folder / name, shelf, entry.open_to_guests, entry.pages
+            )
         )
     return found

@@ -40,7 +40,9 @@ class Typesetter:
                 f"Expected the family Tinos in {fonts}, found {collection.families()}."
             )
         self._compiler = typst.Compiler(
-            root=str(TEMPLATES), font_paths=collection, ignore_system_fonts=True,
+            root=str(TEMPLATES),
+            font_paths=collection,
+            ignore_system_fonts=True,
             sys_inputs={"facts": json.dumps(facts, ensure_ascii=False)},
         )
         self._stamp = datetime.combine(on, time(), tzinfo=UTC)
@@ -48,7 +50,10 @@ class Typesetter:
     def pdf(self, template: str) -> bytes:
         """The PDF of ``template`` (a file name); the same bytes for the same facts."""
         made, warnings = self._compiler.compile_with_warnings(
-            input=str(TEMPLATES / template), format="pdf", timestamp=self._stamp, pdf_tags=False,
+            input=str(TEMPLATES / template),
+            format="pdf",
+            timestamp=self._stamp,
+            pdf_tags=False,
         )
         self._refuse(template, warnings)
         if not isinstance(made, bytes):

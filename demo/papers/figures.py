@@ -87,10 +87,20 @@ _FILES = (
 # (hamlet, length of roads in km, of which hard-surfaced, households with clean water,
 # households meeting the cultural family title), in the order of _HAMLETS
 _SERVICES = (
-    (9.8, 9.2, 812, 793), (8.4, 7.9, 688, 671), (8.9, 7.1, 581, 596), (8.2, 6.8, 560, 577),
-    (10.6, 10.1, 881, 862), (8.7, 8.0, 704, 692), (8.1, 7.2, 655, 640), (7.6, 6.3, 549, 551),
-    (7.2, 7.2, 1_118, 1_071), (8.8, 8.3, 786, 768), (8.5, 7.8, 735, 719),
-    (9.4, 7.7, 633, 639), (8.6, 7.0, 560, 588), (7.3, 6.6, 551, 545),
+    (9.8, 9.2, 812, 793),
+    (8.4, 7.9, 688, 671),
+    (8.9, 7.1, 581, 596),
+    (8.2, 6.8, 560, 577),
+    (10.6, 10.1, 881, 862),
+    (8.7, 8.0, 704, 692),
+    (8.1, 7.2, 655, 640),
+    (7.6, 6.3, 549, 551),
+    (7.2, 7.2, 1_118, 1_071),
+    (8.8, 8.3, 786, 768),
+    (8.5, 7.8, 735, 719),
+    (9.4, 7.7, 633, 639),
+    (8.6, 7.0, 560, 588),
+    (7.3, 6.6, 551, 545),
 )
 
 # State revenue collected in the area, month by month, in millions of đồng.
@@ -132,10 +142,12 @@ def _rice() -> list[list[float]]:
     years = []
     for part in range(3):
         fields = [(float(row[1 + 2 * part]), float(row[2 + 2 * part])) for row in _CROPS[:3]]
-        years.append([
-            sum(area for area, _ in fields),
-            round(sum(area * quintals / 10 for area, quintals in fields), 1),
-        ])
+        years.append(
+            [
+                sum(area for area, _ in fields),
+                round(sum(area * quintals / 10 for area, quintals in fields), 1),
+            ]
+        )
     return years
 
 

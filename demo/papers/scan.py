@@ -53,7 +53,14 @@ def scanned_pdf(pictures: Sequence[bytes], dots_per_inch: float, on: date, title
     stamp = time.struct_time((on.year, on.month, on.day, 0, 0, 0, on.weekday(), 1, 0))
     out = io.BytesIO()
     sheets[0].save(
-        out, "PDF", save_all=True, append_images=sheets[1:], resolution=dots_per_inch,
-        quality=62, title=title, creationDate=stamp, modDate=stamp,
+        out,
+        "PDF",
+        save_all=True,
+        append_images=sheets[1:],
+        resolution=dots_per_inch,
+        quality=62,
+        title=title,
+        creationDate=stamp,
+        modDate=stamp,
     )
     return out.getvalue()

@@ -108,12 +108,8 @@ def enter(windows: Opens, server: RealServer, people: dict[str, Person]) -> Open
 
     def open_signed_in(name: str, size: dict[str, Any] = DESK, **more: Any) -> Window:
         window: Window = windows(more.pop("called", name), server.url, size, **more)
-        window.context.add_cookies(
-            [
-                {"name": cookie.name, "value": cookie.value or "", "url": server.url}
-                for cookie in people[name].http.cookies
-            ]
-        )
+        for cookie in people[name].http.cookies:
+            window.keep_cookie(cookie.name, cookie.value or "", server.url)
         return window
 
     return open_signed_in
@@ -129,9 +125,13 @@ def _server_log_on_failure(request: pytest.FixtureRequest) -> Iterator[None]:
         print(f"--- server log ---\n{log.read_text()[-6000:]}")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every journey carries the marker, so that none is forgotten."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Every journey carries the marker, so that none is forgotten; the grid is only for who asks."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+    if "grid" not in config.option.markexpr:
+        grid = [item for item in items if item.get_closest_marker("grid")]
+        config.hook.pytest_deselected(items=grid)
+        items[:] = [item for item in items if item not in grid]

@@ -16,6 +16,8 @@ from tests.server.real_server import RealServer
 class DemoServer(RealServer):
     """`app.py web --demo` and its worker over a freshly seeded demo."""
 
+    _admin: str | None = None
+
     @classmethod
     def seeded(cls, folder: Path) -> "DemoServer":
         """Seed a demo under a folder and start it."""
@@ -31,6 +33,14 @@ class DemoServer(RealServer):
         with (self.made.data / "demo-accounts.csv").open(encoding="utf-8") as rows:
             found = next(row for row in csv.DictReader(rows) if row["username"] == username)
         return {"username": username, "password": found["password"]}
+
+    def admin_session(self) -> str:
+        """The value of the session cookie of the administrator, who has no seat."""
+        if self._admin is None:
+            address = f"{self.url}/api/v1/session"
+            answer = requests.post(address, json=self.account("quantri"), timeout=20)
+            self._admin = answer.cookies["dienhong_session"]
+        return self._admin
 
     def phone_link(self, page: Page) -> str:
         """The path of the phone link that works now, as the demo's own page learns it."""

@@ -51,6 +51,10 @@ class Window:
         """The errors that no test asked for."""
         return [said for said in self.errors if not any(re.search(p, said) for p in self._awaited)]
 
+    def keep_cookie(self, name: str, value: str, url: str) -> None:
+        """Put a cookie into this browser."""
+        self.context.add_cookies([{"name": name, "value": value, "url": url}])
+
     def open(self, path: str) -> "Window":
         """Go to a path of the server."""
         self.page.goto(f"{self.base}{path}")

@@ -4,7 +4,7 @@ from typing import Any
 
 import socketio
 
-from tests.contract.matrix_world import World
+from tests.contract.matrix_world import SPARE, World
 from tests.server.real_server import Tablet
 
 LETTERS = {"not_allowed": "x", "not_in_room": "o", "not_presenter": "p"}
@@ -28,6 +28,35 @@ def answers(world: World, kind: str) -> dict[str, str]:
         return {event: _letter(tablet.call(event, **sent)) for event, sent in payloads.items()}
     finally:
         tablet.close()
+
+
+def everything_sent(world: World) -> list[tuple[str, str, Any]]:
+    """What tablets of several roles got while everything that is told to a room happened."""
+    room, newcomer = world.room, world.server.sign_in(SPARE)
+    place = f"/meetings/{room.id}/participants/{newcomer.id}"
+    assert world.secretary.put(place, role="guest").ok
+    tablets = [Tablet(person, room.id) for person in (world.secretary, newcomer)]
+    secretary, guest = tablets
+    acks = [("ack", "room.join", tablet.join()) for tablet in tablets]
+    heads = {key: secretary.joined[key] for key in ("epoch", "seq", "mine_seq")}
+    item = world.new_item()
+    acks.append(("ack", "room.join", secretary.join(**heads)))
+    acks.append(("ack", "page.turn", secretary.turn(room.document, 3)))
+    guest.next("room.live", hidden=True)
+    assert secretary.call("pointer.move", at=[0.25, 0.75])["ok"]
+    secretary.next("room.tick")
+    world.new_paper()
+    for name in ("room.progress", "room.presence"):
+        secretary.next(name)
+    guest.next("room.event", type="hidden")
+    assert world.secretary.delete(f"/agenda-items/{item}").ok
+    assert world.secretary.put(place, role="member").ok
+    guest.next("resync")
+    guest.next("mine.event", type="place_in_meeting_changed")
+    assert newcomer.delete("/session").ok
+    guest.next("session.revoked")
+    secretary.close()
+    return acks + [("packet", name, data) for tablet in tablets for name, data in tablet.seen]
 
 
 def _letter(ack: dict[str, Any]) -> str:

@@ -40,9 +40,14 @@ HTTP = """## HTTP
 JSON in UTF-8, `snake_case`, times RFC 3339 with offset, ids opaque strings. Signing in sets the
 cookie `dienhong_session`; unsafe methods carry `X-CSRF-Token` besides. `Idempotency-Key` (up to 64
 characters) on an unsafe request makes its repeats safe: the same key and body are answered the same
-for 7 days, and done once. A refusal is a problem (RFC 9457) with a `code` of the list below. Every
-request below may also be refused with `internal_error`, `unavailable` or `disk_full`.
+for 7 days, and done once. A refusal is a problem (RFC 9457) with a `code` of the list below. What any
+request may meet is not repeated at each: {common}.
 """
+COMMON = {
+    *("not_signed_in", "session_revoked", "session_expired", "not_allowed", "csrf_failed"),
+    *("malformed_request", "payload_too_large", "invalid_input", "not_found"),
+    *("idempotency_conflict", "internal_error", "unavailable", "disk_full"),
+}
 SOCKETS = """## Socket.IO
 
 Path `/socket.io`, query `room=<meeting id>`, namespace `/`, Socket.IO protocol v5, protocol version
@@ -82,7 +87,8 @@ def routes(facts: Facts) -> str:
         for method, operation in methods.items():
             text = _route(f"{method.upper()} {path}", operation)
             parts.setdefault(operation["tags"][0], []).append(text)
-    return "\n".join(f"### {tag.capitalize()}\n\n" + "\n".join(parts[tag]) for tag in sorted(parts))
+    sections = [f"### {tag.capitalize()}\n\n" + "\n".join(parts[tag]) for tag in sorted(parts)]
+    return "\n\n".join(sections)
 
 
 def _route(name: str, operation: dict[str, Any]) -> str:
@@ -99,8 +105,15 @@ def _route(name: str, operation: dict[str, Any]) -> str:
     for media, content in answer.get("content", {}).items():
         shape = words(content["schema"]) if media.endswith("json") else f"`{media}`"
         lines.append(f"  Answer {status}: {shape}.")
-    refusals = [one["description"] for code, one in operation["responses"].items() if code > "399"]
-    lines.append(f"  Refusals: {', '.join(refusals[:-1])}.")
+    own = [
+        code
+        for status, one in operation["responses"].items()
+        if status.isdigit() and status > "399"
+        for code in one["description"].split(", ")
+        if code.strip("`") not in COMMON
+    ]
+    if own:
+        lines.append(f"  Refusals: {', '.join(own)}.")
     return "  \n".join(lines)
 
 
@@ -196,7 +209,8 @@ def document(facts: Facts, rows: dict[str, frozenset[Role]]) -> str:
     return "\n".join(
         [
             BEGINNING,
-            f"{HTTP}\n{routes(facts)}\n",
+            f"{HTTP.format(common=', '.join(f'`{code}`' for code in sorted(COMMON)))}\n",
+            f"{routes(facts)}\n",
             f"### Shapes\n\n{shapes({**others, **of_http})}",
             SOCKETS.format(version=PROTOCOL_VERSION),
             sockets(taken),

@@ -8,13 +8,15 @@ the room and `p` not the presenter.
 
 from collections.abc import Iterator
 
+import msgspec
 import pytest
 import requests
 from openapi_schema_validator import OAS31Validator
 
+from meetings.live.packets import ACKS, PACKETS
 from tests.contract.app_facts import Facts
 from tests.contract.matrix_requests import send
-from tests.contract.matrix_sockets import answers
+from tests.contract.matrix_sockets import answers, everything_sent
 from tests.contract.matrix_world import KINDS, METRICS_TOKEN, World, the_world
 from tests.contract.test_openapi import path_of
 
@@ -186,6 +188,15 @@ def test_every_socket_event_stands_in_the_table(facts: Facts):
 @pytest.mark.parametrize("kind", KINDS)
 def test_sockets(world: World, kind: str):
     assert answers(world, kind) == {event: cells[kind] for event, cells in SOCKETS.items()}
+
+
+def test_what_a_server_sends_has_the_described_shapes(world: World):
+    sent = everything_sent(world)
+    for kind, name, data in sent:
+        if kind == "ack":
+            assert data.pop("ok") is True
+        msgspec.convert(data, (ACKS if kind == "ack" else PACKETS)[name])
+    assert {name for kind, name, _ in sent if kind == "packet"} == set(PACKETS)
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if "_id>" in row and row.count(" ") == 1])

@@ -170,9 +170,7 @@ class Tablet:
         return self.joined
 
     def turn(self, document_id: str, page: int, version: int = 1, **more: Any) -> dict[str, Any]:
-        return self.call(
-            "page.turn", document_id=document_id, version=version, page=page, **more
-        )
+        return self.call("page.turn", document_id=document_id, version=version, page=page, **more)
 
     def next(self, event: str, **wanted: Any) -> Any:
         """The next packet of this name whose fields are as wanted; others are passed over."""

@@ -136,7 +136,8 @@ def test_the_phones_link_signs_in_once(demo: DemoServer):
     assert phone.json()["user"]["username"] == "doan.huu.nghia"
     again = get(demo, link)
     assert again.status_code == 410
-    assert "dienhong_session" not in again.cookies
+    nobody = get(demo, "/api/v1/session", cookies=dict(again.cookies))
+    assert nobody.status_code == 401
     assert get(demo, "/phone/wrong").status_code == 410
     assert get(demo, "/demo/state").json()["phone_path"] != link
 

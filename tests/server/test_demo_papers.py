@@ -28,14 +28,21 @@ TYPESET = ["giay_moi", "chuong_trinh", "bao_cao", "to_trinh", "du_thao", "tham_t
 COUNCIL = ("HỘI ĐỒNG NHÂN DÂN", "XÃ AN PHÚ TÂN")
 COMMITTEE = ("ỦY BAN NHÂN DÂN", "XÃ AN PHÚ TÂN")
 BODIES = {
-    "giay_moi": COUNCIL, "chuong_trinh": COUNCIL, "du_thao": COUNCIL,
-    "bao_cao": COMMITTEE, "to_trinh": COMMITTEE, "du_toan": COMMITTEE,
+    "giay_moi": COUNCIL,
+    "chuong_trinh": COUNCIL,
+    "du_thao": COUNCIL,
+    "bao_cao": COMMITTEE,
+    "to_trinh": COMMITTEE,
+    "du_toan": COMMITTEE,
     "tham_tra": ("BAN KINH TẾ - XÃ HỘI",),
 }
 NUMBERS = {
-    "giay_moi": "Số: 19/GM-HĐND", "chuong_trinh": "Số: 07/CTr-HĐND",
-    "bao_cao": "Số: 118/BC-UBND", "to_trinh": "Số: 41/TTr-UBND",
-    "tham_tra": "Số: 12/BC-BKTXH", "du_toan": "Số: 41/TTr-UBND",
+    "giay_moi": "Số: 19/GM-HĐND",
+    "chuong_trinh": "Số: 07/CTr-HĐND",
+    "bao_cao": "Số: 118/BC-UBND",
+    "to_trinh": "Số: 41/TTr-UBND",
+    "tham_tra": "Số: 12/BC-BKTXH",
+    "du_toan": "Số: 41/TTr-UBND",
 }
 
 
@@ -73,8 +80,13 @@ def runs(paper: Paper) -> list[Run]:
     )
     return [
         Run(
-            html.unescape(re.sub(r"<[^>]+>", "", inner)).strip(), "<b>" in inner, "<i>" in inner,
-            int(top), int(left), int(width), int(height),
+            html.unescape(re.sub(r"<[^>]+>", "", inner)).strip(),
+            "<b>" in inner,
+            "<i>" in inner,
+            int(top),
+            int(left),
+            int(width),
+            int(height),
         )
         for top, left, width, height, inner in found
     ]
@@ -142,13 +154,17 @@ def test_the_creed_has_a_rule_of_its_own_length(
     poppler("pdftoppm", "-r", "108", "-singlefile", "-png", made[key].path, picture)
     with Image.open(picture.with_suffix(".png")) as page:
         below = page.convert("L").crop(
-            (creed.left - 30, creed.top + creed.height, creed.left + creed.width + 30,
-             creed.top + creed.height + 14)
+            (
+                creed.left - 30,
+                creed.top + creed.height,
+                creed.left + creed.width + 30,
+                creed.top + creed.height + 14,
+            )
         )
     width, height = below.size
     pixels = below.tobytes()
     dark = [
-        sum(value < 150 for value in pixels[row * width:(row + 1) * width])
+        sum(value < 150 for value in pixels[row * width : (row + 1) * width])
         for row in range(height)
     ]
     assert max(dark) == pytest.approx(creed.width, abs=4)
@@ -185,14 +201,16 @@ def test_the_draft_resolution_has_every_part_in_order(made: dict[str, Paper]) ->
     paper = made["du_thao"]
     page = [line.strip() for line in lines(paper)]
     order = [
-        page.index("DỰ THẢO"), page.index("NGHỊ QUYẾT"),
+        page.index("DỰ THẢO"),
+        page.index("NGHỊ QUYẾT"),
         page.index("Về phân bổ dự toán ngân sách xã năm 2027"),
         page.index("HỘI ĐỒNG NHÂN DÂN XÃ AN PHÚ TÂN"),
-        page.index("KHÓA II, NHIỆM KỲ 2026 - 2031"), page.index("KỲ HỌP THỨ HAI"),
+        page.index("KHÓA II, NHIỆM KỲ 2026 - 2031"),
+        page.index("KỲ HỌP THỨ HAI"),
         page.index("QUYẾT NGHỊ:"),
     ]
     assert order == sorted(order)
-    assert any(line.startswith("Điều 1. ") for line in page[order[-1]:])
+    assert any(line.startswith("Điều 1. ") for line in page[order[-1] :])
     whole = " ".join(poppler("pdftotext", "-layout", paper.path, "-").split())
     assert "có hiệu lực kể từ ngày thông qua./." in whole
     assert "Nơi nhận:" in whole
@@ -229,9 +247,9 @@ def test_the_page_number_stands_on_top_but_not_on_page_one(made: dict[str, Paper
 
 def test_the_budget_table_lies_on_its_side(made: dict[str, Paper]) -> None:
     for key, paper in made.items():
-        width, height = (float(side) for side in re.findall(
-            r"[\d.]+", facts_of(paper)["Page size"]
-        )[:2])
+        width, height = (
+            float(side) for side in re.findall(r"[\d.]+", facts_of(paper)["Page size"])[:2]
+        )
         assert (width > height) is (key == "du_toan"), key
         assert sorted((width, height)) == pytest.approx([595.3, 841.9], abs=1.5)
 
@@ -250,7 +268,8 @@ def test_the_report_is_forty_different_pages_with_tables(made: dict[str, Paper])
     pages = whole.split("\f")[:-1]
     assert all(len(page.split()) > 60 for page in pages)
     sentences = Counter(
-        sentence for sentence in re.split(r"[.;:]\s", " ".join(whole.split()))
+        sentence
+        for sentence in re.split(r"[.;:]\s", " ".join(whole.split()))
         if len(sentence) > 60 and "Kèm theo Báo cáo" not in sentence
     )
     assert [sentence for sentence, times in sentences.items() if times > 1] == []
@@ -298,7 +317,10 @@ def test_the_people_are_a_council_in_session() -> None:
     for names in ("key", "name", "seat"):
         assert len({getattr(someone, names) for someone in PEOPLE}) == len(PEOPLE), names
     assert Counter(someone.frame for someone in PEOPLE if someone.frame) == {
-        "chair": 1, "secretary": 1, "member-1": 1, "member-2": 1,
+        "chair": 1,
+        "secretary": 1,
+        "member-1": 1,
+        "member-2": 1,
     }
     with pytest.raises(KeyError):
         person("nobody")

@@ -1,4 +1,4 @@
-"""The main job: everyone's page turns together, and survives what happens to networks and servers."""
+"""The main job: everyone's page turns together, whatever happens to networks and servers."""
 
 from pathlib import Path
 

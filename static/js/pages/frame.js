@@ -2,11 +2,12 @@
 
 import { html } from "lit-html";
 import { api, SIGNED_OUT } from "../lib/api.js";
-import { href } from "../lib/boot.js";
+import { boot, href, root } from "../lib/boot.js";
 import { openDialog } from "../lib/dialog.js";
 import { openMenu } from "../lib/menu.js";
 import { sayProblem } from "../lib/toast.js";
 import { t } from "../lib/words.js";
+import { openPageStore, storeName } from "../viewer/page_store.js";
 
 /** Where signing in should lead back to. */
 function signInAgain() {
@@ -17,6 +18,8 @@ function signInAgain() {
 export async function signOut() {
   try {
     await api.del("/session");
+    // The next person on this tablet must find nothing of this one's papers.
+    if (boot.user) await (await openPageStore(storeName(root, boot.user.id))).erase();
     location.assign(href("/sign-in"));
   } catch (error) {
     sayProblem(error);
