@@ -6,8 +6,10 @@ full of people signs in. The line is bounded by the wait that it means, not by i
 
 import math
 import os
+import statistics
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -23,7 +25,9 @@ from core.offload import run_native
 LONGEST_WAIT = 10.0
 """Seconds that a person may be expected to wait in line; beyond it, the line is closed."""
 
-_WEIGHT = 0.1
+_REMEMBERED = 21
+"""Hashes whose middle duration is expected of the next: one slow one must not close the line."""
+
 _argon2id = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 
@@ -39,7 +43,7 @@ _FIRST_GUESS, _NOBODYS = min(_timed_hash(), _timed_hash())
 
 
 class HashLine:
-    """The line of those who wait for a hash, and the measured seconds that one takes."""
+    """The line of those who wait for a hash, and the measured seconds that the last ones took."""
 
     def __init__(self) -> None:
         self.open()
@@ -49,11 +53,11 @@ class HashLine:
         self._turn = threading.Lock()
         self._counting = threading.Lock()
         self._in_line = 0
-        self._seconds = _FIRST_GUESS
+        self._durations = deque([_FIRST_GUESS], _REMEMBERED)
 
     def expected_wait(self) -> float:
         """Seconds until somebody who comes now has a turn."""
-        return self._in_line * self._seconds
+        return self._in_line * statistics.median_low(self._durations)
 
     @contextmanager
     def turn(self) -> Iterator[None]:
@@ -67,7 +71,7 @@ class HashLine:
             with self._turn:
                 began = time.monotonic()
                 yield
-                self._seconds += _WEIGHT * (time.monotonic() - began - self._seconds)
+                self._durations.append(time.monotonic() - began)
         finally:
             with self._counting:
                 self._in_line -= 1

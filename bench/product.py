@@ -1,6 +1,7 @@
 """Our own server as the benchmarks run it: web and worker as processes, over a prepared hall."""
 
 import json
+import math
 import socket
 import subprocess
 import sys
@@ -13,11 +14,13 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
-from bench.machine import SERVER_CORE, on_cores
+from bench.machine import SERVER_CORE, children, cpu_seconds, on_cores
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = "giấy-bút-mực-2026"  # noqa: S105 - of people who exist in a benchmark only
-PATIENCE = 60.0
+PATIENCE = 120.0
+QUIET_SECONDS = 0.06
+"""Processor time in a second and a half, up to which a worker counts as at rest."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,18 @@ class Product:
             if time.monotonic() > deadline:
                 raise TimeoutError(f"the server does not answer:\n{self._log.read_text()[-3000:]}")
             meanwhile()
+
+    def until_quiet(self) -> None:
+        """Wait until the worker has nothing to do: it still makes the wider images of the hall."""
+        deadline = time.monotonic() + PATIENCE
+        before, used = 0.0, math.inf
+        while used > QUIET_SECONDS:
+            if time.monotonic() > deadline:
+                raise TimeoutError("the worker does not come to rest")
+            time.sleep(1.5)
+            worker = self.pid("worker")
+            now = sum(cpu_seconds(pid) for pid in (worker, *children(worker)))
+            before, used = now, abs(now - before)
 
     def pid(self, role: str) -> int:
         """The process of a role."""
@@ -121,6 +136,7 @@ def product(*sizes: int, cores: tuple[int, ...] = (SERVER_CORE,)) -> Iterator[Pr
         running = Product(data, Hall(rooms, facts["usernames"]), cores)
         try:
             running.start()
+            running.until_quiet()
             yield running
         finally:
             running.stop()

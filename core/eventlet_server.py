@@ -11,6 +11,7 @@ compression, a stop that lets running requests end.
 import errno
 import gc
 import io
+import os
 import signal
 import socket as socket_module
 import warnings
@@ -22,6 +23,9 @@ from typing import Any, TypeVar
 # names this one message, so that every other warning stays one.
 warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated\. It is currently being")
 
+# Nobody here looks names up: without this eventlet loads 16 MB of DNS library and cryptography.
+os.environ["EVENTLET_NO_GREENDNS"] = "yes"
+
 import eventlet  # noqa: E402
 import eventlet.greenio  # noqa: E402
 import eventlet.hubs.epolls  # noqa: E402
@@ -31,7 +35,7 @@ import eventlet.websocket  # noqa: E402
 import eventlet.wsgi  # noqa: E402
 import structlog  # noqa: E402
 
-from core import offload  # noqa: E402
+from core import freed_memory, offload  # noqa: E402
 from core.edge_limits import EdgeLimits, FramePace, PacedReader, PacedWriter  # noqa: E402
 from core.listener import raise_descriptor_limit  # noqa: E402
 
@@ -90,6 +94,7 @@ class FairHub(eventlet.hubs.epolls.Hub):
 
 def patch() -> None:
     """Make the standard library cooperative in this process. Call it before other imports."""
+    freed_memory.unmap_large_blocks()
     eventlet.hubs.use_hub(FairHub)
     eventlet.monkey_patch()
     offload.install(HubOffloader())
@@ -281,6 +286,7 @@ def serve(
     gc.collect()
     gc.freeze()
     gc.set_threshold(1_000, 10, 50)
+    freed_memory.give_back_for_ever()
     accepting = eventlet.spawn(server.accept_forever)
     log.info("listening", address=str(green.getsockname()))
     stop_requested()

@@ -23,6 +23,8 @@ log = structlog.get_logger()
 SECONDS = Histogram(
     "dienhong_http_seconds", "time to answer a request", ["method", "route", "status"]
 )
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+"""Methods that are counted by name: every label is kept for good, and a client may say anything."""
 
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -83,7 +85,8 @@ def _finish(response: Response) -> Response:
     response.headers.setdefault("Content-Security-Policy", f"{_POLICY};{frames}")
     response.headers["X-Request-Id"] = request_id.get() or ""
     route = request.url_rule.rule if request.url_rule else "none"
-    SECONDS.labels(request.method, route, response.status_code).observe(
+    method = request.method if request.method in METHODS else "other"
+    SECONDS.labels(method, route, response.status_code).observe(
         time.perf_counter() - g.get("began", time.perf_counter())
     )
     return response

@@ -16,6 +16,8 @@ from itsdangerous import BadSignature
 
 from accounts.sessions import COOKIE, CookieAtRoot, cookie_value
 from accounts.sign_in import Opened, open_sign_in
+from accounts.sign_in_queries import sign_in_is_valid
+from core.house import house
 
 CUT_SECONDS = 15.0
 LOOPBACK = frozenset({"127.0.0.1", "::1", "::ffff:127.0.0.1"})
@@ -35,11 +37,12 @@ class Seats:
         self._opening = threading.Lock()
 
     def sign_in_of(self, seat: str) -> Opened:
-        """The seat's sign-in, opened when first needed."""
+        """The seat's sign-in, opened when first needed, and anew when somebody ended it there."""
         with self._opening:
-            if seat not in self._opened:
-                self._opened[seat] = open_sign_in(self.people[seat], device="Demo")
-            return self._opened[seat]
+            opened = self._opened.get(seat)
+            if opened is None or not _stands(opened):
+                opened = self._opened[seat] = open_sign_in(self.people[seat], device="Demo")
+            return opened
 
     def cut(self, seat: str) -> float:
         """Cut the seat's network for CUT_SECONDS; answers the seconds."""
@@ -95,6 +98,11 @@ class SeatLayer:
         environ["PATH_INFO"] = f"/{rest}"
         environ["HTTP_COOKIE"] = self._seats.cookie_for(seat, environ.get("HTTP_COOKIE", ""))
         return self._wsgi(environ, start)
+
+
+def _stands(opened: Opened) -> bool:
+    with house().database.read() as session:
+        return sign_in_is_valid(session, opened.actor.sign_in_id)
 
 
 def _cookies(header: str) -> list[tuple[str, str]]:

@@ -22,7 +22,6 @@ class Action(StrEnum):
     CHANGE_STATUS = "meeting.change_status"
     PUT_PARTICIPANT = "participant.put"
     REMOVE_PARTICIPANT = "participant.remove"
-    SHELVE = "meeting.add_paper"
 
 
 permissions: dict[StrEnum, frozenset[Role]] = {
@@ -33,7 +32,6 @@ permissions: dict[StrEnum, frozenset[Role]] = {
     Action.CHANGE_STATUS: STAFF,
     Action.PUT_PARTICIPANT: PREPARERS,
     Action.REMOVE_PARTICIPANT: PREPARERS,
-    Action.SHELVE: PREPARERS,
 }
 
 

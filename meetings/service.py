@@ -114,7 +114,7 @@ def delete_meeting(actor: Actor, meeting_id: str) -> None:
         remove_shelves(tx, shelves_of(meeting))
         tx.audit(actor, Action.DELETE, meeting, title=meeting.title)
         for place in meeting.participants:
-            _tell_place(tx, place.user_id, meeting, None)
+            _tell_place(tx, place.user_id, meeting, place.role, None)
         tx.session.execute(delete(RoomEvent).where(RoomEvent.room_id == meeting.id))
         tx.session.delete(meeting)
         tx.session.delete(tx.session.get_one(Room, meeting.id))
@@ -133,7 +133,7 @@ def change_status(
         meeting = tx.lock(Meeting, meeting_id)
         tx.allow(actor, Action.CHANGE_STATUS, meeting)
         status_rules.check_step(meeting.status, wanted)
-        meeting.status = wanted
+        was_draft, meeting.status = meeting.status is MeetingStatus.DRAFT, wanted
         meeting.resumes_at = resumes_at if wanted is MeetingStatus.PAUSED else None
         tx.audit(actor, Action.CHANGE_STATUS, meeting, status=wanted.value)
         tx.publish(
@@ -141,6 +141,9 @@ def change_status(
             MeetingStatusChanged(status=wanted.value, resumes_at=meeting.resumes_at),
             actor=actor,
         )
+        for place in meeting.participants:
+            if was_draft and place.role not in STAFF:
+                _tell_place(tx, place.user_id, meeting, None, place.role)
         if wanted in status_rules.PUBLISHING:
             publish_ready(tx, shelves_of(meeting), actor)
         return tx.answers(meeting_view(tx.session, actor, meeting))
@@ -176,7 +179,7 @@ def put_participant(
         view = participant_view(place, person)
         tx.publish(meeting.id, ParticipantPut(participant=view), actor=actor)
         if before is not role:
-            _tell_place(tx, user_id, meeting, role)
+            _tell_place(tx, user_id, meeting, before, role)
         follow_the_staff(tx, meeting)
         return tx.answers(view)
 
@@ -187,13 +190,12 @@ def remove_participant(actor: Actor, meeting_id: str, user_id: str) -> None:
         meeting = tx.lock(Meeting, meeting_id)
         tx.allow(actor, Action.REMOVE_PARTICIPANT, meeting)
         status_rules.check_open(meeting.status)
-        meeting.participants.remove(
-            tx.lock(Participant, (meeting_id, user_id))  # type: ignore[arg-type]
-        )
+        place = tx.lock(Participant, (meeting_id, user_id))  # type: ignore[arg-type]
+        meeting.participants.remove(place)
         _keep_an_organiser(meeting)
         tx.audit(actor, Action.REMOVE_PARTICIPANT, meeting, user_id=user_id)
         tx.publish(meeting.id, ParticipantRemoved(user_id=user_id), actor=actor)
-        _tell_place(tx, user_id, meeting, None)
+        _tell_place(tx, user_id, meeting, place.role, None)
         follow_the_staff(tx, meeting)
         tx.answers({})
 
@@ -258,7 +260,12 @@ def _keep_an_organiser(meeting: Meeting) -> None:
         raise LastOrganiser()
 
 
-def _tell_place(tx: Tx, user_id: str, meeting: Meeting, role: Role | None) -> None:
+def _tell_place(
+    tx: Tx, user_id: str, meeting: Meeting, before: Role | None, role: Role | None
+) -> None:
+    """Tell a person of a change of role. A draft is there for its staff only: nobody else hears."""
+    if meeting.status is MeetingStatus.DRAFT and not {before, role} & STAFF:
+        return
     tx.publish_mine(
         user_id,
         PlaceInMeetingChanged(

@@ -13,8 +13,24 @@
     const words = (element.getAttribute("aria-label") ?? element.textContent ?? "").trim().replace(/\s+/g, " ");
     return `<${element.localName} class="${element.getAttribute("class") ?? ""}"> "${words.slice(0, 50)}"`;
   };
+  const small = (element) => {
+    const box = element.getBoundingClientRect();
+    return box.width <= 1 || box.height <= 1;
+  };
+  // What is only for screen readers is one pixel wide or clipped away.
   const seen = (element) =>
-    element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !element.closest(".for-reader, .skip:not(:focus)");
+    element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !small(element) && !element.closest(".for-reader, .skip:not(:focus)");
+  const areas = new Set(Object.keys(globalThis.DIENHONG_WORDS ?? {}).map((key) => key.split(".")[0]));
+  /** The part of a box that no ancestor cuts away. */
+  const uncut = (box, element) => {
+    let { left, top, right, bottom } = box;
+    for (let around = element; around && around !== document.documentElement; around = around.parentElement) {
+      if (getComputedStyle(around).overflow === "visible") continue;
+      const edge = around.getBoundingClientRect();
+      [left, top, right, bottom] = [Math.max(left, edge.left), Math.max(top, edge.top), Math.min(right, edge.right), Math.min(bottom, edge.bottom)];
+    }
+    return new DOMRect(left, top, Math.max(0, right - left), Math.max(0, bottom - top));
+  };
   const boxOf = (box) => `${Math.round(box.width)}×${Math.round(box.height)} at ${Math.round(box.x)},${Math.round(box.y)}`;
 
   const page = document.scrollingElement;
@@ -38,10 +54,11 @@
     if (!words || !element || element.closest("script, style, noscript, option") || !seen(element)) continue;
     const size = Number.parseFloat(getComputedStyle(element).fontSize);
     if (size < LEAST_TEXT - SLACK) said.push(`text of ${size} px: ${nameOf(element)}`);
-    if (/^[a-z_-]+(\.[a-z_0-9-]+)+$/.test(words)) said.push(`a key instead of words: ${words}`);
+    if (/^[a-z_-]+(\.[a-z_0-9-]+)+$/.test(words) && areas.has(words.split(".")[0])) said.push(`a key instead of words: ${words}`);
     const range = document.createRange();
     range.selectNodeContents(node);
-    for (const box of range.getClientRects()) {
+    for (const whole of range.getClientRects()) {
+      const box = uncut(whole, element);
       const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
       if (box.width < 2 || x < 0 || y < 0 || x > innerWidth || y > innerHeight) continue;
       const top = document.elementFromPoint(x, y);

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+import requests
 import websocket
 
 from tests.server.conftest import Room
@@ -157,3 +158,18 @@ def test_a_body_in_chunks_is_refused_not_taken_for_an_empty_one(room: Room) -> N
     assert answer.status_code == 400, answer.text
     assert answer.json()["code"] == "malformed_request"
     assert room.stranger.get("/session").status_code == 200
+
+
+def test_methods_that_do_not_exist_are_counted_together(room: Room) -> None:
+    for number in range(5):
+        requests.request(f"MADE-UP-{number}", f"{room.server.url}/healthz", timeout=PATIENCE)
+    counted = requests.get(f"{room.server.url}/metrics", timeout=PATIENCE).text
+    assert 'method="other"' in counted
+    assert "MADE-UP" not in counted
+
+
+def test_what_a_proxy_forwards_is_no_neighbour(room: Room) -> None:
+    forwarded = {"X-Forwarded-For": "192.0.2.7"}
+    for headers in (forwarded, {**forwarded, "Authorization": "Bearer "}):
+        answer = requests.get(f"{room.server.url}/metrics", headers=headers, timeout=PATIENCE)
+        assert answer.status_code == 403, answer.text

@@ -7,7 +7,7 @@ import { moment } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
 import { openRoomMenu } from "./room_menu.js";
-import { isOver, readable } from "./view_model.js";
+import { isOver, readable, underWay } from "./view_model.js";
 import "../viewer/page_thumb.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
@@ -63,7 +63,7 @@ function papers(app, list) {
 /** @param {RoomApp} app @param {Paper} paper */
 function paperLine(app, paper) {
   const here = app.follow.place?.document_id === paper.id;
-  const presented = placeOf(app.room.live)?.document_id === paper.id;
+  const presented = underWay(app.room) && placeOf(app.room.live)?.document_id === paper.id;
   const ready = readable(paper);
   return html`<li class="shelf-paper ${here ? "here" : ""}">
     <button type="button" class="paper-line" aria-current=${here ? "page" : nothing} ?disabled=${!ready} @click=${() => app.openPaper(paper.id)}>

@@ -18,7 +18,7 @@ export function openRunSheet(app) {
         const now = item.id === app.room.meeting.current_item_id;
         return html`<li><button type="button" class="row" aria-current=${now ? "step" : nothing} ?disabled=${now}
           @click=${() => { close(); void app.actions.moveTo(item.id); }}><b class="num">${at + 1}</b><span class="grow">${item.title}</span>
-          ${now ? html`<span class="quiet">${t("room.now")}</span>` : icon("chevron-right", "small")}</button></li>`;
+          ${now ? html`<span class="quiet unbroken">${t("room.now")}</span>` : icon("chevron-right", "small")}</button></li>`;
       })}</ol>
       <h3>${t("room.meeting")}</h3>
       <div class="run-buttons">

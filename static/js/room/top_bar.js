@@ -34,9 +34,10 @@ function stateChip(app) {
 function presenterState(app) {
   const state = stateOf(app);
   if (!state || state.key !== "room.presenting") return stateChip(app);
-  const n = Math.max(0, (peopleCounts(app.room)?.following ?? 0) - 1); // The presenter is one of those counted.
+  const counts = peopleCounts(app.room);
+  const n = counts && Math.max(0, counts.following - 1); // The presenter is one of those counted.
   return html`<span class="chip state presenting"><i class="dot"></i>
-      <span class="wide">${t("room.presenting_for", { n })}</span><span class="narrow num">${n}</span></span>
+      <span class="wide">${n === null ? t("room.presenting") : t("room.presenting_for", { n })}</span><span class="narrow num">${n ?? ""}</span></span>
     <button type="button" class="btn plain preview-button" title=${t("room.preview_hint")} @click=${() => app.preview()}>
       ${icon("eye")}<span class="wide">${t("room.preview")}</span><span class="for-reader narrow">${t("room.preview")}</span></button>`;
 }

@@ -1,0 +1,229 @@
+"""Nothing is undeclared: verbs have permission and event, refusals and events their words."""
+
+import ast
+import importlib
+import re
+from enum import EnumType, StrEnum
+from pathlib import Path
+
+import pytest
+
+import app  # noqa: F401 - everything that declares is imported
+from core import errors, room_events
+from core.config import SETTINGS
+from core.permissions import Permissions, Role
+from meetings.live.packets import PACKETS
+from tests.contract import word_use
+from tests.contract.app_facts import Facts
+from tests.contract.folding import folding
+from tests.contract.shape_words import table
+from tests.contract.verbs import SLICES, Verb, modules, verbs
+from tests.factories import ROOT
+
+WORKER = "the worker does it; nobody can ask for it"
+OWN = "done by the server itself, for nobody in particular"
+UNASKED = {
+    "accounts.sign_in.open_sign_in": "its caller has made sure who it is",
+    "accounts.sign_in.mark_seen": OWN,
+    "accounts.setup.finish_setup": "whoever holds the set-up link may",
+    "documents.ingest_record.measured": WORKER,
+    "documents.ingest_record.ready": WORKER,
+    "documents.ingest_record.failed": WORKER,
+    "documents.ingest_record.go_on": WORKER,
+    "documents.ingest_record.restart_stranded": WORKER,
+    "meetings.live.lease.open_paper": "the holder of the presentation may, and the lease says so",
+    "meetings.live.lease.begin_term": OWN,
+}
+"""Verbs that ask for no permission, and why."""
+
+LIVE = "the live lane tells it, ordered by (term, rev)"
+NOBODY_SEES = "no room shows it"
+SILENT = {
+    "accounts.service.add_user": NOBODY_SEES,
+    "accounts.service.change_user": "who registered for a change of a name is told, in app.py",
+    "accounts.service.remove_user": "somebody in a meeting stays, as a closed account",
+    "accounts.service.set_password": NOBODY_SEES,
+    "accounts.setup.finish_setup": NOBODY_SEES,
+    "accounts.sign_in.open_sign_in": NOBODY_SEES,
+    "accounts.sign_in.revoke_own_sign_in": "its sockets are closed after the commit",
+    "accounts.sign_in.change_own_password": "its sockets are closed after the commit",
+    "accounts.sign_in.mark_seen": NOBODY_SEES,
+    "accounts.unit_service.add_unit": NOBODY_SEES,
+    "accounts.unit_service.change_unit": "who registered for a change of a name is told, in app.py",
+    "accounts.unit_service.remove_unit": "a unit with a meeting cannot be removed",
+    "documents.ingest_record.go_on": NOBODY_SEES,
+    "meetings.service.create_meeting": "the room begins with it",
+    "meetings.live.lease.open_paper": LIVE,
+    "meetings.live.lease.begin_term": LIVE,
+}
+"""Verbs that publish no event, and why."""
+
+UNWRITTEN = {
+    "accounts.sign_in.mark_seen": "once a minute for everybody says nothing",
+    "documents.ingest_record.measured": "the result is written when the paper is ready or failed",
+    "documents.ingest_record.go_on": "a job row says it",
+    "meetings.live.lease.open_paper": "what was shown is no decision",
+    "meetings.live.lease.begin_term": OWN,
+}
+"""Verbs that leave no audit entry, and why."""
+
+ALL = {verb.full_name: verb for verb in verbs()}
+
+
+def ours(declared: dict[str, type]) -> dict[str, type]:
+    """Without what other tests declare for themselves."""
+    return {name: kind for name, kind in declared.items() if "tests" not in kind.__module__}
+
+
+ERRORS = ours(dict(errors.known))
+EVENTS = ours(dict(room_events.known))
+
+
+def all_actions() -> list[StrEnum]:
+    """Every action of every slice."""
+    found: list[StrEnum] = []
+    for name in modules():
+        kind = getattr(importlib.import_module(name), "Action", None)
+        if isinstance(kind, EnumType) and kind.__module__ == name:
+            found += kind.__members__.values()
+    return found
+
+
+@pytest.fixture(scope="module")
+def permissions() -> Permissions:
+    """The table put together as at assembly: a row declared twice is an error there."""
+    whole = Permissions()
+    for name in modules():
+        if name.endswith("declares"):
+            whole.declare(importlib.import_module(name).permissions)
+    return whole
+
+
+def test_every_action_has_one_row_and_every_row_an_action(permissions):
+    actions = [action.value for action in all_actions()]
+    assert sorted(actions) == sorted(permissions.rows)
+    assert len(set(actions)) == len(actions)
+
+
+def test_no_row_stands_twice_in_one_declaration():
+    for file in (file for part in SLICES for file in (ROOT / part).rglob("declares.py")):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.Dict):
+                keys = [ast.unparse(key) for key in node.keys if key is not None]
+                assert len(keys) == len(set(keys)), file
+
+
+def test_every_action_is_asked_for_somewhere():
+    text = "\n".join(
+        file.read_text()
+        for part in SLICES
+        for file in (ROOT / part).rglob("*.py")
+        if file.name != "declares.py"
+    )
+    unasked = {
+        f"Action.{action.name}" for action in all_actions() if f"Action.{action.name}" not in text
+    }
+    # Turning and pointing are settled by the lease, telling one's presence by being in the room.
+    assert unasked <= {"Action.TURN", "Action.POINT", "Action.TELL_PRESENCE"}
+
+
+def test_the_table_of_permissions_is_printed(permissions, artifacts: Path):
+    rows = [
+        (action, *("+" if role in roles else "" for role in Role))
+        for action, roles in sorted(permissions.rows.items())
+    ]
+    printed = table(("action", *(role.value for role in Role)), rows)
+    (artifacts / "permissions.md").write_text(printed)
+    print(printed)
+    in_document = (ROOT / "docs" / "protocol.md").read_text().replace("`", "")
+    assert printed in in_document
+
+
+@pytest.mark.parametrize("verb", ALL.values(), ids=ALL)
+def test_a_verb_asks_writes_and_tells(verb: Verb, permissions):
+    name = verb.full_name
+    assert bool(verb.asks) != (name in UNASKED), "asks for permission, or says why not"
+    assert bool(verb.writes) != (name in UNWRITTEN), "writes the audit, or says why not"
+    assert bool(verb.tells) != (name in SILENT), "tells the room, or says why not"
+    assert verb.asks | verb.writes <= set(permissions.rows)
+
+
+def test_no_reason_is_left_over():
+    assert {*UNASKED, *SILENT, *UNWRITTEN} <= set(ALL)
+
+
+def test_every_verb_explains_itself():
+    for verb in ALL.values():
+        function = modules()[verb.module].functions[verb.name]
+        assert ast.get_docstring(function), verb.full_name
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_refusal_has_its_words(language: str):
+    words = word_use.whole(language)
+    assert [code for code in ERRORS if f"error.{code}" not in words] == []
+
+
+def test_codes_are_snake_case_and_statuses_are_refusals():
+    for code, refusal in ERRORS.items():
+        assert re.fullmatch(r"[a-z]+(_[a-z]+)*", code)
+        assert 400 <= refusal.status < 600  # type: ignore[attr-defined]
+
+
+def test_every_event_of_a_room_has_one_reducer():
+    with folding() as running:
+        reducers = running.types()
+    of_rooms = [kind for kind, event in EVENTS.items() if not event.mine]  # type: ignore[attr-defined]
+    assert sorted(reducers) == sorted(of_rooms)
+
+
+def test_every_event_is_told_by_a_verb_or_at_its_side():
+    told = {kind for verb in ALL.values() for kind in verb.tells}
+    assert set(EVENTS) == told
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_every_setting_is_in_the_guide_of_administrators(setting: str):
+    assert f"`{setting}`" in (ROOT / "docs" / "admin.md").read_text()
+
+
+def test_every_variable_that_is_read_is_a_setting():
+    named = set()
+    for part in ("core", *SLICES, "demo", "launcher", "app.py", "run"):
+        files = [ROOT / part] if (ROOT / part).is_file() else (ROOT / part).rglob("*.py")
+        for file in files:
+            named |= set(re.findall(r"DIENHONG_[A-Z_]*[A-Z]", file.read_text()))
+    # What the processes of one start say to each other, and what is not of the environment.
+    assert named - set(SETTINGS) <= {"DIENHONG_WORDS", "DIENHONG_LIFELINE_FD"}
+
+
+def test_both_languages_have_the_same_keys():
+    for area in word_use.AREAS:
+        vi, en = (word_use.catalogue(language, area) for language in ("vi", "en"))
+        assert set(vi) == set(en), area
+
+
+def test_no_key_stands_in_two_areas():
+    keys = [key for area in word_use.AREAS for key in word_use.catalogue("vi", area)]
+    assert len(keys) == len(set(keys))
+
+
+def test_every_key_has_a_text_with_the_same_placeholders():
+    vi, en = word_use.whole("vi"), word_use.whole("en")
+    assert not [key for key in vi if not vi[key].strip() or not en[key].strip()]
+    for key in vi:
+        free = {"n"} if key.endswith(word_use.PLURAL) else set()
+        difference = word_use.placeholders(vi[key]) ^ word_use.placeholders(en[key])
+        assert difference <= free, key
+
+
+def test_every_key_that_is_used_exists(facts: Facts, permissions):
+    words = word_use.whole("vi")
+    assert {key: file for key, file in word_use.asked_for().items() if key not in words} == {}
+    others = {*PACKETS, *facts.socket_events, *permissions.rows}
+    like = word_use.like_keys({key.split(".")[0] for key in words})
+    assert {key for key in like if not key.endswith("_")} - set(words) - others == set()
+
+
+def test_every_key_is_used():
+    assert word_use.unused(set(word_use.whole("vi"))) == set()
