@@ -11,7 +11,12 @@ import { lang, t } from "./words.js";
  * `errors` is the server's list of wrong fields, when it sent one.
  */
 export class Problem extends Error {
-  /** @param {{code: string, title?: string, detail?: string, status: number, errors?: any}} facts */
+  /**
+   * @param {{
+   *   code: string, title?: string, detail?: string, status: number, errors?: any,
+   *   retryAfter?: number,
+   * }} facts `retryAfter`: seconds, when the server said so
+   */
   constructor(facts) {
     super(facts.detail || facts.title || t("error.unexpected"));
     this.name = "Problem";
@@ -20,6 +25,7 @@ export class Problem extends Error {
     this.detail = this.message;
     this.status = facts.status;
     this.errors = facts.errors;
+    this.retryAfter = facts.retryAfter ?? 0;
   }
 }
 
@@ -48,8 +54,9 @@ function unsafeHeaders(key) {
 /**
  * @param {number} status
  * @param {string} text
+ * @param {number} [retryAfter] seconds
  */
-function problemFrom(status, text) {
+function problemFrom(status, text, retryAfter) {
   /** @type {any} */
   let body = null;
   try {
@@ -57,7 +64,7 @@ function problemFrom(status, text) {
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
-  const problem = new Problem({ code: "unexpected", ...body, status });
+  const problem = new Problem({ code: "unexpected", ...body, status, retryAfter });
   if (status === 401 && boot.user) dispatchEvent(new CustomEvent(SIGNED_OUT, { detail: problem }));
   return problem;
 }
@@ -95,7 +102,7 @@ async function send(method, path, body, options = {}) {
     if (options.signal?.aborted) throw error;
     throw offline();
   }
-  if (!answer.ok) throw problemFrom(answer.status, text);
+  if (!answer.ok) throw problemFrom(answer.status, text, Number(answer.headers.get("Retry-After")));
   return text ? JSON.parse(text) : null;
 }
 

@@ -6,6 +6,9 @@ import { chooseLanguage } from "../lib/theme.js";
 import { sayProblem } from "../lib/toast.js";
 import { t } from "../lib/words.js";
 
+const MOST_TURNS = 6;
+const LONGEST_WAIT = 15;
+
 /** Only a path of this product: "//elsewhere" and "https:" lead nowhere. */
 function nextPage() {
   const next = new URLSearchParams(location.search).get("next") ?? "/";
@@ -34,6 +37,24 @@ function firstMissing(username, password) {
   return null;
 }
 
+/**
+ * When the whole hall signs in at once, the server asks some to come again a little later: wait and
+ * do so, instead of asking people to press the button again.
+ * @param {() => Promise<any>} signIn
+ */
+async function inTurn(signIn) {
+  for (let turn = 1; ; turn++) {
+    try {
+      return await signIn();
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== "sign_in_busy" || turn === MOST_TURNS) throw error;
+      refuse(t("sign_in.waiting"));
+      const seconds = Math.min(error.retryAfter || 1, LONGEST_WAIT) * (0.5 + Math.random());
+      await new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
+    }
+  }
+}
+
 /** @param {SubmitEvent} event */
 async function submit(event) {
   event.preventDefault();
@@ -50,7 +71,7 @@ async function submit(event) {
   button.classList.add("busy");
   refuse("");
   try {
-    await api.post("/session", { username: username.value.trim(), password: password.value });
+    await inTurn(() => api.post("/session", { username: username.value.trim(), password: password.value }));
     location.assign(nextPage());
   } catch (error) {
     button.classList.remove("busy");
