@@ -81,10 +81,10 @@ def _mutool(
     out.mkdir()
     words = ["mutool", "draw", "-q", "-w", str(WIDTH), "-c", colours, "-F", "png"]
     began = time.perf_counter()
-    subprocess.run([*words, "-o", str(out / "%d.png"), str(source), "1"], check=True)
+    subprocess.run([*words, str(source), "1"], check=True, stderr=subprocess.DEVNULL)
     first = time.perf_counter() - began
     began = time.perf_counter()
-    subprocess.run([*words, "-o", str(out / "%d.png"), str(source)], check=True)
+    subprocess.run([*words, "-o", str(out / "%d.png"), str(source)], check=True, stderr=subprocess.DEVNULL)
     whole = time.perf_counter() - began
     written = sum(made.stat().st_size for made in out.iterdir())
     shutil.rmtree(out)

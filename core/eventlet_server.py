@@ -94,7 +94,7 @@ class FairHub(eventlet.hubs.epolls.Hub):
 
 def patch() -> None:
     """Make the standard library cooperative in this process. Call it before other imports."""
-    freed_memory.unmap_large_blocks()
+    freed_memory.keep_in_few_places()
     eventlet.hubs.use_hub(FairHub)
     eventlet.monkey_patch()
     offload.install(HubOffloader())

@@ -1,7 +1,9 @@
 """Gives memory that was freed back to the system, where the C library is glibc.
 
-Left to itself, glibc keeps it: blocks as large as a password hash's working memory (19 MiB, in each
-thread that ever hashed) and a hall's worth of snapshots between small things that stay.
+Left to itself, glibc keeps it: a hall's worth of snapshots between small things that stay, and the
+working memory of a password hash (19 MiB) in the arena of each thread that ever hashed. Between two
+hashes it should keep that, for fetching it anew costs two thirds of a hash: so it is given back
+now and then, not at once.
 """
 
 import ctypes
@@ -11,21 +13,21 @@ from typing import Any
 
 from core.offload import native_sleep, native_thread
 
-LARGE = 256 * 1024
-"""Bytes from which a block is mapped by itself, and unmapped as soon as it is freed."""
+ARENAS = 2
+"""In how many places threads allocate; the default is eight for each core."""
 LOOK_EVERY = 10.0
 WORTH_IT = 4 * 1024 * 1024
 """Bytes by which the process has grown or shrunk: trimming walks through all that is free."""
 
-_M_MMAP_THRESHOLD = -3
+_M_ARENA_MAX = -8
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _libc: Any = ctypes.CDLL(None)
 
 
-def unmap_large_blocks() -> None:
-    """From now on; call it before large things are loaded."""
+def keep_in_few_places() -> None:
+    """Call it before there are threads."""
     if hasattr(_libc, "mallopt"):
-        _libc.mallopt(_M_MMAP_THRESHOLD, LARGE)
+        _libc.mallopt(_M_ARENA_MAX, ARENAS)
 
 
 def give_back_for_ever() -> None:
@@ -35,11 +37,13 @@ def give_back_for_ever() -> None:
 
 
 def _give_back() -> None:
-    settled = 0
+    settled, once_more = 0, True
     while True:
-        if abs(_resident() - settled) > WORTH_IT:
+        changed = abs(_resident() - settled) > WORTH_IT
+        if changed or once_more:  # The first trim may have come in the middle of a change.
             _libc.malloc_trim(0)
             settled = _resident()
+        once_more = changed
         native_sleep(LOOK_EVERY)
 
 

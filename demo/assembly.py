@@ -38,6 +38,7 @@ def surround(app: Flask, rooms: RoomService, house: House) -> Callable[[], None]
     seats = Seats(app, {frame: ids[someone.key] for frame, someone in FRAMES.items()})
     steps = Steps(meeting_id, rooms, seats, _papers_of(house, meeting_id))
     rooms.dispatcher.after.append(steps.heard)
+    rooms.presences.told.append(steps.moved)
     app.register_blueprint(blueprint(steps, _door(house, ids)))
     app.wsgi_app = SeatLayer(app.wsgi_app, seats)  # type: ignore[method-assign, assignment]
     simulated = [ids[someone.key] for someone in PEOPLE if someone.simulated]

@@ -32,7 +32,6 @@ class Steps:
         stage = self.rooms.stages.at(self.meeting_id)
         sockets = self.rooms.tablets.in_room(self.meeting_id)
         self._look_at_page(stage)
-        self._look_at_followers()
         online = {socket.actor.user_id for socket in sockets}
         back = {s for s in self._cut if not self.seats.is_cut(s) and self.seats.people[s] in online}
         if back:
@@ -66,13 +65,11 @@ class Steps:
         if now != self._first_stage:
             self.done.add(1)
 
-    def _look_at_followers(self) -> None:
-        people: dict[str, Tablet] = self.rooms.presences.people(self.meeting_id)
-        for seat, user_id in self.seats.people.items():
-            tablet = people.get(user_id)
-            if tablet is None:
-                continue
-            if not tablet.following:
-                self._apart.add(seat)
-            elif seat in self._apart:
-                self.done.add(2)
+    def moved(self, room_id: str, tablet: Tablet) -> None:
+        """A tablet said where it is: a seat that read apart may be back."""
+        if room_id != self.meeting_id or tablet.user_id not in self.seats.people.values():
+            return
+        if not tablet.following:
+            self._apart.add(tablet.user_id)
+        elif tablet.user_id in self._apart:
+            self.done.add(2)

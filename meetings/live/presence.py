@@ -77,6 +77,8 @@ class Presences:
         self._seq_of = seq_of
         self._presenting = presenting
         self._tick = itertools.count(1)
+        self.told: list[Callable[[str, Tablet], None]] = []
+        """Each is called with the room and what a tablet in it has just said."""
 
     def enter(self, room_id: str, sid: str, user_id: str) -> None:
         """A tablet joined a room; it follows until it says otherwise."""
@@ -94,7 +96,10 @@ class Presences:
         """A tablet said where it is."""
         room = self._rooms[room_id]
         user_id = room.tablets[sid].user_id
-        room.tablets[sid] = Tablet(user_id, following, document_id, page, next(self._tick))
+        said = Tablet(user_id, following, document_id, page, next(self._tick))
+        room.tablets[sid] = said
+        for hear in self.told:
+            hear(room_id, said)
 
     def leave(self, room_id: str, sid: str, *, for_good: bool) -> bool:
         """A tablet is gone: left for good (not counted), or lost. True when it was the last."""

@@ -41,7 +41,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="package")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
-    """A running server with an administrator (quantri) and PEOPLE; tests may kill and restart it."""
+    """A server with an administrator (quantri) and PEOPLE; tests may kill and restart its web."""
     folder = tmp_path_factory.mktemp("browser")
     running = RealServer(prepared(folder / "data", *PEOPLE), folder / "server.log").start()
     yield running
@@ -75,11 +75,14 @@ def windows(
     for kept in (*artifacts.glob("failed-*"), *artifacts.glob("trace-*")):
         kept.unlink()
 
-    def open_window(name: str, base: str, size: dict[str, Any] = DESK, **more: Any) -> Window:
-        context = chromium.new_context(**{"locale": "vi-VN", **size, **more})
+    def open_window(
+        name: str, base: str, size: dict[str, Any] = DESK, *, trace: bool = True
+    ) -> Window:
+        context = chromium.new_context(locale="vi-VN", **size)
         context.set_default_timeout(PATIENCE_MS)
-        context.tracing.start(snapshots=True, title=name)
-        made.append(Window(context, name, base))
+        if trace:
+            context.tracing.start(snapshots=True, title=name)
+        made.append(Window(context, name, base, traced=trace))
         return made[-1]
 
     yield open_window
@@ -97,8 +100,9 @@ def _put_away(window: Window, keep: Path | None) -> None:
             window.page.screenshot(path=keep / f"failed-{window.name}.png", timeout=3000)
         except Error as error:
             (keep / f"failed-{window.name}.txt").write_text(str(error))
-    trace = keep / f"trace-{window.name}.zip" if keep is not None else None
-    window.context.tracing.stop(path=trace)
+    if window.traced:
+        trace = keep / f"trace-{window.name}.zip" if keep is not None else None
+        window.context.tracing.stop(path=trace)
     window.context.close()
 
 
@@ -106,8 +110,8 @@ def _put_away(window: Window, keep: Path | None) -> None:
 def enter(windows: Opens, server: RealServer, people: dict[str, Person]) -> Opens:
     """Opens a window of a person who is signed in already: `enter("daibieu1", TABLET)`."""
 
-    def open_signed_in(name: str, size: dict[str, Any] = DESK, **more: Any) -> Window:
-        window: Window = windows(more.pop("called", name), server.url, size, **more)
+    def open_signed_in(name: str, size: dict[str, Any] = DESK) -> Window:
+        window = windows(name, server.url, size)
         for cookie in people[name].http.cookies:
             window.keep_cookie(cookie.name, cookie.value or "", server.url)
         return window
@@ -126,7 +130,7 @@ def _server_log_on_failure(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Every journey carries the marker, so that none is forgotten; the grid is only for who asks."""
+    """Every journey carries the marker; the whole grid is only for who asks for it."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:

@@ -1,5 +1,7 @@
 """Fingers on the glass: real touch events through the browser's own protocol."""
 
+from dataclasses import dataclass
+
 from playwright.sync_api import CDPSession, Locator, Page
 
 Point = tuple[float, float]
@@ -44,15 +46,29 @@ def _between(a: Point, b: Point, share: float) -> Point:
     return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
 
 
-def middle_of(locator: Locator) -> Point:
-    """The middle of an element on the screen."""
+@dataclass(frozen=True)
+class Box:
+    """Where an element stands on the screen, CSS pixels."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+def box_of(locator: Locator) -> Box:
+    """The box of an element that is there."""
     box = locator.bounding_box()
     assert box is not None
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    return Box(box["x"], box["y"], box["width"], box["height"])
+
+
+def middle_of(locator: Locator) -> Point:
+    """The middle of an element on the screen."""
+    box = box_of(locator)
+    return box.x + box.width / 2, box.y + box.height / 2
 
 
 def width_of(locator: Locator) -> float:
     """How wide an element stands on the screen, pixels."""
-    box = locator.bounding_box()
-    assert box is not None
-    return box["width"]
+    return box_of(locator).width

@@ -1,4 +1,4 @@
-"""What must be right on every screen: axe's rules, sizes of targets and text, nothing overlapping."""
+"""What must be right on every screen: axe's rules, sizes of targets and text, no overlaps."""
 
 from pathlib import Path
 
@@ -13,7 +13,8 @@ GRAVE = {"serious", "critical"}
 _RUN_AXE = """async () => {
   const found = await axe.run(document, {resultTypes: ['violations'], iframes: false});
   return found.violations.map(one => [one.impact, one.id, one.help,
-    one.nodes.slice(0, 3).map(node => node.html.slice(0, 160) + ' ' + (node.any[0]?.message ?? ''))]);
+    one.nodes.slice(0, 3).map(
+      node => node.html.slice(0, 160) + ' ' + (node.any[0]?.message ?? ''))]);
 }"""
 
 

@@ -1,4 +1,4 @@
-"""Files as people have them on their disks: good papers, locked ones, texts named .pdf, large ones."""
+"""Files as people have them on their disks: good, locked, large, and texts named .pdf."""
 
 from pathlib import Path
 

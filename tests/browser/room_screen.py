@@ -82,7 +82,7 @@ class RoomScreen:
         expect(self.button(f"Về trang {theirs}")).to_be_visible()
 
     def picture(self) -> str:
-        """A fingerprint of what is drawn, at a fixed small size so that sharpness does not count."""
+        """A fingerprint of what is drawn, at one small size so that sharpness does not count."""
         drawn: str = self.leaf.locator("canvas").evaluate(
             """canvas => { const small = new OffscreenCanvas(64, 90);
                 const to = small.getContext('2d'); to.drawImage(canvas, 0, 0, 64, 90);

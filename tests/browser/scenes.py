@@ -1,12 +1,15 @@
 """Every screen of the product with a believable matter on it, each opened by one function."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
 from tests.browser.demo_server import DemoServer
 from tests.browser.window import Window
+
+DRAWN = ".leaf:not(.waiting) canvas"
+"""The page itself on the desk, no preview of it."""
 
 
 @dataclass
@@ -28,7 +31,7 @@ class Visit:
     def room(self, seat: str) -> None:
         """Open the room and wait for the page on its desk."""
         self.seat(seat, f"/meetings/{self.demo.meeting_id}")
-        expect(self.page.locator(".leaf:not(.waiting) canvas")).to_be_visible()
+        expect(self.page.locator(DRAWN)).to_be_visible()
 
     def admin(self, path: str) -> None:
         """Open a path as the administrator."""
@@ -42,116 +45,124 @@ class Visit:
         expect(self.page.locator("dialog[open]")).to_be_visible()
 
 
-def sign_in(visit: Visit) -> None:
+Scene = Callable[[Visit], Iterator[str]]
+"""Opens a screen and stops, by name, wherever it should be looked at."""
+
+
+def sign_in(visit: Visit) -> Iterator[str]:
     visit.window.awaits("status of 401").open("/sign-in")
     visit.page.locator("#username").fill("khong.co")
     visit.page.locator("#password").fill("khong dung")
     visit.press("#sign-in [type=submit]")
     expect(visit.page.get_by_role("alert")).to_be_visible()
+    yield "refused"
 
 
-def my_meetings(visit: Visit) -> None:
+def my_meetings(visit: Visit) -> Iterator[str]:
     visit.seat("secretary")
     expect(visit.page.locator(".today-card")).to_be_visible()
+    yield "list"
 
 
-def new_meeting(visit: Visit) -> None:
+def new_meeting(visit: Visit) -> Iterator[str]:
     visit.seat("secretary", "/meetings/new")
     expect(visit.page.locator(".template")).not_to_have_count(0)
     visit.press("form.new-meeting button.ink")
     expect(visit.page.locator(".wrong").first).to_be_visible()
+    yield "incomplete"
 
 
-def prepare(visit: Visit) -> None:
+def prepare(visit: Visit) -> Iterator[str]:
     visit.seat("secretary", f"/meetings/{visit.demo.meeting_id}/prepare")
     expect(visit.page.locator(".paper")).not_to_have_count(0)
-
-
-def attendees(visit: Visit) -> None:
-    prepare(visit)
+    yield "papers"
     visit.press(".side-head .text-btn")
     expect(visit.page.locator(".attendee")).not_to_have_count(0)
+    yield "people"
 
 
-def account(visit: Visit) -> None:
+def account(visit: Visit) -> Iterator[str]:
     visit.seat("member-1", "/account")
     expect(visit.page.locator(".sign-in-row")).not_to_have_count(0)
+    yield "account"
 
 
-def people(visit: Visit) -> None:
+def people(visit: Visit) -> Iterator[str]:
     visit.admin("/people")
     expect(visit.page.locator("tbody tr")).not_to_have_count(0)
-
-
-def person_form(visit: Visit) -> None:
-    people(visit)
+    yield "table"
     visit.press(".page-head .btn.ink")
     visit.sheet()
+    yield "form"
 
 
-def setup(visit: Visit) -> None:
+def setup(visit: Visit) -> Iterator[str]:
     visit.page.goto(visit.bare_url)
     expect(visit.page.locator("#unit")).to_be_visible()
+    yield "unit"
 
 
-def not_found(visit: Visit) -> None:
+def not_found(visit: Visit) -> Iterator[str]:
     visit.window.awaits("status of 404")
     visit.seat("member-1", "/meetings/nothing-here")
     expect(visit.page.locator(".error-page")).to_be_visible()
+    yield "page"
 
 
-def room_member(visit: Visit) -> None:
+def room_member(visit: Visit) -> Iterator[str]:
     visit.room("member-1")
-
-
-def room_apart(visit: Visit) -> None:
-    """Reading apart, the bar with the way back above, the agenda open beside or over it."""
-    visit.room("member-2")
+    yield "follows"
     visit.page.keyboard.press("End")
     expect(visit.page.locator(".state-bar")).to_be_visible()
-    expect(visit.page.locator(".leaf:not(.waiting) canvas")).to_be_visible()
-
-
-def room_drawer(visit: Visit) -> None:
-    visit.room("member-1")
+    expect(visit.page.locator(DRAWN)).to_be_visible()
+    yield "apart"
     visit.press(".top .btn")
     expect(visit.page.locator(".drawer")).to_be_visible()
+    yield "agenda"
     visit.press(".menu-button")
     expect(visit.page.get_by_role("menu")).to_be_visible()
+    yield "menu"
 
 
-def room_chair(visit: Visit) -> None:
+def room_chair(visit: Visit) -> Iterator[str]:
     visit.room("chair")
     expect(visit.page.locator(".people-button")).to_be_visible()
-
-
-def presenter_sheet(visit: Visit) -> None:
-    visit.room("chair")
+    yield "presents"
     visit.press(".hand-button")
     visit.sheet()
-
-
-def run_sheet(visit: Visit) -> None:
-    visit.room("chair")
+    yield "presentation"
+    visit.page.keyboard.press("Escape")
     visit.press(".strip [aria-haspopup=dialog].icon-only")
     visit.sheet()
+    yield "running"
 
 
-def room_secretary(visit: Visit) -> None:
+def room_secretary(visit: Visit) -> Iterator[str]:
     visit.room("secretary")
     expect(visit.page.locator(".people-button")).to_be_visible()
+    yield "follows"
 
 
-def hall(visit: Visit) -> None:
+def hall(visit: Visit) -> Iterator[str]:
     """The demo's own window."""
     visit.window.open("/demo")
     frame = visit.page.frame_locator('[data-seat="chair"] iframe')
-    expect(frame.locator(".leaf")).to_be_visible()
+    expect(frame.locator(DRAWN)).to_be_attached()
     expect(visit.page.locator("[data-step].next, [data-step].done").first).to_be_visible()
+    yield "seats"
 
 
-SCENES: tuple[Callable[[Visit], None], ...] = (
-    sign_in, my_meetings, new_meeting, prepare, attendees, account, people, person_form, setup,
-    not_found, room_member, room_apart, room_drawer, room_chair, presenter_sheet, run_sheet,
-    room_secretary, hall,
+SCENES: tuple[Scene, ...] = (
+    sign_in,
+    my_meetings,
+    new_meeting,
+    prepare,
+    account,
+    people,
+    setup,
+    not_found,
+    room_member,
+    room_chair,
+    room_secretary,
+    hall,
 )

@@ -12,7 +12,7 @@ ROLES = {"chutoa": "chair", "daibieu1": "member", "daibieu2": "member", "khachmo
 
 @dataclass
 class Sitting:
-    """A meeting with a chair, a secretary, two members and a guest, and one paper of PAGES pages."""
+    """A meeting with chair, secretary, two members and a guest, and one paper of PAGES pages."""
 
     id: str
     people: dict[str, Person]
@@ -49,7 +49,7 @@ def call_a_sitting(
     presented: int | None = None,
     title: str = "Kỳ họp thứ Hai, HĐND xã",
 ) -> Sitting:
-    """Create and fill a meeting; `presented`: the page on show. Status draft leaves it unpublished."""
+    """Create and fill a meeting; `presented`: the page on show. A draft stays unpublished."""
     secretary = people["thuky"]
     made = secretary.post(
         "/meetings",

@@ -22,6 +22,7 @@ from tests.server.real_server import RealServer
 
 THEMES = ("light", "dark", "contrast")
 LANGUAGES = ("vi", "en")
+GRID = list(product(SCENES, SIZES, THEMES, LANGUAGES))
 
 
 @pytest.fixture(scope="module")
@@ -51,15 +52,17 @@ def named(case: tuple[object, ...]) -> str:
 def look_at(case, windows: Opens, demo: DemoServer, bare_url: str, artifacts) -> None:
     """Open, keep a picture, and collect everything that is wrong."""
     scene, size, theme, language = case
-    window = windows(named(case), demo.url, SIZES[size])
+    window = windows(named(case), demo.url, SIZES[size], trace=False)
     for url in (demo.url, bare_url):
         window.keep_cookie("dienhong_theme", theme, url)
         window.keep_cookie("dienhong_lang", language, url)
-    scene(Visit(window, demo, bare_url))
-    settle(window.page)
-    window.shot(artifacts, named(case))
-    assert window.page.locator("html").get_attribute("lang") == language
-    wrong = faults(window.page) + axe_faults(window.page)
+    wrong: list[str] = []
+    for moment in scene(Visit(window, demo, bare_url)):
+        settle(window.page)
+        window.shot(artifacts, f"{named(case)}-{moment}")
+        assert window.page.locator("html").get_attribute("lang") == language
+        found = faults(window.page) + axe_faults(window.page)
+        wrong += [f"{moment}: {fault}" for fault in found]
     assert not wrong, "\n".join(wrong)
 
 
@@ -70,9 +73,7 @@ def test_screen_looks_right(case, windows, demo, bare_url, artifacts):
 
 @pytest.mark.grid
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "case", sorted({*product(SCENES, SIZES, THEMES, LANGUAGES)} - {*cover()}, key=named), ids=named
-)
+@pytest.mark.parametrize("case", [case for case in GRID if case not in set(cover())], ids=named)
 def test_screen_looks_right_everywhere(case, windows, demo, bare_url, artifacts):
     look_at(case, windows, demo, bare_url, artifacts)
 

@@ -3,41 +3,14 @@
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import papers_on_disk
 from tests.browser.conftest import Opens
-from tests.browser.sittings import call_a_sitting
+from tests.browser.prepare_screen import item, put_on, title
 from tests.browser.window import DESK, Window
 from tests.factories import PASSWORD
 from tests.server.real_server import RealServer
-
-
-def item(page: Page, number: int):
-    """The agenda item at this place."""
-    return page.locator("ol.items > li").nth(number - 1)
-
-
-def title(page: Page, number: int):
-    return page.get_by_label(f"Tên mục {number}", exact=True)
-
-
-def put_on(page: Page, label: str, *files: Path) -> None:
-    """Choose files with the browser's own dialog."""
-    with page.expect_file_chooser() as chooser:
-        page.get_by_role("button", name=label, exact=True).click()
-    chooser.value.set_files(list(files))
-
-
-@pytest.fixture
-def preparing(enter: Opens, people) -> Window:
-    """The secretary's window on a meeting that is a draft with one paper."""
-    sitting = call_a_sitting(people, status="draft")
-    window: Window = enter("thuky", DESK)
-    window.open(f"{sitting.path}/prepare")
-    expect(window.page.locator(".paper")).to_have_count(1)
-    return window
 
 
 def test_secretary_makes_a_meeting_from_a_template_and_opens_it(
@@ -68,7 +41,9 @@ def test_secretary_makes_a_meeting_from_a_template_and_opens_it(
     write_the_agenda(page, count)
     choose_people(window, artifacts)
     put_on(page, "Chọn tệp cho mục 2", papers_on_disk.good(tmp_path, "bao-cao.pdf", 12))
-    put_on(page, "Chọn tệp giấy mời, chương trình", papers_on_disk.good(tmp_path, "giay-moi.pdf", 1))
+    put_on(
+        page, "Chọn tệp giấy mời, chương trình", papers_on_disk.good(tmp_path, "giay-moi.pdf", 1)
+    )
     expect(item(page, 2).locator(".paper")).to_contain_text("12 trang · ")
     expect(page.locator("#meeting-papers .paper")).to_contain_text("1 trang · ")
     window.shot(artifacts, "prepared")
@@ -116,59 +91,3 @@ def choose_people(window: Window, artifacts: Path) -> None:
     expect(sheet.locator(".roster").first).to_contain_text("Chutoa")
     window.shot(artifacts, "people")
     sheet.get_by_role("button", name="Xong").click()
-
-
-def test_files_dropped_on_an_item_show_their_way_and_become_papers(
-    preparing: Window, artifacts, tmp_path
-):
-    page = preparing.page
-    files = [papers_on_disk.good(tmp_path, f"phu-luc-{n}.pdf", n) for n in range(1, 6)]
-    papers_on_disk.drop_on(item(page, 3), *files)
-    for n in range(1, 6):
-        paper = item(page, 3).locator(".paper").nth(n - 1)
-        expect(paper.get_by_label("Tên tài liệu")).to_have_value(re.compile(rf"phu.luc.{n}"))
-        expect(paper).to_contain_text(f"{n} trang · ")
-    preparing.shot(artifacts, "dropped")
-    papers_on_disk.drop_on(page.locator(".prepare-side"), files[0])
-    expect(page.locator(".toast")).to_contain_text("Hãy thả tệp vào một mục của chương trình")
-
-
-def test_upload_and_pages_show_how_far_they_are(preparing: Window, artifacts, tmp_path):
-    page = preparing.page
-    # As over the hall's Wi-Fi, so that a large file's way can be seen.
-    line = preparing.context.new_cdp_session(page)
-    line.send("Network.enable")
-    slow = {"offline": False, "latency": 20, "downloadThroughput": -1}
-    line.send("Network.emulateNetworkConditions", {**slow, "uploadThroughput": 6 << 20})
-    put_on(page, "Chọn tệp cho mục 1", papers_on_disk.large(tmp_path))
-    paper = item(page, 1).locator(".paper")
-    expect(paper.get_by_role("progressbar")).to_be_visible()
-    expect(paper).to_contain_text(re.compile(r"đã tải \d+ %"))
-    preparing.shot(artifacts, "sending")
-    expect(paper).to_contain_text(re.compile(r"\d+/40 trang|40 trang ·"))
-    preparing.shot(artifacts, "processing")
-    expect(paper).to_contain_text(re.compile(r"40 trang · 13 MB"))
-
-
-def test_locked_file_and_text_named_pdf_are_refused_in_words_with_another_to_choose(
-    preparing: Window, artifacts, tmp_path
-):
-    window, page = preparing.awaits("status of 4(15|22)"), preparing.page
-    locked, text = papers_on_disk.locked(tmp_path), papers_on_disk.text_named_pdf(tmp_path)
-    put_on(page, "Chọn tệp cho mục 3", locked, text)
-    refused = item(page, 3).locator(".paper.bad")
-    expect(refused).to_have_count(2)
-    shelf = item(page, 3)
-    expect(shelf).to_contain_text("mật khẩu")
-    expect(shelf).to_contain_text("không phải")
-    window.shot(artifacts, "refused")
-    while refused.count():
-        before = refused.count()
-        good = papers_on_disk.good(tmp_path, f"thay-the-{before}.pdf")
-        with page.expect_file_chooser() as chooser:
-            refused.first.get_by_role("button", name="Chọn tệp khác").click()
-        chooser.value.set_files(good)
-        expect(refused).to_have_count(before - 1)
-    for number in range(2):
-        expect(shelf.locator(".paper").nth(number)).to_contain_text("3 trang · ")
-    window.shot(artifacts, "replaced")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Opens
-from tests.browser.fingers import Fingers, middle_of, width_of
+from tests.browser.fingers import Fingers, box_of, middle_of, width_of
 from tests.browser.room_screen import RoomScreen
 from tests.browser.sittings import PAGES, call_a_sitting
 from tests.browser.window import DESK, TABLET, UPRIGHT
@@ -21,8 +21,13 @@ def test_keys_and_clickers_turn_and_f_returns_to_the_presentation(enter: Opens, 
     member = RoomScreen.enter(enter("daibieu1", DESK), sitting.path)
     member.shows(4)
     for key, page in (
-        ("ArrowRight", 5), ("PageDown", 6), ("Space", 7), ("ArrowLeft", 6), ("PageUp", 5),
-        ("End", PAGES), ("Home", 1),
+        ("ArrowRight", 5),
+        ("PageDown", 6),
+        ("Space", 7),
+        ("ArrowLeft", 6),
+        ("PageUp", 5),
+        ("End", PAGES),
+        ("Home", 1),
     ):
         member.press(key)
         member.shows(page)
@@ -96,9 +101,9 @@ def test_swipe_turns_and_a_push_up_scrolls(enter: Opens, sitting):
     member.shows(5)
     hand.swipe((x - 150, y), (x + 150, y))
     member.shows(4)
-    top = member.leaf.bounding_box()["y"]
+    top = box_of(member.leaf).y
     hand.swipe((x, y + 100), (x, y - 150))
-    wait_until(lambda: member.leaf.bounding_box()["y"] < top - 100, "the page scrolls")
+    wait_until(lambda: box_of(member.leaf).y < top - 100, "the page scrolls")
     member.follows()
 
 
@@ -108,11 +113,11 @@ def test_slider_shows_a_small_page_while_it_moves_and_turns_when_let_go(
     member = RoomScreen.enter(enter("daibieu1", TABLET), sitting.path)
     member.shows(4)
     slider = member.page.locator(".scrubber-range")
-    box = slider.bounding_box()
-    y = box["y"] + box["height"] / 2
-    member.page.mouse.move(box["x"] + box["width"] * 3 / 11, y)
+    box = box_of(slider)
+    y = box.y + box.height / 2
+    member.page.mouse.move(box.x + box.width * 3 / 11, y)
     member.page.mouse.down()
-    member.page.mouse.move(box["x"] + box["width"] * 0.8, y, steps=5)
+    member.page.mouse.move(box.x + box.width * 0.8, y, steps=5)
     preview = member.page.locator(".scrubber-preview")
     expect(preview).to_be_visible()
     expect(preview.locator("canvas, img").first).to_be_visible()

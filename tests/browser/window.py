@@ -17,17 +17,22 @@ PHONE: dict[str, Any] = {
 }
 SIZES = {"desk": DESK, "tablet": TABLET, "upright": UPRIGHT, "phone": PHONE}
 
-LINE_IS_DOWN = r"ERR_CONNECTION_|ERR_INTERNET_DISCONNECTED|ERR_NETWORK|ERR_EMPTY|WebSocket connection"
+LINE_IS_DOWN = (
+    r"ERR_CONNECTION_|ERR_INTERNET_DISCONNECTED|ERR_NETWORK|ERR_EMPTY|WebSocket connection"
+)
 """What a browser says on its console while the server or the network is away."""
 
 
 class Window:
     """A browser context of its own (its own cookies and storage) with one page open."""
 
-    def __init__(self, context: BrowserContext, name: str, base: str) -> None:
+    def __init__(
+        self, context: BrowserContext, name: str, base: str, *, traced: bool = False
+    ) -> None:
         self.context = context
         self.name = name
         self.base = base
+        self.traced = traced
         self.errors: list[str] = []
         self._awaited: list[str] = []
         context.on("console", self._said)
@@ -35,7 +40,7 @@ class Window:
         self.page: Page = context.new_page()
 
     def _said(self, message: ConsoleMessage) -> None:
-        # A page that calls a broken answer an error says so by itself; favicons and the like do not.
+        # Refused requests are among them: a test that provokes one says so with `awaits`.
         if message.type == "error":
             self.errors.append(f"{message.text} [{message.location.get('url', '')}]")
 

@@ -55,7 +55,7 @@ class RealServer:
             assert process.poll() is None, f"{role} ended:\n{self.log.read_text()[-4000:]}"
         try:
             return requests.get(f"{self.url}/healthz", timeout=2).ok
-        except requests.ConnectionError:
+        except (requests.ConnectionError, requests.Timeout):
             return False
 
     def kill(self, role: str = "web") -> None:

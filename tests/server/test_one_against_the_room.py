@@ -48,7 +48,7 @@ class RawTablet:
         """The rest of the next packet that begins so, with the bracket."""
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
-            packet: str = self.line.recv()
+            packet = str(self.line.recv())
             if packet == "2":
                 self.line.send("3")
             if packet.startswith(start):
@@ -60,7 +60,7 @@ class RawTablet:
         self.line.send(f'429999["{after}"]')
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
-            packet: str = self.line.recv()
+            packet = str(self.line.recv())
             if event in packet:
                 return True
             if packet.startswith("439999["):

@@ -23,6 +23,7 @@ export class Reading {
   #held = false;
   #term = 0;
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #telling;
+  #toldFollowing = true;
 
   /**
    * @param {{
@@ -194,16 +195,19 @@ export class Reading {
     return own && kept.place && paperById(room, kept.place.document_id) ? kept : follow.returned(live);
   }
 
+  /** Leaving the room's page and coming back are told at once; where one reads, when it rests. */
   #tellSoon() {
     clearTimeout(this.#telling);
-    this.#telling = setTimeout(() => void this.#tell(), TELL_AFTER_MS);
+    const changed = this.#toldFollowing !== (this.follow.mode === "following");
+    this.#telling = setTimeout(() => void this.#tell(), changed ? 0 : TELL_AFTER_MS);
   }
 
   async #tell() {
     const { line } = this.ports;
     if (!line.connected) return;
     const place = this.follow.place;
-    const at = { document_id: place?.document_id ?? null, page: place?.page ?? null, following: this.follow.mode === "following" };
+    this.#toldFollowing = this.follow.mode === "following";
+    const at = { document_id: place?.document_id ?? null, page: place?.page ?? null, following: this.#toldFollowing };
     try {
       await line.ask("presence.at", at, TELL_AFTER_MS * 10);
     } catch {
