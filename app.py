@@ -53,6 +53,7 @@ from core.permissions import Permissions
 from core.socket_edges import PacketJson
 from core.storage import Storage
 from core.watchdog import HubWatchdog
+from core.web_app import WebApp
 from demo.assembly import seed_demo, surround
 from documents.worker import AnotherWorker, run_worker
 from documents.worker_link import WorkerLink
@@ -86,7 +87,7 @@ def assemble(config: Config) -> House:
 def make_web(home: House) -> tuple[Flask, SocketIO, RoomService]:
     """The app of web with everything in it; its loops are not started."""
     config = home.config
-    app = Flask(__name__)
+    app = WebApp(__name__)
     socketio = SocketIO(
         app,
         async_mode=config.async_mode,

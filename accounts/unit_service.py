@@ -98,4 +98,4 @@ def _check_known(session: Session, unit_id: str | None) -> None:
 
 
 def _parents(session: Session) -> dict[str, str | None]:
-    return dict(session.execute(select(Unit.id, Unit.parent_id)).tuples().all())
+    return dict(session.execute(select(Unit.id, Unit.parent_id)).all())

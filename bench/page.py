@@ -80,15 +80,18 @@ def _mutool(
     out = folder / "mutool"
     out.mkdir()
     words = ["mutool", "draw", "-q", "-w", str(WIDTH), "-c", colours, "-F", "png"]
-    began = time.perf_counter()
-    subprocess.run([*words, str(source), "1"], check=True, stderr=subprocess.DEVNULL)
-    first = time.perf_counter() - began
-    began = time.perf_counter()
-    subprocess.run([*words, "-o", str(out / "%d.png"), str(source)], check=True, stderr=subprocess.DEVNULL)
-    whole = time.perf_counter() - began
+    first = _timed([*words, "-o", str(out / "%d.png"), str(source), "1"])
+    whole = _timed([*words, "-o", str(out / "%d.png"), str(source)])
     written = sum(made.stat().st_size for made in out.iterdir())
     shutil.rmtree(out)
     _note(table, subject, pages, first, whole, written)
+
+
+def _timed(words: list[str]) -> float:
+    """Seconds of a program. What mutool says of colour profiles is not kept."""
+    began = time.perf_counter()
+    subprocess.run(words, check=True, stderr=subprocess.DEVNULL)
+    return time.perf_counter() - began
 
 
 def _pdfium(table: Table, folder: Path, source: Path, pages: int) -> None:

@@ -25,7 +25,7 @@ def run() -> Table:
     """About a minute."""
     table = Table("signin")
     with (
-        product(ROOM, PEOPLE, cores=(0,1)) as ours,
+        product(ROOM, PEOPLE, cores=(0, 1)) as ours,
         ProcessPoolExecutor(1, get_context("spawn")) as crowd_of_people,
     ):
         room = ours.hall.rooms[str(ROOM)]

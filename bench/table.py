@@ -36,11 +36,10 @@ class Table:
     def note_spread(
         self, case: str, subject: str, metric: str, values: Iterable[float], unit: str
     ) -> None:
-        """Add median, 99th percentile and largest of many measurements."""
+        """Add median and 99th percentile of many measurements."""
         ordered = sorted(values)
         self.note(case, subject, f"{metric}, median", statistics.median(ordered), unit)
         self.note(case, subject, f"{metric}, p99", percentile(ordered, 99), unit)
-        self.note(case, subject, f"{metric}, longest", ordered[-1], unit)
 
     def value(self, case: str, subject: str, metric: str) -> float:
         """A figure noted before. Raises LookupError."""

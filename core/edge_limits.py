@@ -18,8 +18,11 @@ BREATH_BYTES = 256 * 1024
 FRAMES_AT_ONCE = 200
 FRAMES_A_SECOND = 200
 """Of one WebSocket: a moving pen and pointer send 120; a tablet that comes in, a dozen at once."""
-LONGEST_REST = 0.05
-"""Rest after one frame that was worked on for long, in seconds."""
+WORK_AT_ONCE = 0.5
+WORK_SHARE = 0.5
+"""Seconds of work, and seconds in each second, that the frames of one WebSocket may cost."""
+LONGEST_WORK = 0.05
+"""What one frame counts at most: the rest of a longer answer was waiting, not work."""
 
 
 @dataclass(frozen=True)
@@ -78,26 +81,28 @@ class Pace:
 class FramePace:
     """How long one WebSocket rests before its next frame is read, so that no flood takes the hub.
 
-    It rests as long as the last frame was worked on, and beyond `FRAMES_A_SECOND` until it is
-    within that rate again: what a flood sends waits in the sender's own socket.
+    It rests once it has sent more frames, or made more work, than it has earned since: what a flood
+    sends then waits in the sender's own socket.
     """
 
-    def __init__(self) -> None:
-        self._spare = float(FRAMES_AT_ONCE)
-        self._asked = self._read = time.monotonic()
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._frames = float(FRAMES_AT_ONCE)
+        self._work = WORK_AT_ONCE
+        self._asked = self._read = clock()
 
     def rest(self) -> float:
-        """Seconds to leave to others now, before the next frame."""
-        now = time.monotonic()
-        earned = (now - self._asked) * FRAMES_A_SECOND
-        self._spare = min(float(FRAMES_AT_ONCE), self._spare + earned) - 1
-        worked = min(now - self._read, LONGEST_REST)
-        self._asked = now
-        return max(worked, -self._spare / FRAMES_A_SECOND)
+        """Seconds to leave to others now, before the next frame; mostly none."""
+        now = self._clock()
+        since, self._asked = now - self._asked, now
+        worked = min(now - self._read, LONGEST_WORK)
+        self._frames = min(FRAMES_AT_ONCE, self._frames + since * FRAMES_A_SECOND) - 1
+        self._work = min(WORK_AT_ONCE, self._work + since * WORK_SHARE) - worked
+        return max(0.0, -self._frames / FRAMES_A_SECOND, -self._work / WORK_SHARE)
 
     def frame_read(self) -> None:
         """A frame is there; what follows until `rest` is the work on it."""
-        self._read = time.monotonic()
+        self._read = self._clock()
 
 
 class Socket(Protocol):

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 import msgspec
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from core import clock
@@ -83,11 +83,21 @@ def release_abandoned(worker_id: str) -> int:
 
     A job that was tried MAX_ATTEMPTS times is failed instead. Answers how many were queued.
     """
+    return _release(Job.claimed_by != worker_id)
+
+
+def release_unfinished(worker_id: str, kinds: Collection[str]) -> int:
+    """Queue again what this worker had claimed and could not even say the end of.
+
+    For whoever does these kinds, when none of them is at hand. Answers as `release_abandoned`.
+    """
+    return _release(Job.claimed_by == worker_id, Job.kind.in_(kinds))
+
+
+def _release(*which: ColumnElement[bool]) -> int:
     database = house().database
     with database.write() as session:
-        held = session.scalars(
-            select(Job).where(Job.state == "running", Job.claimed_by != worker_id)
-        ).all()
+        held = session.scalars(select(Job).where(Job.state == "running", *which)).all()
         again = 0
         for job in held:
             if job.attempts >= MAX_ATTEMPTS:

@@ -54,7 +54,7 @@ def _meeting(house: House) -> str:
 
 def _ids(house: House) -> dict[str, str]:
     with house.database.read() as session:
-        return dict(session.execute(select(User.username, User.id)).tuples().all())
+        return dict(session.execute(select(User.username, User.id)).all())
 
 
 def _door(house: House, ids: dict[str, str]) -> PhoneDoor:

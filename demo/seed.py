@@ -56,7 +56,7 @@ def seed(house: House) -> str:
 def _people(house: House) -> dict[str, str]:
     """Everybody's user id by key; made with random passwords on the first run."""
     with house.database.read() as session:
-        known = dict(session.execute(select(User.username, User.id)).tuples().all())
+        known = dict(session.execute(select(User.username, User.id)).all())
         unit_id = session.scalar(select(Unit.id))
     if known:
         return known

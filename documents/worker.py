@@ -71,6 +71,8 @@ class Lane:
         stopping: threading.Event,
         tell_progress: Callable[[str, dict[str, object]], None],
     ) -> None:
+        self._kinds = kinds
+        self._worker_id = worker_id
         self._wake = threading.Event()
         self._stopping = stopping
         self._looked = 0.0
@@ -94,16 +96,21 @@ class Lane:
         self._ingest.close()
 
     def _work(self) -> None:
+        failed = False
         while not self._stopping.is_set():
             self._wake.clear()
             try:
+                if failed:
+                    jobs.release_unfinished(self._worker_id, self._kinds)
+                    failed = False
                 did = self._ingest.run_one()
             except Stopped:
                 return
             except Exception:
-                # The database is out of reach or full: the job stays claimed, look again later.
+                # The database is out of reach or full: the job stays claimed until it can be
+                # written again, and is then taken up anew.
                 log.exception("worker_failed")
-                did = False
+                did, failed = False, True
             if not did:
                 self._wake.wait(LOOK_EVERY)
 
