@@ -89,7 +89,7 @@ def read_config(
         raise UnsafeSetting(f"DIENHONG_LANGUAGE={language}: use vi or en.")
     return Config(
         data=data,
-        database_url=env.get("DIENHONG_DATABASE_URL", f"sqlite:///{data / 'dienhong.sqlite3'}"),
+        database_url=_database_url(data, env),
         secret_key=_secret_key(data, env),
         host=host,
         port=port,
@@ -103,6 +103,13 @@ def read_config(
         max_upload_bytes=_number(env, "DIENHONG_MAX_UPLOAD_MB", 200) * 1024 * 1024,
         metrics_token=env.get("DIENHONG_METRICS_TOKEN", ""),
     )
+
+
+def _database_url(data: Path, env: Mapping[str, str]) -> str:
+    url = env.get("DIENHONG_DATABASE_URL", f"sqlite:///{data / 'dienhong.sqlite3'}")
+    if not url.startswith("sqlite:///"):
+        raise UnsafeSetting("DIENHONG_DATABASE_URL: only sqlite:///FILE is supported.")
+    return url
 
 
 def _number(env: Mapping[str, str], name: str, default: int) -> int:

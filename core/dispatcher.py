@@ -94,8 +94,7 @@ class Dispatcher:
                 self._rooms[row.room_id] = row.seq
                 self._send(row)
         for row in room_rows:
-            for hear in self.after:
-                hear(row)
+            _let_hear(self.after, row)
         for own in own_rows:
             if self._people.get(own.user_id, own.seq) < own.seq:
                 self._people[own.user_id] = own.seq
@@ -103,8 +102,7 @@ class Dispatcher:
         return bool(room_rows or own_rows)
 
     def _send(self, row: RoomEvent) -> None:
-        for hear in self.before:
-            hear(row)
+        _let_hear(self.before, row)
         may_see = audience_of(row)
         broadcast(row.room_id, may_see, "room.event", room_packet(row, self._epoch))
         others = IN_THE_ROOM - may_see
@@ -150,3 +148,12 @@ class Dispatcher:
                 rows += session.scalars(newer)
         session.expunge_all()
         return rows
+
+
+def _let_hear(hearers: list[Callable[[RoomEvent], None]], row: RoomEvent) -> None:
+    """Tell this process of an event. Who fails at it must not keep the event from the room."""
+    for hear in hearers:
+        try:
+            hear(row)
+        except Exception:
+            log.exception("event_not_heard", event_type=row.type, room_id=row.room_id, seq=row.seq)

@@ -81,15 +81,23 @@ def _begin() -> None:
 def _finish(response: Response) -> Response:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
-    frames = " frame-ancestors 'self'" if house().config.demo else " frame-ancestors 'none'"
+    frames = (
+        " frame-ancestors 'self'"
+        if house().config.demo and request.script_root
+        else " frame-ancestors 'none'"
+    )
     response.headers.setdefault("Content-Security-Policy", f"{_POLICY};{frames}")
     response.headers["X-Request-Id"] = request_id.get() or ""
-    route = request.url_rule.rule if request.url_rule else "none"
     method = request.method if request.method in METHODS else "other"
-    SECONDS.labels(method, route, response.status_code).observe(
+    SECONDS.labels(method, _route(), response.status_code).observe(
         time.perf_counter() - g.get("began", time.perf_counter())
     )
     return response
+
+
+def _route() -> str:
+    """The route's pattern: a path may hold a secret link."""
+    return request.url_rule.rule if request.url_rule else "none"
 
 
 def _wants_page() -> bool:
@@ -118,11 +126,9 @@ def _http_error(error: HTTPException) -> Response:
 def _broken(error: Exception) -> Response:
     refusal = errors.of_fault(error)
     if refusal is not None:
-        log.error(
-            "request_refused_by_fault", path=request.path, code=refusal.code, fault=str(error)
-        )
+        log.error("request_refused_by_fault", route=_route(), code=refusal.code, fault=str(error))
         return _refused(refusal)
-    log.error("request_failed", path=request.path, method=request.method, exc_info=error)
+    log.error("request_failed", route=_route(), method=request.method, exc_info=error)
     return _refused(errors.InternalError(request_id=request_id.get()))
 
 

@@ -44,7 +44,9 @@ def check_showable(
     before: the answer to the last turn of this room.
     """
     with house().database.read() as session:
-        seq = session.scalars(select(Room.seq).where(Room.id == meeting_id)).one()
+        seq = session.scalars(select(Room.seq).where(Room.id == meeting_id)).one_or_none()
+        if seq is None:
+            raise NoSuchPage(page=page)
         asked = seq, actor.user_id, document_id, version
         if before is not None and asked == (
             before.seq,

@@ -80,8 +80,14 @@ def room(server: RealServer, people: dict[str, Person]) -> Iterator[Room]:
         tablet.close()
 
 
-def make_room(server: RealServer, people: dict[str, Person], *, papers: bool = True) -> Room:
-    """Create, fill and open a meeting through the API, as a secretary would."""
+def make_room(
+    server: RealServer,
+    people: dict[str, Person],
+    *,
+    papers: bool = True,
+    status: str = "in_session",
+) -> Room:
+    """Create, fill and open (or only publish) a meeting through the API, as a secretary would."""
     secretary = people["thuky"]
     answer = secretary.post(
         "/meetings",
@@ -112,7 +118,7 @@ def make_room(server: RealServer, people: dict[str, Person], *, papers: bool = T
         made.items.append(item.json()["id"])
     if papers:
         made.document = add_paper(secretary, made.items[1], small_pdf(3))
-    opened = secretary.post(f"/meetings/{made.id}/status", status="in_session")
+    opened = secretary.post(f"/meetings/{made.id}/status", status=status)
     assert opened.status_code == 200, opened.text
     return made
 

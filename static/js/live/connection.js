@@ -241,11 +241,15 @@ export class Connection {
     }
   }
 
-  /** @param {RoomEvent} event what concerns this person alone; its order is kept, nothing reads it yet */
+  /** @param {RoomEvent} event what concerns this person alone, in its own order */
   #mineArrived(event) {
     if (!this.room || this.#joining) return;
-    if (event.seq === this.room.mine_seq + 1) this.room = { ...this.room, mine_seq: event.seq };
-    else if (event.seq > this.room.mine_seq) this.#joinSoon();
+    if (event.seq > this.room.mine_seq + 1) return this.#joinSoon();
+    if (event.seq <= this.room.mine_seq) return;
+    this.room = { ...this.room, mine_seq: event.seq };
+    // A new place here, or none any more (the meeting may be gone): what is known no longer holds.
+    const here = event.type === "place_in_meeting_changed" && event.data.meeting_id === this.meetingId;
+    if (here) this.#joinSoon(true);
   }
 
   /** @param {import("./types.js").Live} live */
