@@ -24,5 +24,8 @@ io.on("connection", (socket) => {
   });
 });
 
-http.listen(0, "127.0.0.1", 4096, () => console.log(http.address().port));
+http.listen(0, "127.0.0.1", 4096, () => {
+  const address = http.address();
+  if (address && typeof address === "object") console.log(address.port);
+});
 process.stdin.on("end", () => process.exit(0)).resume();

@@ -1,4 +1,4 @@
-"""A meeting that is deleted while people sit in its room: refused in words, nobody else disturbed."""
+"""A meeting that is deleted while people sit in its room: they are told, others go on."""
 
 from tests.server.conftest import Room, make_room
 from tests.server.real_server import Person, RealServer
