@@ -147,6 +147,18 @@ def participants_of(session: Session, meeting_id: str) -> list[ParticipantView]:
     ]
 
 
+def participant_view(place: Participant, person: User) -> ParticipantView:
+    """A participant as the room sees it."""
+    return ParticipantView(
+        user_id=person.id,
+        display_name=person.display_name,
+        position=person.position,
+        role=place.role.value,
+        entitled_to_vote=place.entitled_to_vote,
+        seat=place.seat,
+    )
+
+
 def my_meetings(actor: Actor, wanted: MeetingFilter) -> MeetingList:
     """The meetings that this person belongs to (an administrator: all), the latest first."""
     statement = (

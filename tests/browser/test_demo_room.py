@@ -1,6 +1,7 @@
 """The demo room in one window: four live seats and five steps, each ticked by the real event."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect
@@ -69,12 +70,7 @@ def test_all_five_steps_are_ticked_by_what_happens(
     hall: Window, windows: Opens, demo: DemoServer, artifacts, tmp_path
 ):
     page = hall.page
-    at = seat(page, "chair").locator(".leaf").get_attribute("aria-label") or ""
-    number = int(at.split(", trang ")[1].split(" trên ")[0])
-
-    seat(page, "chair").get_by_role("button", name="Trang sau").click()
-    for name in SEATS:
-        shows(page, name, number + 1)
+    number = turn_the_page(page)
     ticked(page, 1)
 
     # A seat loses its network; the other steps are taken meanwhile.
@@ -83,14 +79,46 @@ def test_all_five_steps_are_ticked_by_what_happens(
     expect(seat(page, "member-2").locator(".chip.state")).to_contain_text("Mất kết nối")
     hall.shot(artifacts, "cut-off")
 
+    read_apart_and_return(page, number)
+    ticked(page, 2)
+    upload_a_paper(page, tmp_path / "tai-lieu-cua-toi.pdf")
+    ticked(page, 3)
+    hall.shot(artifacts, "uploaded")
+
+    page.locator("#show-phone").click()
+    hall.shot(artifacts, "phone-code")
+    phone = windows("phone", demo.url, PHONE).open(demo.phone_link(page))
+    expect(phone.page.locator(".chip.state")).to_contain_text("Đang theo")
+    phone.shot(artifacts, "phone")
+    ticked(page, 5)
+    page.get_by_role("dialog").get_by_role("button", name="Đóng").click()
+
+    ticked(page, 4, CUT_MS)
+    shows(page, "member-2", number)
+    expect(seat(page, "member-2").locator(".chip.state")).to_contain_text("Đang theo")
+    hall.shot(artifacts, "all-done")
+
+
+def turn_the_page(page: Page) -> int:
+    """The chair turns and every seat follows; answers the page they are on."""
+    label = seat(page, "chair").locator(".leaf").get_attribute("aria-label") or ""
+    number = int(label.split(", trang ")[1].split(" trên ")[0]) + 1
+    seat(page, "chair").get_by_role("button", name="Trang sau").click()
+    for name in SEATS:
+        shows(page, name, number)
+    return number
+
+
+def read_apart_and_return(page: Page, number: int) -> None:
     member = seat(page, "member-1")
     member.get_by_role("button", name="Trang sau").click()
     expect(member.locator(".state-bar")).to_contain_text("Đang xem")
-    member.get_by_role("button", name=f"Về trang {number + 1}").click()
+    member.get_by_role("button", name=f"Về trang {number}").click()
     expect(member.locator(".chip.state")).to_contain_text("Đang theo")
-    ticked(page, 2)
 
-    paper = tmp_path / "tai-lieu-cua-toi.pdf"
+
+def upload_a_paper(page: Page, paper: Path) -> None:
+    """The secretary's seat prepares and puts up a paper of the evaluator's own."""
     paper.write_bytes(small_pdf(4, "cua toi"))
     page.locator('[data-enlarge="secretary"]').click()
     secretary = seat(page, "secretary")
@@ -99,23 +127,6 @@ def test_all_five_steps_are_ticked_by_what_happens(
         secretary.get_by_role("button", name="Chọn tệp cho mục 2").click()
     chooser.value.set_files(paper)
     expect(secretary.locator(".paper", has_text="4 trang · ")).to_be_visible()
-    ticked(page, 3)
-    hall.shot(artifacts, "uploaded")
-
-    page.locator("#show-phone").click()
-    link = demo.phone_link(page)
-    hall.shot(artifacts, "phone-code")
-    phone = windows("phone", demo.url, PHONE)
-    phone.open(link)
-    expect(phone.page.locator(".chip.state")).to_contain_text("Đang theo")
-    phone.shot(artifacts, "phone")
-    ticked(page, 5)
-    page.get_by_role("dialog").get_by_role("button", name="Đóng").click()
-
-    ticked(page, 4, CUT_MS)
-    shows(page, "member-2", number + 1)
-    expect(seat(page, "member-2").locator(".chip.state")).to_contain_text("Đang theo")
-    hall.shot(artifacts, "all-done")
 
 
 def test_phone_link_works_once(hall: Window, windows: Opens, demo: DemoServer, artifacts):

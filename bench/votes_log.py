@@ -1,0 +1,151 @@
+"""votes_log: a vote log of 100,000 entries: CPU of an append, of a proof, of the whole check.
+
+python -m bench.votes_log
+"""
+
+import io
+import random
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from bench.table import OURS, Table, percentile
+from meetings.voting.log import commitments, merkle
+from meetings.voting.log.archive import LogFiles, write_archive
+from meetings.voting.log.checkpoint import Checkpoint, Signer
+from meetings.voting.log.entries import (
+    UNSIGNED_UNTIL_LATER,
+    BallotCommitted,
+    BallotOpened,
+    Entry,
+    EntryData,
+    LogStarted,
+    PollClosed,
+    PollOpened,
+    encode,
+)
+from meetings.voting.log.parts import Ballot, Person, QuorumFacts, Seat
+from meetings.voting.poll_rules import Base, PollMethod, Verdict
+from meetings.voting.question_rules import Option
+from meetings.voting.tally_rules import Channel
+from verifier import ed25519
+from verifier.archive import open_archive
+from verifier.check import check
+from verifier.report import told
+
+ENTRIES, PEOPLE = 100_000, 200
+CLERK = Person("u-clerk", "Phạm Thị Ghi")
+OPTIONS = [Option("for", "Tán thành"), Option("against", "Không tán thành")]
+SHARE = {"numerator": 1, "denominator": 2, "comparison": ">"}
+WORDS = {"vi": "Quá nửa tổng số", "en": "More than half of all"}
+RULE = {
+    **SHARE,
+    "id": "bench",
+    "version": 1,
+    "title": WORDS,
+    "base": "entitled",
+    "tie": "not_adopted",
+    "formula": WORDS,
+    "citation": WORDS,
+    "confirmed": False,
+    "quorum": {**SHARE, "citation": WORDS},
+}
+
+
+class _Log:
+    """A log in memory that takes the time of every append."""
+
+    def __init__(self) -> None:
+        self.signer = Signer("dienhong-bench", Ed25519PrivateKey.generate())
+        self.nodes = merkle.NodesInMemory()
+        self.lines: list[bytes] = []
+        self.notes: list[str] = []
+        self.took: list[float] = []
+        self._at = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+
+    def add(self, data: EntryData) -> int:
+        """Encode, append, sign where due; answers the index."""
+        index = len(self.lines)
+        self._at += timedelta(milliseconds=7)
+        began = time.process_time()
+        line = encode(Entry("bench", index, self._at, data))
+        merkle.append(self.nodes, index, merkle.leaf_hash(line))
+        if data.type not in UNSIGNED_UNTIL_LATER:
+            root = merkle.root(self.nodes, index + 1)
+            self.notes.append(self.signer.sign(Checkpoint("bench", index + 1, root)))
+        self.took.append(time.process_time() - began)
+        self.lines.append(line)
+        return index
+
+
+def run() -> Table:
+    """About half a minute."""
+    table, rng, log = Table("votes_log"), random.Random(0), _Log()
+    log.add(LogStarted("m", "Kỳ họp", "Hội đồng nhân dân", log.signer.vkey, None))
+    while len(log.lines) < ENTRIES:
+        _hold_poll(log, rng, f"poll-{len(log.lines)}")
+    case = f"{len(log.lines)} entries, {len(log.notes)} checkpoints"
+    _note_spread(table, case, "append", log.took)
+    size = len(log.lines)
+    _note_spread(table, case, "inclusion proof", _proofs(log, rng, size, consistency=False))
+    _note_spread(table, case, "consistency proof", _proofs(log, rng, size, consistency=True))
+    out = io.BytesIO()
+    log_files = LogFiles(log.lines, log.notes, [log.signer.vkey])
+    write_archive(out, [log_files], {}, "")
+    table.note(case, OURS, "archive", len(out.getvalue()) / 1e6, "MB")
+    for library in (True, False):
+        ed25519.HAS_CRYPTOGRAPHY = library
+        began = time.process_time()
+        lines = list(told(check(open_archive(out)), "vi"))
+        how = "with cryptography" if library else "standard library alone"
+        table.note(case, OURS, f"whole check, {how}", time.process_time() - began, "s CPU")
+        assert lines
+    return table
+
+
+def _hold_poll(log: _Log, rng: random.Random, poll: str) -> None:
+    roster = [Seat(f"u{i}", f"Nguyễn Văn {i}", present=True) for i in range(PEOPLE)]
+    quorum = QuorumFacts(PEOPLE, PEOPLE // 2 + 1, met=True)
+    facts = (RULE, False, PEOPLE, PEOPLE, roster, None, None, None, CLERK, None, None, quorum)
+    log.add(PollOpened(poll, "Nghị quyết", "Tán thành?", PollMethod.NAMED, OPTIONS, *facts))
+    sealed, counts = [], {"for": 0, "against": 0}
+    for seat in roster:
+        choice = rng.choice(OPTIONS).key
+        counts[choice] += 1
+        ballot = Ballot(poll, seat.user_id, choice, Channel.TABLET, None, None, None, 1)
+        salt = commitments.new_salt()
+        index = log.add(BallotCommitted(poll, commitments.commit(salt, ballot)))
+        sealed.append(BallotOpened(poll, index, salt.hex(), ballot))
+    for opening in sealed:
+        log.add(opening)
+    needed = PEOPLE // 2 + 1
+    verdict = Verdict.ADOPTED if counts["for"] >= needed else Verdict.NOT_ADOPTED
+    result = (PEOPLE, 0, 0, 0, 0, counts, Base.ENTITLED, PEOPLE, needed, "for", verdict, None)
+    log.add(PollClosed(poll, CLERK, PEOPLE, PEOPLE, *result))
+
+
+def _proofs(log: _Log, rng: random.Random, size: int, *, consistency: bool) -> list[float]:
+    took = []
+    for _ in range(2000):
+        place = rng.randrange(1, size)
+        began = time.process_time()
+        if consistency:
+            merkle.consistency_proof(log.nodes, place, size)
+        else:
+            merkle.inclusion_proof(log.nodes, place, size)
+        took.append(time.process_time() - began)
+    return took
+
+
+def _note_spread(table: Table, case: str, metric: str, seconds: list[float]) -> None:
+    """Mean, p99 and longest, in milliseconds of CPU."""
+    ordered = sorted(value * 1000 for value in seconds)
+    table.note(case, OURS, f"{metric}, mean", sum(ordered) / len(ordered), "ms CPU")
+    table.note(case, OURS, f"{metric}, p99", percentile(ordered, 99), "ms CPU")
+    table.note(case, OURS, f"{metric}, longest", ordered[-1], "ms CPU")
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{run().printed()}\n")

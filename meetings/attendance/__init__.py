@@ -1,0 +1,1 @@
+"""Who is here: the roll call and the quorum."""

@@ -1,0 +1,1 @@
+"""Voting: questions, ballots, closing, the record that anyone can check."""

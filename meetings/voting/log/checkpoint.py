@@ -1,0 +1,113 @@
+"""Checkpoints: the log's size and root, signed as a C2SP signed note with the installation's key.
+
+Also the words for keys (`vkey`) and the signature by which an old key hands over to a new one.
+"""
+
+import base64
+import binascii
+import hashlib
+from dataclasses import dataclass
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+_ED25519 = b"\x01"
+_DASH = "\N{EM DASH} "
+
+
+class BadNote(ValueError):
+    """Not a note of this form, or not signed by this key."""
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """The head of a log: its first `size` entries have this root (32 bytes)."""
+
+    log_id: str
+    size: int
+    root: bytes
+
+    @property
+    def text(self) -> str:
+        """What is signed."""
+        return f"dienhong/{self.log_id}\n{self.size}\n{base64.b64encode(self.root).decode()}\n"
+
+
+def key_name(installation_id: str) -> str:
+    """The name under which an installation signs. C2SP allows neither space nor plus in it."""
+    return f"dienhong-{installation_id[:8]}"
+
+
+class Signer:
+    """A private key together with its name."""
+
+    def __init__(self, name: str, private: Ed25519PrivateKey) -> None:
+        self.name, self._private = name, private
+        public = private.public_key().public_bytes_raw()
+        self._id, self.vkey = key_id(name, public), vkey(name, public)
+
+    def sign(self, checkpoint: Checkpoint) -> str:
+        """The signed note of a checkpoint, ended by a newline."""
+        signature = self._private.sign(checkpoint.text.encode())
+        signed = base64.b64encode(self._id + signature).decode()
+        return f"{checkpoint.text}\n{_DASH}{self.name} {signed}\n"
+
+    def hand_over(self, log_id: str, new_vkey: str) -> str:
+        """The old key's word, in hex, that from now on the new key speaks for this log."""
+        return self._private.sign(rotation_message(log_id, self.vkey, new_vkey)).hex()
+
+
+def rotation_message(log_id: str, old_vkey: str, new_vkey: str) -> bytes:
+    """What the old key signs; it can never be read as the text of a checkpoint."""
+    return f"dienhong key rotation\n{log_id}\n{old_vkey}\n{new_vkey}\n".encode()
+
+
+def key_id(name: str, public: bytes) -> bytes:
+    """Four bytes by which a signature says whose it is."""
+    return hashlib.sha256(name.encode() + b"\n" + _ED25519 + public).digest()[:4]
+
+
+def vkey(name: str, public: bytes) -> str:
+    """A public key as text: name, id in hex, algorithm and key in base64, joined by plus signs."""
+    encoded = base64.b64encode(_ED25519 + public).decode()
+    return f"{name}+{key_id(name, public).hex()}+{encoded}"
+
+
+def read(note: str, signed_by: str) -> Checkpoint:
+    """The checkpoint of a note that carries this vkey's valid signature. Raises BadNote."""
+    name, identity, public = _read_vkey(signed_by)
+    text, _, signatures = note.partition("\n\n")
+    start = f"{_DASH}{name} "
+    lines = [line for line in signatures.split("\n")[:-1] if line.startswith(start)]
+    ours = [_decoded(line.removeprefix(start)) for line in lines]
+    signature = next((signed[4:] for signed in ours if signed[:4] == identity), b"")
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, f"{text}\n".encode())
+        origin, size, root = text.split("\n")
+        found = Checkpoint(origin.removeprefix("dienhong/"), int(size), _decoded(root))
+    except (InvalidSignature, ValueError) as error:
+        raise BadNote("not a checkpoint signed by this key") from error
+    if found.text != f"{text}\n":
+        raise BadNote("not a checkpoint of a vote log")
+    return found
+
+
+def _read_vkey(text: str) -> tuple[str, bytes, bytes]:
+    # Base64 may hold plus signs: only the first two of them separate.
+    name, _, rest = text.partition("+")
+    identity, _, encoded = rest.partition("+")
+    key = _decoded(encoded)
+    public = key[1:]
+    if key[:1] != _ED25519 or len(public) != 32 or vkey(name, public) != text:
+        raise BadNote("not a public key of this form")
+    return name, bytes.fromhex(identity), public
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        value = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise BadNote("not base64") from error
+    if base64.b64encode(value).decode() != text:
+        raise BadNote("base64 in another form than its own")
+    return value

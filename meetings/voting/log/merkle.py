@@ -1,0 +1,112 @@
+"""The Merkle tree of a log (RFC 6962): append, root, proofs. Pure: nodes come from a store.
+
+Kept is the node of every *perfect* subtree: at `level`, node `index` covers the leaves from
+index * 2^level to (index + 1) * 2^level - 1. Such a node never changes once it exists, so an append
+writes O(log n) of them (two on average) and any root or proof of any earlier size reads O(log n).
+"""
+
+import hashlib
+from typing import Protocol
+
+EMPTY_ROOT = hashlib.sha256(b"").digest()
+
+
+class NodeStore(Protocol):
+    """Where nodes are kept, 32 bytes each. A node that was put is never put again."""
+
+    def get(self, level: int, index: int) -> bytes:
+        """The node; it exists. Raises LookupError when the store has lost it."""
+
+    def put(self, level: int, index: int, node: bytes) -> None:
+        """Keep a new node."""
+
+
+class NodesInMemory:
+    """A store for a tree that is built at once: exports, checks, tests."""
+
+    def __init__(self) -> None:
+        self._nodes: dict[tuple[int, int], bytes] = {}
+
+    def get(self, level: int, index: int) -> bytes:
+        """See NodeStore."""
+        return self._nodes[level, index]
+
+    def put(self, level: int, index: int, node: bytes) -> None:
+        """See NodeStore."""
+        self._nodes[level, index] = node
+
+
+def leaf_hash(entry: bytes) -> bytes:
+    """The leaf of an entry's canonical bytes."""
+    return hashlib.sha256(b"\x00" + entry).digest()
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    """The node above two nodes."""
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def append(store: NodeStore, size: int, leaf: bytes) -> int:
+    """Add a leaf to a tree of `size` leaves; answers the new size."""
+    level, index, node = 0, size, leaf
+    store.put(level, index, node)
+    while index % 2:
+        node = node_hash(store.get(level, index - 1), node)
+        level, index = level + 1, index // 2
+        store.put(level, index, node)
+    return size + 1
+
+
+def root(store: NodeStore, size: int) -> bytes:
+    """The root of the first `size` leaves, of any size that the tree ever had."""
+    return _subtree(store, 0, size) if size else EMPTY_ROOT
+
+
+def inclusion_proof(store: NodeStore, index: int, size: int) -> list[bytes]:
+    """What leads from leaf `index` to the root of `size`, from the leaf upwards (section 2.1.1).
+
+    Raises: ValueError (no such leaf in a tree of this size).
+    """
+    if not 0 <= index < size:
+        raise ValueError(f"a tree of {size} leaves has no leaf {index}")
+    start, proof = 0, []
+    while size > 1:
+        left = _largest_power_below(size)
+        if index - start < left:
+            proof.append(_subtree(store, start + left, size - left))
+            size = left
+        else:
+            proof.append(_subtree(store, start, left))
+            start, size = start + left, size - left
+    return proof[::-1]
+
+
+def consistency_proof(store: NodeStore, old: int, size: int) -> list[bytes]:
+    """That the tree of `old` leaves is the beginning of the tree of `size` (section 2.1.2).
+
+    Raises: ValueError (sizes out of order, or an empty tree, which proves nothing).
+    """
+    if not 0 < old <= size:
+        raise ValueError(f"no proof from {old} to {size} leaves")
+    start, whole, proof = 0, True, []
+    while old != size:
+        left = _largest_power_below(size)
+        if old <= left:
+            proof.append(_subtree(store, start + left, size - left))
+            size = left
+        else:
+            proof.append(_subtree(store, start, left))
+            start, old, size, whole = start + left, old - left, size - left, False
+    return ([] if whole else [_subtree(store, start, size)]) + proof[::-1]
+
+
+def _subtree(store: NodeStore, start: int, size: int) -> bytes:
+    """The hash over `size` leaves from `start`; asked only for ranges that the tree is made of."""
+    power = 1 << (size.bit_length() - 1)
+    level = power.bit_length() - 1
+    left = store.get(level, start >> level)
+    return left if size == power else node_hash(left, _subtree(store, start + power, size - power))
+
+
+def _largest_power_below(size: int) -> int:
+    return 1 << ((size - 1).bit_length() - 1)

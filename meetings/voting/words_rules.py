@@ -1,0 +1,263 @@
+"""The sentences that people read and hear of a vote, from its numbers, in both languages. Pure.
+
+The body's own words (đại biểu, thành viên, đảng viên chính thức) come with the rule; the labels of
+the options come with the poll.
+"""
+
+from collections.abc import Mapping
+
+from meetings.attendance.quorum_rules import Comparison, Language, Quorum, Share
+from meetings.voting.phrases import PHRASES
+from meetings.voting.poll_rules import Base, Outcome, Rule, RuleWords, Verdict, hundredths
+from meetings.voting.question_rules import ChoiceKey
+from meetings.voting.tally_rules import Count, Identity
+
+Labels = Mapping[str, str]
+"""The label of each option of a poll by its key."""
+
+_PAPERS = (
+    "nghị quyết",
+    "quyết định",
+    "dự thảo",
+    "đề án",
+    "tờ trình",
+    "chương trình",
+    "kế hoạch",
+    "báo cáo",
+    "biên bản",
+    "danh sách",
+    "nội quy",
+    "quy chế",
+    "kết luận",
+    "phương án",
+)
+"""A Vietnamese title that begins so is the subject of a sentence as it stands."""
+
+_ADOPTING = ("biểu quyết thông qua ", "thông qua ")
+
+
+def percentage(language: Language, part: int, base: int) -> str:
+    """A part of a base with two decimals, halves up: 22 of 31 is "70,97%". Decides nothing.
+
+    Raises ValueError for an empty base.
+    """
+    whole, rest = divmod(hundredths(part, base), 100)
+    return f"{whole}{',' if language == 'vi' else '.'}{rest:02d}%"
+
+
+def rule_line(language: Language, rule: Rule, *, n: int, present: int) -> str:
+    """When a poll is adopted: "Được thông qua khi quá nửa tổng số 31 đại biểu tán thành"."""
+    number = n if rule.base is Base.ENTITLED else present
+    voters = rule.words.voters.said(language)
+    usual = {option.key: option.label.said(language) for option in rule.options}
+    return _say(
+        language,
+        f"rule.{rule.base.value}",
+        share=_share_words(language, rule),
+        number=number,
+        voters=voters,
+        favour=_side(language, usual, ChoiceKey.FOR),
+    )
+
+
+def arithmetic_line(language: Language, rule: Rule, outcome: Outcome, labels: Labels) -> str:
+    """A verdict in numbers, after closing.
+
+    "22/31 đại biểu tán thành, bằng 70,97% tổng số đại biểu; mức tối thiểu 16; nhiều hơn mức tối
+    thiểu 6".
+    """
+    facts = _facts(language, rule, outcome, labels)
+    line = _reached(language, outcome, facts)
+    if not outcome.base_number:
+        return line
+    line += _say(language, "least", **facts)
+    if outcome.tie is not None:
+        return line + _say(language, "tie", **facts) + _tie_end(language, outcome, facts)
+    if outcome.deciding is None:
+        return line
+    if outcome.missing:
+        return line + _say(language, "missing", **facts)
+    return line + _say(language, "surplus" if outcome.surplus else "exact", **facts)
+
+
+def announcement(
+    language: Language,
+    rule: Rule,
+    outcome: Outcome,
+    labels: Labels,
+    *,
+    title: str,
+    of_body: str = "",
+) -> str:
+    """What the chair reads aloud.
+
+    "Có 22/31 đại biểu tán thành, bằng 70,97% tổng số đại biểu Hội đồng nhân dân xã. Nghị quyết …
+    đã được thông qua." title: of the poll. of_body: the body with its level ("Hội đồng nhân dân
+    xã"); without it the words of the rule.
+    """
+    facts = _facts(language, rule, outcome, labels)
+    facts["base"] = _base_words(
+        language, rule.base, rule.words, of_body or rule.words.of_body.said(language)
+    )
+    if outcome.tie is not None:
+        decided = "" if outcome.tie.side is None else _tie_end(language, outcome, facts)
+        line = _say(language, "aloud.tie", **facts) + decided
+    else:
+        line = _reached(language, outcome, facts)
+        if outcome.deciding is not None and outcome.base_number:
+            line = _say(language, "aloud.reached", line=line)
+        if outcome.missing and outcome.base_number:
+            line += _say(language, "missing.aloud", **facts)
+    return f"{_capital(line)}. {_conclusion(language, outcome, facts, labels, title)}"
+
+
+def verdict_heading(language: Language, rule: Rule, outcome: Outcome, labels: Labels) -> str:
+    """The verdict in capitals: "ĐƯỢC THÔNG QUA"; of a choice, what was chosen."""
+    chair = rule.words.chair.said(language).upper()
+    if outcome.verdict is Verdict.TIE_NEEDS_RULING or outcome.deciding == ChoiceKey.FOR:
+        return _say(language, f"heading.{outcome.verdict.value}", chair=chair)
+    if outcome.deciding is not None and outcome.verdict is Verdict.ADOPTED:
+        return _say(language, "heading.chosen", label=labels[outcome.deciding])
+    return _say(language, "heading.none_chosen")
+
+
+def quorum_line(language: Language, words: RuleWords, quorum: Quorum) -> str:
+    """The quorum: "đủ số đại biểu theo quy định: 27/31 (tối thiểu 21)"."""
+    return _say(
+        language,
+        "quorum.met" if quorum.met else "quorum.missing",
+        voters=words.voters.said(language),
+        present=quorum.present,
+        entitled=quorum.entitled,
+        required=quorum.required,
+        missing=quorum.missing,
+    )
+
+
+def identity_line(language: Language, count: Count, labels: Labels) -> str:
+    """Where everybody stands, after closing.
+
+    "tán thành 22 + không tán thành 4 + … + có mặt, không gửi 0 + vắng 3 = tổng số 31".
+    """
+    parts = [
+        _say(language, "part", name=_part_name(language, key, labels), number=number)
+        for key, number in count.parts
+    ]
+    return _say(language, "identity", parts=" + ".join(parts), n=count.n)
+
+
+def progress_line(language: Language, *, n: int, present: int, voted: int) -> str:
+    """All that anybody may know while a poll is open; tells nothing by choice."""
+    return _say(language, "progress", voted=voted, waiting=present - voted, absent=n - present, n=n)
+
+
+def tally_line(language: Language, identity: Identity, *, expected: int, found: int) -> str:
+    """Which sum of a tally by hand is wrong, with both of its sides."""
+    return _say(language, f"tally.{identity.value}", expected=expected, found=found)
+
+
+def _say(language: Language, key: str, **facts: object) -> str:
+    return PHRASES[language][key].format_map(facts)
+
+
+def _facts(language: Language, rule: Rule, outcome: Outcome, labels: Labels) -> dict[str, object]:
+    """What the phrases may name. `base`: of the rule, without the body's name."""
+    of_base = outcome.base_number
+    side = outcome.deciding and _side(language, labels, outcome.deciding)
+    return {
+        "voters": rule.words.voters.said(language),
+        "chair": rule.words.chair.said(language),
+        "base": _base_words(language, rule.base, rule.words, ""),
+        "number": of_base,
+        "reached": outcome.reached,
+        "required": outcome.required,
+        "missing": outcome.missing,
+        "surplus": outcome.surplus,
+        "side": side,
+        "percent": percentage(language, outcome.reached, of_base) if of_base else "",
+        "favour": _side(language, labels, ChoiceKey.FOR) if ChoiceKey.FOR in labels else "",
+        "opposed": _side(language, labels, ChoiceKey.AGAINST)
+        if ChoiceKey.AGAINST in labels
+        else "",
+    }
+
+
+def _reached(language: Language, outcome: Outcome, facts: Mapping[str, object]) -> str:
+    if not outcome.base_number:
+        return _say(language, "nobody", **facts)
+    if outcome.deciding is None:
+        return _say(language, "none_leads", **facts)
+    return _say(language, "reached", **facts) + _say(language, "percent", **facts)
+
+
+def _tie_end(language: Language, outcome: Outcome, facts: Mapping[str, object]) -> str:
+    """Who decided the tie, and how; or that a ruling is awaited."""
+    tie = outcome.tie
+    if tie is None or tie.side is None:
+        return _say(language, "tie.awaited", **facts)
+    side = facts["favour" if tie.side is ChoiceKey.FOR else "opposed"]
+    return _say(language, f"tie.{tie.flow.value}", **{**facts, "side": side})
+
+
+def _conclusion(
+    language: Language,
+    outcome: Outcome,
+    facts: Mapping[str, object],
+    labels: Labels,
+    title: str,
+) -> str:
+    if outcome.verdict is Verdict.TIE_NEEDS_RULING:
+        return _say(language, "aloud.awaited", **facts)
+    if outcome.deciding == ChoiceKey.FOR:
+        return _say(language, outcome.verdict.value, subject=_subject(language, title))
+    if outcome.deciding is not None and outcome.verdict is Verdict.ADOPTED:
+        return _say(language, "chosen", label=labels[outcome.deciding])
+    return _say(language, "none_chosen")
+
+
+def _subject(language: Language, title: str) -> str:
+    """The title as what is adopted: "Thông qua Nghị quyết về …" speaks of "Nghị quyết về …"."""
+    shown = title.strip().rstrip(" .?!;:…")
+    for words in _ADOPTING:
+        if shown.casefold().startswith(words):
+            shown = _capital(shown[len(words) :])
+    if language == "vi" and shown.casefold().startswith(_PAPERS):
+        return shown
+    return _say(language, "subject", title=shown)
+
+
+def _base_words(language: Language, base: Base, words: RuleWords, of_body: str) -> str:
+    key = f"base.{base.value}"
+    if base is Base.ENTITLED and of_body:
+        key += ".body"
+    return _say(language, key, voters=words.voters.said(language), body=of_body)
+
+
+def _share_words(language: Language, share: Share) -> str:
+    if share.numerator == share.denominator:
+        key = "share.all"
+    elif share.comparison is Comparison.AT_LEAST:
+        key = "share.least"
+    else:
+        half = 2 * share.numerator == share.denominator
+        key = "share.half" if half else "share.more"
+    return _say(language, key, numerator=share.numerator, denominator=share.denominator)
+
+
+def _side(language: Language, labels: Labels, key: str) -> str:
+    """An option as what people did: "tán thành"; of other options "chọn “Phương án 1”"."""
+    if language == "vi" and key in set(ChoiceKey):
+        return _lowered(labels[key])
+    return _say(language, "chooses", label=labels[key])
+
+
+def _part_name(language: Language, key: str, labels: Labels) -> str:
+    return _lowered(labels[key]) if key in labels else PHRASES[language][key]
+
+
+def _lowered(label: str) -> str:
+    return label.casefold() if label.isupper() else label[:1].casefold() + label[1:]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,90 @@
+"""Quorum and shares: against fractions, at the edges, and by the roll call."""
+
+from fractions import Fraction
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from meetings.attendance.quorum_rules import (
+    AttendanceStatus,
+    Comparison,
+    Share,
+    least,
+    present_among,
+    quorum_of,
+)
+from meetings.voting.rule_packs import built_in
+
+RULES = {rule.id: rule.quorum for rule in built_in().current()}
+
+
+@given(
+    st.sampled_from(sorted(RULES)),
+    st.integers(0, 600).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))),
+)
+def test_the_quorum_is_that_of_fractions(rule_id, people):
+    present, entitled = people
+    rule = RULES[rule_id]
+    share = Fraction(rule.numerator, rule.denominator) * entitled
+    enough = present > share if rule.comparison is Comparison.MORE_THAN else present >= share
+    quorum = quorum_of(rule, present=present, entitled=entitled)
+    assert quorum.met == (enough and present > 0)
+    assert quorum.met == (quorum.missing == 0)
+    assert quorum.missing == max(0, quorum.required - present)
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "entitled", "required"),
+    [
+        ("hdnd_resolution", 31, 21),
+        ("hdnd_resolution", 30, 20),
+        ("hdnd_removal", 9, 6),
+        ("ubnd_decision", 11, 8),
+        ("party_cell_resolution", 20, 14),
+        ("committee_general", 10, 6),
+        ("hdnd_resolution", 1, 1),
+    ],
+)
+def test_how_many_must_be_here(rule_id, entitled, required):
+    assert quorum_of(RULES[rule_id], present=0, entitled=entitled).required == required
+    for present in (required - 1, required):
+        quorum = quorum_of(RULES[rule_id], present=present, entitled=entitled)
+        assert quorum.met == (present == required)
+
+
+def test_a_body_of_nobody_never_has_a_quorum():
+    for rule in RULES.values():
+        assert not quorum_of(rule, present=0, entitled=0).met
+
+
+def test_more_present_than_entitled_is_a_fault():
+    for present, entitled in ((4, 3), (-1, 3)):
+        with pytest.raises(ValueError, match="entitled"):
+            quorum_of(RULES["ubnd_decision"], present=present, entitled=entitled)
+
+
+def test_who_came_late_is_here_and_who_left_is_not():
+    here = {status for status in AttendanceStatus if present_among([status])}
+    assert here == {AttendanceStatus.PRESENT, AttendanceStatus.LATE}
+    assert present_among([None, AttendanceStatus.LATE, AttendanceStatus.PRESENT]) == 2
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "comparison"),
+    [(0, 2, ">"), (3, 2, ">="), (-1, 2, ">"), (1, 0, ">="), (1, 1, ">")],
+)
+def test_shares_that_cannot_be(numerator, denominator, comparison):
+    written = {"numerator": numerator, "denominator": denominator, "comparison": comparison}
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert(written, Share)
+    with pytest.raises(ValueError, match="`"):
+        Share(numerator=numerator, denominator=denominator, comparison=Comparison(comparison))
+
+
+def test_all_of_them_can_be_asked_for():
+    unanimous = Share(numerator=1, denominator=1, comparison=Comparison.AT_LEAST)
+    assert [least(unanimous, n) for n in (0, 1, 7)] == [1, 1, 7]
+    with pytest.raises(ValueError, match="base"):
+        least(unanimous, -1)

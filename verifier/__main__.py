@@ -1,0 +1,80 @@
+"""python -m verifier ARCHIVE.zip: 0 for nothing wrong, 1 for a broken entry, 2 if unusable."""
+
+import argparse
+import io
+import re
+import sys
+from pathlib import Path
+
+from verifier.archive import open_archive
+from verifier.check import Receipt, check
+from verifier.faults import Fault, Unusable
+from verifier.notes import Note, read_note
+from verifier.report import told
+from verifier.words import plain, said
+
+_RECEIPT = re.compile(r"([0-9]{1,15}):([0-9a-fA-F]{64})")
+_LONGEST_KEPT = 1 << 20
+
+
+def main(words: list[str]) -> int:
+    """Check one archive and print what it says, or what is wrong with it."""
+    given = _parser().parse_args(words)
+    language: str = given.lang
+    # A terminal that cannot show a letter gets its number, not an end in the middle.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        kept = [note for path in given.kept for note in _kept(Path(path))]
+        receipts = [_receipt(text) for text in given.receipt]
+        story = check(open_archive(Path(given.archive)), kept, receipts, given.key)
+    except Fault as fault:
+        log = said(language, "of_log", log=fault.log) if fault.log else ""
+        what = fault.said(language)
+        print(said(language, "broken", index=fault.index, log=log, what=what))
+        return 1
+    except Unusable as error:
+        print(said(language, "unusable", what=error.said(language)))
+        return 2
+    for line in told(story, language):
+        print(line)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m verifier", description=__doc__)
+    parser.add_argument("archive", help="vote-archive.zip")
+    parser.add_argument("--lang", choices=["vi", "en"], default="vi", help="language of the report")
+    parser.add_argument(
+        "--key", metavar="VKEY", help="a public key of the log, known from elsewhere"
+    )
+    parser.add_argument(
+        "--kept", metavar="FILE", action="append", default=[], help="checkpoints kept elsewhere"
+    )
+    parser.add_argument(
+        "--receipt", metavar="INDEX:HASH", action="append", default=[], help="a voter's receipt"
+    )
+    return parser
+
+
+def _kept(path: Path) -> list[Note]:
+    try:
+        with path.open(encoding="utf-8") as file:
+            parts = file.read(_LONGEST_KEPT).split("--\n")
+    except (OSError, ValueError) as error:
+        raise Unusable("kept_unreadable", {"path": path}) from error
+    notes = [read_note(part) for part in parts]
+    found = [note for note in notes if note]
+    if len(found) != len(notes):
+        raise Unusable("kept_unreadable", {"path": path})
+    return found
+
+
+def _receipt(text: str) -> Receipt:
+    if not (found := _RECEIPT.fullmatch(text)):
+        raise Unusable("receipt_unreadable", {"said": plain(text)})
+    return Receipt(int(found[1]), bytes.fromhex(found[2]))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,96 @@
+"""Opens an archive that may be hostile: unpacks nothing to disk, reads nothing without end."""
+
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from verifier.faults import Unusable
+
+MOST_BYTES = 256 * 1024 * 1024
+"""Of the archive itself, and of all that is unpacked from it."""
+MOST_MEMBERS = 2000
+MOST_ENTRIES = 2_000_000
+MOST_LOGS = 50
+MOST_OF = {"log.jsonl": MOST_BYTES, "checkpoints.txt": 32 << 20, "key.txt": 64 << 10}
+_NEEDED, _WELCOME = tuple(MOST_OF), "leaves.txt"
+_OURS = re.compile(r"(?:earlier/([1-9][0-9]?)/)?(log\.jsonl|checkpoints\.txt|key\.txt|leaves\.txt)")
+_PLAIN = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_ENCRYPTED = 1
+
+
+@dataclass(frozen=True)
+class LogFiles:
+    """The files of one log. `leaves` is None in an archive without the list of leaves."""
+
+    log: bytes
+    checkpoints: str
+    keys: list[str]
+    leaves: list[str] | None
+
+
+def open_archive(source: Path | IO[bytes]) -> list[LogFiles]:
+    """The logs of a meeting, oldest first. Raises Unusable."""
+    try:
+        if isinstance(source, Path) and source.stat().st_size > MOST_BYTES:
+            raise Unusable("too_large", {"most": MOST_BYTES >> 20})
+        with zipfile.ZipFile(source) as archive:
+            return _logs(_contents(archive))
+    except FileNotFoundError as error:
+        raise Unusable("no_file", {"path": str(source)}) from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+        raise Unusable("not_a_zip") from error
+    except OSError as error:
+        raise Unusable("not_readable", {"reason": str(error)}) from error
+
+
+def _contents(archive: zipfile.ZipFile) -> dict[str, bytes]:
+    members = archive.infolist()
+    if len(members) > MOST_MEMBERS:
+        raise Unusable("too_many_members", {"most": MOST_MEMBERS})
+    found: dict[str, bytes] = {}
+    left = MOST_BYTES
+    for member in members:
+        if not _OURS.fullmatch(member.filename):
+            continue
+        if member.filename in found:
+            raise Unusable("member_twice", {"name": member.filename})
+        if member.flag_bits & _ENCRYPTED or member.compress_type not in _PLAIN:
+            raise Unusable("member_packed_oddly", {"name": member.filename})
+        # The size that the archive states may be a lie: read no more than there is room for.
+        room = min(left, MOST_OF.get(member.filename.rpartition("/")[2], MOST_BYTES))
+        with archive.open(member) as stream:
+            content = stream.read(room + 1)
+        if len(content) > room or content.count(b"\n") > MOST_ENTRIES:
+            raise Unusable("member_too_large", {"name": member.filename})
+        left -= len(content)
+        found[member.filename] = content
+    return found
+
+
+def _logs(contents: dict[str, bytes]) -> list[LogFiles]:
+    folders = {found[1] for name in contents if (found := _OURS.fullmatch(name)) and found[1]}
+    numbers = sorted(map(int, folders))
+    if numbers != list(range(1, len(numbers) + 1)) or len(numbers) >= MOST_LOGS:
+        raise Unusable("earlier_logs_not_numbered")
+    return [_log(contents, f"earlier/{number}/") for number in numbers] + [_log(contents, "")]
+
+
+def _log(contents: dict[str, bytes], folder: str) -> LogFiles:
+    for name in _NEEDED:
+        if folder + name not in contents:
+            raise Unusable("member_missing", {"name": folder + name})
+    leaves = contents.get(folder + _WELCOME)
+    return LogFiles(
+        contents[f"{folder}log.jsonl"],
+        _text(contents[f"{folder}checkpoints.txt"]),
+        _text(contents[f"{folder}key.txt"]).splitlines(),
+        None if leaves is None else _text(leaves).splitlines(),
+    )
+
+
+def _text(content: bytes) -> str:
+    # Bytes that are not UTF-8 stand in the text as what no key, hash or note may hold.
+    return content.decode(errors="replace")

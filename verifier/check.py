@@ -1,0 +1,142 @@
+"""The whole check of an archive: every log, every entry, until the first that is broken."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from verifier.archive import LogFiles
+from verifier.canonical import read
+from verifier.faults import Fault, Unusable
+from verifier.integrity import Anchor, Break, Log, first_break, take_apart
+from verifier.notes import Note
+from verifier.replay import Replay
+from verifier.tree import roots
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a voter was given: the place of the sealed ballot in the log, and its leaf."""
+
+    index: int
+    leaf: bytes
+
+
+@dataclass(frozen=True)
+class Story:
+    """A sound archive, told: what happened, and the head of the last log."""
+
+    replay: Replay
+    log_ids: list[str]
+    sizes: list[int]
+    root: bytes
+    checkpoints: int
+
+
+def check(
+    files: Sequence[LogFiles],
+    kept: Sequence[Note] = (),
+    receipts: Sequence[Receipt] = (),
+    key: str | None = None,
+) -> Story:
+    """Check the logs of one meeting, oldest first, and against what people kept by themselves.
+
+    `key`: a vkey that one has from elsewhere. Raises Fault, Unusable.
+    """
+    logs = [take_apart(one) for one in files]
+    replay = Replay()
+    log_ids: list[str] = []
+    heads: list[dict[str, object] | None] = [None]
+    root = b""
+    for number, log in enumerate(logs):
+        continued = _continued_at(logs[number + 1]) if number + 1 < len(logs) else None
+        try:
+            is_last = log is logs[-1]
+            broken = first_break(log, continued, is_last=is_last)
+            log_ids.append(_check_log(log, replay, heads[-1], broken))
+            _check_kept(log, log_ids[-1], kept, is_last=is_last)
+        except Fault as fault:
+            fault.log = f"{number + 1}/{len(logs)}" if len(logs) > 1 else ""
+            raise
+        size = len(log.lines)
+        root = roots(log.leaves, [size])[size]
+        heads.append({"log_id": log_ids[-1], "size": size, "root": root.hex()})
+    _check_receipts(logs, receipts)
+    if key is not None and key not in [one.text for log in logs for one in log.keys]:
+        raise Fault("key_not_the_expected", 0)
+    if foreign := [note for note in kept if note.log_id not in log_ids]:
+        raise Unusable("kept_of_another_log", {"log": foreign[0].log_id})
+    sizes = [len(log.lines) for log in logs]
+    return Story(replay, log_ids, sizes, root, sum(len(log.notes) for log in logs))
+
+
+def _check_log(
+    log: Log, replay: Replay, before: dict[str, object] | None, broken: Break | None
+) -> str:
+    """Replay a log as far as it is what was signed; answers its id."""
+    if log.bad_key:
+        raise Fault("key_unreadable", 0)
+    until = broken.until if broken else len(log.lines)
+    replay.begin(log.keys, before)
+    log_id, index, signed = "", 0, 0
+    try:
+        for index, line in enumerate(log.lines[:until]):
+            if log.torn and index == len(log.lines) - 1:
+                raise Fault("torn")
+            log_id = replay.apply(index, line)
+            note = log.notes.get(index + 1)
+            if note and not (broken and broken.fault.index <= index):
+                _check_note(note, log_id, replay, signed)
+                signed = note.size
+        if broken:
+            raise broken.fault
+        replay.end()
+    except Fault as fault:
+        if fault.index < 0:
+            fault.index = index
+        raise
+    return log_id
+
+
+def _check_note(note: Note, log_id: str, replay: Replay, signed: int) -> None:
+    """Raises Fault, which names the first entry that only this checkpoint speaks for."""
+    if note.log_id != log_id:
+        raise Fault("checkpoint_of_another_log", signed, {"said": note.log_id})
+    if replay.ring.key is None or not note.is_by(replay.ring.key):
+        raise Fault("checkpoint_by_another_key", signed, {"size": note.size})
+
+
+def _continued_at(following: Log) -> Anchor | None:
+    """The end of the log before, as the next log's first entry says, if that is what was signed.
+
+    None where it is not: then the next log's own check says what is wrong.
+    """
+    broken = first_break(following, None, is_last=False)
+    if not following.lines or (broken and broken.fault.index == 0):
+        return None
+    try:
+        start: Mapping[str, Any] = read(following.lines[0])["data"]
+        if start["key"] != following.keys[0].text:
+            return None
+        return int(start["continues"]["size"]), bytes.fromhex(start["continues"]["root"])
+    except (Fault, LookupError, TypeError, ValueError):
+        return None
+
+
+def _check_kept(log: Log, log_id: str, kept: Sequence[Note], *, is_last: bool) -> None:
+    """Checkpoints that somebody kept must be heads that this log had."""
+    for note in kept:
+        if note.log_id != log_id:
+            continue
+        if not any(note.is_by(key) for key in log.keys):
+            raise Fault("kept_not_signed", note.size - 1, {"size": note.size})
+        if note.size > len(log.lines):
+            if is_last:
+                raise Fault("kept_is_longer", len(log.lines), {"size": note.size})
+        elif roots(log.leaves, [note.size])[note.size] != note.root:
+            raise Fault("kept_contradicts", note.size - 1, {"size": note.size})
+
+
+def _check_receipts(logs: Sequence[Log], receipts: Sequence[Receipt]) -> None:
+    for receipt in receipts:
+        if all(log.leaves[receipt.index : receipt.index + 1] != [receipt.leaf] for log in logs):
+            raise Fault("receipt_contradicts", receipt.index)

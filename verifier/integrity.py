@@ -1,0 +1,143 @@
+"""Where a log stops being what was signed: leaves against checkpoints and the list of leaves."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from verifier.archive import LogFiles
+from verifier.faults import Fault
+from verifier.notes import Key, Note, read_key, read_note
+from verifier.tree import leaf_hash, roots
+
+_SEPARATOR = "--\n"
+Anchor = tuple[int, bytes]
+"""A size and the root that somebody vouches for at that size."""
+
+
+@dataclass
+class Log:
+    """One log, its files taken apart. `torn`: its last line does not end."""
+
+    lines: list[bytes]
+    torn: bool
+    leaves: list[bytes]
+    keys: list[Key]
+    notes: dict[int, Note]
+    listed: list[bytes] | None
+    bad_note: Fault | None
+    bad_key: bool
+
+    @property
+    def last_signed(self) -> int:
+        """How many entries the last good checkpoint covers."""
+        return max(self.notes, default=0)
+
+
+@dataclass(frozen=True)
+class Break:
+    """The log was changed at entry `fault.index`, or between it and `until` (not included)."""
+
+    fault: Fault
+    until: int
+
+
+def take_apart(files: LogFiles) -> Log:
+    """Lines, leaves, keys, and the checkpoints that one of these keys signed."""
+    lines = files.log.split(b"\n")
+    torn = lines.pop() != b""
+    if torn:
+        lines = files.log.split(b"\n")
+    keys = [key for key in map(read_key, files.keys) if key]
+    listed = None if files.leaves is None else [_bytes_of(text) for text in files.leaves]
+    log = Log(lines, torn, [leaf_hash(line) for line in lines], keys, {}, listed, None, False)
+    log.bad_key = len(keys) != len(files.keys) or not keys
+    log.bad_note = _take_notes(log, files.checkpoints)
+    return log
+
+
+def _take_notes(log: Log, text: str) -> Fault | None:
+    """Keep checkpoints up to the first that is not good; answers what is wrong with that one."""
+    for number, part in enumerate(text.split(_SEPARATOR), 1):
+        note, size = read_note(part), log.last_signed
+        if note is None:
+            return Fault("checkpoint_unreadable", size, {"number": number})
+        if note.size <= size:
+            return Fault("checkpoints_out_of_order", size, {"number": number})
+        # Whoever adds a key at the end of key.txt does not thereby sign for the beginning.
+        if not any(note.is_by(key) for key in (log.keys if log.notes else log.keys[:1])):
+            return Fault("checkpoint_not_signed", size, {"number": number, "size": note.size})
+        log.notes[note.size] = note
+    return None
+
+
+def first_break(log: Log, continued: Anchor | None, *, is_last: bool) -> Break | None:
+    """The first place where entries are not those that were signed.
+
+    `continued`: the end of an earlier log, as the next log says it; it vouches like a checkpoint.
+    It is None for the last log, and where the next log cannot be believed.
+    """
+    anchors = [(size, note.root) for size, note in sorted(log.notes.items())]
+    if continued and continued[0] not in log.notes:
+        anchors = sorted([*anchors, continued])
+    good, failing = _vouched(log.leaves, anchors)
+    listed = None if log.listed is None else _first_difference(log.leaves, log.listed)
+    if listed is not None and _is_telling(log, good, failing, listed):
+        return _exact(log, listed)
+    breaks = [Break(log.bad_note, log.bad_note.index)] if log.bad_note else []
+    if failing:
+        breaks.append(_between(log, good, failing[0]))
+    if listed is not None and listed < good:
+        breaks.append(Break(Fault("leaf_list_differs", listed), listed + 1))
+    if breaks:
+        return min(breaks, key=lambda one: one.fault.index)
+    if len(log.lines) > good and (is_last or continued):
+        return Break(Fault("not_covered", good, {"size": good}), good)
+    if listed is not None:
+        return Break(Fault("leaf_list_differs", listed), listed)
+    return None
+
+
+def _vouched(leaves: Sequence[bytes], anchors: Sequence[Anchor]) -> tuple[int, Anchor | None]:
+    """How many entries good anchors cover, and the first anchor that the leaves do not fit."""
+    found, good = roots(leaves, [size for size, _ in anchors]), 0
+    for size, root in anchors:
+        if found.get(size) != root:
+            return good, (size, root)
+        good = size
+    return good, None
+
+
+def _is_telling(log: Log, good: int, failing: Anchor | None, listed: int) -> bool:
+    """Whether the list of leaves shows which entry was changed, and is not itself what was."""
+    if failing and roots(log.listed or [], failing[:1]).get(failing[0]) == failing[1]:
+        return True
+    return log.bad_note is not None and listed >= good
+
+
+def _exact(log: Log, index: int) -> Break:
+    """The list of leaves tells which entry it is."""
+    if index >= len(log.leaves):
+        return Break(Fault("entry_missing", index, {"size": len(log.listed or [])}), index)
+    return Break(Fault("entry_changed", index), index + 1)
+
+
+def _between(log: Log, good: int, size: int) -> Break:
+    """Something from entry `good` on, before the size of the next anchor, was changed."""
+    if size > len(log.leaves):
+        return Break(Fault("entry_missing", len(log.leaves), {"size": size}), len(log.leaves))
+    if size == good + 1:
+        return Break(Fault("entry_changed", good), size)
+    return Break(Fault("entries_changed", good, {"first": good, "last": size - 1}), size)
+
+
+def _first_difference(one: Sequence[bytes], other: Sequence[bytes]) -> int | None:
+    for index, (left, right) in enumerate(zip(one, other, strict=False)):
+        if left != right:
+            return index
+    return None if len(one) == len(other) else min(len(one), len(other))
+
+
+def _bytes_of(text: str) -> bytes:
+    try:
+        return bytes.fromhex(text) if len(text) == 64 and text == text.lower() else b""
+    except ValueError:
+        return b""

@@ -1,0 +1,139 @@
+"""The sentences of the report, in Vietnamese and English, and how texts and times are shown."""
+
+import unicodedata
+from datetime import datetime, timedelta, timezone
+
+from verifier.counting import percentage
+
+VIETNAM = timezone(timedelta(hours=7))
+_UNSEEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+
+WORDS: dict[str, tuple[str, str]] = {
+    "log": (
+        "{title} · {body}\nNhật ký {log}: {size} mục.",
+        "{title} · {body}\nLog {log}: {size} entries.",
+    ),
+    "continues": (
+        "Nối tiếp nhật ký {log} sau mục {last}. Lý do: {reason}",
+        "Continues the log {log} after entry {last}. Reason: {reason}",
+    ),
+    "poll": ("Biểu quyết {number}: {title}", "Vote {number}: {title}"),
+    "question": ("Câu hỏi: {question}", "Question: {question}"),
+    "item": ("Nội dung: {title}", "Agenda item: {title}"),
+    "paper": (
+        "Tài liệu: {title}, phiên bản {version}, SHA-256 {sha256}",
+        "Paper: {title}, version {version}, SHA-256 {sha256}",
+    ),
+    "rule": (
+        "Quy tắc: {title} ({formula}). {citation}{doubt}",
+        "Rule: {title} ({formula}). {citation}{doubt}",
+    ),
+    "doubt": (" (chưa đối chiếu)", " (not yet confirmed)"),
+    "named": ("Biểu quyết công khai", "Named vote"),
+    "hands": ("Biểu quyết bằng giơ tay", "Vote by show of hands"),
+    "paper_vote": ("Biểu quyết bằng phiếu giấy", "Vote on paper"),
+    "opened": ("bắt đầu {at}, do {name}", "opened {at} by {name}"),
+    "repeats": ("Biểu quyết lại của: {title}", "Repeats: {title}"),
+    "quorum": (
+        "Số đại biểu có mặt {present}/{n} (tối thiểu {required})",
+        "Present {present}/{n} (quorum {required})",
+    ),
+    "below": ("Chưa đủ số đại biểu, lý do vẫn tiến hành: {reason}", "Below quorum: {reason}"),
+    "choice": ("{label} ({count}): {names}", "{label} ({count}): {names}"),
+    "changed": ("{name} đã đổi ý {times} lần", "{name} changed the choice: {times}×"),
+    "recorded": (
+        "Ghi nhận thay cho {name}: {by} ghi, {second} xác nhận. Lý do: {reason}",
+        "Recorded for {name}: entered by {by}, confirmed by {second}. Reason: {reason}",
+    ),
+    "hands_tally": ("Đếm giơ tay, do {by}: {counts}", "Hands counted by {by}: {counts}"),
+    "paper_tally": (
+        "Kiểm phiếu, do {by}: phát {issued}, thu {returned}, không hợp lệ {invalid}; {counts}",
+        "Papers counted by {by}: {issued} issued, {returned} returned, {invalid} invalid; {counts}",
+    ),
+    "invalid": ("không hợp lệ", "invalid"),
+    "not_returned": ("không thu về", "not returned"),
+    "not_sent": ("có mặt, không gửi", "present, not sent"),
+    "absent": ("vắng", "absent"),
+    "identity": ("Kết thúc {at}: {sum} = {n}", "Closed {at}: {sum} = {n}"),
+    "entitled": ("tổng số", "all entitled"),
+    "present": ("số có mặt", "those present"),
+    "cast": ("số đã biểu quyết", "votes cast"),
+    "arithmetic": (
+        "{label}: {count}/{base} {of}{share}; cần ít nhất {required}",
+        "{label}: {count}/{base} of {of}{share}; at least {required} needed",
+    ),
+    "nobody_leads": (
+        "Không phương án nào dẫn đầu một mình; cần ít nhất {required}/{base} {of}",
+        "No option leads alone; at least {required}/{base} of {of} needed",
+    ),
+    "share": (", bằng {percent}", ", {percent}"),
+    "tie_chair": (
+        "Hai bên bằng nhau; theo bên chủ tọa đã biểu quyết: {side}",
+        "A tie; the side on which the chair voted decides: {side}",
+    ),
+    "tie_ruling": ("Hai bên bằng nhau, chờ chủ tọa quyết định", "A tie; the chair has to rule"),
+    "ruled": (
+        "Chủ tọa {name} quyết định: {side}. Lý do: {reason}",
+        "{name} ruled: {side}. {reason}",
+    ),
+    "for": ("tán thành", "for"),
+    "against": ("không tán thành", "against"),
+    "adopted": ("ĐƯỢC THÔNG QUA", "ADOPTED"),
+    "not_adopted": ("KHÔNG ĐƯỢC THÔNG QUA", "NOT ADOPTED"),
+    "tie_needs_ruling": ("CHƯA CÓ KẾT QUẢ", "NO RESULT YET"),
+    "announced": (" (đã công bố)", " (announced)"),
+    "cancelled": ("ĐÃ HỦY. Lý do: {reason}", "CANCELLED. Reason: {reason}"),
+    "still_open": (
+        "ĐANG BIỂU QUYẾT ({count} lần gửi đã niêm)",
+        "STILL OPEN ({count} ballots sealed)",
+    ),
+    "no_polls": ("Chưa có biểu quyết nào.", "No votes."),
+    "clock_went_back": (
+        "Lưu ý: đồng hồ máy chủ lùi lại ở mục {index}; thứ tự vẫn theo số mục.",
+        "Note: the server's clock went back at entry {index}; the order is that of the entries.",
+    ),
+    "another_key": (
+        "Lưu ý: nhật ký trước nhật ký này được ký bằng khóa khác.",
+        "Note: the log before this one was signed with another key.",
+    ),
+    "paper_not_in_log": (
+        "Lưu ý: nhật ký không ghi việc phát hành tài liệu “{title}”.",
+        "Note: the log does not record the publishing of the paper “{title}”.",
+    ),
+    "sound": (
+        "KHÔNG THẤY SAI SÓT: {entries} mục, {checkpoints} điểm chốt đã ký, {polls} biểu quyết.",
+        "NOTHING WRONG: {entries} entries, {checkpoints} signed checkpoints, {polls} votes.",
+    ),
+    "head": (
+        "Cỡ {size}, gốc {root}\nĐã ký bằng {vkey}",
+        "Size {size}, root {root}\nSigned by {vkey}",
+    ),
+    "broken": ("SAI Ở MỤC {index}{log}: {what}", "BROKEN AT ENTRY {index}{log}: {what}"),
+    "of_log": (" (nhật ký {log})", " (log {log})"),
+    "unusable": ("KHÔNG KIỂM TRA ĐƯỢC: {what}", "CANNOT BE CHECKED: {what}"),
+}
+
+
+def said(language: str, key: str, **params: object) -> str:
+    """A sentence. Texts from the archive are shown by `plain` here, once for all."""
+    shown = {name: plain(str(value)) for name, value in params.items()}
+    return WORDS[key][language == "en"].format(**shown)
+
+
+def plain(text: str) -> str:
+    """A text whose unseen signs are spelt out: it cannot move the cursor or turn words around."""
+    return "".join(
+        f"\\u{{{ord(sign):x}}}" if unicodedata.category(sign) in _UNSEEN else sign for sign in text
+    )
+
+
+def percent(language: str, number: int, base: int) -> str:
+    """A share for the eye, half rounded up: it decides nothing."""
+    hundredths = percentage(number, base)
+    return f"{hundredths // 100}{'.' if language == 'en' else ','}{hundredths % 100:02}%"
+
+
+def clock(at: str) -> str:
+    """A time of the log, as clocks in Viet Nam showed it."""
+    local = datetime.fromisoformat(at).astimezone(VIETNAM)
+    return local.strftime("%H:%M:%S %d/%m/%Y")
