@@ -66,9 +66,12 @@ class Room:
 
 
 @pytest.fixture(scope="module")
-def people(server: RealServer) -> dict[str, Person]:
+def people(server: RealServer) -> Iterator[dict[str, Person]]:
     """Everybody, signed in."""
-    return {name: server.sign_in(name) for name in ("quantri", *PEOPLE)}
+    signed_in = {name: server.sign_in(name) for name in ("quantri", *PEOPLE)}
+    yield signed_in
+    for person in signed_in.values():
+        person.http.close()
 
 
 @pytest.fixture
