@@ -42,9 +42,9 @@ from core.listener import raise_descriptor_limit  # noqa: E402
 R = TypeVar("R")
 log = structlog.get_logger("dienhong.server")
 
-ACCEPT_BATCH = 4
+ACCEPT_BATCH = 2
 """Connections accepted before those accepted are served: a storm must not hold the hub."""
-READY_BATCH = 8
+READY_BATCH = 2
 """Ready sockets served before what is due by the clock (and what they woke) has its turn."""
 SPARE_DESCRIPTORS = 256
 """Kept for files, database and native threads."""
