@@ -18,7 +18,7 @@ from bench.product import Product, Room, product
 from bench.table import OURS, Table, percentile
 
 TABLET: dict[str, Any] = {"viewport": {"width": 1180, "height": 820}, "has_touch": True}
-TURNS, EVERY = 60, 0.4
+TURNS, EVERY = 100, 0.4
 SLOWER = 4
 FETCHED_WITHIN = 90_000
 
@@ -108,13 +108,16 @@ def _come_in(page: Page, ours: Product, room: Room) -> None:
 
 
 def _turns(table: Table, page: Page, crowd: Crowd, room: Room) -> None:
-    onward = list(range(1, room.pages + 1))
-    far = random.Random(7).sample(onward, len(onward))
+    there = list(range(2, room.pages + 1))
+    onward = [*there, *reversed(there[:-1]), 1]
+    far = random.Random(7).sample(there, len(there))
     devtools = page.context.new_cdp_session(page)
     devtools.send("Performance.enable")
     for speed, words in ((1, "this machine"), (SLOWER, f"processor {SLOWER} times slower")):
         devtools.send("Emulation.setCPUThrottlingRate", {"rate": speed})
         for case, pages in (("next page", onward), ("a far page", far)):
+            Turns(crowd, room).turn()
+            crowd.pass_time(2)
             page.evaluate("() => { bench.turns.length = 0; bench.long.length = 0; }")
             before = _main_thread(devtools.send("Performance.getMetrics"))
             Turns(crowd, room, pages).paced(TURNS, EVERY)

@@ -12,6 +12,7 @@ from typing import Any, cast
 import msgspec
 from flask_socketio import SocketIO
 
+import meetings.voting.rule_packs  # noqa: F401 - its refusals are part of the closed list
 from core import errors, room_events
 from core.config import PROTOCOL_VERSION
 from core.errors import Refusal

@@ -122,8 +122,14 @@ def test_an_exception_inside_lets_go(tmp_path: Path) -> None:
 def test_a_child_process_does_not_inherit_it(tmp_path: Path) -> None:
     path = tmp_path / "lock"
     with WriteLock(path).held():
-        child = subprocess.Popen(["/bin/cat"], stdin=subprocess.PIPE, close_fds=False)
+        child = subprocess.Popen(
+            ["/bin/cat"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0, close_fds=False
+        )
     try:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        child.stdin.write(b"here\n")
+        assert child.stdout.readline() == b"here\n"  # It runs: its descriptors stay as they are.
         with WriteLock(path).held(patience=0):
             links = [entry.readlink() for entry in Path(f"/proc/{child.pid}/fd").iterdir()]
         assert path not in links
