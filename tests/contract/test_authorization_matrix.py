@@ -20,6 +20,8 @@ from tests.contract.matrix_sockets import answers, everything_sent
 from tests.contract.matrix_world import KINDS, METRICS_TOKEN, World, the_world
 from tests.contract.test_openapi import path_of
 
+pytestmark = pytest.mark.slow
+
 ROUTES = """
 GET /                                                                 ss +++ +++
 GET /sign-in                                                          ++ +++ +++

@@ -16,6 +16,8 @@ from core.installation import epoch_of
 from tests.contract.folding import Folding, folding
 from tests.contract.room_machine import Cast, RoomMachine
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("thuky", "chutoa", "mot", "hai", "ba")
 
 

@@ -1,7 +1,11 @@
 """A meeting that is deleted while people sit in its room: they are told, others go on."""
 
+import pytest
+
 from tests.server.conftest import Room, make_room
 from tests.server.real_server import Person, RealServer
+
+pytestmark = pytest.mark.slow
 
 
 def test_its_room_is_closed_in_words(server: RealServer, people: dict[str, Person]) -> None:

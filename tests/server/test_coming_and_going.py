@@ -13,6 +13,8 @@ from meetings.live.presence import Presences
 from tests.factories import small_pdf
 from tests.server.conftest import Room, add_paper
 
+pytestmark = pytest.mark.slow
+
 
 class SlowDatabase:
     """Stands for one whose writer's turn has to be waited for: `meanwhile` happens then."""

@@ -11,6 +11,8 @@ from demo.seats import SeatLayer, Seats
 from tests.browser.demo_server import DemoServer
 from tests.server.real_server import wait_until
 
+pytestmark = pytest.mark.slow
+
 SEATS = ("secretary", "chair", "member-1", "member-2")
 ELSEWHERE = ("192.0.2.7", "10.1.2.3", "::ffff:192.0.2.7", "fd00::7", "127.0.0.1.example", "")
 

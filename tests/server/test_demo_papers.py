@@ -18,6 +18,8 @@ from demo.papers import Paper, TypesettingError, tinos_folder, typeset
 from demo.papers.budget import budget
 from demo.people import PEOPLE, deputies, person
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 ON = date(2026, 11, 24)
 MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"

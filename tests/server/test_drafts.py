@@ -1,7 +1,11 @@
 """A draft is there for its staff only: nobody else hears of it before it is published."""
 
+import pytest
+
 from tests.factories import today_at
 from tests.server.conftest import Room
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_member_hears_of_a_draft_when_it_is_published(room: Room) -> None:

@@ -4,6 +4,8 @@ import pytest
 
 from tests.server.test_live import *  # noqa: F403 - the same tests, on the other server
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def server_env() -> dict[str, str]:

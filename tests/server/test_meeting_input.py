@@ -9,6 +9,8 @@ import requests
 from tests.factories import today_at
 from tests.server.conftest import Room
 
+pytestmark = pytest.mark.slow
+
 
 def made(room: Room, **more: Any) -> requests.Response:
     """A new meeting of the secretary's."""

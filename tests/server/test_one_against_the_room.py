@@ -15,6 +15,8 @@ import websocket
 from tests.server.conftest import Room
 from tests.server.real_server import Person
 
+pytestmark = pytest.mark.slow
+
 PATIENCE = 5.0
 
 

@@ -5,6 +5,8 @@ import pytest
 from tests.factories import small_pdf
 from tests.server.conftest import Room, add_paper, wait_ready
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def replaced_before_publishing(room: Room) -> str:

@@ -12,6 +12,8 @@ from tests.factories import small_pdf
 from tests.server.conftest import Room, add_paper, wait_ready
 from tests.server.real_server import Person, wait_until
 
+pytestmark = pytest.mark.slow
+
 
 def shelf(room: Room) -> str:
     """Where these tests upload to."""

@@ -2,8 +2,12 @@
 
 import threading
 
+import pytest
+
 from tests.server.conftest import PASSWORD, PEOPLE
 from tests.server.real_server import Person, RealServer
+
+pytestmark = pytest.mark.slow
 
 OWN, GIVEN = "chính-tôi-đổi-2026", "quản-trị-cấp-2026"
 

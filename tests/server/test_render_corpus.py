@@ -17,6 +17,8 @@ from documents.page_ladder import BASE_WIDTH
 from documents.render_children import IN_THE_BACKGROUND, PaperRenderer, RenderRefused
 from documents.render_protocol import Fault
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = Path(os.environ.get("DIENHONG_CORPUS", ROOT / "../shared/corpus"))
 PAGES_DRAWN = 3

@@ -24,6 +24,8 @@ from tests import hostile_pdf
 from tests.factories import small_pdf
 from tests.server.real_server import wait_until
 
+pytestmark = pytest.mark.slow
+
 Make = Callable[[bytes], PaperRenderer]
 
 

@@ -12,6 +12,8 @@ import pytest
 
 from tests.server.edge_process import MEGABYTE, EdgeServer, read_to_end, running, websocket
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module", params=["eventlet", "threading"])
 def server(request, tmp_path_factory):

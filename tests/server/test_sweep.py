@@ -11,6 +11,8 @@ import pytest
 from tests.factories import ROOT, small_pdf
 from tests.server.conftest import Room, add_paper
 
+pytestmark = pytest.mark.slow
+
 LONG_AGO = 1_000_000_000
 
 

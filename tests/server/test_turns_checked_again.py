@@ -1,7 +1,11 @@
 """What a turn was allowed to show is looked up again as soon as something happens in the room."""
 
+import pytest
+
 from tests.factories import small_pdf
 from tests.server.conftest import Room, add_paper
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_turn_after_the_end_is_refused(room: Room) -> None:
