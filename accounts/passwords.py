@@ -20,7 +20,7 @@ from argon2.exceptions import VerifyMismatchError
 from accounts.declares import SignInBusy
 from accounts.password_rules import normal
 from core.ids import new_token
-from core.offload import run_native
+from core.offload import run_behind
 
 LONGEST_WAIT = 10.0
 """Seconds that a person may be expected to wait in line; beyond it, the line is closed."""
@@ -81,7 +81,7 @@ class HashLine:
 
         None (no such account, or one without a password) costs the same time and never matches.
         """
-        right = run_native(_verify, stored or _NOBODYS, normal(given))
+        right = run_behind(_verify, stored or _NOBODYS, normal(given))
         return right and stored is not None
 
 
@@ -92,7 +92,7 @@ line = HashLine()
 def hashed(password: str) -> str:
     """The hash of a new password, after waiting in line. Raises SignInBusy."""
     with line.turn():
-        return run_native(_argon2id.hash, normal(password))
+        return run_behind(_argon2id.hash, normal(password))
 
 
 def hashed_at_once(passwords: Sequence[str]) -> list[str]:

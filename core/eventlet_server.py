@@ -9,6 +9,7 @@ compression, a stop that lets running requests end.
 """
 
 import errno
+import functools
 import gc
 import io
 import os
@@ -38,6 +39,7 @@ import structlog  # noqa: E402
 from core import freed_memory, offload  # noqa: E402
 from core.edge_limits import EdgeLimits, FramePace, PacedReader, PacedWriter  # noqa: E402
 from core.listener import raise_descriptor_limit  # noqa: E402
+from core.yielding_thread import YieldingThread  # noqa: E402
 
 R = TypeVar("R")
 log = structlog.get_logger("dienhong.server")
@@ -64,10 +66,16 @@ class HubOffloader:
     """Blocking work goes to eventlet's pool of native threads; the hub waits cooperatively."""
 
     cooperative = True
+    _behind: YieldingThread | None = None
 
     def run(self, work: Callable[[], R]) -> R:
         result: R = eventlet.tpool.execute(work)
         return result
+
+    def run_behind(self, work: Callable[[], R]) -> R:
+        if self._behind is None:
+            self._behind = YieldingThread("behind")
+        return self.run(functools.partial(self._behind.run, work))
 
     def start_thread(self, work: Callable[[], object], name: str) -> None:
         _native_threading.Thread(target=work, name=name, daemon=True).start()

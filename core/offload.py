@@ -25,6 +25,10 @@ class Offloader(Protocol):
         """Run `work` outside the hub, wait for it and give its result or its exception."""
         ...
 
+    def run_behind(self, work: Callable[[], R]) -> R:
+        """As `run`, but giving way to everything else that this process does."""
+        ...
+
     def start_thread(self, work: Callable[[], object], name: str) -> None:
         """Start `work` in a native daemon thread that the hub does not know."""
         ...
@@ -40,6 +44,9 @@ class PlainOffloader:
     cooperative = False
 
     def run(self, work: Callable[[], R]) -> R:
+        return work()
+
+    def run_behind(self, work: Callable[[], R]) -> R:
         return work()
 
     def start_thread(self, work: Callable[[], object], name: str) -> None:
@@ -65,6 +72,14 @@ def run_native(fn: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     cooperative code, and no Flask context (it does not follow). Exceptions come back unchanged.
     """
     return _offloader.run(lambda: fn(*args, **kwargs))
+
+
+def run_behind(fn: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """As `run_native`, for work that keeps a core busy: everything else of the process goes first.
+
+    One piece of such work is done at a time.
+    """
+    return _offloader.run_behind(lambda: fn(*args, **kwargs))
 
 
 def native_thread(fn: Callable[[], object], name: str) -> None:
