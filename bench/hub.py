@@ -11,14 +11,11 @@ _LINE = re.compile(r'dienhong_hub_pause_seconds_bucket\{le="([^"]+)"\} (\S+)')
 
 
 class HubPauses:
-    """What the watchdog counted between the making of this and `longest_ms`.
+    """What the watchdog counted between the making of this and `longest_ms`."""
 
-    since_start: since the server started, instead.
-    """
-
-    def __init__(self, running: Product, *, since_start: bool = False) -> None:
+    def __init__(self, running: Product) -> None:
         self._running = running
-        self._before = {} if since_start else self._read()
+        self._before = self._read()
 
     def longest_ms(self) -> float:
         """The upper end of the highest step in which a pause was counted, in milliseconds."""

@@ -71,7 +71,7 @@ def _storm(table: Table, ours: Product, case: str) -> None:
     ours.kill("web")
     returning = _Returning(crowd)
     ours.start("web", meanwhile=lambda: _go_on(crowd, returning))
-    answers, pauses = time.perf_counter(), HubPauses(ours, since_start=True)
+    answers, pauses = time.perf_counter(), HubPauses(ours)
     crowd.until(returning.everyone_is_back(killed), "everyone is back", PATIENCE)
     last = max(tablet.joined_at for tablet in crowd.tablets)
     events = sum("events" in tablet.answer for tablet in crowd.tablets)

@@ -2,6 +2,8 @@
 
 /** @typedef {import("./page_bytes.js").PageRef} PageRef */
 
+const TRY_AGAIN_MS = 1500;
+
 class PageThumb extends HTMLElement {
   /** @type {PageRef|null} */ #page = null;
   /** @type {import("./page_source.js").PageSource|null} */ source = null;
@@ -44,6 +46,9 @@ class PageThumb extends HTMLElement {
       if (this.#page === page) this.replaceChildren(canvas);
     } catch {
       this.replaceChildren(); // Not made yet or no network: the bare sheet stands for it.
+      window.setTimeout(() => {
+        if (this.isConnected && this.#page === page) void this.#show();
+      }, TRY_AGAIN_MS);
     }
   }
 }
