@@ -8,12 +8,15 @@ import hashlib
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Generic, TypeVar
 
 import msgspec
 from sqlalchemy.orm import Session
 
 from core.errors import IdempotencyConflict
 from core.models import IdempotentAnswer
+
+T = TypeVar("T")
 
 
 class Replayed(Exception):
@@ -23,6 +26,13 @@ class Replayed(Exception):
         super().__init__(status)
         self.status = status
         self.answer = answer
+
+
+@dataclass(frozen=True)
+class Already(Generic[T]):
+    """A verb's answer when it was so already: nothing was made, so it is answered with 200."""
+
+    view: T
 
 
 @dataclass

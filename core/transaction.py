@@ -138,15 +138,23 @@ class Tx:
 def transaction() -> Iterator[Tx]:
     """Open, do, commit, ring. Raises Replayed at once when this request was answered before."""
     home = house()
-    key = idempotency.current.get()
     with home.database.write() as session:
-        if key is not None:
-            idempotency.raise_if_answered(session, key)
-        tx = Tx(session, home, key)
+        tx = transaction_on(session, home)
         yield tx
         tx.close()
         home.database.commit(session)
     tx.ring()
+
+
+def transaction_on(session: Session, home: House) -> Tx:
+    """A transaction on a session that is open for writing already (see `together`).
+
+    Raises Replayed when this request was answered before.
+    """
+    key = idempotency.current.get()
+    if key is not None:
+        idempotency.raise_if_answered(session, key)
+    return Tx(session, home, key)
 
 
 def _number(events: list[Any], last: int) -> None:

@@ -17,7 +17,7 @@ from flask_login import current_user
 from core import idempotency
 from core.actor import Actor
 from core.errors import InvalidInput, MalformedRequest, NotSignedIn, PayloadTooLarge
-from core.idempotency import Replayed, RequestKey, scope_of
+from core.idempotency import Already, Replayed, RequestKey, scope_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -89,11 +89,14 @@ def act(verb: Callable[Concatenate[Actor, P], T], /, *args: P.args, **kwargs: P.
 def act_with(
     status: int, verb: Callable[Concatenate[Actor, P], T], /, *args: P.args, **kwargs: P.kwargs
 ) -> Answer:
-    """The same with another status for success (201, 202, 204)."""
+    """The same with another status for success (201, 202, 204); 200 when it was so Already."""
     actor = current_actor()
     with request_key(actor, hashlib.sha256(_body()).hexdigest(), status):
         try:
-            return answer(verb(actor, *args, **kwargs), status)
+            made = verb(actor, *args, **kwargs)
+            if isinstance(made, Already):
+                return answer(made.view)
+            return answer(made, status)
         except Replayed as before:
             return _json(before.answer, before.status)
 

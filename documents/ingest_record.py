@@ -14,7 +14,7 @@ from documents.models import Document, DocumentVersion, VersionStatus
 from documents.page_ladder import run_lengths
 from documents.render_protocol import PageFacts
 from documents.shelves import keeper_of
-from documents.telling import tell, tell_staff
+from documents.telling import tell, tell_shown, tell_staff
 
 MOST_RESTARTS = 5
 """How often a paper that its worker did not survive is begun anew."""
@@ -99,9 +99,12 @@ def ready(version_id: str) -> None:
         if version.status is VersionStatus.PROCESSING:
             version.status = VersionStatus.READY
             version.pages_done = version.page_count or 0
+            newer = version.number > document.current_version
             document.current_version = max(document.current_version, version.number)
             tx.audit(None, Action.PROCESS, document, number=version.number, status="ready")
             tell(tx, document, None)
+            if newer and document.published_at is not None:
+                tell_shown(tx, document)
         tx.enqueue(JobKind.READ_WORDS, version_id=version_id)
 
 

@@ -126,6 +126,39 @@ def documents_on_shelves(
     return dict(found)
 
 
+@dataclass(frozen=True, slots=True)
+class VersionFacts:
+    """One version of a paper as a record names it. current: the number that the room reads now."""
+
+    shelf: Shelf
+    document_id: str
+    title: str
+    number: int
+    sha256: str
+    current: int
+    published: bool
+
+
+def version_facts(session: Session, document_id: str, number: int | None) -> VersionFacts | None:
+    """A version by its number, None: the current one. None when there is no such thing."""
+    document = session.get(Document, document_id)
+    if document is None:
+        return None
+    wanted = document.current_version if number is None else number
+    version = find_version(session, document_id, wanted)
+    if version is None:
+        return None
+    return VersionFacts(
+        shelf=document.shelf,
+        document_id=document.id,
+        title=document.title,
+        number=version.number,
+        sha256=version.sha256,
+        current=document.current_version,
+        published=document.published_at is not None,
+    )
+
+
 def document_view(document: Document, *, preparing: bool) -> DocumentView:
     """A paper as it stands in a meeting, for preparers or for readers."""
     shown = [v for v in document.versions if v.number >= document.current_version]

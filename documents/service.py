@@ -21,7 +21,7 @@ from documents.declares import (
 from documents.models import Document, DocumentVersion, VersionStatus
 from documents.queries import DocumentDetail, document_detail, document_view
 from documents.shelves import Shelf, keeper_of
-from documents.telling import tell, tell_removed, tell_staff
+from documents.telling import tell, tell_removed, tell_shown, tell_staff
 
 
 class StoredFile(msgspec.Struct, frozen=True):
@@ -214,6 +214,7 @@ def _publish(tx: Tx, document: Document, actor: Actor) -> None:
     document.published_at = tx.at
     tx.audit(actor, Action.PUBLISH, document, version=document.current_version)
     tell(tx, document, actor)
+    tell_shown(tx, document)
 
 
 def _is_ready(document: Document) -> bool:

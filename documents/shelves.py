@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from core.actor import Actor
 from core.permissions import Role
+from core.transaction import Tx
 
 
 class Shelf(msgspec.Struct, frozen=True):
@@ -19,6 +20,15 @@ class Shelf(msgspec.Struct, frozen=True):
 
     kind: str
     id: str
+
+
+class ShownPaper(msgspec.Struct, frozen=True):
+    """A version that readers see from now on. sha256: of the file, hex."""
+
+    document_id: str
+    version: int
+    title: str
+    sha256: str
 
 
 class ShelfKeeper(Protocol):
@@ -34,6 +44,10 @@ class ShelfKeeper(Protocol):
 
     def check_open(self, session: Session, shelf: Shelf) -> None:
         """Raises the owner's own refusal when papers of this shelf can no longer be changed."""
+        ...
+
+    def shown(self, tx: Tx, shelf: Shelf, paper: ShownPaper) -> None:
+        """A version was published to the shelf's readers, in this transaction."""
         ...
 
 

@@ -7,7 +7,7 @@ from documents import reading_rules
 from documents.declares import DocumentPut, DocumentRemoved, DocumentView
 from documents.models import Document
 from documents.queries import document_view
-from documents.shelves import keeper_of
+from documents.shelves import ShownPaper, keeper_of
 
 
 def tell(
@@ -28,6 +28,13 @@ def tell(
         _put(tx, document, actor, readers - STAFF, read)
     if closed_to_guests:
         _removed(tx, document, actor, IN_THE_ROOM - readers)
+
+
+def tell_shown(tx: Tx, document: Document) -> None:
+    """Tell the shelf's keeper that readers see the paper's current version from now on."""
+    current = next(one for one in document.versions if one.number == document.current_version)
+    paper = ShownPaper(document.id, current.number, document.title, current.sha256)
+    keeper_of(document.shelf).shown(tx, document.shelf, paper)
 
 
 def tell_staff(tx: Tx, document: Document, actor: Actor | None) -> None:

@@ -6,9 +6,12 @@ from sqlalchemy.orm import Session
 from core.actor import Actor
 from core.errors import NotFound
 from core.permissions import STAFF, Role, account_roles
-from documents.shelves import Shelf
+from core.transaction import Tx
+from documents.shelves import Shelf, ShownPaper
 from meetings.models import AgendaItem, Meeting, MeetingStatus, Participant
 from meetings.status_rules import UNDER_WAY, check_open
+from meetings.voting.log.entries import PaperPublished
+from meetings.voting.vote_log import nfc, write
 
 
 def role_in(session: Session, user_id: str, meeting: Meeting) -> Role | None:
@@ -68,6 +71,11 @@ class MeetingShelves:
     def check_open(self, session: Session, shelf: Shelf) -> None:
         """Papers of a meeting that is over are a record."""
         check_open(self.meeting(session, shelf).status)
+
+    def shown(self, tx: Tx, shelf: Shelf, paper: ShownPaper) -> None:
+        """The log of votes keeps the hash of every paper that the room was shown."""
+        data = PaperPublished(paper.document_id, paper.version, nfc(paper.title), paper.sha256)
+        write(tx, self.meeting(tx.session, shelf), [data])
 
 
 def shelves_of(meeting: Meeting) -> list[Shelf]:

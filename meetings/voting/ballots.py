@@ -1,0 +1,253 @@
+"""Ballots: sent from a tablet, or recorded for a member and confirmed by a second person.
+
+One transaction each: the poll is open, the person on the frozen roster, the ballot sealed in the
+log. The answer is the receipt; a repeat gives the same one.
+"""
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.actor import Actor
+from core.errors import NotFound
+from core.house import house
+from core.idempotency import Already
+from core.ids import new_id
+from core.together import together
+from core.transaction import Tx, transaction
+from meetings.models import Meeting
+from meetings.voting.declares import (
+    Action,
+    AlreadyConfirmed,
+    AlreadyVoted,
+    BallotReceived,
+    NotAVoter,
+    PollNotOpen,
+    SecondPersonNeeded,
+)
+from meetings.voting.facts import OwnBallot, Receipt
+from meetings.voting.log import entries, parts
+from meetings.voting.log.commitments import commit, new_salt
+from meetings.voting.models import Ballot, Poll, PollSeat, PollStatus
+from meetings.voting.opening import person, poll_for
+from meetings.voting.poll_views import options_of
+from meetings.voting.tally_rules import Channel, check_choice
+from meetings.voting.vote_log import nfc, write
+
+
+class RecordedBallot(msgspec.Struct, frozen=True, kw_only=True):
+    """A ballot entered for a member, as those see it who may confirm it.
+
+    choice: None once it is confirmed: from then on it is sealed until the poll is closed.
+    """
+
+    id: str
+    poll_id: str
+    user_id: str
+    choice: str | None
+    reason: str
+    entered_by: parts.Person
+    confirmed_by: parts.Person | None
+
+
+def cast_ballot(actor: Actor, poll_id: str, choice: str) -> OwnBallot | Already[OwnBallot]:
+    """Send one's own ballot, or the same one again, or another where the poll allows it.
+
+    Raises: PollNotOpen, NotAVoter, UnknownChoice, AlreadyVoted, NotAllowed, NotFound.
+    """
+
+    def cast(tx: Tx) -> OwnBallot | Already[OwnBallot]:
+        poll, meeting = poll_for(tx, actor, Action.CAST, poll_id)
+        _check_open(poll)
+        _check_voter(tx.session, poll, actor.user_id)
+        check_choice([option.key for option in options_of(poll)], choice)
+        before = standing_ballot(tx.session, poll.id, actor.user_id)
+        if before is not None and before.choice == choice:
+            return Already(own_ballot(before))
+        if before is not None and not poll.allow_change:
+            raise AlreadyVoted()
+        ballot = Ballot(
+            id=new_id(),
+            poll_id=poll.id,
+            user_id=actor.user_id,
+            choice=choice,
+            channel=Channel.TABLET,
+            at=tx.at,
+        )
+        tx.session.add(ballot)
+        return tx.answers(_seal(tx, meeting, ballot, before))
+
+    return together(cast)
+
+
+def record_for_member(
+    actor: Actor, poll_id: str, user_id: str, choice: str, reason: str
+) -> RecordedBallot:
+    """Enter a ballot for a member without a tablet. It counts once a second person confirmed it.
+
+    Entering again replaces what still waits. Raises: PollNotOpen, NotAVoter, UnknownChoice,
+    AlreadyVoted.
+    """
+    with transaction() as tx:
+        poll, _ = poll_for(tx, actor, Action.RECORD, poll_id)
+        _check_open(poll)
+        _check_voter(tx.session, poll, user_id)
+        check_choice([option.key for option in options_of(poll)], choice)
+        before = standing_ballot(tx.session, poll.id, user_id)
+        if before is not None and not poll.allow_change:
+            raise AlreadyVoted()
+        by = person(tx.session, actor)
+        ballot = _waiting(tx.session, poll.id, user_id)
+        if ballot is None:
+            ballot = Ballot(
+                id=new_id(),
+                poll_id=poll.id,
+                user_id=user_id,
+                choice=choice,
+                channel=Channel.RECORDED,
+                at=tx.at,
+            )
+            tx.session.add(ballot)
+        ballot.choice, ballot.reason, ballot.at = choice, nfc(reason), tx.at
+        ballot.entered_by, ballot.entered_by_name = by.user_id, by.name
+        tx.audit(actor, Action.RECORD, poll, user_id=user_id, ballot_id=ballot.id)
+        return tx.answers(recorded_view(ballot))
+
+
+def confirm_ballot(actor: Actor, ballot_id: str) -> OwnBallot:
+    """The second person confirms a recorded ballot: from now on it counts.
+
+    Raises: SecondPersonNeeded, AlreadyConfirmed, PollNotOpen, NotFound.
+    """
+    with transaction() as tx:
+        ballot, poll, meeting = _recorded(tx, actor, ballot_id)
+        if ballot.entered_by == actor.user_id:
+            raise SecondPersonNeeded()
+        before = standing_ballot(tx.session, poll.id, ballot.user_id)
+        if before is not None and not poll.allow_change:
+            raise AlreadyConfirmed()
+        by = person(tx.session, actor)
+        ballot.confirmed_by, ballot.confirmed_by_name = by.user_id, by.name
+        tx.audit(actor, Action.CONFIRM, poll, user_id=ballot.user_id, ballot_id=ballot.id)
+        return tx.answers(_seal(tx, meeting, ballot, before))
+
+
+def discard_ballot(actor: Actor, ballot_id: str) -> None:
+    """Take back a recorded ballot that was not confirmed. Raises: AlreadyConfirmed, PollNotOpen."""
+    with transaction() as tx:
+        ballot, poll, _ = _recorded(tx, actor, ballot_id)
+        tx.audit(actor, Action.CONFIRM, poll, user_id=ballot.user_id, discarded=ballot.id)
+        tx.session.delete(ballot)
+        tx.answers({})
+
+
+def get_recorded(actor: Actor, ballot_id: str) -> RecordedBallot:
+    """A recorded ballot, for those who may confirm it. Raises: NotFound, NotAllowed."""
+    with house().database.read() as session:
+        ballot = session.get(Ballot, ballot_id)
+        if ballot is None or ballot.channel is not Channel.RECORDED:
+            raise NotFound(kind="ballot")
+        meeting = session.get_one(Meeting, session.get_one(Poll, ballot.poll_id).meeting_id)
+        house().permissions.allow(session, actor, Action.CONFIRM, meeting)
+        return recorded_view(ballot)
+
+
+def standing_ballot(session: Session, poll_id: str, user_id: str) -> Ballot | None:
+    """A person's ballot that counts: the one with the highest revision."""
+    newest = (
+        select(Ballot)
+        .where(Ballot.poll_id == poll_id, Ballot.user_id == user_id, Ballot.log_index.is_not(None))
+        .order_by(Ballot.revision.desc())
+        .limit(1)
+    )
+    return session.scalars(newest).first()
+
+
+def own_ballot(ballot: Ballot) -> OwnBallot:
+    """A ballot that counts, as its voter sees it."""
+    assert ballot.log_index is not None
+    assert ballot.leaf_hash is not None
+    return OwnBallot(
+        poll_id=ballot.poll_id,
+        choice=ballot.choice,
+        channel=ballot.channel.value,
+        revision=ballot.revision or 1,
+        receipt=Receipt(ballot.log_index, ballot.leaf_hash),
+    )
+
+
+def recorded_view(ballot: Ballot) -> RecordedBallot:
+    """A recorded ballot; what was chosen only while it waits."""
+    return RecordedBallot(
+        id=ballot.id,
+        poll_id=ballot.poll_id,
+        user_id=ballot.user_id,
+        choice=ballot.choice if ballot.log_index is None else None,
+        reason=ballot.reason or "",
+        entered_by=parts.Person(ballot.entered_by or "", ballot.entered_by_name or ""),
+        confirmed_by=_confirmed_by(ballot),
+    )
+
+
+def sealed(ballot: Ballot) -> parts.Ballot:
+    """The ballot as it is sealed in the log."""
+    by_hand = ballot.channel is Channel.RECORDED
+    return parts.Ballot(
+        poll_id=ballot.poll_id,
+        user_id=ballot.user_id,
+        choice=ballot.choice,
+        channel=ballot.channel,
+        entered_by=parts.Person(ballot.entered_by or "", ballot.entered_by_name or "")
+        if by_hand
+        else None,
+        reason=ballot.reason if by_hand else None,
+        confirmed_by=_confirmed_by(ballot),
+        revision=ballot.revision or 1,
+    )
+
+
+def _confirmed_by(ballot: Ballot) -> parts.Person | None:
+    if ballot.confirmed_by is None:
+        return None
+    return parts.Person(ballot.confirmed_by, ballot.confirmed_by_name or "")
+
+
+def _seal(tx: Tx, meeting: Meeting, ballot: Ballot, before: Ballot | None) -> OwnBallot:
+    """Commit to the ballot in the log, and tell its voter's tablets."""
+    ballot.revision = 1 if before is None else (before.revision or 1) + 1
+    ballot.salt = new_salt()
+    commitment = commit(ballot.salt, sealed(ballot))
+    written = write(tx, meeting, [entries.BallotCommitted(ballot.poll_id, commitment)])
+    ballot.log_index, ballot.leaf_hash = written.index, written.leaves[0]
+    own = own_ballot(ballot)
+    tx.publish_mine(ballot.user_id, BallotReceived(meeting_id=meeting.id, ballot=own))
+    return own
+
+
+def _recorded(tx: Tx, actor: Actor, ballot_id: str) -> tuple[Ballot, Poll, Meeting]:
+    """A recorded ballot that still waits, of an open poll."""
+    ballot = tx.lock(Ballot, ballot_id)
+    poll, meeting = poll_for(tx, actor, Action.CONFIRM, ballot.poll_id)
+    _check_open(poll)
+    if ballot.channel is not Channel.RECORDED or ballot.log_index is not None:
+        raise AlreadyConfirmed()
+    return ballot, poll, meeting
+
+
+def _waiting(session: Session, poll_id: str, user_id: str) -> Ballot | None:
+    rows = select(Ballot).where(
+        Ballot.poll_id == poll_id, Ballot.user_id == user_id, Ballot.log_index.is_(None)
+    )
+    return session.scalars(rows).one_or_none()
+
+
+def _check_open(poll: Poll) -> None:
+    if poll.status is not PollStatus.OPEN:
+        raise PollNotOpen()
+
+
+def _check_voter(session: Session, poll: Poll, user_id: str) -> None:
+    """Entitled, and present when the poll was opened."""
+    seat = session.get(PollSeat, (poll.id, user_id))
+    if seat is None or not seat.present:
+        raise NotAVoter()

@@ -1,0 +1,36 @@
+"""What is counted: sealed ballots, each person's standing choice, counts by hand."""
+
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meetings.voting.models import Ballot, PollTally
+from meetings.voting.tally_rules import Cast, Tally, standing
+
+
+def ballots_of(session: Session, poll_id: str) -> Sequence[Ballot]:
+    """The ballots that were sealed, in the order of the log."""
+    rows = select(Ballot).where(Ballot.poll_id == poll_id, Ballot.log_index.is_not(None))
+    return session.scalars(rows.order_by(Ballot.log_index)).all()
+
+
+def choices(ballots: Sequence[Ballot]) -> dict[str, str]:
+    """Each person's choice that counts."""
+    return standing(Cast(one.user_id, one.choice, one.revision or 1) for one in ballots)
+
+
+def tallies_of(session: Session, poll_id: str) -> list[Tally]:
+    """The counts by hand as they were last entered."""
+    rows = select(PollTally).where(PollTally.poll_id == poll_id).order_by(PollTally.channel)
+    return [
+        Tally(
+            channel=row.channel,
+            counts=msgspec.json.decode(row.counts, type=dict[str, int]),
+            issued=row.issued,
+            returned=row.returned,
+            invalid=row.invalid,
+        )
+        for row in session.scalars(rows)
+    ]

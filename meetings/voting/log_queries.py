@@ -1,0 +1,253 @@
+"""Reads of the vote log: entries, the signed head, proofs, the archive that anyone can check."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import SpooledTemporaryFile
+from typing import IO
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.actor import Actor
+from core.errors import NotFound
+from core.house import house
+from core.offload import run_native
+from meetings.models import Meeting
+from meetings.voting.declares import Action, NoSuchSize
+from meetings.voting.facts import LogKeys, Rotation
+from meetings.voting.log.archive import LogFiles, write_archive
+from meetings.voting.log.merkle import consistency_proof, inclusion_proof, leaf_hash, root
+from meetings.voting.log.parts import Head
+from meetings.voting.models import VoteLog, VoteLogCheckpoint, VoteLogEntry, VoteLogNode
+from meetings.voting.vote_log import current_log
+
+PAGE = 500
+VERIFIER = Path(__file__).resolve().parents[2].joinpath("verifier")
+README = """Nhật ký biểu quyết. Kiểm tra, không cần mạng (Python 3.11 trở lên):
+
+    python -m verifier vote-archive.zip
+
+chạy lệnh trong thư mục đã giải nén tệp này. Kết thúc bằng 0: mọi mục đúng; bằng 1: có mục sai,
+được nêu tên.
+
+The vote log. To check it, without a network (Python 3.11 or later), unpack this file and run the
+command above in its folder. It ends with 0 when everything holds, with 1 after naming the first
+broken entry.
+"""
+
+
+class LogLine(msgspec.Struct, frozen=True):
+    """One entry. entry: its canonical JSON as text; leaf_hash: hex."""
+
+    index: int
+    leaf_hash: str
+    entry: str
+
+
+class LogPage(msgspec.Struct, frozen=True):
+    """Part of a log. next: the index after the last one here, or None at its end."""
+
+    log_id: str
+    size: int
+    entries: Sequence[LogLine]
+    next: int | None
+
+
+class EarlierLog(msgspec.Struct, frozen=True):
+    """A log that the present one continues after a restore. root: hex."""
+
+    log_id: str
+    size: int
+    root: str
+
+
+class LogHead(msgspec.Struct, frozen=True, kw_only=True):
+    """The newest signed head. note: a signed note. root: hex. vkey: the key that signed it."""
+
+    log_id: str
+    size: int
+    root: str
+    note: str
+    vkey: str
+    first_key: str
+    rotations: Sequence[Rotation]
+    earlier: Sequence[EarlierLog]
+
+
+class InclusionProof(msgspec.Struct, frozen=True, kw_only=True):
+    """That an entry is in the log of a size. Hashes in hex."""
+
+    log_id: str
+    index: int
+    size: int
+    leaf_hash: str
+    root: str
+    proof: Sequence[str]
+
+
+class ConsistencyProof(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """That the log of one size is the beginning of the log of another. Hashes in hex."""
+
+    log_id: str
+    from_: int
+    to: int
+    proof: Sequence[str]
+
+
+class StoredNodes:
+    """The nodes of a log as the database keeps them."""
+
+    def __init__(self, session: Session, log: int) -> None:
+        self._session, self._log = session, log
+
+    def get(self, level: int, index: int) -> bytes:
+        """See NodeStore."""
+        found = self._session.scalar(
+            select(VoteLogNode.node).where(
+                VoteLogNode.log == self._log,
+                VoteLogNode.level == level,
+                VoteLogNode.index == index,
+            )
+        )
+        if found is None:
+            raise LookupError(f"node {level}/{index} of log {self._log} is gone")
+        return found
+
+    def put(self, level: int, index: int, node: bytes) -> None:
+        """Nodes are written by a verb only."""
+        raise TypeError("a log is read here")
+
+
+def get_log(actor: Actor, meeting_id: str, start: int, limit: int) -> LogPage:
+    """Entries from an index on, at most 500. Raises: NotFound (no entry yet), NotAllowed."""
+    with house().database.read() as session:
+        log = _log(session, actor, Action.READ_LOG, meeting_id)
+        rows = session.execute(
+            select(VoteLogEntry.index, VoteLogEntry.line)
+            .where(VoteLogEntry.log == log.number, VoteLogEntry.index >= start)
+            .order_by(VoteLogEntry.index)
+            .limit(min(limit, PAGE))
+        )
+        lines = [LogLine(index, leaf_hash(line).hex(), line.decode()) for index, line in rows]
+        after = start + len(lines)
+        return LogPage(log.log_id, log.size, lines, after if lines and after < log.size else None)
+
+
+def get_head(actor: Actor, meeting_id: str) -> LogHead:
+    """The newest checkpoint. Raises: NotFound (nothing was logged yet), NotAllowed."""
+    with house().database.read() as session:
+        log = _log(session, actor, Action.READ_HEAD, meeting_id)
+        newest = session.scalars(
+            select(VoteLogCheckpoint)
+            .where(VoteLogCheckpoint.log == log.number)
+            .order_by(VoteLogCheckpoint.size.desc())
+            .limit(1)
+        ).one()
+        keys = _keys(log)
+        head = root(StoredNodes(session, log.number), newest.size)
+        return LogHead(
+            log_id=log.log_id,
+            size=newest.size,
+            root=head.hex(),
+            note=newest.note,
+            vkey=log.vkey,
+            first_key=keys.first,
+            rotations=keys.rotations,
+            earlier=_earlier(session, log),
+        )
+
+
+def get_inclusion(actor: Actor, meeting_id: str, index: int, size: int | None) -> InclusionProof:
+    """That an entry is in the log of `size` (None: all of it). Raises: NoSuchSize, NotFound."""
+    with house().database.read() as session:
+        log = _log(session, actor, Action.READ_HEAD, meeting_id)
+        wanted = log.size if size is None else size
+        if not 0 <= index < wanted <= log.size:
+            raise NoSuchSize(size=log.size)
+        store = StoredNodes(session, log.number)
+        proof = inclusion_proof(store, index, wanted)
+        return InclusionProof(
+            log_id=log.log_id,
+            index=index,
+            size=wanted,
+            leaf_hash=store.get(0, index).hex(),
+            root=root(store, wanted).hex(),
+            proof=[node.hex() for node in proof],
+        )
+
+
+def get_consistency(actor: Actor, meeting_id: str, old: int, new: int | None) -> ConsistencyProof:
+    """That the log of size `old` is the beginning of that of size `new` (None: all of it).
+
+    Raises: NoSuchSize, NotFound.
+    """
+    with house().database.read() as session:
+        log = _log(session, actor, Action.READ_HEAD, meeting_id)
+        wanted = log.size if new is None else new
+        if not 0 < old <= wanted <= log.size:
+            raise NoSuchSize(size=log.size)
+        proof = consistency_proof(StoredNodes(session, log.number), old, wanted)
+        return ConsistencyProof(
+            log_id=log.log_id, from_=old, to=wanted, proof=[node.hex() for node in proof]
+        )
+
+
+def get_archive(actor: Actor, meeting_id: str) -> IO[bytes]:
+    """The archive of all logs of a meeting, ready to be read. Raises: NotFound, NotAllowed."""
+    with house().database.read() as session:
+        _log(session, actor, Action.READ_LOG, meeting_id)
+        logs = logs_of(session, meeting_id)
+    return run_native(_packed, logs)
+
+
+def logs_of(session: Session, meeting_id: str) -> list[LogFiles]:
+    """Every log of a meeting as an archive holds it, oldest first."""
+    every = select(VoteLog).where(VoteLog.meeting_id == meeting_id).order_by(VoteLog.number)
+    return [_files(session, log) for log in session.scalars(every)]
+
+
+def _packed(logs: Sequence[LogFiles]) -> IO[bytes]:
+    verifier = {file.name: file.read_bytes() for file in sorted(VERIFIER.glob("*.py"))}
+    out: IO[bytes] = SpooledTemporaryFile(max_size=8_000_000)  # noqa: SIM115 - the reader closes it
+    write_archive(out, logs, verifier, README)
+    out.seek(0)
+    return out
+
+
+def _files(session: Session, log: VoteLog) -> LogFiles:
+    lines = session.scalars(
+        select(VoteLogEntry.line).where(VoteLogEntry.log == log.number).order_by(VoteLogEntry.index)
+    ).all()
+    notes = session.scalars(
+        select(VoteLogCheckpoint.note)
+        .where(VoteLogCheckpoint.log == log.number)
+        .order_by(VoteLogCheckpoint.size)
+    ).all()
+    return LogFiles(lines, notes, _keys(log).vkeys)
+
+
+def _log(session: Session, actor: Actor, action: Action, meeting_id: str) -> VoteLog:
+    meeting = session.get(Meeting, meeting_id)
+    if meeting is None:
+        raise NotFound(kind="meeting")
+    house().permissions.allow(session, actor, action, meeting)
+    log = current_log(session, meeting_id)
+    if log is None:
+        raise NotFound(kind="vote_log")
+    return log
+
+
+def _earlier(session: Session, log: VoteLog) -> list[EarlierLog]:
+    """The heads that earlier logs had when the next one began, oldest first."""
+    every = (
+        select(VoteLog.continues)
+        .where(VoteLog.meeting_id == log.meeting_id, VoteLog.number <= log.number)
+        .order_by(VoteLog.number)
+    )
+    heads = [msgspec.json.decode(one, type=Head) for one in session.scalars(every) if one]
+    return [EarlierLog(head.log_id, head.size, head.root) for head in heads]
+
+
+def _keys(log: VoteLog) -> LogKeys:
+    return msgspec.json.decode(log.keys, type=LogKeys)

@@ -1,0 +1,175 @@
+"""A poll's row as the room sees it, with its sentences in both languages."""
+
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meetings.attendance.quorum_rules import Language, Words
+from meetings.voting import words_rules
+from meetings.voting.facts import (
+    Closing,
+    Ending,
+    OpenedCard,
+    Opening,
+    PollView,
+    ResultCard,
+    ResultWords,
+    RuleCard,
+)
+from meetings.voting.models import Poll, PollStatus
+from meetings.voting.poll_rules import Rule
+from meetings.voting.question_rules import Option
+from meetings.voting.rule_packs import thawed
+
+
+def encoded(value: object) -> str:
+    """A value as a poll's row keeps it."""
+    return msgspec.json.encode(value).decode()
+
+
+def options_of(poll: Poll) -> list[Option]:
+    """The options, in order."""
+    return msgspec.json.decode(poll.options, type=list[Option])
+
+
+def opening_of(poll: Poll) -> Opening:
+    """How a poll was opened. ValueError: it never was."""
+    return msgspec.json.decode(_kept(poll.opening), type=Opening)
+
+
+def closing_of(poll: Poll) -> Closing:
+    """How a poll was closed. ValueError: it never was."""
+    return msgspec.json.decode(_kept(poll.closing), type=Closing)
+
+
+def ending_of(poll: Poll) -> Ending:
+    """What followed, so far."""
+    return msgspec.json.decode(poll.ending, type=Ending) if poll.ending else Ending()
+
+
+def rule_of(poll: Poll) -> Rule:
+    """The rule that a poll keeps; until it is opened, a copy of the one that would hold."""
+    return thawed(msgspec.json.decode(poll.rule))
+
+
+def labels_of(poll: Poll) -> dict[str, str]:
+    """The label of each option by its key."""
+    return {option.key: option.label for option in options_of(poll)}
+
+
+def poll_view(poll: Poll) -> PollView:
+    """The poll whole."""
+    return PollView(
+        id=poll.id,
+        meeting_id=poll.meeting_id,
+        position=poll.position,
+        title=poll.title,
+        question=poll.question,
+        method=poll.method.value,
+        rule_id=poll.rule_id,
+        rule=_rule_card(poll),
+        options=options_of(poll),
+        agenda_item_id=poll.agenda_item_id,
+        document_id=poll.document_id,
+        version=poll.version,
+        allow_change=poll.allow_change,
+        timer_seconds=poll.timer_seconds,
+        repeats=poll.repeats,
+        status=poll.status.value,
+        opened=_opened(poll) if poll.opening else None,
+        result=result_card(poll) if poll.closing else None,
+        ending=ending_of(poll),
+    )
+
+
+def polls_of(session: Session, meeting_id: str, *, with_drafts: bool) -> list[PollView]:
+    """The polls of a meeting in their order."""
+    wanted = select(Poll).where(Poll.meeting_id == meeting_id).order_by(Poll.position, Poll.id)
+    if not with_drafts:
+        wanted = wanted.where(Poll.status != PollStatus.DRAFT)
+    return [poll_view(poll) for poll in session.scalars(wanted)]
+
+
+def result_words(language: Language, poll: Poll) -> ResultWords:
+    """The sentences of a closed poll."""
+    rule, closing, labels = rule_of(poll), closing_of(poll), labels_of(poll)
+    return ResultWords(
+        heading=words_rules.verdict_heading(language, rule, closing.outcome, labels),
+        arithmetic=words_rules.arithmetic_line(language, rule, closing.outcome, labels),
+        identity=words_rules.identity_line(language, closing.count, labels),
+        announcement=words_rules.announcement(
+            language, rule, closing.outcome, labels, title=poll.title
+        ),
+    )
+
+
+def result_card(poll: Poll) -> ResultCard:
+    """A closed poll's result without names."""
+    closing = closing_of(poll)
+    count, outcome = closing.count, closing.outcome
+    return ResultCard(
+        at=closing.at,
+        by=closing.by,
+        n=count.n,
+        present=count.present,
+        voted=count.voted,
+        counts=count.counts,
+        invalid=count.invalid,
+        not_returned=count.not_returned,
+        not_sent=count.not_sent,
+        absent=count.absent,
+        base=outcome.base.value,
+        base_number=outcome.base_number,
+        required=outcome.required,
+        deciding=outcome.deciding,
+        reached=outcome.reached,
+        missing=outcome.missing,
+        surplus=outcome.surplus,
+        verdict=outcome.verdict.value,
+        tie=outcome.tie,
+        vi=result_words("vi", poll),
+        en=result_words("en", poll),
+        log_index=closing.log_index,
+        leaf_hash=closing.leaf_hash,
+    )
+
+
+def _rule_card(poll: Poll) -> RuleCard:
+    rule = rule_of(poll)
+    line = None
+    if poll.opening:
+        opening = opening_of(poll)
+        line = Words(*(_line(language, rule, opening) for language in _LANGUAGES))
+    return RuleCard(
+        rule.id, rule.version, rule.title, rule.formula, rule.citation, rule.confirmed, line
+    )
+
+
+_LANGUAGES: Sequence[Language] = ("vi", "en")
+
+
+def _line(language: Language, rule: Rule, opening: Opening) -> str:
+    return words_rules.rule_line(language, rule, n=opening.n, present=opening.present)
+
+
+def _opened(poll: Poll) -> OpenedCard:
+    opening = opening_of(poll)
+    return OpenedCard(
+        at=opening.at,
+        by=opening.by,
+        n=opening.n,
+        present=opening.present,
+        voters=opening.voters,
+        chair=opening.chair,
+        document=opening.document,
+        quorum=opening.quorum,
+        override_reason=opening.override_reason,
+    )
+
+
+def _kept(text: str | None) -> str:
+    if text is None:
+        raise ValueError("this has not happened to the poll yet")
+    return text

@@ -1,0 +1,100 @@
+"""Reads of polls: lists, one, results, one's own ballot."""
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.actor import Actor
+from core.errors import NotAllowed, NotFound
+from core.house import house
+from core.i18n import chosen_language
+from meetings.attendance.quorum_rules import Language
+from meetings.models import Meeting
+from meetings.voting.ballots import own_ballot, standing_ballot
+from meetings.voting.declares import Action, PollNotOpen, PollOpen
+from meetings.voting.drafts import PollList
+from meetings.voting.facts import OwnBallot, PollView
+from meetings.voting.models import Ballot, Poll, PollStatus
+from meetings.voting.poll_views import poll_view, polls_of
+from meetings.voting.results import PollResult, result_of
+
+
+def said() -> Language:
+    """The reader's language."""
+    return "en" if chosen_language() == "en" else "vi"
+
+
+class MyBallot(msgspec.Struct, frozen=True):
+    """One's own ballot in a poll; None: none counts."""
+
+    ballot: OwnBallot | None
+
+
+def list_polls(actor: Actor, meeting_id: str) -> PollList:
+    """The polls of a meeting; drafts for those who prepare it. Raises: NotFound, NotAllowed."""
+    with house().database.read() as session:
+        meeting = session.get(Meeting, meeting_id)
+        if meeting is None:
+            raise NotFound(kind="meeting")
+        allowed = house().permissions
+        roles = allowed.allow(session, actor, Action.READ, meeting)
+        drafts = bool(roles & allowed.rows[Action.READ_DRAFTS.value])
+        return PollList(polls_of(session, meeting.id, with_drafts=drafts))
+
+
+def get_poll(actor: Actor, poll_id: str) -> PollView:
+    """One poll. Raises: NotFound (also a draft that the reader may not know of), NotAllowed."""
+    with house().database.read() as session:
+        return poll_view(readable(session, actor, poll_id))
+
+
+def get_result(actor: Actor, poll_id: str) -> PollResult:
+    """The result, in the reader's language. Raises: PollOpen, PollNotOpen (never closed)."""
+    with house().database.read() as session:
+        poll = readable(session, actor, poll_id)
+        if poll.status is PollStatus.OPEN:
+            raise PollOpen()
+        if poll.closing is None:
+            raise PollNotOpen()
+        return result_of(session, poll, said())
+
+
+def my_ballot(actor: Actor, poll_id: str) -> MyBallot:
+    """The reader's own ballot that counts. Raises: NotFound, NotAllowed."""
+    with house().database.read() as session:
+        poll = readable(session, actor, poll_id)
+        ballot = standing_ballot(session, poll.id, actor.user_id)
+        return MyBallot(own_ballot(ballot) if ballot else None)
+
+
+def own_ballots(session: Session, meeting_id: str, user_id: str) -> list[OwnBallot]:
+    """A person's standing ballots in every poll of a meeting."""
+    rows = session.scalars(
+        select(Ballot)
+        .join(Poll, Poll.id == Ballot.poll_id)
+        .where(
+            Poll.meeting_id == meeting_id,
+            Ballot.user_id == user_id,
+            Ballot.log_index.is_not(None),
+        )
+        .order_by(Ballot.log_index)
+    )
+    latest = {ballot.poll_id: ballot for ballot in rows}
+    return [own_ballot(ballot) for ballot in latest.values()]
+
+
+def readable(session: Session, actor: Actor, poll_id: str) -> Poll:
+    """A poll that the actor may see. Raises: NotFound, NotAllowed."""
+    poll = session.get(Poll, poll_id)
+    if poll is None:
+        raise NotFound(kind="poll")
+    meeting = session.get_one(Meeting, poll.meeting_id)
+    allowed = house().permissions
+    if poll.status is PollStatus.DRAFT:
+        try:
+            allowed.allow(session, actor, Action.READ_DRAFTS, meeting)
+        except NotAllowed:
+            raise NotFound(kind="poll") from None
+    else:
+        allowed.allow(session, actor, Action.READ, meeting)
+    return poll

@@ -1,0 +1,174 @@
+"""A closed poll's result whole: numbers, sentences, names."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meetings.attendance.quorum_rules import Language
+from meetings.voting.counting import ballots_of, choices
+from meetings.voting.facts import Ruling
+from meetings.voting.log.parts import Paper, Person
+from meetings.voting.models import Ballot, Poll, PollSeat
+from meetings.voting.poll_rules import PollMethod, Tie
+from meetings.voting.poll_views import closing_of, ending_of, opening_of, result_words, rule_of
+
+
+class ResultRule(msgspec.Struct, frozen=True):
+    """The frozen rule of a result, in the reader's language."""
+
+    id: str
+    version: int
+    title: str
+    formula: str
+    citation: str
+    confirmed: bool
+
+
+class ResultPart(msgspec.Struct, frozen=True):
+    """One part of the identity: the key of an option, or invalid, not_sent, absent …"""
+
+    key: str
+    number: int
+
+
+class NamedVote(msgspec.Struct, frozen=True, kw_only=True):
+    """What one person on the roster did. choice None: nothing was sent, or the person was absent.
+
+    entered_by, confirmed_by, reason: of a ballot recorded for the person.
+    """
+
+    user_id: str
+    name: str
+    present: bool
+    choice: str | None
+    channel: str | None
+    at: datetime | None
+    entered_by: Person | None
+    confirmed_by: Person | None
+    reason: str | None
+
+
+class PollResult(msgspec.Struct, frozen=True, kw_only=True):
+    """A closed poll's result whole. names: of a named poll everybody on the roster, else those
+    whose ballot was recorded or sent by name."""
+
+    poll_id: str
+    status: str
+    n: int
+    present: int
+    voted: int
+    counts: dict[str, int]
+    invalid: int
+    not_returned: int
+    not_sent: int
+    absent: int
+    base: str
+    base_number: int
+    required: int
+    missing: int
+    surplus: int
+    verdict: str
+    tie: Tie | None
+    ruling: Ruling | None
+    heading: str
+    arithmetic: str
+    announcement: str
+    identity: str
+    parts: Sequence[ResultPart]
+    rule: ResultRule
+    document: Paper | None
+    names: Sequence[NamedVote]
+    opened_at: datetime
+    opened_by: Person
+    closed_at: datetime
+    closed_by: Person
+    announced_at: datetime | None
+    override_reason: str | None
+    log_index: int
+    leaf_hash: str
+
+
+def named_votes(session: Session, poll: Poll) -> list[NamedVote]:
+    """What everybody on the roster did, of a closed poll; papers and hands have no names."""
+    ballots = {one.user_id: one for one in ballots_of(session, poll.id)}
+    standing = choices(list(ballots_of(session, poll.id)))
+    seats = session.scalars(
+        select(PollSeat).where(PollSeat.poll_id == poll.id).order_by(PollSeat.position)
+    )
+    everybody = poll.method is PollMethod.NAMED
+    return [
+        _named(seat, ballots.get(seat.user_id), standing.get(seat.user_id))
+        for seat in seats
+        if everybody or seat.user_id in ballots
+    ]
+
+
+def _named(seat: PollSeat, ballot: Ballot | None, choice: str | None) -> NamedVote:
+    entered = confirmed = None
+    if ballot is not None and ballot.entered_by is not None:
+        entered = Person(ballot.entered_by, ballot.entered_by_name or "")
+        confirmed = Person(ballot.confirmed_by or "", ballot.confirmed_by_name or "")
+    return NamedVote(
+        user_id=seat.user_id,
+        name=seat.name,
+        present=seat.present,
+        choice=choice,
+        channel=ballot.channel.value if ballot else None,
+        at=ballot.at if ballot else None,
+        entered_by=entered,
+        confirmed_by=confirmed,
+        reason=ballot.reason if ballot else None,
+    )
+
+
+def result_of(session: Session, poll: Poll, said: Language) -> PollResult:
+    """The result in one language. ValueError: the poll was never closed."""
+    closing, opening, ending = closing_of(poll), opening_of(poll), ending_of(poll)
+    count, outcome, rule = closing.count, closing.outcome, rule_of(poll)
+    words = result_words(said, poll)
+    return PollResult(
+        poll_id=poll.id,
+        status=poll.status.value,
+        n=count.n,
+        present=count.present,
+        voted=count.voted,
+        counts=count.counts,
+        invalid=count.invalid,
+        not_returned=count.not_returned,
+        not_sent=count.not_sent,
+        absent=count.absent,
+        base=outcome.base.value,
+        base_number=outcome.base_number,
+        required=outcome.required,
+        missing=outcome.missing,
+        surplus=outcome.surplus,
+        verdict=outcome.verdict.value,
+        tie=outcome.tie,
+        ruling=ending.ruling,
+        heading=words.heading,
+        arithmetic=words.arithmetic,
+        announcement=words.announcement,
+        identity=words.identity,
+        parts=[ResultPart(key, number) for key, number in count.parts],
+        rule=ResultRule(
+            rule.id,
+            rule.version,
+            rule.title.said(said),
+            rule.formula.said(said),
+            rule.citation.said(said),
+            rule.confirmed,
+        ),
+        document=opening.document,
+        names=named_votes(session, poll),
+        opened_at=opening.at,
+        opened_by=opening.by,
+        closed_at=closing.at,
+        closed_by=closing.by,
+        announced_at=ending.announced_at,
+        override_reason=opening.override_reason,
+        log_index=closing.log_index,
+        leaf_hash=closing.leaf_hash,
+    )
