@@ -14,11 +14,15 @@ from meetings.live import views as live_views
 from meetings.live.stages import Stages
 from meetings.membership import MeetingShelves, item_roles, meeting_roles
 from meetings.models import AgendaItem, Meeting
+from meetings.voting import ballot_views, log_views
+from meetings.voting import declares as voting_declares
+from meetings.voting import views as voting_views
 
 
 def declare(house: House) -> None:
     """What every process needs: who may do what, and who answers for the shelves."""
-    for slice_ in (declares, agenda_declares, attendance_declares, live_declares):
+    slices = (declares, agenda_declares, attendance_declares, live_declares, voting_declares)
+    for slice_ in slices:
         house.permissions.declare(slice_.permissions)
     house.permissions.resolve(Meeting, meeting_roles)
     house.permissions.resolve(AgendaItem, item_roles)
@@ -27,6 +31,7 @@ def declare(house: House) -> None:
 
 def install(app: Flask, stages: Stages) -> None:
     """The routes and pages, in web."""
-    for blueprint in (views.api, agenda_views.api, attendance_views.api, pages.pages):
+    slices = (views, agenda_views, attendance_views, voting_views, ballot_views, log_views)
+    for blueprint in (*(slice_.api for slice_ in slices), pages.pages):
         app.register_blueprint(blueprint)
     live_views.install(app, stages)

@@ -34,6 +34,8 @@ from meetings.naming import facts_of
 from meetings.queries import MeetingView, meeting_view, participant_view
 from meetings.templates_of_meetings import TEMPLATES
 from meetings.time_rules import check_times, in_utc
+from meetings.voting.drafts import remove_drafts
+from meetings.voting.vote_log import remove_logs
 
 
 class NewMeeting(msgspec.Struct, frozen=True):
@@ -112,6 +114,8 @@ def delete_meeting(actor: Actor, meeting_id: str) -> None:
         tx.allow(actor, Action.DELETE, meeting)
         status_rules.check_deletable(meeting.status)
         remove_shelves(tx, shelves_of(meeting))
+        remove_drafts(tx, meeting)
+        remove_logs(tx, meeting)
         tx.audit(actor, Action.DELETE, meeting, title=meeting.title)
         for place in meeting.participants:
             _tell_place(tx, place.user_id, meeting, place.role, None)

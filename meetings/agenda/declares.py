@@ -43,6 +43,12 @@ class ItemHasPapers(Refusal):
     code, status = "item_has_papers", 409
 
 
+class ItemHasPolls(Refusal):
+    """An item with questions to vote on cannot be removed: take them away or move them first."""
+
+    code, status = "item_has_polls", 409
+
+
 class AgendaItemView(msgspec.Struct, frozen=True):
     """An item as the room sees it. `documents`: the papers that this reader may read."""
 

@@ -22,10 +22,12 @@ from meetings.agenda.declares import (
     CurrentItemChanged,
     ItemFacts,
     ItemHasPapers,
+    ItemHasPolls,
 )
 from meetings.models import AgendaItem, Meeting
 from meetings.queries import MeetingView, meeting_view
 from meetings.status_rules import check_open
+from meetings.voting.drafts import item_has_polls
 
 
 class ItemChanges(msgspec.Struct, frozen=True):
@@ -71,12 +73,17 @@ def change_agenda_item(actor: Actor, item_id: str, changes: ItemChanges) -> Item
 
 
 def remove_agenda_item(actor: Actor, item_id: str) -> None:
-    """Take an item off; those behind it move up. Raises: ItemHasPapers, WrongStatus."""
+    """Take an item off; those behind it move up.
+
+    Raises: ItemHasPapers, ItemHasPolls, WrongStatus.
+    """
     with transaction() as tx:
         item = tx.lock(AgendaItem, item_id)
         meeting = _meeting(tx, actor, Action.REMOVE, item.meeting_id)
         if has_papers(tx.session, Shelf("agenda_item", item.id)):
             raise ItemHasPapers()
+        if item_has_polls(tx.session, item.id):
+            raise ItemHasPolls()
         if meeting.current_item_id == item.id:
             _move_to(tx, actor, meeting, None)
         meeting.agenda.remove(item)

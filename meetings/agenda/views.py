@@ -13,7 +13,13 @@ from documents.service import Accepted, DocumentList, reorder_documents
 from documents.shelves import Shelf
 from documents.views import UPLOAD_REFUSES, receive_document
 from meetings.agenda import service
-from meetings.agenda.declares import AgendaItemView, AgendaOrderIncomplete, ItemFacts, ItemHasPapers
+from meetings.agenda.declares import (
+    AgendaItemView,
+    AgendaOrderIncomplete,
+    ItemFacts,
+    ItemHasPapers,
+    ItemHasPolls,
+)
 from meetings.declares import WrongStatus
 from meetings.queries import MeetingView
 
@@ -82,7 +88,9 @@ def patch_item(item_id: str) -> Answer:
 
 @api.delete("/agenda-items/<item_id>")
 @describes(
-    "Take an item without papers off the agenda.", status=204, refuses=(ItemHasPapers, WrongStatus)
+    "Take an item without papers and questions off the agenda.",
+    status=204,
+    refuses=(ItemHasPapers, ItemHasPolls, WrongStatus),
 )
 def delete_item(item_id: str) -> Answer:
     return act_with(204, service.remove_agenda_item, item_id)

@@ -11,6 +11,7 @@ from msgspec import UNSET, UnsetType
 
 from meetings.live.snapshot import Snapshot
 from meetings.live.sockets import View
+from meetings.voting.facts import Tallied, Unconfirmed
 
 
 class Packet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -100,6 +101,22 @@ class RoomProgressPacket(Packet, frozen=True):
     total: int
 
 
+class RoomVotesPacket(Packet, frozen=True):
+    """How far an open vote has come, once a second. Nothing about choices, for anybody.
+
+    `waiting` (ids of those who have not sent), `unconfirmed` and `tallied` are for chairs and
+    secretaries.
+    """
+
+    poll_id: str
+    voted: int
+    present: int
+    n: int
+    waiting: list[str] | UnsetType = UNSET
+    unconfirmed: list[Unconfirmed] | UnsetType = UNSET
+    tallied: list[Tallied] | UnsetType = UNSET
+
+
 class ResyncPacket(Packet, frozen=True):
     """Join again without what is known, and take a fresh snapshot."""
 
@@ -122,6 +139,7 @@ class JoinedAck(Packet, frozen=True):
     snapshot: Snapshot | UnsetType = UNSET
     events: list[RoomEventPacket] | UnsetType = UNSET
     mine: list[MineEventPacket] | UnsetType = UNSET
+    votes: list[RoomVotesPacket] | UnsetType = UNSET
 
 
 class TurnedAck(Packet, frozen=True):
@@ -142,6 +160,7 @@ PACKETS: dict[str, type[Packet]] = {
     "room.tick": RoomTickPacket,
     "room.presence": RoomPresencePacket,
     "room.progress": RoomProgressPacket,
+    "room.votes": RoomVotesPacket,
     "resync": ResyncPacket,
     "session.revoked": SessionRevokedPacket,
 }

@@ -11,6 +11,7 @@ from meetings.live.presence import Presences
 from meetings.live.stages import Stages
 from meetings.live.tablets import Socket, Tablets
 from meetings.live.ticks import Ticks
+from meetings.live.vote_counts import VoteCounts
 
 _CHANGES_THE_STAGE = {"presenter_changed", "document_put", "document_removed"}
 
@@ -25,12 +26,19 @@ class RoomService:
         self.stages = Stages()
         self.presences = Presences(dispatcher.seq, self._presenting)
         self.ticks = Ticks(self.stages)
+        self.vote_counts = VoteCounts(tablets.rooms)
         dispatcher.before.append(self._before_event)
         dispatcher.after.append(self._after_event)
 
     def start(self) -> None:
         """Start the loops that serve the rooms."""
-        loops = (self.dispatcher.run, self.stages.save_for_ever, self.presences.run, self.ticks.run)
+        loops = (
+            self.dispatcher.run,
+            self.stages.save_for_ever,
+            self.presences.run,
+            self.ticks.run,
+            self.vote_counts.run,
+        )
         for loop in loops:
             self._socketio.start_background_task(loop)
 

@@ -1,4 +1,4 @@
-"""Views of meetings kept for a moment, so that a hall that comes in at once shares one.
+"""Views of meetings and polls kept for a moment, so that a hall that comes in at once shares one.
 
 At one seq of its room a meeting looks the same to everybody with the same roles: whatever changes
 it publishes an event (a snapshot and the events after it are a fresh snapshot). Only the progress
@@ -6,7 +6,7 @@ of a paper moves without one, so a view with such a paper is not kept.
 """
 
 import time
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -17,32 +17,67 @@ from documents.models import VersionStatus
 from meetings.membership import meeting_roles
 from meetings.models import Meeting
 from meetings.queries import MeetingView, meeting_view
+from meetings.voting.facts import PollView
+from meetings.voting.poll_views import polls_of
 
 KEPT_FOR = 2.0
 """Seconds; a bound on what an oversight in the events could cost."""
 
 
-class _Kept(NamedTuple):
+V = TypeVar("V")
+K = TypeVar("K")
+
+
+class _Kept(NamedTuple, Generic[V]):
     seq: int
     made_at: float
-    view: MeetingView
+    view: V
 
 
-_kept: dict[tuple[str, frozenset[Role]], _Kept] = {}
+class _Shelf(Generic[K, V]):
+    """Views by key, each as of a seq."""
+
+    def __init__(self) -> None:
+        self._kept: dict[K, _Kept[V]] = {}
+
+    def find(self, key: K, seq: int) -> V | None:
+        """The view of exactly this seq, unless it is old."""
+        kept = self._kept.get(key)
+        fresh = kept is not None and time.monotonic() - kept.made_at < KEPT_FOR
+        return kept.view if kept is not None and fresh and kept.seq == seq else None
+
+    def keep(self, key: K, seq: int, view: V) -> None:
+        """Keep a view, and let go of the old ones."""
+        now = time.monotonic()
+        for old in [old for old, one in self._kept.items() if now - one.made_at >= KEPT_FOR]:
+            self._kept.pop(old, None)
+        self._kept[key] = _Kept(seq, now, view)
+
+
+_meetings: _Shelf[tuple[str, frozenset[Role]], MeetingView] = _Shelf()
+_polls: _Shelf[tuple[str, bool], list[PollView]] = _Shelf()
 
 
 def shared_view(session: Session, actor: Actor, meeting: Meeting, seq: int) -> MeetingView:
     """The meeting as this person sees it. seq: of its room, read in the same transaction."""
     key = meeting.id, meeting_roles(session, actor, meeting)
-    now = time.monotonic()
-    kept = _kept.get(key)
-    if kept is not None and kept.seq == seq and now - kept.made_at < KEPT_FOR:
-        return kept.view
-    view = meeting_view(session, actor, meeting)
-    for old in [old for old, one in _kept.items() if now - one.made_at >= KEPT_FOR]:
-        _kept.pop(old, None)
-    if not _moves(view):
-        _kept[key] = _Kept(seq, now, view)
+    view = _meetings.find(key, seq)
+    if view is None:
+        view = meeting_view(session, actor, meeting)
+        if not _moves(view):
+            _meetings.keep(key, seq, view)
+    return view
+
+
+def shared_polls(
+    session: Session, meeting: Meeting, seq: int, *, with_drafts: bool
+) -> list[PollView]:
+    """The polls of a meeting. seq: of its room, read in the same transaction."""
+    key = meeting.id, with_drafts
+    view = _polls.find(key, seq)
+    if view is None:
+        view = polls_of(session, meeting.id, with_drafts=with_drafts)
+        _polls.keep(key, seq, view)
     return view
 
 

@@ -1,5 +1,6 @@
 """Snapshots: everything a room screen needs, with its seq, read in one transaction."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,14 +12,17 @@ from core.actor import Actor
 from core.errors import NotAllowed, NotFound
 from core.house import house
 from core.models import PersonEvent, PersonStream, Room, RoomEvent
-from core.permissions import Role
+from core.permissions import STAFF, Role
 from core.resync_rules import may_catch_up
 from core.room_events import audience_of, hidden_packet, person_packet, room_packet
 from meetings.live.declares import Action
-from meetings.live.shared_views import shared_view
+from meetings.live.shared_views import shared_polls, shared_view
 from meetings.membership import role_in
 from meetings.models import Meeting, Participant
 from meetings.queries import MeetingView, server_time
+from meetings.voting.facts import OwnBallot, PollView, VoteProgress
+from meetings.voting.progress import open_progress
+from meetings.voting.queries import own_ballots
 
 
 class Me(msgspec.Struct, frozen=True):
@@ -30,7 +34,10 @@ class Me(msgspec.Struct, frozen=True):
 
 
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
-    """A room as one person sees it at `seq`. `live` is added by the server that runs the room."""
+    """A room as one person sees it at `seq`. `live` is added by the server that runs the room.
+
+    votes: how far open polls have come at this moment; it moves on the live lane.
+    """
 
     epoch: str
     seq: int
@@ -38,18 +45,24 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     me: Me
     meeting: MeetingView
     live: dict[str, Any] | None = None
-    polls: tuple[Any, ...] = ()
+    polls: Sequence[PollView]
+    my_ballots: Sequence[OwnBallot]
+    votes: Sequence[VoteProgress]
     server_time: datetime
 
 
 class CatchUp(msgspec.Struct, frozen=True, kw_only=True):
-    """The events that a tablet missed, of the room and of its person, in order."""
+    """The events that a tablet missed, of the room and of its person, in order.
+
+    votes: how far open polls have come at this moment.
+    """
 
     epoch: str
     seq: int
     mine_seq: int
     events: list[dict[str, Any]]
     mine: list[dict[str, Any]]
+    votes: Sequence[VoteProgress]
 
 
 def meeting_for(session: Session, actor: Actor, meeting_id: str) -> tuple[Meeting, Role]:
@@ -75,6 +88,9 @@ def snapshot(session: Session, actor: Actor, meeting_id: str) -> Snapshot:
         mine_seq=_mine_seq(session, actor.user_id),
         me=Me(actor.user_id, role.value, place.entitled_to_vote),
         meeting=shared_view(session, actor, meeting, seq),
+        polls=shared_polls(session, meeting, seq, with_drafts=role in STAFF),
+        my_ballots=own_ballots(session, meeting_id, actor.user_id),
+        votes=open_progress(session, meeting_id, role),
         server_time=server_time(),
     )
 
@@ -126,6 +142,7 @@ def catch_up(
             for row in rows
         ],
         mine=[person_packet(row, home.epoch) for row in own],
+        votes=open_progress(session, meeting_id, role),
     )
 
 

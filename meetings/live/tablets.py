@@ -68,6 +68,10 @@ class Tablets:
         """Every socket that sits in a room."""
         return [s for s in self._sockets.values() if s.room_id == room_id]
 
+    def rooms(self) -> list[str]:
+        """Every room in which somebody sits."""
+        return sorted({s.room_id for s in self._sockets.values() if s.room_id is not None})
+
     def count(self) -> int:
         """How many sockets are connected."""
         return len(self._sockets)

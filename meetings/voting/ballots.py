@@ -218,7 +218,7 @@ def _seal(tx: Tx, meeting: Meeting, ballot: Ballot, before: Ballot | None) -> Ow
     ballot.salt = new_salt()
     commitment = commit(ballot.salt, sealed(ballot))
     written = write(tx, meeting, [entries.BallotCommitted(ballot.poll_id, commitment)])
-    ballot.log_index, ballot.leaf_hash = written.index, written.leaves[0]
+    ballot.log_index, ballot.leaf_hash = written.start, written.leaves[0]
     own = own_ballot(ballot)
     tx.publish_mine(ballot.user_id, BallotReceived(meeting_id=meeting.id, ballot=own))
     return own

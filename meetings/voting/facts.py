@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from meetings.attendance.quorum_rules import Words
 from meetings.voting.log.parts import Paper, Person, QuorumFacts
@@ -168,7 +169,7 @@ class OwnBallot(msgspec.Struct, frozen=True):
     receipt: Receipt
 
 
-class VoteProgress(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class VoteProgress(msgspec.Struct, frozen=True, kw_only=True):
     """How far an open poll has come: all that anybody may know before it is closed.
 
     waiting, unconfirmed, tallied: for chair and secretary only: ids of those who have not sent,
@@ -179,9 +180,9 @@ class VoteProgress(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     voted: int
     present: int
     n: int
-    waiting: Sequence[str] | None = None
-    unconfirmed: Sequence["Unconfirmed"] | None = None
-    tallied: Sequence["Tallied"] | None = None
+    waiting: Sequence[str] | UnsetType = UNSET
+    unconfirmed: Sequence["Unconfirmed"] | UnsetType = UNSET
+    tallied: Sequence["Tallied"] | UnsetType = UNSET
 
 
 class Unconfirmed(msgspec.Struct, frozen=True):

@@ -57,7 +57,7 @@ def open_poll(actor: Actor, poll_id: str, override_reason: str | None = None) ->
         if not quorum.met:
             opened = msgspec.structs.replace(opened, override_reason=nfc(override_reason or ""))
         written = write(tx, meeting, [opened])
-        _freeze(tx, poll, rule, roster, opened, written.index)
+        _freeze(tx, poll, rule, roster, opened, written.start)
         tx.audit(actor, Action.OPEN, poll, n=opened.n, present=opened.present, quorum=quorum.met)
         view = poll_view(poll)
         tx.publish(meeting.id, PollOpened(poll=view, checkpoint=written.note), actor=actor)

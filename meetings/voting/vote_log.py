@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from accounts.models import Unit
@@ -35,7 +35,7 @@ HASH = 32
 class Written(NamedTuple):
     """What was appended: the first index, each entry's leaf, the note when one was signed."""
 
-    index: int
+    start: int
     leaves: list[str]
     note: str
 
@@ -92,7 +92,7 @@ def write(tx: Tx, meeting: Meeting, entries: Sequence[EntryData]) -> Written:
     else:
         skipped = 0
     written = _append(tx, log, entries, key_ring().signer(log.vkey))
-    return Written(written.index + skipped, written.leaves[skipped:], written.note)
+    return Written(written.start + skipped, written.leaves[skipped:], written.note)
 
 
 def rotate(tx: Tx, log: VoteLog, old: Signer, new: Signer) -> None:
@@ -103,6 +103,14 @@ def rotate(tx: Tx, log: VoteLog, old: Signer, new: Signer) -> None:
     keys = msgspec.structs.replace(keys, rotations=[*keys.rotations, change])
     log.vkey, log.keys = new.vkey, msgspec.json.encode(keys).decode()
     _append(tx, log, [KeyRotated(old.vkey, new.vkey, signature)], new)
+
+
+def remove_logs(tx: Tx, meeting: Meeting) -> None:
+    """A meeting that never began goes away, and with it the log of its papers."""
+    mine = select(VoteLog.number).where(VoteLog.meeting_id == meeting.id)
+    for table in (VoteLogCheckpoint, VoteLogNode, VoteLogEntry):
+        tx.session.execute(delete(table).where(table.log.in_(mine)))
+    tx.session.execute(delete(VoteLog).where(VoteLog.meeting_id == meeting.id))
 
 
 def _begin(tx: Tx, meeting: Meeting) -> VoteLog:

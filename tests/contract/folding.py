@@ -24,9 +24,9 @@ class Folding:
         room: Room = self._ask({"who": who, "snapshot": snapshot})
         return room
 
-    def fold(self, who: str, events: list[Any], mine_seq: int) -> Room:
+    def fold(self, who: str, events: list[Any], mine: list[Any], mine_seq: int) -> Room:
         """A tablet hears the events after its state."""
-        room: Room = self._ask({"who": who, "events": events, "mine_seq": mine_seq})
+        room: Room = self._ask({"who": who, "events": events, "mine": mine, "mine_seq": mine_seq})
         assert "gap" not in room, room
         return room
 

@@ -38,7 +38,11 @@ UNASKED = {
 
 LIVE = "the live lane tells it, ordered by (term, rev)"
 NOBODY_SEES = "no room shows it"
+UNSAID = "that it was done is told on the live lane, once a second; what was chosen is not told"
 SILENT = {
+    "meetings.voting.ballots.record_for_member": UNSAID,
+    "meetings.voting.ballots.discard_ballot": UNSAID,
+    "meetings.voting.closing.record_tally": UNSAID,
     "accounts.service.add_user": NOBODY_SEES,
     "accounts.service.change_user": "who registered for a change of a name is told, in app.py",
     "accounts.service.remove_user": "somebody in a meeting stays, as a closed account",

@@ -55,7 +55,11 @@ def test_what_changes_something_has_a_body_or_needs_none(operations):
         key for key, one in operations.items() if key[0] != "GET" and "requestBody" not in one
     }
     assert {key for key in bodiless if key[0] != "DELETE"} == {
-        ("POST", f"{API}documents/{{document_id}}/publish")
+        ("POST", f"{API}documents/{{document_id}}/publish"),
+        ("POST", f"{API}polls/{{poll_id}}/remind"),
+        ("POST", f"{API}polls/{{poll_id}}/close"),
+        ("POST", f"{API}polls/{{poll_id}}/announce"),
+        ("POST", f"{API}ballots/{{ballot_id}}/confirm"),
     }
 
 

@@ -1,27 +1,31 @@
 /**
  * Folds durable events with the page's own reducers, for tests that are written in Python.
  *
- * One JSON value a line in, one out. {who, snapshot}: take it; {who, events, mine_seq}: fold them as a
+ * One JSON value a line in, one out. {who, snapshot}: take it; {who, events, mine, mine_seq}: fold them as a
  * tablet does; {fresh}: only look at a snapshot; {types: true}: the event types with a reducer.
  * Answered is the room, or {gap: seq} for an event that does not follow.
  */
 import { readFileSync, readdirSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { arrival, reduce, roomFrom } from "../../static/js/live/room_state.js";
+import { arrival, reduce, reduceOwn, roomFrom } from "../../static/js/live/room_state.js";
 
 const LIVE = new URL("../../static/js/live/", import.meta.url);
 
 /** @type {Map<string, any>} */
 const rooms = new Map();
 
-/** @param {string} who @param {any[]} events @param {number} mineSeq */
-function fold(who, events, mineSeq) {
+/** @param {string} who @param {any[]} events @param {any[]} own @param {number} mineSeq */
+function fold(who, events, own, mineSeq) {
   let room = rooms.get(who);
   for (const event of events) {
     if (arrival(room, event) !== "next") return { gap: event.seq };
     room = reduce(room, event);
   }
-  room = { ...room, mine_seq: mineSeq };
+  for (const event of own) {
+    if (event.seq !== room.mine_seq + 1) return { gap: event.seq };
+    room = reduceOwn(room, event);
+  }
+  if (room.mine_seq !== mineSeq) return { gap: mineSeq };
   rooms.set(who, room);
   return room;
 }
@@ -37,7 +41,7 @@ async function types() {
 async function answer(asked) {
   if (asked.types) return types();
   if (asked.fresh) return roomFrom(asked.fresh);
-  if (asked.events) return fold(asked.who, asked.events, asked.mine_seq);
+  if (asked.events) return fold(asked.who, asked.events, asked.mine, asked.mine_seq);
   rooms.set(asked.who, roomFrom(asked.snapshot));
   return rooms.get(asked.who);
 }

@@ -22,7 +22,7 @@ export const person = (user_id, role, display_name = user_id) => ({
 export const room = (meeting = {}, more = {}) =>
   /** @type {any} */ ({
     epoch: "e", seq: 5, mine_seq: 0, presence: null,
-    me: { user_id: "me", role: "member", entitled_to_vote: true },
+    me: { user_id: "me", role: "member", entitled_to_vote: true }, polls: [], my_ballots: [], votes: [],
     live: { term: 1, rev: 1, document_id: null, version: null, page: null, view: null, presenter: "sec" },
     ...more,
     meeting: {

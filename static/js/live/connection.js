@@ -5,7 +5,8 @@
 import { io } from "socket.io-client";
 import { withProgress } from "./documents.js";
 import { later, withLive } from "./presentation.js";
-import { arrival, reduce, roomFrom } from "./room_state.js";
+import { withVotes } from "./polls.js";
+import { arrival, reduce, reduceOwn, roomFrom } from "./room_state.js";
 
 /** @typedef {import("./types.js").Room} Room */
 /** @typedef {import("./types.js").RoomEvent} RoomEvent */
@@ -16,6 +17,7 @@ import { arrival, reduce, roomFrom } from "./room_state.js";
  *   room: (room: Room, why: "snapshot"|"events", events: RoomEvent[], serverTime: string|null) => void,
  *   joined: (room: Room) => void,
  *   live: (room: Room) => void,
+ *   own: (event: RoomEvent) => void,
  *   changed: (room: Room) => void,
  *   online: (online: boolean) => void,
  *   revoked: (reason: string) => void,
@@ -94,6 +96,7 @@ export class Connection {
     socket.on("room.event", (event) => this.#arrived(event));
     socket.on("mine.event", (event) => this.#mineArrived(event));
     socket.on("room.live", (live) => this.#live(live));
+    socket.on("room.votes", (news) => this.#changed((room) => withVotes(room, news)));
     socket.on("room.progress", (news) => this.#changed((room) => withProgress(room, news)));
     socket.on("room.presence", (presence) => this.#presence(presence));
     socket.on("resync", () => this.#joinSoon(true));
@@ -202,9 +205,13 @@ export class Connection {
       const events = answer.events ?? [];
       let room = this.room;
       for (const event of events) if (arrival(room, event) === "next") room = reduce(room, event);
+      /** @type {RoomEvent[]} */
+      const own = answer.mine ?? [];
+      for (const event of own) if (event.seq === room.mine_seq + 1) room = reduceOwn(room, event);
       const live = answer.live ? this.#latest(answer.live) : room.live;
-      this.room = { ...room, mine_seq: answer.mine_seq ?? room.mine_seq, live };
+      this.room = { ...room, mine_seq: answer.mine_seq ?? room.mine_seq, live, votes: answer.votes ?? room.votes };
       this.#ready("events", events, null);
+      for (const event of own) this.listener.own(event);
     }
   }
 
@@ -246,7 +253,8 @@ export class Connection {
     if (!this.room || this.#joining) return;
     if (event.seq > this.room.mine_seq + 1) return this.#joinSoon();
     if (event.seq <= this.room.mine_seq) return;
-    this.room = { ...this.room, mine_seq: event.seq };
+    this.room = reduceOwn(this.room, event);
+    this.listener.own(event);
     // A new place here, or none any more (the meeting may be gone): what is known no longer holds.
     const here = event.type === "place_in_meeting_changed" && event.data.meeting_id === this.meetingId;
     if (here) this.#joinSoon(true);

@@ -4,6 +4,7 @@ import { attendanceReducers } from "./attendance.js";
 import { documentReducers } from "./documents.js";
 import { meetingReducers } from "./meeting.js";
 import { participantReducers } from "./participants.js";
+import { ownVoteEvents, pollReducers } from "./polls.js";
 import { presentationReducers } from "./presentation.js";
 
 /** @typedef {import("./types.js").Room} Room */
@@ -17,12 +18,13 @@ const reducers = {
   ...attendanceReducers,
   ...documentReducers,
   ...presentationReducers,
+  ...pollReducers,
 };
 
 /** @param {import("./types.js").Snapshot} snapshot @returns {Room} */
 export function roomFrom(snapshot) {
-  const { epoch, seq, mine_seq, me, meeting, live } = snapshot;
-  return { epoch, seq, mine_seq, me, meeting, live, presence: null };
+  const { epoch, seq, mine_seq, me, meeting, live, polls, my_ballots, votes } = snapshot;
+  return { epoch, seq, mine_seq, me, meeting, live, polls, my_ballots, votes, presence: null };
 }
 
 /**
@@ -44,4 +46,14 @@ export function reduce(room, event) {
   const reducer = Object.hasOwn(reducers, event.type) ? reducers[event.type] : undefined;
   const next = reducer ? reducer(room, event.data, event.at) : room;
   return { ...next, seq: event.seq };
+}
+
+/**
+ * One of this person's own events further; types this page does not know only move the number on.
+ * @param {Room} room @param {RoomEvent} event @returns {Room}
+ */
+export function reduceOwn(room, event) {
+  const reducer = Object.hasOwn(ownVoteEvents, event.type) ? ownVoteEvents[event.type] : undefined;
+  const next = reducer ? reducer(room, event.data, event.at) : room;
+  return { ...next, mine_seq: event.seq };
 }

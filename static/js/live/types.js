@@ -21,10 +21,37 @@
  * @typedef {{joined:number, online:number, following:number, lost:number, seq:number,
  *   online_ids?:string[], lost_ids?:string[]}} Presence  the ids only for who runs the meeting
  * @typedef {{user_id:string, role:string, entitled_to_vote:boolean}} Me
- * @typedef {{epoch:string, seq:number, mine_seq:number, me:Me, meeting:Meeting, live:Live, server_time?:string}} Snapshot
+ * @typedef {{vi:string, en:string}} Words
+ * @typedef {{user_id:string, name:string}} Person
+ * @typedef {{key:string, label:string}} Option
+ * @typedef {{id:string, version:number, title:Words, formula:Words, citation:Words, confirmed:boolean, line:Words|null}} RuleCard
+ *   line: with this vote's number, once it is open
+ * @typedef {{document_id:string, version:number, title:string, sha256:string}} VotedPaper
+ * @typedef {{at:string, by:Person, n:number, present:number, voters:string[], chair:Person|null, document:VotedPaper|null,
+ *   quorum:{present:number, required:number, met:boolean}, override_reason:string|null}} Opened
+ * @typedef {{heading:string, arithmetic:string, identity:string, announcement:string}} ResultWords
+ * @typedef {{at:string, by:Person, n:number, present:number, voted:number, counts:Record<string, number>, invalid:number,
+ *   not_returned:number, not_sent:number, absent:number, base:string, base_number:number, required:number,
+ *   deciding:string|null, reached:number, missing:number, surplus:number,
+ *   verdict:"adopted"|"not_adopted"|"tie_needs_ruling",
+ *   tie:{flow:"chair_ballot"|"ruling", chair_user_id:string|null, side:string|null}|null,
+ *   vi:ResultWords, en:ResultWords, log_index:number, leaf_hash:string}} Result
+ * @typedef {{ruling:{side:string, reason:string, by:Person, at:string}|null, announced_at:string|null,
+ *   announced_by:Person|null, cancelled_at:string|null, cancelled_by:Person|null, cancel_reason:string|null}} Ending
+ * @typedef {{id:string, meeting_id:string, position:number, title:string, question:string, method:"named"|"hands"|"paper",
+ *   rule_id:string, rule:RuleCard, options:Option[], agenda_item_id:string|null, document_id:string|null,
+ *   version:number|null, allow_change:boolean, timer_seconds:number|null, repeats:string|null,
+ *   status:"draft"|"open"|"closed"|"cancelled"|"void", opened:Opened|null, result:Result|null, ending:Ending}} Poll
+ * @typedef {{log_index:number, leaf_hash:string}} Receipt
+ * @typedef {{poll_id:string, choice:string, channel:string, revision:number, receipt:Receipt}} OwnBallot
+ * @typedef {{poll_id:string, voted:number, present:number, n:number, waiting?:string[],
+ *   unconfirmed?:{ballot_id:string, user_id:string, entered_by:string}[],
+ *   tallied?:{channel:string, people:number, by:string}[]}} VoteProgress  the lists only for who runs the meeting
+ * @typedef {{epoch:string, seq:number, mine_seq:number, me:Me, meeting:Meeting, live:Live, polls:Poll[],
+ *   my_ballots:OwnBallot[], votes:VoteProgress[], server_time?:string}} Snapshot
  * @typedef {{v?:number, epoch:string, seq:number, type:string, at?:string, actor?:string|null, data?:any}} RoomEvent
- * @typedef {{epoch:string, seq:number, mine_seq:number, me:Me, meeting:Meeting, live:Live,
- *   presence:Presence|null}} Room
+ * @typedef {{epoch:string, seq:number, mine_seq:number, me:Me, meeting:Meeting, live:Live, polls:Poll[],
+ *   my_ballots:OwnBallot[], votes:VoteProgress[], presence:Presence|null}} Room
  * @typedef {{document_id:string, version:number, page:number}} Place
  */
 export {};

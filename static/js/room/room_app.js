@@ -121,6 +121,7 @@ export class RoomApp {
         this.reading.liveMoved(room);
         this.#sayPage(room);
       },
+      own: () => this.draw(),
       changed: () => this.draw(),
       online: (online) => this.#lineIs(online),
       revoked: () => void this.door.revoked(),

@@ -1,0 +1,64 @@
+"""How far open votes have come, told to their rooms once a second. Nothing about choices."""
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import msgspec
+import structlog
+from sqlalchemy import select
+
+from core.broadcast import broadcast
+from core.house import house
+from core.permissions import IN_THE_ROOM, STAFF
+from meetings.voting.models import Poll, PollStatus
+from meetings.voting.progress import progress, staff_progress
+
+TELL_EVERY = 1.0
+REPEAT_AFTER = 5.0
+log = structlog.get_logger()
+
+
+class VoteCounts:
+    """The open polls of the rooms that have a tablet on this server."""
+
+    def __init__(self, rooms: Callable[[], Sequence[str]]) -> None:
+        self._rooms = rooms
+        self._told: dict[str, tuple[float, Any]] = {}
+
+    def run(self) -> None:
+        """Tell for ever."""
+        while True:
+            time.sleep(TELL_EVERY)
+            try:
+                self.tell_all()
+            except Exception:
+                # The numbers are told afresh each second: the next round repairs it.
+                log.exception("vote_counts_failed")
+
+    def tell_all(self) -> None:
+        """Tell what changed, or what is five seconds old."""
+        rooms = self._rooms()
+        if not rooms:
+            return
+        with house().database.read() as session:
+            polls = session.scalars(
+                select(Poll).where(Poll.status == PollStatus.OPEN, Poll.meeting_id.in_(rooms))
+            ).all()
+            told = [
+                (poll, progress(session, poll), staff_progress(session, poll)) for poll in polls
+            ]
+        now = time.monotonic()
+        for poll, everybody, staff in told:
+            at, before = self._told.get(poll.id, (0.0, None))
+            if staff != before or now - at >= REPEAT_AFTER:
+                self._told[poll.id] = now, staff
+                _tell(poll.meeting_id, IN_THE_ROOM - STAFF, everybody)
+                _tell(poll.meeting_id, STAFF, staff)
+        open_now = {poll.id for poll in polls}
+        for ended in self._told.keys() - open_now:
+            del self._told[ended]
+
+
+def _tell(room_id: str, audience: frozenset[Any], packet: object) -> None:
+    broadcast(room_id, audience, "room.votes", msgspec.to_builtins(packet))
