@@ -6,12 +6,11 @@ from typing import Any
 
 import requests
 
-from tests.contract.matrix_world import USERNAMES, World
+from tests.contract import matrix_votes
+from tests.contract.matrix_world import USERNAMES, Body, Things, World
 from tests.factories import PASSWORD, small_pdf, today_at
 from tests.server.real_server import Person
 
-Things = dict[str, str]
-Body = dict[str, Any]
 MEETING = "/api/v1/meetings/<meeting_id>"
 DOCUMENT = "/api/v1/documents/<document_id>"
 ITEM = "/api/v1/agenda-items/<item_id>"
@@ -69,6 +68,7 @@ BODIES: dict[str, Callable[[World, str], Body]] = {
         ]
     },
     f"PATCH {DOCUMENT}": lambda w, kind: {"title": "Báo cáo"},
+    **matrix_votes.BODIES,
 }
 """The bodies of the routes that have one; of a row where it sends another."""
 
@@ -121,6 +121,7 @@ THINGS: dict[str, Callable[[World, str], Things]] = {
     f"GET {DOCUMENT} unpublished": lambda w, kind: {"document_id": w.new_paper()},
     f"DELETE {DOCUMENT}": lambda w, kind: {"document_id": w.new_paper()},
     f"POST {DOCUMENT}/versions": lambda w, kind: {"document_id": w.new_paper()},
+    **matrix_votes.THINGS,
 }
 """What a row is tried on, where it is not the room's own meeting, item and paper."""
 
@@ -139,7 +140,12 @@ def send(world: World, kind: str, row: str, **instead: str) -> requests.Response
         options["json"] = BODIES.get(row, BODIES[key])(world, kind)
     if key == f"GET {MEETING}/events":
         options["params"] = {"epoch": world.epoch, "after": _seq(world)}
-    return person.call(method, f"{world.server.url}{filled(rule, things)}", **options)
+    elif key in matrix_votes.QUERIES:
+        options["params"] = matrix_votes.QUERIES[key]
+    response = person.call(method, f"{world.server.url}{filled(rule, things)}", **options)
+    if response.ok and method != "GET":
+        world.unused.clear()
+    return response
 
 
 def filled(rule: str, things: Things) -> str:
