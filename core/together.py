@@ -12,8 +12,12 @@ from collections.abc import Callable
 from contextvars import copy_context
 from typing import Any, Generic, TypeVar
 
+from sqlalchemy.orm import Session
+
+from core.errors import Unavailable
 from core.house import House, house
 from core.transaction import Tx, transaction_on
+from core.write_lock import WriteLockTimeout
 
 T = TypeVar("T")
 
@@ -32,15 +36,27 @@ class _Turn(Generic[T]):
         self.fault: BaseException | None = None
         self.tx: Tx | None = None
 
-    def run(self, session: Any, home: House) -> None:
-        """Do it inside a savepoint; a refusal undoes this piece alone."""
+    def run(self, session: Session, home: House) -> None:
+        """Do it inside a savepoint; a refusal undoes this piece alone.
+
+        Raises the piece's exception when it ended the whole transaction.
+        """
+        savepoint = session.begin_nested()
         try:
-            with session.begin_nested():
-                self.tx = self.context.run(transaction_on, session, home)
-                self.result = self.context.run(self.work, self.tx)
-                self.context.run(self.tx.close)
+            self.tx = self.context.run(transaction_on, session, home)
+            self.result = self.context.run(self.work, self.tx)
+            self.context.run(self.tx.close)
+            savepoint.commit()
         except Exception as fault:
+            if not home.database.is_writing(session):
+                session.connection().invalidate()  # It would look for savepoints that are gone.
+                raise
+            savepoint.rollback()
             self.fault = fault
+
+    def fail(self, fault: BaseException) -> None:
+        """Nothing that it did or saw became durable, be it done, refused or answered before."""
+        self.fault = fault if isinstance(fault, Exception) else Unavailable(retry_after=1)
 
     def outcome(self) -> T:
         """The result, or the exception that ended it."""
@@ -75,11 +91,15 @@ class _Door:
                     time.sleep(0)  # Others of this process go on between two pieces.
                 home.database.commit(session)
         except BaseException as fault:
-            for turn in batch:
-                turn.fault = turn.fault or fault
-            if not batch:
+            if isinstance(fault, WriteLockTimeout):
+                # All of them wait for the same lock: one after the other they would wait for ever.
+                while self._waiting:
+                    batch.append(self._waiting.popleft())
+            elif not batch:
                 self._waiting.remove(mine)
                 raise
+            for turn in batch:
+                turn.fail(fault)
             if not isinstance(fault, Exception):
                 raise
         finally:
