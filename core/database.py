@@ -188,15 +188,6 @@ class Database:
             session.connection()
             yield session
 
-    def is_writing(self, session: Session) -> bool:
-        """Whether the transaction of a `write()` session is still open.
-
-        SQLite ends it by itself on some faults (disk full, no memory): everything is undone then,
-        and a statement after that would run in a transaction of its own.
-        """
-        driver = session.connection().connection.dbapi_connection
-        return driver is not None and bool(driver.in_transaction)
-
     def commit(self, session: Session) -> None:
         """Make the work of a `write()` session durable: on the disk when this returns.
 
@@ -263,6 +254,16 @@ class Database:
             except sqlite3.ProgrammingError:
                 return
             self._guard.close()
+
+
+def is_writing(connection: Connection) -> bool:
+    """Whether the transaction of a `write()` session's connection is still open.
+
+    SQLite ends it by itself on some faults (disk full, no memory): everything is undone then, and
+    the next statement would begin a transaction of its own.
+    """
+    driver = connection.connection.dbapi_connection
+    return driver is not None and bool(driver.in_transaction)
 
 
 def _sqlite_path(url: str) -> str:

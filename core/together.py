@@ -14,8 +14,9 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy.orm import Session
 
+from core.database import is_writing
 from core.errors import Unavailable
-from core.house import House, house
+from core.house import house
 from core.transaction import Tx, transaction_on
 from core.write_lock import WriteLockTimeout
 
@@ -36,27 +37,24 @@ class _Turn(Generic[T]):
         self.fault: BaseException | None = None
         self.tx: Tx | None = None
 
-    def run(self, session: Session, home: House) -> None:
+    def run(self, session: Session) -> None:
         """Do it inside a savepoint; a refusal undoes this piece alone.
 
         Raises the piece's exception when it ended the whole transaction.
         """
+        connection = session.connection()
         savepoint = session.begin_nested()
         try:
-            self.tx = self.context.run(transaction_on, session, home)
+            self.tx = self.context.run(transaction_on, session, house())
             self.result = self.context.run(self.work, self.tx)
             self.context.run(self.tx.close)
             savepoint.commit()
         except Exception as fault:
-            if not home.database.is_writing(session):
-                session.connection().invalidate()  # It would look for savepoints that are gone.
+            if not is_writing(connection):
+                connection.invalidate()  # It would look for savepoints that are gone.
                 raise
             savepoint.rollback()
             self.fault = fault
-
-    def fail(self, fault: BaseException) -> None:
-        """Nothing that it did or saw became durable, be it done, refused or answered before."""
-        self.fault = fault if isinstance(fault, Exception) else Unavailable(retry_after=1)
 
     def outcome(self) -> T:
         """The result, or the exception that ended it."""
@@ -81,25 +79,19 @@ class _Door:
         return turn.outcome()
 
     def _do_some(self, mine: _Turn[Any]) -> None:
-        home = house()
         batch: list[_Turn[Any]] = []
         try:
-            with home.database.write() as session:
-                while self._waiting and len(batch) < MOST_AT_ONCE:
-                    batch.append(self._waiting.popleft())
-                    batch[-1].run(session, home)
-                    time.sleep(0)  # Others of this process go on between two pieces.
-                home.database.commit(session)
+            self._commit_some(batch)
+        except WriteLockTimeout as fault:
+            # All of them wait for the same lock: one after the other they would wait for ever.
+            while self._waiting:
+                batch.append(self._waiting.popleft())
+            _fail(batch, fault)
         except BaseException as fault:
-            if isinstance(fault, WriteLockTimeout):
-                # All of them wait for the same lock: one after the other they would wait for ever.
-                while self._waiting:
-                    batch.append(self._waiting.popleft())
-            elif not batch:
+            if not batch:
                 self._waiting.remove(mine)
                 raise
-            for turn in batch:
-                turn.fail(fault)
+            _fail(batch, fault)
             if not isinstance(fault, Exception):
                 raise
         finally:
@@ -108,6 +100,22 @@ class _Door:
         for turn in batch:
             if turn.fault is None and turn.tx is not None:
                 turn.tx.ring()
+
+    def _commit_some(self, batch: list[_Turn[Any]]) -> None:
+        """Do pieces that wait, each put into `batch` first, and commit them."""
+        home = house()
+        with home.database.write() as session:
+            while self._waiting and len(batch) < MOST_AT_ONCE:
+                batch.append(self._waiting.popleft())
+                batch[-1].run(session)
+                time.sleep(0)  # Others of this process go on between two pieces.
+            home.database.commit(session)
+
+
+def _fail(batch: list[_Turn[Any]], fault: BaseException) -> None:
+    """Nothing that they did or saw became durable, be they done, refused or answered before."""
+    for turn in batch:
+        turn.fault = fault if isinstance(fault, Exception) else Unavailable(retry_after=1)
 
 
 _door = _Door()

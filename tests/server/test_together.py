@@ -37,6 +37,12 @@ def test_a_refusal_undoes_its_own_piece_alone(played):
     assert kept["rung"] == 10
 
 
+def test_a_fault_undoes_its_own_piece_alone(played):
+    result, kept = played["faults"]
+    assert [name for name, _ in result] == ["done", "IntegrityError", "done"]
+    assert kept["pieces"] == [1, 3]
+
+
 def test_events_are_numbered_in_the_order_of_the_pieces(played):
     _, kept = played["refusals"]
     assert kept["events"] == [[seq, n] for seq, n in enumerate(kept["pieces"], start=1)]

@@ -94,6 +94,12 @@ def piece(tx: Tx, n: int, *, orphan: int | None = None, odd: bool = False) -> di
     return tx.answers({"n": n})
 
 
+def doubled(tx: Tx) -> None:
+    """A second room of the same name: refused by the database as the session is flushed."""
+    tx.session.add(Room(id="room", seq=0))
+    tx.session.flush()
+
+
 def said(done: Callable[[], Any]) -> Any:
     """What came of a piece, as JSON."""
     try:
@@ -142,6 +148,12 @@ def refusals(home: House) -> Any:
     """Every other piece is refused after it has written."""
     works = [partial(together, partial(piece, n=n, odd=True)) for n in range(20)]
     return in_one_batch(home, works)
+
+
+def faults(home: House) -> Any:
+    """One of three breaks a constraint."""
+    works: list[Callable[[Tx], Any]] = [partial(piece, n=1), doubled, partial(piece, n=3)]
+    return in_one_batch(home, [partial(together, work) for work in works])
 
 
 def with_key(key: str, work: Callable[[Tx], Any]) -> Any:
@@ -236,7 +248,7 @@ def crowd(home: House) -> Any:
     return [in_one_batch(home, works), len(commits)]
 
 
-SCENES = (refusals, repeats, broken_commit, full, locked, crowd)
+SCENES = (refusals, faults, repeats, broken_commit, full, locked, crowd)
 
 if __name__ == "__main__":
     played = {}
