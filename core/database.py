@@ -137,6 +137,7 @@ def _engine(path: str, open_one: Callable[[str], sqlite3.Connection], begin: str
         poolclass=QueuePool,
         pool_size=8,
         max_overflow=-1,
+        hide_parameters=True,  # A fault is logged with its statement: what was written is private.
     )
 
     def issue_begin(connection: Connection) -> None:
