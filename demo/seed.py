@@ -28,6 +28,7 @@ from core.permissions import Role
 from demo.agenda import items
 from demo.papers import Paper, tinos_folder, typeset
 from demo.people import PEOPLE, Person
+from demo.questions import call_the_roll, prepare
 from demo.setting import COUNCIL, HALL, MEETING_TITLE, STARTS
 from documents.service import DocumentChanges, StoredFile, add_document, change_document
 from documents.shelves import Shelf
@@ -146,6 +147,8 @@ def _open_meeting(house: House, now: datetime, people: dict[str, str]) -> str:
         }
     finish_papers(house)
     change_status(secretary, meeting.id, MeetingStatus.IN_SESSION)
+    prepare(secretary, meeting.id, item_ids, laid, now.date())
+    call_the_roll(secretary, meeting.id, people)
     move_to_item(secretary, meeting.id, item_ids[1])
     chair = _actor(people, _first("chair"))
     put_presenter(secretary, meeting.id, chair.user_id)
