@@ -62,7 +62,6 @@ from meetings.live.room_service import RoomService
 from meetings.live.sockets import RoomSockets
 from meetings.live.tablets import Tablets
 from meetings.membership import sits_in_a_meeting
-from meetings.service import tell_person_changed
 
 log = structlog.get_logger()
 REFUSED = 2
@@ -78,7 +77,6 @@ def assemble(config: Config) -> House:
     interfaces.keeps_awake(sits_in_a_meeting)
     interfaces.on_person_changed(naming.person_changed)
     interfaces.on_unit_changed(naming.unit_changed)
-    interfaces.on_person_changed(tell_person_changed)
     i18n.set_default(config.language)
     move_in(home)
     return home

@@ -7,6 +7,8 @@ from documents import shelves
 from meetings import declares, pages, views
 from meetings.agenda import declares as agenda_declares
 from meetings.agenda import views as agenda_views
+from meetings.attendance import declares as attendance_declares
+from meetings.attendance import views as attendance_views
 from meetings.live import declares as live_declares
 from meetings.live import views as live_views
 from meetings.live.stages import Stages
@@ -16,8 +18,8 @@ from meetings.models import AgendaItem, Meeting
 
 def declare(house: House) -> None:
     """What every process needs: who may do what, and who answers for the shelves."""
-    for rows in (declares.permissions, agenda_declares.permissions, live_declares.permissions):
-        house.permissions.declare(rows)
+    for slice_ in (declares, agenda_declares, attendance_declares, live_declares):
+        house.permissions.declare(slice_.permissions)
     house.permissions.resolve(Meeting, meeting_roles)
     house.permissions.resolve(AgendaItem, item_roles)
     shelves.register(MeetingShelves.kinds, MeetingShelves())
@@ -25,6 +27,6 @@ def declare(house: House) -> None:
 
 def install(app: Flask, stages: Stages) -> None:
     """The routes and pages, in web."""
-    for blueprint in (views.api, agenda_views.api, pages.pages):
+    for blueprint in (views.api, agenda_views.api, attendance_views.api, pages.pages):
         app.register_blueprint(blueprint)
     live_views.install(app, stages)

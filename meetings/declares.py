@@ -8,6 +8,7 @@ import msgspec
 from core.errors import Refusal
 from core.permissions import IN_THE_ROOM, STAFF, Role
 from core.room_events import Event
+from meetings.attendance.quorum_rules import Comparison, Words
 
 PREPARERS = STAFF | {Role.ADMIN}
 
@@ -65,8 +66,26 @@ class ParticipantView(msgspec.Struct, frozen=True):
     attendance: str | None = None
 
 
+class QuorumRuleView(msgspec.Struct, frozen=True, kw_only=True):
+    """How many of the entitled must be here, by the rules of the body that meets.
+
+    `voters`: what the rules call the entitled. `confirmed`: a lawyer has checked the citation.
+    """
+
+    numerator: int
+    denominator: int
+    comparison: Comparison
+    formula: Words
+    citation: Words
+    confirmed: bool
+    voters: Words
+
+
 class MeetingChanged(Event, frozen=True):
-    """Title, kind, time, place or the unit's name were changed; all of them as they are now."""
+    """Title, kind, time, place or the unit's name were changed; all of them as they are now.
+
+    With the kind or the day the rule of the quorum may be another.
+    """
 
     type = "meeting_changed"
     title: str
@@ -75,6 +94,7 @@ class MeetingChanged(Event, frozen=True):
     ends_at: datetime | None
     place: str
     unit_name: str | None
+    quorum_rule: QuorumRuleView
 
 
 class MeetingStatusChanged(Event, frozen=True):

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.database import Base
 from core.permissions import Role
+from meetings.attendance.quorum_rules import AttendanceStatus
 
 
 class MeetingStatus(StrEnum):
@@ -52,7 +53,9 @@ class Meeting(Base):
 class Participant(Base):
     """One person in one meeting. `position`: the order of listing; the first secretary presents.
 
-    Whether a person is entitled to vote does not follow from the role.
+    Whether a person is entitled to vote does not follow from the role. `attendance`: what the roll
+    call says, None when nothing was said; `_at` and `_by`: when and by whom. The reason is for who
+    runs the meeting.
     """
 
     __tablename__ = "participant"
@@ -63,6 +66,10 @@ class Participant(Base):
     seat: Mapped[str | None] = mapped_column(default=None)
     position: Mapped[int]
     joined_at: Mapped[datetime | None] = mapped_column(default=None)
+    attendance: Mapped[AttendanceStatus | None] = mapped_column(default=None)
+    attendance_reason: Mapped[str | None] = mapped_column(default=None)
+    attendance_at: Mapped[datetime | None] = mapped_column(default=None)
+    attendance_by: Mapped[str | None] = mapped_column(ForeignKey("user.id"), default=None)
 
 
 class AgendaItem(Base):

@@ -11,6 +11,7 @@ from core.transaction import Tx
 from meetings.declares import MeetingChanged, ParticipantPut
 from meetings.models import Meeting, Participant
 from meetings.queries import participant_view
+from meetings.voting.rule_book import quorum_rule_view
 
 
 def facts_of(session: Session, meeting: Meeting) -> MeetingChanged:
@@ -23,6 +24,7 @@ def facts_of(session: Session, meeting: Meeting) -> MeetingChanged:
         ends_at=meeting.ends_at,
         place=meeting.place,
         unit_name=unit.name if unit else None,
+        quorum_rule=quorum_rule_view(session, meeting),
     )
 
 

@@ -17,10 +17,11 @@ from core.permissions import STAFF, Role
 from documents.declares import DocumentView
 from documents.queries import documents_on_shelves
 from meetings.agenda.declares import AgendaItemView
-from meetings.declares import Action, ParticipantView
+from meetings.declares import Action, ParticipantView, QuorumRuleView
 from meetings.membership import meeting_roles, shelves_of
 from meetings.models import Meeting, MeetingStatus, Participant
 from meetings.time_rules import with_offset
+from meetings.voting.rule_book import quorum_rule_view
 
 PAGE_SIZE = 50
 
@@ -44,6 +45,7 @@ class MeetingView(msgspec.Struct, frozen=True, kw_only=True):
     documents: Sequence[DocumentView]
     participants: Sequence[ParticipantView]
     presenter: str | None
+    quorum_rule: QuorumRuleView
 
 
 class MeetingLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,6 +117,7 @@ def meeting_view(session: Session, actor: Actor, meeting: Meeting) -> MeetingVie
         documents=own,
         participants=participants_of(session, meeting.id),
         presenter=meeting.stage.presenter_id,
+        quorum_rule=quorum_rule_view(session, meeting),
     )
 
 
@@ -129,6 +132,7 @@ def participants_of(session: Session, meeting_id: str) -> list[ParticipantView]:
             Participant.role,
             Participant.entitled_to_vote,
             Participant.seat,
+            Participant.attendance,
         )
         .join(User, User.id == Participant.user_id)
         .where(Participant.meeting_id == meeting_id)
@@ -142,8 +146,9 @@ def participants_of(session: Session, meeting_id: str) -> list[ParticipantView]:
             role=role.value,
             entitled_to_vote=entitled_to_vote,
             seat=seat,
+            attendance=attendance,
         )
-        for user_id, display_name, position, role, entitled_to_vote, seat in rows
+        for user_id, display_name, position, role, entitled_to_vote, seat, attendance in rows
     ]
 
 
@@ -156,6 +161,7 @@ def participant_view(place: Participant, person: User) -> ParticipantView:
         role=place.role.value,
         entitled_to_vote=place.entitled_to_vote,
         seat=place.seat,
+        attendance=place.attendance,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 from msgspec import UNSET, UnsetType
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from accounts.declares import UnknownUnit
@@ -198,17 +198,6 @@ def remove_participant(actor: Actor, meeting_id: str, user_id: str) -> None:
         _tell_place(tx, user_id, meeting, place.role, None)
         follow_the_staff(tx, meeting)
         tx.answers({})
-
-
-def tell_person_changed(tx: Tx, person: User) -> None:
-    """A person's name or position is another: every room that lists the person hears of it."""
-    rows = tx.session.execute(
-        select(Participant, Meeting)
-        .join(Meeting, Meeting.id == Participant.meeting_id)
-        .where(Participant.user_id == person.id)
-    )
-    for place, meeting in rows:
-        tx.publish(meeting.id, ParticipantPut(participant=participant_view(place, person)))
 
 
 def _draft(actor: Actor, new: NewMeeting, tx: Tx) -> Meeting:

@@ -116,3 +116,9 @@ def quorum_of(rule: QuorumRule, *, present: int, entitled: int) -> Quorum:
         met=present >= required,
         missing=max(0, required - present),
     )
+
+
+def quorum_among(rule: QuorumRule, of_entitled: Iterable[AttendanceStatus | None]) -> Quorum:
+    """The quorum by what the roll says of everybody who is entitled to vote."""
+    said = tuple(of_entitled)
+    return quorum_of(rule, present=present_among(said), entitled=len(said))

@@ -47,6 +47,9 @@ BODIES: dict[str, Callable[[World, str], Body]] = {
         "status": "paused" if w.meeting()["status"] == "in_session" else "in_session"
     },
     f"PUT {MEETING}/participants/<user_id>": lambda w, kind: {"role": "guest"},
+    f"PUT {MEETING}/attendance": lambda w, kind: {"user_ids": [w.room.member.id], "status": "late"},
+    f"PUT {MEETING}/attendance/<user_id>": lambda w, kind: {"status": "present"},
+    f"PUT {MEETING}/attendance/<user_id> own absence": lambda w, kind: {"status": "excused"},
     f"PUT {MEETING}/presenter": lambda w, kind: {"user_id": w.secretary.id},
     f"PUT {MEETING}/current-item": lambda w, kind: {"agenda_item_id": w.room.items[0]},
     f"POST {MEETING}/agenda-items": lambda w, kind: {"title": "Việc khác", "minutes": 5},
@@ -67,7 +70,7 @@ BODIES: dict[str, Callable[[World, str], Body]] = {
     },
     f"PATCH {DOCUMENT}": lambda w, kind: {"title": "Báo cáo"},
 }
-"""The bodies of the rows that have one."""
+"""The bodies of the routes that have one; of a row where it sends another."""
 
 UPLOADS = {f"POST {MEETING}/documents", f"POST {ITEM}/documents", f"POST {DOCUMENT}/versions"}
 
@@ -95,6 +98,10 @@ def _a_person_in_the_meeting(world: World, kind: str) -> Things:
     return {"user_id": user_id}
 
 
+def _oneself(world: World, kind: str) -> Things:
+    return {"user_id": world.people[kind].id or "nobody"}
+
+
 THINGS: dict[str, Callable[[World, str], Things]] = {
     "DELETE /api/v1/sessions/<sign_in_id>": _one_of_my_devices,
     "DELETE /api/v1/sessions/<sign_in_id> of another person": _a_device_of_the_chair,
@@ -106,6 +113,10 @@ THINGS: dict[str, Callable[[World, str], Things]] = {
     f"GET {MEETING} in draft": lambda w, kind: {"meeting_id": w.new_meeting(None)},
     f"DELETE {MEETING}": lambda w, kind: {"meeting_id": w.new_meeting()},
     f"DELETE {MEETING}/participants/<user_id>": _a_person_in_the_meeting,
+    f"PUT {MEETING}/attendance/<user_id>": _a_person_in_the_meeting,
+    f"PUT {MEETING}/attendance/<user_id> of oneself": _oneself,
+    f"PUT {MEETING}/attendance/<user_id> own absence": _oneself,
+    f"DELETE {MEETING}/attendance/<user_id>": _a_person_in_the_meeting,
     f"DELETE {ITEM}": lambda w, kind: {"item_id": w.new_item()},
     f"GET {DOCUMENT} unpublished": lambda w, kind: {"document_id": w.new_paper()},
     f"DELETE {DOCUMENT}": lambda w, kind: {"document_id": w.new_paper()},
@@ -125,7 +136,7 @@ def send(world: World, kind: str, row: str, **instead: str) -> requests.Response
     if key in UPLOADS:
         options["files"] = {"file": ("giay.pdf", small_pdf(1), "application/pdf")}
     elif key in BODIES:
-        options["json"] = BODIES[key](world, kind)
+        options["json"] = BODIES.get(row, BODIES[key])(world, kind)
     if key == f"GET {MEETING}/events":
         options["params"] = {"epoch": world.epoch, "after": _seq(world)}
     return person.call(method, f"{world.server.url}{filled(rule, things)}", **options)

@@ -29,6 +29,8 @@ from documents.render_protocol import PageFacts
 from documents.shelves import Shelf
 from meetings import service
 from meetings.agenda import service as agenda
+from meetings.attendance import service as roll
+from meetings.attendance.quorum_rules import AttendanceStatus
 from meetings.live import snapshot as snapshots
 from meetings.live.lease import put_presenter
 from meetings.models import MeetingStatus
@@ -40,6 +42,8 @@ WHICH = st.integers(0, 7)
 WHO = st.integers(0, 3)
 ZONE = st.sampled_from([UTC, timezone(timedelta(hours=7)), timezone(timedelta(hours=-3))])
 MINUTES = st.none() | st.integers(0, 90)
+SAID = st.sampled_from(AttendanceStatus)
+KIND = st.sampled_from(["general", "hdnd_session", "ubnd_meeting", "họp giao ban"])
 
 
 @dataclass(frozen=True)
@@ -220,12 +224,32 @@ class RoomMachine(RuleBasedStateMachine):
         resumes_at = datetime(2026, 11, 24, 14, 30, tzinfo=zone)
         self.attempt(service.change_status, self.meeting_id, status, resumes_at)
 
-    @rule(title=TEXT, place=TEXT, zone=ZONE, hour=st.integers(0, 20))
-    def edit(self, title: str, place: str, zone: timezone, hour: int) -> None:
+    @rule(who=st.integers(0, 4), said=st.none() | SAID, reason=st.none() | TEXT)
+    def call(self, who: int, said: AttendanceStatus | None, reason: str | None) -> None:
+        user_id = self.cast.everybody[who].user_id
+        if said is None:
+            self.attempt(roll.take_back_attendance, self.meeting_id, user_id)
+        else:
+            self.attempt(roll.set_attendance, self.meeting_id, user_id, said, reason)
+
+    @rule(said=st.none() | SAID, some=st.sets(st.integers(0, 4)))
+    def call_several(self, said: AttendanceStatus | None, some: set[int]) -> None:
+        ids = [self.cast.everybody[who].user_id for who in sorted(some)]
+        self.attempt(roll.call_roll, self.meeting_id, ids, said)
+
+    @rule(who=WHO)
+    def confirm_own(self, who: int) -> None:
+        actor = self.cast.others[who]
+        with suppress(Refusal):
+            roll.set_attendance(actor, self.meeting_id, actor.user_id, AttendanceStatus.PRESENT)
+        self.after_every_step()
+
+    @rule(title=TEXT, place=TEXT, zone=ZONE, hour=st.integers(0, 20), kind=KIND)
+    def edit(self, title: str, place: str, zone: timezone, hour: int, kind: str) -> None:
         starts_at = datetime(2026, 11, 25, hour, tzinfo=zone)
         ends_at = starts_at + timedelta(minutes=90)
         changes = service.MeetingChanges(
-            title=title, place=place, starts_at=starts_at, ends_at=ends_at
+            title=title, place=place, starts_at=starts_at, ends_at=ends_at, kind=kind
         )
         self.attempt(service.change_meeting, self.meeting_id, changes)
 

@@ -66,6 +66,12 @@ DELETE /api/v1/meetings/<meeting_id>                                  ss xxx +++
 POST /api/v1/meetings/<meeting_id>/status                             ss xxx ++x
 PUT /api/v1/meetings/<meeting_id>/participants/<user_id>              ss xxx +++
 DELETE /api/v1/meetings/<meeting_id>/participants/<user_id>           ss xxx +++
+GET /api/v1/meetings/<meeting_id>/attendance                          ss xxx +++
+PUT /api/v1/meetings/<meeting_id>/attendance                          ss xxx ++x
+PUT /api/v1/meetings/<meeting_id>/attendance/<user_id>                ss xxx ++x
+PUT /api/v1/meetings/<meeting_id>/attendance/<user_id> of oneself     ss x++ ++x
+PUT /api/v1/meetings/<meeting_id>/attendance/<user_id> own absence    ss xxx ++x
+DELETE /api/v1/meetings/<meeting_id>/attendance/<user_id>             ss xxx ++x
 PUT /api/v1/meetings/<meeting_id>/presenter                           ss xxx ++x
 PUT /api/v1/meetings/<meeting_id>/current-item                        ss xxx ++x
 GET /api/v1/meetings/<meeting_id>/snapshot                            ss x++ ++x

@@ -1,5 +1,6 @@
 /** The room as this tablet knows it: made from a snapshot, moved by durable events in order. */
 import { agendaReducers } from "./agenda.js";
+import { attendanceReducers } from "./attendance.js";
 import { documentReducers } from "./documents.js";
 import { meetingReducers } from "./meeting.js";
 import { participantReducers } from "./participants.js";
@@ -13,6 +14,7 @@ const reducers = {
   ...meetingReducers,
   ...agendaReducers,
   ...participantReducers,
+  ...attendanceReducers,
   ...documentReducers,
   ...presentationReducers,
 };

@@ -1,0 +1,75 @@
+"""Reads of the roll: the sheet of who runs the meeting, and the quorum."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from accounts.models import User
+from core.actor import Actor
+from core.errors import NotFound
+from core.house import house
+from meetings.attendance.declares import Action, RollLine, RollView
+from meetings.attendance.quorum_rules import Quorum, quorum_among
+from meetings.models import Meeting, Participant
+from meetings.voting.rule_book import rules_for
+
+
+def get_roll(actor: Actor, meeting_id: str) -> RollView:
+    """The roll sheet with the reasons. Raises: NotFound, NotAllowed."""
+    with house().database.read() as session:
+        meeting = session.get(Meeting, meeting_id)
+        if meeting is None:
+            raise NotFound(kind="meeting")
+        house().permissions.allow(session, actor, Action.READ_ROLL, meeting)
+        lines = _lines(session, meeting_id)
+        rule = rules_for(session, meeting)[0].quorum
+    entitled = [line.status for line in lines if line.entitled_to_vote]
+    return RollView(lines, quorum_among(rule, entitled))
+
+
+def quorum_now(session: Session, meeting: Meeting) -> Quorum:
+    """Where the quorum of a meeting stands."""
+    statuses = session.scalars(
+        select(Participant.attendance).where(
+            Participant.meeting_id == meeting.id, Participant.entitled_to_vote
+        )
+    )
+    return quorum_among(rules_for(session, meeting)[0].quorum, statuses)
+
+
+def _lines(session: Session, meeting_id: str) -> list[RollLine]:
+    speaker = aliased(User)
+    rows = session.execute(
+        select(
+            User.id,
+            User.display_name,
+            User.position,
+            Participant.role,
+            Participant.entitled_to_vote,
+            Participant.seat,
+            Participant.attendance,
+            Participant.attendance_reason,
+            Participant.attendance_at,
+            speaker.id,
+            speaker.display_name,
+        )
+        .join(User, User.id == Participant.user_id)
+        .join(speaker, speaker.id == Participant.attendance_by, isouter=True)
+        .where(Participant.meeting_id == meeting_id)
+        .order_by(Participant.position)
+    )
+    return [
+        RollLine(
+            user_id=user_id,
+            display_name=name,
+            position=position,
+            role=role.value,
+            entitled_to_vote=entitled,
+            seat=seat,
+            status=status,
+            reason=reason,
+            at=at,
+            by=by,
+            by_name=by_name,
+        )
+        for user_id, name, position, role, entitled, seat, status, reason, at, by, by_name in rows
+    ]
