@@ -1,17 +1,13 @@
-"""The questions that the demonstration's meeting votes on, and who is there to vote."""
+"""The questions that the demonstration's meeting votes on."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from core.actor import Actor
-from demo.people import ABSENT_KEY, PEOPLE, PHONE_KEY
 from demo.setting import planned_year
-from meetings.attendance.quorum_rules import AttendanceStatus
-from meetings.attendance.service import call_roll, set_attendance
 from meetings.voting.drafts import NewPoll, create_poll
 from meetings.voting.poll_rules import PollMethod
 
-WHY_ABSENT = "Đi điều trị tại bệnh viện tỉnh"
 TIMER_SECONDS = 60
 
 
@@ -66,11 +62,3 @@ def prepare(
                 timer_seconds=one.timer_seconds,
             ),
         )
-
-
-def call_the_roll(secretary: Actor, meeting_id: str, people: dict[str, str]) -> None:
-    """Everybody is here but one, with a reason, and whoever will come by phone."""
-    away = (ABSENT_KEY, PHONE_KEY)
-    here = [people[someone.key] for someone in PEOPLE if someone.key not in away]
-    call_roll(secretary, meeting_id, here, AttendanceStatus.PRESENT)
-    set_attendance(secretary, meeting_id, people[ABSENT_KEY], AttendanceStatus.EXCUSED, WHY_ABSENT)
