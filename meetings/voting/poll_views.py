@@ -155,7 +155,7 @@ def _opened(poll: Poll) -> OpenedCard:
         present=opening.present,
         voters=opening.voters,
         chair=opening.chair,
-        document=paper and VotedPaper(paper.document_id, paper.version, paper.sha256),
+        document=VotedPaper(paper.document_id, paper.version, paper.sha256) if paper else None,
         quorum=opening.quorum,
         override_reason=opening.override_reason,
     )
