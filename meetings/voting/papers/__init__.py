@@ -1,0 +1,1 @@
+"""The papers of a vote: pure functions from facts to bytes."""
