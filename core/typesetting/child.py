@@ -27,10 +27,10 @@ NICER = 10
 def settable(value: object, letters: frozenset[int]) -> object:
     """The facts with every letter that the font has not named by its number: "[U+1F600]".
 
-    An empty box would make two different names the same.
+    An empty box would make two different names the same. Line ends stay.
     """
     if isinstance(value, str):
-        return "".join(sign if ord(sign) in letters else f"[U+{ord(sign):04X}]" for sign in value)
+        return "".join(sign if sign == "\n" or ord(sign) in letters else f"[U+{ord(sign):04X}]" for sign in value)
     if isinstance(value, list):
         return [settable(one, letters) for one in value]
     if isinstance(value, dict):

@@ -98,10 +98,10 @@ class LogFacts(msgspec.Struct, frozen=True, kw_only=True):
 class PollFacts(msgspec.Struct, frozen=True, kw_only=True):
     """A poll that is over.
 
-    closed: None of one that was cancelled while it was open. count, outcome: None of one that was
-    cancelled before anything was counted. override: of starting below quorum; its reason is said.
-    repeats: title of the poll that this one repeats. voters: everybody on the frozen roster in its
-    order; for a named poll their choices are printed.
+    closed, count, outcome: of one that was not cancelled; of a cancelled one nothing is counted.
+    override: of starting below quorum, with its reason. repeats: title of the poll that this one
+    repeats. voters: everybody on the frozen roster in its order, with the choices of those who have
+    voted by name.
     """
 
     title: str
