@@ -6,7 +6,7 @@ A share is of the rule's base, and is given to those alone who belong to that ba
 import msgspec
 
 from meetings.attendance.quorum_rules import Language
-from meetings.voting.papers.facts import PollFacts
+from meetings.voting.papers.facts import PollFacts, TallyFacts
 from meetings.voting.papers.words import say
 from meetings.voting.poll_rules import Base, Outcome, hundredths
 from meetings.voting.question_rules import ChoiceKey
@@ -80,15 +80,16 @@ def base_line(language: Language, poll: PollFacts) -> str:
     )
 
 
-def by_name(poll: PollFacts) -> int:
-    """How many voted by name."""
-    return sum(1 for voter in poll.voters if voter.choice is not None)
-
-
 def by_hands(poll: PollFacts) -> int:
     """How many votes were counted by a show of hands."""
-    return sum(
-        sum(one.tally.counts.values())
-        for one in poll.tallies
-        if one.tally.channel is Channel.HANDS
-    )
+    return sum(_votes(one) for one in poll.tallies if one.tally.channel is Channel.HANDS)
+
+
+def by_name(poll: PollFacts) -> int:
+    """How many votes were cast by name: those that no tally counted."""
+    count, _ = counted_poll(poll)
+    return sum(count.counts.values()) - sum(map(_votes, poll.tallies))
+
+
+def _votes(one: TallyFacts) -> int:
+    return sum(one.tally.counts.values())

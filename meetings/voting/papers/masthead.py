@@ -2,6 +2,8 @@
 
 import re
 
+import msgspec
+
 from meetings.attendance.quorum_rules import Language
 from meetings.voting.papers.facts import MeetingFacts
 from meetings.voting.papers.words import day, hour, say
@@ -15,24 +17,37 @@ _ONE_LINE = 22
 """Capitals that stand on one line of the left column."""
 
 
-def lines_of(name: str) -> list[str]:
+class Masthead(msgspec.Struct, frozen=True):
+    """The two columns at the top: the body under its superior; the country and its motto."""
+
+    above: tuple[str, ...]
+    body: tuple[str, ...]
+    country: str
+    motto: str
+
+
+class Signature(msgspec.Struct, frozen=True):
+    """An office and the names under it, each with room to sign."""
+
+    office: str
+    names: tuple[str, ...]
+
+
+def lines_of(name: str) -> tuple[str, ...]:
     """A body's name in capitals; a long one is parted before its level: "XÃ AN PHÚ TÂN"."""
     parts = _LEVEL.split(name, maxsplit=1) if len(name) > _ONE_LINE else [name]
-    return [part.upper() for part in parts]
+    return tuple(part.upper() for part in parts)
 
 
-def masthead(language: Language, meeting: MeetingFacts) -> dict[str, object]:
-    """The two columns at the top: the body under its superior; the country and its motto.
-
-    Papers of party meetings bear the Party's name instead and no motto.
-    """
+def masthead(language: Language, meeting: MeetingFacts) -> Masthead:
+    """The masthead of a meeting's papers. Those of the Party bear its name and no motto."""
     party = meeting.kind.startswith(_PARTY)
-    return {
-        "above": lines_of(meeting.superior) if meeting.superior else [],
-        "body": lines_of(meeting.body),
-        "country": say(language, "party" if party else "country"),
-        "motto": "" if party else say(language, "motto"),
-    }
+    return Masthead(
+        above=lines_of(meeting.superior) if meeting.superior else (),
+        body=lines_of(meeting.body),
+        country=say(language, "party" if party else "country"),
+        motto="" if party else say(language, "motto"),
+    )
 
 
 def when_and_where(language: Language, meeting: MeetingFacts) -> str:
@@ -49,15 +64,9 @@ def when_and_where(language: Language, meeting: MeetingFacts) -> str:
 
 def signatures(
     language: Language, meeting: MeetingFacts, words: RuleWords
-) -> list[dict[str, str]]:
-    """Secretary on the left, chair on the right, each with a name where there is one."""
-    return [
-        {
-            "office": say(language, "signatures.secretary"),
-            "name": meeting.secretaries[0] if meeting.secretaries else "",
-        },
-        {
-            "office": words.chair.said(language).upper(),
-            "name": meeting.chairs[0] if meeting.chairs else "",
-        },
-    ]
+) -> tuple[Signature, Signature]:
+    """Secretary on the left, chair on the right: the first of each."""
+    return (
+        Signature(say(language, "signatures.secretary"), meeting.secretaries[:1]),
+        Signature(words.chair.said(language).upper(), meeting.chairs[:1]),
+    )

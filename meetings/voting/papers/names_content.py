@@ -7,11 +7,11 @@ from meetings.voting.papers.words import clock, say, stamp
 from meetings.voting.poll_rules import PollMethod
 
 
-def has_names(poll: PollFacts) -> bool:
-    """Whether votes were cast by name: in a named poll, or where somebody's was recorded."""
-    return poll.method is PollMethod.NAMED or any(
-        voter.choice is not None for voter in poll.voters
-    )
+def named_voters(poll: PollFacts) -> tuple[VoterFacts, ...]:
+    """Whose names the papers list, in the order of the roster."""
+    if poll.method is PollMethod.NAMED:
+        return poll.voters
+    return tuple(voter for voter in poll.voters if voter.choice is not None)
 
 
 def choice_words(language: Language, poll: PollFacts, voter: VoterFacts) -> str:
@@ -38,23 +38,24 @@ def recorded_words(language: Language, voter: VoterFacts) -> str:
 
 
 def names_table(language: Language, poll: PollFacts) -> dict[str, object]:
-    """The section of `result.typ` with everybody's name."""
+    """The section of `result.typ` with names.
+
+    Of a named poll everybody's; of another those alone whose vote was recorded by name.
+    """
     columns = ("number", "name", "position", "choice", "channel", "at")
-    unnamed = any(voter.present and voter.choice is None for voter in poll.voters)
+    listed = named_voters(poll)
+    unnamed = any(voter.present and voter.choice is None for voter in listed)
     return {
         "title": say(language, "section.names"),
         "head": [say(language, f"names.{column}") for column in columns],
         "rows": [
-            _row(language, poll, number, voter)
-            for number, voter in enumerate(poll.voters, start=1)
+            _row(language, poll, number, voter) for number, voter in enumerate(listed, start=1)
         ],
         "note": say(language, "names.unnamed.note") if poll.tallies and unnamed else "",
     }
 
 
-def _row(
-    language: Language, poll: PollFacts, number: int, voter: VoterFacts
-) -> dict[str, object]:
+def _row(language: Language, poll: PollFacts, number: int, voter: VoterFacts) -> dict[str, object]:
     at = voter.at
     same_day = at is not None and at.date() == poll.opened.at.date()
     return {

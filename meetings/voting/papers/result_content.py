@@ -9,7 +9,7 @@ from meetings.voting.log.checkpoint import Checkpoint
 from meetings.voting.papers.counting import base_line, count_rows, counted_poll, labels
 from meetings.voting.papers.facts import Act, LogFacts, MeetingFacts, PollFacts, TallyFacts
 from meetings.voting.papers.masthead import masthead, signatures, when_and_where
-from meetings.voting.papers.names_content import has_names, names_table
+from meetings.voting.papers.names_content import named_voters, names_table
 from meetings.voting.papers.words import capital, moment, say
 from meetings.voting.poll_rules import hundredths
 from meetings.voting.tally_rules import Channel, Tally
@@ -24,16 +24,14 @@ from meetings.voting.words_rules import (
 Row = tuple[str, str]
 
 
-def result_content(
-    language: Language, meeting: MeetingFacts, poll: PollFacts
-) -> dict[str, object]:
+def result_content(language: Language, meeting: MeetingFacts, poll: PollFacts) -> dict[str, object]:
     """Everything that `result.typ` prints. Raises ValueError: neither counted nor cancelled."""
     over = poll.cancelled is None
     sections: list[dict[str, object]] = [
         {"title": say(language, "section.matter"), "rows": matter_rows(language, meeting, poll)},
         {"title": say(language, "section.rule"), "rows": rule_rows(language, poll)},
     ]
-    names = over and has_names(poll)
+    names = over and bool(named_voters(poll))
     return {
         "lang": language,
         "title": say(language, "result.file", title=poll.title),
@@ -60,9 +58,7 @@ def matter_rows(language: Language, meeting: MeetingFacts, poll: PollFacts) -> l
         (
             "document",
             document
-            and say(
-                language, "document.value", title=document.title, version=document.version
-            ),
+            and say(language, "document.value", title=document.title, version=document.version),
         ),
         ("document.hash", document and document.sha256),
         ("method", method_words(language, poll)),
@@ -109,7 +105,9 @@ def rule_rows(language: Language, poll: PollFacts) -> list[Row]:
                 ),
             ),
         ]
-    rows.append(("citation", citation_words(language, rule.citation.said(language), rule.confirmed)))
+    rows.append(
+        ("citation", citation_words(language, rule.citation.said(language), rule.confirmed))
+    )
     return [(say(language, key), text) for key, text in rows]
 
 
@@ -151,14 +149,10 @@ def _numbers(language: Language, meeting: MeetingFacts, poll: PollFacts) -> dict
         "mark": hundredths(outcome.required, base) if base else None,
         "note": f"{base_line(language, poll)} "
         + (say(language, "mark", required=outcome.required) if base else ""),
-        "identity": say(
-            language, "identity", line=identity_line(language, count, named)
-        ),
+        "identity": say(language, "identity", line=identity_line(language, count, named)),
         "aloud": [
             say(language, "aloud"),
-            announcement(
-                language, rule, outcome, named, title=poll.title, of_body=meeting.of_body
-            ),
+            announcement(language, rule, outcome, named, title=poll.title, of_body=meeting.of_body),
         ],
         "ruling": ruling
         and say(

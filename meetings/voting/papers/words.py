@@ -56,6 +56,11 @@ def clock(at: datetime) -> str:
     return f"{at.hour:02d}:{at.minute:02d}:{at.second:02d}"
 
 
+def minute(at: datetime) -> str:
+    """The time of day without seconds."""
+    return f"{at.hour:02d}:{at.minute:02d}"
+
+
 def stamp(at: datetime) -> str:
     """Date and time in figures, for tables: "09:14:05 24/11/2026"."""
     return f"{clock(at)} {at.day:02d}/{at.month:02d}/{at.year}"
