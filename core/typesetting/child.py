@@ -30,7 +30,10 @@ def settable(value: object, letters: frozenset[int]) -> object:
     An empty box would make two different names the same. Line ends stay.
     """
     if isinstance(value, str):
-        return "".join(sign if sign == "\n" or ord(sign) in letters else f"[U+{ord(sign):04X}]" for sign in value)
+        strange = {sign for sign in value if ord(sign) not in letters} - {"\n"}
+        for sign in strange:
+            value = value.replace(sign, f"[U+{ord(sign):04X}]")
+        return value
     if isinstance(value, list):
         return [settable(one, letters) for one in value]
     if isinstance(value, dict):

@@ -9,7 +9,7 @@ from meetings.attendance.quorum_rules import AttendanceStatus, Language
 from meetings.voting.papers.clean import printable
 from meetings.voting.papers.facts import AttendanceFacts, AttendanceRow, MeetingFacts
 from meetings.voting.papers.masthead import masthead, signatures, when_and_where
-from meetings.voting.papers.result_content import citation_words
+from meetings.voting.papers.matter_content import citation_words
 from meetings.voting.papers.words import capital, minute, moment, say, stamp
 from meetings.voting.words_rules import quorum_line
 

@@ -19,8 +19,9 @@ from meetings.voting.papers.counting import (
 )
 from meetings.voting.papers.facts import MeetingFacts, PollFacts, TellersRecord
 from meetings.voting.papers.masthead import Masthead, Signature, masthead
+from meetings.voting.papers.matter_content import citation_words
 from meetings.voting.papers.names_content import recorded_words
-from meetings.voting.papers.result_content import citation_words, papers_words
+from meetings.voting.papers.result_content import papers_words
 from meetings.voting.papers.words import capital, day, hour, say
 from meetings.voting.tally_rules import Channel
 from meetings.voting.words_rules import announcement, arithmetic_line, identity_line, rule_line

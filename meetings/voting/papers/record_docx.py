@@ -146,7 +146,8 @@ def _counts(document: Document, piece: Table) -> None:
         cells = add_row(table)
         for place, (cell, text) in enumerate(zip(cells, row, strict=True)):
             line = say_line(cell.paragraphs[0], text, size=12, bold=row is last)
-            line.alignment = RIGHT_HAND if place else None
+            if place:
+                line.alignment = RIGHT_HAND
             line.paragraph_format.space_before = line.paragraph_format.space_after = _PADDING
         if row is not last:
             stay_together(cells)

@@ -7,8 +7,9 @@ import segno
 from meetings.attendance.quorum_rules import Language
 from meetings.voting.log.checkpoint import Checkpoint
 from meetings.voting.papers.counting import base_line, count_rows, counted_poll, labels
-from meetings.voting.papers.facts import Act, LogFacts, MeetingFacts, PollFacts, TallyFacts
-from meetings.voting.papers.masthead import masthead, signatures, when_and_where
+from meetings.voting.papers.facts import LogFacts, MeetingFacts, PollFacts, TallyFacts
+from meetings.voting.papers.masthead import masthead, signatures
+from meetings.voting.papers.matter_content import Row, matter_rows, rule_rows
 from meetings.voting.papers.names_content import named_voters, names_table
 from meetings.voting.papers.words import capital, moment, say
 from meetings.voting.poll_rules import hundredths
@@ -17,11 +18,8 @@ from meetings.voting.words_rules import (
     announcement,
     arithmetic_line,
     identity_line,
-    rule_line,
     verdict_heading,
 )
-
-Row = tuple[str, str]
 
 
 def result_content(language: Language, meeting: MeetingFacts, poll: PollFacts) -> dict[str, object]:
@@ -45,91 +43,6 @@ def result_content(language: Language, meeting: MeetingFacts, poll: PollFacts) -
         "log": _log(language, poll.log, 5 if names else 4),
         "signatures": signatures(language, meeting, poll.rule.words),
     }
-
-
-def matter_rows(language: Language, meeting: MeetingFacts, poll: PollFacts) -> list[Row]:
-    """What was put to the vote, where, how, by whom and when."""
-    document = poll.document
-    rows: list[tuple[str, str | None]] = [
-        ("meeting", meeting.title),
-        ("where", when_and_where(language, meeting)),
-        ("item", poll.agenda_item),
-        ("question", poll.question),
-        (
-            "document",
-            document
-            and say(language, "document.value", title=document.title, version=document.version),
-        ),
-        ("document.hash", document and document.sha256),
-        ("method", method_words(language, poll)),
-        ("repeats", poll.repeats),
-        ("opened", act_words(language, poll.opened)),
-        ("override", poll.override and _override(language, poll.override)),
-        ("closed", poll.closed and act_words(language, poll.closed)),
-        ("announced", poll.announced_at and moment(language, poll.announced_at)),
-    ]
-    voters = poll.rule.words.voters.said(language)
-    return [(say(language, key, voters=voters), text) for key, text in rows if text]
-
-
-def rule_rows(language: Language, poll: PollFacts) -> list[Row]:
-    """The rule as the poll keeps it, with its source, and whether that was checked."""
-    rule, count = poll.rule, poll.count
-    rows = [
-        (
-            "rule",
-            say(
-                language,
-                "rule.value",
-                title=rule.title.said(language),
-                id=rule.id,
-                version=rule.version,
-            ),
-        ),
-        ("formula", rule.formula.said(language)),
-    ]
-    if count is not None and poll.outcome is not None:
-        here = rule_line(language, rule, n=count.n, present=count.present)
-        rows += [
-            ("condition", here),
-            ("required", str(poll.outcome.required)),
-            (
-                "entitled",
-                say(
-                    language,
-                    "entitled.value",
-                    who=rule.entitled.said(language),
-                    n=count.n,
-                    present=count.present,
-                    absent=count.absent,
-                ),
-            ),
-        ]
-    rows.append(
-        ("citation", citation_words(language, rule.citation.said(language), rule.confirmed))
-    )
-    return [(say(language, key), text) for key, text in rows]
-
-
-def citation_words(language: Language, citation: str, confirmed: bool) -> str:
-    """Where a rule comes from, and whether a lawyer has checked that."""
-    return citation if confirmed else f"{citation} ({say(language, 'unconfirmed')})"
-
-
-def method_words(language: Language, poll: PollFacts) -> str:
-    """How the poll was held, and whether a choice could be changed."""
-    method = say(language, f"method.{poll.method.value}")
-    return say(language, "method.change", method=method) if poll.allow_change else method
-
-
-def act_words(language: Language, act: Act) -> str:
-    """When something was done and by whom."""
-    return say(language, "act", when=moment(language, act.at), by=act.by)
-
-
-def _override(language: Language, act: Act) -> str:
-    when = moment(language, act.at)
-    return say(language, "override.value", by=act.by, when=when, reason=act.reason)
 
 
 def _numbers(language: Language, meeting: MeetingFacts, poll: PollFacts) -> dict[str, object]:
@@ -223,20 +136,29 @@ def _cancelled(language: Language, poll: PollFacts) -> dict[str, object]:
     }
 
 
+def log_rows(language: Language, log: LogFacts) -> list[Row]:
+    """Where the log holds the poll, and the root that vouches for it, as checkpoints write it."""
+    rows: list[Row] = [
+        ("log.id", log.log_id),
+        ("log.index", log.index),
+        ("log.hash", log.leaf_hash),
+        ("log.size", say(language, "log.size.value", size=log.size)),
+        ("log.root", _checkpoint(log).text.splitlines()[2]),
+    ]
+    return [(say(language, key), value) for key, value in rows]
+
+
+def _checkpoint(log: LogFacts) -> Checkpoint:
+    return Checkpoint(log.log_id, log.size, bytes.fromhex(log.root))
+
+
 def _log(language: Language, log: LogFacts, number: int) -> dict[str, object]:
-    checkpoint = Checkpoint(log.log_id, log.size, bytes.fromhex(log.root))
     drawn = io.BytesIO()
-    segno.make(checkpoint.text, error="m", micro=False).save(drawn, kind="svg", border=0)
-    root = checkpoint.text.splitlines()[2]
+    code = segno.make(_checkpoint(log).text, error="m", micro=False)
+    code.save(drawn, kind="svg", border=0)
     return {
         "title": say(language, "section.log", number=number),
-        "rows": [
-            (say(language, "log.id"), log.log_id),
-            (say(language, "log.index"), str(log.index)),
-            (say(language, "log.hash"), log.leaf_hash),
-            (say(language, "log.size"), say(language, "log.size.value", size=log.size)),
-            (say(language, "log.root"), root),
-        ],
+        "rows": log_rows(language, log),
         "qr": drawn.getvalue().decode(),
         "qr_words": say(language, "log.qr"),
     }

@@ -13,7 +13,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt
-from docx.table import Table, _Cell
+from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 FONT = "Times New Roman"
@@ -102,7 +102,9 @@ def rule_under(paragraph: Paragraph, side: Length) -> None:
 
 def table_of(document: Document, widths: Sequence[Length], *, ruled: bool) -> Table:
     """An empty table with columns of these widths."""
-    table = document.add_table(rows=0, cols=len(widths), style="Table Grid" if ruled else None)
+    table: Table = document.add_table(
+        rows=0, cols=len(widths), style="Table Grid" if ruled else None
+    )
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
     if not ruled:
@@ -127,13 +129,11 @@ def _without_padding(table: Table) -> None:
 
 def add_row(table: Table, *, head: bool = False) -> tuple[_Cell, ...]:
     """A row that stays whole; a head stands on every page."""
-    row = table.add_row()
+    row: _Row = table.add_row()
     properties = row._tr.get_or_add_trPr()
     properties.append(OxmlElement("w:cantSplit"))
     if head:
         properties.append(OxmlElement("w:tblHeader"))
-    for cell, column in zip(row.cells, table.columns, strict=True):
-        cell.width = column.width
     return row.cells
 
 

@@ -149,6 +149,10 @@ ENGLISH = {
     # The sheets.
     "sheet.result": "Result",
     "sheet.names": "Names",
+    "sheet.facts": "Facts",
+    "sheet.fact": "Item",
+    "sheet.value": "Value",
+    "sheet.ruling": "Ruling on the tie",
     "sheet.verdict": "Verdict",
     "sheet.arithmetic": "Arithmetic",
     "sheet.identity": "Check",
