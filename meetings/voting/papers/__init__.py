@@ -9,9 +9,9 @@
 | `record_paper.tellers_record_pdf(meeting, poll, record, language)` | biên bản kiểm phiếu |
 | `record_docx.tellers_record_docx(meeting, poll, record, language)` | the same for Word |
 
-`facts` says what they are made of. The same facts give the same bytes. A PDF is typeset by a child
-process (`core.typesetting`), so those three may be called in a request handler; the others take
-some hundredths of a second of Python and belong behind `core.offload.run_native` there.
+`facts` says what they are made of. The same facts give the same bytes. They may be called in a
+request handler: what takes time is done in a native thread, a PDF is typeset by a child process
+(`core.typesetting.desk`), which may refuse with `Unavailable`.
 
 How they are built: `*_content` says in words what a paper prints, `*.typ` and `word_parts` how it
 looks; `words_vi` and `words_en` are the words. Texts of people are cleaned first (`clean`) and are

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from core.offload import run_native
 from core.typesetting.desk import typeset_pdf
 from meetings.attendance.quorum_rules import AttendanceStatus, Language
 from meetings.voting.papers.clean import printable
@@ -18,7 +19,7 @@ TEMPLATE = Path(__file__).parent.joinpath("attendance.typ")
 
 def attendance_pdf(meeting: MeetingFacts, attendance: AttendanceFacts, language: Language) -> bytes:
     """The roll call: those entitled to vote first, then the others. Raises: Unavailable."""
-    content = attendance_content(language, printable(meeting), printable(attendance))
+    content = run_native(attendance_content, language, meeting, attendance)
     return typeset_pdf(TEMPLATE, content, attendance.as_of or meeting.starts_at)
 
 
@@ -26,6 +27,7 @@ def attendance_content(
     language: Language, meeting: MeetingFacts, attendance: AttendanceFacts
 ) -> dict[str, object]:
     """Everything that `attendance.typ` prints."""
+    meeting, attendance = printable(meeting), printable(attendance)
     rule, words = attendance.rule, attendance.words
     voters = words.voters.said(language)
     entitled = [row for row in attendance.rows if row.entitled]

@@ -12,6 +12,7 @@ from docx.document import Document
 from docx.shared import Length, Mm, Pt
 from docx.table import _Cell
 
+from core.offload import run_native
 from meetings.attendance.quorum_rules import Language
 from meetings.voting.papers.facts import MeetingFacts, PollFacts, TellersRecord
 from meetings.voting.papers.masthead import Masthead, Signature
@@ -51,6 +52,12 @@ def tellers_record_docx(
     meeting: MeetingFacts, poll: PollFacts, record: TellersRecord, language: Language
 ) -> bytes:
     """The record of a closed poll. Raises ValueError: it was not counted."""
+    return run_native(_made, meeting, poll, record, language)
+
+
+def _made(
+    meeting: MeetingFacts, poll: PollFacts, record: TellersRecord, language: Language
+) -> bytes:
     content = record_content(language, meeting, poll, record)
     document = docx.Document()
     set_page(document, _TAGS[language], SIZE)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import msgspec
 
+from core.offload import run_native
 from core.typesetting.desk import typeset_pdf
 from meetings.attendance.quorum_rules import Language
 from meetings.voting.papers.facts import MeetingFacts, PollFacts, TellersRecord
@@ -16,6 +17,6 @@ def tellers_record_pdf(
     meeting: MeetingFacts, poll: PollFacts, record: TellersRecord, language: Language
 ) -> bytes:
     """The record of a closed poll. Raises ValueError (it was not counted), Unavailable."""
-    content = record_content(language, meeting, poll, record)
+    content = run_native(record_content, language, meeting, poll, record)
     closed = (poll.closed or poll.opened).at
     return typeset_pdf(TEMPLATE, msgspec.to_builtins(content), closed)

@@ -6,6 +6,7 @@ import segno
 
 from meetings.attendance.quorum_rules import Language
 from meetings.voting.log.checkpoint import Checkpoint
+from meetings.voting.papers.clean import printable
 from meetings.voting.papers.counting import base_line, count_rows, counted_poll, labels
 from meetings.voting.papers.facts import LogFacts, MeetingFacts, PollFacts, TallyFacts
 from meetings.voting.papers.masthead import masthead, signatures
@@ -24,6 +25,7 @@ from meetings.voting.words_rules import (
 
 def result_content(language: Language, meeting: MeetingFacts, poll: PollFacts) -> dict[str, object]:
     """Everything that `result.typ` prints. Raises ValueError: neither counted nor cancelled."""
+    meeting, poll = printable(meeting), printable(poll)
     over = poll.cancelled is None
     sections: list[dict[str, object]] = [
         {"title": say(language, "section.matter"), "rows": matter_rows(language, meeting, poll)},

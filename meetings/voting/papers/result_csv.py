@@ -7,6 +7,7 @@ import csv
 import io
 from datetime import datetime
 
+from core.offload import run_native
 from meetings.attendance.quorum_rules import Language
 from meetings.voting.papers.facts import MeetingFacts, PollFacts
 from meetings.voting.papers.risky_text import disarmed
@@ -20,6 +21,10 @@ def result_csv(meeting: MeetingFacts, poll: PollFacts, language: Language) -> by
 
     Raises ValueError: it was neither counted nor cancelled.
     """
+    return run_native(_made, meeting, poll, language)
+
+
+def _made(meeting: MeetingFacts, poll: PollFacts, language: Language) -> bytes:
     made = io.StringIO(newline="")
     lines = csv.writer(
         made, delimiter=_SEPARATORS[language], quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n"

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from core.offload import run_native
 from core.typesetting.desk import typeset_pdf
 from meetings.attendance.quorum_rules import Language
-from meetings.voting.papers.clean import printable
 from meetings.voting.papers.facts import MeetingFacts, PollFacts
 from meetings.voting.papers.result_content import result_content
 
@@ -17,6 +17,6 @@ def result_pdf(meeting: MeetingFacts, poll: PollFacts, language: Language) -> by
     A cancelled poll gives a paper that says so, without numbers. Raises ValueError for a poll that
     is neither counted nor cancelled; Unavailable where the typesetter has no time for it.
     """
-    content = result_content(language, printable(meeting), printable(poll))
+    content = run_native(result_content, language, meeting, poll)
     over = poll.announced_at or (poll.closed or poll.cancelled or poll.opened).at
     return typeset_pdf(TEMPLATE, content, over)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import xlsxwriter
 
+from core.offload import run_native
 from meetings.attendance.quorum_rules import Language
 from meetings.voting.papers.facts import MeetingFacts, PollFacts
 from meetings.voting.papers.risky_text import begins_a_formula
@@ -28,6 +29,10 @@ def result_xlsx(meeting: MeetingFacts, poll: PollFacts, language: Language) -> b
 
     Raises ValueError: it was neither counted nor cancelled.
     """
+    return run_native(_made, meeting, poll, language)
+
+
+def _made(meeting: MeetingFacts, poll: PollFacts, language: Language) -> bytes:
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_urls": False})
     ended = (poll.closed or poll.cancelled or poll.opened).at
