@@ -5,7 +5,7 @@ need a .docx template, which is a binary that nobody can review, or one that cod
 it puts text into XML as a template's source, where a question has to be escaped to stay a question.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import docx
 from docx.document import Document
@@ -80,7 +80,7 @@ def _describe(document: Document, content: RecordContent, at: datetime) -> None:
     properties.title, properties.author = content.title[:255], content.author[:255]
     properties.last_modified_by, properties.comments = "", ""
     properties.language = _TAGS[content.lang]
-    properties.created = properties.modified = at
+    properties.created = properties.modified = at.astimezone(UTC)
 
 
 def _masthead(document: Document, head: Masthead, number: str) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from core.offload import run_native
 from meetings.attendance.quorum_rules import Language
+from meetings.voting.papers.clean import printable
 from meetings.voting.papers.facts import MeetingFacts, PollFacts
 from meetings.voting.papers.risky_text import disarmed
 from meetings.voting.papers.sheets import Cell, result_sheets
@@ -25,6 +26,7 @@ def result_csv(meeting: MeetingFacts, poll: PollFacts, language: Language) -> by
 
 
 def _made(meeting: MeetingFacts, poll: PollFacts, language: Language) -> bytes:
+    meeting, poll = printable(meeting), printable(poll)
     made = io.StringIO(newline="")
     lines = csv.writer(
         made, delimiter=_SEPARATORS[language], quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n"

@@ -1,12 +1,13 @@
 """The result as a workbook: numbers are numbers, times are times, text stays text."""
 
 import io
-from datetime import datetime
+from datetime import UTC, datetime
 
 import xlsxwriter
 
 from core.offload import run_native
 from meetings.attendance.quorum_rules import Language
+from meetings.voting.papers.clean import printable
 from meetings.voting.papers.facts import MeetingFacts, PollFacts
 from meetings.voting.papers.risky_text import begins_a_formula
 from meetings.voting.papers.sheets import Cell, Sheet, result_sheets
@@ -33,13 +34,14 @@ def result_xlsx(meeting: MeetingFacts, poll: PollFacts, language: Language) -> b
 
 
 def _made(meeting: MeetingFacts, poll: PollFacts, language: Language) -> bytes:
+    meeting, poll = printable(meeting), printable(poll)
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_urls": False})
     ended = (poll.closed or poll.cancelled or poll.opened).at
     title = say(language, "result.file", title=poll.title)
-    book.set_properties(
-        {"title": title, "author": meeting.body, "created": ended.replace(tzinfo=None)}
-    )
+    # Spreadsheets take this time for UTC, and allow no more in these fields.
+    created = ended.astimezone(UTC).replace(tzinfo=None)
+    book.set_properties({"title": title[:255], "author": meeting.body[:255], "created": created})
     shapes = {name: book.add_format(_FONT | shape) for name, shape in _SHAPES.items()}
     for sheet in result_sheets(language, meeting, poll):
         _add_sheet(book, shapes, sheet)

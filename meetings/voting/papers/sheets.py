@@ -8,7 +8,6 @@ from datetime import datetime
 import msgspec
 
 from meetings.attendance.quorum_rules import Language
-from meetings.voting.papers.clean import printable
 from meetings.voting.papers.counting import base_line, count_rows, counted_poll, labels
 from meetings.voting.papers.facts import Act, MeetingFacts, PollFacts, VoterFacts
 from meetings.voting.papers.matter_content import matter_rows, rule_rows
@@ -37,9 +36,9 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
 def result_sheets(language: Language, meeting: MeetingFacts, poll: PollFacts) -> tuple[Sheet, ...]:
     """The counts, the names and the facts of a poll; of a cancelled one the facts alone.
 
-    Raises ValueError: it was neither counted nor cancelled.
+    The texts of the facts are cleaned already. Raises ValueError: it was neither counted nor
+    cancelled.
     """
-    meeting, poll = printable(meeting), printable(poll)
     facts = _facts(language, meeting, poll)
     if poll.cancelled is not None:
         return (facts,)
