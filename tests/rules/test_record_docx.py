@@ -28,6 +28,45 @@ from tests.vote_papers import (
     paper_poll,
 )
 
+BODY = [
+    "Thời gian bắt đầu: 09 giờ 19, ngày 24 tháng 11 năm 2026",
+    "Địa điểm: Phòng họp số 2",
+    f"Cuộc họp: {MEETING.title}",
+    "1. Nội dung biểu quyết",
+    paper_poll().question,
+    f"Tài liệu: Dự thảo Nghị quyết phân bổ dự toán, phiên bản 2; SHA-256: {PAPER_HASH}",
+    "2. Thành phần",
+    "Ban kiểm phiếu: ",
+    "- Phan Thanh Tùng",
+    "- Ngô Nhật Khôi",
+    "- Hồ Thị Cẩm Tú",
+    "Người chứng kiến: ",
+    "- Lý Thanh Phong",
+    "3. Số đại biểu",
+    "Tổng số đại biểu được biểu quyết: 31; có mặt: 29; vắng: 2.",
+    "4. Số phiếu",
+    "Phiếu phát ra 27; thu về 26; không thu về 1; hợp lệ 24; không hợp lệ 2.",
+    "Biểu quyết ghi tên trên hệ thống: 1.",
+    "Biểu quyết bằng giơ tay: 1.",
+    (
+        "Nguyễn Thị Đại Biểu 007: Ghi nhận thay bởi Đỗ Ngọc Quyên, xác nhận bởi Lê Minh Triết; "
+        "lý do: máy tính bảng hết pin."
+    ),
+    "5. Kết quả kiểm phiếu",
+    "6. Khiếu nại và giải quyết",
+    "Khiếu nại: Đại biểu Kim Thanh Tâm đề nghị kiểm lại.",
+    "Một phiếu ghi sai.",
+    "Giải quyết: Đã kiểm lại, số phiếu không đổi.",
+    "7. Kết luận",
+    "Kết quả được công bố tại kỳ họp.",
+    (
+        "Việc kiểm phiếu kết thúc hồi 09 giờ 39, ngày 24 tháng 11 năm 2026. Biên bản được lập "
+        "thành 03 bản, đã đọc cho mọi người cùng nghe, nhất trí và cùng ký tên./."
+    ),
+    "Nơi nhận:",
+    "- Lưu: VT.",
+]
+
 
 def opened(content: bytes) -> Document:
     return docx.Document(io.BytesIO(content))
@@ -88,45 +127,7 @@ def test_the_masthead_has_two_columns(record):
 def test_the_body_says_everything_in_order(record):
     said = [line for line in lines(record) if line]
     assert said[:2] == ["BIÊN BẢN KIỂM PHIẾU", paper_poll().title]
-    wanted = [
-        "Thời gian bắt đầu: 09 giờ 19, ngày 24 tháng 11 năm 2026",
-        "Địa điểm: Phòng họp số 2",
-        f"Cuộc họp: {MEETING.title}",
-        "1. Nội dung biểu quyết",
-        paper_poll().question,
-        f"Tài liệu: Dự thảo Nghị quyết phân bổ dự toán, phiên bản 2; SHA-256: {PAPER_HASH}",
-        "2. Thành phần",
-        "Ban kiểm phiếu: ",
-        "- Phan Thanh Tùng",
-        "- Ngô Nhật Khôi",
-        "- Hồ Thị Cẩm Tú",
-        "Người chứng kiến: ",
-        "- Lý Thanh Phong",
-        "3. Số đại biểu",
-        "Tổng số đại biểu được biểu quyết: 31; có mặt: 29; vắng: 2.",
-        "4. Số phiếu",
-        "Phiếu phát ra 27; thu về 26; không thu về 1; hợp lệ 24; không hợp lệ 2.",
-        "Biểu quyết ghi tên trên hệ thống: 1.",
-        "Biểu quyết bằng giơ tay: 1.",
-        (
-            "Nguyễn Thị Đại Biểu 007: Ghi nhận thay bởi Đỗ Ngọc Quyên, xác nhận bởi Lê Minh Triết; "
-            "lý do: máy tính bảng hết pin."
-        ),
-        "5. Kết quả kiểm phiếu",
-        "6. Khiếu nại và giải quyết",
-        "Khiếu nại: Đại biểu Kim Thanh Tâm đề nghị kiểm lại.",
-        "Một phiếu ghi sai.",
-        "Giải quyết: Đã kiểm lại, số phiếu không đổi.",
-        "7. Kết luận",
-        "Kết quả được công bố tại kỳ họp.",
-        (
-            "Việc kiểm phiếu kết thúc hồi 09 giờ 39, ngày 24 tháng 11 năm 2026. Biên bản được lập "
-            "thành 03 bản, đã đọc cho mọi người cùng nghe, nhất trí và cùng ký tên./."
-        ),
-        "Nơi nhận:",
-        "- Lưu: VT.",
-    ]
-    places = [said.index(line) for line in wanted]
+    places = [said.index(line) for line in BODY]
     assert places == sorted(places)
     result = "\n".join(said)
     assert "Tỷ lệ tính trên tổng số 31 đại biểu." in result
