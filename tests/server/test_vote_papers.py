@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+import segno
 from PIL import Image
 
 from core.typesetting.fonts import letters_in_every, tinos_folder
@@ -190,6 +191,24 @@ def test_bars_are_flat_and_as_long_as_their_share(read: Reading, tmp_path: Path)
         assert any(abs(length - run) <= 2 for run in lengths), (length, lengths)
     # The longest is parted by the mark of the number needed: 16 of 31.
     assert max(lengths) == pytest.approx(full * 5161 / 10_000, abs=4)
+
+
+def test_the_code_holds_the_checkpoint(read: Reading, tmp_path: Path):
+    paper = read(result_pdf(MEETING, cancelled_poll(), "vi"))
+    last = paper.facts["Pages"]
+    words = ("-r", "300", "-f", last, "-l", last, "-singlefile", "-gray", "-png")
+    subprocess.run(["pdftoppm", *words, str(paper.path), str(tmp_path / "page")], check=True)
+    checkpoint = Checkpoint("b7RkW3xTqLmN9pVz5sYcHd", 61, bytes.fromhex(ROOT_HASH))
+    wanted = segno.make(checkpoint.text, error="m", micro=False).matrix
+    with Image.open(tmp_path / "page.png") as opened:
+        page = opened.convert("L")
+    right, side = page.width * 193 // 210, page.width * 30 // 210
+    column = page.crop((right - side, 0, right, page.height))
+    dark = column.point([255] * 128 + [0] * 128).getbbox()
+    assert dark is not None
+    code = column.crop((0, dark[1], side, dark[1] + side))
+    drawn = code.resize((len(wanted), len(wanted)), Image.Resampling.BOX).tobytes()
+    assert [grey < 128 for grey in drawn] == [bool(dot) for row in wanted for dot in row]
 
 
 def test_the_attendance_list_says_who_is_here_and_whether_they_are_enough(read: Reading):
