@@ -342,6 +342,13 @@ test("several restores while the tablet was away, and one that loses a log whole
   assert.equal(await away.look(), "continued");
   assert.deepEqual(away.watch.status.breaks.map(({ from, to, seen, kept }) => [from, to, seen, kept]), [["log-A", "log-C", 4, 4]]);
 
+  const rotated = tablet(server);
+  await rotated.look();
+  const between = server.restored("log-B");
+  between.rotate(newKey);
+  rotated.line.server = between.restored("log-C");
+  assert.equal(await rotated.look(), "continued", "the key was handed over in a log that this tablet never saw");
+
   const told = tablet(server);
   await told.look();
   told.line.server = away.line.server;
