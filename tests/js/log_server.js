@@ -17,7 +17,7 @@ export class LogServer {
     this.signed = 0;
     this.papers = "paper";
     /** @type {string[]} what it was asked */ this.asked = [];
-    /** @type {((path: string) => any)|null} answers instead */ this.lie = null;
+    /** @type {((path: string) => any)|null} answers instead, where it answers */ this.lie = null;
     this.append("log_started", { meeting_id: MEETING, continues, key: signer.vkey });
   }
 
@@ -98,6 +98,6 @@ export class LogServer {
     await null;
     const under = path.replace(`/meetings/${MEETING}/vote-log`, "");
     this.asked.push(under);
-    return structuredClone(this.lie?.(under) ?? this.answer(under));
+    return structuredClone(this.lie?.(under) || this.answer(under));
   }
 }

@@ -48,7 +48,7 @@ export class LogQuestions {
   /** @returns {Promise<Offered|NoAnswer>} the server's checkpoint now */
   async checkpoint() {
     const { answer, none } = await this.#ask("/checkpoint");
-    return none ?? offeredFrom(answer);
+    return none ?? (answer?.note === undefined ? "refused" : offeredFrom(answer));
   }
 
   /** @param {string} logId @param {number} from @param {number} to @returns {Promise<unknown[]|NoAnswer>} */
