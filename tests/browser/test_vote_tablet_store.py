@@ -27,7 +27,7 @@ def script(tmp_path_factory: pytest.TempPathFactory) -> str:
     built = tmp_path_factory.mktemp("vote_tablet") / "vote_tablet.js"
     esbuild = ROOT / "node_modules" / ".bin" / "esbuild"
     source = Path(__file__).parent / "vote_tablet.js"
-    command = [esbuild, source, "--bundle", "--format=esm", f"--outfile={built}"]
+    command = [str(esbuild), str(source), "--bundle", "--format=esm", f"--outfile={built}"]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     text = built.read_text()
     body, _, exports = text.rpartition("export {")
@@ -44,7 +44,7 @@ class Votes:
         page.context.route("**/api/v1/polls/p1/ballots", self._answer)
 
     def _answer(self, route: Route) -> None:
-        body = route.request.post_data_json
+        body: Any = route.request.post_data_json
         self.posted.append((route.request.headers["idempotency-key"], body))
         if not self.works:
             route.abort()
@@ -62,7 +62,7 @@ def tablet(enter: Opens) -> Window:
 
 
 def state(page: Page) -> str:
-    return page.evaluate("tablet.outbox.view('p1')?.state ?? 'none'")
+    return str(page.evaluate("tablet.outbox.view('p1')?.state ?? 'none'"))
 
 
 def becomes(page: Page, wanted: str) -> None:
@@ -175,3 +175,17 @@ def test_checkpoints_are_proven_here_and_evidence_outlasts_reload_and_sign_out(t
     assert found["evidence"][0]["kept"]["head"]["note"] == log["checkpoints"][2]
     assert state(page) == "none"
     expect(page.locator("#sign-in")).to_be_visible()
+
+
+@pytest.mark.parametrize("refuses", ["IDBFactory.prototype.open", "IDBObjectStore.prototype.put"])
+def test_tablet_that_can_keep_nothing_still_sends(tablet, script, refuses):
+    full = "() => { throw new DOMException('full', 'QuotaExceededError') }"
+    page, votes = tablet.page, Votes(tablet.page)
+    page.evaluate(f"void ({refuses} = {full})")
+    page.evaluate(script)
+    send(page)
+    becomes(page, "sending_again")
+    votes.works = True
+    page.evaluate("tablet.outbox.hurry()")
+    becomes(page, "recorded")
+    assert len({key for key, _ in votes.posted}) == 1
