@@ -12,12 +12,13 @@ from meetings.live import views as live_views
 from meetings.live.stages import Stages
 from meetings.membership import MeetingShelves, item_roles, meeting_roles
 from meetings.models import AgendaItem, Meeting
+from meetings.voting import rule_declares, rule_views
 
 
 def declare(house: House) -> None:
     """What every process needs: who may do what, and who answers for the shelves."""
-    for rows in (declares.permissions, agenda_declares.permissions, live_declares.permissions):
-        house.permissions.declare(rows)
+    for slice_ in (declares, agenda_declares, live_declares, rule_declares):
+        house.permissions.declare(slice_.permissions)
     house.permissions.resolve(Meeting, meeting_roles)
     house.permissions.resolve(AgendaItem, item_roles)
     shelves.register(MeetingShelves.kinds, MeetingShelves())
@@ -25,6 +26,6 @@ def declare(house: House) -> None:
 
 def install(app: Flask, stages: Stages) -> None:
     """The routes and pages, in web."""
-    for blueprint in (views.api, agenda_views.api, pages.pages):
+    for blueprint in (views.api, agenda_views.api, rule_views.api, pages.pages):
         app.register_blueprint(blueprint)
     live_views.install(app, stages)

@@ -1,0 +1,152 @@
+"""The verbs of an installation's own rule packs: add, withdraw, and the trial before."""
+
+from collections.abc import Iterable
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from accounts.declares import UnknownUnit
+from accounts.models import Unit
+from core.actor import Actor
+from core.house import house
+from core.ids import new_id
+from core.transaction import Tx, transaction
+from meetings.models import Meeting
+from meetings.naming import facts_of
+from meetings.status_rules import OVER
+from meetings.voting.models import RulePack
+from meetings.voting.pack_faults import RulePackNotValid
+from meetings.voting.poll_rules import Rule
+from meetings.voting.rule_book import FILE, read, rows_reaching, rules_for
+from meetings.voting.rule_declares import Action, RulePackView
+from meetings.voting.rule_packs import Pack, built_in, pack_from
+from meetings.voting.rule_queries import pack_view
+from meetings.voting.rule_shown import shown_pack
+
+Offers = list[tuple[Meeting, tuple[Rule, ...]]]
+
+
+class NewPack(msgspec.Struct, frozen=True):
+    """A rule pack as it is written. `unit_id`: whose it is; null: everybody's."""
+
+    toml: str
+    unit_id: str | None = None
+
+
+def add_pack(actor: Actor, new: NewPack) -> RulePackView:
+    """Add a pack; its rules are offered at once to the meetings of its kinds.
+
+    A pack that was withdrawn and comes again unchanged is in use again.
+    Raises: NotAllowed, UnknownUnit, RulePackNotValid.
+    """
+    with transaction() as tx:
+        tx.allow(actor, Action.ADD_PACK, None)
+        pack, row = _accepted(tx.session, new)
+        before = _offers(tx.session, new.unit_id)
+        if row is None:
+            row = RulePack(
+                id=new_id(),
+                pack_id=pack.id,
+                version=pack.version,
+                unit_id=new.unit_id,
+                source=new.toml,
+                added_at=tx.at,
+                added_by=actor.user_id,
+            )
+            tx.session.add(row)
+        row.withdrawn_at = row.withdrawn_by = None
+        tx.session.flush()
+        tx.audit(
+            actor, Action.ADD_PACK, row, pack=pack.id, version=pack.version, unit_id=new.unit_id
+        )
+        _tell_rooms(tx, before, actor)
+        return tx.answers(pack_view(tx.session, row))
+
+
+def check_pack(actor: Actor, new: NewPack) -> RulePackView:
+    """What adding this pack would add; nothing is changed.
+
+    Raises: NotAllowed, UnknownUnit, RulePackNotValid.
+    """
+    with house().database.read() as session:
+        house().permissions.allow(session, actor, Action.ADD_PACK, None)
+        pack, row = _accepted(session, new)
+        return shown_pack(pack) if row is None else pack_view(session, row)
+
+
+def withdraw_pack(actor: Actor, row_id: str) -> RulePackView:
+    """Offer a pack to no meeting any more. It is kept; polls have their own copy of their rule.
+
+    Raises: NotAllowed, NotFound.
+    """
+    with transaction() as tx:
+        tx.allow(actor, Action.WITHDRAW_PACK, None)
+        row = tx.lock(RulePack, row_id)
+        if row.withdrawn_at is None:
+            before = _offers(tx.session, row.unit_id)
+            row.withdrawn_at, row.withdrawn_by = tx.at, actor.user_id
+            tx.session.flush()
+            tx.audit(actor, Action.WITHDRAW_PACK, row, pack=row.pack_id, version=row.version)
+            _tell_rooms(tx, before, actor)
+        return tx.answers(pack_view(tx.session, row))
+
+
+def _accepted(session: Session, new: NewPack) -> tuple[Pack, RulePack | None]:
+    """The pack of a text, and the withdrawn row that is the same pack already, if there is one."""
+    if new.unit_id is not None and session.get(Unit, new.unit_id) is None:
+        raise UnknownUnit()
+    try:
+        pack = pack_from(new.toml.encode(), FILE)
+        same = _withdrawn_alike(session, pack, new)
+        for unit_id in _units_reached(session, new.unit_id):
+            rows = [row for row in rows_reaching(session, unit_id) if row is not same]
+            built_in().with_own([*_readable(rows), pack])
+    except RulePackNotValid as refused:
+        raise refused.in_text(new.toml) from None
+    return pack, same
+
+
+def _withdrawn_alike(session: Session, pack: Pack, new: NewPack) -> RulePack | None:
+    row = session.scalar(
+        select(RulePack).where(
+            RulePack.unit_id.is_(None) if new.unit_id is None else RulePack.unit_id == new.unit_id,
+            RulePack.pack_id == pack.id,
+            RulePack.version == pack.version,
+            RulePack.withdrawn_at.is_not(None),
+        )
+    )
+    return row if row is not None and row.source == new.toml else None
+
+
+def _units_reached(session: Session, unit_id: str | None) -> set[str | None]:
+    """The units in whose books a pack will stand, as far as these have packs of their own."""
+    if unit_id is not None:
+        return {unit_id}
+    return {None, *session.scalars(select(RulePack.unit_id).distinct())}
+
+
+def _readable(rows: Iterable[RulePack]) -> list[Pack]:
+    """The packs of rows, withdrawn ones too: what once had an id and version keeps them."""
+    found = []
+    for row in rows:
+        try:
+            found.append(read(row))
+        except RulePackNotValid:
+            continue  # its table row still keeps its id and version; the administration shows why
+    return found
+
+
+def _offers(session: Session, unit_id: str | None) -> Offers:
+    """What the meetings that a pack reaches, and that are not over, are offered now."""
+    open_ones = select(Meeting).where(Meeting.status.not_in(OVER))
+    if unit_id is not None:
+        open_ones = open_ones.where(Meeting.unit_id == unit_id)
+    return [(meeting, rules_for(session, meeting)) for meeting in session.scalars(open_ones)]
+
+
+def _tell_rooms(tx: Tx, before: Offers, actor: Actor) -> None:
+    """Tell the rooms that are offered other rules than before: their quorum may be another too."""
+    for meeting, rules in before:
+        if rules_for(tx.session, meeting) != rules:
+            tx.publish(meeting.id, facts_of(tx.session, meeting), actor=actor)

@@ -1,0 +1,86 @@
+"""Which rules hold for a meeting: built in, the installation's own, and its unit's own."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import structlog
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from core.pages import by_hall_clock
+from meetings.models import Meeting
+from meetings.voting.models import RulePack
+from meetings.voting.pack_faults import RulePackNotValid
+from meetings.voting.poll_rules import Rule
+from meetings.voting.rule_packs import Pack, RuleBook, built_in, pack_from
+
+FILE = "toml"
+"""What a refusal calls the text of an own pack: it came as this field of a request."""
+
+log = structlog.get_logger()
+_read: dict[str, Pack] = {}
+"""Packs by the id of their row, whose text never changes."""
+
+
+def rules_for(session: Session, meeting: Meeting) -> tuple[Rule, ...]:
+    """The rules that a meeting is offered on its day, the usual one first."""
+    return book_of(session, meeting.unit_id).offered(meeting.kind, day_of(meeting))
+
+
+def rule_named(session: Session, meeting: Meeting, rule_id: str) -> Rule:
+    """The version of a rule that holds on a meeting's day, for opening a poll.
+
+    Any rule that reaches the meeting's unit will do, whatever kinds of meeting it is offered to.
+    Raises: UnknownRule.
+    """
+    return book_of(session, meeting.unit_id).rule(rule_id, on=day_of(meeting))
+
+
+def day_of(meeting: Meeting) -> date:
+    """The day of a meeting by the calendar in the hall."""
+    return by_hall_clock(meeting.starts_at).date()
+
+
+def book_of(session: Session, unit_id: str | None) -> RuleBook:
+    """Every rule that reaches a unit (None: a meeting of no unit)."""
+    in_use = RulePack.withdrawn_at.is_(None)
+    return stands(rows_reaching(session, unit_id, in_use))[0]
+
+
+def rows_reaching(
+    session: Session, unit_id: str | None, *where: ColumnElement[bool]
+) -> Sequence[RulePack]:
+    """The own packs of the installation, then those of a unit, each in the order of adding."""
+    reaches = or_(RulePack.unit_id.is_(None), RulePack.unit_id == unit_id)
+    statement = select(RulePack).where(reaches, *where)
+    order = (RulePack.unit_id.is_not(None), RulePack.added_at, RulePack.id)
+    return session.scalars(statement.order_by(*order)).all()
+
+
+def stands(rows: Iterable[RulePack]) -> tuple[RuleBook, dict[str, RulePackNotValid]]:
+    """The built-in rules with own packs, and the own packs that cannot be among them, by row.
+
+    A pack was checked when it was added. A later version of the program may read packs more
+    strictly or bring a rule of the same name: then a meeting goes on without this pack, and the
+    administration shows why.
+    """
+    kept: list[Pack] = []
+    left_out: dict[str, RulePackNotValid] = {}
+    book = built_in()
+    for row in rows:
+        try:
+            pack = read(row)
+            book = built_in().with_own([*kept, pack])
+        except RulePackNotValid as refused:
+            log.warning("rule_pack_left_out", rule_pack=row.id, why=str(refused))
+            left_out[row.id] = refused
+        else:
+            kept.append(pack)
+    return book, left_out
+
+
+def read(row: RulePack) -> Pack:
+    """The pack of a row. Raises: RulePackNotValid."""
+    if row.id not in _read:
+        _read[row.id] = pack_from(row.source.encode(), FILE)
+    return _read[row.id]
