@@ -25,11 +25,17 @@ class Listing(msgspec.Struct, Generic[T], frozen=True):
 
 
 class FieldError(msgspec.Struct, frozen=True):
-    """What is wrong with one field of the request. `line`: where, in a text of many lines."""
+    """What is wrong with one field of the request.
+
+    In a text of many lines `line` says where, `place` the same in words, `fault` which kind of
+    wrong it is.
+    """
 
     field: str
     message: str
     line: int | UnsetType = UNSET
+    place: str | UnsetType = UNSET
+    fault: str | UnsetType = UNSET
 
 
 class Problem(msgspec.Struct, frozen=True):

@@ -1,6 +1,7 @@
 """The verbs of an installation's own rule packs: add, withdraw, and the trial before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import msgspec
 from sqlalchemy import select
@@ -17,14 +18,11 @@ from meetings.naming import facts_of
 from meetings.status_rules import OVER
 from meetings.voting.models import RulePack
 from meetings.voting.pack_faults import RulePackNotValid
-from meetings.voting.poll_rules import Rule
-from meetings.voting.rule_book import FILE, read, rows_reaching, rules_for
+from meetings.voting.rule_book import FILE, offers, read, rows_reaching
 from meetings.voting.rule_declares import Action, RulePackView
 from meetings.voting.rule_packs import Pack, built_in, pack_from
 from meetings.voting.rule_queries import pack_view
 from meetings.voting.rule_shown import shown_pack
-
-Offers = list[tuple[Meeting, tuple[Rule, ...]]]
 
 
 class NewPack(msgspec.Struct, frozen=True):
@@ -43,24 +41,12 @@ def add_pack(actor: Actor, new: NewPack) -> RulePackView:
     with transaction() as tx:
         tx.allow(actor, Action.ADD_PACK, None)
         pack, row = _accepted(tx.session, new)
-        before = _offers(tx.session, new.unit_id)
-        if row is None:
-            row = RulePack(
-                id=new_id(),
-                pack_id=pack.id,
-                version=pack.version,
-                unit_id=new.unit_id,
-                source=new.toml,
-                added_at=tx.at,
-                added_by=actor.user_id,
-            )
-            tx.session.add(row)
-        row.withdrawn_at = row.withdrawn_by = None
-        tx.session.flush()
+        with _telling_rooms(tx, new.unit_id, actor):
+            row = row or _new_row(tx, actor, pack, new)
+            row.withdrawn_at = row.withdrawn_by = None
         tx.audit(
             actor, Action.ADD_PACK, row, pack=pack.id, version=pack.version, unit_id=new.unit_id
         )
-        _tell_rooms(tx, before, actor)
         return tx.answers(pack_view(tx.session, row))
 
 
@@ -84,12 +70,24 @@ def withdraw_pack(actor: Actor, row_id: str) -> RulePackView:
         tx.allow(actor, Action.WITHDRAW_PACK, None)
         row = tx.lock(RulePack, row_id)
         if row.withdrawn_at is None:
-            before = _offers(tx.session, row.unit_id)
-            row.withdrawn_at, row.withdrawn_by = tx.at, actor.user_id
-            tx.session.flush()
+            with _telling_rooms(tx, row.unit_id, actor):
+                row.withdrawn_at, row.withdrawn_by = tx.at, actor.user_id
             tx.audit(actor, Action.WITHDRAW_PACK, row, pack=row.pack_id, version=row.version)
-            _tell_rooms(tx, before, actor)
         return tx.answers(pack_view(tx.session, row))
+
+
+def _new_row(tx: Tx, actor: Actor, pack: Pack, new: NewPack) -> RulePack:
+    row = RulePack(
+        id=new_id(),
+        pack_id=pack.id,
+        version=pack.version,
+        unit_id=new.unit_id,
+        source=new.toml,
+        added_at=tx.at,
+        added_by=actor.user_id,
+    )
+    tx.session.add(row)
+    return row
 
 
 def _accepted(session: Session, new: NewPack) -> tuple[Pack, RulePack | None]:
@@ -137,16 +135,19 @@ def _readable(rows: Iterable[RulePack]) -> list[Pack]:
     return found
 
 
-def _offers(session: Session, unit_id: str | None) -> Offers:
-    """What the meetings that a pack reaches, and that are not over, are offered now."""
-    open_ones = select(Meeting).where(Meeting.status.not_in(OVER))
+@contextmanager
+def _telling_rooms(tx: Tx, unit_id: str | None, actor: Actor) -> Iterator[None]:
+    """Tell the rooms that are offered other rules afterwards: their quorum may be another too.
+
+    unit_id: whose packs change; None: everybody's. A meeting that is over stays as it was.
+    """
+    wanted = select(Meeting).where(Meeting.status.not_in(OVER))
     if unit_id is not None:
-        open_ones = open_ones.where(Meeting.unit_id == unit_id)
-    return [(meeting, rules_for(session, meeting)) for meeting in session.scalars(open_ones)]
-
-
-def _tell_rooms(tx: Tx, before: Offers, actor: Actor) -> None:
-    """Tell the rooms that are offered other rules than before: their quorum may be another too."""
-    for meeting, rules in before:
-        if rules_for(tx.session, meeting) != rules:
+        wanted = wanted.where(Meeting.unit_id == unit_id)
+    meetings = tx.session.scalars(wanted).all()
+    before = list(offers(tx.session, meetings))
+    yield
+    tx.session.flush()
+    for (meeting, was), now in zip(before, offers(tx.session, meetings), strict=True):
+        if now != (meeting, was):
             tx.publish(meeting.id, facts_of(tx.session, meeting), actor=actor)

@@ -59,7 +59,12 @@ class RulePackNotValid(Refusal):
 
     def fields(self, say: Say) -> list[dict[str, Any]]:
         """The one field that is wrong."""
-        found = {"field": self.params["field"], "message": _capital(self._what(say))}
+        found = {
+            "field": self.params["field"],
+            "message": _capital(self._what(say)),
+            "fault": self.params["fault"],
+            "place": self._where(say),
+        }
         return [found if self.line is None else {**found, "line": self.line}]
 
     def _where(self, say: Say) -> str:

@@ -1,6 +1,6 @@
 """Which rules hold for a meeting: built in, the installation's own, and its unit's own."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 import structlog
@@ -14,6 +14,9 @@ from meetings.voting.pack_faults import RulePackNotValid
 from meetings.voting.poll_rules import Rule
 from meetings.voting.rule_packs import Pack, RuleBook, built_in, pack_from
 
+Offer = tuple[Rule, ...]
+"""The rules that a meeting is offered, the usual one first."""
+
 FILE = "toml"
 """What a refusal calls the text of an own pack: it came as this field of a request."""
 
@@ -22,9 +25,18 @@ _read: dict[str, Pack] = {}
 """Packs by the id of their row, whose text never changes."""
 
 
-def rules_for(session: Session, meeting: Meeting) -> tuple[Rule, ...]:
+def rules_for(session: Session, meeting: Meeting) -> Offer:
     """The rules that a meeting is offered on its day, the usual one first."""
     return book_of(session, meeting.unit_id).offered(meeting.kind, day_of(meeting))
+
+
+def offers(session: Session, meetings: Iterable[Meeting]) -> Iterator[tuple[Meeting, Offer]]:
+    """What each of many meetings is offered; the packs of a unit are put together once."""
+    books: dict[str | None, RuleBook] = {}
+    for meeting in meetings:
+        if meeting.unit_id not in books:
+            books[meeting.unit_id] = book_of(session, meeting.unit_id)
+        yield meeting, books[meeting.unit_id].offered(meeting.kind, day_of(meeting))
 
 
 def rule_named(session: Session, meeting: Meeting, rule_id: str) -> Rule:
