@@ -66,7 +66,7 @@ class ParticipantView(msgspec.Struct, frozen=True):
 
 
 class MeetingChanged(Event, frozen=True):
-    """Title, kind, time, place or the unit's name were changed; all of them as they are now."""
+    """Title, kind, time, place, unit or the unit's name were changed; all as they are now."""
 
     type = "meeting_changed"
     title: str
@@ -74,6 +74,7 @@ class MeetingChanged(Event, frozen=True):
     starts_at: datetime
     ends_at: datetime | None
     place: str
+    unit_id: str | None
     unit_name: str | None
 
 

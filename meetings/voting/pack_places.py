@@ -7,7 +7,6 @@ from collections import Counter
 
 _TABLE = re.compile(r"\s*(\[{1,2})\s*([^\[\]]+?)\s*\]{1,2}\s*(?:#.*)?")
 _ENTRY = re.compile(r"""\s*([\w.\-"']+?)\s*=""")
-_LAST_PART = re.compile(r"(?:\.[^.\[\]]+|\[\d+\])\Z|\A[^.\[\]]+\Z")
 _LONG_TEXTS = ('"""', "'''")
 
 
@@ -17,7 +16,7 @@ def line_of(text: str, field: str) -> int | None:
     while field:
         if field in there or f"{field}[0]" in there:
             return there.get(field, there.get(f"{field}[0]"))
-        field = _LAST_PART.sub("", field)
+        field = field[: max(field.rfind("."), field.rfind("["), 0)]
     return None
 
 

@@ -220,12 +220,16 @@ class RoomMachine(RuleBasedStateMachine):
         resumes_at = datetime(2026, 11, 24, 14, 30, tzinfo=zone)
         self.attempt(service.change_status, self.meeting_id, status, resumes_at)
 
-    @rule(title=TEXT, place=TEXT, zone=ZONE, hour=st.integers(0, 20))
-    def edit(self, title: str, place: str, zone: timezone, hour: int) -> None:
+    @rule(title=TEXT, place=TEXT, zone=ZONE, hour=st.integers(0, 20), of_unit=st.booleans())
+    def edit(self, title: str, place: str, zone: timezone, hour: int, of_unit: bool) -> None:
         starts_at = datetime(2026, 11, 25, hour, tzinfo=zone)
         ends_at = starts_at + timedelta(minutes=90)
         changes = service.MeetingChanges(
-            title=title, place=place, starts_at=starts_at, ends_at=ends_at
+            title=title,
+            place=place,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            unit_id=self.cast.unit_id if of_unit else None,
         )
         self.attempt(service.change_meeting, self.meeting_id, changes)
 

@@ -1,16 +1,12 @@
 /** Rules in words: the parts that the table and the preview of a new pack share. */
 
 import { html, nothing } from "lit-html";
-import { has, t } from "../../lib/words.js";
+import { t } from "../../lib/words.js";
 import { dayText } from "../../lib/written_dates.js";
+import { kindName } from "../meeting_body.js";
 
 /** @typedef {import("./data.js").Rule} Rule */
 /** @typedef {import("./data.js").Pack} Pack */
-
-/** A kind of meeting in words; one that only a pack knows by its code. @param {string} kind */
-export function kindName(kind) {
-  return has(`rules.kind.${kind}`) ? t(`rules.kind.${kind}`) : `“${kind}”`;
-}
 
 /** @param {string[]} kinds */
 export const kindNames = (kinds) => kinds.map(kindName).join(", ");
