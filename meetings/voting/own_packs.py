@@ -1,6 +1,6 @@
 """The verbs of an installation's own rule packs: add, withdraw, and the trial before."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import msgspec
@@ -17,8 +17,8 @@ from meetings.models import Meeting
 from meetings.naming import facts_of
 from meetings.status_rules import OVER
 from meetings.voting.models import RulePack
-from meetings.voting.pack_faults import RulePackNotValid
-from meetings.voting.rule_book import FILE, offers, read, rows_reaching
+from meetings.voting.pack_faults import Fault, RulePackNotValid
+from meetings.voting.rule_book import FILE, offers, rows_reaching, standing
 from meetings.voting.rule_declares import Action, RulePackView
 from meetings.voting.rule_packs import Pack, built_in, pack_from
 from meetings.voting.rule_queries import pack_view
@@ -96,25 +96,24 @@ def _accepted(session: Session, new: NewPack) -> tuple[Pack, RulePack | None]:
         raise UnknownUnit()
     try:
         pack = pack_from(new.toml.encode(), FILE)
-        same = _withdrawn_alike(session, pack, new)
+        same = _row_named(session, pack, new.unit_id)
+        if same is not None and (same.withdrawn_at is None or same.source != new.toml):
+            reason = f"pack {pack.id} {pack.version} is there already"
+            raise RulePackNotValid(FILE, "id", Fault.DUPLICATE, reason)
         for unit_id in _units_reached(session, new.unit_id):
+            # Withdrawn ones too: a rule's id and version name one text for good.
             rows = [row for row in rows_reaching(session, unit_id) if row is not same]
-            built_in().with_own([*_readable(rows), pack])
+            built_in().with_own([*standing(rows)[0], pack])
     except RulePackNotValid as refused:
         raise refused.in_text(new.toml) from None
     return pack, same
 
 
-def _withdrawn_alike(session: Session, pack: Pack, new: NewPack) -> RulePack | None:
-    row = session.scalar(
-        select(RulePack).where(
-            RulePack.unit_id.is_(None) if new.unit_id is None else RulePack.unit_id == new.unit_id,
-            RulePack.pack_id == pack.id,
-            RulePack.version == pack.version,
-            RulePack.withdrawn_at.is_not(None),
-        )
-    )
-    return row if row is not None and row.source == new.toml else None
+def _row_named(session: Session, pack: Pack, unit_id: str | None) -> RulePack | None:
+    """The row of a unit with the id and version of a pack."""
+    of_unit = RulePack.unit_id.is_(None) if unit_id is None else RulePack.unit_id == unit_id
+    named = (RulePack.pack_id == pack.id, RulePack.version == pack.version)
+    return session.scalar(select(RulePack).where(of_unit, *named))
 
 
 def _units_reached(session: Session, unit_id: str | None) -> set[str | None]:
@@ -122,17 +121,6 @@ def _units_reached(session: Session, unit_id: str | None) -> set[str | None]:
     if unit_id is not None:
         return {unit_id}
     return {None, *session.scalars(select(RulePack.unit_id).distinct())}
-
-
-def _readable(rows: Iterable[RulePack]) -> list[Pack]:
-    """The packs of rows, withdrawn ones too: what once had an id and version keeps them."""
-    found = []
-    for row in rows:
-        try:
-            found.append(read(row))
-        except RulePackNotValid:
-            continue  # its table row still keeps its id and version; the administration shows why
-    return found
 
 
 @contextmanager

@@ -23,6 +23,8 @@ FILE = "toml"
 log = structlog.get_logger()
 _read: dict[str, Pack] = {}
 """Packs by the id of their row, whose text never changes."""
+_said: set[str] = set()
+"""Rows of which the log says that they are left out."""
 
 
 def rules_for(session: Session, meeting: Meeting) -> Offer:
@@ -56,7 +58,8 @@ def day_of(meeting: Meeting) -> date:
 def book_of(session: Session, unit_id: str | None) -> RuleBook:
     """Every rule that reaches a unit (None: a meeting of no unit)."""
     in_use = RulePack.withdrawn_at.is_(None)
-    return stands(rows_reaching(session, unit_id, in_use))[0]
+    kept, _ = standing(rows_reaching(session, unit_id, in_use))
+    return built_in().with_own(kept)
 
 
 def rows_reaching(
@@ -69,8 +72,8 @@ def rows_reaching(
     return session.scalars(statement.order_by(*order)).all()
 
 
-def stands(rows: Iterable[RulePack]) -> tuple[RuleBook, dict[str, RulePackNotValid]]:
-    """The built-in rules with own packs, and the own packs that cannot be among them, by row.
+def standing(rows: Iterable[RulePack]) -> tuple[list[Pack], dict[str, RulePackNotValid]]:
+    """The own packs that can be among the built-in ones, and why the others cannot, by row.
 
     A pack was checked when it was added. A later version of the program may read packs more
     strictly or bring a rule of the same name: then a meeting goes on without this pack, and the
@@ -78,17 +81,22 @@ def stands(rows: Iterable[RulePack]) -> tuple[RuleBook, dict[str, RulePackNotVal
     """
     kept: list[Pack] = []
     left_out: dict[str, RulePackNotValid] = {}
-    book = built_in()
     for row in rows:
         try:
             pack = read(row)
-            book = built_in().with_own([*kept, pack])
+            built_in().with_own([*kept, pack])
         except RulePackNotValid as refused:
-            log.warning("rule_pack_left_out", rule_pack=row.id, why=str(refused))
+            _say_once(row, refused)
             left_out[row.id] = refused
         else:
             kept.append(pack)
-    return book, left_out
+    return kept, left_out
+
+
+def _say_once(row: RulePack, refused: RulePackNotValid) -> None:
+    if row.id not in _said:
+        _said.add(row.id)
+        log.warning("rule_pack_left_out", rule_pack=row.id, why=str(refused))
 
 
 def read(row: RulePack) -> Pack:

@@ -18,7 +18,7 @@ from meetings import declares as meeting_declares
 from meetings.models import Meeting
 from meetings.voting.models import RulePack
 from meetings.voting.pack_faults import RulePackNotValid
-from meetings.voting.rule_book import book_of, read, rules_for, stands
+from meetings.voting.rule_book import book_of, read, rules_for, standing
 from meetings.voting.rule_declares import Action, RulePackText, RulePackView, VoteRule
 from meetings.voting.rule_packs import BUILT_IN, built_in
 from meetings.voting.rule_shown import shown_pack, shown_rules
@@ -88,8 +88,8 @@ def _views(session: Session, rows: Sequence[RulePack]) -> list[RulePackView]:
     """Own packs with the names of people and units, in a fixed number of queries."""
     ids = {one for row in rows for one in (row.added_by, row.withdrawn_by) if one}
     people = select(User.id, User.display_name).where(User.id.in_(ids))
-    names: dict[str, str] = dict(session.execute(people).tuples().all())
-    units: dict[str, str] = dict(session.execute(select(Unit.id, Unit.name)).tuples().all())
+    names: dict[str, str] = dict(session.execute(people).all())
+    units: dict[str, str] = dict(session.execute(select(Unit.id, Unit.name)).all())
     problems = _problems(rows)
     return [
         msgspec.structs.replace(
@@ -127,7 +127,7 @@ def _problems(rows: Sequence[RulePack]) -> dict[str, str]:
     in_use = [row for row in rows if row.withdrawn_at is None]
     found: dict[str, RulePackNotValid] = {}
     for unit_id in {row.unit_id for row in in_use}:
-        found |= stands(row for row in in_use if row.unit_id in (None, unit_id))[1]
+        found |= standing(row for row in in_use if row.unit_id in (None, unit_id))[1]
     return {
         row_id: t(f"error.{refused.code}", **refused.told(t)) for row_id, refused in found.items()
     }
