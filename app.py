@@ -179,7 +179,8 @@ def run_web(config: Config) -> None:
     HubWatchdog().start()
     rooms.start()
     if config.demo:
-        socketio.start_background_task(surround(app, rooms, home))
+        for run in surround(app, rooms, home):
+            socketio.start_background_task(run)
     server = threading_server if config.async_mode == "threading" else eventlet_server
     lifeline.watch_from_environment()
     server.serve(app, door, on_stop=home.database.close)

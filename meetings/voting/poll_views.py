@@ -18,6 +18,7 @@ from meetings.voting.facts import (
     ResultCard,
     ResultWords,
     RuleCard,
+    VotedPaper,
 )
 from meetings.voting.models import Poll, PollStatus
 from meetings.voting.poll_rules import Rule
@@ -115,8 +116,9 @@ def result_card(poll: Poll) -> ResultCard:
         **numbers_of(closing),
         vi=result_words("vi", poll),
         en=result_words("en", poll),
-        log_index=closing.log_index,
-        leaf_hash=closing.leaf_hash,
+        log_id=closing.place.log_id,
+        log_index=closing.place.index,
+        leaf_hash=closing.place.leaf_hash,
     )
 
 
@@ -146,6 +148,7 @@ def _line(language: Language, rule: Rule, opening: Opening) -> str:
 
 def _opened(poll: Poll) -> OpenedCard:
     opening = opening_of(poll)
+    paper = opening.document
     return OpenedCard(
         at=opening.at,
         by=opening.by,
@@ -153,7 +156,7 @@ def _opened(poll: Poll) -> OpenedCard:
         present=opening.present,
         voters=opening.voters,
         chair=opening.chair,
-        document=opening.document,
+        document=VotedPaper(paper.document_id, paper.version, paper.sha256) if paper else None,
         quorum=opening.quorum,
         override_reason=opening.override_reason,
     )

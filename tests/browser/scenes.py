@@ -143,6 +143,24 @@ def room_secretary(visit: Visit) -> Iterator[str]:
     yield "follows"
 
 
+def roll_call(visit: Visit) -> Iterator[str]:
+    """The roster, a reason asked for, and the rule behind the quorum."""
+    visit.room("secretary")
+    narrow = visit.page.locator(".column-roll").count() == 0
+    if narrow:
+        visit.press(".strip [aria-haspopup=dialog].icon-only")
+        visit.sheet()
+    visit.press(".run-sheet .btn" if narrow else ".column-roll .btn")
+    expect(visit.page.locator(".roll-name .num")).not_to_have_count(0)
+    yield "roster"
+    visit.press(".quorum-rule summary")
+    visit.page.locator(".roll-row:has([aria-checked=true]) .saying.late").nth(1).click()
+    expect(visit.page.locator(".roll-reason.asked")).to_be_visible()
+    yield "reason"
+    visit.press(".toast .btn")
+    expect(visit.page.locator(".roll-reason.asked")).to_have_count(0)
+
+
 def hall(visit: Visit) -> Iterator[str]:
     """The demo's own window."""
     visit.window.open("/demo")
@@ -150,6 +168,21 @@ def hall(visit: Visit) -> Iterator[str]:
     expect(frame.locator(DRAWN)).to_be_attached()
     expect(visit.page.locator("[data-step].next, [data-step].done").first).to_be_visible()
     yield "seats"
+
+
+def vote_rules(visit: Visit) -> Iterator[str]:
+    visit.window.awaits("status of 422")
+    visit.admin("/vote-rules")
+    expect(visit.page.locator("tbody[data-pack]")).not_to_have_count(0)
+    yield "table"
+    visit.press("[data-pack=hdnd] .pack-do .btn.plain")
+    visit.sheet()
+    expect(visit.page.locator(".usable")).to_be_visible()
+    visit.press(".guide summary")
+    yield "read over"
+    visit.page.locator("#pack-toml").fill("id = “hdnd”")
+    expect(visit.page.locator(".pack-verdict .notice")).to_be_visible()
+    yield "wrong"
 
 
 SCENES: tuple[Scene, ...] = (
@@ -164,5 +197,7 @@ SCENES: tuple[Scene, ...] = (
     room_member,
     room_chair,
     room_secretary,
+    roll_call,
     hall,
+    vote_rules,
 )

@@ -1,7 +1,6 @@
 """The rows of votes and of their log: who may do what, and how each is tried."""
 
 from collections.abc import Callable
-from typing import Any
 
 from tests.contract.matrix_world import Body, Things, World
 from tests.server.real_server import Tablet
@@ -26,6 +25,14 @@ POST /api/v1/polls/<poll_id>/cancel                                   ss xxx ++x
 POST /api/v1/polls/<poll_id>/ruling                                   ss xxx x+x
 POST /api/v1/polls/<poll_id>/announce                                 ss xxx ++x
 GET /api/v1/polls/<poll_id>/result                                    ss x++ +++
+GET /api/v1/polls/<poll_id>/result.pdf                                ss x++ +++
+GET /api/v1/polls/<poll_id>/result.xlsx                               ss x++ +++
+GET /api/v1/polls/<poll_id>/result.csv                                ss x++ +++
+GET /api/v1/polls/<poll_id>/tellers-record                            ss xxx ++x
+PUT /api/v1/polls/<poll_id>/tellers-record                            ss xxx ++x
+GET /api/v1/polls/<poll_id>/tellers-record.pdf                        ss xxx ++x
+GET /api/v1/polls/<poll_id>/tellers-record.docx                       ss xxx ++x
+GET /api/v1/meetings/<meeting_id>/attendance.pdf                      ss xxx +++
 POST /api/v1/polls/<poll_id>/ballots                                  ss xx+ xxx
 POST /api/v1/polls/<poll_id>/ballots of the entitled                  ss xx+ ++x
 GET /api/v1/polls/<poll_id>/ballots/mine                              ss x++ +++
@@ -54,6 +61,7 @@ BODIES: dict[str, Callable[[World, str], Body]] = {
     f"POST {POLL}/cancel": lambda w, kind: {"reason": "Câu hỏi có lỗi"},
     f"POST {POLL}/ruling": lambda w, kind: {"side": "for", "reason": "Theo quy chế"},
     f"POST {POLL}/announce": lambda w, kind: {},
+    f"PUT {POLL}/tellers-record": lambda w, kind: {"tellers": ["Ông Nguyễn Văn Tư"]},
     f"POST {POLL}/ballots": lambda w, kind: {"choice": "for"},
     f"POST {POLL}/ballots/for-member": lambda w, kind: {
         "user_id": w.room.other.id,
@@ -65,12 +73,20 @@ BODIES: dict[str, Callable[[World, str], Body]] = {
 }
 """See matrix_requests."""
 
+PAPERS = (
+    "result.pdf",
+    "result.xlsx",
+    "result.csv",
+    "tellers-record",
+    "tellers-record.pdf",
+    "tellers-record.docx",
+)
 NUMBERS = {"voted", "present", "n"}
 """All that everybody may know of an open vote."""
 
-QUERIES: dict[str, dict[str, Any]] = {
-    f"GET {MEETING}/vote-log/proof": {"index": 0},
-    f"GET {MEETING}/vote-log/consistency": {"from": 1},
+PARAMETERS: dict[str, Callable[[World], Things]] = {
+    f"GET {MEETING}/vote-log/proof": lambda w: {"index": "0"},
+    f"GET {MEETING}/vote-log/consistency": lambda w: {"from": "1"},
 }
 
 
@@ -191,6 +207,8 @@ THINGS: dict[str, Callable[[World, str], Things]] = {
     f"POST {POLL}/ruling": _until_used(_with_a_tie),
     f"POST {POLL}/announce": CLOSED,
     f"GET {POLL}/result": CLOSED,
+    **{f"GET {POLL}/{paper}": CLOSED for paper in PAPERS},
+    f"PUT {POLL}/tellers-record": CLOSED,
     f"POST {POLL}/ballots": OPEN,
     f"POST {POLL}/ballots of the entitled": _until_used(_all_entitled),
     f"GET {POLL}/ballots/mine": OPEN,

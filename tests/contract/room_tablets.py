@@ -24,9 +24,10 @@ from tests.contract.folding import Folding, differences
 
 @dataclass(frozen=True)
 class Cast:
-    """Who plays: the secretary who stays, four others, and a unit."""
+    """Who plays: the secretary who stays, four others, an administrator, and a unit."""
 
     secretary: Actor
+    admin: Actor
     others: tuple[Actor, ...]
     unit_id: str
 

@@ -30,6 +30,7 @@ GET /sign-in                                                          ++ +++ +++
 GET /setup/<token>                                                    gg +++ +++
 GET /account                                                          ss +++ +++
 GET /people                                                           ss xxx xx+
+GET /vote-rules                                                       ss xxx xx+
 GET /meetings/new                                                     ss +++ +++
 GET /meetings/<meeting_id>                                            ss x++ ++x
 GET /meetings/<meeting_id>/prepare                                    ss xxx +++
@@ -58,6 +59,13 @@ GET /api/v1/units                                                     ss +++ +++
 POST /api/v1/units                                                    ss xxx xx+
 PATCH /api/v1/units/<unit_id>                                         ss xxx xx+
 DELETE /api/v1/units/<unit_id>                                        ss xxx xx+
+GET /api/v1/vote-rules                                                ss +++ +++
+GET /api/v1/vote-rules of a meeting                                   ss x++ +++
+GET /api/v1/rule-packs                                                ss xxx xx+
+POST /api/v1/rule-packs                                               ss xxx xx+
+POST /api/v1/rule-packs only checked                                  ss xxx xx+
+GET /api/v1/rule-packs/<pack_id>                                      ss xxx xx+
+DELETE /api/v1/rule-packs/<pack_id>                                   ss xxx xx+
 GET /api/v1/meeting-templates                                         ss +++ +++
 GET /api/v1/meetings                                                  ss +++ +++
 POST /api/v1/meetings                                                 ss +++ +++

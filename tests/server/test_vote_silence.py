@@ -84,7 +84,7 @@ class Run:
             take(f"{meeting}/vote-log/proof", index=entries - 1, size=entries)
             take(f"{meeting}/vote-log/consistency", **{"from": 1, "to": entries})
             take(f"{meeting}/events", epoch=self.epoch, after=0, mine_after=0)
-            for path in ("", "/result", "/ballots/mine"):
+            for path in ("", "/result", "/result.csv", "/tellers-record", "/ballots/mine"):
                 take(f"/polls/{poll}{path}")
             take(f"{self.server.url}/meetings/{self.hall.id}")
 
@@ -104,14 +104,35 @@ class Run:
             wait_until(heard, f"{who} is told that {voted} have voted")
 
     def held(self) -> Held:
-        hall, deputies = self.hall, self.hall.deputies
+        """Hold the sitting."""
         in_the_room = {k: v for k, v in self.listeners.items() if k not in ("admin", "stranger")}
-        self.tablets = {who: hall.tablet(person) for who, person in in_the_room.items()}
+        self.tablets = {who: self.hall.tablet(person) for who, person in in_the_room.items()}
         self.epoch = self.tablets["guest"].joined["epoch"]
         for who, tablet in self.tablets.items():
             self.heard.tap(who, tablet)
-        poll = opened(hall, allow_change=True)
-        beside = opened(hall, method="hands")
+        poll = opened(self.hall, allow_change=True)
+        beside = opened(self.hall, method="hands")
+        self.while_open(poll, beside)
+        metrics = self.server.sign_in("quantri").get(f"{self.server.url}/metrics").text
+        server_log = self.server.log.read_text()
+        self.heard.raw += [metrics.encode(), server_log.encode()]
+        self.heard.over = True  # What follows may be known.
+        result = closed(self.hall, poll)
+        for tablet in self.hall.open:
+            tablet.close()
+        lines = log_of(self.hall.chair, self.hall.id)
+        return Held(
+            self.heard,
+            self.own,
+            dict(METRIC.findall(metrics)),
+            [line for line in server_log.splitlines() if "hub_held" not in line],
+            [json.loads(line["entry"]) for line in lines],
+            result,
+        )
+
+    def while_open(self, poll: str, beside: str) -> None:
+        """Ballots by tablet, one recorded, one sent again, a count by hand, a reminder."""
+        hall, deputies = self.hall, self.hall.deputies
         entries = len(log_of(hall.chair, hall.id))
         self.told(poll, 0)
         self.told(beside, 0)
@@ -133,23 +154,6 @@ class Run:
         done(hall.chair.post(f"/polls/{poll}/remind"), 204)
         self.tablets["silent"].next("mine.event", type="vote_reminded")
         self.listen(poll, "at the end", entries + 5)
-        metrics = self.server.sign_in("quantri").get(f"{self.server.url}/metrics").text
-        self.heard.raw.append(metrics.encode())
-        server_log = self.server.log.read_text()
-        self.heard.raw.append(server_log.encode())
-        self.heard.over = True  # What follows may be known.
-        result = closed(hall, poll)
-        for tablet in hall.open:
-            tablet.close()
-        lines = [json.loads(line["entry"]) for line in log_of(hall.chair, hall.id)]
-        return Held(
-            self.heard,
-            self.own,
-            dict(METRIC.findall(metrics)),
-            [line for line in server_log.splitlines() if "hub_held" not in line],
-            lines,
-            result,
-        )
 
 
 @pytest.fixture(scope="module")

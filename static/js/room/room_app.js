@@ -9,14 +9,17 @@ import { PageBytes } from "../viewer/page_bytes.js";
 import { PageSource } from "../viewer/page_source.js";
 import { openPageStore, storeName } from "../viewer/page_store.js";
 import { Viewer } from "../viewer/viewer.js";
+import { LogAlarm } from "../voting/log_alarm.js";
 import { Actions } from "./actions.js";
 import { Announcer } from "./announcer.js";
 import { HallClock } from "./clock.js";
 import { Door } from "./door.js";
 import { listenToKeys } from "./keyboard.js";
 import { Memory } from "./memory.js";
+import { OwnAttendance } from "./own_attendance.js";
 import { openPeopleSheet } from "./people_counts.js";
 import { Reading } from "./reading.js";
+import { RollCall } from "./roll_call.js";
 import { screen } from "./screen.js";
 import { itemNow, stateOf } from "./view_model.js";
 
@@ -34,6 +37,7 @@ export class RoomApp {
     /** @type {string|null} item whose first paper the presenter did not want */ declined: null,
     /** @type {Set<string>} items opened or closed against what the drawer would do */ flipped: new Set(),
   };
+  /** What lies over the room and shows it too: drawn after it. @type {Set<() => void>} */ alsoDrawn = new Set();
   online = true;
   hall = new HallClock();
   #drawing = 0;
@@ -63,10 +67,16 @@ export class RoomApp {
       refused: (answer) => toast(answer.detail ?? t(`error.${answer.code}`), { tone: "bad" }),
       changed: () => this.draw(),
     });
-    this.actions = new Actions({ meetingId, room: () => this.room, hall: this.hall, changed: () => this.draw() });
+    const changed = () => this.draw();
+    this.actions = new Actions({ meetingId, room: () => this.room, hall: this.hall, changed });
+    this.roll = new RollCall({ meetingId, room: () => this.room, changed });
+    this.own = new OwnAttendance({
+      meetingId, me: boot.user?.id ?? "-", memory: new Memory(() => sessionStorage), changed, say: (sentence) => this.announcer.say(sentence),
+    });
   }
 
   start() {
+    this.alarm = new LogAlarm(this.connection.meetingId);
     listenToKeys(this);
     window.addEventListener("resize", () => this.draw());
     window.setInterval(() => this.draw(), 1000);
@@ -98,6 +108,7 @@ export class RoomApp {
     if (!this.connection.room) return;
     this.entered();
     render(screen(this), this.place);
+    for (const draw of this.alsoDrawn) draw();
   }
 
   /** The words the page came with make way for the room. */
@@ -111,12 +122,20 @@ export class RoomApp {
       room: (room, why, events, serverTime) => {
         if (serverTime) this.hall.set(serverTime);
         this.#forgetRemoved(events);
+        this.alarm?.heard(events);
         this.reading.roomChanged(room);
+        this.own.roomChanged(room, events);
+        this.roll.roomChanged(events);
         if (why === "snapshot") document.title = room.meeting.title;
         this.#announce(room, events);
         this.draw();
       },
-      joined: (room) => this.reading.joined(room),
+      joined: (room) => {
+        this.reading.joined(room);
+        this.alarm?.joined();
+        void this.own.send();
+        this.roll.joined();
+      },
       live: (room) => {
         this.reading.liveMoved(room);
         this.#sayPage(room);
