@@ -34,9 +34,10 @@ class Line:
     def __init__(self, person: Person, poll: str, renew: int) -> None:
         self._port, self._renew, self._done = person.server.port, renew, 0
         cookies = "; ".join(f"{one.name}={one.value}" for one in person.http.cookies)
+        token = person.http.headers["X-CSRF-Token"]
         self._head = (
             f"POST /api/v1/polls/{poll}/ballots HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-            f"Cookie: {cookies}\r\nX-CSRF-Token: {person.http.headers['X-CSRF-Token']}\r\n"
+            f"Cookie: {cookies}\r\nX-CSRF-Token: {token!s}\r\n"
             "Content-Type: application/json\r\n"
         )
         self._connect()

@@ -164,7 +164,7 @@ def test_a_change_of_mind_is_a_new_revision_and_the_last_counts(hall: Hall, tmp_
         assert told == own
         receipts.append((own["receipt"]["log_index"], own["receipt"]["leaf_hash"]))
     same = send(voter, poll, "abstain")
-    assert (same.status_code, same.json()) == (200, own)
+    assert (same.status_code, same.json()["revision"]) == (200, 4)
     # A tablet that was away and sends its old request again is answered as it was then.
     assert done(send(voter, poll, "for", key="n1"), 201)["revision"] == 1
     assert progress(hall, voter, poll)["voted"] == 1

@@ -59,7 +59,8 @@ def test_every_entry_is_canonical_and_its_leaf_is_right(logged: Room):
 def test_a_log_is_read_in_pages(logged: Room):
     whole = log_of(logged.member, logged.id)
     path = f"/meetings/{logged.id}/vote-log"
-    found, start = [], 0
+    found: list[dict[str, Any]] = []
+    start: int | None = 0
     while start is not None:
         page = done(logged.member.get(path, params={"from": start, "limit": 3}))
         assert page["size"] == len(whole)

@@ -56,7 +56,8 @@ class Run:
     """One sitting. The first deputy abstains in both runs; the last never votes."""
 
     def __init__(self, server: RealServer, choice: str) -> None:
-        self.server, self.choice, self.own = server, choice, []
+        self.server, self.choice = server, choice
+        self.own: list[str] = []
         people = {name: server.sign_in(name) for name in ("quantri", *PEOPLE, *DEPUTIES)}
         deputies = [people[name] for name in DEPUTIES]
         self.hall = make_hall(people["thuky"], people["chutoa"], deputies)
@@ -242,5 +243,5 @@ def guesses(ballot: dict[str, Any], index: int) -> list[bytes]:
     """What a careless server would have used for a salt."""
     words = [ballot["poll_id"], ballot["user_id"], ballot["user_id"] + ballot["poll_id"], ""]
     plainly = [word.encode() for word in words]
-    numbers = [n.to_bytes(32, end) for n in (0, 1, index) for end in ("big", "little")]  # type: ignore[arg-type]
+    numbers = [n.to_bytes(32, end) for n in (0, 1, index) for end in ("big", "little")]
     return [*plainly, *map(sha256, plainly), *numbers, *map(sha256, numbers), str(index).encode()]
