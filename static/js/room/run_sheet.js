@@ -3,6 +3,7 @@ import { html, nothing } from "lit-html";
 import { openSheet } from "../lib/dialog.js";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
+import { openVoteList } from "../voting/vote_list.js";
 import { peopleSummary } from "./people_counts.js";
 import { quorumLine } from "./quorum_line.js";
 import { openRollSheet } from "./roll_sheet.js";
@@ -17,6 +18,7 @@ export function openRunSheet(app) {
     body: ({ close }) => html`<div class="run-sheet">
       ${quorumLine(app.room)}
       <button type="button" class="btn plain tall wide" @click=${() => { close(); openRollSheet(app); }}>${icon("users")}${t("roll.title")}</button>
+      <button type="button" class="btn plain tall wide" @click=${() => { close(); openVoteList(app); }}>${icon("vote")}${t("chair.votes")}</button>
       ${underWay(app.room) ? running(app, close) : nothing}</div>`,
   });
 }
