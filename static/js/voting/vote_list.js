@@ -24,7 +24,7 @@ export function openVoteList(app) {
   return live(app, openSheet({
     title: t("chair.all_votes"),
     size: "vote-list-sheet",
-    body: (sheet) => voteList(app, sheet.close),
+    body: (sheet) => voteList(app, app.room.polls, sheet.close),
     foot: (sheet) => html`<button type="button" class="btn plain" @click=${() => { sheet.close(); openQuestionNew(app); }} ?disabled=${waits(app) || isOver(app)}>${icon("plus", "small")}${t("question.new")}</button>
       <button type="button" class="btn ink" @click=${() => sheet.close()}>${t("ui.done")}</button>`,
   }));
@@ -33,9 +33,8 @@ export function openVoteList(app) {
 /** @param {RoomApp} app */
 const isOver = (app) => ["closed", "archived"].includes(app.room.meeting.status);
 
-/** @param {RoomApp} app @param {() => void} [leave] puts the list away before something else opens */
-export function voteList(app, leave = () => {}) {
-  const { polls } = app.room;
+/** @param {RoomApp} app @param {Poll[]} polls @param {() => void} [leave] puts the list away before something else opens */
+export function voteList(app, polls, leave = () => {}) {
   if (!polls.length) return html`<p class="quiet">${t("chair.no_votes")}</p>`;
   return html`<ol class="vote-list">${polls.map((poll) => voteRow(app, poll, leave))}</ol>`;
 }

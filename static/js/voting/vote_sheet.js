@@ -46,14 +46,15 @@ function chooser(app, shown, choose) {
     <input type="radio" name="open-vote" .checked=${one.id === shown} @change=${() => choose(one.id)}><span>${one.title}</span></label>`)}</fieldset>`;
 }
 
-/** @param {RoomApp} app @param {Poll} poll The same in the sheet and in the secretary's column. */
-export function openVoteView(app, poll) {
+/** @param {RoomApp} app @param {Poll} poll @param {unknown} [step] the button that ends it @returns the same in the sheet and in the secretary's column */
+export function openVoteView(app, poll, step = nothing) {
   const progress = progressOf(app.room, poll);
   return html`<div class="open-vote">
     <div><p class="vote-title">${poll.title}</p><p class="quiet">${kindLine(app.room, poll)}</p></div>
     ${progressView(app, poll, progress)}
-    ${poll.rule.line ? html`<p class="quiet">${said(poll.rule.line)}. ${poll.rule.confirmed ? nothing : html`<span class="chip small amber">${t("chair.unconfirmed")}</span>`}</p>` : nothing}
-    ${progress.unconfirmed.length ? html`<section><h3>${t("record.waiting_title")} <span class="num">${progress.unconfirmed.length}</span></h3>${unconfirmedList(app, poll)}</section>` : nothing}
+    ${step}
+    ${poll.rule.line ? html`<p class="quiet">${said(poll.rule.line)}. ${poll.rule.confirmed ? nothing : html`<span class="mark amber">${t("chair.unconfirmed")}</span>`}</p>` : nothing}
+    ${progress.unconfirmed.length ? html`<div class="part"><h3>${t("record.waiting_title")} <span class="num">${progress.unconfirmed.length}</span></h3>${unconfirmedList(app, poll)}</div>` : nothing}
     ${poll.method === "named" ? waitingPart(app, poll, progress) : nothing}
     ${tallyPart(app, poll)}
     <button type="button" class="btn plain danger wide" ?disabled=${waits(app)} @click=${() => openCancel(app, poll.id)}>${t("chair.cancel")}</button>
@@ -65,12 +66,12 @@ function waitingPart(app, poll, progress) {
   const left = leftToVote(progress);
   if (!progress.waiting.length || !left) return html`<p class="everybody">${icon("check", "small")}${t("chair.all_voted", { n: progress.present })}</p>`;
   const entered = new Set(progress.unconfirmed.map((one) => one.user_id));
-  return html`<section><h3>${count("chair.left_named", progress.waiting.length, { voters: voters(app.room) })}</h3>
+  return html`<div class="part"><h3>${count("chair.left_named", progress.waiting.length, { voters: voters(app.room) })}</h3>
     ${remindButton(app, poll, progress.waiting.length)}
     <ul class="rows waiting-people">${peopleNamed(app.room, progress.waiting).map((one) => html`<li class="row"><span class="grow">${one.display_name}</span>
       ${entered.has(one.user_id)
         ? html`<span class="chip small amber">${t("record.awaits")}</span>`
-        : html`<button type="button" class="text-btn" aria-label=${t("record.for", { name: one.display_name })} ?disabled=${waits(app)} @click=${() => openRecord(app, poll.id, one.user_id)}>${t("record.verb")}</button>`}</li>`)}</ul></section>`;
+        : html`<button type="button" class="text-btn" aria-label=${t("record.for", { name: one.display_name })} ?disabled=${waits(app)} @click=${() => openRecord(app, poll.id, one.user_id)}>${t("record.verb")}</button>`}</li>`)}</ul></div>`;
 }
 
 /** @param {RoomApp} app @param {Poll} poll @param {number} n */

@@ -112,3 +112,9 @@ export function itemNumber(room, poll) {
   const at = room.meeting.agenda.findIndex((item) => item.id === poll.agenda_item_id);
   return at < 0 ? null : at + 1;
 }
+
+/** @param {Room} room @returns {Poll|null} whose result came last, unless it was cancelled since */
+export function lastEnded(room) {
+  const ended = room.polls.filter((poll) => poll.status === "closed" && poll.result);
+  return ended.sort((a, b) => Date.parse(a.result?.at ?? "") - Date.parse(b.result?.at ?? "")).at(-1) ?? null;
+}
