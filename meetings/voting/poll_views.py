@@ -18,6 +18,7 @@ from meetings.voting.facts import (
     ResultCard,
     ResultWords,
     RuleCard,
+    VotedPaper,
 )
 from meetings.voting.models import Poll, PollStatus
 from meetings.voting.poll_rules import Rule
@@ -146,6 +147,7 @@ def _line(language: Language, rule: Rule, opening: Opening) -> str:
 
 def _opened(poll: Poll) -> OpenedCard:
     opening = opening_of(poll)
+    paper = opening.document
     return OpenedCard(
         at=opening.at,
         by=opening.by,
@@ -153,7 +155,7 @@ def _opened(poll: Poll) -> OpenedCard:
         present=opening.present,
         voters=opening.voters,
         chair=opening.chair,
-        document=opening.document,
+        document=VotedPaper(paper.document_id, paper.version, paper.sha256) if paper else None,
         quorum=opening.quorum,
         override_reason=opening.override_reason,
     )

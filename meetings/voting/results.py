@@ -133,8 +133,13 @@ def _named(seat: PollSeat, ballot: Ballot | None, choice: str | None) -> NamedVo
     )
 
 
-def result_of(session: Session, poll: Poll, said: Language) -> PollResult:
-    """The result in one language. ValueError: the poll was never closed."""
+def result_of(
+    session: Session, poll: Poll, said: Language, *, with_paper: bool = True
+) -> PollResult:
+    """The result in one language. ValueError: the poll was never closed.
+
+    with_paper: whether the reader may know the paper's title.
+    """
     closing, opening, ending = closing_of(poll), opening_of(poll), ending_of(poll)
     rule = rule_of(poll)
     words = result_words(said, poll)
@@ -156,7 +161,7 @@ def result_of(session: Session, poll: Poll, said: Language) -> PollResult:
             rule.citation.said(said),
             rule.confirmed,
         ),
-        document=opening.document,
+        document=opening.document if with_paper else None,
         names=named_votes(session, poll),
         opened_at=opening.at,
         opened_by=opening.by,
