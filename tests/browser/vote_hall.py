@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from playwright.sync_api import Locator, expect
+
+from tests.browser.looks import axe_faults, faults, settle
+from tests.browser.room_screen import RoomScreen
 from tests.browser.sittings import Sitting, call_a_sitting
 from tests.server.real_server import Person
 
@@ -103,3 +107,37 @@ def seat_more(hall: Hall, names: tuple[str, ...] = DEPUTIES) -> list[str]:
         assert put.status_code == 200, put.text
     hall.here(*ids)
     return ids
+
+
+def asks(screen: RoomScreen, title: str) -> Locator:
+    """The dialog or sheet of this name."""
+    dialog = screen.page.get_by_role("dialog", name=title, exact=True)
+    expect(dialog).to_be_visible()
+    return dialog
+
+
+def presses(dialog: Locator, verb: str) -> None:
+    dialog.get_by_role("button", name=verb, exact=True).click()
+
+
+def starts(screen: RoomScreen) -> None:
+    """Put the question at hand to the vote, through its one clear step."""
+    screen.button("Bắt đầu biểu quyết").click()
+    presses(asks(screen, "Bắt đầu biểu quyết?"), "Bắt đầu biểu quyết")
+    expect(screen.button("Kết thúc biểu quyết")).to_be_visible()
+
+
+def ends(screen: RoomScreen, *says: str) -> None:
+    """End the open vote after the step that says these things."""
+    screen.button("Kết thúc biểu quyết").click()
+    ending = asks(screen, "Kết thúc biểu quyết?")
+    for words in says:
+        expect(ending).to_contain_text(words)
+    presses(ending, "Kết thúc biểu quyết")
+    expect(ending).to_have_count(0)
+
+
+def looks_right(screen: RoomScreen) -> None:
+    settle(screen.page)
+    wrong = faults(screen.page) + axe_faults(screen.page)
+    assert not wrong, "\n".join(wrong)

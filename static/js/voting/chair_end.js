@@ -56,7 +56,7 @@ function endView(app, poll, wrong, dialog, end) {
   const progress = progressOf(app.room, poll);
   const missing = lacksTally(poll, progress);
   const stuck = missing || progress.unconfirmed.length > 0;
-  return html`<div class="said end-vote">
+  return html`<div class="said end-vote" tabindex="-1" data-first>
       <p class="vote-title">${poll.title}</p>
       ${progressView(app, poll, progress)}
       ${stillOut(app, poll, progress)}
@@ -67,7 +67,7 @@ function endView(app, poll, wrong, dialog, end) {
       ${app.online ? nothing : html`<p class="notice" role="status">${icon("wifi-off")}<span>${t("chair.offline")}</span></p>`}
     </div>
     <div class="btn-row">
-      <button type="button" class="btn plain" data-first @click=${() => dialog.close()}>${t("chair.go_on")}</button>
+      <button type="button" class="btn plain" @click=${() => dialog.close()}>${t("chair.go_on")}</button>
       <button type="button" class="btn room ${app.voting.busy ? "busy" : ""}" ?disabled=${stuck || waits(app)} @click=${end}><span>${t("chair.end")}</span></button>
     </div>`;
 }

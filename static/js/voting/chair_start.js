@@ -77,7 +77,7 @@ function startView(app, poll, draft, dialog, begin) {
   const fault = startFault(app.room, poll);
   const other = inTheWay(app.room, poll);
   const stuck = fault !== null || other !== null || (below && !chair);
-  return html`<div class="said start-vote">
+  return html`<div class="said start-vote" tabindex="-1" data-first>
       <p class="quiet">${kindLine(app.room, poll)}</p>
       <p class="question-text large">${poll.question}</p>
       <ul class="option-list">${poll.options.map((one) => html`<li>${one.label}</li>`)}</ul>
@@ -94,7 +94,7 @@ function startView(app, poll, draft, dialog, begin) {
       ${app.online ? nothing : html`<p class="notice" role="status">${icon("wifi-off")}<span>${t("chair.offline")}</span></p>`}
     </div>
     <div class="btn-row">
-      <button type="button" class="btn plain" data-first @click=${() => dialog.close()}>${t("ui.back")}</button>
+      <button type="button" class="btn plain" @click=${() => dialog.close()}>${t("ui.back")}</button>
       <button type="button" class="btn room ${app.voting.busy ? "busy" : ""}" ?disabled=${stuck || waits(app)} @click=${begin}><span>${t(below && chair ? "chair.start_anyway" : "chair.start")}</span></button>
     </div>`;
 }

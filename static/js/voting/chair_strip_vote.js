@@ -7,8 +7,9 @@ import { openEnd } from "./chair_end.js";
 import { startVote } from "./chair_start.js";
 import { openVerdict } from "./chair_verdict.js";
 import { waits } from "./live_dialog.js";
+import { openTally } from "./tally_sheet.js";
 import { openVoteSheet } from "./vote_sheet.js";
-import { leftToVote, openPolls, progressOf, timerLeft } from "./vote_state.js";
+import { leftToVote, openPolls, OWN_CHANNEL, progressOf, timerLeft } from "./vote_state.js";
 import { resultWords } from "./vote_words.js";
 
 /** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
@@ -41,6 +42,7 @@ export function openVoteStrip(app, poll) {
   const progress = progressOf(app.room, poll);
   const left = leftToVote(progress);
   const several = openPolls(app.room).length;
+  const own = OWN_CHANNEL[poll.method];
   return html`<button type="button" class="vote-now" aria-haspopup="dialog" @click=${() => openVoteSheet(app, poll.id)}>
       <span class="vote-now-title cut">${several > 1 ? html`<span class="chip small">${t("chair.open_count", { n: several })}</span> ` : nothing}${poll.title}</span>
       <span class="vote-count">${t("chair.voted")} <b class="num">${progress.voted}/${progress.present}</b></span>
@@ -48,10 +50,10 @@ export function openVoteStrip(app, poll) {
     </button>
     ${voteTimer(app, poll)}
     ${progress.unconfirmed.length ? html`<button type="button" class="btn plain tall amber-edge" aria-haspopup="dialog" @click=${() => openVoteSheet(app, poll.id)}>
-      <span class="wide">${t("record.to_confirm")}</span><span class="narrow for-reader">${t("record.to_confirm")}</span><span class="count">${progress.unconfirmed.length}</span></button>` : nothing}
+      <span class="narrow">${icon("check", "small")}</span><span class="wide">${t("record.to_confirm")}</span><span class="narrow for-reader">${t("record.to_confirm")}</span><span class="count">${progress.unconfirmed.length}</span></button>` : nothing}
     ${left && poll.method === "named" ? html`<button type="button" class="btn plain tall waiting-button" aria-haspopup="dialog" @click=${() => openVoteSheet(app, poll.id)}>
-      ${t("chair.not_yet")}<span class="count">${left}</span></button>` : nothing}
-    ${poll.method !== "named" ? html`<button type="button" class="btn plain tall waiting-button" aria-haspopup="dialog" @click=${() => openVoteSheet(app, poll.id)}>${t("tally.enter")}</button>` : nothing}`;
+      <span class="narrow">${icon("users", "small")}</span><span class="wide">${t("chair.not_yet")}</span><span class="narrow for-reader">${t("chair.not_yet")}</span><span class="count">${left}</span></button>` : nothing}
+    ${own ? html`<button type="button" class="btn plain tall waiting-button" aria-haspopup="dialog" ?disabled=${waits(app)} @click=${() => openTally(app, poll.id, own)}>${t("tally.enter")}</button>` : nothing}`;
 }
 
 /** @param {RoomApp} app @param {Poll} poll A timer informs; it ends nothing. */

@@ -61,7 +61,7 @@ export class VoteVerbs {
 
   /** @param {string} ballotId */
   confirm(ballotId) {
-    return this.#ask(() => api.post(`/ballots/${ballotId}/confirm`), { already_confirmed: "record.settled_elsewhere", not_found: "record.settled_elsewhere" });
+    return this.#ask(() => api.post(`/ballots/${ballotId}/confirm`), { not_found: "record.settled_elsewhere" });
   }
 
   /** @param {string} ballotId */

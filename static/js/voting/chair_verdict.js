@@ -46,7 +46,7 @@ function verdictView(app, poll, draft, keys, dialog) {
   const words = resultWords(poll);
   const stage = stageOf(poll);
   if (!words || !poll.result) return nothing;
-  return html`<div class="said verdict">
+  return html`<div class="said verdict" tabindex="-1" data-first>
       <p class="quiet">${[kindLine(app.room, poll), paperLine(app.room, poll)].filter(Boolean).join(" · ")}</p>
       <p class="vote-title">${poll.title}</p>
       ${stage === "cancelled" ? cancelled(poll) : nothing}
@@ -63,7 +63,7 @@ function verdictView(app, poll, draft, keys, dialog) {
       <button type="button" class="btn icon-only verdict-more" aria-haspopup="menu" aria-expanded="false" aria-label=${t("chair.more_of_vote")}
         @click=${(/** @type {Event} */ event) => openVerdictMenu(/** @type {HTMLElement} */ (event.currentTarget), app, poll, dialog)}>${icon("ellipsis")}</button>
       ${poll.ending.announced_at ? html`<span class="announced grow">${icon("check", "small")}${t("chair.announced_at", { time: clock(poll.ending.announced_at) })}</span>` : nothing}
-      <button type="button" class="btn plain" data-first @click=${() => dialog.close()}>${t("ui.close")}</button>
+      <button type="button" class="btn plain tall" @click=${() => dialog.close()}>${t("ui.close")}</button>
       ${steps(app, poll, stage, draft, keys, dialog)}
     </div>`;
 }

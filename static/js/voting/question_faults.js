@@ -13,9 +13,9 @@ export function questionFaults(meeting, drafts) {
   return drafts.flatMap((poll) => {
     const fault = paperFault(poll, paperIn(meeting, poll.document_id));
     const number = meeting.agenda.findIndex((item) => item.id === poll.agenda_item_id) + 1;
-    const place = number ? "" : "_meeting";
-    if (fault?.fault === "paper_replaced") return [{ key: `prepare.todo.question_replaced${place}`, params: { number, ...fault }, poll }];
-    if (fault) return [{ key: `prepare.todo.question_without_paper${place}`, params: { number }, poll }];
-    return [];
+    if (fault?.fault === "paper_replaced") {
+      return [{ key: number ? "prepare.todo.question_replaced" : "prepare.todo.question_replaced_meeting", params: { number, ...fault }, poll }];
+    }
+    return fault ? [{ key: number ? "prepare.todo.question_without_paper" : "prepare.todo.question_without_paper_meeting", params: { number }, poll }] : [];
   });
 }

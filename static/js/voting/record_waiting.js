@@ -50,12 +50,12 @@ export class RecordedBallots {
 
 /** @param {RoomApp} app @param {Poll} poll */
 export function unconfirmedList(app, poll) {
-  const { unconfirmed } = progressOf(app.room, poll);
-  return html`<ul class="unconfirmed">${repeat(unconfirmed, (one) => one.ballot_id, (one) => waitingView(app, poll, one))}</ul>`;
+  const { unconfirmed, waiting } = progressOf(app.room, poll);
+  return html`<ul class="unconfirmed">${repeat(unconfirmed, (one) => one.ballot_id, (one) => waitingView(app, poll, one, !waiting.includes(one.user_id)))}</ul>`;
 }
 
-/** @param {RoomApp} app @param {Poll} poll @param {Unconfirmed} one */
-function waitingView(app, poll, one) {
+/** @param {RoomApp} app @param {Poll} poll @param {Unconfirmed} one @param {boolean} sent whether the person voted on a tablet since: then the entry has no use */
+function waitingView(app, poll, one, sent) {
   const name = nameOf(app.room, one.user_id);
   const entered = app.voting.recorded.get(one.ballot_id);
   const own = one.entered_by === app.room.me.user_id;
@@ -68,10 +68,10 @@ function waitingView(app, poll, one) {
   };
   return html`<li class="recorded">
     <p class="recorded-name"><b>${name}</b><span class="recorded-choice">${choice}</span></p>
-    <p class="quiet">${entered ? t("record.entered_by", { name: own ? t("record.by_me") : entered.entered_by.name, reason: entered.reason }) : t("record.loading")}</p>
+    <p class="quiet">${entered ? t(own ? "record.entered_here" : "record.entered_by", { name: entered.entered_by.name, reason: entered.reason }) : t("record.loading")}</p>
     <div class="btn-row">
-      ${own ? html`<p class="grow quiet">${t("record.second_needed")}</p>` : nothing}
-      <button type="button" class="btn plain" aria-label=${t("record.discard_of", { name })} ?disabled=${waits(app) || !entered} @click=${discard}>${t(own ? "record.take_back" : "record.discard")}</button>
-      ${own ? nothing : html`<button type="button" class="btn ink" aria-label=${t("record.confirm_of", { name, choice })} ?disabled=${waits(app) || !entered} @click=${confirm}>${t("record.confirm")}</button>`}
+      ${sent || own ? html`<p class="grow quiet">${t(sent ? "record.voted_since" : "record.second_needed")}</p>` : nothing}
+      <button type="button" class="btn plain" aria-label=${t(own ? "record.take_back_of" : "record.discard_of", { name })} ?disabled=${waits(app) || !entered} @click=${discard}>${t(own ? "record.take_back" : "record.discard")}</button>
+      ${own || (sent && !poll.allow_change) ? nothing : html`<button type="button" class="btn ink" aria-label=${t("record.confirm_of", { name, choice })} ?disabled=${waits(app) || !entered} @click=${confirm}>${t("record.confirm")}</button>`}
     </div></li>`;
 }

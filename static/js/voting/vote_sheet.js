@@ -54,7 +54,7 @@ export function openVoteView(app, poll, step = nothing) {
     ${progressView(app, poll, progress)}
     ${step}
     ${poll.rule.line ? html`<p class="quiet">${said(poll.rule.line)}. ${poll.rule.confirmed ? nothing : html`<span class="mark amber">${t("chair.unconfirmed")}</span>`}</p>` : nothing}
-    ${progress.unconfirmed.length ? html`<div class="part"><h3>${t("record.waiting_title")} <span class="num">${progress.unconfirmed.length}</span></h3>${unconfirmedList(app, poll)}</div>` : nothing}
+    ${progress.unconfirmed.length ? html`<div class="vote-part"><h3>${t("record.waiting_title")} <span class="num">${progress.unconfirmed.length}</span></h3>${unconfirmedList(app, poll)}</div>` : nothing}
     ${poll.method === "named" ? waitingPart(app, poll, progress) : nothing}
     ${tallyPart(app, poll)}
     <button type="button" class="btn plain danger wide" ?disabled=${waits(app)} @click=${() => openCancel(app, poll.id)}>${t("chair.cancel")}</button>
@@ -66,7 +66,7 @@ function waitingPart(app, poll, progress) {
   const left = leftToVote(progress);
   if (!progress.waiting.length || !left) return html`<p class="everybody">${icon("check", "small")}${t("chair.all_voted", { n: progress.present })}</p>`;
   const entered = new Set(progress.unconfirmed.map((one) => one.user_id));
-  return html`<div class="part"><h3>${count("chair.left_named", progress.waiting.length, { voters: voters(app.room) })}</h3>
+  return html`<div class="vote-part"><h3>${count("chair.left_named", progress.waiting.length, { voters: voters(app.room) })}</h3>
     ${remindButton(app, poll, progress.waiting.length)}
     <ul class="rows waiting-people">${peopleNamed(app.room, progress.waiting).map((one) => html`<li class="row"><span class="grow">${one.display_name}</span>
       ${entered.has(one.user_id)

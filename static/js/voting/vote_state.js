@@ -53,11 +53,15 @@ export function questionsNow(room) {
 export function voteStep(room, chosen = null) {
   const open = pollInHand(room, chosen);
   if (open) return { step: "end_vote", poll: open };
-  const ended = room.polls.filter((poll) => ["closed", "tied"].includes(stageOf(poll)) && belongsHere(room, poll));
-  const waits = ended.at(-1);
+  const waits = endedNotAnnounced(room);
   if (waits) return { step: stageOf(waits) === "tied" ? "rule_vote" : "announce_vote", poll: waits };
   const polls = questionsNow(room);
   return polls.length ? { step: "start_vote", polls } : null;
+}
+
+/** @param {Room} room @returns {Poll|null} whose result waits to be announced, or for a ruling */
+export function endedNotAnnounced(room) {
+  return room.polls.filter((poll) => ["closed", "tied"].includes(stageOf(poll)) && belongsHere(room, poll)).at(-1) ?? null;
 }
 
 /** @param {Room} room @param {Poll} poll A result of an item that was left no longer holds up the meeting. */

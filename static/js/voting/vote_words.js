@@ -20,7 +20,7 @@ export function kindLine(room, poll) {
 
 /** @param {Room} room @param {Poll} poll @returns {string} "Theo Dự thảo Nghị quyết, bản 2"; empty without a paper */
 export function paperLine(room, poll) {
-  const title = poll.opened?.document?.title ?? paperById(room, poll.document_id)?.title;
+  const title = paperById(room, poll.document_id)?.title;
   if (!poll.document_id || !title) return "";
   return t("chair.by_paper", { title, version: poll.version ?? 1 });
 }
