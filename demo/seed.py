@@ -25,8 +25,9 @@ from core import clock
 from core.actor import Actor
 from core.house import House
 from core.permissions import Role
+from core.typesetting.fonts import tinos_folder
 from demo.agenda import items
-from demo.papers import Paper, tinos_folder, typeset
+from demo.papers import Paper, typeset
 from demo.people import ABSENT_KEY, FRAMES, LATE_KEY, PEOPLE, PHONE_KEY, Person
 from demo.questions import prepare
 from demo.setting import COUNCIL, HALL, MEETING_TITLE, STARTS
@@ -43,7 +44,6 @@ from meetings.service import NewMeeting, change_status, create_meeting, put_part
 ADMIN = "quantri"
 ACCOUNTS_FILE = "demo-accounts.csv"
 LENGTH = timedelta(hours=4)
-ROOT = Path(__file__).resolve().parent.parent
 
 
 def seed(house: House) -> str:
@@ -145,7 +145,7 @@ def _open_meeting(house: House, now: datetime, people: dict[str, str]) -> str:
     with tempfile.TemporaryDirectory(dir=house.storage.incoming) as folder:
         laid = {
             paper.key: _lay(house, secretary, meeting.id, item_ids, paper)
-            for paper in typeset(Path(folder), tinos_folder(ROOT), now.date())
+            for paper in typeset(Path(folder), tinos_folder(), now.date())
         }
     finish_papers(house)
     change_status(secretary, meeting.id, MeetingStatus.IN_SESSION)
