@@ -34,7 +34,7 @@ from meetings.naming import facts_of
 from meetings.queries import MeetingView, meeting_view, participant_view
 from meetings.templates_of_meetings import TEMPLATES
 from meetings.time_rules import check_times, in_utc
-from meetings.voting.drafts import check_none_open, remove_drafts
+from meetings.voting.drafts import remove_drafts
 from meetings.voting.vote_log import remove_logs
 
 
@@ -130,16 +130,13 @@ def change_status(
 ) -> MeetingView:
     """Take a step of the status machine; publishing and opening publish every ready paper.
 
-    resumes_at: with `paused`, when the meeting goes on. Raises: WrongStatus, InvalidInput,
-    VoteStillOpen.
+    resumes_at: with `paused`, when the meeting goes on. Raises: WrongStatus, InvalidInput.
     """
     resumes_at = resumes_at and in_utc("resumes_at", resumes_at)
     with transaction() as tx:
         meeting = tx.lock(Meeting, meeting_id)
         tx.allow(actor, Action.CHANGE_STATUS, meeting)
         status_rules.check_step(meeting.status, wanted)
-        if wanted is MeetingStatus.CLOSED:
-            check_none_open(tx.session, meeting)
         was_draft, meeting.status = meeting.status is MeetingStatus.DRAFT, wanted
         meeting.resumes_at = resumes_at if wanted is MeetingStatus.PAUSED else None
         tx.audit(actor, Action.CHANGE_STATUS, meeting, status=wanted.value)

@@ -89,12 +89,6 @@ class AnotherPollOpen(Refusal):
     code, status = "another_poll_open", 409
 
 
-class VoteStillOpen(Refusal):
-    """The meeting does not end over an open vote: end or cancel that first. `title`: its title."""
-
-    code, status = "vote_still_open", 409
-
-
 class NoQuorum(Refusal):
     """Too few are present. The chair may begin all the same, giving a reason for the record."""
 

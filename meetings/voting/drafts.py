@@ -23,7 +23,6 @@ from meetings.voting.declares import (
     PollRemoved,
     PollsReordered,
     UnknownPaper,
-    VoteStillOpen,
 )
 from meetings.voting.facts import PollView
 from meetings.voting.models import Poll, PollStatus
@@ -175,14 +174,6 @@ def remove_drafts(tx: Tx, meeting: Meeting) -> None:
     """A meeting that never began goes away: so do its questions."""
     for poll in _drafts(tx.session, meeting.id):
         tx.session.delete(poll)
-
-
-def check_none_open(session: Session, meeting: Meeting) -> None:
-    """A meeting does not end over an open vote. Raises: VoteStillOpen."""
-    one = select(Poll.title).where(Poll.meeting_id == meeting.id, Poll.status == PollStatus.OPEN)
-    title = session.scalar(one.order_by(Poll.position).limit(1))
-    if title is not None:
-        raise VoteStillOpen(title=title)
 
 
 def item_has_polls(session: Session, item_id: str) -> bool:
