@@ -103,12 +103,12 @@ function tallyView(app, poll, channel, typed, draft, sheet) {
     ${before ? html`<p class="notice">${icon("circle-alert")}<span class="num">${t(`tally.entered_${channel}`, before)} ${t("tally.replaces")}</span></p>` : nothing}
     ${channel === "paper" ? html`<div class="tally-rows">${row("issued", t("tally.field_issued"))}${row("returned", t("tally.field_returned"))}${row("invalid", t("tally.field_invalid"))}</div><h3>${t("tally.valid_by_option")}</h3>` : nothing}
     <div class="tally-rows">${poll.options.map((one) => row(countField(one.key), one.label))}</div>
-    ${sumsView(poll, channel, checked)}
     <div aria-live="polite" class="tally-faults">
       ${checked.faults.map((fault) => html`<p class="notice bad">${icon("circle-alert")}<span class="num">${t(fault.key, { ...fault.params, voters: voters(app.room) })}</span></p>`)}
       ${draft.tried && !checked.complete && !checked.faults.length ? html`<p class="notice">${icon("circle-alert")}<span>${t("tally.incomplete")}</span></p>` : nothing}
       ${checked.complete ? html`<p class="adds-up num">${icon("check", "small")}${t(checked.left ? "tally.adds_up_left" : "tally.adds_up", { left: checked.left ?? 0, voters: voters(app.room) })}</p>` : nothing}
     </div>
+    ${sumsView(poll, channel, checked)}
     ${draft.wrong ? html`<p class="notice bad" role="alert">${icon("circle-alert")}<span>${draft.wrong}</span></p>` : nothing}
     ${app.online ? nothing : html`<p class="notice" role="status">${icon("wifi-off")}<span>${t("chair.offline")}</span></p>`}
   </div>`;
@@ -116,13 +116,16 @@ function tallyView(app, poll, channel, typed, draft, sheet) {
 
 /** @param {Poll} poll @param {Channel} channel @param {Checked} checked Each sum as it is written in the record. */
 function sumsView(poll, channel, checked) {
-  const name = (/** @type {string} */ part) => poll.options.find((one) => one.key === part)?.label ?? t(`tally.${part}`);
+  const name = (/** @type {string} */ part) => lowered(poll.options.find((one) => one.key === part)?.label ?? t(`tally.${part}`));
   const figure = (/** @type {number|null|undefined} */ n) => (n === null || n === undefined ? "…" : String(n));
   return html`<ul class="sums" aria-label=${t("tally.sums")}>${checked.sums.map((one) => html`<li class=${one.state}>
     ${one.state === "open" ? html`<i class="sum-open"></i>` : icon(one.state === "holds" ? "check" : "x", "small")}
     <span class="num"><b>${figure(one.numbers[0])}</b> ${t(channel === "hands" ? "tally.shown" : `tally.${one.whole}`)} ${one.state === "wrong" ? "≠" : "="}
       ${one.parts.map((part, at) => html`${at ? " + " : ""}<b>${figure(one.numbers[at + 1])}</b> ${name(part)}`)}</span></li>`)}</ul>`;
 }
+
+/** @param {string} label within a sum */
+const lowered = (label) => label.slice(0, 1).toLocaleLowerCase("vi") + label.slice(1);
 
 /** @param {KeyboardEvent} event Enter goes to the next figure; nothing is sent by it. */
 function toNext(event) {
