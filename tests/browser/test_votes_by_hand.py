@@ -1,4 +1,4 @@
-"""Votes that are counted by hand: hands and papers, sums that do not add up, a tie that the chair rules on."""
+"""Votes counted by hand: hands and papers, sums that do not hold, a tie that the chair rules on."""
 
 from playwright.sync_api import Locator, expect
 

@@ -83,7 +83,7 @@ def a_hall(
     """Two deputies, daibieu1 and daibieu2, both here unless said otherwise; at its second item."""
     hall = Hall(call_a_sitting(people, **more))
     assert hall.secretary.patch(hall.path, kind=kind).ok
-    if present:
+    if present and more.get("status") != "draft":
         hall.here(people["daibieu1"].id, people["daibieu2"].id)
     if more.get("status", "in_session") == "in_session":
         hall.at_item(1)

@@ -32,7 +32,7 @@ export function openVerdict(app, pollId) {
     broad: true,
     body: (dialog) => {
       const poll = pollById(app.room, pollId);
-      if (!poll?.result) return html`<p class="said" role="status">${t("chair.result_coming")}</p>`;
+      if (!poll || (!poll.result && poll.status !== "cancelled")) return html`<p class="said" role="status">${t("chair.result_coming")}</p>`;
       return verdictView(app, poll, draft, keys, dialog);
     },
   });
@@ -43,19 +43,14 @@ export function openVerdict(app, pollId) {
 
 /** @param {RoomApp} app @param {Poll} poll @param {Draft} draft @param {{announce: string, rule: string}} keys @param {Opened} dialog */
 function verdictView(app, poll, draft, keys, dialog) {
-  const words = resultWords(poll);
   const stage = stageOf(poll);
-  if (!words || !poll.result) return nothing;
   return html`<div class="said verdict" tabindex="-1" data-first>
       <p class="quiet">${[kindLine(app.room, poll), paperLine(app.room, poll)].filter(Boolean).join(" · ")}</p>
       <p class="vote-title">${poll.title}</p>
       ${stage === "cancelled" ? cancelled(poll) : nothing}
-      <p class="verdict-heading ${poll.result.verdict} ${stage}">${words.heading}</p>
-      <p class="arithmetic num">${capital(words.arithmetic)}.</p>
-      ${stage === "cancelled" ? nothing : html`<figure class="read-aloud"><figcaption>${t("chair.read_aloud")}</figcaption><blockquote>${words.announcement}</blockquote></figure>`}
+      ${wordsView(poll, stage)}
       ${stage === "tied" ? ruling(app, draft, dialog, poll) : nothing}
       ${poll.ending.ruling ? html`<p class="quiet">${t("chair.ruled", { name: poll.ending.ruling.by.name, reason: poll.ending.ruling.reason })}</p>` : nothing}
-      <p class="quiet num identity">${capital(words.identity)}.</p>
       ${draft.wrong ? html`<p class="notice bad" role="alert">${icon("circle-alert")}<span>${draft.wrong}</span></p>` : nothing}
       ${app.online ? nothing : html`<p class="notice" role="status">${icon("wifi-off")}<span>${t("chair.offline")}</span></p>`}
     </div>
@@ -66,6 +61,16 @@ function verdictView(app, poll, draft, keys, dialog) {
       <button type="button" class="btn plain tall" @click=${() => dialog.close()}>${t("ui.close")}</button>
       ${steps(app, poll, stage, draft, keys, dialog)}
     </div>`;
+}
+
+/** @param {Poll} poll @param {string} stage What was cancelled while it was open has no words. */
+function wordsView(poll, stage) {
+  const words = resultWords(poll);
+  if (!words) return nothing;
+  return html`<p class="verdict-heading ${poll.result?.verdict} ${stage}">${words.heading}</p>
+    <p class="arithmetic num">${capital(words.arithmetic)}.</p>
+    ${stage === "cancelled" ? nothing : html`<figure class="read-aloud"><figcaption>${t("chair.read_aloud")}</figcaption><blockquote>${words.announcement}</blockquote></figure>`}
+    <p class="quiet num identity">${capital(words.identity)}.</p>`;
 }
 
 /** @param {RoomApp} app @param {Poll} poll @param {string} stage @param {Draft} draft @param {{announce: string, rule: string}} keys @param {Opened} dialog */
