@@ -72,7 +72,7 @@ def test_those_who_have_not_voted_are_named_and_reminded(enter: Opens, people, a
     expect(sheet).to_contain_text("Còn 10 đại biểu có mặt chưa biểu quyết")
     looks_right(chair)
     chair.window.shot(artifacts, "waits-for")
-    presses(sheet, "Nhắc những người chưa biểu quyết")
+    presses(sheet, "Nhắc người chưa biểu quyết")
     tablet.next("mine.event", type="vote_reminded")
     tablet.close()
     expect(sheet.get_by_role("button", name=re.compile("Đã nhắc lúc"))).to_be_disabled()

@@ -14,7 +14,8 @@ import { itemAfter, itemBefore, nextStep, secondsLeft, underWay } from "./view_m
 /** @param {RoomApp} app */
 export function chairStrip(app) {
   const vote = voteNow(app);
-  return html`<section class="strip ${vote ? "voting" : ""}" ?inert=${app.behind} aria-label=${t("room.running")}>
+  const starts = nextStep(app.room, app.voting.chosen)?.step === "start_vote";
+  return html`<section class="strip ${vote ? "voting" : ""} ${starts ? "starting" : ""}" ?inert=${app.behind} aria-label=${t("room.running")}>
     ${vote ?? agendaButtons(app)}
     ${rollIsOpen(app.room) ? html`<button type="button" class="btn plain tall icon-only" aria-haspopup="dialog" aria-label=${t("room.more")} ?disabled=${waits(app)} @click=${() => openRunSheet(app)}>${icon("ellipsis")}</button>` : nothing}
     ${primary(app)}

@@ -59,10 +59,10 @@ function endView(app, poll, wrong, dialog, end) {
   return html`<div class="said end-vote" tabindex="-1" data-first>
       <p class="vote-title">${poll.title}</p>
       ${progressView(app, poll, progress)}
-      ${stillOut(app, poll, progress)}
       ${progress.unconfirmed.length ? html`<section class="unsettled"><h3>${t("record.waiting_title")}</h3><p class="quiet">${t("record.before_end")}</p>${unconfirmedList(app, poll)}</section>` : nothing}
       ${missing ? html`<p class="notice">${icon("circle-alert")}<span class="grow">${t(`tally.missing_${poll.method}`)}
         <button type="button" class="text-btn" @click=${() => openTally(app, poll.id, OWN_CHANNEL[poll.method] ?? "hands")}>${t("tally.enter")}</button></span></p>` : nothing}
+      ${stillOut(app, poll, progress)}
       ${wrong ? html`<p class="notice bad" role="alert">${icon("circle-alert")}<span>${wrong}</span></p>` : nothing}
       ${app.online ? nothing : html`<p class="notice" role="status">${icon("wifi-off")}<span>${t("chair.offline")}</span></p>`}
     </div>

@@ -12,6 +12,8 @@ export function live(app, opened) {
     if (opened.element.open) opened.redraw();
   };
   app.alsoDrawn.add(draw);
+  // A long one begins at its beginning, whatever holds the focus.
+  opened.element.scrollTop = 0;
   void opened.closed.then(() => app.alsoDrawn.delete(draw));
   return opened;
 }
