@@ -98,7 +98,7 @@ def test_a_vote_recorded_for_a_member_counts_once_somebody_else_confirms(
     looks_right(secretary)
     secretary.window.shot(artifacts, "secretary-records")
     presses(entry, "Ghi nhận, chờ xác nhận")
-    waiting = secretary.page.locator(".recorded")
+    waiting = secretary.page.locator(".recorded-one")
     expect(waiting).to_contain_text("Chờ người khác xác nhận")
     expect(waiting.get_by_role("button", name=re.compile("^Xác nhận"))).to_have_count(0)
     looks_right(secretary)
@@ -106,7 +106,7 @@ def test_a_vote_recorded_for_a_member_counts_once_somebody_else_confirms(
 
     chair.button("Kết thúc biểu quyết").tap()
     ending = asks(chair, "Kết thúc biểu quyết?")
-    expect(ending.locator(".recorded")).to_contain_text(re.compile("Tán thành.*Máy hết pin", re.S))
+    expect(ending.locator(".recorded-one")).to_contain_text(re.compile("Tán thành.*Máy hết pin", re.S))
     stop = ending.get_by_role("button", name="Kết thúc biểu quyết", exact=True)
     expect(stop).to_be_disabled()
     looks_right(chair)

@@ -44,7 +44,7 @@ def test_papers_are_entered_once_the_sums_hold(enter: Opens, people, artifacts):
     looks_right(secretary)
     secretary.window.shot(artifacts, "adds-up")
     presses(sheet, "Lưu số đếm")
-    expect(secretary.page.locator(".vote-progress")).to_contain_text("phát ra 10 phiếu, Thuky nhập")
+    expect(secretary.page.locator(".so-far")).to_contain_text("phát ra 10 phiếu, Thuky nhập")
 
     expect(ending).to_contain_text("Tất cả 10 người có mặt đã biểu quyết.")
     stop.click()

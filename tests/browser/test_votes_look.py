@@ -79,7 +79,7 @@ def while_open(eye: Looker, hall: Hall, poll: str, other: str) -> None:
     hall.votes(poll, "daibieu1", "for")
     entry = {"user_id": hall.people["daibieu2"].id, "choice": "for", "reason": "Máy hết pin"}
     assert hall.people[other].post(f"/polls/{poll}/ballots/for-member", **entry).ok
-    expect(eye.page.locator(".recorded, .amber-edge").first).to_be_visible()
+    expect(eye.page.locator(".recorded-one, .amber-edge").first).to_be_visible()
     eye.look("4-open")
     sheet = eye.page.locator(".vote-now").count() > 0
     if sheet:
@@ -98,8 +98,8 @@ def while_open(eye: Looker, hall: Hall, poll: str, other: str) -> None:
 
 def after(eye: Looker) -> None:
     """The verdict, and all votes of the meeting."""
-    eye.dialog.locator(".recorded .btn").last.click()
-    expect(eye.page.locator(".end-vote .recorded")).to_have_count(0)
+    eye.dialog.locator(".recorded-one .btn").last.click()
+    expect(eye.page.locator(".end-vote .recorded-one")).to_have_count(0)
     eye.dialog.locator(".btn.room").click()
     expect(eye.page.locator(".read-aloud")).to_be_visible()
     expect(eye.page.locator(".toast")).to_have_count(0)

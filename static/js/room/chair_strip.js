@@ -14,7 +14,7 @@ import { itemAfter, itemBefore, nextStep, secondsLeft, underWay } from "./view_m
 /** @param {RoomApp} app */
 export function chairStrip(app) {
   const vote = voteNow(app);
-  const starts = nextStep(app.room, app.voting.chosen)?.step === "start_vote";
+  const starts = nextStep(app.room, app.chairing.chosen)?.step === "start_vote";
   return html`<section class="strip ${vote ? "voting" : ""} ${starts ? "starting" : ""}" ?inert=${app.behind} aria-label=${t("room.running")}>
     ${vote ?? agendaButtons(app)}
     ${rollIsOpen(app.room) ? html`<button type="button" class="btn plain tall icon-only" aria-haspopup="dialog" aria-label=${t("room.more")} ?disabled=${waits(app)} @click=${() => openRunSheet(app)}>${icon("ellipsis")}</button>` : nothing}
@@ -24,7 +24,7 @@ export function chairStrip(app) {
 
 /** @param {RoomApp} app While a vote is open, or its result waits, it takes the place of the agenda's buttons. */
 function voteNow(app) {
-  const next = nextStep(app.room, app.voting.chosen);
+  const next = nextStep(app.room, app.chairing.chosen);
   if (next?.step === "end_vote") return openVoteStrip(app, next.poll);
   if (next?.step === "announce_vote" || next?.step === "rule_vote") return endedVoteStrip(app, next.poll);
   return null;
@@ -66,7 +66,7 @@ export function timer(app) {
 
 /** @param {RoomApp} app The step that changes the meeting for everybody; going on to the next item has its own button. */
 export function primary(app) {
-  const next = nextStep(app.room, app.voting.chosen);
+  const next = nextStep(app.room, app.chairing.chosen);
   if (!next || next.step === "move") return nothing;
   if ("poll" in next || "polls" in next) return votePrimary(app, next);
   const steps = { open: () => app.actions.open(), resume: () => app.actions.resume(), close: () => app.actions.close() };

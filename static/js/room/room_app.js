@@ -9,8 +9,8 @@ import { PageBytes } from "../viewer/page_bytes.js";
 import { PageSource } from "../viewer/page_source.js";
 import { openPageStore, storeName } from "../viewer/page_store.js";
 import { Viewer } from "../viewer/viewer.js";
+import { Chairing } from "../voting/chairing.js";
 import { LogAlarm } from "../voting/log_alarm.js";
-import { Voting } from "../voting/voting.js";
 import { Actions } from "./actions.js";
 import { Announcer } from "./announcer.js";
 import { HallClock } from "./clock.js";
@@ -70,7 +70,7 @@ export class RoomApp {
     });
     const changed = () => this.draw();
     this.actions = new Actions({ meetingId, room: () => this.room, hall: this.hall, changed });
-    this.voting = new Voting(this, meetingId);
+    this.chairing = new Chairing(this, meetingId);
     this.roll = new RollCall({ meetingId, room: () => this.room, changed });
     this.own = new OwnAttendance({
       meetingId, me: boot.user?.id ?? "-", memory: new Memory(() => sessionStorage), changed, say: (sentence) => this.announcer.say(sentence),
@@ -128,7 +128,7 @@ export class RoomApp {
         this.reading.roomChanged(room);
         this.own.roomChanged(room, events);
         this.roll.roomChanged(events);
-        this.voting.roomChanged(room, events);
+        this.chairing.roomChanged(room, events);
         if (why === "snapshot") document.title = room.meeting.title;
         this.#announce(room, events);
         this.draw();
@@ -145,7 +145,7 @@ export class RoomApp {
       },
       own: () => this.draw(),
       changed: (room) => {
-        this.voting.votesMoved(room);
+        this.chairing.votesMoved(room);
         this.draw();
       },
       online: (online) => this.#lineIs(online),

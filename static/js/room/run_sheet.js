@@ -36,7 +36,7 @@ function running(app, close) {
           ${now ? html`<span class="quiet unbroken">${t("room.now")}</span>` : icon("chevron-right", "small")}</button></li>`;
       })}</ol>
       ${vote(app, close)}
-      ${app.voting.inHand ? html`<p class="quiet">${t("chair.end_first")}</p>` : html`<h3>${t("room.meeting")}</h3><div class="run-buttons">
+      ${app.chairing.inHand ? html`<p class="quiet">${t("chair.end_first")}</p>` : html`<h3>${t("room.meeting")}</h3><div class="run-buttons">
         ${app.room.meeting.status === "in_session" ? html`<button type="button" class="btn plain tall wide" @click=${() => { close(); void app.actions.pause(); }}>${icon("pause")}${t("room.pause")}</button>` : nothing}
         <button type="button" class="btn plain danger tall wide" @click=${() => { close(); void app.actions.close(); }}>${icon("square")}${t("room.close")}</button>
       </div>`}`;
@@ -44,7 +44,7 @@ function running(app, close) {
 
 /** @param {RoomApp} app @param {() => void} close The vote that is open, or whose result waits, can be cancelled. */
 function vote(app, close) {
-  const poll = app.voting.inHand ?? endedNotAnnounced(app.room);
+  const poll = app.chairing.inHand ?? endedNotAnnounced(app.room);
   if (!poll) return nothing;
   return html`<h3>${t("chair.this_one")}</h3><p>${poll.title}</p>
     <button type="button" class="btn plain danger tall wide" @click=${() => { close(); openCancel(app, poll.id); }}>${icon("x")}${t(poll.status === "open" ? "chair.cancel" : "chair.cancel_result")}</button>`;

@@ -22,8 +22,8 @@ export function secretaryColumn(app) {
     <section class="column-step">
       <div class="column-title"><h2>${t("room.agenda")}</h2>${timer(app)}</div>
       <ol class="column-items">${app.room.meeting.agenda.map((item, at) => columnItem(app, item, at))}</ol>
-      <div class="column-buttons">${app.voting.inHand ? nothing : html`${going ? back(app) : nothing}${nextItem(app)}${primary(app)}`}</div>
-      ${going && !app.voting.inHand ? html`<div class="column-buttons">
+      <div class="column-buttons">${app.chairing.inHand ? nothing : html`${going ? back(app) : nothing}${nextItem(app)}${primary(app)}`}</div>
+      ${going && !app.chairing.inHand ? html`<div class="column-buttons">
         ${app.room.meeting.status === "in_session" ? html`<button type="button" class="btn plain" ?disabled=${waits(app)} @click=${() => void app.actions.pause()}>${icon("pause")}${t("room.pause")}</button>` : nothing}
         <button type="button" class="btn plain danger" ?disabled=${waits(app)} @click=${() => void app.actions.close()}>${t("room.close_short")}</button></div>` : nothing}
     </section>

@@ -31,7 +31,7 @@ export function openCancel(app, pollId) {
           /** @type {HTMLElement|null} */ (dialog.element.querySelector("textarea"))?.focus();
           return;
         }
-        const outcome = await app.voting.verbs.cancel(poll, draft.reason.trim(), key);
+        const outcome = await app.chairing.verbs.cancel(poll, draft.reason.trim(), key);
         draft.wrong = outcome.problem?.message ?? "";
         if (!outcome.done) return dialog.redraw();
         toast(t("chair.cancelled"));

@@ -25,7 +25,7 @@ export function openEnd(app, pollId) {
   const end = async (/** @type {Opened} */ opened) => {
     const poll = pollById(app.room, pollId);
     if (!poll) return;
-    const outcome = await app.voting.verbs.end(poll, key);
+    const outcome = await app.chairing.verbs.end(poll, key);
     wrong = outcome.problem?.message ?? "";
     if (outcome.done) opened.close("ended");
     else opened.redraw();
@@ -68,7 +68,7 @@ function endView(app, poll, wrong, dialog, end) {
     </div>
     <div class="btn-row">
       <button type="button" class="btn plain" @click=${() => dialog.close()}>${t("chair.go_on")}</button>
-      <button type="button" class="btn room ${app.voting.busy ? "busy" : ""}" ?disabled=${stuck || waits(app)} @click=${end}><span>${t("chair.end")}</span></button>
+      <button type="button" class="btn room ${app.chairing.busy ? "busy" : ""}" ?disabled=${stuck || waits(app)} @click=${end}><span>${t("chair.end")}</span></button>
     </div>`;
 }
 

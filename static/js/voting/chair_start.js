@@ -45,7 +45,7 @@ export function openStart(app, pollId) {
       return startView(app, poll, draft, dialog, () => void start(app, poll, draft, key, dialog));
     },
   });
-  void app.voting.rules.load().catch(() => {
+  void app.chairing.rules.load().catch(() => {
     // Without the list the meeting's own quorum is shown; the server decides.
   });
   return live(app, opened);
@@ -60,7 +60,7 @@ async function start(app, poll, draft, key, dialog) {
     /** @type {HTMLElement|null} */ (dialog.element.querySelector("#override"))?.focus();
     return;
   }
-  const outcome = await app.voting.verbs.start(poll, below ? draft.reason.trim() : null, key);
+  const outcome = await app.chairing.verbs.start(poll, below ? draft.reason.trim() : null, key);
   if (outcome.done) return dialog.close(true);
   draft.asked ||= outcome.problem?.code === "no_quorum";
   draft.wrong = outcome.problem?.message ?? "";
@@ -68,7 +68,7 @@ async function start(app, poll, draft, key, dialog) {
 }
 
 /** @param {RoomApp} app @param {Poll} poll @param {Draft} draft */
-const isBelow = (app, poll, draft) => draft.asked || !quorumFor(app.room, app.voting.rules.named(poll.rule_id)?.quorum).met;
+const isBelow = (app, poll, draft) => draft.asked || !quorumFor(app.room, app.chairing.rules.named(poll.rule_id)?.quorum).met;
 
 /** @param {RoomApp} app @param {Poll} poll @param {Draft} draft @param {Opened} dialog @param {() => void} begin */
 function startView(app, poll, draft, dialog, begin) {
@@ -95,7 +95,7 @@ function startView(app, poll, draft, dialog, begin) {
     </div>
     <div class="btn-row">
       <button type="button" class="btn plain" @click=${() => dialog.close()}>${t("ui.back")}</button>
-      <button type="button" class="btn room ${app.voting.busy ? "busy" : ""}" ?disabled=${stuck || waits(app)} @click=${begin}><span>${t(below && chair ? "chair.start_anyway" : "chair.start")}</span></button>
+      <button type="button" class="btn room ${app.chairing.busy ? "busy" : ""}" ?disabled=${stuck || waits(app)} @click=${begin}><span>${t(below && chair ? "chair.start_anyway" : "chair.start")}</span></button>
     </div>`;
 }
 
@@ -110,7 +110,7 @@ function more(poll) {
 
 /** @param {RoomApp} app @param {Poll} poll */
 function quorumView(app, poll) {
-  const { entitled, ...quorum } = quorumFor(app.room, app.voting.rules.named(poll.rule_id)?.quorum);
+  const { entitled, ...quorum } = quorumFor(app.room, app.chairing.rules.named(poll.rule_id)?.quorum);
   const facts = { ...quorum, met: "", entitled, voters: voters(app.room) };
   if (!entitled) return html`<span class="quorum missing">${t("roll.quorum_of_nobody", facts)}</span>`;
   return html`<span class="quorum num ${quorum.met ? "met" : "missing"}">${t(quorum.met ? "roll.quorum_met" : "roll.quorum_missing", facts)}</span>`;
@@ -134,12 +134,12 @@ function paperHelp(app, poll, fault) {
   if (!fault) return nothing;
   if (fault.fault === "paper_replaced") {
     return html`<span class="paper-fault">${icon("circle-alert", "small")}${t("question.paper_replaced", fault)}
-      <button type="button" class="btn plain" ?disabled=${waits(app)} @click=${async () => orSay(await app.voting.verbs.change(poll, { document_id: poll.document_id, version: fault.current }))}>${t("question.use_version", { version: fault.current })}</button></span>`;
+      <button type="button" class="btn plain" ?disabled=${waits(app)} @click=${async () => orSay(await app.chairing.verbs.change(poll, { document_id: poll.document_id, version: fault.current }))}>${t("question.use_version", { version: fault.current })}</button></span>`;
   }
   if (fault.fault === "paper_unpublished") {
     return html`<span class="paper-fault">${icon("circle-alert", "small")}${t("question.paper_unpublished")}
-      <button type="button" class="btn plain" ?disabled=${waits(app)} @click=${async () => orSay(await app.voting.verbs.publish(poll.document_id ?? ""))}>${t("chair.publish_paper")}</button></span>`;
+      <button type="button" class="btn plain" ?disabled=${waits(app)} @click=${async () => orSay(await app.chairing.verbs.publish(poll.document_id ?? ""))}>${t("chair.publish_paper")}</button></span>`;
   }
   return html`<span class="paper-fault">${icon("circle-alert", "small")}${t("question.paper_gone")}
-    <button type="button" class="btn plain" ?disabled=${waits(app)} @click=${async () => orSay(await app.voting.verbs.change(poll, { document_id: null, version: null }))}>${t("question.without_paper")}</button></span>`;
+    <button type="button" class="btn plain" ?disabled=${waits(app)} @click=${async () => orSay(await app.chairing.verbs.change(poll, { document_id: null, version: null }))}>${t("question.without_paper")}</button></span>`;
 }

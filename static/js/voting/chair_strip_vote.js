@@ -61,7 +61,7 @@ export function voteTimer(app, poll) {
   const left = timerLeft(poll, app.hall.now());
   if (left === null) return nothing;
   const time = countdown(Math.max(0, left));
-  return html`<span class="strip-timer vote-timer num ${left <= 0 ? "late" : ""}" role="timer" aria-label=${left > 0 ? t("chair.timer_left", { time }) : t("chair.timer_over")}>
+  return html`<span class="strip-timer run-timer num ${left <= 0 ? "late" : ""}" role="timer" aria-label=${left > 0 ? t("chair.timer_left", { time }) : t("chair.timer_over")}>
     ${icon("clock")}${left > 0 ? time : html`<span class="wide">${t("chair.timer_over")}</span><span class="narrow">${t("chair.timer_over.short")}</span>`}</span>`;
 }
 

@@ -22,8 +22,8 @@ import { capital, kindLine, paperLine, resultWords } from "./vote_words.js";
 /** @param {RoomApp} app @param {string} pollId */
 export function openVerdict(app, pollId) {
   // The event of the closing and its answer both lead here.
-  if (app.voting.showing === pollId) return null;
-  app.voting.showing = pollId;
+  if (app.chairing.showing === pollId) return null;
+  app.chairing.showing = pollId;
   const keys = { announce: randomKey(), rule: randomKey() };
   /** @type {Draft} */
   const draft = { side: "", reason: "", wrong: "" };
@@ -37,14 +37,14 @@ export function openVerdict(app, pollId) {
     },
   });
   opened.element.classList.add("verdict-dialog");
-  void opened.closed.then(() => (app.voting.showing = null));
+  void opened.closed.then(() => (app.chairing.showing = null));
   return live(app, opened);
 }
 
 /** @param {RoomApp} app @param {Poll} poll @param {Draft} draft @param {{announce: string, rule: string}} keys @param {Opened} dialog */
 function verdictView(app, poll, draft, keys, dialog) {
   const stage = stageOf(poll);
-  return html`<div class="said verdict" tabindex="-1" data-first>
+  return html`<div class="said verdict-said" tabindex="-1" data-first>
       <p class="quiet">${[kindLine(app.room, poll), paperLine(app.room, poll)].filter(Boolean).join(" · ")}</p>
       <p class="vote-title">${poll.title}</p>
       ${stage === "cancelled" ? cancelled(poll) : nothing}
@@ -67,7 +67,7 @@ function verdictView(app, poll, draft, keys, dialog) {
 function wordsView(poll, stage) {
   const words = resultWords(poll);
   if (!words) return nothing;
-  return html`<p class="verdict-heading ${poll.result?.verdict} ${stage}">${words.heading}</p>
+  return html`<p class="verdict-words ${poll.result?.verdict} ${stage}">${words.heading}</p>
     <p class="arithmetic num">${capital(words.arithmetic)}.</p>
     ${stage === "cancelled" ? nothing : html`<figure class="read-aloud"><figcaption>${t("chair.read_aloud")}</figcaption><blockquote>${words.announcement}</blockquote></figure>`}
     <p class="quiet num identity">${capital(words.identity)}.</p>`;
@@ -75,7 +75,7 @@ function wordsView(poll, stage) {
 
 /** @param {RoomApp} app @param {Poll} poll @param {string} stage @param {Draft} draft @param {{announce: string, rule: string}} keys @param {Opened} dialog */
 function steps(app, poll, stage, draft, keys, dialog) {
-  const busy = app.voting.busy ? "busy" : "";
+  const busy = app.chairing.busy ? "busy" : "";
   if (stage === "closed") {
     return html`<button type="button" class="btn room tall ${busy}" ?disabled=${waits(app)} @click=${() => void announce(app, poll, draft, keys.announce, dialog)}><span>${t("chair.announce")}</span></button>`;
   }
@@ -87,7 +87,7 @@ function steps(app, poll, stage, draft, keys, dialog) {
 
 /** @param {RoomApp} app @param {Poll} poll @param {Draft} draft @param {string} key @param {Opened} dialog */
 async function announce(app, poll, draft, key, dialog) {
-  const outcome = await app.voting.verbs.announce(poll, key);
+  const outcome = await app.chairing.verbs.announce(poll, key);
   draft.wrong = outcome.problem?.message ?? "";
   if (!outcome.done) return dialog.redraw();
   toast(t("chair.announced"));
@@ -100,7 +100,7 @@ async function rule(app, poll, draft, key, dialog) {
     draft.wrong = t(draft.side ? "chair.reason_needed" : "chair.side_needed");
     return dialog.redraw();
   }
-  const outcome = await app.voting.verbs.rule(poll, draft.side, draft.reason.trim(), key);
+  const outcome = await app.chairing.verbs.rule(poll, draft.side, draft.reason.trim(), key);
   draft.wrong = outcome.problem?.message ?? "";
   return dialog.redraw();
 }

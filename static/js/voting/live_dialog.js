@@ -19,4 +19,4 @@ export function live(app, opened) {
 }
 
 /** @param {RoomApp} app whether a step has to wait: for an answer, or for the line */
-export const waits = (app) => app.voting.busy || app.actions.busy || !app.online;
+export const waits = (app) => app.chairing.busy || app.actions.busy || !app.online;

@@ -14,7 +14,7 @@ import { pollById } from "./vote_state.js";
 
 /** @param {RoomApp} app @param {Poll|null} poll null: a new question @returns {import("./question_form.js").Host} */
 function hostOf(app, poll) {
-  const { rules, verbs } = app.voting;
+  const { rules, verbs } = app.chairing;
   return {
     agenda: () => app.room.meeting,
     rules,
@@ -27,7 +27,7 @@ function hostOf(app, poll) {
 }
 
 /** @param {RoomApp} app @param {string|null} ruleId */
-const usualOf = (app, ruleId) => (app.voting.rules.named(ruleId) ?? app.voting.rules.usual)?.options ?? [];
+const usualOf = (app, ruleId) => (app.chairing.rules.named(ruleId) ?? app.chairing.rules.usual)?.options ?? [];
 
 /** @param {RoomApp} app @param {Draft} draft @param {string} title @param {string} [notice] */
 function openNew(app, draft, title, notice = "") {
@@ -64,7 +64,7 @@ export async function openQuestionEdit(app, pollId) {
 /** @param {RoomApp} app Which options are the usual ones is known by the rules. */
 async function rulesKnown(app) {
   try {
-    await app.voting.rules.load();
+    await app.chairing.rules.load();
     return true;
   } catch (error) {
     return orSay({ done: false, problem: /** @type {any} */ (error) });
@@ -85,7 +85,7 @@ function startWhenKnown(app, pollId) {
 
 /** @param {RoomApp} app @param {Poll} poll Taken away at once, with the way back. */
 export async function removeQuestion(app, poll) {
-  if (!orSay(await app.voting.verbs.remove(poll))) return;
+  if (!orSay(await app.chairing.verbs.remove(poll))) return;
   const back = { ...bodyOf({ ...draftFrom(poll, []), own: true }, []), repeats: poll.repeats };
-  toast(t("question.removed"), { action: { label: t("ui.undo"), run: () => void app.voting.verbs.prepare(back, randomKey()).then(orSay) } });
+  toast(t("question.removed"), { action: { label: t("ui.undo"), run: () => void app.chairing.verbs.prepare(back, randomKey()).then(orSay) } });
 }

@@ -39,7 +39,7 @@ async function send(app, poll, draft, dialog) {
   draft.wrong = !draft.choice ? t("record.choice_needed") : draft.reason.trim() ? "" : t("chair.reason_needed");
   if (draft.wrong) return dialog.redraw();
   const entry = { user_id: draft.user_id, choice: draft.choice, reason: draft.reason.trim() };
-  const outcome = await app.voting.verbs.record(poll, entry, draft.key);
+  const outcome = await app.chairing.verbs.record(poll, entry, draft.key);
   draft.wrong = outcome.problem?.message ?? "";
   if (!outcome.done) return dialog.redraw();
   toast(t("record.entered", { name: nameOf(app.room, draft.user_id) }));
@@ -65,7 +65,7 @@ function recordView(app, poll, draft, dialog) {
     </div>
     <div class="btn-row">
       <button type="button" class="btn plain" data-first @click=${() => dialog.close()}>${t("ui.back")}</button>
-      <button type="button" class="btn ink ${app.voting.busy ? "busy" : ""}" ?disabled=${waits(app)} @click=${() => void send(app, poll, draft, dialog)}><span>${t("record.send")}</span></button>
+      <button type="button" class="btn ink ${app.chairing.busy ? "busy" : ""}" ?disabled=${waits(app)} @click=${() => void send(app, poll, draft, dialog)}><span>${t("record.send")}</span></button>
     </div>`;
 }
 

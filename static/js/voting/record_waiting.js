@@ -57,16 +57,16 @@ export function unconfirmedList(app, poll) {
 /** @param {RoomApp} app @param {Poll} poll @param {Unconfirmed} one @param {boolean} sent whether the person voted on a tablet since: then the entry has no use */
 function waitingView(app, poll, one, sent) {
   const name = nameOf(app.room, one.user_id);
-  const entered = app.voting.recorded.get(one.ballot_id);
+  const entered = app.chairing.recorded.get(one.ballot_id);
   const own = one.entered_by === app.room.me.user_id;
   const choice = poll.options.find((option) => option.key === entered?.choice)?.label ?? "…";
   const confirm = async () => {
-    if (orSay(await app.voting.verbs.confirm(one.ballot_id))) toast(t("record.confirmed", { name }));
+    if (orSay(await app.chairing.verbs.confirm(one.ballot_id))) toast(t("record.confirmed", { name }));
   };
   const discard = async () => {
-    if (orSay(await app.voting.verbs.discard(one.ballot_id))) toast(t("record.discarded", { name }));
+    if (orSay(await app.chairing.verbs.discard(one.ballot_id))) toast(t("record.discarded", { name }));
   };
-  return html`<li class="recorded">
+  return html`<li class="recorded-one">
     <p class="recorded-name"><b>${name}</b><span class="recorded-choice">${choice}</span></p>
     <p class="quiet">${entered ? t(own ? "record.entered_here" : "record.entered_by", { name: entered.entered_by.name, reason: entered.reason }) : t("record.loading")}</p>
     <div class="btn-row">

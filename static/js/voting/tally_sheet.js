@@ -34,7 +34,7 @@ export function openTally(app, pollId, channel) {
       sheet.redraw();
       return firstOpen(sheet, channel, keys, typed)?.focus();
     }
-    const outcome = await app.voting.verbs.tally(poll, tallyBody(channel, keys, typed), draft.key);
+    const outcome = await app.chairing.verbs.tally(poll, tallyBody(channel, keys, typed), draft.key);
     draft.wrong = outcome.problem?.message ?? "";
     if (!outcome.done) return sheet.redraw();
     kept.delete(place);
@@ -53,7 +53,7 @@ export function openTally(app, pollId, channel) {
       if (!poll) return nothing;
       const checked = check(app, poll, channel, typed);
       return html`<button type="button" class="btn plain" @click=${() => sheet.close()}>${t("ui.back")}</button>
-        <button type="button" class="btn ink ${app.voting.busy ? "busy" : ""}" ?disabled=${waits(app)} @click=${() => void send(sheet, poll, checked)}><span>${t("tally.save")}</span></button>`;
+        <button type="button" class="btn ink ${app.chairing.busy ? "busy" : ""}" ?disabled=${waits(app)} @click=${() => void send(sheet, poll, checked)}><span>${t("tally.save")}</span></button>`;
     },
   }));
 }

@@ -16,7 +16,7 @@ import { capital, resultWords } from "./vote_words.js";
 
 /** @param {RoomApp} app The vote that is open now stands above the agenda, with the step that ends it. */
 export function voteInHand(app) {
-  const poll = app.voting.inHand;
+  const poll = app.chairing.inHand;
   if (!poll) return nothing;
   return html`<section class="column-vote" aria-label=${t("chair.this_vote")}><div class="column-title"><h2>${t("chair.this_vote")}</h2>${voteTimer(app, poll)}</div>
     ${openVoteView(app, poll, votePrimary(app, { step: "end_vote", poll }))}</section>`;
@@ -26,8 +26,8 @@ export function voteInHand(app) {
 export function voteColumn(app) {
   const { room } = app;
   const running = ["in_session", "paused"].includes(room.meeting.status);
-  const last = app.voting.inHand ? null : lastEnded(room);
-  const shown = app.voting.inHand ?? last;
+  const last = app.chairing.inHand ? null : lastEnded(room);
+  const shown = app.chairing.inHand ?? last;
   const others = room.polls.filter((poll) => poll !== shown);
   if (!room.polls.length && !running) return nothing;
   return html`<section class="column-votes"><h2>${t("chair.votes")}</h2>

@@ -10,7 +10,7 @@ import { leftToVote } from "./vote_state.js";
 /** @param {RoomApp} app @param {Poll} poll @param {Progress} progress */
 export function progressView(app, poll, progress) {
   const absent = progress.n - progress.present;
-  return html`<div class="vote-progress">
+  return html`<div class="so-far">
     <p class="vote-figure"><span>${t("chair.voted")}</span> <b class="num">${progress.voted}/${progress.present}</b></p>
     <progress class="progress ink" max=${Math.max(1, progress.present)} value=${progress.voted} aria-hidden="true"></progress>
     <p class="quiet num">${t("chair.progress_rest", { left: leftToVote(progress), absent, n: progress.n })}</p>

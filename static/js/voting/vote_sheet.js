@@ -33,7 +33,7 @@ export function openVoteSheet(app, pollId) {
         queueMicrotask(() => sheet.close());
         return nothing;
       }
-      return html`${chooser(app, shown, (id) => { shown = id; app.voting.take(id); })}${openVoteView(app, poll)}`;
+      return html`${chooser(app, shown, (id) => { shown = id; app.chairing.take(id); })}${openVoteView(app, poll)}`;
     },
   }));
 }
@@ -76,11 +76,11 @@ function waitingPart(app, poll, progress) {
 
 /** @param {RoomApp} app @param {Poll} poll @param {number} n */
 function remindButton(app, poll, n) {
-  const at = app.voting.reminded.get(poll.id);
+  const at = app.chairing.reminded.get(poll.id);
   const justNow = at !== undefined && app.hall.now() - at < REMIND_EVERY_MS;
   const remind = async () => {
-    if (!orSay(await app.voting.verbs.remind(poll))) return;
-    app.voting.reminded.set(poll.id, app.hall.now());
+    if (!orSay(await app.chairing.verbs.remind(poll))) return;
+    app.chairing.reminded.set(poll.id, app.hall.now());
     toast(count("chair.reminded", n, { voters: voters(app.room) }));
     app.draw();
   };

@@ -11,7 +11,7 @@ import { leftToVote, pollById, pollInHand, progressOf, stageOf } from "./vote_st
 /** @typedef {import("../live/types.js").Room} Room */
 /** @typedef {import("../live/types.js").RoomEvent} RoomEvent */
 
-export class Voting {
+export class Chairing {
   /** The open vote in hand, where several are open. @type {string|null} */ chosen = null;
   /** When those who had not sent were reminded, by vote. @type {Map<string, number>} */ reminded = new Map();
   /** Votes of which it was said that everybody has sent. @type {Set<string>} */ #complete = new Set();
