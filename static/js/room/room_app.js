@@ -9,6 +9,7 @@ import { PageBytes } from "../viewer/page_bytes.js";
 import { PageSource } from "../viewer/page_source.js";
 import { openPageStore, storeName } from "../viewer/page_store.js";
 import { Viewer } from "../viewer/viewer.js";
+import { VotingDesk } from "../voting/voting_desk.js";
 import { Actions } from "./actions.js";
 import { Announcer } from "./announcer.js";
 import { HallClock } from "./clock.js";
@@ -68,6 +69,7 @@ export class RoomApp {
     });
     const changed = () => this.draw();
     this.actions = new Actions({ meetingId, room: () => this.room, hall: this.hall, changed });
+    this.voting = new VotingDesk(this, meetingId);
     this.roll = new RollCall({ meetingId, room: () => this.room, changed });
     this.own = new OwnAttendance({
       meetingId, me: boot.user?.id ?? "-", memory: new Memory(() => sessionStorage), changed, say: (sentence) => this.announcer.say(sentence),
@@ -78,6 +80,7 @@ export class RoomApp {
     listenToKeys(this);
     window.addEventListener("resize", () => this.draw());
     window.setInterval(() => this.draw(), 1000);
+    void this.voting.start();
     this.connection.open();
   }
 
@@ -123,6 +126,7 @@ export class RoomApp {
         this.reading.roomChanged(room);
         this.own.roomChanged(room, events);
         this.roll.roomChanged(events);
+        this.voting.roomChanged(room, events);
         if (why === "snapshot") document.title = room.meeting.title;
         this.#announce(room, events);
         this.draw();
@@ -136,7 +140,10 @@ export class RoomApp {
         this.reading.liveMoved(room);
         this.#sayPage(room);
       },
-      own: () => this.draw(),
+      own: (event) => {
+        this.voting.own(event);
+        this.draw();
+      },
       changed: () => this.draw(),
       online: (online) => this.#lineIs(online),
       revoked: () => void this.door.revoked(),
