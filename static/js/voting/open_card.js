@@ -14,13 +14,14 @@ import { paperButton } from "./voted_paper.js";
 const SHORT_LABEL = 24;
 const FEW = 4;
 const LONG_QUESTION = 160;
+const SCROLL_SLACK_PX = 24;
 
 /** @param {RoomApp} app @param {Card} card */
 export function openCard(app, card) {
   const { poll, stage } = card;
   const asks = stage === "choosing" || stage === "chosen";
   const few = poll.options.length <= FEW ? "few" : "";
-  return html`<article class="vote-card ${few} ${asks ? "asks" : ""}" aria-labelledby="vote-question">
+  return html`<article class="vote-card ${few} ${stage}" aria-labelledby="vote-question">
     ${head(app, card)}
     ${app.voting.remindedOf(poll.id) ? html`<p class="vote-reminder">${icon("bell")}<b>${t("vote.reminder")}</b></p>` : nothing}
     <div class="vote-body">
@@ -47,18 +48,25 @@ function head(app, { poll }) {
 function text(app, { poll }) {
   const paper = paperOf(app.room, poll);
   const { rule } = poll;
-  return html`<div class="vote-text" tabindex="0" role="region" aria-label=${t("vote.question")}>
+  return html`<div class="vote-text" tabindex="0" role="region" aria-label=${t("vote.question")} @scroll=${(/** @type {Event} */ event) => seeMore(event.target)}>
     <h2 class="vote-question ${poll.question.length > LONG_QUESTION ? "long" : ""}" id="vote-question" tabindex="-1">${poll.question}</h2>
     <div class="vote-facts">
       <p>${ruleLine(poll, paper)}</p>
       ${paper ? paperButton(app, poll, paper) : nothing}
-      <details class="vote-rule"><summary>${t("vote.grounds")}${rule.confirmed ? nothing : html`<span class="vote-unconfirmed">${t("vote.unconfirmed")}</span>`}</summary>
+      <details class="vote-rule"><summary><b>${t("vote.grounds")}</b>${rule.confirmed ? nothing : html`<span>(${t("vote.unconfirmed")})</span>`}</summary>
         <p>${said(rule.title)}: ${said(rule.formula)}.</p>
         <p>${said(rule.citation)}.</p>
         ${rule.confirmed ? nothing : html`<p>${t("vote.unconfirmed_note")}</p>`}
       </details>
     </div>
+    <p class="vote-more" aria-hidden="true">${t("vote.read_on")}${icon("chevron-down", "small")}</p>
   </div>`;
+}
+
+/** @param {EventTarget|null} text Says that a long question goes on below. */
+export function seeMore(text) {
+  if (!(text instanceof HTMLElement)) return;
+  text.classList.toggle("goes-on", text.scrollHeight - text.clientHeight - text.scrollTop > SCROLL_SLACK_PX);
 }
 
 /** @param {RoomApp} app @param {Card} card Equal before the choice: no colour, no icon and no order of ours leans. */

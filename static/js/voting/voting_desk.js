@@ -13,6 +13,7 @@ import { isWaiting } from "./ballot_sending.js";
 import { CardMarks } from "./card_marks.js";
 import { cardOf, openPolls, standOf, verdictToShow } from "./card_model.js";
 import { stateLine } from "./card_words.js";
+import { seeMore } from "./open_card.js";
 
 /** @typedef {import("../live/types.js").Room} Room */
 /** @typedef {import("../live/types.js").Poll} Poll */
@@ -88,10 +89,9 @@ export class VotingDesk {
     return { card, bars, verdict };
   }
 
-  /** Whether a card lies over the page. */
+  /** Whether the card of an open vote lies over the page; a verdict leaves the page usable. */
   get covers() {
-    const { card, verdict } = this.shown();
-    return card !== null || verdict !== null;
+    return this.shown().card !== null;
   }
 
   /** @param {string} pollId what became of what was sent from this tablet */
@@ -247,13 +247,18 @@ export class VotingDesk {
     this.app.draw();
   }
 
-  /** Whoever writes, or answers a dialog, is left alone. */
   #drawn() {
+    seeMore(this.app.place.querySelector(".vote-text"));
+    this.#moveFocus();
+  }
+
+  /** Whoever writes, or answers a dialog, is left alone. */
+  #moveFocus() {
     if (!this.#focus) return;
     const target = /** @type {HTMLElement|null} */ (this.app.place.querySelector(this.#focus));
     this.#focus = null;
     const at = document.activeElement;
     if (at?.closest("dialog, textarea, input:not([type=radio], [type=range])")) return;
-    target?.focus();
+    target?.focus({ preventScroll: true });
   }
 }
