@@ -3,8 +3,7 @@
  * focus goes. The card itself is drawn from here; ballots travel by the outbox.
  */
 import { api, randomKey } from "../lib/api.js";
-import { storageKey } from "../lib/boot.js";
-import { openRecords } from "../lib/kept_records.js";
+import { boot, root } from "../lib/boot.js";
 import { toast } from "../lib/toast.js";
 import { lang, t } from "../lib/words.js";
 import { Memory } from "../room/memory.js";
@@ -13,6 +12,7 @@ import { isWaiting } from "./ballot_sending.js";
 import { CardMarks } from "./card_marks.js";
 import { cardOf, openPolls, standOf, verdictToShow } from "./card_model.js";
 import { stateLine } from "./card_words.js";
+import { ballotsChannel, openBallots } from "./kept.js";
 import { seeMore } from "./open_card.js";
 
 /** @typedef {import("../live/types.js").Room} Room */
@@ -26,7 +26,6 @@ const BUZZ_MS = [160, 90, 160];
 
 export class VotingDesk {
   /** @type {BallotOutbox|null} */ #outbox = null;
-  /** @type {import("../lib/kept_records.js").Records|null} */ #records = null;
   /** @type {Set<string>} */ #open = new Set();
   /** @type {Set<string>} votes that ended before these eyes */ #saw = new Set();
   /** @type {Set<string>} whose end the outbox knows */ #told = new Set();
@@ -45,10 +44,9 @@ export class VotingDesk {
 
   async start() {
     this.app.alsoDrawn.add(() => this.#drawn());
-    const name = storageKey("ballots");
-    this.#records = await openRecords(name);
-    const channel = "BroadcastChannel" in globalThis ? new BroadcastChannel(name) : null;
-    this.#outbox = new BallotOutbox({ records: this.#records, api, newKey: randomKey, channel });
+    const me = boot.user?.id ?? "-";
+    const channel = "BroadcastChannel" in globalThis ? ballotsChannel(root, me) : null;
+    this.#outbox = new BallotOutbox({ records: await openBallots(root, me), api, newKey: randomKey, channel });
     this.#outbox.subscribe((pollId) => this.#cameFurther(pollId));
     await this.#outbox.start();
     this.#tellOutbox();
@@ -177,10 +175,9 @@ export class VotingDesk {
     else if (verdict) this.putAway(verdict.id);
   }
 
-  /** Whoever signs out leaves nothing of their votes on the tablet. */
-  async forget() {
+  /** The person goes: nothing is sent from here any more. */
+  leave() {
     this.#outbox?.stop();
-    await this.#records?.erase();
   }
 
   /** @returns {Card[]} none before it is known what waits on this tablet */
