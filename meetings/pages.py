@@ -1,4 +1,4 @@
-"""Pages of meetings: my meetings, a new one, preparing one, the room."""
+"""Pages of meetings: my meetings, a new one, preparing one, the room, the result of a vote."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -16,6 +16,8 @@ from meetings.declares import Action
 from meetings.live.snapshot import meeting_for
 from meetings.models import Meeting
 from meetings.templates_of_meetings import TEMPLATES
+from meetings.voting.result_downloads import DOWNLOADS
+from meetings.voting.result_pages import result_page
 
 pages = Blueprint("meeting_pages", __name__)
 
@@ -46,6 +48,17 @@ def room(meeting_id: str) -> Response:
     with house().database.read() as session:
         meeting, role = meeting_for(session, actor, meeting_id)
     return page("room.html", meeting_id=meeting_id, role=role.value, title=meeting.title)
+
+
+@pages.get("/meetings/<meeting_id>/polls/<poll_id>")
+def poll_result(meeting_id: str, poll_id: str) -> Response:
+    shown = result_page(current_actor(), meeting_id, poll_id)
+    return page(
+        "poll_result.html",
+        meeting_id=meeting_id,
+        shown=msgspec.to_builtins(shown),
+        downloads=msgspec.to_builtins(DOWNLOADS),
+    )
 
 
 def _check_may_prepare(actor: Actor, meeting_id: str) -> None:

@@ -160,7 +160,10 @@ class Receipt(msgspec.Struct, frozen=True):
 
 
 class OwnBallot(msgspec.Struct, frozen=True):
-    """A person's own standing ballot in a poll. channel: tablet or recorded. at: sent or entered."""
+    """A person's own standing ballot in a poll.
+
+    channel: tablet or recorded. at: when it was sent, or entered.
+    """
 
     poll_id: str
     choice: str
