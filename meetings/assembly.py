@@ -14,7 +14,7 @@ from meetings.live import views as live_views
 from meetings.live.stages import Stages
 from meetings.membership import MeetingShelves, item_roles, meeting_roles
 from meetings.models import AgendaItem, Meeting
-from meetings.voting import ballot_views, log_views
+from meetings.voting import ballot_views, log_views, paper_views
 from meetings.voting import declares as voting_declares
 from meetings.voting import views as voting_views
 
@@ -31,7 +31,15 @@ def declare(house: House) -> None:
 
 def install(app: Flask, stages: Stages) -> None:
     """The routes and pages, in web."""
-    slices = (views, agenda_views, attendance_views, voting_views, ballot_views, log_views)
+    slices = (
+        views,
+        agenda_views,
+        attendance_views,
+        voting_views,
+        ballot_views,
+        log_views,
+        paper_views,
+    )
     for blueprint in (*(slice_.api for slice_ in slices), pages.pages):
         app.register_blueprint(blueprint)
     live_views.install(app, stages)

@@ -16,7 +16,7 @@ from meetings.declares import Action
 from meetings.live.snapshot import meeting_for
 from meetings.models import Meeting
 from meetings.templates_of_meetings import TEMPLATES
-from meetings.voting.result_downloads import DOWNLOADS
+from meetings.voting.result_downloads import downloads
 from meetings.voting.result_pages import result_page
 
 pages = Blueprint("meeting_pages", __name__)
@@ -57,7 +57,7 @@ def poll_result(meeting_id: str, poll_id: str) -> Response:
         "poll_result.html",
         meeting_id=meeting_id,
         shown=msgspec.to_builtins(shown),
-        downloads=msgspec.to_builtins(DOWNLOADS),
+        downloads=msgspec.to_builtins(downloads(shown.poll.method)),
     )
 
 

@@ -25,7 +25,8 @@ class Poll(Base):
     """A question put, or to be put, to the vote.
 
     options: JSON [{key, label}, …]. opening, closing, ending: JSON of `facts.Opening`,
-    `facts.Closing` and `facts.Ending`, written when that happened. rule: a copy; of a draft as the
+    `facts.Closing` and `facts.Ending`, written when that happened. tellers: JSON
+    of `papers.facts.TellersRecord`. rule: a copy; of a draft as the
     rule was when the draft was last changed, taken anew and frozen at opening.
     """
 
@@ -52,6 +53,7 @@ class Poll(Base):
     opening: Mapped[str | None] = mapped_column(Text, default=None)
     closing: Mapped[str | None] = mapped_column(Text, default=None)
     ending: Mapped[str | None] = mapped_column(Text, default=None)
+    tellers: Mapped[str | None] = mapped_column(Text, default=None)
 
 
 class PollSeat(Base):

@@ -1,11 +1,13 @@
 """What of a vote can be had as a file: the one list that the page of its result offers.
 
-A paper adds its line here; without any the page shows no list.
+Whoever makes another paper adds its line here; an empty list shows nothing.
 """
 
 from collections.abc import Sequence
 
 import msgspec
+
+from meetings.voting.poll_rules import PollMethod
 
 
 class Download(msgspec.Struct, frozen=True):
@@ -15,4 +17,17 @@ class Download(msgspec.Struct, frozen=True):
     path: str
 
 
-DOWNLOADS: Sequence[Download] = ()
+DOWNLOADS: Sequence[Download] = (
+    Download("result.download_pdf", "result.pdf"),
+    Download("result.download_xlsx", "result.xlsx"),
+    Download("result.download_csv", "result.csv"),
+)
+BY_TELLERS: Sequence[Download] = (
+    Download("result.download_record_pdf", "tellers-record.pdf"),
+    Download("result.download_record_docx", "tellers-record.docx"),
+)
+
+
+def downloads(method: str) -> Sequence[Download]:
+    """The files of a vote held so: tellers make a record of papers only."""
+    return (*DOWNLOADS, *BY_TELLERS) if method == PollMethod.PAPER else DOWNLOADS

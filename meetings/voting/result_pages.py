@@ -1,43 +1,25 @@
 """The page of one vote's result: everything that it shows, in the reader's language."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import msgspec
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from accounts.models import Unit, User
 from core.actor import Actor
 from core.errors import NotFound
 from core.house import house
-from core.permissions import STAFF, Role
 from meetings.membership import role_in
-from meetings.models import AgendaItem, Meeting, Participant
+from meetings.models import Meeting
 from meetings.voting.ballots import own_ballot, standing_ballot
 from meetings.voting.facts import OwnBallot, PollView
-from meetings.voting.models import Poll, PollSeat
-from meetings.voting.poll_views import closing_of, labels_of, poll_view, rule_of
+from meetings.voting.models import Poll, PollSeat, PollStatus
+from meetings.voting.paper_facts import facts_of_vote
+from meetings.voting.papers.counting import CountRow, base_line, count_rows
+from meetings.voting.papers.facts import DocumentFacts, LogFacts, MeetingFacts, VoterFacts
+from meetings.voting.papers.result_content import tally_words
+from meetings.voting.poll_rules import PollMethod
+from meetings.voting.poll_views import poll_view, rule_of
 from meetings.voting.queries import readable, said
-from meetings.voting.results import PollResult, result_of
-from meetings.voting.share_rules import ShareRow, share_rows
-
-
-class MeetingLine(msgspec.Struct, frozen=True, kw_only=True):
-    """The meeting of a vote. body: whose it is, "" where nobody said it.
-
-    chairs, secretaries: names, in the order of listing.
-    """
-
-    id: str
-    title: str
-    kind: str
-    status: str
-    starts_at: datetime
-    place: str
-    body: str
-    chairs: Sequence[str]
-    secretaries: Sequence[str]
 
 
 class ItemLine(msgspec.Struct, frozen=True):
@@ -54,20 +36,38 @@ class EarlierVote(msgspec.Struct, frozen=True):
     title: str
 
 
-class ResultPage(msgspec.Struct, frozen=True, kw_only=True):
-    """What the page shows. result None: not closed, or cancelled while open; then no rows either.
+class Ended(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known once a vote is over.
 
-    voters: what the rule calls the entitled. seat: the reader's place on the roster, None without
-    one: whether they were present. in_room: whether the reader has a place in the meeting's room.
+    rows, base, tallies: of one that was counted: the parts of the whole, what their shares are
+    shares of, and what was counted by hand, in words. voters: everybody on the roster of a named
+    vote, else those who have a ballot by name. document: None also for who may not know of it.
     """
 
-    meeting: MeetingLine
+    meeting: MeetingFacts
+    rows: Sequence[CountRow] = ()
+    base: str = ""
+    tallies: Sequence[str] = ()
+    voters: Sequence[VoterFacts] = ()
+    document: DocumentFacts | None
+    log: LogFacts
+
+
+class ResultPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page shows. ended None: a draft, or a vote that is open.
+
+    voters: what the rule calls the entitled. ballot: the reader's own. seat: the reader's place on
+    the roster: whether they were present; None without one. in_room: whether the reader has a place
+    in the meeting's room.
+    """
+
+    meeting_title: str
+    meeting_status: str
     item: ItemLine | None
     repeats: EarlierVote | None
     poll: PollView
     voters: str
-    result: PollResult | None
-    rows: Sequence[ShareRow]
+    ended: Ended | None
     ballot: OwnBallot | None
     seat: bool | None
     in_room: bool
@@ -82,54 +82,42 @@ def result_page(actor: Actor, meeting_id: str, poll_id: str) -> ResultPage:
         meeting = session.get_one(Meeting, meeting_id)
         seat = session.get(PollSeat, (poll.id, actor.user_id))
         ballot = standing_ballot(session, poll.id, actor.user_id)
-        return ResultPage(
-            meeting=_meeting(session, meeting),
-            item=_item(session, poll, meeting),
+        page = ResultPage(
+            meeting_title=meeting.title,
+            meeting_status=meeting.status.value,
+            item=_item(poll, meeting),
             repeats=_repeats(session, poll),
             poll=poll_view(poll),
             voters=rule_of(poll).words.voters.said(said()),
-            result=result_of(session, poll, said()) if poll.closing else None,
-            rows=_rows(poll),
+            ended=None,
             ballot=own_ballot(ballot) if ballot else None,
             seat=seat.present if seat else None,
             in_room=role_in(session, actor.user_id, meeting) is not None,
         )
+        over = poll.status in (PollStatus.CLOSED, PollStatus.CANCELLED)
+    return msgspec.structs.replace(page, ended=_ended(actor, poll_id) if over else None)
 
 
-def _rows(poll: Poll) -> list[ShareRow]:
-    if poll.closing is None:
-        return []
-    closing = closing_of(poll)
-    return share_rows(said(), closing.count, closing.outcome, labels_of(poll))
-
-
-def _meeting(session: Session, meeting: Meeting) -> MeetingLine:
-    unit = session.get(Unit, meeting.unit_id) if meeting.unit_id else None
-    staff = session.execute(
-        select(Participant.role, User.display_name)
-        .join(User, User.id == Participant.user_id)
-        .where(Participant.meeting_id == meeting.id, Participant.role.in_(STAFF))
-        .order_by(Participant.position)
-    ).all()
-    return MeetingLine(
-        id=meeting.id,
-        title=meeting.title,
-        kind=meeting.kind,
-        status=meeting.status.value,
-        starts_at=meeting.starts_at,
-        place=meeting.place,
-        body=unit.name if unit else "",
-        chairs=[name for role, name in staff if role is Role.CHAIR],
-        secretaries=[name for role, name in staff if role is Role.SECRETARY],
+def _ended(actor: Actor, poll_id: str) -> Ended:
+    meeting, poll = facts_of_vote(actor, poll_id)
+    ended = Ended(meeting=meeting, document=poll.document, log=poll.log)
+    if poll.count is None:
+        return ended
+    named = poll.method is PollMethod.NAMED
+    return msgspec.structs.replace(
+        ended,
+        rows=count_rows(said(), poll),
+        base=base_line(said(), poll),
+        tallies=[tally_words(said(), one) for one in poll.tallies],
+        voters=[one for one in poll.voters if named or one.choice],
     )
 
 
-def _item(session: Session, poll: Poll, meeting: Meeting) -> ItemLine | None:
-    item = session.get(AgendaItem, poll.agenda_item_id) if poll.agenda_item_id else None
-    if item is None:
-        return None
-    number = [one.id for one in meeting.agenda].index(item.id) + 1
-    return ItemLine(number, item.title)
+def _item(poll: Poll, meeting: Meeting) -> ItemLine | None:
+    for number, item in enumerate(meeting.agenda, start=1):
+        if item.id == poll.agenda_item_id:
+            return ItemLine(number, item.title)
+    return None
 
 
 def _repeats(session: Session, poll: Poll) -> EarlierVote | None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, Request, WebSocket, expect
 from tests.browser.conftest import Opens
 from tests.browser.looks import axe_faults, faults, settle
 from tests.browser.room_screen import RoomScreen
-from tests.browser.sittings import call_a_sitting
+from tests.browser.sittings import Sitting, call_a_sitting
 from tests.browser.window import DESK, LINE_IS_DOWN, PHONE, TABLET, UPRIGHT
 
 REASON = "Dự hội nghị ở tỉnh"
@@ -58,11 +58,16 @@ def looks_right(screen: RoomScreen) -> None:
     assert faults(screen.page) + axe_faults(screen.page) == []
 
 
-def a_council(people, **more):
+def a_council(people, **more) -> Sitting:
     """A sitting of a People's Council: two deputies, two thirds of whom are two."""
     sitting = call_a_sitting(people, **more)
     assert sitting.secretary.patch(sitting.path, kind="hdnd_session").ok
     return sitting
+
+
+def own(sitting: Sitting, name: str) -> str:
+    """Where the roll keeps this person."""
+    return f"{sitting.path}/attendance/{sitting.people[name].id}"
 
 
 def test_the_roll_fills_and_the_reason_stays_with_who_runs_the_meeting(
@@ -98,13 +103,21 @@ def test_the_roll_fills_and_the_reason_stays_with_who_runs_the_meeting(
         looks_right(secretary)
         sitting.turn(3)
         member.shows(3)
-        member.follows()
     assert any("attendance_changed" in text and people["daibieu2"].id in text for text in got)
     assert not [text for text in got if REASON in text]
     expect(ask(member)).to_have_count(0)
 
+
+def test_a_word_is_taken_back_and_the_quorum_moves(enter: Opens, people, artifacts):
+    sitting = a_council(people, presented=2)
+    assert people["daibieu1"].put(own(sitting, "daibieu1"), status="present").ok
+    secretary = RoomScreen.enter(enter("thuky", DESK), sitting.path)
+    secretary.page.locator(".column-roll .btn").click()
+    mark(secretary, "Daibieu2", "Vắng có lý do").click()
+    row(secretary, "Daibieu2").get_by_role("button", name="Ốm", exact=True).click()
+    expect(row(secretary, "Daibieu2")).to_contain_text("Lý do: Ốm")
     secretary.page.locator(".toast .btn").first.click()
-    expect(row(secretary, "Daibieu2")).not_to_contain_text(REASON)
+    expect(row(secretary, "Daibieu2")).to_contain_text("Thêm lý do")
     mark(secretary, "Daibieu2", "Đến muộn").click()
     expect(quorum(secretary)).to_have_text(MET)
     secretary.page.keyboard.press("Escape")
@@ -180,7 +193,7 @@ def test_a_confirmation_survives_a_lost_network_and_a_reload(enter: Opens, peopl
     member.window.context.set_offline(False)
     expect(ask(member)).to_contain_text(re.compile(r"Đã ghi nhận có mặt lúc \d\d:\d\d"))
 
-    sitting.secretary.delete(f"{sitting.path}/attendance/{people['daibieu1'].id}")
+    sitting.secretary.delete(own(sitting, "daibieu1"))
     member.page.route("**/api/v1/meetings/*/attendance/*", lambda route: route.abort())
     member.button("Xác nhận có mặt").tap()
     expect(ask(member)).to_contain_text("máy đang tự gửi lại")
@@ -231,3 +244,18 @@ def test_nobody_is_asked_on_the_day_before(enter: Opens, people):
     expect(ask(member)).to_have_count(0)
     sitting.to("in_session")
     expect(ask(member)).to_be_visible()
+
+
+def test_after_the_end_the_roll_is_for_reading(enter: Opens, people, artifacts):
+    sitting = a_council(people)
+    put = sitting.secretary.put(own(sitting, "daibieu2"), status="excused", reason=REASON)
+    assert put.ok, put.text
+    sitting.to("closed")
+    secretary = RoomScreen.enter(enter("thuky", DESK), sitting.path)
+    secretary.button("Xem danh sách").click()
+    expect(row(secretary, "Daibieu2")).to_contain_text(f"Lý do: {REASON}")
+    expect(row(secretary, "Daibieu2").locator(".roll-said")).to_have_text("vắng có lý do")
+    expect(row(secretary, "Daibieu1").locator(".roll-said")).to_have_text("chưa điểm danh")
+    expect(secretary.page.get_by_role("radio")).to_have_count(0)
+    secretary.window.shot(artifacts, "roster-after-the-end")
+    looks_right(secretary)

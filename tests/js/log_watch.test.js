@@ -2,50 +2,13 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 import { RecordsInMemory } from "../../static/js/lib/kept_records.js";
-import { LogWatch } from "../../static/js/voting/log_watch.js";
 import { Problem } from "./ballot_server.js";
-import { chance } from "./chance.js";
 import { LogServer, MEETING } from "./log_server.js";
-import { Signer } from "./naive_log.js";
-
-mock.timers.enable({ apis: ["setTimeout"] });
+import { said, settled, tablet } from "./watching_tablet.js";
 
 const offline = () => {
   throw new Problem(0, "offline");
 };
-const [oldKey, newKey, thief] = ["22", "33", "44"].map((byte) => new Signer(byte.repeat(32)));
-
-/**
- * A tablet before a server that a test may exchange behind its back.
- * @param {LogServer} server @param {any} [records]
- */
-function tablet(server, records = new RecordsInMemory()) {
-  const line = { server, get: (/** @type {string} */ path) => line.server.get(path) };
-  const watch = new LogWatch({ meetingId: MEETING, records, api: line, random: () => 0.5, now: () => "now" });
-  /** @param {Promise<any>} verdict @param {number} [seconds] */
-  const after = async (verdict, seconds = 3) => {
-    let answered = null;
-    void verdict.then((one) => (answered = one));
-    for (let second = 0; second < seconds * 4 && !answered; second++) {
-      await settled();
-      mock.timers.tick(250);
-    }
-    await settled();
-    return answered;
-  };
-  return {
-    line, watch, records, after,
-    look: async () => said(await after(watch.look())),
-    /** @param {any} note */ offer: async (note) => said(await after(watch.offer(note))),
-  };
-}
-
-async function settled() {
-  for (let round = 0; round < 12; round++) await new Promise((resolve) => setImmediate(resolve));
-}
-
-/** @param {any} verdict */
-const said = (verdict) => verdict && (verdict.reason ? `${verdict.state}: ${verdict.reason}` : verdict.state);
 
 test("an honest log that grows is first met, then consistent, and asks once for each growth", async () => {
   const server = new LogServer();
@@ -221,54 +184,6 @@ test("an answer that hangs is given up", async () => {
   assert.equal(said(await after(watch.offer(server.grow(1).note()), 20)), "unknown: unreachable");
 });
 
-test("a key that was handed over is trusted, and from then on it alone", async () => {
-  const server = new LogServer({ signer: oldKey }).grow(3);
-  const { look, offer, watch } = tablet(server);
-  await look();
-  const late = server.note(2);
-  const before = server.copy();
-  server.rotate(newKey);
-  assert.equal(await offer(server.note()), "consistent");
-  assert.equal(await offer(late), "consistent", "what the old key signed before may arrive late");
-  server.grow(2);
-  assert.equal(await look(), "consistent");
-  before.grow(4);
-  assert.equal(await offer(before.note()), "inconsistent: another_key", "the old key was given up");
-  assert.equal(watch.status.size, 7);
-});
-
-test("a tablet that comes after a rotation still takes an older checkpoint", async () => {
-  const server = new LogServer({ signer: oldKey }).grow(3);
-  const late = server.note(2);
-  server.rotate(newKey);
-  const { look, offer } = tablet(server);
-  assert.equal(await look(), "first");
-  assert.equal(await offer(late), "consistent");
-});
-
-test("a key that nobody handed over is an alarm, and so is a handover that is not signed", async () => {
-  for (const handovers of [[], [{ old_key: oldKey.vkey, new_key: thief.vkey, signature_by_old: "00".repeat(64) }],
-    [{ old_key: thief.vkey, new_key: oldKey.vkey, signature_by_old: "00".repeat(64) }], "nonsense", [null, 1, {}]]) {
-    const server = new LogServer({ signer: oldKey }).grow(3);
-    const { look, offer } = tablet(server);
-    await look();
-    const forged = server.copy();
-    forged.signer = thief;
-    forged.grow(1);
-    assert.equal(await offer({ ...forged.note(), vkey: thief.vkey, previous_vkeys: handovers }), "inconsistent: another_key");
-  }
-});
-
-test("several handovers at once are followed", async () => {
-  const server = new LogServer({ signer: oldKey });
-  const { look } = tablet(server);
-  await look();
-  server.rotate(newKey);
-  server.rotate(thief);
-  server.handovers.reverse();
-  assert.equal(await look(), "consistent");
-});
-
 test("what is no checkpoint, or none by the key it came with, is an alarm", async () => {
   const server = new LogServer().grow(2);
   const { look, offer } = tablet(server);
@@ -301,111 +216,6 @@ test("before anything was signed there is nothing to say; a log that is gone is 
   assert.equal(await look(), "inconsistent: log_gone");
 });
 
-test("a restore that names the old log is a recorded break, and what it lost is said", async () => {
-  const server = new LogServer().grow(3);
-  const backup = server.copy();
-  server.grow(4);
-  const { look, offer, line, watch, records } = tablet(server);
-  await look();
-  const restored = backup.restored("log-B");
-  line.server = restored;
-  assert.equal(await look(), "continued");
-  const { breaks } = watch.status;
-  assert.deepEqual(breaks, [{ from: "log-A", to: "log-B", seen: 8, kept: 4, reason: "Khôi phục từ bản sao lưu", at: "now" }]);
-  assert.equal(await offer(restored.grow(2).note()), "consistent");
-  assert.equal(await offer(server.note(3)), "unknown: earlier_log", "an event that was on its way");
-  assert.equal(await offer(server.note()), "unknown: earlier_log");
-  assert.equal(await offer(server.forkAt(2).grow(6).note()), "inconsistent: two_roots");
-  const reloaded = tablet(restored, records);
-  await reloaded.watch.open();
-  assert.deepEqual(reloaded.watch.status.breaks, breaks);
-  line.server = server;
-  assert.equal(await look(), "inconsistent: went_back");
-});
-
-test("a restore that an event tells of first, with all that was seen", async () => {
-  const server = new LogServer().grow(3);
-  const { look, offer, line, watch } = tablet(server);
-  await look();
-  const restored = server.restored("log-B");
-  line.server = restored;
-  assert.equal(await offer(restored.note()), "continued");
-  assert.equal(watch.status.breaks[0]?.kept, 4);
-});
-
-test("several restores while the tablet was away, and one that loses a log whole", async () => {
-  const server = new LogServer().grow(3);
-  const backup = server.copy();
-  const away = tablet(server);
-  await away.look();
-  away.line.server = server.restored("log-B").restored("log-C");
-  assert.equal(await away.look(), "continued");
-  assert.deepEqual(away.watch.status.breaks.map(({ from, to, seen, kept }) => [from, to, seen, kept]), [["log-A", "log-C", 4, 4]]);
-
-  const rotated = tablet(server);
-  await rotated.look();
-  const between = server.restored("log-B");
-  between.rotate(newKey);
-  rotated.line.server = between.restored("log-C");
-  assert.equal(await rotated.look(), "continued", "the key was handed over in a log that this tablet never saw");
-
-  const told = tablet(server);
-  await told.look();
-  told.line.server = away.line.server;
-  assert.equal(await told.offer(away.line.server.note()), "continued", "an event names no earlier logs");
-
-  const lost = tablet(server);
-  await lost.look();
-  lost.line.server = backup.restored("log-B").grow(1);
-  assert.equal(await lost.look(), "continued");
-  lost.line.server = backup.restored("log-C");
-  assert.equal(await lost.look(), "continued");
-  assert.deepEqual(lost.watch.status.breaks.slice(1).map(({ from, to, seen, kept }) => [from, to, seen, kept]),
-    [["log-A", "log-C", 4, 4], ["log-B", "log-C", 2, 0]]);
-});
-
-test("another log that does not name the old one, or misnames it, is a fork", async () => {
-  const server = new LogServer().grow(3);
-  const misnamed = server.copy();
-  misnamed.entries = server.forkAt(2).grow(2).entries;
-  const elsewhere = server.restored("log-B");
-  elsewhere.entries[0] = elsewhere.entries[0].replace('"m1"', '"m2"');
-  const stranger = new LogServer({ logId: "log-X" }).grow(3).restored("log-B");
-  stranger.earlier = [];
-  const cases = /** @type {[LogServer, string][]} */ ([
-    [new LogServer({ logId: "log-B" }), "another_log"],
-    [stranger, "another_log"],
-    [misnamed.restored("log-B"), "earlier_root"],
-    [elsewhere, "not_continued"],
-    [server.restored("log-B", thief), "another_key"],
-  ]);
-  for (const [other, reason] of cases) {
-    const { look, line, watch } = tablet(server);
-    await look();
-    line.server = other;
-    assert.equal(await look(), `inconsistent: ${reason}`);
-    assert.equal(watch.head?.log_id, "log-A");
-  }
-});
-
-test("a beginning that the checkpoint does not cover is none", async () => {
-  const server = new LogServer().grow(3);
-  const other = new LogServer({ logId: "log-B" });
-  const pretended = server.restored("log-B").entries;
-  for (const lie of [
-    (/** @type {string} */ path) => (path.startsWith("?") ? { log_id: "log-B", entries: [{ index: 0, leaf_hash: "", entry: pretended[0] }] } : null),
-    (/** @type {string} */ path) => (path.startsWith("?") ? { log_id: "log-B", entries: [] } : null),
-    (/** @type {string} */ path) => (path.startsWith("?") ? { log_id: "log-C", entries: [] } : null),
-    (/** @type {string} */ path) => (path.startsWith("/proof") ? { log_id: "log-B", proof: "none" } : null),
-  ]) {
-    const { look, line } = tablet(server);
-    await look();
-    line.server = other;
-    other.lie = lie;
-    assert.equal(await look(), "inconsistent: not_continued");
-  }
-});
-
 test("two tabs that each were shown another fork do not both call it good", async () => {
   const server = new LogServer().grow(2);
   const records = new RecordsInMemory();
@@ -418,25 +228,14 @@ test("two tabs that each were shown another fork do not both call it good", asyn
   assert.deepEqual(verdicts, ["consistent", "inconsistent: two_roots"]);
 });
 
-test("random honest histories with rotations, restores and late checkpoints never alarm", async () => {
-  for (let seed = 1; seed <= 25; seed++) {
-    const random = chance(seed);
-    let server = new LogServer();
-    const { look, offer, line, watch } = tablet(server);
-    let [keys, logs] = [0, 0];
-    /** @type {any[]} */ const sent = [];
-    for (let step = 0; step < 25; step++) {
-      const what = random();
-      if (what < 0.4) sent.push(server.grow(1 + Math.floor(random() * 4)).note());
-      else if (what < 0.5) server.rotate(new Signer(String(50 + (keys += 1)).padStart(2, "0").repeat(32)));
-      else if (what < 0.57) line.server = server = server.restored(`log-${(logs += 1)}`);
-      else if (what < 0.65) server.append("ballot_committed", {}, false);
-      const note = sent[Math.floor(random() * sent.length)];
-      if (random() < 0.4 && note) await offer(note);
-      if (random() < 0.4) await look();
-      assert.deepEqual(watch.status.evidence, [], `seed ${seed}, step ${step}`);
-    }
-    assert.match(await look(), /^(first|consistent|continued)$/, `seed ${seed}`);
-    assert.equal(watch.status.size, server.signed);
-  }
+test("a watch that is closed answers whoever waits, and asks nothing more", async () => {
+  const server = new LogServer();
+  const { watch, look, after } = tablet(server);
+  await look();
+  server.asked = [];
+  const verdicts = [watch.look(), watch.offer(server.grow(1).note())];
+  watch.close();
+  verdicts.push(watch.look({ now: true }));
+  assert.deepEqual((await after(Promise.all(verdicts), 30))?.map(said), Array(3).fill("unknown: closed"));
+  assert.deepEqual(server.asked, []);
 });

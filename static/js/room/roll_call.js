@@ -132,7 +132,7 @@ export class RollCall {
     this.#last.set(id, mine.catch(() => undefined));
     try {
       const { status, at } = await mine;
-      this.#keep(person, { status, at, reason: word.reason });
+      this.#keep(person, { status, at, reason: word.reason, by: null, by_name: null });
       shown.answered = true;
       const there = this.room().meeting.participants.find((one) => one.user_id === id);
       if (there?.attendance === status) this.#told(id);

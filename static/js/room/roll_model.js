@@ -57,10 +57,11 @@ export function onlineUnsaidIds(room) {
 }
 
 /**
- * Whether somebody noted as present was so only after the hour on the invitation: shown to who calls
- * the roll, who alone says that it was late.
- * @param {Room} room @param {{status: string|null, at: string|null}} line
+ * Whether somebody confirmed to be here only after the hour on the invitation: shown to who calls the
+ * roll, who alone says that it was late.
+ * @param {Room} room @param {{user_id: string, status: string|null, at: string|null, by: string|null}|undefined} line
  */
-export function cameAfterTheHour(room, { status, at }) {
-  return status === "present" && at !== null && Date.parse(at) > Date.parse(room.meeting.starts_at) + GRACE_MS;
+export function cameAfterTheHour(room, line) {
+  if (line?.status !== "present" || line.by !== line.user_id || !line.at) return false;
+  return Date.parse(line.at) > Date.parse(room.meeting.starts_at) + GRACE_MS;
 }

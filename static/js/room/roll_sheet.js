@@ -21,6 +21,8 @@ export class RollSheet {
   query = "";
   /** With the filter on: who was still to be asked then, or since. Rows do not move away under a finger. @type {Set<string>|null} */
   only = null;
+  /** Whether there is a keyboard to search with: on a tablet one would rise over half the list. */
+  keyboard = matchMedia("(hover: hover)").matches;
   /** Of whom a reason is being asked. @type {string|null} */ asking = null;
 
   /** @param {RoomApp} app @param {() => void} redraw */
@@ -89,7 +91,7 @@ export class RollSheet {
     };
     return html`<div class="roll-tools">
       <label class="search"><span class="for-reader">${t("room.find_person")}</span>${icon("search")}
-        <input class="input" type="search" data-first autocomplete="off" placeholder=${t("room.find_person")} @input=${typed} @compositionend=${typed} @keydown=${down}></label>
+        <input class="input" type="search" ?data-first=${this.keyboard} autocomplete="off" placeholder=${t("room.find_person")} @input=${typed} @compositionend=${typed} @keydown=${down}></label>
       <button type="button" class="btn plain" aria-pressed=${this.only ? "true" : "false"} @click=${() => this.filter()}>${t("roll.filter_unsaid")} <span class="count">${left}</span></button>
       ${online.length ? html`<button type="button" class="btn plain" ?disabled=${!this.editable} @click=${() => void this.app.roll.callPresent(online)}>
         ${icon("check", "small")}<span>${count("roll.call_online", online.length)}</span></button>` : nothing}
@@ -109,7 +111,7 @@ export class RollSheet {
     const { room, roll } = this.app;
     const word = roll.word(person);
     const asked = this.asking === person.user_id;
-    const late = cameAfterTheHour(room, { status: word.attendance, at: word.at });
+    const late = word.at !== null && cameAfterTheHour(room, roll.lines?.get(person.user_id));
     const parts = [person.display_name, person.position, person.seat, online, word.attendance, word.reason, word.at, word.waits, asked, this.editable, late];
     return html`<li class="roll-row">${guard(parts, () => html`
       <i class="roll-online ${online ? "on" : ""}" title=${t(online ? "roll.online_now" : "roll.not_online")}></i>
@@ -139,7 +141,7 @@ export function openRollSheet(app) {
     title: t("roll.title"),
     size: "full roll-sheet",
     body: ({ redraw }) => (sheet ??= new RollSheet(app, redraw)).body(),
-    foot: ({ close }) => html`<p class="roll-keys quiet grow">${t("roll.keys")}</p><button type="button" class="btn ink" @click=${() => close()}>${t("ui.done")}</button>`,
+    foot: ({ close }) => html`<p class="roll-keys quiet grow">${rollIsOpen(app.room) ? t("roll.keys") : ""}</p><button type="button" class="btn ink" @click=${() => close()}>${t("ui.done")}</button>`,
   });
   app.alsoDrawn.add(opened.redraw);
   app.roll.keep(true);

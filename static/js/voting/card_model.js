@@ -114,7 +114,7 @@ export function paperOf(room, poll) {
   const voted = poll.opened?.document;
   if (!voted) return null;
   const paper = paperById(room, voted.document_id);
-  const draft = /^(dự thảo|draft)(?!\p{L})/iu.test(voted.title.trim().normalize("NFC"));
+  const draft = /^(dự thảo|draft)(?!\p{L})/iu.test(paper?.title.trim().normalize("NFC") ?? "");
   return { id: voted.document_id, version: voted.version, draft, reachable: paper !== null, current: paper?.current_version === voted.version };
 }
 

@@ -25,6 +25,8 @@ const SPREAD_MS = 5000;
 const AGAIN_MS = 15_000;
 const MOST_TRIES = 5;
 const MOST_TURNS = 5;
+/** @type {Verdict} */
+const CLOSED = { state: "unknown", reason: "closed" };
 
 export class LogWatch {
   /** @type {Task[]} */ #tasks = [];
@@ -55,9 +57,10 @@ export class LogWatch {
     return this.status;
   }
 
-  /** Nothing is asked any more. */
+  /** Nothing is asked any more, and nobody waits for it. */
   close() {
     this.#closed = true;
+    for (const { done } of this.#tasks.splice(0)) done(CLOSED);
     this.#pause.cut();
   }
 
@@ -103,6 +106,7 @@ export class LogWatch {
 
   /** @param {Task["offered"]} offered @param {boolean} urgent @returns {Promise<Verdict>} */
   #take(offered, urgent) {
+    if (this.#closed) return Promise.resolve(CLOSED);
     return new Promise((done) => {
       this.#tasks.push({ offered, urgent, tries: 0, done });
       if (!this.#working) void this.#work();
@@ -112,7 +116,7 @@ export class LogWatch {
   async #work() {
     this.#working = true;
     try {
-      while (this.#tasks.length && !this.#closed) {
+      while (this.#tasks.length) {
         const later = this.#tasks.every((task) => task.tries > 0) ? AGAIN_MS : 0;
         const urgent = this.#tasks.some((task) => task.urgent);
         await this.#pause.take(urgent ? 0 : later + this.random() * SPREAD_MS);
@@ -126,13 +130,14 @@ export class LogWatch {
   /** @param {Task[]} group the first is asked for all */
   async #answer(group) {
     const [task] = group;
-    if (!task || this.#closed) return;
-    const verdict = await this.#verdict(task.offered);
+    if (!task) return;
+    const verdict = this.#closed ? CLOSED : await this.#verdict(task.offered);
     this.#latest = verdict;
     this.#tell();
     for (const { done } of group) done(verdict);
     const tries = task.tries + 1;
-    if (verdict.reason === "unreachable" && tries < MOST_TRIES) this.#tasks.push({ ...task, urgent: false, tries, done: () => {} });
+    const again = verdict.reason === "unreachable" && tries < MOST_TRIES && !this.#closed;
+    if (again) this.#tasks.push({ ...task, urgent: false, tries, done: () => {} });
   }
 
   /** @param {Task["offered"]} offered @returns {Promise<Verdict>} */

@@ -64,6 +64,11 @@ export class VotingDesk {
     this.#tellOutbox();
   }
 
+  /** The line is back: a ballot that waits goes at once. */
+  joined() {
+    this.#outbox?.hurry();
+  }
+
   /** @param {RoomEvent} event one of this person's own */
   own(event) {
     if (event.type !== "vote_reminded" || event.data.meeting_id !== this.meetingId) return;
