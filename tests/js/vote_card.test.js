@@ -119,6 +119,11 @@ test("the verdict of the latest vote, until it is put away or old", () => {
   assert.equal(model.verdictToShow(here, NOW + 3_600_000, nothing), null);
   assert.equal(model.verdictToShow(here, NOW + 3_600_000, { ...nothing, saw: (id) => id === "r" })?.id, "r");
   assert.equal(model.verdictToShow(here, NOW + 360_000, { ...nothing, gone: (id) => id === "r" }), null);
+  const tie = roomWith([closed("t", AT, { result: { at: AT, verdict: "tie_needs_ruling" } })]);
+  const putAway = { ...nothing, gone: (/** @type {string} */ end) => end === "t:tie" };
+  assert.equal(model.verdictToShow(tie, NOW, putAway), null);
+  const ruled = { ...closed("t", AT).ending, ruling: { side: "for", reason: "", by: {}, at: "2026-11-24T03:00:00Z" } };
+  assert.equal(model.verdictToShow(roomWith([closed("t", AT, { ending: ruled })]), Date.parse("2026-11-24T03:05:00Z"), putAway)?.id, "t");
   assert.equal(model.verdictToShow(room({ ...here.meeting, status: "closed" }, { polls: here.polls }), NOW + 360_000, nothing), null);
 });
 

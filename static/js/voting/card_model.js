@@ -118,8 +118,11 @@ export function paperOf(room, poll) {
   return { id: voted.document_id, version: voted.version, draft, reachable: paper !== null, current: paper?.current_version === voted.version };
 }
 
-/** @param {Poll} poll @returns {number} when it ended, milliseconds; 0: it did not */
-const endedAt = (poll) => Date.parse(poll.ending.cancelled_at ?? poll.result?.at ?? "") || 0;
+/** @param {Poll} poll @returns {number} when it ended or was ruled, milliseconds; 0: it did not */
+const endedAt = ({ ending, result }) => Date.parse(ending.cancelled_at ?? ending.ruling?.at ?? result?.at ?? "") || 0;
+
+/** @param {Poll} poll @returns {string} what somebody put away: a tie that was ruled is news again */
+export const endOf = (poll) => (poll.result?.verdict === "tie_needs_ruling" ? `${poll.id}:tie` : poll.id);
 
 /** @param {Poll} poll whether it was put to the vote and is over */
 export const hasEnded = (poll) => poll.opened !== null && poll.status !== "open" && endedAt(poll) > 0;
@@ -129,13 +132,13 @@ export const endedPolls = (room) => room.polls.filter(hasEnded).sort((a, b) => e
 
 /**
  * The vote whose end is put before this person: the latest, unless it was put away or is old news.
- * @param {Room} room @param {number} nowMs @param {{saw:(id: string) => boolean, gone:(id: string) => boolean}} marks
- *   saw: it ended before this person's eyes
+ * @param {Room} room @param {number} nowMs @param {{saw:(id: string) => boolean, gone:(end: string) => boolean}} marks
+ *   saw: it ended before this person's eyes; gone: this end of it was put away
  * @returns {Poll|null}
  */
 export function verdictToShow(room, nowMs, { saw, gone }) {
   const [latest] = endedPolls(room);
-  if (!latest || gone(latest.id) || !["in_session", "paused"].includes(room.meeting.status)) return null;
+  if (!latest || gone(endOf(latest)) || !["in_session", "paused"].includes(room.meeting.status)) return null;
   return saw(latest.id) || nowMs - endedAt(latest) < FRESH_MS ? latest : null;
 }
 

@@ -30,7 +30,7 @@ export function verdictCard(app, poll) {
     </div>
     <footer class="verdict-foot">
       <a class="btn plain" href=${resultAddress(poll)}>${t("vote.see_result")}${icon("arrow-right", "small")}</a>
-      <button type="button" class="btn ink" @click=${() => app.voting.putAway(poll.id)}>${t("vote.put_away")}</button>
+      <button type="button" class="btn ink" @click=${() => app.voting.putAway(poll)}>${t("vote.put_away")}</button>
     </footer>
   </article>`;
 }

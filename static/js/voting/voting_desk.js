@@ -10,7 +10,7 @@ import { Memory } from "../room/memory.js";
 import { BallotOutbox } from "./ballot_outbox.js";
 import { isWaiting } from "./ballot_sending.js";
 import { CardMarks } from "./card_marks.js";
-import { cardOf, openPolls, standOf, verdictToShow } from "./card_model.js";
+import { cardOf, endOf, openPolls, standOf, verdictToShow } from "./card_model.js";
 import { stateLine } from "./card_words.js";
 import { ballotsChannel, openBallots } from "./kept.js";
 import { seeMore } from "./open_card.js";
@@ -23,6 +23,8 @@ import { seeMore } from "./open_card.js";
 
 const REMIND_FOR_MS = 15_000;
 const BUZZ_MS = [160, 90, 160];
+/** What follows a vote that is over, and is said when it happens. */
+const LATER_NEWS = ["poll_ruled", "poll_announced"];
 
 export class VotingDesk {
   /** @type {BallotOutbox|null} */ #outbox = null;
@@ -61,6 +63,7 @@ export class VotingDesk {
     this.#open = open;
     if (events.some((event) => event.type === "current_item_changed")) this.#leaveVerdict();
     for (const poll of fresh) this.#began(room, poll);
+    for (const event of events) if (LATER_NEWS.includes(event.type)) this.#sayVerdict(event.data.poll);
     this.#tellOutbox();
   }
 
@@ -166,9 +169,9 @@ export class VotingDesk {
     this.#focusOn(".vote-question");
   }
 
-  /** @param {string} pollId Its verdict was read. */
-  putAway(pollId) {
-    this.marks.putAway(pollId);
+  /** @param {Poll} poll Its verdict was read. */
+  putAway(poll) {
+    this.marks.putAway(endOf(poll));
     this.#focusOn(".desk > [tabindex]");
   }
 
@@ -177,7 +180,7 @@ export class VotingDesk {
     if (event.key !== "Escape") return;
     const { card, verdict } = this.shown();
     if (card) this.shrink(card.poll.id);
-    else if (verdict) this.putAway(verdict.id);
+    else if (verdict) this.putAway(verdict);
   }
 
   /** The person goes: nothing is sent from here any more. */
@@ -213,16 +216,21 @@ export class VotingDesk {
     const poll = room.polls.find((one) => one.id === id);
     if (!poll) return;
     this.#saw.add(id);
-    const words = lang === "en" ? poll.result?.en : poll.result?.vi;
-    const cancelled = t("vote.cancelled_said", { title: poll.title });
-    this.app.announcer.say(words && poll.status === "closed" ? `${words.heading}. ${words.arithmetic}` : cancelled);
+    this.#sayVerdict(poll);
     this.#focusOn(".verdict-heading");
+  }
+
+  /** @param {Poll} poll */
+  #sayVerdict({ title, status, result, ending }) {
+    const words = lang === "en" ? result?.en : result?.vi;
+    if (!words || status !== "closed") return this.app.announcer.say(t("vote.cancelled_said", { title }));
+    this.app.announcer.say(ending.announced_at ? words.announcement : `${words.heading}. ${words.arithmetic}`);
   }
 
   /** The room went on to another item: the verdict is not left lying on its papers. */
   #leaveVerdict() {
     const { verdict } = this.shown();
-    if (verdict && verdict.result?.verdict !== "tie_needs_ruling") this.marks.putAway(verdict.id);
+    if (verdict && verdict.result?.verdict !== "tie_needs_ruling") this.marks.putAway(endOf(verdict));
   }
 
   /** Ballots that wait are not sent into votes that are over. */
