@@ -15,6 +15,7 @@ from tests.server.real_server import Person
 
 QUESTION = "Thông qua Nghị quyết về phân bổ dự toán ngân sách xã năm 2027"
 _ENHANCED = """async () => {
+  if (!document.querySelector('.vote-layer, .vote-bars')) return [];
   const found = await axe.run('.vote-layer, .vote-bars', {
     runOnly: ['color-contrast-enhanced'], resultTypes: ['violations']});
   return found.violations.flatMap(one => one.nodes.map(

@@ -37,9 +37,11 @@ function findNames() {
   /** @param {string} text */
   const show = (text) => {
     let found = 0;
-    for (const row of /** @type {Iterable<HTMLElement>} */ (body.children)) {
-      row.hidden = !matches(row.textContent ?? "", text);
-      if (!row.hidden) found += 1;
+    for (const row of body.children) {
+      const cells = [...row.children].map((cell) => cell.textContent ?? "");
+      const here = matches(cells.join(" "), text);
+      row.classList.toggle("unfound", !here); // On paper everybody stands: `hidden` would take them away there too.
+      if (here) found += 1;
     }
     document.getElementById("names-none")?.toggleAttribute("hidden", found > 0);
   };

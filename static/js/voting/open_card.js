@@ -59,14 +59,17 @@ function text(app, { poll }) {
         ${rule.confirmed ? nothing : html`<p>${t("vote.unconfirmed_note")}</p>`}
       </details>
     </div>
-    <p class="vote-more" aria-hidden="true">${t("vote.read_on")}${icon("chevron-down", "small")}</p>
-  </div>`;
+  </div>
+  <p class="vote-more" aria-hidden="true">${t("vote.read_on")}${icon("chevron-down", "small")}</p>`;
 }
 
 /** @param {EventTarget|null} text Says that a long question goes on below. */
 export function seeMore(text) {
   if (!(text instanceof HTMLElement)) return;
-  text.classList.toggle("goes-on", text.scrollHeight - text.clientHeight - text.scrollTop > SCROLL_SLACK_PX);
+  const below = text.scrollHeight - text.clientHeight - text.scrollTop;
+  // Where a text once scrolled, the line's place stays kept: nothing moves under a finger.
+  text.classList.toggle("scrolls", text.scrollHeight > text.clientHeight + 1);
+  text.classList.toggle("goes-on", below > SCROLL_SLACK_PX);
 }
 
 /** @param {RoomApp} app @param {Card} card Equal before the choice: no colour, no icon and no order of ours leans. */
