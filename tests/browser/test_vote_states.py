@@ -232,6 +232,7 @@ def test_a_tie_waits_for_the_chair_and_the_verdict_leaves_with_the_item(
     council.secretary.put(f"{council.path}/current-item", agenda_item_id=council.items[2])
     expect(member.verdict).to_have_count(0)
     member.button("Mở chương trình và tài liệu").tap()
+    expect(member.page.locator(".agenda-line").first).to_be_visible()
     link = member.page.get_by_role("link", name=re.compile("Kết quả biểu quyết"))
     if link.count() == 0:
         member.page.locator(".agenda-line", has_text="Báo cáo").tap()

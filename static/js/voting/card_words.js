@@ -59,7 +59,8 @@ export function stateLine(card) {
   if (stage === "sending" || stage === "sending_again" || stage === "settling") return t(`vote.${stage}`, { choice });
   if (stage === "by_hand") return t(`vote.by_${poll.method}`);
   if (stage === "late") return t("vote.late");
-  return stage === "choosing" ? t("vote.not_sent") : "";
+  if (stage !== "choosing") return "";
+  return ballot ? t("vote.standing_yet", { choice: labelOf(poll, ballot.choice) }) : t("vote.not_sent");
 }
 
 /** @param {Card} card @returns {string} what a voter must know before sending */

@@ -11,7 +11,7 @@ import { kindLine, progressLine, stateLine, timeLine } from "./card_words.js";
 export function voteBar(app, card) {
   const { poll, stage } = card;
   const state = stateLine(card);
-  const owes = ["choosing", "chosen", "sending_again"].includes(stage);
+  const owes = stage === "chosen" || stage === "sending_again" || (stage === "choosing" && !card.changing);
   const time = timeLine(poll, app.hall.now());
   return html`<button type="button" class="vote-bar ${owes ? "owes" : ""}" data-poll=${poll.id} @click=${() => app.voting.grow(poll.id)}>
     <span class="vote-bar-text"><span class="vote-bar-kind">${kindLine(app.room, poll)}${time ? html` · <span class="num">${time}</span>` : nothing}</span>
