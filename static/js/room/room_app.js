@@ -9,6 +9,7 @@ import { PageBytes } from "../viewer/page_bytes.js";
 import { PageSource } from "../viewer/page_source.js";
 import { openPageStore, storeName } from "../viewer/page_store.js";
 import { Viewer } from "../viewer/viewer.js";
+import { Chairing } from "../voting/chairing.js";
 import { LogAlarm } from "../voting/log_alarm.js";
 import { VotingDesk } from "../voting/voting_desk.js";
 import { Actions } from "./actions.js";
@@ -70,6 +71,7 @@ export class RoomApp {
     });
     const changed = () => this.draw();
     this.actions = new Actions({ meetingId, room: () => this.room, hall: this.hall, changed });
+    this.chairing = new Chairing(this, meetingId);
     this.voting = new VotingDesk(this, meetingId);
     this.roll = new RollCall({ meetingId, room: () => this.room, changed });
     this.own = new OwnAttendance({
@@ -129,6 +131,7 @@ export class RoomApp {
         this.reading.roomChanged(room);
         this.own.roomChanged(room, events);
         this.roll.roomChanged(events);
+        this.chairing.roomChanged(room, events);
         this.voting.roomChanged(room, events);
         if (why === "snapshot") document.title = room.meeting.title;
         this.#announce(room, events);
@@ -149,7 +152,10 @@ export class RoomApp {
         this.voting.own(event);
         this.draw();
       },
-      changed: () => this.draw(),
+      changed: (room) => {
+        this.chairing.votesMoved(room);
+        this.draw();
+      },
       online: (online) => this.#lineIs(online),
       revoked: () => void this.door.revoked(),
       refused: (refusal) => this.door.refused(refusal),
