@@ -3,7 +3,7 @@
 import pytest
 
 from tests.server.conftest import Room
-from tests.server.test_votes import here, question
+from tests.server.vote_steps import here, question
 
 pytestmark = pytest.mark.slow
 
