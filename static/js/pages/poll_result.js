@@ -21,7 +21,7 @@ export function startResult() {
   findNames();
   const place = document.getElementById("check");
   if (place) new ReceiptCheck(place, boot.shown).draw();
-  if (boot.shown.in_room && ["in_session", "paused"].includes(boot.shown.meeting_status)) setInterval(() => void lookForVote(), LOOK_EVERY_MS);
+  if (boot.shown.role && ["in_session", "paused"].includes(boot.shown.meeting_status)) setInterval(() => void lookForVote(), LOOK_EVERY_MS);
 }
 
 /** The fonts of the paper are there before it is printed. */

@@ -7,6 +7,7 @@ import { boot, root } from "../lib/boot.js";
 import { toast } from "../lib/toast.js";
 import { lang, t } from "../lib/words.js";
 import { Memory } from "../room/memory.js";
+import { runsMeeting } from "../room/view_model.js";
 import { BallotOutbox } from "./ballot_outbox.js";
 import { isWaiting } from "./ballot_sending.js";
 import { CardMarks } from "./card_marks.js";
@@ -23,6 +24,7 @@ import { seeMore } from "./open_card.js";
 
 const REMIND_FOR_MS = 15_000;
 const BUZZ_MS = [160, 90, 160];
+const DIALOG_CLOSES_MS = 600;
 /** What follows a vote that is over, and is said when it happens. */
 const LATER_NEWS = ["poll_ruled", "poll_announced"];
 
@@ -91,7 +93,7 @@ export class VotingDesk {
     const card = front && !this.#isSmall(front) ? front : null;
     const bars = cards.filter((one) => one !== card);
     const marks = { saw: (/** @type {string} */ id) => this.#saw.has(id), gone: (/** @type {string} */ id) => this.marks.isGone(id) };
-    const verdict = cards.length ? null : verdictToShow(this.app.room, this.app.hall.now(), marks);
+    const verdict = cards.length || runsMeeting(this.app.room) ? null : verdictToShow(this.app.room, this.app.hall.now(), marks);
     return { card, bars, verdict };
   }
 
@@ -188,11 +190,15 @@ export class VotingDesk {
     this.#outbox?.stop();
   }
 
-  /** @returns {Card[]} none before it is known what waits on this tablet */
+  /**
+   * @returns {Card[]} none before it is known what waits on this tablet. Whoever runs the meeting sees votes
+   *   and verdicts where they are run; a card rises there for the own vote alone.
+   */
   #cards() {
     if (!this.#outbox) return [];
     const { room } = this.app;
-    return openPolls(room).map((poll) => cardOf(room, poll, this.view(poll.id), this.marks.of(poll.id)));
+    const cards = openPolls(room).map((poll) => cardOf(room, poll, this.view(poll.id), this.marks.of(poll.id)));
+    return runsMeeting(room) ? cards.filter((card) => card.stage !== "watching") : cards;
   }
 
   /** @param {Card} card */
@@ -206,9 +212,16 @@ export class VotingDesk {
     this.app.announcer.say(t("vote.began_said", { title: poll.title }));
     if (this.marks.isSmall(poll.id) || standOf(room, poll) === "watcher") return;
     if (this.app.behind) this.app.toggleDrawer();
-    const dialog = /** @type {HTMLDialogElement|null} */ (document.querySelector("dialog[open]"));
-    if (dialog) toast(t("vote.began"), { action: { label: t("vote.back_to_vote"), run: () => dialog.close() } });
+    // The dialog in which somebody begins the vote closes by itself.
+    setTimeout(() => this.#sayOverDialog(poll.id), DIALOG_CLOSES_MS);
     this.#focusOn(".vote-question");
+  }
+
+  /** @param {string} pollId A dialog hides the card: it is said there, with the way out. */
+  #sayOverDialog(pollId) {
+    const dialog = /** @type {HTMLDialogElement|null} */ (document.querySelector("dialog[open]"));
+    if (!dialog || !this.#open.has(pollId)) return;
+    toast(t("vote.began"), { action: { label: t("vote.back_to_vote"), run: () => dialog.close() } });
   }
 
   /** @param {Room} room @param {string} id */
