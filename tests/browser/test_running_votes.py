@@ -106,7 +106,9 @@ def test_a_vote_recorded_for_a_member_counts_once_somebody_else_confirms(
 
     chair.button("Kết thúc biểu quyết").tap()
     ending = asks(chair, "Kết thúc biểu quyết?")
-    expect(ending.locator(".recorded-one")).to_contain_text(re.compile("Tán thành.*Máy hết pin", re.S))
+    expect(ending.locator(".recorded-one")).to_contain_text(
+        re.compile("Tán thành.*Máy hết pin", re.S)
+    )
     stop = ending.get_by_role("button", name="Kết thúc biểu quyết", exact=True)
     expect(stop).to_be_disabled()
     looks_right(chair)
