@@ -177,6 +177,7 @@ def own_ballot(ballot: Ballot) -> OwnBallot:
         channel=ballot.channel.value,
         revision=ballot.revision or 1,
         receipt=Receipt(ballot.log_index, ballot.leaf_hash),
+        at=ballot.at,
     )
 
 
