@@ -12,8 +12,13 @@ from collections.abc import Callable
 from contextvars import copy_context
 from typing import Any, Generic, TypeVar
 
-from core.house import House, house
+from sqlalchemy.orm import Session
+
+from core.database import is_writing
+from core.errors import Unavailable
+from core.house import house
 from core.transaction import Tx, transaction_on
+from core.write_lock import WriteLockTimeout
 
 T = TypeVar("T")
 
@@ -32,14 +37,23 @@ class _Turn(Generic[T]):
         self.fault: BaseException | None = None
         self.tx: Tx | None = None
 
-    def run(self, session: Any, home: House) -> None:
-        """Do it inside a savepoint; a refusal undoes this piece alone."""
+    def run(self, session: Session) -> None:
+        """Do it inside a savepoint; a refusal undoes this piece alone.
+
+        Raises the piece's exception when it ended the whole transaction.
+        """
+        connection = session.connection()
+        savepoint = session.begin_nested()
         try:
-            with session.begin_nested():
-                self.tx = self.context.run(transaction_on, session, home)
-                self.result = self.context.run(self.work, self.tx)
-                self.context.run(self.tx.close)
+            self.tx = self.context.run(transaction_on, session, house())
+            self.result = self.context.run(self.work, self.tx)
+            self.context.run(self.tx.close)
+            savepoint.commit()
         except Exception as fault:
+            if not is_writing(connection):
+                connection.invalidate()  # It would look for savepoints that are gone.
+                raise
+            savepoint.rollback()
             self.fault = fault
 
     def outcome(self) -> T:
@@ -65,21 +79,19 @@ class _Door:
         return turn.outcome()
 
     def _do_some(self, mine: _Turn[Any]) -> None:
-        home = house()
         batch: list[_Turn[Any]] = []
         try:
-            with home.database.write() as session:
-                while self._waiting and len(batch) < MOST_AT_ONCE:
-                    batch.append(self._waiting.popleft())
-                    batch[-1].run(session, home)
-                    time.sleep(0)  # Others of this process go on between two pieces.
-                home.database.commit(session)
+            self._commit_some(batch)
+        except WriteLockTimeout as fault:
+            # All of them wait for the same lock: one after the other they would wait for ever.
+            while self._waiting:
+                batch.append(self._waiting.popleft())
+            _fail(batch, fault)
         except BaseException as fault:
-            for turn in batch:
-                turn.fault = turn.fault or fault
             if not batch:
                 self._waiting.remove(mine)
                 raise
+            _fail(batch, fault)
             if not isinstance(fault, Exception):
                 raise
         finally:
@@ -88,6 +100,22 @@ class _Door:
         for turn in batch:
             if turn.fault is None and turn.tx is not None:
                 turn.tx.ring()
+
+    def _commit_some(self, batch: list[_Turn[Any]]) -> None:
+        """Do pieces that wait, each put into `batch` first, and commit them."""
+        home = house()
+        with home.database.write() as session:
+            while self._waiting and len(batch) < MOST_AT_ONCE:
+                batch.append(self._waiting.popleft())
+                batch[-1].run(session)
+                time.sleep(0)  # Others of this process go on between two pieces.
+            home.database.commit(session)
+
+
+def _fail(batch: list[_Turn[Any]], fault: BaseException) -> None:
+    """Nothing that they did or saw became durable, be they done, refused or answered before."""
+    for turn in batch:
+        turn.fault = fault if isinstance(fault, Exception) else Unavailable(retry_after=1)
 
 
 _door = _Door()

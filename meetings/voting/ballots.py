@@ -74,8 +74,10 @@ def cast_ballot(actor: Actor, poll_id: str, choice: str) -> OwnBallot | Already[
             channel=Channel.TABLET,
             at=tx.at,
         )
+        sealed_one = tx.answers(_seal(tx, meeting, ballot, before))
+        # Only now: unsealed it would stand beside one that was recorded and waits.
         tx.session.add(ballot)
-        return tx.answers(_seal(tx, meeting, ballot, before))
+        return sealed_one
 
     return together(cast)
 

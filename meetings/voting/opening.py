@@ -21,6 +21,7 @@ from meetings.voting.declares import (
     PaperReplaced,
     PollNotDraft,
     PollOpened,
+    PollStillOpen,
 )
 from meetings.voting.drafts import paper_of
 from meetings.voting.facts import Ending, Opening, PollView
@@ -72,6 +73,17 @@ def poll_for(tx: Tx, actor: Actor, action: Action, poll_id: str) -> tuple[Poll, 
     if meeting.status is MeetingStatus.ARCHIVED:
         raise WrongStatus(status=meeting.status.value, wanted="")
     return poll, meeting
+
+
+def check_none_open(session: Session, meeting: Meeting) -> None:
+    """Raise PollStillOpen: who is asked must be answered before the meeting ends."""
+    still = session.scalar(
+        select(Poll.title)
+        .where(Poll.meeting_id == meeting.id, Poll.status == PollStatus.OPEN)
+        .order_by(Poll.position)
+    )
+    if still is not None:
+        raise PollStillOpen(title=still)
 
 
 def person(session: Session, actor: Actor) -> Person:
