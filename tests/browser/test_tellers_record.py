@@ -1,4 +1,4 @@
-"""A vote on paper: the secretary writes the record of the tellers; everybody may take the log away."""
+"""A vote on paper: the secretary writes the tellers' record; everybody may take the log away."""
 
 from playwright.sync_api import expect
 
