@@ -171,6 +171,17 @@ def test_the_draft_is_read_beside_the_card_and_the_bar_leads_back(
     presenter.looks_right()
     presenter.window.shot(artifacts, "presenter-beside-the-draft")
 
+    # Renewed meanwhile: what is voted on stays the version that was put to the vote.
+    renewed = council.secretary.upload(
+        f"/documents/{draft}/versions", "du-thao-2.pdf", small_pdf(5, "du thao moi")
+    )
+    assert renewed.status_code == 202, renewed.text
+    old = member.card.get_by_role("link", name="Xem dự thảo (bản 1)")
+    expect(old).to_have_attribute("href", re.compile(rf"/documents/{draft}/versions/1/file$"))
+    expect(member.card).to_contain_text("Theo dự thảo bản 1")
+    file = member.page.request.get(f"{member.window.base}{old.get_attribute('href')}")
+    assert file.body() == small_pdf(4, "du thao")
+
 
 def the_chair_votes(council: Sitting) -> None:
     """Entitled, and present."""
