@@ -6,8 +6,9 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from meetings.voting.models import Ballot, PollTally
-from meetings.voting.tally_rules import Cast, Tally, standing
+from meetings.voting.models import Ballot, Poll, PollTally
+from meetings.voting.poll_views import opening_of, options_of
+from meetings.voting.tally_rules import Cast, Count, Tally, counted, standing
 
 
 def ballots_of(session: Session, poll_id: str) -> Sequence[Ballot]:
@@ -19,6 +20,14 @@ def ballots_of(session: Session, poll_id: str) -> Sequence[Ballot]:
 def choices(ballots: Sequence[Ballot]) -> dict[str, str]:
     """Each person's choice that counts."""
     return standing(Cast(one.user_id, one.choice, one.revision or 1) for one in ballots)
+
+
+def count_of(session: Session, poll: Poll, tallies: Sequence[Tally]) -> Count:
+    """The count of a poll with these counts by hand. Raises: TallyDoesNotAddUp."""
+    opening = opening_of(poll)
+    keys = [option.key for option in options_of(poll)]
+    ballots = choices(ballots_of(session, poll.id))
+    return counted(keys, opening.n, frozenset(opening.voters), ballots, tallies)
 
 
 def tallies_of(session: Session, poll_id: str) -> list[Tally]:

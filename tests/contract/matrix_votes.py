@@ -33,8 +33,8 @@ GET /api/v1/polls/<poll_id>/result.xlsx                               ss x++ +++
 GET /api/v1/polls/<poll_id>/result.csv                                ss x++ +++
 GET /api/v1/polls/<poll_id>/tellers-record                            ss xxx ++x
 PUT /api/v1/polls/<poll_id>/tellers-record                            ss xxx ++x
-GET /api/v1/polls/<poll_id>/tellers-record.pdf                        ss xxx ++x
-GET /api/v1/polls/<poll_id>/tellers-record.docx                       ss xxx ++x
+GET /api/v1/polls/<poll_id>/tellers-record.pdf                        ss x++ +++
+GET /api/v1/polls/<poll_id>/tellers-record.docx                       ss x++ +++
 GET /api/v1/meetings/<meeting_id>/attendance.pdf                      ss xxx +++
 POST /api/v1/polls/<poll_id>/ballots                                  ss xx+ xxx
 POST /api/v1/polls/<poll_id>/ballots of the entitled                  ss xx+ ++x

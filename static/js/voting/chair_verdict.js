@@ -38,7 +38,11 @@ export function openVerdict(app, pollId) {
     },
   });
   opened.element.classList.add("verdict-dialog");
-  void opened.closed.then(() => (app.chairing.showing = null));
+  void opened.closed.then(() => {
+    app.chairing.showing = null;
+    const poll = pollById(app.room, pollId);
+    if (poll) app.voting.hasRead(poll);
+  });
   return live(app, opened);
 }
 

@@ -91,7 +91,9 @@ export class VotingDesk {
     const cards = this.#cards();
     const front = cards.find((one) => one.poll.id === this.#front) ?? cards[0] ?? null;
     const card = front && !this.#isSmall(front) ? front : null;
-    const bars = cards.filter((one) => one !== card);
+    // Who runs the meeting and has no vote sees all of it on the strip or in the column, and the verdict in a dialog.
+    const apart = runsMeeting(this.app.room) && !this.app.room.me.entitled_to_vote;
+    const bars = cards.filter((one) => one !== card && !(apart && one.stage === "watching"));
     const marks = { saw: (/** @type {string} */ id) => this.#saw.has(id), gone: (/** @type {string} */ id) => this.marks.isGone(id) };
     const verdict = cards.length || runsMeeting(this.app.room) ? null : verdictToShow(this.app.room, this.app.hall.now(), marks);
     return { card, bars, verdict };
@@ -175,6 +177,12 @@ export class VotingDesk {
   putAway(poll) {
     this.marks.putAway(endOf(poll));
     this.#focusOn(".desk > [tabindex]");
+  }
+
+  /** @param {Poll} poll Whoever runs the meeting has read the verdict elsewhere: it does not lie there once more. */
+  hasRead(poll) {
+    this.marks.putAway(endOf(poll));
+    this.app.draw();
   }
 
   /** @param {KeyboardEvent} event */
