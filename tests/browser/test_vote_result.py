@@ -197,6 +197,25 @@ def test_before_the_end_the_page_says_nothing_and_a_new_vote_calls_back(
     looks_right(other)
 
 
+def test_after_the_meeting_results_are_found_where_their_items_stand(
+    enter: Opens, sitting: Sitting, artifacts
+):
+    held(sitting)
+    sitting.to("closed")
+    page = enter("daibieu1", PHONE).open(sitting.path).page
+    page.get_by_role("button", name="Mở chương trình và tài liệu").tap()
+    link = page.locator(".drawer .result-link a")
+    expect(page.locator(".agenda-line").first).to_be_visible()
+    if link.count() == 0:
+        page.locator(".agenda-line", has_text="Báo cáo").tap()
+    expect(link).to_contain_text(f"Kết quả biểu quyết: {QUESTION}")
+    expect(link).to_contain_text("KHÔNG ĐƯỢC THÔNG QUA")
+    looks_right(page)
+    page.screenshot(path=artifacts / "agenda-after.png")
+    link.tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text(QUESTION)
+
+
 def test_a_cancelled_vote_and_one_below_quorum(enter: Opens, sitting: Sitting, artifacts):
     poll = ask(sitting)
     assert sitting.people["daibieu1"].post(f"/polls/{poll}/ballots", choice="for").ok
