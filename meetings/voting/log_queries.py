@@ -20,7 +20,7 @@ from meetings.voting.log.archive import LogFiles, write_archive
 from meetings.voting.log.merkle import consistency_proof, inclusion_proof, leaf_hash, root
 from meetings.voting.log.parts import Head
 from meetings.voting.models import VoteLog, VoteLogCheckpoint, VoteLogEntry, VoteLogNode
-from meetings.voting.vote_log import current_log
+from meetings.voting.vote_log import VoteLogDamaged, current_log
 
 PAGE = 500
 VERIFIER = Path(__file__).resolve().parents[2].joinpath("verifier")
@@ -114,7 +114,7 @@ class StoredNodes:
             )
         )
         if found is None:
-            raise LookupError(f"node {level}/{index} of log {self._log} is gone")
+            raise VoteLogDamaged()
         return found
 
     def put(self, level: int, index: int, node: bytes) -> None:

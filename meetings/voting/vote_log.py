@@ -7,17 +7,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from accounts.models import Unit
+from core.errors import Refusal
 from core.house import house
 from core.ids import new_id
 from core.transaction import Tx
 from meetings.models import Meeting
 from meetings.voting.facts import LogKeys, LogPlace, Rotation
 from meetings.voting.key_ring import KeyRing
-from meetings.voting.log.checkpoint import Checkpoint, Signer
+from meetings.voting.log.checkpoint import Checkpoint, Signer, head_of
 from meetings.voting.log.entries import (
     UNSIGNED_UNTIL_LATER,
     Entry,
@@ -30,6 +31,12 @@ from meetings.voting.log.merkle import append, leaf_hash, root
 from meetings.voting.models import VoteLog, VoteLogCheckpoint, VoteLogEntry, VoteLogNode
 
 HASH = 32
+
+
+class VoteLogDamaged(Refusal):
+    """The log in the database is not the one that was signed: it can no longer be continued."""
+
+    code, status = "vote_log_damaged", 503
 
 
 class Written(NamedTuple):
@@ -146,7 +153,10 @@ def _started(session: Session, meeting: Meeting) -> LogStarted:
 
 
 def _append(tx: Tx, log: VoteLog, entries: Sequence[EntryData], signer: Signer) -> Written:
-    first, store = log.size, NewNodes(log.size, log.peaks)
+    signs = any(data.type not in UNSIGNED_UNTIL_LATER for data in entries)
+    first, store = log.size, _peaks_of(log)
+    if signs:
+        _check_undamaged(tx.session, log, store)
     lines = [
         encode(Entry(log.log_id, index, tx.at, data)) for index, data in enumerate(entries, first)
     ]
@@ -157,11 +167,44 @@ def _append(tx: Tx, log: VoteLog, entries: Sequence[EntryData], signer: Signer) 
     log.size, log.peaks = size, store.peaks(size)
     _insert(tx.session, log.number, first, lines, store)
     note = ""
-    if any(data.type not in UNSIGNED_UNTIL_LATER for data in entries):
+    if signs:
         note = signer.sign(Checkpoint(log.log_id, size, root(store, size)))
         row = {"log": log.number, "size": size, "note": note}
         tx.session.execute(insert(VoteLogCheckpoint), [row])
     return Written(log.log_id, first, [leaf.hex() for leaf in leaves], note)
+
+
+def _peaks_of(log: VoteLog) -> NewNodes:
+    try:
+        return NewNodes(log.size, log.peaks)
+    except ValueError:
+        raise VoteLogDamaged() from None
+
+
+def _check_undamaged(session: Session, log: VoteLog, peaks: NewNodes) -> None:
+    """Raise VoteLogDamaged where a new signature would vouch for something else than the last one.
+
+    The rows end where the log says that it ends; unless sealed ballots followed, the tree is the
+    one that was signed last.
+    """
+    newest = session.scalars(
+        select(VoteLogCheckpoint)
+        .where(VoteLogCheckpoint.log == log.number)
+        .order_by(VoteLogCheckpoint.size.desc())
+        .limit(1)
+    ).first()
+    last = select(func.max(VoteLogEntry.index)).where(VoteLogEntry.log == log.number)
+    ends = -1 if (index := session.scalar(last)) is None else index
+    if ends != log.size - 1 or (newest.size if newest else 0) > log.size:
+        raise VoteLogDamaged()
+    if newest is None or newest.size < log.size:
+        return
+    try:
+        signed = head_of(newest.note)
+    except ValueError:
+        raise VoteLogDamaged() from None
+    if signed != Checkpoint(log.log_id, log.size, root(peaks, log.size)):
+        raise VoteLogDamaged()
 
 
 def _insert(

@@ -161,10 +161,10 @@ def test_after_a_change_of_key_everything_still_fits(logged: Room, tmp_path: Pat
     subprocess.run(words, check=True, cwd=ROOT, capture_output=True, timeout=60)
     hold_a_vote(logged)
     head = get(logged.member, logged, "checkpoint")
-    (change,) = head["rotations"]
-    assert (change["old_key"], change["new_key"]) == (head["first_key"], head["vkey"])
-    assert before["vkey"] == head["first_key"]
-    vote_proofs.handed_over(head["log_id"], *change.values())
+    (change,) = head["previous_vkeys"]
+    assert (change["old_key"], change["new_key"]) == (before["vkey"], head["vkey"])
+    keys = change["old_key"], change["new_key"]
+    vote_proofs.handed_over(head["log_id"], *keys, change["signature_by_old"])
     leaves = leaves_of(logged)
     assert vote_proofs.signed(head["note"], head["vkey"]).root == vote_proofs.root(leaves)
     kept = tmp_path / "kept.txt"

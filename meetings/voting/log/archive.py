@@ -35,7 +35,7 @@ def write_archive(
     *earlier, last = logs
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         _add(archive, "README.txt", readme.encode())
-        _add_log(archive, "", last, _size(last.notes[-1]))
+        _add_log(archive, "", last, _signed_for(last))
         for number, log in enumerate(earlier, 1):
             _add_log(archive, f"earlier/{number}/", log, len(log.lines))
         for name, content in sorted(verifier.items()):
@@ -57,5 +57,12 @@ def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
     archive.writestr(member, content)
 
 
-def _size(note: str) -> int:
-    return int(note.split("\n", 2)[1])
+def _signed_for(log: LogFiles) -> int:
+    """How many entries the last checkpoint covers.
+
+    All of them when there is none that can be read: whoever checks the archive shall see it all.
+    """
+    try:
+        return max(0, int(log.notes[-1].split("\n", 2)[1]))
+    except (IndexError, ValueError):
+        return len(log.lines)
