@@ -134,14 +134,24 @@ def test_a_reminder_brings_the_card_back(enter: Opens, council: Sitting, artifac
     expect(other.card).not_to_contain_text("Đề nghị đại biểu gửi biểu quyết")
 
 
-def test_the_draft_is_read_beside_the_card_and_the_bar_leads_back(
-    enter: Opens, council: Sitting, artifacts
-):
+def a_draft(council: Sitting) -> str:
+    """A published draft of four pages on the second item; answers its id."""
     draft = add_paper(council.secretary, council.items[1], small_pdf(4, "du thao"), "du-thao.pdf")
     council.secretary.patch(f"/documents/{draft}", title="Dự thảo Nghị quyết về dự toán")
     council.secretary.post(f"/documents/{draft}/publish")
+    return draft
+
+
+def test_the_draft_is_read_beside_the_card_and_the_bar_leads_back(
+    enter: Opens, council: Sitting, artifacts
+):
+    draft = a_draft(council)
     member = VoteScreen.enter(enter("daibieu1", UPRIGHT), council.path)
-    presenter = VoteScreen.enter(enter("thuky", TABLET), council.path)
+    the_chair_votes(council)
+    handed = council.secretary.put(f"{council.path}/presenter", user_id=chair(council).id)
+    assert handed.ok, handed.text
+    presenter = VoteScreen.enter(enter("chutoa", TABLET), council.path)
+    presenter.presents()
     member.shows(2)
     ask(council, document_id=draft)
     expect(member.card).to_contain_text("Theo dự thảo bản 1 · được thông qua khi quá nửa")
@@ -161,20 +171,43 @@ def test_the_draft_is_read_beside_the_card_and_the_bar_leads_back(
     expect(member.choice("Tán thành")).to_be_checked()
 
     # Whoever presents reads it alone: the room stays where it is.
-    presenter.vote_bar.tap()
     presenter.button("Xem dự thảo").tap()
     expect(presenter.bar).to_contain_text("Đang xem trước")
     expect(presenter.leaf).to_have_attribute("aria-label", re.compile("Dự thảo Nghị quyết"))
+    presenter.looks_right()
     presenter.window.shot(artifacts, "presenter-beside-the-draft")
+
+
+def test_a_draft_renewed_meanwhile_is_read_as_it_was_put_to_the_vote(
+    enter: Opens, council: Sitting
+):
+    draft = a_draft(council)
+    member = VoteScreen.enter(enter("daibieu1", TABLET), council.path)
+    ask(council, document_id=draft)
+    expect(member.button("Xem dự thảo")).to_be_visible()
+    renewed = council.secretary.upload(
+        f"/documents/{draft}/versions", "du-thao-2.pdf", small_pdf(5, "du thao moi")
+    )
+    assert renewed.status_code == 202, renewed.text
+    old = member.card.get_by_role("link", name="Xem dự thảo (bản 1)")
+    expect(old).to_have_attribute("href", re.compile(rf"/documents/{draft}/versions/1/file$"))
+    expect(member.card).to_contain_text("Theo dự thảo bản 1")
+    file = member.page.request.get(f"{member.window.base}{old.get_attribute('href')}")
+    assert file.body() == small_pdf(4, "du thao")
+
+
+def the_chair_votes(council: Sitting) -> None:
+    """Entitled, and present."""
+    president = council.people["chutoa"]
+    seat = f"{council.path}/participants/{president.id}"
+    assert council.secretary.put(seat, role="chair", entitled_to_vote=True).ok
+    assert council.secretary.put(f"{council.path}/attendance/{president.id}", status="present").ok
 
 
 def test_the_chair_votes_with_the_same_card_above_the_strip(
     enter: Opens, council: Sitting, artifacts
 ):
-    president = council.people["chutoa"]
-    seat = f"{council.path}/participants/{president.id}"
-    assert council.secretary.put(seat, role="chair", entitled_to_vote=True).ok
-    assert council.secretary.put(f"{council.path}/attendance/{president.id}", status="present").ok
+    the_chair_votes(council)
     for name, size in (("tablet", TABLET), ("phone", PHONE)):
         screen = VoteScreen.enter(enter("chutoa", size), council.path)
         poll = ask(council, question=LONG)
@@ -183,7 +216,7 @@ def test_the_chair_votes_with_the_same_card_above_the_strip(
         assert strip is not None
         assert card is not None
         assert card["y"] + card["height"] <= strip["y"]
-        expect(screen.button("Điều hành khác")).to_be_in_viewport(ratio=1)
+        expect(screen.page.locator(".strip .primary")).to_be_in_viewport(ratio=1)
         screen.looks_right()
         screen.window.shot(artifacts, f"chair-{name}")
         screen.send()

@@ -62,8 +62,29 @@ def hall_with_questions(people) -> tuple[Hall, str]:
     return hall, poll
 
 
+def written(eye: Looker) -> None:
+    """All votes of the meeting, and the form of a question with options of its own."""
+    if eye.page.locator(".column-votes").count():
+        eye.press(".column-votes > .btn")
+    else:
+        eye.press(".strip > .icon-only")
+        eye.page.locator(".run-sheet .btn.wide").nth(1).click()
+        expect(eye.page.locator(".vote-list")).to_be_visible()
+        eye.look("0-all-votes")
+        eye.dialog.locator(".sheet-foot .btn.plain").click()
+    expect(eye.page.locator(".rule-cards")).to_be_visible()
+    eye.look("0-form")
+    eye.dialog.get_by_role("radio").nth(4).check(force=True)
+    for place in (0, 1):
+        eye.page.locator(f"[data-place=option-{place}]").fill("Phương án A")
+    expect(eye.page.locator(".own-option .wrong")).to_be_visible()
+    eye.page.locator("#question-title").scroll_into_view_if_needed()
+    eye.look("0-form-below")
+    eye.away()
+
+
 def before(eye: Looker) -> None:
-    """The list of questions, the form, the step that starts."""
+    """The questions of the item, and the step that starts."""
     eye.look("1-before")
     eye.press(".primary")
     eye.look("2-which")
@@ -120,6 +141,7 @@ def test_running_a_vote_looks_right(case, enter: Opens, people, artifacts):
     window.open(hall.path)
     eye = Looker(window, artifacts, "-".join(case))
     expect(eye.page.locator(".primary")).to_be_visible()
+    written(eye)
     before(eye)
     while_open(eye, hall, poll, other)
     after(eye)

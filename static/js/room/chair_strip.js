@@ -52,7 +52,9 @@ export function nextItem(app) {
   const after = itemAfter(app.room);
   if (!after || app.room.meeting.status !== "in_session") return nothing;
   const words = t("room.item_titled", { number: after.number, title: after.item.title });
-  return html`<button type="button" class="btn ink tall next-item" title=${words} ?disabled=${waits(app)} @click=${() => app.actions.moveTo(after.item.id)}>
+  // Where a vote waits to be begun or announced, that is the obvious step, and not this one.
+  const tone = nextStep(app.room, app.chairing.chosen)?.step === "move" ? "ink" : "plain";
+  return html`<button type="button" class="btn ${tone} tall next-item" title=${words} ?disabled=${waits(app)} @click=${() => app.actions.moveTo(after.item.id)}>
     <span class="cut">${t("room.item", { number: after.number })}<span class="wide">: ${after.item.title}</span></span>${icon("chevron-right")}</button>`;
 }
 

@@ -183,7 +183,7 @@ function smallFields(form) {
   const minutes = (draft.timer_seconds ?? 0) / 60;
   const offered = MINUTES.includes(minutes) ? MINUTES : [...MINUTES, minutes].sort((a, b) => a - b);
   return html`<fieldset class="field"><legend class="label">${t("question.timer")}</legend>
-      <div class="segments">${offered.map((n) => html`<label><input type="radio" name="timer" value=${n} .checked=${n === minutes} @change=${() => form.put({ timer_seconds: n ? n * 60 : null })}><span>${n ? t("room.minutes", { minutes: n }) : t("question.no_timer")}</span></label>`)}</div>
+      <div class="segments">${offered.map((n) => html`<label><input type="radio" name="timer" value=${n} .checked=${n === minutes} @change=${() => form.put({ timer_seconds: n ? n * 60 : null })}><span>${n ? count("question.minutes", n) : t("question.no_timer")}</span></label>`)}</div>
       <p class="hint">${t("question.timer_hint")}</p></fieldset>
     ${draft.method === "named" ? html`<label class="choice"><input type="checkbox" .checked=${draft.allow_change} @change=${(/** @type {Event} */ event) => form.put({ allow_change: /** @type {HTMLInputElement} */ (event.target).checked })}>
       <span>${t("question.allow_change")}</span></label>` : nothing}

@@ -25,5 +25,5 @@ export function resultLinks(polls) {
 function verdictOf(poll) {
   if (poll.status === "cancelled") return t("vote.cancelled_short");
   const words = lang === "en" ? poll.result?.en : poll.result?.vi;
-  return words ? words.arithmetic : nothing;
+  return words ? words.heading : nothing;
 }

@@ -19,7 +19,7 @@ export function voteInHand(app) {
   const poll = app.chairing.inHand;
   if (!poll) return nothing;
   return html`<section class="column-vote" aria-label=${t("chair.this_vote")}><div class="column-title"><h2>${t("chair.this_vote")}</h2>${voteTimer(app, poll)}</div>
-    ${openVoteView(app, poll, votePrimary(app, { step: "end_vote", poll }))}</section>`;
+    ${openVoteView(app, poll, { step: votePrimary(app, { step: "end_vote", poll }) })}</section>`;
 }
 
 /** @param {RoomApp} app */

@@ -5,6 +5,7 @@ import { clock } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
 import { toast } from "../lib/toast.js";
 import { count, t } from "../lib/words.js";
+import { paperOf } from "./card_model.js";
 import { openCancel } from "./chair_cancel.js";
 import { orSay } from "./chair_verbs.js";
 import { live, waits } from "./live_dialog.js";
@@ -13,7 +14,8 @@ import { unconfirmedList } from "./record_waiting.js";
 import { openTally } from "./tally_sheet.js";
 import { leftToVote, openPolls, OWN_CHANNEL, peopleNamed, pollById, progressOf } from "./vote_state.js";
 import { progressView } from "./vote_progress.js";
-import { kindLine, said, voters } from "./vote_words.js";
+import { kindLine, paperLine, said, voters } from "./vote_words.js";
+import { paperButton } from "./voted_paper.js";
 
 /** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
 /** @typedef {import("../live/types.js").Poll} Poll */
@@ -33,7 +35,7 @@ export function openVoteSheet(app, pollId) {
         queueMicrotask(() => sheet.close());
         return nothing;
       }
-      return html`${chooser(app, shown, (id) => { shown = id; app.chairing.take(id); })}${openVoteView(app, poll)}`;
+      return html`${chooser(app, shown, (id) => { shown = id; app.chairing.take(id); })}${openVoteView(app, poll, { leave: sheet.close })}`;
     },
   }));
 }
@@ -46,14 +48,20 @@ function chooser(app, shown, choose) {
     <input type="radio" name="open-vote" .checked=${one.id === shown} @change=${() => choose(one.id)}><span>${one.title}</span></label>`)}</fieldset>`;
 }
 
-/** @param {RoomApp} app @param {Poll} poll @param {unknown} [step] the button that ends it @returns the same in the sheet and in the secretary's column */
-export function openVoteView(app, poll, step = nothing) {
+/**
+ * The same in the sheet and in the secretary's column.
+ * @param {RoomApp} app @param {Poll} poll
+ * @param {{step?: unknown, leave?: () => void}} around `step`: the button that ends it; `leave` puts the sheet away to read the paper
+ */
+export function openVoteView(app, poll, { step = nothing, leave = () => {} }) {
   const progress = progressOf(app.room, poll);
+  const paper = paperOf(app.room, poll);
   return html`<div class="open-vote">
     <div><p class="vote-title">${poll.title}</p><p class="quiet">${kindLine(app.room, poll)}</p></div>
     ${progressView(app, poll, progress)}
     ${step}
     ${poll.rule.line ? html`<p class="quiet">${said(poll.rule.line)}. ${poll.rule.confirmed ? nothing : html`<span class="mark amber">${t("chair.unconfirmed")}</span>`}</p>` : nothing}
+    ${paper ? html`<p class="so-far-paper" @click=${leave}>${paperLine(app.room, poll)} ${paperButton(app, poll, paper)}</p>` : nothing}
     ${progress.unconfirmed.length ? html`<div class="vote-part"><h3>${t("record.waiting_title")} <span class="num">${progress.unconfirmed.length}</span></h3>${unconfirmedList(app, poll)}</div>` : nothing}
     ${poll.method === "named" ? waitingPart(app, poll, progress) : nothing}
     ${tallyPart(app, poll)}
