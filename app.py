@@ -1,6 +1,7 @@
 """The composition root: reads the settings and assembles the slices of one process.
 
-`python app.py prepare|web|worker --data DIR`: `./run` starts these. Nothing else is decided here.
+`python app.py prepare|web|worker|rotate-vote-key --data DIR`: `./run` starts these. Nothing else is
+decided here.
 """
 
 import os
@@ -62,8 +63,11 @@ from meetings.live.room_service import RoomService
 from meetings.live.sockets import RoomSockets
 from meetings.live.tablets import Tablets
 from meetings.membership import sits_in_a_meeting
+from meetings.voting.key_ring import VoteKeyUnusable
+from meetings.voting.rotation import rotate_key
 
 log = structlog.get_logger()
+REFUSALS = UnsafeSetting, NewerData, CannotListen, AnotherWorker, VoteKeyUnusable, PermissionError
 REFUSED = 2
 """Exit code of a start that was refused with one sentence."""
 
@@ -175,7 +179,8 @@ def run_web(config: Config) -> None:
     HubWatchdog().start()
     rooms.start()
     if config.demo:
-        socketio.start_background_task(surround(app, rooms, home))
+        for run in surround(app, rooms, home):
+            socketio.start_background_task(run)
     server = threading_server if config.async_mode == "threading" else eventlet_server
     lifeline.watch_from_environment()
     server.serve(app, door, on_stop=home.database.close)
@@ -190,10 +195,20 @@ def run_worker_process(config: Config) -> None:
     run_worker(home)
 
 
+def change_vote_key(config: Config) -> None:
+    """Give the vote log a new key, and say which."""
+    home = assemble(config)
+    try:
+        vkey, logs = rotate_key()
+    finally:
+        home.database.close()
+    print(f"Khóa mới / the new key: {vkey}\nNhật ký đã chuyển / logs handed over: {logs}")
+
+
 def main(words: list[str]) -> int:
     """Run one role; 0, or 2 after one sentence on standard error."""
     parser = argparse.ArgumentParser(prog="app.py")
-    parser.add_argument("role", choices=["prepare", "web", "worker"])
+    parser.add_argument("role", choices=["prepare", "web", "worker", "rotate-vote-key"])
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8080)
@@ -205,9 +220,11 @@ def main(words: list[str]) -> int:
             print(json.dumps(prepare(config)), flush=True)
         elif given.role == "web":
             run_web(config)
+        elif given.role == "rotate-vote-key":
+            change_vote_key(config)
         else:
             run_worker_process(config)
-    except (UnsafeSetting, NewerData, CannotListen, AnotherWorker, PermissionError) as refusal:
+    except REFUSALS as refusal:
         print(refusal, file=sys.stderr)
         return REFUSED
     return 0

@@ -5,9 +5,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from demo.papers import tinos_folder, typeset
+from core.typesetting.fonts import tinos_folder
+from demo.papers import typeset
 
-ROOT = Path(__file__).resolve().parent.parent
 REPORT_PAGES = 40
 _KEY = "bao_cao"
 
@@ -15,7 +15,7 @@ _KEY = "bao_cao"
 @cache
 def report(folder: Path) -> Path:
     """The demo's socio-economic report with its tables, about 40 pages."""
-    made = typeset(folder, tinos_folder(ROOT), date(2026, 7, 1))
+    made = typeset(folder, tinos_folder(), date(2026, 7, 1))
     return next(paper.path for paper in made if paper.key == _KEY)
 
 

@@ -14,6 +14,7 @@ from demo.seats import SeatLayer, Seats
 from demo.seed import seed
 from demo.setting import MEETING_TITLE
 from demo.simulated import SimulatedMembers
+from demo.simulated_votes import SimulatedVotes
 from demo.steps import Steps
 from demo.views import blueprint
 from documents.queries import documents_on_shelves
@@ -31,8 +32,8 @@ def seed_demo(house: House) -> str:
     return _door(house, _ids(house)).path()
 
 
-def surround(app: Flask, rooms: RoomService, house: House) -> Callable[[], None]:
-    """Put the demo's routes and layer around the app of web; answers what starts its hall."""
+def surround(app: Flask, rooms: RoomService, house: House) -> list[Callable[[], None]]:
+    """Put the demo's routes and layer around the app of web; answers what runs its hall."""
     ids = _ids(house)
     meeting_id = _meeting(house)
     seats = Seats(app, {frame: ids[someone.key] for frame, someone in FRAMES.items()})
@@ -42,7 +43,10 @@ def surround(app: Flask, rooms: RoomService, house: House) -> Callable[[], None]
     app.register_blueprint(blueprint(steps, _door(house, ids)))
     app.wsgi_app = SeatLayer(app.wsgi_app, seats)  # type: ignore[method-assign, assignment]
     simulated = [ids[someone.key] for someone in PEOPLE if someone.simulated]
-    return SimulatedMembers(meeting_id, simulated, rooms.stages, rooms.presences).run
+    votes = SimulatedVotes(meeting_id, simulated)
+    rooms.dispatcher.after.append(votes.heard)
+    members = SimulatedMembers(meeting_id, simulated, rooms.stages, rooms.presences)
+    return [members.run, votes.run]
 
 
 def _meeting(house: House) -> str:

@@ -107,11 +107,12 @@ _MEMBERS = (
     ("son.thi.hoa.my", "Sơn Thị Họa My", "Y sĩ Trạm Y tế xã"),
 )
 
-# One simulated member stays out so that the hall has somebody absent, and one seat is kept
-# for whoever opens the demonstration on a phone.
+# One member stays out so that the hall has somebody absent, and one seat is kept for whoever opens
+# the demonstration on a phone.
 _FRAMES = {"phan.thanh.tung": "member-1", "thach.thi.sa.rin": "member-2"}
 PHONE_KEY = "doan.huu.nghia"
 ABSENT_KEY = "nguyen.van.thoi"
+LATE_KEY = "cao.van.be"
 
 
 def _members() -> tuple[Person, ...]:

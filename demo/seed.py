@@ -25,14 +25,18 @@ from core import clock
 from core.actor import Actor
 from core.house import House
 from core.permissions import Role
+from core.typesetting.fonts import tinos_folder
 from demo.agenda import items
-from demo.papers import Paper, tinos_folder, typeset
-from demo.people import PEOPLE, Person
+from demo.papers import Paper, typeset
+from demo.people import ABSENT_KEY, FRAMES, LATE_KEY, PEOPLE, PHONE_KEY, Person
+from demo.questions import prepare
 from demo.setting import COUNCIL, HALL, MEETING_TITLE, STARTS
 from documents.service import DocumentChanges, StoredFile, add_document, change_document
 from documents.shelves import Shelf
 from documents.worker import finish_papers
 from meetings.agenda.service import add_agenda_item, move_to_item
+from meetings.attendance.quorum_rules import AttendanceStatus
+from meetings.attendance.service import call_roll, set_attendance
 from meetings.live.lease import open_paper, put_presenter
 from meetings.models import Meeting, MeetingStatus
 from meetings.service import NewMeeting, change_status, create_meeting, put_participant
@@ -40,7 +44,6 @@ from meetings.service import NewMeeting, change_status, create_meeting, put_part
 ADMIN = "quantri"
 ACCOUNTS_FILE = "demo-accounts.csv"
 LENGTH = timedelta(hours=4)
-ROOT = Path(__file__).resolve().parent.parent
 
 
 def seed(house: House) -> str:
@@ -142,15 +145,27 @@ def _open_meeting(house: House, now: datetime, people: dict[str, str]) -> str:
     with tempfile.TemporaryDirectory(dir=house.storage.incoming) as folder:
         laid = {
             paper.key: _lay(house, secretary, meeting.id, item_ids, paper)
-            for paper in typeset(Path(folder), tinos_folder(ROOT), now.date())
+            for paper in typeset(Path(folder), tinos_folder(), now.date())
         }
     finish_papers(house)
     change_status(secretary, meeting.id, MeetingStatus.IN_SESSION)
+    prepare(secretary, meeting.id, item_ids, laid, now.date())
+    _call_the_roll(secretary, meeting.id, people)
     move_to_item(secretary, meeting.id, item_ids[1])
     chair = _actor(people, _first("chair"))
     put_presenter(secretary, meeting.id, chair.user_id)
     open_paper(chair, meeting.id, laid["bao_cao"], version=1, page=1)
     return meeting.id
+
+
+def _call_the_roll(secretary: Actor, meeting_id: str, people: dict[str, str]) -> None:
+    """Say who is here; a member whom a visitor plays, and who comes by phone, confirm it."""
+    late, absent = people[LATE_KEY], people[ABSENT_KEY]
+    set_attendance(secretary, meeting_id, late, AttendanceStatus.LATE)
+    set_attendance(secretary, meeting_id, absent, AttendanceStatus.EXCUSED, "Ốm")
+    played = {PHONE_KEY, FRAMES["member-2"].key}
+    here = [people[someone.key] for someone in PEOPLE if someone.key not in played]
+    call_roll(secretary, meeting_id, here, AttendanceStatus.PRESENT)
 
 
 def _lay(house: House, secretary: Actor, meeting_id: str, item_ids: list[str], paper: Paper) -> str:

@@ -1,13 +1,15 @@
-"""The five steps of the demo, each ticked by the real event and never by a click.
+"""The seven steps of the demo, each ticked by the real event and never by a click.
 
 1 the page was turned · 2 a member leafed away and came back · 3 a paper was uploaded · 4 a seat was
-cut off and came back · 5 a phone opened the meeting through the QR code.
+cut off and came back · 5 a phone opened the meeting through the QR code · 6 a vote was held · 7 a
+ballot was changed in a copy of the vote log, and the check found it.
 """
 
 from dataclasses import dataclass, field
 
 from core.models import RoomEvent
 from demo.seats import Seats
+from demo.tampering import Tampered
 from meetings.live.presence_rules import Tablet
 from meetings.live.room_service import RoomService
 from meetings.live.stages import StageNow
@@ -43,11 +45,18 @@ class Steps:
         return {"done": sorted(self.done), "cut": cut, "page": stage.page}
 
     def heard(self, row: RoomEvent) -> None:
-        """The room's own events: a paper that was not there at the start."""
+        """The room's own events: a paper that was not there at the start, a vote that ended."""
+        if row.room_id == self.meeting_id and row.type == "poll_closed":
+            self.done.add(6)
         if row.room_id == self.meeting_id and row.type == "document_put":
             data = row.data.decode()
             if not any(document_id in data for document_id in self.known_papers):
                 self.done.add(3)
+
+    def tampered(self, found: Tampered) -> None:
+        """A forged copy of the log was checked, and so was the log itself."""
+        if found.untouched.sound and not found.changed.sound:
+            self.done.add(7)
 
     def cut(self, seat: str) -> float:
         """Cut a seat's network: refuse its requests and close its sockets. Answers the seconds."""

@@ -12,10 +12,12 @@ from accounts.sessions import begin
 from accounts.sign_in import open_sign_in
 from core.errors import NotFound
 from core.house import house
+from core.i18n import chosen_language
 from core.web import Answer, answer
 from demo.people import FRAMES
 from demo.phone import PhoneDoor
 from demo.steps import Steps
+from demo.tampering import tamper
 from launcher.addresses import lan_addresses
 
 
@@ -58,7 +60,19 @@ def blueprint(steps: Steps, door: PhoneDoor) -> Blueprint:
         begin(opened)
         return redirect(f"/meetings/{steps.meeting_id}")
 
+    _forging(demo, steps)
     return demo
+
+
+def _forging(demo: Blueprint, steps: Steps) -> None:
+    """The route that changes a ballot in a copy of the log."""
+
+    @demo.post("/demo/tamper")
+    def forge() -> Answer:
+        actor = steps.seats.sign_in_of("chair").actor
+        found = tamper(actor, steps.meeting_id, chosen_language())
+        steps.tampered(found)
+        return answer(found)
 
 
 def _on_the_lan(path: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from launcher import doctor, serving, testing
 from launcher.telling import Trouble, prepare_streams, say
+from verifier import __main__ as verifier
 
 DEFAULT_HOST = "0.0.0.0"  # noqa: S104 - the tablets of the room are other machines
 DEFAULT_PORT = 8080
@@ -31,9 +32,13 @@ def main(words: Sequence[str]) -> int:
 def _run(words: Sequence[str]) -> int:
     if words and words[0] in ("test", "bench"):  # their words belong to pytest and the benchmark
         testing.become("pytest" if words[0] == "test" else "bench", words[1:])
+    if words and words[0] == "verify":  # standard library only: nothing is set up for it
+        return verifier.main(list(words[1:]))
     asked = _parser().parse_args(words)
     if asked.command == "doctor":
         return doctor.doctor(DEFAULT_PORT)
+    if asked.command == "rotate-vote-key":
+        return serving.rotate_vote_key(asked.data)
     demo = asked.command == "demo"
     serving.serve(host=asked.host, port=asked.port, data=asked.data, demo=demo)
     return 0
@@ -50,6 +55,11 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--data", type=Path, help="thư mục dữ liệu / data folder")
     commands.add_parser("test", help="chạy kiểm thử / the tests; further words go to pytest")
     commands.add_parser("bench", help="đo hiệu năng / the benchmarks [NAME]")
+    commands.add_parser("verify", help="kiểm tra nhật ký biểu quyết / check a vote archive ZIP")
+    rotate = commands.add_parser(
+        "rotate-vote-key", help="thay khóa ký nhật ký biểu quyết / a new key for the vote log"
+    )
+    rotate.add_argument("--data", type=Path, help="thư mục dữ liệu / data folder")
     commands.add_parser("doctor", help="máy này thiếu gì / what this machine lacks")
     return parser
 

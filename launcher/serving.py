@@ -64,6 +64,20 @@ def prepare(data: Path, *, demo: bool) -> dict[str, str | None]:
     return prepared
 
 
+def rotate_vote_key(data: Path | None) -> int:
+    """Give the vote log a new key; the server may run meanwhile. Raises: Trouble."""
+    data = ready_data(data or default_data("data"))
+    set_up()
+    words = [PYTHON, APP, "rotate-vote-key", "--data", data]
+    outcome = run_step(words, "Đang thay khóa", "changing the key", env=environ())
+    if outcome.code == REFUSED and outcome.errors:
+        raise ChildTrouble(outcome.errors[-1])
+    must(outcome, "Không thay được khóa: xem các dòng trên.", "The key was not changed: see above.")
+    for line in outcome.out:
+        print(line, flush=True)
+    return 0
+
+
 def environ() -> dict[str, str]:
     """What the product's processes find in their environment."""
     quiet = {} if is_writable(ROOT) else {"PYTHONDONTWRITEBYTECODE": "1"}

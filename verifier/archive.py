@@ -19,16 +19,21 @@ _NEEDED, _WELCOME = tuple(MOST_OF), "leaves.txt"
 _OURS = re.compile(r"(?:earlier/([1-9][0-9]?)/)?(log\.jsonl|checkpoints\.txt|key\.txt|leaves\.txt)")
 _PLAIN = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _ENCRYPTED = 1
+_PIECE = 4096
 
 
 @dataclass(frozen=True)
 class LogFiles:
-    """The files of one log. `leaves` is None in an archive without the list of leaves."""
+    """The files of one log. `leaves` is None in an archive without the list of leaves.
+
+    damaged: name of a member of which only the first part could be unpacked, else None.
+    """
 
     log: bytes
     checkpoints: str
     keys: list[str]
     leaves: list[str] | None
+    damaged: str | None = None
 
 
 def open_archive(source: Path | IO[bytes]) -> list[LogFiles]:
@@ -37,7 +42,7 @@ def open_archive(source: Path | IO[bytes]) -> list[LogFiles]:
         if isinstance(source, Path) and source.stat().st_size > MOST_BYTES:
             raise Unusable("too_large", {"most": MOST_BYTES >> 20})
         with zipfile.ZipFile(source) as archive:
-            return _logs(_contents(archive))
+            return _logs(*_contents(archive))
     except FileNotFoundError as error:
         raise Unusable("no_file", {"path": str(source)}) from error
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
@@ -46,11 +51,13 @@ def open_archive(source: Path | IO[bytes]) -> list[LogFiles]:
         raise Unusable("not_readable", {"reason": str(error)}) from error
 
 
-def _contents(archive: zipfile.ZipFile) -> dict[str, bytes]:
+def _contents(archive: zipfile.ZipFile) -> tuple[dict[str, bytes], set[str]]:
+    """Our members by name, and the names of those that are damaged: what could be read of them."""
     members = archive.infolist()
     if len(members) > MOST_MEMBERS:
         raise Unusable("too_many_members", {"most": MOST_MEMBERS})
     found: dict[str, bytes] = {}
+    damaged: set[str] = set()
     left = MOST_BYTES
     for member in members:
         if not _OURS.fullmatch(member.filename):
@@ -61,24 +68,41 @@ def _contents(archive: zipfile.ZipFile) -> dict[str, bytes]:
             raise Unusable("member_packed_oddly", {"name": member.filename})
         # The size that the archive states may be a lie: read no more than there is room for.
         room = min(left, MOST_OF.get(member.filename.rpartition("/")[2], MOST_BYTES))
-        with archive.open(member) as stream:
-            content = stream.read(room + 1)
+        content, whole = _unpacked(archive, member, room + 1)
+        if not whole:
+            damaged.add(member.filename)
         if len(content) > room or content.count(b"\n") > MOST_ENTRIES:
             raise Unusable("member_too_large", {"name": member.filename})
         left -= len(content)
         found[member.filename] = content
-    return found
+    return found, damaged
 
 
-def _logs(contents: dict[str, bytes]) -> list[LogFiles]:
+def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> tuple[bytes, bool]:
+    """What can be read of a member, and whether that is all of it.
+
+    A damaged one is checked as far as it goes: so the entry that was hit is named.
+    """
+    content = bytearray()
+    with archive.open(member) as stream:
+        try:
+            while len(content) < most and (piece := stream.read(min(_PIECE, most - len(content)))):
+                content += piece
+        except (zipfile.BadZipFile, zlib.error, EOFError):
+            return bytes(content), False
+    return bytes(content), True
+
+
+def _logs(contents: dict[str, bytes], damaged: set[str]) -> list[LogFiles]:
     folders = {found[1] for name in contents if (found := _OURS.fullmatch(name)) and found[1]}
     numbers = sorted(map(int, folders))
     if numbers != list(range(1, len(numbers) + 1)) or len(numbers) >= MOST_LOGS:
         raise Unusable("earlier_logs_not_numbered")
-    return [_log(contents, f"earlier/{number}/") for number in numbers] + [_log(contents, "")]
+    places = [*(f"earlier/{number}/" for number in numbers), ""]
+    return [_log(contents, folder, damaged) for folder in places]
 
 
-def _log(contents: dict[str, bytes], folder: str) -> LogFiles:
+def _log(contents: dict[str, bytes], folder: str, damaged: set[str]) -> LogFiles:
     for name in _NEEDED:
         if folder + name not in contents:
             raise Unusable("member_missing", {"name": folder + name})
@@ -88,6 +112,7 @@ def _log(contents: dict[str, bytes], folder: str) -> LogFiles:
         _text(contents[f"{folder}checkpoints.txt"]),
         _text(contents[f"{folder}key.txt"]).splitlines(),
         None if leaves is None else _text(leaves).splitlines(),
+        next((name for name in sorted(damaged) if name.rpartition("/")[0] == folder[:-1]), None),
     )
 
 

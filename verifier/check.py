@@ -60,6 +60,8 @@ def check(
         size = len(log.lines)
         root = roots(log.leaves, [size])[size]
         heads.append({"log_id": log_ids[-1], "size": size, "root": root.hex()})
+    if hurt := [one.damaged for one in files if one.damaged]:
+        raise Unusable("member_damaged", {"name": hurt[0]})
     _check_receipts(logs, receipts)
     if key is not None and key not in [one.text for log in logs for one in log.keys]:
         raise Fault("key_not_the_expected", 0)

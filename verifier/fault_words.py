@@ -273,6 +273,10 @@ UNUSABLE: dict[str, tuple[str, str]] = {
         "Đây không phải tệp zip, hoặc tệp zip đã hỏng.",
         "This is not a zip file, or a damaged one.",
     ),
+    "member_damaged": (
+        "{name} trong tệp zip đã hỏng, phần đọc được không có gì sai.",
+        "{name} in the zip file is damaged; what could be read of it holds.",
+    ),
     "too_large": ("Tệp lớn hơn {most} MB.", "The file is larger than {most} MB."),
     "too_many_members": (
         "Tệp zip có hơn {most} thành phần.",

@@ -8,6 +8,7 @@ from msgspec import Meta
 
 from core.openapi import describes
 from core.web import Answer, act, act_with, look, parse
+from meetings.declares import WrongStatus
 from meetings.voting import ballots, closing, declares, queries
 from meetings.voting.facts import OwnBallot, Tallied
 from meetings.voting.tally_rules import Channel, TallyDoesNotAddUp, UnknownChoice
@@ -56,6 +57,7 @@ class TallyBody(msgspec.Struct):
     status=201,
     refuses=(
         declares.PollNotOpen,
+        WrongStatus,
         declares.NotAVoter,
         declares.AlreadyVoted,
         UnknownChoice,
@@ -79,6 +81,7 @@ def get_my_ballot(poll_id: str) -> Answer:
     status=201,
     refuses=(
         declares.PollNotOpen,
+        WrongStatus,
         declares.NotAVoter,
         declares.AlreadyVoted,
         UnknownChoice,
@@ -99,7 +102,12 @@ def get_ballot(ballot_id: str) -> Answer:
 @describes(
     "The second person confirms a recorded ballot.",
     answer=OwnBallot,
-    refuses=(declares.SecondPersonNeeded, declares.AlreadyConfirmed, declares.PollNotOpen),
+    refuses=(
+        declares.SecondPersonNeeded,
+        declares.AlreadyConfirmed,
+        declares.PollNotOpen,
+        WrongStatus,
+    ),
 )
 def post_confirm(ballot_id: str) -> Answer:
     return act(ballots.confirm_ballot, ballot_id)
@@ -109,7 +117,7 @@ def post_confirm(ballot_id: str) -> Answer:
 @describes(
     "Take back a recorded ballot that was not confirmed.",
     status=204,
-    refuses=(declares.AlreadyConfirmed, declares.PollNotOpen),
+    refuses=(declares.AlreadyConfirmed, declares.PollNotOpen, WrongStatus),
 )
 def delete_ballot(ballot_id: str) -> Answer:
     return act_with(204, ballots.discard_ballot, ballot_id)
@@ -120,7 +128,7 @@ def delete_ballot(ballot_id: str) -> Answer:
     "Enter the count by hand of a channel; its numbers stay unsaid until the vote is closed.",
     body=TallyBody,
     answer=Tallied,
-    refuses=(declares.PollNotOpen, TallyDoesNotAddUp, UnknownChoice),
+    refuses=(declares.PollNotOpen, TallyDoesNotAddUp, UnknownChoice, WrongStatus),
 )
 def post_tally(poll_id: str) -> Answer:
     return act(closing.record_tally, poll_id, _tally(parse(TallyBody)))

@@ -74,6 +74,14 @@ class RuleCard(msgspec.Struct, frozen=True):
     line: Words | None = None
 
 
+class VotedPaper(msgspec.Struct, frozen=True):
+    """The version that a question is about. Its title is not here: not everybody may read it."""
+
+    document_id: str
+    version: int
+    sha256: str
+
+
 class OpenedCard(msgspec.Struct, frozen=True, kw_only=True):
     """The opening as the room sees it."""
 
@@ -83,7 +91,7 @@ class OpenedCard(msgspec.Struct, frozen=True, kw_only=True):
     present: int
     voters: Sequence[str]
     chair: Person | None
-    document: Paper | None
+    document: VotedPaper | None
     quorum: QuorumFacts
     override_reason: str | None
 

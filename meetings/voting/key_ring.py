@@ -11,7 +11,8 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from core.config import UnsafeSetting
+from core.errors import Refusal
+from core.i18n import text_in
 from core.ids import new_id
 from meetings.voting.log.checkpoint import Signer, key_name
 
@@ -20,8 +21,16 @@ IN_FORCE = "vote-log.key"
 NEXT = "vote-log.key.next"
 
 
-class KeyLost(Exception):
-    """No key file of this installation signs for a log; the log can no longer be continued."""
+class VoteKeyUnusable(Refusal):
+    """The key that signs a log is not in the data folder, or others may read it.
+
+    Without it the log cannot be continued. `file`: where it should be, mode 0600.
+    """
+
+    code, status = "vote_key_unusable", 503
+
+    def __str__(self) -> str:
+        return text_in("vi", f"error.{self.code}", **self.params)
 
 
 class KeyRing:
@@ -34,14 +43,14 @@ class KeyRing:
     def signer(self, vkey: str | None = None) -> Signer:
         """The key in force; with `vkey`: the one that a log names, be it not in its place yet.
 
-        The first call of an installation makes the key. Raises: KeyLost, UnsafeSetting.
+        The first call of an installation makes the key. Raises: VoteKeyUnusable.
         """
         first = self._at(IN_FORCE) or self._make(IN_FORCE)
         if vkey is None or first.vkey == vkey:
             return first
         following = self._at(NEXT)
         if following is None or following.vkey != vkey:
-            raise KeyLost(f"no key file in {self._folder} signs for {vkey}")
+            raise VoteKeyUnusable(file=str(self._folder / IN_FORCE))
         return following
 
     def prepare_next(self) -> Signer:
@@ -60,7 +69,7 @@ class KeyRing:
         except FileNotFoundError:
             return None
         if stat.S_IMODE(facts.st_mode) & 0o077:
-            raise UnsafeSetting(f"Others may read {file}: run chmod 600 on it.")
+            raise VoteKeyUnusable(file=str(file))
         known = name, facts.st_ino, facts.st_mtime_ns
         if known not in self._read:
             key, _, private = file.read_text().strip().partition(" ")

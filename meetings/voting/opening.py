@@ -65,10 +65,12 @@ def open_poll(actor: Actor, poll_id: str, override_reason: str | None = None) ->
 
 
 def poll_for(tx: Tx, actor: Actor, action: Action, poll_id: str) -> tuple[Poll, Meeting]:
-    """The poll, held, and its meeting. Raises: NotFound, NotAllowed."""
+    """The poll, held, and its meeting. Raises: NotFound, NotAllowed, WrongStatus (archived)."""
     poll = tx.lock(Poll, poll_id)
     meeting = tx.session.get_one(Meeting, poll.meeting_id)
     tx.allow(actor, action, meeting)
+    if meeting.status is MeetingStatus.ARCHIVED:
+        raise WrongStatus(status=meeting.status.value, wanted="")
     return poll, meeting
 
 

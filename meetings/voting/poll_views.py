@@ -1,6 +1,7 @@
 """A poll's row as the room sees it, with its sentences in both languages."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 from sqlalchemy import select
@@ -17,6 +18,7 @@ from meetings.voting.facts import (
     ResultCard,
     ResultWords,
     RuleCard,
+    VotedPaper,
 )
 from meetings.voting.models import Poll, PollStatus
 from meetings.voting.poll_rules import Rule
@@ -108,32 +110,21 @@ def result_words(language: Language, poll: Poll) -> ResultWords:
 def result_card(poll: Poll) -> ResultCard:
     """A closed poll's result without names."""
     closing = closing_of(poll)
-    count, outcome = closing.count, closing.outcome
     return ResultCard(
         at=closing.at,
         by=closing.by,
-        n=count.n,
-        present=count.present,
-        voted=count.voted,
-        counts=count.counts,
-        invalid=count.invalid,
-        not_returned=count.not_returned,
-        not_sent=count.not_sent,
-        absent=count.absent,
-        base=outcome.base.value,
-        base_number=outcome.base_number,
-        required=outcome.required,
-        deciding=outcome.deciding,
-        reached=outcome.reached,
-        missing=outcome.missing,
-        surplus=outcome.surplus,
-        verdict=outcome.verdict.value,
-        tie=outcome.tie,
+        **numbers_of(closing),
         vi=result_words("vi", poll),
         en=result_words("en", poll),
         log_index=closing.log_index,
         leaf_hash=closing.leaf_hash,
     )
+
+
+def numbers_of(closing: Closing) -> dict[str, Any]:
+    """The numbers of a result, by the names under which every shape of it has them."""
+    numbers = msgspec.structs.asdict(closing.count) | msgspec.structs.asdict(closing.outcome)
+    return {**numbers, "voted": closing.count.voted}
 
 
 def _rule_card(poll: Poll) -> RuleCard:
@@ -156,6 +147,7 @@ def _line(language: Language, rule: Rule, opening: Opening) -> str:
 
 def _opened(poll: Poll) -> OpenedCard:
     opening = opening_of(poll)
+    paper = opening.document
     return OpenedCard(
         at=opening.at,
         by=opening.by,
@@ -163,7 +155,7 @@ def _opened(poll: Poll) -> OpenedCard:
         present=opening.present,
         voters=opening.voters,
         chair=opening.chair,
-        document=opening.document,
+        document=VotedPaper(paper.document_id, paper.version, paper.sha256) if paper else None,
         quorum=opening.quorum,
         override_reason=opening.override_reason,
     )

@@ -8,7 +8,9 @@ from core.actor import Actor
 from core.errors import NotAllowed, NotFound
 from core.house import house
 from core.i18n import chosen_language
+from core.permissions import Role
 from meetings.attendance.quorum_rules import Language
+from meetings.membership import meeting_roles
 from meetings.models import Meeting
 from meetings.voting.ballots import own_ballot, standing_ballot
 from meetings.voting.declares import Action, PollNotOpen, PollOpen
@@ -56,7 +58,9 @@ def get_result(actor: Actor, poll_id: str) -> PollResult:
             raise PollOpen()
         if poll.closing is None:
             raise PollNotOpen()
-        return result_of(session, poll, said())
+        meeting = session.get_one(Meeting, poll.meeting_id)
+        guest = Role.GUEST in meeting_roles(session, actor, meeting)
+        return result_of(session, poll, said(), with_paper=not guest)
 
 
 def my_ballot(actor: Actor, poll_id: str) -> MyBallot:

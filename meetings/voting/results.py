@@ -13,7 +13,14 @@ from meetings.voting.facts import Ruling
 from meetings.voting.log.parts import Paper, Person
 from meetings.voting.models import Ballot, Poll, PollSeat
 from meetings.voting.poll_rules import PollMethod, Tie
-from meetings.voting.poll_views import closing_of, ending_of, opening_of, result_words, rule_of
+from meetings.voting.poll_views import (
+    closing_of,
+    ending_of,
+    numbers_of,
+    opening_of,
+    result_words,
+    rule_of,
+)
 
 
 class ResultRule(msgspec.Struct, frozen=True):
@@ -68,6 +75,8 @@ class PollResult(msgspec.Struct, frozen=True, kw_only=True):
     base: str
     base_number: int
     required: int
+    deciding: str | None
+    reached: int
     missing: int
     surplus: int
     verdict: str
@@ -124,35 +133,26 @@ def _named(seat: PollSeat, ballot: Ballot | None, choice: str | None) -> NamedVo
     )
 
 
-def result_of(session: Session, poll: Poll, said: Language) -> PollResult:
-    """The result in one language. ValueError: the poll was never closed."""
+def result_of(
+    session: Session, poll: Poll, said: Language, *, with_paper: bool = True
+) -> PollResult:
+    """The result in one language. ValueError: the poll was never closed.
+
+    with_paper: whether the reader may know the paper's title.
+    """
     closing, opening, ending = closing_of(poll), opening_of(poll), ending_of(poll)
-    count, outcome, rule = closing.count, closing.outcome, rule_of(poll)
+    rule = rule_of(poll)
     words = result_words(said, poll)
     return PollResult(
         poll_id=poll.id,
         status=poll.status.value,
-        n=count.n,
-        present=count.present,
-        voted=count.voted,
-        counts=count.counts,
-        invalid=count.invalid,
-        not_returned=count.not_returned,
-        not_sent=count.not_sent,
-        absent=count.absent,
-        base=outcome.base.value,
-        base_number=outcome.base_number,
-        required=outcome.required,
-        missing=outcome.missing,
-        surplus=outcome.surplus,
-        verdict=outcome.verdict.value,
-        tie=outcome.tie,
+        **numbers_of(closing),
         ruling=ending.ruling,
         heading=words.heading,
         arithmetic=words.arithmetic,
         announcement=words.announcement,
         identity=words.identity,
-        parts=[ResultPart(key, number) for key, number in count.parts],
+        parts=[ResultPart(key, number) for key, number in closing.count.parts],
         rule=ResultRule(
             rule.id,
             rule.version,
@@ -161,7 +161,7 @@ def result_of(session: Session, poll: Poll, said: Language) -> PollResult:
             rule.citation.said(said),
             rule.confirmed,
         ),
-        document=opening.document,
+        document=opening.document if with_paper else None,
         names=named_votes(session, poll),
         opened_at=opening.at,
         opened_by=opening.by,

@@ -185,7 +185,9 @@ def post_open(poll_id: str) -> Answer:
 
 @api.post("/polls/<poll_id>/remind")
 @describes(
-    "Ask those who may vote and have not sent yet.", status=204, refuses=(declares.PollNotOpen,)
+    "Ask those who may vote and have not sent yet.",
+    status=204,
+    refuses=(declares.PollNotOpen, WrongStatus),
 )
 def post_remind(poll_id: str) -> Answer:
     return act_with(204, service.remind, poll_id)
@@ -197,6 +199,7 @@ def post_remind(poll_id: str) -> Answer:
     answer=results.PollResult,
     refuses=(
         declares.PollNotOpen,
+        WrongStatus,
         declares.BallotsUnconfirmed,
         declares.TallyMissing,
         TallyDoesNotAddUp,
@@ -211,7 +214,7 @@ def post_close(poll_id: str) -> Answer:
     "Say that an open or closed vote decides nothing.",
     body=ReasonBody,
     answer=PollView,
-    refuses=(declares.PollNotOpen,),
+    refuses=(declares.PollNotOpen, WrongStatus),
 )
 def post_cancel(poll_id: str) -> Answer:
     return act(service.cancel, poll_id, parse(ReasonBody).reason)
@@ -222,7 +225,7 @@ def post_cancel(poll_id: str) -> Answer:
     "The chair's ruling on a tie, where the rule asks for one.",
     body=RulingBody,
     answer=PollView,
-    refuses=(declares.PollNotClosed, RulingNotNeeded),
+    refuses=(declares.PollNotClosed, RulingNotNeeded, WrongStatus),
 )
 def post_ruling(poll_id: str) -> Answer:
     body = parse(RulingBody)
@@ -233,7 +236,7 @@ def post_ruling(poll_id: str) -> Answer:
 @describes(
     "Say that the result was announced.",
     answer=PollView,
-    refuses=(declares.PollNotClosed, declares.RulingAwaited),
+    refuses=(declares.PollNotClosed, declares.RulingAwaited, WrongStatus),
 )
 def post_announce(poll_id: str) -> Answer:
     return act(service.announce, poll_id)

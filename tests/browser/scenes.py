@@ -143,6 +143,24 @@ def room_secretary(visit: Visit) -> Iterator[str]:
     yield "follows"
 
 
+def roll_call(visit: Visit) -> Iterator[str]:
+    """The roster, a reason asked for, and the rule behind the quorum."""
+    visit.room("secretary")
+    narrow = visit.page.locator(".column-roll").count() == 0
+    if narrow:
+        visit.press(".strip [aria-haspopup=dialog].icon-only")
+        visit.sheet()
+    visit.press(".run-sheet .btn" if narrow else ".column-roll .btn")
+    expect(visit.page.locator(".roll-name .num")).not_to_have_count(0)
+    yield "roster"
+    visit.press(".quorum-rule summary")
+    visit.page.locator(".roll-row:has([aria-checked=true]) .saying.late").nth(1).click()
+    expect(visit.page.locator(".roll-reason.asked")).to_be_visible()
+    yield "reason"
+    visit.press(".toast .btn")
+    expect(visit.page.locator(".roll-reason.asked")).to_have_count(0)
+
+
 def hall(visit: Visit) -> Iterator[str]:
     """The demo's own window."""
     visit.window.open("/demo")
@@ -164,5 +182,6 @@ SCENES: tuple[Scene, ...] = (
     room_member,
     room_chair,
     room_secretary,
+    roll_call,
     hall,
 )

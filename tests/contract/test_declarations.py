@@ -23,6 +23,7 @@ from tests.factories import ROOT
 WORKER = "the worker does it; nobody can ask for it"
 OWN = "done by the server itself, for nobody in particular"
 UNASKED = {
+    "meetings.voting.rotation.rotate_key": "a command of whoever owns the machine",
     "accounts.sign_in.open_sign_in": "its caller has made sure who it is",
     "accounts.sign_in.mark_seen": OWN,
     "accounts.setup.finish_setup": "whoever holds the set-up link may",
@@ -40,6 +41,7 @@ LIVE = "the live lane tells it, ordered by (term, rev)"
 NOBODY_SEES = "no room shows it"
 UNSAID = "that it was done is told on the live lane, once a second; what was chosen is not told"
 SILENT = {
+    "meetings.voting.rotation.rotate_key": "tablets learn it with the next checkpoint",
     "meetings.voting.ballots.record_for_member": UNSAID,
     "meetings.voting.ballots.discard_ballot": UNSAID,
     "meetings.voting.closing.record_tally": UNSAID,
@@ -63,6 +65,8 @@ SILENT = {
 """Verbs that publish no event, and why."""
 
 UNWRITTEN = {
+    "meetings.voting.rotation.rotate_key": "every log says it, signed by both keys",
+    "meetings.voting.ballots.cast_ballot": "the ballot itself is the record",
     "accounts.sign_in.mark_seen": "once a minute for everybody says nothing",
     "documents.ingest_record.measured": "the result is written when the paper is ready or failed",
     "documents.ingest_record.go_on": "a job row says it",

@@ -70,8 +70,10 @@ def verbs() -> Iterator[Verb]:
 
 
 def _opens_a_transaction(function: ast.FunctionDef) -> bool:
+    """By itself, or together with others (`core.together`)."""
     return any(
-        isinstance(node, ast.withitem) and ast.unparse(node.context_expr) == "transaction()"
+        (isinstance(node, ast.withitem) and ast.unparse(node.context_expr) == "transaction()")
+        or (isinstance(node, ast.Call) and ast.unparse(node.func) == "together")
         for node in ast.walk(function)
     )
 

@@ -1,5 +1,7 @@
 """Quorum and shares: against fractions, at the edges, and by the roll call."""
 
+import json
+from datetime import date
 from fractions import Fraction
 
 import msgspec
@@ -10,12 +12,17 @@ from hypothesis import strategies as st
 from meetings.attendance.quorum_rules import (
     AttendanceStatus,
     Comparison,
+    QuorumRule,
     Share,
+    Words,
     least,
     present_among,
+    quorum_among,
     quorum_of,
 )
+from meetings.templates_of_meetings import TEMPLATES
 from meetings.voting.rule_packs import built_in
+from tests.rules.make_quorum_cases import SHARES, TARGET, text
 
 RULES = {rule.id: rule.quorum for rule in built_in().current()}
 
@@ -88,3 +95,32 @@ def test_all_of_them_can_be_asked_for():
     assert [least(unanimous, n) for n in (0, 1, 7)] == [1, 1, 7]
     with pytest.raises(ValueError, match="base"):
         least(unanimous, -1)
+
+
+FILE = json.loads(TARGET.read_text())
+
+
+def test_the_cases_that_tablets_are_held_to_are_these():
+    assert TARGET.read_text() == text()
+
+
+@pytest.mark.parametrize("share", SHARES)
+def test_the_quorum_is_that_of_the_cases(share):
+    for case in FILE["cases"]:
+        if tuple(case["rule"].values()) != share:
+            continue
+        words = Words("có", "yes")
+        rule = msgspec.convert(
+            {**case["rule"], "formula": words, "citation": words, "confirmed": False}, QuorumRule
+        )
+        words_said = [FILE["letters"][one.lower()] for one in case["people"] if one.isupper()]
+        said = [AttendanceStatus(word) if word else None for word in words_said]
+        assert msgspec.to_builtins(quorum_among(rule, said)) == case["quorum"]
+
+
+def test_every_template_of_meetings_has_rules_of_its_own():
+    book = built_in()
+    for template in TEMPLATES.values():
+        assert all(template.kind in rule.kinds for rule in book.offered(template.kind)), template
+    assert book.offered("giao ban") == book.offered("general")
+    assert all("general" in rule.kinds for rule in book.offered("giao ban", on=date(1900, 1, 1)))

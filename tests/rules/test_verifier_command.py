@@ -107,6 +107,29 @@ def test_damage_anywhere_in_the_zip_ends_in_words(seed, tmp_path, capsys):
         assert capsys.readouterr().out
 
 
+def _with_a_wrong_byte(name: str, place: int) -> bytes:
+    """An archive, stored without compression, in which one byte of a member is another."""
+    packed = BytesIO()
+    with zipfile.ZipFile(BytesIO(archive_of(*plain().files()))) as source:
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as stored:
+            for member in source.namelist():
+                stored.writestr(member, source.read(member))
+            content = source.read(name)
+    whole = bytearray(packed.getvalue())
+    at = whole.index(content[:200]) + place
+    whole[at] = ord("x") if whole[at] != ord("x") else ord("y")
+    return bytes(whole)
+
+
+def test_a_damaged_member_is_checked_as_far_as_it_goes(tmp_path, capsys):
+    path = tmp_path / "archive.zip"
+    path.write_bytes(_with_a_wrong_byte("log.jsonl", 100))
+    assert main([str(path)]) == 1
+    assert " 0" in capsys.readouterr().out
+    path.write_bytes(_with_a_wrong_byte("leaves.txt", 70))
+    assert main([str(path)]) in (1, 2)
+
+
 def test_the_command_tells_compares_and_names(tmp_path, capsys):
     held = plain()
     path, kept = tmp_path / "archive.zip", tmp_path / "kept.txt"
@@ -125,7 +148,7 @@ def test_the_command_tells_compares_and_names(tmp_path, capsys):
     assert main([str(tmp_path)]) == 2
     codes = {code for code, _ in ARCHIVES.values()}
     codes |= {"too_large", "no_file", "not_readable", "kept_unreadable", "receipt_unreadable"}
-    assert codes | {"kept_of_another_log"} == UNUSABLE.keys()
+    assert codes | {"kept_of_another_log", "member_damaged"} == UNUSABLE.keys()
 
 
 def test_hostile_words_cannot_move_the_cursor(tmp_path, capsys):

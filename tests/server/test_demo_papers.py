@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from core.typesetting.fonts import TypesettingError, tinos_folder
 from demo.agenda import items, timetable
-from demo.papers import Paper, TypesettingError, tinos_folder, typeset
+from demo.papers import Paper, typeset
 from demo.papers.budget import budget
 from demo.people import PEOPLE, deputies, person
 

@@ -2,6 +2,7 @@
 
 import { Hall } from "../demo/hall.js";
 import { Steps } from "../demo/steps.js";
+import { watchTampering } from "../demo/tampering.js";
 import { boot } from "../lib/boot.js";
 import { t } from "../lib/words.js";
 
@@ -16,6 +17,8 @@ for (const button of buttons("[data-cut]")) {
   button.addEventListener("click", () => cut(button.dataset.cut ?? ""));
 }
 document.getElementById("show-phone")?.addEventListener("click", () => phone.showModal());
+
+watchTampering();
 
 let link = "";
 const steps = new Steps(/** @type {HTMLElement} */ (document.getElementById("steps")), (state) => {

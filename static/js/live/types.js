@@ -26,7 +26,7 @@
  * @typedef {{key:string, label:string}} Option
  * @typedef {{id:string, version:number, title:Words, formula:Words, citation:Words, confirmed:boolean, line:Words|null}} RuleCard
  *   line: with this vote's number, once it is open
- * @typedef {{document_id:string, version:number, title:string, sha256:string}} VotedPaper
+ * @typedef {{document_id:string, version:number, sha256:string}} VotedPaper
  * @typedef {{at:string, by:Person, n:number, present:number, voters:string[], chair:Person|null, document:VotedPaper|null,
  *   quorum:{present:number, required:number, met:boolean}, override_reason:string|null}} Opened
  * @typedef {{heading:string, arithmetic:string, identity:string, announcement:string}} ResultWords

@@ -5,6 +5,7 @@ import { confirmStep, openDialog } from "../lib/dialog.js";
 import { clock } from "../lib/format.js";
 import { sayProblem, toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
+import { quorumLine } from "./quorum_line.js";
 
 /** @typedef {import("../live/types.js").Room} Room */
 
@@ -45,10 +46,10 @@ export class Actions {
     return this.#do(() => api.put(`${this.path}/current-item`, { agenda_item_id: itemId }));
   }
 
-  /** Opens the meeting, after one clear step. */
+  /** Opens the meeting, after one clear step that says who is here; whether that is enough is the chair's to judge. */
   async open() {
     const sure = await confirmStep({
-      title: t("room.open_question"), text: html`<p>${t("room.open_text")}</p>`, verb: t("room.open"), tone: "room",
+      title: t("room.open_question"), text: html`${quorumLine(this.room())}<p>${t("room.open_text")}</p>`, verb: t("room.open"), tone: "room",
     });
     if (sure) await this.#status("in_session");
   }

@@ -4,6 +4,7 @@ import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
 import { countdown } from "./clock.js";
 import { openPresenterSheet } from "./presenter_sheet.js";
+import { rollIsOpen } from "./roll_model.js";
 import { openRunSheet } from "./run_sheet.js";
 import { itemAfter, itemBefore, nextStep, secondsLeft, underWay } from "./view_model.js";
 
@@ -22,7 +23,7 @@ export function chairStrip(app) {
     ${timer(app)}
     ${going ? html`<button type="button" class="btn plain tall hand-button" aria-haspopup="dialog" ?disabled=${waits(app)} @click=${() => openPresenterSheet(app)}>
       ${icon("monitor")}<span class="wide">${t("room.presentation_right")}</span><span class="for-reader narrow">${t("room.presentation_right")}</span></button>` : nothing}
-    ${going ? html`<button type="button" class="btn plain tall icon-only" aria-haspopup="dialog" aria-label=${t("room.more")} ?disabled=${waits(app)} @click=${() => openRunSheet(app)}>${icon("ellipsis")}</button>` : nothing}
+    ${rollIsOpen(app.room) ? html`<button type="button" class="btn plain tall icon-only" aria-haspopup="dialog" aria-label=${t("room.more")} ?disabled=${waits(app)} @click=${() => openRunSheet(app)}>${icon("ellipsis")}</button>` : nothing}
     ${primary(app)}
   </section>`;
 }

@@ -3,6 +3,7 @@ import { html, nothing } from "lit-html";
 import { openSheet } from "../lib/dialog.js";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
+import { quorumLine } from "./quorum_line.js";
 import { peopleCounts } from "./view_model.js";
 
 /** @typedef {import("../live/types.js").Room} Room */
@@ -30,7 +31,7 @@ export function openPeopleSheet(room) {
   const counts = peopleCounts(room);
   openSheet({
     title: t("room.people"),
-    body: () => html`<dl class="facts people-facts">
+    body: () => html`${quorumLine(room)}<dl class="facts people-facts">
       <dt>${t("room.people_joined")}</dt><dd>${counts?.joined ?? 0}</dd>
       <dt>${t("room.people_following")}</dt><dd>${counts?.following ?? 0}</dd>
       <dt>${t("room.people_apart")}</dt><dd>${counts?.apart ?? 0}</dd>

@@ -15,8 +15,10 @@ import { HallClock } from "./clock.js";
 import { Door } from "./door.js";
 import { listenToKeys } from "./keyboard.js";
 import { Memory } from "./memory.js";
+import { OwnAttendance } from "./own_attendance.js";
 import { openPeopleSheet } from "./people_counts.js";
 import { Reading } from "./reading.js";
+import { RollCall } from "./roll_call.js";
 import { screen } from "./screen.js";
 import { itemNow, stateOf } from "./view_model.js";
 
@@ -34,6 +36,7 @@ export class RoomApp {
     /** @type {string|null} item whose first paper the presenter did not want */ declined: null,
     /** @type {Set<string>} items opened or closed against what the drawer would do */ flipped: new Set(),
   };
+  /** What lies over the room and shows it too: drawn after it. @type {Set<() => void>} */ alsoDrawn = new Set();
   online = true;
   hall = new HallClock();
   #drawing = 0;
@@ -63,7 +66,12 @@ export class RoomApp {
       refused: (answer) => toast(answer.detail ?? t(`error.${answer.code}`), { tone: "bad" }),
       changed: () => this.draw(),
     });
-    this.actions = new Actions({ meetingId, room: () => this.room, hall: this.hall, changed: () => this.draw() });
+    const changed = () => this.draw();
+    this.actions = new Actions({ meetingId, room: () => this.room, hall: this.hall, changed });
+    this.roll = new RollCall({ meetingId, room: () => this.room, changed });
+    this.own = new OwnAttendance({
+      meetingId, me: boot.user?.id ?? "-", memory: new Memory(() => sessionStorage), changed, say: (sentence) => this.announcer.say(sentence),
+    });
   }
 
   start() {
@@ -98,6 +106,7 @@ export class RoomApp {
     if (!this.connection.room) return;
     this.entered();
     render(screen(this), this.place);
+    for (const draw of this.alsoDrawn) draw();
   }
 
   /** The words the page came with make way for the room. */
@@ -112,11 +121,17 @@ export class RoomApp {
         if (serverTime) this.hall.set(serverTime);
         this.#forgetRemoved(events);
         this.reading.roomChanged(room);
+        this.own.roomChanged(room, events);
+        this.roll.roomChanged(events);
         if (why === "snapshot") document.title = room.meeting.title;
         this.#announce(room, events);
         this.draw();
       },
-      joined: (room) => this.reading.joined(room),
+      joined: (room) => {
+        this.reading.joined(room);
+        void this.own.send();
+        this.roll.joined();
+      },
       live: (room) => {
         this.reading.liveMoved(room);
         this.#sayPage(room);

@@ -1,9 +1,12 @@
-/** What whoever runs the meeting does seldom: any item at once, pause, end. */
+/** What whoever runs the meeting does seldom: the roll call, any item at once, pause, end. */
 import { html, nothing } from "lit-html";
 import { openSheet } from "../lib/dialog.js";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
 import { peopleSummary } from "./people_counts.js";
+import { quorumLine } from "./quorum_line.js";
+import { openRollSheet } from "./roll_sheet.js";
+import { underWay } from "./view_model.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
 
@@ -12,7 +15,15 @@ export function openRunSheet(app) {
   openSheet({
     title: t("room.running"),
     body: ({ close }) => html`<div class="run-sheet">
-      ${peopleSummary(app.room)}
+      ${quorumLine(app.room)}
+      <button type="button" class="btn plain tall wide" @click=${() => { close(); openRollSheet(app); }}>${icon("users")}${t("roll.title")}</button>
+      ${underWay(app.room) ? running(app, close) : nothing}</div>`,
+  });
+}
+
+/** @param {RoomApp} app @param {() => void} close */
+function running(app, close) {
+  return html`${peopleSummary(app.room)}
       <h3>${t("room.go_to_item")}</h3>
       <ol class="run-items">${app.room.meeting.agenda.map((item, at) => {
         const now = item.id === app.room.meeting.current_item_id;
@@ -24,6 +35,5 @@ export function openRunSheet(app) {
       <div class="run-buttons">
         ${app.room.meeting.status === "in_session" ? html`<button type="button" class="btn plain tall wide" @click=${() => { close(); void app.actions.pause(); }}>${icon("pause")}${t("room.pause")}</button>` : nothing}
         <button type="button" class="btn plain danger tall wide" @click=${() => { close(); void app.actions.close(); }}>${icon("square")}${t("room.close")}</button>
-      </div></div>`,
-  });
+      </div>`;
 }

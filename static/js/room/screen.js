@@ -5,6 +5,7 @@ import { chairStrip } from "./chair_strip.js";
 import { drawer } from "./drawer.js";
 import { footBar } from "./foot_bar.js";
 import { itemSheet } from "./item_sheet.js";
+import { attendBar } from "./own_attendance.js";
 import { secretaryColumn } from "./secretary_column.js";
 import { stateBar } from "./state_bar.js";
 import { topBar } from "./top_bar.js";
@@ -25,6 +26,7 @@ export function screen(app) {
     ${drawer(app)}
     ${stateBar(app)}
     <main class="desk ${edge}" id="main" ?inert=${app.behind} aria-label=${t("room.desk")}>${app.shown ? app.viewer.element : itemSheet(app)}</main>
+    ${attendBar(app)}
     ${footBar(app)}
     ${strip ? chairStrip(app) : nothing}
     ${column ? secretaryColumn(app) : nothing}

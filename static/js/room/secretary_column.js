@@ -6,6 +6,9 @@ import { t } from "../lib/words.js";
 import { nextItem, primary, timer } from "./chair_strip.js";
 import { peopleSummary } from "./people_counts.js";
 import { openPresenterSheet } from "./presenter_sheet.js";
+import { quorumLine, rollNumbers } from "./quorum_line.js";
+import { rollIsOpen } from "./roll_model.js";
+import { openRollSheet } from "./roll_sheet.js";
 import { itemBefore, underWay } from "./view_model.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
@@ -22,12 +25,20 @@ export function secretaryColumn(app) {
         ${app.room.meeting.status === "in_session" ? html`<button type="button" class="btn plain" ?disabled=${waits(app)} @click=${() => void app.actions.pause()}>${icon("pause")}${t("room.pause")}</button>` : nothing}
         <button type="button" class="btn plain danger" ?disabled=${waits(app)} @click=${() => void app.actions.close()}>${t("room.close_short")}</button></div>` : nothing}
     </section>
+    ${rollSection(app)}
     ${going ? html`<section><h2>${t("room.presentation")}</h2>
       <p>${holder(app)}</p>
       <button type="button" class="btn plain wide" ?disabled=${waits(app)} @click=${() => openPresenterSheet(app)}>${icon("monitor")}${t("room.presentation_right")}</button></section>
     <section><h2>${t("room.people")}</h2>${peopleSummary(app.room)}</section>` : nothing}
     <section><a class="btn plain wide" href=${href(`/meetings/${app.room.meeting.id}/prepare`)}>${icon("file-up")}${t("room.prepare")}</a></section>
   </aside>`;
+}
+
+/** @param {RoomApp} app Once the meeting is over the roll can still be read. */
+function rollSection(app) {
+  if (app.room.meeting.status === "draft") return nothing;
+  return html`<section class="column-roll"><h2>${t("roll.title")}</h2>${quorumLine(app.room)}${rollNumbers(app.room)}
+    <button type="button" class="btn plain wide" aria-haspopup="dialog" @click=${() => openRollSheet(app)}>${icon("users")}${t(rollIsOpen(app.room) ? "roll.open" : "roll.look")}</button></section>`;
 }
 
 /** @param {RoomApp} app */

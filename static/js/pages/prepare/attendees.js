@@ -132,7 +132,8 @@ function attendeeView(person) {
   };
   const { display_name: name } = person;
   return html`<li class="attendee">
-    <p class="attendee-name"><b>${name}</b>${person.position ? html`<span class="quiet">${person.position}</span>` : nothing}</p>
+    <p class="attendee-name"><b>${name}</b>${person.position ? html`<span class="quiet">${person.position}</span>` : nothing}
+      ${person.attendance ? html`<span class="quiet">${t("attendees.roll", { said: t(`roll.said_${person.attendance}`) })}</span>` : nothing}</p>
     <label class="pick role"><span class="for-reader">${t("attendees.role_of", { name })}</span>
       <select class="input" .value=${person.role} @change=${changeRole}>
         ${ROLES.map((role) => html`<option value=${role} ?selected=${role === person.role}>${t(`attendees.role.${role}`)}</option>`)}

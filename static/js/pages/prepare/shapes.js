@@ -8,7 +8,8 @@
  * @typedef {{id: string, title: string, kind?: string, published_at: string | null, open_to_guests: boolean,
  *   version: Version, next_version?: Version | null}} Paper
  * @typedef {{id: string, title: string, position: number, minutes: number | null, rapporteur: string | null, documents: Paper[]}} Item
- * @typedef {{user_id: string, display_name: string, position?: string | null, role: string, entitled_to_vote: boolean, seat: string | null}} Attendee
+ * @typedef {{user_id: string, display_name: string, position?: string | null, role: string, entitled_to_vote: boolean, seat: string | null,
+ *   attendance?: string | null}} Attendee
  * @typedef {{id: string, title: string, kind: string, status: string, starts_at: string, ends_at: string | null, place: string,
  *   unit_name?: string | null, agenda: Item[], documents: Paper[], participants: Attendee[]}} Meeting
  * @typedef {{kind: "agenda_item" | "meeting", id: string}} Shelf

@@ -1,0 +1,107 @@
+"""Simulated members vote: each after a moment of its own, by the same verb as everybody."""
+
+import random
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import structlog
+from sqlalchemy import select
+
+from core.actor import Actor
+from core.errors import Refusal
+from core.house import house
+from core.models import RoomEvent
+from meetings.voting.ballots import cast_ballot
+from meetings.voting.models import Poll, PollStatus
+from meetings.voting.poll_rules import PollMethod
+from meetings.voting.poll_views import opening_of, options_of
+from meetings.voting.question_rules import ChoiceKey
+
+STEP = 0.25
+LOOK_EVERY = 2.0
+FIRST, LAST = 1.5, 12.0
+LATE = 45.0
+"""Seconds after which somebody votes who took long; the chair sees who is missing until then."""
+
+LATECOMERS = 2
+LIKELY = {ChoiceKey.FOR: 16, ChoiceKey.AGAINST: 2, ChoiceKey.ABSTAIN: 1}
+log = structlog.get_logger()
+
+
+@dataclass
+class _Vote:
+    """An open vote. due: when each simulated member sends, by user id."""
+
+    poll_id: str
+    options: Sequence[str]
+    due: dict[str, float] = field(default_factory=dict)
+
+
+class SimulatedVotes:
+    """The votes of the simulated members of one meeting."""
+
+    def __init__(self, meeting_id: str, user_ids: Sequence[str]) -> None:
+        self._meeting_id = meeting_id
+        self._members = set(user_ids)
+        self._chance = random.Random(2026)  # noqa: S311 - believable, not secret
+        self._open: dict[str, _Vote] = {}
+        self._looks_at = 0.0
+
+    def heard(self, row: RoomEvent) -> None:
+        """Something happened in the room: votes may have begun or ended."""
+        if row.room_id == self._meeting_id and row.type.startswith("poll_"):
+            self._looks_at = 0.0
+
+    def run(self) -> None:
+        """Vote for ever."""
+        while True:
+            time.sleep(STEP)
+            try:
+                self.step(time.monotonic())
+            except Exception:
+                # The hall of the demo must not end with one bad moment.
+                log.exception("simulated_votes_failed")
+
+    def step(self, now: float) -> None:
+        """Send what is due."""
+        if now >= self._looks_at:
+            self._looks_at = now + LOOK_EVERY
+            self._find(now)
+        for vote in list(self._open.values()):
+            for user_id in [one for one, due in vote.due.items() if due <= now]:
+                del vote.due[user_id]
+                self._send(vote, user_id)
+
+    def _find(self, now: float) -> None:
+        with house().database.read() as session:
+            polls = session.scalars(
+                select(Poll).where(
+                    Poll.meeting_id == self._meeting_id,
+                    Poll.status == PollStatus.OPEN,
+                    Poll.method == PollMethod.NAMED,
+                )
+            ).all()
+        before, self._open = self._open, {}
+        for poll in polls:
+            self._open[poll.id] = before.get(poll.id) or self._planned(poll, now)
+
+    def _planned(self, poll: Poll, now: float) -> _Vote:
+        voters = [one for one in opening_of(poll).voters if one in self._members]
+        self._chance.shuffle(voters)
+        late, others = voters[:LATECOMERS], voters[LATECOMERS:]
+        due = {one: now + self._chance.uniform(FIRST, LAST) for one in others}
+        return _Vote(
+            poll.id,
+            [option.key for option in options_of(poll)],
+            due | dict.fromkeys(late, now + LATE),
+        )
+
+    def _send(self, vote: _Vote, user_id: str) -> None:
+        weights = [LIKELY.get(ChoiceKey(key), 1) if key in LIKELY else 4 for key in vote.options]
+        (choice,) = self._chance.choices(list(vote.options), weights)
+        actor = Actor(user_id, "", is_admin=False, sign_in_id="")
+        try:
+            cast_ballot(actor, vote.poll_id, choice)
+        except Refusal as refusal:
+            log.info("simulated_vote_refused", code=refusal.code)

@@ -1,0 +1,90 @@
+"""The attendance list as a PDF: the quorum with its rule, and everybody's presence."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from core.offload import run_native
+from core.typesetting.desk import typeset_pdf
+from meetings.attendance.quorum_rules import AttendanceStatus, Language
+from meetings.voting.papers.clean import printable
+from meetings.voting.papers.facts import AttendanceFacts, AttendanceRow, MeetingFacts
+from meetings.voting.papers.masthead import masthead, signatures, when_and_where
+from meetings.voting.papers.matter_content import citation_words
+from meetings.voting.papers.words import capital, minute, moment, say, stamp
+from meetings.voting.words_rules import quorum_line
+
+TEMPLATE = Path(__file__).parent.joinpath("attendance.typ")
+
+
+def attendance_pdf(meeting: MeetingFacts, attendance: AttendanceFacts, language: Language) -> bytes:
+    """The roll call: those entitled to vote first, then the others. Raises: Unavailable."""
+    content = run_native(attendance_content, language, meeting, attendance)
+    return typeset_pdf(TEMPLATE, content, attendance.as_of or meeting.starts_at)
+
+
+def attendance_content(
+    language: Language, meeting: MeetingFacts, attendance: AttendanceFacts
+) -> dict[str, object]:
+    """Everything that `attendance.typ` prints."""
+    meeting, attendance = printable(meeting), printable(attendance)
+    rule, words = attendance.rule, attendance.words
+    voters = words.voters.said(language)
+    entitled = [row for row in attendance.rows if row.entitled]
+    others = [row for row in attendance.rows if not row.entitled]
+    as_of = attendance.as_of
+    facts = [
+        ("where", when_and_where(language, meeting)),
+        ("attendance.as_of", as_of and moment(language, as_of)),
+        ("attendance.quorum", capital(quorum_line(language, words, attendance.quorum))),
+        ("attendance.formula", rule.formula.said(language)),
+        ("citation", citation_words(language, rule.citation.said(language), rule.confirmed)),
+        ("attendance.summary", summary(language, entitled)),
+    ]
+    columns = ("names.number", "names.name", "names.position")
+    called = ("attendance.status", "attendance.at", "attendance.reason")
+    tables = [
+        (capital(say(language, "attendance.entitled", voters=voters)), entitled),
+        (say(language, "attendance.others"), others),
+    ]
+    return {
+        "lang": language,
+        "title": say(language, "attendance.file", title=meeting.title),
+        "author": meeting.body,
+        "masthead": masthead(language, meeting),
+        "kind": say(language, "attendance"),
+        "subject": meeting.title,
+        "facts": [(say(language, key, voters=voters), text) for key, text in facts if text],
+        "head": [say(language, key) for key in (*columns, *called)],
+        "tables": [
+            {"title": f"{title} ({len(rows)})", "rows": _rows(language, meeting, rows)}
+            for title, rows in tables
+            if rows
+        ],
+        "signatures": signatures(language, meeting, words),
+    }
+
+
+def summary(language: Language, rows: Sequence[AttendanceRow]) -> str:
+    """How many have each status, those that nobody has left out: "có mặt 27, đến muộn 1"."""
+    found = Counter(row.status for row in rows)
+    order = (*AttendanceStatus, None)
+    parts = [f"{status_words(language, one)} {found[one]}" for one in order if found[one]]
+    return ", ".join(parts)
+
+
+def status_words(language: Language, status: AttendanceStatus | None) -> str:
+    """A status as the roll call says it."""
+    return say(language, f"status.{status.value if status else 'none'}")
+
+
+def _rows(
+    language: Language, meeting: MeetingFacts, rows: Sequence[AttendanceRow]
+) -> list[list[str]]:
+    made = []
+    for number, row in enumerate(rows, start=1):
+        same_day = row.at is not None and row.at.date() == meeting.starts_at.date()
+        at = "" if row.at is None else minute(row.at) if same_day else stamp(row.at)
+        status = status_words(language, row.status)
+        made.append([str(number), row.name, row.position or "", status, at, row.reason])
+    return made

@@ -1,0 +1,92 @@
+"""What was put to the vote, how, and under which rule: rows of a name and a value."""
+
+from meetings.attendance.quorum_rules import Language
+from meetings.voting.papers.facts import Act, DocumentFacts, MeetingFacts, PollFacts
+from meetings.voting.papers.masthead import when_and_where
+from meetings.voting.papers.words import moment, say
+from meetings.voting.words_rules import rule_line
+
+Row = tuple[str, str | int]
+
+
+def matter_rows(language: Language, meeting: MeetingFacts, poll: PollFacts) -> list[Row]:
+    """What was put to the vote, where, how, by whom and when; what there is not has no row."""
+    rows = [
+        ("meeting", meeting.title),
+        ("where", when_and_where(language, meeting)),
+        ("item", poll.agenda_item),
+        ("question", poll.question),
+        *_document(language, poll.document),
+        ("method", method_words(language, poll)),
+        ("repeats", poll.repeats),
+        ("opened", act_words(language, poll.opened)),
+        *([("override", _override(language, poll.override))] if poll.override else ()),
+        *([("closed", act_words(language, poll.closed))] if poll.closed else ()),
+        *([("announced", moment(language, poll.announced_at))] if poll.announced_at else ()),
+    ]
+    voters = poll.rule.words.voters.said(language)
+    return [(say(language, key, voters=voters), text) for key, text in rows if text]
+
+
+def _document(language: Language, paper: DocumentFacts | None) -> list[tuple[str, str]]:
+    """The paper that is voted on, and the hash by which its version is known for good."""
+    if paper is None:
+        return []
+    named = say(language, "document.value", title=paper.title, version=paper.version)
+    return [("document", named), ("document.hash", paper.sha256)]
+
+
+def rule_rows(language: Language, poll: PollFacts) -> list[Row]:
+    """The rule as the poll keeps it, with its source, and whether that was checked."""
+    rule = poll.rule
+    title = rule.title.said(language)
+    named = say(language, "rule.value", title=title, id=rule.id, version=rule.version)
+    citation = citation_words(language, rule.citation.said(language), rule.confirmed)
+    rows: list[Row] = [
+        ("rule", named),
+        ("formula", rule.formula.said(language)),
+        *_condition(language, poll),
+        ("citation", citation),
+    ]
+    return [(say(language, key), value) for key, value in rows]
+
+
+def _condition(language: Language, poll: PollFacts) -> list[Row]:
+    """What the rule came to with the people who were here."""
+    count, outcome, rule = poll.count, poll.outcome, poll.rule
+    if count is None or outcome is None:
+        return []
+    entitled = say(
+        language,
+        "entitled.value",
+        who=rule.entitled.said(language),
+        n=count.n,
+        present=count.present,
+        absent=count.absent,
+    )
+    return [
+        ("condition", rule_line(language, rule, n=count.n, present=count.present)),
+        ("required", outcome.required),
+        ("entitled", entitled),
+    ]
+
+
+def citation_words(language: Language, citation: str, confirmed: bool) -> str:
+    """Where a rule comes from, and whether a lawyer has checked that."""
+    return citation if confirmed else f"{citation} ({say(language, 'unconfirmed')})"
+
+
+def method_words(language: Language, poll: PollFacts) -> str:
+    """How the poll was held, and whether a choice could be changed."""
+    method = say(language, f"method.{poll.method.value}")
+    return say(language, "method.change", method=method) if poll.allow_change else method
+
+
+def act_words(language: Language, act: Act) -> str:
+    """When something was done and by whom."""
+    return say(language, "act", when=moment(language, act.at), by=act.by)
+
+
+def _override(language: Language, act: Act) -> str:
+    when = moment(language, act.at)
+    return say(language, "override.value", by=act.by, when=when, reason=act.reason)

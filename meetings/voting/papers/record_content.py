@@ -1,0 +1,246 @@
+"""What the tellers' record says, piece by piece: the PDF and the DOCX print the same pieces.
+
+What the system does not know stands open, to be filled in by hand.
+"""
+
+from datetime import datetime
+
+import msgspec
+
+from meetings.attendance.quorum_rules import Language
+from meetings.voting.papers.clean import paragraphs, printable
+from meetings.voting.papers.counting import (
+    base_line,
+    by_hands,
+    by_name,
+    count_rows,
+    counted_poll,
+    labels,
+)
+from meetings.voting.papers.facts import MeetingFacts, PollFacts, TellersRecord
+from meetings.voting.papers.masthead import Masthead, Signature, masthead
+from meetings.voting.papers.matter_content import citation_words
+from meetings.voting.papers.names_content import recorded_words
+from meetings.voting.papers.result_content import papers_words
+from meetings.voting.papers.words import capital, day, hour, say
+from meetings.voting.tally_rules import Channel
+from meetings.voting.words_rules import announcement, arithmetic_line, identity_line, rule_line
+
+OPEN_LINES = 2
+"""Dotted lines for a text that is not known."""
+
+
+class Heading(msgspec.Struct, frozen=True, tag_field="is", tag="heading"):
+    """The title of a section."""
+
+    text: str
+
+
+class Paragraph(msgspec.Struct, frozen=True, tag_field="is", tag="paragraph"):
+    """A paragraph. `label`: what it tells, before a colon. open_lines: dotted, after the text."""
+
+    text: str
+    label: str = ""
+    open_lines: int = 0
+
+
+class Table(msgspec.Struct, frozen=True, tag_field="is", tag="table"):
+    """The count. The first column is text, the others are numbers; the last row is the sum."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+Piece = Heading | Paragraph | Table
+
+
+class RecordContent(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that the record prints, in its order."""
+
+    lang: Language
+    title: str
+    author: str
+    masthead: Masthead
+    number: str
+    kind: str
+    subject: str
+    pieces: tuple[Piece, ...]
+    signatures: tuple[Signature, ...]
+    receivers: str
+    kept: str
+
+
+def record_content(
+    language: Language, meeting: MeetingFacts, poll: PollFacts, record: TellersRecord
+) -> RecordContent:
+    """The record of a poll. Raises ValueError: it was not counted."""
+    meeting, poll = printable(meeting), printable(poll)
+    long = {name: getattr(record, name) for name in ("complaints", "handling", "conclusion")}
+    record = msgspec.structs.replace(printable(record), **long)
+    return RecordContent(
+        lang=language,
+        title=say(language, "record.file", title=poll.title),
+        author=meeting.body,
+        masthead=masthead(language, meeting),
+        number=number_line(language, record),
+        kind=say(language, "record"),
+        subject=poll.title,
+        pieces=record_pieces(language, meeting, poll, record),
+        signatures=record_signatures(language, record),
+        receivers=say(language, "record.receivers"),
+        kept=say(language, "record.kept"),
+    )
+
+
+def number_line(language: Language, record: TellersRecord) -> str:
+    """The paper's number; open where it has none yet: "Số: ……/BB-……"."""
+    return say(
+        language,
+        "record.number",
+        number=record.number or say(language, "record.blank"),
+        symbol=record.symbol or say(language, "record.symbol"),
+    )
+
+
+def record_pieces(
+    language: Language, meeting: MeetingFacts, poll: PollFacts, record: TellersRecord
+) -> tuple[Piece, ...]:
+    """The body of the record, from the time and place to the closing words."""
+    return (
+        _told(language, "record.started", _moment(language, record.started_at)),
+        _told(language, "record.place", record.place or meeting.place),
+        _told(language, "record.meeting", meeting.title),
+        *_matter(language, poll),
+        *_people(language, record),
+        *_ballots(language, poll),
+        *_result(language, poll),
+        Heading(say(language, "record.complaints")),
+        *_open(language, "record.complaints.made", record.complaints),
+        *_open(language, "record.complaints.handled", record.handling),
+        *_conclusion(language, meeting, poll, record),
+    )
+
+
+def record_signatures(language: Language, record: TellersRecord) -> tuple[Signature, ...]:
+    """Who signs, from left to right: witnesses, tellers, and the first of these as their head."""
+    return (
+        Signature(say(language, "record.witness"), record.witnesses),
+        Signature(say(language, "record.members"), record.tellers[1:]),
+        Signature(say(language, "record.head"), record.tellers[:1]),
+    )
+
+
+def _told(language: Language, key: str, text: str) -> Paragraph:
+    return Paragraph(text, label=say(language, key))
+
+
+def _moment(language: Language, at: datetime | None) -> str:
+    if at is None:
+        return say(language, "record.blank.moment")
+    return say(language, "record.moment", hour=hour(language, at), day=day(language, at))
+
+
+def _open(language: Language, key: str, text: str) -> list[Paragraph]:
+    """A text that somebody may still have to write, a paragraph for each of its lines."""
+    lines = paragraphs(text)
+    if not lines:
+        return [Paragraph("", label=say(language, key), open_lines=OPEN_LINES)]
+    return [Paragraph(lines[0], label=say(language, key)), *map(Paragraph, lines[1:])]
+
+
+def _matter(language: Language, poll: PollFacts) -> list[Piece]:
+    said: list[Piece] = [Heading(say(language, "record.matter")), Paragraph(poll.question)]
+    paper = poll.document
+    if paper is not None:
+        named = say(language, "document.value", title=paper.title, version=paper.version)
+        said.append(_told(language, "document", f"{named}; SHA-256: {paper.sha256}"))
+    return said
+
+
+def _people(language: Language, record: TellersRecord) -> list[Piece]:
+    return [
+        Heading(say(language, "record.people")),
+        *_listed(language, "record.tellers", record.tellers),
+        *_listed(language, "record.witnesses", record.witnesses),
+    ]
+
+
+def _listed(language: Language, key: str, names: tuple[str, ...]) -> list[Paragraph]:
+    """Names that somebody may still have to write, a line for each."""
+    if not names:
+        return _open(language, key, "")
+    return [_told(language, key, ""), *(Paragraph(f"- {name}") for name in names)]
+
+
+def _ballots(language: Language, poll: PollFacts) -> list[Piece]:
+    count, _ = counted_poll(poll)
+    voters = poll.rule.words.voters.said(language)
+    numbers = {"n": count.n, "present": count.present, "absent": count.absent}
+    papers = [one.tally for one in poll.tallies if one.tally.channel is Channel.PAPER]
+    said = [capital(say(language, "record.voters.value", voters=voters, **numbers))]
+    ballots = [papers_words(language, tally) for tally in papers]
+    ballots = ballots or [say(language, "record.ballots.none")]
+    if named := by_name(poll):
+        ballots.append(say(language, "record.ballots.named", number=named))
+    if hands := by_hands(poll):
+        ballots.append(say(language, "record.ballots.hands", number=hands))
+    ballots += [
+        say(language, "record.recorded", name=voter.name, recorded=recorded_words(language, voter))
+        for voter in poll.voters
+        if voter.entered_by is not None
+    ]
+    return [
+        Heading(say(language, "record.voters", voters=voters)),
+        *map(Paragraph, said),
+        Heading(say(language, "record.ballots")),
+        *map(Paragraph, ballots),
+    ]
+
+
+def _result(language: Language, poll: PollFacts) -> list[Piece]:
+    count, outcome = counted_poll(poll)
+    rule, named = poll.rule, labels(poll)
+    citation = citation_words(language, rule.citation.said(language), rule.confirmed)
+    condition = rule_line(language, rule, n=count.n, present=count.present)
+    identity = say(language, "identity", line=identity_line(language, count, named))
+    rows = tuple((row.label, str(row.number), row.share) for row in count_rows(language, poll))
+    return [
+        Heading(say(language, "record.result")),
+        Table(
+            head=tuple(say(language, f"counts.{key}") for key in ("option", "number", "share")),
+            rows=(*rows, (say(language, "counts.total"), str(count.n), "")),
+        ),
+        Paragraph(f"{base_line(language, poll)} {identity}"),
+        Paragraph(say(language, "record.rule", condition=condition, citation=citation)),
+        Paragraph(capital(arithmetic_line(language, rule, outcome, named)) + "."),
+        Paragraph(
+            say(
+                language,
+                "record.log",
+                index=poll.log.index,
+                log_id=poll.log.log_id,
+                hash=poll.log.leaf_hash,
+            )
+        ),
+    ]
+
+
+def _conclusion(
+    language: Language, meeting: MeetingFacts, poll: PollFacts, record: TellersRecord
+) -> list[Piece]:
+    _, outcome = counted_poll(poll)
+    aloud = announcement(
+        language, poll.rule, outcome, labels(poll), title=poll.title, of_body=meeting.of_body
+    )
+    closing = say(
+        language,
+        "record.closing",
+        ended=_moment(language, record.ended_at),
+        copies=record.copies or say(language, "record.blank"),
+    )
+    return [
+        Heading(say(language, "record.conclusion")),
+        Paragraph(aloud),
+        *map(Paragraph, paragraphs(record.conclusion)),
+        Paragraph(closing),
+    ]

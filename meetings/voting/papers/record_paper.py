@@ -1,0 +1,22 @@
+"""The tellers' record (biên bản kiểm phiếu) as a PDF and as a DOCX to be finished in Word."""
+
+from pathlib import Path
+
+import msgspec
+
+from core.offload import run_native
+from core.typesetting.desk import typeset_pdf
+from meetings.attendance.quorum_rules import Language
+from meetings.voting.papers.facts import MeetingFacts, PollFacts, TellersRecord
+from meetings.voting.papers.record_content import record_content
+
+TEMPLATE = Path(__file__).parent.joinpath("record.typ")
+
+
+def tellers_record_pdf(
+    meeting: MeetingFacts, poll: PollFacts, record: TellersRecord, language: Language
+) -> bytes:
+    """The record of a closed poll. Raises ValueError (it was not counted), Unavailable."""
+    content = run_native(record_content, language, meeting, poll, record)
+    closed = (poll.closed or poll.opened).at
+    return typeset_pdf(TEMPLATE, msgspec.to_builtins(content), closed)

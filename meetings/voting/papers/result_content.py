@@ -1,0 +1,166 @@
+"""What the paper of a result says, section by section, for `result.typ`."""
+
+import io
+
+import segno
+
+from meetings.attendance.quorum_rules import Language
+from meetings.voting.log.checkpoint import Checkpoint
+from meetings.voting.papers.clean import printable
+from meetings.voting.papers.counting import base_line, count_rows, counted_poll, labels
+from meetings.voting.papers.facts import LogFacts, MeetingFacts, PollFacts, TallyFacts
+from meetings.voting.papers.masthead import masthead, signatures
+from meetings.voting.papers.matter_content import Row, matter_rows, rule_rows
+from meetings.voting.papers.names_content import named_voters, names_table
+from meetings.voting.papers.words import capital, moment, say
+from meetings.voting.poll_rules import hundredths
+from meetings.voting.tally_rules import Channel, Tally
+from meetings.voting.words_rules import (
+    announcement,
+    arithmetic_line,
+    identity_line,
+    verdict_heading,
+)
+
+
+def result_content(language: Language, meeting: MeetingFacts, poll: PollFacts) -> dict[str, object]:
+    """Everything that `result.typ` prints. Raises ValueError: neither counted nor cancelled."""
+    meeting, poll = printable(meeting), printable(poll)
+    over = poll.cancelled is None
+    sections: list[dict[str, object]] = [
+        {"title": say(language, "section.matter"), "rows": matter_rows(language, meeting, poll)},
+        {"title": say(language, "section.rule"), "rows": rule_rows(language, poll)},
+    ]
+    names = over and bool(named_voters(poll))
+    return {
+        "lang": language,
+        "title": say(language, "result.file", title=poll.title),
+        "author": meeting.body,
+        "masthead": masthead(language, meeting),
+        "kind": say(language, "result"),
+        "subject": poll.title,
+        "sections": sections,
+        "numbers": _numbers(language, meeting, poll) if over else _cancelled(language, poll),
+        "names": names_table(language, poll) if names else None,
+        "log": _log(language, poll.log, 5 if names else 4),
+        "signatures": signatures(language, meeting, poll.rule.words),
+    }
+
+
+def _numbers(language: Language, meeting: MeetingFacts, poll: PollFacts) -> dict[str, object]:
+    count, outcome = counted_poll(poll)
+    named, rule, ruling = labels(poll), poll.rule, poll.ruling
+    base = outcome.base_number
+    return {
+        "title": say(language, "section.numbers"),
+        "verdict": verdict_heading(language, rule, outcome, named),
+        "arithmetic": arithmetic_line(language, rule, outcome, named),
+        "head": [say(language, f"counts.{key}") for key in ("option", "number", "share")],
+        "rows": [
+            [row.label, str(row.number), row.share, row.length, row.option, row.measured]
+            for row in count_rows(language, poll)
+        ],
+        "total": [say(language, "counts.total"), str(count.n)],
+        "mark": hundredths(outcome.required, base) if base else None,
+        "note": f"{base_line(language, poll)} "
+        + (say(language, "mark", required=outcome.required) if base else ""),
+        "identity": say(language, "identity", line=identity_line(language, count, named)),
+        "aloud": [
+            say(language, "aloud"),
+            announcement(language, rule, outcome, named, title=poll.title, of_body=meeting.of_body),
+        ],
+        "ruling": ruling
+        and say(
+            language,
+            "ruling",
+            by=ruling.by,
+            when=moment(language, ruling.at),
+            side=named[ruling.side],
+            reason=ruling.reason,
+        ),
+        "tallies": _tallies(language, poll),
+    }
+
+
+def _tallies(language: Language, poll: PollFacts) -> dict[str, object] | None:
+    """Where the votes for each option came from, when some were counted by hand."""
+    if not poll.tallies:
+        return None
+    count, _ = counted_poll(poll)
+    rows = []
+    for option in poll.options:
+        by_hand = [one.tally.counts[option.key] for one in poll.tallies]
+        whole = count.counts[option.key]
+        rows.append([option.label, *map(str, (whole - sum(by_hand), *by_hand, whole))])
+    channels = [say(language, f"channel.{one.tally.channel.value}") for one in poll.tallies]
+    return {
+        "title": say(language, "tallies"),
+        "head": [
+            say(language, "counts.option"),
+            say(language, "tallies.by_name"),
+            *map(capital, channels),
+            say(language, "counts.total"),
+        ],
+        "rows": rows,
+        "notes": [tally_words(language, one) for one in poll.tallies],
+    }
+
+
+def tally_words(language: Language, one: TallyFacts) -> str:
+    """Who entered a tally; of papers also how many were issued and what became of them."""
+    channel = capital(say(language, f"channel.{one.tally.channel.value}"))
+    said = say(language, "tally.by", channel=channel, by=one.by)
+    if one.tally.channel is not Channel.PAPER:
+        return said
+    return f"{said} {papers_words(language, one.tally)}"
+
+
+def papers_words(language: Language, tally: Tally) -> str:
+    """The papers of a tally: issued, returned, not returned, valid, invalid."""
+    names = ("issued", "returned", "not_returned", "valid", "invalid")
+    return say(language, "papers", **{name: getattr(tally, name) for name in names})
+
+
+def _cancelled(language: Language, poll: PollFacts) -> dict[str, object]:
+    act = poll.cancelled
+    assert act is not None
+    return {
+        "title": say(language, "section.cancelled"),
+        "verdict": say(language, "cancelled"),
+        "arithmetic": say(
+            language,
+            "cancelled.value",
+            by=act.by,
+            when=moment(language, act.at),
+            reason=act.reason,
+        ),
+        "note": say(language, "cancelled.nothing"),
+    }
+
+
+def log_rows(language: Language, log: LogFacts) -> list[Row]:
+    """Where the log holds the poll, and the root that vouches for it, as checkpoints write it."""
+    rows: list[Row] = [
+        ("log.id", log.log_id),
+        ("log.index", log.index),
+        ("log.hash", log.leaf_hash),
+        ("log.size", say(language, "log.size.value", size=log.size)),
+        ("log.root", _checkpoint(log).text.splitlines()[2]),
+    ]
+    return [(say(language, key), value) for key, value in rows]
+
+
+def _checkpoint(log: LogFacts) -> Checkpoint:
+    return Checkpoint(log.log_id, log.size, bytes.fromhex(log.root))
+
+
+def _log(language: Language, log: LogFacts, number: int) -> dict[str, object]:
+    drawn = io.BytesIO()
+    code = segno.make(_checkpoint(log).text, error="m", micro=False)
+    code.save(drawn, kind="svg", border=0)
+    return {
+        "title": say(language, "section.log", number=number),
+        "rows": log_rows(language, log),
+        "qr": drawn.getvalue().decode(),
+        "qr_words": say(language, "log.qr"),
+    }

@@ -1,0 +1,22 @@
+"""The result of a vote as a PDF."""
+
+from pathlib import Path
+
+from core.offload import run_native
+from core.typesetting.desk import typeset_pdf
+from meetings.attendance.quorum_rules import Language
+from meetings.voting.papers.facts import MeetingFacts, PollFacts
+from meetings.voting.papers.result_content import result_content
+
+TEMPLATE = Path(__file__).parent.joinpath("result.typ")
+
+
+def result_pdf(meeting: MeetingFacts, poll: PollFacts, language: Language) -> bytes:
+    """The result with its arithmetic, the names of a named vote, and its place in the log.
+
+    A cancelled poll gives a paper that says so, without numbers. Raises ValueError for a poll that
+    is neither counted nor cancelled; Unavailable where the typesetter has no time for it.
+    """
+    content = run_native(result_content, language, meeting, poll)
+    over = poll.announced_at or (poll.closed or poll.cancelled or poll.opened).at
+    return typeset_pdf(TEMPLATE, content, over)

@@ -1,0 +1,219 @@
+"""The words of a vote's papers: both languages, dates, names of bodies, shares of a count."""
+
+import re
+import string
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from meetings.voting import papers
+from meetings.voting.papers.clean import paragraphs, printable
+from meetings.voting.papers.counting import base_line, count_rows
+from meetings.voting.papers.masthead import lines_of, masthead
+from meetings.voting.papers.matter_content import matter_rows, rule_rows
+from meetings.voting.papers.names_content import choice_words, named_voters, recorded_words
+from meetings.voting.papers.result_content import result_content
+from meetings.voting.papers.risky_text import begins_a_formula, disarmed
+from meetings.voting.papers.words import PAPER_WORDS, day, hour, moment, stamp
+from tests.vote_papers import (
+    HANOI,
+    HOSTILE,
+    MEETING,
+    OPENED,
+    RECORDED,
+    cancelled_poll,
+    named_poll,
+    paper_poll,
+    ruled_poll,
+)
+
+replace = msgspec.structs.replace
+
+
+def holes(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def test_both_languages_have_the_same_words_with_the_same_holes():
+    vietnamese, english = PAPER_WORDS["vi"], PAPER_WORDS["en"]
+    assert vietnamese.keys() == english.keys()
+    assert {k: holes(v) for k, v in vietnamese.items()} == {k: holes(v) for k, v in english.items()}
+
+
+def test_every_word_is_used():
+    folder = Path(papers.__file__).parent
+    files = [file for file in folder.glob("*.py") if not file.name.startswith("words_")]
+    source = "\n".join(file.read_text() for file in files)
+    unused = [
+        key
+        for key in PAPER_WORDS["vi"]
+        if not re.search(rf"""["']{re.escape(key)}["']""", source)
+        and f'f"{key.rpartition(".")[0]}.{{' not in source
+    ]
+    assert not unused
+
+
+def test_dates_are_written_as_official_papers_write_them():
+    early = datetime(2027, 2, 3, 7, 5, 9, tzinfo=HANOI)
+    assert day("vi", early) == "ngày 03 tháng 02 năm 2027"
+    assert day("vi", OPENED) == "ngày 24 tháng 11 năm 2026"
+    assert day("vi", early.replace(month=3, day=10)) == "ngày 10 tháng 3 năm 2027"
+    assert hour("vi", early) == "07 giờ 05"
+    assert moment("vi", OPENED) == "09:14:05, ngày 24 tháng 11 năm 2026"
+    assert moment("en", early) == "07:05:09, 3 February 2027"
+    assert stamp(early) == "07:05:09 03/02/2027"
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Hội đồng nhân dân xã An Phú Tân", ("HỘI ĐỒNG NHÂN DÂN", "XÃ AN PHÚ TÂN")),
+        ("Ủy ban nhân dân phường Bến Nghé", ("ỦY BAN NHÂN DÂN", "PHƯỜNG BẾN NGHÉ")),
+        ("HĐND xã An Phú Tân", ("HĐND XÃ AN PHÚ TÂN",)),
+        ("Công ty cổ phần Thành phố Xanh", ("CÔNG TY CỔ PHẦN", "THÀNH PHỐ XANH")),
+        ("Trường Trung học cơ sở An Phú Tân", ("TRƯỜNG TRUNG HỌC CƠ SỞ AN PHÚ TÂN",)),
+    ],
+)
+def test_a_bodys_name_parts_before_its_level(name, lines):
+    assert lines_of(name) == lines
+
+
+def test_party_papers_bear_the_partys_name():
+    party = masthead("vi", replace(MEETING, kind="party_cell_meeting", superior="Đảng bộ xã"))
+    assert (party.country, party.motto, party.above) == (
+        "ĐẢNG CỘNG SẢN VIỆT NAM",
+        "",
+        ("ĐẢNG BỘ XÃ",),
+    )
+    assert masthead("vi", MEETING).motto == "Độc lập - Tự do - Hạnh phúc"
+
+
+def test_shares_are_of_all_who_are_entitled():
+    rows = {row.label: (row.number, row.share) for row in count_rows("vi", named_poll())}
+    assert rows == {
+        "Tán thành": (23, "74,19%"),
+        "Không tán thành": (2, "6,45%"),
+        "Không biểu quyết": (1, "3,23%"),
+        "Có mặt, không gửi": (2, "6,45%"),
+        "Vắng": (3, "9,68%"),
+    }
+    assert base_line("vi", named_poll()) == "Tỷ lệ tính trên tổng số 31 đại biểu."
+
+
+def test_who_is_outside_the_base_has_no_share():
+    general = named_poll(rule_id="committee_general")
+    rows = {row.label: row.share for row in count_rows("vi", general)}
+    assert rows["Có mặt, không gửi"] == rows["Vắng"] == ""
+    assert rows["Tán thành"] == "88,46%"
+    assert base_line("vi", general) == "Tỷ lệ tính trên số 26 thành viên đã biểu quyết."
+
+
+@given(st.integers(1, 60), st.sampled_from(["hdnd_resolution", "committee_general"]))
+def test_the_rows_are_the_identity_and_bars_stay_inside(people, rule_id):
+    poll = named_poll(people, rule_id)
+    rows = count_rows("en", poll)
+    assert sum(row.number for row in rows) == people
+    assert all(0 <= row.length <= 10_000 for row in rows)
+    assert [row.label for row in rows if row.measured] == ["Tán thành"]
+
+
+def test_why_somebody_has_no_choice():
+    poll = named_poll()
+    assert choice_words("vi", poll, poll.voters[9]) == "vắng"
+    assert choice_words("vi", poll, poll.voters[12]) == "có mặt, không gửi"
+    assert choice_words("vi", poll, poll.voters[0]) == "Tán thành"
+    assert choice_words("vi", paper_poll(), poll.voters[12]) == "có mặt, không ghi tên"
+
+
+def test_who_recorded_a_vote_and_why():
+    recorded = named_poll().voters[RECORDED]
+    assert recorded_words("vi", recorded) == (
+        "Ghi nhận thay bởi Đỗ Ngọc Quyên, xác nhận bởi Lê Minh Triết; lý do: máy tính bảng hết pin"
+    )
+    assert recorded_words("vi", replace(recorded, confirmed_by=None, reason=None)) == (
+        "Ghi nhận thay bởi Đỗ Ngọc Quyên, chưa có người thứ hai xác nhận"
+    )
+    assert recorded_words("vi", named_poll().voters[0]) == ""
+
+
+def test_a_paper_vote_lists_only_whom_it_names():
+    assert [one.name for one in named_voters(paper_poll())] == ["Nguyễn Thị Đại Biểu 007"]
+    assert len(named_voters(named_poll())) == 31
+
+
+def test_what_there_is_not_has_no_row():
+    bare = replace(named_poll(), document=None, agenda_item=None, repeats=None, announced_at=None)
+    names = {name for name, _ in matter_rows("vi", MEETING, bare)}
+    assert not names & {"Tài liệu", "Mã SHA-256", "Nội dung chương trình", "Công bố"}
+    assert "Câu hỏi biểu quyết" in names
+
+
+def test_a_source_that_nobody_checked_says_so():
+    poll = named_poll()
+    assert str(dict(rule_rows("vi", poll))["Căn cứ"]).endswith("(chưa đối chiếu)")
+    checked = replace(poll, rule=replace(poll.rule, confirmed=True))
+    assert "chưa đối chiếu" not in str(dict(rule_rows("vi", checked))["Căn cứ"])
+
+
+def test_a_cancelled_vote_tells_no_number_even_when_it_has_some():
+    counted = named_poll()
+    poll = replace(cancelled_poll(), count=counted.count, outcome=counted.outcome)
+    content: Any = result_content("vi", MEETING, poll)
+    assert content["names"] is None
+    assert content["numbers"].keys() == {"title", "verdict", "arithmetic", "note"}
+
+
+def test_a_vote_that_is_not_over_has_no_paper():
+    with pytest.raises(ValueError, match="not counted"):
+        result_content("vi", MEETING, replace(named_poll(), count=None))
+
+
+def test_a_ruling_is_told_with_its_reason():
+    content: Any = result_content("vi", MEETING, ruled_poll())
+    assert content["numbers"]["ruling"] == (
+        "Hai bên bằng nhau: Huỳnh Văn Lâm quyết định theo bên “Tán thành” "
+        "lúc 09:18:05, ngày 24 tháng 11 năm 2026; lý do: Bảo đảm tiến độ"
+    )
+
+
+def test_facts_are_cleaned_before_they_are_printed():
+    poll = replace(named_poll(), title=HOSTILE, closed=None)
+    clean = printable(poll)
+    assert "\u202e" not in clean.title
+    assert "\x00" not in clean.title
+    assert "cba" in clean.title
+    assert replace(clean, title=HOSTILE) == poll
+    assert paragraphs("một \t hai\n\n \u200b\r\nba") == ["một hai", "ba"]
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("=1+1", "'=1+1"),
+        ("  -2", "  '-2"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("＝1", "'＝1"),
+        ('a;"=cmd', "a;\"'=cmd"),
+        ("một, =hai", "một, '=hai"),
+        ("một - hai = ba", "một - hai = ba"),
+        ("70,97%", "70,97%"),
+        ("", ""),
+    ],
+)
+def test_nothing_begins_a_formula(text, safe):
+    assert disarmed(text) == safe
+    assert not begins_a_formula(disarmed(text))
+
+
+def test_a_vote_after_midnight_bears_its_date():
+    poll = named_poll()
+    late = replace(poll.voters[0], at=OPENED + timedelta(days=1))
+    content: Any = result_content("vi", MEETING, replace(poll, voters=(late, *poll.voters[1:])))
+    rows = content["names"]["rows"]
+    assert rows[0]["cells"][-1] == "09:14:05 25/11/2026"
+    assert rows[1]["cells"][-1] == "09:14:12"
