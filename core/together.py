@@ -12,6 +12,8 @@ from collections.abc import Callable
 from contextvars import copy_context
 from typing import Any, Generic, TypeVar
 
+from sqlalchemy.orm import Session
+
 from core.house import House, house
 from core.transaction import Tx, transaction_on
 
@@ -22,25 +24,32 @@ MOST_AT_ONCE = 64
 
 
 class _Turn(Generic[T]):
-    """One piece of work that waits to be done, and how it ended."""
+    """One piece of work that waits to be done, and how it ended.
+
+    called: it is done, or it leads now: it does what waits, its own work first.
+    """
 
     def __init__(self, work: Callable[[Tx], T]) -> None:
         self.work = work
         self.context = copy_context()
+        self.called = threading.Event()
         self.done = False
         self.result: T | None = None
         self.fault: BaseException | None = None
         self.tx: Tx | None = None
 
-    def run(self, session: Any, home: House) -> None:
+    def run(self, session: Session, home: House) -> None:
         """Do it inside a savepoint; a refusal undoes this piece alone."""
         try:
             with session.begin_nested():
-                self.tx = self.context.run(transaction_on, session, home)
-                self.result = self.context.run(self.work, self.tx)
-                self.context.run(self.tx.close)
+                self.context.run(self._do, session, home)
         except Exception as fault:
             self.fault = fault
+
+    def _do(self, session: Session, home: House) -> None:
+        self.tx = transaction_on(session, home)
+        self.result = self.work(self.tx)
+        self.tx.close()
 
     def outcome(self) -> T:
         """The result, or the exception that ended it."""
@@ -50,44 +59,87 @@ class _Turn(Generic[T]):
 
 
 class _Door:
-    """Where the pieces wait; whoever comes in first does all that wait."""
+    """Where the pieces wait. One of them leads: it does all that wait, then calls the next."""
 
     def __init__(self) -> None:
         self._waiting: deque[_Turn[Any]] = deque()
         self._mutex = threading.Lock()
+        self._led = False
 
     def together(self, work: Callable[[Tx], T]) -> T:
         turn = _Turn(work)
-        self._waiting.append(turn)
         with self._mutex:
-            while not turn.done:
-                self._do_some(turn)
+            self._waiting.append(turn)
+            leads, self._led = not self._led, True
+        if not leads:
+            self._wait(turn)
+        if not turn.done:
+            self._lead()
         return turn.outcome()
 
-    def _do_some(self, mine: _Turn[Any]) -> None:
-        home = house()
+    def _wait(self, turn: _Turn[Any]) -> None:
+        try:
+            turn.called.wait()
+        except BaseException:
+            # Nobody waits for this one any more. It must not be the one who is called to lead.
+            with self._mutex:
+                if turn in self._waiting:
+                    self._waiting.remove(turn)
+                leads = turn.called.is_set() and not turn.done
+            if leads:
+                self._call_the_next()
+            raise
+
+    def _lead(self) -> None:
+        """Do what waits: mine is the first of it."""
         batch: list[_Turn[Any]] = []
         try:
-            with home.database.write() as session:
-                while self._waiting and len(batch) < MOST_AT_ONCE:
-                    batch.append(self._waiting.popleft())
-                    batch[-1].run(session, home)
-                    time.sleep(0)  # Others of this process go on between two pieces.
-                home.database.commit(session)
+            self._do_some(batch)
         except BaseException as fault:
+            batch = batch or self._take()
             for turn in batch:
                 turn.fault = turn.fault or fault
-            if not batch:
-                self._waiting.remove(mine)
-                raise
             if not isinstance(fault, Exception):
                 raise
         finally:
             for turn in batch:
                 turn.done = True
+            self._call_the_next()
+            self._call(deque(batch))
+
+    def _do_some(self, batch: list[_Turn[Any]]) -> None:
+        home = house()
+        with home.database.write() as session:
+            while len(batch) < MOST_AT_ONCE and (taken := self._take()):
+                batch += taken
+                taken[0].run(session, home)
+                time.sleep(0)  # Others of this process go on between two pieces.
+            home.database.commit(session)
+
+    def _take(self) -> list[_Turn[Any]]:
+        """The one that waits longest, or nothing."""
+        with self._mutex:
+            return [self._waiting.popleft()] if self._waiting else []
+
+    def _call_the_next(self) -> None:
+        """Whoever waits longest leads from now on."""
+        with self._mutex:
+            self._led = bool(self._waiting)
+            if self._led:
+                self._waiting[0].called.set()
+
+    def _call(self, batch: deque[_Turn[Any]]) -> None:
+        """Tell those of a batch how it ended, one after the other: each has an answer to make."""
         for turn in batch:
             if turn.fault is None and turn.tx is not None:
                 turn.tx.ring()
+        try:
+            while batch:
+                batch.popleft().called.set()
+                time.sleep(0)
+        finally:
+            for turn in batch:
+                turn.called.set()
 
 
 _door = _Door()

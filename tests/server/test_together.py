@@ -1,0 +1,152 @@
+"""Many small transactions under one COMMIT: each succeeds or fails alone, nobody is forgotten."""
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
+
+import pytest
+from sqlalchemy import func, select
+
+import app
+from core import together as door
+from core.config import read_config
+from core.database import Database
+from core.house import House
+from core.models import PersonStream
+from core.together import together
+from core.transaction import Tx
+
+MANY = 200
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    config = read_config(tmp_path_factory.mktemp("together") / "data")
+    app.prepare(config)
+    home = app.assemble(config)
+    yield home
+    home.database.close()
+
+
+def begin(user_id: str) -> str:
+    """A piece of work that leaves a row, or is refused after it has written."""
+
+    def work(tx: Tx) -> str:
+        tx.session.add(PersonStream(user_id=user_id, seq=1))
+        tx.session.flush()
+        if "refused" in user_id:
+            raise PermissionError(user_id)
+        return user_id
+
+    return together(work)
+
+
+def rows(home: House, of: str) -> int:
+    """How many rows the work of one test left."""
+    with home.database.read() as session:
+        mine = select(func.count()).where(PersonStream.user_id.startswith(of))
+        return session.scalar(mine) or 0
+
+
+def test_each_gets_its_own_result_or_its_own_refusal(home: House):
+    names = [f"own-{number}{'' if number % 3 else '-refused'}" for number in range(MANY)]
+
+    def one(name: str) -> str:
+        try:
+            return begin(name)
+        except PermissionError as refusal:
+            return f"no: {refusal}"
+
+    with ThreadPoolExecutor(MANY) as people:
+        told = list(people.map(one, names))
+    assert told == [f"no: {name}" if "refused" in name else name for name in names]
+    assert rows(home, "own") == sum("refused" not in name for name in names)
+
+
+def test_they_share_commits(home: House, monkeypatch: pytest.MonkeyPatch):
+    commits: list[int] = []
+    gathered = threading.Event()
+    commit = Database.commit
+
+    def counted(database: Database, session: object) -> None:
+        gathered.wait(20)
+        commits.append(1)
+        commit(database, session)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Database, "commit", counted)
+    with ThreadPoolExecutor(MANY) as people:
+        done = [people.submit(begin, f"shared-{number}") for number in range(MANY)]
+        while sum(future.running() for future in done) < MANY:
+            gathered.wait(0.01)
+        gathered.set()
+        assert len({future.result() for future in done}) == MANY
+    assert len(commits) < MANY / 10
+    assert rows(home, "shared") == MANY
+
+
+def test_a_commit_that_fails_fails_for_all_of_them_and_for_no_other(
+    home: House, monkeypatch: pytest.MonkeyPatch
+):
+    begin("full-before")
+    with monkeypatch.context() as broken:
+
+        def no_room(_database: Database, _session: object) -> None:
+            raise OSError("the disk is full")
+
+        broken.setattr(Database, "commit", no_room)
+        with ThreadPoolExecutor(MANY) as people:
+            done = [people.submit(begin, f"full-{number}") for number in range(MANY)]
+            assert all(isinstance(future.exception(), OSError) for future in done)
+    assert rows(home, "full") == 1
+    assert begin("full-after") == "full-after"
+
+
+class Killed(BaseException):
+    """What ends a green thread."""
+
+
+class Unheard(threading.Event):
+    """Whoever waits for it is killed."""
+
+    def wait(self, timeout: float | None = None) -> bool:
+        raise Killed
+
+
+class HeardTooLate(threading.Event):
+    """Whoever waits for it is killed at the moment it is set."""
+
+    def wait(self, timeout: float | None = None) -> bool:
+        super().wait(timeout)
+        raise Killed
+
+
+@pytest.mark.parametrize("event", [Unheard, HeardTooLate])
+def test_who_is_killed_while_waiting_is_not_waited_for(
+    home: House, monkeypatch: pytest.MonkeyPatch, event: type[threading.Event]
+):
+    began, go_on = threading.Event(), threading.Event()
+
+    def slow(_tx: Tx) -> str:
+        began.set()
+        go_on.wait(20)
+        return "slow"
+
+    def killed() -> None:
+        with pytest.raises(Killed):
+            begin(f"killed-{event.__name__}")
+
+    monkeypatch.setattr(door, "MOST_AT_ONCE", 1)
+    with ThreadPoolExecutor(3) as people:
+        first = people.submit(together, slow)
+        assert began.wait(20)
+        with monkeypatch.context() as killing:
+            killing.setattr(door, "threading", SimpleNamespace(Event=event))
+            second = people.submit(killed)
+            while not door._door._waiting and not second.done():
+                go_on.wait(0.01)
+        last = people.submit(begin, f"last-{event.__name__}")
+        go_on.set()
+        second.result(20)
+        assert (first.result(20), last.result(20)) == ("slow", f"last-{event.__name__}")
+    assert rows(home, "killed") == 0
