@@ -6,9 +6,13 @@ as `{"ok": false, "code", "detail"}` over a socket. Its words are the catalogue 
 """
 
 import errno
-from typing import ClassVar
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
 
 from core.write_lock import WriteLockTimeout
+
+Say = Callable[..., str]
+"""`say(key, **params)`: the text of a catalogue entry in the reader's language."""
 
 known: dict[str, type["Refusal"]] = {}
 """Every declared code and its class: the closed list that clients may meet."""
@@ -29,6 +33,14 @@ class Refusal(Exception):
             raise TypeError(f"error code declared twice: {cls.code}")
         known[cls.code] = cls
 
+    def told(self, say: Say) -> Mapping[str, object]:
+        """What its words may name. A refusal whose parameters are words themselves says them."""
+        return self.params
+
+    def fields(self, say: Say) -> list[dict[str, Any]]:
+        """What is wrong with which field of the request: [{field, message, line?}]."""
+        return []
+
 
 class MalformedRequest(Refusal):
     """The request is not what the protocol asks for: no JSON, broken JSON, wrong media type."""
@@ -44,6 +56,10 @@ class InvalidInput(Refusal):
     def __init__(self, *errors: tuple[str, str]) -> None:
         super().__init__(field=errors[0][0] if errors else "")
         self.errors = [{"field": field, "message": message} for field, message in errors]
+
+    def fields(self, say: Say) -> list[dict[str, Any]]:
+        """The errors; their messages are for developers, in English."""
+        return self.errors
 
 
 class NotSignedIn(Refusal):

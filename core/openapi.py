@@ -25,10 +25,17 @@ class Listing(msgspec.Struct, Generic[T], frozen=True):
 
 
 class FieldError(msgspec.Struct, frozen=True):
-    """What is wrong with one field of the request."""
+    """What is wrong with one field of the request.
+
+    In a text of many lines `line` says where, `place` the same in words, `fault` which kind of
+    wrong it is.
+    """
 
     field: str
     message: str
+    line: int | UnsetType = UNSET
+    place: str | UnsetType = UNSET
+    fault: str | UnsetType = UNSET
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -48,6 +55,7 @@ class Description:
 
     media: of an answer that is not JSON. public: no sign-in is needed. token: an unsafe request
     needs X-CSRF-Token.
+    checks: with `?check=true` it answers 200 what it would do, and changes nothing.
     upload: names of the text fields that may come beside `file`; None: the body is no upload.
     refuses: what the verb itself may say no with, besides what any such request may meet.
     """
@@ -61,6 +69,7 @@ class Description:
     upload: tuple[str, ...] | None = None
     public: bool = False
     token: bool = True
+    checks: bool = False
     refuses: tuple[type[Refusal], ...] = ()
 
 

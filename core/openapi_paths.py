@@ -122,7 +122,10 @@ def _answer(one: Operation, shapes: Shapes) -> dict[str, Any]:
     elif facts.media != "application/json":
         schema = {"type": "string", "format": "binary"}
         made["content"] = {facts.media: {"schema": schema}}
-    return {str(facts.status): made}
+    answers = {str(facts.status): made}
+    if facts.checks:
+        answers["200"] = {**made, "description": "With `check=true`: what would be done."}
+    return answers
 
 
 def _problems(one: Operation, shapes: Shapes) -> dict[str, Any]:

@@ -96,10 +96,11 @@ def refused(refusal: Refusal) -> Ack:
     ack: Ack = {
         "ok": False,
         "code": refusal.code,
-        "detail": t(f"error.{refusal.code}", **refusal.params),
+        "detail": t(f"error.{refusal.code}", **refusal.told(t)),
     }
-    if isinstance(refusal, InvalidInput):
-        ack["errors"] = refusal.errors
+    fields = refusal.fields(t)
+    if fields:
+        ack["errors"] = fields
     return ack
 
 

@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from core import errors, i18n
 from core.config import VERSION
-from core.errors import InvalidInput, Refusal
+from core.errors import Refusal
 from core.house import house
 from core.ids import new_id
 from core.transaction import request_id
@@ -66,10 +66,11 @@ def problem(refusal: Refusal) -> dict[str, object]:
         "title": HTTPStatus(refusal.status).phrase,
         "status": refusal.status,
         "code": refusal.code,
-        "detail": i18n.t(f"error.{refusal.code}", **refusal.params),
+        "detail": i18n.t(f"error.{refusal.code}", **refusal.told(i18n.t)),
     }
-    if isinstance(refusal, InvalidInput):
-        body["errors"] = refusal.errors
+    fields = refusal.fields(i18n.t)
+    if fields:
+        body["errors"] = fields
     return body
 
 

@@ -14,14 +14,21 @@ from meetings.live import views as live_views
 from meetings.live.stages import Stages
 from meetings.membership import MeetingShelves, item_roles, meeting_roles
 from meetings.models import AgendaItem, Meeting
-from meetings.voting import ballot_views, log_views
+from meetings.voting import ballot_views, log_views, paper_views, rule_declares, rule_views
 from meetings.voting import declares as voting_declares
 from meetings.voting import views as voting_views
 
 
 def declare(house: House) -> None:
     """What every process needs: who may do what, and who answers for the shelves."""
-    slices = (declares, agenda_declares, attendance_declares, live_declares, voting_declares)
+    slices = (
+        declares,
+        agenda_declares,
+        attendance_declares,
+        live_declares,
+        voting_declares,
+        rule_declares,
+    )
     for slice_ in slices:
         house.permissions.declare(slice_.permissions)
     house.permissions.resolve(Meeting, meeting_roles)
@@ -31,7 +38,16 @@ def declare(house: House) -> None:
 
 def install(app: Flask, stages: Stages) -> None:
     """The routes and pages, in web."""
-    slices = (views, agenda_views, attendance_views, voting_views, ballot_views, log_views)
+    slices = (
+        views,
+        agenda_views,
+        attendance_views,
+        voting_views,
+        ballot_views,
+        log_views,
+        paper_views,
+        rule_views,
+    )
     for blueprint in (*(slice_.api for slice_ in slices), pages.pages):
         app.register_blueprint(blueprint)
     live_views.install(app, stages)

@@ -82,9 +82,9 @@ class QuorumRuleView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MeetingChanged(Event, frozen=True):
-    """Title, kind, time, place or the unit's name were changed; all of them as they are now.
+    """Title, kind, time, place, unit or the unit's name were changed; all as they are now.
 
-    With the kind or the day the rule of the quorum may be another.
+    With the kind, the day or the unit the rule of the quorum may be another.
     """
 
     type = "meeting_changed"
@@ -93,6 +93,7 @@ class MeetingChanged(Event, frozen=True):
     starts_at: datetime
     ends_at: datetime | None
     place: str
+    unit_id: str | None
     unit_name: str | None
     quorum_rule: QuorumRuleView
 

@@ -23,6 +23,7 @@ def facts_of(session: Session, meeting: Meeting) -> MeetingChanged:
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,
         place=meeting.place,
+        unit_id=meeting.unit_id,
         unit_name=unit.name if unit else None,
         quorum_rule=quorum_rule_view(session, meeting),
     )

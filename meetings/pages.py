@@ -1,4 +1,4 @@
-"""Pages of meetings: my meetings, a new one, preparing one, the room."""
+"""Pages of meetings: my meetings, a new one, preparing one, the room, the rules of votes."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from meetings.declares import Action
 from meetings.live.snapshot import meeting_for
 from meetings.models import Meeting
 from meetings.templates_of_meetings import TEMPLATES
+from meetings.voting import rule_declares
 
 pages = Blueprint("meeting_pages", __name__)
 
@@ -46,6 +47,14 @@ def room(meeting_id: str) -> Response:
     with house().database.read() as session:
         meeting, role = meeting_for(session, actor, meeting_id)
     return page("room.html", meeting_id=meeting_id, role=role.value, title=meeting.title)
+
+
+@pages.get("/vote-rules")
+def vote_rules() -> Response:
+    actor = current_actor()
+    with house().database.read() as session:
+        house().permissions.allow(session, actor, rule_declares.Action.READ_PACKS, None)
+    return page("vote_rules.html")
 
 
 def _check_may_prepare(actor: Actor, meeting_id: str) -> None:

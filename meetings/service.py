@@ -39,7 +39,10 @@ from meetings.voting.vote_log import remove_logs
 
 
 class NewMeeting(msgspec.Struct, frozen=True):
-    """What a meeting is made of. `template`: the key of a usual agenda to begin with."""
+    """What a meeting is made of.
+
+    unit_id None: the unit of whoever makes it. template: the key of a usual agenda to begin with.
+    """
 
     title: str
     starts_at: datetime
@@ -60,6 +63,7 @@ class MeetingChanges(msgspec.Struct, frozen=True):
     ends_at: datetime | None | UnsetType = UNSET
     kind: str | UnsetType = UNSET
     place: str | UnsetType = UNSET
+    unit_id: str | None | UnsetType = UNSET
 
 
 def create_meeting(actor: Actor, new: NewMeeting) -> MeetingView:
@@ -70,8 +74,7 @@ def create_meeting(actor: Actor, new: NewMeeting) -> MeetingView:
     check_times(new.starts_at, new.ends_at)
     with transaction() as tx:
         tx.allow(actor, Action.CREATE, None)
-        if new.unit_id is not None and tx.session.get(Unit, new.unit_id) is None:
-            raise UnknownUnit()
+        _check_unit(tx, new.unit_id)
         meeting = _draft(actor, new, tx)
         tx.session.add_all([Room(id=meeting.id, seq=0), meeting])
         secretaries = [actor.user_id] if new.secretary_ids is None else new.secretary_ids
@@ -88,7 +91,10 @@ def create_meeting(actor: Actor, new: NewMeeting) -> MeetingView:
 
 
 def change_meeting(actor: Actor, meeting_id: str, changes: MeetingChanges) -> MeetingView:
-    """Change title, kind, time or place. Raises: WrongStatus (it is over), InvalidInput (times)."""
+    """Change title, kind, time, place or unit.
+
+    Raises: WrongStatus (it is over), UnknownUnit, InvalidInput (times).
+    """
     with transaction() as tx:
         meeting = tx.lock(Meeting, meeting_id)
         tx.allow(actor, Action.EDIT, meeting)
@@ -98,6 +104,7 @@ def change_meeting(actor: Actor, meeting_id: str, changes: MeetingChanges) -> Me
             for name in changes.__struct_fields__
             if getattr(changes, name) is not UNSET
         }
+        _check_unit(tx, given.get("unit_id"))
         for name, value in given.items():
             moment = isinstance(value, datetime)
             setattr(meeting, name, in_utc(name, value) if moment else value)
@@ -213,7 +220,7 @@ def _draft(actor: Actor, new: NewMeeting, tx: Tx) -> Meeting:
         starts_at=in_utc("starts_at", new.starts_at),
         ends_at=new.ends_at and in_utc("ends_at", new.ends_at),
         place=new.place,
-        unit_id=new.unit_id,
+        unit_id=new.unit_id or tx.session.get_one(User, actor.user_id).unit_id,
         created_by=actor.user_id,
         created_at=tx.at,
     )
@@ -223,6 +230,11 @@ def _draft(actor: Actor, new: NewMeeting, tx: Tx) -> Meeting:
             AgendaItem(id=new_id(), title=item.title, minutes=item.minutes, position=place)
         )
     return meeting
+
+
+def _check_unit(tx: Tx, unit_id: str | None) -> None:
+    if unit_id is not None and tx.session.get(Unit, unit_id) is None:
+        raise UnknownUnit()
 
 
 def _person(tx: Tx, user_id: str) -> User:

@@ -29,7 +29,7 @@ Id = Annotated[str, Meta(min_length=1, max_length=64)]
 
 
 class NewMeetingBody(msgspec.Struct, forbid_unknown_fields=False):
-    """Body of POST /meetings."""
+    """Body of POST /meetings. Without `unit_id` it belongs to the unit of whoever makes it."""
 
     title: Title
     starts_at: datetime
@@ -50,6 +50,7 @@ class MeetingPatch(msgspec.Struct):
     ends_at: datetime | None | UnsetType = UNSET
     kind: Kind | UnsetType = UNSET
     place: Place | UnsetType = UNSET
+    unit_id: Id | None | UnsetType = UNSET
 
 
 class StatusBody(msgspec.Struct):
@@ -105,10 +106,10 @@ def get_meeting(meeting_id: str) -> Answer:
 
 @api.patch("/meetings/<meeting_id>")
 @describes(
-    "Change title, kind, time or place.",
+    "Change title, kind, time, place or unit.",
     body=MeetingPatch,
     answer=queries.MeetingView,
-    refuses=(WrongStatus,),
+    refuses=(WrongStatus, UnknownUnit),
 )
 def patch_meeting(meeting_id: str) -> Answer:
     body = parse(MeetingPatch)

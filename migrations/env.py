@@ -6,9 +6,16 @@ import accounts.models
 import core.models
 import documents.models
 import meetings.models
+import meetings.voting.models
 from core.database import Base
 
-MODELS = (accounts.models, core.models, documents.models, meetings.models)
+MODELS = (
+    accounts.models,
+    core.models,
+    documents.models,
+    meetings.models,
+    meetings.voting.models,
+)
 """Imported so that their tables are known."""
 
 context.configure(

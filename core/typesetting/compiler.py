@@ -46,7 +46,7 @@ class Typesetter:
         archivable: as PDF/A-2a, which a letter that Tinos has not would make impossible.
         """
         form: dict[str, Any] = {"pdf_standards": ARCHIVABLE} if archivable else {"pdf_tags": False}
-        made = self._compile(template, format="pdf", timestamp=stamp, **form)
+        made = self._compile(template, format="pdf", timestamp=stamp.replace(microsecond=0), **form)
         if not isinstance(made, bytes):
             raise TypesettingError(f"{template.name} gave no PDF.")
         return made

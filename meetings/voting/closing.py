@@ -113,8 +113,7 @@ def close_poll(actor: Actor, poll_id: str, said: Language) -> PollResult:
                 by=by,
                 count=count,
                 outcome=outcome,
-                log_index=written.start + len(written.leaves) - 1,
-                leaf_hash=written.leaves[-1],
+                place=written.last,
             )
         )
         tx.audit(actor, Action.CLOSE, poll, verdict=outcome.verdict.value)

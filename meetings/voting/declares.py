@@ -26,6 +26,7 @@ class Action(StrEnum):
     RECORD = "ballot.record"
     CONFIRM = "ballot.confirm"
     TALLY = "poll.tally"
+    WRITE_RECORD = "poll.write_record"
     READ_LOG = "vote_log.read"
     READ_HEAD = "vote_log.read_head"
 
@@ -45,6 +46,7 @@ permissions: dict[StrEnum, frozenset[Role]] = {
     Action.RECORD: STAFF,
     Action.CONFIRM: STAFF,
     Action.TALLY: STAFF,
+    Action.WRITE_RECORD: STAFF,
     Action.READ_LOG: IN_THE_ROOM - {Role.GUEST} | {Role.ADMIN},
     Action.READ_HEAD: IN_THE_ROOM | {Role.ADMIN},
 }

@@ -28,18 +28,25 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
     log_index: int
 
 
+class LogPlace(msgspec.Struct, frozen=True):
+    """One entry of a log. leaf_hash: hex."""
+
+    log_id: str
+    index: int
+    leaf_hash: str
+
+
 class Closing(msgspec.Struct, frozen=True, kw_only=True):
     """How a poll was closed, and what it says. `outcome` takes in the chair's ruling.
 
-    log_index, leaf_hash: of the log's entry about the closing.
+    place: of the log's entry about the closing.
     """
 
     at: datetime
     by: Person
     count: Count
     outcome: Outcome
-    log_index: int
-    leaf_hash: str
+    place: LogPlace
 
 
 class Ruling(msgspec.Struct, frozen=True):
@@ -60,6 +67,7 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True):
     cancelled_at: datetime | None = None
     cancelled_by: Person | None = None
     cancel_reason: str | None = None
+    cancelled_in: LogPlace | None = None
 
 
 class RuleCard(msgspec.Struct, frozen=True):
@@ -129,6 +137,7 @@ class ResultCard(msgspec.Struct, frozen=True, kw_only=True):
     tie: Tie | None
     vi: ResultWords
     en: ResultWords
+    log_id: str
     log_index: int
     leaf_hash: str
 

@@ -63,16 +63,19 @@ class EarlierLog(msgspec.Struct, frozen=True):
 
 
 class LogHead(msgspec.Struct, frozen=True, kw_only=True):
-    """The newest signed head. note: a signed note. root: hex. vkey: the key that signed it."""
+    """The newest signed head; null where nothing was logged yet.
 
-    log_id: str
-    size: int
-    root: str
-    note: str
-    vkey: str
-    first_key: str
-    rotations: Sequence[Rotation]
-    earlier: Sequence[EarlierLog]
+    note: a signed note. root: hex. vkey: the key that signed it. previous_vkeys: every change of
+    keys in all logs of the meeting. earlier: the logs that the present one continues.
+    """
+
+    log_id: str | None = None
+    size: int = 0
+    root: str | None = None
+    note: str | None = None
+    vkey: str | None = None
+    previous_vkeys: Sequence[Rotation] = ()
+    earlier: Sequence[EarlierLog] = ()
 
 
 class InclusionProof(msgspec.Struct, frozen=True, kw_only=True):
@@ -135,25 +138,25 @@ def get_log(actor: Actor, meeting_id: str, start: int, limit: int) -> LogPage:
 
 
 def get_head(actor: Actor, meeting_id: str) -> LogHead:
-    """The newest checkpoint. Raises: NotFound (nothing was logged yet), NotAllowed."""
+    """The newest checkpoint. Raises: NotFound, NotAllowed."""
     with house().database.read() as session:
-        log = _log(session, actor, Action.READ_HEAD, meeting_id)
+        _allowed(session, actor, Action.READ_HEAD, meeting_id)
+        log = current_log(session, meeting_id)
+        if log is None:
+            return LogHead()
         newest = session.scalars(
             select(VoteLogCheckpoint)
             .where(VoteLogCheckpoint.log == log.number)
             .order_by(VoteLogCheckpoint.size.desc())
             .limit(1)
         ).one()
-        keys = _keys(log)
-        head = root(StoredNodes(session, log.number), newest.size)
         return LogHead(
             log_id=log.log_id,
             size=newest.size,
-            root=head.hex(),
+            root=root(StoredNodes(session, log.number), newest.size).hex(),
             note=newest.note,
             vkey=log.vkey,
-            first_key=keys.first,
-            rotations=keys.rotations,
+            previous_vkeys=_handovers(session, meeting_id),
             earlier=_earlier(session, log),
         )
 
@@ -228,14 +231,23 @@ def _files(session: Session, log: VoteLog) -> LogFiles:
 
 
 def _log(session: Session, actor: Actor, action: Action, meeting_id: str) -> VoteLog:
-    meeting = session.get(Meeting, meeting_id)
-    if meeting is None:
-        raise NotFound(kind="meeting")
-    house().permissions.allow(session, actor, action, meeting)
+    _allowed(session, actor, action, meeting_id)
     log = current_log(session, meeting_id)
     if log is None:
         raise NotFound(kind="vote_log")
     return log
+
+
+def _allowed(session: Session, actor: Actor, action: Action, meeting_id: str) -> None:
+    meeting = session.get(Meeting, meeting_id)
+    if meeting is None:
+        raise NotFound(kind="meeting")
+    house().permissions.allow(session, actor, action, meeting)
+
+
+def _handovers(session: Session, meeting_id: str) -> list[Rotation]:
+    every = select(VoteLog).where(VoteLog.meeting_id == meeting_id).order_by(VoteLog.number)
+    return [change for log in session.scalars(every) for change in _keys(log).rotations]
 
 
 def _earlier(session: Session, log: VoteLog) -> list[EarlierLog]:

@@ -1,4 +1,4 @@
-"""Tables of votes: polls, their frozen rosters, ballots, tallies by hand. Nothing here cascades."""
+"""Tables of votes: own rule packs, polls, rosters, ballots, tallies, logs. Nothing cascades."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -9,6 +9,39 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.database import Base
 from meetings.voting.poll_rules import PollMethod
 from meetings.voting.tally_rules import Channel
+
+_OF_ALL = text("unit_id IS NULL")
+
+
+class RulePack(Base):
+    """A rule pack of an installation's own. `unit_id`: whose it is; None: everybody's.
+
+    source: the TOML as it came; it never changes, so that an id and a version name one text for
+    good. A pack that is withdrawn is kept, and offered to no meeting.
+    """
+
+    __tablename__ = "rule_pack"
+    __table_args__ = (
+        UniqueConstraint("unit_id", "pack_id", "version"),
+        # Where unit_id is null the constraint above finds no two rows alike.
+        Index(
+            "uq_rule_pack_of_all",
+            "pack_id",
+            "version",
+            unique=True,
+            sqlite_where=_OF_ALL,
+            postgresql_where=_OF_ALL,
+        ),
+    )
+    id: Mapped[str] = mapped_column(primary_key=True)
+    pack_id: Mapped[str]
+    version: Mapped[int]
+    unit_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"))
+    source: Mapped[str] = mapped_column(deferred=True)
+    added_at: Mapped[datetime]
+    added_by: Mapped[str] = mapped_column(ForeignKey("user.id"))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
+    withdrawn_by: Mapped[str | None] = mapped_column(ForeignKey("user.id"), default=None)
 
 
 class PollStatus(StrEnum):
@@ -25,7 +58,8 @@ class Poll(Base):
     """A question put, or to be put, to the vote.
 
     options: JSON [{key, label}, …]. opening, closing, ending: JSON of `facts.Opening`,
-    `facts.Closing` and `facts.Ending`, written when that happened. rule: a copy; of a draft as the
+    `facts.Closing` and `facts.Ending`, written when that happened. tellers: JSON
+    of `papers.facts.TellersRecord`. rule: a copy; of a draft as the
     rule was when the draft was last changed, taken anew and frozen at opening.
     """
 
@@ -52,6 +86,7 @@ class Poll(Base):
     opening: Mapped[str | None] = mapped_column(Text, default=None)
     closing: Mapped[str | None] = mapped_column(Text, default=None)
     ending: Mapped[str | None] = mapped_column(Text, default=None)
+    tellers: Mapped[str | None] = mapped_column(Text, default=None)
 
 
 class PollSeat(Base):

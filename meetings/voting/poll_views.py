@@ -116,8 +116,9 @@ def result_card(poll: Poll) -> ResultCard:
         **numbers_of(closing),
         vi=result_words("vi", poll),
         en=result_words("en", poll),
-        log_index=closing.log_index,
-        leaf_hash=closing.leaf_hash,
+        log_id=closing.place.log_id,
+        log_index=closing.place.index,
+        leaf_hash=closing.place.leaf_hash,
     )
 
 

@@ -96,18 +96,22 @@ class PollResult(msgspec.Struct, frozen=True, kw_only=True):
     closed_by: Person
     announced_at: datetime | None
     override_reason: str | None
+    log_id: str
     log_index: int
     leaf_hash: str
 
 
-def named_votes(session: Session, poll: Poll) -> list[NamedVote]:
-    """What everybody on the roster did, of a closed poll; papers and hands have no names."""
+def named_votes(session: Session, poll: Poll, *, everybody: bool = False) -> list[NamedVote]:
+    """What people on the roster did, of a closed poll.
+
+    Of a poll by hands or on paper only those who have a ballot by name, unless `everybody`.
+    """
     ballots = {one.user_id: one for one in ballots_of(session, poll.id)}
     standing = choices(list(ballots_of(session, poll.id)))
     seats = session.scalars(
         select(PollSeat).where(PollSeat.poll_id == poll.id).order_by(PollSeat.position)
     )
-    everybody = poll.method is PollMethod.NAMED
+    everybody = everybody or poll.method is PollMethod.NAMED
     return [
         _named(seat, ballots.get(seat.user_id), standing.get(seat.user_id))
         for seat in seats
@@ -169,6 +173,7 @@ def result_of(
         closed_by=closing.by,
         announced_at=ending.announced_at,
         override_reason=opening.override_reason,
-        log_index=closing.log_index,
-        leaf_hash=closing.leaf_hash,
+        log_id=closing.place.log_id,
+        log_index=closing.place.index,
+        leaf_hash=closing.place.leaf_hash,
     )

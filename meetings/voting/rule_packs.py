@@ -8,15 +8,15 @@ import re
 import tomllib
 from collections.abc import Iterable
 from datetime import date
-from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from core.errors import Refusal
+from core.errors import InvalidInput, Refusal
 from meetings.attendance.quorum_rules import QuorumRule, Words
+from meetings.voting.pack_faults import Fault, RulePackNotValid
 from meetings.voting.poll_rules import DecisionRule, Id, Kind, Rule, RuleWords, Version
 from meetings.voting.question_rules import (
     ChoiceKey,
@@ -32,33 +32,6 @@ FALLBACK_KIND = "general"
 
 LARGEST = 65_536
 """A pack is a page or two of text; bytes."""
-
-
-class Fault(StrEnum):
-    """What is wrong with a pack."""
-
-    TOO_LARGE = "too_large"
-    NOT_TOML = "not_toml"
-    FRACTIONAL_NUMBER = "fractional_number"
-    WRONG_FIELD = "wrong_field"
-    WRONG_SHARE = "wrong_share"
-    WRONG_OPTIONS = "wrong_options"
-    WRONG_DATES = "wrong_dates"
-    DUPLICATE = "duplicate"
-    TAKEN = "taken"
-    EMPTY = "empty"
-
-
-class RulePackNotValid(Refusal):
-    """A pack cannot be used. `file` and `field` say where, `fault` what, `reason` the detail."""
-
-    code, status = "rule_pack_not_valid", 422
-
-    def __init__(self, file: str, field: str, fault: Fault, reason: str) -> None:
-        super().__init__(file=file, field=field, fault=fault.value, reason=reason)
-
-    def __str__(self) -> str:
-        return "{file}: {field}: {reason} ({fault})".format_map(self.params)
 
 
 class UnknownRule(Refusal):
@@ -246,7 +219,7 @@ def _tidy(value: Any) -> Any:
     return value
 
 
-_NAMED = re.compile(r"(?:Object missing required field |Object contains unknown field )?`(\w+)`")
+_NAMED = re.compile(r"(?:Object missing required field |Object contains unknown field )?`([^`]+)`")
 
 
 def _place(message: str) -> tuple[str, str]:
@@ -264,13 +237,22 @@ def _check_options(pack: Pack, file: str) -> None:
     try:
         checked_options(usual, pack.options)
         checked_options(english, pack.options)
+    except InvalidInput as refusal:
+        wrong = refusal.errors[0]
+        raise RulePackNotValid(
+            file, wrong["field"], Fault.WRONG_OPTIONS, wrong["message"]
+        ) from None
     except Refusal as refusal:
-        raise RulePackNotValid(file, "options", Fault.WRONG_OPTIONS, refusal.code) from None
+        raise RulePackNotValid(
+            file, "options", Fault.WRONG_OPTIONS, refusal.code, refusal
+        ) from None
     if ChoiceKey.FOR not in {option.key for option in pack.options}:
         raise RulePackNotValid(file, "options", Fault.WRONG_OPTIONS, "there is no option `for`")
 
 
 def _check_rules(pack: Pack, file: str) -> None:
+    if not pack.kinds:
+        raise RulePackNotValid(file, "kinds", Fault.EMPTY, "a pack for no kind of meeting")
     if not pack.rules:
         raise RulePackNotValid(file, "rules", Fault.EMPTY, "a pack without a rule")
     seen: set[tuple[str, int]] = set()

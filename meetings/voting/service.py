@@ -77,6 +77,7 @@ def cancel(actor: Actor, poll_id: str, reason: str) -> PollView:
         if poll.status not in (PollStatus.OPEN, PollStatus.CLOSED):
             raise PollNotOpen()
         by = person(tx.session, actor)
+        written = write(tx, meeting, [entries.PollCancelled(poll.id, nfc(reason), by)])
         poll.status = PollStatus.CANCELLED
         poll.ending = encoded(
             msgspec.structs.replace(
@@ -84,12 +85,12 @@ def cancel(actor: Actor, poll_id: str, reason: str) -> PollView:
                 cancelled_at=tx.at,
                 cancelled_by=by,
                 cancel_reason=reason,
+                cancelled_in=written.last,
             )
         )
-        note = write(tx, meeting, [entries.PollCancelled(poll.id, nfc(reason), by)]).note
         tx.audit(actor, Action.CANCEL, poll)
         view = poll_view(poll)
-        tx.publish(meeting.id, PollCancelled(poll=view, checkpoint=note), actor=actor)
+        tx.publish(meeting.id, PollCancelled(poll=view, checkpoint=written.note), actor=actor)
         return tx.answers(view)
 
 

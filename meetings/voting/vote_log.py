@@ -15,7 +15,7 @@ from core.house import house
 from core.ids import new_id
 from core.transaction import Tx
 from meetings.models import Meeting
-from meetings.voting.facts import LogKeys, Rotation
+from meetings.voting.facts import LogKeys, LogPlace, Rotation
 from meetings.voting.key_ring import KeyRing
 from meetings.voting.log.checkpoint import Checkpoint, Signer
 from meetings.voting.log.entries import (
@@ -35,9 +35,15 @@ HASH = 32
 class Written(NamedTuple):
     """What was appended: the first index, each entry's leaf, the note when one was signed."""
 
+    log_id: str
     start: int
     leaves: list[str]
     note: str
+
+    @property
+    def last(self) -> LogPlace:
+        """Where the last of the entries stands."""
+        return LogPlace(self.log_id, self.start + len(self.leaves) - 1, self.leaves[-1])
 
 
 class NewNodes:
@@ -92,7 +98,7 @@ def write(tx: Tx, meeting: Meeting, entries: Sequence[EntryData]) -> Written:
     else:
         skipped = 0
     written = _append(tx, log, entries, key_ring().signer(log.vkey))
-    return Written(written.start + skipped, written.leaves[skipped:], written.note)
+    return written._replace(start=written.start + skipped, leaves=written.leaves[skipped:])
 
 
 def rotate(tx: Tx, log: VoteLog, old: Signer, new: Signer) -> None:
@@ -155,7 +161,7 @@ def _append(tx: Tx, log: VoteLog, entries: Sequence[EntryData], signer: Signer) 
         note = signer.sign(Checkpoint(log.log_id, size, root(store, size)))
         row = {"log": log.number, "size": size, "note": note}
         tx.session.execute(insert(VoteLogCheckpoint), [row])
-    return Written(first, [leaf.hex() for leaf in leaves], note)
+    return Written(log.log_id, first, [leaf.hex() for leaf in leaves], note)
 
 
 def _insert(

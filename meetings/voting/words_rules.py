@@ -6,7 +6,7 @@ the options come with the poll.
 
 from collections.abc import Mapping
 
-from meetings.attendance.quorum_rules import Comparison, Language, Quorum, Share
+from meetings.attendance.quorum_rules import Comparison, Language, Quorum, Share, least
 from meetings.voting.phrases import PHRASES
 from meetings.voting.poll_rules import Base, Outcome, Rule, RuleWords, Verdict, hundredths
 from meetings.voting.question_rules import ChoiceKey
@@ -57,6 +57,30 @@ def rule_line(language: Language, rule: Rule, *, n: int, present: int) -> str:
         number=number,
         voters=voters,
         favour=_side(language, usual, ChoiceKey.FOR),
+    )
+
+
+def example_line(language: Language, rule: Rule, *, number: int) -> str:
+    """What a rule comes to: "30 đại biểu có mặt: cần ít nhất 16 đại biểu tán thành"."""
+    usual = {option.key: option.label.said(language) for option in rule.options}
+    return _say(
+        language,
+        f"example.{rule.base.value}",
+        number=number,
+        required=least(rule, number),
+        voters=rule.words.voters.said(language),
+        favour=_side(language, usual, ChoiceKey.FOR),
+    )
+
+
+def quorum_example_line(language: Language, rule: Rule, *, number: int) -> str:
+    """What a quorum comes to: "tổng số 30 đại biểu: cần có mặt ít nhất 20"."""
+    return _say(
+        language,
+        "example.quorum",
+        number=number,
+        required=least(rule.quorum, number),
+        voters=rule.words.voters.said(language),
     )
 
 

@@ -69,6 +69,7 @@ def upgrade() -> None:
         sa.Column("opening", sa.Text(), nullable=True),
         sa.Column("closing", sa.Text(), nullable=True),
         sa.Column("ending", sa.Text(), nullable=True),
+        sa.Column("tellers", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["agenda_item_id"], ["agenda_item.id"], name=op.f("fk_poll_agenda_item_id")
         ),

@@ -170,6 +170,21 @@ def hall(visit: Visit) -> Iterator[str]:
     yield "seats"
 
 
+def vote_rules(visit: Visit) -> Iterator[str]:
+    visit.window.awaits("status of 422")
+    visit.admin("/vote-rules")
+    expect(visit.page.locator("tbody[data-pack]")).not_to_have_count(0)
+    yield "table"
+    visit.press("[data-pack=hdnd] .pack-do .btn.plain")
+    visit.sheet()
+    expect(visit.page.locator(".usable")).to_be_visible()
+    visit.press(".guide summary")
+    yield "read over"
+    visit.page.locator("#pack-toml").fill("id = “hdnd”")
+    expect(visit.page.locator(".pack-verdict .notice")).to_be_visible()
+    yield "wrong"
+
+
 SCENES: tuple[Scene, ...] = (
     sign_in,
     my_meetings,
@@ -184,4 +199,5 @@ SCENES: tuple[Scene, ...] = (
     room_secretary,
     roll_call,
     hall,
+    vote_rules,
 )

@@ -244,3 +244,18 @@ def test_nobody_is_asked_on_the_day_before(enter: Opens, people):
     expect(ask(member)).to_have_count(0)
     sitting.to("in_session")
     expect(ask(member)).to_be_visible()
+
+
+def test_after_the_end_the_roll_is_for_reading(enter: Opens, people, artifacts):
+    sitting = a_council(people)
+    put = sitting.secretary.put(own(sitting, "daibieu2"), status="excused", reason=REASON)
+    assert put.ok, put.text
+    sitting.to("closed")
+    secretary = RoomScreen.enter(enter("thuky", DESK), sitting.path)
+    secretary.button("Xem danh sách").click()
+    expect(row(secretary, "Daibieu2")).to_contain_text(f"Lý do: {REASON}")
+    expect(row(secretary, "Daibieu2").locator(".roll-said")).to_have_text("vắng có lý do")
+    expect(row(secretary, "Daibieu1").locator(".roll-said")).to_have_text("chưa điểm danh")
+    expect(secretary.page.get_by_role("radio")).to_have_count(0)
+    secretary.window.shot(artifacts, "roster-after-the-end")
+    looks_right(secretary)

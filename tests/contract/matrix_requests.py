@@ -8,6 +8,7 @@ import requests
 
 from tests.contract.matrix_world import USERNAMES, World
 from tests.factories import PASSWORD, small_pdf, today_at
+from tests.pack_texts import own_pack
 from tests.server.real_server import Person
 
 Things = dict[str, str]
@@ -41,6 +42,7 @@ BODIES: dict[str, Callable[[World, str], Body]] = {
     "POST /api/v1/users/<user_id>/password": lambda w, kind: {},
     "POST /api/v1/units": lambda w, kind: {"name": f"Tổ của {kind}"},
     "PATCH /api/v1/units/<unit_id>": lambda w, kind: {"name": f"Tổ khác của {kind}"},
+    "POST /api/v1/rule-packs": lambda w, kind: {"toml": own_pack(f"pack{next(w.numbers)}")},
     "POST /api/v1/meetings": lambda w, kind: {"title": "Họp", "starts_at": today_at(3)},
     f"PATCH {MEETING}": lambda w, kind: {"place": "Hội trường B"},
     f"POST {MEETING}/status": lambda w, kind: {
@@ -110,6 +112,8 @@ THINGS: dict[str, Callable[[World, str], Things]] = {
     "DELETE /api/v1/users/<user_id>": lambda w, kind: {"user_id": w.new_user()},
     "PATCH /api/v1/units/<unit_id>": lambda w, kind: {"unit_id": w.new_unit()},
     "DELETE /api/v1/units/<unit_id>": lambda w, kind: {"unit_id": w.new_unit()},
+    "GET /api/v1/rule-packs/<pack_id>": lambda w, kind: {"pack_id": w.new_pack()},
+    "DELETE /api/v1/rule-packs/<pack_id>": lambda w, kind: {"pack_id": w.new_pack()},
     f"GET {MEETING} in draft": lambda w, kind: {"meeting_id": w.new_meeting(None)},
     f"DELETE {MEETING}": lambda w, kind: {"meeting_id": w.new_meeting()},
     f"DELETE {MEETING}/participants/<user_id>": _a_person_in_the_meeting,
@@ -123,6 +127,13 @@ THINGS: dict[str, Callable[[World, str], Things]] = {
     f"POST {DOCUMENT}/versions": lambda w, kind: {"document_id": w.new_paper()},
 }
 """What a row is tried on, where it is not the room's own meeting, item and paper."""
+
+
+PARAMETERS: dict[str, Callable[[World], dict[str, str]]] = {
+    "GET /api/v1/vote-rules of a meeting": lambda w: {"meeting_id": w.room.id},
+    "POST /api/v1/rule-packs only checked": lambda w: {"check": "true"},
+}
+"""The query strings of the rows that have one."""
 
 
 def send(world: World, kind: str, row: str, **instead: str) -> requests.Response:
@@ -139,6 +150,8 @@ def send(world: World, kind: str, row: str, **instead: str) -> requests.Response
         options["json"] = BODIES.get(row, BODIES[key])(world, kind)
     if key == f"GET {MEETING}/events":
         options["params"] = {"epoch": world.epoch, "after": _seq(world)}
+    elif row in PARAMETERS:
+        options["params"] = PARAMETERS[row](world)
     return person.call(method, f"{world.server.url}{filled(rule, things)}", **options)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import requests
 
 from tests.factories import prepared, small_pdf, today_at
+from tests.pack_texts import own_pack
 from tests.server.conftest import PEOPLE, Room, add_paper, make_room
 from tests.server.real_server import Person, RealServer
 
@@ -123,6 +124,12 @@ class World:
         """One more unit."""
         unit_id: str = self.admin.post("/units", name=f"Tổ {next(self.numbers)}").json()["id"]
         return unit_id
+
+    def new_pack(self) -> str:
+        """One more rule pack."""
+        text = own_pack(f"pack{next(self.numbers)}")
+        pack_id: str = self.admin.post("/rule-packs", toml=text).json()["id"]
+        return pack_id
 
 
 @contextmanager

@@ -34,23 +34,29 @@ from meetings.attendance.quorum_rules import AttendanceStatus
 from meetings.live import snapshot as snapshots
 from meetings.live.lease import put_presenter
 from meetings.models import MeetingStatus
+from meetings.voting.own_packs import NewPack, add_pack, withdraw_pack
+from meetings.voting.pack_faults import RulePackNotValid
+from meetings.voting.rule_queries import list_packs
 from tests.contract.folding import Folding, differences
+from tests.pack_texts import own_pack
 
 PLACE = st.sampled_from([Role.CHAIR, Role.SECRETARY, Role.MEMBER, Role.GUEST])
 TEXT = st.text("aăâbcdđ –½", min_size=1, max_size=6)
 WHICH = st.integers(0, 7)
 WHO = st.integers(0, 3)
 ZONE = st.sampled_from([UTC, timezone(timedelta(hours=7)), timezone(timedelta(hours=-3))])
+OTHER = "school_council"
 MINUTES = st.none() | st.integers(0, 90)
 SAID = st.sampled_from(AttendanceStatus)
-KIND = st.sampled_from(["general", "hdnd_session", "ubnd_meeting", "họp giao ban"])
+KIND = st.sampled_from(["general", "hdnd_session", "ubnd_meeting", OTHER])
 
 
 @dataclass(frozen=True)
 class Cast:
-    """Who plays: the secretary who stays, four others, and a unit."""
+    """Who plays: the secretary who stays, four others, an administrator, and a unit."""
 
     secretary: Actor
+    admin: Actor
     others: tuple[Actor, ...]
     unit_id: str
 
@@ -245,14 +251,34 @@ class RoomMachine(RuleBasedStateMachine):
             roll.set_attendance(actor, self.meeting_id, actor.user_id, AttendanceStatus.PRESENT)
         self.after_every_step()
 
-    @rule(title=TEXT, place=TEXT, zone=ZONE, hour=st.integers(0, 20), kind=KIND)
-    def edit(self, title: str, place: str, zone: timezone, hour: int, kind: str) -> None:
+    @rule(title=TEXT, zone=ZONE, hour=st.integers(0, 20), of_unit=st.booleans(), kind=KIND)
+    def edit(self, title: str, zone: timezone, hour: int, of_unit: bool, kind: str) -> None:
         starts_at = datetime(2026, 11, 25, hour, tzinfo=zone)
         ends_at = starts_at + timedelta(minutes=90)
         changes = service.MeetingChanges(
-            title=title, place=place, starts_at=starts_at, ends_at=ends_at, kind=kind
+            title=title,
+            place=title,
+            kind=kind,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            unit_id=self.cast.unit_id if of_unit else None,
         )
         self.attempt(service.change_meeting, self.meeting_id, changes)
+
+    @rule(number=st.integers(1, 2), of_unit=st.booleans())
+    def change_rules(self, number: int, of_unit: bool) -> None:
+        """Add a pack for the other kind of meeting, or withdraw it where it is in use."""
+        quorum = f"denominator = {number + 2}"
+        text = own_pack(f"own{number}", kind=OTHER).replace("denominator = 2", quorum, 1)
+        new = NewPack(text, self.cast.unit_id if of_unit else None)
+        try:
+            add_pack(self.cast.admin, new)
+        except RulePackNotValid:
+            packs = list_packs(self.cast.admin).items
+            for one in packs:
+                if one.own and one.pack_id == f"own{number}" and one.unit_id == new.unit_id:
+                    withdraw_pack(self.cast.admin, one.id or "")
+        self.after_every_step()
 
     @rule(who=WHO)
     def hand_over(self, who: int) -> None:

@@ -28,6 +28,7 @@ GET /sign-in                                                          ++ +++ +++
 GET /setup/<token>                                                    gg +++ +++
 GET /account                                                          ss +++ +++
 GET /people                                                           ss xxx xx+
+GET /vote-rules                                                       ss xxx xx+
 GET /meetings/new                                                     ss +++ +++
 GET /meetings/<meeting_id>                                            ss x++ ++x
 GET /meetings/<meeting_id>/prepare                                    ss xxx +++
@@ -56,6 +57,13 @@ GET /api/v1/units                                                     ss +++ +++
 POST /api/v1/units                                                    ss xxx xx+
 PATCH /api/v1/units/<unit_id>                                         ss xxx xx+
 DELETE /api/v1/units/<unit_id>                                        ss xxx xx+
+GET /api/v1/vote-rules                                                ss +++ +++
+GET /api/v1/vote-rules of a meeting                                   ss x++ +++
+GET /api/v1/rule-packs                                                ss xxx xx+
+POST /api/v1/rule-packs                                               ss xxx xx+
+POST /api/v1/rule-packs only checked                                  ss xxx xx+
+GET /api/v1/rule-packs/<pack_id>                                      ss xxx xx+
+DELETE /api/v1/rule-packs/<pack_id>                                   ss xxx xx+
 GET /api/v1/meeting-templates                                         ss +++ +++
 GET /api/v1/meetings                                                  ss +++ +++
 POST /api/v1/meetings                                                 ss +++ +++
@@ -209,7 +217,7 @@ def test_what_a_server_sends_has_the_described_shapes(world: World):
 
 @pytest.mark.parametrize("row", [row for row in ROWS if "_id>" in row and row.count(" ") == 1])
 def test_what_does_not_exist_is_not_found(world: World, row: str):
-    things = {"meeting_id", "item_id", "document_id", "user_id", "unit_id", "sign_in_id"}
+    things = {"meeting_id", "item_id", "document_id", "user_id", "unit_id", "pack_id", "sign_in_id"}
     nothing = dict.fromkeys(things, "no-such-thing")
     response = send(world, "admin", row, **nothing)
     assert response.status_code == 404, response.text

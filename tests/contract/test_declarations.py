@@ -41,6 +41,7 @@ LIVE = "the live lane tells it, ordered by (term, rev)"
 NOBODY_SEES = "no room shows it"
 UNSAID = "that it was done is told on the live lane, once a second; what was chosen is not told"
 SILENT = {
+    "meetings.voting.tellers.write_record": "it stands on papers only",
     "meetings.voting.rotation.rotate_key": "tablets learn it with the next checkpoint",
     "meetings.voting.ballots.record_for_member": UNSAID,
     "meetings.voting.ballots.discard_ballot": UNSAID,

@@ -33,7 +33,8 @@ def cast(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cast]:
         add_user(SYSTEM, NewUser(name, name.capitalize()), password_hash="none") for name in NAMES
     ]
     secretary, *others = (Actor(one.id, one.display_name, False, "none") for one in made)
-    yield Cast(secretary, tuple(others), unit.id)
+    admin = Actor(secretary.user_id, secretary.display_name, True, "none")
+    yield Cast(secretary, admin, tuple(others), unit.id)
     home.database.close()
     move_in(None)
 

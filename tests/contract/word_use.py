@@ -17,6 +17,8 @@ SOURCES = {
     ".py": ("core", "accounts", "documents", "meetings", "demo"),
     ".js": ("static/js",),
     ".html": ("templates",),
+    # Kinds of meetings are named by the rule packs that serve them.
+    ".toml": ("meetings",),
 }
 KEY = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_-]+)+")
 QUOTED = re.compile(rf"""["'`]({KEY.pattern})(?=["'`])""")

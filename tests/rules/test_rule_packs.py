@@ -11,14 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meetings.attendance.quorum_rules import Comparison, Words
+from meetings.voting.pack_faults import Fault, RulePackNotValid
 from meetings.voting.poll_rules import Base, TieRule
 from meetings.voting.question_rules import ChoiceKey
 from meetings.voting.rule_packs import (
-    BUILT_IN,
     LARGEST,
-    Fault,
     RuleBook,
-    RulePackNotValid,
     UnknownRule,
     built_in,
     frozen_copy,
@@ -26,6 +24,7 @@ from meetings.voting.rule_packs import (
     packs_in,
     thawed,
 )
+from tests.pack_texts import OWN
 
 TABLE = {
     "hdnd_resolution": (Base.ENTITLED, 1, ">", 2, TieRule.NOT_ADOPTED),
@@ -34,12 +33,6 @@ TABLE = {
     "party_cell_resolution": (Base.ENTITLED, 1, ">", 2, TieRule.NOT_ADOPTED),
     "committee_general": (Base.CAST, 1, ">", 2, TieRule.NOT_ADOPTED),
 }
-GENERAL = BUILT_IN.joinpath("general.toml").read_text()
-OWN = (
-    GENERAL.replace('id = "general"', 'id = "school"')
-    .replace('kinds = ["general"]', 'kinds = ["school_council"]')
-    .replace('id = "committee_general"', 'id = "school_decision"')
-)
 
 
 def own_with(old: str, new: str) -> bytes:

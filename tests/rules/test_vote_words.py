@@ -20,9 +20,11 @@ from meetings.voting.tally_rules import Channel, Count, Identity, Tally, counted
 from meetings.voting.words_rules import (
     announcement,
     arithmetic_line,
+    example_line,
     identity_line,
     percentage,
     progress_line,
+    quorum_example_line,
     quorum_line,
     rule_line,
     tally_line,
@@ -257,3 +259,17 @@ def test_both_languages_say_the_same():
         names = {name for _, name, _, _ in formatter.parse(text) if name}
         other = {name for _, name, _, _ in formatter.parse(PHRASES["en"][key]) if name}
         assert names ^ other <= own, key
+
+
+def test_a_rule_by_example():
+    removal = built_in().rule("hdnd_removal")
+    assert example_line("vi", removal, number=9) == "Tổng số 9 đại biểu: cần ít nhất 6 tán thành"
+    assert example_line("vi", GENERAL, number=30) == (
+        "30 thành viên đã biểu quyết: cần ít nhất 16 tán thành"
+    )
+    present = thawed(frozen_copy(HDND) | {"base": "present"})
+    assert example_line("vi", present, number=30) == "30 đại biểu có mặt: cần ít nhất 16 tán thành"
+    assert example_line("en", HDND, number=30) == "30 deputies in all: at least 16 must vote “For”"
+    assert quorum_example_line("vi", HDND, number=30) == (
+        "Tổng số 30 đại biểu: cần có mặt ít nhất 20"
+    )

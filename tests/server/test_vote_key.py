@@ -53,7 +53,7 @@ def test_a_new_key_is_handed_over_while_the_server_runs(room: Room, tmp_path: Pa
     head = room.member.get(f"/meetings/{room.id}/vote-log/checkpoint").json()
     assert head["vkey"] != before["vkey"]
     assert head["vkey"] in done.stdout
-    assert [one["new_key"] for one in head["rotations"]] == [head["vkey"]]
+    assert [one["new_key"] for one in head["previous_vkeys"]] == [head["vkey"]]
     assert head["size"] == before["size"] + 1
     hold_a_vote(room)
     checked = verify(room, tmp_path)

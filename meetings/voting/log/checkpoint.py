@@ -92,6 +92,12 @@ def read(note: str, signed_by: str) -> Checkpoint:
     return found
 
 
+def head_of(note: str) -> Checkpoint:
+    """The checkpoint of a note that this server signed itself. Raises BadNote: of no such form."""
+    origin, size, root = note.partition("\n\n")[0].split("\n")
+    return Checkpoint(origin.removeprefix("dienhong/"), int(size), _decoded(root))
+
+
 def _read_vkey(text: str) -> tuple[str, bytes, bytes]:
     # Base64 may hold plus signs: only the first two of them separate.
     name, _, rest = text.partition("+")

@@ -35,7 +35,7 @@
  *   deciding:string|null, reached:number, missing:number, surplus:number,
  *   verdict:"adopted"|"not_adopted"|"tie_needs_ruling",
  *   tie:{flow:"chair_ballot"|"ruling", chair_user_id:string|null, side:string|null}|null,
- *   vi:ResultWords, en:ResultWords, log_index:number, leaf_hash:string}} Result
+ *   vi:ResultWords, en:ResultWords, log_id:string, log_index:number, leaf_hash:string}} Result
  * @typedef {{ruling:{side:string, reason:string, by:Person, at:string}|null, announced_at:string|null,
  *   announced_by:Person|null, cancelled_at:string|null, cancelled_by:Person|null, cancel_reason:string|null}} Ending
  * @typedef {{id:string, meeting_id:string, position:number, title:string, question:string, method:"named"|"hands"|"paper",

@@ -8,6 +8,7 @@ import { openMenu } from "../lib/menu.js";
 import { sayProblem } from "../lib/toast.js";
 import { t } from "../lib/words.js";
 import { openPageStore, storeName } from "../viewer/page_store.js";
+import { eraseBallots } from "../voting/kept.js";
 
 /** Where signing in should lead back to. */
 function signInAgain() {
@@ -18,8 +19,11 @@ function signInAgain() {
 export async function signOut() {
   try {
     await api.del("/session");
-    // The next person on this tablet must find nothing of this one's papers.
-    if (boot.user) await (await openPageStore(storeName(root, boot.user.id))).erase();
+    // The next person on this tablet must find nothing of this one's papers and votes.
+    if (boot.user) {
+      await (await openPageStore(storeName(root, boot.user.id))).erase();
+      await eraseBallots(root, boot.user.id);
+    }
     location.assign(href("/sign-in"));
   } catch (error) {
     sayProblem(error);

@@ -1,9 +1,10 @@
 /** Ways out of the room: signing out, a sign-in that ended elsewhere, a person who does not belong here. */
 import { html, nothing, render } from "lit-html";
 import { api, SIGNED_OUT } from "../lib/api.js";
-import { href } from "../lib/boot.js";
+import { boot, href, root } from "../lib/boot.js";
 import { sayProblem, toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
+import { eraseBallots } from "../voting/kept.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
 
@@ -15,7 +16,7 @@ export class Door {
     this.app = app;
   }
 
-  /** Signs out; nothing of the papers stays on the tablet. */
+  /** Signs out; nothing of the papers and votes stays on the tablet. */
   async signOut() {
     try {
       await api.del("/session");
@@ -60,5 +61,6 @@ export class Door {
   async #forget() {
     this.app.connection.close();
     await (await this.app.store).erase();
+    if (boot.user) await eraseBallots(root, boot.user.id);
   }
 }

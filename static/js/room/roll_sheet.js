@@ -141,7 +141,7 @@ export function openRollSheet(app) {
     title: t("roll.title"),
     size: "full roll-sheet",
     body: ({ redraw }) => (sheet ??= new RollSheet(app, redraw)).body(),
-    foot: ({ close }) => html`<p class="roll-keys quiet grow">${t("roll.keys")}</p><button type="button" class="btn ink" @click=${() => close()}>${t("ui.done")}</button>`,
+    foot: ({ close }) => html`<p class="roll-keys quiet grow">${rollIsOpen(app.room) ? t("roll.keys") : ""}</p><button type="button" class="btn ink" @click=${() => close()}>${t("ui.done")}</button>`,
   });
   app.alsoDrawn.add(opened.redraw);
   app.roll.keep(true);

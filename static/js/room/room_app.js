@@ -9,6 +9,7 @@ import { PageBytes } from "../viewer/page_bytes.js";
 import { PageSource } from "../viewer/page_source.js";
 import { openPageStore, storeName } from "../viewer/page_store.js";
 import { Viewer } from "../viewer/viewer.js";
+import { LogAlarm } from "../voting/log_alarm.js";
 import { Actions } from "./actions.js";
 import { Announcer } from "./announcer.js";
 import { HallClock } from "./clock.js";
@@ -75,6 +76,7 @@ export class RoomApp {
   }
 
   start() {
+    this.alarm = new LogAlarm(this.connection.meetingId);
     listenToKeys(this);
     window.addEventListener("resize", () => this.draw());
     window.setInterval(() => this.draw(), 1000);
@@ -120,6 +122,7 @@ export class RoomApp {
       room: (room, why, events, serverTime) => {
         if (serverTime) this.hall.set(serverTime);
         this.#forgetRemoved(events);
+        this.alarm?.heard(events);
         this.reading.roomChanged(room);
         this.own.roomChanged(room, events);
         this.roll.roomChanged(events);
@@ -129,6 +132,7 @@ export class RoomApp {
       },
       joined: (room) => {
         this.reading.joined(room);
+        this.alarm?.joined();
         void this.own.send();
         this.roll.joined();
       },

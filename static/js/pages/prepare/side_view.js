@@ -4,6 +4,7 @@ import { html, nothing } from "lit-html";
 import { clock, dayAndDate } from "../../lib/format.js";
 import { icon } from "../../lib/icon.js";
 import { count, t } from "../../lib/words.js";
+import { kindName } from "../meeting_body.js";
 import { openAttendees } from "./attendees.js";
 import { openDetails } from "./details.js";
 import { isDraft, isOver, peopleOf } from "./shapes.js";
@@ -77,11 +78,12 @@ function peopleView() {
 }
 
 function timeView() {
-  const { starts_at, ends_at, place } = current();
+  const { starts_at, ends_at, place, kind } = current();
   return factsView(t("prepare.time_and_place"), t("prepare.change"), openDetails, [
     [t("prepare.day"), dayAndDate(starts_at)],
     [t("prepare.hours"), ends_at ? `${clock(starts_at)} – ${clock(ends_at)}` : clock(starts_at)],
     [t("prepare.place"), place || t("prepare.no_place")],
+    [t("meeting_fields.kind"), kindName(kind)],
   ]);
 }
 

@@ -1,0 +1,122 @@
+"""HTTP of the papers of a vote: the result, the tellers' record, the attendance list."""
+
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+from flask import Blueprint, Response
+from msgspec import Meta
+
+from core.errors import Unavailable
+from core.openapi import describes
+from core.web import Answer, act, current_actor, look, parse
+from meetings.declares import WrongStatus
+from meetings.voting import declares, tellers
+from meetings.voting.paper_facts import facts_of_roll, facts_of_vote
+from meetings.voting.papers.attendance_paper import attendance_pdf
+from meetings.voting.papers.facts import TellersRecord
+from meetings.voting.papers.record_docx import tellers_record_docx
+from meetings.voting.papers.record_paper import tellers_record_pdf
+from meetings.voting.papers.result_csv import result_csv
+from meetings.voting.papers.result_paper import result_pdf
+from meetings.voting.papers.result_xlsx import result_xlsx
+from meetings.voting.queries import said
+
+api = Blueprint("vote_papers", __name__, url_prefix="/api/v1")
+
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv"
+REFUSES = (declares.PollOpen, declares.PollNotOpen, Unavailable)
+
+Line = Annotated[str, Meta(max_length=300)]
+Lines = Annotated[str, Meta(max_length=5_000)]
+Names = Annotated[list[Line], Meta(max_length=20)]
+
+
+class RecordBody(msgspec.Struct):
+    """Body of PUT /polls/{id}/tellers-record: what only the tellers know."""
+
+    number: Line = ""
+    symbol: Line = ""
+    place: Line = ""
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    tellers: Names = []
+    witnesses: Names = []
+    complaints: Lines = ""
+    handling: Lines = ""
+    conclusion: Lines = ""
+    copies: Line = ""
+
+
+@api.get("/polls/<poll_id>/tellers-record")
+@describes("What the tellers wrote for their record.", answer=TellersRecord)
+def get_record(poll_id: str) -> Answer:
+    return look(tellers.get_record, poll_id)
+
+
+@api.put("/polls/<poll_id>/tellers-record")
+@describes(
+    "Write what only the tellers know: names, witnesses, complaints, conclusion.",
+    body=RecordBody,
+    answer=TellersRecord,
+    refuses=(declares.PollNotOpen, WrongStatus),
+)
+def put_record(poll_id: str) -> Answer:
+    record = msgspec.convert(msgspec.to_builtins(parse(RecordBody)), TellersRecord)
+    return act(tellers.write_record, poll_id, record)
+
+
+@api.get("/polls/<poll_id>/result.pdf")
+@describes("The result as an A4 paper.", media=PDF, refuses=REFUSES)
+def get_result_pdf(poll_id: str) -> Response:
+    content = result_pdf(*facts_of_vote(current_actor(), poll_id), said())
+    return _file(content, PDF, "ket-qua-bieu-quyet.pdf")
+
+
+@api.get("/polls/<poll_id>/result.xlsx")
+@describes("The result as a workbook.", media=XLSX, refuses=REFUSES)
+def get_result_xlsx(poll_id: str) -> Response:
+    content = result_xlsx(*facts_of_vote(current_actor(), poll_id), said())
+    return _file(content, XLSX, "ket-qua-bieu-quyet.xlsx")
+
+
+@api.get("/polls/<poll_id>/result.csv")
+@describes("The result as text for a spreadsheet.", media=CSV, refuses=REFUSES)
+def get_result_csv(poll_id: str) -> Response:
+    content = result_csv(*facts_of_vote(current_actor(), poll_id), said())
+    return _file(content, CSV, "ket-qua-bieu-quyet.csv")
+
+
+@api.get("/polls/<poll_id>/tellers-record.pdf")
+@describes("The tellers' record, in the official form.", media=PDF, refuses=REFUSES)
+def get_record_pdf(poll_id: str) -> Response:
+    actor = current_actor()
+    record = tellers.get_record(actor, poll_id)
+    content = tellers_record_pdf(*facts_of_vote(actor, poll_id), record, said())
+    return _file(content, PDF, "bien-ban-kiem-phieu.pdf")
+
+
+@api.get("/polls/<poll_id>/tellers-record.docx")
+@describes("The tellers' record for Word.", media=DOCX, refuses=REFUSES)
+def get_record_docx(poll_id: str) -> Response:
+    actor = current_actor()
+    record = tellers.get_record(actor, poll_id)
+    content = tellers_record_docx(*facts_of_vote(actor, poll_id), record, said())
+    return _file(content, DOCX, "bien-ban-kiem-phieu.docx")
+
+
+@api.get("/meetings/<meeting_id>/attendance.pdf")
+@describes("The attendance list, with the reasons.", media=PDF, refuses=(Unavailable,))
+def get_attendance_pdf(meeting_id: str) -> Response:
+    content = attendance_pdf(*facts_of_roll(current_actor(), meeting_id), said())
+    return _file(content, PDF, "danh-sach-co-mat.pdf")
+
+
+def _file(content: bytes, mimetype: str, name: str) -> Response:
+    response = Response(content, mimetype=mimetype)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,33 @@
+"""The tellers' record: what only people know of a count, kept with the poll for its papers."""
+
+from core.actor import Actor
+from core.house import house
+from core.transaction import transaction
+from meetings.models import Meeting
+from meetings.voting.declares import Action, PollNotOpen
+from meetings.voting.models import PollStatus
+from meetings.voting.opening import poll_for
+from meetings.voting.paper_facts import record_of
+from meetings.voting.papers.facts import TellersRecord
+from meetings.voting.poll_views import encoded
+from meetings.voting.queries import readable
+
+
+def write_record(actor: Actor, poll_id: str, record: TellersRecord) -> TellersRecord:
+    """Keep the tellers' words; writing again replaces them. Raises: PollNotOpen (a draft)."""
+    with transaction() as tx:
+        poll, _ = poll_for(tx, actor, Action.WRITE_RECORD, poll_id)
+        if poll.status is PollStatus.DRAFT:
+            raise PollNotOpen()
+        poll.tellers = encoded(record)
+        tx.audit(actor, Action.WRITE_RECORD, poll)
+        return tx.answers(record)
+
+
+def get_record(actor: Actor, poll_id: str) -> TellersRecord:
+    """The tellers' words, for those who write them. Raises: NotFound, NotAllowed."""
+    with house().database.read() as session:
+        poll = readable(session, actor, poll_id)
+        meeting = session.get_one(Meeting, poll.meeting_id)
+        house().permissions.allow(session, actor, Action.WRITE_RECORD, meeting)
+        return record_of(poll)

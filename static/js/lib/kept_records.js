@@ -1,0 +1,141 @@
+/**
+ * Small records kept on this tablet in IndexedDB, changed one at a time and whole: `update` reads,
+ * changes and writes in one transaction, so that two tabs never overwrite what the other just wrote.
+ * Where the browser keeps nothing, or its disk is full, they live in memory and work goes on.
+ */
+import { deleteDB, openDB } from "idb";
+
+/**
+ * @typedef {{
+ *   get(key: string): Promise<any>,
+ *   all(): Promise<any[]>,
+ *   update<T>(key: string, change: (now: T|undefined) => T|undefined): Promise<T|undefined>,
+ *   erase(): Promise<void>,
+ * }} Records `change` must be pure: it may run twice; undefined takes the record away
+ */
+
+const STORE = "records";
+
+/** @param {string} name of the database @returns {Promise<Records>} */
+export async function openRecords(name) {
+  try {
+    const db = await openDB(name, 1, {
+      upgrade: (fresh) => void fresh.createObjectStore(STORE),
+      // Another tab erases: let it. What this tab does afterwards stays in memory.
+      blocking: (_now, _next, event) => /** @type {IDBDatabase} */ (event.target).close(),
+    });
+    return new KeptRecords(name, db);
+  } catch (error) {
+    console.warn(`${name} is kept in memory only:`, error);
+    return new RecordsInMemory();
+  }
+}
+
+/** @param {string} name erases a database that is not open here */
+export const eraseRecords = (name) => deleteDB(name);
+
+/** @implements {Records} */
+class KeptRecords {
+  /** @type {Promise<RecordsInMemory>|null} what goes on when the database does not */ #memory = null;
+
+  /** @param {string} name @param {import("idb").IDBPDatabase} db */
+  constructor(name, db) {
+    this.name = name;
+    this.db = db;
+  }
+
+  /** @param {string} key @returns {Promise<any>} */
+  get(key) {
+    return this.#work(() => this.db.get(STORE, key), (memory) => memory.get(key));
+  }
+
+  /** @returns {Promise<any[]>} */
+  all() {
+    return this.#work(() => this.db.getAll(STORE), (memory) => memory.all());
+  }
+
+  /**
+   * @template T
+   * @param {string} key @param {(now: T|undefined) => T|undefined} change @returns {Promise<T|undefined>}
+   */
+  update(key, change) {
+    return this.#work(() => this.#updateKept(key, change), (memory) => memory.update(key, change));
+  }
+
+  async erase() {
+    this.db.close();
+    await deleteDB(this.name);
+  }
+
+  /**
+   * @template T
+   * @param {string} key @param {(now: T|undefined) => T|undefined} change
+   */
+  async #updateKept(key, change) {
+    // Strict: on the disk before anything is sent, so that an empty battery loses nothing.
+    const write = this.db.transaction(STORE, "readwrite", { durability: "strict" });
+    const next = change(await write.store.get(key));
+    await Promise.all([next === undefined ? write.store.delete(key) : write.store.put(next, key), write.done]);
+    return next;
+  }
+
+  /**
+   * @template T
+   * @param {() => Promise<T>} kept @param {(memory: RecordsInMemory) => Promise<T>} otherwise
+   * @returns {Promise<T>}
+   */
+  async #work(kept, otherwise) {
+    if (!this.#memory) {
+      try {
+        return await kept();
+      } catch (error) {
+        if (!(error instanceof DOMException)) throw error;
+        console.warn(`${this.name} is kept in memory from now on:`, error);
+        this.#memory ??= this.#rescued();
+      }
+    }
+    return otherwise(await this.#memory);
+  }
+
+  /** @returns {Promise<RecordsInMemory>} with what can still be read */
+  async #rescued() {
+    const memory = new RecordsInMemory();
+    try {
+      const [keys, values] = [await this.db.getAllKeys(STORE), await this.db.getAll(STORE)];
+      for (const [at, key] of keys.entries()) await memory.update(String(key), () => values[at]);
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+    }
+    return memory;
+  }
+}
+
+/** @implements {Records} */
+export class RecordsInMemory {
+  /** @type {Map<string, any>} */ #kept = new Map();
+
+  /** @param {string} key @returns {Promise<any>} */
+  async get(key) {
+    return structuredClone(this.#kept.get(key));
+  }
+
+  /** @returns {Promise<any[]>} */
+  async all() {
+    return structuredClone([...this.#kept.values()]);
+  }
+
+  /**
+   * @template T
+   * @param {string} key @param {(now: T|undefined) => T|undefined} change @returns {Promise<T|undefined>}
+   */
+  async update(key, change) {
+    const next = structuredClone(change(structuredClone(this.#kept.get(key))));
+    if (next === undefined) this.#kept.delete(key);
+    else this.#kept.set(key, next);
+    return structuredClone(next);
+  }
+
+  async erase() {
+    this.#kept.clear();
+  }
+}

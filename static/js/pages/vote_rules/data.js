@@ -1,0 +1,124 @@
+/**
+ * Rules of votes and their packs as the administration sees them.
+ *
+ * @typedef {{formula: string, citation: string, confirmed: boolean, example: string}} Quorum
+ * @typedef {{id: string, version: number, title: string, formula: string, citation: string, confirmed: boolean, pack: string,
+ *   kinds: string[], base: string, tie: string, example: string, entitled: string, chair: string, quorum: Quorum,
+ *   effective_from: string | null, effective_to: string | null, own: boolean}} Rule
+ * @typedef {{id: string | null, pack_id: string, version: number, title: string, kinds: string[], own: boolean,
+ *   unit_id: string | null, unit_name: string | null, added_at: string | null, added_by: string | null,
+ *   withdrawn_at: string | null, withdrawn_by: string | null, problem: string | null, rules: Rule[]}} Pack
+ * @typedef {{id: string, title: string, starts_at: string, status: string, kind: string}} Meeting
+ * @typedef {{id: string, name: string}} Unit
+ */
+
+import { api } from "../../lib/api.js";
+import { sayProblem } from "../../lib/toast.js";
+import { t } from "../../lib/words.js";
+import { copyOf } from "./drafts.js";
+
+const OVER = new Set(["closed", "archived"]);
+
+export const rules = {
+  /** @type {Pack[] | null} */
+  packs: null,
+  /** @type {Unit[]} */
+  units: [],
+  /** Not over, the next first. @type {Meeting[]} */
+  meetings: [],
+  /** The meeting whose rules are looked at; empty: all packs are. */
+  meetingId: "",
+  /** What that meeting is offered. @type {Rule[] | null} */
+  offered: null,
+};
+
+/** @type {() => void} */
+let draw = () => {};
+
+/** @param {() => void} run */
+export function onChange(run) {
+  draw = run;
+}
+
+/** @param {() => Promise<void>} load */
+async function loading(load) {
+  try {
+    await load();
+    draw();
+  } catch (error) {
+    sayProblem(error);
+  }
+}
+
+export const loadPacks = () => loading(async () => void (rules.packs = (await api.get("/rule-packs")).items));
+
+/** What the two choices on the page offer. */
+export const loadChoices = () =>
+  loading(async () => {
+    const [units, meetings] = await Promise.all([api.get("/units"), api.get("/meetings")]);
+    rules.units = units.items;
+    rules.meetings = meetings.items.filter((/** @type {Meeting} */ one) => !OVER.has(one.status)).reverse();
+  });
+
+/** Looks at one meeting's rules; at all packs without an id. @param {string} meetingId */
+export async function lookAt(meetingId) {
+  rules.meetingId = meetingId;
+  rules.offered = null;
+  draw();
+  if (meetingId) await loadOffered();
+}
+
+const loadOffered = () =>
+  loading(async () => {
+    const asked = rules.meetingId;
+    const { items } = await api.get(`/vote-rules?meeting_id=${encodeURIComponent(asked)}`);
+    if (asked === rules.meetingId) rules.offered = items;
+  });
+
+/** Everything that a change of packs may have changed. */
+async function reload() {
+  await loadPacks();
+  if (rules.meetingId) await loadOffered();
+}
+
+/** Ids that a new pack or rule may not bear. */
+const takenIds = () => new Set((rules.packs ?? []).flatMap((pack) => [pack.pack_id, ...pack.rules.map((rule) => rule.id)]));
+
+/** Kinds of meetings that exist: of a built-in pack, or of a meeting that is not over. */
+export function knownKinds() {
+  const builtIn = (rules.packs ?? []).filter((pack) => !pack.own).flatMap((pack) => pack.kinds);
+  return new Set([...builtIn, ...rules.meetings.map((one) => one.kind)]);
+}
+
+/** @param {string} id @returns {Promise<string>} */
+export async function sourceOf(id) {
+  return (await api.get(`/rule-packs/${id}`)).source;
+}
+
+/** A copy of a pack to make one's own of. @param {Pack} pack */
+export async function copySource(pack) {
+  return copyOf(await sourceOf(pack.id ?? ""), takenIds(), t("rules.copy_note", { title: pack.title }));
+}
+
+/** What adding would add. @param {string} toml @param {string | null} unitId @param {AbortSignal} signal @returns {Promise<Pack>} */
+export function check(toml, unitId, signal) {
+  return api.post("/rule-packs?check=true", { toml, unit_id: unitId }, { signal });
+}
+
+/** @param {string} toml @param {string | null} unitId @param {string} [key] @returns {Promise<Pack>} */
+export async function add(toml, unitId, key) {
+  const pack = await api.post("/rule-packs", { toml, unit_id: unitId }, { key });
+  await reload();
+  return pack;
+}
+
+/** @param {Pack} pack */
+export async function withdraw(pack) {
+  await api.del(`/rule-packs/${pack.id}`);
+  await reload();
+}
+
+/** A withdrawn pack comes back when its own text is added again. @param {Pack} pack */
+export async function putBack(pack) {
+  await add(await sourceOf(pack.id ?? ""), pack.unit_id);
+}

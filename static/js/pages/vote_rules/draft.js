@@ -1,0 +1,44 @@
+/** The pack that is being written. It outlives the sheet, so that a wrong tap loses nothing. */
+
+import { Problem, randomKey } from "../../lib/api.js";
+
+/** @typedef {import("./data.js").Pack} Pack */
+/** @typedef {{line: number | null, place: string, message: string}} Wrong */
+
+/** A text and what is known of it: `pack` (it would do), `wrong` (why not), `unasked` (nobody could say), or nothing yet. */
+class Draft {
+  text = "";
+  /** @type {string | null} */
+  unitId = null;
+  key = randomKey();
+  busy = false;
+  /** @type {Pack | null} */
+  pack = null;
+  /** @type {Wrong | null} */
+  wrong = null;
+  unasked = "";
+
+  get empty() {
+    return !this.text.trim();
+  }
+
+  /** @param {string} text @param {string | null} [unitId] */
+  write(text, unitId = this.unitId) {
+    Object.assign(this, { text, unitId, key: randomKey() });
+    this.forget();
+  }
+
+  forget() {
+    Object.assign(this, { pack: null, wrong: null, unasked: "" });
+  }
+
+  /** @param {unknown} error */
+  refused(error) {
+    if (!(error instanceof Problem)) throw error;
+    const [found] = error.code === "rule_pack_not_valid" ? (error.errors ?? []) : [];
+    if (found) this.wrong = { line: found.line ?? null, place: found.place, message: found.message };
+    else this.unasked = error.message;
+  }
+}
+
+export const draft = new Draft();

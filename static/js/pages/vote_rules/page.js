@@ -1,0 +1,118 @@
+/** Administration of the rules of votes: what holds for whom, and the packs of one's own. */
+
+import { html, nothing, render } from "lit-html";
+import { moment } from "../../lib/format.js";
+import { icon } from "../../lib/icon.js";
+import { openMenu } from "../../lib/menu.js";
+import { sayProblem, toast } from "../../lib/toast.js";
+import { t } from "../../lib/words.js";
+import { copySource, loadChoices, loadPacks, lookAt, onChange, putBack, rules, sourceOf, withdraw } from "./data.js";
+import { nextVersionOf } from "./drafts.js";
+import { openEditor } from "./editor.js";
+import { openSource } from "./source_sheet.js";
+import { offeredTable, packsTable, withdrawnList } from "./table.js";
+
+/** @typedef {import("./data.js").Pack} Pack */
+
+/** Does it, or says why it could not be done. @param {() => Promise<void>} run */
+async function trying(run) {
+  try {
+    await run();
+  } catch (error) {
+    sayProblem(error);
+  }
+}
+
+/** @param {Pack} pack */
+function added(pack) {
+  toast(t("rules.added", { title: pack.title }));
+  document.querySelector(`[data-pack="${pack.id}"]`)?.scrollIntoView({ block: "start" });
+}
+
+/** @param {Pack} pack */
+const takeBack = (pack) => trying(async () => {
+  await putBack(pack);
+  toast(t("rules.back", { title: pack.title }));
+});
+
+/** @param {Pack} pack */
+const takeAway = (pack) => trying(async () => {
+  await withdraw(pack);
+  toast(t("rules.gone", { title: pack.title }), { action: { label: t("ui.undo"), run: () => void takeBack(pack) } });
+});
+
+/** @param {Pack} pack */
+const copy = (pack) => trying(async () => openEditor(added, { text: await copySource(pack), unitId: pack.unit_id }));
+
+/** @param {Pack} pack */
+const change = (pack) => trying(async () => openEditor(added, { text: nextVersionOf(await sourceOf(pack.id ?? "")), unitId: pack.unit_id }));
+
+/** @param {Pack} pack */
+const read = (pack) => trying(async () => openSource(pack, await sourceOf(pack.id ?? "")));
+
+/** @param {HTMLElement} button @param {Pack} pack */
+function menu(button, pack) {
+  const own = [
+    { label: t("rules.new_version"), icon: "pencil", run: () => void change(pack) },
+    { label: t("rules.copy"), icon: "copy", run: () => void copy(pack) },
+  ];
+  const end = [null, { label: t("rules.withdraw"), icon: "x", danger: true, run: () => void takeAway(pack) }];
+  openMenu(button, [...(pack.own ? own : []), { label: t("rules.read"), icon: "file-text", run: () => void read(pack) }, ...(pack.own ? end : [])]);
+}
+
+/** @type {import("./table.js").Doings} */
+const doings = { copy, menu, putBack: takeBack };
+
+/** @param {Pack[]} own */
+function ownView(own) {
+  const inUse = own.filter((pack) => !pack.withdrawn_at);
+  const withdrawn = own.filter((pack) => pack.withdrawn_at);
+  return html`<section class="packs"><h2>${t("rules.own")}</h2>
+    ${inUse.length
+      ? packsTable(inUse, doings, t("rules.own"))
+      : html`<div class="empty"><h3>${t("rules.none_title")}</h3><p>${t("rules.none_text")}</p>
+          <button type="button" class="btn plain" @click=${() => openEditor(added)}>${icon("plus")}${t("rules.add")}</button></div>`}
+    ${withdrawn.length ? withdrawnList(withdrawn, doings) : nothing}</section>`;
+}
+
+function packsView() {
+  if (!rules.packs) return nothing;
+  const builtIn = rules.packs.filter((pack) => !pack.own);
+  return html`${ownView(rules.packs.filter((pack) => pack.own))}
+    <section class="packs"><h2>${t("rules.built_in")}</h2><p class="quiet">${t("rules.built_in_note")}</p>${packsTable(builtIn, doings, t("rules.built_in"))}</section>`;
+}
+
+function offeredView() {
+  const meeting = rules.meetings.find((one) => one.id === rules.meetingId);
+  if (!meeting || !rules.offered) return nothing;
+  return html`<section class="packs"><h2>${meeting.title}</h2><p class="quiet">${moment(meeting.starts_at)}. ${t("rules.offered_note")}</p>
+    ${offeredTable(rules.offered, meeting.title)}</section>`;
+}
+
+function choiceView() {
+  if (!rules.meetings.length) return nothing;
+  return html`<div class="field look-at"><label for="look-at">${t("rules.look_at")}</label><div class="pick">
+    <select class="input" id="look-at" @change=${(/** @type {Event} */ event) => void lookAt(/** @type {HTMLSelectElement} */ (event.target).value)}>
+      <option value="">${t("rules.all_packs")}</option>
+      ${rules.meetings.map((one) => html`<option value=${one.id}>${one.title} · ${moment(one.starts_at)}</option>`)}
+    </select>${icon("chevron-down")}</div></div>`;
+}
+
+/** @param {HTMLElement} view */
+function draw(view) {
+  render(
+    html`<header class="page-head"><h1>${t("rules.title")}</h1>
+        <button type="button" class="btn ink" @click=${() => openEditor(added)}>${icon("plus")}${t("rules.add")}</button></header>
+      <div class="rules-body"><p class="lead">${t("rules.lead")}</p>${choiceView()} ${rules.meetingId ? offeredView() : packsView()}</div>`,
+    view,
+  );
+}
+
+export function startVoteRules() {
+  const view = document.getElementById("view");
+  if (!view) throw new Error("no #view on the page");
+  onChange(() => draw(view));
+  draw(view);
+  void loadPacks();
+  void loadChoices();
+}

@@ -1,0 +1,67 @@
+/** Rules in words: the parts that the table and the preview of a new pack share. */
+
+import { html, nothing } from "lit-html";
+import { t } from "../../lib/words.js";
+import { dayText } from "../../lib/written_dates.js";
+import { kindName } from "../meeting_body.js";
+
+/** @typedef {import("./data.js").Rule} Rule */
+/** @typedef {import("./data.js").Pack} Pack */
+
+/** @param {string[]} kinds */
+export const kindNames = (kinds) => kinds.map(kindName).join(", ");
+
+/** From when to when. @param {Rule} rule */
+export function effective({ effective_from, effective_to }) {
+  if (effective_from && effective_to) return t("rules.from_to", { from: dayText(effective_from), to: dayText(effective_to) });
+  if (effective_from) return t("rules.from", { from: dayText(effective_from) });
+  if (effective_to) return t("rules.to", { to: dayText(effective_to) });
+  return t("rules.always");
+}
+
+/** What follows when as many are for as against. @param {Rule} rule */
+export const tieWords = (rule) => t(`rules.tie.${rule.tie}`, { chair: rule.chair });
+
+/** Whether a lawyer has checked a citation. @param {boolean} confirmed */
+export function confirmedMark(confirmed) {
+  return html`<span class="chip small ${confirmed ? "jade" : "amber"}">${t(confirmed ? "rules.confirmed" : "rules.unconfirmed")}</span>`;
+}
+
+/** The quorum that all of some rules share; null where they differ. @param {Rule[]} some */
+export function sharedQuorum([first, ...others]) {
+  if (!first) return null;
+  const alike = others.every((one) => one.quorum.formula === first.quorum.formula && one.quorum.citation === first.quorum.citation);
+  return alike ? first.quorum : null;
+}
+
+/** @param {import("./data.js").Quorum} quorum */
+function quorumSaid(quorum) {
+  return html`<dt>${t("rules.quorum")}</dt><dd>${quorum.formula}. ${quorum.example}</dd>
+    <dt>${t("rules.quorum_citation")}</dt><dd>${quorum.citation} ${confirmedMark(quorum.confirmed)}</dd>`;
+}
+
+/** A rule as a secretary compares it with the regulations. @param {Rule} rule @param {boolean} quorum said here, not once for all */
+function ruleSaid(rule, quorum) {
+  return html`<article class="rule-said">
+    <h4>${rule.title}</h4>
+    <p>${rule.formula}.</p>
+    <dl>
+      <dt>${t("rules.for_example")}</dt><dd>${rule.example}</dd>
+      <dt>${t("rules.tie")}</dt><dd>${tieWords(rule)}</dd>
+      <dt>${t("rules.who")}</dt><dd>${rule.entitled}</dd>
+      <dt>${t("rules.citation")}</dt><dd>${rule.citation} ${confirmedMark(rule.confirmed)}</dd>
+      <dt>${t("rules.effective")}</dt><dd class="num">${effective(rule)}</dd>
+      ${quorum ? quorumSaid(rule.quorum) : nothing}
+    </dl>
+  </article>`;
+}
+
+/** A whole pack before it is added. @param {Pack} pack @param {Set<string>} known kinds of meetings that exist */
+export function packSaid(pack, known) {
+  const quorum = sharedQuorum(pack.rules);
+  const strange = pack.kinds.filter((kind) => !known.has(kind));
+  return html`<p>${t("rules.used_for", { kinds: kindNames(pack.kinds) })}</p>
+    ${strange.length ? html`<p class="notice"><span>${t("rules.kind_unknown", { kinds: kindNames(strange) })}</span></p>` : nothing}
+    ${pack.rules.map((rule) => ruleSaid(rule, quorum === null))}
+    ${quorum ? html`<article class="rule-said"><dl>${quorumSaid(quorum)}</dl></article>` : nothing}`;
+}
