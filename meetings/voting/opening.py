@@ -69,9 +69,14 @@ def poll_for(tx: Tx, actor: Actor, action: Action, poll_id: str) -> tuple[Poll, 
     poll = tx.lock(Poll, poll_id)
     meeting = tx.session.get_one(Meeting, poll.meeting_id)
     tx.allow(actor, action, meeting)
-    if meeting.status is MeetingStatus.ARCHIVED:
-        raise WrongStatus(status=meeting.status.value, wanted="")
+    check_not_archived(meeting.status)
     return poll, meeting
+
+
+def check_not_archived(status: MeetingStatus) -> None:
+    """An archived meeting is a record. Raises WrongStatus."""
+    if status is MeetingStatus.ARCHIVED:
+        raise WrongStatus(status=status.value, wanted="")
 
 
 def person(session: Session, actor: Actor) -> Person:

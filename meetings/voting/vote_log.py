@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from accounts.models import Unit
+from core.database import table_of
 from core.house import house
 from core.ids import new_id
 from core.transaction import Tx
@@ -44,6 +45,16 @@ class Written(NamedTuple):
     def last(self) -> LogPlace:
         """Where the last of the entries stands."""
         return LogPlace(self.log_id, self.start + len(self.leaves) - 1, self.leaves[-1])
+
+
+class End(NamedTuple):
+    """Where a log ends now; see VoteLog."""
+
+    number: int
+    log_id: str
+    size: int
+    peaks: bytes
+    vkey: str
 
 
 class NewNodes:
@@ -91,14 +102,19 @@ def _ring_of(data: Path) -> KeyRing:
 
 def write(tx: Tx, meeting: Meeting, entries: Sequence[EntryData]) -> Written:
     """Append entries; the meeting's first ones begin its log. Signs when their types ask for it."""
-    log = current_log(tx.session, meeting.id)
-    if log is None:
-        log, entries = _begin(tx, meeting), [_started(tx.session, meeting), *entries]
-        skipped = 1
-    else:
-        skipped = 0
-    written = _append(tx, log, entries, key_ring().signer(log.vkey))
-    return written._replace(start=written.start + skipped, leaves=written.leaves[skipped:])
+    if _end_of(tx.session, meeting.id) is not None:
+        return write_on(tx, meeting.id, entries)
+    end, entries = _begin(tx, meeting), [_started(tx.session, meeting), *entries]
+    written = _append(tx, end, entries, key_ring().signer(end.vkey))
+    return written._replace(start=written.start + 1, leaves=written.leaves[1:])
+
+
+def write_on(tx: Tx, meeting_id: str, entries: Sequence[EntryData]) -> Written:
+    """Append entries to a log that was begun. Raises LookupError where there is none."""
+    end = _end_of(tx.session, meeting_id)
+    if end is None:
+        raise LookupError(f"meeting {meeting_id} has no vote log yet")
+    return _append(tx, end, entries, key_ring().signer(end.vkey))
 
 
 def rotate(tx: Tx, log: VoteLog, old: Signer, new: Signer) -> None:
@@ -108,7 +124,8 @@ def rotate(tx: Tx, log: VoteLog, old: Signer, new: Signer) -> None:
     change = Rotation(old.vkey, new.vkey, signature)
     keys = msgspec.structs.replace(keys, rotations=[*keys.rotations, change])
     log.vkey, log.keys = new.vkey, msgspec.json.encode(keys).decode()
-    _append(tx, log, [KeyRotated(old.vkey, new.vkey, signature)], new)
+    end = End(log.number, log.log_id, log.size, log.peaks, log.vkey)
+    _append(tx, end, [KeyRotated(old.vkey, new.vkey, signature)], new)
 
 
 def remove_logs(tx: Tx, meeting: Meeting) -> None:
@@ -119,7 +136,7 @@ def remove_logs(tx: Tx, meeting: Meeting) -> None:
     tx.session.execute(delete(VoteLog).where(VoteLog.meeting_id == meeting.id))
 
 
-def _begin(tx: Tx, meeting: Meeting) -> VoteLog:
+def _begin(tx: Tx, meeting: Meeting) -> End:
     vkey = key_ring().signer().vkey
     log = VoteLog(
         log_id=new_id(),
@@ -131,7 +148,7 @@ def _begin(tx: Tx, meeting: Meeting) -> VoteLog:
     )
     tx.session.add(log)
     tx.session.flush()
-    return log
+    return End(log.number, log.log_id, log.size, log.peaks, log.vkey)
 
 
 def _started(session: Session, meeting: Meeting) -> LogStarted:
@@ -145,34 +162,34 @@ def _started(session: Session, meeting: Meeting) -> LogStarted:
     )
 
 
-def _append(tx: Tx, log: VoteLog, entries: Sequence[EntryData], signer: Signer) -> Written:
-    first, store = log.size, NewNodes(log.size, log.peaks)
+def _append(tx: Tx, end: End, entries: Sequence[EntryData], signer: Signer) -> Written:
+    first, store = end.size, NewNodes(end.size, end.peaks)
     lines = [
-        encode(Entry(log.log_id, index, tx.at, data)) for index, data in enumerate(entries, first)
+        encode(Entry(end.log_id, index, tx.at, data)) for index, data in enumerate(entries, first)
     ]
     leaves = [leaf_hash(line) for line in lines]
     size = first
     for leaf in leaves:
         size = append(store, size, leaf)
-    log.size, log.peaks = size, store.peaks(size)
-    _insert(tx.session, log.number, first, lines, store)
+    _insert(tx.session, end.number, first, lines, store)
+    moved = {"of": end.number, "size": size, "peaks": store.peaks(size)}
+    tx.session.execute(_MOVE_END, moved)
     note = ""
     if any(data.type not in UNSIGNED_UNTIL_LATER for data in entries):
-        note = signer.sign(Checkpoint(log.log_id, size, root(store, size)))
-        row = {"log": log.number, "size": size, "note": note}
-        tx.session.execute(insert(VoteLogCheckpoint), [row])
-    return Written(log.log_id, first, [leaf.hex() for leaf in leaves], note)
+        note = signer.sign(Checkpoint(end.log_id, size, root(store, size)))
+        tx.session.execute(_ADD_CHECKPOINT, {"log": end.number, "size": size, "note": note})
+    return Written(end.log_id, first, [leaf.hex() for leaf in leaves], note)
 
 
 def _insert(
     session: Session, log: int, first: int, lines: Sequence[bytes], store: NewNodes
 ) -> None:
     session.execute(
-        insert(VoteLogEntry),
+        _ADD_ENTRY,
         [{"log": log, "index": index, "line": line} for index, line in enumerate(lines, first)],
     )
     session.execute(
-        insert(VoteLogNode),
+        _ADD_NODE,
         [
             {"log": log, "level": level, "index": index, "node": node}
             for (level, index), node in store.new.items()
@@ -180,6 +197,23 @@ def _insert(
     )
 
 
+def _end_of(session: Session, meeting_id: str) -> End | None:
+    row = session.execute(_END, {"of": meeting_id}).one_or_none()
+    return None if row is None else End._make(row)
+
+
 def nfc(text: str) -> str:
     """Text as a log may hold it."""
     return unicodedata.normalize("NFC", text)
+
+
+_logs = table_of(VoteLog)
+_END = (
+    select(*(_logs.c[name] for name in End._fields))
+    .where(_logs.c.meeting_id == bindparam("of"))
+    .order_by(_logs.c.number.desc())
+    .limit(1)
+)
+_MOVE_END = update(_logs).where(_logs.c.number == bindparam("of"))
+_ADD_ENTRY, _ADD_NODE = insert(table_of(VoteLogEntry)), insert(table_of(VoteLogNode))
+_ADD_CHECKPOINT = insert(table_of(VoteLogCheckpoint))
