@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from core.broadcast import broadcast, to_person
 from core.database import Database, table_of
 from core.models import PersonEvent, PersonStream, Room, RoomEvent
+from core.offload import breathe
 from core.permissions import IN_THE_ROOM
 from core.room_events import OwnEvent, audience_of, hidden_packet, person_packet, room_packet
 
@@ -121,7 +122,7 @@ class Dispatcher:
                 self._people[own.user_id] = own.seq
                 to_person(own.user_id, "mine.event", person_packet(own, self._epoch))
             if number % BREATH_AFTER == 0:
-                time.sleep(0)
+                breathe()
         return bool(room_rows or own_rows)
 
     def _send(self, row: RoomEvent) -> None:

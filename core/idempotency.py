@@ -69,9 +69,9 @@ def remember(
     session: Session, key: RequestKey, answer: object, once: tuple[str, ...], at: datetime
 ) -> None:
     """Keep the encoded answer; fields named in `once` are secrets and kept as null."""
-    kept = msgspec.to_builtins(answer)
-    for name in once:
-        kept[name] = None
+    kept = answer
+    if once:
+        kept = {**msgspec.to_builtins(answer), **dict.fromkeys(once)}
     session.execute(
         _REMEMBER,
         {

@@ -6,7 +6,6 @@ takes hundreds of ballots a second instead of a hundred. Nobody is answered befo
 """
 
 import threading
-import time
 from collections import deque
 from collections.abc import Callable
 from contextvars import copy_context
@@ -15,6 +14,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy.orm import Session
 
 from core.house import House, house
+from core.offload import breathe
 from core.transaction import Tx, transaction_on
 
 T = TypeVar("T")
@@ -113,7 +113,7 @@ class _Door:
             while len(batch) < MOST_AT_ONCE and (taken := self._take()):
                 batch += taken
                 taken[0].run(session, home)
-                time.sleep(0)  # Others of this process go on between two pieces.
+                breathe()
             home.database.commit(session)
 
     def _take(self) -> list[_Turn[Any]]:
@@ -136,7 +136,7 @@ class _Door:
         try:
             while batch:
                 batch.popleft().called.set()
-                time.sleep(0)
+                breathe()
         finally:
             for turn in batch:
                 turn.called.set()

@@ -64,7 +64,7 @@ def record_tally(actor: Actor, poll_id: str, given: GivenTally) -> Tallied:
             raise PollNotOpen()
         checked = checked_tally(given.of(poll), [option.key for option in options_of(poll)])
         others = [one for one in tallies_of(tx.session, poll.id) if one.channel != checked.channel]
-        _count(tx.session, poll, [*others, checked])
+        _count(poll, ballots_of(tx.session, poll.id), [*others, checked])
         by = person(tx.session, actor)
         row = tx.session.get(PollTally, (poll.id, checked.channel))
         if row is None:
@@ -94,7 +94,7 @@ def close_poll(actor: Actor, poll_id: str, said: Language) -> PollResult:
         tallies = tallies_of(tx.session, poll.id)
         _check_complete(tx.session, poll, tallies)
         ballots = ballots_of(tx.session, poll.id)
-        count = _count(tx.session, poll, tallies)
+        count = _count(poll, ballots, tallies)
         outcome = _outcome(poll, count, ballots)
         by = person(tx.session, actor)
         written = write(
@@ -122,11 +122,10 @@ def close_poll(actor: Actor, poll_id: str, said: Language) -> PollResult:
         return tx.answers(result_of(tx.session, poll, said))
 
 
-def _count(session: Session, poll: Poll, tallies: Sequence[Tally]) -> Count:
+def _count(poll: Poll, ballots: Sequence[Ballot], tallies: Sequence[Tally]) -> Count:
     opening = opening_of(poll)
     keys = [option.key for option in options_of(poll)]
-    ballots = choices(ballots_of(session, poll.id))
-    return counted(keys, opening.n, frozenset(opening.voters), ballots, tallies)
+    return counted(keys, opening.n, frozenset(opening.voters), choices(ballots), tallies)
 
 
 def _outcome(poll: Poll, count: Count, ballots: Sequence[Ballot]) -> Outcome:

@@ -6,14 +6,22 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.offload import breathe
 from meetings.voting.models import Ballot, PollTally
 from meetings.voting.tally_rules import Cast, Tally, standing
+
+AT_ONCE = 100
+"""Ballots read before others of this process go on."""
 
 
 def ballots_of(session: Session, poll_id: str) -> Sequence[Ballot]:
     """The ballots that were sealed, in the order of the log."""
     rows = select(Ballot).where(Ballot.poll_id == poll_id, Ballot.log_index.is_not(None))
-    return session.scalars(rows.order_by(Ballot.log_index)).all()
+    every: list[Ballot] = []
+    for some in session.scalars(rows.order_by(Ballot.log_index)).partitions(AT_ONCE):
+        every += some
+        breathe()
+    return every
 
 
 def choices(ballots: Sequence[Ballot]) -> dict[str, str]:

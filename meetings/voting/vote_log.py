@@ -14,6 +14,7 @@ from accounts.models import Unit
 from core.database import table_of
 from core.house import house
 from core.ids import new_id
+from core.offload import breathe
 from core.transaction import Tx
 from meetings.models import Meeting
 from meetings.voting.facts import LogKeys, LogPlace, Rotation
@@ -31,6 +32,8 @@ from meetings.voting.log.merkle import append, leaf_hash, root
 from meetings.voting.models import VoteLog, VoteLogCheckpoint, VoteLogEntry, VoteLogNode
 
 HASH = 32
+AT_ONCE = 64
+"""Entries written before others of this process go on."""
 
 
 class Written(NamedTuple):
@@ -63,7 +66,7 @@ class NewNodes:
     def __init__(self, size: int, peaks: bytes) -> None:
         parts = [peaks[at : at + HASH] for at in range(0, len(peaks), HASH)]
         self._known = dict(zip(peak_places(size), parts, strict=True))
-        self.new: dict[tuple[int, int], bytes] = {}
+        self._new: dict[tuple[int, int], bytes] = {}
 
     def get(self, level: int, index: int) -> bytes:
         """See NodeStore: an append and the root of the whole tree ask for no other nodes."""
@@ -71,7 +74,12 @@ class NewNodes:
 
     def put(self, level: int, index: int, node: bytes) -> None:
         """See NodeStore."""
-        self._known[level, index] = self.new[level, index] = node
+        self._known[level, index] = self._new[level, index] = node
+
+    def take_new(self) -> dict[tuple[int, int], bytes]:
+        """The nodes that were put since this was last asked."""
+        new, self._new = self._new, {}
+        return new
 
     def peaks(self, size: int) -> bytes:
         """The peaks of the tree at this size."""
@@ -163,38 +171,41 @@ def _started(session: Session, meeting: Meeting) -> LogStarted:
 
 
 def _append(tx: Tx, end: End, entries: Sequence[EntryData], signer: Signer) -> Written:
-    first, store = end.size, NewNodes(end.size, end.peaks)
-    lines = [
-        encode(Entry(end.log_id, index, tx.at, data)) for index, data in enumerate(entries, first)
-    ]
-    leaves = [leaf_hash(line) for line in lines]
-    size = first
-    for leaf in leaves:
-        size = append(store, size, leaf)
-    _insert(tx.session, end.number, first, lines, store)
-    moved = {"of": end.number, "size": size, "peaks": store.peaks(size)}
-    tx.session.execute(_MOVE_END, moved)
+    """Slice by slice: the closing of a poll opens all of its ballots at once."""
+    store, leaves = NewNodes(end.size, end.peaks), list[str]()
+    for start in range(0, len(entries), AT_ONCE):
+        if start:
+            breathe()
+        leaves += _append_some(tx, end, start, entries[start : start + AT_ONCE], store)
+    size = end.size + len(entries)
+    tx.session.execute(_MOVE_END, {"of": end.number, "size": size, "peaks": store.peaks(size)})
     note = ""
     if any(data.type not in UNSIGNED_UNTIL_LATER for data in entries):
         note = signer.sign(Checkpoint(end.log_id, size, root(store, size)))
         tx.session.execute(_ADD_CHECKPOINT, {"log": end.number, "size": size, "note": note})
-    return Written(end.log_id, first, [leaf.hex() for leaf in leaves], note)
+    return Written(end.log_id, end.size, leaves, note)
 
 
-def _insert(
-    session: Session, log: int, first: int, lines: Sequence[bytes], store: NewNodes
-) -> None:
-    session.execute(
-        _ADD_ENTRY,
-        [{"log": log, "index": index, "line": line} for index, line in enumerate(lines, first)],
-    )
-    session.execute(
+def _append_some(
+    tx: Tx, end: End, start: int, entries: Sequence[EntryData], store: NewNodes
+) -> list[str]:
+    """Write entries and their nodes; answers their leaves."""
+    leaves, rows = [], []
+    for index, data in enumerate(entries, end.size + start):
+        line = encode(Entry(end.log_id, index, tx.at, data))
+        leaf = leaf_hash(line)
+        append(store, index, leaf)
+        leaves.append(leaf.hex())
+        rows.append({"log": end.number, "index": index, "line": line})
+    tx.session.execute(_ADD_ENTRY, rows)
+    tx.session.execute(
         _ADD_NODE,
         [
-            {"log": log, "level": level, "index": index, "node": node}
-            for (level, index), node in store.new.items()
+            {"log": end.number, "level": level, "index": index, "node": node}
+            for (level, index), node in store.take_new().items()
         ],
     )
+    return leaves
 
 
 def _end_of(session: Session, meeting_id: str) -> End | None:
