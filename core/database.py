@@ -156,6 +156,7 @@ def _engine(path: str, open_one: Callable[[str], sqlite3.Connection], begin: str
         poolclass=QueuePool,
         pool_size=8,
         max_overflow=-1,
+        hide_parameters=True,  # A fault is logged with its statement: what was written is private.
     )
 
     def issue_begin(connection: Connection) -> None:
@@ -273,6 +274,16 @@ class Database:
             except sqlite3.ProgrammingError:
                 return
             self._guard.close()
+
+
+def is_writing(connection: Connection) -> bool:
+    """Whether the transaction of a `write()` session's connection is still open.
+
+    SQLite ends it by itself on some faults (disk full, no memory): everything is undone then, and
+    the next statement would begin a transaction of its own.
+    """
+    driver = connection.connection.dbapi_connection
+    return driver is not None and bool(driver.in_transaction)
 
 
 def _sqlite_path(url: str) -> str:

@@ -13,9 +13,12 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy.orm import Session
 
-from core.house import House, house
+from core.database import is_writing
+from core.errors import Unavailable
+from core.house import house
 from core.offload import breathe
 from core.transaction import Tx, transaction_on
+from core.write_lock import WriteLockTimeout
 
 T = TypeVar("T")
 
@@ -38,16 +41,25 @@ class _Turn(Generic[T]):
         self.fault: BaseException | None = None
         self.tx: Tx | None = None
 
-    def run(self, session: Session, home: House) -> None:
-        """Do it inside a savepoint; a refusal undoes this piece alone."""
+    def run(self, session: Session) -> None:
+        """Do it inside a savepoint; a refusal undoes this piece alone.
+
+        Raises the piece's exception when it ended the whole transaction.
+        """
+        connection = session.connection()
+        savepoint = session.begin_nested()
         try:
-            with session.begin_nested():
-                self.context.run(self._do, session, home)
+            self.context.run(self._do, session)
+            savepoint.commit()
         except Exception as fault:
+            if not is_writing(connection):
+                connection.invalidate()  # It would look for savepoints that are gone.
+                raise
+            savepoint.rollback()
             self.fault = fault
 
-    def _do(self, session: Session, home: House) -> None:
-        self.tx = transaction_on(session, home)
+    def _do(self, session: Session) -> None:
+        self.tx = transaction_on(session, house())
         self.result = self.work(self.tx)
         self.tx.close()
 
@@ -94,11 +106,14 @@ class _Door:
         """Do what waits: mine is the first of it."""
         batch: list[_Turn[Any]] = []
         try:
-            self._do_some(batch)
+            self._commit_some(batch)
+        except WriteLockTimeout as fault:
+            # All of them wait for the same lock: one after the other they would wait for ever.
+            while taken := self._take():
+                batch += taken
+            _fail(batch, fault)
         except BaseException as fault:
-            batch = batch or self._take()
-            for turn in batch:
-                turn.fault = turn.fault or fault
+            _fail(batch := batch or self._take(), fault)
             if not isinstance(fault, Exception):
                 raise
         finally:
@@ -107,12 +122,13 @@ class _Door:
             self._call_the_next()
             self._call(deque(batch))
 
-    def _do_some(self, batch: list[_Turn[Any]]) -> None:
+    def _commit_some(self, batch: list[_Turn[Any]]) -> None:
+        """Do pieces that wait, each put into `batch` first, and commit them."""
         home = house()
         with home.database.write() as session:
             while len(batch) < MOST_AT_ONCE and (taken := self._take()):
                 batch += taken
-                taken[0].run(session, home)
+                taken[0].run(session)
                 breathe()
             home.database.commit(session)
 
@@ -140,6 +156,12 @@ class _Door:
         finally:
             for turn in batch:
                 turn.called.set()
+
+
+def _fail(batch: list[_Turn[Any]], fault: BaseException) -> None:
+    """Nothing that they did or saw became durable, be they done, refused or answered before."""
+    for turn in batch:
+        turn.fault = fault if isinstance(fault, Exception) else Unavailable(retry_after=1)
 
 
 _door = _Door()

@@ -1,4 +1,4 @@
-"""Pages of meetings: my meetings, a new one, preparing one, the room, the rules of votes."""
+"""Pages of meetings: my meetings, a new one, preparing one, the room, votes and their rules."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -17,6 +17,8 @@ from meetings.live.snapshot import meeting_for
 from meetings.models import Meeting
 from meetings.templates_of_meetings import TEMPLATES
 from meetings.voting import rule_declares
+from meetings.voting.result_downloads import downloads
+from meetings.voting.result_pages import result_page
 
 pages = Blueprint("meeting_pages", __name__)
 
@@ -55,6 +57,17 @@ def vote_rules() -> Response:
     with house().database.read() as session:
         house().permissions.allow(session, actor, rule_declares.Action.READ_PACKS, None)
     return page("vote_rules.html")
+
+
+@pages.get("/meetings/<meeting_id>/polls/<poll_id>")
+def poll_result(meeting_id: str, poll_id: str) -> Response:
+    shown = result_page(current_actor(), meeting_id, poll_id)
+    return page(
+        "poll_result.html",
+        meeting_id=meeting_id,
+        shown=msgspec.to_builtins(shown),
+        downloads=msgspec.to_builtins(downloads(shown.poll.method)),
+    )
 
 
 def _check_may_prepare(actor: Actor, meeting_id: str) -> None:

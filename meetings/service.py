@@ -35,6 +35,7 @@ from meetings.queries import MeetingView, meeting_view, participant_view
 from meetings.templates_of_meetings import TEMPLATES
 from meetings.time_rules import check_times, in_utc
 from meetings.voting.drafts import remove_drafts
+from meetings.voting.opening import check_none_open
 from meetings.voting.vote_log import remove_logs
 
 
@@ -137,13 +138,16 @@ def change_status(
 ) -> MeetingView:
     """Take a step of the status machine; publishing and opening publish every ready paper.
 
-    resumes_at: with `paused`, when the meeting goes on. Raises: WrongStatus, InvalidInput.
+    resumes_at: with `paused`, when the meeting goes on. Raises: WrongStatus, InvalidInput,
+    PollStillOpen (a meeting ends after its votes).
     """
     resumes_at = resumes_at and in_utc("resumes_at", resumes_at)
     with transaction() as tx:
         meeting = tx.lock(Meeting, meeting_id)
         tx.allow(actor, Action.CHANGE_STATUS, meeting)
         status_rules.check_step(meeting.status, wanted)
+        if wanted in status_rules.OVER:
+            check_none_open(tx.session, meeting)
         was_draft, meeting.status = meeting.status is MeetingStatus.DRAFT, wanted
         meeting.resumes_at = resumes_at if wanted is MeetingStatus.PAUSED else None
         tx.audit(actor, Action.CHANGE_STATUS, meeting, status=wanted.value)

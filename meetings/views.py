@@ -19,6 +19,7 @@ from meetings import queries, service
 from meetings.declares import LastOrganiser, ParticipantView, UnknownPerson, WrongStatus
 from meetings.models import MeetingStatus
 from meetings.templates_of_meetings import TEMPLATES, MeetingTemplate
+from meetings.voting.declares import PollStillOpen
 
 api = Blueprint("meetings", __name__, url_prefix="/api/v1")
 
@@ -133,7 +134,7 @@ def delete_meeting(meeting_id: str) -> Answer:
     "Take the meeting a step further; publishing and opening publish every ready paper.",
     body=StatusBody,
     answer=queries.MeetingView,
-    refuses=(WrongStatus,),
+    refuses=(WrongStatus, PollStillOpen),
 )
 def post_status(meeting_id: str) -> Answer:
     body = parse(StatusBody)

@@ -3,6 +3,7 @@
 Read in one look, because a whole hall sends at the same moment.
 """
 
+from datetime import datetime
 from typing import NamedTuple
 
 import msgspec
@@ -38,6 +39,7 @@ class Desk(NamedTuple):
     revision: int | None
     log_index: int | None
     leaf_hash: str | None
+    at: datetime | None
 
     @property
     def option_keys(self) -> list[str]:
@@ -47,7 +49,7 @@ class Desk(NamedTuple):
     @property
     def standing(self) -> OwnBallot | None:
         """The person's ballot that counts, as its voter sees it."""
-        if self.log_index is None or self.leaf_hash is None:
+        if self.log_index is None or self.leaf_hash is None or self.at is None:
             return None
         return OwnBallot(
             poll_id=self.poll_id,
@@ -55,6 +57,7 @@ class Desk(NamedTuple):
             channel=(self.channel or Channel.TABLET).value,
             revision=self.revision or 1,
             receipt=Receipt(self.log_index, self.leaf_hash),
+            at=self.at,
         )
 
 
@@ -84,6 +87,7 @@ _DESK = (
         _ballot.c.revision,
         _ballot.c.log_index,
         _ballot.c.leaf_hash,
+        _ballot.c.at,
     )
     .select_from(_poll)
     .join(_meeting, _meeting.c.id == _poll.c.meeting_id)

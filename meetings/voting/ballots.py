@@ -92,8 +92,8 @@ def record_for_member(
 ) -> RecordedBallot:
     """Enter a ballot for a member without a tablet. It counts once a second person confirmed it.
 
-    Entering again replaces what still waits. Raises: PollNotOpen, NotAVoter, UnknownChoice,
-    AlreadyVoted.
+    Entering again replaces what still waits, under a new id. Raises: PollNotOpen, NotAVoter,
+    UnknownChoice, AlreadyVoted.
     """
     with transaction() as tx:
         poll, _ = poll_for(tx, actor, Action.RECORD, poll_id)
@@ -104,19 +104,23 @@ def record_for_member(
         if before is not None and not poll.allow_change:
             raise AlreadyVoted()
         by = person(tx.session, actor)
-        ballot = _waiting(tx.session, poll.id, user_id)
-        if ballot is None:
-            ballot = Ballot(
-                id=new_id(),
-                poll_id=poll.id,
-                user_id=user_id,
-                choice=choice,
-                channel=Channel.RECORDED,
-                at=tx.at,
-            )
-            tx.session.add(ballot)
-        ballot.choice, ballot.reason, ballot.at = choice, nfc(reason), tx.at
-        ballot.entered_by, ballot.entered_by_name = by.user_id, by.name
+        waiting = _waiting(tx.session, poll.id, user_id)
+        if waiting is not None:
+            # A new id: the second person confirms what they saw, never what was entered meanwhile.
+            tx.session.delete(waiting)
+            tx.session.flush()
+        ballot = Ballot(
+            id=new_id(),
+            poll_id=poll.id,
+            user_id=user_id,
+            choice=choice,
+            channel=Channel.RECORDED,
+            at=tx.at,
+            reason=nfc(reason),
+            entered_by=by.user_id,
+            entered_by_name=by.name,
+        )
+        tx.session.add(ballot)
         tx.audit(actor, Action.RECORD, poll, user_id=user_id, ballot_id=ballot.id)
         return tx.answers(recorded_view(ballot))
 
@@ -181,6 +185,7 @@ def own_ballot(ballot: Ballot) -> OwnBallot:
         channel=ballot.channel.value,
         revision=ballot.revision or 1,
         receipt=Receipt(ballot.log_index, ballot.leaf_hash),
+        at=ballot.at,
     )
 
 

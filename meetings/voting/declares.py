@@ -89,6 +89,12 @@ class AnotherPollOpen(Refusal):
     code, status = "another_poll_open", 409
 
 
+class PollStillOpen(Refusal):
+    """A meeting ends after its votes: end or cancel this one first. `title`: its title."""
+
+    code, status = "poll_still_open", 409
+
+
 class NoQuorum(Refusal):
     """Too few are present. The chair may begin all the same, giving a reason for the record."""
 

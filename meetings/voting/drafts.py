@@ -117,9 +117,10 @@ def change_poll(actor: Actor, poll_id: str, changes: PollChanges) -> PollView:
             for name in changes.__struct_fields__
             if getattr(changes, name) is not UNSET
         }
+        untitled = poll.title == poll.question
         if "question" in given:
             poll.question = checked_question(given["question"])
-        if "title" in given or not poll.title:
+        if "title" in given or untitled:
             poll.title = _title(given.get("title", ""), poll.question)
         for name in ("method", "allow_change", "timer_seconds"):
             if name in given:

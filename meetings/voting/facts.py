@@ -177,13 +177,17 @@ class Receipt(msgspec.Struct, frozen=True):
 
 
 class OwnBallot(msgspec.Struct, frozen=True):
-    """A person's own standing ballot in a poll. channel: tablet or recorded."""
+    """A person's own standing ballot in a poll.
+
+    channel: tablet or recorded. at: when it was sent, or entered.
+    """
 
     poll_id: str
     choice: str
     channel: str
     revision: int
     receipt: Receipt
+    at: datetime
 
 
 class VoteProgress(msgspec.Struct, frozen=True, kw_only=True):

@@ -23,6 +23,7 @@ from meetings.voting.declares import (
     PaperReplaced,
     PollNotDraft,
     PollOpened,
+    PollStillOpen,
 )
 from meetings.voting.drafts import paper_of
 from meetings.voting.facts import Ending, Opening, PollView
@@ -79,6 +80,17 @@ def check_not_archived(status: MeetingStatus) -> None:
     """An archived meeting is a record. Raises WrongStatus."""
     if status is MeetingStatus.ARCHIVED:
         raise WrongStatus(status=status.value, wanted="")
+
+
+def check_none_open(session: Session, meeting: Meeting) -> None:
+    """Raise PollStillOpen: who is asked must be answered before the meeting ends."""
+    still = session.scalar(
+        select(Poll.title)
+        .where(Poll.meeting_id == meeting.id, Poll.status == PollStatus.OPEN)
+        .order_by(Poll.position)
+    )
+    if still is not None:
+        raise PollStillOpen(title=still)
 
 
 def person(session: Session, actor: Actor) -> Person:

@@ -94,7 +94,7 @@ def get_result_csv(poll_id: str) -> Response:
 @describes("The tellers' record, in the official form.", media=PDF, refuses=REFUSES)
 def get_record_pdf(poll_id: str) -> Response:
     actor = current_actor()
-    record = tellers.get_record(actor, poll_id)
+    record = tellers.record_for(actor, poll_id)
     content = tellers_record_pdf(*facts_of_vote(actor, poll_id), record, said())
     return _file(content, PDF, "bien-ban-kiem-phieu.pdf")
 
@@ -103,7 +103,7 @@ def get_record_pdf(poll_id: str) -> Response:
 @describes("The tellers' record for Word.", media=DOCX, refuses=REFUSES)
 def get_record_docx(poll_id: str) -> Response:
     actor = current_actor()
-    record = tellers.get_record(actor, poll_id)
+    record = tellers.record_for(actor, poll_id)
     content = tellers_record_docx(*facts_of_vote(actor, poll_id), record, said())
     return _file(content, DOCX, "bien-ban-kiem-phieu.docx")
 

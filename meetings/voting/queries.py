@@ -72,7 +72,7 @@ def my_ballot(actor: Actor, poll_id: str) -> MyBallot:
 
 
 def own_ballots(session: Session, meeting_id: str, user_id: str) -> list[OwnBallot]:
-    """A person's standing ballots in every poll of a meeting."""
+    """A person's standing ballots in every poll of a meeting, ordered by the polls' ids."""
     rows = session.scalars(
         select(Ballot)
         .join(Poll, Poll.id == Ballot.poll_id)
@@ -81,7 +81,7 @@ def own_ballots(session: Session, meeting_id: str, user_id: str) -> list[OwnBall
             Ballot.user_id == user_id,
             Ballot.log_index.is_not(None),
         )
-        .order_by(Ballot.log_index)
+        .order_by(Ballot.poll_id, Ballot.revision)
     )
     latest = {ballot.poll_id: ballot for ballot in rows}
     return [own_ballot(ballot) for ballot in latest.values()]

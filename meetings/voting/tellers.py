@@ -24,6 +24,12 @@ def write_record(actor: Actor, poll_id: str, record: TellersRecord) -> TellersRe
         return tx.answers(record)
 
 
+def record_for(actor: Actor, poll_id: str) -> TellersRecord:
+    """The tellers' words, as their paper says them to everybody who may see the vote."""
+    with house().database.read() as session:
+        return record_of(readable(session, actor, poll_id))
+
+
 def get_record(actor: Actor, poll_id: str) -> TellersRecord:
     """The tellers' words, for those who write them. Raises: NotFound, NotAllowed."""
     with house().database.read() as session:

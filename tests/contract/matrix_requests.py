@@ -6,13 +6,12 @@ from typing import Any
 
 import requests
 
-from tests.contract.matrix_world import USERNAMES, World
+from tests.contract import matrix_votes
+from tests.contract.matrix_world import USERNAMES, Body, Things, World
 from tests.factories import PASSWORD, small_pdf, today_at
 from tests.pack_texts import own_pack
 from tests.server.real_server import Person
 
-Things = dict[str, str]
-Body = dict[str, Any]
 MEETING = "/api/v1/meetings/<meeting_id>"
 DOCUMENT = "/api/v1/documents/<document_id>"
 ITEM = "/api/v1/agenda-items/<item_id>"
@@ -71,6 +70,7 @@ BODIES: dict[str, Callable[[World, str], Body]] = {
         ]
     },
     f"PATCH {DOCUMENT}": lambda w, kind: {"title": "Báo cáo"},
+    **matrix_votes.BODIES,
 }
 """The bodies of the routes that have one; of a row where it sends another."""
 
@@ -125,13 +125,15 @@ THINGS: dict[str, Callable[[World, str], Things]] = {
     f"GET {DOCUMENT} unpublished": lambda w, kind: {"document_id": w.new_paper()},
     f"DELETE {DOCUMENT}": lambda w, kind: {"document_id": w.new_paper()},
     f"POST {DOCUMENT}/versions": lambda w, kind: {"document_id": w.new_paper()},
+    **matrix_votes.THINGS,
 }
 """What a row is tried on, where it is not the room's own meeting, item and paper."""
 
 
-PARAMETERS: dict[str, Callable[[World], dict[str, str]]] = {
+PARAMETERS: dict[str, Callable[[World], Things]] = {
     "GET /api/v1/vote-rules of a meeting": lambda w: {"meeting_id": w.room.id},
     "POST /api/v1/rule-packs only checked": lambda w: {"check": "true"},
+    **matrix_votes.PARAMETERS,
 }
 """The query strings of the rows that have one."""
 
@@ -152,7 +154,10 @@ def send(world: World, kind: str, row: str, **instead: str) -> requests.Response
         options["params"] = {"epoch": world.epoch, "after": _seq(world)}
     elif row in PARAMETERS:
         options["params"] = PARAMETERS[row](world)
-    return person.call(method, f"{world.server.url}{filled(rule, things)}", **options)
+    response = person.call(method, f"{world.server.url}{filled(rule, things)}", **options)
+    if response.ok and method != "GET":
+        world.unused.clear()
+    return response
 
 
 def filled(rule: str, things: Things) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 import socketio
 
+from tests.contract.matrix_votes import hear_of_a_vote
 from tests.contract.matrix_world import SPARE, World
 from tests.server.real_server import Tablet
 
@@ -49,6 +50,7 @@ def everything_sent(world: World) -> list[tuple[str, str, Any]]:
     for name in ("room.progress", "room.presence"):
         secretary.next(name)
     guest.next("room.event", type="hidden")
+    hear_of_a_vote(world, secretary, guest)
     assert world.secretary.delete(f"/agenda-items/{item}").ok
     assert world.secretary.put(place, role="member").ok
     guest.next("resync")

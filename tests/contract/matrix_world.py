@@ -15,6 +15,8 @@ from tests.pack_texts import own_pack
 from tests.server.conftest import PEOPLE, Room, add_paper, make_room
 from tests.server.real_server import Person, RealServer
 
+Things = dict[str, str]
+Body = dict[str, Any]
 KINDS = ("nobody", "revoked", "stranger", "guest", "member", "secretary", "chair", "admin")
 """The columns of the matrix."""
 
@@ -40,6 +42,7 @@ class World:
     epoch: str
     numbers: Iterator[int] = field(default_factory=count)
     opened: bool = False
+    unused: dict[object, Things] = field(default_factory=dict)
 
     @property
     def secretary(self) -> Person:
@@ -113,6 +116,28 @@ class World:
         made = self.secretary.upload(path, "them.pdf", small_pdf(1))
         document_id: str = made.json()["id"]
         return document_id
+
+    def new_poll(self, status: str = "draft") -> str:
+        """One more question: not put yet, "open", or "closed". By hands: several may be open."""
+        made = self.secretary.post(
+            f"/meetings/{self.room.id}/polls", question="Thông qua?", method="hands"
+        )
+        assert made.status_code == 201, made.text
+        poll_id: str = made.json()["id"]
+        if status == "draft":
+            return poll_id
+        self.everybody_is_here()
+        assert self.secretary.post(f"/polls/{poll_id}/open").ok
+        if status == "closed":
+            assert self.secretary.post(f"/polls/{poll_id}/tally", counts={}).ok
+            assert self.secretary.post(f"/polls/{poll_id}/close").ok
+        return poll_id
+
+    def everybody_is_here(self, here: bool = True) -> None:
+        """The two members, who alone are entitled to vote, are present, or absent."""
+        for person in (self.room.member, self.room.other):
+            path = f"/meetings/{self.room.id}/attendance/{person.id}"
+            assert self.secretary.put(path, status="present" if here else "absent").ok
 
     def new_user(self) -> str:
         """One more account."""

@@ -1,43 +1,34 @@
-"""A room to which anything may happen, and tablets in it that know it by events only.
+"""A room to which anything may happen: its agenda, its people, its papers, its votes."""
 
-Everybody has two tablets. One is always there: it hears every event at once, and takes a snapshot
-when its person's place changes. The other has been away and asks, at some moment, for what it
-missed. Whatever happened, what each knows is what a fresh snapshot says.
-"""
-
-from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Any, ClassVar
+from typing import Any
 
-import msgspec
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from hypothesis.stateful import initialize, rule
 from sqlalchemy import select
 
 from accounts.service import SYSTEM, UserChanges, change_user
 from accounts.unit_service import UnitChanges, change_unit
-from core.actor import Actor
-from core.errors import NotAllowed, Refusal
+from core.errors import Refusal
 from core.house import house
 from core.permissions import Role
 from documents import ingest_record
 from documents import service as papers
 from documents.models import DocumentVersion, VersionStatus
 from documents.render_protocol import PageFacts
-from documents.shelves import Shelf
 from meetings import service
 from meetings.agenda import service as agenda
 from meetings.attendance import service as roll
 from meetings.attendance.quorum_rules import AttendanceStatus
-from meetings.live import snapshot as snapshots
 from meetings.live.lease import put_presenter
 from meetings.models import MeetingStatus
+from meetings.voting.drafts import reorder_polls
 from meetings.voting.own_packs import NewPack, add_pack, withdraw_pack
 from meetings.voting.pack_faults import RulePackNotValid
+from meetings.voting.poll_rules import PollMethod
 from meetings.voting.rule_queries import list_packs
-from tests.contract.folding import Folding, differences
+from tests.contract.room_polls import PollHappenings
 from tests.pack_texts import own_pack
 
 PLACE = st.sampled_from([Role.CHAIR, Role.SECRETARY, Role.MEMBER, Role.GUEST])
@@ -51,97 +42,8 @@ SAID = st.sampled_from(AttendanceStatus)
 KIND = st.sampled_from(["general", "hdnd_session", "ubnd_meeting", OTHER])
 
 
-@dataclass(frozen=True)
-class Cast:
-    """Who plays: the secretary who stays, four others, an administrator, and a unit."""
-
-    secretary: Actor
-    admin: Actor
-    others: tuple[Actor, ...]
-    unit_id: str
-
-    @property
-    def everybody(self) -> tuple[Actor, ...]:
-        return (self.secretary, *self.others)
-
-
-class RoomMachine(RuleBasedStateMachine):
-    """See the module. `cast` and `folding` are put in place by the test."""
-
-    cast: ClassVar[Cast]
-    folding: ClassVar[Folding]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.meeting_id = ""
-        self.heads: dict[str, tuple[int, int]] = {}
-        self.roles: dict[str, str] = {}
-        self.differing: list[str] = []
-
-    # What a tablet does.
-
-    def snapshot(self, actor: Actor) -> dict[str, Any]:
-        """A fresh one, as the API writes it. Raises NotAllowed."""
-        with house().database.read() as session:
-            whole = snapshots.snapshot(session, actor, self.meeting_id)
-        plain: dict[str, Any] = msgspec.to_builtins(msgspec.structs.replace(whole, live={}))
-        return plain
-
-    def take(self, tablet: str, snapshot: dict[str, Any]) -> dict[str, Any]:
-        self.heads[tablet] = (snapshot["seq"], snapshot["mine_seq"])
-        return self.folding.take(tablet, snapshot)
-
-    def catch_up(self, tablet: str, actor: Actor) -> dict[str, Any] | None:
-        """Ask for what was missed; None: a snapshot is needed."""
-        seq, mine_seq = self.heads[tablet]
-        with house().database.read() as session:
-            missed = snapshots.catch_up(
-                session, actor, self.meeting_id, house().epoch, seq, mine_seq
-            )
-        if missed is None:
-            return None
-        self.heads[tablet] = (missed.seq, missed.mine_seq)
-        return self.folding.fold(tablet, missed.events, missed.mine, missed.mine_seq)
-
-    def bring_up_to_date(self, tablet: str, actor: Actor, fresh: dict[str, Any]) -> None:
-        """Catch up and compare: what is known is what a fresh snapshot says."""
-        known = self.catch_up(tablet, actor) if tablet in self.heads else None
-        if known is None:
-            known = self.take(tablet, fresh)
-        found = differences(known, self.folding.look(fresh))
-        # What is shown and how far votes have come is the live lane's: it has tests of its own.
-        live = ("room.live", "room.votes")
-        self.differing = [line for line in found if not line.startswith(live)]
-        assert not self.differing, tablet
-
-    def after_every_step(self) -> None:
-        """The tablets that are always there."""
-        for actor in self.cast.everybody:
-            tablet = f"there {actor.user_id}"
-            try:
-                fresh = self.snapshot(actor)
-            except NotAllowed:
-                self.heads.pop(tablet, None)
-                continue
-            role = fresh["me"]["role"]
-            if self.roles.get(actor.user_id) != role:
-                self.roles[actor.user_id] = role
-                self.heads.pop(tablet, None)
-            self.bring_up_to_date(tablet, actor, fresh)
-
-    @rule(who=st.integers(0, 4))
-    def come_back(self, who: int) -> None:
-        actor = self.cast.everybody[who]
-        with suppress(NotAllowed):
-            self.bring_up_to_date(f"away {actor.user_id}", actor, self.snapshot(actor))
-
-    # What happens.
-
-    def attempt(self, verb: Callable[..., object], *args: object) -> None:
-        """Do something as the secretary; a refusal changes nothing."""
-        with suppress(Refusal):
-            verb(self.cast.secretary, *args)
-        self.after_every_step()
+class RoomMachine(PollHappenings):
+    """See the module, and `RoomTablets` for what is held against what."""
 
     @initialize(zone=ZONE, template=st.sampled_from([None, "hdnd_session"]))
     def begin(self, zone: timezone, template: str | None) -> None:
@@ -164,34 +66,6 @@ class RoomMachine(RuleBasedStateMachine):
         self.add_paper(1, "Dự thảo")
         for who in range(len(self.cast.everybody)):
             self.come_back(who)
-
-    def meeting(self) -> dict[str, Any]:
-        whole: dict[str, Any] = self.snapshot(self.cast.secretary)["meeting"]
-        return whole
-
-    def item(self, which: int) -> str:
-        items = self.meeting()["agenda"]
-        return str(items[which % len(items)]["id"]) if items else "none"
-
-    def shelf(self, which: int) -> Shelf:
-        own = Shelf("meeting", self.meeting_id)
-        items = [Shelf("agenda_item", item["id"]) for item in self.meeting()["agenda"]]
-        return [own, *items][which % (1 + len(items))]
-
-    def on_shelf(self, shelf: Shelf) -> list[str]:
-        meeting = self.meeting()
-        shelves = {item["id"]: item["documents"] for item in meeting["agenda"]}
-        found = meeting["documents"] if shelf.kind == "meeting" else shelves[shelf.id]
-        return [paper["id"] for paper in found]
-
-    def papers(self) -> list[str]:
-        meeting = self.meeting()
-        shelves = [meeting["documents"], *(item["documents"] for item in meeting["agenda"])]
-        return [paper["id"] for shelf in shelves for paper in shelf]
-
-    def paper(self, which: int) -> str:
-        found = self.papers()
-        return found[which % len(found)] if found else "none"
 
     @rule(title=TEXT, minutes=MINUTES)
     def add_item(self, title: str, minutes: int | None) -> None:
@@ -350,8 +224,39 @@ class RoomMachine(RuleBasedStateMachine):
         change_unit(SYSTEM, self.cast.unit_id, UnitChanges(name=f"HĐND {name}"))
         self.after_every_step()
 
-    def teardown(self) -> None:
-        """At the end everybody comes back."""
-        if self.meeting_id and not self.differing:
-            for who in range(len(self.cast.everybody)):
-                self.come_back(who)
+
+class VoteMachine(RoomMachine):
+    """The same room, in the middle of its votes: each of their events has happened once."""
+
+    @initialize(zone=ZONE, template=st.just(None))
+    def begin(self, zone: timezone, template: str | None) -> None:
+        super().begin(zone, template)
+        for who, role in enumerate((Role.CHAIR, Role.MEMBER, Role.MEMBER)):
+            self.put(who, role, True, None)
+        self.step(MeetingStatus.IN_SESSION, zone)
+        self.call_several(AttendanceStatus.PRESENT, set(range(5)))
+        for method in (PollMethod.HANDS, PollMethod.NAMED, PollMethod.NAMED, PollMethod.NAMED):
+            self.prepare("Thông qua?", method, "ubnd_decision", None, 0, True)
+        self.change_question(3, "Nhất trí?", PollMethod.NAMED, None)
+        self.remove_question(3)
+        drafts = self.polls("draft")
+        self.attempt(reorder_polls, self.meeting_id, [*drafts[1:], drafts[0]])
+        self.attempt(reorder_polls, self.meeting_id, drafts)
+        for which in (0, 0):
+            self.open_vote(which, 1, None)
+        for which, choice in ((1, "for"), (0, "against"), (1, "against")):
+            self.send(which, 2, choice)
+        self.remind(1)
+        self.tie_and_ruling()
+        assert len(self.polls("open")) == 1
+
+    def tie_and_ruling(self) -> None:
+        """The vote by hands ends in a tie, is ruled, announced and cancelled."""
+        self.send(0, 1, "for")
+        self.record(0, 3, 0, "abstain")
+        self.confirm(1)
+        self.count_by_hand(0, 0, 0)
+        self.close_vote(0, 0)
+        self.rule_on_tie(0, "for")
+        self.announce(0)
+        self.cancel(0, "Việc gấp")

@@ -6,6 +6,7 @@ allowed; `0` not there for this person; `g` a link that is no longer good; for s
 the room and `p` not the presenter.
 """
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -17,6 +18,7 @@ from meetings.live.packets import ACKS, PACKETS
 from tests.contract.app_facts import Facts
 from tests.contract.matrix_requests import send
 from tests.contract.matrix_sockets import answers, everything_sent
+from tests.contract.matrix_votes import VOTES
 from tests.contract.matrix_world import KINDS, METRICS_TOKEN, World, the_world
 from tests.contract.test_openapi import path_of
 
@@ -135,7 +137,7 @@ def table(text: str, before: str = "") -> dict[str, dict[str, str]]:
     return rows
 
 
-ROWS = {**table(ROUTES), **table(PAGES, BELOW_A_VERSION)}
+ROWS = {**table(ROUTES), **table(VOTES), **table(PAGES, BELOW_A_VERSION)}
 SOCKETS = table(EVENTS)
 
 
@@ -217,8 +219,7 @@ def test_what_a_server_sends_has_the_described_shapes(world: World):
 
 @pytest.mark.parametrize("row", [row for row in ROWS if "_id>" in row and row.count(" ") == 1])
 def test_what_does_not_exist_is_not_found(world: World, row: str):
-    things = {"meeting_id", "item_id", "document_id", "user_id", "unit_id", "pack_id", "sign_in_id"}
-    nothing = dict.fromkeys(things, "no-such-thing")
+    nothing = dict.fromkeys(re.findall(r"\w+_id", row), "no-such-thing")
     response = send(world, "admin", row, **nothing)
     assert response.status_code == 404, response.text
 

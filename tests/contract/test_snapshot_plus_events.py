@@ -14,7 +14,8 @@ from core.config import read_config
 from core.house import move_in
 from core.installation import epoch_of
 from tests.contract.folding import Folding, folding
-from tests.contract.room_machine import Cast, RoomMachine
+from tests.contract.room_machine import RoomMachine, VoteMachine
+from tests.contract.room_tablets import Cast
 
 pytestmark = pytest.mark.slow
 
@@ -46,12 +47,15 @@ def reducers() -> Iterator[Folding]:
         yield running
 
 
-def test_any_snapshot_and_the_events_after_it_are_a_fresh_snapshot(cast, reducers):
-    RoomMachine.cast, RoomMachine.folding = cast, reducers
+@pytest.mark.parametrize(("machine", "examples"), [(RoomMachine, 12), (VoteMachine, 6)])
+def test_any_snapshot_and_the_events_after_it_are_a_fresh_snapshot(
+    machine, examples, cast, reducers
+):
+    machine.cast, machine.folding = cast, reducers
     run_state_machine_as_test(
-        RoomMachine,
+        machine,
         settings=settings(
-            max_examples=12,
+            max_examples=examples,
             stateful_step_count=30,
             deadline=None,
             # Shrinking takes minutes; the last step of what is printed is the one that failed.

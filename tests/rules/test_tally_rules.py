@@ -1,6 +1,7 @@
 """Counting ballots and tallies: everybody in one place, nobody twice. And no float in voting."""
 
 import ast
+import json
 import random
 from collections import Counter
 from pathlib import Path
@@ -23,6 +24,7 @@ from meetings.voting.tally_rules import (
     counted,
     standing,
 )
+from tests.rules.make_tally_cases import TARGET, text
 
 KEYS = ("for", "against", "abstain", "other")
 
@@ -241,3 +243,19 @@ def test_the_reader_of_the_tree_finds_every_kind(code):
 
 def test_whole_numbers_are_left_alone():
     assert not fractional(ast.parse("n = a // b + c % d\nf'{n:02d}'\nPath(a).joinpath(b)"))
+
+
+def test_the_cases_that_whoever_types_is_held_to_are_these():
+    assert TARGET.read_text() == text()
+
+
+def test_a_count_by_hand_stands_or_falls_as_in_the_cases():
+    for case in json.loads(TARGET.read_text())["cases"]:
+        figures = {key: case.get(key) for key in ("issued", "returned", "invalid")}
+        tally = Tally(channel=Channel(case["channel"]), counts=case["counts"], **figures)
+        try:
+            counted(tuple(case["counts"]), case["limit"], people(case["limit"]), {}, [tally])
+        except TallyDoesNotAddUp:
+            assert not case["holds"], case
+        else:
+            assert case["holds"], case

@@ -20,12 +20,18 @@ def server_env() -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
+def deputy_names() -> list[str]:
+    """Usernames of deputies that the server knows besides PEOPLE; a module may override it."""
+    return []
+
+
+@pytest.fixture(scope="module")
 def server(
-    tmp_path_factory: pytest.TempPathFactory, server_env: dict[str, str]
+    tmp_path_factory: pytest.TempPathFactory, server_env: dict[str, str], deputy_names: list[str]
 ) -> Iterator[RealServer]:
-    """A running server with an administrator (quantri) and PEOPLE."""
+    """A running server with an administrator (quantri), PEOPLE and the deputies."""
     folder = tmp_path_factory.mktemp("server")
-    made = prepared(folder / "data", *PEOPLE)
+    made = prepared(folder / "data", *PEOPLE, *deputy_names)
     running = RealServer(made, folder / "server.log", env=server_env).start()
     yield running
     running.stop()
@@ -71,6 +77,15 @@ def people(server: RealServer) -> Iterator[dict[str, Person]]:
     signed_in = {name: server.sign_in(name) for name in ("quantri", *PEOPLE)}
     yield signed_in
     for person in signed_in.values():
+        person.http.close()
+
+
+@pytest.fixture(scope="module")
+def deputies(server: RealServer, deputy_names: list[str]) -> Iterator[list[Person]]:
+    """The deputies, signed in."""
+    signed_in = [server.sign_in(name) for name in deputy_names]
+    yield signed_in
+    for person in signed_in:
         person.http.close()
 
 

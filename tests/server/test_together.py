@@ -1,152 +1,96 @@
-"""Many small transactions under one COMMIT: each succeeds or fails alone, nobody is forgotten."""
+"""Small transactions under one COMMIT: each ends alone, all become durable together or none does.
 
-import threading
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from types import SimpleNamespace
+The scenes are played in a process of their own, once as web runs (eventlet) and once with threads.
+"""
+
+import json
+import subprocess
+import sys
+from typing import Any
 
 import pytest
-from sqlalchemy import func, select
 
-import app
-from core import together as door
-from core.config import read_config
-from core.database import Database
-from core.house import House
-from core.models import PersonStream
-from core.together import together
-from core.transaction import Tx
+from core.together import MOST_AT_ONCE
+from tests.factories import ROOT
 
-MANY = 200
+Played = dict[str, tuple[Any, dict[str, Any]]]
+MODES = ("eventlet", "threading")
+LOST = "database or disk is full"
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    config = read_config(tmp_path_factory.mktemp("together") / "data")
-    app.prepare(config)
-    home = app.assemble(config)
-    yield home
-    home.database.close()
+@pytest.fixture(scope="module", params=MODES)
+def played(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Played:
+    """What came of every scene, and what was in its database afterwards."""
+    folder = tmp_path_factory.mktemp("scenes")
+    words = [sys.executable, "-m", "tests.server.together_app", request.param, str(folder)]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    found: Played = json.loads(done.stdout)
+    return found
 
 
-def begin(user_id: str) -> str:
-    """A piece of work that leaves a row, or is refused after it has written."""
-
-    def work(tx: Tx) -> str:
-        tx.session.add(PersonStream(user_id=user_id, seq=1))
-        tx.session.flush()
-        if "refused" in user_id:
-            raise PermissionError(user_id)
-        return user_id
-
-    return together(work)
+def test_a_refusal_undoes_its_own_piece_alone(played):
+    result, kept = played["refusals"]
+    even = [["done", {"n": n}] if n % 2 == 0 else ["OddNumber", "odd_number"] for n in range(20)]
+    assert result == even
+    assert kept["pieces"] == list(range(0, 20, 2))
+    assert kept["rung"] == 10
 
 
-def rows(home: House, of: str) -> int:
-    """How many rows the work of one test left."""
-    with home.database.read() as session:
-        mine = select(func.count()).where(PersonStream.user_id.startswith(of))
-        return session.scalar(mine) or 0
+def test_a_fault_undoes_its_own_piece_alone(played):
+    result, kept = played["faults"]
+    assert [name for name, _ in result] == ["done", "IntegrityError", "done"]
+    assert kept["pieces"] == [1, 3]
 
 
-def test_each_gets_its_own_result_or_its_own_refusal(home: House):
-    names = [f"own-{number}{'' if number % 3 else '-refused'}" for number in range(MANY)]
-
-    def one(name: str) -> str:
-        try:
-            return begin(name)
-        except PermissionError as refusal:
-            return f"no: {refusal}"
-
-    with ThreadPoolExecutor(MANY) as people:
-        told = list(people.map(one, names))
-    assert told == [f"no: {name}" if "refused" in name else name for name in names]
-    assert rows(home, "own") == sum("refused" not in name for name in names)
+def test_events_are_numbered_in_the_order_of_the_pieces(played):
+    _, kept = played["refusals"]
+    assert kept["events"] == [[seq, n] for seq, n in enumerate(kept["pieces"], start=1)]
+    assert kept["seq"] == len(kept["pieces"])
 
 
-def test_they_share_commits(home: House, monkeypatch: pytest.MonkeyPatch):
-    commits: list[int] = []
-    gathered = threading.Event()
-    commit = Database.commit
-
-    def counted(database: Database, session: object) -> None:
-        gathered.wait(20)
-        commits.append(1)
-        commit(database, session)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(Database, "commit", counted)
-    with ThreadPoolExecutor(MANY) as people:
-        done = [people.submit(begin, f"shared-{number}") for number in range(MANY)]
-        while sum(future.running() for future in done) < MANY:
-            gathered.wait(0.01)
-        gathered.set()
-        assert len({future.result() for future in done}) == MANY
-    assert len(commits) < MANY / 10
-    assert rows(home, "shared") == MANY
+def test_a_request_that_came_several_times_is_done_once(played):
+    result, kept = played["repeats"]
+    again = ["replayed", {"n": 1}]
+    assert result == [["done", {"n": 1}], *[again] * 4, ["done", {"n": 2}], again]
+    assert kept["pieces"] == [1, 2]
+    assert (kept["remembered"], kept["rung"]) == (2, 2)
 
 
-def test_a_commit_that_fails_fails_for_all_of_them_and_for_no_other(
-    home: House, monkeypatch: pytest.MonkeyPatch
-):
-    begin("full-before")
-    with monkeypatch.context() as broken:
-
-        def no_room(_database: Database, _session: object) -> None:
-            raise OSError("the disk is full")
-
-        broken.setattr(Database, "commit", no_room)
-        with ThreadPoolExecutor(MANY) as people:
-            done = [people.submit(begin, f"full-{number}") for number in range(MANY)]
-            assert all(isinstance(future.exception(), OSError) for future in done)
-    assert rows(home, "full") == 1
-    assert begin("full-after") == "full-after"
+def test_a_commit_that_fails_acknowledges_nobody(played):
+    """Not even who only saw what another piece had done: that never came to be."""
+    (first, between, second), kept = played["broken_commit"]
+    assert [name for name, _ in first] == ["IntegrityError"] * 5
+    assert between == {"pieces": [], "events": [], "seq": 0, "remembered": 0, "rung": 0}
+    assert second == [
+        ["done", {"n": 1}],
+        ["replayed", {"n": 1}],
+        ["already", {"n": 1}],
+        ["OddNumber", "odd_number"],
+    ]
+    assert kept["pieces"] == [1]
 
 
-class Killed(BaseException):
-    """What ends a green thread."""
+def test_a_transaction_that_the_disk_ended_acknowledges_nobody(played):
+    (result, pieces), kept = played["full"]
+    assert result[0] == result[1]
+    assert LOST in result[0][1]
+    # The third came after the lost batch, into one of its own.
+    assert result[2] == ["done", {"n": 3}]
+    assert pieces == kept["pieces"] == [3]
 
 
-class Unheard(threading.Event):
-    """Whoever waits for it is killed."""
-
-    def wait(self, timeout: float | None = None) -> bool:
-        raise Killed
-
-
-class HeardTooLate(threading.Event):
-    """Whoever waits for it is killed at the moment it is set."""
-
-    def wait(self, timeout: float | None = None) -> bool:
-        super().wait(timeout)
-        raise Killed
+def test_who_waits_for_the_lock_in_vain_gives_up_with_all_others(played):
+    (results, patiences, afterwards), kept = played["locked"]
+    assert [name for name, _ in results] == ["WriteLockTimeout"] * 30
+    assert patiences < 10, "one after the other they would have waited thirty times"
+    assert afterwards == [["done", {"n": 0}], ["done", {"n": 1}]]
+    assert kept["pieces"] == [0, 1]
 
 
-@pytest.mark.parametrize("event", [Unheard, HeardTooLate])
-def test_who_is_killed_while_waiting_is_not_waited_for(
-    home: House, monkeypatch: pytest.MonkeyPatch, event: type[threading.Event]
-):
-    began, go_on = threading.Event(), threading.Event()
-
-    def slow(_tx: Tx) -> str:
-        began.set()
-        go_on.wait(20)
-        return "slow"
-
-    def killed() -> None:
-        with pytest.raises(Killed):
-            begin(f"killed-{event.__name__}")
-
-    monkeypatch.setattr(door, "MOST_AT_ONCE", 1)
-    with ThreadPoolExecutor(3) as people:
-        first = people.submit(together, slow)
-        assert began.wait(20)
-        with monkeypatch.context() as killing:
-            killing.setattr(door, "threading", SimpleNamespace(Event=event))
-            second = people.submit(killed)
-            while not door._door._waiting and not second.done():
-                go_on.wait(0.01)
-        last = people.submit(begin, f"last-{event.__name__}")
-        go_on.set()
-        second.result(20)
-        assert (first.result(20), last.result(20)) == ("slow", f"last-{event.__name__}")
-    assert rows(home, "killed") == 0
+def test_a_crowd_needs_few_commits(played):
+    (results, commits), kept = played["crowd"]
+    assert results == [["done", {"n": n}] for n in range(500)]
+    assert commits == -(-500 // MOST_AT_ONCE)
+    assert kept["pieces"] == list(range(500))
+    assert kept["events"] == [[seq, seq - 1] for seq in range(1, 501)]

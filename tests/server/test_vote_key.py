@@ -9,7 +9,7 @@ import pytest
 
 from tests.factories import ROOT
 from tests.server.conftest import Room
-from tests.server.test_votes import here, question, verify
+from tests.server.vote_steps import here, question, verify
 
 pytestmark = pytest.mark.slow
 

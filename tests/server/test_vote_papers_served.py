@@ -3,7 +3,7 @@
 import pytest
 
 from tests.server.conftest import Room
-from tests.server.test_votes import here, question
+from tests.server.vote_steps import here, question
 
 pytestmark = pytest.mark.slow
 
@@ -32,7 +32,8 @@ def test_the_papers_of_a_vote(room: Room):
         assert answer.content.startswith(start)
         assert "attachment" in answer.headers["Content-Disposition"]
     assert room.member.get(f"/meetings/{room.id}/attendance.pdf").json()["code"] == "not_allowed"
-    assert room.member.get(f"/polls/{poll}/tellers-record.pdf").json()["code"] == "not_allowed"
+    assert room.member.get(f"/polls/{poll}/tellers-record").json()["code"] == "not_allowed"
+    assert room.member.get(f"/polls/{poll}/tellers-record.pdf").content.startswith(b"%PDF-")
     title = room.member.get(f"/polls/{poll}/result").json()["document"]["title"]
     assert title.encode() in room.member.get(f"/polls/{poll}/result.csv").content
     assert title.encode() not in room.guest.get(f"/polls/{poll}/result.csv").content

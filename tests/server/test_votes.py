@@ -1,30 +1,9 @@
 """A vote from the question to the checked archive, through the API of a real server."""
 
-import io
-import subprocess
-import sys
-import zipfile
 from pathlib import Path
-from typing import Any
 
 from tests.server.conftest import Room
-from tests.server.real_server import Person
-
-
-def here(room: Room, *people: Person) -> None:
-    """These people say that they are present."""
-    for person in people:
-        answer = person.put(f"/meetings/{room.id}/attendance/{person.id}", status="present")
-        assert answer.status_code == 200, answer.text
-
-
-def question(room: Room, **more: Any) -> str:
-    """A question, prepared; answers its id."""
-    body = {"question": "Thông qua Nghị quyết về ngân sách năm 2027", **more}
-    answer = room.secretary.post(f"/meetings/{room.id}/polls", **body)
-    assert answer.status_code == 201, answer.text
-    poll_id: str = answer.json()["id"]
-    return poll_id
+from tests.server.vote_steps import here, question, verify
 
 
 def test_a_vote_from_question_to_archive(room: Room, tmp_path: Path):
@@ -58,21 +37,3 @@ def test_a_vote_from_question_to_archive(room: Room, tmp_path: Path):
     assert room.chair.post(f"/polls/{poll}/announce").status_code == 200
     checked = verify(room, tmp_path)
     assert checked.returncode == 0, checked.stdout
-
-
-def verify(room: Room, folder: Path) -> "subprocess.CompletedProcess[str]":
-    """Fetch the archive, unpack it and let the verifier that lies in it check it."""
-    answer = room.member.get(f"/meetings/{room.id}/vote-archive.zip")
-    assert answer.status_code == 200, answer.text
-    archive = folder / "vote-archive.zip"
-    archive.write_bytes(answer.content)
-    with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
-        packed.extractall(folder)
-    return subprocess.run(
-        [sys.executable, "-m", "verifier", str(archive)],
-        check=False,
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )

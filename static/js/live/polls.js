@@ -44,7 +44,7 @@ export const ownVoteEvents = {
   ballot_received: (room, data) => {
     if (data.meeting_id !== room.meeting.id) return room;
     const others = room.my_ballots.filter((one) => one.poll_id !== data.ballot.poll_id);
-    return { ...room, my_ballots: [...others, data.ballot] };
+    return { ...room, my_ballots: [...others, data.ballot].sort((a, b) => (a.poll_id < b.poll_id ? -1 : 1)) };
   },
 
   // A reminder changes nothing that is known: the screen says it when it arrives.

@@ -43,7 +43,8 @@
  *   version:number|null, allow_change:boolean, timer_seconds:number|null, repeats:string|null,
  *   status:"draft"|"open"|"closed"|"cancelled"|"void", opened:Opened|null, result:Result|null, ending:Ending}} Poll
  * @typedef {{log_index:number, leaf_hash:string}} Receipt
- * @typedef {{poll_id:string, choice:string, channel:string, revision:number, receipt:Receipt}} OwnBallot
+ * @typedef {{poll_id:string, choice:string, channel:string, revision:number, receipt:Receipt,
+ *   at:string}} OwnBallot  at: when it was sent, or entered for the person
  * @typedef {{poll_id:string, voted:number, present:number, n:number, waiting?:string[],
  *   unconfirmed?:{ballot_id:string, user_id:string, entered_by:string}[],
  *   tallied?:{channel:string, people:number, by:string}[]}} VoteProgress  the lists only for who runs the meeting

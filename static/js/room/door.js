@@ -2,6 +2,7 @@
 import { html, nothing, render } from "lit-html";
 import { api, SIGNED_OUT } from "../lib/api.js";
 import { boot, href, root } from "../lib/boot.js";
+import { confirmStep } from "../lib/dialog.js";
 import { sayProblem, toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
 import { eraseBallots } from "../voting/kept.js";
@@ -18,6 +19,7 @@ export class Door {
 
   /** Signs out; nothing of the papers and votes stays on the tablet. */
   async signOut() {
+    if (this.app.voting.waits && !(await this.#leaveBallot())) return;
     try {
       await api.del("/session");
     } catch (error) {
@@ -58,8 +60,14 @@ export class Door {
     render(instead, app.place);
   }
 
+  /** A ballot is still on its way: signing out would lose it. */
+  #leaveBallot() {
+    return confirmStep({ title: t("vote.waits_question"), text: html`<p>${t("vote.waits_text")}</p>`, verb: t("room.sign_out") });
+  }
+
   async #forget() {
     this.app.connection.close();
+    this.app.voting.leave();
     await (await this.app.store).erase();
     if (boot.user) await eraseBallots(root, boot.user.id);
   }

@@ -6,6 +6,7 @@ import { boot, href } from "../lib/boot.js";
 import { moment } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
+import { pollsOver, resultLinks } from "../voting/result_links.js";
 import { openRoomMenu } from "./room_menu.js";
 import { isOver, readable, underWay } from "./view_model.js";
 import "../viewer/page_thumb.js";
@@ -17,6 +18,7 @@ import "../viewer/page_thumb.js";
 /** @param {RoomApp} app */
 export function drawer(app) {
   const { meeting } = app.room;
+  const of = pollsOver(app.room, null);
   return html`
     ${app.ui.drawer ? html`<button type="button" class="scrim" tabindex="-1" aria-hidden="true" @click=${() => app.toggleDrawer()}></button>` : nothing}
     <nav class="drawer" id="agenda" aria-label=${t("room.agenda")} ?hidden=${!app.ui.drawer} tabindex="-1">
@@ -25,7 +27,7 @@ export function drawer(app) {
         <button type="button" class="btn icon-only drawer-close" aria-label=${t("room.close_agenda")} @click=${() => app.toggleDrawer()}>${icon("x")}</button>
       </header>
       <div class="drawer-body">
-        ${meeting.documents.length ? html`<ul class="shelf">${papers(app, meeting.documents)}</ul>` : nothing}
+        ${meeting.documents.length || of.length ? html`<ul class="shelf">${papers(app, meeting.documents)}${resultLinks(of)}</ul>` : nothing}
         ${meeting.agenda.length ? html`<ol class="agenda">${repeat(meeting.agenda, (item) => item.id, (item, at) => agendaItem(app, item, at))}</ol>`
           : html`<p class="quiet drawer-empty">${t("room.no_agenda")}</p>`}
       </div>
@@ -43,7 +45,8 @@ function agendaItem(app, item, at) {
   const now = at === current && !isOver(app.room);
   const done = current > at || isOver(app.room);
   const open = app.isOpen(item.id);
-  const count = item.documents.length;
+  const votes = pollsOver(app.room, item.id);
+  const count = item.documents.length + votes.length;
   return html`<li class="agenda-item ${now ? "now" : ""}">
     <button type="button" class="agenda-line" aria-expanded=${count ? open : nothing} aria-current=${now ? "step" : nothing}
       ?disabled=${!count} @click=${() => app.toggleItem(item.id)}>
@@ -51,7 +54,7 @@ function agendaItem(app, item, at) {
       <span>${item.title}${item.rapporteur ? html`<small>${item.rapporteur}</small>` : nothing}</span>
       ${count ? html`<span class="agenda-count">${icon(open ? "chevron-up" : "chevron-down", "small")}</span>` : nothing}
     </button>
-    ${count && open ? html`<ul class="shelf">${papers(app, item.documents)}</ul>` : nothing}
+    ${count && open ? html`<ul class="shelf">${papers(app, item.documents)}${resultLinks(votes)}</ul>` : nothing}
   </li>`;
 }
 

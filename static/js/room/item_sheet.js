@@ -4,6 +4,7 @@ import { placeOf } from "../live/presentation.js";
 import { clock, dayAndDate } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
+import { pollsOver, resultLinks } from "../voting/result_links.js";
 import { fileOf, paperFacts } from "./drawer.js";
 import { isOver, itemNow, presentsNow, readable, underWay } from "./view_model.js";
 import "../viewer/page_thumb.js";
@@ -28,6 +29,7 @@ function aboutItem(app, { item, number }) {
       item.minutes ? t("room.minutes", { minutes: item.minutes }) : "",
     ].filter(Boolean).join(" · ")}</p>` : nothing}
     ${item.documents.length ? html`<ul class="item-papers ${presentsNow(app.room) ? "to-present" : ""}">${item.documents.map((paper) => paperRow(app, paper))}</ul>` : nothing}
+    ${votes(pollsOver(app.room, item.id))}
     <p class="item-note">${note(app, hidden === true, item.documents.length > 0)}</p>`;
 }
 
@@ -48,8 +50,10 @@ function aboutMeeting(app) {
     ${meeting.documents.length ? html`<ul class="item-papers">${meeting.documents.map((paper) => paperRow(app, paper))}</ul>` : nothing}
     <ol class="meeting-agenda">${meeting.agenda.map((item, at) => html`<li>
       <div class="meeting-item"><b class="num">${at + 1}</b><span>${item.title}${item.rapporteur ? html`<small>${item.rapporteur}</small>` : nothing}</span></div>
-      ${item.documents.length ? html`<ul class="item-papers">${item.documents.map((paper) => paperRow(app, paper))}</ul>` : nothing}</li>`)}
+      ${item.documents.length ? html`<ul class="item-papers">${item.documents.map((paper) => paperRow(app, paper))}</ul>` : nothing}
+      ${votes(pollsOver(app.room, item.id))}</li>`)}
     </ol>
+    ${votes(pollsOver(app.room, null))}
     ${meeting.agenda.length ? nothing : html`<p class="item-note">${t("room.no_agenda")}</p>`}`;
 }
 
@@ -58,6 +62,9 @@ function headline(app) {
   if (isOver(app.room)) return "room.over_head";
   return underWay(app.room) ? "room.in_session_head" : "room.not_begun";
 }
+
+/** @param {import("../live/types.js").Poll[]} polls that are over */
+const votes = (polls) => (polls.length ? html`<ul class="item-results">${resultLinks(polls)}</ul>` : nothing);
 
 /** @param {RoomApp} app @param {Paper} paper */
 function paperRow(app, paper) {

@@ -35,6 +35,6 @@ export function commandOf(event) {
 export function belongsToControl(key, target) {
   if (!target) return false;
   if (key === " ") return target.closest("button, a, summary, [role=button]") !== null;
-  const scrolls = target.closest(".drawer, .column, dialog, [role=menu]") !== null;
+  const scrolls = target.closest(".drawer, .column, .vote-layer, dialog, [role=menu]") !== null;
   return scrolls && ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End"].includes(key);
 }

@@ -3,6 +3,7 @@ import { html, nothing } from "lit-html";
 import { guard } from "lit-html/directives/guard.js";
 import { repeat } from "lit-html/directives/repeat.js";
 import { SAYINGS } from "../live/quorum.js";
+import { href } from "../lib/boot.js";
 import { openSheet } from "../lib/dialog.js";
 import { clock } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
@@ -66,7 +67,8 @@ export class RollSheet {
     if (this.only) for (const id of unsaidIds(room)) this.only.add(id);
     const parts = rosterOf(room, { query: this.query, only: this.only });
     return html`<div class="roll">
-      <section class="roll-state" aria-label=${t("roll.state")}>${quorumLine(room)}${rollNumbers(room)}${quorumRule(room)}</section>
+      <section class="roll-state" aria-label=${t("roll.state")}>${quorumLine(room)}${rollNumbers(room)}${quorumRule(room)}
+        <a class="btn plain" download href=${href(`/api/v1/meetings/${room.meeting.id}/attendance.pdf`)}>${icon("download")}${t("roll.paper")}</a></section>
       ${rollIsOpen(room) ? this.#tools() : nothing}
       ${this.app.online ? nothing : html`<p class="notice">${icon("wifi-off")}<span>${t("roll.offline")}</span></p>`}
       <div class="roll-parts" @keydown=${(/** @type {KeyboardEvent} */ event) => walkRoll(event, /** @type {HTMLElement} */ (event.currentTarget))}>

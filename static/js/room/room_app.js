@@ -9,7 +9,9 @@ import { PageBytes } from "../viewer/page_bytes.js";
 import { PageSource } from "../viewer/page_source.js";
 import { openPageStore, storeName } from "../viewer/page_store.js";
 import { Viewer } from "../viewer/viewer.js";
+import { Chairing } from "../voting/chairing.js";
 import { LogAlarm } from "../voting/log_alarm.js";
+import { VotingDesk } from "../voting/voting_desk.js";
 import { Actions } from "./actions.js";
 import { Announcer } from "./announcer.js";
 import { HallClock } from "./clock.js";
@@ -69,6 +71,8 @@ export class RoomApp {
     });
     const changed = () => this.draw();
     this.actions = new Actions({ meetingId, room: () => this.room, hall: this.hall, changed });
+    this.chairing = new Chairing(this, meetingId);
+    this.voting = new VotingDesk(this, meetingId);
     this.roll = new RollCall({ meetingId, room: () => this.room, changed });
     this.own = new OwnAttendance({
       meetingId, me: boot.user?.id ?? "-", memory: new Memory(() => sessionStorage), changed, say: (sentence) => this.announcer.say(sentence),
@@ -80,6 +84,7 @@ export class RoomApp {
     listenToKeys(this);
     window.addEventListener("resize", () => this.draw());
     window.setInterval(() => this.draw(), 1000);
+    void this.voting.start();
     this.connection.open();
   }
 
@@ -126,12 +131,15 @@ export class RoomApp {
         this.reading.roomChanged(room);
         this.own.roomChanged(room, events);
         this.roll.roomChanged(events);
+        this.chairing.roomChanged(room, events);
+        this.voting.roomChanged(room, events);
         if (why === "snapshot") document.title = room.meeting.title;
         this.#announce(room, events);
         this.draw();
       },
       joined: (room) => {
         this.reading.joined(room);
+        this.voting.joined();
         this.alarm?.joined();
         void this.own.send();
         this.roll.joined();
@@ -140,8 +148,14 @@ export class RoomApp {
         this.reading.liveMoved(room);
         this.#sayPage(room);
       },
-      own: () => this.draw(),
-      changed: () => this.draw(),
+      own: (event) => {
+        this.voting.own(event);
+        this.draw();
+      },
+      changed: (room) => {
+        this.chairing.votesMoved(room);
+        this.draw();
+      },
       online: (online) => this.#lineIs(online),
       revoked: () => void this.door.revoked(),
       refused: (refusal) => this.door.refused(refusal),

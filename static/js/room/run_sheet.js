@@ -3,6 +3,9 @@ import { html, nothing } from "lit-html";
 import { openSheet } from "../lib/dialog.js";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
+import { openCancel } from "../voting/chair_cancel.js";
+import { openVoteList } from "../voting/vote_list.js";
+import { endedNotAnnounced } from "../voting/vote_state.js";
 import { peopleSummary } from "./people_counts.js";
 import { quorumLine } from "./quorum_line.js";
 import { openRollSheet } from "./roll_sheet.js";
@@ -17,6 +20,7 @@ export function openRunSheet(app) {
     body: ({ close }) => html`<div class="run-sheet">
       ${quorumLine(app.room)}
       <button type="button" class="btn plain tall wide" @click=${() => { close(); openRollSheet(app); }}>${icon("users")}${t("roll.title")}</button>
+      <button type="button" class="btn plain tall wide" @click=${() => { close(); openVoteList(app); }}>${icon("vote")}${t("chair.votes")}</button>
       ${underWay(app.room) ? running(app, close) : nothing}</div>`,
   });
 }
@@ -31,9 +35,17 @@ function running(app, close) {
           @click=${() => { close(); void app.actions.moveTo(item.id); }}><b class="num">${at + 1}</b><span class="grow">${item.title}</span>
           ${now ? html`<span class="quiet unbroken">${t("room.now")}</span>` : icon("chevron-right", "small")}</button></li>`;
       })}</ol>
-      <h3>${t("room.meeting")}</h3>
-      <div class="run-buttons">
+      ${vote(app, close)}
+      ${app.chairing.inHand ? html`<p class="quiet">${t("chair.end_first")}</p>` : html`<h3>${t("room.meeting")}</h3><div class="run-buttons">
         ${app.room.meeting.status === "in_session" ? html`<button type="button" class="btn plain tall wide" @click=${() => { close(); void app.actions.pause(); }}>${icon("pause")}${t("room.pause")}</button>` : nothing}
         <button type="button" class="btn plain danger tall wide" @click=${() => { close(); void app.actions.close(); }}>${icon("square")}${t("room.close")}</button>
-      </div>`;
+      </div>`}`;
+}
+
+/** @param {RoomApp} app @param {() => void} close The vote that is open, or whose result waits, can be cancelled. */
+function vote(app, close) {
+  const poll = app.chairing.inHand ?? endedNotAnnounced(app.room);
+  if (!poll) return nothing;
+  return html`<h3>${t("chair.this_one")}</h3><p>${poll.title}</p>
+    <button type="button" class="btn plain danger tall wide" @click=${() => { close(); openCancel(app, poll.id); }}>${icon("x")}${t(poll.status === "open" ? "chair.cancel" : "chair.cancel_result")}</button>`;
 }

@@ -9,6 +9,7 @@ import { attendBar } from "./own_attendance.js";
 import { secretaryColumn } from "./secretary_column.js";
 import { stateBar } from "./state_bar.js";
 import { topBar } from "./top_bar.js";
+import { voteLayer } from "../voting/vote_layer.js";
 import { isOver, runsMeeting } from "./view_model.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
@@ -25,7 +26,8 @@ export function screen(app) {
     ${topBar(app)}
     ${drawer(app)}
     ${stateBar(app)}
-    <main class="desk ${edge}" id="main" ?inert=${app.behind} aria-label=${t("room.desk")}>${app.shown ? app.viewer.element : itemSheet(app)}</main>
+    <main class="desk ${edge}" id="main" ?inert=${app.behind || app.voting.covers} aria-label=${t("room.desk")}>${app.shown ? app.viewer.element : itemSheet(app)}</main>
+    ${voteLayer(app)}
     ${attendBar(app)}
     ${footBar(app)}
     ${strip ? chairStrip(app) : nothing}

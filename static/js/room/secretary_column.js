@@ -3,6 +3,7 @@ import { html, nothing } from "lit-html";
 import { href } from "../lib/boot.js";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
+import { voteColumn, voteInHand } from "../voting/vote_column.js";
 import { nextItem, primary, timer } from "./chair_strip.js";
 import { peopleSummary } from "./people_counts.js";
 import { openPresenterSheet } from "./presenter_sheet.js";
@@ -17,14 +18,16 @@ import { itemBefore, underWay } from "./view_model.js";
 export function secretaryColumn(app) {
   const going = underWay(app.room);
   return html`<aside class="column" aria-label=${t("room.working_column")}>
+    ${voteInHand(app)}
     <section class="column-step">
       <div class="column-title"><h2>${t("room.agenda")}</h2>${timer(app)}</div>
       <ol class="column-items">${app.room.meeting.agenda.map((item, at) => columnItem(app, item, at))}</ol>
-      <div class="column-buttons">${going ? back(app) : nothing}${nextItem(app)}${primary(app)}</div>
-      ${going ? html`<div class="column-buttons">
+      <div class="column-buttons">${app.chairing.inHand ? nothing : html`${going ? back(app) : nothing}${nextItem(app)}${primary(app)}`}</div>
+      ${going && !app.chairing.inHand ? html`<div class="column-buttons">
         ${app.room.meeting.status === "in_session" ? html`<button type="button" class="btn plain" ?disabled=${waits(app)} @click=${() => void app.actions.pause()}>${icon("pause")}${t("room.pause")}</button>` : nothing}
         <button type="button" class="btn plain danger" ?disabled=${waits(app)} @click=${() => void app.actions.close()}>${t("room.close_short")}</button></div>` : nothing}
     </section>
+    ${voteColumn(app)}
     ${rollSection(app)}
     ${going ? html`<section><h2>${t("room.presentation")}</h2>
       <p>${holder(app)}</p>

@@ -1,6 +1,7 @@
 /** What the screen shows, worked out from the room and from how this person reads. Pure. */
 import { itemOfPaper, paperById } from "../live/documents.js";
 import { holdsPresentation, placeOf } from "../live/presentation.js";
+import { voteStep } from "../voting/vote_state.js";
 
 /** @typedef {import("../live/types.js").Room} Room */
 /** @typedef {import("../live/types.js").Item} Item */
@@ -40,15 +41,17 @@ export const itemAfter = (room) => numbered(room, currentIndex(room) + 1);
 export const itemBefore = (room) => numbered(room, currentIndex(room) - 1);
 
 /**
- * The one next step of whoever runs the meeting.
- * @param {Room} room
- * @returns {{step:"open"|"resume"|"close"} | {step:"move", to:Numbered} | null}
+ * The one next step of whoever runs the meeting. A vote that is open goes before everything, a pause included.
+ * @param {Room} room @param {string|null} [chosen] the open vote in hand, where several are open
+ * @returns {{step:"open"|"resume"|"close"} | {step:"move", to:Numbered} | import("../voting/vote_state.js").VoteStep | null}
  */
-export function nextStep(room) {
+export function nextStep(room, chosen = null) {
   const status = room.meeting.status;
   if (status === "draft" || status === "published") return { step: "open" };
-  if (status === "paused") return { step: "resume" };
+  const vote = underWay(room) ? voteStep(room, chosen) : null;
+  if (status === "paused") return vote?.step === "end_vote" ? vote : { step: "resume" };
   if (status !== "in_session") return null;
+  if (vote) return vote;
   const to = itemAfter(room);
   return to ? { step: "move", to } : { step: "close" };
 }

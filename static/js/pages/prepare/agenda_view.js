@@ -6,7 +6,10 @@ import { icon } from "../../lib/icon.js";
 import { openMenu } from "../../lib/menu.js";
 import { say } from "../../lib/say.js";
 import { t } from "../../lib/words.js";
+import { toast } from "../../lib/toast.js";
 import { keeping, written } from "../../lib/written.js";
+import { questions } from "../../voting/question_prepare.js";
+import { questionRows } from "../../voting/question_rows.js";
 import { filesInTheAir, hoveredShelf } from "./drop.js";
 import { paperView, uploadView } from "./paper_view.js";
 import { moveByKey, startDrag } from "./reorder.js";
@@ -52,6 +55,12 @@ async function move(id, steps) {
   await moveItem(id, steps);
 }
 
+/** An item whose questions stand is not taken away under them. @param {Item} item @param {number} number */
+function remove(item, number) {
+  if (questions.of(item.id).length) toast(t("error.item_has_polls"), { tone: "bad" });
+  else removeItem(item, number);
+}
+
 /** @param {HTMLElement} button @param {Item} item @param {number} index @param {number} length */
 function openItemMenu(button, item, index, length) {
   const name = () => {
@@ -65,7 +74,7 @@ function openItemMenu(button, item, index, length) {
     { label: t("prepare.move_up"), icon: "arrow-up", key: "Alt+↑", disabled: index === 0, run: () => move(item.id, -1) },
     { label: t("prepare.move_down"), icon: "arrow-down", key: "Alt+↓", disabled: index === length - 1, run: () => move(item.id, 1) },
     null,
-    { label: t("prepare.remove_item"), icon: "trash-2", danger: true, run: () => removeItem(item, index + 1) },
+    { label: t("prepare.remove_item"), icon: "trash-2", danger: true, run: () => remove(item, index + 1) },
   ]);
 }
 
@@ -124,6 +133,7 @@ function itemView(item, index, length) {
     </div>
     ${rapporteurField(item, number)}
     ${shelfView(shelf, item.documents, t("prepare.drop_here", { number }))}
+    ${questionRows(item.id, t("question.new_for", { number }))}
   </li>`;
 }
 
@@ -171,6 +181,7 @@ function meetingShelfView() {
     </div>
     ${bare ? html`<p class="shelf-hint">${t("prepare.meeting_papers_hint")}</p>` : nothing}
     ${shelfView(shelf, meeting.documents, t("prepare.drop_here_meeting"))}
+    ${questionRows(null, t("question.new_for_meeting"))}
   </section>`;
 }
 

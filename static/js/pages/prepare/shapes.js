@@ -5,7 +5,7 @@
  * @typedef {{number: number, status: string, page_count: number | null, progress: {done: number, total: number} | null,
  *   bytes: number | null, error?: Fault | null}} Version
  * `version` is the one people read; `next_version` a newer one on its way or failed:
- * @typedef {{id: string, title: string, kind?: string, published_at: string | null, open_to_guests: boolean,
+ * @typedef {{id: string, title: string, kind?: string, current_version: number, published_at: string | null, open_to_guests: boolean,
  *   version: Version, next_version?: Version | null}} Paper
  * @typedef {{id: string, title: string, position: number, minutes: number | null, rapporteur: string | null, documents: Paper[]}} Item
  * @typedef {{user_id: string, display_name: string, position?: string | null, role: string, entitled_to_vote: boolean, seat: string | null,

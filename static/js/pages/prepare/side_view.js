@@ -4,6 +4,7 @@ import { html, nothing } from "lit-html";
 import { clock, dayAndDate } from "../../lib/format.js";
 import { icon } from "../../lib/icon.js";
 import { count, t } from "../../lib/words.js";
+import { questions } from "../../voting/question_prepare.js";
 import { kindName } from "../meeting_body.js";
 import { openAttendees } from "./attendees.js";
 import { openDetails } from "./details.js";
@@ -36,7 +37,7 @@ function lineView({ key, n, params, done, place }) {
 }
 
 function lines() {
-  return todoLines(current(), { sending: sendingCount(), refused: refusedCount() });
+  return todoLines(current(), { sending: sendingCount(), refused: refusedCount() }, questions.polls);
 }
 
 /** On a narrow screen the list lies below the agenda: how much it holds, and the way there. */

@@ -3,12 +3,14 @@
  * A line is in order (`done`), to be looked at, or stands in the way of a good meeting.
  *
  * @typedef {import("./shapes.js").Meeting} Meeting
+ * @typedef {import("../../live/types.js").Poll} Poll
  * @typedef {{key: string, n?: number, params?: Record<string, string | number>, done: boolean, place: string}} Line
  *   `key` names the sentence, `n` its count; `place` is where the line leads: "people", "times", "add-item",
  *   "sending", "refused", or the id of an element
  * @typedef {{sending: number, refused: number}} OnTheWay files not yet papers
  */
 
+import { questionFaults } from "../../voting/question_faults.js";
 import { hasFailed, isProcessing, minutesOf, papersOf, peopleOf } from "./shapes.js";
 
 /** @param {Meeting} meeting @returns {Line} */
@@ -73,12 +75,24 @@ function guestLines(meeting) {
   return [{ key: "prepare.todo.guests_shut", done: false, place: `paper-${papers[0]?.id}` }];
 }
 
+/** @param {Meeting} meeting @param {Poll[]} polls @returns {Line[]} */
+function questionLines(meeting, polls) {
+  const drafts = polls.filter((poll) => poll.status === "draft");
+  const faulty = questionFaults(meeting, drafts);
+  /** @type {Line[]} */
+  const lines = faulty.map(({ key, params, poll }) => ({ key, params, done: false, place: `question-${poll.id}` }));
+  const good = drafts.length - faulty.length;
+  if (good) lines.unshift({ key: "prepare.todo.questions", n: good, done: true, place: `question-${drafts.find((poll) => faulty.every((one) => one.poll !== poll))?.id}` });
+  return lines;
+}
+
 /**
  * @param {Meeting} meeting
  * @param {OnTheWay} uploads
+ * @param {Poll[]} [polls] the questions to be put to the vote
  * @returns {Line[]} what is in order first
  */
-export function todoLines(meeting, uploads) {
+export function todoLines(meeting, uploads, polls = []) {
   const lines = [
     agendaLine(meeting),
     ...peopleLines(meeting),
@@ -86,6 +100,7 @@ export function todoLines(meeting, uploads) {
     ...paperLines(meeting, uploads),
     ...shelfLines(meeting),
     ...guestLines(meeting),
+    ...questionLines(meeting, polls),
   ];
   return [...lines.filter((line) => line.done), ...lines.filter((line) => !line.done)];
 }

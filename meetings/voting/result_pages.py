@@ -1,0 +1,125 @@
+"""The page of one vote's result: everything that it shows, in the reader's language."""
+
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy.orm import Session
+
+from core.actor import Actor
+from core.errors import NotFound
+from core.house import house
+from meetings.membership import role_in
+from meetings.models import Meeting
+from meetings.voting.ballots import own_ballot, standing_ballot
+from meetings.voting.facts import OwnBallot, PollView
+from meetings.voting.models import Poll, PollSeat, PollStatus
+from meetings.voting.paper_facts import facts_of_vote
+from meetings.voting.papers.counting import CountRow, base_line, count_rows
+from meetings.voting.papers.facts import DocumentFacts, LogFacts, MeetingFacts, VoterFacts
+from meetings.voting.papers.result_content import tally_words
+from meetings.voting.poll_rules import PollMethod
+from meetings.voting.poll_views import poll_view, rule_of
+from meetings.voting.queries import readable, said
+
+
+class ItemLine(msgspec.Struct, frozen=True):
+    """The agenda item of a vote, numbered as on the agenda."""
+
+    number: int
+    title: str
+
+
+class EarlierVote(msgspec.Struct, frozen=True):
+    """The vote that this one repeats."""
+
+    id: str
+    title: str
+
+
+class Ended(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known once a vote is over.
+
+    rows, base, tallies: of one that was counted: the parts of the whole, what their shares are
+    shares of, and what was counted by hand, in words. voters: everybody on the roster of a named
+    vote, else those who have a ballot by name. document: None also for who may not know of it.
+    """
+
+    meeting: MeetingFacts
+    rows: Sequence[CountRow] = ()
+    base: str = ""
+    tallies: Sequence[str] = ()
+    voters: Sequence[VoterFacts] = ()
+    document: DocumentFacts | None
+    log: LogFacts
+
+
+class ResultPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page shows. ended None: a draft, or a vote that is open.
+
+    voters: what the rule calls the entitled. ballot: the reader's own. seat: the reader's place on
+    the roster: whether they were present; None without one. in_room: whether the reader has a place
+    in the meeting's room.
+    """
+
+    meeting_title: str
+    meeting_status: str
+    item: ItemLine | None
+    repeats: EarlierVote | None
+    poll: PollView
+    voters: str
+    ended: Ended | None
+    ballot: OwnBallot | None
+    seat: bool | None
+    in_room: bool
+
+
+def result_page(actor: Actor, meeting_id: str, poll_id: str) -> ResultPage:
+    """The page of a vote of this meeting. Raises: NotFound, NotAllowed."""
+    with house().database.read() as session:
+        poll = readable(session, actor, poll_id)
+        if poll.meeting_id != meeting_id:
+            raise NotFound(kind="poll")
+        meeting = session.get_one(Meeting, meeting_id)
+        seat = session.get(PollSeat, (poll.id, actor.user_id))
+        ballot = standing_ballot(session, poll.id, actor.user_id)
+        page = ResultPage(
+            meeting_title=meeting.title,
+            meeting_status=meeting.status.value,
+            item=_item(poll, meeting),
+            repeats=_repeats(session, poll),
+            poll=poll_view(poll),
+            voters=rule_of(poll).words.voters.said(said()),
+            ended=None,
+            ballot=own_ballot(ballot) if ballot else None,
+            seat=seat.present if seat else None,
+            in_room=role_in(session, actor.user_id, meeting) is not None,
+        )
+        over = poll.status in (PollStatus.CLOSED, PollStatus.CANCELLED)
+    return msgspec.structs.replace(page, ended=_ended(actor, poll_id) if over else None)
+
+
+def _ended(actor: Actor, poll_id: str) -> Ended:
+    meeting, poll = facts_of_vote(actor, poll_id)
+    ended = Ended(meeting=meeting, document=poll.document, log=poll.log)
+    if poll.count is None:
+        return ended
+    named = poll.method is PollMethod.NAMED
+    return msgspec.structs.replace(
+        ended,
+        rows=count_rows(said(), poll),
+        base=base_line(said(), poll),
+        tallies=[tally_words(said(), one) for one in poll.tallies],
+        voters=[one for one in poll.voters if named or one.choice],
+    )
+
+
+def _item(poll: Poll, meeting: Meeting) -> ItemLine | None:
+    for number, item in enumerate(meeting.agenda, start=1):
+        if item.id == poll.agenda_item_id:
+            return ItemLine(number, item.title)
+    return None
+
+
+def _repeats(session: Session, poll: Poll) -> EarlierVote | None:
+    earlier = session.get(Poll, poll.repeats) if poll.repeats else None
+    return EarlierVote(earlier.id, earlier.title) if earlier else None

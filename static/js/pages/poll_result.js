@@ -1,0 +1,68 @@
+/**
+ * The page of a vote's result comes whole from the server; here is what moves on it: finding a name,
+ * printing, checking one's own ballot against the log, and news of a vote that begins meanwhile.
+ */
+import { html, render } from "lit-html";
+import { api, Problem } from "../lib/api.js";
+import { boot, href } from "../lib/boot.js";
+import { matches } from "../lib/format.js";
+import { icon } from "../lib/icon.js";
+import { whenTyped } from "../lib/typing.js";
+import { t } from "../lib/words.js";
+import { ReceiptCheck } from "../voting/receipt_check.js";
+
+const LOOK_EVERY_MS = 10_000;
+/** Few names are found with the eyes. */
+const MANY_NAMES = 10;
+
+export function startResult() {
+  document.getElementById("print")?.addEventListener("click", () => void print());
+  for (const face of ["", "bold ", "italic "]) void document.fonts.load(`${face}13pt Tinos`, "Ộà");
+  findNames();
+  const place = document.getElementById("check");
+  if (place) new ReceiptCheck(place, boot.shown).draw();
+  if (boot.shown.in_room && ["in_session", "paused"].includes(boot.shown.meeting_status)) setInterval(() => void lookForVote(), LOOK_EVERY_MS);
+}
+
+/** The fonts of the paper are there before it is printed. */
+async function print() {
+  await document.fonts.ready;
+  window.print();
+}
+
+function findNames() {
+  const place = document.getElementById("find-name");
+  const body = document.getElementById("names-body");
+  if (!place || !body || body.children.length <= MANY_NAMES) return;
+  /** @param {string} text */
+  const show = (text) => {
+    let found = 0;
+    for (const row of body.children) {
+      const cells = [...row.children].map((cell) => cell.textContent ?? "");
+      const here = matches(cells.join(" "), text);
+      row.classList.toggle("unfound", !here); // On paper everybody stands: `hidden` would take them away there too.
+      if (here) found += 1;
+    }
+    document.getElementById("names-none")?.toggleAttribute("hidden", found > 0);
+  };
+  const typed = whenTyped(show);
+  render(html`<label class="search"><span class="for-reader">${t("result.find")}</span>${icon("search")}
+    <input class="input" type="search" autocomplete="off" placeholder=${t("result.find")} @input=${typed} @compositionend=${typed}></label>`, place);
+}
+
+/** A vote that begins while somebody reads here must not be missed. */
+async function lookForVote() {
+  if (document.visibilityState !== "visible") return;
+  const place = document.getElementById("new-vote");
+  /** @type {import("../live/types.js").Poll[]} */ let polls;
+  try {
+    polls = (await api.get(`/meetings/${boot.meeting_id}/polls`)).items;
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return; // It is asked again soon.
+  }
+  const open = polls.find((poll) => poll.status === "open");
+  if (!place) return;
+  render(open ? html`<p class="notice" role="alert">${icon("bell")}<span class="grow"><b>${t("vote.began")}</b>: ${open.title}</span>
+    <a class="btn ink" href=${href(`/meetings/${boot.meeting_id}`)}>${t("result.back_to_room")}</a></p>` : "", place);
+}

@@ -1,0 +1,53 @@
+/** Cancelling a vote, open or ended: one clear step with a reason for the record. */
+import { html, nothing } from "lit-html";
+import { openDialog } from "../lib/dialog.js";
+import { icon } from "../lib/icon.js";
+import { toast } from "../lib/toast.js";
+import { t } from "../lib/words.js";
+import { randomKey } from "./chair_verbs.js";
+import { live, waits } from "./live_dialog.js";
+import { reasonField } from "./reason_field.js";
+import { pollById } from "./vote_state.js";
+
+/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+
+/** @param {RoomApp} app @param {string} pollId */
+export function openCancel(app, pollId) {
+  const key = randomKey();
+  const draft = { reason: "", wrong: "" };
+  const opened = openDialog({
+    title: t("chair.cancel_question"),
+    broad: true,
+    body: (dialog) => {
+      const poll = pollById(app.room, pollId);
+      if (!poll || (poll.status !== "open" && poll.status !== "closed")) {
+        queueMicrotask(() => dialog.close());
+        return nothing;
+      }
+      const send = async () => {
+        draft.wrong = draft.reason.trim() ? "" : t("chair.reason_needed");
+        if (draft.wrong) {
+          dialog.redraw();
+          /** @type {HTMLElement|null} */ (dialog.element.querySelector("textarea"))?.focus();
+          return;
+        }
+        const outcome = await app.chairing.verbs.cancel(poll, draft.reason.trim(), key);
+        draft.wrong = outcome.problem?.message ?? "";
+        if (!outcome.done) return dialog.redraw();
+        toast(t("chair.cancelled"));
+        dialog.close(true);
+      };
+      return html`<div class="said">
+          <p class="vote-title">${poll.title}</p>
+          <p>${t(poll.status === "open" ? "chair.cancel_open" : "chair.cancel_ended")}</p>
+          ${reasonField({ id: "cancel-reason", label: t("chair.cancel_reason"), value: draft.reason, wrong: draft.wrong, put: (text) => { draft.reason = text; draft.wrong = ""; dialog.redraw(); } })}
+          ${app.online ? nothing : html`<p class="notice" role="status">${icon("wifi-off")}<span>${t("chair.offline")}</span></p>`}
+        </div>
+        <div class="btn-row">
+          <button type="button" class="btn plain" data-first @click=${() => dialog.close()}>${t("ui.back")}</button>
+          <button type="button" class="btn room" ?disabled=${waits(app)} @click=${send}><span>${t("chair.cancel")}</span></button>
+        </div>`;
+    },
+  });
+  return live(app, opened);
+}

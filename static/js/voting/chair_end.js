@@ -1,0 +1,87 @@
+/** Ending a vote: one clear step that first names those who have not voted and whatever is still unsettled. */
+import { html, nothing } from "lit-html";
+import { openDialog } from "../lib/dialog.js";
+import { icon } from "../lib/icon.js";
+import { count, t } from "../lib/words.js";
+import { randomKey } from "./chair_verbs.js";
+import { openVerdict } from "./chair_verdict.js";
+import { live, waits } from "./live_dialog.js";
+import { unconfirmedList } from "./record_waiting.js";
+import { openTally } from "./tally_sheet.js";
+import { countedByHand, lacksTally, leftToVote, OWN_CHANNEL, peopleNamed, pollById, progressOf } from "./vote_state.js";
+import { progressView } from "./vote_progress.js";
+import { voters } from "./vote_words.js";
+
+/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("../live/types.js").Poll} Poll */
+/** @typedef {import("./vote_state.js").Progress} Progress */
+/** @typedef {import("../lib/dialog.js").Opened} Opened */
+
+/** @param {RoomApp} app @param {string} pollId */
+export function openEnd(app, pollId) {
+  const key = randomKey();
+  /** What the server refused. */
+  let wrong = "";
+  const end = async (/** @type {Opened} */ opened) => {
+    const poll = pollById(app.room, pollId);
+    if (!poll) return;
+    const outcome = await app.chairing.verbs.end(poll, key);
+    wrong = outcome.problem?.message ?? "";
+    if (outcome.done) opened.close("ended");
+    else opened.redraw();
+  };
+  const opened = openDialog({
+    title: t("chair.end_question"),
+    broad: true,
+    body: (dialog) => {
+      const poll = pollById(app.room, pollId);
+      // Ended or cancelled from another tablet: there is nothing left to ask.
+      if (!poll || poll.status !== "open") {
+        queueMicrotask(() => dialog.close());
+        return nothing;
+      }
+      return endView(app, poll, wrong, dialog, () => void end(dialog));
+    },
+  });
+  live(app, opened);
+  // Also when somebody else ended it meanwhile.
+  void opened.closed.then((value) => {
+    if (value === "ended" || pollById(app.room, pollId)?.status === "closed") openVerdict(app, pollId);
+  });
+  return opened;
+}
+
+/** @param {RoomApp} app @param {Poll} poll @param {string} wrong @param {Opened} dialog @param {() => void} end */
+function endView(app, poll, wrong, dialog, end) {
+  const progress = progressOf(app.room, poll);
+  const missing = lacksTally(poll, progress);
+  const stuck = missing || progress.unconfirmed.length > 0;
+  return html`<div class="said end-vote" tabindex="-1" data-first>
+      <p class="vote-title">${poll.title}</p>
+      ${progressView(app, poll, progress)}
+      ${progress.unconfirmed.length ? html`<section class="unsettled"><h3>${t("record.waiting_title")}</h3><p class="quiet">${t("record.before_end")}</p>${unconfirmedList(app, poll)}</section>` : nothing}
+      ${missing ? html`<p class="notice">${icon("circle-alert")}<span class="grow">${t(`tally.missing_${poll.method}`)}
+        <button type="button" class="text-btn" @click=${() => openTally(app, poll.id, OWN_CHANNEL[poll.method] ?? "hands")}>${t("tally.enter")}</button></span></p>` : nothing}
+      ${stillOut(app, poll, progress)}
+      ${wrong ? html`<p class="notice bad" role="alert">${icon("circle-alert")}<span>${wrong}</span></p>` : nothing}
+      ${app.online ? nothing : html`<p class="notice" role="status">${icon("wifi-off")}<span>${t("chair.offline")}</span></p>`}
+    </div>
+    <div class="btn-row">
+      <button type="button" class="btn plain" @click=${() => dialog.close()}>${t("chair.go_on")}</button>
+      <button type="button" class="btn room ${app.chairing.busy ? "busy" : ""}" ?disabled=${stuck || waits(app)} @click=${end}><span>${t("chair.end")}</span></button>
+    </div>`;
+}
+
+/** @param {RoomApp} app @param {Poll} poll @param {Progress} progress Who is here and has not voted, by name where votes have names. */
+function stillOut(app, poll, progress) {
+  const left = leftToVote(progress);
+  const word = voters(app.room);
+  if (!left) return html`<p class="everybody">${icon("check", "small")}${t("chair.all_voted", { n: progress.present })}</p>`;
+  if (poll.method !== "named") return html`<p>${count("chair.left_uncounted", left, { voters: word })}</p>`;
+  const people = peopleNamed(app.room, progress.waiting);
+  const byHand = countedByHand(progress);
+  return html`<section class="still-out"><p><b>${count("chair.left_named", left, { voters: word })}</b></p>
+    <ul class="names">${people.map((one) => html`<li>${one.display_name}</li>`)}</ul>
+    ${byHand ? html`<p class="quiet">${count("chair.among_them_by_hand", byHand, { voters: word })}</p>` : nothing}
+    <p class="quiet">${t("chair.counted_as_not_sent")}</p></section>`;
+}

@@ -1,0 +1,67 @@
+/** The votes of this room on the tablet of who runs the meeting: its verbs, what is in hand, what opens by itself. */
+import { t } from "../lib/words.js";
+import { runsMeeting } from "../room/view_model.js";
+import { VoteVerbs } from "./chair_verbs.js";
+import { openVerdict } from "./chair_verdict.js";
+import { RecordedBallots } from "./record_waiting.js";
+import { RuleList } from "./rule_list.js";
+import { leftToVote, pollById, pollInHand, progressOf, stageOf } from "./vote_state.js";
+
+/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("../live/types.js").Room} Room */
+/** @typedef {import("../live/types.js").RoomEvent} RoomEvent */
+
+export class Chairing {
+  /** The open vote in hand, where several are open. @type {string|null} */ chosen = null;
+  /** When those who had not sent were reminded, by vote. @type {Map<string, number>} */ reminded = new Map();
+  /** Votes of which it was said that everybody has sent. @type {Set<string>} */ #complete = new Set();
+  /** What was entered for members and waits. */ recorded = new RecordedBallots(() => this.app.draw());
+    /** The vote whose verdict lies on the screen. @type {string|null} */ showing = null;
+
+  /** @param {RoomApp} app @param {string} meetingId */
+  constructor(app, meetingId) {
+    this.app = app;
+    this.verbs = new VoteVerbs({ meetingId, changed: () => app.draw() });
+    this.rules = new RuleList(meetingId, () => app.draw());
+  }
+
+  get busy() {
+    return this.verbs.busy;
+  }
+
+  /** @returns {import("../live/types.js").Poll|null} */
+  get inHand() {
+    return pollInHand(this.app.room, this.chosen);
+  }
+
+  /** @param {string} pollId */
+  take(pollId) {
+    this.chosen = pollId;
+    this.app.draw();
+  }
+
+  /** @param {Room} room @param {RoomEvent[]} events A verdict comes up by itself on the tablet of a chair. */
+  roomChanged(room, events) {
+    if (!runsMeeting(room)) return;
+    for (const { type, data } of events) {
+      if (type === "poll_opened") this.app.announcer.say(t("chair.started", { title: data.poll.title }));
+      if (type !== "poll_closed" || room.me.role !== "chair") continue;
+      const poll = pollById(room, data.poll.id);
+      // Whoever is in the middle of something finds it on the strip.
+      const free = !document.querySelector("dialog[open]");
+      if (poll && free && ["closed", "tied"].includes(stageOf(poll))) openVerdict(this.app, poll.id);
+    }
+  }
+
+  /** @param {Room} room Says once, to who listens instead of looking, that nobody is waited for any more. */
+  votesMoved(room) {
+    if (!runsMeeting(room)) return;
+    for (const poll of room.polls) {
+      if (poll.status !== "open" || this.#complete.has(poll.id)) continue;
+      const progress = progressOf(room, poll);
+      if (!progress.present || leftToVote(progress) || progress.unconfirmed.length) continue;
+      this.#complete.add(poll.id);
+      this.app.announcer.say(t("chair.all_voted", { n: progress.present }));
+    }
+  }
+}

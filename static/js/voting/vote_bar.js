@@ -1,0 +1,22 @@
+/** A vote as a low bar over the foot of the page: it goes on, and one press brings its card back. */
+import { html, nothing } from "lit-html";
+import { icon } from "../lib/icon.js";
+import { t } from "../lib/words.js";
+import { kindLine, progressLine, stateLine, timeLine } from "./card_words.js";
+
+/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./card_model.js").Card} Card */
+
+/** @param {RoomApp} app @param {Card} card */
+export function voteBar(app, card) {
+  const { poll, stage } = card;
+  const state = stateLine(card);
+  const owes = stage === "chosen" || stage === "sending_again" || (stage === "choosing" && !card.changing);
+  const time = timeLine(poll, app.hall.now());
+  return html`<button type="button" class="vote-bar ${owes ? "owes" : ""}" data-poll=${poll.id} @click=${() => app.voting.grow(poll.id)}>
+    <span class="vote-bar-text"><span class="vote-bar-kind">${kindLine(app.room, poll)}${time ? html` · <span class="num">${time}</span>` : nothing}</span>
+      <b class="vote-bar-title">${state || poll.title}</b></span>
+    ${stage === "watching" ? html`<span class="vote-bar-progress num">${progressLine(app.room, poll)}</span>` : nothing}
+    <span class="vote-bar-verb">${t(owes ? "vote.back_to_vote" : "vote.open_card")}${icon("chevron-up", "small")}</span>
+  </button>`;
+}

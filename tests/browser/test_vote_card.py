@@ -1,0 +1,185 @@
+"""Members vote: five at once, without network, after a reload, by hand, late, on two tablets."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Opens
+from tests.browser.sittings import Sitting, call_a_sitting
+from tests.browser.vote_screen import QUESTION, VoteScreen, ask, chair, close, present, take_seats
+from tests.browser.window import DESK, LINE_IS_DOWN, PHONE, TABLET, UPRIGHT
+from tests.factories import prepared
+from tests.server.conftest import PEOPLE
+from tests.server.real_server import Person, RealServer
+
+FIVE = tuple(f"daibieu{n}" for n in range(1, 6))
+LATE = "daibieu6"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
+    """A server of this module's own: its council has more members."""
+    folder = tmp_path_factory.mktemp("council")
+    more = [name for name in (*FIVE, LATE) if name not in PEOPLE]
+    running = RealServer(prepared(folder / "data", *PEOPLE, *more), folder / "server.log").start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def people(server: RealServer) -> Iterator[dict[str, Person]]:
+    everybody = {name: server.sign_in(name) for name in server.made.people}
+    yield everybody
+    for person in everybody.values():
+        person.http.close()
+
+
+@pytest.fixture
+def council(people: dict[str, Person]) -> Sitting:
+    """A People's Council in session: five members present, one not here yet."""
+    sitting = call_a_sitting(people, presented=2)
+    assert sitting.secretary.patch(sitting.path, kind="hdnd_session").ok
+    take_seats(sitting, *FIVE)
+    take_seats(sitting, LATE, here=False)
+    return sitting
+
+
+def test_five_members_vote_one_offline_two_reload_one_by_hand_and_one_is_late(
+    enter: Opens, council: Sitting, artifacts
+):
+    sizes = (TABLET, UPRIGHT, DESK, PHONE, TABLET)
+    first, second, third, fourth, fifth = (
+        VoteScreen.enter(enter(name, size), council.path)
+        for name, size in zip(FIVE, sizes, strict=True)
+    )
+    first.window.awaits(LINE_IS_DOWN)
+    guest = VoteScreen.enter(enter("khachmoi", TABLET), council.path)
+    poll = ask(council, timer_seconds=600, rule_id="hdnd_resolution")
+    for member in (first, second, third, fourth, fifth):
+        expect(member.card).to_contain_text("Biểu quyết công khai · mục 2")
+        expect(member.card.get_by_role("heading", level=2)).to_have_text(QUESTION)
+        expect(member.card).to_contain_text(
+            "được thông qua khi quá nửa tổng số 6 đại biểu tán thành"
+        )
+        expect(member.card).to_contain_text("Chưa gửi thì chưa tính là biểu quyết")
+        expect(member.card.locator(".vote-timer")).to_contain_text(re.compile(r"còn 0?9:\d\d"))
+    expect(guest.card).to_have_count(0)
+    expect(guest.vote_bar).to_contain_text("đã biểu quyết 0 + có mặt, chưa biểu quyết 5 + vắng 1")
+
+    fourth.looks_right()
+    fourth.window.shot(artifacts, "phone-open")
+    fourth.vote("Tán thành")
+    fourth.looks_right()
+    fourth.window.shot(artifacts, "phone-recorded")
+
+    first.choose("Tán thành")
+    first.window.context.set_offline(True)
+    expect(first.card).to_contain_text("Mất kết nối. Đại biểu vẫn chọn và gửi được")
+    first.send()
+    expect(first.own).to_contain_text("Đang gửi lại…")
+    expect(first.own).to_contain_text("Chưa được ghi nhận")
+    first.looks_right()
+    first.window.shot(artifacts, "offline-sending-again")
+
+    second.choose("Không biểu quyết")
+    second.page.reload()
+    expect(second.choice("Không biểu quyết")).to_be_checked()
+    expect(second.card.locator(".vote-chosen")).to_be_visible()
+    second.window.shot(artifacts, "chosen-after-reload")
+    second.send()
+    second.is_recorded("Không biểu quyết")
+
+    third.vote("Không tán thành")
+    third.page.reload()
+    third.is_recorded("Không tán thành")
+
+    recorded = council.secretary.post(
+        f"/polls/{poll}/ballots/for-member",
+        user_id=council.people[FIVE[4]].id,
+        choice="for",
+        reason="Máy tính bảng hỏng",
+    )
+    assert recorded.status_code == 201, recorded.text
+    assert chair(council).post(f"/ballots/{recorded.json()['id']}/confirm").ok
+    expect(fifth.own).to_contain_text("Đã ghi nhận thay cho đại biểu: Tán thành, lúc")
+
+    present(council, LATE)
+    late = VoteScreen.enter(enter(LATE, PHONE), council.path)
+    expect(late.own).to_contain_text("Đại biểu tham gia biểu quyết từ lần tiếp theo")
+    expect(late.own).to_contain_text("chưa được xác nhận có mặt")
+    expect(late.card.get_by_role("radio")).to_have_count(0)
+    late.looks_right()
+    late.window.shot(artifacts, "late")
+    late.button("Đã hiểu").tap()
+    expect(late.vote_bar).to_contain_text("từ lần tiếp theo")
+
+    line = "đã biểu quyết 4 + có mặt, chưa biểu quyết 1 + vắng 1 = tổng số 6"
+    expect(guest.vote_bar).to_contain_text(line)
+    expect(second.card.locator(".vote-progress")).to_have_text(line)
+    first.window.context.set_offline(False)
+    first.is_recorded("Tán thành")
+    expect(guest.vote_bar).to_contain_text("đã biểu quyết 5 + có mặt, chưa biểu quyết 0")
+
+    result = close(council, poll)
+    assert result["counts"] == {"for": 3, "against": 1, "abstain": 1}
+    for member in (first, second, third, fourth, fifth, late, guest):
+        expect(member.verdict).to_contain_text("KHÔNG ĐƯỢC THÔNG QUA")
+        expect(member.verdict).to_contain_text("3/6 đại biểu tán thành, bằng 50,00%")
+        expect(member.verdict).to_contain_text(
+            "tán thành 3 + không tán thành 1 + không biểu quyết 1 + có mặt, không gửi 0 + vắng 1"
+        )
+        expect(member.verdict).to_contain_text("Chờ chủ tọa công bố")
+    expect(first.verdict).to_contain_text("Đã ghi nhận biểu quyết: Tán thành, lúc")
+    expect(late.verdict).to_contain_text("Đại biểu không tham gia lần biểu quyết này.")
+    assert chair(council).post(f"/polls/{poll}/announce").ok
+    expect(third.verdict).to_contain_text(re.compile(r"Đã công bố lúc \d\d:\d\d"))
+    expect(third.verdict).to_contain_text("không được thông qua.")
+    third.window.shot(artifacts, "verdict-desk")
+    fourth.window.shot(artifacts, "verdict-phone")
+    fourth.looks_right()
+    fourth.button("Đóng").tap()
+    expect(fourth.verdict).to_have_count(0)
+    fourth.page.reload()
+    fourth.follows()
+    expect(fourth.verdict).to_have_count(0)
+
+
+def test_two_tablets_of_one_person_show_one_ballot(enter: Opens, council: Sitting, artifacts):
+    first = VoteScreen.enter(enter("daibieu1", TABLET).awaits(LINE_IS_DOWN), council.path)
+    second = VoteScreen.enter(enter("daibieu1", PHONE), council.path)
+    poll = ask(council)
+    first.choose("Tán thành")
+    second.vote("Tán thành")
+    first.is_recorded("Tán thành")
+    close(council, poll)
+
+    poll = ask(council)
+    first.choose("Tán thành")
+    first.window.awaits("status of 409").context.set_offline(True)
+    first.send()
+    expect(first.own).to_contain_text("Đang gửi lại…")
+    second.vote("Không tán thành")
+    first.window.context.set_offline(False)
+    first.is_recorded_not_wanted("Không tán thành", "Tán thành")
+    first.window.shot(artifacts, "another-tablet-was-first")
+    assert close(council, poll)["counts"] == {"for": 0, "against": 1, "abstain": 0}
+
+
+def test_a_recorded_vote_is_changed_where_that_is_allowed(enter: Opens, council: Sitting):
+    member = VoteScreen.enter(enter("daibieu1", UPRIGHT), council.path)
+    poll = ask(council, allow_change=True)
+    member.choose("Tán thành")
+    member.button("Chọn lại").tap()
+    expect(member.choice("Tán thành")).not_to_be_checked()
+    expect(member.card).to_contain_text("Gửi rồi vẫn thay đổi được cho đến khi kết thúc.")
+    member.vote("Tán thành")
+    member.button("Thay đổi biểu quyết").tap()
+    expect(member.card).to_contain_text("Đang ghi nhận: Tán thành.")
+    member.button("Giữ nguyên").tap()
+    member.is_recorded("Tán thành")
+    member.button("Thay đổi biểu quyết").tap()
+    member.vote("Không tán thành")
+    assert close(council, poll)["counts"] == {"for": 0, "against": 1, "abstain": 0}
+    expect(member.verdict).to_contain_text("Đã ghi nhận biểu quyết: Không tán thành")

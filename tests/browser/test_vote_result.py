@@ -1,0 +1,214 @@
+"""The page of a vote's result: complete on the screen and on A4, one's own ballot checked."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Opens
+from tests.browser.looks import axe_faults, faults, settle
+from tests.browser.sittings import Sitting, call_a_sitting
+from tests.browser.vote_screen import QUESTION, ask, chair, close, take_seats
+from tests.browser.window import DESK, PHONE, TABLET, UPRIGHT, Window
+
+REASON = "Máy tính bảng hết pin"
+OVERRIDE = "Có mặt chưa đủ"
+
+
+@pytest.fixture
+def sitting(people) -> Sitting:
+    """A People's Council of three, of whom one is away: below quorum it begins for a reason."""
+    made = call_a_sitting(people, presented=2)
+    assert made.secretary.patch(made.path, kind="hdnd_session").ok
+    take_seats(made, "daibieu1", "daibieu2")
+    take_seats(made, "nguoila", here=False)
+    return made
+
+
+def held(sitting: Sitting, **more: str) -> str:
+    """A vote that was held: one ballot from a tablet, one recorded and confirmed."""
+    poll = ask(sitting, **more)
+    assert sitting.people["daibieu1"].post(f"/polls/{poll}/ballots", choice="for").ok
+    recorded = sitting.secretary.post(
+        f"/polls/{poll}/ballots/for-member",
+        user_id=sitting.people["daibieu2"].id,
+        choice="against",
+        reason=REASON,
+    )
+    assert chair(sitting).post(f"/ballots/{recorded.json()['id']}/confirm").ok
+    close(sitting, poll)
+    return poll
+
+
+def result(window: Window, sitting: Sitting, poll: str) -> Page:
+    window.open(f"{sitting.path}/polls/{poll}")
+    expect(window.page.get_by_role("heading", level=1)).to_have_text(QUESTION)
+    return window.page
+
+
+def looks_right(page: Page) -> None:
+    settle(page)
+    assert faults(page) + axe_faults(page) == []
+
+
+def test_the_page_holds_all_that_a_record_of_a_vote_must_carry(
+    enter: Opens, sitting: Sitting, artifacts
+):
+    poll = held(sitting)
+    assert chair(sitting).post(f"/polls/{poll}/announce").ok
+    detail = sitting.secretary.get(f"/polls/{poll}").json()
+    for name, size, theme in (
+        ("daibieu1", TABLET, "light"),
+        ("daibieu2", PHONE, "dark"),
+        ("thuky", DESK, "contrast"),
+        ("khachmoi", UPRIGHT, "light"),
+    ):
+        window = enter(name, size)
+        window.keep_cookie("dienhong_theme", theme, window.base)
+        page = result(window, sitting, poll)
+        paper = page.locator(".result-paper")
+        for said in (
+            "KHÔNG ĐƯỢC THÔNG QUA",
+            "1/3 đại biểu tán thành, bằng 33,33% tổng số đại biểu",
+            "Tỷ lệ tính trên tổng số 3 đại biểu. Mức tối thiểu: 2.",
+            "tán thành 1 + không tán thành 1 + không biểu quyết 0 + có mặt, không gửi 0 + vắng 1",
+            "Chutoa công bố lúc",
+            detail["opened"]["document"]["sha256"],
+            detail["result"]["leaf_hash"],
+            detail["rule"]["formula"]["vi"],
+            detail["rule"]["citation"]["vi"],
+            "(chưa đối chiếu)",
+            "tổng số 3 đại biểu: có mặt 2, vắng 1",
+            f"Thuky ghi nhận thay, Chutoa xác nhận: {REASON}",
+        ):
+            expect(paper).to_contain_text(said)
+        rows = page.locator("#names-body tr")
+        expect(rows).to_have_count(3)
+        expect(rows.filter(has_text="Daibieu1")).to_contain_text(
+            re.compile(r"Tán thành\s+máy tính")
+        )
+        looks_right(page)
+        settle(page)
+        page.screenshot(path=artifacts / f"result-{name}.png", full_page=True)
+    expect(page.locator(".result-paper")).not_to_contain_text("bao-cao")
+
+
+def test_my_ballot_is_found_in_the_log_step_by_step(enter: Opens, sitting: Sitting, artifacts):
+    poll = held(sitting)
+    page = result(enter("daibieu1", UPRIGHT), sitting, poll)
+    expect(page.locator(".result-own")).to_contain_text(
+        re.compile(r"Đã ghi nhận: Tán thành, \d\d:\d\d")
+    )
+    page.get_by_role("button", name="Kiểm tra trong nhật ký").tap()
+    expect(page.locator(".receipt-steps li.ok")).to_have_count(4)
+    expect(page.locator(".receipt-end")).to_contain_text("Đúng.")
+    looks_right(page)
+    page.screenshot(path=artifacts / "checked.png", full_page=True)
+
+
+def test_on_paper_it_is_a4_black_on_white_and_complete(
+    enter: Opens, sitting: Sitting, artifacts: Path
+):
+    poll = held(sitting)
+    window = enter("daibieu1", TABLET)
+    window.keep_cookie("dienhong_theme", "dark", window.base)
+    page = result(window, sitting, poll)
+    settle(page)
+    printed = artifacts / "result.pdf"
+    page.pdf(path=printed, prefer_css_page_size=True)
+    facts = poppler("pdfinfo", printed)
+    assert re.search(r"Page size: +59\d\.\d+ x 84\d\.\d+ pts \(A4\)", facts), facts
+    text = " ".join(poppler("pdftotext", "-layout", printed, "-").split())
+    for said in (
+        "HĐND XÃ THỬ NGHIỆM",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "KẾT QUẢ BIỂU QUYẾT",
+        QUESTION,
+        "KHÔNG ĐƯỢC THÔNG QUA",
+        "33,33%",
+        "Daibieu2",
+        REASON,
+        "(Ký, ghi rõ họ tên)",
+    ):
+        assert said in text, said
+    for pressed in ("Về phòng họp", "Biểu quyết của tôi", "Kiểm tra trong nhật ký", "Excel"):
+        assert pressed not in text, pressed
+    fonts = poppler("pdffonts", printed).splitlines()[2:]
+    assert fonts
+    assert all("Tinos" in font for font in fonts), fonts
+    drawn = poppler("pdftoppm", "-r", "20", "-gray", printed, binary=True)
+    assert min(drawn[-20:]) > 250  # The foot of the last page: white, whatever the theme.
+
+
+def test_many_names_are_searched_and_the_head_stands_on_every_page(
+    enter: Opens, people, artifacts: Path
+):
+    made = call_a_sitting(people, presented=2)
+    extra = [f"them{n:02}" for n in range(1, 61)]
+    admin = people["quantri"]
+    for name in extra:
+        added = admin.post("/users", username=f"{made.id[:6]}-{name}", display_name=f"Lê {name}")
+        assert added.status_code == 201, added.text
+        put = made.secretary.put(f"{made.path}/participants/{added.json()['id']}", role="member")
+        assert put.ok, put.text
+    take_seats(made, "daibieu1", "daibieu2")
+    poll = held(made)
+    page = result(enter("daibieu1", DESK), made, poll)
+    rows = page.locator("#names-body tr")
+    expect(rows).to_have_count(62)
+    field = page.get_by_role("searchbox", name="Tìm theo họ tên hoặc biểu quyết")
+    field.fill("daibieu")
+    expect(rows.filter(visible=True)).to_have_count(2)
+    field.fill("khong tan thanh")
+    expect(rows.filter(visible=True)).to_have_text([re.compile("Daibieu2")])
+    field.fill("không có ai")
+    expect(page.locator("#names-none")).to_be_visible()
+    printed = artifacts / "many-names.pdf"
+    page.pdf(path=printed, prefer_css_page_size=True)
+    pages = poppler("pdftotext", "-layout", printed, "-").split("\f")
+    with_names = [text for text in pages if "vắng" not in text and "Lê them" in text]
+    assert len(with_names) >= 2
+    for text in with_names:
+        assert f"Kết quả biểu quyết: {QUESTION}" in " ".join(text.split())
+    assert all(f"Lê {name}" in "".join(pages) for name in extra)
+
+
+def test_before_the_end_the_page_says_nothing_and_a_new_vote_calls_back(
+    enter: Opens, sitting: Sitting, artifacts
+):
+    poll = held(sitting)
+    page = result(enter("daibieu1", PHONE), sitting, poll)
+    second = ask(sitting)
+    notice = page.locator("#new-vote")
+    expect(notice).to_contain_text(f"Đang biểu quyết: {QUESTION}", timeout=20_000)
+    looks_right(page)
+    page.screenshot(path=artifacts / "called-back.png")
+    notice.get_by_role("link", name="Về phòng họp").tap()
+    expect(page.locator(".vote-layer.open")).to_be_visible()
+    other = result(enter("daibieu2", PHONE), sitting, second)
+    expect(other.locator(".result-paper")).to_contain_text("Kết quả chỉ có sau khi kết thúc.")
+    expect(other.locator("#counts, #names")).to_have_count(0)
+    looks_right(other)
+
+
+def test_a_cancelled_vote_and_one_below_quorum(enter: Opens, sitting: Sitting, artifacts):
+    poll = ask(sitting)
+    assert sitting.people["daibieu1"].post(f"/polls/{poll}/ballots", choice="for").ok
+    assert chair(sitting).post(f"/polls/{poll}/cancel", reason="Hỏi lại cho rõ").ok
+    page = result(enter("daibieu1", TABLET), sitting, poll)
+    expect(page.locator(".result-paper")).to_contain_text("ĐÃ HỦY BIỂU QUYẾT")
+    expect(page.locator(".result-paper")).to_contain_text("Lý do: Hỏi lại cho rõ")
+    expect(page.locator("#counts, #names")).to_have_count(0)
+    page.get_by_role("button", name="Kiểm tra trong nhật ký").tap()
+    expect(page.locator(".receipt-end")).to_contain_text("đã được hủy")
+    looks_right(page)
+    page.screenshot(path=artifacts / "cancelled.png", full_page=True)
+
+
+def poppler(*words: str | Path, binary: bool = False):
+    """What one of poppler's programs prints."""
+    done = subprocess.run([str(word) for word in words], capture_output=True, check=True)
+    return done.stdout if binary else done.stdout.decode()

@@ -1,0 +1,242 @@
+"""The vote card in each of its states, sizes and themes; by keyboard; beside the paper."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Opens
+from tests.browser.sittings import Sitting, call_a_sitting
+from tests.browser.vote_screen import QUESTION, VoteScreen, ask, chair, close, take_seats
+from tests.browser.window import DESK, PHONE, TABLET, UPRIGHT, Window
+from tests.factories import small_pdf
+from tests.server.conftest import add_paper
+
+LARGE_LETTERS: dict[str, dict[str, Any]] = {
+    "tablet": {"viewport": {"width": 590, "height": 410}, "device_scale_factor": 2},
+    "upright": {"viewport": {"width": 410, "height": 590}, "device_scale_factor": 2},
+    "phone": {"viewport": {"width": 180, "height": 400}, "device_scale_factor": 2},
+}
+"""At 200 % a screen has half as many points."""
+LONG = ("Đại biểu có tán thành thông qua Nghị quyết về phân bổ dự toán ngân sách? " * 20)[:1000]
+MANY = [
+    {"key": f"o{n}", "label": f"Phương án {n}: đầu tư tuyến đường liên ấp số {n}" + " rất dài" * 8}
+    for n in range(1, 21)
+]
+
+
+@pytest.fixture
+def council(people) -> Sitting:
+    """A People's Council in session, two deputies present."""
+    sitting = call_a_sitting(people, presented=2)
+    assert sitting.secretary.patch(sitting.path, kind="hdnd_session").ok
+    take_seats(sitting, "daibieu1", "daibieu2")
+    return sitting
+
+
+def dressed(window: Window, theme: str) -> Window:
+    window.keep_cookie("dienhong_theme", theme, window.base)
+    return window
+
+
+@pytest.mark.parametrize(
+    ("size", "theme"),
+    [(TABLET, "light"), (UPRIGHT, "dark"), (PHONE, "contrast"), (DESK, "dark"), (PHONE, "light")],
+    ids=["tablet-light", "upright-dark", "phone-contrast", "desk-dark", "phone-light"],
+)
+def test_every_state_looks_right(enter: Opens, council: Sitting, artifacts, size, theme):
+    member = VoteScreen.enter(dressed(enter("daibieu1", size), theme), council.path)
+
+    def looked_at(name: str) -> None:
+        member.looks_right()
+        member.window.shot(artifacts, name)
+
+    poll = ask(council, question=LONG, allow_change=True, timer_seconds=10)
+    expect(member.card.locator(".vote-timer")).to_have_text("Hết giờ, chờ chủ tọa kết thúc")
+    looked_at("long-question")
+    member.card.get_by_text("Căn cứ").click()
+    expect(member.card).to_contain_text("chưa được người có chuyên môn đối chiếu")
+    looked_at("grounds")
+    member.choose("Không tán thành")
+    looked_at("chosen")
+    member.send()
+    member.is_recorded("Không tán thành")
+    looked_at("recorded")
+    member.button("Thay đổi biểu quyết").click()
+    looked_at("changing")
+    member.button("Thu gọn").click()
+    expect(member.vote_bar).to_be_visible()
+    looked_at("small")
+    close(council, poll)
+    expect(member.verdict).to_be_visible()
+    looked_at("verdict")
+
+    poll = ask(council, options=MANY)
+    expect(member.card.get_by_role("radio")).to_have_count(20)
+    member.card.get_by_role("radio").last.click()
+    looked_at("many-options")
+    member.send()
+    expect(member.own).to_contain_text("Đã ghi nhận biểu quyết: Phương án 20")
+    assert close(council, poll)["counts"]["o20"] == 1
+
+
+@pytest.mark.parametrize("size", LARGE_LETTERS)
+def test_at_200_percent_everything_is_reached(enter: Opens, council: Sitting, artifacts, size: str):
+    member = VoteScreen.enter(enter("daibieu1", LARGE_LETTERS[size]), council.path)
+    ask(council, question=LONG)
+    expect(member.card).to_be_visible()
+    member.window.shot(artifacts, f"{size}-open")
+    member.choose("Không biểu quyết")
+    expect(member.button("Gửi biểu quyết")).to_be_in_viewport(ratio=1)
+    member.looks_right()
+    member.window.shot(artifacts, f"{size}-chosen")
+    member.send()
+    expect(member.own).to_contain_text("Đã ghi nhận biểu quyết: Không biểu quyết")
+
+
+def test_by_keyboard_alone(enter: Opens, council: Sitting):
+    member = VoteScreen.enter(enter("daibieu1", DESK), council.path)
+    member.shows(2)
+    ask(council, document_id=None)
+    expect(member.page.locator(".vote-question")).to_be_focused()
+    member.press("Tab", "Tab", "Space")
+    expect(member.choice("Tán thành")).to_be_checked()
+    member.press("ArrowRight")
+    expect(member.choice("Không tán thành")).to_be_checked()
+    # Neither the arrow nor the space has turned the page behind.
+    member.press("Tab")
+    expect(member.button("Chọn lại")).to_be_focused()
+    member.press("Tab", "Enter")
+    member.is_recorded("Không tán thành")
+    expect(member.own).to_be_focused()
+    member.press("Escape")
+    expect(member.vote_bar).to_be_focused()
+    expect(member.vote_bar).to_contain_text("Đã ghi nhận biểu quyết: Không tán thành")
+    member.shows(2)
+    member.press("Enter")
+    expect(member.page.locator(".vote-question")).to_be_focused()
+    said = member.page.get_by_role("status").filter(has_text="Đã ghi nhận biểu quyết")
+    expect(said).to_have_count(1)
+
+
+def test_a_reminder_brings_the_card_back(enter: Opens, council: Sitting, artifacts):
+    member = VoteScreen.enter(enter("daibieu1", UPRIGHT), council.path)
+    other = VoteScreen.enter(enter("daibieu2", PHONE), council.path)
+    poll = ask(council)
+    other.vote("Tán thành")
+    member.button("Thu gọn").tap()
+    expect(member.vote_bar).to_contain_text("Đại biểu chưa gửi biểu quyết")
+    assert chair(council).post(f"/polls/{poll}/remind").ok
+    expect(member.card).to_contain_text("Đề nghị đại biểu gửi biểu quyết")
+    member.looks_right()
+    member.window.shot(artifacts, "reminded")
+    expect(other.card).not_to_contain_text("Đề nghị đại biểu gửi biểu quyết")
+
+
+def test_the_draft_is_read_beside_the_card_and_the_bar_leads_back(
+    enter: Opens, council: Sitting, artifacts
+):
+    draft = add_paper(council.secretary, council.items[1], small_pdf(4, "du thao"), "du-thao.pdf")
+    council.secretary.patch(f"/documents/{draft}", title="Dự thảo Nghị quyết về dự toán")
+    council.secretary.post(f"/documents/{draft}/publish")
+    member = VoteScreen.enter(enter("daibieu1", UPRIGHT), council.path)
+    presenter = VoteScreen.enter(enter("thuky", TABLET), council.path)
+    member.shows(2)
+    ask(council, document_id=draft)
+    expect(member.card).to_contain_text("Theo dự thảo bản 1 · được thông qua khi quá nửa")
+    member.choose("Tán thành")
+    member.button("Xem dự thảo").tap()
+    member.shows(1)
+    expect(member.leaf).to_have_attribute("aria-label", re.compile("Dự thảo Nghị quyết"))
+    expect(member.vote_bar).to_contain_text("Đã chọn: Tán thành, chưa gửi")
+    bar = member.vote_bar.bounding_box()
+    assert bar is not None
+    assert 71 <= bar["height"] <= 80
+    member.looks_right()
+    member.window.shot(artifacts, "beside-the-draft")
+    member.next_page()
+    member.shows(2)
+    member.vote_bar.tap()
+    expect(member.choice("Tán thành")).to_be_checked()
+
+    # Whoever presents reads it alone: the room stays where it is.
+    presenter.vote_bar.tap()
+    presenter.button("Xem dự thảo").tap()
+    expect(presenter.bar).to_contain_text("Đang xem trước")
+    expect(presenter.leaf).to_have_attribute("aria-label", re.compile("Dự thảo Nghị quyết"))
+    presenter.window.shot(artifacts, "presenter-beside-the-draft")
+
+
+def test_the_chair_votes_with_the_same_card_above_the_strip(
+    enter: Opens, council: Sitting, artifacts
+):
+    president = council.people["chutoa"]
+    seat = f"{council.path}/participants/{president.id}"
+    assert council.secretary.put(seat, role="chair", entitled_to_vote=True).ok
+    assert council.secretary.put(f"{council.path}/attendance/{president.id}", status="present").ok
+    for name, size in (("tablet", TABLET), ("phone", PHONE)):
+        screen = VoteScreen.enter(enter("chutoa", size), council.path)
+        poll = ask(council, question=LONG)
+        screen.choose("Tán thành")
+        strip, card = screen.page.locator(".strip").bounding_box(), screen.card.bounding_box()
+        assert strip is not None
+        assert card is not None
+        assert card["y"] + card["height"] <= strip["y"]
+        expect(screen.button("Điều hành khác")).to_be_in_viewport(ratio=1)
+        screen.looks_right()
+        screen.window.shot(artifacts, f"chair-{name}")
+        screen.send()
+        screen.is_recorded("Tán thành")
+        close(council, poll)
+
+
+def test_by_hands_the_card_informs_and_a_cancelled_vote_says_why(
+    enter: Opens, council: Sitting, artifacts
+):
+    member = VoteScreen.enter(enter("daibieu1", TABLET), council.path)
+    poll = ask(council, method="hands")
+    expect(member.own).to_contain_text(
+        "Biểu quyết giơ tay: đại biểu biểu quyết theo hướng dẫn của chủ tọa"
+    )
+    expect(member.card.get_by_role("radio")).to_have_count(0)
+    member.looks_right()
+    member.window.shot(artifacts, "by-hands")
+    assert chair(council).post(f"/polls/{poll}/cancel", reason="Đếm nhầm, biểu quyết lại").ok
+    expect(member.verdict).to_contain_text("ĐÃ HỦY BIỂU QUYẾT")
+    expect(member.verdict).to_contain_text("Lý do: Đếm nhầm, biểu quyết lại")
+    member.looks_right()
+    member.window.shot(artifacts, "cancelled")
+    ask(council)
+    expect(member.verdict).to_have_count(0)
+    expect(member.card.get_by_role("heading", level=2)).to_have_text(QUESTION)
+
+
+def test_a_tie_waits_for_the_chair_and_the_verdict_leaves_with_the_item(
+    enter: Opens, council: Sitting, artifacts
+):
+    assert council.secretary.patch(council.path, kind="ubnd_meeting").ok
+    member = VoteScreen.enter(enter("daibieu1", UPRIGHT), council.path)
+    poll = ask(council, rule_id="ubnd_decision")
+    member.vote("Tán thành")
+    assert council.people["daibieu2"].post(f"/polls/{poll}/ballots", choice="against").ok
+    assert close(council, poll)["verdict"] == "tie_needs_ruling"
+    expect(member.verdict).to_contain_text("HAI BÊN BẰNG NHAU, CHỜ")
+    expect(member.verdict).to_contain_text("Chờ chủ tọa quyết định")
+    member.window.shot(artifacts, "tie")
+    member.button("Đóng").tap()
+    expect(member.verdict).to_have_count(0)
+    ruled = chair(council).post(f"/polls/{poll}/ruling", side="for", reason="Đã thảo luận kỹ")
+    assert ruled.ok, ruled.text
+    expect(member.verdict.get_by_role("heading", level=2)).to_have_text("ĐƯỢC THÔNG QUA")
+    council.secretary.put(f"{council.path}/current-item", agenda_item_id=council.items[2])
+    expect(member.verdict).to_have_count(0)
+    member.button("Mở chương trình và tài liệu").tap()
+    expect(member.page.locator(".agenda-line").first).to_be_visible()
+    link = member.page.get_by_role("link", name=re.compile("Kết quả biểu quyết"))
+    if link.count() == 0:
+        member.page.locator(".agenda-line", has_text="Báo cáo").tap()
+    member.looks_right()
+    member.window.shot(artifacts, "agenda-with-result")
+    link.tap()
+    expect(member.page.get_by_role("heading", level=1)).to_have_text(QUESTION)

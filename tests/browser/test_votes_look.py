@@ -1,0 +1,126 @@
+"""Every screen of running votes in every size, each theme and both languages among them."""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Opens
+from tests.browser.looks import axe_faults, faults, settle
+from tests.browser.vote_hall import QUESTION, Hall, a_hall, seat_more
+from tests.browser.window import SIZES, Window
+
+CASES = (
+    ("desk", "light", "vi"),
+    ("desk", "dark", "en"),
+    ("tablet", "contrast", "vi"),
+    ("upright", "dark", "vi"),
+    ("upright", "light", "en"),
+    ("phone", "contrast", "en"),
+    ("phone", "dark", "vi"),
+)
+LONG = (
+    "Thông qua Nghị quyết về chủ trương đầu tư dự án nâng cấp, mở rộng đường liên xã An Phú Tân "
+    "– Hòa Tân và hệ thống thoát nước hai bên đường, giai đoạn 2027–2030"
+)
+
+
+class Looker:
+    """Keeps a picture of each moment, and what is wrong with it."""
+
+    def __init__(self, window: Window, artifacts, name: str) -> None:
+        self.window, self.artifacts, self.name = window, artifacts, name
+        self.wrong: list[str] = []
+
+    @property
+    def page(self) -> Page:
+        return self.window.page
+
+    @property
+    def dialog(self) -> Locator:
+        """The uppermost dialog."""
+        return self.page.locator("dialog[open]").last
+
+    def look(self, moment: str) -> None:
+        settle(self.page)
+        self.window.shot(self.artifacts, f"{self.name}-{moment}")
+        found = faults(self.page) + axe_faults(self.page)
+        self.wrong += [f"{moment}: {fault}" for fault in found]
+
+    def press(self, css: str) -> None:
+        self.page.locator(css).last.click()
+
+    def away(self) -> None:
+        """Put the uppermost dialog away."""
+        self.page.keyboard.press("Escape")
+
+
+def hall_with_questions(people) -> tuple[Hall, str]:
+    hall = a_hall(people, presented=2)
+    seat_more(hall)
+    hall.ask(QUESTION, document_id=hall.sitting.paper)
+    poll = hall.ask(LONG, method="named", timer_seconds=60, document_id=hall.sitting.paper)
+    hall.ask("Chọn phương án xây chợ", method="paper", item=2)
+    return hall, poll
+
+
+def before(eye: Looker) -> None:
+    """The list of questions, the form, the step that starts."""
+    eye.look("1-before")
+    eye.press(".primary")
+    eye.look("2-which")
+    eye.dialog.locator(".question-choice button").nth(1).click()
+    expect(eye.page.locator(".start-vote")).to_be_visible()
+    eye.look("3-start")
+    eye.dialog.locator(".btn.room").click()
+    expect(eye.page.locator(".vote-count, .vote-figure").first).to_be_visible()
+
+
+def while_open(eye: Looker, hall: Hall, poll: str, other: str) -> None:
+    """Progress, who has not sent, an entry for a member, the step that ends."""
+    hall.votes(poll, "daibieu1", "for")
+    entry = {"user_id": hall.people["daibieu2"].id, "choice": "for", "reason": "Máy hết pin"}
+    assert hall.people[other].post(f"/polls/{poll}/ballots/for-member", **entry).ok
+    expect(eye.page.locator(".recorded-one, .amber-edge").first).to_be_visible()
+    eye.look("4-open")
+    sheet = eye.page.locator(".vote-now").count() > 0
+    if sheet:
+        eye.press(".vote-now")
+        eye.look("5-who-is-missing")
+    eye.page.locator(".waiting-people .text-btn").first.click()
+    expect(eye.page.locator(".record")).to_be_visible()
+    eye.look("6-record")
+    eye.away()
+    if sheet:
+        eye.away()
+    eye.press(".primary")
+    expect(eye.page.locator(".end-vote .recorded-choice")).not_to_have_text("…")
+    eye.look("7-end")
+
+
+def after(eye: Looker) -> None:
+    """The verdict, and all votes of the meeting."""
+    eye.dialog.locator(".recorded-one .btn").last.click()
+    expect(eye.page.locator(".end-vote .recorded-one")).to_have_count(0)
+    eye.dialog.locator(".btn.room").click()
+    expect(eye.page.locator(".read-aloud")).to_be_visible()
+    expect(eye.page.locator(".toast")).to_have_count(0)
+    eye.look("8-verdict")
+    eye.away()
+    eye.look("9-not-announced")
+
+
+@pytest.mark.parametrize("case", CASES, ids="-".join)
+def test_running_a_vote_looks_right(case, enter: Opens, people, artifacts):
+    size, theme, language = case
+    hall, poll = hall_with_questions(people)
+    # The secretary has the wide screen; what the one enters the other confirms.
+    mine, other = ("thuky", "chutoa") if size == "desk" else ("chutoa", "thuky")
+    window = enter(mine, SIZES[size])
+    window.keep_cookie("dienhong_theme", theme, window.base)
+    window.keep_cookie("dienhong_lang", language, window.base)
+    window.open(hall.path)
+    eye = Looker(window, artifacts, "-".join(case))
+    expect(eye.page.locator(".primary")).to_be_visible()
+    before(eye)
+    while_open(eye, hall, poll, other)
+    after(eye)
+    assert not eye.wrong, "\n".join(eye.wrong)

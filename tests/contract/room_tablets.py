@@ -1,0 +1,153 @@
+"""Tablets in a room that know it by events only, held against fresh snapshots.
+
+Everybody has two tablets. One is always there: it hears every event at once, and takes a snapshot
+when its person's place changes. The other has been away and asks, at some moment, for what it
+missed. Whatever happened, what each knows is what a fresh snapshot says.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import msgspec
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule
+
+from core.actor import Actor
+from core.errors import NotAllowed, Refusal
+from core.house import house
+from documents.shelves import Shelf
+from meetings.live import snapshot as snapshots
+from tests.contract.folding import Folding, differences
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who plays: the secretary who stays, four others, an administrator, and a unit."""
+
+    secretary: Actor
+    admin: Actor
+    others: tuple[Actor, ...]
+    unit_id: str
+
+    @property
+    def everybody(self) -> tuple[Actor, ...]:
+        return (self.secretary, *self.others)
+
+
+class RoomTablets(RuleBasedStateMachine):
+    """See the module. `cast` and `folding` are put in place by the test."""
+
+    cast: ClassVar[Cast]
+    folding: ClassVar[Folding]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.meeting_id = ""
+        self.heads: dict[str, tuple[int, int]] = {}
+        self.roles: dict[str, str] = {}
+        self.differing: list[str] = []
+
+    def snapshot(self, actor: Actor) -> dict[str, Any]:
+        """A fresh one, as the API writes it. Raises NotAllowed."""
+        with house().database.read() as session:
+            whole = snapshots.snapshot(session, actor, self.meeting_id)
+        plain: dict[str, Any] = msgspec.to_builtins(msgspec.structs.replace(whole, live={}))
+        return plain
+
+    def take(self, tablet: str, snapshot: dict[str, Any]) -> dict[str, Any]:
+        self.heads[tablet] = (snapshot["seq"], snapshot["mine_seq"])
+        return self.folding.take(tablet, snapshot)
+
+    def catch_up(self, tablet: str, actor: Actor) -> dict[str, Any] | None:
+        """Ask for what was missed; None: a snapshot is needed."""
+        seq, mine_seq = self.heads[tablet]
+        with house().database.read() as session:
+            missed = snapshots.catch_up(
+                session, actor, self.meeting_id, house().epoch, seq, mine_seq
+            )
+        if missed is None:
+            return None
+        self.heads[tablet] = (missed.seq, missed.mine_seq)
+        return self.folding.fold(tablet, missed.events, missed.mine, missed.mine_seq)
+
+    def bring_up_to_date(self, tablet: str, actor: Actor, fresh: dict[str, Any]) -> None:
+        """Catch up and compare: what is known is what a fresh snapshot says."""
+        known = self.catch_up(tablet, actor) if tablet in self.heads else None
+        if known is None:
+            known = self.take(tablet, fresh)
+        found = differences(known, self.folding.look(fresh))
+        # What is shown and how far votes have come is the live lane's: it has tests of its own.
+        live = ("room.live", "room.votes")
+        self.differing = [line for line in found if not line.startswith(live)]
+        assert not self.differing, tablet
+
+    def after_every_step(self) -> None:
+        """The tablets that are always there."""
+        for actor in self.cast.everybody:
+            tablet = f"there {actor.user_id}"
+            try:
+                fresh = self.snapshot(actor)
+            except NotAllowed:
+                self.heads.pop(tablet, None)
+                continue
+            role = fresh["me"]["role"]
+            if self.roles.get(actor.user_id) != role:
+                self.roles[actor.user_id] = role
+                self.heads.pop(tablet, None)
+            self.bring_up_to_date(tablet, actor, fresh)
+
+    @rule(who=st.integers(0, 4))
+    def come_back(self, who: int) -> None:
+        actor = self.cast.everybody[who]
+        with suppress(NotAllowed):
+            self.bring_up_to_date(f"away {actor.user_id}", actor, self.snapshot(actor))
+
+    def attempt(self, verb: Callable[..., object], *args: object, by: Actor | None = None) -> bool:
+        """Do something, as the secretary unless said, and whether it was done.
+
+        A refusal changes nothing.
+        """
+        done = False
+        with suppress(Refusal):
+            verb(by or self.cast.secretary, *args)
+            done = True
+        self.after_every_step()
+        return done
+
+    # What there is, as the secretary sees it.
+
+    def meeting(self) -> dict[str, Any]:
+        whole: dict[str, Any] = self.snapshot(self.cast.secretary)["meeting"]
+        return whole
+
+    def item(self, which: int) -> str:
+        items = self.meeting()["agenda"]
+        return str(items[which % len(items)]["id"]) if items else "none"
+
+    def shelf(self, which: int) -> Shelf:
+        own = Shelf("meeting", self.meeting_id)
+        items = [Shelf("agenda_item", item["id"]) for item in self.meeting()["agenda"]]
+        return [own, *items][which % (1 + len(items))]
+
+    def on_shelf(self, shelf: Shelf) -> list[str]:
+        meeting = self.meeting()
+        shelves = {item["id"]: item["documents"] for item in meeting["agenda"]}
+        found = meeting["documents"] if shelf.kind == "meeting" else shelves[shelf.id]
+        return [paper["id"] for paper in found]
+
+    def papers(self) -> list[str]:
+        meeting = self.meeting()
+        shelves = [meeting["documents"], *(item["documents"] for item in meeting["agenda"])]
+        return [paper["id"] for shelf in shelves for paper in shelf]
+
+    def paper(self, which: int) -> str:
+        found = self.papers()
+        return found[which % len(found)] if found else "none"
+
+    def teardown(self) -> None:
+        """At the end everybody comes back."""
+        if self.meeting_id and not self.differing:
+            for who in range(len(self.cast.everybody)):
+                self.come_back(who)
