@@ -46,6 +46,7 @@ def check_before_closing(session: Session, poll: Poll, ballots: Sequence[Ballot]
 
 def check_result(session: Session, poll: Poll) -> None:
     """Raise VoteContradictsLog unless everything about a vote that was closed is as logged."""
+    ballots = ballots_of(session, poll.id)
     try:
         closing, ending = closing_of(poll), ending_of(poll)
         log = _log(session, closing.place)
@@ -53,8 +54,8 @@ def check_result(session: Session, poll: Poll) -> None:
             log is not None
             and _closed_so(session, poll, log, closing, ending)
             and _opened_so(session, poll, log)
-            and _sealed_so(session, poll, log, ballots_of(session, poll.id), closing.place.index)
-            and count_of(session, poll, tallies_of(session, poll.id)) == closing.count
+            and _sealed_so(session, poll, log, ballots, closing.place.index)
+            and count_of(poll, ballots, tallies_of(session, poll.id)) == closing.count
             and _ended_so(session, poll, log, closing, ending)
         )
     except _UNREADABLE:
