@@ -15,6 +15,8 @@ from tests.server.vote_steps import code, log_of
 pytestmark = pytest.mark.slow
 CASES = {**refused_questions.CASES, **refused_votes.CASES}
 MODULES = ("declares", "poll_rules", "question_rules", "tally_rules")
+ELSEWHERE = {"vote_contradicts_log"}
+"""Reached by changing a stopped server's database: see test_vote_contradictions."""
 MOVES = ("server_time", "live")
 
 
@@ -30,8 +32,8 @@ def all_of(room: Room) -> dict[str, Any]:
     for person in (room.secretary, room.member):
         snapshot = person.get(f"/meetings/{room.id}/snapshot").json()
         found[person.username] = {k: v for k, v in snapshot.items() if k not in MOVES}
-    logged = room.secretary.get(f"/meetings/{room.id}/vote-log/checkpoint").ok
-    return {**found, "log": log_of(room.secretary, room.id) if logged else []}
+    head = room.secretary.get(f"/meetings/{room.id}/vote-log/checkpoint").json()
+    return {**found, "log": log_of(room.secretary, room.id) if head["size"] else []}
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -55,5 +57,5 @@ def test_every_refusal_of_votes_stands_here():
         for kind in vars(importlib.import_module(f"meetings.voting.{module}")).values()
         if isinstance(kind, type) and issubclass(kind, Refusal) and kind.__module__.endswith(module)
     }
-    assert declared <= {expected for expected, _ in CASES.values()}
+    assert declared - ELSEWHERE <= {expected for expected, _ in CASES.values()}
     assert len(declared) >= 26
