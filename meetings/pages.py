@@ -10,6 +10,7 @@ from accounts.boot import page
 from core import clock
 from core.actor import Actor
 from core.house import house
+from core.permissions import STAFF
 from core.web import current_actor
 from meetings import queries
 from meetings.declares import Action
@@ -62,11 +63,12 @@ def vote_rules() -> Response:
 @pages.get("/meetings/<meeting_id>/polls/<poll_id>")
 def poll_result(meeting_id: str, poll_id: str) -> Response:
     shown = result_page(current_actor(), meeting_id, poll_id)
+    files = downloads(shown.poll.method, staff=shown.role in STAFF)
     return page(
         "poll_result.html",
         meeting_id=meeting_id,
         shown=msgspec.to_builtins(shown),
-        downloads=msgspec.to_builtins(downloads(shown.poll.method)),
+        downloads=msgspec.to_builtins(files),
     )
 
 

@@ -18,7 +18,7 @@ from meetings.membership import meeting_roles
 from meetings.models import Meeting
 from meetings.queries import MeetingView, meeting_view
 from meetings.voting.facts import PollView
-from meetings.voting.poll_views import polls_of
+from meetings.voting.queries import polls_of
 
 KEPT_FOR = 2.0
 """Seconds; a bound on what an oversight in the events could cost."""

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from core.actor import Actor
 from core.transaction import transaction
 from meetings.attendance.quorum_rules import Language
+from meetings.voting.agreement import check_before_closing
 from meetings.voting.ballots import sealed
-from meetings.voting.counting import ballots_of, choices, tallies_of
+from meetings.voting.counting import ballots_of, choices, count_of, tallies_of
 from meetings.voting.declares import (
     Action,
     BallotsUnconfirmed,
@@ -27,7 +28,7 @@ from meetings.voting.poll_rules import Outcome, PollMethod, decide, presiding
 from meetings.voting.poll_views import encoded, opening_of, options_of, poll_view, rule_of
 from meetings.voting.progress import tallied, unconfirmed
 from meetings.voting.results import PollResult, result_of
-from meetings.voting.tally_rules import Channel, Count, Tally, checked_tally, counted
+from meetings.voting.tally_rules import Channel, Count, Tally, checked_tally
 from meetings.voting.vote_log import write
 
 OWN_CHANNEL = {PollMethod.HANDS: Channel.HANDS, PollMethod.PAPER: Channel.PAPER}
@@ -64,7 +65,7 @@ def record_tally(actor: Actor, poll_id: str, given: GivenTally) -> Tallied:
             raise PollNotOpen()
         checked = checked_tally(given.of(poll), [option.key for option in options_of(poll)])
         others = [one for one in tallies_of(tx.session, poll.id) if one.channel != checked.channel]
-        _count(poll, ballots_of(tx.session, poll.id), [*others, checked])
+        count_of(poll, ballots_of(tx.session, poll.id), [*others, checked])
         by = person(tx.session, actor)
         row = tx.session.get(PollTally, (poll.id, checked.channel))
         if row is None:
@@ -85,7 +86,7 @@ def close_poll(actor: Actor, poll_id: str, said: Language) -> PollResult:
     """End a vote: count it, open its ballots in the log, say the verdict. said: of the answer.
 
     Those who have not sent are counted as such. Raises: PollNotOpen, BallotsUnconfirmed,
-    TallyMissing, TallyDoesNotAddUp.
+    TallyMissing, TallyDoesNotAddUp, VoteContradictsLog.
     """
     with transaction() as tx:
         poll, meeting = poll_for(tx, actor, Action.CLOSE, poll_id)
@@ -94,7 +95,8 @@ def close_poll(actor: Actor, poll_id: str, said: Language) -> PollResult:
         tallies = tallies_of(tx.session, poll.id)
         _check_complete(tx.session, poll, tallies)
         ballots = ballots_of(tx.session, poll.id)
-        count = _count(poll, ballots, tallies)
+        check_before_closing(tx.session, poll, ballots)
+        count = count_of(poll, ballots, tallies)
         outcome = _outcome(poll, count, ballots)
         by = person(tx.session, actor)
         written = write(
@@ -120,12 +122,6 @@ def close_poll(actor: Actor, poll_id: str, said: Language) -> PollResult:
         event = PollClosed(poll=poll_view(poll), checkpoint=written.note)
         tx.publish(meeting.id, event, actor=actor)
         return tx.answers(result_of(tx.session, poll, said))
-
-
-def _count(poll: Poll, ballots: Sequence[Ballot], tallies: Sequence[Tally]) -> Count:
-    opening = opening_of(poll)
-    keys = [option.key for option in options_of(poll)]
-    return counted(keys, opening.n, frozenset(opening.voters), choices(ballots), tallies)
 
 
 def _outcome(poll: Poll, count: Count, ballots: Sequence[Ballot]) -> Outcome:

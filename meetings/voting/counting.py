@@ -7,8 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.offload import breathe
-from meetings.voting.models import Ballot, PollTally
-from meetings.voting.tally_rules import Cast, Tally, standing
+from meetings.voting.models import Ballot, Poll, PollTally
+from meetings.voting.poll_views import opening_of, options_of
+from meetings.voting.tally_rules import Cast, Count, Tally, counted, standing
 
 AT_ONCE = 100
 """Ballots read before others of this process go on."""
@@ -27,6 +28,13 @@ def ballots_of(session: Session, poll_id: str) -> Sequence[Ballot]:
 def choices(ballots: Sequence[Ballot]) -> dict[str, str]:
     """Each person's choice that counts."""
     return standing(Cast(one.user_id, one.choice, one.revision or 1) for one in ballots)
+
+
+def count_of(poll: Poll, ballots: Sequence[Ballot], tallies: Sequence[Tally]) -> Count:
+    """The count of a poll with its ballots and these counts by hand. Raises: TallyDoesNotAddUp."""
+    opening = opening_of(poll)
+    keys = [option.key for option in options_of(poll)]
+    return counted(keys, opening.n, frozenset(opening.voters), choices(ballots), tallies)
 
 
 def tallies_of(session: Session, poll_id: str) -> list[Tally]:

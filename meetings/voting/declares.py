@@ -77,6 +77,12 @@ class PollNotClosed(Refusal):
     code, status = "poll_not_closed", 409
 
 
+class VoteContradictsLog(Refusal):
+    """What is kept of this vote is not what the log says: nothing of it may be used. `title`."""
+
+    code, status = "vote_contradicts_log", 409
+
+
 class RulingAwaited(Refusal):
     """A tie waits for the chair's ruling before it can be announced."""
 

@@ -16,6 +16,7 @@ from meetings.attendance.declares import Action as AttendanceAction
 from meetings.attendance.queries import get_roll
 from meetings.membership import meeting_roles
 from meetings.models import AgendaItem, Meeting, Participant
+from meetings.voting.agreement import check_result
 from meetings.voting.counting import tallies_of
 from meetings.voting.declares import PollNotOpen, PollOpen
 from meetings.voting.facts import Closing, Ending, Opening
@@ -49,13 +50,18 @@ from meetings.voting.tally_rules import Channel, checked_tally
 
 
 def facts_of_vote(actor: Actor, poll_id: str) -> tuple[MeetingFacts, PollFacts]:
-    """What the papers of an ended poll say. Raises: PollOpen, PollNotOpen (a draft), NotFound."""
+    """What the papers of an ended poll say.
+
+    Raises: PollOpen, PollNotOpen (a draft), VoteContradictsLog, NotFound.
+    """
     with house().database.read() as session:
         poll = readable(session, actor, poll_id)
         if poll.status is PollStatus.OPEN:
             raise PollOpen()
         if poll.opening is None:
             raise PollNotOpen()
+        if poll.closing is not None:
+            check_result(session, poll)
         meeting = session.get_one(Meeting, poll.meeting_id)
         guest = Role.GUEST in meeting_roles(session, actor, meeting)
         return _meeting(session, meeting), _poll(session, poll, with_paper=not guest)

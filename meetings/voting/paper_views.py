@@ -28,7 +28,7 @@ PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"
-REFUSES = (declares.PollOpen, declares.PollNotOpen, Unavailable)
+REFUSES = (declares.PollOpen, declares.PollNotOpen, declares.VoteContradictsLog, Unavailable)
 
 Line = Annotated[str, Meta(max_length=300)]
 Lines = Annotated[str, Meta(max_length=5_000)]

@@ -58,6 +58,10 @@ PHRASES: dict[Language, dict[str, str]] = {
         "absent": "vắng",
         "progress": "đã biểu quyết {voted} + có mặt, chưa biểu quyết {waiting} + vắng {absent} "
         "= tổng số {n}",
+        "doubt.heading": "KHÔNG KHỚP NHẬT KÝ BIỂU QUYẾT",
+        "doubt.line": "Số liệu đang lưu khác với nhật ký biểu quyết, chưa dùng được.",
+        "doubt.aloud": "Kết quả này không khớp nhật ký biểu quyết, chưa công bố được. "
+        "Đề nghị kiểm tra nhật ký.",
         "tally.issued": "Phiếu phát ra ({expected}) phải bằng phiếu thu về cộng phiếu không thu về "
         "({found}).",
         "tally.returned": "Phiếu thu về ({expected}) phải bằng phiếu hợp lệ cộng "
@@ -121,6 +125,10 @@ PHRASES: dict[Language, dict[str, str]] = {
         "absent": "absent",
         "progress": "voted {voted} + present, not voted yet {waiting} + absent {absent} "
         "= {n} in all",
+        "doubt.heading": "NOT WHAT THE VOTE LOG SAYS",
+        "doubt.line": "What is kept differs from the vote log and cannot be used.",
+        "doubt.aloud": "This result is not what the vote log says and cannot be announced. "
+        "The log must be checked.",
         "tally.issued": "Papers issued ({expected}) must equal returned plus not returned "
         "({found}).",
         "tally.returned": "Papers returned ({expected}) must equal valid plus invalid ({found}).",

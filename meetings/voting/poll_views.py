@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from meetings.attendance.quorum_rules import Language, Words
 from meetings.voting import words_rules
@@ -20,7 +18,7 @@ from meetings.voting.facts import (
     RuleCard,
     VotedPaper,
 )
-from meetings.voting.models import Poll, PollStatus
+from meetings.voting.models import Poll
 from meetings.voting.poll_rules import Rule
 from meetings.voting.question_rules import Option
 from meetings.voting.rule_packs import thawed
@@ -86,14 +84,6 @@ def poll_view(poll: Poll) -> PollView:
     )
 
 
-def polls_of(session: Session, meeting_id: str, *, with_drafts: bool) -> list[PollView]:
-    """The polls of a meeting in their order."""
-    wanted = select(Poll).where(Poll.meeting_id == meeting_id).order_by(Poll.position, Poll.id)
-    if not with_drafts:
-        wanted = wanted.where(Poll.status != PollStatus.DRAFT)
-    return [poll_view(poll) for poll in session.scalars(wanted)]
-
-
 def result_words(language: Language, poll: Poll) -> ResultWords:
     """The sentences of a closed poll."""
     rule, closing, labels = rule_of(poll), closing_of(poll), labels_of(poll)
@@ -105,6 +95,12 @@ def result_words(language: Language, poll: Poll) -> ResultWords:
             language, rule, closing.outcome, labels, title=poll.title
         ),
     )
+
+
+def contradiction_words(language: Language) -> ResultWords:
+    """The sentences in place of those of a result that the log does not vouch for."""
+    heading, line, aloud = words_rules.contradiction(language)
+    return ResultWords(heading, arithmetic=line, identity=line, announcement=aloud)
 
 
 def result_card(poll: Poll) -> ResultCard:

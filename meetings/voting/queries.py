@@ -12,12 +12,13 @@ from core.permissions import Role
 from meetings.attendance.quorum_rules import Language
 from meetings.membership import meeting_roles
 from meetings.models import Meeting
+from meetings.voting.agreement import check_result, is_vouched_for
 from meetings.voting.ballots import own_ballot, standing_ballot
 from meetings.voting.declares import Action, PollNotOpen, PollOpen
 from meetings.voting.drafts import PollList
 from meetings.voting.facts import OwnBallot, PollView
 from meetings.voting.models import Ballot, Poll, PollStatus
-from meetings.voting.poll_views import poll_view, polls_of
+from meetings.voting.poll_views import contradiction_words, poll_view
 from meetings.voting.results import PollResult, result_of
 
 
@@ -44,20 +45,43 @@ def list_polls(actor: Actor, meeting_id: str) -> PollList:
         return PollList(polls_of(session, meeting.id, with_drafts=drafts))
 
 
+def polls_of(session: Session, meeting_id: str, *, with_drafts: bool) -> list[PollView]:
+    """The polls of a meeting in their order."""
+    wanted = select(Poll).where(Poll.meeting_id == meeting_id).order_by(Poll.position, Poll.id)
+    if not with_drafts:
+        wanted = wanted.where(Poll.status != PollStatus.DRAFT)
+    return [vouched_view(session, poll) for poll in session.scalars(wanted)]
+
+
+def vouched_view(session: Session, poll: Poll) -> PollView:
+    """A poll whole; where the log does not vouch for its result, that is all its sentences say."""
+    view = poll_view(poll)
+    if view.result is None or is_vouched_for(session, poll):
+        return view
+    result = msgspec.structs.replace(
+        view.result, vi=contradiction_words("vi"), en=contradiction_words("en")
+    )
+    return msgspec.structs.replace(view, result=result)
+
+
 def get_poll(actor: Actor, poll_id: str) -> PollView:
     """One poll. Raises: NotFound (also a draft that the reader may not know of), NotAllowed."""
     with house().database.read() as session:
-        return poll_view(readable(session, actor, poll_id))
+        return vouched_view(session, readable(session, actor, poll_id))
 
 
 def get_result(actor: Actor, poll_id: str) -> PollResult:
-    """The result, in the reader's language. Raises: PollOpen, PollNotOpen (never closed)."""
+    """The result, in the reader's language.
+
+    Raises: PollOpen, PollNotOpen (never closed), VoteContradictsLog.
+    """
     with house().database.read() as session:
         poll = readable(session, actor, poll_id)
         if poll.status is PollStatus.OPEN:
             raise PollOpen()
         if poll.closing is None:
             raise PollNotOpen()
+        check_result(session, poll)
         meeting = session.get_one(Meeting, poll.meeting_id)
         guest = Role.GUEST in meeting_roles(session, actor, meeting)
         return result_of(session, poll, said(), with_paper=not guest)

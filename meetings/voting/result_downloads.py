@@ -28,6 +28,7 @@ BY_TELLERS: Sequence[Download] = (
 )
 
 
-def downloads(method: str) -> Sequence[Download]:
-    """The files of a vote held so: tellers make a record of papers only."""
-    return (*DOWNLOADS, *BY_TELLERS) if method == PollMethod.PAPER else DOWNLOADS
+def downloads(method: str, *, staff: bool) -> Sequence[Download]:
+    """The files of a vote held so; the tellers' record is of papers, for who runs the meeting."""
+    by_tellers = staff and method == PollMethod.PAPER
+    return (*DOWNLOADS, *BY_TELLERS) if by_tellers else DOWNLOADS

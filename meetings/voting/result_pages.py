@@ -57,8 +57,8 @@ class ResultPage(msgspec.Struct, frozen=True, kw_only=True):
     """What the page shows. ended None: a draft, or a vote that is open.
 
     voters: what the rule calls the entitled. ballot: the reader's own. seat: the reader's place on
-    the roster: whether they were present; None without one. in_room: whether the reader has a place
-    in the meeting's room.
+    the roster: whether they were present; None without one. role: the reader's in the meeting's
+    room, None without a place there.
     """
 
     meeting_title: str
@@ -70,7 +70,7 @@ class ResultPage(msgspec.Struct, frozen=True, kw_only=True):
     ended: Ended | None
     ballot: OwnBallot | None
     seat: bool | None
-    in_room: bool
+    role: str | None
 
 
 def result_page(actor: Actor, meeting_id: str, poll_id: str) -> ResultPage:
@@ -82,6 +82,7 @@ def result_page(actor: Actor, meeting_id: str, poll_id: str) -> ResultPage:
         meeting = session.get_one(Meeting, meeting_id)
         seat = session.get(PollSeat, (poll.id, actor.user_id))
         ballot = standing_ballot(session, poll.id, actor.user_id)
+        role = role_in(session, actor.user_id, meeting)
         page = ResultPage(
             meeting_title=meeting.title,
             meeting_status=meeting.status.value,
@@ -92,7 +93,7 @@ def result_page(actor: Actor, meeting_id: str, poll_id: str) -> ResultPage:
             ended=None,
             ballot=own_ballot(ballot) if ballot else None,
             seat=seat.present if seat else None,
-            in_room=role_in(session, actor.user_id, meeting) is not None,
+            role=role.value if role else None,
         )
         over = poll.status in (PollStatus.CLOSED, PollStatus.CANCELLED)
     return msgspec.structs.replace(page, ended=_ended(actor, poll_id) if over else None)

@@ -5,6 +5,7 @@ import msgspec
 from core.actor import Actor
 from core.transaction import Tx, transaction
 from meetings.models import Meeting
+from meetings.voting.agreement import check_result
 from meetings.voting.declares import (
     Action,
     PollAnnounced,
@@ -95,8 +96,9 @@ def cancel(actor: Actor, poll_id: str, reason: str) -> PollView:
 
 
 def _ended(tx: Tx, actor: Actor, action: Action, poll_id: str) -> tuple[Poll, Meeting]:
-    """A closed poll that was neither cancelled nor announced."""
+    """A closed poll that was neither cancelled nor announced, and that its log vouches for."""
     poll, meeting = poll_for(tx, actor, action, poll_id)
     if poll.status is not PollStatus.CLOSED or ending_of(poll).announced_at is not None:
         raise PollNotClosed()
+    check_result(tx.session, poll)
     return poll, meeting

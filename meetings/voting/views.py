@@ -202,6 +202,7 @@ def post_remind(poll_id: str) -> Answer:
         WrongStatus,
         declares.BallotsUnconfirmed,
         declares.TallyMissing,
+        declares.VoteContradictsLog,
         TallyDoesNotAddUp,
     ),
 )
@@ -225,7 +226,12 @@ def post_cancel(poll_id: str) -> Answer:
     "The chair's ruling on a tie, where the rule asks for one.",
     body=RulingBody,
     answer=PollView,
-    refuses=(declares.PollNotClosed, RulingNotNeeded, WrongStatus),
+    refuses=(
+        declares.PollNotClosed,
+        declares.VoteContradictsLog,
+        RulingNotNeeded,
+        WrongStatus,
+    ),
 )
 def post_ruling(poll_id: str) -> Answer:
     body = parse(RulingBody)
@@ -236,7 +242,12 @@ def post_ruling(poll_id: str) -> Answer:
 @describes(
     "Say that the result was announced.",
     answer=PollView,
-    refuses=(declares.PollNotClosed, declares.RulingAwaited, WrongStatus),
+    refuses=(
+        declares.PollNotClosed,
+        declares.RulingAwaited,
+        declares.VoteContradictsLog,
+        WrongStatus,
+    ),
 )
 def post_announce(poll_id: str) -> Answer:
     return act(service.announce, poll_id)
@@ -246,7 +257,7 @@ def post_announce(poll_id: str) -> Answer:
 @describes(
     "The result of a closed vote, with names where it has them.",
     answer=results.PollResult,
-    refuses=(declares.PollOpen, declares.PollNotOpen),
+    refuses=(declares.PollOpen, declares.PollNotOpen, declares.VoteContradictsLog),
 )
 def get_result(poll_id: str) -> Answer:
     return look(queries.get_result, poll_id)

@@ -135,6 +135,14 @@ def announcement(
     return f"{_capital(line)}. {_conclusion(language, outcome, facts, labels, title)}"
 
 
+def contradiction(language: Language) -> tuple[str, str, str]:
+    """Heading, line and what is read aloud of a result that the log does not vouch for."""
+    heading, line, aloud = (
+        _say(language, f"doubt.{part}") for part in ("heading", "line", "aloud")
+    )
+    return heading, line, aloud
+
+
 def verdict_heading(language: Language, rule: Rule, outcome: Outcome, labels: Labels) -> str:
     """The verdict in capitals: "ĐƯỢC THÔNG QUA"; of a choice, what was chosen."""
     chair = rule.words.chair.said(language).upper()

@@ -1,4 +1,4 @@
-"""The demo room in one window: four live seats and five steps, each ticked by the real event."""
+"""The demo room in one window: four live seats and seven steps, each ticked by the real event."""
 
 import re
 from pathlib import Path
@@ -66,7 +66,7 @@ def test_four_seats_are_four_people_whatever_cookie_lies_at_the_root(
     assert who_sits(hall.page) == people
 
 
-def test_all_five_steps_are_ticked_by_what_happens(
+def test_the_five_steps_of_papers_are_ticked_by_what_happens(
     hall: Window, windows: Opens, demo: DemoServer, artifacts, tmp_path
 ):
     page = hall.page
@@ -97,6 +97,35 @@ def test_all_five_steps_are_ticked_by_what_happens(
     shows(page, "member-2", number)
     expect(seat(page, "member-2").locator(".chip.state")).to_contain_text("Đang theo")
     hall.shot(artifacts, "all-done")
+
+
+def test_a_vote_is_held_and_a_forged_ballot_is_found(hall: Window, artifacts):
+    page = hall.awaits("status of 404").page
+    page.locator("#show-tamper").click()
+    page.locator("#tamper-now").click()
+    expect(page.locator("#tamper-said")).to_contain_text("Hãy biểu quyết trước")
+    page.get_by_role("dialog").get_by_role("button", name="Đóng").click()
+
+    chair, member = seat(page, "chair"), seat(page, "member-1")
+    chair.get_by_role("button", name="Bắt đầu biểu quyết").click()
+    sure = chair.get_by_role("dialog").get_by_role("button", name="Bắt đầu biểu quyết")
+    sure.click()
+    member.get_by_role("radio", name="Tán thành", exact=True).check()
+    member.get_by_role("button", name="Gửi biểu quyết").click()
+    expect(member.locator("body")).to_contain_text("Đã ghi nhận biểu quyết: Tán thành")
+    hall.shot(artifacts, "voting")
+    chair.get_by_role("button", name="Kết thúc biểu quyết").click()
+    chair.get_by_role("dialog").get_by_role("button", name="Kết thúc biểu quyết").click()
+    expect(chair.get_by_role("dialog")).to_contain_text("Đọc trước cuộc họp")
+    ticked(page, 6)
+    hall.shot(artifacts, "verdict")
+
+    page.locator("#show-tamper").click()
+    page.locator("#tamper-now").click()
+    expect(page.locator(".demo-check.sound")).to_contain_text("KHÔNG THẤY SAI SÓT", timeout=60_000)
+    expect(page.locator(".demo-check.broken")).to_contain_text(re.compile("SAI"))
+    hall.shot(artifacts, "forged")
+    ticked(page, 7)
 
 
 def turn_the_page(page: Page) -> int:

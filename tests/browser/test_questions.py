@@ -212,3 +212,15 @@ def test_a_vote_is_cancelled_and_held_again(enter: Opens, people, artifacts):
     polls = hall.secretary.get(f"{hall.path}/polls").json()["items"]
     assert [one["repeats"] for one in polls] == [None, poll]
     ends(chair)
+
+
+def test_an_item_whose_questions_stand_is_not_taken_away_under_them(enter: Opens, people):
+    hall = a_hall(people, status="draft")
+    hall.ask()
+    window = enter("thuky", DESK).open(f"{hall.path}/prepare")
+    page = window.page
+    expect(item(page, 2).locator(".question-row")).to_have_count(1)
+    item(page, 2).locator(".item-head .more").click()
+    page.get_by_role("menuitem", name="Xóa mục").click()
+    expect(page.locator(".toast")).to_contain_text("Mục này có câu hỏi biểu quyết")
+    expect(page.locator("ol.items > li")).to_have_count(3)

@@ -46,34 +46,70 @@ def council(people: dict[str, Person]) -> Sitting:
     return sitting
 
 
+class Five:
+    """Five members' tablets of every size, a guest's, and one open vote."""
+
+    def __init__(self, enter: Opens, council: Sitting) -> None:
+        sizes = (TABLET, UPRIGHT, DESK, PHONE, TABLET)
+        self.council = council
+        self.members = [
+            VoteScreen.enter(enter(name, size), council.path)
+            for name, size in zip(FIVE, sizes, strict=True)
+        ]
+        self.guest = VoteScreen.enter(enter("khachmoi", TABLET), council.path)
+        self.poll = ask(council, timer_seconds=600, rule_id="hdnd_resolution")
+
+    def all_see_the_card(self) -> None:
+        for member in self.members:
+            card = member.card
+            expect(card.get_by_role("heading", level=2)).to_have_text(QUESTION)
+            expect(card.locator(".vote-timer")).to_contain_text(re.compile(r"còn 0?9:\d\d"))
+            for said in (
+                "Biểu quyết công khai · mục 2",
+                "được thông qua khi quá nửa tổng số 6 đại biểu tán thành",
+                "Chưa gửi thì chưa tính là biểu quyết",
+            ):
+                expect(card).to_contain_text(said)
+        expect(self.guest.card).to_have_count(0)
+        expect(self.guest.vote_bar).to_contain_text(
+            "đã biểu quyết 0 + có mặt, chưa biểu quyết 5 + vắng 1"
+        )
+
+    def record_for(self, name: str, choice: str) -> None:
+        """The secretary enters a ballot, the chair confirms it."""
+        recorded = self.council.secretary.post(
+            f"/polls/{self.poll}/ballots/for-member",
+            user_id=self.council.people[name].id,
+            choice=choice,
+            reason="Máy tính bảng hỏng",
+        )
+        assert recorded.status_code == 201, recorded.text
+        assert chair(self.council).post(f"/ballots/{recorded.json()['id']}/confirm").ok
+
+    def all_see_the_verdict(self, late: VoteScreen) -> None:
+        for member in (*self.members, late, self.guest):
+            for said in (
+                "KHÔNG ĐƯỢC THÔNG QUA",
+                "3/6 đại biểu tán thành, bằng 50,00%",
+                "tán thành 3 + không tán thành 1 + không biểu quyết 1 + có mặt, không gửi 0",
+                "Chờ chủ tọa công bố",
+            ):
+                expect(member.verdict).to_contain_text(said)
+        expect(self.members[0].verdict).to_contain_text("Đã ghi nhận biểu quyết: Tán thành, lúc")
+        expect(late.verdict).to_contain_text("Đại biểu không tham gia lần biểu quyết này.")
+
+
 def test_five_members_vote_one_offline_two_reload_one_by_hand_and_one_is_late(
     enter: Opens, council: Sitting, artifacts
 ):
-    sizes = (TABLET, UPRIGHT, DESK, PHONE, TABLET)
-    first, second, third, fourth, fifth = (
-        VoteScreen.enter(enter(name, size), council.path)
-        for name, size in zip(FIVE, sizes, strict=True)
-    )
-    first.window.awaits(LINE_IS_DOWN)
-    guest = VoteScreen.enter(enter("khachmoi", TABLET), council.path)
-    poll = ask(council, timer_seconds=600, rule_id="hdnd_resolution")
-    for member in (first, second, third, fourth, fifth):
-        expect(member.card).to_contain_text("Biểu quyết công khai · mục 2")
-        expect(member.card.get_by_role("heading", level=2)).to_have_text(QUESTION)
-        expect(member.card).to_contain_text(
-            "được thông qua khi quá nửa tổng số 6 đại biểu tán thành"
-        )
-        expect(member.card).to_contain_text("Chưa gửi thì chưa tính là biểu quyết")
-        expect(member.card.locator(".vote-timer")).to_contain_text(re.compile(r"còn 0?9:\d\d"))
-    expect(guest.card).to_have_count(0)
-    expect(guest.vote_bar).to_contain_text("đã biểu quyết 0 + có mặt, chưa biểu quyết 5 + vắng 1")
-
-    fourth.looks_right()
+    five = Five(enter, council)
+    first, second, third, fourth, fifth = five.members
+    five.all_see_the_card()
     fourth.window.shot(artifacts, "phone-open")
     fourth.vote("Tán thành")
     fourth.looks_right()
-    fourth.window.shot(artifacts, "phone-recorded")
 
+    first.window.awaits(LINE_IS_DOWN)
     first.choose("Tán thành")
     first.window.context.set_offline(True)
     expect(first.card).to_contain_text("Mất kết nối. Đại biểu vẫn chọn và gửi được")
@@ -86,25 +122,28 @@ def test_five_members_vote_one_offline_two_reload_one_by_hand_and_one_is_late(
     second.choose("Không biểu quyết")
     second.page.reload()
     expect(second.choice("Không biểu quyết")).to_be_checked()
-    expect(second.card.locator(".vote-chosen")).to_be_visible()
     second.window.shot(artifacts, "chosen-after-reload")
     second.send()
     second.is_recorded("Không biểu quyết")
-
     third.vote("Không tán thành")
     third.page.reload()
     third.is_recorded("Không tán thành")
-
-    recorded = council.secretary.post(
-        f"/polls/{poll}/ballots/for-member",
-        user_id=council.people[FIVE[4]].id,
-        choice="for",
-        reason="Máy tính bảng hỏng",
-    )
-    assert recorded.status_code == 201, recorded.text
-    assert chair(council).post(f"/ballots/{recorded.json()['id']}/confirm").ok
+    five.record_for(FIVE[4], "for")
     expect(fifth.own).to_contain_text("Đã ghi nhận thay cho đại biểu: Tán thành, lúc")
+    late = comes_late(enter, council, artifacts)
 
+    line = "đã biểu quyết 4 + có mặt, chưa biểu quyết 1 + vắng 1 = tổng số 6"
+    expect(five.guest.vote_bar).to_contain_text(line)
+    expect(second.card.locator(".vote-progress")).to_have_text(line)
+    first.window.context.set_offline(False)
+    first.is_recorded("Tán thành")
+    expect(five.guest.vote_bar).to_contain_text("đã biểu quyết 5 + có mặt, chưa biểu quyết 0")
+    assert close(council, five.poll)["counts"] == {"for": 3, "against": 1, "abstain": 1}
+    five.all_see_the_verdict(late)
+
+
+def comes_late(enter: Opens, council: Sitting, artifacts) -> VoteScreen:
+    """Somebody arrives while the vote is open, and is told at once."""
     present(council, LATE)
     late = VoteScreen.enter(enter(LATE, PHONE), council.path)
     expect(late.own).to_contain_text("Đại biểu tham gia biểu quyết từ lần tiếp theo")
@@ -114,36 +153,30 @@ def test_five_members_vote_one_offline_two_reload_one_by_hand_and_one_is_late(
     late.window.shot(artifacts, "late")
     late.button("Đã hiểu").tap()
     expect(late.vote_bar).to_contain_text("từ lần tiếp theo")
+    return late
 
-    line = "đã biểu quyết 4 + có mặt, chưa biểu quyết 1 + vắng 1 = tổng số 6"
-    expect(guest.vote_bar).to_contain_text(line)
-    expect(second.card.locator(".vote-progress")).to_have_text(line)
-    first.window.context.set_offline(False)
-    first.is_recorded("Tán thành")
-    expect(guest.vote_bar).to_contain_text("đã biểu quyết 5 + có mặt, chưa biểu quyết 0")
 
-    result = close(council, poll)
-    assert result["counts"] == {"for": 3, "against": 1, "abstain": 1}
-    for member in (first, second, third, fourth, fifth, late, guest):
-        expect(member.verdict).to_contain_text("KHÔNG ĐƯỢC THÔNG QUA")
-        expect(member.verdict).to_contain_text("3/6 đại biểu tán thành, bằng 50,00%")
-        expect(member.verdict).to_contain_text(
-            "tán thành 3 + không tán thành 1 + không biểu quyết 1 + có mặt, không gửi 0 + vắng 1"
-        )
-        expect(member.verdict).to_contain_text("Chờ chủ tọa công bố")
-    expect(first.verdict).to_contain_text("Đã ghi nhận biểu quyết: Tán thành, lúc")
-    expect(late.verdict).to_contain_text("Đại biểu không tham gia lần biểu quyết này.")
+def test_the_announced_verdict_is_read_and_stays_away_once_put_away(
+    enter: Opens, council: Sitting, artifacts
+):
+    desk = VoteScreen.enter(enter("daibieu1", DESK), council.path)
+    phone = VoteScreen.enter(enter("daibieu2", PHONE), council.path)
+    poll = ask(council)
+    phone.vote("Tán thành")
+    close(council, poll)
     assert chair(council).post(f"/polls/{poll}/announce").ok
-    expect(third.verdict).to_contain_text(re.compile(r"Đã công bố lúc \d\d:\d\d"))
-    expect(third.verdict).to_contain_text("không được thông qua.")
-    third.window.shot(artifacts, "verdict-desk")
-    fourth.window.shot(artifacts, "verdict-phone")
-    fourth.looks_right()
-    fourth.button("Đóng").tap()
-    expect(fourth.verdict).to_have_count(0)
-    fourth.page.reload()
-    fourth.follows()
-    expect(fourth.verdict).to_have_count(0)
+    for screen in (desk, phone):
+        expect(screen.verdict).to_contain_text(re.compile(r"Đã công bố lúc \d\d:\d\d"))
+        expect(screen.verdict).to_contain_text("không được thông qua.")
+        screen.looks_right()
+        screen.window.shot(artifacts, f"verdict-{screen.window.name}")
+    desk.page.reload()
+    expect(desk.verdict).to_contain_text("Đại biểu không gửi biểu quyết.")
+    phone.button("Đóng").tap()
+    expect(phone.verdict).to_have_count(0)
+    phone.page.reload()
+    phone.follows()
+    expect(phone.verdict).to_have_count(0)
 
 
 def test_two_tablets_of_one_person_show_one_ballot(enter: Opens, council: Sitting, artifacts):

@@ -7,9 +7,12 @@ from tests.server.real_server import Tablet
 
 MEETING = "/api/v1/meetings/<meeting_id>"
 POLL = "/api/v1/polls/<poll_id>"
+RESULT = "/meetings/<meeting_id>/polls/<poll_id>"
 BALLOT = "/api/v1/ballots/<ballot_id>"
 
 VOTES = """
+GET /meetings/<meeting_id>/polls/<poll_id>                            ss x++ +++
+GET /meetings/<meeting_id>/polls/<poll_id> not put yet                ss 000 +++
 GET /api/v1/meetings/<meeting_id>/polls                               ss x++ +++
 POST /api/v1/meetings/<meeting_id>/polls                              ss xxx +++
 PUT /api/v1/meetings/<meeting_id>/poll-order                          ss xxx +++
@@ -195,6 +198,8 @@ def hear_of_a_vote(world: World, staff: Tablet, guest: Tablet) -> None:
 OPEN, CLOSED, DRAFT = (_until_used(_poll(status)) for status in ("open", "closed", "draft"))
 
 THINGS: dict[str, Callable[[World, str], Things]] = {
+    f"GET {RESULT}": CLOSED,
+    f"GET {RESULT} not put yet": DRAFT,
     f"GET {POLL}": OPEN,
     f"GET {POLL} not put yet": DRAFT,
     f"PATCH {POLL}": DRAFT,

@@ -10,6 +10,7 @@ import { icon } from "../lib/icon.js";
 import { whenTyped } from "../lib/typing.js";
 import { t } from "../lib/words.js";
 import { ReceiptCheck } from "../voting/receipt_check.js";
+import { watchTellers } from "./tellers_form.js";
 
 const LOOK_EVERY_MS = 10_000;
 /** Few names are found with the eyes. */
@@ -19,9 +20,10 @@ export function startResult() {
   document.getElementById("print")?.addEventListener("click", () => void print());
   for (const face of ["", "bold ", "italic "]) void document.fonts.load(`${face}13pt Tinos`, "Ộà");
   findNames();
+  watchTellers();
   const place = document.getElementById("check");
   if (place) new ReceiptCheck(place, boot.shown).draw();
-  if (boot.shown.in_room && ["in_session", "paused"].includes(boot.shown.meeting_status)) setInterval(() => void lookForVote(), LOOK_EVERY_MS);
+  if (boot.shown.role && ["in_session", "paused"].includes(boot.shown.meeting_status)) setInterval(() => void lookForVote(), LOOK_EVERY_MS);
 }
 
 /** The fonts of the paper are there before it is printed. */

@@ -46,8 +46,10 @@ export function progressLine(room, poll) {
 /** @param {Poll} poll @param {import("./card_model.js").Standing} ballot */
 export function recordedLine(poll, { choice, channel, at }) {
   const label = labelOf(poll, choice);
-  const whose = channel === "recorded" ? "vote.recorded_for" : "vote.recorded";
-  return at ? t(`${whose}_at`, { choice: label, time: clock(at) }) : t(whose, { choice: label });
+  const byHand = channel === "recorded";
+  // The answer to one's own sending carries no time; the event that follows it does.
+  if (!at) return t(byHand ? "vote.recorded_for" : "vote.recorded", { choice: label });
+  return t(byHand ? "vote.recorded_for_at" : "vote.recorded_at", { choice: label, time: clock(at) });
 }
 
 /** @param {Card} card @returns {string} how it stands with this person's own vote, in one sentence */

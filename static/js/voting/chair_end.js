@@ -62,6 +62,7 @@ function endView(app, poll, wrong, dialog, end) {
       ${progress.unconfirmed.length ? html`<section class="unsettled"><h3>${t("record.waiting_title")}</h3><p class="quiet">${t("record.before_end")}</p>${unconfirmedList(app, poll)}</section>` : nothing}
       ${missing ? html`<p class="notice">${icon("circle-alert")}<span class="grow">${t(`tally.missing_${poll.method}`)}
         <button type="button" class="text-btn" @click=${() => openTally(app, poll.id, OWN_CHANNEL[poll.method] ?? "hands")}>${t("tally.enter")}</button></span></p>` : nothing}
+      ${ownWaits(app, poll, progress) ? html`<p class="notice">${icon("circle-alert")}<span>${t("chair.own_not_sent")}</span></p>` : nothing}
       ${stillOut(app, poll, progress)}
       ${wrong ? html`<p class="notice bad" role="alert">${icon("circle-alert")}<span>${wrong}</span></p>` : nothing}
       ${app.online ? nothing : html`<p class="notice" role="status">${icon("wifi-off")}<span>${t("chair.offline")}</span></p>`}
@@ -71,6 +72,9 @@ function endView(app, poll, wrong, dialog, end) {
       <button type="button" class="btn room ${app.chairing.busy ? "busy" : ""}" ?disabled=${stuck || waits(app)} @click=${end}><span>${t("chair.end")}</span></button>
     </div>`;
 }
+
+/** @param {RoomApp} app @param {Poll} poll @param {Progress} progress Whether the one who is about to end it has a vote, and has not sent it. */
+const ownWaits = (app, poll, progress) => poll.method === "named" && progress.waiting.includes(app.room.me.user_id);
 
 /** @param {RoomApp} app @param {Poll} poll @param {Progress} progress Who is here and has not voted, by name where votes have names. */
 function stillOut(app, poll, progress) {

@@ -12,6 +12,7 @@ import { live, waits } from "./live_dialog.js";
 import { openQuestionAgain } from "./question_room.js";
 import { reasonField } from "./reason_field.js";
 import { pollById, stageOf } from "./vote_state.js";
+import { resultAddress } from "./verdict_card.js";
 import { capital, kindLine, paperLine, resultWords } from "./vote_words.js";
 
 /** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
@@ -37,7 +38,11 @@ export function openVerdict(app, pollId) {
     },
   });
   opened.element.classList.add("verdict-dialog");
-  void opened.closed.then(() => (app.chairing.showing = null));
+  void opened.closed.then(() => {
+    app.chairing.showing = null;
+    const poll = pollById(app.room, pollId);
+    if (poll) app.voting.hasRead(poll);
+  });
   return live(app, opened);
 }
 
@@ -125,6 +130,7 @@ function cancelled(poll) {
 /** @param {HTMLElement} button @param {RoomApp} app @param {Poll} poll @param {Opened} dialog */
 function openVerdictMenu(button, app, poll, dialog) {
   openMenu(button, [
+    { label: t("vote.see_result"), icon: "list-checks", href: resultAddress(poll) },
     { label: t("question.again"), icon: "refresh-cw", run: () => { dialog.close(); openQuestionAgain(app, poll.id); } },
     ...(poll.status === "closed" ? [{ label: t("chair.cancel_result"), icon: "x", danger: true, run: () => { dialog.close(); openCancel(app, poll.id); } }] : []),
   ]);

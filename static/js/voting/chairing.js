@@ -44,7 +44,6 @@ export class Chairing {
   roomChanged(room, events) {
     if (!runsMeeting(room)) return;
     for (const { type, data } of events) {
-      if (type === "poll_opened") this.app.announcer.say(t("chair.started", { title: data.poll.title }));
       if (type !== "poll_closed" || room.me.role !== "chair") continue;
       const poll = pollById(room, data.poll.id);
       // Whoever is in the middle of something finds it on the strip.

@@ -4,7 +4,6 @@ import { href } from "../lib/boot.js";
 import { clock } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
 import { lang, t } from "../lib/words.js";
-import { runsMeeting } from "../room/view_model.js";
 import { itemNumber, labelOf, ownPartIn, receiptCode } from "./card_model.js";
 import { recordedLine } from "./card_words.js";
 
@@ -25,7 +24,7 @@ export function verdictCard(app, poll) {
     </header>
     <div class="vote-body">
       <p class="verdict-title">${poll.title}</p>
-      ${cancelled ? cancelledPart(poll) : resultPart(app, poll)}
+      ${cancelled ? cancelledPart(poll) : resultPart(poll)}
       ${ownPart(app, poll)}
     </div>
     <footer class="verdict-foot">
@@ -41,15 +40,14 @@ function announced({ ending, result }) {
   return t(result?.verdict === "tie_needs_ruling" ? "vote.awaits_ruling" : "vote.awaits_announcement");
 }
 
-/** @param {RoomApp} app @param {Poll} poll What is read aloud stands there once it was, and before for who reads it. */
-function resultPart(app, { result, ending }) {
+/** @param {Poll} poll What is read aloud stands there once it was. */
+function resultPart({ result, ending }) {
   if (!result) return nothing;
-  const aloud = ending.announced_at !== null || runsMeeting(app.room);
   const words = lang === "en" ? result.en : result.vi;
   return html`<h2 class="verdict-heading" id="vote-verdict" tabindex="-1">${words.heading}</h2>
     <p class="verdict-arithmetic num">${words.arithmetic}</p>
     <p class="verdict-identity num">${words.identity}</p>
-    ${aloud ? html`<p class="verdict-aloud">${words.announcement}</p>` : nothing}`;
+    ${ending.announced_at ? html`<p class="verdict-aloud">${words.announcement}</p>` : nothing}`;
 }
 
 /** @param {Poll} poll */

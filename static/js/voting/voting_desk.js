@@ -7,6 +7,7 @@ import { boot, root } from "../lib/boot.js";
 import { toast } from "../lib/toast.js";
 import { lang, t } from "../lib/words.js";
 import { Memory } from "../room/memory.js";
+import { runsMeeting } from "../room/view_model.js";
 import { BallotOutbox } from "./ballot_outbox.js";
 import { isWaiting } from "./ballot_sending.js";
 import { CardMarks } from "./card_marks.js";
@@ -23,6 +24,7 @@ import { seeMore } from "./open_card.js";
 
 const REMIND_FOR_MS = 15_000;
 const BUZZ_MS = [160, 90, 160];
+const DIALOG_CLOSES_MS = 600;
 /** What follows a vote that is over, and is said when it happens. */
 const LATER_NEWS = ["poll_ruled", "poll_announced"];
 
@@ -89,9 +91,11 @@ export class VotingDesk {
     const cards = this.#cards();
     const front = cards.find((one) => one.poll.id === this.#front) ?? cards[0] ?? null;
     const card = front && !this.#isSmall(front) ? front : null;
-    const bars = cards.filter((one) => one !== card);
+    // Who runs the meeting and has no vote sees all of it on the strip or in the column, and the verdict in a dialog.
+    const apart = runsMeeting(this.app.room) && !this.app.room.me.entitled_to_vote;
+    const bars = cards.filter((one) => one !== card && !(apart && one.stage === "watching"));
     const marks = { saw: (/** @type {string} */ id) => this.#saw.has(id), gone: (/** @type {string} */ id) => this.marks.isGone(id) };
-    const verdict = cards.length ? null : verdictToShow(this.app.room, this.app.hall.now(), marks);
+    const verdict = cards.length || runsMeeting(this.app.room) ? null : verdictToShow(this.app.room, this.app.hall.now(), marks);
     return { card, bars, verdict };
   }
 
@@ -175,6 +179,12 @@ export class VotingDesk {
     this.#focusOn(".desk > [tabindex]");
   }
 
+  /** @param {Poll} poll Whoever runs the meeting has read the verdict elsewhere: it does not lie there once more. */
+  hasRead(poll) {
+    this.marks.putAway(endOf(poll));
+    this.app.draw();
+  }
+
   /** @param {KeyboardEvent} event */
   keyOnCard(event) {
     if (event.key !== "Escape") return;
@@ -188,11 +198,15 @@ export class VotingDesk {
     this.#outbox?.stop();
   }
 
-  /** @returns {Card[]} none before it is known what waits on this tablet */
+  /**
+   * @returns {Card[]} none before it is known what waits on this tablet. Whoever runs the meeting sees votes
+   *   and verdicts where they are run; a card rises there for the own vote alone.
+   */
   #cards() {
     if (!this.#outbox) return [];
     const { room } = this.app;
-    return openPolls(room).map((poll) => cardOf(room, poll, this.view(poll.id), this.marks.of(poll.id)));
+    const cards = openPolls(room).map((poll) => cardOf(room, poll, this.view(poll.id), this.marks.of(poll.id)));
+    return runsMeeting(room) ? cards.filter((card) => card.stage !== "watching") : cards;
   }
 
   /** @param {Card} card */
@@ -206,9 +220,16 @@ export class VotingDesk {
     this.app.announcer.say(t("vote.began_said", { title: poll.title }));
     if (this.marks.isSmall(poll.id) || standOf(room, poll) === "watcher") return;
     if (this.app.behind) this.app.toggleDrawer();
-    const dialog = /** @type {HTMLDialogElement|null} */ (document.querySelector("dialog[open]"));
-    if (dialog) toast(t("vote.began"), { action: { label: t("vote.back_to_vote"), run: () => dialog.close() } });
+    // The dialog in which somebody begins the vote closes by itself.
+    setTimeout(() => this.#sayOverDialog(poll.id), DIALOG_CLOSES_MS);
     this.#focusOn(".vote-question");
+  }
+
+  /** @param {string} pollId A dialog hides the card: it is said there, with the way out. */
+  #sayOverDialog(pollId) {
+    const dialog = /** @type {HTMLDialogElement|null} */ (document.querySelector("dialog[open]"));
+    if (!dialog || !this.#open.has(pollId)) return;
+    toast(t("vote.began"), { action: { label: t("vote.back_to_vote"), run: () => dialog.close() } });
   }
 
   /** @param {Room} room @param {string} id */
