@@ -31,7 +31,7 @@ def choices(ballots: Sequence[Ballot]) -> dict[str, str]:
 
 
 def count_of(poll: Poll, ballots: Sequence[Ballot], tallies: Sequence[Tally]) -> Count:
-    """The count of a poll with these counts by hand. Raises: TallyDoesNotAddUp."""
+    """The count of a poll with its ballots and these counts by hand. Raises: TallyDoesNotAddUp."""
     opening = opening_of(poll)
     keys = [option.key for option in options_of(poll)]
     return counted(keys, opening.n, frozenset(opening.voters), choices(ballots), tallies)
