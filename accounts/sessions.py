@@ -3,27 +3,25 @@
 The cookie carries a random token, signed; the row with the token's hash is the truth.
 """
 
-import structlog
 from flask import Flask, Response, g, request, session
 from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin, login_user
-from sqlalchemy.exc import OperationalError
 
 from accounts.declares import SessionExpired, SessionRevoked
-from accounts.sign_in import Opened, mark_seen
+from accounts.sign_in import Opened
 from accounts.sign_in_queries import FoundSignIn, find_by_token
 from accounts.sign_in_rules import SEEN_EVERY, Standing
+from accounts.uses import Uses
 from core import clock
 from core.actor import Actor
 from core.errors import NotSignedIn
 from core.house import house
-from core.write_lock import WriteLockTimeout
 
 COOKIE = "dienhong_session"
 COOKIE_DAYS = 365
 """The cookie outlives every sign-in: when one ends is written in its row."""
 
-log = structlog.get_logger()
+_uses = Uses()
 
 
 class SignedIn(UserMixin):
@@ -117,9 +115,5 @@ def _note_use(response: Response) -> Response:
     """After the answer is made: the sign-in is in use."""
     person = g.get("_login_user")
     if isinstance(person, SignedIn) and clock.now() - person.seen_at >= SEEN_EVERY:
-        try:
-            mark_seen(person.sign_in_id)
-        except (OperationalError, WriteLockTimeout):
-            # A full disk must not cost anybody the answer that is ready; the next request tries.
-            log.warning("use_of_sign_in_not_noted", sign_in_id=person.sign_in_id)
+        _uses.note(person.sign_in_id)
     return response

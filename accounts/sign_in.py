@@ -1,9 +1,10 @@
 """The verbs of signing in and out, and of one's own password."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from accounts import passwords
@@ -156,14 +157,19 @@ def revoke_sign_ins(tx: Tx, user_id: str, *, keep: str | None = None) -> list[st
     return [row.id for row in ended]
 
 
-def mark_seen(sign_in_id: str) -> None:
-    """Note that a sign-in is in use, at most once a minute, and move its expiry on."""
+def mark_seen(sign_in_ids: Sequence[str]) -> None:
+    """Note that sign-ins are in use, each at most once a minute, and move their expiry on."""
     with transaction() as tx:
-        row = tx.session.get(SignIn, sign_in_id)
-        if row is None or row.revoked_at is not None or tx.at - row.last_seen_at < SEEN_EVERY:
-            return
-        row.last_seen_at = tx.at
-        row.expires_at = tx.at + _lifetime()
+        tx.session.execute(
+            update(SignIn)
+            .where(
+                SignIn.id.in_(sign_in_ids),
+                SignIn.revoked_at.is_(None),
+                SignIn.last_seen_at <= tx.at - SEEN_EVERY,
+            )
+            .values(last_seen_at=tx.at, expires_at=tx.at + _lifetime())
+            .execution_options(synchronize_session=False)
+        )
 
 
 def _password_matches(stored: str | None, given: str, tries: Tries) -> bool:

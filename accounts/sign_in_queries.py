@@ -3,9 +3,10 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from accounts.declares import Action
@@ -14,6 +15,7 @@ from accounts.models import SignIn, User
 from accounts.sign_in_rules import Standing, standing
 from core import clock
 from core.actor import Actor
+from core.database import table_of
 from core.house import house
 
 
@@ -54,12 +56,12 @@ def token_hash(token: str) -> str:
 
 def find_by_token(session: Session, token: str) -> FoundSignIn | None:
     """The sign-in behind a cookie, however it stands."""
-    return _find(session, SignIn.token_hash == token_hash(token))
+    return _found(session, session.execute(_BY_TOKEN, {"of": token_hash(token)}).one_or_none())
 
 
 def sign_in_is_valid(session: Session, sign_in_id: str) -> bool:
     """Whether a sign-in still lets its person in; for sockets, which outlive requests."""
-    found = _find(session, SignIn.id == sign_in_id)
+    found = _found(session, session.execute(_BY_ID, {"of": sign_in_id}).one_or_none())
     return found is not None and found.standing is Standing.VALID
 
 
@@ -72,35 +74,41 @@ def list_sign_ins(actor: Actor) -> SignInList:
             .where(SignIn.user_id == actor.user_id, SignIn.revoked_at.is_(None))
             .order_by(SignIn.last_seen_at.desc())
         ).all()
-        valid = [row for row in rows if _stands(session, row, active=True) is Standing.VALID]
+        valid = [
+            row
+            for row in rows
+            if _stands(session, row.user_id, row.expires_at, row.revoked_at, active=True)
+            is Standing.VALID
+        ]
         return SignInList([_view(row, actor) for row in valid])
 
 
-def _find(session: Session, which: ColumnElement[bool]) -> FoundSignIn | None:
-    row = session.execute(
-        select(SignIn, User).join(User, User.id == SignIn.user_id).where(which)
-    ).one_or_none()
+def _found(session: Session, row: Any) -> FoundSignIn | None:
     if row is None:
         return None
-    sign_in, user = row
     return FoundSignIn(
-        id=sign_in.id,
-        standing=_stands(session, sign_in, active=user.active),
-        user_id=user.id,
-        username=user.username,
-        display_name=user.display_name,
-        is_admin=user.is_admin,
-        last_seen_at=sign_in.last_seen_at,
+        id=row.id,
+        standing=_stands(session, row.user_id, row.expires_at, row.revoked_at, active=row.active),
+        user_id=row.user_id,
+        username=row.username,
+        display_name=row.display_name,
+        is_admin=row.is_admin,
+        last_seen_at=row.last_seen_at,
     )
 
 
-def _stands(session: Session, row: SignIn, *, active: bool) -> Standing:
+def _stands(
+    session: Session,
+    user_id: str,
+    expires_at: datetime,
+    revoked_at: datetime | None,
+    *,
+    active: bool,
+) -> Standing:
     """How a sign-in stands, a sleeping one awake or expired as the person's meetings say."""
-    found = standing(
-        expires_at=row.expires_at, revoked_at=row.revoked_at, active=active, now=clock.now()
-    )
+    found = standing(expires_at=expires_at, revoked_at=revoked_at, active=active, now=clock.now())
     if found is Standing.ASLEEP:
-        return Standing.VALID if is_kept_awake(session, row.user_id) else Standing.EXPIRED
+        return Standing.VALID if is_kept_awake(session, user_id) else Standing.EXPIRED
     return found
 
 
@@ -113,3 +121,20 @@ def _view(row: SignIn, actor: Actor) -> SignInView:
         expires_at=row.expires_at,
         current=row.id == actor.sign_in_id,
     )
+
+
+# Every request of every tablet begins with one of these.
+_sign_ins, _users = table_of(SignIn), table_of(User)
+_FOUND = select(
+    _sign_ins.c.id,
+    _sign_ins.c.user_id,
+    _sign_ins.c.expires_at,
+    _sign_ins.c.revoked_at,
+    _sign_ins.c.last_seen_at,
+    _users.c.username,
+    _users.c.display_name,
+    _users.c.is_admin,
+    _users.c.active,
+).join(_users, _users.c.id == _sign_ins.c.user_id)
+_BY_TOKEN = _FOUND.where(_sign_ins.c.token_hash == bindparam("of"))
+_BY_ID = _FOUND.where(_sign_ins.c.id == bindparam("of"))

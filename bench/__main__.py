@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from bench import join, machine, memory, page, room, signin, storm, turn
+from bench import join, machine, memory, page, room, signin, storm, turn, votes
 from bench.table import Table
 
 BENCHMARKS: dict[str, Callable[[], Table]] = {
@@ -21,6 +21,7 @@ BENCHMARKS: dict[str, Callable[[], Table]] = {
     "memory": memory.run,
     "join": join.run,
     "storm": storm.run,
+    "votes": votes.run,
 }
 
 

@@ -5,6 +5,7 @@ The facts about it are written to the file FACTS as JSON.
 A process of its own, so that the load stays unassembled. People get their sign-ins straight from
 the accounts' own verb, without a password: hashing is measured elsewhere. One meeting for each
 size, in session, with the same 40-page report; its first person is its secretary and presents.
+Everybody is present and entitled to vote.
 """
 
 import hashlib
@@ -36,6 +37,7 @@ from documents.service import StoredFile, add_document
 from documents.shelves import Shelf
 from documents.worker import finish_papers
 from meetings.agenda.service import add_agenda_item
+from meetings.attendance.quorum_rules import AttendanceStatus
 from meetings.models import MeetingStatus, Participant
 from meetings.service import NewMeeting, change_status, create_meeting
 
@@ -97,11 +99,14 @@ def _room(home: House, people: list[Actor], cookies: list[str], content: StoredF
                 user_id=person.user_id,
                 role=Role.MEMBER,
                 entitled_to_vote=True,
+                attendance=AttendanceStatus.PRESENT,
                 seat=None,
                 position=position,
             )
             for position, person in enumerate(people[1:], start=2)
         )
+        own = tx.session.get_one(Participant, (meeting.id, secretary.user_id))
+        own.entitled_to_vote, own.attendance = True, AttendanceStatus.PRESENT
     item = add_agenda_item(secretary, meeting.id, "Báo cáo", 30, None)
     shelf = Shelf("agenda_item", item.id)
     document_id = add_document(secretary, shelf, content, "Báo cáo", "report").id

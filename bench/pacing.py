@@ -25,7 +25,11 @@ class Turns:
         self._answered_at = 0.0
         self.to_last: list[float] = []
         self.to_answer: list[float] = []
-        for tablet in crowd.tablets:
+        self.listen()
+
+    def listen(self) -> None:
+        """Hear the tablets (again): whoever listens last hears them alone."""
+        for tablet in self._crowd.tablets:
             tablet.heard = self._heard
 
     def turn(self) -> None:

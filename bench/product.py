@@ -2,19 +2,21 @@
 
 import json
 import math
+import os
 import socket
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
 from bench.machine import SERVER_CORE, children, cpu_seconds, on_cores
+from bench.slow_disk import build_slow_disk, slow_disk
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = "giấy-bút-mực-2026"  # noqa: S105 - of people who exist in a benchmark only
@@ -49,9 +51,12 @@ def _doze() -> None:
 class Product:
     """`app.py web` and `worker` over one data folder, on a port that the system chose."""
 
-    def __init__(self, data: Path, hall: Hall, cores: tuple[int, ...]) -> None:
+    def __init__(
+        self, data: Path, hall: Hall, cores: tuple[int, ...], environment: Mapping[str, str]
+    ) -> None:
         self.data = data
         self.hall = hall
+        self._environment = {**os.environ, **environment}
         self.port = _free_port()
         self._cores = cores
         self._log = data.parent / "server.log"
@@ -63,7 +68,9 @@ class Product:
             words = [sys.executable, "app.py", role, "--data", str(self.data)]
             words += ["--host", "127.0.0.1", "--port", str(self.port)]
             with self._log.open("ab") as out, on_cores(*self._cores):
-                self.processes[role] = subprocess.Popen(words, cwd=ROOT, stdout=out, stderr=out)
+                self.processes[role] = subprocess.Popen(
+                    words, cwd=ROOT, stdout=out, stderr=out, env=self._environment
+                )
         deadline = time.monotonic() + PATIENCE
         while not self._answers():
             if time.monotonic() > deadline:
@@ -123,8 +130,13 @@ class Product:
 
 
 @contextmanager
-def product(*sizes: int, cores: tuple[int, ...] = (SERVER_CORE,)) -> Iterator[Product]:
-    """A running server with a meeting of each size; gone with the block."""
+def product(
+    *sizes: int, cores: tuple[int, ...] = (SERVER_CORE,), fsync_ms: int = 0
+) -> Iterator[Product]:
+    """A running server with a meeting of each size; gone with the block.
+
+    fsync_ms: how much slower than this machine's its disk is.
+    """
     with tempfile.TemporaryDirectory(prefix="dienhong-bench-") as folder:
         data = Path(folder) / "data"
         told = Path(folder) / "hall.json"
@@ -133,7 +145,8 @@ def product(*sizes: int, cores: tuple[int, ...] = (SERVER_CORE,)) -> Iterator[Pr
             subprocess.run(words, cwd=ROOT, check=True, stdout=log)
         facts = json.loads(told.read_text())
         rooms = {size: Room(**room) for size, room in facts["rooms"].items()}
-        running = Product(data, Hall(rooms, facts["usernames"]), cores)
+        slow = slow_disk(build_slow_disk(Path(folder)), fsync_ms) if fsync_ms else {}
+        running = Product(data, Hall(rooms, facts["usernames"]), cores, slow)
         try:
             running.start()
             running.until_quiet()

@@ -1,13 +1,14 @@
-"""votes_log: a vote log of 100,000 entries: CPU of an append, of a proof, of the whole check.
+"""A vote log of 100,000 entries in memory: CPU of an append, of a proof, of the whole check.
 
-python -m bench.votes_log
+What the format costs by itself; `bench.stored_log` measures the same as the server keeps it.
 """
 
 import io
 import random
-import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import IO
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -80,50 +81,56 @@ class _Log:
         return index
 
 
-def run() -> Table:
+def measure(table: Table) -> None:
     """About half a minute."""
-    table, rng, log = Table("votes_log"), random.Random(0), _Log()
+    rng, log = random.Random(0), _Log()
     log.add(LogStarted("m", "Kỳ họp", "Hội đồng nhân dân", log.signer.vkey, None))
     while len(log.lines) < ENTRIES:
-        _hold_poll(log, rng, f"poll-{len(log.lines)}")
-    case = f"{len(log.lines)} entries, {len(log.notes)} checkpoints"
-    _note_spread(table, case, "append", log.took)
+        hold_poll(log.add, rng, f"poll-{len(log.lines)}")
+    case = f"{ENTRIES:,} entries in memory"
+    table.note(case, OURS, "checkpoints", len(log.notes), "signatures")
+    note_spread(table, case, "append", log.took)
     size = len(log.lines)
-    _note_spread(table, case, "inclusion proof", _proofs(log, rng, size, consistency=False))
-    _note_spread(table, case, "consistency proof", _proofs(log, rng, size, consistency=True))
+    note_spread(table, case, "inclusion proof", _proofs(log, rng, size, consistency=False))
+    note_spread(table, case, "consistency proof", _proofs(log, rng, size, consistency=True))
     out = io.BytesIO()
     log_files = LogFiles(log.lines, log.notes, [log.signer.vkey])
     write_archive(out, [log_files], {}, "")
-    table.note(case, OURS, "archive", len(out.getvalue()) / 1e6, "MB")
     for library in (True, False):
         ed25519.HAS_CRYPTOGRAPHY = library
-        began = time.process_time()
-        lines = list(told(check(open_archive(out)), "vi"))
         how = "with cryptography" if library else "standard library alone"
-        table.note(case, OURS, f"whole check, {how}", time.process_time() - began, "s CPU")
-        assert lines
-    return table
+        note_check(table, case, how, out)
 
 
-def _hold_poll(log: _Log, rng: random.Random, poll: str) -> None:
+def note_check(table: Table, case: str, how: str, archive: IO[bytes]) -> None:
+    """Check an archive whole, as `./run verify` does; note the CPU of it."""
+    began = time.process_time()
+    lines = list(told(check(open_archive(archive)), "vi"))
+    table.note(case, OURS, f"whole check, {how}", time.process_time() - began, "s CPU")
+    if not lines:
+        raise RuntimeError("the verifier has nothing to tell")
+
+
+def hold_poll(add: Callable[[EntryData], int], rng: random.Random, poll: str) -> None:
+    """The entries of a poll of 200 people: opened, sealed ballots, their openings, closed."""
     roster = [Seat(f"u{i}", f"Nguyễn Văn {i}", present=True) for i in range(PEOPLE)]
     quorum = QuorumFacts(PEOPLE, PEOPLE // 2 + 1, met=True)
     facts = (RULE, False, PEOPLE, PEOPLE, roster, None, None, None, CLERK, None, None, quorum)
-    log.add(PollOpened(poll, "Nghị quyết", "Tán thành?", PollMethod.NAMED, OPTIONS, *facts))
+    add(PollOpened(poll, "Nghị quyết", "Tán thành?", PollMethod.NAMED, OPTIONS, *facts))
     sealed, counts = [], {"for": 0, "against": 0}
     for seat in roster:
         choice = rng.choice(OPTIONS).key
         counts[choice] += 1
         ballot = Ballot(poll, seat.user_id, choice, Channel.TABLET, None, None, None, 1)
         salt = commitments.new_salt()
-        index = log.add(BallotCommitted(poll, commitments.commit(salt, ballot)))
+        index = add(BallotCommitted(poll, commitments.commit(salt, ballot)))
         sealed.append(BallotOpened(poll, index, salt.hex(), ballot))
     for opening in sealed:
-        log.add(opening)
+        add(opening)
     needed = PEOPLE // 2 + 1
     verdict = Verdict.ADOPTED if counts["for"] >= needed else Verdict.NOT_ADOPTED
     result = (PEOPLE, 0, 0, 0, 0, counts, Base.ENTITLED, PEOPLE, needed, "for", verdict, None)
-    log.add(PollClosed(poll, CLERK, PEOPLE, PEOPLE, *result))
+    add(PollClosed(poll, CLERK, PEOPLE, PEOPLE, *result))
 
 
 def _proofs(log: _Log, rng: random.Random, size: int, *, consistency: bool) -> list[float]:
@@ -139,13 +146,9 @@ def _proofs(log: _Log, rng: random.Random, size: int, *, consistency: bool) -> l
     return took
 
 
-def _note_spread(table: Table, case: str, metric: str, seconds: list[float]) -> None:
+def note_spread(table: Table, case: str, metric: str, seconds: list[float]) -> None:
     """Mean, p99 and longest, in milliseconds of CPU."""
     ordered = sorted(value * 1000 for value in seconds)
     table.note(case, OURS, f"{metric}, mean", sum(ordered) / len(ordered), "ms CPU")
     table.note(case, OURS, f"{metric}, p99", percentile(ordered, 99), "ms CPU")
     table.note(case, OURS, f"{metric}, longest", ordered[-1], "ms CPU")
-
-
-if __name__ == "__main__":
-    sys.stdout.write(f"{run().printed()}\n")

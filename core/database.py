@@ -19,7 +19,16 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import sqlalchemy
-from sqlalchemy import URL, BigInteger, Connection, Dialect, Engine, MetaData, TypeDecorator
+from sqlalchemy import (
+    URL,
+    BigInteger,
+    Connection,
+    Dialect,
+    Engine,
+    MetaData,
+    Table,
+    TypeDecorator,
+)
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -75,6 +84,16 @@ class Base(DeclarativeBase):
         datetime: Timestamp(),
         Enum: sqlalchemy.Enum(Enum, native_enum=False, length=40, values_callable=_values),
     }
+
+
+def table_of(kind: type[Base]) -> Table:
+    """The table behind a kind of row, for statements that are made once and run very often.
+
+    They take a fifth of the time that objects take, and do not know what is not flushed yet.
+    """
+    table = kind.__table__
+    assert isinstance(table, Table)
+    return table
 
 
 class BrokenReferences(Exception):

@@ -1,25 +1,31 @@
 """The dispatcher: reads committed event rows and broadcasts them, in order, without gaps.
 
-Committers only ring. A look once a second covers a lost ring. It watches the rooms and people that
-have a tablet here, from the sequence number at which the watching began. `before` and `after`:
-who in this process hears of a room's event before and after it is sent.
+Committers only ring, for a room or for a person. A look at all once a second covers a lost ring.
+It watches the rooms and people that have a tablet here, from the sequence number at which the
+watching began. `before` and `after`: who in this process hears of a room's event before and after
+it is sent.
 """
 
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from core.broadcast import broadcast, to_person
-from core.database import Database
+from core.database import Database, table_of
 from core.models import PersonEvent, PersonStream, Room, RoomEvent
+from core.offload import breathe
 from core.permissions import IN_THE_ROOM
-from core.room_events import audience_of, hidden_packet, person_packet, room_packet
+from core.room_events import OwnEvent, audience_of, hidden_packet, person_packet, room_packet
 
 LOOK_EVERY = 1.0
 BATCH = 200
+BREATH_AFTER = 8
+"""So many people are told their own before others of this process go on."""
 log = structlog.get_logger()
 
 
@@ -32,16 +38,21 @@ class Dispatcher:
         self._ring_worker = ring_worker
         self._rooms: dict[str, int] = {}
         self._people: dict[str, int] = {}
+        self._rung_rooms: set[str] = set()
+        self._rung_people: set[str] = set()
+        self._looked = 0.0
         self._wake = threading.Event()
         self.before: list[Callable[[RoomEvent], None]] = []
         self.after: list[Callable[[RoomEvent], None]] = []
 
     def room(self, room_id: str) -> None:
         """A committer rings for a room."""
+        self._rung_rooms.add(room_id)
         self._wake.set()
 
     def person(self, user_id: str) -> None:
         """A committer rings for a person's stream."""
+        self._rung_people.add(user_id)
         self._wake.set()
 
     def jobs(self) -> None:
@@ -85,20 +96,33 @@ class Dispatcher:
                 log.exception("dispatcher_failed")
 
     def send_new(self) -> bool:
-        """Send one batch of new events to each watched room and person; True when there was any."""
+        """Send one batch of new events to each room and person with any; True when there was one.
+
+        Only those are looked at that a ring named, and all once a second.
+        """
+        look_at_all = time.monotonic() - self._looked >= LOOK_EVERY
+        if look_at_all:
+            self._looked = time.monotonic()
+        rooms, self._rung_rooms = self._rung_rooms, set()
+        people, self._rung_people = self._rung_people, set()
         with self._database.read() as session:
-            room_rows = self._new_room_rows(session)
-            own_rows = self._new_person_rows(session)
+            if look_at_all:
+                rooms = _behind(session, _ROOM_HEADS, self._rooms)
+                people = _behind(session, _PERSON_HEADS, self._people)
+            room_rows = self._new_room_rows(session, rooms)
+            own_rows = self._new_person_rows(session, people)
         for row in room_rows:
             if self._rooms.get(row.room_id, row.seq) < row.seq:
                 self._rooms[row.room_id] = row.seq
                 self._send(row)
         for row in room_rows:
             _let_hear(self.after, row)
-        for own in own_rows:
+        for number, own in enumerate(own_rows, start=1):
             if self._people.get(own.user_id, own.seq) < own.seq:
                 self._people[own.user_id] = own.seq
                 to_person(own.user_id, "mine.event", person_packet(own, self._epoch))
+            if number % BREATH_AFTER == 0:
+                breathe()
         return bool(room_rows or own_rows)
 
     def _send(self, row: RoomEvent) -> None:
@@ -109,45 +133,29 @@ class Dispatcher:
         if others:
             broadcast(row.room_id, others, "room.event", hidden_packet(row, self._epoch))
 
-    def _new_room_rows(self, session: Session) -> list[RoomEvent]:
+    def _new_room_rows(self, session: Session, rooms: AbstractSet[str]) -> list[RoomEvent]:
         rows: list[RoomEvent] = []
-        if not self._rooms:
-            return rows
-        heads = session.execute(select(Room.id, Room.seq).where(Room.id.in_(self._rooms)))
-        for room_id, seq in heads:
-            sent = self._rooms[room_id]
-            if seq > sent:
-                newer = (
-                    select(RoomEvent)
-                    .where(RoomEvent.room_id == room_id, RoomEvent.seq > sent)
-                    .order_by(RoomEvent.seq)
-                    .limit(BATCH)
-                )
-                rows += session.scalars(newer)
+        for room_id in rooms:
+            if (sent := self._rooms.get(room_id)) is not None:
+                rows += session.scalars(_ROOM_NEWER, {"of": room_id, "after": sent})
         session.expunge_all()
         return rows
 
-    def _new_person_rows(self, session: Session) -> list[PersonEvent]:
-        rows: list[PersonEvent] = []
-        if not self._people:
-            return rows
-        heads = session.execute(
-            select(PersonStream.user_id, PersonStream.seq).where(
-                PersonStream.user_id.in_(self._people)
-            )
-        )
-        for user_id, seq in heads:
-            sent = self._people[user_id]
-            if seq > sent:
-                newer = (
-                    select(PersonEvent)
-                    .where(PersonEvent.user_id == user_id, PersonEvent.seq > sent)
-                    .order_by(PersonEvent.seq)
-                    .limit(BATCH)
-                )
-                rows += session.scalars(newer)
-        session.expunge_all()
+    def _new_person_rows(self, session: Session, people: AbstractSet[str]) -> list[OwnEvent]:
+        rows: list[OwnEvent] = []
+        for user_id in people:
+            if (sent := self._people.get(user_id)) is not None:
+                found = session.execute(_PERSON_NEWER, {"of": user_id, "after": sent})
+                rows += map(OwnEvent._make, found)
         return rows
+
+
+def _behind(session: Session, heads: Select[str, int], sent: Mapping[str, int]) -> set[str]:
+    """Those of whom more is there than was sent."""
+    if not sent:
+        return set()
+    rows = session.execute(heads, {"ids": list(sent)})
+    return {of for of, seq in rows if seq > sent.get(of, seq)}
 
 
 def _let_hear(hearers: list[Callable[[RoomEvent], None]], row: RoomEvent) -> None:
@@ -157,3 +165,22 @@ def _let_hear(hearers: list[Callable[[RoomEvent], None]], row: RoomEvent) -> Non
             hear(row)
         except Exception:
             log.exception("event_not_heard", event_type=row.type, room_id=row.room_id, seq=row.seq)
+
+
+_streams, _events = table_of(PersonStream), table_of(PersonEvent)
+_ROOM_HEADS = select(Room.id, Room.seq).where(Room.id.in_(bindparam("ids", expanding=True)))
+_PERSON_HEADS = select(_streams.c.user_id, _streams.c.seq).where(
+    _streams.c.user_id.in_(bindparam("ids", expanding=True))
+)
+_ROOM_NEWER = (
+    select(RoomEvent)
+    .where(RoomEvent.room_id == bindparam("of"), RoomEvent.seq > bindparam("after"))
+    .order_by(RoomEvent.seq)
+    .limit(BATCH)
+)
+_PERSON_NEWER = (
+    select(*(_events.c[name] for name in OwnEvent._fields))
+    .where(_events.c.user_id == bindparam("of"), _events.c.seq > bindparam("after"))
+    .order_by(_events.c.seq)
+    .limit(BATCH)
+)

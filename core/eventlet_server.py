@@ -38,6 +38,7 @@ import structlog  # noqa: E402
 
 from core import freed_memory, offload  # noqa: E402
 from core.edge_limits import EdgeLimits, FramePace, PacedReader, PacedWriter  # noqa: E402
+from core.lanes import Lanes  # noqa: E402
 from core.listener import raise_descriptor_limit  # noqa: E402
 from core.yielding_thread import YieldingThread  # noqa: E402
 
@@ -46,8 +47,6 @@ log = structlog.get_logger("dienhong.server")
 
 ACCEPT_BATCH = 2
 """Connections accepted before those accepted are served: a storm must not hold the hub."""
-READY_BATCH = 2
-"""Ready sockets served before what is due by the clock (and what they woke) has its turn."""
 SPARE_DESCRIPTORS = 256
 """Kept for files, database and native threads."""
 ENDS_OF_ACCEPT = {errno.EBADF, errno.EINVAL, errno.ENOTSOCK}
@@ -85,11 +84,15 @@ class HubOffloader:
 
 
 class FairHub(eventlet.hubs.epolls.Hub):
-    """Eventlet's epoll hub in small steps.
+    """Eventlet's epoll hub in small steps, messages before requests.
 
     The stock hub serves every ready socket, a thousand at once in a storm, before anything else
     runs: a page turn that came with the first of them would leave after the last.
     """
+
+    def __init__(self, clock: Any = None) -> None:
+        super().__init__(clock)
+        self.poll: Any = Lanes()
 
     @staticmethod
     def is_available() -> bool:
@@ -97,7 +100,7 @@ class FairHub(eventlet.hubs.epolls.Hub):
         return bool(eventlet.hubs.epolls.is_available())
 
     def do_poll(self, seconds: float) -> Any:
-        return self.poll.poll(seconds, READY_BATCH)
+        return self.poll.poll(seconds)
 
 
 def patch() -> None:
@@ -113,6 +116,12 @@ def _breathe() -> None:
     eventlet.sleep(0)
 
 
+def _first() -> set[int]:
+    """The descriptors that are served first: those of WebSockets."""
+    first: set[int] = eventlet.hubs.get_hub().poll.first
+    return first
+
+
 class GuardedWebSocket(eventlet.websocket.RFC6455WebSocket):
     """Eventlet's WebSocket with a bound on whole messages and unmasking in one operation.
 
@@ -124,6 +133,7 @@ class GuardedWebSocket(eventlet.websocket.RFC6455WebSocket):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.pace = FramePace()
+        _first().add(self.socket.fileno())
 
     def _recv_frame(self, message: Any = None) -> Any:
         eventlet.sleep(self.pace.rest())
@@ -235,6 +245,7 @@ class EdgeServer(eventlet.wsgi.Server):
 
     def _serve_client(self, connection: list[Any]) -> None:
         self.connections[id(connection)] = connection
+        descriptor = connection[1].fileno()
         try:
             EdgeProtocol(connection, self)
         except (OSError, EOFError) as error:
@@ -243,6 +254,7 @@ class EdgeServer(eventlet.wsgi.Server):
             log.exception("connection_failed", client=connection[0][0])
         finally:
             del self.connections[id(connection)]
+            _first().discard(descriptor)
             connection[1].close()
 
     def close_connections(self) -> None:

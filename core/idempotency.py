@@ -11,8 +11,10 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 import msgspec
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
+from core.database import table_of
 from core.errors import IdempotencyConflict
 from core.models import IdempotentAnswer
 
@@ -55,7 +57,7 @@ def scope_of(user_id: str, method: str, path: str, key: str) -> str:
 
 def raise_if_answered(session: Session, key: RequestKey) -> None:
     """Raise Replayed when this was answered, IdempotencyConflict when it was another request."""
-    row = session.get(IdempotentAnswer, key.scope)
+    row = session.execute(_ANSWERED, {"scope": key.scope}).one_or_none()
     if row is None:
         return
     if row.body_sha256 != key.body_sha256:
@@ -67,15 +69,23 @@ def remember(
     session: Session, key: RequestKey, answer: object, once: tuple[str, ...], at: datetime
 ) -> None:
     """Keep the encoded answer; fields named in `once` are secrets and kept as null."""
-    kept = msgspec.to_builtins(answer)
-    for name in once:
-        kept[name] = None
-    session.add(
-        IdempotentAnswer(
-            scope=key.scope,
-            body_sha256=key.body_sha256,
-            status=key.status,
-            answer=msgspec.json.encode(kept),
-            at=at,
-        )
+    kept = answer
+    if once:
+        kept = {**msgspec.to_builtins(answer), **dict.fromkeys(once)}
+    session.execute(
+        _REMEMBER,
+        {
+            "scope": key.scope,
+            "body_sha256": key.body_sha256,
+            "status": key.status,
+            "answer": msgspec.json.encode(kept),
+            "at": at,
+        },
     )
+
+
+_answers = table_of(IdempotentAnswer)
+_ANSWERED = select(_answers.c.body_sha256, _answers.c.status, _answers.c.answer).where(
+    _answers.c.scope == bindparam("scope")
+)
+_REMEMBER = insert(_answers)

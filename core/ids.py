@@ -4,11 +4,17 @@ import secrets
 
 _ALPHABET = "23456789abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ"
 _LENGTH = 22
+_ALL = len(_ALPHABET) ** _LENGTH
 
 
 def new_id() -> str:
     """22 characters of a 56-letter alphabet without look-alikes: about 127 bits."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
+    number = secrets.randbelow(_ALL)
+    letters = []
+    for _ in range(_LENGTH):
+        number, letter = divmod(number, len(_ALPHABET))
+        letters.append(_ALPHABET[letter])
+    return "".join(letters)
 
 
 def new_token() -> str:

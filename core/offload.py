@@ -92,6 +92,14 @@ def native_sleep(seconds: float) -> None:
     _offloader.sleep_native(seconds)
 
 
+def breathe() -> None:
+    """Let everything else of this process go on, in the middle of a long piece of work.
+
+    Safe inside a transaction that writes: others wait for the lock, readers see what was before.
+    """
+    time.sleep(0)
+
+
 def cooperative() -> bool:
     """Whether this process shares one thread between requests (a hub that must not be held)."""
     return _offloader.cooperative

@@ -6,7 +6,7 @@ tense. `audience` is who may see it; everybody else in the room receives the sam
 """
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import msgspec
 
@@ -54,7 +54,17 @@ def hidden_packet(row: RoomEvent, epoch: str) -> dict[str, Any]:
     return {"v": VERSION, "epoch": epoch, "seq": row.seq, "type": "hidden"}
 
 
-def person_packet(row: PersonEvent, epoch: str) -> dict[str, Any]:
+class OwnEvent(NamedTuple):
+    """A row of `PersonEvent`, read as columns."""
+
+    user_id: str
+    seq: int
+    type: str
+    at: datetime
+    data: bytes
+
+
+def person_packet(row: PersonEvent | OwnEvent, epoch: str) -> dict[str, Any]:
     """The packet of a person's own event."""
     return {
         "v": VERSION,

@@ -6,7 +6,6 @@ takes hundreds of ballots a second instead of a hundred. Nobody is answered befo
 """
 
 import threading
-import time
 from collections import deque
 from collections.abc import Callable
 from contextvars import copy_context
@@ -17,6 +16,7 @@ from sqlalchemy.orm import Session
 from core.database import is_writing
 from core.errors import Unavailable
 from core.house import house
+from core.offload import breathe
 from core.transaction import Tx, transaction_on
 from core.write_lock import WriteLockTimeout
 
@@ -27,11 +27,15 @@ MOST_AT_ONCE = 64
 
 
 class _Turn(Generic[T]):
-    """One piece of work that waits to be done, and how it ended."""
+    """One piece of work that waits to be done, and how it ended.
+
+    called: it is done, or it leads now: it does what waits, its own work first.
+    """
 
     def __init__(self, work: Callable[[Tx], T]) -> None:
         self.work = work
         self.context = copy_context()
+        self.called = threading.Event()
         self.done = False
         self.result: T | None = None
         self.fault: BaseException | None = None
@@ -45,9 +49,7 @@ class _Turn(Generic[T]):
         connection = session.connection()
         savepoint = session.begin_nested()
         try:
-            self.tx = self.context.run(transaction_on, session, house())
-            self.result = self.context.run(self.work, self.tx)
-            self.context.run(self.tx.close)
+            self.context.run(self._do, session)
             savepoint.commit()
         except Exception as fault:
             if not is_writing(connection):
@@ -55,6 +57,11 @@ class _Turn(Generic[T]):
                 raise
             savepoint.rollback()
             self.fault = fault
+
+    def _do(self, session: Session) -> None:
+        self.tx = transaction_on(session, house())
+        self.result = self.work(self.tx)
+        self.tx.close()
 
     def outcome(self) -> T:
         """The result, or the exception that ended it."""
@@ -64,52 +71,91 @@ class _Turn(Generic[T]):
 
 
 class _Door:
-    """Where the pieces wait; whoever comes in first does all that wait."""
+    """Where the pieces wait. One of them leads: it does all that wait, then calls the next."""
 
     def __init__(self) -> None:
         self._waiting: deque[_Turn[Any]] = deque()
         self._mutex = threading.Lock()
+        self._led = False
 
     def together(self, work: Callable[[Tx], T]) -> T:
         turn = _Turn(work)
-        self._waiting.append(turn)
         with self._mutex:
-            while not turn.done:
-                self._do_some(turn)
+            self._waiting.append(turn)
+            leads, self._led = not self._led, True
+        if not leads:
+            self._wait(turn)
+        if not turn.done:
+            self._lead()
         return turn.outcome()
 
-    def _do_some(self, mine: _Turn[Any]) -> None:
+    def _wait(self, turn: _Turn[Any]) -> None:
+        try:
+            turn.called.wait()
+        except BaseException:
+            # Nobody waits for this one any more. It must not be the one who is called to lead.
+            with self._mutex:
+                if turn in self._waiting:
+                    self._waiting.remove(turn)
+                leads = turn.called.is_set() and not turn.done
+            if leads:
+                self._call_the_next()
+            raise
+
+    def _lead(self) -> None:
+        """Do what waits: mine is the first of it."""
         batch: list[_Turn[Any]] = []
         try:
             self._commit_some(batch)
         except WriteLockTimeout as fault:
             # All of them wait for the same lock: one after the other they would wait for ever.
-            while self._waiting:
-                batch.append(self._waiting.popleft())
+            while taken := self._take():
+                batch += taken
             _fail(batch, fault)
         except BaseException as fault:
-            if not batch:
-                self._waiting.remove(mine)
-                raise
-            _fail(batch, fault)
+            _fail(batch := batch or self._take(), fault)
             if not isinstance(fault, Exception):
                 raise
         finally:
             for turn in batch:
                 turn.done = True
-        for turn in batch:
-            if turn.fault is None and turn.tx is not None:
-                turn.tx.ring()
+            self._call_the_next()
+            self._call(deque(batch))
 
     def _commit_some(self, batch: list[_Turn[Any]]) -> None:
         """Do pieces that wait, each put into `batch` first, and commit them."""
         home = house()
         with home.database.write() as session:
-            while self._waiting and len(batch) < MOST_AT_ONCE:
-                batch.append(self._waiting.popleft())
-                batch[-1].run(session)
-                time.sleep(0)  # Others of this process go on between two pieces.
+            while len(batch) < MOST_AT_ONCE and (taken := self._take()):
+                batch += taken
+                taken[0].run(session)
+                breathe()
             home.database.commit(session)
+
+    def _take(self) -> list[_Turn[Any]]:
+        """The one that waits longest, or nothing."""
+        with self._mutex:
+            return [self._waiting.popleft()] if self._waiting else []
+
+    def _call_the_next(self) -> None:
+        """Whoever waits longest leads from now on."""
+        with self._mutex:
+            self._led = bool(self._waiting)
+            if self._led:
+                self._waiting[0].called.set()
+
+    def _call(self, batch: deque[_Turn[Any]]) -> None:
+        """Tell those of a batch how it ended, one after the other: each has an answer to make."""
+        for turn in batch:
+            if turn.fault is None and turn.tx is not None:
+                turn.tx.ring()
+        try:
+            while batch:
+                batch.popleft().called.set()
+                breathe()
+        finally:
+            for turn in batch:
+                turn.called.set()
 
 
 def _fail(batch: list[_Turn[Any]], fault: BaseException) -> None:

@@ -12,11 +12,12 @@ from meetings.attendance import views as attendance_views
 from meetings.live import declares as live_declares
 from meetings.live import views as live_views
 from meetings.live.stages import Stages
-from meetings.membership import MeetingShelves, item_roles, meeting_roles
+from meetings.membership import MeetingShelves, desk_roles, item_roles, meeting_roles
 from meetings.models import AgendaItem, Meeting
 from meetings.voting import ballot_views, log_views, paper_views, rule_declares, rule_views
 from meetings.voting import declares as voting_declares
 from meetings.voting import views as voting_views
+from meetings.voting.ballot_desk import Desk
 
 
 def declare(house: House) -> None:
@@ -33,6 +34,7 @@ def declare(house: House) -> None:
         house.permissions.declare(slice_.permissions)
     house.permissions.resolve(Meeting, meeting_roles)
     house.permissions.resolve(AgendaItem, item_roles)
+    house.permissions.resolve(Desk, desk_roles)
     shelves.register(MeetingShelves.kinds, MeetingShelves())
 
 

@@ -10,6 +10,7 @@ from core.transaction import Tx
 from documents.shelves import Shelf, ShownPaper
 from meetings.models import AgendaItem, Meeting, MeetingStatus, Participant
 from meetings.status_rules import UNDER_WAY, check_open
+from meetings.voting.ballot_desk import Desk
 from meetings.voting.log.entries import PaperPublished
 from meetings.voting.vote_log import nfc, write
 
@@ -17,14 +18,24 @@ from meetings.voting.vote_log import nfc, write
 def role_in(session: Session, user_id: str, meeting: Meeting) -> Role | None:
     """The person's role in the meeting, or None. A draft is there for its staff only."""
     place = session.get(Participant, (meeting.id, user_id))
-    if place is None or (meeting.status is MeetingStatus.DRAFT and place.role not in STAFF):
-        return None
-    return place.role
+    return None if place is None else _effective(place.role, meeting.status)
 
 
 def meeting_roles(session: Session, actor: Actor, meeting: Meeting) -> frozenset[Role]:
     """Account roles and the role in this meeting, together."""
-    role = role_in(session, actor.user_id, meeting)
+    return _together(actor, role_in(session, actor.user_id, meeting))
+
+
+def desk_roles(_session: Session, actor: Actor, desk: Desk) -> frozenset[Role]:
+    """The roles of who stands before a poll: those towards its meeting."""
+    return _together(actor, desk.role and _effective(desk.role, desk.meeting_status))
+
+
+def _effective(role: Role, status: MeetingStatus) -> Role | None:
+    return None if status is MeetingStatus.DRAFT and role not in STAFF else role
+
+
+def _together(actor: Actor, role: Role | None) -> frozenset[Role]:
     return account_roles(actor) | (frozenset() if role is None else {role})
 
 

@@ -13,20 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, cast
 
+from bench.machine import ROOT
+from bench.slow_disk import slow_disk
 from bench.spikes.sqlite_process import COUNTS, METADATA, body_of
 from core.database import Database, open_sqlite
 
-HERE = Path(__file__).parent
 SOURCES = ("web", "worker")
-
-
-def build_slow_disk(folder: Path) -> Path:
-    """Compile the preloaded library that makes each fsync slower."""
-    library = folder / "slow_fsync.so"
-    subprocess.run(
-        ["gcc", "-O2", "-shared", "-fPIC", "-o", library, HERE / "slow_fsync.c"], check=True
-    )
-    return library
 
 
 def prepare(folder: Path) -> None:
@@ -53,14 +45,14 @@ class Machine:
     def start(self, task: str, role: str, run: int, mode: str) -> subprocess.Popen[bytes]:
         slow: dict[str, str] = {}
         if self.slow_disk is not None:
-            slow = {"LD_PRELOAD": str(self.slow_disk), "SLOW_FSYNC_MS": str(self.fsync_ms)}
+            slow = slow_disk(self.slow_disk, self.fsync_ms)
         arguments = [task, role, str(self.folder), str(run), mode]
         return subprocess.Popen(
             [sys.executable, "-m", "bench.spikes.sqlite_process", *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=os.environ | slow,
-            cwd=HERE.parent.parent,
+            cwd=ROOT,
         )
 
 

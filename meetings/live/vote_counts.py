@@ -12,7 +12,7 @@ from core.broadcast import broadcast
 from core.house import house
 from core.permissions import IN_THE_ROOM, STAFF
 from meetings.voting.models import Poll, PollStatus
-from meetings.voting.progress import progress, staff_progress
+from meetings.voting.progress import staff_progress, without_staff_parts
 
 TELL_EVERY = 1.0
 REPEAT_AFTER = 5.0
@@ -45,15 +45,13 @@ class VoteCounts:
             polls = session.scalars(
                 select(Poll).where(Poll.status == PollStatus.OPEN, Poll.meeting_id.in_(rooms))
             ).all()
-            told = [
-                (poll, progress(session, poll), staff_progress(session, poll)) for poll in polls
-            ]
+            told = [(poll, staff_progress(session, poll)) for poll in polls]
         now = time.monotonic()
-        for poll, everybody, staff in told:
+        for poll, staff in told:
             at, before = self._told.get(poll.id, (0.0, None))
             if staff != before or now - at >= REPEAT_AFTER:
                 self._told[poll.id] = now, staff
-                _tell(poll.meeting_id, IN_THE_ROOM - STAFF, everybody)
+                _tell(poll.meeting_id, IN_THE_ROOM - STAFF, without_staff_parts(staff))
                 _tell(poll.meeting_id, STAFF, staff)
         open_now = {poll.id for poll in polls}
         for ended in self._told.keys() - open_now:

@@ -12,8 +12,9 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from core.errors import Refusal
+from core.offload import breathe
 from meetings.voting.ballots import sealed
-from meetings.voting.counting import ballots_of, count_of, tallies_of
+from meetings.voting.counting import AT_ONCE, ballots_of, count_of, tallies_of
 from meetings.voting.declares import VoteContradictsLog
 from meetings.voting.facts import Closing, Ending, LogPlace
 from meetings.voting.log import entries
@@ -46,15 +47,16 @@ def check_before_closing(session: Session, poll: Poll, ballots: Sequence[Ballot]
 
 def check_result(session: Session, poll: Poll) -> None:
     """Raise VoteContradictsLog unless everything about a vote that was closed is as logged."""
+    ballots = ballots_of(session, poll.id)
     try:
         closing, ending = closing_of(poll), ending_of(poll)
-        log = _log(session, closing.place)
+        log, ballots = _log(session, closing.place), ballots_of(session, poll.id)
         agrees = (
             log is not None
             and _closed_so(session, poll, log, closing, ending)
             and _opened_so(session, poll, log)
-            and _sealed_so(session, poll, log, ballots_of(session, poll.id), closing.place.index)
-            and count_of(session, poll, tallies_of(session, poll.id)) == closing.count
+            and _sealed_so(session, poll, log, ballots, closing.place.index)
+            and count_of(poll, ballots, tallies_of(session, poll.id)) == closing.count
             and _ended_so(session, poll, log, closing, ending)
         )
     except _UNREADABLE:
@@ -93,12 +95,15 @@ def _opened_so(session: Session, poll: Poll, log: VoteLog) -> bool:
     said = _said(_line(session, log, opening.log_index), entries.PollOpened)
     if said is None or said.poll_id != poll.id:
         return False
-    seats = session.scalars(
-        select(PollSeat).where(PollSeat.poll_id == poll.id).order_by(PollSeat.position)
+    seats = session.execute(
+        select(PollSeat.user_id, PollSeat.name, PollSeat.present)
+        .where(PollSeat.poll_id == poll.id)
+        .order_by(PollSeat.position)
     )
     question = (poll.title, poll.question, poll.method, options_of(poll), poll.allow_change)
     facts = (opening.n, opening.present, opening.chair, opening.by, opening.document)
-    roster = [(seat.user_id, seat.name, seat.present) for seat in seats]
+    roster = [tuple(seat) for seat in seats]
+    breathe()
     return (
         question == (said.title, said.question, said.method, said.options, said.allow_change)
         and msgspec.json.decode(poll.rule) == said.rule
@@ -123,11 +128,14 @@ def _sealed_so(
         )
     )
     kept = {one.log_index: (one.leaf_hash, _commitment(one)) for one in ballots}
+    breathe()
     found: dict[int | None, tuple[str | None, str]] = {}
-    for index, line in lines:
-        said = _said(line, entries.BallotCommitted)
-        if said is not None and said.poll_id == poll.id:
-            found[index] = leaf_hash(line).hex(), said.commitment
+    for some in lines.partitions(AT_ONCE):
+        for index, line in some:
+            said = _said(line, entries.BallotCommitted)
+            if said is not None and said.poll_id == poll.id:
+                found[index] = leaf_hash(line).hex(), said.commitment
+        breathe()
     return kept == found and len(kept) == len(ballots)
 
 

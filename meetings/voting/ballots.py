@@ -5,10 +5,11 @@ log. The answer is the receipt; a repeat gives the same one.
 """
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
+from core.database import table_of
 from core.errors import NotFound
 from core.house import house
 from core.idempotency import Already
@@ -16,6 +17,7 @@ from core.ids import new_id
 from core.together import together
 from core.transaction import Tx, transaction
 from meetings.models import Meeting
+from meetings.voting.ballot_desk import desk_of
 from meetings.voting.declares import (
     Action,
     AlreadyConfirmed,
@@ -29,10 +31,10 @@ from meetings.voting.facts import OwnBallot, Receipt
 from meetings.voting.log import entries, parts
 from meetings.voting.log.commitments import commit, new_salt
 from meetings.voting.models import Ballot, Poll, PollSeat, PollStatus
-from meetings.voting.opening import person, poll_for
+from meetings.voting.opening import check_not_archived, person, poll_for
 from meetings.voting.poll_views import options_of
 from meetings.voting.tally_rules import Channel, check_choice
-from meetings.voting.vote_log import nfc, write
+from meetings.voting.vote_log import nfc, write_on
 
 
 class RecordedBallot(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,27 +59,30 @@ def cast_ballot(actor: Actor, poll_id: str, choice: str) -> OwnBallot | Already[
     """
 
     def cast(tx: Tx) -> OwnBallot | Already[OwnBallot]:
-        poll, meeting = poll_for(tx, actor, Action.CAST, poll_id)
-        _check_open(poll)
-        _check_voter(tx.session, poll, actor.user_id)
-        check_choice([option.key for option in options_of(poll)], choice)
-        before = standing_ballot(tx.session, poll.id, actor.user_id)
+        desk = desk_of(tx.session, poll_id, actor.user_id)
+        tx.allow(actor, Action.CAST, desk)
+        check_not_archived(desk.meeting_status)
+        if desk.status is not PollStatus.OPEN:
+            raise PollNotOpen()
+        if not desk.present:
+            raise NotAVoter()
+        check_choice(desk.option_keys, choice)
+        before = desk.standing
         if before is not None and before.choice == choice:
-            return Already(own_ballot(before))
-        if before is not None and not poll.allow_change:
+            return Already(before)
+        if before is not None and not desk.allow_change:
             raise AlreadyVoted()
         ballot = Ballot(
             id=new_id(),
-            poll_id=poll.id,
+            poll_id=desk.poll_id,
             user_id=actor.user_id,
             choice=choice,
             channel=Channel.TABLET,
             at=tx.at,
         )
-        sealed_one = tx.answers(_seal(tx, meeting, ballot, before))
-        # Only now: unsealed it would stand beside one that was recorded and waits.
-        tx.session.add(ballot)
-        return sealed_one
+        own = _seal(tx, desk.meeting_id, ballot, 1 + (before.revision if before else 0))
+        tx.session.execute(_ADD, {name: getattr(ballot, name) for name in _COLUMNS})
+        return tx.answers(own)
 
     return together(cast)
 
@@ -135,7 +140,8 @@ def confirm_ballot(actor: Actor, ballot_id: str) -> OwnBallot:
         by = person(tx.session, actor)
         ballot.confirmed_by, ballot.confirmed_by_name = by.user_id, by.name
         tx.audit(actor, Action.CONFIRM, poll, user_id=ballot.user_id, ballot_id=ballot.id)
-        return tx.answers(_seal(tx, meeting, ballot, before))
+        revision = 1 + ((before.revision or 1) if before else 0)
+        return tx.answers(_seal(tx, meeting.id, ballot, revision))
 
 
 def discard_ballot(actor: Actor, ballot_id: str) -> None:
@@ -219,15 +225,15 @@ def _confirmed_by(ballot: Ballot) -> parts.Person | None:
     return parts.Person(ballot.confirmed_by, ballot.confirmed_by_name or "")
 
 
-def _seal(tx: Tx, meeting: Meeting, ballot: Ballot, before: Ballot | None) -> OwnBallot:
+def _seal(tx: Tx, meeting_id: str, ballot: Ballot, revision: int) -> OwnBallot:
     """Commit to the ballot in the log, and tell its voter's tablets."""
-    ballot.revision = 1 if before is None else (before.revision or 1) + 1
+    ballot.revision = revision
     ballot.salt = new_salt()
     commitment = commit(ballot.salt, sealed(ballot))
-    written = write(tx, meeting, [entries.BallotCommitted(ballot.poll_id, commitment)])
+    written = write_on(tx, meeting_id, [entries.BallotCommitted(ballot.poll_id, commitment)])
     ballot.log_index, ballot.leaf_hash = written.start, written.leaves[0]
     own = own_ballot(ballot)
-    tx.publish_mine(ballot.user_id, BallotReceived(meeting_id=meeting.id, ballot=own))
+    tx.publish_mine(ballot.user_id, BallotReceived(meeting_id=meeting_id, ballot=own))
     return own
 
 
@@ -258,3 +264,7 @@ def _check_voter(session: Session, poll: Poll, user_id: str) -> None:
     seat = session.get(PollSeat, (poll.id, user_id))
     if seat is None or not seat.present:
         raise NotAVoter()
+
+
+_ADD = insert(table_of(Ballot))
+_COLUMNS = table_of(Ballot).c.keys()

@@ -65,7 +65,7 @@ def record_tally(actor: Actor, poll_id: str, given: GivenTally) -> Tallied:
             raise PollNotOpen()
         checked = checked_tally(given.of(poll), [option.key for option in options_of(poll)])
         others = [one for one in tallies_of(tx.session, poll.id) if one.channel != checked.channel]
-        count_of(tx.session, poll, [*others, checked])
+        count_of(poll, ballots_of(tx.session, poll.id), [*others, checked])
         by = person(tx.session, actor)
         row = tx.session.get(PollTally, (poll.id, checked.channel))
         if row is None:
@@ -96,7 +96,7 @@ def close_poll(actor: Actor, poll_id: str, said: Language) -> PollResult:
         _check_complete(tx.session, poll, tallies)
         ballots = ballots_of(tx.session, poll.id)
         check_before_closing(tx.session, poll, ballots)
-        count = count_of(tx.session, poll, tallies)
+        count = count_of(poll, ballots, tallies)
         outcome = _outcome(poll, count, ballots)
         by = person(tx.session, actor)
         written = write(

@@ -6,15 +6,23 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.offload import breathe
 from meetings.voting.models import Ballot, Poll, PollTally
 from meetings.voting.poll_views import opening_of, options_of
 from meetings.voting.tally_rules import Cast, Count, Tally, counted, standing
+
+AT_ONCE = 100
+"""Ballots read before others of this process go on."""
 
 
 def ballots_of(session: Session, poll_id: str) -> Sequence[Ballot]:
     """The ballots that were sealed, in the order of the log."""
     rows = select(Ballot).where(Ballot.poll_id == poll_id, Ballot.log_index.is_not(None))
-    return session.scalars(rows.order_by(Ballot.log_index)).all()
+    every: list[Ballot] = []
+    for some in session.scalars(rows.order_by(Ballot.log_index)).partitions(AT_ONCE):
+        every += some
+        breathe()
+    return every
 
 
 def choices(ballots: Sequence[Ballot]) -> dict[str, str]:
@@ -22,12 +30,11 @@ def choices(ballots: Sequence[Ballot]) -> dict[str, str]:
     return standing(Cast(one.user_id, one.choice, one.revision or 1) for one in ballots)
 
 
-def count_of(session: Session, poll: Poll, tallies: Sequence[Tally]) -> Count:
-    """The count of a poll with these counts by hand. Raises: TallyDoesNotAddUp."""
+def count_of(poll: Poll, ballots: Sequence[Ballot], tallies: Sequence[Tally]) -> Count:
+    """The count of a poll with its ballots and these counts by hand. Raises: TallyDoesNotAddUp."""
     opening = opening_of(poll)
     keys = [option.key for option in options_of(poll)]
-    ballots = choices(ballots_of(session, poll.id))
-    return counted(keys, opening.n, frozenset(opening.voters), ballots, tallies)
+    return counted(keys, opening.n, frozenset(opening.voters), choices(ballots), tallies)
 
 
 def tallies_of(session: Session, poll_id: str) -> list[Tally]:

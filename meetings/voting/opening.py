@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from accounts.models import User
 from core.actor import Actor
+from core.database import table_of
+from core.offload import breathe
 from core.permissions import Role
 from core.transaction import Tx, transaction
 from meetings.attendance.quorum_rules import HERE, quorum_of
@@ -70,9 +72,14 @@ def poll_for(tx: Tx, actor: Actor, action: Action, poll_id: str) -> tuple[Poll, 
     poll = tx.lock(Poll, poll_id)
     meeting = tx.session.get_one(Meeting, poll.meeting_id)
     tx.allow(actor, action, meeting)
-    if meeting.status is MeetingStatus.ARCHIVED:
-        raise WrongStatus(status=meeting.status.value, wanted="")
+    check_not_archived(meeting.status)
     return poll, meeting
+
+
+def check_not_archived(status: MeetingStatus) -> None:
+    """An archived meeting is a record. Raises WrongStatus."""
+    if status is MeetingStatus.ARCHIVED:
+        raise WrongStatus(status=status.value, wanted="")
 
 
 def check_none_open(session: Session, meeting: Meeting) -> None:
@@ -180,11 +187,15 @@ def _entry(
 
 def _presiding(session: Session, meeting: Meeting) -> Person | None:
     """The first chair who is here, else the first chair; None where nobody is chair."""
-    chairs = [place for place in meeting.participants if place.role is Role.CHAIR]
-    here = [place for place in chairs if place.attendance in HERE]
-    for place in here or chairs:
-        name = session.get_one(User, place.user_id).display_name
-        return Person(place.user_id, nfc(name))
+    chairs = session.execute(
+        select(User.id, User.display_name, Participant.attendance)
+        .join(User, User.id == Participant.user_id)
+        .where(Participant.meeting_id == meeting.id, Participant.role == Role.CHAIR)
+        .order_by(Participant.position)
+    ).all()
+    here = [chair for chair in chairs if chair.attendance in HERE]
+    for user_id, name, _attendance in here or chairs:
+        return Person(user_id, nfc(name))
     return None
 
 
@@ -213,14 +224,15 @@ def _freeze(
         )
     )
     poll.ending = encoded(Ending())
-    tx.session.add_all(
-        PollSeat(
-            poll_id=poll.id,
-            user_id=one.user_id,
-            position=place,
-            name=one.name,
-            present=one.present,
-        )
-        for place, one in enumerate(roster)
-    )
     tx.session.flush()
+    seats = [
+        {"poll_id": poll.id, "user_id": one.user_id, "position": place}
+        | {"name": one.name, "present": one.present}
+        for place, one in enumerate(roster)
+    ]
+    breathe()
+    tx.session.execute(_ADD_SEAT, seats)
+    breathe()
+
+
+_ADD_SEAT = insert(table_of(PollSeat))

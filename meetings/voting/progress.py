@@ -32,10 +32,10 @@ def unconfirmed(session: Session, poll_id: str) -> list[Ballot]:
 
 def progress(session: Session, poll: Poll) -> VoteProgress:
     """What everybody in the room may know."""
-    opening = opening_of(poll)
     distinct = func.count(Ballot.user_id.distinct())
     count = select(distinct).where(Ballot.poll_id == poll.id, Ballot.log_index.is_not(None))
     by_hand = sum(one.people for one in tallied(session, poll.id))
+    opening = opening_of(poll)
     return VoteProgress(
         poll_id=poll.id,
         voted=(session.scalar(count) or 0) + by_hand,
@@ -46,15 +46,24 @@ def progress(session: Session, poll: Poll) -> VoteProgress:
 
 def staff_progress(session: Session, poll: Poll) -> VoteProgress:
     """The same for chair and secretary: who is missing, what waits, what was counted by hand."""
-    return msgspec.structs.replace(
-        progress(session, poll),
-        waiting=waiting(session, poll),
+    sent, by_hand, opening = voted(session, poll.id), tallied(session, poll.id), opening_of(poll)
+    return VoteProgress(
+        poll_id=poll.id,
+        voted=len(sent) + sum(one.people for one in by_hand),
+        present=opening.present,
+        n=opening.n,
+        waiting=[user_id for user_id in opening.voters if user_id not in sent],
         unconfirmed=[
             Unconfirmed(one.id, one.user_id, one.entered_by or "")
             for one in unconfirmed(session, poll.id)
         ],
-        tallied=tallied(session, poll.id),
+        tallied=by_hand,
     )
+
+
+def without_staff_parts(known: VoteProgress) -> VoteProgress:
+    """Of what the staff know, what everybody may know."""
+    return VoteProgress(poll_id=known.poll_id, voted=known.voted, present=known.present, n=known.n)
 
 
 def tallied(session: Session, poll_id: str) -> list[Tallied]:

@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.offload import breathe
 from meetings.attendance.quorum_rules import Language
 from meetings.voting.counting import ballots_of, choices
 from meetings.voting.facts import Ruling
@@ -106,28 +107,34 @@ def named_votes(session: Session, poll: Poll, *, everybody: bool = False) -> lis
 
     Of a poll by hands or on paper only those who have a ballot by name, unless `everybody`.
     """
-    ballots = {one.user_id: one for one in ballots_of(session, poll.id)}
-    standing = choices(list(ballots_of(session, poll.id)))
-    seats = session.scalars(
-        select(PollSeat).where(PollSeat.poll_id == poll.id).order_by(PollSeat.position)
-    )
+    sealed = ballots_of(session, poll.id)
+    ballots = {one.user_id: one for one in sealed}
+    standing = choices(sealed)
+    seats = session.execute(
+        select(PollSeat.user_id, PollSeat.name, PollSeat.present)
+        .where(PollSeat.poll_id == poll.id)
+        .order_by(PollSeat.position)
+    ).all()
+    breathe()
     everybody = everybody or poll.method is PollMethod.NAMED
     return [
-        _named(seat, ballots.get(seat.user_id), standing.get(seat.user_id))
-        for seat in seats
-        if everybody or seat.user_id in ballots
+        _named(user_id, name, present, ballots.get(user_id), standing.get(user_id))
+        for user_id, name, present in seats
+        if everybody or user_id in ballots
     ]
 
 
-def _named(seat: PollSeat, ballot: Ballot | None, choice: str | None) -> NamedVote:
+def _named(
+    user_id: str, name: str, present: bool, ballot: Ballot | None, choice: str | None
+) -> NamedVote:
     entered = confirmed = None
     if ballot is not None and ballot.entered_by is not None:
         entered = Person(ballot.entered_by, ballot.entered_by_name or "")
         confirmed = Person(ballot.confirmed_by or "", ballot.confirmed_by_name or "")
     return NamedVote(
-        user_id=seat.user_id,
-        name=seat.name,
-        present=seat.present,
+        user_id=user_id,
+        name=name,
+        present=present,
         choice=choice,
         channel=ballot.channel.value if ballot else None,
         at=ballot.at if ballot else None,

@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from accounts.models import Unit
+from core.database import table_of
 from core.errors import Refusal
 from core.house import house
 from core.ids import new_id
+from core.offload import breathe
 from core.transaction import Tx
 from meetings.models import Meeting
 from meetings.voting.facts import LogKeys, LogPlace, Rotation
@@ -31,6 +33,8 @@ from meetings.voting.log.merkle import append, leaf_hash, root
 from meetings.voting.models import VoteLog, VoteLogCheckpoint, VoteLogEntry, VoteLogNode
 
 HASH = 32
+AT_ONCE = 64
+"""Entries written before others of this process go on."""
 
 
 class VoteLogDamaged(Refusal):
@@ -53,13 +57,23 @@ class Written(NamedTuple):
         return LogPlace(self.log_id, self.start + len(self.leaves) - 1, self.leaves[-1])
 
 
+class End(NamedTuple):
+    """Where a log ends now; see VoteLog."""
+
+    number: int
+    log_id: str
+    size: int
+    peaks: bytes
+    vkey: str
+
+
 class NewNodes:
     """The nodes that a transaction adds, over the peaks of the tree as it was."""
 
     def __init__(self, size: int, peaks: bytes) -> None:
         parts = [peaks[at : at + HASH] for at in range(0, len(peaks), HASH)]
         self._known = dict(zip(peak_places(size), parts, strict=True))
-        self.new: dict[tuple[int, int], bytes] = {}
+        self._new: dict[tuple[int, int], bytes] = {}
 
     def get(self, level: int, index: int) -> bytes:
         """See NodeStore: an append and the root of the whole tree ask for no other nodes."""
@@ -67,7 +81,12 @@ class NewNodes:
 
     def put(self, level: int, index: int, node: bytes) -> None:
         """See NodeStore."""
-        self._known[level, index] = self.new[level, index] = node
+        self._known[level, index] = self._new[level, index] = node
+
+    def take_new(self) -> dict[tuple[int, int], bytes]:
+        """The nodes that were put since this was last asked."""
+        new, self._new = self._new, {}
+        return new
 
     def peaks(self, size: int) -> bytes:
         """The peaks of the tree at this size."""
@@ -98,14 +117,19 @@ def _ring_of(data: Path) -> KeyRing:
 
 def write(tx: Tx, meeting: Meeting, entries: Sequence[EntryData]) -> Written:
     """Append entries; the meeting's first ones begin its log. Signs when their types ask for it."""
-    log = current_log(tx.session, meeting.id)
-    if log is None:
-        log, entries = _begin(tx, meeting), [_started(tx.session, meeting), *entries]
-        skipped = 1
-    else:
-        skipped = 0
-    written = _append(tx, log, entries, key_ring().signer(log.vkey))
-    return written._replace(start=written.start + skipped, leaves=written.leaves[skipped:])
+    if _end_of(tx.session, meeting.id) is not None:
+        return write_on(tx, meeting.id, entries)
+    end, entries = _begin(tx, meeting), [_started(tx.session, meeting), *entries]
+    written = _append(tx, end, entries, key_ring().signer(end.vkey))
+    return written._replace(start=written.start + 1, leaves=written.leaves[1:])
+
+
+def write_on(tx: Tx, meeting_id: str, entries: Sequence[EntryData]) -> Written:
+    """Append entries to a log that was begun. Raises LookupError where there is none."""
+    end = _end_of(tx.session, meeting_id)
+    if end is None:
+        raise LookupError(f"meeting {meeting_id} has no vote log yet")
+    return _append(tx, end, entries, key_ring().signer(end.vkey))
 
 
 def rotate(tx: Tx, log: VoteLog, old: Signer, new: Signer) -> None:
@@ -115,7 +139,8 @@ def rotate(tx: Tx, log: VoteLog, old: Signer, new: Signer) -> None:
     change = Rotation(old.vkey, new.vkey, signature)
     keys = msgspec.structs.replace(keys, rotations=[*keys.rotations, change])
     log.vkey, log.keys = new.vkey, msgspec.json.encode(keys).decode()
-    _append(tx, log, [KeyRotated(old.vkey, new.vkey, signature)], new)
+    end = End(log.number, log.log_id, log.size, log.peaks, log.vkey)
+    _append(tx, end, [KeyRotated(old.vkey, new.vkey, signature)], new)
 
 
 def remove_logs(tx: Tx, meeting: Meeting) -> None:
@@ -126,7 +151,7 @@ def remove_logs(tx: Tx, meeting: Meeting) -> None:
     tx.session.execute(delete(VoteLog).where(VoteLog.meeting_id == meeting.id))
 
 
-def _begin(tx: Tx, meeting: Meeting) -> VoteLog:
+def _begin(tx: Tx, meeting: Meeting) -> End:
     vkey = key_ring().signer().vkey
     log = VoteLog(
         log_id=new_id(),
@@ -138,7 +163,7 @@ def _begin(tx: Tx, meeting: Meeting) -> VoteLog:
     )
     tx.session.add(log)
     tx.session.flush()
-    return log
+    return End(log.number, log.log_id, log.size, log.peaks, log.vkey)
 
 
 def _started(session: Session, meeting: Meeting) -> LogStarted:
@@ -152,36 +177,33 @@ def _started(session: Session, meeting: Meeting) -> LogStarted:
     )
 
 
-def _append(tx: Tx, log: VoteLog, entries: Sequence[EntryData], signer: Signer) -> Written:
+def _append(tx: Tx, end: End, entries: Sequence[EntryData], signer: Signer) -> Written:
+    """Slice by slice: the closing of a poll opens all of its ballots at once."""
     signs = any(data.type not in UNSIGNED_UNTIL_LATER for data in entries)
-    first, store = log.size, _peaks_of(log)
+    store, leaves = _peaks_of(end), list[str]()
     if signs:
-        _check_undamaged(tx.session, log, store)
-    lines = [
-        encode(Entry(log.log_id, index, tx.at, data)) for index, data in enumerate(entries, first)
-    ]
-    leaves = [leaf_hash(line) for line in lines]
-    size = first
-    for leaf in leaves:
-        size = append(store, size, leaf)
-    log.size, log.peaks = size, store.peaks(size)
-    _insert(tx.session, log.number, first, lines, store)
+        _check_undamaged(tx.session, end, store)
+    for start in range(0, len(entries), AT_ONCE):
+        if start:
+            breathe()
+        leaves += _append_some(tx, end, start, entries[start : start + AT_ONCE], store)
+    size = end.size + len(entries)
+    tx.session.execute(_MOVE_END, {"of": end.number, "size": size, "peaks": store.peaks(size)})
     note = ""
     if signs:
-        note = signer.sign(Checkpoint(log.log_id, size, root(store, size)))
-        row = {"log": log.number, "size": size, "note": note}
-        tx.session.execute(insert(VoteLogCheckpoint), [row])
-    return Written(log.log_id, first, [leaf.hex() for leaf in leaves], note)
+        note = signer.sign(Checkpoint(end.log_id, size, root(store, size)))
+        tx.session.execute(_ADD_CHECKPOINT, {"log": end.number, "size": size, "note": note})
+    return Written(end.log_id, end.size, leaves, note)
 
 
-def _peaks_of(log: VoteLog) -> NewNodes:
+def _peaks_of(log: End) -> NewNodes:
     try:
         return NewNodes(log.size, log.peaks)
     except ValueError:
         raise VoteLogDamaged() from None
 
 
-def _check_undamaged(session: Session, log: VoteLog, peaks: NewNodes) -> None:
+def _check_undamaged(session: Session, log: End, peaks: NewNodes) -> None:
     """Raise VoteLogDamaged where a new signature would vouch for something else than the last one.
 
     The rows end where the log says that it ends; unless sealed ballots followed, the tree is the
@@ -207,22 +229,45 @@ def _check_undamaged(session: Session, log: VoteLog, peaks: NewNodes) -> None:
         raise VoteLogDamaged()
 
 
-def _insert(
-    session: Session, log: int, first: int, lines: Sequence[bytes], store: NewNodes
-) -> None:
-    session.execute(
-        insert(VoteLogEntry),
-        [{"log": log, "index": index, "line": line} for index, line in enumerate(lines, first)],
-    )
-    session.execute(
-        insert(VoteLogNode),
+def _append_some(
+    tx: Tx, end: End, start: int, entries: Sequence[EntryData], store: NewNodes
+) -> list[str]:
+    """Write entries and their nodes; answers their leaves."""
+    leaves, rows = [], []
+    for index, data in enumerate(entries, end.size + start):
+        line = encode(Entry(end.log_id, index, tx.at, data))
+        leaf = leaf_hash(line)
+        append(store, index, leaf)
+        leaves.append(leaf.hex())
+        rows.append({"log": end.number, "index": index, "line": line})
+    tx.session.execute(_ADD_ENTRY, rows)
+    tx.session.execute(
+        _ADD_NODE,
         [
-            {"log": log, "level": level, "index": index, "node": node}
-            for (level, index), node in store.new.items()
+            {"log": end.number, "level": level, "index": index, "node": node}
+            for (level, index), node in store.take_new().items()
         ],
     )
+    return leaves
+
+
+def _end_of(session: Session, meeting_id: str) -> End | None:
+    row = session.execute(_END, {"of": meeting_id}).one_or_none()
+    return None if row is None else End._make(row)
 
 
 def nfc(text: str) -> str:
     """Text as a log may hold it."""
     return unicodedata.normalize("NFC", text)
+
+
+_logs = table_of(VoteLog)
+_END = (
+    select(*(_logs.c[name] for name in End._fields))
+    .where(_logs.c.meeting_id == bindparam("of"))
+    .order_by(_logs.c.number.desc())
+    .limit(1)
+)
+_MOVE_END = update(_logs).where(_logs.c.number == bindparam("of"))
+_ADD_ENTRY, _ADD_NODE = insert(table_of(VoteLogEntry)), insert(table_of(VoteLogNode))
+_ADD_CHECKPOINT = insert(table_of(VoteLogCheckpoint))

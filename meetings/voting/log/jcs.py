@@ -4,8 +4,10 @@ Strings in Unicode NFC, whole numbers from 0 to 2^53 - 1, true, false, null, arr
 values are refused instead of being written in a way that two programs could read differently.
 """
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 Json: TypeAlias = "None | bool | int | str | Sequence[Json] | Mapping[str, Json]"
@@ -22,6 +24,9 @@ _ESCAPES = {code: f"\\u{code:04x}" for code in range(0x20)} | {
     ord('"'): '\\"',
     ord("\\"): "\\\\",
 }
+
+_PLAIN = re.compile(r"[ !#-\[\]-~]*").fullmatch
+"""Of ASCII that stands for itself: most texts of a log, and always in NFC."""
 
 
 class NotCanonical(ValueError):
@@ -42,7 +47,7 @@ def _write(value: Json, parts: list[str]) -> None:
     if isinstance(value, str):
         parts.append(_quoted(value))
     elif value is None or isinstance(value, bool):
-        parts.append({None: "null", True: "true", False: "false"}[value])
+        parts.append("null" if value is None else "true" if value else "false")
     elif isinstance(value, int):
         parts.append(_number(value))
     elif isinstance(value, Mapping):
@@ -60,6 +65,8 @@ def _number(value: int) -> str:
 
 
 def _quoted(text: str) -> str:
+    if _PLAIN(text):
+        return f'"{text}"'
     if not unicodedata.is_normalized("NFC", text):
         raise NotCanonical(f"text that is not NFC: {text[:40]!r}")
     return f'"{text.translate(_ESCAPES)}"'
@@ -76,9 +83,18 @@ def _write_array(items: Sequence[Json], parts: list[str]) -> None:
 
 def _write_object(members: Mapping[str, Json], parts: list[str]) -> None:
     parts.append("{")
-    # RFC 8785 orders names by UTF-16 units; that is not the order of code points above U+FFFF.
-    ordered = sorted(members, key=lambda name: name.encode("utf-16-be", "surrogatepass"))
-    for place, name in enumerate(ordered):
-        parts.append(("," if place else "") + _quoted(name) + ":")
+    for name, head in _heads(tuple(members)):
+        parts.append(head)
         _write(members[name], parts)
     parts.append("}")
+
+
+@lru_cache(maxsize=256)
+def _heads(names: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The names of an object in order, each as it stands before its value.
+
+    An entry has one of a few sets of names: they are ordered once.
+    """
+    # RFC 8785 orders names by UTF-16 units; that is not the order of code points above U+FFFF.
+    ordered = sorted(names, key=lambda name: name.encode("utf-16-be", "surrogatepass"))
+    return [(name, f"{',' if place else ''}{_quoted(name)}:") for place, name in enumerate(ordered)]

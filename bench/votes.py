@@ -1,0 +1,177 @@
+"""votes: 500 ballots at once, opening and closing as the last tablet sees them, and the long log.
+
+500 signed-in people have a tablet in the room. Ballots go out at one moment from a process of
+their own, over kept-alive connections, while the room's pages turn; nobody has asked the server
+for anything for minutes before, as when people read. Server and load have a core each.
+Every round is a poll; at the end the archive of all of them is checked.
+"""
+
+import io
+import statistics
+from contextlib import ExitStack
+from typing import Any
+
+from bench import stored_log, votes_log
+from bench.client import Client
+from bench.crowd import Crowd, Tablet
+from bench.hub import HubPauses
+from bench.machine import cpu_seconds
+from bench.pacing import Turns
+from bench.product import Product, Room, product
+from bench.quiet_people import nobody_asked_lately
+from bench.table import OURS, Table
+from bench.voters import Sent, Voters, voters
+from verifier.archive import open_archive
+from verifier.check import check
+
+PEOPLE, FEWER = 500, 200
+ROUNDS, IDLE_TURNS, EVERY = 6, 60, 0.1
+FSYNC_MS = 8
+KEYS = ("for", "against", "abstain")
+PATIENCE = 60.0
+
+
+def run() -> Table:
+    """About five minutes."""
+    table = Table("votes")
+    for fsync_ms in (0, FSYNC_MS):
+        disk = "this disk" if not fsync_ms else f"{fsync_ms} ms added to each fsync"
+        with ExitStack() as stack:
+            ours = stack.enter_context(product(PEOPLE, fsync_ms=fsync_ms))
+            room = ours.hall.rooms[str(PEOPLE)]
+            people = stack.enter_context(voters(ours.port, room.cookies))
+            for tablets in (FEWER, PEOPLE):
+                _Sitting(ours, room, people, tablets).hold(table, f"{tablets} tablets, {disk}")
+    stored_log.measure(table)
+    stored_log.measure(table)
+    votes_log.measure(table)
+    return table
+
+
+class _Sitting:
+    """One crowd of tablets through several votes."""
+
+    def __init__(self, ours: Product, room: Room, people: Voters, tablets: int) -> None:
+        self._ours, self._room, self._people = ours, room, people
+        self._crowd = Crowd(ours.port)
+        for cookie in room.cookies[:tablets]:
+            self._crowd.arrive(cookie, room.id)
+        self._crowd.until_joined(PATIENCE)
+        self._to_card: list[float] = []
+        self._to_verdict: list[float] = []
+        self._close_answered: list[float] = []
+        self._ballots: list[list[Sent]] = []
+        self._server_ms: list[float] = []
+        self._pauses: dict[str, list[float]] = {"opening": [], "ballots": [], "closing": []}
+
+    def hold(self, table: Table, case: str) -> None:
+        """Turn pages undisturbed, then vote; note what was found."""
+        Turns(self._crowd, self._room).paced(60, 0)
+        idle = Turns(self._crowd, self._room)
+        idle.paced(IDLE_TURNS, EVERY)
+        meanwhile = Turns(self._crowd, self._room)
+        for number in range(ROUNDS):
+            self._round(number, meanwhile)
+        self._check_archive()
+        self._note(table, case, idle, meanwhile)
+        self._crowd.leave()
+
+    def _round(self, number: int, turns: Turns) -> None:
+        self._people.come()
+        nobody_asked_lately(self._ours.data)
+        client = Client(self._ours, self._room.cookies[0])
+        path = f"/meetings/{self._room.id}/polls"
+        poll = client.post(path, question="Thông qua Nghị quyết?", title=f"Lần {number}")["id"]
+        self._crowd.pass_time(1.5)
+        opened, _ = self._seconds("opening", client, f"/polls/{poll}/open", b'"poll_opened"')
+        self._to_card.append(opened)
+        self._crowd.pass_time(1.0)
+        choices = [KEYS[voter % (number % 3 + 1)] for voter in range(PEOPLE)]
+        self._cast(poll, choices, turns)
+        self._crowd.pass_time(1.5)
+        closed, result = self._seconds("closing", client, f"/polls/{poll}/close", b'"poll_closed"')
+        self._to_verdict.append(closed)
+        counts = {key: choices.count(key) for key in KEYS}
+        if (result["voted"], result["counts"]) != (PEOPLE, counts):
+            raise RuntimeError(f"a wrong count: {result['counts']} instead of {counts}")
+        client.close()
+
+    def _seconds(self, what: str, client: Client, path: str, event: bytes) -> tuple[float, Any]:
+        """From sending a command to its event at the last tablet; and the command's answer."""
+        reached: list[float] = []
+
+        def heard(_tablet: Tablet, payload: bytes, at: float) -> None:
+            if event in payload:
+                reached.append(at)
+
+        for tablet in self._crowd.tablets:
+            tablet.heard = heard
+        pauses = HubPauses(self._ours)
+        sent = client.send("POST", path, b"{}")
+        self._crowd.until(lambda: len(reached) == len(self._crowd.tablets), what, PATIENCE)
+        answer = client.posted()
+        self._crowd.pass_time(0.3)
+        self._pauses[what].append(pauses.longest_ms())
+        return max(reached) - sent, answer
+
+    def _cast(self, poll: str, choices: list[str], turns: Turns) -> None:
+        turns.listen()
+        pauses, used = HubPauses(self._ours), cpu_seconds(self._ours.pid("web"))
+        done = self._people.vote(poll, choices)
+        while not done.done():
+            turns.paced(1, EVERY)
+        sent = done.result()
+        used = cpu_seconds(self._ours.pid("web")) - used
+        self._server_ms.append(used / PEOPLE * 1000)
+        self._pauses["ballots"].append(pauses.longest_ms())
+        if any(one.status != 201 for one in sent):
+            raise RuntimeError(f"ballots refused: {sorted({one.status for one in sent})}")
+        if len({one.log_index for one in sent}) != PEOPLE:
+            raise RuntimeError("two ballots have the same place in the log")
+        self._ballots.append(sent)
+
+    def _check_archive(self) -> None:
+        """Let the independent verifier count every ballot of every poll."""
+        client = Client(self._ours, self._room.cookies[0])
+        status, content = client.ask("GET", f"/meetings/{self._room.id}/vote-archive.zip")
+        client.close()
+        if status != 200:
+            raise RuntimeError(f"no archive: {status}")
+        check(open_archive(io.BytesIO(content)))
+
+    def _note(self, table: Table, case: str, idle: Turns, meanwhile: Turns) -> None:
+        last = [max(one.received for one in sent) - _released(sent) for sent in self._ballots]
+        half = [
+            statistics.median(one.received for one in sent) - _released(sent)
+            for sent in self._ballots
+        ]
+        for words, values in (("half of the receipts", half), ("last receipt", last)):
+            table.note(case, OURS, f"{PEOPLE} ballots: {words}, median", _middle(values), "s")
+        table.note(case, OURS, f"{PEOPLE} ballots: last receipt, slowest round", max(last), "s")
+        own = _middle(self._server_ms)
+        table.note(case, OURS, "server's time for each ballot, turns included", own, "ms")
+        for words, turns in (("nobody votes", idle), (f"{PEOPLE} vote", meanwhile)):
+            milliseconds = [seconds * 1000 for seconds in turns.to_last]
+            table.note_spread(case, OURS, f"turn to last tablet, {words}", milliseconds, "ms")
+        for words, seconds in (
+            ("opening to card", self._to_card),
+            ("closing to verdict", self._to_verdict),
+        ):
+            table.note(case, OURS, f"{words} at the last, median", _middle(seconds) * 1000, "ms")
+            table.note(case, OURS, f"{words} at the last, slowest", max(seconds) * 1000, "ms")
+        for words, pauses in self._pauses.items():
+            table.note(
+                case, OURS, f"hub's longest pause, {words}, at most, median", _middle(pauses), "ms"
+            )
+            table.note(
+                case, OURS, f"hub's longest pause, {words}, at most, worst", max(pauses), "ms"
+            )
+
+
+def _released(sent: list[Sent]) -> float:
+    """When the first of them went out."""
+    return min(one.sent for one in sent)
+
+
+def _middle(values: list[float]) -> float:
+    return statistics.median(values)

@@ -1,0 +1,46 @@
+"""Which ready sockets are served first: tablets with a message before those with a request.
+
+Imported before anything is patched: it needs the kernel's own epoll.
+"""
+
+from select import EPOLLIN, epoll
+
+READY_BATCH = 2
+"""Ready sockets served before what is due by the clock (and what they woke) has its turn: so many
+with a request, after one with a message."""
+
+
+class Lanes:
+    """Two epolls that look like one: descriptors in `first` never wait behind the rest.
+
+    A hall that sends 500 requests at one moment must not delay the page turn that comes next.
+    """
+
+    def __init__(self) -> None:
+        self.first: set[int] = set()
+        self._quick, self._rest = epoll(), epoll()
+        self._rest.register(self._quick.fileno(), EPOLLIN)
+        self._lanes: dict[int, epoll] = {}
+
+    def register(self, descriptor: int, mask: int) -> None:
+        """See select.epoll."""
+        lane = self._quick if descriptor in self.first else self._rest
+        lane.register(descriptor, mask)
+        self._lanes[descriptor] = lane
+
+    def modify(self, descriptor: int, mask: int) -> None:
+        """See select.epoll."""
+        self._lanes.get(descriptor, self._rest).modify(descriptor, mask)
+
+    def unregister(self, descriptor: int) -> None:
+        """See select.epoll."""
+        self._lanes.pop(descriptor, self._rest).unregister(descriptor)
+
+    def poll(self, seconds: float) -> list[tuple[int, int]]:
+        """What is ready, little of it at a time: the kernel lets each have its turn."""
+        quick = self._quick.poll(0, 1)
+        rest = self._rest.poll(0 if quick else seconds, READY_BATCH)
+        inner = self._quick.fileno()
+        if not quick and any(descriptor == inner for descriptor, _ in rest):
+            quick = self._quick.poll(0, 1)
+        return [*quick, *((at, event) for at, event in rest if at != inner)]
