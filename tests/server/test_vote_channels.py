@@ -122,9 +122,10 @@ def test_a_ballot_is_recorded_by_one_and_confirmed_by_another(hall: Hall, tmp_pa
 def test_entering_again_replaces_what_waits_and_needs_another_second_person(hall: Hall):
     poll, voter = opened(hall), hall.deputies[0]
     first = record(hall.secretary, poll, voter, "for")
-    assert record(hall.chair, poll, voter, "against") == first
-    assert code(hall.chair.post(f"/ballots/{first}/confirm")) == (403, "second_person_needed")
-    done(hall.secretary.post(f"/ballots/{first}/confirm"))
+    again = record(hall.chair, poll, voter, "against")
+    assert code(hall.chair.post(f"/ballots/{first}/confirm")) == (404, "not_found")
+    assert code(hall.chair.post(f"/ballots/{again}/confirm")) == (403, "second_person_needed")
+    done(hall.secretary.post(f"/ballots/{again}/confirm"))
     assert closed(hall, poll)["counts"]["against"] == 1
 
 
