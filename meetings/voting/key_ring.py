@@ -82,7 +82,7 @@ class KeyRing:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         private = Ed25519PrivateKey.generate()
         words = f"{self._key_name()} {private.private_bytes_raw().hex()}\n"
-        fresh = self._folder / f"{name}.{new_id()}"
+        fresh = self._folder.joinpath(f"{name}.{new_id()}")
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(words)
