@@ -31,7 +31,8 @@ Seconds = dict[str, list[float]]
 def main(data: str, meeting_id: str, entries: str, facts: str) -> None:
     """Write, prove, and say how long it took."""
     home = app.assemble(read_config(Path(data)))
-    rng, took = random.Random(0), {"append": []}
+    rng = random.Random(0)
+    took: Seconds = {"append": []}
     size = 0
     while size < int(entries):
         size = _add_poll(meeting_id, rng, f"bench-{size}", took["append"])

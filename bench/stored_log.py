@@ -54,6 +54,7 @@ def _export(table: Table, ours: Product, room: Room, case: str) -> None:
     idle.paced(IDLE_TURNS, EVERY)
     meanwhile = Turns(crowd, room)
     took: list[float] = []
+    content = b""
     pauses = HubPauses(ours)
     for _ in range(ROUNDS):
         client = Client(ours, room.cookies[1])

@@ -20,7 +20,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
-from bench.spikes.sqlite_torture import Machine, build_slow_disk, prepare, torture
+from bench.slow_disk import build_slow_disk
+from bench.spikes.sqlite_torture import Machine, prepare, torture
 
 RESULTS = Path(__file__).parent.parent / "results" / "spike-sqlite.json"
 MODES = {"caller": "in the hub", "native": "native thread", "grouped": "grouped"}

@@ -5,6 +5,7 @@ import secrets
 import socket
 import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from tests.server.real_server import Person
@@ -46,6 +47,7 @@ class Line:
         self._socket = socket.create_connection(("127.0.0.1", self._port), timeout=60)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._file = self._socket.makefile("rb")
+        self._over = False
 
     def close(self) -> None:
         self._file.close()
@@ -53,7 +55,7 @@ class Line:
 
     def send(self, sent: Sent) -> Heard:
         """Send a ballot and wait for the answer."""
-        if self._done and self._done % self._renew == 0:
+        if self._over or (self._done and self._done % self._renew == 0):
             self.close()
             self._connect()
         self._done += 1
@@ -64,11 +66,14 @@ class Line:
         return self._answer(sent)
 
     def _answer(self, sent: Sent) -> Heard:
-        status, length = int(self._file.readline().split()[1]), 0
+        version, code, *_ = self._file.readline().split()
+        status, length, self._over = int(code), 0, version == b"HTTP/1.0"
         while (header := self._file.readline().strip()) != b"":
             name, _, value = header.partition(b":")
             if name.lower() == b"content-length":
                 length = int(value)
+            elif name.lower() == b"connection":
+                self._over = value.strip().lower() == b"close"
         answer = json.loads(self._file.read(length))
         found = answer.get("receipt")
         receipt = (found["log_index"], found["leaf_hash"]) if found else None
@@ -86,18 +91,16 @@ def mixed(number: int, choices: Sequence[str]) -> Iterator[Sent]:
 
 def storm(people: Sequence[Person], poll: str, number: int, choices: Sequence[str]) -> list[Heard]:
     """Everybody sends `number` ballots on a line of their own, all beginning at the same moment."""
-    heard: list[list[Heard]] = [[] for _ in people]
     gate = threading.Barrier(len(people))
 
-    def run(place: int) -> None:
+    def run(place: int) -> list[Heard]:
         line = Line(people[place], poll, renew=50 + 7 * place)
-        gate.wait(30)
-        heard[place] += map(line.send, mixed(number, choices))
-        line.close()
+        try:
+            gate.wait(30)
+            return list(map(line.send, mixed(number, choices)))
+        finally:
+            line.close()
 
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(people))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return [one for line in heard for one in line]
+    with ThreadPoolExecutor(len(people)) as pool:
+        lines = pool.map(run, range(len(people)))
+        return [heard for line in lines for heard in line]
