@@ -41,9 +41,9 @@ class Voters:
         """Connect anew, and use each connection once: what was kept alive before may be closed."""
         self._process.submit(_come).result()
 
-    def vote(self, poll_id: str, choices: list[str]) -> "Future[list[Sent]]":
-        """Everybody sends at one moment."""
-        return self._process.submit(_vote, poll_id, choices)
+    def vote(self, poll_id: str, choices: list[str], *, anew: bool) -> "Future[list[Sent]]":
+        """Everybody sends at one moment, anew: over a connection that is opened for it."""
+        return self._process.submit(_vote, poll_id, choices, anew)
 
     def leave(self) -> None:
         """End the process."""
@@ -90,10 +90,12 @@ class _Person:
             head += f"Content-Length: {len(body)}\r\n"
         return head.encode() + b"\r\n" + body
 
-    def send(self, request: bytes) -> None:
-        assert self._socket is not None
+    def send(self, request: bytes, *, anew: bool) -> None:
         self.answer = b""
         self.sent_at = time.perf_counter()
+        if anew:
+            self.connect()
+        assert self._socket is not None
         self._socket.sendall(request)
 
     def read(self) -> bool:
@@ -136,7 +138,7 @@ def _come() -> None:
         person.token = str(body["csrf_token"])
 
 
-def _vote(poll_id: str, choices: list[str]) -> list[Sent]:
+def _vote(poll_id: str, choices: list[str], anew: bool) -> list[Sent]:
     ready = {
         person: person.request(
             "POST",
@@ -146,7 +148,7 @@ def _vote(poll_id: str, choices: list[str]) -> list[Sent]:
         )
         for person, choice in zip(_people, choices, strict=True)
     }
-    _all_send(ready.__getitem__, in_a_row=len(_people))
+    _all_send(ready.__getitem__, in_a_row=len(_people), anew=anew)
     return [_sent(person) for person in _people]
 
 
@@ -157,7 +159,7 @@ def _sent(person: _Person) -> Sent:
     return Sent(person.sent_at, person.got_at, status, index)
 
 
-def _all_send(request: Callable[[_Person], bytes], in_a_row: int) -> None:
+def _all_send(request: Callable[[_Person], bytes], in_a_row: int, *, anew: bool = False) -> None:
     """Send for everybody, `in_a_row` at a time waiting for their answers, and wait for all."""
     poll = select.epoll()
     waiting: dict[int, _Person] = {}
@@ -166,7 +168,7 @@ def _all_send(request: Callable[[_Person], bytes], in_a_row: int) -> None:
     while to_come or waiting:
         while to_come and len(waiting) < in_a_row:
             person = to_come.pop()
-            person.send(request(person))
+            person.send(request(person), anew=anew)
             descriptor = person.descriptor()
             waiting[descriptor] = person
             poll.register(descriptor, select.EPOLLIN)

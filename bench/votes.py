@@ -25,27 +25,30 @@ from verifier.archive import open_archive
 from verifier.check import check
 
 PEOPLE, FEWER = 500, 200
-ROUNDS, IDLE_TURNS, EVERY = 6, 60, 0.1
+ROUNDS, ROUNDS_ANEW = 8, 2
+IDLE_TURNS, EVERY = 60, 0.2
 FSYNC_MS = 8
 KEYS = ("for", "against", "abstain")
 PATIENCE = 60.0
 
 
 def run() -> Table:
-    """About five minutes."""
+    """About six minutes."""
     table = Table("votes")
-    for fsync_ms in (0, FSYNC_MS):
-        disk = "this disk" if not fsync_ms else f"{fsync_ms} ms added to each fsync"
-        with ExitStack() as stack:
-            ours = stack.enter_context(product(PEOPLE, fsync_ms=fsync_ms))
-            room = ours.hall.rooms[str(PEOPLE)]
-            people = stack.enter_context(voters(ours.port, room.cookies))
-            for tablets in (FEWER, PEOPLE):
-                _Sitting(ours, room, people, tablets).hold(table, f"{tablets} tablets, {disk}")
-    stored_log.measure(table)
+    _hold(table, "this disk", 0, (FEWER, PEOPLE))
+    _hold(table, f"{FSYNC_MS} ms added to each fsync", FSYNC_MS, (PEOPLE,))
     stored_log.measure(table)
     votes_log.measure(table)
     return table
+
+
+def _hold(table: Table, disk: str, fsync_ms: int, crowds: tuple[int, ...]) -> None:
+    with ExitStack() as stack:
+        ours = stack.enter_context(product(PEOPLE, fsync_ms=fsync_ms))
+        room = ours.hall.rooms[str(PEOPLE)]
+        people = stack.enter_context(voters(ours.port, room.cookies))
+        for tablets in crowds:
+            _Sitting(ours, room, people, tablets).hold(table, f"{tablets} tablets, {disk}")
 
 
 class _Sitting:
@@ -59,8 +62,8 @@ class _Sitting:
         self._crowd.until_joined(PATIENCE)
         self._to_card: list[float] = []
         self._to_verdict: list[float] = []
-        self._close_answered: list[float] = []
-        self._ballots: list[list[Sent]] = []
+        self._kept_alive: list[list[Sent]] = []
+        self._anew: list[list[Sent]] = []
         self._server_ms: list[float] = []
         self._pauses: dict[str, list[float]] = {"opening": [], "ballots": [], "closing": []}
 
@@ -70,10 +73,11 @@ class _Sitting:
         idle = Turns(self._crowd, self._room)
         idle.paced(IDLE_TURNS, EVERY)
         meanwhile = Turns(self._crowd, self._room)
-        for number in range(ROUNDS):
+        for number in range(ROUNDS + ROUNDS_ANEW):
             self._round(number, meanwhile)
         self._check_archive()
-        self._note(table, case, idle, meanwhile)
+        self._note(table, case)
+        _note_turns(table, case, idle, meanwhile)
         self._crowd.leave()
 
     def _round(self, number: int, turns: Turns) -> None:
@@ -87,7 +91,7 @@ class _Sitting:
         self._to_card.append(opened)
         self._crowd.pass_time(1.0)
         choices = [KEYS[voter % (number % 3 + 1)] for voter in range(PEOPLE)]
-        self._cast(poll, choices, turns)
+        self._cast(poll, choices, turns, anew=number >= ROUNDS)
         self._crowd.pass_time(1.5)
         closed, result = self._seconds("closing", client, f"/polls/{poll}/close", b'"poll_closed"')
         self._to_verdict.append(closed)
@@ -114,21 +118,24 @@ class _Sitting:
         self._pauses[what].append(pauses.longest_ms())
         return max(reached) - sent, answer
 
-    def _cast(self, poll: str, choices: list[str], turns: Turns) -> None:
+    def _cast(self, poll: str, choices: list[str], turns: Turns, *, anew: bool) -> None:
         turns.listen()
         pauses, used = HubPauses(self._ours), cpu_seconds(self._ours.pid("web"))
-        done = self._people.vote(poll, choices)
+        done = self._people.vote(poll, choices, anew=anew)
         while not done.done():
             turns.paced(1, EVERY)
         sent = done.result()
         used = cpu_seconds(self._ours.pid("web")) - used
-        self._server_ms.append(used / PEOPLE * 1000)
         self._pauses["ballots"].append(pauses.longest_ms())
         if any(one.status != 201 for one in sent):
             raise RuntimeError(f"ballots refused: {sorted({one.status for one in sent})}")
         if len({one.log_index for one in sent}) != PEOPLE:
             raise RuntimeError("two ballots have the same place in the log")
-        self._ballots.append(sent)
+        if anew:
+            self._anew.append(sent)
+        else:
+            self._kept_alive.append(sent)
+            self._server_ms.append(used / PEOPLE * 1000)
 
     def _check_archive(self) -> None:
         """Let the independent verifier count every ballot of every poll."""
@@ -139,39 +146,35 @@ class _Sitting:
             raise RuntimeError(f"no archive: {status}")
         check(open_archive(io.BytesIO(content)))
 
-    def _note(self, table: Table, case: str, idle: Turns, meanwhile: Turns) -> None:
-        last = [max(one.received for one in sent) - _released(sent) for sent in self._ballots]
-        half = [
-            statistics.median(one.received for one in sent) - _released(sent)
-            for sent in self._ballots
-        ]
-        for words, values in (("half of the receipts", half), ("last receipt", last)):
-            table.note(case, OURS, f"{PEOPLE} ballots: {words}, median", _middle(values), "s")
-        table.note(case, OURS, f"{PEOPLE} ballots: last receipt, slowest round", max(last), "s")
-        own = _middle(self._server_ms)
+    def _note(self, table: Table, case: str) -> None:
+        half = [statistics.median(_waits(sent)) for sent in self._kept_alive]
+        last = [max(_waits(sent)) for sent in self._kept_alive]
+        anew = [max(_waits(sent)) for sent in self._anew]
+        table.note(case, OURS, "half of the receipts", statistics.median(half), "s")
+        _note_rounds(table, case, f"last of {PEOPLE} receipts", last, "s")
+        _note_rounds(table, case, "the same over new connections", anew, "s")
+        own = statistics.median(self._server_ms)
         table.note(case, OURS, "server's time for each ballot, turns included", own, "ms")
-        for words, turns in (("nobody votes", idle), (f"{PEOPLE} vote", meanwhile)):
-            milliseconds = [seconds * 1000 for seconds in turns.to_last]
-            table.note_spread(case, OURS, f"turn to last tablet, {words}", milliseconds, "ms")
-        for words, seconds in (
-            ("opening to card", self._to_card),
-            ("closing to verdict", self._to_verdict),
-        ):
-            table.note(case, OURS, f"{words} at the last, median", _middle(seconds) * 1000, "ms")
-            table.note(case, OURS, f"{words} at the last, slowest", max(seconds) * 1000, "ms")
-        for words, pauses in self._pauses.items():
-            table.note(
-                case, OURS, f"hub's longest pause, {words}, at most, median", _middle(pauses), "ms"
-            )
-            table.note(
-                case, OURS, f"hub's longest pause, {words}, at most, worst", max(pauses), "ms"
-            )
+        waits = (("opening to card", self._to_card), ("closing to verdict", self._to_verdict))
+        for words, seconds in waits:
+            milliseconds = [value * 1000 for value in seconds]
+            _note_rounds(table, case, f"{words} at the last tablet", milliseconds, "ms")
+        for what, pauses in self._pauses.items():
+            _note_rounds(table, case, f"hub's longest pause, {what}, at most", pauses, "ms")
 
 
-def _released(sent: list[Sent]) -> float:
-    """When the first of them went out."""
-    return min(one.sent for one in sent)
+def _note_rounds(table: Table, case: str, metric: str, values: list[float], unit: str) -> None:
+    table.note(case, OURS, f"{metric}, median", statistics.median(values), unit)
+    table.note(case, OURS, f"{metric}, worst round", max(values), unit)
 
 
-def _middle(values: list[float]) -> float:
-    return statistics.median(values)
+def _note_turns(table: Table, case: str, idle: Turns, meanwhile: Turns) -> None:
+    for words, turns in (("nobody votes", idle), (f"{PEOPLE} vote", meanwhile)):
+        milliseconds = [seconds * 1000 for seconds in turns.to_last]
+        table.note_spread(case, OURS, f"turn to last tablet, {words}", milliseconds, "ms")
+
+
+def _waits(sent: list[Sent]) -> list[float]:
+    """How long each receipt came after the first ballot went out."""
+    released = min(one.sent for one in sent)
+    return [one.received - released for one in sent]

@@ -38,7 +38,7 @@ import structlog  # noqa: E402
 
 from core import freed_memory, offload  # noqa: E402
 from core.edge_limits import EdgeLimits, FramePace, PacedReader, PacedWriter  # noqa: E402
-from core.lanes import Lanes  # noqa: E402
+from core.lanes import MESSAGES_FOR, Lanes  # noqa: E402
 from core.listener import raise_descriptor_limit  # noqa: E402
 from core.yielding_thread import YieldingThread  # noqa: E402
 
@@ -86,21 +86,33 @@ class HubOffloader:
 class FairHub(eventlet.hubs.epolls.Hub):
     """Eventlet's epoll hub in small steps, messages before requests.
 
-    The stock hub serves every ready socket, a thousand at once in a storm, before anything else
-    runs: a page turn that came with the first of them would leave after the last.
+    The stock hub serves every ready socket, a thousand in a storm, before anything else runs.
     """
 
     def __init__(self, clock: Any = None) -> None:
         super().__init__(clock)
         self.poll: Any = Lanes()
+        self._messages_only = self._found = False
 
     @staticmethod
     def is_available() -> bool:
         """Asked by eventlet before it takes a hub."""
         return bool(eventlet.hubs.epolls.is_available())
 
+    def wait(self, seconds: float | None = None) -> None:
+        """One step: a message, a few requests, then more messages while they are short."""
+        super().wait(seconds)
+        ends = self.clock() + MESSAGES_FOR
+        self._messages_only = self._found = True
+        while self._found and self.clock() < ends:
+            self._found = False
+            super().wait(0)
+        self._messages_only = False
+
     def do_poll(self, seconds: float) -> Any:
-        return self.poll.poll(seconds)
+        found = self.poll.poll_first() if self._messages_only else self.poll.poll(seconds)
+        self._found = bool(found)
+        return found
 
 
 def patch() -> None:

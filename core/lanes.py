@@ -6,8 +6,9 @@ Imported before anything is patched: it needs the kernel's own epoll.
 from select import EPOLLIN, epoll
 
 READY_BATCH = 2
-"""Ready sockets served before what is due by the clock (and what they woke) has its turn: so many
-with a request, after one with a message."""
+"""Requests read before what is due by the clock (and what they woke) has its turn."""
+MESSAGES_FOR = 0.002
+"""Seconds for which messages are read on before that: most are short, such as an answered ping."""
 
 
 class Lanes:
@@ -38,9 +39,13 @@ class Lanes:
 
     def poll(self, seconds: float) -> list[tuple[int, int]]:
         """What is ready, little of it at a time: the kernel lets each have its turn."""
-        quick = self._quick.poll(0, 1)
+        quick = self.poll_first()
         rest = self._rest.poll(0 if quick else seconds, READY_BATCH)
         inner = self._quick.fileno()
         if not quick and any(descriptor == inner for descriptor, _ in rest):
-            quick = self._quick.poll(0, 1)
+            quick = self.poll_first()
         return [*quick, *((at, event) for at, event in rest if at != inner)]
+
+    def poll_first(self) -> list[tuple[int, int]]:
+        """One of `first` that is ready, if there is one now."""
+        return self._quick.poll(0, 1)

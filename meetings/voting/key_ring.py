@@ -37,7 +37,7 @@ class KeyRing:
     """The key files of one data folder."""
 
     def __init__(self, data: Path) -> None:
-        self._folder = data / FOLDER
+        self._folder = data.joinpath(FOLDER)
         self._read: dict[tuple[str, int, int], Signer] = {}
 
     def signer(self, vkey: str | None = None) -> Signer:
@@ -50,7 +50,7 @@ class KeyRing:
             return first
         following = self._at(NEXT)
         if following is None or following.vkey != vkey:
-            raise VoteKeyUnusable(file=str(self._folder / IN_FORCE))
+            raise VoteKeyUnusable(file=str(self._folder.joinpath(IN_FORCE)))
         return following
 
     def prepare_next(self) -> Signer:
@@ -59,11 +59,11 @@ class KeyRing:
 
     def put_next_in_force(self) -> None:
         """Replace the key in force by the new one; the old private key is gone for good."""
-        (self._folder / NEXT).replace(self._folder / IN_FORCE)
+        self._folder.joinpath(NEXT).replace(self._folder.joinpath(IN_FORCE))
         _sync(self._folder)
 
     def _at(self, name: str) -> Signer | None:
-        file = self._folder / name
+        file = self._folder.joinpath(name)
         try:
             facts = file.stat()
         except FileNotFoundError:
@@ -82,7 +82,7 @@ class KeyRing:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         private = Ed25519PrivateKey.generate()
         words = f"{self._key_name()} {private.private_bytes_raw().hex()}\n"
-        fresh = self._folder / f"{name}.{new_id()}"
+        fresh = self._folder.joinpath(f"{name}.{new_id()}")
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(words)
@@ -90,7 +90,7 @@ class KeyRing:
             os.fsync(file.fileno())
         try:
             # Two processes that start at once must end up with one key: the first link wins.
-            os.link(fresh, self._folder / name)
+            os.link(fresh, self._folder.joinpath(name))
         except FileExistsError:
             pass
         finally:
@@ -102,7 +102,7 @@ class KeyRing:
 
     def _key_name(self) -> str:
         """The installation's name, the same under every key."""
-        file = self._folder / IN_FORCE
+        file = self._folder.joinpath(IN_FORCE)
         if file.exists():
             return file.read_text().partition(" ")[0]
         return key_name(new_id())

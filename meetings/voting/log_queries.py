@@ -6,23 +6,26 @@ from tempfile import SpooledTemporaryFile
 from typing import IO
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
+from core.database import table_of
 from core.errors import NotFound
 from core.house import house
-from core.offload import run_native
+from core.offload import breathe, run_native
 from meetings.models import Meeting
 from meetings.voting.declares import Action, NoSuchSize
 from meetings.voting.facts import LogKeys, Rotation
-from meetings.voting.log.archive import LogFiles, write_archive
+from meetings.voting.log.archive import LogText, signed_for, write_texts
 from meetings.voting.log.merkle import consistency_proof, inclusion_proof, leaf_hash, root
 from meetings.voting.log.parts import Head
 from meetings.voting.models import VoteLog, VoteLogCheckpoint, VoteLogEntry, VoteLogNode
 from meetings.voting.vote_log import VoteLogDamaged, current_log
 
 PAGE = 500
+AT_ONCE = 250
+"""Entries read for an archive before others of this process go on."""
 VERIFIER = Path(__file__).resolve().parents[2].joinpath("verifier")
 README = """Nhật ký biểu quyết. Kiểm tra, không cần mạng (Python 3.11 trở lên):
 
@@ -106,13 +109,8 @@ class StoredNodes:
 
     def get(self, level: int, index: int) -> bytes:
         """See NodeStore."""
-        found = self._session.scalar(
-            select(VoteLogNode.node).where(
-                VoteLogNode.log == self._log,
-                VoteLogNode.level == level,
-                VoteLogNode.index == index,
-            )
-        )
+        place = {"log": self._log, "level": level, "index": index}
+        found: bytes | None = self._session.scalar(_NODE, place)
         if found is None:
             raise VoteLogDamaged()
         return found
@@ -204,30 +202,35 @@ def get_archive(actor: Actor, meeting_id: str) -> IO[bytes]:
     return run_native(_packed, logs)
 
 
-def logs_of(session: Session, meeting_id: str) -> list[LogFiles]:
+def logs_of(session: Session, meeting_id: str) -> list[LogText]:
     """Every log of a meeting as an archive holds it, oldest first."""
     every = select(VoteLog).where(VoteLog.meeting_id == meeting_id).order_by(VoteLog.number)
-    return [_files(session, log) for log in session.scalars(every)]
+    logs = session.scalars(every).all()
+    return [_text(session, log, is_last=log is logs[-1]) for log in logs]
 
 
-def _packed(logs: Sequence[LogFiles]) -> IO[bytes]:
+def _packed(logs: Sequence[LogText]) -> IO[bytes]:
     verifier = {file.name: file.read_bytes() for file in sorted(VERIFIER.glob("*.py"))}
     out: IO[bytes] = SpooledTemporaryFile(max_size=8_000_000)  # noqa: SIM115 - the reader closes it
-    write_archive(out, logs, verifier, README)
+    write_texts(out, logs, verifier, README)
     out.seek(0)
     return out
 
 
-def _files(session: Session, log: VoteLog) -> LogFiles:
-    lines = session.scalars(
-        select(VoteLogEntry.line).where(VoteLogEntry.log == log.number).order_by(VoteLogEntry.index)
-    ).all()
+def _text(session: Session, log: VoteLog, *, is_last: bool) -> LogText:
+    """Read a few entries at a time: a long log must not hold up the room."""
     notes = session.scalars(
         select(VoteLogCheckpoint.note)
         .where(VoteLogCheckpoint.log == log.number)
         .order_by(VoteLogCheckpoint.size)
     ).all()
-    return LogFiles(lines, notes, _keys(log).vkeys)
+    text = LogText(notes, _keys(log).vkeys)
+    end = signed_for(notes) if is_last else None
+    lines = _LINES if end is None else _LINES.where(_entries.c.index < end)
+    for some in session.execute(lines, {"log": log.number}).partitions(AT_ONCE):
+        text.add(line for (line,) in some)
+        breathe()
+    return text
 
 
 def _log(session: Session, actor: Actor, action: Action, meeting_id: str) -> VoteLog:
@@ -263,3 +266,14 @@ def _earlier(session: Session, log: VoteLog) -> list[EarlierLog]:
 
 def _keys(log: VoteLog) -> LogKeys:
     return msgspec.json.decode(log.keys, type=LogKeys)
+
+
+_nodes, _entries = table_of(VoteLogNode), table_of(VoteLogEntry)
+_NODE = select(_nodes.c.node).where(
+    _nodes.c.log == bindparam("log"),
+    _nodes.c.level == bindparam("level"),
+    _nodes.c.index == bindparam("index"),
+)
+_LINES = (
+    select(_entries.c.line).where(_entries.c.log == bindparam("log")).order_by(_entries.c.index)
+)

@@ -126,6 +126,9 @@ def test_a_vote_is_held_and_a_forged_ballot_is_found(hall: Window, artifacts):
     expect(page.locator(".demo-check.broken")).to_contain_text(re.compile("SAI"))
     hall.shot(artifacts, "forged")
     ticked(page, 7)
+    page.get_by_role("dialog").get_by_role("button", name="Đóng").click()
+    chair.get_by_role("dialog").get_by_role("button", name="Công bố kết quả").click()
+    expect(chair.get_by_role("button", name="Quyền trình chiếu")).to_be_visible()
 
 
 def turn_the_page(page: Page) -> int:

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.conftest import Opens
 from tests.browser.window import TABLET, Window
 from tests.factories import ROOT
+from tests.server.real_server import RealServer
 
 VECTORS = json.loads((ROOT / "docs" / "vote-log-vectors.json").read_text())
 RECEIPT = {"log_index": 3, "leaf_hash": "cb" * 32}
@@ -54,9 +55,16 @@ class Votes:
 
 
 @pytest.fixture
-def tablet(enter: Opens) -> Window:
-    """A member's window on a page of the product, without what plain HTTP does not have."""
-    window: Window = enter("daibieu1", TABLET).awaits(CUT)
+def tablet(windows: Opens, server: RealServer) -> Window:
+    """A member's window on a page of the product, without what plain HTTP does not have.
+
+    With a sign-in of its own: one test ends it.
+    """
+    window: Window = windows("daibieu1", server.url, TABLET).awaits(CUT)
+    person = server.sign_in("daibieu1")
+    for cookie in person.http.cookies:
+        window.keep_cookie(cookie.name, cookie.value or "", server.url)
+    person.http.close()
     window.context.add_init_script(NO_SUBTLE)
     return window.open("/account")
 

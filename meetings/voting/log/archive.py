@@ -5,7 +5,7 @@ bytes.
 """
 
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO
 
@@ -28,41 +28,70 @@ class LogFiles:
     vkeys: Sequence[str]
 
 
+class LogText:
+    """The files of one log as they grow, entry after entry."""
+
+    def __init__(self, notes: Sequence[str], vkeys: Sequence[str]) -> None:
+        self._log, self._leaves = bytearray(), bytearray()
+        self._notes, self._vkeys = notes, vkeys
+
+    def add(self, lines: Iterable[bytes]) -> None:
+        """The next entries."""
+        for line in lines:
+            self._log += line + b"\n"
+            self._leaves += leaf_hash(line).hex().encode() + b"\n"
+
+    def files(self) -> dict[str, bytes | bytearray]:
+        """File name → content."""
+        return {
+            "log.jsonl": self._log,
+            "leaves.txt": self._leaves,
+            "checkpoints.txt": _SEPARATOR.join(self._notes).encode(),
+            "key.txt": "".join(f"{vkey}\n" for vkey in self._vkeys).encode(),
+        }
+
+
 def write_archive(
     out: IO[bytes], logs: Sequence[LogFiles], verifier: Mapping[str, bytes], readme: str
 ) -> None:
     """Write the logs of one meeting, oldest first. `verifier`: file name → content."""
+    texts = [LogText(log.notes, log.vkeys) for log in logs]
+    for text, log in zip(texts, logs, strict=True):
+        text.add(log.lines[: signed_for(log.notes)] if log is logs[-1] else log.lines)
+    write_texts(out, texts, verifier, readme)
+
+
+def write_texts(
+    out: IO[bytes], logs: Sequence[LogText], verifier: Mapping[str, bytes], readme: str
+) -> None:
+    """The same of logs that hold no more entries than an archive does."""
     *earlier, last = logs
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         _add(archive, "README.txt", readme.encode())
-        _add_log(archive, "", last, _signed_for(last))
+        _add_log(archive, "", last)
         for number, log in enumerate(earlier, 1):
-            _add_log(archive, f"earlier/{number}/", log, len(log.lines))
+            _add_log(archive, f"earlier/{number}/", log)
         for name, content in sorted(verifier.items()):
             _add(archive, f"verifier/{name}", content)
 
 
-def _add_log(archive: zipfile.ZipFile, folder: str, log: LogFiles, size: int) -> None:
-    lines = log.lines[:size]
-    _add(archive, f"{folder}log.jsonl", b"".join(line + b"\n" for line in lines))
-    leaves = "".join(f"{leaf_hash(line).hex()}\n" for line in lines)
-    _add(archive, f"{folder}leaves.txt", leaves.encode())
-    _add(archive, f"{folder}checkpoints.txt", _SEPARATOR.join(log.notes).encode())
-    _add(archive, f"{folder}key.txt", "".join(f"{vkey}\n" for vkey in log.vkeys).encode())
+def signed_for(notes: Sequence[str]) -> int | None:
+    """How many entries the last checkpoint covers.
+
+    None when there is none that can be read: whoever checks the archive shall see all of them.
+    """
+    try:
+        return max(0, int(notes[-1].split("\n", 2)[1]))
+    except (IndexError, ValueError):
+        return None
 
 
-def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+def _add_log(archive: zipfile.ZipFile, folder: str, log: LogText) -> None:
+    for name, content in log.files().items():
+        _add(archive, f"{folder}{name}", content)
+
+
+def _add(archive: zipfile.ZipFile, name: str, content: bytes | bytearray) -> None:
     member = zipfile.ZipInfo(name, _LONG_AGO)
     member.compress_type, member.external_attr = zipfile.ZIP_DEFLATED, _READABLE_FILE
     archive.writestr(member, content)
-
-
-def _signed_for(log: LogFiles) -> int:
-    """How many entries the last checkpoint covers.
-
-    All of them when there is none that can be read: whoever checks the archive shall see it all.
-    """
-    try:
-        return max(0, int(log.notes[-1].split("\n", 2)[1]))
-    except (IndexError, ValueError):
-        return len(log.lines)
