@@ -11,7 +11,7 @@ import statistics
 from contextlib import ExitStack
 from typing import Any
 
-from bench import stored_log, votes_log
+from bench import stored_log, vote_screen, votes_log
 from bench.client import Client
 from bench.crowd import Crowd, Tablet
 from bench.hub import HubPauses
@@ -78,6 +78,8 @@ class _Sitting:
         self._check_archive()
         self._note(table, case)
         _note_turns(table, case, idle, meanwhile)
+        if len(self._crowd.tablets) < PEOPLE:
+            vote_screen.measure(table, self._ours, self._room, self._crowd, case)
         self._crowd.leave()
 
     def _round(self, number: int, turns: Turns) -> None:

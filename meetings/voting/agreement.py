@@ -127,8 +127,11 @@ def _sealed_so(
             func.instr(VoteLogEntry.line, poll.id.encode()) > 0,
         )
     )
-    kept = {one.log_index: (one.leaf_hash, _commitment(one)) for one in ballots}
-    breathe()
+    kept: dict[int | None, tuple[str | None, str]] = {}
+    for start in range(0, len(ballots), AT_ONCE):
+        for one in ballots[start : start + AT_ONCE]:
+            kept[one.log_index] = one.leaf_hash, _commitment(one)
+        breathe()
     found: dict[int | None, tuple[str | None, str]] = {}
     for some in lines.partitions(AT_ONCE):
         for index, line in some:

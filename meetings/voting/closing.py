@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
+from core.offload import breathe
 from core.transaction import transaction
 from meetings.attendance.quorum_rules import Language
 from meetings.voting.agreement import check_before_closing
@@ -99,6 +100,7 @@ def close_poll(actor: Actor, poll_id: str, said: Language) -> PollResult:
         count = count_of(poll, ballots, tallies)
         outcome = _outcome(poll, count, ballots)
         by = person(tx.session, actor)
+        breathe()
         written = write(
             tx,
             meeting,
@@ -121,6 +123,7 @@ def close_poll(actor: Actor, poll_id: str, said: Language) -> PollResult:
         tx.audit(actor, Action.CLOSE, poll, verdict=outcome.verdict.value)
         event = PollClosed(poll=poll_view(poll), checkpoint=written.note)
         tx.publish(meeting.id, event, actor=actor)
+        breathe()
         return tx.answers(result_of(tx.session, poll, said))
 
 

@@ -17,9 +17,14 @@ AT_ONCE = 100
 
 def ballots_of(session: Session, poll_id: str) -> Sequence[Ballot]:
     """The ballots that were sealed, in the order of the log."""
-    rows = select(Ballot).where(Ballot.poll_id == poll_id, Ballot.log_index.is_not(None))
+    rows = (
+        select(Ballot)
+        .where(Ballot.poll_id == poll_id, Ballot.log_index.is_not(None))
+        .order_by(Ballot.log_index)
+        .execution_options(yield_per=AT_ONCE)
+    )
     every: list[Ballot] = []
-    for some in session.scalars(rows.order_by(Ballot.log_index)).partitions(AT_ONCE):
+    for some in session.scalars(rows).partitions():
         every += some
         breathe()
     return every

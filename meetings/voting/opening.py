@@ -59,6 +59,7 @@ def open_poll(actor: Actor, poll_id: str, override_reason: str | None = None) ->
         opened = _entry(tx.session, actor, meeting, poll, rule, roster, quorum, paper)
         if not quorum.met:
             opened = msgspec.structs.replace(opened, override_reason=nfc(override_reason or ""))
+        breathe()
         written = write(tx, meeting, [opened])
         _freeze(tx, poll, rule, roster, opened, written.start)
         tx.audit(actor, Action.OPEN, poll, n=opened.n, present=opened.present, quorum=quorum.met)
