@@ -113,11 +113,9 @@ class ResultWords(msgspec.Struct, frozen=True):
     announcement: str
 
 
-class ResultCard(msgspec.Struct, frozen=True, kw_only=True):
-    """A result as the room sees it, without names. See `Count` and `Outcome` for the numbers."""
+class ResultNumbers(msgspec.Struct, frozen=True, kw_only=True):
+    """The numbers of a result, and where the log says them. See `Count` and `Outcome`."""
 
-    at: datetime
-    by: Person
     n: int
     present: int
     voted: int
@@ -135,11 +133,18 @@ class ResultCard(msgspec.Struct, frozen=True, kw_only=True):
     surplus: int
     verdict: str
     tie: Tie | None
-    vi: ResultWords
-    en: ResultWords
     log_id: str
     log_index: int
     leaf_hash: str
+
+
+class ResultCard(ResultNumbers, frozen=True, kw_only=True):
+    """A result as the room sees it, without names."""
+
+    at: datetime
+    by: Person
+    vi: ResultWords
+    en: ResultWords
 
 
 class PollView(msgspec.Struct, frozen=True, kw_only=True):

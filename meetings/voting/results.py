@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from core.offload import breathe
 from meetings.attendance.quorum_rules import Language
 from meetings.voting.counting import ballots_of, choices
-from meetings.voting.facts import Ruling
+from meetings.voting.facts import ResultNumbers, Ruling
 from meetings.voting.log.parts import Paper, Person
 from meetings.voting.models import Ballot, Poll, PollSeat
-from meetings.voting.poll_rules import PollMethod, Tie
+from meetings.voting.poll_rules import PollMethod
 from meetings.voting.poll_views import (
     closing_of,
     ending_of,
@@ -59,29 +59,12 @@ class NamedVote(msgspec.Struct, frozen=True, kw_only=True):
     reason: str | None
 
 
-class PollResult(msgspec.Struct, frozen=True, kw_only=True):
+class PollResult(ResultNumbers, frozen=True, kw_only=True):
     """A closed poll's result whole. names: of a named poll everybody on the roster, else those
     whose ballot was recorded or sent by name."""
 
     poll_id: str
     status: str
-    n: int
-    present: int
-    voted: int
-    counts: dict[str, int]
-    invalid: int
-    not_returned: int
-    not_sent: int
-    absent: int
-    base: str
-    base_number: int
-    required: int
-    deciding: str | None
-    reached: int
-    missing: int
-    surplus: int
-    verdict: str
-    tie: Tie | None
     ruling: Ruling | None
     heading: str
     arithmetic: str
@@ -97,9 +80,6 @@ class PollResult(msgspec.Struct, frozen=True, kw_only=True):
     closed_by: Person
     announced_at: datetime | None
     override_reason: str | None
-    log_id: str
-    log_index: int
-    leaf_hash: str
 
 
 def named_votes(session: Session, poll: Poll, *, everybody: bool = False) -> list[NamedVote]:
