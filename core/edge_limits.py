@@ -154,6 +154,10 @@ class PacedReader(io.RawIOBase):
         self._drained = 0
         self.in_head = False
 
+    def end_of_requests(self) -> None:
+        """Let go of the last body, which holds this reader."""
+        self._answered = _never
+
     def readinto(self, buffer: Any, /) -> int:
         if self._pace is None:
             return self._read_head(buffer)

@@ -10,7 +10,6 @@ compression, a stop that lets running requests end.
 
 import errno
 import functools
-import gc
 import io
 import os
 import signal
@@ -36,10 +35,11 @@ import eventlet.websocket  # noqa: E402
 import eventlet.wsgi  # noqa: E402
 import structlog  # noqa: E402
 
-from core import freed_memory, offload  # noqa: E402
+from core import freed_memory, offload, quiet_collection  # noqa: E402
 from core.edge_limits import EdgeLimits, FramePace, PacedReader, PacedWriter  # noqa: E402
 from core.lanes import MESSAGES_FOR, Lanes  # noqa: E402
 from core.listener import raise_descriptor_limit  # noqa: E402
+from core.server_log import ServerLog  # noqa: E402
 from core.yielding_thread import YieldingThread  # noqa: E402
 
 R = TypeVar("R")
@@ -203,6 +203,12 @@ class EdgeProtocol(eventlet.wsgi.HttpProtocol):
         line: bytes = self.rfile.readline(self.server.url_length_limit)
         return line
 
+    def finish(self) -> None:
+        super().finish()
+        # Both hold this connection in a cycle; the collector would hold the hub to take it apart.
+        self.reader.end_of_requests()
+        self.environ: Any = None
+
     def get_environ(self) -> dict[str, Any]:
         environ: dict[str, Any] = super().get_environ()
         # Without an offer there is no permessage-deflate: it costs memory and time per client.
@@ -228,7 +234,7 @@ class EdgeServer(eventlet.wsgi.Server):
             app,
             max_http_version="HTTP/1.1",
             keepalive=limits.keep_alive,
-            log=_ServerLog(),
+            log=ServerLog(),
             url_length_limit=limits.line_bytes,
             debug=False,
         )
@@ -280,18 +286,6 @@ class EdgeServer(eventlet.wsgi.Server):
             self.pool.waitall()
 
 
-class _ServerLog:
-    """Takes eventlet's own log lines: tracebacks of the application and broken requests."""
-
-    def info(self, message: str, *args: object) -> None:
-        log.error("request_failed", message=message % args if args else message)
-
-    error = info
-
-    def debug(self, message: str, *args: object) -> None:
-        log.debug("server", message=message % args if args else message)
-
-
 def serve(
     app: Any,
     listener: socket_module.socket,
@@ -312,12 +306,8 @@ def serve(
         else eventlet.greenio.GreenSocket(listener)
     )
     server = EdgeServer(green, app, limits)
-    # What is loaded by now stays for good: the collector need not walk through it, and hold the
-    # hub, in every full collection. Those are also made rarer, for each connection lengthens
-    # them; the small ones stay small.
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(1_000, 10, 50)
+    quiet_collection.begin()
+    eventlet.spawn(quiet_collection.collect_for_ever)
     freed_memory.give_back_for_ever()
     accepting = eventlet.spawn(server.accept_forever)
     log.info("listening", address=str(green.getsockname()))
