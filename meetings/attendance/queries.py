@@ -8,7 +8,7 @@ from core.actor import Actor
 from core.errors import NotFound
 from core.house import house
 from meetings.attendance.declares import Action, RollLine, RollView
-from meetings.attendance.quorum_rules import Quorum, quorum_among
+from meetings.attendance.quorum_rules import quorum_among
 from meetings.models import Meeting, Participant
 from meetings.voting.rule_book import rules_for
 
@@ -24,16 +24,6 @@ def get_roll(actor: Actor, meeting_id: str) -> RollView:
         rule = rules_for(session, meeting)[0].quorum
     entitled = [line.status for line in lines if line.entitled_to_vote]
     return RollView(lines, quorum_among(rule, entitled))
-
-
-def quorum_now(session: Session, meeting: Meeting) -> Quorum:
-    """Where the quorum of a meeting stands."""
-    statuses = session.scalars(
-        select(Participant.attendance).where(
-            Participant.meeting_id == meeting.id, Participant.entitled_to_vote
-        )
-    )
-    return quorum_among(rules_for(session, meeting)[0].quorum, statuses)
 
 
 def _lines(session: Session, meeting_id: str) -> list[RollLine]:

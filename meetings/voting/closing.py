@@ -12,7 +12,7 @@ from core.transaction import transaction
 from meetings.attendance.quorum_rules import Language
 from meetings.voting.agreement import check_before_closing
 from meetings.voting.ballots import sealed
-from meetings.voting.counting import ballots_of, choices, count_of, tallies_of
+from meetings.voting.counting import ballots_of, choices, count_of, tallies_of, tally_of, tally_rows
 from meetings.voting.declares import (
     Action,
     BallotsUnconfirmed,
@@ -93,7 +93,8 @@ def close_poll(actor: Actor, poll_id: str, said: Language) -> PollResult:
         poll, meeting = poll_for(tx, actor, Action.CLOSE, poll_id)
         if poll.status is not PollStatus.OPEN:
             raise PollNotOpen()
-        tallies = tallies_of(tx.session, poll.id)
+        by_hand = tally_rows(tx.session, poll.id)
+        tallies = [tally_of(row) for row in by_hand]
         _check_complete(tx.session, poll, tallies)
         ballots = ballots_of(tx.session, poll.id)
         check_before_closing(tx.session, poll, ballots)
@@ -105,7 +106,7 @@ def close_poll(actor: Actor, poll_id: str, said: Language) -> PollResult:
             tx,
             meeting,
             [
-                *_tally_entries(tx.session, poll),
+                *(_tally_entry(poll, row) for row in by_hand),
                 *_opened(ballots),
                 _closing_entry(poll, by, count, outcome),
             ],
@@ -149,20 +150,17 @@ def _check_complete(session: Session, poll: Poll, tallies: Sequence[Tally]) -> N
         raise TallyMissing()
 
 
-def _tally_entries(session: Session, poll: Poll) -> list[entries.TallyRecorded]:
-    rows = select(PollTally).where(PollTally.poll_id == poll.id).order_by(PollTally.channel)
-    return [
-        entries.TallyRecorded(
-            poll_id=poll.id,
-            channel=row.channel,
-            counts=msgspec.json.decode(row.counts, type=dict[str, int]),
-            issued=row.issued,
-            returned=row.returned,
-            invalid=row.invalid,
-            by=Person(row.by, row.by_name),
-        )
-        for row in session.scalars(rows)
-    ]
+def _tally_entry(poll: Poll, row: PollTally) -> entries.TallyRecorded:
+    tally = tally_of(row)
+    return entries.TallyRecorded(
+        poll_id=poll.id,
+        channel=tally.channel,
+        counts=tally.counts,
+        issued=tally.issued,
+        returned=tally.returned,
+        invalid=tally.invalid,
+        by=Person(row.by, row.by_name),
+    )
 
 
 def _opened(ballots: Sequence[Ballot]) -> list[entries.BallotOpened]:

@@ -42,16 +42,23 @@ def count_of(poll: Poll, ballots: Sequence[Ballot], tallies: Sequence[Tally]) ->
     return counted(keys, opening.n, frozenset(opening.voters), choices(ballots), tallies)
 
 
-def tallies_of(session: Session, poll_id: str) -> list[Tally]:
-    """The counts by hand as they were last entered."""
+def tally_rows(session: Session, poll_id: str) -> Sequence[PollTally]:
+    """The counts by hand as they were last entered, with who entered them."""
     rows = select(PollTally).where(PollTally.poll_id == poll_id).order_by(PollTally.channel)
-    return [
-        Tally(
-            channel=row.channel,
-            counts=msgspec.json.decode(row.counts, type=dict[str, int]),
-            issued=row.issued,
-            returned=row.returned,
-            invalid=row.invalid,
-        )
-        for row in session.scalars(rows)
-    ]
+    return session.scalars(rows).all()
+
+
+def tally_of(row: PollTally) -> Tally:
+    """The numbers of a count by hand."""
+    return Tally(
+        channel=row.channel,
+        counts=msgspec.json.decode(row.counts, type=dict[str, int]),
+        issued=row.issued,
+        returned=row.returned,
+        invalid=row.invalid,
+    )
+
+
+def tallies_of(session: Session, poll_id: str) -> list[Tally]:
+    """The numbers of every count by hand of a poll."""
+    return [tally_of(row) for row in tally_rows(session, poll_id)]

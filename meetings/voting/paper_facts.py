@@ -17,14 +17,13 @@ from meetings.attendance.queries import get_roll
 from meetings.membership import meeting_roles
 from meetings.models import AgendaItem, Meeting, Participant
 from meetings.voting.agreement import check_result
-from meetings.voting.counting import tallies_of
+from meetings.voting.counting import tally_of, tally_rows
 from meetings.voting.declares import PollNotOpen, PollOpen
 from meetings.voting.facts import Closing, Ending, Opening
 from meetings.voting.log.checkpoint import head_of
 from meetings.voting.models import (
     Poll,
     PollStatus,
-    PollTally,
     VoteLog,
     VoteLogCheckpoint,
 )
@@ -182,12 +181,10 @@ def _ruling(ending: Ending) -> RulingFacts | None:
 
 def _tallies(session: Session, poll: Poll) -> tuple[TallyFacts, ...]:
     """The counts by hand, with what follows from their numbers."""
-    rows = select(PollTally.channel, PollTally.by_name).where(PollTally.poll_id == poll.id)
-    names = dict(session.execute(rows).all())
     keys = [option.key for option in options_of(poll)]
     return tuple(
-        TallyFacts(checked_tally(tally, keys), names[tally.channel])
-        for tally in tallies_of(session, poll.id)
+        TallyFacts(checked_tally(tally_of(row), keys), row.by_name)
+        for row in tally_rows(session, poll.id)
     )
 
 

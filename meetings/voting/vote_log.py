@@ -139,8 +139,7 @@ def rotate(tx: Tx, log: VoteLog, old: Signer, new: Signer) -> None:
     change = Rotation(old.vkey, new.vkey, signature)
     keys = msgspec.structs.replace(keys, rotations=[*keys.rotations, change])
     log.vkey, log.keys = new.vkey, msgspec.json.encode(keys).decode()
-    end = End(log.number, log.log_id, log.size, log.peaks, log.vkey)
-    _append(tx, end, [KeyRotated(old.vkey, new.vkey, signature)], new)
+    _append(tx, _end(log), [KeyRotated(old.vkey, new.vkey, signature)], new)
 
 
 def remove_logs(tx: Tx, meeting: Meeting) -> None:
@@ -163,6 +162,10 @@ def _begin(tx: Tx, meeting: Meeting) -> End:
     )
     tx.session.add(log)
     tx.session.flush()
+    return _end(log)
+
+
+def _end(log: VoteLog) -> End:
     return End(log.number, log.log_id, log.size, log.peaks, log.vkey)
 
 
