@@ -8,6 +8,7 @@ an export has half a million points.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil, cos, hypot, pi, sin, sqrt
 
 Spot = tuple[float, float]
@@ -50,7 +51,7 @@ def _dense(stroke: Sequence[Point], spacing: float, aspect: float) -> list[Point
     """The stroke in units, with points at most `spacing` apart."""
     tall = aspect * PAGE
     own = [(x * PAGE, y * tall, pressure) for x, y, pressure in stroke]
-    far = sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in zip(own, own[1:], strict=False))
+    far = sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(own))
     spacing = max(spacing, far / MOST_PIECES)
     points = own[:1]
     for here in own[1:]:

@@ -13,6 +13,8 @@ Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
 Spot = tuple[float, float]
 
+UNTURNED: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
 
 @dataclass(frozen=True, slots=True)
 class PageSpace:

@@ -15,7 +15,7 @@ import msgspec
 from documents.annotation_rules import GEOMETRY_OF, Geometry, Kind
 
 
-class Look(msgspec.Struct, frozen=True):
+class Style(msgspec.Struct, frozen=True):
     """color: #rrggbb. width and size (of letters): thousandths of the page's width."""
 
     color: str
@@ -27,17 +27,18 @@ class Look(msgspec.Struct, frozen=True):
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
     """One annotation. geometry: of its kind, as fractions of the page as displayed.
 
-    subject: who sees it, in words.
+    subject: who sees it; byline: who wrote it and when; both in words.
     """
 
     id: str
     page: int
     kind: Kind
     geometry: msgspec.Raw
-    style: Look
+    style: Style
     text: str | None
     author: str
     subject: str
+    byline: str
     created_at: datetime
     updated_at: datetime
 
@@ -48,12 +49,11 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):
-    """For the whole paper. font: a TrueType file with the letters of the texts.
+    """For the whole paper, in the language of who asked.
 
     notes_title: over the notes, where they are written out. page_word: "Trang", before a number.
     """
 
-    font: str
     notes_title: str
     page_word: str
 
