@@ -1,6 +1,7 @@
 """Who has which roles towards papers and shelves, and papers found for a reader."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import func, select
@@ -32,16 +33,17 @@ resolvers: Mapping[type[Any], Resolver] = {Shelf: _shelf_roles, Document: _docum
 
 
 def readable_document(
-    session: Session, actor: Actor, document_id: str
+    session: Session, actor: Actor, document_id: str, action: StrEnum = Action.READ
 ) -> tuple[Document, frozenset[Role]]:
     """A paper that this person may read, and the person's roles towards it.
 
+    action: what is done with it that needs to be allowed, when it is more than reading.
     Raises: NotAllowed (no part in the shelf), NotFound (no such paper, or not for this reader).
     """
     document = session.get(Document, document_id)
     if document is None:
         raise NotFound(kind="document")
-    roles = house().permissions.allow(session, actor, Action.READ, document)
+    roles = house().permissions.allow(session, actor, action, document)
     if not reading_rules.may_read(
         roles,
         published=document.published_at is not None,

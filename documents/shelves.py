@@ -38,6 +38,10 @@ class ShelfKeeper(Protocol):
         """Every role of this person towards the shelf. Raises NotFound (no such shelf)."""
         ...
 
+    def seat_roles(self, session: Session, user_id: str, shelf: Shelf) -> frozenset[Role]:
+        """The roles that somebody has in the room of the shelf; none without a seat there."""
+        ...
+
     def room_id(self, session: Session, shelf: Shelf) -> str | None:
         """The room that is told of changes on the shelf; None: nobody is."""
         ...

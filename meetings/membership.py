@@ -75,6 +75,11 @@ class MeetingShelves:
         """The actor's roles in the shelf's meeting."""
         return meeting_roles(session, actor, self.meeting(session, shelf))
 
+    def seat_roles(self, session: Session, user_id: str, shelf: Shelf) -> frozenset[Role]:
+        """The role that somebody has in the shelf's meeting."""
+        role = role_in(session, user_id, self.meeting(session, shelf))
+        return frozenset() if role is None else frozenset({role})
+
     def room_id(self, session: Session, shelf: Shelf) -> str:
         """The room of the shelf's meeting."""
         return self.meeting(session, shelf).id

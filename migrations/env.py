@@ -4,6 +4,7 @@ from alembic import context
 
 import accounts.models
 import core.models
+import documents.annotations.models
 import documents.models
 import meetings.models
 import meetings.voting.models
@@ -12,6 +13,7 @@ from core.database import Base
 MODELS = (
     accounts.models,
     core.models,
+    documents.annotations.models,
     documents.models,
     meetings.models,
     meetings.voting.models,

@@ -1,0 +1,108 @@
+"""Wet ink: strokes for the whole room while they are being drawn. It never touches the database.
+
+The finished stroke comes as an annotation with the same id, by the durable lane; what is lost here
+is repaired there.
+"""
+
+import time
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from core.house import house
+from core.permissions import Role
+from documents.queries import Presentable
+from meetings.live.declares import Action, NoSuchPage
+from meetings.live.showable import paper_in_room
+from meetings.live.tablets import Socket
+from meetings.models import Meeting
+from meetings.status_rules import check_open
+
+TRUSTED_FOR = 1.0
+"""Seconds for which a paper that was found readable in a room is not looked up again."""
+
+MOST_STROKES = 200
+MOST_POINTS = 1_000
+"""What one tick carries for a room and audience, and of one stroke: a bound against floods."""
+
+Point = tuple[float, float, float]
+Stroke = dict[str, Any]
+Readers = frozenset[Role]
+
+
+class Drawn(NamedTuple):
+    """The new points of one stroke. start: index of the first of them. gone: it was taken back."""
+
+    document_id: str
+    version: int
+    page: int
+    stroke_id: str
+    start: int
+    points: Sequence[Point]
+    style: dict[str, Any] | None
+    gone: bool
+
+
+class WetInk:
+    """What was drawn in each room since the last tick."""
+
+    def __init__(self) -> None:
+        self._papers: dict[tuple[str, str, int], tuple[float, Presentable]] = {}
+        self._rooms: dict[str, dict[Readers, dict[str, Stroke]]] = {}
+
+    def draw(self, socket: Socket, room_id: str, drawn: Drawn) -> None:
+        """Put points of somebody's stroke into the room's next tick.
+
+        Raises: NoSuchPage (not for this person, or not there), WrongStatus (the meeting is over).
+        """
+        paper = self._paper(room_id, drawn.document_id, drawn.version)
+        may_draw = house().permissions.rows[Action.DRAW.value]
+        if socket.role not in paper.readers & may_draw or not 1 <= drawn.page <= paper.page_count:
+            raise NoSuchPage(page=drawn.page)
+        strokes = self._rooms.setdefault(room_id, {}).setdefault(paper.readers, {})
+        # One person's ids are nobody else's: a stroke cannot be drawn into by others.
+        key = f"{socket.actor.user_id}/{drawn.stroke_id}"
+        known = strokes.get(key)
+        if known is None:
+            if len(strokes) < MOST_STROKES:
+                strokes[key] = _stroke(socket.actor.user_id, drawn)
+        else:
+            known["points"] += drawn.points[: MOST_POINTS - len(known["points"])]
+            known["gone"] = known["gone"] or drawn.gone
+
+    def take(self) -> dict[str, dict[Readers, list[Stroke]]]:
+        """What was drawn since the last time: strokes by room and by who may see them."""
+        rooms, self._rooms = self._rooms, {}
+        return {
+            room_id: {readers: list(strokes.values()) for readers, strokes in audiences.items()}
+            for room_id, audiences in rooms.items()
+        }
+
+    def _paper(self, room_id: str, document_id: str, version: int) -> Presentable:
+        key, now = (room_id, document_id, version), time.monotonic()
+        kept = self._papers.get(key)
+        if kept is not None and now - kept[0] <= TRUSTED_FOR:
+            return kept[1]
+        with house().database.read() as session:
+            meeting = session.get(Meeting, room_id)
+            paper = paper_in_room(session, room_id, document_id, version)
+            if meeting is None or paper is None:
+                raise NoSuchPage()
+            check_open(meeting.status)
+        for old in [old for old, (at, _) in self._papers.items() if now - at > TRUSTED_FOR]:
+            del self._papers[old]
+        self._papers[key] = now, paper
+        return paper
+
+
+def _stroke(author: str, drawn: Drawn) -> Stroke:
+    return {
+        "id": drawn.stroke_id,
+        "author": author,
+        "document_id": drawn.document_id,
+        "version": drawn.version,
+        "page": drawn.page,
+        "style": drawn.style,
+        "from": drawn.start,
+        "points": list(drawn.points[:MOST_POINTS]),
+        "gone": drawn.gone,
+    }
