@@ -53,12 +53,19 @@ export class PointerIntent {
     return [...this.#held.values()].filter((one) => one.type === "touch" && one.role !== "none");
   }
 
+  /** @param {{type:string, button:number}} pointer one that comes down alone @returns {boolean} whether it draws */
+  draws({ type, button }) {
+    if (type === "touch") return this.wishes.tool() && !this.#penSeen;
+    if (type === "pen") return this.wishes.tool() || this.wishes.penDraws();
+    return button === 0 && this.wishes.tool();
+  }
+
   /** @param {Pointer} pointer @returns {Act[]} */
   down(pointer) {
     this.#held.delete(pointer.id);
     if (pointer.type === "touch") return this.#finger(pointer);
     if (pointer.type === "pen") return this.#pen(pointer);
-    const draws = pointer.button === 0 && this.wishes.tool();
+    const draws = this.draws(pointer);
     const pans = !draws && (pointer.button === 0 || pointer.button === 1);
     if (this.#held.size > 0 || (!draws && !pans)) return [];
     return this.#take(pointer, draws ? "draw" : "pan");
@@ -94,7 +101,7 @@ export class PointerIntent {
   #pen(pointer) {
     this.#penSeen = true;
     const erase = (pointer.buttons & ERASER) !== 0;
-    const draws = this.wishes.tool() || this.wishes.penDraws();
+    const draws = this.draws(pointer);
     if (this.#drawing?.type === "pen") return [];
     // The hand that holds the pen was here first; nothing it did was meant.
     const palms = [...this.#held.values()].filter((one) => one.role !== "none").map((one) => this.#drop(one));
@@ -108,7 +115,7 @@ export class PointerIntent {
     const [first, ...others] = this.#fingers;
     if (!first) {
       this.#tap = { since: pointer.time, fingers: 1, still: true };
-      return this.#take(pointer, this.wishes.tool() && !this.#penSeen ? "draw" : "pan");
+      return this.#take(pointer, this.draws(pointer) ? "draw" : "pan");
     }
     this.#tap.fingers = others.length + 2;
     return [...(first.role === "draw" ? this.#turnsToPan(first, pointer.time) : []), ...this.#take(pointer, "pan")];
