@@ -98,7 +98,7 @@ def first_shown(session: Session, document: Document, wanted: int) -> int:
 def first_shown_of(session: Session, documents: Sequence[Document]) -> dict[str, int]:
     """The first version of each paper that readers were shown, in one query."""
     there = (
-        select(DocumentVersion.document_id, func.max(DocumentVersion.number))
+        select(DocumentVersion.document_id, func.max(DocumentVersion.number).label("newest"))
         .join(Document, Document.id == DocumentVersion.document_id)
         .where(
             Document.id.in_([document.id for document in documents]),
@@ -106,7 +106,7 @@ def first_shown_of(session: Session, documents: Sequence[Document]) -> dict[str,
         )
         .group_by(DocumentVersion.document_id)
     )
-    first = dict(session.execute(there).tuples().all())
+    first = {row.document_id: row.newest for row in session.execute(there)}
     return {
         document.id: min(first.get(document.id, document.current_version), document.current_version)
         for document in documents
