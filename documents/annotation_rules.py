@@ -12,7 +12,7 @@ from math import floor
 
 import msgspec
 
-from core.errors import MalformedRequest, Refusal
+from core.errors import InvalidInput, MalformedRequest, Refusal
 
 GRID = 100_000
 PRESSURE_STEPS = 100
@@ -57,7 +57,7 @@ class OffThePage(Refusal):
 
 
 class TooManyPoints(Refusal):
-    """`limit`: points that the strokes of one annotation may have together."""
+    """`limit`: points of its strokes, or lines of marked words, that one annotation may have."""
 
     code, status = "too_many_points", 422
 
@@ -170,9 +170,9 @@ def box_on_grid(box: Box) -> Box:
 
 
 def check_text(kind: Kind, text: str | None) -> None:
-    """Raises HtmlInText; GeometryDoesNotFit: a text box without its text."""
+    """Raises HtmlInText; InvalidInput: a text box without its text."""
     if kind is Kind.TEXT and not text:
-        raise GeometryDoesNotFit()
+        raise InvalidInput(("text", "a text has letters"))
     check_plain(text)
 
 
@@ -180,6 +180,12 @@ def check_plain(text: str | None) -> None:
     """Raises HtmlInText."""
     if text and _TAG.search(text):
         raise HtmlInText()
+
+
+def check_addressed(audience: Audience, user_id: str | None) -> None:
+    """Raises InvalidInput unless it is said whom it is for, exactly when it is for one person."""
+    if (audience is Audience.PERSON) != (user_id is not None):
+        raise InvalidInput(("user_id", "given exactly when the audience is one person"))
 
 
 def check_room_on_page(before: int, more: int) -> None:
@@ -207,9 +213,9 @@ def put_applies(revision: int, known: int | None, tombstone: int | None) -> bool
     return revision >= (known or 0) and revision >= (tombstone or 0)
 
 
-def removal_applies(revision: int, known: int | None) -> bool:
+def removal_applies(revision: int, known: int | None, tombstone: int | None) -> bool:
     """Whether the news that it is gone hold. One that only left the room has this revision too."""
-    return known is None or known < revision
+    return revision > (known or 0) and revision > (tombstone or 0)
 
 
 def points_of(geometry: Geometry) -> Iterator[Point]:
@@ -230,7 +236,9 @@ def _checked(given: Geometry) -> Geometry:
     if isinstance(given, Ink):
         return Ink(_strokes(given.strokes))
     if isinstance(given, Boxes):
-        if not 1 <= len(given.boxes) <= MOST_BOXES:
+        if len(given.boxes) > MOST_BOXES:
+            raise TooManyPoints(limit=MOST_BOXES)
+        if not given.boxes:
             raise GeometryDoesNotFit()
         return Boxes([box_on_grid(box) for box in given.boxes])
     if isinstance(given, At):

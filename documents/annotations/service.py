@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
-from core.errors import InvalidInput, NotAllowed, NotFound
+from core.errors import NotAllowed, NotFound
 from core.idempotency import Already
 from core.permissions import Role
 from core.together import together
@@ -208,8 +208,7 @@ def _check_audience(tx: Tx, actor: Actor, document: Document, audience: Audience
 def _check_recipient(
     session: Session, document: Document, version: int, audience: Audience, user_id: str | None
 ) -> None:
-    if (audience is Audience.PERSON) != (user_id is not None):
-        raise InvalidInput(("user_id", "given exactly when the audience is one person"))
+    rules.check_addressed(audience, user_id)
     if user_id is not None and not may_read(session, document, version, user_id):
         raise RecipientCannotRead()
 

@@ -124,7 +124,7 @@ def get_annotations(document_id: str) -> Answer:
     refuses=REFUSES,
 )
 def post_annotation(document_id: str) -> Answer:
-    draft = _draft(parse_as_sent(AnnotationBody))
+    draft = draft_of(parse_as_sent(AnnotationBody))
     return act_with(201, service.add_annotation, document_id, draft)
 
 
@@ -137,7 +137,7 @@ def post_annotation(document_id: str) -> Answer:
     refuses=REFUSES,
 )
 def post_annotations(document_id: str) -> Answer:
-    drafts = [_draft(one) for one in parse_as_sent(AnnotationsBody).items]
+    drafts = [draft_of(one) for one in parse_as_sent(AnnotationsBody).items]
     return act_with(201, service.add_annotations, document_id, drafts)
 
 
@@ -169,9 +169,10 @@ def delete_annotation(annotation_id: str) -> Answer:
     return act_with(204, service.remove_annotation, annotation_id)
 
 
-def _draft(body: AnnotationBody) -> service.Draft:
+def draft_of(body: AnnotationBody) -> service.Draft:
     """What is asked for, checked. Raises the refusals of `annotation_rules`."""
     text = _text(body.text) if body.text else None
+    rules.check_addressed(body.audience, body.user_id)
     rules.check_text(body.kind, text)
     return service.Draft(
         id=body.id or new_id(),
