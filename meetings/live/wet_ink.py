@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
+from core.errors import NotAllowed
 from core.house import house
 from core.permissions import Role
 from documents.queries import Presentable
@@ -56,11 +57,13 @@ class WetInk:
     def draw(self, socket: Socket, room_id: str, drawn: Drawn) -> None:
         """Put points of somebody's stroke into the room's next tick.
 
-        Raises: NoSuchPage (not for this person, or not there), WrongStatus (the meeting is over).
+        Raises: NotAllowed, NoSuchPage (not for this person, or not there), WrongStatus (the meeting
+        is over).
         """
+        if socket.role not in house().permissions.rows[Action.DRAW.value]:
+            raise NotAllowed(action=Action.DRAW.value)
         paper = self._paper(room_id, drawn.document_id, drawn.version)
-        may_draw = house().permissions.rows[Action.DRAW.value]
-        if socket.role not in paper.readers & may_draw or not 1 <= drawn.page <= paper.page_count:
+        if socket.role not in paper.readers or not 1 <= drawn.page <= paper.page_count:
             raise NoSuchPage(page=drawn.page)
         author = socket.actor.user_id
         with self._mutex:
