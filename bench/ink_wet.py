@@ -15,11 +15,12 @@ import msgspec
 from bench.arrivals import Arrivals
 from bench.client import Client
 from bench.crowd import Crowd
+from bench.handwriting import HZ
 from bench.hub import HubPauses
 from bench.machine import cpu_seconds
 from bench.product import Product, Room
 from bench.table import OURS, Table, percentile
-from bench.writers import HZ, Writer, Written
+from bench.writers import Writer, Written
 
 TABLETS, WRITERS = 200, 50
 PARTS = 4
