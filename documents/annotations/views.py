@@ -66,9 +66,9 @@ class AnnotationBody(msgspec.Struct, frozen=True):
 
     page: Number
     kind: Kind
-    audience: Audience
     geometry: msgspec.Raw
-    style: StyleBody
+    audience: Audience = Audience.PRIVATE
+    style: StyleBody = StyleBody("#1c4fa1")
     id: OwnId | None = None
     version: Number | None = None
     user_id: Id | None = None
