@@ -49,6 +49,23 @@ def parse(kind: type[T]) -> T:
     return convert(body, kind)
 
 
+def parse_as_sent(kind: type[T]) -> T:
+    """The JSON body as a typed value, read in one go: for thousands of numbers. Its texts are as
+    they were sent: who reads them puts them through `clean`.
+
+    Raises MalformedRequest (no JSON), InvalidInput (with the field), PayloadTooLarge.
+    """
+    body = _body()
+    if body and request.mimetype != "application/json":
+        raise MalformedRequest()
+    try:
+        return msgspec.json.decode(body or b"{}", type=kind)
+    except msgspec.ValidationError as error:
+        raise _invalid(error) from None
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        raise MalformedRequest() from None
+
+
 def parse_query(kind: type[T]) -> T:
     """The query string as a typed value; numbers and booleans are read from their text."""
     try:

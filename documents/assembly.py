@@ -4,6 +4,8 @@ from flask import Flask
 
 from core.house import House
 from documents import access, declares, worker_link
+from documents.annotations import declares as annotation_declares
+from documents.annotations import views as annotation_views
 from documents.views import api
 from documents.worker_link import WorkerLink
 
@@ -11,6 +13,7 @@ from documents.worker_link import WorkerLink
 def declare(house: House) -> None:
     """What every process needs: who may do what."""
     house.permissions.declare(declares.permissions)
+    house.permissions.declare(annotation_declares.permissions)
     for kind, resolver in access.resolvers.items():
         house.permissions.resolve(kind, resolver)
 
@@ -19,3 +22,4 @@ def install(app: Flask, link: WorkerLink) -> None:
     """The routes, in web."""
     worker_link.install(link)
     app.register_blueprint(api)
+    app.register_blueprint(annotation_views.api)

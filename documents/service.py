@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from core.actor import Actor
 from core.ids import new_id
 from core.transaction import Tx, transaction
+from documents.annotations.service import remove_all_of
 from documents.declares import (
     Action,
     DocumentNotReady,
@@ -134,6 +135,7 @@ def remove_document(actor: Actor, document_id: str) -> None:
         document = _change(tx, actor, Action.REMOVE, document_id)
         tx.audit(actor, Action.REMOVE, document, title=document.title)
         tell_removed(tx, document, actor)
+        remove_all_of(tx.session, [document.id])
         tx.session.delete(document)
         tx.answers({})
 
@@ -168,7 +170,9 @@ def publish_ready(tx: Tx, shelves: Iterable[Shelf], actor: Actor) -> None:
 
 def remove_shelves(tx: Tx, shelves: Iterable[Shelf]) -> None:
     """Remove every paper of shelves that go away with their owner; the room is gone with them."""
-    for document in _on_shelves(tx.session, shelves):
+    documents = _on_shelves(tx.session, shelves)
+    remove_all_of(tx.session, [document.id for document in documents])
+    for document in documents:
         tx.session.delete(document)
 
 

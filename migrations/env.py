@@ -4,16 +4,20 @@ from alembic import context
 
 import accounts.models
 import core.models
+import documents.annotations.models
 import documents.models
 import meetings.models
+import meetings.notes.models
 import meetings.voting.models
 from core.database import Base
 
 MODELS = (
     accounts.models,
     core.models,
+    documents.annotations.models,
     documents.models,
     meetings.models,
+    meetings.notes.models,
     meetings.voting.models,
 )
 """Imported so that their tables are known."""

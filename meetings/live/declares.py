@@ -13,6 +13,7 @@ class Action(StrEnum):
     JOIN = "room.join"
     TURN = "page.turn"
     POINT = "pointer.move"
+    DRAW = "ink.wet"
     TELL_PRESENCE = "presence.at"
     PUT_PRESENTER = "presenter.put"
 
@@ -21,6 +22,7 @@ permissions: dict[StrEnum, frozenset[Role]] = {
     Action.JOIN: IN_THE_ROOM,
     Action.TURN: IN_THE_ROOM,
     Action.POINT: IN_THE_ROOM,
+    Action.DRAW: IN_THE_ROOM - {Role.GUEST},
     Action.TELL_PRESENCE: IN_THE_ROOM,
     Action.PUT_PRESENTER: STAFF,
 }

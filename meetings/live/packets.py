@@ -10,7 +10,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from meetings.live.snapshot import Snapshot
-from meetings.live.sockets import View
+from meetings.live.sockets import View, WetStyle
 from meetings.voting.facts import Tallied, Unconfirmed
 
 
@@ -60,10 +60,28 @@ class RoomLivePacket(Packet, frozen=True):
     hidden: bool | UnsetType = UNSET
 
 
+class WetStroke(Packet, frozen=True, rename={"start": "from"}):
+    """New points [x, y, pressure] of a stroke that somebody draws. from: index of the first.
+
+    It is shown until the annotation with its id comes, or it is `gone`, or nothing comes for 10 s.
+    """
+
+    id: str
+    author: str
+    document_id: str
+    version: int
+    page: int
+    style: WetStyle | None
+    start: int
+    points: list[tuple[float, float, float]]
+    gone: bool
+
+
 class RoomTickPacket(Packet, frozen=True):
     """What moves, merged, at most 15 times a second. `pointer`: page fractions; null: lifted."""
 
     pointer: tuple[float, float] | None | UnsetType = UNSET
+    ink: list[WetStroke] | UnsetType = UNSET
 
 
 class PagePeople(Packet, frozen=True):

@@ -12,6 +12,7 @@ from meetings.live.stages import Stages
 from meetings.live.tablets import Socket, Tablets
 from meetings.live.ticks import Ticks
 from meetings.live.vote_counts import VoteCounts
+from meetings.live.wet_ink import WetInk
 
 _CHANGES_THE_STAGE = {"presenter_changed", "document_put", "document_removed"}
 
@@ -25,7 +26,8 @@ class RoomService:
         self.tablets = tablets
         self.stages = Stages()
         self.presences = Presences(dispatcher.seq, self._presenting)
-        self.ticks = Ticks(self.stages)
+        self.wet_ink = WetInk()
+        self.ticks = Ticks(self.stages, self.wet_ink)
         self.vote_counts = VoteCounts(tablets.rooms)
         dispatcher.before.append(self._before_event)
         dispatcher.after.append(self._after_event)

@@ -7,12 +7,13 @@ to guests) is a durable event of the room: at one seq the answer stays the same.
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from core.actor import Actor
 from core.house import house
 from core.models import Room
 from core.permissions import Role
-from documents.queries import presentable
+from documents.queries import Presentable, presentable
 from meetings.live.declares import NoSuchPage
 from meetings.membership import MeetingShelves, role_in
 from meetings.models import Meeting
@@ -58,14 +59,20 @@ def check_showable(
         else:
             meeting = session.get_one(Meeting, meeting_id)
             check_open(meeting.status)
-            paper = presentable(session, document_id, version)
-            if (
-                paper is None
-                or role_in(session, actor.user_id, meeting) not in paper.readers
-                or MeetingShelves().meeting(session, paper.shelf).id != meeting_id
-            ):
+            paper = paper_in_room(session, meeting_id, document_id, version)
+            if paper is None or role_in(session, actor.user_id, meeting) not in paper.readers:
                 raise NoSuchPage(page=page)
             found = Showable(*asked, paper.page_count, paper.readers)
     if not 1 <= page <= found.page_count:
         raise NoSuchPage(page=page)
     return found
+
+
+def paper_in_room(
+    session: Session, meeting_id: str, document_id: str, version: int
+) -> Presentable | None:
+    """A version of one of the meeting's papers, with who may read it; None: no such thing there."""
+    paper = presentable(session, document_id, version)
+    if paper is None or MeetingShelves().meeting(session, paper.shelf).id != meeting_id:
+        return None
+    return paper

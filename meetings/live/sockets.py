@@ -14,10 +14,13 @@ from core.errors import ProtocolTooOld
 from core.house import house
 from core.permissions import Role
 from core.socket_edges import Ack, SocketEdges
+from documents.access import LARGEST_NUMBER
+from documents.annotation_rules import FAINTEST, NARROWEST, WIDEST
 from meetings.live import snapshot as snapshots
 from meetings.live.declares import NotInRoom, NotPresenter
 from meetings.live.room_service import RoomService
 from meetings.live.tablets import Socket
+from meetings.live.wet_ink import Drawn
 
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
 Fraction = Annotated[float, Meta(ge=0, le=1)]
@@ -66,6 +69,32 @@ class PointerMove(msgspec.Struct):
     at: tuple[Fraction, Fraction] | None
 
 
+class WetStyle(msgspec.Struct):
+    """How wet ink is drawn, as the style of the annotation that it becomes."""
+
+    color: Annotated[str, Meta(pattern="^#[0-9a-fA-F]{6}$")]
+    width: Annotated[float, Meta(ge=NARROWEST, le=WIDEST)]
+    opacity: Annotated[float, Meta(ge=FAINTEST, le=1)]
+
+
+class InkWet(msgspec.Struct, rename={"start": "from"}):
+    """Payload of ink.wet: the new points of a stroke that is being drawn for the whole room.
+
+    id: of the annotation that it becomes. from: index of the first of the points. gone: the stroke
+    was taken back.
+    """
+
+    meeting_id: Id
+    document_id: Id
+    version: Annotated[int, Meta(ge=1, le=LARGEST_NUMBER)]
+    page: int
+    id: Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{16,64}$")]
+    points: Annotated[list[tuple[Fraction, Fraction, Fraction]], Meta(max_length=500)]
+    start: Seq = 0
+    style: WetStyle | None = None
+    gone: bool = False
+
+
 class PresenceAt(msgspec.Struct):
     """Payload of presence.at: where this tablet is, and whether it follows."""
 
@@ -86,6 +115,7 @@ class RoomSockets:
         edges.on("room.leave", RoomLeave, self.leave)
         edges.on("page.turn", PageTurn, self.turn)
         edges.on("pointer.move", PointerMove, self.point)
+        edges.on("ink.wet", InkWet, self.draw)
         edges.on("presence.at", PresenceAt, self.presence)
         self.edges = edges
 
@@ -154,6 +184,20 @@ class RoomSockets:
         if self._rooms.stages.at(payload.meeting_id).presenter_id != actor.user_id:
             raise NotPresenter()
         self._rooms.ticks.point(payload.meeting_id, payload.at)
+
+    def draw(self, actor: Actor, payload: InkWet) -> None:
+        """Draw for the whole room; it sees the points merged with the next tick."""
+        drawn = Drawn(
+            payload.document_id,
+            payload.version,
+            payload.page,
+            payload.id,
+            payload.start,
+            payload.points,
+            _plain(payload.style) if payload.style else None,
+            payload.gone,
+        )
+        self._rooms.wet_ink.draw(self._in_room(payload.meeting_id), payload.meeting_id, drawn)
 
     def presence(self, actor: Actor, payload: PresenceAt) -> None:
         """Say where this tablet is."""

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     Enum,
+    Float,
     Integer,
     LargeBinary,
     MetaData,
@@ -55,6 +56,8 @@ def _value(column: "Column[Any]", number: int) -> Any:
         return kind.enums[number % len(kind.enums)]
     if isinstance(kind, Integer):
         return number + 1
+    if isinstance(kind, Float):
+        return number + 0.5
     if isinstance(kind, LargeBinary):
         return f"{column.name} {number}".encode()
     return f"{column.name} {number}" if kind.python_type is not date else date(2026, 1, 1)

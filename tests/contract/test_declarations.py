@@ -65,9 +65,16 @@ SILENT = {
 }
 """Verbs that publish no event, and why."""
 
+OWN_HAND = "the row names its author; that somebody writes in private is nobody's business"
 UNWRITTEN = {
     "meetings.voting.rotation.rotate_key": "every log says it, signed by both keys",
     "meetings.voting.ballots.cast_ballot": "the ballot itself is the record",
+    "documents.annotations.service.add_annotation": OWN_HAND,
+    "documents.annotations.service.add_annotations": OWN_HAND,
+    "documents.annotations.service.change_annotation": OWN_HAND,
+    "meetings.notes.service.add_note": OWN_HAND,
+    "meetings.notes.service.change_note": OWN_HAND,
+    "meetings.notes.service.remove_note": OWN_HAND,
     "accounts.sign_in.mark_seen": "once a minute for everybody says nothing",
     "documents.ingest_record.measured": "the result is written when the paper is ready or failed",
     "documents.ingest_record.go_on": "a job row says it",

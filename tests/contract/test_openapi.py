@@ -17,7 +17,7 @@ from tests.factories import ROOT
 
 API = "/api/v1/"
 SLICES = ("accounts", "documents", "meetings")
-PARSED = {"parse": "body", "parse_query": "query"}
+PARSED = {"parse": "body", "parse_as_sent": "body", "parse_query": "query"}
 """What a view parses with, and where its description names the same type."""
 
 

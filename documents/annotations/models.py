@@ -1,0 +1,47 @@
+"""The table of annotations. A deleted one leaves its row behind, without what was in it."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.database import Base
+from documents.annotation_rules import Audience, Kind
+
+
+class Annotation(Base):
+    """One mark, note or stroke on one page of one version of a paper.
+
+    geometry: packed by `codec`. width, size: thousandths of the page's width. anchor: JSON of the
+    words that it belongs to, for a later version of the paper. place: among those that came in the
+    same request. deleted_at: set when geometry, text and anchor are gone.
+    """
+
+    __tablename__ = "annotation"
+    __table_args__ = (
+        # What a person sees of a paper is looked up by these three, in one query.
+        Index("ix_annotation_author", "document_id", "author_id", "page"),
+        Index("ix_annotation_audience", "document_id", "audience"),
+        Index("ix_annotation_recipient", "document_id", "recipient_id"),
+        Index("ix_annotation_of_author", "author_id", "created_at"),
+    )
+    id: Mapped[str] = mapped_column(primary_key=True)
+    document_id: Mapped[str] = mapped_column(ForeignKey("document.id"))
+    version: Mapped[int]
+    page: Mapped[int]
+    kind: Mapped[Kind]
+    audience: Mapped[Audience]
+    author_id: Mapped[str] = mapped_column(ForeignKey("user.id"))
+    recipient_id: Mapped[str | None] = mapped_column(ForeignKey("user.id"), default=None)
+    geometry: Mapped[bytes] = mapped_column(LargeBinary)
+    color: Mapped[str]
+    width: Mapped[float]
+    opacity: Mapped[float]
+    size: Mapped[float]
+    text: Mapped[str | None] = mapped_column(Text, default=None)
+    anchor: Mapped[str | None] = mapped_column(Text, default=None)
+    revision: Mapped[int]
+    created_at: Mapped[datetime]
+    place: Mapped[int]
+    updated_at: Mapped[datetime]
+    deleted_at: Mapped[datetime | None] = mapped_column(default=None)

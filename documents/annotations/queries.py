@@ -1,0 +1,133 @@
+"""Reads of annotations: what one person may see of a paper, in one query."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Row, Select, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from accounts.models import User
+from core.actor import Actor
+from core.house import house
+from core.models import PersonStream, Room
+from core.offload import breathe
+from core.permissions import Role
+from documents import reading_rules
+from documents.access import first_shown, readable_document
+from documents.annotation_rules import Audience
+from documents.annotations.codec import unpacked
+from documents.annotations.declares import Action, Anchor, AnnotationView, Style
+from documents.annotations.models import Annotation
+from documents.models import Document
+from documents.shelves import keeper_of
+
+BREATH_AFTER = 50
+"""So many rows are read and decoded before others of this process go on."""
+
+
+class AnnotationList(msgspec.Struct, frozen=True, kw_only=True):
+    """What one person sees of a paper, as of `seq` of its room and `mine_seq` of the person."""
+
+    items: list[AnnotationView]
+    next: None = None
+    epoch: str
+    seq: int
+    mine_seq: int
+
+
+def list_annotations(actor: Actor, document_id: str, version: int | None = None) -> AnnotationList:
+    """Every annotation of a paper that this person may see, in the order of their making.
+
+    version: of this one alone. Raises: NotFound, NotAllowed.
+    """
+    with house().database.read() as session:
+        document, roles = readable_document(session, actor, document_id, Action.READ)
+        room_id = keeper_of(document.shelf).room_id(session, document.shelf)
+        room = session.get(Room, room_id) if room_id else None
+        stream = session.get(PersonStream, actor.user_id)
+        return AnnotationList(
+            items=visible_annotations(session, actor.user_id, document, roles, version),
+            epoch=house().epoch,
+            seq=room.seq if room else 0,
+            mine_seq=stream.seq if stream else 0,
+        )
+
+
+def visible_annotations(
+    session: Session,
+    user_id: str,
+    document: Document,
+    roles: frozenset[Role],
+    version: int | None = None,
+    audiences: Iterable[Audience] = tuple(Audience),
+) -> list[AnnotationView]:
+    """What a reader of the paper sees: own ones, the room's, and those sent to this person."""
+    seen = or_(
+        Annotation.author_id == user_id,
+        Annotation.audience == Audience.MEETING,
+        Annotation.recipient_id == user_id,
+    )
+    wanted = _views().where(
+        Annotation.document_id == document.id,
+        seen,
+        Annotation.deleted_at.is_(None),
+        Annotation.audience.in_(list(audiences)),
+    )
+    if version is not None:
+        wanted = wanted.where(Annotation.version == version)
+    first = first_shown(session, document, wanted=1)
+    rows = session.execute(wanted.order_by(Annotation.created_at, Annotation.place, Annotation.id))
+    found = []
+    for number, row in enumerate(rows.yield_per(BREATH_AFTER), start=1):
+        if reading_rules.version_shown(
+            roles, wanted=row.Annotation.version, first=first, current=document.current_version
+        ):
+            found.append(view_of(row))
+        if number % BREATH_AFTER == 0:
+            breathe()
+    return found
+
+
+def views_of(session: Session, ids: Sequence[str]) -> list[AnnotationView]:
+    """These annotations as events tell them, in this order."""
+    rows = session.execute(_views().where(Annotation.id.in_(ids)))
+    by_id = {row.Annotation.id: view_of(row) for row in rows}
+    return [by_id[one] for one in ids]
+
+
+def view_of(row: Row[Any, Any, Any]) -> AnnotationView:
+    """One row of `_views`."""
+    one: Annotation = row.Annotation
+    return AnnotationView(
+        id=one.id,
+        document_id=one.document_id,
+        version=one.version,
+        page=one.page,
+        kind=one.kind.value,
+        audience=one.audience.value,
+        user_id=one.recipient_id,
+        user_name=row.recipient_name,
+        author=one.author_id,
+        author_name=row.author_name,
+        geometry=msgspec.Raw(msgspec.json.encode(unpacked(one.kind, one.geometry))),
+        style=Style(one.color, one.width, one.opacity, one.size),
+        text=one.text,
+        anchor=msgspec.json.decode(one.anchor, type=Anchor) if one.anchor else None,
+        revision=one.revision,
+        created_at=one.created_at,
+        updated_at=one.updated_at,
+    )
+
+
+def _views() -> Select[Any, Any, Any]:
+    author, recipient = aliased(User), aliased(User)
+    return (
+        select(
+            Annotation,
+            author.display_name.label("author_name"),
+            recipient.display_name.label("recipient_name"),
+        )
+        .join(author, author.id == Annotation.author_id)
+        .outerjoin(recipient, recipient.id == Annotation.recipient_id)
+    )

@@ -1,0 +1,318 @@
+"""The verbs of annotations. Nothing here but the author's own hand changes what stands in one."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+from msgspec import UNSET, UnsetType
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from core.actor import Actor
+from core.errors import NotAllowed, NotFound
+from core.idempotency import Already
+from core.permissions import Role
+from core.together import together
+from core.transaction import Tx
+from documents import annotation_rules as rules
+from documents import reading_rules
+from documents.access import find_version, first_shown, readable_document
+from documents.annotation_rules import Audience, Geometry, Kind
+from documents.annotations.codec import packed
+from documents.annotations.declares import (
+    Action,
+    Anchor,
+    AnnotationIdTaken,
+    AnnotationView,
+    RecipientCannotRead,
+    Style,
+)
+from documents.annotations.models import Annotation
+from documents.annotations.queries import views_of
+from documents.annotations.telling import may_read, tell_put, tell_removed
+from documents.models import Document
+from documents.shelves import keeper_of
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """An annotation to be made; everything in it is checked. version None: the current one."""
+
+    id: str
+    version: int | None
+    page: int
+    kind: Kind
+    audience: Audience
+    user_id: str | None
+    geometry: Geometry
+    style: Style
+    text: str | None
+    anchor: Anchor | None
+
+
+class Changes(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be another in an annotation; a field left out stays."""
+
+    geometry: msgspec.Raw | UnsetType = UNSET
+    style: Style | UnsetType = UNSET
+    text: str | None | UnsetType = UNSET
+    anchor: Anchor | None | UnsetType = UNSET
+    audience: Audience | UnsetType = UNSET
+    user_id: str | None | UnsetType = UNSET
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """What the server made of one annotation of a batch."""
+
+    id: str
+    revision: int
+    created_at: datetime
+
+
+class KeptList(msgspec.Struct, frozen=True):
+    """The answer to a batch, in its order."""
+
+    items: list[Kept]
+
+
+def add_annotation(
+    actor: Actor, document_id: str, draft: Draft
+) -> AnnotationView | Already[AnnotationView]:
+    """Write one annotation; the same id again gives what stands.
+
+    Raises as `add_annotations`; AnnotationDeleted when it was made and deleted already.
+    """
+
+    def add(tx: Tx) -> AnnotationView | Already[AnnotationView]:
+        (one,), made = _add(tx, actor, document_id, [draft])
+        if one.deleted_at is not None:
+            raise rules.AnnotationDeleted()
+        (view,) = views_of(tx.session, [one.id])
+        return tx.answers(view) if made else Already(view)
+
+    return together(add)
+
+
+def add_annotations(actor: Actor, document_id: str, drafts: Sequence[Draft]) -> KeptList:
+    """Write several annotations of one paper, all or none, in their order.
+
+    Those that were made before stay as they are, also when they are deleted. Raises: NotAllowed,
+    NotFound, AnnotationIdTaken, TooManyAnnotations, RecipientCannotRead, and the keeper's refusal
+    when the shelf is closed and they are not private.
+    """
+
+    def add(tx: Tx) -> KeptList:
+        rows, _ = _add(tx, actor, document_id, drafts)
+        return tx.answers(KeptList([Kept(one.id, one.revision, one.created_at) for one in rows]))
+
+    return together(add)
+
+
+def change_annotation(
+    actor: Actor, annotation_id: str, revision: int, changes: Changes
+) -> AnnotationView:
+    """Change one's own annotation, as it was at `revision`.
+
+    Raises: StaleRevision, AnnotationDeleted, NotFound, NotAllowed, GeometryDoesNotFit, OffThePage,
+    TooManyPoints, HtmlInText, RecipientCannotRead, and the keeper's refusal.
+    """
+
+    def change(tx: Tx) -> AnnotationView:
+        one, document = _own(tx, actor, annotation_id)
+        rules.check_revision(one.revision, revision, deleted=one.deleted_at is not None)
+        before = one.audience, one.recipient_id
+        _check_audience(tx, actor, document, one.audience)
+        _apply(one, changes)
+        if (one.audience, one.recipient_id) != before:
+            _check_audience(tx, actor, document, one.audience)
+            _check_recipient(tx.session, document, one.version, one.audience, one.recipient_id)
+        one.revision += 1
+        one.updated_at = tx.at
+        tx.session.flush()
+        tell_put(tx, actor, document, [one], before)
+        (view,) = views_of(tx.session, [one.id])
+        return tx.answers(view)
+
+    return together(change)
+
+
+def remove_annotation(actor: Actor, annotation_id: str) -> None:
+    """Delete an annotation; again: nothing happens. What was in it is erased.
+
+    Its author may, and of the room's the chair and the secretary. Raises: NotFound, NotAllowed, and
+    the keeper's refusal when it was shared and the shelf is closed.
+    """
+
+    def remove(tx: Tx) -> None:
+        one, document = _removable(tx, actor, annotation_id)
+        if one.deleted_at is None:
+            one.revision += 1
+            one.updated_at = one.deleted_at = tx.at
+            one.geometry, one.text, one.anchor = b"", None, None
+            tx.session.flush()
+            if actor.user_id != one.author_id:
+                tx.audit(actor, Action.CLEAR, one, author=one.author_id, page=one.page)
+            tell_removed(tx, actor, document, one)
+        tx.answers({})
+
+    together(remove)
+
+
+def remove_all_of(session: Session, document_ids: Sequence[str]) -> None:
+    """Delete every annotation of papers that go away; part of the caller's transaction."""
+    session.execute(delete(Annotation).where(Annotation.document_id.in_(document_ids)))
+
+
+def _add(
+    tx: Tx, actor: Actor, document_id: str, drafts: Sequence[Draft]
+) -> tuple[list[Annotation], bool]:
+    """The rows in the order of the drafts, and whether any of them is new."""
+    document, roles = readable_document(tx.session, actor, document_id, Action.WRITE)
+    there = _there(tx.session, actor, document, [draft.id for draft in drafts])
+    new = [draft for draft in drafts if draft.id not in there]
+    for audience in {draft.audience for draft in new}:
+        _check_audience(tx, actor, document, audience)
+    _check_places(tx.session, actor, document, roles, new)
+    for audience, user_id, version in {(one.audience, one.user_id, one.version) for one in new}:
+        version = version or document.current_version
+        _check_recipient(tx.session, document, version, audience, user_id)
+    for place, draft in enumerate(new):
+        there[draft.id] = _row(tx, actor, document, draft, place)
+        tx.session.add(there[draft.id])
+    tx.session.flush()
+    made = [there[draft.id] for draft in new]
+    if made:
+        tell_put(tx, actor, document, made)
+    return [there[draft.id] for draft in drafts], bool(made)
+
+
+def _there(
+    session: Session, actor: Actor, document: Document, ids: Sequence[str]
+) -> dict[str, Annotation]:
+    """Those of these ids that were made before. Raises AnnotationIdTaken: by others, elsewhere."""
+    if len(set(ids)) != len(ids):
+        raise AnnotationIdTaken()
+    rows = session.scalars(select(Annotation).where(Annotation.id.in_(ids))).all()
+    for one in rows:
+        if (one.author_id, one.document_id) != (actor.user_id, document.id):
+            raise AnnotationIdTaken()
+    return {one.id: one for one in rows}
+
+
+def _check_audience(tx: Tx, actor: Actor, document: Document, audience: Audience) -> None:
+    """Who may share, and only while papers of the shelf may be changed; private ones always."""
+    if audience is not Audience.PRIVATE:
+        tx.allow(actor, Action.SHARE, document)
+        keeper_of(document.shelf).check_open(tx.session, document.shelf)
+
+
+def _check_recipient(
+    session: Session, document: Document, version: int, audience: Audience, user_id: str | None
+) -> None:
+    rules.check_addressed(audience, user_id)
+    if user_id is not None and not may_read(session, document, version, user_id):
+        raise RecipientCannotRead()
+
+
+def _check_places(
+    session: Session,
+    actor: Actor,
+    document: Document,
+    roles: frozenset[Role],
+    drafts: Sequence[Draft],
+) -> None:
+    """Every draft lies on a page of a version that its author may read, and has room there.
+
+    What is not the current version yet is not written on: who reads it later was not told of it.
+    """
+    first = first_shown(session, document, wanted=1)
+    more: dict[tuple[int, int], int] = {}
+    for draft in drafts:
+        number = draft.version or document.current_version
+        more[number, draft.page] = more.get((number, draft.page), 0) + 1
+    for (number, page), count in more.items():
+        version = find_version(session, document.id, number)
+        shown = reading_rules.version_shown(
+            roles, wanted=number, first=first, current=document.current_version
+        )
+        if version is None or not shown or number > document.current_version:
+            raise NotFound(kind="version")
+        if version.page_count is None or not 1 <= page <= version.page_count:
+            raise NotFound(kind="page")
+        before = select(func.count()).where(
+            Annotation.document_id == document.id,
+            Annotation.author_id == actor.user_id,
+            Annotation.page == page,
+            Annotation.version == number,
+            Annotation.deleted_at.is_(None),
+        )
+        rules.check_room_on_page(session.scalar(before) or 0, count)
+
+
+def _row(tx: Tx, actor: Actor, document: Document, draft: Draft, place: int) -> Annotation:
+    return Annotation(
+        id=draft.id,
+        document_id=document.id,
+        version=draft.version or document.current_version,
+        page=draft.page,
+        kind=draft.kind,
+        audience=draft.audience,
+        author_id=actor.user_id,
+        recipient_id=draft.user_id,
+        geometry=packed(draft.geometry),
+        color=draft.style.color,
+        width=draft.style.width,
+        opacity=draft.style.opacity,
+        size=draft.style.size,
+        text=draft.text,
+        anchor=_anchor(draft.anchor),
+        revision=1,
+        created_at=tx.at,
+        place=place,
+        updated_at=tx.at,
+    )
+
+
+def _own(tx: Tx, actor: Actor, annotation_id: str) -> tuple[Annotation, Document]:
+    """One's own annotation. Of another's it is said only to those who see it that it is there."""
+    one = tx.lock(Annotation, annotation_id)
+    document, _ = readable_document(tx.session, actor, one.document_id, Action.WRITE)
+    if one.author_id != actor.user_id:
+        seen = one.audience is Audience.MEETING or one.recipient_id == actor.user_id
+        raise NotAllowed() if seen and one.deleted_at is None else NotFound(kind="annotation")
+    return one, document
+
+
+def _removable(tx: Tx, actor: Actor, annotation_id: str) -> tuple[Annotation, Document]:
+    one = tx.lock(Annotation, annotation_id)
+    document, _ = readable_document(tx.session, actor, one.document_id, Action.WRITE)
+    if one.author_id == actor.user_id:
+        if one.deleted_at is None:
+            _check_audience(tx, actor, document, one.audience)
+    elif one.audience is Audience.MEETING:
+        tx.allow(actor, Action.CLEAR, document)
+        if one.deleted_at is None:
+            keeper_of(document.shelf).check_open(tx.session, document.shelf)
+    else:
+        _own(tx, actor, annotation_id)
+    return one, document
+
+
+def _apply(one: Annotation, changes: Changes) -> None:
+    if changes.geometry is not UNSET:
+        one.geometry = packed(rules.read_geometry(one.kind, changes.geometry))
+    if changes.style is not UNSET:
+        style = changes.style
+        one.color, one.width, one.opacity, one.size = msgspec.structs.astuple(style)
+    if changes.text is not UNSET:
+        rules.check_text(one.kind, changes.text)
+        one.text = changes.text
+    if changes.anchor is not UNSET:
+        one.anchor = _anchor(changes.anchor)
+    if changes.audience is not UNSET:
+        one.audience, one.recipient_id = changes.audience, None
+    if changes.user_id is not UNSET:
+        one.recipient_id = changes.user_id
+
+
+def _anchor(anchor: Anchor | None) -> str | None:
+    return None if anchor is None else msgspec.json.encode(anchor).decode()
