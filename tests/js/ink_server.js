@@ -100,6 +100,8 @@ export class InkServer {
     const now = this.marks.get(id);
     this.#tell("put", now, now);
     if (now.audience !== mark.audience && mark.audience === "meeting") this.#tell("removed", now, mark);
+    const lost = mark.user_id && ![now.user_id, mark.author].includes(mark.user_id) && now.audience !== "meeting";
+    if (lost) this.#tell("removed", { ...now, author: mark.user_id }, { audience: "private", user_id: null });
     return this.marks.get(id);
   }
 
