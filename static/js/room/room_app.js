@@ -5,6 +5,7 @@ import { placeOf } from "../live/presentation.js";
 import { boot, root } from "../lib/boot.js";
 import { toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
+import { inkDeskOf } from "../ink/room_desk.js";
 import { PageBytes } from "../viewer/page_bytes.js";
 import { PageSource } from "../viewer/page_source.js";
 import { openPageStore, storeName } from "../viewer/page_store.js";
@@ -28,6 +29,8 @@ import { itemNow, stateOf } from "./view_model.js";
 /** @typedef {import("../live/types.js").Room} Room */
 /** @typedef {import("../live/types.js").Paper} Paper */
 
+/** What only pens and notes look at, if anybody; a hall that writes brings fifty of them a second. */
+const INK_EVENTS = ["annotations_put", "annotations_removed", "hidden"];
 /** A line that drops for less than this is not worth a word. */
 const QUIET_LOSS_MS = 1500;
 
@@ -51,6 +54,7 @@ export class RoomApp {
     this.store = openPageStore(storeName(root, boot.user?.id ?? "-"));
     this.bytes = new PageBytes({ root, store: this.store, gone: (id) => this.source.forget(id) });
     this.source = new PageSource(this.bytes);
+    this.inkDesk = inkDeskOf(this);
     this.viewer = new Viewer({
       source: this.source,
       memory: new Memory(() => localStorage),
@@ -65,7 +69,7 @@ export class RoomApp {
       meetingId,
       line: this.connection,
       memory: new Memory(() => sessionStorage),
-      show: (shown, roomPage) => (shown ? this.viewer.show(shown.paper, shown.place, roomPage) : this.viewer.clear()),
+      show: (shown, roomPage) => this.#show(shown, roomPage),
       refused: (answer) => toast(answer.detail ?? t(`error.${answer.code}`), { tone: "bad" }),
       changed: () => this.draw(),
     });
@@ -85,6 +89,7 @@ export class RoomApp {
     window.addEventListener("resize", () => this.draw());
     window.setInterval(() => this.draw(), 1000);
     void this.voting.start();
+    void this.inkDesk.start();
     this.connection.open();
   }
 
@@ -99,6 +104,13 @@ export class RoomApp {
 
   get shown() {
     return this.reading.shown;
+  }
+
+  /** @param {import("./reading.js").Shown|null} shown @param {number|null} roomPage */
+  #show(shown, roomPage) {
+    if (!shown) return this.viewer.clear();
+    this.inkDesk.show(shown.place.document_id);
+    this.viewer.show(shown.paper, shown.place, roomPage);
   }
 
   /** Draws in the next frame, however often it was asked for. */
@@ -125,6 +137,8 @@ export class RoomApp {
   #listener() {
     return {
       room: (room, why, events, serverTime) => {
+        this.inkDesk.roomChanged(why === "snapshot", events);
+        if (events.length && events.every((event) => INK_EVENTS.includes(event.type))) return;
         if (serverTime) this.hall.set(serverTime);
         this.#forgetRemoved(events);
         this.alarm?.heard(events);
@@ -140,6 +154,7 @@ export class RoomApp {
       joined: (room) => {
         this.reading.joined(room);
         this.voting.joined();
+        this.inkDesk.joined();
         this.alarm?.joined();
         void this.own.send();
         this.roll.joined();
@@ -150,12 +165,14 @@ export class RoomApp {
       },
       own: (event) => {
         this.voting.own(event);
+        this.inkDesk.own(event);
         this.draw();
       },
       changed: (room) => {
         this.chairing.votesMoved(room);
         this.draw();
       },
+      tick: (tick) => this.inkDesk.wetInk.tick(tick),
       online: (online) => this.#lineIs(online),
       revoked: () => void this.door.revoked(),
       refused: (refusal) => this.door.refused(refusal),
