@@ -26,6 +26,7 @@ from core.actor import Actor
 from core.house import House
 from core.permissions import Role
 from core.typesetting.fonts import tinos_folder
+from demo import marks
 from demo.agenda import items
 from demo.papers import Paper, typeset
 from demo.people import ABSENT_KEY, FRAMES, LATE_KEY, PEOPLE, PHONE_KEY, Person
@@ -152,6 +153,7 @@ def _open_meeting(house: House, now: datetime, people: dict[str, str]) -> str:
     prepare(secretary, meeting.id, item_ids, laid, now.date())
     _call_the_roll(secretary, meeting.id, people)
     move_to_item(secretary, meeting.id, item_ids[1])
+    marks.write(house, people, laid)
     chair = _actor(people, _first("chair"))
     put_presenter(secretary, meeting.id, chair.user_id)
     open_paper(chair, meeting.id, laid["bao_cao"], version=1, page=1)

@@ -1,8 +1,9 @@
-"""The seven steps of the demo, each ticked by the real event and never by a click.
+"""The eight steps of the demo, each ticked by the real event and never by a click.
 
 1 the page was turned · 2 a member leafed away and came back · 3 a paper was uploaded · 4 a seat was
 cut off and came back · 5 a phone opened the meeting through the QR code · 6 a vote was held · 7 a
-ballot was changed in a copy of the vote log, and the check found it.
+ballot was changed in a copy of the vote log, and the check found it · 8 somebody at one of the
+seats wrote on the paper for the whole room.
 """
 
 from dataclasses import dataclass, field
@@ -45,9 +46,12 @@ class Steps:
         return {"done": sorted(self.done), "cut": cut, "page": stage.page}
 
     def heard(self, row: RoomEvent) -> None:
-        """The room's own events: a paper that was not there at the start, a vote that ended."""
+        """The room's own events: a new paper, a vote that ended, something written for all."""
         if row.room_id == self.meeting_id and row.type == "poll_closed":
             self.done.add(6)
+        at_a_seat = row.actor in self.seats.people.values()
+        if row.room_id == self.meeting_id and row.type == "annotations_put" and at_a_seat:
+            self.done.add(8)
         if row.room_id == self.meeting_id and row.type == "document_put":
             data = row.data.decode()
             if not any(document_id in data for document_id in self.known_papers):

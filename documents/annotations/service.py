@@ -84,7 +84,8 @@ def add_annotation(
 
     def add(tx: Tx) -> AnnotationView | Already[AnnotationView]:
         (one,), made = _add(tx, actor, document_id, [draft])
-        rules.check_revision(one.revision, one.revision, deleted=one.deleted_at is not None)
+        if one.deleted_at is not None:
+            raise rules.AnnotationDeleted()
         (view,) = views_of(tx.session, [one.id])
         return tx.answers(view) if made else Already(view)
 

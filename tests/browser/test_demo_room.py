@@ -1,4 +1,4 @@
-"""The demo room in one window: four live seats and seven steps, each ticked by the real event."""
+"""The demo room in one window: four live seats and eight steps, each ticked by the real event."""
 
 import re
 from pathlib import Path

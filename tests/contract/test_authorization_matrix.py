@@ -16,6 +16,7 @@ from openapi_schema_validator import OAS31Validator
 
 from meetings.live.packets import ACKS, PACKETS
 from tests.contract.app_facts import Facts
+from tests.contract.matrix_notes import NOTES
 from tests.contract.matrix_requests import send
 from tests.contract.matrix_sockets import answers, everything_sent
 from tests.contract.matrix_votes import VOTES
@@ -137,7 +138,7 @@ def table(text: str, before: str = "") -> dict[str, dict[str, str]]:
     return rows
 
 
-ROWS = {**table(ROUTES), **table(VOTES), **table(PAGES, BELOW_A_VERSION)}
+ROWS = {**table(ROUTES), **table(VOTES), **table(NOTES), **table(PAGES, BELOW_A_VERSION)}
 SOCKETS = table(EVENTS)
 
 

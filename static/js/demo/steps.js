@@ -26,7 +26,7 @@ export class Steps {
 
   /** @param {DemoState} state */
   show(state) {
-    const next = [1, 2, 3, 4, 5, 6, 7].find((number) => !state.done.includes(number));
+    const next = [1, 2, 3, 4, 5, 6, 7, 8].find((number) => !state.done.includes(number));
     for (const item of this.items) {
       const number = Number(item.dataset.step);
       const done = state.done.includes(number);
