@@ -21,7 +21,7 @@ pymupdf: Any = _pymupdf
 mupdf: Any = pymupdf.mupdf
 
 FORM_NAME = "DienHongMarks"
-"""Of what is drawn for good, among the forms of a page."""
+"""Of what is drawn for good, among the forms of a page; with the number of its object."""
 DEFLATE_LEVEL = 5
 
 
@@ -113,7 +113,8 @@ class _Changing:
         target = _page_object(self._document, page)
         resources = _copied_dictionary(self._pdf, _inherited(target, "Resources"))
         forms = _copied_dictionary(self._pdf, _entry(resources, "XObject"))
-        mupdf.pdf_dict_puts(forms, FORM_NAME, self._reference(form))
+        name = f"{FORM_NAME}{form}"
+        mupdf.pdf_dict_puts(forms, name, self._reference(form))
         mupdf.pdf_dict_puts(resources, "XObject", forms)
         before, after = self._balance(resources, _entry(target, "Contents"))
         content = mupdf.pdf_new_array(self._pdf, 4)
@@ -121,7 +122,7 @@ class _Changing:
         for place in range(mupdf.pdf_array_len(old := self._copied(_entry(target, "Contents")))):
             mupdf.pdf_array_push(content, mupdf.pdf_array_get(old, place))
         closing = "\nQ" * (after + 1)
-        mupdf.pdf_array_push(content, self._content(f"{closing}\nq /{FORM_NAME} Do Q\n"))
+        mupdf.pdf_array_push(content, self._content(f"{closing}\nq /{name} Do Q\n"))
         mupdf.pdf_dict_puts(target, "Resources", resources)
         mupdf.pdf_dict_puts(target, "Contents", content)
 

@@ -45,8 +45,9 @@ def test_words_of_notes_are_written_out_at_the_end(tmp_path: Path) -> None:
     ]
     # The words of a text box stand on the page itself, and each number at its mark.
     assert WORDS in " ".join(paper.page(1))
-    assert "1" in paper.page(1)
-    assert "2" in " ".join(paper.page(2))
+    for page in ("1", "2"):
+        words = paper.says("pdftotext", "-raw", "-f", page, "-l", page).split()
+        assert words.count(page) == 2, words
 
 
 def test_many_long_notes_take_as_many_sheets_as_they_need(tmp_path: Path) -> None:
@@ -63,7 +64,8 @@ def test_many_long_notes_take_as_many_sheets_as_they_need(tmp_path: Path) -> Non
     path, _ = annotated(small_pdf(1), tmp_path, notes, flat=True)
     paper = Reader(path)
     assert int(paper.facts["Pages"]) > 10
-    assert all(f"Ý kiến {at}." in paper.text for at in range(1, 60))
+    text = paper.text
+    assert all(f"Ý kiến {at}." in text for at in range(1, 60))
     for left, top, right, bottom in paper.edges()[1:]:
         assert left > 80
         assert right < 560
@@ -90,7 +92,8 @@ def test_resources_that_pages_share_stay_as_they_are(tmp_path: Path) -> None:
     )
     path, _ = annotated(paper, tmp_path, [mark("rectangle", 1)], flat=True)
     first, second = pypdf.PdfReader(path).pages
-    assert set(first["/Resources"]["/XObject"]) == {"/X", "/DienHongMarks"}
+    own, ours = sorted(first["/Resources"]["/XObject"], key=len)
+    assert (own, ours.rstrip("0123456789")) == ("/X", "/DienHongMarks")
     assert set(second["/Resources"]["/XObject"]) == {"/X"}
 
 
