@@ -4,6 +4,7 @@
  */
 import { toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
+import { LONGEST_TEXT } from "./limits.js";
 import { remark, written } from "./note_text.js";
 import { fittedBox, LINE, PADDING } from "./text_box.js";
 
@@ -17,9 +18,8 @@ export class TextEditor {
 
   /**
    * @param {{leaf: HTMLElement, width: number, aspect: number, box: Box, style: Style, text: string,
-   *   keep: (text: string, box: Box) => void, left: () => void}} options
-   *   width: of the leaf at zoom 1, CSS pixels; keep: called with words (none: an empty box) that may be sent;
-   *   left: called at the end, kept or not
+   *   keep: (text: string, box: Box) => void}} options
+   *   width: of the leaf at zoom 1, CSS pixels; keep: called with words that may be sent, with none for an empty box
    */
   constructor(options) {
     writing?.end();
@@ -55,30 +55,35 @@ export class TextEditor {
     field.setAttribute("aria-invalid", String(said?.bad ?? false));
   }
 
-  /** What stands there is kept, unless it may not be sent: then that is said, and the field stays. */
-  end() {
+  /**
+   * What stands there is kept. What may not be sent is said, and the field stays.
+   * @param {boolean} [now] the page goes away: then angle brackets give way to others, and what is too long is cut
+   */
+  end(now = false) {
     if (this.#over) return;
-    const { box, style, aspect, keep, left } = this.options;
-    const { text, ...rest } = written(this.field.value);
-    const said = remark({ text, ...rest });
-    if (said?.bad && this.field.isConnected) {
-      toast(t(said.key, said.params), { tone: "bad", action: { label: t("ink.give_up"), run: () => this.#leave(left) } });
+    const typed = this.field.value;
+    const found = written(now ? mended(typed) : typed);
+    const said = remark(found);
+    if (said?.bad) {
+      toast(t(said.key, said.params), { tone: "bad", action: { label: t("ink.give_up"), run: () => this.#leave() } });
       requestAnimationFrame(() => this.field.focus({ preventScroll: true }));
       return;
     }
-    keep(text, text ? fittedBox(text, box, style, aspect) : box);
-    this.#leave(left);
+    this.#leave();
+    const { box, style, aspect, keep } = this.options;
+    keep(found.text, found.text ? fittedBox(found.text, box, style, aspect) : box);
   }
 
-  /** @param {() => void} left */
-  #leave(left) {
+  #leave() {
     if (this.#over) return;
     this.#over = true;
     if (writing === this) writing = null;
     this.field.remove();
-    left();
   }
 }
 
+/** @param {string} typed */
+const mended = (typed) => Array.from(typed.replace(/</g, "‹").replace(/>/g, "›")).slice(0, LONGEST_TEXT).join("");
+
 /** Whoever writes in a text box is done: the page turns. */
-export const endWriting = () => writing?.end();
+export const endWriting = () => writing?.end(true);

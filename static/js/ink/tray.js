@@ -23,7 +23,8 @@ export class Tray {
 
   /**
    * @param {{memory: {get(key:string):string|null, set(key:string, value:string):void}, width: () => number,
-   *   room: () => Room, changed: () => void}} ports `width`: of the window; `changed`: draw again
+   *   room: () => Room, use: (tool: Tool|null) => void, changed: () => void}} ports
+   *   `width`: of the window; `use`: takes a tool in the hand or puts it down, and says so by `heard`; `changed`: draw again
    */
   constructor(ports) {
     this.ports = ports;
@@ -35,10 +36,13 @@ export class Tray {
     return kept === null ? this.ports.width() >= PHONE_PX : kept === "out";
   }
 
-  /** @param {boolean} open a tray put away takes its tool with it */
+  /** @param {boolean} open a tray put away takes its tool with it; without its words nothing is shown to others */
   put(open) {
     this.ports.memory.set(OPEN_KEY, open ? "out" : "away");
-    if (!open) this.tool = null;
+    if (!open) {
+      this.#reach = PRIVATE;
+      this.putDown();
+    }
     this.ports.changed();
   }
 
@@ -65,13 +69,17 @@ export class Tray {
   /** @param {Tool} tool */
   take(tool) {
     this.#lastOf[slotOf(tool)] = tool;
-    this.tool = tool;
-    this.ports.changed();
+    this.ports.use(tool);
   }
 
   putDown() {
-    if (this.tool === null) return;
-    this.tool = null;
+    if (this.tool !== null) this.ports.use(null);
+  }
+
+  /** @param {Tool|null} tool in the hand now: also the one that a pen brought with it */
+  heard(tool) {
+    if (tool) this.#lastOf[slotOf(tool)] = tool;
+    this.tool = tool;
     this.ports.changed();
   }
 
