@@ -7,6 +7,7 @@ import { ask } from "../lib/asking.js";
 import { confirmStep } from "../lib/dialog.js";
 import { sayProblem, toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
+import { inkCommandOf } from "./ink_keys.js";
 import { ALL, isShown, withPerson } from "./mark_list.js";
 import { closePopover } from "./popover.js";
 import { endWriting } from "./text_editor.js";
@@ -31,6 +32,8 @@ export class InkControls {
   /** @type {{key: unknown, marks: Annotation[]}} */ #all = { key: null, marks: [] };
   /** @type {Set<() => void>} */ #listeners = new Set();
   /** Papers and versions whose reminder of earlier notes was put away. @type {Set<string>} */ #away = new Set();
+  /** The paper on the desk. */
+  #document = "";
   #changes = 0;
 
   /** @param {RoomApp} app @param {InkDesk} desk @param {{get(key:string):string|null, set(key:string, value:string):void}} memory */
@@ -45,30 +48,30 @@ export class InkControls {
       changed: () => app.draw(),
     });
     desk.subscribe(() => this.#moved());
+    desk.wet.subscribe(() => this.#wetMoved());
   }
 
   /** @returns {Ink} what the ink of the page speaks to */
   get port() {
     const { desk, tray } = this;
     return {
-      me: desk.me,
+      me: desk.me.user_id,
       mayWrite: () => this.writable,
-      marks: (documentId, version, page) => {
-        const shows = this.showsOf(documentId);
-        const marks = desk.marks(documentId, version, page);
-        return shows === ALL ? marks : marks.filter((mark) => isShown(mark, shows, desk.me));
-      },
+      marks: (documentId, version, page) => desk.marks(documentId, version, page),
       add: (drafts) => this.add(drafts),
-      changeAll: (changes) => desk.changeAll(changes),
-      remove: (ids) => this.remove(ids),
+      changeAll: (changes) => this.change(changes),
+      // Under the eraser: what it took away is had back with the tray's own button.
+      remove: (ids) => desk.remove(ids),
       undo: () => this.undo(),
       redo: () => this.redo(),
-      wet: (id, place, style, points) => desk.wet(id, place, style, points),
-      wetGone: (id) => desk.wetGone(id),
+      wet: (id, place, style, points) => {
+        if (tray.reach.audience === "meeting") desk.wet.draw(id, place, style, points);
+      },
+      wetGone: (id) => desk.wet.cancel(id),
       newId: () => desk.newId(),
       styleOf: (tool) => tray.style(tool),
       audience: () => tray.reach,
-      words: (place) => desk.words(place),
+      words: (place) => desk.words.of(place),
       subscribe: (changed) => void this.#listeners.add(changed),
     };
   }
@@ -83,7 +86,7 @@ export class InkControls {
   get all() {
     const id = this.app.shown?.paper.id;
     const key = id === undefined ? null : `${id} ${this.#changes}`;
-    if (this.#all.key !== key) this.#all = { key, marks: id === undefined ? [] : this.desk.all(id) };
+    if (this.#all.key !== key) this.#all = { key, marks: id === undefined ? [] : this.desk.sight.all(id) };
     return this.#all.marks;
   }
 
@@ -100,21 +103,15 @@ export class InkControls {
 
   /** @returns {Shows} */
   get shows() {
-    return this.showsOf(this.app.shown?.paper.id ?? "");
-  }
-
-  /** @param {string} documentId @returns {Shows} */
-  showsOf(documentId) {
-    return this.#shows.get(documentId) ?? ALL;
+    return this.#shows.get(this.app.shown?.paper.id ?? "") ?? ALL;
   }
 
   /** @param {Shows} shows of the paper on the desk */
   show(shows) {
     const id = this.app.shown?.paper.id;
     if (id === undefined) return;
-    if (shows.onlyMine || shows.none || shows.people.size) this.#shows.set(id, shows);
-    else this.#shows.delete(id);
-    this.#moved();
+    this.#shows.set(id, shows);
+    this.desk.filter(shows);
   }
 
   /** @param {string} userId @param {string} name */
@@ -133,22 +130,32 @@ export class InkControls {
   }
 
   undo() {
-    this.desk.undo();
+    this.#turnedAt("ink.undone_on", this.desk.undo());
   }
 
   redo() {
-    this.desk.redo();
+    this.#turnedAt("ink.redone_on", this.desk.redo());
+  }
+
+  /** @param {string} key @param {{page: number}|null} place What happened on another page is said, not shown: nobody's page is turned by it. */
+  #turnedAt(key, place) {
+    if (place && place.page !== this.app.shown?.place.page) toast(t(key, { page: place.page }));
   }
 
   /** @param {Draft[]} drafts one step; what others see makes the words of the audience stir once */
   add(drafts) {
-    this.desk.add(drafts);
-    if (drafts.some((draft) => draft.audience !== "private")) this.#tellAudience();
+    if (this.#took(this.desk.add(drafts)) && drafts.some((draft) => draft.audience !== "private")) this.#tellAudience();
   }
 
   /** @param {{id: string, patch: Patch}[]} changes */
   change(changes) {
-    this.desk.changeAll(changes);
+    this.#took(this.desk.changeAll(changes));
+  }
+
+  /** @param {{fault: string|null}} taken @returns {boolean} what may not be is said in words, before anything is sent */
+  #took({ fault }) {
+    if (fault) toast(t(`error.${fault}`), { tone: "bad" });
+    return !fault;
   }
 
   /** @param {string[]} ids own ones */
@@ -181,31 +188,58 @@ export class InkControls {
     }
   }
 
+  /**
+   * @param {KeyboardEvent} event pressed outside of fields @returns {boolean} whether it was one of pens
+   */
+  key(event) {
+    const command = inkCommandOf(event);
+    if (!command || !this.writable || this.app.voting.covers || this.app.behind) return false;
+    if ("tool" in command) {
+      if (!this.tray.open) this.tray.put(true);
+      this.tray.toggle(command.tool);
+      return true;
+    }
+    if (command.verb !== "put_down") {
+      this[command.verb]();
+      return true;
+    }
+    if (closePopover()) return true;
+    if (this.tray.tool === null) return false;
+    this.tray.putDown();
+    return true;
+  }
+
   /** @param {Reach} reach chosen for what is written next */
   choose(reach) {
     this.tray.reach = reach;
     this.app.announcer.say(t(`ink.now_${reach.audience}`, { name: reach.name ?? "" }));
   }
 
-  /** How many wait long enough to be worth a word. */
+  /** How many wait long enough to be worth a word: without a line at once. */
   get waitingToSay() {
-    return this.desk.waitingSince(this.app.online ? Date.now() - SAY_WAITING_AFTER_MS : Infinity);
+    const before = this.app.online ? Date.now() - SAY_WAITING_AFTER_MS : Infinity;
+    return this.desk.outbox.ops.filter((op) => !op.refused && op.target === "annotations" && op.made < before).length;
   }
 
-  /** @returns {import("./ink_ops.js").Op[]} */
+  /** @returns {import("./ink_ops.js").Op[]} what the server would not take */
   get refused() {
-    return this.desk.refused;
+    return this.desk.offers.filter((op) => op.target === "annotations");
   }
 
   /** @param {import("./offers.js").Offer} offer @param {import("./offers.js").Choice} choice */
   answerOffer(offer, choice) {
-    return this.desk.answerOffer(offer.op, choice);
+    return this.desk.decide(offer.key, choice);
   }
 
-  /** The page on the desk is another one: what was being written on it is finished. */
-  turned() {
+  /** @param {import("../live/types.js").Place|null} place Another page comes onto the desk: what was being written is finished first. */
+  turned(place) {
     endWriting();
     closePopover();
+    this.app.names.clear();
+    if (!place || place.document_id === this.#document) return;
+    this.#document = place.document_id;
+    this.desk.filter(this.#shows.get(place.document_id) ?? ALL);
+    this.desk.show(place.document_id);
   }
 
   /** @returns {import("../live/types.js").Version|null} the earlier version on the desk */
@@ -237,6 +271,16 @@ export class InkControls {
     const shown = this.app.shown;
     if (shown) this.#away.add(`${shown.paper.id}/${shown.paper.current_version}`);
     this.app.draw();
+  }
+
+  /** What others write on this page just now, by those whose notes are shown. */
+  #wetMoved() {
+    const place = this.app.shown?.place;
+    if (!place) return;
+    const strokes = this.desk.wet.strokes(place.document_id, place.version, place.page);
+    const shown = strokes.filter((stroke) => isShown(stroke, this.shows, this.desk.me.user_id));
+    this.app.viewer.ink?.showWet(shown);
+    this.app.names.show(shown);
   }
 
   #moved() {

@@ -5,6 +5,7 @@ import { boot, href, root } from "../lib/boot.js";
 import { confirmStep } from "../lib/dialog.js";
 import { sayProblem, toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
+import { leaveInk } from "../ink/kept.js";
 import { eraseBallots } from "../voting/kept.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
@@ -20,13 +21,14 @@ export class Door {
   /** Signs out; nothing of the papers and votes stays on the tablet. */
   async signOut() {
     if (this.app.voting.waits && !(await this.#leaveBallot())) return;
+    if (this.app.ink.desk.waits && !(await this.#leaveNotes())) return;
     try {
       await api.del("/session");
     } catch (error) {
       sayProblem(error);
       return;
     }
-    await this.#forget();
+    await this.#forget(false);
     location.assign(href("/sign-in"));
   }
 
@@ -34,7 +36,7 @@ export class Door {
   async revoked() {
     this.#clear(nothing);
     dispatchEvent(new CustomEvent(SIGNED_OUT));
-    await this.#forget();
+    await this.#forget(this.app.ink.desk.waits);
   }
 
   /** @param {import("../live/connection.js").Refusal} refusal The door of the room stayed shut. */
@@ -65,10 +67,19 @@ export class Door {
     return confirmStep({ title: t("vote.waits_question"), text: html`<p>${t("vote.waits_text")}</p>`, verb: t("room.sign_out") });
   }
 
-  async #forget() {
+  /** Notes are still on this tablet alone: signing out would lose them. */
+  #leaveNotes() {
+    return confirmStep({ title: t("ink.waits_question"), text: html`<p>${t("ink.waits_text")}</p>`, verb: t("room.sign_out") });
+  }
+
+  /** @param {boolean} notesWait what was written and not sent yet stays for its author */
+  async #forget(notesWait) {
     this.app.connection.close();
     this.app.voting.leave();
+    this.app.ink.desk.leave();
     await (await this.app.store).erase();
-    if (boot.user) await eraseBallots(root, boot.user.id);
+    if (!boot.user) return;
+    await eraseBallots(root, boot.user.id);
+    await leaveInk(root, boot.user.id, notesWait);
   }
 }

@@ -11,7 +11,7 @@ import { PageSource } from "../viewer/page_source.js";
 import { openPageStore, storeName } from "../viewer/page_store.js";
 import { Viewer } from "../viewer/viewer.js";
 import { InkControls } from "../ink/ink_controls.js";
-import { InkDesk } from "../ink/ink_desk.js";
+import { openInkDesk } from "../ink/open_desk.js";
 import { listenToPage } from "../ink/page_hooks.js";
 import { WetNames } from "../ink/wet_names.js";
 import { Chairing } from "../voting/chairing.js";
@@ -56,7 +56,10 @@ export class RoomApp {
     this.store = openPageStore(storeName(root, boot.user?.id ?? "-"));
     this.bytes = new PageBytes({ root, store: this.store, gone: (id) => this.source.forget(id) });
     this.source = new PageSource(this.bytes);
-    this.ink = new InkControls(this, new InkDesk(this, boot.user?.id ?? "-"), new Memory(() => localStorage));
+    this.announcer = new Announcer();
+    this.door = new Door(this);
+    this.connection = new Connection({ root, meetingId, protocolVersion: boot.protocol_version, listener: this.#listener() });
+    this.ink = new InkControls(this, openInkDesk(this.connection), new Memory(() => localStorage));
     this.viewer = new Viewer({
       source: this.source,
       memory: new Memory(() => localStorage),
@@ -67,9 +70,6 @@ export class RoomApp {
     });
     this.names = new WetNames(this);
     listenToPage(this);
-    this.announcer = new Announcer();
-    this.door = new Door(this);
-    this.connection = new Connection({ root, meetingId, protocolVersion: boot.protocol_version, listener: this.#listener() });
     this.reading = new Reading({
       meetingId,
       line: this.connection,
@@ -94,6 +94,7 @@ export class RoomApp {
     window.addEventListener("resize", () => this.draw());
     window.setInterval(() => this.draw(), 1000);
     void this.voting.start();
+    void this.ink.desk.start();
     this.connection.open();
   }
 
@@ -112,7 +113,7 @@ export class RoomApp {
 
   /** @param {import("./reading.js").Shown|null} shown @param {number|null} roomPage */
   #show(shown, roomPage) {
-    if (!samePlace(this.viewer.place, shown?.place ?? null)) this.ink.turned();
+    if (!samePlace(this.viewer.place, shown?.place ?? null)) this.ink.turned(shown?.place ?? null);
     if (shown) this.viewer.show(shown.paper, shown.place, roomPage);
     else this.viewer.clear();
   }
@@ -149,6 +150,7 @@ export class RoomApp {
         this.roll.roomChanged(events);
         this.chairing.roomChanged(room, events);
         this.voting.roomChanged(room, events);
+        this.ink.desk.roomChanged(why === "snapshot", events);
         if (why === "snapshot") document.title = room.meeting.title;
         this.#announce(room, events);
         this.draw();
@@ -156,6 +158,7 @@ export class RoomApp {
       joined: (room) => {
         this.reading.joined(room);
         this.voting.joined();
+        this.ink.desk.joined();
         this.alarm?.joined();
         void this.own.send();
         this.roll.joined();
@@ -166,12 +169,14 @@ export class RoomApp {
       },
       own: (event) => {
         this.voting.own(event);
+        this.ink.desk.own(event);
         this.draw();
       },
       changed: (room) => {
         this.chairing.votesMoved(room);
         this.draw();
       },
+      tick: (tick) => this.ink.desk.wet.tick(tick),
       online: (online) => this.#lineIs(online),
       revoked: () => void this.door.revoked(),
       refused: (refusal) => this.door.refused(refusal),
