@@ -32,8 +32,6 @@ export class InkControls {
   /** @type {{key: unknown, marks: Annotation[]}} */ #all = { key: null, marks: [] };
   /** @type {Set<() => void>} */ #listeners = new Set();
   /** Papers and versions whose reminder of earlier notes was put away. @type {Set<string>} */ #away = new Set();
-  /** The paper on the desk. */
-  #document = "";
   #changes = 0;
 
   /** @param {RoomApp} app @param {InkDesk} desk @param {{get(key:string):string|null, set(key:string, value:string):void}} memory */
@@ -48,32 +46,36 @@ export class InkControls {
       changed: () => app.draw(),
     });
     desk.subscribe(() => this.#moved());
-    desk.wet.subscribe(() => this.#wetMoved());
+    desk.wetInk.subscribe(() => this.#wetMoved());
   }
 
   /** @returns {Ink} what the ink of the page speaks to */
   get port() {
     const { desk, tray } = this;
     return {
-      me: desk.me.user_id,
+      me: desk.me,
       mayWrite: () => this.writable,
-      marks: (documentId, version, page) => desk.marks(documentId, version, page),
+      marks: (documentId, version, page) => this.#shown(documentId, desk.marks(documentId, version, page)),
       add: (drafts) => this.add(drafts),
       changeAll: (changes) => this.change(changes),
       // Under the eraser: what it took away is had back with the tray's own button.
       remove: (ids) => desk.remove(ids),
       undo: () => this.undo(),
       redo: () => this.redo(),
-      wet: (id, place, style, points) => {
-        if (tray.reach.audience === "meeting") desk.wet.draw(id, place, style, points);
-      },
-      wetGone: (id) => desk.wet.cancel(id),
+      wet: (id, place, style, points) => desk.wet(id, place, style, points, tray.reach.audience),
+      wetGone: (id) => desk.wetGone(id),
       newId: () => desk.newId(),
       styleOf: (tool) => tray.style(tool),
       audience: () => tray.reach,
-      words: (place) => desk.words.of(place),
+      words: (place) => desk.words(place),
       subscribe: (changed) => void this.#listeners.add(changed),
     };
+  }
+
+  /** @param {string} documentId @param {Annotation[]} marks @returns {Annotation[]} */
+  #shown(documentId, marks) {
+    const shows = this.#shows.get(documentId);
+    return shows ? marks.filter((mark) => isShown(mark, shows, this.desk.me)) : marks;
   }
 
   /** Whether this person can write on the page on the desk: nobody does on what a paper was before. */
@@ -86,7 +88,7 @@ export class InkControls {
   get all() {
     const id = this.app.shown?.paper.id;
     const key = id === undefined ? null : `${id} ${this.#changes}`;
-    if (this.#all.key !== key) this.#all = { key, marks: id === undefined ? [] : this.desk.sight.all(id) };
+    if (this.#all.key !== key) this.#all = { key, marks: id === undefined ? [] : this.desk.all(id) };
     return this.#all.marks;
   }
 
@@ -110,8 +112,9 @@ export class InkControls {
   show(shows) {
     const id = this.app.shown?.paper.id;
     if (id === undefined) return;
-    this.#shows.set(id, shows);
-    this.desk.filter(shows);
+    if (shows.onlyMine || shows.none || shows.people.size) this.#shows.set(id, shows);
+    else this.#shows.delete(id);
+    this.#moved();
   }
 
   /** @param {string} userId @param {string} name */
@@ -217,18 +220,17 @@ export class InkControls {
 
   /** How many wait long enough to be worth a word: without a line at once. */
   get waitingToSay() {
-    const before = this.app.online ? Date.now() - SAY_WAITING_AFTER_MS : Infinity;
-    return this.desk.outbox.ops.filter((op) => !op.refused && op.target === "annotations" && op.made < before).length;
+    return this.desk.waitingSince(this.app.online ? Date.now() - SAY_WAITING_AFTER_MS : Infinity);
   }
 
   /** @returns {import("./ink_ops.js").Op[]} what the server would not take */
   get refused() {
-    return this.desk.offers.filter((op) => op.target === "annotations");
+    return this.desk.refused.filter((op) => op.target === "annotations");
   }
 
   /** @param {import("./offers.js").Offer} offer @param {import("./offers.js").Choice} choice */
   answerOffer(offer, choice) {
-    return this.desk.decide(offer.key, choice);
+    return this.desk.answerOffer(offer.op, choice);
   }
 
   /** @param {import("../live/types.js").Place|null} place Another page comes onto the desk: what was being written is finished first. */
@@ -236,10 +238,7 @@ export class InkControls {
     endWriting();
     closePopover();
     this.app.names.clear();
-    if (!place || place.document_id === this.#document) return;
-    this.#document = place.document_id;
-    this.desk.filter(this.#shows.get(place.document_id) ?? ALL);
-    this.desk.show(place.document_id);
+    if (place) this.desk.show(place.document_id);
   }
 
   /** @returns {import("../live/types.js").Version|null} the earlier version on the desk */
@@ -277,8 +276,8 @@ export class InkControls {
   #wetMoved() {
     const place = this.app.shown?.place;
     if (!place) return;
-    const strokes = this.desk.wet.strokes(place.document_id, place.version, place.page);
-    const shown = strokes.filter((stroke) => isShown(stroke, this.shows, this.desk.me.user_id));
+    const strokes = this.desk.wetInk.strokes(place.document_id, place.version, place.page);
+    const shown = strokes.filter((stroke) => isShown(stroke, this.shows, this.desk.me));
     this.app.viewer.ink?.showWet(shown);
     this.app.names.show(shown);
   }

@@ -11,7 +11,7 @@ import { PageSource } from "../viewer/page_source.js";
 import { openPageStore, storeName } from "../viewer/page_store.js";
 import { Viewer } from "../viewer/viewer.js";
 import { InkControls } from "../ink/ink_controls.js";
-import { openInkDesk } from "../ink/open_desk.js";
+import { inkDeskOf } from "../ink/room_desk.js";
 import { listenToPage } from "../ink/page_hooks.js";
 import { WetNames } from "../ink/wet_names.js";
 import { Chairing } from "../voting/chairing.js";
@@ -59,7 +59,7 @@ export class RoomApp {
     this.announcer = new Announcer();
     this.door = new Door(this);
     this.connection = new Connection({ root, meetingId, protocolVersion: boot.protocol_version, listener: this.#listener() });
-    this.ink = new InkControls(this, openInkDesk(this.connection), new Memory(() => localStorage));
+    this.ink = new InkControls(this, inkDeskOf(this), new Memory(() => localStorage));
     this.viewer = new Viewer({
       source: this.source,
       memory: new Memory(() => localStorage),
@@ -176,7 +176,7 @@ export class RoomApp {
         this.chairing.votesMoved(room);
         this.draw();
       },
-      tick: (tick) => this.ink.desk.wet.tick(tick),
+      tick: (tick) => this.ink.desk.wetInk.tick(tick),
       online: (online) => this.#lineIs(online),
       revoked: () => void this.door.revoked(),
       refused: (refusal) => this.door.refused(refusal),
