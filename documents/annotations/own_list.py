@@ -52,13 +52,18 @@ class _Place(msgspec.Struct, frozen=True, array_like=True):
 
 
 class OwnAnnotation(AnnotationView, frozen=True, kw_only=True):
-    """One's own annotation, and where to find it again. page_aspect: height of the page divided by
-    its width, so that what was drawn keeps its shape."""
+    """One's own annotation, and where to find it again.
+
+    current_version: of its paper, which may have been replaced since. page_aspect: height of the
+    page divided by its width, so that what was drawn keeps its shape.
+    """
 
     document_title: str
+    current_version: int
+    page_aspect: float
     meeting_id: str
     meeting_title: str
-    page_aspect: float
+    meeting_starts_at: datetime
 
 
 class OwnAnnotationList(msgspec.Struct, frozen=True):
@@ -254,9 +259,11 @@ def _with_place(
     return OwnAnnotation(
         **{name: getattr(view, name) for name in AnnotationView.__struct_fields__},
         document_title=paper.document.title,
+        current_version=paper.document.current_version,
+        page_aspect=_aspect(pages, view.page),
         meeting_id=paper.place.room_id,
         meeting_title=paper.place.title,
-        page_aspect=_aspect(pages, view.page),
+        meeting_starts_at=paper.place.at,
     )
 
 
