@@ -61,7 +61,7 @@ def views_of(session: Session, user_id: str, ids: Sequence[str]) -> list[NoteVie
     return [note_view(row) for row in rows]
 
 
-def note_view(row: Row[Any, Any, Any]) -> NoteView:
+def note_view(row: Row[Any, Any, Any, Any]) -> NoteView:
     """One row of `_views`."""
     one: PersonalNote = row.PersonalNote
     return NoteView(
@@ -76,7 +76,7 @@ def note_view(row: Row[Any, Any, Any]) -> NoteView:
     )
 
 
-def _views(user_id: str) -> Select[Any, Any, Any]:
+def _views(user_id: str) -> Select[Any, Any, Any, Any]:
     """The notes, each with its meeting as far as its owner sits in that."""
     seat = and_(
         Participant.meeting_id == PersonalNote.meeting_id,
