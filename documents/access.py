@@ -35,15 +35,18 @@ resolvers: Mapping[type[Any], Resolver] = {Shelf: _shelf_roles, Document: _docum
 def readable_document(
     session: Session, actor: Actor, document_id: str, action: StrEnum = Action.READ
 ) -> tuple[Document, frozenset[Role]]:
-    """A paper that this person may read, and the person's roles towards it.
+    """A paper that this person may read, and the roles by which the person may.
 
-    action: what is done with it that needs to be allowed, when it is more than reading.
+    action: what is done with it that needs to be allowed, when it is more than reading. Only roles
+    that it is allowed to count: an administrator annotates as what their seat in the room makes
+    them.
     Raises: NotAllowed (no part in the shelf), NotFound (no such paper, or not for this reader).
     """
     document = session.get(Document, document_id)
     if document is None:
         raise NotFound(kind="document")
-    roles = house().permissions.allow(session, actor, action, document)
+    permissions = house().permissions
+    roles = permissions.allow(session, actor, action, document) & permissions.rows[action.value]
     if not reading_rules.may_read(
         roles,
         published=document.published_at is not None,

@@ -19,16 +19,21 @@ from typing import Self, TypeVar
 
 import msgspec
 
+from documents.render_confinement import FILE_BYTES
 from documents.render_protocol import (
     HEADER,
+    Annotate,
+    Annotated,
     Draw,
     Drawn,
     Failed,
     Fault,
     Measure,
     Measured,
+    NotesRead,
     Open,
     Opened,
+    ReadNotes,
     ReadWords,
     Reply,
     Request,
@@ -41,7 +46,7 @@ from documents.render_protocol import (
 MAX_PAGES = 5_000
 
 _ROOT = Path(__file__).resolve().parent.parent
-_R = TypeVar("_R", Measured, Drawn, WordsRead)
+_R = TypeVar("_R", Measured, Drawn, WordsRead, NotesRead, Annotated)
 _HEAVY_SIGNALS = {signal.SIGXCPU, signal.SIGKILL, signal.SIGABRT}
 
 
@@ -65,6 +70,7 @@ class WallLimits:
 
 WAITED_FOR = WallLimits(open=10.0, page=6.0)
 IN_THE_BACKGROUND = WallLimits(open=60.0, page=40.0)
+FOR_AN_EXPORT = WallLimits(open=20.0, page=55.0, attempts=1)
 AT_FIRST_SIGHT = WallLimits(open=60.0, page=3.0, attempts=1)
 
 
@@ -78,11 +84,12 @@ class _Died(Exception):
 
 
 class RenderChild:
-    """One child process, idle until it is asked."""
+    """One child process, idle until it is asked. file_bytes: how large a file it may write."""
 
-    def __init__(self, *, nice: int = 0) -> None:
+    def __init__(self, *, nice: int = 0, file_bytes: int = FILE_BYTES) -> None:
+        words = [sys.executable, "-s", "-m", "documents.render_worker"]
         self._process = subprocess.Popen(
-            [sys.executable, "-s", "-m", "documents.render_worker", "--nice", str(nice)],
+            [*words, "--nice", str(nice), "--file-bytes", str(file_bytes)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -221,6 +228,17 @@ class PaperRenderer:
     def read_words(self, page: int) -> WordsRead:
         """The words of one page. Raises RenderRefused: page_broken, page_too_heavy."""
         return self._ask(ReadWords(page), WordsRead)
+
+    def read_notes(self, page: int) -> NotesRead:
+        """What the annotations of one page say. Raises RenderRefused: page_broken."""
+        return self._ask(ReadNotes(page), NotesRead)
+
+    def annotate(self, spec: Path, *, flat: bool) -> Annotated:
+        """Put marks into the paper, which is a copy, in its place. Raises RenderRefused.
+
+        A child that died may have left half of it: only with limits of one attempt.
+        """
+        return self._ask(Annotate(str(spec), flat), Annotated)
 
     def _open_once(self) -> Opened:
         if self._opened is not None:

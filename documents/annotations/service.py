@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
-from core.errors import InvalidInput, NotAllowed, NotFound
+from core.errors import NotAllowed, NotFound
 from core.idempotency import Already
 from core.permissions import Role
 from core.together import together
@@ -29,7 +29,7 @@ from documents.annotations.declares import (
 )
 from documents.annotations.models import Annotation
 from documents.annotations.queries import views_of
-from documents.annotations.telling import tell_put, tell_removed
+from documents.annotations.telling import may_read, tell_put, tell_removed
 from documents.models import Document
 from documents.shelves import keeper_of
 
@@ -124,7 +124,7 @@ def change_annotation(
         _apply(one, changes)
         if (one.audience, one.recipient_id) != before:
             _check_audience(tx, actor, document, one.audience)
-            _check_recipient(tx.session, document, one.audience, one.recipient_id)
+            _check_recipient(tx.session, document, one.version, one.audience, one.recipient_id)
         one.revision += 1
         one.updated_at = tx.at
         tx.session.flush()
@@ -139,7 +139,7 @@ def remove_annotation(actor: Actor, annotation_id: str) -> None:
     """Delete an annotation; again: nothing happens. What was in it is erased.
 
     Its author may, and of the room's the chair and the secretary. Raises: NotFound, NotAllowed, and
-    the keeper's refusal when the author's was shared and the shelf is closed.
+    the keeper's refusal when it was shared and the shelf is closed.
     """
 
     def remove(tx: Tx) -> None:
@@ -171,9 +171,10 @@ def _add(
     new = [draft for draft in drafts if draft.id not in there]
     for audience in {draft.audience for draft in new}:
         _check_audience(tx, actor, document, audience)
-    for audience, user_id in {(draft.audience, draft.user_id) for draft in new}:
-        _check_recipient(tx.session, document, audience, user_id)
     _check_places(tx.session, actor, document, roles, new)
+    for audience, user_id, version in {(one.audience, one.user_id, one.version) for one in new}:
+        version = version or document.current_version
+        _check_recipient(tx.session, document, version, audience, user_id)
     for place, draft in enumerate(new):
         there[draft.id] = _row(tx, actor, document, draft, place)
         tx.session.add(there[draft.id])
@@ -205,18 +206,11 @@ def _check_audience(tx: Tx, actor: Actor, document: Document, audience: Audience
 
 
 def _check_recipient(
-    session: Session, document: Document, audience: Audience, user_id: str | None
+    session: Session, document: Document, version: int, audience: Audience, user_id: str | None
 ) -> None:
-    if (audience is Audience.PERSON) != (user_id is not None):
-        raise InvalidInput(("user_id", "given exactly when the audience is one person"))
-    if user_id is not None:
-        roles = keeper_of(document.shelf).seat_roles(session, user_id, document.shelf)
-        if not reading_rules.may_read(
-            roles,
-            published=document.published_at is not None,
-            open_to_guests=document.open_to_guests,
-        ):
-            raise RecipientCannotRead()
+    rules.check_addressed(audience, user_id)
+    if user_id is not None and not may_read(session, document, version, user_id):
+        raise RecipientCannotRead()
 
 
 def _check_places(
@@ -226,7 +220,10 @@ def _check_places(
     roles: frozenset[Role],
     drafts: Sequence[Draft],
 ) -> None:
-    """Every draft lies on a page of a version that its author may read, and has room there."""
+    """Every draft lies on a page of a version that its author may read, and has room there.
+
+    What is not the current version yet is not written on: who reads it later was not told of it.
+    """
     first = first_shown(session, document, wanted=1)
     more: dict[tuple[int, int], int] = {}
     for draft in drafts:
@@ -234,9 +231,10 @@ def _check_places(
         more[number, draft.page] = more.get((number, draft.page), 0) + 1
     for (number, page), count in more.items():
         version = find_version(session, document.id, number)
-        if version is None or not reading_rules.version_shown(
+        shown = reading_rules.version_shown(
             roles, wanted=number, first=first, current=document.current_version
-        ):
+        )
+        if version is None or not shown or number > document.current_version:
             raise NotFound(kind="version")
         if version.page_count is None or not 1 <= page <= version.page_count:
             raise NotFound(kind="page")
@@ -292,6 +290,8 @@ def _removable(tx: Tx, actor: Actor, annotation_id: str) -> tuple[Annotation, Do
             _check_audience(tx, actor, document, one.audience)
     elif one.audience is Audience.MEETING:
         tx.allow(actor, Action.CLEAR, document)
+        if one.deleted_at is None:
+            keeper_of(document.shelf).check_open(tx.session, document.shelf)
     else:
         _own(tx, actor, annotation_id)
     return one, document

@@ -6,7 +6,7 @@ from typing import Any
 
 import requests
 
-from tests.contract import matrix_notes, matrix_votes
+from tests.contract import matrix_annotations, matrix_notes, matrix_votes
 from tests.contract.matrix_world import USERNAMES, Body, Things, World
 from tests.factories import PASSWORD, small_pdf, today_at
 from tests.pack_texts import own_pack
@@ -72,6 +72,7 @@ BODIES: dict[str, Callable[[World, str], Body]] = {
     f"PATCH {DOCUMENT}": lambda w, kind: {"title": "Báo cáo"},
     **matrix_votes.BODIES,
     **matrix_notes.BODIES,
+    **matrix_annotations.BODIES,
 }
 """The bodies of the routes that have one; of a row where it sends another."""
 
@@ -128,6 +129,7 @@ THINGS: dict[str, Callable[[World, str], Things]] = {
     f"POST {DOCUMENT}/versions": lambda w, kind: {"document_id": w.new_paper()},
     **matrix_votes.THINGS,
     **matrix_notes.THINGS,
+    **matrix_annotations.THINGS,
 }
 """What a row is tried on, where it is not the room's own meeting, item and paper."""
 
