@@ -1,6 +1,7 @@
 /** The room on this tablet: puts the line, the reading and the screen together. */
 import { render } from "lit-html";
 import { Connection } from "../live/connection.js";
+import { samePlace } from "../live/follow.js";
 import { placeOf } from "../live/presentation.js";
 import { boot, root } from "../lib/boot.js";
 import { toast } from "../lib/toast.js";
@@ -9,6 +10,10 @@ import { PageBytes } from "../viewer/page_bytes.js";
 import { PageSource } from "../viewer/page_source.js";
 import { openPageStore, storeName } from "../viewer/page_store.js";
 import { Viewer } from "../viewer/viewer.js";
+import { InkControls } from "../ink/ink_controls.js";
+import { InkDesk } from "../ink/ink_desk.js";
+import { listenToPage } from "../ink/page_hooks.js";
+import { WetNames } from "../ink/wet_names.js";
 import { Chairing } from "../voting/chairing.js";
 import { LogAlarm } from "../voting/log_alarm.js";
 import { VotingDesk } from "../voting/voting_desk.js";
@@ -51,13 +56,17 @@ export class RoomApp {
     this.store = openPageStore(storeName(root, boot.user?.id ?? "-"));
     this.bytes = new PageBytes({ root, store: this.store, gone: (id) => this.source.forget(id) });
     this.source = new PageSource(this.bytes);
+    this.ink = new InkControls(this, new InkDesk(this, boot.user?.id ?? "-"), new Memory(() => localStorage));
     this.viewer = new Viewer({
       source: this.source,
       memory: new Memory(() => localStorage),
       turn: (step) => this.turn(step),
       label: (paper, page) => t("room.page_label", { page, count: paper.version?.page_count ?? 0, title: paper.title }),
       fitted: () => this.draw(),
+      ink: this.ink.port,
     });
+    this.names = new WetNames(this);
+    listenToPage(this);
     this.announcer = new Announcer();
     this.door = new Door(this);
     this.connection = new Connection({ root, meetingId, protocolVersion: boot.protocol_version, listener: this.#listener() });
@@ -65,7 +74,7 @@ export class RoomApp {
       meetingId,
       line: this.connection,
       memory: new Memory(() => sessionStorage),
-      show: (shown, roomPage) => (shown ? this.viewer.show(shown.paper, shown.place, roomPage) : this.viewer.clear()),
+      show: (shown, roomPage) => this.#show(shown, roomPage),
       refused: (answer) => toast(answer.detail ?? t(`error.${answer.code}`), { tone: "bad" }),
       changed: () => this.draw(),
     });
@@ -99,6 +108,13 @@ export class RoomApp {
 
   get shown() {
     return this.reading.shown;
+  }
+
+  /** @param {import("./reading.js").Shown|null} shown @param {number|null} roomPage */
+  #show(shown, roomPage) {
+    if (!samePlace(this.viewer.place, shown?.place ?? null)) this.ink.turned();
+    if (shown) this.viewer.show(shown.paper, shown.place, roomPage);
+    else this.viewer.clear();
   }
 
   /** Draws in the next frame, however often it was asked for. */
