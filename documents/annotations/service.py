@@ -118,6 +118,8 @@ def change_annotation(
 
     def change(tx: Tx) -> AnnotationView:
         one, document = _own(tx, actor, annotation_id)
+        if not may_read(tx.session, document, one.version, actor.user_id):
+            raise NotFound(kind="version")
         rules.check_revision(one.revision, revision, deleted=one.deleted_at is not None)
         before = one.audience, one.recipient_id
         _check_audience(tx, actor, document, one.audience)
