@@ -69,6 +69,52 @@ class Pen:
         self.up(points[-1])
 
 
+class Hand:
+    """Fingers and palms, each down, moved and up by itself."""
+
+    def __init__(self, page: Page) -> None:
+        self._line: CDPSession = page.context.new_cdp_session(page)
+        self._down: dict[int, dict[str, float]] = {}
+
+    def _send(self, kind: str) -> None:
+        points = list(self._down.values())
+        self._line.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    def down(self, at: Point, finger: int = 0, *, radius: float = 6) -> None:
+        """A finger comes down; `radius` of what touches the glass."""
+        place = {"x": at[0], "y": at[1], "id": finger, "radiusX": radius, "radiusY": radius}
+        self._down[finger] = place
+        self._send("touchStart")
+
+    def move(self, at: Point, finger: int = 0) -> None:
+        """A finger slides."""
+        self._down[finger].update(x=at[0], y=at[1])
+        self._send("touchMove")
+
+    def up(self) -> None:
+        """All fingers are lifted."""
+        self._down.clear()
+        self._send("touchEnd")
+
+    def taken_away(self) -> None:
+        """The system wants the fingers for itself."""
+        self._down.clear()
+        self._send("touchCancel")
+
+    def stroke(self, points: Sequence[Point], *, radius: float = 6) -> None:
+        """One finger over these points."""
+        self.down(points[0], radius=radius)
+        for point in points[1:]:
+            self.move(point)
+        self.up()
+
+    def tap(self, *points: Point) -> None:
+        """As many fingers at once as points."""
+        for finger, at in enumerate(points):
+            self.down(at, finger)
+        self.up()
+
+
 def line(start: Point, end: Point, steps: int = 12) -> list[Point]:
     """Points from start to end, both included."""
     shares = [step / steps for step in range(steps + 1)]
@@ -160,7 +206,7 @@ class Picture:
 
     def count(self, colour: Colour, *, off: int = 40) -> int:
         """How many pixels have about this colour."""
-        pixels = self.image.get_flattened_data() if hasattr(self.image, "get_flattened_data") else self.image.getdata()
+        pixels: Any = self.image.get_flattened_data()
         return sum(close(pixel, colour, off) for pixel in pixels)
 
 

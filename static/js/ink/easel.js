@@ -22,6 +22,7 @@
  */
 import { inUnits, paintingOf } from "./painted.js";
 import { regionFor } from "./region.js";
+import { clamped } from "./shapes.js";
 import { Sheet } from "./sheet.js";
 import { anchorOf } from "./words.js";
 
@@ -56,9 +57,7 @@ export class Easel {
     this.shifted = shifted;
     this.opened = opened;
     this.placed = placed;
-    // The end of the stroke under the pen; while it is drawn the page does not move, so the browser may
-    // show it ahead of the page's own frame.
-    this.tail = new Sheet("ink-sheet ink-tail", { desynchronized: true });
+    this.tail = new Sheet("ink-sheet ink-tail");
     this.#body = new Sheet("ink-sheet ink-body");
   }
 
@@ -157,7 +156,7 @@ export class Easel {
     const place = /** @type {Place} */ (this.place);
     const { audience, user_id } = this.ink.audience();
     const drafts = shapes.map((shape) => /** @type {Draft} */ ({
-      id: this.ink.newId(), text: null, ...shape, ...place, audience, user_id,
+      id: this.ink.newId(), text: null, ...shape, geometry: clamped(shape.geometry), ...place, audience, user_id,
       anchor: this.words ? anchorOf(shape.kind, shape.geometry, this.words, this.aspect) : null,
     }));
     this.ink.add(drafts);

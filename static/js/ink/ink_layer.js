@@ -157,6 +157,7 @@ export class InkLayer {
   select(ids) {
     this.choose("select");
     this.#selection.choose(ids);
+    this.#selection.takeKeys();
   }
 
   /** @returns {string[]} */

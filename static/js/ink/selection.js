@@ -37,13 +37,17 @@ export class Selection {
     place.append(this.element);
   }
 
-  /** @param {string[]} ids @param {boolean} [focus] whether the keys go to it from here */
-  choose(ids, focus = true) {
+  /** @param {string[]} ids */
+  choose(ids) {
     if (!ids.length && !this.ids.length) return;
     this.ids = ids;
     this.refresh();
-    if (ids.length && focus) this.element.focus({ preventScroll: true });
     this.changed();
+  }
+
+  /** The keys go to it. Not while a pointer is down: the browser gives them to what that pressed on. */
+  takeKeys() {
+    if (this.ids.length) this.element.focus({ preventScroll: true });
   }
 
   /** What is on the page may have changed. */

@@ -83,6 +83,7 @@ export class Writing {
     if (!act) return;
     if (!act.still || !act.on) {
       act.tool.end();
+      if (act.tool === this.tools.select) this.selection.takeKeys();
       return;
     }
     // A tap on a note opens it, whatever the tool.

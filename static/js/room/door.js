@@ -24,8 +24,8 @@ export class Door {
   /** Signs out; nothing of the papers and votes stays on the tablet. */
   async signOut() {
     if (this.app.voting.waits && !(await this.#leaveBallot())) return;
-    await this.app.inkDesk.outbox.flush(FLUSH_MS);
-    if (!(await mayLeave(this.app.inkDesk.outbox.ops))) return;
+    await this.app.ink.desk.outbox.flush(FLUSH_MS);
+    if (!(await mayLeave(this.app.ink.desk.outbox.ops))) return;
     try {
       await api.del("/session");
     } catch (error) {
@@ -41,7 +41,7 @@ export class Door {
   async revoked() {
     this.#clear(nothing);
     dispatchEvent(new CustomEvent(SIGNED_OUT));
-    const { waits } = this.app.inkDesk;
+    const { waits } = this.app.ink.desk;
     await this.#forget();
     if (boot.user) await leaveInk(root, boot.user.id, waits);
   }
@@ -77,7 +77,7 @@ export class Door {
   async #forget() {
     this.app.connection.close();
     this.app.voting.leave();
-    this.app.inkDesk.leave();
+    this.app.ink.desk.leave();
     await (await this.app.store).erase();
     if (boot.user) await eraseBallots(root, boot.user.id);
   }

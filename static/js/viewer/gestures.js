@@ -49,9 +49,18 @@ export class Gestures {
     desk.addEventListener("wheel", (event) => this.#onWheel(event), { passive: false });
   }
 
+  /** A page that still glides stops where it is. */
+  stop() {
+    if (!this.#coasting) return;
+    cancelAnimationFrame(this.#coasting);
+    this.#coasting = 0;
+    this.meaning.rest();
+  }
+
   /** @param {Touch} touch */
   down({ id, at, time }) {
     cancelAnimationFrame(this.#coasting);
+    this.#coasting = 0;
     this.#down.set(id, at);
     if (this.#down.size === 1) {
       this.#started = { at, time };
@@ -142,6 +151,7 @@ export class Gestures {
 
   /** @param {number} vx @param {number} vy pixels each millisecond */
   #coast(vx, vy) {
+    this.#coasting = 0;
     if (Math.hypot(vx, vy) < COAST_LEAST) {
       this.meaning.rest();
       return;

@@ -106,6 +106,7 @@ export class Pointers {
   #draw(phase, erase, event, at) {
     const drawing = this.drawing();
     if (phase === "begin") {
+      this.gestures.stop();
       const on = /** @type {Element} */ (event.target).closest(MARKERS);
       drawing?.begin({ ...this.#sample(event), at }, { type: event.pointerType, erase, on });
     } else if (phase === "move") {

@@ -1,4 +1,5 @@
 /** Arrow and rectangle, drawn from one point to another; a text box and a note, placed for who fills them in. */
+import { clamped } from "../shapes.js";
 
 /** @typedef {import("../easel.js").Easel} Easel */
 /** @typedef {import("../easel.js").Point} Point */
@@ -47,7 +48,7 @@ export class ShapeTool {
   end() {
     const { easel, kind } = this;
     const [shape, long] = [this.#shape(), this.#long];
-    if (shape && (kind === "text" || kind === "note")) easel.placed(shape);
+    if (shape && (kind === "text" || kind === "note")) easel.placed(/** @type {Shape} */ ({ ...shape, geometry: clamped(shape.geometry) }));
     else if (shape && long) easel.add([{ ...shape, style: easel.ink.styleOf(kind) }]);
     this.cancel();
   }
