@@ -34,6 +34,12 @@ export function listenToKeys(app) {
       app.toggleDrawer();
       return;
     }
+    if (event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !event.altKey) {
+      event.preventDefault();
+      if (event.shiftKey) app.viewer.ink?.redo();
+      else app.viewer.ink?.undo();
+      return;
+    }
     const command = commandOf(event);
     if (!command || belongsToControl(event.key, target)) return;
     event.preventDefault();

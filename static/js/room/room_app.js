@@ -5,7 +5,9 @@ import { placeOf } from "../live/presentation.js";
 import { boot, root } from "../lib/boot.js";
 import { toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
+import { Hand } from "../ink/hand.js";
 import { inkDeskOf } from "../ink/room_desk.js";
+import { inkOf } from "../ink/room_ink.js";
 import { PageBytes } from "../viewer/page_bytes.js";
 import { PageSource } from "../viewer/page_source.js";
 import { openPageStore, storeName } from "../viewer/page_store.js";
@@ -55,12 +57,14 @@ export class RoomApp {
     this.bytes = new PageBytes({ root, store: this.store, gone: (id) => this.source.forget(id) });
     this.source = new PageSource(this.bytes);
     this.inkDesk = inkDeskOf(this);
+    this.hand = new Hand(new Memory(() => localStorage));
     this.viewer = new Viewer({
       source: this.source,
       memory: new Memory(() => localStorage),
       turn: (step) => this.turn(step),
       label: (paper, page) => t("room.page_label", { page, count: paper.version?.page_count ?? 0, title: paper.title }),
       fitted: () => this.draw(),
+      ink: inkOf(this.inkDesk, this.hand, () => this.connection.room !== null),
     });
     this.announcer = new Announcer();
     this.door = new Door(this);
