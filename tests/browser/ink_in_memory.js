@@ -16,8 +16,6 @@ export class InkInMemory {
   /** @type {any[]} */ wetTold = [];
   #made = 0;
   write = true;
-  /** What others write now. @type {any[]} */ #wet = [];
-  /** @type {(() => void)[]} */ #wetListeners = [];
 
   /** @param {string} me @param {(place: any) => Promise<any[]>} words */
   constructor(me, words) {
@@ -37,14 +35,12 @@ export class InkInMemory {
     this.#step(() => {
       for (const draft of drafts) this.all.set(draft.id, this.#whole(draft));
     });
-    return { fault: null };
   }
 
   changeAll(changes) {
     this.#step(() => {
       for (const { id, patch } of changes) this.all.set(id, { ...this.all.get(id), ...patch });
     });
-    return { fault: null };
   }
 
   remove(ids) {
@@ -55,20 +51,18 @@ export class InkInMemory {
 
   undo() {
     const before = this.#past.pop();
-    if (!before) return null;
+    if (!before) return;
     this.#future.push(this.all);
     this.all = before;
     this.#tell();
-    return null;
   }
 
   redo() {
     const after = this.#future.pop();
-    if (!after) return null;
+    if (!after) return;
     this.#past.push(this.all);
     this.all = after;
     this.#tell();
-    return null;
   }
 
   wet(id, place, style, points) {
@@ -90,20 +84,6 @@ export class InkInMemory {
 
   audience() {
     return { audience: "private", user_id: null };
-  }
-
-  wetStrokes() {
-    return this.#wet;
-  }
-
-  subscribeWet(changed) {
-    this.#wetListeners.push(changed);
-  }
-
-  /** All that others write now. */
-  arriveWet(strokes) {
-    this.#wet = strokes;
-    for (const listener of this.#wetListeners) listener();
   }
 
   subscribe(changed) {

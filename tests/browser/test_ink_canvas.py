@@ -83,6 +83,11 @@ def strokes(screen: InkScreen) -> list[list[list[float]]]:
     return [mark["geometry"]["strokes"][0] for mark in screen.marks() if mark["kind"] == "ink"]
 
 
+def strokes(screen: InkScreen) -> list[list[list[float]]]:
+    """Every pen stroke on the page."""
+    return [mark["geometry"]["strokes"][0] for mark in screen.marks() if mark["kind"] == "ink"]
+
+
 def test_a_pen_writes_where_it_is(tablet: Screens, artifacts):
     screen = tablet()
     screen.choose("pen")
@@ -571,7 +576,7 @@ def arrive(screen: InkScreen, mark: dict[str, Any]) -> None:
 
 def show_wet(screen: InkScreen, *wet: dict[str, Any]) -> None:
     """All that others are writing now."""
-    screen.page.evaluate(f"tablet.ink.arriveWet({json.dumps(wet)})")
+    screen.page.evaluate(f"tablet.viewer.ink.showWet({json.dumps(wet)})")
 
 
 def words_of(screen: InkScreen) -> list[Any]:

@@ -159,12 +159,7 @@ export class Easel {
       id: this.ink.newId(), text: null, ...shape, geometry: clamped(shape.geometry), ...place, audience, user_id,
       anchor: this.words ? anchorOf(shape.kind, shape.geometry, this.words, this.aspect) : null,
     }));
-    this.told(this.ink.add(drafts));
-  }
-
-  /** @param {{fault: string|null}} taken what was written and not taken is said */
-  told({ fault }) {
-    if (fault) this.hooks.say(`error.${fault}`);
+    this.ink.add(drafts);
   }
 
   /** @param {Annotation} annotation */

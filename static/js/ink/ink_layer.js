@@ -2,8 +2,6 @@
  * The ink of the page on the desk: shows what is written on it and lets the chosen tool write. It lies
  * in the leaf beside the picture and moves with it. What becomes of the marks is the matter of `Ink`.
  */
-import { toast } from "../lib/toast.js";
-import { t } from "../lib/words.js";
 import { DryInk } from "./dry_ink.js";
 import { Easel } from "./easel.js";
 import { hit } from "./hits.js";
@@ -27,8 +25,7 @@ import { Writing } from "./writing.js";
 
 /** @type {Hooks} */
 const QUIET = {
-  toolChanged: () => {}, selected: () => {}, opened: () => {}, hovered: () => {}, placed: () => {}, undone: () => {},
-  say: (key) => toast(t(key), { tone: "bad" }),
+  toolChanged: () => {}, selected: () => {}, opened: () => {}, hovered: () => {}, placed: () => {}, say: () => {},
 };
 /** Tools that want the words of the page. */
 const READS = new Set(["pen", "highlighter", "highlight", "underline", "strike"]);
@@ -78,7 +75,6 @@ export class InkLayer {
       },
     });
     ink.subscribe(() => this.#refresh());
-    ink.subscribeWet(() => this.#showWet());
   }
 
   #viewport;
@@ -114,7 +110,6 @@ export class InkLayer {
     this.#others.clear();
     this.#dry.clear();
     if (measured) this.#lay();
-    this.#showWet();
     this.#fetchWords();
   }
 
@@ -170,8 +165,9 @@ export class InkLayer {
     return this.#selection.ids;
   }
 
-  #showWet() {
-    if (this.#place) this.#others.show(this.ink.wetStrokes(this.#place));
+  /** @param {import("./others_ink.js").WetStroke[]} strokes that others write on this page now */
+  showWet(strokes) {
+    if (this.#place) this.#others.show(strokes);
   }
 
   /** @returns {import("../viewer/pointers.js").Drawing|null} */
@@ -204,18 +200,9 @@ export class InkLayer {
 
   /** @param {2|3} fingers */
   #tapped(fingers) {
-    if (fingers === 2) this.undo();
-    else this.redo();
-  }
-
-  undo() {
-    const place = this.ink.mayWrite() ? this.ink.undo() : null;
-    if (place) this.hooks.undone(place);
-  }
-
-  redo() {
-    const place = this.ink.mayWrite() ? this.ink.redo() : null;
-    if (place) this.hooks.undone(place);
+    if (!this.ink.mayWrite()) return;
+    if (fingers === 2) this.ink.undo();
+    else this.ink.redo();
   }
 
   /** @param {import("../viewer/gestures.js").Point} at A finger or the mouse tapped while the page is read. */
@@ -270,7 +257,7 @@ export class InkLayer {
     const chosen = this.#selection.ids.flatMap((id) => this.#marks.get(id)?.annotation ?? []).filter(mayMove);
     if (!chosen.length) return;
     const by = together(chosen, dx, dy);
-    this.#easel.told(this.ink.changeAll(chosen.map(({ id, geometry }) => ({ id, patch: { geometry: moved(geometry, ...by) } }))));
+    this.ink.changeAll(chosen.map(({ id, geometry }) => ({ id, patch: { geometry: moved(geometry, ...by) } })));
     this.#tellSelected();
   }
 

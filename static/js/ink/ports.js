@@ -19,24 +19,20 @@
  *   me: string,
  *   mayWrite: () => boolean,
  *   marks: (documentId: string, version: number, page: number) => Annotation[],
- *   add: (drafts: Draft[]) => {fault: string|null},
- *   changeAll: (changes: {id: string, patch: Patch}[]) => {fault: string|null},
+ *   add: (drafts: Draft[]) => void,
+ *   changeAll: (changes: {id: string, patch: Patch}[]) => void,
  *   remove: (ids: string[]) => void,
- *   undo: () => Place|null,
- *   redo: () => Place|null,
+ *   undo: () => void,
+ *   redo: () => void,
  *   wet: (id: string, place: Place, style: Style, points: Point[]) => void,
  *   wetGone: (id: string) => void,
- *   wetStrokes: (place: Place) => import("./others_ink.js").WetStroke[],
  *   newId: () => string,
  *   styleOf: (tool: ToolName) => Style,
  *   audience: () => {audience: import("./types.js").Audience, user_id: string|null},
  *   words: (place: Place) => Promise<Word[]>,
- *   subscribe: (changed: () => void) => unknown,
- *   subscribeWet: (changed: () => void) => unknown,
+ *   subscribe: (changed: () => void) => void,
  * }} Ink  one call of add, changeAll or remove is one step of undo; `wet` has all points of the stroke so far;
- *   `wetStrokes`: what others write now;
- *   undo and redo answer where something changed, null: nothing did; an annotation that did not change is the
- *   same object each time `marks` answers; fault: the code why nothing was taken
+ *   an annotation that did not change is the same object each time `marks` answers
  */
 
 /**
@@ -47,8 +43,7 @@
  *   opened: (annotation: Annotation, box: Rect) => void,
  *   hovered: (annotation: Annotation|null, box: Rect|null) => void,
  *   placed: (shape: Shape, box: Rect) => void,
- *   undone: (place: Place) => void,
  *   say: (key: string) => void,
- * }} Hooks  placed: a note or a text box that wants its words; undone: something was taken back or done again there
+ * }} Hooks  placed: a note or a text box that wants its words
  */
 export {};

@@ -34,10 +34,8 @@ export function listenToKeys(app) {
       app.toggleDrawer();
       return;
     }
-    if (event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !event.altKey) {
+    if (app.ink.key(event)) {
       event.preventDefault();
-      if (event.shiftKey) app.viewer.ink?.redo();
-      else app.viewer.ink?.undo();
       return;
     }
     const command = commandOf(event);

@@ -1,17 +1,19 @@
 /** The room on this tablet: puts the line, the reading and the screen together. */
 import { render } from "lit-html";
 import { Connection } from "../live/connection.js";
+import { samePlace } from "../live/follow.js";
 import { placeOf } from "../live/presentation.js";
 import { boot, root } from "../lib/boot.js";
 import { toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
-import { Hand } from "../ink/hand.js";
-import { inkDeskOf } from "../ink/room_desk.js";
-import { inkOf } from "../ink/room_ink.js";
 import { PageBytes } from "../viewer/page_bytes.js";
 import { PageSource } from "../viewer/page_source.js";
 import { openPageStore, storeName } from "../viewer/page_store.js";
 import { Viewer } from "../viewer/viewer.js";
+import { InkControls } from "../ink/ink_controls.js";
+import { inkDeskOf } from "../ink/room_desk.js";
+import { listenToPage } from "../ink/page_hooks.js";
+import { WetNames } from "../ink/wet_names.js";
 import { Chairing } from "../voting/chairing.js";
 import { LogAlarm } from "../voting/log_alarm.js";
 import { VotingDesk } from "../voting/voting_desk.js";
@@ -56,19 +58,20 @@ export class RoomApp {
     this.store = openPageStore(storeName(root, boot.user?.id ?? "-"));
     this.bytes = new PageBytes({ root, store: this.store, gone: (id) => this.source.forget(id) });
     this.source = new PageSource(this.bytes);
-    this.inkDesk = inkDeskOf(this);
-    this.hand = new Hand(new Memory(() => localStorage));
+    this.announcer = new Announcer();
+    this.door = new Door(this);
+    this.connection = new Connection({ root, meetingId, protocolVersion: boot.protocol_version, listener: this.#listener() });
+    this.ink = new InkControls(this, inkDeskOf(this), new Memory(() => localStorage));
     this.viewer = new Viewer({
       source: this.source,
       memory: new Memory(() => localStorage),
       turn: (step) => this.turn(step),
       label: (paper, page) => t("room.page_label", { page, count: paper.version?.page_count ?? 0, title: paper.title }),
       fitted: () => this.draw(),
-      ink: inkOf(this.inkDesk, this.hand, () => this.connection.room !== null),
+      ink: this.ink.port,
     });
-    this.announcer = new Announcer();
-    this.door = new Door(this);
-    this.connection = new Connection({ root, meetingId, protocolVersion: boot.protocol_version, listener: this.#listener() });
+    this.names = new WetNames(this);
+    listenToPage(this);
     this.reading = new Reading({
       meetingId,
       line: this.connection,
@@ -93,7 +96,7 @@ export class RoomApp {
     window.addEventListener("resize", () => this.draw());
     window.setInterval(() => this.draw(), 1000);
     void this.voting.start();
-    void this.inkDesk.start();
+    void this.ink.desk.start();
     this.connection.open();
   }
 
@@ -112,9 +115,9 @@ export class RoomApp {
 
   /** @param {import("./reading.js").Shown|null} shown @param {number|null} roomPage */
   #show(shown, roomPage) {
-    if (!shown) return this.viewer.clear();
-    this.inkDesk.show(shown.place.document_id);
-    this.viewer.show(shown.paper, shown.place, roomPage);
+    if (!samePlace(this.viewer.place, shown?.place ?? null)) this.ink.turned(shown?.place ?? null);
+    if (shown) this.viewer.show(shown.paper, shown.place, roomPage);
+    else this.viewer.clear();
   }
 
   /** Draws in the next frame, however often it was asked for. */
@@ -141,7 +144,7 @@ export class RoomApp {
   #listener() {
     return {
       room: (room, why, events, serverTime) => {
-        this.inkDesk.roomChanged(why === "snapshot", events);
+        this.ink.desk.roomChanged(why === "snapshot", events);
         if (events.length && events.every((event) => INK_EVENTS.includes(event.type))) return;
         if (serverTime) this.hall.set(serverTime);
         this.#forgetRemoved(events);
@@ -158,7 +161,7 @@ export class RoomApp {
       joined: (room) => {
         this.reading.joined(room);
         this.voting.joined();
-        this.inkDesk.joined();
+        this.ink.desk.joined();
         this.alarm?.joined();
         void this.own.send();
         this.roll.joined();
@@ -169,14 +172,14 @@ export class RoomApp {
       },
       own: (event) => {
         this.voting.own(event);
-        this.inkDesk.own(event);
+        this.ink.desk.own(event);
         this.draw();
       },
       changed: (room) => {
         this.chairing.votesMoved(room);
         this.draw();
       },
-      tick: (tick) => this.inkDesk.wetInk.tick(tick),
+      tick: (tick) => this.ink.desk.wetInk.tick(tick),
       online: (online) => this.#lineIs(online),
       revoked: () => void this.door.revoked(),
       refused: (refusal) => this.door.refused(refusal),

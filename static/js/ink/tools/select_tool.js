@@ -76,7 +76,7 @@ export class SelectTool {
     const ids = this.#moving.map(({ id }) => id);
     if (this.#lifted) {
       const [dx, dy] = this.#shift();
-      easel.told(easel.ink.changeAll(this.#moving.map(({ id, geometry }) => ({ id, patch: { geometry: moved(geometry, dx, dy) } }))));
+      easel.ink.changeAll(this.#moving.map(({ id, geometry }) => ({ id, patch: { geometry: moved(geometry, dx, dy) } })));
       easel.shifted(0, 0);
       easel.dry.release(ids);
     } else if (from && to && !this.#still && !this.#annotations().length) {
