@@ -14,8 +14,8 @@
  *   draft:any, patch:any, revision:number|null, made:number, edition:number, sent:string|null, maybe:boolean,
  *   alone:boolean, broke:number, refused:Refusal|null}} Op
  *   `key`: sorts in the order of doing; `draft`: the whole of it once the operation is done (of a removal:
- *   what is removed); `patch`: of a change; `revision`: what a change was made on, null while an earlier
- *   operation still has to tell; `made`: ms; `edition`: counts alterations here; `sent`: the Idempotency-Key
+ *   what is removed); `patch`: of a change; `revision`: what a change or removal was made on, null while an
+ *   earlier operation still has to tell; `made`: ms; `edition`: counts alterations here; `sent`: the Idempotency-Key
  *   it may have gone out with; `maybe`: an earlier attempt, now given up, may have been done; `alone`: not in a batch; `broke`: times the server broke down over it;
  *   `refused`: rests here until the person decides
  * @typedef {Pick<Op, "key"|"target"|"verb"|"id"|"document_id"|"draft"|"patch"|"revision"|"made">} Intent

@@ -5,7 +5,7 @@
 import { html, nothing } from "lit-html";
 import { icon } from "../lib/icon.js";
 import { count, t } from "../lib/words.js";
-import { ALL, countHidden, earlier } from "./mark_list.js";
+import { ALL } from "./mark_list.js";
 import { openOffers } from "./offers_sheet.js";
 import { openEarlier } from "./old_version.js";
 
@@ -14,11 +14,8 @@ import { openEarlier } from "./old_version.js";
 /** @param {RoomApp} app */
 export function notesLine(app) {
   const { ink } = app;
-  const shown = app.shown;
-  if (!shown) return nothing;
-  const me = app.room.me.user_id;
-  const hidden = countHidden(ink.here, ink.shows, me);
-  const before = earlier(ink.all, shown.paper.current_version).reduce((sum, one) => sum + one.count, 0);
+  if (!app.shown) return nothing;
+  const { hidden, earlier: before } = ink.counts;
   const old = before > 0 && !ink.past && !ink.putAway;
   const refused = ink.refused.length;
   const waiting = ink.waitingToSay;

@@ -5,12 +5,14 @@ import { boot, href, root } from "../lib/boot.js";
 import { confirmStep } from "../lib/dialog.js";
 import { sayProblem, toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
-import { leaveInk } from "../ink/kept.js";
+import { eraseInk, leaveInk } from "../ink/kept.js";
 import { eraseBallots } from "../voting/kept.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
 
 const UNTIL_RELOADED_S = 24 * 3600;
+/** What was just written is on its way: that long it is waited for before anybody is asked. */
+const FLUSH_MS = 2500;
 
 export class Door {
   /** @param {RoomApp} app */
@@ -21,14 +23,16 @@ export class Door {
   /** Signs out; nothing of the papers and votes stays on the tablet. */
   async signOut() {
     if (this.app.voting.waits && !(await this.#leaveBallot())) return;
-    if (this.app.ink.desk.waits && !(await this.#leaveNotes())) return;
+    await this.app.inkDesk.outbox.flush(FLUSH_MS);
+    if (this.app.inkDesk.waits && !(await this.#leaveNotes())) return;
     try {
       await api.del("/session");
     } catch (error) {
       sayProblem(error);
       return;
     }
-    await this.#forget(false);
+    await this.#forget();
+    if (boot.user) await eraseInk(root, boot.user.id);
     location.assign(href("/sign-in"));
   }
 
@@ -36,7 +40,9 @@ export class Door {
   async revoked() {
     this.#clear(nothing);
     dispatchEvent(new CustomEvent(SIGNED_OUT));
-    await this.#forget(this.app.ink.desk.waits);
+    const { waits } = this.app.inkDesk;
+    await this.#forget();
+    if (boot.user) await leaveInk(root, boot.user.id, waits);
   }
 
   /** @param {import("../live/connection.js").Refusal} refusal The door of the room stayed shut. */
@@ -67,19 +73,17 @@ export class Door {
     return confirmStep({ title: t("vote.waits_question"), text: html`<p>${t("vote.waits_text")}</p>`, verb: t("room.sign_out") });
   }
 
-  /** Notes are still on this tablet alone: signing out would lose them. */
+  /** Notes are on this tablet alone: signing out would lose them. */
   #leaveNotes() {
-    return confirmStep({ title: t("ink.waits_question"), text: html`<p>${t("ink.waits_text")}</p>`, verb: t("room.sign_out") });
+    const text = t(this.app.inkDesk.refused.length ? "ink.refused_text" : "ink.waits_text");
+    return confirmStep({ title: t("ink.waits_question"), text: html`<p>${text}</p>`, verb: t("room.sign_out") });
   }
 
-  /** @param {boolean} notesWait what was written and not sent yet stays for its author */
-  async #forget(notesWait) {
+  async #forget() {
     this.app.connection.close();
     this.app.voting.leave();
-    this.app.ink.desk.leave();
+    this.app.inkDesk.leave();
     await (await this.app.store).erase();
-    if (!boot.user) return;
-    await eraseBallots(root, boot.user.id);
-    await leaveInk(root, boot.user.id, notesWait);
+    if (boot.user) await eraseBallots(root, boot.user.id);
   }
 }

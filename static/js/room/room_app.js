@@ -6,14 +6,14 @@ import { placeOf } from "../live/presentation.js";
 import { boot, root } from "../lib/boot.js";
 import { toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
+import { InkControls } from "../ink/ink_controls.js";
+import { listenToPage } from "../ink/page_hooks.js";
+import { WetNames } from "../ink/wet_names.js";
+import { inkDeskOf } from "../ink/room_desk.js";
 import { PageBytes } from "../viewer/page_bytes.js";
 import { PageSource } from "../viewer/page_source.js";
 import { openPageStore, storeName } from "../viewer/page_store.js";
 import { Viewer } from "../viewer/viewer.js";
-import { InkControls } from "../ink/ink_controls.js";
-import { inkDeskOf } from "../ink/room_desk.js";
-import { listenToPage } from "../ink/page_hooks.js";
-import { WetNames } from "../ink/wet_names.js";
 import { Chairing } from "../voting/chairing.js";
 import { LogAlarm } from "../voting/log_alarm.js";
 import { VotingDesk } from "../voting/voting_desk.js";
@@ -33,6 +33,8 @@ import { itemNow, stateOf } from "./view_model.js";
 /** @typedef {import("../live/types.js").Room} Room */
 /** @typedef {import("../live/types.js").Paper} Paper */
 
+/** What only pens and notes look at, if anybody; a hall that writes brings fifty of them a second. */
+const INK_EVENTS = ["annotations_put", "annotations_removed", "hidden"];
 /** A line that drops for less than this is not worth a word. */
 const QUIET_LOSS_MS = 1500;
 
@@ -56,10 +58,8 @@ export class RoomApp {
     this.store = openPageStore(storeName(root, boot.user?.id ?? "-"));
     this.bytes = new PageBytes({ root, store: this.store, gone: (id) => this.source.forget(id) });
     this.source = new PageSource(this.bytes);
-    this.announcer = new Announcer();
-    this.door = new Door(this);
-    this.connection = new Connection({ root, meetingId, protocolVersion: boot.protocol_version, listener: this.#listener() });
-    this.ink = new InkControls(this, inkDeskOf(this), new Memory(() => localStorage));
+    this.inkDesk = inkDeskOf(this);
+    this.ink = new InkControls(this, this.inkDesk, new Memory(() => localStorage));
     this.viewer = new Viewer({
       source: this.source,
       memory: new Memory(() => localStorage),
@@ -70,6 +70,9 @@ export class RoomApp {
     });
     this.names = new WetNames(this);
     listenToPage(this);
+    this.announcer = new Announcer();
+    this.door = new Door(this);
+    this.connection = new Connection({ root, meetingId, protocolVersion: boot.protocol_version, listener: this.#listener() });
     this.reading = new Reading({
       meetingId,
       line: this.connection,
@@ -94,7 +97,7 @@ export class RoomApp {
     window.addEventListener("resize", () => this.draw());
     window.setInterval(() => this.draw(), 1000);
     void this.voting.start();
-    void this.ink.desk.start();
+    void this.inkDesk.start();
     this.connection.open();
   }
 
@@ -113,9 +116,10 @@ export class RoomApp {
 
   /** @param {import("./reading.js").Shown|null} shown @param {number|null} roomPage */
   #show(shown, roomPage) {
-    if (!samePlace(this.viewer.place, shown?.place ?? null)) this.ink.turned(shown?.place ?? null);
-    if (shown) this.viewer.show(shown.paper, shown.place, roomPage);
-    else this.viewer.clear();
+    if (!samePlace(this.viewer.place, shown?.place ?? null)) this.ink.turned();
+    if (!shown) return this.viewer.clear();
+    this.inkDesk.show(shown.place.document_id);
+    this.viewer.show(shown.paper, shown.place, roomPage);
   }
 
   /** Draws in the next frame, however often it was asked for. */
@@ -142,6 +146,8 @@ export class RoomApp {
   #listener() {
     return {
       room: (room, why, events, serverTime) => {
+        this.inkDesk.roomChanged(why === "snapshot", events);
+        if (events.length && events.every((event) => INK_EVENTS.includes(event.type))) return;
         if (serverTime) this.hall.set(serverTime);
         this.#forgetRemoved(events);
         this.alarm?.heard(events);
@@ -150,7 +156,6 @@ export class RoomApp {
         this.roll.roomChanged(events);
         this.chairing.roomChanged(room, events);
         this.voting.roomChanged(room, events);
-        this.ink.desk.roomChanged(why === "snapshot", events);
         if (why === "snapshot") document.title = room.meeting.title;
         this.#announce(room, events);
         this.draw();
@@ -158,7 +163,7 @@ export class RoomApp {
       joined: (room) => {
         this.reading.joined(room);
         this.voting.joined();
-        this.ink.desk.joined();
+        this.inkDesk.joined();
         this.alarm?.joined();
         void this.own.send();
         this.roll.joined();
@@ -169,14 +174,14 @@ export class RoomApp {
       },
       own: (event) => {
         this.voting.own(event);
-        this.ink.desk.own(event);
+        this.inkDesk.own(event);
         this.draw();
       },
       changed: (room) => {
         this.chairing.votesMoved(room);
         this.draw();
       },
-      tick: (tick) => this.ink.desk.wetInk.tick(tick),
+      tick: (tick) => this.inkDesk.wetInk.tick(tick),
       online: (online) => this.#lineIs(online),
       revoked: () => void this.door.revoked(),
       refused: (refusal) => this.door.refused(refusal),
