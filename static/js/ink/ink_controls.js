@@ -83,10 +83,16 @@ export class InkControls {
     return shows ? marks.filter((mark) => isShown(mark, shows, this.desk.me)) : marks;
   }
 
-  /** Whether this person can write on the page on the desk: nobody does on what a paper was before. */
+  /** Whether this person can write on the page on the desk: nobody does on what is looked up in an earlier version. */
   get writable() {
     const { room, shown } = this.app;
-    return shown !== null && WRITERS.includes(room.me.role) && shown.place.version === shown.paper.current_version;
+    return shown !== null && WRITERS.includes(room.me.role) && !this.past;
+  }
+
+  /** @returns {number} the version whose text is read; while an earlier one is looked up, the one to come back to */
+  get version() {
+    const { shown } = this.app;
+    return (this.past ? shown?.paper.current_version : shown?.place.version) ?? 0;
   }
 
   /** @returns {Annotation[]} every mark of the paper on the desk, on all its versions: for what is opened, not for each drawing */
@@ -271,12 +277,12 @@ export class InkControls {
   /** Whether this person wants no word of earlier versions for now. */
   get putAway() {
     const shown = this.app.shown;
-    return shown !== null && this.#away.has(`${shown.paper.id}/${shown.paper.current_version}`);
+    return shown !== null && this.#away.has(`${shown.paper.id}/${this.version}`);
   }
 
   putEarlierAway() {
     const shown = this.app.shown;
-    if (shown) this.#away.add(`${shown.paper.id}/${shown.paper.current_version}`);
+    if (shown) this.#away.add(`${shown.paper.id}/${this.version}`);
     this.app.draw();
   }
 
@@ -306,12 +312,11 @@ export class InkControls {
   #reckon() {
     const { app } = this;
     if (!app.connection.room) return;
-    const current = app.shown?.paper.current_version ?? 0;
     const marks = this.all;
     const version = app.shown?.place.version;
     this.counts = {
       hidden: countHidden(marks.filter((mark) => mark.version === version), this.shows, this.desk.me),
-      earlier: earlier(marks, current).reduce((sum, one) => sum + one.count, 0),
+      earlier: earlier(marks, this.version).reduce((sum, one) => sum + one.count, 0),
     };
     app.draw();
   }
