@@ -157,8 +157,9 @@ export class InkControls {
     if (place && place.page !== this.app.shown?.place.page) toast(t(key, { page: place.page }));
   }
 
-  /** @param {Draft[]} drafts one step; what others see makes the words of the audience stir once */
+  /** @param {Draft[]} drafts one step; who writes sees it, whatever was hidden; what others see makes the words of the audience stir once */
   add(drafts) {
+    if (this.shows.none) this.show({ ...this.shows, none: false });
     if (this.#took(this.desk.add(drafts)) && drafts.some((draft) => draft.audience !== "private")) this.#tellAudience();
   }
 

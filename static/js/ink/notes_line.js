@@ -21,10 +21,13 @@ export function notesLine(app) {
   const waiting = ink.waitingToSay;
   if (!hidden && !old && !refused && !waiting) return nothing;
   return html`<section class="notes-line" aria-label=${t("ink.notes_line")} ?inert=${app.behind || app.voting.covers}>
-    ${refused ? html`<button type="button" class="btn notes-chip bad" aria-haspopup="dialog" @click=${() => openOffers(app)}>${icon("circle-alert", "small")}<span>${count("ink.unsent", refused)}</span></button>` : nothing}
-    ${waiting ? html`<p class="notes-chip waits" role="status">${icon("cloud-upload", "small")}<span>${count("ink.waiting", waiting)}</span></p>` : nothing}
-    ${hidden ? html`<button type="button" class="btn notes-chip" @click=${() => ink.show(ALL)}>${icon("eye-off", "small")}<span>${count("ink.hidden_count", hidden)} · <b>${t("ink.show_again")}</b></span></button>` : nothing}
-    ${old ? html`<span class="notes-pair"><button type="button" class="btn notes-chip old" aria-haspopup="dialog" @click=${() => openEarlier(app)}>${icon("history", "small")}<span>${t("ink.earlier", { n: before })}</span></button>
+    ${refused ? html`<button type="button" class="btn notes-chip bad" aria-haspopup="dialog" @click=${() => openOffers(app)}>${icon("circle-alert", "small")}<span>${said("ink.unsent", refused)}</span></button>` : nothing}
+    ${waiting ? html`<p class="notes-chip waits" role="status"><i class="dot"></i><span>${said("ink.waiting", waiting)}</span></p>` : nothing}
+    ${hidden ? html`<button type="button" class="btn notes-chip" @click=${() => ink.show(ALL)}>${icon("eye-off", "small")}<span>${said("ink.hidden_count", hidden)} · <b>${t("ink.show_again")}</b></span></button>` : nothing}
+    ${old ? html`<span class="notes-pair"><button type="button" class="btn notes-chip old" aria-haspopup="dialog" @click=${() => openEarlier(app)}>${icon("history", "small")}<span>${said("ink.earlier", before)}</span></button>
       <button type="button" class="btn icon-only quiet" aria-label=${t("ink.put_earlier_away")} @click=${() => ink.putEarlierAway()}>${icon("x", "small")}</button></span>` : nothing}
   </section>`;
 }
+
+/** @param {string} key @param {number} n in full where there is room, else in short; read aloud in full */
+const said = (key, n) => html`<span class="wide">${count(key, n)}</span><span class="narrow" aria-hidden="true">${t(`${key}.short`, { n })}</span><span class="narrow"><span class="for-reader">${count(key, n)}</span></span>`;

@@ -14,6 +14,7 @@ export function openEarlier(app) {
   if (!paper) return;
   const versions = earlier(app.ink.all, app.ink.version);
   openSheet({
+    size: "low",
     title: t("ink.earlier_title"),
     body: ({ close }) => html`<p>${t("ink.earlier_why")}</p>
       ${versions.map((one) => html`<h3>${t("ink.version", { n: one.version })} · ${count("ink.notes", one.count)}</h3>
