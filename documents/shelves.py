@@ -5,6 +5,7 @@ slice never looks behind that name: the owner registers a keeper for its kinds i
 """
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Protocol
 
 import msgspec
@@ -32,11 +33,13 @@ class ShownPaper(msgspec.Struct, frozen=True):
 
 
 class ShelfPlace(msgspec.Struct, frozen=True):
-    """Where a shelf stands for one person: the roles there; the room it is in, and its title."""
+    """Where a shelf stands for one person: the roles there; the room it is in, with its title and
+    the moment that tells it from others of the same title."""
 
     roles: frozenset[Role]
     room_id: str
     title: str
+    at: datetime
 
 
 class ShelfKeeper(Protocol):

@@ -95,16 +95,14 @@ class MeetingShelves:
         }
         mine = and_(Participant.meeting_id == Meeting.id, Participant.user_id == actor.user_id)
         rows = session.execute(
-            select(Meeting.id, Meeting.title, Meeting.status, Participant.role)
+            select(Meeting.id, Meeting.title, Meeting.starts_at, Meeting.status, Participant.role)
             .outerjoin(Participant, mine)
             .where(Meeting.id.in_({one for one in of_shelf.values() if one is not None}))
         )
-        places = {
-            row.id: ShelfPlace(
-                _together(actor, row.role and _effective(row.role, row.status)), row.id, row.title
-            )
-            for row in rows
-        }
+        places = {}
+        for row in rows:
+            roles = _together(actor, row.role and _effective(row.role, row.status))
+            places[row.id] = ShelfPlace(roles, row.id, row.title, row.starts_at)
         return {shelf: places[one] for shelf, one in of_shelf.items() if one in places}
 
     def room_id(self, session: Session, shelf: Shelf) -> str:

@@ -26,7 +26,9 @@ from documents.annotation_rules import Kind
 from documents.annotations.declares import Action, Anchor, AnnotationView
 from documents.annotations.models import Annotation
 from documents.annotations.queries import BREATH_AFTER, views_of
-from documents.models import Document
+from documents.models import Document, DocumentVersion
+from documents.page_ladder import Run
+from documents.queries import page_runs
 from documents.shelves import ShelfPlace, places_of
 
 PAGE_SIZE = 200
@@ -36,6 +38,9 @@ HEAVY_BYTES = 100_000
 """Packed geometry after which a page of the list ends, however few there are on it."""
 
 MOST_WORDS = 8
+
+UPRIGHT = 1.4142
+"""The aspect of a page whose size is not known."""
 
 
 class _Place(msgspec.Struct, frozen=True, array_like=True):
@@ -47,11 +52,18 @@ class _Place(msgspec.Struct, frozen=True, array_like=True):
 
 
 class OwnAnnotation(AnnotationView, frozen=True, kw_only=True):
-    """One's own annotation, and where to find it again."""
+    """One's own annotation, and where to find it again.
+
+    current_version: of its paper, which may have been replaced since. page_aspect: height of the
+    page divided by its width, so that what was drawn keeps its shape.
+    """
 
     document_title: str
+    current_version: int
+    page_aspect: float
     meeting_id: str
     meeting_title: str
+    meeting_starts_at: datetime
 
 
 class OwnAnnotationList(msgspec.Struct, frozen=True):
@@ -122,7 +134,9 @@ def list_own_annotations(actor: Actor, wanted: OwnFilter) -> OwnAnnotationList:
             found.append(row)
             weight += row.weight
         views = views_of(session, [row.id for row in found])
-    return OwnAnnotationList([_with_place(view, papers) for view in views], following)
+        pages = _pages(session, {(view.document_id, view.version) for view in views})
+    items = [_with_place(view, papers, pages[view.document_id, view.version]) for view in views]
+    return OwnAnnotationList(items, following)
 
 
 def list_own_papers(actor: Actor) -> OwnPaperList:
@@ -222,13 +236,34 @@ def _has(row: Row[Any], words: list[str]) -> bool:
     return all(word in looked_through for word in words)
 
 
-def _with_place(view: AnnotationView, papers: Mapping[str, _Readable]) -> OwnAnnotation:
+def _pages(session: Session, versions: set[tuple[str, int]]) -> dict[tuple[str, int], list[Run]]:
+    """The sizes of the pages of these versions."""
+    place = tuple_(DocumentVersion.document_id, DocumentVersion.number)
+    rows = session.scalars(select(DocumentVersion).where(place.in_(versions)))
+    return {(version.document_id, version.number): page_runs(version) for version in rows}
+
+
+def _aspect(runs: Iterable[Run], page: int) -> float:
+    last = 0
+    for count, width, height in runs:
+        last += count
+        if page <= last:
+            return height / width
+    return UPRIGHT
+
+
+def _with_place(
+    view: AnnotationView, papers: Mapping[str, _Readable], pages: list[Run]
+) -> OwnAnnotation:
     paper = papers[view.document_id]
     return OwnAnnotation(
         **{name: getattr(view, name) for name in AnnotationView.__struct_fields__},
         document_title=paper.document.title,
+        current_version=paper.document.current_version,
+        page_aspect=_aspect(pages, view.page),
         meeting_id=paper.place.room_id,
         meeting_title=paper.place.title,
+        meeting_starts_at=paper.place.at,
     )
 
 

@@ -28,12 +28,13 @@ permissions: dict[StrEnum, frozenset[Role]] = {
 class NoteView(msgspec.Struct, frozen=True, kw_only=True):
     """One note as its owner sees it.
 
-    meeting_id, meeting_title: null without a meeting, or when one does not sit in it any more.
+    meeting_…: null without a meeting, or when one does not sit in it any more.
     """
 
     id: str
     meeting_id: str | None
     meeting_title: str | None
+    meeting_starts_at: datetime | None
     text: str
     revision: int
     created_at: datetime

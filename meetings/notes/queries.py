@@ -61,13 +61,14 @@ def views_of(session: Session, user_id: str, ids: Sequence[str]) -> list[NoteVie
     return [note_view(row) for row in rows]
 
 
-def note_view(row: Row[Any, Any, Any]) -> NoteView:
+def note_view(row: Row[Any, Any, Any, Any]) -> NoteView:
     """One row of `_views`."""
     one: PersonalNote = row.PersonalNote
     return NoteView(
         id=one.id,
         meeting_id=row.seat,
         meeting_title=row.title,
+        meeting_starts_at=row.starts_at,
         text=one.text,
         revision=one.revision,
         created_at=one.created_at,
@@ -75,7 +76,7 @@ def note_view(row: Row[Any, Any, Any]) -> NoteView:
     )
 
 
-def _views(user_id: str) -> Select[Any, Any, Any]:
+def _views(user_id: str) -> Select[Any, Any, Any, Any]:
     """The notes, each with its meeting as far as its owner sits in that."""
     seat = and_(
         Participant.meeting_id == PersonalNote.meeting_id,
@@ -83,7 +84,7 @@ def _views(user_id: str) -> Select[Any, Any, Any]:
     )
     shown = or_(Meeting.status != MeetingStatus.DRAFT, Participant.role.in_(STAFF))
     return (
-        select(PersonalNote, Meeting.id.label("seat"), Meeting.title.label("title"))
+        select(PersonalNote, Meeting.id.label("seat"), Meeting.title, Meeting.starts_at)
         .outerjoin(Participant, seat)
         .outerjoin(Meeting, and_(Meeting.id == Participant.meeting_id, shown))
         .where(PersonalNote.user_id == user_id, PersonalNote.deleted_at.is_(None))

@@ -70,6 +70,7 @@ def test_everything_of_mine_the_newest_first_and_nothing_of_others(room: Room) -
     first = listed(room.member, document_id=room.document)[0]
     assert first["document_title"] == "bao-cao"
     assert (first["meeting_id"], first["meeting_title"]) == (room.id, "Kỳ họp thứ Hai")
+    assert first["page_aspect"] == pytest.approx(842 / 595)
     assert papers(room.member)[room.document] == 3
 
 

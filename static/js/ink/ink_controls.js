@@ -248,11 +248,12 @@ export class InkControls {
     return this.desk.answerOffer(offer.op, choice);
   }
 
-  /** Another page comes onto the desk: what was being written is finished first. */
-  turned() {
+  /** @param {import("../live/types.js").Place|null} place comes onto the desk: what was being written is finished first */
+  turned(place) {
     endWriting();
     closePopover();
     this.app.names.clear();
+    if (place) this.desk.show(place.document_id);
     this.#reckonSoon();
   }
 

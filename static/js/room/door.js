@@ -23,8 +23,8 @@ export class Door {
   /** Signs out; nothing of the papers and votes stays on the tablet. */
   async signOut() {
     if (this.app.voting.waits && !(await this.#leaveBallot())) return;
-    await this.app.inkDesk.outbox.flush(FLUSH_MS);
-    if (this.app.inkDesk.waits && !(await this.#leaveNotes())) return;
+    await this.app.ink.desk.outbox.flush(FLUSH_MS);
+    if (this.app.ink.desk.waits && !(await this.#leaveNotes())) return;
     try {
       await api.del("/session");
     } catch (error) {
@@ -40,7 +40,7 @@ export class Door {
   async revoked() {
     this.#clear(nothing);
     dispatchEvent(new CustomEvent(SIGNED_OUT));
-    const { waits } = this.app.inkDesk;
+    const { waits } = this.app.ink.desk;
     await this.#forget();
     if (boot.user) await leaveInk(root, boot.user.id, waits);
   }
@@ -75,14 +75,14 @@ export class Door {
 
   /** Notes are on this tablet alone: signing out would lose them. */
   #leaveNotes() {
-    const text = t(this.app.inkDesk.refused.length ? "ink.refused_text" : "ink.waits_text");
+    const text = t(this.app.ink.desk.refused.length ? "ink.refused_text" : "ink.waits_text");
     return confirmStep({ title: t("ink.waits_question"), text: html`<p>${text}</p>`, verb: t("room.sign_out") });
   }
 
   async #forget() {
     this.app.connection.close();
     this.app.voting.leave();
-    this.app.inkDesk.leave();
+    this.app.ink.desk.leave();
     await (await this.app.store).erase();
     if (boot.user) await eraseBallots(root, boot.user.id);
   }

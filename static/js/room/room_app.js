@@ -6,14 +6,14 @@ import { placeOf } from "../live/presentation.js";
 import { boot, root } from "../lib/boot.js";
 import { toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
-import { InkControls } from "../ink/ink_controls.js";
-import { listenToPage } from "../ink/page_hooks.js";
-import { WetNames } from "../ink/wet_names.js";
-import { inkDeskOf } from "../ink/room_desk.js";
 import { PageBytes } from "../viewer/page_bytes.js";
 import { PageSource } from "../viewer/page_source.js";
 import { openPageStore, storeName } from "../viewer/page_store.js";
 import { Viewer } from "../viewer/viewer.js";
+import { InkControls } from "../ink/ink_controls.js";
+import { inkDeskOf } from "../ink/room_desk.js";
+import { listenToPage } from "../ink/page_hooks.js";
+import { WetNames } from "../ink/wet_names.js";
 import { Chairing } from "../voting/chairing.js";
 import { LogAlarm } from "../voting/log_alarm.js";
 import { VotingDesk } from "../voting/voting_desk.js";
@@ -58,8 +58,10 @@ export class RoomApp {
     this.store = openPageStore(storeName(root, boot.user?.id ?? "-"));
     this.bytes = new PageBytes({ root, store: this.store, gone: (id) => this.source.forget(id) });
     this.source = new PageSource(this.bytes);
-    this.inkDesk = inkDeskOf(this);
-    this.ink = new InkControls(this, this.inkDesk, new Memory(() => localStorage));
+    this.announcer = new Announcer();
+    this.door = new Door(this);
+    this.connection = new Connection({ root, meetingId, protocolVersion: boot.protocol_version, listener: this.#listener() });
+    this.ink = new InkControls(this, inkDeskOf(this), new Memory(() => localStorage));
     this.viewer = new Viewer({
       source: this.source,
       memory: new Memory(() => localStorage),
@@ -70,9 +72,6 @@ export class RoomApp {
     });
     this.names = new WetNames(this);
     listenToPage(this);
-    this.announcer = new Announcer();
-    this.door = new Door(this);
-    this.connection = new Connection({ root, meetingId, protocolVersion: boot.protocol_version, listener: this.#listener() });
     this.reading = new Reading({
       meetingId,
       line: this.connection,
@@ -97,7 +96,7 @@ export class RoomApp {
     window.addEventListener("resize", () => this.draw());
     window.setInterval(() => this.draw(), 1000);
     void this.voting.start();
-    void this.inkDesk.start();
+    void this.ink.desk.start();
     this.connection.open();
   }
 
@@ -116,10 +115,9 @@ export class RoomApp {
 
   /** @param {import("./reading.js").Shown|null} shown @param {number|null} roomPage */
   #show(shown, roomPage) {
-    if (!samePlace(this.viewer.place, shown?.place ?? null)) this.ink.turned();
-    if (!shown) return this.viewer.clear();
-    this.inkDesk.show(shown.place.document_id);
-    this.viewer.show(shown.paper, shown.place, roomPage);
+    if (!samePlace(this.viewer.place, shown?.place ?? null)) this.ink.turned(shown?.place ?? null);
+    if (shown) this.viewer.show(shown.paper, shown.place, roomPage);
+    else this.viewer.clear();
   }
 
   /** Draws in the next frame, however often it was asked for. */
@@ -146,7 +144,7 @@ export class RoomApp {
   #listener() {
     return {
       room: (room, why, events, serverTime) => {
-        this.inkDesk.roomChanged(why === "snapshot", events);
+        this.ink.desk.roomChanged(why === "snapshot", events);
         if (events.length && events.every((event) => INK_EVENTS.includes(event.type))) return;
         if (serverTime) this.hall.set(serverTime);
         this.#forgetRemoved(events);
@@ -163,7 +161,7 @@ export class RoomApp {
       joined: (room) => {
         this.reading.joined(room);
         this.voting.joined();
-        this.inkDesk.joined();
+        this.ink.desk.joined();
         this.alarm?.joined();
         void this.own.send();
         this.roll.joined();
@@ -174,14 +172,14 @@ export class RoomApp {
       },
       own: (event) => {
         this.voting.own(event);
-        this.inkDesk.own(event);
+        this.ink.desk.own(event);
         this.draw();
       },
       changed: (room) => {
         this.chairing.votesMoved(room);
         this.draw();
       },
-      tick: (tick) => this.inkDesk.wetInk.tick(tick),
+      tick: (tick) => this.ink.desk.wetInk.tick(tick),
       online: (online) => this.#lineIs(online),
       revoked: () => void this.door.revoked(),
       refused: (refusal) => this.door.refused(refusal),
