@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from bench import join, machine, memory, page, room, signin, storm, turn, votes
+from bench import ink, join, machine, memory, page, room, signin, storm, turn, votes
 from bench.table import Table
 
 BENCHMARKS: dict[str, Callable[[], Table]] = {
@@ -22,6 +22,7 @@ BENCHMARKS: dict[str, Callable[[], Table]] = {
     "join": join.run,
     "storm": storm.run,
     "votes": votes.run,
+    "ink": ink.run,
 }
 
 

@@ -24,6 +24,12 @@ class Crowd:
         self.tablets: list[Tablet] = []
         self._poll = select.epoll()
         self._by_descriptor: dict[int, Tablet] = {}
+        self._others: dict[int, Callable[[], object]] = {}
+
+    def watch(self, descriptor: int, ready: Callable[[], object]) -> None:
+        """Call `ready` when something has come on a descriptor that is no tablet's."""
+        self._others[descriptor] = ready
+        self._poll.register(descriptor, select.EPOLLIN)
 
     def arrive(self, cookie: str, room_id: str) -> Tablet:
         """One more tablet begins to connect, and joins the room as soon as it can."""
@@ -68,10 +74,14 @@ class Crowd:
             tablet.close()
         self.tablets.clear()
         self._by_descriptor.clear()
+        self._others.clear()
         self._poll.close()
 
     def _step(self, seconds: float) -> None:
         for descriptor, event in self._poll.poll(seconds):
+            if descriptor in self._others:
+                self._others[descriptor]()
+                continue
             tablet = self._by_descriptor[descriptor]
             if event & select.EPOLLOUT:
                 self._poll.modify(descriptor, select.EPOLLIN)

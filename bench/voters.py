@@ -6,17 +6,15 @@ makes a repeat harmless. All requests are written at one moment; receipt is stam
 
 import contextlib
 import json
-import re
 import select
-import socket
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 
-_LENGTH = re.compile(rb"^content-length: (\d+)\r$", re.I | re.M)
-_COOKIE = re.compile(rb"^set-cookie: (dienhong_session=[^;\r]+)", re.I | re.M)
+from bench.person import Person
+
 PATIENCE = 120.0
 
 
@@ -60,70 +58,12 @@ def voters(port: int, cookies: list[str]) -> Iterator[Voters]:
         people.leave()
 
 
-class _Person:
-    """One connection at a time: a request, and the answer as far as it has come."""
-
-    def __init__(self, port: int, cookie: str) -> None:
-        self._port, self.cookie, self.token = port, cookie, ""
-        self._socket: socket.socket | None = None
-        self.sent_at = self.got_at = 0.0
-        self.answer = b""
-
-    def connect(self) -> None:
-        if self._socket is not None:
-            self._socket.close()
-        self._socket = socket.create_connection(("127.0.0.1", self._port))
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-
-    def descriptor(self) -> int:
-        assert self._socket is not None
-        return self._socket.fileno()
-
-    def request(self, method: str, path: str, body: bytes = b"", more: str = "") -> bytes:
-        """The bytes of a request."""
-        head = (
-            f"{method} /api/v1{path} HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\n"
-            f"Cookie: {self.cookie}\r\nAccept-Language: vi\r\n{more}"
-        )
-        if method != "GET":
-            head += f"X-CSRF-Token: {self.token}\r\nContent-Type: application/json\r\n"
-            head += f"Content-Length: {len(body)}\r\n"
-        return head.encode() + b"\r\n" + body
-
-    def send(self, request: bytes, *, anew: bool) -> None:
-        self.answer = b""
-        self.sent_at = time.perf_counter()
-        if anew:
-            self.connect()
-        assert self._socket is not None
-        self._socket.sendall(request)
-
-    def read(self) -> bool:
-        """Take what has come; True when the answer is whole."""
-        assert self._socket is not None
-        data = self._socket.recv(65_536)
-        self.got_at = time.perf_counter()
-        if not data:
-            raise ConnectionError("the server hung up on a voter")
-        self.answer += data
-        head, end, body = self.answer.partition(b"\r\n\r\n")
-        length = _LENGTH.search(head + b"\r\n")
-        return bool(end) and length is not None and len(body) >= int(length[1])
-
-    def told(self) -> tuple[int, dict[str, object]]:
-        """Status and JSON of the answer; a cookie that it sets is kept."""
-        head, _, body = self.answer.partition(b"\r\n\r\n")
-        if cookie := _COOKIE.search(head):
-            self.cookie = cookie[1].decode()
-        return int(head.split(b" ", 2)[1]), json.loads(body)
-
-
-_people: list[_Person] = []
+_people: list[Person] = []
 
 
 def _learn(port: int, cookies: list[str]) -> None:
     """In the voters' process: who they are, and their tokens."""
-    _people[:] = [_Person(port, cookie) for cookie in cookies]
+    _people[:] = [Person(port, cookie) for cookie in cookies]
     _come()
 
 
@@ -132,10 +72,7 @@ def _come() -> None:
         person.connect()
     _all_send(lambda person: person.request("GET", "/session"), in_a_row=8)
     for person in _people:
-        status, body = person.told()
-        if status != 200:
-            raise RuntimeError(f"not signed in: {body}")
-        person.token = str(body["csrf_token"])
+        person.take_token()
 
 
 def _vote(poll_id: str, choices: list[str], anew: bool) -> list[Sent]:
@@ -152,17 +89,17 @@ def _vote(poll_id: str, choices: list[str], anew: bool) -> list[Sent]:
     return [_sent(person) for person in _people]
 
 
-def _sent(person: _Person) -> Sent:
+def _sent(person: Person) -> Sent:
     status, body = person.told()
     receipt = body.get("receipt")
     index = receipt["log_index"] if isinstance(receipt, dict) else None
     return Sent(person.sent_at, person.got_at, status, index)
 
 
-def _all_send(request: Callable[[_Person], bytes], in_a_row: int, *, anew: bool = False) -> None:
+def _all_send(request: Callable[[Person], bytes], in_a_row: int, *, anew: bool = False) -> None:
     """Send for everybody, `in_a_row` at a time waiting for their answers, and wait for all."""
     poll = select.epoll()
-    waiting: dict[int, _Person] = {}
+    waiting: dict[int, Person] = {}
     to_come = list(reversed(_people))
     deadline = time.perf_counter() + PATIENCE
     while to_come or waiting:

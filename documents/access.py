@@ -1,6 +1,6 @@
 """Who has which roles towards papers and shelves, and papers found for a reader."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -96,3 +96,21 @@ def first_shown(session: Session, document: Document, wanted: int) -> int:
         DocumentVersion.created_at <= document.published_at,
     )
     return session.scalar(there) or document.current_version
+
+
+def first_shown_of(session: Session, documents: Sequence[Document]) -> dict[str, int]:
+    """The first version of each paper that readers were shown, in one query."""
+    there = (
+        select(DocumentVersion.document_id, func.max(DocumentVersion.number).label("newest"))
+        .join(Document, Document.id == DocumentVersion.document_id)
+        .where(
+            Document.id.in_([document.id for document in documents]),
+            DocumentVersion.created_at <= Document.published_at,
+        )
+        .group_by(DocumentVersion.document_id)
+    )
+    first = {row.document_id: row.newest for row in session.execute(there)}
+    return {
+        document.id: min(first.get(document.id, document.current_version), document.current_version)
+        for document in documents
+    }

@@ -12,7 +12,7 @@ from core.web import Answer, act, act_with, clean, look, parse_as_sent, parse_qu
 from documents import annotation_rules as rules
 from documents.access import LARGEST_NUMBER
 from documents.annotation_rules import Audience, Box, Kind
-from documents.annotations import declares, queries, service
+from documents.annotations import declares, own_list, queries, service
 
 api = Blueprint("annotations", __name__, url_prefix="/api/v1")
 
@@ -139,6 +139,22 @@ def post_annotation(document_id: str) -> Answer:
 def post_annotations(document_id: str) -> Answer:
     drafts = [draft_of(one) for one in parse_as_sent(AnnotationsBody).items]
     return act_with(201, service.add_annotations, document_id, drafts)
+
+
+@api.get("/annotations")
+@describes(
+    "What one wrote oneself, on all papers that one may still read, the newest first.",
+    query=own_list.OwnFilter,
+    answer=own_list.OwnAnnotationList,
+)
+def get_own_annotations() -> Answer:
+    return look(own_list.list_own_annotations, parse_query(own_list.OwnFilter))
+
+
+@api.get("/annotations/papers")
+@describes("The papers that one wrote on.", answer=own_list.OwnPaperList)
+def get_own_papers() -> Answer:
+    return look(own_list.list_own_papers)
 
 
 @api.patch("/annotations/<annotation_id>")

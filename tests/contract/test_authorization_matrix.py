@@ -17,6 +17,7 @@ from openapi_schema_validator import OAS31Validator
 from meetings.live.packets import ACKS, PACKETS
 from tests.contract.app_facts import Facts
 from tests.contract.matrix_annotations import ANNOTATIONS
+from tests.contract.matrix_notes import NOTES
 from tests.contract.matrix_requests import send
 from tests.contract.matrix_sockets import answers, everything_sent
 from tests.contract.matrix_votes import VOTES
@@ -143,6 +144,7 @@ ROWS = {
     **table(ROUTES),
     **table(VOTES),
     **table(ANNOTATIONS),
+    **table(NOTES),
     **table(PAGES, BELOW_A_VERSION),
 }
 SOCKETS = table(EVENTS)
