@@ -110,6 +110,7 @@ file                    ss x0+ +++
 pages/<int:page>        ss x0+ +++
 pages/<int:page>/image  ss x0+ +++
 pages/<int:page>/text   ss x0+ +++
+pages/<int:page>/notes  ss x0+ +++
 """
 """Below /api/v1/documents/<document_id>/versions/<int:number>/."""
 
