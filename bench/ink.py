@@ -4,6 +4,7 @@ Server and load have a core each.
 """
 
 from bench.ink_wet import TABLETS, WRITERS, Sitting
+from bench.machine import first
 from bench.product import Product, product
 from bench.table import Table
 
@@ -13,7 +14,7 @@ IDLE, WRITING = 5.0, 10.0
 def run() -> Table:
     """About four minutes."""
     table = Table("ink")
-    with product(TABLETS) as ours:
+    with product(TABLETS) as ours, first(ours.pid("web")):
         _wet(table, ours)
     return table
 
