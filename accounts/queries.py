@@ -1,7 +1,5 @@
 """Reads of accounts: people and units, shaped for the API."""
 
-import base64
-import binascii
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -14,6 +12,7 @@ from accounts.declares import Action
 from accounts.models import Unit, User
 from accounts.name_rules import fold
 from core.actor import Actor
+from core.cursors import cursor_of, read_cursor
 from core.errors import InvalidInput
 from core.house import house
 
@@ -139,13 +138,15 @@ def _people(session: Session, search: Search) -> tuple[list[User], str | None]:
         raise InvalidInput(("limit", "1 to 200"))
     wanted = _matching(search).options(joinedload(User.unit))
     if search.cursor is not None:
-        wanted = wanted.where(tuple_(User.name_key, User.id) > _after(search.cursor))
+        wanted = wanted.where(
+            tuple_(User.name_key, User.id) > read_cursor(search.cursor, tuple[bytes, str])
+        )
     ordered = wanted.order_by(User.name_key, User.id).limit(search.limit + 1)
     found = list(session.scalars(ordered))
     if len(found) <= search.limit:
         return found, None
     kept = found[: search.limit]
-    return kept, _cursor(kept[-1])
+    return kept, cursor_of(kept[-1].name_key, kept[-1].id)
 
 
 def _matching(search: Search) -> Select[User]:
@@ -155,19 +156,6 @@ def _matching(search: Search) -> Select[User]:
     for word in fold(search.q).split()[:8]:
         wanted = wanted.where(User.search_text.contains(word, autoescape=True))
     return wanted
-
-
-def _cursor(last: User) -> str:
-    packed = msgspec.msgpack.encode((last.name_key, last.id))
-    return base64.urlsafe_b64encode(packed).decode()
-
-
-def _after(cursor: str) -> tuple[bytes, str]:
-    try:
-        packed = base64.urlsafe_b64decode(cursor.encode())
-        return msgspec.msgpack.decode(packed, type=tuple[bytes, str])
-    except (binascii.Error, msgspec.MsgspecError, UnicodeError):
-        raise InvalidInput(("cursor", "not a cursor of this list")) from None
 
 
 def _people_in_units(session: Session) -> dict[str, int]:

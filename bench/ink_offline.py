@@ -6,6 +6,7 @@ tablets are there. Timed until the last answer, and until the last tablet has al
 
 import json
 import time
+from functools import partial
 
 from bench.arrivals import Arrivals
 from bench.crowd import Crowd
@@ -34,7 +35,7 @@ def measure(table: Table, ours: Product, room: Room, disk: str) -> None:
             began = time.perf_counter()
             kept.append(_send(crowd, room, audience, number) - began)
             if audience == "meeting":
-                crowd.until(lambda: _everywhere(heard), "every tablet has them", PATIENCE)
+                crowd.until(partial(_everywhere, heard), "every tablet has them", PATIENCE)
                 told.append(max(max(got.at) for _, got in heard.named("room.event")) - began)
             heard = Arrivals(crowd)
             crowd.pass_time(0.5)
@@ -55,7 +56,12 @@ def _send(crowd: Crowd, room: Room, audience: str, number: int) -> float:
         for place, points in enumerate(strokes(number, STROKES))
     ]
     answered: list[bool] = []
-    crowd.watch(person.descriptor(), lambda: person.read() and answered.append(True))
+
+    def read() -> None:
+        if person.read():
+            answered.append(True)
+
+    crowd.watch(person.descriptor(), read)
     for start in range(0, STROKES, MOST_AT_ONCE):
         batch = written[start : start + MOST_AT_ONCE]
         answered.clear()

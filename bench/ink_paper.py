@@ -1,7 +1,5 @@
 """A paper of 300 pages with 5,000 annotations: read whole while the room's pages turn."""
 
-import json
-import statistics
 import tempfile
 import time
 from pathlib import Path
@@ -14,7 +12,7 @@ from bench.hub import HubPauses
 from bench.pacing import Turns
 from bench.papers import paper
 from bench.product import Product, Room
-from bench.table import OURS, Table, percentile
+from bench.table import OURS, Table
 from bench.writers import drawn
 
 PAGES, ANNOTATIONS, AUTHORS = 300, 5_000, 50

@@ -9,7 +9,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from secrets import choice
 from zoneinfo import ZoneInfo
@@ -149,15 +149,28 @@ def _open_meeting(house: House, now: datetime, people: dict[str, str]) -> str:
             for paper in typeset(Path(folder), tinos_folder(), now.date())
         }
     finish_papers(house)
-    change_status(secretary, meeting.id, MeetingStatus.IN_SESSION)
-    prepare(secretary, meeting.id, item_ids, laid, now.date())
-    _call_the_roll(secretary, meeting.id, people)
-    move_to_item(secretary, meeting.id, item_ids[1])
+    _begin(house, secretary, meeting.id, people, item_ids, laid, now.date())
+    return meeting.id
+
+
+def _begin(
+    house: House,
+    secretary: Actor,
+    meeting_id: str,
+    people: dict[str, str],
+    item_ids: list[str],
+    laid: dict[str, str],
+    on: date,
+) -> None:
+    """Open the meeting at its second item. laid: document ids by the paper's key."""
+    change_status(secretary, meeting_id, MeetingStatus.IN_SESSION)
+    prepare(secretary, meeting_id, item_ids, laid, on)
+    _call_the_roll(secretary, meeting_id, people)
+    move_to_item(secretary, meeting_id, item_ids[1])
     marks.write(house, people, laid)
     chair = _actor(people, _first("chair"))
-    put_presenter(secretary, meeting.id, chair.user_id)
-    open_paper(chair, meeting.id, laid["bao_cao"], version=1, page=1)
-    return meeting.id
+    put_presenter(secretary, meeting_id, chair.user_id)
+    open_paper(chair, meeting_id, laid["bao_cao"], version=1, page=1)
 
 
 def _call_the_roll(secretary: Actor, meeting_id: str, people: dict[str, str]) -> None:

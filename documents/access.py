@@ -1,6 +1,6 @@
 """Who has which roles towards papers and shelves, and papers found for a reader."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -36,16 +36,19 @@ resolvers: Mapping[type[Any], Resolver] = {Shelf: _shelf_roles, Document: _docum
 def readable_document(
     session: Session, actor: Actor, document_id: str, action: StrEnum = Action.READ
 ) -> tuple[Document, frozenset[Role]]:
-    """A paper that this person may read, and the person's roles towards it.
+    """A paper that this person may read, and the roles by which the person may.
 
-    action: what is done with it that needs to be allowed, when it is more than reading.
+    action: what is done with it that needs to be allowed, when it is more than reading. Only roles
+    that it is allowed to count: an administrator annotates as what their seat in the room makes
+    them.
     Raises: NotAllowed (no part in the shelf), NotFound (no such paper, or not for this reader).
     """
     document = session.get(Document, document_id)
     if document is None:
         raise NotFound(kind="document")
     keep(session, document)
-    roles = house().permissions.allow(session, actor, action, document)
+    permissions = house().permissions
+    roles = permissions.allow(session, actor, action, document) & permissions.rows[action.value]
     if not reading_rules.may_read(
         roles,
         published=document.published_at is not None,
@@ -95,3 +98,21 @@ def first_shown(session: Session, document: Document, wanted: int) -> int:
         DocumentVersion.created_at <= document.published_at,
     )
     return session.scalar(there) or document.current_version
+
+
+def first_shown_of(session: Session, documents: Sequence[Document]) -> dict[str, int]:
+    """The first version of each paper that readers were shown, in one query."""
+    there = (
+        select(DocumentVersion.document_id, func.max(DocumentVersion.number).label("newest"))
+        .join(Document, Document.id == DocumentVersion.document_id)
+        .where(
+            Document.id.in_([document.id for document in documents]),
+            DocumentVersion.created_at <= Document.published_at,
+        )
+        .group_by(DocumentVersion.document_id)
+    )
+    first = {row.document_id: row.newest for row in session.execute(there)}
+    return {
+        document.id: min(first.get(document.id, document.current_version), document.current_version)
+        for document in documents
+    }

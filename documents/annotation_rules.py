@@ -8,10 +8,11 @@ cases run here and in `static/js/ink` (tests/js/ink_cases.json).
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
+from math import floor
 
 import msgspec
 
-from core.errors import Refusal
+from core.errors import InvalidInput, MalformedRequest, Refusal
 
 GRID = 100_000
 PRESSURE_STEPS = 100
@@ -19,6 +20,9 @@ MOST_POINTS = 10_000
 MOST_BOXES = 500
 MOST_ON_A_PAGE = 2_000
 LONGEST_TEXT = 4_000
+NARROWEST, WIDEST = 0.1, 100.0
+FAINTEST = 0.05
+SMALLEST_LETTERS, LARGEST_LETTERS = 5.0, 200.0
 
 Point = tuple[float, float]
 InkPoint = tuple[float, float, float]
@@ -53,7 +57,7 @@ class OffThePage(Refusal):
 
 
 class TooManyPoints(Refusal):
-    """`limit`: points that the strokes of one annotation may have together."""
+    """`limit`: points of its strokes, or lines of marked words, that one annotation may have."""
 
     code, status = "too_many_points", 422
 
@@ -132,18 +136,21 @@ GEOMETRY_OF: dict[Kind, type[Geometry]] = {
     Kind.TEXT: Frame,
 }
 
-_TAG = re.compile(r"<\s*[/!?]?\s*[a-zA-Z][^<>]*>|<!--")
+# A tag ends at once or has an attribute: "x<y và y>z" is arithmetic.
+_TAG = re.compile(r"<(?:/?[a-z][^<>\s]*(?:\s*/?>|\s+[a-z-]+\s*=)|[!?](?:--|[a-z]))", re.IGNORECASE)
 
 
 def read_geometry(kind: Kind, raw: bytes) -> Geometry:
     """The geometry in a request, on the grid.
 
-    Raises: GeometryDoesNotFit, OffThePage, TooManyPoints.
+    Raises: GeometryDoesNotFit, OffThePage, TooManyPoints, MalformedRequest (no Unicode).
     """
     try:
         given = msgspec.json.decode(raw, type=GEOMETRY_OF[kind])
     except msgspec.ValidationError:
         raise GeometryDoesNotFit() from None
+    except UnicodeDecodeError:
+        raise MalformedRequest() from None
     return _checked(given)
 
 
@@ -151,7 +158,7 @@ def on_grid(fraction: float) -> float:
     """The nearest place of the grid. Raises OffThePage, also for what is no number at all."""
     if not 0 <= fraction <= 1:
         raise OffThePage()
-    return round(fraction * GRID) / GRID
+    return _nearest(fraction, GRID)
 
 
 def box_on_grid(box: Box) -> Box:
@@ -163,9 +170,9 @@ def box_on_grid(box: Box) -> Box:
 
 
 def check_text(kind: Kind, text: str | None) -> None:
-    """Raises HtmlInText; GeometryDoesNotFit: a text box without its text."""
+    """Raises HtmlInText; InvalidInput: a text box without its text."""
     if kind is Kind.TEXT and not text:
-        raise GeometryDoesNotFit()
+        raise InvalidInput(("text", "a text has letters"))
     check_plain(text)
 
 
@@ -173,6 +180,12 @@ def check_plain(text: str | None) -> None:
     """Raises HtmlInText."""
     if text and _TAG.search(text):
         raise HtmlInText()
+
+
+def check_addressed(audience: Audience, user_id: str | None) -> None:
+    """Raises InvalidInput unless it is said whom it is for, exactly when it is for one person."""
+    if (audience is Audience.PERSON) != (user_id is not None):
+        raise InvalidInput(("user_id", "given exactly when the audience is one person"))
 
 
 def check_room_on_page(before: int, more: int) -> None:
@@ -200,9 +213,9 @@ def put_applies(revision: int, known: int | None, tombstone: int | None) -> bool
     return revision >= (known or 0) and revision >= (tombstone or 0)
 
 
-def removal_applies(revision: int, known: int | None) -> bool:
+def removal_applies(revision: int, known: int | None, tombstone: int | None) -> bool:
     """Whether the news that it is gone hold. One that only left the room has this revision too."""
-    return known is None or known < revision
+    return revision > (known or 0) and revision > (tombstone or 0)
 
 
 def points_of(geometry: Geometry) -> Iterator[Point]:
@@ -223,7 +236,9 @@ def _checked(given: Geometry) -> Geometry:
     if isinstance(given, Ink):
         return Ink(_strokes(given.strokes))
     if isinstance(given, Boxes):
-        if not 1 <= len(given.boxes) <= MOST_BOXES:
+        if len(given.boxes) > MOST_BOXES:
+            raise TooManyPoints(limit=MOST_BOXES)
+        if not given.boxes:
             raise GeometryDoesNotFit()
         return Boxes([box_on_grid(box) for box in given.boxes])
     if isinstance(given, At):
@@ -246,8 +261,13 @@ def _ink(stroke: Iterable[InkPoint]) -> Iterator[InkPoint]:
     for x, y, pressure in stroke:
         if not 0 <= pressure <= 1:
             raise GeometryDoesNotFit()
-        yield on_grid(x), on_grid(y), round(pressure * PRESSURE_STEPS) / PRESSURE_STEPS
+        yield on_grid(x), on_grid(y), _nearest(pressure, PRESSURE_STEPS)
 
 
 def _point(point: Point) -> Point:
     return on_grid(point[0]), on_grid(point[1])
+
+
+def _nearest(value: float, steps: int) -> float:
+    # Not `round`, which takes halves to the even neighbour: tablets reckon in this way.
+    return floor(value * steps + 0.5) / steps

@@ -19,16 +19,21 @@ from typing import Self, TypeVar
 
 import msgspec
 
+from documents.render_confinement import FILE_BYTES
 from documents.render_protocol import (
     HEADER,
+    Annotate,
+    Annotated,
     Draw,
     Drawn,
     Failed,
     Fault,
     Measure,
     Measured,
+    NotesRead,
     Open,
     Opened,
+    ReadNotes,
     ReadWords,
     Reply,
     Request,
@@ -41,17 +46,21 @@ from documents.render_protocol import (
 MAX_PAGES = 5_000
 
 _ROOT = Path(__file__).resolve().parent.parent
-_R = TypeVar("_R", Measured, Drawn, WordsRead)
+_R = TypeVar("_R", Measured, Drawn, WordsRead, NotesRead, Annotated)
 _HEAVY_SIGNALS = {signal.SIGXCPU, signal.SIGKILL, signal.SIGABRT}
 
 
 class RenderRefused(Exception):
-    """A paper or a page cannot be shown; asking again would give the same answer."""
+    """A paper or a page cannot be shown; asking again would give the same answer.
 
-    def __init__(self, fault: Fault, detail: str) -> None:
+    by_chance: the child did not survive, and that need not be the paper's doing.
+    """
+
+    def __init__(self, fault: Fault, detail: str, *, by_chance: bool = False) -> None:
         super().__init__(f"{fault}: {detail}")
         self.fault = fault
         self.detail = detail
+        self.by_chance = by_chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,7 @@ class WallLimits:
 
 WAITED_FOR = WallLimits(open=10.0, page=6.0)
 IN_THE_BACKGROUND = WallLimits(open=60.0, page=40.0)
+FOR_AN_EXPORT = WallLimits(open=20.0, page=55.0, attempts=1)
 AT_FIRST_SIGHT = WallLimits(open=60.0, page=3.0, attempts=1)
 
 
@@ -78,11 +88,12 @@ class _Died(Exception):
 
 
 class RenderChild:
-    """One child process, idle until it is asked."""
+    """One child process, idle until it is asked. file_bytes: how large a file it may write."""
 
-    def __init__(self, *, nice: int = 0) -> None:
+    def __init__(self, *, nice: int = 0, file_bytes: int = FILE_BYTES) -> None:
+        words = [sys.executable, "-s", "-m", "documents.render_worker"]
         self._process = subprocess.Popen(
-            [sys.executable, "-s", "-m", "documents.render_worker", "--nice", str(nice)],
+            [*words, "--nice", str(nice), "--file-bytes", str(file_bytes)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -222,6 +233,17 @@ class PaperRenderer:
         """The words of one page. Raises RenderRefused: page_broken, page_too_heavy."""
         return self._ask(ReadWords(page), WordsRead)
 
+    def read_notes(self, page: int) -> NotesRead:
+        """What the annotations of one page say. Raises RenderRefused: page_broken."""
+        return self._ask(ReadNotes(page), NotesRead)
+
+    def annotate(self, spec: Path, *, flat: bool) -> Annotated:
+        """Put marks into the paper, which is a copy, in its place. Raises RenderRefused.
+
+        A child that died may have left half of it: only with limits of one attempt.
+        """
+        return self._ask(Annotate(str(spec), flat), Annotated)
+
     def _open_once(self) -> Opened:
         if self._opened is not None:
             return self._opened
@@ -244,7 +266,8 @@ class PaperRenderer:
                 self._child, self._opened = None, None
                 if death.final or attempt == self._limits.attempts:
                     fault = Fault.PAGE_TOO_HEAVY if death.heavy else Fault.PAGE_BROKEN
-                    raise RenderRefused(fault, str(death)) from death
+                    chance = not death.final
+                    raise RenderRefused(fault, str(death), by_chance=chance) from death
                 continue
             if isinstance(reply, wanted):
                 return reply

@@ -1,7 +1,8 @@
 """What a render child gives up before it sees a byte of somebody's PDF.
 
 Linux only, standard library only. What is given up always: memory beyond 512 MB, CPU time beyond a
-few seconds for each command, files over 64 MB, more than 32 open files, new processes (not when
+few seconds for each command, files over 64 MB
+(or what its owner says), more than 32 open files, new processes (not when
 run as root outside a namespace: the kernel exempts root), core dumps, new privileges. The network
 is given up where the kernel lets an ordinary process make a namespace of its own (Debian 12 and
 Ubuntu before 23.10 do; newer Ubuntu forbids it by AppArmor, some containers by seccomp). Where it
@@ -30,14 +31,17 @@ class Confinement:
     privileges_fixed: bool
 
 
-def confine() -> Confinement:
-    """Give everything up. Called once, before threads exist and before any document is opened."""
+def confine(*, file_bytes: int = FILE_BYTES) -> Confinement:
+    """Give everything up. Called once, before threads exist and before any document is opened.
+
+    file_bytes: how large a file may become; more where a copy of a large paper is written to.
+    """
     libc = ctypes.CDLL(None, use_errno=True)
     network_closed = libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0
     privileges_fixed = libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0
     for kind, limit in (
         (resource.RLIMIT_AS, MEMORY_BYTES),
-        (resource.RLIMIT_FSIZE, FILE_BYTES),
+        (resource.RLIMIT_FSIZE, file_bytes),
         (resource.RLIMIT_NOFILE, OPEN_FILES),
         (resource.RLIMIT_NPROC, 0),
         (resource.RLIMIT_CORE, 0),

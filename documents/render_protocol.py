@@ -5,6 +5,7 @@ every message against the shapes below: a child that a bad PDF took over can sen
 """
 
 import struct
+from datetime import datetime
 from enum import StrEnum
 
 import msgspec
@@ -59,7 +60,21 @@ class ReadWords(msgspec.Struct, tag="read_words", frozen=True):
     page: int
 
 
-Request = Open | Measure | Draw | ReadWords
+class ReadNotes(msgspec.Struct, tag="read_notes", frozen=True):
+    """What the annotations that a page already has say."""
+
+    page: int
+
+
+class Annotate(msgspec.Struct, tag="annotate", frozen=True):
+    """Put the marks of a specification (`pdf_annotations.spec`) into the open paper, a copy, and
+    save it in its place. flat: drawn for good."""
+
+    spec: str
+    flat: bool
+
+
+Request = Open | Measure | Draw | ReadWords | ReadNotes | Annotate
 
 
 class Opened(msgspec.Struct, tag="opened", frozen=True):
@@ -100,6 +115,32 @@ class WordsRead(msgspec.Struct, tag="words_read", frozen=True):
     truncated: bool
 
 
+class PaperNote(msgspec.Struct, frozen=True):
+    """What one annotation of an uploaded paper says. kind: as ours are called, else `other`.
+
+    box: as fractions of the page as displayed. date: of its last change, if it says so.
+    """
+
+    kind: str
+    box: tuple[float, float, float, float]
+    author: str
+    text: str
+    date: datetime | None
+
+
+class NotesRead(msgspec.Struct, tag="notes_read", frozen=True):
+    """The annotations of a page that say something, in the order of the file."""
+
+    notes: list[PaperNote]
+
+
+class Annotated(msgspec.Struct, tag="annotated", frozen=True):
+    """The paper holds so many marks more, and so many bytes."""
+
+    count: int
+    size: int
+
+
 class Failed(msgspec.Struct, tag="failed", frozen=True):
     """The command could not be done; `detail` is for the log, never for people."""
 
@@ -107,7 +148,7 @@ class Failed(msgspec.Struct, tag="failed", frozen=True):
     detail: str
 
 
-Reply = Opened | Measured | Drawn | WordsRead | Failed
+Reply = Opened | Measured | Drawn | WordsRead | NotesRead | Annotated | Failed
 
 _encoder = msgspec.json.Encoder()
 _requests: msgspec.json.Decoder[Request] = msgspec.json.Decoder(Request)

@@ -1,4 +1,5 @@
-"""The render child: opens one PDF and draws its pages. The only importer of PyMuPDF.
+"""The render child: opens one PDF and draws its pages. With `render_writing` the only importer of
+PyMuPDF.
 
 `python -m documents.render_worker` reads requests from stdin and answers on stdout
 (`render_protocol`), confined as `render_confinement` says, until stdin ends. One child sees one
@@ -17,19 +18,24 @@ from typing import Any
 
 import pymupdf as _pymupdf
 
-from documents import page_codec, page_ladder
-from documents.render_confinement import allow_cpu, confine, take_protocol_streams
+from documents import page_codec, page_ladder, render_writing
+from documents.pdf_annotations.reading import MOST_NOTES, notes_of
+from documents.render_confinement import FILE_BYTES, allow_cpu, confine, take_protocol_streams
 from documents.render_protocol import (
     HEADER,
+    Annotate,
+    Annotated,
     Draw,
     Drawn,
     Failed,
     Fault,
     Measure,
     Measured,
+    NotesRead,
     Open,
     Opened,
     PageFacts,
+    ReadNotes,
     ReadWords,
     Reply,
     Request,
@@ -45,8 +51,10 @@ pymupdf: Any = _pymupdf
 
 CPU_SECONDS = 4
 CPU_SECONDS_TO_OPEN = 8
+CPU_SECONDS_TO_ANNOTATE = 30
 
 _HEADER_REACH = 1024  # Acrobat, too, looks for %PDF- in the first kilobyte only
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 _MAX_LABEL = 32
 _MAX_LABEL_RULES = 200  # every label is found by walking all rules
 _MAX_WORDS = 20_000
@@ -120,9 +128,26 @@ class Paper:
             [word for word in words if word is not None], truncated=len(found) > _MAX_WORDS
         )
 
-    def _page(self, number: int) -> Any:
+    def read_notes(self, request: ReadNotes) -> NotesRead:
+        """Raises Refused: page_broken, no_such_page."""
+        self._check(request.page)
+        raw = render_writing.raw_notes(self._document, request.page, MOST_NOTES)
+        space = render_writing.space_of(self._document, request.page)
+        return NotesRead(list(notes_of(raw, space)))
+
+    def annotate(self, request: Annotate) -> Annotated:
+        """Raises Refused: no_such_page (nothing is open); else what the work itself raises."""
+        self._check(1)
+        spec = Path(request.spec)
+        count = render_writing.write_annotations(self._document, spec, flat=request.flat)
+        return Annotated(count, Path(self._document.name).stat().st_size)
+
+    def _check(self, number: int) -> None:
         if self._document is None or not 1 <= number <= self._document.page_count:
             raise Refused(Fault.NO_SUCH_PAGE, str(number))
+
+    def _page(self, number: int) -> Any:
+        self._check(number)
         return self._document.load_page(number - 1)
 
     def _facts(self, number: int) -> PageFacts:
@@ -193,23 +218,34 @@ def _out_of_memory(error: Exception) -> bool:
     return isinstance(error, MemoryError) or "alloc" in _said(error)
 
 
+def _said_no_room(error: Exception) -> bool:
+    """MuPDF says this, too, in words only."""
+    return any(os.strerror(number) in _said(error) for number in _NO_ROOM)
+
+
 def _page_fault(error: Exception) -> Fault:
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if (isinstance(error, OSError) and error.errno in _NO_ROOM) or _said_no_room(error):
         return Fault.DISK_FULL
     return Fault.PAGE_TOO_HEAVY if _out_of_memory(error) else Fault.PAGE_BROKEN
 
 
+_DOING: dict[type[Request], tuple[Callable[[Paper, Any], Reply], int]] = {
+    Open: (Paper.open, CPU_SECONDS_TO_OPEN),
+    Measure: (Paper.measure, CPU_SECONDS),
+    Draw: (Paper.draw, CPU_SECONDS),
+    ReadWords: (Paper.read_words, CPU_SECONDS),
+    ReadNotes: (Paper.read_notes, CPU_SECONDS),
+    Annotate: (Paper.annotate, CPU_SECONDS_TO_ANNOTATE),
+}
+"""How each request is done, and how much CPU time it may take."""
+
+
 def answer(paper: Paper, request: Request) -> Reply:
     """Do one request within its CPU budget; every exception becomes a `Failed`."""
-    allow_cpu(CPU_SECONDS_TO_OPEN if isinstance(request, Open) else CPU_SECONDS)
+    do, seconds = _DOING[type(request)]
+    allow_cpu(seconds)
     try:
-        if isinstance(request, Open):
-            return paper.open(request)
-        if isinstance(request, Measure):
-            return paper.measure(request)
-        if isinstance(request, Draw):
-            return paper.draw(request)
-        return paper.read_words(request)
+        return do(paper, request)
     except Refused as refusal:
         return Failed(refusal.fault, refusal.detail)
     except Exception as error:
@@ -250,9 +286,11 @@ def main() -> int:
     """Entry of the child process."""
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--nice", type=int, default=0)
-    os.nice(arguments.parse_args().nice)
+    arguments.add_argument("--file-bytes", type=int, default=FILE_BYTES)
+    given = arguments.parse_args()
+    os.nice(given.nice)
     requests, replies = take_protocol_streams()
-    confine()
+    confine(file_bytes=given.file_bytes)
     pymupdf.TOOLS.mupdf_display_errors(False)
     pymupdf.TOOLS.mupdf_display_warnings(False)
     serve(_reader(requests), _writer(replies))

@@ -4,7 +4,8 @@ A shelf is named by a kind and an id (an agenda item's, a meeting's, later a per
 slice never looks behind that name: the owner registers a keeper for its kinds in `app.py`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Protocol
 
 import msgspec
@@ -31,6 +32,16 @@ class ShownPaper(msgspec.Struct, frozen=True):
     sha256: str
 
 
+class ShelfPlace(msgspec.Struct, frozen=True):
+    """Where a shelf stands for one person: the roles there; the room it is in, with its title and
+    the moment that tells it from others of the same title."""
+
+    roles: frozenset[Role]
+    room_id: str
+    title: str
+    at: datetime
+
+
 class ShelfKeeper(Protocol):
     """Answers for the shelves of some kinds."""
 
@@ -40,6 +51,13 @@ class ShelfKeeper(Protocol):
 
     def seat_roles(self, session: Session, user_id: str, shelf: Shelf) -> frozenset[Role]:
         """The roles that somebody has in the room of the shelf; none without a seat there."""
+        ...
+
+    def places(
+        self, session: Session, actor: Actor, shelves: Collection[Shelf]
+    ) -> dict[Shelf, ShelfPlace]:
+        """Where these shelves stand for this person, in a fixed number of queries; without those
+        that are in no room or are not there."""
         ...
 
     def room_id(self, session: Session, shelf: Shelf) -> str | None:
@@ -67,3 +85,15 @@ def register(kinds: Iterable[str], keeper: ShelfKeeper) -> None:
 def keeper_of(shelf: Shelf) -> ShelfKeeper:
     """The keeper of a shelf. KeyError: nobody registered for its kind, an error of the program."""
     return _keepers[shelf.kind]
+
+
+def places_of(session: Session, actor: Actor, shelves: Iterable[Shelf]) -> dict[Shelf, ShelfPlace]:
+    """Where shelves of any kind stand for this person, each keeper asked once."""
+    asked: dict[int, tuple[ShelfKeeper, set[Shelf]]] = {}
+    for shelf in shelves:
+        keeper = keeper_of(shelf)
+        asked.setdefault(id(keeper), (keeper, set()))[1].add(shelf)
+    found: dict[Shelf, ShelfPlace] = {}
+    for keeper, its_own in asked.values():
+        found |= keeper.places(session, actor, its_own)
+    return found

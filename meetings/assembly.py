@@ -14,6 +14,8 @@ from meetings.live import views as live_views
 from meetings.live.stages import Stages
 from meetings.membership import MeetingShelves, desk_roles, item_roles, meeting_roles
 from meetings.models import AgendaItem, Meeting
+from meetings.notes import declares as note_declares
+from meetings.notes import views as note_views
 from meetings.voting import ballot_views, log_views, paper_views, rule_declares, rule_views
 from meetings.voting import declares as voting_declares
 from meetings.voting import views as voting_views
@@ -27,6 +29,7 @@ def declare(house: House) -> None:
         agenda_declares,
         attendance_declares,
         live_declares,
+        note_declares,
         voting_declares,
         rule_declares,
     )
@@ -44,6 +47,7 @@ def install(app: Flask, stages: Stages) -> None:
         views,
         agenda_views,
         attendance_views,
+        note_views,
         voting_views,
         ballot_views,
         log_views,

@@ -1,6 +1,8 @@
 """Who a person is in a meeting: the one answer behind every permission of meetings and papers."""
 
-from sqlalchemy import select
+from collections.abc import Collection
+
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
@@ -8,7 +10,7 @@ from core.database import keep
 from core.errors import NotFound
 from core.permissions import STAFF, Role, account_roles
 from core.transaction import Tx
-from documents.shelves import Shelf, ShownPaper
+from documents.shelves import Shelf, ShelfPlace, ShownPaper
 from meetings.models import AgendaItem, Meeting, MeetingStatus, Participant
 from meetings.status_rules import UNDER_WAY, check_open
 from meetings.voting.ballot_desk import Desk
@@ -87,6 +89,29 @@ class MeetingShelves:
         """The role that somebody has in the shelf's meeting."""
         role = role_in(session, user_id, self.meeting(session, shelf))
         return frozenset() if role is None else frozenset({role})
+
+    def places(
+        self, session: Session, actor: Actor, shelves: Collection[Shelf]
+    ) -> dict[Shelf, ShelfPlace]:
+        """The meetings of the shelves, with the actor's roles there, in two queries."""
+        items = [shelf.id for shelf in shelves if shelf.kind == "agenda_item"]
+        found = select(AgendaItem.id, AgendaItem.meeting_id).where(AgendaItem.id.in_(items))
+        meeting_of = {row.id: row.meeting_id for row in session.execute(found)}
+        of_shelf = {
+            shelf: meeting_of.get(shelf.id) if shelf.kind == "agenda_item" else shelf.id
+            for shelf in shelves
+        }
+        mine = and_(Participant.meeting_id == Meeting.id, Participant.user_id == actor.user_id)
+        rows = session.execute(
+            select(Meeting.id, Meeting.title, Meeting.starts_at, Meeting.status, Participant.role)
+            .outerjoin(Participant, mine)
+            .where(Meeting.id.in_({one for one in of_shelf.values() if one is not None}))
+        )
+        places = {}
+        for row in rows:
+            roles = _together(actor, row.role and _effective(row.role, row.status))
+            places[row.id] = ShelfPlace(roles, row.id, row.title, row.starts_at)
+        return {shelf: places[one] for shelf, one in of_shelf.items() if one in places}
 
     def room_id(self, session: Session, shelf: Shelf) -> str:
         """The room of the shelf's meeting."""

@@ -1,4 +1,5 @@
-"""Pages of meetings: my meetings, a new one, preparing one, the room, votes and their rules."""
+"""Pages of meetings: my meetings, a new one, preparing one, the room, my notes, votes and their
+rules."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -50,6 +51,12 @@ def room(meeting_id: str) -> Response:
     with house().database.read() as session:
         meeting, role = meeting_for(session, actor, meeting_id)
     return page("room.html", meeting_id=meeting_id, role=role.value, title=meeting.title)
+
+
+@pages.get("/notes")
+def notes() -> Response:
+    current_actor()
+    return page("notes.html")
 
 
 @pages.get("/vote-rules")

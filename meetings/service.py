@@ -31,6 +31,7 @@ from meetings.live.lease import follow_the_staff, open_stage
 from meetings.membership import shelves_of
 from meetings.models import AgendaItem, Meeting, MeetingStatus, Participant
 from meetings.naming import facts_of
+from meetings.notes.service import part_from_meeting
 from meetings.queries import MeetingView, meeting_view, participant_view
 from meetings.templates_of_meetings import TEMPLATES
 from meetings.time_rules import check_times, in_utc
@@ -116,12 +117,14 @@ def change_meeting(actor: Actor, meeting_id: str, changes: MeetingChanges) -> Me
 
 
 def delete_meeting(actor: Actor, meeting_id: str) -> None:
-    """Delete a meeting that has not begun, with its papers. Raises: WrongStatus."""
+    """Delete a meeting that has not begun, with its papers. People keep the notes that they made
+    for it. Raises: WrongStatus."""
     with transaction() as tx:
         meeting = tx.lock(Meeting, meeting_id)
         tx.allow(actor, Action.DELETE, meeting)
         status_rules.check_deletable(meeting.status)
         remove_shelves(tx, shelves_of(meeting))
+        part_from_meeting(tx, meeting)
         remove_drafts(tx, meeting)
         remove_logs(tx, meeting)
         tx.audit(actor, Action.DELETE, meeting, title=meeting.title)

@@ -7,6 +7,7 @@ import core.models
 import documents.annotations.models
 import documents.models
 import meetings.models
+import meetings.notes.models
 import meetings.voting.models
 from core.database import Base
 
@@ -16,6 +17,7 @@ MODELS = (
     documents.annotations.models,
     documents.models,
     meetings.models,
+    meetings.notes.models,
     meetings.voting.models,
 )
 """Imported so that their tables are known."""

@@ -15,7 +15,12 @@ from pathlib import Path
 import msgspec
 
 from core.typesetting.compiler import Typesetter
-from core.typesetting.fonts import TypesettingError, letters_in_every, tinos_folder
+from core.typesetting.fonts import (
+    TypesettingError,
+    letters_in_every,
+    named_where_missing,
+    tinos_folder,
+)
 from core.typesetting.order import Order
 
 MEMORY_BYTES = 2 * 1024 * 1024 * 1024
@@ -25,15 +30,9 @@ NICER = 10
 
 
 def settable(value: object, letters: frozenset[int]) -> object:
-    """The facts with every letter that the font has not named by its number: "[U+1F600]".
-
-    An empty box would make two different names the same. Line ends stay.
-    """
+    """The facts with every letter that the font has not named by its number."""
     if isinstance(value, str):
-        strange = {sign for sign in value if ord(sign) not in letters} - {"\n"}
-        for sign in strange:
-            value = value.replace(sign, f"[U+{ord(sign):04X}]")
-        return value
+        return named_where_missing(value, letters)
     if isinstance(value, list):
         return [settable(one, letters) for one in value]
     if isinstance(value, dict):

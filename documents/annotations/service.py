@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.actor import Actor
 from core.database import table_of
-from core.errors import InvalidInput, NotAllowed, NotFound
+from core.errors import NotAllowed, NotFound
 from core.idempotency import Already
 from core.permissions import Role
 from core.together import together
@@ -30,7 +30,7 @@ from documents.annotations.declares import (
 )
 from documents.annotations.models import Annotation
 from documents.annotations.queries import views_of
-from documents.annotations.telling import tell_put, tell_removed
+from documents.annotations.telling import Seen, may_read, tell_put, tell_removed
 from documents.models import Document, DocumentVersion
 from documents.shelves import keeper_of
 
@@ -119,13 +119,16 @@ def change_annotation(
 
     def change(tx: Tx) -> AnnotationView:
         one, document = _own(tx, actor, annotation_id)
+        if not may_read(tx.session, document, one.version, actor.user_id):
+            raise NotFound(kind="version")
         rules.check_revision(one.revision, revision, deleted=one.deleted_at is not None)
-        before = one.audience, one.recipient_id
+        before, after = (one.audience, one.recipient_id), _seen_by(one, changes)
         _check_audience(tx, actor, document, one.audience)
+        if after != before:
+            _check_audience(tx, actor, document, after[0])
+            _check_recipient(tx.session, document, one.version, *after)
         _apply(one, changes)
-        if (one.audience, one.recipient_id) != before:
-            _check_audience(tx, actor, document, one.audience)
-            _check_recipient(tx.session, document, one.audience, one.recipient_id)
+        one.audience, one.recipient_id = after
         one.revision += 1
         one.updated_at = tx.at
         tx.session.flush()
@@ -140,7 +143,7 @@ def remove_annotation(actor: Actor, annotation_id: str) -> None:
     """Delete an annotation; again: nothing happens. What was in it is erased.
 
     Its author may, and of the room's the chair and the secretary. Raises: NotFound, NotAllowed, and
-    the keeper's refusal when the author's was shared and the shelf is closed.
+    the keeper's refusal when it was shared and the shelf is closed.
     """
 
     def remove(tx: Tx) -> None:
@@ -172,9 +175,10 @@ def _add(
     new = [draft for draft in drafts if draft.id not in there]
     for audience in {draft.audience for draft in new}:
         _check_audience(tx, actor, document, audience)
-    for audience, user_id in {(draft.audience, draft.user_id) for draft in new}:
-        _check_recipient(tx.session, document, audience, user_id)
     _check_places(tx.session, actor, document, roles, new)
+    for audience, user_id, version in {(one.audience, one.user_id, one.version) for one in new}:
+        version = version or document.current_version
+        _check_recipient(tx.session, document, version, audience, user_id)
     made = [_row(tx, actor, document, draft, place) for place, draft in enumerate(new)]
     if made:
         tx.session.execute(_ADD, [{key: getattr(one, key) for key in _COLUMNS} for one in made])
@@ -204,18 +208,11 @@ def _check_audience(tx: Tx, actor: Actor, document: Document, audience: Audience
 
 
 def _check_recipient(
-    session: Session, document: Document, audience: Audience, user_id: str | None
+    session: Session, document: Document, version: int, audience: Audience, user_id: str | None
 ) -> None:
-    if (audience is Audience.PERSON) != (user_id is not None):
-        raise InvalidInput(("user_id", "given exactly when the audience is one person"))
-    if user_id is not None:
-        roles = keeper_of(document.shelf).seat_roles(session, user_id, document.shelf)
-        if not reading_rules.may_read(
-            roles,
-            published=document.published_at is not None,
-            open_to_guests=document.open_to_guests,
-        ):
-            raise RecipientCannotRead()
+    rules.check_addressed(audience, user_id)
+    if user_id is not None and not may_read(session, document, version, user_id):
+        raise RecipientCannotRead()
 
 
 def _check_places(
@@ -225,7 +222,10 @@ def _check_places(
     roles: frozenset[Role],
     drafts: Sequence[Draft],
 ) -> None:
-    """Every draft lies on a page of a version that its author may read, and has room there."""
+    """Every draft lies on a page of a version that its author may read, and has room there.
+
+    What is not the current version yet is not written on: who reads it later was not told of it.
+    """
     first = first_shown(session, document, wanted=1)
     more: dict[tuple[int, int], int] = {}
     for draft in drafts:
@@ -234,9 +234,10 @@ def _check_places(
     for (number, page), count in more.items():
         place = {"paper": document.id, "number": number, "page": page, "author": actor.user_id}
         there = session.execute(_PLACE, place).one_or_none()
-        if there is None or not reading_rules.version_shown(
+        shown = reading_rules.version_shown(
             roles, wanted=number, first=first, current=document.current_version
-        ):
+        )
+        if there is None or not shown or number > document.current_version:
             raise NotFound(kind="version")
         if there.page_count is None or not 1 <= page <= there.page_count:
             raise NotFound(kind="page")
@@ -285,6 +286,8 @@ def _removable(tx: Tx, actor: Actor, annotation_id: str) -> tuple[Annotation, Do
             _check_audience(tx, actor, document, one.audience)
     elif one.audience is Audience.MEETING:
         tx.allow(actor, Action.CLEAR, document)
+        if one.deleted_at is None:
+            keeper_of(document.shelf).check_open(tx.session, document.shelf)
     else:
         _own(tx, actor, annotation_id)
     return one, document
@@ -301,10 +304,14 @@ def _apply(one: Annotation, changes: Changes) -> None:
         one.text = changes.text
     if changes.anchor is not UNSET:
         one.anchor = _anchor(changes.anchor)
-    if changes.audience is not UNSET:
-        one.audience, one.recipient_id = changes.audience, None
-    if changes.user_id is not UNSET:
-        one.recipient_id = changes.user_id
+
+
+def _seen_by(one: Annotation, changes: Changes) -> Seen:
+    """Its audience and recipient after the changes."""
+    seen = (
+        (one.audience, one.recipient_id) if changes.audience is UNSET else (changes.audience, None)
+    )
+    return seen if changes.user_id is UNSET else (seen[0], changes.user_id)
 
 
 def _anchor(anchor: Anchor | None) -> str | None:

@@ -1,7 +1,10 @@
 """Who is told of an annotation: the room, when it is for the room; else its author and its
 recipient, each on a stream of their own, and nobody besides."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+
+from sqlalchemy.orm import Session
 
 from core.actor import Actor
 from core.permissions import Role
@@ -12,6 +15,7 @@ from documents.annotation_rules import Audience
 from documents.annotations.declares import (
     AnnotationsPut,
     AnnotationsRemoved,
+    AnnotationView,
     OwnAnnotationsPut,
     OwnAnnotationsRemoved,
     Removed,
@@ -40,9 +44,14 @@ def tell_put(
         shared = (v for v in views if v.audience == Audience.MEETING and v.version == version)
         put = AnnotationsPut(document_id=document.id, items=tuple(shared))
         _tell_room(tx, actor, document, version, put)
-    for user_id in sorted({person for one in made for person in _people(one)}):
-        own = (v for v, one in zip(views, made, strict=True) if user_id in _people(one))
-        tx.publish_mine(user_id, OwnAnnotationsPut(document_id=document.id, items=tuple(own)))
+    own: dict[str, list[AnnotationView]] = defaultdict(list)
+    shut_out = _shut_out(tx.session, document, made)
+    for view, one in zip(views, made, strict=True):
+        for user_id in _people(one):
+            if (user_id, one.version) not in shut_out:
+                own[user_id].append(view)
+    for user_id, items in sorted(own.items()):
+        tx.publish_mine(user_id, OwnAnnotationsPut(document_id=document.id, items=tuple(items)))
 
 
 def tell_removed(tx: Tx, actor: Actor, document: Document, one: Annotation) -> None:
@@ -53,14 +62,32 @@ def tell_removed(tx: Tx, actor: Actor, document: Document, one: Annotation) -> N
         _person_lost(tx, user_id, document, one)
 
 
-def readers_of(tx: Tx, document: Document, version: int) -> frozenset[Role]:
+def may_read(session: Session, document: Document, version: int, user_id: str) -> bool:
+    """Whether somebody's seat in the room lets them read a version of a paper."""
+    roles = keeper_of(document.shelf).seat_roles(session, user_id, document.shelf)
+    return bool(roles & readers_of(session, document, version))
+
+
+def readers_of(session: Session, document: Document, version: int) -> frozenset[Role]:
     """The roles of the room that may read a version of a paper."""
-    first = first_shown(tx.session, document, version)
+    first = first_shown(session, document, version)
     shown = first <= version <= document.current_version
     return reading_rules.readers(
         published=document.published_at is not None and shown,
         open_to_guests=document.open_to_guests,
     )
+
+
+def _shut_out(
+    session: Session, document: Document, made: Iterable[Annotation]
+) -> set[tuple[str, int]]:
+    """Recipients, by version, who lost the paper since it was sent to them: told nothing new."""
+    sent = {(one.recipient_id, one.version, one.author_id) for one in made if one.recipient_id}
+    return {
+        (user_id, version)
+        for user_id, version, author_id in sent
+        if user_id != author_id and not may_read(session, document, version, user_id)
+    }
 
 
 def _people(one: Annotation) -> tuple[str, ...]:
@@ -107,5 +134,5 @@ def _tell_room(
 ) -> None:
     room_id = keeper_of(document.shelf).room_id(tx.session, document.shelf)
     if room_id is not None:
-        audience = readers_of(tx, document, version)
+        audience = readers_of(tx.session, document, version)
         tx.publish(room_id, event, actor=actor, audience=audience)

@@ -12,7 +12,7 @@ from core.web import Answer, act, act_with, clean, look, parse_as_sent, parse_qu
 from documents import annotation_rules as rules
 from documents.access import LARGEST_NUMBER
 from documents.annotation_rules import Audience, Box, Kind
-from documents.annotations import declares, queries, service
+from documents.annotations import declares, own_list, queries, service
 
 api = Blueprint("annotations", __name__, url_prefix="/api/v1")
 
@@ -22,9 +22,14 @@ LONGEST_QUOTE = 1_000
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
 OwnId = Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{16,64}$")]
 Number = Annotated[int, Meta(ge=1, le=LARGEST_NUMBER)]
-Thousandths = Annotated[float, Meta(ge=0.1, le=200)]
+Width = Annotated[float, Meta(ge=rules.NARROWEST, le=rules.WIDEST)]
+Opacity = Annotated[float, Meta(ge=rules.FAINTEST, le=1)]
+Size = Annotated[float, Meta(ge=rules.SMALLEST_LETTERS, le=rules.LARGEST_LETTERS)]
 NoteText = Annotated[str, Meta(max_length=rules.LONGEST_TEXT)]
 Quote = Annotated[str, Meta(max_length=LONGEST_QUOTE)]
+
+# What XML cannot carry has no place in a text that is exported; lines and tabs may be.
+_CONTROLS = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF} - {0x09, 0x0A})
 
 REFUSES = (
     rules.GeometryDoesNotFit,
@@ -42,9 +47,9 @@ class StyleBody(msgspec.Struct, frozen=True):
     """How it is drawn. width, size (of letters): thousandths of the page's width."""
 
     color: Annotated[str, Meta(pattern="^#[0-9a-fA-F]{6}$")]
-    width: Thousandths = 2.6
-    opacity: Annotated[float, Meta(ge=0.05, le=1)] = 1.0
-    size: Thousandths = 20.0
+    width: Width = 2.6
+    opacity: Opacity = 1.0
+    size: Size = 20.0
 
 
 class AnchorBody(msgspec.Struct, frozen=True):
@@ -119,7 +124,7 @@ def get_annotations(document_id: str) -> Answer:
     refuses=REFUSES,
 )
 def post_annotation(document_id: str) -> Answer:
-    draft = _draft(parse_as_sent(AnnotationBody))
+    draft = draft_of(parse_as_sent(AnnotationBody))
     return act_with(201, service.add_annotation, document_id, draft)
 
 
@@ -132,8 +137,24 @@ def post_annotation(document_id: str) -> Answer:
     refuses=REFUSES,
 )
 def post_annotations(document_id: str) -> Answer:
-    drafts = [_draft(one) for one in parse_as_sent(AnnotationsBody).items]
+    drafts = [draft_of(one) for one in parse_as_sent(AnnotationsBody).items]
     return act_with(201, service.add_annotations, document_id, drafts)
+
+
+@api.get("/annotations")
+@describes(
+    "What one wrote oneself, on all papers that one may still read, the newest first.",
+    query=own_list.OwnFilter,
+    answer=own_list.OwnAnnotationList,
+)
+def get_own_annotations() -> Answer:
+    return look(own_list.list_own_annotations, parse_query(own_list.OwnFilter))
+
+
+@api.get("/annotations/papers")
+@describes("The papers that one wrote on.", answer=own_list.OwnPaperList)
+def get_own_papers() -> Answer:
+    return look(own_list.list_own_papers)
 
 
 @api.patch("/annotations/<annotation_id>")
@@ -164,9 +185,10 @@ def delete_annotation(annotation_id: str) -> Answer:
     return act_with(204, service.remove_annotation, annotation_id)
 
 
-def _draft(body: AnnotationBody) -> service.Draft:
+def draft_of(body: AnnotationBody) -> service.Draft:
     """What is asked for, checked. Raises the refusals of `annotation_rules`."""
     text = _text(body.text) if body.text else None
+    rules.check_addressed(body.audience, body.user_id)
     rules.check_text(body.kind, text)
     return service.Draft(
         id=body.id or new_id(),
@@ -192,5 +214,5 @@ def _anchor(body: AnchorBody) -> declares.Anchor:
 
 
 def _text(text: str) -> str:
-    cleaned: str = clean(text)
+    cleaned: str = clean(text.replace("\r\n", "\n").translate(_CONTROLS))
     return cleaned

@@ -15,6 +15,7 @@ from core.house import house
 from core.permissions import Role
 from core.socket_edges import Ack, SocketEdges, sender
 from documents.access import LARGEST_NUMBER
+from documents.annotation_rules import FAINTEST, NARROWEST, WIDEST
 from meetings.live import snapshot as snapshots
 from meetings.live.declares import NotInRoom, NotPresenter
 from meetings.live.room_service import RoomService
@@ -72,8 +73,8 @@ class WetStyle(msgspec.Struct):
     """How wet ink is drawn, as the style of the annotation that it becomes."""
 
     color: Annotated[str, Meta(pattern="^#[0-9a-fA-F]{6}$")]
-    width: Annotated[float, Meta(ge=0.1, le=200)]
-    opacity: Annotated[float, Meta(ge=0.05, le=1)]
+    width: Annotated[float, Meta(ge=NARROWEST, le=WIDEST)]
+    opacity: Annotated[float, Meta(ge=FAINTEST, le=1)]
 
 
 class InkWet(msgspec.Struct, rename={"start": "from"}):

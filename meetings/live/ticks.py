@@ -51,6 +51,13 @@ class Ticks:
                 log.exception("tick_failed")
 
 
-def _send(room_id: str, ticks: Mapping[frozenset[Role], object]) -> None:
-    for readers, tick in ticks.items():
-        broadcast(room_id, readers, "room.tick", tick)
+def _send(room_id: str, ticks: Mapping[Readers, dict[str, Any]]) -> None:
+    """One packet for each tablet: roles that see the same parts get them together."""
+    alike: dict[tuple[Readers, ...], list[Role]] = {}
+    for role in sorted(frozenset().union(*ticks)):
+        alike.setdefault(tuple(part for part in ticks if role in part), []).append(role)
+    for seen, roles in alike.items():
+        parts = [ticks[readers] for readers in seen]
+        tick = {name: value for part in parts for name, value in part.items() if name != "ink"}
+        ink = [stroke for part in parts for stroke in part.get("ink", ())]
+        broadcast(room_id, roles, "room.tick", {**tick, "ink": ink} if ink else tick)

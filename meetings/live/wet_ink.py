@@ -4,10 +4,13 @@ The finished stroke comes as an annotation with the same id, by the durable lane
 is repaired there.
 """
 
+import threading
 import time
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
+from core.errors import NotAllowed
 from core.house import house
 from core.permissions import Role
 from documents.queries import Presentable
@@ -20,9 +23,10 @@ from meetings.status_rules import check_open
 TRUSTED_FOR = 1.0
 """Seconds for which a paper that was found readable in a room is not looked up again."""
 
-MOST_STROKES = 200
-MOST_POINTS = 1_000
-"""What one tick carries for a room and audience, and of one stroke: a bound against floods."""
+MOST_STROKES = 8
+MOST_POINTS = 500
+"""What one tick carries of one person: floods cost the others nothing. A pen makes one stroke and
+some twenty points in that time."""
 
 Point = tuple[float, float, float]
 Stroke = dict[str, Any]
@@ -47,33 +51,31 @@ class WetInk:
 
     def __init__(self) -> None:
         self._papers: dict[tuple[str, str, int], tuple[float, Presentable]] = {}
-        self._rooms: dict[str, dict[Readers, dict[str, Stroke]]] = {}
+        self._rooms: dict[str, dict[Readers, dict[str, list[Stroke]]]] = {}
+        self._mutex = threading.Lock()
 
     def draw(self, socket: Socket, room_id: str, drawn: Drawn) -> None:
         """Put points of somebody's stroke into the room's next tick.
 
-        Raises: NoSuchPage (not for this person, or not there), WrongStatus (the meeting is over).
+        Raises: NotAllowed, NoSuchPage (not for this person, or not there), WrongStatus (the meeting
+        is over).
         """
+        if socket.role not in house().permissions.rows[Action.DRAW.value]:
+            raise NotAllowed(action=Action.DRAW.value)
         paper = self._paper(room_id, drawn.document_id, drawn.version)
-        may_draw = house().permissions.rows[Action.DRAW.value]
-        if socket.role not in paper.readers & may_draw or not 1 <= drawn.page <= paper.page_count:
+        if socket.role not in paper.readers or not 1 <= drawn.page <= paper.page_count:
             raise NoSuchPage(page=drawn.page)
-        strokes = self._rooms.setdefault(room_id, {}).setdefault(paper.readers, {})
-        # One person's ids are nobody else's: a stroke cannot be drawn into by others.
-        key = f"{socket.actor.user_id}/{drawn.stroke_id}"
-        known = strokes.get(key)
-        if known is None:
-            if len(strokes) < MOST_STROKES:
-                strokes[key] = _stroke(socket.actor.user_id, drawn)
-        else:
-            known["points"] += drawn.points[: MOST_POINTS - len(known["points"])]
-            known["gone"] = known["gone"] or drawn.gone
+        author = socket.actor.user_id
+        with self._mutex:
+            hands = self._rooms.setdefault(room_id, {}).setdefault(paper.readers, {})
+            _add(hands.setdefault(author, []), author, drawn)
 
     def take(self) -> dict[str, dict[Readers, list[Stroke]]]:
         """What was drawn since the last time: strokes by room and by who may see them."""
-        rooms, self._rooms = self._rooms, {}
+        with self._mutex:
+            rooms, self._rooms = self._rooms, {}
         return {
-            room_id: {readers: list(strokes.values()) for readers, strokes in audiences.items()}
+            room_id: {readers: list(chain(*hands.values())) for readers, hands in audiences.items()}
             for room_id, audiences in rooms.items()
         }
 
@@ -94,7 +96,26 @@ class WetInk:
         return paper
 
 
-def _stroke(author: str, drawn: Drawn) -> Stroke:
+def _add(hand: list[Stroke], author: str, drawn: Drawn) -> None:
+    """Add to what one person drew. One person's ids are nobody else's: no one draws into another's
+    stroke. hand: parts of strokes, each without gaps."""
+    room = MOST_POINTS - sum(len(part["points"]) for part in hand)
+    points = list(drawn.points[:room])
+    last = next((part for part in reversed(hand) if part["id"] == drawn.stroke_id), None)
+    if last is not None and (drawn.gone or _goes_on(last, drawn)):
+        last["points"] += points if _goes_on(last, drawn) else []
+        last["gone"] = last["gone"] or drawn.gone
+    elif len(hand) < MOST_STROKES:
+        hand.append(_stroke(author, drawn, points))
+
+
+def _goes_on(part: Stroke, drawn: Drawn) -> bool:
+    same_page = part["document_id"], part["version"], part["page"]
+    end = part["from"] + len(part["points"])
+    return (*same_page, end) == (drawn.document_id, drawn.version, drawn.page, drawn.start)
+
+
+def _stroke(author: str, drawn: Drawn, points: list[Point]) -> Stroke:
     return {
         "id": drawn.stroke_id,
         "author": author,
@@ -103,6 +124,6 @@ def _stroke(author: str, drawn: Drawn) -> Stroke:
         "page": drawn.page,
         "style": drawn.style,
         "from": drawn.start,
-        "points": list(drawn.points[:MOST_POINTS]),
+        "points": points,
         "gone": drawn.gone,
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 import requests
 
-from tests.contract import matrix_votes
+from tests.contract import matrix_annotations, matrix_notes, matrix_votes
 from tests.contract.matrix_world import USERNAMES, Body, Things, World
 from tests.factories import PASSWORD, small_pdf, today_at
 from tests.pack_texts import own_pack
@@ -71,6 +71,8 @@ BODIES: dict[str, Callable[[World, str], Body]] = {
     },
     f"PATCH {DOCUMENT}": lambda w, kind: {"title": "Báo cáo"},
     **matrix_votes.BODIES,
+    **matrix_notes.BODIES,
+    **matrix_annotations.BODIES,
 }
 """The bodies of the routes that have one; of a row where it sends another."""
 
@@ -126,6 +128,8 @@ THINGS: dict[str, Callable[[World, str], Things]] = {
     f"DELETE {DOCUMENT}": lambda w, kind: {"document_id": w.new_paper()},
     f"POST {DOCUMENT}/versions": lambda w, kind: {"document_id": w.new_paper()},
     **matrix_votes.THINGS,
+    **matrix_notes.THINGS,
+    **matrix_annotations.THINGS,
 }
 """What a row is tried on, where it is not the room's own meeting, item and paper."""
 
@@ -134,6 +138,7 @@ PARAMETERS: dict[str, Callable[[World], Things]] = {
     "GET /api/v1/vote-rules of a meeting": lambda w: {"meeting_id": w.room.id},
     "POST /api/v1/rule-packs only checked": lambda w: {"check": "true"},
     **matrix_votes.PARAMETERS,
+    **matrix_notes.PARAMETERS,
 }
 """The query strings of the rows that have one."""
 

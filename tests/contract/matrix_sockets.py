@@ -4,6 +4,8 @@ from typing import Any
 
 import socketio
 
+from core.ids import new_id
+from tests.contract.matrix_annotations import hear_of_ink
 from tests.contract.matrix_votes import hear_of_a_vote
 from tests.contract.matrix_world import SPARE, World
 from tests.server.real_server import Tablet
@@ -18,6 +20,13 @@ def answers(world: World, kind: str) -> dict[str, str]:
         "page.turn": {"document_id": world.room.document, "version": 1, "page": 2},
         "pointer.move": {"at": [0.5, 0.5]},
         "presence.at": {"following": True},
+        "ink.wet": {
+            "document_id": world.room.document,
+            "version": 1,
+            "page": 1,
+            "id": new_id(),
+            "points": [[0.5, 0.5, 0.5]],
+        },
         "room.leave": {},
     }
     try:
@@ -45,7 +54,8 @@ def everything_sent(world: World) -> list[tuple[str, str, Any]]:
     acks.append(("ack", "page.turn", secretary.turn(room.document, 3)))
     guest.next("room.live", hidden=True)
     assert secretary.call("pointer.move", at=[0.25, 0.75])["ok"]
-    secretary.next("room.tick")
+    secretary.next("room.tick", pointer=[0.25, 0.75])
+    hear_of_ink(world, secretary)
     world.new_paper()
     for name in ("room.progress", "room.presence"):
         secretary.next(name)

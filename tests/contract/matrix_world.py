@@ -12,7 +12,7 @@ import requests
 
 from tests.factories import prepared, small_pdf, today_at
 from tests.pack_texts import own_pack
-from tests.server.conftest import PEOPLE, Room, add_paper, make_room
+from tests.server.conftest import PEOPLE, Room, add_paper, make_room, wait_ready
 from tests.server.real_server import Person, RealServer
 
 Things = dict[str, str]
@@ -116,6 +116,14 @@ class World:
         made = self.secretary.upload(path, "them.pdf", small_pdf(1))
         document_id: str = made.json()["id"]
         return document_id
+
+    def ready_paper(self) -> str:
+        """One paper, not published, whose page is known."""
+        if "ready paper" not in self.unused:
+            document_id = self.new_paper()
+            wait_ready(self.secretary, document_id)
+            self.unused["ready paper"] = {"document_id": document_id}
+        return self.unused["ready paper"]["document_id"]
 
     def new_poll(self, status: str = "draft") -> str:
         """One more question: not put yet, "open", or "closed". By hands: several may be open."""

@@ -16,6 +16,8 @@ from openapi_schema_validator import OAS31Validator
 
 from meetings.live.packets import ACKS, PACKETS
 from tests.contract.app_facts import Facts
+from tests.contract.matrix_annotations import ANNOTATIONS
+from tests.contract.matrix_notes import NOTES
 from tests.contract.matrix_requests import send
 from tests.contract.matrix_sockets import answers, everything_sent
 from tests.contract.matrix_votes import VOTES
@@ -117,6 +119,7 @@ room.leave              ss o++ ++o
 page.turn               ss opp +po
 pointer.move            ss opp +po
 presence.at             ss o++ ++o
+ink.wet                 ss ox+ ++o
 """
 """Sent in the room by those who may enter; the secretary holds the presentation."""
 
@@ -137,7 +140,13 @@ def table(text: str, before: str = "") -> dict[str, dict[str, str]]:
     return rows
 
 
-ROWS = {**table(ROUTES), **table(VOTES), **table(PAGES, BELOW_A_VERSION)}
+ROWS = {
+    **table(ROUTES),
+    **table(VOTES),
+    **table(ANNOTATIONS),
+    **table(NOTES),
+    **table(PAGES, BELOW_A_VERSION),
+}
 SOCKETS = table(EVENTS)
 
 
@@ -215,6 +224,8 @@ def test_what_a_server_sends_has_the_described_shapes(world: World):
             assert data.pop("ok") is True
         msgspec.convert(data, (ACKS if kind == "ack" else PACKETS)[name])
     assert {name for kind, name, _ in sent if kind == "packet"} == set(PACKETS)
+    ticks = [data for _, name, data in sent if name == "room.tick"]
+    assert {name for tick in ticks for name in tick} == {"pointer", "ink"}
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if "_id>" in row and row.count(" ") == 1])

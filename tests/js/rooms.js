@@ -21,7 +21,7 @@ export const person = (user_id, role, display_name = user_id) => ({
 /** @param {object} [meeting] @param {object} [more] @returns {import("../../static/js/live/types.js").Room} */
 export const room = (meeting = {}, more = {}) =>
   /** @type {any} */ ({
-    epoch: "e", seq: 5, mine_seq: 0, presence: null,
+    epoch: "e", seq: 5, mine_seq: 0, annotations: {}, presence: null,
     me: { user_id: "me", role: "member", entitled_to_vote: true }, polls: [], my_ballots: [], votes: [],
     live: { term: 1, rev: 1, document_id: null, version: null, page: null, view: null, presenter: "sec" },
     ...more,

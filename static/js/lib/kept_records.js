@@ -10,8 +10,10 @@ import { deleteDB, openDB } from "idb";
  *   get(key: string): Promise<any>,
  *   all(): Promise<any[]>,
  *   update<T>(key: string, change: (now: T|undefined) => T|undefined): Promise<T|undefined>,
+ *   updateAll<T>(change: (now: T[]) => Record<string, T|undefined>): Promise<void>,
  *   erase(): Promise<void>,
- * }} Records `change` must be pure: it may run twice; undefined takes the record away
+ * }} Records `change` must be pure: it may run twice; undefined takes the record away. `updateAll` gives
+ *   back only what is to be written, by key
  */
 
 const STORE = "records";
@@ -62,6 +64,14 @@ class KeptRecords {
     return this.#work(() => this.#updateKept(key, change), (memory) => memory.update(key, change));
   }
 
+  /**
+   * @template T
+   * @param {(now: T[]) => Record<string, T|undefined>} change @returns {Promise<void>}
+   */
+  updateAll(change) {
+    return this.#work(() => this.#updateAllKept(change), (memory) => memory.updateAll(change));
+  }
+
   async erase() {
     this.db.close();
     await deleteDB(this.name);
@@ -77,6 +87,18 @@ class KeptRecords {
     const next = change(await write.store.get(key));
     await Promise.all([next === undefined ? write.store.delete(key) : write.store.put(next, key), write.done]);
     return next;
+  }
+
+  /**
+   * @template T
+   * @param {(now: T[]) => Record<string, T|undefined>} change
+   */
+  async #updateAllKept(change) {
+    const write = this.db.transaction(STORE, "readwrite", { durability: "strict" });
+    const changes = Object.entries(change(await write.store.getAll()));
+    await Promise.all([
+      ...changes.map(([key, next]) => (next === undefined ? write.store.delete(key) : write.store.put(next, key))), write.done,
+    ]);
   }
 
   /**
@@ -133,6 +155,17 @@ export class RecordsInMemory {
     if (next === undefined) this.#kept.delete(key);
     else this.#kept.set(key, next);
     return structuredClone(next);
+  }
+
+  /**
+   * @template T
+   * @param {(now: T[]) => Record<string, T|undefined>} change @returns {Promise<void>}
+   */
+  async updateAll(change) {
+    for (const [key, next] of Object.entries(structuredClone(change(structuredClone([...this.#kept.values()]))))) {
+      if (next === undefined) this.#kept.delete(key);
+      else this.#kept.set(key, next);
+    }
   }
 
   async erase() {

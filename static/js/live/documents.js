@@ -1,4 +1,5 @@
 /** What durable events do to papers, and how a paper is found on its shelf. */
+import { forgotten } from "./annotations.js";
 
 /** @typedef {import("./types.js").Room} Room */
 /** @typedef {import("./types.js").Paper} Paper */
@@ -36,7 +37,7 @@ export const documentReducers = {
   },
 
   document_removed: (room, data) =>
-    onEveryShelf(room, (papers) => papers.filter((one) => one.id !== data.document_id)),
+    onEveryShelf(forgotten(room, data.document_id), (papers) => papers.filter((one) => one.id !== data.document_id)),
 
   documents_reordered: (room, data) => {
     /** @type {string[]} */

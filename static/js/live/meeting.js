@@ -1,7 +1,7 @@
 /** What durable events do to the meeting itself: its facts, its status, the item being dealt with. */
 
 /** @typedef {import("./types.js").Room} Room */
-/** @typedef {(room: Room, data: any, at?: string) => Room} Reducer */
+/** @typedef {(room: Room, data: any, at?: string, seq?: number) => Room} Reducer */
 
 /** @param {Room} room @param {Partial<import("./types.js").Meeting>} facts @returns {Room} */
 const withMeeting = (room, facts) => ({ ...room, meeting: { ...room.meeting, ...facts } });

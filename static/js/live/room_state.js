@@ -1,5 +1,6 @@
 /** The room as this tablet knows it: made from a snapshot, moved by durable events in order. */
 import { agendaReducers } from "./agenda.js";
+import { annotationReducers, ownAnnotationEvents } from "./annotations.js";
 import { attendanceReducers } from "./attendance.js";
 import { documentReducers } from "./documents.js";
 import { meetingReducers } from "./meeting.js";
@@ -19,12 +20,17 @@ const reducers = {
   ...documentReducers,
   ...presentationReducers,
   ...pollReducers,
+  ...annotationReducers,
 };
+
+/** @type {Record<string, import("./meeting.js").Reducer>} */
+const ownReducers = { ...ownVoteEvents, ...ownAnnotationEvents };
 
 /** @param {import("./types.js").Snapshot} snapshot @returns {Room} */
 export function roomFrom(snapshot) {
   const { epoch, seq, mine_seq, me, meeting, live, polls, my_ballots, votes } = snapshot;
-  return { epoch, seq, mine_seq, me, meeting, live, polls, my_ballots, votes, presence: null };
+  // Annotations are loaded paper by paper, when they are shown.
+  return { epoch, seq, mine_seq, me, meeting, live, polls, my_ballots, votes, annotations: {}, presence: null };
 }
 
 /**
@@ -44,7 +50,7 @@ export function arrival(room, event) {
  */
 export function reduce(room, event) {
   const reducer = Object.hasOwn(reducers, event.type) ? reducers[event.type] : undefined;
-  const next = reducer ? reducer(room, event.data, event.at) : room;
+  const next = reducer ? reducer(room, event.data, event.at, event.seq) : room;
   return { ...next, seq: event.seq };
 }
 
@@ -53,7 +59,7 @@ export function reduce(room, event) {
  * @param {Room} room @param {RoomEvent} event @returns {Room}
  */
 export function reduceOwn(room, event) {
-  const reducer = Object.hasOwn(ownVoteEvents, event.type) ? ownVoteEvents[event.type] : undefined;
-  const next = reducer ? reducer(room, event.data, event.at) : room;
+  const reducer = Object.hasOwn(ownReducers, event.type) ? ownReducers[event.type] : undefined;
+  const next = reducer ? reducer(room, event.data, event.at, event.seq) : room;
   return { ...next, mine_seq: event.seq };
 }

@@ -51,8 +51,13 @@
  * @typedef {{epoch:string, seq:number, mine_seq:number, me:Me, meeting:Meeting, live:Live, polls:Poll[],
  *   my_ballots:OwnBallot[], votes:VoteProgress[], server_time?:string}} Snapshot
  * @typedef {{v?:number, epoch:string, seq:number, type:string, at?:string, actor?:string|null, data?:any}} RoomEvent
+ * @typedef {Record<string, import("../ink/types.js").Annotation>} PageMarks by id
+ * @typedef {{seq:number, mine_seq:number, pages:Record<string, PageMarks>, gone:Record<string, number>,
+ *   waiting:RoomEvent[]|null}} PaperMarks pages by "version/page"; `gone`: revisions of what was removed; `waiting`: what
+ *   arrived while the paper was asked for, null once it is loaded
  * @typedef {{epoch:string, seq:number, mine_seq:number, me:Me, meeting:Meeting, live:Live, polls:Poll[],
- *   my_ballots:OwnBallot[], votes:VoteProgress[], presence:Presence|null}} Room
+ *   my_ballots:OwnBallot[], votes:VoteProgress[], annotations:Record<string, PaperMarks>, presence:Presence|null}} Room
+ *   annotations: of the papers that were loaded, by document
  * @typedef {{document_id:string, version:number, page:number}} Place
  */
 export {};

@@ -2,6 +2,7 @@
 import { html, nothing } from "lit-html";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
+import { writeButton } from "../ink/tray_view.js";
 import { pill } from "../viewer/pill.js";
 import { scrubber } from "../viewer/scrubber.js";
 
@@ -23,9 +24,10 @@ export function footBar(app) {
       ${scrubber({ page, count, hover: app.ui.hover, source: app.source, refOf: (at) => app.viewer.ref(at), move: (at) => app.hover(at), go: (to) => app.goTo(to) })}
       <button type="button" class="btn icon-only" aria-label=${t("room.next_page")} ?disabled=${page >= count} @click=${() => app.turn(1)}>${icon("chevron-right")}</button>
     </span>
-    <span class="foot-zoom">
+    <span class="foot-end"><span class="foot-zoom">
       <button type="button" class="btn icon-only" aria-label=${t("room.smaller")} @click=${() => app.viewer.viewport.zoomStep(-1)}>${icon("zoom-out")}</button>
       <button type="button" class="btn icon-only" aria-label=${t("room.larger")} @click=${() => app.viewer.viewport.zoomStep(1)}>${icon("zoom-in")}</button>
     </span>
+    ${writeButton(app)}</span>
   </nav>`;
 }

@@ -13,6 +13,7 @@ import { presentsNow, readable } from "./view_model.js";
 /** @typedef {import("../live/types.js").Paper} Paper */
 /** @typedef {import("../live/follow.js").Follow} Follow */
 /** @typedef {{paper: Paper, place: Place}} Shown */
+/** @typedef {import("../live/types.js").Version} Version */
 
 const PLACE_KEY = "place";
 const TELL_AFTER_MS = 400;
@@ -24,6 +25,8 @@ export class Reading {
   #term = 0;
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #telling;
   #toldFollowing = true;
+  /** A version from before the current one, read for what is written on it. @type {{document_id: string, version: Version, back: Follow}|null} */
+  #past = null;
 
   /**
    * @param {{
@@ -49,7 +52,15 @@ export class Reading {
   /** @returns {Shown|null} the page on the desk */
   get shown() {
     const paper = this.#room && paperById(this.#room, this.follow.place?.document_id);
-    return paper && this.follow.place && readable(paper) ? { paper, place: this.follow.place } : null;
+    if (!paper || !this.follow.place || !readable(paper)) return null;
+    return { paper: this.past ? { ...paper, version: this.past } : paper, place: this.follow.place };
+  }
+
+  /** @returns {Version|null} the earlier version of a paper that is on the desk */
+  get past() {
+    const place = this.follow.place;
+    const there = this.#past?.document_id === place?.document_id && this.#past?.version.number === place?.version;
+    return there ? (this.#past?.version ?? null) : null;
   }
 
   /** @param {Room} room The durable state moved, or everything is new. */
@@ -110,6 +121,27 @@ export class Reading {
     this.#moveTo({ document_id: paper.id, version: paper.current_version, page });
   }
 
+  /**
+   * Reads an earlier version, apart from the room: it is never presented.
+   * @param {string} paperId @param {Version} version @param {number} page
+   */
+  openPast(paperId, version, page) {
+    if (!this.#room || !this.follow.place) return;
+    this.#past = { document_id: paperId, version, back: this.past && this.#past ? this.#past.back : this.follow };
+    const mode = presentsNow(this.#room) ? "previewing" : "apart";
+    this.follow = { mode, place: { document_id: paperId, version: version.number, page } };
+    this.#settle();
+  }
+
+  /** Back from the earlier version, to where this person read before; who followed the room follows it again. */
+  leavePast() {
+    const back = this.past && this.#past?.back;
+    if (!this.#room || !back) return;
+    this.#past = null;
+    this.follow = back.mode === "following" ? follow.returned(placeOf(this.#room.live)) : back;
+    this.#settle();
+  }
+
   /** Back to where the room is. */
   back() {
     if (!this.#room) return;
@@ -125,7 +157,7 @@ export class Reading {
 
   /** The presenter takes the room to the page on the desk. */
   presentThis() {
-    if (!this.follow.place || !this.turning.turn(this.follow.place)) return;
+    if (!this.follow.place || this.past || !this.turning.turn(this.follow.place)) return;
     this.follow = follow.shown(this.follow);
     this.#settle();
   }
@@ -178,7 +210,7 @@ export class Reading {
     const paper = paperById(this.#room, place.document_id);
     if (!paper) {
       this.follow = { mode: mode === "previewing" ? mode : "following", place: placeOf(this.#room.live) };
-    } else if (paper.current_version !== place.version && readable(paper)) {
+    } else if (paper.current_version !== place.version && readable(paper) && !this.past) {
       const page = Math.min(place.page, paper.version?.page_count ?? 1);
       this.follow = { mode, place: { ...place, version: paper.current_version, page } };
     }

@@ -1,6 +1,7 @@
 /** The room on this tablet: puts the line, the reading and the screen together. */
 import { render } from "lit-html";
 import { Connection } from "../live/connection.js";
+import { samePlace } from "../live/follow.js";
 import { placeOf } from "../live/presentation.js";
 import { boot, root } from "../lib/boot.js";
 import { toast } from "../lib/toast.js";
@@ -9,6 +10,10 @@ import { PageBytes } from "../viewer/page_bytes.js";
 import { PageSource } from "../viewer/page_source.js";
 import { openPageStore, storeName } from "../viewer/page_store.js";
 import { Viewer } from "../viewer/viewer.js";
+import { InkControls } from "../ink/ink_controls.js";
+import { inkDeskOf } from "../ink/room_desk.js";
+import { listenToPage } from "../ink/page_hooks.js";
+import { WetNames } from "../ink/wet_names.js";
 import { Chairing } from "../voting/chairing.js";
 import { LogAlarm } from "../voting/log_alarm.js";
 import { VotingDesk } from "../voting/voting_desk.js";
@@ -28,6 +33,8 @@ import { itemNow, stateOf } from "./view_model.js";
 /** @typedef {import("../live/types.js").Room} Room */
 /** @typedef {import("../live/types.js").Paper} Paper */
 
+/** What only pens and notes look at, if anybody; a hall that writes brings fifty of them a second. */
+const INK_EVENTS = ["annotations_put", "annotations_removed", "hidden"];
 /** A line that drops for less than this is not worth a word. */
 const QUIET_LOSS_MS = 1500;
 
@@ -51,21 +58,25 @@ export class RoomApp {
     this.store = openPageStore(storeName(root, boot.user?.id ?? "-"));
     this.bytes = new PageBytes({ root, store: this.store, gone: (id) => this.source.forget(id) });
     this.source = new PageSource(this.bytes);
+    this.announcer = new Announcer();
+    this.door = new Door(this);
+    this.connection = new Connection({ root, meetingId, protocolVersion: boot.protocol_version, listener: this.#listener() });
+    this.ink = new InkControls(this, inkDeskOf(this), new Memory(() => localStorage));
     this.viewer = new Viewer({
       source: this.source,
       memory: new Memory(() => localStorage),
       turn: (step) => this.turn(step),
       label: (paper, page) => t("room.page_label", { page, count: paper.version?.page_count ?? 0, title: paper.title }),
       fitted: () => this.draw(),
+      ink: this.ink.port,
     });
-    this.announcer = new Announcer();
-    this.door = new Door(this);
-    this.connection = new Connection({ root, meetingId, protocolVersion: boot.protocol_version, listener: this.#listener() });
+    this.names = new WetNames(this);
+    listenToPage(this);
     this.reading = new Reading({
       meetingId,
       line: this.connection,
       memory: new Memory(() => sessionStorage),
-      show: (shown, roomPage) => (shown ? this.viewer.show(shown.paper, shown.place, roomPage) : this.viewer.clear()),
+      show: (shown, roomPage) => this.#show(shown, roomPage),
       refused: (answer) => toast(answer.detail ?? t(`error.${answer.code}`), { tone: "bad" }),
       changed: () => this.draw(),
     });
@@ -85,6 +96,7 @@ export class RoomApp {
     window.addEventListener("resize", () => this.draw());
     window.setInterval(() => this.draw(), 1000);
     void this.voting.start();
+    void this.ink.desk.start();
     this.connection.open();
   }
 
@@ -99,6 +111,13 @@ export class RoomApp {
 
   get shown() {
     return this.reading.shown;
+  }
+
+  /** @param {import("./reading.js").Shown|null} shown @param {number|null} roomPage */
+  #show(shown, roomPage) {
+    if (!samePlace(this.viewer.place, shown?.place ?? null)) this.ink.turned(shown?.place ?? null);
+    if (shown) this.viewer.show(shown.paper, shown.place, roomPage);
+    else this.viewer.clear();
   }
 
   /** Draws in the next frame, however often it was asked for. */
@@ -125,6 +144,8 @@ export class RoomApp {
   #listener() {
     return {
       room: (room, why, events, serverTime) => {
+        this.ink.desk.roomChanged(why === "snapshot", events);
+        if (events.length && events.every((event) => INK_EVENTS.includes(event.type))) return;
         if (serverTime) this.hall.set(serverTime);
         this.#forgetRemoved(events);
         this.alarm?.heard(events);
@@ -140,6 +161,7 @@ export class RoomApp {
       joined: (room) => {
         this.reading.joined(room);
         this.voting.joined();
+        this.ink.desk.joined();
         this.alarm?.joined();
         void this.own.send();
         this.roll.joined();
@@ -150,12 +172,14 @@ export class RoomApp {
       },
       own: (event) => {
         this.voting.own(event);
+        this.ink.desk.own(event);
         this.draw();
       },
       changed: (room) => {
         this.chairing.votesMoved(room);
         this.draw();
       },
+      tick: (tick) => this.ink.desk.wetInk.tick(tick),
       online: (online) => this.#lineIs(online),
       revoked: () => void this.door.revoked(),
       refused: (refusal) => this.door.refused(refusal),

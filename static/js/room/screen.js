@@ -1,6 +1,8 @@
 /** The whole screen of the room, from top to foot. */
 import { html, nothing } from "lit-html";
 import { t } from "../lib/words.js";
+import { notesLine } from "../ink/notes_line.js";
+import { trayView } from "../ink/tray_view.js";
 import { chairStrip } from "./chair_strip.js";
 import { drawer } from "./drawer.js";
 import { footBar } from "./foot_bar.js";
@@ -15,6 +17,8 @@ import { isOver, runsMeeting } from "./view_model.js";
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
 
 const COLUMN_FROM_PX = 1200;
+/** How high the strip of whoever runs the meeting is. */
+const STRIP_PX = 80;
 
 /** @param {RoomApp} app */
 export function screen(app) {
@@ -29,7 +33,9 @@ export function screen(app) {
     <main class="desk ${edge}" id="main" ?inert=${app.behind || app.voting.covers} aria-label=${t("room.desk")}>${app.shown ? app.viewer.element : itemSheet(app)}</main>
     ${voteLayer(app)}
     ${attendBar(app)}
+    ${notesLine(app)}
     ${footBar(app)}
+    ${trayView(app, strip ? STRIP_PX : 0)}
     ${strip ? chairStrip(app) : nothing}
     ${column ? secretaryColumn(app) : nothing}
   </div>`;

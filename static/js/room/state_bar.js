@@ -6,6 +6,7 @@ import { html } from "lit-html";
 import { paperById } from "../live/documents.js";
 import { distance } from "../live/follow.js";
 import { placeOf } from "../live/presentation.js";
+import { pastBar } from "../ink/old_version.js";
 import { clock } from "../lib/format.js";
 import { t } from "../lib/words.js";
 import { isOver, itemNow, paperToOpen, underWay } from "./view_model.js";
@@ -14,6 +15,8 @@ import { isOver, itemNow, paperToOpen, underWay } from "./view_model.js";
 
 /** @param {RoomApp} app */
 export function stateBar(app) {
+  const past = pastBar(app);
+  if (past) return past;
   if (app.follow.mode === "previewing") return previewBar(app);
   if (underWay(app.room)) {
     const back = returnBar(app);

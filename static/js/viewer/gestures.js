@@ -1,6 +1,6 @@
 /**
- * Fingers, pen, mouse and wheel on the desk, told as what they mean: pan, zoom, swipe, double tap.
- * Positions are in CSS pixels of the desk.
+ * What the pointers that move the page mean, and the wheel: pan, zoom, swipe, tap, double tap. Which
+ * pointers these are is decided by pointers.js. Positions are in CSS pixels of the desk.
  *
  * @typedef {{x:number, y:number}} Point
  * @typedef {{
@@ -10,8 +10,10 @@
  *   sideways: () => boolean,
  *   drag: (dx: number) => void,
  *   swipe: (step: 1|-1) => void,
+ *   tap: (at: Point) => void,
  *   doubleTap: (at: Point) => void,
  * }} Meaning `sideways`: whether a finger moves the page across; if not, `drag` and `swipe` are told
+ * @typedef {{id:number, type:string, at:Point, time:number}} Touch one pointer, now
  */
 
 const TAP_MS = 300;
@@ -22,6 +24,12 @@ const COAST_LEAST = 0.08;
 const COAST_KEEP = 0.94;
 const FRAME_MS = 16;
 const LINE_PX = 24;
+
+/** @param {HTMLElement} desk @param {MouseEvent} event @returns {Point} */
+export function pointOn(desk, event) {
+  const box = desk.getBoundingClientRect();
+  return { x: event.clientX - box.left, y: event.clientY - box.top };
+}
 
 export class Gestures {
   /** @type {Map<number, Point>} */ #down = new Map();
@@ -38,47 +46,41 @@ export class Gestures {
   constructor(desk, meaning) {
     this.desk = desk;
     this.meaning = meaning;
-    desk.addEventListener("pointerdown", (event) => this.#onDown(event));
-    desk.addEventListener("pointermove", (event) => this.#onMove(event));
-    for (const end of ["pointerup", "pointercancel"]) {
-      desk.addEventListener(end, (event) => this.#onUp(/** @type {PointerEvent} */ (event)));
-    }
     desk.addEventListener("wheel", (event) => this.#onWheel(event), { passive: false });
   }
 
-  /** @param {MouseEvent} event @returns {Point} */
-  #at(event) {
-    const box = this.desk.getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  /** A page that still glides stops where it is. */
+  stop() {
+    if (!this.#coasting) return;
+    cancelAnimationFrame(this.#coasting);
+    this.#coasting = 0;
+    this.meaning.rest();
   }
 
-  /** @param {PointerEvent} event */
-  #onDown(event) {
-    if (event.button !== 0 || /** @type {Element} */ (event.target).closest("button, a, input")) return;
+  /** @param {Touch} touch */
+  down({ id, at, time }) {
     cancelAnimationFrame(this.#coasting);
-    this.desk.setPointerCapture(event.pointerId);
-    const at = this.#at(event);
-    this.#down.set(event.pointerId, at);
+    this.#coasting = 0;
+    this.#down.set(id, at);
     if (this.#down.size === 1) {
-      this.#started = { at, time: event.timeStamp };
+      this.#started = { at, time };
       this.#moved = false;
       this.#pinched = false;
       this.#axis = null;
-      this.#speed = { vx: 0, vy: 0, time: event.timeStamp };
+      this.#speed = { vx: 0, vy: 0, time };
     } else {
       this.#pinched = true;
       this.meaning.drag(0);
     }
   }
 
-  /** @param {PointerEvent} event */
-  #onMove(event) {
-    const before = this.#down.get(event.pointerId);
+  /** @param {Touch} touch */
+  move({ id, at, time }) {
+    const before = this.#down.get(id);
     if (!before || !this.#started) return;
-    const at = this.#at(event);
-    if (this.#down.size >= 2) this.#pinch(event.pointerId, before, at);
-    else if (!this.#pinched) this.#slide(before, at, event.timeStamp);
-    this.#down.set(event.pointerId, at);
+    if (this.#down.size >= 2) this.#pinch(id, before, at);
+    else if (!this.#pinched) this.#slide(before, at, time);
+    this.#down.set(id, at);
   }
 
   /** @param {number} id @param {Point} before @param {Point} at */
@@ -106,45 +108,50 @@ export class Gestures {
     else this.meaning.drag(dx);
   }
 
-  /** @param {PointerEvent} event */
-  #onUp(event) {
-    const at = this.#down.get(event.pointerId);
+  /** @param {Touch} touch @param {boolean} meant false: the system took the pointer away, or it was a palm */
+  up(touch, meant) {
+    const at = this.#down.get(touch.id);
     if (!at) return;
-    this.#down.delete(event.pointerId);
+    this.#down.delete(touch.id);
     if (this.#down.size > 0) return;
     const started = this.#started;
     this.#started = null;
     if (!started) return;
     if (this.#pinched) this.meaning.rest();
-    else if (!this.#moved) this.#tapped(at, started.time, event);
-    else this.#let(at, started.at, event);
+    else if (this.#moved) this.#let(at, started.at, touch, meant);
+    else if (meant) this.#tapped(at, started.time, touch.time);
   }
 
-  /** @param {Point} at @param {Point} start @param {PointerEvent} event A finger that moved is lifted. */
-  #let(at, start, event) {
+  /** @param {Point} at @param {Point} start @param {Touch} touch A finger that moved is lifted. @param {boolean} meant */
+  #let(at, start, { type, time }, meant) {
     if (this.#axis === "x" && !this.meaning.sideways()) {
       const dx = at.x - start.x;
       this.meaning.drag(0);
-      if (event.type === "pointerup" && Math.abs(dx) >= SWIPE_PX) this.meaning.swipe(dx < 0 ? 1 : -1);
+      if (meant && Math.abs(dx) >= SWIPE_PX) this.meaning.swipe(dx < 0 ? 1 : -1);
       return;
     }
-    const still = event.timeStamp - this.#speed.time > 60;
-    if (event.pointerType === "mouse" || still) this.meaning.rest();
+    const still = time - this.#speed.time > 60;
+    if (type === "mouse" || still || !meant) this.meaning.rest();
     else this.#coast(this.meaning.sideways() ? this.#speed.vx : 0, this.#speed.vy);
   }
 
-  /** @param {Point} at @param {number} since @param {PointerEvent} event */
-  #tapped(at, since, event) {
+  /** @param {Point} at @param {number} since @param {number} time */
+  #tapped(at, since, time) {
     const last = this.#lastTap;
     this.#lastTap = null;
-    if (event.type !== "pointerup" || event.timeStamp - since > TAP_MS) return;
+    if (time - since > TAP_MS) return;
     const near = last && Math.hypot(at.x - last.at.x, at.y - last.at.y) < DOUBLE_PX;
-    if (last && near && event.timeStamp - last.time < TAP_MS) this.meaning.doubleTap(at);
-    else this.#lastTap = { at, time: event.timeStamp };
+    if (last && near && time - last.time < TAP_MS) {
+      this.meaning.doubleTap(at);
+    } else {
+      this.#lastTap = { at, time };
+      this.meaning.tap(at);
+    }
   }
 
   /** @param {number} vx @param {number} vy pixels each millisecond */
   #coast(vx, vy) {
+    this.#coasting = 0;
     if (Math.hypot(vx, vy) < COAST_LEAST) {
       this.meaning.rest();
       return;
@@ -158,7 +165,7 @@ export class Gestures {
     event.preventDefault();
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_PX : 1;
     const [dx, dy] = [event.deltaX * unit, event.deltaY * unit];
-    if (event.ctrlKey || event.metaKey) this.meaning.zoom(Math.exp(-dy / 300), this.#at(event));
+    if (event.ctrlKey || event.metaKey) this.meaning.zoom(Math.exp(-dy / 300), pointOn(this.desk, event));
     else if (event.shiftKey && !dx) this.meaning.pan(-dy, 0);
     else this.meaning.pan(-dx, -dy);
     clearTimeout(this.#wheelRest);

@@ -23,7 +23,11 @@ export class PageLayer {
     this.source = source;
     this.element = document.createElement("div");
     this.element.className = "leaf";
-    this.element.setAttribute("role", "img");
+    this.element.setAttribute("role", "group");
+    // Other layers of the page lie beside the picture and stay when it is swapped.
+    this.picture = document.createElement("div");
+    this.picture.className = "leaf-picture";
+    this.element.append(this.picture);
     this.number = document.createElement("span");
     this.number.className = "leaf-number num";
   }
@@ -52,7 +56,7 @@ export class PageLayer {
   clear() {
     this.ref = null;
     this.#pixels = 0;
-    this.element.replaceChildren();
+    this.picture.replaceChildren();
   }
 
   /** Whether what is shown is as sharp as wanted, and not so wide that it looks ragged. */
@@ -80,7 +84,7 @@ export class PageLayer {
   #put(surface) {
     this.#pixels = surface.pixels;
     this.element.classList.remove("waiting");
-    this.element.replaceChildren(surface.canvas);
+    this.picture.replaceChildren(surface.canvas);
     this.#painted();
   }
 
@@ -90,6 +94,6 @@ export class PageLayer {
     this.element.classList.add("waiting");
     this.number.textContent = String(ref.page);
     const preview = this.source.preview(ref);
-    this.element.replaceChildren(...(preview ? [preview] : []), this.number);
+    this.picture.replaceChildren(...(preview ? [preview] : []), this.number);
   }
 }

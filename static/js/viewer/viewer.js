@@ -1,16 +1,16 @@
 /** One page of one paper on the desk: puts its picture, its frame and its neighbours together. */
+import { InkLayer } from "../ink/ink_layer.js";
 import { PageLayer } from "./page_layer.js";
 import { BASE_WIDTH, LADDER } from "./page_source.js";
 import { order, Prefetcher } from "./prefetch.js";
 import { basePicture, pageSize, sharpPicture } from "./viewport_math.js";
-import { Viewport } from "./viewport.js";
+import { LARGEST_PIXEL_RATIO, Viewport } from "./viewport.js";
 
 /** @typedef {import("../live/types.js").Paper} Paper */
 /** @typedef {import("../live/types.js").Place} Place */
 /** @typedef {import("./page_bytes.js").PageRef} PageRef */
 
 const KEPT_EACH_SIDE = 2;
-const LARGEST_PIXEL_RATIO = 3;
 const NOT_ZOOMED = 1.01;
 
 export class Viewer {
@@ -23,12 +23,17 @@ export class Viewer {
 
   /**
    * @param {{source: import("./page_source.js").PageSource, memory: import("./viewport.js").Memory,
-   *   turn: (step: 1|-1) => void, label: (paper: Paper, page: number) => string, fitted: () => void}} options
+   *   turn: (step: 1|-1) => void, label: (paper: Paper, page: number) => string, fitted: () => void,
+   *   ink?: import("../ink/ports.js").Ink|null}} options `ink`: where the marks on pages are kept; without it
+   *   there are none
    */
-  constructor({ source, memory, turn, label, fitted }) {
+  constructor({ source, memory, turn, label, fitted, ink = null }) {
     this.source = source;
     this.label = label;
     this.layer = new PageLayer(source);
+    /** @type {InkLayer|null} */
+    this.ink = ink && new InkLayer(ink, this.layer.element, () => this.viewport);
+    /** @type {Viewport} */
     this.viewport = new Viewport({
       leaf: this.layer.element,
       memory,
@@ -37,6 +42,8 @@ export class Viewer {
         this.#rested();
         fitted();
       },
+      drawing: () => this.ink?.drawing ?? null,
+      tapped: (at) => this.ink?.tapped(at),
     });
     this.prefetcher = new Prefetcher({ fetch: (wish) => this.#fetchAhead(wish) });
   }
@@ -61,7 +68,9 @@ export class Viewer {
     this.#roomPage = roomPage;
     if (same) return;
     this.place = place;
-    this.viewport.turnTo(pageSize(paper.version?.page_sizes, place.page));
+    const size = pageSize(paper.version?.page_sizes, place.page);
+    this.viewport.turnTo(size);
+    this.ink?.show(place, size.h / size.w, this.viewport.measured);
     const label = this.label(paper, place.page);
     for (const element of [this.layer.element, this.element]) element.setAttribute("aria-label", label);
     // Before the desk has a size nobody knows how wide the picture is to be; #rested follows.
@@ -78,6 +87,7 @@ export class Viewer {
     this.place = null;
     this.#paper = null;
     this.layer.clear();
+    this.ink?.clear();
     this.prefetcher.stop();
   }
 
@@ -108,6 +118,7 @@ export class Viewer {
   /** A gesture ended or the desk changed: the page is sharpened, its neighbours made to fit. */
   #rested() {
     if (!this.place || !this.viewport.measured) return;
+    this.ink?.rested();
     if (!this.layer.ref) {
       this.#bring(this.place);
       return;

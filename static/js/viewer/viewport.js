@@ -3,6 +3,7 @@
  * of holding the tablet. The arithmetic is in viewport_math.js.
  */
 import { Gestures } from "./gestures.js";
+import { Pointers } from "./pointers.js";
 import * as math from "./viewport_math.js";
 
 /** @typedef {import("./viewport_math.js").Size} Size */
@@ -10,6 +11,7 @@ import * as math from "./viewport_math.js";
 /** @typedef {{get(key:string):string|null, set(key:string, value:string):void}} Memory */
 
 const STEP = 1.25;
+export const LARGEST_PIXEL_RATIO = 3;
 
 export class Viewport {
   /** @type {Size} */ #page = { w: 595, h: 842 };
@@ -18,12 +20,15 @@ export class Viewport {
   /** @type {import("./viewport_math.js").View} */ #view = { zoom: 1, x: 0, y: 0 };
   /** @type {Fit} */ fit = "width";
   #shift = 0;
+  /** The zoom that what keeps its size on the glass was told of. */
+  #painted = 0;
 
   /**
-   * @param {{leaf: HTMLElement, memory: Memory, turn: (step: 1|-1) => void, rested: () => void}} options
-   *   `rested` is told when a gesture ended and the page may be sharpened
+   * @param {{leaf: HTMLElement, memory: Memory, turn: (step: 1|-1) => void, rested: () => void,
+   *   drawing: () => import("./pointers.js").Drawing|null, tapped: (at: import("./gestures.js").Point) => void}} options
+   *   `rested` is told when a gesture ended and the page may be sharpened; `drawing` is who draws on the page
    */
-  constructor({ leaf, memory, turn, rested }) {
+  constructor({ leaf, memory, turn, rested, drawing, tapped }) {
     this.leaf = leaf;
     this.memory = memory;
     this.rested = rested;
@@ -34,7 +39,7 @@ export class Viewport {
     this.rail = document.createElement("i");
     this.rail.className = "viewport-rail";
     this.element.append(leaf, this.rail);
-    this.#listen(turn);
+    this.pointers = new Pointers(this.element, this.#listen(turn, tapped), drawing);
     new ResizeObserver(() => this.#resized()).observe(this.element);
   }
 
@@ -55,6 +60,13 @@ export class Viewport {
 
   get zoom() {
     return this.#view.zoom;
+  }
+
+  /** @returns {import("../ink/region.js").Standing} how the page stands on the desk */
+  get standing() {
+    const { zoom, x, y } = this.#view;
+    const view = zoom === 1 ? { zoom, x: Math.round(x), y: Math.round(y) } : this.#view;
+    return { view, base: this.#base, desk: this.#desk, ratio: Math.min(LARGEST_PIXEL_RATIO, window.devicePixelRatio || 1) };
   }
 
   /** @param {Size} page points; a page that is turned to lands at its top */
@@ -89,11 +101,15 @@ export class Viewport {
   /** @param {number} share of the desk's height, positive downwards */
   scroll(share) {
     this.#pan(0, -share * this.#desk.h);
+    this.rested();
   }
 
-  /** @param {(step: 1|-1) => void} turn */
-  #listen(turn) {
-    new Gestures(this.element, {
+  /**
+   * @param {(step: 1|-1) => void} turn @param {(at: import("./gestures.js").Point) => void} tapped
+   * @returns {Gestures}
+   */
+  #listen(turn, tapped) {
+    return new Gestures(this.element, {
       pan: (dx, dy) => this.#pan(dx, dy),
       zoom: (factor, about) =>
         this.#set(math.zoomedAt(this.#view, this.#view.zoom * factor, about, this.#base, this.#desk)),
@@ -101,6 +117,7 @@ export class Viewport {
       sideways: () => math.movesSideways(this.#view, this.#base, this.#desk),
       drag: (dx) => this.#drag(dx),
       swipe: turn,
+      tap: tapped,
       doubleTap: () => this.toggleFit(),
     });
   }
@@ -131,6 +148,7 @@ export class Viewport {
     const [before, oldDesk] = [this.#base, this.#desk];
     this.#desk = { w: this.element.clientWidth, h: this.element.clientHeight };
     if (this.#desk.w < 2 || this.#desk.h < 2) return;
+    this.pointers.moved();
     const kept = this.memory.get(this.#memoryKey());
     this.fit = kept === "page" ? "page" : "width";
     this.#measure();
@@ -154,6 +172,8 @@ export class Viewport {
     // Whole pixels at rest keep the text as crisp as it was decoded.
     const [left, top] = zoom === 1 ? [Math.round(x + this.#shift), Math.round(y)] : [x + this.#shift, y];
     this.leaf.style.transform = `translate(${left}px, ${top}px) scale(${zoom})`;
+    if (zoom !== this.#painted) this.leaf.style.setProperty("--zoom", String(zoom));
+    this.#painted = zoom;
     const height = this.#base.h * zoom;
     const hidden = height <= this.#desk.h;
     this.rail.hidden = hidden;

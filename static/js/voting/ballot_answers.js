@@ -1,6 +1,6 @@
 /** The server's answers about a ballot, read as ballot_sending knows them. Pure; trusts no shape. */
 import { fromHex } from "../lib/bytes.js";
-import { isPassing } from "./asking.js";
+import { isPassing } from "../lib/asking.js";
 
 /** @typedef {import("./ballot_sending.js").Answer} Answer */
 /** @typedef {import("./ballot_sending.js").Receipt} Receipt */
@@ -22,7 +22,7 @@ function standingFrom(ballot) {
 
 /**
  * @param {import("./ballot_sending.js").Step} step what was asked: to record a ballot, or which one stands
- * @param {import("./asking.js").Reply} reply
+ * @param {import("../lib/asking.js").Reply} reply
  * @returns {Answer}
  */
 export function answerFrom(step, { answer, trouble }) {

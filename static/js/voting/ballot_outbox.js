@@ -4,7 +4,7 @@
  * decided in ballot_sending; here is when, and what is written down before anything is sent.
  */
 import { Pause } from "../lib/pause.js";
-import { ask } from "./asking.js";
+import { ask } from "../lib/asking.js";
 import { answerFrom } from "./ballot_answers.js";
 import { answered, begun, chosen, closed, delayAfter, isWaiting, resumed, stepOf, viewOf } from "./ballot_sending.js";
 
@@ -142,7 +142,7 @@ export class BallotOutbox {
     }
   }
 
-  /** @param {Step} step @param {Ballot} ballot @returns {Promise<import("./asking.js").Reply>} */
+  /** @param {Step} step @param {Ballot} ballot @returns {Promise<import("../lib/asking.js").Reply>} */
   #ask(step, { poll_id, waiting }) {
     const path = `/polls/${encodeURIComponent(poll_id)}/ballots`;
     if (step === "ask") return ask((signal) => this.api.get(`${path}/mine`, { signal }));

@@ -3,11 +3,11 @@
  * read here into shapes, believed nowhere.
  */
 import { fromHex } from "../lib/bytes.js";
-import { ask, isPassing } from "./asking.js";
+import { ask, isPassing } from "../lib/asking.js";
 import { handoversFrom } from "./log_keys.js";
 
 /**
- * @typedef {import("./asking.js").Trouble} Trouble
+ * @typedef {import("../lib/asking.js").Trouble} Trouble
  * @typedef {import("./log_keys.js").Handover} Handover
  * @typedef {{log_id:string, size:number, root:string}} Claim
  * @typedef {{note:unknown, vkey:string|null, handovers:Handover[]|null, earlier:Claim[]}} Offered

@@ -1,5 +1,5 @@
 /**
- * Asking the server about votes with a limit of time: a network that swallows packets answers nothing
+ * Asking the server with a limit of time: a network that swallows packets answers nothing
  * for many minutes. What went wrong comes back as a value; a fault of this program is still thrown.
  */
 

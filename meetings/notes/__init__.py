@@ -1,0 +1,1 @@
+"""Notes of one person that lie on no page: for a meeting, or for oneself."""

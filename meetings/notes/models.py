@@ -1,0 +1,31 @@
+"""The table of people's own notes. A deleted one leaves its row behind, without what was in it."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.database import Base
+
+
+class PersonalNote(Base):
+    """One note of one person, whom nobody joins in reading it.
+
+    id: made by the client; it names a note only together with its owner, so nobody learns from an
+    id that another has it. search_text: what searching looks through, without accents. deleted_at:
+    set when both texts are gone.
+    """
+
+    __tablename__ = "personal_note"
+    __table_args__ = (Index("ix_personal_note_of_user", "user_id", "created_at"),)
+    user_id: Mapped[str] = mapped_column(ForeignKey("user.id"), primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    meeting_id: Mapped[str | None] = mapped_column(
+        ForeignKey("meeting.id"), default=None, index=True
+    )
+    text: Mapped[str] = mapped_column(Text)
+    search_text: Mapped[str] = mapped_column(Text)
+    revision: Mapped[int]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    deleted_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -1,0 +1,91 @@
+"""Reads of a person's own notes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Row, Select, and_, or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from accounts.name_rules import fold
+from core.actor import Actor
+from core.cursors import cursor_of, read_cursor
+from core.house import house
+from core.permissions import STAFF
+from meetings.models import Meeting, MeetingStatus, Participant
+from meetings.notes.declares import Action, NoteView
+from meetings.notes.models import PersonalNote
+
+PAGE_SIZE = 50
+MOST_WORDS = 8
+
+
+class NoteList(msgspec.Struct, frozen=True):
+    """One page of a person's notes, the newest first. `next`: cursor of the following page."""
+
+    items: list[NoteView]
+    next: str | None
+
+
+class NoteFilter(msgspec.Struct, frozen=True):
+    """What the list may be narrowed by; every word of `q` must be in the note, accents or not."""
+
+    meeting_id: str | None = None
+    q: str = ""
+    after: str | None = None
+
+
+def list_notes(actor: Actor, wanted: NoteFilter) -> NoteList:
+    """One's own notes and nobody else's. Raises InvalidInput (cursor)."""
+    statement = _views(actor.user_id)
+    if wanted.meeting_id is not None:
+        statement = statement.where(PersonalNote.meeting_id == wanted.meeting_id)
+    for word in fold(wanted.q).split()[:MOST_WORDS]:
+        statement = statement.where(PersonalNote.search_text.contains(word, autoescape=True))
+    if wanted.after is not None:
+        last = read_cursor(wanted.after, tuple[datetime, str], "after")
+        statement = statement.where(tuple_(PersonalNote.created_at, PersonalNote.id) < last)
+    newest_first = PersonalNote.created_at.desc(), PersonalNote.id.desc()
+    with house().database.read() as session:
+        house().permissions.allow(session, actor, Action.READ, None)
+        rows = session.execute(statement.order_by(*newest_first).limit(PAGE_SIZE + 1)).all()
+    items = [note_view(row) for row in rows[:PAGE_SIZE]]
+    more = len(rows) > PAGE_SIZE
+    return NoteList(items, cursor_of(items[-1].created_at, items[-1].id) if more else None)
+
+
+def views_of(session: Session, user_id: str, ids: Sequence[str]) -> list[NoteView]:
+    """These notes of one person as they stand, in no order; deleted ones are left out."""
+    rows = session.execute(_views(user_id).where(PersonalNote.id.in_(ids)))
+    return [note_view(row) for row in rows]
+
+
+def note_view(row: Row[Any, Any, Any, Any]) -> NoteView:
+    """One row of `_views`."""
+    one: PersonalNote = row.PersonalNote
+    return NoteView(
+        id=one.id,
+        meeting_id=row.seat,
+        meeting_title=row.title,
+        meeting_starts_at=row.starts_at,
+        text=one.text,
+        revision=one.revision,
+        created_at=one.created_at,
+        updated_at=one.updated_at,
+    )
+
+
+def _views(user_id: str) -> Select[Any, Any, Any, Any]:
+    """The notes, each with its meeting as far as its owner sits in that."""
+    seat = and_(
+        Participant.meeting_id == PersonalNote.meeting_id,
+        Participant.user_id == PersonalNote.user_id,
+    )
+    shown = or_(Meeting.status != MeetingStatus.DRAFT, Participant.role.in_(STAFF))
+    return (
+        select(PersonalNote, Meeting.id.label("seat"), Meeting.title, Meeting.starts_at)
+        .outerjoin(Participant, seat)
+        .outerjoin(Meeting, and_(Meeting.id == Participant.meeting_id, shown))
+        .where(PersonalNote.user_id == user_id, PersonalNote.deleted_at.is_(None))
+    )

@@ -1,0 +1,130 @@
+"""The verbs of a person's own notes. Whoever asks finds one's own only: a note is looked up by its
+owner and its id together, so that another's is simply not there."""
+
+import msgspec
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from accounts.name_rules import fold
+from core.actor import Actor
+from core.errors import NotFound
+from core.idempotency import Already
+from core.together import together
+from core.transaction import Tx
+from meetings.models import Meeting
+from meetings.notes import note_rules as rules
+from meetings.notes.declares import Action, NoteView, OwnNotePut, OwnNoteRemoved
+from meetings.notes.models import PersonalNote
+from meetings.notes.queries import views_of
+
+
+class NewNote(msgspec.Struct, frozen=True):
+    """A note to be kept; its text is checked. meeting_id None: it belongs to no meeting."""
+
+    id: str
+    text: str
+    meeting_id: str | None
+
+
+def add_note(actor: Actor, note: NewNote) -> NoteView | Already[NoteView]:
+    """Keep a note; the same id again gives what stands.
+
+    Raises: NoteDeleted (it was kept and deleted already), TooManyNotes, NotFound (no such meeting),
+    NotAllowed (not one of that meeting).
+    """
+
+    def add(tx: Tx) -> NoteView | Already[NoteView]:
+        tx.allow(actor, Action.WRITE, None)
+        there = tx.session.get(PersonalNote, (actor.user_id, note.id))
+        if there is not None:
+            rules.check_standing(deleted=there.deleted_at is not None)
+            return Already(_view(tx.session, there))
+        if note.meeting_id is not None:
+            tx.allow(actor, Action.WRITE_IN_MEETING, tx.lock(Meeting, note.meeting_id))
+        rules.check_room_for_more(_kept_by(tx.session, actor.user_id))
+        return tx.answers(_put(tx, _row(tx, actor, note)))
+
+    return together(add)
+
+
+def change_note(actor: Actor, note_id: str, revision: int, text: str) -> NoteView:
+    """Write a note anew, as it was at `revision`. Raises: StaleRevision, NoteDeleted, NotFound."""
+
+    def change(tx: Tx) -> NoteView:
+        one = _own(tx, actor, note_id)
+        rules.check_revision(one.revision, revision, deleted=one.deleted_at is not None)
+        one.text, one.search_text = text, fold(text)
+        one.revision += 1
+        one.updated_at = tx.at
+        return tx.answers(_put(tx, one))
+
+    return together(change)
+
+
+def remove_note(actor: Actor, note_id: str) -> None:
+    """Delete a note; again: nothing happens. What was in it is erased. Raises NotFound."""
+
+    def remove(tx: Tx) -> None:
+        one = _own(tx, actor, note_id)
+        if one.deleted_at is None:
+            one.revision += 1
+            one.updated_at = one.deleted_at = tx.at
+            one.text, one.search_text, one.meeting_id = "", "", None
+            tx.publish_mine(actor.user_id, OwnNoteRemoved(id=one.id, revision=one.revision))
+        tx.answers({})
+
+    together(remove)
+
+
+def part_from_meeting(tx: Tx, meeting: Meeting) -> None:
+    """The meeting goes away, and people keep the notes that they made for it: they are theirs."""
+    left = PersonalNote.meeting_id == meeting.id
+    owners = tx.session.execute(select(PersonalNote.user_id, PersonalNote.id).where(left)).all()
+    tx.session.execute(update(PersonalNote).where(left).values(meeting_id=None))
+    for user_id in sorted({row.user_id for row in owners}):
+        ids = [row.id for row in owners if row.user_id == user_id]
+        for view in views_of(tx.session, user_id, ids):
+            tx.publish_mine(user_id, OwnNotePut(note=view))
+
+
+def _own(tx: Tx, actor: Actor, note_id: str) -> PersonalNote:
+    tx.allow(actor, Action.WRITE, None)
+    one = tx.session.get(PersonalNote, (actor.user_id, note_id), with_for_update=True)
+    if one is None:
+        raise NotFound(kind="note")
+    return one
+
+
+def _row(tx: Tx, actor: Actor, note: NewNote) -> PersonalNote:
+    one = PersonalNote(
+        user_id=actor.user_id,
+        id=note.id,
+        meeting_id=note.meeting_id,
+        text=note.text,
+        search_text=fold(note.text),
+        revision=1,
+        created_at=tx.at,
+        updated_at=tx.at,
+    )
+    tx.session.add(one)
+    return one
+
+
+def _put(tx: Tx, one: PersonalNote) -> NoteView:
+    """Tell its owner's devices; the note as it stands now."""
+    tx.session.flush()
+    view = _view(tx.session, one)
+    tx.publish_mine(one.user_id, OwnNotePut(note=view))
+    return view
+
+
+def _view(session: Session, one: PersonalNote) -> NoteView:
+    (view,) = views_of(session, one.user_id, [one.id])
+    return view
+
+
+def _kept_by(session: Session, user_id: str) -> int:
+    kept = select(func.count()).where(
+        PersonalNote.user_id == user_id, PersonalNote.deleted_at.is_(None)
+    )
+    return session.scalar(kept) or 0

@@ -1,0 +1,9 @@
+/** My notes, on papers and beside them. */
+
+import { boot } from "../lib/boot.js";
+import { openOwnOutbox } from "../notes/own_outbox.js";
+import { startFrame } from "../pages/frame.js";
+import { startNotes } from "../pages/notes/page.js";
+
+startFrame();
+startNotes(await openOwnOutbox(boot.user?.id ?? "-"));

@@ -1,0 +1,43 @@
+/** Chooses who sees what is written next: two or three big choices, each explained in one sentence. */
+import { html, nothing } from "lit-html";
+import { openSheet } from "../lib/dialog.js";
+import { icon } from "../lib/icon.js";
+import { t } from "../lib/words.js";
+import { audiencesFor, iconOf, MEETING, PRIVATE, toneOf } from "./audience.js";
+import { openRecipients } from "./recipients.js";
+
+/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./types.js").Audience} Audience */
+
+/** @param {RoomApp} app */
+export function openAudienceSheet(app) {
+  const { tray } = app.ink;
+  const sheet = openSheet({
+    title: t("ink.audience"),
+    body: ({ close }) => html`<div class="audience-choices">
+      ${audiencesFor(app.room).map((audience) => choice(audience, tray.reach, () => {
+        close();
+        if (audience === "person") void toPerson(app);
+        else tray.reach = audience === "meeting" ? MEETING : PRIVATE;
+      }))}</div>
+      ${audiencesFor(app.room).length === 1 ? html`<p class="quiet audience-note">${t("ink.only_private")}</p>` : nothing}`,
+  });
+  /** @type {HTMLElement|null} */ (sheet.element.querySelector('[aria-pressed="true"]'))?.focus();
+}
+
+/** @param {RoomApp} app */
+async function toPerson(app) {
+  const paper = app.shown?.paper;
+  const person = paper && (await openRecipients(app, paper));
+  if (person) app.ink.tray.reach = { audience: "person", user_id: person.user_id, name: person.display_name };
+}
+
+/** @param {Audience} audience @param {import("./audience.js").Reach} now @param {() => void} choose */
+function choice(audience, now, choose) {
+  const chosen = audience === now.audience;
+  const title = audience === "person" && chosen ? t("ink.audience_person", { name: now.name ?? "" }) : t(`ink.choose_${audience}`);
+  return html`<button type="button" class="audience-choice ${toneOf(audience)}" data-audience=${audience} aria-pressed=${chosen} @click=${choose}>
+    <span class="audience-icon">${icon(iconOf(audience))}</span>
+    <span class="grow"><b>${title}</b><span class="audience-why">${t(`ink.explain_${audience}`)}</span></span>
+    ${chosen ? icon("check") : nothing}</button>`;
+}

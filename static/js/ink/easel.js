@@ -1,0 +1,169 @@
+/**
+ * What a tool works with: the page under it, the canvases it draws on, and where its marks go. A tool is
+ * told of one pointer, in fractions of the page, and knows nothing of the desk.
+ *
+ * @typedef {import("./types.js").Annotation} Annotation
+ * @typedef {import("./types.js").Draft} Draft
+ * @typedef {import("./types.js").Shape} Shape
+ * @typedef {import("./types.js").Style} Style
+ * @typedef {import("./types.js").Spot} Spot
+ * @typedef {import("./types.js").Point} Point
+ * @typedef {import("./types.js").Box} Box
+ * @typedef {import("./types.js").Word} Word
+ *
+ * @typedef {{
+ *   begin: (at: Point) => void,
+ *   move: (points: Point[], expected: Point[]) => void,
+ *   end: () => void,
+ *   cancel: () => void,
+ *   relaid?: () => void,
+ * }} Tool  points: since the last move, the newest last; cancel: as if it had never begun;
+ *   relaid: the page was resized under it, and the canvas is empty
+ */
+import { inUnits, paintingOf } from "./painted.js";
+import { regionFor } from "./region.js";
+import { clamped } from "./shapes.js";
+import { Sheet } from "./sheet.js";
+import { anchorOf } from "./words.js";
+
+/** @typedef {import("./region.js").Standing} Standing */
+/** @typedef {import("./ports.js").Ink} Ink */
+/** @typedef {import("./ports.js").Hooks} Hooks */
+/** @typedef {import("./ports.js").Place} Place */
+
+export class Easel {
+  /** @type {Place|null} */ place = null;
+  aspect = Math.SQRT2;
+  /** Of the page, null until they came. @type {Word[]|null} */ words = null;
+  /** @type {Standing|null} */ #standing = null;
+  /** @type {Box|null} */ #previewed = null;
+  #clearing = 0;
+
+  /**
+   * @param {{element: HTMLElement, ink: Ink, hooks: Hooks, dry: import("./dry_ink.js").DryInk,
+   *   marks: () => import("./page_marks.js").PageMarks, select: (ids: string[]) => void,
+   *   shifted: (dx: number, dy: number) => void, opened: (annotation: Annotation) => void,
+   *   placed: (shape: Shape) => void}} parts
+   *   shifted: what is chosen is shown moved by fractions of the page; opened: somebody wants to see a mark;
+   *   placed: somebody is to fill in a text or a note
+   */
+  constructor({ element, ink, hooks, dry, marks, select, shifted, opened, placed }) {
+    this.element = element;
+    this.ink = ink;
+    this.hooks = hooks;
+    this.dry = dry;
+    this.#marks = marks;
+    this.select = select;
+    this.shifted = shifted;
+    this.opened = opened;
+    this.placed = placed;
+    this.tail = new Sheet("ink-sheet ink-tail");
+    this.#body = new Sheet("ink-sheet ink-body");
+  }
+
+  #marks;
+  #body;
+
+  /** @returns {import("./page_marks.js").PageMarks} */
+  get marks() {
+    return this.#marks();
+  }
+
+  /** @param {Standing} standing The page came to rest. @param {boolean} ready whether a tool is to find its canvas there */
+  rest(standing, ready) {
+    this.#standing = standing;
+    this.#previewed = null;
+    this.#body.drop();
+    if (ready) this.#lay(this.tail);
+    else this.tail.drop();
+  }
+
+  /** @param {Sheet} sheet */
+  #lay(sheet) {
+    const standing = /** @type {Standing} */ (this.#standing);
+    if (!sheet.element.isConnected) this.element.append(sheet.element);
+    sheet.lay(regionFor(standing, { margin: false }), standing.base, this.aspect);
+  }
+
+  /**
+   * The canvas for what is being made, empty.
+   * @param {number|null} multiplied how opaque what is drawn shall be multiplied with the page; null: it lies on it
+   * @returns {Sheet}
+   */
+  open(multiplied) {
+    this.#settle();
+    if (!this.tail.region) this.#lay(this.tail);
+    this.tail.element.classList.toggle("multiplied", multiplied !== null);
+    this.tail.element.style.opacity = multiplied === null ? "" : String(multiplied);
+    return this.tail;
+  }
+
+  /** @returns {Sheet} the canvas behind the end of a long stroke */
+  body() {
+    if (!this.#body.region) {
+      this.#lay(this.#body);
+      this.tail.element.before(this.#body.element);
+    }
+    return this.#body;
+  }
+
+  /** Nothing is being made any more. What has become of it may reach the glass a frame later than this would. */
+  close() {
+    this.#clearing ||= requestAnimationFrame(() => this.#settle());
+  }
+
+  #settle() {
+    cancelAnimationFrame(this.#clearing);
+    this.#clearing = 0;
+    this.#previewed = null;
+    if (this.tail.region) {
+      this.tail.clear();
+      this.tail.shift(0, 0);
+    }
+    this.#body.drop();
+  }
+
+  /** @param {(Shape & {style: Style, text?: string|null})|null} shape shown in place of the one before */
+  preview(shape) {
+    if (this.#previewed) this.tail.clearBox(this.#previewed);
+    this.#previewed = null;
+    if (!shape) return;
+    const painting = paintingOf({ text: null, ...shape }, this.aspect);
+    this.#previewed = inUnits(painting.box, this.aspect);
+    this.tail.context.globalAlpha = 1;
+    painting.paint(this.tail.context);
+  }
+
+  /** @param {number} pixels of the glass @returns {number} widths of the page */
+  reach(pixels) {
+    const { view, base } = /** @type {Standing} */ (this.#standing);
+    return pixels / (view.zoom * base.w);
+  }
+
+  /** @param {number} dx @param {number} dy fractions of the page @returns {[number, number]} pixels of the leaf at zoom 1 */
+  onLeaf(dx, dy) {
+    const { base } = /** @type {Standing} */ (this.#standing);
+    return [dx * base.w, dy * base.h];
+  }
+
+  /** @param {Point|Spot} a @param {Point|Spot} b @returns {number} widths of the page between them */
+  apart([ax, ay], [bx, by]) {
+    return Math.hypot(bx - ax, (by - ay) * this.aspect);
+  }
+
+  /** @param {(Shape & {id?: string, style: Style, text?: string|null})[]} shapes made on this page */
+  add(shapes) {
+    const place = /** @type {Place} */ (this.place);
+    const { audience, user_id } = this.ink.audience();
+    const drafts = shapes.map((shape) => /** @type {Draft} */ ({
+      id: this.ink.newId(), text: null, ...shape, geometry: clamped(shape.geometry), ...place, audience, user_id,
+      anchor: this.words ? anchorOf(shape.kind, shape.geometry, this.words, this.aspect) : null,
+    }));
+    this.ink.add(drafts);
+  }
+
+  /** @param {Annotation} annotation */
+  isMine(annotation) {
+    return annotation.author === this.ink.me;
+  }
+}

@@ -1,0 +1,288 @@
+/**
+ * The ink of the page on the desk: shows what is written on it and lets the chosen tool write. It lies
+ * in the leaf beside the picture and moves with it. What becomes of the marks is the matter of `Ink`.
+ */
+import { DryInk } from "./dry_ink.js";
+import { Easel } from "./easel.js";
+import { hit } from "./hits.js";
+import { NoteMarkers } from "./note_markers.js";
+import { OthersInk } from "./others_ink.js";
+import { PageMarks } from "./page_marks.js";
+import { onDesk, onPage } from "./region.js";
+import { Selection } from "./selection.js";
+import { bounds, moved } from "./shapes.js";
+import { mayMove, together } from "./tools/select_tool.js";
+import { Writing } from "./writing.js";
+
+/** @typedef {import("./ports.js").Ink} Ink */
+/** @typedef {import("./ports.js").Hooks} Hooks */
+/** @typedef {import("./ports.js").Annotation} Annotation */
+/** @typedef {import("./ports.js").Shape} Shape */
+/** @typedef {import("./ports.js").Style} Style */
+/** @typedef {import("./ports.js").Place} Place */
+/** @typedef {import("./ports.js").Rect} Rect */
+/** @typedef {import("./ports.js").ToolName} ToolName */
+
+/** @type {Hooks} */
+const QUIET = {
+  toolChanged: () => {}, selected: () => {}, opened: () => {}, hovered: () => {}, placed: () => {}, say: () => {},
+};
+/** Tools that want the words of the page. */
+const READS = new Set(["pen", "highlighter", "highlight", "underline", "strike"]);
+const WRITES = new Set(["pen", "highlighter", "highlight", "underline", "strike", "arrow", "rectangle"]);
+const FINGER_PX = 10;
+
+export class InkLayer {
+  /** @type {ToolName|null} */ tool = null;
+  /** What a pen does that comes down without a tool being chosen. @type {ToolName} */ penTool = "pen";
+  /** @type {Hooks} */ hooks = { ...QUIET };
+  /** @type {Place|null} */ #place = null;
+  #marks = new PageMarks(Math.SQRT2);
+  /** @type {Annotation|null} */ #hovered = null;
+
+  /** @param {Ink} ink @param {HTMLElement} leaf @param {() => import("../viewer/viewport.js").Viewport} viewport */
+  constructor(ink, leaf, viewport) {
+    this.ink = ink;
+    this.#viewport = viewport;
+    const [dry, others, wet, notes] = ["ink-dry", "ink-wet-others", "ink-wet", "ink-notes"].map((name) => {
+      const part = document.createElement("div");
+      part.className = name;
+      return part;
+    });
+    this.element = document.createElement("div");
+    this.element.className = "ink";
+    this.element.append(dry, others, wet, notes);
+    leaf.append(this.element);
+    this.#dry = new DryInk(dry);
+    this.#others = new OthersInk(others);
+    this.#notes = new NoteMarkers(notes, (note) => this.#open(note));
+    this.#selection = this.#frame();
+    this.#easel = new Easel({
+      element: wet, ink, hooks: this.hooks, dry: this.#dry,
+      marks: () => this.#marks,
+      select: (ids) => this.#selection.choose(ids),
+      shifted: (dx, dy) => this.#selection.shift(...this.#easel.onLeaf(dx, dy)),
+      opened: (annotation) => this.#open(annotation),
+      placed: (shape) => this.hooks.placed(shape, this.#rectOf({ ...shape, style: ink.styleOf(shape.kind === "note" ? "note" : "text") })),
+    });
+    this.#writing = new Writing({
+      easel: this.#easel,
+      selection: this.#selection,
+      standing: () => this.#viewport().standing,
+      opened: (id) => {
+        const mark = this.#marks.get(id);
+        if (mark) this.#open(mark.annotation);
+      },
+    });
+    ink.subscribe(() => this.#refresh());
+  }
+
+  #viewport;
+  #dry;
+  #others;
+  #notes;
+  #selection;
+  #easel;
+  #writing;
+
+  #frame() {
+    return new Selection({
+      place: this.element,
+      find: (id) => this.#marks.get(id)?.annotation ?? null,
+      aspect: () => this.#marks.aspect,
+      move: (dx, dy) => this.#nudge(dx, dy),
+      remove: () => this.ink.remove(this.#selection.ids),
+      changed: () => this.#tellSelected(),
+    });
+  }
+
+  /** @param {Place} place @param {number} aspect @param {boolean} measured Another page lies on the desk. */
+  show(place, aspect, measured) {
+    this.#letGo();
+    this.#selection.choose([]);
+    this.#place = this.#easel.place = place;
+    this.#easel.aspect = aspect;
+    this.#easel.words = null;
+    this.#marks = new PageMarks(aspect);
+    const annotations = this.#annotations();
+    this.#marks.become(annotations);
+    this.#notes.show(annotations);
+    this.#others.clear();
+    this.#dry.clear();
+    if (measured) this.#lay();
+    this.#fetchWords();
+  }
+
+  clear() {
+    this.#letGo();
+    this.#selection.choose([]);
+    this.#place = this.#easel.place = null;
+    this.#dry.clear();
+    this.#others.clear();
+    this.#notes.show([]);
+  }
+
+  /** The page came to rest, or the desk has another size. */
+  rested() {
+    if (!this.#place) return;
+    this.#lay();
+    this.#writing.relaid();
+    this.#tellSelected();
+  }
+
+  #lay() {
+    const { standing } = this.#viewport();
+    if (this.#dry.shows(this.#marks)) this.#dry.rest(standing);
+    else this.#dry.show(this.#marks, standing);
+    this.#others.rest(standing, this.#marks.aspect);
+    this.#easel.rest(standing, this.tool !== null || this.#writing.underWay);
+  }
+
+  /** @param {ToolName|null} name null: the page is read, not written on */
+  choose(name) {
+    if (name && !this.ink.mayWrite()) return;
+    this.#letGo();
+    if (name !== "select") this.#selection.choose([]);
+    this.tool = name;
+    if (name && WRITES.has(name)) this.penTool = name;
+    this.element.dataset.tool = name ?? "";
+    this.#viewport().element.classList.toggle("writing", name !== null);
+    this.#viewport().element.dataset.tool = name ?? "";
+    if (this.#place && this.#viewport().measured) this.#easel.rest(this.#viewport().standing, name !== null);
+    this.#fetchWords();
+    this.hooks.toolChanged(name);
+  }
+
+  /** @param {string[]} ids */
+  select(ids) {
+    this.choose("select");
+    this.#selection.choose(ids);
+    this.#selection.takeKeys();
+  }
+
+  /** @returns {string[]} */
+  get selected() {
+    return this.#selection.ids;
+  }
+
+  /** @param {import("./others_ink.js").WetStroke[]} strokes that others write on this page now */
+  showWet(strokes) {
+    this.#others.show(strokes);
+  }
+
+  /** @returns {import("../viewer/pointers.js").Drawing|null} */
+  get drawing() {
+    return this.#place ? this.#drawing : null;
+  }
+
+  /** @type {import("../viewer/pointers.js").Drawing} */
+  #drawing = {
+    tool: () => this.tool !== null && this.ink.mayWrite(),
+    penDraws: () => this.ink.mayWrite(),
+    begin: (sample, begun) => {
+      if (!this.tool && !begun.erase) this.choose(this.penTool);
+      const name = begun.erase ? "eraser" : this.tool;
+      if (name) this.#writing.begin(name, sample, begun);
+    },
+    move: (samples, expected) => this.#writing.move(samples, expected),
+    end: () => this.#writing.end(),
+    cancel: () => this.#writing.cancel(),
+    tapped: (fingers) => this.#tapped(fingers),
+    hovers: (at) => this.#hover(at),
+  };
+
+  /** The page goes away under the pen: what was written so far stays. */
+  #letGo() {
+    if (!this.#writing.underWay) return;
+    this.#viewport().pointers.letGo();
+    this.#writing.end();
+  }
+
+  /** @param {2|3} fingers */
+  #tapped(fingers) {
+    if (!this.ink.mayWrite()) return;
+    if (fingers === 2) this.ink.undo();
+    else this.ink.redo();
+  }
+
+  /** @param {import("../viewer/gestures.js").Point} at A finger or the mouse tapped while the page is read. */
+  tapped(at) {
+    const annotation = this.#under(at);
+    if (annotation) this.#open(annotation);
+  }
+
+  /** @param {import("../viewer/gestures.js").Point} at */
+  #hover(at) {
+    const annotation = this.#under(at);
+    if (annotation === this.#hovered) return;
+    this.#hovered = annotation;
+    this.hooks.hovered(annotation, annotation && this.#rectOf(annotation));
+  }
+
+  /** @param {import("../viewer/gestures.js").Point} at @returns {Annotation|null} */
+  #under(at) {
+    if (!this.#place || this.#marks.size === 0) return null;
+    const { standing } = this.#viewport();
+    const [x, y] = onPage(at, standing);
+    const radius = FINGER_PX / (standing.view.zoom * standing.base.w);
+    const high = radius / this.#marks.aspect;
+    const near = this.#marks.touching([[x - radius, y - high, x + radius, y + high]]);
+    return near.findLast(({ annotation }) => hit(annotation, [x, y], radius, this.#marks.aspect))?.annotation ?? null;
+  }
+
+  /** @param {Annotation} annotation */
+  #open(annotation) {
+    this.hooks.opened(annotation, this.#rectOf(annotation));
+  }
+
+  /** @param {Shape & {style: Style}} shape @returns {Rect} */
+  #rectOf(shape) {
+    return this.#onWindow(bounds(shape, this.#marks.aspect));
+  }
+
+  /** @param {import("./types.js").Box} box @returns {Rect} */
+  #onWindow(box) {
+    const desk = this.#viewport().element.getBoundingClientRect();
+    const { left, top, width, height } = onDesk(box, this.#viewport().standing);
+    return { left: desk.left + left, top: desk.top + top, width, height };
+  }
+
+  #tellSelected() {
+    const { ids, box } = this.#selection;
+    this.hooks.selected(ids, box && this.#onWindow(box));
+  }
+
+  /** @param {number} dx @param {number} dy fractions of the page */
+  #nudge(dx, dy) {
+    const chosen = this.#selection.ids.flatMap((id) => this.#marks.get(id)?.annotation ?? []).filter(mayMove);
+    if (!chosen.length) return;
+    const by = together(chosen, dx, dy);
+    this.ink.changeAll(chosen.map(({ id, geometry }) => ({ id, patch: { geometry: moved(geometry, ...by) } })));
+    this.#tellSelected();
+  }
+
+  /** @returns {Annotation[]} */
+  #annotations() {
+    const place = this.#place;
+    return place ? this.ink.marks(place.document_id, place.version, place.page) : [];
+  }
+
+  #refresh() {
+    if (!this.#place) return;
+    const annotations = this.#annotations();
+    this.#dry.changed(this.#marks.become(annotations));
+    this.#notes.show(annotations);
+    this.#selection.refresh();
+  }
+
+  #fetchWords() {
+    const place = this.#place;
+    if (!place || !this.tool || !READS.has(this.tool) || this.#easel.words) return;
+    this.ink.words(place).then(
+      (words) => {
+        if (this.#place === place) this.#easel.words = words;
+      },
+      (error) => console.warn("the page's words did not come:", error),
+    );
+  }
+}

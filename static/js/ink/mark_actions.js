@@ -1,0 +1,76 @@
+/** What can be done with marks, as buttons: colours, who sees them, taking them away. */
+import { html, nothing } from "lit-html";
+import { clock, isoDay, moment } from "../lib/format.js";
+import { icon } from "../lib/icon.js";
+import { count, t } from "../lib/words.js";
+import { runsMeeting } from "../room/view_model.js";
+import { audiencesFor, iconOf, toneOf, wordsOf } from "./audience.js";
+import { openRecipients } from "./recipients.js";
+import { selectionOf } from "./selection_model.js";
+import { colorsFor } from "./tray_model.js";
+import { swatch } from "./tray_options.js";
+
+/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./types.js").Annotation} Annotation */
+/** @typedef {import("./selection_model.js").Selection} Selection */
+
+/** @param {RoomApp} app @param {Annotation[]} marks */
+export function selectionIn(app, marks) {
+  return selectionOf(marks, {
+    me: app.room.me.user_id, runs: runsMeeting(app.room), audiences: audiencesFor(app.room), colorsFor,
+  });
+}
+
+/** @param {RoomApp} app @param {string} stamp "09:42", with the day when it is another one */
+export const when = (app, stamp) => (isoDay(stamp) === isoDay(app.hall.now()) ? clock(stamp) : moment(stamp));
+
+/** @param {RoomApp} app @param {Selection} selection Whose they are, since when, and who sees them. */
+export function marksHead(app, selection) {
+  const { author, at, audience, count: n, mine, userName } = selection;
+  const who = mine ? (n > 1 ? count("ink.selected", n) : null) : (author?.name ?? null);
+  return html`<p class="marks-head">${who ? html`<b>${who}</b>` : nothing}
+    ${at && n === 1 ? html`<span class="quiet num">${when(app, at)}</span>` : nothing}
+    ${audience ? html`<span class="chip small ${toneOf(audience)}">${icon(iconOf(audience), "small")}${wordsOf({ audience, name: userName })}</span>` : nothing}</p>`;
+}
+
+/**
+ * @param {RoomApp} app @param {Annotation[]} marks @param {() => void} done called before anything that takes them away
+ *   or leads elsewhere
+ */
+export function marksButtons(app, marks, done) {
+  const selection = selectionIn(app, marks);
+  if (!selection) return nothing;
+  const ids = marks.map((mark) => mark.id);
+  const { ink } = app;
+  const author = selection.author;
+  const remove = () => {
+    done();
+    ink.remove(ids);
+  };
+  return html`
+    ${selection.colors.length ? html`<div class="marks-colors"><div class="option-row" role="radiogroup" aria-label=${t("ink.recolor")}>
+      ${selection.colors.map((color) => swatch(color, selection.color, () => ink.recolor(marks, color)))}</div>
+      ${selection.removes ? html`<button type="button" class="btn icon-only danger" aria-label=${t("ink.delete")} title=${t("ink.delete")} @click=${remove}>${icon("trash-2")}</button>` : nothing}</div>` : nothing}
+    <div class="marks-buttons">
+      ${selection.reaches.map((audience) => html`<button type="button" class="btn plain reach" data-reach=${audience} @click=${() => { done(); void reachFor(app, marks, audience); }}>
+        ${icon(iconOf(audience))}<span>${t(`ink.reach_${audience}`)}</span></button>`)}
+      ${!selection.mine && author ? html`<button type="button" class="btn plain" @click=${() => { done(); ink.hidePerson(author.user_id, author.name); }}>
+        ${icon("eye-off")}<span>${t("ink.hide_notes_of", { name: author.name })}</span></button>` : nothing}
+      ${selection.clears ? html`<button type="button" class="btn plain danger" @click=${() => { done(); void ink.clear(marks); }}>
+        ${icon("trash-2")}<span>${t("ink.clear")}</span></button>` : nothing}
+      ${selection.removes && !selection.colors.length ? html`<button type="button" class="btn plain danger" @click=${remove}>
+        ${icon("trash-2")}<span>${t("ink.delete")}</span></button>` : nothing}
+    </div>`;
+}
+
+/** @param {RoomApp} app @param {Annotation[]} marks @param {import("./types.js").Audience} audience */
+async function reachFor(app, marks, audience) {
+  const ids = marks.map((mark) => mark.id);
+  if (audience !== "person") {
+    app.ink.reachFor(ids, { audience, user_id: null, name: null });
+    return;
+  }
+  const paper = app.shown?.paper;
+  const person = paper && (await openRecipients(app, paper));
+  if (person) app.ink.reachFor(ids, { audience, user_id: person.user_id, name: person.display_name });
+}

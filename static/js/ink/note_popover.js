@@ -1,0 +1,98 @@
+/** A note opened beside its place: its words to read or to write, whose it is, and what can be done with it. */
+import { html, nothing } from "lit-html";
+import { icon } from "../lib/icon.js";
+import { t } from "../lib/words.js";
+import { iconOf, toneOf, wordsOf } from "./audience.js";
+import { marksButtons, marksHead, selectionIn } from "./mark_actions.js";
+import { remark, written } from "./note_text.js";
+import { openPopover } from "./popover.js";
+import { traySide } from "./tray_side.js";
+
+/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./types.js").Annotation} Annotation */
+/** @typedef {import("./popover.js").Edges} Edges */
+
+/** @param {RoomApp} app @param {Annotation} note @param {() => Edges} at */
+export function openNote(app, note, at) {
+  const { ink } = app;
+  const now = () => ink.find(note.id) ?? note;
+  const may = ink.writable && (selectionIn(app, [note])?.removes ?? false);
+  let typed = note.text ?? "";
+  let over = false;
+  const popover = noteWindow({
+    app, at, may,
+    text: () => typed,
+    type: (text) => { typed = text; },
+    head: () => headOf(app, now()),
+    buttons: (close) => marksButtons(app, [now()], () => { over = true; close(); }),
+    // What its author wrote stays the author's: an empty note is taken away.
+    keep: (text) => {
+      if (over || text === (now().text ?? "")) return;
+      if (text) ink.change([{ id: note.id, patch: { text } }]);
+      else ink.remove([note.id]);
+    },
+  });
+  return popover;
+}
+
+/**
+ * A new note: it is there once something is written in it.
+ * @param {RoomApp} app @param {(text: string) => void} keep @param {() => Edges} at
+ */
+export function openNewNote(app, keep, at) {
+  let typed = "";
+  const reach = app.ink.tray.reach;
+  return noteWindow({
+    app, at, may: true,
+    text: () => typed,
+    type: (text) => { typed = text; },
+    head: () => html`<p class="marks-head"><b>${t("ink.new_note")}</b>
+      <span class="chip small ${toneOf(reach.audience)}">${icon(iconOf(reach.audience), "small")}${wordsOf(reach)}</span></p>`,
+    buttons: () => nothing,
+    keep: (text) => {
+      if (text) keep(text);
+    },
+  });
+}
+
+/** @param {RoomApp} app @param {Annotation} note */
+function headOf(app, note) {
+  const selection = selectionIn(app, [note]);
+  return selection ? marksHead(app, selection) : nothing;
+}
+
+/**
+ * @param {{app: RoomApp, at: () => Edges, may: boolean, text: () => string, type: (text: string) => void,
+ *   head: () => unknown, buttons: (close: () => void) => unknown, keep: (text: string) => void}} options
+ */
+function noteWindow({ app, at, may, text, type, head, buttons, keep }) {
+  // Set once: what is being composed in the field is never touched.
+  const before = text();
+  const popover = openPopover({
+    at,
+    prefer: traySide() === "side" ? "right" : "above",
+    label: t("ink.tool_note"),
+    name: "note-window",
+    // What may not be sent is not thrown away: it stays until it is mended or given up.
+    mayClose: () => !may || written(text()).fault === null,
+    closed: () => {
+      app.alsoDrawn.delete(draw);
+      const final = written(text());
+      if (may && final.fault === null) keep(final.text);
+    },
+    body: ({ close, redraw, giveUp }) => {
+      const said = may ? remark(written(text())) : null;
+      return html`<header class="note-head">${head()}
+          <button type="button" class="btn icon-only" aria-label=${t("ui.close")} @click=${close}>${icon("x")}</button></header>
+        ${may ? html`<textarea class="input note-field" rows="5" data-first aria-label=${t("ink.note_text")} placeholder=${t("ink.note_placeholder")}
+            aria-invalid=${said?.bad ? "true" : nothing} .value=${before}
+            @input=${(/** @type {Event} */ event) => { type(/** @type {HTMLTextAreaElement} */ (event.target).value); redraw(); }}></textarea>`
+          : html`<p class="note-words" tabindex="0">${text()}</p>`}
+        ${said ? html`<p class=${said.bad ? "wrong" : "quiet num"} role=${said.bad ? "alert" : "status"}>${said.bad ? icon("circle-alert", "small") : nothing}<span>${t(said.key, said.params)}</span></p>` : nothing}
+        ${said?.bad ? html`<div class="marks-buttons"><button type="button" class="btn plain" @click=${giveUp}>${t("ink.give_up")}</button></div>` : buttons(close)}`;
+    },
+  });
+  const draw = () => popover.redraw();
+  app.alsoDrawn.add(draw);
+  return popover;
+}

@@ -1,0 +1,33 @@
+/**
+ * The row over the foot, when there is something to say of notes: some are hidden, some wait to be sent,
+ * some could not be, some lie on what the paper was before. One press each.
+ */
+import { html, nothing } from "lit-html";
+import { icon } from "../lib/icon.js";
+import { count, t } from "../lib/words.js";
+import { ALL, countHidden, earlier } from "./mark_list.js";
+import { openOffers } from "./offers_sheet.js";
+import { openEarlier } from "./old_version.js";
+
+/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+
+/** @param {RoomApp} app */
+export function notesLine(app) {
+  const { ink } = app;
+  const shown = app.shown;
+  if (!shown) return nothing;
+  const me = app.room.me.user_id;
+  const hidden = countHidden(ink.here, ink.shows, me);
+  const before = earlier(ink.all, shown.paper.current_version).reduce((sum, one) => sum + one.count, 0);
+  const old = before > 0 && !ink.past && !ink.putAway;
+  const refused = ink.refused.length;
+  const waiting = ink.waitingToSay;
+  if (!hidden && !old && !refused && !waiting) return nothing;
+  return html`<section class="notes-line" aria-label=${t("ink.notes_line")} ?inert=${app.behind || app.voting.covers}>
+    ${refused ? html`<button type="button" class="btn notes-chip bad" aria-haspopup="dialog" @click=${() => openOffers(app)}>${icon("circle-alert", "small")}<span>${count("ink.unsent", refused)}</span></button>` : nothing}
+    ${waiting ? html`<p class="notes-chip waits" role="status">${icon("cloud-upload", "small")}<span>${count("ink.waiting", waiting)}</span></p>` : nothing}
+    ${hidden ? html`<button type="button" class="btn notes-chip" @click=${() => ink.show(ALL)}>${icon("eye-off", "small")}<span>${count("ink.hidden_count", hidden)} · <b>${t("ink.show_again")}</b></span></button>` : nothing}
+    ${old ? html`<span class="notes-pair"><button type="button" class="btn notes-chip old" aria-haspopup="dialog" @click=${() => openEarlier(app)}>${icon("history", "small")}<span>${t("ink.earlier", { n: before })}</span></button>
+      <button type="button" class="btn icon-only quiet" aria-label=${t("ink.put_earlier_away")} @click=${() => ink.putEarlierAway()}>${icon("x", "small")}</button></span>` : nothing}
+  </section>`;
+}

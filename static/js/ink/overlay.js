@@ -1,0 +1,59 @@
+/**
+ * What a page shows: what the server has, with what waits on this tablet laid over it, in drawing order.
+ * Pure; the same input gives the same objects, so that who draws sees what changed.
+ */
+
+/** @typedef {import("./types.js").Annotation} Annotation */
+/** @typedef {import("./types.js").Draft} Draft */
+/** @typedef {import("./ink_ops.js").Op} Op */
+/** @typedef {import("../live/types.js").PageMarks} PageMarks */
+/** @typedef {{user_id:string, name:string}} Me */
+
+/** @type {WeakMap<Draft, Annotation>} */
+const waitingOnes = new WeakMap();
+/** @type {WeakMap<object, {of: Annotation, annotation: Annotation}>} by patch */
+const changedOnes = new WeakMap();
+
+/** @param {Annotation} a @param {Annotation} b earlier ones lie under later ones; ids sort in the order of making */
+const inOrder = (a, b) => (a.created_at === b.created_at ? (a.id < b.id ? -1 : 1) : a.created_at < b.created_at ? -1 : 1);
+
+/** @param {Op} op @param {Me} me @returns {Annotation} as it will stand; revision 0: the server does not have it */
+export function waitingOne({ draft, made }, me) {
+  const known = waitingOnes.get(draft);
+  if (known) return known;
+  const at = new Date(made).toISOString();
+  const annotation = { ...draft, user_name: null, author: me.user_id, author_name: me.name, revision: 0, created_at: at, updated_at: at };
+  waitingOnes.set(draft, annotation);
+  return annotation;
+}
+
+/** @param {Annotation} annotation @param {Op} op @returns {Annotation} */
+function changedOne(annotation, { patch }) {
+  const known = changedOnes.get(patch);
+  if (known?.of === annotation) return known.annotation;
+  const changed = { ...annotation, ...patch };
+  changedOnes.set(patch, { of: annotation, annotation: changed });
+  return changed;
+}
+
+/**
+ * Everything of one page that this person may see.
+ * @param {PageMarks} page as the server has it @param {Op[]} ops that wait, in order: also those of other pages
+ * @param {{document_id:string, version:number, page:number}} place @param {Me} me
+ * @returns {Annotation[]} in drawing order; what waits lies on top
+ */
+export function overlaid(page, ops, place, me) {
+  /** @type {Map<string, Annotation>} */
+  const shown = new Map(Object.values(page).sort(inOrder).map((one) => [one.id, one]));
+  for (const op of ops) {
+    if (op.target !== "annotations" || op.document_id !== place.document_id) continue;
+    const known = shown.get(op.id);
+    if (op.verb === "create" && op.draft.version === place.version && op.draft.page === place.page) {
+      // It arrived and is about to stop waiting: the server's one is shown.
+      if (!known) shown.set(op.id, waitingOne(op, me));
+    } else if (op.refused || !known) continue;
+    else if (op.verb === "change") shown.set(op.id, changedOne(known, op));
+    else if (op.verb === "remove") shown.delete(op.id);
+  }
+  return [...shown.values()];
+}

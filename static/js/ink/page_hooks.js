@@ -1,0 +1,106 @@
+/** What the ink of the page tells the controls round it: a mark was opened, a note wants its words, something is selected. */
+import { toast } from "../lib/toast.js";
+import { t } from "../lib/words.js";
+import { openMark } from "./mark_popover.js";
+import { openNewNote, openNote } from "./note_popover.js";
+import { SelectionBar } from "./selection_bar.js";
+import { TextEditor } from "./text_editor.js";
+import { anchorOf } from "./words.js";
+
+/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./types.js").Annotation} Annotation */
+/** @typedef {import("./ports.js").Shape} Shape */
+/** @typedef {import("./ports.js").Rect} Rect */
+
+/** @param {Rect} rect @returns {import("./popover.js").Edges} */
+const edgesOf = ({ left, top, width, height }) => ({ left, top, right: left + width, bottom: top + height });
+
+/** @param {RoomApp} app whose viewer has ink */
+export function listenToPage(app) {
+  const layer = app.viewer.ink;
+  if (!layer) return;
+  const bar = new SelectionBar(app);
+  Object.assign(layer.hooks, {
+    toolChanged: (/** @type {import("./ports.js").ToolName|null} */ tool) => tookUp(app, tool),
+    selected: (/** @type {string[]} */ ids, /** @type {Rect|null} */ box) => bar.show(ids, box && edgesOf(box)),
+    opened: (/** @type {Annotation} */ mark, /** @type {Rect} */ box) => opened(app, mark, box),
+    placed: (/** @type {Shape} */ shape, /** @type {Rect} */ box) => placed(app, shape, box),
+    hovered: (/** @type {Annotation|null} */ mark, /** @type {Rect|null} */ box) => app.names.hover(mark, box),
+    say: (/** @type {string} */ key) => toast(t(key)),
+  });
+}
+
+/**
+ * A pen on the glass may bring its tool along while the tray is away: it comes out when the pen is up, so
+ * that nothing moves under the hand. Until then what is written is private.
+ * @param {RoomApp} app @param {import("./ports.js").ToolName|null} tool
+ */
+function tookUp(app, tool) {
+  app.ink.tray.heard(tool);
+  if (tool && !app.ink.tray.open) addEventListener("pointerup", () => app.ink.tray.put(true), { once: true });
+}
+
+/** @param {RoomApp} app @param {Annotation} mark @param {Rect} box */
+function opened(app, mark, box) {
+  const at = () => edgesOf(box);
+  if (mark.kind === "note") openNote(app, mark, at);
+  else openMark(app, mark, at, isOwnText(app, mark) ? () => rewrite(app, mark) : null);
+}
+
+/** @param {RoomApp} app @param {Annotation} mark */
+const isOwnText = (app, mark) => mark.kind === "text" && mark.author === app.room.me.user_id && app.ink.writable;
+
+/** @param {RoomApp} app @param {Shape} shape @param {Rect} box A note or a text box stands on the page and wants its words. */
+function placed(app, shape, box) {
+  const keep = keeperOf(app, shape);
+  // One at a time: the next tap is for the page again.
+  app.ink.tray.putDown();
+  if (shape.kind === "note") openNewNote(app, (text) => keep(text, shape), () => edgesOf(box));
+  else if (shape.kind === "text") {
+    write(app, shape.geometry.box, app.ink.tray.style("text"), "", (text, fitted) => keep(text, { kind: "text", geometry: { box: fitted } }));
+  }
+}
+
+/**
+ * What is written belongs to the page, and to the eyes, it was begun for, whatever is on the desk at its end.
+ * @param {RoomApp} app @param {Shape} begun @returns {(text: string, shape: Shape) => void}
+ */
+function keeperOf(app, { kind }) {
+  const { ink } = app;
+  const { place } = /** @type {import("../room/reading.js").Shown} */ (app.shown);
+  const { audience, user_id } = ink.tray.reach;
+  const aspect = aspectOf(app);
+  const style = ink.tray.style(kind === "note" ? "note" : "text");
+  const reading = ink.port.words(place).catch(() => []);
+  return (text, shape) => {
+    if (!text) return;
+    void reading.then((words) => {
+      const anchor = words.length ? anchorOf(shape.kind, shape.geometry, words, aspect) : null;
+      ink.add([/** @type {import("./types.js").Draft} */ ({ id: ink.desk.newId(), ...shape, ...place, audience, user_id, style, text, anchor })]);
+    });
+  };
+}
+
+/** @param {RoomApp} app @param {Annotation} mark a text box */
+function rewrite(app, mark) {
+  if (!("box" in mark.geometry)) return;
+  write(app, mark.geometry.box, mark.style, mark.text ?? "", (text, box) => {
+    if (!text) app.ink.remove([mark.id]);
+    else if (text !== mark.text) app.ink.change([{ id: mark.id, patch: { text, geometry: { box } } }]);
+  });
+}
+
+/**
+ * @param {RoomApp} app @param {import("./types.js").Box} box @param {import("./types.js").Style} style @param {string} text
+ * @param {(text: string, box: import("./types.js").Box) => void} keep
+ */
+function write(app, box, style, text, keep) {
+  const { layer, viewport } = app.viewer;
+  new TextEditor({ leaf: layer.element, width: viewport.fittedWidth, aspect: aspectOf(app), box, style, text, keep });
+}
+
+/** @param {RoomApp} app */
+function aspectOf(app) {
+  const { base } = app.viewer.viewport.standing;
+  return base.h / base.w;
+}

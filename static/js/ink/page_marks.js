@@ -1,0 +1,95 @@
+/**
+ * The marks of one page by place: what lies where, in the order of making. Boxes are fractions of the
+ * page; a search costs the same however much ink the page has.
+ */
+import RBush from "rbush";
+import { handOver, looksAlike, paintingOf } from "./painted.js";
+
+/** @typedef {import("./types.js").Annotation} Annotation */
+/** @typedef {import("./types.js").Box} Box */
+/**
+ * @typedef {{id:string, annotation:Annotation, order:number, minX:number, minY:number, maxX:number, maxY:number}} Mark
+ * @typedef {{added: Mark[], stale: Box[]}} Change added: to be drawn on top of the rest; stale: where something
+ *   that was drawn is gone or is another now
+ */
+
+/** @param {Mark} a @param {Mark} b */
+const byOrder = (a, b) => a.order - b.order;
+
+/** @param {Mark} mark @returns {Box} */
+const boxOf = ({ minX, minY, maxX, maxY }) => [minX, minY, maxX, maxY];
+
+export class PageMarks {
+  /** @type {Map<string, Mark>} */ #byId = new Map();
+  /** @type {RBush<Mark>} */ #places = new RBush();
+  #order = 0;
+
+  /** @param {number} aspect of the page */
+  constructor(aspect) {
+    this.aspect = aspect;
+  }
+
+  get size() {
+    return this.#byId.size;
+  }
+
+  /** @param {string} id @returns {Mark|null} */
+  get(id) {
+    return this.#byId.get(id) ?? null;
+  }
+
+  /** @returns {Mark[]} in the order of making */
+  all() {
+    return [...this.#byId.values()].sort(byOrder);
+  }
+
+  /** @param {Box[]} boxes @returns {Mark[]} what touches any of them, in the order of making */
+  touching(boxes) {
+    const found = new Set(boxes.flatMap(([minX, minY, maxX, maxY]) => this.#places.search({ minX, minY, maxX, maxY })));
+    return [...found].sort(byOrder);
+  }
+
+  /**
+   * Makes it the page of these annotations; an annotation that is the same object as before is the same.
+   * @param {Annotation[]} annotations in the order of making @returns {Change}
+   */
+  become(annotations) {
+    /** @type {Change} */
+    const change = { added: [], stale: [] };
+    const ids = new Set();
+    for (const annotation of annotations) {
+      ids.add(annotation.id);
+      const before = this.#byId.get(annotation.id);
+      if (before?.annotation === annotation) continue;
+      if (before && looksAlike(before.annotation, annotation)) {
+        handOver(before.annotation, annotation);
+        before.annotation = annotation;
+        continue;
+      }
+      const mark = this.#made(annotation, before?.order ?? (this.#order += 1));
+      if (before) {
+        this.#places.remove(before);
+        change.stale.push(boxOf(before), boxOf(mark));
+      } else {
+        change.added.push(mark);
+      }
+      this.#byId.set(annotation.id, mark);
+      if (before) this.#places.insert(mark);
+    }
+    this.#places.load(change.added);
+    if (ids.size === this.#byId.size) return change;
+    for (const mark of this.#byId.values()) {
+      if (ids.has(mark.id)) continue;
+      this.#byId.delete(mark.id);
+      this.#places.remove(mark);
+      change.stale.push(boxOf(mark));
+    }
+    return change;
+  }
+
+  /** @param {Annotation} annotation @param {number} order @returns {Mark} */
+  #made(annotation, order) {
+    const [minX, minY, maxX, maxY] = paintingOf(annotation, this.aspect).box;
+    return { id: annotation.id, annotation, order, minX, minY, maxX, maxY };
+  }
+}

@@ -1,0 +1,85 @@
+/** The tray: tools, undo and redo, and in words who sees what is written. Beside the page or below it. */
+import { html, nothing } from "lit-html";
+import { icon } from "../lib/icon.js";
+import { t } from "../lib/words.js";
+import { iconOf, toneOf, wordsOf } from "./audience.js";
+import { openAudienceSheet } from "./audience_sheet.js";
+import { keyOf } from "./ink_keys.js";
+import { openMore } from "./tray_more.js";
+import { pressSlot } from "./tray_options.js";
+import { colorsOf, fitting, hasOptions, toolIcon } from "./tray_model.js";
+import { traySide } from "./tray_side.js";
+
+/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./tray_model.js").Slot} Slot */
+/** @typedef {import("./tray_model.js").Side} Side */
+
+/** What stands on the tray besides the tools, with the lines between, in CSS pixels. */
+const REST = { side: 250, foot: 370, phone: 16 };
+const TOP = 56;
+const PHONE_PX = 600;
+
+/**
+ * @param {Side} side @param {{width:number, height:number}} window @param {number} below pixels under the tray
+ * @returns {number} room along the tray for its tools
+ */
+function spaceFor(side, { width, height }, below) {
+  if (side === "side") return height - TOP - below - REST.side;
+  return width - (width < PHONE_PX ? REST.phone : REST.foot);
+}
+
+/** @param {RoomApp} app Whether the page on the desk can be written on here and now. */
+export const trayOffered = (app) => app.shown !== null && app.ink.writable;
+
+/** @param {RoomApp} app @param {number} below pixels under a tray that stands beside the page */
+export function trayView(app, below) {
+  const { ink } = app;
+  if (!trayOffered(app) || !ink.tray.open) return nothing;
+  const side = traySide();
+  const { shown, more } = fitting(spaceFor(side, { width: window.innerWidth, height: window.innerHeight }, below));
+  return html`<section class="tray ${side}" id="tray" aria-label=${t("ink.tray")} ?inert=${app.behind || app.voting.covers}>
+    <div class="tray-tools">${shown.map((slot) => slotButton(app, slot))}
+      <button type="button" class="btn icon-only" aria-label=${t("ink.more")} title=${t("ink.more")} aria-haspopup="menu" aria-expanded="false"
+        @click=${(/** @type {Event} */ event) => openMore(app, /** @type {HTMLElement} */ (event.currentTarget), more)}>${icon("ellipsis")}</button></div>
+    <div class="tray-history">
+      <button type="button" class="btn icon-only" aria-label=${t("ink.undo")} title=${titled(t("ink.undo"), "Ctrl+Z")} ?disabled=${!ink.canUndo} @click=${() => ink.undo()}>${icon("undo-2")}</button>
+      <button type="button" class="btn icon-only" aria-label=${t("ink.redo")} title=${titled(t("ink.redo"), "Ctrl+Shift+Z")} ?disabled=${!ink.canRedo} @click=${() => ink.redo()}>${icon("redo-2")}</button>
+    </div>
+    ${audienceChip(app)}
+  </section>`;
+}
+
+/** @param {string} words @param {string|null} key */
+const titled = (words, key) => (key ? `${words} (${key})` : words);
+
+/** @param {RoomApp} app @param {Slot} slot */
+function slotButton(app, slot) {
+  const { tray } = app.ink;
+  const tool = tray.toolOf(slot);
+  const on = tray.holds(slot);
+  const colored = colorsOf(tool).length > 0;
+  const words = t(`ink.tool_${tool}`);
+  return html`<button type="button" class="btn icon-only tool" data-slot=${slot} aria-label=${words} title=${titled(words, keyOf(tool))}
+    aria-pressed=${on} aria-haspopup=${hasOptions(slot) ? "dialog" : nothing} aria-expanded=${hasOptions(slot) ? "false" : nothing}
+    @click=${(/** @type {Event} */ event) => pressSlot(app, slot, /** @type {HTMLElement} */ (event.currentTarget))}>
+    ${icon(toolIcon(tool))}${colored ? html`<i class="tool-color" style="--color:${tray.chosen(tool).color}"></i>` : nothing}</button>`;
+}
+
+/** @param {RoomApp} app */
+export function audienceChip(app) {
+  const { reach } = app.ink.tray;
+  const words = wordsOf(reach);
+  return html`<button type="button" class="audience ${toneOf(reach.audience)}" data-audience=${reach.audience} aria-haspopup="dialog"
+    aria-label=${t("ink.audience_now", { audience: words })} @click=${() => openAudienceSheet(app)}>
+    ${icon(iconOf(reach.audience), "small")}<span class="audience-words">${words}</span></button>`;
+}
+
+/** @param {RoomApp} app The button at the foot that takes the tray out and puts it away. */
+export function writeButton(app) {
+  if (!trayOffered(app)) return nothing;
+  const { tray } = app.ink;
+  return html`<button type="button" class="btn plain write-button" aria-expanded=${tray.open} aria-controls=${tray.open ? "tray" : nothing}
+    title=${t(tray.open ? "ink.put_away" : "ink.take_out")} @click=${() => tray.put(!tray.open)}>
+    ${icon("pencil")}<span class="wide">${t("ink.write")}</span><span class="for-reader narrow">${t("ink.write")}</span></button>`;
+}
+

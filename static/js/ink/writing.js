@@ -1,0 +1,114 @@
+/** The tools at work: each stroke of a pointer goes to the chosen one, from where it begins to its end. */
+import { onPage } from "./region.js";
+import { EraserTool } from "./tools/eraser_tool.js";
+import { PenTool } from "./tools/pen_tool.js";
+import { SelectTool } from "./tools/select_tool.js";
+import { ShapeTool } from "./tools/shape_tool.js";
+import { TextMarkTool } from "./tools/text_mark_tool.js";
+
+/** @typedef {import("./easel.js").Easel} Easel */
+/** @typedef {import("./easel.js").Tool} Tool */
+/** @typedef {import("./ports.js").ToolName} ToolName */
+/** @typedef {import("./types.js").Point} Point */
+/** @typedef {import("../viewer/pointers.js").Sample} Sample */
+/** @typedef {import("../viewer/pointers.js").Begun} Begun */
+/** @typedef {import("./selection.js").Selection} Selection */
+
+const STILL_PX = 6;
+/** A pen may come down this far beside the page and still mean its edge, in fractions of it. */
+const BESIDE = 0.03;
+
+/** @param {Easel} easel @param {Selection} selection @returns {Record<ToolName, Tool>} */
+function toolsOf(easel, selection) {
+  return {
+    pen: new PenTool(easel, "pen"),
+    highlighter: new PenTool(easel, "highlighter"),
+    highlight: new TextMarkTool(easel, "highlight"),
+    underline: new TextMarkTool(easel, "underline"),
+    strike: new TextMarkTool(easel, "strike"),
+    arrow: new ShapeTool(easel, "arrow"),
+    rectangle: new ShapeTool(easel, "rectangle"),
+    text: new ShapeTool(easel, "text"),
+    note: new ShapeTool(easel, "note"),
+    eraser: new EraserTool(easel),
+    select: new SelectTool(easel, () => selection.ids, () => selection.box),
+  };
+}
+
+export class Writing {
+  /** @type {{tool: Tool, from: Point, still: boolean, on: string|null}|null} */ #act = null;
+
+  /**
+   * @param {{easel: Easel, selection: Selection, standing: () => import("./region.js").Standing,
+   *   opened: (id: string) => void}} parts opened: a mark was tapped, not written on
+   */
+  constructor({ easel, selection, standing, opened }) {
+    this.easel = easel;
+    this.selection = selection;
+    this.standing = standing;
+    this.opened = opened;
+    this.tools = toolsOf(easel, selection);
+  }
+
+  get underWay() {
+    return this.#act !== null;
+  }
+
+  /** @param {ToolName} name @param {Sample} sample @param {Begun} begun */
+  begin(name, sample, { on }) {
+    this.cancel();
+    const [x, y] = onPage(sample.at, this.standing());
+    if (Math.max(-x, -y, x - 1, y - 1) > BESIDE) return;
+    const from = this.#point(sample);
+    if (name !== "select") this.selection.choose([]);
+    this.easel.dry.busy = true;
+    this.#act = { tool: this.tools[name], from, still: true, on: on?.getAttribute("data-mark") ?? null };
+    this.#act.tool.begin(from);
+  }
+
+  /** @param {Sample[]} samples @param {Sample[]} expected */
+  move(samples, expected) {
+    const act = this.#act;
+    if (!act) return;
+    const points = samples.map((sample) => this.#point(sample));
+    if (act.still) {
+      const reach = this.easel.reach(STILL_PX);
+      act.still = points.every((point) => this.easel.apart(point, act.from) < reach);
+    }
+    act.tool.move(points, expected.map((sample) => this.#point(sample)));
+  }
+
+  end() {
+    const act = this.#taken();
+    if (!act) return;
+    if (!act.still || !act.on) {
+      act.tool.end();
+      if (act.tool === this.tools.select) this.selection.takeKeys();
+      return;
+    }
+    // A tap on a note opens it, whatever the tool.
+    act.tool.cancel();
+    this.opened(act.on);
+  }
+
+  cancel() {
+    this.#taken()?.tool.cancel();
+  }
+
+  relaid() {
+    this.#act?.tool.relaid?.();
+  }
+
+  #taken() {
+    const act = this.#act;
+    this.#act = null;
+    this.easel.dry.busy = false;
+    return act;
+  }
+
+  /** @param {Sample} sample @returns {Point} on the page */
+  #point({ at, pressure }) {
+    const [x, y] = onPage(at, this.standing());
+    return [Math.min(1, Math.max(0, x)), Math.min(1, Math.max(0, y)), pressure];
+  }
+}

@@ -1,0 +1,29 @@
+/** Work that only one tab of the browser does at a time, where the browser can see to that. */
+
+/** A tab that was put to sleep in the middle of its work holds nobody up for longer. */
+const PATIENCE_MS = 15_000;
+
+/**
+ * Without locks (plain HTTP, older browsers) and after a wait too long the work is done all the same: it
+ * has to be harmless twice.
+ * @template T
+ * @param {string} name @param {() => Promise<T>} work @returns {Promise<T>}
+ */
+export async function oneAtATime(name, work) {
+  if (!("locks" in navigator)) return work();
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
+  let begun = false;
+  try {
+    return await navigator.locks.request(name, { signal: patience.signal }, () => {
+      begun = true;
+      clearTimeout(timer);
+      return work();
+    });
+  } catch (error) {
+    if (begun || !patience.signal.aborted) throw error;
+    return work();
+  } finally {
+    clearTimeout(timer);
+  }
+}

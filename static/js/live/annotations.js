@@ -1,0 +1,137 @@
+/**
+ * Pens and notes of the papers that this tablet has loaded: what events of the room and of this person
+ * do to them. Both lanes may bring news of the same annotation in any order; its revision decides.
+ *
+ * A paper is asked for over HTTP while events go on. What arrives meanwhile waits and is done to the
+ * answer if it is later than the answer, lane by lane.
+ */
+
+import { same } from "../lib/same.js";
+
+/** @typedef {import("../ink/types.js").Annotation} Annotation */
+/** @typedef {import("./types.js").Room} Room */
+/** @typedef {import("./types.js").RoomEvent} RoomEvent */
+/** @typedef {import("./types.js").PaperMarks} PaperMarks */
+/** @typedef {import("./types.js").PageMarks} PageMarks */
+/** @typedef {{id:string, version:number, page:number, revision:number}} Removal */
+/** @typedef {{items:Annotation[], epoch:string, seq:number, mine_seq:number}} Answer */
+/** @typedef {"seq"|"mine_seq"} Lane */
+
+/** No event and no revision comes after it. */
+const LAST = Number.MAX_SAFE_INTEGER;
+
+/** @param {number} version @param {number} page */
+export const pageKey = (version, page) => `${version}/${page}`;
+
+/** Own property only: ids come from other tablets. @template T @param {Record<string, T>|undefined} of @param {string} key */
+const known = (of, key) => (of && Object.hasOwn(of, key) ? of[key] : undefined);
+
+/** @param {PaperMarks} paper @param {Annotation} item @returns {PaperMarks} the newer of two revisions stays */
+function withPut(paper, item) {
+  const key = pageKey(item.version, item.page);
+  const page = known(paper.pages, key);
+  const before = known(page, item.id);
+  const newest = Math.max(before?.revision ?? 0, known(paper.gone, item.id) ?? 0);
+  // What is known already stays the same object: nobody draws it anew.
+  if (item.revision < newest || same(before, item)) return paper;
+  const { [item.id]: _, ...gone } = paper.gone;
+  const pages = { ...paper.pages, [key]: { ...page, [item.id]: item } };
+  return { ...paper, pages, gone: Object.hasOwn(paper.gone, item.id) ? gone : paper.gone };
+}
+
+/** @param {PaperMarks} paper @param {Removal} removal @returns {PaperMarks} what is gone leaves its number behind */
+function withRemoved(paper, { id, version, page, revision }) {
+  const key = pageKey(version, page);
+  const marks = known(paper.pages, key);
+  if ((known(marks, id)?.revision ?? 0) >= revision || (known(paper.gone, id) ?? 0) >= revision) return paper;
+  const gone = { ...paper.gone, [id]: revision };
+  if (!known(marks, id)) return { ...paper, gone };
+  const { [id]: _, ...left } = /** @type {PageMarks} */ (marks);
+  return { ...paper, gone, pages: { ...paper.pages, [key]: left } };
+}
+
+/** @param {PaperMarks} paper @param {{type:string, data?:any}} event @returns {PaperMarks} */
+function moved(paper, { type, data }) {
+  return type.endsWith("_put") ? data.items.reduce(withPut, paper) : data.items.reduce(withRemoved, paper);
+}
+
+/** @param {Room} room @param {string} id @param {PaperMarks} paper @returns {Room} */
+const withPaper = (room, id, paper) => ({ ...room, annotations: { ...room.annotations, [id]: paper } });
+
+/** @param {Room} room @param {string} documentId @returns {PaperMarks|undefined} */
+const paperOf = (room, documentId) => known(room.annotations, documentId);
+
+/** @param {Lane} lane @param {string} type @returns {import("./meeting.js").Reducer} */
+function reducer(lane, type) {
+  return (room, data, _at, seq = room[lane] + 1) => {
+    const paper = paperOf(room, data.document_id);
+    if (!paper || (!paper.waiting && seq <= paper[lane])) return room;
+    return withPaper(room, data.document_id, later(paper, { epoch: room.epoch, seq, type, data }));
+  };
+}
+
+/** @param {PaperMarks} paper @param {RoomEvent} event @returns {PaperMarks} with the event, or with it waiting */
+const later = (paper, event) => (paper.waiting ? { ...paper, waiting: [...paper.waiting, event] } : moved(paper, event));
+
+/** @type {Record<string, import("./meeting.js").Reducer>} */
+export const annotationReducers = {
+  annotations_put: reducer("seq", "annotations_put"),
+  annotations_removed: reducer("seq", "annotations_removed"),
+};
+
+/** @type {Record<string, import("./meeting.js").Reducer>} what a person's own events do */
+export const ownAnnotationEvents = {
+  own_annotations_put: reducer("mine_seq", "own_annotations_put"),
+  own_annotations_removed: reducer("mine_seq", "own_annotations_removed"),
+};
+
+/** @param {Room} room @param {string} documentId @returns {Room} its annotations are being asked for */
+export function loading(room, documentId) {
+  const paper = { seq: room.seq, mine_seq: room.mine_seq, pages: {}, gone: {}, waiting: [] };
+  return withPaper(room, documentId, paper);
+}
+
+/**
+ * The answer arrived. One of another history, or from before the question, is not taken: the paper is
+ * forgotten and has to be asked for again.
+ * @param {Room} room @param {string} documentId @param {Answer} answer @returns {Room}
+ */
+export function loaded(room, documentId, answer) {
+  const asked = paperOf(room, documentId);
+  if (!asked?.waiting) return room;
+  if (answer.epoch !== room.epoch || answer.seq < asked.seq || answer.mine_seq < asked.mine_seq) return forgotten(room, documentId);
+  /** @type {Record<string, PageMarks>} */
+  const pages = {};
+  for (const item of answer.items) (pages[pageKey(item.version, item.page)] ??= {})[item.id] = item;
+  /** @type {PaperMarks} */
+  const paper = { seq: answer.seq, mine_seq: answer.mine_seq, pages, gone: {}, waiting: null };
+  const missed = asked.waiting.filter((event) => event.seq > answer[Object.hasOwn(annotationReducers, event.type) ? "seq" : "mine_seq"]);
+  return withPaper(room, documentId, missed.reduce(moved, paper));
+}
+
+/** @param {Room} room @param {string} documentId @returns {Room} without this paper's annotations */
+export function forgotten(room, documentId) {
+  if (!paperOf(room, documentId)) return room;
+  const { [documentId]: _, ...annotations } = room.annotations;
+  return { ...room, annotations };
+}
+
+/**
+ * What this tablet's own request was answered, before the event of it arrives.
+ * @param {Room} room @param {string} documentId @param {Annotation[]} items @returns {Room}
+ */
+export const answeredPut = (room, documentId, items) => answered(room, documentId, "own_annotations_put", items);
+
+/**
+ * Removed for good: whatever revision it had, it does not come back.
+ * @param {Room} room @param {string} documentId @param {Omit<Removal, "revision">[]} items @returns {Room}
+ */
+export const answeredRemoved = (room, documentId, items) =>
+  answered(room, documentId, "own_annotations_removed", items.map((item) => ({ ...item, revision: LAST })));
+
+/** @param {Room} room @param {string} documentId @param {string} type @param {object[]} items @returns {Room} */
+function answered(room, documentId, type, items) {
+  const paper = paperOf(room, documentId);
+  const event = { epoch: room.epoch, seq: LAST, type, data: { items } };
+  return paper ? withPaper(room, documentId, later(paper, event)) : room;
+}

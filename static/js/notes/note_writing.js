@@ -1,0 +1,139 @@
+/**
+ * Fields in which notes are being written. The words are safe on this tablet shortly after the hand rests,
+ * and at once when the field or the page is left; what is drawn meanwhile never disturbs the writing.
+ */
+
+/** @typedef {import("./note_book.js").NoteBook} NoteBook */
+/** @typedef {import("./shown_notes.js").ShownNote} ShownNote */
+/** @typedef {"html_in_text"} Fault */
+/**
+ * @typedef {{note: ShownNote, text: string, kept: string, since: number, fresh: boolean,
+ *   timer: ReturnType<typeof setTimeout>|undefined}} Field
+ *   `note`: as it was when the writing began; `kept`: what of it is safe; `since`: when the first word came
+ *   that is not; `fresh`: there is no such note yet
+ */
+
+const REST_MS = 700;
+const LONGEST_MS = 3000;
+export const LONGEST_NOTE = 20_000;
+/** As the server's annotation_rules have it: notes are plain text. */
+const TAG = /<\s*[/!?]?\s*[a-zA-Z][^<>]*>|<!--/;
+
+/** @param {string} text @returns {Fault|null} */
+export const faultIn = (text) => (TAG.test(text) ? "html_in_text" : null);
+
+export class NoteWriting {
+  /** @type {Map<string, Field>} */ #fields = new Map();
+
+  /**
+   * @param {{book: NoteBook, changed: () => void, removed: (note: ShownNote) => void, now?: () => number}} options
+   *   `removed`: a note was emptied, and so deleted
+   */
+  constructor({ book, changed, removed, now = Date.now }) {
+    this.book = book;
+    this.changed = changed;
+    this.removed = removed;
+    this.now = now;
+  }
+
+  /** @param {string|null} meetingId @returns {string} the id of a note that begins */
+  begin(meetingId) {
+    const id = this.book.newId();
+    const at = new Date(this.now()).toISOString();
+    const meeting = this.book.meetingOf(meetingId);
+    /** @type {ShownNote} */
+    const note = {
+      id, text: "", meeting_id: meetingId, meeting_title: meeting?.title ?? null, meeting_starts_at: meeting?.starts_at ?? null,
+      revision: 0, created_at: at, updated_at: at, waiting: null, offer: null,
+    };
+    this.#open(note, true);
+    this.changed();
+    return id;
+  }
+
+  /** @returns {ShownNote[]} notes that begin, the last one first */
+  get fresh() {
+    return [...this.#fields.values()].filter((field) => field.fresh).map((field) => field.note).reverse();
+  }
+
+  /** @param {string} id whether it is being written */
+  has(id) {
+    return this.#fields.has(id);
+  }
+
+  /** @param {ShownNote} note @returns {string} what stands in its field */
+  textOf(note) {
+    return this.#fields.get(note.id)?.text ?? note.text;
+  }
+
+  /** @param {ShownNote} note @returns {Fault|null} why what stands there is not kept */
+  faultOf(note) {
+    const field = this.#fields.get(note.id);
+    return field ? faultIn(field.text) : null;
+  }
+
+  /** @param {ShownNote} note @param {string} text */
+  typed(note, text) {
+    const field = this.#fields.get(note.id) ?? this.#open(note, false);
+    field.text = text;
+    field.since ||= this.now();
+    clearTimeout(field.timer);
+    const left = Math.max(0, field.since + LONGEST_MS - this.now());
+    field.timer = setTimeout(() => void this.#keep(field), Math.min(REST_MS, left));
+    this.changed();
+  }
+
+  /** @param {ShownNote} note its field is left: an empty one is no note */
+  async left(note) {
+    const field = this.#fields.get(note.id);
+    if (!field) return;
+    const empty = field.text.trim() === "";
+    if (!empty && faultIn(field.text)) return;
+    if (empty && !field.fresh) {
+      const { kept } = field;
+      this.close(note.id);
+      await this.book.remove(field.note);
+      this.removed({ ...field.note, text: kept });
+      return;
+    }
+    await this.#keep(field);
+    if (this.#fields.get(note.id) === field && field.text.trim() === field.kept.trim()) this.close(note.id);
+  }
+
+  /** @param {string} id what is not kept of it is given up */
+  close(id) {
+    clearTimeout(this.#fields.get(id)?.timer);
+    this.#fields.delete(id);
+    this.changed();
+  }
+
+  /** The page goes away, perhaps for good. @returns {Promise<unknown>} */
+  keepAll() {
+    return Promise.all([...this.#fields.values()].map((field) => this.#keep(field)));
+  }
+
+  /** Whether words stand on the glass that are nowhere else. */
+  get unkept() {
+    return [...this.#fields.values()].some(({ text, kept }) => text.trim() !== "" && text.trim() !== kept.trim());
+  }
+
+  /** @param {ShownNote} note @param {boolean} fresh @returns {Field} */
+  #open(note, fresh) {
+    /** @type {Field} */
+    const field = { note, text: note.text, kept: note.text, since: 0, fresh, timer: undefined };
+    this.#fields.set(note.id, field);
+    return field;
+  }
+
+  /** @param {Field} field */
+  async #keep(field) {
+    clearTimeout(field.timer);
+    field.since = 0;
+    const text = field.text.trim();
+    if (text === "" || text === field.kept.trim() || faultIn(text)) return;
+    const { note, fresh } = field;
+    [field.kept, field.fresh] = [text, false];
+    await (fresh ? this.book.add(text, note.meeting_id, note.id) : this.book.write(note, text));
+    this.changed();
+  }
+}

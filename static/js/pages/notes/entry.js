@@ -1,0 +1,49 @@
+/** One thing that was written on a paper: what, where, for whom, and the way back to its page. */
+import { html, nothing } from "lit-html";
+import { iconOf, toneOf, wordsOf } from "../../ink/audience.js";
+import { href } from "../../lib/boot.js";
+import { moment } from "../../lib/format.js";
+import { icon } from "../../lib/icon.js";
+import { count, t } from "../../lib/words.js";
+import { drawing } from "../../notes/drawing.js";
+
+/** @typedef {import("./groups.js").Entry} Entry */
+/** @typedef {import("./groups.js").Mark} Mark */
+
+const ICONS = {
+  ink: "pencil", highlight: "baseline", underline: "underline", strike: "strikethrough", note: "sticky-note", text: "type", arrow: "move-up-right", rectangle: "square",
+};
+const MARKS = ["highlight", "underline", "strike"];
+const DRAWN = ["ink", "arrow", "rectangle"];
+
+/** @param {Entry} entry */
+export function entryView({ kind, first, marks }) {
+  const quoted = MARKS.includes(kind) ? first.anchor?.text : null;
+  const marker = kind === "ink" && marks.every((mark) => mark.style.opacity < 1);
+  return html`<li class="entry" data-kind=${kind}>
+    <span class="entry-icon">${icon(marker ? "highlighter" : ICONS[kind])}</span>
+    <div class="entry-main">
+      <p class="entry-head"><b>${t(marker ? "notes.kind_marker" : `ink.kind_${kind}`)}</b>${marks.length > 1 ? html`<span class="quiet num">${count("notes.strokes", marks.length)}</span>` : nothing}
+        <span class="chip small ${toneOf(first.audience)}">${icon(iconOf(first.audience), "small")}${wordsOf({ audience: first.audience, name: first.user_name })}</span></p>
+      ${quoted ? html`<blockquote class="entry-quote" style="--color: ${first.style.color}">«${quoted}»</blockquote>` : nothing}
+      ${DRAWN.includes(kind) ? html`<div class="entry-drawing">${drawing(marks)}</div>` : nothing}
+      ${first.text ? html`<p class="entry-text">${first.text}</p>` : nothing}
+      ${!quoted && first.anchor?.text ? html`<p class="quiet entry-near">${t("notes.near", { text: shortened(first.anchor.text) })}</p>` : nothing}
+      <p class="quiet entry-when">${moment(first.created_at)}</p>
+    </div>
+    <div class="entry-go"><a class="btn plain" href=${placeOf(first)}>${t("notes.open_page", { page: first.page })}${icon("arrow-right", "small")}</a>
+      ${first.version < first.current_version ? html`<span class="quiet">${t("notes.old_version", { version: first.version })}</span>` : nothing}</div>
+  </li>`;
+}
+
+/** @param {Mark} mark @returns {string} of the room, at this page */
+export function placeOf(mark) {
+  const place = new URLSearchParams({ paper: mark.document_id, page: String(mark.page) });
+  if (mark.version < mark.current_version) place.set("version", String(mark.version));
+  return `${href(`/meetings/${mark.meeting_id}`)}#${place}`;
+}
+
+const LONGEST_NEAR = 90;
+
+/** @param {string} text */
+const shortened = (text) => (text.length > LONGEST_NEAR ? `${text.slice(0, LONGEST_NEAR).trimEnd()}…` : text);

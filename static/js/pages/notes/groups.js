@@ -1,0 +1,68 @@
+/** Everything that one person wrote, put together by meeting and by paper, as the page shows it. Pure. */
+import { extents } from "../../ink/shapes.js";
+import { clusters } from "../../notes/ink_clusters.js";
+
+/** @typedef {import("../../notes/shown_notes.js").ShownNote} ShownNote */
+/**
+ * @typedef {import("../../ink/types.js").Annotation & {document_title:string, current_version:number, page_aspect:number,
+ *   meeting_id:string, meeting_title:string, meeting_starts_at:string}} Mark
+ * @typedef {{key:string, kind:import("../../ink/types.js").Kind, first:Mark, marks:Mark[]}} Entry `first`: the earliest of its marks
+ * @typedef {{id:string, title:string, marks:Mark[], entries:Entry[]}} PaperGroup
+ * @typedef {{id:string|null, title:string|null, starts_at:string|null, notes:ShownNote[], papers:PaperGroup[], newest:string}} Group
+ */
+
+/** @param {Mark[]} marks @param {ShownNote[]} notes @returns {Group[]} what was written last comes first */
+export function groupsOf(marks, notes) {
+  /** @type {Map<string|null, Group>} */
+  const groups = new Map();
+  /** @param {{meeting_id:string|null, meeting_title:string|null, meeting_starts_at:string|null, created_at:string}} one */
+  const groupOf = (one) => {
+    const group = groups.get(one.meeting_id) ?? { id: one.meeting_id, title: null, starts_at: null, notes: [], papers: [], newest: "" };
+    group.title ??= one.meeting_title;
+    group.starts_at ??= one.meeting_starts_at;
+    if (one.created_at > group.newest) group.newest = one.created_at;
+    groups.set(one.meeting_id, group);
+    return group;
+  };
+  for (const note of notes) groupOf(note).notes.push(note);
+  for (const [id, own] of byPaper(marks)) {
+    const [newest] = own;
+    if (newest) groupOf(newest).papers.push({ id, title: newest.document_title, marks: own, entries: [] });
+  }
+  return [...groups.values()].sort((a, b) => (a.newest < b.newest ? 1 : -1));
+}
+
+/** @param {Mark[]} marks @returns {Map<string, Mark[]>} */
+function byPaper(marks) {
+  /** @type {Map<string, Mark[]>} */
+  const papers = new Map();
+  for (const mark of marks) papers.set(mark.document_id, [...(papers.get(mark.document_id) ?? []), mark]);
+  return papers;
+}
+
+/** @param {Mark[]} marks of one paper @returns {Entry[]} in the order of its pages, what lies on earlier versions at the end */
+export function entriesOf(marks) {
+  /** @type {Map<string, Mark[]>} */
+  const strokes = new Map();
+  /** @type {Entry[]} */
+  const entries = [];
+  for (const mark of [...marks].reverse()) {
+    const together = [mark.version, mark.page, mark.audience, mark.user_id].join("/");
+    if (mark.kind === "ink") strokes.set(together, [...(strokes.get(together) ?? []), mark]);
+    else entries.push(entryOf([mark]));
+  }
+  for (const page of strokes.values()) entries.push(...clusters(page).map(entryOf));
+  return entries.sort(inReadingOrder);
+}
+
+/** @param {Mark[]} marks the earliest first @returns {Entry} */
+function entryOf(marks) {
+  const first = /** @type {Mark} */ (marks[0]);
+  return { key: first.id, kind: first.kind, first, marks };
+}
+
+/** @param {Entry} entry */
+const topOf = ({ marks }) => Math.min(...marks.map((mark) => extents(mark.geometry)[1]));
+
+/** @param {Entry} a @param {Entry} b */
+const inReadingOrder = (a, b) => b.first.version - a.first.version || a.first.page - b.first.page || topOf(a) - topOf(b) || (a.key < b.key ? -1 : 1);

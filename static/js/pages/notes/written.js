@@ -1,0 +1,102 @@
+/** What the page of my notes knows of the papers: what was asked for, and what came so far. */
+import { ask } from "../../lib/asking.js";
+
+/** @typedef {import("./groups.js").Mark} Mark */
+/** @typedef {{document_id:string, document_title:string, meeting_title:string, annotations:number}} WrittenPaper */
+/** @typedef {{q:string, kind:string, document:string}} Filters `kind`: of an annotation, FREE, or "" for all */
+
+/** The notes that lie on no page, in the choice of kinds. */
+export const FREE = "free";
+const WITHIN_MS = 15_000;
+/** More than this is fetched when it is asked for. */
+const MOST_AT_ONCE = 2000;
+
+export class Written {
+  /** @type {Mark[]} the newest first */ marks = [];
+  /** @type {WrittenPaper[]} */ papers = [];
+  /** @type {string|null} where it goes on */ next = null;
+  loaded = false;
+  /** @type {string|null} why it could not be read, in words */ trouble = null;
+  #asking = 0;
+
+  /** @param {{api: {get(path: string, options?: object): Promise<any>}, filters: Filters, changed: () => void}} options */
+  constructor({ api, filters, changed }) {
+    this.api = api;
+    this.filters = filters;
+    this.changed = changed;
+  }
+
+  get filtered() {
+    return Boolean(this.filters.q || this.filters.kind || this.filters.document);
+  }
+
+  /** @param {Partial<Filters>} filters */
+  narrow(filters) {
+    this.filters = { ...this.filters, ...filters };
+    return this.load();
+  }
+
+  async loadPapers() {
+    const { answer } = await ask((signal) => this.api.get("/annotations/papers", { signal }), WITHIN_MS);
+    if (answer) this.papers = answer.items;
+    this.changed();
+  }
+
+  /** Reads from the beginning. What is there stays on the screen until the answer is. */
+  async load() {
+    this.#asking += 1;
+    const asking = this.#asking;
+    this.next = null;
+    if (this.filters.kind === FREE) this.#took(asking, [], []);
+    else await this.#read(asking, "", []);
+  }
+
+  /** Goes on where it ended. */
+  more() {
+    return this.next ? this.#read(this.#asking, this.next, this.marks) : Promise.resolve();
+  }
+
+  /** @param {number} asking @param {string} after @param {Mark[]} before */
+  async #read(asking, after, before) {
+    let all = before;
+    for (let from = after; ;) {
+      const reply = await ask((signal) => this.api.get(`/annotations?${this.#query(from)}`, { signal }), WITHIN_MS);
+      // Something else is asked for by now.
+      if (asking !== this.#asking) return;
+      this.trouble = reply.trouble && (reply.trouble.detail || reply.trouble.code);
+      if (reply.trouble) break;
+      all = this.#took(asking, all, reply.answer.items);
+      from = this.next = reply.answer.next;
+      if (!from || all.length - before.length >= MOST_AT_ONCE) break;
+    }
+    this.changed();
+  }
+
+  /** @param {number} asking @param {Mark[]} before @param {Mark[]} items @returns {Mark[]} */
+  #took(asking, before, items) {
+    if (asking !== this.#asking) return before;
+    this.loaded = true;
+    this.trouble = null;
+    this.marks = [...before, ...items];
+    this.changed();
+    return this.marks;
+  }
+
+  /** @param {string} after */
+  #query(after) {
+    const { q, kind, document } = this.filters;
+    return new URLSearchParams(Object.entries({ q, kind, document_id: document, after }).filter(([, value]) => value));
+  }
+}
+
+/** @param {string} search of an address @returns {Filters} */
+export function filtersFrom(search) {
+  const query = new URLSearchParams(search);
+  return { q: query.get("q") ?? "", kind: query.get("kind") ?? "", document: query.get("document") ?? "" };
+}
+
+/** @param {Filters} filters @returns {string} of an address, so that coming back finds them again */
+export function searchOf(filters) {
+  const query = new URLSearchParams(Object.entries(filters).filter(([, value]) => value));
+  return query.size ? `?${query}` : "";
+}

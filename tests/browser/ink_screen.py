@@ -1,0 +1,215 @@
+"""The page of a tablet with its ink, as a hand writes on it; marks are kept in the page's memory."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+from playwright.sync_api import CDPSession, Page, expect
+
+from tests.browser.fingers import Box, Point, box_of
+from tests.browser.window import Window
+from tests.factories import ROOT
+
+Colour = tuple[int, int, int]
+PEN_BLUE: Colour = (0x1C, 0x4F, 0xA1)
+SHAPE_RED: Colour = (0xB3, 0x26, 0x1E)
+MARKER_YELLOW: Colour = (0xFF, 0xD8, 0x4D)
+
+
+def built(folder: Path) -> str:
+    """tests/browser/ink_tablet.js with all it imports, as one script that makes `tablet`."""
+    made = folder / "ink_tablet.js"
+    esbuild = ROOT / "node_modules" / ".bin" / "esbuild"
+    source = Path(__file__).parent / "ink_tablet.js"
+    command = [str(esbuild), str(source), "--bundle", "--format=esm", f"--outfile={made}"]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    body, _, exports = made.read_text().rpartition("export {")
+    names = exports.partition("}")[0]
+    return f"(async () => {{ {body}\nglobalThis.tablet = {{ {names} }}; }})()"
+
+
+class Pen:
+    """A pen on the glass, through the browser's own protocol. Positions are CSS pixels."""
+
+    def __init__(self, page: Page) -> None:
+        self._line: CDPSession = page.context.new_cdp_session(page)
+
+    def _send(self, kind: str, at: Point, **more: Any) -> None:
+        event = {"type": kind, "x": at[0], "y": at[1], "pointerType": "pen", **more}
+        self._line.send("Input.dispatchMouseEvent", event)
+
+    def hover(self, at: Point) -> None:
+        """Near the glass, not on it."""
+        self._send("mouseMoved", at)
+
+    def down(self, at: Point, force: float = 0.5) -> None:
+        """On the glass."""
+        self._send("mousePressed", at, button="left", buttons=1, clickCount=1, force=force)
+
+    def move(self, at: Point, force: float = 0.5) -> None:
+        """Further on it."""
+        self._send("mouseMoved", at, button="left", buttons=1, force=force)
+
+    def up(self, at: Point) -> None:
+        """Lifted."""
+        self._send("mouseReleased", at, button="left", buttons=0, clickCount=1)
+
+    def stroke(self, points: Sequence[Point], force: float = 0.5) -> None:
+        """Down at the first point, over the others, up at the last."""
+        self.down(points[0], force)
+        for point in points[1:]:
+            self.move(point, force)
+        self.up(points[-1])
+
+
+class Hand:
+    """Fingers and palms, each down, moved and up by itself."""
+
+    def __init__(self, page: Page) -> None:
+        self._line: CDPSession = page.context.new_cdp_session(page)
+        self._down: dict[int, dict[str, float]] = {}
+
+    def _send(self, kind: str) -> None:
+        points = list(self._down.values())
+        self._line.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    def down(self, at: Point, finger: int = 0, *, radius: float = 6) -> None:
+        """A finger comes down; `radius` of what touches the glass."""
+        place = {"x": at[0], "y": at[1], "id": finger, "radiusX": radius, "radiusY": radius}
+        self._down[finger] = place
+        self._send("touchStart")
+
+    def move(self, at: Point, finger: int = 0) -> None:
+        """A finger slides."""
+        self._down[finger].update(x=at[0], y=at[1])
+        self._send("touchMove")
+
+    def up(self) -> None:
+        """All fingers are lifted."""
+        self._down.clear()
+        self._send("touchEnd")
+
+    def taken_away(self) -> None:
+        """The system wants the fingers for itself."""
+        self._down.clear()
+        self._send("touchCancel")
+
+    def stroke(self, points: Sequence[Point], *, radius: float = 6) -> None:
+        """One finger over these points."""
+        self.down(points[0], radius=radius)
+        for point in points[1:]:
+            self.move(point)
+        self.up()
+
+    def tap(self, *points: Point) -> None:
+        """As many fingers at once as points."""
+        for finger, at in enumerate(points):
+            self.down(at, finger)
+        self.up()
+
+
+def line(start: Point, end: Point, steps: int = 12) -> list[Point]:
+    """Points from start to end, both included."""
+    shares = [step / steps for step in range(steps + 1)]
+    return [(start[0] + (end[0] - start[0]) * s, start[1] + (end[1] - start[1]) * s) for s in shares]
+
+
+@dataclass
+class InkScreen:
+    """A window with one paper on the desk."""
+
+    window: Window
+
+    @classmethod
+    def open(cls, window: Window, script: str, document_id: str, page: int = 1) -> InkScreen:
+        """Put the paper on the desk of a signed-in window and wait until it is drawn."""
+        window.open("/account")
+        window.page.evaluate(script)
+        screen = cls(window)
+        screen.turn(document_id, page)
+        return screen
+
+    @property
+    def page(self) -> Page:
+        return self.window.page
+
+    def turn(self, document_id: str, page: int) -> None:
+        """To another page."""
+        self.page.evaluate(f"tablet.open({json.dumps(document_id)}, {page})")
+        expect(self.page.locator(".leaf:not(.waiting) .leaf-picture canvas")).to_be_visible()
+
+    def choose(self, tool: str | None) -> None:
+        """A tool, or none."""
+        self.page.evaluate(f"tablet.viewer.ink.choose({json.dumps(tool)})")
+
+    @property
+    def leaf(self) -> Box:
+        return box_of(self.page.locator(".leaf"))
+
+    def at(self, x: float, y: float) -> Point:
+        """Where a place of the page is in the window; fractions of the page."""
+        leaf = self.leaf
+        return leaf.x + leaf.width * x, leaf.y + leaf.height * y
+
+    def marks(self) -> list[dict[str, Any]]:
+        """Everything written on the page."""
+        found: list[dict[str, Any]] = self.page.evaluate("tablet.marks()")
+        return found
+
+    def told(self, what: str) -> Any:
+        """What the controls round the page were told."""
+        return self.page.evaluate(f"tablet.told.{what}")
+
+    def picture(self) -> Picture:
+        """What is on the glass now."""
+        self.page.evaluate(
+            "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
+        return Picture(Image.open(io.BytesIO(self.page.screenshot())).convert("RGB"))
+
+    def until(self, done: Callable[[], bool], what: str) -> None:
+        """Wait for a condition."""
+        for _ in range(100):
+            if done():
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"it never came to this: {what}")
+
+
+@dataclass
+class Picture:
+    """The pixels of a window."""
+
+    image: Image.Image
+
+    def colour(self, at: Point) -> Colour:
+        found: Colour = self.image.getpixel((round(at[0]), round(at[1])))  # type: ignore[assignment]
+        return found
+
+    def like(self, at: Point, colour: Colour, *, off: int = 40, reach: int = 1) -> bool:
+        """Whether this colour is at a place, or within `reach` pixels of it."""
+        x, y = round(at[0]), round(at[1])
+        spots = [
+            (x + dx, y + dy)
+            for dx in range(-reach, reach + 1)
+            for dy in range(-reach, reach + 1)
+            if 0 <= x + dx < self.image.width and 0 <= y + dy < self.image.height
+        ]
+        return any(close(self.colour(spot), colour, off) for spot in spots)
+
+    def count(self, colour: Colour, *, off: int = 40) -> int:
+        """How many pixels have about this colour."""
+        pixels: Any = self.image.get_flattened_data()
+        return sum(close(pixel, colour, off) for pixel in pixels)
+
+
+def close(a: Colour, b: Colour, off: int) -> bool:
+    """Whether two colours are about the same."""
+    return all(abs(one - other) <= off for one, other in zip(a, b, strict=True))

@@ -1,0 +1,111 @@
+"""Geometry in a row of the database: what was packed comes out again, and it is small."""
+
+from math import cos, pi, sin
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from documents.annotation_rules import (
+    GEOMETRY_OF,
+    GRID,
+    MOST_BOXES,
+    MOST_POINTS,
+    PRESSURE_STEPS,
+    At,
+    Boxes,
+    Frame,
+    Geometry,
+    Ink,
+    Kind,
+    Span,
+    read_geometry,
+)
+from documents.annotations.codec import packed, unpacked
+
+PLACE = st.integers(0, GRID).map(lambda place: place / GRID)
+PRESSURE = st.integers(0, PRESSURE_STEPS).map(lambda step: step / PRESSURE_STEPS)
+STROKE = st.lists(st.tuples(PLACE, PLACE, PRESSURE), min_size=1, max_size=40)
+BOX = st.tuples(PLACE, PLACE, PLACE, PLACE)
+GEOMETRIES: dict[type[Geometry], st.SearchStrategy[Geometry]] = {
+    Ink: st.builds(Ink, st.lists(STROKE, min_size=1, max_size=5)),
+    Boxes: st.builds(Boxes, st.lists(BOX, min_size=1, max_size=10)),
+    At: st.builds(At, st.tuples(PLACE, PLACE)),
+    Frame: st.builds(Frame, BOX),
+    Span: st.builds(Span, st.tuples(PLACE, PLACE), st.tuples(PLACE, PLACE)),
+}
+
+
+@pytest.mark.parametrize("kind", Kind)
+@given(data=st.data())
+def test_what_was_packed_comes_out(kind, data):
+    geometry = data.draw(GEOMETRIES[GEOMETRY_OF[kind]])
+    assert unpacked(kind, packed(geometry)) == geometry
+    # To the letter: what a tablet is told is what its author's tablet holds.
+    told = msgspec.json.encode(unpacked(kind, packed(geometry)))
+    assert told == msgspec.json.encode(geometry)
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1)), min_size=1))
+def test_what_a_tablet_sent_is_kept_as_it_was_read(stroke):
+    sent = msgspec.json.encode({"strokes": [stroke]})
+    read = read_geometry(Kind.INK, sent)
+    assert unpacked(Kind.INK, packed(read)) == read
+    assert read_geometry(Kind.INK, msgspec.json.encode(read)) == read
+
+
+EXTREMES = {
+    "one point": [[(0.5, 0.5, 0.5)]],
+    "all corners": [[(0.0, 0.0, 0.0), (1.0, 1.0, 1.0), (0.0, 1.0, 0.0), (1.0, 0.0, 1.0)]],
+    "from side to side": [[(float(n % 2), float(n % 2), float(n % 2)) for n in range(MOST_POINTS)]],
+    "as many points as may be": [[(n / GRID, n / GRID, 0.5) for n in range(MOST_POINTS)]],
+    "as many strokes as may be": [[(n / GRID, 0.5, 1.0)] for n in range(MOST_POINTS)],
+    "steps at the edges of a byte": [[(0.0, 0.00127, 0.0), (0.00127, 0.0, 1.0), (0.00255, 0.0, 0)]],
+    "steps at the edges of two bytes": [
+        [(0.0, 0.32767, 0.0), (0.32767, 0.0, 1.0), (0.65535, 0, 0)]
+    ],
+    "standing still": [[(0.25, 0.75, 0.5)] * MOST_POINTS],
+}
+
+
+@pytest.mark.parametrize("strokes", EXTREMES.values(), ids=EXTREMES)
+def test_extremes_come_out_as_they_went_in(strokes):
+    read = read_geometry(Kind.INK, msgspec.json.encode({"strokes": strokes}))
+    assert unpacked(Kind.INK, packed(read)) == read == Ink([list(map(tuple, s)) for s in strokes])
+
+
+def test_as_many_boxes_as_may_be():
+    whole = Boxes([(0.0, n / GRID, 1.0, (n + 1) / GRID) for n in range(MOST_BOXES)])
+    assert unpacked(Kind.HIGHLIGHT, packed(whole)) == whole
+
+
+def handwriting(points: int) -> Ink:
+    """Letters 3 mm high on a page 210 mm wide, thirty points to each."""
+    height = 3 / 210
+    stroke = [
+        (
+            0.1 + 0.8 * n / points + height / 3 * cos(2 * pi * n / 30),
+            0.4 + height / 2 * sin(2 * pi * n / 30),
+            0.5 + 0.3 * sin(2 * pi * n / 75),
+        )
+        for n in range(points)
+    ]
+    read = read_geometry(Kind.INK, msgspec.json.encode({"strokes": [stroke]}))
+    assert isinstance(read, Ink)
+    return read
+
+
+def test_handwriting_is_small():
+    for points in (60, 600, 6_000):
+        ink = handwriting(points)
+        assert len(packed(ink)) <= 6 * points
+        assert len(packed(ink)) <= len(msgspec.json.encode(ink)) / 3
+
+
+def test_nothing_takes_more_room_than_its_numbers():
+    """Whatever is drawn: 4 bytes a number, and a head for each stroke and column."""
+    jumping = EXTREMES["from side to side"]
+    alone = EXTREMES["as many strokes as may be"]
+    assert len(packed(Ink(jumping))) <= MOST_POINTS * 9 + 30
+    assert len(packed(Ink(alone))) <= MOST_POINTS * 17 + 2
