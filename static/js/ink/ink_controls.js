@@ -285,7 +285,7 @@ export class InkControls {
   #moved() {
     this.#changes += 1;
     for (const changed of this.#listeners) changed();
-    this.app.draw();
+    this.app.unhurried.soon();
   }
 
   #tellAudience() {
