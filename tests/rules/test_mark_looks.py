@@ -21,7 +21,7 @@ PAIRS = [
 ]
 
 
-@pytest.mark.parametrize(("file", "name", "value"), PAIRS, ids=lambda one: str(one))
+@pytest.mark.parametrize(("file", "name", "value"), PAIRS, ids=str)
 def test_a_constant_of_both(file: str, name: str, value: float) -> None:
     script = (ROOT / "static/js/ink" / file).read_text()
     (found,) = re.findall(rf"const {name} = ([0-9.]+);", script)
