@@ -1,6 +1,7 @@
 """Files by content: an original is named by its SHA-256; so is the folder of its page images.
 
-The same paper uploaded twice is kept once. A file is complete when it has its name.
+The same paper uploaded twice is kept once. A file is complete when it has its name. What is made
+for one person to take away lies in `exports` for as long as that takes.
 """
 
 import os
@@ -14,7 +15,8 @@ class Storage:
         self._originals = root / "papers"
         self._pages = root / "pages"
         self.incoming = root / "incoming"
-        for folder in (self._originals, self._pages, self.incoming):
+        self.exports = root / "exports"
+        for folder in (self._originals, self._pages, self.incoming, self.exports):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def original(self, sha256: str) -> Path:

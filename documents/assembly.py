@@ -5,6 +5,7 @@ from flask import Flask
 from core.house import House
 from documents import access, declares, worker_link
 from documents.annotations import declares as annotation_declares
+from documents.annotations import export_views
 from documents.annotations import views as annotation_views
 from documents.views import api
 from documents.worker_link import WorkerLink
@@ -23,3 +24,4 @@ def install(app: Flask, link: WorkerLink) -> None:
     worker_link.install(link)
     app.register_blueprint(api)
     app.register_blueprint(annotation_views.api)
+    app.register_blueprint(export_views.api)

@@ -109,6 +109,18 @@ class PageNotReady(Refusal):
     code, status = "page_not_ready", 503
 
 
+class ExportNotReady(Refusal):
+    """Nobody is there to make the file now, or too much is to be made. `retry_after`: seconds."""
+
+    code, status = "export_not_ready", 503
+
+
+class ExportFailed(Refusal):
+    """The file could not be made from this paper."""
+
+    code, status = "export_failed", 500
+
+
 class ProcessingFailed(Refusal):
     """The server could not process the paper for a reason of its own."""
 

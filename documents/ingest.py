@@ -31,7 +31,7 @@ from documents.render_children import (
     RenderRefused,
     SpareChild,
 )
-from documents.render_protocol import PageFacts, WordsRead
+from documents.render_protocol import NotesRead, PageFacts, WordsRead
 
 NICE = 10
 MEASURED_AT_ONCE = 200
@@ -162,6 +162,8 @@ class Ingest:
             self._step_aside()
             if not files.words(page).exists():
                 files.write_words(page, read_words(renderer, page))
+            if not files.notes(page).exists():
+                files.write_notes(page, read_notes(renderer, page))
         record.go_on(task.version_id, JobKind.WIDEN)
 
     def _widen(self, task: Task, files: PageFiles, renderer: PaperRenderer) -> None:
@@ -199,6 +201,17 @@ def read_words(renderer: PaperRenderer, page: int) -> WordsRead:
             raise
         log.info("words_refused", page=page, reason=str(refusal))
         return WordsRead([], truncated=True)
+
+
+def read_notes(renderer: PaperRenderer, page: int) -> NotesRead:
+    """What the annotations of a page say; nothing where that cannot be read. Raises as above."""
+    try:
+        return renderer.read_notes(page)
+    except RenderRefused as refusal:
+        if refusal.fault not in PAGE_FAULTS:
+            raise
+        log.info("notes_refused", page=page, reason=str(refusal))
+        return NotesRead([])
 
 
 def _made(renderer: PaperRenderer, files: PageFiles, page: int, width: int) -> RenderRefused | None:

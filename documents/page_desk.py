@@ -9,11 +9,12 @@ import queue
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from pathlib import Path
 
 import structlog
 
 from core.storage import Storage
-from documents.ingest import read_words
+from documents.ingest import read_notes, read_words
 from documents.ingest_rules import PAGE_FAULTS
 from documents.page_files import PageFiles
 from documents.render_children import WAITED_FOR, PaperRenderer, RenderRefused, SpareChild
@@ -85,9 +86,7 @@ class PageDesk:
 
     def _make(self, want: Want) -> Fault | None:
         files = PageFiles(self._storage, want.sha256)
-        path = (
-            files.image(want.page, want.width) if want.what == "image" else files.words(want.page)
-        )
+        path = _place(files, want)
         if path.exists():
             return None
         noted = files.fault(path)
@@ -95,12 +94,13 @@ class PageDesk:
             return noted
         files.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
+            renderer = self._renderer(files, want.sha256)
             if want.what == "image":
-                self._renderer(files, want.sha256).draw(want.page, want.width, path)
+                renderer.draw(want.page, want.width, path)
+            elif want.what == "words":
+                files.write_words(want.page, read_words(renderer, want.page))
             else:
-                files.write_words(
-                    want.page, read_words(self._renderer(files, want.sha256), want.page)
-                )
+                files.write_notes(want.page, read_notes(renderer, want.page))
         except RenderRefused as refusal:
             log.info("want_refused", page=want.page, width=want.width, reason=str(refusal))
             if refusal.fault in PAGE_FAULTS:
@@ -116,3 +116,10 @@ class PageDesk:
         while len(self._open) > OPEN_PAPERS:
             self._open.popitem(last=False)[1].close()
         return renderer
+
+
+def _place(files: PageFiles, want: Want) -> Path:
+    """Where what is wanted lies, or would."""
+    if want.what == "image":
+        return files.image(want.page, want.width)
+    return files.words(want.page) if want.what == "words" else files.notes(want.page)

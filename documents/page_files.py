@@ -1,4 +1,5 @@
-"""The files made from an original: page images, words, and notes of what could not be made.
+"""The files made from an original: page images, words, what annotations say, and notes of what
+could not be made.
 
 They lie in one folder for each original, so the same paper uploaded twice is drawn once. A file
 is complete when it has its name. All of it can be made again from the original.
@@ -13,7 +14,7 @@ import msgspec
 
 from core.storage import Storage
 from documents import page_codec
-from documents.render_protocol import Fault, WordsRead
+from documents.render_protocol import Fault, NotesRead, WordsRead
 
 
 class PageFiles:
@@ -43,10 +44,19 @@ class PageFiles:
 
     def read_words(self, page: int) -> bytes | None:
         """The words of a page as a JSON list, or None when they were not read yet."""
-        try:
-            return zlib.decompress(self.words(page).read_bytes())
-        except FileNotFoundError:
-            return None
+        return _unpacked(self.words(page))
+
+    def notes(self, page: int) -> Path:
+        """Where that lies, or would, which the annotations of the paper itself say on a page."""
+        return self.folder / f"{page:05d}.notes"
+
+    def write_notes(self, page: int, notes: NotesRead) -> None:
+        """Keep what the annotations of a page say."""
+        self._write(self.notes(page), zlib.compress(msgspec.json.encode(notes.notes)))
+
+    def read_notes(self, page: int) -> bytes | None:
+        """What they say as a JSON list, or None when it was not read yet."""
+        return _unpacked(self.notes(page))
 
     def note_fault(self, made: Path, fault: Fault) -> None:
         """Remember that this file could not be made, so that nobody tries it over and over."""
@@ -68,6 +78,13 @@ class PageFiles:
         partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
         partial.write_bytes(data)
         partial.replace(path)
+
+
+def _unpacked(path: Path) -> bytes | None:
+    try:
+        return zlib.decompress(path.read_bytes())
+    except FileNotFoundError:
+        return None
 
 
 def _note(made: Path) -> Path:

@@ -51,12 +51,16 @@ _HEAVY_SIGNALS = {signal.SIGXCPU, signal.SIGKILL, signal.SIGABRT}
 
 
 class RenderRefused(Exception):
-    """A paper or a page cannot be shown; asking again would give the same answer."""
+    """A paper or a page cannot be shown; asking again would give the same answer.
 
-    def __init__(self, fault: Fault, detail: str) -> None:
+    by_chance: the child did not survive, and that need not be the paper's doing.
+    """
+
+    def __init__(self, fault: Fault, detail: str, *, by_chance: bool = False) -> None:
         super().__init__(f"{fault}: {detail}")
         self.fault = fault
         self.detail = detail
+        self.by_chance = by_chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +218,8 @@ class PaperRenderer:
                 self._child, self._opened = None, None
                 if death.final or attempt == self._limits.attempts:
                     fault = Fault.TOO_HEAVY if death.heavy else Fault.BROKEN
-                    raise RenderRefused(fault, str(death)) from death
+                    chance = not death.final
+                    raise RenderRefused(fault, str(death), by_chance=chance) from death
         raise AssertionError("unreachable")
 
     def measure(self, first: int, count: int) -> Measured:
@@ -262,7 +267,8 @@ class PaperRenderer:
                 self._child, self._opened = None, None
                 if death.final or attempt == self._limits.attempts:
                     fault = Fault.PAGE_TOO_HEAVY if death.heavy else Fault.PAGE_BROKEN
-                    raise RenderRefused(fault, str(death)) from death
+                    chance = not death.final
+                    raise RenderRefused(fault, str(death), by_chance=chance) from death
                 continue
             if isinstance(reply, wanted):
                 return reply

@@ -1,14 +1,16 @@
-"""Bytes of papers over HTTP: the original, page images, words; access is checked every time.
+"""Bytes of papers over HTTP: the original, page images, words, notes; access is checked every time.
 
 What is not made yet is asked of the worker, which makes it once however many ask.
 """
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 from flask import Response, request
 
 from core.actor import Actor
+from core.downloads import as_download
 from core.errors import DiskFull, NotFound, Refusal
 from core.house import house
 from core.offload import run_native
@@ -33,7 +35,7 @@ def original(actor: Actor, document_id: str, number: int) -> Response:
     response = Response(_read_in_pieces(path), mimetype="application/pdf")
     response.content_length = version.size
     name = version.file_name if version.file_name.lower().endswith(".pdf") else "document.pdf"
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    as_download(response, name)
     return _private(response, version.sha256[:32])
 
 
@@ -57,16 +59,31 @@ def image(actor: Actor, document_id: str, number: int, page: int, wanted: int) -
 
 def text(actor: Actor, document_id: str, number: int, page: int) -> Response:
     """The words of a page with their boxes. Raises as `image`."""
+    return _read_from(actor, document_id, number, page, "words")
+
+
+def notes(actor: Actor, document_id: str, number: int, page: int) -> Response:
+    """What the annotations say that the paper itself has on a page. Raises as `image`."""
+    return _read_from(actor, document_id, number, page, "notes")
+
+
+def _read_from(
+    actor: Actor, document_id: str, number: int, page: int, what: Literal["words", "notes"]
+) -> Response:
+    """A list that is read from a page, read first when it is not there."""
     version = _version(actor, document_id, number, page)
     files = PageFiles(house().storage, version.sha256)
-    words = run_native(files.read_words, page)
-    if words is None:
-        fault = worker_link.link().want(Want("words", version.sha256, page, 0))
+    read = files.read_words if what == "words" else files.read_notes
+    found = run_native(read, page)
+    if found is None:
+        fault = worker_link.link().want(Want(what, version.sha256, page, 0))
         if fault is not None:
             raise _refusal(fault)
-        words = run_native(files.read_words, page)
-    response = Response(b'{"words":' + (words or b"[]") + b"}", mimetype="application/json")
-    return _private(response, f"{version.sha256[:32]}-{page}-words")
+        found = run_native(read, page)
+    body = b'{"%s":%s}' % (what.encode(), found or b"[]")
+    return _private(
+        Response(body, mimetype="application/json"), f"{version.sha256[:32]}-{page}-{what}"
+    )
 
 
 def _version(

@@ -20,7 +20,7 @@ from documents.declares import (
     PageNotReady,
     PageTooHeavy,
 )
-from documents.render_protocol import Word
+from documents.render_protocol import PaperNote, Word
 from documents.uploads import LONGEST_KIND, LONGEST_TITLE, receive_document, receive_version
 
 __all__ = ["UPLOAD_REFUSES", "api", "receive_document"]
@@ -45,6 +45,12 @@ class PageWords(msgspec.Struct):
     """The words of a page: [x0, y0, x1, y1, word]."""
 
     words: list[Word]
+
+
+class PageNotes(msgspec.Struct):
+    """What the annotations of an uploaded paper say on one of its pages."""
+
+    notes: list[PaperNote]
 
 
 class ImageQuery(msgspec.Struct):
@@ -125,3 +131,13 @@ def get_image(document_id: str, number: int, page: int) -> Answer:
 )
 def get_text(document_id: str, number: int, page: int) -> Answer:
     return serving.text(current_actor(), document_id, number, page)
+
+
+@api.get("/documents/<document_id>/versions/<int:number>/pages/<int:page>/notes")
+@describes(
+    "What the annotations say that the uploaded paper has on one page, with their boxes.",
+    answer=PageNotes,
+    refuses=PAGE_REFUSES,
+)
+def get_notes(document_id: str, number: int, page: int) -> Answer:
+    return serving.notes(current_actor(), document_id, number, page)

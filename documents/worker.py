@@ -1,4 +1,5 @@
-"""The worker process: does the jobs of papers, and serves the desk for pages people wait for.
+"""The worker process: does the jobs of papers, and serves the desks for pages that people wait for
+and for papers that they take away.
 
 It owns every render child. There is one worker for a data folder, held by a file lock; when it
 dies, the next one takes up its jobs.
@@ -21,11 +22,20 @@ from core.housekeeping import tidy
 from core.ids import new_id
 from documents import ingest_record
 from documents.declares import JobKind
+from documents.export_desk import ExportDesk
 from documents.ingest import DRAWING, LOOKING, Ingest, Stopped
 from documents.page_desk import PageDesk
 from documents.sweep import sweep
 from documents.worker_door import Caller, WorkerDoor
-from documents.worker_messages import JobsWait, Message, PaperMoves, PersonRings, RoomRings, Want
+from documents.worker_messages import (
+    ExportWant,
+    JobsWait,
+    Message,
+    PaperMoves,
+    PersonRings,
+    RoomRings,
+    Want,
+)
 
 LOOK_EVERY = 1.0
 LOCK_PATIENCE = 15.0
@@ -33,6 +43,7 @@ STOP_PATIENCE = 3.0
 WAL_BYTES = 4 * 1024 * 1024
 CHECKPOINT_EVERY = 10.0
 SWEEP_EVERY = 1800.0
+TIDY_EVERY = 60.0
 
 log = structlog.get_logger()
 
@@ -133,6 +144,7 @@ class Worker:
         self._stopping = threading.Event()
         self._door = WorkerDoor(home.config.worker_socket, self._heard)
         self._desk = PageDesk(home.storage)
+        self._exports = ExportDesk(home.storage)
         self._lanes = [
             Lane(kinds, self._id, self._stopping, self._tell_progress)
             for kinds in (LOOKING, DRAWING)
@@ -145,6 +157,7 @@ class Worker:
             jobs.release_abandoned(self._id)
             ingest_record.restart_stranded()
             self._desk.start()
+            self._exports.start()
             self._door.open()
             for lane in self._lanes:
                 lane.start()
@@ -157,6 +170,7 @@ class Worker:
                     lane.join()
                 self._door.close()
                 self._desk.close()
+                self._exports.close()
 
     def stop(self) -> None:
         """Make `run` return after the page at hand."""
@@ -171,13 +185,15 @@ class Worker:
             self._ring_lanes()
         elif isinstance(message, Want):
             self._desk.want(message, caller.send)
+        elif isinstance(message, ExportWant):
+            self._exports.want(message, caller.send)
 
     def _tell_progress(self, room_id: str, facts: dict[str, object]) -> None:
         self._door.tell(PaperMoves(room_id, facts))
 
     def _keep_house(self) -> None:
         """Checkpoints are the worker's alone: at once when the WAL has grown, else now and then."""
-        checkpointed = swept = time.monotonic()
+        checkpointed = swept = tidied = time.monotonic()
         while not self._stopping.wait(LOOK_EVERY):
             now = time.monotonic()
             try:
@@ -185,6 +201,9 @@ class Worker:
                 if size > WAL_BYTES or (size and now - checkpointed > CHECKPOINT_EVERY):
                     self._home.database.checkpoint()
                     checkpointed = now
+                if now - tidied > TIDY_EVERY:
+                    self._exports.tidy()
+                    tidied = now
                 if now - swept > SWEEP_EVERY:
                     sweep()
                     tidy()

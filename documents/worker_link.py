@@ -1,4 +1,4 @@
-"""Web's side of the worker's socket: rings, pages that people wait for, progress.
+"""Web's side of the worker's socket: rings, pages and papers that people wait for, progress.
 
 Standard library only, so that the server's kind (cooperative or threads) decides how it waits.
 Without a worker nothing breaks: jobs are found when it comes back, and pages that are drawn
@@ -10,13 +10,15 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import structlog
 
-from documents.declares import PageNotReady
+from documents.declares import ExportNotReady, PageNotReady
 from documents.render_protocol import Fault
 from documents.worker_messages import (
+    ExportMade,
+    ExportWant,
     JobsWait,
     Made,
     Message,
@@ -30,19 +32,26 @@ from documents.worker_messages import (
 )
 
 PATIENCE = 15.0
+EXPORT_PATIENCE = 60.0
 RECONNECT_AFTER = 0.3
 RETRY_AFTER = 2
 
 log = structlog.get_logger()
+A = TypeVar("A", Made, ExportMade)
 
 
-class _Wish:
+class _Wish(Generic[A]):
     """One want and everybody in this process who waits for it."""
 
     def __init__(self) -> None:
         self.waiting = 0
         self.answered = threading.Event()
-        self.made: Made | None = None
+        self.made: A | None = None
+
+    def grant(self, made: A | None) -> None:
+        """Answer it; None: there will be no answer."""
+        self.made = made
+        self.answered.set()
 
 
 class WorkerLink:
@@ -52,7 +61,8 @@ class WorkerLink:
         self._path = path
         self._connection: socket.socket | None = None
         self._sending = threading.Lock()
-        self._wishes: dict[Want, _Wish] = {}
+        self._wishes: dict[Want, _Wish[Made]] = {}
+        self._exports: dict[str, _Wish[ExportMade]] = {}
         self._on_room: Callable[[str], None] = _nothing
         self._on_person: Callable[[str], None] = _nothing
         self._on_progress: Callable[[str, dict[str, Any]], None] = _nothing
@@ -98,6 +108,19 @@ class WorkerLink:
             raise PageNotReady(retry_after=RETRY_AFTER)
         return wish.made.fault
 
+    def export(self, want: ExportWant) -> ExportMade:
+        """Have an annotated paper made and wait for it.
+
+        Raises ExportNotReady when the worker is away or takes longer than EXPORT_PATIENCE.
+        """
+        wish = self._exports[want.id] = _Wish[ExportMade]()
+        if self._send(want):
+            wish.answered.wait(EXPORT_PATIENCE)
+        self._exports.pop(want.id, None)
+        if wish.made is None:
+            raise ExportNotReady(retry_after=RETRY_AFTER)
+        return wish.made
+
     def _send(self, message: Message) -> bool:
         connection = self._connection
         if connection is None:
@@ -126,11 +149,16 @@ class WorkerLink:
             self._connection = None
             for want in list(self._wishes):
                 self._grant(want, None)
+            for export in list(self._exports.values()):
+                export.grant(None)
             time.sleep(RECONNECT_AFTER)
 
     def _heard(self, message: Message) -> None:
         if isinstance(message, Made):
             self._grant(message.want, message)
+        elif isinstance(message, ExportMade):
+            if (export := self._exports.get(message.id)) is not None:
+                export.grant(message)
         elif isinstance(message, RoomRings):
             self._on_room(message.room_id)
         elif isinstance(message, PersonRings):
@@ -141,8 +169,7 @@ class WorkerLink:
     def _grant(self, want: Want, made: Made | None) -> None:
         wish = self._wishes.pop(want, None)
         if wish is not None:
-            wish.made = made
-            wish.answered.set()
+            wish.grant(made)
 
 
 def _nothing(*_ignored: object) -> None:

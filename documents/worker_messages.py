@@ -8,11 +8,13 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 
+from core.actor import Actor
 from documents.render_protocol import HEADER, Fault, body_length
 
 
@@ -21,9 +23,9 @@ class JobsWait(msgspec.Struct, tag="jobs_wait", frozen=True):
 
 
 class Want(msgspec.Struct, tag="want", frozen=True):
-    """To the worker: somebody waits for this image or these words. `width` 0 for words."""
+    """To the worker: somebody waits for this image, these words or notes; `width` 0 for those."""
 
-    what: Literal["image", "words"]
+    what: Literal["image", "words", "notes"]
     sha256: str
     page: int
     width: int
@@ -34,6 +36,40 @@ class Made(msgspec.Struct, tag="made", frozen=True):
 
     want: Want
     fault: Fault | None
+
+
+class ExportOutcome(StrEnum):
+    """How the making of an annotated PDF ended."""
+
+    MADE = "made"
+    TOO_MANY = "too_many"
+    """The same person waits for this paper already."""
+    BUSY = "busy"
+    FAILED = "failed"
+    DISK_FULL = "disk_full"
+
+
+class ExportWant(msgspec.Struct, tag="export_want", frozen=True):
+    """To the worker: somebody waits for a paper with what this person sees on it.
+
+    id: of this want alone. wanted: `export.Wanted`. flat: drawn for good.
+    """
+
+    id: str
+    actor: Actor
+    document_id: str
+    version: int
+    wanted: str
+    flat: bool
+    language: str
+
+
+class ExportMade(msgspec.Struct, tag="export_made", frozen=True):
+    """To web: how it ended; `name`: of the file in the exports' folder, which web takes away."""
+
+    id: str
+    outcome: ExportOutcome
+    name: str = ""
 
 
 class RoomRings(msgspec.Struct, tag="room_rings", frozen=True):
@@ -55,7 +91,7 @@ class PaperMoves(msgspec.Struct, tag="paper_moves", frozen=True):
     facts: dict[str, Any]
 
 
-Message = JobsWait | Want | Made | RoomRings | PersonRings | PaperMoves
+Message = JobsWait | Want | Made | ExportWant | ExportMade | RoomRings | PersonRings | PaperMoves
 
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[Message] = msgspec.json.Decoder(Message)

@@ -29,7 +29,7 @@ from documents.annotations.declares import (
 )
 from documents.annotations.models import Annotation
 from documents.annotations.queries import views_of
-from documents.annotations.telling import may_read, tell_put, tell_removed
+from documents.annotations.telling import Seen, may_read, tell_put, tell_removed
 from documents.models import Document
 from documents.shelves import keeper_of
 
@@ -118,13 +118,16 @@ def change_annotation(
 
     def change(tx: Tx) -> AnnotationView:
         one, document = _own(tx, actor, annotation_id)
+        if not may_read(tx.session, document, one.version, actor.user_id):
+            raise NotFound(kind="version")
         rules.check_revision(one.revision, revision, deleted=one.deleted_at is not None)
-        before = one.audience, one.recipient_id
+        before, after = (one.audience, one.recipient_id), _seen_by(one, changes)
         _check_audience(tx, actor, document, one.audience)
+        if after != before:
+            _check_audience(tx, actor, document, after[0])
+            _check_recipient(tx.session, document, one.version, *after)
         _apply(one, changes)
-        if (one.audience, one.recipient_id) != before:
-            _check_audience(tx, actor, document, one.audience)
-            _check_recipient(tx.session, document, one.version, one.audience, one.recipient_id)
+        one.audience, one.recipient_id = after
         one.revision += 1
         one.updated_at = tx.at
         tx.session.flush()
@@ -308,10 +311,14 @@ def _apply(one: Annotation, changes: Changes) -> None:
         one.text = changes.text
     if changes.anchor is not UNSET:
         one.anchor = _anchor(changes.anchor)
-    if changes.audience is not UNSET:
-        one.audience, one.recipient_id = changes.audience, None
-    if changes.user_id is not UNSET:
-        one.recipient_id = changes.user_id
+
+
+def _seen_by(one: Annotation, changes: Changes) -> Seen:
+    """Its audience and recipient after the changes."""
+    seen = (
+        (one.audience, one.recipient_id) if changes.audience is UNSET else (changes.audience, None)
+    )
+    return seen if changes.user_id is UNSET else (seen[0], changes.user_id)
 
 
 def _anchor(anchor: Anchor | None) -> str | None:

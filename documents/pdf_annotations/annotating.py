@@ -5,7 +5,7 @@ opens when a note is touched, so its words are written out on pages at the end, 
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Protocol
 
@@ -109,6 +109,11 @@ class _Drawing:
         return _on_words(mark.kind, shape, mark, space)
 
 
+def _boxes(spec: Path) -> Iterator[str]:
+    """The words of text boxes: what is set on the pages themselves."""
+    return (mark.text or "" for mark in read_marks(spec) if mark.kind is Kind.TEXT)
+
+
 def _on_words(kind: Kind, shape: Boxes, mark: Mark, space: PageSpace) -> Look:
     if kind is Kind.HIGHLIGHT:
         return looks.highlight(shape.boxes, mark.style, space)
@@ -120,8 +125,8 @@ class _Annotating(_Drawing):
     """Marks as annotations, each with its look."""
 
     def __init__(self, paper: OpenPaper, spec: Path) -> None:
-        boxes = (mark.text or "" for mark in read_marks(spec) if mark.kind is Kind.TEXT)
-        super().__init__(paper, spec, boxes)
+        read_head(spec)  # a file without one is no specification
+        super().__init__(paper, spec, _boxes(spec))
 
     def run(self) -> int:
         """Answers how many there are."""
@@ -153,8 +158,7 @@ class _Flattening(_Drawing):
 
     def __init__(self, paper: OpenPaper, spec: Path) -> None:
         self._notes = NotesList(read_head(spec), read_marks(spec), paper.page_count)
-        boxes = (mark.text or "" for mark in read_marks(spec) if mark.kind is Kind.TEXT)
-        super().__init__(paper, spec, iter((*boxes, *self._notes.texts())))
+        super().__init__(paper, spec, chain(_boxes(spec), self._notes.texts()))
 
     def run(self) -> int:
         """Answers how many marks there are."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from documents.annotation_rules import InkPoint
 from documents.pdf_annotations.looks import Look, State, fill_of, grown, stroke_of
-from documents.pdf_annotations.pen_outline import PAGE, outline_of, smooth
+from documents.pdf_annotations.pen_outline import PAGE, outline_of, smooth, thinned
 from documents.pdf_annotations.space import Box, PageSpace, Spot, around
 from documents.pdf_annotations.spec import Style
 from documents.pdf_annotations.syntax import numbers
@@ -41,7 +41,7 @@ class InkWell:
         for stroke in strokes:
             outline = smooth(outline_of(stroke, width, aspect))
             self._left -= len(outline)
-            (x, y), *more = outline
+            (x, y), *more = thinned(outline)
             tall = space.height
             rest = [f"{x * scale:.2f} {tall - y * scale:.2f} l" for x, y in more]
             yield f"{x * scale:.2f} {tall - y * scale:.2f} m {' '.join(rest)} h"

@@ -25,9 +25,20 @@ class Folding:
         return room
 
     def fold(self, who: str, events: list[Any], mine: list[Any], mine_seq: int) -> Room:
-        """A tablet hears the events after its state."""
-        room: Room = self._ask({"who": who, "events": events, "mine": mine, "mine_seq": mine_seq})
+        """A tablet hears the events after its state; now the room's first, now its person's own."""
+        heard = {"who": who, "events": events, "mine": mine, "mine_seq": mine_seq}
+        room: Room = self._ask({**heard, "own_first": mine_seq % 2 == 1})
         assert "gap" not in room, room
+        return room
+
+    def ask_for_annotations(self, who: str, document_id: str) -> Room:
+        """A tablet asks for what is written on a paper; what it hears meanwhile waits."""
+        room: Room = self._ask({"who": who, "asks": document_id})
+        return room
+
+    def answer_annotations(self, who: str, document_id: str, answer: Any) -> Room:
+        """A tablet takes the answer."""
+        room: Room = self._ask({"who": who, "of": document_id, "answer": answer})
         return room
 
     def look(self, snapshot: Any) -> Room:

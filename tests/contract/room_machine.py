@@ -60,6 +60,7 @@ class RoomMachine(PollHappenings):
         self.add_item("Báo cáo", 30)
         for shelf in (0, 1, 1):
             self.add_paper(shelf, "Tờ trình")
+            self.the_worker_goes_on("measured")
             self.the_worker_goes_on("ready")
         self.step(MeetingStatus.PUBLISHED, zone)
         self.change_paper(0, "Giấy mời", open_to_guests=True)

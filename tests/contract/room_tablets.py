@@ -72,16 +72,18 @@ class RoomTablets(RuleBasedStateMachine):
         self.heads[tablet] = (missed.seq, missed.mine_seq)
         return self.folding.fold(tablet, missed.events, missed.mine, missed.mine_seq)
 
-    def bring_up_to_date(self, tablet: str, actor: Actor, fresh: dict[str, Any]) -> None:
-        """Catch up and compare: what is known is what a fresh snapshot says."""
+    def bring_up_to_date(self, tablet: str, actor: Actor, fresh: dict[str, Any]) -> dict[str, Any]:
+        """Catch up and compare: what is known, which is what a fresh snapshot says."""
         known = self.catch_up(tablet, actor) if tablet in self.heads else None
         if known is None:
             known = self.take(tablet, fresh)
         found = differences(known, self.folding.look(fresh))
         # What is shown and how far votes have come is the live lane's: it has tests of its own.
-        live = ("room.live", "room.votes")
-        self.differing = [line for line in found if not line.startswith(live)]
+        # Annotations are asked for paper by paper: see `room_annotations`.
+        others = ("room.live", "room.votes", "room.annotations")
+        self.differing = [line for line in found if not line.startswith(others)]
         assert not self.differing, tablet
+        return known
 
     def after_every_step(self) -> None:
         """The tablets that are always there."""

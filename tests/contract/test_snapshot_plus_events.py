@@ -14,6 +14,7 @@ from core.config import read_config
 from core.house import move_in
 from core.installation import epoch_of
 from tests.contract.folding import Folding, folding
+from tests.contract.room_annotations import AnnotationMachine
 from tests.contract.room_machine import RoomMachine, VoteMachine
 from tests.contract.room_tablets import Cast
 
@@ -47,16 +48,19 @@ def reducers() -> Iterator[Folding]:
         yield running
 
 
-@pytest.mark.parametrize(("machine", "examples"), [(RoomMachine, 12), (VoteMachine, 6)])
+@pytest.mark.parametrize(
+    ("machine", "examples", "steps"),
+    [(RoomMachine, 12, 30), (VoteMachine, 6, 30), (AnnotationMachine, 10, 80)],
+)
 def test_any_snapshot_and_the_events_after_it_are_a_fresh_snapshot(
-    machine, examples, cast, reducers
+    machine, examples, steps, cast, reducers
 ):
     machine.cast, machine.folding = cast, reducers
     run_state_machine_as_test(
         machine,
         settings=settings(
             max_examples=examples,
-            stateful_step_count=30,
+            stateful_step_count=steps,
             deadline=None,
             # Shrinking takes minutes; the last step of what is printed is the one that failed.
             phases=[Phase.explicit, Phase.reuse, Phase.generate],

@@ -2,11 +2,13 @@
  * Folds durable events with the page's own reducers, for tests that are written in Python.
  *
  * One JSON value a line in, one out. {who, snapshot}: take it; {who, events, mine, mine_seq}: fold them as a
- * tablet does; {fresh}: only look at a snapshot; {types: true}: the event types with a reducer.
+ * tablet does, its own first if own_first; {who, asks}: it asks for the annotations of this paper; {who, of, answer}:
+ * it takes the answer; {fresh}: only look at a snapshot; {types: true}: the event types with a reducer.
  * Answered is the room, or {gap: seq} for an event that does not follow.
  */
 import { readFileSync, readdirSync } from "node:fs";
 import { createInterface } from "node:readline";
+import { loaded, loading } from "../../static/js/live/annotations.js";
 import { arrival, reduce, reduceOwn, roomFrom } from "../../static/js/live/room_state.js";
 
 const LIVE = new URL("../../static/js/live/", import.meta.url);
@@ -14,18 +16,20 @@ const LIVE = new URL("../../static/js/live/", import.meta.url);
 /** @type {Map<string, any>} */
 const rooms = new Map();
 
-/** @param {string} who @param {any[]} events @param {any[]} own @param {number} mineSeq */
-function fold(who, events, own, mineSeq) {
+/** @param {any} asked */
+function fold({ who, events, mine, mine_seq, own_first }) {
   let room = rooms.get(who);
-  for (const event of events) {
-    if (arrival(room, event) !== "next") return { gap: event.seq };
-    room = reduce(room, event);
+  for (const lane of own_first ? [mine, events] : [events, mine]) {
+    for (const event of lane) {
+      if (lane === events ? arrival(room, event) !== "next" : event.seq !== room.mine_seq + 1) return { gap: event.seq };
+      room = (lane === events ? reduce : reduceOwn)(room, event);
+    }
   }
-  for (const event of own) {
-    if (event.seq !== room.mine_seq + 1) return { gap: event.seq };
-    room = reduceOwn(room, event);
-  }
-  if (room.mine_seq !== mineSeq) return { gap: mineSeq };
+  return room.mine_seq === mine_seq ? kept(who, room) : { gap: mine_seq };
+}
+
+/** @param {string} who @param {any} room */
+function kept(who, room) {
   rooms.set(who, room);
   return room;
 }
@@ -41,9 +45,10 @@ async function types() {
 async function answer(asked) {
   if (asked.types) return types();
   if (asked.fresh) return roomFrom(asked.fresh);
-  if (asked.events) return fold(asked.who, asked.events, asked.mine, asked.mine_seq);
-  rooms.set(asked.who, roomFrom(asked.snapshot));
-  return rooms.get(asked.who);
+  if (asked.events) return fold(asked);
+  if (asked.asks) return kept(asked.who, loading(rooms.get(asked.who), asked.asks));
+  if (asked.answer) return kept(asked.who, loaded(rooms.get(asked.who), asked.of, asked.answer));
+  return kept(asked.who, roomFrom(asked.snapshot));
 }
 
 for await (const line of createInterface({ input: process.stdin })) {

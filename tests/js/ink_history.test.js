@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { did, nothingDone, redo, renamed, undo } from "../../static/js/ink/history.js";
 import { fresh } from "../../static/js/ink/ink_ops.js";
-import { everything, filtered, overlaid } from "../../static/js/ink/overlay.js";
+import { overlaid } from "../../static/js/ink/overlay.js";
 import { chance, oneOf } from "./chance.js";
 import { annotation, draft } from "./marks.js";
 
@@ -152,12 +152,4 @@ test("a refused creation stays on the page; of a refused change or removal the s
     { ...op({ verb: "remove", id: "b", draft: {} }), refused },
   ];
   assert.deepEqual(overlaid(page, ops, place, me).map(({ id, text }) => [id, text]), [["a", null], ["b", null], ["new", null]]);
-});
-
-test("others can be hidden, all of them or by name; one's own are always there", () => {
-  const all = [annotation("a"), annotation("b", { author: "u" }), annotation("c", { author: "v" })];
-  const ids = (/** @type {any} */ filters) => filtered(all, filters, "me").map(({ id }) => id);
-  assert.equal(filtered(all, everything, "me"), all);
-  assert.deepEqual(ids({ onlyMine: true, hidden: new Set() }), ["a"]);
-  assert.deepEqual(ids({ onlyMine: false, hidden: new Set(["u", "me"]) }), ["a", "c"]);
 });

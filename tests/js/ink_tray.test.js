@@ -120,12 +120,14 @@ test("keys of pens and notes", () => {
 test("a small window stays on the glass, beside or above what it is about", () => {
   const screen = { width: 1180, height: 820 };
   const size = { width: 300, height: 200 };
-  const side = placed({ left: 1110, top: 100, right: 1158, bottom: 148 }, size, screen, "side");
+  const side = placed({ left: 1110, top: 100, right: 1158, bottom: 148 }, size, screen, "left");
   assert.deepEqual(side, { left: 802, top: 24 });
+  assert.equal(placed({ left: 500, top: 300, right: 530, bottom: 330 }, size, screen, "right").left, 538);
+  assert.equal(placed({ left: 900, top: 300, right: 930, bottom: 330 }, size, screen, "right").left, 592);
   const above = placed({ left: 100, top: 700, right: 148, bottom: 748 }, size, screen, "above");
   assert.deepEqual(above, { left: 8, top: 492 });
   const below = placed({ left: 500, top: 40, right: 520, bottom: 60 }, size, screen, "above");
   assert.equal(below.top, 68);
-  const phone = placed({ left: 300, top: 20, right: 360, bottom: 60 }, { width: 344, height: 300 }, { width: 360, height: 800 }, "side");
+  const phone = placed({ left: 300, top: 20, right: 360, bottom: 60 }, { width: 344, height: 300 }, { width: 360, height: 800 }, "right");
   assert.deepEqual(phone, { left: 8, top: 8 });
 });

@@ -13,7 +13,7 @@
 request handler: what takes time is done in a native thread, a PDF is typeset by a child process
 (`core.typesetting.desk`), which may refuse with `Unavailable`.
 
-How they are built: `*_content` says in words what a paper prints, `*.typ` and `word_parts` how it
-looks; `words_vi` and `words_en` are the words. Texts of people are cleaned first (`clean`) and are
-data to the typesetter, runs to Word and strings to the workbook: nothing in them is ever markup.
+How they are built: `*_content` says in words what a paper prints, `*.typ` and `core.word_parts` how
+it looks; `words_vi` and `words_en` are the words. Texts of people are cleaned first (`clean`) and
+are data to the typesetter, runs to Word and strings to the workbook: nothing in them is ever markup.
 """

@@ -13,17 +13,7 @@ from docx.shared import Length, Mm, Pt
 from docx.table import _Cell
 
 from core.offload import run_native
-from meetings.attendance.quorum_rules import Language
-from meetings.voting.papers.facts import MeetingFacts, PollFacts, TellersRecord
-from meetings.voting.papers.masthead import Masthead, Signature
-from meetings.voting.papers.record_content import (
-    Heading,
-    Paragraph,
-    RecordContent,
-    Table,
-    record_content,
-)
-from meetings.voting.papers.word_parts import (
+from core.word_parts import (
     CENTRE,
     FIRST_LINE,
     JUSTIFIED,
@@ -38,6 +28,16 @@ from meetings.voting.papers.word_parts import (
     set_page,
     stay_together,
     table_of,
+)
+from meetings.attendance.quorum_rules import Language
+from meetings.voting.papers.facts import MeetingFacts, PollFacts, TellersRecord
+from meetings.voting.papers.masthead import Masthead, Signature
+from meetings.voting.papers.record_content import (
+    Heading,
+    Paragraph,
+    RecordContent,
+    Table,
+    record_content,
 )
 
 SIZE = 13

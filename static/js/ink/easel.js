@@ -57,9 +57,7 @@ export class Easel {
     this.shifted = shifted;
     this.opened = opened;
     this.placed = placed;
-    // The end of the stroke under the pen; while it is drawn the page does not move, so the browser may
-    // show it ahead of the page's own frame.
-    this.tail = new Sheet("ink-sheet ink-tail", { desynchronized: true });
+    this.tail = new Sheet("ink-sheet ink-tail");
     this.#body = new Sheet("ink-sheet ink-body");
   }
 

@@ -6,6 +6,7 @@
  * What was removed cannot come back under its id (a removal is for good). It is made anew, and
  * `renamed` tells the rest of the history, so that earlier steps still find it.
  */
+import { same } from "../lib/same.js";
 
 /** @typedef {import("./types.js").Draft} Draft */
 /** @typedef {import("./types.js").Patch} Patch */
@@ -66,15 +67,6 @@ function leftOf(step, side, find) {
 function stands(draft, left) {
   if (!draft) return false;
   return Object.entries(left).every(([field, value]) => same(draft[/** @type {keyof Draft} */ (field)], value));
-}
-
-/** @param {unknown} a @param {unknown} b plain values, the fields of objects in any order @returns {boolean} */
-function same(a, b) {
-  if (a === b) return true;
-  if (typeof a !== "object" || typeof b !== "object" || !a || !b) return false;
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length
-    && keys.every((key) => same(/** @type {any} */ (a)[key], /** @type {any} */ (b)[key]));
 }
 
 /** @param {Step} step @param {"done"|"undone"} side @returns {Work} */

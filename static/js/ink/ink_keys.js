@@ -1,7 +1,7 @@
 /** What a key means for pens and notes. Pure; that a field is silent is seen to by keyboard.js. */
 
 /** @typedef {import("./tray_model.js").Tool} Tool */
-/** @typedef {{tool: Tool} | {verb: "undo"|"redo"|"put_down"|"delete"}} InkCommand */
+/** @typedef {{tool: Tool} | {verb: "undo"|"redo"|"put_down"}} InkCommand */
 
 /** @type {Record<string, Tool>} */
 const TOOLS = { p: "pen", h: "highlighter", n: "note", e: "eraser", v: "select" };
@@ -18,7 +18,6 @@ export function inkCommandOf({ key, shiftKey, ctrlKey, altKey, metaKey }) {
     return letter === "y" && !shiftKey ? { verb: "redo" } : null;
   }
   if (key === "Escape") return { verb: "put_down" };
-  if (key === "Delete" || key === "Backspace") return { verb: "delete" };
   const tool = Object.hasOwn(TOOLS, letter) ? TOOLS[letter] : undefined;
   return tool && !shiftKey ? { tool } : null;
 }

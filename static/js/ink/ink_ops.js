@@ -14,8 +14,8 @@
  *   draft:any, patch:any, revision:number|null, made:number, edition:number, sent:string|null, maybe:boolean,
  *   alone:boolean, broke:number, refused:Refusal|null}} Op
  *   `key`: sorts in the order of doing; `draft`: the whole of it once the operation is done (of a removal:
- *   what is removed); `patch`: of a change; `revision`: what a change was made on, null while an earlier
- *   operation still has to tell; `made`: ms; `edition`: counts alterations here; `sent`: the Idempotency-Key
+ *   what is removed); `patch`: of a change; `revision`: what a change or removal was made on, null while an
+ *   earlier operation still has to tell; `made`: ms; `edition`: counts alterations here; `sent`: the Idempotency-Key
  *   it may have gone out with; `maybe`: an earlier attempt, now given up, may have been done; `alone`: not in a batch; `broke`: times the server broke down over it;
  *   `refused`: rests here until the person decides
  * @typedef {Pick<Op, "key"|"target"|"verb"|"id"|"document_id"|"draft"|"patch"|"revision"|"made">} Intent
@@ -52,6 +52,24 @@ export function taken(ops, intent) {
   if (intent.verb === "create") return { [intent.key]: fresh(intent) };
   if (own.some((op) => op.verb === "remove" && !op.refused)) return {};
   return intent.verb === "change" ? changeTaken(own, intent) : removalTaken(own, intent);
+}
+
+/**
+ * Somebody did several things, one after the other.
+ * @param {Op[]} ops what waits already, in order @param {Iterable<Intent>} intents @returns {Changes}
+ */
+export function allTaken(ops, intents) {
+  /** @type {Changes} */
+  const changes = {};
+  let now = ops;
+  let behind = false;
+  for (const intent of intents) {
+    // A creation looks at nothing else: hundreds of them are put in order once.
+    if (intent.verb !== "create" && behind) now = applied(ops, changes);
+    Object.assign(changes, taken(now, intent));
+    behind = true;
+  }
+  return changes;
 }
 
 /** @param {Op[]} own @param {Intent} intent @returns {Changes} */

@@ -5,7 +5,7 @@
  */
 import { ask } from "../lib/asking.js";
 import { Pause } from "../lib/pause.js";
-import { again, anew, applied, fresh, keptPrivate, taken } from "./ink_ops.js";
+import { again, allTaken, anew, applied, fresh, keptPrivate } from "./ink_ops.js";
 import { answered, answerFrom, begun, delayAfter, waitBefore } from "./ink_sending.js";
 
 /** @typedef {import("./ink_ops.js").Op} Op */
@@ -103,11 +103,26 @@ export class InkOutbox {
 
   /** @param {Intent[]} intents done at once: shown at once, then written down and sent @returns {Promise<void>} once they are safe */
   async take(intents) {
+    if (!intents.length) return;
     for (const intent of intents) this.#unwritten.add(intent);
     this.#show();
-    await Promise.all(intents.map((intent) => this.#write(intent)));
+    await this.#write(intents);
+    for (const intent of intents) this.#unwritten.delete(intent);
+    this.#show();
     this.channel?.postMessage([]);
     void this.#work();
+  }
+
+  /** @param {number} withinMs @returns {Promise<void>} once nothing waits any more, or after this time */
+  async flush(withinMs) {
+    if (this.waiting === 0) return;
+    this.#last = -Infinity;
+    this.#pause.cut();
+    void this.#work();
+    const limit = new Pause();
+    const end = this.subscribe(() => void (this.waiting === 0 && limit.cut()));
+    await limit.take(withinMs);
+    end();
   }
 
   /** @param {string} key @param {number|null} revision that stands now: the same is tried over it */
@@ -143,24 +158,23 @@ export class InkOutbox {
     void this.#work();
   }
 
-  /** @param {Intent} intent */
-  async #write(intent) {
-    // A stroke alters nothing else that waits: no need to look at all of it.
-    if (intent.verb === "create") {
+  /** @param {Intent[]} intents */
+  async #write(intents) {
+    const [intent] = /** @type {[Intent, ...Intent[]]} */ (intents);
+    if (intents.length === 1 && intent.verb === "create") {
+      // A stroke alters nothing else that waits: no need to look at all of it.
       const op = fresh(intent);
       await this.records.update(intent.key, () => op);
       this.#stored = applied(this.#stored, { [intent.key]: op });
-    } else {
-      await this.#change((ops) => taken(ops, this.#upToDate(intent)));
+      return;
     }
-    this.#unwritten.delete(intent);
-    this.#show();
+    await this.#change((ops) => allTaken(ops, intents.map((one) => this.#upToDate(one))));
   }
 
   /** @param {Intent} intent @returns {Intent} an earlier change of this person may have arrived since it was made */
   #upToDate(intent) {
     const given = this.#given.get(intent.id) ?? 0;
-    return intent.revision !== null && given > intent.revision ? { ...intent, revision: given } : intent;
+    return given > (intent.revision ?? 0) ? { ...intent, revision: given } : intent;
   }
 
   /** @param {string} key @param {(op: Op) => Op|undefined} choice */
@@ -262,7 +276,7 @@ export class InkOutbox {
   /** What is stored, and over it what is being written down. Things that stayed the same stay the same objects. */
   #show() {
     const before = new Map(this.ops.map((op) => [op.key, op]));
-    const shown = [...this.#unwritten].reduce((ops, intent) => applied(ops, taken(ops, intent)), this.#stored);
+    const shown = applied(this.#stored, allTaken(this.#stored, this.#unwritten));
     this.ops = shown.map((op) => {
       const known = before.get(op.key);
       return known?.edition === op.edition ? { ...op, draft: known.draft, patch: known.patch } : op;

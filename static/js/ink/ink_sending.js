@@ -29,8 +29,8 @@ const LONGEST_ASKED_FOR_MS = 60_000;
 const MOST_BREAKS = 4;
 const BROKE = 500;
 const SIGNED_OUT = 401;
-/** Removing what is gone is done. */
-const GONE = [404, 410];
+const NOT_FOUND = 404;
+const GONE = 410;
 /** Says something of this page's sign-in, nothing of the request. */
 const OF_THE_PAGE = ["csrf_failed"];
 
@@ -92,6 +92,11 @@ function requestOf(ops, key) {
   return { method: "post", path: `${all}/batch`, body: { items: ops.map(({ draft }) => bodyOf(draft)) }, key, ops };
 }
 
+/** @param {Request["method"]} method @param {Op} op @param {number} status Removed since, or never made: that is all one wanted. */
+function isOver(method, { revision }, status) {
+  return (status === GONE && method !== "patch") || (status === NOT_FOUND && method === "del" && revision === null);
+}
+
 /**
  * @param {Request} request @param {import("../lib/asking.js").Reply} reply
  * @returns {Answer} trusts no shape: something unreadable is asked again
@@ -99,7 +104,7 @@ function requestOf(ops, key) {
 export function answerFrom({ method, ops }, { answer, trouble }) {
   if (trouble) {
     const { code, detail, status } = trouble;
-    if (method === "del" && GONE.includes(status)) return { kind: "done", items: [] };
+    if (ops.length === 1 && isOver(method, /** @type {Op} */ (ops[0]), status)) return { kind: "done", items: [] };
     const ofPage = status === SIGNED_OUT || OF_THE_PAGE.includes(code);
     if (ofPage || isPassing(trouble)) return { kind: "passing", broke: status === BROKE };
     return { kind: "refused", refusal: { code, detail }, status };

@@ -32,3 +32,14 @@ export async function eraseInk(root, userId) {
  * @param {string} root @param {string} userId @param {boolean} waits
  */
 export const leaveInk = (root, userId, waits) => (waits ? eraseRecords(papers(root, userId)) : eraseInk(root, userId));
+
+/** @typedef {import("../lib/kept_records.js").Records} Records */
+
+/** @param {Promise<Records>} opening @returns {Records} to be used before they are open: each use waits for it, in order */
+export const whenOpen = (opening) => ({
+  get: async (key) => (await opening).get(key),
+  all: async () => (await opening).all(),
+  update: async (key, change) => (await opening).update(key, change),
+  updateAll: async (change) => (await opening).updateAll(change),
+  erase: async () => (await opening).erase(),
+});

@@ -8,6 +8,7 @@
 
 export const MOST_POINTS = 10_000;
 export const MOST_BOXES = 500;
+export const MOST_ON_A_PAGE = 2000;
 export const LONGEST_TEXT = 4000;
 export const NARROWEST = 0.1;
 export const WIDEST = 100;
@@ -19,7 +20,8 @@ export const KINDS = ["ink", "highlight", "underline", "strike", "note", "arrow"
 const AUDIENCES = ["private", "meeting", "person"];
 const ID = /^[A-Za-z0-9_-]{16,64}$/;
 const COLOR = /^#[0-9a-f]{6}$/;
-const TAG = /<[a-z/!?][^<>]*>/i;
+/** A tag ends at once or has an attribute: "x<y và y>z" is arithmetic. */
+const TAG = /<(?:\/?[a-z][^<>\s]*(?:\s*\/?>|\s+[a-z-]+\s*=)|[!?](?:--|[a-z]))/i;
 
 /** @param {unknown} value @param {number} length */
 const numbers = (value, length) => Array.isArray(value) && value.length === length && value.every((one) => typeof one === "number");

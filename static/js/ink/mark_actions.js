@@ -43,9 +43,14 @@ export function marksButtons(app, marks, done) {
   const ids = marks.map((mark) => mark.id);
   const { ink } = app;
   const author = selection.author;
+  const remove = () => {
+    done();
+    ink.remove(ids);
+  };
   return html`
-    ${selection.colors.length ? html`<div class="option-row" role="radiogroup" aria-label=${t("ink.recolor")}>
-      ${selection.colors.map((color) => swatch(color, selection.color, () => ink.recolor(marks, color)))}</div>` : nothing}
+    ${selection.colors.length ? html`<div class="marks-colors"><div class="option-row" role="radiogroup" aria-label=${t("ink.recolor")}>
+      ${selection.colors.map((color) => swatch(color, selection.color, () => ink.recolor(marks, color)))}</div>
+      ${selection.removes ? html`<button type="button" class="btn icon-only danger" aria-label=${t("ink.delete")} title=${t("ink.delete")} @click=${remove}>${icon("trash-2")}</button>` : nothing}</div>` : nothing}
     <div class="marks-buttons">
       ${selection.reaches.map((audience) => html`<button type="button" class="btn plain reach" data-reach=${audience} @click=${() => { done(); void reachFor(app, marks, audience); }}>
         ${icon(iconOf(audience))}<span>${t(`ink.reach_${audience}`)}</span></button>`)}
@@ -53,7 +58,7 @@ export function marksButtons(app, marks, done) {
         ${icon("eye-off")}<span>${t("ink.hide_notes_of", { name: author.name })}</span></button>` : nothing}
       ${selection.clears ? html`<button type="button" class="btn plain danger" @click=${() => { done(); void ink.clear(marks); }}>
         ${icon("trash-2")}<span>${t("ink.clear")}</span></button>` : nothing}
-      ${selection.removes ? html`<button type="button" class="btn plain danger" @click=${() => { done(); ink.remove(ids); }}>
+      ${selection.removes && !selection.colors.length ? html`<button type="button" class="btn plain danger" @click=${remove}>
         ${icon("trash-2")}<span>${t("ink.delete")}</span></button>` : nothing}
     </div>`;
 }

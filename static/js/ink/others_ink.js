@@ -45,7 +45,9 @@ export class OthersInk {
     for (const [id, one] of this.#shown) if (!now.has(id)) this.#remove(id, one);
     for (const stroke of strokes) {
       const before = this.#shown.get(stroke.id);
-      const one = { stroke, drawn: before?.drawn ?? 0 };
+      // A message that was lost or came late: what was drawn may be another line now.
+      if (before && before.drawn > stroke.points.length) this.#remove(stroke.id, before);
+      const one = { stroke, drawn: this.#shown.get(stroke.id)?.drawn ?? 0 };
       this.#shown.set(stroke.id, one);
       if (stroke.points.length > one.drawn) this.#draw(one, one.drawn);
     }

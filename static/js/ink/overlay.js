@@ -8,10 +8,6 @@
 /** @typedef {import("./ink_ops.js").Op} Op */
 /** @typedef {import("../live/types.js").PageMarks} PageMarks */
 /** @typedef {{user_id:string, name:string}} Me */
-/** @typedef {{onlyMine:boolean, hidden:ReadonlySet<string>}} Filters `hidden`: people */
-
-/** @type {Filters} */
-export const everything = { onlyMine: false, hidden: new Set() };
 
 /** @type {WeakMap<Draft, Annotation>} */
 const waitingOnes = new WeakMap();
@@ -60,10 +56,4 @@ export function overlaid(page, ops, place, me) {
     else if (op.verb === "remove") shown.delete(op.id);
   }
   return [...shown.values()];
-}
-
-/** @param {Annotation[]} annotations @param {Filters} filters @param {string} me @returns {Annotation[]} */
-export function filtered(annotations, { onlyMine, hidden }, me) {
-  if (!onlyMine && hidden.size === 0) return annotations;
-  return annotations.filter(({ author }) => author === me || (!onlyMine && !hidden.has(author)));
 }

@@ -3,7 +3,7 @@
  * page; a search costs the same however much ink the page has.
  */
 import RBush from "rbush";
-import { paintingOf } from "./painted.js";
+import { handOver, looksAlike, paintingOf } from "./painted.js";
 
 /** @typedef {import("./types.js").Annotation} Annotation */
 /** @typedef {import("./types.js").Box} Box */
@@ -61,6 +61,11 @@ export class PageMarks {
       ids.add(annotation.id);
       const before = this.#byId.get(annotation.id);
       if (before?.annotation === annotation) continue;
+      if (before && looksAlike(before.annotation, annotation)) {
+        handOver(before.annotation, annotation);
+        before.annotation = annotation;
+        continue;
+      }
       const mark = this.#made(annotation, before?.order ?? (this.#order += 1));
       if (before) {
         this.#places.remove(before);

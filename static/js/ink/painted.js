@@ -35,6 +35,19 @@ export function paintingOf(drawn, aspect) {
   return painting;
 }
 
+/**
+ * Whether two annotations look the same: what one wrote comes back from the server as another object.
+ * @param {Drawn} a @param {Drawn} b
+ */
+export const looksAlike = (a, b) =>
+  a.kind === b.kind && a.text === b.text && JSON.stringify([a.style, a.geometry]) === JSON.stringify([b.style, b.geometry]);
+
+/** What was made for one is used for another that looks the same. @param {Drawn} from @param {Drawn} to */
+export function handOver(from, to) {
+  const painting = known.get(from);
+  if (painting) known.set(to, painting);
+}
+
 /** Its letters have come: it is measured anew. @param {Drawn} drawn */
 export const forgetPainting = (drawn) => void known.delete(drawn);
 

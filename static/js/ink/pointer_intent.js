@@ -43,14 +43,19 @@ export class PointerIntent {
     return this.#penSeen;
   }
 
+  /** @returns {Held[]} */
+  get #atWork() {
+    return [...this.#held.values()].filter((one) => one.role !== "none");
+  }
+
   /** @returns {Held|undefined} */
   get #drawing() {
-    return [...this.#held.values()].find((one) => one.role === "draw");
+    return this.#atWork.find((one) => one.role === "draw");
   }
 
   /** @returns {Held[]} */
   get #fingers() {
-    return [...this.#held.values()].filter((one) => one.type === "touch" && one.role !== "none");
+    return this.#atWork.filter((one) => one.type === "touch");
   }
 
   /** @param {{type:string, button:number}} pointer one that comes down alone @returns {boolean} whether it draws */
@@ -67,7 +72,7 @@ export class PointerIntent {
     if (pointer.type === "pen") return this.#pen(pointer);
     const draws = this.draws(pointer);
     const pans = !draws && (pointer.button === 0 || pointer.button === 1);
-    if (this.#held.size > 0 || (!draws && !pans)) return [];
+    if (this.#atWork.length || (!draws && !pans)) return [];
     return this.#take(pointer, draws ? "draw" : "pan");
   }
 
@@ -104,7 +109,7 @@ export class PointerIntent {
     const draws = this.draws(pointer);
     if (this.#drawing?.type === "pen") return [];
     // The hand that holds the pen was here first; nothing it did was meant.
-    const palms = [...this.#held.values()].filter((one) => one.role !== "none").map((one) => this.#drop(one));
+    const palms = this.#atWork.map((one) => this.#drop(one));
     this.#tap.still = false;
     return [...palms, ...this.#take(pointer, draws ? "draw" : "pan", erase && draws)];
   }

@@ -5,6 +5,7 @@
 import { render } from "lit-html";
 
 /** @typedef {{left:number, top:number, right:number, bottom:number}} Edges CSS pixels of the window */
+/** @typedef {"left"|"right"|"above"} Prefer where there is room for it */
 /** @typedef {{close: () => void, giveUp: () => void, redraw: () => void, element: HTMLElement}} Popover giveUp: closes in any case */
 
 const AIR = 8;
@@ -14,16 +15,16 @@ const AIR = 8;
 /**
  * Where a window of this size stands. Pure.
  * @param {Edges} at what it is about @param {{width:number, height:number}} size
- * @param {{width:number, height:number}} screen @param {"side"|"above"} prefer
+ * @param {{width:number, height:number}} screen @param {Prefer} prefer
  * @returns {{left:number, top:number}}
  */
 export function placed(at, size, screen, prefer) {
   const inside = (/** @type {number} */ value, /** @type {number} */ most) => Math.max(AIR, Math.min(value, most - AIR));
   const middle = { x: (at.left + at.right - size.width) / 2, y: (at.top + at.bottom - size.height) / 2 };
-  if (prefer === "side") {
-    const fits = at.left - AIR - size.width >= AIR;
-    const left = fits ? at.left - AIR - size.width : at.right + AIR;
-    return { left: inside(left, screen.width - size.width), top: inside(middle.y, screen.height - size.height) };
+  if (prefer !== "above") {
+    const [before, after] = [at.left - AIR - size.width, at.right + AIR];
+    const fits = prefer === "left" ? before >= AIR : after + size.width > screen.width - AIR;
+    return { left: inside(fits ? before : after, screen.width - size.width), top: inside(middle.y, screen.height - size.height) };
   }
   const above = at.top - AIR - size.height;
   const below = at.bottom + AIR;
@@ -31,11 +32,21 @@ export function placed(at, size, screen, prefer) {
   return { left: inside(middle.x, screen.width - size.width), top: inside(above >= AIR || !fits ? above : below, screen.height - size.height) };
 }
 
-/** Closes whatever stands open. */
-export const closePopover = () => standing?.close();
+/** What of the window can be seen: a keyboard on the glass takes its lower half. */
+function glass() {
+  const seen = window.visualViewport;
+  return seen && seen.scale === 1 ? { width: seen.width, height: seen.height } : { width: innerWidth, height: innerHeight };
+}
+
+/** @returns {boolean} Closes whatever stands open; false: nothing did. */
+export function closePopover() {
+  const open = standing !== undefined;
+  standing?.close();
+  return open;
+}
 
 /**
- * @param {{at: () => Edges, prefer: "side"|"above", label: string, name: string, body: (popover: Popover) => unknown,
+ * @param {{at: () => Edges, prefer: Prefer, label: string, name: string, body: (popover: Popover) => unknown,
  *   anchor?: HTMLElement|null, closed?: () => void, mayClose?: () => boolean}} options
  *   at: asked again after each drawing; anchor: the button that opened it, which may be pressed without closing it
  * @returns {Popover}
@@ -68,7 +79,7 @@ export function openPopover({ at, prefer, label, name, body, anchor = null, clos
   };
   const put = () => {
     const size = { width: element.offsetWidth, height: element.offsetHeight };
-    const { left, top } = placed(at(), size, { width: innerWidth, height: innerHeight }, prefer);
+    const { left, top } = placed(at(), size, glass(), prefer);
     element.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
   };
   /** @type {Popover} */
@@ -96,6 +107,7 @@ export function openPopover({ at, prefer, label, name, body, anchor = null, clos
     if (!element.contains(target) && !anchor?.contains(target) && !target.closest("dialog, .toasts")) close();
   }, { signal, capture: true });
   addEventListener("resize", put, { signal });
+  visualViewport?.addEventListener("resize", put, { signal });
   /** @type {HTMLElement|null} */ (element.querySelector("[data-first]"))?.focus({ preventScroll: true });
   return popover;
 }

@@ -15,24 +15,25 @@ const HEAD_ANGLE = 0.5;
 const HEAD_WIDTHS = 4.5;
 const SMALLEST_HEAD = 0.012;
 
-/** @param {Geometry} geometry @returns {Iterable<readonly number[]>} all its points; of a box two corners */
-function* spotsOf(geometry) {
-  if ("strokes" in geometry) for (const stroke of geometry.strokes) yield* stroke;
-  else if ("boxes" in geometry) for (const [x0, y0, x1, y1] of geometry.boxes) yield* [[x0, y0], [x1, y1]];
-  else if ("box" in geometry) yield* [geometry.box.slice(0, 2), geometry.box.slice(2)];
-  else if ("at" in geometry) yield geometry.at;
-  else yield* [geometry.from, geometry.to];
+/** @param {Exclude<Geometry, import("./types.js").InkGeometry>} geometry @returns {(readonly number[])[]} its points; of a box two corners */
+function spotsOf(geometry) {
+  if ("boxes" in geometry) return geometry.boxes.flatMap(([x0, y0, x1, y1]) => [[x0, y0], [x1, y1]]);
+  if ("box" in geometry) return [geometry.box.slice(0, 2), geometry.box.slice(2)];
+  return "at" in geometry ? [geometry.at] : [geometry.from, geometry.to];
 }
 
 /** @param {Geometry} geometry @returns {Box} around its points, without the width of lines */
 export function extents(geometry) {
   /** @type {Box} */
   const box = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [x = 0, y = 0] of spotsOf(geometry)) {
-    if (x < box[0]) box[0] = x;
-    if (y < box[1]) box[1] = y;
-    if (x > box[2]) box[2] = x;
-    if (y > box[3]) box[3] = y;
+  // A page may have a thousand strokes: they are gone through plainly.
+  for (const spots of "strokes" in geometry ? geometry.strokes : [spotsOf(geometry)]) {
+    for (const [x = 0, y = 0] of spots) {
+      if (x < box[0]) box[0] = x;
+      if (y < box[1]) box[1] = y;
+      if (x > box[2]) box[2] = x;
+      if (y > box[3]) box[3] = y;
+    }
   }
   return box;
 }

@@ -1,9 +1,8 @@
 /** Behind "Thêm": the tools for which the tray has no room, and what is done with the notes of a paper. */
 import { openMenu } from "../lib/menu.js";
 import { t } from "../lib/words.js";
-import { openFilterSheet } from "./filter_sheet.js";
 import { keyOf } from "./ink_keys.js";
-import { openTakeAway } from "./take_away.js";
+import { paperItems } from "./paper_menu.js";
 import { SLOTS, toolIcon } from "./tray_model.js";
 
 /** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
@@ -11,8 +10,6 @@ import { SLOTS, toolIcon } from "./tray_model.js";
 /** @param {RoomApp} app @param {HTMLElement} button @param {import("./tray_model.js").Slot[]} slots that the tray does not show */
 export function openMore(app, button, slots) {
   const { tray } = app.ink;
-  const paper = app.shown?.paper;
-  if (!paper) return;
   const tools = slots.flatMap((slot) => SLOTS[slot]).map((tool) => ({
     label: t(tray.tool === tool ? "ink.chosen_tool" : "ink.tool_named", { tool: t(`ink.tool_${tool}`) }),
     icon: toolIcon(tool),
@@ -22,8 +19,7 @@ export function openMore(app, button, slots) {
   openMenu(button, [
     ...tools,
     ...(tools.length ? [null] : []),
-    { label: t("ink.filter"), icon: "eye", run: () => openFilterSheet(app) },
-    { label: t("ink.take_away"), icon: "download", run: () => openTakeAway(app, paper) },
+    ...paperItems(app),
     null,
     { label: t("ink.put_away"), icon: "x", run: () => tray.put(false) },
   ]);

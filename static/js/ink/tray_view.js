@@ -15,7 +15,7 @@ import { traySide } from "./tray_side.js";
 /** @typedef {import("./tray_model.js").Side} Side */
 
 /** What stands on the tray besides the tools, with the lines between, in CSS pixels. */
-const REST = { side: 278, foot: 384, phone: 16 };
+const REST = { side: 250, foot: 370, phone: 16 };
 const TOP = 56;
 const PHONE_PX = 600;
 

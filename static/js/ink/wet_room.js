@@ -41,7 +41,9 @@ export class WetRoom {
 
   /** Finished strokes arrived. @param {Iterable<string>} ids */
   finished(ids) {
+    const before = this.#strokes.size;
     for (const id of ids) this.#end(id);
+    if (this.#strokes.size < before) this.changed();
   }
 
   /** The line is gone: nobody knows what is being drawn. */
@@ -59,6 +61,7 @@ export class WetRoom {
     const { id, author, document_id, version, page } = ink;
     const known = this.#strokes.get(id);
     const before = known?.points ?? [];
+    if (known && ink.from + ink.points.length <= before.length) return;
     // A message that was lost leaves a straight line; what comes twice is taken once.
     const points = [...before.slice(0, Math.max(0, ink.from)), ...ink.points];
     const style = ink.style ?? known?.style ?? PLAIN;

@@ -16,7 +16,7 @@ const WIDEST_GAP = 0.08;
 /** Between lines one goes by height: a word at the side is nearer than one above. */
 const LINES_COUNT = 3;
 const AROUND = 60;
-export const LONGEST_QUOTE = 4000;
+export const LONGEST_QUOTE = 1000;
 export const LONGEST_NEARBY = 300;
 
 /** @param {Box} a @param {Box|Word} b @returns {Box} around both */

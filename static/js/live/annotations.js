@@ -6,6 +6,8 @@
  * answer if it is later than the answer, lane by lane.
  */
 
+import { same } from "../lib/same.js";
+
 /** @typedef {import("../ink/types.js").Annotation} Annotation */
 /** @typedef {import("./types.js").Room} Room */
 /** @typedef {import("./types.js").RoomEvent} RoomEvent */
@@ -28,8 +30,10 @@ const known = (of, key) => (of && Object.hasOwn(of, key) ? of[key] : undefined);
 function withPut(paper, item) {
   const key = pageKey(item.version, item.page);
   const page = known(paper.pages, key);
-  const newest = Math.max(known(page, item.id)?.revision ?? 0, known(paper.gone, item.id) ?? 0);
-  if (item.revision < newest) return paper;
+  const before = known(page, item.id);
+  const newest = Math.max(before?.revision ?? 0, known(paper.gone, item.id) ?? 0);
+  // What is known already stays the same object: nobody draws it anew.
+  if (item.revision < newest || same(before, item)) return paper;
   const { [item.id]: _, ...gone } = paper.gone;
   const pages = { ...paper.pages, [key]: { ...page, [item.id]: item } };
   return { ...paper, pages, gone: Object.hasOwn(paper.gone, item.id) ? gone : paper.gone };

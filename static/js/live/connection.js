@@ -19,6 +19,7 @@ import { arrival, reduce, reduceOwn, roomFrom } from "./room_state.js";
  *   live: (room: Room) => void,
  *   own: (event: RoomEvent) => void,
  *   changed: (room: Room) => void,
+ *   tick: (tick: {ink?: import("../ink/wet_room.js").WetInk[]}) => void,
  *   online: (online: boolean) => void,
  *   revoked: (reason: string) => void,
  *   refused: (refusal: Refusal) => void,
@@ -88,6 +89,14 @@ export class Connection {
     return this.socket.timeout(withinMs).emitWithAck(event, { meeting_id: this.meetingId, ...payload });
   }
 
+  /**
+   * Sends what may be lost: nobody waits for it, and it is dropped while the line is busy.
+   * @param {string} event @param {object} payload
+   */
+  whisper(event, payload) {
+    this.socket.volatile.emit(event, { meeting_id: this.meetingId, ...payload });
+  }
+
   #listen() {
     const { socket } = this;
     socket.on("connect", () => void this.#join());
@@ -96,8 +105,9 @@ export class Connection {
     socket.on("room.event", (event) => this.#arrived(event));
     socket.on("mine.event", (event) => this.#mineArrived(event));
     socket.on("room.live", (live) => this.#live(live));
-    socket.on("room.votes", (news) => this.#changed((room) => withVotes(room, news)));
-    socket.on("room.progress", (news) => this.#changed((room) => withProgress(room, news)));
+    socket.on("room.votes", (news) => this.change((room) => withVotes(room, news)));
+    socket.on("room.progress", (news) => this.change((room) => withProgress(room, news)));
+    socket.on("room.tick", (tick) => this.listener.tick(tick));
     socket.on("room.presence", (presence) => this.#presence(presence));
     socket.on("resync", () => this.#joinSoon(true));
     socket.on("session.revoked", (message) => this.#revoked(message?.reason ?? ""));
@@ -283,11 +293,11 @@ export class Connection {
   /** @param {import("./types.js").Presence} presence */
   #presence(presence) {
     if (this.room && presence.seq > this.room.seq && !this.#joining) this.#joinSoon(false, presence.seq);
-    this.#changed((room) => ({ ...room, presence }));
+    this.change((room) => ({ ...room, presence }));
   }
 
-  /** @param {(room: Room) => Room} change */
-  #changed(change) {
+  /** @param {(room: Room) => Room} change of what is known, by what did not come as an event */
+  change(change) {
     if (!this.room) return;
     this.room = change(this.room);
     this.listener.changed(this.room);

@@ -5,11 +5,15 @@ import { boot, href, root } from "../lib/boot.js";
 import { confirmStep } from "../lib/dialog.js";
 import { sayProblem, toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
+import { eraseInk, leaveInk } from "../ink/kept.js";
+import { mayLeave } from "../ink/leaving.js";
 import { eraseBallots } from "../voting/kept.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
 
 const UNTIL_RELOADED_S = 24 * 3600;
+/** What was just written is on its way: that long it is waited for before anybody is asked. */
+const FLUSH_MS = 2500;
 
 export class Door {
   /** @param {RoomApp} app */
@@ -20,6 +24,8 @@ export class Door {
   /** Signs out; nothing of the papers and votes stays on the tablet. */
   async signOut() {
     if (this.app.voting.waits && !(await this.#leaveBallot())) return;
+    await this.app.ink.desk.outbox.flush(FLUSH_MS);
+    if (!(await mayLeave(this.app.ink.desk.outbox.ops))) return;
     try {
       await api.del("/session");
     } catch (error) {
@@ -27,6 +33,7 @@ export class Door {
       return;
     }
     await this.#forget();
+    if (boot.user) await eraseInk(root, boot.user.id);
     location.assign(href("/sign-in"));
   }
 
@@ -34,7 +41,9 @@ export class Door {
   async revoked() {
     this.#clear(nothing);
     dispatchEvent(new CustomEvent(SIGNED_OUT));
+    const { waits } = this.app.ink.desk;
     await this.#forget();
+    if (boot.user) await leaveInk(root, boot.user.id, waits);
   }
 
   /** @param {import("../live/connection.js").Refusal} refusal The door of the room stayed shut. */
@@ -68,6 +77,7 @@ export class Door {
   async #forget() {
     this.app.connection.close();
     this.app.voting.leave();
+    this.app.ink.desk.leave();
     await (await this.app.store).erase();
     if (boot.user) await eraseBallots(root, boot.user.id);
   }

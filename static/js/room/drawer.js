@@ -2,6 +2,7 @@
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { placeOf } from "../live/presentation.js";
+import { openPaperMenu } from "../ink/paper_menu.js";
 import { boot, href } from "../lib/boot.js";
 import { moment } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
@@ -73,6 +74,8 @@ function paperLine(app, paper) {
       <page-thumb .page=${ready ? app.refOf(paper, 1) : null} .source=${app.source} aria-hidden="true"></page-thumb>
       <span><span class="shelf-title">${paper.title}</span><small class="num">${paperFacts(paper)}${presented ? html` · <b class="on-show">${t("room.on_show")}</b>` : nothing}</small></span>
     </button>
+    ${here && ready ? html`<button type="button" class="btn icon-only" aria-haspopup="menu" aria-expanded="false" aria-label=${t("ink.paper_menu", { title: paper.title })}
+      @click=${(/** @type {Event} */ event) => openPaperMenu(app, /** @type {HTMLElement} */ (event.currentTarget))}>${icon("ellipsis")}</button>` : nothing}
     ${isOver(app.room) && ready ? html`<a class="btn icon-only" download href=${fileOf(paper)} aria-label=${t("room.download", { title: paper.title })}>${icon("download")}</a>` : nothing}
   </li>${here && ready && (paper.version?.page_count ?? 0) > 1 ? pageStrip(app, paper) : nothing}`;
 }

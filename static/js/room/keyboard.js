@@ -34,6 +34,10 @@ export function listenToKeys(app) {
       app.toggleDrawer();
       return;
     }
+    if (app.ink.key(event)) {
+      event.preventDefault();
+      return;
+    }
     const command = commandOf(event);
     if (!command || belongsToControl(event.key, target)) return;
     event.preventDefault();

@@ -11,11 +11,10 @@ import { PageSource } from "../viewer/page_source.js";
 import { openPageStore, storeName } from "../viewer/page_store.js";
 import { Viewer } from "../viewer/viewer.js";
 import { InkControls } from "../ink/ink_controls.js";
-import { InkDesk } from "../ink/ink_desk.js";
+import { inkDeskOf } from "../ink/room_desk.js";
 import { listenToPage } from "../ink/page_hooks.js";
 import { WetNames } from "../ink/wet_names.js";
 import { MeetingNotes } from "../notes/meeting_notes.js";
-import { openOwnOutbox } from "../notes/own_outbox.js";
 import { Chairing } from "../voting/chairing.js";
 import { LogAlarm } from "../voting/log_alarm.js";
 import { VotingDesk } from "../voting/voting_desk.js";
@@ -36,6 +35,8 @@ import { itemNow, stateOf } from "./view_model.js";
 /** @typedef {import("../live/types.js").Room} Room */
 /** @typedef {import("../live/types.js").Paper} Paper */
 
+/** What only pens and notes look at, if anybody; a hall that writes brings fifty of them a second. */
+const INK_EVENTS = ["annotations_put", "annotations_removed", "hidden"];
 /** A line that drops for less than this is not worth a word. */
 const QUIET_LOSS_MS = 1500;
 
@@ -59,7 +60,10 @@ export class RoomApp {
     this.store = openPageStore(storeName(root, boot.user?.id ?? "-"));
     this.bytes = new PageBytes({ root, store: this.store, gone: (id) => this.source.forget(id) });
     this.source = new PageSource(this.bytes);
-    this.ink = new InkControls(this, new InkDesk(this, boot.user?.id ?? "-"), new Memory(() => localStorage));
+    this.announcer = new Announcer();
+    this.door = new Door(this);
+    this.connection = new Connection({ root, meetingId, protocolVersion: boot.protocol_version, listener: this.#listener() });
+    this.ink = new InkControls(this, inkDeskOf(this), new Memory(() => localStorage));
     this.viewer = new Viewer({
       source: this.source,
       memory: new Memory(() => localStorage),
@@ -70,9 +74,6 @@ export class RoomApp {
     });
     this.names = new WetNames(this);
     listenToPage(this);
-    this.announcer = new Announcer();
-    this.door = new Door(this);
-    this.connection = new Connection({ root, meetingId, protocolVersion: boot.protocol_version, listener: this.#listener() });
     this.reading = new Reading({
       meetingId,
       line: this.connection,
@@ -99,7 +100,8 @@ export class RoomApp {
     window.addEventListener("resize", () => this.draw());
     window.setInterval(() => this.draw(), 1000);
     void this.voting.start();
-    void openOwnOutbox(boot.user?.id ?? "-").then((outbox) => this.notes.start(outbox));
+    void this.ink.desk.start();
+    this.notes.start(this.ink.desk.outbox);
     this.connection.open();
   }
 
@@ -118,7 +120,7 @@ export class RoomApp {
 
   /** @param {import("./reading.js").Shown|null} shown @param {number|null} roomPage */
   #show(shown, roomPage) {
-    if (!samePlace(this.viewer.place, shown?.place ?? null)) this.ink.turned();
+    if (!samePlace(this.viewer.place, shown?.place ?? null)) this.ink.turned(shown?.place ?? null);
     if (shown) this.viewer.show(shown.paper, shown.place, roomPage);
     else this.viewer.clear();
   }
@@ -147,6 +149,8 @@ export class RoomApp {
   #listener() {
     return {
       room: (room, why, events, serverTime) => {
+        this.ink.desk.roomChanged(why === "snapshot", events);
+        if (events.length && events.every((event) => INK_EVENTS.includes(event.type))) return;
         if (serverTime) this.hall.set(serverTime);
         this.#forgetRemoved(events);
         this.alarm?.heard(events);
@@ -163,6 +167,7 @@ export class RoomApp {
       joined: (room) => {
         this.reading.joined(room);
         this.voting.joined();
+        this.ink.desk.joined();
         this.alarm?.joined();
         void this.own.send();
         this.roll.joined();
@@ -174,6 +179,7 @@ export class RoomApp {
       },
       own: (event) => {
         this.voting.own(event);
+        this.ink.desk.own(event);
         this.notes.own(event);
         this.draw();
       },
@@ -181,6 +187,7 @@ export class RoomApp {
         this.chairing.votesMoved(room);
         this.draw();
       },
+      tick: (tick) => this.ink.desk.wetInk.tick(tick),
       online: (online) => this.#lineIs(online),
       revoked: () => void this.door.revoked(),
       refused: (refusal) => this.door.refused(refusal),

@@ -1,0 +1,79 @@
+"""The list of comments on a paper as a Word document, to be edited and sent on."""
+
+import docx
+from docx.document import Document
+from docx.shared import Mm, Pt
+
+from core.word_parts import CENTRE, JUSTIFIED, rule_under, saved, say_line, set_page
+from documents.annotations.comments_list import Comment, CommentedPage, CommentsPaper
+
+SIZE = 13
+SMALL = 12
+_TAGS = {"vi": "vi-VN", "en": "en-GB"}
+_INDENT = Mm(10)
+
+
+def comments_docx(paper: CommentsPaper) -> bytes:
+    """The bytes of the document. Takes a moment: not to be called where others wait."""
+    document = docx.Document()
+    set_page(document, _TAGS[paper.language], SIZE)
+    _describe(document, paper)
+    _title(document, paper)
+    if paper.nothing:
+        say_line(document.add_paragraph(), paper.nothing).alignment = CENTRE
+    number = 0
+    for page in paper.pages:
+        number = _page(document, page, number)
+    return saved(document)
+
+
+def _describe(document: Document, paper: CommentsPaper) -> None:
+    properties = document.core_properties
+    # Word allows no more in these fields.
+    properties.title, properties.author = paper.subject[:255], paper.author[:255]
+    properties.last_modified_by, properties.comments = "", ""
+    properties.language = _TAGS[paper.language]
+
+
+def _title(document: Document, paper: CommentsPaper) -> None:
+    title = say_line(document.add_paragraph(), paper.title, size=15, bold=True)
+    subject = say_line(document.add_paragraph(), paper.subject, size=14, bold=True)
+    title.alignment = subject.alignment = CENTRE
+    subject.paragraph_format.space_after = Pt(3)
+    rule_under(document.add_paragraph(), Mm(65))
+    for fact in paper.facts:
+        say_line(document.add_paragraph(), fact, size=SMALL).alignment = CENTRE
+    document.paragraphs[-1].paragraph_format.space_after = Pt(8)
+
+
+def _page(document: Document, page: CommentedPage, number: int) -> int:
+    """Write a page; answers the number of its last comment."""
+    title = say_line(document.add_paragraph(), page.title, size=14, bold=True)
+    title.paragraph_format.space_before = Pt(12)
+    title.paragraph_format.keep_with_next = True
+    for comment in page.comments:
+        number += 1
+        _comment(document, comment, number)
+    for line in (*page.marked, *filter(None, [page.counted])):
+        brief = say_line(document.add_paragraph(), line)
+        brief.paragraph_format.space_before = Pt(4)
+        brief.paragraph_format.left_indent = _INDENT
+    return number
+
+
+def _comment(document: Document, comment: Comment, number: int) -> None:
+    heading = say_line(document.add_paragraph(), f"{number}. {comment.heading}", bold=True)
+    heading.paragraph_format.space_before = Pt(8)
+    heading.paragraph_format.keep_with_next = True
+    if comment.quote:
+        quote = say_line(document.add_paragraph(), f"“{comment.quote}”", size=SMALL)
+        quote.runs[0].italic = True
+        quote.alignment = JUSTIFIED
+        quote.paragraph_format.left_indent = _INDENT
+        quote.paragraph_format.space_before = Pt(2)
+        quote.paragraph_format.keep_with_next = True
+    for line in comment.lines:
+        said = say_line(document.add_paragraph(), line)
+        said.alignment = JUSTIFIED
+        said.paragraph_format.left_indent = _INDENT
+        said.paragraph_format.space_before = Pt(2)

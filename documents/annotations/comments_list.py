@@ -1,0 +1,150 @@
+"""What is written on a paper, put into the order in which it is read, in words. Pure.
+
+What says something stands with its author and the words it belongs to; what only marks words stands
+in one line; strokes, arrows and frames are counted.
+"""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import msgspec
+
+from core.i18n import text_in
+from documents.annotation_rules import GEOMETRY_OF, Kind, points_of
+from documents.annotations.declares import AnnotationView
+
+COUNTED = (Kind.INK, Kind.ARROW, Kind.RECTANGLE)
+"""Kinds that say nothing when they have no text."""
+LONGEST_QUOTE = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """heading: who, for whom, when. quote: the words it belongs to. lines: what it says."""
+
+    heading: str
+    quote: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommentedPage:
+    """One page with comments, marked words, and how many strokes; each may be empty."""
+
+    title: str
+    comments: tuple[Comment, ...]
+    marked: tuple[str, ...]
+    counted: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommentsPaper:
+    """A whole list. facts: lines below the title. nothing: what to say when there is nothing."""
+
+    language: str
+    title: str
+    subject: str
+    author: str
+    facts: tuple[str, ...]
+    pages: tuple[CommentedPage, ...]
+    nothing: str
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a list is of: the paper's title, its version, who took it away, when, and which part."""
+
+    title: str
+    version: int
+    person: str
+    taken_at: str
+    wanted: str
+
+
+def comments_paper(
+    about: About, found: Sequence[AnnotationView], headings: Sequence[str], language: str
+) -> CommentsPaper:
+    """The list of these annotations. headings: of each, who wrote it, for whom and when."""
+
+    def say(key: str, **facts: object) -> str:
+        return text_in(language, f"comments.{key}", **facts)
+
+    placed = sorted(
+        zip(found, headings, strict=True), key=lambda one: (one[0].page, *_place(one[0]))
+    )
+    pages = tuple(
+        _page(page, list(some), language) for page, some in groupby(placed, lambda one: one[0].page)
+    )
+    return CommentsPaper(
+        language=language,
+        title=say("title"),
+        subject=_clean(about.title),
+        author=_clean(about.person),
+        facts=(
+            say("version", number=about.version),
+            say("taken", person=_clean(about.person), at=about.taken_at),
+            text_in(language, f"comments.of_{about.wanted}"),
+        ),
+        pages=pages,
+        nothing="" if pages else say("nothing"),
+    )
+
+
+def _page(page: int, found: Sequence[tuple[AnnotationView, str]], language: str) -> CommentedPage:
+    counts = Counter(one.kind for one, _ in found if not one.text and one.kind in COUNTED)
+    counted = [
+        text_in(language, f"comments.count_{kind.value}", count=counts[kind])
+        for kind in COUNTED
+        if counts[kind]
+    ]
+    return CommentedPage(
+        title=text_in(language, "comments.page", page=page),
+        comments=tuple(
+            Comment(_clean(heading), _quote(one), tuple(_lines(one.text)))
+            for one, heading in found
+            if one.text
+        ),
+        marked=tuple(_marked(one, language) for one, _ in found if not _is_said(one)),
+        counted=" · ".join(counted),
+    )
+
+
+def _is_said(one: AnnotationView) -> bool:
+    """Whether it stands among the comments or the counts."""
+    return bool(one.text) or one.kind in COUNTED
+
+
+def _marked(one: AnnotationView, language: str) -> str:
+    quote = _quote(one)
+    kind = text_in(language, f"comments.kind_{one.kind}")
+    return text_in(language, "comments.marked", kind=kind, quote=quote) if quote else f"{kind}."
+
+
+def _quote(one: AnnotationView) -> str:
+    """The words that are marked, or next to it; a text box stands where it was put."""
+    if one.anchor is None:
+        return ""
+    quote = " ".join(_clean(one.anchor.text).split())
+    return quote if len(quote) <= LONGEST_QUOTE else f"{quote[:LONGEST_QUOTE].rstrip()}…"
+
+
+def _lines(text: str | None) -> Iterator[str]:
+    yield from filter(None, (_clean(line).strip() for line in (text or "").splitlines()))
+
+
+def _place(one: AnnotationView) -> tuple[float, float]:
+    """From top to bottom, then from left to right; strokes are only counted."""
+    if one.kind == Kind.INK and not one.text:
+        return 0.0, 0.0
+    points: Iterable[tuple[float, float]] = points_of(
+        msgspec.json.decode(one.geometry, type=GEOMETRY_OF[Kind(one.kind)])
+    )
+    return min((y, x) for x, y in points)
+
+
+def _clean(text: str) -> str:
+    """Without what no document can hold, or what would turn its line around."""
+    return "".join(c for c in text if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Cn"})

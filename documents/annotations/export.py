@@ -1,0 +1,117 @@
+"""What one person takes away of a paper: the annotations of a version, ready to be drawn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from core.actor import Actor
+from core.house import house
+from core.i18n import text_in
+from core.permissions import Role
+from documents.access import readable_document, readable_version
+from documents.annotation_rules import Audience, Kind
+from documents.annotations.declares import Action, AnnotationView
+from documents.annotations.queries import visible_annotations
+from documents.declares import DocumentFailed
+from documents.models import Document, DocumentVersion, VersionStatus
+from documents.pdf_annotations.spec import Head, Mark, Style
+
+
+class Wanted(StrEnum):
+    """What somebody takes along: what no one else sees, what the whole room sees, or both."""
+
+    PRIVATE = "private"
+    MEETING = "meeting"
+    ALL = "all"
+
+
+AUDIENCES: dict[Wanted, tuple[Audience, ...]] = {
+    Wanted.PRIVATE: (Audience.PRIVATE, Audience.PERSON),
+    Wanted.MEETING: (Audience.MEETING,),
+    Wanted.ALL: tuple(Audience),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Takeable:
+    """A version that a person may take away with what is on it."""
+
+    document: Document
+    version: DocumentVersion
+    roles: frozenset[Role]
+
+
+def takeable(session: Session, actor: Actor, document_id: str, number: int | None) -> Takeable:
+    """A version of a paper for its reader; number None: the current one.
+
+    Raises: NotFound, NotAllowed, DocumentFailed.
+    """
+    document, roles = readable_document(session, actor, document_id, Action.READ)
+    wanted = document.current_version if number is None else number
+    version = readable_version(session, actor, document_id, wanted)
+    if version.status is VersionStatus.FAILED:
+        raise DocumentFailed()
+    return Takeable(document, version, roles)
+
+
+def annotations_of(
+    session: Session, actor: Actor, taken: Takeable, wanted: Wanted
+) -> list[AnnotationView]:
+    """What this person sees on the version, page by page, in the order of their making."""
+    found = visible_annotations(
+        session,
+        actor.user_id,
+        taken.document,
+        taken.roles,
+        taken.version.number,
+        AUDIENCES[wanted],
+    )
+    return sorted(found, key=lambda one: one.page)
+
+
+def head(language: str) -> Head:
+    """What stands on the paper besides the marks."""
+    return Head(
+        notes_title=text_in(language, "export.notes_title"),
+        page_word=text_in(language, "export.page_word"),
+    )
+
+
+def marks(found: Sequence[AnnotationView], language: str) -> list[Mark]:
+    """Annotations as a specification has them."""
+    return [
+        Mark(
+            id=one.id,
+            page=one.page,
+            kind=Kind(one.kind),
+            geometry=one.geometry,
+            style=Style(one.style.color, one.style.width, one.style.opacity, one.style.size),
+            text=one.text,
+            author=one.author_name,
+            subject=audience_in_words(one, language),
+            byline=f"{one.author_name} · {when(one.created_at)}",
+            created_at=one.created_at,
+            updated_at=one.updated_at,
+        )
+        for one in found
+    ]
+
+
+def heading(one: AnnotationView, language: str) -> str:
+    """Who wrote it, who sees it, and when it was written."""
+    return f"{one.author_name} ({audience_in_words(one, language)} · {when(one.created_at)})"
+
+
+def audience_in_words(one: AnnotationView, language: str) -> str:
+    """Who sees an annotation."""
+    return text_in(language, f"export.seen_by_{one.audience}", name=one.user_name or "")
+
+
+def when(moment: datetime) -> str:
+    """A moment as the house's clocks show it."""
+    local = moment.astimezone(ZoneInfo(house().config.timezone))
+    return f"{local:%H:%M, %d/%m/%Y}"

@@ -1,0 +1,59 @@
+"""HTTP of what people take away: a paper with what is written on it, and its comments as a list."""
+
+from typing import Annotated
+
+import msgspec
+from flask import Blueprint
+from msgspec import Meta
+
+from core.errors import DiskFull, TooManyRequests
+from core.openapi import describes
+from core.web import Answer, current_actor, parse_query
+from documents.access import LARGEST_NUMBER
+from documents.annotations import taking_away
+from documents.annotations.export import Wanted
+from documents.declares import DocumentFailed, ExportFailed, ExportNotReady
+
+api = Blueprint("annotation_exports", __name__, url_prefix="/api/v1")
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+class AnnotatedQuery(msgspec.Struct):
+    """Query of an annotated PDF. flat: drawn into the pages for good, not to be edited."""
+
+    audience: Wanted = Wanted.ALL
+    flat: bool = False
+
+
+class CommentsQuery(msgspec.Struct):
+    """Query of the comments of a paper; without `version` those of the current one."""
+
+    audience: Wanted = Wanted.ALL
+    version: Annotated[int, Meta(ge=1, le=LARGEST_NUMBER)] | None = None
+
+
+@api.get("/documents/<document_id>/versions/<int:number>/annotated.pdf")
+@describes(
+    "The paper with what this person sees on it, as PDF annotations or drawn for good.",
+    query=AnnotatedQuery,
+    media="application/pdf",
+    refuses=(DocumentFailed, ExportNotReady, ExportFailed, TooManyRequests, DiskFull),
+)
+def get_annotated(document_id: str, number: int) -> Answer:
+    asked = parse_query(AnnotatedQuery)
+    return taking_away.annotated_pdf(
+        current_actor(), document_id, number, asked.audience, flat=asked.flat
+    )
+
+
+@api.get("/documents/<document_id>/comments.docx")
+@describes(
+    "What this person sees written on the paper, by page, with the words it belongs to.",
+    query=CommentsQuery,
+    media=DOCX,
+    refuses=(DocumentFailed,),
+)
+def get_comments(document_id: str) -> Answer:
+    asked = parse_query(CommentsQuery)
+    return taking_away.comments_docx(current_actor(), document_id, asked.version, asked.audience)

@@ -1,0 +1,52 @@
+/** What can be taken back and done again, paper by paper, while this page is open. */
+import { did, nothingDone, redo, renamed, undo } from "./history.js";
+
+/** @typedef {import("./history.js").History} History */
+/** @typedef {import("./history.js").Step} Step */
+/** @typedef {import("./history.js").Work} Work */
+/** @typedef {import("./history.js").Find} Find */
+
+export class Histories {
+  /** @type {Map<string, History>} */ #papers = new Map();
+
+  /** @param {string} documentId @param {Step} step */
+  did(documentId, step) {
+    this.#papers.set(documentId, did(this.#of(documentId), step));
+  }
+
+  /** @param {string} documentId @param {Find} find @returns {Work|null} that takes the last step back */
+  undo(documentId, find) {
+    return this.#turn(documentId, undo(this.#of(documentId), find));
+  }
+
+  /** @param {string} documentId @param {Find} find @returns {Work|null} that does it again */
+  redo(documentId, find) {
+    return this.#turn(documentId, redo(this.#of(documentId), find));
+  }
+
+  /** @param {string} documentId */
+  canUndo(documentId) {
+    return this.#of(documentId).done.length > 0;
+  }
+
+  /** @param {string} documentId */
+  canRedo(documentId) {
+    return this.#of(documentId).undone.length > 0;
+  }
+
+  /** @param {string} documentId @param {string} from @param {string} to what came back has another id */
+  renamed(documentId, from, to) {
+    this.#papers.set(documentId, renamed(this.#of(documentId), from, to));
+  }
+
+  /** @param {string} documentId @param {{history: History, work: Work|null}} turned */
+  #turn(documentId, { history, work }) {
+    this.#papers.set(documentId, history);
+    return work;
+  }
+
+  /** @param {string} documentId */
+  #of(documentId) {
+    return this.#papers.get(documentId) ?? nothingDone;
+  }
+}

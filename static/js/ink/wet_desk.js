@@ -1,0 +1,84 @@
+/** Strokes while they are drawn: this person's to the room, and the others' to this tablet. */
+import { WetRoom } from "./wet_room.js";
+import { WetSender } from "./wet_sender.js";
+
+/** @typedef {import("./types.js").Point} Point */
+/** @typedef {import("./types.js").Style} Style */
+/** @typedef {import("./wet_room.js").WetInk} WetInk */
+/** @typedef {import("./wet_sender.js").Place} Place */
+/** @typedef {import("../live/types.js").RoomEvent} RoomEvent */
+
+export class WetDesk {
+  /** @type {{id:string, told:number}|null} the stroke under the pen */ #own = null;
+  /** Begun here: what comes back of them is not drawn twice. @type {Set<string>} */ #mine = new Set();
+  /** @type {Set<() => void>} */ #listeners = new Set();
+
+  /**
+   * @param {{line: {readonly connected: boolean, whisper(event: string, payload: object): void},
+   *   isHere: (ink: WetInk) => boolean}} ports
+   *   `isHere`: whether the finished stroke is known
+   */
+  constructor({ line, isHere }) {
+    this.sender = new WetSender({ whisper: (event, payload) => line.whisper(event, payload), connected: () => line.connected });
+    this.room = new WetRoom({ changed: () => this.#tell(), arrived: (ink) => this.#mine.has(ink.id) || isHere(ink) });
+  }
+
+  /** @param {() => void} listener hears when others draw @returns {() => void} ends it */
+  subscribe(listener) {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /**
+   * A stroke for the room grows under the pen.
+   * @param {string} id @param {Place} place @param {Style} style @param {readonly Point[]} points all of it so far
+   */
+  draw(id, place, style, points) {
+    if (this.#own?.id !== id) {
+      this.#own = { id, told: 0 };
+      this.#mine.add(id);
+      this.sender.begin(id, place, style);
+    }
+    this.sender.add(points.slice(this.#own.told));
+    this.#own.told = points.length;
+  }
+
+  /** @param {string} id the pen is up */
+  end(id) {
+    if (this.#own?.id !== id) return;
+    this.#own = null;
+    this.sender.end();
+  }
+
+  /** @param {string} id the stroke was taken back */
+  cancel(id) {
+    if (this.#own?.id !== id) return;
+    this.#own = null;
+    this.sender.cancel();
+  }
+
+  /** @param {{ink?: WetInk[]}} tick */
+  tick({ ink }) {
+    if (ink?.length) this.room.tick(ink);
+  }
+
+  /** @param {RoomEvent[]} events finished strokes among them take the place of wet ones */
+  finished(events) {
+    const ids = events.flatMap(({ type, data }) => (type === "annotations_put" ? data.items.map((/** @type {{id:string}} */ { id }) => id) : []));
+    if (ids.length) this.room.finished(ids);
+  }
+
+  /** @param {string} documentId @param {number} version @param {number} page @returns {import("./wet_room.js").WetStroke[]} */
+  strokes(documentId, version, page) {
+    return this.room.strokes(documentId, version, page);
+  }
+
+  stop() {
+    this.sender.cancel();
+    this.room.clear();
+  }
+
+  #tell() {
+    for (const listener of this.#listeners) listener();
+  }
+}
