@@ -253,7 +253,7 @@ def test_tags_are_refused_in_words_and_the_text_stays(enter, people):
     mark = new_id()
     screen.add(f"<b>{mark}</b>")
     card = screen.card(mark)
-    expect(card.get_by_text(re.compile("không nhận mã HTML"))).to_be_visible()
+    expect(card.get_by_text(re.compile("không nhận thẻ"))).to_be_visible()
     expect(card.locator("textarea")).to_have_attribute("aria-invalid", "true")
     card.locator("textarea").fill(f"{mark} không thẻ")
     screen.page.keyboard.press("Escape")
