@@ -100,8 +100,7 @@ export class RoomApp {
     window.addEventListener("resize", () => this.draw());
     window.setInterval(() => this.draw(), 1000);
     void this.voting.start();
-    void this.ink.desk.start();
-    this.notes.start(this.ink.desk.outbox);
+    void this.ink.desk.start().then(() => this.notes.start(this.ink.desk.outbox));
     this.connection.open();
   }
 
