@@ -1,4 +1,4 @@
-"""What the annotations of an uploaded paper say can be read by people who have no program for it."""
+"""What the annotations of an uploaded paper say can be read by people without a program for it."""
 
 import shutil
 from datetime import UTC, datetime
@@ -35,9 +35,9 @@ def notes(room: Room, content: bytes) -> list[dict[str, Any]]:
     return found
 
 
-ONE = (
-    b"/Subtype /Text /Rect [120 630 140 650] /T %s /Contents %s /M (D:20261124090000+07'00')"
-    % (text_string("Trần Văn Bình"), text_string(NOTE))
+ONE = b"/Subtype /Text /Rect [120 630 140 650] /T %s /Contents %s /M (D:20261124090000+07'00')" % (
+    text_string("Trần Văn Bình"),
+    text_string(NOTE),
 )
 
 

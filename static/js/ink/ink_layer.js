@@ -50,7 +50,7 @@ export class InkLayer {
       return part;
     });
     this.element = document.createElement("div");
-    this.element.className = "ink";
+    this.element.className = "ink-layer";
     this.element.append(dry, others, wet, notes);
     leaf.append(this.element);
     this.#dry = new DryInk(dry);
@@ -167,7 +167,7 @@ export class InkLayer {
 
   /** @param {import("./others_ink.js").WetStroke[]} strokes that others write on this page now */
   showWet(strokes) {
-    this.#others.show(strokes);
+    if (this.#place) this.#others.show(strokes);
   }
 
   /** @returns {import("../viewer/pointers.js").Drawing|null} */
