@@ -14,6 +14,8 @@ if __name__ == "__main__" and sys.argv[1:2] == ["web"]:
 
         eventlet_server.patch()
 
+        from core import eventlet_fastpath
+
 import argparse
 import json
 from pathlib import Path
@@ -86,8 +88,13 @@ def assemble(config: Config) -> House:
     return home
 
 
-def make_web(home: House) -> tuple[Flask, SocketIO, RoomService]:
-    """The app of web with everything in it; its loops are not started."""
+def make_web(
+    home: House, direct: broadcast.Direct | None = None
+) -> tuple[Flask, SocketIO, RoomService]:
+    """The app of web with everything in it; its loops are not started.
+
+    direct: how this server writes to tablets past their queues, if it can.
+    """
     config = home.config
     app = WebApp(__name__)
     socketio = SocketIO(
@@ -100,6 +107,7 @@ def make_web(home: House) -> tuple[Flask, SocketIO, RoomService]:
         ping_timeout=8,
         max_http_buffer_size=2_000_000,
         http_compression=False,
+        client_manager=broadcast.Broadcaster(direct),
     )
     home.epoch = epoch_of(home.database)
     link = WorkerLink(config.worker_socket)
@@ -175,7 +183,10 @@ def run_web(config: Config) -> None:
     door = listener.bind(config.host, config.port)
     logs.set_up("web")
     home = assemble(config)
-    app, socketio, rooms = make_web(home)
+    direct = None
+    if config.async_mode == "eventlet" and config.direct_broadcast:
+        direct = eventlet_fastpath.DirectWrites()
+    app, socketio, rooms = make_web(home, direct)
     HubWatchdog().start()
     rooms.start()
     if config.demo:

@@ -31,6 +31,11 @@ class Crowd:
         self._others[descriptor] = ready
         self._poll.register(descriptor, select.EPOLLIN)
 
+    def forget(self, descriptor: int) -> None:
+        """Look no longer at such a descriptor, which is still open."""
+        del self._others[descriptor]
+        self._poll.unregister(descriptor)
+
     def arrive(self, cookie: str, room_id: str) -> Tablet:
         """One more tablet begins to connect, and joins the room as soon as it can."""
         tablet = Tablet(self.port, cookie, room_id)

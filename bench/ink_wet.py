@@ -88,8 +88,10 @@ class Sitting:
         count = int(seconds * HZ * PARTS)
         for tick in range(count):
             for writer in writers:
-                if writer.number % PARTS == tick % PARTS:
-                    writer.move(tick // PARTS + writer.number // PARTS)
+                moment, part = divmod(tick - writer.number, PARTS)
+                # They begin one after the other, in the first second.
+                if part == 0 and moment * len(writers) >= writer.number * HZ:
+                    writer.move(moment)
             if tick % int(TURN_EVERY * HZ * PARTS) == 0:
                 self._turn(tick)
             left = began + (tick + 1) / HZ / PARTS - time.perf_counter()

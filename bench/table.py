@@ -41,6 +41,13 @@ class Table:
         self.note(case, subject, f"{metric}, median", statistics.median(ordered), unit)
         self.note(case, subject, f"{metric}, p99", percentile(ordered, 99), unit)
 
+    def note_rounds(
+        self, case: str, subject: str, metric: str, values: Sequence[float], unit: str
+    ) -> None:
+        """Add the median and the worst of a few rounds."""
+        self.note(case, subject, f"{metric}, median", statistics.median(values), unit)
+        self.note(case, subject, f"{metric}, worst round", max(values), unit)
+
     def value(self, case: str, subject: str, metric: str) -> float:
         """A figure noted before. Raises LookupError."""
         for row in self.rows:

@@ -153,21 +153,16 @@ class _Sitting:
         last = [max(_waits(sent)) for sent in self._kept_alive]
         anew = [max(_waits(sent)) for sent in self._anew]
         table.note(case, OURS, "half of the receipts", statistics.median(half), "s")
-        _note_rounds(table, case, f"last of {PEOPLE} receipts", last, "s")
-        _note_rounds(table, case, "the same over new connections", anew, "s")
+        table.note_rounds(case, OURS, f"last of {PEOPLE} receipts", last, "s")
+        table.note_rounds(case, OURS, "the same over new connections", anew, "s")
         own = statistics.median(self._server_ms)
         table.note(case, OURS, "server's time for each ballot, turns included", own, "ms")
         waits = (("opening to card", self._to_card), ("closing to verdict", self._to_verdict))
         for words, seconds in waits:
             milliseconds = [value * 1000 for value in seconds]
-            _note_rounds(table, case, f"{words} at the last tablet", milliseconds, "ms")
+            table.note_rounds(case, OURS, f"{words} at the last tablet", milliseconds, "ms")
         for what, pauses in self._pauses.items():
-            _note_rounds(table, case, f"hub's longest pause, {what}, at most", pauses, "ms")
-
-
-def _note_rounds(table: Table, case: str, metric: str, values: list[float], unit: str) -> None:
-    table.note(case, OURS, f"{metric}, median", statistics.median(values), unit)
-    table.note(case, OURS, f"{metric}, worst round", max(values), unit)
+            table.note_rounds(case, OURS, f"hub's longest pause, {what}, at most", pauses, "ms")
 
 
 def _note_turns(table: Table, case: str, idle: Turns, meanwhile: Turns) -> None:

@@ -79,7 +79,7 @@ class Writer:
     def move(self, moment: int) -> None:
         """One sixtieth of a second."""
         self._draw()
-        if moment % WET_EVERY == self.number % WET_EVERY:
+        if (moment + self.number // WET_EVERY) % WET_EVERY == 0:
             self._tell()
         self.post()
 

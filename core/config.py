@@ -23,6 +23,7 @@ class Config:
 
     data: folder of database, papers and keys. session_hours: how long a sign-in lasts unused.
     trusted_proxies: how many reverse proxies stand before the server. max_upload_bytes: of a paper.
+    direct_broadcast: whether packets are written to idle tablets past their queues.
     """
 
     data: Path
@@ -39,6 +40,7 @@ class Config:
     session_hours: int = 12
     max_upload_bytes: int = 200 * 1024 * 1024
     metrics_token: str = ""
+    direct_broadcast: bool = True
 
     @property
     def lock_path(self) -> Path | None:
@@ -63,6 +65,7 @@ SETTINGS: Mapping[str, str] = {
     "DIENHONG_SESSION_HOURS": "hours that an unused sign-in lasts, default 12",
     "DIENHONG_MAX_UPLOAD_MB": "largest paper in megabytes, default 200",
     "DIENHONG_METRICS_TOKEN": "bearer token for /metrics from another machine",
+    "DIENHONG_DIRECT_BROADCAST": "0: everything to tablets goes through their queues, default 1",
 }
 """Every setting of the environment and what it does; the documentation is tested against it."""
 
@@ -102,6 +105,7 @@ def read_config(
         session_hours=_number(env, "DIENHONG_SESSION_HOURS", 12),
         max_upload_bytes=_number(env, "DIENHONG_MAX_UPLOAD_MB", 200) * 1024 * 1024,
         metrics_token=env.get("DIENHONG_METRICS_TOKEN", ""),
+        direct_broadcast=env.get("DIENHONG_DIRECT_BROADCAST", "1") == "1",
     )
 
 

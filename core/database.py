@@ -96,6 +96,14 @@ def table_of(kind: type[Base]) -> Table:
     return table
 
 
+def keep(session: Session, *rows: Base) -> None:
+    """Hold rows as long as the session lives: asked for again by their key, they cost no query.
+
+    A session by itself forgets what nobody else holds.
+    """
+    session.info.setdefault("kept", set()).update(rows)
+
+
 class BrokenReferences(Exception):
     """A change of the tables would leave rows that refer to nothing; `tables` holds their names."""
 

@@ -115,6 +115,7 @@ class Dispatcher:
             if self._rooms.get(row.room_id, row.seq) < row.seq:
                 self._rooms[row.room_id] = row.seq
                 self._send(row)
+                breathe()
         for row in room_rows:
             _let_hear(self.after, row)
         for number, own in enumerate(own_rows, start=1):

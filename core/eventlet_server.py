@@ -36,8 +36,9 @@ import eventlet.wsgi  # noqa: E402
 import structlog  # noqa: E402
 
 from core import freed_memory, offload, quiet_collection  # noqa: E402
-from core.edge_limits import EdgeLimits, FramePace, PacedReader, PacedWriter  # noqa: E402
-from core.lanes import MESSAGES_FOR, Lanes  # noqa: E402
+from core.edge_limits import EdgeLimits, PacedReader, PacedWriter  # noqa: E402
+from core.eventlet_websocket import GuardedWebSocket, served_first  # noqa: E402
+from core.lanes import DUE_FOR, MESSAGES_FOR, Lanes  # noqa: E402
 from core.listener import raise_descriptor_limit  # noqa: E402
 from core.server_log import ServerLog  # noqa: E402
 from core.yielding_thread import YieldingThread  # noqa: E402
@@ -51,9 +52,6 @@ SPARE_DESCRIPTORS = 256
 """Kept for files, database and native threads."""
 ENDS_OF_ACCEPT = {errno.EBADF, errno.EINVAL, errno.ENOTSOCK}
 OUT_OF_DESCRIPTORS = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
-TOO_LARGE = 1009
-MOST_PIECES = 10_000
-"""Of one WebSocket message; each costs memory however short it is."""
 REQUEST_TIMEOUT = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 _native_os: Any = eventlet.patcher.original("os")
@@ -93,6 +91,7 @@ class FairHub(eventlet.hubs.epolls.Hub):
         super().__init__(clock)
         self.poll: Any = Lanes()
         self._messages_only = self._found = False
+        self._read_at = 0.0
 
     @staticmethod
     def is_available() -> bool:
@@ -102,12 +101,23 @@ class FairHub(eventlet.hubs.epolls.Hub):
     def wait(self, seconds: float | None = None) -> None:
         """One step: a message, a few requests, then more messages while they are short."""
         super().wait(seconds)
+        self._read_messages()
+
+    def fire_timers(self, when: float) -> None:
+        """Run what is due, with messages in between: a turn does not wait for all of it."""
+        while self.timers and self.timers[0][0] <= when:
+            super().fire_timers(self.timers[0][0])
+            if self.clock() - self._read_at > DUE_FOR:
+                self._read_messages()
+
+    def _read_messages(self) -> None:
         ends = self.clock() + MESSAGES_FOR
         self._messages_only = self._found = True
         while self._found and self.clock() < ends:
             self._found = False
             super().wait(0)
         self._messages_only = False
+        self._read_at = self.clock()
 
     def do_poll(self, seconds: float) -> Any:
         found = self.poll.poll_first() if self._messages_only else self.poll.poll(seconds)
@@ -126,53 +136,6 @@ def patch() -> None:
 
 def _breathe() -> None:
     eventlet.sleep(0)
-
-
-def _first() -> set[int]:
-    """The descriptors that are served first: those of WebSockets."""
-    first: set[int] = eventlet.hubs.get_hub().poll.first
-    return first
-
-
-class GuardedWebSocket(eventlet.websocket.RFC6455WebSocket):
-    """Eventlet's WebSocket with a bound on whole messages and unmasking in one operation.
-
-    Eventlet bounds a frame but not a message of many frames, and unmasks byte by byte in Python:
-    1 MB would hold the hub for 0.2 s. Nor does it let others run while one client sends: frames
-    that have arrived are read without a pause.
-    """
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.pace = FramePace()
-        _first().add(self.socket.fileno())
-
-    def _recv_frame(self, message: Any = None) -> Any:
-        eventlet.sleep(self.pace.rest())
-        received = super()._recv_frame(message)
-        self.pace.frame_read()
-        if not received.finished:
-            # Only what is new is counted: an endless message of tiny frames stays cheap to check.
-            counted, total = getattr(received, "counted", (0, 0))
-            total += sum(len(piece) for piece in received.data[counted:])
-            received.counted = len(received.data), total
-            if total > self.max_frame_length or len(received.data) > MOST_PIECES:
-                raise eventlet.websocket.FailedConnectionError(TOO_LARGE, "Message too large.")
-        return received
-
-    def close(self, close_data: tuple[int, str] | None = None) -> None:
-        if self.socket.fileno() >= 0:  # Reader and writer both close; the second would complain.
-            super().close(close_data)
-
-    @staticmethod
-    def _apply_mask(
-        data: bytes, mask: tuple[int, ...], length: int | None = None, offset: int = 0
-    ) -> bytes:
-        size = len(data) if length is None else length
-        turn = offset % 4
-        key = bytes(mask[turn:] + mask[:turn]) * (size // 4 + 1)
-        mixed = int.from_bytes(data[:size], "big") ^ int.from_bytes(key[:size], "big")
-        return mixed.to_bytes(size, "big")
 
 
 class EdgeProtocol(eventlet.wsgi.HttpProtocol):
@@ -272,7 +235,7 @@ class EdgeServer(eventlet.wsgi.Server):
             log.exception("connection_failed", client=connection[0][0])
         finally:
             del self.connections[id(connection)]
-            _first().discard(descriptor)
+            served_first().discard(descriptor)
             connection[1].close()
 
     def close_connections(self) -> None:

@@ -9,6 +9,8 @@ READY_BATCH = 2
 """Requests read before what is due by the clock (and what they woke) has its turn."""
 MESSAGES_FOR = 0.002
 """Seconds for which messages are read on before that: most are short, such as an answered ping."""
+DUE_FOR = 0.001
+"""Seconds for which what is due by the clock runs before messages have their turn again."""
 
 
 class Lanes:

@@ -37,7 +37,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def room_packet(row: RoomEvent, epoch: str) -> dict[str, Any]:
-    """The packet of a room's event for those who may see it."""
+    """The packet of a room's event for those who may see it; its data goes out as it was kept."""
     return {
         "v": VERSION,
         "epoch": epoch,
@@ -45,7 +45,7 @@ def room_packet(row: RoomEvent, epoch: str) -> dict[str, Any]:
         "type": row.type,
         "at": rfc3339(row.at),
         "actor": row.actor,
-        "data": msgspec.json.decode(row.data),
+        "data": msgspec.Raw(row.data),
     }
 
 
@@ -72,7 +72,7 @@ def person_packet(row: PersonEvent | OwnEvent, epoch: str) -> dict[str, Any]:
         "seq": row.seq,
         "type": row.type,
         "at": rfc3339(row.at),
-        "data": msgspec.json.decode(row.data),
+        "data": msgspec.Raw(row.data),
     }
 
 

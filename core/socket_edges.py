@@ -4,11 +4,13 @@ A handler gets the actor and a typed payload and returns the fields of its ackno
 events, wrong types and payloads over 64 KiB are refused with a code; the connection goes on.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 import msgspec
 import structlog
+from flask import request
 from flask_socketio import SocketIO
 
 from core import errors
@@ -26,6 +28,9 @@ T = TypeVar("T")
 Ack = dict[str, Any]
 Handler = Callable[[Actor, T], Ack | None]
 log = structlog.get_logger()
+
+sender: ContextVar[str] = ContextVar("sender")
+"""The socket whose event is at hand."""
 
 
 class Oversized:
@@ -72,6 +77,20 @@ class SocketEdges:
 
         self._socketio.on(event)(received)
 
+    def on_many(self, event: str, payload: type[T], handler: Handler[T]) -> None:
+        """Take an event that each tablet sends many times a second.
+
+        No request of Flask's is made for it, which costs more than all the rest, and nothing of it
+        is put through `clean`: the texts in such a payload are ids.
+        """
+        self.events[event] = payload
+
+        def received(sid: str, *sent: Any) -> Ack:
+            done = _tried(event, sid, lambda: handler(self._who(), _one(sent, payload)))
+            return self._refused_to(sid, done) if isinstance(done, Refusal) else done
+
+        self._socketio.server.on(event, received)
+
     def _unknown(self, event: str, *_sent: Any) -> Ack:
         def refuse() -> None:
             self._who()
@@ -80,15 +99,29 @@ class SocketEdges:
         return self._answer("unknown", refuse)
 
     def _answer(self, event: str, handle: Callable[[], Ack | None]) -> Ack:
-        request_id.set(new_id()[:12])
-        try:
-            return {"ok": True, **(handle() or {})}
-        except Refusal as refusal:
+        sid: str = request.sid  # type: ignore[attr-defined]
+        done = _tried(event, sid, handle)
+        return refused(done) if isinstance(done, Refusal) else done
+
+    def _refused_to(self, sid: str, refusal: Refusal) -> Ack:
+        """In the language of whoever sent this, which its request tells."""
+        environ = self._socketio.server.get_environ(sid)
+        if not environ:
+            return {"ok": False, "code": refusal.code}
+        with environ["flask.app"].request_context(environ):
             return refused(refusal)
-        except Exception as error:
-            log.exception("socket_event_failed", socket_event=event)
-            fault = errors.of_fault(error)
-            return refused(fault or errors.InternalError(request_id=request_id.get()))
+
+
+def _tried(event: str, sid: str, handle: Callable[[], Ack | None]) -> Ack | Refusal:
+    request_id.set(new_id()[:12])
+    sender.set(sid)
+    try:
+        return {"ok": True, **(handle() or {})}
+    except Refusal as refusal:
+        return refusal
+    except Exception as error:
+        log.exception("socket_event_failed", socket_event=event)
+        return errors.of_fault(error) or errors.InternalError(request_id=request_id.get())
 
 
 def refused(refusal: Refusal) -> Ack:
@@ -105,12 +138,16 @@ def refused(refusal: Refusal) -> Ack:
 
 
 def _read(sent: tuple[Any, ...], payload: type[T]) -> T:
+    return _one([clean(part) for part in sent], payload)
+
+
+def _one(sent: Sequence[Any], payload: type[T]) -> T:
     if any(isinstance(part, Oversized) for part in sent):
         raise PayloadTooLarge(limit=MAX_PAYLOAD)
     if len(sent) != 1 or not isinstance(sent[0], dict):
         raise MalformedRequest()
     try:
-        return msgspec.convert(clean(sent[0]), payload)
+        return msgspec.convert(sent[0], payload)
     except msgspec.ValidationError as error:
         message, _, place = str(error).partition(" - at `")
         raise InvalidInput((place.removesuffix("`").removeprefix("$."), message)) from None

@@ -123,10 +123,14 @@ class _Door:
             self._call(deque(batch))
 
     def _commit_some(self, batch: list[_Turn[Any]]) -> None:
-        """Do pieces that wait, each put into `batch` first, and commit them."""
+        """Do the pieces that wait now, each put into `batch` first, and commit them.
+
+        Who comes meanwhile goes with the next: with a steady stream there would be no end.
+        """
         home = house()
         with home.database.write() as session:
-            while len(batch) < MOST_AT_ONCE and (taken := self._take()):
+            waiting = min(len(self._waiting), MOST_AT_ONCE)
+            while len(batch) < waiting and (taken := self._take()):
                 batch += taken
                 taken[0].run(session)
                 breathe()

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
+from core.database import keep
 from core.errors import NotFound
 from core.house import house
 from core.permissions import Resolver, Role
@@ -45,6 +46,7 @@ def readable_document(
     document = session.get(Document, document_id)
     if document is None:
         raise NotFound(kind="document")
+    keep(session, document)
     permissions = house().permissions
     roles = permissions.allow(session, actor, action, document) & permissions.rows[action.value]
     if not reading_rules.may_read(

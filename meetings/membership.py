@@ -6,6 +6,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
+from core.database import keep
 from core.errors import NotFound
 from core.permissions import STAFF, Role, account_roles
 from core.transaction import Tx
@@ -20,7 +21,10 @@ from meetings.voting.vote_log import nfc, write
 def role_in(session: Session, user_id: str, meeting: Meeting) -> Role | None:
     """The person's role in the meeting, or None. A draft is there for its staff only."""
     place = session.get(Participant, (meeting.id, user_id))
-    return None if place is None else _effective(place.role, meeting.status)
+    if place is None:
+        return None
+    keep(session, place)
+    return _effective(place.role, meeting.status)
 
 
 def meeting_roles(session: Session, actor: Actor, meeting: Meeting) -> frozenset[Role]:
@@ -64,13 +68,17 @@ class MeetingShelves:
 
     def meeting(self, session: Session, shelf: Shelf) -> Meeting:
         """The meeting that a shelf belongs to. Raises NotFound."""
-        meeting_id: str | None = shelf.id
+        meeting_id = shelf.id
         if shelf.kind == "agenda_item":
             item = session.get(AgendaItem, shelf.id)
-            meeting_id = item.meeting_id if item else None
-        meeting = session.get(Meeting, meeting_id) if meeting_id else None
+            if item is None:
+                raise NotFound(kind=shelf.kind)
+            keep(session, item)
+            meeting_id = item.meeting_id
+        meeting = session.get(Meeting, meeting_id)
         if meeting is None:
             raise NotFound(kind=shelf.kind)
+        keep(session, meeting)
         return meeting
 
     def roles(self, session: Session, actor: Actor, shelf: Shelf) -> frozenset[Role]:

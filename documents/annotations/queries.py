@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, Select, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import bindparam, or_, select
+from sqlalchemy.orm import Session
 
 from accounts.models import User
 from core.actor import Actor
+from core.database import table_of
 from core.house import house
 from core.models import PersonStream, Room
 from core.offload import breathe
@@ -64,24 +65,24 @@ def visible_annotations(
 ) -> list[AnnotationView]:
     """What a reader of the paper sees: own ones, the room's, and those sent to this person."""
     seen = or_(
-        Annotation.author_id == user_id,
-        Annotation.audience == Audience.MEETING,
-        Annotation.recipient_id == user_id,
+        _rows.c.author_id == user_id,
+        _rows.c.audience == Audience.MEETING,
+        _rows.c.recipient_id == user_id,
     )
-    wanted = _views().where(
-        Annotation.document_id == document.id,
+    wanted = _VIEWS.where(
+        _rows.c.document_id == document.id,
         seen,
-        Annotation.deleted_at.is_(None),
-        Annotation.audience.in_(list(audiences)),
+        _rows.c.deleted_at.is_(None),
+        _rows.c.audience.in_(list(audiences)),
     )
     if version is not None:
-        wanted = wanted.where(Annotation.version == version)
+        wanted = wanted.where(_rows.c.version == version)
     first = first_shown(session, document, wanted=1)
-    rows = session.execute(wanted.order_by(Annotation.created_at, Annotation.place, Annotation.id))
+    rows = session.execute(wanted.order_by(_rows.c.created_at, _rows.c.place, _rows.c.id))
     found = []
     for number, row in enumerate(rows.yield_per(BREATH_AFTER), start=1):
         if reading_rules.version_shown(
-            roles, wanted=row.Annotation.version, first=first, current=document.current_version
+            roles, wanted=row.version, first=first, current=document.current_version
         ):
             found.append(view_of(row))
         if number % BREATH_AFTER == 0:
@@ -91,14 +92,12 @@ def visible_annotations(
 
 def views_of(session: Session, ids: Sequence[str]) -> list[AnnotationView]:
     """These annotations as events tell them, in this order."""
-    rows = session.execute(_views().where(Annotation.id.in_(ids)))
-    by_id = {row.Annotation.id: view_of(row) for row in rows}
+    by_id = {row.id: view_of(row) for row in session.execute(_BY_IDS, {"ids": ids})}
     return [by_id[one] for one in ids]
 
 
-def view_of(row: Row[Any, Any, Any]) -> AnnotationView:
-    """One row of `_views`."""
-    one: Annotation = row.Annotation
+def view_of(one: Any) -> AnnotationView:
+    """One row of `_VIEWS`."""
     return AnnotationView(
         id=one.id,
         document_id=one.document_id,
@@ -107,9 +106,9 @@ def view_of(row: Row[Any, Any, Any]) -> AnnotationView:
         kind=one.kind.value,
         audience=one.audience.value,
         user_id=one.recipient_id,
-        user_name=row.recipient_name,
+        user_name=one.recipient_name,
         author=one.author_id,
-        author_name=row.author_name,
+        author_name=one.author_name,
         geometry=msgspec.Raw(msgspec.json.encode(unpacked(one.kind, one.geometry))),
         style=Style(one.color, one.width, one.opacity, one.size),
         text=one.text,
@@ -120,14 +119,19 @@ def view_of(row: Row[Any, Any, Any]) -> AnnotationView:
     )
 
 
-def _views() -> Select[Any, Any, Any]:
-    author, recipient = aliased(User), aliased(User)
-    return (
-        select(
-            Annotation,
-            author.display_name.label("author_name"),
-            recipient.display_name.label("recipient_name"),
-        )
-        .join(author, author.id == Annotation.author_id)
-        .outerjoin(recipient, recipient.id == Annotation.recipient_id)
+# Every stroke that is kept runs this, and a full paper reads thousands of such rows.
+_rows, _author, _recipient = (
+    table_of(Annotation),
+    table_of(User).alias("author"),
+    table_of(User).alias("recipient"),
+)
+_VIEWS = (
+    select(
+        *_rows.c,
+        _author.c.display_name.label("author_name"),
+        _recipient.c.display_name.label("recipient_name"),
     )
+    .join(_author, _author.c.id == _rows.c.author_id)
+    .outerjoin(_recipient, _recipient.c.id == _rows.c.recipient_id)
+)
+_BY_IDS = _VIEWS.where(_rows.c.id.in_(bindparam("ids", expanding=True)))

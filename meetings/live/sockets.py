@@ -13,9 +13,9 @@ from core.config import PROTOCOL_VERSION
 from core.errors import ProtocolTooOld
 from core.house import house
 from core.permissions import Role
-from core.socket_edges import Ack, SocketEdges
+from core.socket_edges import Ack, SocketEdges, sender
+from documents import annotation_rules
 from documents.access import LARGEST_NUMBER
-from documents.annotation_rules import FAINTEST, NARROWEST, WIDEST
 from meetings.live import snapshot as snapshots
 from meetings.live.declares import NotInRoom, NotPresenter
 from meetings.live.room_service import RoomService
@@ -72,9 +72,9 @@ class PointerMove(msgspec.Struct):
 class WetStyle(msgspec.Struct):
     """How wet ink is drawn, as the style of the annotation that it becomes."""
 
-    color: Annotated[str, Meta(pattern="^#[0-9a-fA-F]{6}$")]
-    width: Annotated[float, Meta(ge=NARROWEST, le=WIDEST)]
-    opacity: Annotated[float, Meta(ge=FAINTEST, le=1)]
+    color: Annotated[str, Meta(pattern=annotation_rules.COLOR)]
+    width: Annotated[float, Meta(ge=annotation_rules.NARROWEST, le=annotation_rules.WIDEST)]
+    opacity: Annotated[float, Meta(ge=annotation_rules.FAINTEST, le=1)]
 
 
 class InkWet(msgspec.Struct, rename={"start": "from"}):
@@ -88,7 +88,7 @@ class InkWet(msgspec.Struct, rename={"start": "from"}):
     document_id: Id
     version: Annotated[int, Meta(ge=1, le=LARGEST_NUMBER)]
     page: int
-    id: Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{16,64}$")]
+    id: Annotated[str, Meta(pattern=annotation_rules.ID)]
     points: Annotated[list[tuple[Fraction, Fraction, Fraction]], Meta(max_length=500)]
     start: Seq = 0
     style: WetStyle | None = None
@@ -113,15 +113,15 @@ class RoomSockets:
         edges = SocketEdges(socketio, lambda: self._socket().actor)
         edges.on("room.join", RoomJoin, self.join)
         edges.on("room.leave", RoomLeave, self.leave)
-        edges.on("page.turn", PageTurn, self.turn)
-        edges.on("pointer.move", PointerMove, self.point)
-        edges.on("ink.wet", InkWet, self.draw)
-        edges.on("presence.at", PresenceAt, self.presence)
+        edges.on_many("page.turn", PageTurn, self.turn)
+        edges.on_many("pointer.move", PointerMove, self.point)
+        edges.on_many("ink.wet", InkWet, self.draw)
+        edges.on_many("presence.at", PresenceAt, self.presence)
         self.edges = edges
 
     def connected(self, actor: Actor) -> None:
         """A signed-in person's socket connected: it hears of its person and its sign-in."""
-        self._rooms.tablets.add(_sid(), actor)
+        self._rooms.tablets.add(_sid_of_request(), actor)
         with house().database.read() as session:
             self._rooms.dispatcher.watch_person(session, actor.user_id)
         join_room(person_group(actor.user_id))
@@ -129,7 +129,7 @@ class RoomSockets:
 
     def disconnected(self) -> None:
         """A socket is gone."""
-        self._rooms.lost(_sid())
+        self._rooms.lost(_sid_of_request())
 
     def join(self, actor: Actor, payload: RoomJoin) -> Ack:
         """Sit down in a room: its group first, then what was missed, so that nothing is."""
@@ -151,7 +151,7 @@ class RoomSockets:
                 session, actor, payload.meeting_id, payload.epoch, payload.seq, payload.mine_seq
             )
             if missed is not None:
-                return {**_plain(missed), "live": live.packet(role)}
+                return {**msgspec.structs.asdict(missed), "live": live.packet(role)}
             whole = snapshots.snapshot(session, actor, payload.meeting_id)
         fresh = msgspec.structs.replace(whole, live=live.packet(role))
         heads = {"epoch": whole.epoch, "seq": whole.seq, "mine_seq": whole.mine_seq}
@@ -207,7 +207,7 @@ class RoomSockets:
         )
 
     def _socket(self) -> Socket:
-        return self._rooms.tablets.of(_sid())
+        return self._rooms.tablets.of(sender.get())
 
     def _in_room(self, meeting_id: str) -> Socket:
         socket = self._socket()
@@ -231,7 +231,7 @@ class RoomSockets:
         self._rooms.stood_up(socket, for_good=for_good)
 
 
-def _sid() -> str:
+def _sid_of_request() -> str:
     sid: str = request.sid  # type: ignore[attr-defined]
     return sid
 

@@ -118,7 +118,9 @@ class Hand:
 def line(start: Point, end: Point, steps: int = 12) -> list[Point]:
     """Points from start to end, both included."""
     shares = [step / steps for step in range(steps + 1)]
-    return [(start[0] + (end[0] - start[0]) * s, start[1] + (end[1] - start[1]) * s) for s in shares]
+    return [
+        (start[0] + (end[0] - start[0]) * s, start[1] + (end[1] - start[1]) * s) for s in shares
+    ]
 
 
 @dataclass
@@ -131,6 +133,8 @@ class InkScreen:
     def open(cls, window: Window, script: str, document_id: str, page: int = 1) -> InkScreen:
         """Put the paper on the desk of a signed-in window and wait until it is drawn."""
         window.open("/account")
+        # The product's own page is drawn before the test takes its place.
+        expect(window.page.locator(".sign-in-row").first).to_be_visible()
         window.page.evaluate(script)
         screen = cls(window)
         screen.turn(document_id, page)

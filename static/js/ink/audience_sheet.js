@@ -13,6 +13,7 @@ import { openRecipients } from "./recipients.js";
 export function openAudienceSheet(app) {
   const { tray } = app.ink;
   const sheet = openSheet({
+    size: "low",
     title: t("ink.audience"),
     body: ({ close }) => html`<div class="audience-choices">
       ${audiencesFor(app.room).map((audience) => choice(audience, tray.reach, () => {

@@ -10,7 +10,7 @@ import { withPerson, writers } from "./mark_list.js";
 
 /** @param {RoomApp} app */
 export function openFilterSheet(app) {
-  return live(app, openSheet({ title: t("ink.filter"), body: () => filterView(app) }));
+  return live(app, openSheet({ size: "low", title: t("ink.filter"), body: () => filterView(app) }));
 }
 
 /** @param {RoomApp} app */
@@ -28,12 +28,11 @@ function filterView(app) {
       @change=${(/** @type {Event} */ event) => ink.show({ ...ink.shows, none: /** @type {HTMLInputElement} */ (event.target).checked })}>
       <span>${t("ink.hide_all")}</span></label>
     <h3>${t("ink.people_here")}</h3>
-    <ul class="rows writers">${people.map((one) => html`<li class="row">
+    <ul class="rows writers">${people.map((one) => html`<li class="row ${one.hidden ? "off" : ""}">
       <i class="writer-dot" style="--color:${one.color}"></i>
-      <span class="grow"><b>${one.me ? t("ink.me") : one.name}</b><small class="quiet num">${count("ink.notes", one.count)}</small></span>
-      ${one.me ? nothing : html`<button type="button" class="btn quiet" aria-pressed=${!one.hidden} ?disabled=${none || onlyMine}
-        aria-label=${t(one.hidden ? "ink.show_of" : "ink.hide_of", { name: one.name })} @click=${() => ink.show(withPerson(ink.shows, one.user_id, !one.hidden))}>
-        ${icon(one.hidden ? "eye-off" : "eye")}<span>${t(one.hidden ? "ink.hidden" : "ink.shown")}</span></button>`}</li>`)}</ul>
+      <span class="grow"><b>${one.me ? t("ink.me") : one.name}</b><small class="quiet num">${count("ink.notes", one.count)}${one.hidden ? ` · ${t("ink.hidden")}` : ""}</small></span>
+      ${one.me ? nothing : html`<button type="button" class="btn quiet" ?disabled=${none || onlyMine} @click=${() => ink.show(withPerson(ink.shows, one.user_id, !one.hidden))}>
+        ${icon(one.hidden ? "eye" : "eye-off")}<span>${t(one.hidden ? "ink.show" : "ink.hide")} <span class="for-reader">${t("ink.notes_of", { name: one.name })}</span></span></button>`}</li>`)}</ul>
     ${others.length ? nothing : html`<p class="quiet">${t("ink.only_own_here")}</p>`}
   </div>`;
 }

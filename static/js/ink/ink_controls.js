@@ -8,7 +8,7 @@ import { confirmStep } from "../lib/dialog.js";
 import { sayProblem, toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
 import { inkCommandOf } from "./ink_keys.js";
-import { ALL, isShown, withPerson } from "./mark_list.js";
+import { ALL, countHidden, earlier, isShown, withPerson } from "./mark_list.js";
 import { closePopover } from "./popover.js";
 import { endWriting } from "./text_editor.js";
 import { Tray } from "./tray.js";
@@ -25,14 +25,16 @@ import { Tray } from "./tray.js";
 /** What is on its way this long is worth a word; a stroke that just left is not. */
 const SAY_WAITING_AFTER_MS = 4000;
 const UNDO_SECONDS = 8;
+const RECKON_AFTER_MS = 400;
 const WRITERS = ["chair", "secretary", "member", "guest"];
 
 export class InkControls {
   /** @type {Map<string, Shows>} by paper, as long as this page is open */ #shows = new Map();
-  /** @type {{key: unknown, marks: Annotation[]}} */ #all = { key: null, marks: [] };
+  /** Of the paper on the desk: what is not shown, and what lies on its earlier versions. */
+  counts = { hidden: 0, earlier: 0 };
+  /** @type {ReturnType<typeof setTimeout>|undefined} */ #reckoning;
   /** @type {Set<() => void>} */ #listeners = new Set();
   /** Papers and versions whose reminder of earlier notes was put away. @type {Set<string>} */ #away = new Set();
-  #changes = 0;
 
   /** @param {RoomApp} app @param {InkDesk} desk @param {{get(key:string):string|null, set(key:string, value:string):void}} memory */
   constructor(app, desk, memory) {
@@ -59,7 +61,10 @@ export class InkControls {
       add: (drafts) => this.add(drafts),
       changeAll: (changes) => this.change(changes),
       // Under the eraser: what it took away is had back with the tray's own button.
-      remove: (ids) => desk.remove(ids),
+      remove: (ids) => {
+        desk.remove(ids);
+        this.app.draw();
+      },
       undo: () => this.undo(),
       redo: () => this.redo(),
       wet: (id, place, style, points) => desk.wet(id, place, style, points, tray.reach.audience),
@@ -78,18 +83,22 @@ export class InkControls {
     return shows ? marks.filter((mark) => isShown(mark, shows, this.desk.me)) : marks;
   }
 
-  /** Whether this person can write on the page on the desk: nobody does on what a paper was before. */
+  /** Whether this person can write on the page on the desk: nobody does on what is looked up in an earlier version. */
   get writable() {
     const { room, shown } = this.app;
-    return shown !== null && WRITERS.includes(room.me.role) && shown.place.version === shown.paper.current_version;
+    return shown !== null && WRITERS.includes(room.me.role) && !this.past;
   }
 
-  /** @returns {Annotation[]} every mark of the paper on the desk, on all its versions */
+  /** @returns {number} the version whose text is read; while an earlier one is looked up, the one to come back to */
+  get version() {
+    const { shown } = this.app;
+    return (this.past ? shown?.paper.current_version : shown?.place.version) ?? 0;
+  }
+
+  /** @returns {Annotation[]} every mark of the paper on the desk, on all its versions: for what is opened, not for each drawing */
   get all() {
     const id = this.app.shown?.paper.id;
-    const key = id === undefined ? null : `${id} ${this.#changes}`;
-    if (this.#all.key !== key) this.#all = { key, marks: id === undefined ? [] : this.desk.all(id) };
-    return this.#all.marks;
+    return id === undefined ? [] : this.desk.all(id);
   }
 
   /** @returns {Annotation[]} of the version on the desk, shown or not */
@@ -98,9 +107,10 @@ export class InkControls {
     return this.all.filter((mark) => mark.version === version);
   }
 
-  /** @param {string} id @returns {Annotation|null} */
+  /** @param {string} id on the paper on the desk @returns {Annotation|null} */
   find(id) {
-    return this.all.find((mark) => mark.id === id) ?? null;
+    const paper = this.app.shown?.paper.id;
+    return paper === undefined ? null : this.desk.sight.find(paper, id);
   }
 
   /** @returns {Shows} */
@@ -115,6 +125,7 @@ export class InkControls {
     if (shows.onlyMine || shows.none || shows.people.size) this.#shows.set(id, shows);
     else this.#shows.delete(id);
     this.#moved();
+    this.#reckon();
   }
 
   /** @param {string} userId @param {string} name */
@@ -142,11 +153,13 @@ export class InkControls {
 
   /** @param {string} key @param {{page: number}|null} place What happened on another page is said, not shown: nobody's page is turned by it. */
   #turnedAt(key, place) {
+    this.app.draw();
     if (place && place.page !== this.app.shown?.place.page) toast(t(key, { page: place.page }));
   }
 
-  /** @param {Draft[]} drafts one step; what others see makes the words of the audience stir once */
+  /** @param {Draft[]} drafts one step; who writes sees it, whatever was hidden; what others see makes the words of the audience stir once */
   add(drafts) {
+    if (this.shows.none) this.show({ ...this.shows, none: false });
     if (this.#took(this.desk.add(drafts)) && drafts.some((draft) => draft.audience !== "private")) this.#tellAudience();
   }
 
@@ -158,12 +171,14 @@ export class InkControls {
   /** @param {{fault: string|null}} taken @returns {boolean} what may not be is said in words, before anything is sent */
   #took({ fault }) {
     if (fault) toast(t(`error.${fault}`), { tone: "bad" });
+    this.app.draw();
     return !fault;
   }
 
   /** @param {string[]} ids own ones */
   remove(ids) {
     this.desk.remove(ids);
+    this.app.draw();
     toast(t("ink.deleted"), { seconds: UNDO_SECONDS, action: { label: t("ink.undo"), run: () => this.undo() } });
   }
 
@@ -233,12 +248,13 @@ export class InkControls {
     return this.desk.answerOffer(offer.op, choice);
   }
 
-  /** @param {import("../live/types.js").Place|null} place Another page comes onto the desk: what was being written is finished first. */
+  /** @param {import("../live/types.js").Place|null} place comes onto the desk: what was being written is finished first */
   turned(place) {
     endWriting();
     closePopover();
     this.app.names.clear();
     if (place) this.desk.show(place.document_id);
+    this.#reckonSoon();
   }
 
   /** @returns {import("../live/types.js").Version|null} the earlier version on the desk */
@@ -263,12 +279,12 @@ export class InkControls {
   /** Whether this person wants no word of earlier versions for now. */
   get putAway() {
     const shown = this.app.shown;
-    return shown !== null && this.#away.has(`${shown.paper.id}/${shown.paper.current_version}`);
+    return shown !== null && this.#away.has(`${shown.paper.id}/${this.version}`);
   }
 
   putEarlierAway() {
     const shown = this.app.shown;
-    if (shown) this.#away.add(`${shown.paper.id}/${shown.paper.current_version}`);
+    if (shown) this.#away.add(`${shown.paper.id}/${this.version}`);
     this.app.draw();
   }
 
@@ -282,10 +298,29 @@ export class InkControls {
     this.app.names.show(shown);
   }
 
+  /** The page shows it at once; what is counted of it, a little later: a hall that writes moves fifty times a second. */
   #moved() {
-    this.#changes += 1;
     for (const changed of this.#listeners) changed();
-    this.app.unhurried.soon();
+    this.#reckonSoon();
+  }
+
+  #reckonSoon() {
+    this.#reckoning ??= setTimeout(() => {
+      this.#reckoning = undefined;
+      this.#reckon();
+    }, RECKON_AFTER_MS);
+  }
+
+  #reckon() {
+    const { app } = this;
+    if (!app.connection.room) return;
+    const marks = this.all;
+    const version = app.shown?.place.version;
+    this.counts = {
+      hidden: countHidden(marks.filter((mark) => mark.version === version), this.shows, this.desk.me),
+      earlier: earlier(marks, this.version).reduce((sum, one) => sum + one.count, 0),
+    };
+    app.unhurried.soon();
   }
 
   #tellAudience() {

@@ -12,8 +12,9 @@ import { earlier } from "./mark_list.js";
 export function openEarlier(app) {
   const paper = app.shown?.paper;
   if (!paper) return;
-  const versions = earlier(app.ink.all, paper.current_version);
+  const versions = earlier(app.ink.all, app.ink.version);
   openSheet({
+    size: "low",
     title: t("ink.earlier_title"),
     body: ({ close }) => html`<p>${t("ink.earlier_why")}</p>
       ${versions.map((one) => html`<h3>${t("ink.version", { n: one.version })} · ${count("ink.notes", one.count)}</h3>
@@ -26,7 +27,7 @@ export function openEarlier(app) {
 export function pastBar(app) {
   const shown = app.shown;
   if (!shown || !app.ink.past) return null;
-  const pages = earlier(app.ink.all, shown.paper.current_version).find((one) => one.version === shown.place.version)?.pages ?? [];
+  const pages = earlier(app.ink.all, app.ink.version).find((one) => one.version === shown.place.version)?.pages ?? [];
   const next = pages.find((one) => one.page > shown.place.page) ?? pages[0];
   return html`<section aria-label=${t("room.state")} class="state-bar amber past-bar">
     <span class="bar-text">${icon("history", "small")}<b>${t("ink.reading_past", { n: shown.place.version })}</b></span>

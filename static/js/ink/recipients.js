@@ -25,7 +25,7 @@ export async function openRecipients(app, paper) {
   });
   const sheet = openSheet({
     title: t("ink.send_to"),
-    size: people.length >= SEARCH_FROM ? "full" : "",
+    size: people.length >= SEARCH_FROM ? "full" : "low",
     body: ({ close }) => html`<p class="quiet">${t("ink.explain_person")}</p>
       ${people.length >= SEARCH_FROM ? html`<label class="search recipients-search"><span class="for-reader">${t("ink.find_person")}</span>${icon("search")}
         <input class="input" type="search" placeholder=${t("ink.find_person")} autocomplete="off" data-first @input=${typed} @compositionend=${typed}></label>` : nothing}

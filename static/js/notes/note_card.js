@@ -21,7 +21,7 @@ export function noteCard(note, desk) {
   const text = writing.textOf(note);
   const fault = writing.faultOf(note);
   const field = (/** @type {Event} */ event) => /** @type {HTMLTextAreaElement} */ (event.target);
-  return html`<article class="own-note ${fault || note.offer ? "look-here" : ""}" data-note=${note.id}>
+  return html`<article class="own-note ${fault || note.offer ? "look-here" : ""}" data-note=${note.id} tabindex="-1" aria-label=${t("notes.one")}>
     <label class="note-lines" data-text=${text || t("notes.placeholder")}><span class="for-reader">${t("notes.text")}</span>
       <textarea rows="1" maxlength=${LONGEST_NOTE} placeholder=${t("notes.placeholder")} .value=${live(text)}
         aria-invalid=${fault ? "true" : nothing} aria-describedby=${fault ? `fault-${note.id}` : nothing}
@@ -34,11 +34,11 @@ export function noteCard(note, desk) {
   </article>`;
 }
 
-/** @param {KeyboardEvent} event */
+/** @param {KeyboardEvent} event Keys go on from the note that was left, not from the top of the page. */
 function leaveWithEscape(event) {
   if (event.key !== "Escape" || event.isComposing) return;
   event.stopPropagation();
-  /** @type {HTMLElement} */ (event.target).blur();
+  /** @type {HTMLElement|null} */ (/** @type {HTMLElement} */ (event.target).closest(".own-note"))?.focus();
 }
 
 /** @param {ShownNote} note @param {Desk} desk */

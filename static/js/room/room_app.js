@@ -14,6 +14,7 @@ import { InkControls } from "../ink/ink_controls.js";
 import { inkDeskOf } from "../ink/room_desk.js";
 import { listenToPage } from "../ink/page_hooks.js";
 import { WetNames } from "../ink/wet_names.js";
+import { MeetingNotes } from "../notes/meeting_notes.js";
 import { Chairing } from "../voting/chairing.js";
 import { LogAlarm } from "../voting/log_alarm.js";
 import { VotingDesk } from "../voting/voting_desk.js";
@@ -24,6 +25,7 @@ import { Door } from "./door.js";
 import { listenToKeys } from "./keyboard.js";
 import { Memory } from "./memory.js";
 import { OwnAttendance } from "./own_attendance.js";
+import { PageLink } from "./page_link.js";
 import { openPeopleSheet } from "./people_counts.js";
 import { Reading } from "./reading.js";
 import { RollCall } from "./roll_call.js";
@@ -87,6 +89,8 @@ export class RoomApp {
     this.actions = new Actions({ meetingId, room: () => this.room, hall: this.hall, changed });
     this.chairing = new Chairing(this, meetingId);
     this.voting = new VotingDesk(this, meetingId);
+    this.notes = new MeetingNotes(this, meetingId);
+    this.link = new PageLink(this);
     this.roll = new RollCall({ meetingId, room: () => this.room, changed });
     this.own = new OwnAttendance({
       meetingId, me: boot.user?.id ?? "-", memory: new Memory(() => sessionStorage), changed, say: (sentence) => this.announcer.say(sentence),
@@ -99,7 +103,7 @@ export class RoomApp {
     window.addEventListener("resize", () => this.draw());
     window.setInterval(() => this.unhurried.soon(), 1000);
     void this.voting.start();
-    void this.ink.desk.start();
+    void this.ink.desk.start().then(() => this.notes.start(this.ink.desk.outbox));
     this.connection.open();
   }
 
@@ -158,6 +162,7 @@ export class RoomApp {
         this.chairing.roomChanged(room, events);
         this.voting.roomChanged(room, events);
         if (why === "snapshot") document.title = room.meeting.title;
+        this.link.follow();
         this.#announce(room, events);
         this.draw();
       },
@@ -168,6 +173,7 @@ export class RoomApp {
         this.alarm?.joined();
         void this.own.send();
         this.roll.joined();
+        this.notes.joined();
       },
       live: (room) => {
         this.reading.liveMoved(room);
@@ -176,6 +182,7 @@ export class RoomApp {
       own: (event) => {
         this.voting.own(event);
         this.ink.desk.own(event);
+        this.notes.own(event);
         this.draw();
       },
       changed: (room) => {

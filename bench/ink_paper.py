@@ -1,0 +1,85 @@
+"""A paper of 300 pages with 5,000 annotations: read whole while the room's pages turn."""
+
+import tempfile
+import time
+from pathlib import Path
+
+from bench.asker import asker
+from bench.client import Client
+from bench.crowd import Crowd
+from bench.handwriting import strokes
+from bench.hub import HubPauses
+from bench.pacing import Turns
+from bench.papers import paper
+from bench.product import Product, Room
+from bench.table import OURS, Table
+from bench.writers import drawn
+
+PAGES, ANNOTATIONS, AUTHORS = 300, 5_000, 50
+READS, EVERY, IDLE_TURNS = 10, 0.05, 200
+PATIENCE = 180.0
+
+
+def measure(table: Table, ours: Product, room: Room) -> None:
+    """Prepare the paper, then read it as a member."""
+    case = f"{ANNOTATIONS:,} annotations on {PAGES} pages"
+    document_id = _paper(ours, room)
+    _write(ours, room, document_id)
+    crowd = Crowd(ours.port)
+    for cookie in room.cookies:
+        crowd.arrive(cookie, room.id)
+    crowd.until_joined(PATIENCE)
+    Turns(crowd, room).paced(40, EVERY)
+    idle = Turns(crowd, room)
+    idle.paced(IDLE_TURNS, EVERY)
+    meanwhile = Turns(crowd, room)
+    with asker(ours.port, room.cookies[AUTHORS + 1]) as reader:
+        pauses = HubPauses(ours)
+        reading = reader.get(f"/documents/{document_id}/annotations", READS)
+        while not reading.done():
+            meanwhile.paced(1, EVERY)
+    answers = reading.result()
+    if {answer.status for answer in answers} != {200}:
+        raise RuntimeError(f"not read: {answers}")
+    crowd.leave()
+    table.note_rounds(case, OURS, "GET of them all", [one.seconds for one in answers], "s")
+    table.note(case, OURS, "size of the answer", answers[0].bytes / 1e6, "MB")
+    table.note(case, OURS, "hub's longest pause, at most", pauses.longest_ms(), "ms")
+    for words, turns in (("nobody reads", idle), ("one reads", meanwhile)):
+        milliseconds = [seconds * 1000 for seconds in turns.to_last]
+        table.note_spread(case, OURS, f"turn to last tablet, {words}", milliseconds, "ms")
+
+
+def _paper(ours: Product, room: Room) -> str:
+    """Upload the paper, wait until all its pages are drawn, and show it to the room."""
+    client = Client(ours, room.cookies[0])
+    with tempfile.TemporaryDirectory() as folder:
+        content = paper(Path(folder), PAGES).read_bytes()
+    path = f"/agenda-items/{room.item_id}/documents"
+    document_id = client.upload(path, f"{PAGES}-pages.pdf", content)
+    deadline = time.monotonic() + PATIENCE
+    while client.get(f"/documents/{document_id}")["versions"][0]["status"] == "processing":
+        if time.monotonic() > deadline:
+            raise TimeoutError("the paper is not drawn")
+        time.sleep(0.2)
+    client.post(f"/documents/{document_id}/publish")
+    client.close()
+    ours.until_quiet()
+    return document_id
+
+
+def _write(ours: Product, room: Room, document_id: str) -> None:
+    each = ANNOTATIONS // AUTHORS
+    for author in range(1, AUTHORS + 1):
+        client = Client(ours, room.cookies[author])
+        items = [
+            drawn(
+                f"full-{author:03}-{place:09}",
+                1 + (place * AUTHORS + author) % PAGES,
+                points,
+                "meeting",
+            )
+            for place, points in enumerate(strokes(author, each))
+        ]
+        client.post(f"/documents/{document_id}/annotations/batch", items=items)
+        client.close()
