@@ -320,7 +320,7 @@ export class InkControls {
       hidden: countHidden(marks.filter((mark) => mark.version === version), this.shows, this.desk.me),
       earlier: earlier(marks, this.version).reduce((sum, one) => sum + one.count, 0),
     };
-    app.draw();
+    app.unhurried.soon();
   }
 
   #tellAudience() {

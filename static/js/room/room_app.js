@@ -30,6 +30,7 @@ import { openPeopleSheet } from "./people_counts.js";
 import { Reading } from "./reading.js";
 import { RollCall } from "./roll_call.js";
 import { screen } from "./screen.js";
+import { Unhurried } from "./unhurried.js";
 import { itemNow, stateOf } from "./view_model.js";
 
 /** @typedef {import("../live/types.js").Room} Room */
@@ -51,6 +52,8 @@ export class RoomApp {
   /** What lies over the room and shows it too: drawn after it. @type {Set<() => void>} */ alsoDrawn = new Set();
   online = true;
   hall = new HallClock();
+  /** Draws that can wait for a hand that writes. */
+  unhurried = new Unhurried({ draw: () => this.draw(), busy: () => this.viewer.ink?.atWork ?? false });
   #drawing = 0;
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #losing;
 
@@ -98,7 +101,7 @@ export class RoomApp {
     this.alarm = new LogAlarm(this.connection.meetingId);
     listenToKeys(this);
     window.addEventListener("resize", () => this.draw());
-    window.setInterval(() => this.draw(), 1000);
+    window.setInterval(() => this.unhurried.soon(), 1000);
     void this.voting.start();
     void this.ink.desk.start().then(() => this.notes.start(this.ink.desk.outbox));
     this.connection.open();
