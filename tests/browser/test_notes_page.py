@@ -11,7 +11,7 @@ from tests.browser.conftest import Opens
 from tests.browser.room_screen import RoomScreen
 from tests.browser.sittings import Sitting, call_a_sitting
 from tests.browser.window import LINE_IS_DOWN, PHONE, TABLET, Window
-from tests.factories import small_pdf
+from tests.factories import PASSWORD, small_pdf
 from tests.server.conftest import wait_ready
 from tests.server.real_server import Person, wait_until
 
@@ -253,7 +253,7 @@ def test_tags_are_refused_in_words_and_the_text_stays(enter, people):
     mark = new_id()
     screen.add(f"<b>{mark}</b>")
     card = screen.card(mark)
-    expect(card.get_by_text(re.compile("không nhận mã HTML"))).to_be_visible()
+    expect(card.get_by_text(re.compile("không nhận thẻ"))).to_be_visible()
     expect(card.locator("textarea")).to_have_attribute("aria-invalid", "true")
     card.locator("textarea").fill(f"{mark} không thẻ")
     screen.page.keyboard.press("Escape")
@@ -335,3 +335,42 @@ def test_everything_is_done_with_keys_alone(enter, people):
     wait_kept(people[ME], mark)
     screen.page.keyboard.press("Enter")
     wait_until(lambda: not kept(people[ME], mark), "deleted with keys")
+
+
+def test_what_is_written_on_a_paper_is_taken_away_from_there_too(enter, people, sitting):
+    screen = NotesScreen(enter(ME, TABLET))
+    card = screen.page.locator(".notes-paper", has=screen.page.locator(f'a[href*="{sitting.id}"]'))
+    card.get_by_role("button", name=re.compile("^Tải ghi chú trên")).click()
+    with screen.page.expect_download() as coming:
+        screen.page.get_by_role("menuitem", name="Xuất góp ý (DOCX)").click()
+    assert coming.value.suggested_filename.endswith(".docx")
+
+
+def test_signing_out_asks_before_unsent_notes_are_lost_and_leaves_nothing(
+    windows: Opens, server, people
+):
+    window = windows("ra", server.url).awaits(LINE_IS_DOWN, "status of 5")
+    window.open("/sign-in")
+    window.page.get_by_label("Tài khoản").fill(ME)
+    window.page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
+    window.page.get_by_role("button", name="Đăng nhập").click()
+    expect(window.page.get_by_role("heading", name="Cuộc họp").first).to_be_visible()
+    screen = NotesScreen(window)
+    expect(screen.page.get_by_text("Đang tải ghi chú…")).to_have_count(0)
+    mark = new_id()
+    # Only notes do not get through: signing out does.
+    window.page.route("**/api/v1/notes", lambda route: route.abort("connectionfailed"))
+    screen.add(f"chưa gửi {mark}")
+    expect(screen.page.get_by_text("sẽ gửi khi có mạng")).to_be_visible()
+    window.button(re.compile("^Tài khoản|Daibieu1"), exact=False).click()
+    window.page.get_by_role("menuitem", name="Đăng xuất").click()
+    asked = window.page.locator("dialog[open]")
+    expect(asked).to_be_visible()
+    asked.get_by_role("button", name="Đăng xuất").click()
+    expect(window.page).to_have_url(re.compile("/sign-in"))
+    left = window.page.evaluate(
+        """async () => (await indexedDB.databases())
+             .map(one => one.name).filter(one => /:ink/.test(one))"""
+    )
+    assert left == []
+    assert kept(people[ME], mark) == []
