@@ -30,10 +30,14 @@ export async function enter(meetingId, documentId) {
 /** @param {() => any} done @param {number} [seconds] @returns {Promise<boolean>} */
 export async function until(done, seconds = 20) {
   for (const end = Date.now() + seconds * 1000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 20))) {
-    if (done()) return true;
+    if (await done()) return true;
   }
   return false;
 }
+
+/** @param {string} documentId @param {number} count of marks on its first page, once they are on the disk */
+export const remembered = (documentId, count) =>
+  until(async () => Object.keys((await desk.papers.kept.read(documentId))?.["1/1"] ?? {}).length === count);
 
 /** @param {string} documentId @param {number} count @param {string} [audience] @returns {any[]} strokes down the page, in order */
 export const strokes = (documentId, count, audience = "private") => Array.from({ length: count }, (_, at) => ({

@@ -43,7 +43,10 @@ def sitting(people: Any) -> Sitting:
 @pytest.fixture
 def paper(sitting: Sitting) -> str:
     """A paper on which nothing is written yet."""
-    return add_paper(sitting.secretary, sitting.items[1], small_pdf(2), "du-thao.pdf")
+    document_id = add_paper(sitting.secretary, sitting.items[1], small_pdf(2), "du-thao.pdf")
+    shown = sitting.secretary.post(f"/documents/{document_id}/publish")
+    assert shown.status_code == 200, shown.text
+    return document_id
 
 
 class Tablet:
@@ -121,23 +124,23 @@ def test_200_strokes_written_offline_arrive_once_and_in_order_after_a_reload(
     mine.window.awaits(LINE_IS_DOWN, CUT)
     mine.window.context.set_offline(True)
     mine.write(200)
-    mine.becomes("tablet.desk.waiting === 200")
+    mine.becomes("tablet.desk.outbox.records.all().then((ops) => ops.length === 200)")
     written = mine.heights
     assert len(written) == 200
+    mine.sent.clear()
     mine.window.context.set_offline(False)
     mine.window.page.reload()
-    mine.sent.clear()
     mine.do(mine.script)
     started = f"tablet.enter({json.dumps(sitting.id)}, {mine.quoted})"
     took = mine.do(
         f"(async () => {{ const from = performance.now(); void {started};"
-        "await tablet.until(() => tablet.desk.outbox.ops.length);"
+        f"await tablet.until(() => {mine.marks}.length === 200);"
         "await tablet.until(() => tablet.desk.waiting === 0);"
         "return performance.now() - from; })()"
     )
     print(f"200 strokes: {took:.0f} ms in {mine.sent}")
-    assert sum(mine.sent) == 200
-    assert len(mine.sent) <= 6
+    # What the reload cut off is repeated as it was.
+    assert len(mine.sent) <= 8
     items = kept_by_server(sitting, "daibieu1", paper)
     assert [one["geometry"]["strokes"][0][0][1] for one in items] == written
     mine.becomes(f"{mine.marks}.length === 200 && {mine.marks}.every((one) => one.revision === 1)")
@@ -177,13 +180,8 @@ def test_paper_is_remembered_when_the_network_does_not_answer(
     mine.write(3)
     mine.becomes(f"tablet.desk.waiting === 0 && {mine.marks}.length === 3")
     # Kept when the room is quiet for a moment.
-    stored = "tablet.desk.papers.kept.read({}).then((all) => all && Object.values(all['1/1'] ?? {{}}).length)"
-    mine.do(
-        "(async () => { for (let n = 0; n < 200; n++) {"
-        f"if (await {stored.format(mine.quoted)} === 3) return;"
-        "await new Promise((resolve) => setTimeout(resolve, 100)); } throw new Error('never kept'); })()"
-    )
-    mine.window.context.route("**/annotations*", lambda route: route.abort())
+    assert mine.do(f"tablet.remembered({mine.quoted}, 3)")
+    mine.window.context.route("**/annotations**", lambda route: route.abort())
     mine.window.page.reload()
     mine.enter()
     mine.becomes(f"{mine.marks}.length === 3")
@@ -191,18 +189,19 @@ def test_paper_is_remembered_when_the_network_does_not_answer(
 
 
 def test_nobody_signs_out_over_unsent_notes_unasked_and_nothing_stays(
-    tablet: Callable[[str], Tablet],
+    tablet: Callable[[str], Tablet], artifacts: Path
 ) -> None:
     mine = tablet("daibieu2")
     mine.window.awaits(LINE_IS_DOWN, CUT)
     page = mine.window.page
-    mine.window.context.route("**/annotations*", lambda route: route.abort())
+    mine.window.context.route("**/annotations**", lambda route: route.abort())
     mine.write(2)
     mine.becomes("tablet.desk.waiting === 2")
     page.locator("#account-menu").click()
     page.get_by_role("menuitem", name="Đăng xuất").click()
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_role("heading", name="Ghi chú chưa gửi xong")).to_be_visible()
+    mine.window.shot(artifacts, "unsent-notes")
     dialog.get_by_role("button", name="Quay lại").click()
     assert mine.do("tablet.desk.waiting") == 2
     page.locator("#account-menu").click()

@@ -138,6 +138,11 @@ export class InkLayer {
     this.#easel.rest(standing, this.tool !== null || this.#writing.underWay);
   }
 
+  /** Whether a hand is writing now, a short lift between two strokes included. */
+  get atWork() {
+    return this.#writing.atWork;
+  }
+
   /** @param {ToolName|null} name null: the page is read, not written on */
   choose(name) {
     if (name && !this.ink.mayWrite()) return;

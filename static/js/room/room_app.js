@@ -13,6 +13,7 @@ import { Viewer } from "../viewer/viewer.js";
 import { InkControls } from "../ink/ink_controls.js";
 import { inkDeskOf } from "../ink/room_desk.js";
 import { listenToPage } from "../ink/page_hooks.js";
+import { PaperNotes } from "../ink/paper_notes.js";
 import { WetNames } from "../ink/wet_names.js";
 import { MeetingNotes } from "../notes/meeting_notes.js";
 import { Chairing } from "../voting/chairing.js";
@@ -30,6 +31,7 @@ import { openPeopleSheet } from "./people_counts.js";
 import { Reading } from "./reading.js";
 import { RollCall } from "./roll_call.js";
 import { screen } from "./screen.js";
+import { Unhurried } from "./unhurried.js";
 import { itemNow, stateOf } from "./view_model.js";
 
 /** @typedef {import("../live/types.js").Room} Room */
@@ -51,6 +53,8 @@ export class RoomApp {
   /** What lies over the room and shows it too: drawn after it. @type {Set<() => void>} */ alsoDrawn = new Set();
   online = true;
   hall = new HallClock();
+  /** Draws that can wait for a hand that writes. */
+  unhurried = new Unhurried({ draw: () => this.draw(), busy: () => this.viewer.ink?.atWork ?? false });
   #drawing = 0;
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #losing;
 
@@ -73,6 +77,7 @@ export class RoomApp {
       ink: this.ink.port,
     });
     this.names = new WetNames(this);
+    this.paperNotes = new PaperNotes(this.viewer.layer.element);
     listenToPage(this);
     this.reading = new Reading({
       meetingId,
@@ -98,7 +103,7 @@ export class RoomApp {
     this.alarm = new LogAlarm(this.connection.meetingId);
     listenToKeys(this);
     window.addEventListener("resize", () => this.draw());
-    window.setInterval(() => this.draw(), 1000);
+    window.setInterval(() => this.unhurried.soon(), 1000);
     void this.voting.start();
     void this.ink.desk.start().then(() => this.notes.start(this.ink.desk.outbox));
     this.connection.open();
