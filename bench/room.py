@@ -97,7 +97,7 @@ def _come_in(page: Page, ours: Product, room: Room) -> None:
 
     page.on("requestfinished", lambda request: note(request.url))
     page.goto(f"{base}/meetings/{room.id}")
-    page.wait_for_selector(".leaf canvas")
+    page.wait_for_selector(".leaf-picture canvas")
     waited = 0
     while len(fetched) < room.pages:
         page.wait_for_timeout(200)

@@ -72,7 +72,7 @@ def _come_in(page: Page, ours: Product, room: Room) -> None:
     cards = ", ".join(f'"{event}": "{selector}"' for event, selector in CARDS.items())
     page.add_init_script(f"{WATCH}({{ {cards} }})")
     page.goto(f"{base}/meetings/{room.id}")
-    page.wait_for_selector(".leaf canvas")
+    page.wait_for_selector(".leaf-picture canvas")
     page.wait_for_timeout(2000)
 
 

@@ -218,7 +218,8 @@ class PaperRenderer:
                 self._child, self._opened = None, None
                 if death.final or attempt == self._limits.attempts:
                     fault = Fault.TOO_HEAVY if death.heavy else Fault.BROKEN
-                    raise RenderRefused(fault, str(death)) from death
+                    chance = not death.final
+                    raise RenderRefused(fault, str(death), by_chance=chance) from death
         raise AssertionError("unreachable")
 
     def measure(self, first: int, count: int) -> Measured:

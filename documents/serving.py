@@ -10,6 +10,7 @@ from typing import Literal
 from flask import Response, request
 
 from core.actor import Actor
+from core.downloads import as_download
 from core.errors import DiskFull, NotFound, Refusal
 from core.house import house
 from core.offload import run_native
@@ -34,7 +35,7 @@ def original(actor: Actor, document_id: str, number: int) -> Response:
     response = Response(_read_in_pieces(path), mimetype="application/pdf")
     response.content_length = version.size
     name = version.file_name if version.file_name.lower().endswith(".pdf") else "document.pdf"
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    as_download(response, name)
     return _private(response, version.sha256[:32])
 
 

@@ -9,6 +9,7 @@ from flask import Response
 
 from core import clock
 from core.actor import Actor
+from core.downloads import as_download
 from core.errors import DiskFull, Refusal, TooManyRequests
 from core.house import house
 from core.i18n import chosen_language, t
@@ -110,7 +111,7 @@ def _name_of(version: DocumentVersion) -> str:
 
 def _private(response: Response, name: str) -> Response:
     """To be saved by who asked, and kept nowhere on the way."""
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    as_download(response, name)
     response.headers["Cache-Control"] = "no-store"
     response.headers["Vary"] = "Cookie"
     return response

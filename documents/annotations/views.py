@@ -20,7 +20,7 @@ MOST_AT_ONCE = 100
 LONGEST_QUOTE = 1_000
 
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
-OwnId = Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{16,64}$")]
+OwnId = Annotated[str, Meta(pattern=rules.ID)]
 Number = Annotated[int, Meta(ge=1, le=LARGEST_NUMBER)]
 Width = Annotated[float, Meta(ge=rules.NARROWEST, le=rules.WIDEST)]
 Opacity = Annotated[float, Meta(ge=rules.FAINTEST, le=1)]
@@ -46,7 +46,7 @@ REFUSES = (
 class StyleBody(msgspec.Struct, frozen=True):
     """How it is drawn. width, size (of letters): thousandths of the page's width."""
 
-    color: Annotated[str, Meta(pattern="^#[0-9a-fA-F]{6}$")]
+    color: Annotated[str, Meta(pattern=rules.COLOR)]
     width: Width = 2.6
     opacity: Opacity = 1.0
     size: Size = 20.0

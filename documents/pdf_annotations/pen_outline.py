@@ -1,7 +1,7 @@
 """The outline of a pen's stroke: wider where it was pressed, the same as on the tablets.
 
-A version of perfect-freehand 1.2.3 (MIT, © Steve Ruiz) in Python, for the constants that
-`static/js/ink/stroke_outline.js` uses: no streamlining, pressures as given, round ends without
+A version of perfect-freehand 1.2.3 in Python (its licence: LICENSE.perfect-freehand), for what
+`static/js/ink/stroke_outline.js` asks of it: no streamlining, pressures as given, round ends without
 taper, a finished stroke. A test holds both to the same outlines. Plain floats in long functions:
 an export has half a million points.
 """

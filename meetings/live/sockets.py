@@ -14,8 +14,8 @@ from core.errors import ProtocolTooOld
 from core.house import house
 from core.permissions import Role
 from core.socket_edges import Ack, SocketEdges, sender
+from documents import annotation_rules
 from documents.access import LARGEST_NUMBER
-from documents.annotation_rules import FAINTEST, NARROWEST, WIDEST
 from meetings.live import snapshot as snapshots
 from meetings.live.declares import NotInRoom, NotPresenter
 from meetings.live.room_service import RoomService
@@ -72,9 +72,9 @@ class PointerMove(msgspec.Struct):
 class WetStyle(msgspec.Struct):
     """How wet ink is drawn, as the style of the annotation that it becomes."""
 
-    color: Annotated[str, Meta(pattern="^#[0-9a-fA-F]{6}$")]
-    width: Annotated[float, Meta(ge=NARROWEST, le=WIDEST)]
-    opacity: Annotated[float, Meta(ge=FAINTEST, le=1)]
+    color: Annotated[str, Meta(pattern=annotation_rules.COLOR)]
+    width: Annotated[float, Meta(ge=annotation_rules.NARROWEST, le=annotation_rules.WIDEST)]
+    opacity: Annotated[float, Meta(ge=annotation_rules.FAINTEST, le=1)]
 
 
 class InkWet(msgspec.Struct, rename={"start": "from"}):
@@ -88,7 +88,7 @@ class InkWet(msgspec.Struct, rename={"start": "from"}):
     document_id: Id
     version: Annotated[int, Meta(ge=1, le=LARGEST_NUMBER)]
     page: int
-    id: Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{16,64}$")]
+    id: Annotated[str, Meta(pattern=annotation_rules.ID)]
     points: Annotated[list[tuple[Fraction, Fraction, Fraction]], Meta(max_length=500)]
     start: Seq = 0
     style: WetStyle | None = None

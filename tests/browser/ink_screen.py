@@ -118,7 +118,9 @@ class Hand:
 def line(start: Point, end: Point, steps: int = 12) -> list[Point]:
     """Points from start to end, both included."""
     shares = [step / steps for step in range(steps + 1)]
-    return [(start[0] + (end[0] - start[0]) * s, start[1] + (end[1] - start[1]) * s) for s in shares]
+    return [
+        (start[0] + (end[0] - start[0]) * s, start[1] + (end[1] - start[1]) * s) for s in shares
+    ]
 
 
 @dataclass

@@ -66,7 +66,7 @@ class RoomScreen:
             "aria-label", re.compile(rf", trang {number} trên "), timeout=timeout
         )
         expect(self.page.locator(".pill")).to_contain_text(re.compile(rf"\b{number} / "))
-        expect(self.page.locator(".leaf:not(.waiting) canvas")).to_be_visible()
+        expect(self.page.locator(".leaf:not(.waiting) .leaf-picture canvas")).to_be_visible()
 
     def follows(self) -> None:
         expect(self.state).to_contain_text("Đang theo")
@@ -83,7 +83,7 @@ class RoomScreen:
 
     def picture(self) -> str:
         """A fingerprint of what is drawn, at one small size so that sharpness does not count."""
-        drawn: str = self.leaf.locator("canvas").evaluate(
+        drawn: str = self.leaf.locator(".leaf-picture canvas").evaluate(
             """canvas => { const small = new OffscreenCanvas(64, 90);
                 const to = small.getContext('2d'); to.drawImage(canvas, 0, 0, 64, 90);
                 return to.getImageData(0, 0, 64, 90).data.join() }"""

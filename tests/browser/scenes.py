@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.demo_server import DemoServer
 from tests.browser.window import Window
 
-DRAWN = ".leaf:not(.waiting) canvas"
+DRAWN = ".leaf:not(.waiting) .leaf-picture canvas"
 """The page itself on the desk, no preview of it."""
 
 

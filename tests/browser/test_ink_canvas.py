@@ -78,6 +78,16 @@ def strokes(screen: InkScreen) -> list[list[list[float]]]:
     return [mark["geometry"]["strokes"][0] for mark in screen.marks() if mark["kind"] == "ink"]
 
 
+def strokes(screen: InkScreen) -> list[list[list[float]]]:
+    """Every pen stroke on the page."""
+    return [mark["geometry"]["strokes"][0] for mark in screen.marks() if mark["kind"] == "ink"]
+
+
+def strokes(screen: InkScreen) -> list[list[list[float]]]:
+    """Every pen stroke on the page."""
+    return [mark["geometry"]["strokes"][0] for mark in screen.marks() if mark["kind"] == "ink"]
+
+
 def test_a_pen_writes_where_it_is(tablet: Screens, artifacts):
     screen = tablet()
     screen.choose("pen")

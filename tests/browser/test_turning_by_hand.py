@@ -80,7 +80,7 @@ def test_two_fingers_zoom_up_to_eight_times_and_a_turn_keeps_the_zoom(
     member.follows()
     # Once the zoom rests, the page is drawn from the wider picture.
     wait_until(
-        lambda: member.leaf.locator("canvas").evaluate("canvas => canvas.width") >= 2400,
+        lambda: member.leaf.locator(".leaf-picture canvas").evaluate("c => c.width") >= 2400,
         "the page sharpens",
     )
     member.window.shot(artifacts, "zoomed")

@@ -37,6 +37,10 @@ DELETE /api/v1/annotations/<annotation_id> of another in private, open to guests
 DELETE /api/v1/annotations/<annotation_id> of another for oneself, open to guests ss xxx xxx
 DELETE /api/v1/annotations/<annotation_id> of another for the room, open to guests ss xxx ++x
 DELETE /api/v1/annotations/<annotation_id> of another for the room            ss x0x ++x
+GET /api/v1/documents/<document_id>/comments.docx                             ss x0+ ++x
+GET /api/v1/documents/<document_id>/comments.docx open to guests              ss x++ ++x
+GET /api/v1/documents/<document_id>/versions/<int:number>/annotated.pdf       ss x0+ ++x
+GET /api/v1/documents/<document_id>/versions/<int:number>/annotated.pdf open to guests ss x++ ++x
 """
 """An administrator without a seat in the room sees nothing of it and does nothing in it."""
 

@@ -103,6 +103,7 @@ PATCH /api/v1/documents/<document_id>                                 ss xxx +++
 DELETE /api/v1/documents/<document_id>                                ss xxx +++
 POST /api/v1/documents/<document_id>/versions                         ss xxx +++
 POST /api/v1/documents/<document_id>/publish                          ss xxx +++
+GET /api/v1/documents/<document_id>/comments.docx                     ss x0+ ++x
 """
 
 PAGES = """
@@ -110,6 +111,8 @@ file                    ss x0+ +++
 pages/<int:page>        ss x0+ +++
 pages/<int:page>/image  ss x0+ +++
 pages/<int:page>/text   ss x0+ +++
+pages/<int:page>/notes  ss x0+ +++
+annotated.pdf           ss x0+ ++x
 """
 """Below /api/v1/documents/<document_id>/versions/<int:number>/."""
 

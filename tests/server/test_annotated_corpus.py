@@ -54,9 +54,7 @@ def test_the_original_stays_within(paper: Path, tmp_path: Path) -> None:
     for one, other in zip(before.pages, after.pages, strict=True):
         own = annotations(other)[: len(annotations(one))]
         assert [kept.get("/NM") for kept in own] == [kept.get("/NM") for kept in annotations(one)]
-        assert [kept["/Subtype"] for kept in own] == [
-            kept["/Subtype"] for kept in annotations(one)
-        ]
+        assert [kept["/Subtype"] for kept in own] == [kept["/Subtype"] for kept in annotations(one)]
     assert complaints(path, tmp_path) <= complaints(paper, tmp_path)
 
 

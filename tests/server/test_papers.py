@@ -3,6 +3,7 @@
 import hashlib
 import io
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from PIL import Image
@@ -71,9 +72,18 @@ def test_facts_words_and_original_of_a_paper(room: Room) -> None:
     assert original.headers["Content-Disposition"].startswith("attachment")
 
 
+def test_an_original_is_saved_under_its_own_name(room: Room) -> None:
+    name = "Tờ trình số 41 về việc chuyển đổi.pdf"
+    paper = add_paper(room.secretary, room.items[0], small_pdf(1, "ten"), name)
+    answer = room.secretary.get(f"/documents/{paper}/versions/1/file")
+    assert answer.status_code == 200
+    assert answer.content == small_pdf(1, "ten")
+    assert quote(name) in answer.headers["Content-Disposition"]
+
+
 @pytest.mark.parametrize("page", ["0", "4", "9999", "-1", "x"])
 def test_pages_that_do_not_exist(room: Room, page: str) -> None:
-    for what in ("", "/image", "/text"):
+    for what in ("", "/image", "/text", "/notes"):
         answer = room.member.get(f"/documents/{room.document}/versions/1/pages/{page}{what}")
         assert code(answer) == (404, "not_found")
 

@@ -1,5 +1,7 @@
 /** My meetings and the error pages: drawn by the server, with the frame around them. */
 
+import { sendLeftInk } from "../ink/leaving.js";
 import { startFrame } from "../pages/frame.js";
 
 startFrame();
+void sendLeftInk();

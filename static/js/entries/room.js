@@ -8,4 +8,7 @@ const place = document.getElementById("room");
 if (!place) throw new Error("the page has no #room");
 
 startFrame();
-new RoomApp(place, boot.meeting_id).start();
+const app = new RoomApp(place, boot.meeting_id);
+app.start();
+// Within reach of tests, of benchmarks and of whoever looks into a room from its console.
+Object.assign(globalThis, { app });

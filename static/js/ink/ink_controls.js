@@ -1,15 +1,16 @@
 /**
  * Pens and notes in the room: joins what is pressed (tray, bars, windows), the ink of the page and the
- * desk that keeps the marks. It is what the page's ink asks; filters and the audience are its own.
+ * desk that keeps the marks. It is what the page's ink asks.
  */
 import { api } from "../lib/api.js";
-import { ask } from "../lib/asking.js";
 import { confirmStep } from "../lib/dialog.js";
 import { sayProblem, toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
 import { inkCommandOf } from "./ink_keys.js";
-import { ALL, isShown, withPerson } from "./mark_list.js";
+import { isShown } from "./mark_list.js";
+import { PastReading } from "./past_reading.js";
 import { closePopover } from "./popover.js";
+import { ShownMarks } from "./shown_marks.js";
 import { endWriting } from "./text_editor.js";
 import { Tray } from "./tray.js";
 
@@ -18,7 +19,6 @@ import { Tray } from "./tray.js";
 /** @typedef {import("./types.js").Draft} Draft */
 /** @typedef {import("./types.js").Patch} Patch */
 /** @typedef {import("./audience.js").Reach} Reach */
-/** @typedef {import("./mark_list.js").Shows} Shows */
 /** @typedef {import("./ports.js").Ink} Ink */
 /** @typedef {import("./ink_desk.js").InkDesk} InkDesk */
 
@@ -28,11 +28,7 @@ const UNDO_SECONDS = 8;
 const WRITERS = ["chair", "secretary", "member", "guest"];
 
 export class InkControls {
-  /** @type {Map<string, Shows>} by paper, as long as this page is open */ #shows = new Map();
-  /** @type {{key: unknown, marks: Annotation[]}} */ #all = { key: null, marks: [] };
   /** @type {Set<() => void>} */ #listeners = new Set();
-  /** Papers and versions whose reminder of earlier notes was put away. @type {Set<string>} */ #away = new Set();
-  #changes = 0;
 
   /** @param {RoomApp} app @param {InkDesk} desk @param {{get(key:string):string|null, set(key:string, value:string):void}} memory */
   constructor(app, desk, memory) {
@@ -45,6 +41,8 @@ export class InkControls {
       use: (tool) => app.viewer.ink?.choose(tool),
       changed: () => app.draw(),
     });
+    this.past = new PastReading(app);
+    this.seen = new ShownMarks(app, desk, () => this.#moved());
     desk.subscribe(() => this.#moved());
     desk.wetInk.subscribe(() => this.#wetMoved());
   }
@@ -55,11 +53,14 @@ export class InkControls {
     return {
       me: desk.me,
       mayWrite: () => this.writable,
-      marks: (documentId, version, page) => this.#shown(documentId, desk.marks(documentId, version, page)),
+      marks: (documentId, version, page) => this.seen.of(documentId, desk.marks(documentId, version, page)),
       add: (drafts) => this.add(drafts),
       changeAll: (changes) => this.change(changes),
       // Under the eraser: what it took away is had back with the tray's own button.
-      remove: (ids) => desk.remove(ids),
+      remove: (ids) => {
+        desk.remove(ids);
+        this.app.draw();
+      },
       undo: () => this.undo(),
       redo: () => this.redo(),
       wet: (id, place, style, points) => desk.wet(id, place, style, points, tray.reach.audience),
@@ -72,56 +73,16 @@ export class InkControls {
     };
   }
 
-  /** @param {string} documentId @param {Annotation[]} marks @returns {Annotation[]} */
-  #shown(documentId, marks) {
-    const shows = this.#shows.get(documentId);
-    return shows ? marks.filter((mark) => isShown(mark, shows, this.desk.me)) : marks;
-  }
-
-  /** Whether this person can write on the page on the desk: nobody does on what a paper was before. */
+  /** Whether this person can write on the page on the desk: nobody does on what is looked up in an earlier version. */
   get writable() {
     const { room, shown } = this.app;
-    return shown !== null && WRITERS.includes(room.me.role) && shown.place.version === shown.paper.current_version;
+    return shown !== null && WRITERS.includes(room.me.role) && !this.past.version;
   }
 
-  /** @returns {Annotation[]} every mark of the paper on the desk, on all its versions */
-  get all() {
-    const id = this.app.shown?.paper.id;
-    const key = id === undefined ? null : `${id} ${this.#changes}`;
-    if (this.#all.key !== key) this.#all = { key, marks: id === undefined ? [] : this.desk.all(id) };
-    return this.#all.marks;
-  }
-
-  /** @returns {Annotation[]} of the version on the desk, shown or not */
-  get here() {
-    const version = this.app.shown?.place.version;
-    return this.all.filter((mark) => mark.version === version);
-  }
-
-  /** @param {string} id @returns {Annotation|null} */
+  /** @param {string} id on the paper on the desk @returns {Annotation|null} */
   find(id) {
-    return this.all.find((mark) => mark.id === id) ?? null;
-  }
-
-  /** @returns {Shows} */
-  get shows() {
-    return this.#shows.get(this.app.shown?.paper.id ?? "") ?? ALL;
-  }
-
-  /** @param {Shows} shows of the paper on the desk */
-  show(shows) {
-    const id = this.app.shown?.paper.id;
-    if (id === undefined) return;
-    if (shows.onlyMine || shows.none || shows.people.size) this.#shows.set(id, shows);
-    else this.#shows.delete(id);
-    this.#moved();
-  }
-
-  /** @param {string} userId @param {string} name */
-  hidePerson(userId, name) {
-    const before = this.shows;
-    this.show(withPerson(before, userId, true));
-    toast(t("ink.hidden_notes_of", { name }), { seconds: UNDO_SECONDS, action: { label: t("ink.show_again"), run: () => this.show(before) } });
+    const paper = this.app.shown?.paper.id;
+    return paper === undefined ? null : this.desk.sight.find(paper, id);
   }
 
   get canUndo() {
@@ -142,11 +103,13 @@ export class InkControls {
 
   /** @param {string} key @param {{page: number}|null} place What happened on another page is said, not shown: nobody's page is turned by it. */
   #turnedAt(key, place) {
+    this.app.draw();
     if (place && place.page !== this.app.shown?.place.page) toast(t(key, { page: place.page }));
   }
 
-  /** @param {Draft[]} drafts one step; what others see makes the words of the audience stir once */
+  /** @param {Draft[]} drafts one step; who writes sees it, whatever was hidden; what others see makes the words of the audience stir once */
   add(drafts) {
+    if (this.seen.shows.none) this.seen.shows = { ...this.seen.shows, none: false };
     if (this.#took(this.desk.add(drafts)) && drafts.some((draft) => draft.audience !== "private")) this.#tellAudience();
   }
 
@@ -158,12 +121,14 @@ export class InkControls {
   /** @param {{fault: string|null}} taken @returns {boolean} what may not be is said in words, before anything is sent */
   #took({ fault }) {
     if (fault) toast(t(`error.${fault}`), { tone: "bad" });
+    this.app.draw();
     return !fault;
   }
 
   /** @param {string[]} ids own ones */
   remove(ids) {
     this.desk.remove(ids);
+    this.app.draw();
     toast(t("ink.deleted"), { seconds: UNDO_SECONDS, action: { label: t("ink.undo"), run: () => this.undo() } });
   }
 
@@ -233,43 +198,14 @@ export class InkControls {
     return this.desk.answerOffer(offer.op, choice);
   }
 
-  /** @param {import("../live/types.js").Place|null} place Another page comes onto the desk: what was being written is finished first. */
+  /** @param {import("../live/types.js").Place|null} place comes onto the desk: what was being written is finished first */
   turned(place) {
     endWriting();
     closePopover();
     this.app.names.clear();
+    this.app.paperNotes.show(place);
     if (place) this.desk.show(place.document_id);
-  }
-
-  /** @returns {import("../live/types.js").Version|null} the earlier version on the desk */
-  get past() {
-    return this.app.reading.past;
-  }
-
-  /** @param {number} number of a version of the paper on the desk @param {number} page */
-  async openPast(number, page) {
-    const id = this.app.shown?.paper.id;
-    if (id === undefined) return;
-    const { answer, trouble } = await ask((signal) => api.get(`/documents/${encodeURIComponent(id)}`, { signal }));
-    const version = answer?.versions.find((/** @type {import("../live/types.js").Version} */ one) => one.number === number);
-    if (version) this.app.reading.openPast(id, version, page);
-    else toast(trouble?.detail || t("ink.past_unavailable"), { tone: "bad" });
-  }
-
-  leavePast() {
-    this.app.reading.leavePast();
-  }
-
-  /** Whether this person wants no word of earlier versions for now. */
-  get putAway() {
-    const shown = this.app.shown;
-    return shown !== null && this.#away.has(`${shown.paper.id}/${shown.paper.current_version}`);
-  }
-
-  putEarlierAway() {
-    const shown = this.app.shown;
-    if (shown) this.#away.add(`${shown.paper.id}/${shown.paper.current_version}`);
-    this.app.draw();
+    this.seen.reckonSoon();
   }
 
   /** What others write on this page just now, by those whose notes are shown. */
@@ -277,15 +213,14 @@ export class InkControls {
     const place = this.app.shown?.place;
     if (!place) return;
     const strokes = this.desk.wetInk.strokes(place.document_id, place.version, place.page);
-    const shown = strokes.filter((stroke) => isShown(stroke, this.shows, this.desk.me));
+    const shown = strokes.filter((stroke) => isShown(stroke, this.seen.shows, this.desk.me));
     this.app.viewer.ink?.showWet(shown);
     this.app.names.show(shown);
   }
 
   #moved() {
-    this.#changes += 1;
     for (const changed of this.#listeners) changed();
-    this.app.draw();
+    this.seen.reckonSoon();
   }
 
   #tellAudience() {

@@ -50,7 +50,7 @@ export class InkLayer {
       return part;
     });
     this.element = document.createElement("div");
-    this.element.className = "ink";
+    this.element.className = "ink-layer";
     this.element.append(dry, others, wet, notes);
     leaf.append(this.element);
     this.#dry = new DryInk(dry);
@@ -138,6 +138,11 @@ export class InkLayer {
     this.#easel.rest(standing, this.tool !== null || this.#writing.underWay);
   }
 
+  /** Whether a hand is writing now, a short lift between two strokes included. */
+  get atWork() {
+    return this.#writing.atWork;
+  }
+
   /** @param {ToolName|null} name null: the page is read, not written on */
   choose(name) {
     if (name && !this.ink.mayWrite()) return;
@@ -167,7 +172,7 @@ export class InkLayer {
 
   /** @param {import("./others_ink.js").WetStroke[]} strokes that others write on this page now */
   showWet(strokes) {
-    this.#others.show(strokes);
+    if (this.#place) this.#others.show(strokes);
   }
 
   /** @returns {import("../viewer/pointers.js").Drawing|null} */

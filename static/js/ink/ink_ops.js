@@ -54,6 +54,24 @@ export function taken(ops, intent) {
   return intent.verb === "change" ? changeTaken(own, intent) : removalTaken(own, intent);
 }
 
+/**
+ * Somebody did several things, one after the other.
+ * @param {Op[]} ops what waits already, in order @param {Iterable<Intent>} intents @returns {Changes}
+ */
+export function allTaken(ops, intents) {
+  /** @type {Changes} */
+  const changes = {};
+  let now = ops;
+  let behind = false;
+  for (const intent of intents) {
+    // A creation looks at nothing else: hundreds of them are put in order once.
+    if (intent.verb !== "create" && behind) now = applied(ops, changes);
+    Object.assign(changes, taken(now, intent));
+    behind = true;
+  }
+  return changes;
+}
+
 /** @param {Op[]} own @param {Intent} intent @returns {Changes} */
 function changeTaken(own, intent) {
   // A change that was refused stays an offer by itself; this one is made on what is shown now.

@@ -5,7 +5,7 @@
  */
 import { ask } from "../lib/asking.js";
 import { Pause } from "../lib/pause.js";
-import { again, anew, applied, fresh, keptPrivate, taken } from "./ink_ops.js";
+import { again, allTaken, anew, applied, fresh, keptPrivate } from "./ink_ops.js";
 import { answered, answerFrom, begun, delayAfter, waitBefore } from "./ink_sending.js";
 
 /** @typedef {import("./ink_ops.js").Op} Op */
@@ -168,9 +168,7 @@ export class InkOutbox {
       this.#stored = applied(this.#stored, { [intent.key]: op });
       return;
     }
-    await this.#change((ops) => intents.reduce((changes, one) => (
-      { ...changes, ...taken(applied(ops, changes), this.#upToDate(one)) }
-    ), /** @type {import("./ink_ops.js").Changes} */ ({})));
+    await this.#change((ops) => allTaken(ops, intents.map((one) => this.#upToDate(one))));
   }
 
   /** @param {Intent} intent @returns {Intent} an earlier change of this person may have arrived since it was made */
@@ -278,7 +276,7 @@ export class InkOutbox {
   /** What is stored, and over it what is being written down. Things that stayed the same stay the same objects. */
   #show() {
     const before = new Map(this.ops.map((op) => [op.key, op]));
-    const shown = [...this.#unwritten].reduce((ops, intent) => applied(ops, taken(ops, intent)), this.#stored);
+    const shown = applied(this.#stored, allTaken(this.#stored, this.#unwritten));
     this.ops = shown.map((op) => {
       const known = before.get(op.key);
       return known?.edition === op.edition ? { ...op, draft: known.draft, patch: known.patch } : op;

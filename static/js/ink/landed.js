@@ -1,5 +1,4 @@
 /** What the server answered to requests of this tablet, as annotations. Pure. */
-import { same } from "../lib/same.js";
 
 /** @typedef {import("./types.js").Annotation} Annotation */
 /** @typedef {import("./overlay.js").Me} Me */
@@ -26,12 +25,7 @@ export function landedOf(news, me) {
  * @param {Me} me @returns {Annotation[]} none where the answer does not say what stands: it was made before, and changed
  */
 function wholeOf(draft, item, me) {
-  if (item.geometry) {
-    // What the server kept as it was stays the same object: who draws need not look at it again.
-    const whole = { ...item };
-    for (const part of ["geometry", "style", "anchor"]) if (same(item[part], draft[part])) whole[part] = draft[part];
-    return [/** @type {any} */ (whole)];
-  }
+  if (item.geometry) return [/** @type {any} */ (item)];
   if (item.revision !== 1) return [];
   const { revision, created_at } = item;
   return [{ ...draft, user_name: null, author: me.user_id, author_name: me.name, revision, created_at, updated_at: created_at }];

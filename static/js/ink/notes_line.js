@@ -5,7 +5,7 @@
 import { html, nothing } from "lit-html";
 import { icon } from "../lib/icon.js";
 import { count, t } from "../lib/words.js";
-import { ALL, countHidden, earlier } from "./mark_list.js";
+import { ALL } from "./mark_list.js";
 import { openOffers } from "./offers_sheet.js";
 import { openEarlier } from "./old_version.js";
 
@@ -14,20 +14,20 @@ import { openEarlier } from "./old_version.js";
 /** @param {RoomApp} app */
 export function notesLine(app) {
   const { ink } = app;
-  const shown = app.shown;
-  if (!shown) return nothing;
-  const me = app.room.me.user_id;
-  const hidden = countHidden(ink.here, ink.shows, me);
-  const before = earlier(ink.all, shown.paper.current_version).reduce((sum, one) => sum + one.count, 0);
-  const old = before > 0 && !ink.past && !ink.putAway;
+  if (!app.shown) return nothing;
+  const { hidden, earlier: before } = ink.seen.counts;
+  const old = before > 0 && !ink.past.version && !ink.past.putAway;
   const refused = ink.refused.length;
   const waiting = ink.waitingToSay;
   if (!hidden && !old && !refused && !waiting) return nothing;
   return html`<section class="notes-line" aria-label=${t("ink.notes_line")} ?inert=${app.behind || app.voting.covers}>
-    ${refused ? html`<button type="button" class="btn notes-chip bad" aria-haspopup="dialog" @click=${() => openOffers(app)}>${icon("circle-alert", "small")}<span>${count("ink.unsent", refused)}</span></button>` : nothing}
-    ${waiting ? html`<p class="notes-chip waits" role="status">${icon("cloud-upload", "small")}<span>${count("ink.waiting", waiting)}</span></p>` : nothing}
-    ${hidden ? html`<button type="button" class="btn notes-chip" @click=${() => ink.show(ALL)}>${icon("eye-off", "small")}<span>${count("ink.hidden_count", hidden)} · <b>${t("ink.show_again")}</b></span></button>` : nothing}
-    ${old ? html`<span class="notes-pair"><button type="button" class="btn notes-chip old" aria-haspopup="dialog" @click=${() => openEarlier(app)}>${icon("history", "small")}<span>${t("ink.earlier", { n: before })}</span></button>
-      <button type="button" class="btn icon-only quiet" aria-label=${t("ink.put_earlier_away")} @click=${() => ink.putEarlierAway()}>${icon("x", "small")}</button></span>` : nothing}
+    ${refused ? html`<button type="button" class="btn notes-chip bad" aria-haspopup="dialog" @click=${() => openOffers(app)}>${icon("circle-alert", "small")}<span>${said("ink.unsent", refused)}</span></button>` : nothing}
+    ${waiting ? html`<p class="notes-chip waits" role="status"><i class="dot"></i><span>${said("ink.waiting", waiting)}</span></p>` : nothing}
+    ${hidden ? html`<button type="button" class="btn notes-chip" @click=${() => { ink.seen.shows = ALL; }}>${icon("eye-off", "small")}<span>${said("ink.hidden_count", hidden)} · <b>${t("ink.show_again")}</b></span></button>` : nothing}
+    ${old ? html`<span class="notes-pair"><button type="button" class="btn notes-chip old" aria-haspopup="dialog" @click=${() => openEarlier(app)}>${icon("history", "small")}<span>${said("ink.earlier", before)}</span></button>
+      <button type="button" class="btn icon-only quiet" aria-label=${t("ink.put_earlier_away")} @click=${() => ink.past.putReminderAway()}>${icon("x", "small")}</button></span>` : nothing}
   </section>`;
 }
+
+/** @param {string} key @param {number} n in full where there is room, else in short; read aloud in full */
+const said = (key, n) => html`<span class="wide">${count(key, n)}</span><span class="narrow" aria-hidden="true">${t(`${key}.short`, { n })}</span><span class="narrow"><span class="for-reader">${count(key, n)}</span></span>`;

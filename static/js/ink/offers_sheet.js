@@ -12,6 +12,7 @@ import { offerOf, reasonOf } from "./offers.js";
 /** @param {RoomApp} app */
 export function openOffers(app) {
   return live(app, openSheet({
+    size: "low",
     title: t("ink.offers"),
     body: ({ close }) => {
       const offers = app.ink.refused.map(offerOf);

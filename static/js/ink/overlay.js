@@ -36,6 +36,18 @@ function changedOne(annotation, { patch }) {
   return changed;
 }
 
+/** @type {WeakMap<PageMarks, Annotation[]>} */
+const orders = new WeakMap();
+
+/** @param {PageMarks} page @returns {Annotation[]} sorted once for as long as nothing arrives or goes there */
+function inDrawingOrder(page) {
+  const known = orders.get(page);
+  if (known) return known;
+  const list = Object.values(page).sort(inOrder);
+  orders.set(page, list);
+  return list;
+}
+
 /**
  * Everything of one page that this person may see.
  * @param {PageMarks} page as the server has it @param {Op[]} ops that wait, in order: also those of other pages
@@ -43,12 +55,19 @@ function changedOne(annotation, { patch }) {
  * @returns {Annotation[]} in drawing order; what waits lies on top
  */
 export function overlaid(page, ops, place, me) {
+  const list = inDrawingOrder(page);
+  const own = ops.filter(({ target, document_id, draft }) =>
+    target === "annotations" && document_id === place.document_id && draft.version === place.version && draft.page === place.page);
+  // The usual case, many times a minute on a full page: strokes on their way, or none.
+  if (own.every(({ verb }) => verb === "create")) {
+    const added = own.filter(({ id }) => !Object.hasOwn(page, id)).map((op) => waitingOne(op, me));
+    return added.length ? [...list, ...added] : list;
+  }
   /** @type {Map<string, Annotation>} */
-  const shown = new Map(Object.values(page).sort(inOrder).map((one) => [one.id, one]));
-  for (const op of ops) {
-    if (op.target !== "annotations" || op.document_id !== place.document_id) continue;
+  const shown = new Map(list.map((one) => [one.id, one]));
+  for (const op of own) {
     const known = shown.get(op.id);
-    if (op.verb === "create" && op.draft.version === place.version && op.draft.page === place.page) {
+    if (op.verb === "create") {
       // It arrived and is about to stop waiting: the server's one is shown.
       if (!known) shown.set(op.id, waitingOne(op, me));
     } else if (op.refused || !known) continue;

@@ -11,8 +11,8 @@ import { OUTLINE_PAGE, outlineOf } from "./stroke_outline.js";
 /** @typedef {import("./types.js").Box} Box */
 
 /** The end is at most this many points and this long, in widths of the page. */
-const LONGEST_TAIL = 90;
-const FARTHEST = 0.12;
+const LONGEST_TAIL = 40;
+const FARTHEST = 0.06;
 /** The last points still change their shape with the next one. */
 const OPEN = 4;
 

@@ -12,6 +12,8 @@ import { anchorOf } from "./words.js";
 /** @typedef {import("./ports.js").Shape} Shape */
 /** @typedef {import("./ports.js").Rect} Rect */
 
+const FINGER_LEAVES_MS = 60;
+
 /** @param {Rect} rect @returns {import("./popover.js").Edges} */
 const edgesOf = ({ left, top, width, height }) => ({ left, top, right: left + width, bottom: top + height });
 
@@ -40,8 +42,22 @@ function tookUp(app, tool) {
   if (tool && !app.ink.tray.open) addEventListener("pointerup", () => app.ink.tray.put(true), { once: true });
 }
 
+/**
+ * A finger that is lifted is followed by a mouse's press that browsers make up; it would take the focus out
+ * of the field that just opened under it.
+ */
+function keepFocus() {
+  const still = (/** @type {Event} */ event) => {
+    if (event.cancelable) event.preventDefault();
+  };
+  addEventListener("touchend", still, { passive: false, capture: true });
+  setTimeout(() => removeEventListener("touchend", still, { capture: true }), FINGER_LEAVES_MS);
+}
+
 /** @param {RoomApp} app @param {Annotation} mark @param {Rect} box */
 function opened(app, mark, box) {
+  keepFocus();
+  app.names.hover(null, null);
   const at = () => edgesOf(box);
   if (mark.kind === "note") openNote(app, mark, at);
   else openMark(app, mark, at, isOwnText(app, mark) ? () => rewrite(app, mark) : null);
@@ -55,6 +71,7 @@ function placed(app, shape, box) {
   const keep = keeperOf(app, shape);
   // One at a time: the next tap is for the page again.
   app.ink.tray.putDown();
+  keepFocus();
   if (shape.kind === "note") openNewNote(app, (text) => keep(text, shape), () => edgesOf(box));
   else if (shape.kind === "text") {
     write(app, shape.geometry.box, app.ink.tray.style("text"), "", (text, fitted) => keep(text, { kind: "text", geometry: { box: fitted } }));

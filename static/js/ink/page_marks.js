@@ -23,6 +23,7 @@ export class PageMarks {
   /** @type {Map<string, Mark>} */ #byId = new Map();
   /** @type {RBush<Mark>} */ #places = new RBush();
   #order = 0;
+  /** @type {Annotation[]} */ #list = [];
 
   /** @param {number} aspect of the page */
   constructor(aspect) {
@@ -56,28 +57,18 @@ export class PageMarks {
   become(annotations) {
     /** @type {Change} */
     const change = { added: [], stale: [] };
-    const ids = new Set();
-    for (const annotation of annotations) {
-      ids.add(annotation.id);
-      const before = this.#byId.get(annotation.id);
-      if (before?.annotation === annotation) continue;
-      if (before && looksAlike(before.annotation, annotation)) {
-        handOver(before.annotation, annotation);
-        before.annotation = annotation;
-        continue;
-      }
-      const mark = this.#made(annotation, before?.order ?? (this.#order += 1));
-      if (before) {
-        this.#places.remove(before);
-        change.stale.push(boxOf(before), boxOf(mark));
-      } else {
-        change.added.push(mark);
-      }
-      this.#byId.set(annotation.id, mark);
-      if (before) this.#places.insert(mark);
+    const before = this.#list;
+    this.#list = annotations;
+    let same = 0;
+    while (same < before.length && before[same] === annotations[same]) same += 1;
+    // The usual case: something more was written.
+    const onlyMore = same === before.length;
+    const ids = new Set(onlyMore ? [] : annotations.map(({ id }) => id));
+    for (const annotation of annotations.slice(same)) {
+      this.#take(annotation, change);
     }
     this.#places.load(change.added);
-    if (ids.size === this.#byId.size) return change;
+    if (onlyMore) return change;
     for (const mark of this.#byId.values()) {
       if (ids.has(mark.id)) continue;
       this.#byId.delete(mark.id);
@@ -85,6 +76,26 @@ export class PageMarks {
       change.stale.push(boxOf(mark));
     }
     return change;
+  }
+
+  /** @param {Annotation} annotation @param {Change} change */
+  #take(annotation, change) {
+    const known = this.#byId.get(annotation.id);
+    if (known?.annotation === annotation) return;
+    if (known && looksAlike(known.annotation, annotation)) {
+      handOver(known.annotation, annotation);
+      known.annotation = annotation;
+      return;
+    }
+    const mark = this.#made(annotation, known?.order ?? (this.#order += 1));
+    this.#byId.set(annotation.id, mark);
+    if (!known) {
+      change.added.push(mark);
+      return;
+    }
+    this.#places.remove(known);
+    this.#places.insert(mark);
+    change.stale.push(boxOf(known), boxOf(mark));
   }
 
   /** @param {Annotation} annotation @param {number} order @returns {Mark} */

@@ -2,7 +2,6 @@
 import { openMenu } from "../lib/menu.js";
 import { t } from "../lib/words.js";
 import { openFilterSheet } from "./filter_sheet.js";
-import { earlier } from "./mark_list.js";
 import { openEarlier } from "./old_version.js";
 import { openTakeAway } from "./take_away.js";
 
@@ -12,7 +11,7 @@ import { openTakeAway } from "./take_away.js";
 export function paperItems(app) {
   const paper = app.shown?.paper;
   if (!paper) return [];
-  const before = earlier(app.ink.all, paper.current_version).reduce((sum, one) => sum + one.count, 0);
+  const before = app.ink.seen.counts.earlier;
   return [
     { label: t("ink.filter"), icon: "eye", run: () => openFilterSheet(app) },
     ...(before ? [{ label: t("ink.earlier", { n: before }), icon: "history", run: () => openEarlier(app) }] : []),

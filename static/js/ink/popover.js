@@ -32,6 +32,12 @@ export function placed(at, size, screen, prefer) {
   return { left: inside(middle.x, screen.width - size.width), top: inside(above >= AIR || !fits ? above : below, screen.height - size.height) };
 }
 
+/** What of the window can be seen: a keyboard on the glass takes its lower half. */
+function glass() {
+  const seen = window.visualViewport;
+  return seen && seen.scale === 1 ? { width: seen.width, height: seen.height } : { width: innerWidth, height: innerHeight };
+}
+
 /** @returns {boolean} Closes whatever stands open; false: nothing did. */
 export function closePopover() {
   const open = standing !== undefined;
@@ -73,7 +79,7 @@ export function openPopover({ at, prefer, label, name, body, anchor = null, clos
   };
   const put = () => {
     const size = { width: element.offsetWidth, height: element.offsetHeight };
-    const { left, top } = placed(at(), size, { width: innerWidth, height: innerHeight }, prefer);
+    const { left, top } = placed(at(), size, glass(), prefer);
     element.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
   };
   /** @type {Popover} */
@@ -101,6 +107,7 @@ export function openPopover({ at, prefer, label, name, body, anchor = null, clos
     if (!element.contains(target) && !anchor?.contains(target) && !target.closest("dialog, .toasts")) close();
   }, { signal, capture: true });
   addEventListener("resize", put, { signal });
+  visualViewport?.addEventListener("resize", put, { signal });
   /** @type {HTMLElement|null} */ (element.querySelector("[data-first]"))?.focus({ preventScroll: true });
   return popover;
 }

@@ -25,7 +25,7 @@ export async function openRecipients(app, paper) {
   });
   const sheet = openSheet({
     title: t("ink.send_to"),
-    size: people.length >= SEARCH_FROM ? "full" : "",
+    size: people.length >= SEARCH_FROM ? "full" : "low",
     body: ({ close }) => html`<p class="quiet">${t("ink.explain_person")}</p>
       ${people.length >= SEARCH_FROM ? html`<label class="search recipients-search"><span class="for-reader">${t("ink.find_person")}</span>${icon("search")}
         <input class="input" type="search" placeholder=${t("ink.find_person")} autocomplete="off" data-first @input=${typed} @compositionend=${typed}></label>` : nothing}
@@ -38,6 +38,6 @@ export async function openRecipients(app, paper) {
 function rows(people, choose) {
   if (!people.length) return html`<p class="quiet recipients-none">${t("ink.nobody_found")}</p>`;
   return html`<ul class="rows recipients">${people.map((one) => html`<li><button type="button" class="row" @click=${() => choose(one)}>
-    <span class="grow"><b>${one.display_name}</b><small class="quiet">${[one.position, t(`room.role_${one.role}`)].filter(Boolean).join(" · ")}</small></span>
+    <span class="grow"><b>${one.display_name}</b><small class="quiet">${[one.position, t(`ink.role_${one.role}`)].filter(Boolean).join(" · ")}</small></span>
     ${icon("chevron-right", "small")}</button></li>`)}</ul>`;
 }

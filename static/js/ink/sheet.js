@@ -45,23 +45,19 @@ export class Sheet {
     element.style.height = `${pixelsHigh}px`;
     // In whole device pixels, shrunk by what the leaf enlarges: one pixel drawn is one on the glass.
     element.style.transform = `translate(${left}px, ${top}px) scale(${1 / scale})`;
-    this.#place(0, 0);
+    this.#shifted = false;
+    this.context.setTransform(this.#across, 0, 0, this.#down, -left * scale, -top * scale);
   }
+
+  /** Whether it is shown elsewhere than where it lies. */
+  #shifted = false;
 
   /** Shows it moved, without drawing anything. @param {number} dx @param {number} dy pixels of the leaf at zoom 1 */
   shift(dx, dy) {
-    if (!this.region) return;
+    if (!this.region || (!dx && !dy && !this.#shifted)) return;
+    this.#shifted = dx !== 0 || dy !== 0;
     const { left, top, scale } = this.region;
     this.element.style.transform = `translate(${left + dx}px, ${top + dy}px) scale(${1 / scale})`;
-  }
-
-  /** @param {number} dx @param {number} dy outline units that everything drawn is moved by */
-  #place(dx, dy) {
-    const { left, top, scale } = /** @type {Region} */ (this.region);
-    this.context.setTransform(
-      this.#across, 0, 0, this.#down,
-      dx * this.#across - left * scale, dy * this.#down - top * scale,
-    );
   }
 
   /** Gives its pixels back; tablets are short of memory. */

@@ -28,6 +28,7 @@ export function openTakeAway(app, paper) {
   /** @type {{whose: Whose, flat: boolean}} */
   const wish = { whose: "all", flat: false };
   openSheet({
+    size: "low",
     title: t("ink.take_away"),
     body: ({ redraw }) => html`<div class="form take-away">
       <p class="take-title">${paper.title}</p>

@@ -35,6 +35,19 @@ const wordAt = (words, at) => /** @type {Word} */ (words[at]);
  * @param {Word[]} words @param {number} [first] @param {number} [last] @returns {Line[]}
  */
 export function linesOf(words, first = 0, last = words.length - 1) {
+  if (first > 0 || last < words.length - 1) return linesBetween(words, first, last);
+  const known = wholePages.get(words);
+  if (known) return known;
+  const lines = linesBetween(words, first, last);
+  wholePages.set(words, lines);
+  return lines;
+}
+
+/** Every stroke on a page asks for its lines. @type {WeakMap<Word[], Line[]>} */
+const wholePages = new WeakMap();
+
+/** @param {Word[]} words @param {number} first @param {number} last @returns {Line[]} */
+function linesBetween(words, first, last) {
   /** @type {Line[]} */
   const lines = [];
   for (let at = first; at <= last; at++) {

@@ -15,6 +15,7 @@ import { TextMarkTool } from "./tools/text_mark_tool.js";
 /** @typedef {import("./selection.js").Selection} Selection */
 
 const STILL_PX = 6;
+const BETWEEN_STROKES_MS = 300;
 /** A pen may come down this far beside the page and still mean its edge, in fractions of it. */
 const BESIDE = 0.03;
 
@@ -36,6 +37,7 @@ function toolsOf(easel, selection) {
 }
 
 export class Writing {
+  #lifted = -Infinity;
   /** @type {{tool: Tool, from: Point, still: boolean, on: string|null}|null} */ #act = null;
 
   /**
@@ -52,6 +54,10 @@ export class Writing {
 
   get underWay() {
     return this.#act !== null;
+  }
+
+  get atWork() {
+    return this.underWay || performance.now() - this.#lifted < BETWEEN_STROKES_MS;
   }
 
   /** @param {ToolName} name @param {Sample} sample @param {Begun} begun */
@@ -101,6 +107,7 @@ export class Writing {
 
   #taken() {
     const act = this.#act;
+    if (act) this.#lifted = performance.now();
     this.#act = null;
     this.easel.dry.busy = false;
     return act;

@@ -23,12 +23,22 @@ const hallClock = new Intl.DateTimeFormat("en-GB", {
  * @returns {Wall}
  */
 export function wall(moment) {
+  const minutes = Math.floor(new Date(moment).getTime() / 60_000);
+  const known = walls.get(minutes);
+  if (known) return known;
   /** @type {Record<string, string>} */
   const parts = {};
   for (const { type, value } of hallClock.formatToParts(new Date(moment))) parts[type] = value;
   const { year, month, day, hour = "", minute = "" } = parts;
-  return { year: Number(year), month: Number(month), day: Number(day), hour, minute };
+  const shown = { year: Number(year), month: Number(month), day: Number(day), hour, minute };
+  if (walls.size >= WALLS_KEPT) walls.clear();
+  walls.set(minutes, shown);
+  return shown;
 }
+
+/** A screen asks for the same few moments each time it is drawn; by the minute. @type {Map<number, Wall>} */
+const walls = new Map();
+const WALLS_KEPT = 500;
 
 /**
  * The RFC 3339 time of a day and an hour in the hall.

@@ -21,24 +21,24 @@ export function noteCard(note, desk) {
   const text = writing.textOf(note);
   const fault = writing.faultOf(note);
   const field = (/** @type {Event} */ event) => /** @type {HTMLTextAreaElement} */ (event.target);
-  return html`<article class="own-note ${fault || note.offer ? "look-here" : ""}" data-note=${note.id}>
+  return html`<article class="own-note ${fault || note.offer ? "look-here" : ""}" data-note=${note.id} tabindex="-1" aria-label=${t("notes.one")}>
     <label class="note-lines" data-text=${text || t("notes.placeholder")}><span class="for-reader">${t("notes.text")}</span>
       <textarea rows="1" maxlength=${LONGEST_NOTE} placeholder=${t("notes.placeholder")} .value=${live(text)}
         aria-invalid=${fault ? "true" : nothing} aria-describedby=${fault ? `fault-${note.id}` : nothing}
         @input=${(/** @type {Event} */ event) => writing.typed(note, field(event).value)}
         @keydown=${leaveWithEscape} @blur=${() => void writing.left(note)}></textarea></label>
-    ${fault ? html`<p class="wrong" id="fault-${note.id}">${icon("circle-alert", "small")}<span>${t(`error.${fault}`)}</span></p>` : nothing}
+    ${fault ? html`<p class="wrong" id="fault-${note.id}">${icon("circle-alert", "small")}<span>${t("ink.no_tags")}</span></p>` : nothing}
     ${note.offer ? offerView(note, desk) : nothing}
     <footer class="note-end"><span class="note-fate quiet">${stateOf(note, desk)}</span>
       <button type="button" class="btn icon-only quiet" aria-label=${t("notes.delete")} title=${t("notes.delete")} @click=${() => desk.remove(note)}>${icon("trash-2", "small")}</button></footer>
   </article>`;
 }
 
-/** @param {KeyboardEvent} event */
+/** @param {KeyboardEvent} event Keys go on from the note that was left, not from the top of the page. */
 function leaveWithEscape(event) {
   if (event.key !== "Escape" || event.isComposing) return;
   event.stopPropagation();
-  /** @type {HTMLElement} */ (event.target).blur();
+  /** @type {HTMLElement|null} */ (/** @type {HTMLElement} */ (event.target).closest(".own-note"))?.focus();
 }
 
 /** @param {ShownNote} note @param {Desk} desk */

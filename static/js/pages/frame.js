@@ -7,6 +7,8 @@ import { openDialog } from "../lib/dialog.js";
 import { openMenu } from "../lib/menu.js";
 import { sayProblem } from "../lib/toast.js";
 import { t } from "../lib/words.js";
+import { eraseInk } from "../ink/kept.js";
+import { leftInk, mayLeave } from "../ink/leaving.js";
 import { openPageStore, storeName } from "../viewer/page_store.js";
 import { eraseBallots } from "../voting/kept.js";
 
@@ -18,11 +20,13 @@ function signInAgain() {
 
 export async function signOut() {
   try {
+    if (boot.user && !(await mayLeave(await leftInk(boot.user.id)))) return;
     await api.del("/session");
-    // The next person on this tablet must find nothing of this one's papers and votes.
+    // The next person on this tablet must find nothing of this one's papers, votes and notes.
     if (boot.user) {
       await (await openPageStore(storeName(root, boot.user.id))).erase();
       await eraseBallots(root, boot.user.id);
+      await eraseInk(root, boot.user.id);
     }
     location.assign(href("/sign-in"));
   } catch (error) {

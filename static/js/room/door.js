@@ -6,6 +6,7 @@ import { confirmStep } from "../lib/dialog.js";
 import { sayProblem, toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
 import { eraseInk, leaveInk } from "../ink/kept.js";
+import { mayLeave } from "../ink/leaving.js";
 import { eraseBallots } from "../voting/kept.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
@@ -24,7 +25,7 @@ export class Door {
   async signOut() {
     if (this.app.voting.waits && !(await this.#leaveBallot())) return;
     await this.app.ink.desk.outbox.flush(FLUSH_MS);
-    if (this.app.ink.desk.waits && !(await this.#leaveNotes())) return;
+    if (!(await mayLeave(this.app.ink.desk.outbox.ops))) return;
     try {
       await api.del("/session");
     } catch (error) {
@@ -71,12 +72,6 @@ export class Door {
   /** A ballot is still on its way: signing out would lose it. */
   #leaveBallot() {
     return confirmStep({ title: t("vote.waits_question"), text: html`<p>${t("vote.waits_text")}</p>`, verb: t("room.sign_out") });
-  }
-
-  /** Notes are on this tablet alone: signing out would lose them. */
-  #leaveNotes() {
-    const text = t(this.app.ink.desk.refused.length ? "ink.refused_text" : "ink.waits_text");
-    return confirmStep({ title: t("ink.waits_question"), text: html`<p>${text}</p>`, verb: t("room.sign_out") });
   }
 
   async #forget() {

@@ -122,6 +122,20 @@ export class Reading {
   }
 
   /**
+   * A page that a link names, read apart: the room is not taken along, whoever presents.
+   * @param {string} paperId @param {number} page @returns {Paper|null} null: no such paper can be read here
+   */
+  openApart(paperId, page) {
+    const paper = this.#room && paperById(this.#room, paperId);
+    if (!this.#room || !paper || !readable(paper)) return null;
+    const place = { document_id: paper.id, version: paper.current_version, page: Math.min(page, paper.version?.page_count ?? 1) };
+    const live = placeOf(this.#room.live);
+    this.follow = presentsNow(this.#room) ? { mode: "previewing", place } : follow.leafed(this.follow, place, live, false);
+    this.#settle();
+    return paper;
+  }
+
+  /**
    * Reads an earlier version, apart from the room: it is never presented.
    * @param {string} paperId @param {Version} version @param {number} page
    */

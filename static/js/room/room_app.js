@@ -13,7 +13,9 @@ import { Viewer } from "../viewer/viewer.js";
 import { InkControls } from "../ink/ink_controls.js";
 import { inkDeskOf } from "../ink/room_desk.js";
 import { listenToPage } from "../ink/page_hooks.js";
+import { PaperNotes } from "../ink/paper_notes.js";
 import { WetNames } from "../ink/wet_names.js";
+import { MeetingNotes } from "../notes/meeting_notes.js";
 import { Chairing } from "../voting/chairing.js";
 import { LogAlarm } from "../voting/log_alarm.js";
 import { VotingDesk } from "../voting/voting_desk.js";
@@ -24,10 +26,12 @@ import { Door } from "./door.js";
 import { listenToKeys } from "./keyboard.js";
 import { Memory } from "./memory.js";
 import { OwnAttendance } from "./own_attendance.js";
+import { PageLink } from "./page_link.js";
 import { openPeopleSheet } from "./people_counts.js";
 import { Reading } from "./reading.js";
 import { RollCall } from "./roll_call.js";
 import { screen } from "./screen.js";
+import { Unhurried } from "./unhurried.js";
 import { itemNow, stateOf } from "./view_model.js";
 
 /** @typedef {import("../live/types.js").Room} Room */
@@ -49,6 +53,8 @@ export class RoomApp {
   /** What lies over the room and shows it too: drawn after it. @type {Set<() => void>} */ alsoDrawn = new Set();
   online = true;
   hall = new HallClock();
+  /** Draws that can wait for a hand that writes. */
+  unhurried = new Unhurried({ draw: () => this.draw(), busy: () => this.viewer.ink?.atWork ?? false });
   #drawing = 0;
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #losing;
 
@@ -71,6 +77,7 @@ export class RoomApp {
       ink: this.ink.port,
     });
     this.names = new WetNames(this);
+    this.paperNotes = new PaperNotes(this.viewer.layer.element);
     listenToPage(this);
     this.reading = new Reading({
       meetingId,
@@ -84,6 +91,8 @@ export class RoomApp {
     this.actions = new Actions({ meetingId, room: () => this.room, hall: this.hall, changed });
     this.chairing = new Chairing(this, meetingId);
     this.voting = new VotingDesk(this, meetingId);
+    this.notes = new MeetingNotes(this, meetingId);
+    this.link = new PageLink(this);
     this.roll = new RollCall({ meetingId, room: () => this.room, changed });
     this.own = new OwnAttendance({
       meetingId, me: boot.user?.id ?? "-", memory: new Memory(() => sessionStorage), changed, say: (sentence) => this.announcer.say(sentence),
@@ -94,9 +103,9 @@ export class RoomApp {
     this.alarm = new LogAlarm(this.connection.meetingId);
     listenToKeys(this);
     window.addEventListener("resize", () => this.draw());
-    window.setInterval(() => this.draw(), 1000);
+    window.setInterval(() => this.unhurried.soon(), 1000);
     void this.voting.start();
-    void this.ink.desk.start();
+    void this.ink.desk.start().then(() => this.notes.start(this.ink.desk.outbox));
     this.connection.open();
   }
 
@@ -155,6 +164,7 @@ export class RoomApp {
         this.chairing.roomChanged(room, events);
         this.voting.roomChanged(room, events);
         if (why === "snapshot") document.title = room.meeting.title;
+        this.link.follow();
         this.#announce(room, events);
         this.draw();
       },
@@ -165,6 +175,7 @@ export class RoomApp {
         this.alarm?.joined();
         void this.own.send();
         this.roll.joined();
+        this.notes.joined();
       },
       live: (room) => {
         this.reading.liveMoved(room);
@@ -173,6 +184,7 @@ export class RoomApp {
       own: (event) => {
         this.voting.own(event);
         this.ink.desk.own(event);
+        this.notes.own(event);
         this.draw();
       },
       changed: (room) => {

@@ -1,4 +1,4 @@
-/** The small menu at the foot of the drawer: how the room looks and speaks, and the way out. */
+/** The small menu at the foot of the drawer: one's notes, how the room looks and speaks, and the way out. */
 import { href } from "../lib/boot.js";
 import { openMenu } from "../lib/menu.js";
 import { chooseLanguage, chooseTheme, chosenTheme, THEMES } from "../lib/theme.js";
@@ -19,6 +19,9 @@ export function openRoomMenu(button, app) {
   }));
   const other = lang === "en" ? "vi" : "en";
   openMenu(button, [
+    { label: t("notes.of_meeting"), icon: "notebook-pen", run: () => app.notes.show() },
+    { label: t("notes.all_mine"), icon: "sticky-note", href: href("/notes") },
+    null,
     ...themes,
     null,
     { label: t(`room.language_${other}`), icon: "languages", run: () => void speak(other) },

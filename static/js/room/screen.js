@@ -3,6 +3,7 @@ import { html, nothing } from "lit-html";
 import { t } from "../lib/words.js";
 import { notesLine } from "../ink/notes_line.js";
 import { trayView } from "../ink/tray_view.js";
+import { notesPanel } from "../notes/meeting_panel.js";
 import { chairStrip } from "./chair_strip.js";
 import { drawer } from "./drawer.js";
 import { footBar } from "./foot_bar.js";
@@ -26,7 +27,7 @@ export function screen(app) {
   const strip = runsMeeting(app.room) && !column && !isOver(app.room);
   const state = app.state?.key ?? "";
   const edge = state === "room.presenting" ? "presenting" : state === "room.previewing" ? "previewing" : "";
-  return html`<div class="room-grid ${app.ui.drawer ? "with-drawer" : ""} ${column ? "with-column" : ""}">
+  return html`<div class="room-grid ${app.ui.drawer ? "with-drawer" : ""} ${column ? "with-column" : ""} ${app.notes.open ? "with-notes" : ""}">
     ${topBar(app)}
     ${drawer(app)}
     ${stateBar(app)}
@@ -38,5 +39,6 @@ export function screen(app) {
     ${trayView(app, strip ? STRIP_PX : 0)}
     ${strip ? chairStrip(app) : nothing}
     ${column ? secretaryColumn(app) : nothing}
+    ${notesPanel(app)}
   </div>`;
 }

@@ -24,6 +24,7 @@ import { pointOn } from "./gestures.js";
 
 /** Controls of the page that are pressed as such. */
 const CONTROLS = "button, a, input, textarea, [contenteditable]";
+const FIELDS = "input, textarea, [contenteditable]";
 /** Of these a drawing tool takes the ones that are marks themselves. */
 const MARKERS = "[data-mark]";
 
@@ -74,6 +75,7 @@ export class Pointers {
     if (control && !(control.matches(MARKERS) && this.intent.draws(facts))) return;
     const acts = this.intent.down(facts);
     if (acts.length) this.desk.setPointerCapture(event.pointerId);
+    if (acts.some(({ act }) => act === "draw")) this.#keepFromMouse(event);
     this.#tell(acts, event);
   }
 
@@ -139,6 +141,17 @@ export class Pointers {
       this.drawing()?.hovers(this.#at(event));
     }
     this.#tell(this.intent.move(this.#facts(event)), event);
+  }
+
+  /**
+   * No mouse events follow for a page that is drawn on: each would cost a search for what lies under it. What
+   * they would do for a field that is being written in is done here.
+   * @param {PointerEvent} event
+   */
+  #keepFromMouse(event) {
+    event.preventDefault();
+    const { activeElement } = document;
+    if (activeElement instanceof HTMLElement && activeElement.matches(FIELDS)) activeElement.blur();
   }
 
   /** @param {PointerEvent} event @returns {import("../ink/pointer_intent.js").Pointer} */

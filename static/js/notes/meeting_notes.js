@@ -1,0 +1,116 @@
+/** The notes of one's own that belong to this meeting: a panel beside the paper, which also works without a network. */
+import { newId } from "../ink/ids.js";
+import { api } from "../lib/api.js";
+import { toast } from "../lib/toast.js";
+import { t } from "../lib/words.js";
+import { NoteBook } from "./note_book.js";
+import { NoteWriting } from "./note_writing.js";
+
+/** @typedef {import("../ink/ink_outbox.js").InkOutbox} InkOutbox */
+/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./shown_notes.js").ShownNote} ShownNote */
+
+/** From here on the agenda and the notes stand beside the paper together. */
+const BOTH_FROM_PX = 1400;
+
+export class MeetingNotes {
+  open = false;
+  /** @type {NoteBook|null} */ book = null;
+  /** @type {NoteWriting|null} */ writing = null;
+  /** @type {HTMLElement|null} */ #from = null;
+  /** @type {Set<string>} offers that were told of */ #told = new Set();
+
+  /** @param {RoomApp} app @param {string} meetingId */
+  constructor(app, meetingId) {
+    this.app = app;
+    this.meetingId = meetingId;
+  }
+
+  /** @param {InkOutbox} outbox */
+  start(outbox) {
+    const { app, meetingId } = this;
+    const changed = () => {
+      this.#sayOffers();
+      app.draw();
+    };
+    const meetingOf = (/** @type {string|null} */ id) => ({ id: id ?? meetingId, title: app.room?.meeting.title ?? null, starts_at: app.room?.meeting.starts_at ?? null });
+    this.book = new NoteBook({ outbox, api, newId, changed, meetingOf, only: meetingId });
+    this.writing = new NoteWriting({ book: this.book, changed, removed: (note) => this.#sayRemoved(note) });
+    addEventListener("pagehide", () => void this.writing?.keepAll());
+    addEventListener("beforeunload", (event) => {
+      if (this.writing?.unkept) event.preventDefault();
+    });
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden") void this.writing?.keepAll();
+    });
+    void this.book.start();
+  }
+
+  /** The line is back: what was missed is read. */
+  joined() {
+    void this.book?.load();
+  }
+
+  /** @param {import("../live/types.js").RoomEvent} event one of this person's own */
+  own(event) {
+    this.book?.heard(event);
+  }
+
+  /** @returns {ShownNote[]} those that begin first */
+  get shown() {
+    return this.book && this.writing ? [...this.writing.fresh, ...this.book.shown] : [];
+  }
+
+  /** Opens the panel; an empty one begins with a note. */
+  show() {
+    this.#from = /** @type {HTMLElement|null} */ (document.activeElement);
+    this.open = true;
+    // The paper stays readable: on most screens there is room for one thing beside it.
+    if (this.app.ui.drawer && window.innerWidth < BOTH_FROM_PX) this.app.toggleDrawer();
+    this.app.draw();
+    if (this.book?.loaded && !this.shown.length) this.add();
+    else this.#focus(".notes-panel .btn.ink");
+  }
+
+  hide() {
+    this.open = false;
+    this.app.draw();
+    const back = this.#from?.isConnected && this.#from.checkVisibility?.() ? this.#from : document.querySelector(".top .btn");
+    /** @type {HTMLElement|null} */ (back)?.focus();
+  }
+
+  add() {
+    const id = this.writing?.begin(this.meetingId);
+    this.#focus(`[data-note="${id}"] textarea`);
+  }
+
+  /** @param {ShownNote} note */
+  remove(note) {
+    const { book, writing } = this;
+    if (!book || !writing) return;
+    const text = writing.textOf(note).trim();
+    writing.close(note.id);
+    if (!book.shown.some(({ id }) => id === note.id)) return;
+    void book.remove(note);
+    this.#sayRemoved({ ...note, text: text || note.text });
+  }
+
+  /** What could not be kept as it was written waits in the panel, which may be closed. */
+  #sayOffers() {
+    for (const { offer } of this.book?.shown ?? []) {
+      if (!offer || this.#told.has(offer.key)) continue;
+      this.#told.add(offer.key);
+      if (!this.open) toast(t("notes.to_decide"), { action: { label: t("notes.look"), run: () => this.show() } });
+    }
+  }
+
+  /** @param {ShownNote} note */
+  #sayRemoved(note) {
+    toast(t("notes.deleted"), { action: { label: t("ui.undo"), run: () => void this.book?.add(note.text, note.meeting_id) } });
+  }
+
+  /** @param {string} css what is there once it is drawn */
+  #focus(css) {
+    requestAnimationFrame(() => requestAnimationFrame(() => /** @type {HTMLElement|null} */ (document.querySelector(css))?.focus()));
+  }
+}

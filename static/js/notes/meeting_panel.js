@@ -1,0 +1,29 @@
+/** "Ghi chú cuộc họp": beside the paper where there is room, over its foot where there is not. */
+import { html, nothing } from "lit-html";
+import { repeat } from "lit-html/directives/repeat.js";
+import { iconOf } from "../ink/audience.js";
+import { href } from "../lib/boot.js";
+import { icon } from "../lib/icon.js";
+import { t } from "../lib/words.js";
+import { noteCard } from "./note_card.js";
+
+/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+
+/** @param {RoomApp} app */
+export function notesPanel(app) {
+  const { notes } = app;
+  const { book, writing, shown } = notes;
+  if (!notes.open || !book || !writing) return nothing;
+  const desk = { book, writing, remove: (/** @type {import("./shown_notes.js").ShownNote} */ note) => notes.remove(note) };
+  return html`<aside class="notes-panel" aria-labelledby="notes-panel-title" ?inert=${app.behind}
+    @keydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && !event.isComposing && notes.hide()}>
+    <header class="panel-head"><h2 id="notes-panel-title">${t("notes.of_meeting")}</h2>
+      <button type="button" class="btn icon-only" aria-label=${t("notes.close")} @click=${() => notes.hide()}>${icon("x")}</button></header>
+    <div class="panel-lead"><span class="chip small amber">${icon(iconOf("private"), "small")}${t("ink.audience_private")}</span>
+      <button type="button" class="btn ink" @click=${() => notes.add()}>${t("notes.add")}</button></div>
+    <div class="panel-body">
+      ${shown.length ? repeat(shown, (note) => note.id, (note) => noteCard(note, desk)) : html`<p class="quiet panel-empty">${t("notes.panel_empty")}</p>`}
+    </div>
+    <footer class="panel-foot"><a class="btn quiet" href=${href("/notes")}>${t("notes.all_mine")}${icon("arrow-right", "small")}</a></footer>
+  </aside>`;
+}

@@ -1,0 +1,42 @@
+/**
+ * Draws of the whole screen that can wait: clocks, and what follows from notes. A hand that writes is not
+ * held up by them, nor is a tablet on which a whole hall's strokes arrive.
+ */
+
+const AT_LEAST_APART_MS = 200;
+/** So long a clock may stand still for somebody who writes without a pause. */
+const AT_MOST_LATE_MS = 3000;
+
+export class Unhurried {
+  /** @type {ReturnType<typeof setTimeout>|undefined} */ #timer;
+  #asked = 0;
+  #last = -Infinity;
+
+  /** @param {{draw: () => void, busy: () => boolean}} ports `busy`: a hand is writing now */
+  constructor({ draw, busy }) {
+    this.draw = draw;
+    this.busy = busy;
+  }
+
+  soon() {
+    if (this.#timer !== undefined) return;
+    this.#asked = performance.now();
+    const wait = this.#last + AT_LEAST_APART_MS - this.#asked;
+    if (wait <= 0 && !this.busy()) this.#now();
+    else this.#again(Math.max(wait, AT_LEAST_APART_MS / 2));
+  }
+
+  /** @param {number} wait ms */
+  #again(wait) {
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      if (this.busy() && performance.now() - this.#asked < AT_MOST_LATE_MS) this.#again(AT_LEAST_APART_MS / 2);
+      else this.#now();
+    }, wait);
+  }
+
+  #now() {
+    this.#last = performance.now();
+    this.draw();
+  }
+}

@@ -1,0 +1,63 @@
+/** A tablet without its screen, for a test page: the line to a room and the desk of pens and notes on real storage. */
+import { boot, root } from "../../static/js/lib/boot.js";
+import { inkDeskOf } from "../../static/js/ink/room_desk.js";
+import { Connection } from "../../static/js/live/connection.js";
+
+const STYLE = { color: "#1c4fa1", width: 2.6, opacity: 1, size: 20 };
+const nothing = () => {};
+
+/** @type {any} */
+const app = {};
+export const desk = inkDeskOf(app);
+app.desk = desk;
+
+/** @param {string} meetingId @param {string} documentId */
+export async function enter(meetingId, documentId) {
+  app.connection = new Connection({ root, meetingId, protocolVersion: boot.protocol_version, listener: {
+    room: (_room, why, events) => desk.roomChanged(why === "snapshot", events),
+    joined: () => desk.joined(),
+    own: (event) => desk.own(event),
+    tick: (tick) => desk.wetInk.tick(tick),
+    live: nothing, changed: nothing, online: nothing, revoked: nothing,
+    refused: (refusal) => console.error("refused", JSON.stringify(refusal)),
+  } });
+  await desk.start();
+  app.connection.open();
+  await until(() => app.connection.room);
+  desk.show(documentId);
+}
+
+/** @param {() => any} done @param {number} [seconds] @returns {Promise<boolean>} */
+export async function until(done, seconds = 20) {
+  for (const end = Date.now() + seconds * 1000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 20))) {
+    if (await done()) return true;
+  }
+  return false;
+}
+
+/** @param {string} documentId @param {number} count of marks on its first page, once they are on the disk */
+export const remembered = (documentId, count) =>
+  until(async () => Object.keys((await desk.papers.kept.read(documentId))?.["1/1"] ?? {}).length === count);
+
+/** @param {string} documentId @param {number} count @param {string} [audience] @returns {any[]} strokes down the page, in order */
+export const strokes = (documentId, count, audience = "private") => Array.from({ length: count }, (_, at) => ({
+  document_id: documentId, version: 1, page: 1, kind: "ink", audience, user_id: null, style: STYLE, text: null, anchor: null,
+  geometry: { strokes: [Array.from({ length: 40 }, (_point, n) => [0.1 + n * 0.01, 0.05 + (at % 200) / 250 + (n % 5) / 2000, 0.5])] },
+}));
+
+/** One after the other, as a hand makes them. @param {any[]} drafts */
+export function write(drafts) {
+  return drafts.flatMap((draft) => desk.add(draft).ids);
+}
+
+/** @param {string} documentId */
+export const heights = (documentId) => desk.marks(documentId, 1, 1).map((one) => one.geometry.strokes[0][0][1]);
+
+/** Draws half of a stroke for the room; `finish` ends it. @param {string} documentId */
+export function drawHalf(documentId) {
+  const [draft] = strokes(documentId, 1, "meeting");
+  const id = desk.newId();
+  const points = draft.geometry.strokes[0];
+  desk.wet(id, { document_id: documentId, version: 1, page: 1 }, STYLE, points.slice(0, 20), "meeting");
+  return { id, finish: () => desk.add({ ...draft, id }) };
+}

@@ -1,0 +1,62 @@
+/** A hall for tests: one server of pens and notes, tablets with desks, and the events between them. */
+import { reduce, reduceOwn } from "../../static/js/live/room_state.js";
+import { RecordsInMemory } from "../../static/js/lib/kept_records.js";
+import { InkDesk } from "../../static/js/ink/ink_desk.js";
+import { nextKey } from "./ink_page.js";
+import { room } from "./rooms.js";
+
+let made = 0;
+const newId = () => `mark-${String(++made).padStart(16, "0")}`;
+
+/** One person's tablet. */
+export class Tablet {
+  /** @type {any} */ room = null;
+  connected = true;
+  /** @type {any[]} */ whispered = [];
+
+  /** @param {import("./ink_server.js").InkServer} server @param {string} me @param {{records?: any, papers?: any}} [disk] */
+  constructor(server, me, { records = new RecordsInMemory(), papers = new RecordsInMemory() } = {}) {
+    this.server = server;
+    this.me = me;
+    this.disk = { records, papers };
+    this.desk = new InkDesk({
+      line: this, api: server.apiOf(me), me: { user_id: me, name: me.toUpperCase() }, records, papers, newId, newKey: nextKey,
+    });
+    server.listen(me, (/** @type {any} */ event) => this.hear(event));
+  }
+
+  change(/** @type {(room: any) => any} */ change) {
+    if (this.room) this.room = change(this.room);
+  }
+
+  whisper(/** @type {string} */ event, /** @type {any} */ payload) {
+    this.whispered.push({ event, ...payload });
+  }
+
+  /** A fresh snapshot. */
+  join() {
+    this.connected = true;
+    this.room = room({}, { me: { user_id: this.me, role: "member", entitled_to_vote: true }, seq: this.server.seq, mine_seq: this.server.mineSeq(this.me) });
+    this.desk.joined();
+    this.desk.roomChanged(true, []);
+  }
+
+  hear(/** @type {any} */ event) {
+    if (!this.room || !this.connected) return;
+    if (event.own) {
+      this.room = reduceOwn(this.room, event);
+      this.desk.own(event);
+    } else {
+      this.room = reduce(this.room, event);
+      this.desk.roomChanged(false, [event]);
+    }
+  }
+
+  marks(page = 1) {
+    return this.desk.marks("d", 1, page);
+  }
+
+  get texts() {
+    return this.marks().map(({ text }) => text);
+  }
+}

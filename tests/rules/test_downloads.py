@@ -1,0 +1,32 @@
+"""Names of files to save: every language, and nothing that ends a header or leaves a folder."""
+
+from urllib.parse import unquote
+
+import pytest
+from flask import Response
+
+from core.downloads import as_download
+
+
+def header(name: str) -> str:
+    response = Response()
+    as_download(response, name)
+    return response.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize(
+    ("name", "plain", "whole"),
+    [
+        ("Tờ trình số 41 - ý kiến.docx", "To trinh so 41 - y kien.docx", None),
+        ("Đường Đê.pdf", "Duong De.pdf", None),
+        ('a"b\\c/../d.pdf', "a'b-c-..-d.pdf", 'a"b-c-..-d.pdf'),
+        ("a\r\nSet-Cookie: x.pdf", "aSet-Cookie: x.pdf", "aSet-Cookie: x.pdf"),
+        ("文件 😀.pdf", "__ _.pdf", None),
+        ("", "file", "file"),
+    ],
+)
+def test_a_name_in_both_forms(name: str, plain: str, whole: str | None) -> None:
+    said = header(name)
+    assert said.isascii()
+    assert f'filename="{plain}";' in said
+    assert unquote(said.partition("filename*=UTF-8''")[2]) == (whole if whole is not None else name)
