@@ -6,6 +6,7 @@
  * old drawing stays until the sharper one is whole.
  */
 import { forgetPainting, inUnits, paintingOf } from "./painted.js";
+import { placesOf } from "./page_marks.js";
 import { regionFor, stillDoes } from "./region.js";
 import { Sheet } from "./sheet.js";
 import { lettersFor } from "./text_box.js";
@@ -19,6 +20,7 @@ import { lettersFor } from "./text_box.js";
 const SLICE_MS = 8;
 /** While somebody writes, drawing what is there already takes less of each frame. */
 const SLICE_WRITING_MS = 3;
+const BREATH_WRITING_MS = 16;
 /** More marks than this in what became stale are drawn in slices as a page is. */
 const MOST_AT_ONCE = 150;
 const FADED = 0.22;
@@ -133,7 +135,7 @@ export class DryInk {
   #again(ids) {
     const boxes = ids.flatMap((id) => {
       const mark = this.#marks?.get(id);
-      return mark ? [boxOf(mark)] : [];
+      return this.#marks && mark ? placesOf(mark, this.#marks.aspect) : [];
     });
     if (boxes.length && this.#drawing) this.#repaint(boxes);
   }
@@ -177,7 +179,7 @@ export class DryInk {
       this.#paint(job.drawing, /** @type {Mark} */ (job.queue[job.at]));
       job.at += 1;
       if (performance.now() < until) continue;
-      this.#timer = setTimeout(() => this.#slice(), 0);
+      this.#timer = setTimeout(() => this.#slice(), this.busy ? BREATH_WRITING_MS : 0);
       return;
     }
     this.#job = null;
@@ -237,6 +239,3 @@ export class DryInk {
 
 /** @param {Mark} mark @param {number} aspect @returns {"under"|"over"} */
 const sideOf = ({ annotation }, aspect) => (paintingOf(annotation, aspect).under ? "under" : "over");
-
-/** @param {Mark} mark @returns {Box} */
-const boxOf = ({ minX, minY, maxX, maxY }) => [minX, minY, maxX, maxY];
