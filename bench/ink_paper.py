@@ -1,14 +1,16 @@
-"""A paper of 300 pages with 5,000 annotations: read whole while the room's pages turn."""
+"""A paper of 300 pages with 5,000 annotations: read whole, and taken away as a PDF with all of them
+in it, while the room's pages turn."""
 
 import tempfile
 import time
 from pathlib import Path
 
-from bench.asker import asker
+from bench.asker import Answered, Asker, asker
 from bench.client import Client
 from bench.crowd import Crowd
 from bench.handwriting import strokes
 from bench.hub import HubPauses
+from bench.machine import first
 from bench.pacing import Turns
 from bench.papers import paper
 from bench.product import Product, Room
@@ -16,7 +18,7 @@ from bench.table import OURS, Table
 from bench.writers import drawn
 
 PAGES, ANNOTATIONS, AUTHORS = 300, 5_000, 50
-READS, EVERY, IDLE_TURNS = 10, 0.05, 200
+READS, EXPORTS, EVERY, IDLE_TURNS = 10, 3, 0.05, 200
 PATIENCE = 180.0
 
 
@@ -25,6 +27,14 @@ def measure(table: Table, ours: Product, room: Room) -> None:
     case = f"{ANNOTATIONS:,} annotations on {PAGES} pages"
     document_id = _paper(ours, room)
     _write(ours, room, document_id)
+    # The reader is a process that does not go first: it would keep the crowd from its tablets.
+    with asker(ours.port, room.cookies[AUTHORS + 1]) as reader, first(ours.pid("web")):
+        _measure(table, case, ours, room, document_id, reader)
+
+
+def _measure(
+    table: Table, case: str, ours: Product, room: Room, document_id: str, reader: Asker
+) -> None:
     crowd = Crowd(ours.port)
     for cookie in room.cookies:
         crowd.arrive(cookie, room.id)
@@ -32,22 +42,35 @@ def measure(table: Table, ours: Product, room: Room) -> None:
     Turns(crowd, room).paced(40, EVERY)
     idle = Turns(crowd, room)
     idle.paced(IDLE_TURNS, EVERY)
-    meanwhile = Turns(crowd, room)
-    with asker(ours.port, room.cookies[AUTHORS + 1]) as reader:
-        pauses = HubPauses(ours)
-        reading = reader.get(f"/documents/{document_id}/annotations", READS)
-        while not reading.done():
+    _note_turns(table, case, "nobody reads", idle)
+    paths = {
+        "GET of them all": (f"/documents/{document_id}/annotations", READS),
+        "PDF with them": (
+            f"/documents/{document_id}/versions/1/annotated.pdf?audience=all",
+            EXPORTS,
+        ),
+    }
+    for words, (path, times) in paths.items():
+        meanwhile, pauses = Turns(crowd, room), HubPauses(ours)
+        asking = reader.get(path, times)
+        while not asking.done():
             meanwhile.paced(1, EVERY)
-    answers = reading.result()
-    if {answer.status for answer in answers} != {200}:
-        raise RuntimeError(f"not read: {answers}")
+        _note_answers(table, case, words, asking.result())
+        table.note(case, OURS, f"{words}: hub's longest pause, at most", pauses.longest_ms(), "ms")
+        _note_turns(table, case, words, meanwhile)
     crowd.leave()
-    table.note_rounds(case, OURS, "GET of them all", [one.seconds for one in answers], "s")
-    table.note(case, OURS, "size of the answer", answers[0].bytes / 1e6, "MB")
-    table.note(case, OURS, "hub's longest pause, at most", pauses.longest_ms(), "ms")
-    for words, turns in (("nobody reads", idle), ("one reads", meanwhile)):
-        milliseconds = [seconds * 1000 for seconds in turns.to_last]
-        table.note_spread(case, OURS, f"turn to last tablet, {words}", milliseconds, "ms")
+
+
+def _note_answers(table: Table, case: str, words: str, answers: list[Answered]) -> None:
+    if {answer.status for answer in answers} != {200}:
+        raise RuntimeError(f"{words}: {answers}")
+    table.note_rounds(case, OURS, words, [one.seconds for one in answers], "s")
+    table.note(case, OURS, f"{words}: size", answers[0].bytes / 1e6, "MB")
+
+
+def _note_turns(table: Table, case: str, words: str, turns: Turns) -> None:
+    milliseconds = [seconds * 1000 for seconds in turns.to_last]
+    table.note_spread(case, OURS, f"turn to last tablet, {words}", milliseconds, "ms")
 
 
 def _paper(ours: Product, room: Room) -> str:

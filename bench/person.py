@@ -24,7 +24,8 @@ class Person:
         self._port, self.cookie, self.token = port, cookie, ""
         self._socket: socket.socket | None = None
         self.sent_at = self.got_at = 0.0
-        self.answer = b""
+        self.answer = bytearray()
+        self._size = 0
 
     def connect(self) -> None:
         """Connect, anew when there was a connection."""
@@ -71,7 +72,8 @@ class Person:
 
     def send(self, request: bytes, *, anew: bool = False) -> None:
         """Send; anew: over a connection that is opened for it."""
-        self.answer = b""
+        self.answer.clear()
+        self._size = 0
         self.sent_at = time.perf_counter()
         if anew:
             self.connect()
@@ -81,18 +83,19 @@ class Person:
     def read(self) -> bool:
         """Take what has come; True when the answer is whole."""
         assert self._socket is not None
-        data = self._socket.recv(65_536)
+        data = self._socket.recv(262_144)
         self.got_at = time.perf_counter()
         if not data:
             raise ConnectionError("the server hung up on somebody")
         self.answer += data
-        head, end, body = self.answer.partition(b"\r\n\r\n")
-        length = _LENGTH.search(head + b"\r\n")
-        return bool(end) and length is not None and len(body) >= int(length[1])
+        if not self._size and (end := self.answer.find(b"\r\n\r\n")) >= 0:
+            length = _LENGTH.search(self.answer, 0, end + 2)
+            self._size = end + 4 + int(length[1]) if length else 0
+        return 0 < self._size <= len(self.answer)
 
     def told(self) -> tuple[int, dict[str, Any]]:
         """Status and JSON of the answer; a cookie that it sets is kept."""
         head, _, body = self.answer.partition(b"\r\n\r\n")
         if cookie := _COOKIE.search(head):
             self.cookie = cookie[1].decode()
-        return int(head.split(b" ", 2)[1]), json.loads(body)
+        return int(head.split(b" ", 2)[1]), json.loads(bytes(body))

@@ -28,7 +28,8 @@ from documents.render_children import FOR_AN_EXPORT, PaperRenderer, RenderChild,
 from documents.render_protocol import Fault
 from documents.worker_messages import ExportMade, ExportOutcome, ExportWant
 
-NICE = 10
+NICE = 5
+"""Behind pages that people wait for, before papers that are being taken in."""
 MOST_WAITING = 40
 MOST_OF_ONE = 2
 """Of one person for one paper: one that is made, and one that waits behind it."""

@@ -1,5 +1,6 @@
 """Marks for annotated PDFs, and papers with them, made by a real render child."""
 
+import io
 import math
 import shutil
 from collections.abc import Sequence
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import pypdf
 
 from documents.annotation_rules import Kind
 from documents.pdf_annotations.spec import Head, Mark, Style, write_spec
@@ -70,6 +72,12 @@ def mark(kind: str, page: int = 1, shape: Any = None, **facts: Any) -> Mark:
 def every_kind(page: int = 1) -> list[Mark]:
     """A mark of each kind."""
     return [mark(kind, page) for kind in SHAPES]
+
+
+def pages_of(paper: Path | bytes) -> list[Any]:
+    """The pages of a paper as another program sees them."""
+    file = io.BytesIO(paper) if isinstance(paper, bytes) else paper
+    return list(pypdf.PdfReader(file).pages)
 
 
 def wave(points: int, x: float = 0.1, y: float = 0.5, wide: float = 0.3) -> list[list[float]]:

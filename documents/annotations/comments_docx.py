@@ -55,9 +55,8 @@ def _page(document: Document, page: CommentedPage, number: int) -> int:
         number += 1
         _comment(document, comment, number)
     for line in (*page.marked, *filter(None, [page.counted])):
-        brief = say_line(document.add_paragraph(), line)
-        brief.paragraph_format.space_before = Pt(4)
-        brief.paragraph_format.left_indent = _INDENT
+        brief = say_line(document.add_paragraph(), f"– {line}")
+        brief.paragraph_format.space_before = Pt(6)
     return number
 
 

@@ -1,5 +1,6 @@
 """The page of one's notes and those in the room, in every size, each theme and both languages."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,10 +9,11 @@ from playwright.sync_api import expect
 from core.ids import new_id
 from tests.browser.conftest import Opens
 from tests.browser.looks import axe_faults, faults, settle
+from tests.browser.notes_screen import MARKS, ME, write
 from tests.browser.sittings import call_a_sitting
-from tests.browser.test_meeting_notes import ME
-from tests.browser.test_notes_page import MARKS, write
-from tests.browser.window import SIZES
+from tests.browser.window import SIZES, Window
+
+Look = Callable[[str], None]
 
 CASES = (
     ("desk", "light", "vi"),
@@ -52,20 +54,9 @@ def written(people):
     return made
 
 
-@pytest.mark.parametrize("case", CASES, ids="-".join)
-def test_notes_look_right(case, enter: Opens, written, artifacts):
-    size, theme, language = case
-    window = enter(ME, SIZES[size])
-    window.keep_cookie("dienhong_theme", theme, window.base)
-    window.keep_cookie("dienhong_lang", language, window.base)
+def page_of_notes(window: Window, look: Look) -> None:
+    """The page full, narrowed to nothing, and while one writes."""
     page = window.page
-    wrong: list[str] = []
-
-    def look(moment: str) -> None:
-        settle(page)
-        window.shot(artifacts, f"{'-'.join(case)}-{moment}")
-        wrong.extend(f"{moment}: {fault}" for fault in faults(page) + axe_faults(page))
-
     window.open("/notes")
     expect(page.locator(".entry")).not_to_have_count(len(MARKS))
     expect(page.locator(".own-note")).not_to_have_count(0)
@@ -85,7 +76,12 @@ def test_notes_look_right(case, enter: Opens, written, artifacts):
     look("5-refused")
     page.locator(".own-note textarea:focus").fill("")
     page.keyboard.press("Escape")
-    window.open(written.path)
+
+
+def room_with_notes(window: Window, path: str, look: Look) -> None:
+    """The menu that leads to the notes on the meeting, and these."""
+    page = window.page
+    window.open(path)
     expect(page.locator(".leaf:not(.waiting)")).to_be_visible()
     if not page.locator(".menu-button").is_visible():
         page.locator(".top .btn").first.click()
@@ -94,6 +90,24 @@ def test_notes_look_right(case, enter: Opens, written, artifacts):
     page.locator(".menu [role=menuitem]").first.click()
     expect(page.locator(".notes-panel .own-note").first).to_be_visible()
     look("7-room")
+
+
+@pytest.mark.parametrize("case", CASES, ids="-".join)
+def test_notes_look_right(case, enter: Opens, written, artifacts):
+    size, theme, language = case
+    window = enter(ME, SIZES[size])
+    window.keep_cookie("dienhong_theme", theme, window.base)
+    window.keep_cookie("dienhong_lang", language, window.base)
+    page = window.page
+    wrong: list[str] = []
+
+    def look(moment: str) -> None:
+        settle(page)
+        window.shot(artifacts, f"{'-'.join(case)}-{moment}")
+        wrong.extend(f"{moment}: {fault}" for fault in faults(page) + axe_faults(page))
+
+    page_of_notes(window, look)
+    room_with_notes(window, written.path, look)
     assert not wrong, "\n".join(wrong)
 
 

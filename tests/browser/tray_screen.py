@@ -72,7 +72,7 @@ class TrayScreen(RoomScreen):
     @property
     def notes(self) -> Locator:
         """The notes on the page."""
-        return self.page.locator(".ink-note")
+        return self.page.locator(".ink-notes .ink-note")
 
     def tool(self, name: str) -> Locator:
         """A button of the tray, by what it stands for now."""

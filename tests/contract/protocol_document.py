@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import msgspec
+from flask import Flask
 from flask_socketio import SocketIO
 
 import meetings.voting.rule_packs  # noqa: F401 - its refusals are part of the closed list
@@ -195,7 +196,7 @@ def _text(schema: dict[str, Any]) -> str:
 
 def socket_events() -> dict[str, type]:
     """Every event that the room's sockets take, with the type of its payload."""
-    return RoomSockets(SocketIO(), cast(RoomService, None)).edges.events
+    return RoomSockets(SocketIO(Flask(__name__), async_mode="threading"), cast(RoomService, None)).edges.events
 
 
 def document(facts: Facts, rows: dict[str, frozenset[Role]]) -> str:

@@ -47,7 +47,11 @@ class RealServer:
                 self.processes[role] = subprocess.Popen(
                     words, cwd=ROOT, stdout=out, stderr=out, env=self._env
                 )
-        wait_until(self._answers, "the server answers")
+        try:
+            wait_until(self._answers, "the server answers", patience=3 * PATIENCE)
+        except BaseException:
+            self.stop()
+            raise
         return self
 
     def _answers(self) -> bool:

@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-import pypdf
 import pytest
 
 from tests import hostile_pdf
 from tests.factories import small_pdf
-from tests.marked_papers import AUTHOR, WORDS, annotated, every_kind, mark
+from tests.marked_papers import AUTHOR, WORDS, annotated, every_kind, mark, pages_of
 from tests.server.pdf_reader import Reader
 
 STRANGE = {
@@ -21,7 +20,7 @@ STRANGE = {
 def test_nothing_is_left_to_edit(tmp_path: Path) -> None:
     path, made = annotated(small_pdf(3), tmp_path, every_kind(2), flat=True)
     assert made.count == 8
-    for page in pypdf.PdfReader(path).pages:
+    for page in pages_of(path):
         assert not page.get("/Annots")
     assert path.read_bytes().startswith(small_pdf(3))
 
@@ -91,7 +90,7 @@ def test_resources_that_pages_share_stay_as_they_are(tmp_path: Path) -> None:
         more=[form],
     )
     path, _ = annotated(paper, tmp_path, [mark("rectangle", 1)], flat=True)
-    first, second = pypdf.PdfReader(path).pages
+    first, second = pages_of(path)
     own, ours = sorted(first["/Resources"]["/XObject"], key=len)
     assert (own, ours.rstrip("0123456789")) == ("/X", "/DienHongMarks")
     assert set(second["/Resources"]["/XObject"]) == {"/X"}
@@ -102,5 +101,5 @@ def test_annotations_of_the_paper_itself_stay_what_they_are(tmp_path: Path) -> N
     page = b"/MediaBox [0 0 595 842] /Annots [4 0 R]"
     paper = hostile_pdf.paper([hostile_pdf.line("x")], page=page, more=own)
     path, _ = annotated(paper, tmp_path, every_kind(), flat=True)
-    (kept,) = pypdf.PdfReader(path).pages[0]["/Annots"]
+    (kept,) = pages_of(path)[0]["/Annots"]
     assert kept.get_object()["/Contents"] == "Own"

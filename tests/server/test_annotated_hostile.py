@@ -4,7 +4,6 @@ import errno
 from collections.abc import Callable
 from pathlib import Path
 
-import pypdf
 import pytest
 
 from documents.pdf_annotations.ink_looks import InkWell
@@ -15,7 +14,7 @@ from documents.render_protocol import Fault
 from documents.render_worker import _page_fault
 from tests import hostile_pdf
 from tests.factories import small_pdf
-from tests.marked_papers import annotated, every_kind, mark, spec_of, wave
+from tests.marked_papers import annotated, every_kind, mark, pages_of, spec_of, wave
 
 pytestmark = pytest.mark.slow
 
@@ -33,14 +32,14 @@ def test_two_thousand_marks_on_one_page(tmp_path: Path) -> None:
     ]
     path, made = annotated(small_pdf(1), tmp_path, marks)
     assert made.count == 2_000
-    assert len(pypdf.PdfReader(path).pages[0]["/Annots"]) == 2_000
+    assert len(pages_of(path)[0]["/Annots"]) == 2_000
 
 
 def test_a_stroke_of_ten_thousand_points(tmp_path: Path) -> None:
     scribble = [[(at * 7919 % 997) / 997, (at * 104729 % 991) / 991, 0.5] for at in range(10_000)]
     path, made = annotated(small_pdf(1), tmp_path, [mark("ink", shape={"strokes": [scribble]})])
     assert made.count == 1
-    (one,) = pypdf.PdfReader(path).pages[0]["/Annots"]
+    (one,) = pages_of(path)[0]["/Annots"]
     assert len(one.get_object()["/InkList"][0]) == 20_000
 
 
@@ -101,7 +100,7 @@ def test_texts_are_never_markup(tmp_path: Path) -> None:
     for flat in (False, True):
         _, made = annotated(small_pdf(1), tmp_path, marks, flat=flat)
         assert made.count == 2
-    found = pypdf.PdfReader(tmp_path / "annotated.pdf").pages[0]["/Annots"]
+    found = pages_of(tmp_path / "annotated.pdf")[0]["/Annots"]
     assert [one.get_object().get("/Contents") for one in found][:2] == [hostile, hostile]
 
 
@@ -110,7 +109,7 @@ def test_absurd_pages_can_be_written_on(tmp_path: Path, box: bytes) -> None:
     for flat in (False, True):
         path, made = annotated(hostile_pdf.boxed(box), tmp_path, every_kind(), flat=flat)
         assert made.count == 8
-        assert pypdf.PdfReader(path).pages
+        assert pages_of(path)
 
 
 def test_a_paper_without_its_end_is_written_anew(tmp_path: Path) -> None:
@@ -118,7 +117,7 @@ def test_a_paper_without_its_end_is_written_anew(tmp_path: Path) -> None:
         path, made = annotated(small_pdf(3)[:-120], tmp_path, every_kind(2), flat=flat)
         assert made.count == 8
         assert path.stat().st_size == made.size
-        assert len(pypdf.PdfReader(path).pages) == (4 if flat else 3)
+        assert len(pages_of(path)) == (4 if flat else 3)
         assert [one.name for one in tmp_path.iterdir() if one.suffix == ".whole"] == []
 
 

@@ -1,6 +1,5 @@
 """Annotated PDFs opened again with an independent library: what is in them, and where it lies."""
 
-import io
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from pypdf.generic import BooleanObject, ContentStream
 
 from tests import hostile_pdf
 from tests.factories import small_pdf
-from tests.marked_papers import AUTHOR, COLORS, SHAPES, WORDS, annotated, every_kind, mark
+from tests.marked_papers import AUTHOR, COLORS, SHAPES, WORDS, annotated, every_kind, mark, pages_of
 from tests.server.pdf_reader import Reader
 
 SUBTYPES = {
@@ -48,7 +47,7 @@ def user_space(turned: int, x: float, y: float) -> tuple[float, float]:
 
 def annotations(path: Path, page: int = 0) -> list[dict[str, Any]]:
     """The annotations of a page, without the windows for their words."""
-    found = pypdf.PdfReader(path).pages[page].get("/Annots", [])
+    found = pages_of(path)[page].get("/Annots", [])
     return [one.get_object() for one in found if one.get_object()["/Subtype"] != "/Popup"]
 
 
@@ -145,7 +144,7 @@ def test_no_mark_reaches_over_the_page(tmp_path: Path, turned: int) -> None:
         mark("highlight", shape={"boxes": [[0, 0.99, 1, 1]]}, text="Ý kiến"),
     ]
     path, _ = annotated(turned_paper(turned, b"1"), tmp_path, edge)
-    page = pypdf.PdfReader(path).pages[0]
+    page = pages_of(path)[0]
     left, bottom, right, top = map(float, page.cropbox)
     for one in page["/Annots"]:
         x0, y0, x1, y1 = (float(side) for side in one.get_object()["/Rect"])
@@ -201,9 +200,7 @@ def _letters(font: Any) -> dict[bytes, str]:
 
 
 def test_the_pages_own_content_is_untouched(plain: Path) -> None:
-    before = pypdf.PdfReader(io.BytesIO(small_pdf(3)))
-    after = pypdf.PdfReader(plain)
-    for one, other in zip(before.pages, after.pages, strict=True):
+    for one, other in zip(pages_of(small_pdf(3)), pages_of(plain), strict=True):
         assert one["/Contents"].get_data() == other["/Contents"].get_data()
         fonts = [dict(page["/Resources"]["/Font"]["/F1"]) for page in (one, other)]
         assert fonts[0] == fonts[1]
@@ -211,10 +208,9 @@ def test_the_pages_own_content_is_untouched(plain: Path) -> None:
 
 def test_another_program_can_change_them_and_write(plain: Path, tmp_path: Path) -> None:
     writer = pypdf.PdfWriter(clone_from=plain)
+    written: Any = writer.pages[1]
     (note,) = (
-        one.get_object()
-        for one in writer.pages[1]["/Annots"]
-        if one.get_object()["/Subtype"] == "/Text"
+        one.get_object() for one in written["/Annots"] if one.get_object()["/Subtype"] == "/Text"
     )
     note[pypdf.generic.NameObject("/Contents")] = pypdf.generic.TextStringObject("Đã trả lời")
     changed = tmp_path / "changed.pdf"
@@ -243,7 +239,7 @@ def _clean(path: Path) -> None:
 def test_other_programs_do_not_complain(tmp_path: Path, flat: bool) -> None:
     path, _ = annotated(small_pdf(2), tmp_path, every_kind(1) + every_kind(2), flat=flat)
     _clean(path)
-    pypdf.PdfReader(path)
+    assert pages_of(path)
 
 
 def test_annotations_of_the_paper_itself_are_kept(tmp_path: Path) -> None:
@@ -263,5 +259,5 @@ def test_annotations_of_the_paper_itself_are_kept(tmp_path: Path) -> None:
 def test_nothing_to_draw_leaves_the_paper_as_it_was(tmp_path: Path) -> None:
     path, made = annotated(small_pdf(2), tmp_path, [])
     assert made.count == 0
-    assert len(pypdf.PdfReader(path).pages) == 2
+    assert len(pages_of(path)) == 2
     assert path.read_bytes().startswith(small_pdf(2))

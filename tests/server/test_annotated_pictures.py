@@ -74,7 +74,7 @@ def expected(kind: str, page: Image.Image) -> Edges:
         boxes = shape.get("boxes") or [shape["box"]]
         spots = [spot for x0, y0, x1, y1 in boxes for spot in ((x0, y0), (x1, y1))]
     if kind in ("underline", "strike"):
-        ((x0, y0, x1, y1),) = boxes
+        ((x0, y0, x1, y1),) = shape["boxes"]
         middle = y0 + (y1 - y0) * (0.94 if kind == "underline" else 0.56)
         spots = [(x0, middle), (x1, middle)]
     xs, ys = zip(*spots, strict=True)

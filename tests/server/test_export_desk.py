@@ -1,6 +1,5 @@
 """The desk for papers to take away: kills, crowds, and pages that are wanted meanwhile."""
 
-import io
 import os
 import signal
 import subprocess
@@ -10,13 +9,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import pypdf
 import pytest
 import requests
 
 from core.ids import new_id
 from tests.factories import ROOT, small_pdf
-from tests.marked_papers import wave
+from tests.marked_papers import pages_of, wave
 from tests.server.conftest import Room, add_paper
 from tests.server.real_server import wait_until
 
@@ -112,8 +110,8 @@ def test_a_child_killed_in_the_middle_is_replaced(heavy: Room) -> None:
     os.kill(child, signal.SIGKILL)
     assert taking.status() == 200
     assert taking.answer is not None
-    paper = pypdf.PdfReader(io.BytesIO(taking.answer.content))
-    assert sum(len(page["/Annots"]) for page in paper.pages) == STROKES
+    pages = pages_of(taking.answer.content)
+    assert sum(len(page["/Annots"]) for page in pages) == STROKES
     assert left_behind(heavy) == []
 
 

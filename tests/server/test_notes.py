@@ -259,7 +259,7 @@ def test_the_longest_text_is_kept_as_it_is_written(room: Room) -> None:
     text = "Dòng có dấu: Nghị quyết.\n" * (LONGEST // 25)
     mine = keep(room.secretary, unicodedata.normalize("NFD", text))
     assert mine["text"] == unicodedata.normalize("NFC", text).strip()
-    signs = "1 < 2, 3 > 2; “trích”; <- xem trang 7"
+    signs = "1 < 2, a<b và 3 > 2; “trích”; <- xem trang 7"
     assert keep(room.secretary, signs)["text"] == signs
     hidden = keep(room.secretary, "trái \u202e phải\u0000")
     assert hidden["text"] == "trái  phải"

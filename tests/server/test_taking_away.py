@@ -6,12 +6,12 @@ from typing import Any
 from urllib.parse import quote
 
 import docx
-import pypdf
 import pytest
 import requests
 
 from core.ids import new_id
 from tests.factories import small_pdf
+from tests.marked_papers import pages_of
 from tests.server.conftest import Room, add_paper, wait_ready
 from tests.server.real_server import Person, wait_until
 
@@ -56,7 +56,7 @@ def annotated(person: Person, room: Room, **query: Any) -> requests.Response:
 
 
 def ids_in(content: bytes) -> list[str]:
-    page = pypdf.PdfReader(io.BytesIO(content)).pages[1]
+    page = pages_of(content)[1]
     found = [one.get_object() for one in page.get("/Annots", [])]
     return [str(one["/NM"]) for one in found if "/NM" in one]
 
@@ -110,7 +110,7 @@ def test_names_follow_the_language_of_who_asks(room: Room, written: dict[str, st
     path = f"/documents/{room.document}/versions/1/annotated.pdf"
     answer = room.member.get(path, headers=english)
     assert "bao-cao - notes.pdf" in answer.headers["Content-Disposition"]
-    page = pypdf.PdfReader(io.BytesIO(answer.content)).pages[1]
+    page = pages_of(answer.content)[1]
     said = {one.get_object().get("/Subj") for one in page["/Annots"]} - {None}
     assert {"Only I see this", "The whole room sees this"} <= said
 
@@ -119,16 +119,16 @@ def test_drawn_for_good(room: Room, written: dict[str, str]) -> None:
     answer = annotated(room.member, room, flat=1, audience="meeting")
     assert answer.status_code == 200, answer.text
     assert ids_in(answer.content) == []
-    paper = pypdf.PdfReader(io.BytesIO(answer.content))
-    assert len(paper.pages) == 4
-    assert SHARED in paper.pages[3].extract_text()
-    assert SECRET not in paper.pages[3].extract_text()
+    pages = pages_of(answer.content)
+    assert len(pages) == 4
+    assert SHARED in pages[3].extract_text()
+    assert SECRET not in pages[3].extract_text()
 
 
 def test_a_paper_that_nobody_wrote_on(room: Room) -> None:
     answer = annotated(room.member, room)
     assert answer.status_code == 200
-    assert len(pypdf.PdfReader(io.BytesIO(answer.content)).pages) == 3
+    assert len(pages_of(answer.content)) == 3
 
 
 def test_only_of_the_version_that_is_asked_for(room: Room, written: dict[str, str]) -> None:

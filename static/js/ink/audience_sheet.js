@@ -19,7 +19,7 @@ export function openAudienceSheet(app) {
       ${audiencesFor(app.room).map((audience) => choice(audience, tray.reach, () => {
         close();
         if (audience === "person") void toPerson(app);
-        else tray.reach = audience === "meeting" ? MEETING : PRIVATE;
+        else app.ink.choose(audience === "meeting" ? MEETING : PRIVATE);
       }))}</div>
       ${audiencesFor(app.room).length === 1 ? html`<p class="quiet audience-note">${t("ink.only_private")}</p>` : nothing}`,
   });
@@ -30,7 +30,7 @@ export function openAudienceSheet(app) {
 async function toPerson(app) {
   const paper = app.shown?.paper;
   const person = paper && (await openRecipients(app, paper));
-  if (person) app.ink.tray.reach = { audience: "person", user_id: person.user_id, name: person.display_name };
+  if (person) app.ink.choose({ audience: "person", user_id: person.user_id, name: person.display_name });
 }
 
 /** @param {Audience} audience @param {import("./audience.js").Reach} now @param {() => void} choose */

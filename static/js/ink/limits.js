@@ -90,5 +90,8 @@ function textFault({ kind, text }) {
   if (text === null || text === undefined) return kind === "text" ? "invalid_input" : null;
   if (typeof text !== "string" || Array.from(text).length > LONGEST_TEXT) return "invalid_input";
   if (kind === "text" && text.trim() === "") return "invalid_input";
-  return TAG.test(text) ? "html_in_text" : null;
+  return hasTag(text) ? "html_in_text" : null;
 }
+
+/** @param {string} text whether it is more than plain words: a note of any sort is refused then */
+export const hasTag = (text) => TAG.test(text);

@@ -54,7 +54,7 @@ export function marksButtons(app, marks, done) {
     <div class="marks-buttons">
       ${selection.reaches.map((audience) => html`<button type="button" class="btn plain reach" data-reach=${audience} @click=${() => { done(); void reachFor(app, marks, audience); }}>
         ${icon(iconOf(audience))}<span>${t(`ink.reach_${audience}`)}</span></button>`)}
-      ${!selection.mine && author ? html`<button type="button" class="btn plain" @click=${() => { done(); ink.hidePerson(author.user_id, author.name); }}>
+      ${!selection.mine && author ? html`<button type="button" class="btn plain" @click=${() => { done(); ink.seen.hidePerson(author.user_id, author.name); }}>
         ${icon("eye-off")}<span>${t("ink.hide_notes_of", { name: author.name })}</span></button>` : nothing}
       ${selection.clears ? html`<button type="button" class="btn plain danger" @click=${() => { done(); void ink.clear(marks); }}>
         ${icon("trash-2")}<span>${t("ink.clear")}</span></button>` : nothing}

@@ -57,6 +57,7 @@ function keepFocus() {
 /** @param {RoomApp} app @param {Annotation} mark @param {Rect} box */
 function opened(app, mark, box) {
   keepFocus();
+  app.names.hover(null, null);
   const at = () => edgesOf(box);
   if (mark.kind === "note") openNote(app, mark, at);
   else openMark(app, mark, at, isOwnText(app, mark) ? () => rewrite(app, mark) : null);

@@ -11,7 +11,7 @@ import { openTakeAway } from "./take_away.js";
 export function paperItems(app) {
   const paper = app.shown?.paper;
   if (!paper) return [];
-  const before = app.ink.counts.earlier;
+  const before = app.ink.seen.counts.earlier;
   return [
     { label: t("ink.filter"), icon: "eye", run: () => openFilterSheet(app) },
     ...(before ? [{ label: t("ink.earlier", { n: before }), icon: "history", run: () => openEarlier(app) }] : []),

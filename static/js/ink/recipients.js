@@ -38,6 +38,6 @@ export async function openRecipients(app, paper) {
 function rows(people, choose) {
   if (!people.length) return html`<p class="quiet recipients-none">${t("ink.nobody_found")}</p>`;
   return html`<ul class="rows recipients">${people.map((one) => html`<li><button type="button" class="row" @click=${() => choose(one)}>
-    <span class="grow"><b>${one.display_name}</b><small class="quiet">${[one.position, t(`room.role_${one.role}`)].filter(Boolean).join(" · ")}</small></span>
+    <span class="grow"><b>${one.display_name}</b><small class="quiet">${[one.position, t(`ink.role_${one.role}`)].filter(Boolean).join(" · ")}</small></span>
     ${icon("chevron-right", "small")}</button></li>`)}</ul>`;
 }

@@ -20,6 +20,7 @@ export function openMore(app, button, slots) {
     ...tools,
     ...(tools.length ? [null] : []),
     ...paperItems(app),
+    { label: t("notes.of_meeting"), icon: "notebook-pen", run: () => app.notes.show() },
     null,
     { label: t("ink.put_away"), icon: "x", run: () => tray.put(false) },
   ]);

@@ -18,6 +18,7 @@ export class MeetingNotes {
   /** @type {NoteBook|null} */ book = null;
   /** @type {NoteWriting|null} */ writing = null;
   /** @type {HTMLElement|null} */ #from = null;
+  /** @type {Set<string>} offers that were told of */ #told = new Set();
 
   /** @param {RoomApp} app @param {string} meetingId */
   constructor(app, meetingId) {
@@ -28,7 +29,10 @@ export class MeetingNotes {
   /** @param {InkOutbox} outbox */
   start(outbox) {
     const { app, meetingId } = this;
-    const changed = () => app.draw();
+    const changed = () => {
+      this.#sayOffers();
+      app.draw();
+    };
     const meetingOf = (/** @type {string|null} */ id) => ({ id: id ?? meetingId, title: app.room?.meeting.title ?? null, starts_at: app.room?.meeting.starts_at ?? null });
     this.book = new NoteBook({ outbox, api, newId, changed, meetingOf, only: meetingId });
     this.writing = new NoteWriting({ book: this.book, changed, removed: (note) => this.#sayRemoved(note) });
@@ -89,6 +93,15 @@ export class MeetingNotes {
     if (!book.shown.some(({ id }) => id === note.id)) return;
     void book.remove(note);
     this.#sayRemoved({ ...note, text: text || note.text });
+  }
+
+  /** What could not be kept as it was written waits in the panel, which may be closed. */
+  #sayOffers() {
+    for (const { offer } of this.book?.shown ?? []) {
+      if (!offer || this.#told.has(offer.key)) continue;
+      this.#told.add(offer.key);
+      if (!this.open) toast(t("notes.to_decide"), { action: { label: t("notes.look"), run: () => this.show() } });
+    }
   }
 
   /** @param {ShownNote} note */

@@ -27,7 +27,7 @@ export function noteCard(note, desk) {
         aria-invalid=${fault ? "true" : nothing} aria-describedby=${fault ? `fault-${note.id}` : nothing}
         @input=${(/** @type {Event} */ event) => writing.typed(note, field(event).value)}
         @keydown=${leaveWithEscape} @blur=${() => void writing.left(note)}></textarea></label>
-    ${fault ? html`<p class="wrong" id="fault-${note.id}">${icon("circle-alert", "small")}<span>${t(`error.${fault}`)}</span></p>` : nothing}
+    ${fault ? html`<p class="wrong" id="fault-${note.id}">${icon("circle-alert", "small")}<span>${t("ink.no_tags")}</span></p>` : nothing}
     ${note.offer ? offerView(note, desk) : nothing}
     <footer class="note-end"><span class="note-fate quiet">${stateOf(note, desk)}</span>
       <button type="button" class="btn icon-only quiet" aria-label=${t("notes.delete")} title=${t("notes.delete")} @click=${() => desk.remove(note)}>${icon("trash-2", "small")}</button></footer>

@@ -2,6 +2,7 @@
  * Fields in which notes are being written. The words are safe on this tablet shortly after the hand rests,
  * and at once when the field or the page is left; what is drawn meanwhile never disturbs the writing.
  */
+import { hasTag } from "../ink/limits.js";
 
 /** @typedef {import("./note_book.js").NoteBook} NoteBook */
 /** @typedef {import("./shown_notes.js").ShownNote} ShownNote */
@@ -16,11 +17,9 @@
 const REST_MS = 700;
 const LONGEST_MS = 3000;
 export const LONGEST_NOTE = 20_000;
-/** As the server's annotation_rules have it: notes are plain text. */
-const TAG = /<\s*[/!?]?\s*[a-zA-Z][^<>]*>|<!--/;
 
 /** @param {string} text @returns {Fault|null} */
-export const faultIn = (text) => (TAG.test(text) ? "html_in_text" : null);
+export const faultIn = (text) => (hasTag(text) ? "html_in_text" : null);
 
 export class NoteWriting {
   /** @type {Map<string, Field>} */ #fields = new Map();

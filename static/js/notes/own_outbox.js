@@ -11,7 +11,7 @@ export async function openOwnOutbox(userId) {
     records: await openInk(root, userId),
     api,
     newKey: randomKey,
-    channel: inkChannel(root, userId),
+    channel: "BroadcastChannel" in globalThis ? inkChannel(root, userId) : null,
     exclusive: (work) => oneAtATime(inkLock(root, userId), work),
   });
   await outbox.start();

@@ -30,6 +30,6 @@ export class PageLink {
     history.replaceState(history.state, "", location.pathname + location.search);
     const paper = this.app.reading.openApart(wanted.paper, wanted.page);
     if (!paper) toast(t("room.link_gone"), { tone: "bad" });
-    else if (wanted.version !== null && wanted.version < paper.current_version) void this.app.ink.openPast(wanted.version, wanted.page);
+    else if (wanted.version !== null && wanted.version < paper.current_version) void this.app.ink.past.open(wanted.version, wanted.page);
   }
 }

@@ -13,6 +13,7 @@ import { Viewer } from "../viewer/viewer.js";
 import { InkControls } from "../ink/ink_controls.js";
 import { inkDeskOf } from "../ink/room_desk.js";
 import { listenToPage } from "../ink/page_hooks.js";
+import { PaperNotes } from "../ink/paper_notes.js";
 import { WetNames } from "../ink/wet_names.js";
 import { MeetingNotes } from "../notes/meeting_notes.js";
 import { Chairing } from "../voting/chairing.js";
@@ -76,6 +77,7 @@ export class RoomApp {
       ink: this.ink.port,
     });
     this.names = new WetNames(this);
+    this.paperNotes = new PaperNotes(this.viewer.layer.element);
     listenToPage(this);
     this.reading = new Reading({
       meetingId,

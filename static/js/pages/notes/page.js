@@ -3,10 +3,12 @@ import { html, nothing, render } from "lit-html";
 import { guard } from "lit-html/directives/guard.js";
 import { repeat } from "lit-html/directives/repeat.js";
 import { newId } from "../../ink/ids.js";
+import { docxPath, pdfPath } from "../../ink/take_away.js";
 import { api } from "../../lib/api.js";
 import { boot, href } from "../../lib/boot.js";
 import { folded, moment } from "../../lib/format.js";
 import { icon } from "../../lib/icon.js";
+import { openMenu } from "../../lib/menu.js";
 import { toast } from "../../lib/toast.js";
 import { t } from "../../lib/words.js";
 import { noteCard } from "../../notes/note_card.js";
@@ -134,9 +136,10 @@ export class NotesPage {
     const { written, book } = this;
     const groups = this.#groups();
     const trouble = written.trouble ?? book.trouble;
+    const bare = written.loaded && !written.loading && book.loaded && !groups.length && !written.filtered;
     return html`<header class="page-head"><div><h1>${t("notes.title")}</h1><p class="quiet notes-lead">${icon("lock", "small")}${t("notes.lead")}</p></div>
         <button type="button" class="btn ink" @click=${() => this.add(null)}>${icon("plus")}${t("notes.add")}</button></header>
-      ${filtersView(written, this.#narrow, this.#typed)}
+      ${bare ? nothing : filtersView(written, this.#narrow, this.#typed)}
       ${trouble ? html`<div class="notice" role="alert">${icon("circle-alert")}<div class="grow"><p>${trouble}</p></div>
         <button type="button" class="btn plain" @click=${() => void this.#reload()}>${t("notes.try_again")}</button></div>` : nothing}
       <div class="notes-groups">${repeat(groups, (group) => group.id, (group) => this.#group(group))}</div>
@@ -145,7 +148,7 @@ export class NotesPage {
   }
 
   #nothing() {
-    if (!this.written.loaded || !this.book.loaded) return this.written.trouble ? nothing : html`<p class="quiet" role="status">${t("notes.loading")}</p>`;
+    if (!this.written.loaded || this.written.loading || !this.book.loaded) return this.written.trouble ? nothing : html`<p class="quiet" role="status">${t("notes.loading")}</p>`;
     if (this.written.filtered) {
       return html`<div class="empty" role="status"><h2>${t("notes.none_found")}</h2><p>${t("notes.none_found_text")}</p>
         <button type="button" class="btn plain" @click=${() => this.#unfiltered()}>${icon("x")}${t("notes.all_again")}</button></div>`;
@@ -176,7 +179,18 @@ export class NotesPage {
 
 /** @param {PaperGroup} paper */
 function paperView(paper) {
-  return html`<div class="card notes-paper"><h3>${icon("file-text")}<span>${paper.title}</span></h3><ul class="rows">${entriesOf(paper.marks).map(entryView)}</ul></div>`;
+  return html`<div class="card notes-paper"><header><h3>${icon("file-text")}<span>${paper.title}</span></h3>
+      <button type="button" class="btn icon-only quiet" aria-haspopup="menu" aria-expanded="false" aria-label=${t("notes.take", { title: paper.title })} 
+        @click=${(/** @type {Event} */ event) => openTakeMenu(/** @type {HTMLElement} */ (event.currentTarget), paper)}>${icon("download")}</button></header><ul class="rows">${entriesOf(paper.marks).map(entryView)}</ul></div>`;
+}
+
+/** @param {HTMLElement} button @param {PaperGroup} paper What is written on it, as it stands now: one's own and the room's. */
+function openTakeMenu(button, paper) {
+  const version = paper.marks[0]?.current_version ?? 1;
+  openMenu(button, [
+    { label: t("ink.take_docx"), icon: "file-text", href: href(docxPath(paper, version, "all")) },
+    { label: t("ink.take_pdf"), icon: "download", href: href(pdfPath(paper, version, { whose: "all", flat: false })) },
+  ]);
 }
 
 /** @param {InkOutbox} outbox */
