@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageChops
 from playwright.sync_api import CDPSession, Page, expect
 
 from tests.browser.fingers import Box, Point, box_of
@@ -234,6 +234,11 @@ class Picture:
             if 0 <= x + dx < self.image.width and 0 <= y + dy < self.image.height
         ]
         return any(close(self.colour(spot), colour, off) for spot in spots)
+
+    def farthest(self, other: Picture) -> int:
+        """The largest difference of any pixel's red, green or blue from another picture's."""
+        bands: Any = ImageChops.difference(self.image, other.image).getextrema()
+        return max(high for _, high in bands)
 
     def extremes(
         self, screen: InkScreen, box: tuple[float, float, float, float]

