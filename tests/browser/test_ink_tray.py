@@ -71,11 +71,11 @@ def test_tools_by_keyboard_are_silent_in_fields_and_escape_puts_them_down(room: 
     screen.holds(None)
     screen.press("p")
     screen.drag((0.2, 0.4), (0.5, 0.4))
-    expect(screen.button("Hoàn tác")).to_be_enabled()
+    expect(screen.button("Hoàn tác bước viết")).to_be_enabled()
     screen.press("Control+z")
-    expect(screen.button("Hoàn tác")).to_be_disabled()
+    expect(screen.button("Hoàn tác bước viết")).to_be_disabled()
     screen.press("Control+Shift+z")
-    expect(screen.button("Hoàn tác")).to_be_enabled()
+    expect(screen.button("Hoàn tác bước viết")).to_be_enabled()
     screen.press("n")
     screen.click(0.5, 0.3)
     screen.page.keyboard.type("phe ve")
@@ -348,7 +348,7 @@ def test_on_a_phone_the_essential_tools_and_the_words_stay(room: Screens, artifa
     expect(screen.notes).to_have_count(1)
     screen.more("Khung")
     screen.drag((0.2, 0.6), (0.6, 0.8))
-    expect(screen.button("Hoàn tác")).to_be_enabled()
+    expect(screen.button("Hoàn tác bước viết")).to_be_enabled()
     screen.window.shot(artifacts, "phone")
 
 
