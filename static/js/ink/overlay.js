@@ -56,8 +56,10 @@ function inDrawingOrder(page) {
  */
 export function overlaid(page, ops, place, me) {
   const list = inDrawingOrder(page);
-  const own = ops.filter(({ target, document_id, draft }) =>
-    target === "annotations" && document_id === place.document_id && draft.version === place.version && draft.page === place.page);
+  const here = (/** @type {Op["draft"]} */ draft) => draft.version === place.version && draft.page === place.page;
+  // A change or a removal names its annotation alone, not the page.
+  const own = ops.filter(({ target, document_id, verb, draft }) =>
+    target === "annotations" && document_id === place.document_id && (verb !== "create" || here(draft)));
   // The usual case, many times a minute on a full page: strokes on their way, or none.
   if (own.every(({ verb }) => verb === "create")) {
     const added = own.filter(({ id }) => !Object.hasOwn(page, id)).map((op) => waitingOne(op, me));
