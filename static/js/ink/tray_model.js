@@ -22,6 +22,11 @@ export const SLOTS = {
 /** Who goes last when the room gets short. @type {Slot[]} */
 const FIRST_NEEDED = ["pen", "highlighter", "note", "eraser", "mark", "text", "select", "shape"];
 
+/** What colours are called, for who does not see them. @type {Record<string, string>} */
+export const COLOR_NAMES = {
+  "#1c4fa1": "blue_ink", "#1d1a16": "black", "#b3261e": "red", "#17694c": "green", "#6a3fa0": "violet",
+  "#ffd84d": "yellow", "#9be38a": "light_green", "#ff9ec4": "pink", "#8fd0ff": "sky_blue",
+};
 export const PEN_COLORS = ["#1c4fa1", "#1d1a16", "#b3261e", "#17694c", "#6a3fa0"];
 export const MARKER_COLORS = ["#ffd84d", "#9be38a", "#ff9ec4", "#8fd0ff"];
 const [BLUE = "", , RED = ""] = PEN_COLORS;
