@@ -238,7 +238,8 @@ class Picture:
     def farthest(self, other: Picture) -> int:
         """The largest difference of any pixel's red, green or blue from another picture's."""
         bands: Any = ImageChops.difference(self.image, other.image).getextrema()
-        return max(high for _, high in bands)
+        farthest: int = max(high for _, high in bands)
+        return farthest
 
     def extremes(
         self, screen: InkScreen, box: tuple[float, float, float, float]
