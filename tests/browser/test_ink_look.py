@@ -67,7 +67,9 @@ def sitting(people) -> Sitting:
     presenter = people["thuky"].tablet(made.id)
     assert presenter.turn(made.paper, 1, version=2)["ok"]
     presenter.close()
-    write(people["daibieu2"], made.paper, geometry={"strokes": [[[0.2, 0.2, 0.5], [0.6, 0.22, 0.5]]]})
+    write(
+        people["daibieu2"], made.paper, geometry={"strokes": [[[0.2, 0.2, 0.5], [0.6, 0.22, 0.5]]]}
+    )
     write(people["daibieu1"], made.paper, "note", text=LONG, geometry={"at": [0.5, 0.3]})
     return made
 
