@@ -13,8 +13,7 @@ from pypdf.generic import RectangleObject
 
 from tests.browser.demo_server import DemoServer
 from tests.browser.ink_screen import InkScreen, built
-from tests.browser.sittings import Sitting, call_a_sitting
-from tests.browser.tray_screen import TrayScreen
+from tests.browser.sittings import call_a_sitting
 from tests.browser.window import DESK, TABLET, Window, hold
 from tests.factories import prepared, small_pdf
 from tests.server.conftest import PEOPLE, add_paper
@@ -180,19 +179,3 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         grid = [item for item in items if item.get_closest_marker("grid")]
         config.hook.pytest_deselected(items=grid)
         items[:] = [item for item in items if item not in grid]
-
-
-@pytest.fixture
-def ink_sitting(people) -> Sitting:
-    """A sitting of its own, in session, its paper presented."""
-    return call_a_sitting(people, presented=1)
-
-
-@pytest.fixture
-def ink_room(enter: Opens, ink_sitting: Sitting) -> Callable[..., TrayScreen]:
-    """Opens the room as somebody: `ink_room("daibieu1", TABLET)`."""
-
-    def opened(name: str = "daibieu1", size: dict[str, Any] = TABLET) -> TrayScreen:
-        return TrayScreen.enter(enter(name, size), ink_sitting.path)
-
-    return opened

@@ -1,20 +1,38 @@
-"""What people press for pens and notes: tools, audience, notes, text boxes, selections."""
+"""What people press for pens and notes: tools, audience, notes, text boxes, selected marks."""
 
 from collections.abc import Callable
+from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 
-from tests.browser.sittings import Sitting
+from tests.browser.conftest import Opens
+from tests.browser.sittings import Sitting, call_a_sitting
 from tests.browser.tray_screen import TrayScreen, write, written
-from tests.browser.window import DESK
+from tests.browser.window import DESK, TABLET
 from tests.server.real_server import wait_until
 
 PRIVATE, ROOM = "Chỉ mình tôi thấy", "Cả phòng thấy"
 Screens = Callable[..., TrayScreen]
 
 
-def test_tools_are_taken_set_and_put_down_by_touch(ink_room: Screens):
-    screen = ink_room()
+@pytest.fixture
+def sitting(people) -> Sitting:
+    return call_a_sitting(people, presented=1)
+
+
+@pytest.fixture
+def room(enter: Opens, sitting: Sitting) -> Screens:
+    """Opens the room as somebody: `room("daibieu1", TABLET)`."""
+
+    def opened(name: str = "daibieu1", size: dict[str, Any] = TABLET) -> TrayScreen:
+        return TrayScreen.enter(enter(name, size), sitting.path)
+
+    return opened
+
+
+def test_tools_are_taken_set_and_put_down_by_touch(room: Screens):
+    screen = room()
     screen.holds(None)
     screen.tool("Bút").tap()
     screen.holds("Bút")
@@ -41,8 +59,8 @@ def test_tools_are_taken_set_and_put_down_by_touch(ink_room: Screens):
     expect(screen.windows.get_by_role("radio", name="Nét đậm")).to_be_checked()
 
 
-def test_tools_by_keyboard_are_silent_in_fields_and_escape_puts_them_down(ink_room: Screens):
-    screen = ink_room("thuky", DESK)
+def test_tools_by_keyboard_are_silent_in_fields_and_escape_puts_them_down(room: Screens):
+    screen = room("thuky", DESK)
     for key, name in {"p": "Bút", "h": "Bút dạ quang", "e": "Tẩy", "v": "Chọn"}.items():
         screen.press(key)
         screen.holds(name)
@@ -50,11 +68,11 @@ def test_tools_by_keyboard_are_silent_in_fields_and_escape_puts_them_down(ink_ro
     screen.holds(None)
     screen.press("p")
     screen.drag((0.2, 0.4), (0.5, 0.4))
-    expect(screen.button("Hoàn tác")).to_be_enabled()
+    expect(screen.button("Hoàn tác bước viết")).to_be_enabled()
     screen.press("Control+z")
-    expect(screen.button("Hoàn tác")).to_be_disabled()
+    expect(screen.button("Hoàn tác bước viết")).to_be_disabled()
     screen.press("Control+Shift+z")
-    expect(screen.button("Hoàn tác")).to_be_enabled()
+    expect(screen.button("Hoàn tác bước viết")).to_be_enabled()
     screen.press("n")
     screen.click(0.5, 0.3)
     screen.page.keyboard.type("phe ve")
@@ -62,8 +80,8 @@ def test_tools_by_keyboard_are_silent_in_fields_and_escape_puts_them_down(ink_ro
     screen.holds(None)
 
 
-def test_the_tray_is_put_away_and_stays_away(ink_room: Screens):
-    screen = ink_room()
+def test_the_tray_is_put_away_and_stays_away(room: Screens):
+    screen = room()
     wide = screen.desk.bounding_box()
     screen.let_see(ROOM)
     screen.button("Viết").tap()
@@ -79,58 +97,54 @@ def test_the_tray_is_put_away_and_stays_away(ink_room: Screens):
 
 
 def test_the_audience_is_private_at_each_entering_and_never_in_doubt(
-    ink_room: Screens, people, ink_sitting: Sitting
+    room: Screens, people, sitting: Sitting
 ):
-    screen = ink_room()
+    screen = room()
     screen.says_audience(PRIVATE, "amber")
     screen.let_see(ROOM)
     screen.says_audience(ROOM, "lacquer")
     screen.tool("Bút").tap()
     screen.tap(0.3, 0.3)
     screen.drag((0.3, 0.4), (0.6, 0.45))
-    wait_until(
-        lambda: len(written(people["daibieu2"], ink_sitting.paper)) == 2, "the room has them"
-    )
-    assert {one["style"]["color"] for one in written(people["daibieu2"], ink_sitting.paper)} == {
+    wait_until(lambda: len(written(people["daibieu2"], sitting.paper)) == 2, "the room has them")
+    assert {one["style"]["color"] for one in written(people["daibieu2"], sitting.paper)} == {
         "#b3261e"
     }
     screen.page.reload()
     screen.says_audience(PRIVATE, "amber")
     screen.tool("Bút").tap()
     screen.drag((0.3, 0.3), (0.6, 0.3))
-    wait_until(
-        lambda: len(written(people["daibieu1"], ink_sitting.paper)) == 3, "the server has it"
-    )
-    assert len(written(people["daibieu2"], ink_sitting.paper)) == 2
+    wait_until(lambda: len(written(people["daibieu1"], sitting.paper)) == 3, "the server has it")
+    assert len(written(people["daibieu2"], sitting.paper)) == 2
 
 
-def test_a_guest_writes_for_nobody_else(ink_room: Screens, people, ink_sitting: Sitting):
-    opened = people["thuky"].patch(f"/documents/{ink_sitting.paper}", open_to_guests=True)
+def test_a_guest_writes_for_nobody_else(room: Screens, people, sitting: Sitting):
+    opened = people["thuky"].patch(f"/documents/{sitting.paper}", open_to_guests=True)
     assert opened.status_code == 200, opened.text
-    ink_sitting.turn(2)
-    screen = ink_room("khachmoi")
+    sitting.turn(2)
+    screen = room("khachmoi")
     screen.audience.tap()
     expect(screen.sheet.locator(".audience-choice")).to_have_count(1)
     expect(screen.sheet).to_contain_text(PRIVATE)
 
 
 def test_what_is_written_for_one_person_reaches_that_person_alone(
-    ink_room: Screens, people, ink_sitting: Sitting
+    room: Screens, people, sitting: Sitting
 ):
-    screen = ink_room()
+    screen = room()
     screen.let_see("Gửi riêng cho…")
     screen.sheet.locator(".recipients .row", has_text="Daibieu2").click()
     expect(screen.audience).to_contain_text("Gửi riêng cho")
     screen.tool("Bút").tap()
     screen.drag((0.3, 0.3), (0.6, 0.4))
-    wait_until(lambda: len(written(people["daibieu2"], ink_sitting.paper)) == 1, "it has arrived")
-    assert written(people["chutoa"], ink_sitting.paper) == []
+    wait_until(lambda: len(written(people["daibieu2"], sitting.paper)) == 1, "it has arrived")
+    assert written(people["chutoa"], sitting.paper) == []
 
 
 def test_a_note_is_written_read_back_after_a_reload_and_taken_away(
-    ink_room: Screens, people, ink_sitting: Sitting
+    room: Screens, people, sitting: Sitting
 ):
-    screen = ink_room()
+    screen = room()
     screen.tool("Ghi chú").tap()
     screen.tap(0.5, 0.4)
     field = screen.windows.get_by_role("textbox")
@@ -140,10 +154,8 @@ def test_a_note_is_written_read_back_after_a_reload_and_taken_away(
     expect(screen.windows).to_have_count(0)
     expect(screen.notes).to_have_count(1)
     screen.holds(None)
-    wait_until(
-        lambda: len(written(people["daibieu1"], ink_sitting.paper)) == 1, "the server has it"
-    )
-    assert written(people["daibieu1"], ink_sitting.paper)[0]["text"] == "Đề nghị làm rõ số liệu"
+    wait_until(lambda: len(written(people["daibieu1"], sitting.paper)) == 1, "the server has it")
+    assert written(people["daibieu1"], sitting.paper)[0]["text"] == "Đề nghị làm rõ số liệu"
     screen.page.reload()
     screen.notes.tap()
     expect(screen.windows.get_by_role("textbox")).to_have_value("Đề nghị làm rõ số liệu")
@@ -151,7 +163,7 @@ def test_a_note_is_written_read_back_after_a_reload_and_taken_away(
     screen.windows.get_by_role("textbox").fill("Đã rõ")
     screen.windows.get_by_role("button", name="Đóng").tap()
     wait_until(
-        lambda: written(people["daibieu1"], ink_sitting.paper)[0]["text"] == "Đã rõ",
+        lambda: written(people["daibieu1"], sitting.paper)[0]["text"] == "Đã rõ",
         "the change is there",
     )
     screen.notes.tap()
@@ -162,9 +174,9 @@ def test_a_note_is_written_read_back_after_a_reload_and_taken_away(
 
 
 def test_tags_and_too_much_text_are_refused_before_anything_is_sent(
-    ink_room: Screens, people, ink_sitting: Sitting
+    room: Screens, people, sitting: Sitting
 ):
-    screen = ink_room()
+    screen = room()
     screen.tool("Ghi chú").tap()
     screen.tap(0.5, 0.4)
     field = screen.windows.get_by_role("textbox")
@@ -178,19 +190,19 @@ def test_tags_and_too_much_text_are_refused_before_anything_is_sent(
     expect(screen.windows.get_by_role("alert")).to_contain_text("Dài quá 1 ký tự")
     screen.windows.get_by_role("button", name="Bỏ thay đổi").tap()
     expect(screen.windows).to_have_count(0)
-    assert written(people["daibieu1"], ink_sitting.paper) == []
+    assert written(people["daibieu1"], sitting.paper) == []
 
 
-def test_a_text_box_is_written_on_the_page_itself(ink_room: Screens, people, ink_sitting: Sitting):
-    screen = ink_room("thuky", DESK)
+def test_a_text_box_is_written_on_the_page_itself(room: Screens, people, sitting: Sitting):
+    screen = room("thuky", DESK)
     screen.tool("Hộp chữ").click()
     screen.click(0.3, 0.3)
     screen.page.keyboard.type("Bổ sung số liệu năm 2026")
     assert screen.page.locator(".text-field").evaluate("one => one.offsetHeight") > 10
     screen.press("Escape")
     expect(screen.page.locator(".text-field")).to_have_count(0)
-    wait_until(lambda: len(written(people["thuky"], ink_sitting.paper)) == 1, "the server has it")
-    (made,) = written(people["thuky"], ink_sitting.paper)
+    wait_until(lambda: len(written(people["thuky"], sitting.paper)) == 1, "the server has it")
+    (made,) = written(people["thuky"], sitting.paper)
     assert (made["kind"], made["text"]) == ("text", "Bổ sung số liệu năm 2026")
     x0, y0, x1, y1 = made["geometry"]["box"]
     screen.click((x0 + x1) / 2, (y0 + y1) / 2)
@@ -198,14 +210,12 @@ def test_a_text_box_is_written_on_the_page_itself(ink_room: Screens, people, ink
     screen.page.keyboard.type(", gồm cả quý IV")
     screen.click(0.8, 0.5)
     wait_until(
-        lambda: written(people["thuky"], ink_sitting.paper)[0]["text"].endswith("quý IV"), "changed"
+        lambda: written(people["thuky"], sitting.paper)[0]["text"].endswith("quý IV"), "changed"
     )
 
 
-def test_selected_marks_are_coloured_shown_and_taken_back(
-    ink_room: Screens, people, ink_sitting: Sitting
-):
-    screen = ink_room("thuky", DESK)
+def test_selected_marks_are_coloured_shown_and_taken_back(room: Screens, people, sitting: Sitting):
+    screen = room("thuky", DESK)
     screen.press("p")
     screen.drag((0.3, 0.4), (0.6, 0.4))
     screen.press("v")
@@ -215,26 +225,26 @@ def test_selected_marks_are_coloured_shown_and_taken_back(
     bar.get_by_role("radio", name="Đỏ").click()
     own = people["thuky"]
     wait_until(
-        lambda: [m["style"]["color"] for m in written(own, ink_sitting.paper)] == ["#b3261e"], "red"
+        lambda: [m["style"]["color"] for m in written(own, sitting.paper)] == ["#b3261e"], "red"
     )
     bar.get_by_role("button", name="Cho cả phòng xem").click()
-    wait_until(lambda: len(written(people["daibieu1"], ink_sitting.paper)) == 1, "the room sees it")
+    wait_until(lambda: len(written(people["daibieu1"], sitting.paper)) == 1, "the room sees it")
     expect(bar).to_contain_text(ROOM)
     bar.get_by_role("button", name="Thu về chỉ mình tôi").click()
-    wait_until(lambda: written(people["daibieu1"], ink_sitting.paper) == [], "taken back")
+    wait_until(lambda: written(people["daibieu1"], sitting.paper) == [], "taken back")
     screen.press("Escape")
     screen.click(0.45, 0.4)
     bar.get_by_role("button", name="Xóa").click()
-    wait_until(lambda: written(own, ink_sitting.paper) == [], "deleted")
+    wait_until(lambda: written(own, sitting.paper) == [], "deleted")
     expect(bar).to_have_count(0)
 
 
 def test_anothers_mark_shows_its_writer_and_can_be_hidden_or_cleared(
-    ink_room: Screens, people, ink_sitting: Sitting
+    room: Screens, people, sitting: Sitting
 ):
-    write(people["daibieu2"], ink_sitting.paper)
+    write(people["daibieu2"], sitting.paper)
     name = "Daibieu2"
-    member, chair = ink_room(), ink_room("chutoa")
+    member, chair = room(), room("chutoa")
     for screen in (member, chair):
         screen.page.wait_for_function("document.querySelectorAll('.ink-dry canvas').length > 0")
         screen.tap(0.4, 0.3)
@@ -246,4 +256,4 @@ def test_anothers_mark_shows_its_writer_and_can_be_hidden_or_cleared(
     expect(member.line).to_have_count(0)
     chair.windows.get_by_role("button", name="Xóa khỏi phòng").tap()
     chair.sheet.get_by_role("button", name="Xóa khỏi phòng").tap()
-    wait_until(lambda: written(people["daibieu2"], ink_sitting.paper) == [], "cleared")
+    wait_until(lambda: written(people["daibieu2"], sitting.paper) == [], "cleared")

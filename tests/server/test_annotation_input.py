@@ -179,6 +179,7 @@ WRONG: list[tuple[dict[str, Any], Refused]] = [
     ({"kind": "text", "geometry": {"box": [0, 0, 1, 1]}}, INVALID),
     ({"kind": "text", "geometry": {"box": [0, 0, 1, 1]}, "text": " \u200e\0 "}, INVALID),
     ({"text": "a" * 4_001}, INVALID),
+    ({"text": "\u0958" * 2_001}, INVALID),
     ({"text": 5}, INVALID),
     ({"text": "<b>đậm</b>"}, (422, "html_in_text")),
     ({"text": "<\u200escript>"}, (422, "html_in_text")),

@@ -22,15 +22,19 @@ export const SLOTS = {
 /** Who goes last when the room gets short. @type {Slot[]} */
 const FIRST_NEEDED = ["pen", "highlighter", "note", "eraser", "mark", "text", "select", "shape"];
 
-/** What colours are called, for who does not see them. @type {Record<string, string>} */
-export const COLOR_NAMES = {
-  "#1c4fa1": "blue_ink", "#1d1a16": "black", "#b3261e": "red", "#17694c": "green", "#6a3fa0": "violet",
-  "#ffd84d": "yellow", "#9be38a": "light_green", "#ff9ec4": "pink", "#8fd0ff": "sky_blue",
+/** Their names are words of the interface. @type {Record<string, string>} */
+const NAMES = {
+  "#1c4fa1": "ink_blue", "#1d1a16": "black", "#b3261e": "red", "#17694c": "green", "#6a3fa0": "violet",
+  "#ffd84d": "yellow", "#9be38a": "light_green", "#ff9ec4": "pink", "#8fd0ff": "light_blue",
 };
-export const PEN_COLORS = ["#1c4fa1", "#1d1a16", "#b3261e", "#17694c", "#6a3fa0"];
-export const MARKER_COLORS = ["#ffd84d", "#9be38a", "#ff9ec4", "#8fd0ff"];
+const COLORS = Object.keys(NAMES);
+export const PEN_COLORS = COLORS.slice(0, 5);
+export const MARKER_COLORS = COLORS.slice(5);
 const [BLUE = "", , RED = ""] = PEN_COLORS;
 const [YELLOW = ""] = MARKER_COLORS;
+
+/** @param {string} color of those that a tool offers */
+export const nameOf = (color) => NAMES[color] ?? "black";
 
 const PEN_WIDTHS = [1.6, 2.6, 4.5];
 const MARKER_WIDTHS = [14, 20, 28];

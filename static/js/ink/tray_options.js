@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
 import { closePopover, openPopover } from "./popover.js";
-import { COLOR_NAMES, colorsOf, hasOptions, SLOTS, toolIcon, widthsOf } from "./tray_model.js";
+import { colorsOf, hasOptions, nameOf, SLOTS, toolIcon, widthsOf } from "./tray_model.js";
 import { traySide } from "./tray_side.js";
 
 /** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
@@ -73,5 +73,5 @@ function widthLook(tool, at, color) {
 /** @param {string} color @param {string|null} chosen @param {() => void} choose a round of one colour, named for who does not see it */
 export function swatch(color, chosen, choose) {
   return html`<button type="button" class="btn icon-only swatch" role="radio" aria-checked=${color === chosen} style="--color:${color}"
-    aria-label=${t(`ink.color_${COLOR_NAMES[color]}`)} title=${t(`ink.color_${COLOR_NAMES[color]}`)} @click=${choose}><i></i></button>`;
+    aria-label=${t(`ink.color_${nameOf(color)}`)} title=${t(`ink.color_${nameOf(color)}`)} @click=${choose}><i></i></button>`;
 }

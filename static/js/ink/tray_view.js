@@ -42,8 +42,8 @@ export function trayView(app, below) {
       <button type="button" class="btn icon-only" aria-label=${t("ink.more")} title=${t("ink.more")} aria-haspopup="menu" aria-expanded="false"
         @click=${(/** @type {Event} */ event) => openMore(app, /** @type {HTMLElement} */ (event.currentTarget), more)}>${icon("ellipsis")}</button></div>
     <div class="tray-history">
-      <button type="button" class="btn icon-only" aria-label=${t("ink.undo")} title=${titled(t("ink.undo"), "Ctrl+Z")} ?disabled=${!ink.canUndo} @click=${() => ink.undo()}>${icon("undo-2")}</button>
-      <button type="button" class="btn icon-only" aria-label=${t("ink.redo")} title=${titled(t("ink.redo"), "Ctrl+Shift+Z")} ?disabled=${!ink.canRedo} @click=${() => ink.redo()}>${icon("redo-2")}</button>
+      <button type="button" class="btn icon-only" aria-label=${t("ink.undo_writing")} title=${titled(t("ink.undo"), "Ctrl+Z")} ?disabled=${!ink.canUndo} @click=${() => ink.undo()}>${icon("undo-2")}</button>
+      <button type="button" class="btn icon-only" aria-label=${t("ink.redo_writing")} title=${titled(t("ink.redo"), "Ctrl+Shift+Z")} ?disabled=${!ink.canRedo} @click=${() => ink.redo()}>${icon("redo-2")}</button>
     </div>
     ${audienceChip(app)}
   </section>`;

@@ -1,13 +1,16 @@
-"""Pens and notes among others: who is seen, earlier versions, lost lines, offers, phones."""
+"""Whose notes are seen; those of earlier versions, those that wait, those that were not sent."""
 
 import re
 from collections.abc import Callable
+from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 
-from tests.browser.sittings import Sitting
+from tests.browser.conftest import Opens
+from tests.browser.sittings import Sitting, call_a_sitting
 from tests.browser.tray_screen import TrayScreen, write, written
-from tests.browser.window import DESK, LINE_IS_DOWN, PHONE, UPRIGHT
+from tests.browser.window import DESK, LINE_IS_DOWN, PHONE, TABLET, UPRIGHT
 from tests.factories import small_pdf
 from tests.server.conftest import wait_ready
 from tests.server.real_server import wait_until
@@ -16,15 +19,26 @@ PRIVATE, ROOM = "Chỉ mình tôi thấy", "Cả phòng thấy"
 Screens = Callable[..., TrayScreen]
 
 
-def test_only_mine_nobodys_and_without_somebody(ink_room: Screens, people, ink_sitting: Sitting):
-    write(people["daibieu2"], ink_sitting.paper, "note", text="Của đại biểu 2")
-    write(
-        people["chutoa"], ink_sitting.paper, "note", text="Của chủ tọa", geometry={"at": [0.3, 0.3]}
-    )
-    write(
-        people["daibieu1"], ink_sitting.paper, "note", text="Của tôi", geometry={"at": [0.7, 0.3]}
-    )
-    screen = ink_room()
+@pytest.fixture
+def sitting(people) -> Sitting:
+    return call_a_sitting(people, presented=1)
+
+
+@pytest.fixture
+def room(enter: Opens, sitting: Sitting) -> Screens:
+    """Opens the room as somebody: `room("daibieu1", TABLET)`."""
+
+    def opened(name: str = "daibieu1", size: dict[str, Any] = TABLET) -> TrayScreen:
+        return TrayScreen.enter(enter(name, size), sitting.path)
+
+    return opened
+
+
+def test_only_mine_nobodys_and_without_somebody(room: Screens, people, sitting: Sitting):
+    write(people["daibieu2"], sitting.paper, "note", text="Của đại biểu 2")
+    write(people["chutoa"], sitting.paper, "note", text="Của chủ tọa", geometry={"at": [0.3, 0.3]})
+    write(people["daibieu1"], sitting.paper, "note", text="Của tôi", geometry={"at": [0.7, 0.3]})
+    screen = room()
     expect(screen.notes).to_have_count(3)
     screen.more("Hiện, ẩn ghi chú")
     expect(screen.sheet.locator(".writers li")).to_have_count(3)
@@ -43,26 +57,26 @@ def test_only_mine_nobodys_and_without_somebody(ink_room: Screens, people, ink_s
 
 
 def test_notes_of_the_version_before_are_one_tap_away_and_never_on_the_new_text(
-    ink_room: Screens, people, ink_sitting: Sitting
+    room: Screens, people, sitting: Sitting
 ):
     for at in ([0.3, 0.3], [0.5, 0.5]):
         write(
             people["daibieu1"],
-            ink_sitting.paper,
+            sitting.paper,
             "note",
             text="cũ",
             geometry={"at": at},
             audience="private",
         )
-    write(people["daibieu2"], ink_sitting.paper, "note", text="chung", page=3)
+    write(people["daibieu2"], sitting.paper, "note", text="chung", page=3)
     sent = people["thuky"].upload(
-        f"/documents/{ink_sitting.paper}/versions", "moi.pdf", small_pdf(5, "moi")
+        f"/documents/{sitting.paper}/versions", "moi.pdf", small_pdf(5, "moi")
     )
     assert sent.status_code == 202, sent.text
-    wait_ready(people["thuky"], ink_sitting.paper, 2)
-    presenter = people["thuky"].tablet(ink_sitting.id)
-    assert presenter.turn(ink_sitting.paper, 1, version=2)["ok"]
-    screen = ink_room()
+    wait_ready(people["thuky"], sitting.paper, 2)
+    presenter = people["thuky"].tablet(sitting.id)
+    assert presenter.turn(sitting.paper, 1, version=2)["ok"]
+    screen = room()
     chip = screen.line.get_by_role("button", name="Ghi chú của bản trước · 3")
     expect(chip).to_be_visible()
     expect(screen.notes).to_have_count(0)
@@ -85,10 +99,8 @@ def test_notes_of_the_version_before_are_one_tap_away_and_never_on_the_new_text(
     expect(screen.notes).to_have_count(0)
 
 
-def test_without_a_line_notes_wait_and_go_when_it_is_back(
-    ink_room: Screens, people, ink_sitting: Sitting
-):
-    screen = ink_room()
+def test_without_a_line_notes_wait_and_go_when_it_is_back(room: Screens, people, sitting: Sitting):
+    screen = room()
     screen.window.awaits(LINE_IS_DOWN)
     expect(screen.state).to_contain_text("Đang theo")
     screen.window.context.set_offline(True)
@@ -99,13 +111,13 @@ def test_without_a_line_notes_wait_and_go_when_it_is_back(
     expect(screen.line).to_contain_text("3 ghi chú chờ gửi")
     screen.window.context.set_offline(False)
     expect(screen.line).to_have_count(0)
-    wait_until(lambda: len(written(people["daibieu1"], ink_sitting.paper)) == 3, "all arrived")
+    wait_until(lambda: len(written(people["daibieu1"], sitting.paper)) == 3, "all arrived")
 
 
 def test_what_the_room_may_not_have_any_more_is_offered_back(
-    ink_room: Screens, people, ink_sitting: Sitting
+    room: Screens, people, sitting: Sitting
 ):
-    screen = ink_room()
+    screen = room()
     screen.window.awaits(LINE_IS_DOWN, "status of 409")
     screen.let_see(ROOM)
     screen.window.context.set_offline(True)
@@ -115,7 +127,7 @@ def test_what_the_room_may_not_have_any_more_is_offered_back(
     screen.page.keyboard.type("Gửi muộn")
     screen.tap(0.1, 0.5)
     expect(screen.line).to_contain_text("1 ghi chú chờ gửi")
-    ink_sitting.to("closed")
+    sitting.to("closed")
     screen.window.context.set_offline(False)
     screen.line.get_by_role("button", name="1 ghi chú chưa gửi được").tap()
     expect(screen.sheet).to_contain_text("Ghi chú ở trang 1")
@@ -123,16 +135,14 @@ def test_what_the_room_may_not_have_any_more_is_offered_back(
     screen.sheet.get_by_role("button", name="Giữ làm ghi chú riêng").tap()
     expect(screen.sheet).to_have_count(0)
     wait_until(
-        lambda: (
-            [m["audience"] for m in written(people["daibieu1"], ink_sitting.paper)] == ["private"]
-        ),
+        lambda: [m["audience"] for m in written(people["daibieu1"], sitting.paper)] == ["private"],
         "kept",
     )
-    assert written(people["daibieu2"], ink_sitting.paper) == []
+    assert written(people["daibieu2"], sitting.paper) == []
 
 
-def test_on_a_phone_the_essential_tools_and_the_words_stay(ink_room: Screens, artifacts):
-    screen = ink_room(size=PHONE)
+def test_on_a_phone_the_essential_tools_and_the_words_stay(room: Screens, artifacts):
+    screen = room(size=PHONE)
     expect(screen.tray).to_have_count(0)
     screen.take_out()
     for name in ("Bút", "Bút dạ quang", "Ghi chú", "Tẩy", "Thêm"):
@@ -147,12 +157,12 @@ def test_on_a_phone_the_essential_tools_and_the_words_stay(ink_room: Screens, ar
     expect(screen.notes).to_have_count(1)
     screen.more("Khung")
     screen.drag((0.2, 0.6), (0.6, 0.8))
-    expect(screen.button("Hoàn tác")).to_be_enabled()
+    expect(screen.button("Hoàn tác bước viết")).to_be_enabled()
     screen.window.shot(artifacts, "phone")
 
 
-def test_others_see_who_writes_while_it_is_written(ink_room: Screens):
-    writer, reader = ink_room("daibieu1", DESK), ink_room("daibieu2", UPRIGHT)
+def test_others_see_who_writes_while_it_is_written(room: Screens):
+    writer, reader = room("daibieu1", DESK), room("daibieu2", UPRIGHT)
     writer.let_see(ROOM)
     writer.press("p")
     writer.page.mouse.move(*writer.at(0.3, 0.4))
