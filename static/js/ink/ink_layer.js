@@ -163,6 +163,7 @@ export class InkLayer {
     this.#viewport().element.dataset.tool = name ?? "";
     if (this.#place && this.#viewport().measured) this.#easel.rest(this.#viewport().standing, name !== null);
     this.#fetchWords();
+    if (name) this.#writing.makeReady(name);
     this.hooks.toolChanged(name);
   }
 
