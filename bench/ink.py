@@ -1,9 +1,10 @@
-"""ink: 50 people write for 200 tablets, strokes made offline are sent, a paper is full of marks.
+"""ink: 50 people write for 200 tablets, strokes made offline are sent, a paper is full of marks,
+and one tablet's browser writes on a page full of ink.
 
-Server and load have a core each and go before everything else.
+Server and load have a core each and go before everything else; the browser has both.
 """
 
-from bench import ink_offline, ink_paper
+from bench import ink_offline, ink_paper, ink_screen
 from bench.ink_wet import TABLETS, WRITERS, Sitting
 from bench.machine import first
 from bench.product import product
@@ -14,9 +15,9 @@ FSYNC_MS = 8
 
 
 def run() -> Table:
-    """About five minutes."""
+    """About six minutes."""
     table = Table("ink")
-    with product(TABLETS) as ours:
+    with product(TABLETS, 2) as ours:
         room = ours.hall.rooms[str(TABLETS)]
         with first(ours.pid("web")):
             sitting = Sitting(ours, room)
@@ -24,6 +25,7 @@ def run() -> Table:
             sitting.leave()
             ink_offline.measure(table, ours, room, "this disk")
         ink_paper.measure(table, ours, room)
+        ink_screen.measure(table, ours, ours.hall.rooms["2"])
     with product(TABLETS, fsync_ms=FSYNC_MS) as ours, first(ours.pid("web")):
         room = ours.hall.rooms[str(TABLETS)]
         ink_offline.measure(table, ours, room, f"{FSYNC_MS} ms added to each fsync")

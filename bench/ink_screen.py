@@ -1,4 +1,4 @@
-"""Writing on a page full of ink in Chromium: what it takes of the main thread, and when ink is seen.
+"""Writing on a page full of ink in Chromium: the main thread's work, and when ink is seen.
 
 A pen sends events through the browser's own protocol, at its own pace whether they are answered or
 not. There is no graphics card here: what a compositor adds is not measured. Alone:
@@ -19,8 +19,8 @@ from typing import Any
 from playwright.async_api import CDPSession, Page, async_playwright
 
 from bench.client import Client
-from bench.frames import MainThread, main_thread
 from bench.frames import CATEGORIES as TRACED
+from bench.frames import MainThread, main_thread
 from bench.handwriting import hand, strokes
 from bench.machine import LOAD_CORE, SERVER_CORE, ahead, on_cores
 from bench.product import Product, Room, product
@@ -45,7 +45,8 @@ WATCH = """(() => {
     if (seen.on) requestAnimationFrame(frame);
   };
   seen.start = () => {
-    Object.assign(seen, { on: true, moves: 0, points: 0, inTime: 0, waits: [], gaps: [], long: [] });
+    Object.assign(seen, { on: true, moves: 0, points: 0, inTime: 0 });
+    Object.assign(seen, { waits: [], gaps: [], long: [] });
     last = 0;
     requestAnimationFrame(frame);
   };
@@ -102,7 +103,7 @@ async def _measured(table: Table, ours: Product, room: Room) -> None:
         for words, path in (("words", _words()), ("one long stroke", _scribble())):
             case = f"writing {words} among {ON_THE_PAGE:,} strokes, processor {SLOWER} times slower"
             await page.wait_for_timeout(1500)
-            pen = Pen(line, await _leaf(page))
+            pen = Pen(line, *await _leaf(page))
             await browser.start_tracing(page=page, categories=TRACED)
             await page.evaluate("bench.start()")
             sent = await pen.write(path)
@@ -127,12 +128,12 @@ async def _come_in(page: Page, ours: Product, room: Room) -> None:
     await page.wait_for_timeout(4000)
 
 
-async def _leaf(page: Page) -> dict[str, float]:
-    """Where the page is in the window, CSS pixels."""
+async def _leaf(page: Page) -> tuple[float, float, float, float]:
+    """Where the page is in the window, CSS pixels: left, top, width, height."""
     box = await page.locator(".leaf").bounding_box()
     if box is None:
         raise LookupError("there is no page on the desk")
-    return dict(box)
+    return box["x"], box["y"], box["width"], box["height"]
 
 
 def _words() -> Iterator[Spot | None]:
@@ -155,7 +156,10 @@ class Pen:
     """A pen over the window."""
 
     line: CDPSession
-    leaf: dict[str, float]
+    left: float
+    top: float
+    width: float
+    height: float
 
     async def write(self, path: Iterator[Spot | None]) -> int:
         """SECONDS along a path, PEN_HZ spots a second; answers how many moves were sent."""
@@ -178,8 +182,7 @@ class Pen:
         return moves
 
     async def _send(self, kind: str, spot: Spot, buttons: int) -> None:
-        x = self.leaf["x"] + self.leaf["width"] * spot[0]
-        y = self.leaf["y"] + self.leaf["height"] * spot[1]
+        x, y = self.left + self.width * spot[0], self.top + self.height * spot[1]
         event = {"type": kind, "x": x, "y": y, "button": "left", "buttons": buttons}
         more = {"clickCount": 1, "pointerType": "pen", "force": spot[2]}
         await self.line.send("Input.dispatchMouseEvent", event | more)

@@ -47,6 +47,8 @@ class Sitting:
         """Turn pages for `idle` seconds, then write meanwhile for so many; note what was found."""
         self._run(2, [])
         alone = self._turns(self._measured(table, f"{case}, nobody writes", idle, []))
+        for writer in self._writers:
+            writer.connect()
         heard = self._measured(table, case, writing, self._writers)
         between = self._turns(heard)
         self._until_told(heard)

@@ -65,9 +65,7 @@ class Writer:
         self.waits: list[float] = []
         self._tablet, self._room = tablet, room
         self._person = Person(crowd.port, room.cookies[number])
-        self._person.connect()
-        self._person.learn_token()
-        crowd.watch(self._person.descriptor(), self._answered)
+        self._crowd = crowd
         self._ids = itertools.count()
         self._hand = hand(number)
         self._stroke: Written | None = None
@@ -75,6 +73,12 @@ class Writer:
         self._ready: list[Written] = []
         self._on_its_way: list[Written] = []
         self._posted_at = 0.0
+
+    def connect(self) -> None:
+        """Open the connection for HTTP: one that is not used is closed."""
+        self._person.connect()
+        self._person.learn_token()
+        self._crowd.watch(self._person.descriptor(), self._answered)
 
     def move(self, moment: int) -> None:
         """One sixtieth of a second."""

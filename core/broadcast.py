@@ -33,7 +33,7 @@ class Direct(Protocol):
     def write(self, session: Any, frame: bytes) -> bool:
         """Write a frame now, unless something else is to be sent before it; whether it was."""
 
-    def cut_off_when_stuck(self, session: Any) -> None:
+    def cut_off_when_overfull(self, session: Any) -> None:
         """After a packet was queued: end the connection when too much waits."""
 
 
@@ -73,7 +73,7 @@ class Broadcaster(socketio.Manager):
 
     def _write_to_all(self, direct: Direct, event: str, data: Any, groups: Any) -> None:
         kind = self.server.packet_class
-        text = f"{socketio.packet.EVENT}{kind.json.dumps([event, data])}"
+        text = f"{socketio.packet.EVENT}{kind.json.dumps([event, data], separators=(',', ':'))}"
         packet = engineio.packet.Packet(engineio.packet.MESSAGE, text)
         frame = direct.frame(packet.encode())
         sessions = self.server.eio.sockets
@@ -82,7 +82,7 @@ class Broadcaster(socketio.Manager):
             if session is None or direct.write(session, frame):
                 continue
             self.server._send_eio_packet(eio_sid, packet)
-            direct.cut_off_when_stuck(session)
+            direct.cut_off_when_overfull(session)
 
 
 def _is_binary(value: object) -> bool:

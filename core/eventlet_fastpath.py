@@ -23,11 +23,13 @@ from engineio.async_drivers.eventlet import WebSocketWSGI
 log = structlog.get_logger("dienhong.server")
 
 MOST_MESSAGES, MOST_BYTES = 256, 1_000_000
-"""What may wait for a tablet whose connection takes nothing; more, and it is cut off."""
+"""What may wait for a tablet that is stuck; more, and it is cut off."""
+STUCK_AFTER = 0.5
+"""Seconds in one send after which a tablet is stuck: on a LAN, a burst has passed long before."""
 TEXT = 0x81
 """The first byte of a WebSocket's frame: a text, and all of it."""
 ALLOWANCE = 16
-"""How many times that may wait for one that does take: a burst is no fault of the tablet."""
+"""How many times that may wait for one that is not: a burst is no fault of the tablet."""
 _RESET_WHEN_CLOSED = struct.pack("ii", 1, 0)
 
 
@@ -42,14 +44,18 @@ class CountingQueue(eventlet.queue.Queue):
         super().__init__(*args)
         self.bytes = 0
         self.websocket: Any = None
+        self._served_at = 0.0
         self._websockets = 0
 
     def _put(self, item: Any) -> None:
+        if not self.queue:
+            self._served_at = time.monotonic()
         super()._put(item)
         self.bytes += _size(item)
 
     def _get(self) -> Any:
         item = super()._get()
+        self._served_at = time.monotonic()
         self.bytes -= _size(item)
         return item
 
@@ -66,6 +72,17 @@ class CountingQueue(eventlet.queue.Queue):
     def parked(self) -> bool:
         """Whether nothing waits here and a writer waits for something."""
         return not self.queue and bool(self.getters) and self._event_unlock is None
+
+    def stuck(self) -> bool:
+        """Whether the writer has been in one send for too long."""
+        if self.websocket is None or not self.websocket._sendlock.locked():
+            return False
+        return time.monotonic() - self._served_at > STUCK_AFTER
+
+    def overfull(self) -> bool:
+        """Whether more waits here than may."""
+        times = 1 if self.stuck() else ALLOWANCE
+        return self.qsize() > MOST_MESSAGES * times or self.bytes > MOST_BYTES * times
 
 
 class KnownWebSocket(WebSocketWSGI):
@@ -126,17 +143,14 @@ class DirectWrites:
             eventlet.spawn_n(_finish, websocket, frame[sent:])
         return True
 
-    def cut_off_when_stuck(self, session: Any) -> None:
+    def cut_off_when_overfull(self, session: Any) -> None:
         """End the connection of a session for which too much waits; it comes back by itself."""
         queue: CountingQueue = session.queue
-        websocket = queue.websocket
-        stuck = websocket is not None and websocket._sendlock.locked()
-        times = 1 if stuck else ALLOWANCE
-        if queue.qsize() <= MOST_MESSAGES * times and queue.bytes <= MOST_BYTES * times:
+        if not queue.overfull():
             return
         log.info("tablet_cut_off", waiting=queue.qsize(), bytes=queue.bytes)
-        if websocket is not None:
-            _cut(websocket)
+        if queue.websocket is not None:
+            _cut(queue.websocket)
         elif not session.closed:
             eventlet.spawn_n(session.close, wait=False, abort=True)
 

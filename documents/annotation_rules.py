@@ -172,9 +172,11 @@ def box_on_grid(box: Box) -> Box:
 
 
 def check_text(kind: Kind, text: str | None) -> None:
-    """Raises HtmlInText; InvalidInput: a text box without its text."""
+    """Raises HtmlInText; InvalidInput: too long, or a text box without its text."""
     if kind is Kind.TEXT and not text:
         raise InvalidInput(("text", "a text has letters"))
+    if text and len(text) > LONGEST_TEXT:
+        raise InvalidInput(("text", f"at most {LONGEST_TEXT} characters in NFC"))
     check_plain(text)
 
 

@@ -157,7 +157,10 @@ class ExportDesk:
 
 def _outcome(refusal: RenderRefused) -> ExportOutcome:
     log.warning("export_refused", reason=str(refusal))
-    return ExportOutcome.DISK_FULL if refusal.fault is Fault.DISK_FULL else ExportOutcome.FAILED
+    if refusal.fault is Fault.DISK_FULL:
+        return ExportOutcome.DISK_FULL
+    # Ended from outside, or slow because the machine has too much to do: not the paper's fault.
+    return ExportOutcome.BUSY if refusal.by_chance else ExportOutcome.FAILED
 
 
 def _write_wanted(want: ExportWant, spec: Path) -> str:

@@ -1,9 +1,9 @@
 """The outline of a pen's stroke: wider where it was pressed, the same as on the tablets.
 
 A version of perfect-freehand 1.2.3 in Python (its licence: LICENSE.perfect-freehand), for what
-`static/js/ink/stroke_outline.js` asks of it: no streamlining, pressures as given, round ends without
-taper, a finished stroke. A test holds both to the same outlines. Plain floats in long functions:
-an export has half a million points.
+`static/js/ink/stroke_outline.js` asks of it: no streamlining, pressures as given, round ends
+without taper, a finished stroke. A test holds both to the same outlines. Plain floats in long
+functions: an export has half a million points.
 """
 
 from collections.abc import Sequence
@@ -215,13 +215,9 @@ class _Sides:
 
     def corner(self, step: _Step, before: _Step, radius: float) -> None:
         """A sharp turn: half a circle on each side."""
-        ox, oy = before.vy * radius, -before.vx * radius
-        centre = step.x, step.y
-        share, part = 0.0, 1 / _DOT_STEPS
-        while share <= 1:
-            self.left.append(_turned(centre, (step.x - ox, step.y - oy), _NOT_QUITE * share))
-            self.right.append(_turned(centre, (step.x + ox, step.y + oy), -_NOT_QUITE * share))
-            share += part
+        x, y, ox, oy = step.x, step.y, before.vy * radius, -before.vx * radius
+        self.left += [(x - ox * c + oy * s, y - ox * s - oy * c) for c, s in _HALF_TURN]
+        self.right += [(x + ox * c + oy * s, y - ox * s + oy * c) for c, s in _HALF_TURN]
         self._at_left, self._at_right = self.left[-1], self.right[-1]
 
 
@@ -234,16 +230,19 @@ def _dot(step: _Step, radius: float) -> list[Spot]:
 
 def _turns(centre: Spot, spot: Spot, angle: float, steps: int, *, whole: bool) -> list[Spot]:
     """A place turned about another in equal steps; whole: up to the angle itself."""
-    part = 1 / steps
-    share, turned = part, []
+    x, y = spot[0] - centre[0], spot[1] - centre[1]
+    turns = _angles(angle, steps, begin=1 / steps, whole=whole)
+    return [(x * c - y * s + centre[0], x * s + y * c + centre[1]) for c, s in turns]
+
+
+def _angles(angle: float, steps: int, *, begin: float, whole: bool) -> list[Spot]:
+    """Cosine and sine of equal parts of an angle, from the share `begin` on."""
+    share, turns = begin, []
     # The sums are the library's: a last step more or less is seen in the outline.
     while share <= 1 if whole else share < 1:
-        turned.append(_turned(centre, spot, angle * share))
-        share += part
-    return turned
+        turns.append((cos(angle * share), sin(angle * share)))
+        share += 1 / steps
+    return turns
 
 
-def _turned(centre: Spot, spot: Spot, angle: float) -> Spot:
-    x, y = spot[0] - centre[0], spot[1] - centre[1]
-    s, c = sin(angle), cos(angle)
-    return x * c - y * s + centre[0], x * s + y * c + centre[1]
+_HALF_TURN = _angles(_NOT_QUITE, _DOT_STEPS, begin=0.0, whole=True)

@@ -1,5 +1,6 @@
 """Fixtures: one Chromium for all journeys, people's windows in it, and the server they visit."""
 
+import io
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -7,11 +8,15 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Error, expect, sync_playwright
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import RectangleObject
 
 from tests.browser.demo_server import DemoServer
-from tests.browser.window import DESK, Window, hold
-from tests.factories import prepared
-from tests.server.conftest import PEOPLE
+from tests.browser.ink_screen import InkScreen, built
+from tests.browser.sittings import call_a_sitting
+from tests.browser.window import DESK, TABLET, Window, hold
+from tests.factories import prepared, small_pdf
+from tests.server.conftest import PEOPLE, add_paper
 from tests.server.real_server import Person, RealServer
 
 PATIENCE_MS = 30_000
@@ -24,6 +29,7 @@ QUIET = [
     "--no-first-run",
 ]
 Opens = Callable[..., Window]
+Tablets = Callable[..., InkScreen]
 
 
 @pytest.fixture(scope="package")
@@ -117,6 +123,40 @@ def enter(windows: Opens, server: RealServer, people: dict[str, Person]) -> Open
         return window
 
     return open_signed_in
+
+
+@pytest.fixture(scope="package")
+def ink_script(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The script of a page to write on, built once."""
+    return built(tmp_path_factory.mktemp("ink_tablet"))
+
+
+@pytest.fixture(scope="package")
+def ink_papers(people: dict[str, Person]) -> dict[str, str]:
+    """Papers to write on: "plain", and "turned", whose pages are turned and cropped."""
+    sitting = call_a_sitting(people, pages=3)
+    plain = small_pdf(3, "Uy ban nhan dan xa hop phien")
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(plain)))
+    for page in writer.pages:
+        page.cropbox = RectangleObject((40, 400, 560, 800))
+        page.rotate(90)
+    turned = io.BytesIO()
+    writer.write(turned)
+    files = {"plain": plain, "turned": turned.getvalue()}
+    return {
+        name: add_paper(sitting.secretary, sitting.items[1], content, f"{name}.pdf")
+        for name, content in files.items()
+    }
+
+
+@pytest.fixture
+def ink_tablet(enter: Opens, ink_script: str, ink_papers: dict[str, str]) -> Tablets:
+    """Opens a paper on a tablet whose marks are in memory: `ink_tablet("plain", TABLET)`."""
+
+    def opened(paper: str = "plain", size: dict[str, Any] = TABLET) -> InkScreen:
+        return InkScreen.open(enter("thuky", size), ink_script, ink_papers[paper])
+
+    return opened
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""The page of a tablet with its ink, as a hand writes on it; marks are kept in the page's memory."""
+"""A tablet's page with its ink, as a hand writes on it; marks are kept in the page's memory."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageChops
 from playwright.sync_api import CDPSession, Page, expect
 
 from tests.browser.fingers import Box, Point, box_of
@@ -133,6 +133,8 @@ class InkScreen:
     def open(cls, window: Window, script: str, document_id: str, page: int = 1) -> InkScreen:
         """Put the paper on the desk of a signed-in window and wait until it is drawn."""
         window.open("/account")
+        # The product's own page is drawn before the test takes its place.
+        expect(window.page.locator(".sign-in-row").first).to_be_visible()
         window.page.evaluate(script)
         screen = cls(window)
         screen.turn(document_id, page)
@@ -163,6 +165,33 @@ class InkScreen:
     def marks(self) -> list[dict[str, Any]]:
         """Everything written on the page."""
         found: list[dict[str, Any]] = self.page.evaluate("tablet.marks()")
+        return found
+
+    def strokes(self) -> list[list[list[float]]]:
+        """Every pen stroke on the page."""
+        return [mark["geometry"]["strokes"][0] for mark in self.marks() if mark["kind"] == "ink"]
+
+    def across(self, x: float) -> float:
+        """A place across the window as a fraction of the page."""
+        leaf = self.leaf
+        return (x - leaf.x) / leaf.width
+
+    def arrive(self, mark: dict[str, Any]) -> None:
+        """A mark comes from elsewhere."""
+        style = {"color": "#b3261e", "width": 2.6, "opacity": 1, "size": 20}
+        whole = json.dumps({"style": style, **mark})
+        self.page.evaluate(f"tablet.ink.arrive([{{...tablet.viewer.place, ...{whole}}}])")
+
+    def show_wet(self, *wet: dict[str, Any]) -> None:
+        """All that others are writing now."""
+        self.page.evaluate(f"tablet.viewer.ink.showWet({json.dumps(wet)})")
+
+    def words(self) -> list[Any]:
+        """The words of the page, once the tools have them too."""
+        found: list[Any] = self.page.evaluate(
+            """(async () => { const words = await tablet.ink.words(tablet.viewer.place);
+              await new Promise(done => setTimeout(done, 0)); return words; })()"""
+        )
         return found
 
     def told(self, what: str) -> Any:
@@ -206,10 +235,33 @@ class Picture:
         ]
         return any(close(self.colour(spot), colour, off) for spot in spots)
 
+    def farthest(self, other: Picture) -> int:
+        """The largest difference of any pixel's red, green or blue from another picture's."""
+        bands: Any = ImageChops.difference(self.image, other.image).getextrema()
+        farthest: int = max(high for _, high in bands)
+        return farthest
+
+    def extremes(
+        self, screen: InkScreen, box: tuple[float, float, float, float]
+    ) -> tuple[Colour, Colour]:
+        """The brightest and the darkest pixel in the middle of a box of the page."""
+        (left, top), (right, bottom) = screen.at(*box[:2]), screen.at(*box[2:])
+        pixels = [
+            self.colour((x, y))
+            for y in range(round(top) + 6, round(bottom) - 6)
+            for x in range(round(left) + 6, round(right) - 6)
+        ]
+        return max(pixels, key=sum), min(pixels, key=sum)
+
     def count(self, colour: Colour, *, off: int = 40) -> int:
         """How many pixels have about this colour."""
         pixels: Any = self.image.get_flattened_data()
         return sum(close(pixel, colour, off) for pixel in pixels)
+
+
+def ink_of(*points: list[float]) -> dict[str, Any]:
+    """Kind and geometry of a stroke."""
+    return {"kind": "ink", "geometry": {"strokes": [list(points)]}}
 
 
 def close(a: Colour, b: Colour, off: int) -> bool:

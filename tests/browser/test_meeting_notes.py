@@ -7,13 +7,11 @@ from playwright.sync_api import Locator, expect
 
 from core.ids import new_id
 from tests.browser.conftest import Opens
+from tests.browser.notes_screen import ME, kept, wait_kept
 from tests.browser.room_screen import RoomScreen
 from tests.browser.sittings import Sitting, call_a_sitting
-from tests.browser.test_notes_page import kept, wait_kept
 from tests.browser.window import LINE_IS_DOWN, PHONE, TABLET, UPRIGHT
 from tests.server.real_server import wait_until
-
-ME = "daibieu1"
 
 
 class Panel:

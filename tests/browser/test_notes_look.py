@@ -9,9 +9,8 @@ from playwright.sync_api import expect
 from core.ids import new_id
 from tests.browser.conftest import Opens
 from tests.browser.looks import axe_faults, faults, settle
+from tests.browser.notes_screen import MARKS, ME, write
 from tests.browser.sittings import call_a_sitting
-from tests.browser.test_meeting_notes import ME
-from tests.browser.test_notes_page import MARKS, write
 from tests.browser.window import SIZES, Window
 
 Look = Callable[[str], None]

@@ -196,7 +196,9 @@ def _text(schema: dict[str, Any]) -> str:
 
 def socket_events() -> dict[str, type]:
     """Every event that the room's sockets take, with the type of its payload."""
-    return RoomSockets(SocketIO(Flask(__name__), async_mode="threading"), cast(RoomService, None)).edges.events
+    return RoomSockets(
+        SocketIO(Flask(__name__), async_mode="threading"), cast(RoomService, None)
+    ).edges.events
 
 
 def document(facts: Facts, rows: dict[str, frozenset[Role]]) -> str:

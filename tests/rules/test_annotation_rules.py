@@ -12,6 +12,7 @@ from core.errors import InvalidInput, MalformedRequest
 from documents.annotation_rules import (
     GEOMETRY_OF,
     GRID,
+    LONGEST_TEXT,
     MOST_BOXES,
     MOST_ON_A_PAGE,
     MOST_POINTS,
@@ -268,6 +269,12 @@ def test_a_text_box_has_a_text_and_only_that():
     for nothing in (None, ""):
         with pytest.raises(InvalidInput):
             check_text(Kind.TEXT, nothing)
+
+
+def test_a_text_is_as_long_as_it_may_be_and_no_longer():
+    check_text(Kind.NOTE, "ấ" * LONGEST_TEXT)
+    with pytest.raises(InvalidInput):
+        check_text(Kind.NOTE, "ấ" * (LONGEST_TEXT + 1))
 
 
 def test_one_person_is_named_exactly_when_it_is_for_one():

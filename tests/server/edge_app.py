@@ -32,9 +32,15 @@ from core.watchdog import HubWatchdog  # noqa: E402
 
 app = Flask(__name__)
 socketio = SocketIO(
-    app, async_mode=MODE, ping_interval=1, ping_timeout=8, max_http_buffer_size=2_000_000
+    app,
+    async_mode=MODE,
+    async_handlers=False,
+    ping_interval=1,
+    ping_timeout=8,
+    max_http_buffer_size=2_000_000,
 )
 watchdog = HubWatchdog()
+piled: list[float] = []
 
 
 @app.get("/ok")
@@ -92,6 +98,13 @@ def hold_the_hub():
     return "held"
 
 
+def hold_a_little():
+    end = time.perf_counter() + 0.005
+    while time.perf_counter() < end:
+        pass
+    piled.append(end)
+
+
 @app.get("/about")
 def about():
     caller = time.perf_counter()
@@ -109,6 +122,19 @@ def about():
 @socketio.on("echo")
 def echo(text):
     return text
+
+
+@socketio.on("pile")
+def pile_up(count):
+    """So much that is due at the same moment, 5 ms each, is begun."""
+    piled.clear()
+    for _ in range(count):
+        socketio.start_background_task(hold_a_little)
+
+
+@socketio.on("piled")
+def how_much_is_done(_question):
+    return len(piled)
 
 
 if __name__ == "__main__":

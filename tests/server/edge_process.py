@@ -167,14 +167,22 @@ class WebSocketClient:
         self.sock.sendall(head + mask + masked)
 
     def echo(self, text: str) -> str:
-        self.send(b"420" + json.dumps(["echo", text]).encode())
+        answer: str = self.ask("echo", text)
+        return answer
+
+    def ask(self, event: str, payload: object) -> Any:
+        """What an event is answered with."""
+        self.send(b"420" + json.dumps([event, payload]).encode())
+        return self.answer()
+
+    def answer(self) -> Any:
+        """The next answer."""
         while True:
-            _, payload = self.receive()
-            if payload == b"2":
+            _, received = self.receive()
+            if received == b"2":
                 self.send(b"3")
-            elif payload.startswith(b"430"):
-                answer: str = json.loads(payload[3:])[0]
-                return answer
+            elif received.startswith(b"430"):
+                return json.loads(received[3:])[0]
 
     def end(self) -> int:
         """The close code with which the server ends this, 0 for none."""

@@ -13,6 +13,10 @@ import pytest
 import requests
 
 from core.ids import new_id
+from documents.export_desk import _outcome
+from documents.render_children import RenderRefused
+from documents.render_protocol import Fault
+from documents.worker_messages import ExportOutcome
 from tests.factories import ROOT, small_pdf
 from tests.marked_papers import pages_of, wave
 from tests.server.conftest import Room, add_paper
@@ -140,6 +144,19 @@ def test_one_person_does_not_fill_the_line(heavy: Room) -> None:
     assert refused.json()["code"] == "too_many_requests"
     assert "Retry-After" in refused.headers
     assert left_behind(heavy) == []
+
+
+@pytest.mark.parametrize(
+    ("refusal", "wanted"),
+    [
+        (RenderRefused(Fault.DISK_FULL, "full"), ExportOutcome.DISK_FULL),
+        (RenderRefused(Fault.PAGE_TOO_HEAVY, "slow", by_chance=True), ExportOutcome.BUSY),
+        (RenderRefused(Fault.PAGE_TOO_HEAVY, "CPU used up"), ExportOutcome.FAILED),
+        (RenderRefused(Fault.PAGE_BROKEN, "?"), ExportOutcome.FAILED),
+    ],
+)
+def test_what_went_wrong_is_told_apart(refusal: RenderRefused, wanted: ExportOutcome) -> None:
+    assert _outcome(refusal) is wanted
 
 
 @pytest.mark.usefixtures("worker_again")

@@ -6,11 +6,17 @@ import secrets
 import select
 import socket
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 
 import pytest
 
-from tests.server.edge_process import MEGABYTE, EdgeServer, read_to_end, running, websocket
+from tests.server.edge_process import (
+    MEGABYTE,
+    EdgeServer,
+    read_to_end,
+    running,
+    websocket,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -60,6 +66,20 @@ def test_many_slow_clients_do_not_keep_others_out(server: EdgeServer):
     finally:
         for sock in slow:
             sock.close()
+
+
+def test_a_message_does_not_wait_for_all_that_is_due(eventlet_server: EdgeServer):
+    """Two seconds of it: a tick, events and other people's transactions, and then a page turn."""
+    with ExitStack() as stack:
+        busy, *others = (stack.enter_context(websocket(eventlet_server)) for _ in range(31))
+        for other in others:
+            assert other.echo("here") == "here"
+        busy.send(b'42["pile",400]')
+        for other in others:
+            other.send(b'420["piled",0]')
+            time.sleep(0.02)
+        # An answer, whenever it comes, tells what was done when its question was read.
+        assert {other.answer() for other in others} - {0, 400}
 
 
 def test_a_connection_that_never_speaks_is_closed(server: EdgeServer):

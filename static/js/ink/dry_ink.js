@@ -6,8 +6,9 @@
  * old drawing stays until the sharper one is whole.
  */
 import { forgetPainting, inUnits, paintingOf } from "./painted.js";
+import { placesOf } from "./page_marks.js";
 import { regionFor, stillDoes } from "./region.js";
-import { Sheet } from "./sheet.js";
+import { EDGE, Sheet } from "./sheet.js";
 import { lettersFor } from "./text_box.js";
 
 /** @typedef {import("./page_marks.js").PageMarks} PageMarks */
@@ -19,6 +20,7 @@ import { lettersFor } from "./text_box.js";
 const SLICE_MS = 8;
 /** While somebody writes, drawing what is there already takes less of each frame. */
 const SLICE_WRITING_MS = 3;
+const BREATH_WRITING_MS = 16;
 /** More marks than this in what became stale are drawn in slices as a page is. */
 const MOST_AT_ONCE = 150;
 const FADED = 0.22;
@@ -133,7 +135,7 @@ export class DryInk {
   #again(ids) {
     const boxes = ids.flatMap((id) => {
       const mark = this.#marks?.get(id);
-      return mark ? [boxOf(mark)] : [];
+      return this.#marks && mark ? placesOf(mark, this.#marks.aspect) : [];
     });
     if (boxes.length && this.#drawing) this.#repaint(boxes);
   }
@@ -142,7 +144,10 @@ export class DryInk {
   #repaint(stale) {
     const marks = /** @type {PageMarks} */ (this.#marks);
     const drawing = /** @type {Drawing} */ (this.#drawing);
-    const touched = marks.touching(stale);
+    // Soft edges are cleared too, and may be those of a neighbour.
+    const { base, region } = drawing;
+    const [across, down] = [(EDGE + 1) / (region.scale * base.w), (EDGE + 1) / (region.scale * base.h)];
+    const touched = marks.touching(stale.map(([x0, y0, x1, y1]) => [x0 - across, y0 - down, x1 + across, y1 + down]));
     if (this.#job || touched.length > MOST_AT_ONCE) {
       this.#begin((this.#job?.drawing ?? drawing).blank);
       return;
@@ -177,7 +182,7 @@ export class DryInk {
       this.#paint(job.drawing, /** @type {Mark} */ (job.queue[job.at]));
       job.at += 1;
       if (performance.now() < until) continue;
-      this.#timer = setTimeout(() => this.#slice(), 0);
+      this.#timer = setTimeout(() => this.#slice(), this.busy ? BREATH_WRITING_MS : 0);
       return;
     }
     this.#job = null;
@@ -237,6 +242,3 @@ export class DryInk {
 
 /** @param {Mark} mark @param {number} aspect @returns {"under"|"over"} */
 const sideOf = ({ annotation }, aspect) => (paintingOf(annotation, aspect).under ? "under" : "over");
-
-/** @param {Mark} mark @returns {Box} */
-const boxOf = ({ minX, minY, maxX, maxY }) => [minX, minY, maxX, maxY];

@@ -61,7 +61,10 @@ export class InkLayer {
       element: wet, ink, hooks: this.hooks, dry: this.#dry,
       marks: () => this.#marks,
       select: (ids) => this.#selection.choose(ids),
-      shifted: (dx, dy) => this.#selection.shift(...this.#easel.onLeaf(dx, dy)),
+      shifted: (dx, dy) => {
+        this.#selection.shift(...this.#easel.onLeaf(dx, dy));
+        this.#notes.shift(this.#selection.ids, dx, dy);
+      },
       opened: (annotation) => this.#open(annotation),
       placed: (shape) => this.hooks.placed(shape, this.#rectOf({ ...shape, style: ink.styleOf(shape.kind === "note" ? "note" : "text") })),
     });

@@ -33,6 +33,15 @@ export class NoteMarkers {
     render(repeat(notes, (note) => note.id, (note) => this.#marker(note)), this.place);
   }
 
+  /** @param {string[]} ids @param {number} dx @param {number} dy shown moved by fractions of the page */
+  shift(ids, dx, dy) {
+    for (const id of ids) {
+      const marker = /** @type {HTMLElement|null} */ (this.place.querySelector(`[data-mark="${CSS.escape(id)}"]`));
+      marker?.style.setProperty("--dx", String(dx));
+      marker?.style.setProperty("--dy", String(dy));
+    }
+  }
+
   /** @param {Note} note */
   #marker(note) {
     const [x, y] = note.geometry.at;

@@ -56,20 +56,21 @@ function inDrawingOrder(page) {
  */
 export function overlaid(page, ops, place, me) {
   const list = inDrawingOrder(page);
-  const own = ops.filter(({ target, document_id, draft }) =>
-    target === "annotations" && document_id === place.document_id && draft.version === place.version && draft.page === place.page);
+  const here = ops.filter(({ target, document_id }) => target === "annotations" && document_id === place.document_id);
+  const made = here.filter(({ verb, draft }) => verb === "create" && draft.version === place.version && draft.page === place.page);
+  const edits = here.filter(({ verb, id }) => verb !== "create" && (Object.hasOwn(page, id) || made.some((op) => op.id === id)));
   // The usual case, many times a minute on a full page: strokes on their way, or none.
-  if (own.every(({ verb }) => verb === "create")) {
-    const added = own.filter(({ id }) => !Object.hasOwn(page, id)).map((op) => waitingOne(op, me));
+  if (!edits.length) {
+    const added = made.filter(({ id }) => !Object.hasOwn(page, id)).map((op) => waitingOne(op, me));
     return added.length ? [...list, ...added] : list;
   }
   /** @type {Map<string, Annotation>} */
   const shown = new Map(list.map((one) => [one.id, one]));
-  for (const op of own) {
+  for (const op of here) {
     const known = shown.get(op.id);
     if (op.verb === "create") {
       // It arrived and is about to stop waiting: the server's one is shown.
-      if (!known) shown.set(op.id, waitingOne(op, me));
+      if (!known && made.includes(op)) shown.set(op.id, waitingOne(op, me));
     } else if (op.refused || !known) continue;
     else if (op.verb === "change") shown.set(op.id, changedOne(known, op));
     else if (op.verb === "remove") shown.delete(op.id);

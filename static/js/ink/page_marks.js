@@ -4,6 +4,7 @@
  */
 import RBush from "rbush";
 import { handOver, looksAlike, paintingOf } from "./painted.js";
+import { bounds } from "./shapes.js";
 
 /** @typedef {import("./types.js").Annotation} Annotation */
 /** @typedef {import("./types.js").Box} Box */
@@ -16,8 +17,22 @@ import { handOver, looksAlike, paintingOf } from "./painted.js";
 /** @param {Mark} a @param {Mark} b */
 const byOrder = (a, b) => a.order - b.order;
 
-/** @param {Mark} mark @returns {Box} */
-const boxOf = ({ minX, minY, maxX, maxY }) => [minX, minY, maxX, maxY];
+/** A long stroke is little ink in a large box: it is taken in pieces of so many points. */
+const PIECE = 24;
+
+/** @param {Mark} mark @param {number} aspect @returns {Box[]} where it is drawn, closely */
+export function placesOf({ annotation, minX, minY, maxX, maxY }, aspect) {
+  if (annotation.kind !== "ink") return [[minX, minY, maxX, maxY]];
+  const { style, geometry } = annotation;
+  return geometry.strokes.flatMap((stroke) => {
+    const pieces = [];
+    for (let from = 0; from === 0 || from < stroke.length - 1; from += PIECE) {
+      const strokes = [stroke.slice(from, from + PIECE + 1)];
+      pieces.push(bounds({ kind: "ink", geometry: { strokes }, style }, aspect));
+    }
+    return pieces;
+  });
+}
 
 export class PageMarks {
   /** @type {Map<string, Mark>} */ #byId = new Map();
@@ -73,7 +88,7 @@ export class PageMarks {
       if (ids.has(mark.id)) continue;
       this.#byId.delete(mark.id);
       this.#places.remove(mark);
-      change.stale.push(boxOf(mark));
+      change.stale.push(...placesOf(mark, this.aspect));
     }
     return change;
   }
@@ -95,7 +110,7 @@ export class PageMarks {
     }
     this.#places.remove(known);
     this.#places.insert(mark);
-    change.stale.push(boxOf(known), boxOf(mark));
+    change.stale.push(...placesOf(known, this.aspect), ...placesOf(mark, this.aspect));
   }
 
   /** @param {Annotation} annotation @param {number} order @returns {Mark} */

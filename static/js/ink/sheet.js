@@ -9,7 +9,7 @@ import { OUTLINE_PAGE } from "./stroke_outline.js";
 /** @typedef {{w:number, h:number}} Size */
 
 /** Soft edges reach this far beyond a shape, in device pixels. */
-const EDGE = 2;
+export const EDGE = 2;
 
 export class Sheet {
   /** @type {Region|null} */ region = null;

@@ -46,6 +46,10 @@ export class Pointers {
     });
     desk.addEventListener("pointerdown", (event) => this.#down(event));
     desk.addEventListener("pointermove", (event) => this.#move(event));
+    // A press that is held is a slow stroke, not a wish for the browser's menu.
+    desk.addEventListener("contextmenu", (event) => {
+      if (drawing()?.tool()) event.preventDefault();
+    });
     for (const end of /** @type {const} */ (["pointerup", "pointercancel"])) {
       desk.addEventListener(end, (event) => {
         const facts = this.#facts(event);

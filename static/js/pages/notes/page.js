@@ -136,7 +136,7 @@ export class NotesPage {
     const { written, book } = this;
     const groups = this.#groups();
     const trouble = written.trouble ?? book.trouble;
-    const bare = written.loaded && book.loaded && !groups.length && !written.filtered;
+    const bare = written.loaded && !written.loading && book.loaded && !groups.length && !written.filtered;
     return html`<header class="page-head"><div><h1>${t("notes.title")}</h1><p class="quiet notes-lead">${icon("lock", "small")}${t("notes.lead")}</p></div>
         <button type="button" class="btn ink" @click=${() => this.add(null)}>${icon("plus")}${t("notes.add")}</button></header>
       ${bare ? nothing : filtersView(written, this.#narrow, this.#typed)}
@@ -148,7 +148,7 @@ export class NotesPage {
   }
 
   #nothing() {
-    if (!this.written.loaded || !this.book.loaded) return this.written.trouble ? nothing : html`<p class="quiet" role="status">${t("notes.loading")}</p>`;
+    if (!this.written.loaded || this.written.loading || !this.book.loaded) return this.written.trouble ? nothing : html`<p class="quiet" role="status">${t("notes.loading")}</p>`;
     if (this.written.filtered) {
       return html`<div class="empty" role="status"><h2>${t("notes.none_found")}</h2><p>${t("notes.none_found_text")}</p>
         <button type="button" class="btn plain" @click=${() => this.#unfiltered()}>${icon("x")}${t("notes.all_again")}</button></div>`;

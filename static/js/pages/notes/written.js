@@ -16,6 +16,7 @@ export class Written {
   /** @type {WrittenPaper[]} */ papers = [];
   /** @type {string|null} where it goes on */ next = null;
   loaded = false;
+  /** Whether what is shown is not yet what was asked for. */ loading = false;
   /** @type {string|null} why it could not be read, in words */ trouble = null;
   #asking = 0;
 
@@ -47,8 +48,9 @@ export class Written {
     this.#asking += 1;
     const asking = this.#asking;
     this.next = null;
-    if (this.filters.kind === FREE) this.#took(asking, [], []);
-    else await this.#read(asking, "", []);
+    this.loading = this.filters.kind !== FREE;
+    if (this.loading) await this.#read(asking, "", []);
+    else this.#took(asking, [], []);
   }
 
   /** Goes on where it ended. */
@@ -64,6 +66,7 @@ export class Written {
       // Something else is asked for by now.
       if (asking !== this.#asking) return;
       this.trouble = reply.trouble && (reply.trouble.detail || reply.trouble.code);
+      this.loading = false;
       if (reply.trouble) break;
       all = this.#took(asking, all, reply.answer.items);
       from = this.next = reply.answer.next;

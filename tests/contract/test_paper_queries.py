@@ -1,0 +1,151 @@
+"""All that is written on a paper is one query, however much it is, and looks at nobody else's."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+from sqlalchemy import event
+from sqlalchemy.dialects import sqlite
+
+import app
+from accounts.service import SYSTEM, NewUser, add_user
+from core import clock
+from core.actor import Actor
+from core.config import read_config
+from core.house import House, move_in
+from core.ids import new_id
+from documents.annotation_rules import Audience, Ink, Kind
+from documents.annotations.codec import packed
+from documents.annotations.models import Annotation
+from documents.annotations.queries import _seen, list_annotations
+from documents.models import Document, DocumentVersion, VersionStatus
+from meetings.agenda.service import add_agenda_item
+from meetings.service import NewMeeting, create_meeting
+
+PAGES = 300
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[House]:
+    """The assembled house of this process."""
+    config = read_config(tmp_path / "data", env={})
+    app.prepare(config)
+    made = app.assemble(config)
+    yield made
+    made.database.close()
+    move_in(None)
+
+
+def paper(home: House, me: Actor) -> str:
+    """A paper of 300 pages on an item of my meeting."""
+    meeting = create_meeting(me, NewMeeting(title="Họp", starts_at=clock.now()))
+    item = add_agenda_item(me, meeting.id, "Báo cáo", None, None)
+    with home.database.write() as session:
+        made = Document(
+            id=new_id(),
+            shelf_kind="agenda_item",
+            shelf_id=item.id,
+            title="Báo cáo",
+            kind="report",
+            position=1,
+            current_version=1,
+            published_at=clock.now(),
+            created_by=me.user_id,
+            created_at=clock.now(),
+        )
+        session.add(made)
+        session.flush()
+        session.add(
+            DocumentVersion(
+                id=new_id(),
+                document_id=made.id,
+                number=1,
+                status=VersionStatus.READY,
+                sha256=new_id(),
+                size=1,
+                file_name="a.pdf",
+                page_count=PAGES,
+                created_by=me.user_id,
+                created_at=clock.now(),
+            )
+        )
+        home.database.commit(session)
+    return made.id
+
+
+def write(home: House, paper_id: str, author: Actor, audience: Audience, count: int) -> list[str]:
+    """So many strokes in one request; their ids in the order of making."""
+    at, geometry = clock.now(), packed(Ink([[(0.5, 0.5, 0.5), (0.6, 0.5, 0.5)]]))
+    ids = [new_id() for _ in range(count)]
+    with home.database.write() as session:
+        session.add_all(
+            Annotation(
+                id=one,
+                document_id=paper_id,
+                version=1,
+                page=1 + place % PAGES,
+                kind=Kind.INK,
+                audience=audience,
+                author_id=author.user_id,
+                geometry=geometry,
+                color="#000000",
+                width=1,
+                opacity=1,
+                size=20,
+                revision=1,
+                created_at=at,
+                place=place,
+                updated_at=at,
+            )
+            for place, one in enumerate(ids)
+        )
+        home.database.commit(session)
+    return ids
+
+
+def somebody(name: str) -> Actor:
+    user = add_user(SYSTEM, NewUser(name, name), password_hash="none")
+    return Actor(user.id, user.display_name, False, "none")
+
+
+def asked(home: House, me: Actor, paper_id: str, found: list[str]) -> list[str]:
+    """The statements of reading what I see, which is `found`."""
+    statements: list[str] = []
+
+    def note(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
+        statements.append(statement)
+
+    event.listen(home.database.engine, "before_cursor_execute", note)
+    answer = msgspec.json.encode(list_annotations(me, paper_id))
+    event.remove(home.database.engine, "before_cursor_execute", note)
+    assert [one["id"] for one in msgspec.json.decode(answer)["items"]] == found
+    return statements
+
+
+def test_one_query_gives_everything_of_a_paper(home: House):
+    me, other = somebody("toi"), somebody("khac")
+    paper_id = paper(home, me)
+    found = write(home, paper_id, other, Audience.MEETING, 1)
+    few = asked(home, me, paper_id, found)
+    found += write(home, paper_id, me, Audience.PRIVATE, 700)
+    write(home, paper_id, other, Audience.PRIVATE, 700)
+    found += write(home, paper_id, other, Audience.MEETING, 700)
+    many = asked(home, me, paper_id, found)
+    assert len(many) == len(few)
+    assert sum("FROM annotation" in statement for statement in many) == 1
+
+
+def test_the_query_neither_sorts_nor_walks_through_what_others_keep(home: House):
+    query = _seen("me", "paper", None, tuple(Audience))
+    text = query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
+    with home.database.read() as session:
+        steps = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {text}").all()
+    plan = [step[3] for step in steps]
+    ways = [step for step in plan if " annotation " in step]
+    assert [way.partition("INDEX ")[2] for way in ways] == [
+        "ix_annotation_author (document_id=? AND author_id=?)",
+        "ix_annotation_audience (document_id=? AND audience=?)",
+        "ix_annotation_recipient (document_id=? AND recipient_id=?)",
+    ]
+    assert not any("B-TREE" in step for step in plan)
