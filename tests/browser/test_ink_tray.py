@@ -232,8 +232,6 @@ def test_selected_marks_are_coloured_shown_and_taken_back(room: Screens, people,
     expect(bar).to_contain_text(ROOM)
     bar.get_by_role("button", name="Thu về chỉ mình tôi").click()
     wait_until(lambda: written(people["daibieu1"], sitting.paper) == [], "taken back")
-    screen.press("Escape")
-    screen.click(0.45, 0.4)
     bar.get_by_role("button", name="Xóa").click()
     wait_until(lambda: written(own, sitting.paper) == [], "deleted")
     expect(bar).to_have_count(0)

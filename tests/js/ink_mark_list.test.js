@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as list from "../../static/js/ink/mark_list.js";
+import { overlaid } from "../../static/js/ink/overlay.js";
 import { remark, written } from "../../static/js/ink/note_text.js";
 import { offerOf, reasonOf } from "../../static/js/ink/offers.js";
 import { selectionOf } from "../../static/js/ink/selection_model.js";
@@ -107,4 +108,16 @@ test("what could not be sent is offered back with what can be done", () => {
   assert.equal(reasonOf(offerOf(op({ verb: "change", patch: {}, refused: { code: "stale_revision", detail: "" } }))), "ink.lost_to_change");
   assert.equal(reasonOf(offerOf(op({}))), "ink.not_sent");
   assert.deepEqual(offerOf(op({ verb: "remove" })).choices, ["retry", "discard"]);
+});
+
+test("what is taken back from the room does not vanish on the way to oneself", () => {
+  const place = { document_id: "paper", version: 2, page: 1 };
+  const me = { user_id: "me", name: "Trần Văn An" };
+  const shared = mark({ audience: "meeting" });
+  const back = op({ verb: "change", target: "annotations", id: shared.id, document_id: "paper", draft: { ...shared, audience: "private" }, patch: { audience: "private", user_id: null }, refused: null, made: 0 });
+  const shown = (/** @type {any} */ page, /** @type {any} */ one) => overlaid(page, [one], place, me).map(({ id, audience }) => [id, audience]);
+  assert.deepEqual(shown({ [shared.id]: shared }, back), [[shared.id, "private"]]);
+  assert.deepEqual(shown({}, back), [[shared.id, "private"]]);
+  assert.deepEqual(shown({}, { ...back, refused: { code: "annotation_deleted", detail: "" } }), []);
+  assert.deepEqual(shown({}, { ...back, patch: { style: shared.style } }), []);
 });

@@ -49,6 +49,13 @@ function inDrawingOrder(page) {
 }
 
 /**
+ * What is taken back from the room is gone from the room's lane a moment before this person's own lane has it.
+ * @param {Op} op whether it is shown though the server has no such thing
+ */
+const standsByItself = ({ verb, patch, refused }) =>
+  verb === "create" || (verb === "change" && !refused && patch.audience !== undefined && patch.audience !== "meeting");
+
+/**
  * Everything of one page that this person may see.
  * @param {PageMarks} page as the server has it @param {Op[]} ops that wait, in order: also those of other pages
  * @param {{document_id:string, version:number, page:number}} place @param {Me} me
@@ -57,7 +64,7 @@ function inDrawingOrder(page) {
 export function overlaid(page, ops, place, me) {
   const list = inDrawingOrder(page);
   const here = ops.filter(({ target, document_id }) => target === "annotations" && document_id === place.document_id);
-  const made = here.filter(({ verb, draft }) => verb === "create" && draft.version === place.version && draft.page === place.page);
+  const made = here.filter((op) => standsByItself(op) && op.draft.version === place.version && op.draft.page === place.page);
   const edits = here.filter(({ verb, id }) => verb !== "create" && (Object.hasOwn(page, id) || made.some((op) => op.id === id)));
   // The usual case, many times a minute on a full page: strokes on their way, or none.
   if (!edits.length) {
@@ -68,10 +75,9 @@ export function overlaid(page, ops, place, me) {
   const shown = new Map(list.map((one) => [one.id, one]));
   for (const op of here) {
     const known = shown.get(op.id);
-    if (op.verb === "create") {
-      // It arrived and is about to stop waiting: the server's one is shown.
-      if (!known && made.includes(op)) shown.set(op.id, waitingOne(op, me));
-    } else if (op.refused || !known) continue;
+    if (!known && made.includes(op)) shown.set(op.id, waitingOne(op, me));
+    // It arrived and is about to stop waiting: the server's one is shown.
+    else if (op.verb === "create" || op.refused || !known) continue;
     else if (op.verb === "change") shown.set(op.id, changedOne(known, op));
     else if (op.verb === "remove") shown.delete(op.id);
   }

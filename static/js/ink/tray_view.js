@@ -15,17 +15,23 @@ import { traySide } from "./tray_side.js";
 /** @typedef {import("./tray_model.js").Side} Side */
 
 /** What stands on the tray besides the tools, with the lines between, in CSS pixels. */
-const REST = { side: 250, foot: 370, phone: 16 };
+const REST = { side: 250, foot: 370, phone: 16, low: 72 };
 const TOP = 56;
+const STEP = 56;
 const PHONE_PX = 600;
+/** Below this a tray beside the page has two columns, as its style sheet says. */
+const LOW_PX = 520;
 
 /**
  * @param {Side} side @param {{width:number, height:number}} window @param {number} below pixels under the tray
  * @returns {number} room along the tray for its tools
  */
 function spaceFor(side, { width, height }, below) {
-  if (side === "side") return height - TOP - below - REST.side;
-  return width - (width < PHONE_PX ? REST.phone : REST.foot);
+  if (side === "foot") return width - (width < PHONE_PX ? REST.phone : REST.foot);
+  const high = height - TOP - below;
+  if (height >= LOW_PX) return high - REST.side;
+  // Undo and redo have two of the places.
+  return (2 * Math.floor((high - REST.low) / STEP) - 2) * STEP;
 }
 
 /** @param {RoomApp} app Whether the page on the desk can be written on here and now. */

@@ -2,7 +2,8 @@
 import { html, nothing } from "lit-html";
 import { t } from "../lib/words.js";
 import { notesLine } from "../ink/notes_line.js";
-import { trayView } from "../ink/tray_view.js";
+import { traySide } from "../ink/tray_side.js";
+import { trayOffered, trayView } from "../ink/tray_view.js";
 import { notesPanel } from "../notes/meeting_panel.js";
 import { chairStrip } from "./chair_strip.js";
 import { drawer } from "./drawer.js";
@@ -18,8 +19,24 @@ import { isOver, runsMeeting } from "./view_model.js";
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
 
 const COLUMN_FROM_PX = 1200;
-/** How high the strip of whoever runs the meeting is. */
+/** How high and wide is what stands round the page, as the style sheets have it. */
 const STRIP_PX = 80;
+const LOW_STRIP_PX = 64;
+const LOW_PX = 520;
+const DRAWER_PX = 320;
+const COLUMN_PX = 340;
+const PANEL_PX = 380;
+const TRAY_PX = 94;
+/** The foot has room for all its words from here on. */
+const ROOMY_PX = 880;
+
+/** @param {RoomApp} app @param {boolean} column whether what stands beside the page leaves its foot short of room */
+function isTight(app, column) {
+  const tray = trayOffered(app) && app.ink.tray.open && traySide() === "side";
+  const right = app.notes.open && !app.drawerCovers ? PANEL_PX : column ? COLUMN_PX : 0;
+  const beside = (app.ui.drawer && !app.drawerCovers ? DRAWER_PX : 0) + right + (tray ? TRAY_PX : 0);
+  return beside > 0 && window.innerWidth - beside < ROOMY_PX;
+}
 
 /** @param {RoomApp} app */
 export function screen(app) {
@@ -27,7 +44,7 @@ export function screen(app) {
   const strip = runsMeeting(app.room) && !column && !isOver(app.room);
   const state = app.state?.key ?? "";
   const edge = state === "room.presenting" ? "presenting" : state === "room.previewing" ? "previewing" : "";
-  return html`<div class="room-grid ${app.ui.drawer ? "with-drawer" : ""} ${column ? "with-column" : ""} ${app.notes.open ? "with-notes" : ""}">
+  return html`<div class="room-grid ${app.ui.drawer ? "with-drawer" : ""} ${column ? "with-column" : ""} ${app.notes.open ? "with-notes" : ""} ${isTight(app, column) ? "tight" : ""}">
     ${topBar(app)}
     ${drawer(app)}
     ${stateBar(app)}
@@ -36,7 +53,7 @@ export function screen(app) {
     ${attendBar(app)}
     ${notesLine(app)}
     ${footBar(app)}
-    ${trayView(app, strip ? STRIP_PX : 0)}
+    ${trayView(app, !strip ? 0 : window.innerHeight <= LOW_PX ? LOW_STRIP_PX : STRIP_PX)}
     ${strip ? chairStrip(app) : nothing}
     ${column ? secretaryColumn(app) : nothing}
     ${notesPanel(app)}
