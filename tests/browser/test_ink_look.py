@@ -128,12 +128,12 @@ def marks(eye: Looker) -> None:
 
 def sheets(eye: Looker) -> None:
     """Whose are shown, downloads, earlier versions."""
-    eye.more(4)
+    eye.more(5)
     expect(eye.page.locator(".writers")).to_be_visible()
     eye.look("12-filter")
     eye.press(".filter-all")
     eye.away()
-    eye.more(2)
+    eye.more(3)
     expect(eye.page.locator(".take-away")).to_be_visible()
     eye.look("13-take-away")
     eye.away()
