@@ -2,12 +2,12 @@
  * Builds the front end: static/js/entries/*.js and static/css/app.css become static/dist/.
  *
  * Every built file carries a hash of its content in its name, so that it may be cached for ever;
- * static/dist/manifest.json gives the name to load ("room.js" → "room-3K7Q2ABC.js"). The icon
- * sprite keeps one name, because pages and scripts point into it directly.
+ * static/dist/manifest.json gives the name to load ("room.js" → "room-3K7Q2ABC.js").
  *
  * The manifest is written last and old files go after it: a running server never sees a manifest
  * whose files are missing.
  */
+import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -90,11 +90,13 @@ async function build() {
     metafile: true,
     logLevel: "warning",
   });
-  await place("icons.svg", await iconSprite(path.join(STATIC, "icons.txt")));
-  const manifest = manifestOf(metafile);
+  const sprite = await iconSprite(path.join(STATIC, "icons.txt"));
+  const icons = `icons-${createHash("sha256").update(sprite).digest("hex").slice(0, 8)}.svg`;
+  await place(icons, sprite);
+  const manifest = { ...manifestOf(metafile), "icons.svg": icons };
   await place("manifest.json", `${JSON.stringify(manifest, null, 2)}\n`);
   const built = Object.keys(metafile.outputs).map((output) => path.basename(output));
-  await sweep(new Set([...built, "icons.svg", "manifest.json"]));
+  await sweep(new Set([...built, icons, "manifest.json"]));
   console.log(`${built.length} files, ${Object.keys(manifest).length} entries → static/dist`);
 }
 

@@ -105,6 +105,9 @@ def test_without_a_line_notes_wait_and_go_when_it_is_back(room: Screens, people,
     expect(screen.state).to_contain_text("Đang theo")
     screen.window.context.set_offline(True)
     expect(screen.state).to_contain_text("Mất kết nối, vẫn đọc và ghi chú được")
+    # An icon that is shown for the first time now is drawn as well.
+    drawn = screen.state.locator("svg use").evaluate("(use) => use.getBBox().width")
+    assert drawn > 0
     screen.tool("Bút").tap()
     for y in (0.2, 0.3, 0.4):
         screen.drag((0.3, y), (0.6, y))
