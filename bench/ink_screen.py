@@ -123,8 +123,8 @@ async def _come_in(page: Page, ours: Product, room: Room) -> None:
     await page.wait_for_function("() => globalThis.app?.connection.room")
     await page.evaluate(f"app.openPaper({json.dumps(room.document_id)})")
     await page.wait_for_selector(".leaf:not(.waiting) .leaf-picture canvas")
-    await page.wait_for_function(f"() => app.ink.here.length >= {ON_THE_PAGE}")
-    await page.evaluate("app.ink.tray.put(true); app.ink.tray.toggle('pen')")
+    await page.wait_for_function(f"() => app.viewer.ink.count >= {ON_THE_PAGE}")
+    await page.keyboard.press("p")
     await page.wait_for_timeout(4000)
 
 

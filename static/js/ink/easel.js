@@ -17,6 +17,7 @@
  *   end: () => void,
  *   cancel: () => void,
  *   relaid?: () => void,
+ *   warmUp?: () => void,
  * }} Tool  points: since the last move, the newest last; cancel: as if it had never begun;
  *   relaid: the page was resized under it, and the canvas is empty
  */
@@ -83,6 +84,11 @@ export class Easel {
     const standing = /** @type {Standing} */ (this.#standing);
     if (!sheet.element.isConnected) this.element.append(sheet.element);
     sheet.lay(regionFor(standing, { margin: false }), standing.base, this.aspect);
+  }
+
+  /** Whether there is a canvas to draw on. */
+  get ready() {
+    return this.tail.region !== null;
   }
 
   /**

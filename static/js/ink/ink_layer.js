@@ -141,6 +141,11 @@ export class InkLayer {
     this.#easel.rest(standing, this.tool !== null || this.#writing.underWay);
   }
 
+  /** @returns {number} marks on the page on the desk */
+  get count() {
+    return this.#place ? this.#marks.size : 0;
+  }
+
   /** Whether a hand is writing now, a short lift between two strokes included. */
   get atWork() {
     return this.#writing.atWork;
@@ -158,6 +163,7 @@ export class InkLayer {
     this.#viewport().element.dataset.tool = name ?? "";
     if (this.#place && this.#viewport().measured) this.#easel.rest(this.#viewport().standing, name !== null);
     this.#fetchWords();
+    if (name) this.#writing.makeReady(name);
     this.hooks.toolChanged(name);
   }
 

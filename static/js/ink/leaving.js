@@ -1,12 +1,10 @@
 /** Notes that are on this tablet alone, outside of a room: they are sent from any page, and nobody signs out over them unasked. */
 import { html } from "lit-html";
-import { api, randomKey } from "../lib/api.js";
 import { boot, root } from "../lib/boot.js";
 import { confirmStep } from "../lib/dialog.js";
-import { oneAtATime } from "../lib/one_at_a_time.js";
 import { t } from "../lib/words.js";
-import { InkOutbox } from "./ink_outbox.js";
-import { inkLock, openInk } from "./kept.js";
+import { openInk } from "./kept.js";
+import { openOwnOutbox } from "./own_outbox.js";
 
 /** @typedef {import("./ink_ops.js").Op} Op */
 
@@ -26,7 +24,5 @@ export const leftInk = async (userId) => (await openInk(root, userId)).all();
 /** Sends what a room left behind when it was closed without a network. */
 export async function sendLeftInk() {
   const me = boot.user?.id;
-  if (!me || (await leftInk(me)).length === 0) return;
-  const exclusive = (/** @type {() => Promise<any>} */ work) => oneAtATime(inkLock(root, me), work);
-  await new InkOutbox({ records: await openInk(root, me), api, newKey: randomKey, exclusive }).start();
+  if (me && (await leftInk(me)).length > 0) await openOwnOutbox(me);
 }

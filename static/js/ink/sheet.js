@@ -46,6 +46,11 @@ export class Sheet {
     // In whole device pixels, shrunk by what the leaf enlarges: one pixel drawn is one on the glass.
     element.style.transform = `translate(${left}px, ${top}px) scale(${1 / scale})`;
     this.#shifted = false;
+    this.#measureInUnits();
+  }
+
+  #measureInUnits() {
+    const { left, top, scale } = /** @type {Region} */ (this.region);
     this.context.setTransform(this.#across, 0, 0, this.#down, -left * scale, -top * scale);
   }
 
@@ -67,11 +72,7 @@ export class Sheet {
   }
 
   clear() {
-    const { context, element } = this;
-    context.save();
-    context.resetTransform();
-    context.clearRect(0, 0, element.width, element.height);
-    context.restore();
+    this.#clear(0, 0, this.element.width, this.element.height);
   }
 
   /**
@@ -90,11 +91,14 @@ export class Sheet {
   /** @param {Box} box outline units */
   clearBox(box) {
     const pixels = this.pixelsOf(box);
-    if (!pixels) return;
-    this.context.save();
-    this.context.resetTransform();
-    this.context.clearRect(...pixels);
-    this.context.restore();
+    if (pixels) this.#clear(...pixels);
+  }
+
+  /** @param {number} x @param {number} y @param {number} wide @param {number} high pixels of the canvas */
+  #clear(x, y, wide, high) {
+    this.context.setTransform(1, 0, 0, 1, 0, 0);
+    this.context.clearRect(x, y, wide, high);
+    this.#measureInUnits();
   }
 
   /**
@@ -108,11 +112,10 @@ export class Sheet {
     for (const box of boxes) {
       const pixels = this.pixelsOf(box);
       if (!pixels) continue;
-      context.save();
-      context.resetTransform();
+      context.setTransform(1, 0, 0, 1, 0, 0);
       context.clearRect(...pixels);
       context.rect(...pixels);
-      context.restore();
+      this.#measureInUnits();
     }
     context.clip();
     draw(context);

@@ -16,6 +16,7 @@ import { TextMarkTool } from "./tools/text_mark_tool.js";
 
 const STILL_PX = 6;
 const BETWEEN_STROKES_MS = 300;
+const WHILE_THE_HAND_COMES_MS = 120;
 /** A pen may come down this far beside the page and still mean its edge, in fractions of it. */
 const BESIDE = 0.03;
 
@@ -60,12 +61,21 @@ export class Writing {
     return this.underWay || performance.now() - this.#lifted < BETWEEN_STROKES_MS;
   }
 
+  /** A tool was chosen. @param {ToolName} name */
+  makeReady(name) {
+    const tool = this.tools[name];
+    setTimeout(() => {
+      if (!this.underWay && this.easel.ready) tool.warmUp?.();
+    }, WHILE_THE_HAND_COMES_MS);
+  }
+
   /** @param {ToolName} name @param {Sample} sample @param {Begun} begun */
   begin(name, sample, { on }) {
     this.cancel();
-    const [x, y] = onPage(sample.at, this.standing());
+    const standing = this.standing();
+    const [x, y] = onPage(sample.at, standing);
     if (Math.max(-x, -y, x - 1, y - 1) > BESIDE) return;
-    const from = this.#point(sample);
+    const from = pointOf(sample, standing);
     if (name !== "select") this.selection.choose([]);
     this.easel.dry.busy = true;
     this.#act = { tool: this.tools[name], from, still: true, on: on?.getAttribute("data-mark") ?? null };
@@ -76,12 +86,13 @@ export class Writing {
   move(samples, expected) {
     const act = this.#act;
     if (!act) return;
-    const points = samples.map((sample) => this.#point(sample));
+    const standing = this.standing();
+    const points = samples.map((sample) => pointOf(sample, standing));
     if (act.still) {
       const reach = this.easel.reach(STILL_PX);
       act.still = points.every((point) => this.easel.apart(point, act.from) < reach);
     }
-    act.tool.move(points, expected.map((sample) => this.#point(sample)));
+    act.tool.move(points, expected.map((sample) => pointOf(sample, standing)));
   }
 
   end() {
@@ -112,10 +123,10 @@ export class Writing {
     this.easel.dry.busy = false;
     return act;
   }
+}
 
-  /** @param {Sample} sample @returns {Point} on the page */
-  #point({ at, pressure }) {
-    const [x, y] = onPage(at, this.standing());
-    return [Math.min(1, Math.max(0, x)), Math.min(1, Math.max(0, y)), pressure];
-  }
+/** @param {Sample} sample @param {import("./region.js").Standing} standing @returns {Point} on the page */
+function pointOf({ at, pressure }, standing) {
+  const [x, y] = onPage(at, standing);
+  return [Math.min(1, Math.max(0, x)), Math.min(1, Math.max(0, y)), pressure];
 }

@@ -146,7 +146,7 @@ export class RoomApp {
 
   /** The words the page came with make way for the room. */
   entered() {
-    this.place.querySelector("[data-entering]")?.remove();
+    [...this.place.children].find((one) => one.matches("[data-entering]"))?.remove();
   }
 
   /** @returns {import("../live/connection.js").Listener} */
@@ -185,7 +185,7 @@ export class RoomApp {
         this.voting.own(event);
         this.ink.desk.own(event);
         this.notes.own(event);
-        this.draw();
+        if (!event.type.startsWith("own_annotations_")) this.draw();
       },
       changed: (room) => {
         this.chairing.votesMoved(room);

@@ -9,6 +9,8 @@ import { isHighlighter } from "../painted.js";
 /** @typedef {import("../easel.js").Point} Point */
 /** @typedef {import("../easel.js").Tool} Tool */
 
+const WARM_UP = 60;
+
 /** @implements {Tool} */
 export class PenTool {
   #id = "";
@@ -37,6 +39,17 @@ export class PenTool {
     if (!stroke || !place) return;
     stroke.add(points, expected);
     ink.wet(this.#id, place, stroke.style, stroke.points);
+  }
+
+  /** Goes once through all that a stroke needs, so that the first one is not late for being the first. */
+  warmUp() {
+    const { easel } = this;
+    const style = easel.ink.styleOf(this.name);
+    const stroke = new OwnStroke({ style, aspect: easel.aspect, tail: easel.open(null), body: () => easel.body() });
+    for (let at = 0; at < WARM_UP; at += 1) stroke.add([[at / WARM_UP, (at % 7) / WARM_UP, 0.5]], []);
+    straightened(stroke.points, easel.words ?? [], style.width, easel.aspect);
+    simplified(stroke.points, easel.aspect);
+    easel.open(null);
   }
 
   end() {

@@ -1,0 +1,23 @@
+/** What the outbox of this person on this tablet is made of, in a room and on a page without one. */
+import { api, randomKey } from "../lib/api.js";
+import { root } from "../lib/boot.js";
+import { oneAtATime } from "../lib/one_at_a_time.js";
+import { InkOutbox } from "./ink_outbox.js";
+import { inkChannel, inkLock, openInk, whenOpen } from "./kept.js";
+
+/** @param {string} userId */
+export const outboxParts = (userId) => ({
+  records: whenOpen(openInk(root, userId)),
+  api,
+  newKey: randomKey,
+  channel: "BroadcastChannel" in globalThis ? inkChannel(root, userId) : null,
+  /** @template T @param {() => Promise<T>} work @returns {Promise<T>} */
+  exclusive: (work) => oneAtATime(inkLock(root, userId), work),
+});
+
+/** @param {string} userId @returns {Promise<InkOutbox>} under way with what an earlier page left waiting */
+export async function openOwnOutbox(userId) {
+  const outbox = new InkOutbox(outboxParts(userId));
+  await outbox.start();
+  return outbox;
+}
