@@ -50,10 +50,10 @@ class Looker:
     def away(self) -> None:
         self.page.keyboard.press("Escape")
 
-    def more(self, place: int) -> None:
-        """An entry behind the three dots, from the end."""
+    def more(self, icon: str) -> None:
+        """An entry behind the three dots, in any language: by its icon."""
         self.press(".tray-tools [aria-haspopup=menu]")
-        self.page.get_by_role("menuitem").nth(-place).click()
+        self.press(f'[role=menuitem]:has(use[href$="#{icon}"])')
 
 
 @pytest.fixture
@@ -128,12 +128,12 @@ def marks(eye: Looker) -> None:
 
 def sheets(eye: Looker) -> None:
     """Whose are shown, downloads, earlier versions."""
-    eye.more(5)
+    eye.more("eye")
     expect(eye.page.locator(".writers")).to_be_visible()
     eye.look("12-filter")
     eye.press(".filter-all")
     eye.away()
-    eye.more(3)
+    eye.more("download")
     expect(eye.page.locator(".take-away")).to_be_visible()
     eye.look("13-take-away")
     eye.away()
