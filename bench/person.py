@@ -83,7 +83,7 @@ class Person:
     def read(self) -> bool:
         """Take what has come; True when the answer is whole."""
         assert self._socket is not None
-        data = self._socket.recv(262_144)
+        data = self._socket.recv(65_536)
         self.got_at = time.perf_counter()
         if not data:
             raise ConnectionError("the server hung up on somebody")

@@ -86,7 +86,7 @@ class Tablet:
         if self._socket is None:
             return False
         try:
-            data = self._socket.recv(262_144)
+            data = self._socket.recv(65_536)
         except BlockingIOError:
             return True
         except OSError:
