@@ -3,6 +3,7 @@
 import io
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image, ImageChops, ImageFilter
@@ -14,7 +15,7 @@ from tests.browser.window import DESK
 from tests.server.real_server import wait_until
 
 THICK = {"width": 8, "opacity": 1}
-MARKS = {
+MARKS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "ink": (
         {
             "strokes": [
