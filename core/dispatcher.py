@@ -112,10 +112,10 @@ class Dispatcher:
             room_rows = self._new_room_rows(session, rooms)
             own_rows = self._new_person_rows(session, people)
         for row in room_rows:
+            breathe()
             if self._rooms.get(row.room_id, row.seq) < row.seq:
                 self._rooms[row.room_id] = row.seq
                 self._send(row)
-                breathe()
         for row in room_rows:
             _let_hear(self.after, row)
         for number, own in enumerate(own_rows, start=1):

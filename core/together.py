@@ -128,6 +128,7 @@ class _Door:
         Who comes meanwhile goes with the next: with a steady stream there would be no end.
         """
         home = house()
+        breathe()  # What the leader did to come here took its time already.
         with home.database.write() as session:
             waiting = min(len(self._waiting), MOST_AT_ONCE)
             while len(batch) < waiting and (taken := self._take()):

@@ -42,3 +42,17 @@ def test_a_paper_opened_to_guests_reaches_them_at_the_next_turn(room: Room) -> N
     assert opened.status_code == 200, opened.text
     assert secretary.turn(room.document, 3)["ok"]
     assert guest.next("room.live", page=3)["document_id"] == room.document
+
+
+def test_a_turn_after_much_was_written_is_still_checked(room: Room) -> None:
+    """What people write moves the room's seq, and changes nothing about who may show what."""
+    secretary = room.tablet(room.secretary)
+    assert secretary.turn(room.document, 2)["ok"]
+    note = {"page": 1, "kind": "note", "audience": "meeting", "geometry": {"at": [0.5, 0.5]}}
+    for _ in range(3):
+        kept = room.member.post(f"/documents/{room.document}/annotations", **note, text="Hỏi")
+        assert kept.status_code == 201, kept.text
+        assert secretary.turn(room.document, 3)["ok"]
+    closed = room.secretary.post(f"/meetings/{room.id}/status", status="closed")
+    assert closed.status_code == 200, closed.text
+    assert secretary.turn(room.document, 2)["code"] == "wrong_status"
