@@ -66,6 +66,8 @@ def test_it_is_narrowed_by_paper_and_kind_and_says_when_nothing_is_left(enter, p
     link = f"/meetings/{sitting.id}"
     own = screen.page.locator(f'.entry:has(a[href*="{link}"])')
     expect(own).to_have_count(3)
+    # Whatever else the same person wrote on other papers stays out.
+    screen.page.get_by_label("Tài liệu", exact=True).select_option(value=sitting.paper)
     screen.choose("Loại", "^Nét bút$")
     expect(own).to_have_count(1)
     expect(own).to_have_attribute("data-kind", "ink")
