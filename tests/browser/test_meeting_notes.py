@@ -142,9 +142,11 @@ def test_the_secretary_finds_the_working_column_again(enter, people, sitting):
     column = room.page.locator(".column")
     expect(column).to_be_visible()
     panel = Panel(room).open()
-    box, over = column.bounding_box(), panel.aside.bounding_box()
-    assert box
-    assert over
-    assert over["x"] <= box["x"], "the panel stands where the column is"
+
+    def stands_where_the_column_is() -> bool:
+        box, over = column.bounding_box(), panel.aside.bounding_box()
+        return bool(box and over and over["x"] <= box["x"])
+
+    wait_until(stands_where_the_column_is, "the panel has slid in")
     room.button("Đóng ghi chú cuộc họp").click()
     expect(column).to_be_visible()
