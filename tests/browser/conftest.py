@@ -13,7 +13,8 @@ from pypdf.generic import RectangleObject
 
 from tests.browser.demo_server import DemoServer
 from tests.browser.ink_screen import InkScreen, built
-from tests.browser.sittings import call_a_sitting
+from tests.browser.sittings import Sitting, call_a_sitting
+from tests.browser.tray_screen import TrayScreen
 from tests.browser.window import DESK, TABLET, Window, hold
 from tests.factories import prepared, small_pdf
 from tests.server.conftest import PEOPLE, add_paper
@@ -179,3 +180,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         grid = [item for item in items if item.get_closest_marker("grid")]
         config.hook.pytest_deselected(items=grid)
         items[:] = [item for item in items if item not in grid]
+
+
+@pytest.fixture
+def sitting(people) -> Sitting:
+    """A sitting of its own, its paper presented; a module may override it."""
+    return call_a_sitting(people, presented=1)
+
+
+@pytest.fixture
+def room(enter: Opens, sitting: Sitting) -> Callable[..., TrayScreen]:
+    """Opens the room as somebody: `room("daibieu1", TABLET)`."""
+
+    def opened(name: str = "daibieu1", size: dict[str, Any] = TABLET) -> TrayScreen:
+        return TrayScreen.enter(enter(name, size), sitting.path)
+
+    return opened

@@ -1,34 +1,16 @@
 """What people press for pens and notes: tools, audience, notes, text boxes, selected marks."""
 
 from collections.abc import Callable
-from typing import Any
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Opens
-from tests.browser.sittings import Sitting, call_a_sitting
+from tests.browser.sittings import Sitting
 from tests.browser.tray_screen import TrayScreen, write, written
-from tests.browser.window import DESK, TABLET
+from tests.browser.window import DESK
 from tests.server.real_server import wait_until
 
 PRIVATE, ROOM = "Chỉ mình tôi thấy", "Cả phòng thấy"
 Screens = Callable[..., TrayScreen]
-
-
-@pytest.fixture
-def sitting(people) -> Sitting:
-    return call_a_sitting(people, presented=1)
-
-
-@pytest.fixture
-def room(enter: Opens, sitting: Sitting) -> Screens:
-    """Opens the room as somebody: `room("daibieu1", TABLET)`."""
-
-    def opened(name: str = "daibieu1", size: dict[str, Any] = TABLET) -> TrayScreen:
-        return TrayScreen.enter(enter(name, size), sitting.path)
-
-    return opened
 
 
 def test_tools_are_taken_set_and_put_down_by_touch(room: Screens):

@@ -2,11 +2,15 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
 
+import app
+from core.config import read_config
+from core.house import House, move_in
 from tests.contract.app_facts import Facts
 from tests.factories import ROOT
 
@@ -19,3 +23,14 @@ def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return msgspec.json.decode(target.read_bytes(), type=Facts)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[House]:
+    """The assembled house of this process."""
+    config = read_config(tmp_path / "data", env={})
+    app.prepare(config)
+    made = app.assemble(config)
+    yield made
+    made.database.close()
+    move_in(None)

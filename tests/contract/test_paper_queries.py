@@ -1,40 +1,21 @@
 """All that is written on a paper is one query, however much it is, and looks at nobody else's."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import msgspec
-import pytest
-from sqlalchemy import event
 from sqlalchemy.dialects import sqlite
 
-import app
-from accounts.service import SYSTEM, NewUser, add_user
 from core import clock
 from core.actor import Actor
-from core.config import read_config
-from core.house import House, move_in
+from core.house import House
 from core.ids import new_id
 from documents.annotation_rules import Audience, Ink, Kind
 from documents.annotations.codec import packed
 from documents.annotations.models import Annotation
 from documents.annotations.queries import _seen, list_annotations
-from documents.models import Document, DocumentVersion, VersionStatus
 from meetings.agenda.service import add_agenda_item
 from meetings.service import NewMeeting, create_meeting
+from tests.contract.own_house import paper_on, somebody, statements_of, version_of
 
 PAGES = 300
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Iterator[House]:
-    """The assembled house of this process."""
-    config = read_config(tmp_path / "data", env={})
-    app.prepare(config)
-    made = app.assemble(config)
-    yield made
-    made.database.close()
-    move_in(None)
 
 
 def paper(home: House, me: Actor) -> str:
@@ -42,34 +23,10 @@ def paper(home: House, me: Actor) -> str:
     meeting = create_meeting(me, NewMeeting(title="Họp", starts_at=clock.now()))
     item = add_agenda_item(me, meeting.id, "Báo cáo", None, None)
     with home.database.write() as session:
-        made = Document(
-            id=new_id(),
-            shelf_kind="agenda_item",
-            shelf_id=item.id,
-            title="Báo cáo",
-            kind="report",
-            position=1,
-            current_version=1,
-            published_at=clock.now(),
-            created_by=me.user_id,
-            created_at=clock.now(),
-        )
+        made = paper_on(item.id, me)
         session.add(made)
         session.flush()
-        session.add(
-            DocumentVersion(
-                id=new_id(),
-                document_id=made.id,
-                number=1,
-                status=VersionStatus.READY,
-                sha256=new_id(),
-                size=1,
-                file_name="a.pdf",
-                page_count=PAGES,
-                created_by=me.user_id,
-                created_at=clock.now(),
-            )
-        )
+        session.add(version_of(made, 1, PAGES))
         home.database.commit(session)
     return made.id
 
@@ -104,21 +61,10 @@ def write(home: House, paper_id: str, author: Actor, audience: Audience, count: 
     return ids
 
 
-def somebody(name: str) -> Actor:
-    user = add_user(SYSTEM, NewUser(name, name), password_hash="none")
-    return Actor(user.id, user.display_name, False, "none")
-
-
 def asked(home: House, me: Actor, paper_id: str, found: list[str]) -> list[str]:
     """The statements of reading what I see, which is `found`."""
-    statements: list[str] = []
-
-    def note(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
-        statements.append(statement)
-
-    event.listen(home.database.engine, "before_cursor_execute", note)
-    answer = msgspec.json.encode(list_annotations(me, paper_id))
-    event.remove(home.database.engine, "before_cursor_execute", note)
+    with statements_of(home) as statements:
+        answer = msgspec.json.encode(list_annotations(me, paper_id))
     assert [one["id"] for one in msgspec.json.decode(answer)["items"]] == found
     return statements
 

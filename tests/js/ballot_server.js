@@ -3,18 +3,9 @@
  * lost, requests arrive late, it fails before or after it has done its work. What it does, it does as
  * the real one promises: once for each key, one ballot a person, changes only where they are allowed.
  */
+import { meet, Problem } from "./hall_network.js";
 
-/** As lib/api.js throws it. */
-export class Problem extends Error {
-  /** @param {number} status @param {string} code @param {number} [retryAfter] */
-  constructor(status, code, retryAfter = 0) {
-    super(`in words: ${code}`);
-    this.name = "Problem";
-    Object.assign(this, { status, code, detail: this.message, retryAfter });
-  }
-}
-
-const offline = () => new Problem(0, "offline");
+export { FATES, Problem } from "./hall_network.js";
 
 export class BallotServer {
   /** @param {{allowChange?: boolean}} [options] */
@@ -58,46 +49,13 @@ export class BallotServer {
       /** @param {string} path @param {any} body @param {any} options */
       post: (path, { choice }, { key, signal }) => {
         this.asked.push(`post ${choice}`);
-        return this.#meet("post", () => this.#once(key, choice), signal);
+        return meet(this.fate("post"), this.late, () => this.#once(key, choice), signal);
       },
       /** @param {string} path @param {any} options */
       get: (path, { signal }) => {
         this.asked.push("ask");
-        return this.#meet("ask", () => ({ ballot: this.ballot && { ...this.ballot, channel: "tablet" } }), signal);
+        return meet(this.fate("ask"), this.late, () => ({ ballot: this.ballot && { ...this.ballot, channel: "tablet" } }), signal);
       },
     };
   }
-
-  /**
-   * @param {"post"|"ask"} kind @param {() => any} work @param {AbortSignal} signal
-   * @returns {Promise<any>}
-   */
-  async #meet(kind, work, signal) {
-    await null;
-    const quietly = () => {
-      try {
-        work();
-      } catch (error) {
-        if (!(error instanceof Problem)) throw error;
-      }
-    };
-    const until = () => new Promise((_, reject) => {
-      signal.addEventListener("abort", () => reject(new DOMException("late", "AbortError")));
-    });
-    switch (this.fate(kind)) {
-      case "lost": throw offline();
-      case "answer lost": quietly(); throw offline();
-      case "fails": throw new Problem(503, "unavailable");
-      case "fails after": quietly(); throw new Problem(500, "internal_error");
-      case "too many": throw new Problem(429, "too_many_requests", 1);
-      case "no json": throw new SyntaxError("<html>");
-      case "late": this.late.push(quietly); throw offline();
-      case "hangs": return until();
-      case "hangs after": quietly(); return until();
-      case "signed out": throw new Problem(401, "session_expired");
-      default: return structuredClone(work());
-    }
-  }
 }
-
-export const FATES = ["fine", "lost", "answer lost", "fails", "fails after", "too many", "no json", "late", "hangs", "hangs after"];

@@ -1,11 +1,11 @@
 /**
- * A server of pens and notes for tests, as unreliable as a hall's network (see ballot_server). What it
+ * A server of pens and notes for tests, as unreliable as a hall's network (see hall_network). What it
  * does, it does as the real one promises: once for each key, once for each id, a batch whole or not at
  * all, newer revisions win, what was removed never returns.
  */
-import { Problem } from "./ballot_server.js";
+import { meet, Problem } from "./hall_network.js";
 
-export { FATES } from "./ballot_server.js";
+export { FATES } from "./hall_network.js";
 
 export class InkServer {
   /** @type {Map<string, any>} what stands, in the order of making */ marks = new Map();
@@ -163,40 +163,12 @@ export class InkServer {
     const verb = (/** @type {string} */ name) => (/** @type {string} */ path, /** @type {any} */ body, /** @type {any} */ options) => {
       const sent = body === undefined ? undefined : JSON.parse(JSON.stringify(body));
       this.asked.push(`${name} ${sent?.items?.length ?? 1}`);
-      return this.#meet(name, () => this.#as(who, () => this.#once(`${who} ${options.key}`, name, path, sent)), options.signal);
+      return meet(this.fate(name), this.late, () => this.#as(who, () => this.#once(`${who} ${options.key}`, name, path, sent)), options.signal);
     };
     const get = (/** @type {string} */ path, /** @type {any} */ options) => {
       this.asked.push("get");
-      return this.#meet("get", () => this.#as(who, () => this.#work("get", path, null)), options.signal);
+      return meet(this.fate("get"), this.late, () => this.#as(who, () => this.#work("get", path, null)), options.signal);
     };
     return { get, post: verb("post"), patch: verb("patch"), del: verb("del") };
-  }
-
-  /** @param {string} verb @param {() => any} work @param {AbortSignal} signal @returns {Promise<any>} */
-  async #meet(verb, work, signal) {
-    await null;
-    const quietly = () => {
-      try {
-        work();
-      } catch (error) {
-        if (!(error instanceof Problem)) throw error;
-      }
-    };
-    const until = () => new Promise((_, reject) => {
-      signal.addEventListener("abort", () => reject(new DOMException("late", "AbortError")));
-    });
-    switch (this.fate(verb)) {
-      case "lost": throw new Problem(0, "offline");
-      case "answer lost": quietly(); throw new Problem(0, "offline");
-      case "fails": throw new Problem(503, "unavailable");
-      case "fails after": quietly(); throw new Problem(500, "internal_error");
-      case "too many": throw new Problem(429, "too_many_requests", 1);
-      case "no json": throw new SyntaxError("<html>");
-      case "late": this.late.push(quietly); throw new Problem(0, "offline");
-      case "hangs": return until();
-      case "hangs after": quietly(); return until();
-      case "signed out": throw new Problem(401, "session_expired");
-      default: return structuredClone(work());
-    }
   }
 }

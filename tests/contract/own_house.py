@@ -1,0 +1,66 @@
+"""Rows of a house in this process, for tests that count what is asked of its database."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import event
+
+from accounts.service import SYSTEM, NewUser, add_user
+from core import clock
+from core.actor import Actor
+from core.house import House
+from core.ids import new_id
+from documents.models import Document, DocumentVersion, VersionStatus
+
+
+def somebody(name: str) -> Actor:
+    """A new account, as who acts."""
+    user = add_user(SYSTEM, NewUser(name, name), password_hash="none")
+    return Actor(user.id, user.display_name, False, "none")
+
+
+def paper_on(item_id: str, maker: Actor, current_version: int = 1) -> Document:
+    """A published paper on an agenda item."""
+    return Document(
+        id=new_id(),
+        shelf_kind="agenda_item",
+        shelf_id=item_id,
+        title="Báo cáo",
+        kind="report",
+        position=1,
+        current_version=current_version,
+        published_at=clock.now(),
+        created_by=maker.user_id,
+        created_at=clock.now(),
+    )
+
+
+def version_of(paper: Document, number: int, pages: int) -> DocumentVersion:
+    """One of its versions, ready."""
+    return DocumentVersion(
+        id=new_id(),
+        document_id=paper.id,
+        number=number,
+        status=VersionStatus.READY,
+        sha256=new_id(),
+        size=1,
+        file_name="a.pdf",
+        page_count=pages,
+        created_by=paper.created_by,
+        created_at=paper.created_at,
+    )
+
+
+@contextmanager
+def statements_of(home: House) -> Iterator[list[str]]:
+    """The statements that the database gets inside, in order."""
+    statements: list[str] = []
+
+    def note(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
+        statements.append(statement)
+
+    event.listen(home.database.engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(home.database.engine, "before_cursor_execute", note)
