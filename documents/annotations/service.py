@@ -85,10 +85,12 @@ def add_annotation(
 
     def add(tx: Tx) -> AnnotationView | Already[AnnotationView]:
         (one,), made = _add(tx, actor, document_id, [draft])
+        if made:
+            return tx.answers(made[0])
         if one.deleted_at is not None:
             raise rules.AnnotationDeleted()
         (view,) = views_of(tx.session, [one.id])
-        return tx.answers(view) if made else Already(view)
+        return Already(view)
 
     return together(add)
 
@@ -132,8 +134,7 @@ def change_annotation(
         one.revision += 1
         one.updated_at = tx.at
         tx.session.flush()
-        tell_put(tx, actor, document, [one], before)
-        (view,) = views_of(tx.session, [one.id])
+        (view,) = tell_put(tx, actor, document, [one], before)
         return tx.answers(view)
 
     return together(change)
@@ -168,8 +169,8 @@ def remove_all_of(session: Session, document_ids: Sequence[str]) -> None:
 
 def _add(
     tx: Tx, actor: Actor, document_id: str, drafts: Sequence[Draft]
-) -> tuple[list[Annotation], bool]:
-    """The rows in the order of the drafts, and whether any of them is new."""
+) -> tuple[list[Annotation], list[AnnotationView]]:
+    """The rows in the order of the drafts, and those that are new as they were told."""
     document, roles = readable_document(tx.session, actor, document_id, Action.WRITE)
     there = _there(tx.session, actor, document, [draft.id for draft in drafts])
     new = [draft for draft in drafts if draft.id not in there]
@@ -180,11 +181,12 @@ def _add(
         version = version or document.current_version
         _check_recipient(tx.session, document, version, audience, user_id)
     made = [_row(tx, actor, document, draft, place) for place, draft in enumerate(new)]
+    told: list[AnnotationView] = []
     if made:
         tx.session.execute(_ADD, [{key: getattr(one, key) for key in _COLUMNS} for one in made])
-        tell_put(tx, actor, document, made)
+        told = tell_put(tx, actor, document, made)
     there |= {one.id: one for one in made}
-    return [there[draft.id] for draft in drafts], bool(made)
+    return [there[draft.id] for draft in drafts], told
 
 
 def _there(

@@ -35,8 +35,11 @@ def tell_put(
     document: Document,
     made: Sequence[Annotation],
     before: Seen | None = None,
-) -> None:
-    """Give annotations whole to who sees them. before: who saw the one that was changed."""
+) -> list[AnnotationView]:
+    """Give annotations whole to who sees them, and answer them as they were given.
+
+    before: who saw the one that was changed.
+    """
     views = views_of(tx.session, [one.id for one in made])
     for one in made if before is not None else ():
         _tell_who_lost_it(tx, actor, document, one, before)
@@ -52,6 +55,7 @@ def tell_put(
                 own[user_id].append(view)
     for user_id, items in sorted(own.items()):
         tx.publish_mine(user_id, OwnAnnotationsPut(document_id=document.id, items=tuple(items)))
+    return views
 
 
 def tell_removed(tx: Tx, actor: Actor, document: Document, one: Annotation) -> None:
