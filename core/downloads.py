@@ -1,9 +1,16 @@
-"""Files to be saved: their names in the header, in letters of every language (RFC 6266, 8187)."""
+"""Files to be saved: read in pieces, their names in letters of every language (RFC 6266, 8187)."""
 
 import unicodedata
+from collections.abc import Iterator
+from typing import BinaryIO
 from urllib.parse import quote
 
 from flask import Response
+
+from core.offload import run_native
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+CHUNK = 256 * 1024
 
 _UNDECOMPOSED = str.maketrans({'"': "'", "đ": "d", "Đ": "D"})
 _BARE = "!#$&+-.^_`|~"
@@ -20,6 +27,12 @@ def as_download(response: Response, name: str) -> None:
     response.headers["Content-Disposition"] = (
         f"attachment; filename=\"{_plain(kept)}\"; filename*=UTF-8''{quote(kept, safe=_BARE)}"
     )
+
+
+def pieces_of(file: BinaryIO) -> Iterator[bytes]:
+    """Reads in native threads, so that a large file on a slow disk holds nobody up."""
+    while piece := run_native(file.read, CHUNK):
+        yield piece
 
 
 def _plain(name: str) -> str:

@@ -85,6 +85,16 @@ def find_version(session: Session, document_id: str, number: int) -> DocumentVer
     )
 
 
+def readers_of_version(session: Session, document: Document, version: int) -> frozenset[Role]:
+    """The roles of the room that may read a version of a paper."""
+    first = first_shown(session, document, version)
+    shown = first <= version <= document.current_version
+    return reading_rules.readers(
+        published=document.published_at is not None and shown,
+        open_to_guests=document.open_to_guests,
+    )
+
+
 def first_shown(session: Session, document: Document, wanted: int) -> int:
     """The first version that readers were shown, as far as it decides about the wanted one.
 

@@ -20,6 +20,7 @@ from documents.access import (
     first_shown,
     readable_document,
     readable_version,
+    readers_of_version,
 )
 from documents.declares import DocumentView, Progress, VersionError, VersionView
 from documents.models import Document, DocumentVersion
@@ -171,10 +172,7 @@ def presentable(session: Session, document_id: str, version: int) -> Presentable
     row = find_version(session, document_id, version)
     if document is None or row is None or row.page_count is None:
         return None
-    first = first_shown(session, document, version)
-    shown = first <= version <= document.current_version
-    published = document.published_at is not None and shown
-    readers = reading_rules.readers(published=published, open_to_guests=document.open_to_guests)
+    readers = readers_of_version(session, document, version)
     return Presentable(document.shelf, row.page_count, readers)
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 from flask import Response, request
 
 from core.actor import Actor
-from core.downloads import as_download
+from core.downloads import as_download, pieces_of
 from core.errors import DiskFull, NotFound, Refusal
 from core.house import house
 from core.offload import run_native
@@ -24,7 +24,6 @@ from documents.render_children import MAX_PAGES
 from documents.render_protocol import Fault
 from documents.worker_messages import Want
 
-CHUNK = 256 * 1024
 RETRY_AFTER = 2
 
 
@@ -132,11 +131,9 @@ def _read(path: Path) -> bytes | None:
 
 
 def _read_in_pieces(path: Path) -> Iterator[bytes]:
-    """Reads in native threads, so that a large file on a slow disk holds nobody up."""
     file = run_native(path.open, "rb")
     try:
-        while piece := run_native(file.read, CHUNK):
-            yield piece
+        yield from pieces_of(file)
     finally:
         file.close()
 

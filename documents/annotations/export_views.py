@@ -6,6 +6,7 @@ import msgspec
 from flask import Blueprint
 from msgspec import Meta
 
+from core.downloads import DOCX
 from core.errors import DiskFull, TooManyRequests
 from core.openapi import describes
 from core.web import Answer, current_actor, parse_query
@@ -15,8 +16,6 @@ from documents.annotations.export import Wanted
 from documents.declares import DocumentFailed, ExportFailed, ExportNotReady
 
 api = Blueprint("annotation_exports", __name__, url_prefix="/api/v1")
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class AnnotatedQuery(msgspec.Struct):

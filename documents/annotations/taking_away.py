@@ -1,7 +1,7 @@
 """Answers with files that were made for one person, and do not stay here."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -9,7 +9,7 @@ from flask import Response
 
 from core import clock
 from core.actor import Actor
-from core.downloads import as_download
+from core.downloads import DOCX, as_download, pieces_of
 from core.errors import DiskFull, Refusal, TooManyRequests
 from core.house import house
 from core.i18n import chosen_language, t
@@ -25,10 +25,8 @@ from documents.declares import ExportFailed, ExportNotReady
 from documents.models import DocumentVersion
 from documents.worker_messages import ExportOutcome, ExportWant
 
-CHUNK = 256 * 1024
 RETRY_AFTER = 5
 LONGEST_NAME = 120
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _REFUSALS: dict[ExportOutcome, type[Refusal]] = {
     ExportOutcome.TOO_MANY: TooManyRequests,
@@ -56,7 +54,7 @@ def annotated_pdf(
     if refused is not None:
         raise refused(retry_after=RETRY_AFTER)
     file = run_native(_taken, house().storage.exports / made.name)
-    response = Response(_in_pieces(file), mimetype="application/pdf")
+    response = Response(pieces_of(file), mimetype="application/pdf")
     response.content_length = os.fstat(file.fileno()).st_size
     # Also when nobody reads to the end, or not even the beginning.
     response.call_on_close(file.close)
@@ -97,11 +95,6 @@ def _taken(path: Path) -> BinaryIO:
         raise ExportNotReady(retry_after=RETRY_AFTER) from None
     path.unlink(missing_ok=True)
     return file
-
-
-def _in_pieces(file: BinaryIO) -> Iterator[bytes]:
-    while piece := run_native(file.read, CHUNK):
-        yield piece
 
 
 def _name_of(version: DocumentVersion) -> str:

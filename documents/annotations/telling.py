@@ -7,10 +7,8 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
-from core.permissions import Role
 from core.transaction import Tx
-from documents import reading_rules
-from documents.access import first_shown
+from documents.access import readers_of_version
 from documents.annotation_rules import Audience
 from documents.annotations.declares import (
     AnnotationsPut,
@@ -69,17 +67,7 @@ def tell_removed(tx: Tx, actor: Actor, document: Document, one: Annotation) -> N
 def may_read(session: Session, document: Document, version: int, user_id: str) -> bool:
     """Whether somebody's seat in the room lets them read a version of a paper."""
     roles = keeper_of(document.shelf).seat_roles(session, user_id, document.shelf)
-    return bool(roles & readers_of(session, document, version))
-
-
-def readers_of(session: Session, document: Document, version: int) -> frozenset[Role]:
-    """The roles of the room that may read a version of a paper."""
-    first = first_shown(session, document, version)
-    shown = first <= version <= document.current_version
-    return reading_rules.readers(
-        published=document.published_at is not None and shown,
-        open_to_guests=document.open_to_guests,
-    )
+    return bool(roles & readers_of_version(session, document, version))
 
 
 def _shut_out(
@@ -138,5 +126,5 @@ def _tell_room(
 ) -> None:
     room_id = keeper_of(document.shelf).room_id(tx.session, document.shelf)
     if room_id is not None:
-        audience = readers_of(tx.session, document, version)
+        audience = readers_of_version(tx.session, document, version)
         tx.publish(room_id, event, actor=actor, audience=audience)

@@ -7,6 +7,7 @@ import msgspec
 from flask import Blueprint, Response
 from msgspec import Meta
 
+from core.downloads import DOCX
 from core.errors import Unavailable
 from core.openapi import describes
 from core.web import Answer, act, current_actor, look, parse
@@ -25,7 +26,6 @@ from meetings.voting.queries import said
 api = Blueprint("vote_papers", __name__, url_prefix="/api/v1")
 
 PDF = "application/pdf"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"
 REFUSES = (declares.PollOpen, declares.PollNotOpen, declares.VoteContradictsLog, Unavailable)
