@@ -12,6 +12,9 @@ from multiprocessing import get_context
 
 from bench.person import Person
 
+REST = 0.3
+"""Seconds between two questions: the kernel holds back a real-time server that never rests."""
+
 
 @dataclass(frozen=True)
 class Answered:
@@ -54,6 +57,7 @@ def _get(port: int, cookie: str, path: str, times: int) -> list[Answered]:
     person.connect()
     found = []
     for _ in range(times):
+        time.sleep(REST)
         person.send(person.request("GET", path))
         while not person.read():
             pass
