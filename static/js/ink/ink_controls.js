@@ -110,18 +110,23 @@ export class InkControls {
   /** @param {Draft[]} drafts one step; who writes sees it, whatever was hidden; what others see makes the words of the audience stir once */
   add(drafts) {
     if (this.seen.shows.none) this.seen.shows = { ...this.seen.shows, none: false };
-    if (this.#took(this.desk.add(drafts)) && drafts.some((draft) => draft.audience !== "private")) this.#tellAudience();
+    if (this.#took(() => this.desk.add(drafts)) && drafts.some((draft) => draft.audience !== "private")) this.#tellAudience();
   }
 
   /** @param {{id: string, patch: Patch}[]} changes */
   change(changes) {
-    this.#took(this.desk.changeAll(changes));
+    this.#took(() => this.desk.changeAll(changes));
   }
 
-  /** @param {{fault: string|null}} taken @returns {boolean} what may not be is said in words, before anything is sent */
-  #took({ fault }) {
+  /** @param {() => {fault: string|null}} step @returns {boolean} what may not be is said in words, before anything is sent */
+  #took(step) {
+    const couldUndo = this.canUndo;
+    const couldRedo = this.canRedo;
+    const { fault } = step();
     if (fault) toast(t(`error.${fault}`), { tone: "bad" });
-    this.app.draw();
+    // A stroke among others changes nothing around the page that could not wait for the hand to rest.
+    if (couldUndo !== this.canUndo || couldRedo !== this.canRedo) this.app.draw();
+    else this.app.unhurried.soon();
     return !fault;
   }
 
