@@ -59,17 +59,16 @@ class Dispatcher:
         """A committer left work for the worker."""
         self._ring_worker()
 
-    def watch_room(self, session: Session, room_id: str) -> None:
-        """Begin to serve a room, from its present seq on."""
-        if room_id not in self._rooms:
-            room = session.get(Room, room_id)
-            self._rooms[room_id] = room.seq if room else 0
+    def watch_room(self, room_id: str, seq: int) -> None:
+        """Begin to serve a room. seq: as just read; a room that is served goes on as it was."""
+        self._rooms.setdefault(room_id, seq)
 
-    def watch_person(self, session: Session, user_id: str) -> None:
+    def watch_person(self, user_id: str) -> None:
         """Begin to serve a person's own stream, from its present seq on."""
         if user_id not in self._people:
-            stream = session.get(PersonStream, user_id)
-            self._people[user_id] = stream.seq if stream else 0
+            with self._database.read() as session:
+                seq = session.scalar(_OWN_SEQ, {"of": user_id}) or 0
+            self._people.setdefault(user_id, seq)
 
     def forget_room(self, room_id: str) -> None:
         """Nobody here is in this room any more."""
@@ -169,6 +168,7 @@ def _let_hear(hearers: list[Callable[[RoomEvent], None]], row: RoomEvent) -> Non
 
 
 _streams, _events = table_of(PersonStream), table_of(PersonEvent)
+_OWN_SEQ = select(_streams.c.seq).where(_streams.c.user_id == bindparam("of"))
 _ROOM_HEADS = select(Room.id, Room.seq).where(Room.id.in_(bindparam("ids", expanding=True)))
 _PERSON_HEADS = select(_streams.c.user_id, _streams.c.seq).where(
     _streams.c.user_id.in_(bindparam("ids", expanding=True))

@@ -11,6 +11,7 @@ from meetings.attendance import declares as attendance_declares
 from meetings.attendance import views as attendance_views
 from meetings.live import declares as live_declares
 from meetings.live import views as live_views
+from meetings.live.seats import Claim, claim_roles
 from meetings.live.stages import Stages
 from meetings.membership import MeetingShelves, desk_roles, item_roles, meeting_roles
 from meetings.models import AgendaItem, Meeting
@@ -38,6 +39,7 @@ def declare(house: House) -> None:
     house.permissions.resolve(Meeting, meeting_roles)
     house.permissions.resolve(AgendaItem, item_roles)
     house.permissions.resolve(Desk, desk_roles)
+    house.permissions.resolve(Claim, claim_roles)
     shelves.register(MeetingShelves.kinds, MeetingShelves())
 
 

@@ -19,29 +19,31 @@ from meetings.voting.vote_log import nfc, write
 
 
 def role_in(session: Session, user_id: str, meeting: Meeting) -> Role | None:
-    """The person's role in the meeting, or None. A draft is there for its staff only."""
+    """The person's role in the meeting, or None."""
     place = session.get(Participant, (meeting.id, user_id))
     if place is None:
         return None
     keep(session, place)
-    return _effective(place.role, meeting.status)
+    return effective_role(place.role, meeting.status)
 
 
 def meeting_roles(session: Session, actor: Actor, meeting: Meeting) -> frozenset[Role]:
     """Account roles and the role in this meeting, together."""
-    return _together(actor, role_in(session, actor.user_id, meeting))
+    return with_account_roles(actor, role_in(session, actor.user_id, meeting))
 
 
 def desk_roles(_session: Session, actor: Actor, desk: Desk) -> frozenset[Role]:
     """The roles of who stands before a poll: those towards its meeting."""
-    return _together(actor, desk.role and _effective(desk.role, desk.meeting_status))
+    return with_account_roles(actor, desk.role and effective_role(desk.role, desk.meeting_status))
 
 
-def _effective(role: Role, status: MeetingStatus) -> Role | None:
+def effective_role(role: Role, status: MeetingStatus) -> Role | None:
+    """The role that counts: a draft is there for its staff only."""
     return None if status is MeetingStatus.DRAFT and role not in STAFF else role
 
 
-def _together(actor: Actor, role: Role | None) -> frozenset[Role]:
+def with_account_roles(actor: Actor, role: Role | None) -> frozenset[Role]:
+    """Account roles and the role in a meeting, together."""
     return account_roles(actor) | (frozenset() if role is None else {role})
 
 
@@ -109,7 +111,7 @@ class MeetingShelves:
         )
         places = {}
         for row in rows:
-            roles = _together(actor, row.role and _effective(row.role, row.status))
+            roles = with_account_roles(actor, row.role and effective_role(row.role, row.status))
             places[row.id] = ShelfPlace(roles, row.id, row.title, row.starts_at)
         return {shelf: places[one] for shelf, one in of_shelf.items() if one in places}
 

@@ -14,7 +14,6 @@ from core.actor import Actor
 from core.permissions import Role
 from documents.declares import DocumentView
 from documents.models import VersionStatus
-from meetings.membership import meeting_roles
 from meetings.models import Meeting
 from meetings.queries import MeetingView, meeting_view
 from meetings.voting.facts import PollView
@@ -58,25 +57,30 @@ _meetings: _Shelf[tuple[str, frozenset[Role]], MeetingView] = _Shelf()
 _polls: _Shelf[tuple[str, bool], list[PollView]] = _Shelf()
 
 
-def shared_view(session: Session, actor: Actor, meeting: Meeting, seq: int) -> MeetingView:
-    """The meeting as this person sees it. seq: of its room, read in the same transaction."""
-    key = meeting.id, meeting_roles(session, actor, meeting)
+def shared_view(
+    session: Session, actor: Actor, meeting_id: str, roles: frozenset[Role], seq: int
+) -> MeetingView:
+    """The meeting as this person, with these roles, sees it.
+
+    seq: of its room, read in the same transaction.
+    """
+    key = meeting_id, roles
     view = _meetings.find(key, seq)
     if view is None:
-        view = meeting_view(session, actor, meeting)
+        view = meeting_view(session, actor, session.get_one(Meeting, meeting_id))
         if not _moves(view):
             _meetings.keep(key, seq, view)
     return view
 
 
 def shared_polls(
-    session: Session, meeting: Meeting, seq: int, *, with_drafts: bool
+    session: Session, meeting_id: str, seq: int, *, with_drafts: bool
 ) -> list[PollView]:
     """The polls of a meeting. seq: of its room, read in the same transaction."""
-    key = meeting.id, with_drafts
+    key = meeting_id, with_drafts
     view = _polls.find(key, seq)
     if view is None:
-        view = polls_of(session, meeting.id, with_drafts=with_drafts)
+        view = polls_of(session, meeting_id, with_drafts=with_drafts)
         _polls.keep(key, seq, view)
     return view
 

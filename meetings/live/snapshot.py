@@ -9,16 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
-from core.errors import NotAllowed, NotFound
 from core.house import house
-from core.models import PersonEvent, PersonStream, Room, RoomEvent
-from core.permissions import STAFF, Role
+from core.models import PersonEvent, RoomEvent
+from core.permissions import STAFF
 from core.resync_rules import may_catch_up
 from core.room_events import audience_of, hidden_packet, person_packet, room_packet
-from meetings.live.declares import Action
+from meetings.live.seats import seat_of
 from meetings.live.shared_views import shared_polls, shared_view
-from meetings.membership import role_in
-from meetings.models import Meeting, Participant
 from meetings.queries import MeetingView, server_time
 from meetings.voting.facts import OwnBallot, PollView, VoteProgress
 from meetings.voting.progress import open_progress
@@ -65,32 +62,19 @@ class CatchUp(msgspec.Struct, frozen=True, kw_only=True):
     votes: Sequence[VoteProgress]
 
 
-def meeting_for(session: Session, actor: Actor, meeting_id: str) -> tuple[Meeting, Role]:
-    """The meeting and the actor's role in its room. Raises: NotFound, NotAllowed."""
-    meeting = session.get(Meeting, meeting_id)
-    if meeting is None:
-        raise NotFound(kind="meeting")
-    house().permissions.allow(session, actor, Action.JOIN, meeting)
-    role = role_in(session, actor.user_id, meeting)
-    if role is None:
-        raise NotAllowed(action=Action.JOIN.value)
-    return meeting, role
-
-
 def snapshot(session: Session, actor: Actor, meeting_id: str) -> Snapshot:
     """A fresh snapshot. Raises: NotFound, NotAllowed."""
-    meeting, role = meeting_for(session, actor, meeting_id)
-    place = session.get_one(Participant, (meeting_id, actor.user_id))
-    seq = session.get_one(Room, meeting_id).seq
+    seat = seat_of(session, actor, meeting_id)
+    polls = shared_polls(session, meeting_id, seat.seq, with_drafts=seat.role in STAFF)
     return Snapshot(
         epoch=house().epoch,
-        seq=seq,
-        mine_seq=_mine_seq(session, actor.user_id),
-        me=Me(actor.user_id, role.value, place.entitled_to_vote),
-        meeting=shared_view(session, actor, meeting, seq),
-        polls=shared_polls(session, meeting, seq, with_drafts=role in STAFF),
-        my_ballots=own_ballots(session, meeting_id, actor.user_id),
-        votes=open_progress(session, meeting_id, role),
+        seq=seat.seq,
+        mine_seq=seat.mine_seq,
+        me=Me(actor.user_id, seat.role.value, seat.entitled_to_vote),
+        meeting=shared_view(session, actor, meeting_id, seat.roles, seat.seq),
+        polls=polls,
+        my_ballots=own_ballots(session, meeting_id, actor.user_id) if polls else [],
+        votes=open_progress(session, meeting_id, seat.role) if polls else [],
         server_time=server_time(),
     )
 
@@ -110,11 +94,12 @@ def catch_up(
 
     Raises: NotFound, NotAllowed.
     """
-    _, role = meeting_for(session, actor, meeting_id)
-    now = session.get_one(Room, meeting_id).seq
-    mine_now = _mine_seq(session, actor.user_id)
+    if seq is None:
+        return None
+    seat = seat_of(session, actor, meeting_id)
+    now, mine_now = seat.seq, seat.mine_seq
     home = house()
-    if not may_catch_up(home.epoch, now, epoch, seq) or seq is None:
+    if not may_catch_up(home.epoch, now, epoch, seq):
         return None
     if mine_seq is not None and not may_catch_up(home.epoch, mine_now, epoch, mine_seq):
         return None
@@ -138,11 +123,11 @@ def catch_up(
         seq=now,
         mine_seq=mine_now,
         events=[
-            (room_packet if role in audience_of(row) else hidden_packet)(row, home.epoch)
+            (room_packet if seat.role in audience_of(row) else hidden_packet)(row, home.epoch)
             for row in rows
         ],
         mine=[person_packet(row, home.epoch) for row in own],
-        votes=open_progress(session, meeting_id, role),
+        votes=open_progress(session, meeting_id, seat.role),
     )
 
 
@@ -152,8 +137,3 @@ def _changes_the_place_of(user_id: str, row: RoomEvent) -> bool:
     facts = msgspec.json.decode(row.data)
     changed: str = facts.get("participant", facts)["user_id"]
     return changed == user_id
-
-
-def _mine_seq(session: Session, user_id: str) -> int:
-    stream = session.get(PersonStream, user_id)
-    return stream.seq if stream else 0

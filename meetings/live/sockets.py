@@ -12,13 +12,14 @@ from core.broadcast import group, person_group, sign_in_group
 from core.config import PROTOCOL_VERSION
 from core.errors import ProtocolTooOld
 from core.house import house
-from core.permissions import Role
 from core.socket_edges import Ack, SocketEdges, sender
 from documents import annotation_rules
 from documents.access import LARGEST_NUMBER
 from meetings.live import snapshot as snapshots
 from meetings.live.declares import NotInRoom, NotPresenter
 from meetings.live.room_service import RoomService
+from meetings.live.seats import Seat, seat_of
+from meetings.live.stages import StageNow
 from meetings.live.tablets import Socket
 from meetings.live.wet_ink import Drawn
 
@@ -122,8 +123,7 @@ class RoomSockets:
     def connected(self, actor: Actor) -> None:
         """A signed-in person's socket connected: it hears of its person and its sign-in."""
         self._rooms.tablets.add(_sid_of_request(), actor)
-        with house().database.read() as session:
-            self._rooms.dispatcher.watch_person(session, actor.user_id)
+        self._rooms.dispatcher.watch_person(actor.user_id)
         join_room(person_group(actor.user_id))
         join_room(sign_in_group(actor.sign_in_id))
 
@@ -138,26 +138,23 @@ class RoomSockets:
         socket = self._socket()
         if socket.room_id is not None and socket.room_id != payload.meeting_id:
             self._stand_up(socket, for_good=True)
-        with house().database.read() as session:
-            snapshots.meeting_for(session, actor, payload.meeting_id)
-        live = self._rooms.stages.at(payload.meeting_id)
-        # The first look at a stage waits its turn to write: by then all may be another way.
+        live = self._stage_for(actor, payload.meeting_id)
         socket = self._socket()
         with house().database.read() as session:
-            _, role = snapshots.meeting_for(session, actor, payload.meeting_id)
-        self._sit_down(socket, payload.meeting_id, role)
+            seat = seat_of(session, actor, payload.meeting_id)
+        self._sit_down(socket, seat)
         with house().database.read() as session:
             missed = snapshots.catch_up(
                 session, actor, payload.meeting_id, payload.epoch, payload.seq, payload.mine_seq
             )
             if missed is not None:
-                return {**msgspec.structs.asdict(missed), "live": live.packet(role)}
+                return {**msgspec.structs.asdict(missed), "live": live.packet(seat.role)}
             whole = snapshots.snapshot(session, actor, payload.meeting_id)
-        fresh = msgspec.structs.replace(whole, live=live.packet(role))
+        fresh = msgspec.structs.replace(whole, live=live.packet(seat.role))
         heads = {"epoch": whole.epoch, "seq": whole.seq, "mine_seq": whole.mine_seq}
         # Encoded here, for Socket.IO would walk through all of it before it encodes.
         ready = msgspec.Raw(msgspec.json.encode(fresh))
-        return {"snapshot": ready, **heads, "live": live.packet(role)}
+        return {"snapshot": ready, **heads, "live": live.packet(seat.role)}
 
     def leave(self, actor: Actor, payload: RoomLeave) -> None:
         """Leave the room for good: no longer counted among its people."""
@@ -215,12 +212,21 @@ class RoomSockets:
             raise NotInRoom()
         return socket
 
-    def _sit_down(self, socket: Socket, room_id: str, role: Role) -> None:
+    def _stage_for(self, actor: Actor, meeting_id: str) -> StageNow:
+        """The room's stage. The first look at it waits its turn to write: for who may come in."""
+        known = self._rooms.stages.known(meeting_id)
+        if known is not None:
+            return known
+        with house().database.read() as session:
+            seat_of(session, actor, meeting_id)
+        return self._rooms.stages.at(meeting_id)
+
+    def _sit_down(self, socket: Socket, seat: Seat) -> None:
+        room_id, role = seat.meeting_id, seat.role
         if socket.role is not None and socket.role is not role:
             leave_room(group(room_id, socket.role))
         socket.room_id, socket.role = room_id, role
-        with house().database.read() as session:
-            self._rooms.dispatcher.watch_room(session, room_id)
+        self._rooms.dispatcher.watch_room(room_id, seat.seq)
         join_room(group(room_id, role))
         self._rooms.presences.enter(room_id, socket.sid, socket.actor.user_id)
 

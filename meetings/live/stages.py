@@ -75,6 +75,10 @@ class Stages:
         self._stages: dict[str, StageNow] = {}
         self._loading = threading.Lock()
 
+    def known(self, meeting_id: str) -> StageNow | None:
+        """The stage of a meeting, if it was looked at since the server started."""
+        return self._stages.get(meeting_id)
+
     def at(self, meeting_id: str) -> StageNow:
         """The stage of a meeting; the first look since the server started begins a new term."""
         stage = self._stages.get(meeting_id)

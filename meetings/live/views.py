@@ -9,6 +9,7 @@ from msgspec import Meta
 from core.actor import Actor
 from core.house import house
 from core.openapi import describes
+from core.permissions import Role
 from core.web import Answer, act, look, parse, parse_query
 from meetings.declares import UnknownPerson, WrongStatus
 from meetings.live import snapshot as snapshots
@@ -81,8 +82,8 @@ def _stages() -> Stages:
 def _snapshot(actor: Actor, meeting_id: str) -> snapshots.Snapshot:
     with house().database.read() as session:
         whole = snapshots.snapshot(session, actor, meeting_id)
-        _, role = snapshots.meeting_for(session, actor, meeting_id)
-    return msgspec.structs.replace(whole, live=_stages().at(meeting_id).packet(role))
+    live = _stages().at(meeting_id).packet(Role(whole.me.role))
+    return msgspec.structs.replace(whole, live=live)
 
 
 def _events(actor: Actor, meeting_id: str, after: After) -> snapshots.CatchUp:
