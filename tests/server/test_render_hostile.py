@@ -15,7 +15,6 @@ from documents.page_ladder import MAX_HEIGHT, MAX_PIXELS
 from documents.render_children import (
     WAITED_FOR,
     PaperRenderer,
-    RenderChild,
     RenderRefused,
     WallLimits,
 )
@@ -153,14 +152,6 @@ def test_page_numbers_outside_the_paper(renderer: Make, tmp_path: Path) -> None:
         fault = refusal(lambda page=page: paper.draw(page, 1200, tmp_path / "x"))  # type: ignore[misc]
         assert fault is Fault.NO_SUCH_PAGE
         assert fault not in PAGE_FAULTS
-
-
-def test_a_child_ends_when_its_owner_goes() -> None:
-    child = RenderChild()
-    assert child._process.stdin is not None
-    child._process.stdin.close()
-    wait_until(lambda: child._process.poll() is not None, "the child ends by itself")
-    child.close()
 
 
 def test_a_child_is_confined(renderer: Make) -> None:
