@@ -114,7 +114,7 @@ class Ingest:
         began = time.monotonic()
         start = partial(RenderChild, nice=NICE)
         limits = AT_FIRST_SIGHT if kind == JobKind.LOOK else IN_THE_BACKGROUND
-        with PaperRenderer(files.original, limits, start=start) as renderer:
+        with PaperRenderer(files.original, limits, start=start, results=files.folder) as renderer:
             try:
                 self._stages[kind](task, files, renderer)
             except RenderRefused as refusal:

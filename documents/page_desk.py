@@ -107,7 +107,7 @@ class PageDesk:
     def _renderer(self, files: PageFiles, sha256: str) -> PaperRenderer:
         renderer = self._open.pop(sha256, None)
         if renderer is None:
-            renderer = PaperRenderer(files.original, WAITED_FOR)
+            renderer = PaperRenderer(files.original, WAITED_FOR, results=files.folder)
         self._open[sha256] = renderer
         while len(self._open) > OPEN_PAPERS:
             self._open.popitem(last=False)[1].close()

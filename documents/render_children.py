@@ -10,6 +10,7 @@ import select
 import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -125,10 +126,8 @@ class RenderChild:
         if self._closed:
             return
         self._closed = True
-        try:
+        with suppress(ProcessLookupError):  # it may have ended, and be collected
             signal.pidfd_send_signal(self._birth.pidfd, signal.SIGKILL)
-        except ProcessLookupError:
-            pass  # it has ended, and is collected
         _readable(self._birth.pidfd, None)  # and writes nothing from here on
         self._birth.stream.close()
         os.close(self._birth.pidfd)
@@ -163,7 +162,9 @@ class RenderChild:
 
     def _code(self, seconds: float) -> int | None:
         """How it ended, as its zygote tells within these seconds."""
-        if not _readable(self._birth.told, seconds) or not (told := os.read(self._birth.told, 1024)):
+        if not _readable(self._birth.told, seconds) or not (
+            told := os.read(self._birth.told, 1024)
+        ):
             return None
         ended = decode(told)
         return ended.code if isinstance(ended, Ended) else None
@@ -178,7 +179,8 @@ def _readable(descriptor: int, seconds: float | None) -> bool:
 class PaperRenderer:
     """One paper and the child that has it open, which is started at the first command.
 
-    start: makes a child that has seen no paper yet.
+    start: makes a child that has seen no paper yet. results: the only folder where it will write,
+    so that the kernel can hold it to that.
     A command that its child did not survive is tried once more in a fresh one, so that a machine
     under load or a kill from outside costs nothing; the second death is the paper's own fault.
     """
@@ -188,11 +190,13 @@ class PaperRenderer:
         path: Path,
         limits: WallLimits,
         *,
-        start: Callable[[], "RenderChild"] | None = None,
+        start: Callable[[], RenderChild] = RenderChild,
+        results: Path | None = None,
     ) -> None:
         self._path = path
         self._limits = limits
-        self._start = start or RenderChild
+        self._start = start
+        self._results = str(results) if results else None
         self._child: RenderChild | None = None
         self._opened: Opened | None = None
 
@@ -255,7 +259,7 @@ class PaperRenderer:
             return self._opened
         if self._child is None:
             self._child = self._start()
-        reply = self._child.ask(Open(str(self._path), MAX_PAGES), self._limits.open)
+        reply = self._child.ask(Open(str(self._path), MAX_PAGES, self._results), self._limits.open)
         if not isinstance(reply, Opened):
             self.close()
             raise _refusal(reply)

@@ -2,15 +2,13 @@
 
 Linux only, standard library only. What is given up always: memory beyond 512 MB, CPU time beyond a
 few seconds for each command, files over 64 MB (or what its owner says), more than 32 open files,
-new processes (the kernel exempts root where no namespace can be made), core dumps, all privileges
-and new ones. The network
+new processes (the kernel exempts root), core dumps, all privileges and new ones. The network
 is given up where the kernel lets an ordinary process make a namespace of its own (Debian 12 and
 Ubuntu before 23.10 do; newer Ubuntu forbids it by AppArmor, some containers by seccomp). Where it
 does not, the child keeps the network it was born with: `Confinement.network_closed` says which.
 """
 
 import ctypes
-import os
 import resource
 from dataclasses import dataclass
 
@@ -57,7 +55,7 @@ def confine(*, name: bytes, file_bytes: int = FILE_BYTES) -> Confinement:
 
 
 def _powerless(libc: ctypes.CDLL) -> bool:
-    """Drop every capability: the new namespace brings a full set, which opens much of the kernel."""
+    """Drop every capability: a new namespace brings them all, which opens much of the kernel."""
     header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
     return bool(libc.capset(header, (ctypes.c_uint32 * 6)()) == 0)
 

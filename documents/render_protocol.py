@@ -34,10 +34,14 @@ class Fault(StrEnum):
 
 
 class Open(msgspec.Struct, tag="open", frozen=True):
-    """Open the paper; the first message to a child, once."""
+    """Open the paper; the first message to a child, once.
+
+    results: the only folder where the child will write, or None.
+    """
 
     path: str
     max_pages: int
+    results: str | None = None
 
 
 class Measure(msgspec.Struct, tag="measure", frozen=True):

@@ -20,6 +20,7 @@ import pymupdf as _pymupdf
 from documents import page_codec, page_ladder, render_writing
 from documents.pdf_annotations.reading import MOST_NOTES, notes_of
 from documents.render_confinement import allow_cpu
+from documents.render_landlock import reach_only
 from documents.render_protocol import (
     HEADER,
     Annotate,
@@ -81,6 +82,7 @@ class Paper:
     def open(self, request: Open) -> Opened:
         """Raises Refused: not_a_pdf, pdf_encrypted, pdf_broken, pdf_empty, too_many_pages."""
         try:
+            reach_only(Path(request.path), Path(request.results) if request.results else None)
             document: Any = _first_look(request.path)
             refusal = _reason_not_to_read(document)
             count = 0 if refusal else document.page_count

@@ -94,7 +94,7 @@ class ZygoteLink:
         with its:
             self._process = subprocess.Popen(
                 [sys.executable, "-s", "-m", "documents.render_zygote"],
-                stdin=its,
+                stdin=its.fileno(),
                 stdout=subprocess.DEVNULL,
                 cwd="/",
                 env=_ENVIRONMENT,

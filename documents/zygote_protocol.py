@@ -66,7 +66,9 @@ def receive(channel: socket.socket, most: int = 0) -> tuple[Message | None, list
             return _nobody(descriptors)
         length = body_length(header)
         body = whole(channel.recv, length)
-        return (_messages.decode(body), descriptors) if len(body) == length else _nobody(descriptors)
+        return (
+            (_messages.decode(body), descriptors) if len(body) == length else _nobody(descriptors)
+        )
     except BaseException:
         _nobody(descriptors)
         raise

@@ -21,7 +21,6 @@ from documents.render_children import (
 from documents.render_protocol import Fault, Word
 from tests import hostile_pdf
 from tests.factories import small_pdf
-from tests.server.real_server import wait_until
 
 pytestmark = pytest.mark.slow
 
