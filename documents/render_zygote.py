@@ -1,9 +1,10 @@
 """The zygote: a warm process that render children are forked from.
 
-The worker starts it as `python -m documents.render_zygote`. It has loaded all that a child needs and
-never opens a document, so that every paper gets a process as fresh as a new interpreter, in
-milliseconds. It has one thread, is told wishes on stdin (a socket), and is the children's parent: it
-collects them and tells how each ended. When its owner goes it has no more, and ends with its last.
+The worker starts it as `python -m documents.render_zygote`. It has loaded all that a child needs
+and never opens a document, so that every paper gets a process as fresh as a new interpreter, in
+milliseconds. It has one thread, is told wishes on stdin (a socket), and is the children's parent:
+it collects them and tells how each ended. When its owner goes it has no more, and ends with its
+last.
 """
 
 import gc
