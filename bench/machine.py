@@ -8,7 +8,7 @@ import platform
 import resource
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -105,10 +105,26 @@ def private_mb(pid: int) -> float:
     return int(_field(Path(f"/proc/{pid}/smaps_rollup"), "Pss").split()[0]) / 1024
 
 
-def children(pid: int) -> list[int]:
-    """The processes that a process started and that live."""
-    tasks = Path(f"/proc/{pid}/task").glob("*/children")
-    return [int(child) for task in tasks for child in task.read_text().split()]
+def of_descendants(read: Callable[[int], float], pid: int) -> float:
+    """The sum of a reading over the processes that a process started, those that they started, and
+    so on; those that end meanwhile count nothing."""
+    total = 0.0
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in _read_or_gone(task).split():
+            total += of_descendants(read, int(child))
+            try:
+                total += read(int(child))
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+    return total
+
+
+def _read_or_gone(path: Path) -> str:
+    """The text of a file in /proc, none when its process has ended."""
+    try:
+        return path.read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
 
 
 def cpu_seconds(pid: int) -> float:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench.client import Client
 from bench.crowd import Crowd
-from bench.machine import children, highest_mb, private_mb, resident_mb
+from bench.machine import highest_mb, of_descendants, private_mb, resident_mb
 from bench.papers import paper
 from bench.product import Product, product
 from bench.table import OURS, Table
@@ -39,8 +39,8 @@ def _note(table: Table, case: str, ours: Product) -> float:
     table.note(case, OURS, "web, resident", resident_mb(web), "MB")
     table.note(case, OURS, "web, own", private_mb(web), "MB")
     table.note(case, OURS, "worker, resident", resident_mb(worker), "MB")
-    spare = sum(resident_mb(child) for child in children(worker))
-    table.note(case, OURS, "worker's render children, resident", spare, "MB")
+    rendering = of_descendants(private_mb, worker)
+    table.note(case, OURS, "worker's zygote and render children, own", rendering, "MB")
     return resident_mb(web)
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
-from bench.machine import SERVER_CORE, children, cpu_seconds, on_cores
+from bench.machine import SERVER_CORE, cpu_seconds, of_descendants, on_cores
 from bench.slow_disk import build_slow_disk, slow_disk
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -86,7 +86,7 @@ class Product:
                 raise TimeoutError("the worker does not come to rest")
             time.sleep(1.5)
             worker = self.pid("worker")
-            now = sum(cpu_seconds(pid) for pid in (worker, *children(worker)))
+            now = cpu_seconds(worker) + of_descendants(cpu_seconds, worker)
             before, used = now, abs(now - before)
 
     def pid(self, role: str) -> int:

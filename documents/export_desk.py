@@ -151,7 +151,7 @@ class ExportDesk:
         """Raises RenderRefused."""
         limit = result.stat().st_size + ADDED_BYTES
         start = partial(RenderChild, nice=NICE, file_bytes=limit)
-        with PaperRenderer(result, FOR_AN_EXPORT, start=start) as renderer:
+        with PaperRenderer(result, FOR_AN_EXPORT, start=start, results=result.parent) as renderer:
             renderer.annotate(spec, flat=flat)
 
 

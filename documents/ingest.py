@@ -9,6 +9,7 @@ done again: what has its file is not made twice.
 
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -28,8 +29,8 @@ from documents.render_children import (
     AT_FIRST_SIGHT,
     IN_THE_BACKGROUND,
     PaperRenderer,
+    RenderChild,
     RenderRefused,
-    SpareChild,
 )
 from documents.render_protocol import NotesRead, PageFacts, WordsRead
 
@@ -66,7 +67,6 @@ class Ingest:
         self._rang = rang
         self._stopping = stopping
         self._tell_progress = tell_progress
-        self._spare = SpareChild(nice=NICE)
         self._stages: dict[str, Callable[[Task, PageFiles, PaperRenderer], None]] = {
             JobKind.LOOK: self._look,
             JobKind.DRAW: self._draw,
@@ -89,16 +89,10 @@ class Ingest:
                 finally:
                     self._now = before
                 return True
-        if self._kinds[0] is JobKind.LOOK:
-            self._spare.refill()
         return False
 
     def _more_urgent(self) -> Sequence[JobKind]:
         return self._kinds if self._now is None else self._kinds[: self._kinds.index(self._now)]
-
-    def close(self) -> None:
-        """End the spare child."""
-        self._spare.close()
 
     def _run(self, job: ClaimedJob) -> None:
         version_id = job.payload["version_id"]
@@ -118,9 +112,9 @@ class Ingest:
     def _do_stage(self, kind: str, task: Task) -> None:
         files = PageFiles(house().storage, task.sha256)
         began = time.monotonic()
-        start = self._spare.take
+        start = partial(RenderChild, nice=NICE)
         limits = AT_FIRST_SIGHT if kind == JobKind.LOOK else IN_THE_BACKGROUND
-        with PaperRenderer(files.original, limits, start=start) as renderer:
+        with PaperRenderer(files.original, limits, start=start, results=files.folder) as renderer:
             try:
                 self._stages[kind](task, files, renderer)
             except RenderRefused as refusal:

@@ -17,7 +17,7 @@ from core.storage import Storage
 from documents.ingest import read_notes, read_words
 from documents.ingest_rules import PAGE_FAULTS
 from documents.page_files import PageFiles
-from documents.render_children import WAITED_FOR, PaperRenderer, RenderRefused, SpareChild
+from documents.render_children import WAITED_FOR, PaperRenderer, RenderRefused
 from documents.render_protocol import Fault
 from documents.worker_messages import Made, Want
 
@@ -40,7 +40,6 @@ class PageDesk:
         self._waiting: dict[Want, list[Answer]] = {}
         self._lock = threading.Lock()
         self._open: OrderedDict[str, PaperRenderer] = OrderedDict()
-        self._spare = SpareChild()
         self._thread = threading.Thread(target=self._serve, name="page-desk", daemon=True)
 
     def start(self) -> None:
@@ -68,7 +67,6 @@ class PageDesk:
         self._thread.join(STOP_PATIENCE)
 
     def _serve(self) -> None:
-        self._spare.refill()
         while (want := self._queue.get()[2]) is not None:
             try:
                 fault = self._make(want)
@@ -79,10 +77,8 @@ class PageDesk:
                 answers = self._waiting.pop(want)
             for answer in answers:
                 answer(Made(want, fault))
-            self._spare.refill()
         for renderer in self._open.values():
             renderer.close()
-        self._spare.close()
 
     def _make(self, want: Want) -> Fault | None:
         files = PageFiles(self._storage, want.sha256)
@@ -111,7 +107,7 @@ class PageDesk:
     def _renderer(self, files: PageFiles, sha256: str) -> PaperRenderer:
         renderer = self._open.pop(sha256, None)
         if renderer is None:
-            renderer = PaperRenderer(files.original, WAITED_FOR, start=self._spare.take)
+            renderer = PaperRenderer(files.original, WAITED_FOR, results=files.folder)
         self._open[sha256] = renderer
         while len(self._open) > OPEN_PAPERS:
             self._open.popitem(last=False)[1].close()

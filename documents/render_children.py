@@ -8,10 +8,9 @@ uses no CPU, and are wide for niced children, whose time on the wall depends on 
 import os
 import select
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -41,13 +40,19 @@ from documents.render_protocol import (
     body_length,
     decode_reply,
     frame,
+    whole,
 )
+from documents.zygote_link import zygote
+from documents.zygote_protocol import Ended, Wish, decode
 
 MAX_PAGES = 5_000
 
-_ROOT = Path(__file__).resolve().parent.parent
+END_PATIENCE = 3.0
+"""Seconds for a zygote to tell how its child ended."""
+
 _R = TypeVar("_R", Measured, Drawn, WordsRead, NotesRead, Annotated)
 _HEAVY_SIGNALS = {signal.SIGXCPU, signal.SIGKILL, signal.SIGABRT}
+_CRASHES = {signal.SIGSEGV, signal.SIGBUS, signal.SIGILL}
 
 
 class RenderRefused(Exception):
@@ -88,35 +93,26 @@ class _Died(Exception):
 
 
 class RenderChild:
-    """One child process, idle until it is asked. file_bytes: how large a file it may write."""
+    """One child process, idle until it is asked. file_bytes: how large a file it may write.
+
+    Raises OSError: there can be none now.
+    """
 
     def __init__(self, *, nice: int = 0, file_bytes: int = FILE_BYTES) -> None:
-        words = [sys.executable, "-s", "-m", "documents.render_worker"]
-        self._process = subprocess.Popen(
-            [*words, "--nice", str(nice), "--file-bytes", str(file_bytes)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd="/",
-            env={"PYTHONPATH": str(_ROOT), "LANG": "C.UTF-8", "PATH": os.defpath},
-        )
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._requests = self._process.stdin.fileno()
-        self._replies = self._process.stdout.fileno()
-        os.set_blocking(self._requests, False)
-        os.set_blocking(self._replies, False)
+        self._birth = zygote.bear(Wish(nice, file_bytes))
+        self._closed = False
 
     @property
     def pid(self) -> int:
         """For measuring and for tests that kill it."""
-        return self._process.pid
+        return self._birth.pid
 
     def ask(self, request: Request, seconds: float) -> Reply:
         """Send one request and wait for its reply at most `seconds`. Raises _Died."""
         deadline = time.monotonic() + seconds
         try:
-            self._send(frame(request), deadline)
+            self._birth.stream.settimeout(seconds)
+            self._birth.stream.sendall(frame(request))
             length = body_length(self._receive(HEADER.size, deadline))
             return decode_reply(self._receive(length, deadline))
         except TimeoutError as error:
@@ -126,54 +122,65 @@ class RenderChild:
             raise self._died(repr(error)) from error
 
     def close(self) -> None:
-        """End the child now and collect it."""
-        self._process.kill()
-        self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None:
-                stream.close()
-
-    def _send(self, data: bytes, deadline: float) -> None:
-        view = memoryview(data)
-        while view:
-            self._wait(self._requests, select.POLLOUT, deadline)
-            view = view[os.write(self._requests, view) :]
+        """End the child now; its zygote collects it."""
+        if self._closed:
+            return
+        self._closed = True
+        with suppress(ProcessLookupError):  # it may have ended, and be collected
+            signal.pidfd_send_signal(self._birth.pidfd, signal.SIGKILL)
+        _readable(self._birth.pidfd, None)  # and writes nothing from here on
+        self._birth.stream.close()
+        os.close(self._birth.pidfd)
+        os.close(self._birth.told)
 
     def _receive(self, size: int, deadline: float) -> bytes:
-        parts = bytearray()
-        while len(parts) < size:
-            self._wait(self._replies, select.POLLIN, deadline)
-            chunk = os.read(self._replies, size - len(parts))
-            if not chunk:
-                raise ConnectionResetError("the child closed its end")
-            parts += chunk
-        return bytes(parts)
+        def read(most: int) -> bytes:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise TimeoutError("over the wall limit")
+            self._birth.stream.settimeout(left)
+            return self._birth.stream.recv(most)
 
-    def _wait(self, descriptor: int, event: int, deadline: float) -> None:
-        poll = select.poll()
-        poll.register(descriptor, event)
-        left = deadline - time.monotonic()
-        if left <= 0 or not poll.poll(left * 1000):
-            raise TimeoutError("over the wall limit")
+        parts = whole(read, size)
+        if len(parts) < size:
+            raise ConnectionResetError("the child closed its end")
+        return parts
 
     def _died(self, detail: str) -> _Died:
-        """Its end of the pipe is closed, or it talks nonsense: let it end and see how it did."""
-        try:
-            self._process.wait(1.0)
-        except subprocess.TimeoutExpired:
-            detail = f"{detail}; still running"
+        """Its end of the stream is closed, or it talks nonsense: see how it ended, or end it."""
+        code = self._code(END_PATIENCE)
+        if code is None:
+            detail = f"{detail}; still running, or nobody saw its end"
         self.close()
-        code = self._process.returncode
+        if code is not None and -code in _CRASHES:
+            # All children of a zygote have its addresses. Who guesses at them guesses once.
+            zygote.retire(self._birth.zygote)
         # CPU time is the same on a loaded machine: who used it up will use it up again.
         used_up = code == -signal.SIGXCPU
-        heavy = -code in _HEAVY_SIGNALS
+        heavy = code is not None and -code in _HEAVY_SIGNALS
         return _Died(heavy=heavy, final=used_up, detail=f"{detail}; exit {code}")
+
+    def _code(self, seconds: float) -> int | None:
+        """How it ended, as its zygote tells within these seconds."""
+        if not _readable(self._birth.told, seconds) or not (
+            told := os.read(self._birth.told, 1024)
+        ):
+            return None
+        ended = decode(told)
+        return ended.code if isinstance(ended, Ended) else None
+
+
+def _readable(descriptor: int, seconds: float | None) -> bool:
+    poll = select.poll()
+    poll.register(descriptor, select.POLLIN)
+    return bool(poll.poll(None if seconds is None else seconds * 1000))
 
 
 class PaperRenderer:
     """One paper and the child that has it open, which is started at the first command.
 
-    start: makes a child that has seen no paper yet.
+    start: makes a child that has seen no paper yet. results: the only folder where it will write,
+    so that the kernel can hold it to that.
     A command that its child did not survive is tried once more in a fresh one, so that a machine
     under load or a kill from outside costs nothing; the second death is the paper's own fault.
     """
@@ -183,11 +190,13 @@ class PaperRenderer:
         path: Path,
         limits: WallLimits,
         *,
-        start: Callable[[], "RenderChild"] | None = None,
+        start: Callable[[], RenderChild] = RenderChild,
+        results: Path | None = None,
     ) -> None:
         self._path = path
         self._limits = limits
-        self._start = start or RenderChild
+        self._start = start
+        self._results = str(results) if results else None
         self._child: RenderChild | None = None
         self._opened: Opened | None = None
 
@@ -250,7 +259,7 @@ class PaperRenderer:
             return self._opened
         if self._child is None:
             self._child = self._start()
-        reply = self._child.ask(Open(str(self._path), MAX_PAGES), self._limits.open)
+        reply = self._child.ask(Open(str(self._path), MAX_PAGES, self._results), self._limits.open)
         if not isinstance(reply, Opened):
             self.close()
             raise _refusal(reply)
@@ -280,27 +289,3 @@ def _refusal(reply: Reply) -> RenderRefused:
     if isinstance(reply, Failed):
         return RenderRefused(reply.fault, reply.detail)
     return RenderRefused(Fault.BROKEN, f"unexpected reply {type(reply).__name__}")
-
-
-class SpareChild:
-    """Keeps one child started, so that a paper need not wait for it to load its library."""
-
-    def __init__(self, *, nice: int = 0) -> None:
-        self._nice = nice
-        self._spare: RenderChild | None = None
-
-    def take(self) -> RenderChild:
-        """A child that has seen no paper yet."""
-        spare, self._spare = self._spare, None
-        return spare or RenderChild(nice=self._nice)
-
-    def refill(self) -> None:
-        """Start the next spare; it loads while others work."""
-        if self._spare is None:
-            self._spare = RenderChild(nice=self._nice)
-
-    def close(self) -> None:
-        """End the spare."""
-        if self._spare is not None:
-            self._spare.close()
-            self._spare = None

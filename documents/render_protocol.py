@@ -5,6 +5,7 @@ every message against the shapes below: a child that a bad PDF took over can sen
 """
 
 import struct
+from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 
@@ -33,10 +34,14 @@ class Fault(StrEnum):
 
 
 class Open(msgspec.Struct, tag="open", frozen=True):
-    """Open the paper; the first message to a child, once."""
+    """Open the paper; the first message to a child, once.
+
+    results: the only folder where the child will write, or None.
+    """
 
     path: str
     max_pages: int
+    results: str | None = None
 
 
 class Measure(msgspec.Struct, tag="measure", frozen=True):
@@ -155,7 +160,7 @@ _requests: msgspec.json.Decoder[Request] = msgspec.json.Decoder(Request)
 _replies: msgspec.json.Decoder[Reply] = msgspec.json.Decoder(Reply)
 
 
-def frame(message: Request | Reply) -> bytes:
+def frame(message: msgspec.Struct) -> bytes:
     """The bytes of a message on the wire. Raises ValueError when it is larger than MAX_MESSAGE."""
     body = _encoder.encode(message)
     if len(body) > MAX_MESSAGE:
@@ -169,6 +174,14 @@ def body_length(header: bytes) -> int:
     if length > MAX_MESSAGE:
         raise ValueError(f"message of {length} bytes announced")
     return int(length)
+
+
+def whole(read: Callable[[int], bytes], size: int) -> bytes:
+    """Read until there are so many bytes; fewer when the stream ends."""
+    parts = bytearray()
+    while len(parts) < size and (chunk := read(size - len(parts))):
+        parts += chunk
+    return bytes(parts)
 
 
 def decode_request(body: bytes) -> Request:

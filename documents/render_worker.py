@@ -1,18 +1,17 @@
 """The render child: opens one PDF and draws its pages. With `render_writing` the only importer of
 PyMuPDF.
 
-`python -m documents.render_worker` reads requests from stdin and answers on stdout
-(`render_protocol`), confined as `render_confinement` says, until stdin ends. One child sees one
+The zygote's children live here (`render_zygote`): they read requests from a stream and answer on it
+(`render_protocol`), confined as `render_confinement` says, until it ends. One child sees one
 paper. JavaScript is switched off, and no action of a document is ever run: MuPDF performs them
 only when told to, and nothing here tells it.
 """
 
-import argparse
 import errno
 import os
-import sys
 import unicodedata
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,8 @@ import pymupdf as _pymupdf
 
 from documents import page_codec, page_ladder, render_writing
 from documents.pdf_annotations.reading import MOST_NOTES, notes_of
-from documents.render_confinement import FILE_BYTES, allow_cpu, confine, take_protocol_streams
+from documents.render_confinement import allow_cpu
+from documents.render_landlock import reach_only
 from documents.render_protocol import (
     HEADER,
     Annotate,
@@ -44,6 +44,7 @@ from documents.render_protocol import (
     body_length,
     decode_request,
     frame,
+    whole,
 )
 
 # The library is untyped: from here on it is Any.
@@ -81,6 +82,7 @@ class Paper:
     def open(self, request: Open) -> Opened:
         """Raises Refused: not_a_pdf, pdf_encrypted, pdf_broken, pdf_empty, too_many_pages."""
         try:
+            reach_only(Path(request.path), Path(request.results) if request.results else None)
             document: Any = _first_look(request.path)
             refusal = _reason_not_to_read(document)
             count = 0 if refusal else document.page_count
@@ -252,50 +254,22 @@ def answer(paper: Paper, request: Request) -> Reply:
         return Failed(_page_fault(error), _said(error))
 
 
-def serve(read: Callable[[int], bytes], write: Callable[[bytes], None]) -> None:
-    """Answer requests until their stream ends."""
-    paper = Paper()
-    while header := read(HEADER.size):
-        write(frame(answer(paper, decode_request(read(body_length(header))))))
-
-
-def _reader(descriptor: int) -> Callable[[int], bytes]:
-    file = os.fdopen(descriptor, "rb", buffering=0)
-
-    def read(size: int) -> bytes:
-        parts = b""
-        while len(parts) < size and (chunk := file.read(size - len(parts))):
-            parts += chunk
-        return parts if len(parts) == size else b""
-
-    return read
-
-
-def _writer(descriptor: int) -> Callable[[bytes], None]:
-    file = os.fdopen(descriptor, "wb", buffering=0)
-
-    def write(data: bytes) -> None:
-        view = memoryview(data)
-        while view:
-            view = view[file.write(view) or 0 :]
-
-    return write
-
-
-def main() -> int:
-    """Entry of the child process."""
-    arguments = argparse.ArgumentParser()
-    arguments.add_argument("--nice", type=int, default=0)
-    arguments.add_argument("--file-bytes", type=int, default=FILE_BYTES)
-    given = arguments.parse_args()
-    os.nice(given.nice)
-    requests, replies = take_protocol_streams()
-    confine(file_bytes=given.file_bytes)
+def warm() -> None:
+    """What is the same for every paper; the zygote does it once. Opens nothing."""
     pymupdf.TOOLS.mupdf_display_errors(False)
     pymupdf.TOOLS.mupdf_display_warnings(False)
-    serve(_reader(requests), _writer(replies))
-    return 0
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def serve(stream: int) -> None:
+    """Answer the requests of a stream until it ends."""
+    paper = Paper()
+    read = partial(os.read, stream)
+    while header := whole(read, HEADER.size):
+        request = decode_request(whole(read, body_length(header)))
+        _write(stream, frame(answer(paper, request)))
+
+
+def _write(stream: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(stream, view) :]

@@ -1,8 +1,8 @@
 """The worker process: does the jobs of papers, and serves the desks for pages that people wait for
 and for papers that they take away.
 
-It owns every render child. There is one worker for a data folder, held by a file lock; when it
-dies, the next one takes up its jobs.
+It owns the zygote and every render child that is forked from it. There is one worker for a data
+folder, held by a file lock; when it dies, the next one takes up its jobs.
 """
 
 import fcntl
@@ -36,6 +36,7 @@ from documents.worker_messages import (
     RoomRings,
     Want,
 )
+from documents.zygote_link import zygote
 
 LOOK_EVERY = 1.0
 LOCK_PATIENCE = 15.0
@@ -104,7 +105,6 @@ class Lane:
         than STOP_PATIENCE ends with the process, and its child by itself."""
         self._wake.set()
         self._thread.join(STOP_PATIENCE)
-        self._ingest.close()
 
     def _work(self) -> None:
         failed = False
@@ -156,6 +156,7 @@ class Worker:
         with _alone(self._home.config.data / "worker.lock"):
             jobs.release_abandoned(self._id)
             ingest_record.restart_stranded()
+            zygote.start()
             self._desk.start()
             self._exports.start()
             self._door.open()
@@ -171,6 +172,7 @@ class Worker:
                 self._door.close()
                 self._desk.close()
                 self._exports.close()
+                zygote.close()
 
     def stop(self) -> None:
         """Make `run` return after the page at hand."""
@@ -240,7 +242,7 @@ def finish_papers(home: House) -> None:
             while ingest_record.any_processing() and ingest.run_one():
                 pass
         finally:
-            ingest.close()
+            zygote.close()
 
 
 @contextmanager

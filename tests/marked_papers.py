@@ -5,6 +5,7 @@ import math
 import shutil
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -116,5 +117,6 @@ def annotated(
         shutil.copyfile(original, result)
     spec = spec_of(marks, folder / "marks.spec")
     limit = result.stat().st_size + ROOM
-    with PaperRenderer(result, limits, start=lambda: RenderChild(file_bytes=limit)) as paper:
+    start = partial(RenderChild, file_bytes=limit)
+    with PaperRenderer(result, limits, start=start, results=folder) as paper:
         return result, paper.annotate(spec, flat=flat)

@@ -210,3 +210,15 @@ def wait_until(true: Any, what: str, patience: float = PATIENCE) -> None:
             return
         time.sleep(0.03)
     raise AssertionError(f"waited in vain for: {what}")
+
+
+def children_of(pid: int) -> list[int]:
+    """The processes that a process is the parent of, as far as it lives; also those that ended and
+    that it did not collect."""
+    found: list[int] = []
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            found += [int(child) for child in task.read_text().split()]
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+    return found

@@ -2,6 +2,7 @@
 
 import errno
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -65,7 +66,7 @@ def test_ink_without_measure_is_drawn_in_one_width() -> None:
 def test_a_specification_that_is_none(tmp_path: Path, written: bytes, flat: bool) -> None:
     (tmp_path / "paper.pdf").write_bytes(small_pdf(1))
     (tmp_path / "spec").write_bytes(written)
-    with PaperRenderer(tmp_path / "paper.pdf", FOR_AN_EXPORT) as paper:
+    with PaperRenderer(tmp_path / "paper.pdf", FOR_AN_EXPORT, results=tmp_path) as paper:
         caught = refusal(lambda: paper.annotate(tmp_path / "spec", flat=flat))
         assert caught.fault is Fault.PAGE_BROKEN
         assert not caught.by_chance
@@ -126,7 +127,8 @@ def test_a_file_that_grows_too_large_is_refused(tmp_path: Path) -> None:
     path.write_bytes(small_pdf(1))
     spec = spec_of(every_kind(), tmp_path / "spec")
     limit = path.stat().st_size + 1_000
-    with PaperRenderer(path, FOR_AN_EXPORT, start=lambda: RenderChild(file_bytes=limit)) as paper:
+    start = partial(RenderChild, file_bytes=limit)
+    with PaperRenderer(path, FOR_AN_EXPORT, start=start, results=tmp_path) as paper:
         assert not refusal(lambda: paper.annotate(spec, flat=False)).by_chance
 
 

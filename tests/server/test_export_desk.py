@@ -20,7 +20,7 @@ from documents.worker_messages import ExportOutcome
 from tests.factories import ROOT, small_pdf
 from tests.marked_papers import pages_of, wave
 from tests.server.conftest import Room, add_paper
-from tests.server.real_server import wait_until
+from tests.server.real_server import children_of, wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -73,20 +73,19 @@ class Taking(threading.Thread):
 
 def exporting(room: Room) -> list[int]:
     """The children of this server's worker that make papers now."""
-    worker = room.server.processes["worker"].pid
-    found = []
-    for entry in Path("/proc").iterdir():
-        try:
-            if not entry.name.isdigit():
-                continue
-            words = (entry / "cmdline").read_bytes().split(b"\0")
-            parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        if parent == worker and b"--file-bytes" in words:
-            limit = int(words[words.index(b"--file-bytes") + 1])
-            found += [int(entry.name)] if limit > 64 * 1024 * 1024 else []
-    return found
+    zygotes = children_of(room.server.processes["worker"].pid)
+    children = [child for zygote in zygotes for child in children_of(zygote)]
+    return [child for child in children if _file_limit(child) > 64 * 1024 * 1024]
+
+
+def _file_limit(pid: int) -> float:
+    """How large a file a process may write, in bytes; 0 when it has ended."""
+    try:
+        rows = Path(f"/proc/{pid}/limits").read_text().splitlines()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    (soft,) = (row.split()[3] for row in rows if row.startswith("Max file size"))
+    return 0 if soft == "unlimited" else int(soft)
 
 
 def left_behind(room: Room) -> list[Path]:

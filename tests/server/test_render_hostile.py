@@ -15,14 +15,12 @@ from documents.page_ladder import MAX_HEIGHT, MAX_PIXELS
 from documents.render_children import (
     WAITED_FOR,
     PaperRenderer,
-    RenderChild,
     RenderRefused,
     WallLimits,
 )
 from documents.render_protocol import Fault, Word
 from tests import hostile_pdf
 from tests.factories import small_pdf
-from tests.server.real_server import wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -153,14 +151,6 @@ def test_page_numbers_outside_the_paper(renderer: Make, tmp_path: Path) -> None:
         fault = refusal(lambda page=page: paper.draw(page, 1200, tmp_path / "x"))  # type: ignore[misc]
         assert fault is Fault.NO_SUCH_PAGE
         assert fault not in PAGE_FAULTS
-
-
-def test_a_child_ends_when_its_owner_goes() -> None:
-    child = RenderChild()
-    assert child._process.stdin is not None
-    child._process.stdin.close()
-    wait_until(lambda: child._process.poll() is not None, "the child ends by itself")
-    child.close()
 
 
 def test_a_child_is_confined(renderer: Make) -> None:

@@ -1,0 +1,143 @@
+"""The zygote: a warm process that render children are forked from.
+
+The worker starts it as `python -m documents.render_zygote`. It has loaded all that a child needs
+and never opens a document, so that every paper gets a process as fresh as a new interpreter, in
+milliseconds. It has one thread, is told wishes on stdin (a socket), and is the children's parent:
+it collects them and tells how each ended. When its owner goes it has no more, and ends with its
+last.
+"""
+
+import gc
+import os
+import select
+import signal
+import socket
+import sys
+from typing import NoReturn
+
+from PIL import Image
+
+from documents import render_worker
+from documents.render_confinement import confine
+from documents.render_protocol import frame
+from documents.zygote_protocol import (
+    CHILD_DESCRIPTORS,
+    Born,
+    Ended,
+    Unborn,
+    Wish,
+    receive,
+    send,
+)
+
+_STREAM = 3
+"""The one descriptor of a child beside the three that lead nowhere."""
+_NAME = b"render-child"
+
+
+class Zygote:
+    """Answers wishes until its owner goes, and buries what it bore."""
+
+    def __init__(self, channel: socket.socket) -> None:
+        self._channel = channel
+        self._wanted = True
+        self._alive: dict[int, tuple[int, int]] = {}
+        """By pidfd: the pid, and where its end is told."""
+        self._poll = select.poll()
+        self._poll.register(channel, select.POLLIN)
+
+    def run(self) -> None:
+        """Returns when the owner is gone and no child lives."""
+        while self._wanted or self._alive:
+            for descriptor, _ in self._poll.poll():
+                if descriptor == self._channel.fileno():
+                    self._hear()
+                else:
+                    self._bury(descriptor)
+
+    def _hear(self) -> None:
+        wish, descriptors = receive(self._channel, CHILD_DESCRIPTORS)
+        if wish is None:
+            self._wanted = False
+            self._poll.unregister(self._channel)
+            return
+        stream, told = descriptors
+        assert isinstance(wish, Wish)
+        try:
+            pid = os.fork()
+        except OSError as error:
+            os.close(told)
+            send(self._channel, Unborn(error.errno or 0))
+        else:
+            if pid == 0:
+                _live(stream, wish)
+            self._bore(pid, told)
+        finally:
+            os.close(stream)
+
+    def _bore(self, pid: int, told: int) -> None:
+        # Nobody but this process collects the child, so its number is its own until then.
+        pidfd = os.pidfd_open(pid)
+        self._alive[pidfd] = (pid, told)
+        self._poll.register(pidfd, select.POLLIN)
+        send(self._channel, Born(pid), [pidfd])
+
+    def _bury(self, pidfd: int) -> None:
+        pid, told = self._alive.pop(pidfd)
+        self._poll.unregister(pidfd)
+        os.close(pidfd)
+        code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        try:
+            os.write(told, frame(Ended(code)))
+        except BrokenPipeError:
+            pass  # its owner does not care any more
+        finally:
+            os.close(told)
+
+
+def _live(stream: int, wish: Wish) -> NoReturn:
+    """The life of a child, from the fork to its end."""
+    code = 1
+    try:
+        _be_alone(stream)
+        os.nice(wish.nice)
+        confine(name=_NAME, file_bytes=wish.file_bytes)
+        render_worker.serve(_STREAM)
+        code = 0
+    finally:
+        # Past everything that the zygote has to do at its own end, and past its buffers.
+        os._exit(code)
+
+
+def _be_alone(stream: int) -> None:
+    """Keep one descriptor of all that the zygote has: not its channel, nothing of other children.
+
+    What a library prints goes nowhere.
+    """
+    os.dup2(stream, _STREAM)
+    os.closerange(_STREAM + 1, os.sysconf("SC_OPEN_MAX"))
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nowhere, standard)
+    os.close(nowhere)
+
+
+def main() -> int:
+    """Entry of the zygote."""
+    # Ctrl-C is for the owner; a child inherits this and keeps every other signal as it was born.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    channel = socket.socket(fileno=os.dup(0))
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, 0)
+    os.close(nowhere)
+    Image.init()
+    render_worker.warm()
+    # What is loaded by now is never looked at again, so that children share it with this process.
+    gc.collect()
+    gc.freeze()
+    Zygote(channel).run()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
