@@ -1,44 +1,57 @@
 """page: from the upload of a paper to its first page and to all of them, beside other renderers.
 
-Ours draws every page at 1200 pixels through the whole product: upload, job, confined child, files,
-HTTP. The others read the same file and write images of the same width, nothing else.
+Ours draws every page at 1200 pixels, once through the whole product (upload, job, confined child,
+files, HTTP), once its drawing alone. The others read the same file and write images of the same
+width, nothing else. Everybody has two processes.
 """
 
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
-
-import pypdfium2
 
 from bench.client import Client
 from bench.machine import LOAD_CORE, SERVER_CORE, on_cores
+from bench.page_kinds import note_kinds
 from bench.papers import paper
 from bench.product import Product, product
 from bench.table import OURS, Table
-from documents import page_codec
+from documents.drawing_hands import Outcome, draw_all
+from documents.page_ladder import LADDER
+from documents.render_children import IN_THE_BACKGROUND, PaperRenderer, RenderChild
 
 LENGTHS = (5, 80, 300)
 WIDTH = 1200
 PATIENCE = 300.0
-PDFIUM = "pypdfium2, our encoder"
+ALONE = f"{OURS}, drawing alone"
+WARM_UP = 1.0
+"""Seconds until a child that was started has loaded its library, as the product's spare ones."""
+
+Words = Callable[[int, int, Path], list[str]]
 
 
 def run() -> Table:
-    """About three minutes."""
+    """Three to four minutes."""
     table = Table("page")
     cores = SERVER_CORE, LOAD_CORE
-    with tempfile.TemporaryDirectory() as name, product(1, cores=cores) as ours, on_cores(*cores):
+    with tempfile.TemporaryDirectory() as name, on_cores(*cores):
         folder = Path(name)
-        client = Client(ours, ours.hall.rooms["1"].cookies[0])
+        with product(1, cores=cores) as ours:
+            client = Client(ours, ours.hall.rooms["1"].cookies[0])
+            for pages in LENGTHS:
+                _ours(table, client, ours, paper(folder, pages), pages)
+                ours.until_quiet()
+            client.close()
         for pages in LENGTHS:
             source = paper(folder, pages)
-            _ours(table, client, ours, source, pages)
-            _mutool(table, folder, source, pages, "mutool draw", "rgb")
-            _mutool(table, folder, source, pages, "mutool draw -c gray", "gray")
-            _pdfium(table, folder, source, pages)
-        client.close()
+            _alone(table, folder, source, pages)
+            for subject, words in _others(source).items():
+                _other(table, folder, pages, subject, words)
+        for width in LADDER:
+            note_kinds(table, folder, width)
     return table
 
 
@@ -74,38 +87,75 @@ def _check(began: float) -> None:
         raise TimeoutError("the paper is not drawn")
 
 
-def _mutool(
-    table: Table, folder: Path, source: Path, pages: int, subject: str, colours: str
-) -> None:
-    out = folder / "mutool"
+def _alone(table: Table, folder: Path, source: Path, pages: int) -> None:
+    out = folder / "alone"
     out.mkdir()
-    words = ["mutool", "draw", "-q", "-w", str(WIDTH), "-c", colours, "-F", "png"]
-    first = _timed([*words, "-o", str(out / "%d.png"), str(source), "1"])
-    whole = _timed([*words, "-o", str(out / "%d.png"), str(source)])
-    written = sum(made.stat().st_size for made in out.iterdir())
-    shutil.rmtree(out)
-    _note(table, subject, pages, first, whole, written)
+    spare = [RenderChild(), RenderChild()]
+    time.sleep(WARM_UP)
 
+    def draw(renderer: PaperRenderer, page: int) -> Outcome:
+        renderer.draw(page, WIDTH, out / str(page))
+        return None
 
-def _timed(words: list[str]) -> float:
-    """Seconds of a program. What mutool says of colour profiles is not kept."""
+    def drawn(page: int, _outcome: Outcome) -> bool:
+        done.setdefault(page, time.perf_counter() - began)
+        return True
+
+    done: dict[int, float] = {}
     began = time.perf_counter()
-    subprocess.run(words, check=True, stderr=subprocess.DEVNULL)
+    renderers = [PaperRenderer(source, IN_THE_BACKGROUND, start=spare.pop) for _ in range(2)]
+    draw_all(renderers, range(1, pages + 1), draw, lambda: None, drawn)
+    whole = time.perf_counter() - began
+    for renderer in renderers:
+        renderer.close()
+    _note(table, ALONE, pages, done[1], whole, _written(out))
+
+
+def _others(source: Path) -> dict[str, Words]:
+    """The words that make each of them draw pages first … last into a folder."""
+    width = str(WIDTH)
+
+    def mutool(colours: str) -> Words:
+        start = ["mutool", "draw", "-q", "-w", width, "-c", colours, "-F", "png", "-o"]
+        return lambda first, last, out: [
+            *(*start, str(out / "%d.png"), str(source), f"{first}-{last}")
+        ]
+
+    pdftoppm = ["pdftoppm", "-q", "-jpeg", "-scale-to-x", width, "-scale-to-y", "-1"]
+    pdfium = [sys.executable, "-m", "bench.peers.pdfium_pages", str(source), width]
+    return {
+        "mutool draw": mutool("rgb"),
+        "mutool draw -c gray": mutool("gray"),
+        "pdftoppm -jpeg": lambda first, last, out: [
+            *(*pdftoppm, "-f", str(first), "-l", str(last), str(source), str(out / "p"))
+        ],
+        "pypdfium2, our encoder": lambda first, last, out: [
+            *(*pdfium, str(first), str(last), str(out))
+        ],
+    }
+
+
+def _other(table: Table, folder: Path, pages: int, subject: str, words: Words) -> None:
+    out = folder / "other"
+    out.mkdir()
+    first = _timed([words(1, 1, out)])
+    half = pages // 2
+    whole = _timed([words(1, half, out), words(half + 1, pages, out)])
+    _note(table, subject, pages, first, whole, _written(out))
+
+
+def _timed(programs: list[list[str]]) -> float:
+    """Seconds until all have ended. What they say of colour profiles is not kept."""
+    began = time.perf_counter()
+    running = [subprocess.Popen(words, stderr=subprocess.DEVNULL) for words in programs]
+    for program in running:
+        if program.wait():
+            raise RuntimeError(f"{program.args!r} failed")
     return time.perf_counter() - began
 
 
-def _pdfium(table: Table, folder: Path, source: Path, pages: int) -> None:
-    """Another engine with the product's own encoder: what is the drawing, what the encoding."""
-    out = folder / "pdfium.webp"
-    first, written = 0.0, 0
-    began = time.perf_counter()
-    document = pypdfium2.PdfDocument(source)
-    for page in document:
-        bitmap = page.render(scale=WIDTH / page.get_width(), rev_byteorder=True)
-        image = bitmap.to_pil()
-        made = page_codec.encode(image.tobytes(), image.width, image.height)
-        written += out.write_bytes(made.data)
-        first = first or time.perf_counter() - began
-    whole = time.perf_counter() - began
-    document.close()
-    _note(table, PDFIUM, pages, first, whole, written)
+def _written(folder: Path) -> int:
+    """Bytes of what was written there; it is gone after."""
+    size = sum(made.stat().st_size for made in folder.iterdir())
+    shutil.rmtree(folder)
+    return size

@@ -13,10 +13,15 @@ _KEY = "bao_cao"
 
 
 @cache
+def papers(folder: Path) -> dict[str, Path]:
+    """The demo's papers by their keys."""
+    made = typeset(folder, tinos_folder(), date(2026, 7, 1))
+    return {paper.key: paper.path for paper in made}
+
+
 def report(folder: Path) -> Path:
     """The demo's socio-economic report with its tables, about 40 pages."""
-    made = typeset(folder, tinos_folder(), date(2026, 7, 1))
-    return next(paper.path for paper in made if paper.key == _KEY)
+    return papers(folder)[_KEY]
 
 
 def paper(folder: Path, pages: int) -> Path:

@@ -19,6 +19,7 @@ from core.house import house
 from core.jobs import ClaimedJob
 from documents import ingest_record as record
 from documents.declares import JobKind
+from documents.drawing_hands import draw_all, hands_for
 from documents.ingest_record import Task
 from documents.ingest_rules import PAGE_FAULTS, Tally
 from documents.models import VersionStatus
@@ -138,15 +139,21 @@ class Ingest:
     def _draw(self, task: Task, files: PageFiles, renderer: PaperRenderer) -> None:
         tally, count = Tally(), task.page_count or 0
         progress = Progress(task, self._tell_progress)
-        for page in range(1, count + 1):
-            self._step_aside()
-            refusal = _made(renderer, files, page, BASE_WIDTH)
+
+        def draw(one: PaperRenderer, page: int) -> RenderRefused | None:
+            return _made(one, files, page, BASE_WIDTH)
+
+        def drawn(_page: int, refusal: RenderRefused | None) -> bool:
             if refusal is not None:
                 tally.add(refusal.fault)
                 verdict = tally.verdict(count)
                 if verdict is not None:
                     raise RenderRefused(verdict, refusal.detail)
-            if not progress.drawn(page):
+            return progress.one_more()
+
+        with PaperRenderer(files.original, IN_THE_BACKGROUND, start=_niced_child) as second:
+            renderers = (renderer, second)[: hands_for(count)]
+            if not draw_all(renderers, range(1, count + 1), draw, self._step_aside, drawn):
                 return
         record.ready(task.version_id)
         progress.ready()
@@ -171,6 +178,10 @@ class Ingest:
             raise Stopped
         while self._rang() and self.run_one():
             pass
+
+
+def _niced_child() -> RenderChild:
+    return RenderChild(nice=NICE)
 
 
 def _try_first_page(renderer: PaperRenderer, first: Path) -> None:

@@ -6,6 +6,7 @@ is complete when it has its name. All of it can be made again from the original.
 """
 
 import os
+import re
 import shutil
 import zlib
 from pathlib import Path
@@ -15,6 +16,14 @@ import msgspec
 from core.storage import Storage
 from documents import page_codec
 from documents.render_protocol import Fault, NotesRead, WordsRead
+
+_IMAGE_OR_NOTE = re.compile(r"\d{5}-\d+\.(r\d+)(\.fault)?")
+
+
+def of_another_recipe(path: Path) -> bool:
+    """Whether a file is a page image, or a note of one, that nobody asks for any more."""
+    named = _IMAGE_OR_NOTE.fullmatch(path.name)
+    return named is not None and named[1] != page_codec.REVISION
 
 
 class PageFiles:

@@ -4,7 +4,7 @@ Widths are pixels. Page sizes are points (1/72 inch) of the page as displayed.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 LADDER = (1200, 2400)
 BASE_WIDTH = LADDER[0]
@@ -13,6 +13,10 @@ BASE_WIDTH = LADDER[0]
 # drawing and encoding have to fit the render child's memory limit.
 MAX_HEIGHT = 8_000
 MAX_PIXELS = 16_000_000
+
+# A scan is drawn no wider than it is; a stamp-sized one all the same so that it can be told apart.
+SMALLEST_WIDTH = 300
+WIDER_AT_MOST = 1.25
 
 PageSize = tuple[float, float]
 Run = tuple[int, float, float]
@@ -34,17 +38,28 @@ def drawing_scale(size: PageSize, width: int) -> float:
     return min(scale, math.sqrt(MAX_PIXELS / (width_pt * height_pt)))
 
 
+def scan_width(across: float, width: int) -> int:
+    """How wide a page that is but a scan is drawn: as asked, and never wider than the scan itself.
+
+    across: pixels of the scan over the width of the page.
+    """
+    return min(width, max(SMALLEST_WIDTH, math.ceil(across)))
+
+
+def suits_as_it_is(across: float, down: float, width: int) -> bool:
+    """Whether a scan of this many pixels is itself the image for a ladder width.
+
+    It is where it is not wider than asked; for the widest, which people zoom into, a little more.
+    """
+    most = width * WIDER_AT_MOST if width == LADDER[-1] else width
+    small_enough = down <= MAX_HEIGHT and across * down <= MAX_PIXELS
+    return SMALLEST_WIDTH <= across <= most and small_enough
+
+
 def image_size(size: PageSize, width: int) -> tuple[int, int]:
     """(width, height) in pixels of the image of a page, about; at least one pixel each way."""
     scale = drawing_scale(size, width)
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
-
-
-def drawing_order(page_count: int) -> Iterator[tuple[int, int]]:
-    """(page, width) in the order of ingest: every page at the base width, then the wider ones."""
-    for width in LADDER:
-        for page in range(1, page_count + 1):
-            yield page, width
 
 
 def run_lengths(sizes: Iterable[PageSize]) -> list[Run]:

@@ -17,18 +17,20 @@ class Progress:
     def __init__(self, task: Task, tell: Callable[[str, dict[str, object]], None]) -> None:
         self._task = task
         self._tell = tell
+        self._done = 0
         self._told = 0.0
         self._kept = time.monotonic()
 
-    def drawn(self, page: int) -> bool:
-        """Pages up to this one are drawn. False: the version was removed meanwhile."""
+    def one_more(self) -> bool:
+        """One more page is drawn. False: the version was removed meanwhile."""
+        self._done += 1
         now = time.monotonic()
         if now - self._told >= TELL_EVERY:
             self._told = now
-            self._say(VersionStatus.PROCESSING, page)
+            self._say(VersionStatus.PROCESSING, self._done)
         if now - self._kept >= KEEP_EVERY:
             self._kept = now
-            return record.pages_done(self._task.version_id, page)
+            return record.pages_done(self._task.version_id, self._done)
         return True
 
     def ready(self) -> None:

@@ -1,5 +1,5 @@
-"""The render child: opens one PDF and draws its pages. With `render_writing` the only importer of
-PyMuPDF.
+"""The render child: opens one PDF and draws its pages. With `render_drawing` and
+`render_writing` the only importer of PyMuPDF.
 
 The zygote's children live here (`render_zygote`): they read requests from a stream and answer on it
 (`render_protocol`), confined as `render_confinement` says, until it ends. One child sees one
@@ -17,9 +17,10 @@ from typing import Any
 
 import pymupdf as _pymupdf
 
-from documents import page_codec, page_ladder, render_writing
+from documents import render_drawing, render_writing
 from documents.pdf_annotations.reading import MOST_NOTES, notes_of
 from documents.render_confinement import allow_cpu
+from documents.render_drawing import displayed_size
 from documents.render_landlock import reach_only
 from documents.render_protocol import (
     HEADER,
@@ -106,22 +107,17 @@ class Paper:
 
     def draw(self, request: Draw) -> Drawn:
         """Raises Refused: page_broken, page_too_heavy, no_such_page."""
-        page = self._page(request.page)
-        scale = page_ladder.drawing_scale(_size(page), request.width)
-        pixmap = page.get_pixmap(
-            matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csRGB, alpha=False, annots=True
-        )
-        encoded = page_codec.encode(pixmap.samples_mv, pixmap.width, pixmap.height)
+        encoded, (width, height) = render_drawing.draw(self._page(request.page), request.width)
         # The worker has two children at times: each writes under a name of its own.
         partial = Path(f"{request.out}.{os.getpid()}.partial")
         partial.write_bytes(encoded.data)
         partial.replace(request.out)
-        return Drawn(pixmap.width, pixmap.height, len(encoded.data), encoded.mime)
+        return Drawn(width, height, len(encoded.data), encoded.mime)
 
     def read_words(self, request: ReadWords) -> WordsRead:
         """Raises Refused: page_broken, page_too_heavy, no_such_page."""
         page = self._page(request.page)
-        width, height = _size(page)
+        width, height = displayed_size(page)
         # A display list runs the page as displayed; Page.get_text would undo its rotation first.
         text = pymupdf.TextPage(page.get_displaylist(annots=False).get_textpage(_TEXT_FLAGS))
         found = text.extractWORDS()
@@ -155,7 +151,7 @@ class Paper:
     def _facts(self, number: int) -> PageFacts:
         try:
             page = self._page(number)
-            width, height = _size(page)
+            width, height = displayed_size(page)
             label = _label(page) if self._labelled else ""
             return PageFacts(round(width, 2), round(height, 2), label)
         except Refused:
@@ -171,11 +167,6 @@ def _first_look(path: str) -> Any:
         if b"%PDF-" not in file.read(_HEADER_REACH):
             return None
     return pymupdf.open(path, filetype="pdf")
-
-
-def _size(page: Any) -> page_ladder.PageSize:
-    """Width and height in points as displayed; a flat page is given the thickness of a hair."""
-    return max(0.01, float(page.rect.width)), max(0.01, float(page.rect.height))
 
 
 def _label(page: Any) -> str:

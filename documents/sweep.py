@@ -1,4 +1,5 @@
-"""Clearing up: originals and page images that no version refers to, files left unfinished."""
+"""Clearing up: originals and page images that no version refers to, images of an older recipe,
+files left unfinished."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -11,7 +12,7 @@ from core import clock
 from core.house import house
 from core.storage import Storage
 from documents.models import DocumentVersion
-from documents.page_files import PageFiles
+from documents.page_files import PageFiles, of_another_recipe
 
 SWEEP_AFTER = timedelta(hours=2)
 """How long a file without a version is kept: one may just be on its way into the database."""
@@ -30,9 +31,9 @@ def sweep() -> int:
         if original.name not in used and original.stat().st_mtime < before:
             PageFiles(home.storage, original.name).erase()
             removed += 1
-    for unfinished in _unfinished(home.storage):
-        if unfinished.stat().st_mtime < before:
-            unfinished.unlink(missing_ok=True)
+    for useless in (*_unfinished(home.storage), *_outdated(home.storage)):
+        if useless.stat().st_mtime < before:
+            useless.unlink(missing_ok=True)
             removed += 1
     if removed:
         log.info("files_swept", removed=removed)
@@ -49,4 +50,12 @@ def _unfinished(storage: Storage) -> Iterator[Path]:
     made for somebody who went away (the worker looks for those more often)."""
     yield from storage.incoming.iterdir()
     yield from storage.exports.iterdir()
-    yield from storage.pages("00").parent.parent.glob("*/*/*.partial")
+    yield from _made_files(storage, "*.partial")
+
+
+def _outdated(storage: Storage) -> Iterator[Path]:
+    return (path for path in _made_files(storage, "*-*.r*") if of_another_recipe(path))
+
+
+def _made_files(storage: Storage, pattern: str) -> Iterator[Path]:
+    return storage.pages("00").parent.parent.glob(f"*/*/{pattern}")

@@ -19,13 +19,16 @@ LONG_AGO = 1_000_000_000
 @pytest.fixture
 def swept(room: Room) -> Path:
     """The data folder of a running server with one paper kept, one removed, three unfinished files,
-    after a sweep by a process of its own; everything but one upload is old."""
+    images of an older recipe, after a sweep by a process of its own; everything but one upload is
+    old."""
     data = room.server.made.data
     removed = add_paper(room.secretary, room.items[0], small_pdf(1, "bo di"))
     assert room.secretary.delete(f"/documents/{removed}").status_code == 204
     (data / "incoming" / "upload-old.part").write_bytes(b"x")
     (data / "exports" / "old.pdf").write_bytes(b"x")
-    (next((data / "pages").glob("*/*")) / "00001-1200.r1.77.partial").write_bytes(b"x")
+    made = next((data / "pages").glob("*/*"))
+    for name in ("00001-1200.r2.77.partial", "00001-1200.r1", "00002-2400.r1.fault"):
+        (made / name).write_bytes(b"x")
     for path in data.rglob("*"):
         if path.is_file() and path.parent != data:
             os.utime(path, (LONG_AGO, LONG_AGO))
@@ -46,7 +49,9 @@ def test_only_what_is_unused_and_old_goes(room: Room, swept: Path) -> None:
     image = f"/documents/{room.document}/versions/1/pages/1/image"
     assert room.member.get(image).status_code == 200
     assert [path.name for path in (swept / "incoming").iterdir()] == ["upload-new.part"]
-    assert not list((swept / "pages").rglob("*.partial"))
+    names = {path.name for path in (swept / "pages").rglob("*") if path.is_file()}
+    assert "00001-1200.r2" in names
+    assert not [name for name in names if name.endswith(".partial") or ".r1" in name]
     assert not list((swept / "exports").iterdir())
     originals = [path.read_bytes() for path in (swept / "papers").glob("*/*")]
     assert small_pdf(3) in originals

@@ -1,0 +1,41 @@
+"""Writes PNG files from rows that are packed already: what Pillow's writer cannot do is compress
+with libdeflate, in a fifth of zlib's time.
+
+Every row has filter 0: on flat pages of few levels the others cost time and bytes.
+"""
+
+import struct
+
+import deflate
+
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_HEADER = struct.Struct(">IIBBBBB")
+_LENGTH = struct.Struct(">I")
+_GREY, _INDEXED = 0, 3
+
+LEVEL = 6
+
+
+def png(rows: bytes, size: tuple[int, int], bits: int, palette: bytes | None = None) -> bytes:
+    """A whole PNG file, grey or, with a palette, indexed.
+
+    rows: each row is a zero byte (the filter) and the packed pixels, the leftmost in the highest
+    bits, padded to whole bytes. size: (width, height) in pixels. bits: of a pixel, 1, 2, 4 or 8.
+    palette: red, green and blue of each index, a byte each.
+    """
+    width, height = size
+    kind = _GREY if palette is None else _INDEXED
+    return b"".join(
+        (
+            _SIGNATURE,
+            *_chunk(b"IHDR", _HEADER.pack(width, height, bits, kind, 0, 0, 0)),
+            *(() if palette is None else _chunk(b"PLTE", palette)),
+            *_chunk(b"IDAT", deflate.zlib_compress(rows, LEVEL)),
+            *_chunk(b"IEND", b""),
+        )
+    )
+
+
+def _chunk(name: bytes, data: bytes | bytearray) -> tuple[bytes, bytes, bytes | bytearray, bytes]:
+    check = deflate.crc32(data, deflate.crc32(name))
+    return _LENGTH.pack(len(data)), name, data, _LENGTH.pack(check)

@@ -1,0 +1,135 @@
+"""Draws a page in the render child: in grey where the page has no colour, a scan at its own size.
+
+With `render_worker` and `render_writing` the only importer of PyMuPDF.
+"""
+
+from enum import IntEnum
+from typing import Any
+
+import pymupdf as _pymupdf
+
+from documents import page_codec, page_kind, page_ladder
+from documents.page_codec import EncodedPage
+from documents.page_kind import Placed, Scan
+
+# The library is untyped: from here on it is Any.
+pymupdf: Any = _pymupdf
+mupdf: Any = pymupdf.mupdf
+
+_TINGE = 0.02  # of the distance between channels that still counts as grey, of 1
+_SMALLEST_SCAN = 200_000  # pixels; smaller images are logos and signatures
+_INVISIBLE = "ignore-text"  # the words that text recognition laid over a scan
+
+
+class Colours(IntEnum):
+    """What is known of a page's colours before it is drawn; the values are MuPDF's."""
+
+    NONE = 0
+    UNKNOWN = 1
+    SOME = 2
+
+
+def displayed_size(page: Any) -> page_ladder.PageSize:
+    """Width and height in points as displayed; a flat page is given the thickness of a hair."""
+    return max(0.01, float(page.rect.width)), max(0.01, float(page.rect.height))
+
+
+def draw(page: Any, width: int) -> tuple[EncodedPage, tuple[int, int]]:
+    """A page's image for a width of the ladder, and its (width, height) in pixels.
+
+    Raises what MuPDF raises: a page that is broken, or too large for the memory there is.
+    """
+    size = displayed_size(page)
+    shown = page.get_displaylist(annots=True)
+    scan = _scan_on(page, shown, size)
+    if scan is not None and scan.alone and scan.bilevel:
+        as_it_is = _drawn_as_it_is(shown, size, scan, width)
+        if as_it_is is not None:
+            return as_it_is
+    if scan is not None and scan.alone:
+        width = page_ladder.scan_width(scan.across, width)
+    scale = page_ladder.drawing_scale(size, width)
+    colours = _colours_of(page, shown)
+    if colours is Colours.NONE:
+        pixels = _pixels(shown, scale, scale, pymupdf.csGRAY)
+        encoded = page_codec.encode_grey(pixels.samples_mv, pixels.width, pixels.height)
+    else:
+        pixels = _pixels(shown, scale, scale, pymupdf.csRGB)
+        encoded = page_codec.encode(
+            pixels.samples_mv,
+            pixels.width,
+            pixels.height,
+            coloured=colours is Colours.SOME,
+            scan=scan is not None,
+        )
+    return encoded, (pixels.width, pixels.height)
+
+
+def _pixels(shown: Any, across: float, down: float, space: Any) -> Any:
+    return shown.get_pixmap(matrix=pymupdf.Matrix(across, down), colorspace=space, alpha=0)
+
+
+def _drawn_as_it_is(
+    shown: Any, size: page_ladder.PageSize, scan: Scan, width: int
+) -> tuple[EncodedPage, tuple[int, int]] | None:
+    """A scan in black and white, pixel for pixel; None when that is too large or does not fit."""
+    if not page_ladder.suits_as_it_is(scan.across, scan.down, width):
+        return None
+    pixels = _pixels(shown, scan.across / size[0], scan.down / size[1], pymupdf.csGRAY)
+    encoded = page_codec.encode_bilevel(pixels.samples_mv, pixels.width, pixels.height)
+    return None if encoded is None else (encoded, (pixels.width, pixels.height))
+
+
+def _colours_of(page: Any, shown: Any) -> Colours:
+    """What the page says of its colours, without drawing it.
+
+    Only the pixels tell of images in another colour space than grey, and of glyphs that are small
+    drawings of their own.
+    """
+    # The device writes into this for as long as it lives.
+    found = mupdf.ll_fz_new_test_device_outparams()
+    device = mupdf.FzDevice(mupdf.ll_fz_new_test_device_outparams_fn(_TINGE, 0, None, found))
+    everything = mupdf.FzRect(mupdf.FzRect.Fixed_INFINITE)
+    try:
+        mupdf.fz_run_display_list(
+            shown.this, device, mupdf.FzMatrix(), everything, mupdf.FzCookie()
+        )
+        mupdf.fz_close_device(device)
+    except mupdf.FzErrorAbort:
+        pass  # it stops where it has seen enough
+    finally:
+        del device
+    said = Colours(found.is_color)
+    return Colours.UNKNOWN if said is Colours.NONE and _has_drawn_glyphs(page) else said
+
+
+def _has_drawn_glyphs(page: Any) -> bool:
+    """Whether it has such glyphs, or could: what annotations are made of is not looked through."""
+    if page.first_annot is not None or page.first_widget is not None:
+        return True
+    return any(font[2] == "Type3" for font in page.parent.get_page_fonts(page.number))
+
+
+def _scan_on(page: Any, shown: Any, size: page_ladder.PageSize) -> Scan | None:
+    """The image that covers the page, if one does."""
+    listed = page.parent.get_page_images(page.number)
+    if not any(entry[2] * entry[3] >= _SMALLEST_SCAN for entry in listed):
+        return None
+    text = pymupdf.TextPage(shown.get_textpage(pymupdf.TEXT_PRESERVE_IMAGES))
+    images = [_placed(entry) for entry in text.extractIMGINFO()]
+    covering = [image for image in images if page_kind.covers(image, size)]
+    if not covering:
+        return None
+    alone = len(images) == 1 and _draws_one_image(page)
+    return page_kind.scan_of(covering[-1], size, alone=alone)
+
+
+def _draws_one_image(page: Any) -> bool:
+    visible = [what for what, _ in page.get_bboxlog() if what != _INVISIBLE]
+    return len(visible) == 1 and visible[0].startswith("fill-im")
+
+
+def _placed(entry: dict[str, Any]) -> Placed:
+    channels = entry["colorspace"]
+    matrix = entry["transform"]
+    return Placed(entry["width"], entry["height"], entry["bpc"], channels, tuple(matrix))
