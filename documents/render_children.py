@@ -52,7 +52,7 @@ END_PATIENCE = 3.0
 
 _R = TypeVar("_R", Measured, Drawn, WordsRead, NotesRead, Annotated)
 _HEAVY_SIGNALS = {signal.SIGXCPU, signal.SIGKILL, signal.SIGABRT}
-_CRASHES = {signal.SIGSEGV, signal.SIGBUS, signal.SIGILL}
+_CRASHES = {signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGABRT}
 
 
 class RenderRefused(Exception):
