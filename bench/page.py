@@ -27,7 +27,7 @@ LENGTHS = (5, 80, 300)
 WIDTH = 1200
 PATIENCE = 300.0
 ALONE = f"{OURS}, drawing alone"
-WARM_UP = 1.0
+WARM_UP = 2.0
 """Seconds until a child that was started has loaded its library, as the product's spare ones."""
 
 Words = Callable[[int, int, Path], list[str]]

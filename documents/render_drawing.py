@@ -42,14 +42,14 @@ def draw(page: Any, width: int) -> tuple[EncodedPage, tuple[int, int]]:
     size = displayed_size(page)
     shown = page.get_displaylist(annots=True)
     scan = _scan_on(page, shown, size)
-    if scan is not None and scan.alone and scan.bilevel:
+    colours = _colours_of(page, shown)
+    if scan is not None and scan.alone and scan.bilevel and colours is Colours.NONE:
         as_it_is = _drawn_as_it_is(shown, size, scan, width)
         if as_it_is is not None:
             return as_it_is
     if scan is not None and scan.alone:
         width = page_ladder.scan_width(scan.across, width)
     scale = page_ladder.drawing_scale(size, width)
-    colours = _colours_of(page, shown)
     if colours is Colours.NONE:
         pixels = _pixels(shown, scale, scale, pymupdf.csGRAY)
         encoded = page_codec.encode_grey(pixels.samples_mv, pixels.width, pixels.height)

@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from documents.drawing_hands import Outcome, draw_all, hands_for
@@ -25,6 +25,7 @@ def idle() -> None:
     pass
 
 
+@settings(deadline=None)
 @given(st.integers(1, 3), st.integers(0, 30), st.sets(st.integers(1, 30)))
 def test_every_page_is_drawn_once_and_each_outcome_told(
     hands: int, count: int, broken: set[int]

@@ -205,6 +205,24 @@ def test_a_scan_in_black_and_white_is_kept_bit_for_bit(draw: Draw, width: int, t
     assert (small.width_px, picture.mode) == (1200, "L")
 
 
+@pytest.mark.parametrize("ink", [(204, 13, 26), (0, 0, 90)], ids=["red", "navy"])
+def test_a_scan_of_one_ink_keeps_its_ink(draw: Draw, ink: tuple[int, int, int]) -> None:
+    scan = bits((1240, 1755)).convert("P")
+    scan.putpalette([*ink, 255, 255, 255])
+    scan = scan.point([0] + [1] * 255)
+
+    def printed(page: Any) -> None:
+        out = io.BytesIO()
+        scan.save(out, "PNG", bits=1)
+        page.insert_image(page.rect, stream=out.getvalue(), keep_proportion=False)
+
+    facts, picture = draw(printed, 2400)
+    assert 1240 <= facts.width_px <= 1241
+    found = picture.convert("RGB").getpixel((100, 75))
+    assert isinstance(found, tuple)
+    assert all(abs(one - other) <= 12 for one, other in zip(found, ink, strict=True))
+
+
 def test_what_lies_over_a_scan_is_seen(draw: Draw) -> None:
     def approved(page: Any) -> None:
         scan = png_of(bits((2480, 3509)))

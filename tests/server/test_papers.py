@@ -167,6 +167,17 @@ def test_a_bad_page_does_not_take_the_paper_with_it(room: Room) -> None:
 
 
 @pytest.mark.slow
+def test_bad_pages_of_a_long_paper_lose_no_other(room: Room) -> None:
+    fine, broken = b"0 0 100 100 re f", {3, 4, 9}
+    contents = [hostile_pdf.NESTED_TOO_DEEP if page in broken else fine for page in range(1, 13)]
+    document_id = add_paper(room.secretary, room.items[0], hostile_pdf.paper(contents))
+    made = room.server.made.data / "pages"
+    assert len(list(made.rglob("*-1200.r2"))) >= 12 - len(broken)
+    for page in range(1, 13):
+        answer = room.secretary.get(pages(document_id, page, "/image?width=1200"))
+        assert answer.status_code == (422 if page in broken else 200), page
+
+
 def test_a_bomb_fails_and_the_next_paper_is_fine(room: Room) -> None:
     answer = room.secretary.upload(shelf(room), "bom.pdf", hostile_pdf.fills_for_ever())
     fine = add_paper(room.secretary, room.items[0], small_pdf(2, "khac"), patience=60)
