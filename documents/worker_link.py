@@ -62,6 +62,7 @@ class WorkerLink:
         self._connection: socket.socket | None = None
         self._sending = threading.Lock()
         self._wishes: dict[Want, _Wish[Made]] = {}
+        self._wishing = threading.Lock()
         self._exports: dict[str, _Wish[ExportMade]] = {}
         self._on_room: Callable[[str], None] = _nothing
         self._on_person: Callable[[str], None] = _nothing
@@ -93,18 +94,21 @@ class WorkerLink:
 
         Raises PageNotReady when the worker is away or takes longer than PATIENCE.
         """
-        wish = self._wishes.get(want)
-        if wish is None:
-            wish = self._wishes[want] = _Wish()
-            if not self._send(want):
-                self._grant(want, None)
-        wish.waiting += 1
+        with self._wishing:
+            wish = self._wishes.get(want)
+            first = wish is None
+            if wish is None:
+                wish = self._wishes[want] = _Wish()
+            wish.waiting += 1
+        if first and not self._send(want):
+            self._grant(want, None)
         wish.answered.wait(PATIENCE)
-        wish.waiting -= 1
-        if wish.made is None:
+        with self._wishing:
+            wish.waiting -= 1
             # Who came later may still have an answer; so may a new wish after a reconnect.
-            if wish.waiting == 0 and self._wishes.get(want) is wish:
+            if wish.made is None and wish.waiting == 0 and self._wishes.get(want) is wish:
                 del self._wishes[want]
+        if wish.made is None:
             raise PageNotReady(retry_after=RETRY_AFTER)
         return wish.made.fault
 
