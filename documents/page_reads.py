@@ -9,6 +9,7 @@ from collections import OrderedDict
 from pathlib import Path
 
 from core.offload import run_native
+from core.one_by_one import OneByOne
 from core.storage import Storage
 from documents.page_files import PageFiles
 
@@ -22,7 +23,7 @@ class _Reading:
     """One read under way. data: None when there is no such file, or when the reader did not end."""
 
     def __init__(self) -> None:
-        self.ended = threading.Event()
+        self.ended = OneByOne()
         self.data: bytes | None = None
 
 
@@ -67,7 +68,7 @@ class PageReads:
                 del self._under_way[key]
                 if reading.data is not None:
                     self._keep(key, reading.data)
-            reading.ended.set()
+            reading.ended.let_go()
 
     def _keep(self, key: Key, data: bytes) -> None:
         """Keep it, and let go of what nobody asked for for longest."""

@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 
 import structlog
 
+from core.one_by_one import OneByOne
 from documents.declares import ExportNotReady, PageNotReady
 from documents.render_protocol import Fault
 from documents.worker_messages import (
@@ -45,13 +46,13 @@ class _Wish(Generic[A]):
 
     def __init__(self) -> None:
         self.waiting = 0
-        self.answered = threading.Event()
+        self.answered = OneByOne()
         self.made: A | None = None
 
     def grant(self, made: A | None) -> None:
         """Answer it; None: there will be no answer."""
         self.made = made
-        self.answered.set()
+        self.answered.let_go()
 
 
 class WorkerLink:
