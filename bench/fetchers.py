@@ -5,6 +5,7 @@ viewer's prefetch does. Bodies are counted, not kept. The process stands back be
 turns are timed: real tablets do not share a core with each other.
 """
 
+import heapq
 import os
 import random
 import re
@@ -24,22 +25,26 @@ _HEAD = re.compile(rb"^HTTP/1\.1 (\d+).*?^content-length: (\d+)\r$", re.I | re.M
 
 @dataclass(frozen=True)
 class Plan:
-    """What each tablet fetches. paths: under /api/v1, in order. within: seconds over which the
-    tablets begin, by chance. seconds: for how long at most."""
+    """What each tablet fetches. paths: under /api/v1, in order. Times in seconds.
+
+    within: over which the tablets begin, by chance. rest: of a connection after each answer, in the
+    middle, up to half shorter or longer. seconds: for how long at most.
+    """
 
     paths: Sequence[str]
     connections: int = 2
     within: float = 1.5
+    rest: float = 0.0
     seconds: float = 60.0
 
 
 @dataclass
 class Fetched:
-    """What came of it. took: seconds of each answer from its request; done: all had everything."""
+    """What came of it. took: seconds of each answer from its request; done: all had everything.
+    first_at, last_at: of the first request and the last answer, by perf_counter."""
 
     answers: int = 0
     bytes: int = 0
-    seconds: float = 0.0
     done: bool = False
     first_at: float = 0.0
     last_at: float = 0.0
@@ -117,7 +122,6 @@ class _Tablet:
     def __init__(self, port: int, cookie: str, plan: Plan) -> None:
         self._head = f"HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: {cookie}\r\n\r\n"
         self._next = iter(plan.paths)
-        self.begins = time.perf_counter() + random.uniform(0, plan.within)
         self.connections = [_Connection(self, port) for _ in range(plan.connections)]
 
     def ask(self, connection: _Connection) -> bool:
@@ -130,32 +134,60 @@ class _Tablet:
 
 
 def _fetch(port: int, cookies: list[str], plan: Plan) -> Fetched:
-    tablets = [_Tablet(port, cookie, plan) for cookie in cookies]
-    tablets.sort(key=lambda tablet: tablet.begins)
-    found, poll, buffer = Fetched(), select.epoll(), memoryview(bytearray(1 << 18))
-    waiting: dict[int, _Connection] = {}
-    began = time.perf_counter()
-    found.first_at = began + plan.within
-    to_begin = list(reversed(tablets))
-    while (to_begin or waiting) and time.perf_counter() - began < plan.seconds:
-        while to_begin and to_begin[-1].begins <= time.perf_counter():
-            for connection in to_begin.pop().connections:
-                if connection.tablet.ask(connection):
-                    waiting[connection.socket.fileno()] = connection
-                    poll.register(connection.socket.fileno(), select.EPOLLIN)
-        for descriptor, _ in poll.poll(0.01, 64):
-            connection = waiting[descriptor]
-            if connection.read(buffer):
-                _note(found, connection)
-                if not connection.tablet.ask(connection):
-                    poll.unregister(descriptor)
-                    del waiting[descriptor]
-    found.seconds, found.done = time.perf_counter() - began, not (to_begin or waiting)
-    for tablet in tablets:
-        for connection in tablet.connections:
+    return _Fetching(port, cookies, plan).done()
+
+
+class _Fetching:
+    """One plan being carried out."""
+
+    def __init__(self, port: int, cookies: list[str], plan: Plan) -> None:
+        self._plan = plan
+        self._found, self._poll = Fetched(), select.epoll()
+        self._buffer = memoryview(bytearray(1 << 18))
+        self._waiting: dict[int, _Connection] = {}
+        self._due: list[tuple[float, int, _Connection]] = []
+        tablets = [_Tablet(port, cookie, plan) for cookie in cookies]
+        self._connections = [one for tablet in tablets for one in tablet.connections]
+        for tablet in tablets:
+            begins = random.uniform(0, plan.within)
+            for connection in tablet.connections:
+                self._ask_at(time.perf_counter() + begins, connection)
+
+    def done(self) -> Fetched:
+        """Fetch until all have everything, or the time is over."""
+        found, began = self._found, time.perf_counter()
+        found.first_at = began + self._plan.seconds
+        while (self._due or self._waiting) and time.perf_counter() - began < self._plan.seconds:
+            while self._due and self._due[0][0] <= time.perf_counter():
+                self._ask(heapq.heappop(self._due)[2])
+            for descriptor, _ in self._poll.poll(0.005, 64):
+                self._read(descriptor)
+        found.done = not (self._due or self._waiting)
+        for connection in self._connections:
             connection.socket.close()
-    poll.close()
-    return found
+        self._poll.close()
+        return found
+
+    def _ask_at(self, moment: float, connection: _Connection) -> None:
+        heapq.heappush(self._due, (moment, connection.socket.fileno(), connection))
+
+    def _ask(self, connection: _Connection) -> None:
+        if connection.tablet.ask(connection):
+            self._waiting[connection.socket.fileno()] = connection
+            self._poll.register(connection.socket.fileno(), select.EPOLLIN)
+
+    def _read(self, descriptor: int) -> None:
+        connection = self._waiting[descriptor]
+        if not connection.read(self._buffer):
+            return
+        _note(self._found, connection)
+        self._poll.unregister(descriptor)
+        del self._waiting[descriptor]
+        if self._plan.rest:
+            rest = self._plan.rest * random.uniform(0.5, 1.5)
+            self._ask_at(time.perf_counter() + rest, connection)
+        else:
+            self._ask(connection)
 
 
 def _note(found: Fetched, connection: _Connection) -> None:

@@ -1,8 +1,8 @@
 """prefetch: turns while 200 tablets fetch an 80-page paper ahead, and while papers are ingested.
 
-Every tablet fetches the whole paper at once on two connections, as fast as it is answered: harder
-than the viewer, which waits in between. The same is asked once more in a way that the page gate
-leaves to Flask (a query that says more than a width), in the same run.
+Every tablet fetches the whole paper on two connections: once as the viewer does, with its rests;
+then as fast as it is answered, which shows what the server can do; and once more like this in a way
+that the page gate leaves to Flask (a query that says more than a width), in the same run.
 """
 
 import tempfile
@@ -23,7 +23,11 @@ from bench.table import OURS, Table, percentile
 
 SIZE, PAGES, WIDTH = 200, 80, 1200
 EVERY = 0.2
-IDLE_TURNS, FLASK_SECONDS = 60, 12.0
+IDLE_TURNS = 60
+VIEWER_WITHIN, VIEWER_RESTS = 1.5, 0.4
+"""Seconds: static/js/viewer/prefetch.js waits up to 1.5 before pages that are far, then asks for five
+a second in the middle; here two connections rest for 0.4."""
+LONGEST, FLAT_OUT = 30.0, 8.0
 PAPERS, PAPER_PAGES = 30, 4
 FLASK = "the Flask way"
 
@@ -40,12 +44,18 @@ def run() -> Table:
         crowd.until_joined()
         Turns(crowd, room).paced(30, 0.02)
         idle = _turning(table, ours, crowd, room, "nobody fetches", OURS, None)
+        paths = [image % page for page in range(1, PAGES + 1)]
+        odd = [f"{path}&all" for path in paths]
+        as_viewer = Plan(paths, within=VIEWER_WITHIN, rest=VIEWER_RESTS, seconds=LONGEST)
+        plans = (
+            ("as the viewer does", OURS, as_viewer),
+            ("without a rest", OURS, Plan(paths, seconds=FLAT_OUT)),
+            ("without a rest", FLASK, Plan(odd, seconds=FLAT_OUT)),
+        )
         with fetchers(ours.port, room.cookies) as tablets:
-            for subject, more, seconds in ((OURS, "", 60.0), (FLASK, "&all", FLASK_SECONDS)):
-                paths = [f"{image % page}{more}" for page in range(1, PAGES + 1)]
-                under_way = tablets.fetch(Plan(paths, seconds=seconds))
-                case = f"{SIZE} fetch {PAGES} pages"
-                _turning(table, ours, crowd, room, case, subject, under_way, idle)
+            for how, subject, plan in plans:
+                case = f"{SIZE} fetch {PAGES} pages {how}"
+                _turning(table, ours, crowd, room, case, subject, tablets.fetch(plan), idle)
         with secretary(ours.port, room.cookies[0]) as uploader:
             papers = [_distinct(Path(name), number) for number in range(PAPERS)]
             ingested = uploader.ingest(room.item_id, papers)
