@@ -25,8 +25,8 @@ SIZE, PAGES, WIDTH = 200, 80, 1200
 EVERY = 0.2
 IDLE_TURNS = 60
 VIEWER_WITHIN, VIEWER_RESTS = 1.5, 0.4
-"""Seconds: static/js/viewer/prefetch.js waits up to 1.5 before pages that are far, then asks for five
-a second in the middle; here two connections rest for 0.4."""
+"""Seconds: the viewer's prefetch waits up to 1.5 before pages that are far, and asks for five a
+second then; here each of two connections rests for 0.4."""
 LONGEST, FLAT_OUT = 30.0, 8.0
 PAPERS, PAPER_PAGES = 30, 4
 FLASK = "the Flask way"

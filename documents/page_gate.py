@@ -25,13 +25,16 @@ from core.house import house
 from core.web import current_actor
 from documents import page_codec
 from documents.access import readable_version
+from documents.declares import PageNotReady
 from documents.models import VersionStatus
 from documents.page_ladder import BASE_WIDTH, ladder_width
-from documents.page_reads import reads
-from documents.serving import PRIVATE, WIDEST, image_tag
+from documents.render_protocol import Fault
+from documents.serving import PRIVATE, WIDEST, drawn, image_tag
 
 HOLDS_FOR = 0.9
 """Seconds of a pass; the rest of the second, within which a revocation holds, is for answering."""
+PATIENCE = 5.0
+"""Seconds to wait for an image that is not drawn yet; then Flask waits on, and tells in words."""
 MOST_PASSES = 4_096
 LONGEST_COOKIE = 2_048
 CONDITIONS = (
@@ -110,36 +113,37 @@ class PageGate:
         return self._onward(environ, start)
 
     def _answer(self, environ: Environ, start: Start, path: str) -> list[bytes] | None:
-        """The answer to a plain request for an image that is there; None: Flask has to say it."""
+        """The answer to a plain request for an image that can be had; None: Flask has to say it."""
         began = time.perf_counter()
-        method = environ["REQUEST_METHOD"]
+        method: str = environ["REQUEST_METHOD"]
         place, width = _PATH.fullmatch(path), _wanted_width(environ)
         if place is None or width is None or method not in ("GET", "HEAD"):
             return None
         if any(header in environ for header in CONDITIONS):
             return None
-        let_in = self._pass_of(environ, place[1], int(place[2]))
-        page = int(place[3])
+        request_id = web_edges.begin_request()
+        document_id, number, page = place[1], int(place[2]), int(place[3])
+        let_in = self._pass_of(environ, document_id, number)
         if let_in is None or (let_in.page_count is not None and page > let_in.page_count):
             return None
-        tag, known = image_tag(let_in.sha256, page, width), environ.get("HTTP_IF_NONE_MATCH")
-        headers = [("ETag", f'"{tag}"'), *PRIVATE.items()]
-        headers += web_edges.headers_of_answer(environ.get("SCRIPT_NAME", ""))
-        if known is not None and known != f'"{tag}"':
-            return None
+        tag = f'"{image_tag(let_in.sha256, page, width)}"'
+        status = "304 NOT MODIFIED"
+        facts: list[tuple[str, str]] = []
         body: list[bytes] = []
+        known = environ.get("HTTP_IF_NONE_MATCH")
         if known is None:
-            data = reads.image(house().storage, let_in.sha256, page, width)
-            # Reading may have taken a while: whoever may not read any more must not have it.
-            still = self._pass_of(environ, place[1], int(place[2]))
+            data = _image(let_in.sha256, page, width)
+            # That may have taken a while: whoever may not read any more must not have it.
+            still = self._pass_of(environ, document_id, number)
             if data is None or still is None or still.sha256 != let_in.sha256:
                 return None
-            headers += _facts_of(data)
-            body = [data] if method == "GET" else []
-        status = 304 if known is not None else 200
-        headers.append(("X-Request-Id", web_edges.begin_request()))
-        start("304 NOT MODIFIED" if status == 304 else "200 OK", headers)
-        web_edges.count(method, self._route, status, time.perf_counter() - began)
+            status, facts, body = "200 OK", _facts_of(data), [data] if method == "GET" else []
+        elif known != tag:
+            return None
+        safety = web_edges.headers_of_answer(environ.get("SCRIPT_NAME", ""))
+        own = [("ETag", tag), ("X-Request-Id", request_id)]
+        start(status, [*facts, *own, *PRIVATE.items(), *safety])
+        web_edges.count(method, self._route, int(status[:3]), time.perf_counter() - began)
         ANSWERED.inc()
         return body
 
@@ -183,6 +187,19 @@ def _wanted_width(environ: Environ) -> int | None:
         return BASE_WIDTH
     asked = _QUERY.fullmatch(query)
     return ladder_width(int(asked[1])) if asked and int(asked[1]) <= WIDEST else None
+
+
+def _image(sha256: str, page: int, width: int) -> bytes | None:
+    """The image, made first when it is not there; None: it is not to be had, and Flask says why."""
+    try:
+        found = drawn(sha256, page, width, PATIENCE)
+    except PageNotReady:
+        return None
+    except OSError as fault:
+        # Flask meets the same and tells it in words.
+        log.warning("page_gate_cannot_read", fault=str(fault))
+        return None
+    return None if isinstance(found, Fault) else found
 
 
 def _facts_of(data: bytes) -> list[tuple[str, str]]:

@@ -51,10 +51,10 @@ def image(actor: Actor, document_id: str, number: int, page: int, wanted: int) -
     """
     version = _version(actor, document_id, number, page)
     width = ladder_width(wanted)
-    data = _image(version, page, width)
+    data = drawn(version.sha256, page, width)
     if data is Fault.PAGE_TOO_HEAVY and width != BASE_WIDTH:
         width = BASE_WIDTH
-        data = _image(version, page, width)
+        data = drawn(version.sha256, page, width)
     if isinstance(data, Fault):
         raise _refusal(data)
     response = Response(data, mimetype=page_codec.mime_of(data[:12]))
@@ -109,12 +109,15 @@ def _version(
     return version
 
 
-def _image(version: DocumentVersion, page: int, width: int) -> bytes | Fault:
-    """The bytes of an image, made first when it is not there; or why it cannot be made."""
-    storage, sha256 = house().storage, version.sha256
+def drawn(sha256: str, page: int, width: int, patience: float | None = None) -> bytes | Fault:
+    """The bytes of an image, made first when it is not there; or why it cannot be made.
+
+    patience: seconds to wait for the worker, default its own. Raises PageNotReady.
+    """
+    storage = house().storage
     data = reads.image(storage, sha256, page, width)
     if data is None:
-        fault = worker_link.link().want(Want("image", sha256, page, width))
+        fault = worker_link.link().want(Want("image", sha256, page, width), patience)
         if fault is not None:
             return fault
         # The first of these two may share a read that began before the image lay there.

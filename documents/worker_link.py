@@ -90,10 +90,11 @@ class WorkerLink:
         """A job was committed. Never fails: the worker also looks once a second."""
         self._send(JobsWait())
 
-    def want(self, want: Want) -> Fault | None:
+    def want(self, want: Want, patience: float | None = None) -> Fault | None:
         """Have an image or words made and wait for it; None: it lies in its place now.
 
-        Raises PageNotReady when the worker is away or takes longer than PATIENCE.
+        patience: in seconds, default PATIENCE.
+        Raises PageNotReady when the worker is away or takes longer than that.
         """
         with self._wishing:
             wish = self._wishes.get(want)
@@ -103,7 +104,7 @@ class WorkerLink:
             wish.waiting += 1
         if first and not self._send(want):
             self._grant(want, None)
-        wish.answered.wait(PATIENCE)
+        wish.answered.wait(PATIENCE if patience is None else patience)
         with self._wishing:
             wish.waiting -= 1
             # Who came later may still have an answer; so may a new wish after a reconnect.
