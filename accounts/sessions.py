@@ -89,7 +89,7 @@ def install(app: Flask) -> None:
     manager.session_protection = None
     manager.user_loader(_load)
     app.session_interface = CookieAtRoot()
-    app.after_request(_note_use)
+    app.after_request(_after)
 
 
 def _load(token: str) -> SignedIn | None:
@@ -111,9 +111,13 @@ def _signed_in(token: str, found: FoundSignIn) -> SignedIn:
     return person
 
 
-def _note_use(response: Response) -> Response:
-    """After the answer is made: the sign-in is in use."""
+def note_use() -> None:
+    """The sign-in of this request, if it has been asked for, is in use."""
     person = g.get("_login_user")
     if isinstance(person, SignedIn) and clock.now() - person.seen_at >= SEEN_EVERY:
         _uses.note(person.sign_in_id)
+
+
+def _after(response: Response) -> Response:
+    note_use()
     return response

@@ -10,12 +10,14 @@ import sys
 import time
 from collections.abc import Callable
 
-from bench import ink, join, machine, memory, page, room, signin, storm, turn, votes
+from bench import ink, join, jump, machine, memory, page, prefetch, room, signin, storm, turn, votes
 from bench.table import Table
 
 BENCHMARKS: dict[str, Callable[[], Table]] = {
     "turn": turn.run,
     "page": page.run,
+    "jump": jump.run,
+    "prefetch": prefetch.run,
     "room": room.run,
     "signin": signin.run,
     "memory": memory.run,

@@ -4,15 +4,19 @@ import json
 import select
 import time
 from http.client import HTTPConnection
-from typing import Any
+from typing import Any, Protocol
 
-from bench.product import Product
+
+class Served(Protocol):
+    """A server on this machine."""
+
+    port: int
 
 
 class Client:
     """A person by cookie. Raises RuntimeError for answers that are no 2xx, unless asked not to."""
 
-    def __init__(self, running: Product, cookie: str) -> None:
+    def __init__(self, running: Served, cookie: str) -> None:
         self._connection = HTTPConnection("127.0.0.1", running.port, timeout=60)
         self._connection.connect()
         self._headers = {"Cookie": cookie}

@@ -1,11 +1,11 @@
-"""python -m bench.hall DATA FACTS SIZE…: prepares a data folder with full meetings.
+"""python -m bench.hall DATA FACTS PAGES SIZE…: prepares a data folder with full meetings.
 
 The facts about it are written to the file FACTS as JSON.
 
 A process of its own, so that the load stays unassembled. People get their sign-ins straight from
 the accounts' own verb, without a password: hashing is measured elsewhere. One meeting for each
-size, in session, with the same 40-page report; its first person is its secretary and presents.
-Everybody is present and entitled to vote.
+size, in session, with the same report of PAGES pages; its first person is its secretary and
+presents. Everybody is present and entitled to vote.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ from accounts.passwords import hashed_at_once
 from accounts.service import NewUser, new_account
 from accounts.sessions import COOKIE, cookie_value
 from accounts.sign_in import add_sign_in
-from bench.papers import REPORT_PAGES, report
+from bench.papers import REPORT_PAGES, paper, report
 from bench.product import PASSWORD, Hall, Room
 from core import clock
 from core.actor import Actor
@@ -42,15 +42,18 @@ from meetings.models import MeetingStatus, Participant
 from meetings.service import NewMeeting, change_status, create_meeting
 
 
-def main(data: str, facts: str, *sizes: str) -> None:
+def main(data: str, facts: str, pages: str, *sizes: str) -> None:
     """Prepare everything and write what is there."""
     config = read_config(Path(data))
     app.prepare(config)
     home = app.assemble(config)
     counts = [int(size) for size in sizes]
     people, cookies = _people(config.secret_key, max(counts))
-    content = _report(home)
-    rooms = {str(count): _room(home, people[:count], cookies[:count], content) for count in counts}
+    content = _report(home, int(pages))
+    rooms = {
+        str(count): _room(home, people[:count], cookies[:count], content, int(pages))
+        for count in counts
+    }
     finish_papers(home)
     for room in rooms.values():
         change_status(people[0], room.id, MeetingStatus.IN_SESSION)
@@ -76,17 +79,19 @@ def _people(secret_key: str, count: int) -> tuple[list[Actor], list[str]]:
     return people, cookies
 
 
-def _report(home: House) -> StoredFile:
+def _report(home: House, pages: int) -> StoredFile:
     """Lay the report's bytes into the storage, as an upload does."""
     with tempfile.TemporaryDirectory(dir=home.storage.incoming) as folder:
-        made = report(Path(folder))
+        made = report(Path(folder)) if pages == REPORT_PAGES else paper(Path(folder), pages)
         content = made.read_bytes()
         sha256 = hashlib.sha256(content).hexdigest()
         home.storage.adopt(Path(shutil.move(made, home.storage.incoming / sha256)), sha256)
     return StoredFile(sha256, len(content), made.name)
 
 
-def _room(home: House, people: list[Actor], cookies: list[str], content: StoredFile) -> Room:
+def _room(
+    home: House, people: list[Actor], cookies: list[str], content: StoredFile, pages: int
+) -> Room:
     """A meeting of these people with the report."""
     secretary = people[0]
     starts = clock.now()
@@ -110,7 +115,7 @@ def _room(home: House, people: list[Actor], cookies: list[str], content: StoredF
     item = add_agenda_item(secretary, meeting.id, "Báo cáo", 30, None)
     shelf = Shelf("agenda_item", item.id)
     document_id = add_document(secretary, shelf, content, "Báo cáo", "report").id
-    return Room(meeting.id, item.id, document_id, REPORT_PAGES, cookies)
+    return Room(meeting.id, item.id, document_id, pages, cookies)
 
 
 if __name__ == "__main__":

@@ -14,8 +14,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
 
 from bench.machine import SERVER_CORE, cpu_seconds, of_descendants, on_cores
+from bench.papers import REPORT_PAGES
 from bench.slow_disk import build_slow_disk, slow_disk
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -117,6 +119,12 @@ class Product:
             body: bytes = answer.read()
         return body
 
+    def said(self, event: str) -> list[dict[str, Any]]:
+        """What web and worker wrote into their log of this event."""
+        lines = self._log.read_text().splitlines()
+        told = [json.loads(line) for line in lines if line.startswith("{")]
+        return [line for line in told if line.get("event") == event]
+
     def _answers(self) -> bool:
         for role, process in self.processes.items():
             if process.poll() is not None:
@@ -131,22 +139,26 @@ class Product:
 
 @contextmanager
 def product(
-    *sizes: int, cores: tuple[int, ...] = (SERVER_CORE,), fsync_ms: int = 0
+    *sizes: int,
+    cores: tuple[int, ...] = (SERVER_CORE,),
+    fsync_ms: int = 0,
+    pages: int = REPORT_PAGES,
 ) -> Iterator[Product]:
     """A running server with a meeting of each size; gone with the block.
 
-    fsync_ms: how much slower than this machine's its disk is.
+    fsync_ms: how much slower than this machine's its disk is. pages: of the paper of each meeting.
     """
     with tempfile.TemporaryDirectory(prefix="dienhong-bench-") as folder:
         data = Path(folder) / "data"
         told = Path(folder) / "hall.json"
-        words = [sys.executable, "-m", "bench.hall", str(data), str(told), *map(str, sizes)]
+        facts = [str(data), str(told), str(pages)]
+        words = [sys.executable, "-m", "bench.hall", *facts, *map(str, sizes)]
         with (Path(folder) / "hall.log").open("wb") as log:
             subprocess.run(words, cwd=ROOT, check=True, stdout=log)
-        facts = json.loads(told.read_text())
-        rooms = {size: Room(**room) for size, room in facts["rooms"].items()}
+        hall = json.loads(told.read_text())
+        rooms = {size: Room(**room) for size, room in hall["rooms"].items()}
         slow = slow_disk(build_slow_disk(Path(folder)), fsync_ms) if fsync_ms else {}
-        running = Product(data, Hall(rooms, facts["usernames"]), cores, slow)
+        running = Product(data, Hall(rooms, hall["usernames"]), cores, slow)
         try:
             running.start()
             running.until_quiet()

@@ -119,16 +119,29 @@ def _never() -> bool:
     return False
 
 
+def _at_once(_seconds: float) -> None:
+    """Nobody else waits: reading itself waits for the client."""
+
+
 class PacedReader(io.RawIOBase):
     """Reads a client's requests from its socket; wrap it in `io.BufferedReader`.
 
     `breathe` is called after every `BREATH_BYTES`, so that a fast client does not hold the hub.
+    `await_turn(seconds)` waits until the socket has something and it is this one's turn to begin a
+    request, or raises TimeoutError.
     """
 
-    def __init__(self, sock: Socket, limits: EdgeLimits, breathe: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        sock: Socket,
+        limits: EdgeLimits,
+        breathe: Callable[[], None],
+        await_turn: Callable[[float], None] = _at_once,
+    ) -> None:
         self._sock = sock
         self._limits = limits
         self._breathe = breathe
+        self._await_turn = await_turn
         self._deadline: float | None = None
         self._pace: Pace | None = None
         self._answered: Callable[[], bool] = _never
@@ -167,6 +180,8 @@ class PacedReader(io.RawIOBase):
         left = (self._deadline or 0.0) - time.monotonic()
         if left <= 0:
             raise TimeoutError("the request did not come in time")
+        if not self.in_head:
+            self._await_turn(left)
         self._sock.settimeout(left)
         count = self._sock.recv_into(buffer)
         if count and not self.in_head:

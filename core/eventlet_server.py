@@ -138,6 +138,18 @@ def _breathe() -> None:
     eventlet.sleep(0)
 
 
+def _await_turn(client: Any, seconds: float) -> None:
+    """Wait for a client's next request, and let the hub say when to begin: in its small steps.
+
+    Whoever is quick to ask again would otherwise be served once it has breathed: with hundreds of
+    those, all that is due by the clock (packets in queues, what threads answered) waits for all
+    of them.
+    """
+    decrypted = getattr(client, "pending", None)
+    if decrypted is None or not decrypted():
+        eventlet.hubs.trampoline(client, read=True, timeout=seconds, timeout_exc=TimeoutError)
+
+
 class EdgeProtocol(eventlet.wsgi.HttpProtocol):
     """One client connection, with the deadlines of `EdgeLimits`."""
 
@@ -146,7 +158,8 @@ class EdgeProtocol(eventlet.wsgi.HttpProtocol):
     def setup(self) -> None:
         limits = self.server.limits
         self.connection = self.request
-        self.reader = PacedReader(self.request, limits, _breathe)
+        await_turn = functools.partial(_await_turn, self.request)
+        self.reader = PacedReader(self.request, limits, _breathe, await_turn)
         self.rfile: Any = io.BufferedReader(self.reader, 4096)
         self.wfile: Any = PacedWriter(self.request, limits, _breathe)
 

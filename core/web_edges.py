@@ -74,25 +74,37 @@ def problem(refusal: Refusal) -> dict[str, object]:
     return body
 
 
+def begin_request() -> str:
+    """A request has come: its id, which stands beside everything that it does."""
+    made = new_id()[:12]
+    request_id.set(made)
+    return made
+
+
+def headers_of_answer(script_root: str) -> list[tuple[str, str]]:
+    """What every answer says about its own safety. script_root: where the product is mounted."""
+    framed = house().config.demo and script_root
+    frames = "frame-ancestors 'self'" if framed else "frame-ancestors 'none'"
+    return [*_HEADERS.items(), ("Content-Security-Policy", f"{_POLICY}; {frames}")]
+
+
+def count(method: str, route: str, status: int, seconds: float) -> None:
+    """A request was answered. route: its pattern, never its path."""
+    counted = method if method in METHODS else "other"
+    SECONDS.labels(counted, route, status).observe(seconds)
+
+
 def _begin() -> None:
     g.began = time.perf_counter()
-    request_id.set(new_id()[:12])
+    begin_request()
 
 
 def _finish(response: Response) -> Response:
-    for name, value in _HEADERS.items():
+    for name, value in headers_of_answer(request.script_root):
         response.headers.setdefault(name, value)
-    frames = (
-        " frame-ancestors 'self'"
-        if house().config.demo and request.script_root
-        else " frame-ancestors 'none'"
-    )
-    response.headers.setdefault("Content-Security-Policy", f"{_POLICY};{frames}")
     response.headers["X-Request-Id"] = request_id.get() or ""
-    method = request.method if request.method in METHODS else "other"
-    SECONDS.labels(method, _route(), response.status_code).observe(
-        time.perf_counter() - g.get("began", time.perf_counter())
-    )
+    seconds = time.perf_counter() - g.get("began", time.perf_counter())
+    count(request.method, _route(), response.status_code, seconds)
     return response
 
 

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from core.house import House
-from documents import access, declares, worker_link
+from documents import access, declares, page_gate, worker_link
 from documents.annotations import declares as annotation_declares
 from documents.annotations import export_views
 from documents.annotations import views as annotation_views
@@ -23,5 +23,6 @@ def install(app: Flask, link: WorkerLink) -> None:
     """The routes, in web."""
     worker_link.install(link)
     app.register_blueprint(api)
+    page_gate.install(app, "documents.get_image")
     app.register_blueprint(annotation_views.api)
     app.register_blueprint(export_views.api)

@@ -7,6 +7,7 @@ base width goes before wider ones. The last papers asked for stay open.
 import itertools
 import queue
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
@@ -90,6 +91,7 @@ class PageDesk:
             return noted
         files.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
+            began = time.monotonic()
             renderer = self._renderer(files, want.sha256)
             if want.what == "image":
                 renderer.draw(want.page, want.width, path)
@@ -102,6 +104,8 @@ class PageDesk:
             if refusal.fault in PAGE_FAULTS:
                 files.note_fault(path, refusal.fault)
             return refusal.fault
+        facts = {"what": want.what, "page": want.page, "width": want.width}
+        log.info("page_made", **facts, seconds=round(time.monotonic() - began, 3))
         return None
 
     def _renderer(self, files: PageFiles, sha256: str) -> PaperRenderer:

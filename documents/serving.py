@@ -20,11 +20,16 @@ from documents.declares import PAGE_REFUSALS, DocumentFailed, PageNotReady
 from documents.models import DocumentVersion, VersionStatus
 from documents.page_files import PageFiles
 from documents.page_ladder import BASE_WIDTH, ladder_width
+from documents.page_reads import reads
 from documents.render_children import MAX_PAGES
 from documents.render_protocol import Fault
 from documents.worker_messages import Want
 
 RETRY_AFTER = 2
+WIDEST = 100_000
+"""The most pixels that a reader may say it can use."""
+PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Cookie"}
+"""Kept by the reader's browser only, and asked again at every use."""
 
 
 def original(actor: Actor, document_id: str, number: int) -> Response:
@@ -46,14 +51,19 @@ def image(actor: Actor, document_id: str, number: int, page: int, wanted: int) -
     """
     version = _version(actor, document_id, number, page)
     width = ladder_width(wanted)
-    data = _image(version, page, width)
+    data = drawn(version.sha256, page, width)
     if data is Fault.PAGE_TOO_HEAVY and width != BASE_WIDTH:
         width = BASE_WIDTH
-        data = _image(version, page, width)
+        data = drawn(version.sha256, page, width)
     if isinstance(data, Fault):
         raise _refusal(data)
     response = Response(data, mimetype=page_codec.mime_of(data[:12]))
-    return _private(response, f"{version.sha256[:32]}-{page}-{width}-{page_codec.REVISION}")
+    return _private(response, image_tag(version.sha256, page, width))
+
+
+def image_tag(sha256: str, page: int, width: int) -> str:
+    """The ETag of a page image at a ladder width, without its quotes."""
+    return f"{sha256[:32]}-{page}-{width}-{page_codec.REVISION}"
 
 
 def text(actor: Actor, document_id: str, number: int, page: int) -> Response:
@@ -99,15 +109,21 @@ def _version(
     return version
 
 
-def _image(version: DocumentVersion, page: int, width: int) -> bytes | Fault:
-    """The bytes of an image, made first when it is not there; or why it cannot be made."""
-    path = PageFiles(house().storage, version.sha256).image(page, width)
-    data = run_native(_read, path)
+def drawn(sha256: str, page: int, width: int, patience: float | None = None) -> bytes | Fault:
+    """The bytes of an image, made first when it is not there; or why it cannot be made.
+
+    patience: seconds to wait for the worker, default its own. Raises PageNotReady.
+    """
+    storage = house().storage
+    data = reads.image(storage, sha256, page, width)
     if data is None:
-        fault = worker_link.link().want(Want("image", version.sha256, page, width))
+        fault = worker_link.link().want(Want("image", sha256, page, width), patience)
         if fault is not None:
             return fault
-        data = run_native(_read, path)
+        # The first of these two may share a read that began before the image lay there.
+        data = reads.image(storage, sha256, page, width)
+        if data is None:
+            data = reads.image(storage, sha256, page, width)
     if data is None:
         raise PageNotReady(retry_after=RETRY_AFTER)
     return data
@@ -123,13 +139,6 @@ def _refusal(fault: Fault) -> Refusal:
     return PAGE_REFUSALS[fault](limit=MAX_PAGES)
 
 
-def _read(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-
-
 def _read_in_pieces(path: Path) -> Iterator[bytes]:
     file = run_native(path.open, "rb")
     try:
@@ -139,9 +148,7 @@ def _read_in_pieces(path: Path) -> Iterator[bytes]:
 
 
 def _private(response: Response, etag: str) -> Response:
-    """Kept by the reader's browser only, and asked again at every use."""
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.headers["Vary"] = "Cookie"
+    response.headers.update(PRIVATE)
     response.set_etag(etag)
     response.make_conditional(request)
     return response

@@ -20,6 +20,7 @@ from documents.declares import (
     PageNotReady,
     PageTooHeavy,
 )
+from documents.page_ladder import BASE_WIDTH
 from documents.render_protocol import PaperNote, Word
 from documents.uploads import LONGEST_KIND, LONGEST_TITLE, receive_document, receive_version
 
@@ -56,7 +57,7 @@ class PageNotes(msgspec.Struct):
 class ImageQuery(msgspec.Struct):
     """Query of a page image. `width`: pixels that the reader can use."""
 
-    width: Annotated[int, Meta(ge=1, le=100_000)] = 1200
+    width: Annotated[int, Meta(ge=1, le=serving.WIDEST)] = BASE_WIDTH
 
 
 @api.get("/documents/<document_id>")

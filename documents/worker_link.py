@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 
 import structlog
 
+from core.one_by_one import OneByOne
 from documents.declares import ExportNotReady, PageNotReady
 from documents.render_protocol import Fault
 from documents.worker_messages import (
@@ -45,13 +46,13 @@ class _Wish(Generic[A]):
 
     def __init__(self) -> None:
         self.waiting = 0
-        self.answered = threading.Event()
+        self.answered = OneByOne()
         self.made: A | None = None
 
     def grant(self, made: A | None) -> None:
         """Answer it; None: there will be no answer."""
         self.made = made
-        self.answered.set()
+        self.answered.let_go()
 
 
 class WorkerLink:
@@ -62,6 +63,7 @@ class WorkerLink:
         self._connection: socket.socket | None = None
         self._sending = threading.Lock()
         self._wishes: dict[Want, _Wish[Made]] = {}
+        self._wishing = threading.Lock()
         self._exports: dict[str, _Wish[ExportMade]] = {}
         self._on_room: Callable[[str], None] = _nothing
         self._on_person: Callable[[str], None] = _nothing
@@ -88,23 +90,27 @@ class WorkerLink:
         """A job was committed. Never fails: the worker also looks once a second."""
         self._send(JobsWait())
 
-    def want(self, want: Want) -> Fault | None:
+    def want(self, want: Want, patience: float | None = None) -> Fault | None:
         """Have an image or words made and wait for it; None: it lies in its place now.
 
-        Raises PageNotReady when the worker is away or takes longer than PATIENCE.
+        patience: in seconds, default PATIENCE.
+        Raises PageNotReady when the worker is away or takes longer than that.
         """
-        wish = self._wishes.get(want)
-        if wish is None:
-            wish = self._wishes[want] = _Wish()
-            if not self._send(want):
-                self._grant(want, None)
-        wish.waiting += 1
-        wish.answered.wait(PATIENCE)
-        wish.waiting -= 1
-        if wish.made is None:
+        with self._wishing:
+            wish = self._wishes.get(want)
+            first = wish is None
+            if wish is None:
+                wish = self._wishes[want] = _Wish()
+            wish.waiting += 1
+        if first and not self._send(want):
+            self._grant(want, None)
+        wish.answered.wait(PATIENCE if patience is None else patience)
+        with self._wishing:
+            wish.waiting -= 1
             # Who came later may still have an answer; so may a new wish after a reconnect.
-            if wish.waiting == 0 and self._wishes.get(want) is wish:
+            if wish.made is None and wish.waiting == 0 and self._wishes.get(want) is wish:
                 del self._wishes[want]
+        if wish.made is None:
             raise PageNotReady(retry_after=RETRY_AFTER)
         return wish.made.fault
 

@@ -248,6 +248,15 @@ def test_metrics_are_for_this_machine_or_a_token(world: World):
         assert world.people["nobody"].get(address, headers=headers).status_code == status
 
 
+def test_the_gate_before_flask_was_tried_with_the_rest(world: World):
+    image = f"{BELOW_A_VERSION}pages/<int:page>/image"
+    name = "dienhong_page_gate_answers_total"
+    asked = [send(world, kind, image).status_code for kind in KINDS]
+    figures = world.people["nobody"].get(f"{world.server.url}/metrics").text.splitlines()
+    told = next(line for line in figures if line.startswith(f"{name} "))
+    assert float(told.removeprefix(name)) >= asked.count(200) > 0
+
+
 @pytest.mark.parametrize(
     "path", ["/demo", "/demo/state", "/phone/x", "/as/chair/", "/as/chair/people"]
 )

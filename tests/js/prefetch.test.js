@@ -53,13 +53,40 @@ test("far pages wait for their random moment, near ones do not", async () => {
   prefetcher.stop();
 });
 
+test("far pages come with rests between them; a turn's neighbours do not wait for one", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  /** @type {number[]} */
+  const begun = [];
+  const fetch = async (/** @type {import("../../static/js/viewer/prefetch.js").Wish} */ wish) => void begun.push(wish.page);
+  const prefetcher = new Prefetcher({ fetch, jitterMs: 1000, restMs: 400, random: () => 0.5 });
+  prefetcher.replace(order({ page: 1, count: 30, width: 1200, sharp: 1200 }));
+  await settled();
+  assert.deepEqual(begun, [2, 3]);
+  context.mock.timers.tick(500);
+  await settled();
+  assert.deepEqual(begun, [2, 3, 4]);
+  context.mock.timers.tick(199);
+  await settled();
+  assert.deepEqual(begun, [2, 3, 4]);
+  context.mock.timers.tick(1);
+  await settled();
+  assert.deepEqual(begun, [2, 3, 4, 5]);
+  prefetcher.replace(order({ page: 20, count: 30, width: 1200, sharp: 1200 }));
+  await settled();
+  assert.deepEqual(begun.slice(4), [21, 19, 22, 18]);
+  context.mock.timers.tick(499);
+  await settled();
+  assert.equal(begun.length, 8);
+  prefetcher.stop();
+});
+
 test("trouble gives the list up until the next turn", async () => {
   let asked = 0;
   const fetch = async () => {
     asked += 1;
     throw new Error("no network");
   };
-  const prefetcher = new Prefetcher({ fetch, jitterMs: 0 });
+  const prefetcher = new Prefetcher({ fetch, jitterMs: 0, restMs: 0 });
   prefetcher.replace(order({ page: 5, count: 50, width: 1200, sharp: 1200 }));
   await settled();
   assert.ok(asked <= 4, String(asked));

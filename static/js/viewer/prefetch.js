@@ -31,7 +31,9 @@ export function order({ page, count, roomPage = null, width, sharp }) {
 
 /**
  * Works a list of wishes off, two at a time; a new list replaces what is left of the old one.
- * Far pages start after a random wait, so that a hall of tablets does not ask in one moment.
+ * Far pages start after a random wait, so that a hall of tablets does not ask in one moment, and come
+ * with a short random rest between two: 200 tablets leave the server room for page turns. As a new
+ * list waits anew, hardly any far page is asked for while pages turn quickly.
  */
 export class Prefetcher {
   /** @type {Wish[]} */ #wishes = [];
@@ -41,12 +43,14 @@ export class Prefetcher {
 
   /**
    * @param {{fetch: (wish: Wish) => Promise<unknown>, concurrency?: number, jitterMs?: number,
-   *   random?: () => number}} options
+   *   restMs?: number, random?: () => number}} options `jitterMs`: the longest wait of a list before
+   *   its far pages; `restMs`: the longest rest between two of them
    */
-  constructor({ fetch, concurrency = 2, jitterMs = 1500, random = Math.random }) {
+  constructor({ fetch, concurrency = 2, jitterMs = 1500, restMs = 400, random = Math.random }) {
     this.fetch = fetch;
     this.concurrency = concurrency;
     this.jitterMs = jitterMs;
+    this.restMs = restMs;
     this.random = random;
   }
 
@@ -66,11 +70,12 @@ export class Prefetcher {
   #pump() {
     while (this.#running < this.concurrency && this.#wishes.length && this.#wait === undefined) {
       if (!this.#wishes[0]?.near && this.jitterMs > 0 && !this.#waited) {
-        this.#hold();
+        this.#hold(this.jitterMs);
         return;
       }
       const wish = /** @type {Wish} */ (this.#wishes.shift());
       void this.#run(wish);
+      if (!wish.near && this.restMs > 0) this.#hold(this.restMs);
     }
   }
 
@@ -80,13 +85,14 @@ export class Prefetcher {
     return this.#released === this.#round;
   }
 
-  #hold() {
+  /** @param {number} longest milliseconds */
+  #hold(longest) {
     const round = this.#round;
     this.#wait = setTimeout(() => {
       this.#wait = undefined;
       this.#released = round;
       this.#pump();
-    }, this.random() * this.jitterMs);
+    }, this.random() * longest);
   }
 
   /** @param {Wish} wish */

@@ -1,0 +1,215 @@
+"""Answers page images before Flask does, as long as everything about the request is plain.
+
+A hall that fetches a paper ahead asks for thousands of images, and most of what Flask does for each
+is the same every time. The gate asks who somebody is and whether they may read a version in the
+same way as Flask, by Flask's own sign-in and `readable_version`, and lets them pass for less than a
+second. It refuses nobody and says nothing but images and "not modified": whatever is not plain goes
+on to Flask, so refusals stay in one place. docs/adr/0015-page-images-before-flask.md.
+"""
+
+import re
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from flask import Flask
+from prometheus_client import Counter
+
+from accounts import sessions
+from core import web_edges
+from core.errors import Refusal
+from core.house import house
+from core.web import current_actor
+from documents import page_codec
+from documents.access import readable_version
+from documents.declares import PageNotReady
+from documents.models import VersionStatus
+from documents.page_ladder import BASE_WIDTH, ladder_width
+from documents.render_protocol import Fault
+from documents.serving import PRIVATE, WIDEST, drawn, image_tag
+
+HOLDS_FOR = 0.9
+"""Seconds of a pass; the rest of the second, within which a revocation holds, is for answering."""
+PATIENCE = 5.0
+"""Seconds to wait for an image that is not drawn yet; then Flask waits on, and tells in words."""
+MOST_PASSES = 4_096
+LONGEST_COOKIE = 2_048
+CONDITIONS = (
+    "HTTP_RANGE",
+    "HTTP_IF_RANGE",
+    "HTTP_IF_MATCH",
+    "HTTP_IF_MODIFIED_SINCE",
+    "HTTP_IF_UNMODIFIED_SINCE",
+)
+"""Headers that the gate does not weigh."""
+
+ANSWERED = Counter("dienhong_page_gate_answers", "page images answered before Flask")
+log = structlog.get_logger()
+Environ = dict[str, Any]
+Start = Callable[..., Any]
+Wsgi = Callable[[Environ, Start], Iterable[bytes]]
+_PATH = re.compile(
+    r"/api/v1/documents/([0-9A-Za-z]{1,40})/versions/([1-9][0-9]{0,5})"
+    r"/pages/([1-9][0-9]{0,4})/image"
+)
+_QUERY = re.compile(r"width=([1-9][0-9]{0,5})")
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """What was found when somebody was let in, and until when it holds (by the monotonic clock)."""
+
+    sha256: str
+    page_count: int | None
+    until: float
+
+
+class Passes:
+    """The passes that were given, by cookie, paper and version; a bounded number of them."""
+
+    def __init__(self, most: int = MOST_PASSES) -> None:
+        self._most = most
+        self._given: dict[tuple[str, str, int], Pass] = {}
+        self._mutex = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._given)
+
+    def find(self, key: tuple[str, str, int]) -> Pass | None:
+        """A pass that still holds."""
+        found = self._given.get(key)
+        return found if found is not None and found.until > time.monotonic() else None
+
+    def give(self, key: tuple[str, str, int], new: Pass) -> None:
+        """Keep a pass, and forget those that are over, which are the first ones."""
+        now = time.monotonic()
+        with self._mutex:
+            self._given.pop(key, None)
+            self._given[key] = new
+            while len(self._given) > self._most or next(iter(self._given.values())).until <= now:
+                del self._given[next(iter(self._given))]
+                if not self._given:
+                    break
+
+
+class PageGate:
+    """A WSGI application around Flask's."""
+
+    def __init__(self, app: Flask, onward: Wsgi, route: str) -> None:
+        self._app = app
+        self._onward = onward
+        self._route = route
+        self.passes = Passes()
+
+    def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
+        path: str = environ.get("PATH_INFO", "")
+        if path.endswith("/image"):
+            answered = self._answer(environ, start, path)
+            if answered is not None:
+                return answered
+        return self._onward(environ, start)
+
+    def _answer(self, environ: Environ, start: Start, path: str) -> list[bytes] | None:
+        """The answer to a plain request for an image that can be had; None: Flask has to say it."""
+        began = time.perf_counter()
+        method: str = environ["REQUEST_METHOD"]
+        place, width = _PATH.fullmatch(path), _wanted_width(environ)
+        if place is None or width is None or method not in ("GET", "HEAD"):
+            return None
+        if any(header in environ for header in CONDITIONS):
+            return None
+        request_id = web_edges.begin_request()
+        document_id, number, page = place[1], int(place[2]), int(place[3])
+        let_in = self._pass_of(environ, document_id, number)
+        if let_in is None or (let_in.page_count is not None and page > let_in.page_count):
+            return None
+        tag = f'"{image_tag(let_in.sha256, page, width)}"'
+        status = "304 NOT MODIFIED"
+        facts: list[tuple[str, str]] = []
+        body: list[bytes] = []
+        known = environ.get("HTTP_IF_NONE_MATCH")
+        if known is None:
+            data = _image(let_in.sha256, page, width)
+            # That may have taken a while: whoever may not read any more must not have it.
+            still = self._pass_of(environ, document_id, number)
+            if data is None or still is None or still.sha256 != let_in.sha256:
+                return None
+            status, facts, body = "200 OK", _facts_of(data), [data] if method == "GET" else []
+        elif known != tag:
+            return None
+        safety = web_edges.headers_of_answer(environ.get("SCRIPT_NAME", ""))
+        own = [("ETag", tag), ("X-Request-Id", request_id)]
+        start(status, [*facts, *own, *PRIVATE.items(), *safety])
+        web_edges.count(method, self._route, int(status[:3]), time.perf_counter() - began)
+        ANSWERED.inc()
+        return body
+
+    def _pass_of(self, environ: Environ, document_id: str, number: int) -> Pass | None:
+        cookie: str = environ.get("HTTP_COOKIE", "")
+        if not 0 < len(cookie) <= LONGEST_COOKIE:
+            return None
+        key = cookie, document_id, number
+        found = self.passes.find(key)
+        if found is None:
+            found = self._ask(environ, document_id, number)
+            if found is not None:
+                self.passes.give(key, found)
+        return found
+
+    def _ask(self, environ: Environ, document_id: str, number: int) -> Pass | None:
+        """Find out, as for any request, who this is and whether they may read the version."""
+        until = time.monotonic() + HOLDS_FOR
+        try:
+            # Flask ties what it is given up with the request: that is a copy, soon gone.
+            with self._app.request_context(environ.copy()):
+                actor = current_actor()
+                with house().database.read() as session:
+                    version = readable_version(session, actor, document_id, number)
+                sessions.note_use()
+        except Refusal:
+            return None
+        except Exception as fault:
+            # Flask meets the same and tells it in words.
+            log.warning("page_gate_closed", fault=str(fault))
+            return None
+        if version.status is VersionStatus.FAILED:
+            return None
+        return Pass(version.sha256, version.page_count, until)
+
+
+def _wanted_width(environ: Environ) -> int | None:
+    """The ladder width of a plain query."""
+    query: str = environ.get("QUERY_STRING", "")
+    if not query:
+        return BASE_WIDTH
+    asked = _QUERY.fullmatch(query)
+    return ladder_width(int(asked[1])) if asked and int(asked[1]) <= WIDEST else None
+
+
+def _image(sha256: str, page: int, width: int) -> bytes | None:
+    """The image, made first when it is not there; None: it is not to be had, and Flask says why."""
+    try:
+        found = drawn(sha256, page, width, PATIENCE)
+    except PageNotReady:
+        return None
+    except OSError as fault:
+        # Flask meets the same and tells it in words.
+        log.warning("page_gate_cannot_read", fault=str(fault))
+        return None
+    return None if isinstance(found, Fault) else found
+
+
+def _facts_of(data: bytes) -> list[tuple[str, str]]:
+    return [
+        ("Content-Type", page_codec.mime_of(data[:12])),
+        ("Content-Length", str(len(data))),
+    ]
+
+
+def install(app: Flask, endpoint: str) -> None:
+    """Put the gate before the route of an endpoint, which answers what the gate does not."""
+    route = next(app.url_map.iter_rules(endpoint)).rule
+    app.wsgi_app = PageGate(app, app.wsgi_app, route)  # type: ignore[method-assign, assignment]
