@@ -55,6 +55,7 @@ from core.migrate import NewerData, migrate
 from core.permissions import Permissions
 from core.socket_edges import PacketJson
 from core.storage import Storage
+from core.tls import files_in
 from core.watchdog import HubWatchdog
 from core.web_app import WebApp
 from demo.assembly import seed_demo, surround
@@ -194,7 +195,8 @@ def run_web(config: Config) -> None:
             socketio.start_background_task(run)
     server = threading_server if config.async_mode == "threading" else eventlet_server
     lifeline.watch_from_environment()
-    server.serve(app, door, on_stop=home.database.close)
+    tls = files_in(config.data)
+    server.serve(app, door, tls=tls if tls.there() else None, on_stop=home.database.close)
 
 
 def run_worker_process(config: Config) -> None:
