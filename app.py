@@ -42,6 +42,7 @@ from core import (
     logs,
     openapi_document,
     pages,
+    plain_door,
     threading_server,
     web_edges,
 )
@@ -126,6 +127,8 @@ def make_web(
     meetings.assembly.install(app, rooms.stages)
     openapi_document.install(app, VERSION)
     link.listen(on_room=dispatcher.room, on_person=dispatcher.person, on_progress=rooms.progress)
+    if config.tls:
+        plain_door.install(app)
     if config.trusted_proxies:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
@@ -193,10 +196,13 @@ def run_web(config: Config) -> None:
     if config.demo:
         for run in surround(app, rooms, home):
             socketio.start_background_task(run)
-    server = threading_server if config.async_mode == "threading" else eventlet_server
     lifeline.watch_from_environment()
-    tls = files_in(config.data)
-    server.serve(app, door, tls=tls if tls.there() else None, on_stop=home.database.close)
+    stop = home.database.close
+    if config.async_mode == "threading":
+        threading_server.serve(app, door, on_stop=stop)
+    else:
+        tls = files_in(config.data) if config.tls else None
+        eventlet_server.serve(app, door, tls=tls, on_stop=stop)
 
 
 def run_worker_process(config: Config) -> None:

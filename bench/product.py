@@ -18,7 +18,7 @@ from pathlib import Path
 from bench.machine import SERVER_CORE, children, cpu_seconds, on_cores
 from bench.slow_disk import build_slow_disk, slow_disk
 from core.tls import files_in
-from core.tls_certificates import make
+from core.tls_certificates import make as make_certificates
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = "giấy-bút-mực-2026"  # noqa: S105 - of people who exist in a benchmark only
@@ -145,14 +145,14 @@ def product(
     """
     with tempfile.TemporaryDirectory(prefix="dienhong-bench-") as folder:
         data = Path(folder) / "data"
+        if tls:
+            make_certificates(files_in(data), "bench", ["localhost", "127.0.0.1"], [])
         told = Path(folder) / "hall.json"
         words = [sys.executable, "-m", "bench.hall", str(data), str(told), *map(str, sizes)]
         with (Path(folder) / "hall.log").open("wb") as log:
             subprocess.run(words, cwd=ROOT, check=True, stdout=log)
         facts = json.loads(told.read_text())
         rooms = {size: Room(**room) for size, room in facts["rooms"].items()}
-        if tls:
-            make(files_in(data), "bench", ["localhost", "127.0.0.1"], [])
         slow = slow_disk(build_slow_disk(Path(folder)), fsync_ms) if fsync_ms else {}
         running = Product(data, Hall(rooms, facts["usernames"]), cores, slow)
         try:

@@ -8,7 +8,7 @@ import ipaddress
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from core import clock
 from core.tls import TlsFiles
 
 CA_DAYS = 3650
@@ -81,7 +82,7 @@ def make(files: TlsFiles, host: str, names: Iterable[str], asked: Iterable[str])
     reach this machine, the first one for people. asked: more of them that somebody named.
     Raises BrokenFile, NotPermitted.
     """
-    now = datetime.now(UTC)
+    now = clock.now()
     files.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     reason = Reason.ASKED if files.there() else Reason.FIRST
     remembered = tuple(dict.fromkeys((*_asked_before(files), *asked)))
@@ -103,7 +104,7 @@ def renew(files: TlsFiles, names: Iterable[str]) -> Made:
 
     What it has and nobody needs any more is no reason. Raises BrokenFile.
     """
-    now = datetime.now(UTC)
+    now = clock.now()
     signer, there = authority(files), server_certificate(files)
     kept, until = names_of(there), there.not_valid_after_utc
     wanted = dict.fromkeys((*names, *_asked_before(files)))
