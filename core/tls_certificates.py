@@ -29,6 +29,8 @@ SKEW = timedelta(days=1)
 """Certificates begin so long ago: a tablet's clock may be late."""
 LONGEST_NAME = 64
 """Characters of a common name."""
+SERVER_NAME = "Diên Hồng"
+"""No host name: where there is none among the other names, OpenSSL takes this for one."""
 CLOSED_DOMAINS = ("local", "localhost", "lan", "internal", "home.arpa")
 CLOSED_NETWORKS = (
     *("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"),
@@ -188,7 +190,7 @@ def _sign(files: TlsFiles, names: list[str], now: datetime, made: Made) -> Made:
     until = min(now + timedelta(days=SERVER_DAYS), signer.not_valid_after_utc)
     issuer_key = x509.AuthorityKeyIdentifier.from_issuer_public_key(signer_key.public_key())
     certificate = (
-        _builder(_name(names[0]), signer.subject, key, now, until)
+        _builder(_name(SERVER_NAME), signer.subject, key, now, until)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_usage(signs_certificates=False), critical=True)
         .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)

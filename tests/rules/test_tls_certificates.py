@@ -124,6 +124,11 @@ def test_a_second_time_keeps_the_authority_and_what_was_asked_for(files: TlsFile
     assert "phonghop.lan" in make(files, "Hội trường", NAMES, []).names
 
 
+def test_an_address_alone_is_enough(files: TlsFiles):
+    make(files, "Hội trường", ["192.168.1.10"], [])
+    assert shake_hands(files, "192.168.1.10") == "TLSv1.3"
+
+
 def test_a_public_name_is_for_the_authority_that_was_made_with_it(files: TlsFiles):
     make(files, "Hội trường", NAMES, ["hop.binhminh.gov.vn", "203.0.113.7"])
     assert shake_hands(files, "hop.binhminh.gov.vn") == "TLSv1.3"

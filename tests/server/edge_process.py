@@ -5,6 +5,7 @@ import json
 import os
 import secrets
 import socket
+import ssl
 import struct
 import subprocess
 import sys
@@ -15,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from core.lifeline import VARIABLE as LIFELINE
+from core.tls import files_in
+from core.tls_certificates import make
 
 ROOT = Path(__file__).parents[2]
 QUICK = {
@@ -29,14 +32,22 @@ MAX_UPLOAD = 4 * MEGABYTE
 
 
 class EdgeServer:
-    """One server process and what it said."""
+    """One server process and what it said. mode: eventlet, tls (eventlet's with it), threading."""
 
     def __init__(self, mode: str, folder: Path, **settings: object) -> None:
         self.mode = mode
         self.uploads = folder / "uploads"
         self.uploads.mkdir()
         self.stderr = folder / "server.log"
-        given = {"directory": str(self.uploads), "max_bytes": MAX_UPLOAD, "limits": QUICK}
+        given: dict[str, object] = {
+            "directory": str(self.uploads), "max_bytes": MAX_UPLOAD, "limits": QUICK
+        }  # fmt: skip
+        self.trusting: ssl.SSLContext | None = None
+        if mode == "tls":
+            files = files_in(folder)
+            make(files, "edge", ["127.0.0.1"], [])
+            self.trusting = ssl.create_default_context(cafile=files.ca)
+            given["tls"] = str(folder)
         self.lifeline, child_end = os.pipe(), -1
         child_end = self.lifeline[0]
         with self.stderr.open("wb") as log:
@@ -59,10 +70,21 @@ class EdgeServer:
         self.port = int(line)
 
     def connect(self) -> socket.socket:
+        """A connection, after its handshake."""
+        return self.secured(self.connect_plain())
+
+    def connect_plain(self) -> socket.socket:
         return socket.create_connection(("127.0.0.1", self.port), timeout=10)
+
+    def secured(self, sock: socket.socket) -> socket.socket:
+        """With TLS where the server speaks it."""
+        if self.trusting is None:
+            return sock
+        return self.trusting.wrap_socket(sock, server_hostname="127.0.0.1")
 
     def request(self, method: str, path: str, body: Any = None, **headers: str):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.sock = self.connect()
         try:
             sent = {name.replace("_", "-"): value for name, value in headers.items()}
             connection.request(method, path, body=body, headers=sent)

@@ -21,15 +21,15 @@ from tests.server.edge_process import (
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module", params=["eventlet", "threading"])
+@pytest.fixture(scope="module", params=["eventlet", "tls", "threading"])
 def server(request, tmp_path_factory):
     with running(request.param, tmp_path_factory.mktemp(request.param)) as started:
         yield started
 
 
-@pytest.fixture(scope="module")
-def eventlet_server(tmp_path_factory):
-    with running("eventlet", tmp_path_factory.mktemp("only")) as started:
+@pytest.fixture(scope="module", params=["eventlet", "tls"])
+def eventlet_server(request, tmp_path_factory):
+    with running(request.param, tmp_path_factory.mktemp("only")) as started:
         yield started
 
 
