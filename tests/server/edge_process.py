@@ -28,6 +28,8 @@ QUICK = {
     "body_floor": 1000,
 }
 MEGABYTE = 1 << 20
+GONE = (ConnectionResetError, BrokenPipeError, ssl.SSLEOFError)
+"""How a client finds out that the server ended the connection."""
 MAX_UPLOAD = 4 * MEGABYTE
 
 
@@ -133,7 +135,7 @@ def wait_until(condition: Callable[[], bool], seconds: float = 5.0) -> None:
 def read_to_end(sock: socket.socket) -> bytes:
     """Everything the server says until it closes; a reset is a close too."""
     said = b""
-    with suppress(ConnectionResetError, BrokenPipeError):
+    with suppress(*GONE):
         while piece := sock.recv(65536):
             said += piece
     return said
@@ -208,7 +210,7 @@ class WebSocketClient:
 
     def end(self) -> int:
         """The close code with which the server ends this, 0 for none."""
-        with suppress(ConnectionResetError):
+        with suppress(*GONE):
             while True:
                 opcode, payload = self.receive()
                 if opcode == 8:
