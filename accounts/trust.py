@@ -55,7 +55,7 @@ def trust_page() -> ResponseReturnValue:
 def trust_file() -> ResponseReturnValue:
     """As PEM: iPads, Android and Windows all take it, by this type."""
     response = Response(_files().ca.read_bytes(), mimetype="application/x-x509-ca-cert")
-    response.headers["Content-Disposition"] = 'attachment; filename="dien-hong-ca.crt"'
+    response.headers["Content-Disposition"] = 'attachment; filename="dienhong.crt"'
     response.headers["Cache-Control"] = "no-store"
     return response
 

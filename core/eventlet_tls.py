@@ -79,6 +79,15 @@ def shake_hands(plain: Any, context: ssl.SSLContext) -> Any:
         return plain
     line: Any = context.wrap_socket(plain.fd, server_side=True, do_handshake_on_connect=False)
     green = eventlet.greenio.GreenSocket(line, set_nonblocking=False)
+    try:
+        _shake(line)
+    except BaseException:
+        green.close()
+        raise
+    return green
+
+
+def _shake(line: Any) -> None:
     while True:
         try:
             line.do_handshake()
@@ -87,4 +96,4 @@ def shake_hands(plain: Any, context: ssl.SSLContext) -> Any:
         except ssl.SSLWantWriteError:
             eventlet.hubs.trampoline(line, write=True)
         else:
-            return green
+            return
