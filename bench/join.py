@@ -1,4 +1,7 @@
-"""join: a whole hall comes in at once, unpaced, until the last tablet has its snapshot; with TLS too."""
+"""join: a whole hall comes in at once, unpaced, until the last tablet has its snapshot.
+
+One server of ours speaks plain HTTP, the other one TLS: there, each tablet costs a handshake.
+"""
 
 import time
 

@@ -25,7 +25,7 @@ WARM_UP, FLAT_OUT = 150, 60
 
 @dataclass(frozen=True)
 class Subject:
-    """Who is measured. ours: whose people and rooms it knows; tls: how it is reached, if not plainly."""
+    """Who is measured. ours: whose people and rooms it knows; tls: how it is reached, if so."""
 
     port: int
     ours: Product

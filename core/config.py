@@ -97,7 +97,8 @@ def read_config(
     tls = files_in(data).there()
     if tls and mode == "threading":
         raise UnsafeSetting(
-            f"DIENHONG_ASYNC_MODE=threading serves no HTTPS: use eventlet, or remove {data / 'tls'}."
+            "DIENHONG_ASYNC_MODE=threading serves no HTTPS: use eventlet,"
+            f" or remove {files_in(data).folder}."
         )
     return Config(
         data=data,

@@ -1,8 +1,8 @@
 """TLS for eventlet's sockets; part of the eventlet server.
 
-Eventlet's own green TLS socket is another class than its green socket, with other ways to fail. Here
-the TLS socket stands below the green one and refuses as a plain non-blocking socket does, so that
-all that is written for plain connections, direct writes too, holds for these.
+Eventlet's own green TLS socket is another class than its green socket, with other ways to fail.
+Here the TLS socket stands below the green one and refuses as a plain non-blocking socket does, so
+that all that is written for plain connections, direct writes too, holds for these.
 """
 
 import errno
@@ -22,7 +22,7 @@ _native_ssl: Any = eventlet.patcher.original("ssl")
 _native_socket: Any = eventlet.patcher.original("socket")
 
 
-class TlsLine(_native_ssl.SSLSocket):  # type: ignore[misc] # a module that eventlet hands out
+class TlsLine(_native_ssl.SSLSocket):
     """A non-blocking TLS connection that says "would block" in a plain socket's words.
 
     A `send` that would block has begun a record: the next one must repeat the same bytes.

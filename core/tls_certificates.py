@@ -1,7 +1,7 @@
 """Makes the house's own certificate authority and the server's certificate.
 
-The authority is made once and is what tablets trust; the server's certificate is signed anew whenever
-it runs out soon or the machine's addresses change. No key is ever printed or logged.
+The authority is made once and is what tablets trust; the server's certificate is signed anew
+whenever it runs out soon or the machine's addresses change. No key is ever printed or logged.
 """
 
 import ipaddress
@@ -102,7 +102,7 @@ def make(files: TlsFiles, host: str, names: Iterable[str], asked: Iterable[str])
 
 
 def renew(files: TlsFiles, names: Iterable[str]) -> Made:
-    """Sign a fresh certificate when the one there runs out soon, or lacks a name that it could have.
+    """Sign a fresh certificate when the one there runs out soon or lacks a name it could have.
 
     What it has and nobody needs any more is no reason. Raises BrokenFile.
     """
@@ -147,8 +147,9 @@ def permits(signer: x509.Certificate, name: str) -> bool:
     permitted = found.permitted_subtrees or []
     general = _general(name)
     if isinstance(general, x509.IPAddress):
-        networks = [one.value for one in permitted if isinstance(one, x509.IPAddress)]
-        return any(general.value in network for network in networks)
+        networks = [str(one.value) for one in permitted if isinstance(one, x509.IPAddress)]
+        address = ipaddress.ip_address(name)
+        return any(address in ipaddress.ip_network(network) for network in networks)
     domains = [one.value for one in permitted if isinstance(one, x509.DNSName)]
     return any(name == domain or name.endswith(f".{domain}") for domain in domains)
 

@@ -84,7 +84,10 @@ def where(door: Door, path: str) -> str:
     lines += [f"  {door.url(name)}  {interface}".rstrip() for name, interface in hosts]
     if hosts and door.ca is not None:
         first = url(hosts[0][0], door.port, "/trust")
-        lines += ["Máy chưa tin máy chủ thì mở / a device that does not trust it yet:", f"  {first}"]
+        lines += [
+            "Máy chưa tin máy chủ thì mở / a device that does not trust it yet:",
+            f"  {first}",
+        ]
     return "\n".join(lines)
 
 

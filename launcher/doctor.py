@@ -10,10 +10,9 @@ from enum import StrEnum
 from os import fsync
 from pathlib import Path
 
-from core.tls import files_in
 from launcher import frontend, set_up, tls, tools
 from launcher.addresses import check_port, lan_addresses
-from launcher.places import NODE_MODULES, ROOT, default_data
+from launcher.places import NODE_MODULES, ROOT, authority_in, default_data
 from launcher.telling import Trouble, say
 
 TINOS = NODE_MODULES / "@expo-google-fonts/tinos/400Regular/Tinos_400Regular.ttf"
@@ -41,7 +40,8 @@ class Finding:
 def doctor(port: int) -> int:
     """Print every finding. Returns the exit code: 1 if something needed is lacking."""
     checks: list[Callable[[], Iterator[Finding]]] = [
-        _python, _sqlite, _set_up, _node, _fonts, _disk, lambda: _port(port), _addresses, _tls, _tools,
+        _python, _sqlite, _set_up, _node, _fonts, _disk, lambda: _port(port), _addresses, _tls,
+        _tools,
     ]  # fmt: skip
     findings = [finding for check in checks for finding in check()]
     for finding in findings:
@@ -184,9 +184,11 @@ def _addresses() -> Iterator[Finding]:
 
 def _tls() -> Iterator[Finding]:
     data = default_data("data")
-    if not files_in(data).there():
+    if authority_in(data) is None:
         yield Finding(
-            Grade.GOOD, "Chạy HTTP; muốn HTTPS: ./run tls init", "plain HTTP; ./run tls init for HTTPS"
+            Grade.GOOD,
+            "Chạy HTTP; muốn HTTPS: ./run tls init",
+            "plain HTTP; ./run tls init for HTTPS",
         )
         return
     if not set_up.is_ready(dev=False):

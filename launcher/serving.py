@@ -5,11 +5,17 @@ import os
 import threading
 from pathlib import Path
 
-from core.tls import files_in
 from launcher import announce, tls
 from launcher.addresses import check_port, free_port
 from launcher.logs import LogFile, to_terminal
-from launcher.places import PYTHON, ROOT, default_data, is_writable, ready_data
+from launcher.places import (
+    PYTHON,
+    ROOT,
+    authority_in,
+    default_data,
+    is_writable,
+    ready_data,
+)
 from launcher.program import Program
 from launcher.set_up import set_up
 from launcher.steps import must, run_step
@@ -27,8 +33,7 @@ def serve(*, host: str, port: int, data: Path | None, demo: bool) -> None:
     set_up()
     tls.renew(data)
     prepared = prepare(data, demo=demo)
-    files = files_in(data)
-    door = announce.Door(host, port, files.ca if files.there() else None)
+    door = announce.Door(host, port, authority_in(data))
     supervisor = Supervisor(_programs(host, port, data, demo=demo))
     supervisor.stop_on_signals()
     ended = threading.Event()

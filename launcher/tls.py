@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core.tls import files_in
 from launcher.addresses import lan_addresses
-from launcher.places import PYTHON, ROOT, default_data, ready_data
+from launcher.places import PYTHON, ROOT, authority_in, default_data, ready_data
 from launcher.set_up import set_up
 from launcher.telling import Trouble, say, show
 
@@ -22,7 +21,7 @@ WORKED, NOT_PERMITTED = "done", "not_permitted"
 
 @dataclass(frozen=True)
 class State:
-    """The server's certificate. until: its last day; reason: why it was signed just now, or None."""
+    """The server's certificate. until: its last day; reason: why it was signed just now, if so."""
 
     new_ca: bool
     reason: str | None
@@ -38,9 +37,12 @@ def init(data: Path | None, names: list[str]) -> int:
     set_up()
     state = _ask("make", data, [*machine_names(), "", *asked])
     if state.new_ca:
-        say("Đã tạo chứng chỉ gốc của phòng họp", f"made the house's own authority: {_ca(data)}")
+        say(
+            "Đã tạo chứng chỉ gốc của phòng họp",
+            f"made the house's own authority: {authority_in(data)}",
+        )
     else:
-        say("Giữ chứng chỉ gốc đã có", f"kept the authority that was there: {_ca(data)}")
+        say("Giữ chứng chỉ gốc đã có", f"kept the authority that was there: {authority_in(data)}")
     say(f"Chứng chỉ máy chủ dùng đến {state.until}, cho", "the server's certificate is for:")
     show("\n".join(f"  {name}" for name in state.names))
     say("Dấu SHA-256 của chứng chỉ gốc, để so trên từng máy", "to compare on each device:")
@@ -54,7 +56,7 @@ def init(data: Path | None, names: list[str]) -> int:
 
 def renew(data: Path) -> None:
     """At a start: sign a fresh certificate if that is due, and say so. Raises: Trouble."""
-    if not files_in(data).there():
+    if authority_in(data) is None:
         return
     state = _ask("renew", data, machine_names())
     if state.reason == "names":
@@ -87,14 +89,10 @@ def _checked(name: str) -> str:
         pass
     if not HOST_NAME.fullmatch(name.lower()):
         raise Trouble(
-            f"“{name}” không phải tên máy hay địa chỉ: ghi như hoptructuyen.local hay 192.168.1.10.",
+            f"“{name}” không phải tên máy hay địa chỉ: ghi như phonghop.local hay 192.168.1.10.",
             f"“{name}” is no host name or address: write it like meeting.local or 192.168.1.10.",
         )
     return name.lower()
-
-
-def _ca(data: Path) -> Path:
-    return files_in(data).ca
 
 
 def _ask(task: str, data: Path, names: list[str]) -> State:
@@ -104,7 +102,8 @@ def _ask(task: str, data: Path, names: list[str]) -> State:
     if done.returncode != 0:
         said = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
         raise Trouble(
-            f"Không dùng được chứng chỉ trong {data / 'tls'}", f"cannot use the certificates: {said}"
+            f"Không dùng được chứng chỉ trong {data / 'tls'}",
+            f"cannot use the certificates: {said}",
         )
     answer: dict[str, Any] = json.loads(done.stdout)
     if answer["outcome"] == WORKED:
@@ -116,13 +115,13 @@ def _trouble(outcome: str, about: str) -> Trouble:
     if outcome == NOT_PERMITTED:
         return Trouble(
             f"Chứng chỉ gốc đã có không được ký cho {about}: nó chỉ dành cho mạng nội bộ và tên lúc"
-            " tạo. Muốn đổi, xóa thư mục tls trong thư mục dữ liệu rồi tạo lại; các máy phải tin lại",
+            " tạo. Muốn đổi, xóa thư mục tls của dữ liệu rồi tạo lại; các máy phải tin lại.",
             f"the authority may not sign for {about}, only for the local network and the names it"
             " was made with. To change that, remove the folder tls from the data folder and begin"
             " again; every device then has to trust it anew.",
         )
     return Trouble(
-        f"Không đọc được {about}: khôi phục từ bản sao, hoặc xóa thư mục tls và chạy ./run tls init",
+        f"Không đọc được {about}: khôi phục từ bản sao, hay xóa thư mục tls rồi ./run tls init",
         f"cannot read {about}: restore it from a copy, or remove the folder tls and run"
         " ./run tls init.",
     )

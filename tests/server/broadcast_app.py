@@ -1,7 +1,7 @@
 """`python -m tests.server.broadcast_app SETTINGS`: a hall that is only broadcast to, as a process.
 
-SETTINGS is JSON: `direct`, `send_buffer` (bytes in the kernel for each client), `tls` (the folder of
-its certificates, or nothing).
+SETTINGS is JSON: `direct`, `send_buffer` (bytes in the kernel for each client), `tls` (the folder
+of its certificates, or nothing).
 Everything sent carries `n`, which only grows, whatever way it is sent; a broadcast also carries
 `b`, which grows by one. Prints its port. See test_direct_broadcast.
 """

@@ -96,9 +96,7 @@ def test_serve_renews_the_certificate_and_prints_https(tmp_path: Path):
             said += line
             if "Ctrl-C" in line:
                 break
-        answer = requests.get(
-            f"https://127.0.0.1:{port}/healthz", verify=str(files.ca), timeout=10
-        )
+        answer = requests.get(f"https://127.0.0.1:{port}/healthz", verify=str(files.ca), timeout=10)
         process.send_signal(signal.SIGINT)
         process.stdout.read()
         too_late.cancel()

@@ -90,9 +90,7 @@ def test_cookies_stay_on_tls_and_nothing_binds_the_house_to_it(server: RealServe
         ("/socket.io/?EIO=4&transport=polling", "/socket.io/?EIO=4&transport=polling"),
     ],
 )
-def test_without_tls_everything_leads_to_it(
-    server: RealServer, plain: str, path: str, onward: str
-):
+def test_without_tls_everything_leads_to_it(server: RealServer, plain: str, path: str, onward: str):
     answer = ask(f"{plain}{path}")
     assert (answer.status_code, answer.headers["Location"]) == (307, f"{server.url}{onward}")
     assert "Set-Cookie" not in answer.headers

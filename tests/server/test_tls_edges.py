@@ -106,8 +106,7 @@ def test_old_protocols_are_refused(server: EdgeServer):
     old = ssl.create_default_context(cafile=None)
     old.check_hostname, old.verify_mode = False, ssl.CERT_NONE
     old.set_ciphers("DEFAULT@SECLEVEL=0")
-    with pytest.warns(DeprecationWarning):
-        old.minimum_version = ssl.TLSVersion.TLSv1
+    with pytest.warns(DeprecationWarning, match="TLSv1_1 is deprecated"):
         old.maximum_version = ssl.TLSVersion.TLSv1_1
     with server.connect_plain() as sock, pytest.raises((ssl.SSLError, ConnectionResetError)):
         old.wrap_socket(sock)
