@@ -42,6 +42,7 @@ from core import (
     logs,
     openapi_document,
     pages,
+    plain_door,
     threading_server,
     web_edges,
 )
@@ -55,6 +56,7 @@ from core.migrate import NewerData, migrate
 from core.permissions import Permissions
 from core.socket_edges import PacketJson
 from core.storage import Storage
+from core.tls import files_in
 from core.watchdog import HubWatchdog
 from core.web_app import WebApp
 from demo.assembly import seed_demo, surround
@@ -125,6 +127,8 @@ def make_web(
     meetings.assembly.install(app, rooms.stages)
     openapi_document.install(app, VERSION)
     link.listen(on_room=dispatcher.room, on_person=dispatcher.person, on_progress=rooms.progress)
+    if config.tls:
+        plain_door.install(app)
     if config.trusted_proxies:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
@@ -192,9 +196,13 @@ def run_web(config: Config) -> None:
     if config.demo:
         for run in surround(app, rooms, home):
             socketio.start_background_task(run)
-    server = threading_server if config.async_mode == "threading" else eventlet_server
     lifeline.watch_from_environment()
-    server.serve(app, door, on_stop=home.database.close)
+    stop = home.database.close
+    if config.async_mode == "threading":
+        threading_server.serve(app, door, on_stop=stop)
+    else:
+        tls = files_in(config.data) if config.tls else None
+        eventlet_server.serve(app, door, tls=tls, on_stop=stop)
 
 
 def run_worker_process(config: Config) -> None:

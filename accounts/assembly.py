@@ -6,7 +6,7 @@ from urllib.parse import quote
 from flask import Flask, redirect, request
 from flask.typing import ResponseReturnValue
 
-from accounts import csrf, declares, interfaces, passwords, people_views, sessions, views
+from accounts import csrf, declares, interfaces, passwords, people_views, sessions, trust, views
 from accounts.boot import page_context
 from accounts.pages import pages
 from accounts.tries import limiter
@@ -27,7 +27,7 @@ def install(app: Flask, house: House) -> None:
     config = house.config
     app.config.update(
         SECRET_KEY=config.secret_key,
-        SESSION_COOKIE_NAME=sessions.COOKIE,
+        SESSION_COOKIE_NAME=sessions.cookie_name(tls=config.tls),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=config.secure_cookies,
@@ -43,6 +43,7 @@ def install(app: Flask, house: House) -> None:
     app.register_blueprint(views.api)
     app.register_blueprint(people_views.api)
     app.register_blueprint(pages)
+    app.register_blueprint(trust.pages)
     app.context_processor(page_context)
 
 

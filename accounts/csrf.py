@@ -43,7 +43,13 @@ def install(app: Flask) -> None:
 
 
 def check_same_origin() -> None:
-    """Raises CsrfFailed when a browser says that another site sends this request."""
+    """Raises CsrfFailed when a browser says that another site sends this request.
+
+    The same address without TLS is another site: anybody on the way may have written its pages.
+    """
     origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != request.host:
+    if origin is None:
+        return
+    parts = urlsplit(origin)
+    if parts.netloc != request.host or (request.is_secure and parts.scheme != "https"):
         raise CsrfFailed()

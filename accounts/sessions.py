@@ -51,6 +51,15 @@ class CookieAtRoot(SecureCookieSessionInterface):
         return cookie_path()
 
 
+def cookie_name(*, tls: bool) -> str:
+    """The name of the session cookie.
+
+    With TLS only a secure page can set a cookie of this name. And a house that goes back to plain
+    HTTP is not in the way of itself: there, a browser would not replace a secure cookie.
+    """
+    return f"__Secure-{COOKIE}" if tls else COOKIE
+
+
 def cookie_path() -> str:
     """The path of every cookie of this mount."""
     return f"{request.script_root}/"

@@ -5,6 +5,7 @@ same clock. The same crowd is used for every subject. One process, one crowd.
 """
 
 import select
+import ssl
 import time
 from collections.abc import Callable
 
@@ -14,13 +15,14 @@ __all__ = ["Broken", "Crowd", "Tablet"]
 
 
 class Crowd:
-    """Tablets connected to one server on 127.0.0.1.
+    """Tablets connected to one server on 127.0.0.1, over TLS if there is a context for it.
 
     Nothing happens outside of `until` and `pass_time`: they run the sockets of all tablets.
     """
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, tls: ssl.SSLContext | None = None) -> None:
         self.port = port
+        self.tls = tls
         self.tablets: list[Tablet] = []
         self._poll = select.epoll()
         self._by_descriptor: dict[int, Tablet] = {}
@@ -38,7 +40,7 @@ class Crowd:
 
     def arrive(self, cookie: str, room_id: str) -> Tablet:
         """One more tablet begins to connect, and joins the room as soon as it can."""
-        tablet = Tablet(self.port, cookie, room_id)
+        tablet = Tablet(self.port, cookie, room_id, self.tls)
         self.tablets.append(tablet)
         self.connect(tablet)
         return tablet

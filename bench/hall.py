@@ -23,13 +23,13 @@ import app
 from accounts.models import User
 from accounts.passwords import hashed_at_once
 from accounts.service import NewUser, new_account
-from accounts.sessions import COOKIE, cookie_value
+from accounts.sessions import cookie_name, cookie_value
 from accounts.sign_in import add_sign_in
 from bench.papers import REPORT_PAGES, paper, report
 from bench.product import PASSWORD, Hall, Room
 from core import clock
 from core.actor import Actor
-from core.config import read_config
+from core.config import Config, read_config
 from core.house import House
 from core.permissions import Role
 from core.transaction import transaction
@@ -48,7 +48,7 @@ def main(data: str, facts: str, pages: str, *sizes: str) -> None:
     app.prepare(config)
     home = app.assemble(config)
     counts = [int(size) for size in sizes]
-    people, cookies = _people(config.secret_key, max(counts))
+    people, cookies = _people(config, max(counts))
     content = _report(home, int(pages))
     rooms = {
         str(count): _room(home, people[:count], cookies[:count], content, int(pages))
@@ -62,10 +62,10 @@ def main(data: str, facts: str, pages: str, *sizes: str) -> None:
     Path(facts).write_text(json.dumps(asdict(Hall(rooms, usernames))))
 
 
-def _people(secret_key: str, count: int) -> tuple[list[Actor], list[str]]:
+def _people(config: Config, count: int) -> tuple[list[Actor], list[str]]:
     """Everybody, signed in on one device each, with its cookie; one password for all."""
     signer = Flask("hall")
-    signer.secret_key = secret_key
+    signer.secret_key = config.secret_key
     (hashed,) = hashed_at_once([PASSWORD])
     people: list[Actor] = []
     cookies: list[str] = []
@@ -75,7 +75,8 @@ def _people(secret_key: str, count: int) -> tuple[list[Actor], list[str]]:
             user: User = new_account(tx, new, None, hashed)
             opened = add_sign_in(tx, user, "bench")
             people.append(opened.actor)
-            cookies.append(f"{COOKIE}={cookie_value(signer, opened.token)}")
+            name = cookie_name(tls=config.tls)
+            cookies.append(f"{name}={cookie_value(signer, opened.token)}")
     return people, cookies
 
 

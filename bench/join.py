@@ -1,4 +1,7 @@
-"""join: a whole hall comes in at once, unpaced, until the last tablet has its snapshot."""
+"""join: a whole hall comes in at once, unpaced, until the last tablet has its snapshot.
+
+One server of ours speaks plain HTTP, the other one TLS: there, each tablet costs a handshake.
+"""
 
 import time
 
@@ -6,26 +9,29 @@ from bench.crowd import Crowd
 from bench.hub import HubPauses
 from bench.machine import cpu_seconds
 from bench.product import Product, product
-from bench.table import OURS, Table
+from bench.table import OURS, SECURE, Table
 
 SIZES = (50, 200, 500)
 PATIENCE = 60.0
 
 
 def run() -> Table:
-    """Under a minute."""
+    """Under two minutes."""
     table = Table("join")
-    with product(*SIZES) as ours:
-        _come_in(Table("warm-up"), ours, SIZES[0])
+    with product(*SIZES) as plain, product(*SIZES, tls=True) as secure:
+        both = {OURS: plain, SECURE: secure}
+        for subject, ours in both.items():
+            _come_in(Table("warm-up"), subject, ours, SIZES[0])
         for size in SIZES:
-            _come_in(table, ours, size)
+            for subject, ours in both.items():
+                _come_in(table, subject, ours, size)
     return table
 
 
-def _come_in(table: Table, ours: Product, size: int) -> None:
+def _come_in(table: Table, subject: str, ours: Product, size: int) -> None:
     room, case = ours.hall.rooms[str(size)], f"{size} join at once"
     pauses, used = HubPauses(ours), cpu_seconds(ours.pid("web"))
-    crowd = Crowd(ours.port)
+    crowd = Crowd(ours.port, ours.tls)
     began = time.perf_counter()
     for cookie in room.cookies:
         crowd.arrive(cookie, room.id)
@@ -33,9 +39,9 @@ def _come_in(table: Table, ours: Product, size: int) -> None:
     last = max(tablet.joined_at for tablet in crowd.tablets) - began
     half = sorted(tablet.joined_at for tablet in crowd.tablets)[size // 2] - began
     used = cpu_seconds(ours.pid("web")) - used
-    table.note(case, OURS, "half of them have a snapshot", half, "s")
-    table.note(case, OURS, "last has its snapshot", last, "s")
-    table.note(case, OURS, "server's time for each", used / size * 1000, "ms")
-    table.note(case, OURS, "size of the answer", crowd.tablets[0].answer_bytes / 1000, "kB")
-    table.note(case, OURS, "hub's longest pause, at most", pauses.longest_ms(), "ms")
+    table.note(case, subject, "half of them have a snapshot", half, "s")
+    table.note(case, subject, "last has its snapshot", last, "s")
+    table.note(case, subject, "server's time for each", used / size * 1000, "ms")
+    table.note(case, subject, "size of the answer", crowd.tablets[0].answer_bytes / 1000, "kB")
+    table.note(case, subject, "hub's longest pause, at most", pauses.longest_ms(), "ms")
     crowd.leave()

@@ -4,6 +4,7 @@ import json
 import math
 import os
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -12,13 +13,14 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
 from bench.machine import SERVER_CORE, cpu_seconds, of_descendants, on_cores
 from bench.papers import REPORT_PAGES
 from bench.slow_disk import build_slow_disk, slow_disk
+from core.tls import files_in
+from core.tls_certificates import make as make_certificates
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = "giấy-bút-mực-2026"  # noqa: S105 - of people who exist in a benchmark only
@@ -51,7 +53,10 @@ def _doze() -> None:
 
 
 class Product:
-    """`app.py web` and `worker` over one data folder, on a port that the system chose."""
+    """`app.py web` and `worker` over one data folder, on a port that the system chose.
+
+    tls: how to reach it where its folder holds certificates.
+    """
 
     def __init__(
         self, data: Path, hall: Hall, cores: tuple[int, ...], environment: Mapping[str, str]
@@ -62,6 +67,8 @@ class Product:
         self.port = _free_port()
         self._cores = cores
         self._log = data.parent / "server.log"
+        files = files_in(data)
+        self.tls = ssl.create_default_context(cafile=files.ca) if files.there() else None
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
     def start(self, *roles: str, meanwhile: Callable[[], None] = _doze) -> None:
@@ -115,7 +122,10 @@ class Product:
 
     def get(self, path: str) -> bytes:
         """The body of an open address of the server."""
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
+        address = f"{'https' if self.tls else 'http'}://127.0.0.1:{self.port}{path}"
+        with urllib.request.urlopen(  # noqa: S310 - one of the two schemes above
+            address, timeout=30, context=self.tls
+        ) as answer:
             body: bytes = answer.read()
         return body
 
@@ -130,9 +140,7 @@ class Product:
             if process.poll() is not None:
                 raise RuntimeError(f"{role} ended:\n{self._log.read_text()[-3000:]}")
         try:
-            connection = HTTPConnection("127.0.0.1", self.port, timeout=5)
-            connection.request("GET", "/healthz")
-            return connection.getresponse().status == 200
+            return bool(self.get("/healthz"))
         except OSError:
             return False
 
@@ -143,13 +151,17 @@ def product(
     cores: tuple[int, ...] = (SERVER_CORE,),
     fsync_ms: int = 0,
     pages: int = REPORT_PAGES,
+    tls: bool = False,
 ) -> Iterator[Product]:
     """A running server with a meeting of each size; gone with the block.
 
     fsync_ms: how much slower than this machine's its disk is. pages: of the paper of each meeting.
+    tls: whether it serves HTTPS.
     """
     with tempfile.TemporaryDirectory(prefix="dienhong-bench-") as folder:
         data = Path(folder) / "data"
+        if tls:
+            make_certificates(files_in(data), "bench", ["localhost", "127.0.0.1"], [])
         told = Path(folder) / "hall.json"
         facts = [str(data), str(told), str(pages)]
         words = [sys.executable, "-m", "bench.hall", *facts, *map(str, sizes)]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 RESULTS = Path(__file__).parent / "results"
-OURS = "dienhong"
+OURS, SECURE = "dienhong", "dienhong, TLS"
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ acknowledgement and hear broadcasts. Frames it sends are masked with zeros, whic
 
 import json
 import socket
+import ssl
 import time
 from collections.abc import Callable
 from typing import Any
@@ -27,10 +28,13 @@ class Tablet:
 
     heard: called with each broadcast, its bytes and when they were read (perf_counter seconds).
     have: epoch, seq and mine_seq to join with. answer: the last acknowledgement of room.join.
+    tls: with it, the connection is encrypted.
     """
 
-    def __init__(self, port: int, cookie: str, room_id: str) -> None:
-        self._port, self._cookie, self._room_id = port, cookie, room_id
+    def __init__(
+        self, port: int, cookie: str, room_id: str, tls: ssl.SSLContext | None = None
+    ) -> None:
+        self._port, self._cookie, self._room_id, self._tls = port, cookie, room_id, tls
         self.heard: Heard = _silent
         self.have: dict[str, object] = {}
         self.answer: dict[str, Any] = {}
@@ -43,6 +47,7 @@ class Tablet:
     def _reset(self) -> None:
         self._socket: socket.socket | None = None
         self._left = b""
+        self._secured = self._tls is None
         self._upgraded = self.joined = False
 
     @property
@@ -62,6 +67,33 @@ class Tablet:
     def greet(self) -> None:
         """The connection stands (or failed, which the next read tells): ask for a WebSocket."""
         if self._socket is None or self._upgraded:
+            return
+        if self._tls is not None and not isinstance(self._socket, ssl.SSLSocket):
+            self._wrap(self._tls)
+        if self._shake_hands():
+            self._ask_for_websocket()
+
+    def _wrap(self, tls: ssl.SSLContext) -> None:
+        assert self._socket is not None
+        descriptor = self._socket.detach()
+        plain = socket.socket(fileno=descriptor)
+        self._socket = tls.wrap_socket(
+            plain, server_hostname="localhost", do_handshake_on_connect=False
+        )
+
+    def _shake_hands(self) -> bool:
+        """Whether the connection is as secure as it has to be."""
+        if not self._secured:
+            assert isinstance(self._socket, ssl.SSLSocket)
+            try:
+                self._socket.do_handshake()
+            except ssl.SSLWantReadError:
+                return False
+            self._secured = True
+        return True
+
+    def _ask_for_websocket(self) -> None:
+        if self._socket is None:
             return
         cookie = f"Cookie: {self._cookie}\r\n" if self._cookie else ""
         head = (
@@ -86,8 +118,12 @@ class Tablet:
         if self._socket is None:
             return False
         try:
+            if not self._secured:
+                if self._shake_hands():
+                    self._ask_for_websocket()
+                return True
             data = self._socket.recv(65_536)
-        except BlockingIOError:
+        except (BlockingIOError, ssl.SSLWantReadError):
             return True
         except OSError:
             return False

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.tls import files_in
+
 VERSION = "0.1.0"
 PROTOCOL_VERSION = 1
 
@@ -24,6 +26,7 @@ class Config:
     data: folder of database, papers and keys. session_hours: how long a sign-in lasts unused.
     trusted_proxies: how many reverse proxies stand before the server. max_upload_bytes: of a paper.
     direct_broadcast: whether packets are written to idle tablets past their queues.
+    tls: whether web serves HTTPS, as the data folder holds a certificate.
     """
 
     data: Path
@@ -41,6 +44,7 @@ class Config:
     max_upload_bytes: int = 200 * 1024 * 1024
     metrics_token: str = ""
     direct_broadcast: bool = True
+    tls: bool = False
 
     @property
     def lock_path(self) -> Path | None:
@@ -90,6 +94,12 @@ def read_config(
     language = env.get("DIENHONG_LANGUAGE", "vi")
     if language not in ("vi", "en"):
         raise UnsafeSetting(f"DIENHONG_LANGUAGE={language}: use vi or en.")
+    tls = files_in(data).there()
+    if tls and mode == "threading":
+        raise UnsafeSetting(
+            "DIENHONG_ASYNC_MODE=threading serves no HTTPS: use eventlet,"
+            f" or remove {files_in(data).folder}."
+        )
     return Config(
         data=data,
         database_url=_database_url(data, env),
@@ -100,12 +110,13 @@ def read_config(
         async_mode=mode,
         language=language,
         timezone=env.get("DIENHONG_TIMEZONE", "Asia/Ho_Chi_Minh"),
-        secure_cookies=env.get("DIENHONG_SECURE_COOKIES", "") == "1",
+        secure_cookies=tls or env.get("DIENHONG_SECURE_COOKIES", "") == "1",
         trusted_proxies=_number(env, "DIENHONG_TRUSTED_PROXIES", 0),
         session_hours=_number(env, "DIENHONG_SESSION_HOURS", 12),
         max_upload_bytes=_number(env, "DIENHONG_MAX_UPLOAD_MB", 200) * 1024 * 1024,
         metrics_token=env.get("DIENHONG_METRICS_TOKEN", ""),
         direct_broadcast=env.get("DIENHONG_DIRECT_BROADCAST", "1") == "1",
+        tls=tls,
     )
 
 

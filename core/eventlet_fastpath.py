@@ -20,6 +20,8 @@ import eventlet.queue
 import structlog
 from engineio.async_drivers.eventlet import WebSocketWSGI
 
+from core.eventlet_tls import TlsLine
+
 log = structlog.get_logger("dienhong.server")
 
 MOST_MESSAGES, MOST_BYTES = 256, 1_000_000
@@ -134,10 +136,15 @@ class DirectWrites:
             or _ping_is_late(session)
         ):
             return False
+        line = websocket.socket.fd
         try:
-            sent: int = websocket.socket.fd.send(frame)
+            sent: int = line.send(frame)
+        except BlockingIOError:
+            if not isinstance(line, TlsLine):
+                return False
+            sent = 0  # A record of it was begun: these bytes have to be the next.
         except OSError:
-            return False  # Full, or gone: the stock way finds out which.
+            return False  # Gone: the stock way finds out.
         if sent < len(frame):
             websocket._sendlock.acquire(blocking=False)
             eventlet.spawn_n(_finish, websocket, frame[sent:])

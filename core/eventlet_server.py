@@ -35,12 +35,13 @@ import eventlet.websocket  # noqa: E402
 import eventlet.wsgi  # noqa: E402
 import structlog  # noqa: E402
 
-from core import freed_memory, offload, quiet_collection  # noqa: E402
+from core import eventlet_tls, freed_memory, offload, quiet_collection  # noqa: E402
 from core.edge_limits import EdgeLimits, PacedReader, PacedWriter  # noqa: E402
 from core.eventlet_websocket import GuardedWebSocket, served_first  # noqa: E402
 from core.lanes import DUE_FOR, MESSAGES_FOR, Lanes  # noqa: E402
 from core.listener import raise_descriptor_limit  # noqa: E402
 from core.server_log import ServerLog  # noqa: E402
+from core.tls import TlsFiles  # noqa: E402
 from core.yielding_thread import YieldingThread  # noqa: E402
 
 R = TypeVar("R")
@@ -189,6 +190,8 @@ class EdgeProtocol(eventlet.wsgi.HttpProtocol):
         environ: dict[str, Any] = super().get_environ()
         # Without an offer there is no permessage-deflate: it costs memory and time per client.
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
+        if isinstance(self.request.fd, eventlet_tls.TlsLine):
+            environ["wsgi.url_scheme"] = "https"
         body = environ["eventlet.input"]
         self.reader.expect_body(answered=lambda: bool(body.headers_sent))
         return environ
@@ -203,7 +206,9 @@ class EdgeProtocol(eventlet.wsgi.HttpProtocol):
 class EdgeServer(eventlet.wsgi.Server):
     """Accepts connections and runs the application for each in a green thread."""
 
-    def __init__(self, listener: Any, app: Any, limits: EdgeLimits) -> None:
+    def __init__(
+        self, listener: Any, app: Any, limits: EdgeLimits, tls: TlsFiles | None = None
+    ) -> None:
         super().__init__(
             listener,
             listener.getsockname(),
@@ -216,6 +221,7 @@ class EdgeServer(eventlet.wsgi.Server):
         )
         self.log_output = False  # No line for each request; what fails is still logged.
         self.limits = limits
+        self.tls = None if tls is None else eventlet_tls.context_of(tls)
         room = raise_descriptor_limit() - SPARE_DESCRIPTORS
         self.pool = eventlet.GreenPool(max(16, min(limits.max_connections, room)))
         self.connections: dict[int, list[Any]] = {}
@@ -241,6 +247,9 @@ class EdgeServer(eventlet.wsgi.Server):
         self.connections[id(connection)] = connection
         descriptor = connection[1].fileno()
         try:
+            if self.tls is not None:
+                with eventlet.Timeout(self.limits.head_deadline, TimeoutError("no handshake")):
+                    connection[1] = eventlet_tls.shake_hands(connection[1], self.tls)
             EdgeProtocol(connection, self)
         except (OSError, EOFError) as error:
             log.debug("client_gone", client=connection[0][0], error=str(error))
@@ -267,9 +276,12 @@ def serve(
     listener: socket_module.socket,
     *,
     limits: EdgeLimits = EdgeLimits(),
+    tls: TlsFiles | None = None,
     on_stop: Callable[[], None] | None = None,
 ) -> None:
     """Serve WSGI `app` on the listening socket until SIGTERM or SIGINT; then return.
+
+    tls: with it, who begins with TLS is served over it; `wsgi.url_scheme` tells who did not.
 
     A stop closes the listener, lets running requests end for `limits.stop_grace` seconds and
     calls `on_stop()`. A second signal ends the process at once. Call it in the main thread,
@@ -281,7 +293,7 @@ def serve(
         if isinstance(listener, eventlet.greenio.GreenSocket)
         else eventlet.greenio.GreenSocket(listener)
     )
-    server = EdgeServer(green, app, limits)
+    server = EdgeServer(green, app, limits, tls)
     quiet_collection.begin()
     eventlet.spawn(quiet_collection.collect_for_ever)
     freed_memory.give_back_for_ever()

@@ -50,7 +50,12 @@ def document(app: Flask, version: str, mount: str = "/") -> dict[str, Any]:
         "components": {
             "schemas": shapes.components,
             "securitySchemes": {
-                "session": {"type": "apiKey", "in": "cookie", "name": "dienhong_session"}
+                "session": {
+                    "type": "apiKey",
+                    "in": "cookie",
+                    "name": "dienhong_session",
+                    "description": "`__Secure-dienhong_session` where the server speaks TLS.",
+                }
             },
         },
     }

@@ -14,7 +14,7 @@ from typing import Any
 from flask import Flask
 from itsdangerous import BadSignature
 
-from accounts.sessions import COOKIE, CookieAtRoot, cookie_value
+from accounts.sessions import CookieAtRoot, cookie_value
 from accounts.sign_in import Opened, open_sign_in
 from accounts.sign_in_queries import sign_in_is_valid
 from core.house import house
@@ -58,12 +58,13 @@ class Seats:
         opened = self.sign_in_of(seat)
         kept = []
         session = cookie_value(self._app, opened.token)
+        own: str = self._app.config["SESSION_COOKIE_NAME"]
         for name, value in _cookies(header):
-            if name != COOKIE:
+            if name != own:
                 kept.append(f"{name}={value}")
             elif self._belongs(value, opened):
                 session = value
-        return "; ".join([*kept, f"{COOKIE}={session}"])
+        return "; ".join([*kept, f"{own}={session}"])
 
     def _belongs(self, value: str, opened: Opened) -> bool:
         """Whether a session cookie is one that the app issued for this very sign-in."""

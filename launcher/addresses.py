@@ -60,10 +60,10 @@ def reachable_host(host: str) -> str:
     return here.get(host, host)
 
 
-def url(host: str, port: int, path: str = "/") -> str:
+def url(host: str, port: int, path: str = "/", scheme: str = "http") -> str:
     """The address to open in a browser."""
     bracketed = f"[{host}]" if ":" in host and not host.startswith("[") else host
-    return f"http://{bracketed}:{port}{path}"
+    return f"{scheme}://{bracketed}:{port}{path}"
 
 
 def _port_trouble(host: str, port: int, number: int | None) -> Trouble:

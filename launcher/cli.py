@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from launcher import doctor, serving, testing
+from launcher import doctor, serving, testing, tls
 from launcher.telling import Trouble, prepare_streams, say
 from verifier import __main__ as verifier
 
@@ -39,6 +39,8 @@ def _run(words: Sequence[str]) -> int:
         return doctor.doctor(DEFAULT_PORT)
     if asked.command == "rotate-vote-key":
         return serving.rotate_vote_key(asked.data)
+    if asked.command == "tls":
+        return tls.init(asked.data, asked.name)
     demo = asked.command == "demo"
     serving.serve(host=asked.host, port=asked.port, data=asked.data, demo=demo)
     return 0
@@ -60,8 +62,22 @@ def _parser() -> argparse.ArgumentParser:
         "rotate-vote-key", help="thay khóa ký nhật ký biểu quyết / a new key for the vote log"
     )
     rotate.add_argument("--data", type=Path, help="thư mục dữ liệu / data folder")
+    _add_tls(commands.add_parser("tls", help="chạy HTTPS / serve HTTPS: ./run tls init"))
     commands.add_parser("doctor", help="máy này thiếu gì / what this machine lacks")
     return parser
+
+
+def _add_tls(parser: argparse.ArgumentParser) -> None:
+    tasks = parser.add_subparsers(dest="task", required=True, metavar="TASK")
+    init = tasks.add_parser("init", help="tạo chứng chỉ / make or renew the certificates")
+    init.add_argument("--data", type=Path, help="thư mục dữ liệu / data folder")
+    init.add_argument(
+        "--name",
+        action="append",
+        default=[],
+        metavar="HOST",
+        help="thêm tên máy hay địa chỉ, ghi được nhiều lần / one more host name or address",
+    )
 
 
 def _port(word: str) -> int:

@@ -10,9 +10,9 @@ from enum import StrEnum
 from os import fsync
 from pathlib import Path
 
-from launcher import frontend, set_up, tools
+from launcher import frontend, set_up, tls, tools
 from launcher.addresses import check_port, lan_addresses
-from launcher.places import NODE_MODULES, ROOT, default_data
+from launcher.places import NODE_MODULES, ROOT, authority_in, default_data
 from launcher.telling import Trouble, say
 
 TINOS = NODE_MODULES / "@expo-google-fonts/tinos/400Regular/Tinos_400Regular.ttf"
@@ -40,7 +40,8 @@ class Finding:
 def doctor(port: int) -> int:
     """Print every finding. Returns the exit code: 1 if something needed is lacking."""
     checks: list[Callable[[], Iterator[Finding]]] = [
-        _python, _sqlite, _set_up, _node, _fonts, _disk, lambda: _port(port), _addresses, _tools,
+        _python, _sqlite, _set_up, _node, _fonts, _disk, lambda: _port(port), _addresses, _tls,
+        _tools,
     ]  # fmt: skip
     findings = [finding for check in checks for finding in check()]
     for finding in findings:
@@ -179,6 +180,35 @@ def _addresses() -> Iterator[Finding]:
             "Máy chưa nối mạng: nối dây hoặc Wi-Fi để máy tính bảng vào được.",
             "no network: connect a cable or Wi-Fi so that tablets can reach this machine.",
         )
+
+
+def _tls() -> Iterator[Finding]:
+    data = default_data("data")
+    if authority_in(data) is None:
+        yield Finding(
+            Grade.GOOD,
+            "Chạy HTTP; muốn HTTPS: ./run tls init",
+            "plain HTTP; ./run tls init for HTTPS",
+        )
+        return
+    if not set_up.is_ready(dev=False):
+        yield Finding(Grade.GOOD, "Có chứng chỉ HTTPS", "HTTPS, with a certificate")
+        return
+    try:
+        found = tls.state(data)
+    except Trouble as trouble:
+        vi, _, en = str(trouble).partition(" / ")
+        yield Finding(Grade.LACK, vi, en)
+        return
+    missing = [name for name in tls.machine_names() if name not in found.names]
+    if missing:
+        yield Finding(
+            Grade.LOOK,
+            f"Chứng chỉ HTTPS chưa có {', '.join(missing)}: khởi động lại ./run serve.",
+            "the certificate lacks them: a restart signs anew what may be signed.",
+        )
+    else:
+        yield Finding(Grade.GOOD, f"HTTPS, chứng chỉ đến {found.until}", "renewed by itself")
 
 
 def _tools() -> Iterator[Finding]:

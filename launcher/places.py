@@ -48,6 +48,15 @@ def ready_data(folder: Path) -> Path:
     return folder
 
 
+def authority_in(data: Path) -> Path | None:
+    """The authority that a data folder's certificates are of; None: it serves plain HTTP.
+
+    As `core.tls` lays them there, which is not imported here.
+    """
+    folder = data / "tls"
+    return folder / "ca.crt" if (folder / "server.pem").is_file() else None
+
+
 def require_writable_root() -> None:
     """Raises: Trouble, when set-up has something to do but the program's folder is read-only."""
     if not is_writable(ROOT):

@@ -5,10 +5,17 @@ import os
 import threading
 from pathlib import Path
 
-from launcher import announce
+from launcher import announce, tls
 from launcher.addresses import check_port, free_port
 from launcher.logs import LogFile, to_terminal
-from launcher.places import PYTHON, ROOT, default_data, is_writable, ready_data
+from launcher.places import (
+    PYTHON,
+    ROOT,
+    authority_in,
+    default_data,
+    is_writable,
+    ready_data,
+)
 from launcher.program import Program
 from launcher.set_up import set_up
 from launcher.steps import must, run_step
@@ -24,18 +31,20 @@ def serve(*, host: str, port: int, data: Path | None, demo: bool) -> None:
     check_port(host, port)
     data = ready_data(data or default_data("demo-data" if demo else "data"))
     set_up()
+    tls.renew(data)
     prepared = prepare(data, demo=demo)
+    door = announce.Door(host, port, authority_in(data))
     supervisor = Supervisor(_programs(host, port, data, demo=demo))
     supervisor.stop_on_signals()
     ended = threading.Event()
 
     def tell() -> None:
-        if not announce.wait_until_up(host, port, ended):
+        if not announce.wait_until_up(door, ended):
             return
         if demo:
-            announce.show_demo(host, port, data, prepared.get("phone_path"))
+            announce.show_demo(door, data, prepared.get("phone_path"))
         else:
-            announce.show_serve(host, port, prepared.get("setup_path"))
+            announce.show_serve(door, prepared.get("setup_path"))
 
     threading.Thread(target=tell, daemon=True).start()
     try:

@@ -2,8 +2,8 @@
 
 The columns: nobody, revoked; stranger, guest, member; secretary, chair, admin. `revoked` is the
 secretary on a device that was signed out from elsewhere. `+` done; `s` asked to sign in; `x` not
-allowed; `0` not there for this person; `g` a link that is no longer good; for sockets `o` not in
-the room and `p` not the presenter.
+allowed; `0` not there for this person (`/trust` for nobody, as this server speaks no TLS); `g` a
+link that is no longer good; for sockets `o` not in the room and `p` not the presenter.
 """
 
 import re
@@ -30,6 +30,8 @@ ROUTES = """
 GET /                                                                 ss +++ +++
 GET /sign-in                                                          ++ +++ +++
 GET /setup/<token>                                                    gg +++ +++
+GET /trust                                                            00 000 000
+GET /trust/ca.crt                                                     00 000 000
 GET /account                                                          ss +++ +++
 GET /people                                                           ss xxx xx+
 GET /vote-rules                                                       ss xxx xx+

@@ -4,11 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from core.tls import files_in
+from core.tls_certificates import make
 from launcher import pip_bootstrap
 from launcher.addresses import lan_addresses, reachable_host, url
-from launcher.announce import tablet_hosts
+from launcher.announce import Door, tablet_hosts
 from launcher.doctor import has_wal_reset_bug
 from launcher.pip_bootstrap import WHEEL, configured, is_the_pinned_wheel, wheel_link
+from launcher.places import authority_in
 
 
 @pytest.mark.parametrize(
@@ -75,3 +78,16 @@ def test_tablets_are_told_no_address_they_cannot_reach():
     assert tablet_hosts("10.0.0.5") == [("10.0.0.5", "")]
     assert all(not host.startswith("127.") for host, _ in tablet_hosts("0.0.0.0"))
     assert {host for host, _ in tablet_hosts("0.0.0.0")} <= {one.host for one in lan_addresses()}
+
+
+def test_the_launcher_finds_the_certificates_where_the_product_keeps_them(tmp_path: Path):
+    files = files_in(tmp_path)
+    assert authority_in(tmp_path) is None
+    make(files, "hội trường", ["localhost"], [])
+    assert authority_in(tmp_path) == files.ca
+
+
+def test_an_address_says_whether_the_house_speaks_tls():
+    assert Door("0.0.0.0", 8080).url("10.0.0.5", "/x") == "http://10.0.0.5:8080/x"
+    secure = Door("0.0.0.0", 8443, Path("ca.crt"))
+    assert secure.url("[fd00::2]") == "https://[fd00::2]:8443/"

@@ -1,6 +1,7 @@
 """`python -m tests.server.broadcast_app SETTINGS`: a hall that is only broadcast to, as a process.
 
-SETTINGS is JSON: `direct`, `send_buffer` (bytes in the kernel for each client).
+SETTINGS is JSON: `direct`, `send_buffer` (bytes in the kernel for each client), `tls` (the folder
+of its certificates, or nothing).
 Everything sent carries `n`, which only grows, whatever way it is sent; a broadcast also carries
 `b`, which grows by one. Prints its port. See test_direct_broadcast.
 """
@@ -15,6 +16,7 @@ eventlet_server.patch()
 import itertools  # noqa: E402
 import socket  # noqa: E402
 import time  # noqa: E402
+from pathlib import Path  # noqa: E402
 from typing import Any  # noqa: E402
 
 from flask import Flask, request  # noqa: E402
@@ -24,6 +26,7 @@ from core import eventlet_fastpath, lifeline  # noqa: E402
 from core.broadcast import Broadcaster  # noqa: E402
 from core.listener import bind  # noqa: E402
 from core.socket_edges import PacketJson  # noqa: E402
+from core.tls import files_in  # noqa: E402
 
 SETTINGS = json.loads(sys.argv[1])
 HALL = "hall"
@@ -118,4 +121,5 @@ if __name__ == "__main__":
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SETTINGS["send_buffer"])
     lifeline.watch_from_environment()
     print(listener.getsockname()[1], flush=True)
-    eventlet_server.serve(app, listener)
+    folder = SETTINGS.get("tls")
+    eventlet_server.serve(app, listener, tls=files_in(Path(folder)) if folder else None)

@@ -1,18 +1,21 @@
 /**
  * Real socket.io clients of `broadcast_app`: `node broadcast_client.mjs SETTINGS`, as JSON
- * {port, clients, transports, asks, stops, every}. Each holds what it hears against the order of
+ * {port, clients, transports, asks, stops, every, trusts}. Each holds what it hears against the order of
  * sending. asks: how often each asks, one question after the other. stops: milliseconds for which
- * each stops reading after `every` packets, or once. Prints what came of it when all heard `end`.
+ * each stops reading after `every` packets, or once. trusts: the file of the authority, with TLS. Prints what came of it when all heard `end`.
  */
+import { readFileSync } from "node:fs";
 import { io } from "socket.io-client";
 
-const { port, clients, transports, asks = 0, stops = 0, every = 0 } = JSON.parse(process.argv[2]);
+const { port, clients, transports, asks = 0, stops = 0, every = 0, trusts = "" } = JSON.parse(process.argv[2]);
+const base = `${trusts ? "https" : "http"}://127.0.0.1:${port}`;
+const secure = trusts ? { ca: readFileSync(trusts) } : {};
 const faults = [];
 let left = clients;
 const found = { heard: 0, acked: 0, disconnected: 0, transports: {}, faults };
 
 function begin(number) {
-  const socket = io(`http://127.0.0.1:${port}`, { transports, forceNew: true, reconnectionDelay: 50 });
+  const socket = io(base, { transports, forceNew: true, reconnectionDelay: 50, ...secure });
   let last = 0;
   let broadcast = 0;
   let asking = asks;

@@ -1,14 +1,15 @@
 """A small application behind the real server, started by test_server_edges as its own process.
 
 `python -m tests.server.edge_app MODE SETTINGS`: prints its port, serves until told to stop.
-SETTINGS is JSON: `limits` (of EdgeLimits), `directory`, `max_bytes`, `file_size_limit`.
+SETTINGS is JSON: `limits` (of EdgeLimits), `directory`, `max_bytes`, `file_size_limit`, and for the
+mode `tls` the folder of its certificates, `tls`.
 """
 
 import json
 import sys
 
 MODE, SETTINGS = sys.argv[1], json.loads(sys.argv[2])
-if MODE == "eventlet":
+if MODE != "threading":
     from core import eventlet_server as server
 
     server.patch()
@@ -27,13 +28,14 @@ from core import lifeline, offload  # noqa: E402
 from core.edge_limits import EdgeLimits  # noqa: E402
 from core.errors import Refusal  # noqa: E402
 from core.listener import bind  # noqa: E402
+from core.tls import files_in  # noqa: E402
 from core.upload_stream import receive_upload  # noqa: E402
 from core.watchdog import HubWatchdog  # noqa: E402
 
 app = Flask(__name__)
 socketio = SocketIO(
     app,
-    async_mode=MODE,
+    async_mode="threading" if MODE == "threading" else "eventlet",
     async_handlers=False,
     ping_interval=1,
     ping_timeout=8,
@@ -41,6 +43,11 @@ socketio = SocketIO(
 )
 watchdog = HubWatchdog()
 piled: list[float] = []
+
+
+@app.get("/scheme")
+def scheme():
+    return request.scheme
 
 
 @app.get("/ok")
@@ -149,5 +156,6 @@ if __name__ == "__main__":
         app,
         listener,
         limits=EdgeLimits(**SETTINGS.get("limits", {})),
+        **({"tls": files_in(Path(SETTINGS["tls"]))} if MODE == "tls" else {}),
         on_stop=lambda: print("stopped", flush=True),
     )

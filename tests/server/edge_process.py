@@ -5,6 +5,7 @@ import json
 import os
 import secrets
 import socket
+import ssl
 import struct
 import subprocess
 import sys
@@ -15,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from core.lifeline import VARIABLE as LIFELINE
+from core.tls import files_in
+from core.tls_certificates import make
 
 ROOT = Path(__file__).parents[2]
 QUICK = {
@@ -25,18 +28,28 @@ QUICK = {
     "body_floor": 1000,
 }
 MEGABYTE = 1 << 20
+GONE = (ConnectionResetError, BrokenPipeError, ssl.SSLEOFError)
+"""How a client finds out that the server ended the connection."""
 MAX_UPLOAD = 4 * MEGABYTE
 
 
 class EdgeServer:
-    """One server process and what it said."""
+    """One server process and what it said. mode: eventlet, tls (eventlet's with it), threading."""
 
     def __init__(self, mode: str, folder: Path, **settings: object) -> None:
         self.mode = mode
         self.uploads = folder / "uploads"
         self.uploads.mkdir()
         self.stderr = folder / "server.log"
-        given = {"directory": str(self.uploads), "max_bytes": MAX_UPLOAD, "limits": QUICK}
+        given: dict[str, object] = {
+            "directory": str(self.uploads), "max_bytes": MAX_UPLOAD, "limits": QUICK
+        }  # fmt: skip
+        self.trusting: ssl.SSLContext | None = None
+        if mode == "tls":
+            files = files_in(folder)
+            make(files, "edge", ["127.0.0.1"], [])
+            self.trusting = ssl.create_default_context(cafile=files.ca)
+            given["tls"] = str(folder)
         self.lifeline, child_end = os.pipe(), -1
         child_end = self.lifeline[0]
         with self.stderr.open("wb") as log:
@@ -59,10 +72,21 @@ class EdgeServer:
         self.port = int(line)
 
     def connect(self) -> socket.socket:
+        """A connection, after its handshake."""
+        return self.secured(self.connect_plain())
+
+    def connect_plain(self) -> socket.socket:
         return socket.create_connection(("127.0.0.1", self.port), timeout=10)
+
+    def secured(self, sock: socket.socket) -> socket.socket:
+        """With TLS where the server speaks it."""
+        if self.trusting is None:
+            return sock
+        return self.trusting.wrap_socket(sock, server_hostname="127.0.0.1")
 
     def request(self, method: str, path: str, body: Any = None, **headers: str):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.sock = self.connect()
         try:
             sent = {name.replace("_", "-"): value for name, value in headers.items()}
             connection.request(method, path, body=body, headers=sent)
@@ -111,7 +135,7 @@ def wait_until(condition: Callable[[], bool], seconds: float = 5.0) -> None:
 def read_to_end(sock: socket.socket) -> bytes:
     """Everything the server says until it closes; a reset is a close too."""
     said = b""
-    with suppress(ConnectionResetError, BrokenPipeError):
+    with suppress(*GONE):
         while piece := sock.recv(65536):
             said += piece
     return said
@@ -186,7 +210,7 @@ class WebSocketClient:
 
     def end(self) -> int:
         """The close code with which the server ends this, 0 for none."""
-        with suppress(ConnectionResetError):
+        with suppress(*GONE):
             while True:
                 opcode, payload = self.receive()
                 if opcode == 8:

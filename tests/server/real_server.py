@@ -13,13 +13,17 @@ from typing import Any
 import requests
 import socketio
 
+from core.tls import files_in
 from tests.factories import PASSWORD, ROOT, Made
 
 PATIENCE = 20.0
 
 
 class RealServer:
-    """`app.py web` (and `worker`) over a prepared data folder, on a port of its own."""
+    """`app.py web` (and `worker`) over a prepared data folder, on a port of its own.
+
+    trusts: the file of the authority that clients need, where the folder holds certificates.
+    """
 
     def __init__(
         self,
@@ -33,7 +37,10 @@ class RealServer:
         self.made = made
         self.log = log
         self.port = port or free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        files = files_in(made.data)
+        self.trusts = str(files.ca) if files.there() else None
+        scheme = "https" if self.trusts else "http"
+        self.url = f"{scheme}://127.0.0.1:{self.port}"
         self._env = {**os.environ, **(env or {})}
         self._extra = extra
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
@@ -58,7 +65,7 @@ class RealServer:
         for role, process in self.processes.items():
             assert process.poll() is None, f"{role} ended:\n{self.log.read_text()[-4000:]}"
         try:
-            return requests.get(f"{self.url}/healthz", timeout=2).ok
+            return requests.get(f"{self.url}/healthz", timeout=2, verify=self.trusts or True).ok
         except (requests.ConnectionError, requests.Timeout):
             return False
 
@@ -94,6 +101,7 @@ class Person:
         self.id = server.made.people.get(username, "")
         self.http = requests.Session()
         self.http.trust_env = False
+        self.http.verify = server.trusts or True
         self.sockets: list[Tablet] = []
 
     def sign_in(self, password: str = PASSWORD) -> "Person":
@@ -148,7 +156,8 @@ class Tablet:
         self.meeting_id = meeting_id
         self.received: queue.Queue[tuple[str, Any]] = queue.Queue()
         self.seen: list[tuple[str, Any]] = []
-        self.client = socketio.Client(reconnection=False)
+        own = person.http if person.server.trusts else None
+        self.client = socketio.Client(reconnection=False, http_session=own)
         self.client.on("*", self._keep)
         cookies = "; ".join(f"{c.name}={c.value}" for c in person.http.cookies)
         self.client.connect(

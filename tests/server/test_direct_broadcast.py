@@ -4,16 +4,19 @@ import http.client
 import json
 import os
 import shutil
+import ssl
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from core.lifeline import VARIABLE as LIFELINE
+from core.tls import files_in
+from core.tls_certificates import make
 from tests.server.real_server import wait_until
 
 pytestmark = pytest.mark.slow
@@ -52,16 +55,20 @@ class Clients:
 
 
 class Hall:
-    """The application of `broadcast_app` in a process of its own."""
+    """The application of `broadcast_app` in a process of its own.
 
-    def __init__(self, log: Path, **settings: object) -> None:
+    tls: the folder of its certificates; None: it serves plain HTTP.
+    """
+
+    def __init__(self, log: Path, tls: Path | None, **settings: object) -> None:
         self._log = log
+        self.trusts = str(files_in(tls).ca) if tls else ""
         self._lifeline, child_end = os.pipe()[::-1]
         with log.open("wb") as said:
             self._process = subprocess.Popen(
                 [
                     *(sys.executable, "-W", "error", "-m", "tests.server.broadcast_app"),
-                    json.dumps({"direct": True, **settings}),
+                    json.dumps({"direct": True, "tls": tls and str(tls), **settings}),
                 ],
                 cwd=ROOT,
                 stdout=subprocess.PIPE,
@@ -79,17 +86,23 @@ class Hall:
 
     def clients(self, count: int, **settings: object) -> Clients:
         """So many clients come."""
-        made = Clients(self.port, count, **settings)
+        made = Clients(self.port, count, trusts=self.trusts, **settings)
         self._clients.append(made)
         return made
 
     def get(self, path: str) -> dict[str, Any]:
         """Tell the hall to do something; what was done in all."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = self._connection()
         connection.request("GET", path)
         answer: dict[str, Any] = json.loads(connection.getresponse().read())
         connection.close()
         return answer
+
+    def _connection(self) -> http.client.HTTPConnection:
+        if not self.trusts:
+            return http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        trusting = ssl.create_default_context(cafile=self.trusts)
+        return http.client.HTTPSConnection("127.0.0.1", self.port, timeout=60, context=trusting)
 
     def broadcast(self, times: int, size: int = 100, every: float = 0.0) -> dict[str, Any]:
         """Broadcast and wait until it is done."""
@@ -111,19 +124,30 @@ class Hall:
         assert "Traceback" not in self._log.read_text(), self._log.read_text()[-4000:]
 
 
-@contextmanager
-def hall(folder: Path, **settings: object) -> Iterator[Hall]:
-    """A running hall."""
-    made = Hall(folder / "hall.log", **settings)
-    try:
-        yield made
-    finally:
-        made.stop()
+Opens = Callable[..., AbstractContextManager[Hall]]
+
+
+@pytest.fixture(params=["plain", "tls"])
+def hall(request: pytest.FixtureRequest, tmp_path: Path) -> Opens:
+    """Opens a running hall: `with hall(direct=False) as running`."""
+    folder = tmp_path if request.param == "tls" else None
+    if folder is not None:
+        make(files_in(folder), "hall", ["127.0.0.1"], [])
+
+    @contextmanager
+    def opened(**settings: object) -> Iterator[Hall]:
+        made = Hall(tmp_path / "hall.log", folder, **settings)
+        try:
+            yield made
+        finally:
+            made.stop()
+
+    return opened
 
 
 @pytest.mark.parametrize("direct", [True, False], ids=["direct", "stock"])
-def test_broadcasts_own_events_and_acknowledgements_keep_their_order(tmp_path: Path, direct: bool):
-    with hall(tmp_path, direct=direct) as running:
+def test_broadcasts_own_events_and_acknowledgements_keep_their_order(hall: Opens, direct: bool):
+    with hall(direct=direct) as running:
         clients = running.clients(12, asks=40)
         running.until_here(12)
         running.broadcast(300, every=0.002)
@@ -137,8 +161,8 @@ def test_broadcasts_own_events_and_acknowledgements_keep_their_order(tmp_path: P
 
 
 @pytest.mark.parametrize(("size", "times"), [(20_000, 150), (150_000, 20)])
-def test_packets_that_do_not_fit_arrive_whole_and_in_order(tmp_path: Path, size: int, times: int):
-    with hall(tmp_path, send_buffer=LITTLE) as running:
+def test_packets_that_do_not_fit_arrive_whole_and_in_order(hall: Opens, size: int, times: int):
+    with hall(send_buffer=LITTLE) as running:
         clients = running.clients(6, asks=4, stops=30, every=25)
         running.until_here(6)
         running.broadcast(times, size, every=0.003)
@@ -148,13 +172,13 @@ def test_packets_that_do_not_fit_arrive_whole_and_in_order(tmp_path: Path, size:
     assert found["faults"] == []
     assert found["acked"] == 6 * 4
     assert done["queued"] > 20
-    # The kernel takes 64 kB whole or not at all.
-    assert bool(done["in_pieces"]) is (size > 65_536)
+    # The kernel takes 64 kB whole or not at all; a record of TLS holds 16 kB.
+    assert bool(done["in_pieces"]) is (size > 65_536 or bool(running.trusts))
     assert done["cut_off"] == 0
 
 
-def test_a_burst_is_no_reason_to_cut_anybody_off(tmp_path: Path):
-    with hall(tmp_path) as running:
+def test_a_burst_is_no_reason_to_cut_anybody_off(hall: Opens):
+    with hall() as running:
         clients = running.clients(5)
         running.until_here(5)
         done = running.broadcast(2_000, size=500)
@@ -165,8 +189,8 @@ def test_a_burst_is_no_reason_to_cut_anybody_off(tmp_path: Path):
     assert done["cut_off"] == found["disconnected"] == 0
 
 
-def test_clients_that_come_by_polling_miss_nothing_while_they_upgrade(tmp_path: Path):
-    with hall(tmp_path) as running:
+def test_clients_that_come_by_polling_miss_nothing_while_they_upgrade(hall: Opens):
+    with hall() as running:
         clients = running.clients(15, transports=["polling", "websocket"], asks=10)
         running.broadcast(1_000, every=0.002)
         running.until_here(15)
@@ -179,8 +203,8 @@ def test_clients_that_come_by_polling_miss_nothing_while_they_upgrade(tmp_path: 
     assert done["direct"] > 0 < done["queued"]
 
 
-def test_clients_that_only_poll_are_served_as_ever(tmp_path: Path):
-    with hall(tmp_path) as running:
+def test_clients_that_only_poll_are_served_as_ever(hall: Opens):
+    with hall() as running:
         clients = running.clients(4, transports=["polling"], asks=10)
         running.until_here(4)
         done = running.broadcast(200, every=0.002)
@@ -192,8 +216,8 @@ def test_clients_that_only_poll_are_served_as_ever(tmp_path: Path):
     assert done["direct"] == 0
 
 
-def test_a_client_that_stops_reading_is_cut_off_alone_and_comes_back(tmp_path: Path):
-    with hall(tmp_path, send_buffer=LITTLE) as running:
+def test_a_client_that_stops_reading_is_cut_off_alone_and_comes_back(hall: Opens):
+    with hall(send_buffer=LITTLE) as running:
         stuck = running.clients(1, stops=4_000)
         well = running.clients(6)
         running.until_here(7)
@@ -214,8 +238,8 @@ def test_a_client_that_stops_reading_is_cut_off_alone_and_comes_back(tmp_path: P
     assert found["faults"] == []
 
 
-def test_clients_that_die_in_the_middle_disturb_nobody(tmp_path: Path):
-    with hall(tmp_path, send_buffer=LITTLE) as running:
+def test_clients_that_die_in_the_middle_disturb_nobody(hall: Opens):
+    with hall(send_buffer=LITTLE) as running:
         # These stop reading, so that something is on its way to each when they die.
         dying = [running.clients(15, stops=60_000) for _ in range(2)]
         well = running.clients(5, asks=20)

@@ -247,5 +247,5 @@ def test_an_old_python_is_one_sentence(tmp_path):
 def test_doctor_tells_about_everything(tmp_path):
     done = run("doctor", cwd=tmp_path)
     assert done.stderr == ""
-    for word in ("Python", "SQLite", "Node.js", "Tinos", "fsync", "8080"):
+    for word in ("Python", "SQLite", "Node.js", "Tinos", "fsync", "8080", "HTTPS"):
         assert word in done.stdout

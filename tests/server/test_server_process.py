@@ -23,7 +23,7 @@ threading.Event().wait(60)
 """
 
 
-@pytest.fixture(scope="module", params=["eventlet", "threading"])
+@pytest.fixture(scope="module", params=["eventlet", "tls", "threading"])
 def server(request, tmp_path_factory):
     with running(request.param, tmp_path_factory.mktemp(request.param)) as started:
         yield started

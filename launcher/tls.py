@@ -1,0 +1,127 @@
+"""./run tls init, and the renewal of the server's certificate at each start."""
+
+import ipaddress
+import json
+import re
+import socket
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from launcher.addresses import lan_addresses
+from launcher.places import PYTHON, ROOT, authority_in, default_data, ready_data
+from launcher.set_up import set_up
+from launcher.telling import Trouble, say, show
+
+HOST_NAME = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*")
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+WORKED, NOT_PERMITTED = "done", "not_permitted"
+
+
+@dataclass(frozen=True)
+class State:
+    """The server's certificate. until: its last day; reason: why it was signed just now, if so."""
+
+    new_ca: bool
+    reason: str | None
+    names: list[str]
+    until: str
+    fingerprint: str
+
+
+def init(data: Path | None, names: list[str]) -> int:
+    """Make the house's authority if there is none, and a fresh certificate. Raises: Trouble."""
+    asked = [_checked(name) for name in names]
+    data = ready_data(data or default_data("data"))
+    set_up()
+    state = _ask("make", data, [*machine_names(), "", *asked])
+    if state.new_ca:
+        say(
+            "Đã tạo chứng chỉ gốc của phòng họp",
+            f"made the house's own authority: {authority_in(data)}",
+        )
+    else:
+        say("Giữ chứng chỉ gốc đã có", f"kept the authority that was there: {authority_in(data)}")
+    say(f"Chứng chỉ máy chủ dùng đến {state.until}, cho", "the server's certificate is for:")
+    show("\n".join(f"  {name}" for name in state.names))
+    say("Dấu SHA-256 của chứng chỉ gốc, để so trên từng máy", "to compare on each device:")
+    show(f"  {state.fingerprint}")
+    say(
+        "Khởi động lại ./run serve, rồi mở /trust trên từng máy tính bảng.",
+        "restart ./run serve, then open /trust on every tablet.",
+    )
+    return 0
+
+
+def renew(data: Path) -> None:
+    """At a start: sign a fresh certificate if that is due, and say so. Raises: Trouble."""
+    if authority_in(data) is None:
+        return
+    state = _ask("renew", data, machine_names())
+    if state.reason == "names":
+        say("Địa chỉ máy đã đổi, đã cấp chứng chỉ mới", "addresses changed: signed anew")
+    elif state.reason is not None:
+        say(f"Đã gia hạn chứng chỉ đến {state.until}", "the certificate was renewed")
+
+
+def state(data: Path) -> State:
+    """What is there. Raises: Trouble."""
+    return _ask("show", data, [])
+
+
+def machine_names() -> list[str]:
+    """By what this machine is reached: its `.local` name first, then its other names, addresses."""
+    own = socket.gethostname().lower()
+    names = [own] if HOST_NAME.fullmatch(own) else []
+    short = own.partition(".")[0]
+    if HOST_NAME.fullmatch(short) and short != "localhost":
+        names.insert(0, f"{short}.local")
+    addresses = [one.host.strip("[]") for one in lan_addresses()]
+    return list(dict.fromkeys((*names, *LOOPBACK, *addresses)))
+
+
+def _checked(name: str) -> str:
+    """Raises: Trouble, for what is neither a host name nor an address."""
+    try:
+        return str(ipaddress.ip_address(name))
+    except ValueError:
+        pass
+    if not HOST_NAME.fullmatch(name.lower()):
+        raise Trouble(
+            f"“{name}” không phải tên máy hay địa chỉ: ghi như phonghop.local hay 192.168.1.10.",
+            f"“{name}” is no host name or address: write it like meeting.local or 192.168.1.10.",
+        )
+    return name.lower()
+
+
+def _ask(task: str, data: Path, names: list[str]) -> State:
+    """Have it done by a process with the product's packages."""
+    words = [str(PYTHON), "-m", "launcher.tls_files", task, str(data), *names]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        said = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
+        raise Trouble(
+            f"Không dùng được chứng chỉ trong {data / 'tls'}",
+            f"cannot use the certificates: {said}",
+        )
+    answer: dict[str, Any] = json.loads(done.stdout)
+    if answer["outcome"] == WORKED:
+        return State(**answer["state"])
+    raise _trouble(answer["outcome"], answer["about"])
+
+
+def _trouble(outcome: str, about: str) -> Trouble:
+    if outcome == NOT_PERMITTED:
+        return Trouble(
+            f"Chứng chỉ gốc đã có không được ký cho {about}: nó chỉ dành cho mạng nội bộ và tên lúc"
+            " tạo. Muốn đổi, xóa thư mục tls của dữ liệu rồi tạo lại; các máy phải tin lại.",
+            f"the authority may not sign for {about}, only for the local network and the names it"
+            " was made with. To change that, remove the folder tls from the data folder and begin"
+            " again; every device then has to trust it anew.",
+        )
+    return Trouble(
+        f"Không đọc được {about}: khôi phục từ bản sao, hay xóa thư mục tls rồi ./run tls init",
+        f"cannot read {about}: restore it from a copy, or remove the folder tls and run"
+        " ./run tls init.",
+    )

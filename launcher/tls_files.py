@@ -1,0 +1,51 @@
+"""python -m launcher.tls_files make|renew|show DATA NAME… ["" ASKED…]: does it, answers JSON.
+
+A process of its own, in the product's environment: signing needs a package that ./run itself lacks.
+"""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from core.tls import files_in
+from core.tls_certificates import (
+    BrokenFile,
+    Made,
+    NotPermitted,
+    authority,
+    fingerprint,
+    make,
+    names_of,
+    renew,
+    server_certificate,
+)
+
+
+def main(task: str, data: str, *names: str) -> None:
+    """Print `{outcome, state}` or `{outcome, about}`."""
+    try:
+        made = _done(task, Path(data), list(names))
+    except BrokenFile as error:
+        print(json.dumps({"outcome": "broken", "about": str(error.path)}))
+    except NotPermitted as error:
+        print(json.dumps({"outcome": "not_permitted", "about": error.name}))
+    else:
+        until = made.until.strftime("%d/%m/%Y")
+        print(json.dumps({"outcome": "done", "state": {**asdict(made), "until": until}}))
+
+
+def _done(task: str, data: Path, names: list[str]) -> Made:
+    files = files_in(data)
+    if task == "make":
+        gap = names.index("")
+        return make(files, names[0], names[:gap], names[gap + 1 :])
+    if task == "renew":
+        return renew(files, names)
+    there = server_certificate(files)
+    signer = fingerprint(authority(files))
+    return Made(False, None, names_of(there), there.not_valid_after_utc, signer)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

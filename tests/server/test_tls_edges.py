@@ -1,0 +1,139 @@
+"""The edge of the server where it speaks TLS: handshakes that are slow, broken or many."""
+
+import socket
+import ssl
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import lru_cache
+
+import pytest
+
+from tests.server.edge_process import GONE, EdgeServer, read_to_end, running, websocket
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    with running("tls", tmp_path_factory.mktemp("tls")) as started:
+        yield started
+
+
+@lru_cache
+def hello() -> bytes:
+    """What a client says first."""
+    down, up = ssl.MemoryBIO(), ssl.MemoryBIO()
+    context = ssl.create_default_context()
+    with suppress(ssl.SSLWantReadError):
+        context.wrap_bio(down, up, server_hostname="localhost").do_handshake()
+    return up.read()
+
+
+def seconds_until_closed(sock: socket.socket, text: bytes = b"", pause: float = 0.05) -> float:
+    """Send byte after byte, then nothing, until the server closes."""
+    started = time.monotonic()
+    sock.settimeout(pause)
+    for number in text:
+        with suppress(TimeoutError):
+            try:
+                sock.sendall(bytes([number]))
+                if sock.recv(4096) == b"":
+                    return time.monotonic() - started
+            except GONE:
+                return time.monotonic() - started
+    sock.settimeout(10)
+    read_to_end(sock)
+    return time.monotonic() - started
+
+
+@pytest.mark.parametrize("sent", [0, 5, 100])
+def test_a_handshake_that_stops_is_given_up(server: EdgeServer, sent: int):
+    said = hello()[:sent]
+    with server.connect_plain() as sock:
+        sock.sendall(said)
+        assert 0.4 < seconds_until_closed(sock) < 4
+    server.assert_well()
+
+
+def test_a_handshake_has_one_deadline_however_steadily_it_trickles(server: EdgeServer):
+    said = hello()
+    with server.connect_plain() as sock:
+        assert 0.4 < seconds_until_closed(sock, said) < 4
+
+
+def test_an_answer_to_hello_that_never_comes_is_given_up(server: EdgeServer):
+    with server.connect_plain() as sock:
+        sock.sendall(hello())
+        assert sock.recv(5)[0] == 0x16, "the server's part"
+        assert seconds_until_closed(sock) < 4
+
+
+def test_silent_clients_keep_nobody_out(server: EdgeServer):
+    silent = [server.connect_plain() for _ in range(200)]
+    try:
+        for number, sock in enumerate(silent):
+            sock.sendall(hello()[: number % 7])
+        with websocket(server) as client:
+            assert client.echo("here") == "here"
+        server.assert_well()
+    finally:
+        for sock in silent:
+            sock.close()
+
+
+def test_who_does_not_believe_the_certificate_leaves_no_trace(server: EdgeServer):
+    strict = ssl.create_default_context()
+    for _ in range(5):
+        with server.connect_plain() as sock, pytest.raises(ssl.SSLCertVerificationError):
+            strict.wrap_socket(sock, server_hostname="127.0.0.1")
+    server.assert_well()
+    assert "Traceback" not in server.stderr.read_text()
+
+
+def test_many_handshakes_at_once_are_all_made(server: EdgeServer):
+    def ask(_number: int) -> bytes:
+        body: bytes = server.request("GET", "/scheme")[1]
+        return body
+
+    with websocket(server) as bystander, ThreadPoolExecutor(50) as pool:
+        answers = pool.map(ask, range(150))
+        assert bystander.echo("here") == "here"
+        assert set(answers) == {b"https"}
+
+
+def test_old_protocols_are_refused(server: EdgeServer):
+    old = ssl.create_default_context(cafile=None)
+    old.check_hostname, old.verify_mode = False, ssl.CERT_NONE
+    old.set_ciphers("DEFAULT@SECLEVEL=0")
+    with pytest.warns(DeprecationWarning, match="TLSv1_1 is deprecated"):
+        old.maximum_version = ssl.TLSVersion.TLSv1_1
+    with server.connect_plain() as sock, pytest.raises((ssl.SSLError, ConnectionResetError)):
+        old.wrap_socket(sock)
+    server.assert_well()
+
+
+def test_plain_requests_on_the_same_port_are_told_apart(server: EdgeServer):
+    with server.connect_plain() as sock:
+        sock.sendall(b"GET /scheme HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        assert read_to_end(sock).endswith(b"http")
+    assert server.request("GET", "/scheme") == (200, b"https")
+
+
+def test_the_end_of_a_connection_is_said(server: EdgeServer):
+    """Without it a client could not tell an end from a cut."""
+    with server.connect_plain() as plain:
+        assert server.trusting is not None
+        with server.trusting.wrap_socket(
+            plain, server_hostname="127.0.0.1", suppress_ragged_eofs=False
+        ) as sock:
+            sock.sendall(b"GET /ok HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            assert read_to_end(sock).endswith(b"ok")
+
+
+def test_a_pack_of_records_is_read_to_its_end(server: EdgeServer):
+    """What TLS has unpacked already makes no socket readable."""
+    with websocket(server) as client:
+        for size in (16_384, 16_385, 70_000):
+            text = "x" * size
+            assert client.echo(text) == text
