@@ -69,17 +69,11 @@ class Tablet:
         if self._socket is None or self._upgraded:
             return
         if self._tls is not None and not isinstance(self._socket, ssl.SSLSocket):
-            self._wrap(self._tls)
+            self._socket = self._tls.wrap_socket(
+                self._socket, server_hostname="localhost", do_handshake_on_connect=False
+            )
         if self._shake_hands():
             self._ask_for_websocket()
-
-    def _wrap(self, tls: ssl.SSLContext) -> None:
-        assert self._socket is not None
-        descriptor = self._socket.detach()
-        plain = socket.socket(fileno=descriptor)
-        self._socket = tls.wrap_socket(
-            plain, server_hostname="localhost", do_handshake_on_connect=False
-        )
 
     def _shake_hands(self) -> bool:
         """Whether the connection is as secure as it has to be."""

@@ -64,7 +64,7 @@ SETTINGS: Mapping[str, str] = {
     "DIENHONG_ASYNC_MODE": "eventlet (default) or threading",
     "DIENHONG_LANGUAGE": "language of a first visit: vi (default) or en",
     "DIENHONG_TIMEZONE": "time zone of the building, default Asia/Ho_Chi_Minh",
-    "DIENHONG_SECURE_COOKIES": "1 where people arrive over TLS",
+    "DIENHONG_SECURE_COOKIES": "1 where a proxy ends TLS; always on with own certificates",
     "DIENHONG_TRUSTED_PROXIES": "number of reverse proxies before the server, default 0",
     "DIENHONG_SESSION_HOURS": "hours that an unused sign-in lasts, default 12",
     "DIENHONG_MAX_UPLOAD_MB": "largest paper in megabytes, default 200",

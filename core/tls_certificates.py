@@ -42,17 +42,18 @@ Key = ec.EllipticCurvePrivateKey
 
 
 class Reason(StrEnum):
-    """Why a server certificate was signed."""
+    """Why a server certificate was signed, or was not although it was due."""
 
     FIRST = "first"
     ASKED = "asked"
     RUNS_OUT = "runs_out"
     NAMES = "names"
+    NO_KEY = "no_key"
 
 
 @dataclass(frozen=True)
 class Made:
-    """What was done. new_ca: whether the authority is new; reason: None when nothing was signed."""
+    """What was done. new_ca: whether the authority is new; reason: None when nothing was due."""
 
     new_ca: bool
     reason: Reason | None
@@ -81,7 +82,7 @@ def make(files: TlsFiles, host: str, names: Iterable[str], asked: Iterable[str])
     """Make the authority if there is none, and sign a fresh server certificate.
 
     host: of this machine, for the authority's own name. names: names and addresses by which tablets
-    reach this machine, the first one for people. asked: more of them that somebody named.
+    reach this machine. asked: more of them that somebody named.
     Raises BrokenFile, NotPermitted.
     """
     now = clock.now()
@@ -104,7 +105,8 @@ def make(files: TlsFiles, host: str, names: Iterable[str], asked: Iterable[str])
 def renew(files: TlsFiles, names: Iterable[str]) -> Made:
     """Sign a fresh certificate when the one there runs out soon or lacks a name it could have.
 
-    What it has and nobody needs any more is no reason. Raises BrokenFile.
+    What it has and nobody needs any more is no reason. Without the authority's key, which may be
+    kept elsewhere, the one there stays. Raises BrokenFile.
     """
     now = clock.now()
     signer, there = authority(files), server_certificate(files)
@@ -112,11 +114,13 @@ def renew(files: TlsFiles, names: Iterable[str]) -> Made:
     wanted = dict.fromkeys((*names, *_asked_before(files)))
     every = [name for name in wanted if permits(signer, name)]
     made = Made(False, None, kept, until, fingerprint(signer))
-    if until - now < timedelta(days=RENEW_DAYS):
-        return _sign(files, every, now, replace(made, reason=Reason.RUNS_OUT))
-    if not set(every) <= set(kept):
-        return _sign(files, every, now, replace(made, reason=Reason.NAMES))
-    return made
+    runs_out = until - now < timedelta(days=RENEW_DAYS)
+    if not runs_out and set(every) <= set(kept):
+        return made
+    if not files.ca_key.exists():
+        return replace(made, reason=Reason.NO_KEY)
+    due = Reason.RUNS_OUT if runs_out else Reason.NAMES
+    return _sign(files, every, now, replace(made, reason=due))
 
 
 def authority(files: TlsFiles) -> x509.Certificate:

@@ -61,6 +61,11 @@ def renew(data: Path) -> None:
     state = _ask("renew", data, machine_names())
     if state.reason == "names":
         say("Địa chỉ máy đã đổi, đã cấp chứng chỉ mới", "addresses changed: signed anew")
+    elif state.reason == "no_key":
+        say(
+            f"Không gia hạn được chứng chỉ (dùng đến {state.until}): thiếu tệp tls/ca.key",
+            "the certificate was not renewed: its authority's key tls/ca.key is not there",
+        )
     elif state.reason is not None:
         say(f"Đã gia hạn chứng chỉ đến {state.until}", "the certificate was renewed")
 

@@ -162,6 +162,14 @@ def test_a_new_address_is_signed_for_unless_it_may_not_be(files: TlsFiles, made:
     assert shake_hands(files, "10.0.0.5") == "TLSv1.3"
 
 
+def test_without_the_authoritys_key_the_certificate_there_goes_on(files: TlsFiles, made: Made):
+    files.ca_key.unlink()
+    assert renew(files, NAMES).reason is None
+    kept = renew(files, [*NAMES, "10.0.0.5"])
+    assert (kept.reason, kept.until) == (Reason.NO_KEY, made.until)
+    assert shake_hands(files, "localhost") == "TLSv1.3"
+
+
 @pytest.mark.parametrize("name", ["ca.crt", "ca.key", "server.pem"])
 def test_a_broken_file_is_named(files: TlsFiles, made: Made, name: str):
     (files.folder / name).write_text("nothing")
