@@ -49,6 +49,7 @@ CONDITIONS = (
 ANSWERED = Counter("dienhong_page_gate_answers", "page images answered before Flask")
 log = structlog.get_logger()
 Environ = dict[str, Any]
+Facts = list[tuple[str, str]]
 Start = Callable[..., Any]
 Wsgi = Callable[[Environ, Start], Iterable[bytes]]
 _PATH = re.compile(
@@ -128,16 +129,16 @@ class PageGate:
             return None
         tag = f'"{image_tag(let_in.sha256, page, width)}"'
         status = "304 NOT MODIFIED"
-        facts: list[tuple[str, str]] = []
+        facts: Facts = []
         body: list[bytes] = []
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known is None:
-            data = _image(let_in.sha256, page, width)
+            found = _image(let_in.sha256, page, width)
             # That may have taken a while: whoever may not read any more must not have it.
             still = self._pass_of(environ, document_id, number)
-            if data is None or still is None or still.sha256 != let_in.sha256:
+            if found is None or still is None or still.sha256 != let_in.sha256:
                 return None
-            status, facts, body = "200 OK", _facts_of(data), [data] if method == "GET" else []
+            status, facts, body = "200 OK", found[1], [found[0]] if method == "GET" else []
         elif known != tag:
             return None
         safety = web_edges.headers_of_answer(environ.get("SCRIPT_NAME", ""))
@@ -162,9 +163,9 @@ class PageGate:
     def _ask(self, environ: Environ, document_id: str, number: int) -> Pass | None:
         """Find out, as for any request, who this is and whether they may read the version."""
         until = time.monotonic() + HOLDS_FOR
+        asked = environ.copy()
         try:
-            # Flask ties what it is given up with the request: that is a copy, soon gone.
-            with self._app.request_context(environ.copy()):
+            with self._app.request_context(asked):
                 actor = current_actor()
                 with house().database.read() as session:
                     version = readable_version(session, actor, document_id, number)
@@ -175,6 +176,8 @@ class PageGate:
             # Flask meets the same and tells it in words.
             log.warning("page_gate_closed", fault=str(fault))
             return None
+        finally:
+            asked.clear()  # Flask has put the request into it, which holds it: a cycle.
         if version.status is VersionStatus.FAILED:
             return None
         return Pass(version.sha256, version.page_count, until)
@@ -189,20 +192,24 @@ def _wanted_width(environ: Environ) -> int | None:
     return ladder_width(int(asked[1])) if asked and int(asked[1]) <= WIDEST else None
 
 
-def _image(sha256: str, page: int, width: int) -> bytes | None:
-    """The image, made first when it is not there; None: it is not to be had, and Flask says why."""
+def _image(sha256: str, page: int, width: int) -> tuple[bytes, Facts] | None:
+    """An image and what is said of it; None: it is not to be had, and Flask says why.
+
+    It is made first when it is not there.
+    """
     try:
         found = drawn(sha256, page, width, PATIENCE)
+        return None if isinstance(found, Fault) else (found, _facts_of(found))
     except PageNotReady:
         return None
-    except OSError as fault:
+    except (OSError, ValueError) as fault:
         # Flask meets the same and tells it in words.
         log.warning("page_gate_cannot_read", fault=str(fault))
         return None
-    return None if isinstance(found, Fault) else found
 
 
-def _facts_of(data: bytes) -> list[tuple[str, str]]:
+def _facts_of(data: bytes) -> Facts:
+    """Raises ValueError: it is no image."""
     return [
         ("Content-Type", page_codec.mime_of(data[:12])),
         ("Content-Length", str(len(data))),

@@ -83,8 +83,8 @@ def _drawn_as_it_is(
 def _colours_of(page: Any, shown: Any) -> Colours:
     """What the page says of its colours, without drawing it.
 
-    Only the pixels tell of images in another colour space than grey, and of glyphs that are small
-    drawings of their own.
+    Only the pixels tell of images in another colour space than grey, and of parts that are not
+    looked into.
     """
     # The device writes into this for as long as it lives.
     found = mupdf.ll_fz_new_test_device_outparams()
@@ -100,14 +100,19 @@ def _colours_of(page: Any, shown: Any) -> Colours:
     finally:
         del device
     said = Colours(found.is_color)
-    return Colours.UNKNOWN if said is Colours.NONE and _has_drawn_glyphs(page) else said
+    return Colours.UNKNOWN if said is Colours.NONE and _has_unseen_parts(page) else said
 
 
-def _has_drawn_glyphs(page: Any) -> bool:
-    """Whether it has such glyphs, or could: what annotations are made of is not looked through."""
+def _has_unseen_parts(page: Any) -> bool:
+    """Whether it has parts that the device does not look into: glyphs that are small drawings, and
+    patterns and annotations, in which such may be. Patterns also take longer to draw in grey."""
     if page.first_annot is not None or page.first_widget is not None:
         return True
-    return any(font[2] == "Type3" for font in page.parent.get_page_fonts(page.number))
+    paper, number = page.parent, page.number
+    holders = [page.xref, *(form[0] for form in paper.get_page_xobjects(number))]
+    if any(paper.xref_get_key(holder, "Resources/Pattern")[0] != "null" for holder in holders):
+        return True
+    return any(font[2] == "Type3" for font in paper.get_page_fonts(number))
 
 
 def _scan_on(page: Any, shown: Any, size: page_ladder.PageSize) -> Scan | None:

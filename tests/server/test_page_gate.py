@@ -11,6 +11,8 @@ from sqlalchemy import select
 
 from accounts.models import SignIn
 from core import clock
+from core.storage import Storage
+from documents.page_files import PageFiles
 from documents.page_gate import Pass, Passes
 from tests.factories import PASSWORD, small_pdf
 from tests.server.conftest import Room, add_paper, make_room
@@ -220,6 +222,16 @@ def test_a_page_that_is_not_drawn_is_drawn_and_then_answered_by_the_gate(room: R
     path = image(room.document, 2).replace("1200", "2400")
     assert both(room.member, path).status_code == 200
     assert by_gate(room.member, path)
+
+
+def test_a_file_that_is_no_image_is_refused_in_words(room: Room) -> None:
+    paper = add_paper(room.secretary, room.items[0], small_pdf(1, "hong"))
+    version = room.secretary.get(f"/documents/{paper}").json()["versions"][0]
+    files = PageFiles(Storage(room.server.made.data), version["sha256"])
+    files.image(1, 1200).write_bytes(b"no image at all")
+    answer = room.secretary.get(image(paper))
+    assert answer.status_code == 500
+    assert answer.json()["code"] == "internal_error"
 
 
 @pytest.fixture
