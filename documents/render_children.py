@@ -78,7 +78,7 @@ class WallLimits:
 
 
 WAITED_FOR = WallLimits(open=10.0, page=6.0)
-IN_THE_BACKGROUND = WallLimits(open=60.0, page=40.0)
+IN_THE_BACKGROUND = WallLimits(open=60.0, page=120.0)
 FOR_AN_EXPORT = WallLimits(open=20.0, page=55.0, attempts=1)
 AT_FIRST_SIGHT = WallLimits(open=60.0, page=3.0, attempts=1)
 

@@ -18,7 +18,8 @@ CHILD_DESCRIPTORS = 2
 class Wish(msgspec.Struct, tag="wish", frozen=True):
     """A child, please. Brings: the child's end of its stream, and where its end is told.
 
-    nice: added to the zygote's. file_bytes: how large a file it may write.
+    nice: added to the zygote's; above 0 it works when nobody else wants to. file_bytes: how large a
+    file it may write.
     """
 
     nice: int

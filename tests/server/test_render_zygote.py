@@ -49,6 +49,15 @@ def child() -> Iterator[RenderChild]:
     made.close()
 
 
+def test_a_child_in_the_background_gives_way_at_once(child: RenderChild) -> None:
+    behind = RenderChild(nice=10)
+    try:
+        wait_until(lambda: os.sched_getscheduler(behind.pid) == os.SCHED_IDLE, PATIENCE)
+        assert os.sched_getscheduler(child.pid) == os.SCHED_OTHER
+    finally:
+        behind.close()
+
+
 def gone(pid: int) -> bool:
     """Whether a process has ended, collected or not."""
     try:
