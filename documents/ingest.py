@@ -32,6 +32,7 @@ from documents.render_children import (
     PaperRenderer,
     RenderChild,
     RenderRefused,
+    WallLimits,
 )
 from documents.render_protocol import NotesRead, PageFacts, WordsRead
 
@@ -113,9 +114,8 @@ class Ingest:
     def _do_stage(self, kind: str, task: Task) -> None:
         files = PageFiles(house().storage, task.sha256)
         began = time.monotonic()
-        start = partial(RenderChild, nice=NICE)
         limits = AT_FIRST_SIGHT if kind == JobKind.LOOK else IN_THE_BACKGROUND
-        with PaperRenderer(files.original, limits, start=start, results=files.folder) as renderer:
+        with _renderer(files, limits) as renderer:
             try:
                 self._stages[kind](task, files, renderer)
             except RenderRefused as refusal:
@@ -151,7 +151,7 @@ class Ingest:
                     raise RenderRefused(verdict, refusal.detail)
             return progress.one_more()
 
-        with PaperRenderer(files.original, IN_THE_BACKGROUND, start=_niced_child) as second:
+        with _renderer(files, IN_THE_BACKGROUND) as second:
             renderers = (renderer, second)[: hands_for(count)]
             if not draw_all(renderers, range(1, count + 1), draw, self._step_aside, drawn):
                 return
@@ -180,8 +180,10 @@ class Ingest:
             pass
 
 
-def _niced_child() -> RenderChild:
-    return RenderChild(nice=NICE)
+def _renderer(files: PageFiles, limits: WallLimits) -> PaperRenderer:
+    """One that gives way to everything else and writes beside what was made before."""
+    start = partial(RenderChild, nice=NICE)
+    return PaperRenderer(files.original, limits, start=start, results=files.folder)
 
 
 def _try_first_page(renderer: PaperRenderer, first: Path) -> None:
