@@ -82,6 +82,7 @@ def test_broken_files_stop_the_start_with_one_sentence(tmp_path: Path):
 
 def test_serve_renews_the_certificate_and_prints_https(tmp_path: Path):
     files = files_in(tmp_path)
+    make(files, "hội trường", machine_names(), [])
     make(files, "hội trường", ["localhost"], [])
     port = free_port()
     words = ["serve", "--host", "0.0.0.0", "--port", str(port), "--data", str(tmp_path)]
