@@ -27,8 +27,6 @@ LENGTHS = (5, 80, 300)
 WIDTH = 1200
 PATIENCE = 300.0
 ALONE = f"{OURS}, drawing alone"
-WARM_UP = 2.0
-"""Seconds until a child that was started has loaded its library, as the product's spare ones."""
 
 Words = Callable[[int, int, Path], list[str]]
 
@@ -90,8 +88,7 @@ def _check(began: float) -> None:
 def _alone(table: Table, folder: Path, source: Path, pages: int) -> None:
     out = folder / "alone"
     out.mkdir()
-    spare = [RenderChild(), RenderChild()]
-    time.sleep(WARM_UP)
+    RenderChild().close()  # the zygote is there and warm, as it is in the product
 
     def draw(renderer: PaperRenderer, page: int) -> Outcome:
         renderer.draw(page, WIDTH, out / str(page))
@@ -103,7 +100,7 @@ def _alone(table: Table, folder: Path, source: Path, pages: int) -> None:
 
     done: dict[int, float] = {}
     began = time.perf_counter()
-    renderers = [PaperRenderer(source, IN_THE_BACKGROUND, start=spare.pop) for _ in range(2)]
+    renderers = [PaperRenderer(source, IN_THE_BACKGROUND) for _ in range(2)]
     draw_all(renderers, range(1, pages + 1), draw, lambda: None, drawn)
     whole = time.perf_counter() - began
     for renderer in renderers:
