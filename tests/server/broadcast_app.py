@@ -94,9 +94,16 @@ def end():
 
 @app.get("/done")
 def tell():
-    """What was done, and who is here."""
+    """What was done, who is here, and how many of them have all that was sent."""
     here = socketio.server.manager.get_participants("/", HALL)
-    return {**done, "here": len(list(here))}
+    idle = map(is_idle, list(socketio.server.eio.sockets.values()))
+    return {**done, "here": len(list(here)), "idle": sum(idle)}
+
+
+def is_idle(session: Any) -> bool:
+    """Whether the next packet can be written directly."""
+    line = session.queue.websocket
+    return session.queue.parked() and line is not None and not line._sendlock.locked()
 
 
 @socketio.on("connect")
