@@ -11,7 +11,7 @@ from bench.machine import cpu_seconds
 from bench.product import Product, product
 from bench.table import OURS, SECURE, Table
 
-SIZES = (50, 200, 500)
+SIZES = (50, 300, 500)
 PATIENCE = 60.0
 
 
