@@ -1,4 +1,4 @@
-"""jump: 200 tablets ask at one moment for the same page, whose image is not there.
+"""jump: 50, then 200 tablets ask at one moment for the same page, whose image is not there.
 
 As when the presenter jumps into a paper that is still being drawn. The file is taken away before
 each round; the worker's log says how often the page was made, the file itself when it was there.

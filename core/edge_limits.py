@@ -182,6 +182,7 @@ class PacedReader(io.RawIOBase):
             raise TimeoutError("the request did not come in time")
         if not self.in_head:
             self._await_turn(left)
+            left = max((self._deadline or 0.0) - time.monotonic(), 0.01)
         self._sock.settimeout(left)
         count = self._sock.recv_into(buffer)
         if count and not self.in_head:

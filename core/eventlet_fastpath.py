@@ -20,7 +20,7 @@ import eventlet.queue
 import structlog
 from engineio.async_drivers.eventlet import WebSocketWSGI
 
-from core.eventlet_tls import TlsLine
+from core.eventlet_tls import TlsLine, TlsSocket
 
 log = structlog.get_logger("dienhong.server")
 
@@ -64,7 +64,7 @@ class CountingQueue(eventlet.queue.Queue):
     def opened(self, websocket: Any) -> None:
         """A WebSocket begins to serve what waits here."""
         self._websockets += 1
-        plain = type(websocket.socket) is eventlet.greenio.GreenSocket
+        plain = type(websocket.socket) in (eventlet.greenio.GreenSocket, TlsSocket)
         self.websocket = websocket if self._websockets == 1 and plain else None
 
     def closed(self) -> None:

@@ -60,6 +60,19 @@ class TlsLine(_native_ssl.SSLSocket):
         _native_socket.socket.shutdown(self, how)
 
 
+class TlsSocket(eventlet.greenio.GreenSocket):
+    """The green socket above a TLS line.
+
+    Its timeout is for all that one read waits for: a record comes whole or not at all, and a client
+    that sends it byte by byte would begin a new wait with each.
+    """
+
+    def recv_into(self, *args: Any) -> Any:
+        """See socket.recv_into."""
+        with eventlet.Timeout(self.gettimeout(), TimeoutError("no whole record came in time")):
+            return super().recv_into(*args)
+
+
 _WOULD_BLOCK = errno.EWOULDBLOCK, "would block"
 
 
@@ -78,7 +91,7 @@ def shake_hands(plain: Any, context: ssl.SSLContext) -> Any:
     if plain.recv(1, _native_socket.MSG_PEEK) != bytes([HELLO]):
         return plain
     line: Any = context.wrap_socket(plain.fd, server_side=True, do_handshake_on_connect=False)
-    green = eventlet.greenio.GreenSocket(line, set_nonblocking=False)
+    green = TlsSocket(line, set_nonblocking=False)
     try:
         _shake(line)
     except BaseException:

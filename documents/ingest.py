@@ -115,7 +115,7 @@ class Ingest:
         files = PageFiles(house().storage, task.sha256)
         began = time.monotonic()
         limits = AT_FIRST_SIGHT if kind == JobKind.LOOK else IN_THE_BACKGROUND
-        with _renderer(files, limits) as renderer:
+        with _renderer(files, limits, idle=kind != JobKind.LOOK) as renderer:
             try:
                 self._stages[kind](task, files, renderer)
             except RenderRefused as refusal:
@@ -151,7 +151,7 @@ class Ingest:
                     raise RenderRefused(verdict, refusal.detail)
             return progress.one_more()
 
-        with _renderer(files, IN_THE_BACKGROUND) as second:
+        with _renderer(files, IN_THE_BACKGROUND, idle=True) as second:
             renderers = (renderer, second)[: hands_for(count)]
             if not draw_all(renderers, range(1, count + 1), draw, self._step_aside, drawn):
                 return
@@ -180,9 +180,9 @@ class Ingest:
             pass
 
 
-def _renderer(files: PageFiles, limits: WallLimits) -> PaperRenderer:
-    """One that gives way to everything else and writes beside what was made before."""
-    start = partial(RenderChild, nice=NICE)
+def _renderer(files: PageFiles, limits: WallLimits, *, idle: bool) -> PaperRenderer:
+    """One that writes beside what was made before. idle: nobody waits, so it gives way to all."""
+    start = partial(RenderChild, nice=NICE, idle=idle)
     return PaperRenderer(files.original, limits, start=start, results=files.folder)
 
 

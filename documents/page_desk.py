@@ -40,7 +40,7 @@ class PageDesk:
         self._numbers = itertools.count()
         self._waiting: dict[Want, list[Answer]] = {}
         self._lock = threading.Lock()
-        self._open: OrderedDict[str, PaperRenderer] = OrderedDict()
+        self._open: OrderedDict[str, tuple[int, PaperRenderer]] = OrderedDict()
         self._thread = threading.Thread(target=self._serve, name="page-desk", daemon=True)
 
     def start(self) -> None:
@@ -78,7 +78,7 @@ class PageDesk:
                 answers = self._waiting.pop(want)
             for answer in answers:
                 answer(Made(want, fault))
-        for renderer in self._open.values():
+        for _, renderer in self._open.values():
             renderer.close()
 
     def _make(self, want: Want) -> Fault | None:
@@ -109,12 +109,17 @@ class PageDesk:
         return None
 
     def _renderer(self, files: PageFiles, sha256: str) -> PaperRenderer:
-        renderer = self._open.pop(sha256, None)
+        uploaded = files.original.stat().st_mtime_ns if files.original.exists() else 0
+        since, renderer = self._open.pop(sha256, (0, None))
+        if renderer is not None and since != uploaded:
+            # It was swept and uploaded again: its child may write into the old folder only.
+            renderer.close()
+            renderer = None
         if renderer is None:
             renderer = PaperRenderer(files.original, WAITED_FOR, results=files.folder)
-        self._open[sha256] = renderer
+        self._open[sha256] = uploaded, renderer
         while len(self._open) > OPEN_PAPERS:
-            self._open.popitem(last=False)[1].close()
+            self._open.popitem(last=False)[1][1].close()
         return renderer
 
 

@@ -56,12 +56,6 @@ def suits_as_it_is(across: float, down: float, width: int) -> bool:
     return SMALLEST_WIDTH <= across <= most and small_enough
 
 
-def image_size(size: PageSize, width: int) -> tuple[int, int]:
-    """(width, height) in pixels of the image of a page, about; at least one pixel each way."""
-    scale = drawing_scale(size, width)
-    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
-
-
 def run_lengths(sizes: Iterable[PageSize]) -> list[Run]:
     """[(count, width_pt, height_pt), …] of equal neighbours: a 300-page A4 paper is one entry."""
     runs: list[Run] = []

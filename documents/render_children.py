@@ -93,13 +93,15 @@ class _Died(Exception):
 
 
 class RenderChild:
-    """One child process, idle until it is asked. file_bytes: how large a file it may write.
+    """One child process that waits to be asked.
+
+    nice, idle: see `Wish`. file_bytes: how large a file it may write.
 
     Raises OSError: there can be none now.
     """
 
-    def __init__(self, *, nice: int = 0, file_bytes: int = FILE_BYTES) -> None:
-        self._birth = zygote.bear(Wish(nice, file_bytes))
+    def __init__(self, *, nice: int = 0, idle: bool = False, file_bytes: int = FILE_BYTES) -> None:
+        self._birth = zygote.bear(Wish(nice, file_bytes, idle))
         self._closed = False
 
     @property
@@ -233,7 +235,7 @@ class PaperRenderer:
 
     def measure(self, first: int, count: int) -> Measured:
         """Sizes of pages first … first + count - 1. Raises RenderRefused."""
-        return self._ask(Measure(first, count), Measured)
+        return self._ask(Measure(first, count), Measured, self._limits.open)
 
     def draw(self, page: int, width: int, out: Path) -> Drawn:
         """Draw one page into `out`. Raises RenderRefused: page_broken, page_too_heavy."""
@@ -266,12 +268,13 @@ class PaperRenderer:
         self._opened = reply
         return reply
 
-    def _ask(self, request: Request, wanted: type[_R]) -> _R:
+    def _ask(self, request: Request, wanted: type[_R], seconds: float | None = None) -> _R:
+        """seconds: on the wall, when it is no matter of one page."""
         for attempt in range(1, self._limits.attempts + 1):
             self.open()
             assert self._child is not None
             try:
-                reply = self._child.ask(request, self._limits.page)
+                reply = self._child.ask(request, seconds or self._limits.page)
             except _Died as death:
                 self._child, self._opened = None, None
                 if death.final or attempt == self._limits.attempts:

@@ -18,6 +18,7 @@ mupdf: Any = pymupdf.mupdf
 
 _TINGE = 0.02  # of the distance between channels that still counts as grey, of 1
 _SMALLEST_SCAN = 200_000  # pixels; smaller images are logos and signatures
+_DEEPEST_TREE = 64
 _INVISIBLE = "ignore-text"  # the words that text recognition laid over a scan
 
 
@@ -110,9 +111,21 @@ def _has_unseen_parts(page: Any) -> bool:
         return True
     paper, number = page.parent, page.number
     holders = [page.xref, *(form[0] for form in paper.get_page_xobjects(number))]
-    if any(paper.xref_get_key(holder, "Resources/Pattern")[0] != "null" for holder in holders):
+    if any(_may_have_patterns(paper, holder) for holder in holders):
         return True
     return any(font[2] == "Type3" for font in paper.get_page_fonts(number))
+
+
+def _may_have_patterns(paper: Any, holder: int) -> bool:
+    """Whether a page or a form has patterns among its resources, its own or inherited ones."""
+    for _ in range(_DEEPEST_TREE):
+        if paper.xref_get_key(holder, "Resources")[0] != "null":
+            return bool(paper.xref_get_key(holder, "Resources/Pattern")[0] != "null")
+        kind, parent = paper.xref_get_key(holder, "Parent")
+        if kind != "xref":
+            return False
+        holder = int(parent.split()[0])
+    return True
 
 
 def _scan_on(page: Any, shown: Any, size: page_ladder.PageSize) -> Scan | None:

@@ -13,6 +13,7 @@ import select
 import signal
 import socket
 import sys
+from contextlib import suppress
 from typing import NoReturn
 
 from PIL import Image
@@ -56,7 +57,10 @@ class Zygote:
                     self._bury(descriptor)
 
     def _hear(self) -> None:
-        wish, descriptors = receive(self._channel, CHILD_DESCRIPTORS)
+        try:
+            wish, descriptors = receive(self._channel, CHILD_DESCRIPTORS)
+        except ConnectionError:  # the owner went with an answer unread
+            wish, descriptors = None, []
         if wish is None:
             self._wanted = False
             self._poll.unregister(self._channel)
@@ -101,9 +105,10 @@ def _live(stream: int, wish: Wish) -> NoReturn:
     try:
         _be_alone(stream)
         os.nice(wish.nice)
-        if wish.nice > 0:
+        if wish.idle:
             # Whoever turns a page goes first at once: a slice of this one's is a late turn.
-            os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+            with suppress(OSError):  # some sandboxes refuse it: then it is merely nice
+                os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
         confine(name=_NAME, file_bytes=wish.file_bytes)
         render_worker.serve(_STREAM)
         code = 0

@@ -2,6 +2,7 @@
 files left unfinished."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -32,9 +33,10 @@ def sweep() -> int:
             PageFiles(home.storage, original.name).erase()
             removed += 1
     for useless in (*_unfinished(home.storage), *_outdated(home.storage)):
-        if useless.stat().st_mtime < before:
-            useless.unlink(missing_ok=True)
-            removed += 1
+        with suppress(FileNotFoundError):  # whoever made it may remove it at any moment
+            if useless.stat().st_mtime < before:
+                useless.unlink()
+                removed += 1
     if removed:
         log.info("files_swept", removed=removed)
     return removed

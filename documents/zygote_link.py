@@ -74,7 +74,11 @@ class ZygoteLink:
                 return self._asked(wish)
             except (ConnectionError, TimeoutError):
                 self._drop()
+            try:
                 return self._asked(wish)
+            except (ConnectionError, TimeoutError):
+                self._drop()  # an answer that still comes would be taken for the next one's
+                raise
 
     def retire(self, pid: int) -> None:
         """Let the zygote with this number have no more children; the next wish starts another."""

@@ -18,12 +18,13 @@ CHILD_DESCRIPTORS = 2
 class Wish(msgspec.Struct, tag="wish", frozen=True):
     """A child, please. Brings: the child's end of its stream, and where its end is told.
 
-    nice: added to the zygote's; above 0 it works when nobody else wants to. file_bytes: how large a
+    nice: added to the zygote's. idle: it works when nobody else wants to. file_bytes: how large a
     file it may write.
     """
 
     nice: int
     file_bytes: int
+    idle: bool = False
 
 
 class Born(msgspec.Struct, tag="born", frozen=True):

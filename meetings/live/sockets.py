@@ -6,11 +6,12 @@ import msgspec
 from flask import request
 from flask_socketio import SocketIO, join_room, leave_room
 from msgspec import Meta
+from sqlalchemy.orm import Session
 
 from core.actor import Actor
 from core.broadcast import group, person_group, sign_in_group
 from core.config import PROTOCOL_VERSION
-from core.errors import ProtocolTooOld
+from core.errors import ProtocolTooOld, Refusal
 from core.house import house
 from core.socket_edges import Ack, SocketEdges, sender
 from documents import annotation_rules
@@ -144,6 +145,7 @@ class RoomSockets:
             seat = seat_of(session, actor, payload.meeting_id)
         self._sit_down(socket, seat)
         with house().database.read() as session:
+            seat = self._still_seated(session, actor, socket, seat)
             missed = snapshots.catch_up(
                 session, actor, payload.meeting_id, payload.epoch, payload.seq, payload.mine_seq
             )
@@ -220,6 +222,17 @@ class RoomSockets:
         with house().database.read() as session:
             seat_of(session, actor, meeting_id)
         return self._rooms.stages.at(meeting_id)
+
+    def _still_seated(self, session: Session, actor: Actor, socket: Socket, seat: Seat) -> Seat:
+        """The seat as it is now that the room is heard: what was told in between went past it."""
+        try:
+            now = seat_of(session, actor, seat.meeting_id)
+        except Refusal:
+            self._stand_up(socket, for_good=True)
+            raise
+        if now.role is not seat.role:
+            self._sit_down(socket, now)
+        return now
 
     def _sit_down(self, socket: Socket, seat: Seat) -> None:
         room_id, role = seat.meeting_id, seat.role

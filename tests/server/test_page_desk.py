@@ -53,6 +53,22 @@ def test_two_hundred_who_wait_cost_one_drawing(desk: PageDesk, storage: Storage)
     assert set(seen) == {(None, image.stat().st_ino)}
 
 
+def test_a_paper_that_was_swept_and_came_again_is_drawn(desk: PageDesk, storage: Storage) -> None:
+    content, answers = small_pdf(3), list[Fault | None]()
+    sha256 = stored(storage, content)
+    desk.start()
+    desk.want(Want("image", sha256, 1, 1200), lambda made: answers.append(made.fault))
+    wait_until(lambda: answers == [None], "the first page")
+    files = PageFiles(storage, sha256)
+    files.erase()
+    stored(storage, content)
+    files.prepare()
+    desk.want(Want("image", sha256, 2, 1200), lambda made: answers.append(made.fault))
+    wait_until(lambda: len(answers) == 2, "the second page")
+    assert answers == [None, None]
+    assert files.image(2, 1200).exists()
+
+
 def test_wants_from_many_threads_are_each_answered_once(desk: PageDesk, storage: Storage) -> None:
     sha256 = stored(storage, small_pdf(4))
     seen: list[Made] = []

@@ -125,13 +125,37 @@ def drawn_glyph(page: Any) -> None:
     paper.update_stream(content, paper.xref_stream(content) + more)
 
 
+def drawn_glyph_in_an_inherited_pattern(page: Any) -> None:
+    """The same letter, where neither the page's words nor its own resources show it."""
+    drawn_glyph(page)
+    paper = page.parent
+    fonts = paper.xref_get_key(page.xref, "Resources/Font")[1]
+    tile = paper.get_new_xref()
+    paper.update_object(
+        tile,
+        "<< /Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 60 60] /XStep 60"
+        f" /YStep 60 /Resources << /Font {fonts} >> >>",
+    )
+    paper.update_stream(tile, b"BT /T3 40 Tf 5 5 Td (a) Tj ET")
+    parent = int(paper.xref_get_key(page.xref, "Parent")[1].split()[0])
+    own = paper.xref_get_key(page.xref, "Resources/Font")[1]
+    paper.xref_set_key(page.xref, "Resources", "null")
+    paper.xref_set_key(parent, "Resources", f"<< /Font {own} /Pattern << /P1 {tile} 0 R >> >>")
+    content = page.get_contents()[-1]
+    words = paper.xref_stream(content).rpartition(b"\nBT 0 g /T3")[0]
+    paper.update_stream(content, words + b"\n/Pattern cs /P1 scn 300 60 120 60 re f")
+
+
 def png_of(picture: Image.Image, dpi: int | None = None) -> bytes:
     out = io.BytesIO()
     picture.save(out, "PNG", **({} if dpi is None else {"dpi": (dpi, dpi)}))
     return out.getvalue()
 
 
-@pytest.mark.parametrize("build", [stamped, ticked, signed_picture, drawn_glyph])
+@pytest.mark.parametrize(
+    "build",
+    [stamped, ticked, signed_picture, drawn_glyph, drawn_glyph_in_an_inherited_pattern],
+)
 @pytest.mark.parametrize("width", [1200, 2400])
 def test_red_on_a_page_of_text_stays_red(draw: Draw, build: Build, width: int) -> None:
     facts, picture = draw(build, width)

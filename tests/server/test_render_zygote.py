@@ -50,7 +50,7 @@ def child() -> Iterator[RenderChild]:
 
 
 def test_a_child_in_the_background_gives_way_at_once(child: RenderChild) -> None:
-    behind = RenderChild(nice=10)
+    behind = RenderChild(nice=10, idle=True)
     try:
         wait_until(lambda: os.sched_getscheduler(behind.pid) == os.SCHED_IDLE, "its scheduling")
         assert os.sched_getscheduler(child.pid) == os.SCHED_OTHER

@@ -141,3 +141,41 @@ def test_a_pack_of_records_is_read_to_its_end(server: EdgeServer):
         for size in (16_384, 16_385, 70_000):
             text = "x" * size
             assert client.echo(text) == text
+
+
+class Trickle:
+    """A TLS client whose records this test sends itself, over a plain connection."""
+
+    def __init__(self, server: EdgeServer, sock: socket.socket) -> None:
+        assert server.trusting is not None
+        self._down, self._up = ssl.MemoryBIO(), ssl.MemoryBIO()
+        self._line = server.trusting.wrap_bio(self._down, self._up, server_hostname="127.0.0.1")
+        while True:
+            try:
+                self._line.do_handshake()
+                break
+            except ssl.SSLWantReadError:
+                sock.sendall(self._up.read())
+                self._down.write(sock.recv(65_536))
+        sock.sendall(self._up.read())
+
+    def record(self, text: bytes) -> bytes:
+        """The bytes that carry this."""
+        self._line.write(text)
+        return self._up.read()
+
+
+HEAD = b"GET /ok HTTP/1.1\r\nHost: x\r\nX-Long: " + b"x" * 2_000
+UPLOAD = b"POST /upload HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\n"
+
+
+@pytest.mark.parametrize("begun", [b"", UPLOAD], ids=["head", "body"])
+def test_a_record_that_trickles_in_has_the_deadline_of_a_whole_read(
+    server: EdgeServer, begun: bytes
+):
+    with server.connect_plain() as sock:
+        client = Trickle(server, sock)
+        if begun:
+            sock.sendall(client.record(begun))
+        assert seconds_until_closed(sock, client.record(HEAD)) < 8
+    server.assert_well()
