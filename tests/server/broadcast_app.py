@@ -102,8 +102,10 @@ def tell():
 
 def is_idle(session: Any) -> bool:
     """Whether the next packet can be written directly."""
-    line = session.queue.websocket
-    return session.queue.parked() and line is not None and not line._sendlock.locked()
+    queue = session.queue
+    if not isinstance(queue, eventlet_fastpath.CountingQueue) or queue.websocket is None:
+        return False
+    return queue.parked() and not queue.websocket._sendlock.locked()
 
 
 @socketio.on("connect")
