@@ -4,12 +4,10 @@ The crowd goes on meanwhile: an answer of megabytes must not keep the load from 
 """
 
 import time
-from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Future
 from dataclasses import dataclass
-from multiprocessing import get_context
 
+from bench.own_process import InOwnProcess
 from bench.person import Person
 
 REST = 0.3
@@ -25,31 +23,12 @@ class Answered:
     bytes: int
 
 
-class Asker:
+class Asker(InOwnProcess):
     """One signed-in person."""
-
-    def __init__(self, port: int, cookie: str) -> None:
-        self._process = ProcessPoolExecutor(1, get_context("spawn"))
-        self._who = port, cookie
-        self._process.submit(time.sleep, 0).result()
 
     def get(self, path: str, times: int) -> "Future[list[Answered]]":
         """Ask one after the other, over one connection."""
-        return self._process.submit(_get, *self._who, path, times)
-
-    def leave(self) -> None:
-        """End the process."""
-        self._process.shutdown()
-
-
-@contextmanager
-def asker(port: int, cookie: str) -> Iterator[Asker]:
-    """An asker; gone with the block."""
-    somebody = Asker(port, cookie)
-    try:
-        yield somebody
-    finally:
-        somebody.leave()
+        return self._do(_get, path, times)
 
 
 def _get(port: int, cookie: str, path: str, times: int) -> list[Answered]:

@@ -5,7 +5,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench.asker import Answered, Asker, asker
+from bench.asker import Answered, Asker
 from bench.client import Client
 from bench.crowd import Crowd
 from bench.handwriting import strokes
@@ -28,7 +28,7 @@ def measure(table: Table, ours: Product, room: Room) -> None:
     document_id = _paper(ours, room)
     _write(ours, room, document_id)
     # The reader is a process that does not go first: it would keep the crowd from its tablets.
-    with asker(ours.port, room.cookies[AUTHORS + 1]) as reader, first(ours.pid("web")):
+    with Asker(ours.port, room.cookies[AUTHORS + 1]) as reader, first(ours.pid("web")):
         _measure(table, case, ours, room, document_id, reader)
 
 

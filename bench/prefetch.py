@@ -18,7 +18,7 @@ from bench.machine import cpu_seconds
 from bench.pacing import Turns
 from bench.papers import paper
 from bench.product import Product, Room, product
-from bench.secretary import secretary
+from bench.secretary import Secretary
 from bench.table import OURS, Table, percentile
 
 SIZE, PAGES, WIDTH = 200, 80, 1200
@@ -56,7 +56,7 @@ def run() -> Table:
             for how, subject, plan in plans:
                 case = f"{SIZE} fetch {PAGES} pages {how}"
                 _turning(table, ours, crowd, room, case, subject, tablets.fetch(plan), idle)
-        with secretary(ours.port, room.cookies[0]) as uploader:
+        with Secretary(ours.port, room.cookies[0]) as uploader:
             papers = [_distinct(Path(name), number) for number in range(PAPERS)]
             ingested = uploader.ingest(room.item_id, papers)
             case = f"{PAPERS} papers are ingested"

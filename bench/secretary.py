@@ -1,13 +1,11 @@
 """A secretary who uploads papers and waits until they are ready, in a process of their own."""
 
 import time
-from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Future
 from dataclasses import dataclass
-from multiprocessing import get_context
 
 from bench.client import Client
+from bench.own_process import InOwnProcess
 
 PATIENCE = 90.0
 
@@ -19,31 +17,12 @@ class _Door:
     port: int
 
 
-class Secretary:
+class Secretary(InOwnProcess):
     """One signed-in person."""
-
-    def __init__(self, port: int, cookie: str) -> None:
-        self._process = ProcessPoolExecutor(1, get_context("spawn"))
-        self._who = port, cookie
-        self._process.submit(time.sleep, 0).result()
 
     def ingest(self, item_id: str, papers: list[bytes]) -> "Future[float]":
         """Upload them one after the other; answers the seconds until all are ready."""
-        return self._process.submit(_ingest, *self._who, item_id, papers)
-
-    def leave(self) -> None:
-        """End the process."""
-        self._process.shutdown()
-
-
-@contextmanager
-def secretary(port: int, cookie: str) -> Iterator[Secretary]:
-    """A secretary; gone with the block."""
-    somebody = Secretary(port, cookie)
-    try:
-        yield somebody
-    finally:
-        somebody.leave()
+        return self._do(_ingest, item_id, papers)
 
 
 def _ingest(port: int, cookie: str, item_id: str, papers: list[bytes]) -> float:

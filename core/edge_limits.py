@@ -177,18 +177,21 @@ class PacedReader(io.RawIOBase):
         return self._read_body(self._pace, buffer)
 
     def _read_head(self, buffer: Any) -> int:
-        left = (self._deadline or 0.0) - time.monotonic()
-        if left <= 0:
-            raise TimeoutError("the request did not come in time")
         if not self.in_head:
-            self._await_turn(left)
-            left = max((self._deadline or 0.0) - time.monotonic(), 0.01)
-        self._sock.settimeout(left)
+            self._await_turn(self._left())
+        self._sock.settimeout(self._left())
         count = self._sock.recv_into(buffer)
         if count and not self.in_head:
             self.in_head = True
             self._deadline = time.monotonic() + self._limits.head_deadline
         return count
+
+    def _left(self) -> float:
+        """Seconds until the deadline. Raises TimeoutError."""
+        left = (self._deadline or 0.0) - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("the request did not come in time")
+        return left
 
     def _read_body(self, pace: Pace, buffer: Any) -> int:
         self._sock.settimeout(pace.patience())

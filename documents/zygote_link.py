@@ -73,12 +73,7 @@ class ZygoteLink:
             try:
                 return self._asked(wish)
             except (ConnectionError, TimeoutError):
-                self._drop()
-            try:
                 return self._asked(wish)
-            except (ConnectionError, TimeoutError):
-                self._drop()  # an answer that still comes would be taken for the next one's
-                raise
 
     def retire(self, pid: int) -> None:
         """Let the zygote with this number have no more children; the next wish starts another."""
@@ -116,6 +111,8 @@ class ZygoteLink:
         return ours
 
     def _asked(self, wish: Wish) -> Birth:
+        """Raises OSError. Who did not answer is not asked again: what it still says would be taken
+        for the answer to the next wish."""
         channel = self._started()
         assert self._process is not None
         stream, its = socket.socketpair()
@@ -128,9 +125,11 @@ class ZygoteLink:
                 os.close(tells)
             pid, pidfd = _answered(channel)
             return Birth(self._process.pid, pid, pidfd, stream, told)
-        except BaseException:
+        except BaseException as error:
             stream.close()
             os.close(told)
+            if isinstance(error, ConnectionError | TimeoutError):
+                self._drop()
             raise
 
     def _let_go(self) -> None:

@@ -14,7 +14,7 @@ from core.models import PersonEvent, RoomEvent
 from core.permissions import STAFF
 from core.resync_rules import may_catch_up
 from core.room_events import audience_of, hidden_packet, person_packet, room_packet
-from meetings.live.seats import seat_of
+from meetings.live.seats import Seat
 from meetings.live.shared_views import shared_polls, shared_view
 from meetings.queries import MeetingView, server_time
 from meetings.voting.facts import OwnBallot, PollView, VoteProgress
@@ -62,9 +62,9 @@ class CatchUp(msgspec.Struct, frozen=True, kw_only=True):
     votes: Sequence[VoteProgress]
 
 
-def snapshot(session: Session, actor: Actor, meeting_id: str) -> Snapshot:
-    """A fresh snapshot. Raises: NotFound, NotAllowed."""
-    seat = seat_of(session, actor, meeting_id)
+def snapshot(session: Session, actor: Actor, seat: Seat) -> Snapshot:
+    """A fresh snapshot. seat: the actor's, found in this very session."""
+    meeting_id = seat.meeting_id
     polls = shared_polls(session, meeting_id, seat.seq, with_drafts=seat.role in STAFF)
     return Snapshot(
         epoch=house().epoch,
@@ -82,24 +82,20 @@ def snapshot(session: Session, actor: Actor, meeting_id: str) -> Snapshot:
 def catch_up(
     session: Session,
     actor: Actor,
-    meeting_id: str,
+    seat: Seat,
     epoch: str | None,
     seq: int | None,
     mine_seq: int | None,
 ) -> CatchUp | None:
     """The events after the given ones, as this person may see them; None: take a snapshot.
 
+    seat: the actor's, found in this very session.
     mine_seq None: the person's own events are not asked for. Whose place in the room changed
     meanwhile needs a snapshot: what went before was told to another role.
-
-    Raises: NotFound, NotAllowed.
     """
-    if seq is None:
-        return None
-    seat = seat_of(session, actor, meeting_id)
-    now, mine_now = seat.seq, seat.mine_seq
+    meeting_id, now, mine_now = seat.meeting_id, seat.seq, seat.mine_seq
     home = house()
-    if not may_catch_up(home.epoch, now, epoch, seq):
+    if seq is None or not may_catch_up(home.epoch, now, epoch, seq):
         return None
     if mine_seq is not None and not may_catch_up(home.epoch, mine_now, epoch, mine_seq):
         return None

@@ -147,11 +147,11 @@ class RoomSockets:
         with house().database.read() as session:
             seat = self._still_seated(session, actor, socket, seat)
             missed = snapshots.catch_up(
-                session, actor, payload.meeting_id, payload.epoch, payload.seq, payload.mine_seq
+                session, actor, seat, payload.epoch, payload.seq, payload.mine_seq
             )
             if missed is not None:
                 return {**msgspec.structs.asdict(missed), "live": live.packet(seat.role)}
-            whole = snapshots.snapshot(session, actor, payload.meeting_id)
+            whole = snapshots.snapshot(session, actor, seat)
         fresh = msgspec.structs.replace(whole, live=live.packet(seat.role))
         heads = {"epoch": whole.epoch, "seq": whole.seq, "mine_seq": whole.mine_seq}
         # Encoded here, for Socket.IO would walk through all of it before it encodes.

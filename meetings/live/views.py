@@ -15,6 +15,7 @@ from meetings.declares import UnknownPerson, WrongStatus
 from meetings.live import snapshot as snapshots
 from meetings.live.declares import SnapshotNeeded
 from meetings.live.lease import PresenterView, put_presenter
+from meetings.live.seats import seat_of
 from meetings.live.stages import Stages
 
 EXTENSION = "dienhong.stages"
@@ -81,15 +82,16 @@ def _stages() -> Stages:
 
 def _snapshot(actor: Actor, meeting_id: str) -> snapshots.Snapshot:
     with house().database.read() as session:
-        whole = snapshots.snapshot(session, actor, meeting_id)
+        whole = snapshots.snapshot(session, actor, seat_of(session, actor, meeting_id))
     live = _stages().at(meeting_id).packet(Role(whole.me.role))
     return msgspec.structs.replace(whole, live=live)
 
 
 def _events(actor: Actor, meeting_id: str, after: After) -> snapshots.CatchUp:
     with house().database.read() as session:
+        seat = seat_of(session, actor, meeting_id)
         missed = snapshots.catch_up(
-            session, actor, meeting_id, after.epoch, after.after, after.mine_after
+            session, actor, seat, after.epoch, after.after, after.mine_after
         )
     if missed is None:
         raise SnapshotNeeded()

@@ -3,6 +3,7 @@
 import io
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,13 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoServer]:
 @pytest.fixture(scope="package")
 def people(server: RealServer) -> Iterator[dict[str, Person]]:
     """Everybody, signed in; what tests prepare is prepared in their names."""
+    with everybody_signed_in(server) as everybody:
+        yield everybody
+
+
+@contextmanager
+def everybody_signed_in(server: RealServer) -> Iterator[dict[str, Person]]:
+    """The administrator and PEOPLE, by username."""
     everybody = {name: server.sign_in(name) for name in ("quantri", *PEOPLE)}
     yield everybody
     for person in everybody.values():

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, expect
 
 from core.tls import files_in
 from core.tls_certificates import make, server_certificate
-from tests.browser.conftest import QUIET, Opens
+from tests.browser.conftest import QUIET, Opens, everybody_signed_in
 from tests.browser.looks import axe_faults, faults, settle
 from tests.browser.room_screen import RoomScreen
 from tests.browser.sittings import call_a_sitting
@@ -38,10 +38,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
 @pytest.fixture(scope="module")
 def people(server: RealServer) -> Iterator[dict[str, Person]]:
     """As in conftest."""
-    everybody = {name: server.sign_in(name) for name in ("quantri", *PEOPLE)}
-    yield everybody
-    for person in everybody.values():
-        person.http.close()
+    with everybody_signed_in(server) as everybody:
+        yield everybody
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,7 @@ from core.errors import NotAllowed, Refusal
 from core.house import house
 from documents.shelves import Shelf
 from meetings.live import snapshot as snapshots
+from meetings.live.seats import seat_of
 from tests.contract.folding import Folding, differences
 
 
@@ -52,7 +53,7 @@ class RoomTablets(RuleBasedStateMachine):
     def snapshot(self, actor: Actor) -> dict[str, Any]:
         """A fresh one, as the API writes it. Raises NotAllowed."""
         with house().database.read() as session:
-            whole = snapshots.snapshot(session, actor, self.meeting_id)
+            whole = snapshots.snapshot(session, actor, seat_of(session, actor, self.meeting_id))
         plain: dict[str, Any] = msgspec.to_builtins(msgspec.structs.replace(whole, live={}))
         return plain
 
@@ -64,9 +65,8 @@ class RoomTablets(RuleBasedStateMachine):
         """Ask for what was missed; None: a snapshot is needed."""
         seq, mine_seq = self.heads[tablet]
         with house().database.read() as session:
-            missed = snapshots.catch_up(
-                session, actor, self.meeting_id, house().epoch, seq, mine_seq
-            )
+            seat = seat_of(session, actor, self.meeting_id)
+            missed = snapshots.catch_up(session, actor, seat, house().epoch, seq, mine_seq)
         if missed is None:
             return None
         self.heads[tablet] = (missed.seq, missed.mine_seq)

@@ -141,6 +141,21 @@ def read_to_end(sock: socket.socket) -> bytes:
     return said
 
 
+def dribble(sock: socket.socket, text: bytes, pause: float = 0.05) -> float:
+    """Send byte after byte until the server closes; returns the seconds it bore that."""
+    started = time.monotonic()
+    sock.settimeout(pause)
+    for number in text:
+        with suppress(TimeoutError):
+            try:
+                sock.sendall(bytes([number]))
+                if sock.recv(4096) == b"":
+                    break
+            except GONE:
+                break
+    return time.monotonic() - started
+
+
 class WebSocketClient:
     """A minimal Engine.IO client by hand, so that it can also misbehave."""
 

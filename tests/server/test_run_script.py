@@ -18,8 +18,8 @@ from launcher.places import ROOT
 from launcher.program import Program
 from launcher.supervise import Patience, Supervisor
 from launcher.telling import Trouble
+from tests.server.run_command import RUN, run
 
-RUN = ROOT / "run"
 DEADLINE = 15.0
 # Lives until its supervisor does not: the read ends when the last write end of the pipe closes.
 LIVES = """
@@ -194,18 +194,6 @@ def test_killing_the_supervisor_leaves_no_orphan(tmp_path):
     assert all(map(ends, pids))
 
 
-def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Run ./run to its end, from some other folder."""
-    return subprocess.run(
-        [sys.executable, str(RUN), *words],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        timeout=DEADLINE,
-        check=False,
-    )
-
-
 def assert_one_sentence(done: subprocess.CompletedProcess[str], *parts: str) -> None:
     """Exit 2 and one line on the standard error that holds these parts; no traceback."""
     assert done.returncode == 2, done.stdout + done.stderr
@@ -216,18 +204,30 @@ def assert_one_sentence(done: subprocess.CompletedProcess[str], *parts: str) -> 
 def test_a_port_in_use_is_one_sentence(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        done = run("demo", "--host", "127.0.0.1", "--port", str(port), cwd=tmp_path)
+        done = run(
+            "demo", "--host", "127.0.0.1", "--port", str(port), cwd=tmp_path, deadline=DEADLINE
+        )
     assert_one_sentence(done, str(port), "--port")
 
 
 def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path):
     (tmp_path / "file").touch()
-    done = run("serve", "--host", "127.0.0.1", "--port", "0", "--data", "file/in", cwd=tmp_path)
+    done = run(
+        "serve",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        "0",
+        "--data",
+        "file/in",
+        cwd=tmp_path,
+        deadline=DEADLINE,
+    )
     assert_one_sentence(done, str(tmp_path / "file/in"), "--data")
 
 
 def test_an_address_of_another_machine_is_one_sentence(tmp_path):
-    done = run("demo", "--host", "198.51.100.7", cwd=tmp_path)
+    done = run("demo", "--host", "198.51.100.7", cwd=tmp_path, deadline=DEADLINE)
     assert_one_sentence(done, "198.51.100.7", "--host")
 
 
@@ -245,7 +245,7 @@ def test_an_old_python_is_one_sentence(tmp_path):
 
 
 def test_doctor_tells_about_everything(tmp_path):
-    done = run("doctor", cwd=tmp_path)
+    done = run("doctor", cwd=tmp_path, deadline=DEADLINE)
     assert done.stderr == ""
     for word in ("Python", "SQLite", "Node.js", "Tinos", "fsync", "8080", "HTTPS"):
         assert word in done.stdout

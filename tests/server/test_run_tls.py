@@ -12,29 +12,18 @@ import requests
 
 from core.tls import files_in
 from core.tls_certificates import authority, fingerprint, make, names_of, server_certificate
-from launcher.places import ROOT
 from launcher.tls import machine_names
 from tests.server.real_server import free_port
+from tests.server.run_command import RUN, run
 
 pytestmark = pytest.mark.slow
-RUN = ROOT / "run"
 DEADLINE = 60.0
 
 
-def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Run ./run to its end, from some other folder."""
-    return subprocess.run(
-        [sys.executable, str(RUN), *words],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        timeout=DEADLINE,
-        check=False,
-    )
-
-
 def test_the_first_time_says_what_to_do_next(tmp_path: Path):
-    done = run("tls", "init", "--data", "data", "--name", "PhongHop.lan", cwd=tmp_path)
+    done = run(
+        "tls", "init", "--data", "data", "--name", "PhongHop.lan", cwd=tmp_path, deadline=DEADLINE
+    )
     assert (done.returncode, done.stderr) == (0, "")
     files = files_in(tmp_path / "data")
     assert fingerprint(authority(files)) in done.stdout
@@ -49,7 +38,7 @@ def test_again_keeps_the_authority_and_says_so(tmp_path: Path):
     files = files_in(tmp_path)
     make(files, "hội trường", machine_names(), [])
     before = fingerprint(authority(files)), server_certificate(files).serial_number
-    done = run("tls", "init", "--data", str(tmp_path), cwd=tmp_path)
+    done = run("tls", "init", "--data", str(tmp_path), cwd=tmp_path, deadline=DEADLINE)
     assert "Giữ chứng chỉ gốc đã có" in done.stdout
     assert fingerprint(authority(files)) == before[0]
     assert server_certificate(files).serial_number != before[1]
@@ -57,7 +46,9 @@ def test_again_keeps_the_authority_and_says_so(tmp_path: Path):
 
 @pytest.mark.parametrize("name", ["https://x.lan", "a b", "-x", ""])
 def test_what_is_no_name_is_one_sentence(tmp_path: Path, name: str):
-    done = run("tls", "init", "--data", str(tmp_path), f"--name={name}", cwd=tmp_path)
+    done = run(
+        "tls", "init", "--data", str(tmp_path), f"--name={name}", cwd=tmp_path, deadline=DEADLINE
+    )
     assert done.returncode == 2
     assert "không phải tên máy hay địa chỉ" in done.stderr
     assert not files_in(tmp_path).folder.exists()
@@ -65,7 +56,9 @@ def test_what_is_no_name_is_one_sentence(tmp_path: Path, name: str):
 
 def test_what_the_authority_may_not_sign_for_is_one_sentence(tmp_path: Path):
     make(files_in(tmp_path), "hội trường", ["localhost"], [])
-    done = run("tls", "init", "--data", str(tmp_path), "--name", "hop.vn", cwd=tmp_path)
+    done = run(
+        "tls", "init", "--data", str(tmp_path), "--name", "hop.vn", cwd=tmp_path, deadline=DEADLINE
+    )
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
     assert "hop.vn" in done.stderr
@@ -75,7 +68,15 @@ def test_broken_files_stop_the_start_with_one_sentence(tmp_path: Path):
     files = files_in(tmp_path)
     make(files, "hội trường", ["localhost"], [])
     files.ca.write_text("nothing")
-    done = run("serve", "--port", str(free_port()), "--data", str(tmp_path), cwd=tmp_path)
+    done = run(
+        "serve",
+        "--port",
+        str(free_port()),
+        "--data",
+        str(tmp_path),
+        cwd=tmp_path,
+        deadline=DEADLINE,
+    )
     assert done.returncode == 2
     assert str(files.ca) in done.stderr
 

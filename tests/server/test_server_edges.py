@@ -14,6 +14,7 @@ from tests.server.edge_process import (
     GONE,
     MEGABYTE,
     EdgeServer,
+    dribble,
     read_to_end,
     running,
     websocket,
@@ -32,21 +33,6 @@ def server(request, tmp_path_factory):
 def eventlet_server(request, tmp_path_factory):
     with running(request.param, tmp_path_factory.mktemp("only")) as started:
         yield started
-
-
-def dribble(sock: socket.socket, text: bytes, pause: float = 0.05) -> float:
-    """Send byte after byte until the server closes; returns the seconds it bore that."""
-    started = time.monotonic()
-    sock.settimeout(pause)
-    for number in text:
-        with suppress(TimeoutError):
-            try:
-                sock.sendall(bytes([number]))
-                if sock.recv(4096) == b"":
-                    break
-            except GONE:
-                break
-    return time.monotonic() - started
 
 
 def test_headers_have_one_deadline_however_steadily_they_trickle(server: EdgeServer):

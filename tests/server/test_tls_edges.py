@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.server.edge_process import GONE, EdgeServer, read_to_end, running, websocket
+from tests.server.edge_process import EdgeServer, dribble, read_to_end, running, websocket
 
 pytestmark = pytest.mark.slow
 
@@ -31,18 +31,10 @@ def hello() -> bytes:
     return up.read()
 
 
-def seconds_until_closed(sock: socket.socket, text: bytes = b"", pause: float = 0.05) -> float:
+def seconds_until_closed(sock: socket.socket, text: bytes = b"") -> float:
     """Send byte after byte, then nothing, until the server closes."""
     started = time.monotonic()
-    sock.settimeout(pause)
-    for number in text:
-        with suppress(TimeoutError):
-            try:
-                sock.sendall(bytes([number]))
-                if sock.recv(4096) == b"":
-                    return time.monotonic() - started
-            except GONE:
-                return time.monotonic() - started
+    dribble(sock, text)
     sock.settimeout(10)
     read_to_end(sock)
     return time.monotonic() - started
