@@ -187,7 +187,9 @@ def test_nobody_and_strangers_are_refused_in_words(room: Room) -> None:
 
 def test_a_cookie_that_was_changed_is_nobodys(room: Room) -> None:
     cookie = f"dienhong_session={room.member.http.cookies['dienhong_session']}"
-    changed = [cookie[:-1] + "x", cookie[:40], f"{cookie}x", "dienhong_session=", "x" * 5_000]
+    # The last letter holds fewer bits than a letter does: some others mean the same.
+    other_sign = cookie[:-2] + ("y" if cookie[-2] == "x" else "x") + cookie[-1]
+    changed = [other_sign, cookie[:40], f"{cookie}x", "dienhong_session=", "x" * 5_000]
     path = f"{room.server.url}/api/v1{image(room.document)}"
     assert requests.get(path, headers={"Cookie": cookie}, timeout=10).status_code == 200
     for other in changed:
