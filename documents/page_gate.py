@@ -22,6 +22,7 @@ from accounts import sessions
 from core import web_edges
 from core.errors import Refusal
 from core.house import house
+from core.shared_look import SharedLook
 from core.web import current_actor
 from documents import page_codec
 from documents.access import readable_version
@@ -33,6 +34,9 @@ from documents.serving import PRIVATE, WIDEST, drawn, image_tag
 
 HOLDS_FOR = 0.9
 """Seconds of a pass; the rest of the second, within which a revocation holds, is for answering."""
+SHARED_FOR = 0.3
+"""Seconds for which those who ask share what they found about paper and room; a pass that was given
+at their end holds so much shorter."""
 PATIENCE = 5.0
 """Seconds to wait for an image that is not drawn yet; then Flask waits on, and tells in words."""
 MOST_PASSES = 4_096
@@ -104,6 +108,7 @@ class PageGate:
         self._onward = onward
         self._route = route
         self.passes = Passes()
+        self._look = SharedLook(SHARED_FOR)
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
         path: str = environ.get("PATH_INFO", "")
@@ -162,12 +167,12 @@ class PageGate:
 
     def _ask(self, environ: Environ, document_id: str, number: int) -> Pass | None:
         """Find out, as for any request, who this is and whether they may read the version."""
-        until = time.monotonic() + HOLDS_FOR
+        began = time.monotonic()
         asked = environ.copy()
         try:
             with self._app.request_context(asked):
                 actor = current_actor()
-                with house().database.read() as session:
+                with self._look.read(house().database) as (session, since):
                     version = readable_version(session, actor, document_id, number)
                 sessions.note_use()
         except Refusal:
@@ -180,7 +185,7 @@ class PageGate:
             asked.clear()  # Flask has put the request into it, which holds it: a cycle.
         if version.status is VersionStatus.FAILED:
             return None
-        return Pass(version.sha256, version.page_count, until)
+        return Pass(version.sha256, version.page_count, min(began, since) + HOLDS_FOR)
 
 
 def _wanted_width(environ: Environ) -> int | None:
