@@ -30,7 +30,16 @@ from documents.declares import PageNotReady
 from documents.models import VersionStatus
 from documents.page_ladder import BASE_WIDTH, ladder_width
 from documents.render_protocol import Fault
-from documents.serving import PRIVATE, WIDEST, drawn, image_tag
+from documents.serving import (
+    MISSING,
+    PRIVATE,
+    WIDEST,
+    Asked,
+    Missing,
+    Shown,
+    image_tag,
+    shown,
+)
 
 HOLDS_FOR = 0.9
 """Seconds of a pass; the rest of the second, within which a revocation holds, is for answering."""
@@ -132,19 +141,22 @@ class PageGate:
         let_in = self._pass_of(environ, document_id, number)
         if let_in is None or (let_in.page_count is not None and page > let_in.page_count):
             return None
-        tag = f'"{image_tag(let_in.sha256, page, width)}"'
+        asked = let_in.sha256, page, width
         status = "304 NOT MODIFIED"
         facts: Facts = []
         body: list[bytes] = []
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known is None:
-            found = _image(let_in.sha256, page, width)
+            found = _image(environ, asked)
             # That may have taken a while: whoever may not read any more must not have it.
             still = self._pass_of(environ, document_id, number)
             if found is None or still is None or still.sha256 != let_in.sha256:
                 return None
-            status, facts, body = "200 OK", found[1], [found[0]] if method == "GET" else []
-        elif known != tag:
+            image, facts = found
+            status, body = "200 OK", [image.data] if method == "GET" else []
+            width = image.width
+        tag = f'"{image_tag(let_in.sha256, page, width)}"'
+        if known not in (None, tag):
             return None
         safety = web_edges.headers_of_answer(environ.get("SCRIPT_NAME", ""))
         own = [("ETag", tag), ("X-Request-Id", request_id)]
@@ -197,14 +209,17 @@ def _wanted_width(environ: Environ) -> int | None:
     return ladder_width(int(asked[1])) if asked and int(asked[1]) <= WIDEST else None
 
 
-def _image(sha256: str, page: int, width: int) -> tuple[bytes, Facts] | None:
+def _image(environ: Environ, asked: Asked) -> tuple[Shown, Facts] | None:
     """An image and what is said of it; None: it is not to be had, and Flask says why.
 
-    It is made first when it is not there.
+    It is made first when it is not there. What the worker said against it is left for Flask.
     """
     try:
-        found = drawn(sha256, page, width, PATIENCE)
-        return None if isinstance(found, Fault) else (found, _facts_of(found))
+        found = shown(*asked, PATIENCE)
+        if isinstance(found, Fault):
+            environ[MISSING] = Missing(asked, found)
+            return None
+        return found, _facts_of(found.data)
     except PageNotReady:
         return None
     except (OSError, ValueError) as fault:
