@@ -33,7 +33,7 @@ ROUNDED = [(value * (LEVELS - 1) + 127) // 255 * 255 // (LEVELS - 1) for value i
 
 # Where the levels of grey begin: found by trying, so that pages of every kind stay as like their
 # drawing as WebP's, with the fewest bytes. Scans are all edges, and need every level.
-_STARTS = (0, 14, 35, 56, 72, 93, 116, 139, 160, 180, 202, 223, 243)
+_STARTS = (0, 15, 39, 61, 73, 95, 115, 128, 149, 175, 202, 225, 243)
 _STARTS_OF_SCANS = tuple(ROUNDED.index(value) for value in sorted(set(ROUNDED)))
 _FLAT = 0.002  # of the pixels
 _ALONE = 4  # times as many as have the values beside it
