@@ -106,15 +106,16 @@ def _space(looked: Looked) -> Any:
 
 
 def _encoded(pixels: Any, looked: Looked) -> tuple[EncodedPage, tuple[int, int]]:
+    scan = looked.scan is not None
     if looked.colours is Colours.NONE:
-        encoded = page_codec.encode_grey(pixels.samples_mv, pixels.width, pixels.height)
+        encoded = page_codec.encode_grey(pixels.samples_mv, pixels.width, pixels.height, scan=scan)
     else:
         encoded = page_codec.encode(
             pixels.samples_mv,
             pixels.width,
             pixels.height,
             coloured=looked.colours is Colours.SOME,
-            scan=looked.scan is not None,
+            scan=scan,
         )
     return encoded, (pixels.width, pixels.height)
 
