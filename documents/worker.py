@@ -1,7 +1,8 @@
 """The worker process: does the jobs of papers, and serves the desks for pages that people wait for
 and for papers that they take away.
 
-It owns the zygote and every render child that is forked from it. There is one worker for a data
+It owns the zygote and every render child that is forked from it, and all of them are a little
+nicer than web: where they share a core, a turn goes before a page. There is one worker for a data
 folder, held by a file lock; when it dies, the next one takes up its jobs.
 """
 
@@ -45,6 +46,8 @@ WAL_BYTES = 4 * 1024 * 1024
 CHECKPOINT_EVERY = 10.0
 SWEEP_EVERY = 1800.0
 TIDY_EVERY = 60.0
+NICER_THAN_WEB = 5
+"""No more: it holds the database's lock now and then, and people wait for some of its pages."""
 
 log = structlog.get_logger()
 
@@ -217,6 +220,7 @@ class Worker:
 
 def run_worker(home: House) -> None:
     """Be the worker of this house until SIGTERM or SIGINT. Raises AnotherWorker."""
+    os.nice(NICER_THAN_WEB)
     worker = Worker(home)
 
     def told_to_stop(*_: object) -> None:
