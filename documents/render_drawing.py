@@ -53,7 +53,9 @@ def draw(page: Any, width: int) -> tuple[EncodedPage, tuple[int, int]]:
     scale = page_ladder.drawing_scale(size, width)
     if colours is Colours.NONE:
         pixels = _pixels(shown, scale, scale, pymupdf.csGRAY)
-        encoded = page_codec.encode_grey(pixels.samples_mv, pixels.width, pixels.height)
+        encoded = page_codec.encode_grey(
+            pixels.samples_mv, pixels.width, pixels.height, scan=scan is not None
+        )
     else:
         pixels = _pixels(shown, scale, scale, pymupdf.csRGB)
         encoded = page_codec.encode(
