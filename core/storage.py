@@ -14,9 +14,10 @@ class Storage:
     def __init__(self, root: Path) -> None:
         self._originals = root / "papers"
         self._pages = root / "pages"
+        self.tiles = root / "tiles"
         self.incoming = root / "incoming"
         self.exports = root / "exports"
-        for folder in (self._originals, self._pages, self.incoming, self.exports):
+        for folder in (self._originals, self._pages, self.tiles, self.incoming, self.exports):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def original(self, sha256: str) -> Path:

@@ -103,6 +103,12 @@ class PageTooHeavy(Refusal):
     code, status = "page_too_heavy", 422
 
 
+class NoSuchTile(Refusal):
+    """The page has no such tile: its level, column or row is beyond it."""
+
+    code, status = "no_such_tile", 404
+
+
 class PageNotReady(Refusal):
     """The page is not drawn yet. `retry_after`: seconds."""
 
@@ -148,6 +154,7 @@ class DocumentOrderIncomplete(Refusal):
 PAGE_REFUSALS: dict[Fault, type[Refusal]] = {
     Fault.PAGE_BROKEN: PageBroken,
     Fault.PAGE_TOO_HEAVY: PageTooHeavy,
+    Fault.NO_SUCH_TILE: NoSuchTile,
     Fault.NOT_A_PDF: NotAPdf,
     Fault.ENCRYPTED: PdfEncrypted,
     Fault.BROKEN: PdfBroken,

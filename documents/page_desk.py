@@ -20,9 +20,12 @@ from documents.ingest_rules import PAGE_FAULTS
 from documents.page_files import PageFiles
 from documents.render_children import WAITED_FOR, PaperRenderer, RenderRefused
 from documents.render_protocol import Fault
+from documents.tile_shelf import TileShelf, tile_place
 from documents.worker_messages import Made, Want
 
 OPEN_PAPERS = 2
+NOTED = PAGE_FAULTS | {Fault.AS_SHARP}
+"""What would be the same the next time."""
 STOP_PATIENCE = 3.0
 MOST_WAITING = 2_000
 """Wants in the queue; more than a hall full of tablets asks for, and no endless memory."""
@@ -36,6 +39,7 @@ class PageDesk:
 
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
+        self._tiles = TileShelf(storage)
         self._queue: queue.PriorityQueue[tuple[int, int, Want | None]] = queue.PriorityQueue()
         self._numbers = itertools.count()
         self._waiting: dict[Want, list[Answer]] = {}
@@ -68,6 +72,7 @@ class PageDesk:
         self._thread.join(STOP_PATIENCE)
 
     def _serve(self) -> None:
+        self._tiles.take_stock()
         while (want := self._queue.get()[2]) is not None:
             try:
                 fault = self._make(want)
@@ -83,10 +88,12 @@ class PageDesk:
 
     def _make(self, want: Want) -> Fault | None:
         files = PageFiles(self._storage, want.sha256)
-        path = _place(files, want)
+        path = self._place(files, want)
         if path.exists():
             return None
-        noted = files.fault(path)
+        # One note stands for all tiles of a level: each may cost seconds, and there are hundreds.
+        noting = files.image(want.page, want.width) if want.what == "tile" else path
+        noted = files.fault(noting)
         if noted is not None:
             return noted
         files.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -95,14 +102,18 @@ class PageDesk:
             renderer = self._renderer(files, want.sha256)
             if want.what == "image":
                 renderer.draw(want.page, want.width, path)
+            elif want.what == "tile":
+                made = files.folder / f"{path.name}.partial"
+                renderer.draw_tile(want.page, want.width, want.tile, made)
+                self._tiles.put(made, path)
             elif want.what == "words":
                 files.write_words(want.page, read_words(renderer, want.page))
             else:
                 files.write_notes(want.page, read_notes(renderer, want.page))
         except RenderRefused as refusal:
             log.info("want_refused", page=want.page, width=want.width, reason=str(refusal))
-            if refusal.fault in PAGE_FAULTS:
-                files.note_fault(path, refusal.fault)
+            if refusal.fault in NOTED:
+                files.note_fault(noting, refusal.fault)
             return refusal.fault
         facts = {"what": want.what, "page": want.page, "width": want.width}
         log.info("page_made", **facts, seconds=round(time.monotonic() - began, 3))
@@ -122,9 +133,10 @@ class PageDesk:
             self._open.popitem(last=False)[1][1].close()
         return renderer
 
-
-def _place(files: PageFiles, want: Want) -> Path:
-    """Where what is wanted lies, or would."""
-    if want.what == "image":
-        return files.image(want.page, want.width)
-    return files.words(want.page) if want.what == "words" else files.notes(want.page)
+    def _place(self, files: PageFiles, want: Want) -> Path:
+        """Where what is wanted lies, or would."""
+        if want.what == "image":
+            return files.image(want.page, want.width)
+        if want.what == "tile":
+            return tile_place(self._storage, want.sha256, want.page, want.width, want.tile)
+        return files.words(want.page) if want.what == "words" else files.notes(want.page)

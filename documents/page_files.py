@@ -32,6 +32,7 @@ class PageFiles:
     def __init__(self, storage: Storage, sha256: str) -> None:
         self.original = storage.original(sha256)
         self.folder = storage.pages(sha256)
+        self._tiles = storage.tiles / sha256[:2] / sha256
 
     def prepare(self) -> None:
         """Make the folder and forget what could not be made before: it may have been bad luck."""
@@ -80,7 +81,8 @@ class PageFiles:
 
     def erase(self) -> None:
         """Remove the original and everything made from it."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        for made in (self.folder, self._tiles):
+            shutil.rmtree(made, ignore_errors=True)
         self.original.unlink(missing_ok=True)
 
     def _write(self, path: Path, data: bytes) -> None:

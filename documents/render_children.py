@@ -25,6 +25,7 @@ from documents.render_protocol import (
     Annotated,
     Draw,
     Drawn,
+    DrawTile,
     Failed,
     Fault,
     Measure,
@@ -240,6 +241,11 @@ class PaperRenderer:
     def draw(self, page: int, width: int, out: Path) -> Drawn:
         """Draw one page into `out`. Raises RenderRefused: page_broken, page_too_heavy."""
         return self._ask(Draw(page, width, str(out)), Drawn)
+
+    def draw_tile(self, page: int, width: int, place: tuple[int, int], out: Path) -> Drawn:
+        """Draw a tile at (column, row) into `out`. Raises RenderRefused as `draw`, and:
+        no_such_tile, as_sharp."""
+        return self._ask(DrawTile(page, width, *place, str(out)), Drawn)
 
     def read_words(self, page: int) -> WordsRead:
         """The words of one page. Raises RenderRefused: page_broken, page_too_heavy."""

@@ -3,6 +3,7 @@
 With `render_worker` and `render_writing` the only importer of PyMuPDF.
 """
 
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
@@ -15,6 +16,8 @@ from documents.page_kind import Placed, Scan
 # The library is untyped: from here on it is Any.
 pymupdf: Any = _pymupdf
 mupdf: Any = pymupdf.mupdf
+
+Area = tuple[int, int, int, int]
 
 _TINGE = 0.02  # of the distance between channels that still counts as grey, of 1
 _SMALLEST_SCAN = 200_000  # pixels; smaller images are logos and signatures
@@ -30,9 +33,27 @@ class Colours(IntEnum):
     SOME = 2
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What is found out about a page once, however often it is drawn. shown: its display list;
+    size: (width, height) in points."""
+
+    shown: Any
+    size: page_ladder.PageSize
+    scan: Scan | None
+    colours: Colours
+
+
 def displayed_size(page: Any) -> page_ladder.PageSize:
     """Width and height in points as displayed; a flat page is given the thickness of a hair."""
     return max(0.01, float(page.rect.width)), max(0.01, float(page.rect.height))
+
+
+def look_at(page: Any) -> Looked:
+    """Read a page and find out what it is. Raises what MuPDF raises."""
+    size = displayed_size(page)
+    shown = page.get_displaylist(annots=True)
+    return Looked(shown, size, _scan_on(page, shown, size), _colours_of(page, shown))
 
 
 def draw(page: Any, width: int) -> tuple[EncodedPage, tuple[int, int]]:
@@ -40,10 +61,8 @@ def draw(page: Any, width: int) -> tuple[EncodedPage, tuple[int, int]]:
 
     Raises what MuPDF raises: a page that is broken, or too large for the memory there is.
     """
-    size = displayed_size(page)
-    shown = page.get_displaylist(annots=True)
-    scan = _scan_on(page, shown, size)
-    colours = _colours_of(page, shown)
+    looked = look_at(page)
+    shown, size, scan, colours = looked.shown, looked.size, looked.scan, looked.colours
     if scan is not None and scan.alone and scan.bilevel and colours is Colours.NONE:
         as_it_is = _drawn_as_it_is(shown, size, scan, width)
         if as_it_is is not None:
@@ -51,17 +70,41 @@ def draw(page: Any, width: int) -> tuple[EncodedPage, tuple[int, int]]:
     if scan is not None and scan.alone:
         width = page_ladder.scan_width(scan.across, width)
     scale = page_ladder.drawing_scale(size, width)
-    if colours is Colours.NONE:
-        pixels = _pixels(shown, scale, scale, pymupdf.csGRAY)
+    return _encoded(_pixels(shown, scale, scale, _space(looked)), looked)
+
+
+def draw_area(looked: Looked, scale: float, area: Area) -> tuple[EncodedPage, tuple[int, int]]:
+    """As `draw`, a part of a page. scale: pixels per point. area: in pixels of the whole page.
+
+    Raises what MuPDF raises.
+    """
+    box = mupdf.FzIrect(*area)
+    # Into a bitmap of its own: a rectangle in points would be rounded, and tiles not fit together.
+    pixels = mupdf.fz_new_pixmap_with_bbox(_space(looked).this, box, mupdf.FzSeparations(), 0)
+    mupdf.fz_clear_pixmap_with_value(pixels, 255)
+    device = mupdf.fz_new_draw_device(mupdf.FzMatrix(), pixels)
+    larger = mupdf.fz_scale(scale, scale)
+    mupdf.fz_run_display_list(
+        looked.shown.this, device, larger, mupdf.FzRect(box), mupdf.FzCookie()
+    )
+    mupdf.fz_close_device(device)
+    return _encoded(pymupdf.Pixmap("raw", pixels), looked)
+
+
+def _space(looked: Looked) -> Any:
+    return pymupdf.csGRAY if looked.colours is Colours.NONE else pymupdf.csRGB
+
+
+def _encoded(pixels: Any, looked: Looked) -> tuple[EncodedPage, tuple[int, int]]:
+    if looked.colours is Colours.NONE:
         encoded = page_codec.encode_grey(pixels.samples_mv, pixels.width, pixels.height)
     else:
-        pixels = _pixels(shown, scale, scale, pymupdf.csRGB)
         encoded = page_codec.encode(
             pixels.samples_mv,
             pixels.width,
             pixels.height,
-            coloured=colours is Colours.SOME,
-            scan=scan is not None,
+            coloured=looked.colours is Colours.SOME,
+            scan=looked.scan is not None,
         )
     return encoded, (pixels.width, pixels.height)
 

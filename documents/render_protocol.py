@@ -31,6 +31,9 @@ class Fault(StrEnum):
     NO_SUCH_PAGE = "not_found"
     DISK_FULL = "disk_full"
     BUSY = "page_not_ready"
+    NO_SUCH_TILE = "no_such_tile"
+    AS_SHARP = "as_sharp"
+    """No fault of the page's, and no code: its widest image shows all there is."""
 
 
 class Open(msgspec.Struct, tag="open", frozen=True):
@@ -59,6 +62,16 @@ class Draw(msgspec.Struct, tag="draw", frozen=True):
     out: str
 
 
+class DrawTile(msgspec.Struct, tag="draw_tile", frozen=True):
+    """Draw a tile (`page_tiles`) of a page that is `width` pixels wide, and write it to `out`."""
+
+    page: int
+    width: int
+    column: int
+    row: int
+    out: str
+
+
 class ReadWords(msgspec.Struct, tag="read_words", frozen=True):
     """The words of a page with their boxes."""
 
@@ -79,7 +92,7 @@ class Annotate(msgspec.Struct, tag="annotate", frozen=True):
     flat: bool
 
 
-Request = Open | Measure | Draw | ReadWords | ReadNotes | Annotate
+Request = Open | Measure | Draw | DrawTile | ReadWords | ReadNotes | Annotate
 
 
 class Opened(msgspec.Struct, tag="opened", frozen=True):

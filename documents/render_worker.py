@@ -17,7 +17,8 @@ from typing import Any
 
 import pymupdf as _pymupdf
 
-from documents import render_drawing, render_writing
+from documents import render_drawing, render_tiles, render_writing
+from documents.page_codec import EncodedPage
 from documents.pdf_annotations.reading import MOST_NOTES, notes_of
 from documents.render_confinement import allow_cpu
 from documents.render_drawing import displayed_size
@@ -28,6 +29,7 @@ from documents.render_protocol import (
     Annotated,
     Draw,
     Drawn,
+    DrawTile,
     Failed,
     Fault,
     Measure,
@@ -79,6 +81,7 @@ class Paper:
     def __init__(self) -> None:
         self._document: Any = None
         self._labelled = False
+        self._looked: tuple[int, render_drawing.Looked] | None = None
 
     def open(self, request: Open) -> Opened:
         """Raises Refused: not_a_pdf, pdf_encrypted, pdf_broken, pdf_empty, too_many_pages."""
@@ -107,12 +110,18 @@ class Paper:
 
     def draw(self, request: Draw) -> Drawn:
         """Raises Refused: page_broken, page_too_heavy, no_such_page."""
-        encoded, (width, height) = render_drawing.draw(self._page(request.page), request.width)
-        # The worker has two children at times: each writes under a name of its own.
-        partial = Path(f"{request.out}.{os.getpid()}.partial")
-        partial.write_bytes(encoded.data)
-        partial.replace(request.out)
-        return Drawn(width, height, len(encoded.data), encoded.mime)
+        return _kept(render_drawing.draw(self._page(request.page), request.width), request.out)
+
+    def draw_tile(self, request: DrawTile) -> Drawn:
+        """Raises Refused: page_broken, page_too_heavy, no_such_page, no_such_tile, as_sharp."""
+        if self._looked is None or self._looked[0] != request.page:
+            # Tiles come one after the other: what was found out about their page is kept.
+            looked = render_drawing.look_at(self._page(request.page))
+            self._looked = request.page, looked
+        tile = render_tiles.draw_tile(self._looked[1], request.width, request.column, request.row)
+        if isinstance(tile, Fault):
+            raise Refused(tile)
+        return _kept(tile, request.out)
 
     def read_words(self, request: ReadWords) -> WordsRead:
         """Raises Refused: page_broken, page_too_heavy, no_such_page."""
@@ -167,6 +176,16 @@ def _first_look(path: str) -> Any:
         if b"%PDF-" not in file.read(_HEADER_REACH):
             return None
     return pymupdf.open(path, filetype="pdf")
+
+
+def _kept(drawn: tuple[EncodedPage, tuple[int, int]], out: str) -> Drawn:
+    """Write an image to its place."""
+    encoded, (width, height) = drawn
+    # The worker has two children at times: each writes under a name of its own.
+    partial = Path(f"{out}.{os.getpid()}.partial")
+    partial.write_bytes(encoded.data)
+    partial.replace(out)
+    return Drawn(width, height, len(encoded.data), encoded.mime)
 
 
 def _label(page: Any) -> str:
@@ -226,6 +245,7 @@ _DOING: dict[type[Request], tuple[Callable[[Paper, Any], Reply], int]] = {
     Open: (Paper.open, CPU_SECONDS_TO_OPEN),
     Measure: (Paper.measure, CPU_SECONDS),
     Draw: (Paper.draw, CPU_SECONDS),
+    DrawTile: (Paper.draw_tile, CPU_SECONDS),
     ReadWords: (Paper.read_words, CPU_SECONDS),
     ReadNotes: (Paper.read_notes, CPU_SECONDS),
     Annotate: (Paper.annotate, CPU_SECONDS_TO_ANNOTATE),

@@ -40,7 +40,7 @@ def original(actor: Actor, document_id: str, number: int) -> Response:
     response.content_length = version.size
     name = version.file_name if version.file_name.lower().endswith(".pdf") else "document.pdf"
     as_download(response, name)
-    return _private(response, version.sha256[:32])
+    return private(response, version.sha256[:32])
 
 
 def image(actor: Actor, document_id: str, number: int, page: int, wanted: int) -> Response:
@@ -49,16 +49,16 @@ def image(actor: Actor, document_id: str, number: int, page: int, wanted: int) -
     A page that is too heavy for that width is answered at the base width. Raises: NotFound,
     NotAllowed, PageBroken, PageTooHeavy, PageNotReady, DocumentFailed.
     """
-    version = _version(actor, document_id, number, page)
+    version = readable_page(actor, document_id, number, page)
     width = ladder_width(wanted)
     data = drawn(version.sha256, page, width)
     if data is Fault.PAGE_TOO_HEAVY and width != BASE_WIDTH:
         width = BASE_WIDTH
         data = drawn(version.sha256, page, width)
     if isinstance(data, Fault):
-        raise _refusal(data)
+        raise refusal_of(data)
     response = Response(data, mimetype=page_codec.mime_of(data[:12]))
-    return _private(response, image_tag(version.sha256, page, width))
+    return private(response, image_tag(version.sha256, page, width))
 
 
 def image_tag(sha256: str, page: int, width: int) -> str:
@@ -80,33 +80,35 @@ def _read_from(
     actor: Actor, document_id: str, number: int, page: int, what: Literal["words", "notes"]
 ) -> Response:
     """A list that is read from a page, read first when it is not there."""
-    version = _version(actor, document_id, number, page)
+    version = readable_page(actor, document_id, number, page)
     files = PageFiles(house().storage, version.sha256)
     read = files.read_words if what == "words" else files.read_notes
     found = run_native(read, page)
     if found is None:
         fault = worker_link.link().want(Want(what, version.sha256, page, 0))
         if fault is not None:
-            raise _refusal(fault)
+            raise refusal_of(fault)
         found = run_native(read, page)
     body = b'{"%s":%s}' % (what.encode(), found or b"[]")
-    return _private(
+    return private(
         Response(body, mimetype="application/json"), f"{version.sha256[:32]}-{page}-{what}"
     )
 
 
-def _version(
-    actor: Actor, document_id: str, number: int, page: int | None = None
-) -> DocumentVersion:
-    with house().database.read() as session:
-        version = readable_version(session, actor, document_id, number)
-    if page is None:
-        return version
+def readable_page(actor: Actor, document_id: str, number: int, page: int) -> DocumentVersion:
+    """A version that this person may read and that may have this page. Raises: NotFound,
+    NotAllowed, DocumentFailed."""
+    version = _version(actor, document_id, number)
     if page < 1 or (version.page_count is not None and page > version.page_count):
         raise NotFound(kind="page")
     if version.status is VersionStatus.FAILED:
         raise DocumentFailed()
     return version
+
+
+def _version(actor: Actor, document_id: str, number: int) -> DocumentVersion:
+    with house().database.read() as session:
+        return readable_version(session, actor, document_id, number)
 
 
 def drawn(sha256: str, page: int, width: int, patience: float | None = None) -> bytes | Fault:
@@ -129,7 +131,8 @@ def drawn(sha256: str, page: int, width: int, patience: float | None = None) -> 
     return data
 
 
-def _refusal(fault: Fault) -> Refusal:
+def refusal_of(fault: Fault) -> Refusal:
+    """What a reader is told when something of a page cannot be made."""
     if fault is Fault.DISK_FULL:
         return DiskFull()
     if fault is Fault.BUSY:
@@ -147,7 +150,8 @@ def _read_in_pieces(path: Path) -> Iterator[bytes]:
         file.close()
 
 
-def _private(response: Response, etag: str) -> Response:
+def private(response: Response, etag: str) -> Response:
+    """Say that it is the reader's alone, and answer "not modified" to who has it."""
     response.headers.update(PRIVATE)
     response.set_etag(etag)
     response.make_conditional(request)

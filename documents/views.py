@@ -10,11 +10,12 @@ from core.errors import DiskFull
 from core.openapi import describes
 from core.upload_stream import NoFile, UploadIncomplete, UploadTooLarge
 from core.web import Answer, act, act_with, current_actor, look, parse, parse_query
-from documents import queries, service, serving
+from documents import queries, service, serving, tile_serving
 from documents.declares import (
     DocumentFailed,
     DocumentNotReady,
     FileEmpty,
+    NoSuchTile,
     NotAPdf,
     PageBroken,
     PageNotReady,
@@ -122,6 +123,22 @@ def get_page(document_id: str, number: int, page: int) -> Answer:
 def get_image(document_id: str, number: int, page: int) -> Answer:
     width = parse_query(ImageQuery).width
     return serving.image(current_actor(), document_id, number, page, width)
+
+
+@api.get(
+    "/documents/<document_id>/versions/<int:number>/pages/<int:page>"
+    "/tiles/<int:width>/<int:column>/<int:row>"
+)
+@describes(
+    "A square of one page where it is far zoomed in, WebP or PNG; without content when the widest "
+    "image of the page shows all there is.",
+    media="image/*",
+    refuses=(NoSuchTile, *PAGE_REFUSES),
+)
+def get_tile(
+    document_id: str, number: int, page: int, width: int, column: int, row: int
+) -> Answer:
+    return tile_serving.tile(current_actor(), document_id, number, page, width, (column, row))
 
 
 @api.get("/documents/<document_id>/versions/<int:number>/pages/<int:page>/text")

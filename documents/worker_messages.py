@@ -23,12 +23,16 @@ class JobsWait(msgspec.Struct, tag="jobs_wait", frozen=True):
 
 
 class Want(msgspec.Struct, tag="want", frozen=True):
-    """To the worker: somebody waits for this image, these words or notes; `width` 0 for those."""
+    """To the worker: somebody waits for this image, these words or notes; `width` 0 for those.
 
-    what: Literal["image", "words", "notes"]
+    tile: (column, row) of what is a tile.
+    """
+
+    what: Literal["image", "tile", "words", "notes"]
     sha256: str
     page: int
     width: int
+    tile: tuple[int, int] = (0, 0)
 
 
 class Made(msgspec.Struct, tag="made", frozen=True):

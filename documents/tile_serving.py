@@ -1,0 +1,57 @@
+"""Tiles of pages over HTTP: as page images, access is checked every time."""
+
+from flask import Response
+
+from core.actor import Actor
+from core.house import house
+from core.offload import run_native
+from documents import page_codec, worker_link
+from documents.declares import NoSuchTile, PageNotReady
+from documents.page_ladder import spread_runs
+from documents.page_tiles import tile_area
+from documents.queries import page_runs
+from documents.render_protocol import Fault
+from documents.serving import RETRY_AFTER, private, readable_page, refusal_of
+from documents.tile_shelf import read_tile, tile_place
+from documents.worker_messages import Want
+
+
+def tile(
+    actor: Actor, document_id: str, number: int, page: int, width: int, at: tuple[int, int]
+) -> Response:
+    """The tile at (column, row) of a page that is `width` pixels wide (`page_tiles`); without
+    content when the page's widest image shows all there is.
+
+    Raises: NotFound, NotAllowed, NoSuchTile, PageBroken, PageTooHeavy, PageNotReady,
+    DocumentFailed.
+    """
+    version = readable_page(actor, document_id, number, page)
+    sizes = spread_runs(page_runs(version))
+    if not sizes:
+        raise PageNotReady(retry_after=RETRY_AFTER)
+    if tile_area(sizes[page - 1], width, *at) is None:
+        raise NoSuchTile()
+    found = _drawn(Want("tile", version.sha256, page, width, at))
+    if found is Fault.AS_SHARP:
+        response = Response(status=204)
+    elif isinstance(found, Fault):
+        raise refusal_of(found)
+    else:
+        response = Response(found, mimetype=page_codec.mime_of(found[:12]))
+    place = f"{width}-{at[0]}-{at[1]}"
+    return private(response, f"{version.sha256[:32]}-{page}-{place}-{page_codec.REVISION}")
+
+
+def _drawn(want: Want) -> bytes | Fault:
+    """The bytes of a tile, drawn first when it is not there; or why it cannot be drawn."""
+    place = tile_place(house().storage, want.sha256, want.page, want.width, want.tile)
+    data = run_native(read_tile, place)
+    if data is None:
+        fault = worker_link.link().want(want)
+        if fault is not None:
+            return fault
+        data = run_native(read_tile, place)
+    if data is None:
+        # So much is drawn at this moment that it had to give way already.
+        raise PageNotReady(retry_after=RETRY_AFTER)
+    return data
