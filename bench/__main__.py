@@ -10,7 +10,21 @@ import sys
 import time
 from collections.abc import Callable
 
-from bench import ink, join, jump, machine, memory, page, prefetch, room, signin, storm, turn, votes
+from bench import (
+    ink,
+    join,
+    jump,
+    machine,
+    memory,
+    page,
+    prefetch,
+    room,
+    signin,
+    storm,
+    tiles,
+    turn,
+    votes,
+)
 from bench.table import Table
 
 BENCHMARKS: dict[str, Callable[[], Table]] = {
@@ -18,6 +32,7 @@ BENCHMARKS: dict[str, Callable[[], Table]] = {
     "page": page.run,
     "jump": jump.run,
     "prefetch": prefetch.run,
+    "tiles": tiles.run,
     "room": room.run,
     "signin": signin.run,
     "memory": memory.run,

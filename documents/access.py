@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
@@ -19,6 +19,11 @@ from documents.shelves import Shelf, keeper_of
 
 LARGEST_NUMBER = 1_000_000
 """Of a version; the database keeps no number of any size that a client may send."""
+_FOUND = "versions"
+_BY_NUMBER = select(DocumentVersion).where(
+    DocumentVersion.document_id == bindparam("paper"),
+    DocumentVersion.number == bindparam("number"),
+)
 
 
 def _shelf_roles(session: Session, actor: Actor, shelf: Shelf) -> frozenset[Role]:
@@ -75,14 +80,16 @@ def readable_version(
 
 
 def find_version(session: Session, document_id: str, number: int) -> DocumentVersion | None:
-    """A version by its number, whatever number somebody asks for."""
+    """A version by its number, whatever number somebody asks for; once for each session."""
     if not 1 <= number <= LARGEST_NUMBER:
         return None
-    return session.scalar(
-        select(DocumentVersion).where(
-            DocumentVersion.document_id == document_id, DocumentVersion.number == number
-        )
-    )
+    kept = session.info.setdefault(_FOUND, {})
+    found: DocumentVersion | None = kept.get((document_id, number))
+    if found is None:
+        found = session.scalar(_BY_NUMBER, {"paper": document_id, "number": number})
+        if found is not None:
+            kept[document_id, number] = found
+    return found
 
 
 def readers_of_version(session: Session, document: Document, version: int) -> frozenset[Role]:

@@ -8,6 +8,7 @@ is complete when it has its name. All of it can be made again from the original.
 import os
 import re
 import shutil
+import threading
 import zlib
 from pathlib import Path
 
@@ -86,7 +87,9 @@ class PageFiles:
         self.original.unlink(missing_ok=True)
 
     def _write(self, path: Path, data: bytes) -> None:
-        partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
+        # Desk and ingest may write the same file in two threads of the worker.
+        writer = f"{os.getpid()}-{threading.get_ident()}"
+        partial = path.with_name(f"{path.name}.{writer}.partial")
         partial.write_bytes(data)
         partial.replace(path)
 

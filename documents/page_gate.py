@@ -22,6 +22,7 @@ from accounts import sessions
 from core import web_edges
 from core.errors import Refusal
 from core.house import house
+from core.shared_look import SharedLook
 from core.web import current_actor
 from documents import page_codec
 from documents.access import readable_version
@@ -29,10 +30,22 @@ from documents.declares import PageNotReady
 from documents.models import VersionStatus
 from documents.page_ladder import BASE_WIDTH, ladder_width
 from documents.render_protocol import Fault
-from documents.serving import PRIVATE, WIDEST, drawn, image_tag
+from documents.serving import (
+    MISSING,
+    PRIVATE,
+    WIDEST,
+    Asked,
+    Missing,
+    Shown,
+    image_tag,
+    shown,
+)
 
 HOLDS_FOR = 0.9
 """Seconds of a pass; the rest of the second, within which a revocation holds, is for answering."""
+SHARED_FOR = 0.3
+"""Seconds for which those who ask share what they found about paper and room; a pass that was given
+at their end holds so much shorter."""
 PATIENCE = 5.0
 """Seconds to wait for an image that is not drawn yet; then Flask waits on, and tells in words."""
 MOST_PASSES = 4_096
@@ -104,6 +117,7 @@ class PageGate:
         self._onward = onward
         self._route = route
         self.passes = Passes()
+        self._look = SharedLook(SHARED_FOR)
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
         path: str = environ.get("PATH_INFO", "")
@@ -127,19 +141,22 @@ class PageGate:
         let_in = self._pass_of(environ, document_id, number)
         if let_in is None or (let_in.page_count is not None and page > let_in.page_count):
             return None
-        tag = f'"{image_tag(let_in.sha256, page, width)}"'
+        asked = let_in.sha256, page, width
         status = "304 NOT MODIFIED"
         facts: Facts = []
         body: list[bytes] = []
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known is None:
-            found = _image(let_in.sha256, page, width)
+            found = _image(environ, asked)
             # That may have taken a while: whoever may not read any more must not have it.
             still = self._pass_of(environ, document_id, number)
             if found is None or still is None or still.sha256 != let_in.sha256:
                 return None
-            status, facts, body = "200 OK", found[1], [found[0]] if method == "GET" else []
-        elif known != tag:
+            image, facts = found
+            status, body = "200 OK", [image.data] if method == "GET" else []
+            width = image.width
+        tag = f'"{image_tag(let_in.sha256, page, width)}"'
+        if known not in (None, tag):
             return None
         safety = web_edges.headers_of_answer(environ.get("SCRIPT_NAME", ""))
         own = [("ETag", tag), ("X-Request-Id", request_id)]
@@ -162,12 +179,12 @@ class PageGate:
 
     def _ask(self, environ: Environ, document_id: str, number: int) -> Pass | None:
         """Find out, as for any request, who this is and whether they may read the version."""
-        until = time.monotonic() + HOLDS_FOR
+        began = time.monotonic()
         asked = environ.copy()
         try:
             with self._app.request_context(asked):
                 actor = current_actor()
-                with house().database.read() as session:
+                with self._look.read(house().database) as (session, since):
                     version = readable_version(session, actor, document_id, number)
                 sessions.note_use()
         except Refusal:
@@ -180,7 +197,7 @@ class PageGate:
             asked.clear()  # Flask has put the request into it, which holds it: a cycle.
         if version.status is VersionStatus.FAILED:
             return None
-        return Pass(version.sha256, version.page_count, until)
+        return Pass(version.sha256, version.page_count, min(began, since) + HOLDS_FOR)
 
 
 def _wanted_width(environ: Environ) -> int | None:
@@ -192,14 +209,17 @@ def _wanted_width(environ: Environ) -> int | None:
     return ladder_width(int(asked[1])) if asked and int(asked[1]) <= WIDEST else None
 
 
-def _image(sha256: str, page: int, width: int) -> tuple[bytes, Facts] | None:
+def _image(environ: Environ, asked: Asked) -> tuple[Shown, Facts] | None:
     """An image and what is said of it; None: it is not to be had, and Flask says why.
 
-    It is made first when it is not there.
+    It is made first when it is not there. What the worker said against it is left for Flask.
     """
     try:
-        found = drawn(sha256, page, width, PATIENCE)
-        return None if isinstance(found, Fault) else (found, _facts_of(found))
+        found = shown(*asked, PATIENCE)
+        if isinstance(found, Fault):
+            environ[MISSING] = Missing(asked, found)
+            return None
+        return found, _facts_of(found.data)
     except PageNotReady:
         return None
     except (OSError, ValueError) as fault:

@@ -3,6 +3,7 @@
 A histogram is 256 counts, of the pixels with each value. Colours are (red, green, blue), 0 to 255.
 """
 
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -11,13 +12,15 @@ Histogram = Sequence[int]
 Colour = tuple[int, int, int]
 
 LEVELS = 16
-"""Levels of grey, or of each channel, that pages of text and drawings are kept with."""
+"""Levels of each channel that pages of few colours are kept with; also the most of a grey page."""
 
 MOST_TINGED = 11
 """A page with more pixels of a colour than this is a page in colour: a tick in red is enough."""
 
 PALETTE_SIZE = 256
-_TINGE = 6  # chroma of a pixel that is not grey; noise of JPEG stays below
+_TINGE = 6  # chroma that a pixel of a colour is above; noise of JPEG stays below
+_FAINT = 3  # chroma above which many pixels are a faint stamp or tinted paper
+_MOST_FAINT = 1 / 5000  # of the pixels
 _BLACK, _WHITE = 40, 230
 _PLAIN = 0.8
 _PAPER = 0.5
@@ -25,16 +28,25 @@ _COVERED = 0.998
 _MOST_LEFT_OUT = 400
 _STEPS = [steps * 255 // (LEVELS - 1) for steps in (-2, -1, 0, 1, 2)]
 
-NEAREST_LEVEL = [(value * (LEVELS - 1) + 127) // 255 for value in range(256)]
-"""The level, 0 to 15, that is nearest to each value."""
-
-ROUNDED = [level * 255 // (LEVELS - 1) for level in NEAREST_LEVEL]
+ROUNDED = [(value * (LEVELS - 1) + 127) // 255 * 255 // (LEVELS - 1) for value in range(256)]
 """The value, 0, 17, … 255, of the level nearest to each value."""
+
+# Where the levels of grey begin: found by trying, so that pages of every kind stay as like their
+# drawing as WebP's, with the fewest bytes. Scans are all edges, and need every level.
+_STARTS = (0, 15, 39, 61, 73, 95, 115, 128, 149, 175, 202, 225, 243)
+_STARTS_OF_SCANS = tuple(ROUNDED.index(value) for value in sorted(set(ROUNDED)))
+_FLAT = 0.002  # of the pixels
+_ALONE = 4  # times as many as have the values beside it
 
 
 def is_grey(blue_chroma: Histogram, red_chroma: Histogram) -> bool:
-    """Whether a picture has no colour, of the histograms of its Cb and Cr (grey is 128)."""
-    return max(_tinged(blue_chroma), _tinged(red_chroma)) <= MOST_TINGED
+    """Whether a picture has no colour, of the histograms of its Cb and Cr (grey is 128): neither a
+    few pixels that anyone sees nor, a stamp with little ink, many that are hardly seen."""
+    return all(
+        _beyond(chroma, _TINGE) <= MOST_TINGED
+        and _beyond(chroma, _FAINT) <= _MOST_FAINT * sum(chroma)
+        for chroma in (blue_chroma, red_chroma)
+    )
 
 
 def is_plain(luma: Histogram) -> bool:
@@ -45,6 +57,31 @@ def is_plain(luma: Histogram) -> bool:
 def is_black_and_white(luma: Histogram) -> bool:
     """Whether a picture has, but for a stray pixel in a thousand, no greys between."""
     return sum(luma[32:224]) * 1000 <= sum(luma)
+
+
+def greys_of(luma: Histogram, *, scan: bool = False) -> tuple[list[int], list[int]]:
+    """(the level of each value 0 to 255, the grey of each level) to show a plain page with.
+
+    Of the 16 levels at most, 13 are for all pages; the rest are the page's own: flat tints and
+    lines, however light, stay exactly as they are. A scan has 16 for all. A level is shown as the
+    mean of what became it, but black is black and paper is white.
+    """
+    starts = _STARTS_OF_SCANS if scan else _STARTS
+    level_of = [bisect(starts, value) - 1 for value in range(256)]
+    tints = _flat_tints(luma)[: LEVELS - len(starts)]
+    for place, tint in enumerate(tints):
+        level_of[tint] = len(starts) + place
+    pixels, sums = [0] * LEVELS, [0] * LEVELS
+    for value, count in enumerate(luma):
+        pixels[level_of[value]] += count
+        sums[level_of[value]] += count * value
+    middles = [(start + end) // 2 for start, end in zip(starts, (*starts[1:], 256), strict=True)]
+    greys = [
+        round(total / count) if count else middle
+        for total, count, middle in zip(sums, pixels, middles + tints, strict=False)
+    ]
+    greys[0], greys[len(starts) - 1] = 0, 255
+    return level_of, greys
 
 
 def palette_of(cells: Sequence[tuple[int, Colour]]) -> list[Colour] | None:
@@ -77,8 +114,19 @@ def exact_colours(kept: Sequence[Colour], colours: Iterable[tuple[int, Colour]])
     return [own.get(colour, colour) for colour in kept]
 
 
-def _tinged(chroma: Histogram) -> int:
-    return sum(chroma) - sum(chroma[128 - _TINGE : 128 + _TINGE + 1])
+def _flat_tints(luma: Histogram) -> list[int]:
+    """Values that many pixels have and those beside them have not, the most frequent first."""
+    least = _FLAT * sum(luma)
+    found = [
+        value
+        for value in range(2, 254)
+        if luma[value] > least and luma[value] > _ALONE * (luma[value - 1] + luma[value + 1])
+    ]
+    return sorted(found, key=lambda value: luma[value], reverse=True)
+
+
+def _beyond(chroma: Histogram, tinge: int) -> int:
+    return sum(chroma) - sum(chroma[128 - tinge : 128 + tinge + 1])
 
 
 def _has_neighbour(colour: Colour, kept: frozenset[Colour]) -> bool:

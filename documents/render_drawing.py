@@ -9,15 +9,14 @@ from typing import Any
 
 import pymupdf as _pymupdf
 
-from documents import page_codec, page_kind, page_ladder
+from documents import page_codec, page_kind, page_ladder, page_tiles
 from documents.page_codec import EncodedPage
 from documents.page_kind import Placed, Scan
+from documents.render_protocol import Fault
 
 # The library is untyped: from here on it is Any.
 pymupdf: Any = _pymupdf
 mupdf: Any = pymupdf.mupdf
-
-Area = tuple[int, int, int, int]
 
 _TINGE = 0.02  # of the distance between channels that still counts as grey, of 1
 _SMALLEST_SCAN = 200_000  # pixels; smaller images are logos and signatures
@@ -73,17 +72,28 @@ def draw(page: Any, width: int) -> tuple[EncodedPage, tuple[int, int]]:
     return _encoded(_pixels(shown, scale, scale, _space(looked)), looked)
 
 
-def draw_area(looked: Looked, scale: float, area: Area) -> tuple[EncodedPage, tuple[int, int]]:
-    """As `draw`, a part of a page. scale: pixels per point. area: in pixels of the whole page.
+def draw_tile(
+    looked: Looked, width: int, column: int, row: int
+) -> tuple[EncodedPage, tuple[int, int]] | Fault:
+    """The image of a tile and its (width, height) in pixels; or NO_SUCH_TILE, or AS_SHARP: the page
+    is but a scan, which its widest image or the level below shows whole.
 
     Raises what MuPDF raises.
     """
+    # As it was measured: web counts rows by that.
+    measured = round(looked.size[0], 2), round(looked.size[1], 2)
+    area = page_tiles.tile_area(measured, width, column, row)
+    if area is None:
+        return Fault.NO_SUCH_TILE
+    scan = looked.scan
+    if scan is not None and scan.alone and not page_tiles.sharpens(scan.across, width):
+        return Fault.AS_SHARP
     box = mupdf.FzIrect(*area)
     # Into a bitmap of its own: a rectangle in points would be rounded, and tiles not fit together.
     pixels = mupdf.fz_new_pixmap_with_bbox(_space(looked).this, box, mupdf.FzSeparations(), 0)
     mupdf.fz_clear_pixmap_with_value(pixels, 255)
     device = mupdf.fz_new_draw_device(mupdf.FzMatrix(), pixels)
-    larger = mupdf.fz_scale(scale, scale)
+    larger = mupdf.fz_scale(width / looked.size[0], width / looked.size[0])
     mupdf.fz_run_display_list(
         looked.shown.this, device, larger, mupdf.FzRect(box), mupdf.FzCookie()
     )
@@ -96,15 +106,16 @@ def _space(looked: Looked) -> Any:
 
 
 def _encoded(pixels: Any, looked: Looked) -> tuple[EncodedPage, tuple[int, int]]:
+    scan = looked.scan is not None
     if looked.colours is Colours.NONE:
-        encoded = page_codec.encode_grey(pixels.samples_mv, pixels.width, pixels.height)
+        encoded = page_codec.encode_grey(pixels.samples_mv, pixels.width, pixels.height, scan=scan)
     else:
         encoded = page_codec.encode(
             pixels.samples_mv,
             pixels.width,
             pixels.height,
             coloured=looked.colours is Colours.SOME,
-            scan=looked.scan is not None,
+            scan=scan,
         )
     return encoded, (pixels.width, pixels.height)
 

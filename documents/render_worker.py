@@ -17,7 +17,7 @@ from typing import Any
 
 import pymupdf as _pymupdf
 
-from documents import render_drawing, render_tiles, render_writing
+from documents import render_drawing, render_writing
 from documents.page_codec import EncodedPage
 from documents.pdf_annotations.reading import MOST_NOTES, notes_of
 from documents.render_confinement import allow_cpu
@@ -110,6 +110,7 @@ class Paper:
 
     def draw(self, request: Draw) -> Drawn:
         """Raises Refused: page_broken, page_too_heavy, no_such_page."""
+        self._looked = None  # A whole page may need all the memory there is.
         return _kept(render_drawing.draw(self._page(request.page), request.width), request.out)
 
     def draw_tile(self, request: DrawTile) -> Drawn:
@@ -118,7 +119,8 @@ class Paper:
             # Tiles come one after the other: what was found out about their page is kept.
             looked = render_drawing.look_at(self._page(request.page))
             self._looked = request.page, looked
-        tile = render_tiles.draw_tile(self._looked[1], request.width, request.column, request.row)
+        place = request.column, request.row
+        tile = render_drawing.draw_tile(self._looked[1], request.width, *place)
         if isinstance(tile, Fault):
             raise Refused(tile)
         return _kept(tile, request.out)

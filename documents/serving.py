@@ -4,6 +4,7 @@ What is not made yet is asked of the worker, which makes it once however many as
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -32,6 +33,28 @@ PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Cookie"}
 """Kept by the reader's browser only, and asked again at every use."""
 
 
+Asked = tuple[str, int, int]
+"""The hash of an original, a page, a ladder width."""
+MISSING = "dienhong.missing_image"
+"""Where a request's WSGI environment holds a `Missing`, if it was asked for before Flask."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """An image that cannot be had, and why."""
+
+    asked: Asked
+    fault: Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The bytes of an image, and the ladder width that it was made for."""
+
+    data: bytes
+    width: int
+
+
 def original(actor: Actor, document_id: str, number: int) -> Response:
     """The uploaded bytes, as a download. Raises: NotFound, NotAllowed."""
     version = _version(actor, document_id, number)
@@ -50,15 +73,13 @@ def image(actor: Actor, document_id: str, number: int, page: int, wanted: int) -
     NotAllowed, PageBroken, PageTooHeavy, PageNotReady, DocumentFailed.
     """
     version = readable_page(actor, document_id, number, page)
-    width = ladder_width(wanted)
-    data = drawn(version.sha256, page, width)
-    if data is Fault.PAGE_TOO_HEAVY and width != BASE_WIDTH:
-        width = BASE_WIDTH
-        data = drawn(version.sha256, page, width)
-    if isinstance(data, Fault):
-        raise refusal_of(data)
-    response = Response(data, mimetype=page_codec.mime_of(data[:12]))
-    return private(response, image_tag(version.sha256, page, width))
+    asked = version.sha256, page, ladder_width(wanted)
+    before: Missing | None = request.environ.pop(MISSING, None)
+    found = before.fault if before and before.asked == asked else shown(*asked)
+    if isinstance(found, Fault):
+        raise refusal_of(found)
+    response = Response(found.data, mimetype=page_codec.mime_of(found.data[:12]))
+    return private(response, image_tag(version.sha256, page, found.width))
 
 
 def image_tag(sha256: str, page: int, width: int) -> str:
@@ -111,11 +132,20 @@ def _version(actor: Actor, document_id: str, number: int) -> DocumentVersion:
         return readable_version(session, actor, document_id, number)
 
 
-def drawn(sha256: str, page: int, width: int, patience: float | None = None) -> bytes | Fault:
-    """The bytes of an image, made first when it is not there; or why it cannot be made.
+def shown(sha256: str, page: int, width: int, patience: float | None = None) -> Shown | Fault:
+    """A page's image, made first when it is not there; or why it cannot be made.
 
-    patience: seconds to wait for the worker, default its own. Raises PageNotReady.
+    At the base width where the page is too heavy for a wider one. patience: seconds to wait for the
+    worker, each time, default its own. Raises PageNotReady, OSError (it cannot be read).
     """
+    data = _drawn(sha256, page, width, patience)
+    if data is Fault.PAGE_TOO_HEAVY and width != BASE_WIDTH:
+        width = BASE_WIDTH
+        data = _drawn(sha256, page, width, patience)
+    return data if isinstance(data, Fault) else Shown(data, width)
+
+
+def _drawn(sha256: str, page: int, width: int, patience: float | None) -> bytes | Fault:
     storage = house().storage
     data = reads.image(storage, sha256, page, width)
     if data is None:

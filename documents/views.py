@@ -135,9 +135,7 @@ def get_image(document_id: str, number: int, page: int) -> Answer:
     media="image/*",
     refuses=(NoSuchTile, *PAGE_REFUSES),
 )
-def get_tile(
-    document_id: str, number: int, page: int, width: int, column: int, row: int
-) -> Answer:
+def get_tile(document_id: str, number: int, page: int, width: int, column: int, row: int) -> Answer:
     return tile_serving.tile(current_actor(), document_id, number, page, width, (column, row))
 
 

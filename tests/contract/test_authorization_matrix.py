@@ -112,6 +112,7 @@ PAGES = """
 file                    ss x0+ +++
 pages/<int:page>        ss x0+ +++
 pages/<int:page>/image  ss x0+ +++
+pages/<int:page>/tiles/<int:width>/<int:column>/<int:row>  ss x0+ +++
 pages/<int:page>/text   ss x0+ +++
 pages/<int:page>/notes  ss x0+ +++
 annotated.pdf           ss x0+ ++x

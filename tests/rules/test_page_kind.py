@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents import page_kind
-from documents.page_kind import NEAREST_LEVEL, ROUNDED, Placed
+from documents.page_kind import LEVELS, ROUNDED, Placed
 from documents.page_ladder import LADDER, scan_width, suits_as_it_is
 
 A4 = (595.0, 842.0)
@@ -17,23 +17,75 @@ def counted(**values: int) -> list[int]:
     return [values.get(f"v{value}", 0) for value in range(256)]
 
 
-def test_levels_are_the_nearest_there_are() -> None:
-    assert sorted(set(NEAREST_LEVEL)) == list(range(16))
+def test_channels_are_rounded_to_the_nearest_level() -> None:
     assert sorted(set(ROUNDED)) == list(range(0, 256, 17))
     for value in range(256):
-        assert NEAREST_LEVEL[value] * 17 == ROUNDED[value]
         assert abs(ROUNDED[value] - value) == min(abs(level * 17 - value) for level in range(16))
+
+
+@given(st.lists(st.integers(0, 10_000), min_size=256, max_size=256))
+def test_greys_stay_near_what_they_were(luma: list[int]) -> None:
+    level_of, greys = page_kind.greys_of(luma)
+    assert len(greys) <= LEVELS
+    assert set(level_of) == set(range(len(greys)))
+    shown = [greys[level] for level in level_of]
+    assert (shown[0], shown[255]) == (0, 255)
+    assert max(abs(grey - value) for value, grey in enumerate(shown)) <= 26
+    between = [value for value in range(256) if 0 < shown[value] < 255]
+    for level in range(1, 12):
+        values = [value for value in between if level_of[value] == level]
+        pixels = sum(luma[value] for value in values)
+        if pixels:
+            mean = sum(luma[value] * value for value in values) / pixels
+            assert abs(greys[level] - mean) <= 0.5
+
+
+def test_flat_tints_and_lines_keep_their_very_grey() -> None:
+    luma = counted(v0=30_000, v228=9_000, v240=8_000, v250=7_000, v231=30, v255=950_000)
+    level_of, greys = page_kind.greys_of(luma)
+    assert [greys[level_of[value]] for value in (228, 240, 250)] == [228, 240, 250]
+    assert [greys[level_of[value]] for value in (0, 231, 255)] == [0, 231, 255]
+
+
+def test_of_many_tints_the_most_frequent_keep_theirs() -> None:
+    tints = {f"v{value}": 5_000 + value for value in range(40, 240, 10)}
+    level_of, greys = page_kind.greys_of(counted(v255=900_000, **tints))
+    assert len(greys) == LEVELS
+    assert [greys[level_of[value]] for value in (230, 220, 210)] == [230, 220, 210]
+
+
+def test_shades_are_no_flat_tints() -> None:
+    noise = {f"v{value}": 9_000 for value in range(244, 254)}
+    assert len(page_kind.greys_of(counted(v0=30_000, v255=800_000, **noise))[1]) == 13
+
+
+@given(st.lists(st.integers(0, 10_000), min_size=256, max_size=256))
+def test_a_scan_has_sixteen_equal_levels(luma: list[int]) -> None:
+    level_of, greys = page_kind.greys_of(luma, scan=True)
+    assert [level * 17 for level in level_of] == ROUNDED
+    assert max(abs(grey - level * 17) for level, grey in enumerate(greys)) <= 8
 
 
 def test_a_dozen_pixels_of_a_colour_make_a_page_coloured() -> None:
     none = counted(v128=1_000_000)
-    noise = counted(v122=500, v128=1_000_000, v134=500)
+    noise = counted(v125=5_000, v128=1_000_000, v131=5_000)
     few, enough = counted(v128=1_000_000, v90=11), counted(v128=1_000_000, v90=12)
     for grey in (none, noise, few):
         assert page_kind.is_grey(grey, none)
         assert page_kind.is_grey(none, grey)
     assert not page_kind.is_grey(enough, none)
     assert not page_kind.is_grey(none, enough)
+
+
+def test_many_pixels_of_a_faint_colour_make_a_page_coloured() -> None:
+    none = counted(v128=1_000_000)
+    dust, stamp = counted(v128=999_800, v132=200), counted(v128=999_799, v132=201)
+    yellowed = counted(v123=900_000, v128=100_000)
+    assert page_kind.is_grey(dust, none)
+    assert page_kind.is_grey(none, dust)
+    for tinted in (stamp, yellowed):
+        assert not page_kind.is_grey(tinted, none)
+        assert not page_kind.is_grey(none, tinted)
 
 
 def test_text_is_plain_and_a_photograph_is_not() -> None:
@@ -59,10 +111,13 @@ def test_few_colours_on_white_paper_make_a_palette() -> None:
 
 
 def test_rare_shades_are_left_out_where_a_neighbour_is_kept() -> None:
-    kept = page_kind.palette_of([*shades(240, 7), *shades(60, 1, blue=17), (100_000, WHITE)])
+    frequent, rare = shades(240, 7), shades(60, 1, blue=17)
+    kept = page_kind.palette_of([*rare, *frequent, (100_000, WHITE)])
     assert kept is not None
-    assert len(kept) == page_kind.PALETTE_SIZE
-    assert all(colour[2] in (0, 17, 255) for colour in kept)
+    assert len(set(kept)) == len(kept) == page_kind.PALETTE_SIZE
+    assert kept[0] == WHITE
+    assert set(kept[1:241]) == {colour for _, colour in frequent}
+    assert set(kept[241:]) < {colour for _, colour in rare}
 
 
 @pytest.mark.parametrize(
@@ -130,8 +185,8 @@ def test_a_logo_is_no_scan(matrix: tuple[float, ...]) -> None:
 @given(st.floats(0.1, 40_000), st.sampled_from(LADDER))
 def test_a_scan_is_never_drawn_wider_than_it_is(across: float, width: int) -> None:
     drawn = scan_width(across, width)
-    assert drawn <= width
-    assert drawn == width or drawn == 300 or drawn - 1 < across <= drawn
+    assert min(across, width) <= drawn <= width
+    assert drawn - 1 < max(across, 300)
 
 
 def test_which_scans_are_shown_pixel_for_pixel() -> None:

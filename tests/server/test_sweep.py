@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from documents import page_codec
 from tests.factories import ROOT, small_pdf
 from tests.server.conftest import Room, add_paper
 
@@ -27,7 +28,8 @@ def swept(room: Room) -> Path:
     (data / "incoming" / "upload-old.part").write_bytes(b"x")
     (data / "exports" / "old.pdf").write_bytes(b"x")
     made = next((data / "pages").glob("*/*"))
-    for name in ("00001-1200.r2.77.partial", "00001-1200.r1", "00002-2400.r1.fault"):
+    unfinished = f"00001-1200.{page_codec.REVISION}.77.partial"
+    for name in (unfinished, "00001-1200.r1", "00002-2400.r1.fault"):
         (made / name).write_bytes(b"x")
     for path in data.rglob("*"):
         if path.is_file() and path.parent != data:
@@ -50,7 +52,7 @@ def test_only_what_is_unused_and_old_goes(room: Room, swept: Path) -> None:
     assert room.member.get(image).status_code == 200
     assert [path.name for path in (swept / "incoming").iterdir()] == ["upload-new.part"]
     names = {path.name for path in (swept / "pages").rglob("*") if path.is_file()}
-    assert "00001-1200.r2" in names
+    assert f"00001-1200.{page_codec.REVISION}" in names
     assert not [name for name in names if name.endswith(".partial") or ".r1" in name]
     assert not list((swept / "exports").iterdir())
     originals = [path.read_bytes() for path in (swept / "papers").glob("*/*")]
