@@ -11,7 +11,7 @@ WORD_GAP = (44, 24)
 
 
 def map_pdf(pages: int = 2) -> bytes:
-    """Contour lines, parcels and their numbers in letters of three points, another on every page."""
+    """Contour lines, parcels and their numbers in letters of three points, each page its own."""
     paper = pymupdf.open()
     for number in range(1, pages + 1):
         _draw(paper.new_page(width=A1[0], height=A1[1]), random.Random(number))

@@ -1,4 +1,4 @@
-"""Maps far zoomed in: what is seen is as sharp as it was drawn, and no more is fetched than that."""
+"""Maps far zoomed in: what is seen is as sharp as it was drawn, and no more than that is got."""
 
 import io
 import re
@@ -25,11 +25,12 @@ MIDDLE = (590, 410)
 Maps = Callable[..., InkScreen]
 
 COVERED = """() => {
-    const [desk, leaf] = ['.viewport', '.leaf'].map(one => document.querySelector(one).getBoundingClientRect());
+    const all = (name) => [...document.querySelectorAll(name)].filter(one => one.width !== 0)
+        .map(one => one.getBoundingClientRect());
+    const [desk, leaf, ...boxes] = ['.viewport', '.leaf', '.leaf-tiles canvas'].flatMap(all);
     const [left, top] = [Math.max(desk.left, leaf.left), Math.max(desk.top, leaf.top)];
-    const [wide, high] = [Math.min(desk.right, leaf.right) - left, Math.min(desk.bottom, leaf.bottom) - top];
-    const boxes = [...document.querySelectorAll('.leaf-tiles canvas')]
-        .filter(one => one.width > 0).map(one => one.getBoundingClientRect());
+    const wide = Math.min(desk.right, leaf.right) - left;
+    const high = Math.min(desk.bottom, leaf.bottom) - top;
     const shares = [0.01, 0.2, 0.4, 0.6, 0.8, 0.99];
     return shares.every(x => shares.every(y => {
         const [at, down] = [left + x * wide, top + y * high];
