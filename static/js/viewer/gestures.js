@@ -40,6 +40,8 @@ export class Gestures {
   /** @type {"x"|"y"|null} */ #axis = null;
   /** @type {{vx:number, vy:number, time:number}} */ #speed = { vx: 0, vy: 0, time: 0 };
   #coasting = 0;
+  /** A finger stopped a page that glided: it rests where it is, if the finger does no more. */
+  #stopped = false;
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #wheelRest;
 
   /** @param {HTMLElement} desk @param {Meaning} meaning */
@@ -60,6 +62,7 @@ export class Gestures {
   /** @param {Touch} touch */
   down({ id, at, time }) {
     cancelAnimationFrame(this.#coasting);
+    this.#stopped ||= this.#coasting !== 0;
     this.#coasting = 0;
     this.#down.set(id, at);
     if (this.#down.size === 1) {
@@ -120,6 +123,8 @@ export class Gestures {
     if (this.#pinched) this.meaning.rest();
     else if (this.#moved) this.#let(at, started.at, touch, meant);
     else if (meant) this.#tapped(at, started.time, touch.time);
+    if (this.#stopped && !this.#coasting) this.meaning.rest();
+    this.#stopped = false;
   }
 
   /** @param {Point} at @param {Point} start @param {Touch} touch A finger that moved is lifted. @param {boolean} meant */

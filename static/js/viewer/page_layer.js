@@ -3,12 +3,11 @@
  * blurred picture or the bare sheet with its number stands there: never a white flash, no spinner.
  */
 
+import { suits } from "./viewport_math.js";
+
 /** @typedef {import("./page_bytes.js").PageRef} PageRef */
 /** @typedef {import("./page_source.js").Surface} Surface */
 /** @typedef {import("./viewport_math.js").Picture} Picture */
-
-/** Much wider than needed looks ragged: the browser does not scale down that far with care. */
-const TOO_WIDE = 1.6;
 
 export class PageLayer {
   /** @type {PageRef|null} */ ref = null;
@@ -61,7 +60,7 @@ export class PageLayer {
 
   /** Whether what is shown is as sharp as wanted, and not so wide that it looks ragged. */
   get #fits() {
-    return this.#pixels * 1.1 >= this.#wanted && this.#pixels <= this.#wanted * TOO_WIDE;
+    return suits(this.#pixels, this.#wanted);
   }
 
   /** @param {PageRef} ref @param {Picture[]} pictures in turn, better ones last */

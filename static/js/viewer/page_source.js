@@ -3,6 +3,7 @@
  * and small ones for thumbnails. A canvas is swapped in without decoding or copying.
  */
 import { pageKey, PageUnavailable } from "./page_bytes.js";
+import { TileBytes } from "./tile_bytes.js";
 
 /** @typedef {import("./page_bytes.js").PageRef} PageRef */
 /** @typedef {import("./viewport_math.js").Picture} Picture */
@@ -16,7 +17,7 @@ const THUMBS_KEPT = 160;
 const RETRY_MS = [700, 1500, 3000, 5000];
 
 /** @param {ImageBitmap} bitmap @returns {HTMLCanvasElement} the bitmap is used up */
-function canvasOf(bitmap) {
+export function canvasOf(bitmap) {
   const canvas = document.createElement("canvas");
   canvas.width = bitmap.width;
   canvas.height = bitmap.height;
@@ -47,6 +48,7 @@ export class PageSource {
   /** @param {import("./page_bytes.js").PageBytes} bytes */
   constructor(bytes) {
     this.bytes = bytes;
+    this.tiles = new TileBytes(bytes.root);
   }
 
   /**
@@ -124,6 +126,7 @@ export class PageSource {
 
   /** @param {string} documentId */
   forget(documentId) {
+    this.tiles.forget(documentId);
     for (const known of [this.#surfaces, this.#thumbs]) {
       for (const key of [...known.keys()]) if (key.startsWith(`${documentId}/`)) known.delete(key);
     }

@@ -2,6 +2,7 @@
 import { InkLayer } from "../ink/ink_layer.js";
 import { PageLayer } from "./page_layer.js";
 import { BASE_WIDTH, LADDER } from "./page_source.js";
+import { PageTiles } from "./page_tiles.js";
 import { order, Prefetcher } from "./prefetch.js";
 import { basePicture, pageSize, sharpPicture } from "./viewport_math.js";
 import { LARGEST_PIXEL_RATIO, Viewport } from "./viewport.js";
@@ -31,6 +32,8 @@ export class Viewer {
     this.source = source;
     this.label = label;
     this.layer = new PageLayer(source);
+    this.tiles = new PageTiles(source.tiles, () => this.viewport.standing);
+    this.layer.element.append(this.tiles.element);
     /** @type {InkLayer|null} */
     this.ink = ink && new InkLayer(ink, this.layer.element, () => this.viewport);
     /** @type {Viewport} */
@@ -38,6 +41,7 @@ export class Viewer {
       leaf: this.layer.element,
       memory,
       turn,
+      moves: () => this.tiles.pause(),
       rested: () => {
         this.#rested();
         fitted();
@@ -70,6 +74,7 @@ export class Viewer {
     this.place = place;
     const size = pageSize(paper.version?.page_sizes, place.page);
     this.viewport.turnTo(size);
+    this.tiles.show(this.ref(place.page), size);
     this.ink?.show(place, size.h / size.w, this.viewport.measured);
     const label = this.label(paper, place.page);
     for (const element of [this.layer.element, this.element]) element.setAttribute("aria-label", label);
@@ -87,6 +92,8 @@ export class Viewer {
     this.place = null;
     this.#paper = null;
     this.layer.clear();
+    this.tiles.clear();
+    this.source.tiles.clear();
     this.ink?.clear();
     this.prefetcher.stop();
   }
@@ -119,6 +126,7 @@ export class Viewer {
   #rested() {
     if (!this.place || !this.viewport.measured) return;
     this.ink?.rested();
+    this.tiles.rest();
     if (!this.layer.ref) {
       this.#bring(this.place);
       return;

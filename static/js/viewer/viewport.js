@@ -24,13 +24,14 @@ export class Viewport {
   #painted = 0;
 
   /**
-   * @param {{leaf: HTMLElement, memory: Memory, turn: (step: 1|-1) => void, rested: () => void,
+   * @param {{leaf: HTMLElement, memory: Memory, turn: (step: 1|-1) => void, moves: () => void, rested: () => void,
    *   drawing: () => import("./pointers.js").Drawing|null, tapped: (at: import("./gestures.js").Point) => void}} options
-   *   `rested` is told when a gesture ended and the page may be sharpened; `drawing` is who draws on the page
+   *   `moves` is told while a gesture moves the page, `rested` when it ended and the page may be sharpened; `drawing` is who draws on the page
    */
-  constructor({ leaf, memory, turn, rested, drawing, tapped }) {
+  constructor({ leaf, memory, turn, moves, rested, drawing, tapped }) {
     this.leaf = leaf;
     this.memory = memory;
+    this.moves = moves;
     this.rested = rested;
     this.element = document.createElement("div");
     this.element.className = "viewport";
@@ -110,9 +111,14 @@ export class Viewport {
    */
   #listen(turn, tapped) {
     return new Gestures(this.element, {
-      pan: (dx, dy) => this.#pan(dx, dy),
-      zoom: (factor, about) =>
-        this.#set(math.zoomedAt(this.#view, this.#view.zoom * factor, about, this.#base, this.#desk)),
+      pan: (dx, dy) => {
+        this.moves();
+        this.#pan(dx, dy);
+      },
+      zoom: (factor, about) => {
+        this.moves();
+        this.#set(math.zoomedAt(this.#view, this.#view.zoom * factor, about, this.#base, this.#desk));
+      },
       rest: () => this.rested(),
       sideways: () => math.movesSideways(this.#view, this.#base, this.#desk),
       drag: (dx) => this.#drag(dx),

@@ -127,6 +127,12 @@ export function sharpPicture(width, zoomed, pixelRatio, ladder) {
   return { rung, pixels: zoomed ? rung : Math.min(rung, need) };
 }
 
+/** Much wider than needed looks ragged: the browser does not scale down that far with care. */
+const TOO_WIDE = 1.6;
+
+/** @param {number} pixels that a picture has @param {number} need @returns {boolean} whether it is as sharp as can be seen, and not too wide */
+export const suits = (pixels, need) => pixels * 1.1 >= need && pixels <= need * TOO_WIDE;
+
 /**
  * The size of a page from the run-length list a version carries.
  * @param {[number,number,number][]|null|undefined} runs [count, width, height] in points

@@ -1,0 +1,83 @@
+/**
+ * The tiles of one level on the glass. They lie in a box that is measured in pixels of the level and scaled to
+ * the leaf as a whole: so their edges are whole numbers, which the browser does not round away under the leaf's
+ * own transform, and they stand exactly where the picture below shows the same.
+ */
+import { canvasOf } from "./page_source.js";
+import { levelHeight, tileName } from "./tile_math.js";
+import { suits } from "./viewport_math.js";
+
+/** @typedef {import("./tile_math.js").Tile} Tile */
+/** @typedef {import("./viewport_math.js").Size} Size */
+/** @typedef {{tile: Tile, canvas: HTMLCanvasElement, share: number}} Placed `share`: of its pixels that it was decoded to */
+
+export class TileLevel {
+  /** @type {Map<string, Placed>} */ #placed = new Map();
+
+  /** @param {number} width @param {Size} page points @param {Size} base the leaf at zoom 1 */
+  constructor(width, page, base) {
+    this.width = width;
+    this.height = levelHeight(page, width);
+    this.element = document.createElement("div");
+    this.lie(base);
+  }
+
+  /** @param {Size} base the leaf at zoom 1 */
+  lie(base) {
+    this.element.style.transform = `scale(${base.w / this.width}, ${base.h / this.height})`;
+  }
+
+  /** @param {Tile} tile */
+  has(tile) {
+    return this.#placed.has(tileName(tile));
+  }
+
+  /** @param {Tile} tile @param {number} share of its pixels that the glass shows @returns {boolean} whether it stands, sharp */
+  fits(tile, share) {
+    return suits(this.#placed.get(tileName(tile))?.share ?? 0, share);
+  }
+
+  /**
+   * Puts a tile in its place, decoded to the pixels that it has on the glass; until then an older one stays.
+   * @param {Tile} tile @param {Blob} picture @param {number} share @param {AbortSignal} signal
+   */
+  async put(tile, picture, share, signal) {
+    const [wide, high] = [Math.max(1, Math.round(tile.w * share)), Math.max(1, Math.round(tile.h * share))];
+    /** @type {ImageBitmapOptions|undefined} */
+    const smaller = share < 1 ? { resizeWidth: wide, resizeHeight: high, resizeQuality: "high" } : undefined;
+    const bitmap = await createImageBitmap(picture, smaller);
+    if (signal.aborted) {
+      bitmap.close();
+      return;
+    }
+    const canvas = canvasOf(bitmap);
+    canvas.style.cssText = `left: ${tile.left}px; top: ${tile.top}px; width: ${tile.w}px; height: ${tile.h}px`;
+    const name = tileName(tile);
+    const before = this.#placed.get(name);
+    this.#placed.set(name, { tile, canvas, share });
+    this.element.append(canvas);
+    if (before) drop(before);
+  }
+
+  /** @param {(tile: Tile, pixels: number) => boolean} wanted asked of the ones placed last first */
+  keep(wanted) {
+    for (const [name, placed] of [...this.#placed].reverse()) {
+      const { tile, canvas } = placed;
+      if (wanted(tile, canvas.width * canvas.height)) continue;
+      this.#placed.delete(name);
+      drop(placed);
+    }
+  }
+
+  letGo() {
+    for (const placed of this.#placed.values()) drop(placed);
+    this.#placed.clear();
+    this.element.remove();
+  }
+}
+
+/** @param {Placed} placed */
+function drop({ canvas }) {
+  canvas.remove();
+  canvas.width = 0; // Gives the pixels back at once; tablets are short of memory.
+}

@@ -1,0 +1,83 @@
+/**
+ * Which tiles show a page sharper than its widest whole picture does, and where they lie on it. Pure.
+ * At a level the whole page is `width` pixels wide; it is cut into squares, counted from its upper left
+ * corner, and the last column and row are cut to the page.
+ *
+ * @typedef {import("./viewport_math.js").Size} Size
+ * @typedef {import("../ink/region.js").Standing} Standing
+ * @typedef {{x0:number, y0:number, x1:number, y1:number}} Part fractions of the page
+ * @typedef {{width:number, column:number, row:number, left:number, top:number, w:number, h:number}} Tile
+ *   `width`: of its level; the rest from `left` on in pixels of the level
+ */
+
+/** The levels, ascending. */
+export const TILE_WIDTHS = [4800, 9600];
+/** Pixels along the edge of a tile. */
+export const TILE = 1024;
+/** A tenth more pixels than a picture has cannot be seen. */
+const WORTH_IT = 1.1;
+/** So far a level is stretched before the next one, with four times its bytes, is taken. */
+const STRETCHED = 1.33;
+
+/** @param {Standing} standing @returns {number} how wide the page stands on the glass, device pixels */
+export const needed = ({ view, base, ratio }) => base.w * view.zoom * ratio;
+
+/**
+ * @param {number} need device pixels across the page @param {number} whole pixels across its widest whole picture
+ * @param {number[]} widths levels that there are for it, ascending
+ * @returns {number|null} the level to show; null: the whole picture is sharp enough, or there is no more
+ */
+export function levelFor(need, whole, widths) {
+  if (whole * WORTH_IT >= need) return null;
+  return widths.find((width) => width * STRETCHED >= need) ?? widths.at(-1) ?? null;
+}
+
+/** @param {Size} page points @param {number} width @returns {number} how high the page is at a level, pixels */
+export const levelHeight = (page, width) => Math.max(1, Math.round((width * page.h) / page.w));
+
+/**
+ * @param {Standing} standing @param {number} [beyond] how much more on each side of the desk, in desks
+ * @returns {Part} the part of the page on the desk; empty when none is
+ */
+export function partSeen({ view, base, desk }, beyond = 0) {
+  /** @param {number} at the page's edge on the desk @param {number} extent of the page @param {number} room of the desk */
+  const along = (at, extent, room) => {
+    const [from, to] = [(-at - beyond * room) / extent, (room * (1 + beyond) - at) / extent];
+    return [Math.min(1, Math.max(0, from)), Math.min(1, Math.max(0, to))];
+  };
+  const [x0, x1] = along(view.x, base.w * view.zoom, desk.w);
+  const [y0, y1] = along(view.y, base.h * view.zoom, desk.h);
+  return /** @type {Part} */ ({ x0, y0, x1, y1 });
+}
+
+/**
+ * @param {Part} part @param {Size} page points @param {number} width of the level
+ * @returns {Tile[]} the tiles that show a part of the page, those in its middle first
+ */
+export function tilesIn(part, page, width) {
+  const height = levelHeight(page, width);
+  /** @type {Tile[]} */ const tiles = [];
+  if (part.x1 <= part.x0 || part.y1 <= part.y0) return tiles;
+  for (let row = Math.floor((part.y0 * height) / TILE); row * TILE < part.y1 * height; row += 1) {
+    for (let column = Math.floor((part.x0 * width) / TILE); column * TILE < part.x1 * width; column += 1) {
+      const [left, top] = [column * TILE, row * TILE];
+      tiles.push({ width, column, row, left, top, w: Math.min(TILE, width - left), h: Math.min(TILE, height - top) });
+    }
+  }
+  const [x, y] = [((part.x0 + part.x1) / 2) * width, ((part.y0 + part.y1) / 2) * height];
+  /** @param {Tile} tile */
+  const off = ({ left, top, w, h }) => Math.hypot(left + w / 2 - x, top + h / 2 - y);
+  return tiles.sort((a, b) => off(a) - off(b));
+}
+
+/** @param {Tile} tile @param {Part} part @param {Size} page points */
+export function touches({ width, left, top, w, h }, part, page) {
+  const height = levelHeight(page, width);
+  return left < part.x1 * width && left + w > part.x0 * width && top < part.y1 * height && top + h > part.y0 * height;
+}
+
+/** @param {Tile} tile @returns {string} its name within the page, as the server calls it */
+export const tileName = ({ width, column, row }) => `${width}/${column}/${row}`;
+
+/** @param {number} need device pixels across the page @param {number} width @returns {number} of a tile's pixels, the share that the glass shows */
+export const shrunk = (need, width) => Math.min(1, need / width);
