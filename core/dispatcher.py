@@ -6,7 +6,6 @@ watching began. `before` and `after`: who in this process hears of a room's even
 it is sent.
 """
 
-import itertools
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -40,8 +39,6 @@ class Dispatcher:
         self._rooms: dict[str, int] = {}
         self._people: dict[str, int] = {}
         self._rung_rooms: set[str] = set()
-        self._ring_numbers = itertools.count(1)
-        self._last_rings: dict[str, int] = {}
         self._rung_people: set[str] = set()
         self._looked = 0.0
         self._wake = threading.Event()
@@ -50,7 +47,6 @@ class Dispatcher:
 
     def room(self, room_id: str) -> None:
         """A committer rings for a room."""
-        self._last_rings[room_id] = next(self._ring_numbers)
         self._rung_rooms.add(room_id)
         self._wake.set()
 
@@ -86,15 +82,6 @@ class Dispatcher:
         """The last seq sent to a watched room."""
         return self._rooms.get(room_id, 0)
 
-    def last_ring(self, room_id: str) -> int:
-        """The number of the last ring for a room, never the same again after another.
-
-        Committers ring before they answer. So whatever was found out after this number was read
-        still holds for as long as the number is the same, but for changes that nobody was told of
-        yet; a ring that was lost is made up for within a second.
-        """
-        return self._last_rings.get(room_id, 0)
-
     def run(self) -> None:
         """Serve for ever: wake on a ring or after a second, send what is new."""
         while True:
@@ -120,8 +107,6 @@ class Dispatcher:
         with self._database.read() as session:
             if look_at_all:
                 rooms = _behind(session, _ROOM_HEADS, self._rooms)
-                for room_id in rooms:
-                    self._last_rings[room_id] = next(self._ring_numbers)
                 people = _behind(session, _PERSON_HEADS, self._people)
             room_rows = self._new_room_rows(session, rooms)
             own_rows = self._new_person_rows(session, people)

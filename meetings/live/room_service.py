@@ -24,7 +24,7 @@ class RoomService:
         self._socketio = socketio
         self.dispatcher = dispatcher
         self.tablets = tablets
-        self.stages = Stages(dispatcher.last_ring)
+        self.stages = Stages()
         self.presences = Presences(dispatcher.seq, self._presenting)
         self.wet_ink = WetInk()
         self.ticks = Ticks(self.stages, self.wet_ink)

@@ -1,8 +1,7 @@
 """What a person may show to a room. It is looked up again only after something happened there.
 
 Whatever could change the answer (the meeting's status, a role, a paper's being published or opened
-to guests) is a durable event of the room, and rings before whoever did it is answered. While nobody
-rang, not even the database is asked. At one seq the answer stays the same, and so it does when
+to guests) is a durable event of the room: at one seq the answer stays the same, and so it does when
 nothing but annotations came since, 50 of them in a second while everybody writes.
 """
 
@@ -29,12 +28,8 @@ LOOKED_THROUGH = 200
 
 @dataclass(frozen=True)
 class Showable:
-    """A version of a paper that this person may show at this `seq`. `readers`: who may read it.
+    """A version of a paper that this person may show at this `seq`. `readers`: who may read it."""
 
-    ring: the room's last one when it was looked up.
-    """
-
-    ring: int
     seq: int
     user_id: str
     document_id: str
@@ -50,39 +45,29 @@ def check_showable(
     version: int,
     page: int,
     before: Showable | None,
-    ring: int,
 ) -> Showable:
     """Raise NoSuchPage or WrongStatus unless the person may show this page to the room now.
 
-    before: the answer to the last turn of this room. ring: the room's last one, read before this.
+    before: the answer to the last turn of this room.
     """
-    asked = actor.user_id, document_id, version
-    if before is not None and asked != (before.user_id, before.document_id, before.version):
-        before = None
-    rung = before is None or before.ring != ring
-    found = _looked_up(meeting_id, asked, before, ring) if rung else before
-    if found is None or not 1 <= page <= found.page_count:
-        raise NoSuchPage(page=page)
-    return found
-
-
-def _looked_up(
-    meeting_id: str, asked: tuple[str, str, int], before: Showable | None, ring: int
-) -> Showable | None:
-    """What the database says; None: there is no such thing to show. Raises WrongStatus."""
-    user_id, document_id, version = asked
     with house().database.read() as session:
         seq = session.scalar(_SEQ, {"of": meeting_id})
         if seq is None:
-            return None
-        if before is not None and _only_ink(session, meeting_id, before.seq, seq):
-            return replace(before, ring=ring, seq=seq)
-        meeting = session.get_one(Meeting, meeting_id)
-        check_open(meeting.status)
-        paper = paper_in_room(session, meeting_id, document_id, version)
-        if paper is None or role_in(session, user_id, meeting) not in paper.readers:
-            return None
-        return Showable(ring, seq, *asked, paper.page_count, paper.readers)
+            raise NoSuchPage(page=page)
+        asked = actor.user_id, document_id, version
+        same = before is not None and asked == (before.user_id, before.document_id, before.version)
+        if before is not None and same and _only_ink(session, meeting_id, before.seq, seq):
+            found = replace(before, seq=seq)
+        else:
+            meeting = session.get_one(Meeting, meeting_id)
+            check_open(meeting.status)
+            paper = paper_in_room(session, meeting_id, document_id, version)
+            if paper is None or role_in(session, actor.user_id, meeting) not in paper.readers:
+                raise NoSuchPage(page=page)
+            found = Showable(seq, *asked, paper.page_count, paper.readers)
+    if not 1 <= page <= found.page_count:
+        raise NoSuchPage(page=page)
+    return found
 
 
 def paper_in_room(

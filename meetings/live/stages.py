@@ -7,7 +7,6 @@ After a crash the holder's tablet sends its last acknowledged page again.
 
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,9 +71,7 @@ class StageNow:
 class Stages:
     """Every stage that this server has shown since it started."""
 
-    def __init__(self, last_ring: Callable[[str], int]) -> None:
-        """last_ring: of a room, see `Dispatcher.last_ring`."""
-        self._last_ring = last_ring
+    def __init__(self) -> None:
         self._stages: dict[str, StageNow] = {}
         self._loading = threading.Lock()
 
@@ -109,10 +106,7 @@ class Stages:
         """
         stage = self.at(meeting_id)
         check_turn(actor.user_id, stage.presenter_id, stage.term, term)
-        ring = self._last_ring(meeting_id)
-        stage.checked = check_showable(
-            actor, meeting_id, document_id, version, page, stage.checked, ring
-        )
+        stage.checked = check_showable(actor, meeting_id, document_id, version, page, stage.checked)
         stage.document_id, stage.version, stage.page = document_id, version, page
         stage.view, stage.readers = view, stage.checked.readers
         stage.rev += 1
