@@ -61,6 +61,11 @@ def trust_file() -> ResponseReturnValue:
 
 
 def _files() -> TlsFiles:
-    if not house().config.tls:
+    """Raises NotFound where there is no authority of the house to trust.
+
+    A certificate that somebody else signed may lie there without one.
+    """
+    files = files_in(house().config.data)
+    if not house().config.tls or not files.ca.is_file():
         raise NotFound()
-    return files_in(house().config.data)
+    return files

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from enum import Enum, StrEnum
 from pathlib import Path
@@ -201,6 +201,17 @@ class Database:
         """
         with Session(self.engine, expire_on_commit=False, close_resets_only=False) as session:
             yield session
+
+    def glance(self, statement: str, *values: object) -> Any:
+        """The first column of the first row as of now, or None: for what every message asks.
+
+        statement: SQL that reads, with `?` for each value. It sees every COMMIT that has ended, of
+        any process, and is no part of a `read()`. A tenth of the time of a session with one query.
+        """
+        with closing(self.engine.raw_connection()) as connection:
+            # All rows: a statement that was not read to its end would hold on to an old state.
+            rows = connection.cursor().execute(statement, values).fetchall()
+        return rows[0][0] if rows else None
 
     @contextmanager
     def write(self) -> Iterator[Session]:

@@ -249,7 +249,9 @@ class EdgeServer(eventlet.wsgi.Server):
         try:
             if self.tls is not None:
                 with eventlet.Timeout(self.limits.head_deadline, TimeoutError("no handshake")):
-                    connection[1] = eventlet_tls.shake_hands(connection[1], self.tls)
+                    # Known before it waits for the client: a stop reaches it then.
+                    connection[1] = eventlet_tls.over_tls(connection[1], self.tls)
+                    eventlet_tls.shake_hands(connection[1])
             EdgeProtocol(connection, self)
         except (OSError, EOFError) as error:
             log.debug("client_gone", client=connection[0][0], error=str(error))

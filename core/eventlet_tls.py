@@ -83,25 +83,24 @@ def context_of(files: TlsFiles) -> ssl.SSLContext:
     return context
 
 
-def shake_hands(plain: Any, context: ssl.SSLContext) -> Any:
-    """The green socket of a new connection after its handshake; the one given if it is no TLS.
+def over_tls(plain: Any, context: ssl.SSLContext) -> Any:
+    """The green socket of a new connection, before its handshake; the one given if it is no TLS.
 
-    It waits in the green thread of the connection. Raises OSError, EOFError.
+    It waits for the first byte in the green thread of the connection. Raises OSError.
     """
     if plain.recv(1, _native_socket.MSG_PEEK) != bytes([HELLO]):
         return plain
     line: Any = context.wrap_socket(plain.fd, server_side=True, do_handshake_on_connect=False)
-    green = TlsSocket(line, set_nonblocking=False)
-    try:
-        _shake(line)
-    except BaseException:
-        green.close()
-        raise
-    return green
+    return TlsSocket(line, set_nonblocking=False)
 
 
-def _shake(line: Any) -> None:
-    while True:
+def shake_hands(green: Any) -> None:
+    """The handshake of what `over_tls` gave, if it is TLS. A shutdown of it ends the waiting.
+
+    It waits in the green thread of the connection. Raises OSError, EOFError.
+    """
+    line = green.fd
+    while isinstance(line, TlsLine):
         try:
             line.do_handshake()
         except ssl.SSLWantReadError:

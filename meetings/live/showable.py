@@ -3,6 +3,11 @@
 Whatever could change the answer (the meeting's status, a role, a paper's being published or opened
 to guests) is a durable event of the room: at one seq the answer stays the same, and so it does when
 nothing but annotations came since, 50 of them in a second while everybody writes.
+
+The seq itself is asked of the database at every turn, never remembered: the worker and the commands
+of an installation write to rooms too, and a COMMIT of this process becomes visible in a native
+thread, at a moment that only the database knows. So no turn can be checked against an older state
+than one that somebody was already told of. Asked in one plain statement, that costs microseconds.
 """
 
 from dataclasses import dataclass, replace
@@ -50,24 +55,39 @@ def check_showable(
 
     before: the answer to the last turn of this room.
     """
+    asked = actor.user_id, document_id, version
+    if before is not None and asked != (before.user_id, before.document_id, before.version):
+        before = None
+    if before is not None and house().database.glance(_SEQ_NOW, meeting_id) == before.seq:
+        found = before
+    else:
+        found = _look_up(actor, meeting_id, document_id, version, page, before)
+    if not 1 <= page <= found.page_count:
+        raise NoSuchPage(page=page)
+    return found
+
+
+def _look_up(
+    actor: Actor,
+    meeting_id: str,
+    document_id: str,
+    version: int,
+    page: int,
+    before: Showable | None,
+) -> Showable:
+    """The answer and its seq, of one state of the database. before: the answer to the same."""
     with house().database.read() as session:
         seq = session.scalar(_SEQ, {"of": meeting_id})
         if seq is None:
             raise NoSuchPage(page=page)
-        asked = actor.user_id, document_id, version
-        same = before is not None and asked == (before.user_id, before.document_id, before.version)
-        if before is not None and same and _only_ink(session, meeting_id, before.seq, seq):
-            found = replace(before, seq=seq)
-        else:
-            meeting = session.get_one(Meeting, meeting_id)
-            check_open(meeting.status)
-            paper = paper_in_room(session, meeting_id, document_id, version)
-            if paper is None or role_in(session, actor.user_id, meeting) not in paper.readers:
-                raise NoSuchPage(page=page)
-            found = Showable(seq, *asked, paper.page_count, paper.readers)
-    if not 1 <= page <= found.page_count:
-        raise NoSuchPage(page=page)
-    return found
+        if before is not None and _only_ink(session, meeting_id, before.seq, seq):
+            return replace(before, seq=seq)
+        meeting = session.get_one(Meeting, meeting_id)
+        check_open(meeting.status)
+        paper = paper_in_room(session, meeting_id, document_id, version)
+        if paper is None or role_in(session, actor.user_id, meeting) not in paper.readers:
+            raise NoSuchPage(page=page)
+    return Showable(seq, actor.user_id, document_id, version, paper.page_count, paper.readers)
 
 
 def paper_in_room(
@@ -88,6 +108,7 @@ def _only_ink(session: Session, room_id: str, since: int, seq: int) -> bool:
 
 
 _events = table_of(RoomEvent)
+_SEQ_NOW = "SELECT seq FROM room WHERE id = ?"
 _SEQ = select(table_of(Room).c.seq).where(table_of(Room).c.id == bindparam("of"))
 _MORE = (
     select(_events.c.seq)

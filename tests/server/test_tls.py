@@ -136,6 +136,18 @@ def test_the_certificate_is_handed_out_with_and_without_tls(
         assert x509.load_pem_x509_certificate(answer.content) == authority(files)
 
 
+def test_a_certificate_of_another_authority_has_no_page_about_trust(
+    server: RealServer, plain: str, files: TlsFiles
+):
+    kept = files.ca.read_bytes()
+    files.ca.unlink()
+    try:
+        for path in ("/trust", "/trust/ca.crt"):
+            assert ask(f"{plain}{path}").status_code == 404
+    finally:
+        files.ca.write_bytes(kept)
+
+
 @pytest.mark.parametrize(("scheme", "refused"), [("http", True), ("https", False)])
 def test_a_page_without_tls_is_another_site(server: RealServer, scheme: str, refused: bool):
     host = server.url.removeprefix("https://")

@@ -62,6 +62,22 @@ def test_an_answer_to_hello_that_never_comes_is_given_up(server: EdgeServer):
         assert seconds_until_closed(sock) < 4
 
 
+@pytest.mark.parametrize("sent", [0, 5, None])
+def test_a_stop_does_not_wait_for_handshakes(tmp_path: Path, sent: int | None):
+    """Its patience and the handshake's are longer than this test's."""
+    patient = {"head_deadline": 60, "stop_grace": 60}
+    with running("tls", tmp_path, limits=patient) as server, server.connect_plain() as sock:
+        sock.sendall(hello()[:sent])
+        if sent is None:
+            assert sock.recv(1)  # The server's part of the handshake: it waits for the client's.
+        server.assert_well()
+        server.process.terminate()
+        server.process.wait(20)
+        said = server.output()
+    assert "stopped" in said
+    assert "connection_failed" not in said
+
+
 def test_silent_clients_keep_nobody_out(server: EdgeServer):
     silent = [server.connect_plain() for _ in range(200)]
     try:
