@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Playwright, expect, sync_playwright
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import RectangleObject
 
@@ -35,16 +35,35 @@ Tablets = Callable[..., InkScreen]
 
 
 @pytest.fixture(scope="package")
-def chromium() -> Iterator[Browser]:
+def driver() -> Iterator[Playwright]:
+    """What drives the browsers, for the whole run of this folder."""
+    expect.set_options(timeout=PATIENCE_MS)
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="package")
+def chromium(driver: Playwright) -> Iterator[Browser]:
     """The machine's Chromium, headless, for the whole run of this folder."""
     path = shutil.which("chromium")
     if path is None:
         pytest.skip("chromium is not on this machine: apt install chromium")
-    expect.set_options(timeout=PATIENCE_MS)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
-        yield browser
-        browser.close()
+    browser = driver.chromium.launch(executable_path=path, args=QUIET)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="package")
+def headless_shell(driver: Playwright, request: pytest.FixtureRequest) -> Iterator[Browser]:
+    """The same Chromium without the windows round a page, which only cost time where pages are
+    looked at; the whole browser where the machine does not have it."""
+    path = shutil.which("chromium-headless-shell")
+    if path is None:
+        yield request.getfixturevalue("chromium")
+        return
+    browser = driver.chromium.launch(executable_path=path, args=QUIET)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="package")

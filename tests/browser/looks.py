@@ -36,8 +36,10 @@ def faults(page: Page) -> list[str]:
 
 
 def axe_faults(page: Page) -> list[str]:
-    """axe's serious and critical findings. Evaluated from outside, which no CSP forbids."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    """axe's serious and critical findings. Evaluated from outside, which no CSP forbids; a document
+    is given axe once, and asked afresh each time."""
+    if not page.evaluate("'axe' in globalThis"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate(_RUN_AXE)
     return [
         f"axe {impact} {rule}: {words}: " + " | ".join(nodes)

@@ -1,7 +1,7 @@
 """The tray, its windows and sheets in every size, each theme and both languages among them."""
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import Opens
 from tests.browser.looks import axe_faults, faults, settle
@@ -54,6 +54,12 @@ class Looker:
         """An entry behind the three dots, in any language: by its icon."""
         self.press(".tray-tools [aria-haspopup=menu]")
         self.press(f'[role=menuitem]:has(use[href$="#{icon}"])')
+
+
+@pytest.fixture(scope="module")
+def chromium(headless_shell: Browser) -> Browser:
+    """Pages are looked at without the browser's own windows round them."""
+    return headless_shell
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import product
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.browser.conftest import Opens
 from tests.browser.demo_server import DemoServer
@@ -23,6 +24,12 @@ from tests.server.real_server import RealServer
 THEMES = ("light", "dark", "contrast")
 LANGUAGES = ("vi", "en")
 GRID = list(product(SCENES, SIZES, THEMES, LANGUAGES))
+
+
+@pytest.fixture(scope="module")
+def chromium(headless_shell: Browser) -> Browser:
+    """Pages are looked at without the browser's own windows round them."""
+    return headless_shell
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from core.ids import new_id
 from tests.browser.conftest import Opens
@@ -35,6 +35,12 @@ SHAPES: list[dict[str, Any]] = [
     {"kind": "rectangle", "geometry": {"box": [0.2, 0.2, 0.8, 0.3]}},
     {"kind": "text", "geometry": {"box": [0.2, 0.4, 0.8, 0.5]}, "text": "Sửa thành “kể từ ngày”"},
 ]
+
+
+@pytest.fixture(scope="module")
+def chromium(headless_shell: Browser) -> Browser:
+    """Pages are looked at without the browser's own windows round them."""
+    return headless_shell
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 """Every screen of running votes in every size, each theme and both languages among them."""
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import Opens
 from tests.browser.looks import axe_faults, faults, settle
@@ -51,6 +51,12 @@ class Looker:
     def away(self) -> None:
         """Put the uppermost dialog away."""
         self.page.keyboard.press("Escape")
+
+
+@pytest.fixture(scope="module")
+def chromium(headless_shell: Browser) -> Browser:
+    """Pages are looked at without the browser's own windows round them."""
+    return headless_shell
 
 
 def hall_with_questions(people) -> tuple[Hall, str]:

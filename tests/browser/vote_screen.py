@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, expect
 
-from tests.browser.looks import AXE, axe_faults, faults, settle
+from tests.browser.looks import axe_faults, faults, settle
 from tests.browser.room_screen import RoomScreen
 from tests.browser.sittings import Sitting
 from tests.browser.window import Window
@@ -86,7 +86,6 @@ class VoteScreen(RoomScreen):
         """Targets, text, overlaps and axe; and of the vote itself the contrast of AAA."""
         settle(self.page)
         wrong = faults(self.page) + axe_faults(self.page)
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
         wrong += [f"AAA: {fault}" for fault in self.page.evaluate(_ENHANCED)]
         assert not wrong, "\n".join(wrong)
 
