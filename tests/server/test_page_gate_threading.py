@@ -3,6 +3,7 @@
 import pytest
 
 from tests.server.test_page_gate import *  # noqa: F403 - the same tests, on the other server
+from tests.server.test_page_gate_faults import *  # noqa: F403 - the same tests, on the other server
 
 pytestmark = pytest.mark.slow
 
