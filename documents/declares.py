@@ -231,3 +231,23 @@ class DocumentsReordered(Event, frozen=True):
     type = "documents_reordered"
     shelf: Shelf
     ids: tuple[str, ...]
+
+
+class _Named(msgspec.Struct):
+    id: str
+
+
+class _Put(msgspec.Struct):
+    document: _Named
+
+
+def paper_of(event_type: str, data: bytes) -> str | None:
+    """The id of the paper that an event of a room is about; None: it is about no one paper's state.
+
+    data: as the event was kept.
+    """
+    if event_type == DocumentPut.type:
+        return msgspec.json.decode(data, type=_Put).document.id
+    if event_type == DocumentRemoved.type:
+        return msgspec.json.decode(data, type=DocumentRemoved).document_id
+    return None

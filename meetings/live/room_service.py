@@ -7,14 +7,14 @@ from core.broadcast import broadcast, group, sign_in_group, to_sign_in
 from core.dispatcher import Dispatcher
 from core.models import RoomEvent
 from core.permissions import STAFF, Role
+from documents.declares import paper_of
+from meetings.live.declares import PresenterChanged
 from meetings.live.presence import Presences
 from meetings.live.stages import Stages
 from meetings.live.tablets import Socket, Tablets
 from meetings.live.ticks import Ticks
 from meetings.live.vote_counts import VoteCounts
 from meetings.live.wet_ink import WetInk
-
-_CHANGES_THE_STAGE = {"presenter_changed", "document_put", "document_removed"}
 
 
 class RoomService:
@@ -104,5 +104,6 @@ class RoomService:
                 self.stood_up(socket, for_good=role is None)
 
     def _after_event(self, row: RoomEvent) -> None:
-        if row.type in _CHANGES_THE_STAGE:
+        paper = paper_of(row.type, row.data)
+        if row.type == PresenterChanged.type or (paper and self.stages.shows(row.room_id, paper)):
             self.stages.refresh(row.room_id)

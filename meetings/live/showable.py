@@ -1,8 +1,9 @@
 """What a person may show to a room. It is looked up again only after something happened there.
 
 Whatever could change the answer (the meeting's status, a role, a paper's being published or opened
-to guests) is a durable event of the room: at one seq the answer stays the same, and so it does when
-nothing but annotations came since, 50 of them in a second while everybody writes.
+to guests) is a durable event of the room: at one seq the answer stays the same. So it does when
+nothing came since but annotations, 50 of them in a second while everybody writes, and events of
+other papers, which are prepared while the room is at this one.
 
 The seq itself is asked of the database at every turn, never remembered: the worker and the commands
 of an installation write to rooms too, and a COMMIT of this process becomes visible in a native
@@ -21,6 +22,7 @@ from core.house import house
 from core.models import Room, RoomEvent
 from core.permissions import Role
 from documents.annotations.declares import AnnotationsPut, AnnotationsRemoved
+from documents.declares import paper_of
 from documents.queries import Presentable, presentable
 from meetings.live.declares import NoSuchPage
 from meetings.membership import MeetingShelves, role_in
@@ -80,7 +82,7 @@ def _look_up(
         seq = session.scalar(_SEQ, {"of": meeting_id})
         if seq is None:
             raise NoSuchPage(page=page)
-        if before is not None and _only_ink(session, meeting_id, before.seq, seq):
+        if before is not None and _still_holds(session, meeting_id, before, seq):
             return replace(before, seq=seq)
         meeting = session.get_one(Meeting, meeting_id)
         check_open(meeting.status)
@@ -100,22 +102,21 @@ def paper_in_room(
     return paper
 
 
-def _only_ink(session: Session, room_id: str, since: int, seq: int) -> bool:
-    """Whether all that happened after `since` is that people wrote on papers."""
-    if seq - since > LOOKED_THROUGH:
+def _still_holds(session: Session, room_id: str, before: Showable, seq: int) -> bool:
+    """Whether all that happened since is that people wrote, and something about other papers."""
+    if seq == before.seq:
+        return True
+    if seq - before.seq > LOOKED_THROUGH:
         return False
-    return seq == since or session.execute(_MORE, {"of": room_id, "after": since}).first() is None
+    more = session.execute(_MORE, {"of": room_id, "after": before.seq})
+    return all(paper_of(*row) not in (None, before.document_id) for row in more)
 
 
 _events = table_of(RoomEvent)
 _SEQ_NOW = "SELECT seq FROM room WHERE id = ?"
 _SEQ = select(table_of(Room).c.seq).where(table_of(Room).c.id == bindparam("of"))
-_MORE = (
-    select(_events.c.seq)
-    .where(
-        _events.c.room_id == bindparam("of"),
-        _events.c.seq > bindparam("after"),
-        _events.c.type.not_in([AnnotationsPut.type, AnnotationsRemoved.type]),
-    )
-    .limit(1)
+_MORE = select(_events.c.type, _events.c.data).where(
+    _events.c.room_id == bindparam("of"),
+    _events.c.seq > bindparam("after"),
+    _events.c.type.not_in([AnnotationsPut.type, AnnotationsRemoved.type]),
 )

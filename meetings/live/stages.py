@@ -122,6 +122,11 @@ class Stages:
         if hidden:
             broadcast(stage.meeting_id, hidden, "room.live", stage.packet(next(iter(hidden))))
 
+    def shows(self, meeting_id: str, document_id: str) -> bool:
+        """Whether this paper is shown in the meeting now."""
+        stage = self._stages.get(meeting_id)
+        return stage is not None and stage.document_id == document_id
+
     def refresh(self, meeting_id: str) -> None:
         """Take up a change of presenter or of a paper's readers that was committed, and show it."""
         stage = self._stages.get(meeting_id)

@@ -56,3 +56,19 @@ def test_a_turn_after_much_was_written_is_still_checked(room: Room) -> None:
     closed = room.secretary.post(f"/meetings/{room.id}/status", status="closed")
     assert closed.status_code == 200, closed.text
     assert secretary.turn(room.document, 2)["code"] == "wrong_status"
+
+
+def test_what_happens_to_other_papers_hides_nothing_about_this_one(room: Room) -> None:
+    shown, other = (add_paper(room.secretary, room.items[0], small_pdf(2, name)) for name in "ab")
+    secretary = room.tablet(room.secretary)
+    assert secretary.turn(shown, 1)["ok"]
+    for happens in (
+        room.secretary.patch(f"/documents/{other}", title="Tờ trình"),
+        room.secretary.delete(f"/documents/{other}"),
+    ):
+        assert happens.status_code in (200, 204), happens.text
+        assert secretary.turn(shown, 2)["ok"]
+    assert room.secretary.patch(f"/documents/{other}", title="Không còn").status_code == 404
+    gone = room.secretary.delete(f"/documents/{shown}")
+    assert gone.status_code in (200, 204), gone.text
+    assert secretary.turn(shown, 1)["code"] == "no_such_page"
