@@ -15,6 +15,9 @@ from documents.serving import RETRY_AFTER, private, readable_page, refusal_of
 from documents.tile_shelf import read_tile, tile_place
 from documents.worker_messages import Want
 
+PATIENCE = 3.0
+"""Seconds to wait for a tile. Tablets ask again, and have few connections, which votes need, too."""
+
 
 def tile(
     actor: Actor, document_id: str, number: int, page: int, width: int, at: tuple[int, int]
@@ -47,7 +50,7 @@ def _drawn(want: Want) -> bytes | Fault:
     place = tile_place(house().storage, want.sha256, want.page, want.width, want.tile)
     data = run_native(read_tile, place)
     if data is None:
-        fault = worker_link.link().want(want)
+        fault = worker_link.link().want(want, PATIENCE)
         if fault is not None:
             return fault
         data = run_native(read_tile, place)
