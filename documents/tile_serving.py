@@ -16,7 +16,7 @@ from documents.tile_shelf import read_tile, tile_place
 from documents.worker_messages import Want
 
 PATIENCE = 3.0
-"""Seconds to wait for a tile. Tablets ask again, and have few connections, which votes need, too."""
+"""Seconds to wait for a tile: tablets ask again, and their few connections serve votes, too."""
 
 
 def tile(
