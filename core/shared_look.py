@@ -36,6 +36,8 @@ class SharedLook:
             session = self._session
             now = time.monotonic()
             if session is None or now - self._since > self._seconds:
+                if session is not None:
+                    session.close()
                 session, self._since = Session(database.engine, expire_on_commit=False), now
             self._session = None
             try:
@@ -50,5 +52,9 @@ class SharedLook:
 
     def _settle(self, session: Session) -> None:
         """End the transaction and keep what was loaded."""
-        session.commit()
+        try:
+            session.commit()
+        except BaseException:
+            session.close()
+            raise
         self._session = session

@@ -238,6 +238,7 @@ def _made(renderer: PaperRenderer, files: PageFiles, page: int, width: int) -> R
         if refusal.fault not in PAGE_FAULTS:
             raise
         log.info("page_refused", page=page, width=width, reason=str(refusal))
-        files.note_fault(image, refusal.fault)
+        if not refusal.by_chance:
+            files.note_fault(image, refusal.fault)
         return refusal
     return None

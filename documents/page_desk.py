@@ -29,6 +29,10 @@ NOTED = PAGE_FAULTS | {Fault.AS_SHARP}
 STOP_PATIENCE = 3.0
 MOST_WAITING = 2_000
 """Wants in the queue; more than a hall full of tablets asks for, and no endless memory."""
+MOST_TILES_WAITING = 400
+"""Of those; a page has thousands of tiles, and they must not keep pages out."""
+BY_CHANCE_FOR = 60.0
+"""Seconds for which a want is refused whose children did not survive, which may be chance."""
 
 log = structlog.get_logger()
 Answer = Callable[[Made], None]
@@ -43,6 +47,8 @@ class PageDesk:
         self._queue: queue.PriorityQueue[tuple[int, int, Want | None]] = queue.PriorityQueue()
         self._numbers = itertools.count()
         self._waiting: dict[Want, list[Answer]] = {}
+        self._tiles_waiting = 0
+        self._by_chance: dict[Want, tuple[float, Fault]] = {}
         self._lock = threading.Lock()
         self._open: OrderedDict[str, tuple[int, PaperRenderer]] = OrderedDict()
         self._thread = threading.Thread(target=self._serve, name="page-desk", daemon=True)
@@ -58,13 +64,18 @@ class PageDesk:
             if waiting is not None:
                 waiting.append(answer)
                 return
-            full = len(self._waiting) >= MOST_WAITING
+            is_tile = want.what == "tile"
+            too_many_tiles = is_tile and self._tiles_waiting >= MOST_TILES_WAITING
+            full = too_many_tiles or len(self._waiting) >= MOST_WAITING
             if not full:
                 self._waiting[want] = [answer]
+                self._tiles_waiting += is_tile
         if full:
             answer(Made(want, Fault.BUSY))
         else:
-            self._queue.put((want.width, next(self._numbers), want))
+            # Of tiles the last one asked for: who moves on no longer looks at those before.
+            number = next(self._numbers)
+            self._queue.put((want.width, -number if is_tile else number, want))
 
     def close(self) -> None:
         """Finish the page at hand if that is quickly done, answer nobody else, end the children."""
@@ -72,7 +83,11 @@ class PageDesk:
         self._thread.join(STOP_PATIENCE)
 
     def _serve(self) -> None:
-        self._tiles.take_stock()
+        try:
+            self._tiles.take_stock()
+        except OSError:
+            # Tiles that are not known of are drawn anew; pages do not wait for that.
+            log.exception("tiles_not_counted")
         while (want := self._queue.get()[2]) is not None:
             try:
                 fault = self._make(want)
@@ -81,6 +96,7 @@ class PageDesk:
                 fault = Fault.BUSY
             with self._lock:
                 answers = self._waiting.pop(want)
+                self._tiles_waiting -= want.what == "tile"
             for answer in answers:
                 answer(Made(want, fault))
         for _, renderer in self._open.values():
@@ -93,7 +109,7 @@ class PageDesk:
             return None
         # One note stands for all tiles of a level: each may cost seconds, and there are hundreds.
         noting = files.image(want.page, want.width) if want.what == "tile" else path
-        noted = files.fault(noting)
+        noted = files.fault(noting) or self._lately_refused(want)
         if noted is not None:
             return noted
         files.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -112,12 +128,20 @@ class PageDesk:
                 files.write_notes(want.page, read_notes(renderer, want.page))
         except RenderRefused as refusal:
             log.info("want_refused", page=want.page, width=want.width, reason=str(refusal))
-            if refusal.fault in NOTED:
+            if refusal.by_chance:
+                self._by_chance[want] = time.monotonic() + BY_CHANCE_FOR, refusal.fault
+            elif refusal.fault in NOTED:
                 files.note_fault(noting, refusal.fault)
             return refusal.fault
         facts = {"what": want.what, "page": want.page, "width": want.width}
         log.info("page_made", **facts, seconds=round(time.monotonic() - began, 3))
         return None
+
+    def _lately_refused(self, want: Want) -> Fault | None:
+        """Why this could not be made a moment ago, which would cost two children again."""
+        now = time.monotonic()
+        self._by_chance = {of: one for of, one in self._by_chance.items() if one[0] > now}
+        return self._by_chance[want][1] if want in self._by_chance else None
 
     def _renderer(self, files: PageFiles, sha256: str) -> PaperRenderer:
         uploaded = files.original.stat().st_mtime_ns if files.original.exists() else 0

@@ -62,9 +62,10 @@ def is_black_and_white(luma: Histogram) -> bool:
 def greys_of(luma: Histogram, *, scan: bool = False) -> tuple[list[int], list[int]]:
     """(the level of each value 0 to 255, the grey of each level) to show a plain page with.
 
-    Of the 16 levels at most, 13 are for all pages; the rest are the page's own: flat tints and
-    lines, however light, stay exactly as they are. A scan has 16 for all. A level is shown as the
-    mean of what became it, but black is black and paper is white.
+    Of the 16 levels at most, 13 are for all pages; the rest are the page's own: flat tints that
+    cover some of it stay exactly as they are, however light. What is lighter than 242 and covers
+    less becomes paper. A scan has 16 for all. A level is shown as the mean of what became it, but
+    black is black and paper is white.
     """
     starts = _STARTS_OF_SCANS if scan else _STARTS
     level_of = [bisect(starts, value) - 1 for value in range(256)]

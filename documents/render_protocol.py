@@ -33,7 +33,7 @@ class Fault(StrEnum):
     BUSY = "page_not_ready"
     NO_SUCH_TILE = "no_such_tile"
     AS_SHARP = "as_sharp"
-    """No fault of the page's, and no code: its widest image shows all there is."""
+    """No fault of the page's, and no code: this level shows no more than the one below."""
 
 
 class Open(msgspec.Struct, tag="open", frozen=True):

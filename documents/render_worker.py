@@ -117,6 +117,7 @@ class Paper:
         """Raises Refused: page_broken, page_too_heavy, no_such_page, no_such_tile, as_sharp."""
         if self._looked is None or self._looked[0] != request.page:
             # Tiles come one after the other: what was found out about their page is kept.
+            self._looked = None
             looked = render_drawing.look_at(self._page(request.page))
             self._looked = request.page, looked
         place = request.column, request.row
@@ -127,6 +128,7 @@ class Paper:
 
     def read_words(self, request: ReadWords) -> WordsRead:
         """Raises Refused: page_broken, page_too_heavy, no_such_page."""
+        self._looked = None
         page = self._page(request.page)
         width, height = displayed_size(page)
         # A display list runs the page as displayed; Page.get_text would undo its rotation first.

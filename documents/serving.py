@@ -3,13 +3,17 @@
 What is not made yet is asked of the worker, which makes it once however many ask.
 """
 
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from flask import Response, request
 
+from accounts.declares import SessionRevoked
+from accounts.sign_in_queries import sign_in_is_valid
 from core.actor import Actor
 from core.downloads import as_download, pieces_of
 from core.errors import DiskFull, NotFound, Refusal
@@ -27,6 +31,8 @@ from documents.render_protocol import Fault
 from documents.worker_messages import Want
 
 RETRY_AFTER = 2
+ASKED_AGAIN_AFTER = 0.5
+"""Seconds after which it is asked again who may read: revoking holds within a second."""
 WIDEST = 100_000
 """The most pixels that a reader may say it can use."""
 PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Cookie"}
@@ -75,7 +81,8 @@ def image(actor: Actor, document_id: str, number: int, page: int, wanted: int) -
     version = readable_page(actor, document_id, number, page)
     asked = version.sha256, page, ladder_width(wanted)
     before: Missing | None = request.environ.pop(MISSING, None)
-    found = before.fault if before and before.asked == asked else shown(*asked)
+    with waiting(actor, document_id, number):
+        found = before.fault if before and before.asked == asked else shown(*asked)
     if isinstance(found, Fault):
         raise refusal_of(found)
     response = Response(found.data, mimetype=page_codec.mime_of(found.data[:12]))
@@ -106,7 +113,8 @@ def _read_from(
     read = files.read_words if what == "words" else files.read_notes
     found = run_native(read, page)
     if found is None:
-        fault = worker_link.link().want(Want(what, version.sha256, page, 0))
+        with waiting(actor, document_id, number):
+            fault = worker_link.link().want(Want(what, version.sha256, page, 0))
         if fault is not None:
             raise refusal_of(fault)
         found = run_native(read, page)
@@ -127,6 +135,22 @@ def readable_page(actor: Actor, document_id: str, number: int, page: int) -> Doc
     return version
 
 
+@contextmanager
+def waiting(actor: Actor, document_id: str, number: int) -> Iterator[None]:
+    """Around what may take long: who may not read the version any more after it must not have it.
+
+    Raises: SessionRevoked, NotFound, NotAllowed.
+    """
+    began = time.monotonic()
+    yield
+    if time.monotonic() - began < ASKED_AGAIN_AFTER:
+        return
+    with house().database.read() as session:
+        if not sign_in_is_valid(session, actor.sign_in_id):
+            raise SessionRevoked()
+        readable_version(session, actor, document_id, number)
+
+
 def _version(actor: Actor, document_id: str, number: int) -> DocumentVersion:
     with house().database.read() as session:
         return readable_version(session, actor, document_id, number)
@@ -136,12 +160,13 @@ def shown(sha256: str, page: int, width: int, patience: float | None = None) -> 
     """A page's image, made first when it is not there; or why it cannot be made.
 
     At the base width where the page is too heavy for a wider one. patience: seconds to wait for the
-    worker, each time, default its own. Raises PageNotReady, OSError (it cannot be read).
+    worker, in all, default its own. Raises PageNotReady, OSError (it cannot be read).
     """
+    until = time.monotonic() + (worker_link.PATIENCE if patience is None else patience)
     data = _drawn(sha256, page, width, patience)
     if data is Fault.PAGE_TOO_HEAVY and width != BASE_WIDTH:
         width = BASE_WIDTH
-        data = _drawn(sha256, page, width, patience)
+        data = _drawn(sha256, page, width, max(0.0, until - time.monotonic()))
     return data if isinstance(data, Fault) else Shown(data, width)
 
 

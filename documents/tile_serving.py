@@ -1,6 +1,6 @@
 """Tiles of pages over HTTP: as page images, access is checked every time."""
 
-from flask import Response
+from flask import Response, request
 
 from core.actor import Actor
 from core.house import house
@@ -11,7 +11,7 @@ from documents.page_ladder import spread_runs
 from documents.page_tiles import tile_area
 from documents.queries import page_runs
 from documents.render_protocol import Fault
-from documents.serving import RETRY_AFTER, private, readable_page, refusal_of
+from documents.serving import RETRY_AFTER, private, readable_page, refusal_of, waiting
 from documents.tile_shelf import read_tile, tile_place
 from documents.worker_messages import Want
 
@@ -23,7 +23,7 @@ def tile(
     actor: Actor, document_id: str, number: int, page: int, width: int, at: tuple[int, int]
 ) -> Response:
     """The tile at (column, row) of a page that is `width` pixels wide (`page_tiles`); without
-    content when the page's widest image shows all there is.
+    content when it would show no more than the level below, or the page's widest image.
 
     Raises: NotFound, NotAllowed, NoSuchTile, PageBroken, PageTooHeavy, PageNotReady,
     DocumentFailed.
@@ -34,15 +34,18 @@ def tile(
         raise PageNotReady(retry_after=RETRY_AFTER)
     if tile_area(sizes[page - 1], width, *at) is None:
         raise NoSuchTile()
-    found = _drawn(Want("tile", version.sha256, page, width, at))
+    tag = f"{version.sha256[:32]}-{page}-{width}-{at[0]}-{at[1]}-{page_codec.REVISION}"
+    if request.if_none_match.contains(tag):
+        return private(Response(), tag)
+    with waiting(actor, document_id, number):
+        found = _drawn(Want("tile", version.sha256, page, width, at))
     if found is Fault.AS_SHARP:
         response = Response(status=204)
     elif isinstance(found, Fault):
         raise refusal_of(found)
     else:
         response = Response(found, mimetype=page_codec.mime_of(found[:12]))
-    place = f"{width}-{at[0]}-{at[1]}"
-    return private(response, f"{version.sha256[:32]}-{page}-{place}-{page_codec.REVISION}")
+    return private(response, tag)
 
 
 def _drawn(want: Want) -> bytes | Fault:

@@ -6,6 +6,7 @@ file's time that somebody did.
 """
 
 import os
+import re
 import time
 from collections import OrderedDict
 from contextlib import suppress
@@ -15,6 +16,9 @@ from core.storage import Storage
 from documents import page_codec
 
 MOST_BYTES = 256 * 1024 * 1024
+BLOCK = 4096
+"""Bytes that a file takes at least, of which it takes whole ones."""
+_OF_ANY_RECIPE = re.compile(r"\d{5}-\d+-\d+-\d+\.r\d+")
 USED_AGAIN_AFTER = 60.0
 """Seconds after which reading a tile counts as a new use."""
 
@@ -29,10 +33,11 @@ def read_tile(place: Path) -> bytes | None:
     """The bytes of a tile, or None when it is not drawn. Raises OSError."""
     try:
         data = place.read_bytes()
-        if time.time() - place.stat().st_mtime > USED_AGAIN_AFTER:
-            os.utime(place)
     except FileNotFoundError:
         return None
+    with suppress(OSError):  # it may give way at this moment
+        if time.time() - place.stat().st_mtime > USED_AGAIN_AFTER:
+            os.utime(place)
     return data
 
 
@@ -44,25 +49,28 @@ class TileShelf:
         self._most_bytes = most_bytes
         self._bytes = 0
         self._kept: OrderedDict[Path, tuple[float, int]] = OrderedDict()
-        """(time of the last use that is known of, bytes), the one not used for longest first."""
+        """(time of the last use that is known of, bytes on the disk), the longest unused first."""
 
     def take_stock(self) -> None:
-        """Find what lies there, as after a restart, and remove tiles of another recipe."""
+        """Find what lies there, as after a restart, and remove tiles of another recipe.
+
+        What is no tile, or belongs to somebody else, is left alone. Raises OSError.
+        """
         found = []
         for path in self._root.glob("*/*/*"):
-            if path.suffix != f".{page_codec.REVISION}":
-                path.unlink(missing_ok=True)
-                continue
-            with suppress(FileNotFoundError):  # its paper may be swept at this moment
-                facts = path.stat()
-                found.append((facts.st_mtime, path, facts.st_size))
+            with suppress(OSError):
+                if path.suffix == f".{page_codec.REVISION}":
+                    facts = path.stat()
+                    found.append((facts.st_mtime, path, _on_disk(facts.st_size)))
+                elif _OF_ANY_RECIPE.fullmatch(path.name):
+                    path.unlink()
         self._kept = OrderedDict((path, (used, size)) for used, path, size in sorted(found))
         self._bytes = sum(size for _, _, size in found)
         self._make_room()
 
     def put(self, made: Path, place: Path) -> None:
         """Move a finished tile to its place, and let others go if there is no room."""
-        size = made.stat().st_size
+        size = _on_disk(made.stat().st_size)
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         made.replace(place)
         self._bytes += size - self._kept.pop(place, (0.0, 0))[1]
@@ -80,6 +88,10 @@ class TileShelf:
             path.unlink(missing_ok=True)
             with suppress(OSError):  # others lie there still
                 path.parent.rmdir()
+
+
+def _on_disk(size: int) -> int:
+    return -(-size // BLOCK) * BLOCK
 
 
 def _last_used(path: Path) -> float | None:

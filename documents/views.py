@@ -130,8 +130,8 @@ def get_image(document_id: str, number: int, page: int) -> Answer:
     "/tiles/<int:width>/<int:column>/<int:row>"
 )
 @describes(
-    "A square of one page where it is far zoomed in, WebP or PNG; without content when the widest "
-    "image of the page shows all there is.",
+    "A square of one page where it is far zoomed in, WebP or PNG; without content when this level "
+    "shows no more of the page than the one below it, or the widest image.",
     media="image/*",
     refuses=(NoSuchTile, *PAGE_REFUSES),
 )

@@ -3,7 +3,10 @@
 import hashlib
 import io
 import os
+import signal
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +15,15 @@ import pytest
 from PIL import Image, ImageChops
 
 from core.storage import Storage
+from documents.page_files import PageFiles
 from documents.page_tiles import TILE, TILE_WIDTHS, level_height
 from documents.render_children import WAITED_FOR, PaperRenderer, RenderRefused
 from documents.render_protocol import Fault
-from documents.tile_shelf import TileShelf, read_tile, tile_place
+from documents.serving import ASKED_AGAIN_AFTER
+from documents.tile_shelf import BLOCK, TileShelf, read_tile, tile_place
 from tests.factories import small_pdf
 from tests.server.conftest import Room, add_paper
+from tests.server.real_server import wait_until
 
 pymupdf: Any = _pymupdf
 pytestmark = pytest.mark.slow
@@ -173,6 +179,35 @@ def test_a_small_scan_has_none_and_is_not_looked_at_again(room: Room) -> None:
     assert [note.read_text() for note in notes] == [Fault.AS_SHARP]
 
 
+@pytest.mark.parametrize("what", ["tiles/4800/0/0", "text"])
+def test_who_is_signed_out_while_waiting_gets_nothing(room: Room, what: str) -> None:
+    """The worker is held for a while; the sign-in is revoked meanwhile."""
+    content = plan(colour=f"0 .{len(what)} 0")
+    document = add_paper(room.secretary, room.items[0], content)
+    sha256 = hashlib.sha256(content).hexdigest()
+    files = PageFiles(Storage(room.server.made.data), sha256)
+    wait_until(files.image(1, 2400).exists, "ingest has made all of it")
+    files.words(1).unlink()
+    reader = room.server.sign_in(room.secretary.username)
+    own = next(one["id"] for one in reader.get("/sessions").json()["items"] if one["current"])
+    worker = room.server.processes["worker"].pid
+    os.kill(worker, signal.SIGSTOP)
+    try:
+        with ThreadPoolExecutor(1) as waiting:
+            path = f"/documents/{document}/versions/1/pages/1/{what}"
+            began = time.monotonic()
+            answer = waiting.submit(reader.get, path)
+            # What is asked and answered after it tells that it is under way.
+            image = f"/documents/{document}/versions/1/pages/1/image"
+            assert room.secretary.get(image).status_code == 200
+            assert room.secretary.delete(f"/sessions/{own}").status_code == 200
+            wait_until(lambda: time.monotonic() - began > 2 * ASKED_AGAIN_AFTER, "time passes")
+            os.kill(worker, signal.SIGCONT)
+            assert answer.result().status_code == 401
+    finally:
+        os.kill(worker, signal.SIGCONT)
+
+
 def test_a_paper_that_is_not_theirs_has_no_tiles_for_them(room: Room) -> None:
     content = small_pdf(1)
     document = add_paper(room.secretary, room.items[0], content)
@@ -180,7 +215,7 @@ def test_a_paper_that_is_not_theirs_has_no_tiles_for_them(room: Room) -> None:
     assert kept(room, content) == []
 
 
-def put(shelf: TileShelf, storage: Storage, page: int, size: int = 400) -> Path:
+def put(shelf: TileShelf, storage: Storage, page: int, size: int = BLOCK) -> Path:
     made = storage.incoming / "made"
     made.write_bytes(b"x" * size)
     place = tile_place(storage, SHA, page, 4800, (0, 0))
@@ -190,13 +225,13 @@ def put(shelf: TileShelf, storage: Storage, page: int, size: int = 400) -> Path:
 
 def test_tiles_that_nobody_looked_at_give_way(tmp_path: Path) -> None:
     storage = Storage(tmp_path)
-    shelf = TileShelf(storage, most_bytes=1200)
+    shelf = TileShelf(storage, most_bytes=3 * BLOCK)
     first, second, third = (put(shelf, storage, page) for page in (1, 2, 3))
     for path in (first, second, third):
         os.utime(path, (1_000_000_000, 1_000_000_000))
-    restarted = TileShelf(storage, most_bytes=1200)
+    restarted = TileShelf(storage, most_bytes=3 * BLOCK)
     restarted.take_stock()
-    assert read_tile(first) == b"x" * 400
+    assert read_tile(first) == b"x" * BLOCK
     fourth = put(restarted, storage, 4)
     assert first.exists()
     assert fourth.exists()
@@ -210,17 +245,17 @@ def test_a_store_that_grew_smaller_or_older_is_put_right_at_the_start(tmp_path: 
     places = [put(TileShelf(storage), storage, page) for page in (1, 2, 3)]
     old = places[0].with_suffix(".r0")
     old.write_bytes(b"x")
-    TileShelf(storage, most_bytes=800).take_stock()
+    TileShelf(storage, most_bytes=2 * BLOCK).take_stock()
     assert not old.exists()
     assert sum(path.exists() for path in places) == 2
-    TileShelf(storage, most_bytes=10).take_stock()
+    TileShelf(storage, most_bytes=BLOCK - 1).take_stock()
     assert not any(path.exists() for path in places)
     assert not places[0].parent.exists()
 
 
 def test_a_tile_that_is_drawn_anew_is_counted_once(tmp_path: Path) -> None:
     storage = Storage(tmp_path)
-    shelf = TileShelf(storage, most_bytes=1000)
+    shelf = TileShelf(storage, most_bytes=2 * BLOCK)
     other = put(shelf, storage, 2)
     same = [put(shelf, storage, 1) for _ in range(5)]
     assert same[-1].exists()
