@@ -23,6 +23,6 @@ def install(app: Flask, link: WorkerLink) -> None:
     """The routes, in web."""
     worker_link.install(link)
     app.register_blueprint(api)
-    page_gate.install(app, "documents.get_image")
+    page_gate.install(app, "documents.get_image", "documents.get_tile")
     app.register_blueprint(annotation_views.api)
     app.register_blueprint(export_views.api)

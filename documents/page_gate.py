@@ -1,4 +1,4 @@
-"""Answers page images before Flask does, as long as everything about the request is plain.
+"""Answers page images and tiles before Flask does, as long as a request is plain in everything.
 
 A hall that fetches a paper ahead asks for thousands of images, and most of what Flask does for each
 is the same every time. The gate asks who somebody is and whether they may read a version in the
@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import structlog
 from flask import Flask
 from prometheus_client import Counter
@@ -34,12 +35,13 @@ from documents.serving import (
     MISSING,
     PRIVATE,
     WIDEST,
-    Asked,
     Missing,
     Shown,
     image_tag,
     shown,
 )
+from documents.tile_serving import shown_tile, tile_tag
+from documents.worker_messages import Want
 
 HOLDS_FOR = 0.9
 """Seconds of a pass; the rest of the second, within which a revocation holds, is for answering."""
@@ -67,7 +69,7 @@ Start = Callable[..., Any]
 Wsgi = Callable[[Environ, Start], Iterable[bytes]]
 _PATH = re.compile(
     r"/api/v1/documents/([0-9A-Za-z]{1,40})/versions/([1-9][0-9]{0,5})"
-    r"/pages/([1-9][0-9]{0,4})/image"
+    r"/pages/([1-9][0-9]{0,4})/(?:image|tiles/([0-9]{4})/([0-9]{1,5})/([0-9]{1,5}))"
 )
 _QUERY = re.compile(r"width=([1-9][0-9]{0,5})")
 
@@ -112,16 +114,17 @@ class Passes:
 class PageGate:
     """A WSGI application around Flask's."""
 
-    def __init__(self, app: Flask, onward: Wsgi, route: str) -> None:
+    def __init__(self, app: Flask, onward: Wsgi, routes: tuple[str, str]) -> None:
+        """routes: of images and of tiles, as they are counted."""
         self._app = app
         self._onward = onward
-        self._route = route
+        self._routes = routes
         self.passes = Passes()
         self._look = SharedLook(SHARED_FOR)
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
         path: str = environ.get("PATH_INFO", "")
-        if path.endswith("/image"):
+        if path.endswith("/image") or "/tiles/" in path:
             answered = self._answer(environ, start, path)
             if answered is not None:
                 return answered
@@ -131,8 +134,9 @@ class PageGate:
         """The answer to a plain request for an image that can be had; None: Flask has to say it."""
         began = time.perf_counter()
         method: str = environ["REQUEST_METHOD"]
-        place, width = _PATH.fullmatch(path), _wanted_width(environ)
-        if place is None or width is None or method not in ("GET", "HEAD"):
+        place = _PATH.fullmatch(path)
+        asked = place and _asked(place, environ)
+        if place is None or asked is None or method not in ("GET", "HEAD"):
             return None
         if any(header in environ for header in CONDITIONS):
             return None
@@ -141,27 +145,28 @@ class PageGate:
         let_in = self._pass_of(environ, document_id, number)
         if let_in is None or (let_in.page_count is not None and page > let_in.page_count):
             return None
-        asked = let_in.sha256, page, width
+        want = msgspec.structs.replace(asked, sha256=let_in.sha256)
         status = "304 NOT MODIFIED"
         facts: Facts = []
         body: list[bytes] = []
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known is None:
-            found = _image(environ, asked)
+            found = _found(environ, want)
             # That may have taken a while: whoever may not read any more must not have it.
             still = self._pass_of(environ, document_id, number)
             if found is None or still is None or still.sha256 != let_in.sha256:
                 return None
-            image, facts = found
-            status, body = "200 OK", [image.data] if method == "GET" else []
-            width = image.width
-        tag = f'"{image_tag(let_in.sha256, page, width)}"'
+            data, want = found
+            facts = _facts_of(data)
+            status, body = "200 OK", [data] if method == "GET" else []
+        tag = f'"{_tag_of(want)}"'
         if known not in (None, tag):
             return None
         safety = web_edges.headers_of_answer(environ.get("SCRIPT_NAME", ""))
         own = [("ETag", tag), ("X-Request-Id", request_id)]
         start(status, [*facts, *own, *PRIVATE.items(), *safety])
-        web_edges.count(method, self._route, int(status[:3]), time.perf_counter() - began)
+        route = self._routes[want.what == "tile"]
+        web_edges.count(method, route, int(status[:3]), time.perf_counter() - began)
         ANSWERED.inc()
         return body
 
@@ -200,26 +205,36 @@ class PageGate:
         return Pass(version.sha256, version.page_count, min(began, since) + HOLDS_FOR)
 
 
-def _wanted_width(environ: Environ) -> int | None:
-    """The ladder width of a plain query."""
+def _asked(place: re.Match[str], environ: Environ) -> Want | None:
+    """What a plain query asks for, of a paper that is not known yet; None: it is not plain."""
     query: str = environ.get("QUERY_STRING", "")
+    page = int(place[3])
+    if place[4] is not None:
+        at = int(place[5]), int(place[6])
+        return None if query else Want("tile", "", page, int(place[4]), at)
     if not query:
-        return BASE_WIDTH
+        return Want("image", "", page, BASE_WIDTH)
     asked = _QUERY.fullmatch(query)
-    return ladder_width(int(asked[1])) if asked and int(asked[1]) <= WIDEST else None
+    if asked is None or int(asked[1]) > WIDEST:
+        return None
+    return Want("image", "", page, ladder_width(int(asked[1])))
 
 
-def _image(environ: Environ, asked: Asked) -> tuple[Shown, Facts] | None:
-    """An image and what is said of it; None: it is not to be had, and Flask says why.
+def _found(environ: Environ, want: Want) -> tuple[bytes, Want] | None:
+    """An image or a tile, and what it is of; None: it is not to be had, and Flask says why.
 
     It is made first when it is not there. What the worker said against it is left for Flask.
     """
     try:
-        found = shown(*asked, PATIENCE)
+        found = shown_tile(want) if want.what == "tile" else shown(want, PATIENCE)
         if isinstance(found, Fault):
-            environ[MISSING] = Missing(asked, found)
+            environ[MISSING] = Missing(want, found)
             return None
-        return found, _facts_of(found.data)
+        if isinstance(found, Shown):
+            want = msgspec.structs.replace(want, width=found.width)
+            found = found.data
+        page_codec.mime_of(found[:12])
+        return found, want
     except PageNotReady:
         return None
     except (OSError, ValueError) as fault:
@@ -228,15 +243,21 @@ def _image(environ: Environ, asked: Asked) -> tuple[Shown, Facts] | None:
         return None
 
 
+def _tag_of(want: Want) -> str:
+    if want.what == "tile":
+        return tile_tag(want)
+    return image_tag(want.sha256, want.page, want.width)
+
+
 def _facts_of(data: bytes) -> Facts:
-    """Raises ValueError: it is no image."""
     return [
         ("Content-Type", page_codec.mime_of(data[:12])),
         ("Content-Length", str(len(data))),
     ]
 
 
-def install(app: Flask, endpoint: str) -> None:
-    """Put the gate before the route of an endpoint, which answers what the gate does not."""
-    route = next(app.url_map.iter_rules(endpoint)).rule
-    app.wsgi_app = PageGate(app, app.wsgi_app, route)  # type: ignore[method-assign, assignment]
+def install(app: Flask, image: str, tile: str) -> None:
+    """Put the gate before the routes of two endpoints, which answer what the gate does not."""
+    routes = [next(app.url_map.iter_rules(endpoint)).rule for endpoint in (image, tile)]
+    gate = PageGate(app, app.wsgi_app, (routes[0], routes[1]))
+    app.wsgi_app = gate  # type: ignore[method-assign, assignment]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import msgspec
 from flask import Response, request
 
 from accounts.declares import SessionRevoked
@@ -39,17 +40,15 @@ PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Cookie"}
 """Kept by the reader's browser only, and asked again at every use."""
 
 
-Asked = tuple[str, int, int]
-"""The hash of an original, a page, a ladder width."""
 MISSING = "dienhong.missing_image"
 """Where a request's WSGI environment holds a `Missing`, if it was asked for before Flask."""
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """An image that cannot be had, and why."""
+    """An image or a tile that cannot be had, and why."""
 
-    asked: Asked
+    want: Want
     fault: Fault
 
 
@@ -79,14 +78,19 @@ def image(actor: Actor, document_id: str, number: int, page: int, wanted: int) -
     NotAllowed, PageBroken, PageTooHeavy, PageNotReady, DocumentFailed.
     """
     version = readable_page(actor, document_id, number, page)
-    asked = version.sha256, page, ladder_width(wanted)
-    before: Missing | None = request.environ.pop(MISSING, None)
+    want = Want("image", version.sha256, page, ladder_width(wanted))
     with waiting(actor, document_id, number):
-        found = before.fault if before and before.asked == asked else shown(*asked)
+        found = missing_before(want) or shown(want)
     if isinstance(found, Fault):
         raise refusal_of(found)
     response = Response(found.data, mimetype=page_codec.mime_of(found.data[:12]))
     return private(response, image_tag(version.sha256, page, found.width))
+
+
+def missing_before(want: Want) -> Fault | None:
+    """Why this cannot be had, if it was asked for before Flask."""
+    before: Missing | None = request.environ.pop(MISSING, None)
+    return before.fault if before is not None and before.want == want else None
 
 
 def image_tag(sha256: str, page: int, width: int) -> str:
@@ -156,31 +160,31 @@ def _version(actor: Actor, document_id: str, number: int) -> DocumentVersion:
         return readable_version(session, actor, document_id, number)
 
 
-def shown(sha256: str, page: int, width: int, patience: float | None = None) -> Shown | Fault:
+def shown(want: Want, patience: float | None = None) -> Shown | Fault:
     """A page's image, made first when it is not there; or why it cannot be made.
 
     At the base width where the page is too heavy for a wider one. patience: seconds to wait for the
     worker, in all, default its own. Raises PageNotReady, OSError (it cannot be read).
     """
     until = time.monotonic() + (worker_link.PATIENCE if patience is None else patience)
-    data = _drawn(sha256, page, width, patience)
-    if data is Fault.PAGE_TOO_HEAVY and width != BASE_WIDTH:
-        width = BASE_WIDTH
-        data = _drawn(sha256, page, width, max(0.0, until - time.monotonic()))
-    return data if isinstance(data, Fault) else Shown(data, width)
+    data = _drawn(want, patience)
+    if data is Fault.PAGE_TOO_HEAVY and want.width != BASE_WIDTH:
+        want = msgspec.structs.replace(want, width=BASE_WIDTH)
+        data = _drawn(want, max(0.0, until - time.monotonic()))
+    return data if isinstance(data, Fault) else Shown(data, want.width)
 
 
-def _drawn(sha256: str, page: int, width: int, patience: float | None) -> bytes | Fault:
-    storage = house().storage
-    data = reads.image(storage, sha256, page, width)
+def _drawn(want: Want, patience: float | None) -> bytes | Fault:
+    wanted = house().storage, want.sha256, want.page, want.width
+    data = reads.image(*wanted)
     if data is None:
-        fault = worker_link.link().want(Want("image", sha256, page, width), patience)
+        fault = worker_link.link().want(want, patience)
         if fault is not None:
             return fault
         # The first of these two may share a read that began before the image lay there.
-        data = reads.image(storage, sha256, page, width)
+        data = reads.image(*wanted)
         if data is None:
-            data = reads.image(storage, sha256, page, width)
+            data = reads.image(*wanted)
     if data is None:
         raise PageNotReady(retry_after=RETRY_AFTER)
     return data

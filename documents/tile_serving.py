@@ -11,7 +11,14 @@ from documents.page_ladder import spread_runs
 from documents.page_tiles import tile_area
 from documents.queries import page_runs
 from documents.render_protocol import Fault
-from documents.serving import RETRY_AFTER, private, readable_page, refusal_of, waiting
+from documents.serving import (
+    RETRY_AFTER,
+    missing_before,
+    private,
+    readable_page,
+    refusal_of,
+    waiting,
+)
 from documents.tile_shelf import read_tile, tile_place
 from documents.worker_messages import Want
 
@@ -34,11 +41,12 @@ def tile(
         raise PageNotReady(retry_after=RETRY_AFTER)
     if tile_area(sizes[page - 1], width, *at) is None:
         raise NoSuchTile()
-    tag = f"{version.sha256[:32]}-{page}-{width}-{at[0]}-{at[1]}-{page_codec.REVISION}"
+    want = Want("tile", version.sha256, page, width, at)
+    tag = tile_tag(want)
     if request.if_none_match.contains(tag):
         return private(Response(), tag)
     with waiting(actor, document_id, number):
-        found = _drawn(Want("tile", version.sha256, page, width, at))
+        found = missing_before(want) or shown_tile(want)
     if found is Fault.AS_SHARP:
         response = Response(status=204)
     elif isinstance(found, Fault):
@@ -48,8 +56,17 @@ def tile(
     return private(response, tag)
 
 
-def _drawn(want: Want) -> bytes | Fault:
-    """The bytes of a tile, drawn first when it is not there; or why it cannot be drawn."""
+def tile_tag(want: Want) -> str:
+    """The ETag of a tile, without its quotes."""
+    place = f"{want.page}-{want.width}-{want.tile[0]}-{want.tile[1]}"
+    return f"{want.sha256[:32]}-{place}-{page_codec.REVISION}"
+
+
+def shown_tile(want: Want) -> bytes | Fault:
+    """The bytes of a tile, drawn first when it is not there; or why it cannot be drawn.
+
+    Raises PageNotReady, OSError (it cannot be read).
+    """
     place = tile_place(house().storage, want.sha256, want.page, want.width, want.tile)
     data = run_native(read_tile, place)
     if data is None:

@@ -17,6 +17,8 @@ from core.tls import files_in
 from tests.factories import PASSWORD, ROOT, Made
 
 PATIENCE = 20.0
+IDLE_PATIENCE = 6 * PATIENCE
+"""For what is made only when nothing else runs on the machine."""
 
 
 class RealServer:

@@ -23,7 +23,8 @@ from documents.serving import ASKED_AGAIN_AFTER
 from documents.tile_shelf import BLOCK, TileShelf, read_tile, tile_place
 from tests.factories import small_pdf
 from tests.server.conftest import Room, add_paper
-from tests.server.real_server import wait_until
+from tests.server.real_server import IDLE_PATIENCE, wait_until
+from tests.server.test_page_gate import by_gate, list_of
 
 pymupdf: Any = _pymupdf
 pytestmark = pytest.mark.slow
@@ -160,6 +161,25 @@ def test_whoever_may_read_a_paper_has_its_tiles(room: Room) -> None:
     assert kept(room, content) == ["00001-4800-0-0", "00001-9600-9-6"]
 
 
+def test_the_gate_says_what_flask_would(room: Room) -> None:
+    content = plan(colour="0 0 .9")
+    document = add_paper(room.secretary, room.items[0], content)
+    path, whole = tiles(room, document, "4800/1/1"), room.secretary.get
+    assert by_gate(room.secretary, path)
+    assert not by_gate(room.secretary, f"{path}?all")
+    first, second = whole(path), whole(f"{path}?all")
+    assert first.content == second.content
+    assert list_of(first) == list_of(second)
+    known = {"If-None-Match": first.headers["ETag"]}
+    assert by_gate(room.secretary, path, **known)
+    assert whole(path, headers=known).status_code == 304
+    head = room.secretary.call("HEAD", path)
+    assert (head.status_code, head.content) == (200, b"")
+    assert not by_gate(room.secretary, tiles(room, document, "4800/0/9"))
+    assert not by_gate(room.member, path)
+    assert room.member.get(path).status_code == 404
+
+
 @pytest.mark.parametrize("at", ["4800/5/0", "4800/0/4", "2400/0/0", "4800/0/99999999999999999999"])
 def test_what_is_no_tile_is_refused_in_words(room: Room, at: str) -> None:
     document = add_paper(room.secretary, room.items[0], plan())
@@ -186,7 +206,7 @@ def test_who_is_signed_out_while_waiting_gets_nothing(room: Room, what: str) -> 
     document = add_paper(room.secretary, room.items[0], content)
     sha256 = hashlib.sha256(content).hexdigest()
     files = PageFiles(Storage(room.server.made.data), sha256)
-    wait_until(files.image(1, 2400).exists, "ingest has made all of it")
+    wait_until(files.image(1, 2400).exists, "ingest has made all of it", IDLE_PATIENCE)
     files.words(1).unlink()
     reader = room.server.sign_in(room.secretary.username)
     own = next(one["id"] for one in reader.get("/sessions").json()["items"] if one["current"])
