@@ -1,10 +1,12 @@
 """Fingers on the glass: real touch events through the browser's own protocol."""
 
+import time
 from dataclasses import dataclass
 
 from playwright.sync_api import CDPSession, Locator, Page
 
 Point = tuple[float, float]
+STEADY_S = 0.05
 
 
 class Fingers:
@@ -13,9 +15,9 @@ class Fingers:
     def __init__(self, page: Page) -> None:
         self._line: CDPSession = page.context.new_cdp_session(page)
 
-    def _touch(self, kind: str, points: list[Point]) -> None:
+    def _touch(self, kind: str, points: list[Point], **when: float) -> None:
         touches = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]
-        self._line.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+        self._line.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches, **when})
 
     def tap(self, at: Point) -> None:
         self._touch("touchStart", [at])
@@ -32,6 +34,15 @@ class Fingers:
             share = step / steps
             self._touch("touchMove", [_between(start, end, share)])
         self._touch("touchEnd", [])
+
+    def drag(self, start: Point, end: Point, steps: int = 6) -> None:
+        """One finger from start to end that stands still before it is lifted: nothing glides on."""
+        began = time.time() - 1
+        self._touch("touchStart", [start], timestamp=began)
+        for step in range(1, steps + 1):
+            at = _between(start, end, step / steps)
+            self._touch("touchMove", [at], timestamp=began + step * STEADY_S)
+        self._touch("touchEnd", [], timestamp=began + 1)
 
     def pinch(self, middle: Point, before: float, after: float, steps: int = 6) -> None:
         """Two fingers beside the middle, `before` pixels apart, then `after`."""

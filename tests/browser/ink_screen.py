@@ -205,9 +205,9 @@ class InkScreen:
         )
         return Picture(Image.open(io.BytesIO(self.page.screenshot())).convert("RGB"))
 
-    def until(self, done: Callable[[], bool], what: str) -> None:
+    def until(self, done: Callable[[], bool], what: str, *, seconds: int = 5) -> None:
         """Wait for a condition."""
-        for _ in range(100):
+        for _ in range(seconds * 20):
             if done():
                 return
             self.page.wait_for_timeout(50)

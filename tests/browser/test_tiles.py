@@ -2,7 +2,9 @@
 
 import io
 import re
+from collections import Counter
 from collections.abc import Callable
+from math import ceil
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from playwright.sync_api import Page, Request, expect
 
 from tests.browser.conftest import Opens
 from tests.browser.fingers import Fingers, box_of
-from tests.browser.ink_screen import SHAPE_RED, InkScreen, line
+from tests.browser.ink_screen import SHAPE_RED, InkScreen, Pen, line
 from tests.browser.maps import drawn, map_pdf, scan_pdf
 from tests.browser.room_screen import RoomScreen
 from tests.browser.sittings import call_a_sitting
@@ -22,6 +24,8 @@ from tests.server.real_server import Person
 RATIO = 2
 FINE: dict[str, Any] = {**TABLET, "device_scale_factor": RATIO}
 MIDDLE = (590, 410)
+PATIENCE_S = 15
+TILE = 1024
 Maps = Callable[..., InkScreen]
 
 COVERED = """() => {
@@ -78,14 +82,33 @@ def opened(enter: Opens, ink_script: str, papers: dict[str, str]) -> Maps:
     return opens
 
 
-def zoom(page: Page, *factors: float) -> None:
+def zoom(page: Page, factor: float = 9) -> None:
     """Two fingers, so many times as far apart; as far as it goes when nothing is said."""
-    for factor in factors or (4, 4):
-        Fingers(page).pinch(MIDDLE, 60, 60 * factor)
+    Fingers(page).pinch(MIDDLE, 60, 60 * factor)
+
+
+def until(screen: InkScreen, done: Callable[[], bool], what: str) -> None:
+    screen.until(done, what, seconds=PATIENCE_S)
 
 
 def until_covered(screen: InkScreen) -> None:
-    screen.until(lambda: screen.page.evaluate(COVERED), "tiles stand all over the desk")
+    until(screen, lambda: screen.page.evaluate(COVERED), "tiles stand all over the desk")
+
+
+def all_asked(screen: InkScreen) -> None:
+    """Whatever the page asked for until now has been heard of: a page asks in turn."""
+    screen.page.evaluate("fetch(location.href).then(answer => answer.text())")
+
+
+def seen(screen: InkScreen, width: int, page: int = 1) -> set[tuple[int, ...]]:
+    """The tiles of a level over which the desk lies."""
+    leaf, desk = screen.leaf, box_of(screen.page.locator(".viewport"))
+    size = TILE * leaf.width / width
+    left, right = max(desk.x, leaf.x), min(desk.x + desk.width, leaf.x + leaf.width)
+    top, bottom = max(desk.y, leaf.y), min(desk.y + desk.height, leaf.y + leaf.height)
+    columns = range(int((left - leaf.x) / size), ceil((right - leaf.x) / size))
+    rows = range(int((top - leaf.y) / size), ceil((bottom - leaf.y) / size))
+    return {(page, width, column, row) for column in columns for row in rows}
 
 
 def glass(screen: InkScreen, *, tiles: bool = True) -> Image.Image:
@@ -140,18 +163,21 @@ def test_a_pan_asks_for_what_it_uncovers_and_back_for_nothing(opened: Maps):
     asked = Asked(screen.page)
     zoom(screen.page)
     until_covered(screen)
-    first = set(asked.tiles)
+    first = seen(screen, 9600)
+    assert Counter(asked.tiles) == Counter(first)
+    here = screen.leaf.x
     hand = Fingers(screen.page)
-    hand.swipe((1100, 410), (100, 410))
-    screen.until(lambda: set(asked.tiles) > first, "more tiles are asked for")
+    hand.drag((1100, 410), (100, 410))
+    assert screen.leaf.x == pytest.approx(here - 1000)
     until_covered(screen)
-    there = screen.leaf.x
-    number = len(asked.tiles)
-    hand.swipe((100, 410), (1100, 410))
-    screen.until(lambda: screen.leaf.x > there + 800, "the page is panned back")
+    both = first | seen(screen, 9600)
+    assert len(both) > len(first)
+    assert Counter(asked.tiles) == Counter(both)
+    hand.drag((100, 410), (1100, 410))
+    assert screen.leaf.x == pytest.approx(here)
     until_covered(screen)
-    assert set(asked.tiles[number:]).isdisjoint(first)
-    assert len(asked.tiles) == len(set(asked.tiles))
+    all_asked(screen)
+    assert Counter(asked.tiles) == Counter(both)
     held = screen.page.locator(".leaf-tiles canvas").evaluate_all(
         "all => all.reduce((sum, one) => sum + one.width * one.height, 0)"
     )
@@ -177,7 +203,7 @@ def test_tiles_go_with_the_zoom_and_with_the_page(opened: Maps, papers):
     expect(tiles).to_have_count(0)
 
 
-def test_without_a_line_the_picture_stays_and_tiles_come_with_the_next_rest(opened: Maps):
+def test_without_a_line_the_picture_stays_and_tiles_come_when_it_is_back(opened: Maps):
     screen = opened()
     screen.window.awaits(LINE_IS_DOWN)
     zoom(screen.page, 2)
@@ -185,25 +211,25 @@ def test_without_a_line_the_picture_stays_and_tiles_come_with_the_next_rest(open
     screen.window.context.set_offline(True)
     asked = Asked(screen.page)
     zoom(screen.page)
-    screen.until(lambda: bool(asked.tiles), "tiles are asked for")
+    until(screen, lambda: bool(asked.tiles), "tiles are asked for")
     # The tiles of the level before stay too, over the picture.
     assert screen.page.evaluate(COVERED)
     expect(screen.page.locator(".leaf-picture canvas")).to_be_visible()
-    assert {width for _, width, *_ in asked.tiles} == {9600}
     screen.window.context.set_offline(False)
-    screen.page.evaluate("tablet.viewer.viewport.scroll(0.2)")
     only_wide = "document.querySelectorAll('.leaf-tiles > div').length === 1"
-    screen.until(lambda: screen.page.evaluate(only_wide), "the sharper tiles take their place")
+    until(screen, lambda: screen.page.evaluate(only_wide), "the sharper tiles take their place")
     until_covered(screen)
+    assert set(asked.tiles) == seen(screen, 9600)
 
 
 def test_a_page_that_is_not_ready_is_asked_for_again(opened: Maps):
     screen = opened()
     screen.window.awaits("503")
+    asked = Asked(screen.page)
     late: list[str] = []
 
     def first_time(route: Any) -> None:
-        if len(late) < 4:
+        if len(late) < 2:
             late.append(route.request.url)
             route.fulfill(status=503, headers={"Retry-After": "1"}, json={"code": "page_not_ready"})
         else:
@@ -212,7 +238,23 @@ def test_a_page_that_is_not_ready_is_asked_for_again(opened: Maps):
     screen.page.route("**/tiles/**", first_time)
     zoom(screen.page)
     until_covered(screen)
-    assert len(late) == 4
+    twice = asked.tiles[:2]
+    assert len(set(twice)) == 2
+    assert Counter(asked.tiles) == Counter([*seen(screen, 9600), *twice])
+
+
+def test_a_hand_that_writes_is_not_held_up_by_tiles(opened: Maps):
+    screen = opened()
+    asked = Asked(screen.page)
+    pen = Pen(screen.page)
+    pen.down((590, 300))
+    pen.move((600, 310))
+    screen.page.evaluate("for (let at = 0; at < 9; at += 1) tablet.viewer.viewport.zoomStep(1)")
+    all_asked(screen)
+    assert asked.tiles == []
+    pen.up((600, 310))
+    until_covered(screen)
+    assert Counter(asked.tiles) == Counter(seen(screen, 9600))
 
 
 def test_a_scan_that_its_picture_shows_whole_is_asked_for_once(opened: Maps):
@@ -220,14 +262,17 @@ def test_a_scan_that_its_picture_shows_whole_is_asked_for_once(opened: Maps):
     asked = Asked(screen.page)
     with screen.page.expect_response(lambda answer: answer.status == 204):
         zoom(screen.page, 2)
+    all_asked(screen)
+    # As many as are under way together.
+    first = list(asked.tiles)
+    assert len(first) == 2
     hand = Fingers(screen.page)
     for start, end in ((500, 300), (300, 500)):
-        hand.swipe((590, start), (590, end))
+        hand.drag((590, start), (590, end))
     zoom(screen.page, 2)
-    screen.page.wait_for_load_state("networkidle")
-    expect(screen.page.locator(".leaf-tiles canvas")).to_have_count(0)
-    # Those that were under way together.
-    assert 1 <= len(asked.tiles) <= 8
+    all_asked(screen)
+    assert asked.tiles == first
+    assert screen.page.locator(".leaf-tiles canvas").count() == 0
 
 
 def test_nothing_of_a_paper_taken_away_stays_and_strangers_have_none(

@@ -29,8 +29,9 @@ beforeEach(() => {
   asked = [];
   answer = (response) => response.end(Buffer.alloc(1000));
 });
-const refuses = (status, headers = {}) => {
-  answer = (response) => response.writeHead(status, headers).end();
+const refuses = (status, headers = {}, problem = undefined) => {
+  const type = problem ? { "Content-Type": "application/json" } : {};
+  answer = (response) => response.writeHead(status, { ...type, ...headers }).end(problem && JSON.stringify(problem));
 };
 
 test("a tile is asked for by its place, once", async () => {
@@ -69,11 +70,29 @@ test("where there is nothing sharper, that level and those above it are not aske
   assert.deepEqual(bytes.levels({ ...REF, page: 4 }), TILE_WIDTHS);
 });
 
-test("a page that is too heavy is left alone", async () => {
+test("a page that is too heavy or broken at a level keeps the levels below", async () => {
+  for (const code of ["page_too_heavy", "page_broken"]) {
+    const bytes = new TileBytes(root);
+    refuses(422, {}, { code });
+    assert.deepEqual(await bytes.get(REF, wide, signal), { no: "sharper" });
+    assert.deepEqual(bytes.levels(REF), [FOUR]);
+    await bytes.get(REF, one, signal);
+    assert.deepEqual(bytes.levels(REF), []);
+  }
+});
+
+test("what is no tile is nothing sharper, any other thing not found is a paper that was taken away", async () => {
   const bytes = new TileBytes(root);
-  refuses(422);
+  refuses(404, {}, { code: "no_such_tile" });
   assert.deepEqual(await bytes.get(REF, wide, signal), { no: "sharper" });
-  assert.deepEqual(bytes.levels(REF), []);
+  assert.deepEqual(bytes.levels(REF), [FOUR]);
+  refuses(404, {}, { code: "not_found" });
+  assert.deepEqual(await bytes.get(REF, one, signal), { no: "right" });
+  refuses(404);
+  assert.deepEqual(await bytes.get(REF, one, signal), { no: "right" });
+  assert.deepEqual(bytes.levels(REF), [FOUR]);
+  refuses(410, {}, { code: "gone" });
+  assert.deepEqual(await bytes.get(REF, one, signal), { no: "right" });
 });
 
 test("a page that is being made is asked for later, a refused one is said to be refused", async () => {
@@ -84,7 +103,41 @@ test("a page that is being made is asked for later, a refused one is said to be 
   assert.deepEqual(await bytes.get(REF, one, signal), { no: "right" });
   refuses(500);
   assert.deepEqual(await bytes.get(REF, one, signal), { no: "line" });
+  answer = (response) => response.writeHead(404, { "Content-Type": "application/json" }).end("{");
+  assert.deepEqual(await bytes.get(REF, one, signal), { no: "line" });
   assert.deepEqual(bytes.levels(REF), TILE_WIDTHS);
+});
+
+test("a paper that is forgotten while an answer comes stays forgotten", async () => {
+  const bytes = new TileBytes(root);
+  answer = (response) => {
+    bytes.forget("d1");
+    response.end(Buffer.alloc(1000));
+  };
+  assert.deepEqual(await bytes.get(REF, one, signal), { no: "right" });
+  assert.equal(bytes.has(REF, one), false);
+  assert.equal((await bytes.get({ ...REF, document_id: "d2" }, one, signal)).picture.size, 1000);
+});
+
+test("a wish given up while the body is coming keeps nothing", async (t) => {
+  const bytes = new TileBytes(root);
+  const stop = new AbortController();
+  // The last bytes are there already when it is given up.
+  const body = async () => {
+    stop.abort();
+    return new Blob(["late"]);
+  };
+  t.mock.method(globalThis, "fetch", async () => ({ status: 200, headers: new Headers(), blob: body }));
+  await bytes.get(REF, one, stop.signal);
+  assert.equal(bytes.has(REF, one), false);
+  await bytes.get(REF, two, signal);
+  assert.equal(bytes.has(REF, two), true);
+});
+
+test("tiles give way to all else that is asked for", async (t) => {
+  const asks = t.mock.method(globalThis, "fetch");
+  await new TileBytes(root).get(REF, one, signal);
+  assert.equal(asks.mock.calls[0].arguments[1].priority, "low");
 });
 
 test("a broken line and a wish given up leave nothing behind", async () => {

@@ -77,3 +77,25 @@ test("a tile is decoded to what the glass shows of it, never to more than it has
   assert.equal(tiles.shrunk(2400, 4800), 0.5);
   assert.equal(tiles.shrunk(6000, 4800), 1);
 });
+
+test("the whole picture of a tall page is narrower than asked for, and tiles begin there", () => {
+  assert.equal(tiles.wholeWidth(A1, 2400), 2400);
+  assert.equal(tiles.wholeWidth({ w: 595, h: 842 }, 2400), 2400);
+  // A roll ten times as high as it is wide: its height is the limit.
+  assert.equal(tiles.wholeWidth({ w: 100, h: 1000 }, 2400), 800);
+  // Three times as high: so is the number of its pixels.
+  const third = tiles.wholeWidth({ w: 100, h: 300 }, 2400);
+  assert.ok(Math.abs(third - Math.sqrt(16e6 / 3)) < 1e-6 && third < 8000 / 3);
+  assert.equal(tiles.levelFor(1500, tiles.wholeWidth({ w: 100, h: 1000 }, 2400), tiles.TILE_WIDTHS), FOUR);
+  assert.equal(tiles.levelFor(1500, tiles.wholeWidth(A1, 2400), tiles.TILE_WIDTHS), null);
+});
+
+test("a tile shows the same part of the page at every level", () => {
+  for (const page of [A1, STRIP]) {
+    for (const tile of tiles.tilesIn({ x0: 0, y0: 0, x1: 1, y1: 1 }, page, FOUR)) {
+      const over = tiles.tilesIn(tiles.partOf(tile, page), page, NINE);
+      assert.ok(over.length >= 1 && over.length <= 4);
+      assert.ok(over.every(({ column, row }) => column >> 1 === tile.column && row >> 1 === tile.row));
+    }
+  }
+});

@@ -4,14 +4,17 @@
  * before stay until those of the new one stand.
  */
 import { LADDER } from "./page_source.js";
-import { levelFor, needed, partSeen, shrunk, tileName, tilesIn, touches } from "./tile_math.js";
+import { TileErrands } from "./tile_errands.js";
 import { TileLevel } from "./tile_level.js";
+import { levelFor, needed, partSeen, shrunk, tileName, tilesIn, touches, wholeWidth } from "./tile_math.js";
+import { NOT_ZOOMED } from "./viewport_math.js";
 
 /** @typedef {import("./page_bytes.js").PageRef} PageRef */
+/** @typedef {import("./tile_errands.js").Outcome} Outcome */
 /** @typedef {import("./tile_math.js").Tile} Tile */
+/** @typedef {import("../ink/region.js").Standing} Standing */
 /** @typedef {import("./viewport_math.js").Size} Size */
 
-const AT_ONCE = 4;
 /** Tiles farther out of sight than this are let go, in desks. */
 const KEPT_BEYOND = 0.5;
 /** Out of sight nothing is kept beyond so many times the pixels of the desk: tablets are short of memory. */
@@ -24,15 +27,22 @@ export class PageTiles {
   /** @type {Size} */ #size = { w: 1, h: 1 };
   /** By its width; the one wanted is the last. @type {Map<number, TileLevel>} */ #levels = new Map();
   /** The tiles seen, of the level wanted. @type {Tile[]} */ #seen = [];
-  /** @type {Tile[]} */ #queue = [];
-  /** @type {Map<string, AbortController>} */ #running = new Map();
-  #resting = false;
-  /** @type {ReturnType<typeof setTimeout>|undefined} */ #timer;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */ #turned;
 
-  /** @param {import("./tile_bytes.js").TileBytes} bytes @param {() => import("../ink/region.js").Standing} standing */
-  constructor(bytes, standing) {
+  /**
+   * @param {{bytes: import("./tile_bytes.js").TileBytes, standing: () => Standing, busy: () => boolean,
+   *   random?: () => number}} options `busy`: whether a hand writes, which is not to be held up
+   */
+  constructor({ bytes, standing, busy, random = Math.random }) {
     this.bytes = bytes;
     this.standing = standing;
+    this.busy = busy;
+    this.errands = new TileErrands({
+      bring: (tile, signal) => this.#bring(tile, signal),
+      kept: (tile) => this.#ref !== null && bytes.has(this.#ref, tile),
+      busy,
+      random,
+    });
     this.element = document.createElement("div");
     this.element.className = "leaf-tiles";
     this.element.setAttribute("aria-hidden", "true");
@@ -43,29 +53,28 @@ export class PageTiles {
     this.clear();
     this.#ref = ref;
     this.#size = size;
-    this.#later(TURNED_MS);
+    this.#turned = setTimeout(() => this.rest(), TURNED_MS);
   }
 
   clear() {
     this.pause();
+    this.errands.forgive();
     this.#ref = null;
     this.#letGo();
   }
 
   /** The page is moved: what is not asked for yet waits until it rests. */
   pause() {
-    this.#resting = false;
-    this.#queue = [];
-    clearTimeout(this.#timer);
+    this.errands.hold();
+    clearTimeout(this.#turned);
   }
 
   /** The page came to rest, or the desk has another size. */
   rest() {
     this.pause();
     if (!this.#ref) return;
-    this.#resting = true;
     const standing = this.standing();
-    const width = levelFor(needed(standing), Math.max(...LADDER), this.bytes.levels(this.#ref));
+    const width = this.#wanted(this.#ref, standing);
     if (width === null) {
       this.#letGo();
       return;
@@ -74,11 +83,17 @@ export class PageTiles {
     const level = this.#levelOf(width);
     const share = shrunk(needed(standing), width);
     this.#seen = tilesIn(partSeen(standing), this.#size, width);
-    this.#queue = this.#seen.filter((tile) => !level.fits(tile, share));
-    this.#stop(new Set(this.#seen.map(tileName)));
+    this.errands.stop(new Set(this.#seen.map(tileName)));
     this.#keepNear(share);
-    this.#settle();
-    this.#pump();
+    this.#uncover();
+    this.errands.go(this.#seen.filter((tile) => !level.fits(tile, share)));
+  }
+
+  /** @param {PageRef} ref @param {Standing} standing @returns {number|null} the level to show, if any */
+  #wanted(ref, standing) {
+    // A fitted page is leafed through: on a large display tiles would cost much and show hardly more.
+    if (standing.view.zoom <= NOT_ZOOMED) return null;
+    return levelFor(needed(standing), wholeWidth(this.#size, Math.max(...LADDER)), this.bytes.levels(ref));
   }
 
   /** @param {number} width @returns {TileLevel} over the others */
@@ -90,91 +105,68 @@ export class PageTiles {
     return level;
   }
 
-  /** @returns {TileLevel|undefined} the one wanted */
-  get #level() {
-    return [...this.#levels.values()].at(-1);
+  /** @returns {TileLevel[]} the one wanted first, then those shown before */
+  get #fromTop() {
+    return [...this.#levels.values()].reverse();
   }
 
-  #pump() {
-    while (this.#running.size < AT_ONCE) {
-      const tile = this.#queue.shift();
-      if (!tile) return;
-      if (!this.#running.has(tileName(tile))) void this.#bring(tile);
-    }
-  }
-
-  /** @param {Tile} tile */
-  async #bring(tile) {
-    const stop = new AbortController();
-    const name = tileName(tile);
-    this.#running.set(name, stop);
-    try {
-      await this.#fetch(tile, stop.signal);
-    } catch (error) {
-      console.warn("a tile cannot be shown:", error);
-    } finally {
-      if (this.#running.get(name) === stop) this.#running.delete(name);
-    }
-    if (this.#resting) this.#pump();
-  }
-
-  /** @param {Tile} tile @param {AbortSignal} signal */
-  async #fetch(tile, signal) {
+  /** @param {Tile} tile @param {AbortSignal} signal @returns {Promise<Outcome>} of no meaning when aborted */
+  async #bring(tile, signal) {
     const answer = await this.bytes.get(/** @type {PageRef} */ (this.#ref), tile, signal);
-    // While the page moves nothing is decoded; the bytes are kept, and it rests soon.
-    if (signal.aborted || !this.#resting) return;
-    if ("picture" in answer) await this.#put(tile, answer.picture, signal);
-    else if ("later" in answer) this.#later(answer.later);
-    else this.#refused(answer.no);
+    if (signal.aborted) return "done";
+    if ("picture" in answer) return this.#put(tile, answer.picture, signal);
+    if ("later" in answer) return { failed: answer.later };
+    if (answer.no === "line") return { failed: 0 };
+    if (answer.no === "right") this.#lost();
+    else if (this.errands.going) this.rest();
+    return "done";
   }
 
-  /** @param {Tile} tile @param {Blob} picture @param {AbortSignal} signal */
+  /** @param {Tile} tile @param {Blob} picture @param {AbortSignal} signal @returns {Promise<Outcome>} */
   async #put(tile, picture, signal) {
     const level = this.#levels.get(tile.width);
+    // While the page moves or a hand writes nothing is decoded or put; the bytes are kept.
+    const still = () => !signal.aborted && this.errands.going && !this.busy();
+    if (!level || !still()) return "held";
     const share = () => shrunk(needed(this.standing()), tile.width);
-    await level?.put(tile, picture, share(), signal);
-    if (signal.aborted || !this.#resting) return;
-    // It was zoomed meanwhile.
-    if (!level?.fits(tile, share())) this.#queue.push(tile);
-    this.#settle();
+    if (!(await level.put(tile, picture, share(), still))) return "held";
+    this.#uncover();
+    // It may have been zoomed meanwhile.
+    return level.fits(tile, share()) ? "done" : "held";
   }
 
-  /** @param {"sharper"|"right"|"line"} what there is none of */
-  #refused(what) {
-    this.#queue = [];
-    if (what === "sharper") this.rest();
-    if (what !== "right" || !this.#ref) return;
-    this.bytes.forget(this.#ref.document_id);
+  /** The paper may no longer be read. */
+  #lost() {
+    if (this.#ref) this.bytes.forget(this.#ref.document_id);
     this.clear();
   }
 
-  /** @param {number} wait milliseconds until the page, if it rests then, is looked at again */
-  #later(wait) {
-    this.#queue = [];
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.rest(), wait);
-  }
-
-  /** Once all that is seen stands, what lies below is of no use. */
-  #settle() {
-    const level = this.#level;
-    if (!level || !this.#seen.every((tile) => level.has(tile))) return;
-    for (const [width, other] of this.#levels) {
-      if (other === level) continue;
+  /** What lies under tiles that stand is of no use, nor is anything out of sight once all that is seen stands. */
+  #uncover() {
+    const [level, ...below] = this.#fromTop;
+    if (!level) return;
+    const all = this.#seen.every((tile) => level.has(tile));
+    for (const other of below) {
+      other.keep((tile) => !level.covers(tile));
+      if (!all) continue;
       other.letGo();
-      this.#levels.delete(width);
+      this.#levels.delete(other.width);
     }
   }
 
   /** @param {number} share Lets go of what is far out of sight, and of more when there is no room for it beside what is seen. */
   #keepNear(share) {
     const standing = this.standing();
-    const [near, seen] = [partSeen(standing, KEPT_BEYOND), partSeen(standing)];
+    const [near, part] = [partSeen(standing, KEPT_BEYOND), partSeen(standing)];
+    /** @param {Tile} tile */
+    const seen = (tile) => touches(tile, part, this.#size);
+    const [, ...below] = this.#fromTop;
     let room = MOST_DESKS * standing.desk.w * standing.desk.h * standing.ratio ** 2;
     for (const { w, h } of this.#seen) room -= w * h * share * share;
-    for (const level of [...this.#levels.values()].reverse()) {
+    for (const level of below) room -= level.pixels(seen);
+    for (const level of this.#fromTop) {
       level.keep((tile, pixels) => {
-        if (touches(tile, seen, this.#size)) return true;
+        if (seen(tile)) return true;
         if (room < pixels || !touches(tile, near, this.#size)) return false;
         room -= pixels;
         return true;
@@ -182,17 +174,8 @@ export class PageTiles {
     }
   }
 
-  /** @param {Set<string>} [but] names of tiles that are still wanted */
-  #stop(but = new Set()) {
-    for (const [name, stop] of this.#running) {
-      if (but.has(name)) continue;
-      stop.abort();
-      this.#running.delete(name);
-    }
-  }
-
   #letGo() {
-    this.#stop();
+    this.errands.stop();
     this.#seen = [];
     for (const level of this.#levels.values()) level.letGo();
     this.#levels.clear();

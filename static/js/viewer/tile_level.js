@@ -4,7 +4,7 @@
  * own transform, and they stand exactly where the picture below shows the same.
  */
 import { canvasOf } from "./page_source.js";
-import { levelHeight, tileName } from "./tile_math.js";
+import { levelHeight, partOf, tileName, tilesIn } from "./tile_math.js";
 import { suits } from "./viewport_math.js";
 
 /** @typedef {import("./tile_math.js").Tile} Tile */
@@ -17,6 +17,7 @@ export class TileLevel {
   /** @param {number} width @param {Size} page points @param {Size} base the leaf at zoom 1 */
   constructor(width, page, base) {
     this.width = width;
+    this.page = page;
     this.height = levelHeight(page, width);
     this.element = document.createElement("div");
     this.lie(base);
@@ -32,6 +33,18 @@ export class TileLevel {
     return this.#placed.has(tileName(tile));
   }
 
+  /** @param {Tile} tile of another level @returns {boolean} whether all that it shows stands here too */
+  covers(tile) {
+    return tilesIn(partOf(tile, this.page), this.page, this.width).every((own) => this.has(own));
+  }
+
+  /** @param {(tile: Tile) => boolean} which @returns {number} pixels that they take */
+  pixels(which) {
+    let sum = 0;
+    for (const { tile, canvas } of this.#placed.values()) if (which(tile)) sum += canvas.width * canvas.height;
+    return sum;
+  }
+
   /** @param {Tile} tile @param {number} share of its pixels that the glass shows @returns {boolean} whether it stands, sharp */
   fits(tile, share) {
     return suits(this.#placed.get(tileName(tile))?.share ?? 0, share);
@@ -39,16 +52,17 @@ export class TileLevel {
 
   /**
    * Puts a tile in its place, decoded to the pixels that it has on the glass; until then an older one stays.
-   * @param {Tile} tile @param {Blob} picture @param {number} share @param {AbortSignal} signal
+   * @param {Tile} tile @param {Blob} picture @param {number} share
+   * @param {() => boolean} still whether it may be put when it is decoded @returns {Promise<boolean>} whether it was
    */
-  async put(tile, picture, share, signal) {
+  async put(tile, picture, share, still) {
     const [wide, high] = [Math.max(1, Math.round(tile.w * share)), Math.max(1, Math.round(tile.h * share))];
     /** @type {ImageBitmapOptions|undefined} */
     const smaller = share < 1 ? { resizeWidth: wide, resizeHeight: high, resizeQuality: "high" } : undefined;
     const bitmap = await createImageBitmap(picture, smaller);
-    if (signal.aborted) {
+    if (!still()) {
       bitmap.close();
-      return;
+      return false;
     }
     const canvas = canvasOf(bitmap);
     canvas.style.cssText = `left: ${tile.left}px; top: ${tile.top}px; width: ${tile.w}px; height: ${tile.h}px`;
@@ -57,6 +71,7 @@ export class TileLevel {
     this.#placed.set(name, { tile, canvas, share });
     this.element.append(canvas);
     if (before) drop(before);
+    return true;
   }
 
   /** @param {(tile: Tile, pixels: number) => boolean} wanted asked of the ones placed last first */

@@ -14,6 +14,8 @@
 export const TILE_WIDTHS = [4800, 9600];
 /** Pixels along the edge of a tile. */
 export const TILE = 1024;
+/** A whole picture never grows beyond these, so one of a very tall page is narrower than asked for. */
+const WHOLE_AT_MOST = { high: 8000, pixels: 16e6 };
 /** A tenth more pixels than a picture has cannot be seen. */
 const WORTH_IT = 1.1;
 /** So far a level is stretched before the next one, with four times its bytes, is taken. */
@@ -21,6 +23,11 @@ const STRETCHED = 1.33;
 
 /** @param {Standing} standing @returns {number} how wide the page stands on the glass, device pixels */
 export const needed = ({ view, base, ratio }) => base.w * view.zoom * ratio;
+
+/** @param {Size} page points @param {number} widest that is asked for @returns {number} how wide its widest whole picture is, pixels */
+export function wholeWidth({ w, h }, widest) {
+  return Math.min(widest, (WHOLE_AT_MOST.high * w) / h, Math.sqrt((WHOLE_AT_MOST.pixels * w) / h));
+}
 
 /**
  * @param {number} need device pixels across the page @param {number} whole pixels across its widest whole picture
@@ -68,6 +75,12 @@ export function tilesIn(part, page, width) {
   /** @param {Tile} tile */
   const off = ({ left, top, w, h }) => Math.hypot(left + w / 2 - x, top + h / 2 - y);
   return tiles.sort((a, b) => off(a) - off(b));
+}
+
+/** @param {Tile} tile @param {Size} page points @returns {Part} what it shows, without the edges that levels round apart */
+export function partOf({ width, left, top, w, h }, page) {
+  const height = levelHeight(page, width);
+  return { x0: (left + 0.5) / width, y0: (top + 0.5) / height, x1: (left + w - 0.5) / width, y1: (top + h - 0.5) / height };
 }
 
 /** @param {Tile} tile @param {Part} part @param {Size} page points */

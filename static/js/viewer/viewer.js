@@ -4,7 +4,7 @@ import { PageLayer } from "./page_layer.js";
 import { BASE_WIDTH, LADDER } from "./page_source.js";
 import { PageTiles } from "./page_tiles.js";
 import { order, Prefetcher } from "./prefetch.js";
-import { basePicture, pageSize, sharpPicture } from "./viewport_math.js";
+import { basePicture, NOT_ZOOMED, pageSize, sharpPicture } from "./viewport_math.js";
 import { LARGEST_PIXEL_RATIO, Viewport } from "./viewport.js";
 
 /** @typedef {import("../live/types.js").Paper} Paper */
@@ -12,7 +12,6 @@ import { LARGEST_PIXEL_RATIO, Viewport } from "./viewport.js";
 /** @typedef {import("./page_bytes.js").PageRef} PageRef */
 
 const KEPT_EACH_SIDE = 2;
-const NOT_ZOOMED = 1.01;
 
 export class Viewer {
   /** @type {Place|null} */ place = null;
@@ -32,7 +31,11 @@ export class Viewer {
     this.source = source;
     this.label = label;
     this.layer = new PageLayer(source);
-    this.tiles = new PageTiles(source.tiles, () => this.viewport.standing);
+    this.tiles = new PageTiles({
+      bytes: source.tiles,
+      standing: () => this.viewport.standing,
+      busy: () => this.ink?.atWork ?? false,
+    });
     this.layer.element.append(this.tiles.element);
     /** @type {InkLayer|null} */
     this.ink = ink && new InkLayer(ink, this.layer.element, () => this.viewport);

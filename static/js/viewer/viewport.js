@@ -87,7 +87,7 @@ export class Viewport {
   }
 
   toggleFit() {
-    if (this.#view.zoom > 1.01) this.setFit(this.fit);
+    if (this.#view.zoom > math.NOT_ZOOMED) this.setFit(this.fit);
     else this.setFit(this.fit === "width" ? "page" : "width");
   }
 

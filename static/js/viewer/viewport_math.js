@@ -8,6 +8,8 @@
 
 export const MAX_ZOOM = 8;
 export const MIN_ZOOM = 1;
+/** Up to this a page counts as fitted. */
+export const NOT_ZOOMED = 1.01;
 /** Below this the desk is all page: no margin beside it. */
 const NARROW_DESK = 840;
 const GUTTER = 14;
