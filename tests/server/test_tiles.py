@@ -7,6 +7,7 @@ import signal
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from documents.serving import ASKED_AGAIN_AFTER
 from documents.tile_shelf import BLOCK, TileShelf, read_tile, tile_place
 from tests.factories import small_pdf
 from tests.server.conftest import Room, add_paper
-from tests.server.real_server import IDLE_PATIENCE, wait_until
+from tests.server.real_server import IDLE_PATIENCE, children_of, wait_until
 from tests.server.test_page_gate import by_gate, list_of
 
 pymupdf: Any = _pymupdf
@@ -201,7 +202,8 @@ def test_a_small_scan_has_none_and_is_not_looked_at_again(room: Room) -> None:
 
 @pytest.mark.parametrize("what", ["tiles/4800/0/0", "text"])
 def test_who_is_signed_out_while_waiting_gets_nothing(room: Room, what: str) -> None:
-    """The worker is held for a while; the sign-in is revoked meanwhile."""
+    """What draws is held for a while, not the worker, which may be writing; the sign-in is revoked
+    meanwhile."""
     content = plan(colour=f"0 .{len(what)} 0")
     document = add_paper(room.secretary, room.items[0], content)
     sha256 = hashlib.sha256(content).hexdigest()
@@ -210,8 +212,9 @@ def test_who_is_signed_out_while_waiting_gets_nothing(room: Room, what: str) -> 
     files.words(1).unlink()
     reader = room.server.sign_in(room.secretary.username)
     own = next(one["id"] for one in reader.get("/sessions").json()["items"] if one["current"])
-    worker = room.server.processes["worker"].pid
-    os.kill(worker, signal.SIGSTOP)
+    drawing = children_of(room.server.processes["worker"].pid)
+    assert drawing
+    send_to(drawing, signal.SIGSTOP)
     try:
         with ThreadPoolExecutor(1) as waiting:
             path = f"/documents/{document}/versions/1/pages/1/{what}"
@@ -222,10 +225,16 @@ def test_who_is_signed_out_while_waiting_gets_nothing(room: Room, what: str) -> 
             assert room.secretary.get(image).status_code == 200
             assert room.secretary.delete(f"/sessions/{own}").status_code == 200
             wait_until(lambda: time.monotonic() - began > 2 * ASKED_AGAIN_AFTER, "time passes")
-            os.kill(worker, signal.SIGCONT)
+            send_to(drawing, signal.SIGCONT)
             assert answer.result().status_code == 401
     finally:
-        os.kill(worker, signal.SIGCONT)
+        send_to(drawing, signal.SIGCONT)
+
+
+def send_to(pids: list[int], what: signal.Signals) -> None:
+    for pid in pids:
+        with suppress(ProcessLookupError):
+            os.kill(pid, what)
 
 
 def test_a_paper_that_is_not_theirs_has_no_tiles_for_them(room: Room) -> None:
