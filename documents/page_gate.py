@@ -156,8 +156,7 @@ class PageGate:
             still = self._pass_of(environ, document_id, number)
             if found is None or still is None or still.sha256 != let_in.sha256:
                 return None
-            data, want = found
-            facts = _facts_of(data)
+            data, facts, want = found
             status, body = "200 OK", [data] if method == "GET" else []
         tag = f'"{_tag_of(want)}"'
         if known not in (None, tag):
@@ -220,8 +219,8 @@ def _asked(place: re.Match[str], environ: Environ) -> Want | None:
     return Want("image", "", page, ladder_width(int(asked[1])))
 
 
-def _found(environ: Environ, want: Want) -> tuple[bytes, Want] | None:
-    """An image or a tile, and what it is of; None: it is not to be had, and Flask says why.
+def _found(environ: Environ, want: Want) -> tuple[bytes, Facts, Want] | None:
+    """An image or a tile, what is said of it, what it is of; None: Flask says why there is none.
 
     It is made first when it is not there. What the worker said against it is left for Flask.
     """
@@ -233,8 +232,7 @@ def _found(environ: Environ, want: Want) -> tuple[bytes, Want] | None:
         if isinstance(found, Shown):
             want = msgspec.structs.replace(want, width=found.width)
             found = found.data
-        page_codec.mime_of(found[:12])
-        return found, want
+        return found, _facts_of(found), want
     except PageNotReady:
         return None
     except (OSError, ValueError) as fault:
@@ -250,6 +248,7 @@ def _tag_of(want: Want) -> str:
 
 
 def _facts_of(data: bytes) -> Facts:
+    """Raises ValueError: it is no image."""
     return [
         ("Content-Type", page_codec.mime_of(data[:12])),
         ("Content-Length", str(len(data))),

@@ -60,36 +60,34 @@ def check_showable(
     asked = actor.user_id, document_id, version
     if before is not None and asked != (before.user_id, before.document_id, before.version):
         before = None
-    if before is not None and house().database.glance(_SEQ_NOW, meeting_id) == before.seq:
-        found = before
-    else:
-        found = _look_up(actor, meeting_id, document_id, version, page, before)
-    if not 1 <= page <= found.page_count:
+    found: Showable | None = before
+    if before is None or house().database.glance(_SEQ_NOW, meeting_id) != before.seq:
+        found = _looked_up(meeting_id, asked, before)
+    if found is None or not 1 <= page <= found.page_count:
         raise NoSuchPage(page=page)
     return found
 
 
-def _look_up(
-    actor: Actor,
-    meeting_id: str,
-    document_id: str,
-    version: int,
-    page: int,
-    before: Showable | None,
-) -> Showable:
-    """The answer and its seq, of one state of the database. before: the answer to the same."""
+def _looked_up(
+    meeting_id: str, asked: tuple[str, str, int], before: Showable | None
+) -> Showable | None:
+    """The answer and its seq, of one state of the database; None: there is no such thing to show.
+
+    asked: person, paper, version. before: the answer to the same. Raises WrongStatus.
+    """
+    user_id, document_id, version = asked
     with house().database.read() as session:
         seq = session.scalar(_SEQ, {"of": meeting_id})
         if seq is None:
-            raise NoSuchPage(page=page)
+            return None
         if before is not None and _still_holds(session, meeting_id, before, seq):
             return replace(before, seq=seq)
         meeting = session.get_one(Meeting, meeting_id)
         check_open(meeting.status)
         paper = paper_in_room(session, meeting_id, document_id, version)
-        if paper is None or role_in(session, actor.user_id, meeting) not in paper.readers:
-            raise NoSuchPage(page=page)
-    return Showable(seq, actor.user_id, document_id, version, paper.page_count, paper.readers)
+        if paper is None or role_in(session, user_id, meeting) not in paper.readers:
+            return None
+    return Showable(seq, *asked, paper.page_count, paper.readers)
 
 
 def paper_in_room(
@@ -104,8 +102,6 @@ def paper_in_room(
 
 def _still_holds(session: Session, room_id: str, before: Showable, seq: int) -> bool:
     """Whether all that happened since is that people wrote, and something about other papers."""
-    if seq == before.seq:
-        return True
     if seq - before.seq > LOOKED_THROUGH:
         return False
     more = session.execute(_MORE, {"of": room_id, "after": before.seq})

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from core.storage import Storage
+from documents.page_desk import PageDesk
 from tests.factories import PASSWORD, prepared, small_pdf, today_at
 from tests.server.real_server import Person, RealServer, Tablet, wait_until
 
@@ -168,3 +170,17 @@ def wait_ready(
 
 
 __all__ = ["PASSWORD", "PEOPLE", "Room", "add_paper", "make_room", "wait_ready"]
+
+
+@pytest.fixture
+def storage(tmp_path: Path) -> Storage:
+    """An empty folder for papers and what is made of them."""
+    return Storage(tmp_path)
+
+
+@pytest.fixture
+def desk(storage: Storage) -> Iterator[PageDesk]:
+    """A desk that is not open yet; closed at the end of the test."""
+    made = PageDesk(storage)
+    yield made
+    made.close()

@@ -2,10 +2,6 @@
 
 import hashlib
 import threading
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 
 from core.storage import Storage
 from documents.page_desk import PageDesk
@@ -15,19 +11,6 @@ from documents.worker_messages import Made, Want
 from tests import hostile_pdf
 from tests.factories import small_pdf
 from tests.server.real_server import wait_until
-
-
-@pytest.fixture
-def storage(tmp_path: Path) -> Storage:
-    return Storage(tmp_path)
-
-
-@pytest.fixture
-def desk(storage: Storage) -> Iterator[PageDesk]:
-    """A desk that is not open yet; closed at the end of the test."""
-    made = PageDesk(storage)
-    yield made
-    made.close()
 
 
 def stored(storage: Storage, content: bytes) -> str:

@@ -16,11 +16,6 @@ SHA = "ab" * 32
 WIDTH = 1200
 
 
-@pytest.fixture
-def storage(tmp_path: Path) -> Storage:
-    return Storage(tmp_path)
-
-
 def lay(storage: Storage, page: int, data: bytes) -> Path:
     """Lay a page's image in its place."""
     path = PageFiles(storage, SHA).image(page, WIDTH)

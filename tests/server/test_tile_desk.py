@@ -1,8 +1,5 @@
 """Tiles at the desk: chance is not held against a level, and tiles never keep pages out."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from core.storage import Storage
@@ -25,19 +22,6 @@ class Impatient(PageDesk):
     def _renderer(self, files: PageFiles, sha256: str) -> PaperRenderer:
         limits = WallLimits(open=10.0, page=1e-6)
         return PaperRenderer(files.original, limits, results=files.folder)
-
-
-@pytest.fixture
-def storage(tmp_path: Path) -> Storage:
-    return Storage(tmp_path)
-
-
-@pytest.fixture
-def desk(storage: Storage) -> Iterator[PageDesk]:
-    """A desk that is not open yet; closed at the end of the test."""
-    made = PageDesk(storage)
-    yield made
-    made.close()
 
 
 def tile(sha256: str, column: int, row: int = 0) -> Want:
