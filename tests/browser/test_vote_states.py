@@ -4,14 +4,16 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import WebSocketRoute, expect
 
 from tests.browser.conftest import Opens
+from tests.browser.looks import settle
 from tests.browser.sittings import Sitting, call_a_sitting
 from tests.browser.vote_screen import QUESTION, VoteScreen, ask, chair, close, take_seats
 from tests.browser.window import DESK, PHONE, TABLET, UPRIGHT, Window
 from tests.factories import small_pdf
 from tests.server.conftest import add_paper
+from tests.server.real_server import wait_until
 
 LARGE_LETTERS: dict[str, dict[str, Any]] = {
     "tablet": {"viewport": {"width": 590, "height": 410}, "device_scale_factor": 2},
@@ -194,6 +196,37 @@ def test_a_draft_renewed_meanwhile_is_read_as_it_was_put_to_the_vote(
     expect(member.card).to_contain_text("Theo dự thảo bản 1")
     file = member.page.request.get(f"{member.window.base}{old.get_attribute('href')}")
     assert file.body() == small_pdf(4, "du thao")
+
+
+def test_the_first_figures_move_nothing_under_a_finger(enter: Opens, council: Sitting):
+    """They come up to a second after the card, just when somebody presses."""
+    window = enter("daibieu1", UPRIGHT)
+    held: list[str | bytes] = []
+    lines: list[WebSocketRoute] = []
+
+    def without_figures(line: WebSocketRoute) -> None:
+        lines.append(line)
+        server = line.connect_to_server()
+        server.on_message(
+            lambda frame: held.append(frame) if "room.votes" in str(frame) else line.send(frame)
+        )
+
+    window.page.route_web_socket(re.compile("/socket.io/"), without_figures)
+    member = VoteScreen.enter(window, council.path)
+    draft = a_draft(council)
+    ask(council, document_id=draft)
+    button = member.button("Xem dự thảo")
+    expect(button).to_be_visible()
+    settle(member.page)
+    before = button.bounding_box()
+    # Frames are handed over while the page is asked something.
+    wait_until(lambda: member.page.evaluate("0") or held, "the first figures are on their way")
+    for frame in held:
+        lines[-1].send(frame)
+    expect(member.card.locator(".vote-progress")).to_contain_text("đã biểu quyết 0")
+    expect(member.card.locator(".vote-progress")).to_be_visible()
+    settle(member.page)
+    assert button.bounding_box() == before
 
 
 def the_chair_votes(council: Sitting) -> None:

@@ -37,10 +37,16 @@ export function ruleLine(poll, paper) {
   return line ? `${by} · ${lowered(line)}` : by;
 }
 
-/** @param {Room} room @param {import("./card_model.js").OpenPoll} poll @returns {string} "" while it is not known */
+/**
+ * @param {Room} room @param {import("./card_model.js").OpenPoll} poll
+ * @returns {{text:string, known:boolean}} while the figures are not known: a text of about their length, to be
+ *   kept room for and not shown
+ */
 export function progressLine(room, poll) {
   const progress = progressOf(room, poll);
-  return progress ? t("vote.progress", progress) : "";
+  const { present, n } = poll.opened;
+  const text = t("vote.progress", progress ?? { voted: 0, waiting: present, absent: n - present, n });
+  return { text, known: progress !== null };
 }
 
 /** @param {Poll} poll @param {import("./card_model.js").Standing} ballot */

@@ -128,8 +128,12 @@ function details({ poll, stage, ballot }) {
   return nothing;
 }
 
-/** @param {RoomApp} app @param {Card} card */
+/**
+ * Its place is kept before the first figures come: they come within a second, just when somebody presses, and the
+ * card stands on its lower edge, so that a new line would move all of it.
+ * @param {RoomApp} app @param {Card} card
+ */
 function progress(app, { poll }) {
-  const line = progressLine(app.room, poll);
-  return line ? html`<p class="vote-progress num">${line}</p>` : nothing;
+  const { text, known } = progressLine(app.room, poll);
+  return html`<p class="vote-progress num ${known ? "" : "unknown"}">${text}</p>`;
 }

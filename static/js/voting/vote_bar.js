@@ -13,10 +13,11 @@ export function voteBar(app, card) {
   const state = stateLine(card);
   const owes = stage === "chosen" || stage === "sending_again" || (stage === "choosing" && !card.changing);
   const time = timeLine(poll, app.hall.now());
+  const progress = progressLine(app.room, poll);
   return html`<button type="button" class="vote-bar ${owes ? "owes" : ""}" data-poll=${poll.id} @click=${() => app.voting.grow(poll.id)}>
     <span class="vote-bar-text"><span class="vote-bar-kind">${kindLine(app.room, poll)}${time ? html` · <span class="num">${time}</span>` : nothing}</span>
       <b class="vote-bar-title">${state || poll.title}</b></span>
-    ${stage === "watching" ? html`<span class="vote-bar-progress num">${progressLine(app.room, poll)}</span>` : nothing}
+    ${stage === "watching" && progress.known ? html`<span class="vote-bar-progress num">${progress.text}</span>` : nothing}
     <span class="vote-bar-verb">${t(owes ? "vote.back_to_vote" : "vote.open_card")}${icon("chevron-up", "small")}</span>
   </button>`;
 }
