@@ -70,14 +70,15 @@ class Zygote:
         try:
             pid = os.fork()
         except OSError as error:
+            # Closed before the answer: whoever reads it may count on the descriptors being gone.
+            os.close(stream)
             os.close(told)
             send(self._channel, Unborn(error.errno or 0))
-        else:
-            if pid == 0:
-                _live(stream, wish)
-            self._bore(pid, told)
-        finally:
-            os.close(stream)
+            return
+        if pid == 0:
+            _live(stream, wish)
+        os.close(stream)
+        self._bore(pid, told)
 
     def _bore(self, pid: int, told: int) -> None:
         # Nobody but this process collects the child, so its number is its own until then.

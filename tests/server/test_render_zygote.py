@@ -274,15 +274,17 @@ def test_a_fork_that_fails_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     with ours, its:
         thread = threading.Thread(target=Zygote(its).run)
         thread.start()
-        read, write = os.pipe()
-        before = len(descriptors(os.getpid()))
-        send(ours, Wish(0, 1), [read, write])
-        assert receive(ours, 1) == (Unborn(errno.EAGAIN), [])
-        assert len(descriptors(os.getpid())) == before
-        os.close(read)
-        os.close(write)
-        ours.shutdown(socket.SHUT_WR)
-        thread.join(PATIENCE)
+        try:
+            read, write = os.pipe()
+            before = len(descriptors(os.getpid()))
+            send(ours, Wish(0, 1), [read, write])
+            assert receive(ours, 1) == (Unborn(errno.EAGAIN), [])
+            assert len(descriptors(os.getpid())) == before
+            os.close(read)
+            os.close(write)
+        finally:  # its thread would fail in whatever test runs then
+            ours.shutdown(socket.SHUT_WR)
+            thread.join(PATIENCE)
         assert not thread.is_alive()
 
 
