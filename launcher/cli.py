@@ -30,8 +30,10 @@ def main(words: Sequence[str]) -> int:
 
 
 def _run(words: Sequence[str]) -> int:
-    if words and words[0] in ("test", "bench"):  # their words belong to pytest and the benchmark
-        testing.become("pytest" if words[0] == "test" else "bench", words[1:])
+    if words and words[0] == "test":  # further words belong to pytest
+        testing.test(words[1:])
+    if words and words[0] == "bench":
+        testing.become("bench", words[1:])
     if words and words[0] == "verify":  # standard library only: nothing is set up for it
         return verifier.main(list(words[1:]))
     asked = _parser().parse_args(words)
@@ -55,7 +57,9 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--host", default=DEFAULT_HOST, help=f"({DEFAULT_HOST})")
         command.add_argument("--port", type=_port, default=DEFAULT_PORT, help=f"({DEFAULT_PORT})")
         command.add_argument("--data", type=Path, help="thư mục dữ liệu / data folder")
-    commands.add_parser("test", help="chạy kiểm thử / the tests; further words go to pytest")
+    commands.add_parser(
+        "test", help="chạy kiểm thử / the tests [--quick|--full|--faults] and pytest's words"
+    )
     commands.add_parser("bench", help="đo hiệu năng / the benchmarks [NAME]")
     commands.add_parser("verify", help="kiểm tra nhật ký biểu quyết / check a vote archive ZIP")
     rotate = commands.add_parser(

@@ -1,4 +1,11 @@
-"""./run test and ./run bench: set up what they need, then become pytest or the benchmark."""
+"""./run test and ./run bench: set up what they need, then become pytest or the benchmark.
+
+`./run test` takes pytest's arguments, and one of its own first:
+
+--quick   leaves out browsers and slow modules
+--full    large counts of random cases, and every size, theme and language of every screen
+--faults  puts known faults into a copy, one at a time, and names the test that finds each
+"""
 
 import os
 import sys
@@ -8,6 +15,20 @@ from launcher import tools
 from launcher.places import PYTHON, ROOT
 from launcher.set_up import set_up
 
+EFFORT = "DIENHONG_TEST_EFFORT"
+"""What `--full` sets for the tests (tests/effort.py)."""
+PARALLEL = ("-n", "4", "--dist", "loadfile", "--no-loadscope-reorder")
+"""More processes than cores: most of a test's time is waiting. A module stays whole, in order."""
+QUICK = ("-m", "not browser and not slow")
+
+
+def test(words: Sequence[str]) -> None:
+    """Become pytest, as the first word asks for; never returns."""
+    kind, rest = (words[0], words[1:]) if words[:1] and words[0] in _KINDS else ("", words)
+    module, options, environ = _KINDS[kind]
+    os.environ.update(environ)
+    become(module, [*options, *(PARALLEL if _wants_all(module, rest) else ()), *rest])
+
 
 def become(module: str, words: Sequence[str]) -> None:
     """Set up everything, then replace this process by `python -m module words`; never returns."""
@@ -16,3 +37,16 @@ def become(module: str, words: Sequence[str]) -> None:
     sys.stdout.flush()
     os.chdir(ROOT)
     os.execv(PYTHON, [str(PYTHON), "-m", module, *words])  # noqa: S606 - our own Python
+
+
+_KINDS: dict[str, tuple[str, tuple[str, ...], dict[str, str]]] = {
+    "": ("pytest", (), {}),
+    "--quick": ("pytest", QUICK, {}),
+    "--full": ("pytest", (), {EFFORT: "full"}),
+    "--faults": ("tests.faults", (), {}),
+}
+
+
+def _wants_all(module: str, rest: Sequence[str]) -> bool:
+    """Whether many modules run: somebody who names tests wants their output in order."""
+    return module == "pytest" and all(word.startswith("--") for word in rest)

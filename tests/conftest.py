@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["tests.timing", "tests.browser.tracing", "tests.server.serving"]
 ARTIFACTS = Path(__file__).parent / "artifacts"
 
 

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -21,10 +21,14 @@ PASSWORD = "giấy-bút-mực-2026"
 
 @dataclass(frozen=True)
 class Made:
-    """A prepared data folder and the ids of its people by username."""
+    """A prepared data folder and the ids of its people by username.
+
+    logins: the username to sign in with, where it differs from the name that a test uses.
+    """
 
     data: Path
     people: dict[str, str]
+    logins: dict[str, str] = field(default_factory=dict)
 
 
 def today_at(hour: int) -> str:

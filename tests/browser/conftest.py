@@ -3,7 +3,6 @@
 import io
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +14,11 @@ from pypdf.generic import RectangleObject
 from tests.browser.demo_server import DemoServer
 from tests.browser.ink_screen import InkScreen, built
 from tests.browser.sittings import Sitting, call_a_sitting
+from tests.browser.tracing import is_traced
 from tests.browser.tray_screen import TrayScreen
 from tests.browser.window import DESK, TABLET, Window, hold
-from tests.factories import prepared, small_pdf
-from tests.server.conftest import PEOPLE, add_paper
+from tests.factories import small_pdf
+from tests.server.conftest import add_paper
 from tests.server.real_server import Person, RealServer
 
 PATIENCE_MS = 30_000
@@ -43,8 +43,9 @@ def driver() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="package")
-def chromium(driver: Playwright) -> Iterator[Browser]:
-    """The machine's Chromium, headless, for the whole run of this folder."""
+def whole_browser(driver: Playwright) -> Iterator[Browser]:
+    """The machine's Chromium with its own windows, headless, as people have it. It takes a third
+    more processor time than the shell: one journey of each role is made with it."""
     path = shutil.which("chromium")
     if path is None:
         pytest.skip("chromium is not on this machine: apt install chromium")
@@ -55,24 +56,21 @@ def chromium(driver: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture(scope="package")
 def headless_shell(driver: Playwright, request: pytest.FixtureRequest) -> Iterator[Browser]:
-    """The same Chromium without the windows round a page, which only cost time where pages are
-    looked at; the whole browser where the machine does not have it."""
+    """The same Chromium without the windows round a page; the whole browser where the machine does
+    not have it."""
     path = shutil.which("chromium-headless-shell")
     if path is None:
-        yield request.getfixturevalue("chromium")
+        yield request.getfixturevalue("whole_browser")
         return
     browser = driver.chromium.launch(executable_path=path, args=QUIET)
     yield browser
     browser.close()
 
 
-@pytest.fixture(scope="package")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
-    """A server with an administrator (quantri) and PEOPLE; tests may kill and restart its web."""
-    folder = tmp_path_factory.mktemp("browser")
-    running = RealServer(prepared(folder / "data", *PEOPLE), folder / "server.log").start()
-    yield running
-    running.stop()
+@pytest.fixture(scope="module")
+def chromium(headless_shell: Browser) -> Browser:
+    """The browser that a module's windows are opened in; a module may take `whole_browser`."""
+    return headless_shell
 
 
 @pytest.fixture(scope="package")
@@ -83,35 +81,19 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoServer]:
     running.stop()
 
 
-@pytest.fixture(scope="package")
-def people(server: RealServer) -> Iterator[dict[str, Person]]:
-    """Everybody, signed in; what tests prepare is prepared in their names."""
-    with everybody_signed_in(server) as everybody:
-        yield everybody
-
-
-@contextmanager
-def everybody_signed_in(server: RealServer) -> Iterator[dict[str, Person]]:
-    """The administrator and PEOPLE, by username."""
-    everybody = {name: server.sign_in(name) for name in ("quantri", *PEOPLE)}
-    yield everybody
-    for person in everybody.values():
-        person.http.close()
-
-
 @pytest.fixture
 def windows(
     request: pytest.FixtureRequest, chromium: Browser, artifacts: Path
 ) -> Iterator[Callable[..., Window]]:
     """Opens windows: `windows(name, base, size)`. Errors on a console fail the test; a failed test
-    keeps a picture and a trace of every window under its artifacts."""
+    keeps a picture of every window under its artifacts and, run once more, a trace of it."""
     made: list[Window] = []
-    for kept in (*artifacts.glob("failed-*"), *artifacts.glob("trace-*")):
-        kept.unlink()
+    trace = is_traced(request.node)
+    if not trace:
+        for kept in (*artifacts.glob("failed-*"), *artifacts.glob("trace-*")):
+            kept.unlink()
 
-    def open_window(
-        name: str, base: str, size: dict[str, Any] = DESK, *, trace: bool = True
-    ) -> Window:
+    def open_window(name: str, base: str, size: dict[str, Any] = DESK) -> Window:
         context = chromium.new_context(locale="vi-VN", **size)
         context.set_default_timeout(PATIENCE_MS)
         if trace:
@@ -159,7 +141,7 @@ def ink_script(tmp_path_factory: pytest.TempPathFactory) -> str:
     return built(tmp_path_factory.mktemp("ink_tablet"))
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def ink_papers(people: dict[str, Person]) -> dict[str, str]:
     """Papers to write on: "plain", and "turned", whose pages are turned and cropped."""
     sitting = call_a_sitting(people, pages=3)
@@ -185,16 +167,6 @@ def ink_tablet(enter: Opens, ink_script: str, ink_papers: dict[str, str]) -> Tab
         return InkScreen.open(enter("thuky", size), ink_script, ink_papers[paper])
 
     return opened
-
-
-@pytest.fixture(autouse=True)
-def _server_log_on_failure(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A journey that fails prints the end of the server's log."""
-    yield
-    report = getattr(request.node, "report_of_call", None)
-    if report is not None and report.failed and "server" in request.fixturenames:
-        log: Path = request.getfixturevalue("server").log
-        print(f"--- server log ---\n{log.read_text()[-6000:]}")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

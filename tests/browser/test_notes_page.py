@@ -248,7 +248,7 @@ def test_signing_out_asks_before_unsent_notes_are_lost_and_leaves_nothing(
 ):
     window = windows("ra", server.url).awaits(LINE_IS_DOWN, "status of 5")
     window.open("/sign-in")
-    window.page.get_by_label("Tài khoản").fill(ME)
+    window.page.get_by_label("Tài khoản").fill(server.made.logins[ME])
     window.page.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
     window.page.get_by_role("button", name="Đăng nhập").click()
     expect(window.page.get_by_role("heading", name="Cuộc họp").first).to_be_visible()

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opens
@@ -10,6 +11,8 @@ from tests.browser.sittings import call_a_sitting
 from tests.browser.window import DESK, LINE_IS_DOWN, TABLET, UPRIGHT, Window
 from tests.factories import PASSWORD
 from tests.server.real_server import RealServer
+
+pytestmark = pytest.mark.own_server  # people are looked for by name
 
 
 def sign_in(page: Page, username: str, password: str) -> None:

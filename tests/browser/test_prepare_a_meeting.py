@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import papers_on_disk
@@ -11,6 +12,8 @@ from tests.browser.prepare_screen import item, put_on, title
 from tests.browser.window import DESK, Window
 from tests.factories import PASSWORD
 from tests.server.real_server import RealServer
+
+pytestmark = pytest.mark.own_server  # people are looked for by name
 
 
 def test_secretary_makes_a_meeting_from_a_template_and_opens_it(

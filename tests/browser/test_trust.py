@@ -10,18 +10,18 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Playwright, expect
 
 from core.tls import files_in
 from core.tls_certificates import make, server_certificate
-from tests.browser.conftest import QUIET, Opens, everybody_signed_in
+from tests.browser.conftest import QUIET, Opens
 from tests.browser.looks import axe_faults, faults, settle
 from tests.browser.room_screen import RoomScreen
 from tests.browser.sittings import call_a_sitting
 from tests.browser.window import DESK, PHONE, TABLET
 from tests.factories import PASSWORD, prepared
 from tests.server.conftest import PEOPLE
-from tests.server.real_server import Person, RealServer
+from tests.server.real_server import Person, RealServer, SignedIn
 
 
 @pytest.fixture(scope="module")
@@ -38,19 +38,20 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
 @pytest.fixture(scope="module")
 def people(server: RealServer) -> Iterator[dict[str, Person]]:
     """As in conftest."""
-    with everybody_signed_in(server) as everybody:
-        yield everybody
+    signed_in = SignedIn(server)
+    yield signed_in
+    signed_in.close()
 
 
 @pytest.fixture(scope="module")
-def chromium(chromium: Browser, server: RealServer) -> Iterator[Browser]:
+def chromium(driver: Playwright, server: RealServer) -> Iterator[Browser]:
     """A Chromium that trusts this server's key and, as any other, no other unknown one."""
     certificate = server_certificate(files_in(server.made.data))
     key = certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     trusted = base64.b64encode(hashlib.sha256(key).digest()).decode()
     flag = f"--ignore-certificate-errors-spki-list={trusted}"
-    path = shutil.which("chromium")
-    browser = chromium.browser_type.launch(executable_path=path, args=[*QUIET, flag])
+    path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    browser = driver.chromium.launch(executable_path=path, args=[*QUIET, flag])
     yield browser
     browser.close()
 

@@ -1,7 +1,6 @@
 """Members vote: five at once, without network, after a reload, by hand, late, on two tablets."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
@@ -10,30 +9,17 @@ from tests.browser.conftest import Opens
 from tests.browser.sittings import Sitting, call_a_sitting
 from tests.browser.vote_screen import QUESTION, VoteScreen, ask, chair, close, present, take_seats
 from tests.browser.window import DESK, LINE_IS_DOWN, PHONE, TABLET, UPRIGHT
-from tests.factories import prepared
-from tests.server.conftest import PEOPLE
-from tests.server.real_server import Person, RealServer
+from tests.server.real_server import Person
+from tests.server.shared_server import PEOPLE
 
 FIVE = tuple(f"daibieu{n}" for n in range(1, 6))
 LATE = "daibieu6"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
-    """A server of this module's own: its council has more members."""
-    folder = tmp_path_factory.mktemp("council")
-    more = [name for name in (*FIVE, LATE) if name not in PEOPLE]
-    running = RealServer(prepared(folder / "data", *PEOPLE, *more), folder / "server.log").start()
-    yield running
-    running.stop()
-
-
-@pytest.fixture(scope="module")
-def people(server: RealServer) -> Iterator[dict[str, Person]]:
-    everybody = {name: server.sign_in(name) for name in server.made.people}
-    yield everybody
-    for person in everybody.values():
-        person.http.close()
+def deputy_names() -> list[str]:
+    """The council has more members than PEOPLE."""
+    return [name for name in (*FIVE, LATE) if name not in PEOPLE]
 
 
 @pytest.fixture

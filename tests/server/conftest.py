@@ -9,44 +9,9 @@ import pytest
 
 from core.storage import Storage
 from documents.page_desk import PageDesk
-from tests.factories import PASSWORD, prepared, small_pdf, today_at
+from tests.factories import PASSWORD, small_pdf, today_at
 from tests.server.real_server import Person, RealServer, Tablet, wait_until
-
-PEOPLE = ("thuky", "chutoa", "daibieu1", "daibieu2", "khachmoi", "nguoila")
-
-
-@pytest.fixture(scope="module")
-def server_env() -> dict[str, str]:
-    """Settings of the servers of a module; a module may override it."""
-    return {}
-
-
-@pytest.fixture(scope="module")
-def deputy_names() -> list[str]:
-    """Usernames of deputies that the server knows besides PEOPLE; a module may override it."""
-    return []
-
-
-@pytest.fixture(scope="module")
-def server(
-    tmp_path_factory: pytest.TempPathFactory, server_env: dict[str, str], deputy_names: list[str]
-) -> Iterator[RealServer]:
-    """A running server with an administrator (quantri), PEOPLE and the deputies."""
-    folder = tmp_path_factory.mktemp("server")
-    made = prepared(folder / "data", *PEOPLE, *deputy_names)
-    running = RealServer(made, folder / "server.log", env=server_env).start()
-    yield running
-    running.stop()
-
-
-@pytest.fixture(autouse=True)
-def _server_log_on_failure(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A server test that fails prints the end of the server's log."""
-    yield
-    report = getattr(request.node, "report_of_call", None)
-    if report is not None and report.failed and "server" in request.fixturenames:
-        log: Path = request.getfixturevalue("server").log
-        print(f"--- server log ---\n{log.read_text()[-6000:]}")
+from tests.server.shared_server import PEOPLE
 
 
 @dataclass
@@ -71,15 +36,6 @@ class Room:
         made = person.tablet(self.id, **have)
         self.open.append(made)
         return made
-
-
-@pytest.fixture(scope="module")
-def people(server: RealServer) -> Iterator[dict[str, Person]]:
-    """Everybody, signed in."""
-    signed_in = {name: server.sign_in(name) for name in ("quantri", *PEOPLE)}
-    yield signed_in
-    for person in signed_in.values():
-        person.http.close()
 
 
 @pytest.fixture(scope="module")

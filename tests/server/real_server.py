@@ -108,7 +108,8 @@ class Person:
 
     def sign_in(self, password: str = PASSWORD) -> "Person":
         """Sign in and keep the CSRF token."""
-        answer = self.post("/session", username=self.username, password=password)
+        login = self.server.made.logins.get(self.username, self.username)
+        answer = self.post("/session", username=login, password=password)
         assert answer.status_code == 200, answer.text
         self.http.headers["X-CSRF-Token"] = answer.json()["csrf_token"]
         return self
@@ -148,6 +149,23 @@ class Person:
         if join:
             made.join(**have)
         return made
+
+
+class SignedIn(dict[str, Person]):
+    """People of a server by name, each signed in when first asked for."""
+
+    def __init__(self, server: RealServer) -> None:
+        super().__init__()
+        self._server = server
+
+    def __missing__(self, name: str) -> Person:
+        self[name] = self._server.sign_in(name)
+        return self[name]
+
+    def close(self) -> None:
+        """Close everybody's connections."""
+        for person in self.values():
+            person.http.close()
 
 
 class Tablet:
