@@ -32,8 +32,6 @@ def test(words: Sequence[str]) -> None:
 
 def become(module: str, words: Sequence[str]) -> None:
     """Set up everything, then replace this process by `python -m module words`; never returns."""
-    if module == "pytest" and "--faults" in words:
-        module, words = "tests.faults", [word for word in words if word != "--faults"]
     set_up(dev=True)
     tools.ensure()
     sys.stdout.flush()
