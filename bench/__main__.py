@@ -53,12 +53,15 @@ def main(words: list[str]) -> int:
         return 2
     machine.allow_many_sockets()
     with machine.ahead():
-        for name in names:
-            _run(name)
+        seconds = {name: _run(name) for name in names}
+    print("\nSeconds that each part took:")
+    for name, took in seconds.items():
+        print(f"{took:7.0f}  {name}")
     return 0
 
 
-def _run(name: str) -> None:
+def _run(name: str) -> float:
+    """Run one benchmark, print and keep its table; answers the seconds it took."""
     facts = machine.described(f"./run bench {name}")
     print(f"\n{name}: {facts['processor']}, {facts['cores']} cores, {facts['date']},", end=" ")
     print(f"load average before {facts['load_before']}", flush=True)
@@ -74,6 +77,7 @@ def _run(name: str) -> None:
     print(table.printed())
     print(f"{facts['seconds']} s; load average after {facts['load_after']};", end=" ")
     print(f"written to {table.keep(facts).relative_to(machine.ROOT)}", flush=True)
+    return time.monotonic() - began
 
 
 if __name__ == "__main__":

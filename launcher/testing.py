@@ -8,11 +8,13 @@
 """
 
 import os
+import shutil
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from launcher import tools
-from launcher.places import PYTHON, ROOT
+from launcher.places import PYTHON, ROOT, is_writable
 from launcher.set_up import set_up
 
 EFFORT = "DIENHONG_TEST_EFFORT"
@@ -20,6 +22,9 @@ EFFORT = "DIENHONG_TEST_EFFORT"
 PARALLEL = ("-n", "4", "--dist", "loadfile", "--no-loadscope-reorder")
 """More processes than cores: most of a test's time is waiting. A module stays whole, in order."""
 QUICK = ("-m", "not browser and not slow")
+_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
+_MEMORY_NEEDED = 2 * 1024**3
+"""Bytes that the data folders of a whole run may take."""
 
 
 def test(words: Sequence[str]) -> None:
@@ -27,6 +32,9 @@ def test(words: Sequence[str]) -> None:
     kind, rest = (words[0], words[1:]) if words[:1] and words[0] in _KINDS else ("", words)
     module, options, environ = _KINDS[kind]
     os.environ.update(environ)
+    if "TMPDIR" not in os.environ and _has_room(_MEMORY):
+        # Data folders in memory: no test asks whether a disk keeps what was flushed.
+        os.environ["TMPDIR"] = str(_MEMORY)
     become(module, [*options, *(PARALLEL if _wants_all(module, rest) else ()), *rest])
 
 
@@ -45,6 +53,10 @@ _KINDS: dict[str, tuple[str, tuple[str, ...], dict[str, str]]] = {
     "--full": ("pytest", (), {EFFORT: "full"}),
     "--faults": ("tests.faults", (), {}),
 }
+
+
+def _has_room(folder: Path) -> bool:
+    return is_writable(folder) and shutil.disk_usage(folder).free >= _MEMORY_NEEDED
 
 
 def _wants_all(module: str, rest: Sequence[str]) -> bool:

@@ -42,21 +42,25 @@ def later(**delta: int) -> str:
     return (datetime.now(UTC) + timedelta(**delta)).isoformat()
 
 
-def prepared(data: Path, *usernames: str, admin: str = "quantri") -> Made:
+def prepared(data: Path, *usernames: str, admin: str = "quantri", real_hash: bool = False) -> Made:
     """A fresh data folder with these people (password: PASSWORD): a copy of one that is made once
-    for the run, so that not every module pays for migrations."""
-    pattern = _pattern(admin, usernames)
+    for the run, so that not every module pays for migrations.
+
+    real_hash: to check the password takes as long as in the product.
+    """
+    pattern = _pattern(admin, usernames, real_hash)
     shutil.copytree(pattern.data, data, dirs_exist_ok=True)
     return Made(data, dict(pattern.people))
 
 
 @cache
-def _pattern(admin: str, usernames: tuple[str, ...]) -> Made:
+def _pattern(admin: str, usernames: tuple[str, ...], real_hash: bool) -> Made:
     """A data folder to copy, never served itself; made by a process of its own."""
     folder = Path(tempfile.mkdtemp(prefix="dienhong-pattern-"))
     atexit.register(shutil.rmtree, folder)
     data = folder / "data"
-    words = [sys.executable, "-m", "tests.make_people", str(data), admin, *usernames]
+    hashing = "real" if real_hash else "cheap"
+    words = [sys.executable, "-m", "tests.make_people", hashing, str(data), admin, *usernames]
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True)
     people = dict(line.split(" ", 1) for line in done.stdout.split("\n") if line)
     return Made(data, people)

@@ -1,7 +1,7 @@
-"""python -m tests.make_people DATA ADMIN NAME…: prepare a data folder and its people.
+"""python -m tests.make_people HASHING DATA ADMIN NAME…: prepare a data folder and its people.
 
 Prints "username id" a line. A name "a.1" is a person like "a": shown as A, administrator if "a" is
-one. A process of its own, so that the test run stays unassembled.
+one. HASHING: "cheap" or "real". A process of its own, so that the test run stays unassembled.
 """
 
 import sys
@@ -11,19 +11,22 @@ from argon2 import PasswordHasher
 
 import app
 from accounts.password_rules import normal
+from accounts.passwords import hashed_at_once
 from accounts.service import SYSTEM, NewUser, add_user
 from accounts.unit_service import NewUnit, add_unit
 from core.config import read_config
 from tests.factories import PASSWORD
 
+_CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
-def main(data: str, admin: str, *usernames: str) -> None:
-    """Make everybody with one cheap hash: hashing is not what these tests are about, and to check
-    a password costs what its stored hash says."""
+
+def main(hashing: str, data: str, admin: str, *usernames: str) -> None:
+    """Make everybody with one hash. To check a password takes as long as its stored hash says: a
+    cheap one where signing in is not the subject."""
     config = read_config(Path(data))
     app.prepare(config)
     house = app.assemble(config)
-    hashed = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(normal(PASSWORD))
+    (hashed,) = hashed_at_once([PASSWORD]) if hashing == "real" else [_CHEAP.hash(normal(PASSWORD))]
     unit = add_unit(SYSTEM, NewUnit(name="HĐND xã Thử Nghiệm"))
     for name in (admin, *usernames):
         base = name.partition(".")[0]

@@ -20,7 +20,7 @@ from tests.server.ink_steps import Marks, note, rows, seen
 from tests.server.real_server import Person, RealServer
 from tests.server.vote_steps import Hall, done, make_hall
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.own_server]
 WRITERS = 12
 STEPS = 20
 KILLS = 4

@@ -22,7 +22,7 @@ from tests.marked_papers import pages_of, wave
 from tests.server.conftest import Room, add_paper
 from tests.server.real_server import children_of, wait_until
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.own_server]
 
 STROKES = 600
 PATIENCE = 60.0

@@ -15,7 +15,7 @@ import websocket
 from tests.server.conftest import Room
 from tests.server.real_server import Person
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.own_server]
 
 PATIENCE = 5.0
 

@@ -16,7 +16,7 @@ from tests.factories import small_pdf
 from tests.server.conftest import Room, add_paper, wait_ready
 from tests.server.real_server import Person, wait_until
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.own_server]
 
 
 def shelf(room: Room) -> str:

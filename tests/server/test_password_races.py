@@ -7,7 +7,7 @@ import pytest
 from tests.server.conftest import PASSWORD, PEOPLE
 from tests.server.real_server import Person, RealServer
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.own_server]
 
 OWN, GIVEN = "chính-tôi-đổi-2026", "quản-trị-cấp-2026"
 

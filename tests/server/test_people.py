@@ -14,7 +14,7 @@ import pytest
 from tests.factories import PASSWORD, ROOT, Made
 from tests.server.real_server import Person, RealServer
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.own_server]
 
 NAMES = ("Trần Thị Ân", "Nguyễn Văn An", "Lê Thị Ánh", "Trần Bảo An", "Đỗ Ngọc Quyên")
 IN_ORDER = ["Nguyễn Văn An", "Trần Bảo An", "Lê Thị Ánh", "Trần Thị Ân", "Đỗ Ngọc Quyên"]

@@ -18,7 +18,7 @@ from core.ids import new_id
 from tests.server.real_server import Person, RealServer
 from tests.server.vote_steps import Hall, done, log_of, make_hall, question, verified
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.own_server]
 VOTERS = 50
 KILLS_IN_A_VOTE = 2
 LONGEST_WAIT = 60.0

@@ -7,7 +7,7 @@ import pytest
 from documents.worker import NICER_THAN_WEB
 from tests.server.real_server import RealServer, children_of, wait_until
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.own_server]
 
 NICEST = 19
 

@@ -12,7 +12,7 @@ from tests.hostile_pdf import encrypted, fills_for_ever
 from tests.server.conftest import Room, add_paper, wait_ready
 from tests.server.real_server import RealServer, wait_until
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.own_server]
 
 ENGLISH = {"Accept-Language": "en"}
 
