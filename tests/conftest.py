@@ -1,4 +1,4 @@
-"""What every test shares: no skips in CI, and a folder for what a test wants to keep."""
+"""What every test shares: no skips in CI, a folder to keep things in, the number of examples."""
 
 import os
 import re
@@ -6,6 +6,13 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+from tests.effort import sized
+
+# As Hypothesis has it here or in CI, but for the number.
+settings.register_profile("sized", settings(max_examples=sized(40, 100)))
+settings.load_profile("sized")
 
 pytest_plugins = ["tests.timing", "tests.browser.tracing", "tests.server.serving"]
 ARTIFACTS = Path(__file__).parent / "artifacts"

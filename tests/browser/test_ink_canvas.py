@@ -6,6 +6,7 @@ from tests.browser.conftest import Tablets
 from tests.browser.fingers import Fingers, width_of
 from tests.browser.ink_screen import PEN_BLUE, SHAPE_RED, Hand, Pen, close, line
 from tests.browser.window import DESK, UPRIGHT
+from tests.effort import sized
 
 
 def test_a_pen_writes_where_it_is(ink_tablet: Tablets, artifacts):
@@ -249,7 +250,13 @@ def test_a_long_scribble_is_whole(ink_tablet: Tablets, artifacts):
     screen = ink_tablet()
     screen.choose("pen")
     pen = Pen(screen.page)
-    points = [(300 + 2 * (i % 250), 200 + 12 * (i // 250) + i % 2) for i in range(2500)]
+    # Ten rows over the same place; more points than one packet to the room holds (400).
+    in_a_row = sized(50, 250)
+    apart = 500 // in_a_row
+    points = [
+        (300 + apart * (i % in_a_row), 200 + 12 * (i // in_a_row) + i % 2)
+        for i in range(10 * in_a_row)
+    ]
     pen.down(points[0])
     for point in points[1:-1]:
         pen.move(point)

@@ -1,9 +1,11 @@
 """Any snapshot and the events after it are a fresh snapshot, for every role, whatever happened."""
 
+import random
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, given, note, settings
+from hypothesis import strategies as st
 from hypothesis.stateful import run_state_machine_as_test
 
 import app
@@ -15,8 +17,9 @@ from core.house import move_in
 from core.installation import epoch_of
 from tests.contract.folding import Folding, folding
 from tests.contract.room_annotations import AnnotationMachine
-from tests.contract.room_machine import RoomMachine, VoteMachine
+from tests.contract.room_machine import ZONE, RoomMachine, VoteMachine
 from tests.contract.room_tablets import Cast
+from tests.effort import FULL
 
 pytestmark = pytest.mark.slow
 
@@ -48,14 +51,8 @@ def reducers() -> Iterator[Folding]:
         yield running
 
 
-@pytest.mark.parametrize(
-    ("machine", "examples", "steps"),
-    [(RoomMachine, 12, 30), (VoteMachine, 6, 30), (AnnotationMachine, 10, 80)],
-)
-def test_any_snapshot_and_the_events_after_it_are_a_fresh_snapshot(
-    machine, examples, steps, cast, reducers
-):
-    machine.cast, machine.folding = cast, reducers
+def stateful(machine: type[RoomMachine], examples: int, steps: int) -> None:
+    """Hypothesis chooses the rules: in each example of some of them only, so it needs many."""
     run_state_machine_as_test(
         machine,
         settings=settings(
@@ -67,3 +64,47 @@ def test_any_snapshot_and_the_events_after_it_are_a_fresh_snapshot(
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+def every_rule(machine: type[RoomMachine], template: str | None, rooms: int) -> None:
+    """Every rule once in each room, in an order and with arguments by chance."""
+
+    @settings(
+        # The first example is always the least one, which is left out.
+        max_examples=rooms + 1,
+        deadline=None,
+        phases=[Phase.reuse, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(seed=st.integers(0, 2**32), data=st.data())
+    def walk(seed: int, data: st.DataObject) -> None:
+        if seed == 0:
+            return
+        room = machine()
+        room.begin(data.draw(ZONE), template)
+        rules = sorted(room.rules, key=lambda one: one.function.__name__)
+        random.Random(seed).shuffle(rules)
+        for one in rules:
+            arguments = {name: data.draw(of) for name, of in one.arguments.items()}
+            note(f"{one.function.__name__}({arguments})")
+            one.function(room, **arguments)
+        room.teardown()
+
+    walk()
+
+
+@pytest.mark.parametrize(
+    ("machine", "template", "rooms", "examples", "steps"),
+    [
+        (RoomMachine, "hdnd_session", 2, 12, 30),
+        (VoteMachine, None, 1, 6, 30),
+        (AnnotationMachine, None, 5, 10, 80),
+    ],
+)
+def test_any_snapshot_and_the_events_after_it_are_a_fresh_snapshot(
+    machine, template, rooms, examples, steps, cast, reducers
+):
+    machine.cast, machine.folding = cast, reducers
+    every_rule(machine, template, rooms)
+    if FULL:
+        stateful(machine, examples, steps)

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { answeredPut, answeredRemoved, forgotten, loaded, loading, pageKey } from "../../static/js/live/annotations.js";
 import { reduce, reduceOwn } from "../../static/js/live/room_state.js";
 import { chance, oneOf } from "./chance.js";
+import { sized } from "./effort.js";
 import { annotation } from "./marks.js";
 import { room } from "./rooms.js";
 
@@ -43,7 +44,7 @@ test("what goes from the room to its author, or back, stays with the author in a
 });
 
 test("every order of the same news ends in the same state", () => {
-  for (let seed = 1; seed <= 150; seed++) {
+  for (let seed = 1; seed <= sized(30, 150); seed++) {
     const random = chance(seed);
     const events = [];
     for (let n = 0; n < 6; n++) {
@@ -63,7 +64,7 @@ test("every order of the same news ends in the same state", () => {
 });
 
 test("the state is that of what the server has, whenever the paper is asked for and answered", () => {
-  for (let seed = 1; seed <= 300; seed++) {
+  for (let seed = 1; seed <= sized(100, 300); seed++) {
     const random = chance(seed);
     /** @type {Map<string, any>} */ const server = new Map();
     let now = room();

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { RecordsInMemory } from "../../static/js/lib/kept_records.js";
 import { BallotServer, FATES } from "./ballot_server.js";
 import { chance, oneOf } from "./chance.js";
+import { sized } from "./effort.js";
 import { page, pass, poll, settled } from "./outbox_page.js";
 
 /** Storage of a page that crashes at its n-th use: before the write, or after it. @param {RecordsInMemory} disk */
@@ -48,7 +49,7 @@ for (const after of [false, true]) {
 
 test("random histories: crashes, lost answers, two tabs, changes, an end at any moment", async () => {
   const choices = ["for", "against", "abstain"];
-  for (let seed = 1; seed <= 300; seed++) {
+  for (let seed = 1; seed <= sized(60, 300); seed++) {
     const random = chance(seed);
     const allowChange = random() < 0.5;
     const server = new BallotServer({ allowChange });

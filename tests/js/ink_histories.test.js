@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { RecordsInMemory } from "../../static/js/lib/kept_records.js";
 import { chance, oneOf } from "./chance.js";
+import { sized } from "./effort.js";
 import { mortal, page, pass, settled } from "./ink_page.js";
 import { FATES, InkServer } from "./ink_server.js";
 
@@ -44,7 +45,7 @@ class Wishes {
 }
 
 test("random histories: lost and late answers, reloads, crashes between operations, changes and removals", async () => {
-  for (let seed = 1; seed <= 250; seed++) {
+  for (let seed = 1; seed <= sized(50, 250); seed++) {
     const random = chance(seed);
     const server = new InkServer();
     server.fate = () => oneOf(random, FATES);
@@ -101,7 +102,7 @@ test("random histories: lost and late answers, reloads, crashes between operatio
 });
 
 test("random histories with another tablet of the same person: newer wins, removed is removed, the loser is offered", async () => {
-  for (let seed = 1; seed <= 150; seed++) {
+  for (let seed = 1; seed <= sized(40, 150); seed++) {
     const random = chance(seed);
     const server = new InkServer();
     server.fate = () => oneOf(random, ["fine", "fine", "lost", "answer lost", "fails"]);

@@ -138,7 +138,9 @@ def _fork(rng: random.Random, lines: list[bytes]) -> list[bytes]:
     place = rng.randrange(len(lines))
     for later in range(place, len(lines)):
         entry = json.loads(lines[later])
-        entry["at"] = entry["at"].replace("T0", "T1")
+        # Another hour at any time of day.
+        day, _, time = entry["at"].partition("T")
+        entry["at"] = f"{day}T{'0' if time[0] == '1' else '1'}{time[1:]}"
         lines[later] = jcs.encode(entry)
     return lines
 

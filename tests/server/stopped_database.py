@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import product, zip_longest
 from pathlib import Path
 
 from meetings.voting.log import merkle
@@ -103,24 +103,38 @@ def tree(lines: list[bytes]) -> merkle.NodesInMemory:
     return nodes
 
 
-def edit_entries(rng: random.Random, log: StoppedLog) -> Expected | None:
+@dataclass(frozen=True)
+class EntryEdit:
+    """An edit of entries. careful: the tree fits; forged: so do checkpoints of another key."""
+
+    kind: str
+    careful: bool
+    forged: bool
+
+
+ENTRY_EDITS = [EntryEdit(*each) for each in product(EDITS, (False, True), (False, True))]
+CHECKPOINT_EDITS = ["a letter", "own key", "another's place"]
+KINDS: list[EntryEdit | str] = [*ENTRY_EDITS, *CHECKPOINT_EDITS]
+"""Every kind of edit of a stopped server's logs."""
+
+
+def edit_entries(rng: random.Random, log: StoppedLog, edit: EntryEdit) -> Expected | None:
     """Change, delete, insert, reorder, cut off or fork entries; None: nothing came of it."""
-    kind, before = rng.choice(list(EDITS)), log.lines
+    kind, before = edit.kind, log.lines
     after = EDITS[kind](rng, list(before))
     # What stands behind the last checkpoint is vouched for by nobody, and served to nobody.
     if after[: max(log.notes)] == before:
         return None
-    careful = rng.random() < 0.5
-    log.put_lines(after, careful=careful)
+    log.put_lines(after, careful=edit.careful)
     first = next(i for i, (old, new) in enumerate(zip_longest(before, after)) if old != new)
     covered = [size for size in log.notes if size <= first]
     following = [size for size in log.notes if size > first]
-    if rng.random() < 0.3:
+    if edit.forged:
         kind += " with own checkpoints"
         kept = {size: log.notes[size] for size in covered}
         log.put_notes(kept | _forged(rng, log, after, following))
     most = min(following, default=first + 1) - 1
-    return Expected(f"{kind}{', carefully' if careful else ''}", max(covered, default=0), most)
+    return Expected(f"{kind}{', carefully' if edit.careful else ''}", max(covered, default=0), most)
 
 
 def _forged(
@@ -135,12 +149,11 @@ def _forged(
     }
 
 
-def edit_checkpoints(rng: random.Random, log: StoppedLog) -> Expected:
+def edit_checkpoints(rng: random.Random, log: StoppedLog, kind: str) -> Expected:
     """Change a checkpoint: a letter of it, or the whole of it for one of another key or place."""
     sizes = sorted(log.notes)
     place = rng.randrange(len(sizes))
     size, before = sizes[place], sizes[place - 1] if place else 0
-    kind = rng.choice(["a letter", "own key", "another's place"])
     if kind == "a letter":
         note = bytearray(log.notes[size].encode())
         at = rng.choice([i for i, letter in enumerate(note) if letter in _LETTERS])
@@ -157,9 +170,11 @@ def edit_checkpoints(rng: random.Random, log: StoppedLog) -> Expected:
     return Expected(f"checkpoint: {kind}", before, size - 1)
 
 
-def tamper(rng: random.Random, log: StoppedLog) -> Expected:
-    """One edit that takes something away from what was signed."""
+def tamper(rng: random.Random, log: StoppedLog, kind: EntryEdit | str) -> Expected:
+    """One edit of this kind that takes something away from what was signed."""
+    if isinstance(kind, str):
+        return edit_checkpoints(rng, log, kind)
     while True:
-        done = (edit_entries if rng.random() < 0.8 else edit_checkpoints)(rng, log)
+        done = edit_entries(rng, log, kind)
         if done is not None:
             return done

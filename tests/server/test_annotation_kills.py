@@ -14,6 +14,7 @@ import pytest
 import requests
 
 from core.ids import new_id
+from tests.effort import sized
 from tests.factories import small_pdf
 from tests.server.conftest import add_paper
 from tests.server.ink_steps import Marks, note, rows, seen
@@ -21,9 +22,9 @@ from tests.server.real_server import Person, RealServer
 from tests.server.vote_steps import Hall, done, make_hall
 
 pytestmark = [pytest.mark.slow, pytest.mark.own_server]
-WRITERS = 12
-STEPS = 20
-KILLS = 4
+WRITERS = sized(6, 12)
+STEPS = sized(10, 20)
+KILLS = sized(2, 4)
 LONGEST_WAIT = 60.0
 
 

@@ -1,9 +1,7 @@
 """The main job: everyone's page turns together, whatever happens to networks and servers."""
 
-from pathlib import Path
-
-from tests.factories import prepared, small_pdf
-from tests.server.conftest import PEOPLE, Room, add_paper, make_room
+from tests.factories import small_pdf
+from tests.server.conftest import Room, add_paper, make_room
 from tests.server.real_server import RealServer, Tablet
 
 
@@ -155,40 +153,21 @@ def test_the_pointer_reaches_the_room_merged(room: Room) -> None:
     assert member.next("room.tick", pointer=[0.9, 0.25])
 
 
-class Killed:
-    """A server of its own that is killed and started again on the same port and data."""
-
-    def __init__(self, folder: Path, env: dict[str, str]) -> None:
-        made = prepared(folder / "data", *PEOPLE)
-        self.server = RealServer(made, folder / "server.log", env=env).start()
-        self.people = {name: self.server.sign_in(name) for name in ("quantri", *PEOPLE)}
-
-    def again(self) -> None:
-        self.server.kill("web")
-        self.server.start("web")
-
-
-def test_kill_and_restart_keep_the_page_and_raise_the_term(
-    tmp_path: Path, server_env: dict[str, str]
-) -> None:
-    killed = Killed(tmp_path, server_env)
-    try:
-        room = make_room(killed.server, killed.people)
-        secretary = room.tablet(room.secretary)
-        before = secretary.turn(room.document, 2)
-        stage_is_saved(killed, room, secretary)
-        killed.again()
-        after = room.tablet(room.secretary)
-        live = after.joined["live"]
-        assert live["page"] == 2
-        assert live["term"] > before["term"]
-        assert after.turn(room.document, 3, term=before["term"])["code"] == "stale_term"
-        assert after.turn(room.document, 3, term=live["term"])["ok"]
-    finally:
-        killed.server.stop()
+def test_kill_and_restart_keep_the_page_and_raise_the_term(room: Room) -> None:
+    secretary = room.tablet(room.secretary)
+    before = secretary.turn(room.document, 2)
+    stage_is_saved(room, secretary)
+    room.server.kill("web")
+    room.server.start("web")
+    after = room.tablet(room.secretary)
+    live = after.joined["live"]
+    assert live["page"] == 2
+    assert live["term"] > before["term"]
+    assert after.turn(room.document, 3, term=before["term"])["code"] == "stale_term"
+    assert after.turn(room.document, 3, term=live["term"])["ok"]
 
 
-def stage_is_saved(killed: Killed, room: Room, tablet: Tablet) -> None:
+def stage_is_saved(room: Room, tablet: Tablet) -> None:
     """A turn is saved at most a second later; presence is told after that second."""
     tablet.next("room.presence")
     tablet.call("presence.at", document_id=room.document, page=2, following=True)

@@ -7,6 +7,7 @@ while the vote is open is taken down. But for ids, times and seals the two recor
 import json
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -15,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from tests.factories import prepared
+from tests.factories import Made, prepared
 from tests.server.conftest import PEOPLE
 from tests.server.eavesdropper import Eavesdropper, plain
 from tests.server.real_server import RealServer, Tablet, wait_until
@@ -43,8 +44,7 @@ class Held:
 
 
 @contextmanager
-def a_server(folder: Path) -> Iterator[RealServer]:
-    made = prepared(folder / "data", *PEOPLE, *DEPUTIES)
+def a_server(made: Made, folder: Path) -> Iterator[RealServer]:
     server = RealServer(made, folder / "server.log").start()
     try:
         yield server
@@ -159,12 +159,19 @@ class Run:
 
 @pytest.fixture(scope="module")
 def runs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Held, Held]:
-    """All for, and all against."""
-    found = []
-    for choice in ("for", "against"):
-        with a_server(tmp_path_factory.mktemp(choice)) as server:
-            found.append(Run(server, choice).held())
-    return found[0], found[1]
+    """All for, and all against, at the same time: mostly they wait for the next second's news."""
+
+    def hold(choice: str, made: Made, folder: Path) -> Held:
+        with a_server(made, folder) as server:
+            return Run(server, choice).held()
+
+    folders = {choice: tmp_path_factory.mktemp(choice) for choice in ("for", "against")}
+    with ThreadPoolExecutor(2) as pool:
+        held = [
+            pool.submit(hold, choice, prepared(folder / "data", *PEOPLE, *DEPUTIES), folder)
+            for choice, folder in folders.items()
+        ]
+    return held[0].result(), held[1].result()
 
 
 def test_the_two_outcomes_are_opposite(runs):

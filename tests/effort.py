@@ -1,0 +1,14 @@
+"""How much a run tests: small counts by default, the large ones under `./run test --full`.
+
+A small count still has every kind of case; the large one adds repetitions of the same kinds.
+"""
+
+import os
+
+FULL = os.environ.get("DIENHONG_TEST_EFFORT") == "full"
+"""Whether this is a full run."""
+
+
+def sized(small: int, full: int) -> int:
+    """The number of random cases, repetitions or clients in this run."""
+    return full if FULL else small
