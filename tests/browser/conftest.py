@@ -14,6 +14,7 @@ from pypdf.generic import RectangleObject
 
 from tests.browser.demo_server import DemoServer
 from tests.browser.ink_screen import InkScreen, built
+from tests.browser.looker import Plan
 from tests.browser.sittings import Sitting, call_a_sitting
 from tests.browser.tray_screen import TrayScreen
 from tests.browser.window import DESK, TABLET, Window, hold
@@ -31,6 +32,7 @@ QUIET = [
     "--no-first-run",
 ]
 Opens = Callable[..., Window]
+Dresses = Callable[[str, Plan], Window]
 Tablets = Callable[..., InkScreen]
 
 
@@ -145,12 +147,21 @@ def enter(windows: Opens, server: RealServer, people: dict[str, Person]) -> Open
     """Opens a window of a person who is signed in already: `enter("daibieu1", TABLET)`."""
 
     def open_signed_in(name: str, size: dict[str, Any] = DESK) -> Window:
-        window = windows(name, server.url, size)
-        for cookie in people[name].http.cookies:
-            window.keep_cookie(cookie.name, cookie.value or "", server.url)
-        return window
+        return windows(name, server.url, size).signed_in(people[name])
 
     return open_signed_in
+
+
+@pytest.fixture
+def dressed(windows: Opens, server: RealServer, people: dict[str, Person]) -> Dresses:
+    """Opens a window of somebody who is signed in, in the size, language and first theme of a plan.
+    Without a trace, which costs processor time at each step: each look keeps a picture."""
+
+    def open_dressed(name: str, plan: Plan) -> Window:
+        window = windows(name, server.url, plan.device, trace=False)
+        return plan.prepare(window.signed_in(people[name]))
+
+    return open_dressed
 
 
 @pytest.fixture(scope="package")
