@@ -13,10 +13,12 @@ from pypdf.generic import RectangleObject
 
 from tests.browser.demo_server import DemoServer
 from tests.browser.ink_screen import InkScreen, built
+from tests.browser.looker import Plan
 from tests.browser.sittings import Sitting, call_a_sitting
 from tests.browser.tracing import is_traced
 from tests.browser.tray_screen import TrayScreen
 from tests.browser.window import DESK, TABLET, Window, hold
+from tests.effort import FULL
 from tests.factories import small_pdf
 from tests.server.conftest import add_paper
 from tests.server.real_server import Person, RealServer
@@ -31,6 +33,7 @@ QUIET = [
     "--no-first-run",
 ]
 Opens = Callable[..., Window]
+Dresses = Callable[[str, Plan], Window]
 Tablets = Callable[..., InkScreen]
 
 
@@ -127,12 +130,21 @@ def enter(windows: Opens, server: RealServer, people: dict[str, Person]) -> Open
     """Opens a window of a person who is signed in already: `enter("daibieu1", TABLET)`."""
 
     def open_signed_in(name: str, size: dict[str, Any] = DESK) -> Window:
-        window = windows(name, server.url, size)
-        for cookie in people[name].http.cookies:
-            window.keep_cookie(cookie.name, cookie.value or "", server.url)
-        return window
+        return windows(name, server.url, size).signed_in(people[name])
 
     return open_signed_in
+
+
+@pytest.fixture
+def dressed(windows: Opens, server: RealServer, people: dict[str, Person]) -> Dresses:
+    """Opens a window of somebody who is signed in, in the size, language and first theme of a
+    plan."""
+
+    def open_dressed(name: str, plan: Plan) -> Window:
+        window = windows(name, server.url, plan.device)
+        return plan.prepare(window.signed_in(people[name]))
+
+    return open_dressed
 
 
 @pytest.fixture(scope="package")
@@ -175,7 +187,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-    if "grid" not in config.option.markexpr:
+    if not FULL and "grid" not in config.option.markexpr:
         grid = [item for item in items if item.get_closest_marker("grid")]
         config.hook.pytest_deselected(items=grid)
         items[:] = [item for item in items if item not in grid]

@@ -14,11 +14,13 @@ DRAWN = ".leaf:not(.waiting) .leaf-picture canvas"
 
 @dataclass
 class Visit:
-    """A window on the demo. `bare_path`: the set-up page of a server that has nobody yet."""
+    """A window on the demo. `bare_url`: the set-up page of a server that has nobody yet; `reopen`:
+    at this moment, what brings back what a change of the window's size closes."""
 
     window: Window
     demo: DemoServer
     bare_url: str
+    reopen: Callable[[], None] | None = None
 
     @property
     def page(self) -> Page:
@@ -40,6 +42,11 @@ class Visit:
 
     def press(self, css: str) -> None:
         self.page.locator(css).first.click()
+
+    def menu(self, button: str) -> None:
+        """Open a menu."""
+        self.press(button)
+        expect(self.page.get_by_role("menu")).to_be_visible()
 
     def sheet(self) -> None:
         expect(self.page.locator("dialog[open]")).to_be_visible()
@@ -119,8 +126,8 @@ def room_member(visit: Visit) -> Iterator[str]:
     visit.press(".top .btn")
     expect(visit.page.locator(".drawer")).to_be_visible()
     yield "agenda"
-    visit.press(".menu-button")
-    expect(visit.page.get_by_role("menu")).to_be_visible()
+    visit.reopen = lambda: visit.menu(".menu-button")
+    visit.reopen()
     yield "menu"
 
 
@@ -156,6 +163,8 @@ def roll_call(visit: Visit) -> Iterator[str]:
     visit.press(".quorum-rule summary")
     visit.page.locator(".roll-row:has([aria-checked=true]) .saying.late").nth(1).click()
     expect(visit.page.locator(".roll-reason.asked")).to_be_visible()
+    # As under a pointer: the offer to undo stays until it is pressed.
+    visit.page.locator(".toast").dispatch_event("pointerenter")
     yield "reason"
     visit.press(".toast .btn")
     expect(visit.page.locator(".roll-reason.asked")).to_have_count(0)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Opens
 from tests.browser.window import DESK, PHONE, Window
@@ -16,6 +16,12 @@ from tests.factories import ROOT, Made
 from tests.server.real_server import RealServer
 
 PASSWORD = "hội-trường-tầng-hai"
+
+
+@pytest.fixture(scope="module")
+def chromium(whole_browser: Browser) -> Browser:
+    """The administrator's journey is made with the browser that people have."""
+    return whole_browser
 
 
 class BareServer(RealServer):

@@ -1,30 +1,19 @@
 """The page of one's notes and those in the room, in every size, each theme and both languages."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from core.ids import new_id
-from tests.browser.conftest import Opens
-from tests.browser.looks import axe_faults, faults, settle
+from tests.browser.conftest import Dresses
+from tests.browser.looker import Looker, Plan
 from tests.browser.notes_screen import MARKS, ME, write
 from tests.browser.sittings import call_a_sitting
-from tests.browser.window import SIZES, Window
 
-Look = Callable[[str], None]
-
-CASES = (
-    ("desk", "light", "vi"),
-    ("desk", "dark", "en"),
-    ("tablet", "dark", "vi"),
-    ("tablet", "contrast", "en"),
-    ("upright", "contrast", "vi"),
-    ("upright", "light", "en"),
-    ("phone", "light", "vi"),
-    ("phone", "dark", "vi"),
-    ("phone", "contrast", "en"),
+PLANS = (
+    Plan("vi", ("desk", "tablet", "upright", "phone")),
+    Plan("en", ("phone",), in_turn=("tablet", "upright", "desk"), first_theme=1),
 )
 LONG = (
     "Đề nghị Ủy ban nhân dân xã giải trình rõ nguồn vốn, tiến độ giải phóng mặt bằng và trách nhiệm"
@@ -35,12 +24,6 @@ SHAPES: list[dict[str, Any]] = [
     {"kind": "rectangle", "geometry": {"box": [0.2, 0.2, 0.8, 0.3]}},
     {"kind": "text", "geometry": {"box": [0.2, 0.4, 0.8, 0.5]}, "text": "Sửa thành “kể từ ngày”"},
 ]
-
-
-@pytest.fixture(scope="module")
-def chromium(headless_shell: Browser) -> Browser:
-    """Pages are looked at without the browser's own windows round them."""
-    return headless_shell
 
 
 @pytest.fixture(scope="module")
@@ -60,71 +43,63 @@ def written(people):
     return made
 
 
-def page_of_notes(window: Window, look: Look) -> None:
+def page_of_notes(eye: Looker) -> None:
     """The page full, narrowed to nothing, and while one writes."""
-    page = window.page
-    window.open("/notes")
+    page = eye.page
+    eye.window.open("/notes")
     expect(page.locator(".entry")).not_to_have_count(len(MARKS))
     expect(page.locator(".own-note")).not_to_have_count(0)
-    look("1-page")
+    eye.look("1-page")
     page.locator(".entry").last.scroll_into_view_if_needed()
-    look("2-below")
+    eye.look("2-below")
     page.locator("#notes-search").fill("không có gì như thế")
     expect(page.locator(".empty")).to_be_visible()
-    look("3-nothing-found")
+    eye.look("3-nothing-found")
     page.locator("#notes-search").fill("")
     expect(page.locator(".own-note")).not_to_have_count(0)
     page.locator(".page-head .btn").click()
     expect(page.locator(".own-note textarea:focus")).to_be_visible()
-    look("4-writing")
+    eye.look("4-writing")
     page.keyboard.type("<b>")
     expect(page.locator(".own-note .wrong")).to_be_visible()
-    look("5-refused")
+    eye.look("5-refused")
     page.locator(".own-note textarea:focus").fill("")
     page.keyboard.press("Escape")
 
 
-def room_with_notes(window: Window, path: str, look: Look) -> None:
+def room_with_notes(eye: Looker, path: str) -> None:
     """The menu that leads to the notes on the meeting, and these."""
-    page = window.page
-    window.open(path)
+    page = eye.page
+    eye.window.open(path)
     expect(page.locator(".leaf:not(.waiting)")).to_be_visible()
-    if not page.locator(".menu-button").is_visible():
-        page.locator(".top .btn").first.click()
-    page.locator(".menu-button").click()
-    look("6-menu")
+
+    def menu() -> None:
+        if not page.locator(".menu-button").is_visible():
+            page.locator(".top .btn").first.click()
+        page.locator(".menu-button").click()
+        expect(page.get_by_role("menu")).to_be_visible()
+
+    menu()
+    eye.look("6-menu", menu)
     page.locator(".menu [role=menuitem]").first.click()
     expect(page.locator(".notes-panel .own-note").first).to_be_visible()
-    look("7-room")
+    eye.look("7-room")
 
 
-@pytest.mark.parametrize("case", CASES, ids="-".join)
-def test_notes_look_right(case, enter: Opens, written, artifacts):
-    size, theme, language = case
-    window = enter(ME, SIZES[size])
-    window.keep_cookie("dienhong_theme", theme, window.base)
-    window.keep_cookie("dienhong_lang", language, window.base)
-    page = window.page
-    wrong: list[str] = []
-
-    def look(moment: str) -> None:
-        settle(page)
-        window.shot(artifacts, f"{'-'.join(case)}-{moment}")
-        wrong.extend(f"{moment}: {fault}" for fault in faults(page) + axe_faults(page))
-
-    page_of_notes(window, look)
-    room_with_notes(window, written.path, look)
-    assert not wrong, "\n".join(wrong)
+@pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.name)
+def test_notes_look_right(plan: Plan, dressed: Dresses, written, artifacts):
+    eye = Looker(dressed(ME, plan), artifacts, plan)
+    page_of_notes(eye)
+    room_with_notes(eye, written.path)
+    eye.hold()
 
 
-@pytest.mark.parametrize(("size", "theme"), [("desk", "light"), ("phone", "dark")])
-def test_an_empty_page_says_what_will_be_there(size, theme, enter: Opens, artifacts):
-    window = enter("nguoila", SIZES[size])
-    window.keep_cookie("dienhong_theme", theme, window.base)
-    window.open("/notes")
+def test_an_empty_page_says_what_will_be_there(dressed: Dresses, artifacts):
+    plan = Plan("vi", ("phone", "desk"), first_theme=1)
+    window = dressed("nguoila", plan).open("/notes")
     expect(window.page.locator(".notes-empty")).to_be_visible()
-    settle(window.page)
-    window.shot(artifacts, f"empty-{size}-{theme}")
-    assert not faults(window.page) + axe_faults(window.page)
+    eye = Looker(window, artifacts, plan)
+    eye.look("empty")
+    eye.hold()
     window.page.get_by_role("link", name="Đến các cuộc họp").click()
     expect(window.page.get_by_role("heading", name="Cuộc họp").first).to_be_visible()

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import papers_on_disk
 from tests.browser.conftest import Opens
@@ -14,6 +14,12 @@ from tests.factories import PASSWORD
 from tests.server.real_server import RealServer
 
 pytestmark = pytest.mark.own_server  # people are looked for by name
+
+
+@pytest.fixture(scope="module")
+def chromium(whole_browser: Browser) -> Browser:
+    """The secretary's journey is made with the browser that people have."""
+    return whole_browser
 
 
 def test_secretary_makes_a_meeting_from_a_template_and_opens_it(

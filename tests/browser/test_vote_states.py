@@ -1,26 +1,38 @@
 """The vote card in each of its states, sizes and themes; by keyboard; beside the paper."""
 
 import re
-from typing import Any
 
 import pytest
-from playwright.sync_api import WebSocketRoute, expect
+from playwright.sync_api import ViewportSize, WebSocketRoute, expect
 
-from tests.browser.conftest import Opens
+from tests.browser.conftest import Dresses, Opens
+from tests.browser.looker import Looker, Plan
 from tests.browser.looks import settle
 from tests.browser.sittings import Sitting, call_a_sitting
-from tests.browser.vote_screen import QUESTION, VoteScreen, ask, chair, close, take_seats
-from tests.browser.window import DESK, PHONE, TABLET, UPRIGHT, Window
+from tests.browser.vote_screen import (
+    QUESTION,
+    VoteScreen,
+    ask,
+    chair,
+    close,
+    enhanced_faults,
+    take_seats,
+)
+from tests.browser.window import DESK, PHONE, TABLET, UPRIGHT
 from tests.factories import small_pdf
 from tests.server.conftest import add_paper
 from tests.server.real_server import wait_until
 
-LARGE_LETTERS: dict[str, dict[str, Any]] = {
-    "tablet": {"viewport": {"width": 590, "height": 410}, "device_scale_factor": 2},
-    "upright": {"viewport": {"width": 410, "height": 590}, "device_scale_factor": 2},
-    "phone": {"viewport": {"width": 180, "height": 400}, "device_scale_factor": 2},
+LARGE_LETTERS: dict[str, ViewportSize] = {
+    "tablet": {"width": 590, "height": 410},
+    "upright": {"width": 410, "height": 590},
+    "phone": {"width": 180, "height": 400},
 }
 """At 200 % a screen has half as many points."""
+PLANS = (
+    Plan("vi", ("tablet", "upright", "desk")),
+    Plan("vi", ("phone", "phone"), first_theme=2),
+)
 LONG = ("Đại biểu có tán thành thông qua Nghị quyết về phân bổ dự toán ngân sách? " * 20)[:1000]
 MANY = [
     {"key": f"o{n}", "label": f"Phương án {n}: đầu tư tuyến đường liên ấp số {n}" + " rất dài" * 8}
@@ -37,62 +49,57 @@ def council(people) -> Sitting:
     return sitting
 
 
-def dressed(window: Window, theme: str) -> Window:
-    window.keep_cookie("dienhong_theme", theme, window.base)
-    return window
-
-
-@pytest.mark.parametrize(
-    ("size", "theme"),
-    [(TABLET, "light"), (UPRIGHT, "dark"), (PHONE, "contrast"), (DESK, "dark"), (PHONE, "light")],
-    ids=["tablet-light", "upright-dark", "phone-contrast", "desk-dark", "phone-light"],
-)
-def test_every_state_looks_right(enter: Opens, council: Sitting, artifacts, size, theme):
-    member = VoteScreen.enter(dressed(enter("daibieu1", size), theme), council.path)
-
-    def looked_at(name: str) -> None:
-        member.looks_right()
-        member.window.shot(artifacts, name)
-
+@pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.name)
+def test_every_state_looks_right(plan: Plan, dressed: Dresses, council: Sitting, artifacts):
+    member = VoteScreen.enter(dressed("daibieu1", plan), council.path)
+    eye = Looker(member.window, artifacts, plan, enhanced_faults)
     poll = ask(council, question=LONG, allow_change=True, timer_seconds=10)
     expect(member.card.locator(".vote-timer")).to_have_text("Hết giờ, chờ chủ tọa kết thúc")
-    looked_at("long-question")
+    eye.look("long-question")
     member.card.get_by_text("Căn cứ").click()
     expect(member.card).to_contain_text("chưa được người có chuyên môn đối chiếu")
-    looked_at("grounds")
+    eye.look("grounds")
     member.choose("Không tán thành")
-    looked_at("chosen")
+    eye.look("chosen")
     member.send()
     member.is_recorded("Không tán thành")
-    looked_at("recorded")
+    eye.look("recorded")
     member.button("Thay đổi biểu quyết").click()
-    looked_at("changing")
+    eye.look("changing")
     member.button("Thu gọn").click()
     expect(member.vote_bar).to_be_visible()
-    looked_at("small")
+    eye.look("small")
     close(council, poll)
     expect(member.verdict).to_be_visible()
-    looked_at("verdict")
+    eye.look("verdict")
 
     poll = ask(council, options=MANY)
     expect(member.card.get_by_role("radio")).to_have_count(20)
     member.card.get_by_role("radio").last.click()
-    looked_at("many-options")
+    eye.look("many-options")
     member.send()
     expect(member.own).to_contain_text("Đã ghi nhận biểu quyết: Phương án 20")
     assert close(council, poll)["counts"]["o20"] == 1
+    eye.hold()
 
 
-@pytest.mark.parametrize("size", LARGE_LETTERS)
-def test_at_200_percent_everything_is_reached(enter: Opens, council: Sitting, artifacts, size: str):
-    member = VoteScreen.enter(enter("daibieu1", LARGE_LETTERS[size]), council.path)
+def test_at_200_percent_everything_is_reached(enter: Opens, council: Sitting, artifacts):
+    large = {"viewport": LARGE_LETTERS["tablet"], "device_scale_factor": 2}
+    member = VoteScreen.enter(enter("daibieu1", large), council.path)
     ask(council, question=LONG)
     expect(member.card).to_be_visible()
-    member.window.shot(artifacts, f"{size}-open")
+    for size, viewport in LARGE_LETTERS.items():
+        member.page.set_viewport_size(viewport)
+        settle(member.page)
+        member.window.shot(artifacts, f"{size}-open")
+    for size, viewport in LARGE_LETTERS.items():
+        member.page.set_viewport_size(viewport)
+        member.choose("Không biểu quyết")
+        expect(member.button("Gửi biểu quyết")).to_be_in_viewport(ratio=1)
+        member.looks_right()
+        member.window.shot(artifacts, f"{size}-chosen")
+        member.button("Chọn lại").click()
     member.choose("Không biểu quyết")
-    expect(member.button("Gửi biểu quyết")).to_be_in_viewport(ratio=1)
-    member.looks_right()
-    member.window.shot(artifacts, f"{size}-chosen")
     member.send()
     expect(member.own).to_contain_text("Đã ghi nhận biểu quyết: Không biểu quyết")
 

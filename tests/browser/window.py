@@ -5,7 +5,16 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, WebError
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    ViewportSize,
+    WebError,
+)
+
+from tests.server.real_server import Person
 
 DESK: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 TABLET: dict[str, Any] = {"viewport": {"width": 1180, "height": 820}, "has_touch": True}
@@ -16,6 +25,9 @@ PHONE: dict[str, Any] = {
     "is_mobile": True,
 }
 SIZES = {"desk": DESK, "tablet": TABLET, "upright": UPRIGHT, "phone": PHONE}
+
+STORES = "local_storage,indexeddb,cache_storage,service_workers"
+"""What a page may have kept, besides cookies, in the words of the browser's protocol."""
 
 LINE_IS_DOWN = (
     r"ERR_CONNECTION_|ERR_INTERNET_DISCONNECTED|ERR_NETWORK|ERR_EMPTY|WebSocket connection"
@@ -59,6 +71,25 @@ class Window:
     def keep_cookie(self, name: str, value: str, url: str) -> None:
         """Put a cookie into this browser."""
         self.context.add_cookies([{"name": name, "value": value, "url": url}])
+
+    def signed_in(self, person: Person) -> "Window":
+        """Give this browser the session of somebody."""
+        for cookie in person.http.cookies:
+            self.keep_cookie(cookie.name, cookie.value or "", self.base)
+        return self
+
+    def empty(self, viewport: ViewportSize) -> None:
+        """Leave the page and forget everything but the cache, at this size."""
+        origin: str = self.page.evaluate("location.origin")
+        if origin != "null":
+            self.page.evaluate("sessionStorage.clear()")
+            self.page.goto("about:blank")
+            stores = {"origin": origin, "storageTypes": STORES}
+            self.context.new_cdp_session(self.page).send("Storage.clearDataForOrigin", stores)
+        self.page.set_viewport_size(viewport)
+        self.context.clear_cookies()
+        self.errors.clear()
+        self._awaited.clear()
 
     def open(self, path: str) -> "Window":
         """Go to a path of the server."""

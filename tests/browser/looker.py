@@ -1,0 +1,152 @@
+"""Examines the moments of a walk through a scene in several sizes and themes, on one page.
+
+Between two looks the page is resized and given another theme in place, as by a person who turns
+the tablet or chooses a theme. The language is rendered by the server: each language needs a walk of
+its own.
+"""
+
+import base64
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page
+
+from tests.browser.looks import APPEARANCE, axe_faults, faults, settle
+from tests.browser.window import SIZES, Window
+
+THEMES = ("light", "dark", "contrast")
+LANGUAGES = ("vi", "en")
+# The event is the one of the product's own switch (static/js/lib/theme.js).
+_SHOW_THEME = """theme => {
+  document.documentElement.dataset.themeChoice = theme;
+  dispatchEvent(new Event('dienhong:theme'));
+  return document.documentElement.dataset.theme;
+}"""
+# What axe's other rules judge: the visible elements, their attributes and whether they hold text.
+_STRUCTURE = """() => {
+  const skipped = new Set(['style', 'class', 'data-theme', 'data-theme-choice']);
+  let hash = 0;
+  const add = text => { for (let at = 0; at < text.length; at += 1)
+    hash = (hash * 31 + text.charCodeAt(at)) | 0; };
+  for (const element of document.querySelectorAll('body, body *')) {
+    if (!element.checkVisibility({visibilityProperty: true})) continue;
+    add(element.localName);
+    for (const {name, value} of element.attributes) if (!skipped.has(name)) add(name + value);
+    for (const node of element.childNodes) if (node.nodeType === Node.TEXT_NODE) add(node.data);
+  }
+  return [document.documentElement.lang, hash];
+}"""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What one walk looks at. `sizes`: at each moment, the first is the size of the device that
+    the scene is opened on; `in_turn`: one of these more at each moment."""
+
+    language: str
+    sizes: tuple[str, ...]
+    in_turn: tuple[str, ...] = ()
+    first_theme: int = 0
+
+    @property
+    def device(self) -> dict[str, Any]:
+        """Options of the browser context."""
+        return SIZES[self.sizes[0]]
+
+    @property
+    def name(self) -> str:
+        return f"{self.sizes[0]}-{self.language}"
+
+    def looks(self, number: int) -> list[tuple[str, str]]:
+        """Sizes and themes of a moment, counted from 0. Themes go round from look to look and from
+        moment to moment: three looks are in all themes, and a size gets another at each moment."""
+        sizes = self.sizes
+        if self.in_turn:
+            sizes += (self.in_turn[number % len(self.in_turn)],)
+        start = self.first_theme + number
+        return [(size, THEMES[(start + place) % 3]) for place, size in enumerate(sizes)]
+
+    def prepare(self, window: Window, *urls: str) -> Window:
+        """Let the server render this language and the first theme."""
+        for url in urls or (window.base,):
+            window.keep_cookie("dienhong_theme", self.looks(0)[0][1], url)
+            window.keep_cookie("dienhong_lang", self.language, url)
+        return window
+
+
+class Looker:
+    """Keeps a picture of each look, and what is wrong with it."""
+
+    def __init__(
+        self,
+        window: Window,
+        artifacts: Path,
+        plan: Plan,
+        more_faults: Callable[[Page], list[str]] = lambda _page: [],
+    ) -> None:
+        self.window, self.artifacts, self.plan = window, artifacts, plan
+        self.more_faults = more_faults
+        self.wrong: list[str] = []
+        self._moments = 0
+        self._structures: set[object] = set()
+        self._devtools = window.context.new_cdp_session(window.page)
+
+    @property
+    def page(self) -> Page:
+        return self.window.page
+
+    def look(self, moment: str, reopen: Callable[[], object] | None = None) -> None:
+        """Examine the page in the sizes and themes of the plan, and return to the first size.
+        `reopen` brings back what a change of size closes, as it does with menus."""
+        for size, theme in self.plan.looks(self._moments):
+            self._show(size, theme, reopen)
+            self._examine(moment, size, theme)
+        self._show(self.plan.sizes[0], theme, reopen)
+        self._moments += 1
+
+    def hold(self) -> None:
+        """Fail with everything that was wrong."""
+        assert not self.wrong, "\n".join(self.wrong)
+
+    def _show(self, size: str, theme: str, reopen: Callable[[], object] | None) -> None:
+        for frame in self.page.frames:
+            assert frame.evaluate(_SHOW_THEME, theme) == theme
+        viewport = SIZES[size]["viewport"]
+        resized = self.page.viewport_size != viewport
+        if resized:
+            self.page.set_viewport_size(viewport)
+        settle(self.page, resized=resized)
+        if resized and reopen is not None:
+            reopen()
+            settle(self.page)
+
+    def _examine(self, moment: str, size: str, theme: str) -> None:
+        self._picture(f"{self.plan.language}-{moment}-{size}-{theme}")
+        language, structure = self.page.evaluate(_STRUCTURE)
+        assert language == self.plan.language
+        known = structure in self._structures
+        self._structures.add(structure)
+        found = faults(self.page) + axe_faults(self.page, APPEARANCE if known else None)
+        found += self.more_faults(self.page)
+        self.wrong += [f"{moment} ({size}, {theme}): {fault}" for fault in found]
+
+    def _picture(self, name: str) -> None:
+        # Playwright's own screenshot costs twice as much, most of it for a smaller file.
+        taken = self._devtools.send(
+            "Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True}
+        )
+        (self.artifacts / f"{name}.png").write_bytes(base64.b64decode(taken["data"]))
+
+    @property
+    def dialog(self) -> Locator:
+        """The uppermost dialog."""
+        return self.page.locator("dialog[open]").last
+
+    def press(self, css: str) -> None:
+        self.page.locator(css).last.click()
+
+    def away(self) -> None:
+        """Put the uppermost dialog or window away."""
+        self.page.keyboard.press("Escape")
