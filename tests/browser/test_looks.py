@@ -13,6 +13,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.browser.conftest import Opens
 from tests.browser.demo_server import DemoServer
