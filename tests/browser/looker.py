@@ -26,7 +26,7 @@ _SHOW_THEME = """theme => {
 }"""
 # What axe's other rules judge: the visible elements, their attributes and whether they hold text.
 _STRUCTURE = """() => {
-  const skipped = new Set(['style', 'class', 'data-theme', 'data-theme-choice']);
+  const skipped = new Set(['style', 'class', 'width', 'height', 'src']);
   let hash = 0;
   const add = text => { for (let at = 0; at < text.length; at += 1)
     hash = (hash * 31 + text.charCodeAt(at)) | 0; };
@@ -34,7 +34,8 @@ _STRUCTURE = """() => {
     if (!element.checkVisibility({visibilityProperty: true})) continue;
     add(element.localName);
     for (const {name, value} of element.attributes) if (!skipped.has(name)) add(name + value);
-    for (const node of element.childNodes) if (node.nodeType === Node.TEXT_NODE) add(node.data);
+    for (const node of element.childNodes)
+      if (node.nodeType === Node.TEXT_NODE && node.data.trim()) add('#');
   }
   return [document.documentElement.lang, hash];
 }"""
