@@ -14,8 +14,10 @@ PEOPLE = ("thuky", "chutoa", "daibieu1", "daibieu2", "khachmoi", "nguoila")
 ADMIN = "quantri"
 CASTS = 64
 """Modules that one test process can lend people to."""
-SPARE_DEPUTIES = 80
-"""Deputies beyond PEOPLE, for all modules together."""
+DEPUTIES = tuple(f"daibieu{number}" for number in range(3, 14))
+"""Deputies beyond PEOPLE that a module can ask for."""
+COUNCILS = 3
+"""Modules that can ask for the same ones."""
 
 Lend = Callable[[Sequence[str]], RealServer]
 """Lends the shared server: deputies' names -> the server with people of its own."""
@@ -26,17 +28,19 @@ class SharedServer:
 
     def __init__(self, folder: Path) -> None:
         names = [f"{name}.{cast}" for cast in range(CASTS) for name in (ADMIN, *PEOPLE)]
-        deputies = [f"daibieu.them{number}" for number in range(SPARE_DEPUTIES)]
-        made = prepared(folder / "data", *names, *deputies)
+        names += [f"{name}.{council}" for council in range(COUNCILS) for name in DEPUTIES]
+        made = prepared(folder / "data", *names)
         self._running = RealServer(made, folder / "server.log").start()
         self._casts: Iterator[int] = iter(range(CASTS))
-        self._deputies: Iterator[str] = iter(deputies)
+        self._councils: Iterator[int] = iter(range(COUNCILS))
 
     def lend(self, deputy_names: Sequence[str] = ()) -> RealServer:
         """The same processes as a server with people of its own: ADMIN, PEOPLE, the deputies."""
         cast = next(self._casts)
         logins = {name: f"{name}.{cast}" for name in (ADMIN, *PEOPLE)}
-        logins |= {name: next(self._deputies) for name in deputy_names}
+        if deputy_names:
+            council = next(self._councils)
+            logins |= {name: f"{name}.{council}" for name in deputy_names}
         whole = self._running.made
         people = {name: whole.people[login] for name, login in logins.items()}
         view = RealServer(

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def deputy_names() -> list[str]:
-    return [f"uyvien{n}" for n in range(1, 12)]
+    return [f"daibieu{n}" for n in range(3, 14)]
 
 
 Deputies = list[Person]
