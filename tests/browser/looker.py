@@ -6,6 +6,7 @@ its own.
 """
 
 import base64
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,20 +25,23 @@ _SHOW_THEME = """theme => {
   dispatchEvent(new Event('dienhong:theme'));
   return document.documentElement.dataset.theme;
 }"""
-# What axe's other rules judge: the visible elements, their attributes and whether they hold text.
+# What axe's other rules judge: the visible elements, each with its attributes, its parent and
+# whether it holds text. One number for each.
 _STRUCTURE = """() => {
   const skipped = new Set(['style', 'class', 'width', 'height', 'src']);
-  let hash = 0;
-  const add = text => { for (let at = 0; at < text.length; at += 1)
-    hash = (hash * 31 + text.charCodeAt(at)) | 0; };
+  const numbers = [];
   for (const element of document.querySelectorAll('body, body *')) {
     if (!element.checkVisibility({visibilityProperty: true})) continue;
-    add(element.localName);
-    for (const {name, value} of element.attributes) if (!skipped.has(name)) add(name + value);
-    for (const node of element.childNodes)
-      if (node.nodeType === Node.TEXT_NODE && node.data.trim()) add('#');
+    const parent = element.parentElement;
+    const parts = [element.localName, parent.localName, parent.getAttribute('role')];
+    for (const {name, value} of element.attributes) if (!skipped.has(name)) parts.push(name, value);
+    parts.push([...element.childNodes].some(
+      node => node.nodeType === Node.TEXT_NODE && node.data.trim()));
+    let hash = 0;
+    for (const letter of parts.join('|')) hash = (hash * 31 + letter.codePointAt(0)) | 0;
+    numbers.push(hash);
   }
-  return [document.documentElement.lang, hash];
+  return [document.documentElement.lang, numbers.join(' ')];
 }"""
 
 
@@ -91,7 +95,7 @@ class Looker:
         self.more_faults = more_faults
         self.wrong: list[str] = []
         self._moments = 0
-        self._structures: set[object] = set()
+        self._examined: Counter[str] = Counter()
         self._devtools = window.context.new_cdp_session(window.page)
 
     @property
@@ -127,8 +131,9 @@ class Looker:
         self._picture(f"{self.plan.language}-{moment}-{size}-{theme}")
         language, structure = self.page.evaluate(_STRUCTURE)
         assert language == self.plan.language
-        known = structure in self._structures
-        self._structures.add(structure)
+        shown = Counter(structure.split())
+        known = shown <= self._examined
+        self._examined |= shown
         found = faults(self.page) + axe_faults(self.page, APPEARANCE if known else None)
         found += self.more_faults(self.page)
         self.wrong += [f"{moment} ({size}, {theme}): {fault}" for fault in found]
