@@ -38,7 +38,7 @@
 
   // What is pressed: its own box, or the label's that is pressed in its place.
   for (const control of root.querySelectorAll("button, a[href], input, select, textarea, summary, [role=menuitem]")) {
-    if (!seen(control) || control.closest("p > a, iframe") || control.matches("p a:not(.btn)")) continue;
+    if (!seen(control) || control.closest("p > a:not(.btn), iframe") || control.matches("p a:not(.btn)")) continue;
     const target = control.closest("label") ?? control;
     const box = target.getBoundingClientRect();
     if (box.width < 1 || box.height < 1) continue;
