@@ -53,13 +53,16 @@ export function leaseMoved(follow, live, presents) {
  * How far this person's page is from the room's, for the bar that offers the way back.
  * @param {Follow} follow @param {Place|null} live
  * @returns {null | {kind:"page", mine:number, theirs:number} | {kind:"paper", document_id:string, page:number}
- *   | {kind:"nothing"}}
+ *   | {kind:"version", mine:number, theirs:number, page:number} | {kind:"nothing"}}  `version`: of the same document
  */
 export function distance(follow, live) {
   if (follow.mode === "following" || !follow.place) return null;
   if (!live) return { kind: "nothing" };
   if (follow.place.document_id !== live.document_id) {
     return { kind: "paper", document_id: live.document_id, page: live.page };
+  }
+  if (follow.place.version !== live.version) {
+    return { kind: "version", mine: follow.place.version, theirs: live.version, page: live.page };
   }
   return { kind: "page", mine: follow.place.page, theirs: live.page };
 }

@@ -72,7 +72,7 @@ function paperLine(app, paper) {
   return html`<li class="shelf-paper ${here ? "here" : ""}">
     <button type="button" class="paper-line" aria-current=${here ? "page" : nothing} ?disabled=${!ready} @click=${() => app.openPaper(paper.id)}>
       <page-thumb .page=${ready ? app.refOf(paper, 1) : null} .source=${app.source} aria-hidden="true"></page-thumb>
-      <span><span class="shelf-title">${paper.title}</span><small class="num">${paperFacts(paper)}${presented ? html` · <b class="on-show">${t("room.on_show")}</b>` : nothing}</small></span>
+      <span><span class="shelf-title">${paper.title}</span><small class="num">${paperFacts(paper)}${app.documentNews.isNew(paper.id) ? html` · <b class="new-document">${t("room.new")}</b>` : nothing}${presented ? html` · <b class="on-show">${t("room.on_show")}</b>` : nothing}</small></span>
     </button>
     ${here && ready ? html`<button type="button" class="btn icon-only" aria-haspopup="menu" aria-expanded="false" aria-label=${t("ink.paper_menu", { title: paper.title })}
       @click=${(/** @type {Event} */ event) => openPaperMenu(app, /** @type {HTMLElement} */ (event.currentTarget))}>${icon("ellipsis")}</button>` : nothing}
@@ -83,11 +83,11 @@ function paperLine(app, paper) {
 /** @param {Paper} paper */
 export const fileOf = (paper) => href(`/api/v1/documents/${paper.id}/versions/${paper.current_version}/file`);
 
-/** @param {Paper} paper "12 trang", "đang xử lý 3/12", "chưa phát hành" */
+/** @param {Paper} paper "bản 2", "12 trang", "đang xử lý 3/12", "chưa phát hành" */
 export function paperFacts(paper) {
   const version = paper.version;
   if (!version || version.status === "failed") return t("room.paper_failed");
-  const said = [];
+  const said = paper.current_version > 1 ? [t("vote.version", { version: paper.current_version })] : [];
   if (version.page_count) said.push(t(version.page_count === 1 ? "room.pages.one" : "room.pages", { n: version.page_count }));
   if (version.status === "processing") {
     const { done = 0, total = 0 } = version.progress ?? {};

@@ -6,6 +6,7 @@ import { paperById } from "../live/documents.js";
 import * as follow from "../live/follow.js";
 import { holdsPresentation, placeOf, withLive } from "../live/presentation.js";
 import { Turning } from "../live/turning.js";
+import { VersionFacts } from "../live/version_facts.js";
 import { presentsNow, readable } from "./view_model.js";
 
 /** @typedef {import("../live/types.js").Room} Room */
@@ -37,10 +38,12 @@ export class Reading {
    *   show: (shown: Shown|null, roomPage: number|null) => void,
    *   refused: (answer: import("../live/turning.js").Answer) => void,
    *   changed: () => void,
+   *   versionsOf: (documentId: string) => Promise<Version[]>,
    * }} ports `memory` lasts for this tab; `show` puts a page on the desk, null clears it
    */
   constructor(ports) {
     this.ports = ports;
+    this.versions = new VersionFacts({ versionsOf: ports.versionsOf, arrived: () => this.#settle() });
     this.turning = new Turning({
       send: (place, withinMs) => ports.line.ask("page.turn", { ...place, term: this.#term }, withinMs),
       connected: () => ports.line.connected,
@@ -51,9 +54,11 @@ export class Reading {
 
   /** @returns {Shown|null} the page on the desk */
   get shown() {
-    const paper = this.#room && paperById(this.#room, this.follow.place?.document_id);
-    if (!paper || !this.follow.place || !readable(paper)) return null;
-    return { paper: this.past ? { ...paper, version: this.past } : paper, place: this.follow.place };
+    const { place } = this.follow;
+    const listed = this.#room && paperById(this.#room, place?.document_id);
+    if (!listed || !place) return null;
+    const paper = { ...listed, version: this.past ?? this.#versionAt(listed, place.version) };
+    return readable(paper) ? { paper, place } : null;
   }
 
   /** @returns {Version|null} the earlier version of a paper that is on the desk */
@@ -63,9 +68,39 @@ export class Reading {
     return there ? (this.#past?.version ?? null) : null;
   }
 
+  /**
+   * @returns {Paper|null} the document on the page, when a newer version than the one on the page is there; what is
+   *   looked up in an earlier version on purpose is left alone
+   */
+  get renewed() {
+    const { shown } = this;
+    return shown && !this.past && shown.place.version < shown.paper.current_version ? shown.paper : null;
+  }
+
+  /** The newer version of the document on the page, at the same page; the presenter takes the room along. */
+  openRenewed() {
+    const { renewed } = this;
+    const current = this.#room && paperById(this.#room, renewed?.id);
+    if (current && this.follow.place) this.open(current.id, Math.min(this.follow.place.page, current.version?.page_count ?? 1));
+  }
+
+  /** @param {Paper} listed @param {number} number @returns {Version|null} the facts of the version that is on the page */
+  #versionAt(listed, number) {
+    return listed.version?.number === number ? listed.version : this.versions.get(listed.id, number);
+  }
+
+  /** @param {Room} room A version that is on a page keeps its page count when a newer one takes its place. */
+  #rememberVersions(room) {
+    for (const id of [this.follow.place?.document_id, placeOf(room.live)?.document_id]) {
+      const version = paperById(room, id)?.version;
+      if (id && version) this.versions.remember(id, version);
+    }
+  }
+
   /** @param {Room} room The durable state moved, or everything is new. */
   roomChanged(room) {
     const first = this.#room === null;
+    if (this.#room) this.#rememberVersions(this.#room);
     this.#room = room;
     const holds = holdsPresentation(room);
     if (first) this.follow = this.#remembered(room);

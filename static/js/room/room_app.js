@@ -3,6 +3,7 @@ import { render } from "lit-html";
 import { Connection } from "../live/connection.js";
 import { samePlace } from "../live/follow.js";
 import { placeOf } from "../live/presentation.js";
+import { api } from "../lib/api.js";
 import { boot, root } from "../lib/boot.js";
 import { toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
@@ -22,6 +23,7 @@ import { VotingDesk } from "../voting/voting_desk.js";
 import { Actions } from "./actions.js";
 import { Announcer } from "./announcer.js";
 import { HallClock } from "./clock.js";
+import { DocumentNews } from "./document_news.js";
 import { Door } from "./door.js";
 import { listenToKeys } from "./keyboard.js";
 import { Memory } from "./memory.js";
@@ -86,6 +88,12 @@ export class RoomApp {
       show: (shown, roomPage) => this.#show(shown, roomPage),
       refused: (answer) => toast(answer.detail ?? t(`error.${answer.code}`), { tone: "bad" }),
       changed: () => this.draw(),
+      versionsOf: async (id) => (await api.get(`/documents/${encodeURIComponent(id)}`)).versions,
+    });
+    this.documentNews = new DocumentNews({
+      open: (id) => this.openPaper(id),
+      onPage: () => this.follow.place?.document_id ?? null,
+      say: (words) => this.announcer.say(words),
     });
     const changed = () => this.draw();
     this.actions = new Actions({ meetingId, room: () => this.room, hall: this.hall, changed });
@@ -124,6 +132,7 @@ export class RoomApp {
 
   /** @param {import("./reading.js").Shown|null} shown @param {number|null} roomPage */
   #show(shown, roomPage) {
+    this.documentNews?.opened(shown?.paper.id ?? null);
     if (!samePlace(this.viewer.place, shown?.place ?? null)) this.ink.turned(shown?.place ?? null);
     if (shown) this.viewer.show(shown.paper, shown.place, roomPage);
     else this.viewer.clear();
@@ -159,6 +168,7 @@ export class RoomApp {
         this.#forgetRemoved(events);
         this.alarm?.heard(events);
         this.reading.roomChanged(room);
+        this.documentNews.roomChanged(room, events);
         this.own.roomChanged(room, events);
         this.roll.roomChanged(events);
         this.chairing.roomChanged(room, events);
@@ -262,6 +272,10 @@ export class RoomApp {
   openPaper(paperId) {
     this.reading.open(paperId);
     if (this.ui.drawer && this.drawerCovers) this.toggleDrawer();
+  }
+
+  openRenewed() {
+    this.reading.openRenewed();
   }
 
   back() {

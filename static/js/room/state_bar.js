@@ -9,7 +9,7 @@ import { placeOf } from "../live/presentation.js";
 import { pastBar } from "../ink/old_version.js";
 import { clock } from "../lib/format.js";
 import { t } from "../lib/words.js";
-import { isOver, itemNow, paperToOpen, underWay } from "./view_model.js";
+import { isOver, itemNow, paperToOpen, presentsNow, underWay } from "./view_model.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
 
@@ -19,8 +19,8 @@ export function stateBar(app) {
   if (past) return past;
   if (app.follow.mode === "previewing") return previewBar(app);
   if (underWay(app.room)) {
-    const back = returnBar(app);
-    if (back) return back;
+    const bar = returnBar(app) ?? renewedBar(app);
+    if (bar) return bar;
   }
   if (app.room.meeting.status === "paused") return pausedBar(app);
   if (isOver(app.room)) return html`<section aria-label=${t("room.state")} class="state-bar calm"><span>${t("room.over_bar")}</span></section>`;
@@ -39,6 +39,13 @@ export function returnBar(app) {
       <button type="button" class="btn ink" @click=${() => app.back()}>${t("room.back_to_page", { page: apart.theirs })}</button>
     </section>`;
   }
+  if (apart.kind === "version") {
+    return html`<section aria-label=${t("room.state")} class="state-bar amber">
+      <span class="bar-text">${t("room.reading")} <b class="num unbroken">${t("vote.version", { version: apart.mine })}</b><span class="bar-more"> · ${t("room.presented_version")}
+        <b class="num unbroken">${t("vote.version", { version: apart.theirs })}, ${t("room.page", { page: apart.page })}</b></span></span>
+      <button type="button" class="btn ink" @click=${() => app.back()}>${t("room.back_to_page", { page: apart.page })}</button>
+    </section>`;
+  }
   if (apart.kind === "paper") {
     const title = paperById(app.room, apart.document_id)?.title ?? "";
     return html`<section aria-label=${t("room.state")} class="state-bar amber">
@@ -48,6 +55,18 @@ export function returnBar(app) {
   }
   return html`<section aria-label=${t("room.state")} class="state-bar amber"><span>${t(app.room.live.hidden ? "room.hidden_note" : "room.reading_apart")}</span>
     <button type="button" class="btn plain" @click=${() => app.back()}>${t("room.close_paper")}</button></section>`;
+}
+
+/** @param {RoomApp} app The document on the page was replaced: the room stays at the old version until its presenter goes on. */
+function renewedBar(app) {
+  const paper = app.reading.renewed;
+  if (!paper) return null;
+  const presents = presentsNow(app.room);
+  const version = t("vote.version", { version: paper.current_version });
+  return html`<section aria-label=${t("room.state")} class="state-bar amber renewed-bar">
+    <span class="bar-text"><b>${t(presents ? "room.renewed_presenter" : "room.renewed", { version })}</b><span class="bar-more"> · ${paper.title}</span></span>
+    <button type="button" class="btn ${presents ? "room" : "ink"}" ?disabled=${presents && !app.online} @click=${() => app.openRenewed()}>${t(presents ? "room.present_renewed" : "room.view")}</button>
+  </section>`;
 }
 
 /** @param {RoomApp} app The presenter leafs alone; the room stays where it is. */

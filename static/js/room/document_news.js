@@ -1,0 +1,69 @@
+/**
+ * What a person is told of documents while they are in the room: one was published, or a newer version took a
+ * document's place. A new one is marked in the agenda until it is opened.
+ */
+import { toast } from "../lib/toast.js";
+import { t } from "../lib/words.js";
+
+/** @typedef {import("../live/types.js").Room} Room */
+/** @typedef {import("../live/types.js").Paper} Paper */
+/** @typedef {import("../live/types.js").RoomEvent} RoomEvent */
+
+export class DocumentNews {
+  /** Published documents and the version seen last. @type {Map<string, number>|null} */ #seen = null;
+  /** @type {Set<string>} */ #unopened = new Set();
+
+  /** @param {{open: (documentId: string) => void, onPage: () => string|null, say: (words: string) => void}} ports `onPage`: the document being read */
+  constructor(ports) {
+    this.ports = ports;
+  }
+
+  /** @param {string} documentId whether it was published while this person was here, and not opened since */
+  isNew(documentId) {
+    return this.#unopened.has(documentId);
+  }
+
+  /** @param {Room} room @param {RoomEvent[]} events The first room seen is where news begins. */
+  roomChanged(room, events) {
+    const before = this.#seen;
+    const published = publishedIn(room);
+    this.#seen = new Map(published.map((one) => [one.id, one.current_version]));
+    this.opened(this.ports.onPage());
+    if (!before) return;
+    const byMe = events.length === 1 && events[0]?.actor === room.me.user_id;
+    for (const one of published) {
+      const version = before.get(one.id);
+      if (version === undefined) this.#published(one, byMe);
+      else if (version < one.current_version) this.#replaced(one, byMe);
+    }
+  }
+
+  /** @param {string|null} documentId that is read now */
+  opened(documentId) {
+    if (documentId) this.#unopened.delete(documentId);
+  }
+
+  /** @param {Paper} paper @param {boolean} byMe who published it needs no word */
+  #published(paper, byMe) {
+    this.#unopened.add(paper.id);
+    if (!byMe) this.#tell(paper, t("room.document_published", { title: paper.title }));
+  }
+
+  /** @param {Paper} paper @param {boolean} byMe The bar under the top says it where the document is on the page. */
+  #replaced(paper, byMe) {
+    const words = t("room.document_replaced", { title: paper.title, version: paper.current_version });
+    if (this.ports.onPage() === paper.id) this.ports.say(words);
+    else if (!byMe) this.#tell(paper, words);
+  }
+
+  /** @param {Paper} paper @param {string} words */
+  #tell(paper, words) {
+    toast(words, { action: { label: t("room.view"), run: () => this.ports.open(paper.id) } });
+  }
+}
+
+/** @param {Room} room @returns {Paper[]} whose pages can be read by everybody who may read them */
+function publishedIn(room) {
+  const all = [...room.meeting.documents, ...room.meeting.agenda.flatMap((item) => item.documents)];
+  return all.filter((one) => one.published_at && one.version?.page_count);
+}
