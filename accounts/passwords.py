@@ -18,7 +18,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
 from accounts.declares import SignInBusy
-from accounts.password_rules import normal
+from accounts.password_rules import as_generated, normal
 from core.ids import new_token
 from core.offload import run_behind
 
@@ -76,12 +76,15 @@ class HashLine:
             with self._counting:
                 self._in_line -= 1
 
-    def matches(self, stored: str | None, given: str) -> bool:
+    def matches(self, stored: str | None, given: str, *, generated: bool) -> bool:
         """Whether a password is the stored one; call it in one's turn.
 
-        None (no such account, or one without a password) costs the same time and never matches.
+        stored None (no such account, or one without a password) costs the same time and never
+        matches. generated: the stored one was generated, so case and dashes do not matter. Both
+        spellings are always made and one is hashed: the time does not tell which.
         """
-        right = run_behind(_verify, stored or _NOBODYS, normal(given))
+        exact, shown = normal(given), as_generated(given)
+        right = run_behind(_verify, stored or _NOBODYS, shown if generated else exact)
         return right and stored is not None
 
 

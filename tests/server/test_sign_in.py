@@ -226,6 +226,34 @@ def test_a_new_password_ends_the_other_sign_ins(admin: Person, server: RealServe
     other.sign_in("bàn gỗ lim nặng")
 
 
+def spellings(generated: str) -> tuple[str, str, str]:
+    """What a person or a phone's keyboard makes of a generated password."""
+    return generated.replace("-", ""), generated.upper(), f"{generated.capitalize()} "
+
+
+def test_a_generated_password_is_accepted_without_dashes_and_in_capitals(admin: Person):
+    person, first = newcomer(admin)
+    for spelling in spellings(first):
+        person.sign_in(spelling)
+    again = admin.post(f"/users/{person.id}/password").json()["initial_password"]
+    for spelling in spellings(again):
+        person.sign_in(spelling)
+    wrong = person.post("/session", username=person.username, password=first.upper())
+    refused(wrong, 401, "invalid_credentials")
+    chosen = {"current_password": again.replace("-", "").upper(), "new_password": first}
+    assert person.post("/session/password", **chosen).status_code == 200
+    # The same characters, chosen by the person: they are exact from now on.
+    for spelling in spellings(first):
+        exact = person.post("/session", username=person.username, password=spelling)
+        refused(exact, 401, "invalid_credentials")
+        own = person.post("/session/password", current_password=spelling, new_password=again)
+        refused(own, 422, "wrong_password")
+    person.sign_in(first)
+    assert admin.post(f"/users/{person.id}/password", password=again).status_code == 200
+    given = person.post("/session", username=person.username, password=again.upper())
+    refused(given, 401, "invalid_credentials")
+
+
 def test_a_one_time_password_is_answered_once(admin: Person, server: RealServer):
     body = {"username": "mot.lan", "display_name": "Một Lần"}
     headers = {"Idempotency-Key": "them-nguoi"}
