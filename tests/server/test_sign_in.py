@@ -1,8 +1,7 @@
-"""Signing in and out against a real server: refusals in words, ends of sessions, limits, crowds."""
+"""Signing in and out against a real server: refusals in words, ends of sessions, limits."""
 
 import hashlib
 import time
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -16,13 +15,12 @@ from accounts.models import SignIn
 from core import clock
 from core.database import Database
 from core.models import IdempotentAnswer
-from tests.factories import PASSWORD, prepared
+from tests.factories import PASSWORD
 from tests.server.conftest import Room
 from tests.server.real_server import Person, RealServer
 
 pytestmark = pytest.mark.own_server
 
-CROWD = 200
 _numbers = count(1)
 
 
@@ -326,19 +324,3 @@ def test_guessing_is_limited_by_account_and_the_person_still_gets_in(server: Rea
     owner.delete("/session")
     owner.sign_in()
     server.sign_in("thuky")
-
-
-@pytest.mark.slow
-def test_a_whole_hall_signs_in_within_a_minute_at_the_first_try(tmp_path: Path):
-    names = [f"daibieu{number}" for number in range(CROWD)]
-    server = RealServer(
-        prepared(tmp_path / "data", *names, real_hash=True), tmp_path / "server.log"
-    ).start()
-    try:
-        began = time.monotonic()
-        with ThreadPoolExecutor(32) as hall:
-            people = list(hall.map(server.sign_in, names))
-        assert time.monotonic() - began < 60
-        assert len({person.http.cookies["dienhong_session"] for person in people}) == CROWD
-    finally:
-        server.stop()
