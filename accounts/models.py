@@ -6,7 +6,7 @@ is what keeps a person who appears in a record from being deleted.
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy import ForeignKey, Index, LargeBinary, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.database import Base
@@ -26,6 +26,8 @@ class User(Base):
     """A person with an account.
 
     username: NFC and case folded, unique. password_hash: None when nobody can sign in with one.
+    password_generated: the password was generated here and not changed since; it is accepted in
+    any case and without its dashes. False for those generated before this was recorded.
     name_key: bytes that sort people by given name in Vietnamese order. search_text: what searching
     looks through, without accents. Both follow from the other columns (`service.index`).
     """
@@ -40,6 +42,7 @@ class User(Base):
     is_admin: Mapped[bool] = mapped_column(default=False)
     active: Mapped[bool] = mapped_column(default=True)
     password_hash: Mapped[str | None] = mapped_column(default=None)
+    password_generated: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime]
     name_key: Mapped[bytes] = mapped_column(LargeBinary)
     search_text: Mapped[str]

@@ -1,4 +1,4 @@
-"""Which passwords are refused, and how one is made up for a new account. Pure."""
+"""Which passwords are refused, and the forms of one that was generated for an account. Pure."""
 
 import unicodedata
 from itertools import pairwise
@@ -8,7 +8,7 @@ from accounts.name_rules import fold
 
 LEAST = 10
 SIGNS = "23456789abcdefghijkmnpqrstuvwxyz"
-"""Signs of a made-up password: none looks like another. 32 of them: 5 bits each."""
+"""Signs of a generated password: none looks like another. 32 of them: 5 bits each."""
 
 _COMMON = """
     1234567890 12345678910 0123456789 0987654321 9876543210 1234554321 1q2w3e4r5t q1w2e3r4t5
@@ -43,8 +43,16 @@ def normal(password: str) -> str:
     return unicodedata.normalize("NFC", password)
 
 
+def as_generated(typed: str) -> str:
+    """The spelling in which a generated password was shown and hashed, from any way to type it.
+
+    Case, dashes and spaces carry none of its random bits: SIGNS has no capitals.
+    """
+    return readable("".join(sign for sign in normal(typed).lower() if sign.isalnum()))
+
+
 def readable(signs: str) -> str:
-    """A made-up password in groups of four, easy to read out and to type."""
+    """A generated password in groups of four, easy to read out and to type."""
     return "-".join(signs[start : start + 4] for start in range(0, len(signs), 4))
 
 

@@ -1,4 +1,4 @@
-"""Makes up passwords for accounts whose people choose their own later."""
+"""Generates passwords for accounts whose people choose their own later."""
 
 import secrets
 

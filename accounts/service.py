@@ -72,10 +72,13 @@ class PasswordSet(msgspec.Struct, frozen=True):
     initial_password: str | None
 
 
-def add_user(actor: Actor, new: NewUser, *, password_hash: str | None = None) -> UserAdded:
+def add_user(
+    actor: Actor, new: NewUser, *, password_hash: str | None = None, generated: bool = False
+) -> UserAdded:
     """Make an account.
 
-    password_hash: made beforehand (seeds); then `new.password` is not looked at.
+    password_hash: made beforehand (seeds); then `new.password` is not looked at, and `generated`
+    says whether it is of a generated password.
     Raises: NotAllowed, UsernameTaken, UnknownUnit, WeakPassword, InvalidInput, SignInBusy.
     """
     key_body_and_replay()
@@ -84,9 +87,11 @@ def add_user(actor: Actor, new: NewUser, *, password_hash: str | None = None) ->
     made_up, hashed = None, password_hash
     if hashed is None:
         made_up, hashed = _new_password(new.password, username)
+        generated = made_up is not None
     with transaction() as tx:
         tx.allow(actor, Action.USER_ADD, None)
         user = new_account(tx, new, _unit(tx.session, new.unit_id), hashed)
+        user.password_generated = generated
         tx.audit(actor, Action.USER_ADD, user, username=username, is_admin=new.is_admin)
         view = msgspec.structs.asdict(user_view(user))
         answer = UserAdded(**view, initial_password=made_up)
@@ -168,7 +173,7 @@ def set_password(actor: Actor, user_id: str, password: str | None) -> PasswordSe
     with transaction() as tx:
         tx.allow(actor, Action.USER_SET_PASSWORD, None)
         user = tx.lock(User, user_id)
-        user.password_hash = hashed
+        user.password_hash, user.password_generated = hashed, made_up is not None
         ended = revoke_sign_ins(tx, user.id, keep=actor.sign_in_id)
         tx.audit(actor, Action.USER_SET_PASSWORD, user)
         answer = tx.answers(
@@ -192,7 +197,7 @@ def _allow_early(actor: Actor, action: Action) -> None:
 
 
 def _new_password(given: str | None, username: str) -> tuple[str | None, str]:
-    """The made-up password (None when one was given), and the hash to keep."""
+    """The generated password (None when one was given), and the hash to keep."""
     if given is not None:
         check_new_password(given, username)
         return None, passwords.hashed(given)

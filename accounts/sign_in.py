@@ -51,7 +51,7 @@ def sign_in(
     with house().database.read() as session:
         found = user_by_username(session, folded_username(username))
         stored = found.password_hash if found else None
-    if not _password_matches(stored, password, tries) or found is None:
+    if not _password_matches(found, password, tries) or found is None:
         raise InvalidCredentials()
     if not found.active:
         raise AccountInactive()
@@ -125,7 +125,7 @@ def change_own_password(actor: Actor, present: str, new: str, *, tries: Tries) -
     tries.check()
     with house().database.read() as session:
         user = session.get_one(User, actor.user_id)
-    if not _password_matches(user.password_hash, present, tries):
+    if not _password_matches(user, present, tries):
         raise WrongPassword()
     check_new_password(new, user.username)
     new_hash = passwords.hashed(new)
@@ -135,7 +135,7 @@ def change_own_password(actor: Actor, present: str, new: str, *, tries: Tries) -
         if row.password_hash != user.password_hash:
             # An administrator gave the account another one meanwhile, perhaps to keep us out.
             raise WrongPassword()
-        row.password_hash = new_hash
+        row.password_hash, row.password_generated = new_hash, False
         ended = revoke_sign_ins(tx, row.id, keep=actor.sign_in_id)
         tx.audit(actor, Action.SESSION_CHANGE_PASSWORD, row)
         answer = tx.answers(Done(id=row.id))
@@ -172,11 +172,13 @@ def mark_seen(sign_in_ids: Sequence[str]) -> None:
         )
 
 
-def _password_matches(stored: str | None, given: str, tries: Tries) -> bool:
+def _password_matches(user: User | None, given: str, tries: Tries) -> bool:
     """Check a password in one's turn. Tries are counted there: none slips by beside another."""
+    stored = user.password_hash if user else None
+    generated = user is not None and user.password_generated
     with passwords.line.turn():
         tries.check()
-        right = passwords.line.matches(stored, given)
+        right = passwords.line.matches(stored, given, generated=generated)
         if not right:
             tries.failed()
     if right:

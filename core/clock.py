@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 _source: Callable[[], datetime] = lambda: datetime.now(UTC)  # noqa: E731
 
@@ -9,6 +10,15 @@ _source: Callable[[], datetime] = lambda: datetime.now(UTC)  # noqa: E731
 def now() -> datetime:
     """The present moment, in UTC, with its zone."""
     return _source()
+
+
+def in_zone(moment: datetime, zone: str) -> datetime:
+    """The moment by the clocks of a zone; unchanged where these would leave the calendar, in the
+    first hours of year 1 and the last of year 9999."""
+    try:
+        return moment.astimezone(ZoneInfo(zone))
+    except OverflowError:
+        return moment
 
 
 def set_source(source: Callable[[], datetime]) -> Callable[[], datetime]:

@@ -39,12 +39,14 @@ from core.write_lock import WriteLock
 
 OPENING_PATIENCE_MS = 2000
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EARLIEST, LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
 class Timestamp(TypeDecorator[datetime]):
     """A moment: an aware datetime in Python (UTC coming out), microseconds since 1970 as kept.
 
     Integers keep order, equality and arithmetic exact in SQL. A naive datetime is a ValueError.
+    What lies beyond the calendar in UTC, for an offset moved it there, comes out as its end.
     """
 
     impl = BigInteger
@@ -58,7 +60,12 @@ class Timestamp(TypeDecorator[datetime]):
         return (value - EPOCH) // timedelta(microseconds=1)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else EPOCH + timedelta(microseconds=value)
+        if value is None:
+            return None
+        try:
+            return EPOCH + timedelta(microseconds=value)
+        except OverflowError:
+            return EARLIEST if value < 0 else LATEST
 
 
 def _values(members: type[Enum]) -> list[str]:

@@ -5,11 +5,10 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, request, url_for
 
-from core import i18n
+from core import clock, i18n
 from core.house import house
 
 DIST = Path(__file__).resolve().parent.parent / "static" / "dist"
@@ -33,7 +32,7 @@ def asset(name: str) -> str:
 def by_hall_clock(moment: datetime | str) -> datetime:
     """A moment (aware, or RFC 3339 text) as the clock in the hall shows it."""
     aware = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
-    return aware.astimezone(ZoneInfo(house().config.timezone))
+    return clock.in_zone(aware, house().config.timezone)
 
 
 def theme() -> str:

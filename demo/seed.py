@@ -74,7 +74,7 @@ def _people(house: House) -> dict[str, str]:
     secrets = {account.username: "-".join(_syllables()) for account in accounts}
     hashes = hashed_at_once(list(secrets.values()))
     made = {
-        account.username: add_user(SYSTEM, account, password_hash=hashed).id
+        account.username: add_user(SYSTEM, account, password_hash=hashed, generated=True).id
         for account, hashed in zip(accounts, hashes, strict=True)
     }
     _write_accounts(house.config.data / ACCOUNTS_FILE, secrets)

@@ -145,6 +145,12 @@ class DocumentNotReady(Refusal):
     code, status = "document_not_ready", 409
 
 
+class DocumentInVote(Refusal):
+    """A document that was put to the vote is kept with the record, whatever the vote came to."""
+
+    code, status = "document_in_vote", 409
+
+
 class DocumentOrderIncomplete(Refusal):
     """An order must name every paper of the shelf once."""
 

@@ -130,9 +130,13 @@ def publish_document(actor: Actor, document_id: str) -> DocumentDetail:
 
 
 def remove_document(actor: Actor, document_id: str) -> None:
-    """Take a paper off its shelf for good, with all versions. Raises: NotFound, NotAllowed."""
+    """Take a paper off its shelf for good, with all versions.
+
+    Raises: NotFound, NotAllowed, DocumentInVote, the keeper's refusal.
+    """
     with transaction() as tx:
         document = _change(tx, actor, Action.REMOVE, document_id)
+        keeper_of(document.shelf).check_removable(tx.session, document.shelf, document.id)
         tx.audit(actor, Action.REMOVE, document, title=document.title)
         tell_removed(tx, document, actor)
         remove_all_of(tx.session, [document.id])

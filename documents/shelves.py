@@ -68,6 +68,15 @@ class ShelfKeeper(Protocol):
         """Raises the owner's own refusal when papers of this shelf can no longer be changed."""
         ...
 
+    def check_removable(self, session: Session, shelf: Shelf, document_id: str) -> None:
+        """Raises DocumentInVote when the owner's records are about this document of the shelf."""
+        ...
+
+    def files_of_record(self, session: Session) -> Collection[str]:
+        """SHA-256 (hex) of the files that the owner's records are about. They are kept for good,
+        whatever became of their documents."""
+        ...
+
     def shown(self, tx: Tx, shelf: Shelf, paper: ShownPaper) -> None:
         """A version was published to the shelf's readers, in this transaction."""
         ...
@@ -85,6 +94,12 @@ def register(kinds: Iterable[str], keeper: ShelfKeeper) -> None:
 def keeper_of(shelf: Shelf) -> ShelfKeeper:
     """The keeper of a shelf. KeyError: nobody registered for its kind, an error of the program."""
     return _keepers[shelf.kind]
+
+
+def files_of_record(session: Session) -> set[str]:
+    """SHA-256 of the files that must be kept for the records of any keeper."""
+    keepers = {id(keeper): keeper for keeper in _keepers.values()}
+    return {name for keeper in keepers.values() for name in keeper.files_of_record(session)}
 
 
 def places_of(session: Session, actor: Actor, shelves: Iterable[Shelf]) -> dict[Shelf, ShelfPlace]:

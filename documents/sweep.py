@@ -1,5 +1,5 @@
-"""Clearing up: originals and page images that no version refers to, images of an older recipe,
-files left unfinished."""
+"""Clearing up: originals and page images that no version and no record refers to, images of an
+older recipe, files left unfinished."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -14,6 +14,7 @@ from core.house import house
 from core.storage import Storage
 from documents.models import DocumentVersion
 from documents.page_files import PageFiles, of_another_recipe
+from documents.shelves import files_of_record
 
 SWEEP_AFTER = timedelta(hours=2)
 """How long a file without a version is kept: one may just be on its way into the database."""
@@ -27,6 +28,7 @@ def sweep() -> int:
     before = (clock.now() - SWEEP_AFTER).timestamp()
     with home.database.read() as session:
         used = set(session.scalars(select(DocumentVersion.sha256).distinct()))
+        used |= files_of_record(session)
     removed = 0
     for original in _originals(home.storage):
         if original.name not in used and original.stat().st_mtime < before:

@@ -13,6 +13,7 @@ from core.web import Answer, act, act_with, current_actor, look, parse, parse_qu
 from documents import queries, service, serving, tile_serving
 from documents.declares import (
     DocumentFailed,
+    DocumentInVote,
     DocumentNotReady,
     FileEmpty,
     NoSuchTile,
@@ -79,7 +80,7 @@ def patch_document(document_id: str) -> Answer:
 
 
 @api.delete("/documents/<document_id>")
-@describes("Take a paper off its shelf for good.", status=204)
+@describes("Take a paper off its shelf for good.", status=204, refuses=(DocumentInVote,))
 def delete_document(document_id: str) -> Answer:
     return act_with(204, service.remove_document, document_id)
 

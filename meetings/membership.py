@@ -10,12 +10,14 @@ from core.database import keep
 from core.errors import NotFound
 from core.permissions import STAFF, Role, account_roles
 from core.transaction import Tx
+from documents.declares import DocumentInVote
 from documents.shelves import Shelf, ShelfPlace, ShownPaper
 from meetings.models import AgendaItem, Meeting, MeetingStatus, Participant
 from meetings.status_rules import UNDER_WAY, check_open
 from meetings.voting.ballot_desk import Desk
 from meetings.voting.log.entries import PaperPublished
 from meetings.voting.vote_log import nfc, write
+from meetings.voting.voted_documents import files_put_to_vote, was_put_to_vote
 
 
 def role_in(session: Session, user_id: str, meeting: Meeting) -> Role | None:
@@ -122,6 +124,15 @@ class MeetingShelves:
     def check_open(self, session: Session, shelf: Shelf) -> None:
         """Papers of a meeting that is over are a record."""
         check_open(self.meeting(session, shelf).status)
+
+    def check_removable(self, session: Session, shelf: Shelf, document_id: str) -> None:
+        """Whoever checks a vote later must find what it was about."""
+        if was_put_to_vote(session, self.meeting(session, shelf).id, document_id):
+            raise DocumentInVote()
+
+    def files_of_record(self, session: Session) -> Collection[str]:
+        """The files whose hashes stand in the log of votes as what was voted on."""
+        return files_put_to_vote(session)
 
     def shown(self, tx: Tx, shelf: Shelf, paper: ShownPaper) -> None:
         """The log of votes keeps the hash of every paper that the room was shown."""

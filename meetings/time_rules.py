@@ -1,4 +1,4 @@
-"""When a meeting may be. Pure: no database, no clock, no request."""
+"""When a meeting and a count of votes may be. Pure: no database, no clock, no request."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -14,9 +14,14 @@ def in_utc(field: str, at: datetime) -> datetime:
 
     Raise InvalidInput without an offset, and outside of YEARS.
     """
+    return to_be_kept(field, at).astimezone(UTC)
+
+
+def to_be_kept(field: str, at: datetime) -> datetime:
+    """The moment itself. Raise InvalidInput without an offset, and outside of YEARS."""
     if with_offset(field, at).year not in YEARS:
         raise InvalidInput((field, "not a time that can be kept"))
-    return at.astimezone(UTC)
+    return at
 
 
 def with_offset(field: str, at: datetime) -> datetime:

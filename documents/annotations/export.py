@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from core import clock
 from core.actor import Actor
 from core.house import house
 from core.i18n import text_in
@@ -113,5 +113,5 @@ def audience_in_words(one: AnnotationView, language: str) -> str:
 
 def when(moment: datetime) -> str:
     """A moment as the house's clocks show it."""
-    local = moment.astimezone(ZoneInfo(house().config.timezone))
+    local = clock.in_zone(moment, house().config.timezone)
     return f"{local:%H:%M, %d/%m/%Y}"

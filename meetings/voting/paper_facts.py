@@ -1,13 +1,13 @@
 """Gathers from the database what the papers of a vote are made of; see `papers.facts`."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accounts.models import Unit, User
+from core import clock
 from core.actor import Actor
 from core.errors import NotFound
 from core.house import house
@@ -64,6 +64,17 @@ def facts_of_vote(actor: Actor, poll_id: str) -> tuple[MeetingFacts, PollFacts]:
         meeting = session.get_one(Meeting, poll.meeting_id)
         guest = Role.GUEST in meeting_roles(session, actor, meeting)
         return _meeting(session, meeting), _poll(session, poll, with_paper=not guest)
+
+
+def facts_of_count(actor: Actor, poll_id: str) -> tuple[MeetingFacts, PollFacts]:
+    """What the tellers' record says of a counted poll.
+
+    Raises as `facts_of_vote`; PollNotOpen also for a cancelled poll, of which nothing is counted.
+    """
+    meeting, poll = facts_of_vote(actor, poll_id)
+    if poll.count is None:
+        raise PollNotOpen()
+    return meeting, poll
 
 
 def facts_of_roll(actor: Actor, meeting_id: str) -> tuple[MeetingFacts, AttendanceFacts]:
@@ -231,4 +242,4 @@ def _log(session: Session, poll: Poll, closing: Closing | None, ending: Ending) 
 
 def _here(at: datetime) -> datetime:
     """A moment by the building's clock."""
-    return at.astimezone(ZoneInfo(house().config.timezone))
+    return clock.in_zone(at, house().config.timezone)

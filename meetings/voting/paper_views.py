@@ -13,7 +13,7 @@ from core.openapi import describes
 from core.web import Answer, act, current_actor, look, parse
 from meetings.declares import WrongStatus
 from meetings.voting import declares, tellers
-from meetings.voting.paper_facts import facts_of_roll, facts_of_vote
+from meetings.voting.paper_facts import facts_of_count, facts_of_roll, facts_of_vote
 from meetings.voting.papers.attendance_paper import attendance_pdf
 from meetings.voting.papers.facts import TellersRecord
 from meetings.voting.papers.record_docx import tellers_record_docx
@@ -95,7 +95,7 @@ def get_result_csv(poll_id: str) -> Response:
 def get_record_pdf(poll_id: str) -> Response:
     actor = current_actor()
     record = tellers.record_for(actor, poll_id)
-    content = tellers_record_pdf(*facts_of_vote(actor, poll_id), record, said())
+    content = tellers_record_pdf(*facts_of_count(actor, poll_id), record, said())
     return _file(content, PDF, "bien-ban-kiem-phieu.pdf")
 
 
@@ -104,7 +104,7 @@ def get_record_pdf(poll_id: str) -> Response:
 def get_record_docx(poll_id: str) -> Response:
     actor = current_actor()
     record = tellers.record_for(actor, poll_id)
-    content = tellers_record_docx(*facts_of_vote(actor, poll_id), record, said())
+    content = tellers_record_docx(*facts_of_count(actor, poll_id), record, said())
     return _file(content, DOCX, "bien-ban-kiem-phieu.docx")
 
 

@@ -4,6 +4,7 @@ from core.actor import Actor
 from core.house import house
 from core.transaction import transaction
 from meetings.models import Meeting
+from meetings.time_rules import to_be_kept
 from meetings.voting.declares import Action, PollNotOpen
 from meetings.voting.models import PollStatus
 from meetings.voting.opening import poll_for
@@ -14,7 +15,13 @@ from meetings.voting.queries import readable
 
 
 def write_record(actor: Actor, poll_id: str, record: TellersRecord) -> TellersRecord:
-    """Keep the tellers' words; writing again replaces them. Raises: PollNotOpen (a draft)."""
+    """Keep the tellers' words; writing again replaces them.
+
+    Raises: PollNotOpen (a draft), InvalidInput (times).
+    """
+    for field, at in (("started_at", record.started_at), ("ended_at", record.ended_at)):
+        if at is not None:
+            to_be_kept(field, at)
     with transaction() as tx:
         poll, _ = poll_for(tx, actor, Action.WRITE_RECORD, poll_id)
         if poll.status is PollStatus.DRAFT:

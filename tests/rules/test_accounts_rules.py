@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from accounts.declares import UnitInsideItself, WeakPassword
 from accounts.device_rules import device_words
 from accounts.name_rules import fold, folded_username, is_username, name_key
-from accounts.password_rules import LEAST, check_new_password, readable
+from accounts.password_rules import LEAST, SIGNS, as_generated, check_new_password, readable
 from accounts.sign_in_rules import LONGEST_MEETING, Standing, safe_next, standing
 from accounts.unit_rules import check_parent
 
@@ -112,6 +112,21 @@ def test_others_are_taken(password):
 
 def test_a_made_up_password_is_read_in_groups():
     assert readable("k7mf9xqa3hpt") == "k7mf-9xqa-3hpt"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["k7mf-9xqa-3hpt", "k7mf9xqa3hpt", "K7MF9XQA3HPT", "K7mf-9xqa-3hpt", " k7mf 9xqa–3hpt "],
+)
+def test_a_generated_password_is_recognised_however_it_is_typed(typed):
+    assert as_generated(typed) == "k7mf-9xqa-3hpt"
+
+
+@given(st.text(SIGNS, min_size=12, max_size=12), st.text(SIGNS, min_size=12, max_size=12))
+def test_two_generated_passwords_are_never_taken_for_one(one, other):
+    """The accepted spellings cost no entropy: every random character still counts."""
+    assert as_generated(readable(one)) == readable(one)
+    assert (as_generated(one) == as_generated(other)) == (one == other)
 
 
 WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"

@@ -1,6 +1,6 @@
 """What columns keep: moments exactly, members of closed sets by their value."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
 
 import pytest
@@ -11,7 +11,8 @@ from sqlalchemy import MetaData
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import Base, Timestamp
+from core.clock import in_zone
+from core.database import EARLIEST, LATEST, Base, Timestamp
 
 DIALECT = sqlite.dialect()
 OFFSETS = st.integers(-23 * 60, 23 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
@@ -54,6 +55,21 @@ def test_order_is_kept(one: datetime, other: datetime) -> None:
     assert first is not None
     assert second is not None
     assert (first < second) == (one < other)
+
+
+@pytest.mark.parametrize("hours", [14, -14])
+def test_a_moment_beyond_the_calendar_comes_back_as_its_end(hours: int) -> None:
+    end = EARLIEST if hours > 0 else LATEST
+    moment = end.replace(tzinfo=timezone(timedelta(hours=hours)))
+    assert Timestamp().process_result_value(kept(moment), DIALECT) == end
+
+
+@pytest.mark.parametrize("zone", ["Asia/Ho_Chi_Minh", "America/New_York"])
+def test_a_clock_shows_every_moment(zone: str) -> None:
+    for end in (EARLIEST, LATEST):
+        assert in_zone(end, zone) == end
+    midday = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    assert in_zone(midday, "Asia/Ho_Chi_Minh").isoformat() == "2026-11-24T19:00:00+07:00"
 
 
 def test_no_moment_stays_no_moment() -> None:

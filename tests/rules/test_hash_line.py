@@ -1,11 +1,15 @@
 """The line of those who wait for a password's hash: bounded by the expected wait."""
 
+import importlib.util
 import time
 
+import argon2
 import pytest
+from argon2 import extract_parameters
 
+from accounts import passwords
 from accounts.declares import SignInBusy
-from accounts.passwords import HashLine
+from accounts.passwords import LONGEST_WAIT, HashLine
 
 
 def line_with(durations: list[float], in_line: int) -> HashLine:
@@ -28,11 +32,43 @@ def test_a_machine_that_is_slow_for_long_closes_it_with_the_wait():
     assert refusal.value.params["retry_after"] == 20
 
 
-def test_a_turn_is_measured():
+def test_the_processor_time_of_a_hash_is_measured():
     line = line_with([0.02], 0)
     with line.turn():
-        began = time.monotonic()
-        while time.monotonic() - began < 0.03:
-            pass
-    assert line._durations[-1] >= 0.03
+        assert not line.matches(None, "a password", generated=False)
+    assert line._durations[-1] > 0.001
     assert line.expected_wait() == 0.0
+
+
+def test_waiting_for_a_busy_processor_does_not_close_the_line(monkeypatch: pytest.MonkeyPatch):
+    """Just after a start the server accepts a whole hall; the hash waits, and costs no more."""
+
+    def waits(_stored: str, _given: str) -> bool:
+        time.sleep(0.1)
+        return True
+
+    monkeypatch.setattr(passwords, "_verify", waits)
+    line = HashLine()
+    for _ in range(3):
+        with line.turn():
+            line.matches("stored", "a password", generated=False)
+    line._in_line = 200
+    assert line.expected_wait() < LONGEST_WAIT / 2
+
+
+def test_importing_the_module_computes_no_hash(monkeypatch: pytest.MonkeyPatch):
+    def refuse(*_args: object) -> str:
+        raise AssertionError("a hash was computed")
+
+    monkeypatch.setattr(argon2.PasswordHasher, "hash", refuse)
+    spec = importlib.util.spec_from_file_location("fresh_passwords", passwords.__file__)
+    assert spec is not None
+    assert spec.loader is not None
+    spec.loader.exec_module(importlib.util.module_from_spec(spec))
+
+
+def test_an_unknown_user_costs_what_a_known_one_costs():
+    real, of_nobody = passwords.hashed("a password"), passwords._NOBODYS
+    assert extract_parameters(of_nobody) == extract_parameters(real)
+    assert len(of_nobody) == len(real)
+    assert not passwords._verify(of_nobody, "a password")

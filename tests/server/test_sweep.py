@@ -1,20 +1,16 @@
 """Clearing up removes what is unused and old, and nothing else."""
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from documents import page_codec
-from tests.factories import ROOT, small_pdf
+from tests.factories import small_pdf
 from tests.server.conftest import Room, add_paper
+from tests.server.sweeping import make_old, sweep
 
 pytestmark = pytest.mark.slow
-
-LONG_AGO = 1_000_000_000
 
 
 @pytest.fixture
@@ -31,17 +27,9 @@ def swept(room: Room) -> Path:
     unfinished = f"00001-1200.{page_codec.REVISION}.77.partial"
     for name in (unfinished, "00001-1200.r1", "00002-2400.r1.fault"):
         (made / name).write_bytes(b"x")
-    for path in data.rglob("*"):
-        if path.is_file() and path.parent != data:
-            os.utime(path, (LONG_AGO, LONG_AGO))
+    make_old(data)
     (data / "incoming" / "upload-new.part").write_bytes(b"x")
-    code = (
-        "import sys, app; from pathlib import Path; from core.config import read_config;"
-        "from documents.sweep import sweep;"
-        "app.assemble(read_config(Path(sys.argv[1]))); print(sweep())"
-    )
-    words = [sys.executable, "-c", code, str(data)]
-    subprocess.run(words, cwd=ROOT, check=True, capture_output=True)
+    sweep(data)
     return data
 
 

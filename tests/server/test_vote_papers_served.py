@@ -3,7 +3,7 @@
 import pytest
 
 from tests.server.conftest import Room
-from tests.server.vote_steps import here, question
+from tests.server.vote_steps import closed, code, done, here, opened, question
 
 pytestmark = pytest.mark.slow
 
@@ -48,3 +48,28 @@ def test_the_papers_of_a_cancelled_vote(room: Room):
     answer = room.member.get(f"/polls/{poll}/result.csv")
     assert "Câu hỏi chưa rõ" in answer.content.decode("utf-8-sig")
     assert room.member.get(f"/polls/{poll}/result").json()["code"] == "poll_not_open"
+
+
+@pytest.mark.parametrize("after_closing", [False, True])
+def test_a_cancelled_vote_has_no_tellers_record(room: Room, after_closing: bool):
+    here(room, room.member, room.other)
+    for method in ("named", "hands", "paper"):
+        cancelled_vote_has_none(room, method, after_closing)
+
+
+def cancelled_vote_has_none(room: Room, method: str, after_closing: bool) -> None:
+    poll = opened(room, method=method)
+    if method != "named":
+        numbers = {"issued": 2, "returned": 2, "invalid": 0} if method == "paper" else {}
+        counts = {"for": 2, "against": 0, "abstain": 0}
+        done(room.secretary.post(f"/polls/{poll}/tally", counts=counts, **numbers))
+    if after_closing:
+        closed(room, poll)
+    done(room.chair.post(f"/polls/{poll}/cancel", reason="Câu hỏi chưa rõ"))
+    done(room.secretary.put(f"/polls/{poll}/tellers-record", place="Hội trường"))
+    for kind in ("pdf", "docx"):
+        refused = room.secretary.get(f"/polls/{poll}/tellers-record.{kind}")
+        assert code(refused) == (409, "poll_not_open")
+    for kind in ("pdf", "xlsx", "csv"):
+        answer = room.secretary.get(f"/polls/{poll}/result.{kind}")
+        assert answer.status_code == 200, answer.text

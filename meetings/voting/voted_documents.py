@@ -1,0 +1,31 @@
+"""Which documents were put to the vote: those of every poll that was ever opened or cancelled."""
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from meetings.voting.log.parts import Paper
+from meetings.voting.models import Poll
+
+
+class _Opening(msgspec.Struct):
+    """The part of `facts.Opening` that names the document."""
+
+    document: Paper | None = None
+
+
+def was_put_to_vote(session: Session, meeting_id: str, document_id: str) -> bool:
+    """Whether a poll of the meeting about this document was opened."""
+    one = select(Poll.id).where(
+        Poll.meeting_id == meeting_id, Poll.document_id == document_id, Poll.opening.is_not(None)
+    )
+    return session.scalar(one.limit(1)) is not None
+
+
+def files_put_to_vote(session: Session) -> set[str]:
+    """SHA-256 of the files of all versions that were put to the vote, hex."""
+    openings = session.scalars(
+        select(Poll.opening).where(Poll.document_id.is_not(None), Poll.opening.is_not(None))
+    )
+    opened = (msgspec.json.decode(opening or "{}", type=_Opening) for opening in openings)
+    return {one.document.sha256 for one in opened if one.document is not None}
