@@ -144,6 +144,14 @@ def test_the_phones_link_signs_in_once(demo: DemoServer):
     assert get(demo, "/demo/state").json()["phone_path"] != link
 
 
+def test_the_passwords_of_the_list_may_be_typed_without_dashes_and_in_capitals(demo: DemoServer):
+    account = demo.account("quantri")
+    for typed in (account["password"], account["password"].replace("-", "").upper()):
+        body = {**account, "password": typed}
+        answer = requests.post(f"{demo.url}/api/v1/session", json=body, timeout=20)
+        assert answer.status_code == 200, answer.text
+
+
 def test_frames_are_allowed_only_in_the_demo(demo: DemoServer):
     policy = get(demo, "/as/chair/").headers["Content-Security-Policy"]
     assert "frame-ancestors 'self'" in policy
