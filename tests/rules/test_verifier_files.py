@@ -14,8 +14,9 @@ from meetings.voting.poll_rules import PollMethod
 from tests.rules.vote_archives import LogUnderWay, archive_of, signer, unzipped, zipped
 from tests.rules.vote_forgeries import encoded, sealed
 from tests.rules.vote_forgery_list import FORGERIES
+from tests.rules.vote_key_forgeries import CONTINUATIONS
 from tests.rules.vote_meetings import Sitting
-from verifier.archive import open_archive
+from verifier.archive import MOST_OF, open_archive
 from verifier.check import Receipt, check
 from verifier.fault_words import FAULTS
 from verifier.faults import Fault, Unusable
@@ -173,7 +174,8 @@ FILES: dict[str, tuple[str, int, Callable[[Members], None]]] = {
     ),
     "no key": ("key_unreadable", 0, _keys(lambda keys: b"")),
     "key with a wrong id": ("key_unreadable", 0, _keys(lambda keys: keys.replace(b"+", b"+0", 1))),
-    "a key more": ("key_never_used", -1, _keys(lambda keys: keys + OTHER.vkey.encode())),
+    "a key more": ("key_never_used", -1, _keys(lambda keys: keys + f"{OTHER.vkey}\n".encode())),
+    "last key not ended": ("key_unreadable", 0, _keys(lambda keys: keys[:-1])),
     "a key less": ("key_not_listed", 0, _keys(lambda keys: keys.split(b"\n", 1)[1])),
 }
 
@@ -215,8 +217,17 @@ def _without_earlier(members: Members) -> Members:
 
 
 def _with_earlier_of(other: Members, members: Members) -> Members:
-    moved = {f"earlier/1/{name}": content for name, content in other.items() if "/" not in name}
+    moved = {f"earlier/1/{name}": content for name, content in other.items() if name in MOST_OF}
     return {**members, **moved}
+
+
+def _beyond_end(held: Sitting) -> Members:
+    """A checkpoint of the earlier log is left in that covers more than the log still has."""
+    members = unzipped(archive_of(*held.files()))
+    earlier = held.logs[0]
+    later = Checkpoint(earlier.log_id, len(earlier.lines) + 5, b"\x00" * 32)
+    members["earlier/1/checkpoints.txt"] += b"--\n" + earlier.signers[-1].sign(later).encode()
+    return members
 
 
 CHAINS: dict[str, Callable[[], Members]] = {
@@ -224,6 +235,7 @@ CHAINS: dict[str, Callable[[], Members]] = {
     "not_continued": lambda: _with_earlier_of(
         unzipped(archive_of(*Sitting(8).play(1))), unzipped(archive_of(*plain().files()))
     ),
+    "checkpoint_beyond_end": lambda: _beyond_end(restored()),
     "left_open": lambda: unzipped(archive_of(*restored("nothing cancelled").files())),
 }
 
@@ -231,7 +243,8 @@ CHAINS: dict[str, Callable[[], Members]] = {
 @pytest.mark.parametrize("code", CHAINS)
 def test_logs_that_do_not_continue_each_other_are_found(code):
     fault = fault_of(CHAINS[code]())
-    assert (fault.code, fault.index) == (code, int(code == "left_open"))
+    index = len(restored().logs[0].lines) if code == "checkpoint_beyond_end" else 0
+    assert (fault.code, fault.index) == (code, index + (code == "left_open"))
 
 
 def test_a_log_that_continues_another_head_is_found():
@@ -273,7 +286,9 @@ def test_a_restore_may_lose_entries_of_the_earlier_log_and_no_others():
     later = Checkpoint(earlier.log_id, len(earlier.lines) + 5, b"\x00" * 32)
     note = read_note(earlier.signers[-1].sign(later))
     assert note
-    check(open_archive(BytesIO(archive_of(*held.files()))), [note])
+    story = check(open_archive(BytesIO(archive_of(*held.files()))), [note])
+    facts = {"log": earlier.log_id, "size": later.size, "entries": len(earlier.lines)}
+    assert story.unproven == [("kept_beyond_end", facts)]
 
 
 def _kept_unsigned(held: Sitting) -> tuple[list[Note], int]:
@@ -342,5 +357,5 @@ def test_every_fault_is_provoked_by_some_test():
     provoked = {one.code for one in FORGERIES} | {code for code, _ in LINES.values()}
     provoked |= {code for code, _, _ in FILES.values()} | CHAINS.keys() | KEPT.keys()
     provoked |= {"checkpoint_of_another_log", "checkpoint_by_another_key", "continues_wrongly"}
-    provoked |= {"receipt_contradicts", "key_not_the_expected"}
+    provoked |= {"receipt_contradicts", "key_not_the_expected"} | CONTINUATIONS.keys()
     assert provoked == FAULTS.keys()
