@@ -51,7 +51,8 @@ def _poll(poll: Poll, polls: dict[str, Poll], lang: str) -> Iterator[str]:
     start = said(lang, "opened", at=clock(poll.opened_at), name=opened["opened_by"]["name"])
     yield f"{method}, {start}"
     need = opened["quorum"]["required"]
-    yield said(lang, "quorum", present=opened["present"], n=opened["n"], required=need)
+    doubt = "" if rule["quorum"].get("confirmed", True) else said(lang, "doubt")
+    yield said(lang, "quorum", present=opened["present"], n=opened["n"], required=need, doubt=doubt)
     if opened["override_reason"]:
         yield said(lang, "below", reason=opened["override_reason"])
     for change in poll.roster_changes:

@@ -33,6 +33,20 @@ def _record(_and_others: bool = False, /, **fields: Check) -> Check:
     return check
 
 
+def _and_perhaps(check: Check, **fields: Check) -> Check:
+    """An object that passes the check, and of whose other members these are right if there."""
+
+    def whole(value: Any) -> str | None:
+        if (wrong := check(value)) is not None:
+            return wrong
+        for name, field in fields.items():
+            if name in value and (wrong := field(value[name])) is not None:
+                return f"{name}.{wrong}".rstrip(".")
+        return None
+
+    return whole
+
+
 def _either(name: str, with_it: Check, without: Check) -> Check:
     """An object of one of two kinds: the first has the member `name`."""
     return lambda value: (with_it if type(value) is dict and name in value else without)(value)
@@ -111,8 +125,12 @@ _WORDS = _record(vi=ANY, en=ANY)
 _PERSON = _record(user_id=ID, name=TITLE)
 _COMPARISON = _of(">", ">=")
 _VERDICT = _of("adopted", "not_adopted", "tie_needs_ruling")
-_QUORUM_RULE = _record(
-    True, numerator=_number(1), denominator=_number(1), comparison=_COMPARISON, citation=_WORDS
+_QUORUM_RULE = _and_perhaps(
+    _record(
+        True, numerator=_number(1), denominator=_number(1), comparison=_COMPARISON, citation=_WORDS
+    ),
+    formula=_WORDS,
+    confirmed=_flag,
 )
 _RULE = _record(
     True,

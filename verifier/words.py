@@ -35,8 +35,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "opened": ("bắt đầu {at}, do {name}", "opened {at} by {name}"),
     "repeats": ("Biểu quyết lại của: {title}", "Repeats: {title}"),
     "quorum": (
-        "Số đại biểu có mặt {present}/{n} (tối thiểu {required})",
-        "Present {present}/{n} (quorum {required})",
+        "Số đại biểu có mặt {present}/{n} (tối thiểu {required}){doubt}",
+        "Present {present}/{n} (quorum {required}){doubt}",
     ),
     "below": ("Chưa đủ số đại biểu, lý do vẫn tiến hành: {reason}", "Below quorum: {reason}"),
     "choice": ("{label} ({count}): {names}", "{label} ({count}): {names}"),

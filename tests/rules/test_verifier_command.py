@@ -21,8 +21,8 @@ from tests.rules.vote_meetings import CLERK
 from verifier import archive as archive_module
 from verifier.__main__ import main
 from verifier.archive import open_archive
-from verifier.fault_words import UNUSABLE
 from verifier.faults import Unusable
+from verifier.unusable_words import UNUSABLE
 
 ROOT = Path(__file__).resolve().parents[2]
 

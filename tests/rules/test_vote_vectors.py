@@ -166,6 +166,8 @@ def test_the_document_quotes_the_vectors_byte_for_byte():
         *FILE["key"].values(),
         FILE["rotation"]["message"],
         FILE["rotation"]["signature"],
+        FILE["continuation"]["message"],
+        FILE["continuation"]["signature"],
     ]
     assert [one for one in quoted if one not in text] == []
     for kind in entries.SHAPES:

@@ -52,10 +52,17 @@ def _sealed(log: LogUnderWay, ballots: Sequence[Ballot]) -> list[BallotOpened]:
     return openings
 
 
+def _decision() -> dict[str, Any]:
+    """A rule whose quorum says everything, as the server writes it."""
+    whole = rule("ubnd_decision", "chair_side")
+    whole["quorum"] |= {"formula": whole["title"], "confirmed": False}
+    return whole
+
+
 def _ruling(first: Signer) -> LogUnderWay:
     """A tie in which the chair did not vote, and the ruling on it."""
     log = _begun("Ruling", first)
-    log.add(opened("p1", PollMethod.NAMED, rule("ubnd_decision", "chair_side")))
+    log.add(opened("p1", PollMethod.NAMED, _decision()))
     votes = [
         Ballot("p1", "u2", "for", *BY_TABLET, 1),
         Ballot("p1", "u5", "against", *BY_TABLET, 1),

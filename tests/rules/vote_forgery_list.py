@@ -116,6 +116,8 @@ FORGERIES = [
     Forgery("wrong_shape", "poll_opened", data(n=True), name="flag for number"),
     Forgery("wrong_shape", "poll_opened", data(question=""), name="empty question"),
     Forgery("wrong_shape", "poll_opened", inside("rule.base", "votes"), name="word"),
+    Forgery("wrong_shape", "poll_opened", inside("rule.quorum.confirmed", 1), name="quorum"),
+    Forgery("wrong_shape", "poll_opened", inside("rule.quorum.formula", ""), name="formula"),
     Forgery("wrong_shape", "poll_opened", inside("options.0.key", "tán thành"), name="key"),
     Forgery("wrong_shape", "ballot_committed", data(commitment="AB" * 32), name="capitals"),
     Forgery("wrong_shape", "ballot_committed", envelope(at="2026-02-30T00:00:00.000Z"), name="day"),
