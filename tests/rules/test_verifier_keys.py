@@ -1,5 +1,7 @@
 """Whose key vouches for an archive: invented restores, keys that were handed over, kept heads."""
 
+import json
+import random
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +21,7 @@ from tests.rules.vote_key_forgeries import (
     CONTINUATIONS,
     THIEF,
     cancelled_poll,
+    cut,
     invented_poll,
 )
 from tests.rules.vote_meetings import CLERK, Sitting
@@ -27,6 +30,7 @@ from verifier.archive import open_archive
 from verifier.check import check
 from verifier.faults import Fault
 
+KINDS = ("poll_opened", "poll_closed")
 NOT_COMPARED = "khóa chưa được đối chiếu"
 Forge = Callable[[Sitting], list[LogFiles]]
 
@@ -158,3 +162,49 @@ def test_the_real_key_at_the_end_of_an_invented_earlier_log_vouches_for_nothing(
     following = LogUnderWay("LogNext", THIEF, BODY, earlier.head("Khôi phục"))
     checked = Checked(tmp_path, [earlier.files(), following.files()])
     assert checked.code("--key", real.vkey) == 4
+
+
+def test_handing_over_to_the_real_key_is_no_word_of_that_key():
+    held = one_key()
+    real = held.log.signers[0]
+    forged = LogUnderWay("LogForged", THIEF, BODY)
+    forged.rotate(real)
+    forged.notes[-1] = THIEF.sign(forged.checkpoint())
+    with pytest.raises(Fault) as found:
+        check(open_archive(BytesIO(archive_of(forged.files()))), key=real.vkey)
+    assert (found.value.code, found.value.index) == ("checkpoint_by_another_key", 1)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_log_cut_anywhere_and_continued_without_its_key_passes(seed, tmp_path):
+    rng = random.Random(seed)
+    held = one_key()
+    key, whole = held.log.signers[0], len(held.log.lines)
+    size = rng.randint(1, whole)
+    root = merkle.root(held.log.nodes, size).hex()
+    head = Head(held.log.log_id, size, root, "Khôi phục")
+    old, expected = None, 4
+    if seed % 3 == 1:
+        head = msgspec.structs.replace(head, signature_by_old=None)
+    elif seed % 3 == 2:
+        old, expected = THIEF, 1
+    following = LogUnderWay("LogNext", THIEF, BODY, head, old)
+    for poll_id in left_open(held.log.lines[:size]):
+        following.add(PollCancelled(poll_id, "Máy chủ được khôi phục", None))
+    checked = Checked(tmp_path, [cut(held.log, size), following.files()])
+    for words in ([], ["--key", key.vkey], ["--key", THIEF.vkey]):
+        for kept in ("", held.log.notes[-1]):
+            code = checked.code(*words, kept=kept)
+            assert code == expected or (code == 1 and closing_cut(held.log.lines[:size]))
+
+
+def left_open(lines: list[bytes]) -> list[str]:
+    """The polls that are open after these lines."""
+    told = [json.loads(line) for line in lines]
+    ids = {kind: [e["data"]["poll_id"] for e in told if e["type"] == kind] for kind in KINDS}
+    return [one for one in ids["poll_opened"] if one not in ids["poll_closed"]]
+
+
+def closing_cut(lines: list[bytes]) -> bool:
+    """Whether the lines end within the entries that close a poll."""
+    return json.loads(lines[-1])["type"] in ("ballot_opened", "tally_recorded")
