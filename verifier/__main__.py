@@ -1,4 +1,8 @@
-"""python -m verifier ARCHIVE.zip: 0 for nothing wrong, 1 for a broken entry, 2 if unusable."""
+"""python -m verifier ARCHIVE.zip
+
+Ends with 0: nothing wrong; 1: a broken entry, which is named; 2: nothing could be checked;
+3: --require-key without --key; 4: a continuation is not proven.
+"""
 
 import argparse
 import io
@@ -7,12 +11,13 @@ import sys
 from pathlib import Path
 
 from verifier.archive import open_archive
-from verifier.check import Receipt, check
+from verifier.check import Receipt, Story, check
 from verifier.faults import Fault, Unusable
 from verifier.notes import Note, read_note
 from verifier.report import told
-from verifier.words import plain, said
+from verifier.words import in_both, plain, said
 
+BROKEN, UNUSABLE, KEY_MISSING, UNPROVEN = 1, 2, 3, 4
 _RECEIPT = re.compile(r"([0-9]{1,15}):([0-9a-fA-F]{64})")
 _LONGEST_KEPT = 1 << 20
 
@@ -32,21 +37,38 @@ def main(words: list[str]) -> int:
         log = said(language, "of_log", log=fault.log) if fault.log else ""
         what = fault.said(language)
         print(said(language, "broken", index=fault.index, log=log, what=what))
-        return 1
+        return BROKEN
     except Unusable as error:
         print(said(language, "unusable", what=error.said(language)))
-        return 2
-    for line in told(story, language):
+        return UNUSABLE
+    code, remarks = _outcome(story, key=given.key, required=given.require_key)
+    for line in (*remarks, *told(story, language), *remarks):
         print(line)
-    return 0
+    return code
+
+
+def _outcome(story: Story, *, key: str | None, required: bool) -> tuple[int, list[str]]:
+    """The exit code, and what stands first and last in the report, in both languages."""
+    if story.unproven:
+        return UNPROVEN, [in_both(code, **facts) for code, facts in story.unproven]
+    if key is None and required:
+        return KEY_MISSING, [in_both("key_required")]
+    return 0, [] if key else [in_both("key_not_compared")]
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m verifier", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m verifier",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("archive", help="vote-archive.zip")
     parser.add_argument("--lang", choices=["vi", "en"], default="vi", help="language of the report")
     parser.add_argument(
         "--key", metavar="VKEY", help="a public key of the log, known from elsewhere"
+    )
+    parser.add_argument(
+        "--require-key", action="store_true", help="end with 3 where --key is not given"
     )
     parser.add_argument(
         "--kept", metavar="FILE", action="append", default=[], help="checkpoints kept elsewhere"

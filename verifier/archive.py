@@ -3,11 +3,14 @@
 import re
 import zipfile
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from verifier.faults import Unusable
+from verifier.words import plain
+from verifier.zip_layout import check_layout
 
 MOST_BYTES = 256 * 1024 * 1024
 """Of the archive itself, and of all that is unpacked from it."""
@@ -17,6 +20,7 @@ MOST_LOGS = 50
 MOST_OF = {"log.jsonl": MOST_BYTES, "checkpoints.txt": 32 << 20, "key.txt": 64 << 10}
 _NEEDED, _WELCOME = tuple(MOST_OF), "leaves.txt"
 _OURS = re.compile(r"(?:earlier/([1-9][0-9]?)/)?(log\.jsonl|checkpoints\.txt|key\.txt|leaves\.txt)")
+_BESIDE = re.compile(r"README\.txt|verifier/[0-9A-Za-z_]+\.(?:py|txt)")
 _PLAIN = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _ENCRYPTED = 1
 _PIECE = 4096
@@ -42,6 +46,10 @@ def open_archive(source: Path | IO[bytes]) -> list[LogFiles]:
         if isinstance(source, Path) and source.stat().st_size > MOST_BYTES:
             raise Unusable("too_large", {"most": MOST_BYTES >> 20})
         with zipfile.ZipFile(source) as archive:
+            members = archive.infolist()
+            _check_members(members)
+            if archive.fp is not None:
+                check_layout(archive.fp, members)
             return _logs(*_contents(archive))
     except FileNotFoundError as error:
         raise Unusable("no_file", {"path": str(source)}) from error
@@ -51,21 +59,31 @@ def open_archive(source: Path | IO[bytes]) -> list[LogFiles]:
         raise Unusable("not_readable", {"reason": str(error)}) from error
 
 
-def _contents(archive: zipfile.ZipFile) -> tuple[dict[str, bytes], set[str]]:
-    """Our members by name, and the names of those that are damaged: what could be read of them."""
-    members = archive.infolist()
+def _check_members(members: Sequence[zipfile.ZipInfo]) -> None:
+    """Whether the archive has only members that the format names, each once. Raises Unusable."""
     if len(members) > MOST_MEMBERS:
         raise Unusable("too_many_members", {"most": MOST_MEMBERS})
+    names: set[str] = set()
+    for member in members:
+        # Not `filename`: that is cut at a zero byte.
+        name = member.orig_filename
+        if name in names:
+            raise Unusable("member_twice", {"name": plain(name)})
+        if not _OURS.fullmatch(name) and not _BESIDE.fullmatch(name):
+            raise Unusable("member_unknown", {"name": plain(name)})
+        if member.flag_bits & _ENCRYPTED or member.compress_type not in _PLAIN:
+            raise Unusable("member_packed_oddly", {"name": name})
+        names.add(name)
+
+
+def _contents(archive: zipfile.ZipFile) -> tuple[dict[str, bytes], set[str]]:
+    """Our members by name, and the names of those that are damaged: what could be read of them."""
     found: dict[str, bytes] = {}
     damaged: set[str] = set()
     left = MOST_BYTES
-    for member in members:
+    for member in archive.infolist():
         if not _OURS.fullmatch(member.filename):
             continue
-        if member.filename in found:
-            raise Unusable("member_twice", {"name": member.filename})
-        if member.flag_bits & _ENCRYPTED or member.compress_type not in _PLAIN:
-            raise Unusable("member_packed_oddly", {"name": member.filename})
         # The size that the archive states may be a lie: read no more than there is room for.
         room = min(left, MOST_OF.get(member.filename.rpartition("/")[2], MOST_BYTES))
         content, whole = _unpacked(archive, member, room + 1)
@@ -110,8 +128,8 @@ def _log(contents: dict[str, bytes], folder: str, damaged: set[str]) -> LogFiles
     return LogFiles(
         contents[f"{folder}log.jsonl"],
         _text(contents[f"{folder}checkpoints.txt"]),
-        _text(contents[f"{folder}key.txt"]).splitlines(),
-        None if leaves is None else _text(leaves).splitlines(),
+        _lines(contents[f"{folder}key.txt"]),
+        None if leaves is None else _lines(leaves),
         next((name for name in sorted(damaged) if name.rpartition("/")[0] == folder[:-1]), None),
     )
 
@@ -119,3 +137,9 @@ def _log(contents: dict[str, bytes], folder: str, damaged: set[str]) -> LogFiles
 def _text(content: bytes) -> str:
     # Bytes that are not UTF-8 stand in the text as what no key, hash or note may hold.
     return content.decode(errors="replace")
+
+
+def _lines(content: bytes) -> list[str]:
+    """Lines, each ended by a newline. One that is not ended counts as empty: no key, no leaf."""
+    *lines, rest = _text(content).split("\n")
+    return [*lines, ""] if rest else lines

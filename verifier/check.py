@@ -1,16 +1,20 @@
 """The whole check of an archive: every log, every entry, until the first that is broken."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from verifier.archive import LogFiles
 from verifier.canonical import read
 from verifier.faults import Fault, Unusable
 from verifier.integrity import Anchor, Break, Log, first_break, take_apart
-from verifier.notes import Note
+from verifier.notes import Note, read_key
 from verifier.replay import Replay
 from verifier.tree import roots
+from verifier.words import plain
+
+Remark: TypeAlias = tuple[str, dict[str, object]]
+"""The key of a sentence of the report, and what is filled in."""
 
 
 @dataclass(frozen=True)
@@ -23,13 +27,18 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Story:
-    """A sound archive, told: what happened, and the head of the last log."""
+    """An archive whose entries hold, told: what happened, and the head of the last log.
+
+    unproven: why the last log may still not be the one that the meeting had: a continuation that
+    the old key did not sign, or a kept checkpoint that reaches beyond the end of an earlier log.
+    """
 
     replay: Replay
     log_ids: list[str]
     sizes: list[int]
     root: bytes
     checkpoints: int
+    unproven: list[Remark]
 
 
 def check(
@@ -42,10 +51,13 @@ def check(
 
     `key`: a vkey that one has from elsewhere. Raises Fault, Unusable.
     """
+    if key is not None and read_key(key) is None:
+        raise Unusable("key_given_unreadable", {"said": plain(key)})
     logs = [take_apart(one) for one in files]
     replay = Replay()
     log_ids: list[str] = []
     heads: list[dict[str, object] | None] = [None]
+    beyond: list[Remark] = []
     root = b""
     for number, log in enumerate(logs):
         continued = _continued_at(logs[number + 1]) if number + 1 < len(logs) else None
@@ -53,7 +65,7 @@ def check(
             is_last = log is logs[-1]
             broken = first_break(log, continued, is_last=is_last)
             log_ids.append(_check_log(log, replay, heads[-1], broken))
-            _check_kept(log, log_ids[-1], kept, is_last=is_last)
+            beyond += _check_kept(log, log_ids[-1], kept, is_last=is_last)
         except Fault as fault:
             fault.log = f"{number + 1}/{len(logs)}" if len(logs) > 1 else ""
             raise
@@ -63,12 +75,13 @@ def check(
     if hurt := [one.damaged for one in files if one.damaged]:
         raise Unusable("member_damaged", {"name": hurt[0]})
     _check_receipts(logs, receipts)
-    if key is not None and key not in [one.text for log in logs for one in log.keys]:
-        raise Fault("key_not_the_expected", 0)
+    unsigned: list[Remark] = [("continuation_unsigned", {"log": one}) for one in replay.unsigned]
+    unproven = unsigned + beyond
+    _check_key(key, logs, replay, unproven)
     if foreign := [note for note in kept if note.log_id not in log_ids]:
         raise Unusable("kept_of_another_log", {"log": foreign[0].log_id})
     sizes = [len(log.lines) for log in logs]
-    return Story(replay, log_ids, sizes, root, sum(len(log.notes) for log in logs))
+    return Story(replay, log_ids, sizes, root, sum(len(log.notes) for log in logs), unproven)
 
 
 def _check_log(
@@ -124,8 +137,24 @@ def _continued_at(following: Log) -> Anchor | None:
         return None
 
 
-def _check_kept(log: Log, log_id: str, kept: Sequence[Note], *, is_last: bool) -> None:
-    """Checkpoints that somebody kept must be heads that this log had."""
+def _check_key(
+    key: str | None, logs: Sequence[Log], replay: Replay, unproven: Sequence[object]
+) -> None:
+    """The key must have signed the last log, or vouch for it by all that was signed since.
+
+    A key that an unsigned continuation separates from the last log is no fault: `unproven` says so.
+    """
+    if key is None or key in [one.text for one in replay.ring.chain]:
+        return
+    if not unproven or key not in [one.text for log in logs for one in log.keys]:
+        raise Fault("key_not_the_expected", 0)
+
+
+def _check_kept(log: Log, log_id: str, kept: Sequence[Note], *, is_last: bool) -> Iterator[Remark]:
+    """Checkpoints that somebody kept must be heads that this log had. Raises Fault.
+
+    Answers those that reach beyond the end of an earlier log.
+    """
     for note in kept:
         if note.log_id != log_id:
             continue
@@ -134,6 +163,8 @@ def _check_kept(log: Log, log_id: str, kept: Sequence[Note], *, is_last: bool) -
         if note.size > len(log.lines):
             if is_last:
                 raise Fault("kept_is_longer", len(log.lines), {"size": note.size})
+            facts = {"log": log_id, "size": note.size, "entries": len(log.lines)}
+            yield "kept_beyond_end", facts
         elif roots(log.leaves, [note.size])[note.size] != note.root:
             raise Fault("kept_contradicts", note.size - 1, {"size": note.size})
 

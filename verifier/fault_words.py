@@ -25,6 +25,10 @@ FAULTS: dict[str, tuple[str, str]] = {
         "phiên bản mục {said}: cần chương trình kiểm tra mới hơn",
         "entry version {said}: a newer verifier is needed",
     ),
+    "wrong_version": (
+        "mục ghi phiên bản {said}, phải là {expected}",
+        "the entry has version {said} and must have {expected}",
+    ),
     "unknown_type": (
         "loại mục {said} không có trong định dạng này",
         "this format has no entry of the type {said}",
@@ -56,6 +60,10 @@ FAULTS: dict[str, tuple[str, str]] = {
     "leaf_list_differs": (
         "leaves.txt ghi giá trị băm khác, trong khi mục khớp với điểm chốt đã ký",
         "leaves.txt gives another hash, though the entry fits the signed checkpoints",
+    ),
+    "checkpoint_beyond_end": (
+        "mục bị thiếu: một điểm chốt của nhật ký trước có {size} mục, nhiều hơn nhật ký ấy",
+        "the entry is missing: a checkpoint of this earlier log has {size} entries, the log fewer",
     ),
     "checkpoint_unreadable": (
         "từ mục này không còn bảo đảm: điểm chốt thứ {number} không đọc được",
@@ -103,6 +111,18 @@ FAULTS: dict[str, tuple[str, str]] = {
         "nhật ký này nối tiếp một nhật ký khác với nhật ký trước trong tệp lưu",
         "this log continues another log than the one before it in the archive",
     ),
+    "another_meeting": (
+        "nhật ký này thuộc cuộc họp khác với nhật ký trước: {said}",
+        "this log is of another meeting than the log before it: {said}",
+    ),
+    "log_id_twice": (
+        "nhật ký này có cùng mã với một nhật ký trước: {said}",
+        "this log has the same id as an earlier one: {said}",
+    ),
+    "continuation_not_signed": (
+        "chữ ký nối tiếp không phải của khóa cũ",
+        "the signature on the continuation is not of the old key",
+    ),
     "not_continued": (
         "nhật ký này không nói nó nối tiếp nhật ký trước",
         "this log does not say that it continues the one before it",
@@ -132,10 +152,10 @@ FAULTS: dict[str, tuple[str, str]] = {
         "nhật ký không do khóa đã cho ký",
         "the log is not signed by the key that was given",
     ),
-    # Papers and polls.
+    # Documents and polls.
     "paper_differs": (
         "tài liệu “{title}” có SHA-256 khác với bản đã phát hành",
-        "the paper “{title}” has another SHA-256 than the version that was published",
+        "the document “{title}” has another SHA-256 than the version that was published",
     ),
     "poll_twice": ("biểu quyết {poll} được mở hai lần", "poll {poll} is opened twice"),
     "unknown_poll": ("biểu quyết {poll} chưa từng mở", "poll {poll} was never opened"),
@@ -146,6 +166,18 @@ FAULTS: dict[str, tuple[str, str]] = {
     "repeats_nothing": (
         "biểu quyết lại {poll}, mà biểu quyết ấy không có hoặc còn mở",
         "the poll repeats {poll}, which does not exist or is still open",
+    ),
+    "roster_before_wrong": (
+        "thay đổi danh sách: {person} ghi trước đó là {said}, phải là {expected}",
+        "a change of the roster says that {person} was {said} before, and it must be {expected}",
+    ),
+    "nothing_changed": (
+        "thay đổi danh sách: {person} trước và sau như nhau",
+        "a change of the roster leaves {person} as before",
+    ),
+    "roster_contradicts_change": (
+        "danh sách không theo thay đổi đã ghi trước đó: {person}",
+        "the roster contradicts a change that was logged before: {person}",
     ),
     "listed_twice": ("{field} trùng nhau", "{field} holds the same value twice"),
     "more_than_all": (
@@ -158,7 +190,7 @@ FAULTS: dict[str, tuple[str, str]] = {
     ),
     "no_override": (
         "chưa đủ số đại biểu ({present}/{required}) mà không ghi lý do",
-        "below quorum ({present} of {required}) and no reason is recorded",
+        "below quorum ({present} of {required}) and no reason is given",
     ),
     # Ballots and tallies.
     "opening_without_commitment": (
@@ -200,11 +232,11 @@ FAULTS: dict[str, tuple[str, str]] = {
     ),
     "recorded_without_witness": (
         "phiếu ghi nhận thay thiếu người ghi, lý do hoặc người xác nhận",
-        "a recorded ballot lacks who entered it, why, or who confirmed it",
+        "a ballot entered for somebody lacks who entered it, why, or who confirmed it",
     ),
     "recorded_by_one": (
         "{person} vừa ghi nhận thay vừa xác nhận",
-        "{person} both entered and confirmed a recorded ballot",
+        "{person} both entered and confirmed a ballot",
     ),
     "voted_twice": (
         "{person} biểu quyết hai lần mà không được đổi ý",
@@ -228,7 +260,7 @@ FAULTS: dict[str, tuple[str, str]] = {
     ),
     "paper_without_numbers": (
         "phiếu giấy thiếu số phát ra, thu về hoặc không hợp lệ",
-        "a vote on paper lacks the number issued, returned or invalid",
+        "a vote by paper ballot lacks the number issued, returned or invalid",
     ),
     "tally_does_not_add_up": (
         "số không khớp: phát {issued}, thu {returned}, hợp lệ {valid}, không hợp lệ {invalid}",
@@ -264,42 +296,4 @@ FAULTS: dict[str, tuple[str, str]] = {
         "nobody is named who cancelled, and it was no restore",
     ),
     "cancelled_twice": ("hủy hai lần", "cancelled twice"),
-}
-
-UNUSABLE: dict[str, tuple[str, str]] = {
-    "no_file": ("Không có tệp {path}.", "There is no file {path}."),
-    "not_readable": ("Không đọc được: {reason}.", "It cannot be read: {reason}."),
-    "not_a_zip": (
-        "Đây không phải tệp zip, hoặc tệp zip đã hỏng.",
-        "This is not a zip file, or a damaged one.",
-    ),
-    "member_damaged": (
-        "{name} trong tệp zip đã hỏng, phần đọc được không có gì sai.",
-        "{name} in the zip file is damaged; what could be read of it holds.",
-    ),
-    "too_large": ("Tệp lớn hơn {most} MB.", "The file is larger than {most} MB."),
-    "too_many_members": (
-        "Tệp zip có hơn {most} thành phần.",
-        "The zip file has more than {most} members.",
-    ),
-    "member_missing": ("Trong tệp zip thiếu {name}.", "The zip file lacks {name}."),
-    "member_twice": ("Trong tệp zip có hai {name}.", "The zip file has {name} twice."),
-    "member_packed_oddly": (
-        "{name} được mã hóa hoặc nén theo cách không hỗ trợ.",
-        "{name} is encrypted, or compressed in a way that is not supported.",
-    ),
-    "member_too_large": ("{name} quá lớn.", "{name} is too large."),
-    "earlier_logs_not_numbered": (
-        "Các nhật ký trước không được đánh số liên tục từ 1, hoặc có quá nhiều.",
-        "The earlier logs are not numbered from 1 without gaps, or there are too many.",
-    ),
-    "kept_unreadable": ("{path} không phải điểm chốt.", "{path} is not a checkpoint."),
-    "kept_of_another_log": (
-        "Điểm chốt đã giữ thuộc nhật ký {log}, không có trong tệp này.",
-        "The kept checkpoint is of the log {log}, which is not in this archive.",
-    ),
-    "receipt_unreadable": (
-        "Biên nhận có dạng SỐ:HASH, với 64 chữ số hex: {said}",
-        "A receipt has the form INDEX:HASH, with 64 hexadecimal digits: {said}",
-    ),
 }

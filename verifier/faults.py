@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from verifier.fault_words import FAULTS, UNUSABLE
+from verifier.fault_words import FAULTS
+from verifier.unusable_words import UNUSABLE
 
 
 @dataclass

@@ -84,7 +84,8 @@ def first_break(log: Log, continued: Anchor | None, *, is_last: bool) -> Break |
         return _exact(log, listed)
     breaks = [Break(log.bad_note, log.bad_note.index)] if log.bad_note else []
     if failing:
-        breaks.append(_between(log, good, failing[0]))
+        beyond = continued is not None and failing[0] > continued[0]
+        breaks.append(_between(log, good, failing[0], beyond=beyond))
     if listed is not None and listed < good:
         breaks.append(Break(Fault("leaf_list_differs", listed), listed + 1))
     if breaks:
@@ -120,10 +121,14 @@ def _exact(log: Log, index: int) -> Break:
     return Break(Fault("entry_changed", index), index + 1)
 
 
-def _between(log: Log, good: int, size: int) -> Break:
-    """Something from entry `good` on, before the size of the next anchor, was changed."""
+def _between(log: Log, good: int, size: int, *, beyond: bool) -> Break:
+    """Something from entry `good` on, before the size of the next anchor, was changed.
+
+    `beyond`: the anchor reaches beyond the end at which the next log continues this one.
+    """
     if size > len(log.leaves):
-        return Break(Fault("entry_missing", len(log.leaves), {"size": size}), len(log.leaves))
+        code = "checkpoint_beyond_end" if beyond else "entry_missing"
+        return Break(Fault(code, len(log.leaves), {"size": size}), len(log.leaves))
     if size == good + 1:
         return Break(Fault("entry_changed", good), size)
     return Break(Fault("entries_changed", good, {"first": good, "last": size - 1}), size)

@@ -1,29 +1,44 @@
-"""Which key speaks for a log at each of its entries."""
+"""Which key speaks for a log at each of its entries, and which keys vouch for the last log."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from verifier.ed25519 import is_signed
 from verifier.faults import Fault
-from verifier.notes import Key, read_key, rotation_message
+from verifier.notes import Key, continuation_message, read_key, rotation_message
 
 
 class KeyRing:
-    """The keys of key.txt, taken into use one after another as the log says."""
+    """The keys of key.txt, taken into use one after another as the log says.
+
+    chain: the keys since the last continuation that no old key signed. Each signed for the next
+    one, and the last is in force: whoever trusts one of them can trust the last log.
+    """
 
     def __init__(self) -> None:
         self.key: Key | None = None
+        self.chain: list[Key] = []
         self._coming: list[Key] = []
 
     def lay_out(self, keys: list[Key]) -> None:
         """The keys of the next log."""
         self._coming = list(keys)
 
-    def start(self, said: str) -> bool:
-        """A log begins with this key; answers whether the log before ended with the same one."""
-        before = self.key
-        self._take(said)
-        return before in (None, self.key)
+    def start(self, log_id: str, data: Mapping[str, Any]) -> bool:
+        """A log begins; answers whether the key of the log before vouches for it. Raises Fault.
+
+        It does where it signed the continuation, or goes on signing the new log itself.
+        """
+        old, signature = self.key, (data["continues"] or {}).get("signature_by_old")
+        if old is not None and signature is not None:
+            message = continuation_message(log_id, old.text, data)
+            if not is_signed(old.public, message, bytes.fromhex(signature)):
+                raise Fault("continuation_not_signed")
+        self._take(data["key"])
+        vouched = old is None or old == self.key or signature is not None
+        if not vouched:
+            self.chain = self.chain[-1:]
+        return vouched
 
     def rotate(self, log_id: str, data: Mapping[str, Any]) -> None:
         """The key in use hands over to the next. Raises Fault."""
@@ -44,3 +59,4 @@ class KeyRing:
         if not self._coming or read_key(said) != self._coming[0]:
             raise Fault("key_not_listed")
         self.key = self._coming.pop(0)
+        self.chain.append(self.key)

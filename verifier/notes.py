@@ -4,8 +4,11 @@ import base64
 import binascii
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from verifier.canonical import encode
 from verifier.ed25519 import is_signed
 
 _DASH = "\N{EM DASH}"
@@ -78,6 +81,12 @@ def read_note(note: str) -> Note | None:
 def rotation_message(log_id: str, old: str, new: str) -> bytes:
     """What an old key signs to hand over to a new one."""
     return f"dienhong key rotation\n{log_id}\n{old}\n{new}\n".encode()
+
+
+def continuation_message(log_id: str, old: str, data: Mapping[str, Any]) -> bytes:
+    """What an old key signs for a log that continues its own: the whole of `log_started`."""
+    bare = {**data, "continues": {**data["continues"], "signature_by_old": None}}
+    return f"dienhong log continuation\n{log_id}\n{old}\n".encode() + encode(bare) + b"\n"
 
 
 def _decoded(text: str) -> bytes | None:

@@ -7,6 +7,7 @@ from typing import Any
 from verifier.ballots import check_ballot, check_opening, check_tally
 from verifier.counting import closing, required, ruled
 from verifier.faults import Fault
+from verifier.rosters import changed_standings, standing
 
 Data = Mapping[str, Any]
 
@@ -26,8 +27,10 @@ class Poll:
     ruling: Data | None = None
     cancelled: Data | None = None
     announced: Data | None = None
+    roster_changes: list[Data] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.names = {seat["user_id"]: seat["name"] for seat in self.opened["roster"]}
         self._present = {seat["user_id"]: seat["present"] for seat in self.opened["roster"]}
 
     @property
@@ -44,6 +47,16 @@ class Poll:
         """A sealed ballot."""
         self._must_be_open()
         self.commitments.append((index, data["commitment"]))
+
+    def change_roster(self, data: Data) -> None:
+        """People join, leave, or are marked as present or absent, while the poll is open."""
+        self._must_be_open()
+        changed = changed_standings(
+            {who: standing(here) for who, here in self._present.items()}, data
+        )
+        self._present = {who: now == "present" for who, now in changed.items() if now != "none"}
+        self.names.update({one["user_id"]: one["name"] for one in data["changes"]})
+        self.roster_changes.append(data)
 
     def tally(self, data: Data) -> None:
         """Counts by hand: the last of each channel counts."""
@@ -73,9 +86,10 @@ class Poll:
         method = self.opened["method"]
         if method != "named" and method not in self.tallies:
             raise Fault("no_tally", params={"channel": method})
-        expected = closing(self.opened, self.counts(), self.papers(), self.chair_choice())
+        n, present = len(self._present), sum(self._present.values())
+        opened = {**self.opened, "n": n, "present": present}
+        expected = closing(opened, self.counts(), self.papers(), self.chair_choice())
         if expected["not_sent"] < 0:
-            present = self.opened["present"]
             raise Fault("more_than_present", params={"present": present})
         for name, counted in expected.items():
             if data[name] != counted:

@@ -8,9 +8,10 @@ from verifier.faults import Fault
 from verifier.key_ring import KeyRing
 from verifier.notes import Key
 from verifier.polls import Data, Poll, check_opened
-from verifier.shapes import DATA, ENVELOPE
+from verifier.rosters import Rosters
+from verifier.shapes import DATA, ENVELOPE, version_of
 
-VERSION = 1
+VERSIONS = (1, 2)
 _CLOSING = {"tally_recorded", "ballot_opened"}
 
 
@@ -18,13 +19,19 @@ class Replay:
     """The meeting as its logs tell it. For each log: `begin`, `apply` every line, `end`.
 
     notices: what a reader should know, and is no fault. starts: the first entry of each log.
+    unsigned: the ids of logs whose continuation the old key did not sign. roster_changes: those
+    that are of no single poll.
     """
 
     def __init__(self) -> None:
         self.polls: dict[str, Poll] = {}
         self.starts: list[Data] = []
         self.notices: list[tuple[str, dict[str, object]]] = []
+        self.unsigned: list[str] = []
+        self.roster_changes: list[Data] = []
         self.ring = KeyRing()
+        self._rosters = Rosters()
+        self._log_ids: set[str] = set()
         self._papers: dict[tuple[str, int], str] = {}
         self._left_open: list[str] = []
         self._continues: Mapping[str, object] | None = None
@@ -50,7 +57,9 @@ class Replay:
         kind, data = entry["type"], entry["data"]
         if (wrong := DATA[kind](data)) is not None:
             raise Fault("wrong_shape", params={"field": f"data.{wrong}".rstrip(".")})
-        self._check_contiguous(kind, data.get("poll_id", ""))
+        if entry["v"] != (needed := version_of(kind, data)):
+            raise Fault("wrong_version", params={"said": entry["v"], "expected": needed})
+        self._check_contiguous(kind, data.get("poll_id") or "")
         if self._at > entry["at"]:
             self.notices.append(("clock_went_back", {"index": index}))
         self._at = entry["at"]
@@ -59,7 +68,7 @@ class Replay:
         return self._log_id
 
     def _check_envelope(self, index: int, entry: Mapping[str, Any]) -> None:
-        if entry["v"] != VERSION:
+        if entry["v"] not in VERSIONS:
             raise Fault("unknown_version", params={"said": entry["v"]})
         if entry["index"] != index:
             raise Fault("wrong_index", params={"said": entry["index"]})
@@ -87,6 +96,9 @@ class Replay:
             self._publish(data)
         elif kind == "poll_opened":
             self._open(data, at)
+        elif kind == "roster_changed" and data["poll_id"] is None:
+            self._rosters.change(data)
+            self.roster_changes.append(data)
         elif (poll := self.polls.get(data["poll_id"])) is None:
             raise Fault("unknown_poll", params={"poll": data["poll_id"]})
         elif data.get("by", "") is None and data["poll_id"] not in self._left_open:
@@ -106,10 +118,18 @@ class Replay:
             raise Fault("not_continued")
         if said is not None and self._continues is None:
             raise Fault("earlier_log_missing")
-        if said is not None and said != {**(self._continues or {}), "reason": said["reason"]}:
+        if said and any(said[name] != value for name, value in (self._continues or {}).items()):
             raise Fault("continues_wrongly")
-        if not self.ring.start(data["key"]):
-            self.notices.append(("another_key", {}))
+        if self._log_id in self._log_ids:
+            raise Fault("log_id_twice", params={"said": self._log_id})
+        if self.starts and data["meeting_id"] != self.starts[0]["meeting_id"]:
+            raise Fault("another_meeting", params={"said": data["meeting_id"]})
+        old = self.ring.key
+        if not self.ring.start(self._log_id, data):
+            self.unsigned.append(self._log_id)
+        elif old not in (None, self.ring.key):
+            self.notices.append(("another_key", {"log": self._log_id}))
+        self._log_ids.add(self._log_id)
         self._left_open = [name for name, poll in self.polls.items() if poll.is_open]
         self.starts.append(data)
 
@@ -122,6 +142,7 @@ class Replay:
         if data["poll_id"] in self.polls:
             raise Fault("poll_twice", params={"poll": data["poll_id"]})
         check_opened(data)
+        self._rosters.check(data["roster"])
         if paper := data["document"]:
             known = self._papers.get((paper["document_id"], paper["version"]))
             if known is None:
@@ -137,6 +158,8 @@ class Replay:
 def _take_of_poll(poll: Poll, index: int, kind: str, data: Data, at: str) -> None:
     if kind == "ballot_committed":
         poll.commit(index, data)
+    elif kind == "roster_changed":
+        poll.change_roster(data)
     elif kind == "ballot_opened":
         poll.open_ballot(data)
     elif kind == "tally_recorded":

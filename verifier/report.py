@@ -16,6 +16,8 @@ def told(story: Story, lang: str) -> Iterator[str]:
         if before:
             reason, last = before["reason"], before["size"] - 1
             yield said(lang, "continues", log=before["log_id"], last=last, reason=reason)
+    for change in story.replay.roster_changes:
+        yield from _roster_change(change, lang)
     polls = story.replay.polls
     for number, poll in enumerate(polls.values(), 1):
         yield ""
@@ -25,7 +27,8 @@ def told(story: Story, lang: str) -> Iterator[str]:
     for code, params in story.replay.notices:
         yield said(lang, code, **params)
     entries, checkpoints = sum(story.sizes), story.checkpoints
-    yield said(lang, "sound", entries=entries, checkpoints=checkpoints, polls=len(polls))
+    result = "unproven" if story.unproven else "sound"
+    yield said(lang, result, entries=entries, checkpoints=checkpoints, polls=len(polls))
     key = story.replay.ring.key
     vkey = key.text if key else ""
     yield said(lang, "head", size=story.sizes[-1], root=story.root.hex(), vkey=vkey)
@@ -48,17 +51,35 @@ def _poll(poll: Poll, polls: dict[str, Poll], lang: str) -> Iterator[str]:
     start = said(lang, "opened", at=clock(poll.opened_at), name=opened["opened_by"]["name"])
     yield f"{method}, {start}"
     need = opened["quorum"]["required"]
-    yield said(lang, "quorum", present=opened["present"], n=opened["n"], required=need)
+    doubt = "" if rule["quorum"].get("confirmed", True) else said(lang, "doubt")
+    yield said(lang, "quorum", present=opened["present"], n=opened["n"], required=need, doubt=doubt)
     if opened["override_reason"]:
         yield said(lang, "below", reason=opened["override_reason"])
+    for change in poll.roster_changes:
+        yield from _roster_change(change, lang)
     if poll.closed:
         yield from _votes(poll, lang)
         yield from _arithmetic(poll, poll.closed, lang)
     yield _last_word(poll, lang)
 
 
+def _roster_change(data: Data, lang: str) -> Iterator[str]:
+    changes = "; ".join(
+        said(
+            lang,
+            "standing",
+            name=one["name"],
+            before=said(lang, f"standing_{one['before']}"),
+            after=said(lang, f"standing_{one['after']}"),
+        )
+        for one in data["changes"]
+    )
+    name, reason = data["by"]["name"], data["reason"]
+    yield said(lang, "roster_changed", changes=changes, name=name, reason=reason)
+
+
 def _votes(poll: Poll, lang: str) -> Iterator[str]:
-    names = {seat["user_id"]: seat["name"] for seat in poll.opened["roster"]}
+    names = poll.names
     for option in poll.opened["options"]:
         chosen = [who for who, ballot in poll.ballots.items() if ballot["choice"] == option["key"]]
         if chosen:

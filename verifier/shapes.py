@@ -4,7 +4,7 @@ What is wrong is the path of the first wrong field, such as `rule.base`.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeAlias
 
@@ -31,6 +31,25 @@ def _record(_and_others: bool = False, /, **fields: Check) -> Check:
         return None
 
     return check
+
+
+def _and_perhaps(check: Check, **fields: Check) -> Check:
+    """An object that passes the check, and of whose other members these are right if there."""
+
+    def whole(value: Any) -> str | None:
+        if (wrong := check(value)) is not None:
+            return wrong
+        for name, field in fields.items():
+            if name in value and (wrong := field(value[name])) is not None:
+                return f"{name}.{wrong}".rstrip(".")
+        return None
+
+    return whole
+
+
+def _either(name: str, with_it: Check, without: Check) -> Check:
+    """An object of one of two kinds: the first has the member `name`."""
+    return lambda value: (with_it if type(value) is dict and name in value else without)(value)
 
 
 def _list(item: Check, least: int, most: int) -> Check:
@@ -106,8 +125,12 @@ _WORDS = _record(vi=ANY, en=ANY)
 _PERSON = _record(user_id=ID, name=TITLE)
 _COMPARISON = _of(">", ">=")
 _VERDICT = _of("adopted", "not_adopted", "tie_needs_ruling")
-_QUORUM_RULE = _record(
-    True, numerator=_number(1), denominator=_number(1), comparison=_COMPARISON, citation=_WORDS
+_QUORUM_RULE = _and_perhaps(
+    _record(
+        True, numerator=_number(1), denominator=_number(1), comparison=_COMPARISON, citation=_WORDS
+    ),
+    formula=_WORDS,
+    confirmed=_flag,
 )
 _RULE = _record(
     True,
@@ -124,6 +147,8 @@ _RULE = _record(
     confirmed=_flag,
     quorum=_QUORUM_RULE,
 )
+_HEAD = {"log_id": _log_id, "size": _number(1), "root": HASH, "reason": LONG}
+_STANDING = _of("none", "absent", "present")
 _PAPER = {"document_id": ID, "version": _number(1), "title": TITLE, "sha256": HASH}
 
 ENVELOPE = _record(
@@ -136,7 +161,13 @@ DATA: dict[str, Check] = {
         meeting_title=TITLE,
         body=TITLE,
         key=LONG,
-        continues=_or_null(_record(log_id=_log_id, size=_number(1), root=HASH, reason=LONG)),
+        continues=_or_null(
+            _either(
+                "signature_by_old",
+                _record(signature_by_old=_or_null(_hex(128)), **_HEAD),
+                _record(**_HEAD),
+            )
+        ),
     ),
     "paper_published": _record(**_PAPER),
     "poll_opened": _record(
@@ -157,6 +188,14 @@ DATA: dict[str, Check] = {
         override_reason=_or_null(LONG),
         repeats=_or_null(ID),
         quorum=_record(present=COUNT, required=COUNT, met=_flag),
+    ),
+    "roster_changed": _record(
+        poll_id=_or_null(ID),
+        changes=_list(
+            _record(user_id=ID, name=TITLE, before=_STANDING, after=_STANDING), 1, 100_000
+        ),
+        reason=LONG,
+        by=_PERSON,
     ),
     "ballot_committed": _record(poll_id=ID, commitment=HASH),
     "tally_recorded": _record(
@@ -214,3 +253,9 @@ DATA: dict[str, Check] = {
     "poll_announced": _record(poll_id=ID, by=_PERSON),
     "key_rotated": _record(old_key=LONG, new_key=LONG, signature_by_old=_hex(128)),
 }
+
+
+def version_of(kind: str, data: Mapping[str, Any]) -> int:
+    """The version that an entry must have: the first one that knows what is in it."""
+    continues = data.get("continues") or {}
+    return 2 if kind == "roster_changed" or "signature_by_old" in continues else 1

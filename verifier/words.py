@@ -22,7 +22,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "item": ("Nội dung: {title}", "Agenda item: {title}"),
     "paper": (
         "Tài liệu: {title}, phiên bản {version}, SHA-256 {sha256}",
-        "Paper: {title}, version {version}, SHA-256 {sha256}",
+        "Document: {title}, version {version}, SHA-256 {sha256}",
     ),
     "rule": (
         "Quy tắc: {title} ({formula}). {citation}{doubt}",
@@ -31,24 +31,27 @@ WORDS: dict[str, tuple[str, str]] = {
     "doubt": (" (chưa đối chiếu)", " (not yet confirmed)"),
     "named": ("Biểu quyết công khai", "Named vote"),
     "hands": ("Biểu quyết bằng giơ tay", "Vote by show of hands"),
-    "paper_vote": ("Biểu quyết bằng phiếu giấy", "Vote on paper"),
+    "paper_vote": ("Biểu quyết bằng phiếu giấy", "Vote by paper ballot"),
     "opened": ("bắt đầu {at}, do {name}", "opened {at} by {name}"),
     "repeats": ("Biểu quyết lại của: {title}", "Repeats: {title}"),
     "quorum": (
-        "Số đại biểu có mặt {present}/{n} (tối thiểu {required})",
-        "Present {present}/{n} (quorum {required})",
+        "Số đại biểu có mặt {present}/{n} (tối thiểu {required}){doubt}",
+        "Present {present}/{n} (quorum {required}){doubt}",
     ),
     "below": ("Chưa đủ số đại biểu, lý do vẫn tiến hành: {reason}", "Below quorum: {reason}"),
     "choice": ("{label} ({count}): {names}", "{label} ({count}): {names}"),
     "changed": ("{name} đã đổi ý {times} lần", "{name} changed the choice: {times}×"),
     "recorded": (
         "Ghi nhận thay cho {name}: {by} ghi, {second} xác nhận. Lý do: {reason}",
-        "Recorded for {name}: entered by {by}, confirmed by {second}. Reason: {reason}",
+        "Entered for {name} by {by}, confirmed by {second}. Reason: {reason}",
     ),
     "hands_tally": ("Đếm giơ tay, do {by}: {counts}", "Hands counted by {by}: {counts}"),
     "paper_tally": (
         "Kiểm phiếu, do {by}: phát {issued}, thu {returned}, không hợp lệ {invalid}; {counts}",
-        "Papers counted by {by}: {issued} issued, {returned} returned, {invalid} invalid; {counts}",
+        (
+            "Paper ballots counted by {by}: {issued} issued, {returned} returned, "
+            "{invalid} invalid; {counts}"
+        ),
     ),
     "invalid": ("không hợp lệ", "invalid"),
     "not_returned": ("không thu về", "not returned"),
@@ -93,17 +96,63 @@ WORDS: dict[str, tuple[str, str]] = {
         "Note: the server's clock went back at entry {index}; the order is that of the entries.",
     ),
     "another_key": (
-        "Lưu ý: nhật ký trước nhật ký này được ký bằng khóa khác.",
-        "Note: the log before this one was signed with another key.",
+        "Lưu ý: nhật ký {log} có khóa khác với nhật ký trước; khóa cũ đã ký cho việc nối tiếp.",
+        "Note: the log {log} has another key than the one before; the old key signed for that.",
     ),
     "paper_not_in_log": (
         "Lưu ý: nhật ký không ghi việc phát hành tài liệu “{title}”.",
-        "Note: the log does not record the publishing of the paper “{title}”.",
+        "Note: the log does not record the publishing of the document “{title}”.",
     ),
     "sound": (
         "KHÔNG THẤY SAI SÓT: {entries} mục, {checkpoints} điểm chốt đã ký, {polls} biểu quyết.",
         "NOTHING WRONG: {entries} entries, {checkpoints} signed checkpoints, {polls} votes.",
     ),
+    "unproven": (
+        (
+            "CÁC MỤC KHỚP VỚI NHAU, NHƯNG VIỆC NỐI TIẾP CHƯA ĐƯỢC CHỨNG MINH: {entries} mục, "
+            "{checkpoints} điểm chốt đã ký, {polls} biểu quyết."
+        ),
+        (
+            "THE ENTRIES FIT TOGETHER, BUT A CONTINUATION IS NOT PROVEN: {entries} entries, "
+            "{checkpoints} signed checkpoints, {polls} votes."
+        ),
+    ),
+    "key_not_compared": (
+        "Lưu ý: khóa chưa được đối chiếu (không có --key), nên chưa biết nhật ký do ai ký.",
+        "Note: the key was not compared (no --key), so it is not known whose log this is.",
+    ),
+    "key_required": (
+        "CẦN KHÓA: khóa chưa được đối chiếu; --require-key đòi phải có --key.",
+        "KEY NEEDED: the key was not compared; --require-key asks for --key.",
+    ),
+    "continuation_unsigned": (
+        (
+            "CHƯA CHỨNG MINH: nhật ký {log} nối tiếp nhật ký trước mà khóa cũ không ký, "
+            "nên ai cũng có thể đã tạo ra nó."
+        ),
+        (
+            "NOT PROVEN: the log {log} continues the one before, and the old key did not sign "
+            "that: anybody could have made it."
+        ),
+    ),
+    "kept_beyond_end": (
+        (
+            "CHƯA CHỨNG MINH: điểm chốt đã giữ của nhật ký {log} có {size} mục, trong tệp chỉ có "
+            "{entries}: phần sau đã mất khi khôi phục hoặc bị cắt bỏ."
+        ),
+        (
+            "NOT PROVEN: the kept checkpoint of the log {log} has {size} entries, the archive "
+            "only {entries}: the rest was lost in a restore or cut off."
+        ),
+    ),
+    "roster_changed": (
+        "Thay đổi danh sách, do {name}: {changes}. Lý do: {reason}",
+        "Roster changed by {name}: {changes}. Reason: {reason}",
+    ),
+    "standing": ("{name}: {before} → {after}", "{name}: {before} → {after}"),
+    "standing_none": ("không trong danh sách", "not on the roster"),
+    "standing_absent": ("vắng", "absent"),
+    "standing_present": ("có mặt", "present"),
     "head": (
         "Cỡ {size}, gốc {root}\nĐã ký bằng {vkey}",
         "Size {size}, root {root}\nSigned by {vkey}",
@@ -118,6 +167,11 @@ def said(language: str, key: str, **params: object) -> str:
     """A sentence. Texts from the archive are shown by `plain` here, once for all."""
     shown = {name: plain(str(value)) for name, value in params.items()}
     return WORDS[key][language == "en"].format(**shown)
+
+
+def in_both(key: str, **params: object) -> str:
+    """A sentence in both languages, on one line."""
+    return f"{said('vi', key, **params)} / {said('en', key, **params)}"
 
 
 def plain(text: str) -> str:

@@ -29,14 +29,16 @@ AT_ONCE = 250
 VERIFIER = Path(__file__).resolve().parents[2].joinpath("verifier")
 README = """Nhật ký biểu quyết. Kiểm tra, không cần mạng (Python 3.11 trở lên):
 
-    python -m verifier vote-archive.zip
+    python -m verifier vote-archive.zip --key KHÓA
 
-chạy lệnh trong thư mục đã giải nén tệp này. Kết thúc bằng 0: mọi mục đúng; bằng 1: có mục sai,
-được nêu tên.
+chạy lệnh trong thư mục đã giải nén tệp này; KHÓA là khóa mà cơ quan đã công bố. Kết thúc bằng 0:
+mọi mục đúng; 1: có mục sai, được nêu tên; 2: không kiểm tra được; 4: nhật ký nối tiếp một nhật ký
+trước mà điều đó chưa được chứng minh.
 
 The vote log. To check it, without a network (Python 3.11 or later), unpack this file and run the
-command above in its folder. It ends with 0 when everything holds, with 1 after naming the first
-broken entry.
+command above in its folder, with the key that the body has published. It ends with 0 when
+everything holds, 1 after naming the first broken entry, 2 when nothing could be checked, 4 when the
+log continues an earlier one and that is not proven.
 """
 
 

@@ -1,6 +1,6 @@
 /** A server of one meeting's vote log for tests: honest, unless a test makes it lie, fork, forget or fall silent. */
 import { encode } from "../../static/js/voting/canonical.js";
-import { rotationMessage } from "../../static/js/voting/checkpoints.js";
+import { continuationMessage, rotationMessage } from "../../static/js/voting/checkpoints.js";
 import { Problem } from "./ballot_server.js";
 import { naiveConsistency, naiveInclusion, naiveLeaf, naiveRoot, Signer } from "./naive_log.js";
 
@@ -23,7 +23,8 @@ export class LogServer {
 
   /** @param {string} type @param {any} [data] @param {boolean} [sign] */
   append(type, data = {}, sign = true) {
-    const entry = { v: 1, log_id: this.logId, index: this.entries.length, at: "2026-11-24T02:00:00.000Z", type, data };
+    const v = data.continues && "signature_by_old" in data.continues ? 2 : 1;
+    const entry = { v, log_id: this.logId, index: this.entries.length, at: "2026-11-24T02:00:00.000Z", type, data };
     this.entries.push(encode(entry));
     if (sign) this.signed = this.entries.length;
     return entry.index;
@@ -59,10 +60,17 @@ export class LogServer {
     return Object.assign(copy, { entries: [...this.entries], handovers: [...this.handovers], earlier: [...this.earlier], signed: this.signed });
   }
 
-  /** A restore of this state: a new log that names it. @param {string} logId @param {Signer} [signer] */
-  restored(logId, signer = this.signer) {
+  /**
+   * A restore of this state: a new log that names it.
+   * @param {string} logId @param {Signer} [signer]
+   * @param {Signer|null} [old] signs the continuation in format 2; null: its key was lost; without: format 1
+   */
+  restored(logId, signer = this.signer, old) {
     const named = { log_id: this.logId, size: this.entries.length, root: naiveRoot(this.entries) };
-    const next = new LogServer({ logId, signer, continues: { ...named, reason: "Khôi phục từ bản sao lưu" } });
+    const continues = { ...named, reason: "Khôi phục từ bản sao lưu" };
+    const start = { meeting_id: MEETING, continues, key: signer.vkey };
+    const signature = old?.sign(continuationMessage(logId, old.vkey, start)).toString("hex") ?? null;
+    const next = new LogServer({ logId, signer, continues: old === undefined ? continues : { ...continues, signature_by_old: signature } });
     next.earlier = [...this.earlier, named];
     next.handovers = [...this.handovers];
     return next;

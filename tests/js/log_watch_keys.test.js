@@ -120,6 +120,40 @@ test("several restores while the tablet was away, and one that loses a log whole
     [["log-A", "log-C", 4, 4], ["log-B", "log-C", 2, 0]]);
 });
 
+test("a restore under a new key counts where the old key in force signed it, and an alarm is raised where it did not", async () => {
+  const server = new LogServer({ signer: oldKey }).grow(3);
+  const rotated = new LogServer({ signer: oldKey }).grow(1);
+  rotated.rotate(newKey);
+  const elsewhere = server.restored("log-B", newKey, oldKey);
+  elsewhere.entries[0] = elsewhere.entries[0].replace("Khôi phục", "Nâng cấp");
+  const without = server.restored("log-B", newKey, oldKey);
+  without.entries[0] = without.entries[0].replace('"v":2', '"v":1');
+  const cases = /** @type {[LogServer, LogServer, string][]} */ ([
+    [server, server.restored("log-B", newKey, oldKey), "continued"],
+    [server, server.restored("log-B", oldKey, oldKey).grow(2), "continued"],
+    [server, server.restored("log-B", oldKey, null), "continued"],
+    [server, server.restored("log-B", oldKey, thief), "inconsistent: not_continued"],
+    [server, server.restored("log-B", newKey, null), "inconsistent: another_key"],
+    [server, server.restored("log-B", thief, thief), "inconsistent: another_key"],
+    [server, elsewhere, "inconsistent: another_key"],
+    [server, without, "inconsistent: another_key"],
+    [rotated, rotated.restored("log-B", thief, newKey), "continued"],
+    [rotated, rotated.restored("log-B", thief, oldKey), "inconsistent: another_key"],
+  ]);
+  for (const [before, after, wanted] of cases) {
+    const { look, offer, line, watch } = tablet(before);
+    await look();
+    line.server = after;
+    assert.equal(await look(), wanted);
+    if (wanted !== "continued") continue;
+    assert.equal(await offer(after.grow(2).note()), "consistent");
+    assert.equal(watch.status.breaks[0]?.kept, before.signed);
+    const other = after.copy();
+    other.signer = oldKey === after.signer ? thief : oldKey;
+    assert.equal(await offer(other.grow(1).note()), "inconsistent: another_key", "another key speaks no more");
+  }
+});
+
 test("another log that does not name the old one, or misnames it, is a fork", async () => {
   const server = new LogServer().grow(3);
   const misnamed = server.copy();

@@ -3,9 +3,10 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { isDeepStrictEqual } from "node:util";
 import { fromBase64, fromHex, toBase64, toHex, utf8 } from "../../static/js/lib/bytes.js";
 import { encode, NotCanonical, read } from "../../static/js/voting/canonical.js";
-import { isSignature, isSignedBy, parseNote, readKey, readNote, rotationMessage } from "../../static/js/voting/checkpoints.js";
+import { continuationMessage, isSignature, isSignedBy, parseNote, readKey, readNote, rotationMessage } from "../../static/js/voting/checkpoints.js";
 import { checkConsistency, checkInclusion, leafHash, rootFromInclusion } from "../../static/js/voting/log_proofs.js";
 import { chance } from "./chance.js";
 import { naiveConsistency, naiveInclusion, naiveLeaf, naiveRoot, Signer } from "./naive_log.js";
@@ -138,6 +139,23 @@ test("every checkpoint of the log is by the key in force, with the root of its l
     assert.equal(readNote(text, other), null);
   }
   assert.deepEqual(log.lines.map(leafHash), log.leaves);
+});
+
+test("the continuation of the vectors, and its checkpoints that are right or wrong", () => {
+  const { lines } = vectors.logs["restored under key 2, signed"];
+  const { message, signature } = vectors.continuation;
+  assert.equal(continuationMessage("Restored", key.vkey, read(lines[0]).data), message);
+  const publicKey = /** @type {Uint8Array} */ (fromHex(key.public));
+  assert.ok(isSignature(publicKey, utf8(message), /** @type {Uint8Array} */ (fromHex(signature))));
+  const whole = { logId: "Plain", size: 2, root: naiveRoot(vectors.logs.plain.lines.slice(0, 2)), origin: "dienhong/Plain" };
+  for (const { name, checkpoints, exit } of vectors.archives) {
+    if (checkpoints === undefined) continue;
+    const note = readNote(checkpoints.split("--\n")[1], key.vkey);
+    assert.equal(isDeepStrictEqual({ ...note }, whole), exit === 0, name);
+  }
+  for (const log of Object.values(vectors.logs)) {
+    for (const line of /** @type {any} */ (log).lines) assert.equal(encode(read(line)), line);
+  }
 });
 
 test("a checkpoint that is bent anywhere is refused", () => {

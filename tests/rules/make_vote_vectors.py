@@ -18,78 +18,23 @@ from meetings.voting.log.entries import (
     PaperPublished,
     PollAnnounced,
     PollCancelled,
-    PollClosed,
-    PollOpened,
     TallyRecorded,
 )
 from meetings.voting.log.merkle import consistency_proof as consistency
 from meetings.voting.log.merkle import inclusion_proof as inclusion
-from meetings.voting.log.parts import Ballot, Paper, Person, QuorumFacts, Seat
-from meetings.voting.poll_rules import Base, PollMethod, Tie, TieFlow, Verdict
-from meetings.voting.question_rules import ChoiceKey, Option
+from meetings.voting.log.parts import Ballot
+from meetings.voting.poll_rules import PollMethod, Tie, TieFlow
+from meetings.voting.question_rules import ChoiceKey
 from meetings.voting.tally_rules import Channel
 from tests.rules import published_vectors as published
+from tests.rules import vote_archive_vectors as whole
 from tests.rules.vote_archives import LogUnderWay
+from tests.rules.vote_vector_parts import CLERK, PAPER, SECOND, closed, opened, rule
 
 TARGET = Path(__file__).resolve().parents[2] / "docs" / "vote-log-vectors.json"
 SEEDS = (bytes(range(32)), bytes(range(32, 64)))
 NAME = "dienhong-8kQ2mZ7p"
 LOG_ID = "b7RkW3xTqLmN9pVz5sYcHd"
-CLERK, SECOND = Person("u6", "Vũ Thị Hoa"), Person("u7", "Ngô Văn Kiên")
-ROSTER = [
-    Seat("u1", "Trần Văn An", True),
-    Seat("u2", "Lê Thị Bình", True),
-    Seat("u3", "Phạm Văn Chi", True),
-    Seat("u4", "Đỗ Văn Dũng", False),
-    Seat("u5", "Hoàng Thị Em", True),
-]
-OPTIONS = [
-    Option("for", "Tán thành"),
-    Option("against", "Không tán thành"),
-    Option("abstain", "Không biểu quyết"),
-]
-PAPER = Paper("d1", 2, "Dự thảo Quyết định", "5c" * 32)
-
-
-def _rule(identity: str, tie: str) -> dict[str, Any]:
-    words = {"vi": "Quá nửa tổng số thành viên", "en": "More than half of all members"}
-    share = {"numerator": 2, "denominator": 3, "comparison": ">="}
-    return {
-        "id": identity,
-        "version": 1,
-        "title": words,
-        "base": "entitled",
-        "numerator": 1,
-        "denominator": 2,
-        "comparison": ">",
-        "tie": tie,
-        "formula": words,
-        "citation": words,
-        "confirmed": False,
-        "quorum": {**share, "citation": words},
-    }
-
-
-def _opened(poll_id: str, method: PollMethod, rule: dict[str, Any]) -> PollOpened:
-    return PollOpened(
-        poll_id=poll_id,
-        title="Quyết định về kế hoạch năm 2027",
-        question="Thành viên có tán thành dự thảo Quyết định không?",
-        method=method,
-        options=OPTIONS,
-        rule=rule,
-        allow_change=True,
-        n=5,
-        present=4,
-        roster=ROSTER,
-        chair=Person("u1", "Trần Văn An"),
-        document=PAPER,
-        agenda_item=None,
-        opened_by=CLERK,
-        override_reason=None,
-        repeats=None,
-        quorum=QuorumFacts(4, 4, True),
-    )
 
 
 def _ballots() -> list[Ballot]:
@@ -103,32 +48,12 @@ def _ballots() -> list[Ballot]:
     ]
 
 
-def _closed(poll_id: str, counts: dict[str, int], **facts: Any) -> PollClosed:
-    usual = {"invalid": 0, "not_returned": 0, "not_sent": 0, "tie": None} | facts
-    voted = sum(counts.values()) + usual["invalid"]
-    return PollClosed(
-        poll_id=poll_id,
-        closed_by=CLERK,
-        n=5,
-        present=4,
-        voted=voted,
-        absent=1,
-        counts=counts,
-        base=Base.ENTITLED,
-        base_number=5,
-        required=3,
-        deciding="for",
-        verdict=Verdict.ADOPTED,
-        **usual,
-    )
-
-
 def _meeting(first: Signer, second: Signer) -> LogUnderWay:
     """A tie that the chair's own ballot decides, a vote on paper, one cancelled, a new key."""
     salts = random.Random(0)
     log = LogUnderWay(LOG_ID, first, "Ủy ban nhân dân xã Đông Sơn")
     log.add(PaperPublished(PAPER.document_id, PAPER.version, PAPER.title, PAPER.sha256))
-    log.add(_opened("p1", PollMethod.NAMED, _rule("ubnd_decision", "chair_side")))
+    log.add(opened("p1", PollMethod.NAMED, rule("ubnd_decision", "chair_side")))
     sealed = []
     for ballot in _ballots():
         salt = salts.randbytes(32)
@@ -137,14 +62,14 @@ def _meeting(first: Signer, second: Signer) -> LogUnderWay:
     for opening in sealed:
         log.add(opening)
     tie = Tie(TieFlow.CHAIR_BALLOT, "u1", ChoiceKey.FOR)
-    log.add(_closed("p1", {"for": 1, "against": 1, "abstain": 1}, not_sent=1, tie=tie))
+    log.add(closed("p1", {"for": 1, "against": 1, "abstain": 1}, not_sent=1, tie=tie))
     log.add(PollAnnounced("p1", CLERK))
     log.rotate(second)
-    log.add(_opened("p2", PollMethod.PAPER, _rule("committee_general", "not_adopted")))
+    log.add(opened("p2", PollMethod.PAPER, rule("committee_general", "not_adopted")))
     counts = {"for": 3, "against": 0, "abstain": 0}
     log.add(TallyRecorded("p2", Channel.PAPER, counts, 4, 4, 1, CLERK))
-    log.add(_closed("p2", counts, invalid=1))
-    log.add(_opened("p3", PollMethod.HANDS, _rule("committee_general", "not_adopted")))
+    log.add(closed("p2", counts, invalid=1))
+    log.add(opened("p3", PollMethod.HANDS, rule("committee_general", "not_adopted")))
     log.add(PollCancelled("p3", "Câu hỏi có lỗi", CLERK))
     return log
 
@@ -208,7 +133,7 @@ def vectors() -> dict[str, Any]:
     rotation = json.loads(log.lines[13])["data"]
     message = rotation_message(LOG_ID, first.vkey, second.vkey)
     return {
-        "about": "Test vectors of docs/vote-log.md, format version 1. Bytes are in hexadecimal.",
+        "about": "Test vectors of docs/vote-log.md, formats 1 and 2. Bytes are in hexadecimal.",
         "canonical": published.CANONICAL,
         "refused": published.REFUSED,
         "ed25519": published.RFC_8032,
@@ -236,6 +161,7 @@ def vectors() -> dict[str, Any]:
             "verdicts": {"p1": "adopted", "p2": "adopted", "p3": None},
         },
         "broken": _edits(log.lines),
+        **whole.vectors(first, second),
     }
 
 

@@ -36,6 +36,7 @@ def sitting(seed: int) -> Sitting:
 def test_honest_archives_are_accepted(seed):
     held = Sitting(seed)
     story = checked(archive_of(*held.play(6)))
+    assert story.replay.unsigned == held.unsigned
     polls = story.replay.polls
     assert polls.keys() == held.outcomes.keys()
     for name, poll in polls.items():

@@ -21,8 +21,8 @@ from tests.rules.vote_meetings import CLERK
 from verifier import archive as archive_module
 from verifier.__main__ import main
 from verifier.archive import open_archive
-from verifier.fault_words import UNUSABLE
 from verifier.faults import Unusable
+from verifier.unusable_words import UNUSABLE
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -48,11 +48,49 @@ def _twice() -> bytes:
     return whole.replace(b"log.jsonX", b"log.jsonl")
 
 
+def _readme_twice() -> bytes:
+    whole = _zip({**unzipped(_stored()), "README.txX": b"b"})
+    return whole.replace(b"README.txX", b"README.txt")
+
+
 def _encrypted() -> bytes:
     whole = bytearray(_zip({"log.jsonl": b"a"}))
     central = whole.index(b"PK\x01\x02")
     whole[central + 8 : central + 10] = struct.pack("<H", 1)
     return bytes(whole)
+
+
+def _stored() -> bytes:
+    return archive_of(*plain().files())
+
+
+def _header_differs() -> bytes:
+    """The first member's own header says another checksum than the directory at the end."""
+    whole = bytearray(_stored())
+    whole[14] ^= 1
+    return bytes(whole)
+
+
+def _name_differs() -> bytes:
+    """The readme's own header names a log."""
+    return _stored().replace(b"README.txt", b"log1.jsonl", 1)
+
+
+def _between() -> bytes:
+    """A second log lies between two members: a program that reads from the front finds it."""
+    whole = _stored()
+    hidden = _zip({"log.jsonl": b"{}\n"})
+    hidden = hidden[: hidden.index(b"PK\x01\x02")]
+    directory = whole.index(b"PK\x01\x02")
+    end = bytearray(whole[directory:])
+    end[-6:-2] = struct.pack("<L", directory + len(hidden))
+    return whole[:directory] + hidden + bytes(end)
+
+
+def _commented() -> bytes:
+    whole = bytearray(_stored())
+    whole[-2:] = struct.pack("<H", 5)
+    return bytes(whole) + b"hello"
 
 
 ARCHIVES: dict[str, tuple[str, Callable[[], bytes]]] = {
@@ -61,6 +99,16 @@ ARCHIVES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "cut off": ("not_a_zip", lambda: archive_of(*plain().files())[:-30]),
     "no log": ("member_missing", lambda: _zip({"checkpoints.txt": b"", "key.txt": b""})),
     "a log twice": ("member_twice", _twice),
+    "a readme twice": ("member_twice", _readme_twice),
+    "a stray member": ("member_unknown", lambda: _zip({**unzipped(_stored()), "notes.txt": b""})),
+    "a folder": ("member_unknown", lambda: _zip({**unzipped(_stored()), "verifier/": b""})),
+    "a stray log": ("member_unknown", lambda: _zip({"earlier/1/log.JSONL": b""})),
+    "bytes after it": ("bytes_after_zip", lambda: _stored() + b"\n"),
+    "a comment": ("bytes_after_zip", _commented),
+    "bytes before it": ("bytes_between_members", lambda: b"#!/bin/sh\n" + _stored()),
+    "bytes between": ("bytes_between_members", _between),
+    "another name": ("member_headers_differ", _name_differs),
+    "another header": ("member_headers_differ", _header_differs),
     "encrypted": ("member_packed_oddly", _encrypted),
     "lzma": (
         "member_packed_oddly",
@@ -142,12 +190,13 @@ def test_the_command_tells_compares_and_names(tmp_path, capsys):
     assert main([str(path), "--lang", "en", "--receipt", f"4:{leaf}"]) == 1
     assert "BROKEN AT ENTRY 4: " in capsys.readouterr().out
     kept.write_text("no checkpoint")
-    for wrong in (["--kept", str(kept)], ["--kept", "none"], ["--receipt", "x"]):
+    for wrong in (["--kept", str(kept)], ["--kept", "none"], ["--receipt", "x"], ["--key", "x"]):
         assert main([str(path), *wrong]) == 2
     assert main([str(tmp_path / "none.zip")]) == 2
     assert main([str(tmp_path)]) == 2
     codes = {code for code, _ in ARCHIVES.values()}
     codes |= {"too_large", "no_file", "not_readable", "kept_unreadable", "receipt_unreadable"}
+    codes |= {"key_given_unreadable"}
     assert codes | {"kept_of_another_log", "member_damaged"} == UNUSABLE.keys()
 
 

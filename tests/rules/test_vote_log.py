@@ -258,7 +258,7 @@ def test_times_are_written_in_utc_to_the_millisecond():
 
 
 def test_types_are_named_once():
-    assert len(entries.SHAPES) == len(entries.EntryData.__subclasses__()) == 11
+    assert len(entries.SHAPES) == len(entries.EntryData.__subclasses__()) == 12
     ordered = sorted(entries.SHAPES)
     assert all(one != other for one, other in pairwise(ordered))
     assert entries.SHAPES.keys() > entries.UNSIGNED_UNTIL_LATER

@@ -1,5 +1,6 @@
 """The published vectors hold for the server's log and for the verifier, which share no code."""
 
+import base64
 import io
 import json
 import zipfile
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from meetings.attendance.quorum_rules import Comparison, Share, least
@@ -14,10 +16,13 @@ from meetings.voting.log import checkpoint, commitments, entries, jcs, merkle
 from meetings.voting.log.parts import Ballot
 from tests.rules import published_vectors as published
 from tests.rules.make_vote_vectors import SEEDS, vectors
+from tests.server import vote_proofs
 from verifier import canonical, counting, ed25519, notes, tree
+from verifier.__main__ import main
 from verifier.archive import open_archive
 from verifier.check import check
 from verifier.faults import Fault
+from verifier.notes import read_note
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 FILE: dict[str, Any] = json.loads((DOCS / "vote-log-vectors.json").read_text())
@@ -161,7 +166,74 @@ def test_the_document_quotes_the_vectors_byte_for_byte():
         *FILE["key"].values(),
         FILE["rotation"]["message"],
         FILE["rotation"]["signature"],
+        FILE["continuation"]["message"],
+        FILE["continuation"]["signature"],
     ]
     assert [one for one in quoted if one not in text] == []
     for kind in entries.SHAPES:
         assert f"### `{kind}`" in text
+
+
+def archive_of_case(case: dict[str, Any]) -> bytes:
+    """The archive that a case names the logs of, oldest first."""
+    out = io.BytesIO()
+    *earlier, last = [FILE["logs"][name] for name in case["logs"]]
+    places = [*((f"earlier/{n}/", log) for n, log in enumerate(earlier, 1)), ("", last)]
+    with zipfile.ZipFile(out, "w") as made:
+        for folder, log in places:
+            notes = "--\n".join(log["checkpoints"])
+            if log is last:
+                notes = case.get("checkpoints", notes)
+            made.writestr(f"{folder}log.jsonl", "".join(f"{line}\n" for line in log["lines"]))
+            made.writestr(f"{folder}checkpoints.txt", notes)
+            made.writestr(f"{folder}key.txt", "".join(f"{key}\n" for key in log["keys"]))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("case", FILE["archives"], ids=lambda case: case["name"])
+def test_whole_archives(case, tmp_path):
+    path, kept = tmp_path / "archive.zip", tmp_path / "kept.txt"
+    path.write_bytes(archive_of_case(case))
+    words = ["--key", case["key"]] if "key" in case else []
+    if "kept" in case:
+        kept.write_text(case["kept"])
+        words += ["--kept", str(kept)]
+    assert main([str(path), *words]) == case["exit"]
+    notes_kept = [note for part in case.get("kept", "").split("--\n") if (note := read_note(part))]
+    if case["exit"] == 1:
+        with pytest.raises(Fault) as found:
+            check(open_archive(path), notes_kept, key=case.get("key"))
+        log = int(found.value.log.partition("/")[0] or 1)
+        assert (log, found.value.index) == (case["log"], case["index"])
+    for poll_id, verdict in case.get("verdicts", {}).items():
+        assert check(open_archive(path)).replay.polls[poll_id].verdict == verdict
+
+
+@pytest.mark.parametrize("case", FILE["zips"], ids=lambda case: case["name"])
+def test_zip_files(case, tmp_path):
+    path = tmp_path / "archive.zip"
+    path.write_bytes(base64.b64decode(case["zip"]))
+    assert main([str(path)]) == case["exit"]
+
+
+def test_the_continuation_is_read_alike_by_three():
+    case, line = FILE["continuation"], FILE["logs"]["restored under key 2, signed"]["lines"][0]
+    old, entry = FILE["key"]["vkey"], json.loads(line)
+    message = case["message"].encode()
+    start = entries.decode(line.encode()).data
+    assert isinstance(start, entries.LogStarted)
+    assert entries.continuation_message("Restored", old, start) == message
+    assert notes.continuation_message("Restored", old, entry["data"]) == message
+    assert entry["data"]["continues"]["signature_by_old"] == case["signature"]
+    vote_proofs.continued("Restored", old, entry["data"])
+    with pytest.raises(InvalidSignature):
+        vote_proofs.continued("Other", old, entry["data"])
+
+
+def test_logs_keep_their_bytes():
+    for log in FILE["logs"].values():
+        for line in log["lines"]:
+            entry = entries.decode(line.encode())
+            assert entries.encode(entry) == line.encode()
+            version = 2 if "signature_by_old" in line or "roster_changed" in line else 1
+            assert json.loads(line)["v"] == version

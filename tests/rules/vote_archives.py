@@ -5,6 +5,7 @@ import random
 import zipfile
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from meetings.voting.log import entries, merkle
@@ -23,11 +24,27 @@ def signer(rng: random.Random, installation: str = "test1234") -> Signer:
     )
 
 
+def signed_continuation(log_id: str, start: LogStarted, old: Signer) -> LogStarted:
+    """The same beginning of a log, with the old key's signature on it."""
+    assert start.continues
+    signature = old.continue_log(entries.continuation_message(log_id, old.vkey, start))
+    continues = msgspec.structs.replace(start.continues, signature_by_old=signature)
+    return msgspec.structs.replace(start, continues=continues)
+
+
 class LogUnderWay:
-    """A log that grows: every entry goes through the server's own encoding, tree and notes."""
+    """A log that grows: every entry goes through the server's own encoding, tree and notes.
+
+    `old`: the key that signs for the continuation, in format 2.
+    """
 
     def __init__(
-        self, log_id: str, first: Signer, body: str, continues: Head | None = None
+        self,
+        log_id: str,
+        first: Signer,
+        body: str,
+        continues: Head | None = None,
+        old: Signer | None = None,
     ) -> None:
         self.log_id, self.signers = log_id, [first]
         self.lines: list[bytes] = []
@@ -35,7 +52,7 @@ class LogUnderWay:
         self.nodes = merkle.NodesInMemory()
         self.at = BEGIN
         start = LogStarted("meeting-1", "Kỳ họp thứ ba", body, first.vkey, continues)
-        self.add(start)
+        self.add(signed_continuation(log_id, start, old) if old else start)
 
     def add(self, data: EntryData) -> int:
         """Append an entry, and a checkpoint where its type asks for one; answers its index."""

@@ -95,17 +95,46 @@ def _without_rest(all_entries: Entries, index: int) -> None:
     del all_entries[index + 1 :]
 
 
+def _before_a_poll(all_entries: Entries, index: int) -> bool:
+    after = all_entries[index + 1 : index + 2]
+    first = all_entries[index]["data"]["changes"][0]["before"] == "absent"
+    return bool(after) and after[0]["type"] == "poll_opened" and first
+
+
+def _of_next_poll(all_entries: Entries, index: int) -> None:
+    """Moved behind the opening of the poll, and said to be of it, with a wrong standing before."""
+    change, opening = all_entries[index : index + 2]
+    all_entries[index : index + 2] = [opening, change]
+    opening["index"], change["index"] = index, index + 1
+    change["data"]["poll_id"] = opening["data"]["poll_id"]
+    change["data"]["changes"][0]["before"] = "none"
+
+
 FORGERIES = [
     Forgery("wrong_shape", "poll_opened", data(secret=True)),
     Forgery("wrong_shape", "poll_opened", data(n="4"), name="kind"),
     Forgery("wrong_shape", "poll_opened", data(n=True), name="flag for number"),
     Forgery("wrong_shape", "poll_opened", data(question=""), name="empty question"),
     Forgery("wrong_shape", "poll_opened", inside("rule.base", "votes"), name="word"),
+    Forgery("wrong_shape", "poll_opened", inside("rule.quorum.confirmed", 1), name="quorum"),
+    Forgery("wrong_shape", "poll_opened", inside("rule.quorum.formula", ""), name="formula"),
     Forgery("wrong_shape", "poll_opened", inside("options.0.key", "tán thành"), name="key"),
     Forgery("wrong_shape", "ballot_committed", data(commitment="AB" * 32), name="capitals"),
     Forgery("wrong_shape", "ballot_committed", envelope(at="2026-02-30T00:00:00.000Z"), name="day"),
     Forgery("wrong_shape", "ballot_committed", envelope(data=[]), name="no object"),
-    Forgery("unknown_version", "poll_opened", envelope(v=2)),
+    Forgery("unknown_version", "poll_opened", envelope(v=3)),
+    Forgery("wrong_version", "poll_opened", envelope(v=2)),
+    Forgery("wrong_version", "roster_changed", envelope(v=1), name="roster"),
+    Forgery("wrong_shape", "roster_changed", inside("changes.0.after", "late"), name="standing"),
+    Forgery("nothing_changed", "roster_changed", inside("changes.0.after", "absent")),
+    Forgery("roster_before_wrong", "roster_changed", _of_next_poll, _before_a_poll, later=1),
+    Forgery(
+        "roster_contradicts_change",
+        "roster_changed",
+        inside("changes.0.after", "none"),
+        _before_a_poll,
+        later=1,
+    ),
     Forgery("unknown_type", "poll_opened", envelope(type="poll_drawn")),
     Forgery("wrong_index", "poll_closed", envelope(index=999)),
     Forgery("wrong_log", "poll_closed", envelope(log_id="another")),

@@ -3,6 +3,8 @@
 import random
 from collections.abc import Sequence
 
+import msgspec
+
 from meetings.attendance.quorum_rules import quorum_of
 from meetings.voting.log import commitments
 from meetings.voting.log.archive import LogFiles
@@ -15,9 +17,18 @@ from meetings.voting.log.entries import (
     PollClosed,
     PollOpened,
     PollRuled,
+    RosterChanged,
     TallyRecorded,
 )
-from meetings.voting.log.parts import Ballot, Paper, Person, QuorumFacts, Seat
+from meetings.voting.log.parts import (
+    Ballot,
+    Paper,
+    Person,
+    QuorumFacts,
+    Seat,
+    SeatChange,
+    Standing,
+)
 from meetings.voting.poll_rules import Outcome, PollMethod, Rule, Verdict, decide, presiding
 from meetings.voting.question_rules import Option
 from meetings.voting.rule_packs import built_in, frozen_copy
@@ -43,7 +54,11 @@ class Sitting:
         self.people = [Person(f"u{i}", f"Nguyễn Văn {chr(65 + i % 26)}{i}") for i in range(number)]
         self.log = LogUnderWay(f"Log{seed}x0", signer(self.rng), "Hội đồng nhân dân xã Đông Sơn")
         self.logs = [self.log]
+        self.unsigned: list[str] = []
+        self.standing = Standing.ABSENT
         self.outcomes: dict[str, Verdict | None] = {}
+        # Chances of format 2 are their own: a meeting of a seed stays what it was.
+        self.chances = random.Random(f"format 2 {seed}")
         self.paper: Paper | None = None
 
     def play(self, polls: int) -> list[LogFiles]:
@@ -53,6 +68,10 @@ class Sitting:
                 self.publish()
             if self.rng.random() < 0.15:
                 self.log.rotate(signer(self.rng))
+            if self.chances.random() < 0.1:
+                before = self.standing
+                self.standing = Standing.PRESENT if before is Standing.ABSENT else Standing.ABSENT
+                self.change_roster(None, self.people[0], before, self.standing)
             self.hold_poll()
         return self.files()
 
@@ -226,7 +245,21 @@ class Sitting:
     def restore(self, open_poll: str) -> None:
         """The server is restored from a backup while this poll is open."""
         head, body = self.log.head("Khôi phục từ bản sao lưu"), "Hội đồng nhân dân xã Đông Sơn"
-        key = self.log.signers[-1] if self.rng.random() < 0.7 else signer(self.rng)
-        self.log = LogUnderWay(f"{self.logs[0].log_id[:-1]}{len(self.logs)}", key, body, head)
+        old = self.log.signers[-1]
+        key = old if self.rng.random() < 0.7 else signer(self.rng)
+        log_id = f"{self.logs[0].log_id[:-1]}{len(self.logs)}"
+        signs = self.chances.random()
+        if 0.4 < signs < 0.5:
+            head = msgspec.structs.replace(head, signature_by_old=None)
+        self.log = LogUnderWay(log_id, key, body, head, old if signs >= 0.5 else None)
+        if signs < 0.5 and key is not old:
+            self.unsigned.append(log_id)
         self.logs.append(self.log)
         self.cancel(open_poll, None)
+
+    def change_roster(
+        self, poll_id: str | None, who: Person, before: Standing, after: Standing
+    ) -> None:
+        """One person's standing in an open poll, or in the meeting, is changed."""
+        change = SeatChange(who.user_id, who.name, before, after)
+        self.log.add(RosterChanged(poll_id, [change], "Đến muộn", CLERK))

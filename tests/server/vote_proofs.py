@@ -99,6 +99,15 @@ def handed_over(log_id: str, old: str, new: str, signature: str) -> None:
     Ed25519PublicKey.from_public_bytes(key).verify(bytes.fromhex(signature), text.encode())
 
 
+def continued(log_id: str, old: str, start: dict[str, Any]) -> None:
+    """The old key signed for a log that begins with this data."""
+    signature = start["continues"]["signature_by_old"]
+    bare = {**start, "continues": {**start["continues"], "signature_by_old": None}}
+    text = f"dienhong log continuation\n{log_id}\n{old}\n".encode() + canonical(bare) + b"\n"
+    key = base64.b64decode(old.split("+", 2)[2])[1:]
+    Ed25519PublicKey.from_public_bytes(key).verify(bytes.fromhex(signature), text)
+
+
 def canonical(value: Any) -> bytes:
     """RFC 8785 for what a log may hold; its names are ASCII, so their order is plain."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -56,6 +56,10 @@ class Signer:
         """The old key's word, in hex, that from now on the new key speaks for this log."""
         return self._private.sign(rotation_message(log_id, self.vkey, new_vkey)).hex()
 
+    def continue_log(self, message: bytes) -> str:
+        """The old key's word, in hex, on `entries.continuation_message`."""
+        return self._private.sign(message).hex()
+
 
 def rotation_message(log_id: str, old_vkey: str, new_vkey: str) -> bytes:
     """What the old key signs; it can never be read as the text of a checkpoint."""

@@ -5,14 +5,23 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 import msgspec
+from msgspec import UNSET
 
 from meetings.voting.log import jcs
-from meetings.voting.log.parts import Ballot, Head, Item, Paper, Part, Person, QuorumFacts, Seat
+from meetings.voting.log.parts import (
+    Ballot,
+    Head,
+    Item,
+    Paper,
+    Part,
+    Person,
+    QuorumFacts,
+    Seat,
+    SeatChange,
+)
 from meetings.voting.poll_rules import Base, PollMethod, Tie, Verdict
 from meetings.voting.question_rules import Option
 from meetings.voting.tally_rules import Channel
-
-VERSION = 1
 
 
 class EntryData(Part, frozen=True):
@@ -64,6 +73,16 @@ class PollOpened(EntryData, frozen=True):
     override_reason: str | None
     repeats: str | None
     quorum: QuorumFacts
+
+
+class RosterChanged(EntryData, frozen=True):
+    """Of an open poll; or, without a poll, of the meeting for all polls opened afterwards."""
+
+    type = "roster_changed"
+    poll_id: str | None
+    changes: list[SeatChange]
+    reason: str
+    by: Person
 
 
 class BallotCommitted(EntryData, frozen=True):
@@ -185,7 +204,7 @@ def encode(entry: Entry) -> bytes:
     """The canonical bytes, without a newline. Raises jcs.NotCanonical."""
     return jcs.encode(
         {
-            "v": VERSION,
+            "v": version_of(entry.data),
             "log_id": entry.log_id,
             "index": entry.index,
             "at": moment(entry.at),
@@ -193,6 +212,21 @@ def encode(entry: Entry) -> bytes:
             "data": msgspec.to_builtins(entry.data),
         }
     )
+
+
+def version_of(data: EntryData) -> int:
+    """The first version of the format that knows this entry."""
+    continues = data.continues if isinstance(data, LogStarted) else None
+    signed = continues is not None and continues.signature_by_old is not UNSET
+    return 2 if signed or isinstance(data, RosterChanged) else 1
+
+
+def continuation_message(log_id: str, old_vkey: str, start: LogStarted) -> bytes:
+    """What the old key signs so that the log `log_id`, which starts so, continues its own."""
+    assert start.continues is not None
+    bare = msgspec.structs.replace(start.continues, signature_by_old=None)
+    whole = jcs.encode(msgspec.to_builtins(msgspec.structs.replace(start, continues=bare)))
+    return f"dienhong log continuation\n{log_id}\n{old_vkey}\n".encode() + whole + b"\n"
 
 
 def encode_ballot(ballot: Ballot) -> bytes:

@@ -1,6 +1,9 @@
 """The parts that entries of the vote log are made of: people, papers, heads of logs, ballots."""
 
+from enum import StrEnum
+
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from meetings.voting.tally_rules import Channel
 
@@ -49,12 +52,34 @@ class QuorumFacts(Part, frozen=True):
 
 
 class Head(Part, frozen=True):
-    """The end of an earlier log that this one continues. `root`: hex."""
+    """The end of an earlier log that this one continues. `root`: hex.
+
+    `signature_by_old`: hex, over `entries.continuation_message`, by the key in force at that end;
+    None if that key was lost. Format 1 does not have it: UNSET.
+    """
 
     log_id: str
     size: int
     root: str
     reason: str
+    signature_by_old: str | None | UnsetType = UNSET
+
+
+class Standing(StrEnum):
+    """Whether a person is on a roster, and present."""
+
+    NONE = "none"
+    ABSENT = "absent"
+    PRESENT = "present"
+
+
+class SeatChange(Part, frozen=True):
+    """What a change of a roster makes of one person."""
+
+    user_id: str
+    name: str
+    before: Standing
+    after: Standing
 
 
 class Ballot(Part, frozen=True):

@@ -48,4 +48,4 @@ function told(found) {
 const choice = (key) => (["for", "against", "abstain"].includes(key) ? t(`demo.choice_${key}`) : key);
 
 /** @param {Checked} checked */
-const lines = (checked) => html`<pre>${checked.lines.slice(-3).join("\n")}</pre>`;
+const lines = (checked) => html`<pre>${checked.lines.slice(-4).join("\n")}</pre>`;

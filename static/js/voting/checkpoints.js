@@ -8,6 +8,7 @@
 import { hashes, verify } from "@noble/ed25519";
 import { sha256, sha512 } from "@noble/hashes/sha2.js";
 import { fromBase64, joined, sameBytes, toHex, utf8 } from "../lib/bytes.js";
+import { encode } from "./canonical.js";
 
 hashes.sha512 = sha512;
 
@@ -92,4 +93,13 @@ export function readNote(text, vkey) {
 /** @param {string} logId @param {string} oldKey @param {string} newKey what an old key signs to hand over */
 export function rotationMessage(logId, oldKey, newKey) {
   return `dienhong key rotation\n${logId}\n${oldKey}\n${newKey}\n`;
+}
+
+/**
+ * What an old key signs for a log that continues its own: the whole of `log_started`.
+ * @param {string} logId of the new log @param {string} oldKey @param {any} start data of its first entry
+ */
+export function continuationMessage(logId, oldKey, start) {
+  const bare = { ...start, continues: { ...start.continues, signature_by_old: null } };
+  return `dienhong log continuation\n${logId}\n${oldKey}\n${encode(bare)}\n`;
 }

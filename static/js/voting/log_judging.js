@@ -7,7 +7,7 @@
  * a meeting that was deleted, or that this person left, is no fork.
  */
 import { parseNote } from "./checkpoints.js";
-import { pinsAfter, withHandovers } from "./log_keys.js";
+import { pinsAfter, pinsContinued, withHandovers } from "./log_keys.js";
 import { checkConsistency } from "./log_proofs.js";
 import { goesOn, startOf } from "./log_restores.js";
 import { withBreaks, withEvidence, withHead } from "./watched_log.js";
@@ -125,18 +125,32 @@ export class LogJudge {
     const offered = await this.#whole(seen.offered);
     if (!offered) return unknown("unreachable");
     const inherited = last.pins.map(({ vkey }) => ({ vkey, from: null }));
-    const pins = pinsAfter(inherited, note) ?? await this.#handedOver(watched, inherited, note, offered);
-    if (pins === "unreachable") return unknown(pins);
-    if (!pins) return this.#alarm(watched, "another_key", offered, last);
+    const trusted = pinsAfter(inherited, note) ?? await this.#handedOver(watched, inherited, note, offered);
+    if (trusted === "unreachable") return unknown(trusted);
     const start = await startOf(note, this.questions);
     if (start === "silent") return unknown("unreachable");
+    const signed = typeof start === "object" && typeof start?.continues?.signature_by_old === "string";
+    if (!trusted && !signed) return this.#alarm(watched, "another_key", offered, last);
     if (start === "refused" && !fresh) return this.#present(watched);
     if (start === "refused" || !start) return this.#alarm(watched, "not_continued", offered, last);
+    const pins = signed ? this.#continued(watched, start, note, offered) : trusted;
+    if (!pins) return this.#alarm(watched, trusted ? "not_continued" : "another_key", offered, last);
     const { wrong, from, breaks } = goesOn(watched.logs, start.continues, offered.earlier);
     if (wrong) return this.#alarm(watched, wrong, offered, from);
     const { change } = this.#good("continued", note, offered, pins);
     const gaps = breaks.map((one) => ({ ...one, to: note.logId, at: this.now() }));
     return { state: "continued", reason: "", change: (now) => withBreaks(change ? change(now) : now, gaps) };
+  }
+
+  /**
+   * The keys of a log whose beginning carries a signature of the old key.
+   * @param {Watched} watched @param {any} start @param {Note} note @param {Offered} offered
+   * @returns {Pin[]|null} null: a key that may did not sign the beginning, or none signed the checkpoint
+   */
+  #continued(watched, start, note, offered) {
+    const before = watched.logs.find(({ head }) => head.log_id === start.continues.log_id) ?? watched.logs.at(-1);
+    const pins = pinsContinued(this.#tied(before?.pins ?? [], watched, note, offered), note.logId, start);
+    return pins && pinsAfter(this.#tied(pins, watched, note, offered), note);
   }
 
   /** @param {Watched} watched @returns {Promise<Finding>} of the checkpoint that the server has now */

@@ -4,7 +4,7 @@
  * for nothing, for it may have been given up because it was stolen.
  */
 import { fromHex, utf8 } from "../lib/bytes.js";
-import { isSignature, isSignedBy, readKey, rotationMessage } from "./checkpoints.js";
+import { continuationMessage, isSignature, isSignedBy, readKey, rotationMessage } from "./checkpoints.js";
 
 /**
  * @typedef {{vkey:string, from:number|null}} Pin `from`: the smallest size known to be signed by it
@@ -65,4 +65,20 @@ export function pinsAfter(pins, note) {
   if (!pin || replaced) return null;
   const seen = { vkey: pin.vkey, from: Math.min(pin.from ?? note.size, note.size) };
   return pins.map((one) => (one === pin ? seen : one));
+}
+
+/**
+ * The key of a log that continues an earlier one, if a key of the earlier one signed for that.
+ * @param {Pin[]} pins the keys of the earlier log, oldest first
+ * @param {string} logId of the new log @param {any} start data of its first entry
+ * @returns {Pin[]|null} null: no key signed it that was in force where the earlier log ends
+ */
+export function pinsContinued(pins, logId, start) {
+  const signature = fromHex(start.continues.signature_by_old, 64);
+  const replaced = pins.map(({ from }) => from !== null && from <= start.continues.size).lastIndexOf(true);
+  const signed = signature !== null && pins.slice(Math.max(replaced, 0)).some(({ vkey }) => {
+    const key = readKey(vkey);
+    return key !== null && isSignature(key.publicKey, utf8(continuationMessage(logId, vkey, start)), signature);
+  });
+  return signed ? [{ vkey: start.key, from: null }] : null;
 }

@@ -26,9 +26,12 @@ export async function startOf(note, questions) {
   if (!checkInclusion(0, note.size, leafHash(line), proof, note.root)) return null;
   const entry = read(line);
   const right = entry?.type === "log_started" && entry.log_id === note.logId && entry.index === 0
-    && entry.data?.meeting_id === questions.meetingId;
+    && entry.data?.meeting_id === questions.meetingId && entry.v === versionOf(entry.data);
   return right ? entry.data : null;
 }
+
+/** @param {any} start data of a log's first entry @returns {number} the version of the format that it must have */
+const versionOf = ({ continues }) => (Object.hasOwn(Object(continues ?? {}), "signature_by_old") ? 2 : 1);
 
 /**
  * Whether a new log goes on from what this tablet saw, and what was lost with the restore.
