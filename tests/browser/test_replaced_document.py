@@ -1,6 +1,7 @@
 """A document is replaced while it is presented: nobody loses their place, and everybody is told."""
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import expect
 
@@ -22,6 +23,18 @@ def replaced(sitting: Sitting, pages: int) -> None:
     wait_ready(sitting.secretary, sitting.paper, 2)
 
 
+def counts(screen: RoomScreen, page: int, pages: int) -> None:
+    """The page and the count at the foot are of one version."""
+    screen.shows(page)
+    expect(screen.page.locator(".pill")).to_contain_text(re.compile(rf"\b{page} / {pages}\b"))
+
+
+def looked_at(screen: RoomScreen, artifacts: Path, name: str) -> None:
+    settle(screen.page)
+    screen.window.shot(artifacts, f"{screen.window.name}-{name}")
+    assert not faults(screen.page) + axe_faults(screen.page)
+
+
 def test_the_page_and_its_count_stay_until_the_presenter_goes_on(enter: Opens, people, artifacts):
     sitting = call_a_sitting(people, presented=5)
     presenter = RoomScreen.enter(enter("thuky", DESK), sitting.path)
@@ -35,38 +48,37 @@ def test_the_page_and_its_count_stay_until_the_presenter_goes_on(enter: Opens, p
     expect(member.bar).to_contain_text("Đã có bản mới (bản 2)")
     expect(presenter.bar).to_contain_text("Có bản 2")
     for screen in (presenter, member, other):
-        expect(screen.page.locator(".pill")).to_contain_text(re.compile(rf"5 / {PAGES}"))
-        settle(screen.page)
-        screen.window.shot(artifacts, f"{screen.window.name}-renewed")
-        assert not faults(screen.page) + axe_faults(screen.page)
+        counts(screen, 5, PAGES)
+        looked_at(screen, artifacts, "renewed")
     assert member.picture() == before
-
-    # The room goes on in the version that it sees, whoever reads elsewhere.
-    presenter.next_page()
-    member.shows(6)
-    member.button("Xem").tap()
-    member.shows(3)
-    expect(member.page.locator(".pill")).to_contain_text("3 / 3")
-    expect(member.bar).to_contain_text(re.compile(r"Đang xem\s+bản 2"))
-    settle(member.page)
-    member.window.shot(artifacts, "member-in-version-2")
-    member.button("Về trang 6").tap()
-    member.shows(6)
 
     # Somebody who comes now sees the old version with its own count, too.
     late = RoomScreen.enter(enter("chutoa", DESK), sitting.path)
-    late.shows(6)
-    expect(late.page.locator(".pill")).to_contain_text(f"6 / {PAGES}")
+    counts(late, 5, PAGES)
 
     presenter.button("Trình chiếu bản mới").click()
     for screen in (presenter, member, other, late):
-        screen.shows(3)
-        expect(screen.page.locator(".pill")).to_contain_text("3 / 3")
+        counts(screen, 3, 3)
         expect(screen.bar).to_have_count(0)
     presenter.previous_page()
     member.shows(2)
     member.button("Mở chương trình và tài liệu").tap()
     expect(member.page.locator(".paper-line").first).to_contain_text("bản 2 · 3 trang")
+
+
+def test_a_member_looks_into_the_new_version_and_comes_back(enter: Opens, people, artifacts):
+    sitting = call_a_sitting(people, presented=5)
+    member = RoomScreen.enter(enter("daibieu1", UPRIGHT), sitting.path)
+    member.shows(5)
+    replaced(sitting, 3)
+    member.button("Xem").tap()
+    counts(member, 3, 3)
+    expect(member.bar).to_contain_text(re.compile(r"Đang xem\s+bản 2"))
+    looked_at(member, artifacts, "in-version-2")
+    # The room goes on in the version that it sees.
+    sitting.turn(6)
+    member.button("Về trang 6").tap()
+    counts(member, 6, PAGES)
 
 
 def test_a_document_published_meanwhile_is_told_and_marked(enter: Opens, people, artifacts):

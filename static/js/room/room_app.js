@@ -2,7 +2,6 @@
 import { render } from "lit-html";
 import { Connection } from "../live/connection.js";
 import { samePlace } from "../live/follow.js";
-import { placeOf } from "../live/presentation.js";
 import { api } from "../lib/api.js";
 import { boot, root } from "../lib/boot.js";
 import { toast } from "../lib/toast.js";
@@ -22,6 +21,7 @@ import { LogAlarm } from "../voting/log_alarm.js";
 import { VotingDesk } from "../voting/voting_desk.js";
 import { Actions } from "./actions.js";
 import { Announcer } from "./announcer.js";
+import { announceEvents, announcePage } from "./announcements.js";
 import { HallClock } from "./clock.js";
 import { DocumentNews } from "./document_news.js";
 import { Door } from "./door.js";
@@ -34,7 +34,7 @@ import { Reading } from "./reading.js";
 import { RollCall } from "./roll_call.js";
 import { screen } from "./screen.js";
 import { Unhurried } from "./unhurried.js";
-import { itemNow, stateOf } from "./view_model.js";
+import { stateOf } from "./view_model.js";
 
 /** @typedef {import("../live/types.js").Room} Room */
 /** @typedef {import("../live/types.js").Paper} Paper */
@@ -175,7 +175,7 @@ export class RoomApp {
         this.voting.roomChanged(room, events);
         if (why === "snapshot") document.title = room.meeting.title;
         this.link.follow();
-        this.#announce(room, events);
+        announceEvents(this.announcer, room, events);
         this.draw();
       },
       joined: (room) => {
@@ -189,7 +189,7 @@ export class RoomApp {
       },
       live: (room) => {
         this.reading.liveMoved(room);
-        this.#sayPage(room);
+        if (this.follow.mode === "following") announcePage(this.announcer, room);
       },
       own: (event) => {
         this.voting.own(event);
@@ -234,26 +234,6 @@ export class RoomApp {
       this.source.forget(event.data.document_id);
       void this.bytes.erasePaper(event.data.document_id);
     }
-  }
-
-  /** @param {Room} room @param {import("../live/types.js").RoomEvent[]} events */
-  #announce(room, events) {
-    const types = new Set(events.map((event) => event.type));
-    const current = itemNow(room);
-    if (types.has("current_item_changed") && current) {
-      this.announcer.say(t("room.item_titled", { number: current.number, title: current.item.title }));
-    }
-    if (types.has("meeting_status_changed")) this.announcer.say(t(`room.said_${room.meeting.status}`));
-    if (types.has("presenter_changed") && room.meeting.presenter === room.me.user_id) {
-      this.announcer.say(t("room.presenter_is_me"));
-      if (!events.some((event) => event.actor === room.me.user_id)) toast(t("room.presenter_is_me"));
-    }
-  }
-
-  /** @param {Room} room */
-  #sayPage(room) {
-    const live = placeOf(room.live);
-    if (live && this.follow.mode === "following") this.announcer.say(t("room.page", { page: live.page }));
   }
 
   /** @param {1|-1} step */
