@@ -27,7 +27,10 @@ PAGE_SIZE = 50
 
 
 class MeetingView(msgspec.Struct, frozen=True, kw_only=True):
-    """A meeting as one of its people sees it: papers are those that this person may read."""
+    """A meeting as one of its people sees it: papers are those that this person may read.
+
+    member_writing: members may write what the whole room sees.
+    """
 
     id: str
     title: str
@@ -45,6 +48,7 @@ class MeetingView(msgspec.Struct, frozen=True, kw_only=True):
     documents: Sequence[DocumentView]
     participants: Sequence[ParticipantView]
     presenter: str | None
+    member_writing: bool
     quorum_rule: QuorumRuleView
 
 
@@ -117,6 +121,7 @@ def meeting_view(session: Session, actor: Actor, meeting: Meeting) -> MeetingVie
         documents=own,
         participants=participants_of(session, meeting.id),
         presenter=meeting.stage.presenter_id,
+        member_writing=meeting.member_writing,
         quorum_rule=quorum_rule_view(session, meeting),
     )
 
@@ -133,6 +138,7 @@ def participants_of(session: Session, meeting_id: str) -> list[ParticipantView]:
             Participant.entitled_to_vote,
             Participant.seat,
             Participant.attendance,
+            Participant.writing_muted,
         )
         .join(User, User.id == Participant.user_id)
         .where(Participant.meeting_id == meeting_id)
@@ -147,8 +153,9 @@ def participants_of(session: Session, meeting_id: str) -> list[ParticipantView]:
             entitled_to_vote=entitled_to_vote,
             seat=seat,
             attendance=attendance,
+            writing_muted=muted,
         )
-        for user_id, display_name, position, role, entitled_to_vote, seat, attendance in rows
+        for user_id, display_name, position, role, entitled_to_vote, seat, attendance, muted in rows
     ]
 
 
@@ -162,6 +169,7 @@ def participant_view(place: Participant, person: User) -> ParticipantView:
         entitled_to_vote=place.entitled_to_vote,
         seat=place.seat,
         attendance=place.attendance,
+        writing_muted=place.writing_muted,
     )
 
 

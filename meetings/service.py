@@ -55,6 +55,7 @@ class NewMeeting(msgspec.Struct, frozen=True):
     chair_ids: Sequence[str] = ()
     secretary_ids: Sequence[str] | None = None
     template: str | None = None
+    member_writing: bool = False
 
 
 class MeetingChanges(msgspec.Struct, frozen=True):
@@ -66,6 +67,7 @@ class MeetingChanges(msgspec.Struct, frozen=True):
     kind: str | UnsetType = UNSET
     place: str | UnsetType = UNSET
     unit_id: str | None | UnsetType = UNSET
+    member_writing: bool | UnsetType = UNSET
 
 
 def create_meeting(actor: Actor, new: NewMeeting) -> MeetingView:
@@ -93,7 +95,7 @@ def create_meeting(actor: Actor, new: NewMeeting) -> MeetingView:
 
 
 def change_meeting(actor: Actor, meeting_id: str, changes: MeetingChanges) -> MeetingView:
-    """Change title, kind, time, place or unit.
+    """Change title, kind, time, place, unit or whether members write for the room.
 
     Raises: WrongStatus (it is over), UnknownUnit, InvalidInput (times).
     """
@@ -228,6 +230,7 @@ def _draft(actor: Actor, new: NewMeeting, tx: Tx) -> Meeting:
         ends_at=new.ends_at and in_utc("ends_at", new.ends_at),
         place=new.place,
         unit_id=new.unit_id or tx.session.get_one(User, actor.user_id).unit_id,
+        member_writing=new.member_writing,
         created_by=actor.user_id,
         created_at=tx.at,
     )
