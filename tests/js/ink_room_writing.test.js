@@ -143,4 +143,6 @@ test("whoever begins to write is told of once; the latest one takes the place of
   watch.gone("b");
   assert.equal(watch.heard("b", 4000), "nothing");
   assert.equal(watch.heard("b", 9500), "show");
+  watch.acted("b");
+  assert.equal(watch.heard("b", 9600), "show");
 });

@@ -82,7 +82,7 @@ export class WriterLine {
 
   /** @param {string} author @param {() => Promise<unknown>} then */
   #leave(author, then) {
-    this.#watch.gone(author);
+    this.#watch.acted(author);
     this.#line = null;
     return then();
   }

@@ -21,8 +21,14 @@ export class WriterWatch {
     return "show";
   }
 
-  /** @param {string} author whose line is gone */
+  /** @param {string} author whose line was closed, or stood long enough */
   gone(author) {
     if (this.#shown === author) this.#shown = null;
+  }
+
+  /** @param {string} author about whom something was done: what comes now is news */
+  acted(author) {
+    this.gone(author);
+    this.#last.delete(author);
   }
 }
