@@ -53,7 +53,7 @@ test("the room is not offered to whoever may not write for it; own marks can sti
   const found = selectionOf([shared], {
     me: "me", runs: false, audiences: audiencesFor(room(OFF)), withdrawable: withdrawableFrom(room(OFF)), colorsFor: () => ["#b3261e"],
   });
-  assert.deepEqual([found?.removes, found?.colors, found?.reaches], [true, [], ["private", "person"]]);
+  assert.deepEqual([found?.removes, found?.changes, found?.colors, found?.reaches], [true, false, [], ["private", "person"]]);
 });
 
 test("a tray whose audience was taken away falls back for good, and says which one it was", () => {

@@ -4,10 +4,10 @@
 /** @typedef {import("./types.js").Audience} Audience */
 /**
  * @typedef {{count: number, mine: boolean, author: {user_id: string, name: string}|null, at: string|null,
- *   audience: Audience|null, userName: string|null, colors: string[], color: string|null, clears: boolean, removes: boolean,
+ *   audience: Audience|null, userName: string|null, colors: string[], color: string|null, changes: boolean, clears: boolean, removes: boolean,
  *   reaches: Audience[]}} Selection
  *   mine: all are one's own; author, at, audience: where they agree; colors: that all of them can have;
- *   removes: one's own, for good; clears: another's, taken away from the room; reaches: whom they can be shown to instead
+ *   changes: one's own, and those who see it may see what becomes of it; removes: one's own, for good; clears: another's, taken away from the room; reaches: whom they can be shown to instead
  */
 
 /**
@@ -41,6 +41,7 @@ export function selectionOf(marks, { me, runs, audiences, withdrawable = audienc
     userName: agreed(marks.map((mark) => mark.user_name)),
     colors: mayChange && agreed(palettes.map(String)) !== null ? (palettes[0] ?? []) : [],
     color: agreed(marks.map((mark) => mark.style.color)),
+    changes: mayChange,
     clears: !mine && runs && marks.every((mark) => mark.audience === "meeting" && mark.author !== me),
     removes: mayTakeBack,
     // To one person: also when another one has them now.
