@@ -7,7 +7,8 @@
  *   audience: Audience|null, userName: string|null, colors: string[], color: string|null, changes: boolean, clears: boolean, removes: boolean,
  *   reaches: Audience[]}} Selection
  *   mine: all are one's own; author, at, audience: where they agree; colors: that all of them can have;
- *   changes: one's own, and those who see it may see what becomes of it; removes: one's own, for good; clears: another's, taken away from the room; reaches: whom they can be shown to instead
+ *   changes: one's own, and those who see them may see what becomes of them; removes: one's own, for good;
+ *   clears: another's, taken away from the room; reaches: whom they can be shown to instead
  */
 
 /**
