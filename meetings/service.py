@@ -265,6 +265,7 @@ def _add_participant(
         entitled_to_vote=entitled,
         seat=seat,
         position=last + 1,
+        writing_muted=False,
     )
     meeting.participants.append(place)
     return place

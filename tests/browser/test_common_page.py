@@ -162,7 +162,7 @@ def test_the_selection_tool_names_the_author_and_the_chair_can_mute(
     allow(sitting, True)
     write(people["daibieu1"], sitting.paper)
     screen = room("chutoa", TABLET)
-    screen.tool("Chọn").tap()
+    screen.press("v")
     screen.click(0.4, 0.3)
     window = screen.page.locator(".mark-window")
     expect(window).to_contain_text("Daibieu1")
