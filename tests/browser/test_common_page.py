@@ -157,7 +157,7 @@ def test_a_long_press_names_the_author(
 
 
 def test_the_selection_tool_names_the_author_and_the_chair_can_mute(
-    room: Screens, people: People, sitting: Sitting
+    room: Screens, people: People, sitting: Sitting, artifacts: Path
 ):
     allow(sitting, True)
     write(people["daibieu1"], sitting.paper)
@@ -169,6 +169,8 @@ def test_the_selection_tool_names_the_author_and_the_chair_can_mute(
     window.get_by_role("button", name="Tạm khóa viết chung: Daibieu1").tap()
     expect(toast(screen, "Đã tạm khóa viết chung: Daibieu1")).to_be_visible()
     screen.button("Điều hành khác").tap()
+    expect(screen.sheet.get_by_role("switch", name=SWITCH)).to_be_checked()
+    screen.page.screenshot(path=artifacts / "switch-in-the-room.png")
     screen.sheet.get_by_role("button", name="Mở lại viết chung: Daibieu1").tap()
     expect(screen.sheet.locator(".muted-person")).to_have_count(0)
 
