@@ -96,7 +96,8 @@ def _room(
     """A meeting of these people with the report."""
     secretary = people[0]
     starts = clock.now()
-    new = NewMeeting(title=f"{len(people)}", starts_at=starts, ends_at=starts + timedelta(hours=4))
+    ends = starts + timedelta(hours=4)
+    new = NewMeeting(title=f"{len(people)}", starts_at=starts, ends_at=ends, member_writing=True)
     meeting = create_meeting(secretary, new)
     with transaction() as tx:
         tx.session.add_all(

@@ -128,6 +128,7 @@ def _open_meeting(house: House, now: datetime, people: dict[str, str]) -> str:
             kind="hdnd_session",
             place=HALL,
             unit_id=_unit_of(house),
+            member_writing=True,
         ),
     )
     for someone in PEOPLE:

@@ -68,6 +68,14 @@ class ShelfKeeper(Protocol):
         """Raises the owner's own refusal when papers of this shelf can no longer be changed."""
         ...
 
+    def check_room_writing(self, session: Session, actor: Actor, shelf: Shelf) -> None:
+        """Raises WritingOff when this person may not write what the whole room sees."""
+        ...
+
+    def moderates(self, session: Session, actor: Actor, shelf: Shelf) -> bool:
+        """Whether this person may take marks of others away from the room."""
+        ...
+
     def check_removable(self, session: Session, shelf: Shelf, document_id: str) -> None:
         """Raises DocumentInVote when the owner's records are about this document of the shelf."""
         ...

@@ -21,6 +21,8 @@ from meetings.voting import ballot_views, log_views, paper_views, rule_declares,
 from meetings.voting import declares as voting_declares
 from meetings.voting import views as voting_views
 from meetings.voting.ballot_desk import Desk
+from meetings.writing import declares as writing_declares
+from meetings.writing import views as writing_views
 
 
 def declare(house: House) -> None:
@@ -33,6 +35,7 @@ def declare(house: House) -> None:
         note_declares,
         voting_declares,
         rule_declares,
+        writing_declares,
     )
     for slice_ in slices:
         house.permissions.declare(slice_.permissions)
@@ -55,6 +58,7 @@ def install(app: Flask, stages: Stages) -> None:
         log_views,
         paper_views,
         rule_views,
+        writing_views,
     )
     for blueprint in (*(slice_.api for slice_ in slices), pages.pages):
         app.register_blueprint(blueprint)

@@ -55,7 +55,10 @@ class LastOrganiser(Refusal):
 
 
 class ParticipantView(msgspec.Struct, frozen=True):
-    """One person of a meeting, as everybody in the room sees it."""
+    """One person of a meeting, as everybody in the room sees it.
+
+    writing_muted: was kept from writing for the whole room.
+    """
 
     user_id: str
     display_name: str
@@ -64,6 +67,7 @@ class ParticipantView(msgspec.Struct, frozen=True):
     entitled_to_vote: bool
     seat: str | None
     attendance: str | None = None
+    writing_muted: bool = False
 
 
 class QuorumRuleView(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,9 +86,11 @@ class QuorumRuleView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MeetingChanged(Event, frozen=True):
-    """Title, kind, time, place, unit or the unit's name were changed; all as they are now.
+    """Title, kind, time, place, unit, the unit's name or who may write were changed; all as they
+    are now.
 
-    With the kind, the day or the unit the rule of the quorum may be another.
+    member_writing: members may write what the whole room sees. With the kind, the day or the unit
+    the rule of the quorum may be another.
     """
 
     type = "meeting_changed"
@@ -95,15 +101,18 @@ class MeetingChanged(Event, frozen=True):
     place: str
     unit_id: str | None
     unit_name: str | None
+    member_writing: bool
     quorum_rule: QuorumRuleView
 
 
 class MeetingStatusChanged(Event, frozen=True):
-    """The meeting took a step. `resumes_at`: while paused, when it goes on, if that was said."""
+    """The meeting took a step. `resumes_at`: while paused, when it goes on, if that was said.
+    `closed_at`: when it ended, while it is over."""
 
     type = "meeting_status_changed"
     status: str
     resumes_at: datetime | None = None
+    closed_at: datetime | None = None
 
 
 class ParticipantPut(Event, frozen=True):

@@ -10,6 +10,7 @@ from core.database import keep
 from core.errors import NotFound
 from core.permissions import STAFF, Role, account_roles
 from core.transaction import Tx
+from documents.annotations.declares import WritingOff
 from documents.declares import DocumentInVote
 from documents.shelves import Shelf, ShelfPlace, ShownPaper
 from meetings.models import AgendaItem, Meeting, MeetingStatus, Participant
@@ -18,6 +19,7 @@ from meetings.voting.ballot_desk import Desk
 from meetings.voting.log.entries import PaperPublished
 from meetings.voting.vote_log import nfc, write
 from meetings.voting.voted_documents import files_put_to_vote, was_put_to_vote
+from meetings.writing.writing_rules import may_moderate, may_write_for_room
 
 
 def role_in(session: Session, user_id: str, meeting: Meeting) -> Role | None:
@@ -124,6 +126,24 @@ class MeetingShelves:
     def check_open(self, session: Session, shelf: Shelf) -> None:
         """Papers of a meeting that is over are a record."""
         check_open(self.meeting(session, shelf).status)
+
+    def check_room_writing(self, session: Session, actor: Actor, shelf: Shelf) -> None:
+        """Members write for the room while the meeting allows it and they are not muted."""
+        meeting = self.meeting(session, shelf)
+        place = session.get(Participant, (meeting.id, actor.user_id))
+        if place is None or not may_write_for_room(
+            place.role,
+            member_writing=meeting.member_writing,
+            muted=place.writing_muted,
+            presents=lambda: meeting.stage.presenter_id == actor.user_id,
+        ):
+            raise WritingOff()
+
+    def moderates(self, session: Session, actor: Actor, shelf: Shelf) -> bool:
+        """Chair, secretary and the presenter keep the common page in order."""
+        meeting = self.meeting(session, shelf)
+        role = role_in(session, actor.user_id, meeting)
+        return may_moderate(role, presents=meeting.stage.presenter_id == actor.user_id)
 
     def check_removable(self, session: Session, shelf: Shelf, document_id: str) -> None:
         """Whoever checks a vote later must find what it was about."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.database import Base
@@ -23,7 +23,11 @@ class MeetingStatus(StrEnum):
 
 
 class Meeting(Base):
-    """A meeting. Its room has the same id. `resumes_at`: while paused, when it goes on."""
+    """A meeting. Its room has the same id. `resumes_at`: while paused, when it goes on.
+    `closed_at`: when it ended, while it is over.
+
+    member_writing: whether members may write what the whole room sees.
+    """
 
     __tablename__ = "meeting"
     __table_args__ = (Index("ix_meeting_starts_at_id", "starts_at", "id"),)
@@ -38,6 +42,8 @@ class Meeting(Base):
     current_item_id: Mapped[str | None] = mapped_column(default=None)
     current_since: Mapped[datetime | None] = mapped_column(default=None)
     resumes_at: Mapped[datetime | None] = mapped_column(default=None)
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    member_writing: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_by: Mapped[str] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[datetime]
 
@@ -55,7 +61,7 @@ class Participant(Base):
 
     Whether a person is entitled to vote does not follow from the role. `attendance`: what the roll
     call says, None when nothing was said; `_at` and `_by`: when and by whom. The reason is for who
-    runs the meeting.
+    runs the meeting. `writing_muted`: nothing they write is for the whole room, until it is lifted.
     """
 
     __tablename__ = "participant"
@@ -70,6 +76,7 @@ class Participant(Base):
     attendance_reason: Mapped[str | None] = mapped_column(default=None)
     attendance_at: Mapped[datetime | None] = mapped_column(default=None)
     attendance_by: Mapped[str | None] = mapped_column(ForeignKey("user.id"), default=None)
+    writing_muted: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class AgendaItem(Base):

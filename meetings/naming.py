@@ -25,6 +25,7 @@ def facts_of(session: Session, meeting: Meeting) -> MeetingChanged:
         place=meeting.place,
         unit_id=meeting.unit_id,
         unit_name=unit.name if unit else None,
+        member_writing=meeting.member_writing,
         quorum_rule=quorum_rule_view(session, meeting),
     )
 

@@ -27,7 +27,10 @@ PAGE_SIZE = 50
 
 
 class MeetingView(msgspec.Struct, frozen=True, kw_only=True):
-    """A meeting as one of its people sees it: papers are those that this person may read."""
+    """A meeting as one of its people sees it: papers are those that this person may read.
+
+    member_writing: members may write what the whole room sees.
+    """
 
     id: str
     title: str
@@ -39,12 +42,14 @@ class MeetingView(msgspec.Struct, frozen=True, kw_only=True):
     unit_id: str | None
     unit_name: str | None
     resumes_at: datetime | None
+    closed_at: datetime | None
     current_item_id: str | None
     current_since: datetime | None
     agenda: Sequence[AgendaItemView]
     documents: Sequence[DocumentView]
     participants: Sequence[ParticipantView]
     presenter: str | None
+    member_writing: bool
     quorum_rule: QuorumRuleView
 
 
@@ -106,6 +111,7 @@ def meeting_view(session: Session, actor: Actor, meeting: Meeting) -> MeetingVie
         unit_id=meeting.unit_id,
         unit_name=unit.name if unit else None,
         resumes_at=meeting.resumes_at,
+        closed_at=meeting.closed_at,
         current_item_id=meeting.current_item_id,
         current_since=meeting.current_since,
         agenda=[
@@ -117,6 +123,7 @@ def meeting_view(session: Session, actor: Actor, meeting: Meeting) -> MeetingVie
         documents=own,
         participants=participants_of(session, meeting.id),
         presenter=meeting.stage.presenter_id,
+        member_writing=meeting.member_writing,
         quorum_rule=quorum_rule_view(session, meeting),
     )
 
@@ -133,6 +140,7 @@ def participants_of(session: Session, meeting_id: str) -> list[ParticipantView]:
             Participant.entitled_to_vote,
             Participant.seat,
             Participant.attendance,
+            Participant.writing_muted,
         )
         .join(User, User.id == Participant.user_id)
         .where(Participant.meeting_id == meeting_id)
@@ -147,8 +155,9 @@ def participants_of(session: Session, meeting_id: str) -> list[ParticipantView]:
             entitled_to_vote=entitled_to_vote,
             seat=seat,
             attendance=attendance,
+            writing_muted=muted,
         )
-        for user_id, display_name, position, role, entitled_to_vote, seat, attendance in rows
+        for user_id, display_name, position, role, entitled_to_vote, seat, attendance, muted in rows
     ]
 
 
@@ -162,6 +171,7 @@ def participant_view(place: Participant, person: User) -> ParticipantView:
         entitled_to_vote=place.entitled_to_vote,
         seat=place.seat,
         attendance=place.attendance,
+        writing_muted=place.writing_muted,
     )
 
 

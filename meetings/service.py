@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from accounts.declares import UnknownUnit
 from accounts.models import Unit, User
+from core import clock
 from core.actor import Actor
 from core.ids import new_id
 from core.models import Room, RoomEvent
@@ -55,6 +56,7 @@ class NewMeeting(msgspec.Struct, frozen=True):
     chair_ids: Sequence[str] = ()
     secretary_ids: Sequence[str] | None = None
     template: str | None = None
+    member_writing: bool = False
 
 
 class MeetingChanges(msgspec.Struct, frozen=True):
@@ -66,6 +68,7 @@ class MeetingChanges(msgspec.Struct, frozen=True):
     kind: str | UnsetType = UNSET
     place: str | UnsetType = UNSET
     unit_id: str | None | UnsetType = UNSET
+    member_writing: bool | UnsetType = UNSET
 
 
 def create_meeting(actor: Actor, new: NewMeeting) -> MeetingView:
@@ -93,7 +96,7 @@ def create_meeting(actor: Actor, new: NewMeeting) -> MeetingView:
 
 
 def change_meeting(actor: Actor, meeting_id: str, changes: MeetingChanges) -> MeetingView:
-    """Change title, kind, time, place or unit.
+    """Change title, kind, time, place, unit or whether members write for the room.
 
     Raises: WrongStatus (it is over), UnknownUnit, InvalidInput (times).
     """
@@ -148,15 +151,20 @@ def change_status(
     with transaction() as tx:
         meeting = tx.lock(Meeting, meeting_id)
         tx.allow(actor, Action.CHANGE_STATUS, meeting)
-        status_rules.check_step(meeting.status, wanted)
+        now = clock.now()
+        status_rules.check_step(meeting.status, wanted, at=now, closed_at=meeting.closed_at)
         if wanted in status_rules.OVER:
             check_none_open(tx.session, meeting)
         was_draft, meeting.status = meeting.status is MeetingStatus.DRAFT, wanted
         meeting.resumes_at = resumes_at if wanted is MeetingStatus.PAUSED else None
+        if wanted is not MeetingStatus.ARCHIVED:
+            meeting.closed_at = now if wanted is MeetingStatus.CLOSED else None
         tx.audit(actor, Action.CHANGE_STATUS, meeting, status=wanted.value)
         tx.publish(
             meeting.id,
-            MeetingStatusChanged(status=wanted.value, resumes_at=meeting.resumes_at),
+            MeetingStatusChanged(
+                status=wanted.value, resumes_at=meeting.resumes_at, closed_at=meeting.closed_at
+            ),
             actor=actor,
         )
         for place in meeting.participants:
@@ -228,6 +236,7 @@ def _draft(actor: Actor, new: NewMeeting, tx: Tx) -> Meeting:
         ends_at=new.ends_at and in_utc("ends_at", new.ends_at),
         place=new.place,
         unit_id=new.unit_id or tx.session.get_one(User, actor.user_id).unit_id,
+        member_writing=new.member_writing,
         created_by=actor.user_id,
         created_at=tx.at,
     )
@@ -262,6 +271,7 @@ def _add_participant(
         entitled_to_vote=entitled,
         seat=seat,
         position=last + 1,
+        writing_muted=False,
     )
     meeting.participants.append(place)
     return place

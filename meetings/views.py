@@ -41,10 +41,11 @@ class NewMeetingBody(msgspec.Struct, forbid_unknown_fields=False):
     chair_ids: Annotated[list[Id], Meta(max_length=20)] = []
     secretary_ids: Annotated[list[Id], Meta(max_length=20)] | None = None
     template: str | None = None
+    member_writing: bool = False
 
 
 class MeetingPatch(msgspec.Struct):
-    """Body of PATCH /meetings/{id}."""
+    """Body of PATCH /meetings/{id}. `member_writing`: members may write for the whole room."""
 
     title: Title | UnsetType = UNSET
     starts_at: datetime | UnsetType = UNSET
@@ -52,6 +53,7 @@ class MeetingPatch(msgspec.Struct):
     kind: Kind | UnsetType = UNSET
     place: Place | UnsetType = UNSET
     unit_id: Id | None | UnsetType = UNSET
+    member_writing: bool | UnsetType = UNSET
 
 
 class StatusBody(msgspec.Struct):
@@ -107,7 +109,7 @@ def get_meeting(meeting_id: str) -> Answer:
 
 @api.patch("/meetings/<meeting_id>")
 @describes(
-    "Change title, kind, time, place or unit.",
+    "Change title, kind, time, place, unit, or whether members write for the whole room.",
     body=MeetingPatch,
     answer=queries.MeetingView,
     refuses=(WrongStatus, UnknownUnit),

@@ -24,10 +24,11 @@ permissions: dict[StrEnum, frozenset[Role]] = {
     Action.READ: IN_THE_ROOM,
     Action.WRITE: IN_THE_ROOM,
     Action.SHARE: IN_THE_ROOM - {Role.GUEST},
-    Action.CLEAR: frozenset({Role.CHAIR, Role.SECRETARY}),
+    Action.CLEAR: IN_THE_ROOM,
 }
 """READ: the room's and those for me. WRITE: my own. SHARE: with the room or a person. CLEAR: take
-another's away from the room. Administrators as such have no part in any of it."""
+another's away from the room, where the shelf's owner lets this person moderate. Administrators as
+such have no part in any of it."""
 
 
 class AnnotationIdTaken(Refusal):
@@ -40,6 +41,12 @@ class RecipientCannotRead(Refusal):
     """The person that it is meant for may not read this paper."""
 
     code, status = "recipient_cannot_read", 422
+
+
+class WritingOff(Refusal):
+    """The meeting is not open for members to write for the room, or this person was muted."""
+
+    code, status = "writing_off", 409
 
 
 class Style(msgspec.Struct, frozen=True):

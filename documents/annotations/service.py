@@ -19,13 +19,13 @@ from documents import annotation_rules as rules
 from documents import reading_rules
 from documents.access import first_shown, readable_document
 from documents.annotation_rules import Audience, Geometry, Kind
+from documents.annotations.audiences import check_audience, check_recipient, check_room_writing
 from documents.annotations.codec import packed
 from documents.annotations.declares import (
     Action,
     Anchor,
     AnnotationIdTaken,
     AnnotationView,
-    RecipientCannotRead,
     Style,
 )
 from documents.annotations.models import Annotation
@@ -99,8 +99,9 @@ def add_annotations(actor: Actor, document_id: str, drafts: Sequence[Draft]) -> 
     """Write several annotations of one paper, all or none, in their order.
 
     Those that were made before stay as they are, also when they are deleted. Raises: NotAllowed,
-    NotFound, AnnotationIdTaken, TooManyAnnotations, RecipientCannotRead, and the keeper's refusal
-    when the shelf is closed and they are not private.
+    NotFound, AnnotationIdTaken, TooManyAnnotations, RecipientCannotRead, WritingOff (for the room,
+    by somebody who may not), and the keeper's refusal when the shelf is closed and they are not
+    private.
     """
 
     def add(tx: Tx) -> KeptList:
@@ -116,7 +117,8 @@ def change_annotation(
     """Change one's own annotation, as it was at `revision`.
 
     Raises: StaleRevision, AnnotationDeleted, NotFound, NotAllowed, GeometryDoesNotFit, OffThePage,
-    TooManyPoints, HtmlInText, RecipientCannotRead, and the keeper's refusal.
+    TooManyPoints, HtmlInText, RecipientCannotRead, WritingOff (the room would see it), and the
+    keeper's refusal.
     """
 
     def change(tx: Tx) -> AnnotationView:
@@ -125,10 +127,12 @@ def change_annotation(
             raise NotFound(kind="version")
         rules.check_revision(one.revision, revision, deleted=one.deleted_at is not None)
         before, after = (one.audience, one.recipient_id), _seen_by(one, changes)
-        _check_audience(tx, actor, document, one.audience)
+        check_audience(tx, actor, document, one.audience)
         if after != before:
-            _check_audience(tx, actor, document, after[0])
-            _check_recipient(tx.session, document, one.version, *after)
+            check_audience(tx, actor, document, after[0])
+        check_room_writing(tx, actor, document, after[0])
+        if after != before:
+            check_recipient(tx.session, document, one.version, *after)
         _apply(one, changes)
         one.audience, one.recipient_id = after
         one.revision += 1
@@ -143,8 +147,8 @@ def change_annotation(
 def remove_annotation(actor: Actor, annotation_id: str) -> None:
     """Delete an annotation; again: nothing happens. What was in it is erased.
 
-    Its author may, and of the room's the chair and the secretary. Raises: NotFound, NotAllowed, and
-    the keeper's refusal when it was shared and the shelf is closed.
+    Its author may, and of the room's the chair, the secretary and the presenter. Raises: NotFound,
+    NotAllowed, and the keeper's refusal when it was shared and the shelf is closed.
     """
 
     def remove(tx: Tx) -> None:
@@ -175,11 +179,12 @@ def _add(
     there = _there(tx.session, actor, document, [draft.id for draft in drafts])
     new = [draft for draft in drafts if draft.id not in there]
     for audience in {draft.audience for draft in new}:
-        _check_audience(tx, actor, document, audience)
+        check_audience(tx, actor, document, audience)
+        check_room_writing(tx, actor, document, audience)
     _check_places(tx.session, actor, document, roles, new)
     for audience, user_id, version in {(one.audience, one.user_id, one.version) for one in new}:
         version = version or document.current_version
-        _check_recipient(tx.session, document, version, audience, user_id)
+        check_recipient(tx.session, document, version, audience, user_id)
     made = [_row(tx, actor, document, draft, place) for place, draft in enumerate(new)]
     told: list[AnnotationView] = []
     if made:
@@ -200,21 +205,6 @@ def _there(
         if (one.author_id, one.document_id) != (actor.user_id, document.id):
             raise AnnotationIdTaken()
     return {one.id: one for one in rows}
-
-
-def _check_audience(tx: Tx, actor: Actor, document: Document, audience: Audience) -> None:
-    """Who may share, and only while papers of the shelf may be changed; private ones always."""
-    if audience is not Audience.PRIVATE:
-        tx.allow(actor, Action.SHARE, document)
-        keeper_of(document.shelf).check_open(tx.session, document.shelf)
-
-
-def _check_recipient(
-    session: Session, document: Document, version: int, audience: Audience, user_id: str | None
-) -> None:
-    rules.check_addressed(audience, user_id)
-    if user_id is not None and not may_read(session, document, version, user_id):
-        raise RecipientCannotRead()
 
 
 def _check_places(
@@ -285,9 +275,11 @@ def _removable(tx: Tx, actor: Actor, annotation_id: str) -> tuple[Annotation, Do
     document, _ = readable_document(tx.session, actor, one.document_id, Action.WRITE)
     if one.author_id == actor.user_id:
         if one.deleted_at is None:
-            _check_audience(tx, actor, document, one.audience)
+            check_audience(tx, actor, document, one.audience)
     elif one.audience is Audience.MEETING:
         tx.allow(actor, Action.CLEAR, document)
+        if not keeper_of(document.shelf).moderates(tx.session, actor, document.shelf):
+            raise NotAllowed(action=Action.CLEAR.value)
         if one.deleted_at is None:
             keeper_of(document.shelf).check_open(tx.session, document.shelf)
     else:

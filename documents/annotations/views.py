@@ -40,6 +40,7 @@ REFUSES = (
     rules.AnnotationDeleted,
     declares.AnnotationIdTaken,
     declares.RecipientCannotRead,
+    declares.WritingOff,
 )
 
 

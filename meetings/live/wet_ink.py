@@ -1,4 +1,4 @@
-"""Wet ink: strokes for the whole room while they are being drawn. It never touches the database.
+"""Wet ink: strokes for the whole room while they are being drawn. Nothing of it is stored.
 
 The finished stroke comes as an annotation with the same id, by the durable lane; what is lost here
 is repaired there.
@@ -19,6 +19,7 @@ from meetings.live.showable import paper_in_room
 from meetings.live.tablets import Socket
 from meetings.models import Meeting
 from meetings.status_rules import check_open
+from meetings.writing.writers import check_writer
 
 TRUSTED_FOR = 1.0
 """Seconds for which a paper that was found readable in a room is not looked up again."""
@@ -58,7 +59,7 @@ class WetInk:
         """Put points of somebody's stroke into the room's next tick.
 
         Raises: NotAllowed, NoSuchPage (not for this person, or not there), WrongStatus (the meeting
-        is over).
+        is over), WritingOff (this person may not write for the room).
         """
         if socket.role not in house().permissions.rows[Action.DRAW.value]:
             raise NotAllowed(action=Action.DRAW.value)
@@ -66,6 +67,7 @@ class WetInk:
         if socket.role not in paper.readers or not 1 <= drawn.page <= paper.page_count:
             raise NoSuchPage(page=drawn.page)
         author = socket.actor.user_id
+        check_writer(room_id, author, socket.role)
         with self._mutex:
             hands = self._rooms.setdefault(room_id, {}).setdefault(paper.readers, {})
             _add(hands.setdefault(author, []), author, drawn)

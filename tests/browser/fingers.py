@@ -1,6 +1,8 @@
 """Fingers on the glass: real touch events through the browser's own protocol."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from playwright.sync_api import CDPSession, Locator, Page
@@ -21,6 +23,13 @@ class Fingers:
 
     def tap(self, at: Point) -> None:
         self._touch("touchStart", [at])
+        self._touch("touchEnd", [])
+
+    @contextmanager
+    def held(self, at: Point) -> Iterator[None]:
+        """A finger that stays down at a place."""
+        self._touch("touchStart", [at])
+        yield
         self._touch("touchEnd", [])
 
     def double_tap(self, at: Point) -> None:

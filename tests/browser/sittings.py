@@ -48,6 +48,7 @@ def call_a_sitting(
     pages: int = PAGES,
     presented: int | None = None,
     title: str = "Kỳ họp thứ Hai, HĐND xã",
+    member_writing: bool = True,
 ) -> Sitting:
     """Create and fill a meeting; `presented`: the page on show. A draft stays unpublished."""
     secretary = people["thuky"]
@@ -58,6 +59,7 @@ def call_a_sitting(
         ends_at=today_at(9),
         place="Hội trường A",
         chair_ids=[people["chutoa"].id],
+        member_writing=member_writing,
     )
     assert made.status_code == 201, made.text
     sitting = Sitting(made.json()["id"], people)

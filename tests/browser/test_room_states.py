@@ -114,6 +114,24 @@ def test_ended_meeting_is_for_reading_and_its_papers_can_be_had(enter: Opens, pe
     assert had.value.path().read_bytes() == small_pdf(12)
 
 
+def test_a_meeting_ended_by_mistake_goes_on_where_it_was(enter: Opens, people, artifacts):
+    sitting = call_a_sitting(people, presented=2)
+    chair = RoomScreen.enter(enter("chutoa", UPRIGHT), sitting.path)
+    member = RoomScreen.enter(enter("daibieu1", PHONE), sitting.path)
+    member.shows(2)
+    sitting.to("closed")
+    expect(member.bar).to_contain_text("Phiên họp đã kết thúc")
+    expect(member.button("Mở lại phiên họp")).to_have_count(0)
+    settle(chair.page)
+    chair.window.shot(artifacts, "chair-may-reopen")
+    assert not faults(chair.page) + axe_faults(chair.page)
+    chair.button("Mở lại phiên họp").tap()
+    member.follows()
+    expect(chair.bar).to_have_count(0)
+    sitting.turn(4)
+    member.shows(4)
+
+
 def test_guest_who_may_not_read_the_paper_is_told_and_reads_what_is_open(
     enter: Opens, people, artifacts
 ):

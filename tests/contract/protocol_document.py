@@ -68,7 +68,8 @@ event; everybody else in the room receives the same `seq` as `hidden`.
 PERMISSIONS = """## Who may do what
 
 `admin` and `person` (anybody with an account) hold everywhere, the others in one meeting. What
-stands in no row is refused; `document.process` is the worker's alone.
+stands in no row is refused; `document.process` is the worker's alone. Of members and guests only
+the presenter may clear marks of others and mute a writer (`annotation.clear`, `writing.mute`).
 """
 
 

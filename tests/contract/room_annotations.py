@@ -23,6 +23,7 @@ from documents.annotations import service
 from documents.annotations.declares import Style
 from documents.annotations.models import Annotation
 from documents.annotations.queries import list_annotations
+from meetings.service import MeetingChanges, change_meeting
 from tests.contract.folding import differences
 from tests.contract.room_machine import ZONE, RoomMachine
 
@@ -137,6 +138,11 @@ class AnnotationMachine(RoomMachine):
         one, _, author = self.one_of(which)
         by = author if who is None else self.cast.everybody[who]
         self.attempt(service.remove_annotation, one, by=by)
+
+    @rule(member_writing=st.sampled_from([True, True, False]))
+    def let_members_write(self, member_writing: bool) -> None:
+        changes = MeetingChanges(member_writing=member_writing)
+        self.attempt(change_meeting, self.meeting_id, changes)
 
     # What tablets know of it.
 

@@ -28,6 +28,7 @@ from meetings.voting.own_packs import NewPack, add_pack, withdraw_pack
 from meetings.voting.pack_faults import RulePackNotValid
 from meetings.voting.poll_rules import PollMethod
 from meetings.voting.rule_queries import list_packs
+from meetings.writing.service import mute_writer
 from tests.contract.room_polls import PollHappenings
 from tests.pack_texts import own_pack
 
@@ -39,6 +40,7 @@ ZONE = st.sampled_from([UTC, timezone(timedelta(hours=7)), timezone(timedelta(ho
 OTHER = "school_council"
 MINUTES = st.none() | st.integers(0, 90)
 SAID = st.sampled_from(AttendanceStatus)
+FACTS = st.tuples(st.booleans(), st.booleans())
 KIND = st.sampled_from(["general", "hdnd_session", "ubnd_meeting", OTHER])
 
 
@@ -53,6 +55,7 @@ class RoomMachine(PollHappenings):
             unit_id=self.cast.unit_id,
             chair_ids=[self.cast.others[0].user_id],
             template=template,
+            member_writing=True,
         )
         self.meeting_id = service.create_meeting(self.cast.secretary, new).id
         for other, role in zip(self.cast.others[1:], (Role.MEMBER, Role.GUEST), strict=False):
@@ -126,8 +129,11 @@ class RoomMachine(PollHappenings):
             roll.set_attendance(actor, self.meeting_id, actor.user_id, AttendanceStatus.PRESENT)
         self.after_every_step()
 
-    @rule(title=TEXT, zone=ZONE, hour=st.integers(0, 20), of_unit=st.booleans(), kind=KIND)
-    def edit(self, title: str, zone: timezone, hour: int, of_unit: bool, kind: str) -> None:
+    @rule(title=TEXT, zone=ZONE, hour=st.integers(0, 20), facts=FACTS, kind=KIND)
+    def edit(
+        self, title: str, zone: timezone, hour: int, facts: tuple[bool, bool], kind: str
+    ) -> None:
+        of_unit, member_writing = facts
         starts_at = datetime(2026, 11, 25, hour, tzinfo=zone)
         ends_at = starts_at + timedelta(minutes=90)
         changes = service.MeetingChanges(
@@ -137,6 +143,7 @@ class RoomMachine(PollHappenings):
             starts_at=starts_at,
             ends_at=ends_at,
             unit_id=self.cast.unit_id if of_unit else None,
+            member_writing=member_writing,
         )
         self.attempt(service.change_meeting, self.meeting_id, changes)
 
@@ -158,6 +165,10 @@ class RoomMachine(PollHappenings):
     @rule(who=WHO)
     def hand_over(self, who: int) -> None:
         self.attempt(put_presenter, self.meeting_id, self.cast.others[who].user_id)
+
+    @rule(who=WHO, muted=st.booleans())
+    def mute(self, who: int, muted: bool) -> None:
+        self.attempt(mute_writer, self.meeting_id, self.cast.others[who].user_id, muted)
 
     @rule(which=WHICH, title=TEXT)
     def add_paper(self, which: int, title: str) -> None:

@@ -86,6 +86,7 @@ PUT /api/v1/meetings/<meeting_id>/attendance/<user_id>                ss xxx ++x
 PUT /api/v1/meetings/<meeting_id>/attendance/<user_id> of oneself     ss x++ ++x
 PUT /api/v1/meetings/<meeting_id>/attendance/<user_id> own absence    ss xxx ++x
 DELETE /api/v1/meetings/<meeting_id>/attendance/<user_id>             ss xxx ++x
+PUT /api/v1/meetings/<meeting_id>/writing/<user_id>                   ss xxx ++x
 PUT /api/v1/meetings/<meeting_id>/presenter                           ss xxx ++x
 PUT /api/v1/meetings/<meeting_id>/current-item                        ss xxx ++x
 GET /api/v1/meetings/<meeting_id>/snapshot                            ss x++ ++x

@@ -16,6 +16,7 @@ export class InkServer {
   /** @type {string[]} what was asked, "post 50" */ asked = [];
   /** @type {(verb: string) => string} what happens to a request */ fate = () => "fine";
   /** @type {(draft: any) => string|null} why a creation is refused */ refuses = () => null;
+  /** Whether this person may write for the room. */ open = true;
   /** @type {(() => void)[]} requests that are still on their way */ late = [];
 
   /** Events of the room so far. */ seq = 5;
@@ -61,6 +62,7 @@ export class InkServer {
     if (fault) throw new Problem(fault === "not_allowed" ? 403 : 422, fault);
     if (this.gone.has(id)) throw new Problem(410, "annotation_deleted");
     if (!this.marks.has(id)) {
+      this.#checkWriter(draft);
       this.made.push(id);
       this.changes.push(`${id}: ${draft.text}`);
       const at = `2026-11-24T02:00:00.${String(this.made.length).padStart(6, "0")}Z`;
@@ -95,6 +97,7 @@ export class InkServer {
     const mark = this.marks.get(id);
     if (!mark) throw new Problem(404, "not_found");
     if (mark.revision !== revision) throw new Problem(409, "stale_revision");
+    this.#checkWriter({ ...mark, ...patch });
     this.marks.set(id, { ...mark, ...patch, revision: revision + 1 });
     this.changes.push(`${id}: ${patch.text}`);
     const now = this.marks.get(id);
@@ -103,6 +106,11 @@ export class InkServer {
     const lost = mark.user_id && ![now.user_id, mark.author].includes(mark.user_id) && now.audience !== "meeting";
     if (lost) this.#tell("removed", { ...now, author: mark.user_id }, { audience: "private", user_id: null });
     return this.marks.get(id);
+  }
+
+  /** @param {any} mark as it is to stand */
+  #checkWriter({ audience }) {
+    if (!this.open && audience === "meeting") throw new Problem(409, "writing_off");
   }
 
   /** Also by somebody else. @param {string} id */

@@ -34,6 +34,7 @@ test("no reducer changes the room it is given", () => {
     event("agenda_reordered", { item_ids: ["b", "a"] }),
     event("participant_put", { participant: person("me", "chair") }),
     event("participant_removed", { user_id: "sec" }),
+    event("writer_muted", { user_id: "me", muted: true }),
     event("document_put", { shelf: { kind: "agenda_item", id: "b" }, document: paper("q") }),
     event("document_removed", { document_id: "p" }),
     event("documents_reordered", { shelf: { kind: "agenda_item", id: "a" }, ids: ["p"] }),

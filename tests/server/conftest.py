@@ -62,6 +62,7 @@ def make_room(
     *,
     papers: bool = True,
     status: str = "in_session",
+    member_writing: bool = True,
 ) -> Room:
     """Create, fill and open (or only publish) a meeting through the API, as a secretary would."""
     secretary = people["thuky"]
@@ -72,6 +73,7 @@ def make_room(
         ends_at=today_at(9),
         place="Hội trường A",
         chair_ids=[people["chutoa"].id],
+        member_writing=member_writing,
     )
     assert answer.status_code == 201, answer.text
     made = Room(

@@ -1,5 +1,6 @@
 /** Who will see what is written: in words, a tone and an icon, so that nobody is ever in doubt. */
 import { isOver } from "../room/view_model.js";
+import { writesForRoom } from "../live/writing.js";
 import { t } from "../lib/words.js";
 
 /** @typedef {import("./types.js").Audience} Audience */
@@ -25,10 +26,22 @@ export const wordsOf = ({ audience, name }) => t(`ink.audience_${audience}`, { n
 /** @param {Audience} audience whose eyes a colour is chosen for @returns {import("./tray_model.js").Lane} */
 export const laneOf = (audience) => (audience === "private" ? "private" : "shared");
 
-/** Guests write for themselves; once the meeting is over, so does everybody. @param {Room} room @returns {Audience[]} */
+/** Guests write for themselves; once the meeting is over, so does everybody. @param {Room} room */
+const shares = (room) => ["chair", "secretary", "member"].includes(room.me.role) && !isOver(room);
+
+/** @param {Room} room @returns {Audience[]} for whom this person may write now */
 export function audiencesFor(room) {
-  const shares = ["chair", "secretary", "member"].includes(room.me.role) && !isOver(room);
-  return shares ? ["private", "meeting", "person"] : ["private"];
+  if (!shares(room)) return ["private"];
+  return writesForRoom(room, room.me.user_id) ? ["private", "meeting", "person"] : ["private", "person"];
+}
+
+/** @param {Room} room @returns {Audience[]} what this person showed to these can be withdrawn and deleted, also while no more may be written for them */
+export const withdrawableFrom = (room) => (shares(room) ? ["private", "meeting", "person"] : ["private"]);
+
+/** @param {Room} room @returns {"muted"|"writing_off"|null} why a member may not write for the room; null: may, or never could */
+export function whyNotForRoom(room) {
+  if (!shares(room) || writesForRoom(room, room.me.user_id)) return null;
+  return room.meeting.member_writing ? "muted" : "writing_off";
 }
 
 /** @param {Reach} reach @param {Room} room @returns {Reach} what of it still holds: roles change, meetings end, people leave */

@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { openSheet } from "../lib/dialog.js";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
-import { audiencesFor, iconOf, MEETING, PRIVATE, toneOf } from "./audience.js";
+import { audiencesFor, iconOf, MEETING, PRIVATE, toneOf, whyNotForRoom } from "./audience.js";
 import { openRecipients } from "./recipients.js";
 
 /** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
@@ -12,6 +12,7 @@ import { openRecipients } from "./recipients.js";
 /** @param {RoomApp} app */
 export function openAudienceSheet(app) {
   const { tray } = app.ink;
+  const whyNot = whyNotForRoom(app.room);
   const sheet = openSheet({
     size: "low",
     title: t("ink.audience"),
@@ -21,6 +22,7 @@ export function openAudienceSheet(app) {
         if (audience === "person") void toPerson(app);
         else app.ink.choose(audience === "meeting" ? MEETING : PRIVATE);
       }))}</div>
+      ${whyNot ? html`<p class="quiet audience-note">${t(`ink.why_${whyNot}`)}</p>` : nothing}
       ${audiencesFor(app.room).length === 1 ? html`<p class="quiet audience-note">${t("ink.only_private")}</p>` : nothing}`,
   });
   /** @type {HTMLElement|null} */ (sheet.element.querySelector('[aria-pressed="true"]'))?.focus();

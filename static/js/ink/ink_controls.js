@@ -6,13 +6,16 @@ import { api } from "../lib/api.js";
 import { confirmStep } from "../lib/dialog.js";
 import { sayProblem, toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
+import { whyNotForRoom } from "./audience.js";
 import { inkCommandOf } from "./ink_keys.js";
 import { isShown } from "./mark_list.js";
+import { sayHeldBack } from "./own_outbox.js";
 import { PastReading } from "./past_reading.js";
 import { closePopover } from "./popover.js";
 import { ShownMarks } from "./shown_marks.js";
 import { endWriting } from "./text_editor.js";
 import { Tray } from "./tray.js";
+import { WriterLine } from "./writer_line.js";
 
 /** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
 /** @typedef {import("./types.js").Annotation} Annotation */
@@ -45,6 +48,8 @@ export class InkControls {
     this.seen = new ShownMarks(app, desk, () => this.#moved());
     desk.subscribe(() => this.#moved());
     desk.wetInk.subscribe(() => this.#wetMoved());
+    this.writers = new WriterLine(app, desk);
+    sayHeldBack(desk.outbox);
   }
 
   /** @returns {Ink} what the ink of the page speaks to */
@@ -71,6 +76,13 @@ export class InkControls {
       words: (place) => desk.words(place),
       subscribe: (changed) => void this.#listeners.add(changed),
     };
+  }
+
+  /** @param {import("../live/types.js").RoomEvent[]} events the room is another since them */
+  roomChanged(events) {
+    this.writers.landed(events);
+    const why = whyNotForRoom(this.app.room);
+    if (this.tray.settle()?.audience === "meeting" && why) toast(t(`ink.fell_back_${why}`), { tone: "bad" });
   }
 
   /** Whether this person can write on the page on the desk: nobody does on what is looked up in an earlier version. */
@@ -215,6 +227,7 @@ export class InkControls {
 
   /** What others write on this page just now, by those whose notes are shown. */
   #wetMoved() {
+    this.writers.drawn();
     const place = this.app.shown?.place;
     if (!place) return;
     const strokes = this.desk.wetInk.strokes(place.document_id, place.version, place.page);

@@ -5,6 +5,7 @@
  * What is done shows at once and is on the tablet's disk a moment later; the server gets it by the
  * outbox. One call is one step of undo, in the paper on the desk.
  */
+import { CHANGES_WRITERS, writesForRoom } from "../live/writing.js";
 import { Histories } from "./histories.js";
 import { InkOutbox } from "./ink_outbox.js";
 import { InkPapers } from "./ink_papers.js";
@@ -51,7 +52,8 @@ export class InkDesk {
     this.papers = new InkPapers({ line, api, kept: new KeptPapers(papers), changed: () => this.#tell() });
     this.sight = new InkSight({ papers: this.papers, outbox: this.outbox, me });
     this.pageWords = new PageWords(api);
-    this.wetInk = new WetDesk({ line, isHere: (ink) => this.sight.stands(ink) });
+    const may = (/** @type {string} */ author) => line.room === null || writesForRoom(line.room, author);
+    this.wetInk = new WetDesk({ line, isHere: (ink) => this.sight.stands(ink), may });
     this.outbox.subscribe((landed) => this.#arrived(landed));
   }
 
@@ -79,6 +81,7 @@ export class InkDesk {
     if (fresh || events.some(({ type }) => type.startsWith("annotations_"))) this.#tell();
     // After its finished stroke is shown: at no moment is it neither.
     this.wetInk.finished(events);
+    if (fresh || events.some(({ type }) => CHANGES_WRITERS.includes(type))) this.wetInk.room.writersChanged();
   }
 
   /** @param {RoomEvent} event one of this person's own */

@@ -76,6 +76,7 @@ export class InkLayer {
         const mark = this.#marks.get(id);
         if (mark) this.#open(mark.annotation);
       },
+      held: (at) => this.#held(at),
     });
     ink.subscribe(() => this.#refresh());
   }
@@ -223,6 +224,14 @@ export class InkLayer {
   tapped(at) {
     const annotation = this.#under(at);
     if (annotation) this.#open(annotation);
+  }
+
+  /** @param {import("../viewer/gestures.js").Point} at @returns {boolean} whether a mark that others see is there: it says whose it is */
+  #held(at) {
+    const annotation = this.#under(at);
+    if (!annotation || annotation.audience === "private") return false;
+    this.#open(annotation);
+    return true;
   }
 
   /** @param {import("../viewer/gestures.js").Point} at */

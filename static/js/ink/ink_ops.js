@@ -130,5 +130,20 @@ export function keptPrivate(op, revision) {
   return Object.keys(patch).length ? { ...again(op, revision), patch } : undefined;
 }
 
+/** @param {Op} op whether the whole room would see what it makes or changes */
+export const isForRoom = ({ target, verb, draft }) => target === "annotations" && verb !== "remove" && draft?.audience === "meeting";
+
+/**
+ * This person may not write for the room now: what the room would see stays with its author, with all that is
+ * in it. What stands in the room and was changed leaves it.
+ * @param {Op} op for the room @returns {Op|undefined} undefined: nothing is left to be done
+ */
+export function withheld(op) {
+  if (op.verb === "change" && op.patch?.audience !== undefined) return keptPrivate(op, op.revision);
+  const own = { audience: "private", user_id: null };
+  const patch = op.verb === "change" ? { ...op.patch, ...own } : op.patch;
+  return { ...op, draft: { ...op.draft, ...own }, patch, sent: null, broke: 0, refused: null, edition: op.edition + 1 };
+}
+
 /** @param {Op} op a change of what was removed meanwhile @param {string} id a new one @returns {Op} makes it anew */
 export const anew = (op, id) => ({ ...reopened(op), verb: "create", id, draft: { ...op.draft, id }, patch: null, revision: null });

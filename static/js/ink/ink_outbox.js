@@ -6,7 +6,7 @@
 import { ask } from "../lib/asking.js";
 import { Pause } from "../lib/pause.js";
 import { again, allTaken, anew, applied, fresh, keptPrivate } from "./ink_ops.js";
-import { answered, answerFrom, begun, delayAfter, waitBefore } from "./ink_sending.js";
+import { answered, answerFrom, begun, countHeldBack, delayAfter, waitBefore } from "./ink_sending.js";
 
 /** @typedef {import("./ink_ops.js").Op} Op */
 /** @typedef {import("./ink_ops.js").Intent} Intent */
@@ -38,6 +38,7 @@ export class InkOutbox {
   /** Revisions that the server gave to what went out from here, by id. @type {Map<string, number>} */ #given = new Map();
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #later;
   /** @type {Set<(landed: News) => void>} */ #listeners = new Set();
+  /** @type {Set<(count: number) => void>} */ #whenHeldBack = new Set();
   #pause = new Pause();
   #working = false;
   #again = false;
@@ -99,6 +100,11 @@ export class InkOutbox {
   subscribe(listener) {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
+  }
+
+  /** @param {(count: number) => void} listener hears how many marks the room may not have, and stay with their author */
+  whenHeldBack(listener) {
+    this.#whenHeldBack.add(listener);
   }
 
   /** @param {Intent[]} intents done at once: shown at once, then written down and sent @returns {Promise<void>} once they are safe */
@@ -236,9 +242,15 @@ export class InkOutbox {
     const landed = answer.kind === "done" ? newsOf(request, answer.items) : [];
     // Told before it stops waiting: at no moment is it neither here nor there.
     if (landed.length) this.#tell(landed);
-    await this.#change((ops) => answered(ops, request, answer));
+    let heldBack = 0;
+    await this.#change((ops) => {
+      const changes = answered(ops, request, answer);
+      heldBack = countHeldBack(ops, changes, answer);
+      return changes;
+    });
     this.#show();
     this.channel?.postMessage(landed);
+    if (heldBack) for (const listener of this.#whenHeldBack) listener(heldBack);
     return answer.kind === "passing" ? (reply.trouble?.retryAfter ?? 0) : null;
   }
 

@@ -5,7 +5,7 @@
  * request again, and is done once.
  */
 import { isPassing } from "../lib/asking.js";
-import { refused } from "./ink_ops.js";
+import { isForRoom, refused, withheld } from "./ink_ops.js";
 
 /** @typedef {import("./ink_ops.js").Op} Op */
 /** @typedef {import("./ink_ops.js").Changes} Changes */
@@ -28,6 +28,7 @@ const LONGEST_ASKED_FOR_MS = 60_000;
 /** So often may the server break down over one request; then the person is asked. */
 const MOST_BREAKS = 4;
 const BROKE = 500;
+const WRITING_OFF = "writing_off";
 const SIGNED_OUT = 401;
 const NOT_FOUND = 404;
 const GONE = 410;
@@ -124,6 +125,7 @@ export function answered(ops, request, answer) {
   const open = ops.filter((op) => op.sent === request.key);
   if (answer.kind === "done") return done(ops, open, answer.items);
   if (answer.kind === "passing" && !answer.broke) return {};
+  if (isWritingOff(answer) && open.some(isForRoom)) return heldBack(ops, open);
   if (answer.kind === "passing") {
     const broke = Math.max(...open.map((op) => op.broke), 0) + 1;
     if (broke < MOST_BREAKS) return Object.fromEntries(open.map((op) => [op.key, { ...op, broke }]));
@@ -135,6 +137,22 @@ export function answered(ops, request, answer) {
   const [op] = open;
   return op ? refused(ops, { ...op, maybe: op.maybe || maybe }, refusal) : {};
 }
+
+/** @param {Answer} answer */
+const isWritingOff = (answer) => answer.kind === "refused" && answer.refusal.code === WRITING_OFF;
+
+/** @param {Op[]} ops @param {Op[]} open @returns {Changes} also what still waits for the same room, so that this is said once */
+function heldBack(ops, open) {
+  const document = open[0]?.document_id;
+  const waiting = ops.filter((op) => !op.sent && !op.refused && op.document_id === document);
+  const rest = open.filter((op) => !isForRoom(op)).map((op) => ({ ...op, sent: null, broke: 0 }));
+  const back = [...open, ...waiting].filter(isForRoom).map((op) => /** @type {const} */ ([op.key, withheld(op)]));
+  return Object.fromEntries([...rest.map((op) => /** @type {const} */ ([op.key, op])), ...back]);
+}
+
+/** @param {Op[]} ops before @param {Changes} changes @param {Answer} answer @returns {number} how many stay with their author: the room may not have them */
+export const countHeldBack = (ops, changes, answer) =>
+  isWritingOff(answer) ? ops.filter((op) => isForRoom(op) && Object.hasOwn(changes, op.key) && !changes[op.key]?.refused).length : 0;
 
 /** @param {Op[]} ops @param {Op[]} open @param {Landed[]} items @returns {Changes} */
 function done(ops, open, items) {

@@ -3,8 +3,8 @@ import { html, nothing } from "lit-html";
 import { clock, isoDay, moment } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
 import { count, t } from "../lib/words.js";
-import { runsMeeting } from "../room/view_model.js";
-import { audiencesFor, iconOf, toneOf, wordsOf } from "./audience.js";
+import { canBeMuted, isMuted, moderates } from "../live/writing.js";
+import { audiencesFor, iconOf, toneOf, withdrawableFrom, wordsOf } from "./audience.js";
 import { openRecipients } from "./recipients.js";
 import { selectionOf } from "./selection_model.js";
 import { colorsFor } from "./tray_model.js";
@@ -17,7 +17,7 @@ import { swatch } from "./tray_options.js";
 /** @param {RoomApp} app @param {Annotation[]} marks */
 export function selectionIn(app, marks) {
   return selectionOf(marks, {
-    me: app.room.me.user_id, runs: runsMeeting(app.room), audiences: audiencesFor(app.room), colorsFor,
+    me: app.room.me.user_id, runs: moderates(app.room), audiences: audiencesFor(app.room), withdrawable: withdrawableFrom(app.room), colorsFor,
   });
 }
 
@@ -27,7 +27,8 @@ export const when = (app, stamp) => (isoDay(stamp) === isoDay(app.hall.now()) ? 
 /** @param {RoomApp} app @param {Selection} selection Whose they are, since when, and who sees them. */
 export function marksHead(app, selection) {
   const { author, at, audience, count: n, mine, userName } = selection;
-  const who = mine ? (n > 1 ? count("ink.selected", n) : null) : (author?.name ?? null);
+  const own = audience === "private" ? null : t("ink.by_me", { name: author?.name ?? "" });
+  const who = mine ? (n > 1 ? count("ink.selected", n) : own) : (author?.name ?? null);
   return html`<p class="marks-head">${who ? html`<b>${who}</b>` : nothing}
     ${at && n === 1 ? html`<span class="quiet num">${when(app, at)}</span>` : nothing}
     ${audience ? html`<span class="chip small ${toneOf(audience)}">${icon(iconOf(audience), "small")}${wordsOf({ audience, name: userName })}</span>` : nothing}</p>`;
@@ -58,9 +59,18 @@ export function marksButtons(app, marks, done) {
         ${icon("eye-off")}<span>${t("ink.hide_notes_of", { name: author.name })}</span></button>` : nothing}
       ${selection.clears ? html`<button type="button" class="btn plain danger" @click=${() => { done(); void ink.clear(marks); }}>
         ${icon("trash-2")}<span>${t("ink.clear")}</span></button>` : nothing}
+      ${selection.clears && author ? muteButton(app, author, done) : nothing}
       ${selection.removes && !selection.colors.length ? html`<button type="button" class="btn plain danger" @click=${remove}>
         ${icon("trash-2")}<span>${t("ink.delete")}</span></button>` : nothing}
     </div>`;
+}
+
+/** @param {RoomApp} app @param {{user_id: string, name: string}} author @param {() => void} done */
+function muteButton(app, author, done) {
+  if (!canBeMuted(app.room, author.user_id)) return nothing;
+  const muted = isMuted(app.room, author.user_id);
+  return html`<button type="button" class="btn plain" @click=${() => { done(); void app.actions.mute(author.user_id, author.name, !muted); }}>
+    ${icon(muted ? "pencil" : "lock")}<span>${t(muted ? "ink.unmute_person" : "ink.mute_person", { name: author.name })}</span></button>`;
 }
 
 /** @param {RoomApp} app @param {Annotation[]} marks @param {import("./types.js").Audience} audience */

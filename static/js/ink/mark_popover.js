@@ -28,7 +28,7 @@ export function openMark(app, mark, at, edit) {
       }
       return html`<header class="note-head">${marksHead(app, selection)}
           <button type="button" class="btn icon-only" aria-label=${t("ui.close")} data-first @click=${close}>${icon("x")}</button></header>
-        ${edit && selection.removes ? html`<button type="button" class="btn plain wide" @click=${() => { close(); edit(); }}>${icon("pencil")}${t("ink.edit_text")}</button>` : nothing}
+        ${edit && selection.changes ? html`<button type="button" class="btn plain wide" @click=${() => { close(); edit(); }}>${icon("pencil")}${t("ink.edit_text")}</button>` : nothing}
         ${marksButtons(app, [now], close)}`;
     },
   });

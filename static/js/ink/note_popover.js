@@ -16,7 +16,7 @@ import { traySide } from "./tray_side.js";
 export function openNote(app, note, at) {
   const { ink } = app;
   const now = () => ink.find(note.id) ?? note;
-  const may = ink.writable && (selectionIn(app, [note])?.removes ?? false);
+  const may = ink.writable && (selectionIn(app, [note])?.changes ?? false);
   let typed = note.text ?? "";
   let over = false;
   const popover = noteWindow({

@@ -2,6 +2,8 @@
 import { api, randomKey } from "../lib/api.js";
 import { root } from "../lib/boot.js";
 import { oneAtATime } from "../lib/one_at_a_time.js";
+import { toast } from "../lib/toast.js";
+import { count } from "../lib/words.js";
 import { InkOutbox } from "./ink_outbox.js";
 import { inkChannel, inkLock, openInk, whenOpen } from "./kept.js";
 
@@ -15,9 +17,15 @@ export const outboxParts = (userId) => ({
   exclusive: (work) => oneAtATime(inkLock(root, userId), work),
 });
 
+/** @param {InkOutbox} outbox What the room may not have stays with its author, who is told. */
+export function sayHeldBack(outbox) {
+  outbox.whenHeldBack((n) => toast(count("ink.held_back", n), { tone: "bad" }));
+}
+
 /** @param {string} userId @returns {Promise<InkOutbox>} under way with what an earlier page left waiting */
 export async function openOwnOutbox(userId) {
   const outbox = new InkOutbox(outboxParts(userId));
+  sayHeldBack(outbox);
   await outbox.start();
   return outbox;
 }

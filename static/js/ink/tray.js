@@ -51,6 +51,13 @@ export class Tray {
     return standing(this.#reach, this.ports.room());
   }
 
+  /** The room changed: an audience that may not be chosen any more is given up, also for later. @returns {Reach|null} that one */
+  settle() {
+    const before = this.#reach;
+    this.#reach = this.reach;
+    return before.audience === this.#reach.audience ? null : before;
+  }
+
   set reach(reach) {
     this.#reach = reach;
     this.ports.changed();

@@ -15,12 +15,12 @@ export class WetDesk {
 
   /**
    * @param {{line: {readonly connected: boolean, whisper(event: string, payload: object): void},
-   *   isHere: (ink: WetInk) => boolean}} ports
-   *   `isHere`: whether the finished stroke is known
+   *   isHere: (ink: WetInk) => boolean, may: (author: string) => boolean}} ports
+   *   `isHere`: whether the finished stroke is known; `may`: whether somebody may write for the room
    */
-  constructor({ line, isHere }) {
+  constructor({ line, isHere, may }) {
     this.sender = new WetSender({ whisper: (event, payload) => line.whisper(event, payload), connected: () => line.connected });
-    this.room = new WetRoom({ changed: () => this.#tell(), arrived: (ink) => this.#mine.has(ink.id) || isHere(ink) });
+    this.room = new WetRoom({ changed: () => this.#tell(), may, arrived: (ink) => this.#mine.has(ink.id) || isHere(ink) });
   }
 
   /** @param {() => void} listener hears when others draw @returns {() => void} ends it */

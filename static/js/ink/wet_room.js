@@ -19,11 +19,12 @@ export class WetRoom {
   /** @type {Set<string>} those that ended: a late tick does not bring them back */ #over = new Set();
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #timer;
 
-  /** @param {{changed: () => void, arrived: (ink: WetInk) => boolean, now?: () => number}} ports
-   *   `arrived`: whether the finished stroke is here, or is this tablet's own */
-  constructor({ changed, arrived, now = () => performance.now() }) {
+  /** @param {{changed: () => void, arrived: (ink: WetInk) => boolean, may?: (author: string) => boolean, now?: () => number}} ports
+   *   `arrived`: whether the finished stroke is here, or is this tablet's own; `may`: whether somebody may write for the room */
+  constructor({ changed, arrived, may = () => true, now = () => performance.now() }) {
     this.changed = changed;
     this.arrived = arrived;
+    this.may = may;
     this.now = now;
   }
 
@@ -46,6 +47,11 @@ export class WetRoom {
     if (this.#strokes.size < before) this.changed();
   }
 
+  /** Somebody may write for the room no more: what they were drawing goes. */
+  writersChanged() {
+    this.finished([...this.#strokes.values()].filter((one) => !this.may(one.author)).map(({ id }) => id));
+  }
+
   /** The line is gone: nobody knows what is being drawn. */
   clear() {
     clearTimeout(this.#timer);
@@ -56,7 +62,7 @@ export class WetRoom {
 
   /** @param {WetInk} ink */
   #take(ink) {
-    if (ink.gone || this.arrived(ink)) return this.#end(ink.id);
+    if (ink.gone || !this.may(ink.author) || this.arrived(ink)) return this.#end(ink.id);
     if (this.#over.has(ink.id)) return;
     const { id, author, document_id, version, page } = ink;
     const known = this.#strokes.get(id);

@@ -15,6 +15,7 @@ import { TextMarkTool } from "./tools/text_mark_tool.js";
 /** @typedef {import("./selection.js").Selection} Selection */
 
 const STILL_PX = 6;
+const HELD_MS = 500;
 const BETWEEN_STROKES_MS = 300;
 const WHILE_THE_HAND_COMES_MS = 120;
 /** A pen may come down this far beside the page and still mean its edge, in fractions of it. */
@@ -39,17 +40,20 @@ function toolsOf(easel, selection) {
 
 export class Writing {
   #lifted = -Infinity;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */ #holding;
   /** @type {{tool: Tool, from: Point, still: boolean, on: string|null}|null} */ #act = null;
 
   /**
    * @param {{easel: Easel, selection: Selection, standing: () => import("./region.js").Standing,
-   *   opened: (id: string) => void}} parts opened: a mark was tapped, not written on
+   *   opened: (id: string) => void, held: (at: import("../viewer/gestures.js").Point) => boolean}} parts
+   *   opened: a mark was tapped, not written on; held: a finger stays where it came down: whether it opened a mark
    */
-  constructor({ easel, selection, standing, opened }) {
+  constructor({ easel, selection, standing, opened, held }) {
     this.easel = easel;
     this.selection = selection;
     this.standing = standing;
     this.opened = opened;
+    this.held = held;
     this.tools = toolsOf(easel, selection);
   }
 
@@ -70,7 +74,7 @@ export class Writing {
   }
 
   /** @param {ToolName} name @param {Sample} sample @param {Begun} begun */
-  begin(name, sample, { on }) {
+  begin(name, sample, { type, on }) {
     this.cancel();
     const standing = this.standing();
     const [x, y] = onPage(sample.at, standing);
@@ -80,6 +84,12 @@ export class Writing {
     this.easel.dry.busy = true;
     this.#act = { tool: this.tools[name], from, still: true, on: on?.getAttribute("data-mark") ?? null };
     this.#act.tool.begin(from);
+    if (type === "touch") this.#holding = setTimeout(() => this.#hold(sample.at), HELD_MS);
+  }
+
+  /** @param {import("../viewer/gestures.js").Point} at A finger that was not lifted asks whose the mark under it is; it writes nothing. */
+  #hold(at) {
+    if (this.#act?.still && this.held(at)) this.cancel();
   }
 
   /** @param {Sample[]} samples @param {Sample[]} expected */
@@ -117,6 +127,7 @@ export class Writing {
   }
 
   #taken() {
+    clearTimeout(this.#holding);
     const act = this.#act;
     if (act) this.#lifted = performance.now();
     this.#act = null;

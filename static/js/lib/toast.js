@@ -1,5 +1,5 @@
 /**
- * Short news at the foot of the screen: one line, at most one action ("Hoàn tác"), gone by itself
+ * Short news at the foot of the screen: one line, seldom more than one action ("Hoàn tác"), gone by itself
  * unless someone is on it.
  */
 
@@ -25,7 +25,9 @@ function place() {
   return shelf;
 }
 
-/** @typedef {{action?: {label: string, run: () => void}, seconds?: number, tone?: "plain" | "bad", onGone?: () => void}} ToastOptions */
+/** @typedef {{label: string, run: () => void}} Action */
+/** @typedef {{action?: Action, actions?: Action[], seconds?: number, tone?: "plain" | "bad", onGone?: () => void}} ToastOptions */
+/** @typedef {(() => void) & {renew: () => void}} Toast takes it away; renew: its time begins again */
 
 /** @param {ToastOptions} options */
 const lasting = ({ seconds, action, tone }) => (seconds ?? (action || tone === "bad" ? 8 : 5)) * 1000;
@@ -33,7 +35,7 @@ const lasting = ({ seconds, action, tone }) => (seconds ?? (action || tone === "
 /**
  * @param {string} text
  * @param {ToastOptions} [options] `onGone` runs once when it leaves without its action (time over, closed or replaced)
- * @returns {() => void} takes it away
+ * @returns {Toast}
  */
 export function toast(text, options = {}) {
   const element = document.createElement("div");
@@ -56,20 +58,21 @@ export function toast(text, options = {}) {
     hold();
     timer = setTimeout(close, lasting(options));
   };
-  render(view(text, options.action, () => leave(options.action?.run), close), element);
+  const actions = options.actions ?? (options.action ? [options.action] : []);
+  render(view(text, actions, (run) => leave(run), close), element);
   element.addEventListener("pointerenter", hold);
   element.addEventListener("pointerleave", wait);
   element.addEventListener("focusin", hold);
   element.addEventListener("focusout", wait);
   place().append(element);
   wait();
-  return close;
+  return Object.assign(close, { renew: () => void (settled || element.matches(":hover, :focus-within") || wait()) });
 }
 
-/** @param {string} text @param {{label: string} | undefined} action @param {() => void} act @param {() => void} close */
-function view(text, action, act, close) {
+/** @param {string} text @param {Action[]} actions @param {(run: () => void) => void} act @param {() => void} close */
+function view(text, actions, act, close) {
   return html`<p>${text}</p>
-    ${action ? html`<button type="button" class="btn" @click=${act}>${action.label}</button>` : ""}
+    ${actions.map(({ label, run }) => html`<button type="button" class="btn" @click=${() => act(run)}>${label}</button>`)}
     <button type="button" class="btn icon-only" aria-label=${t("ui.close")} @click=${close}>${icon("x", "small")}</button>`;
 }
 

@@ -11,7 +11,7 @@ export const meetingReducers = {
   meeting_changed: (room, data) => withMeeting(room, data),
 
   meeting_status_changed: (room, data) =>
-    withMeeting(room, { status: data.status, resumes_at: data.resumes_at ?? null }),
+    withMeeting(room, { status: data.status, resumes_at: data.resumes_at ?? null, closed_at: data.closed_at ?? null }),
 
   current_item_changed: (room, data) =>
     withMeeting(room, { current_item_id: data.agenda_item_id, current_since: data.since ?? null }),

@@ -16,6 +16,11 @@ export const participantReducers = {
     return { ...room, me, meeting: { ...room.meeting, participants } };
   },
 
+  writer_muted: (room, data) => {
+    const participants = room.meeting.participants.map((one) => (one.user_id === data.user_id ? { ...one, writing_muted: data.muted } : one));
+    return { ...room, meeting: { ...room.meeting, participants } };
+  },
+
   participant_removed: (room, data) => ({
     ...room,
     meeting: {

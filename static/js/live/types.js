@@ -9,13 +9,13 @@
  * @typedef {{id:string, title:string, position:number, minutes:number|null, rapporteur:string|null,
  *   documents:Paper[]}} Item
  * @typedef {{user_id:string, display_name:string, position?:string|null, role:string, entitled_to_vote:boolean,
- *   seat:string|null, attendance:string|null}} Participant
+ *   seat:string|null, attendance:string|null, writing_muted?:boolean}} Participant
  * @typedef {{numerator:number, denominator:number, comparison:string, formula:{vi:string, en:string},
  *   citation:{vi:string, en:string}, confirmed:boolean, voters:{vi:string, en:string}}} QuorumRule
  * @typedef {{id:string, title:string, kind:string|null, status:string, starts_at:string, ends_at:string|null,
- *   place:string|null, current_item_id:string|null, current_since?:string|null, resumes_at?:string|null,
+ *   place:string|null, current_item_id:string|null, current_since?:string|null, resumes_at?:string|null, closed_at?:string|null,
  *   agenda:Item[], documents:Paper[], participants:Participant[], presenter:string|null,
- *   quorum_rule:QuorumRule}} Meeting
+ *   member_writing:boolean, quorum_rule:QuorumRule}} Meeting
  * @typedef {{term:number, rev:number, document_id?:string|null, version?:number|null, page?:number|null,
  *   view?:unknown, presenter?:string|null, hidden?:boolean}} Live
  * @typedef {{joined:number, online:number, following:number, lost:number, seq:number,

@@ -101,6 +101,23 @@ export class Actions {
     return this.#do(() => api.put(`${this.path}/presenter`, { user_id: userId }));
   }
 
+  /** @param {boolean} allowed whether members may write what the whole room sees */
+  async letMembersWrite(allowed) {
+    if (await this.#do(() => api.patch(this.path, { member_writing: allowed }))) toast(t(allowed ? "room.member_writing_on" : "room.member_writing_off"));
+  }
+
+  /** @param {string} userId @param {string} name @param {boolean} muted kept from writing for the whole room until this is lifted */
+  async mute(userId, name, muted) {
+    if (!(await this.#mute(userId, muted))) return;
+    const undo = { label: t("room.undo"), run: () => void this.#mute(userId, !muted) };
+    toast(t(muted ? "room.muted" : "room.unmuted", { name }), { seconds: UNDO_SECONDS, action: undo });
+  }
+
+  /** @param {string} userId @param {boolean} muted */
+  #mute(userId, muted) {
+    return this.#do(() => api.put(`${this.path}/writing/${userId}`, { muted }));
+  }
+
   /** @param {string} status @param {string|null} [resumesAt] */
   #status(status, resumesAt) {
     const body = resumesAt ? { status, resumes_at: resumesAt } : { status };

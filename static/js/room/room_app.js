@@ -163,6 +163,7 @@ export class RoomApp {
     return {
       room: (room, why, events, serverTime) => {
         this.ink.desk.roomChanged(why === "snapshot", events);
+        this.ink.roomChanged(events);
         if (events.length && events.every((event) => INK_EVENTS.includes(event.type))) return;
         if (serverTime) this.hall.set(serverTime);
         this.#forgetRemoved(events);

@@ -1,28 +1,31 @@
-/** What whoever runs the meeting does seldom: the roll call, any item at once, pause, end. */
+/** What whoever runs the meeting does seldom: the roll call, who writes, any item at once, pause, end. */
 import { html, nothing } from "lit-html";
 import { openSheet } from "../lib/dialog.js";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
 import { openCancel } from "../voting/chair_cancel.js";
+import { live } from "../voting/live_dialog.js";
 import { openVoteList } from "../voting/vote_list.js";
 import { endedNotAnnounced } from "../voting/vote_state.js";
 import { peopleSummary } from "./people_counts.js";
 import { quorumLine } from "./quorum_line.js";
 import { openRollSheet } from "./roll_sheet.js";
 import { underWay } from "./view_model.js";
+import { writingSwitch } from "./writing_switch.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
 
 /** @param {RoomApp} app */
 export function openRunSheet(app) {
-  openSheet({
+  live(app, openSheet({
     title: t("room.running"),
     body: ({ close }) => html`<div class="run-sheet">
       ${quorumLine(app.room)}
       <button type="button" class="btn plain tall wide" @click=${() => { close(); openRollSheet(app); }}>${icon("users")}${t("roll.title")}</button>
       <button type="button" class="btn plain tall wide" @click=${() => { close(); openVoteList(app); }}>${icon("vote")}${t("chair.votes")}</button>
+      ${writingSwitch(app)}
       ${underWay(app.room) ? running(app, close) : nothing}</div>`,
-  });
+  }));
 }
 
 /** @param {RoomApp} app @param {() => void} close */

@@ -10,7 +10,8 @@ import { openPresenterSheet } from "./presenter_sheet.js";
 import { quorumLine, rollNumbers } from "./quorum_line.js";
 import { rollIsOpen } from "./roll_model.js";
 import { openRollSheet } from "./roll_sheet.js";
-import { itemBefore, underWay } from "./view_model.js";
+import { isOver, itemBefore, underWay } from "./view_model.js";
+import { writingSwitch } from "./writing_switch.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
 
@@ -29,6 +30,7 @@ export function secretaryColumn(app) {
     </section>
     ${voteColumn(app)}
     ${rollSection(app)}
+    ${isOver(app.room) ? nothing : html`<section><h2>${t("room.common_page")}</h2>${writingSwitch(app)}</section>`}
     ${going ? html`<section><h2>${t("room.presentation")}</h2>
       <p>${holder(app)}</p>
       <button type="button" class="btn plain wide" ?disabled=${waits(app)} @click=${() => openPresenterSheet(app)}>${icon("monitor")}${t("room.presentation_right")}</button></section>

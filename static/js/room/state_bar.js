@@ -9,7 +9,7 @@ import { placeOf } from "../live/presentation.js";
 import { pastBar } from "../ink/old_version.js";
 import { clock } from "../lib/format.js";
 import { t } from "../lib/words.js";
-import { isOver, itemNow, paperToOpen, presentsNow, underWay } from "./view_model.js";
+import { canReopen, isOver, itemNow, paperToOpen, presentsNow, underWay } from "./view_model.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
 
@@ -23,7 +23,7 @@ export function stateBar(app) {
     if (bar) return bar;
   }
   if (app.room.meeting.status === "paused") return pausedBar(app);
-  if (isOver(app.room)) return html`<section aria-label=${t("room.state")} class="state-bar calm"><span>${t("room.over_bar")}</span></section>`;
+  if (isOver(app.room)) return overBar(app);
   return offerBar(app);
 }
 
@@ -81,6 +81,13 @@ function previewBar(app) {
       ${live ? html`<button type="button" class="btn plain" @click=${() => app.back()}>${t("room.stop_preview")}</button>` : ""}
       <button type="button" class="btn room" ?disabled=${!app.follow.place || !app.online} @click=${() => app.presentThis()}>${t("room.present_this")}</button>
     </span>
+  </section>`;
+}
+
+/** @param {RoomApp} app Ended by mistake: for ten minutes whoever runs the meeting can take it up again. */
+function overBar(app) {
+  return html`<section aria-label=${t("room.state")} class="state-bar calm"><span>${t("room.over_bar")}</span>
+    ${canReopen(app.room, app.hall.now()) ? html`<button type="button" class="btn plain" ?disabled=${!app.online || app.actions.busy} @click=${() => void app.actions.resume()}>${t("room.reopen")}</button>` : ""}
   </section>`;
 }
 

@@ -16,6 +16,15 @@ export const underWay = (room) => ["in_session", "paused"].includes(room.meeting
 /** @param {Room} room */
 export const isOver = (room) => ["closed", "archived"].includes(room.meeting.status);
 
+/** How long after its end a meeting can be taken up again; the server decides. */
+const REOPEN_WITHIN_MS = 10 * 60_000;
+
+/** @param {Room} room @param {number} nowMs of the hall @returns {boolean} whether whoever runs the meeting can still take it up again */
+export function canReopen(room, nowMs) {
+  const { status, closed_at: closedAt } = room.meeting;
+  return runsMeeting(room) && status === "closed" && Boolean(closedAt) && nowMs - Date.parse(closedAt ?? "") < REOPEN_WITHIN_MS;
+}
+
 /** @param {Room} room whether this person runs the meeting */
 export const runsMeeting = (room) => ["chair", "secretary"].includes(room.me.role);
 

@@ -12,12 +12,14 @@
  *   swipe: (step: 1|-1) => void,
  *   tap: (at: Point) => void,
  *   doubleTap: (at: Point) => void,
+ *   hold: (at: Point) => void,
  * }} Meaning `sideways`: whether a finger moves the page across; if not, `drag` and `swipe` are told
  * @typedef {{id:number, type:string, at:Point, time:number}} Touch one pointer, now
  */
 
 const TAP_MS = 300;
 const TAP_PX = 12;
+const HOLD_MS = 500;
 const DOUBLE_PX = 40;
 const SWIPE_PX = 56;
 const COAST_LEAST = 0.08;
@@ -43,6 +45,7 @@ export class Gestures {
   /** A finger stopped a page that glided: it rests where it is, if the finger does no more. */
   #stopped = false;
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #wheelRest;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */ #holding;
 
   /** @param {HTMLElement} desk @param {Meaning} meaning */
   constructor(desk, meaning) {
@@ -60,7 +63,8 @@ export class Gestures {
   }
 
   /** @param {Touch} touch */
-  down({ id, at, time }) {
+  down({ id, type, at, time }) {
+    clearTimeout(this.#holding);
     cancelAnimationFrame(this.#coasting);
     this.#stopped ||= this.#coasting !== 0;
     this.#coasting = 0;
@@ -71,10 +75,16 @@ export class Gestures {
       this.#pinched = false;
       this.#axis = null;
       this.#speed = { vx: 0, vy: 0, time };
+      if (type === "touch") this.#holding = setTimeout(() => this.#held(at), HOLD_MS);
     } else {
       this.#pinched = true;
       this.meaning.drag(0);
     }
+  }
+
+  /** @param {Point} at One finger stays where it came down. */
+  #held(at) {
+    if (this.#down.size === 1 && !this.#moved && !this.#pinched) this.meaning.hold(at);
   }
 
   /** @param {Touch} touch */
@@ -116,6 +126,7 @@ export class Gestures {
     const at = this.#down.get(touch.id);
     if (!at) return;
     this.#down.delete(touch.id);
+    clearTimeout(this.#holding);
     if (this.#down.size > 0) return;
     const started = this.#started;
     this.#started = null;

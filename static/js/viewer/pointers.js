@@ -46,9 +46,9 @@ export class Pointers {
     });
     desk.addEventListener("pointerdown", (event) => this.#down(event));
     desk.addEventListener("pointermove", (event) => this.#move(event));
-    // A press that is held is a slow stroke, not a wish for the browser's menu.
+    // A press that is held is a slow stroke, or asks whose a mark is; it is no wish for the browser's menu.
     desk.addEventListener("contextmenu", (event) => {
-      if (drawing()?.tool()) event.preventDefault();
+      if (drawing()?.tool() || /** @type {PointerEvent} */ (event).pointerType === "touch") event.preventDefault();
     });
     for (const end of /** @type {const} */ (["pointerup", "pointercancel"])) {
       desk.addEventListener(end, (event) => {

@@ -125,6 +125,7 @@ export class Viewport {
       swipe: turn,
       tap: tapped,
       doubleTap: () => this.toggleFit(),
+      hold: tapped,
     });
   }
 

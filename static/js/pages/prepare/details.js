@@ -1,4 +1,4 @@
-/** Changing the meeting's name, time and place, whose it is, and of which kind. */
+/** Changing the meeting's name, time and place, whose it is, of which kind, and whether members write for the room. */
 
 import { html } from "lit-html";
 import { api } from "../../lib/api.js";
@@ -13,6 +13,7 @@ export function openDetails() {
   const meeting = current();
   const draft = draftOf(meeting);
   const body = { kind: meeting.kind, unit_id: meeting.unit_id };
+  let memberWriting = meeting.member_writing;
   /** @type {import("../meeting_body.js").Choices | null} */
   let choices = null;
   /** @param {SubmitEvent} event @param {import("../../lib/dialog.js").Opened} opened */
@@ -21,7 +22,9 @@ export function openDetails() {
     draft.wrong = wrongIn(draft);
     opened.redraw();
     if (Object.keys(draft.wrong).length) return focusWrong(draft, opened.element);
-    const facts = { ...factsOf(draft), ...body };
+    // What was left as it is may have been switched in the room meanwhile.
+    const writing = memberWriting === meeting.member_writing ? {} : { member_writing: memberWriting };
+    const facts = { ...factsOf(draft), ...body, ...writing };
     const done = await perform((now) => ({ ...now, ...facts }), () => api.patch(`/meetings/${meeting.id}`, facts));
     if (done) opened.close();
     return undefined;
@@ -31,6 +34,9 @@ export function openDetails() {
     broad: true,
     body: (opened) => html`<form class="form details" novalidate @submit=${(/** @type {SubmitEvent} */ event) => submit(event, opened)}>
       ${meetingFields(draft, opened.redraw)} ${choices ? bodyFields(body, choices) : ""}
+      <label class="choice switch"><input type="checkbox" role="switch" .checked=${memberWriting}
+        @change=${(/** @type {Event} */ event) => { memberWriting = /** @type {HTMLInputElement} */ (event.target).checked; }}>
+        <span>${t("room.member_writing")}<span class="hint">${t("prepare.member_writing_why")}</span></span></label>
       <div class="btn-row">
         <button type="button" class="btn plain" @click=${() => opened.close()}>${t("ui.back")}</button>
         <button class="btn ink">${t("ui.save")}</button>

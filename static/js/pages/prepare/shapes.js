@@ -11,7 +11,7 @@
  * @typedef {{user_id: string, display_name: string, position?: string | null, role: string, entitled_to_vote: boolean, seat: string | null,
  *   attendance?: string | null}} Attendee
  * @typedef {{id: string, title: string, kind: string, status: string, starts_at: string, ends_at: string | null, place: string,
- *   unit_id: string | null, unit_name?: string | null, agenda: Item[], documents: Paper[], participants: Attendee[]}} Meeting
+ *   unit_id: string | null, unit_name?: string | null, member_writing: boolean, agenda: Item[], documents: Paper[], participants: Attendee[]}} Meeting
  * @typedef {{kind: "agenda_item" | "meeting", id: string}} Shelf
  */
 

@@ -1,0 +1,37 @@
+"""Whether a person may show what they write to the room, or to one other."""
+
+from sqlalchemy.orm import Session
+
+from core.actor import Actor
+from core.transaction import Tx
+from documents import annotation_rules as rules
+from documents.annotation_rules import Audience
+from documents.annotations.declares import Action, RecipientCannotRead
+from documents.annotations.telling import may_read
+from documents.models import Document
+from documents.shelves import keeper_of
+
+
+def check_audience(tx: Tx, actor: Actor, document: Document, audience: Audience) -> None:
+    """Who may share, and only while papers of the shelf may be changed; private ones always."""
+    if audience is not Audience.PRIVATE:
+        tx.allow(actor, Action.SHARE, document)
+        keeper_of(document.shelf).check_open(tx.session, document.shelf)
+
+
+def check_room_writing(tx: Tx, actor: Actor, document: Document, audience: Audience) -> None:
+    """Raise WritingOff when the whole room would see it and this person may not write for it.
+
+    What was shown before can be withdrawn or deleted without this.
+    """
+    if audience is Audience.MEETING:
+        keeper_of(document.shelf).check_room_writing(tx.session, actor, document.shelf)
+
+
+def check_recipient(
+    session: Session, document: Document, version: int, audience: Audience, user_id: str | None
+) -> None:
+    """Raise unless a recipient is named where one belongs, and may read this version."""
+    rules.check_addressed(audience, user_id)
+    if user_id is not None and not may_read(session, document, version, user_id):
+        raise RecipientCannotRead()

@@ -1,0 +1,1 @@
+"""Writing for the whole room: who may, and who was muted."""

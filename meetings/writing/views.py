@@ -1,0 +1,29 @@
+"""HTTP of writing for the room: parse, call the verb, answer."""
+
+import msgspec
+from flask import Blueprint
+
+from core.openapi import describes
+from core.web import Answer, act, parse
+from meetings.declares import WrongStatus
+from meetings.writing import service
+from meetings.writing.declares import WriterView
+
+api = Blueprint("writing", __name__, url_prefix="/api/v1")
+
+
+class WriterBody(msgspec.Struct):
+    """Body of PUT /meetings/{id}/writing/{user_id}."""
+
+    muted: bool
+
+
+@api.put("/meetings/<meeting_id>/writing/<user_id>")
+@describes(
+    "Mute a person who writes for the whole room, or lift it. The presenter may as well.",
+    body=WriterBody,
+    answer=WriterView,
+    refuses=(WrongStatus,),
+)
+def put_writer(meeting_id: str, user_id: str) -> Answer:
+    return act(service.mute_writer, meeting_id, user_id, parse(WriterBody).muted)

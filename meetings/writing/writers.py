@@ -1,0 +1,31 @@
+"""Whether a person may write for the room at this moment; asked for every packet of wet ink."""
+
+from core.house import house
+from core.permissions import STAFF, Role
+from documents.annotations.declares import WritingOff
+from meetings.writing.writing_rules import may_write_for_room
+
+_ALLOWED, _MUTED, _PRESENTS = 1, 2, 4
+_FLAGS = """
+SELECT meeting.member_writing + 2 * participant.writing_muted
+    + 4 * (stage.presenter_id IS participant.user_id)
+FROM participant
+JOIN meeting ON meeting.id = participant.meeting_id
+JOIN stage ON stage.meeting_id = participant.meeting_id
+WHERE participant.meeting_id = ? AND participant.user_id = ?
+"""
+"""The flags in one number. Nothing is remembered: a change counts from the next packet on."""
+
+
+def check_writer(meeting_id: str, user_id: str, role: Role) -> None:
+    """Raise WritingOff unless this person may write for the room now."""
+    if role in STAFF:
+        return
+    flags = house().database.glance(_FLAGS, meeting_id, user_id) or 0
+    if not may_write_for_room(
+        role,
+        member_writing=bool(flags & _ALLOWED),
+        muted=bool(flags & _MUTED),
+        presents=lambda: bool(flags & _PRESENTS),
+    ):
+        raise WritingOff()

@@ -1,0 +1,22 @@
+"""Who may write for the whole room. Pure: no database, no clock, no request."""
+
+from collections.abc import Callable
+
+from core.permissions import STAFF, Role
+
+
+def may_write_for_room(
+    role: Role, *, member_writing: bool, muted: bool, presents: Callable[[], bool]
+) -> bool:
+    """Whether a person may write what the whole room sees.
+
+    Chair, secretary and the presenter always may; other members while the meeting allows it and
+    they are not muted. presents: called only where it decides. The permission table says that
+    guests never share.
+    """
+    return role in STAFF or (member_writing and not muted) or presents()
+
+
+def may_moderate(role: Role | None, *, presents: bool) -> bool:
+    """Whether a person may clear another's marks from the room and mute their author."""
+    return role is not None and (role in STAFF or presents)

@@ -1,0 +1,22 @@
+/** Whether members write on the common page, as a switch, and who was muted: for whoever runs the meeting. */
+import { html, nothing } from "lit-html";
+import { live } from "lit-html/directives/live.js";
+import { t } from "../lib/words.js";
+import { mutedPeople } from "../live/writing.js";
+import { isOver } from "./view_model.js";
+
+/** @typedef {import("./room_app.js").RoomApp} RoomApp */
+
+/** @param {RoomApp} app */
+export function writingSwitch(app) {
+  const { meeting } = app.room;
+  if (isOver(app.room)) return nothing;
+  const waits = app.actions.busy || !app.online;
+  return html`<div class="writing-switch">
+    <label class="choice switch"><input type="checkbox" role="switch" .checked=${live(meeting.member_writing)} ?disabled=${waits}
+      @change=${(/** @type {Event} */ event) => void app.actions.letMembersWrite(/** @type {HTMLInputElement} */ (event.target).checked)}>
+      <span>${t("room.member_writing")}</span></label>
+    ${mutedPeople(app.room).map(({ user_id, display_name: name }) => html`<p class="muted-person"><span class="grow">${t("room.muted_person", { name })}</span>
+      <button type="button" class="btn plain" aria-label=${t("ink.unmute_person", { name })} ?disabled=${waits} @click=${() => void app.actions.mute(user_id, name, false)}>${t("room.unmute")}</button></p>`)}
+  </div>`;
+}
