@@ -115,7 +115,10 @@ def test_people_page_is_for_administrators(enter: Opens):
 
 
 @pytest.mark.parametrize("path", ["/people", "/vote-rules"])
-def test_administration_fits_a_tablet_held_upright(enter: Opens, path):
+def test_administration_fits_a_tablet_held_upright(enter: Opens, people, path):
+    admin = people["quantri"]
+    long = {"display_name": "Nguyễn Thị Minh Khai"}
+    assert admin.call("PATCH", f"/users/{admin.id}", json=long).ok
     page = enter("quantri", UPRIGHT).open(path).page
     expect(page.locator("tbody tr").first).to_be_visible()
     assert page.evaluate("document.scrollingElement.scrollWidth") == UPRIGHT["viewport"]["width"]

@@ -20,6 +20,12 @@ MORE = (
     " Hội Liên hiệp Phụ nữ xã, đại biểu HĐND nhiệm kỳ 2026 – 2031\t\r\n"
     "8\tĐỗ Khuyết\tKế toán\t"
 )
+UNITS = (
+    "Họ và tên\tĐơn vị công tác\tChức vụ\n"
+    "Nguyễn Văn An\tỦy ban Mặt trận Tổ quốc Việt Nam xã An Phú Tân\tChủ tịch\n"
+    "Trần Thị Bé\tẤp 3\tTrưởng ấp\n"
+    "Lê Cường\t\t"
+)
 REFUSED = "Đỗ Khuyết"
 
 
@@ -55,4 +61,8 @@ def test_list_looks_right(plan: Plan, dressed: Dresses, artifacts):
     eye.dialog.locator(".list-made .btn").click()
     expect(eye.dialog.locator(".notice.undone")).to_be_visible()
     eye.look("5-undone")
+    eye.dialog.locator(".sheet-foot .btn.plain").click()
+    paste(page.locator("#people-list"), UNITS)
+    expect(eye.dialog.locator(".list-table .unit select")).to_have_count(3)
+    eye.look("6-units")
     eye.hold()
