@@ -54,6 +54,8 @@ def test_list_looks_right(plan: Plan, dressed: Dresses, artifacts):
     eye.look("2-preview")
     eye.dialog.locator(".list-table tbody tr").last.scroll_into_view_if_needed()
     eye.look("3-below")
+    # The rows scroll, never the sheet around them.
+    assert eye.dialog.evaluate("sheet => sheet.scrollHeight <= sheet.clientHeight")
     page.route("**/api/v1/users", refuse_one)
     create.click()
     expect(eye.dialog.locator(".list-made")).to_be_visible()

@@ -127,9 +127,10 @@ export class PeopleList {
     Object.assign(this, { busy: "creating", undone: [] });
     const taken = new Set(this.accounts.map((account) => account.username));
     this.creation ??= new Creation({ api, newKey: randomKey, offline: () => t("error.offline"), changed: () => this.redraw() }, taken, this.units);
-    this.redraw();
     try {
-      await this.creation.create(counted, { home: this.home, makeUnits: this.makeUnits });
+      const created = this.creation.create(counted, { home: this.home, makeUnits: this.makeUnits });
+      this.redraw();
+      await created;
     } finally {
       this.units = this.creation.units;
       Object.assign(this, { busy: "", sent: true });
@@ -154,9 +155,10 @@ export class PeopleList {
     if (this.busy || !creation) return;
     const before = this.made;
     this.busy = "undoing";
-    this.redraw();
     try {
-      const { left, closed } = await creation.undo(this.rows);
+      const undone = creation.undo(this.rows);
+      this.redraw();
+      const { left, closed } = await undone;
       this.#afterUndo(before, left, closed);
     } finally {
       this.units = creation.units;
