@@ -21,7 +21,8 @@ EFFORT = "DIENHONG_TEST_EFFORT"
 """What `--full` sets for the tests (tests/effort.py)."""
 PARALLEL = ("-n", "4", "--dist", "loadfile", "--no-loadscope-reorder")
 """More processes than cores: most of a test's time is waiting. A module stays whole, in order."""
-QUICK = ("-m", "not browser and not slow")
+QUICK = ("-m", "not browser and not slow", "-n", "3")
+"""Each process reads all tests first: fewer are quicker where little is waited for."""
 _MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
 _MEMORY_NEEDED = 2 * 1024**3
 """Bytes that the data folders of a whole run may take."""
@@ -35,7 +36,7 @@ def test(words: Sequence[str]) -> None:
     if "TMPDIR" not in os.environ and _has_room(_MEMORY):
         # Data folders in memory: no test asks whether a disk keeps what was flushed.
         os.environ["TMPDIR"] = str(_MEMORY)
-    become(module, [*options, *(PARALLEL if _wants_all(module, rest) else ()), *rest])
+    become(module, [*(PARALLEL if _wants_all(module, rest) else ()), *options, *rest])
 
 
 def become(module: str, words: Sequence[str]) -> None:

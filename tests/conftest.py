@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests import run_cache
 from tests.effort import sized
 
 # As Hypothesis has it here or in CI, but for the number.
@@ -52,3 +53,15 @@ def artifacts(request: pytest.FixtureRequest) -> Path:
     folder = ARTIFACTS / re.sub(r"[^\w.-]+", "_", request.node.nodeid.removeprefix("tests/"))
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The process that starts the run gives it a name."""
+    if not hasattr(config, "workerinput"):
+        run_cache.begin()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """It also removes what the processes of the run shared."""
+    if not hasattr(config, "workerinput"):
+        run_cache.end()

@@ -3,16 +3,16 @@
 The people are made with the accounts' own verbs, with one password hash for all.
 """
 
-import atexit
 import hashlib
 import shutil
 import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import partial
 from pathlib import Path
+
+from tests.run_cache import made_once
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = "giấy-bút-mực-2026"
@@ -48,22 +48,20 @@ def prepared(data: Path, *usernames: str, admin: str = "quantri", real_hash: boo
 
     real_hash: to check the password takes as long as in the product.
     """
-    pattern = _pattern(admin, usernames, real_hash)
-    shutil.copytree(pattern.data, data, dirs_exist_ok=True)
-    return Made(data, dict(pattern.people))
+    names = (admin, *usernames)
+    key = hashlib.sha256("\n".join((*names, str(real_hash))).encode()).hexdigest()[:16]
+    pattern = made_once(f"people-{key}", partial(_make_people, names, real_hash))
+    shutil.copytree(pattern / "data", data, dirs_exist_ok=True)
+    lines = (pattern / "people.txt").read_text(encoding="utf-8").splitlines()
+    return Made(data, dict(line.split(" ", 1) for line in lines))
 
 
-@cache
-def _pattern(admin: str, usernames: tuple[str, ...], real_hash: bool) -> Made:
+def _make_people(names: tuple[str, ...], real_hash: bool, folder: Path) -> None:
     """A data folder to copy, never served itself; made by a process of its own."""
-    folder = Path(tempfile.mkdtemp(prefix="dienhong-pattern-"))
-    atexit.register(shutil.rmtree, folder)
-    data = folder / "data"
     hashing = "real" if real_hash else "cheap"
-    words = [sys.executable, "-m", "tests.make_people", hashing, str(data), admin, *usernames]
+    words = [sys.executable, "-m", "tests.make_people", hashing, str(folder / "data"), *names]
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True)
-    people = dict(line.split(" ", 1) for line in done.stdout.split("\n") if line)
-    return Made(data, people)
+    (folder / "people.txt").write_text(done.stdout, encoding="utf-8")
 
 
 def small_pdf(pages: int = 3, mark: str = "trang") -> bytes:

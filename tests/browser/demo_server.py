@@ -2,15 +2,23 @@
 
 import csv
 import json
+import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import requests
 from playwright.sync_api import Page
 
 from tests.factories import ROOT, Made
-from tests.server.real_server import RealServer
+from tests.run_cache import made_once
+from tests.server.real_server import RealServer, wait_until
+
+SEED_PATIENCE = 180.0
+"""Seconds for all papers, on a machine that runs other tests."""
 
 
 class DemoServer(RealServer):
@@ -20,10 +28,9 @@ class DemoServer(RealServer):
 
     @classmethod
     def seeded(cls, folder: Path) -> "DemoServer":
-        """Seed a demo under a folder and start it."""
+        """Start a copy of a demo that was seeded and whose papers were processed before."""
         data = folder / "data"
-        words = [sys.executable, "app.py", "prepare", "--data", str(data), "--demo"]
-        subprocess.run(words, cwd=ROOT, check=True, capture_output=True)
+        shutil.copytree(made_once("demo", _seed), data)
         made = cls(Made(data, {}), folder / "server.log", extra=("--demo",))
         made.start()
         return made
@@ -53,3 +60,24 @@ class DemoServer(RealServer):
         shown = requests.get(f"{self.url}/demo", timeout=10).text
         boot = shown.split('id="boot">', 1)[1].split("</script>", 1)[0]
         return str(json.loads(boot)["meeting_id"])
+
+
+def _seed(folder: Path) -> None:
+    """Seed a demo in this folder, and let its worker process all papers."""
+    words = [sys.executable, "app.py", "prepare", "--data", str(folder), "--demo"]
+    subprocess.run(words, cwd=ROOT, check=True, capture_output=True)
+    log = folder.with_name("demo.log")
+    running = DemoServer(Made(folder, {}), log, extra=("--demo",)).start()
+    try:
+        wait_until(partial(_is_processed, folder), "the papers are processed", SEED_PATIENCE)
+    finally:
+        running.stop()
+
+
+def _is_processed(data: Path) -> bool:
+    """Whether the worker has nothing more to do for a document."""
+    unfinished = "state IN ('queued', 'running') AND kind LIKE 'document.%'"
+    left = f"SELECT count(*) FROM job WHERE {unfinished}"
+    database = sqlite3.connect(f"file:{data / 'dienhong.sqlite3'}?mode=ro", uri=True)
+    with closing(database):
+        return bool(database.execute(left).fetchone()[0] == 0)

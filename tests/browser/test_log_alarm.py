@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from playwright.sync_api import Route, expect
+import pytest
+from playwright.sync_api import Browser, Route, expect
 
 from tests.browser.conftest import Opens
 from tests.browser.looks import axe_faults, faults, settle
@@ -12,6 +13,12 @@ from tests.browser.sittings import Sitting, call_a_sitting
 from tests.browser.window import TABLET
 
 ALARM = "Nhật ký biểu quyết của máy chủ không khớp"
+
+
+@pytest.fixture(scope="module")
+def chromium(whole_browser: Browser) -> Browser:
+    """A member's journey is made with the browser that people have."""
+    return whole_browser
 
 
 def hold_a_vote(sitting: Sitting) -> None:

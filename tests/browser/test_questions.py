@@ -12,6 +12,7 @@ from tests.browser.vote_hall import QUESTION, a_hall, asks, ends, looks_right, p
 from tests.browser.window import DESK, PHONE, TABLET, UPRIGHT
 from tests.factories import small_pdf
 from tests.server.conftest import wait_ready
+from tests.server.real_server import wait_until
 
 REPORT = "Thông qua báo cáo sáu tháng đầu năm"
 
@@ -118,8 +119,13 @@ def test_questions_are_ordered_and_removed_by_keyboard_with_the_way_back(enter: 
     page.locator(".toast").get_by_role("button", name="Hoàn tác").press("Enter")
     expect(item(page, 2).locator(".question-row")).to_have_count(2)
     expect(item(page, 2).locator(".question-text").first).to_have_text(QUESTION)
-    asked = hall.secretary.get(f"{hall.path}/polls").json()["items"]
-    assert [one["question"] for one in asked] == [QUESTION, REPORT]
+
+    def asked() -> list[str]:
+        items = hall.secretary.get(f"{hall.path}/polls").json()["items"]
+        return [one["question"] for one in items]
+
+    # The order shows before the server has answered.
+    wait_until(lambda: asked() == [QUESTION, REPORT], "the server has the order")
 
 
 def test_a_question_on_a_replaced_paper_is_put_right_by_one_tap(enter: Opens, people, artifacts):

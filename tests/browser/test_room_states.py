@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Opens
+from tests.browser.looks import axe_faults, faults, settle
 from tests.browser.room_screen import RoomScreen
 from tests.browser.sittings import call_a_sitting, soon
 from tests.browser.window import DESK, PHONE, TABLET, UPRIGHT
@@ -85,12 +86,20 @@ def test_pause_from_outside_says_when_the_meeting_goes_on(enter: Opens, people):
 
 def test_ended_meeting_is_for_reading_and_its_papers_can_be_had(enter: Opens, people, artifacts):
     sitting = call_a_sitting(people, presented=2)
+    about = {"question": "Thông qua báo cáo", "agenda_item_id": sitting.items[1]}
+    assert sitting.secretary.post(f"{sitting.path}/polls", **about).ok
     chair = RoomScreen.enter(enter("chutoa", TABLET), sitting.path)
     member = RoomScreen.enter(enter("daibieu1", UPRIGHT), sitting.path)
     member.shows(2)
     chair.button("Điều hành khác").tap()
     chair.button("Kết thúc phiên họp").tap()
     question = chair.page.get_by_role("dialog", name="Kết thúc phiên họp?")
+    expect(question).to_contain_text("1 câu hỏi chưa biểu quyết: Thông qua báo cáo")
+    expect(question).to_contain_text("1 mục chưa tiến hành: Bế mạc")
+    expect(question).to_contain_text("2 đại biểu chưa điểm danh")
+    settle(chair.page)
+    chair.window.shot(artifacts, "chair-ends")
+    assert not faults(chair.page) + axe_faults(chair.page)
     question.get_by_role("button", name="Kết thúc phiên họp").tap()
 
     expect(member.bar).to_contain_text("Phiên họp đã kết thúc")

@@ -1,18 +1,11 @@
 """Two and more browsers in a room: the presenter turns, others follow, leaf away and return."""
 
-import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Opens
 from tests.browser.room_screen import RoomScreen
 from tests.browser.sittings import call_a_sitting
 from tests.browser.window import DESK, PHONE, TABLET, UPRIGHT
-
-
-@pytest.fixture(scope="module")
-def chromium(whole_browser: Browser) -> Browser:
-    """A member's journey is made with the browser that people have."""
-    return whole_browser
 
 
 def test_presenter_turns_and_every_page_turns(enter: Opens, people, artifacts):

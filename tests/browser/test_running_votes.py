@@ -2,8 +2,7 @@
 
 import re
 
-import pytest
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Opens
 from tests.browser.room_screen import RoomScreen
@@ -18,12 +17,6 @@ from tests.browser.vote_hall import (
     starts,
 )
 from tests.browser.window import DESK, LINE_IS_DOWN, PHONE, TABLET, UPRIGHT
-
-
-@pytest.fixture(scope="module")
-def chromium(whole_browser: Browser) -> Browser:
-    """The chair's journey is made with the browser that people have."""
-    return whole_browser
 
 
 def test_a_vote_from_start_to_announcement(enter: Opens, people, artifacts):

@@ -1,11 +1,18 @@
 """Votes counted by hand: hands and papers, sums that do not hold, a tie that the chair rules on."""
 
-from playwright.sync_api import Locator, expect
+import pytest
+from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.conftest import Opens
 from tests.browser.room_screen import RoomScreen
 from tests.browser.vote_hall import a_hall, asks, ends, looks_right, presses, seat_more, starts
 from tests.browser.window import DESK, PHONE, TABLET, UPRIGHT
+
+
+@pytest.fixture(scope="module")
+def chromium(whole_browser: Browser) -> Browser:
+    """The chair's journey is made with the browser that people have."""
+    return whole_browser
 
 
 def types(sheet: Locator, **figures: int) -> None:

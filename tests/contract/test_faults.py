@@ -34,6 +34,24 @@ def test_run_test_faults_starts_their_runner(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(os, "chdir", lambda _: None)
     started: list[list[str]] = []
     monkeypatch.setattr(os, "execv", lambda _, words: started.append(words[1:]))
-    testing.become("pytest", ["--faults", "lost_event"])
-    testing.become("pytest", ["-k", "lost_event"])
+    monkeypatch.setattr(os, "environ", {"TMPDIR": "anywhere"})
+    testing.test(["--faults", "lost_event"])
+    testing.test(["-k", "lost_event"])
     assert started == [["-m", "tests.faults", "lost_event"], ["-m", "pytest", "-k", "lost_event"]]
+
+
+def test_a_whole_run_has_several_processes_and_a_full_one_says_so(monkeypatch: pytest.MonkeyPatch):
+    started: list[list[str]] = []
+    monkeypatch.setattr(testing, "become", lambda module, words: started.append([module, *words]))
+    environ = {"TMPDIR": "anywhere"}
+    monkeypatch.setattr(os, "environ", environ)
+    testing.test([])
+    testing.test(["--quick", "-x"])
+    assert testing.EFFORT not in environ
+    testing.test(["--full", "tests/rules"])
+    assert started == [
+        ["pytest", *testing.PARALLEL],
+        ["pytest", *testing.QUICK, "-x"],
+        ["pytest", "tests/rules"],
+    ]
+    assert environ[testing.EFFORT] == "full"

@@ -20,6 +20,8 @@ from core.migrate import FOLDER, NewerData, migrate
 from tests.contract.full_database import NUMBER_OF_ROWS, fill, kept, rows_of
 from tests.factories import ROOT
 
+pytestmark = pytest.mark.slow
+
 REBUILDING = '''
 """Rebuild three tables that others refer to."""
 import sqlalchemy as sa

@@ -1,8 +1,12 @@
 """The main job: everyone's page turns together, whatever happens to networks and servers."""
 
+import pytest
+
 from tests.factories import small_pdf
 from tests.server.conftest import Room, add_paper, make_room
 from tests.server.real_server import RealServer, Tablet
+
+pytestmark = pytest.mark.slow
 
 
 def test_everyones_page_turns_together(room: Room) -> None:

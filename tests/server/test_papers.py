@@ -14,7 +14,7 @@ from documents.page_ladder import BASE_WIDTH
 from tests import hostile_pdf
 from tests.factories import small_pdf
 from tests.server.conftest import Room, add_paper, wait_ready
-from tests.server.real_server import Person, wait_until
+from tests.server.real_server import IDLE_PATIENCE, Person, wait_until
 
 pytestmark = [pytest.mark.slow, pytest.mark.own_server]
 
@@ -185,9 +185,9 @@ def test_bad_pages_of_a_long_paper_lose_no_other(room: Room) -> None:
 
 def test_a_bomb_fails_and_the_next_paper_is_fine(room: Room) -> None:
     answer = room.secretary.upload(shelf(room), "bom.pdf", hostile_pdf.fills_for_ever())
-    fine = add_paper(room.secretary, room.items[0], small_pdf(2, "khac"), patience=60)
+    fine = add_paper(room.secretary, room.items[0], small_pdf(2, "khac"), patience=IDLE_PATIENCE)
     assert room.secretary.get(pages(fine, 2, "/image")).status_code == 200
-    bomb = wait_ready(room.secretary, answer.json()["id"], patience=60)
+    bomb = wait_ready(room.secretary, answer.json()["id"], patience=IDLE_PATIENCE)
     assert bomb["error"]["code"] == "pdf_too_heavy"
 
 

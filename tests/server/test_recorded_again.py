@@ -2,8 +2,12 @@
 
 from typing import Any
 
+import pytest
+
 from tests.server.conftest import Room
 from tests.server.vote_steps import here, question
+
+pytestmark = pytest.mark.slow
 
 
 def entered(room: Room, poll: str, choice: str) -> dict[str, Any]:

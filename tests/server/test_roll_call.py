@@ -9,6 +9,8 @@ from tests.factories import today_at
 from tests.server.conftest import Room, make_room
 from tests.server.real_server import Person, RealServer
 
+pytestmark = pytest.mark.slow
+
 REASON = "Đi công tác tại Hà Nội"
 
 

@@ -13,6 +13,8 @@ from core.lifeline import EXIT_CODE
 from core.listener import CannotListen, bind, raise_descriptor_limit
 from tests.server.edge_process import ROOT, EdgeServer, read_to_end, running, wait_until, websocket
 
+pytestmark = pytest.mark.slow
+
 STUBBORN = """
 import signal, sys, threading
 from core import lifeline

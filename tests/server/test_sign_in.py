@@ -19,7 +19,7 @@ from tests.factories import PASSWORD
 from tests.server.conftest import Room
 from tests.server.real_server import Person, RealServer
 
-pytestmark = pytest.mark.own_server
+pytestmark = [pytest.mark.slow, pytest.mark.own_server]
 
 _numbers = count(1)
 
@@ -240,8 +240,9 @@ def test_a_generated_password_is_accepted_without_dashes_and_in_capitals(admin: 
     refused(wrong, 401, "invalid_credentials")
     chosen = {"current_password": again.replace("-", "").upper(), "new_password": first}
     assert person.post("/session/password", **chosen).status_code == 200
-    # The same characters, chosen by the person: they are exact from now on.
-    for spelling in spellings(first):
+    # The same characters, chosen by the person: they are exact from now on, but for spaces around
+    # them. (One in four begins with a figure, which has no capital.)
+    for spelling in (one for one in spellings(first) if one.strip() != first):
         exact = person.post("/session", username=person.username, password=spelling)
         refused(exact, 401, "invalid_credentials")
         own = person.post("/session/password", current_password=spelling, new_password=again)

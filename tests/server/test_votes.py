@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.server.conftest import Room
 from tests.server.vote_steps import here, question, verify
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_vote_from_question_to_archive(room: Room, tmp_path: Path):

@@ -6,6 +6,7 @@ import { clock } from "../lib/format.js";
 import { sayProblem, toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
 import { quorumLine } from "./quorum_line.js";
+import { unfinishedView } from "./unfinished_view.js";
 
 /** @typedef {import("../live/types.js").Room} Room */
 
@@ -58,10 +59,10 @@ export class Actions {
     return this.#status("in_session");
   }
 
-  /** Ends the meeting, after one clear step. */
+  /** Ends the meeting, after one clear step that names what is still open. */
   async close() {
     const sure = await confirmStep({
-      title: t("room.close_question"), text: html`<p>${t("room.close_text")}</p>`, verb: t("room.close"), tone: "room",
+      title: t("room.close_question"), text: html`${unfinishedView(this.room())}<p>${t("room.close_text")}</p>`, verb: t("room.close"), tone: "room",
     });
     if (sure) await this.#status("closed");
   }

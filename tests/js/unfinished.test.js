@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { unfinished } from "../../static/js/room/unfinished.js";
+import { item, person, room } from "./rooms.js";
+
+const agenda = [item("a", 1), item("b", 2), item("c", 3)];
+const here = { ...person("x", "member"), attendance: "present" };
+
+/** @param {string} id @param {object} more */
+const poll = (id, more) => ({ id, title: `Vote ${id}`, question: "?", status: "draft", ending: { announced_at: null }, result: null, ...more });
+
+test("nothing is open at the last item, everybody called and every result announced", () => {
+  const polls = [poll("p", { status: "closed", ending: { announced_at: "2026-11-24T03:00:00Z" } }), poll("q", { status: "cancelled" })];
+  const done = unfinished(room({ agenda, current_item_id: "c", participants: [here] }, { polls }));
+  assert.deepEqual(done, { notAnnounced: [], notHeld: [], itemsLeft: [], notCalled: 0 });
+});
+
+test("results that were not announced, questions not put, items left and members not called are named", () => {
+  const polls = [
+    poll("p", { status: "closed" }),
+    poll("t", { status: "closed", result: { verdict: "tie_needs_ruling" } }),
+    poll("d", { title: "", question: "Asked?" }),
+  ];
+  const open = unfinished(room({ agenda, current_item_id: "a", participants: [here, person("y", "member"), person("s", "secretary")] }, { polls }));
+  assert.deepEqual(open, { notAnnounced: ["Vote p", "Vote t"], notHeld: ["Asked?"], itemsLeft: ["Title b", "Title c"], notCalled: 1 });
+});
+
+test("before the first item all of them are left", () => {
+  assert.equal(unfinished(room({ agenda, current_item_id: null })).itemsLeft.length, 3);
+});
