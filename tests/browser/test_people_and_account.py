@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Opens
+from tests.browser.pasting import paste
 from tests.browser.room_screen import RoomScreen
 from tests.browser.sittings import call_a_sitting
 from tests.browser.window import DESK, LINE_IS_DOWN, TABLET, UPRIGHT, Window
@@ -75,10 +76,52 @@ def test_administrator_adds_finds_renews_and_deactivates_people(
     expect(row).not_to_contain_text("Đã ngừng")
 
 
+def test_a_list_pasted_over_a_bad_network_makes_nobody_twice(enter: Opens, people, artifacts):
+    """Namesakes of accounts wait for a tick; an answer that got lost is asked for again."""
+    people["quantri"].post(
+        "/users", username="tam.lv", display_name="Lý Văn Tám", position="Văn thư"
+    )
+    admin: Window = enter("quantri", DESK).awaits(LINE_IS_DOWN, "ERR_FAILED")
+    page = admin.open("/people").page
+    page.get_by_role("button", name="Thêm người").first.click()
+    paste(page.get_by_label("Họ và tên"), "1. Lý Văn Tám\n2. Lý Thị Chín, Kế toán\n3. Lý Mười")
+    sheet = page.get_by_role("dialog", name="Thêm người theo danh sách")
+    same = sheet.get_by_role("row").nth(1)
+    expect(same).to_contain_text("Trùng tên với Lý Văn Tám, Văn thư, đã có tài khoản tam.lv.")
+    expect(same.get_by_role("checkbox")).not_to_be_checked()
+    page.route("**/api/v1/users", lose_the_answer, times=1)
+    sheet.get_by_role("button", name="Tạo 2 tài khoản").click()
+    expect(sheet.get_by_role("alert")).to_contain_text("1 dòng chưa tạo được")
+    expect(sheet.locator(".secret b")).to_have_text(["Lý Mười"])
+    admin.shot(artifacts, "half-failed")
+    sheet.get_by_role("button", name="Tạo lại 1 tài khoản").click()
+    expect(sheet.locator(".secret b")).to_have_text(["Lý Thị Chín", "Lý Mười"])
+    sheet.get_by_role("button", name="Xong").click()
+    page.get_by_role("searchbox").fill("lý")
+    for name in ("Lý Văn Tám", "Lý Thị Chín", "Lý Mười"):
+        expect(page.get_by_role("row", name=re.compile(name))).to_have_count(1)
+
+
+def lose_the_answer(route: Route) -> None:
+    """The server does what it was asked for; its answer never arrives."""
+    route.fetch()
+    route.abort()
+
+
 def test_people_page_is_for_administrators(enter: Opens):
     member: Window = enter("daibieu1", TABLET).awaits("status of 403")
     member.open("/people")
     expect(member.page.locator("main")).to_contain_text("Không có quyền xem trang này")
+
+
+@pytest.mark.parametrize("path", ["/people", "/vote-rules"])
+def test_administration_fits_a_tablet_held_upright(enter: Opens, people, path):
+    admin = people["quantri"]
+    long = {"display_name": "Nguyễn Thị Minh Khai"}
+    assert admin.call("PATCH", f"/users/{admin.id}", json=long).ok
+    page = enter("quantri", UPRIGHT).open(path).page
+    expect(page.locator("tbody tr").first).to_be_visible()
+    assert page.evaluate("document.scrollingElement.scrollWidth") == UPRIGHT["viewport"]["width"]
 
 
 def test_own_password_is_changed_and_the_old_one_is_refused(

@@ -7,6 +7,7 @@ import { isoDay } from "../lib/format.js";
 import { sayProblem } from "../lib/toast.js";
 import { count, t } from "../lib/words.js";
 import { dayText } from "../lib/written_dates.js";
+import { invite } from "./people_list/new_people.js";
 import { factsOf, focusWrong, later, meetingFields, wrongIn } from "./meeting_fields.js";
 
 /** @typedef {{key: string, title: string, kind: string, items: {title: string, minutes: number}[]}} Template */
@@ -18,10 +19,12 @@ const minutesOf = (template) => template.items.reduce((sum, item) => sum + item.
 
 /** The form and what is written in it. It also ends the first run, so it stands by itself. */
 export class NewMeeting {
-  /** @param {HTMLElement} home @param {{verb: string}} words */
-  constructor(home, { verb }) {
+  /** @param {HTMLElement} home @param {{verb: string, offered?: string[]}} options `offered`: who may be invited at once */
+  constructor(home, { verb, offered = [] }) {
     this.home = home;
     this.verb = verb;
+    this.offered = offered;
+    this.inviting = true;
     /** @type {Template[]} */
     this.templates = [];
     this.chosen = BLANK;
@@ -72,6 +75,8 @@ export class NewMeeting {
       const { template } = this;
       const choice = template ? { template: template.key, kind: template.kind } : {};
       const meeting = await api.post("/meetings", { ...factsOf(this.draft), ...choice });
+      // Whoever could not be invited is offered again where the meeting is prepared.
+      if (this.inviting) await invite(meeting.id, this.offered);
       location.assign(href(`/meetings/${meeting.id}/prepare`));
     } catch (error) {
       this.busy = false;
@@ -94,6 +99,12 @@ export class NewMeeting {
     </fieldset>`;
   }
 
+  inviteView() {
+    if (!this.offered.length) return nothing;
+    const change = (/** @type {Event} */ event) => (this.inviting = /** @type {HTMLInputElement} */ (event.target).checked);
+    return html`<label class="choice"><input type="checkbox" .checked=${this.inviting} @change=${change} /><span>${count("people_list.invite_all", this.offered.length)}</span></label>`;
+  }
+
   previewView() {
     const { template } = this;
     if (!template) return nothing;
@@ -113,7 +124,7 @@ export class NewMeeting {
     const hint = this.template ? t(`new_meeting.title_hint.${this.chosen}`) : t("new_meeting.title_hint");
     render(
       html`<form class="form new-meeting" novalidate @submit=${(/** @type {SubmitEvent} */ event) => this.submit(event)}>
-        ${this.templatesView()} ${this.previewView()} ${meetingFields(draft, changed, { titleHint: hint })}
+        ${this.templatesView()} ${this.previewView()} ${meetingFields(draft, changed, { titleHint: hint })} ${this.inviteView()}
         <div class="btn-row"><button class="btn ink ${this.busy ? "busy" : ""}"><span>${this.verb}</span></button></div>
       </form>`,
       this.home,

@@ -9,6 +9,7 @@
 
 import { api } from "../../lib/api.js";
 import { sayProblem } from "../../lib/toast.js";
+import { rememberNewPeople } from "../people_list/new_people.js";
 
 export const people = {
   /** @type {User[] | null} */
@@ -73,6 +74,15 @@ export async function changeUser(id, facts) {
 export async function createUser(facts) {
   const user = await api.post("/users", facts);
   people.secrets = [{ display_name: user.display_name, username: user.username, initial_password: user.initial_password ?? null }, ...people.secrets];
+  rememberNewPeople([user.id]);
+  await loadUsers(people.query);
+}
+
+/** Shows what a pasted list made, or what was undone of it. @param {(Secret & {id: string})[]} made @param {Secret[]} [gone] */
+export async function showList(made, gone = made) {
+  const names = new Set(gone.map((one) => one.username));
+  people.secrets = [...made, ...people.secrets.filter((one) => !names.has(one.username))];
+  await loadUnits();
   await loadUsers(people.query);
 }
 

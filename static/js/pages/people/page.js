@@ -9,7 +9,8 @@ import { openMenu } from "../../lib/menu.js";
 import { sayProblem, toast } from "../../lib/toast.js";
 import { isTyping, whenTyped } from "../../lib/typing.js";
 import { t } from "../../lib/words.js";
-import { changeUser, loadUnits, loadUsers, onChange, people, resetPassword, unitName } from "./data.js";
+import { openPeopleList } from "../people_list/list_sheet.js";
+import { changeUser, loadUnits, loadUsers, onChange, people, resetPassword, showList, unitName } from "./data.js";
 import { openPersonForm } from "./person_form.js";
 import { secretsView } from "./secrets.js";
 import { openUnits } from "./units.js";
@@ -87,13 +88,19 @@ function tableView() {
     ${people.next ? html`<button type="button" class="btn plain more-people" @click=${() => loadUsers(people.query, people.next)}>${t("people.more")}</button>` : nothing}`;
 }
 
+/** @param {string} [text] what was pasted elsewhere */
+function openList(text) {
+  openPeopleList({ made: (made) => void showList(made), removed: (gone) => void showList([], gone) }, text);
+}
+
 /** @param {HTMLElement} view */
 function draw(view) {
   const typed = whenTyped((text) => void loadUsers(text.trim()));
   render(
     html`<header class="page-head"><h1>${t("people.title")}</h1>
         <div class="btn-row"><button type="button" class="btn plain" @click=${openUnits}>${t("people.units")}</button>
-          <button type="button" class="btn ink" @click=${() => openPersonForm(null)}>${icon("user-plus")}${t("people.add")}</button></div></header>
+          <button type="button" class="btn plain" @click=${() => openList()}>${t("people_list.open")}</button>
+          <button type="button" class="btn ink" @click=${() => openPersonForm(null, openList)}>${icon("user-plus")}${t("people.add")}</button></div></header>
       <div class="people-body">
         <label class="search"><span class="for-reader">${t("people.find")}</span>${icon("search")}<input class="input" type="search" id="find" placeholder=${t("people.find")} autocomplete="off" @input=${typed} @compositionend=${typed} /></label>
         ${tableView()}

@@ -6,6 +6,7 @@ import { openSheet } from "../../lib/dialog.js";
 import { icon } from "../../lib/icon.js";
 import { toast } from "../../lib/toast.js";
 import { t } from "../../lib/words.js";
+import { isList } from "../people_list/list_sheet.js";
 import { changeUser, createUser, people } from "./data.js";
 import { secretsView } from "./secrets.js";
 import { proposeUsername } from "./usernames.js";
@@ -85,9 +86,17 @@ async function save(draft, sheet) {
   }
 }
 
-/** @param {User | null} user null adds */
-export function openPersonForm(user) {
+/** @param {User | null} user null adds @param {(text: string) => void} [openList] a pasted list goes there */
+export function openPersonForm(user, openList) {
   let draft = new Draft(user);
+  /** @param {ClipboardEvent} event @param {import("../../lib/dialog.js").Opened} sheet */
+  const paste = (event, sheet) => {
+    const text = event.clipboardData?.getData("text") ?? "";
+    if (!openList || !isList(text)) return;
+    event.preventDefault();
+    sheet.close();
+    openList(text);
+  };
   /** @param {SubmitEvent} event @param {import("../../lib/dialog.js").Opened} sheet */
   const submit = async (event, sheet) => {
     event.preventDefault();
@@ -100,7 +109,7 @@ export function openPersonForm(user) {
     title: t(user ? "people.change" : "people.add"),
     body: (sheet) => html`<form class="form" novalidate @submit=${(/** @type {SubmitEvent} */ event) => submit(event, sheet)}>
         ${draft.wrong ? html`<p class="notice bad" role="alert">${icon("circle-alert")}<span>${draft.wrong}</span></p>` : nothing}
-        ${field(draft, sheet.redraw, "display_name", { first: true })}
+        <div @paste=${(/** @type {ClipboardEvent} */ event) => paste(event, sheet)}>${field(draft, sheet.redraw, "display_name", { first: true })}</div>
         ${field(draft, sheet.redraw, "username", { hint: user ? "" : t("people.username_hint") })}
         ${field(draft, sheet.redraw, "position", { hint: t("people.position_hint") })}
         ${people.units.length > 1

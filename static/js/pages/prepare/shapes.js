@@ -37,6 +37,16 @@ export function peopleOf(meeting) {
   };
 }
 
+/**
+ * Who of some new people the meeting is offered: those who are not in it, as long as nobody else is a member or a guest.
+ * @param {Meeting} meeting @param {string[]} ids
+ */
+export function offeredPeople({ participants }, ids) {
+  const inside = new Set(participants.map((person) => person.user_id));
+  const others = participants.some(({ role, user_id }) => (role === "member" || role === "guest") && !ids.includes(user_id));
+  return others ? [] : ids.filter((id) => !inside.has(id));
+}
+
 /** The version that work is done on: the newer one, as long as there is one. @param {Paper} paper */
 export const latest = (paper) => paper.next_version ?? paper.version;
 /** @param {Paper} paper */

@@ -8,6 +8,7 @@ import { questions } from "../../voting/question_prepare.js";
 import { kindName } from "../meeting_body.js";
 import { openAttendees } from "./attendees.js";
 import { openDetails } from "./details.js";
+import { inviteNewView } from "./invite_new.js";
 import { isDraft, isOver, peopleOf } from "./shapes.js";
 import { current } from "./store.js";
 import { todoLines } from "./todo.js";
@@ -58,11 +59,12 @@ function todoView() {
   </section>`;
 }
 
-/** @param {string} title @param {string} verb @param {() => void} run @param {[string, unknown][]} facts */
-function factsView(title, verb, run, facts) {
+/** @param {string} title @param {string} verb @param {() => void} run @param {[string, unknown][]} facts @param {unknown} [more] */
+function factsView(title, verb, run, facts, more = nothing) {
   return html`<section>
     <div class="side-head"><h2 class="side-name">${title}</h2><button type="button" class="text-btn" @click=${run}>${verb}</button></div>
     <dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+    ${more}
   </section>`;
 }
 
@@ -75,7 +77,7 @@ function peopleView() {
     [t("attendees.role.member"), people(members)],
     [t("attendees.role.guest"), people(guests)],
     [t("prepare.voters"), people(voters)],
-  ]);
+  ], inviteNewView());
 }
 
 function timeView() {

@@ -6,6 +6,7 @@ import { boot } from "../../lib/boot.js";
 import { icon } from "../../lib/icon.js";
 import { t } from "../../lib/words.js";
 import { NewMeeting } from "../new_meeting.js";
+import { newPeople } from "../people_list/new_people.js";
 import { accountWrong, ownAccountView } from "./own_account.js";
 import { peopleView } from "./people_rows.js";
 
@@ -96,7 +97,7 @@ function meetingStepView() {
   requestAnimationFrame(() => {
     const home = document.getElementById("first-meeting");
     if (!home || meeting) return;
-    meeting = new NewMeeting(home, { verb: t("setup.create_meeting") });
+    meeting = new NewMeeting(home, { verb: t("setup.create_meeting"), offered: newPeople() });
     void meeting.start();
   });
   return html`<div class="form"><h1 tabindex="-1">${t("setup.meeting_title")}</h1><p class="quiet">${t("setup.meeting_text")}</p></div><div id="first-meeting"></div>`;

@@ -1,10 +1,13 @@
-/** Adding the body's people in the first run: a name and Enter, then the next. */
+/** Adding the body's people in the first run: a name and Enter, then the next; or a whole list at once. */
 
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { api, Problem } from "../../lib/api.js";
+import { boot } from "../../lib/boot.js";
 import { icon } from "../../lib/icon.js";
 import { t } from "../../lib/words.js";
+import { isList, openPeopleList } from "../people_list/list_sheet.js";
+import { rememberNewPeople } from "../people_list/new_people.js";
 import { secretsView } from "../people/secrets.js";
 import { proposeUsername } from "../people/usernames.js";
 
@@ -19,9 +22,10 @@ const rows = {
 
 /** @param {string} display_name @param {string} position */
 async function add(display_name, position) {
-  const username = proposeUsername(display_name, new Set(rows.added.map((one) => one.username)));
+  const username = proposeUsername(display_name, new Set([boot.user?.username ?? "", ...rows.added.map((one) => one.username)]));
   const user = await api.post("/users", { display_name, username, position: position || null });
   rows.added = [{ display_name: user.display_name, username: user.username, initial_password: user.initial_password }, ...rows.added];
+  rememberNewPeople([user.id]);
 }
 
 /** @param {SubmitEvent} event @param {() => void} redraw */
@@ -45,30 +49,23 @@ async function submit(event, redraw) {
   return field?.focus();
 }
 
-/** "1. Nguyễn Văn An<tab>Trưởng ban" → its name and its office. @param {string} line */
-function personIn(line) {
-  const [name = "", position = ""] = line.replace(/^\s*\d+[.)]?\s+/, "").split(/\t|;|,| - /).map((part) => part.trim());
-  return { name, position };
+/** @param {() => void} redraw @param {string} [text] */
+function openList(redraw, text) {
+  /** @param {import("../people_list/draft.js").Made[]} people those of the list who have an account now */
+  const show = (people, gone = people) => {
+    const names = new Set(gone.map((person) => person.username));
+    rows.added = [...people, ...rows.added.filter((one) => !names.has(one.username))];
+    redraw();
+  };
+  openPeopleList({ made: (people) => show(people), removed: (people) => show([], people) }, text);
 }
 
-/** A pasted list becomes its people, one a line. @param {ClipboardEvent} event @param {() => void} redraw */
-async function paste(event, redraw) {
-  const people = (event.clipboardData?.getData("text") ?? "").split(/\r?\n/).map(personIn).filter(({ name }) => name);
-  if (people.length < 2 || rows.busy) return;
+/** A pasted list is looked over before anything is created. @param {ClipboardEvent} event @param {() => void} redraw */
+function paste(event, redraw) {
+  const text = event.clipboardData?.getData("text") ?? "";
+  if (!isList(text)) return;
   event.preventDefault();
-  Object.assign(rows, { busy: true, wrong: "" });
-  try {
-    for (const { name, position } of people) {
-      await add(name, position);
-      redraw();
-    }
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    rows.wrong = error.message;
-  } finally {
-    rows.busy = false;
-    redraw();
-  }
+  openList(redraw, text);
 }
 
 /** @param {() => void} redraw */
@@ -81,6 +78,7 @@ export function peopleView(redraw) {
       <div class="field"><label for="row-position">${t("people.position")}</label><input class="input" id="row-position" .value=${live(rows.position)} autocomplete="off" maxlength="200" @input=${write("position")} /></div>
       <button class="btn plain">${icon("plus")}${t("setup.add_person")}</button>
     </form>
+    <button type="button" class="btn plain paste-list" @click=${() => openList(redraw)}>${icon("list-checks")}${t("people_list.open")}</button>
     ${rows.wrong ? html`<p class="wrong" role="alert">${icon("circle-alert", "small")}${rows.wrong}</p>` : nothing}
     ${secretsView(rows.added)}</div>`;
 }

@@ -1,0 +1,148 @@
+/**
+ * Creates the accounts of a list, one request after the other, and removes them again. A row that fails does not stop
+ * the others. A row whose answer got lost is sent again with the same key and body, so that nobody has two accounts.
+ *
+ * @typedef {import("./draft.js").Row} Row
+ * @typedef {import("./draft.js").Made} Made
+ * @typedef {import("../../lib/asking.js").Trouble} Trouble
+ * @typedef {{id: string, name: string}} Unit
+ * @typedef {{post: (path: string, body?: unknown, options?: {key?: string, signal?: AbortSignal}) => Promise<any>,
+ *   del: (path: string, body?: unknown, options?: {key?: string, signal?: AbortSignal}) => Promise<any>}} Api
+ * @typedef {{api: Api, newKey: () => string, offline: () => string, changed: () => void}} Tools
+ */
+
+import { ask, isPassing } from "../../lib/asking.js";
+import { proposeUsername } from "../people/usernames.js";
+import { missingUnits, sameName } from "./draft.js";
+
+/** After so many requests in a row without an answer the rest is not tried. */
+const SILENCES = 3;
+/** Answers of the server about the account itself. */
+const REFUSALS = [409, 422];
+
+export class Creation {
+  /** Units that this list made: name → key of the request. @type {Map<string, string>} */ #unitKeys = new Map();
+  /** @type {Unit[]} */ madeUnits = [];
+  /** How many of the rows under way are finished. */
+  done = 0;
+  total = 0;
+
+  /** @param {Tools} tools @param {Set<string>} taken user names of existing accounts @param {Unit[]} units */
+  constructor(tools, taken, units) {
+    this.tools = tools;
+    this.taken = taken;
+    this.units = units;
+  }
+
+  /**
+   * @param {Row[]} rows in the order in which they are created
+   * @param {{home: Unit | null, makeUnits: boolean}} choice `home`: the unit of rows that name none, or none that exists
+   */
+  async create(rows, { home, makeUnits }) {
+    Object.assign(this, { done: 0, total: rows.length });
+    for (const row of rows) row.trouble = "";
+    const refusedUnits = makeUnits ? await this.#makeUnits(rows) : new Map();
+    let silences = 0;
+    /** @type {Trouble | null} */
+    let last = null;
+    for (const row of rows) {
+      const over = last !== null && (last.status === 401 || silences >= SILENCES);
+      if (!over) last = refusedUnits.get(sameName(row.unit)) ?? (await this.#createRow(row, home));
+      if (last) row.trouble = this.#sentence(last);
+      silences = last && isPassing(last) ? silences + 1 : 0;
+      this.done += 1;
+      this.tools.changed();
+    }
+  }
+
+  /** @param {Row[]} rows @returns {Promise<Map<string, Trouble>>} what went wrong, by unit */
+  async #makeUnits(rows) {
+    /** @type {Map<string, Trouble>} */
+    const refused = new Map();
+    for (const name of missingUnits(rows, this.units)) {
+      const key = this.#unitKeys.get(name) ?? this.tools.newKey();
+      this.#unitKeys.set(name, key);
+      const { answer, trouble } = await ask((signal) => this.tools.api.post("/units", { name }, { key, signal }));
+      if (trouble) {
+        refused.set(sameName(name), trouble);
+        continue;
+      }
+      const unit = { id: answer.id, name: answer.name };
+      this.units = [...this.units, unit];
+      this.madeUnits.push(unit);
+    }
+    return refused;
+  }
+
+  /** @param {Row} row @param {Unit | null} home @returns {Promise<Trouble | null>} */
+  async #createRow(row, home) {
+    while (!row.made) {
+      row.attempt ??= { key: this.tools.newKey(), body: this.#bodyOf(row, home) };
+      const { key, body } = row.attempt;
+      const { answer, trouble } = await ask((signal) => this.tools.api.post("/users", body, { key, signal }));
+      // The server looks for an earlier answer before it refuses a body: nothing was made, and the next one may differ.
+      if (!trouble || REFUSALS.includes(trouble.status)) row.attempt = null;
+      if (trouble && trouble.code !== "username_taken") return trouble;
+      this.taken.add(String(body.username));
+      if (answer) row.made = answer;
+    }
+    return row.made.initial_password === null ? this.#renewPassword(row.made) : null;
+  }
+
+  /** The answer to a repeated request holds no password. @param {Made} made @returns {Promise<Trouble | null>} */
+  async #renewPassword(made) {
+    const { answer, trouble } = await ask((signal) => this.tools.api.post(`/users/${made.id}/password`, undefined, { signal }));
+    if (answer) made.initial_password = answer.initial_password;
+    return trouble;
+  }
+
+  /** @param {Row} row @param {Unit | null} home */
+  #bodyOf(row, home) {
+    const name = row.name.trim();
+    const unit = this.units.find((one) => sameName(one.name) === sameName(row.unit)) ?? home;
+    return {
+      display_name: name, username: proposeUsername(name, this.taken), position: row.position.trim() || null, unit_id: unit?.id ?? null,
+    };
+  }
+
+  /**
+   * Removes what `create` made.
+   * @param {Row[]} rows
+   * @returns {Promise<{left: Row[], closed: Made[]}>} `left`: could not be removed; `closed`: used already, so closed only
+   */
+  async undo(rows) {
+    /** @type {Made[]} */
+    const closed = [];
+    const removed = rows.filter((row) => row.made).reverse();
+    Object.assign(this, { done: 0, total: removed.length });
+    for (const row of removed) {
+      const { made } = row;
+      if (!made) continue;
+      const { answer, trouble } = await ask((signal) => this.tools.api.del(`/users/${made.id}`, undefined, { signal }));
+      if (answer && !answer.deleted) closed.push(made);
+      row.trouble = trouble && trouble.status !== 404 ? this.#sentence(trouble) : "";
+      if (!row.trouble) Object.assign(row, { made: null, attempt: null });
+      this.done += 1;
+      this.tools.changed();
+    }
+    const left = removed.filter((row) => row.made).reverse();
+    if (!left.length) await this.#removeUnits();
+    return { left, closed: closed.reverse() };
+  }
+
+  async #removeUnits() {
+    for (const unit of this.madeUnits) {
+      const { trouble } = await ask((signal) => this.tools.api.del(`/units/${unit.id}`, undefined, { signal }));
+      // Somebody else uses it by now, or removed it: both are in order.
+      if (trouble && trouble.status !== 404) continue;
+      this.units = this.units.filter((one) => one.id !== unit.id);
+    }
+    this.madeUnits = [];
+    this.#unitKeys.clear();
+  }
+
+  /** @param {Trouble} trouble */
+  #sentence(trouble) {
+    return trouble.detail || this.tools.offline();
+  }
+}
