@@ -127,6 +127,7 @@ def with_a_paper(hall: Hall) -> str:
     item = done(hall.secretary.post(path, title="Báo cáo", minutes=5), 201)["id"]
     document = add_paper(hall.secretary, item, small_pdf(1))
     done(hall.secretary.post(f"/documents/{document}/publish"))
+    done(hall.secretary.patch(f"/meetings/{hall.id}", member_writing=True))
     return document
 
 
