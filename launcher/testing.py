@@ -19,7 +19,7 @@ from launcher.set_up import set_up
 
 EFFORT = "DIENHONG_TEST_EFFORT"
 """What `--full` sets for the tests (tests/effort.py)."""
-PARALLEL = ("-n", "4", "--dist", "loadfile", "--no-loadscope-reorder")
+PARALLEL = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder")
 """More processes than cores: most of a test's time is waiting. A module stays whole, in order."""
 QUICK = ("-m", "not browser and not slow", "-n", "3")
 """Each process reads all tests first: fewer are quicker where little is waited for."""

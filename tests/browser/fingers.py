@@ -21,9 +21,11 @@ class Fingers:
         touches = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]
         self._line.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches, **when})
 
-    def tap(self, at: Point) -> None:
-        self._touch("touchStart", [at])
-        self._touch("touchEnd", [])
+    def tap(self, at: Point, began: float | None = None) -> None:
+        """Down and up, STEADY_S apart, however long the machine takes."""
+        now = began or time.time()
+        self._touch("touchStart", [at], timestamp=now)
+        self._touch("touchEnd", [], timestamp=now + STEADY_S)
 
     @contextmanager
     def held(self, at: Point) -> Iterator[None]:
@@ -33,8 +35,9 @@ class Fingers:
         self._touch("touchEnd", [])
 
     def double_tap(self, at: Point) -> None:
-        self.tap(at)
-        self.tap(at)
+        now = time.time()
+        self.tap(at, now)
+        self.tap(at, now + 2 * STEADY_S)
 
     def swipe(self, start: Point, end: Point, steps: int = 6) -> None:
         """One finger from start to end."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import subprocess
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,6 +70,9 @@ class Pen:
         self.up(points[-1])
 
 
+TAP_S = 0.06
+
+
 class Hand:
     """Fingers and palms, each down, moved and up by itself."""
 
@@ -76,25 +80,25 @@ class Hand:
         self._line: CDPSession = page.context.new_cdp_session(page)
         self._down: dict[int, dict[str, float]] = {}
 
-    def _send(self, kind: str) -> None:
+    def _send(self, kind: str, **when: float) -> None:
         points = list(self._down.values())
-        self._line.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        self._line.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points, **when})
 
-    def down(self, at: Point, finger: int = 0, *, radius: float = 6) -> None:
+    def down(self, at: Point, finger: int = 0, *, radius: float = 6, **when: float) -> None:
         """A finger comes down; `radius` of what touches the glass."""
         place = {"x": at[0], "y": at[1], "id": finger, "radiusX": radius, "radiusY": radius}
         self._down[finger] = place
-        self._send("touchStart")
+        self._send("touchStart", **when)
 
     def move(self, at: Point, finger: int = 0) -> None:
         """A finger slides."""
         self._down[finger].update(x=at[0], y=at[1])
         self._send("touchMove")
 
-    def up(self) -> None:
+    def up(self, **when: float) -> None:
         """All fingers are lifted."""
         self._down.clear()
-        self._send("touchEnd")
+        self._send("touchEnd", **when)
 
     def taken_away(self) -> None:
         """The system wants the fingers for itself."""
@@ -109,10 +113,11 @@ class Hand:
         self.up()
 
     def tap(self, *points: Point) -> None:
-        """As many fingers at once as points."""
+        """As many fingers at once as points, within TAP_S, however long the machine takes."""
+        now = time.time()
         for finger, at in enumerate(points):
-            self.down(at, finger)
-        self.up()
+            self.down(at, finger, timestamp=now + TAP_S * finger / len(points))
+        self.up(timestamp=now + TAP_S)
 
 
 def line(start: Point, end: Point, steps: int = 12) -> list[Point]:
