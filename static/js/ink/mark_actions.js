@@ -27,8 +27,7 @@ export const when = (app, stamp) => (isoDay(stamp) === isoDay(app.hall.now()) ? 
 /** @param {RoomApp} app @param {Selection} selection Whose they are, since when, and who sees them. */
 export function marksHead(app, selection) {
   const { author, at, audience, count: n, mine, userName } = selection;
-  const own = audience === "private" ? null : t("ink.by_me", { name: author?.name ?? "" });
-  const who = mine ? (n > 1 ? count("ink.selected", n) : own) : (author?.name ?? null);
+  const who = mine ? (n > 1 ? count("ink.selected", n) : null) : (author?.name ?? null);
   return html`<p class="marks-head">${who ? html`<b>${who}</b>` : nothing}
     ${at && n === 1 ? html`<span class="quiet num">${when(app, at)}</span>` : nothing}
     ${audience ? html`<span class="chip small ${toneOf(audience)}">${icon(iconOf(audience), "small")}${wordsOf({ audience, name: userName })}</span>` : nothing}</p>`;
