@@ -21,7 +21,7 @@ from tests.browser.sittings import call_a_sitting
 from tests.browser.window import DESK, PHONE, TABLET
 from tests.factories import PASSWORD, prepared
 from tests.server.conftest import PEOPLE
-from tests.server.real_server import Person, RealServer, SignedIn
+from tests.server.real_server import Person, RealServer
 
 
 @pytest.fixture(scope="module")
@@ -33,14 +33,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
     running = RealServer(made, folder / "server.log").start()
     yield running
     running.stop()
-
-
-@pytest.fixture(scope="module")
-def people(server: RealServer) -> Iterator[dict[str, Person]]:
-    """As in conftest."""
-    signed_in = SignedIn(server)
-    yield signed_in
-    signed_in.close()
 
 
 @pytest.fixture(scope="module")
