@@ -19,7 +19,7 @@ from tests.browser.room_screen import RoomScreen
 from tests.browser.sittings import call_a_sitting
 from tests.browser.window import LINE_IS_DOWN, TABLET
 from tests.server.conftest import add_paper
-from tests.server.real_server import Person
+from tests.server.real_server import Person, wait_until
 
 RATIO = 2
 FINE: dict[str, Any] = {**TABLET, "device_scale_factor": RATIO}
@@ -298,4 +298,6 @@ def test_nothing_of_a_paper_taken_away_stays_and_strangers_have_none(
     member.window.awaits("403", "404", "410")
     assert sitting.secretary.delete(f"/documents/{paper}").status_code == 204
     expect(tiles).to_have_count(0)
-    assert member.page.evaluate(asks) in (403, 404, 410)
+    wait_until(  # who was let in a moment ago may read on for less than a second
+        lambda: member.page.evaluate(asks) in (403, 404, 410), "no bytes any more", patience=2
+    )
