@@ -21,8 +21,8 @@ EFFORT = "DIENHONG_TEST_EFFORT"
 """What `--full` sets for the tests (tests/effort.py)."""
 PARALLEL = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder")
 """More processes than cores: most of a test's time is waiting. A module stays whole, in order."""
-QUICK = ("-m", "not browser and not slow", "-n", "3")
-"""Each process reads all tests first: fewer are quicker where little is waited for."""
+QUICK = ("-m", "not browser and not slow", "--ignore=tests/browser", "-n", "3")
+"""Each process reads all tests first, so those of browsers are not even read."""
 _MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
 _MEMORY_NEEDED = 2 * 1024**3
 """Bytes that the data folders of a whole run may take."""

@@ -61,24 +61,33 @@ def modules() -> dict[str, Module]:
     return found
 
 
-def verbs() -> Iterator[Verb]:
-    """Every verb, with what it does."""
-    for module in modules().values():
-        for name, function in module.functions.items():
-            if not name.startswith("_") and _opens_a_transaction(function):
-                yield _what_it_does(Verb(module.name, name))
+@lru_cache
+def found_verbs() -> dict[str, Verb]:
+    """Every verb by its full name. Every test process names them all, to name its tests: what a
+    verb does is read later, by `what_it_does`."""
+    found = [
+        Verb(module.name, name)
+        for module in modules().values()
+        for name, function in module.functions.items()
+        if not name.startswith("_") and _opens_a_transaction(function)
+    ]
+    return {verb.full_name: verb for verb in found}
 
 
 def _opens_a_transaction(function: ast.FunctionDef) -> bool:
     """By itself, or together with others (`core.together`)."""
     return any(
-        (isinstance(node, ast.withitem) and ast.unparse(node.context_expr) == "transaction()")
-        or (isinstance(node, ast.Call) and ast.unparse(node.func) == "together")
-        for node in ast.walk(function)
+        isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in ("transaction", "together")
+        for call in ast.walk(function)
     )
 
 
-def _what_it_does(verb: Verb) -> Verb:
+@lru_cache
+def what_it_does(name: str) -> Verb:
+    """A verb by its full name, with what it does."""
+    verb = found_verbs()[name]
     waiting: list[Found] = [(verb.module, verb.name)]
     seen: set[Found] = set()
     while waiting:
