@@ -38,6 +38,7 @@ from meetings.templates_of_meetings import TEMPLATES
 from meetings.time_rules import check_times, in_utc
 from meetings.voting.drafts import remove_drafts
 from meetings.voting.opening import check_none_open
+from meetings.voting.unannounced import follow_meeting_status
 from meetings.voting.vote_log import remove_logs
 
 
@@ -155,7 +156,7 @@ def change_status(
         status_rules.check_step(meeting.status, wanted, at=now, closed_at=meeting.closed_at)
         if wanted in status_rules.OVER:
             check_none_open(tx.session, meeting)
-        was_draft, meeting.status = meeting.status is MeetingStatus.DRAFT, wanted
+        before, meeting.status = meeting.status, wanted
         meeting.resumes_at = resumes_at if wanted is MeetingStatus.PAUSED else None
         if wanted is not MeetingStatus.ARCHIVED:
             meeting.closed_at = now if wanted is MeetingStatus.CLOSED else None
@@ -167,8 +168,9 @@ def change_status(
             ),
             actor=actor,
         )
+        follow_meeting_status(tx, actor, meeting, before)
         for place in meeting.participants:
-            if was_draft and place.role not in STAFF:
+            if before is MeetingStatus.DRAFT and place.role not in STAFF:
                 _tell_place(tx, place.user_id, meeting, None, place.role)
         if wanted in status_rules.PUBLISHING:
             publish_ready(tx, shelves_of(meeting), actor)

@@ -73,14 +73,16 @@ def shared_view(
     return view
 
 
-def shared_polls(
-    session: Session, meeting_id: str, seq: int, *, with_drafts: bool
-) -> list[PollView]:
-    """The polls of a meeting. seq: of its room, read in the same transaction."""
-    key = meeting_id, with_drafts
+def shared_polls(session: Session, meeting_id: str, seq: int, *, for_staff: bool) -> list[PollView]:
+    """The polls of a meeting; for chair and secretary with drafts and results not announced yet.
+
+    seq: of its room, read in the same transaction.
+    """
+    key = meeting_id, for_staff
     view = _polls.find(key, seq)
     if view is None:
-        view = polls_of(session, meeting_id, with_drafts=with_drafts)
+        meeting = session.get_one(Meeting, meeting_id)
+        view = polls_of(session, meeting, with_drafts=for_staff, unannounced=for_staff)
         _polls.keep(key, seq, view)
     return view
 

@@ -65,7 +65,7 @@ class CatchUp(msgspec.Struct, frozen=True, kw_only=True):
 def snapshot(session: Session, actor: Actor, seat: Seat) -> Snapshot:
     """A fresh snapshot. seat: the actor's, found in this very session."""
     meeting_id = seat.meeting_id
-    polls = shared_polls(session, meeting_id, seat.seq, with_drafts=seat.role in STAFF)
+    polls = shared_polls(session, meeting_id, seat.seq, for_staff=seat.role in STAFF)
     return Snapshot(
         epoch=house().epoch,
         seq=seat.seq,

@@ -16,7 +16,6 @@ from meetings.voting.counting import ballots_of, choices, count_of, tallies_of, 
 from meetings.voting.declares import (
     Action,
     BallotsUnconfirmed,
-    PollClosed,
     PollNotOpen,
     TallyMissing,
 )
@@ -26,10 +25,11 @@ from meetings.voting.log.parts import Person
 from meetings.voting.models import Ballot, Poll, PollSeat, PollStatus, PollTally
 from meetings.voting.opening import person, poll_for
 from meetings.voting.poll_rules import Outcome, PollMethod, decide, presiding
-from meetings.voting.poll_views import encoded, opening_of, options_of, poll_view, rule_of
+from meetings.voting.poll_views import encoded, opening_of, options_of, rule_of
 from meetings.voting.progress import tallied, unconfirmed
 from meetings.voting.results import PollResult, result_of
 from meetings.voting.tally_rules import Channel, Count, Tally, checked_tally
+from meetings.voting.unannounced import tell_closed
 from meetings.voting.vote_log import write
 
 OWN_CHANNEL = {PollMethod.HANDS: Channel.HANDS, PollMethod.PAPER: Channel.PAPER}
@@ -122,8 +122,7 @@ def close_poll(actor: Actor, poll_id: str, said: Language) -> PollResult:
             )
         )
         tx.audit(actor, Action.CLOSE, poll, verdict=outcome.verdict.value)
-        event = PollClosed(poll=poll_view(poll), checkpoint=written.note)
-        tx.publish(meeting.id, event, actor=actor)
+        tell_closed(tx, actor, poll, written.note)
         breathe()
         return tx.answers(result_of(tx.session, poll, said))
 

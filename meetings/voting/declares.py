@@ -14,6 +14,7 @@ class Action(StrEnum):
 
     READ = "poll.read"
     READ_DRAFTS = "poll.read_drafts"
+    READ_UNANNOUNCED = "poll.read_unannounced"
     PREPARE = "poll.prepare"
     OPEN = "poll.open"
     OVERRIDE_QUORUM = "poll.override_quorum"
@@ -34,6 +35,7 @@ class Action(StrEnum):
 permissions: dict[StrEnum, frozenset[Role]] = {
     Action.READ: IN_THE_ROOM | {Role.ADMIN},
     Action.READ_DRAFTS: PREPARERS,
+    Action.READ_UNANNOUNCED: STAFF,
     Action.PREPARE: PREPARERS,
     Action.OPEN: STAFF,
     Action.OVERRIDE_QUORUM: frozenset({Role.CHAIR}),
@@ -69,6 +71,12 @@ class PollOpen(Refusal):
     """The vote is still open: nothing is counted before it is closed."""
 
     code, status = "poll_open", 409
+
+
+class NotAnnounced(Refusal):
+    """The result is for chair and secretary until the chair announces it."""
+
+    code, status = "not_announced", 409
 
 
 class PollNotClosed(Refusal):
@@ -206,7 +214,8 @@ class PollOpened(Event, frozen=True):
 
 
 class PollClosed(Event, frozen=True):
-    """A vote ended; its result is in it."""
+    """A vote ended. Its result is in it for chair and secretary; for everybody else once it may be
+    known to them: said again when the meeting ends before the announcement."""
 
     type = "poll_closed"
     poll: PollView
@@ -214,7 +223,7 @@ class PollClosed(Event, frozen=True):
 
 
 class PollRuled(Event, frozen=True):
-    """The chair ruled on a tie."""
+    """The chair ruled on a tie. Before the announcement chair and secretary alone are told."""
 
     type = "poll_ruled"
     poll: PollView

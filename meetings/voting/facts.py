@@ -150,7 +150,8 @@ class ResultCard(ResultNumbers, frozen=True, kw_only=True):
 class PollView(msgspec.Struct, frozen=True, kw_only=True):
     """A poll as the room sees it. Drafts are seen by chair and secretary only.
 
-    version: of the paper. opened: None while a draft. result: None until closed.
+    version: of the paper. opened: None while a draft. closed_at, result: None until closed; the
+    result, and a ruling, also for those who wait for the announcement.
     """
 
     id: str
@@ -170,6 +171,7 @@ class PollView(msgspec.Struct, frozen=True, kw_only=True):
     repeats: str | None
     status: str
     opened: OpenedCard | None
+    closed_at: datetime | None
     result: ResultCard | None
     ending: Ending
 

@@ -15,12 +15,13 @@ from core.errors import NotFound
 from core.house import house
 from core.offload import breathe, run_native
 from meetings.models import Meeting
-from meetings.voting.declares import Action, NoSuchSize
+from meetings.voting.declares import Action, NoSuchSize, NotAnnounced
 from meetings.voting.facts import LogKeys, Rotation
 from meetings.voting.log.archive import LogText, signed_for, write_texts
 from meetings.voting.log.merkle import consistency_proof, inclusion_proof, leaf_hash, root
 from meetings.voting.log.parts import Head
 from meetings.voting.models import VoteLog, VoteLogCheckpoint, VoteLogEntry, VoteLogNode
+from meetings.voting.unannounced import withheld_from
 from meetings.voting.vote_log import VoteLogDamaged, current_log
 
 PAGE = 500
@@ -51,7 +52,8 @@ class LogLine(msgspec.Struct, frozen=True):
 
 
 class LogPage(msgspec.Struct, frozen=True):
-    """Part of a log. next: the index after the last one here, or None at its end."""
+    """Part of a log. size: of all of it. next: the index after the last one here, or None where no
+    more may be read."""
 
     log_id: str
     size: int
@@ -123,18 +125,28 @@ class StoredNodes:
 
 
 def get_log(actor: Actor, meeting_id: str, start: int, limit: int) -> LogPage:
-    """Entries from an index on, at most 500. Raises: NotFound (no entry yet), NotAllowed."""
+    """Entries from an index on, at most 500, up to a result that was not announced yet.
+
+    Raises: NotFound (no entry yet), NotAllowed, NotAnnounced (they start beyond that).
+    """
     with house().database.read() as session:
         log = _log(session, actor, Action.READ_LOG, meeting_id)
+        end = _end_for(session, actor, log)
+        if end <= start < log.size:
+            raise NotAnnounced()
         rows = session.execute(
             select(VoteLogEntry.index, VoteLogEntry.line)
-            .where(VoteLogEntry.log == log.number, VoteLogEntry.index >= start)
+            .where(
+                VoteLogEntry.log == log.number,
+                VoteLogEntry.index >= start,
+                VoteLogEntry.index < end,
+            )
             .order_by(VoteLogEntry.index)
             .limit(min(limit, PAGE))
         )
         lines = [LogLine(index, leaf_hash(line).hex(), line.decode()) for index, line in rows]
         after = start + len(lines)
-        return LogPage(log.log_id, log.size, lines, after if lines and after < log.size else None)
+        return LogPage(log.log_id, log.size, lines, after if lines and after < end else None)
 
 
 def get_head(actor: Actor, meeting_id: str) -> LogHead:
@@ -197,18 +209,43 @@ def get_consistency(actor: Actor, meeting_id: str, old: int, new: int | None) ->
 
 
 def get_archive(actor: Actor, meeting_id: str) -> IO[bytes]:
-    """The archive of all logs of a meeting, ready to be read. Raises: NotFound, NotAllowed."""
+    """The archive of all logs of a meeting, ready to be read; for those who wait for a result as it
+    was before that vote was closed.
+
+    Raises: NotFound, NotAllowed, NotAnnounced (the result is in a log that another one continues,
+    which is whole or says nothing).
+    """
     with house().database.read() as session:
-        _log(session, actor, Action.READ_LOG, meeting_id)
-        logs = logs_of(session, meeting_id)
+        log = _log(session, actor, Action.READ_LOG, meeting_id)
+        withheld = withheld_from(session, actor, session.get_one(Meeting, meeting_id))
+        if withheld is not None and withheld.log_id != log.log_id:
+            raise NotAnnounced()
+        logs = logs_of(session, meeting_id, withheld.index if withheld else None)
     return run_native(_packed, logs)
 
 
-def logs_of(session: Session, meeting_id: str) -> list[LogText]:
-    """Every log of a meeting as an archive holds it, oldest first."""
+def logs_of(session: Session, meeting_id: str, end: int | None = None) -> list[LogText]:
+    """Every log of a meeting as an archive holds it, oldest first. end: of what may be seen of the
+    last one; None: all of it."""
     every = select(VoteLog).where(VoteLog.meeting_id == meeting_id).order_by(VoteLog.number)
-    logs = session.scalars(every).all()
-    return [_text(session, log, is_last=log is logs[-1]) for log in logs]
+    *earlier, last = session.scalars(every).all()
+    whole = [_text(session, log, _notes(session, log)) for log in earlier]
+    notes = _notes(session, last, end)
+    # Beyond the last checkpoint there are sealed ballots only, which nobody has signed for yet.
+    covered = signed_for(notes)
+    return [*whole, _text(session, last, notes, end if covered is None else covered)]
+
+
+def _notes(session: Session, log: VoteLog, end: int | None = None) -> Sequence[str]:
+    """The checkpoints of a log that cover at most so many entries, in order."""
+    signed = (
+        select(VoteLogCheckpoint.note)
+        .where(VoteLogCheckpoint.log == log.number)
+        .order_by(VoteLogCheckpoint.size)
+    )
+    if end is not None:
+        signed = signed.where(VoteLogCheckpoint.size <= end)
+    return session.scalars(signed).all()
 
 
 def _packed(logs: Sequence[LogText]) -> IO[bytes]:
@@ -219,20 +256,21 @@ def _packed(logs: Sequence[LogText]) -> IO[bytes]:
     return out
 
 
-def _text(session: Session, log: VoteLog, *, is_last: bool) -> LogText:
-    """Read a few entries at a time: a long log must not hold up the room."""
-    notes = session.scalars(
-        select(VoteLogCheckpoint.note)
-        .where(VoteLogCheckpoint.log == log.number)
-        .order_by(VoteLogCheckpoint.size)
-    ).all()
+def _text(session: Session, log: VoteLog, notes: Sequence[str], end: int | None = None) -> LogText:
+    """A log with its first `end` entries. They are read a few at a time: a long log must not hold
+    up the room."""
     text = LogText(notes, _keys(log).vkeys)
-    end = signed_for(notes) if is_last else None
     lines = _LINES if end is None else _LINES.where(_entries.c.index < end)
     for some in session.execute(lines, {"log": log.number}).partitions(AT_ONCE):
         text.add(line for (line,) in some)
         breathe()
     return text
+
+
+def _end_for(session: Session, actor: Actor, log: VoteLog) -> int:
+    """How many entries of a meeting's last log this person may read."""
+    withheld = withheld_from(session, actor, session.get_one(Meeting, log.meeting_id))
+    return log.size if withheld is None or withheld.log_id != log.log_id else withheld.index
 
 
 def _log(session: Session, actor: Actor, action: Action, meeting_id: str) -> VoteLog:

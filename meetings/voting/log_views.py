@@ -10,7 +10,7 @@ from msgspec import Meta
 from core.openapi import describes
 from core.web import Answer, current_actor, look, parse_query
 from meetings.voting import log_queries
-from meetings.voting.declares import NoSuchSize
+from meetings.voting.declares import NoSuchSize, NotAnnounced
 
 api = Blueprint("vote_log", __name__, url_prefix="/api/v1")
 
@@ -40,7 +40,12 @@ class ConsistencyQuery(msgspec.Struct, rename={"from_": "from"}):
 
 
 @api.get("/meetings/<meeting_id>/vote-log")
-@describes("Entries of the vote log.", query=LogQuery, answer=log_queries.LogPage)
+@describes(
+    "Entries of the vote log, up to a result that was not announced yet.",
+    query=LogQuery,
+    answer=log_queries.LogPage,
+    refuses=(NotAnnounced,),
+)
 def get_log(meeting_id: str) -> Answer:
     wanted = parse_query(LogQuery)
     return look(log_queries.get_log, meeting_id, wanted.from_, wanted.limit)
@@ -77,7 +82,11 @@ def get_consistency(meeting_id: str) -> Answer:
 
 
 @api.get("/meetings/<meeting_id>/vote-archive.zip")
-@describes("The vote log with all that is needed to check it offline.", media="application/zip")
+@describes(
+    "The vote log with all that is needed to check it offline.",
+    media="application/zip",
+    refuses=(NotAnnounced,),
+)
 def get_archive(meeting_id: str) -> Response:
     packed = log_queries.get_archive(current_actor(), meeting_id)
     response = Response(_pieces(packed), mimetype="application/zip")

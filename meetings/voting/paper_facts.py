@@ -46,12 +46,13 @@ from meetings.voting.question_rules import ChoiceKey
 from meetings.voting.results import named_votes
 from meetings.voting.rule_book import rules_for
 from meetings.voting.tally_rules import Channel, checked_tally
+from meetings.voting.unannounced import check_announced
 
 
 def facts_of_vote(actor: Actor, poll_id: str) -> tuple[MeetingFacts, PollFacts]:
     """What the papers of an ended poll say.
 
-    Raises: PollOpen, PollNotOpen (a draft), VoteContradictsLog, NotFound.
+    Raises: PollOpen, PollNotOpen (a draft), NotAnnounced, VoteContradictsLog, NotFound.
     """
     with house().database.read() as session:
         poll = readable(session, actor, poll_id)
@@ -59,6 +60,7 @@ def facts_of_vote(actor: Actor, poll_id: str) -> tuple[MeetingFacts, PollFacts]:
             raise PollOpen()
         if poll.opening is None:
             raise PollNotOpen()
+        check_announced(session, actor, poll)
         if poll.closing is not None:
             check_result(session, poll)
         meeting = session.get_one(Meeting, poll.meeting_id)

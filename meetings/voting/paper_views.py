@@ -28,7 +28,13 @@ api = Blueprint("vote_papers", __name__, url_prefix="/api/v1")
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"
-REFUSES = (declares.PollOpen, declares.PollNotOpen, declares.VoteContradictsLog, Unavailable)
+REFUSES = (
+    declares.PollOpen,
+    declares.PollNotOpen,
+    declares.NotAnnounced,
+    declares.VoteContradictsLog,
+    Unavailable,
+)
 
 Line = Annotated[str, Meta(max_length=300)]
 Lines = Annotated[str, Meta(max_length=5_000)]

@@ -79,6 +79,7 @@ def poll_view(poll: Poll) -> PollView:
         repeats=poll.repeats,
         status=poll.status.value,
         opened=_opened(poll) if poll.opening else None,
+        closed_at=closing_of(poll).at if poll.closing else None,
         result=result_card(poll) if poll.closing else None,
         ending=ending_of(poll),
     )

@@ -20,6 +20,12 @@ from meetings.voting.facts import OwnBallot, PollView
 from meetings.voting.models import Ballot, Poll, PollStatus
 from meetings.voting.poll_views import contradiction_words, poll_view
 from meetings.voting.results import PollResult, result_of
+from meetings.voting.unannounced import (
+    check_announced,
+    is_withheld,
+    may_read_unannounced,
+    without_result,
+)
 
 
 def said() -> Language:
@@ -41,19 +47,40 @@ def list_polls(actor: Actor, meeting_id: str) -> PollList:
             raise NotFound(kind="meeting")
         allowed = house().permissions
         roles = allowed.allow(session, actor, Action.READ, meeting)
-        drafts = bool(roles & allowed.rows[Action.READ_DRAFTS.value])
-        return PollList(polls_of(session, meeting.id, with_drafts=drafts))
+        return PollList(
+            polls_of(
+                session,
+                meeting,
+                with_drafts=bool(roles & allowed.rows[Action.READ_DRAFTS.value]),
+                unannounced=bool(roles & allowed.rows[Action.READ_UNANNOUNCED.value]),
+            )
+        )
 
 
-def polls_of(session: Session, meeting_id: str, *, with_drafts: bool) -> list[PollView]:
-    """The polls of a meeting in their order."""
-    wanted = select(Poll).where(Poll.meeting_id == meeting_id).order_by(Poll.position, Poll.id)
+def polls_of(
+    session: Session, meeting: Meeting, *, with_drafts: bool, unannounced: bool
+) -> list[PollView]:
+    """The polls of a meeting in their order. unannounced: with results not announced yet."""
+    wanted = select(Poll).where(Poll.meeting_id == meeting.id).order_by(Poll.position, Poll.id)
     if not with_drafts:
         wanted = wanted.where(Poll.status != PollStatus.DRAFT)
-    return [vouched_view(session, poll) for poll in session.scalars(wanted)]
+    return [
+        _vouched_view(session, poll)
+        if unannounced or not is_withheld(poll, meeting.status)
+        else without_result(poll_view(poll))
+        for poll in session.scalars(wanted)
+    ]
 
 
-def vouched_view(session: Session, poll: Poll) -> PollView:
+def seen_by(session: Session, actor: Actor, poll: Poll) -> PollView:
+    """A poll as this person may see it."""
+    meeting = session.get_one(Meeting, poll.meeting_id)
+    if is_withheld(poll, meeting.status) and not may_read_unannounced(session, actor, meeting):
+        return without_result(poll_view(poll))
+    return _vouched_view(session, poll)
+
+
+def _vouched_view(session: Session, poll: Poll) -> PollView:
     """A poll whole; where the log does not vouch for its result, that is all its sentences say."""
     view = poll_view(poll)
     if view.result is None or is_vouched_for(session, poll):
@@ -67,13 +94,13 @@ def vouched_view(session: Session, poll: Poll) -> PollView:
 def get_poll(actor: Actor, poll_id: str) -> PollView:
     """One poll. Raises: NotFound (also a draft that the reader may not know of), NotAllowed."""
     with house().database.read() as session:
-        return vouched_view(session, readable(session, actor, poll_id))
+        return seen_by(session, actor, readable(session, actor, poll_id))
 
 
 def get_result(actor: Actor, poll_id: str) -> PollResult:
     """The result, in the reader's language.
 
-    Raises: PollOpen, PollNotOpen (never closed), VoteContradictsLog.
+    Raises: PollOpen, PollNotOpen (never closed), NotAnnounced, VoteContradictsLog.
     """
     with house().database.read() as session:
         poll = readable(session, actor, poll_id)
@@ -81,6 +108,7 @@ def get_result(actor: Actor, poll_id: str) -> PollResult:
             raise PollOpen()
         if poll.closing is None:
             raise PollNotOpen()
+        check_announced(session, actor, poll)
         check_result(session, poll)
         meeting = session.get_one(Meeting, poll.meeting_id)
         guest = Role.GUEST in meeting_roles(session, actor, meeting)

@@ -18,8 +18,8 @@ from meetings.voting.papers.counting import CountRow, base_line, count_rows
 from meetings.voting.papers.facts import DocumentFacts, LogFacts, MeetingFacts, VoterFacts
 from meetings.voting.papers.result_content import tally_words
 from meetings.voting.poll_rules import PollMethod
-from meetings.voting.poll_views import poll_view, rule_of
-from meetings.voting.queries import readable, said
+from meetings.voting.poll_views import rule_of
+from meetings.voting.queries import readable, said, seen_by
 
 
 class ItemLine(msgspec.Struct, frozen=True):
@@ -54,7 +54,8 @@ class Ended(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ResultPage(msgspec.Struct, frozen=True, kw_only=True):
-    """What the page shows. ended None: a draft, or a vote that is open.
+    """What the page shows. ended None: a draft, a vote that is open, or a result that this reader
+    waits for.
 
     voters: what the rule calls the entitled. ballot: the reader's own. seat: the reader's place on
     the roster: whether they were present; None without one. role: the reader's in the meeting's
@@ -83,19 +84,20 @@ def result_page(actor: Actor, meeting_id: str, poll_id: str) -> ResultPage:
         seat = session.get(PollSeat, (poll.id, actor.user_id))
         ballot = standing_ballot(session, poll.id, actor.user_id)
         role = role_in(session, actor.user_id, meeting)
+        view = seen_by(session, actor, poll)
         page = ResultPage(
             meeting_title=meeting.title,
             meeting_status=meeting.status.value,
             item=_item(poll, meeting),
             repeats=_repeats(session, poll),
-            poll=poll_view(poll),
+            poll=view,
             voters=rule_of(poll).words.voters.said(said()),
             ended=None,
             ballot=own_ballot(ballot) if ballot else None,
             seat=seat.present if seat else None,
             role=role.value if role else None,
         )
-        over = poll.status in (PollStatus.CLOSED, PollStatus.CANCELLED)
+        over = view.result is not None or poll.status is PollStatus.CANCELLED
     return msgspec.structs.replace(page, ended=_ended(actor, poll_id) if over else None)
 
 

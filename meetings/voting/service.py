@@ -12,7 +12,6 @@ from meetings.voting.declares import (
     PollCancelled,
     PollNotClosed,
     PollNotOpen,
-    PollRuled,
     RulingAwaited,
     VoteReminded,
 )
@@ -23,6 +22,7 @@ from meetings.voting.opening import person, poll_for
 from meetings.voting.poll_rules import Verdict, with_ruling
 from meetings.voting.poll_views import closing_of, encoded, ending_of, poll_view
 from meetings.voting.progress import waiting
+from meetings.voting.unannounced import tell_ruled
 from meetings.voting.vote_log import nfc, write
 
 
@@ -50,9 +50,8 @@ def rule_on_tie(actor: Actor, poll_id: str, side: str, reason: str) -> PollView:
         entry = entries.PollRuled(poll.id, side, nfc(reason), by, outcome.verdict)
         note = write(tx, meeting, [entry]).note
         tx.audit(actor, Action.RULE, poll, side=side)
-        view = poll_view(poll)
-        tx.publish(meeting.id, PollRuled(poll=view, checkpoint=note), actor=actor)
-        return tx.answers(view)
+        tell_ruled(tx, actor, poll, meeting, note)
+        return tx.answers(poll_view(poll))
 
 
 def announce(actor: Actor, poll_id: str) -> PollView:

@@ -257,7 +257,12 @@ def post_announce(poll_id: str) -> Answer:
 @describes(
     "The result of a closed vote, with names where it has them.",
     answer=results.PollResult,
-    refuses=(declares.PollOpen, declares.PollNotOpen, declares.VoteContradictsLog),
+    refuses=(
+        declares.PollOpen,
+        declares.PollNotOpen,
+        declares.NotAnnounced,
+        declares.VoteContradictsLog,
+    ),
 )
 def get_result(poll_id: str) -> Answer:
     return look(queries.get_result, poll_id)

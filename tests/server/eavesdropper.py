@@ -1,4 +1,4 @@
-"""Everything that people are sent while a vote is open, to the byte, and made comparable.
+"""Everything that people are sent before they may know a result, to the byte, made comparable.
 
 Two recordings of the same sitting differ in ids, times, hashes and signatures. `plain` replaces
 those by placeholders *of the same length* (times by one fixed form), so that two texts that are
@@ -71,15 +71,16 @@ class Eavesdropper:
     answers: dict[str, str] = field(default_factory=dict)
     frames: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     raw: list[bytes] = field(default_factory=list)
-    over: bool = False
+    over: set[str] = field(default_factory=set)
+    """Those who may know what follows: their frames are no longer taken down."""
 
     def tap(self, who: str, tablet: Tablet) -> None:
-        """Take down every frame that reaches a tablet, until it is over."""
+        """Take down every frame that reaches a tablet, until it is over for this person."""
         client = tablet.client.eio
         receive = client._receive_packet
 
         def listening(packet: Any) -> None:
-            if not self.over:
+            if who not in self.over:
                 self.frames[who].append(str(packet.data))
                 self.raw.append(str(packet.data).encode())
             receive(packet)

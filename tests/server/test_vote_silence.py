@@ -1,7 +1,8 @@
-"""Before a vote is closed nobody is told anything of choices: not by content, length or number.
+"""Before a vote is closed nobody is told anything of choices, and before its result is announced
+nobody but chair and secretary: not by content, length or number.
 
 The same sitting is held twice, all for and all against, and every byte that anybody else receives
-while the vote is open is taken down. But for ids, times and seals the two recordings are equal.
+until then is taken down. But for ids, times and seals the two recordings are equal.
 """
 
 import json
@@ -25,6 +26,7 @@ from tests.server.vote_steps import closed, done, log_of, make_hall, opened, rec
 
 pytestmark = pytest.mark.slow
 DEPUTIES = [f"daibieu{n}" for n in range(3, 10)]
+STAFF = ("secretary", "chair")
 METRIC = re.compile(
     r"^(dienhong_http_seconds_count\{.*?(?:polls|ballots|vote-log).*?\}) (\S+)$", re.MULTILINE
 )
@@ -75,9 +77,10 @@ class Run:
         self.heard = Eavesdropper()
 
     def listen(self, poll: str, moment: str, entries: int) -> None:
-        """Everybody looks everywhere."""
+        """Everybody who may not know yet looks everywhere."""
         meeting = f"/meetings/{self.hall.id}"
-        for who, person in self.listeners.items():
+        waiting = {k: v for k, v in self.listeners.items() if k not in self.heard.over}
+        for who, person in waiting.items():
             take = partial(self.heard.take, who, moment, person)
             for path in PLACES:
                 take(f"{meeting}{path}")
@@ -87,12 +90,13 @@ class Run:
             take(f"{meeting}/events", epoch=self.epoch, after=0, mine_after=0)
             for path in ("", "/result", "/result.csv", "/tellers-record", "/ballots/mine"):
                 take(f"/polls/{poll}{path}")
-            take(f"{self.server.url}/meetings/{self.hall.id}")
+            for page in ("", f"/polls/{poll}"):
+                take(f"{self.server.url}/meetings/{self.hall.id}{page}")
 
     def told(self, poll: str, voted: int, **staff: int) -> None:
         """Wait until the live lane has told this to everybody; `staff`: how many of what."""
         for who, tablet in self.tablets.items():
-            sizes = staff if who in ("secretary", "chair") else {}
+            sizes = staff if who in STAFF else {}
 
             def heard(tablet: Tablet = tablet, sizes: dict[str, int] = sizes) -> bool:
                 return any(
@@ -114,11 +118,17 @@ class Run:
         poll = opened(self.hall, allow_change=True)
         beside = opened(self.hall, method="hands")
         self.while_open(poll, beside)
+        self.heard.over.update(STAFF)  # What follows they may know.
+        result = closed(self.hall, poll)
+        for who, tablet in self.tablets.items():
+            if who not in STAFF:
+                tablet.next("room.event", type="poll_closed")
+        self.listen(poll, "not announced", len(log_of(self.hall.chair, self.hall.id)))
         metrics = self.server.sign_in("quantri").get(f"{self.server.url}/metrics").text
         server_log = self.server.log.read_text()
         self.heard.raw += [metrics.encode(), server_log.encode()]
-        self.heard.over = True  # What follows may be known.
-        result = closed(self.hall, poll)
+        self.heard.over.update(self.listeners)
+        done(self.hall.chair.post(f"/polls/{poll}/announce"))
         for tablet in self.hall.open:
             tablet.close()
         lines = log_of(self.hall.chair, self.hall.id)

@@ -41,7 +41,7 @@
  * @typedef {{id:string, meeting_id:string, position:number, title:string, question:string, method:"named"|"hands"|"paper",
  *   rule_id:string, rule:RuleCard, options:Option[], agenda_item_id:string|null, document_id:string|null,
  *   version:number|null, allow_change:boolean, timer_seconds:number|null, repeats:string|null,
- *   status:"draft"|"open"|"closed"|"cancelled"|"void", opened:Opened|null, result:Result|null, ending:Ending}} Poll
+ *   status:"draft"|"open"|"closed"|"cancelled"|"void", opened:Opened|null, closed_at:string|null, result:Result|null, ending:Ending}} Poll
  * @typedef {{log_index:number, leaf_hash:string}} Receipt
  * @typedef {{poll_id:string, choice:string, channel:string, revision:number, receipt:Receipt,
  *   at:string}} OwnBallot  at: when it was sent, or entered for the person

@@ -9,6 +9,7 @@ import { matches } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
 import { whenTyped } from "../lib/typing.js";
 import { t } from "../lib/words.js";
+import { isWithheld } from "../voting/card_model.js";
 import { ReceiptCheck } from "../voting/receipt_check.js";
 import { watchTellers } from "./tellers_form.js";
 
@@ -63,6 +64,9 @@ async function lookForVote() {
     if (!(error instanceof Problem)) throw error;
     return; // It is asked again soon.
   }
+  // The result was announced, or will not be: the page comes whole from the server.
+  const shown = polls.find((poll) => poll.id === boot.shown.poll.id);
+  if (document.getElementById("withheld") && shown && !isWithheld(shown)) return location.reload();
   const open = polls.find((poll) => poll.status === "open");
   if (!place) return;
   render(open ? html`<p class="notice" role="alert">${icon("bell")}<span class="grow"><b>${t("vote.began")}</b>: ${open.title}</span>

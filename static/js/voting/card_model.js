@@ -119,10 +119,16 @@ export function paperOf(room, poll) {
 }
 
 /** @param {Poll} poll @returns {number} when it ended or was ruled, milliseconds; 0: it did not */
-const endedAt = ({ ending, result }) => Date.parse(ending.cancelled_at ?? ending.ruling?.at ?? result?.at ?? "") || 0;
+const endedAt = ({ ending, closed_at }) => Date.parse(ending.cancelled_at ?? ending.ruling?.at ?? closed_at ?? "") || 0;
 
-/** @param {Poll} poll @returns {string} what somebody put away: a tie that was ruled is news again */
-export const endOf = (poll) => (poll.result?.verdict === "tie_needs_ruling" ? `${poll.id}:tie` : poll.id);
+/** @param {Poll} poll whether this person waits for the chair to announce its result */
+export const isWithheld = (poll) => poll.status === "closed" && !poll.result;
+
+/** @param {Poll} poll @returns {string} what somebody put away: a result that became known, and a tie that was ruled, are news again */
+export function endOf(poll) {
+  if (isWithheld(poll)) return `${poll.id}:withheld`;
+  return poll.result?.verdict === "tie_needs_ruling" ? `${poll.id}:tie` : poll.id;
+}
 
 /** @param {Poll} poll whether it was put to the vote and is over */
 export const hasEnded = (poll) => poll.opened !== null && poll.status !== "open" && endedAt(poll) > 0;
@@ -139,7 +145,8 @@ export const endedPolls = (room) => room.polls.filter(hasEnded).sort((a, b) => e
 export function verdictToShow(room, nowMs, { saw, gone }) {
   const [latest] = endedPolls(room);
   if (!latest || gone(endOf(latest)) || !["in_session", "paused"].includes(room.meeting.status)) return null;
-  return saw(latest.id) || nowMs - endedAt(latest) < FRESH_MS ? latest : null;
+  const newsAt = Date.parse(latest.ending.announced_at ?? "") || endedAt(latest);
+  return saw(latest.id) || nowMs - newsAt < FRESH_MS ? latest : null;
 }
 
 /**

@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { icon } from "../lib/icon.js";
 import { lang, t } from "../lib/words.js";
-import { endedPolls } from "./card_model.js";
+import { endedPolls, isWithheld } from "./card_model.js";
 import { resultAddress } from "./verdict_card.js";
 
 /** @typedef {import("../live/types.js").Room} Room */
@@ -24,6 +24,7 @@ export function resultLinks(polls) {
 /** @param {Poll} poll */
 function verdictOf(poll) {
   if (poll.status === "cancelled") return t("vote.cancelled_short");
+  if (isWithheld(poll)) return t("vote.awaits_announcement");
   const words = lang === "en" ? poll.result?.en : poll.result?.vi;
   return words ? words.heading : nothing;
 }

@@ -4,7 +4,7 @@ import { href } from "../lib/boot.js";
 import { clock } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
 import { lang, t } from "../lib/words.js";
-import { itemNumber, labelOf, ownPartIn, receiptCode } from "./card_model.js";
+import { isWithheld, itemNumber, labelOf, ownPartIn, receiptCode } from "./card_model.js";
 import { recordedLine } from "./card_words.js";
 
 /** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
@@ -24,11 +24,11 @@ export function verdictCard(app, poll) {
     </header>
     <div class="vote-body">
       <p class="verdict-title">${poll.title}</p>
-      ${cancelled ? cancelledPart(poll) : resultPart(poll)}
+      ${cancelled ? cancelledPart(poll) : isWithheld(poll) ? withheldPart() : resultPart(poll)}
       ${ownPart(app, poll)}
     </div>
     <footer class="verdict-foot">
-      <a class="btn plain" href=${resultAddress(poll)}>${t("vote.see_result")}${icon("arrow-right", "small")}</a>
+      ${isWithheld(poll) ? nothing : html`<a class="btn plain" href=${resultAddress(poll)}>${t("vote.see_result")}${icon("arrow-right", "small")}</a>`}
       <button type="button" class="btn ink" @click=${() => app.voting.putAway(poll)}>${t("vote.put_away")}</button>
     </footer>
   </article>`;
@@ -48,6 +48,11 @@ function resultPart({ result, ending }) {
     <p class="verdict-arithmetic num">${words.arithmetic}</p>
     <p class="verdict-identity num">${words.identity}</p>
     ${ending.announced_at ? html`<p class="verdict-aloud">${words.announcement}</p>` : nothing}`;
+}
+
+function withheldPart() {
+  return html`<h2 class="verdict-heading" id="vote-verdict" tabindex="-1">${t("vote.withheld")}</h2>
+    <p class="verdict-identity">${t("vote.withheld_note")}</p>`;
 }
 
 /** @param {Poll} poll */

@@ -59,13 +59,11 @@ export function voteStep(room, chosen = null) {
   return polls.length ? { step: "start_vote", polls } : null;
 }
 
-/** @param {Room} room @returns {Poll|null} whose result waits to be announced, or for a ruling */
+/** @param {Room} room @returns {Poll|null} the first vote to end whose result waits to be announced, or for a ruling; whatever the item is now */
 export function endedNotAnnounced(room) {
-  return room.polls.filter((poll) => ["closed", "tied"].includes(stageOf(poll)) && belongsHere(room, poll)).at(-1) ?? null;
+  const waiting = room.polls.filter((poll) => ["closed", "tied"].includes(stageOf(poll)));
+  return waiting.sort((a, b) => Date.parse(a.closed_at ?? "") - Date.parse(b.closed_at ?? ""))[0] ?? null;
 }
-
-/** @param {Room} room @param {Poll} poll A result of an item that was left no longer holds up the meeting. */
-const belongsHere = (room, poll) => poll.agenda_item_id === null || poll.agenda_item_id === room.meeting.current_item_id;
 
 /** @param {Room} room @param {Poll} poll @returns {Progress} before the first word of the server: as it was opened */
 export function progressOf(room, poll) {

@@ -11,7 +11,7 @@ import { runsMeeting } from "../room/view_model.js";
 import { BallotOutbox } from "./ballot_outbox.js";
 import { isWaiting } from "./ballot_sending.js";
 import { CardMarks } from "./card_marks.js";
-import { cardOf, endOf, openPolls, standOf, verdictToShow } from "./card_model.js";
+import { cardOf, endOf, isWithheld, openPolls, standOf, verdictToShow } from "./card_model.js";
 import { stateLine } from "./card_words.js";
 import { ballotsChannel, openBallots } from "./kept.js";
 import { seeMore } from "./open_card.js";
@@ -242,7 +242,9 @@ export class VotingDesk {
   }
 
   /** @param {Poll} poll */
-  #sayVerdict({ title, status, result, ending }) {
+  #sayVerdict(poll) {
+    const { title, status, result, ending } = poll;
+    if (isWithheld(poll)) return this.app.announcer.say(t("vote.withheld_said", { title }));
     const words = lang === "en" ? result?.en : result?.vi;
     if (!words || status !== "closed") return this.app.announcer.say(t("vote.cancelled_said", { title }));
     this.app.announcer.say(ending.announced_at ? words.announcement : `${words.heading}. ${words.arithmetic}`);
