@@ -3,8 +3,8 @@
 The columns: nobody, revoked; stranger, guest, member; secretary, chair, admin. `revoked` is the
 secretary on a device that was signed out from elsewhere. `+` done; `s` asked to sign in; `x` not
 allowed; `0` not there for this person (`/trust` for nobody, as this server speaks no TLS); `g` a
-link that is no longer good; `w` a result that was not announced yet; for sockets `o` not in the room
-and `p` not the presenter.
+link that is no longer good; `w` a result that was not announced yet; for sockets `o` not in the
+room and `p` not the presenter.
 """
 
 import re
