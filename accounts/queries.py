@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from accounts.declares import Action
 from accounts.models import Unit, User
 from accounts.name_rules import fold
+from accounts.unit_rules import full_unit_name
 from core.actor import Actor
 from core.cursors import cursor_of, read_cursor
 from core.errors import InvalidInput
@@ -18,10 +19,14 @@ from core.house import house
 
 
 class UnitView(msgspec.Struct, frozen=True):
-    """A unit. `people`: how many active accounts belong to it directly."""
+    """A unit. `people`: how many active accounts belong to it directly.
+
+    full_name: as papers print it, spelled out where none was given.
+    """
 
     id: str
     name: str
+    full_name: str
     parent_id: str | None
     people: int
 
@@ -128,6 +133,11 @@ def body_name(session: Session) -> str:
     return session.scalar(first) or ""
 
 
+def paper_name(unit: Unit) -> str:
+    """The name of a unit on official papers."""
+    return unit.full_name or full_unit_name(unit.name)
+
+
 def has_users(session: Session) -> bool:
     """Whether there is any account yet."""
     return session.scalar(select(User.id).limit(1)) is not None
@@ -168,4 +178,10 @@ def _people_in_units(session: Session) -> dict[str, int]:
 
 
 def _unit_view(unit: Unit, people: int) -> UnitView:
-    return UnitView(id=unit.id, name=unit.name, parent_id=unit.parent_id, people=people)
+    return UnitView(
+        id=unit.id,
+        name=unit.name,
+        full_name=paper_name(unit),
+        parent_id=unit.parent_id,
+        people=people,
+    )
