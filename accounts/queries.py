@@ -129,8 +129,14 @@ def user_by_username(session: Session, username: str) -> User | None:
 
 def body_name(session: Session) -> str:
     """The name of the body that this installation serves: its first unit, or ""."""
-    first = select(Unit.name).where(Unit.parent_id.is_(None)).order_by(Unit.created_at).limit(1)
-    return session.scalar(first) or ""
+    first = first_unit(session)
+    return first.name if first else ""
+
+
+def first_unit(session: Session) -> Unit | None:
+    """The body that this installation serves."""
+    first = select(Unit).where(Unit.parent_id.is_(None)).order_by(Unit.created_at).limit(1)
+    return session.scalar(first)
 
 
 def paper_name(unit: Unit) -> str:

@@ -163,16 +163,19 @@ def _counts(document: Document, piece: Table) -> None:
 def _signatures(document: Document, signatures: tuple[Signature, ...]) -> None:
     width = Length(TEXT_WIDTH // len(signatures))
     table = table_of(document, (width,) * len(signatures), ruled=False)
-    cells = add_row(table)
-    for cell, one in zip(cells, signatures, strict=True):
+    offices, names = add_row(table), add_row(table)
+    for cell, signed_below, one in zip(offices, names, signatures, strict=True):
         office = say_line(cell.paragraphs[0], one.office, size=12, bold=True)
         office.alignment = CENTRE
         office.paragraph_format.space_before = Pt(14)
-        for name in one.names or ("",):
-            signed = say_line(cell.add_paragraph(), name, bold=True)
-            signed.alignment = CENTRE
-            signed.paragraph_format.space_before = Pt(54)
-    stay_together(cells)
+        how = say_line(cell.add_paragraph(), one.how, size=12)
+        how.alignment, how.runs[0].italic = CENTRE, True
+        for place, name in enumerate(one.names or ("",)):
+            # A new cell holds one empty paragraph.
+            line = signed_below.add_paragraph() if place else signed_below.paragraphs[0]
+            say_line(line, name, bold=True).alignment = CENTRE
+            line.paragraph_format.space_before = Pt(54)
+    stay_together((*offices, *names))
 
 
 def _receivers(document: Document, content: RecordContent) -> None:

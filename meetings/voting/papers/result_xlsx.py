@@ -23,6 +23,8 @@ _SHAPES: dict[str, dict[str, object]] = {
     "time": {"border": 1, "num_format": "hh:mm:ss dd/mm/yyyy", "align": "left"},
 }
 _A4 = 9
+_PORTRAIT = 100
+"""Letters that stand beside each other on an upright page in a size that can be read."""
 
 
 def result_xlsx(meeting: MeetingFacts, poll: PollFacts, language: Language) -> bytes:
@@ -54,6 +56,10 @@ def _add_sheet(
 ) -> None:
     page = book.add_worksheet(sheet.title)
     page.set_paper(_A4)
+    if sum(sheet.widths) > _PORTRAIT:
+        page.set_landscape()
+    page.set_margins(left=0.8, right=0.6, top=0.8, bottom=0.8)
+    page.set_footer("&C&P/&N")
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
     page.freeze_panes(1, 0)
