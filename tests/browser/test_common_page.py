@@ -79,24 +79,42 @@ def test_two_members_and_a_presenter_on_the_common_page(
 def muted_and_lifted(
     presenter: TrayScreen, writer: TrayScreen, people: People, sitting: Sitting
 ) -> None:
-    """The presenter mutes the writer with one press, a reload of whose tablet changes nothing."""
+    """The presenter mutes the writer with one press, and takes it back with another."""
     writer.drag((0.3, 0.5), (0.6, 0.55))
     # A stroke that comes after the mute would be kept private: this one is to stand.
     wait_until(lambda: audiences(people["daibieu2"], sitting.paper) == ["meeting"], "it arrived")
     line = toast(presenter, "Daibieu1 đang viết lên trang chung")
     line.get_by_role("button", name="Tạm khóa").tap()
+    muted = toast(presenter, "Đã tạm khóa viết chung: Daibieu1")
+    expect(muted).to_be_visible()
+    assert is_muted(people, sitting)
+    # At once: news goes by itself, and what the writer sees has no hurry.
+    muted.get_by_role("button", name="Hoàn tác").tap()
+    wait_until(lambda: not is_muted(people, sitting), "it was taken back")
     expect(toast(writer, "đã tạm khóa")).to_be_visible()
-    writer.says_audience(PRIVATE, "amber")
+    mute(people, sitting, muted=True)
     writer.page.reload()
+    writer.says_audience(PRIVATE, "amber")
     writer.audience.click()
     expect(writer.sheet).to_contain_text("Quyền viết chung của đại biểu đang tạm khóa")
-    writer.sheet.get_by_role("button", name="Đóng").tap()
-    lifted = toast(presenter, "Đã tạm khóa viết chung: Daibieu1")
-    lifted.get_by_role("button", name="Hoàn tác").tap()
-    writer.audience.click()
+    mute(people, sitting, muted=False)
     expect(writer.sheet.locator(".audience-choice")).to_have_count(3)
     writer.sheet.locator(".audience-choice", has_text=ROOM).tap()
     assert audiences(people["daibieu2"], sitting.paper) == ["meeting"]
+
+
+def is_muted(people: People, sitting: Sitting) -> bool:
+    """Whether the writer may not write for the room, as everybody reads it."""
+    meeting = sitting.secretary.get(sitting.path).json()
+    writer = people["daibieu1"].id
+    (found,) = [one for one in meeting["participants"] if one["user_id"] == writer]
+    return bool(found["writing_muted"])
+
+
+def mute(people: People, sitting: Sitting, *, muted: bool) -> None:
+    """Mute the writer from elsewhere, or lift it."""
+    path = f"{sitting.path}/writing/{people['daibieu1'].id}"
+    assert sitting.secretary.put(path, muted=muted).ok
 
 
 def switched_off_under_the_pen(

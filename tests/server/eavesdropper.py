@@ -25,6 +25,7 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/]{40,}={0,2}")
 _ID = re.compile(r"(?<![A-Za-z0-9])[2-9a-zA-Z]{22}(?![A-Za-z0-9])")
 _PID = re.compile(r'(?<="pid": )\d+')
 _PORT = re.compile(r"(?<=127[.]0[.]0[.]1')(, )\d+|(?<=127[.]0[.]0[.]1):\d+")
+_RECEIPT = re.compile(r"\b[0-9A-F]{4}-[0-9A-F]{4}\b")
 HEADERS = {"X-Request-Id", "Date", "Set-Cookie", "ETag"}
 """Headers that are another each time; their length is kept."""
 
@@ -40,7 +41,7 @@ def plain(text: str) -> str:
         return "." * len(found[0])
 
     text = _PID.sub(".", _TIME.sub("<time>", text))
-    for pattern in (_TOKEN, _HEX, _VKEY, _PORT):
+    for pattern in (_TOKEN, _HEX, _VKEY, _PORT, _RECEIPT):
         text = pattern.sub(dots, text)
     return _ID.sub(numbered, _BASE64.sub(dots, text))
 

@@ -3,17 +3,17 @@ import { html, nothing } from "lit-html";
 import { openSheet } from "../lib/dialog.js";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
+import { live } from "../voting/live_dialog.js";
 import { audiencesFor, iconOf, MEETING, PRIVATE, toneOf, whyNotForRoom } from "./audience.js";
 import { openRecipients } from "./recipients.js";
 
 /** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
 /** @typedef {import("./types.js").Audience} Audience */
 
-/** @param {RoomApp} app */
+/** @param {RoomApp} app Writing for the room may be allowed or muted while it is open. */
 export function openAudienceSheet(app) {
   const { tray } = app.ink;
-  const whyNot = whyNotForRoom(app.room);
-  const sheet = openSheet({
+  const sheet = live(app, openSheet({
     size: "low",
     title: t("ink.audience"),
     body: ({ close }) => html`<div class="audience-choices">
@@ -22,11 +22,14 @@ export function openAudienceSheet(app) {
         if (audience === "person") void toPerson(app);
         else app.ink.choose(audience === "meeting" ? MEETING : PRIVATE);
       }))}</div>
-      ${whyNot ? html`<p class="quiet audience-note">${t(`ink.why_${whyNot}`)}</p>` : nothing}
+      ${note(whyNotForRoom(app.room))}
       ${audiencesFor(app.room).length === 1 ? html`<p class="quiet audience-note">${t("ink.only_private")}</p>` : nothing}`,
-  });
+  }));
   /** @type {HTMLElement|null} */ (sheet.element.querySelector('[aria-pressed="true"]'))?.focus();
 }
+
+/** @param {string|null} whyNot */
+const note = (whyNot) => (whyNot ? html`<p class="quiet audience-note">${t(`ink.why_${whyNot}`)}</p>` : nothing);
 
 /** @param {RoomApp} app */
 async function toPerson(app) {
