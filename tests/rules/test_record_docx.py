@@ -151,6 +151,8 @@ def test_the_count_is_a_table_with_its_sum(record):
         ["Vắng", "2", "6,45%"],
         ["Tổng số", "31", ""],
     ]
+    *kept, _ = [row.cells[0].paragraphs[0] for row in record.tables[1].rows]
+    assert all(line.paragraph_format.keep_with_next for line in kept)
 
 
 def test_those_who_sign_stand_side_by_side(record):

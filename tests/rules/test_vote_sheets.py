@@ -56,6 +56,7 @@ def test_counts_are_numbers_and_their_head_is_frozen():
     assert {(sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) for sheet in made} == {
         (1, 0)
     }
+    assert named_poll().title in made["Danh sách"].oddHeader.center.text
     turned = {sheet.title: sheet.page_setup.orientation for sheet in made}
     assert turned == {"Kết quả": "portrait", "Danh sách": "landscape", "Thông tin": "portrait"}
     assert rows(made["Kết quả"]) == [

@@ -144,10 +144,12 @@ def _counts(document: Document, piece: Table) -> None:
     spacer.paragraph_format.keep_with_next = True
     widths = (Length(TEXT_WIDTH - 2 * _NUMBERS), _NUMBERS, _NUMBERS)
     table = table_of(document, widths, ruled=True)
-    for cell, text in zip(add_row(table, head=True), piece.head, strict=True):
+    head = add_row(table, head=True)
+    for cell, text in zip(head, piece.head, strict=True):
         title = say_line(cell.paragraphs[0], text, size=12, bold=True)
         title.alignment = CENTRE
         title.paragraph_format.space_before = title.paragraph_format.space_after = _PADDING
+    stay_together(head)
     last = piece.rows[-1]
     for row in piece.rows:
         cells = add_row(table)
