@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Opens
 from tests.browser.looks import axe_faults, faults, settle
 from tests.browser.room_screen import RoomScreen
-from tests.browser.sittings import call_a_sitting, soon
+from tests.browser.sittings import Sitting, call_a_sitting, soon
 from tests.browser.window import DESK, PHONE, TABLET, UPRIGHT
 from tests.factories import small_pdf
 from tests.server.conftest import add_paper
@@ -105,13 +105,29 @@ def test_ended_meeting_is_for_reading_and_its_papers_can_be_had(enter: Opens, pe
     expect(member.bar).to_contain_text("Phiên họp đã kết thúc")
     expect(member.state).to_contain_text("kết thúc", ignore_case=True)
     expect(chair.button("Quyền trình chiếu")).to_have_count(0)
-    member.button("Mở chương trình và tài liệu").tap()
-    if member.page.locator(".shelf-paper").count() == 0:
-        member.page.locator(".agenda-line", has_text="Báo cáo").tap()
+    member.button("Tải tài liệu").tap()
     member.window.shot(artifacts, "member-ended")
     with member.page.expect_download() as had:
         member.page.get_by_role("link", name="Tải về: bao-cao").tap()
     assert had.value.path().read_bytes() == small_pdf(12)
+    its_preparation_offers_nothing_but_reading(chair, sitting, artifacts)
+
+
+def its_preparation_offers_nothing_but_reading(chair: RoomScreen, sitting: Sitting, artifacts):
+    page = chair.page
+    chair.window.open(f"{sitting.path}/prepare")
+    expect(page.locator(".prepare")).to_contain_text("Cuộc họp đã kết thúc")
+    expect(page.get_by_role("link", name="Xem lại")).to_be_visible()
+    expect(page.locator("#view").get_by_role("button")).to_have_count(0)
+    expect(page.locator("#view").locator("input, textarea, select")).to_have_count(0)
+    with page.expect_download() as had:
+        page.get_by_role("link", name="Tải về: bao-cao").tap()
+    assert had.value.path().read_bytes() == small_pdf(12)
+    chair.button("Việc khác với cuộc họp").tap()
+    menu = [one.strip() for one in page.get_by_role("menuitem").all_inner_texts()]
+    assert menu == ["Xem lại", "Tài khoản của tôi", "Đăng xuất"]
+    page.keyboard.press("Escape")
+    chair.window.shot(artifacts, "preparation-ended")
 
 
 def test_a_meeting_ended_by_mistake_goes_on_where_it_was(enter: Opens, people, artifacts):

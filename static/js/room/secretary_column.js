@@ -35,7 +35,7 @@ export function secretaryColumn(app) {
       <p>${holder(app)}</p>
       <button type="button" class="btn plain wide" ?disabled=${waits(app)} @click=${() => openPresenterSheet(app)}>${icon("monitor")}${t("room.presentation_right")}</button></section>
     <section><h2>${t("room.people")}</h2>${peopleSummary(app.room)}</section>` : nothing}
-    <section><a class="btn plain wide" href=${href(`/meetings/${app.room.meeting.id}/prepare`)}>${icon("file-up")}${t("room.prepare")}</a></section>
+    <section><a class="btn plain wide" href=${href(`/meetings/${app.room.meeting.id}/prepare`)}>${icon(isOver(app.room) ? "file-text" : "file-up")}${t(isOver(app.room) ? "room.prepare_over" : "room.prepare")}</a></section>
   </aside>`;
 }
 

@@ -84,10 +84,15 @@ function previewBar(app) {
   </section>`;
 }
 
-/** @param {RoomApp} app Ended by mistake: for ten minutes whoever runs the meeting can take it up again. */
+/** @param {RoomApp} app The papers to download are in the list. Ended by mistake: for ten minutes whoever runs the meeting can take it up again. */
 function overBar(app) {
+  const list = app.shown && !app.ui.drawer;
+  const again = canReopen(app.room, app.hall.now());
   return html`<section aria-label=${t("room.state")} class="state-bar calm"><span>${t("room.over_bar")}</span>
-    ${canReopen(app.room, app.hall.now()) ? html`<button type="button" class="btn plain" ?disabled=${!app.online || app.actions.busy} @click=${() => void app.actions.resume()}>${t("room.reopen")}</button>` : ""}
+    ${list || again ? html`<span class="bar-buttons">
+      ${list ? html`<button type="button" class="btn plain" aria-controls="agenda" @click=${() => app.toggleDrawer()}>${t("room.over_documents")}</button>` : ""}
+      ${again ? html`<button type="button" class="btn plain" ?disabled=${!app.online || app.actions.busy} @click=${() => void app.actions.resume()}>${t("room.reopen")}</button>` : ""}
+    </span>` : ""}
   </section>`;
 }
 
