@@ -66,7 +66,7 @@ def finish_setup(first: FirstRun, *, device: str) -> Opened:
         if not link_is_valid(tx.session, first.token):
             raise SetupLinkInvalid()
         unit = Unit(id=new_id(), name=checked_unit_name(first.unit_name), created_at=tx.at)
-        new = NewUser(first.username, first.display_name, is_admin=True)
+        new = NewUser(first.username, first.display_name, is_admin=True, may_create_meetings=True)
         user: User = new_account(tx, new, unit, hashed)
         tx.session.add(unit)
         tx.session.flush()

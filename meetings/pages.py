@@ -27,13 +27,20 @@ pages = Blueprint("meeting_pages", __name__)
 
 @pages.get("/")
 def home() -> Response:
-    day = queries.my_day(current_actor(), _midnight(clock.now(), house().config.timezone))
-    return page("meetings.html", meetings=msgspec.to_builtins(day))
+    actor = current_actor()
+    day = queries.my_day(actor, _midnight(clock.now(), house().config.timezone))
+    return page(
+        "meetings.html",
+        meetings=msgspec.to_builtins(day),
+        may_create_meeting=queries.may_create_meetings(actor),
+    )
 
 
 @pages.get("/meetings/new")
 def new_meeting() -> Response:
-    current_actor()
+    actor = current_actor()
+    with house().database.read() as session:
+        house().permissions.allow(session, actor, Action.CREATE, None)
     return page("new_meeting.html", templates=msgspec.to_builtins(list(TEMPLATES.values())))
 
 
