@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from accounts.boot import page
 from core import clock
@@ -64,7 +64,10 @@ def room(meeting_id: str) -> Response:
 @pages.get("/notes")
 def notes() -> Response:
     current_actor()
-    return page("notes.html")
+    # A room that it was opened from: only an id goes into the page's link.
+    opened_from = request.args.get("room", "")
+    is_id = opened_from.isascii() and opened_from.isalnum()
+    return page("notes.html", back_to_room=opened_from if is_id else None)
 
 
 @pages.get("/vote-rules")

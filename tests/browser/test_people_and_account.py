@@ -136,6 +136,8 @@ def test_administration_fits_a_tablet_held_upright(enter: Opens, people, path):
     page = enter("quantri", UPRIGHT).open(path).page
     expect(page.locator("tbody tr").first).to_be_visible()
     assert page.evaluate("document.scrollingElement.scrollWidth") == UPRIGHT["viewport"]["width"]
+    page.get_by_role("link", name="Các cuộc họp").click()
+    expect(page.get_by_role("heading", name="Cuộc họp", exact=True)).to_be_visible()
 
 
 def test_own_password_is_changed_and_the_old_one_is_refused(

@@ -60,9 +60,12 @@ def test_chair_pauses_and_goes_on(enter: Opens, people, artifacts):
     member = RoomScreen.enter(enter("daibieu1", UPRIGHT), sitting.path)
     chair.button("Điều hành khác").tap()
     chair.window.shot(artifacts, "run-sheet")
-    chair.button("Tạm nghỉ").tap()
-    choice = chair.page.get_by_role("button", name=re.compile("^15 phút"))
+    chair.button("Tạm dừng").tap()
+    choice = chair.page.get_by_role("button", name=re.compile("^Đến .* 15 phút"))
+    expect(chair.page.get_by_role("button", name=re.compile("^Đến ngày mai"))).to_be_visible()
+    settle(chair.page)
     chair.window.shot(artifacts, "pause-question")
+    assert not faults(chair.page) + axe_faults(chair.page)
     until = re.search(r"\d\d:\d\d", choice.inner_text())
     choice.tap()
     assert until is not None
@@ -72,6 +75,10 @@ def test_chair_pauses_and_goes_on(enter: Opens, people, artifacts):
     chair.window.shot(artifacts, "chair-paused")
     chair.button("Họp tiếp").tap()
     member.follows()
+    # Two taps lead out of the room.
+    member.button("Mở chương trình và tài liệu").tap()
+    member.page.get_by_role("link", name="Rời phòng họp").tap()
+    expect(member.page.get_by_role("heading", name="Cuộc họp", exact=True)).to_be_visible()
 
 
 def test_pause_from_outside_says_when_the_meeting_goes_on(enter: Opens, people):

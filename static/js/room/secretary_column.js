@@ -26,7 +26,7 @@ export function secretaryColumn(app) {
       <div class="column-buttons">${app.chairing.inHand ? nothing : html`${going ? back(app) : nothing}${nextItem(app)}${primary(app)}`}</div>
       ${going && !app.chairing.inHand ? html`<div class="column-buttons">
         ${app.room.meeting.status === "in_session" ? html`<button type="button" class="btn plain" ?disabled=${waits(app)} @click=${() => void app.actions.pause()}>${icon("pause")}${t("room.pause")}</button>` : nothing}
-        <button type="button" class="btn plain danger" ?disabled=${waits(app)} @click=${() => void app.actions.close()}>${t("room.close_short")}</button></div>` : nothing}
+        <button type="button" class="btn plain danger" ?disabled=${waits(app)} @click=${() => void app.actions.close()}>${t("room.close")}</button></div>` : nothing}
     </section>
     ${voteColumn(app)}
     ${rollSection(app)}

@@ -7,8 +7,9 @@ import { paperById } from "../live/documents.js";
 import { distance } from "../live/follow.js";
 import { placeOf } from "../live/presentation.js";
 import { pastBar } from "../ink/old_version.js";
-import { clock } from "../lib/format.js";
+import { clock, moment } from "../lib/format.js";
 import { t } from "../lib/words.js";
+import { isToday } from "./pause_times.js";
 import { canReopen, isOver, itemNow, paperToOpen, presentsNow, underWay } from "./view_model.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
@@ -99,8 +100,10 @@ function overBar(app) {
 /** @param {RoomApp} app */
 function pausedBar(app) {
   const until = app.room.meeting.resumes_at;
+  const words = !until ? t("room.resumes_later")
+    : isToday(until, app.hall.now()) ? t("room.resumes_at", { time: clock(until) }) : t("room.resumes_at", { time: moment(until) });
   return html`<section aria-label=${t("room.state")} class="state-bar calm"><b>${t("room.paused")}</b>
-    <span>${until ? t("room.resumes_at", { time: clock(until) }) : t("room.resumes_later")}</span></section>`;
+    <span>${words}</span></section>`;
 }
 
 /** @param {RoomApp} app The item's first paper, one tap away for who presents. */
