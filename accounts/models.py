@@ -33,6 +33,7 @@ class User(Base):
     username: NFC and case folded, unique. password_hash: None when nobody can sign in with one.
     password_generated: the password was generated here and not changed since; it is accepted in
     any case and without its dashes. False for those generated before this was recorded.
+    may_create_meetings: given by an administrator; administrators may without it.
     name_key: bytes that sort people by given name in Vietnamese order. search_text: what searching
     looks through, without accents. Both follow from the other columns (`service.index`).
     """
@@ -45,6 +46,7 @@ class User(Base):
     unit_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"), default=None, index=True)
     position: Mapped[str] = mapped_column(default="")
     is_admin: Mapped[bool] = mapped_column(default=False)
+    may_create_meetings: Mapped[bool] = mapped_column(default=False, server_default=false())
     active: Mapped[bool] = mapped_column(default=True)
     password_hash: Mapped[str | None] = mapped_column(default=None)
     password_generated: Mapped[bool] = mapped_column(default=False, server_default=false())

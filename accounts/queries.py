@@ -32,7 +32,10 @@ class UnitView(msgspec.Struct, frozen=True):
 
 
 class UserView(msgspec.Struct, frozen=True):
-    """A person as an administrator sees one."""
+    """A person as an administrator sees one.
+
+    may_create_meetings: the right given to the account; administrators may without it.
+    """
 
     id: str
     username: str
@@ -44,6 +47,7 @@ class UserView(msgspec.Struct, frozen=True):
     active: bool
     has_password: bool
     created_at: datetime
+    may_create_meetings: bool = False
 
 
 class PersonView(msgspec.Struct, frozen=True):
@@ -114,6 +118,7 @@ def user_view(user: User) -> UserView:
         active=user.active,
         has_password=user.password_hash is not None,
         created_at=user.created_at,
+        may_create_meetings=user.may_create_meetings,
     )
 
 

@@ -38,6 +38,7 @@ class NewUser(msgspec.Struct, frozen=True):
     unit_id: str | None = None
     position: Line | None = None
     is_admin: bool = False
+    may_create_meetings: bool = False
     password: Annotated[str, Meta(max_length=256)] | None = None
 
 
@@ -49,6 +50,7 @@ class UserChanges(msgspec.Struct, frozen=True):
     unit_id: str | UnsetType | None = UNSET
     position: Line | UnsetType | None = UNSET
     is_admin: bool | UnsetType = UNSET
+    may_create_meetings: bool | UnsetType = UNSET
     active: bool | UnsetType = UNSET
 
 
@@ -109,6 +111,7 @@ def new_account(tx: Tx, new: NewUser, unit: Unit | None, password_hash: str) -> 
         unit=unit,
         position=new.position or "",
         is_admin=new.is_admin,
+        may_create_meetings=new.may_create_meetings,
         password_hash=password_hash,
         created_at=tx.at,
     )

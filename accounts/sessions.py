@@ -114,7 +114,13 @@ def _load(token: str) -> SignedIn | None:
 
 
 def _signed_in(token: str, found: FoundSignIn) -> SignedIn:
-    actor = Actor(found.user_id, found.display_name, found.is_admin, found.id)
+    actor = Actor(
+        found.user_id,
+        found.display_name,
+        found.is_admin,
+        found.id,
+        found.may_create_meetings,
+    )
     person = SignedIn(token, actor, found.username)
     person.seen_at = found.last_seen_at
     return person

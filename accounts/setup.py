@@ -72,7 +72,7 @@ def finish_setup(first: FirstRun, *, device: str) -> Opened:
             full_name=checked_full_name(first.unit_full_name),
             created_at=tx.at,
         )
-        new = NewUser(first.username, first.display_name, is_admin=True)
+        new = NewUser(first.username, first.display_name, is_admin=True, may_create_meetings=True)
         user: User = new_account(tx, new, unit, hashed)
         tx.session.add(unit)
         tx.session.flush()

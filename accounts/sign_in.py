@@ -91,7 +91,7 @@ def add_sign_in(tx: Tx, user: User, device: str) -> Opened:
         expires_at=tx.at + _lifetime(),
     )
     tx.session.add(row)
-    actor = Actor(user.id, user.display_name, user.is_admin, row.id)
+    actor = Actor(user.id, user.display_name, user.is_admin, row.id, user.may_create_meetings)
     tx.audit(actor, Action.SESSION_OPEN, row, device=device)
     return Opened(token, actor, user.username)
 

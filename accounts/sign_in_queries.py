@@ -28,6 +28,7 @@ class FoundSignIn(msgspec.Struct, frozen=True):
     username: str
     display_name: str
     is_admin: bool
+    may_create_meetings: bool
     last_seen_at: datetime
 
 
@@ -93,6 +94,7 @@ def _found(session: Session, row: Any) -> FoundSignIn | None:
         username=row.username,
         display_name=row.display_name,
         is_admin=row.is_admin,
+        may_create_meetings=row.may_create_meetings,
         last_seen_at=row.last_seen_at,
     )
 
@@ -134,6 +136,7 @@ _FOUND = select(
     _users.c.username,
     _users.c.display_name,
     _users.c.is_admin,
+    _users.c.may_create_meetings,
     _users.c.active,
 ).join(_users, _users.c.id == _sign_ins.c.user_id)
 _BY_TOKEN = _FOUND.where(_sign_ins.c.token_hash == bindparam("of"))

@@ -71,7 +71,8 @@ def _people(config: Config, count: int) -> tuple[list[Actor], list[str]]:
     cookies: list[str] = []
     with transaction() as tx:
         for number in range(count):
-            new = NewUser(f"daibieu{number}", f"Đại biểu {number}")
+            username = f"daibieu{number}"
+            new = NewUser(username, f"Đại biểu {number}", may_create_meetings=number == 0)
             user: User = new_account(tx, new, None, hashed)
             opened = add_sign_in(tx, user, "bench")
             people.append(opened.actor)

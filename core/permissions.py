@@ -15,10 +15,12 @@ from core.errors import NotAllowed
 
 
 class Role(StrEnum):
-    """Roles of an account (admin, person) and of a person in one meeting (the rest)."""
+    """Roles of an account (admin, person, meeting creator) and of a person in one meeting (the
+    rest)."""
 
     ADMIN = "admin"
     PERSON = "person"
+    MEETING_CREATOR = "meeting_creator"
     CHAIR = "chair"
     SECRETARY = "secretary"
     MEMBER = "member"
@@ -37,7 +39,12 @@ Rows = Mapping[StrEnum, Iterable[Role]]
 
 def account_roles(actor: Actor) -> frozenset[Role]:
     """The roles that a person has everywhere."""
-    return frozenset({Role.PERSON, Role.ADMIN} if actor.is_admin else {Role.PERSON})
+    roles = {Role.PERSON}
+    if actor.is_admin:
+        roles.add(Role.ADMIN)
+    if actor.may_create_meetings:
+        roles.add(Role.MEETING_CREATOR)
+    return frozenset(roles)
 
 
 class Permissions:
@@ -64,6 +71,10 @@ class Permissions:
         if thing is None:
             return mine
         return mine | self._resolvers[type(thing)](session, actor, thing)
+
+    def may(self, session: Session, actor: Actor, action: StrEnum, thing: object | None) -> bool:
+        """Whether one of the person's roles may do this: for what a page offers."""
+        return bool(self.roles(session, actor, thing) & self.rows[action.value])
 
     def allow(
         self, session: Session, actor: Actor, action: StrEnum, thing: object | None

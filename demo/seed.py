@@ -69,7 +69,16 @@ def _people(house: House) -> dict[str, str]:
     admin = NewUser(ADMIN, "Quản trị hệ thống", unit_id, "", is_admin=True)
     accounts = [
         admin,
-        *(NewUser(one.key, one.name, unit_id, _position(one)) for one in PEOPLE),
+        *(
+            NewUser(
+                one.key,
+                one.name,
+                unit_id,
+                _position(one),
+                may_create_meetings=one.role == "secretary",
+            )
+            for one in PEOPLE
+        ),
     ]
     secrets = {account.username: "-".join(_syllables()) for account in accounts}
     hashes = hashed_at_once(list(secrets.values()))
@@ -206,7 +215,13 @@ def _first(role: str) -> Person:
 
 
 def _actor(people: dict[str, str], someone: Person) -> Actor:
-    return Actor(people[someone.key], someone.name, is_admin=False, sign_in_id="")
+    return Actor(
+        people[someone.key],
+        someone.name,
+        is_admin=False,
+        sign_in_id="",
+        may_create_meetings=someone.role == "secretary",
+    )
 
 
 def _unit_of(house: House) -> str | None:

@@ -26,7 +26,7 @@ class Action(StrEnum):
 
 
 permissions: dict[StrEnum, frozenset[Role]] = {
-    Action.CREATE: frozenset({Role.PERSON}),
+    Action.CREATE: frozenset({Role.ADMIN, Role.MEETING_CREATOR}),
     Action.READ: IN_THE_ROOM | {Role.ADMIN},
     Action.EDIT: PREPARERS,
     Action.DELETE: PREPARERS,

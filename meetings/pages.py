@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from accounts.boot import page
 from core import clock
@@ -27,13 +27,20 @@ pages = Blueprint("meeting_pages", __name__)
 
 @pages.get("/")
 def home() -> Response:
-    day = queries.my_day(current_actor(), _midnight(clock.now(), house().config.timezone))
-    return page("meetings.html", meetings=msgspec.to_builtins(day))
+    actor = current_actor()
+    day = queries.my_day(actor, _midnight(clock.now(), house().config.timezone))
+    return page(
+        "meetings.html",
+        meetings=msgspec.to_builtins(day),
+        may_create_meeting=queries.may_create_meetings(actor),
+    )
 
 
 @pages.get("/meetings/new")
 def new_meeting() -> Response:
-    current_actor()
+    actor = current_actor()
+    with house().database.read() as session:
+        house().permissions.allow(session, actor, Action.CREATE, None)
     return page("new_meeting.html", templates=msgspec.to_builtins(list(TEMPLATES.values())))
 
 
@@ -57,7 +64,10 @@ def room(meeting_id: str) -> Response:
 @pages.get("/notes")
 def notes() -> Response:
     current_actor()
-    return page("notes.html")
+    # A room that it was opened from: only an id goes into the page's link.
+    opened_from = request.args.get("room", "")
+    is_id = opened_from.isascii() and opened_from.isalnum()
+    return page("notes.html", back_to_room=opened_from if is_id else None)
 
 
 @pages.get("/vote-rules")

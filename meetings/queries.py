@@ -272,6 +272,12 @@ def my_day(actor: Actor, today: datetime) -> Today:
     return Today(**parts)
 
 
+def may_create_meetings(actor: Actor) -> bool:
+    """Whether this person is offered to create a meeting."""
+    with house().database.read() as session:
+        return house().permissions.may(session, actor, Action.CREATE, None)
+
+
 def server_time() -> datetime:
     """The server's clock, so that tablets with a wrong one show the right time."""
     return clock.now()

@@ -18,6 +18,7 @@ from core.permissions import STAFF, Role
 from core.transaction import Tx, transaction
 from documents.service import publish_ready, remove_shelves
 from meetings import status_rules
+from meetings.agenda.service import leave_current_item
 from meetings.declares import (
     Action,
     LastOrganiser,
@@ -143,7 +144,8 @@ def delete_meeting(actor: Actor, meeting_id: str) -> None:
 def change_status(
     actor: Actor, meeting_id: str, wanted: MeetingStatus, resumes_at: datetime | None = None
 ) -> MeetingView:
-    """Take a step of the status machine; publishing and opening publish every ready paper.
+    """Take a step of the status machine; publishing and opening publish every ready paper, and a
+    meeting that ends has no current item any more.
 
     resumes_at: with `paused`, when the meeting goes on. Raises: WrongStatus, InvalidInput,
     PollStillOpen (a meeting ends after its votes).
@@ -168,6 +170,8 @@ def change_status(
             ),
             actor=actor,
         )
+        if wanted in status_rules.OVER:
+            leave_current_item(tx, actor, meeting)
         follow_meeting_status(tx, actor, meeting, before)
         for place in meeting.participants:
             if before is MeetingStatus.DRAFT and place.role not in STAFF:

@@ -17,6 +17,8 @@ from accounts.unit_service import NewUnit, add_unit
 from core.config import read_config
 from tests.factories import PASSWORD
 
+SECRETARY = "thuky"
+"""Who may create meetings."""
 _CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
@@ -30,7 +32,13 @@ def main(hashing: str, data: str, admin: str, *usernames: str) -> None:
     unit = add_unit(SYSTEM, NewUnit(name="HĐND xã Thử Nghiệm"))
     for name in (admin, *usernames):
         base = name.partition(".")[0]
-        new = NewUser(name, base.capitalize(), unit.id, is_admin=base == admin)
+        new = NewUser(
+            name,
+            base.capitalize(),
+            unit.id,
+            is_admin=base == admin,
+            may_create_meetings=base == SECRETARY,
+        )
         print(name, add_user(SYSTEM, new, password_hash=hashed).id)
     house.database.close()
 

@@ -124,6 +124,12 @@ def move_to_item(actor: Actor, meeting_id: str, item_id: str | None) -> MeetingV
         return tx.answers(meeting_view(tx.session, actor, meeting))
 
 
+def leave_current_item(tx: Tx, actor: Actor, meeting: Meeting) -> None:
+    """Clear the current item of a meeting that ends."""
+    if meeting.current_item_id is not None:
+        _move_to(tx, actor, meeting, None)
+
+
 def _meeting(tx: Tx, actor: Actor, action: Action, meeting_id: str) -> Meeting:
     meeting = tx.lock(Meeting, meeting_id)
     tx.allow(actor, action, meeting)

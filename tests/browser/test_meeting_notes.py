@@ -133,8 +133,10 @@ def test_of_each_meeting_its_own(enter, people, sitting):
     panel = Panel(RoomScreen.enter(enter(ME), sitting.path)).open()
     wait_until(lambda: panel.texts() == [f"{sitting.id} {mark}"], "only this meeting's")
     panel.aside.get_by_role("link", name="Mọi ghi chú của tôi").click()
-    expect(panel.page).to_have_url(re.compile("/notes$"))
+    expect(panel.page).to_have_url(re.compile(r"/notes\?room="))
     expect(panel.page.locator(".own-note")).not_to_have_count(1)
+    panel.page.get_by_role("link", name="Về phòng họp").click()
+    expect(panel.page).to_have_url(re.compile(f"{sitting.path}$"))
 
 
 def test_the_secretary_finds_the_working_column_again(enter, people, sitting):

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import Opens
 from tests.browser.pasting import paste
@@ -34,6 +34,19 @@ def add_person(page: Page, name: str) -> str:
     return secret.locator("code").inner_text()
 
 
+def may_create_meetings_once_allowed(page: Page, row: Locator, mai: Window) -> None:
+    """The right is given in the form, and the table says it; without it nothing is offered."""
+    create = mai.page.get_by_role("link", name=re.compile("^Tạo cuộc họp"))
+    expect(create).to_have_count(0)
+    row.get_by_role("button", name="Việc khác với Hoàng Thị Thanh Mai").click()
+    page.get_by_role("menuitem", name="Sửa").click()
+    page.get_by_role("dialog").get_by_label("Được tạo cuộc họp").check()
+    page.get_by_role("dialog").get_by_role("button", name="Lưu").click()
+    expect(row.locator(".mark")).to_have_text("Tạo cuộc họp")
+    mai.page.reload()
+    expect(create.first).to_be_visible()
+
+
 def test_administrator_adds_finds_renews_and_deactivates_people(
     enter: Opens, windows: Opens, server: RealServer, artifacts
 ):
@@ -57,6 +70,7 @@ def test_administrator_adds_finds_renews_and_deactivates_people(
     mai: Window = windows("mai", server.url, DESK).awaits("status of 401")
     mai.open("/sign-in")
     sign_in(mai.page, "mai.htt", first)
+    may_create_meetings_once_allowed(page, row, mai)
     row.get_by_role("button", name="Việc khác với Hoàng Thị Thanh Mai").click()
     page.get_by_role("menuitem", name="Cấp lại mật khẩu").click()
     page.get_by_role("dialog").get_by_role("button", name="Cấp lại mật khẩu").click()
@@ -122,6 +136,8 @@ def test_administration_fits_a_tablet_held_upright(enter: Opens, people, path):
     page = enter("quantri", UPRIGHT).open(path).page
     expect(page.locator("tbody tr").first).to_be_visible()
     assert page.evaluate("document.scrollingElement.scrollWidth") == UPRIGHT["viewport"]["width"]
+    page.get_by_role("link", name="Các cuộc họp").click()
+    expect(page.get_by_role("heading", name="Cuộc họp", exact=True)).to_be_visible()
 
 
 def test_own_password_is_changed_and_the_old_one_is_refused(

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Opens
 from tests.browser.looks import axe_faults, faults, settle
 from tests.browser.room_screen import RoomScreen
-from tests.browser.sittings import call_a_sitting, soon
+from tests.browser.sittings import Sitting, call_a_sitting, soon
 from tests.browser.window import DESK, PHONE, TABLET, UPRIGHT
 from tests.factories import small_pdf
 from tests.server.conftest import add_paper
@@ -60,9 +60,12 @@ def test_chair_pauses_and_goes_on(enter: Opens, people, artifacts):
     member = RoomScreen.enter(enter("daibieu1", UPRIGHT), sitting.path)
     chair.button("Điều hành khác").tap()
     chair.window.shot(artifacts, "run-sheet")
-    chair.button("Tạm nghỉ").tap()
-    choice = chair.page.get_by_role("button", name=re.compile("^15 phút"))
+    chair.button("Tạm dừng").tap()
+    choice = chair.page.get_by_role("button", name=re.compile("^Đến .* 15 phút"))
+    expect(chair.page.get_by_role("button", name=re.compile("^Đến ngày mai"))).to_be_visible()
+    settle(chair.page)
     chair.window.shot(artifacts, "pause-question")
+    assert not faults(chair.page) + axe_faults(chair.page)
     until = re.search(r"\d\d:\d\d", choice.inner_text())
     choice.tap()
     assert until is not None
@@ -72,6 +75,10 @@ def test_chair_pauses_and_goes_on(enter: Opens, people, artifacts):
     chair.window.shot(artifacts, "chair-paused")
     chair.button("Họp tiếp").tap()
     member.follows()
+    # Two taps lead out of the room.
+    member.button("Mở chương trình và tài liệu").tap()
+    member.page.get_by_role("link", name="Rời phòng họp").tap()
+    expect(member.page.get_by_role("heading", name="Cuộc họp", exact=True)).to_be_visible()
 
 
 def test_pause_from_outside_says_when_the_meeting_goes_on(enter: Opens, people):
@@ -105,13 +112,29 @@ def test_ended_meeting_is_for_reading_and_its_papers_can_be_had(enter: Opens, pe
     expect(member.bar).to_contain_text("Phiên họp đã kết thúc")
     expect(member.state).to_contain_text("kết thúc", ignore_case=True)
     expect(chair.button("Quyền trình chiếu")).to_have_count(0)
-    member.button("Mở chương trình và tài liệu").tap()
-    if member.page.locator(".shelf-paper").count() == 0:
-        member.page.locator(".agenda-line", has_text="Báo cáo").tap()
+    member.button("Tải tài liệu").tap()
     member.window.shot(artifacts, "member-ended")
     with member.page.expect_download() as had:
         member.page.get_by_role("link", name="Tải về: bao-cao").tap()
     assert had.value.path().read_bytes() == small_pdf(12)
+    its_preparation_offers_nothing_but_reading(chair, sitting, artifacts)
+
+
+def its_preparation_offers_nothing_but_reading(chair: RoomScreen, sitting: Sitting, artifacts):
+    page = chair.page
+    chair.window.open(f"{sitting.path}/prepare")
+    expect(page.locator(".prepare")).to_contain_text("Cuộc họp đã kết thúc")
+    expect(page.get_by_role("link", name="Xem lại")).to_be_visible()
+    expect(page.locator("#view").get_by_role("button")).to_have_count(0)
+    expect(page.locator("#view").locator("input, textarea, select")).to_have_count(0)
+    with page.expect_download() as had:
+        page.get_by_role("link", name="Tải về: bao-cao").tap()
+    assert had.value.path().read_bytes() == small_pdf(12)
+    chair.button("Việc khác với cuộc họp").tap()
+    menu = [one.strip() for one in page.get_by_role("menuitem").all_inner_texts()]
+    assert menu == ["Xem lại", "Tài khoản của tôi", "Đăng xuất"]
+    page.keyboard.press("Escape")
+    chair.window.shot(artifacts, "preparation-ended")
 
 
 def test_a_meeting_ended_by_mistake_goes_on_where_it_was(enter: Opens, people, artifacts):

@@ -16,7 +16,7 @@ from documents.models import Document, DocumentVersion, VersionStatus
 def somebody(name: str) -> Actor:
     """A new account, as who acts."""
     user = add_user(SYSTEM, NewUser(name, name), password_hash="none")
-    return Actor(user.id, user.display_name, False, "none")
+    return Actor(user.id, user.display_name, False, "none", may_create_meetings=True)
 
 
 def paper_on(item_id: str, maker: Actor, current_version: int = 1) -> Document:

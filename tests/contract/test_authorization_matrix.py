@@ -36,7 +36,7 @@ GET /trust/ca.crt                                                     00 000 000
 GET /account                                                          ss +++ +++
 GET /people                                                           ss xxx xx+
 GET /vote-rules                                                       ss xxx xx+
-GET /meetings/new                                                     ss +++ +++
+GET /meetings/new                                                     ss xxx +x+
 GET /meetings/<meeting_id>                                            ss x++ ++x
 GET /meetings/<meeting_id>/prepare                                    ss xxx +++
 GET /static/<path:filename>                                           ++ +++ +++
@@ -73,7 +73,7 @@ GET /api/v1/rule-packs/<pack_id>                                      ss xxx xx+
 DELETE /api/v1/rule-packs/<pack_id>                                   ss xxx xx+
 GET /api/v1/meeting-templates                                         ss +++ +++
 GET /api/v1/meetings                                                  ss +++ +++
-POST /api/v1/meetings                                                 ss +++ +++
+POST /api/v1/meetings                                                 ss xxx +x+
 GET /api/v1/meetings/<meeting_id>                                     ss x++ +++
 GET /api/v1/meetings/<meeting_id> in draft                            ss xxx +++
 PATCH /api/v1/meetings/<meeting_id>                                   ss xxx +++

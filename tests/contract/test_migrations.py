@@ -115,6 +115,16 @@ def test_data_of_every_older_version_is_kept(config, database, tmp_path, revisio
     assert kept(before, rows_of(database.engine)) == []
 
 
+def test_who_has_created_meetings_may_go_on(config, database, tmp_path):
+    filled(config, database, only_up_to(tmp_path / "then", "0010"))
+    with database.alter() as connection:
+        (first, *_) = connection.scalars(text("SELECT id FROM user ORDER BY id")).all()
+        connection.execute(text("UPDATE meeting SET created_by = :first"), {"first": first})
+    migrate(config, database)
+    allowed = [row["id"] for row in rows_of(database.engine)["user"] if row["may_create_meetings"]]
+    assert allowed == [first]
+
+
 def test_a_table_that_others_refer_to_is_rebuilt_without_loss(config, database, tmp_path):
     filled(config, database, FOLDER)
     before = rows_of(database.engine)

@@ -37,7 +37,9 @@ def cast(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cast]:
     made = [
         add_user(SYSTEM, NewUser(name, name.capitalize()), password_hash="none") for name in NAMES
     ]
-    secretary, *others = (Actor(one.id, one.display_name, False, "none") for one in made)
+    secretary, *others = (
+        Actor(one.id, one.display_name, False, "none", may_create_meetings=True) for one in made
+    )
     admin = Actor(secretary.user_id, secretary.display_name, True, "none")
     yield Cast(secretary, admin, tuple(others), unit.id)
     home.database.close()

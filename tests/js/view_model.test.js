@@ -94,7 +94,6 @@ test("the hall's clock follows the server, not the tablet", () => {
   clock.set(new Date(Date.now() + 3_600_000).toISOString());
   assert.ok(Math.abs(clock.now() - Date.now() - 3_600_000) < 1000);
   assert.match(clock.wall(), /^\d\d:\d\d$/);
-  assert.match(clock.inMinutes(15), /:00\.000Z$/);
   assert.equal(countdown(375), "06:15");
   assert.equal(countdown(-130), "02:10");
   assert.equal(countdown(3720), "1:02:00");

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 import requests
 
-from tests.factories import today_at
+from tests.factories import PASSWORD, today_at
 from tests.server.conftest import Room
+from tests.server.real_server import Person
 
 pytestmark = pytest.mark.slow
 
@@ -74,3 +75,24 @@ def test_a_cursor_that_is_none_is_refused(room: Room) -> None:
     for packed in (b"\x92\xc4\x01a\xa2\xff\xfe", b"\xff", b""):
         cursor = base64.urlsafe_b64encode(packed).decode() or "!"
         assert code(room.admin.get(f"/users?cursor={cursor}")) == (422, "invalid_input")
+
+
+def test_an_account_creates_meetings_once_an_administrator_allows_it(room: Room) -> None:
+    username = f"moi.{room.id[:8].lower()}"
+    new = {"username": username, "display_name": "Người mới", "password": PASSWORD}
+    account = room.admin.post("/users", **new).json()
+    assert account["may_create_meetings"] is False
+    person = Person(room.server, username).sign_in()
+    facts = {"title": "Họp", "starts_at": today_at(2)}
+    page = f"{room.server.url}/meetings/new"
+    assert code(person.post("/meetings", **facts)) == (403, "not_allowed")
+    assert person.get(page).status_code == 403
+    assert person.patch(f"/users/{account['id']}", may_create_meetings=True).status_code == 403
+
+    path = f"/users/{account['id']}"
+    assert room.admin.patch(path, may_create_meetings=True).json()["may_create_meetings"] is True
+    assert person.post("/meetings", **facts).status_code == 201
+    assert person.get(page).status_code == 200
+    room.admin.patch(path, may_create_meetings=False)
+    assert person.post("/meetings", **facts).status_code == 403
+    assert room.admin.post("/meetings", **facts).status_code == 201

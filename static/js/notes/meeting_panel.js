@@ -24,6 +24,6 @@ export function notesPanel(app) {
     <div class="panel-body">
       ${shown.length ? repeat(shown, (note) => note.id, (note) => noteCard(note, desk)) : html`<p class="quiet panel-empty">${t("notes.panel_empty")}</p>`}
     </div>
-    <footer class="panel-foot"><a class="btn quiet" href=${href("/notes")}>${t("notes.all_mine")}${icon("arrow-right", "small")}</a></footer>
+    <footer class="panel-foot"><a class="btn quiet" href=${href(`/notes?room=${app.room.meeting.id}`)}>${t("notes.all_mine")}${icon("arrow-right", "small")}</a></footer>
   </aside>`;
 }

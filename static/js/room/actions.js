@@ -1,17 +1,16 @@
 /** What the people who run the meeting do to it, through the API; failures are said in words. */
 import { html } from "lit-html";
 import { api } from "../lib/api.js";
-import { confirmStep, openDialog } from "../lib/dialog.js";
-import { clock } from "../lib/format.js";
+import { confirmStep } from "../lib/dialog.js";
 import { sayProblem, toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
+import { askPauseUntil } from "./pause_dialog.js";
 import { quorumLine } from "./quorum_line.js";
 import { unfinishedView } from "./unfinished_view.js";
 
 /** @typedef {import("../live/types.js").Room} Room */
 
 const UNDO_SECONDS = 8;
-const PAUSES = [10, 15, 30, 60];
 
 export class Actions {
   #busy = false;
@@ -67,23 +66,9 @@ export class Actions {
     if (sure) await this.#status("closed");
   }
 
-  /** Asks for how long, then pauses. */
+  /** Asks until when, then pauses. */
   async pause() {
-    const opened = openDialog({
-      title: t("room.pause_question"),
-      body: ({ close }) => html`
-        <div class="pause-choices">${PAUSES.map((minutes) => {
-          const until = this.hall.inMinutes(minutes);
-          return html`<button type="button" class="btn plain tall" @click=${() => close(until)}>
-            <span>${t("room.minutes", { minutes })}</span><span class="quiet num">${t("room.until", { time: clock(until) })}</span>
-          </button>`;
-        })}</div>
-        <div class="btn-row">
-          <button type="button" class="btn plain" data-first @click=${() => close()}>${t("room.back")}</button>
-          <button type="button" class="btn plain" @click=${() => close("")}>${t("room.pause_open")}</button>
-        </div>`,
-    });
-    const until = await opened.closed;
+    const until = await askPauseUntil(this.hall, this.room().meeting.starts_at);
     if (until !== undefined) await this.#status("paused", until || null);
   }
 

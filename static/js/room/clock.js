@@ -1,8 +1,6 @@
 /** The time of the hall: the server's clock, whatever this tablet believes. */
 import { wall } from "../lib/format.js";
 
-const MINUTE_MS = 60_000;
-
 export class HallClock {
   #aheadMs = 0;
 
@@ -20,12 +18,6 @@ export class HallClock {
   wall() {
     const { hour, minute } = wall(this.now());
     return `${hour}:${minute}`;
-  }
-
-  /** @param {number} minutes from now @returns {string} RFC 3339, on a whole minute */
-  inMinutes(minutes) {
-    const at = Math.ceil(this.now() / MINUTE_MS + minutes) * MINUTE_MS;
-    return new Date(at).toISOString();
   }
 }
 

@@ -33,6 +33,7 @@ export function drawer(app) {
           : html`<p class="quiet drawer-empty">${t("room.no_agenda")}</p>`}
       </div>
       <footer class="drawer-foot">
+        <a class="btn quiet leave-room" href=${href("/")}>${icon("arrow-left")}<span>${t("room.leave")}</span></a>
         <button type="button" class="btn quiet menu-button" aria-haspopup="menu" aria-expanded="false"
           @click=${(/** @type {Event} */ event) => openRoomMenu(/** @type {HTMLElement} */ (event.currentTarget), app)}>
           ${icon("circle-user")}<span class="menu-name">${boot.user?.display_name ?? ""}</span>${icon("ellipsis", "small")}</button>

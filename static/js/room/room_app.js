@@ -34,7 +34,7 @@ import { Reading } from "./reading.js";
 import { RollCall } from "./roll_call.js";
 import { screen } from "./screen.js";
 import { Unhurried } from "./unhurried.js";
-import { stateOf } from "./view_model.js";
+import { isOver, stateOf } from "./view_model.js";
 
 /** @typedef {import("../live/types.js").Room} Room */
 /** @typedef {import("../live/types.js").Paper} Paper */
@@ -313,7 +313,7 @@ export class RoomApp {
   /** @param {string} itemId whether the drawer shows the papers of an item */
   isOpen(itemId) {
     const own = this.room.meeting.agenda.find((item) => item.id === itemId);
-    const natural = itemId === this.room.meeting.current_item_id
+    const natural = isOver(this.room) || itemId === this.room.meeting.current_item_id
       || (own?.documents.some((paper) => paper.id === this.follow.place?.document_id) ?? false);
     return natural !== this.ui.flipped.has(itemId);
   }

@@ -20,12 +20,11 @@ export function openRoomMenu(button, app) {
   const other = lang === "en" ? "vi" : "en";
   openMenu(button, [
     { label: t("notes.of_meeting"), icon: "notebook-pen", run: () => app.notes.show() },
-    { label: t("notes.all_mine"), icon: "sticky-note", href: href("/notes") },
+    { label: t("notes.all_mine"), icon: "sticky-note", href: href(`/notes?room=${app.room.meeting.id}`) },
     null,
     ...themes,
     null,
     { label: t(`room.language_${other}`), icon: "languages", run: () => void speak(other) },
-    { label: t("room.my_meetings"), icon: "arrow-left", href: href("/") },
     { label: t("room.sign_out"), icon: "log-out", run: () => void app.door.signOut() },
   ]);
 }

@@ -26,7 +26,7 @@ export function secretaryColumn(app) {
       <div class="column-buttons">${app.chairing.inHand ? nothing : html`${going ? back(app) : nothing}${nextItem(app)}${primary(app)}`}</div>
       ${going && !app.chairing.inHand ? html`<div class="column-buttons">
         ${app.room.meeting.status === "in_session" ? html`<button type="button" class="btn plain" ?disabled=${waits(app)} @click=${() => void app.actions.pause()}>${icon("pause")}${t("room.pause")}</button>` : nothing}
-        <button type="button" class="btn plain danger" ?disabled=${waits(app)} @click=${() => void app.actions.close()}>${t("room.close_short")}</button></div>` : nothing}
+        <button type="button" class="btn plain danger" ?disabled=${waits(app)} @click=${() => void app.actions.close()}>${t("room.close")}</button></div>` : nothing}
     </section>
     ${voteColumn(app)}
     ${rollSection(app)}
@@ -35,7 +35,7 @@ export function secretaryColumn(app) {
       <p>${holder(app)}</p>
       <button type="button" class="btn plain wide" ?disabled=${waits(app)} @click=${() => openPresenterSheet(app)}>${icon("monitor")}${t("room.presentation_right")}</button></section>
     <section><h2>${t("room.people")}</h2>${peopleSummary(app.room)}</section>` : nothing}
-    <section><a class="btn plain wide" href=${href(`/meetings/${app.room.meeting.id}/prepare`)}>${icon("file-up")}${t("room.prepare")}</a></section>
+    <section><a class="btn plain wide" href=${href(`/meetings/${app.room.meeting.id}/prepare`)}>${icon(isOver(app.room) ? "file-text" : "file-up")}${t(isOver(app.room) ? "room.prepare_over" : "room.prepare")}</a></section>
   </aside>`;
 }
 

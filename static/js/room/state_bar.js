@@ -7,8 +7,9 @@ import { paperById } from "../live/documents.js";
 import { distance } from "../live/follow.js";
 import { placeOf } from "../live/presentation.js";
 import { pastBar } from "../ink/old_version.js";
-import { clock } from "../lib/format.js";
+import { clock, moment } from "../lib/format.js";
 import { t } from "../lib/words.js";
+import { isToday } from "./pause_times.js";
 import { canReopen, isOver, itemNow, paperToOpen, presentsNow, underWay } from "./view_model.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
@@ -84,18 +85,25 @@ function previewBar(app) {
   </section>`;
 }
 
-/** @param {RoomApp} app Ended by mistake: for ten minutes whoever runs the meeting can take it up again. */
+/** @param {RoomApp} app The papers to download are in the list. Ended by mistake: for ten minutes whoever runs the meeting can take it up again. */
 function overBar(app) {
+  const list = app.shown && !app.ui.drawer;
+  const again = canReopen(app.room, app.hall.now());
   return html`<section aria-label=${t("room.state")} class="state-bar calm"><span>${t("room.over_bar")}</span>
-    ${canReopen(app.room, app.hall.now()) ? html`<button type="button" class="btn plain" ?disabled=${!app.online || app.actions.busy} @click=${() => void app.actions.resume()}>${t("room.reopen")}</button>` : ""}
+    ${list || again ? html`<span class="bar-buttons">
+      ${list ? html`<button type="button" class="btn plain" aria-controls="agenda" @click=${() => app.toggleDrawer()}>${t("room.over_documents")}</button>` : ""}
+      ${again ? html`<button type="button" class="btn plain" ?disabled=${!app.online || app.actions.busy} @click=${() => void app.actions.resume()}>${t("room.reopen")}</button>` : ""}
+    </span>` : ""}
   </section>`;
 }
 
 /** @param {RoomApp} app */
 function pausedBar(app) {
   const until = app.room.meeting.resumes_at;
+  const words = !until ? t("room.resumes_later")
+    : isToday(until, app.hall.now()) ? t("room.resumes_at", { time: clock(until) }) : t("room.resumes_at", { time: moment(until) });
   return html`<section aria-label=${t("room.state")} class="state-bar calm"><b>${t("room.paused")}</b>
-    <span>${until ? t("room.resumes_at", { time: clock(until) }) : t("room.resumes_later")}</span></section>`;
+    <span>${words}</span></section>`;
 }
 
 /** @param {RoomApp} app The item's first paper, one tap away for who presents. */

@@ -5,7 +5,6 @@ import { icon } from "../lib/icon.js";
 import { openMenu } from "../lib/menu.js";
 import { t } from "../lib/words.js";
 import { moveByKey, startDrag } from "../pages/prepare/reorder.js";
-import { isOver } from "../pages/prepare/shapes.js";
 import { current } from "../pages/prepare/store.js";
 import { addQuestion, changeQuestion, moveQuestion, orderQuestions, questions, removeQuestion, useVersion } from "./question_prepare.js";
 import { paperIn } from "./question_model.js";
@@ -20,10 +19,10 @@ export function questionRows(itemId, addLabel) {
   const polls = questions.of(itemId);
   const drafts = polls.filter((poll) => poll.status === "draft");
   const add = html`<button type="button" class="text-btn add-question" aria-label=${addLabel} @click=${() => addQuestion(itemId)}>${icon("plus", "small")}${t("question.new")}</button>`;
-  if (!polls.length) return isOver(current()) ? nothing : html`<div class="questions bare">${add}</div>`;
+  if (!polls.length) return html`<div class="questions bare">${add}</div>`;
   return html`<div class="questions"><h3 class="questions-head">${t("question.heading")}</h3>
     <ol class="question-rows">${repeat(polls, (poll) => poll.id, (poll) => questionRow(poll, drafts.indexOf(poll), drafts.length))}</ol>
-    ${isOver(current()) ? nothing : add}</div>`;
+    ${add}</div>`;
 }
 
 /** @param {Poll} poll @param {number} index among those not put yet; -1: it was put @param {number} length */

@@ -76,7 +76,7 @@ export class NotesPage {
   /** @param {Partial<Filters>} filters */
   narrow(filters) {
     const loading = this.written.narrow(filters);
-    history.replaceState(null, "", location.pathname + searchOf(this.written.filters));
+    history.replaceState(null, "", location.pathname + searchOf(this.written.filters, location.search));
     this.draw();
     return loading;
   }

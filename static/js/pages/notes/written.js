@@ -98,8 +98,10 @@ export function filtersFrom(search) {
   return { q: query.get("q") ?? "", kind: query.get("kind") ?? "", document: query.get("document") ?? "" };
 }
 
-/** @param {Filters} filters @returns {string} of an address, so that coming back finds them again */
-export function searchOf(filters) {
+/** @param {Filters} filters @param {string} [search] the room that one came from stays @returns {string} of an address, so that coming back finds them again */
+export function searchOf(filters, search = "") {
   const query = new URLSearchParams(Object.entries(filters).filter(([, value]) => value));
+  const room = new URLSearchParams(search).get("room");
+  if (room) query.set("room", room);
   return query.size ? `?${query}` : "";
 }

@@ -2,7 +2,7 @@
  * People and units as the administration sees them.
  *
  * @typedef {{id: string, username: string, display_name: string, unit_id: string | null, position: string | null,
- *   is_admin: boolean, active: boolean}} User
+ *   is_admin: boolean, may_create_meetings: boolean, active: boolean}} User
  * @typedef {{id: string, name: string, full_name: string}} Unit
  * @typedef {import("./secrets.js").Secret} Secret
  */

@@ -64,7 +64,7 @@ function openUserMenu(button, user) {
 
 /** @param {User} user */
 function userView(user) {
-  const marks = html`${user.is_admin ? html`<span class="mark">${t("people.admin")}</span>` : nothing}${user.active ? nothing : html`<span class="mark amber">${t("people.inactive")}</span>`}`;
+  const marks = html`${user.is_admin ? html`<span class="mark">${t("people.admin")}</span>` : user.may_create_meetings ? html`<span class="mark">${t("people.creates_meetings")}</span>` : nothing}${user.active ? nothing : html`<span class="mark amber">${t("people.inactive")}</span>`}`;
   return html`<tr class=${user.active ? "" : "inactive"}>
     <th scope="row"><span>${user.display_name}</span>${marks}</th>
     <td class="login">${user.username}</td>

@@ -23,14 +23,15 @@ class Draft {
     this.position = user?.position ?? "";
     this.unit_id = user?.unit_id ?? people.units[0]?.id ?? "";
     this.is_admin = user?.is_admin ?? false;
+    this.may_create_meetings = user?.may_create_meetings ?? false;
     this.ownName = Boolean(user);
     this.wrong = "";
     this.busy = false;
   }
 
   facts() {
-    const { display_name, position, unit_id, is_admin, username } = this;
-    const facts = { display_name: display_name.trim(), position: position.trim() || null, unit_id: unit_id || null, is_admin };
+    const { display_name, position, unit_id, is_admin, may_create_meetings, username } = this;
+    const facts = { display_name: display_name.trim(), position: position.trim() || null, unit_id: unit_id || null, is_admin, may_create_meetings };
     return this.user ? facts : { ...facts, username: username.trim() };
   }
 
@@ -56,6 +57,17 @@ function field(draft, redraw, name, more = {}) {
     <input class="input" id="person-${name}" .value=${draft[name]} autocomplete="off" maxlength="200" autocapitalize=${plain} spellcheck="false"
       ?disabled=${name === "username" && Boolean(draft.user)} ?data-first=${Boolean(more.first)} @input=${input} />
     ${more.hint ? html`<p class="hint">${more.hint}</p>` : nothing}</div>`;
+}
+
+/** @param {Draft} draft @param {() => void} redraw An administrator may create meetings in any case. */
+function rightsFields(draft, redraw) {
+  const put = (/** @type {"is_admin" | "may_create_meetings"} */ name) => (/** @type {Event} */ event) => {
+    draft[name] = /** @type {HTMLInputElement} */ (event.target).checked;
+    redraw();
+  };
+  return html`<label class="choice"><input type="checkbox" .checked=${draft.is_admin || draft.may_create_meetings} ?disabled=${draft.is_admin} @change=${put("may_create_meetings")} />
+      <span>${t("people.may_create_meetings")}<span class="hint">${t("people.may_create_meetings_hint")}</span></span></label>
+    <label class="choice"><input type="checkbox" .checked=${draft.is_admin} @change=${put("is_admin")} /><span>${t("people.is_admin")}</span></label>`;
 }
 
 /** @param {Draft} draft @param {import("../../lib/dialog.js").Opened} sheet */
@@ -117,7 +129,7 @@ export function openPersonForm(user, openList) {
               @change=${(/** @type {Event} */ event) => (draft.unit_id = /** @type {HTMLSelectElement} */ (event.target).value)}>
               ${people.units.map((unit) => html`<option value=${unit.id} ?selected=${unit.id === draft.unit_id}>${unit.name}</option>`)}</select>${icon("chevron-down")}</div></div>`
           : nothing}
-        <label class="choice"><input type="checkbox" .checked=${draft.is_admin} @change=${(/** @type {Event} */ event) => (draft.is_admin = /** @type {HTMLInputElement} */ (event.target).checked)} /><span>${t("people.is_admin")}</span></label>
+        ${rightsFields(draft, sheet.redraw)}
         <div class="btn-row"><button class="btn ink ${draft.busy ? "busy" : ""}"><span>${t(user ? "ui.save" : "people.add_and_next")}</span></button></div>
       </form>
       ${user ? nothing : secretsView(people.secrets)}`,

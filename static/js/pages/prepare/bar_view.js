@@ -20,14 +20,20 @@ function isStaff() {
 
 const room = () => href(`/meetings/${current().id}`);
 
+/** @param {import("./shapes.js").Meeting} meeting */
+const enterWords = (meeting) => t(isOver(meeting) ? "meetings.read_again" : "meetings.enter");
+
 /** @param {HTMLElement} button */
 function openBarMenu(button) {
-  const { status } = current();
-  const deletable = status === "draft" || status === "published";
-  openMenu(button, [
+  const meeting = current();
+  const deletable = meeting.status === "draft" || meeting.status === "published";
+  const changes = [
     { label: t("prepare.details"), icon: "pencil", run: openDetails },
     { label: t("prepare.choose_people"), icon: "users", run: openAttendees },
-    { label: t("meetings.enter"), icon: "arrow-right", href: room() },
+  ];
+  openMenu(button, [
+    ...(isOver(meeting) ? [] : changes),
+    { label: enterWords(meeting), icon: "arrow-right", href: room() },
     null,
     { label: t("account.title"), icon: "circle-user", href: href("/account") },
     { label: t("ui.sign_out"), icon: "log-out", run: signOut },
@@ -37,7 +43,7 @@ function openBarMenu(button) {
 
 function nextStep() {
   const meeting = current();
-  const enter = (/** @type {string} */ tone) => html`<a class="btn ${tone}" href=${room()}>${t(isOver(meeting) ? "meetings.read_again" : "meetings.enter")}</a>`;
+  const enter = (/** @type {string} */ tone) => html`<a class="btn ${tone}" href=${room()}>${enterWords(meeting)}</a>`;
   if (!isStaff()) return enter("ink");
   if (isDraft(meeting)) {
     return html`<button type="button" class="btn ink" ?disabled=${!meeting.agenda.length} @click=${publishMeeting}>${t("prepare.publish")}</button>`;

@@ -3,7 +3,8 @@
 import { toast } from "../../lib/toast.js";
 import { t } from "../../lib/words.js";
 import { addFiles } from "./uploads.js";
-import { touch } from "./store.js";
+import { isOver } from "./shapes.js";
+import { current, touch } from "./store.js";
 
 /** The shelf that files hang over. @type {string | null} */
 let over = null;
@@ -60,7 +61,8 @@ function fall(event) {
   const shelf = shelfUnder(event);
   const files = filesIn(event.dataTransfer);
   set(false, null);
-  if (!shelf) toast(t("prepare.drop_on_an_item"));
+  if (isOver(current())) toast(t("prepare.over"));
+  else if (!shelf) toast(t("prepare.drop_on_an_item"));
   else if (!files.length) toast(t("prepare.no_files_dropped"), { tone: "bad" });
   else {
     const { shelf: id = "", shelfKind } = shelf.dataset;

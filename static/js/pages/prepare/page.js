@@ -9,6 +9,7 @@ import { startFrame } from "../frame.js";
 import { agendaView } from "./agenda_view.js";
 import { barView } from "./bar_view.js";
 import { filesInTheAir, startDropping } from "./drop.js";
+import { overView } from "./over_view.js";
 import { isDraft, isOver, peopleOf } from "./shapes.js";
 import { sideView, todoJump } from "./side_view.js";
 import { current, startWatching, watch } from "./store.js";
@@ -33,11 +34,10 @@ function headView() {
 function pageView() {
   const over = isOver(current());
   return html`
-    <fieldset class="prepare-main ${filesInTheAir() ? "receiving" : ""}" ?disabled=${over} aria-label=${t("prepare.title")}>
+    <div class="prepare-main ${filesInTheAir() && !over ? "receiving" : ""}" role="group" aria-label=${t("prepare.title")}>
       ${headView()}
-      ${over ? html`<p class="notice">${icon("clock")}<span>${t("prepare.over")}</span></p>` : nothing}
-      ${agendaView()}
-    </fieldset>
+      ${over ? html`<p class="notice">${icon("clock")}<span>${t("prepare.over")}</span></p>${overView()}` : agendaView()}
+    </div>
     <aside class="prepare-side" aria-label=${t("prepare.overview")}>${sideView()}</aside>`;
 }
 

@@ -22,8 +22,8 @@ import { changePaper, movePaper, orderPapers, publishPapers, removePaper } from 
 /** @param {number} fraction */
 const percent = (fraction) => `${number(Math.floor(fraction * 100))} %`;
 
-/** @param {Paper} paper */
-function extent({ version }) {
+/** @param {Paper} paper "bản 2 · 12 trang · 1,5 MB" */
+export function extent({ version }) {
   const parts = [
     version.number > 1 ? t("prepare.version", { n: version.number }) : "",
     version.page_count ? count("prepare.pages", version.page_count) : "",

@@ -61,8 +61,9 @@ function todoView() {
 
 /** @param {string} title @param {string} verb @param {() => void} run @param {[string, unknown][]} facts @param {unknown} [more] */
 function factsView(title, verb, run, facts, more = nothing) {
+  const change = isOver(current()) ? nothing : html`<button type="button" class="text-btn" @click=${run}>${verb}</button>`;
   return html`<section>
-    <div class="side-head"><h2 class="side-name">${title}</h2><button type="button" class="text-btn" @click=${run}>${verb}</button></div>
+    <div class="side-head"><h2 class="side-name">${title}</h2>${change}</div>
     <dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
     ${more}
   </section>`;

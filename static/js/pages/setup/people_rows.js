@@ -14,16 +14,17 @@ import { proposeUsername } from "../people/usernames.js";
 const rows = {
   name: "",
   position: "",
+  creates: false,
   wrong: "",
   busy: false,
   /** @type {import("../people/secrets.js").Secret[]} */
   added: [],
 };
 
-/** @param {string} display_name @param {string} position */
-async function add(display_name, position) {
+/** @param {string} display_name @param {string} position @param {boolean} may_create_meetings */
+async function add(display_name, position, may_create_meetings) {
   const username = proposeUsername(display_name, new Set([boot.user?.username ?? "", ...rows.added.map((one) => one.username)]));
-  const user = await api.post("/users", { display_name, username, position: position || null });
+  const user = await api.post("/users", { display_name, username, position: position || null, may_create_meetings });
   rows.added = [{ display_name: user.display_name, username: user.username, initial_password: user.initial_password }, ...rows.added];
   rememberNewPeople([user.id]);
 }
@@ -37,8 +38,8 @@ async function submit(event, redraw) {
   if (!name) return field?.focus();
   Object.assign(rows, { busy: true, wrong: "" });
   try {
-    await add(name, rows.position.trim());
-    Object.assign(rows, { name: "", position: "" });
+    await add(name, rows.position.trim(), rows.creates);
+    Object.assign(rows, { name: "", position: "", creates: false });
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     rows.wrong = error.message;
@@ -76,6 +77,7 @@ export function peopleView(redraw) {
       <div class="field"><label for="row-name">${t("people.name")}</label><input class="input" id="row-name" .value=${live(rows.name)} autocomplete="off" maxlength="200" autocapitalize="words" @input=${write("name")}
         @paste=${(/** @type {ClipboardEvent} */ event) => paste(event, redraw)} /></div>
       <div class="field"><label for="row-position">${t("people.position")}</label><input class="input" id="row-position" .value=${live(rows.position)} autocomplete="off" maxlength="200" @input=${write("position")} /></div>
+      <label class="choice creates"><input type="checkbox" .checked=${live(rows.creates)} @change=${(/** @type {Event} */ event) => (rows.creates = /** @type {HTMLInputElement} */ (event.target).checked)} /><span>${t("setup.creates_meetings")}</span></label>
       <button class="btn plain">${icon("plus")}${t("setup.add_person")}</button>
     </form>
     <button type="button" class="btn plain paste-list" @click=${() => openList(redraw)}>${icon("list-checks")}${t("people_list.open")}</button>
