@@ -10,6 +10,7 @@ import { drawer } from "./drawer.js";
 import { footBar } from "./foot_bar.js";
 import { itemSheet } from "./item_sheet.js";
 import { attendBar } from "./own_attendance.js";
+import { pageLine } from "./page_line.js";
 import { secretaryColumn } from "./secretary_column.js";
 import { stateBar } from "./state_bar.js";
 import { topBar } from "./top_bar.js";
@@ -48,6 +49,7 @@ export function screen(app) {
     ${topBar(app)}
     ${drawer(app)}
     ${stateBar(app)}
+    ${pageLine(app)}
     <main class="desk ${edge}" id="main" ?inert=${app.behind || app.voting.covers} aria-label=${t("room.desk")}>${app.shown ? app.viewer.element : itemSheet(app)}</main>
     ${voteLayer(app)}
     ${attendBar(app)}

@@ -2,18 +2,17 @@
 import { html, nothing } from "lit-html";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
-import { isOver, itemNow, peopleCounts, presentsNow, runsMeeting, secondsLeft, stateOf, underWay } from "./view_model.js";
+import { itemInHeader, peopleCounts, presentsNow, runsMeeting, secondsLeft, stateOf, underWay } from "./view_model.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
 
 /** @param {RoomApp} app */
 export function topBar(app) {
-  const current = itemNow(app.room);
-  const shown = current && !isOver(app.room);
+  const current = itemInHeader(app.room);
   return html`<header class="top" ?inert=${app.behind}>
     <button type="button" class="btn icon-only" aria-label=${t(app.ui.drawer ? "room.close_agenda" : "room.open_agenda")}
       aria-expanded=${app.ui.drawer} aria-controls="agenda" @click=${() => app.toggleDrawer()}>${icon("menu")}</button>
-    <h1 class="top-item"><span>${shown ? `${current.number}. ${current.item.title}` : app.room.meeting.title}</span></h1>
+    <h1 class="top-item"><span>${current ? `${current.number}. ${current.item.title}` : app.room.meeting.title}</span></h1>
     ${presentsNow(app.room) ? presenterState(app) : stateChip(app)}
     ${runsMeeting(app.room) && underWay(app.room) ? followingChip(app) : nothing}
     ${timeLeft(app)}
