@@ -1,15 +1,17 @@
 /** The line above the page: the document's own name, which stays with the page whatever item is dealt with. */
 import { html, nothing } from "lit-html";
 import { t } from "../lib/words.js";
+import { times } from "./top_bar.js";
 import { documentOnPage } from "./view_model.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
 
-/** @param {RoomApp} app */
+/** @param {RoomApp} app Where the bar on top is short of room, the times stand here; so it is there without a document too. */
 export function pageLine(app) {
-  const shown = app.shown;
-  if (!shown) return nothing;
-  return html`<div class="page-line" role="group" ?inert=${app.behind} aria-label=${t("room.document_on_page")}>${documentName(app, shown.paper)}</div>`;
+  const { shown } = app;
+  return html`<div class="page-line ${shown ? "" : "bare"}" ?inert=${app.behind}>
+    ${shown ? documentName(app, shown.paper) : nothing}
+    <p class="page-times">${times(app)}</p></div>`;
 }
 
 /** @param {RoomApp} app @param {import("../live/types.js").Paper} paper */

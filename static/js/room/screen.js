@@ -1,5 +1,6 @@
 /** The whole screen of the room, from top to foot. */
 import { html, nothing } from "lit-html";
+import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
 import { notesLine } from "../ink/notes_line.js";
 import { traySide } from "../ink/tray_side.js";
@@ -39,6 +40,11 @@ function isTight(app, column) {
   return beside > 0 && window.innerWidth - beside < ROOMY_PX;
 }
 
+/** @param {RoomApp} app Below a page that lies across an upright tablet. */
+function turnHint(app) {
+  return app.viewer.viewport.isLargerTurned ? html`<p class="turn-hint">${icon("rotate-cw-square", "small")}${t("room.turn_to_read")}</p>` : nothing;
+}
+
 /** @param {RoomApp} app */
 export function screen(app) {
   const column = app.room.me.role === "secretary" && window.innerWidth >= COLUMN_FROM_PX;
@@ -50,7 +56,7 @@ export function screen(app) {
     ${drawer(app)}
     ${stateBar(app)}
     ${pageLine(app)}
-    <main class="desk ${edge}" id="main" ?inert=${app.behind || app.voting.covers} aria-label=${t("room.desk")}>${app.shown ? app.viewer.element : itemSheet(app)}</main>
+    <main class="desk ${edge}" id="main" ?inert=${app.behind || app.voting.covers} aria-label=${t("room.desk")}>${app.shown ? html`${turnHint(app)}${app.viewer.element}` : itemSheet(app)}</main>
     ${voteLayer(app)}
     ${attendBar(app)}
     ${notesLine(app)}

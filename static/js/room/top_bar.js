@@ -15,8 +15,7 @@ export function topBar(app) {
     <h1 class="top-item"><span>${current ? `${current.number}. ${current.item.title}` : app.room.meeting.title}</span></h1>
     ${presentsNow(app.room) ? presenterState(app) : stateChip(app)}
     ${runsMeeting(app.room) && underWay(app.room) ? followingChip(app) : nothing}
-    ${timeLeft(app)}
-    <time class="top-clock num">${app.hall.wall()}</time>
+    <p class="top-times">${times(app)}</p>
   </header>`;
 }
 
@@ -49,6 +48,11 @@ function followingChip(app) {
   return html`<button type="button" class="btn quiet people-button ${tone}" @click=${() => app.showPeople()}>
     ${icon("users")}<span class="num">${counts.following}/${counts.joined}</span>
     <span class="for-reader widest">${t("room.following_short")}</span></button>`;
+}
+
+/** @param {RoomApp} app What is left of the item, and the hall's clock. */
+export function times(app) {
+  return html`${timeLeft(app)}<time class="top-clock num">${app.hall.wall()}</time>`;
 }
 
 /** @param {RoomApp} app */
