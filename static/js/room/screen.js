@@ -1,5 +1,6 @@
 /** The whole screen of the room, from top to foot. */
 import { html, nothing } from "lit-html";
+import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
 import { notesLine } from "../ink/notes_line.js";
 import { traySide } from "../ink/tray_side.js";
@@ -10,6 +11,7 @@ import { drawer } from "./drawer.js";
 import { footBar } from "./foot_bar.js";
 import { itemSheet } from "./item_sheet.js";
 import { attendBar } from "./own_attendance.js";
+import { pageLine } from "./page_line.js";
 import { secretaryColumn } from "./secretary_column.js";
 import { stateBar } from "./state_bar.js";
 import { topBar } from "./top_bar.js";
@@ -38,6 +40,11 @@ function isTight(app, column) {
   return beside > 0 && window.innerWidth - beside < ROOMY_PX;
 }
 
+/** @param {RoomApp} app Below a page that lies across an upright tablet. */
+function turnHint(app) {
+  return app.viewer.viewport.isLargerTurned ? html`<p class="turn-hint">${icon("rotate-cw-square", "small")}${t("room.turn_to_read")}</p>` : nothing;
+}
+
 /** @param {RoomApp} app */
 export function screen(app) {
   const column = app.room.me.role === "secretary" && window.innerWidth >= COLUMN_FROM_PX;
@@ -48,7 +55,8 @@ export function screen(app) {
     ${topBar(app)}
     ${drawer(app)}
     ${stateBar(app)}
-    <main class="desk ${edge}" id="main" ?inert=${app.behind || app.voting.covers} aria-label=${t("room.desk")}>${app.shown ? app.viewer.element : itemSheet(app)}</main>
+    ${pageLine(app)}
+    <main class="desk ${edge}" id="main" ?inert=${app.behind || app.voting.covers} aria-label=${t("room.desk")}>${app.shown ? html`${turnHint(app)}${app.viewer.element}` : itemSheet(app)}</main>
     ${voteLayer(app)}
     ${attendBar(app)}
     ${notesLine(app)}
