@@ -43,6 +43,7 @@ def test_the_tellers_record_is_written_and_printed(people, enter: Opens, artifac
         page.get_by_role("link", name="Biên bản kiểm phiếu (PDF)").click()
     assert saved.value.path().read_bytes().startswith(b"%PDF-")
 
+    assert people["chutoa"].post(f"/polls/{poll}/announce").status_code == 200
     member = enter("daibieu1", UPRIGHT).open(f"{sitting.path}/polls/{poll}").page
     expect(member.get_by_role("button", name="Ghi biên bản kiểm phiếu")).to_have_count(0)
     with member.expect_download() as archive:
