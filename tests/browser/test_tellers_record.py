@@ -49,6 +49,7 @@ def test_the_tellers_record_is_written_and_printed(people, enter: Opens, artifac
     assert saved.value.suggested_filename.startswith("Biên bản kiểm phiếu - ")
     assert saved.value.suggested_filename.endswith(" - Bầu bổ sung Ủy viên.pdf")
 
+    assert people["chutoa"].post(f"/polls/{poll}/announce").status_code == 200
     member = enter("daibieu1", UPRIGHT).open(f"{sitting.path}/polls/{poll}").page
     expect(member.get_by_role("button", name="Ghi biên bản kiểm phiếu")).to_have_count(0)
     with member.expect_download() as archive:

@@ -10,7 +10,14 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Opens
 from tests.browser.looks import axe_faults, faults, settle
 from tests.browser.sittings import Sitting, call_a_sitting
-from tests.browser.vote_screen import QUESTION, ask, chair, close, take_seats
+from tests.browser.vote_screen import (
+    QUESTION,
+    announce,
+    ask,
+    chair,
+    close,
+    take_seats,
+)
 from tests.browser.window import DESK, PHONE, TABLET, UPRIGHT, Window
 
 REASON = "Máy tính bảng hết pin"
@@ -27,8 +34,8 @@ def sitting(people) -> Sitting:
     return made
 
 
-def held(sitting: Sitting, **more: str) -> str:
-    """A vote that was held and announced: one ballot from a tablet, one recorded and confirmed."""
+def held(sitting: Sitting, *, announced: bool = True, **more: str) -> str:
+    """A vote that was held: one ballot from a tablet, one recorded and confirmed."""
     poll = ask(sitting, **more)
     assert sitting.people["daibieu1"].post(f"/polls/{poll}/ballots", choice="for").ok
     recorded = sitting.secretary.post(
@@ -39,7 +46,8 @@ def held(sitting: Sitting, **more: str) -> str:
     )
     assert chair(sitting).post(f"/ballots/{recorded.json()['id']}/confirm").ok
     close(sitting, poll)
-    assert chair(sitting).post(f"/polls/{poll}/announce").ok
+    if announced:
+        announce(sitting, poll)
     return poll
 
 
@@ -99,12 +107,20 @@ def test_the_page_holds_all_that_a_record_of_a_vote_must_carry(
 
 
 def test_my_ballot_is_found_in_the_log_step_by_step(enter: Opens, sitting: Sitting, artifacts):
-    poll = held(sitting)
+    poll = held(sitting, announced=False)
     page = result(enter("daibieu1", UPRIGHT), sitting, poll)
-    expect(page.locator(".result-own")).to_contain_text(
-        re.compile(r"Đã ghi nhận: Tán thành, \d\d:\d\d")
-    )
-    page.get_by_role("button", name="Kiểm tra trong nhật ký").tap()
+    own = page.locator(".result-own")
+    expect(own).to_contain_text(re.compile(r"Đã ghi nhận: Tán thành, \d\d:\d\d"))
+    check = page.get_by_role("button", name="Kiểm tra trong nhật ký")
+    check.tap()
+    expect(page.locator(".receipt-steps li.ok")).to_have_count(2)
+    expect(page.locator(".receipt-end")).to_contain_text("còn niêm phong")
+    looks_right(page)
+    page.screenshot(path=artifacts / "checked-not-announced.png")
+    announce(sitting, poll)
+    page.reload()
+    expect(page.locator("#withheld")).to_have_count(0)
+    check.tap()
     expect(page.locator(".receipt-steps li.ok")).to_have_count(4)
     expect(page.locator(".receipt-end")).to_contain_text("Đúng.")
     looks_right(page)
@@ -209,7 +225,7 @@ def test_before_the_end_the_page_says_nothing_and_a_new_vote_calls_back(
 def test_after_the_meeting_results_are_found_where_their_items_stand(
     enter: Opens, sitting: Sitting, artifacts
 ):
-    held(sitting)
+    held(sitting, announced=False)
     sitting.to("closed")
     page = enter("daibieu1", PHONE).open(sitting.path).page
     page.get_by_role("button", name="Mở chương trình và tài liệu").tap()
