@@ -29,6 +29,11 @@ def set_default(language: str) -> None:
     _default = language
 
 
+def default_language() -> str:
+    """The language of a first visit."""
+    return _default
+
+
 def chosen_language() -> str:
     """The language of the request at hand.
 

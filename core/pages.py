@@ -25,7 +25,12 @@ def install(app: Flask) -> None:
 
 def asset(name: str) -> str:
     """The URL of a bundled file, with its content hash where the bundler gave one."""
-    return url_for("static", filename=f"dist/{_manifest().get(name, name)}")
+    return url_for("static", filename=f"dist/{built_name(name)}")
+
+
+def built_name(name: str) -> str:
+    """The file of static/dist that an entry was bundled to."""
+    return _manifest().get(name, name)
 
 
 def by_hall_clock(moment: datetime | str) -> datetime:

@@ -2,7 +2,8 @@
  * Builds the front end: static/js/entries/*.js and static/css/app.css become static/dist/.
  *
  * Every built file carries a hash of its content in its name, so that it may be cached for ever;
- * static/dist/manifest.json gives the name to load ("room.js" → "room-3K7Q2ABC.js").
+ * static/dist/manifest.json gives the name to load ("room.js" → "room-3K7Q2ABC.js"), and shell.json
+ * lists what a device needs to show the room without a network.
  *
  * The manifest is written last and old files go after it: a running server never sees a manifest
  * whose files are missing.
@@ -15,6 +16,7 @@ import { promisify } from "node:util";
 import { brotliCompress, gzip } from "node:zlib";
 import * as esbuild from "esbuild";
 import { iconSprite } from "./icon_sprite.mjs";
+import { shellFiles } from "./shell_files.mjs";
 
 const STATIC = path.dirname(fileURLToPath(import.meta.url));
 const DIST = path.join(STATIC, "dist");
@@ -113,8 +115,9 @@ async function build() {
   const manifest = { ...manifestOf(metafile), "icons.svg": icons };
   const built = [...Object.keys(metafile.outputs).map((output) => path.basename(output)), icons];
   const compressed = await Promise.all(built.filter((name) => COMPRESSED.test(name)).map(compress));
+  await place("shell.json", `${JSON.stringify([...shellFiles(metafile), icons], null, 2)}\n`);
   await place("manifest.json", `${JSON.stringify(manifest, null, 2)}\n`);
-  await sweep(new Set([...built, ...compressed.flat(), "manifest.json"]));
+  await sweep(new Set([...built, ...compressed.flat(), "manifest.json", "shell.json"]));
   console.log(`${built.length} files, ${Object.keys(manifest).length} entries → static/dist`);
 }
 

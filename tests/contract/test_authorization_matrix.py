@@ -39,6 +39,8 @@ GET /vote-rules                                                       ss xxx xx+
 GET /meetings/new                                                     ss xxx +x+
 GET /meetings/<meeting_id>                                            ss x++ ++x
 GET /meetings/<meeting_id>/prepare                                    ss xxx +++
+GET /service-worker.js                                                ++ +++ +++
+GET /offline                                                          ++ +++ +++
 GET /static/<path:filename>                                           ++ +++ +++
 GET /words/<language>.js                                              ++ +++ +++
 GET /healthz                                                          ++ +++ +++

@@ -6,6 +6,7 @@ import { notesLine } from "../ink/notes_line.js";
 import { traySide } from "../ink/tray_side.js";
 import { trayOffered, trayView } from "../ink/tray_view.js";
 import { notesPanel } from "../notes/meeting_panel.js";
+import { awayLine } from "./away_line.js";
 import { chairStrip } from "./chair_strip.js";
 import { drawer } from "./drawer.js";
 import { footBar } from "./foot_bar.js";
@@ -54,6 +55,7 @@ export function screen(app) {
   return html`<div class="room-grid ${app.ui.drawer ? "with-drawer" : ""} ${column ? "with-column" : ""} ${app.notes.open ? "with-notes" : ""} ${isTight(app, column) ? "tight" : ""}">
     ${topBar(app)}
     ${drawer(app)}
+    ${awayLine(app)}
     ${stateBar(app)}
     ${pageLine(app)}
     <main class="desk ${edge}" id="main" ?inert=${app.behind || app.voting.covers} aria-label=${t("room.desk")}>${app.shown ? html`${turnHint(app)}${app.viewer.element}` : itemSheet(app)}</main>
