@@ -64,7 +64,6 @@ def _add_sheet(
     page.set_paper(_A4)
     if sum(sheet.widths) > _PORTRAIT:
         page.set_landscape()
-    page.set_margins(left=0.8, right=0.6, top=0.8, bottom=0.8)
     page.set_header("&C" + title[:_HEADER].replace("&", "&&"))
     page.set_footer("&C&P/&N")
     page.fit_to_pages(1, 0)
