@@ -127,7 +127,7 @@ def test_a_meeting_ended_by_mistake_goes_on_where_it_was(enter: Opens, people, a
     assert not faults(chair.page) + axe_faults(chair.page)
     chair.button("Mở lại phiên họp").tap()
     member.follows()
-    expect(chair.bar).to_have_count(0)
+    expect(chair.button("Mở lại phiên họp")).to_have_count(0)
     sitting.turn(4)
     member.shows(4)
 
