@@ -34,7 +34,7 @@ from accounts.tries import ADDRESS_CEILING, Tries, limiter, tries_at
 from core import i18n
 from core.errors import TooManyRequests
 from core.openapi import describes
-from core.pages import THEME_COOKIE
+from core.pages import TEXT_SIZE_COOKIE, THEME_COOKIE
 from core.web import Answer, act, answer, current_actor, look, parse
 
 api = Blueprint("accounts", __name__, url_prefix="/api/v1")
@@ -63,6 +63,7 @@ class Preferences(msgspec.Struct):
 
     language: Literal["vi", "en"] | UnsetType = UNSET
     theme: Literal["auto", "light", "dark", "contrast"] | UnsetType = UNSET
+    text_size: Literal["normal", "large", "largest"] | UnsetType = UNSET
 
 
 class SessionUser(msgspec.Struct):
@@ -157,12 +158,19 @@ def post_own_password() -> Answer:
 
 @api.put("/preferences")
 @describes(
-    "Have this browser remember a language or a look.", body=Preferences, status=204, public=True
+    "Have this browser remember a language, a look or a text size.",
+    body=Preferences,
+    status=204,
+    public=True,
 )
 def put_preferences() -> Answer:
     chosen = parse(Preferences)
     response = answer(None, 204)
-    for cookie, value in ((i18n.COOKIE, chosen.language), (THEME_COOKIE, chosen.theme)):
+    for cookie, value in (
+        (i18n.COOKIE, chosen.language),
+        (THEME_COOKIE, chosen.theme),
+        (TEXT_SIZE_COOKIE, chosen.text_size),
+    ):
         if value is not UNSET:
             _remember(response, cookie, value)
     return response

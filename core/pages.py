@@ -14,10 +14,13 @@ from core.house import house
 DIST = Path(__file__).resolve().parent.parent / "static" / "dist"
 THEMES = ("auto", "light", "dark", "contrast")
 THEME_COOKIE = "dienhong_theme"
+TEXT_SIZES = ("normal", "large", "largest")
+TEXT_SIZE_COOKIE = "dienhong_text_size"
 
 
 def install(app: Flask) -> None:
-    """Give templates `asset`, `t`, `lang`, `theme`, `words_url`, `hall_zone`, `by_hall_clock`."""
+    """Give templates `asset`, `t`, `lang`, `theme`, `text_size`, `words_url`, `hall_zone` and
+    `by_hall_clock`."""
     app.jinja_env.globals.update(asset=asset, t=i18n.t)
     app.jinja_env.filters["by_hall_clock"] = by_hall_clock
     app.context_processor(_of_this_request)
@@ -45,11 +48,18 @@ def theme() -> str:
     return chosen if chosen in THEMES else "auto"
 
 
+def text_size() -> str:
+    """The size of the interface's letters that this person chose."""
+    chosen = request.cookies.get(TEXT_SIZE_COOKIE, TEXT_SIZES[0])
+    return chosen if chosen in TEXT_SIZES else TEXT_SIZES[0]
+
+
 def _of_this_request() -> dict[str, Any]:
     language = i18n.chosen_language()
     return {
         "lang": language,
         "theme": theme(),
+        "text_size": text_size(),
         "words_url": url_for("words", language=language, v=i18n.words_tag(language)),
         "hall_zone": house().config.timezone,
     }

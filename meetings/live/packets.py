@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from meetings.live.presence_rules import Whereabouts
 from meetings.live.snapshot import Snapshot
 from meetings.live.sockets import View, WetStyle
 from meetings.voting.facts import Tallied, Unconfirmed
@@ -95,14 +96,16 @@ class PagePeople(Packet, frozen=True):
 class RoomPresencePacket(Packet, frozen=True):
     """Who is here, at most once a second. `joined`: who came in this sitting, the base of the rest.
 
-    `seq`: of the room's durable events, so that a lost last one is noticed. `online_ids` and
-    `lost_ids` are for chairs and secretaries, `pages` for them and for who presents.
+    `presenter`: as what the person who presents is counted among these. `seq`: of the room's
+    durable events, so that a lost last one is noticed. `online_ids` and `lost_ids` are for chairs
+    and secretaries, `pages` for them and for who presents.
     """
 
     joined: int
     online: int
     following: int
     lost: int
+    presenter: Whereabouts
     seq: int
     online_ids: list[str] | UnsetType = UNSET
     lost_ids: list[str] | UnsetType = UNSET

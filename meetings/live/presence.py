@@ -13,7 +13,7 @@ from core import clock
 from core.broadcast import broadcast, to_socket
 from core.house import house
 from core.permissions import IN_THE_ROOM, STAFF
-from meetings.live.presence_rules import Tablet, count, latest_by_person, lost_people
+from meetings.live.presence_rules import Tablet, count, latest_by_person, lost_people, whereabouts
 from meetings.models import Participant
 
 TELL_EVERY = 1.0
@@ -36,18 +36,20 @@ class RoomPresence:
         self.told: dict[str, Any] = {}
         self.told_at = 0.0
 
-    def packet(self, seq: int) -> dict[str, Any]:
+    def packet(self, seq: int, presenter_id: str | None) -> dict[str, Any]:
         """What everybody in the room sees."""
-        counts = count(self.joined, latest_by_person(self.tablets.values()))
+        people = latest_by_person(self.tablets.values())
+        counts = count(self.joined, people)
         return {
             "joined": counts.joined,
             "online": counts.online,
             "following": counts.following,
             "lost": counts.lost,
+            "presenter": whereabouts(presenter_id, self.joined, people).value,
             "seq": seq,
         }
 
-    def staff_packet(self, seq: int) -> dict[str, Any]:
+    def staff_packet(self, seq: int, presenter_id: str | None) -> dict[str, Any]:
         """The same for those who run the meeting: who is lost, and how many look at which page."""
         people = latest_by_person(self.tablets.values())
         pages: dict[tuple[str, int], int] = {}
@@ -56,7 +58,7 @@ class RoomPresence:
                 place = (tablet.document_id, tablet.page)
                 pages[place] = pages.get(place, 0) + 1
         return {
-            **self.packet(seq),
+            **self.packet(seq, presenter_id),
             "online_ids": sorted(people),
             "lost_ids": lost_people(self.joined, people),
             "pages": [
@@ -70,11 +72,16 @@ class Presences:
     """Every room with a tablet on this server."""
 
     def __init__(
-        self, seq_of: Callable[[str], int], presenting: Callable[[str], Sequence[str]]
+        self,
+        seq_of: Callable[[str], int],
+        presenter_of: Callable[[str], str | None],
+        presenting: Callable[[str], Sequence[str]],
     ) -> None:
-        """presenting: the sockets in a room of whoever presents and does not run the meeting."""
+        """presenter_of: the person who presents in a room; presenting: this person's sockets
+        there, of one who does not run the meeting."""
         self._rooms: dict[str, RoomPresence] = {}
         self._seq_of = seq_of
+        self._presenter_of = presenter_of
         self._presenting = presenting
         self._tick = itertools.count(1)
         self.told: list[Callable[[str, Tablet], None]] = []
@@ -139,11 +146,12 @@ class Presences:
     def tell_all(self) -> None:
         """Tell each room what changed, or what is five seconds old."""
         for room in list(self._rooms.values()):
-            packet = room.staff_packet(self._seq_of(room.room_id))
+            presenter_id = self._presenter_of(room.room_id)
+            packet = room.staff_packet(self._seq_of(room.room_id), presenter_id)
             now = time.monotonic()
             if packet != room.told or now - room.told_at >= REPEAT_AFTER:
                 room.told, room.told_at = packet, now
-                everyone = room.packet(packet["seq"])
+                everyone = room.packet(packet["seq"], presenter_id)
                 broadcast(room.room_id, IN_THE_ROOM - STAFF, "room.presence", everyone)
                 broadcast(room.room_id, STAFF, "room.presence", packet)
                 for sid in self._presenting(room.room_id):

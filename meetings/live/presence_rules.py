@@ -5,6 +5,16 @@ The base is the people who joined this sitting; each of them is following, readi
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Whereabouts(StrEnum):
+    """Where a person is counted. AWAY: not among those who joined this sitting."""
+
+    FOLLOWING = "following"
+    APART = "apart"
+    LOST = "lost"
+    AWAY = "away"
 
 
 @dataclass(frozen=True)
@@ -53,3 +63,15 @@ def count(joined: Collection[str], people: Mapping[str, Tablet]) -> Counts:
 def lost_people(joined: Collection[str], people: Mapping[str, Tablet]) -> list[str]:
     """Those who joined this sitting and have no tablet connected now."""
     return sorted(set(joined) - set(people))
+
+
+def whereabouts(
+    user_id: str | None, joined: Collection[str], people: Mapping[str, Tablet]
+) -> Whereabouts:
+    """Where one person is counted. None: nobody, who is away."""
+    if user_id is None:
+        return Whereabouts.AWAY
+    tablet = people.get(user_id)
+    if tablet is None:
+        return Whereabouts.LOST if user_id in joined else Whereabouts.AWAY
+    return Whereabouts.FOLLOWING if tablet.following else Whereabouts.APART

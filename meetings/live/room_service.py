@@ -25,7 +25,7 @@ class RoomService:
         self.dispatcher = dispatcher
         self.tablets = tablets
         self.stages = Stages()
-        self.presences = Presences(dispatcher.seq, self._presenting)
+        self.presences = Presences(dispatcher.seq, self._presenter_of, self._presenting)
         self.wet_ink = WetInk()
         self.ticks = Ticks(self.stages, self.wet_ink)
         self.vote_counts = VoteCounts(tablets.rooms)
@@ -81,8 +81,11 @@ class RoomService:
         """A paper is being processed: tell those who run the meeting."""
         broadcast(room_id, STAFF, "room.progress", facts)
 
+    def _presenter_of(self, room_id: str) -> str | None:
+        return self.stages.at(room_id).presenter_id
+
     def _presenting(self, room_id: str) -> list[str]:
-        presenter = self.stages.at(room_id).presenter_id
+        presenter = self._presenter_of(room_id)
         sockets = self.tablets.of_person(presenter) if presenter else []
         return [one.sid for one in sockets if one.room_id == room_id and one.role not in STAFF]
 

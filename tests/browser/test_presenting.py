@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Opens
+from tests.browser.looks import settle
 from tests.browser.room_screen import RoomScreen
 from tests.browser.sittings import call_a_sitting
 from tests.browser.window import DESK, LINE_IS_DOWN, TABLET
@@ -39,7 +40,9 @@ def test_chair_takes_the_presentation_with_one_tap_and_gives_it_back(
     member.shows(4)
 
 
-def test_presentation_goes_to_a_member_who_is_told(enter: Opens, people):
+def test_presentation_goes_to_a_member_who_is_told_and_back_once_they_left(
+    enter: Opens, people, artifacts
+):
     sitting = call_a_sitting(people, presented=1)
     chair = RoomScreen.enter(enter("chutoa", TABLET), sitting.path)
     member = RoomScreen.enter(enter("daibieu2", TABLET), sitting.path)
@@ -50,6 +53,18 @@ def test_presentation_goes_to_a_member_who_is_told(enter: Opens, people):
     member.presents()
     member.next_page()
     chair.shows(2)
+    presents = chair.page.locator(".page-presenter")
+    expect(presents).to_contain_text("Daibieu2")
+    expect(chair.page.locator(".people-button")).to_contain_text("1/2")
+
+    member.window.context.close()
+    expect(chair.bar).to_contain_text("Daibieu2 đã rời phòng, chưa ai trình chiếu")
+    expect(presents).to_contain_text("Chưa ai trình chiếu")
+    settle(chair.page)
+    chair.window.shot(artifacts, "presenter-left")
+    chair.button("Nhận quyền trình chiếu").tap()
+    chair.presents()
+    expect(presents).to_contain_text("máy này")
 
 
 def test_presenter_leafs_ahead_alone_and_then_presents_that_page(enter: Opens, people, artifacts):

@@ -150,7 +150,7 @@ def test_a_meeting_ended_by_mistake_goes_on_where_it_was(enter: Opens, people, a
     assert not faults(chair.page) + axe_faults(chair.page)
     chair.button("Mở lại phiên họp").tap()
     member.follows()
-    expect(chair.bar).to_have_count(0)
+    expect(chair.button("Mở lại phiên họp")).to_have_count(0)
     sitting.turn(4)
     member.shows(4)
 
@@ -185,3 +185,34 @@ def test_stranger_is_refused_in_words(enter: Opens, people, artifacts):
     stranger.shot(artifacts, "refused")
     stranger.page.get_by_role("link", name="Về danh sách cuộc họp").click()
     expect(stranger.page).to_have_url(re.compile(r"/$"))
+
+
+def test_larger_letters_are_kept_and_nothing_is_cut_at_twice_the_size(
+    enter: Opens, people, artifacts
+):
+    sitting = call_a_sitting(people, presented=2)
+    chair = RoomScreen.enter(enter("chutoa", UPRIGHT), sitting.path)
+    chair.shows(2)
+    chair.button("Mở chương trình và tài liệu").tap()
+    chair.page.locator(".menu-button").tap()
+    chair.page.get_by_role("menuitem", name="Cỡ chữ rất lớn").tap()
+    letters = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
+    assert chair.page.evaluate(letters) == 22
+    chair.page.reload()
+    chair.shows(2)
+    assert chair.page.evaluate(letters) == 22
+
+    for size in (UPRIGHT, PHONE, TABLET):
+        chair.page.evaluate("document.documentElement.style.fontSize = '200%'")
+        chair.page.set_viewport_size(size["viewport"])
+        settle(chair.page, resized=True)
+        width = size["viewport"]["width"]
+        chair.window.shot(artifacts, f"twice-{width}")
+        assert not faults(chair.page), width
+        top = chair.page.locator(".top")
+        assert top.evaluate("one => one.scrollHeight <= one.clientHeight"), width
+        inside = (
+            "one => [...one.children].every(it => it.getBoundingClientRect().right <= innerWidth)"
+        )
+        assert top.evaluate(inside), width
+        assert chair.page.locator(".top .icon").first.evaluate("one => one.clientWidth") == 48

@@ -93,5 +93,8 @@ def test_two_tabs_of_one_person_read_for_themselves_and_count_once(enter: Opens,
     expect(other_tab.locator(".pill")).to_contain_text("3 / 12")
     # The chair and the member with two tabs: two people, and the secretary who turned and left.
     chair.page.locator(".people-button").click()
-    joined = chair.page.locator(".people-facts dd").first
-    expect(joined).to_have_text("3")
+    facts = chair.page.locator(".people-facts dd")
+    expect(facts.first).to_have_text("3")
+    # Whoever presents is named, and is not one of those whom the numbers are about.
+    expect(facts.last).to_have_text("0")
+    expect(chair.page.locator(".people-holder")).to_contain_text("Thuky giữ quyền trình chiếu")

@@ -80,6 +80,15 @@ test("the roster: voters first, by given name, found without accents, only those
   assert.deepEqual(names({ query: "khong co" }), []);
 });
 
+test("every number of the roll is one of the same: those the quorum counts, and how many others were not called", () => {
+  const people = [seated("a", "present"), seated("b", "late"), seated("c", null), seated("d", null), seated("e", null, "guest"), seated("f", "present", "guest")];
+  const now = hall({ participants: people }, { presence: { joined: 2, online: 2, following: 2, lost: 0, presenter: "away", seq: 5, online_ids: ["d", "e"] } });
+  const { quorum, said, here, others } = roll.rollNumbersOf(now);
+  assert.deepEqual([quorum.present, quorum.entitled], [said.present + said.late, Object.values(said).reduce((sum, n) => sum + n)]);
+  assert.deepEqual([said.unsaid, here, others], [2, 1, 1]);
+  assert.equal(roll.unsaidIds(now).length, said.unsaid + others);
+});
+
 test("only somebody's own word long after the hour is shown as such", () => {
   const now = hall({ starts_at: "2026-11-24T01:00:00Z" });
   const line = { user_id: "a", status: "present", at: "2026-11-24T01:20:00Z", by: "a" };

@@ -81,9 +81,19 @@ test("the item's rapporteur is offered first, then chairs, secretaries, members"
 });
 
 test("people are counted; names only of who was lost, and only for who may know", () => {
-  const presence = { joined: 27, online: 26, following: 24, lost: 1, seq: 5 };
-  assert.deepEqual(model.peopleCounts(room({}, { presence })), { joined: 27, online: 26, following: 24, apart: 2, lost: 1, names: [] });
-  assert.deepEqual(model.peopleCounts(room({}, { presence: { ...presence, lost_ids: ["sec"] } }))?.names, ["sec"]);
+  const presence = { joined: 27, online: 26, following: 24, lost: 1, presenter: "following", seq: 5 };
+  const counts = (/** @type {object} */ more = {}, /** @type {object} */ shows = live) => model.peopleCounts(room({}, { live: shows, presence: { ...presence, ...more } }));
+  const said = { joined: 27, online: 26, presented: true, audience: 26, following: 23, apart: 2, lost: 1, names: [] };
+  assert.deepEqual(counts(), said);
+  assert.deepEqual(counts({ presenter: "apart" }), { ...said, following: 24, apart: 1 });
+  assert.deepEqual(counts({ presenter: "lost" }), { ...said, following: 24, lost: 0 });
+  assert.deepEqual(counts({ presenter: "away" }), { ...said, audience: 27, following: 24 });
+  for (const presenter of ["following", "apart", "lost", "away"]) {
+    const { audience = -1, following = 0, apart = 0, lost = 0 } = counts({ presenter }) ?? {};
+    assert.equal(audience, following + apart + lost, presenter);
+  }
+  assert.equal(counts({}, { term: 1, rev: 1, document_id: null })?.presented, false);
+  assert.deepEqual(counts({ lost_ids: ["chair", "sec"], presenter: "lost" })?.names, ["chair"]);
   assert.equal(model.peopleCounts(room()), null);
 });
 

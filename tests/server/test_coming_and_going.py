@@ -45,7 +45,7 @@ def database(monkeypatch: pytest.MonkeyPatch) -> SlowDatabase:
 
 
 def test_who_comes_while_the_last_one_leaves_is_in_the_room(database: SlowDatabase) -> None:
-    presences = Presences(lambda _: 0, lambda _: [])
+    presences = Presences(lambda _: 0, lambda _: None, lambda _: [])
     presences.enter("room", "old", "ngọc")
     database.meanwhile.append(lambda: presences.enter("room", "new", "ngọc"))
     assert presences.leave("room", "old", for_good=True)
@@ -58,7 +58,7 @@ def test_who_comes_while_the_last_one_leaves_is_in_the_room(database: SlowDataba
 
 
 def test_an_empty_room_is_saved_and_forgotten(database: SlowDatabase) -> None:
-    presences = Presences(lambda _: 0, lambda _: [])
+    presences = Presences(lambda _: 0, lambda _: None, lambda _: [])
     presences.enter("room", "one", "ngọc")
     presences.leave("room", "one", for_good=False)
     presences.tell_all()

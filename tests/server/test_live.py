@@ -133,11 +133,18 @@ def test_presence_counts_who_follows_and_who_is_lost(room: Room) -> None:
     )
     member.call("presence.at", document_id=room.document, page=1, following=False)
     seen = secretary.next("room.presence", joined=3, online=3, following=2, lost=0)
+    assert seen["presenter"] == "following"
     assert {"document_id": room.document, "page": 1, "people": 1} in seen["pages"]
     other.close()
     seen = secretary.next("room.presence", joined=3, online=2, lost=1)
     assert seen["lost_ids"] == [room.other.id]
     assert "lost_ids" not in member.next("room.presence", lost=1)
+    room.chair.put(f"/meetings/{room.id}/presenter", user_id=room.member.id)
+    secretary.next("room.presence", presenter="apart")
+    room.chair.put(f"/meetings/{room.id}/presenter", user_id=room.other.id)
+    secretary.next("room.presence", presenter="lost")
+    room.chair.put(f"/meetings/{room.id}/presenter", user_id=room.chair.id)
+    secretary.next("room.presence", presenter="away")
 
 
 def test_a_removed_person_is_out_at_once(room: Room) -> None:

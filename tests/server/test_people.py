@@ -115,7 +115,7 @@ def test_units_form_a_tree_and_are_kept_while_used(people: dict[str, Person]):
     assert people["daibieu1"].post("/units", name="Y").json()["code"] == "not_allowed"
 
 
-def test_language_and_theme_are_remembered(server: RealServer):
+def test_language_theme_and_text_size_are_remembered(server: RealServer):
     someone = Person(server, "thuky")
     boot = boot_of(someone.get(f"{server.url}/sign-in").text)
     assert (boot["lang"], boot["theme"], boot["user"]) == ("vi", "auto", None)
@@ -123,4 +123,8 @@ def test_language_and_theme_are_remembered(server: RealServer):
     assert someone.put("/preferences", language="en", theme="contrast").status_code == 204
     boot = boot_of(someone.get(f"{server.url}/sign-in").text)
     assert (boot["lang"], boot["theme"]) == ("en", "contrast")
+    assert someone.put("/preferences", text_size="largest").status_code == 204
+    page = someone.get(f"{server.url}/sign-in").text
+    assert 'data-theme="contrast" data-text-size="largest"' in page
+    assert someone.put("/preferences", text_size="9pt").json()["code"] == "invalid_input"
     assert someone.put("/preferences", theme="pink").json()["code"] == "invalid_input"

@@ -1,4 +1,4 @@
-/** Light, dark, high contrast, or as the device says. The choice is kept by the server in a cookie. */
+/** Light, dark, high contrast, or as the device says; and how large the letters are. The server keeps both choices in cookies. */
 
 import { api } from "./api.js";
 
@@ -21,6 +21,33 @@ export async function chooseTheme(theme) {
   dispatchEvent(new Event("dienhong:theme"));
   await api.put("/preferences", { theme });
 }
+
+/** @typedef {"normal" | "large" | "largest"} TextSize */
+
+/** @type {TextSize[]} */
+export const TEXT_SIZES = ["normal", "large", "largest"];
+
+/** @returns {TextSize} */
+export function chosenTextSize() {
+  return /** @type {TextSize} */ (document.documentElement.dataset.textSize ?? "normal");
+}
+
+/**
+ * Shows the interface in a text size at once and remembers it.
+ * @param {TextSize} size
+ */
+export async function chooseTextSize(size) {
+  document.documentElement.dataset.textSize = size;
+  // What was measured is as wrong as after a change of the window.
+  dispatchEvent(new Event("resize"));
+  await api.put("/preferences", { text_size: size });
+}
+
+/** The letters of a browser that nobody changed, pixels. */
+const USUAL_PX = 16;
+
+/** @returns {number} how many times as large as usual the letters are, by this choice and by the browser's own */
+export const textScale = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL_PX || 1;
 
 /**
  * Remembers a language; the page has to be loaded again to speak it.

@@ -18,8 +18,9 @@
  *   member_writing:boolean, quorum_rule:QuorumRule}} Meeting
  * @typedef {{term:number, rev:number, document_id?:string|null, version?:number|null, page?:number|null,
  *   view?:unknown, presenter?:string|null, hidden?:boolean}} Live
- * @typedef {{joined:number, online:number, following:number, lost:number, seq:number,
- *   online_ids?:string[], lost_ids?:string[]}} Presence  the ids only for who runs the meeting
+ * @typedef {"following"|"apart"|"lost"|"away"} Whereabouts
+ * @typedef {{joined:number, online:number, following:number, lost:number, presenter:Whereabouts, seq:number,
+ *   online_ids?:string[], lost_ids?:string[]}} Presence  `presenter`: as what whoever presents is counted; the ids only for who runs the meeting
  * @typedef {{user_id:string, role:string, entitled_to_vote:boolean}} Me
  * @typedef {{vi:string, en:string}} Words
  * @typedef {{user_id:string, name:string}} Person

@@ -1,4 +1,4 @@
-/** My account: my password, the devices on which I am signed in, theme and language. */
+/** My account: my password, the devices on which I am signed in, theme, text size and language. */
 
 import { html, nothing, render } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
@@ -6,7 +6,7 @@ import { api, Problem } from "../lib/api.js";
 import { boot } from "../lib/boot.js";
 import { moment } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
-import { chooseLanguage, chooseTheme, chosenTheme, THEMES } from "../lib/theme.js";
+import { chooseLanguage, chooseTextSize, chooseTheme, chosenTextSize, chosenTheme, TEXT_SIZES, THEMES } from "../lib/theme.js";
 import { sayProblem, toast } from "../lib/toast.js";
 import { lang, t } from "../lib/words.js";
 import { signOut } from "./frame.js";
@@ -126,8 +126,11 @@ function segments(name, legend, choices, chosen, choose) {
 function looksView() {
   const themes = THEMES.map((theme) => [theme, t(`theme.${theme}`)]);
   const choose = (/** @type {string} */ theme) => chooseTheme(/** @type {import("../lib/theme.js").Theme} */ (theme)).catch(sayProblem);
+  const sizes = TEXT_SIZES.map((size) => [size, t(`text_size.${size}`)]);
+  const enlarge = (/** @type {string} */ size) => chooseTextSize(/** @type {import("../lib/theme.js").TextSize} */ (size)).catch(sayProblem);
   return html`<section class="card part form"><h2>${t("account.looks")}</h2>
     ${segments("theme", t("account.theme"), themes, chosenTheme(), choose)}
+    ${segments("text-size", t("account.text_size"), sizes, chosenTextSize(), enlarge)}
     ${segments("language", t("account.language"), LANGUAGES, lang, speak)}</section>`;
 }
 

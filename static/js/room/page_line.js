@@ -1,16 +1,19 @@
-/** The line above the page: the document's own name, which stays with the page whatever item is dealt with. */
+/** The line above the page: the document's own name, which stays with the page whatever item is dealt with; and who presents. */
 import { html, nothing } from "lit-html";
+import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
 import { times } from "./top_bar.js";
-import { documentOnPage } from "./view_model.js";
+import { documentOnPage, presenterOf, presentsNow, runsMeeting, underWay } from "./view_model.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
 
 /** @param {RoomApp} app Where the bar on top is short of room, the times stand here; so it is there without a document too. */
 export function pageLine(app) {
   const { shown } = app;
-  return html`<div class="page-line ${shown ? "" : "bare"}" ?inert=${app.behind}>
+  const named = underWay(app.room) && (runsMeeting(app.room) || presentsNow(app.room));
+  return html`<div class="page-line ${shown || named ? "" : "bare"}" ?inert=${app.behind}>
     ${shown ? documentName(app, shown.paper) : nothing}
+    ${named ? presenterName(app) : nothing}
     <p class="page-times">${times(app)}</p></div>`;
 }
 
@@ -19,4 +22,13 @@ function documentName(app, paper) {
   const { title, of } = documentOnPage(app.room, paper);
   const where = !of ? "" : of === "meeting" ? t("room.document_of_meeting") : t("room.document_of_item", { number: of.number });
   return html`<p class="page-document" title=${title}><span class="page-document-name">${title}</span>${where ? html`<span class="page-document-of num">${where}</span>` : nothing}</p>`;
+}
+
+/** @param {RoomApp} app Who presents, for who runs the meeting and who presents. */
+function presenterName(app) {
+  const holder = presenterOf(app.room);
+  const here = holder?.here ?? false;
+  const name = !holder || !here ? t("room.nobody_presents_short") : holder.me ? t("room.presenter_here") : holder.name;
+  const label = !here ? "for-reader" : holder?.me ? "" : "wide";
+  return html`<p class="page-presenter ${here ? "" : "amber"}">${icon("monitor", "small")}<span class="cut"><span class=${label}>${t("room.presenter_label")} </span><b>${name}</b></span></p>`;
 }

@@ -4,7 +4,7 @@ import { openSheet } from "../lib/dialog.js";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
 import { quorumLine } from "./quorum_line.js";
-import { peopleCounts } from "./view_model.js";
+import { peopleCounts, presenterOf } from "./view_model.js";
 
 /** @typedef {import("../live/types.js").Room} Room */
 
@@ -12,30 +12,43 @@ import { peopleCounts } from "./view_model.js";
 export function countsInWords(room) {
   const counts = peopleCounts(room);
   if (!counts) return t("room.counts_unknown");
-  const { following, joined, apart, lost } = counts;
-  const said = [t("room.counts_following", { following, joined })];
-  if (apart) said.push(t("room.counts_apart", { n: apart }));
+  const { presented, online, audience, following, apart, lost } = counts;
+  // Where nothing is presented nobody follows, and nobody reads apart from it.
+  const said = [presented ? t("room.counts_following", { following, joined: audience }) : t("room.counts_here", { n: online })];
+  if (presented && apart) said.push(t("room.counts_apart", { n: apart }));
   if (lost) said.push(t("room.counts_lost", { n: lost }));
   return said.join(" · ");
 }
 
+/** @param {Room} room Who holds the presentation, in a sentence. */
+export function holderInWords(room) {
+  const holder = presenterOf(room);
+  if (!holder) return t("room.nobody_presents");
+  if (holder.me) return t("room.you_present");
+  return t(holder.here ? "room.presents" : "room.presents_away", { name: holder.name });
+}
+
+/** @param {string[]} names */
+const lostNames = (names) => html`<ul class="lost-names">${names.map((name) => html`<li>${icon("wifi-off", "small")}${name}</li>`)}</ul>`;
+
 /** @param {Room} room */
 export function peopleSummary(room) {
-  const counts = peopleCounts(room);
-  return html`<p class="counts num">${countsInWords(room)}</p>
-    ${counts?.names.length ? html`<ul class="lost-names">${counts.names.map((name) => html`<li>${icon("wifi-off", "small")}${name}</li>`)}</ul>` : nothing}`;
+  const names = peopleCounts(room)?.names ?? [];
+  return html`<p class="counts num">${countsInWords(room)}</p>${names.length ? lostNames(names) : nothing}`;
 }
 
 /** @param {Room} room */
 export function openPeopleSheet(room) {
   const counts = peopleCounts(room);
+  const rows = counts && [
+    ["joined", counts.joined],
+    ...(counts.presented ? [["following", counts.following], ["apart", counts.apart]] : [["here", counts.online]]),
+    ["lost", counts.lost],
+  ];
   openSheet({
     title: t("room.people"),
-    body: () => html`${quorumLine(room)}<dl class="facts people-facts">
-      <dt>${t("room.people_joined")}</dt><dd>${counts?.joined ?? 0}</dd>
-      <dt>${t("room.people_following")}</dt><dd>${counts?.following ?? 0}</dd>
-      <dt>${t("room.people_apart")}</dt><dd>${counts?.apart ?? 0}</dd>
-      <dt>${t("room.people_lost")}</dt><dd>${counts?.lost ?? 0}</dd></dl>
-      ${counts?.names.length ? html`<h3>${t("room.people_lost_names")}</h3><ul class="lost-names">${counts.names.map((name) => html`<li>${icon("wifi-off", "small")}${name}</li>`)}</ul>` : nothing}`,
+    body: () => html`${quorumLine(room)}<p class="people-holder">${holderInWords(room)}</p>
+      <dl class="facts people-facts">${rows?.map(([key, n]) => html`<dt>${t(`room.people_${key}`)}</dt><dd>${n}</dd>`)}</dl>
+      ${counts?.names.length ? html`<h3>${t("room.people_lost_names")}</h3>${lostNames(counts.names)}` : nothing}`,
   });
 }

@@ -1,9 +1,8 @@
 /** The quorum and the count of the roll, in words, for whoever looks at them. */
 import { html, nothing } from "lit-html";
-import { quorumOf, rollCounts } from "../live/quorum.js";
 import { icon } from "../lib/icon.js";
-import { lang, t } from "../lib/words.js";
-import { votersOf } from "./roll_model.js";
+import { count, lang, t } from "../lib/words.js";
+import { rollNumbersOf } from "./roll_model.js";
 
 /** @typedef {import("../live/types.js").Room} Room */
 
@@ -16,7 +15,7 @@ export const said = (words) => (lang === "en" ? words.en : words.vi);
 /** @param {Room} room @returns {string} "đủ số đại biểu theo quy định: 27/31 (tối thiểu 21)" */
 export function quorumInWords(room) {
   const rule = room.meeting.quorum_rule;
-  const { met, entitled, ...numbers } = quorumOf(rule, room.meeting.participants);
+  const { met, entitled, ...numbers } = rollNumbersOf(room).quorum;
   const facts = { ...numbers, entitled, voters: said(rule.voters) };
   if (!entitled) return t("roll.quorum_of_nobody", facts);
   return t(met ? "roll.quorum_met" : "roll.quorum_missing", facts);
@@ -24,17 +23,19 @@ export function quorumInWords(room) {
 
 /** @param {Room} room */
 export function quorumLine(room) {
-  const { met } = quorumOf(room.meeting.quorum_rule, room.meeting.participants);
+  const { met } = rollNumbersOf(room).quorum;
   return html`<p class="quorum num ${met ? "met" : "missing"}">${icon(met ? "check" : "circle-alert", "small")}<span>${quorumInWords(room)}</span></p>`;
 }
 
 /** @param {Room} room How many of the entitled the roll says what of; the numbers add up to all of them. */
 export function rollNumbers(room) {
-  const counts = rollCounts(votersOf(room));
+  const { said: counts, here, others } = rollNumbersOf(room);
   return html`<ul class="roll-numbers">${COUNTED.map((key) => {
     const n = counts[/** @type {keyof typeof counts} */ (key)];
     return html`<li class=${n ? "" : "none"}><b class="num">${n}</b> <span>${t(`roll.said_${key}`)}</span></li>`;
-  })}</ul>`;
+  })}</ul>
+  ${here ? html`<p class="quiet num">${count("roll.unsaid_here", here)}</p>` : nothing}
+  ${others ? html`<p class="quiet num">${count("roll.unsaid_others", others)}</p>` : nothing}`;
 }
 
 /** @param {Room} room The rule behind the number, and whether a lawyer has looked at it. */

@@ -1,5 +1,5 @@
 /** The roll call as its screens need it: who is asked, who may call, who is listed. Pure. */
-import { isHere } from "../live/quorum.js";
+import { isHere, quorumOf, rollCounts } from "../live/quorum.js";
 import { byGivenName, isoDay, matches } from "../lib/format.js";
 
 /** @typedef {import("../live/types.js").Room} Room */
@@ -44,6 +44,24 @@ export function rosterOf(room, { query, only }) {
     { key: "others", people: listed.filter((one) => !one.entitled_to_vote) },
   ];
   return parts.filter((part) => part.people.length > 0);
+}
+
+/**
+ * The roll in numbers, for everything that shows any of them: of those the quorum counts, what was said of how many;
+ * `here`: how many were not called and have a tablet in the room; `others`: how many more were not called.
+ * @param {Room} room
+ * @returns {{quorum: import("../live/quorum.js").Quorum, said: Record<import("../live/quorum.js").Said|"unsaid", number>, here: number, others: number}}
+ */
+export function rollNumbersOf(room) {
+  const voters = votersOf(room);
+  const said = rollCounts(voters);
+  const online = new Set(room.presence?.online_ids ?? []);
+  return {
+    quorum: quorumOf(room.meeting.quorum_rule, room.meeting.participants),
+    said,
+    here: voters.filter((one) => one.attendance === null && online.has(one.user_id)).length,
+    others: unsaidIds(room).length - said.unsaid,
+  };
 }
 
 /** @param {Room} room @returns {string[]} of whom nothing was said yet */

@@ -31,6 +31,7 @@ import { Memory } from "./memory.js";
 import { OwnAttendance } from "./own_attendance.js";
 import { PageLink } from "./page_link.js";
 import { openPeopleSheet } from "./people_counts.js";
+import { PresenterWatch } from "./presenter_watch.js";
 import { Reading } from "./reading.js";
 import { RollCall } from "./roll_call.js";
 import { screen } from "./screen.js";
@@ -65,6 +66,7 @@ export class RoomApp {
     this.bytes = new PageBytes({ root, store: this.store, gone: (id) => this.source.forget(id) });
     this.source = new PageSource(this.bytes);
     this.announcer = new Announcer();
+    this.presenterWatch = new PresenterWatch((words) => this.announcer.say(words));
     this.door = new Door(this);
     this.connection = new Connection({ root, meetingId, protocolVersion: boot.protocol_version, listener: this.#listener() });
     this.ink = new InkControls(this, inkDeskOf(this), new Memory(() => localStorage));

@@ -1,7 +1,7 @@
 /** The small menu at the foot of the drawer: one's notes, how the room looks and speaks, and the way out. */
 import { href } from "../lib/boot.js";
 import { openMenu } from "../lib/menu.js";
-import { chooseLanguage, chooseTheme, chosenTheme, THEMES } from "../lib/theme.js";
+import { chooseLanguage, chooseTextSize, chooseTheme, chosenTextSize, chosenTheme, TEXT_SIZES, THEMES } from "../lib/theme.js";
 import { sayProblem } from "../lib/toast.js";
 import { lang, t } from "../lib/words.js";
 
@@ -17,12 +17,20 @@ export function openRoomMenu(button, app) {
     icon: theme === chosen ? "check" : THEME_ICONS[theme],
     run: () => void chooseTheme(theme).catch(sayProblem),
   }));
+  const size = chosenTextSize();
+  const sizes = TEXT_SIZES.map((one) => ({
+    label: one === size ? t("room.chosen", { theme: t(`room.text_${one}`) }) : t(`room.text_${one}`),
+    icon: one === size ? "check" : "a-large-small",
+    run: () => void chooseTextSize(one).catch(sayProblem),
+  }));
   const other = lang === "en" ? "vi" : "en";
   openMenu(button, [
     { label: t("notes.of_meeting"), icon: "notebook-pen", run: () => app.notes.show() },
     { label: t("notes.all_mine"), icon: "sticky-note", href: href(`/notes?room=${app.room.meeting.id}`) },
     null,
     ...themes,
+    null,
+    ...sizes,
     null,
     { label: t(`room.language_${other}`), icon: "languages", run: () => void speak(other) },
     { label: t("room.sign_out"), icon: "log-out", run: () => void app.door.signOut() },

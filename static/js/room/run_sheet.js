@@ -7,7 +7,7 @@ import { openCancel } from "../voting/chair_cancel.js";
 import { live } from "../voting/live_dialog.js";
 import { openVoteList } from "../voting/vote_list.js";
 import { endedNotAnnounced } from "../voting/vote_state.js";
-import { peopleSummary } from "./people_counts.js";
+import { holderInWords, peopleSummary } from "./people_counts.js";
 import { quorumLine } from "./quorum_line.js";
 import { openRollSheet } from "./roll_sheet.js";
 import { underWay } from "./view_model.js";
@@ -30,7 +30,7 @@ export function openRunSheet(app) {
 
 /** @param {RoomApp} app @param {() => void} close */
 function running(app, close) {
-  return html`${peopleSummary(app.room)}
+  return html`<p>${holderInWords(app.room)}</p>${peopleSummary(app.room)}
       <h3>${t("room.go_to_item")}</h3>
       <ol class="run-items">${app.room.meeting.agenda.map((item, at) => {
         const now = item.id === app.room.meeting.current_item_id;

@@ -1,6 +1,7 @@
 /** The whole screen of the room, from top to foot. */
 import { html, nothing } from "lit-html";
 import { icon } from "../lib/icon.js";
+import { textScale } from "../lib/theme.js";
 import { t } from "../lib/words.js";
 import { notesLine } from "../ink/notes_line.js";
 import { traySide } from "../ink/tray_side.js";
@@ -32,13 +33,21 @@ const PANEL_PX = 380;
 const TRAY_PX = 94;
 /** The foot has room for all its words from here on. */
 const ROOMY_PX = 880;
+/** The bars have room for their words from here on, in letters of the usual size. */
+const WORDS_PX = 720;
+
+/** Whether large letters make this screen as narrow as a phone's. */
+function isCramped() {
+  const scale = textScale();
+  return scale > 1 && window.innerWidth / scale < WORDS_PX;
+}
 
 /** @param {RoomApp} app @param {boolean} column whether what stands beside the page leaves its foot short of room */
 function isTight(app, column) {
   const tray = trayOffered(app) && app.ink.tray.open && traySide() === "side";
   const right = app.notes.open && !app.drawerCovers ? PANEL_PX : column ? COLUMN_PX : 0;
   const beside = (app.ui.drawer && !app.drawerCovers ? DRAWER_PX : 0) + right + (tray ? TRAY_PX : 0);
-  return beside > 0 && window.innerWidth - beside < ROOMY_PX;
+  return beside > 0 && window.innerWidth - beside < ROOMY_PX * textScale();
 }
 
 /** @param {RoomApp} app Below a page that lies across an upright tablet. */
@@ -52,7 +61,7 @@ export function screen(app) {
   const strip = runsMeeting(app.room) && !column && !isOver(app.room);
   const state = app.state?.key ?? "";
   const edge = state === "room.presenting" ? "presenting" : state === "room.previewing" ? "previewing" : "";
-  return html`<div class="room-grid ${app.ui.drawer ? "with-drawer" : ""} ${column ? "with-column" : ""} ${app.notes.open ? "with-notes" : ""} ${isTight(app, column) ? "tight" : ""}">
+  return html`<div class="room-grid ${app.ui.drawer ? "with-drawer" : ""} ${column ? "with-column" : ""} ${app.notes.open ? "with-notes" : ""} ${isTight(app, column) ? "tight" : ""} ${isCramped() ? "cramped" : ""}">
     ${topBar(app)}
     ${drawer(app)}
     ${awayLine(app)}

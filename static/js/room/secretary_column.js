@@ -5,7 +5,7 @@ import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
 import { voteColumn, voteInHand } from "../voting/vote_column.js";
 import { nextItem, primary, timer } from "./chair_strip.js";
-import { peopleSummary } from "./people_counts.js";
+import { holderInWords, peopleSummary } from "./people_counts.js";
 import { openPresenterSheet } from "./presenter_sheet.js";
 import { quorumLine, rollNumbers } from "./quorum_line.js";
 import { rollIsOpen } from "./roll_model.js";
@@ -32,7 +32,7 @@ export function secretaryColumn(app) {
     ${rollSection(app)}
     ${isOver(app.room) ? nothing : html`<section><h2>${t("room.common_page")}</h2>${writingSwitch(app)}</section>`}
     ${going ? html`<section><h2>${t("room.presentation")}</h2>
-      <p>${holder(app)}</p>
+      <p>${holderInWords(app.room)}</p>
       <button type="button" class="btn plain wide" ?disabled=${waits(app)} @click=${() => openPresenterSheet(app)}>${icon("monitor")}${t("room.presentation_right")}</button></section>
     <section><h2>${t("room.people")}</h2>${peopleSummary(app.room)}</section>` : nothing}
     <section><a class="btn plain wide" href=${href(`/meetings/${app.room.meeting.id}/prepare`)}>${icon(isOver(app.room) ? "file-text" : "file-up")}${t(isOver(app.room) ? "room.prepare_over" : "room.prepare")}</a></section>
@@ -48,14 +48,6 @@ function rollSection(app) {
 
 /** @param {RoomApp} app */
 const waits = (app) => app.actions.busy || !app.online;
-
-/** @param {RoomApp} app */
-function holder(app) {
-  const id = app.room.meeting.presenter;
-  const name = app.room.meeting.participants.find((one) => one.user_id === id)?.display_name;
-  if (id === app.room.me.user_id) return t("room.you_present");
-  return name ? t("room.presents", { name }) : t("room.nobody_presents");
-}
 
 /** @param {RoomApp} app @param {import("../live/types.js").Item} item @param {number} at */
 function columnItem(app, item, at) {

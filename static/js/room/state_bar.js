@@ -20,12 +20,28 @@ export function stateBar(app) {
   if (past) return past;
   if (app.follow.mode === "previewing") return previewBar(app);
   if (underWay(app.room)) {
-    const bar = returnBar(app) ?? renewedBar(app);
+    const bar = presenterBar(app) ?? returnBar(app) ?? renewedBar(app);
     if (bar) return bar;
   }
   if (app.room.meeting.status === "paused") return pausedBar(app);
   if (isOver(app.room)) return overBar(app);
   return offerBar(app);
+}
+
+/** @param {RoomApp} app Nobody presents: whoever runs the meeting is told, and can take over. */
+function presenterBar(app) {
+  const words = app.online ? app.presenterWatch.words(app.room, performance.now()) : null;
+  if (!words) return null;
+  const later = () => {
+    app.presenterWatch.dismiss(app.room);
+    app.draw();
+  };
+  return html`<section aria-label=${t("room.state")} class="state-bar amber presenter-bar">
+    <span class="bar-text">${words}</span>
+    <span class="bar-buttons">
+      <button type="button" class="btn quiet" @click=${later}>${t("room.not_now")}</button>
+      <button type="button" class="btn room" ?disabled=${app.actions.busy} @click=${() => void app.actions.handPresentation(app.room.me.user_id, "")}>${t("room.take_presentation")}</button>
+    </span></section>`;
 }
 
 /** @param {RoomApp} app "Đang xem trang 7 · Trình chiếu ở trang 12 — Về trang 12" */

@@ -33,7 +33,7 @@ function presenterState(app) {
   const state = stateOf(app);
   if (!state || state.key !== "room.presenting") return stateChip(app);
   const counts = peopleCounts(app.room);
-  const n = counts && Math.max(0, counts.following - 1); // The presenter is one of those counted.
+  const n = counts && counts.following;
   return html`<span class="chip state presenting"><i class="dot"></i>
       <span class="wide">${n === null ? t("room.presenting") : t("room.presenting_for", { n })}</span><span class="narrow num">${n ?? ""}</span></span>
     <button type="button" class="btn plain preview-button" title=${t("room.preview_hint")} @click=${() => app.preview()}>
@@ -46,8 +46,8 @@ function followingChip(app) {
   if (!counts) return nothing;
   const tone = counts.lost ? "amber" : "jade";
   return html`<button type="button" class="btn quiet people-button ${tone}" @click=${() => app.showPeople()}>
-    ${icon("users")}<span class="num">${counts.following}/${counts.joined}</span>
-    <span class="for-reader widest">${t("room.following_short")}</span></button>`;
+    ${icon("users")}<span class="num">${counts.presented ? `${counts.following}/${counts.audience}` : counts.online}</span>
+    <span class="for-reader widest">${t(counts.presented ? "room.following_short" : "room.here_short")}</span></button>`;
 }
 
 /** @param {RoomApp} app What is left of the item, and the hall's clock. */

@@ -1,4 +1,5 @@
 /** What is still open in a meeting that somebody is about to end. Pure. */
+import { rollNumbersOf } from "./roll_model.js";
 import { stageOf } from "../voting/vote_state.js";
 
 /** @typedef {import("../live/types.js").Room} Room */
@@ -11,13 +12,13 @@ import { stageOf } from "../voting/vote_state.js";
 
 /** @param {Room} room @returns {Unfinished} */
 export function unfinished(room) {
-  const { agenda, current_item_id: current, participants } = room.meeting;
+  const { agenda, current_item_id: current } = room.meeting;
   const at = agenda.findIndex((item) => item.id === current);
   const titles = (/** @type {Poll[]} */ polls) => polls.map((poll) => poll.title || poll.question);
   return {
     notAnnounced: titles(room.polls.filter((poll) => ["closed", "tied"].includes(stageOf(poll)))),
     notHeld: titles(room.polls.filter((poll) => poll.status === "draft")),
     itemsLeft: agenda.slice(at + 1).map((item) => item.title),
-    notCalled: participants.filter((one) => one.entitled_to_vote && one.attendance === null).length,
+    notCalled: rollNumbersOf(room).said.unsaid,
   };
 }

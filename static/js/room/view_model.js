@@ -151,15 +151,36 @@ export function successors(room, byName) {
 }
 
 /**
+ * Who holds the presentation, by name. `here`: whether a tablet of theirs is in the room.
+ * @param {Room} room @returns {{id: string, name: string, me: boolean, here: boolean}|null} null: nobody holds it
+ */
+export function presenterOf(room) {
+  const id = room.meeting.presenter;
+  const person = room.meeting.participants.find((one) => one.user_id === id);
+  if (!id || !person) return null;
+  const me = id === room.me.user_id;
+  return { id, name: person.display_name, me, here: me || !["lost", "away"].includes(room.presence?.presenter ?? "") };
+}
+
+/**
+ * The people in the room in numbers, for everything that shows any of them. Whoever presents is followed, and follows
+ * nobody: of the others, `audience` = following + apart + lost.
  * @param {Room} room
- * @returns {{joined:number, online:number, following:number, apart:number, lost:number, names:string[]}|null}
- *   names: only of those whose connection was lost
+ * @returns {{joined:number, online:number, presented:boolean, audience:number, following:number, apart:number, lost:number, names:string[]}|null}
+ *   presented: whether there is anything to follow; names: only of those of the others whose connection was lost
  */
 export function peopleCounts(room) {
   const presence = room.presence;
   if (!presence) return null;
-  const ids = presence.lost_ids ?? [];
-  const names = room.meeting.participants.filter((one) => ids.includes(one.user_id)).map((one) => one.display_name);
-  const apart = Math.max(0, presence.online - presence.following);
-  return { joined: presence.joined, online: presence.online, following: presence.following, apart, lost: presence.lost, names };
+  const { joined, online, presenter } = presence;
+  const others = (/** @type {number} */ all, /** @type {import("../live/types.js").Whereabouts} */ where) => Math.max(0, all - (presenter === where ? 1 : 0));
+  const ids = (presence.lost_ids ?? []).filter((id) => id !== room.meeting.presenter);
+  return {
+    joined, online, presented: placeOf(room.live) !== null,
+    audience: joined - (presenter === "away" ? 0 : 1),
+    following: others(presence.following, "following"),
+    apart: others(online - presence.following, "apart"),
+    lost: others(presence.lost, "lost"),
+    names: room.meeting.participants.filter((one) => ids.includes(one.user_id)).map((one) => one.display_name),
+  };
 }
