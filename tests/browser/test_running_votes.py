@@ -264,7 +264,7 @@ def test_a_chair_who_votes_keeps_the_step_that_ends_in_reach(enter: Opens, peopl
     looks_right(chair)
     chair.window.shot(artifacts, "card-and-strip")
     ends(chair, "Còn 3 đại biểu có mặt chưa biểu quyết:", "chưa gửi biểu quyết của mình")
-    expect(asks(chair, "Kết quả biểu quyết")).to_contain_text("có mặt, không gửi 3")
+    expect(asks(chair, "Kết quả biểu quyết")).to_contain_text("3 có mặt không gửi")
     looks_right(chair)
     chair.window.shot(artifacts, "verdict-once")
     presses(asks(chair, "Kết quả biểu quyết"), "Đóng")

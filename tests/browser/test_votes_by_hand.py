@@ -55,7 +55,7 @@ def test_papers_are_entered_once_the_sums_hold(enter: Opens, people, artifacts):
 
     expect(ending).to_contain_text("Tất cả 10 người có mặt đã biểu quyết.")
     stop.click()
-    expect(asks(chair, "Kết quả biểu quyết")).to_contain_text("phiếu không thu về 1")
+    expect(asks(chair, "Kết quả biểu quyết")).to_contain_text("1 phiếu không thu về")
     assert hall.poll(poll)["result"]["counts"] == {"for": 6, "against": 2, "abstain": 0}
 
 

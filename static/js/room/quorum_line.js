@@ -1,5 +1,5 @@
 /** The quorum and the count of the roll, in words, for whoever looks at them. */
-import { html, nothing } from "lit-html";
+import { html } from "lit-html";
 import { quorumOf, rollCounts } from "../live/quorum.js";
 import { icon } from "../lib/icon.js";
 import { lang, t } from "../lib/words.js";
@@ -37,10 +37,9 @@ export function rollNumbers(room) {
   })}</ul>`;
 }
 
-/** @param {Room} room The rule behind the number, and whether a lawyer has looked at it. */
+/** @param {Room} room The rule behind the number. */
 export function quorumRule(room) {
-  const { formula, citation, confirmed } = room.meeting.quorum_rule;
-  return html`<details class="quorum-rule"><summary>${icon("chevron-right", "small")}<span class="grow">${t("roll.rule")}</span>
-      ${confirmed ? nothing : html`<span class="chip small amber">${t("roll.unconfirmed")}</span>`}</summary>
+  const { formula, citation } = room.meeting.quorum_rule;
+  return html`<details class="quorum-rule"><summary>${icon("chevron-right", "small")}<span class="grow">${t("roll.rule")}</span></summary>
     <p>${said(formula)}.</p><p class="quiet">${said(citation)}.</p></details>`;
 }
