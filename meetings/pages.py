@@ -21,14 +21,17 @@ from meetings.templates_of_meetings import TEMPLATES
 from meetings.voting import rule_declares
 from meetings.voting.result_downloads import downloads
 from meetings.voting.result_pages import result_page
+from meetings.voting.rule_queries import unchecked_packs
 
 pages = Blueprint("meeting_pages", __name__)
 
 
 @pages.get("/")
 def home() -> Response:
-    day = queries.my_day(current_actor(), _midnight(clock.now(), house().config.timezone))
-    return page("meetings.html", meetings=msgspec.to_builtins(day))
+    actor = current_actor()
+    day = queries.my_day(actor, _midnight(clock.now(), house().config.timezone))
+    packs = [{"id": one.pack_id, "title": one.title} for one in unchecked_packs(actor)]
+    return page("meetings.html", meetings=msgspec.to_builtins(day), packs_to_check=packs)
 
 
 @pages.get("/meetings/new")
