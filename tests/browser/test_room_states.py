@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Opens
 from tests.browser.looks import axe_faults, faults, settle
@@ -11,16 +11,28 @@ from tests.browser.sittings import call_a_sitting, soon
 from tests.browser.window import DESK, PHONE, TABLET, UPRIGHT
 from tests.factories import small_pdf
 from tests.server.conftest import add_paper
+from tests.server.real_server import wait_until
 
 
 def test_not_yet_begun_papers_can_be_read_and_the_chair_opens_the_meeting(
     enter: Opens, people, artifacts
 ):
     sitting = call_a_sitting(people, status="published")
-    member = RoomScreen.enter(enter("daibieu1", UPRIGHT), sitting.path)
+    window = enter("daibieu1", UPRIGHT)
+    on_their_way: list[Route] = []
+    window.page.route("**/pages/1/image*", lambda route: on_their_way.append(route))
+    member = RoomScreen.enter(window, sitting.path)
     chair = RoomScreen.enter(enter("chutoa", TABLET), sitting.path)
     expect(member.state).to_contain_text(re.compile("Chưa khai mạc|Chưa họp"))
     expect(member.desk).to_contain_text("Khai mạc, thông qua chương trình")
+    wait_until(lambda: member.page.evaluate("0") or on_their_way, "the small picture is asked for")
+    # The room is drawn again while the picture is on its way: it is shown all the same.
+    item = f"/agenda-items/{sitting.items[1]}"
+    assert sitting.secretary.patch(item, rapporteur="Lê Văn Báo").ok
+    expect(member.desk).to_contain_text("Lê Văn Báo")
+    for route in on_their_way:
+        route.continue_()
+    expect(member.page.locator(".item-paper page-thumb canvas")).to_be_visible()
     member.window.shot(artifacts, "member-not-begun")
     chair.window.shot(artifacts, "chair-not-begun")
     member.page.locator(".item-paper").tap()

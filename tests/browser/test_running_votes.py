@@ -27,6 +27,9 @@ def test_a_vote_from_start_to_announcement(enter: Opens, people, artifacts):
     chair = RoomScreen.enter(enter("chutoa", TABLET), hall.path)
     secretary = RoomScreen.enter(enter("thuky", DESK), hall.path)
     chair.window.shot(artifacts, "chair-before")
+    column = secretary.page.locator(".column")
+    column.evaluate("one => one.scrollTo(0, one.scrollHeight)")
+    assert column.evaluate("one => one.scrollTop") > 0
 
     chair.button("Bắt đầu biểu quyết").tap()
     question = asks(chair, "Bắt đầu biểu quyết?")
@@ -41,6 +44,7 @@ def test_a_vote_from_start_to_announcement(enter: Opens, people, artifacts):
     hall.votes(poll, "daibieu1", "for")
     expect(count).to_have_text("đã biểu quyết 1/10")
     expect(secretary.page.locator(".vote-figure")).to_have_text(re.compile("đã biểu quyết 1/10"))
+    expect(column.locator(".column-vote h2")).to_be_in_viewport(ratio=1)
     for screen in (chair, secretary):
         looks_right(screen)
         screen.window.shot(artifacts, f"{screen.window.name}-open")
