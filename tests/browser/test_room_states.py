@@ -20,7 +20,7 @@ def test_not_yet_begun_papers_can_be_read_and_the_chair_opens_the_meeting(
     sitting = call_a_sitting(people, status="published")
     window = enter("daibieu1", UPRIGHT)
     on_their_way: list[Route] = []
-    window.page.route("**/pages/1/image*", lambda route: on_their_way.append(route))
+    window.page.route("**/pages/1/image*", lambda route, _: on_their_way.append(route))
     member = RoomScreen.enter(window, sitting.path)
     chair = RoomScreen.enter(enter("chutoa", TABLET), sitting.path)
     expect(member.state).to_contain_text(re.compile("Chưa khai mạc|Chưa họp"))
@@ -40,6 +40,7 @@ def test_not_yet_begun_papers_can_be_read_and_the_chair_opens_the_meeting(
 
     chair.button("Khai mạc").tap()
     question = chair.page.get_by_role("dialog", name="Khai mạc phiên họp?")
+    expect(question).to_contain_text("0/2 (tối thiểu 2, còn thiếu 2)")
     chair.window.shot(artifacts, "chair-opens")
     question.get_by_role("button", name="Khai mạc", exact=True).tap()
     expect(chair.button("Quyền trình chiếu")).to_be_visible()

@@ -6,6 +6,10 @@ import { lang, t } from "../lib/words.js";
 import { votersOf } from "./roll_model.js";
 
 /** @typedef {import("../live/types.js").Room} Room */
+/**
+ * @typedef {{meeting: {quorum_rule: import("../live/types.js").QuorumRule,
+ *   participants: {entitled_to_vote: boolean, attendance?: string|null}[]}}} Seen  as much of a room as the quorum takes
+ */
 
 /** In the order in which they are read: who is here, who is not, who is still to be asked. */
 const COUNTED = ["present", "late", "excused", "absent", "left", "unsaid"];
@@ -13,7 +17,7 @@ const COUNTED = ["present", "late", "excused", "absent", "left", "unsaid"];
 /** @param {{vi: string, en: string}} words */
 export const said = (words) => (lang === "en" ? words.en : words.vi);
 
-/** @param {Room} room @returns {string} "đủ số đại biểu theo quy định: 27/31 (tối thiểu 21)" */
+/** @param {Seen} room @returns {string} "đủ số đại biểu theo quy định: 27/31 (tối thiểu 21)" */
 export function quorumInWords(room) {
   const rule = room.meeting.quorum_rule;
   const { met, entitled, ...numbers } = quorumOf(rule, room.meeting.participants);
@@ -22,7 +26,7 @@ export function quorumInWords(room) {
   return t(met ? "roll.quorum_met" : "roll.quorum_missing", facts);
 }
 
-/** @param {Room} room */
+/** @param {Seen} room */
 export function quorumLine(room) {
   const { met } = quorumOf(room.meeting.quorum_rule, room.meeting.participants);
   return html`<p class="quorum num ${met ? "met" : "missing"}">${icon(met ? "check" : "circle-alert", "small")}<span>${quorumInWords(room)}</span></p>`;
