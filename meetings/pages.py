@@ -21,6 +21,7 @@ from meetings.templates_of_meetings import TEMPLATES
 from meetings.voting import rule_declares
 from meetings.voting.result_downloads import downloads
 from meetings.voting.result_pages import result_page
+from meetings.voting.rule_queries import unchecked_packs
 
 pages = Blueprint("meeting_pages", __name__)
 
@@ -29,10 +30,12 @@ pages = Blueprint("meeting_pages", __name__)
 def home() -> Response:
     actor = current_actor()
     day = queries.my_day(actor, _midnight(clock.now(), house().config.timezone))
+    packs = [{"id": one.pack_id, "title": one.title} for one in unchecked_packs(actor)]
     return page(
         "meetings.html",
         meetings=msgspec.to_builtins(day),
         may_create_meeting=queries.may_create_meetings(actor),
+        packs_to_check=packs,
     )
 
 

@@ -105,11 +105,15 @@ class OpenedCard(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ResultWords(msgspec.Struct, frozen=True):
-    """The sentences of a result in one language."""
+    """The sentences of a result in one language.
+
+    identity: the numbers as a sum, for papers. breakdown: the same numbers in words, for screens.
+    """
 
     heading: str
     arithmetic: str
     identity: str
+    breakdown: str
     announcement: str
 
 

@@ -22,7 +22,7 @@ PHRASES: dict[Language, dict[str, str]] = {
         "reached": "{reached}/{number} {voters} {side}",
         "percent": ", bằng {percent} {base}",
         "least": "; mức tối thiểu {required}",
-        "surplus": "; nhiều hơn mức tối thiểu {surplus}",
+        "surplus": "; nhiều hơn mức tối thiểu {surplus} {voters}",
         "exact": "; vừa đủ mức tối thiểu",
         "missing": "; còn thiếu {missing} {voters} {side}",
         "missing.aloud": ", còn thiếu {missing} {voters} {side} so với mức tối thiểu {required}",
@@ -52,12 +52,12 @@ PHRASES: dict[Language, dict[str, str]] = {
         "(tối thiểu {required}, còn thiếu {missing})",
         "part": "{name} {number}",
         "identity": "{parts} = tổng số {n}",
+        "breakdown": "{number} {name}",
+        "breakdown.not_sent": "{number} có mặt không gửi",
         "invalid": "phiếu không hợp lệ",
         "not_returned": "phiếu không thu về",
         "not_sent": "có mặt, không gửi",
         "absent": "vắng",
-        "progress": "đã biểu quyết {voted} + có mặt, chưa biểu quyết {waiting} + vắng {absent} "
-        "= tổng số {n}",
         "doubt.heading": "KHÔNG KHỚP NHẬT KÝ BIỂU QUYẾT",
         "doubt.line": "Số liệu đang lưu khác với nhật ký biểu quyết, chưa dùng được.",
         "doubt.aloud": "Kết quả này không khớp nhật ký biểu quyết, chưa công bố được. "
@@ -119,12 +119,12 @@ PHRASES: dict[Language, dict[str, str]] = {
         "(at least {required}, {missing} too few)",
         "part": "{name} {number}",
         "identity": "{parts} = {n} in all",
+        "breakdown": "{number} {name}",
+        "breakdown.not_sent": "{number} present without a vote",
         "invalid": "invalid papers",
         "not_returned": "papers not returned",
         "not_sent": "present, nothing sent",
         "absent": "absent",
-        "progress": "voted {voted} + present, not voted yet {waiting} + absent {absent} "
-        "= {n} in all",
         "doubt.heading": "NOT WHAT THE VOTE LOG SAYS",
         "doubt.line": "What is kept differs from the vote log and cannot be used.",
         "doubt.aloud": "This result is not what the vote log says and cannot be announced. "

@@ -92,6 +92,7 @@ def result_words(language: Language, poll: Poll) -> ResultWords:
         heading=words_rules.verdict_heading(language, rule, closing.outcome, labels),
         arithmetic=words_rules.arithmetic_line(language, rule, closing.outcome, labels),
         identity=words_rules.identity_line(language, closing.count, labels),
+        breakdown=words_rules.breakdown_line(language, closing.count, labels),
         announcement=words_rules.announcement(
             language, rule, closing.outcome, labels, title=poll.title
         ),
@@ -101,7 +102,7 @@ def result_words(language: Language, poll: Poll) -> ResultWords:
 def contradiction_words(language: Language) -> ResultWords:
     """The sentences in place of those of a result that the log does not vouch for."""
     heading, line, aloud = words_rules.contradiction(language)
-    return ResultWords(heading, arithmetic=line, identity=line, announcement=aloud)
+    return ResultWords(heading, line, line, line, announcement=aloud)
 
 
 def result_card(poll: Poll) -> ResultCard:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from accounts.models import Unit, User
 from core import clock
 from core.actor import Actor
-from core.errors import NotFound
+from core.errors import NotAllowed, NotFound
 from core.house import house
 from core.i18n import t
 from core.openapi import Listing
@@ -55,6 +55,21 @@ def list_packs(actor: Actor) -> Listing[RulePackView]:
         rows = session.scalars(select(RulePack).order_by(RulePack.added_at, RulePack.id)).all()
         own = _views(session, rows)
     return Listing([*(shown_pack(one, row_id=one.id, own=False) for one in built_in().packs), *own])
+
+
+def unchecked_packs(actor: Actor) -> list[RulePackView]:
+    """The packs in use of which some citation was not checked by a lawyer yet. For others than
+    administrators: none."""
+    try:
+        packs = list_packs(actor).items
+    except NotAllowed:
+        return []
+    return [
+        pack
+        for pack in packs
+        if pack.withdrawn_at is None
+        and not all(rule.confirmed and rule.quorum.confirmed for rule in pack.rules)
+    ]
 
 
 def get_pack(actor: Actor, pack_id: str) -> RulePackText:

@@ -88,7 +88,7 @@ def arithmetic_line(language: Language, rule: Rule, outcome: Outcome, labels: La
     """A verdict in numbers, after closing.
 
     "22/31 đại biểu tán thành, bằng 70,97% tổng số đại biểu; mức tối thiểu 16; nhiều hơn mức tối
-    thiểu 6".
+    thiểu 6 đại biểu".
     """
     facts = _facts(language, rule, outcome, labels)
     line = _reached(language, outcome, facts)
@@ -178,9 +178,21 @@ def identity_line(language: Language, count: Count, labels: Labels) -> str:
     return _say(language, "identity", parts=" + ".join(parts), n=count.n)
 
 
-def progress_line(language: Language, *, n: int, present: int, voted: int) -> str:
-    """All that anybody may know while a poll is open; tells nothing by choice."""
-    return _say(language, "progress", voted=voted, waiting=present - voted, absent=n - present, n=n)
+def breakdown_line(language: Language, count: Count, labels: Labels) -> str:
+    """Where everybody stands as screens say it: "22 tán thành, 4 không tán thành, …, 3 vắng".
+
+    An option that nobody chose is named, another part only where somebody stands in it.
+    """
+    return ", ".join(
+        _say(
+            language,
+            "breakdown.not_sent" if key == "not_sent" else "breakdown",
+            name=_part_name(language, key, labels),
+            number=number,
+        )
+        for key, number in count.parts
+        if number or key in labels
+    )
 
 
 def tally_line(language: Language, identity: Identity, *, expected: int, found: int) -> str:

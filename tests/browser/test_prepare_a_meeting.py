@@ -61,6 +61,7 @@ def test_secretary_makes_a_meeting_from_a_template_and_opens_it(
     expect(page.locator(".toast")).to_contain_text("Đã phát hành 2 tài liệu cho 4 người dự")
     page.get_by_role("button", name="Khai mạc", exact=True).click()
     question = page.get_by_role("dialog", name="Khai mạc cuộc họp?")
+    expect(question.locator(".quorum")).to_contain_text("tối thiểu")
     question.get_by_role("button", name="Khai mạc", exact=True).click()
     expect(page.locator(".top")).to_contain_text("Kỳ họp thứ Tư")
     expect(page.locator(".column")).to_be_visible()

@@ -55,7 +55,7 @@ def test_a_question_is_prepared_by_mouse(enter: Opens, people, artifacts):
     expect(sheet.locator(".wrong")).to_have_text("Hãy ghi câu hỏi biểu quyết.")
     sheet.get_by_label("Câu hỏi biểu quyết").fill(QUESTION)
     expect(sheet.locator(".wrong")).to_have_count(0)
-    expect(sheet.locator(".rule-cards")).to_contain_text("chưa đối chiếu")
+    expect(sheet.locator(".rule-cards")).not_to_contain_text("chưa đối chiếu")
     sheet.get_by_label("Theo tài liệu").select_option(label="bao-cao (bản 1)")
     sheet.get_by_role("radio", name="2 phút").check(force=True)
     page_looks_right(page)

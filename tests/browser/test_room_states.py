@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Opens
 from tests.browser.looks import axe_faults, faults, settle
@@ -11,23 +11,36 @@ from tests.browser.sittings import Sitting, call_a_sitting, soon
 from tests.browser.window import DESK, PHONE, TABLET, UPRIGHT
 from tests.factories import small_pdf
 from tests.server.conftest import add_paper
+from tests.server.real_server import wait_until
 
 
 def test_not_yet_begun_papers_can_be_read_and_the_chair_opens_the_meeting(
     enter: Opens, people, artifacts
 ):
     sitting = call_a_sitting(people, status="published")
-    member = RoomScreen.enter(enter("daibieu1", UPRIGHT), sitting.path)
+    window = enter("daibieu1", UPRIGHT)
+    on_their_way: list[Route] = []
+    window.page.route("**/pages/1/image*", lambda route, _: on_their_way.append(route))
+    member = RoomScreen.enter(window, sitting.path)
     chair = RoomScreen.enter(enter("chutoa", TABLET), sitting.path)
     expect(member.state).to_contain_text(re.compile("Chưa khai mạc|Chưa họp"))
     expect(member.desk).to_contain_text("Khai mạc, thông qua chương trình")
+    wait_until(lambda: member.page.evaluate("0") or on_their_way, "the small picture is asked for")
+    # The room is drawn again while the picture is on its way: it is shown all the same.
+    item = f"/agenda-items/{sitting.items[1]}"
+    assert sitting.secretary.patch(item, rapporteur="Lê Văn Báo").ok
+    expect(member.desk).to_contain_text("Lê Văn Báo")
+    for route in on_their_way:
+        route.continue_()
+    expect(member.page.locator(".item-paper page-thumb canvas")).to_be_visible()
     member.window.shot(artifacts, "member-not-begun")
     chair.window.shot(artifacts, "chair-not-begun")
     member.page.locator(".item-paper").tap()
     member.shows(1)
 
     chair.button("Khai mạc").tap()
-    question = chair.page.get_by_role("dialog", name="Khai mạc phiên họp?")
+    question = chair.page.get_by_role("dialog", name="Khai mạc cuộc họp?")
+    expect(question).to_contain_text("0/2 (tối thiểu 2, còn thiếu 2)")
     chair.window.shot(artifacts, "chair-opens")
     question.get_by_role("button", name="Khai mạc", exact=True).tap()
     expect(chair.button("Quyền trình chiếu")).to_be_visible()
@@ -99,17 +112,17 @@ def test_ended_meeting_is_for_reading_and_its_papers_can_be_had(enter: Opens, pe
     member = RoomScreen.enter(enter("daibieu1", UPRIGHT), sitting.path)
     member.shows(2)
     chair.button("Điều hành khác").tap()
-    chair.button("Kết thúc phiên họp").tap()
-    question = chair.page.get_by_role("dialog", name="Kết thúc phiên họp?")
+    chair.button("Kết thúc cuộc họp").tap()
+    question = chair.page.get_by_role("dialog", name="Kết thúc cuộc họp?")
     expect(question).to_contain_text("1 câu hỏi chưa biểu quyết: Thông qua báo cáo")
     expect(question).to_contain_text("1 mục chưa tiến hành: Bế mạc")
     expect(question).to_contain_text("2 đại biểu chưa điểm danh")
     settle(chair.page)
     chair.window.shot(artifacts, "chair-ends")
     assert not faults(chair.page) + axe_faults(chair.page)
-    question.get_by_role("button", name="Kết thúc phiên họp").tap()
+    question.get_by_role("button", name="Kết thúc cuộc họp").tap()
 
-    expect(member.bar).to_contain_text("Phiên họp đã kết thúc")
+    expect(member.bar).to_contain_text("Cuộc họp đã kết thúc")
     expect(member.state).to_contain_text("kết thúc", ignore_case=True)
     expect(chair.button("Quyền trình chiếu")).to_have_count(0)
     member.button("Tải tài liệu").tap()
@@ -143,12 +156,12 @@ def test_a_meeting_ended_by_mistake_goes_on_where_it_was(enter: Opens, people, a
     member = RoomScreen.enter(enter("daibieu1", PHONE), sitting.path)
     member.shows(2)
     sitting.to("closed")
-    expect(member.bar).to_contain_text("Phiên họp đã kết thúc")
-    expect(member.button("Mở lại phiên họp")).to_have_count(0)
+    expect(member.bar).to_contain_text("Cuộc họp đã kết thúc")
+    expect(member.button("Mở lại cuộc họp")).to_have_count(0)
     settle(chair.page)
     chair.window.shot(artifacts, "chair-may-reopen")
     assert not faults(chair.page) + axe_faults(chair.page)
-    chair.button("Mở lại phiên họp").tap()
+    chair.button("Mở lại cuộc họp").tap()
     member.follows()
     expect(chair.button("Mở lại phiên họp")).to_have_count(0)
     sitting.turn(4)

@@ -41,6 +41,23 @@ def council(people: dict[str, Person]) -> Sitting:
     return sitting
 
 
+def stands_in_equal_choices(member: VoteScreen) -> None:
+    """All choices look alike; upright and on a phone one is below the other, all of one width."""
+    looks = member.card.locator(".vote-choice").evaluate_all(
+        """all => all.map(one => {
+            const at = one.getBoundingClientRect(), is = getComputedStyle(one);
+            const icons = one.querySelectorAll('.icon').length;
+            return {at: [at.left, at.width, at.height].map(Math.round),
+                look: [is.backgroundColor, is.color, is.boxShadow, is.fontWeight, icons]} })"""
+    )
+    assert len(looks) == 3
+    assert all(one["look"] == looks[0]["look"] for one in looks)
+    screen = member.page.viewport_size
+    assert screen is not None
+    if screen["height"] > screen["width"]:
+        assert all(one["at"] == looks[0]["at"] for one in looks), looks
+
+
 class Five:
     """Five members' tablets of every size, a guest's, and one open vote."""
 
@@ -57,6 +74,7 @@ class Five:
     def all_see_the_card(self) -> None:
         for member in self.members:
             card = member.card
+            stands_in_equal_choices(member)
             expect(card.get_by_role("heading", level=2)).to_have_text(QUESTION)
             expect(card.locator(".vote-timer")).to_contain_text(re.compile(r"còn 0?9:\d\d"))
             for said in (
@@ -67,7 +85,7 @@ class Five:
                 expect(card).to_contain_text(said)
         expect(self.guest.card).to_have_count(0)
         expect(self.guest.vote_bar).to_contain_text(
-            "đã biểu quyết 0 + có mặt, chưa biểu quyết 5 + vắng 1"
+            "0 đại biểu đã biểu quyết, 5 có mặt chưa biểu quyết, 1 vắng"
         )
 
     def record_for(self, name: str, choice: str) -> None:
@@ -92,7 +110,7 @@ class Five:
             for said in (
                 "KHÔNG ĐƯỢC THÔNG QUA",
                 "3/6 đại biểu tán thành, bằng 50,00%",
-                "tán thành 3 + không tán thành 1 + không biểu quyết 1 + có mặt, không gửi 0",
+                "3 tán thành, 1 không tán thành, 1 không biểu quyết, 1 vắng",
             ):
                 expect(member.verdict).to_contain_text(said)
         expect(self.members[0].verdict).to_contain_text("Đã ghi nhận biểu quyết: Tán thành, lúc")
@@ -132,12 +150,12 @@ def test_five_members_vote_one_offline_two_reload_one_by_hand_and_one_is_late(
     expect(fifth.own).to_contain_text("Đã ghi nhận thay cho đại biểu: Tán thành, lúc")
     late = comes_late(enter, council, artifacts)
 
-    line = "đã biểu quyết 4 + có mặt, chưa biểu quyết 1 + vắng 1 = tổng số 6"
+    line = "4 đại biểu đã biểu quyết, 1 có mặt chưa biểu quyết, 1 vắng"
     expect(five.guest.vote_bar).to_contain_text(line)
     expect(second.card.locator(".vote-progress")).to_have_text(line)
     first.window.context.set_offline(False)
     first.is_recorded("Tán thành")
-    expect(five.guest.vote_bar).to_contain_text("đã biểu quyết 5 + có mặt, chưa biểu quyết 0")
+    expect(five.guest.vote_bar).to_contain_text("5 đại biểu đã biểu quyết, 0 có mặt")
     assert close(council, five.poll)["counts"] == {"for": 3, "against": 1, "abstain": 1}
     five.all_see_the_verdict_once_it_is_announced(late)
 

@@ -19,7 +19,7 @@ def written(name: str, kind: str) -> str:
 
 
 def editor(page: Page) -> Locator:
-    return page.get_by_role("dialog", name="Thêm gói quy tắc")
+    return page.get_by_role("dialog", name="Thêm bộ quy tắc")
 
 
 def type_over(page: Page, line: int, text: str) -> None:
@@ -42,7 +42,7 @@ def offered(page: Page, meeting: str) -> Locator:
 
 
 def add_button(page: Page) -> Locator:
-    return editor(page).get_by_role("button", name="Thêm gói này")
+    return editor(page).get_by_role("button", name="Thêm bộ quy tắc này")
 
 
 def write_wrongly_and_mend(window: Window, artifacts: Path) -> None:
@@ -50,7 +50,7 @@ def write_wrongly_and_mend(window: Window, artifacts: Path) -> None:
     page, sheet = window.page, editor(window.page)
     text = written("quarter", "school_quarter")
     wrong = text.replace('base = "cast"', "base = “cast”").replace('tie = "not_', 'tie = "nót_')
-    sheet.get_by_label("Nội dung gói").fill(wrong)
+    sheet.get_by_label("Nội dung bộ quy tắc").fill(wrong)
     said = sheet.locator(".notice.bad")
     expect(said).to_contain_text("Dòng 42")
     expect(said).to_contain_text("ngoặc kép thẳng")
@@ -60,7 +60,7 @@ def write_wrongly_and_mend(window: Window, artifacts: Path) -> None:
     type_over(page, 42, 'base = "cast"')
     expect(said).to_contain_text("Dòng 46, mục tie của quy tắc thứ 1")
     type_over(page, 46, 'tie = "not_adopted"')
-    expect(sheet.get_by_text("Gói dùng được")).to_be_visible()
+    expect(sheet.get_by_text("Bộ quy tắc dùng được")).to_be_visible()
     rule = sheet.locator(".rule-said").first
     for words in ("Được thông qua khi số tán thành", "cần ít nhất 16 tán thành", "Chưa đối chiếu"):
         expect(rule).to_contain_text(words)
@@ -68,9 +68,22 @@ def write_wrongly_and_mend(window: Window, artifacts: Path) -> None:
 
 
 def withdraw(page: Page, pack: Locator) -> None:
-    pack.get_by_role("button", name=re.compile("^Việc khác với gói")).click()
+    pack.get_by_role("button", name=re.compile("^Việc khác với bộ quy tắc")).click()
     page.get_by_role("menuitem", name="Ngừng áp dụng").click()
     expect(pack).to_have_count(0)
+
+
+def asked_once_to_check_the_packs(admin: Window, artifacts: Path) -> None:
+    """Where an administrator starts, until it is put away; and where the packs are, always."""
+    notice = admin.open("/").page.locator(".packs-to-check")
+    expect(notice).to_contain_text("Cần đối chiếu bộ quy tắc biểu quyết")
+    admin.shot(artifacts, "start")
+    notice.get_by_role("button", name="Đã biết").click()
+    admin.page.reload()
+    expect(admin.page.get_by_role("heading", level=1)).to_be_visible()
+    expect(notice).to_be_hidden()
+    admin.open("/vote-rules")
+    expect(admin.page.locator(".rules-body > .notice")).to_contain_text("Hội đồng nhân dân")
 
 
 def test_an_own_pack_is_mended_used_and_withdrawn(enter: Opens, people, artifacts: Path):
@@ -80,17 +93,17 @@ def test_an_own_pack_is_mended_used_and_withdrawn(enter: Opens, people, artifact
     # The check answers a wrong pack with a refusal, which a browser reports on its console.
     admin: Window = enter("quantri", DESK).awaits("status of 422")
     page = admin.page
-    admin.open("/vote-rules")
+    asked_once_to_check_the_packs(admin, artifacts)
     expect(offered(page, title).first).to_contain_text("committee_general")
     page.get_by_label("Xem quy tắc của").select_option("")
 
-    page.get_by_role("button", name="Thêm gói quy tắc").first.click()
+    page.get_by_role("button", name="Thêm bộ quy tắc").first.click()
     expect(editor(page).get_by_role("heading", name="Bắt đầu từ đâu")).to_be_visible()
     write_wrongly_and_mend(admin, artifacts)
     # What was begun is still there after a wrong tap.
     page.keyboard.press("Escape")
     expect(page.locator(".toast")).to_contain_text("được giữ lại")
-    page.get_by_role("button", name="Thêm gói quy tắc").first.click()
+    page.get_by_role("button", name="Thêm bộ quy tắc").first.click()
     add_button(page).click()
     expect(editor(page)).to_be_hidden()
     pack = pack_named(page, f"{TITLE} quarter")
@@ -105,7 +118,7 @@ def test_an_own_pack_is_mended_used_and_withdrawn(enter: Opens, people, artifact
     page.get_by_role("button", name="Hoàn tác").click()
     expect(pack).to_be_visible()
     withdraw(page, pack)
-    page.get_by_text("Gói đã ngừng áp dụng").click()
+    page.get_by_text("Bộ quy tắc đã ngừng áp dụng").click()
     expect(page.locator(".withdrawn li", has_text=f"{TITLE} quarter")).to_be_visible()
     expect(offered(page, title).first).to_contain_text("committee_general")
 
@@ -116,26 +129,26 @@ def test_a_built_in_pack_is_copied_and_the_next_version_written(enter: Opens, pe
     admin.open("/vote-rules")
     pack_named(page, "Ủy ban nhân dân").get_by_role("button", name="Sao chép làm mẫu").tap()
     sheet = editor(page)
-    field = sheet.get_by_label("Nội dung gói")
-    expect(field).to_have_value(re.compile('^# Gói riêng.*id = "ubnd_rieng"', re.DOTALL))
-    expect(sheet.get_by_text("Gói dùng được")).to_be_visible()
+    field = sheet.get_by_label("Nội dung bộ quy tắc")
+    expect(field).to_have_value(re.compile('^# Bộ quy tắc riêng.*id = "ubnd_rieng"', re.DOTALL))
+    expect(sheet.get_by_text("Bộ quy tắc dùng được")).to_be_visible()
     field.fill(field.input_value().replace('{ vi = "Ủy ban nhân dân",', '{ vi = "Ủy ban xã",', 1))
     unit = people["quantri"].get("/units").json()["items"][0]["name"]
     sheet.get_by_label("Áp dụng cho").select_option(label=unit)
-    expect(sheet.get_by_text("Gói dùng được")).to_be_visible()
-    sheet.get_by_role("button", name="Thêm gói này").tap()
+    expect(sheet.get_by_text("Bộ quy tắc dùng được")).to_be_visible()
+    sheet.get_by_role("button", name="Thêm bộ quy tắc này").tap()
     pack = pack_named(page, "Ủy ban xã")
     expect(pack).to_contain_text(unit)
     expect(pack).to_contain_text("Theo bên mà chủ trì đã biểu quyết")
 
-    pack.get_by_role("button", name=re.compile("^Việc khác với gói")).tap()
-    page.get_by_role("menuitem", name="Soạn phiên bản mới").tap()
+    pack.get_by_role("button", name=re.compile("^Việc khác với bộ quy tắc")).tap()
+    page.get_by_role("menuitem", name="Soạn bản mới").tap()
     expect(field).to_have_value(re.compile("version = 2"))
     expect(sheet.get_by_label("Áp dụng cho").locator("option:checked")).to_have_text(unit)
-    expect(sheet.get_by_text("Gói dùng được")).to_be_visible()
+    expect(sheet.get_by_text("Bộ quy tắc dùng được")).to_be_visible()
     # The same version again is refused in words, before it is added.
     field.fill(field.input_value().replace("version = 2", "version = 1"))
-    expect(sheet.locator(".notice.bad")).to_contain_text("phiên bản 1 đã có")
+    expect(sheet.locator(".notice.bad")).to_contain_text("bản 1 đã có")
     admin.shot(artifacts, "there-already")
 
 
@@ -143,7 +156,7 @@ def test_a_file_is_taken_and_one_that_is_no_text_is_refused(enter: Opens, tmp_pa
     admin: Window = enter("quantri", PHONE).awaits("status of 422")
     page = admin.page
     admin.open("/vote-rules")
-    page.get_by_role("button", name="Thêm gói quy tắc").first.tap()
+    page.get_by_role("button", name="Thêm bộ quy tắc").first.tap()
     sheet = editor(page)
     good, bad = tmp_path / "goi.toml", tmp_path / "goi.docx"
     good.write_text(written("from_file", "no_such_kind"))
@@ -154,9 +167,9 @@ def test_a_file_is_taken_and_one_that_is_no_text_is_refused(enter: Opens, tmp_pa
         chosen.value.set_files(file)
         if file is bad:
             expect(page.locator(".toast")).to_contain_text("không phải là tệp chữ")
-    expect(sheet.get_by_text("Gói dùng được")).to_be_visible()
+    expect(sheet.get_by_text("Bộ quy tắc dùng được")).to_be_visible()
     expect(sheet.get_by_text("Chưa có cuộc họp nào thuộc loại “no_such_kind”")).to_be_visible()
-    sheet.get_by_text("Gói dùng được").scroll_into_view_if_needed()
+    sheet.get_by_text("Bộ quy tắc dùng được").scroll_into_view_if_needed()
     admin.shot(artifacts, "phone")
 
 

@@ -41,6 +41,7 @@ def test_papers_are_entered_once_the_sums_hold(enter: Opens, people, artifacts):
     types(sheet, issued=10, returned=9, invalid=1, **{"for": 5, "against": 2, "abstain": 0})
     expect(sheet.locator(".sums .holds")).to_have_count(2)
     expect(sheet).to_contain_text("còn thiếu 1 phiếu")
+    expect(sheet.locator('use[href$="#check"]')).to_have_count(0)
     looks_right(secretary)
     secretary.window.shot(artifacts, "does-not-add-up")
     presses(sheet, "Lưu số đếm")
@@ -55,7 +56,7 @@ def test_papers_are_entered_once_the_sums_hold(enter: Opens, people, artifacts):
 
     expect(ending).to_contain_text("Tất cả 10 người có mặt đã biểu quyết.")
     stop.click()
-    expect(asks(chair, "Kết quả biểu quyết")).to_contain_text("phiếu không thu về 1")
+    expect(asks(chair, "Kết quả biểu quyết")).to_contain_text("1 phiếu không thu về")
     assert hall.poll(poll)["result"]["counts"] == {"for": 6, "against": 2, "abstain": 0}
 
 

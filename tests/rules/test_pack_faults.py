@@ -46,7 +46,7 @@ def said(text: str, language: str = "vi") -> tuple[int | None, str]:
 WRONG = [
     ('id = "school"', 'id = "Trường"', 3, "id: giá trị chưa dùng được. Mã gồm chữ thường"),
     ('id = "school"', "id = 5", 3, "phải là chữ đặt trong ngoặc kép"),
-    ('id = "school"', 'id = "general"', 3, "“general” là mã của một gói có sẵn"),
+    ('id = "school"', 'id = "general"', 3, "“general” là mã của một bộ quy tắc có sẵn"),
     ('id = "school_decision"', 'id = "ubnd_decision"', 40, "“ubnd_decision” là mã của một quy tắc"),
     ("version = 1", "version = 0", 4, "Là số nguyên từ 1"),
     ("version = 1", "", None, "Mục version: thiếu mục này"),
@@ -113,11 +113,11 @@ def test_a_pack_that_is_there_twice_is_told_which():
     packs = [pack_from(own_pack("a", rule="one").encode(), "toml")] * 2
     with pytest.raises(RulePackNotValid) as refused:
         built_in().with_own(packs)
-    assert "gói “a” phiên bản 1 đã có" in str(refused.value.told(sayer("vi"))["what"])
+    assert "bộ quy tắc “a” bản 1 đã có" in str(refused.value.told(sayer("vi"))["what"])
     packs[1] = pack_from(own_pack("b", rule="one").encode(), "toml")
     with pytest.raises(RulePackNotValid) as refused:
         built_in().with_own(packs)
-    assert "quy tắc “one” phiên bản 1 đã có" in str(refused.value.told(sayer("vi"))["what"])
+    assert "quy tắc “one” bản 1 đã có" in str(refused.value.told(sayer("vi"))["what"])
 
 
 def test_places_are_found_by_their_path():

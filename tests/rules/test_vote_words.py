@@ -20,10 +20,10 @@ from meetings.voting.tally_rules import Channel, Count, Identity, Tally, counted
 from meetings.voting.words_rules import (
     announcement,
     arithmetic_line,
+    breakdown_line,
     example_line,
     identity_line,
     percentage,
-    progress_line,
     quorum_example_line,
     quorum_line,
     rule_line,
@@ -56,7 +56,7 @@ def test_an_adopted_resolution():
     count, outcome = voted(HDND, 31, 22, 4, 2)
     assert arithmetic_line("vi", HDND, outcome, labels(HDND)) == (
         "22/31 đại biểu tán thành, bằng 70,97% tổng số đại biểu; mức tối thiểu 16; "
-        "nhiều hơn mức tối thiểu 6"
+        "nhiều hơn mức tối thiểu 6 đại biểu"
     )
     assert announcement(
         "vi", HDND, outcome, labels(HDND), title=f"Thông qua {TITLE}?", of_body=COMMUNE
@@ -67,6 +67,9 @@ def test_an_adopted_resolution():
     assert identity_line("vi", count, labels(HDND)) == (
         "tán thành 22 + không tán thành 4 + không biểu quyết 2 + có mặt, không gửi 0 + vắng 3 "
         "= tổng số 31"
+    )
+    assert breakdown_line("vi", count, labels(HDND)) == (
+        "22 tán thành, 4 không tán thành, 2 không biểu quyết, 3 vắng"
     )
     assert verdict_heading("vi", HDND, outcome, labels(HDND)) == "ĐƯỢC THÔNG QUA"
     assert arithmetic_line("en", HDND, outcome, labels(HDND, "en")) == (
@@ -176,10 +179,14 @@ def test_papers_stand_in_the_identity():
         "tán thành 7 + không tán thành 3 + không biểu quyết 0 + phiếu không hợp lệ 1 "
         "+ phiếu không thu về 2 + có mặt, không gửi 2 + vắng 5 = tổng số 20"
     )
+    assert breakdown_line("vi", count, labels(GENERAL)) == (
+        "7 tán thành, 3 không tán thành, 0 không biểu quyết, 1 phiếu không hợp lệ, "
+        "2 phiếu không thu về, 2 có mặt không gửi, 5 vắng"
+    )
     outcome = decide(GENERAL, PollMethod.PAPER, count, None)
     assert arithmetic_line("vi", GENERAL, outcome, labels(GENERAL)) == (
         "7/11 thành viên tán thành, bằng 63,64% số thành viên đã biểu quyết; mức tối thiểu 6; "
-        "nhiều hơn mức tối thiểu 1"
+        "nhiều hơn mức tối thiểu 1 thành viên"
     )
 
 
@@ -193,12 +200,6 @@ def test_the_quorum():
         "chưa đủ số đảng viên chính thức theo quy định: 12/20 (tối thiểu 14, còn thiếu 2)"
     )
     assert line("en", UBND, 9, 11) == "quorum met: 9 of 11 members (at least 8)"
-
-
-def test_while_a_poll_is_open():
-    assert progress_line("vi", n=31, present=27, voted=24) == (
-        "đã biểu quyết 24 + có mặt, chưa biểu quyết 3 + vắng 4 = tổng số 31"
-    )
 
 
 @pytest.mark.parametrize(

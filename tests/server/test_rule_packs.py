@@ -190,18 +190,18 @@ def test_what_is_wrong_is_said_with_its_line_in_words(admin, name, old, new, fie
     assert (error["field"], error["line"]) == (field, line)
     assert words in problem["detail"]
     assert error["message"].casefold() in problem["detail"].casefold()
-    assert problem["detail"].startswith(f"Gói quy tắc chưa dùng được. Dòng {line}")
+    assert problem["detail"].startswith(f"Bộ quy tắc chưa dùng được. Dòng {line}")
 
 
 def test_an_own_pack_speaks_for_no_built_in_rule(admin, name):
     problem = refused(admin, own_pack(name, rule="hdnd_resolution"))
     assert "“hdnd_resolution” là mã của một quy tắc có sẵn" in problem["detail"]
-    assert "“hdnd” là mã của một gói có sẵn" in refused(admin, own_pack("hdnd"))["detail"]
+    assert "“hdnd” là mã của một bộ quy tắc có sẵn" in refused(admin, own_pack("hdnd"))["detail"]
 
 
 def test_one_id_and_version_is_one_text_for_good(admin, name, unit):
     first = added(admin, own_pack(name), unit)
-    assert "phiên bản 1 đã có" in refused(admin, own_pack(name), unit_id=unit)["detail"]
+    assert "bản 1 đã có" in refused(admin, own_pack(name), unit_id=unit)["detail"]
     assert admin.delete(f"/rule-packs/{first['id']}").ok
     changed = own_pack(name).replace("confirmed = false", "confirmed = true")
     assert "đã ngừng áp dụng" in refused(admin, changed, unit_id=unit)["detail"]

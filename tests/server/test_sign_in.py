@@ -96,7 +96,7 @@ def test_a_sign_in_gives_the_person_and_a_careful_cookie(server: RealServer):
 def test_a_wrong_password_and_an_unknown_name_look_the_same(server: RealServer, username: str):
     answer = Person(server, username).post("/session", username=username, password="sai-mat-khau")
     problem = refused(answer, 401, "invalid_credentials")
-    assert problem["detail"].startswith("Tên đăng nhập hoặc mật khẩu")
+    assert problem["detail"].startswith("Tài khoản hoặc mật khẩu chưa đúng")
 
 
 def test_refusals_speak_the_language_of_the_client(server: RealServer):

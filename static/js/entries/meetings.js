@@ -2,6 +2,8 @@
 
 import { sendLeftInk } from "../ink/leaving.js";
 import { startFrame } from "../pages/frame.js";
+import { askToCheckPacks } from "../pages/packs_to_check.js";
 
 startFrame();
+askToCheckPacks();
 void sendLeftInk();

@@ -11,7 +11,7 @@
 /** What the roll call can say of a person, in the order of its buttons. @type {Said[]} */
 export const SAYINGS = ["present", "late", "excused", "absent", "left"];
 
-/** @param {string|null} attendance who came late is here; who left early is not */
+/** @param {string|null|undefined} attendance who came late is here; who left early is not */
 export const isHere = (attendance) => attendance === "present" || attendance === "late";
 
 /** @param {Pick<QuorumRule, "numerator"|"denominator"|"comparison">} share @param {number} base */
@@ -25,7 +25,7 @@ function least({ numerator, denominator, comparison }, base) {
 
 /**
  * @param {Pick<QuorumRule, "numerator"|"denominator"|"comparison">} rule
- * @param {Pick<Participant, "entitled_to_vote"|"attendance">[]} people
+ * @param {{entitled_to_vote: boolean, attendance?: string|null}[]} people
  * @returns {Quorum} never met where nobody is entitled
  */
 export function quorumOf(rule, people) {

@@ -30,7 +30,7 @@
  * @typedef {{document_id:string, version:number, sha256:string}} VotedPaper
  * @typedef {{at:string, by:Person, n:number, present:number, voters:string[], chair:Person|null, document:VotedPaper|null,
  *   quorum:{present:number, required:number, met:boolean}, override_reason:string|null}} Opened
- * @typedef {{heading:string, arithmetic:string, identity:string, announcement:string}} ResultWords
+ * @typedef {{heading:string, arithmetic:string, identity:string, breakdown:string, announcement:string}} ResultWords
  * @typedef {{at:string, by:Person, n:number, present:number, voted:number, counts:Record<string, number>, invalid:number,
  *   not_returned:number, not_sent:number, absent:number, base:string, base_number:number, required:number,
  *   deciding:string|null, reached:number, missing:number, surplus:number,

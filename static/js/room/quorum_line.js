@@ -1,10 +1,15 @@
 /** The quorum and the count of the roll, in words, for whoever looks at them. */
 import { html, nothing } from "lit-html";
+import { quorumOf } from "../live/quorum.js";
 import { icon } from "../lib/icon.js";
 import { count, lang, t } from "../lib/words.js";
 import { rollNumbersOf } from "./roll_model.js";
 
 /** @typedef {import("../live/types.js").Room} Room */
+/**
+ * @typedef {{meeting: {quorum_rule: import("../live/types.js").QuorumRule,
+ *   participants: {entitled_to_vote: boolean, attendance?: string|null}[]}}} Seen  as much of a room as the quorum takes
+ */
 
 /** In the order in which they are read: who is here, who is not, who is still to be asked. */
 const COUNTED = ["present", "late", "excused", "absent", "left", "unsaid"];
@@ -12,18 +17,18 @@ const COUNTED = ["present", "late", "excused", "absent", "left", "unsaid"];
 /** @param {{vi: string, en: string}} words */
 export const said = (words) => (lang === "en" ? words.en : words.vi);
 
-/** @param {Room} room @returns {string} "đủ số đại biểu theo quy định: 27/31 (tối thiểu 21)" */
+/** @param {Seen} room @returns {string} "đủ số đại biểu theo quy định: 27/31 (tối thiểu 21)" */
 export function quorumInWords(room) {
   const rule = room.meeting.quorum_rule;
-  const { met, entitled, ...numbers } = rollNumbersOf(room).quorum;
+  const { met, entitled, ...numbers } = quorumOf(rule, room.meeting.participants);
   const facts = { ...numbers, entitled, voters: said(rule.voters) };
   if (!entitled) return t("roll.quorum_of_nobody", facts);
   return t(met ? "roll.quorum_met" : "roll.quorum_missing", facts);
 }
 
-/** @param {Room} room */
+/** @param {Seen} room */
 export function quorumLine(room) {
-  const { met } = rollNumbersOf(room).quorum;
+  const { met } = quorumOf(room.meeting.quorum_rule, room.meeting.participants);
   return html`<p class="quorum num ${met ? "met" : "missing"}">${icon(met ? "check" : "circle-alert", "small")}<span>${quorumInWords(room)}</span></p>`;
 }
 
@@ -38,10 +43,9 @@ export function rollNumbers(room) {
   ${others ? html`<p class="quiet num">${count("roll.unsaid_others", others)}</p>` : nothing}`;
 }
 
-/** @param {Room} room The rule behind the number, and whether a lawyer has looked at it. */
+/** @param {Room} room The rule behind the number. */
 export function quorumRule(room) {
-  const { formula, citation, confirmed } = room.meeting.quorum_rule;
-  return html`<details class="quorum-rule"><summary>${icon("chevron-right", "small")}<span class="grow">${t("roll.rule")}</span>
-      ${confirmed ? nothing : html`<span class="chip small amber">${t("roll.unconfirmed")}</span>`}</summary>
+  const { formula, citation } = room.meeting.quorum_rule;
+  return html`<details class="quorum-rule"><summary>${icon("chevron-right", "small")}<span class="grow">${t("roll.rule")}</span></summary>
     <p>${said(formula)}.</p><p class="quiet">${said(citation)}.</p></details>`;
 }

@@ -15,8 +15,10 @@ class PageThumb extends HTMLElement {
     const before = this.#page;
     const same = before && page && before.document_id === page.document_id
       && before.version === page.version && before.page === page.page && before.sha256 === page.sha256;
+    // Each redraw of the room hands in another object for the same page: what is on its way is still wanted.
+    if (same) return;
     this.#page = page;
-    if (!same && this.#seen) void this.#show();
+    if (this.#seen) void this.#show();
   }
 
   get page() {

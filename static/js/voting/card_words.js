@@ -45,7 +45,8 @@ export function ruleLine(poll, paper) {
 export function progressLine(room, poll) {
   const progress = progressOf(room, poll);
   const { present, n } = poll.opened;
-  const text = t("vote.progress", progress ?? { voted: 0, waiting: present, absent: n - present, n });
+  const numbers = progress ?? { voted: 0, waiting: present, absent: n - present };
+  const text = t("vote.progress", { ...numbers, voters: said(room.meeting.quorum_rule.voters) });
   return { text, known: progress !== null };
 }
 

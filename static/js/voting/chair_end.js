@@ -63,7 +63,7 @@ function endView(app, poll, wrong, dialog, end) {
       ${missing ? html`<p class="notice">${icon("circle-alert")}<span class="grow">${t(`tally.missing_${poll.method}`)}
         <button type="button" class="text-btn" @click=${() => openTally(app, poll.id, OWN_CHANNEL[poll.method] ?? "hands")}>${t("tally.enter")}</button></span></p>` : nothing}
       ${ownWaits(app, poll, progress) ? html`<p class="notice">${icon("circle-alert")}<span>${t("chair.own_not_sent")}</span></p>` : nothing}
-      ${stillOut(app, poll, progress)}
+      ${stillOut(app, poll, progress, !stuck && !wrong)}
       ${wrong ? html`<p class="notice bad" role="alert">${icon("circle-alert")}<span>${wrong}</span></p>` : nothing}
       ${app.online ? nothing : html`<p class="notice" role="status">${icon("wifi-off")}<span>${t("chair.offline")}</span></p>`}
     </div>
@@ -76,11 +76,14 @@ function endView(app, poll, wrong, dialog, end) {
 /** @param {RoomApp} app @param {Poll} poll @param {Progress} progress Whether the one who is about to end it has a vote, and has not sent it. */
 const ownWaits = (app, poll, progress) => poll.method === "named" && progress.waiting.includes(app.room.me.user_id);
 
-/** @param {RoomApp} app @param {Poll} poll @param {Progress} progress Who is here and has not voted, by name where votes have names. */
-function stillOut(app, poll, progress) {
+/**
+ * Who is here and has not voted, by name where votes have names.
+ * @param {RoomApp} app @param {Poll} poll @param {Progress} progress @param {boolean} calm whether nothing else stands in the way
+ */
+function stillOut(app, poll, progress, calm) {
   const left = leftToVote(progress);
   const word = voters(app.room);
-  if (!left) return html`<p class="everybody">${icon("check", "small")}${t("chair.all_voted", { n: progress.present })}</p>`;
+  if (!left) return html`<p class="everybody">${calm ? icon("check", "small") : nothing}${t("chair.all_voted", { n: progress.present })}</p>`;
   if (poll.method !== "named") return html`<p>${count("chair.left_uncounted", left, { voters: word })}</p>`;
   const people = peopleNamed(app.room, progress.waiting);
   const byHand = countedByHand(progress);

@@ -82,7 +82,7 @@ function startView(app, poll, draft, dialog, begin) {
       <p class="question-text large">${poll.question}</p>
       <ul class="option-list">${poll.options.map((one) => html`<li>${one.label}</li>`)}</ul>
       <dl class="start-facts">
-        <dt>${t("chair.rule_name")}</dt><dd>${said(poll.rule.formula)}. ${poll.rule.confirmed ? nothing : html`<span class="mark amber">${t("chair.unconfirmed")}</span>`}
+        <dt>${t("chair.rule_name")}</dt><dd>${said(poll.rule.formula)}.
           <small class="quiet">${said(poll.rule.citation)}</small></dd>
         ${poll.document_id ? html`<dt>${t("chair.paper_name")}</dt><dd>${paperLine(app.room, poll) || t("question.paper_gone")}${paperHelp(app, poll, fault)}</dd>` : nothing}
         <dt>${t("chair.quorum_name")}</dt><dd>${quorumView(app, poll)}</dd>

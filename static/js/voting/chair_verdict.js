@@ -75,7 +75,7 @@ function wordsView(poll, stage) {
   return html`<p class="verdict-words ${poll.result?.verdict} ${stage}">${words.heading}</p>
     <p class="arithmetic num">${capital(words.arithmetic)}.</p>
     ${stage === "cancelled" ? nothing : html`<figure class="read-aloud"><figcaption>${t("chair.read_aloud")}</figcaption><blockquote>${words.announcement}</blockquote></figure>`}
-    <p class="quiet num identity">${capital(words.identity)}.</p>`;
+    <p class="quiet num breakdown">${capital(words.breakdown)}.</p>`;
 }
 
 /** @param {RoomApp} app @param {Poll} poll @param {string} stage @param {Draft} draft @param {{announce: string, rule: string}} keys @param {Opened} dialog */

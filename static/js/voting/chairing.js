@@ -16,13 +16,15 @@ export class Chairing {
   /** When those who had not sent were reminded, by vote. @type {Map<string, number>} */ reminded = new Map();
   /** Votes of which it was said that everybody has sent. @type {Set<string>} */ #complete = new Set();
   /** What was entered for members and waits. */ recorded = new RecordedBallots(() => this.app.draw());
-    /** The vote whose verdict lies on the screen. @type {string|null} */ showing = null;
+  /** A vote began: the secretary's column goes to it once it is drawn. */ #goToVote = false;
+  /** The vote whose verdict lies on the screen. @type {string|null} */ showing = null;
 
   /** @param {RoomApp} app @param {string} meetingId */
   constructor(app, meetingId) {
     this.app = app;
     this.verbs = new VoteVerbs({ meetingId, changed: () => app.draw() });
     this.rules = new RuleList(meetingId, () => app.draw());
+    app.alsoDrawn.add(() => this.#showVote());
   }
 
   get busy() {
@@ -44,12 +46,21 @@ export class Chairing {
   roomChanged(room, events) {
     if (!runsMeeting(room)) return;
     for (const { type, data } of events) {
+      this.#goToVote ||= type === "poll_opened";
       if (type !== "poll_closed" || room.me.role !== "chair") continue;
       const poll = pollById(room, data.poll.id);
       // Whoever is in the middle of something finds it on the strip.
       const free = !document.querySelector("dialog[open]");
       if (poll && free && ["closed", "tied"].includes(stageOf(poll))) openVerdict(this.app, poll.id);
     }
+  }
+
+  #showVote() {
+    if (!this.#goToVote) return;
+    this.#goToVote = false;
+    const vote = this.app.place.querySelector(".column .column-vote");
+    // Whoever writes in the column is left alone.
+    if (!vote?.parentElement?.querySelector("textarea:focus, input:focus")) vote?.scrollIntoView({ block: "start" });
   }
 
   /** @param {Room} room Says once, to who listens instead of looking, that nobody is waited for any more. */

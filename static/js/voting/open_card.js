@@ -53,10 +53,9 @@ function text(app, { poll }) {
     <div class="vote-facts">
       <p>${ruleLine(poll, paper)}</p>
       ${paper ? paperButton(app, poll, paper) : nothing}
-      <details class="vote-rule"><summary><b>${t("vote.grounds")}</b>${rule.confirmed ? nothing : html`<span>(${t("vote.unconfirmed")})</span>`}</summary>
+      <details class="vote-rule"><summary><b>${t("vote.grounds")}</b></summary>
         <p>${said(rule.title)}: ${said(rule.formula)}.</p>
         <p>${said(rule.citation)}.</p>
-        ${rule.confirmed ? nothing : html`<p>${t("vote.unconfirmed_note")}</p>`}
       </details>
     </div>
   </div>

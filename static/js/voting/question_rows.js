@@ -50,7 +50,6 @@ function factsOf(poll) {
     t(`question.method_${poll.method}`),
     said(poll.rule.title),
     paper ? t("chair.by_paper", { title: paper.title, version: poll.version ?? 1 }) : "",
-    poll.rule.confirmed ? "" : t("chair.unconfirmed"),
   ].filter(Boolean).join(" · ");
 }
 

@@ -17,7 +17,6 @@ export function ruleView(form) {
 /** @param {QuestionForm} form @param {VoteRule} rule @param {boolean} chosen */
 function ruleCard(form, rule, chosen) {
   return html`<label class="card-choice"><input type="radio" name="rule" value=${rule.id} .checked=${chosen} @change=${() => form.put({ rule_id: rule.id })}>
-    <span><b>${rule.title}${rule === form.host.rules.usual ? html` <span class="mark">${t("question.rule_usual")}</span>` : nothing}
-      ${rule.confirmed ? nothing : html` <span class="mark amber">${t("chair.unconfirmed")}</span>`}</b>
+    <span><b>${rule.title}${rule === form.host.rules.usual ? html` <span class="mark">${t("question.rule_usual")}</span>` : nothing}</b>
       <small>${rule.formula}.</small>${chosen ? html`<small class="citation">${rule.citation}.</small>` : nothing}</span></label>`;
 }

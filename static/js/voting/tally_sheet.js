@@ -106,20 +106,24 @@ function tallyView(app, poll, channel, typed, draft, sheet) {
     <div aria-live="polite" class="tally-faults">
       ${checked.faults.map((fault) => html`<p class="notice bad">${icon("circle-alert")}<span class="num">${t(fault.key, { ...fault.params, voters: voters(app.room) })}</span></p>`)}
       ${draft.tried && !checked.complete && !checked.faults.length ? html`<p class="notice">${icon("circle-alert")}<span>${t("tally.incomplete")}</span></p>` : nothing}
-      ${checked.complete ? html`<p class="adds-up num">${icon("check", "small")}${t(checked.left ? "tally.adds_up_left" : "tally.adds_up", { left: checked.left ?? 0, voters: voters(app.room) })}</p>` : nothing}
+      ${checked.complete && !draft.wrong ? html`<p class="adds-up num">${icon("check", "small")}${t(checked.left ? "tally.adds_up_left" : "tally.adds_up", { left: checked.left ?? 0, voters: voters(app.room) })}</p>` : nothing}
     </div>
-    ${sumsView(poll, channel, checked)}
+    ${sumsView(poll, channel, checked, draft.wrong !== "")}
     ${draft.wrong ? html`<p class="notice bad" role="alert">${icon("circle-alert")}<span>${draft.wrong}</span></p>` : nothing}
     ${app.online ? nothing : html`<p class="notice" role="status">${icon("wifi-off")}<span>${t("chair.offline")}</span></p>`}
   </div>`;
 }
 
-/** @param {Poll} poll @param {Channel} channel @param {Checked} checked Each sum as it is written in the record. */
-function sumsView(poll, channel, checked) {
+/**
+ * Each sum as it is written in the record. What holds bears no check mark while something else is wrong.
+ * @param {Poll} poll @param {Channel} channel @param {Checked} checked @param {boolean} refused by the server
+ */
+function sumsView(poll, channel, checked, refused) {
+  const calm = !refused && !checked.faults.length;
   const name = (/** @type {string} */ part) => lowered(poll.options.find((one) => one.key === part)?.label ?? t(`tally.${part}`));
   const figure = (/** @type {number|null|undefined} */ n) => (n === null || n === undefined ? "…" : String(n));
   return html`<ul class="sums" aria-label=${t("tally.sums")}>${checked.sums.map((one) => html`<li class=${one.state}>
-    ${one.state === "open" ? html`<i class="sum-open"></i>` : icon(one.state === "holds" ? "check" : "x", "small")}
+    ${one.state === "wrong" ? icon("x", "small") : one.state === "holds" && calm ? icon("check", "small") : html`<i class="sum-open"></i>`}
     <span class="num"><b>${figure(one.numbers[0])}</b> ${t(channel === "hands" ? "tally.shown" : `tally.${one.whole}`)} ${one.state === "wrong" ? "≠" : "="}
       ${one.parts.map((part, at) => html`${at ? " + " : ""}<b>${figure(one.numbers[at + 1])}</b> ${name(part)}`)}</span></li>`)}</ul>`;
 }

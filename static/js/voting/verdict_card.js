@@ -20,7 +20,7 @@ export function verdictCard(app, poll) {
   return html`<article class="vote-card verdict" aria-labelledby="vote-verdict">
     <header class="vote-head">
       <p class="vote-kind">${t("vote.result")}${number === null ? nothing : html` · ${t("vote.item", { number })}`}</p>
-      ${cancelled ? nothing : html`<p class="vote-announced ${poll.ending.announced_at ? "done" : ""}">${announced(poll)}</p>`}
+      ${cancelled || isWithheld(poll) ? nothing : html`<p class="vote-announced ${poll.ending.announced_at ? "done" : ""}">${announced(poll)}</p>`}
     </header>
     <div class="vote-body">
       <p class="verdict-title">${poll.title}</p>
@@ -46,7 +46,7 @@ function resultPart({ result, ending }) {
   const words = lang === "en" ? result.en : result.vi;
   return html`<h2 class="verdict-heading" id="vote-verdict" tabindex="-1">${words.heading}</h2>
     <p class="verdict-arithmetic num">${words.arithmetic}</p>
-    <p class="verdict-identity num">${words.identity}</p>
+    <p class="verdict-identity num">${words.breakdown}</p>
     ${ending.announced_at ? html`<p class="verdict-aloud">${words.announcement}</p>` : nothing}`;
 }
 

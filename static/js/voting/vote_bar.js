@@ -2,15 +2,19 @@
 import { html, nothing } from "lit-html";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
+import { runsMeeting } from "../room/view_model.js";
 import { kindLine, progressLine, stateLine, timeLine } from "./card_words.js";
 
 /** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
 /** @typedef {import("./card_model.js").Card} Card */
 
+/** @param {RoomApp} app @param {Card} card Whoever runs the meeting reads of all votes: this one is the own. */
+const waitsForChair = (app, { stage, ballot }) => stage === "choosing" && !ballot && runsMeeting(app.room);
+
 /** @param {RoomApp} app @param {Card} card */
 export function voteBar(app, card) {
   const { poll, stage } = card;
-  const state = stateLine(card);
+  const state = waitsForChair(app, card) ? t("chair.own_not_sent") : stateLine(card);
   const owes = stage === "chosen" || stage === "sending_again" || (stage === "choosing" && !card.changing);
   const time = timeLine(poll, app.hall.now());
   const progress = progressLine(app.room, poll);

@@ -13,7 +13,7 @@ export function progressView(app, poll, progress) {
   return html`<div class="so-far">
     <p class="vote-figure"><span>${t("chair.voted")}</span> <b class="num">${progress.voted}/${progress.present}</b></p>
     <progress class="progress ink" max=${Math.max(1, progress.present)} value=${progress.voted} aria-hidden="true"></progress>
-    <p class="quiet num">${t("chair.progress_rest", { left: leftToVote(progress), absent, n: progress.n })}</p>
+    <p class="quiet num">${t("chair.progress_rest", { left: leftToVote(progress), absent })}</p>
     ${progress.tallied.map((one) => html`<p class="quiet num">${t(`tally.entered_${one.channel}`, { people: one.people, by: one.by })}</p>`)}
     ${poll.opened?.override_reason ? html`<p class="quiet">${t("chair.overridden", { reason: poll.opened.override_reason })}</p>` : nothing}
   </div>`;

@@ -60,7 +60,7 @@ export function openVoteView(app, poll, { step = nothing, leave = () => {} }) {
     <div><p class="vote-title">${poll.title}</p><p class="quiet">${kindLine(app.room, poll)}</p></div>
     ${progressView(app, poll, progress)}
     ${step}
-    ${poll.rule.line ? html`<p class="quiet">${said(poll.rule.line)}. ${poll.rule.confirmed ? nothing : html`<span class="mark amber">${t("chair.unconfirmed")}</span>`}</p>` : nothing}
+    ${poll.rule.line ? html`<p class="quiet">${said(poll.rule.line)}.</p>` : nothing}
     ${paper ? html`<p class="so-far-paper" @click=${leave}>${paperLine(app.room, poll)} ${paperButton(app, poll, paper)}</p>` : nothing}
     ${progress.unconfirmed.length ? html`<div class="vote-part"><h3>${t("record.waiting_title")} <span class="num">${progress.unconfirmed.length}</span></h3>${unconfirmedList(app, poll)}</div>` : nothing}
     ${poll.method === "named" ? waitingPart(app, poll, progress) : nothing}

@@ -4,36 +4,35 @@ import { html, nothing } from "lit-html";
 import { api } from "../../lib/api.js";
 import { href } from "../../lib/boot.js";
 import { confirmStep } from "../../lib/dialog.js";
+import { icon } from "../../lib/icon.js";
 import { toast } from "../../lib/toast.js";
 import { count, t } from "../../lib/words.js";
+import { leftOut, questionOf } from "./left_out.js";
+import { quorumLine } from "../../room/quorum_line.js";
 import { finishRemovals } from "./removals.js";
-import { awaitsPublishing, hasFailed, isProcessing, papersOf } from "./shapes.js";
+import { awaitsPublishing, papersOf } from "./shapes.js";
 import { current, perform } from "./store.js";
-import { sendingCount } from "./uploads.js";
+import { refusedTitles, sendingCount } from "./uploads.js";
 import { publishPapers } from "./verbs.js";
 
-/** @typedef {import("./shapes.js").Paper} Paper */
-
-/** @param {string} lead @param {Paper[]} papers */
-function named(lead, papers) {
-  if (!papers.length) return nothing;
-  return html`<p>${lead}</p><ul class="named">${papers.map((paper) => html`<li>${paper.title}</li>`)}</ul>`;
+/** @param {string} lead @param {string[]} titles */
+function named(lead, titles) {
+  if (!titles.length) return nothing;
+  return html`<p>${lead}</p><ul class="named">${titles.map((title) => html`<li>${title}</li>`)}</ul>`;
 }
 
-/** Asks only when something would be left out. @param {Paper[]} papers */
-async function leaveOut(papers) {
-  // A paper whose present version is ready goes out with that one, whatever its next version does.
-  const unready = papers.filter((paper) => paper.version.status !== "ready");
-  const failed = unready.filter(hasFailed);
-  const late = unready.filter(isProcessing);
-  const sending = sendingCount();
-  if (!failed.length && !late.length && !sending) return true;
-  const only = failed.length === 1 && !late.length && !sending;
+/** Asks only when something would be left out or is missing. */
+async function leaveOut() {
+  const left = leftOut(current(), { sending: sendingCount(), refused: refusedTitles() });
+  if (!left) return true;
+  const { failed, late, sending, chairless } = left;
+  const files = failed.length + late.length + sending > 0;
   return confirmStep({
-    title: t(only ? "prepare.publish_without_one" : "prepare.publish_without_some"),
+    title: t(questionOf(left)),
     text: html`${named(t("prepare.left_out_failed"), failed)} ${named(t("prepare.left_out_processing"), late)}
       ${sending ? html`<p>${count("prepare.left_out_sending", sending)}</p>` : nothing}
-      <p class="quiet">${t("prepare.left_out_later")}</p>`,
+      ${chairless ? html`<p class="notice">${icon("circle-alert")}<span>${t("prepare.left_out_chair")}</span></p>` : nothing}
+      ${files ? html`<p class="quiet">${t("prepare.left_out_later")}</p>` : nothing}`,
     verb: t("prepare.publish"),
     refuse: t("prepare.back_to_papers"),
   });
@@ -43,7 +42,7 @@ export async function publishMeeting() {
   await finishRemovals();
   const meeting = current();
   const papers = papersOf(meeting);
-  if (!(await leaveOut(papers))) return;
+  if (!(await leaveOut())) return;
   const people = meeting.participants.length;
   const done = await perform(null, () => api.post(`/meetings/${meeting.id}/status`, { status: "published" }));
   if (!done) return;
@@ -63,7 +62,7 @@ export async function openMeeting() {
   const meeting = current();
   const sure = await confirmStep({
     title: t("prepare.open_title"),
-    text: html`<p>${t("prepare.open_text")}</p>`,
+    text: html`${quorumLine({ meeting })}<p>${t("prepare.open_text")}</p>`,
     verb: t("prepare.open"),
     tone: "room",
   });

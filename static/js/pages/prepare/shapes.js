@@ -11,7 +11,7 @@
  * @typedef {{user_id: string, display_name: string, position?: string | null, role: string, entitled_to_vote: boolean, seat: string | null,
  *   attendance?: string | null}} Attendee
  * @typedef {{id: string, title: string, kind: string, status: string, starts_at: string, ends_at: string | null, place: string,
- *   unit_id: string | null, unit_name?: string | null, member_writing: boolean, agenda: Item[], documents: Paper[], participants: Attendee[]}} Meeting
+ *   unit_id: string | null, unit_name?: string | null, member_writing: boolean, quorum_rule: import("../../live/types.js").QuorumRule, agenda: Item[], documents: Paper[], participants: Attendee[]}} Meeting
  * @typedef {{kind: "agenda_item" | "meeting", id: string}} Shelf
  */
 
@@ -24,6 +24,9 @@ export function papersOf(meeting) {
 export function minutesOf(meeting) {
   return meeting.agenda.reduce((sum, item) => sum + (item.minutes ?? 0), 0);
 }
+
+/** @param {Meeting} meeting @returns {number|null} whole minutes from its beginning to its end; null: no end was set */
+export const slotOf = ({ starts_at, ends_at }) => (ends_at ? Math.round((Date.parse(ends_at) - Date.parse(starts_at)) / 60_000) : null);
 
 /** @param {Meeting} meeting */
 export function peopleOf(meeting) {

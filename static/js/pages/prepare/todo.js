@@ -11,15 +11,20 @@
  */
 
 import { questionFaults } from "../../voting/question_faults.js";
-import { hasFailed, isProcessing, minutesOf, papersOf, peopleOf } from "./shapes.js";
+import { hasFailed, isProcessing, minutesOf, papersOf, peopleOf, slotOf } from "./shapes.js";
 
 /** @param {Meeting} meeting @returns {Line} */
 function agendaLine(meeting) {
   const n = meeting.agenda.length;
   if (!n) return { key: "prepare.todo.no_items", done: false, place: "add-item" };
+  const minutes = minutesOf(meeting);
+  const slot = slotOf(meeting);
+  if (slot !== null && minutes > slot) {
+    return { key: "prepare.todo.too_long", n, params: { minutes, over: minutes - slot }, done: false, place: `item-${meeting.agenda[0]?.id}` };
+  }
   const untimed = meeting.agenda.find((item) => !item.minutes);
   return {
-    key: "prepare.todo.items", n, params: { minutes: minutesOf(meeting) }, done: true,
+    key: "prepare.todo.items", n, params: { minutes }, done: true,
     place: `item-${(untimed ?? meeting.agenda[0])?.id}`,
   };
 }

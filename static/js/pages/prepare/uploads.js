@@ -37,6 +37,9 @@ export function refusedCount() {
   return uploads.filter((upload) => upload.phase === "refused").length;
 }
 
+/** @returns {string[]} */
+export const refusedTitles = () => uploads.filter((upload) => upload.phase === "refused").map((upload) => upload.file.name);
+
 /** @param {Upload} upload @param {string} code @param {string} reason */
 function refuse(upload, code, reason) {
   Object.assign(upload, { phase: "refused", code, reason });

@@ -98,12 +98,21 @@ function choiceView() {
     </select>${icon("chevron-down")}</div></div>`;
 }
 
+/** @param {Pack} pack whether all that it cites was checked by a lawyer */
+const isChecked = (pack) => pack.rules.every((rule) => rule.confirmed && rule.quorum.confirmed);
+
+function toCheckView() {
+  const titles = (rules.packs ?? []).filter((pack) => !pack.withdrawn_at && !isChecked(pack)).map((pack) => pack.title);
+  if (!titles.length) return nothing;
+  return html`<p class="notice">${icon("circle-alert")}<span><b>${t("rules.check_title")}.</b> ${t("rules.check_text", { titles: titles.join(", ") })}</span></p>`;
+}
+
 /** @param {HTMLElement} view */
 function draw(view) {
   render(
     html`<header class="page-head"><h1>${t("rules.title")}</h1>
         <button type="button" class="btn ink" @click=${() => openEditor(added)}>${icon("plus")}${t("rules.add")}</button></header>
-      <div class="rules-body"><p class="lead">${t("rules.lead")}</p>${choiceView()} ${rules.meetingId ? offeredView() : packsView()}</div>`,
+      <div class="rules-body"><p class="lead">${t("rules.lead")}</p>${toCheckView()}${choiceView()} ${rules.meetingId ? offeredView() : packsView()}</div>`,
     view,
   );
 }

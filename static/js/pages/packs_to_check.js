@@ -1,0 +1,18 @@
+/** The notice that rule packs wait to be checked: an administrator is asked once for the same packs. */
+
+import { boot } from "../lib/boot.js";
+import { Memory } from "../room/memory.js";
+
+const KEPT_AS = "packs_to_check";
+
+export function askToCheckPacks() {
+  const notice = document.getElementById("packs-to-check");
+  if (!notice) return;
+  const kept = new Memory(() => localStorage);
+  const asked = boot.packs_to_check.map((/** @type {{id: string}} */ pack) => pack.id).join(" ");
+  notice.hidden = kept.get(KEPT_AS) === asked;
+  notice.querySelector("button")?.addEventListener("click", () => {
+    kept.set(KEPT_AS, asked);
+    notice.hidden = true;
+  });
+}

@@ -1,0 +1,28 @@
+/** What publishing would leave out or go without, as facts: pure, so that it can be tested. */
+
+import { hasFailed, isProcessing, papersOf, peopleOf } from "./shapes.js";
+
+/**
+ * @typedef {{failed: string[], late: string[], sending: number, chairless: boolean}} LeftOut
+ *   failed, late: names of files that were not read or taken, and of those still being processed
+ */
+
+/**
+ * @param {import("./shapes.js").Meeting} meeting @param {{sending: number, refused: string[]}} uploads refused: names of files
+ * @returns {LeftOut|null} null: nothing is to be asked
+ */
+export function leftOut(meeting, { sending, refused }) {
+  const papers = papersOf(meeting);
+  const failed = [...papers.filter(hasFailed).map((paper) => paper.title), ...refused];
+  // A paper whose present version is ready goes out with that one while its next version is on its way.
+  const late = papers.filter((paper) => paper.version.status !== "ready" && isProcessing(paper)).map((paper) => paper.title);
+  const chairless = peopleOf(meeting).chairs === 0;
+  return failed.length || late.length || sending || chairless ? { failed, late, sending, chairless } : null;
+}
+
+/** @param {LeftOut} left @returns {string} the key of the question */
+export function questionOf({ failed, late, sending }) {
+  const files = failed.length + late.length + sending;
+  if (!files) return "prepare.publish_without_chair";
+  return files === 1 ? "prepare.publish_without_one" : "prepare.publish_without_some";
+}
