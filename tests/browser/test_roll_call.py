@@ -215,7 +215,7 @@ def test_the_chair_calls_the_roll_before_opening_and_is_told_how_many_are_here(
     member.button("Xác nhận có mặt").tap()
     chair = RoomScreen.enter(enter("chutoa", PHONE), sitting.path)
     chair.button("Khai mạc").tap()
-    question = chair.page.get_by_role("dialog", name="Khai mạc cuộc họp?")
+    question = chair.page.get_by_role("dialog", name="Khai mạc phiên họp?")
     expect(question).to_contain_text(MISSING.format(1, 1))
     chair.window.shot(artifacts, "phone-opens-too-few")
     question.get_by_role("button", name="Quay lại").tap()

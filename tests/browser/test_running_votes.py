@@ -90,7 +90,7 @@ def test_a_result_waits_for_the_chair_whatever_the_item_is_now(enter: Opens, peo
     presses(verdict, "Công bố kết quả")
     expect(member.verdict.get_by_role("heading", level=2)).to_have_text("KHÔNG ĐƯỢC THÔNG QUA")
     expect(member.verdict).to_contain_text(re.compile(r"Đã công bố lúc \d\d:\d\d"))
-    expect(primary).to_have_text("Kết thúc cuộc họp")
+    expect(primary).to_have_text("Kết thúc phiên họp")
 
 
 def test_those_who_have_not_voted_are_named_and_reminded(enter: Opens, people, artifacts):
