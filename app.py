@@ -43,6 +43,7 @@ from core import (
     openapi_document,
     pages,
     plain_door,
+    static_files,
     threading_server,
     web_edges,
 )
@@ -126,6 +127,7 @@ def make_web(
     documents.assembly.install(app, link)
     meetings.assembly.install(app, rooms.stages)
     openapi_document.install(app, VERSION)
+    app.wsgi_app = static_files.BundledFiles(app.wsgi_app)  # type: ignore[method-assign]
     link.listen(on_room=dispatcher.room, on_person=dispatcher.person, on_progress=rooms.progress)
     if config.tls:
         plain_door.install(app)

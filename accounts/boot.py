@@ -59,6 +59,12 @@ def page(template: str, /, **extra: object) -> Response:
     return response
 
 
+def page_of_nobody(template: str, boot_data: dict[str, object]) -> Response:
+    """A page that is the same for everybody, with boot data of its own; it touches no session."""
+    g.page_boot = {"user": None, "unit_name": None, **boot_data}
+    return Response(render_template(template), mimetype="text/html")
+
+
 def page_context() -> dict[str, Any]:
     """What every template has besides: `boot`, and `unit_name`, whose house this is."""
     data = g.get("page_boot") or boot()

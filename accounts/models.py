@@ -13,11 +13,16 @@ from core.database import Base
 
 
 class Unit(Base):
-    """A body or a part of one. Units form trees."""
+    """A body or a part of one. Units form trees.
+
+    name: the short name on screens. full_name: what official papers print; "": it follows from the
+    name (`unit_rules.full_unit_name`).
+    """
 
     __tablename__ = "unit"
     id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
+    full_name: Mapped[str] = mapped_column(default="")
     parent_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"), default=None, index=True)
     created_at: Mapped[datetime]
 

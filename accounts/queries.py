@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from accounts.declares import Action
 from accounts.models import Unit, User
 from accounts.name_rules import fold
+from accounts.unit_rules import full_unit_name
 from core.actor import Actor
 from core.cursors import cursor_of, read_cursor
 from core.errors import InvalidInput
@@ -18,10 +19,14 @@ from core.house import house
 
 
 class UnitView(msgspec.Struct, frozen=True):
-    """A unit. `people`: how many active accounts belong to it directly."""
+    """A unit. `people`: how many active accounts belong to it directly.
+
+    full_name: as papers print it, spelled out where none was given.
+    """
 
     id: str
     name: str
+    full_name: str
     parent_id: str | None
     people: int
 
@@ -129,8 +134,19 @@ def user_by_username(session: Session, username: str) -> User | None:
 
 def body_name(session: Session) -> str:
     """The name of the body that this installation serves: its first unit, or ""."""
-    first = select(Unit.name).where(Unit.parent_id.is_(None)).order_by(Unit.created_at).limit(1)
-    return session.scalar(first) or ""
+    first = first_unit(session)
+    return first.name if first else ""
+
+
+def first_unit(session: Session) -> Unit | None:
+    """The body that this installation serves."""
+    first = select(Unit).where(Unit.parent_id.is_(None)).order_by(Unit.created_at).limit(1)
+    return session.scalar(first)
+
+
+def paper_name(unit: Unit) -> str:
+    """The name of a unit on official papers."""
+    return unit.full_name or full_unit_name(unit.name)
 
 
 def has_users(session: Session) -> bool:
@@ -173,4 +189,10 @@ def _people_in_units(session: Session) -> dict[str, int]:
 
 
 def _unit_view(unit: Unit, people: int) -> UnitView:
-    return UnitView(id=unit.id, name=unit.name, parent_id=unit.parent_id, people=people)
+    return UnitView(
+        id=unit.id,
+        name=unit.name,
+        full_name=paper_name(unit),
+        parent_id=unit.parent_id,
+        people=people,
+    )

@@ -17,7 +17,7 @@ from accounts.queries import has_users
 from accounts.service import Line, NewUser, new_account
 from accounts.sign_in import Opened, add_sign_in
 from accounts.sign_in_queries import token_hash
-from accounts.unit_service import checked_unit_name
+from accounts.unit_service import checked_full_name, checked_unit_name
 from core.house import house
 from core.ids import new_id, new_token
 from core.models import Installation
@@ -25,13 +25,14 @@ from core.transaction import transaction
 
 
 class FirstRun(msgspec.Struct, frozen=True):
-    """What the first page of a new installation asks for."""
+    """What the first page of a new installation asks for. unit_full_name: as on papers."""
 
     token: Line
     unit_name: Line
     username: Line
     password: Annotated[str, Meta(min_length=1, max_length=256)]
     display_name: Line
+    unit_full_name: Annotated[str, Meta(max_length=200)] = ""
 
 
 def make_setup_link(session: Session) -> str:
@@ -65,7 +66,12 @@ def finish_setup(first: FirstRun, *, device: str) -> Opened:
     with transaction() as tx:
         if not link_is_valid(tx.session, first.token):
             raise SetupLinkInvalid()
-        unit = Unit(id=new_id(), name=checked_unit_name(first.unit_name), created_at=tx.at)
+        unit = Unit(
+            id=new_id(),
+            name=checked_unit_name(first.unit_name),
+            full_name=checked_full_name(first.unit_full_name),
+            created_at=tx.at,
+        )
         new = NewUser(first.username, first.display_name, is_admin=True, may_create_meetings=True)
         user: User = new_account(tx, new, unit, hashed)
         tx.session.add(unit)

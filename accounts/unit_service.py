@@ -19,16 +19,18 @@ from core.transaction import transaction
 
 
 class NewUnit(msgspec.Struct, frozen=True):
-    """A unit to be made, on its own or as a part of another."""
+    """A unit to be made, on its own or as a part of another. full_name: as on papers."""
 
     name: str
+    full_name: str = ""
     parent_id: str | None = None
 
 
 class UnitChanges(msgspec.Struct, frozen=True):
-    """What may be changed of a unit; a field left out stays."""
+    """What may be changed of a unit; a field left out stays. full_name "": it follows the name."""
 
     name: str | UnsetType = UNSET
+    full_name: str | UnsetType = UNSET
     parent_id: str | UnsetType | None = UNSET
 
 
@@ -40,6 +42,7 @@ def add_unit(actor: Actor, new: NewUnit) -> UnitView:
         unit = Unit(
             id=new_id(),
             name=checked_unit_name(new.name),
+            full_name=checked_full_name(new.full_name),
             parent_id=new.parent_id,
             created_at=tx.at,
         )
@@ -59,6 +62,8 @@ def change_unit(actor: Actor, unit_id: str, changes: UnitChanges) -> UnitView:
         unit = tx.lock(Unit, unit_id)
         if changes.name is not UNSET:
             unit.name = checked_unit_name(changes.name)
+        if changes.full_name is not UNSET:
+            unit.full_name = checked_full_name(changes.full_name)
         if changes.parent_id is not UNSET:
             _check_known(tx.session, changes.parent_id)
             check_parent(_parents(tx.session), unit.id, changes.parent_id)
@@ -89,6 +94,14 @@ def checked_unit_name(given: str) -> str:
     name = " ".join(given.split())
     if not 0 < len(name) <= 200:
         raise InvalidInput(("name", "1 to 200 characters"))
+    return name
+
+
+def checked_full_name(given: str) -> str:
+    """A unit's name on papers, on one line; it may be empty. Raises InvalidInput."""
+    name = " ".join(given.split())
+    if len(name) > 200:
+        raise InvalidInput(("full_name", "at most 200 characters"))
     return name
 
 

@@ -1,5 +1,6 @@
 """Files to be saved: read in pieces, their names in letters of every language (RFC 6266, 8187)."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -11,28 +12,54 @@ from core.offload import run_native
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CHUNK = 256 * 1024
+_LONGEST = 100
+"""Bytes of one of the words in a file's name, of which systems allow 255."""
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 
 _UNDECOMPOSED = str.maketrans({'"': "'", "đ": "d", "Đ": "D"})
 _BARE = "!#$&+-.^_`|~"
 """Signs that may stand unescaped in an extended value."""
 
 
-def as_download(response: Response, name: str) -> None:
+def as_download(response: Response, name: str, *, plain: str = "") -> None:
     """Have a response saved under this name instead of shown.
 
-    Headers are ASCII: programs that know no better get the name without its accents.
+    Headers are ASCII: programs that know no better get `plain`, or the name without its accents.
     """
     kept = "".join(sign for sign in name if unicodedata.category(sign) not in {"Cc", "Cs"})
     kept = kept.replace("/", "-").replace("\\", "-") or "file"
+    plain = plain or _plain(kept)
     response.headers["Content-Disposition"] = (
-        f"attachment; filename=\"{_plain(kept)}\"; filename*=UTF-8''{quote(kept, safe=_BARE)}"
+        f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(kept, safe=_BARE)}"
     )
+
+
+def name_of_words(ending: str, *words: str) -> tuple[str, str]:
+    """A file's name that says what it holds, and the same as an ASCII slug.
+
+    "Kết quả biểu quyết - Kỳ họp thứ Hai.pdf", "ket-qua-bieu-quyet-ky-hop-thu-hai.pdf". Long words
+    end early.
+    """
+    shown = [one for one in map(_shortened, words) if one]
+    slug = "-".join(re.findall(r"[a-z0-9]+", _plain(" ".join(shown)).lower()))
+    return f"{' - '.join(shown)}.{ending}", f"{slug or 'file'}.{ending}"
 
 
 def pieces_of(file: BinaryIO) -> Iterator[bytes]:
     """Reads in native threads, so that a large file on a slow disk holds nobody up."""
     while piece := run_native(file.read, CHUNK):
         yield piece
+
+
+def _shortened(words: str) -> str:
+    """Words without signs that file systems forbid or that nobody sees, cut after a whole word."""
+    seen = (sign for sign in words if unicodedata.category(sign)[0] != "C" or sign.isspace())
+    text = " ".join(_FORBIDDEN.sub(" ", "".join(seen)).split())
+    whole = text.encode()
+    if len(whole) > _LONGEST:
+        text = whole[:_LONGEST].decode(errors="ignore")
+        text = text.rpartition(" ")[0] or text
+    return text.strip(" .,;-")
 
 
 def _plain(name: str) -> str:

@@ -4,6 +4,8 @@ A message id is a key (`room.following`); its text is in translations/<language>
 Placeholders are `{name}`. A key without a text is an error of the program, found by a test.
 """
 
+import gzip
+import hashlib
 import json
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +27,11 @@ def set_default(language: str) -> None:
     """The language of a first visit."""
     global _default  # noqa: PLW0603 - one for the process
     _default = language
+
+
+def default_language() -> str:
+    """The language of a first visit."""
+    return _default
 
 
 def chosen_language() -> str:
@@ -59,6 +66,18 @@ def words_script(language: str) -> bytes:
     """The script that gives a page its words."""
     words = json.dumps(catalogue(language), ensure_ascii=False, separators=(",", ":"))
     return f"globalThis.DIENHONG_WORDS={words};".encode()
+
+
+@lru_cache
+def words_tag(language: str) -> str:
+    """A hash of the words: it stands in their address, which is then good for ever."""
+    return hashlib.sha256(words_script(language)).hexdigest()[:12]
+
+
+@lru_cache
+def words_gzipped(language: str) -> bytes:
+    """The script compressed, which takes a quarter of its bytes."""
+    return gzip.compress(words_script(language), mtime=0)
 
 
 def t(key: str, /, **params: object) -> str:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, request, url_for
+from flask import Flask, request, url_for
 
 from core import clock, i18n
 from core.house import house
@@ -21,12 +21,16 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(asset=asset, t=i18n.t)
     app.jinja_env.filters["by_hall_clock"] = by_hall_clock
     app.context_processor(_of_this_request)
-    app.after_request(_keep_hashed_files)
 
 
 def asset(name: str) -> str:
     """The URL of a bundled file, with its content hash where the bundler gave one."""
-    return url_for("static", filename=f"dist/{_manifest().get(name, name)}")
+    return url_for("static", filename=f"dist/{built_name(name)}")
+
+
+def built_name(name: str) -> str:
+    """The file of static/dist that an entry was bundled to."""
+    return _manifest().get(name, name)
 
 
 def by_hall_clock(moment: datetime | str) -> datetime:
@@ -41,20 +45,12 @@ def theme() -> str:
     return chosen if chosen in THEMES else "auto"
 
 
-def _keep_hashed_files(response: Response) -> Response:
-    """A file whose name holds its content's hash never changes: tablets need not ask again."""
-    name = request.path.rpartition("/static/dist/")[2]
-    if name in _manifest().values():
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    return response
-
-
 def _of_this_request() -> dict[str, Any]:
     language = i18n.chosen_language()
     return {
         "lang": language,
         "theme": theme(),
-        "words_url": url_for("words", language=language),
+        "words_url": url_for("words", language=language, v=i18n.words_tag(language)),
         "hall_zone": house().config.timezone,
     }
 

@@ -26,6 +26,9 @@ SECONDS = Histogram(
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 """Methods that are counted by name: every label is kept for good, and a client may say anything."""
 
+FOR_EVER = "public, max-age=31536000, immutable"
+"""Of what never changes under its address."""
+
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -172,8 +175,14 @@ def _metrics() -> Response:
 def _words(language: str) -> Response:
     if language not in i18n.LANGUAGES:
         raise errors.NotFound(kind="words")
-    response = Response(i18n.words_script(language), mimetype="text/javascript")
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.add_etag()
+    tag, zipped = i18n.words_tag(language), request.accept_encodings.quality("gzip") > 0
+    script = i18n.words_gzipped(language) if zipped else i18n.words_script(language)
+    response = Response(script, mimetype="text/javascript")
+    if zipped:
+        response.headers["Content-Encoding"] = "gzip"
+    named = request.args.get("v") == tag
+    response.headers["Cache-Control"] = FOR_EVER if named else "private, no-cache"
+    response.headers["Vary"] = "Accept-Encoding"
+    response.set_etag(f"{tag}-gzip" if zipped else tag)
     response.make_conditional(request)
     return response

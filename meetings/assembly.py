@@ -4,7 +4,7 @@ from flask import Flask
 
 from core.house import House
 from documents import shelves
-from meetings import declares, pages, views
+from meetings import app_shell, declares, pages, views
 from meetings.agenda import declares as agenda_declares
 from meetings.agenda import views as agenda_views
 from meetings.attendance import declares as attendance_declares
@@ -60,6 +60,6 @@ def install(app: Flask, stages: Stages) -> None:
         rule_views,
         writing_views,
     )
-    for blueprint in (*(slice_.api for slice_ in slices), pages.pages):
+    for blueprint in (*(slice_.api for slice_ in slices), pages.pages, app_shell.shell):
         app.register_blueprint(blueprint)
     live_views.install(app, stages)

@@ -81,7 +81,7 @@ def vote_rules() -> Response:
 @pages.get("/meetings/<meeting_id>/polls/<poll_id>")
 def poll_result(meeting_id: str, poll_id: str) -> Response:
     shown = result_page(current_actor(), meeting_id, poll_id)
-    files = downloads(shown.poll.method, staff=shown.role in STAFF)
+    files = downloads(staff=shown.role in STAFF)
     return page(
         "poll_result.html",
         meeting_id=meeting_id,

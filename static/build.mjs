@@ -2,7 +2,8 @@
  * Builds the front end: static/js/entries/*.js and static/css/app.css become static/dist/.
  *
  * Every built file carries a hash of its content in its name, so that it may be cached for ever;
- * static/dist/manifest.json gives the name to load ("room.js" → "room-3K7Q2ABC.js").
+ * static/dist/manifest.json gives the name to load ("room.js" → "room-3K7Q2ABC.js"), and shell.json
+ * lists what a device needs to show the room without a network.
  *
  * The manifest is written last and old files go after it: a running server never sees a manifest
  * whose files are missing.
@@ -11,12 +12,18 @@ import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { brotliCompress, gzip } from "node:zlib";
 import * as esbuild from "esbuild";
 import { iconSprite } from "./icon_sprite.mjs";
+import { shellFiles } from "./shell_files.mjs";
 
 const STATIC = path.dirname(fileURLToPath(import.meta.url));
 const DIST = path.join(STATIC, "dist");
 const BROWSERS = ["chrome100", "firefox100", "safari15"];
+/** What gets smaller; fonts are compressed already, and maps are for whoever looks for a fault. */
+const COMPRESSED = /\.(js|css|svg)$/;
+const ENCODINGS = { ".br": promisify(brotliCompress), ".gz": promisify(gzip) };
 
 /**
  * Every browser that runs these modules reads woff2: leave the older font format out of the bundle.
@@ -55,12 +62,24 @@ function manifestOf(metafile) {
 /**
  * Puts a whole new content in place at once: a reader sees the old file or the new one.
  * @param {string} name
- * @param {string} content
+ * @param {string|Uint8Array} content
  */
 async function place(name, content) {
   const file = path.join(DIST, name);
   await writeFile(`${file}.new`, content);
   await rename(`${file}.new`, file);
+}
+
+/**
+ * Puts the compressed forms of a file beside it, which the server chooses from.
+ * @param {string} name @returns {Promise<string[]>} their names
+ */
+async function compress(name) {
+  const content = await readFile(path.join(DIST, name));
+  return Promise.all(Object.entries(ENCODINGS).map(async ([ending, encode]) => {
+    await place(name + ending, await encode(content));
+    return name + ending;
+  }));
 }
 
 /** @param {Set<string>} wanted file names that stay */
@@ -94,9 +113,11 @@ async function build() {
   const icons = `icons-${createHash("sha256").update(sprite).digest("hex").slice(0, 8)}.svg`;
   await place(icons, sprite);
   const manifest = { ...manifestOf(metafile), "icons.svg": icons };
+  const built = [...Object.keys(metafile.outputs).map((output) => path.basename(output)), icons];
+  const compressed = await Promise.all(built.filter((name) => COMPRESSED.test(name)).map(compress));
+  await place("shell.json", `${JSON.stringify([...shellFiles(metafile), icons], null, 2)}\n`);
   await place("manifest.json", `${JSON.stringify(manifest, null, 2)}\n`);
-  const built = Object.keys(metafile.outputs).map((output) => path.basename(output));
-  await sweep(new Set([...built, icons, "manifest.json"]));
+  await sweep(new Set([...built, ...compressed.flat(), "manifest.json", "shell.json"]));
   console.log(`${built.length} files, ${Object.keys(manifest).length} entries → static/dist`);
 }
 

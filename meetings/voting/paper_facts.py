@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accounts.models import Unit, User
+from accounts.queries import first_unit, paper_name
 from core import clock
 from core.actor import Actor
 from core.errors import NotFound
@@ -114,7 +115,7 @@ def record_of(poll: Poll) -> TellersRecord:
 
 
 def _meeting(session: Session, meeting: Meeting) -> MeetingFacts:
-    unit = session.get(Unit, meeting.unit_id) if meeting.unit_id else None
+    unit = session.get(Unit, meeting.unit_id) if meeting.unit_id else first_unit(session)
     above = session.get(Unit, unit.parent_id) if unit and unit.parent_id else None
     people = session.execute(
         select(Participant.role, User.display_name)
@@ -126,8 +127,8 @@ def _meeting(session: Session, meeting: Meeting) -> MeetingFacts:
         .order_by(Participant.position)
     ).all()
     return MeetingFacts(
-        body=unit.name if unit else "",
-        superior=above.name if above else None,
+        body=paper_name(unit) if unit else "",
+        superior=paper_name(above) if above else None,
         title=meeting.title,
         kind=meeting.kind,
         place=meeting.place,

@@ -7,7 +7,7 @@ import msgspec
 from flask import Blueprint, Response
 from msgspec import Meta
 
-from core.downloads import DOCX
+from core.downloads import DOCX, as_download, name_of_words
 from core.errors import Unavailable
 from core.openapi import describes
 from core.web import Answer, act, current_actor, look, parse
@@ -21,6 +21,7 @@ from meetings.voting.papers.record_paper import tellers_record_pdf
 from meetings.voting.papers.result_csv import result_csv
 from meetings.voting.papers.result_paper import result_pdf
 from meetings.voting.papers.result_xlsx import result_xlsx
+from meetings.voting.papers.words import say
 from meetings.voting.queries import said
 
 api = Blueprint("vote_papers", __name__, url_prefix="/api/v1")
@@ -78,22 +79,25 @@ def put_record(poll_id: str) -> Answer:
 @api.get("/polls/<poll_id>/result.pdf")
 @describes("The result as an A4 paper.", media=PDF, refuses=REFUSES)
 def get_result_pdf(poll_id: str) -> Response:
-    content = result_pdf(*facts_of_vote(current_actor(), poll_id), said())
-    return _file(content, PDF, "ket-qua-bieu-quyet.pdf")
+    meeting, poll = facts_of_vote(current_actor(), poll_id)
+    content = result_pdf(meeting, poll, said())
+    return _file(content, PDF, "pdf", "result", meeting.title, poll.title)
 
 
 @api.get("/polls/<poll_id>/result.xlsx")
 @describes("The result as a workbook.", media=XLSX, refuses=REFUSES)
 def get_result_xlsx(poll_id: str) -> Response:
-    content = result_xlsx(*facts_of_vote(current_actor(), poll_id), said())
-    return _file(content, XLSX, "ket-qua-bieu-quyet.xlsx")
+    meeting, poll = facts_of_vote(current_actor(), poll_id)
+    content = result_xlsx(meeting, poll, said())
+    return _file(content, XLSX, "xlsx", "result", meeting.title, poll.title)
 
 
 @api.get("/polls/<poll_id>/result.csv")
 @describes("The result as text for a spreadsheet.", media=CSV, refuses=REFUSES)
 def get_result_csv(poll_id: str) -> Response:
-    content = result_csv(*facts_of_vote(current_actor(), poll_id), said())
-    return _file(content, CSV, "ket-qua-bieu-quyet.csv")
+    meeting, poll = facts_of_vote(current_actor(), poll_id)
+    content = result_csv(meeting, poll, said())
+    return _file(content, CSV, "csv", "result", meeting.title, poll.title)
 
 
 @api.get("/polls/<poll_id>/tellers-record.pdf")
@@ -101,8 +105,9 @@ def get_result_csv(poll_id: str) -> Response:
 def get_record_pdf(poll_id: str) -> Response:
     actor = current_actor()
     record = tellers.record_for(actor, poll_id)
-    content = tellers_record_pdf(*facts_of_count(actor, poll_id), record, said())
-    return _file(content, PDF, "bien-ban-kiem-phieu.pdf")
+    meeting, poll = facts_of_count(actor, poll_id)
+    content = tellers_record_pdf(meeting, poll, record, said())
+    return _file(content, PDF, "pdf", "record", meeting.title, poll.title)
 
 
 @api.get("/polls/<poll_id>/tellers-record.docx")
@@ -110,19 +115,23 @@ def get_record_pdf(poll_id: str) -> Response:
 def get_record_docx(poll_id: str) -> Response:
     actor = current_actor()
     record = tellers.record_for(actor, poll_id)
-    content = tellers_record_docx(*facts_of_count(actor, poll_id), record, said())
-    return _file(content, DOCX, "bien-ban-kiem-phieu.docx")
+    meeting, poll = facts_of_count(actor, poll_id)
+    content = tellers_record_docx(meeting, poll, record, said())
+    return _file(content, DOCX, "docx", "record", meeting.title, poll.title)
 
 
 @api.get("/meetings/<meeting_id>/attendance.pdf")
 @describes("The attendance list, with the reasons.", media=PDF, refuses=(Unavailable,))
 def get_attendance_pdf(meeting_id: str) -> Response:
-    content = attendance_pdf(*facts_of_roll(current_actor(), meeting_id), said())
-    return _file(content, PDF, "danh-sach-co-mat.pdf")
+    meeting, attendance = facts_of_roll(current_actor(), meeting_id)
+    content = attendance_pdf(meeting, attendance, said())
+    return _file(content, PDF, "pdf", "attendance", meeting.title)
 
 
-def _file(content: bytes, mimetype: str, name: str) -> Response:
+def _file(content: bytes, mimetype: str, ending: str, paper: str, *words: str) -> Response:
+    """A file whose name says which paper it is, of which meeting and which question."""
     response = Response(content, mimetype=mimetype)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    name, plain = name_of_words(ending, say(said(), paper).capitalize(), *words)
+    as_download(response, name, plain=plain)
     response.headers["Cache-Control"] = "private, no-store"
     return response

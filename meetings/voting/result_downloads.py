@@ -7,8 +7,6 @@ from collections.abc import Sequence
 
 import msgspec
 
-from meetings.voting.poll_rules import PollMethod
-
 
 class Download(msgspec.Struct, frozen=True):
     """A file of a closed vote. label: key of its words. path: below /api/v1/polls/{id}/."""
@@ -28,7 +26,6 @@ BY_TELLERS: Sequence[Download] = (
 )
 
 
-def downloads(method: str, *, staff: bool) -> Sequence[Download]:
-    """The files of a vote held so; the tellers' record is of papers, for who runs the meeting."""
-    by_tellers = staff and method == PollMethod.PAPER
-    return (*DOWNLOADS, *BY_TELLERS) if by_tellers else DOWNLOADS
+def downloads(*, staff: bool) -> Sequence[Download]:
+    """The files of a vote, however it was held; the tellers' record for who runs the meeting."""
+    return (*DOWNLOADS, *BY_TELLERS) if staff else DOWNLOADS

@@ -14,9 +14,18 @@ from meetings.voting.ballots import own_ballot, standing_ballot
 from meetings.voting.facts import OwnBallot, PollView
 from meetings.voting.models import Poll, PollSeat, PollStatus
 from meetings.voting.paper_facts import facts_of_vote
-from meetings.voting.papers.counting import CountRow, base_line, count_rows
+from meetings.voting.papers.counting import CountRow, base_line, count_rows, identity_words
 from meetings.voting.papers.facts import DocumentFacts, LogFacts, MeetingFacts, VoterFacts
-from meetings.voting.papers.result_content import tally_words
+from meetings.voting.papers.masthead import (
+    Masthead,
+    Signature,
+    masthead,
+    number_line,
+    placed,
+    signatures,
+)
+from meetings.voting.papers.matter_content import citation_words
+from meetings.voting.papers.result_content import over_at, tally_words
 from meetings.voting.poll_rules import PollMethod
 from meetings.voting.poll_views import rule_of
 from meetings.voting.queries import readable, said, seen_by
@@ -39,14 +48,22 @@ class EarlierVote(msgspec.Struct, frozen=True):
 class Ended(msgspec.Struct, frozen=True, kw_only=True):
     """What is known once a vote is over.
 
-    rows, base, tallies: of one that was counted: the parts of the whole, what their shares are
-    shares of, and what was counted by hand, in words. voters: everybody on the roster of a named
-    vote, else those who have a ballot by name. document: None also for who may not know of it.
+    number, placed: below the masthead. signatures: who signs the print. citation: the rule's source
+    as papers print it. rows, base, identity, tallies: of one that was counted: the parts of the
+    whole, what their shares are shares of, how they add up, and what was counted by hand, in words.
+    voters: everybody on the roster of a named vote, else those who have a ballot by name.
+    document: None also for who may not know of it.
     """
 
     meeting: MeetingFacts
+    masthead: Masthead
+    number: str
+    placed: str
+    signatures: Sequence[Signature]
+    citation: str
     rows: Sequence[CountRow] = ()
     base: str = ""
+    identity: str = ""
     tallies: Sequence[str] = ()
     voters: Sequence[VoterFacts] = ()
     document: DocumentFacts | None
@@ -103,7 +120,16 @@ def result_page(actor: Actor, meeting_id: str, poll_id: str) -> ResultPage:
 
 def _ended(actor: Actor, poll_id: str) -> Ended:
     meeting, poll = facts_of_vote(actor, poll_id)
-    ended = Ended(meeting=meeting, document=poll.document, log=poll.log)
+    ended = Ended(
+        meeting=meeting,
+        masthead=masthead(said(), meeting),
+        number=number_line(said()),
+        placed=placed(said(), meeting, over_at(poll)),
+        signatures=signatures(said(), meeting, poll.rule.words),
+        citation=citation_words(poll.rule.citation.said(said())),
+        document=poll.document,
+        log=poll.log,
+    )
     if poll.count is None:
         return ended
     named = poll.method is PollMethod.NAMED
@@ -111,6 +137,7 @@ def _ended(actor: Actor, poll_id: str) -> Ended:
         ended,
         rows=count_rows(said(), poll),
         base=base_line(said(), poll),
+        identity=identity_words(said(), poll),
         tallies=[tally_words(said(), one) for one in poll.tallies],
         voters=[one for one in poll.voters if named or one.choice],
     )

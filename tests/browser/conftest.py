@@ -97,7 +97,8 @@ def windows(
             kept.unlink()
 
     def open_window(name: str, base: str, size: dict[str, Any] = DESK) -> Window:
-        context = chromium.new_context(locale="vi-VN", **size)
+        # A worker answers for pages behind the back of a test; those about it let it in.
+        context = chromium.new_context(**{"service_workers": "block", **size}, locale="vi-VN")
         context.set_default_timeout(PATIENCE_MS)
         if trace:
             context.tracing.start(snapshots=True, title=name)

@@ -161,6 +161,8 @@ def name_the_body(page: Page) -> None:
     page.get_by_role("button", name="Tiếp tục").click()
     expect(page.get_by_text("Hãy nhập tên cơ quan.")).to_be_visible()
     page.get_by_label("Tên cơ quan").fill("HĐND xã Bình Minh")
+    full = page.get_by_label("Tên đầy đủ in trên văn bản")
+    expect(full).to_have_value("Hội đồng nhân dân xã Bình Minh")
     page.get_by_role("button", name="Tiếp tục").click()
 
 

@@ -88,10 +88,13 @@ def test_moving_to_an_item_leaves_the_page_and_offers_its_paper_and_the_way_back
     chair.page.locator(".next-item").tap()
     expect(member.top).to_contain_text("2. Báo cáo kinh tế - xã hội")
     member.shows(3)
+    on_page = member.page.locator(".page-document")
+    expect(on_page).to_have_text("bao-cao")
     expect(chair.page.locator(".toast")).to_contain_text("Đã chuyển sang mục 2")
     chair.window.shot(artifacts, "moved")
     chair.button("Hoàn tác").tap()
     expect(member.top).to_contain_text("1. Khai mạc")
+    expect(on_page).to_have_text("bao-caothuộc mục 2")
 
 
 def test_holder_who_was_away_while_another_took_over_cannot_move_the_room(enter: Opens, people):

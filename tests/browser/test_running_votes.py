@@ -16,6 +16,7 @@ from tests.browser.vote_hall import (
     seat_more,
     starts,
 )
+from tests.browser.vote_screen import VoteScreen
 from tests.browser.window import DESK, LINE_IS_DOWN, PHONE, TABLET, UPRIGHT
 
 
@@ -56,6 +57,36 @@ def test_a_vote_from_start_to_announcement(enter: Opens, people, artifacts):
     expect(secretary.page.locator(".last-result")).to_contain_text("Đã công bố")
     assert hall.poll(poll)["ending"]["announced_at"]
     expect(chair.button(re.compile("^Mục 3"))).to_be_visible()
+
+
+def test_a_result_waits_for_the_chair_whatever_the_item_is_now(enter: Opens, people, artifacts):
+    hall = a_hall(people, presented=2)
+    poll = hall.ask()
+    hall.start(poll)
+    chair = RoomScreen.enter(enter("chutoa", UPRIGHT), hall.path)
+    member = VoteScreen.enter(enter("daibieu1", UPRIGHT), hall.path)
+    member.vote("Tán thành")
+    ends(chair)
+    presses(asks(chair, "Kết quả biểu quyết"), "Đóng")
+    member.waits_for_the_announcement()
+    member.looks_right()
+    member.window.shot(artifacts, "member-waits")
+    member.button("Đóng").tap()
+    expect(member.verdict).to_have_count(0)
+
+    hall.at_item(2)
+    expect(chair.top).to_contain_text("Bế mạc")
+    primary = chair.page.locator(".strip .primary")
+    expect(primary).to_have_text("Công bố kết quả")
+    looks_right(chair)
+    chair.window.shot(artifacts, "chair-not-announced")
+    primary.tap()
+    verdict = asks(chair, "Kết quả biểu quyết")
+    expect(verdict).to_contain_text("KHÔNG ĐƯỢC THÔNG QUA")
+    presses(verdict, "Công bố kết quả")
+    expect(member.verdict.get_by_role("heading", level=2)).to_have_text("KHÔNG ĐƯỢC THÔNG QUA")
+    expect(member.verdict).to_contain_text(re.compile(r"Đã công bố lúc \d\d:\d\d"))
+    expect(primary).to_have_text("Kết thúc phiên họp")
 
 
 def test_those_who_have_not_voted_are_named_and_reminded(enter: Opens, people, artifacts):

@@ -1,5 +1,6 @@
-"""A vote on paper: the secretary writes the tellers' record; everybody may take the log away."""
+"""The secretary writes the tellers' record of a vote; everybody may take the log away."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Opens
@@ -8,25 +9,28 @@ from tests.browser.sittings import Sitting, call_a_sitting
 from tests.browser.window import DESK, UPRIGHT
 
 
-def a_paper_vote(sitting: Sitting) -> str:
-    """Two members, one paper for and one against, closed; answers the poll's id."""
+def a_counted_vote(sitting: Sitting, method: str) -> str:
+    """Two members, one for and one against by hand, closed and announced; answers the poll's id."""
     for name in ("daibieu1", "daibieu2"):
         person = sitting.people[name]
         path = f"{sitting.path}/attendance/{person.id}"
         assert person.put(path, status="present").status_code == 200
-    body = {"question": "Bầu bổ sung Ủy viên", "method": "paper"}
+    body = {"question": "Bầu bổ sung Ủy viên", "method": method}
     poll: str = sitting.secretary.post(f"{sitting.path}/polls", **body).json()["id"]
     assert sitting.secretary.post(f"/polls/{poll}/open").status_code == 200
     counts = {"for": 1, "against": 1, "abstain": 0}
-    tally = {"counts": counts, "issued": 2, "returned": 2, "invalid": 0}
+    papers = {"issued": 2, "returned": 2, "invalid": 0} if method == "paper" else {}
+    tally = {"counts": counts, **papers}
     assert sitting.secretary.post(f"/polls/{poll}/tally", **tally).status_code == 200
     assert sitting.secretary.post(f"/polls/{poll}/close").status_code == 200
+    assert sitting.people["chutoa"].post(f"/polls/{poll}/announce").status_code == 200
     return poll
 
 
-def test_the_tellers_record_is_written_and_printed(people, enter: Opens, artifacts):
+@pytest.mark.parametrize("method", ["paper", "hands"])
+def test_the_tellers_record_is_written_and_printed(people, enter: Opens, artifacts, method: str):
     sitting = call_a_sitting(people, presented=1)
-    poll = a_paper_vote(sitting)
+    poll = a_counted_vote(sitting, method)
     window = enter("thuky", DESK).open(f"{sitting.path}/polls/{poll}")
     page = window.page
     page.get_by_role("button", name="Ghi biên bản kiểm phiếu").click()
@@ -42,7 +46,10 @@ def test_the_tellers_record_is_written_and_printed(people, enter: Opens, artifac
     with page.expect_download() as saved:
         page.get_by_role("link", name="Biên bản kiểm phiếu (PDF)").click()
     assert saved.value.path().read_bytes().startswith(b"%PDF-")
+    assert saved.value.suggested_filename.startswith("Biên bản kiểm phiếu - ")
+    assert saved.value.suggested_filename.endswith(" - Bầu bổ sung Ủy viên.pdf")
 
+    assert people["chutoa"].post(f"/polls/{poll}/announce").status_code == 200
     member = enter("daibieu1", UPRIGHT).open(f"{sitting.path}/polls/{poll}").page
     expect(member.get_by_role("button", name="Ghi biên bản kiểm phiếu")).to_have_count(0)
     with member.expect_download() as archive:

@@ -7,7 +7,9 @@ from tests.browser.conftest import Opens
 from tests.browser.fingers import Fingers, box_of, middle_of, width_of
 from tests.browser.room_screen import RoomScreen
 from tests.browser.sittings import PAGES, call_a_sitting
-from tests.browser.window import DESK, TABLET, UPRIGHT
+from tests.browser.window import DESK, PHONE, TABLET, UPRIGHT
+from tests.factories import small_pdf
+from tests.server.conftest import add_paper
 from tests.server.real_server import wait_until
 
 
@@ -148,3 +150,39 @@ def test_page_number_takes_a_page_to_go_to(enter: Opens, sitting):
     field.fill("mười")
     field.press("Enter")
     member.shows(PAGES)
+
+
+def test_a_table_across_an_upright_tablet_is_enlarged_and_pushed_on(
+    enter: Opens, people, artifacts
+):
+    sitting = call_a_sitting(people)
+    across = small_pdf(3, "bang").replace(b"[0 0 595 842]", b"[0 0 842 595]")
+    table = add_paper(sitting.secretary, sitting.items[1], across, "bang.pdf")
+    sitting.secretary.post(f"/documents/{table}/publish")
+    sitting.secretary.put(f"{sitting.path}/current-item", agenda_item_id=sitting.items[1])
+    sitting.turn(1, paper=table)
+    member = RoomScreen.enter(enter("daibieu1", UPRIGHT), sitting.path)
+    member.shows(1)
+    hint = member.page.get_by_text("Xoay ngang máy để đọc bảng")
+    expect(hint).to_be_visible()
+    expect(member.page.locator(".top-left:visible")).to_have_text("còn 20 phút")
+    expect(member.page.locator(".top-clock:visible")).to_have_count(1)
+    member.window.shot(artifacts, "table-upright")
+    hand, (x, y) = Fingers(member.page), middle_of(member.leaf)
+    before = box_of(member.leaf)
+
+    hand.double_tap((before.x + 40, y))
+    after = box_of(member.leaf)
+    assert after.width == pytest.approx(2 * before.width, abs=2)
+    assert after.x == pytest.approx(before.x, abs=42), "about the finger"
+    expect(hint).to_have_count(0)
+    hand.drag((x + 300, y), (x - 300, y))
+    hand.drag((x + 300, y), (x - 300, y))
+    expect(member.leaf).to_have_attribute("aria-label", "bang, trang 1 trên 3")
+    hand.drag((x + 300, y), (x - 300, y))
+    member.shows(2)
+    assert box_of(member.leaf).x == pytest.approx(0, abs=2), "the next page begins at its left"
+    member.button("Thu nhỏ").tap()
+    assert width_of(member.leaf) == pytest.approx(2 * before.width / 1.25, rel=0.02)
+    member.page.set_viewport_size(PHONE["viewport"])
+    expect(member.page.locator(".top-left:visible, .top-clock:visible")).to_have_count(2)

@@ -10,7 +10,14 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Opens
 from tests.browser.looks import axe_faults, faults, settle
 from tests.browser.sittings import Sitting, call_a_sitting
-from tests.browser.vote_screen import QUESTION, ask, chair, close, take_seats
+from tests.browser.vote_screen import (
+    QUESTION,
+    announce,
+    ask,
+    chair,
+    close,
+    take_seats,
+)
 from tests.browser.window import DESK, PHONE, TABLET, UPRIGHT, Window
 
 REASON = "Máy tính bảng hết pin"
@@ -27,7 +34,7 @@ def sitting(people) -> Sitting:
     return made
 
 
-def held(sitting: Sitting, **more: str) -> str:
+def held(sitting: Sitting, *, announced: bool = True, **more: str) -> str:
     """A vote that was held: one ballot from a tablet, one recorded and confirmed."""
     poll = ask(sitting, **more)
     assert sitting.people["daibieu1"].post(f"/polls/{poll}/ballots", choice="for").ok
@@ -39,6 +46,8 @@ def held(sitting: Sitting, **more: str) -> str:
     )
     assert chair(sitting).post(f"/ballots/{recorded.json()['id']}/confirm").ok
     close(sitting, poll)
+    if announced:
+        announce(sitting, poll)
     return poll
 
 
@@ -67,7 +76,6 @@ def test_the_page_holds_all_that_a_record_of_a_vote_must_carry(
 ):
     size, theme = READERS[name]
     poll = held(sitting)
-    assert chair(sitting).post(f"/polls/{poll}/announce").ok
     detail = sitting.secretary.get(f"/polls/{poll}").json()
     window = enter(name, size)
     window.keep_cookie("dienhong_theme", theme, window.base)
@@ -99,12 +107,20 @@ def test_the_page_holds_all_that_a_record_of_a_vote_must_carry(
 
 
 def test_my_ballot_is_found_in_the_log_step_by_step(enter: Opens, sitting: Sitting, artifacts):
-    poll = held(sitting)
+    poll = held(sitting, announced=False)
     page = result(enter("daibieu1", UPRIGHT), sitting, poll)
-    expect(page.locator(".result-own")).to_contain_text(
-        re.compile(r"Đã ghi nhận: Tán thành, \d\d:\d\d")
-    )
-    page.get_by_role("button", name="Kiểm tra trong nhật ký").tap()
+    own = page.locator(".result-own")
+    expect(own).to_contain_text(re.compile(r"Đã ghi nhận: Tán thành, \d\d:\d\d"))
+    check = page.get_by_role("button", name="Kiểm tra trong nhật ký")
+    check.tap()
+    expect(page.locator(".receipt-steps li.ok")).to_have_count(2)
+    expect(page.locator(".receipt-end")).to_contain_text("còn niêm phong")
+    looks_right(page)
+    page.screenshot(path=artifacts / "checked-not-announced.png")
+    announce(sitting, poll)
+    page.reload()
+    expect(page.locator("#withheld")).to_have_count(0)
+    check.tap()
     expect(page.locator(".receipt-steps li.ok")).to_have_count(4)
     expect(page.locator(".receipt-end")).to_contain_text("Đúng.")
     looks_right(page)
@@ -125,7 +141,10 @@ def test_on_paper_it_is_a4_black_on_white_and_complete(
     assert re.search(r"Page size: +59\d\.\d+ x 84\d\.\d+ pts \(A4\)", facts), facts
     text = " ".join(poppler("pdftotext", "-layout", printed, "-").split())
     for said in (
-        "HĐND XÃ THỬ NGHIỆM",
+        "HỘI ĐỒNG NHÂN DÂN",
+        "XÃ THỬ NGHIỆM",
+        "Số: ……/……",
+        "Thử Nghiệm, ngày",
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "Độc lập - Tự do - Hạnh phúc",
         "KẾT QUẢ BIỂU QUYẾT",
@@ -137,7 +156,13 @@ def test_on_paper_it_is_a4_black_on_white_and_complete(
         "(Ký, ghi rõ họ tên)",
     ):
         assert said in text, said
-    for pressed in ("Về phòng họp", "Biểu quyết của tôi", "Kiểm tra trong nhật ký", "Excel"):
+    for pressed in (
+        "chưa đối chiếu",
+        "Về phòng họp",
+        "Biểu quyết của tôi",
+        "Kiểm tra trong nhật ký",
+        "Excel",
+    ):
         assert pressed not in text, pressed
     fonts = poppler("pdffonts", printed).splitlines()[2:]
     assert fonts
@@ -200,7 +225,7 @@ def test_before_the_end_the_page_says_nothing_and_a_new_vote_calls_back(
 def test_after_the_meeting_results_are_found_where_their_items_stand(
     enter: Opens, sitting: Sitting, artifacts
 ):
-    held(sitting)
+    held(sitting, announced=False)
     sitting.to("closed")
     page = enter("daibieu1", PHONE).open(sitting.path).page
     page.get_by_role("button", name="Mở chương trình và tài liệu").tap()

@@ -14,6 +14,7 @@ from tests.browser.window import Window
 from tests.server.real_server import Person
 
 QUESTION = "Thông qua Nghị quyết về phân bổ dự toán ngân sách xã năm 2027"
+WITHHELD = "Đã kết thúc biểu quyết, chờ chủ tọa công bố"
 _ENHANCED = """async () => {
   if (!document.querySelector('.vote-layer, .vote-bars')) return [];
   const found = await axe.run('.vote-layer, .vote-bars', {
@@ -87,6 +88,13 @@ class VoteScreen(RoomScreen):
         expect(self.own).to_contain_text(f"Đã ghi nhận biểu quyết: {label}")
         expect(self.own).to_contain_text(f"Lựa chọn “{wanted}” trên máy này không được ghi nhận.")
 
+    def waits_for_the_announcement(self) -> None:
+        """The vote ended; nothing of its result is shown."""
+        heading = self.verdict.get_by_role("heading", level=2)
+        expect(heading).to_have_text(WITHHELD)
+        expect(self.verdict).not_to_contain_text(re.compile("THÔNG QUA|tán thành, bằng|\\d/\\d"))
+        expect(self.verdict.get_by_role("link")).to_have_count(0)
+
     def looks_right(self) -> None:
         """Targets, text, overlaps and axe; and of the vote itself the contrast of AAA."""
         settle(self.page)
@@ -133,6 +141,12 @@ def close(sitting: Sitting, poll: str) -> dict[str, Any]:
     assert closed.status_code == 200, closed.text
     result: dict[str, Any] = closed.json()
     return result
+
+
+def announce(sitting: Sitting, poll: str) -> None:
+    """The chair makes the result known to everybody."""
+    announced = chair(sitting).post(f"/polls/{poll}/announce")
+    assert announced.status_code == 200, announced.text
 
 
 def chair(sitting: Sitting) -> Person:

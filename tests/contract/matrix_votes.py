@@ -28,13 +28,19 @@ POST /api/v1/polls/<poll_id>/cancel                                   ss xxx ++x
 POST /api/v1/polls/<poll_id>/ruling                                   ss xxx x+x
 POST /api/v1/polls/<poll_id>/announce                                 ss xxx ++x
 GET /api/v1/polls/<poll_id>/result                                    ss x++ +++
+GET /api/v1/polls/<poll_id>/result not announced                      ss xww ++w
 GET /api/v1/polls/<poll_id>/result.pdf                                ss x++ +++
+GET /api/v1/polls/<poll_id>/result.pdf not announced                  ss xww ++w
 GET /api/v1/polls/<poll_id>/result.xlsx                               ss x++ +++
+GET /api/v1/polls/<poll_id>/result.xlsx not announced                 ss xww ++w
 GET /api/v1/polls/<poll_id>/result.csv                                ss x++ +++
+GET /api/v1/polls/<poll_id>/result.csv not announced                  ss xww ++w
 GET /api/v1/polls/<poll_id>/tellers-record                            ss xxx ++x
 PUT /api/v1/polls/<poll_id>/tellers-record                            ss xxx ++x
 GET /api/v1/polls/<poll_id>/tellers-record.pdf                        ss x++ +++
+GET /api/v1/polls/<poll_id>/tellers-record.pdf not announced          ss xww ++w
 GET /api/v1/polls/<poll_id>/tellers-record.docx                       ss x++ +++
+GET /api/v1/polls/<poll_id>/tellers-record.docx not announced         ss xww ++w
 GET /api/v1/meetings/<meeting_id>/attendance.pdf                      ss xxx +++
 POST /api/v1/polls/<poll_id>/ballots                                  ss xx+ xxx
 POST /api/v1/polls/<poll_id>/ballots of the entitled                  ss xx+ ++x
@@ -77,6 +83,7 @@ BODIES: dict[str, Callable[[World, str], Body]] = {
 """See matrix_requests."""
 
 PAPERS = (
+    "result",
     "result.pdf",
     "result.xlsx",
     "result.csv",
@@ -195,7 +202,9 @@ def hear_of_a_vote(world: World, staff: Tablet, guest: Tablet) -> None:
     assert world.secretary.post(f"/polls/{poll}/cancel", reason="Thử").ok
 
 
-OPEN, CLOSED, DRAFT = (_until_used(_poll(status)) for status in ("open", "closed", "draft"))
+OPEN, CLOSED, DRAFT, ANNOUNCED = (
+    _until_used(_poll(status)) for status in ("open", "closed", "draft", "announced")
+)
 
 THINGS: dict[str, Callable[[World, str], Things]] = {
     f"GET {RESULT}": CLOSED,
@@ -211,8 +220,8 @@ THINGS: dict[str, Callable[[World, str], Things]] = {
     f"POST {POLL}/cancel": OPEN,
     f"POST {POLL}/ruling": _until_used(_with_a_tie),
     f"POST {POLL}/announce": CLOSED,
-    f"GET {POLL}/result": CLOSED,
-    **{f"GET {POLL}/{paper}": CLOSED for paper in PAPERS},
+    **{f"GET {POLL}/{paper}": ANNOUNCED for paper in PAPERS},
+    **{f"GET {POLL}/{paper} not announced": CLOSED for paper in PAPERS},
     f"PUT {POLL}/tellers-record": CLOSED,
     f"POST {POLL}/ballots": OPEN,
     f"POST {POLL}/ballots of the entitled": _until_used(_all_entitled),

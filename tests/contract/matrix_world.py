@@ -129,7 +129,8 @@ class World:
         return self.unused["ready paper"]["document_id"]
 
     def new_poll(self, status: str = "draft") -> str:
-        """One more question: not put yet, "open", or "closed". By hands: several may be open."""
+        """One more question: not put yet, "open", "closed" or "announced". By hands: several may
+        be open."""
         made = self.secretary.post(
             f"/meetings/{self.room.id}/polls", question="Thông qua?", method="hands"
         )
@@ -139,9 +140,10 @@ class World:
             return poll_id
         self.everybody_is_here()
         assert self.secretary.post(f"/polls/{poll_id}/open").ok
-        if status == "closed":
-            assert self.secretary.post(f"/polls/{poll_id}/tally", counts={}).ok
-            assert self.secretary.post(f"/polls/{poll_id}/close").ok
+        steps: dict[str, Body] = {"tally": {"counts": {}}, "close": {}, "announce": {}}
+        last = {"closed": 2, "announced": 3}.get(status, 0)
+        for step, body in list(steps.items())[:last]:
+            assert self.secretary.post(f"/polls/{poll_id}/{step}", **body).ok
         return poll_id
 
     def everybody_is_here(self, here: bool = True) -> None:

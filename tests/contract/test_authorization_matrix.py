@@ -3,7 +3,8 @@
 The columns: nobody, revoked; stranger, guest, member; secretary, chair, admin. `revoked` is the
 secretary on a device that was signed out from elsewhere. `+` done; `s` asked to sign in; `x` not
 allowed; `0` not there for this person (`/trust` for nobody, as this server speaks no TLS); `g` a
-link that is no longer good; for sockets `o` not in the room and `p` not the presenter.
+link that is no longer good; `w` a result that was not announced yet; for sockets `o` not in the
+room and `p` not the presenter.
 """
 
 import re
@@ -38,6 +39,8 @@ GET /vote-rules                                                       ss xxx xx+
 GET /meetings/new                                                     ss xxx +x+
 GET /meetings/<meeting_id>                                            ss x++ ++x
 GET /meetings/<meeting_id>/prepare                                    ss xxx +++
+GET /service-worker.js                                                ++ +++ +++
+GET /offline                                                          ++ +++ +++
 GET /static/<path:filename>                                           ++ +++ +++
 GET /words/<language>.js                                              ++ +++ +++
 GET /healthz                                                          ++ +++ +++
@@ -171,6 +174,8 @@ def seen(response: requests.Response, row: str) -> str:
         return "s"
     if response.status_code < 400 or (code is not None and code == MEETS.get(row)):
         return "+"
+    if code == "not_announced":
+        return "w"
     letter = {403: "x", 404: "0", 410: "g"}.get(response.status_code)
     return letter if letter and code != "csrf_failed" else f"{response.status_code} {code}"
 

@@ -66,6 +66,11 @@ test("the ballot of the document fits its commitment, and no other does", () => 
   assert.equal(commitmentOf("00", ballot), null);
 });
 
+test("before the announcement the sealed entry is checked and nothing is asked of what closing opened", async () => {
+  const { server, cast } = held();
+  assert.deepEqual(said(await check(server, { ...cast, withheld: true })), ["verified: withheld", "checkpoint, entry"]);
+});
+
 test("after closing, an honest receipt is verified to the choice", async () => {
   const { server, cast } = held();
   const checked = await check(server.grow(5), cast);

@@ -43,6 +43,17 @@ test("before and after an item", () => {
   assert.equal(model.itemBefore(room({ agenda: [item("a", 1)] })), null);
 });
 
+test("the document on the page keeps its name, and says where it belongs when the header names another item", () => {
+  const agenda = [item("a", 1, [paper("p")]), item("b", 2)];
+  const of = (/** @type {object} */ meeting, id = "p") => model.documentOnPage(room({ agenda, ...meeting }), paper(id, { title: "Report" }));
+  assert.deepEqual(of({ current_item_id: "a" }), { title: "Report", of: null });
+  assert.deepEqual(of({ current_item_id: "b" }), { title: "Report", of: { item: agenda[0], number: 1 } });
+  assert.deepEqual(of({ current_item_id: "a" }, "general"), { title: "Report", of: "meeting" });
+  assert.equal(of({}, "general").of, null);
+  const over = of({ current_item_id: "a", status: "closed" }).of;
+  assert.ok(over && over !== "meeting" && over.number === 1);
+});
+
 test("seconds left run only in session, and go on past the item's time", () => {
   const since = "2026-11-24T02:00:00Z";
   const now = room({ agenda: [item("a", 1)], current_item_id: "a", current_since: since });

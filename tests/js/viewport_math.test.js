@@ -69,6 +69,33 @@ test("a page smaller than the desk lies in its middle and does not move sideways
   assert.ok(math.movesSideways(math.zoomedAt(rest, 4, { x: 500, y: 300 }, base, LANDSCAPE), base, LANDSCAPE));
 });
 
+test("a page across an upright desk fits one way only, and is larger on a desk turned", () => {
+  for (const desk of [PORTRAIT, PHONE]) assert.ok(math.fitsCoincide(WIDE, desk));
+  assert.ok(math.fitsCoincide(A4, PHONE) && !math.fitsCoincide(A4, PORTRAIT) && !math.fitsCoincide(A4, LANDSCAPE));
+  const base = math.fitted("width", WIDE, PORTRAIT);
+  const rest = math.atRest(base, PORTRAIT);
+  assert.ok(math.isLargerTurned(WIDE, rest, base, PORTRAIT));
+  assert.ok(!math.isLargerTurned(WIDE, { ...rest, zoom: 2 }, base, PORTRAIT));
+  assert.ok(!math.isLargerTurned(A4, rest, base, PORTRAIT));
+  assert.ok(!math.isLargerTurned(WIDE, rest, base, { w: 820, h: base.h + 40 }), "no room for the words");
+});
+
+test("only a page larger than the desk is pushed on, from the end it rests at, and the next begins where one reads on", () => {
+  const base = math.fitted("width", A4, LANDSCAPE);
+  const top = math.atRest(base, LANDSCAPE);
+  const foot = math.panned(top, 0, -9e9, base, LANDSCAPE);
+  const at = (/** @type {math.View} */ view, /** @type {"x"|"y"} */ axis, /** @type {1|-1} */ step) => math.isAtEnd(view, base, LANDSCAPE, { axis, step });
+  assert.deepEqual([at(top, "y", -1), at(top, "y", 1), at(foot, "y", -1), at(foot, "y", 1)], [true, false, false, true]);
+  assert.ok(!at(top, "x", 1) && !at(top, "x", -1), "it does not move across");
+  const whole = math.fitted("page", A4, LANDSCAPE);
+  assert.ok(!math.isAtEnd(math.atRest(whole, LANDSCAPE), whole, LANDSCAPE, { axis: "y", step: 1 }));
+  assert.equal(math.landed(foot, base, LANDSCAPE, { axis: "y", step: 1 }).y, top.y);
+  assert.equal(math.landed(top, base, LANDSCAPE, { axis: "y", step: -1 }).y, foot.y);
+  const right = math.panned(math.zoomedAt(top, 3, { x: 500, y: 300 }, base, LANDSCAPE), -9e9, -50, base, LANDSCAPE);
+  const next = math.landed(right, base, LANDSCAPE, { axis: "x", step: 1 });
+  assert.deepEqual(next, { zoom: 3, x: math.gutter(LANDSCAPE), y: math.gutter(LANDSCAPE) });
+});
+
 test("turning the tablet keeps zoom and the line at the top", () => {
   const before = math.fitted("width", A4, PORTRAIT);
   const base = math.fitted("width", A4, LANDSCAPE);

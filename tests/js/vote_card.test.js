@@ -13,7 +13,7 @@ const RECEIPT = { log_index: 7, leaf_hash: "3f7a91c2" + "0".repeat(56) };
 const poll = (more = {}) => ({
   id: "q", meeting_id: "m", position: 1, title: "Question", question: "Question", method: "named", rule_id: "r", agenda_item_id: "b",
   options: [{ key: "for", label: "For" }, { key: "against", label: "Against" }, { key: "abstain", label: "Abstain" }],
-  document_id: "p", version: 2, allow_change: false, timer_seconds: 60, repeats: null, status: "open", result: null,
+  document_id: "p", version: 2, allow_change: false, timer_seconds: 60, repeats: null, status: "open", closed_at: null, result: null,
   ending: { ruling: null, announced_at: null, announced_by: null, cancelled_at: null, cancelled_by: null, cancel_reason: null },
   ...more,
   opened: { at: AT, n: 9, present: 6, voters: ["me", "x"], document: { document_id: "p", version: 2, sha256: "ab" }, .../** @type {any} */ (more).opened },
@@ -110,7 +110,7 @@ test("the paper of the question: which version, whether it is a draft, whether i
 });
 
 /** @param {string} id @param {string} at @param {object} [more] */
-const closed = (id, at, more = {}) => poll({ id, status: "closed", result: { at, verdict: "adopted" }, ...more });
+const closed = (id, at, more = {}) => poll({ id, status: "closed", closed_at: at, result: { at, verdict: "adopted" }, ...more });
 
 test("the verdict of the latest vote, until it is put away or old", () => {
   const here = roomWith([closed("q", AT), closed("r", "2026-11-24T02:45:00Z")]);
@@ -125,6 +125,19 @@ test("the verdict of the latest vote, until it is put away or old", () => {
   const ruled = { ...closed("t", AT).ending, ruling: { side: "for", reason: "", by: {}, at: "2026-11-24T03:00:00Z" } };
   assert.equal(model.verdictToShow(roomWith([closed("t", AT, { ending: ruled })]), Date.parse("2026-11-24T03:05:00Z"), putAway)?.id, "t");
   assert.equal(model.verdictToShow(room({ ...here.meeting, status: "closed" }, { polls: here.polls }), NOW + 360_000, nothing), null);
+});
+
+test("whoever put away that a vote ended sees its result once it is announced, however late that is", () => {
+  const waits = closed("q", AT, { result: null });
+  const putAway = { saw: () => false, gone: (/** @type {string} */ end) => end === model.endOf(waits) };
+  assert.ok(model.isWithheld(waits));
+  assert.equal(model.verdictToShow(roomWith([waits]), NOW, { ...putAway, gone: () => false })?.id, "q");
+  assert.equal(model.verdictToShow(roomWith([waits]), NOW, putAway), null);
+  const known = closed("q", AT, { ending: { ...waits.ending, announced_at: "2026-11-24T05:00:00Z" } });
+  assert.equal(model.verdictToShow(roomWith([known]), Date.parse("2026-11-24T05:01:00Z"), putAway)?.id, "q");
+  assert.equal(model.isWithheld(known), false);
+  const after = closed("later", "2026-11-24T04:00:00Z", { result: null });
+  assert.equal(model.verdictToShow(roomWith([known, after]), Date.parse("2026-11-24T05:01:00Z"), putAway)?.id, "q");
 });
 
 test("one's own part in a vote that is over", () => {

@@ -38,9 +38,13 @@ test("an open vote goes before a pause; before the sitting there is no vote to r
   assert.equal(model.nextStep(hall([openPoll("q")], { status: "closed" })), null);
 });
 
-test("a result of an item that was left no longer holds up the meeting", () => {
-  assert.deepEqual(step([closedPoll("q", { agenda_item_id: "a" })], { current_item_id: "b" }), ["close", undefined]);
-  assert.deepEqual(step([closedPoll("q")], { current_item_id: "b" }), ["announce_vote", "q"]);
+test("a result waits to be announced whatever the item is now, the first one that ended before the others", () => {
+  const left = { agenda_item_id: "a" };
+  const early = closedPoll("early", { ...left, closed_at: "2026-11-24T02:01:00Z" });
+  assert.deepEqual(step([closedPoll("q", left)], { current_item_id: "b" }), ["announce_vote", "q"]);
+  assert.deepEqual(step([closedPoll("q", left), early, poll("r", { agenda_item_id: "b" })], { current_item_id: "b" }), ["announce_vote", "early"]);
+  assert.deepEqual(step([tied(left)], { current_item_id: "b" }), ["rule_vote", "tie"]);
+  assert.deepEqual(step([closedPoll("q", { ...left, ...announced })], { current_item_id: "b" }), ["close", undefined]);
 });
 
 test("questions of the whole meeting come once no item follows", () => {

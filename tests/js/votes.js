@@ -10,7 +10,7 @@ const USUAL = [{ key: "for", label: "Tán thành" }, { key: "against", label: "K
 export const poll = (id, more = {}) => ({
   id, meeting_id: "m", position: 1, title: id, question: id, method: "named", rule_id: RULE.id, rule: RULE, options: USUAL,
   agenda_item_id: null, document_id: null, version: null, allow_change: false, timer_seconds: null, repeats: null, status: "draft",
-  opened: null, result: null,
+  opened: null, closed_at: null, result: null,
   ending: { ruling: null, announced_at: null, announced_by: null, cancelled_at: null, cancelled_by: null, cancel_reason: null }, ...more,
 });
 
@@ -20,4 +20,4 @@ export const openPoll = (id, more = {}) =>
 
 /** @param {string} id @param {object} [more] @param {string} [verdict] */
 export const closedPoll = (id, more = {}, verdict = "adopted") =>
-  poll(id, /** @type {any} */ ({ status: "closed", result: { at: "2026-11-24T02:05:00Z", verdict }, ...more }));
+  poll(id, /** @type {any} */ ({ status: "closed", closed_at: "2026-11-24T02:05:00Z", result: { at: "2026-11-24T02:05:00Z", verdict }, ...more }));

@@ -1,5 +1,6 @@
 """Names and their order, passwords, devices, sign-ins and units, decided without a database."""
 
+import json
 import unicodedata
 from datetime import UTC, datetime, timedelta
 
@@ -12,7 +13,8 @@ from accounts.device_rules import device_words
 from accounts.name_rules import fold, folded_username, is_username, name_key
 from accounts.password_rules import LEAST, SIGNS, as_generated, check_new_password, readable
 from accounts.sign_in_rules import LONGEST_MEETING, Standing, safe_next, standing
-from accounts.unit_rules import check_parent
+from accounts.unit_rules import check_parent, full_unit_name
+from tests.factories import ROOT
 
 NAMES = st.text("aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạấặổỡ ABCĐƯ", min_size=1)
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -188,3 +190,8 @@ def test_units_stay_a_tree():
     for inside in ("province", "commune", "board"):
         with pytest.raises(UnitInsideItself):
             check_parent(parents, "province", inside)
+
+
+def test_a_units_name_is_spelled_out_for_papers_as_the_first_run_offers_it():
+    cases = json.loads((ROOT / "tests/js/full_name_cases.json").read_text())
+    assert [full_unit_name(name) for name, _ in cases] == [full for _, full in cases]

@@ -14,17 +14,27 @@ from hypothesis import strategies as st
 from meetings.voting import papers
 from meetings.voting.papers.clean import paragraphs, printable
 from meetings.voting.papers.counting import base_line, count_rows
-from meetings.voting.papers.masthead import lines_of, masthead
-from meetings.voting.papers.matter_content import matter_rows, rule_rows
+from meetings.voting.papers.masthead import (
+    abbreviation,
+    lines_of,
+    masthead,
+    place_of,
+    placed,
+    signatures,
+)
+from meetings.voting.papers.matter_content import citation_words, matter_rows, rule_rows
 from meetings.voting.papers.names_content import choice_words, named_voters, recorded_words
+from meetings.voting.papers.record_content import record_content
 from meetings.voting.papers.result_content import result_content
 from meetings.voting.papers.risky_text import begins_a_formula, disarmed
 from meetings.voting.papers.words import PAPER_WORDS, day, hour, moment, stamp
+from meetings.voting.rule_packs import built_in
 from tests.vote_papers import (
     HANOI,
     HOSTILE,
     MEETING,
     OPENED,
+    RECORD,
     RECORDED,
     cancelled_poll,
     named_poll,
@@ -153,11 +163,53 @@ def test_what_there_is_not_has_no_row():
     assert "Câu hỏi biểu quyết" in names
 
 
-def test_a_source_that_nobody_checked_says_so():
-    poll = named_poll()
-    assert str(dict(rule_rows("vi", poll))["Căn cứ"]).endswith("(chưa đối chiếu)")
-    checked = replace(poll, rule=replace(poll.rule, confirmed=True))
-    assert "chưa đối chiếu" not in str(dict(rule_rows("vi", checked))["Căn cứ"])
+def test_papers_name_a_rule_and_its_source_without_codes_and_remarks():
+    rows = dict(rule_rows("vi", named_poll()))
+    assert rows["Quy tắc"] == "Nghị quyết của Hội đồng nhân dân"
+    law = "Luật Tổ chức chính quyền địa phương số 77/2015/QH13, Điều 91 khoản 3"
+    assert rows["Căn cứ"] == law
+    assert "Căn cứ" not in dict(rule_rows("vi", named_poll(rule_id="committee_general")))
+    for pack in built_in().packs:
+        for source in (pack.quorum.citation, *(rule.citation for rule in pack.rules)):
+            said = citation_words(source.vi) + citation_words(source.en)
+            assert not re.search(r"đối chiếu|[Cc]hưa|checked|preset|No provision", said), said
+
+
+@pytest.mark.parametrize(
+    ("body", "place", "short"),
+    [
+        ("Hội đồng nhân dân xã An Phú Tân", "An Phú Tân", "HĐND"),
+        ("Ủy ban nhân dân phường 12", "Phường 12", "UBND"),
+        ("Hội đồng nhân dân xã Tân Phú, tỉnh Đồng Nai", "Tân Phú", "HĐND"),
+        ("Công ty cổ phần Thành phố Xanh", "", ""),
+    ],
+)
+def test_where_a_body_issues_its_papers(body, place, short):
+    assert (place_of(body), abbreviation(body)) == (place, short)
+    line = placed("vi", replace(MEETING, body=body), OPENED)
+    assert line == f"{place or '………………'}, ngày 24 tháng 11 năm 2026"
+
+
+@pytest.mark.parametrize(
+    ("poll", "fits", "unfit"),
+    [
+        (named_poll(), ("trên máy tính bảng", "Có mặt, không gửi biểu quyết: 2."), "phiếu giấy"),
+        (ruled_poll(), ("bằng giơ tay", "Có mặt, không giơ tay: 0."), "không gửi"),
+        (paper_poll(), ("4. Số phiếu", "5. Kết quả kiểm phiếu", "Việc kiểm phiếu"), "đã giơ"),
+    ],
+)
+def test_the_tellers_record_speaks_of_how_the_vote_was_held(poll, fits, unfit):
+    pieces = msgspec.to_builtins(record_content("vi", MEETING, poll, RECORD).pieces)
+    said = "\n".join(str(piece) for piece in pieces)
+    for words in (*fits, "Huỳnh Văn Lâm, Trần Thị Mỹ Hạnh"):
+        assert words in said
+    assert unfit not in said
+
+
+def test_everybody_who_presides_signs():
+    secretary, chair = signatures("vi", MEETING, named_poll().rule.words)
+    assert chair.names == MEETING.chairs
+    assert {secretary.how, chair.how} == {"(Ký, ghi rõ họ tên)"}
 
 
 def test_a_cancelled_vote_tells_no_number_even_when_it_has_some():

@@ -32,9 +32,11 @@ BODY = [
     "Thời gian bắt đầu: 09 giờ 19, ngày 24 tháng 11 năm 2026",
     "Địa điểm: Phòng họp số 2",
     f"Cuộc họp: {MEETING.title}",
+    "Chủ tọa: Huỳnh Văn Lâm, Trần Thị Mỹ Hạnh",
     "1. Nội dung biểu quyết",
     paper_poll().question,
-    f"Tài liệu: Dự thảo Nghị quyết phân bổ dự toán, phiên bản 2; SHA-256: {PAPER_HASH}",
+    "Hình thức: Biểu quyết bằng phiếu giấy",
+    f"Tài liệu: Dự thảo Nghị quyết phân bổ dự toán, bản 2; SHA-256: {PAPER_HASH}",
     "2. Thành phần",
     "Ban kiểm phiếu: ",
     "- Phan Thanh Tùng",
@@ -132,7 +134,7 @@ def test_the_body_says_everything_in_order(record):
     result = "\n".join(said)
     assert "Tỷ lệ tính trên tổng số 31 đại biểu." in result
     assert "Điều 91 khoản 3" in result
-    assert "(chưa đối chiếu)" in result
+    assert "đối chiếu" not in result
     assert "21/31 đại biểu tán thành, bằng 67,74% tổng số đại biểu; mức tối thiểu 16" in result
     assert LEAF_HASH in result
 
@@ -149,17 +151,18 @@ def test_the_count_is_a_table_with_its_sum(record):
         ["Vắng", "2", "6,45%"],
         ["Tổng số", "31", ""],
     ]
+    *kept, _ = [row.cells[0].paragraphs[0] for row in record.tables[1].rows]
+    assert all(line.paragraph_format.keep_with_next for line in kept)
 
 
-def test_those_who_sign_stand_in_one_row(record):
-    ((witness, members, head),) = cells(record, 2)
-    assert witness == "NGƯỜI CHỨNG KIẾN\nLý Thanh Phong"
-    assert members.replace("\u00a0", " ").split("\n") == [
-        "THÀNH VIÊN BAN KIỂM PHIẾU",
-        "Ngô Nhật Khôi",
-        "Hồ Thị Cẩm Tú",
+def test_those_who_sign_stand_side_by_side(record):
+    offices, names = cells(record, 2)
+    assert [office.replace("\u00a0", " ") for office in offices] == [
+        "NGƯỜI CHỨNG KIẾN\n(Ký, ghi rõ họ tên)",
+        "THÀNH VIÊN BAN KIỂM PHIẾU\n(Ký, ghi rõ họ tên)",
+        "TRƯỞNG BAN KIỂM PHIẾU\n(Ký, ghi rõ họ tên)",
     ]
-    assert head.endswith("\nPhan Thanh Tùng")
+    assert names == ["Lý Thanh Phong", "Ngô Nhật Khôi\nHồ Thị Cẩm Tú", "Phan Thanh Tùng"]
 
 
 def test_what_nobody_knows_yet_is_left_open():
@@ -170,10 +173,10 @@ def test_what_nobody_knows_yet_is_left_open():
         assert said[at + 1] == "\t"
         stops = empty.paragraphs[at].paragraph_format.tab_stops
         assert [stop.leader.name for stop in stops] == ["DOTS"]
-    assert "Số: ……/BB-……" in cells(empty, 0)[0][0]
+    assert "Số: ……/BB-HĐND" in cells(empty, 0)[0][0]
     assert "Thời gian bắt đầu: …… giờ ……, ngày …… tháng …… năm …………" in said
     assert f"Địa điểm: {MEETING.place}" in said
-    assert "Không dùng phiếu giấy." in said
+    assert "Biểu quyết ghi tên trên hệ thống: 26." in said
 
 
 def test_hostile_text_is_text():

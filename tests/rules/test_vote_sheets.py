@@ -52,6 +52,13 @@ def test_counts_are_numbers_and_their_head_is_frozen():
     assert made.sheetnames == ["Kết quả", "Danh sách", "Thông tin"]
     assert {sheet.freeze_panes for sheet in made} == {"A2"}
     assert {sheet.print_title_rows for sheet in made} == {"$1:$1"}
+    assert {sheet.sheet_properties.pageSetUpPr.fitToPage for sheet in made} == {True}
+    assert {(sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) for sheet in made} == {
+        (1, 0)
+    }
+    assert named_poll().title in made["Danh sách"].oddHeader.center.text
+    turned = {sheet.title: sheet.page_setup.orientation for sheet in made}
+    assert turned == {"Kết quả": "portrait", "Danh sách": "landscape", "Thông tin": "portrait"}
     assert rows(made["Kết quả"]) == [
         ("Phương án", "Số lượng", "Tỷ lệ"),
         ("Tán thành", 23, "74,19%"),

@@ -48,6 +48,16 @@ def _sent(make: Callable[[Room], str], who: str, choice: str = "for") -> Callabl
     return arrange
 
 
+def _read(who: str, path: str) -> Callable[[Room], Ask]:
+    """A request for what the closed poll has to tell, before its result was announced."""
+
+    def arrange(room: Room) -> Ask:
+        poll = _closed(room)
+        return lambda: getattr(room, who).get(f"/polls/{poll}/{path}")
+
+    return arrange
+
+
 def _recorded(make: Callable[[Room], str], who: str, choice: str = "for") -> Callable[[Room], Ask]:
     def arrange(room: Room) -> Ask:
         poll, voter = make(room), getattr(room, who)
@@ -158,6 +168,8 @@ CASES: dict[str, Case] = {
     "result before": ("poll_not_open", _of(question, "result")),
     "result of a cancelled one": ("poll_not_open", _of(_cancelled, "result")),
     "result meanwhile": ("poll_open", _of(_open, "result")),
+    "result not announced": ("not_announced", _read("member", "result")),
+    "paper of a result not announced": ("not_announced", _read("guest", "result.pdf")),
     "announced meanwhile": ("poll_not_closed", _of(_open, "announce")),
     "announced twice": ("poll_not_closed", _of(_announced, "announce")),
     "announced when cancelled": ("poll_not_closed", _of(_cancelled, "announce")),

@@ -155,3 +155,8 @@ def test_the_passwords_of_the_list_may_be_typed_without_dashes_and_in_capitals(d
 def test_frames_are_allowed_only_in_the_demo(demo: DemoServer):
     policy = get(demo, "/as/chair/").headers["Content-Security-Policy"]
     assert "frame-ancestors 'self'" in policy
+
+
+def test_no_service_worker_stands_between_the_seats_of_one_browser(demo: DemoServer):
+    assert get(demo, "/as/chair/service-worker.js").status_code == 404
+    assert get(demo, "/service-worker.js").status_code == 404

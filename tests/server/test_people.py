@@ -64,7 +64,12 @@ def test_the_newest_set_up_link_makes_one_administrator(bare: RealServer):
     assert done.status_code == 200, done.text
     first.http.headers["X-CSRF-Token"] = done.json()["csrf_token"]
     assert first.get("/session").json()["user"]["is_admin"] is True
-    assert [unit["name"] for unit in first.get("/units").json()["items"]] == [body["unit_name"]]
+    (unit,) = first.get("/units").json()["items"]
+    assert unit["name"] == body["unit_name"]
+    assert unit["full_name"] == "Hội đồng nhân dân xã An Phú Tân"
+    changed = first.patch(f"/units/{unit['id']}", full_name="Hội đồng nhân dân xã Tân An Phú")
+    assert changed.json()["full_name"] == "Hội đồng nhân dân xã Tân An Phú"
+    assert changed.json()["name"] == body["unit_name"]
     again = first.post("/setup", **{**body, "password": PASSWORD})
     assert (again.status_code, again.json()["code"]) == (410, "setup_link_invalid")
     assert set_up_path(bare.made.data) is None

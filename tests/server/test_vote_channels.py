@@ -231,11 +231,12 @@ def test_a_result_that_was_announced_can_still_be_cancelled_for_the_record(
     verified(hall, tmp_path)
 
 
-def test_guests_read_results_and_not_the_log(room: Room):
+def test_guests_read_announced_results_and_not_the_log(room: Room):
     here(room, room.member, room.other)
     poll = opened(room)
     vote(poll, {"for": [room.member], "against": [room.other]})
     closed(room, poll)
+    done(room.chair.post(f"/polls/{poll}/announce"))
     assert done(room.guest.get(f"/polls/{poll}/result"))["voted"] == 2
     for path in ("vote-log", "vote-archive.zip"):
         assert code(room.guest.get(f"/meetings/{room.id}/{path}")) == (403, "not_allowed")

@@ -31,8 +31,11 @@ def test_the_papers_of_a_vote(room: Room):
         assert answer.status_code == 200, answer.text
         assert answer.content.startswith(start)
         assert "attachment" in answer.headers["Content-Disposition"]
+        assert "-hop-thu" in answer.headers["Content-Disposition"]
     assert room.member.get(f"/meetings/{room.id}/attendance.pdf").json()["code"] == "not_allowed"
     assert room.member.get(f"/polls/{poll}/tellers-record").json()["code"] == "not_allowed"
+    assert room.member.get(f"/polls/{poll}/tellers-record.pdf").json()["code"] == "not_announced"
+    assert room.chair.post(f"/polls/{poll}/announce").status_code == 200
     assert room.member.get(f"/polls/{poll}/tellers-record.pdf").content.startswith(b"%PDF-")
     title = room.member.get(f"/polls/{poll}/result").json()["document"]["title"]
     assert title.encode() in room.member.get(f"/polls/{poll}/result.csv").content

@@ -38,7 +38,7 @@ def attendance_content(
         ("attendance.as_of", as_of and moment(language, as_of)),
         ("attendance.quorum", capital(quorum_line(language, words, attendance.quorum))),
         ("attendance.formula", rule.formula.said(language)),
-        ("citation", citation_words(language, rule.citation.said(language), rule.confirmed)),
+        ("citation", citation_words(rule.citation.said(language))),
         ("attendance.summary", summary(language, entitled)),
     ]
     columns = ("names.number", "names.name", "names.position")
@@ -61,6 +61,7 @@ def attendance_content(
             for title, rows in tables
             if rows
         ],
+        "closing": say(language, "attendance.closing", number=len(attendance.rows)),
         "signatures": signatures(language, meeting, words),
     }
 

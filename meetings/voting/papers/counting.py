@@ -8,10 +8,10 @@ import msgspec
 from meetings.attendance.quorum_rules import Language
 from meetings.voting.papers.facts import PollFacts, TallyFacts
 from meetings.voting.papers.words import say
-from meetings.voting.poll_rules import Base, Outcome, hundredths
+from meetings.voting.poll_rules import Base, Outcome, PollMethod, hundredths
 from meetings.voting.question_rules import ChoiceKey
 from meetings.voting.tally_rules import Channel, Count
-from meetings.voting.words_rules import percentage
+from meetings.voting.words_rules import identity_line, percentage
 
 _OUTSIDE: dict[Base, frozenset[str]] = {
     Base.ENTITLED: frozenset(),
@@ -58,7 +58,7 @@ def count_rows(language: Language, poll: PollFacts) -> list[CountRow]:
         inside = bool(base) and key not in _OUTSIDE[outcome.base]
         rows.append(
             CountRow(
-                label=named.get(key) or say(language, f"row.{key}"),
+                label=named.get(key) or part_label(language, poll, key),
                 number=number,
                 share=percentage(language, number, base) if inside else "",
                 length=hundredths(number, base) if inside else 0,
@@ -67,6 +67,21 @@ def count_rows(language: Language, poll: PollFacts) -> list[CountRow]:
             )
         )
     return rows
+
+
+def part_label(language: Language, poll: PollFacts, key: str) -> str:
+    """What those are called who chose none of the options; at a show of hands nothing is sent."""
+    if key == "not_sent" and poll.method is PollMethod.HANDS:
+        return say(language, "row.not_raised")
+    return say(language, f"row.{key}")
+
+
+def identity_words(language: Language, poll: PollFacts) -> str:
+    """Where everybody stands, with the names that the rows have."""
+    count, _ = counted_poll(poll)
+    named = labels(poll)
+    others = {key: part_label(language, poll, key) for key, _ in count.parts if key not in named}
+    return identity_line(language, count, {**others, **named})
 
 
 def base_line(language: Language, poll: PollFacts) -> str:

@@ -1,18 +1,25 @@
 """What every paper begins and ends with: whose it is, the country's name, who signs."""
 
 import re
+from datetime import datetime
 
 import msgspec
 
 from meetings.attendance.quorum_rules import Language
 from meetings.voting.papers.facts import MeetingFacts
-from meetings.voting.papers.words import day, hour, say
+from meetings.voting.papers.words import capital, day, hour, say
 from meetings.voting.poll_rules import RuleWords
 
 _PARTY = "party"
 _LEVEL = re.compile(
     r"\s+(?=(?:xã|phường|đặc khu|thị trấn|thị xã|quận|huyện|thành phố|tỉnh)\s)", re.IGNORECASE
 )
+_OF_A_PLACE = re.compile(
+    r"^(?:hội đồng nhân dân|ủy ban nhân dân|đảng ủy|đảng bộ|ủy ban mặt trận tổ quốc[^,]*?)\s+"
+    r"(xã|phường|đặc khu|thị trấn|thị xã|quận|huyện|thành phố|tỉnh)\s+([^,]+)",
+    re.IGNORECASE,
+)
+_ABBREVIATIONS = {"hội đồng nhân dân": "HĐND", "ủy ban nhân dân": "UBND"}
 _ONE_LINE = 22
 """Capitals that stand on one line of the left column."""
 
@@ -27,10 +34,11 @@ class Masthead(msgspec.Struct, frozen=True):
 
 
 class Signature(msgspec.Struct, frozen=True):
-    """An office and the names under it, each with room to sign."""
+    """An office, how one signs, and the names under it, each with room to sign."""
 
     office: str
     names: tuple[str, ...]
+    how: str
 
 
 def lines_of(name: str) -> tuple[str, ...]:
@@ -65,8 +73,45 @@ def when_and_where(language: Language, meeting: MeetingFacts) -> str:
 def signatures(
     language: Language, meeting: MeetingFacts, words: RuleWords
 ) -> tuple[Signature, Signature]:
-    """Secretary on the left, chair on the right: the first of each."""
+    """The first secretary on the left; on the right everybody who presides."""
     return (
-        Signature(say(language, "signatures.secretary"), meeting.secretaries[:1]),
-        Signature(words.chair.said(language).upper(), meeting.chairs[:1]),
+        signature(language, say(language, "signatures.secretary"), meeting.secretaries[:1]),
+        signature(language, words.chair.said(language).upper(), meeting.chairs),
     )
+
+
+def signature(language: Language, office: str, names: tuple[str, ...]) -> Signature:
+    """A place to sign, with what is to be written there."""
+    return Signature(office, names, say(language, "signatures.how"))
+
+
+def number_line(language: Language, number: str = "", symbol: str = "") -> str:
+    """A paper's number; open where it has none yet: "Số: ……/……"."""
+    blank = say(language, "number.blank")
+    return say(language, "number", number=number or blank, symbol=symbol or blank)
+
+
+def placed(language: Language, meeting: MeetingFacts, at: datetime) -> str:
+    """Place and date under the motto: "An Phú Tân, ngày 24 tháng 11 năm 2026"."""
+    place = place_of(meeting.body) or say(language, "placed.blank")
+    return say(language, "placed", place=place, day=day(language, at))
+
+
+def place_of(body: str) -> str:
+    """The place of which a body of local government issues its papers; "" of another body.
+
+    A place that has a number for its name keeps its level: "Phường 12".
+    """
+    found = _OF_A_PLACE.search(body)
+    if found is None:
+        return ""
+    level, name = found.groups()
+    return f"{capital(level.lower())} {name}" if name[:1].isdigit() else name
+
+
+def abbreviation(body: str) -> str:
+    """How a body stands in the numbers of its papers: "HĐND"; "" where nobody knows."""
+    for name, short in _ABBREVIATIONS.items():
+        if body.casefold().startswith(name):
+            return short
+    return ""

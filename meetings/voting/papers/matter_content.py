@@ -1,12 +1,21 @@
 """What was put to the vote, how, and under which rule: rows of a name and a value."""
 
+import re
+
 from meetings.attendance.quorum_rules import Language
 from meetings.voting.papers.facts import Act, DocumentFacts, MeetingFacts, PollFacts
 from meetings.voting.papers.masthead import when_and_where
-from meetings.voting.papers.words import moment, say
+from meetings.voting.papers.words import capital, moment, say
+from meetings.voting.poll_rules import PollMethod, RuleWords
 from meetings.voting.words_rules import rule_line
 
 Row = tuple[str, str | int]
+
+_REMARK = re.compile(
+    r"(?:^(?:Chưa xác định|Mức đặt sẵn|Quy tắc đặt sẵn|No provision cited|A preset)"
+    r"|; (?:cần đối chiếu|to be checked)).*"
+)
+"""What the built-in packs say to whoever checks them against the law."""
 
 
 def matter_rows(language: Language, meeting: MeetingFacts, poll: PollFacts) -> list[Row]:
@@ -14,6 +23,7 @@ def matter_rows(language: Language, meeting: MeetingFacts, poll: PollFacts) -> l
     rows = [
         ("meeting", meeting.title),
         ("where", when_and_where(language, meeting)),
+        ("chairs", ", ".join(meeting.chairs)),
         ("item", poll.agenda_item),
         ("question", poll.question),
         *_document(language, poll.document),
@@ -24,8 +34,12 @@ def matter_rows(language: Language, meeting: MeetingFacts, poll: PollFacts) -> l
         *([("closed", act_words(language, poll.closed))] if poll.closed else ()),
         *([("announced", moment(language, poll.announced_at))] if poll.announced_at else ()),
     ]
-    voters = poll.rule.words.voters.said(language)
-    return [(say(language, key, voters=voters), text) for key, text in rows if text]
+    words = poll.rule.words
+    names = {
+        "voters": words.voters.said(language),
+        "chair": chair_words(language, words),
+    }
+    return [(say(language, key, **names), text) for key, text in rows if text]
 
 
 def _document(language: Language, paper: DocumentFacts | None) -> list[tuple[str, str]]:
@@ -37,18 +51,15 @@ def _document(language: Language, paper: DocumentFacts | None) -> list[tuple[str
 
 
 def rule_rows(language: Language, poll: PollFacts) -> list[Row]:
-    """The rule as the poll keeps it, with its source, and whether that was checked."""
+    """The rule as the poll keeps it, with its source; its id and version stand in the log."""
     rule = poll.rule
-    title = rule.title.said(language)
-    named = say(language, "rule.value", title=title, id=rule.id, version=rule.version)
-    citation = citation_words(language, rule.citation.said(language), rule.confirmed)
     rows: list[Row] = [
-        ("rule", named),
+        ("rule", rule.title.said(language)),
         ("formula", rule.formula.said(language)),
         *_condition(language, poll),
-        ("citation", citation),
+        ("citation", citation_words(rule.citation.said(language))),
     ]
-    return [(say(language, key), value) for key, value in rows]
+    return [(say(language, key), value) for key, value in rows if value != ""]
 
 
 def _condition(language: Language, poll: PollFacts) -> list[Row]:
@@ -71,15 +82,24 @@ def _condition(language: Language, poll: PollFacts) -> list[Row]:
     ]
 
 
-def citation_words(language: Language, citation: str, confirmed: bool) -> str:
-    """Where a rule comes from, and whether a lawyer has checked that."""
-    return citation if confirmed else f"{citation} ({say(language, 'unconfirmed')})"
+def chair_words(language: Language, words: RuleWords) -> str:
+    """What whoever presides is called, as the name of a row."""
+    return capital(words.chair.said(language).removeprefix("the "))
+
+
+def citation_words(citation: str) -> str:
+    """Where a rule comes from, without the remark that it is still to be checked; "" of a preset.
+
+    Screens show the remark; on a signed paper the source stands alone.
+    """
+    return _REMARK.sub("", citation)
 
 
 def method_words(language: Language, poll: PollFacts) -> str:
     """How the poll was held, and whether a choice could be changed."""
     method = say(language, f"method.{poll.method.value}")
-    return say(language, "method.change", method=method) if poll.allow_change else method
+    change = poll.allow_change and poll.method is PollMethod.NAMED
+    return say(language, "method.change", method=method) if change else method
 
 
 def act_words(language: Language, act: Act) -> str:

@@ -15,16 +15,25 @@ from meetings.voting.papers.counting import (
     by_name,
     count_rows,
     counted_poll,
+    identity_words,
     labels,
 )
 from meetings.voting.papers.facts import MeetingFacts, PollFacts, TellersRecord
-from meetings.voting.papers.masthead import Masthead, Signature, masthead
-from meetings.voting.papers.matter_content import citation_words
+from meetings.voting.papers.masthead import (
+    Masthead,
+    Signature,
+    abbreviation,
+    masthead,
+    number_line,
+    signature,
+)
+from meetings.voting.papers.matter_content import chair_words, citation_words
 from meetings.voting.papers.names_content import recorded_words
 from meetings.voting.papers.result_content import papers_words
 from meetings.voting.papers.words import capital, day, hour, say
+from meetings.voting.poll_rules import PollMethod
 from meetings.voting.tally_rules import Channel
-from meetings.voting.words_rules import announcement, arithmetic_line, identity_line, rule_line
+from meetings.voting.words_rules import announcement, arithmetic_line, rule_line
 
 OPEN_LINES = 2
 """Dotted lines for a text that is not known."""
@@ -82,7 +91,7 @@ def record_content(
         title=say(language, "record.file", title=poll.title),
         author=meeting.body,
         masthead=masthead(language, meeting),
-        number=number_line(language, record),
+        number=number_line(language, record.number, record.symbol or _symbol(language, meeting)),
         kind=say(language, "record"),
         subject=poll.title,
         pieces=record_pieces(language, meeting, poll, record),
@@ -92,14 +101,10 @@ def record_content(
     )
 
 
-def number_line(language: Language, record: TellersRecord) -> str:
-    """The paper's number; open where it has none yet: "Số: ……/BB-……"."""
-    return say(
-        language,
-        "record.number",
-        number=record.number or say(language, "record.blank"),
-        symbol=record.symbol or say(language, "record.symbol"),
-    )
+def _symbol(language: Language, meeting: MeetingFacts) -> str:
+    """What follows the number's stroke: "BB-HĐND"; partly open of a body without abbreviation."""
+    body = abbreviation(meeting.body) or say(language, "number.blank")
+    return say(language, "record.symbol", body=body)
 
 
 def record_pieces(
@@ -110,6 +115,7 @@ def record_pieces(
         _told(language, "record.started", _moment(language, record.started_at)),
         _told(language, "record.place", record.place or meeting.place),
         _told(language, "record.meeting", meeting.title),
+        *_presiding(language, meeting, poll),
         *_matter(language, poll),
         *_people(language, record),
         *_ballots(language, poll),
@@ -124,14 +130,21 @@ def record_pieces(
 def record_signatures(language: Language, record: TellersRecord) -> tuple[Signature, ...]:
     """Who signs, from left to right: witnesses, tellers, and the first of these as their head."""
     return (
-        Signature(say(language, "record.witness"), record.witnesses),
-        Signature(say(language, "record.members"), record.tellers[1:]),
-        Signature(say(language, "record.head"), record.tellers[:1]),
+        signature(language, say(language, "record.witness"), record.witnesses),
+        signature(language, say(language, "record.members"), record.tellers[1:]),
+        signature(language, say(language, "record.head"), record.tellers[:1]),
     )
 
 
-def _told(language: Language, key: str, text: str) -> Paragraph:
-    return Paragraph(text, label=say(language, key))
+def _presiding(language: Language, meeting: MeetingFacts, poll: PollFacts) -> list[Paragraph]:
+    if not meeting.chairs:
+        return []
+    chair = chair_words(language, poll.rule.words)
+    return [_told(language, "chairs", ", ".join(meeting.chairs), chair=chair)]
+
+
+def _told(language: Language, key: str, text: str, **names: str) -> Paragraph:
+    return Paragraph(text, label=say(language, key, **names))
 
 
 def _moment(language: Language, at: datetime | None) -> str:
@@ -149,7 +162,11 @@ def _open(language: Language, key: str, text: str) -> list[Paragraph]:
 
 
 def _matter(language: Language, poll: PollFacts) -> list[Piece]:
-    said: list[Piece] = [Heading(say(language, "record.matter")), Paragraph(poll.question)]
+    said: list[Piece] = [
+        Heading(say(language, "record.matter")),
+        Paragraph(poll.question),
+        _told(language, "method", say(language, f"method.{poll.method.value}")),
+    ]
     paper = poll.document
     if paper is not None:
         named = say(language, "document.value", title=paper.title, version=paper.version)
@@ -176,42 +193,59 @@ def _ballots(language: Language, poll: PollFacts) -> list[Piece]:
     count, _ = counted_poll(poll)
     voters = poll.rule.words.voters.said(language)
     numbers = {"n": count.n, "present": count.present, "absent": count.absent}
-    papers = [one.tally for one in poll.tallies if one.tally.channel is Channel.PAPER]
     said = [capital(say(language, "record.voters.value", voters=voters, **numbers))]
-    ballots = [papers_words(language, tally) for tally in papers]
-    ballots = ballots or [say(language, "record.ballots.none")]
-    if named := by_name(poll):
-        ballots.append(say(language, "record.ballots.named", number=named))
-    if hands := by_hands(poll):
-        ballots.append(say(language, "record.ballots.hands", number=hands))
+    ballots = [*_counted(language, poll)]
     ballots += [
         say(language, "record.recorded", name=voter.name, recorded=recorded_words(language, voter))
         for voter in poll.voters
         if voter.entered_by is not None
     ]
+    shown = capital(voters) if language == "en" else voters
+    title = say(language, f"record.ballots.title.{poll.method.value}", voters=shown)
     return [
         Heading(say(language, "record.voters", voters=voters)),
         *map(Paragraph, said),
-        Heading(say(language, "record.ballots")),
+        Heading(title),
         *map(Paragraph, ballots),
     ]
+
+
+def _counted(language: Language, poll: PollFacts) -> list[str]:
+    """How the votes came, each way in its words; a way that nobody used only where it was the way
+    of the vote."""
+    count, _ = counted_poll(poll)
+    method = poll.method
+    papers = [one.tally for one in poll.tallies if one.tally.channel is Channel.PAPER]
+    said = [papers_words(language, tally) for tally in papers]
+    if method is PollMethod.PAPER and not papers:
+        said.append(say(language, "record.ballots.none"))
+    if (named := by_name(poll)) or method is PollMethod.NAMED:
+        said.append(say(language, "record.ballots.named", number=named))
+    if (hands := by_hands(poll)) or method is PollMethod.HANDS:
+        said.append(say(language, "record.ballots.hands", number=hands))
+    if method is PollMethod.NAMED:
+        said.append(say(language, "record.ballots.not_sent", number=count.not_sent))
+    if method is PollMethod.HANDS:
+        said.append(say(language, "record.ballots.not_raised", number=count.not_sent))
+    return said
 
 
 def _result(language: Language, poll: PollFacts) -> list[Piece]:
     count, outcome = counted_poll(poll)
     rule, named = poll.rule, labels(poll)
-    citation = citation_words(language, rule.citation.said(language), rule.confirmed)
+    citation = citation_words(rule.citation.said(language))
     condition = rule_line(language, rule, n=count.n, present=count.present)
-    identity = say(language, "identity", line=identity_line(language, count, named))
+    cited = "record.rule" if citation else "record.rule.uncited"
+    identity = say(language, "identity", line=identity_words(language, poll))
     rows = tuple((row.label, str(row.number), row.share) for row in count_rows(language, poll))
     return [
-        Heading(say(language, "record.result")),
+        Heading(say(language, f"record.result.{poll.method.value}")),
         Table(
             head=tuple(say(language, f"counts.{key}") for key in ("option", "number", "share")),
             rows=(*rows, (say(language, "counts.total"), str(count.n), "")),
         ),
         Paragraph(f"{base_line(language, poll)} {identity}"),
-        Paragraph(say(language, "record.rule", condition=condition, citation=citation)),
+        Paragraph(say(language, cited, condition=condition, citation=citation)),
         Paragraph(capital(arithmetic_line(language, rule, outcome, named)) + "."),
         Paragraph(
             say(
@@ -235,8 +269,9 @@ def _conclusion(
     closing = say(
         language,
         "record.closing",
+        count=say(language, f"record.count.{poll.method.value}"),
         ended=_moment(language, record.ended_at),
-        copies=record.copies or say(language, "record.blank"),
+        copies=record.copies or say(language, "number.blank"),
     )
     return [
         Heading(say(language, "record.conclusion")),

@@ -144,10 +144,12 @@ def _counts(document: Document, piece: Table) -> None:
     spacer.paragraph_format.keep_with_next = True
     widths = (Length(TEXT_WIDTH - 2 * _NUMBERS), _NUMBERS, _NUMBERS)
     table = table_of(document, widths, ruled=True)
-    for cell, text in zip(add_row(table, head=True), piece.head, strict=True):
+    head = add_row(table, head=True)
+    for cell, text in zip(head, piece.head, strict=True):
         title = say_line(cell.paragraphs[0], text, size=12, bold=True)
         title.alignment = CENTRE
         title.paragraph_format.space_before = title.paragraph_format.space_after = _PADDING
+    stay_together(head)
     last = piece.rows[-1]
     for row in piece.rows:
         cells = add_row(table)
@@ -163,16 +165,19 @@ def _counts(document: Document, piece: Table) -> None:
 def _signatures(document: Document, signatures: tuple[Signature, ...]) -> None:
     width = Length(TEXT_WIDTH // len(signatures))
     table = table_of(document, (width,) * len(signatures), ruled=False)
-    cells = add_row(table)
-    for cell, one in zip(cells, signatures, strict=True):
+    offices, names = add_row(table), add_row(table)
+    for cell, signed_below, one in zip(offices, names, signatures, strict=True):
         office = say_line(cell.paragraphs[0], one.office, size=12, bold=True)
         office.alignment = CENTRE
         office.paragraph_format.space_before = Pt(14)
-        for name in one.names or ("",):
-            signed = say_line(cell.add_paragraph(), name, bold=True)
-            signed.alignment = CENTRE
-            signed.paragraph_format.space_before = Pt(54)
-    stay_together(cells)
+        how = say_line(cell.add_paragraph(), one.how, size=12)
+        how.alignment, how.runs[0].italic = CENTRE, True
+        for place, name in enumerate(one.names or ("",)):
+            # A new cell holds one empty paragraph.
+            line = signed_below.add_paragraph() if place else signed_below.paragraphs[0]
+            say_line(line, name, bold=True).alignment = CENTRE
+            line.paragraph_format.space_before = Pt(54)
+    stay_together((*offices, *names))
 
 
 def _receivers(document: Document, content: RecordContent) -> None:

@@ -1,15 +1,22 @@
 """What the paper of a result says, section by section, for `result.typ`."""
 
 import io
+from datetime import datetime
 
 import segno
 
 from meetings.attendance.quorum_rules import Language
 from meetings.voting.log.checkpoint import Checkpoint
 from meetings.voting.papers.clean import printable
-from meetings.voting.papers.counting import base_line, count_rows, counted_poll, labels
+from meetings.voting.papers.counting import (
+    base_line,
+    count_rows,
+    counted_poll,
+    identity_words,
+    labels,
+)
 from meetings.voting.papers.facts import LogFacts, MeetingFacts, PollFacts, TallyFacts
-from meetings.voting.papers.masthead import masthead, signatures
+from meetings.voting.papers.masthead import masthead, number_line, placed, signatures
 from meetings.voting.papers.matter_content import Row, matter_rows, rule_rows
 from meetings.voting.papers.names_content import named_voters, names_table
 from meetings.voting.papers.words import capital, moment, say
@@ -18,7 +25,6 @@ from meetings.voting.tally_rules import Channel, Tally
 from meetings.voting.words_rules import (
     announcement,
     arithmetic_line,
-    identity_line,
     verdict_heading,
 )
 
@@ -37,6 +43,8 @@ def result_content(language: Language, meeting: MeetingFacts, poll: PollFacts) -
         "title": say(language, "result.file", title=poll.title),
         "author": meeting.body,
         "masthead": masthead(language, meeting),
+        "number": number_line(language),
+        "placed": placed(language, meeting, over_at(poll)),
         "kind": say(language, "result"),
         "subject": poll.title,
         "sections": sections,
@@ -45,6 +53,11 @@ def result_content(language: Language, meeting: MeetingFacts, poll: PollFacts) -
         "log": _log(language, poll.log, 5 if names else 4),
         "signatures": signatures(language, meeting, poll.rule.words),
     }
+
+
+def over_at(poll: PollFacts) -> datetime:
+    """When a poll's result was known to all, or when it ended without one."""
+    return poll.announced_at or (poll.closed or poll.cancelled or poll.opened).at
 
 
 def _numbers(language: Language, meeting: MeetingFacts, poll: PollFacts) -> dict[str, object]:
@@ -64,7 +77,7 @@ def _numbers(language: Language, meeting: MeetingFacts, poll: PollFacts) -> dict
         "mark": hundredths(outcome.required, base) if base else None,
         "note": f"{base_line(language, poll)} "
         + (say(language, "mark", required=outcome.required) if base else ""),
-        "identity": say(language, "identity", line=identity_line(language, count, named)),
+        "identity": say(language, "identity", line=identity_words(language, poll)),
         "aloud": [
             say(language, "aloud"),
             announcement(language, rule, outcome, named, title=poll.title, of_body=meeting.of_body),

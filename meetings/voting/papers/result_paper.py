@@ -6,7 +6,7 @@ from core.offload import run_native
 from core.typesetting.desk import typeset_pdf
 from meetings.attendance.quorum_rules import Language
 from meetings.voting.papers.facts import MeetingFacts, PollFacts
-from meetings.voting.papers.result_content import result_content
+from meetings.voting.papers.result_content import over_at, result_content
 
 TEMPLATE = Path(__file__).parent.joinpath("result.typ")
 
@@ -18,5 +18,4 @@ def result_pdf(meeting: MeetingFacts, poll: PollFacts, language: Language) -> by
     is neither counted nor cancelled; Unavailable where the typesetter has no time for it.
     """
     content = run_native(result_content, language, meeting, poll)
-    over = poll.announced_at or (poll.closed or poll.cancelled or poll.opened).at
-    return typeset_pdf(TEMPLATE, content, over)
+    return typeset_pdf(TEMPLATE, content, over_at(poll))

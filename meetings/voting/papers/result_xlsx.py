@@ -23,6 +23,10 @@ _SHAPES: dict[str, dict[str, object]] = {
     "time": {"border": 1, "num_format": "hh:mm:ss dd/mm/yyyy", "align": "left"},
 }
 _A4 = 9
+_HEADER = 120
+"""Letters of the print's header, of which spreadsheets take 255 with every & doubled."""
+_PORTRAIT = 100
+"""Letters that stand beside each other on an upright page in a size that can be read."""
 
 
 def result_xlsx(meeting: MeetingFacts, poll: PollFacts, language: Language) -> bytes:
@@ -44,16 +48,25 @@ def _made(meeting: MeetingFacts, poll: PollFacts, language: Language) -> bytes:
     book.set_properties({"title": title[:255], "author": meeting.body[:255], "created": created})
     shapes = {name: book.add_format(_FONT | shape) for name, shape in _SHAPES.items()}
     for sheet in result_sheets(language, meeting, poll):
-        _add_sheet(book, shapes, sheet)
+        _add_sheet(book, shapes, sheet, title)
     book.close()
     return made.getvalue()
 
 
 def _add_sheet(
-    book: xlsxwriter.Workbook, shapes: dict[str, xlsxwriter.format.Format], sheet: Sheet
+    book: xlsxwriter.Workbook,
+    shapes: dict[str, xlsxwriter.format.Format],
+    sheet: Sheet,
+    title: str,
 ) -> None:
+    """A sheet that prints on A4 as wide as the page, with the question above every page."""
     page = book.add_worksheet(sheet.title)
     page.set_paper(_A4)
+    if sum(sheet.widths) > _PORTRAIT:
+        page.set_landscape()
+    page.set_margins(left=0.8, right=0.6, top=0.8, bottom=0.8)
+    page.set_header("&C" + title[:_HEADER].replace("&", "&&"))
+    page.set_footer("&C&P/&N")
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
     page.freeze_panes(1, 0)

@@ -8,7 +8,13 @@ from datetime import datetime
 import msgspec
 
 from meetings.attendance.quorum_rules import Language
-from meetings.voting.papers.counting import base_line, count_rows, counted_poll, labels
+from meetings.voting.papers.counting import (
+    base_line,
+    count_rows,
+    counted_poll,
+    identity_words,
+    labels,
+)
 from meetings.voting.papers.facts import Act, MeetingFacts, PollFacts, VoterFacts
 from meetings.voting.papers.matter_content import matter_rows, rule_rows
 from meetings.voting.papers.names_content import choice_words, named_voters
@@ -17,7 +23,6 @@ from meetings.voting.papers.words import capital, moment, say
 from meetings.voting.words_rules import (
     announcement,
     arithmetic_line,
-    identity_line,
     verdict_heading,
 )
 
@@ -115,18 +120,18 @@ def _facts(language: Language, meeting: MeetingFacts, poll: PollFacts) -> Sheet:
     return Sheet(
         title=say(language, "sheet.facts"),
         head=(say(language, "sheet.fact"), say(language, "sheet.value")),
-        widths=(30, 90),
+        widths=(26, 64),
         rows=tuple(rows),
     )
 
 
 def _outcome(language: Language, meeting: MeetingFacts, poll: PollFacts) -> list[tuple[str, str]]:
-    count, outcome = counted_poll(poll)
+    _, outcome = counted_poll(poll)
     rule, named, ruling = poll.rule, labels(poll), poll.ruling
     rows = [
         ("sheet.verdict", verdict_heading(language, rule, outcome, named)),
         ("sheet.arithmetic", arithmetic_line(language, rule, outcome, named)),
-        ("sheet.identity", identity_line(language, count, named)),
+        ("sheet.identity", identity_words(language, poll)),
         ("sheet.base", base_line(language, poll)),
         (
             "aloud",

@@ -39,6 +39,7 @@ export class Connection {
   #joining = false;
   #again = false;
   #closed = false;
+  /** What is known was kept on this device: the first join asks for everything. */ #kept = false;
   /** @type {RoomEvent[]} */ #early = [];
   #hiddenAt = 0;
 
@@ -65,6 +66,13 @@ export class Connection {
 
   open() {
     this.socket.connect();
+  }
+
+  /** Shows a room as it was kept on this device, until it can be joined. @param {Room} room */
+  resume(room) {
+    this.#kept = true;
+    this.room = room;
+    this.listener.room(room, "snapshot", [], null);
   }
 
   /** Leaves for good: nothing is known any more, and nothing comes back by itself. */
@@ -178,7 +186,7 @@ export class Connection {
       return;
     }
     this.#joining = true;
-    const known = this.room && !fresh ? this.#known(this.room) : {};
+    const known = this.room && !fresh && !this.#kept ? this.#known(this.room) : {};
     let answer = null;
     try {
       answer = await this.ask("room.join", { protocol_version: this.protocolVersion, ...known }, JOIN_WITHIN_MS);
@@ -206,6 +214,7 @@ export class Connection {
       return;
     }
     if (answer.snapshot) {
+      this.#kept = false;
       const room = { ...roomFrom(answer.snapshot), presence: this.room?.presence ?? null };
       const live = answer.live ?? room.live;
       this.room = { ...room, live: room.epoch === this.room?.epoch ? this.#latest(live) : live };

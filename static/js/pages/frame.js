@@ -1,16 +1,16 @@
 /** What every page for people has around its own matter: the account menu and the end of a session. */
 
 import { html } from "lit-html";
-import { api, SIGNED_OUT } from "../lib/api.js";
+import { SIGNED_OUT } from "../lib/api.js";
 import { boot, href, root } from "../lib/boot.js";
 import { openDialog } from "../lib/dialog.js";
 import { openMenu } from "../lib/menu.js";
 import { sayProblem } from "../lib/toast.js";
 import { t } from "../lib/words.js";
-import { eraseInk } from "../ink/kept.js";
 import { leftInk, mayLeave } from "../ink/leaving.js";
+import { RoomCache } from "../offline/room_cache.js";
 import { openPageStore, storeName } from "../viewer/page_store.js";
-import { eraseBallots } from "../voting/kept.js";
+import { endSession, forgetPerson, leavePage } from "./sign_out.js";
 
 /** Where signing in should lead back to. */
 function signInAgain() {
@@ -21,14 +21,13 @@ function signInAgain() {
 export async function signOut() {
   try {
     if (boot.user && !(await mayLeave(await leftInk(boot.user.id)))) return;
-    await api.del("/session");
+    if (!(await endSession())) return;
     // The next person on this tablet must find nothing of this one's papers, votes and notes.
     if (boot.user) {
       await (await openPageStore(storeName(root, boot.user.id))).erase();
-      await eraseBallots(root, boot.user.id);
-      await eraseInk(root, boot.user.id);
+      await forgetPerson(boot.user.id);
     }
-    location.assign(href("/sign-in"));
+    leavePage();
   } catch (error) {
     sayProblem(error);
   }
@@ -56,9 +55,19 @@ function askToSignIn() {
   }).closed.then(() => (asked = false));
 }
 
+/** The server says who is here, on every page that comes from it: nobody else's room stays on this device. */
+export function notePerson() {
+  if (boot.seen_at) return; // A page shown without a network.
+  void new RoomCache(root).personIs(boot.user ? { userId: boot.user.id, lang: boot.lang } : null);
+}
+
 /** Call once on every page. */
 export function startFrame() {
+  notePerson();
   const button = document.getElementById("account-menu");
   button?.addEventListener("click", () => openAccountMenu(button));
-  addEventListener(SIGNED_OUT, askToSignIn);
+  addEventListener(SIGNED_OUT, () => {
+    if (boot.user) void new RoomCache(root).forget(boot.user.id);
+    askToSignIn();
+  });
 }

@@ -5,6 +5,7 @@ import { href } from "../lib/boot.js";
 import { chooseLanguage } from "../lib/theme.js";
 import { sayProblem } from "../lib/toast.js";
 import { t } from "../lib/words.js";
+import { notePerson } from "./frame.js";
 
 const MOST_TURNS = 6;
 const LONGEST_WAIT = 15;
@@ -102,6 +103,7 @@ async function speak(button) {
 }
 
 export function startSignIn() {
+  notePerson();
   byId("sign-in").addEventListener("submit", submit);
   const show = byId("show-password");
   show.addEventListener("click", () => togglePassword(show));

@@ -1,12 +1,13 @@
 /** Ways out of the room: signing out, a sign-in that ended elsewhere, a person who does not belong here. */
 import { html, nothing, render } from "lit-html";
-import { api, SIGNED_OUT } from "../lib/api.js";
+import { SIGNED_OUT } from "../lib/api.js";
 import { boot, href, root } from "../lib/boot.js";
 import { confirmStep } from "../lib/dialog.js";
-import { sayProblem, toast } from "../lib/toast.js";
+import { toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
-import { eraseInk, leaveInk } from "../ink/kept.js";
+import { leaveInk } from "../ink/kept.js";
 import { mayLeave } from "../ink/leaving.js";
+import { endSession, forgetPerson, leavePage } from "../pages/sign_out.js";
 import { eraseBallots } from "../voting/kept.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
@@ -26,15 +27,10 @@ export class Door {
     if (this.app.voting.waits && !(await this.#leaveBallot())) return;
     await this.app.ink.desk.outbox.flush(FLUSH_MS);
     if (!(await mayLeave(this.app.ink.desk.outbox.ops))) return;
-    try {
-      await api.del("/session");
-    } catch (error) {
-      sayProblem(error);
-      return;
-    }
+    if (!(await endSession())) return;
     await this.#forget();
-    if (boot.user) await eraseInk(root, boot.user.id);
-    location.assign(href("/sign-in"));
+    if (boot.user) await forgetPerson(boot.user.id);
+    leavePage();
   }
 
   /** The sign-in ended elsewhere: the papers go from the glass and from the tablet, and that is said. */
@@ -55,6 +51,8 @@ export class Door {
       const reload = { label: t("room.reload"), run: () => location.reload() };
       toast(t("room.reload_needed"), { seconds: UNTIL_RELOADED_S, action: reload });
     } else {
+      this.app.away.saver.stop();
+      if (boot.user) void this.app.away.saver.cache.drop(boot.user.id, this.app.connection.meetingId);
       this.#clear(html`<div class="entering shut-out"><p role="alert">${sentence}</p>
         <a class="btn ink" href=${href("/")}>${t("room.my_meetings")}</a></div>`);
     }
@@ -75,6 +73,7 @@ export class Door {
   }
 
   async #forget() {
+    this.app.away.saver.stop();
     this.app.connection.close();
     this.app.voting.leave();
     this.app.ink.desk.leave();

@@ -14,10 +14,8 @@ export function footBar(app) {
   if (!shown) return nothing;
   const page = shown.place.page;
   const count = app.viewer.count;
-  const other = app.viewer.viewport.fit === "width" ? "page" : "width";
   return html`<nav class="foot" ?inert=${app.behind} aria-label=${t("room.paging")}>
-    <button type="button" class="btn plain fit-button" @click=${() => app.viewer.viewport.setFit(other)}>
-      ${icon(other === "page" ? "scan" : "move-horizontal")}<span class="wide">${t(`room.fit_${other}`)}</span><span class="for-reader narrow">${t(`room.fit_${other}`)}</span></button>
+    ${fitButton(app.viewer.viewport)}
     <span class="foot-turn">
       <button type="button" class="btn icon-only" aria-label=${t("room.previous_page")} ?disabled=${page <= 1} @click=${() => app.turn(-1)}>${icon("chevron-left")}</button>
       ${pill({ page: app.ui.hover ?? page, count, typing: app.ui.typing, type: (typing) => app.typePage(typing), go: (to) => app.goTo(to) })}
@@ -30,4 +28,13 @@ export function footBar(app) {
     </span>
     ${writeButton(app)}</span>
   </nav>`;
+}
+
+/** @param {import("../viewer/viewport.js").Viewport} viewport To the other fit; where that would change nothing, to twice the size and back. */
+function fitButton(viewport) {
+  const other = viewport.fit === "width" ? "page" : "width";
+  const larger = viewport.fitsCoincide && !viewport.zoomed;
+  const [key, sign] = viewport.fitsCoincide ? (larger ? ["enlarge", "maximize-2"] : ["fit_page", "scan"]) : [`fit_${other}`, other === "page" ? "scan" : "move-horizontal"];
+  return html`<button type="button" class="btn plain fit-button" @click=${() => (viewport.fitsCoincide ? viewport.toggleFit() : viewport.setFit(other))}>
+    ${icon(sign)}<span class="wide">${t(`room.${key}`)}</span><span class="for-reader narrow">${t(`room.${key}`)}</span></button>`;
 }

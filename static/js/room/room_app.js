@@ -20,6 +20,7 @@ import { Chairing } from "../voting/chairing.js";
 import { LogAlarm } from "../voting/log_alarm.js";
 import { VotingDesk } from "../voting/voting_desk.js";
 import { Actions } from "./actions.js";
+import { Away } from "./away.js";
 import { Announcer } from "./announcer.js";
 import { announceEvents, announcePage } from "./announcements.js";
 import { HallClock } from "./clock.js";
@@ -41,8 +42,6 @@ import { isOver, stateOf } from "./view_model.js";
 
 /** What only pens and notes look at, if anybody; a hall that writes brings fifty of them a second. */
 const INK_EVENTS = ["annotations_put", "annotations_removed", "hidden"];
-/** A line that drops for less than this is not worth a word. */
-const QUIET_LOSS_MS = 1500;
 
 export class RoomApp {
   ui = {
@@ -58,7 +57,6 @@ export class RoomApp {
   /** Draws that can wait for a hand that writes. */
   unhurried = new Unhurried({ draw: () => this.draw(), busy: () => this.viewer.ink?.atWork ?? false });
   #drawing = 0;
-  /** @type {ReturnType<typeof setTimeout>|undefined} */ #losing;
 
   /** @param {HTMLElement} place @param {string} meetingId */
   constructor(place, meetingId) {
@@ -101,6 +99,7 @@ export class RoomApp {
     this.voting = new VotingDesk(this, meetingId);
     this.notes = new MeetingNotes(this, meetingId);
     this.link = new PageLink(this);
+    this.away = new Away(this, meetingId);
     this.roll = new RollCall({ meetingId, room: () => this.room, changed });
     this.own = new OwnAttendance({
       meetingId, me: boot.user?.id ?? "-", memory: new Memory(() => sessionStorage), changed, say: (sentence) => this.announcer.say(sentence),
@@ -114,7 +113,7 @@ export class RoomApp {
     window.setInterval(() => this.unhurried.soon(), 1000);
     void this.voting.start();
     void this.ink.desk.start().then(() => this.notes.start(this.ink.desk.outbox));
-    this.connection.open();
+    void this.away.enter();
   }
 
   /** @returns {Room} known from the first join on; nothing is drawn before */
@@ -177,9 +176,11 @@ export class RoomApp {
         if (why === "snapshot") document.title = room.meeting.title;
         this.link.follow();
         announceEvents(this.announcer, room, events);
+        this.away.saver.soon();
         this.draw();
       },
       joined: (room) => {
+        this.away.joined(room);
         this.reading.joined(room);
         this.voting.joined();
         this.ink.desk.joined();
@@ -189,6 +190,7 @@ export class RoomApp {
         this.notes.joined();
       },
       live: (room) => {
+        this.away.saver.soon();
         this.reading.liveMoved(room);
         if (this.follow.mode === "following") announcePage(this.announcer, room);
       },
@@ -203,29 +205,10 @@ export class RoomApp {
         this.draw();
       },
       tick: (tick) => this.ink.desk.wetInk.tick(tick),
-      online: (online) => this.#lineIs(online),
+      online: (online) => this.away.lineIs(online),
       revoked: () => void this.door.revoked(),
       refused: (refusal) => this.door.refused(refusal),
     };
-  }
-
-  /** @param {boolean} online */
-  #lineIs(online) {
-    if (online) {
-      clearTimeout(this.#losing);
-      this.#losing = undefined;
-      if (!this.online) this.announcer.say(t("room.online_again"));
-      this.online = true;
-    } else {
-      this.reading.dropped();
-      // Attempts that fail tell of the same loss again; the first one counts.
-      this.#losing ??= setTimeout(() => {
-        this.online = false;
-        this.announcer.say(t("room.offline"));
-        this.draw();
-      }, QUIET_LOSS_MS);
-    }
-    this.draw();
   }
 
   /** @param {import("../live/types.js").RoomEvent[]} events A paper taken away is not kept on the tablet. */

@@ -1,15 +1,18 @@
 /** The whole screen of the room, from top to foot. */
 import { html, nothing } from "lit-html";
+import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
 import { notesLine } from "../ink/notes_line.js";
 import { traySide } from "../ink/tray_side.js";
 import { trayOffered, trayView } from "../ink/tray_view.js";
 import { notesPanel } from "../notes/meeting_panel.js";
+import { awayLine } from "./away_line.js";
 import { chairStrip } from "./chair_strip.js";
 import { drawer } from "./drawer.js";
 import { footBar } from "./foot_bar.js";
 import { itemSheet } from "./item_sheet.js";
 import { attendBar } from "./own_attendance.js";
+import { pageLine } from "./page_line.js";
 import { secretaryColumn } from "./secretary_column.js";
 import { stateBar } from "./state_bar.js";
 import { topBar } from "./top_bar.js";
@@ -38,6 +41,11 @@ function isTight(app, column) {
   return beside > 0 && window.innerWidth - beside < ROOMY_PX;
 }
 
+/** @param {RoomApp} app Below a page that lies across an upright tablet. */
+function turnHint(app) {
+  return app.viewer.viewport.isLargerTurned ? html`<p class="turn-hint">${icon("rotate-cw-square", "small")}${t("room.turn_to_read")}</p>` : nothing;
+}
+
 /** @param {RoomApp} app */
 export function screen(app) {
   const column = app.room.me.role === "secretary" && window.innerWidth >= COLUMN_FROM_PX;
@@ -47,8 +55,10 @@ export function screen(app) {
   return html`<div class="room-grid ${app.ui.drawer ? "with-drawer" : ""} ${column ? "with-column" : ""} ${app.notes.open ? "with-notes" : ""} ${isTight(app, column) ? "tight" : ""}">
     ${topBar(app)}
     ${drawer(app)}
+    ${awayLine(app)}
     ${stateBar(app)}
-    <main class="desk ${edge}" id="main" ?inert=${app.behind || app.voting.covers} aria-label=${t("room.desk")}>${app.shown ? app.viewer.element : itemSheet(app)}</main>
+    ${pageLine(app)}
+    <main class="desk ${edge}" id="main" ?inert=${app.behind || app.voting.covers} aria-label=${t("room.desk")}>${app.shown ? html`${turnHint(app)}${app.viewer.element}` : itemSheet(app)}</main>
     ${voteLayer(app)}
     ${attendBar(app)}
     ${notesLine(app)}

@@ -2,22 +2,20 @@
 import { html, nothing } from "lit-html";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
-import { isOver, itemNow, peopleCounts, presentsNow, runsMeeting, secondsLeft, stateOf, underWay } from "./view_model.js";
+import { itemInHeader, peopleCounts, presentsNow, runsMeeting, secondsLeft, stateOf, underWay } from "./view_model.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
 
 /** @param {RoomApp} app */
 export function topBar(app) {
-  const current = itemNow(app.room);
-  const shown = current && !isOver(app.room);
+  const current = itemInHeader(app.room);
   return html`<header class="top" ?inert=${app.behind}>
     <button type="button" class="btn icon-only" aria-label=${t(app.ui.drawer ? "room.close_agenda" : "room.open_agenda")}
       aria-expanded=${app.ui.drawer} aria-controls="agenda" @click=${() => app.toggleDrawer()}>${icon("menu")}</button>
-    <h1 class="top-item"><span>${shown ? `${current.number}. ${current.item.title}` : app.room.meeting.title}</span></h1>
+    <h1 class="top-item"><span>${current ? `${current.number}. ${current.item.title}` : app.room.meeting.title}</span></h1>
     ${presentsNow(app.room) ? presenterState(app) : stateChip(app)}
     ${runsMeeting(app.room) && underWay(app.room) ? followingChip(app) : nothing}
-    ${timeLeft(app)}
-    <time class="top-clock num">${app.hall.wall()}</time>
+    <p class="top-times">${times(app)}</p>
   </header>`;
 }
 
@@ -50,6 +48,11 @@ function followingChip(app) {
   return html`<button type="button" class="btn quiet people-button ${tone}" @click=${() => app.showPeople()}>
     ${icon("users")}<span class="num">${counts.following}/${counts.joined}</span>
     <span class="for-reader widest">${t("room.following_short")}</span></button>`;
+}
+
+/** @param {RoomApp} app What is left of the item, and the hall's clock. */
+export function times(app) {
+  return html`${timeLeft(app)}<time class="top-clock num">${app.hall.wall()}</time>`;
 }
 
 /** @param {RoomApp} app */

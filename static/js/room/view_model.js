@@ -43,6 +43,22 @@ const currentIndex = (room) => room.meeting.agenda.findIndex((item) => item.id =
 /** @param {Room} room @returns {Numbered|null} */
 export const itemNow = (room) => numbered(room, currentIndex(room));
 
+/** @param {Room} room @returns {Numbered|null} the item that the header names; without one it names the meeting */
+export const itemInHeader = (room) => (isOver(room) ? null : itemNow(room));
+
+/**
+ * The document on the page by its own name. The agenda moves on without it: where it does not belong to the item that
+ * the header names, it says where it belongs.
+ * @param {Room} room @param {Paper} paper
+ * @returns {{title: string, of: Numbered|"meeting"|null}} `of`: null where the header says it already
+ */
+export function documentOnPage(room, { id, title }) {
+  const own = itemOfPaper(room, id);
+  const named = itemInHeader(room)?.item ?? null;
+  const of = own ? numbered(room, room.meeting.agenda.indexOf(own)) : "meeting";
+  return { title, of: own === named ? null : of };
+}
+
 /** @param {Room} room @returns {Numbered|null} */
 export const itemAfter = (room) => numbered(room, currentIndex(room) + 1);
 

@@ -8,12 +8,15 @@
  *   zoom: (factor: number, about: Point) => void,
  *   rest: () => void,
  *   sideways: () => boolean,
- *   drag: (dx: number) => void,
+ *   turns: (axis: "x"|"y", step: 1|-1) => "swipe"|"push"|null,
+ *   drag: (axis: "x"|"y", distance: number) => void,
  *   swipe: (step: 1|-1) => void,
+ *   push: (push: {axis: "x"|"y", step: 1|-1}) => void,
  *   tap: (at: Point) => void,
  *   doubleTap: (at: Point) => void,
  *   hold: (at: Point) => void,
- * }} Meaning `sideways`: whether a finger moves the page across; if not, `drag` and `swipe` are told
+ * }} Meaning `sideways`: whether a finger moves the page across; `turns`: what a finger does that starts this way: a
+ *   swipe of a page that does not move across, a push on at the end of one that moves, or neither; `drag` is told of both
  * @typedef {{id:number, type:string, at:Point, time:number}} Touch one pointer, now
  */
 
@@ -22,6 +25,8 @@ const TAP_PX = 12;
 const HOLD_MS = 500;
 const DOUBLE_PX = 40;
 const SWIPE_PX = 56;
+/** Farther than a swipe: a finger that only scrolls comes to the end of the page as well. */
+const PUSH_PX = 96;
 const COAST_LEAST = 0.08;
 const COAST_KEEP = 0.94;
 const FRAME_MS = 16;
@@ -40,6 +45,8 @@ export class Gestures {
   #moved = false;
   #pinched = false;
   /** @type {"x"|"y"|null} */ #axis = null;
+  /** What this slide does to the page when it is long enough. @type {"swipe"|"push"|null} */ #turns = null;
+  /** Of a push: which page it leads to. @type {1|-1} */ #towards = 1;
   /** @type {{vx:number, vy:number, time:number}} */ #speed = { vx: 0, vy: 0, time: 0 };
   #coasting = 0;
   /** A finger stopped a page that glided: it rests where it is, if the finger does no more. */
@@ -74,11 +81,12 @@ export class Gestures {
       this.#moved = false;
       this.#pinched = false;
       this.#axis = null;
+      this.#turns = null;
       this.#speed = { vx: 0, vy: 0, time };
       if (type === "touch") this.#holding = setTimeout(() => this.#held(at), HOLD_MS);
     } else {
       this.#pinched = true;
-      this.meaning.drag(0);
+      this.meaning.drag("x", 0);
     }
   }
 
@@ -113,12 +121,27 @@ export class Gestures {
     const [dx, dy] = [at.x - start.x, at.y - start.y];
     if (!this.#moved && Math.hypot(dx, dy) < TAP_PX) return;
     this.#moved = true;
-    this.#axis ??= Math.abs(dx) > Math.abs(dy) * 1.3 ? "x" : "y";
+    if (!this.#axis) this.#aim(dx, dy);
     const past = Math.max(1, time - this.#speed.time);
     this.#speed = { vx: (at.x - before.x) / past, vy: (at.y - before.y) / past, time };
-    if (this.meaning.sideways()) this.meaning.pan(at.x - before.x, at.y - before.y);
-    else if (this.#axis === "y") this.meaning.pan(0, at.y - before.y);
-    else this.meaning.drag(dx);
+    this.#turnBack(dx, dy);
+    if (this.#turns) this.meaning.drag(this.#axis ?? "x", this.#axis === "x" ? dx : dy);
+    else if (this.meaning.sideways()) this.meaning.pan(at.x - before.x, at.y - before.y);
+    else this.meaning.pan(0, at.y - before.y);
+  }
+
+  /** @param {number} dx @param {number} dy A finger begins to move. */
+  #aim(dx, dy) {
+    this.#axis = Math.abs(dx) > Math.abs(dy) * 1.3 ? "x" : "y";
+    this.#towards = (this.#axis === "x" ? dx : dy) < 0 ? 1 : -1;
+    this.#turns = this.meaning.turns(this.#axis, this.#towards);
+  }
+
+  /** @param {number} dx @param {number} dy Whoever comes back from a push moves the page as at any place. */
+  #turnBack(dx, dy) {
+    if (this.#turns !== "push" || (this.#axis === "x" ? dx : dy) * this.#towards < 0) return;
+    this.#turns = null;
+    this.meaning.drag("x", 0);
   }
 
   /** @param {Touch} touch @param {boolean} meant false: the system took the pointer away, or it was a palm */
@@ -140,10 +163,12 @@ export class Gestures {
 
   /** @param {Point} at @param {Point} start @param {Touch} touch A finger that moved is lifted. @param {boolean} meant */
   #let(at, start, { type, time }, meant) {
-    if (this.#axis === "x" && !this.meaning.sideways()) {
-      const dx = at.x - start.x;
-      this.meaning.drag(0);
-      if (meant && Math.abs(dx) >= SWIPE_PX) this.meaning.swipe(dx < 0 ? 1 : -1);
+    if (this.#turns && this.#axis) {
+      const distance = this.#axis === "x" ? at.x - start.x : at.y - start.y;
+      const step = distance < 0 ? 1 : -1;
+      this.meaning.drag(this.#axis, 0);
+      if (meant && this.#turns === "swipe" && Math.abs(distance) >= SWIPE_PX) this.meaning.swipe(step);
+      if (meant && this.#turns === "push" && Math.abs(distance) >= PUSH_PX) this.meaning.push({ axis: this.#axis, step });
       return;
     }
     const still = time - this.#speed.time > 60;

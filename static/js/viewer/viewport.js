@@ -11,6 +11,8 @@ import * as math from "./viewport_math.js";
 /** @typedef {{get(key:string):string|null, set(key:string, value:string):void}} Memory */
 
 const STEP = 1.25;
+/** How much a double tap enlarges where both fits are the same. */
+const ENLARGED = 2;
 export const LARGEST_PIXEL_RATIO = 3;
 
 export class Viewport {
@@ -19,7 +21,8 @@ export class Viewport {
   /** @type {Size} */ #base = { w: 1, h: 1 };
   /** @type {import("./viewport_math.js").View} */ #view = { zoom: 1, x: 0, y: 0 };
   /** @type {Fit} */ fit = "width";
-  #shift = 0;
+  /** How far a swipe under way has taken the page. @type {{x:number, y:number}} */ #shift = { x: 0, y: 0 };
+  /** The push that turns to the next page now. @type {import("./viewport_math.js").Push|null} */ #push = null;
   /** The zoom that what keeps its size on the glass was told of. */
   #painted = 0;
 
@@ -31,6 +34,7 @@ export class Viewport {
   constructor({ leaf, memory, turn, moves, rested, drawing, tapped }) {
     this.leaf = leaf;
     this.memory = memory;
+    this.turn = turn;
     this.moves = moves;
     this.rested = rested;
     this.element = document.createElement("div");
@@ -40,7 +44,7 @@ export class Viewport {
     this.rail = document.createElement("i");
     this.rail.className = "viewport-rail";
     this.element.append(leaf, this.rail);
-    this.pointers = new Pointers(this.element, this.#listen(turn, tapped), drawing);
+    this.pointers = new Pointers(this.element, this.#listen(tapped), drawing);
     new ResizeObserver(() => this.#resized()).observe(this.element);
   }
 
@@ -63,6 +67,21 @@ export class Viewport {
     return this.#view.zoom;
   }
 
+  /** @returns {boolean} whether the page is larger than it was fitted */
+  get zoomed() {
+    return this.#view.zoom > math.NOT_ZOOMED;
+  }
+
+  /** @returns {boolean} whether the other fit would change nothing */
+  get fitsCoincide() {
+    return math.fitsCoincide(this.#page, this.#desk);
+  }
+
+  /** @returns {boolean} whether the page is better read with the tablet turned */
+  get isLargerTurned() {
+    return this.measured && math.isLargerTurned(this.#page, this.#view, this.#base, this.#desk);
+  }
+
   /** @returns {import("../ink/region.js").Standing} how the page stands on the desk */
   get standing() {
     const { zoom, x, y } = this.#view;
@@ -74,7 +93,7 @@ export class Viewport {
   turnTo(page) {
     this.#page = page;
     this.#measure();
-    this.#set(math.landed(this.#view, this.#base, this.#desk));
+    this.#set(math.landed(this.#view, this.#base, this.#desk, this.#push));
   }
 
   /** @param {Fit} fit */
@@ -86,16 +105,21 @@ export class Viewport {
     this.rested();
   }
 
-  toggleFit() {
-    if (this.#view.zoom > math.NOT_ZOOMED) this.setFit(this.fit);
+  /** @param {import("./gestures.js").Point} [at] Back to the fit; else the other fit; else, where that is the same, larger about this place. */
+  toggleFit(at) {
+    if (this.zoomed) this.setFit(this.fit);
+    else if (this.fitsCoincide) this.#zoomTo(ENLARGED, at);
     else this.setFit(this.fit === "width" ? "page" : "width");
   }
 
   /** @param {1|-1} step */
   zoomStep(step) {
-    const middle = { x: this.#desk.w / 2, y: this.#desk.h / 3 };
-    const zoom = this.#view.zoom * (step > 0 ? STEP : 1 / STEP);
-    this.#set(math.zoomedAt(this.#view, zoom, middle, this.#base, this.#desk));
+    this.#zoomTo(this.#view.zoom * (step > 0 ? STEP : 1 / STEP));
+  }
+
+  /** @param {number} zoom @param {import("./gestures.js").Point} [about] */
+  #zoomTo(zoom, about = { x: this.#desk.w / 2, y: this.#desk.h / 3 }) {
+    this.#set(math.zoomedAt(this.#view, zoom, about, this.#base, this.#desk));
     this.rested();
   }
 
@@ -106,10 +130,10 @@ export class Viewport {
   }
 
   /**
-   * @param {(step: 1|-1) => void} turn @param {(at: import("./gestures.js").Point) => void} tapped
+   * @param {(at: import("./gestures.js").Point) => void} tapped
    * @returns {Gestures}
    */
-  #listen(turn, tapped) {
+  #listen(tapped) {
     return new Gestures(this.element, {
       pan: (dx, dy) => {
         this.moves();
@@ -121,10 +145,12 @@ export class Viewport {
       },
       rest: () => this.rested(),
       sideways: () => math.movesSideways(this.#view, this.#base, this.#desk),
-      drag: (dx) => this.#drag(dx),
-      swipe: turn,
+      turns: (axis, step) => this.#turns(axis, step),
+      drag: (axis, distance) => this.#drag(axis, distance),
+      swipe: this.turn,
+      push: (push) => this.#pushOn(push),
       tap: tapped,
-      doubleTap: () => this.toggleFit(),
+      doubleTap: (at) => this.toggleFit(at),
       hold: tapped,
     });
   }
@@ -134,11 +160,24 @@ export class Viewport {
     this.#set(math.panned(this.#view, dx, dy, this.#base, this.#desk));
   }
 
-  /** @param {number} dx a swipe under way: the page gives way a little, to show that it is held */
-  #drag(dx) {
-    this.#shift = dx * 0.35;
-    this.leaf.classList.toggle("held", dx !== 0);
+  /** @param {"x"|"y"} axis @param {1|-1} step @returns {"swipe"|"push"|null} what a finger does that moves this way from here */
+  #turns(axis, step) {
+    if (axis === "x" && !math.movesSideways(this.#view, this.#base, this.#desk)) return "swipe";
+    return math.isAtEnd(this.#view, this.#base, this.#desk, { axis, step }) ? "push" : null;
+  }
+
+  /** @param {"x"|"y"} axis @param {number} distance of a swipe under way: the page gives way a little, to show that it is held */
+  #drag(axis, distance) {
+    this.#shift = { x: 0, y: 0, [axis]: distance * 0.35 };
+    this.leaf.classList.toggle("held", distance !== 0);
     this.#paint();
+  }
+
+  /** @param {import("./viewport_math.js").Push} push The next page is put here before the turn returns, and lands where one reads on. */
+  #pushOn(push) {
+    this.#push = push;
+    this.turn(push.step);
+    this.#push = null;
   }
 
   #memoryKey() {
@@ -175,9 +214,10 @@ export class Viewport {
   }
 
   #paint() {
-    const { zoom, x, y } = this.#view;
+    const zoom = this.#view.zoom;
+    const [x, y] = [this.#view.x + this.#shift.x, this.#view.y + this.#shift.y];
     // Whole pixels at rest keep the text as crisp as it was decoded.
-    const [left, top] = zoom === 1 ? [Math.round(x + this.#shift), Math.round(y)] : [x + this.#shift, y];
+    const [left, top] = zoom === 1 ? [Math.round(x), Math.round(y)] : [x, y];
     this.leaf.style.transform = `translate(${left}px, ${top}px) scale(${zoom})`;
     if (zoom !== this.#painted) this.leaf.style.setProperty("--zoom", String(zoom));
     this.#painted = zoom;

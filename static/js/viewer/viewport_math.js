@@ -39,6 +39,27 @@ export function fitted(fit, page, desk) {
   return { w: width, h: Math.max(1, Math.round((width * page.h) / page.w)) };
 }
 
+/** Fits that differ by less than this share look alike. */
+const SAME_FIT = 0.05;
+
+/** @param {Size} page points @param {Size} desk whether the whole page and its width are the same on this desk */
+export function fitsCoincide(page, desk) {
+  const [wide, whole] = [fitted("width", page, desk).w, fitted("page", page, desk).w];
+  return Math.abs(wide - whole) <= SAME_FIT * wide;
+}
+
+/** How much desk a line of words below the page needs. */
+const LINE_BELOW = 56;
+
+/**
+ * Whether a page lies across an upright desk with room to say so below it: it is larger once the tablet is turned.
+ * @param {Size} page points @param {View} view @param {Size} base @param {Size} desk
+ */
+export function isLargerTurned(page, view, base, desk) {
+  if (page.w <= page.h || desk.h <= desk.w || view.zoom > NOT_ZOOMED) return false;
+  return (desk.h - base.h) / 2 >= LINE_BELOW;
+}
+
 /**
  * @param {number} at @param {number} extent of the page @param {number} room of the desk
  * @param {number} margin @param {boolean} centred where the page is smaller than the desk
@@ -79,10 +100,28 @@ export const panned = (view, dx, dy, base, desk) =>
   clamped({ zoom: view.zoom, x: view.x + dx, y: view.y + dy }, base, desk);
 
 /**
- * A turn lands at the top of the page and keeps the zoom and the place across.
- * @param {View} view @param {Size} base @param {Size} desk @returns {View}
+ * Pushing on at the end of a page that is larger than the desk. `step` 1: to the next page.
+ * @typedef {{axis: "x"|"y", step: 1|-1}} Push
  */
-export const landed = (view, base, desk) => clamped({ zoom: view.zoom, x: view.x, y: Infinity }, base, desk);
+
+/** @param {View} view @param {Size} base @param {Size} desk @param {Push} push whether the page rests at the end that is pushed */
+export function isAtEnd(view, base, desk, { axis, step }) {
+  const [at, extent, room] = axis === "x" ? [view.x, base.w * view.zoom, desk.w] : [view.y, base.h * view.zoom, desk.h];
+  const margin = gutter(desk);
+  if (extent + 2 * margin <= room) return false;
+  return step > 0 ? at <= room - extent - margin + 1 : at >= margin - 1;
+}
+
+/**
+ * A turn lands at the top of the page and keeps the zoom and the place across. After a push one reads on: it lands at
+ * the side, or the foot, that was pushed towards.
+ * @param {View} view @param {Size} base @param {Size} desk @param {Push|null} [push] @returns {View}
+ */
+export function landed(view, base, desk, push = null) {
+  const x = push?.axis === "x" ? push.step * Infinity : view.x;
+  const y = push?.axis === "y" ? push.step * Infinity : Infinity;
+  return clamped({ zoom: view.zoom, x, y }, base, desk);
+}
 
 /** @param {Size} base @param {Size} desk @returns {View} the page as fitted, from its top */
 export const atRest = (base, desk) => clamped({ zoom: 1, x: 0, y: Infinity }, base, desk);

@@ -118,7 +118,7 @@ export function paperOf(room, poll) {
   return { id: voted.document_id, version: voted.version, draft, reachable: paper !== null, current: paper?.current_version === voted.version };
 }
 
-/** @param {Poll} poll @returns {number} when it ended or was ruled, milliseconds; 0: it did not */
+/** @param {Poll} poll @returns {number} when it ended, was ruled or cancelled, milliseconds; 0: it did not */
 const endedAt = ({ ending, closed_at }) => Date.parse(ending.cancelled_at ?? ending.ruling?.at ?? closed_at ?? "") || 0;
 
 /** @param {Poll} poll whether this person waits for the chair to announce its result */
@@ -136,17 +136,19 @@ export const hasEnded = (poll) => poll.opened !== null && poll.status !== "open"
 /** @param {Room} room @returns {Poll[]} votes that are over, the latest first */
 export const endedPolls = (room) => room.polls.filter(hasEnded).sort((a, b) => endedAt(b) - endedAt(a));
 
+/** @param {Poll} poll @returns {number} when something about its end was last told, the announcement included */
+const newsAt = (poll) => Math.max(endedAt(poll), Date.parse(poll.ending.announced_at ?? "") || 0);
+
 /**
- * The vote whose end is put before this person: the latest, unless it was put away or is old news.
+ * The vote whose end is put before this person: the one last told of, unless it was put away or is old news.
  * @param {Room} room @param {number} nowMs @param {{saw:(id: string) => boolean, gone:(end: string) => boolean}} marks
  *   saw: it ended before this person's eyes; gone: this end of it was put away
  * @returns {Poll|null}
  */
 export function verdictToShow(room, nowMs, { saw, gone }) {
-  const [latest] = endedPolls(room);
+  const [latest] = endedPolls(room).sort((a, b) => newsAt(b) - newsAt(a));
   if (!latest || gone(endOf(latest)) || !["in_session", "paused"].includes(room.meeting.status)) return null;
-  const newsAt = Date.parse(latest.ending.announced_at ?? "") || endedAt(latest);
-  return saw(latest.id) || nowMs - newsAt < FRESH_MS ? latest : null;
+  return saw(latest.id) || nowMs - newsAt(latest) < FRESH_MS ? latest : null;
 }
 
 /**

@@ -4,7 +4,7 @@ import { api } from "../lib/api.js";
 import { boot, root } from "../lib/boot.js";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
-import { labelOf } from "./card_model.js";
+import { isWithheld, labelOf } from "./card_model.js";
 import { openBallots, openCheckpoints } from "./kept.js";
 import { LogWatch } from "./log_watch.js";
 import { checkReceipt } from "./receipts.js";
@@ -39,7 +39,7 @@ export class ReceiptCheck {
       const watch = new LogWatch({ meetingId: boot.meeting_id, records: await openCheckpoints(root), api });
       await watch.open();
       const { receipt, choice } = await this.#cast();
-      this.#checked = await checkReceipt(watch, { receipt, choice, pollId: this.poll.id, userId: boot.user?.id ?? "", closed: true });
+      this.#checked = await checkReceipt(watch, { receipt, choice, pollId: this.poll.id, userId: boot.user?.id ?? "", closed: true, withheld: isWithheld(this.poll) });
       watch.close();
     } finally {
       this.#busy = false;
@@ -71,7 +71,8 @@ export class ReceiptCheck {
 
 /** @param {Checked["state"]} state @param {string} reason @param {boolean} ownMemory @returns {string} the key of what follows from it */
 function endOf(state, reason, ownMemory) {
-  if (state === "verified") return reason === "cancelled" ? "receipt.end_cancelled" : ownMemory ? "receipt.end_verified" : "receipt.end_verified_server";
+  if (state === "verified" && (reason === "cancelled" || reason === "withheld")) return `receipt.end_${reason}`;
+  if (state === "verified") return ownMemory ? "receipt.end_verified" : "receipt.end_verified_server";
   if (state === "not_found") return reason === "restored" ? "receipt.end_restored" : "receipt.end_not_found";
   return state === "broken" ? "receipt.end_broken" : "receipt.end_unknown";
 }

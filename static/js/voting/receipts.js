@@ -18,7 +18,8 @@ import { checkInclusion, leafHash } from "./log_proofs.js";
  * @typedef {{step:StepName, ok:boolean}} Step those that were taken, in order; only the last may have failed
  * @typedef {{state:State, reason:string, choice:string|null, revision:number|null, steps:Step[]}} Checked
  * @typedef {{receipt:import("./ballot_sending.js").Receipt, pollId:string, userId:string,
- *   choice:string, closed:boolean}} Cast what the voter has: `choice` as this tablet knows it
+ *   choice:string, closed:boolean, withheld?:boolean}} Cast what the voter has: `choice` as this tablet knows it;
+ *   withheld: the log stops before the opened ballots until the result is announced
  */
 
 const PAGE = 500;
@@ -54,6 +55,7 @@ export async function checkReceipt(watch, cast) {
     passed("checkpoint");
     const { commitment } = await sealedEntry(watch, head, cast);
     passed("entry");
+    if (cast.withheld) return { state: "verified", reason: "withheld", choice: null, revision: null, steps };
     const opened = await opening(watch.questions, head, cast);
     if (!opened) return { state: "verified", reason: "cancelled", choice: null, revision: null, steps };
     if (commitmentOf(opened.salt, opened.ballot) !== commitment) throw new Ends("broken", "opening_does_not_fit", "opening");

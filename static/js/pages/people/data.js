@@ -3,7 +3,7 @@
  *
  * @typedef {{id: string, username: string, display_name: string, unit_id: string | null, position: string | null,
  *   is_admin: boolean, may_create_meetings: boolean, active: boolean}} User
- * @typedef {{id: string, name: string}} Unit
+ * @typedef {{id: string, name: string, full_name: string}} Unit
  * @typedef {import("./secrets.js").Secret} Secret
  */
 

@@ -30,10 +30,10 @@ export function openUnits() {
     sheet.redraw();
     return field.focus();
   };
-  /** @param {string} id @param {string} name @param {import("../../lib/dialog.js").Opened} sheet */
-  const rename = async (id, name, sheet) => {
+  /** @param {string} id @param {{name: string} | {full_name: string}} changes @param {import("../../lib/dialog.js").Opened} sheet */
+  const change = async (id, changes, sheet) => {
     try {
-      await api.patch(`/units/${id}`, { name });
+      await api.patch(`/units/${id}`, changes);
     } catch (error) {
       sayProblem(error);
     }
@@ -44,9 +44,12 @@ export function openUnits() {
     title: t("people.units"),
     body: (sheet) => html`
       <p class="quiet">${t("people.units_note")}</p>
-      <ul class="rows units">${repeat(people.units, (unit) => unit.id, (unit) => html`<li class="row">${written({
-        value: unit.name, label: t("people.unit_name"), className: "grow", maxLength: 200, keep: (name) => void rename(unit.id, name, sheet),
-      })}</li>`)}</ul>
+      <ul class="rows units">${repeat(people.units, (unit) => unit.id, (unit) => html`<li class="row unit-names">${written({
+        value: unit.name, label: t("people.unit_name"), className: "grow", maxLength: 200, keep: (name) => void change(unit.id, { name }, sheet),
+      })}<div class="unit-full"><span class="quiet" aria-hidden="true">${t("people.unit_on_papers")}</span>${written({
+        value: unit.full_name, label: t("people.unit_full_name"), className: "grow", maxLength: 200, emptyAllowed: true,
+        keep: (name) => void change(unit.id, { full_name: name }, sheet),
+      })}</div></li>`)}</ul>
       <form class="add-unit" @submit=${(/** @type {SubmitEvent} */ event) => add(event, sheet)}>
         <label class="for-reader" for="unit-name">${t("people.new_unit")}</label>
         <input class="input" id="unit-name" placeholder=${t("people.new_unit")} maxlength="200" autocomplete="off" />

@@ -7,6 +7,7 @@ import { icon } from "../../lib/icon.js";
 import { t } from "../../lib/words.js";
 import { NewMeeting } from "../new_meeting.js";
 import { newPeople } from "../people_list/new_people.js";
+import { fullUnitName } from "./full_name.js";
 import { accountWrong, ownAccountView } from "./own_account.js";
 import { peopleView } from "./people_rows.js";
 
@@ -15,6 +16,9 @@ const STEPS = ["unit", "people", "meeting"];
 export const setup = {
   step: 0,
   unit: "",
+  /** As papers print it: offered from the name until somebody writes another. */
+  fullName: "",
+  ownFullName: false,
   account: { display_name: "", username: "", password: "", ownName: false },
   /** Whether the first account exists: from then on this is a signed-in page. */
   signedIn: false,
@@ -49,14 +53,29 @@ function nameUnit(event) {
   return document.getElementById("unit")?.focus();
 }
 
+/** @param {Event} event */
+function unitTyped(event) {
+  setup.unit = /** @type {HTMLInputElement} */ (event.target).value;
+  if (!setup.ownFullName) setup.fullName = fullUnitName(setup.unit);
+  draw();
+}
+
+/** @param {Event} event */
+function fullNameTyped(event) {
+  setup.fullName = /** @type {HTMLInputElement} */ (event.target).value;
+  setup.ownFullName = setup.fullName !== "";
+}
+
 function unitView() {
   const { unit: wrong } = setup.wrong;
   return html`<form class="form" novalidate @submit=${nameUnit}>
     <h1 tabindex="-1">${t("setup.unit_title")}</h1><p class="quiet">${t("setup.unit_text")}</p>
     <div class="field"><label for="unit">${t("setup.unit")}</label>
-      <input class="input" id="unit" .value=${setup.unit} placeholder=${t("setup.unit_hint")} maxlength="200" autocomplete="organization" aria-invalid=${wrong ? "true" : "false"} aria-describedby="unit-note"
-        @input=${(/** @type {Event} */ event) => (setup.unit = /** @type {HTMLInputElement} */ (event.target).value)} />
+      <input class="input" id="unit" .value=${setup.unit} placeholder=${t("setup.unit_hint")} maxlength="200" autocomplete="organization" aria-invalid=${wrong ? "true" : "false"} aria-describedby="unit-note" @input=${unitTyped} />
       ${wrong ? html`<p class="wrong" id="unit-note">${wrong}</p>` : nothing}</div>
+    <div class="field"><label for="unit-full">${t("setup.full_name")}</label>
+      <input class="input" id="unit-full" .value=${setup.fullName} placeholder=${t("setup.full_name_hint")} maxlength="200" autocomplete="off" aria-describedby="unit-full-note" @input=${fullNameTyped} />
+      <p class="quiet" id="unit-full-note">${t("setup.full_name_text")}</p></div>
     <div class="btn-row"><button class="btn ink">${t("setup.next")}${icon("arrow-right")}</button></div>
   </form>`;
 }
@@ -72,7 +91,7 @@ async function createAccount(event) {
   const { display_name, username, password } = setup.account;
   try {
     const session = await api.post("/setup", {
-      token: boot.setup_token, unit_name: setup.unit.trim(), username: username.trim(), password, display_name: display_name.trim(),
+      token: boot.setup_token, unit_name: setup.unit.trim(), unit_full_name: setup.fullName.trim(), username: username.trim(), password, display_name: display_name.trim(),
     });
     Object.assign(boot, { csrf_token: session.csrf_token, user: session.user });
     Object.assign(setup, { signedIn: true });

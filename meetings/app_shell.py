@@ -1,0 +1,82 @@
+"""The service worker and the shell that it keeps: a room without anybody's data, for a reload
+without a network.
+
+The worker's file comes from the root of the product, so that it may answer for every page below.
+Its first line says what the shell is made of; with any change of that a browser installs it anew.
+"""
+
+import hashlib
+import json
+from functools import lru_cache
+
+from flask import Blueprint, Response, request, url_for
+
+from accounts.boot import page_of_nobody
+from core import i18n, pages
+from core.config import PROTOCOL_VERSION
+from core.errors import NotFound
+from core.house import house
+
+shell = Blueprint("app_shell", __name__)
+
+
+@shell.get("/service-worker.js")
+def service_worker() -> Response:
+    """The worker. A demo has none: its people share one browser, and seats are told apart by path.
+
+    Raises: NotFound.
+    """
+    names = built_files()
+    if house().config.demo or not names:
+        raise NotFound(kind="service_worker")
+    static = [url_for("static", filename=f"dist/{name}") for name in names]
+    icon = url_for("static", filename="icon.svg")
+    facts = {
+        "root": request.script_root,
+        "page": url_for("app_shell.offline_page"),
+        "files": [*static, icon, *_words().values()],
+    }
+    content = json.dumps(facts) + offline_page().get_data(as_text=True)
+    facts["version"] = hashlib.sha256(content.encode()).hexdigest()[:12]
+    body = f"self.APP_SHELL={json.dumps(facts)};\n{_worker_script()}"
+    response = Response(body, mimetype="text/javascript")
+    response.headers["Cache-Control"] = "no-cache"
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
+@shell.get("/offline")
+def offline_page() -> Response:
+    """The HTML of the shell."""
+    response = page_of_nobody(
+        "offline.html",
+        {
+            "lang": i18n.default_language(),
+            "protocol_version": PROTOCOL_VERSION,
+            "words": _words(),
+        },
+    )
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@lru_cache
+def built_files() -> list[str]:
+    """What of static/dist the shell loads, by static/build.mjs."""
+    path = pages.DIST / "shell.json"
+    found: list[str] = json.loads(path.read_text()) if path.exists() else []
+    return found
+
+
+@lru_cache
+def _worker_script() -> str:
+    return (pages.DIST / pages.built_name("service_worker.js")).read_text()
+
+
+def _words() -> dict[str, str]:
+    """The script of words of each language, at an address that changes with them."""
+    return {
+        language: url_for("words", language=language, v=i18n.words_tag(language))
+        for language in i18n.LANGUAGES
+    }

@@ -1,0 +1,46 @@
+/**
+ * What the service worker shows when a page is loaded without a network: the room as this device last saw
+ * it, with what was kept of its person; else the words that there is no network.
+ */
+import { showUnavailable } from "../offline/unavailable.js";
+import { RoomCache } from "../offline/room_cache.js";
+
+/** @typedef {import("../offline/room_cache.js").SeenRoom} SeenRoom */
+/** @typedef {{lang: string, protocol_version: number, words: Record<string, string>}} ShellBoot */
+
+const page = document.documentElement;
+const root = page.dataset.root ?? "";
+const boot = /** @type {HTMLElement} */ (document.getElementById("boot"));
+/** @type {ShellBoot} */
+const shell = JSON.parse(boot.textContent ?? "");
+
+/** @param {string} language */
+function speak(language) {
+  page.lang = language;
+  const script = document.createElement("script");
+  script.src = shell.words[language] ?? "";
+  return new Promise((resolve, reject) => {
+    script.onload = resolve;
+    script.onerror = () => reject(new Error("the shell has no words"));
+    document.head.append(script);
+  });
+}
+
+/** @param {SeenRoom} seen */
+async function showRoom(seen) {
+  page.dataset.themeChoice = seen.boot.theme;
+  dispatchEvent(new Event("dienhong:theme"));
+  document.title = seen.room.meeting.title;
+  document.body.className = "room";
+  // Every module of the room reads this when it loads; so it is there before the first of them is.
+  boot.textContent = JSON.stringify({ ...seen.boot, seen_at: seen.at });
+  await import("./room.js");
+}
+
+const cache = new RoomCache(root);
+const rooms = (await cache.list()).filter((seen) => seen.boot.protocol_version === shell.protocol_version);
+const meetingId = location.pathname.slice(root.length).match(/^\/meetings\/([^/]+)$/)?.[1];
+const seen = rooms.find((one) => one.meetingId === meetingId);
+await speak((await cache.person())?.lang ?? shell.lang);
+if (seen) await showRoom(seen);
+else await showUnavailable(root, rooms);

@@ -1,0 +1,48 @@
+/** Keeps what this tablet sees of a room, a little after it changed, so that a reload without a network can show it. */
+import { boot, root } from "../lib/boot.js";
+import { chosenTheme } from "../lib/theme.js";
+import { RoomCache } from "./room_cache.js";
+
+/** @typedef {import("../live/types.js").Room} Room */
+
+const AFTER_MS = 1500;
+
+export class RoomSaver {
+  /** @type {ReturnType<typeof setTimeout>|undefined} */ #timer;
+  #stopped = false;
+
+  /** @param {{meetingId: string, room: () => Room|null, busy: () => boolean}} ports `room`: null when it is not current; `busy`: a hand is writing */
+  constructor({ meetingId, room, busy }) {
+    this.meetingId = meetingId;
+    this.room = room;
+    this.busy = busy;
+    this.cache = new RoomCache(root);
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden" && this.#timer !== undefined) this.#save();
+    });
+  }
+
+  soon() {
+    if (this.#stopped) return;
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      if (this.busy()) this.soon();
+      else this.#save();
+    }, AFTER_MS);
+  }
+
+  stop() {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  #save() {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const room = this.room();
+    if (!room || this.#stopped) return;
+    // Annotations are kept paper by paper; who else is connected is soon wrong.
+    const seen = { ...room, annotations: {}, presence: null };
+    void this.cache.keep({ meetingId: this.meetingId, at: Date.now(), boot: { ...boot, theme: chosenTheme() }, room: seen });
+  }
+}

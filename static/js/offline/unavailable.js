@@ -1,0 +1,34 @@
+/** A page that this device does not have: words, the rooms that it has, and a new try by itself. */
+import { html, nothing, render } from "lit-html";
+
+/** @typedef {import("./room_cache.js").SeenRoom} SeenRoom */
+
+const AGAIN_MS = 4000;
+
+/** @param {string} root @param {SeenRoom[]} rooms kept on this device for its person */
+export async function showUnavailable(root, rooms) {
+  // Loaded after the words, which are there only now.
+  const { t } = await import("../lib/words.js");
+  const place = /** @type {HTMLElement} */ (document.getElementById("room"));
+  document.body.className = "on-desk";
+  document.title = t("offline.title");
+  place.replaceChildren();
+  place.className = "";
+  render(html`<main class="page narrow error-page">
+    <h1>${t("offline.title")}</h1>
+    <p>${t("offline.page_missing")}</p>
+    ${rooms.length ? html`<p>${t("offline.rooms")}</p><ul>${rooms.map((seen) => html`<li><a class="btn plain wide" href="${root}/meetings/${seen.meetingId}">${seen.room.meeting.title}</a></li>`)}</ul>` : nothing}
+    <p class="btn-row"><button type="button" class="btn ink" @click=${() => location.reload()}>${t("offline.try_again")}</button></p>
+  </main>`, place);
+  addEventListener("online", () => location.reload());
+  setInterval(() => void reloadWhenReachable(root), AGAIN_MS);
+}
+
+/** @param {string} root */
+async function reloadWhenReachable(root) {
+  try {
+    if ((await fetch(`${root}/healthz`, { cache: "no-store" })).ok) location.reload();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error; // Still no network.
+  }
+}

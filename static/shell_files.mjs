@@ -1,0 +1,27 @@
+/**
+ * Which built files the service worker keeps, so that a reload without a network shows the room:
+ * the entry of the offline page with everything it imports, the styles and their fonts.
+ */
+import path from "node:path";
+
+const ENTRIES = ["offline.js", "theme_early.js", "sign_out_early.js", "app.css"];
+/** Letters that neither language of the interface has: a browser never asks for them. */
+const OTHER_SCRIPTS = /-(cyrillic|greek|hebrew|latin-ext)[^/]*\.woff2$/;
+
+/**
+ * @param {import("esbuild").Metafile} metafile
+ * @returns {string[]} file names without folders, sorted
+ */
+export function shellFiles({ outputs }) {
+  const found = new Set();
+  /** @param {string} output */
+  const add = (output) => {
+    if (found.has(output) || OTHER_SCRIPTS.test(output)) return;
+    found.add(output);
+    for (const { path: imported, external } of outputs[output]?.imports ?? []) if (!external) add(imported);
+  };
+  for (const [output, { entryPoint }] of Object.entries(outputs)) {
+    if (entryPoint && ENTRIES.includes(path.basename(entryPoint))) add(output);
+  }
+  return [...found].map((output) => path.basename(output)).sort();
+}
