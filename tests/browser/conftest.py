@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Error, Playwright, expect, sync_playwri
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import RectangleObject
 
+from tests.browser.bare_server import BareServer
 from tests.browser.demo_server import DemoServer
 from tests.browser.ink_screen import InkScreen, built
 from tests.browser.looker import Plan
@@ -80,6 +81,14 @@ def chromium(headless_shell: Browser) -> Browser:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoServer]:
     """The demo, seeded and running."""
     running = DemoServer.seeded(tmp_path_factory.mktemp("demo"))
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Iterator[BareServer]:
+    """A server that was never set up."""
+    running = BareServer.started(tmp_path)
     yield running
     running.stop()
 

@@ -1,20 +1,15 @@
 """The first run: a one-time set-up link, three steps, and the first meeting stands."""
 
-import json
 import re
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.bare_server import BareServer
 from tests.browser.conftest import Opens
 from tests.browser.pasting import TABLE, paste
 from tests.browser.window import DESK, PHONE, Window
-from tests.factories import ROOT, Made
-from tests.server.real_server import RealServer
 
 PASSWORD = "hội-trường-tầng-hai"
 NAMES = ["Nguyễn Văn An", "Trần Thị Bé", "Lê Văn Cường", "Nguyễn Văn An", "Đặng Thị Hạnh"]
@@ -25,24 +20,6 @@ NAMES = ["Nguyễn Văn An", "Trần Thị Bé", "Lê Văn Cường", "Nguyễn 
 def chromium(whole_browser: Browser) -> Browser:
     """The administrator's journey is made with the browser that people have."""
     return whole_browser
-
-
-class BareServer(RealServer):
-    """A server over an empty data folder; `setup_path` is the link that its start shows."""
-
-    setup_path: str
-
-
-@pytest.fixture
-def bare(tmp_path) -> Iterator[BareServer]:
-    data = tmp_path / "data"
-    words = [sys.executable, "app.py", "prepare", "--data", str(data)]
-    said = subprocess.run(words, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    running = BareServer(Made(data, {}), tmp_path / "server.log")
-    running.setup_path = json.loads(said.strip().splitlines()[-1])["setup_path"]
-    running.start()
-    yield running
-    running.stop()
 
 
 def test_three_steps_from_the_link_to_the_first_meeting(
