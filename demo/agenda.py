@@ -72,9 +72,9 @@ def items(on: date) -> tuple[AgendaItem, ...]:
     )
 
 
-def timetable(on: date) -> tuple[tuple[time, time], ...]:
+def timetable(on: date, starts: time = STARTS) -> tuple[tuple[time, time], ...]:
     """Beginning and end of each item, in the order of ``items``, the break counted in."""
-    at = datetime.combine(on, STARTS)
+    at = datetime.combine(on, starts)
     hours = []
     for index, item in enumerate(items(on)):
         end = at + timedelta(minutes=item.minutes)

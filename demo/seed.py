@@ -31,7 +31,7 @@ from demo.agenda import items
 from demo.papers import Paper, typeset
 from demo.people import ABSENT_KEY, FRAMES, LATE_KEY, PEOPLE, PHONE_KEY, Person
 from demo.questions import prepare
-from demo.setting import COUNCIL, HALL, MEETING_TITLE, STARTS
+from demo.setting import COUNCIL, HALL, MEETING_TITLE, hours_around
 from documents.service import DocumentChanges, StoredFile, add_document, change_document
 from documents.shelves import Shelf
 from documents.worker import finish_papers
@@ -44,7 +44,6 @@ from meetings.service import NewMeeting, change_status, create_meeting, put_part
 
 ADMIN = "quantri"
 ACCOUNTS_FILE = "demo-accounts.csv"
-LENGTH = timedelta(hours=4)
 
 
 def seed(house: House) -> str:
@@ -127,13 +126,13 @@ def meeting_today(house: House, now: datetime) -> str | None:
 
 def _open_meeting(house: House, now: datetime, people: dict[str, str]) -> str:
     secretary = _actor(people, _first("secretary"))
-    starts = now.replace(hour=STARTS.hour, minute=STARTS.minute, second=0, microsecond=0)
+    starts, ends = hours_around(now)
     meeting = create_meeting(
         secretary,
         NewMeeting(
             title=MEETING_TITLE,
             starts_at=starts,
-            ends_at=starts + LENGTH,
+            ends_at=ends,
             kind="hdnd_session",
             place=HALL,
             unit_id=_unit_of(house),
@@ -156,7 +155,7 @@ def _open_meeting(house: House, now: datetime, people: dict[str, str]) -> str:
     with tempfile.TemporaryDirectory(dir=house.storage.incoming) as folder:
         laid = {
             paper.key: _lay(house, secretary, meeting.id, item_ids, paper)
-            for paper in typeset(Path(folder), tinos_folder(), now.date())
+            for paper in typeset(Path(folder), tinos_folder(), now.date(), starts.time())
         }
     finish_papers(house)
     _begin(house, secretary, meeting.id, people, item_ids, laid, now.date())

@@ -6,7 +6,7 @@ the demonstration is prepared, so each paper is dated backwards from that day.
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 COMMUNE = "An Phú Tân"
 PROVINCE = "Vĩnh Thuận"
@@ -16,8 +16,23 @@ SESSION = "Kỳ họp thứ Hai"
 MEETING_TITLE = f"{SESSION}, {COUNCIL} {TERM}"
 HALL = f"Hội trường Ủy ban nhân dân xã {COMMUNE}"
 STARTS = time(7, 30)
+"""The usual hour, for papers of no particular meeting."""
+LENGTH = timedelta(hours=4)
+STARTED_BEFORE = timedelta(minutes=30)
+STEP = timedelta(minutes=15)
 
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+def hours_around(now: datetime) -> tuple[datetime, datetime]:
+    """Beginning and end of a meeting that has been going on for about half an hour at ``now``.
+
+    Both are on a quarter of an hour of the same day: a start just after midnight is midnight.
+    """
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    quarters = round((now - STARTED_BEFORE - midnight) / STEP)
+    starts = midnight + max(0, quarters) * STEP
+    return starts, min(starts + LENGTH, midnight + timedelta(days=1) - STEP)
 
 
 def planned_year(on: date) -> int:

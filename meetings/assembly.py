@@ -9,6 +9,8 @@ from meetings.agenda import declares as agenda_declares
 from meetings.agenda import views as agenda_views
 from meetings.attendance import declares as attendance_declares
 from meetings.attendance import views as attendance_views
+from meetings.guests import declares as guest_declares
+from meetings.guests import views as guest_views
 from meetings.live import declares as live_declares
 from meetings.live import views as live_views
 from meetings.live.seats import Claim, claim_roles
@@ -31,6 +33,7 @@ def declare(house: House) -> None:
         declares,
         agenda_declares,
         attendance_declares,
+        guest_declares,
         live_declares,
         note_declares,
         voting_declares,
@@ -52,6 +55,7 @@ def install(app: Flask, stages: Stages) -> None:
         views,
         agenda_views,
         attendance_views,
+        guest_views,
         note_views,
         voting_views,
         ballot_views,

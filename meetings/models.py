@@ -53,6 +53,9 @@ class Meeting(Base):
     participants: Mapped[list["Participant"]] = relationship(
         order_by="Participant.position", cascade="all, delete-orphan"
     )
+    guests: Mapped[list["MeetingGuest"]] = relationship(
+        order_by="MeetingGuest.listed_at", cascade="all, delete-orphan"
+    )
     stage: Mapped["Stage"] = relationship(cascade="all, delete-orphan")
 
 
@@ -77,6 +80,23 @@ class Participant(Base):
     attendance_at: Mapped[datetime | None] = mapped_column(default=None)
     attendance_by: Mapped[str | None] = mapped_column(ForeignKey("user.id"), default=None)
     writing_muted: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class MeetingGuest(Base):
+    """An invited guest without an account. `listed_at`: the place in the list.
+
+    attendance, `_at`: as of a participant. Nobody signs in as a guest of this table.
+    """
+
+    __tablename__ = "meeting_guest"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), index=True)
+    name: Mapped[str]
+    position: Mapped[str]
+    organisation: Mapped[str]
+    listed_at: Mapped[int]
+    attendance: Mapped[AttendanceStatus | None] = mapped_column(default=None)
+    attendance_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class AgendaItem(Base):

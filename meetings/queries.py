@@ -18,6 +18,8 @@ from documents.declares import DocumentView
 from documents.queries import documents_on_shelves
 from meetings.agenda.declares import AgendaItemView
 from meetings.declares import Action, ParticipantView, QuorumRuleView
+from meetings.guests.declares import GuestView
+from meetings.guests.queries import guest_view, guests_of
 from meetings.membership import meeting_roles, shelves_of
 from meetings.models import Meeting, MeetingStatus, Participant
 from meetings.time_rules import with_offset
@@ -29,7 +31,8 @@ PAGE_SIZE = 50
 class MeetingView(msgspec.Struct, frozen=True, kw_only=True):
     """A meeting as one of its people sees it: papers are those that this person may read.
 
-    member_writing: members may write what the whole room sees.
+    member_writing: members may write what the whole room sees. guests: those without an account,
+    who are no participants.
     """
 
     id: str
@@ -48,6 +51,7 @@ class MeetingView(msgspec.Struct, frozen=True, kw_only=True):
     agenda: Sequence[AgendaItemView]
     documents: Sequence[DocumentView]
     participants: Sequence[ParticipantView]
+    guests: Sequence[GuestView]
     presenter: str | None
     member_writing: bool
     quorum_rule: QuorumRuleView
@@ -122,6 +126,7 @@ def meeting_view(session: Session, actor: Actor, meeting: Meeting) -> MeetingVie
         ],
         documents=own,
         participants=participants_of(session, meeting.id),
+        guests=[guest_view(guest) for guest in guests_of(session, meeting.id)],
         presenter=meeting.stage.presenter_id,
         member_writing=meeting.member_writing,
         quorum_rule=quorum_rule_view(session, meeting),

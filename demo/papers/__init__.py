@@ -13,6 +13,7 @@ from core.typesetting.compiler import Typesetter
 from demo.papers.catalogue import Paper, file_stem, papers
 from demo.papers.facts import facts
 from demo.papers.scan import scanned_pdf
+from demo.setting import STARTS
 
 __all__ = ["Paper", "typeset"]
 
@@ -21,14 +22,16 @@ _SCANNED = "kien_nghi"
 _SCAN_DPI = 130
 
 
-def typeset(papers_dir: Path, fonts: Path, on: date) -> list[Paper]:
+def typeset(papers_dir: Path, fonts: Path, on: date, starts: time = STARTS) -> list[Paper]:
     """Typeset all papers for a meeting on ``on`` into ``papers_dir``; about two seconds.
+
+    ``starts`` is when it begins, as the invitation and the timetable say.
 
     ``fonts`` is the folder of the Tinos files (see ``core.typesetting.fonts``). Raises
     ``TypesettingError`` when the fonts are not there or a template does not compile cleanly.
     """
     papers_dir.mkdir(parents=True, exist_ok=True)
-    typesetter = Typesetter(fonts, facts(on))
+    typesetter = Typesetter(fonts, facts(on, starts))
     stamp = datetime.combine(on, time(), tzinfo=UTC)
     made = papers(on, papers_dir)
     for paper in made:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 from demo.agenda import BREAK_AFTER, BREAK_MINUTES, items, timetable
 from demo.papers.budget import budget
@@ -23,7 +23,7 @@ from demo.setting import (
 )
 
 
-def _agenda(on: date) -> list[dict[str, object]]:
+def _agenda(on: date, starts: time) -> list[dict[str, object]]:
     return [
         {
             "title": item.title,
@@ -31,12 +31,12 @@ def _agenda(on: date) -> list[dict[str, object]]:
             "begins": clock(begins),
             "ends": clock(ends),
         }
-        for item, (begins, ends) in zip(items(on), timetable(on), strict=True)
+        for item, (begins, ends) in zip(items(on), timetable(on, starts), strict=True)
     ]
 
 
-def facts(on: date) -> dict[str, object]:
-    """The facts for a meeting on ``on``, ready for JSON."""
+def facts(on: date, starts: time = STARTS) -> dict[str, object]:
+    """The facts for a meeting on ``on`` that begins at ``starts``, ready for JSON."""
     plan = planned_year(on)
     return {
         "commune": COMMUNE,
@@ -50,13 +50,13 @@ def facts(on: date) -> dict[str, object]:
         "sitting": {
             "weekday": weekday(on),
             "date": long_date(on),
-            "begins": clock(STARTS),
+            "begins": clock(starts),
             "month": f"{on.month:02d}" if on.month < 3 else str(on.month),
             "year": on.year,
         },
         "numbers": {key: number(key, on) for key in NUMBERS},
         "dates": {key: long_date(dated(key, on)) for key in NUMBERS},
-        "agenda": _agenda(on),
+        "agenda": _agenda(on, starts),
         "break": {"after": BREAK_AFTER, "minutes": BREAK_MINUTES},
         "people": {someone.key: someone.name for someone in PEOPLE},
         "budget": budget(),

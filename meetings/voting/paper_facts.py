@@ -15,8 +15,9 @@ from core.house import house
 from core.permissions import Role
 from meetings.attendance.declares import Action as AttendanceAction
 from meetings.attendance.queries import get_roll
+from meetings.guests.queries import guests_of
 from meetings.membership import meeting_roles
-from meetings.models import AgendaItem, Meeting, Participant
+from meetings.models import AgendaItem, Meeting, MeetingGuest, Participant
 from meetings.voting.agreement import check_result
 from meetings.voting.counting import tally_of, tally_rows
 from meetings.voting.declares import PollNotOpen, PollOpen
@@ -88,6 +89,7 @@ def facts_of_roll(actor: Actor, meeting_id: str) -> tuple[MeetingFacts, Attendan
         house().permissions.allow(session, actor, AttendanceAction.READ_ROLL, meeting)
         rule = rules_for(session, meeting)[0]
         facts = _meeting(session, meeting)
+        guests = tuple(_guest_row(guest) for guest in guests_of(session, meeting_id))
     rows = tuple(
         AttendanceRow(
             name=line.display_name,
@@ -99,7 +101,19 @@ def facts_of_roll(actor: Actor, meeting_id: str) -> tuple[MeetingFacts, Attendan
         )
         for line in roll.items
     )
-    return facts, AttendanceFacts(rows=rows, quorum=roll.quorum, rule=rule.quorum, words=rule.words)
+    return facts, AttendanceFacts(
+        rows=rows, guests=guests, quorum=roll.quorum, rule=rule.quorum, words=rule.words
+    )
+
+
+def _guest_row(guest: MeetingGuest) -> AttendanceRow:
+    return AttendanceRow(
+        name=guest.name,
+        position=", ".join(part for part in (guest.position, guest.organisation) if part) or None,
+        entitled=False,
+        status=guest.attendance,
+        at=_here(guest.attendance_at) if guest.attendance_at else None,
+    )
 
 
 def record_of(poll: Poll) -> TellersRecord:

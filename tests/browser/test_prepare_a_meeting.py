@@ -89,6 +89,25 @@ def write_the_agenda(page: Page, count: int) -> None:
     expect(title(page, count - 1)).to_have_value("Bầu bổ sung Ủy viên")
 
 
+def name_a_guest(window: Window, artifacts: Path) -> None:
+    """A guest without an account, by the keyboard; taken off and put back."""
+    page = window.page
+    page.get_by_role("button", name=re.compile("^Thêm khách mời")).click()
+    sheet = page.get_by_role("dialog", name="Khách mời không có tài khoản")
+    sheet.get_by_label("Họ và tên", exact=True).fill("Sơn Thị Hường")
+    sheet.get_by_label("Chức vụ", exact=True).fill("Phó Giám đốc")
+    sheet.get_by_label("Cơ quan, đơn vị", exact=True).fill("Sở Tài chính")
+    sheet.get_by_label("Cơ quan, đơn vị", exact=True).press("Enter")
+    expect(sheet.get_by_label("Chức vụ của Sơn Thị Hường")).to_have_value("Phó Giám đốc")
+    window.shot(artifacts, "guests")
+    sheet.get_by_role("button", name="Bỏ Sơn Thị Hường").click()
+    expect(sheet.locator(".guest")).to_have_count(0)
+    page.locator(".toast").get_by_role("button", name="Hoàn tác").click()
+    expect(sheet.locator(".guest")).to_have_count(1)
+    sheet.get_by_role("button", name="Xong").click()
+    expect(page.locator(".prepare-head")).to_contain_text("1 khách mời")
+
+
 def choose_people(window: Window, artifacts: Path) -> None:
     page = window.page
     page.get_by_role("button", name="Chọn người dự").first.click()
@@ -101,3 +120,4 @@ def choose_people(window: Window, artifacts: Path) -> None:
     expect(sheet.locator(".roster").first).to_contain_text("Chutoa")
     window.shot(artifacts, "people")
     sheet.get_by_role("button", name="Xong").click()
+    name_a_guest(window, artifacts)

@@ -11,6 +11,7 @@ from tests.browser.looks import axe_faults, faults, settle
 from tests.browser.room_screen import RoomScreen
 from tests.browser.sittings import Sitting, call_a_sitting
 from tests.browser.window import DESK, LINE_IS_DOWN, PHONE, TABLET, UPRIGHT
+from tests.server.real_server import wait_until
 
 REASON = "Dự hội nghị ở tỉnh"
 MET = "đủ số đại biểu theo quy định: 2/2 (tối thiểu 2)"
@@ -149,12 +150,28 @@ def test_everyone_online_is_present_with_one_tap_and_back(enter: Opens, people, 
     looks_right(chair)
     everyone.tap()
     expect(quorum(chair)).to_have_text(MET)
+    a_guest_without_an_account_is_here(chair, sitting)
     expect(chair.page.locator(".toast")).to_contain_text("Đã ghi có mặt cho 3 người")
     chair.window.shot(artifacts, "chair-roster")
     expect(ask(members[0])).to_have_count(0)
     chair.page.locator(".toast .btn").first.click()
     expect(quorum(chair)).to_have_text(MISSING.format(0, 2))
     expect(ask(members[1])).to_be_visible()
+
+
+def a_guest_without_an_account_is_here(chair: RoomScreen, sitting: Sitting) -> None:
+    """Somebody who is invited now is on the open roster, and called without counting."""
+    facts = {"name": "Sơn Thị Hường", "organisation": "Sở Tài chính"}
+    assert sitting.secretary.post(f"{sitting.path}/guests", **facts).status_code == 201
+    guest = chair.page.locator(".roll-guest", has_text="Sở Tài chính")
+    guest.get_by_role("checkbox", name="Có mặt Sơn Thị Hường").check(force=True)
+    wait_until(lambda: attendance_of_guests(sitting) == ["present"], "the guest is called")
+    expect(quorum(chair)).to_have_text(MET)
+
+
+def attendance_of_guests(sitting: Sitting) -> list[str | None]:
+    seen = sitting.secretary.get(sitting.path).json()
+    return [guest["attendance"] for guest in seen["guests"]]
 
 
 def test_the_roster_by_keyboard_search_and_filter(enter: Opens, people, artifacts):

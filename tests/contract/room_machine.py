@@ -21,6 +21,7 @@ from meetings import service
 from meetings.agenda import service as agenda
 from meetings.attendance import service as roll
 from meetings.attendance.quorum_rules import AttendanceStatus
+from meetings.guests import service as guests
 from meetings.live.lease import put_presenter
 from meetings.models import MeetingStatus
 from meetings.voting.drafts import reorder_polls
@@ -165,6 +166,23 @@ class RoomMachine(PollHappenings):
     @rule(who=WHO)
     def hand_over(self, who: int) -> None:
         self.attempt(put_presenter, self.meeting_id, self.cast.others[who].user_id)
+
+    @rule(name=TEXT, position=TEXT)
+    def invite_guest(self, name: str, position: str) -> None:
+        self.attempt(guests.add_guest, self.meeting_id, name, position, "")
+
+    @rule(which=WHICH, organisation=TEXT)
+    def change_guest(self, which: int, organisation: str) -> None:
+        changes = guests.GuestChanges(organisation=organisation)
+        self.attempt(guests.change_guest, self.meeting_id, self.guest(which), changes)
+
+    @rule(which=WHICH, said=st.none() | SAID)
+    def call_guest(self, which: int, said: AttendanceStatus | None) -> None:
+        self.attempt(guests.set_guest_attendance, self.meeting_id, self.guest(which), said)
+
+    @rule(which=WHICH)
+    def remove_guest(self, which: int) -> None:
+        self.attempt(guests.remove_guest, self.meeting_id, self.guest(which))
 
     @rule(who=WHO, muted=st.booleans())
     def mute(self, who: int, muted: bool) -> None:

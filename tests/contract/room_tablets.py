@@ -128,6 +128,10 @@ class RoomTablets(RuleBasedStateMachine):
         items = self.meeting()["agenda"]
         return str(items[which % len(items)]["id"]) if items else "none"
 
+    def guest(self, which: int) -> str:
+        listed = self.meeting()["guests"]
+        return str(listed[which % len(listed)]["id"]) if listed else "none"
+
     def shelf(self, which: int) -> Shelf:
         own = Shelf("meeting", self.meeting_id)
         items = [Shelf("agenda_item", item["id"]) for item in self.meeting()["agenda"]]

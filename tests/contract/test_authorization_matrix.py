@@ -89,6 +89,10 @@ PUT /api/v1/meetings/<meeting_id>/attendance/<user_id>                ss xxx ++x
 PUT /api/v1/meetings/<meeting_id>/attendance/<user_id> of oneself     ss x++ ++x
 PUT /api/v1/meetings/<meeting_id>/attendance/<user_id> own absence    ss xxx ++x
 DELETE /api/v1/meetings/<meeting_id>/attendance/<user_id>             ss xxx ++x
+POST /api/v1/meetings/<meeting_id>/guests                             ss xxx +++
+PATCH /api/v1/meetings/<meeting_id>/guests/<guest_id>                 ss xxx +++
+DELETE /api/v1/meetings/<meeting_id>/guests/<guest_id>                ss xxx +++
+PUT /api/v1/meetings/<meeting_id>/guests/<guest_id>/attendance        ss xxx ++x
 PUT /api/v1/meetings/<meeting_id>/writing/<user_id>                   ss xxx ++x
 PUT /api/v1/meetings/<meeting_id>/presenter                           ss xxx ++x
 PUT /api/v1/meetings/<meeting_id>/current-item                        ss xxx ++x

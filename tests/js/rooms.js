@@ -28,7 +28,7 @@ export const room = (meeting = {}, more = {}) =>
     meeting: {
       id: "m", title: "Meeting", kind: null, status: "in_session", starts_at: "2026-11-24T02:00:00Z", ends_at: null, place: "",
       current_item_id: null, current_since: null, resumes_at: null, agenda: [], documents: [],
-      participants: [person("me", "member"), person("sec", "secretary"), person("chair", "chair")], presenter: "sec",
+      participants: [person("me", "member"), person("sec", "secretary"), person("chair", "chair")], guests: [], presenter: "sec",
       member_writing: true, quorum_rule: { numerator: 2, denominator: 3, comparison: ">=" }, ...meeting,
     },
   });

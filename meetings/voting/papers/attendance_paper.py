@@ -46,6 +46,7 @@ def attendance_content(
     tables = [
         (capital(say(language, "attendance.entitled", voters=voters)), entitled),
         (say(language, "attendance.others"), others),
+        (say(language, "attendance.guests"), attendance.guests),
     ]
     return {
         "lang": language,
@@ -61,7 +62,9 @@ def attendance_content(
             for title, rows in tables
             if rows
         ],
-        "closing": say(language, "attendance.closing", number=len(attendance.rows)),
+        "closing": say(
+            language, "attendance.closing", number=len(attendance.rows) + len(attendance.guests)
+        ),
         "signatures": signatures(language, meeting, words),
     }
 

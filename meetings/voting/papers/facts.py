@@ -138,9 +138,13 @@ class AttendanceRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AttendanceFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """The roll call. `words`: what the body calls its people. `as_of`: when it was read."""
+    """The roll call. `words`: what the body calls its people. `as_of`: when it was read.
+
+    guests: those without an account.
+    """
 
     rows: tuple[AttendanceRow, ...]
+    guests: tuple[AttendanceRow, ...] = ()
     quorum: Quorum
     rule: QuorumRule
     words: RuleWords

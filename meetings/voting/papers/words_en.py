@@ -105,6 +105,7 @@ ENGLISH = {
     "attendance.formula": "Rule",
     "attendance.summary": "Roll call",
     "attendance.entitled": "{voters} entitled to vote",
+    "attendance.guests": "Invited guests",
     "attendance.others": "Others, without a vote",
     "attendance.closing": "People on this list: {number}.",
     "attendance.status": "Roll call",

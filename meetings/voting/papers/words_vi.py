@@ -105,6 +105,7 @@ VIETNAMESE = {
     "attendance.formula": "Quy định",
     "attendance.summary": "Điểm danh",
     "attendance.entitled": "{voters} được biểu quyết",
+    "attendance.guests": "Khách mời",
     "attendance.others": "Người dự họp không biểu quyết",
     "attendance.closing": "Danh sách có {number} người.",
     "attendance.status": "Điểm danh",

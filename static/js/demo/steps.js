@@ -5,9 +5,9 @@ const EVERY = 700;
 /** @typedef {{done: number[], cut: string[], phone_path: string}} DemoState */
 
 export class Steps {
-  /** @param {HTMLElement} list @param {(state: DemoState) => void} onState */
-  constructor(list, onState) {
-    this.items = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("[data-step]")]);
+  /** @param {HTMLElement} strip @param {(state: DemoState) => void} onState */
+  constructor(strip, onState) {
+    this.items = /** @type {HTMLElement[]} */ ([...strip.querySelectorAll("[data-step]")]);
     this.onState = onState;
   }
 

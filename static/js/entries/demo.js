@@ -1,4 +1,4 @@
-/** The demo: four seats of one meeting in one window. */
+/** The demo: four seats of one meeting in one window, and the steps to try. */
 
 import { Hall } from "../demo/hall.js";
 import { Steps } from "../demo/steps.js";
@@ -13,10 +13,18 @@ const qr = /** @type {HTMLImageElement} */ (document.getElementById("qr"));
 for (const button of buttons("[data-enlarge]")) {
   button.addEventListener("click", () => hall.show(button.dataset.enlarge ?? ""));
 }
+for (const button of buttons("[data-all]")) button.addEventListener("click", () => hall.show(null));
 for (const button of buttons("[data-cut]")) {
   button.addEventListener("click", () => cut(button.dataset.cut ?? ""));
 }
 document.getElementById("show-phone")?.addEventListener("click", () => phone.showModal());
+
+const more = /** @type {HTMLButtonElement} */ (document.getElementById("show-more"));
+more.addEventListener("click", () => {
+  const shown = more.getAttribute("aria-expanded") !== "true";
+  more.setAttribute("aria-expanded", String(shown));
+  /** @type {HTMLElement} */ (document.getElementById("more-steps")).hidden = !shown;
+});
 
 watchTampering();
 

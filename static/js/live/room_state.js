@@ -3,6 +3,7 @@ import { agendaReducers } from "./agenda.js";
 import { annotationReducers, ownAnnotationEvents } from "./annotations.js";
 import { attendanceReducers } from "./attendance.js";
 import { documentReducers } from "./documents.js";
+import { guestReducers } from "./guests.js";
 import { meetingReducers } from "./meeting.js";
 import { participantReducers } from "./participants.js";
 import { ownVoteEvents, pollReducers } from "./polls.js";
@@ -17,6 +18,7 @@ const reducers = {
   ...agendaReducers,
   ...participantReducers,
   ...attendanceReducers,
+  ...guestReducers,
   ...documentReducers,
   ...presentationReducers,
   ...pollReducers,

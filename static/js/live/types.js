@@ -10,11 +10,12 @@
  *   documents:Paper[]}} Item
  * @typedef {{user_id:string, display_name:string, position?:string|null, role:string, entitled_to_vote:boolean,
  *   seat:string|null, attendance:string|null, writing_muted?:boolean}} Participant
+ * @typedef {{id:string, name:string, position:string, organisation:string, attendance:string|null}} Guest  without an account
  * @typedef {{numerator:number, denominator:number, comparison:string, formula:{vi:string, en:string},
  *   citation:{vi:string, en:string}, confirmed:boolean, voters:{vi:string, en:string}}} QuorumRule
  * @typedef {{id:string, title:string, kind:string|null, status:string, starts_at:string, ends_at:string|null,
  *   place:string|null, current_item_id:string|null, current_since?:string|null, resumes_at?:string|null, closed_at?:string|null,
- *   agenda:Item[], documents:Paper[], participants:Participant[], presenter:string|null,
+ *   agenda:Item[], documents:Paper[], participants:Participant[], guests:Guest[], presenter:string|null,
  *   member_writing:boolean, quorum_rule:QuorumRule}} Meeting
  * @typedef {{term:number, rev:number, document_id?:string|null, version?:number|null, page?:number|null,
  *   view?:unknown, presenter?:string|null, hidden?:boolean}} Live

@@ -10,6 +10,7 @@ import { icon } from "../lib/icon.js";
 import { whenTyped } from "../lib/typing.js";
 import { count, t } from "../lib/words.js";
 import { quorumLine, quorumRule, rollNumbers, said } from "./quorum_line.js";
+import { rollGuests } from "./roll_guests.js";
 import { focusFirst, walkRoll } from "./roll_keys.js";
 import { cameAfterTheHour, onlineUnsaidIds, rollIsOpen, rosterOf, unsaidIds } from "./roll_model.js";
 import { reasonView, takesReason } from "./roll_reason.js";
@@ -73,6 +74,7 @@ export class RollSheet {
       ${this.app.online ? nothing : html`<p class="notice">${icon("wifi-off")}<span>${t("roll.offline")}</span></p>`}
       <div class="roll-parts" @keydown=${(/** @type {KeyboardEvent} */ event) => walkRoll(event, /** @type {HTMLElement} */ (event.currentTarget))}>
         ${parts.map((part) => this.#part(part))}
+        ${this.only ? nothing : rollGuests(this.app, { query: this.query, editable: this.editable })}
         ${parts.length ? nothing : html`<p class="quiet">${t(this.query ? "roll.nobody_found" : "roll.all_said")}</p>`}
       </div></div>`;
   }

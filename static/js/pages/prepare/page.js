@@ -16,12 +16,12 @@ import { current, startWatching, watch } from "./store.js";
 
 function headView() {
   const meeting = current();
-  const { guests, voters } = peopleOf(meeting);
+  const { guests, named, voters } = peopleOf(meeting);
   const facts = [
     moment(meeting.starts_at),
     meeting.place,
     voters ? count("prepare.deputies", voters) : "",
-    guests ? count("prepare.guests", guests) : "",
+    guests + named ? count("prepare.guests", guests + named) : "",
   ];
   return html`<header class="prepare-head">
     <h1>${meeting.title}</h1>

@@ -10,8 +10,9 @@
  * @typedef {{id: string, title: string, position: number, minutes: number | null, rapporteur: string | null, documents: Paper[]}} Item
  * @typedef {{user_id: string, display_name: string, position?: string | null, role: string, entitled_to_vote: boolean, seat: string | null,
  *   attendance?: string | null}} Attendee
+ * @typedef {{id: string, name: string, position: string, organisation: string}} Guest  without an account
  * @typedef {{id: string, title: string, kind: string, status: string, starts_at: string, ends_at: string | null, place: string,
- *   unit_id: string | null, unit_name?: string | null, member_writing: boolean, quorum_rule: import("../../live/types.js").QuorumRule, agenda: Item[], documents: Paper[], participants: Attendee[]}} Meeting
+ *   unit_id: string | null, unit_name?: string | null, member_writing: boolean, quorum_rule: import("../../live/types.js").QuorumRule, agenda: Item[], documents: Paper[], participants: Attendee[], guests: Guest[]}} Meeting
  * @typedef {{kind: "agenda_item" | "meeting", id: string}} Shelf
  */
 
@@ -36,6 +37,7 @@ export function peopleOf(meeting) {
     secretaries: inRole("secretary"),
     members: inRole("member"),
     guests: inRole("guest"),
+    named: meeting.guests.length,
     voters: meeting.participants.filter((person) => person.entitled_to_vote).length,
   };
 }

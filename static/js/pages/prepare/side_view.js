@@ -8,6 +8,7 @@ import { questions } from "../../voting/question_prepare.js";
 import { kindName } from "../meeting_body.js";
 import { openAttendees } from "./attendees.js";
 import { openDetails } from "./details.js";
+import { openGuests } from "./guests_sheet.js";
 import { inviteNewView } from "./invite_new.js";
 import { isDraft, isOver, peopleOf } from "./shapes.js";
 import { current } from "./store.js";
@@ -70,15 +71,17 @@ function factsView(title, verb, run, facts, more = nothing) {
 }
 
 function peopleView() {
-  const { chairs, secretaries, members, guests, voters } = peopleOf(current());
+  const { chairs, secretaries, members, guests, named, voters } = peopleOf(current());
   const people = (/** @type {number} */ n) => count("prepare.people", n);
   return factsView(t("prepare.attendees"), t("prepare.choose_people"), openAttendees, [
     [t("attendees.role.chair"), people(chairs)],
     [t("attendees.role.secretary"), people(secretaries)],
     [t("attendees.role.member"), people(members)],
     [t("attendees.role.guest"), people(guests)],
+    ...(named ? [/** @type {[string, unknown]} */ ([t("guests.short"), people(named)])] : []),
     [t("prepare.voters"), people(voters)],
-  ], inviteNewView());
+  ], html`${inviteNewView()}${isOver(current()) ? nothing
+    : html`<button type="button" class="text-btn add-guests" aria-haspopup="dialog" @click=${openGuests}>${t(named ? "guests.change" : "guests.add")}</button>`}`);
 }
 
 function timeView() {

@@ -1,0 +1,47 @@
+"""What guests without an account let people do, and tell the room."""
+
+from enum import StrEnum
+
+import msgspec
+
+from core.permissions import Role
+from core.room_events import Event
+from meetings.attendance.quorum_rules import AttendanceStatus
+from meetings.declares import PREPARERS
+
+
+class Action(StrEnum):
+    """What can be done about guests without an account. Their attendance is of the roll."""
+
+    PUT = "guest.put"
+    REMOVE = "guest.remove"
+
+
+permissions: dict[StrEnum, frozenset[Role]] = {
+    Action.PUT: PREPARERS,
+    Action.REMOVE: PREPARERS,
+}
+
+
+class GuestView(msgspec.Struct, frozen=True):
+    """A guest without an account, as everybody in the room sees one."""
+
+    id: str
+    name: str
+    position: str
+    organisation: str
+    attendance: AttendanceStatus | None = None
+
+
+class GuestPut(Event, frozen=True):
+    """A guest was added, or the name, position, organisation or attendance was changed."""
+
+    type = "guest_put"
+    guest: GuestView
+
+
+class GuestRemoved(Event, frozen=True):
+    """A guest is no longer invited."""
+
+    type = "guest_removed"
+    guest_id: str
