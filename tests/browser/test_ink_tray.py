@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
+from tests.browser.fingers import box_of
+from tests.browser.looks import settle
 from tests.browser.sittings import Sitting
 from tests.browser.tray_screen import TrayScreen, write, written
-from tests.browser.window import DESK
+from tests.browser.window import DESK, TABLET, UPRIGHT
 from tests.server.real_server import wait_until
 
 PRIVATE, ROOM = "Chỉ mình tôi thấy", "Cả phòng thấy"
@@ -21,6 +24,7 @@ def test_tools_are_taken_set_and_put_down_by_touch(room: Screens):
     expect(screen.windows).to_have_count(0)
     screen.tool("Bút").tap()
     expect(screen.windows.get_by_role("radio", name="Xanh mực")).to_be_checked()
+    _options_stay_beside_the_tool_when_the_tablet_is_turned(screen)
     screen.windows.get_by_role("radio", name="Tím").tap()
     screen.windows.get_by_role("radio", name="Nét đậm").tap()
     screen.tool("Bút").tap()
@@ -39,6 +43,15 @@ def test_tools_are_taken_set_and_put_down_by_touch(room: Screens):
     screen.tool("Bút").tap()
     expect(screen.windows.get_by_role("radio", name="Tím")).to_be_checked()
     expect(screen.windows.get_by_role("radio", name="Nét đậm")).to_be_checked()
+
+
+def _options_stay_beside_the_tool_when_the_tablet_is_turned(screen: TrayScreen) -> None:
+    for turned in (UPRIGHT, TABLET):
+        screen.page.set_viewport_size(turned["viewport"])
+        settle(screen.page)
+        options, tool = box_of(screen.windows), box_of(screen.tool("Bút"))
+        left, above = tool.x - options.x - options.width, tool.y - options.y - options.height
+        assert (left if turned is TABLET else above) == pytest.approx(8, abs=1)
 
 
 def test_tools_by_keyboard_are_silent_in_fields_and_escape_puts_them_down(room: Screens):

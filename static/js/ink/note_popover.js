@@ -70,7 +70,7 @@ function noteWindow({ app, at, may, text, type, head, buttons, keep }) {
   const before = text();
   const popover = openPopover({
     at,
-    prefer: traySide() === "side" ? "right" : "above",
+    prefer: () => (traySide() === "side" ? "right" : "above"),
     label: t("ink.tool_note"),
     name: "note-window",
     // What may not be sent is not thrown away: it stays until it is mended or given up.
