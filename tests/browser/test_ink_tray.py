@@ -156,7 +156,7 @@ def test_a_note_is_written_read_back_after_a_reload_and_taken_away(
     expect(screen.windows.get_by_role("textbox")).to_have_value("Đề nghị làm rõ số liệu")
     expect(screen.windows).to_contain_text(PRIVATE)
     screen.windows.get_by_role("textbox").fill("Đã rõ")
-    screen.windows.get_by_role("button", name="Đóng").tap()
+    screen.windows.get_by_role("button", name="Xong").tap()
     wait_until(
         lambda: written(people["daibieu1"], sitting.paper)[0]["text"] == "Đã rõ",
         "the change is there",
