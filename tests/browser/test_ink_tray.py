@@ -33,6 +33,11 @@ def test_tools_are_taken_set_and_put_down_by_touch(room: Screens):
     screen.holds("Tẩy")
     screen.tool("Tẩy").tap()
     screen.holds(None)
+    # Also where the hand is, in one tap.
+    screen.tool("Bút").tap()
+    screen.button("Cất bút").tap()
+    screen.holds(None)
+    expect(screen.tray).to_be_visible()
     # One button for three kinds of marks; it keeps the one that was chosen.
     screen.tool("Tô sáng chữ").tap()
     screen.windows.get_by_role("radio", name="Gạch ngang").tap()
