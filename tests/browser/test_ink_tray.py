@@ -257,3 +257,28 @@ def test_anothers_mark_shows_its_writer_and_can_be_hidden_or_cleared(
     chair.windows.get_by_role("button", name="Xóa khỏi phòng").tap()
     chair.sheet.get_by_role("button", name="Xóa khỏi phòng").tap()
     wait_until(lambda: written(people["daibieu2"], sitting.paper) == [], "cleared")
+
+
+def test_in_the_dark_the_page_is_dimmed_further_for_who_wants_it(room: Screens, artifacts):
+    screen = room(size=UPRIGHT)
+
+    def choose(item: str) -> None:
+        if screen.page.locator(".drawer").is_hidden():
+            screen.button("Mở chương trình và tài liệu").click()
+        screen.page.locator(".menu-button").click()
+        screen.page.get_by_role("menuitem", name=item).click()
+
+    def darkened() -> float:
+        look = "getComputedStyle(document.querySelector('.leaf-tiles'), '::after').opacity"
+        return float(screen.page.evaluate(look))
+
+    choose("Nền tối")
+    usual = darkened()
+    choose("Làm dịu trang giấy")
+    assert darkened() > usual + 0.2
+    screen.page.reload()
+    expect(screen.page.locator(".leaf:not(.waiting) canvas").first).to_be_visible()
+    assert darkened() > usual + 0.2
+    screen.window.shot(artifacts, "dimmed")
+    choose("Làm dịu trang giấy (đang chọn)")
+    assert darkened() == usual

@@ -6,7 +6,7 @@ import { api, Problem } from "../lib/api.js";
 import { boot } from "../lib/boot.js";
 import { moment } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
-import { chooseLanguage, chooseTheme, chosenTheme, THEMES } from "../lib/theme.js";
+import { chooseLanguage, chooseTheme, chosenTheme, dimPages, dimsPages, THEMES } from "../lib/theme.js";
 import { sayProblem, toast } from "../lib/toast.js";
 import { lang, t } from "../lib/words.js";
 import { signOut } from "./frame.js";
@@ -123,11 +123,15 @@ function segments(name, legend, choices, chosen, choose) {
   </div></fieldset>`;
 }
 
+/** @param {Event} event */
+const dim = (event) => dimPages(/** @type {HTMLInputElement} */ (event.target).checked);
+
 function looksView() {
   const themes = THEMES.map((theme) => [theme, t(`theme.${theme}`)]);
   const choose = (/** @type {string} */ theme) => chooseTheme(/** @type {import("../lib/theme.js").Theme} */ (theme)).catch(sayProblem);
   return html`<section class="card part form"><h2>${t("account.looks")}</h2>
     ${segments("theme", t("account.theme"), themes, chosenTheme(), choose)}
+    <label class="choice"><input type="checkbox" .checked=${dimsPages()} @change=${dim} /><span>${t("account.dim_pages")}</span></label>
     ${segments("language", t("account.language"), LANGUAGES, lang, speak)}</section>`;
 }
 
