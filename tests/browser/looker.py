@@ -122,7 +122,7 @@ class Looker:
         resized = self.page.viewport_size != viewport
         if resized:
             self.page.set_viewport_size(viewport)
-        settle(self.page, resized=resized)
+        settle(self.page)
         if resized and reopen is not None:
             reopen()
             settle(self.page)

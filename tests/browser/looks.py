@@ -13,17 +13,13 @@ APPEARANCE = ("color-contrast", "link-in-text-block", "scrollable-region-focusab
 
 # A window beside a tool is placed before the room is drawn in its new size: a second event
 # places it where it stands after it was opened.
-_SETTLE = """async (resized) => {
+_SETTLE = """async () => {
   const frame = () => new Promise(done => requestAnimationFrame(done));
   const moving = () => document.getAnimations().filter(one => one.playState === 'running'
     && one.effect?.getComputedTiming().endTime !== Infinity);
   await frame();
   await document.fonts.ready;
   await frame();
-  if (resized) {
-    dispatchEvent(new Event('resize'));
-    await frame();
-  }
   for (let round = 0; round < 20 && moving().length > 0; round += 1) {
     for (const one of moving()) one.finish();
     await frame();
@@ -44,9 +40,9 @@ _RUN_AXE = """async (only) => {
 }"""
 
 
-def settle(page: Page, *, resized: bool = False) -> None:
+def settle(page: Page) -> None:
     """Wait until fonts are loaded and the layout is drawn; transitions are taken to their end."""
-    page.evaluate(_SETTLE, resized)
+    page.evaluate(_SETTLE)
 
 
 def faults(page: Page) -> list[str]:

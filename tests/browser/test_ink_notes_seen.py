@@ -138,7 +138,7 @@ def test_on_a_phone_the_essential_tools_and_the_words_stay(room: Screens, artifa
     screen.tap(0.5, 0.4)
     screen.page.keyboard.type("Trên điện thoại")
     expect(screen.windows.get_by_role("textbox")).to_have_value("Trên điện thoại")
-    screen.windows.get_by_role("button", name="Đóng").tap()
+    screen.windows.get_by_role("button", name="Xong").tap()
     expect(screen.notes).to_have_count(1)
     screen.more("Khung")
     screen.drag((0.2, 0.6), (0.6, 0.8))

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
+from tests.browser.fingers import box_of
+from tests.browser.looks import settle
 from tests.browser.sittings import Sitting
 from tests.browser.tray_screen import TrayScreen, write, written
-from tests.browser.window import DESK
+from tests.browser.window import DESK, TABLET, UPRIGHT
 from tests.server.real_server import wait_until
 
 PRIVATE, ROOM = "Chỉ mình tôi thấy", "Cả phòng thấy"
@@ -21,6 +24,7 @@ def test_tools_are_taken_set_and_put_down_by_touch(room: Screens):
     expect(screen.windows).to_have_count(0)
     screen.tool("Bút").tap()
     expect(screen.windows.get_by_role("radio", name="Xanh mực")).to_be_checked()
+    _options_stay_beside_the_tool_when_the_tablet_is_turned(screen)
     screen.windows.get_by_role("radio", name="Tím").tap()
     screen.windows.get_by_role("radio", name="Nét đậm").tap()
     screen.tool("Bút").tap()
@@ -29,6 +33,11 @@ def test_tools_are_taken_set_and_put_down_by_touch(room: Screens):
     screen.holds("Tẩy")
     screen.tool("Tẩy").tap()
     screen.holds(None)
+    # Also where the hand is, in one tap.
+    screen.tool("Bút").tap()
+    screen.button("Cất bút").tap()
+    screen.holds(None)
+    expect(screen.tray).to_be_visible()
     # One button for three kinds of marks; it keeps the one that was chosen.
     screen.tool("Tô sáng chữ").tap()
     screen.windows.get_by_role("radio", name="Gạch ngang").tap()
@@ -39,6 +48,15 @@ def test_tools_are_taken_set_and_put_down_by_touch(room: Screens):
     screen.tool("Bút").tap()
     expect(screen.windows.get_by_role("radio", name="Tím")).to_be_checked()
     expect(screen.windows.get_by_role("radio", name="Nét đậm")).to_be_checked()
+
+
+def _options_stay_beside_the_tool_when_the_tablet_is_turned(screen: TrayScreen) -> None:
+    for turned in (UPRIGHT, TABLET):
+        screen.page.set_viewport_size(turned["viewport"])
+        settle(screen.page)
+        options, tool = box_of(screen.windows), box_of(screen.tool("Bút"))
+        left, above = tool.x - options.x - options.width, tool.y - options.y - options.height
+        assert (left if turned is TABLET else above) == pytest.approx(8, abs=1)
 
 
 def test_tools_by_keyboard_are_silent_in_fields_and_escape_puts_them_down(room: Screens):
@@ -143,7 +161,7 @@ def test_a_note_is_written_read_back_after_a_reload_and_taken_away(
     expect(screen.windows.get_by_role("textbox")).to_have_value("Đề nghị làm rõ số liệu")
     expect(screen.windows).to_contain_text(PRIVATE)
     screen.windows.get_by_role("textbox").fill("Đã rõ")
-    screen.windows.get_by_role("button", name="Đóng").tap()
+    screen.windows.get_by_role("button", name="Xong").tap()
     wait_until(
         lambda: written(people["daibieu1"], sitting.paper)[0]["text"] == "Đã rõ",
         "the change is there",
@@ -239,3 +257,28 @@ def test_anothers_mark_shows_its_writer_and_can_be_hidden_or_cleared(
     chair.windows.get_by_role("button", name="Xóa khỏi phòng").tap()
     chair.sheet.get_by_role("button", name="Xóa khỏi phòng").tap()
     wait_until(lambda: written(people["daibieu2"], sitting.paper) == [], "cleared")
+
+
+def test_in_the_dark_the_page_is_dimmed_further_for_who_wants_it(room: Screens, artifacts):
+    screen = room(size=UPRIGHT)
+
+    def choose(item: str) -> None:
+        if screen.page.locator(".drawer").is_hidden():
+            screen.button("Mở chương trình và tài liệu").click()
+        screen.page.locator(".menu-button").click()
+        screen.page.get_by_role("menuitem", name=item).click()
+
+    def darkened() -> float:
+        look = "getComputedStyle(document.querySelector('.leaf-tiles'), '::after').opacity"
+        return float(screen.page.evaluate(look))
+
+    choose("Nền tối")
+    usual = darkened()
+    choose("Làm dịu trang giấy")
+    assert darkened() > usual + 0.2
+    screen.page.reload()
+    expect(screen.page.locator(".leaf:not(.waiting) canvas").first).to_be_visible()
+    assert darkened() > usual + 0.2
+    screen.window.shot(artifacts, "dimmed")
+    choose("Làm dịu trang giấy (đang chọn)")
+    assert darkened() == usual

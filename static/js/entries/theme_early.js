@@ -14,6 +14,11 @@
     page.dataset.theme = choice === "auto" ? byDevice : choice;
   };
 
+  try {
+    page.toggleAttribute("data-dim-pages", localStorage.getItem("dienhong:dim-pages") !== null);
+  } catch {
+    // The browser keeps nothing.
+  }
   page.dataset.themeChoice = page.dataset.theme || "auto";
   draw();
   for (const query of [dark, contrast]) query.addEventListener("change", draw);

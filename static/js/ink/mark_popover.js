@@ -15,7 +15,7 @@ import { openPopover } from "./popover.js";
 export function openMark(app, mark, at, edit) {
   const popover = openPopover({
     at,
-    prefer: "above",
+    prefer: () => "above",
     label: t("ink.mark"),
     name: "mark-window",
     closed: () => app.alsoDrawn.delete(draw),

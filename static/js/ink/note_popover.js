@@ -70,7 +70,7 @@ function noteWindow({ app, at, may, text, type, head, buttons, keep }) {
   const before = text();
   const popover = openPopover({
     at,
-    prefer: traySide() === "side" ? "right" : "above",
+    prefer: () => (traySide() === "side" ? "right" : "above"),
     label: t("ink.tool_note"),
     name: "note-window",
     // What may not be sent is not thrown away: it stays until it is mended or given up.
@@ -83,7 +83,8 @@ function noteWindow({ app, at, may, text, type, head, buttons, keep }) {
     body: ({ close, redraw, giveUp }) => {
       const said = may ? remark(written(text())) : null;
       return html`<header class="note-head">${head()}
-          <button type="button" class="btn icon-only" aria-label=${t("ui.close")} @click=${close}>${icon("x")}</button></header>
+          ${may ? html`<button type="button" class="btn ink" @click=${close}>${t("ui.done")}</button>`
+            : html`<button type="button" class="btn icon-only" aria-label=${t("ui.close")} @click=${close}>${icon("x")}</button>`}</header>
         ${may ? html`<textarea class="input note-field" rows="5" data-first aria-label=${t("ink.note_text")} placeholder=${t("ink.note_placeholder")}
             aria-invalid=${said?.bad ? "true" : nothing} .value=${before}
             @input=${(/** @type {Event} */ event) => { type(/** @type {HTMLTextAreaElement} */ (event.target).value); redraw(); }}></textarea>`

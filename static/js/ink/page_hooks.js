@@ -2,7 +2,9 @@
 import { toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
 import { openMark } from "./mark_popover.js";
+import { besideWords } from "./note_place.js";
 import { openNewNote, openNote } from "./note_popover.js";
+import { clamped } from "./shapes.js";
 import { SelectionBar } from "./selection_bar.js";
 import { TextEditor } from "./text_editor.js";
 import { anchorOf } from "./words.js";
@@ -87,16 +89,23 @@ function keeperOf(app, { kind }) {
   const { place } = /** @type {import("../room/reading.js").Shown} */ (app.shown);
   const { audience, user_id } = ink.tray.reach;
   const aspect = aspectOf(app);
+  const width = app.viewer.viewport.fittedWidth;
   const style = ink.tray.style(kind === "note" ? "note" : "text");
   const reading = ink.port.words(place).catch(() => []);
   return (text, shape) => {
     if (!text) return;
     void reading.then((words) => {
+      // What it is about lies where it was put; its pin stands beside that.
       const anchor = words.length ? anchorOf(shape.kind, shape.geometry, words, aspect) : null;
-      ink.add([/** @type {import("./types.js").Draft} */ ({ id: ink.desk.newId(), ...shape, ...place, audience, user_id, style, text, anchor })]);
+      const geometry = shape.kind === "note" ? clamped({ at: besideWords(shape.geometry.at, words, { width, aspect, pins: pinsOn(app, place) }) }) : shape.geometry;
+      ink.add([/** @type {import("./types.js").Draft} */ ({ id: ink.desk.newId(), ...shape, ...place, geometry, audience, user_id, style, text, anchor })]);
     });
   };
 }
+
+/** @param {RoomApp} app @param {import("../live/types.js").Place} place @returns {[number, number][]} where notes stand on a page */
+const pinsOn = (app, { document_id, version, page }) =>
+  app.ink.port.marks(document_id, version, page).flatMap((mark) => ("at" in mark.geometry ? [mark.geometry.at] : []));
 
 /** @param {RoomApp} app @param {Annotation} mark a text box */
 function rewrite(app, mark) {

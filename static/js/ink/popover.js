@@ -46,9 +46,9 @@ export function closePopover() {
 }
 
 /**
- * @param {{at: () => Edges, prefer: Prefer, label: string, name: string, body: (popover: Popover) => unknown,
+ * @param {{at: () => Edges, prefer: () => Prefer, label: string, name: string, body: (popover: Popover) => unknown,
  *   anchor?: HTMLElement|null, closed?: () => void, mayClose?: () => boolean}} options
- *   at: asked again after each drawing; anchor: the button that opened it, which may be pressed without closing it
+ *   at, prefer: asked again after each drawing and each turn of the tablet; anchor: the button that opened it, which may be pressed without closing it
  * @returns {Popover}
  */
 export function openPopover({ at, prefer, label, name, body, anchor = null, closed, mayClose = () => true }) {
@@ -79,7 +79,7 @@ export function openPopover({ at, prefer, label, name, body, anchor = null, clos
   };
   const put = () => {
     const size = { width: element.offsetWidth, height: element.offsetHeight };
-    const { left, top } = placed(at(), size, glass(), prefer);
+    const { left, top } = placed(at(), size, glass(), prefer());
     element.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
   };
   /** @type {Popover} */
@@ -106,8 +106,12 @@ export function openPopover({ at, prefer, label, name, body, anchor = null, clos
     const target = /** @type {Element} */ (event.target);
     if (!element.contains(target) && !anchor?.contains(target) && !target.closest("dialog, .toasts")) close();
   }, { signal, capture: true });
-  addEventListener("resize", put, { signal });
-  visualViewport?.addEventListener("resize", put, { signal });
+  // After the room: it is drawn for the new size in the next frame, as it was asked first.
+  const putLater = () => requestAnimationFrame(() => {
+    if (!over) put();
+  });
+  addEventListener("resize", putLater, { signal });
+  visualViewport?.addEventListener("resize", putLater, { signal });
   /** @type {HTMLElement|null} */ (element.querySelector("[data-first]"))?.focus({ preventScroll: true });
   return popover;
 }

@@ -5,6 +5,7 @@ import { t } from "../lib/words.js";
 import { iconOf, toneOf, wordsOf } from "./audience.js";
 import { openAudienceSheet } from "./audience_sheet.js";
 import { keyOf } from "./ink_keys.js";
+import { closePopover } from "./popover.js";
 import { openMore } from "./tray_more.js";
 import { pressSlot } from "./tray_options.js";
 import { colorsOf, fitting, hasOptions, toolIcon } from "./tray_model.js";
@@ -80,12 +81,19 @@ export function audienceChip(app) {
     ${icon(iconOf(reach.audience), "small")}<span class="audience-words">${words}</span></button>`;
 }
 
-/** @param {RoomApp} app The button at the foot that takes the tray out and puts it away. */
+/** @param {RoomApp} app The button at the foot, where the hand is: puts the tool down that is in the hand, else takes the tray out and puts it away. */
 export function writeButton(app) {
   if (!trayOffered(app)) return nothing;
   const { tray } = app.ink;
-  return html`<button type="button" class="btn plain write-button" aria-expanded=${tray.open} aria-controls=${tray.open ? "tray" : nothing}
-    title=${t(tray.open ? "ink.put_away" : "ink.take_out")} @click=${() => tray.put(!tray.open)}>
-    ${icon("pencil")}<span class="wide">${t("ink.write")}</span><span class="for-reader narrow">${t("ink.write")}</span></button>`;
+  const holds = tray.open && tray.tool !== null;
+  return html`<button type="button" class="btn plain write-button ${holds ? "holds" : ""}" aria-expanded=${holds ? nothing : tray.open} aria-controls=${tray.open ? "tray" : nothing}
+    title=${t(holds ? "ink.put_down" : tray.open ? "ink.put_away" : "ink.take_out")} @click=${() => (holds ? putDown(app) : tray.put(!tray.open))}>
+    ${icon(holds ? "hand" : "pencil")}${holds ? html`<span>${t("ink.put_pen_away")}</span>`
+      : html`<span class="wide">${t("ink.write")}</span><span class="for-reader narrow">${t("ink.write")}</span>`}</button>`;
 }
 
+/** @param {RoomApp} app */
+function putDown(app) {
+  closePopover();
+  app.ink.tray.putDown();
+}

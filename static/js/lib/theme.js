@@ -49,6 +49,23 @@ const USUAL_PX = 16;
 /** @returns {number} how many times as large as usual the letters are, by this choice and by the browser's own */
 export const textScale = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL_PX || 1;
 
+/** Of this device; entries/theme_early.js reads it before anything is drawn. */
+const DIM_KEY = "dienhong:dim-pages";
+
+/** Whether the pages of papers are dimmed further while the dark theme is drawn. */
+export const dimsPages = () => "dimPages" in document.documentElement.dataset;
+
+/** @param {boolean} dim shown at once, and remembered on this device */
+export function dimPages(dim) {
+  document.documentElement.toggleAttribute("data-dim-pages", dim);
+  try {
+    if (dim) localStorage.setItem(DIM_KEY, "yes");
+    else localStorage.removeItem(DIM_KEY);
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error; // The browser keeps nothing: until the page is loaded again.
+  }
+}
+
 /**
  * Remembers a language; the page has to be loaded again to speak it.
  * @param {string} language

@@ -16,10 +16,13 @@ const MOST_ROOMS = 3;
 /** @param {string} userId @param {string} meetingId */
 const keyOf = (userId, meetingId) => `${userId}/${meetingId}`;
 
+/** @param {string} name; a browser may refuse at once, too */
+const opened = async (name) => openDB(name, 1, { upgrade: (fresh) => void fresh.createObjectStore(STORE) });
+
 export class RoomCache {
   /** @param {string} root where the product is mounted */
   constructor(root) {
-    this.db = openDB(`dienhong:${root}:rooms`, 1, { upgrade: (fresh) => void fresh.createObjectStore(STORE) });
+    this.db = opened(`dienhong:${root}:rooms`);
     this.db.catch((error) => console.warn("no room is kept on this device:", error));
   }
 

@@ -6,7 +6,7 @@ import { api, Problem } from "../lib/api.js";
 import { boot } from "../lib/boot.js";
 import { moment } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
-import { chooseLanguage, chooseTextSize, chooseTheme, chosenTextSize, chosenTheme, TEXT_SIZES, THEMES } from "../lib/theme.js";
+import { chooseLanguage, chooseTextSize, chooseTheme, chosenTextSize, chosenTheme, dimPages, dimsPages, TEXT_SIZES, THEMES } from "../lib/theme.js";
 import { sayProblem, toast } from "../lib/toast.js";
 import { lang, t } from "../lib/words.js";
 import { signOut } from "./frame.js";
@@ -123,6 +123,9 @@ function segments(name, legend, choices, chosen, choose) {
   </div></fieldset>`;
 }
 
+/** @param {Event} event */
+const dim = (event) => dimPages(/** @type {HTMLInputElement} */ (event.target).checked);
+
 function looksView() {
   const themes = THEMES.map((theme) => [theme, t(`theme.${theme}`)]);
   const choose = (/** @type {string} */ theme) => chooseTheme(/** @type {import("../lib/theme.js").Theme} */ (theme)).catch(sayProblem);
@@ -130,6 +133,7 @@ function looksView() {
   const enlarge = (/** @type {string} */ size) => chooseTextSize(/** @type {import("../lib/theme.js").TextSize} */ (size)).catch(sayProblem);
   return html`<section class="card part form"><h2>${t("account.looks")}</h2>
     ${segments("theme", t("account.theme"), themes, chosenTheme(), choose)}
+    <label class="choice"><input type="checkbox" .checked=${dimsPages()} @change=${dim} /><span>${t("account.dim_pages")}</span></label>
     ${segments("text-size", t("account.text_size"), sizes, chosenTextSize(), enlarge)}
     ${segments("language", t("account.language"), LANGUAGES, lang, speak)}</section>`;
 }

@@ -1,7 +1,7 @@
 /** The small menu at the foot of the drawer: one's notes, how the room looks and speaks, and the way out. */
 import { href } from "../lib/boot.js";
 import { openMenu } from "../lib/menu.js";
-import { chooseLanguage, chooseTextSize, chooseTheme, chosenTextSize, chosenTheme, TEXT_SIZES, THEMES } from "../lib/theme.js";
+import { chooseLanguage, chooseTextSize, chooseTheme, chosenTextSize, chosenTheme, dimPages, dimsPages, TEXT_SIZES, THEMES } from "../lib/theme.js";
 import { sayProblem } from "../lib/toast.js";
 import { lang, t } from "../lib/words.js";
 
@@ -29,12 +29,21 @@ export function openRoomMenu(button, app) {
     { label: t("notes.all_mine"), icon: "sticky-note", href: href(`/notes?room=${app.room.meeting.id}`) },
     null,
     ...themes,
+    ...dimming(),
     null,
     ...sizes,
     null,
     { label: t(`room.language_${other}`), icon: "languages", run: () => void speak(other) },
     { label: t("room.sign_out"), icon: "log-out", run: () => void app.door.signOut() },
   ]);
+}
+
+/** Beside the theme, while it is the dark one that is drawn. */
+function dimming() {
+  if (document.documentElement.dataset.theme !== "dark") return [];
+  const on = dimsPages();
+  const label = t("room.dim_pages");
+  return [{ label: on ? t("room.chosen", { theme: label }) : label, icon: on ? "check" : "sun-dim", run: () => dimPages(!on) }];
 }
 
 /** @param {string} language */
