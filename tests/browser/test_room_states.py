@@ -218,7 +218,7 @@ def test_larger_letters_are_kept_and_nothing_is_cut_at_twice_the_size(
     for size in (UPRIGHT, PHONE, TABLET):
         chair.page.evaluate("document.documentElement.style.fontSize = '200%'")
         chair.page.set_viewport_size(size["viewport"])
-        settle(chair.page, resized=True)
+        settle(chair.page)
         width = size["viewport"]["width"]
         chair.window.shot(artifacts, f"twice-{width}")
         assert not faults(chair.page), width
