@@ -10,6 +10,7 @@ from flask import Flask, Response, request, url_for
 
 from core import clock, i18n
 from core.house import house
+from core.kept_together import kept_together
 
 DIST = Path(__file__).resolve().parent.parent / "static" / "dist"
 THEMES = ("auto", "light", "dark", "contrast")
@@ -17,9 +18,11 @@ THEME_COOKIE = "dienhong_theme"
 
 
 def install(app: Flask) -> None:
-    """Give templates `asset`, `t`, `lang`, `theme`, `words_url`, `hall_zone`, `by_hall_clock`."""
+    """Give templates `asset`, `t`, `lang`, `theme`, `words_url`, `hall_zone`, `by_hall_clock`,
+    `kept_together`."""
     app.jinja_env.globals.update(asset=asset, t=i18n.t)
     app.jinja_env.filters["by_hall_clock"] = by_hall_clock
+    app.jinja_env.filters["kept_together"] = kept_together
     app.context_processor(_of_this_request)
     app.after_request(_keep_hashed_files)
 

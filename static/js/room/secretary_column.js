@@ -2,6 +2,7 @@
 import { html, nothing } from "lit-html";
 import { href } from "../lib/boot.js";
 import { icon } from "../lib/icon.js";
+import { keptTogether } from "../lib/kept_together.js";
 import { t } from "../lib/words.js";
 import { voteColumn, voteInHand } from "../voting/vote_column.js";
 import { nextItem, primary, timer } from "./chair_strip.js";
@@ -54,7 +55,7 @@ function holder(app) {
   const id = app.room.meeting.presenter;
   const name = app.room.meeting.participants.find((one) => one.user_id === id)?.display_name;
   if (id === app.room.me.user_id) return t("room.you_present");
-  return name ? t("room.presents", { name }) : t("room.nobody_presents");
+  return name ? t("room.presents", { name: keptTogether(name) }) : t("room.nobody_presents");
 }
 
 /** @param {RoomApp} app @param {import("../live/types.js").Item} item @param {number} at */
