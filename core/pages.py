@@ -10,6 +10,7 @@ from flask import Flask, request, url_for
 
 from core import clock, i18n
 from core.house import house
+from core.kept_together import kept_together
 
 DIST = Path(__file__).resolve().parent.parent / "static" / "dist"
 THEMES = ("auto", "light", "dark", "contrast")
@@ -19,10 +20,11 @@ TEXT_SIZE_COOKIE = "dienhong_text_size"
 
 
 def install(app: Flask) -> None:
-    """Give templates `asset`, `t`, `lang`, `theme`, `text_size`, `words_url`, `hall_zone` and
-    `by_hall_clock`."""
+    """Give templates `asset`, `t`, `lang`, `theme`, `text_size`, `words_url`, `hall_zone`,
+    `by_hall_clock` and `kept_together`."""
     app.jinja_env.globals.update(asset=asset, t=i18n.t)
     app.jinja_env.filters["by_hall_clock"] = by_hall_clock
+    app.jinja_env.filters["kept_together"] = kept_together
     app.context_processor(_of_this_request)
 
 

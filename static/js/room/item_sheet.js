@@ -3,6 +3,7 @@ import { html, nothing } from "lit-html";
 import { placeOf } from "../live/presentation.js";
 import { clock, dayAndDate } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
+import { keptTogether } from "../lib/kept_together.js";
 import { t } from "../lib/words.js";
 import { pollsOver, resultLinks } from "../voting/result_links.js";
 import { fileOf, paperFacts } from "./drawer.js";
@@ -23,9 +24,9 @@ export function itemSheet(app) {
 function aboutItem(app, { item, number }) {
   const hidden = app.room.live.hidden;
   return html`<p class="sheet-number">${t("room.item", { number })}</p>
-    <h2>${item.title}</h2>
+    <h2>${keptTogether(item.title)}</h2>
     ${item.rapporteur || item.minutes ? html`<p class="item-facts">${[
-      item.rapporteur ? t("room.rapporteur", { name: item.rapporteur }) : "",
+      item.rapporteur ? t("room.rapporteur", { name: keptTogether(item.rapporteur) }) : "",
       item.minutes ? t("room.minutes", { minutes: item.minutes }) : "",
     ].filter(Boolean).join(" · ")}</p>` : nothing}
     ${item.documents.length ? html`<ul class="item-papers ${presentsNow(app.room) ? "to-present" : ""}">${item.documents.map((paper) => paperRow(app, paper))}</ul>` : nothing}
@@ -45,7 +46,7 @@ function note(app, hidden, papers) {
 function aboutMeeting(app) {
   const { meeting } = app.room;
   return html`<p class="sheet-number">${t(headline(app))}</p>
-    <h2>${meeting.title}</h2>
+    <h2>${keptTogether(meeting.title)}</h2>
     <p class="item-facts">${[clock(meeting.starts_at), dayAndDate(meeting.starts_at)].join(", ")}${meeting.place ? html`<br>${meeting.place}` : nothing}</p>
     ${meeting.documents.length ? html`<ul class="item-papers">${meeting.documents.map((paper) => paperRow(app, paper))}</ul>` : nothing}
     <ol class="meeting-agenda">${meeting.agenda.map((item, at) => html`<li>

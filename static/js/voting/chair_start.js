@@ -2,6 +2,7 @@
 import { html, nothing } from "lit-html";
 import { openDialog, openSheet } from "../lib/dialog.js";
 import { icon } from "../lib/icon.js";
+import { keptTogether } from "../lib/kept_together.js";
 import { t } from "../lib/words.js";
 import { orSay, randomKey } from "./chair_verbs.js";
 import { live, waits } from "./live_dialog.js";
@@ -79,7 +80,7 @@ function startView(app, poll, draft, dialog, begin) {
   const stuck = fault !== null || other !== null || (below && !chair);
   return html`<div class="said start-vote" tabindex="-1" data-first>
       <p class="quiet">${kindLine(app.room, poll)}</p>
-      <p class="question-text large">${poll.question}</p>
+      <p class="question-text large">${keptTogether(poll.question)}</p>
       <ul class="option-list">${poll.options.map((one) => html`<li>${one.label}</li>`)}</ul>
       <dl class="start-facts">
         <dt>${t("chair.rule_name")}</dt><dd>${said(poll.rule.formula)}.

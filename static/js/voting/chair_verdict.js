@@ -5,6 +5,7 @@ import { clock } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
 import { openMenu } from "../lib/menu.js";
 import { toast } from "../lib/toast.js";
+import { keptTogether } from "../lib/kept_together.js";
 import { t } from "../lib/words.js";
 import { openCancel } from "./chair_cancel.js";
 import { randomKey } from "./chair_verbs.js";
@@ -51,11 +52,11 @@ function verdictView(app, poll, draft, keys, dialog) {
   const stage = stageOf(poll);
   return html`<div class="said verdict-said" tabindex="-1" data-first>
       <p class="quiet">${[kindLine(app.room, poll), paperLine(app.room, poll)].filter(Boolean).join(" · ")}</p>
-      <p class="vote-title">${poll.title}</p>
+      <p class="vote-title">${keptTogether(poll.title)}</p>
       ${stage === "cancelled" ? cancelled(poll) : nothing}
       ${wordsView(poll, stage)}
       ${stage === "tied" ? ruling(app, draft, dialog, poll) : nothing}
-      ${poll.ending.ruling ? html`<p class="quiet">${t("chair.ruled", { name: poll.ending.ruling.by.name, reason: poll.ending.ruling.reason })}</p>` : nothing}
+      ${poll.ending.ruling ? html`<p class="quiet">${t("chair.ruled", { name: keptTogether(poll.ending.ruling.by.name), reason: poll.ending.ruling.reason })}</p>` : nothing}
       ${draft.wrong ? html`<p class="notice bad" role="alert">${icon("circle-alert")}<span>${draft.wrong}</span></p>` : nothing}
       ${app.online ? nothing : html`<p class="notice" role="status">${icon("wifi-off")}<span>${t("chair.offline")}</span></p>`}
     </div>
@@ -74,7 +75,7 @@ function wordsView(poll, stage) {
   if (!words) return nothing;
   return html`<p class="verdict-words ${poll.result?.verdict} ${stage}">${words.heading}</p>
     <p class="arithmetic num">${capital(words.arithmetic)}.</p>
-    ${stage === "cancelled" ? nothing : html`<figure class="read-aloud"><figcaption>${t("chair.read_aloud")}</figcaption><blockquote>${words.announcement}</blockquote></figure>`}
+    ${stage === "cancelled" ? nothing : html`<figure class="read-aloud"><figcaption>${t("chair.read_aloud")}</figcaption><blockquote>${keptTogether(words.announcement)}</blockquote></figure>`}
     <p class="quiet num breakdown">${capital(words.breakdown)}.</p>`;
 }
 

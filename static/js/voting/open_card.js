@@ -2,6 +2,7 @@
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { icon } from "../lib/icon.js";
+import { keptTogether } from "../lib/kept_together.js";
 import { t } from "../lib/words.js";
 import { labelOf, paperOf, receiptCode, secondsLeft } from "./card_model.js";
 import { hintLine, kindLine, noteLine, progressLine, ruleLine, said, stateLine, timeLine } from "./card_words.js";
@@ -49,7 +50,7 @@ function text(app, { poll }) {
   const paper = paperOf(app.room, poll);
   const { rule } = poll;
   return html`<div class="vote-text" tabindex="0" role="region" aria-label=${t("vote.question")} @scroll=${(/** @type {Event} */ event) => seeMore(event.target)}>
-    <h2 class="vote-question ${poll.question.length > LONG_QUESTION ? "long" : ""}" id="vote-question" tabindex="-1">${poll.question}</h2>
+    <h2 class="vote-question ${poll.question.length > LONG_QUESTION ? "long" : ""}" id="vote-question" tabindex="-1">${keptTogether(poll.question)}</h2>
     <div class="vote-facts">
       <p>${ruleLine(poll, paper)}</p>
       ${paper ? paperButton(app, poll, paper) : nothing}
