@@ -1,5 +1,6 @@
 """A page loaded without a network: the room as this device last saw it, for its person alone."""
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -44,7 +45,7 @@ def _kept_room(enter: Opens, server: RealServer, sitting: Sitting) -> TrayScreen
     """A tablet that has been in the room long enough to show it without a network, with a session
     of its own that a test may end."""
     window = enter("daibieu1", WITH_WORKER).signed_in(Person(server, "daibieu1").sign_in())
-    window.awaits(LINE_IS_DOWN, "ERR_FAILED")
+    window.awaits(LINE_IS_DOWN, "ERR_FAILED", "status of 401")
     screen = TrayScreen.enter(window, sitting.path)
     _until(window, "navigator.serviceWorker.controller")
     _until(window, f"(await ({KEPT})('{sitting.id}')).length === 1")
@@ -91,8 +92,14 @@ def test_signing_out_without_a_network_forgets_all_at_once_and_ends_the_session_
     assert mine.page.evaluate(f"({KEPT})('{sitting.id}')") == []
     left = mine.page.evaluate("indexedDB.databases().then((all) => all.map((one) => one.name))")
     assert sorted(left) == ["dienhong::rooms", "dienhong::vote-log"]
+
+    # The page is closed before there is a network: the next one ends the session and shows nothing.
+    mine.page.goto("about:blank")
     mine.window.context.set_offline(False)
+    mine.page.evaluate(f"void setTimeout(() => {{ location = '{server.url}/account'; }})")
     mine.page.wait_for_url("**/sign-in")
+    expect(mine.page.locator("#sign-in")).to_be_visible()
+    assert mine.page.evaluate("fetch('/api/v1/session').then((answer) => answer.status)") == 401
 
 
 def test_another_person_on_the_same_tablet_sees_nothing_of_the_first(
@@ -109,3 +116,36 @@ def test_another_person_on_the_same_tablet_sees_nothing_of_the_first(
     mine.window.shot(artifacts, "nothing-kept")
     mine.window.context.set_offline(False)
     expect(mine.top).to_be_visible()
+
+
+@pytest.fixture
+def deploy(server: RealServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
+    """Starts web again with another shell: here, another language of a first visit."""
+
+    def again() -> None:
+        server.kill("web")
+        server.start("web")
+
+    def changed() -> None:
+        monkeypatch.setitem(server._env, "DIENHONG_LANGUAGE", "en")
+        again()
+
+    yield changed
+    monkeypatch.undo()
+    again()
+
+
+def test_after_a_deploy_the_new_shell_is_kept_and_the_old_one_is_gone(
+    enter: Opens, server: RealServer, sitting: Sitting, deploy: Callable[[], None]
+):
+    mine = _kept_room(enter, server, sitting)
+    (before,) = mine.page.evaluate("caches.keys()")
+    deploy()
+    mine.page.reload()
+    _until(mine.window, f"!(await caches.keys()).includes({before!r})")
+    assert len(mine.page.evaluate("caches.keys()")) == 1
+    mine.window.context.set_offline(True)
+    mine.page.reload()
+    expect(mine.page.locator(".away-line")).to_be_visible()
+    shell = "caches.match('/offline').then((page) => page.text())"
+    assert '<html lang="en"' in mine.page.evaluate(shell)

@@ -29,7 +29,8 @@ def test_the_shell_holds_nobodys_data_and_every_file_of_it_is_there(
     facts = _facts(worker.text)
     for path in ("/service-worker.js", facts["page"]):
         anybody = requests.get(f"{server.url}{path}", timeout=10)
-        assert anybody.content == person.get(f"{server.url}{path}").content
+        looks = {"dienhong_theme": "dark", "dienhong_text_size": "large", "dienhong_lang": "en"}
+        assert anybody.content == person.get(f"{server.url}{path}", cookies=looks).content
         assert "Set-Cookie" not in anybody.headers
     for path in facts["files"]:
         assert requests.get(f"{server.url}{path}", timeout=10).status_code == 200, path

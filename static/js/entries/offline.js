@@ -29,6 +29,7 @@ function speak(language) {
 /** @param {SeenRoom} seen */
 async function showRoom(seen) {
   page.dataset.themeChoice = seen.boot.theme;
+  page.dataset.textSize = seen.boot.text_size;
   dispatchEvent(new Event("dienhong:theme"));
   document.title = seen.room.meeting.title;
   document.body.className = "room";

@@ -1,6 +1,6 @@
 /** Keeps what this tablet sees of a room, a little after it changed, so that a reload without a network can show it. */
 import { boot, root } from "../lib/boot.js";
-import { chosenTheme } from "../lib/theme.js";
+import { chosenTextSize, chosenTheme } from "../lib/theme.js";
 import { RoomCache } from "./room_cache.js";
 
 /** @typedef {import("../live/types.js").Room} Room */
@@ -43,6 +43,7 @@ export class RoomSaver {
     if (!room || this.#stopped) return;
     // Annotations are kept paper by paper; who else is connected is soon wrong.
     const seen = { ...room, annotations: {}, presence: null };
-    void this.cache.keep({ meetingId: this.meetingId, at: Date.now(), boot: { ...boot, theme: chosenTheme() }, room: seen });
+    const looks = { theme: chosenTheme(), text_size: chosenTextSize() };
+    void this.cache.keep({ meetingId: this.meetingId, at: Date.now(), boot: { ...boot, ...looks }, room: seen });
   }
 }
