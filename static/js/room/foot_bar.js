@@ -32,9 +32,16 @@ export function footBar(app) {
 
 /** @param {import("../viewer/viewport.js").Viewport} viewport To the other fit; where that would change nothing, to twice the size and back. */
 function fitButton(viewport) {
+  if (viewport.fitsCoincide) {
+    const [words, sign] = viewport.zoomed ? [t("room.fit_page"), "scan"] : [t("room.enlarge"), "maximize-2"];
+    return sizeButton(words, sign, () => viewport.toggleFit());
+  }
   const other = viewport.fit === "width" ? "page" : "width";
-  const larger = viewport.fitsCoincide && !viewport.zoomed;
-  const [key, sign] = viewport.fitsCoincide ? (larger ? ["enlarge", "maximize-2"] : ["fit_page", "scan"]) : [`fit_${other}`, other === "page" ? "scan" : "move-horizontal"];
-  return html`<button type="button" class="btn plain fit-button" @click=${() => (viewport.fitsCoincide ? viewport.toggleFit() : viewport.setFit(other))}>
-    ${icon(sign)}<span class="wide">${t(`room.${key}`)}</span><span class="for-reader narrow">${t(`room.${key}`)}</span></button>`;
+  return sizeButton(t(`room.fit_${other}`), other === "page" ? "scan" : "move-horizontal", () => viewport.setFit(other));
+}
+
+/** @param {string} words @param {string} sign @param {() => void} run */
+function sizeButton(words, sign, run) {
+  return html`<button type="button" class="btn plain fit-button" @click=${run}>
+    ${icon(sign)}<span class="wide">${words}</span><span class="for-reader narrow">${words}</span></button>`;
 }
