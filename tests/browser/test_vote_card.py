@@ -43,14 +43,15 @@ def council(people: dict[str, Person]) -> Sitting:
 
 def stands_in_equal_choices(member: VoteScreen) -> None:
     """All choices look alike; upright and on a phone one is below the other, all of one width."""
-    looks = member.card.locator(".vote-choice").evaluate_all(
+    choices = member.card.locator(".vote-choice")
+    expect(choices).to_have_count(3)
+    looks = choices.evaluate_all(
         """all => all.map(one => {
             const at = one.getBoundingClientRect(), is = getComputedStyle(one);
             const icons = one.querySelectorAll('.icon').length;
             return {at: [at.left, at.width, at.height].map(Math.round),
                 look: [is.backgroundColor, is.color, is.boxShadow, is.fontWeight, icons]} })"""
     )
-    assert len(looks) == 3
     assert all(one["look"] == looks[0]["look"] for one in looks)
     screen = member.page.viewport_size
     assert screen is not None

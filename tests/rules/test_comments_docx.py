@@ -78,7 +78,7 @@ def test_the_whole_list() -> None:
     assert lines(paper) == [
         "Ý KIẾN, GHI CHÚ TRÊN TÀI LIỆU",
         "Báo cáo thẩm tra",
-        "Phiên bản 2 của tài liệu",
+        "Bản 2 của tài liệu",
         "Trần Văn Bình xuất lúc 09:00, 24/11/2026",
         "Gồm ghi chú riêng và ghi chú cả phòng thấy",
         "Trang 1",
