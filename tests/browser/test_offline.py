@@ -10,7 +10,7 @@ from tests.browser.conftest import Opens
 from tests.browser.sittings import Sitting, call_a_sitting
 from tests.browser.tray_screen import TrayScreen, written
 from tests.browser.window import LINE_IS_DOWN, UPRIGHT, Window
-from tests.server.real_server import Person, RealServer
+from tests.server.real_server import Person, RealServer, wait_until
 
 WITH_WORKER: dict[str, Any] = {**UPRIGHT, "service_workers": "allow"}
 AWAY = "Không có mạng. Đang xem bản đã lưu lúc"
@@ -74,7 +74,8 @@ def test_reload_without_a_network_shows_the_room_takes_notes_and_joins_again(
     expect(mine.page.locator(".away-line")).to_have_count(0)
     mine.shows(3)
     expect(mine.line).to_have_count(0)
-    assert len(written(sitting.people["daibieu1"], sitting.paper)) == 1
+    own = sitting.people["daibieu1"]
+    wait_until(lambda: len(written(own, sitting.paper)) == 1, "the note arrived")
 
 
 def test_signing_out_without_a_network_forgets_all_at_once_and_ends_the_session_later(

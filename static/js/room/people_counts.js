@@ -4,10 +4,12 @@ import { html, nothing } from "lit-html";
 import { openSheet } from "../lib/dialog.js";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
+import { live } from "../voting/live_dialog.js";
 import { quorumLine } from "./quorum_line.js";
 import { peopleCounts, presenterOf } from "./view_model.js";
 
 /** @typedef {import("../live/types.js").Room} Room */
+/** @typedef {import("./room_app.js").RoomApp} RoomApp */
 
 /** @param {Room} room @returns {string} */
 export function countsInWords(room) {
@@ -38,18 +40,20 @@ export function peopleSummary(room) {
   return html`<p class="counts num">${countsInWords(room)}</p>${names.length ? lostNames(names) : nothing}`;
 }
 
+/** @param {RoomApp} app People come and go while it is open. */
+export function openPeopleSheet(app) {
+  live(app, openSheet({ title: t("room.people"), body: () => peopleInRoom(app.room) }));
+}
+
 /** @param {Room} room */
-export function openPeopleSheet(room) {
+function peopleInRoom(room) {
   const counts = peopleCounts(room);
   const rows = counts && [
     ["joined", counts.joined],
     ...(counts.presented ? [["following", counts.following], ["apart", counts.apart]] : [["here", counts.online]]),
     ["lost", counts.lost],
   ];
-  openSheet({
-    title: t("room.people"),
-    body: () => html`${quorumLine(room)}<p class="people-holder">${holderInWords(room)}</p>
-      <dl class="facts people-facts">${rows?.map(([key, n]) => html`<dt>${t(`room.people_${key}`)}</dt><dd>${n}</dd>`)}</dl>
-      ${counts?.names.length ? html`<h3>${t("room.people_lost_names")}</h3>${lostNames(counts.names)}` : nothing}`,
-  });
+  return html`${quorumLine(room)}<p class="people-holder">${holderInWords(room)}</p>
+    <dl class="facts people-facts">${rows?.map(([key, n]) => html`<dt>${t(`room.people_${key}`)}</dt><dd>${n}</dd>`)}</dl>
+    ${counts?.names.length ? html`<h3>${t("room.people_lost_names")}</h3>${lostNames(counts.names)}` : nothing}`;
 }

@@ -315,7 +315,7 @@ export class RoomApp {
   }
 
   showPeople() {
-    openPeopleSheet(this.room);
+    openPeopleSheet(this);
   }
 
   /** @param {Paper} paper @param {number} page @returns {import("../viewer/page_bytes.js").PageRef} */
