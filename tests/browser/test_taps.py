@@ -12,12 +12,15 @@ from tests.browser import papers_on_disk
 from tests.browser.bare_server import BareServer
 from tests.browser.conftest import Opens
 from tests.browser.pasting import paste
+from tests.browser.vote_hall import a_hall
 from tests.browser.window import UPRIGHT
 
 PEOPLE = "Họ và tên\tChức vụ\n" + "".join(
     f"{name}\tĐại biểu\n" for name in ("Trần Thị Bé", "Lê Văn Cường", "Đặng Thị Hạnh")
 )
 TO_PRESENTING = 20
+TO_THE_RECORD = {"deputy": 2, "chair": 5, "secretary": 3}
+"""Of one vote: a prepared question is put, answered and announced, and its paper is saved."""
 
 
 class Finger:
@@ -102,3 +105,32 @@ def seat_the_chair(finger: Finger) -> None:
     role.select_option("chair")
     finger.taps += 1  # In the list that the tablet itself opens.
     finger.press("Xong", sheet)
+
+
+def test_a_vote_from_its_start_to_the_printed_record(enter: Opens, people, artifacts):
+    hall = a_hall(people, presented=1)
+    hall.ask()
+    member = Finger(enter("daibieu1", UPRIGHT).open(hall.path).page)
+    chair = Finger(enter("chutoa", UPRIGHT).open(hall.path).page)
+    dialog = chair.page.get_by_role("dialog")
+    chair.press("Bắt đầu biểu quyết")
+    chair.press("Bắt đầu biểu quyết", dialog)
+    member.tap(member.page.locator(".vote-choice").first)
+    member.press("Gửi biểu quyết")
+    expect(member.page.locator(".vote-own")).to_contain_text("Đã ghi nhận biểu quyết")
+    chair.press(re.compile("^Kết thúc"), chair.page.locator(".strip"))
+    chair.press("Kết thúc biểu quyết", dialog)
+    chair.press("Công bố kết quả", dialog)
+    expect(member.page.locator(".verdict-heading")).to_be_visible()
+
+    secretary = Finger(enter("thuky", UPRIGHT).open(hall.path).page)
+    secretary.press("Mở chương trình và tài liệu")
+    secretary.tap(secretary.page.locator(".result-link a"))
+    with secretary.page.expect_download() as record:
+        secretary.tap(secretary.page.get_by_role("link", name="PDF").first)
+    assert record.value.suggested_filename.endswith(".pdf")
+    counted = {"deputy": member, "chair": chair, "secretary": secretary}
+    (artifacts / "taps.txt").write_text(
+        "".join(f"{who}: {one.taps}: {', '.join(one.said)}\n" for who, one in counted.items())
+    )
+    assert {who: one.taps for who, one in counted.items()} == TO_THE_RECORD
