@@ -8,6 +8,7 @@ import pytest
 from tests.server.real_server import Person, RealServer
 from tests.server.test_page_gate import metric
 
+pytestmark = pytest.mark.slow
 FOR_EVER = {"public", "immutable"}
 
 

@@ -28,6 +28,8 @@ from tests.server.edge_process import (
     wait_until,
 )
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module", params=["eventlet", "tls", "threading"])
 def server(request, tmp_path_factory):
