@@ -19,7 +19,7 @@ from documents.queries import documents_on_shelves
 from meetings.agenda.declares import AgendaItemView
 from meetings.declares import Action, ParticipantView, QuorumRuleView
 from meetings.guests.declares import GuestView
-from meetings.guests.queries import guest_view, guests_of
+from meetings.guests.queries import guest_view
 from meetings.membership import meeting_roles, shelves_of
 from meetings.models import Meeting, MeetingStatus, Participant
 from meetings.time_rules import with_offset
@@ -126,7 +126,7 @@ def meeting_view(session: Session, actor: Actor, meeting: Meeting) -> MeetingVie
         ],
         documents=own,
         participants=participants_of(session, meeting.id),
-        guests=[guest_view(guest) for guest in guests_of(session, meeting.id)],
+        guests=[guest_view(guest) for guest in meeting.guests],
         presenter=meeting.stage.presenter_id,
         member_writing=meeting.member_writing,
         quorum_rule=quorum_rule_view(session, meeting),

@@ -15,7 +15,6 @@ from core.house import house
 from core.permissions import Role
 from meetings.attendance.declares import Action as AttendanceAction
 from meetings.attendance.queries import get_roll
-from meetings.guests.queries import guests_of
 from meetings.membership import meeting_roles
 from meetings.models import AgendaItem, Meeting, MeetingGuest, Participant
 from meetings.voting.agreement import check_result
@@ -26,8 +25,6 @@ from meetings.voting.log.checkpoint import head_of
 from meetings.voting.models import (
     Poll,
     PollStatus,
-    VoteLog,
-    VoteLogCheckpoint,
 )
 from meetings.voting.papers.facts import (
     Act,
@@ -49,6 +46,7 @@ from meetings.voting.results import named_votes
 from meetings.voting.rule_book import rules_for
 from meetings.voting.tally_rules import Channel, checked_tally
 from meetings.voting.unannounced import check_announced
+from meetings.voting.vote_log import checkpoints_over
 
 
 def facts_of_vote(actor: Actor, poll_id: str) -> tuple[MeetingFacts, PollFacts]:
@@ -89,7 +87,7 @@ def facts_of_roll(actor: Actor, meeting_id: str) -> tuple[MeetingFacts, Attendan
         house().permissions.allow(session, actor, AttendanceAction.READ_ROLL, meeting)
         rule = rules_for(session, meeting)[0]
         facts = _meeting(session, meeting)
-        guests = tuple(_guest_row(guest) for guest in guests_of(session, meeting_id))
+        guests = tuple(_guest_row(guest) for guest in meeting.guests)
     rows = tuple(
         AttendanceRow(
             name=line.display_name,
@@ -241,15 +239,9 @@ def _log(session: Session, poll: Poll, closing: Closing | None, ending: Ending) 
     place = ending.cancelled_in or (closing.place if closing else None)
     if place is None:
         raise NotFound(kind="vote_log")
-    log = session.scalars(select(VoteLog).where(VoteLog.log_id == place.log_id)).one()
-    note = session.scalars(
-        select(VoteLogCheckpoint)
-        .where(VoteLogCheckpoint.log == log.number, VoteLogCheckpoint.size > place.index)
-        .order_by(VoteLogCheckpoint.size)
-        .limit(1)
-    ).one()
+    note = checkpoints_over(session, place).one()
     return LogFacts(
-        log_id=log.log_id,
+        log_id=place.log_id,
         index=place.index,
         leaf_hash=place.leaf_hash,
         size=note.size,

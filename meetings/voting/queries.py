@@ -22,8 +22,8 @@ from meetings.voting.poll_views import contradiction_words, poll_view
 from meetings.voting.results import PollResult, result_of
 from meetings.voting.unannounced import (
     check_announced,
+    has_to_wait,
     is_withheld,
-    may_read_unannounced,
     without_result,
 )
 
@@ -74,8 +74,7 @@ def polls_of(
 
 def seen_by(session: Session, actor: Actor, poll: Poll) -> PollView:
     """A poll as this person may see it."""
-    meeting = session.get_one(Meeting, poll.meeting_id)
-    if is_withheld(poll, meeting.status) and not may_read_unannounced(session, actor, meeting):
+    if has_to_wait(session, actor, poll):
         return without_result(poll_view(poll))
     return _vouched_view(session, poll)
 

@@ -24,9 +24,9 @@ from meetings.voting.models import (
     PollStatus,
     PollTally,
     VoteLog,
-    VoteLogCheckpoint,
 )
 from meetings.voting.poll_views import closing_of, ending_of, poll_view
+from meetings.voting.vote_log import checkpoints_over
 
 OTHERS = IN_THE_ROOM - STAFF
 """Who in the room waits for the announcement."""
@@ -57,11 +57,15 @@ def may_read_unannounced(session: Session, actor: Actor, meeting: Meeting) -> bo
     return True
 
 
+def has_to_wait(session: Session, actor: Actor, poll: Poll) -> bool:
+    """Whether the result of a poll is withheld from this person."""
+    meeting = session.get_one(Meeting, poll.meeting_id)
+    return is_withheld(poll, meeting.status) and not may_read_unannounced(session, actor, meeting)
+
+
 def check_announced(session: Session, actor: Actor, poll: Poll) -> None:
     """Raise NotAnnounced where this person has to wait for the result."""
-    meeting = session.get_one(Meeting, poll.meeting_id)
-    waits = is_withheld(poll, meeting.status)
-    if waits and not may_read_unannounced(session, actor, meeting):
+    if has_to_wait(session, actor, poll):
         raise NotAnnounced()
 
 
@@ -124,13 +128,5 @@ def _closing_block(session: Session, poll: Poll) -> LogPlace:
 
 def _first_checkpoint(session: Session, poll: Poll) -> str:
     """The note that was signed when a poll was closed."""
-    place = closing_of(poll).place
-    size = place.index + 1
-    note = session.scalar(
-        select(VoteLogCheckpoint.note)
-        .join(VoteLog, VoteLog.number == VoteLogCheckpoint.log)
-        .where(VoteLog.log_id == place.log_id, VoteLogCheckpoint.size >= size)
-        .order_by(VoteLogCheckpoint.size)
-        .limit(1)
-    )
-    return note or ""
+    signed = checkpoints_over(session, closing_of(poll).place).first()
+    return signed.note if signed else ""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import ScalarResult, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from accounts.models import Unit
@@ -103,6 +103,16 @@ def current_log(session: Session, meeting_id: str) -> VoteLog | None:
     """The log that is written now: the meeting's last."""
     newest = select(VoteLog).where(VoteLog.meeting_id == meeting_id).order_by(VoteLog.number.desc())
     return session.scalars(newest.limit(1)).first()
+
+
+def checkpoints_over(session: Session, place: LogPlace) -> ScalarResult[VoteLogCheckpoint]:
+    """The first checkpoint that covers an entry, or nothing."""
+    covering = (
+        select(VoteLogCheckpoint)
+        .join(VoteLog, VoteLog.number == VoteLogCheckpoint.log)
+        .where(VoteLog.log_id == place.log_id, VoteLogCheckpoint.size > place.index)
+    )
+    return session.scalars(covering.order_by(VoteLogCheckpoint.size).limit(1))
 
 
 def key_ring() -> KeyRing:
