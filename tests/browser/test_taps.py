@@ -63,7 +63,8 @@ def test_from_the_set_up_link_to_presenting(bare: BareServer, windows: Opens, ar
     with page.expect_file_chooser() as chooser:
         finger.press("Chọn tệp cho mục 1")
     chooser.value.set_files(papers_on_disk.good(tmp_path, "bao-cao.pdf", 3))
-    expect(page.locator("ol.items > li").first.locator(".paper")).to_contain_text("3 trang")
+    # "0/3 trang" stands there while the file is still processed.
+    expect(page.locator("ol.items > li").first.locator(".paper")).to_contain_text("3 trang · ")
     finger.press("Phát hành tài liệu")
     finger.press("Khai mạc")
     finger.press("Khai mạc", page.get_by_role("dialog", name="Khai mạc cuộc họp?"))
