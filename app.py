@@ -36,6 +36,7 @@ from accounts.setup import make_setup_link
 from accounts.sign_in_queries import sign_in_is_valid
 from core import (
     broadcast,
+    clock,
     i18n,
     lifeline,
     listener,
@@ -51,9 +52,10 @@ from core.config import VERSION, Config, UnsafeSetting, read_config
 from core.database import Database
 from core.dispatcher import Dispatcher
 from core.house import House, house, move_in
-from core.installation import ensure_installation, epoch_of
+from core.ids import new_id
 from core.listener import CannotListen
 from core.migrate import NewerData, migrate
+from core.models import Installation
 from core.permissions import Permissions
 from core.socket_edges import PacketJson
 from core.storage import Storage
@@ -163,7 +165,7 @@ def prepare(config: Config) -> dict[str, str | None]:
     """Bring the data folder up to date; what the starter should show."""
     fresh = assemble(config)
     migrate(config, fresh.database)
-    ensure_installation(fresh.database)
+    _ensure_installation(fresh.database)
     fresh.epoch = epoch_of(fresh.database)
     shown: dict[str, str | None] = {"setup_path": None, "phone_path": None}
     if config.demo:
@@ -172,6 +174,20 @@ def prepare(config: Config) -> dict[str, str | None]:
         shown["setup_path"] = _setup_path(fresh)
     fresh.database.close()
     return shown
+
+
+def _ensure_installation(database: Database) -> None:
+    """Add the installation's row on the first preparation of a data folder."""
+    with database.write() as session:
+        if session.get(Installation, 1) is None:
+            session.add(Installation(id=1, epoch=new_id(), created_at=clock.now()))
+            database.commit(session)
+
+
+def epoch_of(database: Database) -> str:
+    """The identifier of this data folder's history."""
+    with database.read() as session:
+        return session.get_one(Installation, 1).epoch
 
 
 def _setup_path(home: House) -> str | None:

@@ -23,6 +23,7 @@ from core.actor import Actor
 from core.errors import InvalidInput
 from core.house import house
 from core.ids import new_id
+from core.patch import given_fields
 from core.transaction import Tx, transaction
 
 Line = Annotated[str, Meta(max_length=200)]
@@ -129,11 +130,7 @@ def change_user(actor: Actor, user_id: str, changes: UserChanges) -> UserView:
     with transaction() as tx:
         tx.allow(actor, Action.USER_CHANGE, None)
         user = _locked(tx, user_id)
-        given = {
-            name: getattr(changes, name)
-            for name in changes.__struct_fields__
-            if getattr(changes, name) is not UNSET
-        }
+        given = given_fields(changes)
         _check_admin_remains(tx.session, user, given)
         before = (user.display_name, user.position)
         _apply(tx.session, user, given)

@@ -40,7 +40,6 @@ from core.edge_limits import EdgeLimits, PacedReader, PacedWriter  # noqa: E402
 from core.eventlet_websocket import GuardedWebSocket, served_first  # noqa: E402
 from core.lanes import DUE_FOR, MESSAGES_FOR, Lanes  # noqa: E402
 from core.listener import raise_descriptor_limit  # noqa: E402
-from core.server_log import ServerLog  # noqa: E402
 from core.tls import TlsFiles  # noqa: E402
 from core.yielding_thread import YieldingThread  # noqa: E402
 
@@ -58,6 +57,20 @@ REQUEST_TIMEOUT = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent
 _native_os: Any = eventlet.patcher.original("os")
 _native_threading: Any = eventlet.patcher.original("threading")
 _native_time: Any = eventlet.patcher.original("time")
+
+
+class ServerLog:
+    """The log interface that eventlet.wsgi expects, written to the program's own log."""
+
+    def info(self, message: str, *args: object) -> None:
+        """A traceback of the application or a broken request."""
+        log.error("request_failed", message=message % args if args else message)
+
+    error = info
+
+    def debug(self, message: str, *args: object) -> None:
+        """Details of connections; off by default."""
+        log.debug("server", message=message % args if args else message)
 
 
 class HubOffloader:

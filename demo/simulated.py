@@ -9,8 +9,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import structlog
-
+from core.periodic import PeriodicTask, run_periodically
 from meetings.live.presence import Presences
 from meetings.live.stages import Stages
 
@@ -18,7 +17,6 @@ STEP = 0.4
 SLOWEST = 1.6
 WANDERS = 0.004
 AWAY_SECONDS = (6.0, 20.0)
-log = structlog.get_logger()
 
 
 @dataclass
@@ -52,13 +50,9 @@ class SimulatedMembers:
         """Take their seats and follow for ever."""
         for member in self._members:
             self._presences.enter(self._meeting_id, member.sid, member.user_id)
-        while True:
-            time.sleep(STEP)
-            try:
-                self.step(time.monotonic())
-            except Exception:
-                # The hall of the demo must not end with one bad moment.
-                log.exception("simulated_members_failed")
+        run_periodically(
+            PeriodicTask("simulated_members_failed", STEP, lambda: self.step(time.monotonic()))
+        )
 
     def step(self, now: float) -> None:
         """One moment in the hall."""

@@ -12,6 +12,7 @@ from core.actor import Actor
 from core.errors import Refusal
 from core.house import house
 from core.models import RoomEvent
+from core.periodic import PeriodicTask, run_periodically
 from meetings.voting.ballots import cast_ballot
 from meetings.voting.models import Poll, PollStatus
 from meetings.voting.poll_rules import PollMethod
@@ -55,13 +56,9 @@ class SimulatedVotes:
 
     def run(self) -> None:
         """Vote for ever."""
-        while True:
-            time.sleep(STEP)
-            try:
-                self.step(time.monotonic())
-            except Exception:
-                # The hall of the demo must not end with one bad moment.
-                log.exception("simulated_votes_failed")
+        run_periodically(
+            PeriodicTask("simulated_votes_failed", STEP, lambda: self.step(time.monotonic()))
+        )
 
     def step(self, now: float) -> None:
         """Send what is due."""

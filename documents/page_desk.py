@@ -5,14 +5,15 @@ base width goes before wider ones. The last papers asked for stay open.
 """
 
 import itertools
+import math
 import queue
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 
 import structlog
+from cachetools import LRUCache, TTLCache
 
 from core.storage import Storage
 from documents.ingest import read_notes, read_words
@@ -38,6 +39,15 @@ log = structlog.get_logger()
 Answer = Callable[[Made], None]
 
 
+class _OpenPapers(LRUCache[str, tuple[int, PaperRenderer]]):
+    """The papers used last, each with the time of its upload; closes those that it evicts."""
+
+    def popitem(self) -> tuple[str, tuple[int, PaperRenderer]]:
+        evicted = super().popitem()
+        evicted[1][1].close()
+        return evicted
+
+
 class PageDesk:
     """Takes wants from any thread and answers each in the desk's own."""
 
@@ -48,9 +58,9 @@ class PageDesk:
         self._numbers = itertools.count()
         self._waiting: dict[Want, list[Answer]] = {}
         self._tiles_waiting = 0
-        self._by_chance: dict[Want, tuple[float, Fault]] = {}
+        self._by_chance: TTLCache[Want, Fault, float] = TTLCache(math.inf, BY_CHANCE_FOR)
         self._lock = threading.Lock()
-        self._open: OrderedDict[str, tuple[int, PaperRenderer]] = OrderedDict()
+        self._open = _OpenPapers(OPEN_PAPERS)
         self._thread = threading.Thread(target=self._serve, name="page-desk", daemon=True)
 
     def start(self) -> None:
@@ -109,7 +119,7 @@ class PageDesk:
             return None
         # One note stands for all tiles of a level: each may cost seconds, and there are hundreds.
         noting = files.image(want.page, want.width) if want.what == "tile" else path
-        noted = files.fault(noting) or self._lately_refused(want)
+        noted = files.fault(noting) or self._by_chance.get(want)
         if noted is not None:
             return noted
         files.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -129,19 +139,13 @@ class PageDesk:
         except RenderRefused as refusal:
             log.info("want_refused", page=want.page, width=want.width, reason=str(refusal))
             if refusal.by_chance:
-                self._by_chance[want] = time.monotonic() + BY_CHANCE_FOR, refusal.fault
+                self._by_chance[want] = refusal.fault
             elif refusal.fault in NOTED:
                 files.note_fault(noting, refusal.fault)
             return refusal.fault
         facts = {"what": want.what, "page": want.page, "width": want.width}
         log.info("page_made", **facts, seconds=round(time.monotonic() - began, 3))
         return None
-
-    def _lately_refused(self, want: Want) -> Fault | None:
-        """Why this could not be made a moment ago, which would cost two children again."""
-        now = time.monotonic()
-        self._by_chance = {of: one for of, one in self._by_chance.items() if one[0] > now}
-        return self._by_chance[want][1] if want in self._by_chance else None
 
     def _renderer(self, files: PageFiles, sha256: str) -> PaperRenderer:
         uploaded = files.original.stat().st_mtime_ns if files.original.exists() else 0
@@ -153,8 +157,6 @@ class PageDesk:
         if renderer is None:
             renderer = PaperRenderer(files.original, WAITED_FOR, results=files.folder)
         self._open[sha256] = uploaded, renderer
-        while len(self._open) > OPEN_PAPERS:
-            self._open.popitem(last=False)[1][1].close()
         return renderer
 
     def _place(self, files: PageFiles, want: Want) -> Path:

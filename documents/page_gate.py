@@ -16,6 +16,7 @@ from typing import Any
 
 import msgspec
 import structlog
+from cachetools import TLRUCache
 from flask import Flask
 from prometheus_client import Counter
 
@@ -87,28 +88,24 @@ class Passes:
     """The passes that were given, by cookie, paper and version; a bounded number of them."""
 
     def __init__(self, most: int = MOST_PASSES) -> None:
-        self._most = most
-        self._given: dict[tuple[str, str, int], Pass] = {}
+        self._given: TLRUCache[tuple[str, str, int], Pass, float] = TLRUCache(
+            most, ttu=lambda _key, given, _now: given.until
+        )
         self._mutex = threading.Lock()
 
     def __len__(self) -> int:
-        return len(self._given)
+        with self._mutex:
+            return len(self._given)
 
     def find(self, key: tuple[str, str, int]) -> Pass | None:
         """A pass that still holds."""
-        found = self._given.get(key)
-        return found if found is not None and found.until > time.monotonic() else None
+        with self._mutex:
+            return self._given.get(key)
 
     def give(self, key: tuple[str, str, int], new: Pass) -> None:
-        """Keep a pass, and forget those that are over, which are the first ones."""
-        now = time.monotonic()
+        """Keep a pass until it is over, at most."""
         with self._mutex:
-            self._given.pop(key, None)
             self._given[key] = new
-            while len(self._given) > self._most or next(iter(self._given.values())).until <= now:
-                del self._given[next(iter(self._given))]
-                if not self._given:
-                    break
 
 
 class PageGate:

@@ -5,8 +5,9 @@ ahead, costs one read and one piece of memory for each page. Nothing here checks
 """
 
 import threading
-from collections import OrderedDict
 from pathlib import Path
+
+from cachetools import LRUCache
 
 from core.offload import run_native
 from core.one_by_one import OneByOne
@@ -31,9 +32,7 @@ class PageReads:
     """The reads of this process, from any thread."""
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
-        self._most_bytes = most_bytes
-        self._kept: OrderedDict[Key, bytes] = OrderedDict()
-        self._bytes = 0
+        self._kept: LRUCache[Key, bytes] = LRUCache(most_bytes, getsizeof=len)
         self._under_way: dict[Key, _Reading] = {}
         self._mutex = threading.Lock()
 
@@ -46,7 +45,6 @@ class PageReads:
         with self._mutex:
             kept = self._kept.get(key)
             if kept is not None:
-                self._kept.move_to_end(key)
                 return kept
             reading = self._under_way.get(key)
             first = reading is None
@@ -66,16 +64,9 @@ class PageReads:
         finally:
             with self._mutex:
                 del self._under_way[key]
-                if reading.data is not None:
-                    self._keep(key, reading.data)
+                if reading.data is not None and len(reading.data) <= self._kept.maxsize:
+                    self._kept[key] = reading.data
             reading.ended.let_go()
-
-    def _keep(self, key: Key, data: bytes) -> None:
-        """Keep it, and let go of what nobody asked for for longest."""
-        self._kept[key] = data
-        self._bytes += len(data)
-        while self._bytes > self._most_bytes:
-            self._bytes -= len(self._kept.popitem(last=False)[1])
 
 
 def _bytes_of(path: Path) -> bytes | None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from core.actor import Actor
 from core.ids import new_id
+from core.patch import apply_patch, given_fields
 from core.transaction import Tx, transaction
 from documents.annotations.service import remove_all_of
 from documents.declares import (
@@ -101,15 +102,10 @@ def change_document(actor: Actor, document_id: str, changes: DocumentChanges) ->
     """Change title, kind or whether guests may read it. Raises: NotFound, NotAllowed."""
     with transaction() as tx:
         document = _change(tx, actor, Action.CHANGE, document_id)
-        given = {
-            name: getattr(changes, name)
-            for name in changes.__struct_fields__
-            if getattr(changes, name) is not UNSET
-        }
+        given = given_fields(changes)
         shown_to_guests = document.published_at is not None and document.open_to_guests
         closing = shown_to_guests and given.get("open_to_guests") is False
-        for name, value in given.items():
-            setattr(document, name, value)
+        apply_patch(document, changes)
         tx.audit(actor, Action.CHANGE, document, fields=sorted(given))
         tell(tx, document, actor, closed_to_guests=closing)
         return _detail(tx, actor, document)

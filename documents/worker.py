@@ -21,6 +21,7 @@ from core import jobs
 from core.house import House
 from core.housekeeping import tidy
 from core.ids import new_id
+from core.periodic import PeriodicTask, run_periodically
 from documents import ingest_record
 from documents.declares import JobKind
 from documents.export_desk import ExportDesk
@@ -148,6 +149,7 @@ class Worker:
         self._door = WorkerDoor(home.config.worker_socket, self._heard)
         self._desk = PageDesk(home.storage)
         self._exports = ExportDesk(home.storage)
+        self._checkpointed = time.monotonic()
         self._lanes = [
             Lane(kinds, self._id, self._stopping, self._tell_progress)
             for kinds in (LOOKING, DRAWING)
@@ -167,7 +169,7 @@ class Worker:
                 lane.start()
             log.info("worker_started", pid=os.getpid())
             try:
-                self._keep_house()
+                run_periodically(*self._periodic_tasks(), stopping=self._stopping)
             finally:
                 self._stopping.set()
                 for lane in self._lanes:
@@ -196,26 +198,25 @@ class Worker:
     def _tell_progress(self, room_id: str, facts: dict[str, object]) -> None:
         self._door.tell(PaperMoves(room_id, facts))
 
-    def _keep_house(self) -> None:
+    def _periodic_tasks(self) -> list[PeriodicTask]:
+        # A full disk or a long lock: nothing is lost, and each is tried again after a second.
+        return [
+            PeriodicTask("housekeeping_failed", LOOK_EVERY, self._checkpoint),
+            PeriodicTask("housekeeping_failed", TIDY_EVERY, self._exports.tidy, LOOK_EVERY),
+            PeriodicTask("housekeeping_failed", SWEEP_EVERY, _sweep, LOOK_EVERY),
+        ]
+
+    def _checkpoint(self) -> None:
         """Checkpoints are the worker's alone: at once when the WAL has grown, else now and then."""
-        checkpointed = swept = tidied = time.monotonic()
-        while not self._stopping.wait(LOOK_EVERY):
-            now = time.monotonic()
-            try:
-                size = self._home.database.wal_bytes()
-                if size > WAL_BYTES or (size and now - checkpointed > CHECKPOINT_EVERY):
-                    self._home.database.checkpoint()
-                    checkpointed = now
-                if now - tidied > TIDY_EVERY:
-                    self._exports.tidy()
-                    tidied = now
-                if now - swept > SWEEP_EVERY:
-                    sweep()
-                    tidy()
-                    swept = now
-            except Exception:
-                # A full disk or a long lock: nothing is lost, the next round tries again.
-                log.exception("housekeeping_failed")
+        size, now = self._home.database.wal_bytes(), time.monotonic()
+        if size > WAL_BYTES or (size and now - self._checkpointed > CHECKPOINT_EVERY):
+            self._home.database.checkpoint()
+            self._checkpointed = now
+
+
+def _sweep() -> None:
+    sweep()
+    tidy()
 
 
 def run_worker(home: House) -> None:

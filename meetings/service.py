@@ -14,6 +14,7 @@ from core import clock
 from core.actor import Actor
 from core.ids import new_id
 from core.models import Room, RoomEvent
+from core.patch import given_fields
 from core.permissions import STAFF, Role
 from core.transaction import Tx, transaction
 from documents.service import publish_ready, remove_shelves
@@ -106,11 +107,7 @@ def change_meeting(actor: Actor, meeting_id: str, changes: MeetingChanges) -> Me
         meeting = tx.lock(Meeting, meeting_id)
         tx.allow(actor, Action.EDIT, meeting)
         status_rules.check_open(meeting.status)
-        given = {
-            name: getattr(changes, name)
-            for name in changes.__struct_fields__
-            if getattr(changes, name) is not UNSET
-        }
+        given = given_fields(changes)
         _check_unit(tx, given.get("unit_id"))
         for name, value in given.items():
             moment = isinstance(value, datetime)

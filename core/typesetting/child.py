@@ -15,12 +15,8 @@ from pathlib import Path
 import msgspec
 
 from core.typesetting.compiler import Typesetter
-from core.typesetting.fonts import (
-    TypesettingError,
-    letters_in_every,
-    named_where_missing,
-    tinos_folder,
-)
+from core.typesetting.font_files import letters_in_every
+from core.typesetting.fonts import TypesettingError, named_where_missing, tinos_folder
 from core.typesetting.order import Order
 
 MEMORY_BYTES = 2 * 1024 * 1024 * 1024

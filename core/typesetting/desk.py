@@ -8,13 +8,13 @@ import os
 import subprocess
 import sys
 import threading
-from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 import msgspec
+from cachetools import LRUCache
 
 from core.errors import Unavailable
 from core.typesetting.fonts import ROOT, TypesettingError
@@ -43,9 +43,9 @@ class Desk:
     """Typesets papers one after the other and remembers the last `kept` of them."""
 
     def __init__(self, *, seconds: int = SECONDS, patience: int = PATIENCE, kept: int = KEPT):
-        self._seconds, self._patience, self._size = seconds, patience, kept
+        self._seconds, self._patience = seconds, patience
         self._turn = threading.Lock()
-        self._kept: OrderedDict[bytes, bytes] = OrderedDict()
+        self._kept: LRUCache[bytes, bytes] = LRUCache(kept)
 
     def pdf(self, template: Path, facts: Mapping[str, object], stamp: datetime) -> bytes:
         """The PDF of a template, PDF/A-2a; the same bytes for the same facts and `stamp`.
@@ -61,9 +61,6 @@ class Desk:
         try:
             if name not in self._kept:
                 self._kept[name] = self._by_a_child(words)
-            self._kept.move_to_end(name)
-            while len(self._kept) > self._size:
-                self._kept.popitem(last=False)
             return self._kept[name]
         finally:
             self._turn.release()

@@ -1,4 +1,4 @@
-"""Where the font files lie, and which letters they have.
+"""Where the font files lie, and how a letter that they lack is written.
 
 Tinos measures like Times New Roman and has every Vietnamese letter. Be Vietnam Pro is the
 interface's. Both come as npm packages.
@@ -6,8 +6,6 @@ interface's. Both come as npm packages.
 
 from collections.abc import Container
 from pathlib import Path
-
-from core.typesetting.font_files import glyphs_of
 
 ROOT = Path(__file__).resolve().parents[2]
 TINOS = Path("node_modules/@expo-google-fonts/tinos")
@@ -39,13 +37,6 @@ def interface_fonts(project_root: Path = ROOT) -> list[Path]:
     if missing:
         raise TypesettingError(f"No font files {missing}: install the npm packages first.")
     return files
-
-
-def letters_in_every(folder: Path) -> frozenset[int]:
-    """Code points for which each font file of a folder has a glyph."""
-    files = sorted(folder.rglob("*.ttf"))
-    covered = [frozenset(glyphs_of(file.read_bytes())) for file in files]
-    return frozenset.intersection(*covered) if covered else frozenset()
 
 
 def named_where_missing(text: str, letters: Container[int]) -> str:

@@ -7,7 +7,7 @@
 | `pen_outline` | the outline of a pen's stroke, as on the tablets |
 | `looks`, `ink_looks`, `text_looks` | how each kind looks, as content streams |
 | `dictionaries` | the annotation dictionaries of each kind |
-| `true_type`, `embedded_font`, `text_lines` | letters: a font cut down to what is used, lines |
+| `font_subset`, `embedded_font`, `text_lines` | letters: a font cut down to what is used, lines |
 | `syntax` | numbers, strings, names and dates of PDF |
 | `annotating` | puts it all into an open document, to be edited or for good |
 | `reading` | annotations that a paper already has, for people to read |

@@ -10,10 +10,10 @@ from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 
-from core.typesetting.font_files import glyphs_of
+from core.typesetting.font_files import glyphs_of, open_font
 from core.typesetting.fonts import named_where_missing
+from documents.pdf_annotations.font_subset import cut_to
 from documents.pdf_annotations.syntax import array, exact, reference
-from documents.pdf_annotations.true_type import TrueType
 
 FIRST = "BeVietnamPro"
 """The name, in resources and default appearances, of the font that most letters are in."""
@@ -29,7 +29,7 @@ AddObject = Callable[[str, bytes | None], int]
 class Lettering:
     """Sets texts in the letters of font files, the first that has one; all texts are known before.
 
-    Raises: OSError, struct.error, KeyError (not such font files).
+    Raises: OSError, fontTools.ttLib.TTLibError (not such font files).
     """
 
     def __init__(self, files: Iterable[Path], texts: Iterable[str]) -> None:
@@ -69,9 +69,8 @@ class _Face:
     """One font file."""
 
     def __init__(self, file: Path, number: int) -> None:
-        data = file.read_bytes()
-        self._font = TrueType(data)
-        self.glyphs = glyphs_of(data)
+        self._font = open_font(file)
+        self.glyphs = glyphs_of(self._font)
         self._family = "Tinos" if file.stem.startswith("Tinos") else FIRST
         self.name = f"{self._family}{number or ''}"
         self.used: dict[str, int] = {}
@@ -79,22 +78,24 @@ class _Face:
     def use(self, letter: str) -> float:
         """Take a letter into the part; how far the next one stands, as a share of the height."""
         self.used[letter] = glyph = self.glyphs[ord(letter)]
-        return self._font.advance(glyph) / 1000
+        return self._advance(glyph) / 1000
 
     def add_to(self, add: AddObject) -> int:
         """Put the font into a document; answers the number of its dictionary."""
         glyphs = sorted(set(self.used.values()))
-        part = self._font.part(glyphs)
+        head, hhea = self._font["head"], self._font["hhea"]
+        box = [self._scaled(side) for side in (head.xMin, head.yMin, head.xMax, head.yMax)]
+        part = cut_to(self._font, glyphs)
         name = f"{_tag(part)}+{self._family}-Regular"
         file = add(f"<</Length1 {len(part)}>>", part)
         descriptor = add(
             f"<</Type/FontDescriptor/FontName/{name}/Flags 4/ItalicAngle 0/StemV {_STEM}"
-            f"/CapHeight {_CAP_HEIGHT}/Ascent {self._font.ascent:.0f}"
-            f"/Descent {self._font.descent:.0f}/FontBBox{array(self._font.box)}"
+            f"/CapHeight {_CAP_HEIGHT}/Ascent {self._scaled(hhea.ascent):.0f}"
+            f"/Descent {self._scaled(hhea.descent):.0f}/FontBBox{array(box)}"
             f"/FontFile2 {reference(file)}>>",
             None,
         )
-        widths = "".join(f"{glyph}[{exact([self._font.advance(glyph)])}]" for glyph in glyphs)
+        widths = "".join(f"{glyph}[{exact([self._advance(glyph)])}]" for glyph in glyphs)
         descendant = add(
             f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{name}/CIDToGIDMap/Identity/DW 1000"
             "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
@@ -107,6 +108,14 @@ class _Face:
             f"/DescendantFonts[{reference(descendant)}]/ToUnicode {reference(letters)}>>",
             None,
         )
+
+    def _advance(self, glyph: int) -> float:
+        """How far the next letter stands, in thousandths of the letters' height."""
+        width, _ = self._font["hmtx"][self._font.getGlyphName(glyph)]
+        return self._scaled(width)
+
+    def _scaled(self, value: int) -> float:
+        return value * 1000 / float(self._font["head"].unitsPerEm)
 
     def _letters_of_glyphs(self) -> Iterator[str]:
         yield (

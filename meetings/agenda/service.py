@@ -8,6 +8,7 @@ from msgspec import UNSET, UnsetType
 from core.actor import Actor
 from core.errors import NotFound
 from core.ids import new_id
+from core.patch import apply_patch
 from core.transaction import Tx, transaction
 from documents.service import has_papers
 from documents.shelves import Shelf
@@ -63,9 +64,7 @@ def change_agenda_item(actor: Actor, item_id: str, changes: ItemChanges) -> Item
     with transaction() as tx:
         item = tx.lock(AgendaItem, item_id)
         meeting = _meeting(tx, actor, Action.CHANGE, item.meeting_id)
-        for name in changes.__struct_fields__:
-            if getattr(changes, name) is not UNSET:
-                setattr(item, name, getattr(changes, name))
+        apply_patch(item, changes)
         tx.audit(actor, Action.CHANGE, meeting, agenda_item_id=item.id)
         facts = ItemFacts(item.id, item.title, item.position, item.minutes, item.rapporteur)
         tx.publish(meeting.id, AgendaItemChanged(item=facts), actor=actor)

@@ -6,6 +6,7 @@ from msgspec import UNSET, UnsetType
 from core.actor import Actor
 from core.errors import NotFound
 from core.ids import new_id
+from core.patch import apply_patch
 from core.transaction import Tx, transaction
 from meetings.attendance.attendance_rules import check_moment
 from meetings.attendance.declares import Action as RollAction
@@ -52,9 +53,7 @@ def change_guest(actor: Actor, meeting_id: str, guest_id: str, changes: GuestCha
         tx.allow(actor, Action.PUT, meeting)
         check_open(meeting.status)
         guest = _guest(tx, meeting_id, guest_id)
-        for name in changes.__struct_fields__:
-            if getattr(changes, name) is not UNSET:
-                setattr(guest, name, getattr(changes, name))
+        apply_patch(guest, changes)
         tx.audit(actor, Action.PUT, meeting, guest_id=guest_id)
         return _put(tx, actor, guest)
 

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
-import structlog
 from sqlalchemy import select, update
 
 from core import clock
 from core.broadcast import broadcast, to_socket
 from core.house import house
+from core.periodic import PeriodicTask
 from core.permissions import IN_THE_ROOM, STAFF
 from meetings.live.presence_rules import Tablet, count, latest_by_person, lost_people, whereabouts
 from meetings.models import Participant
@@ -20,8 +20,6 @@ TELL_EVERY = 1.0
 REPEAT_AFTER = 5.0
 SITTING = timedelta(hours=18)
 """Who joined longer ago than this joined another sitting."""
-
-log = structlog.get_logger()
 
 
 class RoomPresence:
@@ -133,15 +131,9 @@ class Presences:
         room = self._rooms.get(room_id)
         return latest_by_person(room.tablets.values()) if room else {}
 
-    def run(self) -> None:
-        """Tell every room its numbers, for ever."""
-        while True:
-            time.sleep(TELL_EVERY)
-            try:
-                self.tell_all()
-            except Exception:
-                # Presence is told afresh each second: the next round repairs it.
-                log.exception("presence_failed")
+    def periodic_task(self) -> PeriodicTask:
+        """Tells the rooms. Presence is told afresh each second: the next run repairs one."""
+        return PeriodicTask("presence_failed", TELL_EVERY, self.tell_all)
 
     def tell_all(self) -> None:
         """Tell each room what changed, or what is five seconds old."""

@@ -6,6 +6,7 @@ from flask_socketio import SocketIO
 from core.broadcast import broadcast, group, sign_in_group, to_sign_in
 from core.dispatcher import Dispatcher
 from core.models import RoomEvent
+from core.periodic import run_periodically
 from core.permissions import STAFF, Role
 from documents.declares import paper_of
 from meetings.live.declares import PresenterChanged
@@ -34,15 +35,14 @@ class RoomService:
 
     def start(self) -> None:
         """Start the loops that serve the rooms."""
-        loops = (
-            self.dispatcher.run,
-            self.stages.save_for_ever,
-            self.presences.run,
-            self.ticks.run,
-            self.vote_counts.run,
-        )
-        for loop in loops:
-            self._socketio.start_background_task(loop)
+        self._socketio.start_background_task(self.dispatcher.run)
+        for task in (
+            self.stages.periodic_task(),
+            self.presences.periodic_task(),
+            self.ticks.periodic_task(),
+            self.vote_counts.periodic_task(),
+        ):
+            self._socketio.start_background_task(run_periodically, task)
 
     def lost(self, sid: str) -> None:
         """A socket is gone: its person is counted as lost unless another tablet is there."""

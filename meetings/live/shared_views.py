@@ -5,9 +5,11 @@ it publishes an event (a snapshot and the events after it are a fresh snapshot).
 of a paper moves without one, so a view with such a paper is not kept.
 """
 
-import time
-from typing import Generic, NamedTuple, TypeVar
+import math
+import threading
+from typing import Generic, TypeVar
 
+from cachetools import TTLCache
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
@@ -27,34 +29,27 @@ V = TypeVar("V")
 K = TypeVar("K")
 
 
-class _Kept(NamedTuple, Generic[V]):
-    seq: int
-    made_at: float
-    view: V
-
-
-class _Shelf(Generic[K, V]):
+class _ViewCache(Generic[K, V]):
     """Views by key, each as of a seq."""
 
     def __init__(self) -> None:
-        self._kept: dict[K, _Kept[V]] = {}
+        self._views: TTLCache[K, tuple[int, V], float] = TTLCache(math.inf, KEPT_FOR)
+        self._mutex = threading.Lock()
 
     def find(self, key: K, seq: int) -> V | None:
         """The view of exactly this seq, unless it is old."""
-        kept = self._kept.get(key)
-        fresh = kept is not None and time.monotonic() - kept.made_at < KEPT_FOR
-        return kept.view if kept is not None and fresh and kept.seq == seq else None
+        with self._mutex:
+            kept = self._views.get(key)
+        return kept[1] if kept is not None and kept[0] == seq else None
 
     def keep(self, key: K, seq: int, view: V) -> None:
-        """Keep a view, and let go of the old ones."""
-        now = time.monotonic()
-        for old in [old for old, one in self._kept.items() if now - one.made_at >= KEPT_FOR]:
-            self._kept.pop(old, None)
-        self._kept[key] = _Kept(seq, now, view)
+        """Keep a view in place of the one before."""
+        with self._mutex:
+            self._views[key] = seq, view
 
 
-_meetings: _Shelf[tuple[str, frozenset[Role]], MeetingView] = _Shelf()
-_polls: _Shelf[tuple[str, bool], list[PollView]] = _Shelf()
+_meetings: _ViewCache[tuple[str, frozenset[Role]], MeetingView] = _ViewCache()
+_polls: _ViewCache[tuple[str, bool], list[PollView]] = _ViewCache()
 
 
 def shared_view(

@@ -6,17 +6,16 @@ After a crash the holder's tablet sends its last acknowledged page again.
 """
 
 import threading
-import time
 from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
-import structlog
 from sqlalchemy import update
 
 from core.actor import Actor
 from core.broadcast import broadcast
 from core.house import house
+from core.periodic import PeriodicTask
 from core.permissions import IN_THE_ROOM, Role
 from documents.queries import presentable
 from meetings.live.lease import begin_term
@@ -26,7 +25,6 @@ from meetings.models import Stage
 
 SAVE_EVERY = 0.5
 _UNSAVED = -1
-log = structlog.get_logger()
 
 
 @dataclass
@@ -151,15 +149,9 @@ class Stages:
             if stage.rev != stage.saved_rev:
                 self._save(stage)
 
-    def save_for_ever(self) -> None:
-        """The saving loop of a web process."""
-        while True:
-            time.sleep(SAVE_EVERY)
-            try:
-                self.save_all()
-            except Exception:
-                # Memory still holds it: the next round saves it.
-                log.exception("stage_not_saved")
+    def periodic_task(self) -> PeriodicTask:
+        """Saves the turns. Memory still holds what one run did not save: the next one does."""
+        return PeriodicTask("stage_not_saved", SAVE_EVERY, self.save_all)
 
     def forget(self, meeting_id: str) -> None:
         """The meeting was deleted."""

@@ -1,18 +1,15 @@
 """Ticks: what moves many times a second, merged for each room and sent 15 times a second."""
 
-import time
 from collections.abc import Mapping
 from typing import Any
 
-import structlog
-
 from core.broadcast import broadcast
+from core.periodic import PeriodicTask
 from core.permissions import Role
 from meetings.live.stages import Stages
 from meetings.live.wet_ink import Readers, WetInk
 
 TICK = 1 / 15
-log = structlog.get_logger()
 
 
 class Ticks:
@@ -40,15 +37,9 @@ class Ticks:
                 ticks.setdefault(seeing, {})["pointer"] = pointers[room_id]
             _send(room_id, ticks)
 
-    def run(self) -> None:
-        """Tick for ever."""
-        while True:
-            time.sleep(TICK)
-            try:
-                self.send()
-            except Exception:
-                # What moves is replaced by the next tick.
-                log.exception("tick_failed")
+    def periodic_task(self) -> PeriodicTask:
+        """Sends the ticks. What one run did not send is replaced by the next."""
+        return PeriodicTask("tick_failed", TICK, self.send)
 
 
 def _send(room_id: str, ticks: Mapping[Readers, dict[str, Any]]) -> None:

@@ -5,18 +5,17 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
-import structlog
 from sqlalchemy import select
 
 from core.broadcast import broadcast
 from core.house import house
+from core.periodic import PeriodicTask
 from core.permissions import IN_THE_ROOM, STAFF
 from meetings.voting.models import Poll, PollStatus
 from meetings.voting.progress import staff_progress, without_staff_parts
 
 TELL_EVERY = 1.0
 REPEAT_AFTER = 5.0
-log = structlog.get_logger()
 
 
 class VoteCounts:
@@ -26,15 +25,9 @@ class VoteCounts:
         self._rooms = rooms
         self._told: dict[str, tuple[float, Any]] = {}
 
-    def run(self) -> None:
-        """Tell for ever."""
-        while True:
-            time.sleep(TELL_EVERY)
-            try:
-                self.tell_all()
-            except Exception:
-                # The numbers are told afresh each second: the next round repairs it.
-                log.exception("vote_counts_failed")
+    def periodic_task(self) -> PeriodicTask:
+        """Tells the rooms. The numbers are told afresh each second: the next run repairs one."""
+        return PeriodicTask("vote_counts_failed", TELL_EVERY, self.tell_all)
 
     def tell_all(self) -> None:
         """Tell what changed, or what is five seconds old."""

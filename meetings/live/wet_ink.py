@@ -4,11 +4,14 @@ The finished stroke comes as an annotation with the same id, by the durable lane
 is repaired there.
 """
 
+import math
 import threading
 import time
 from collections.abc import Sequence
 from itertools import chain
 from typing import Any, NamedTuple
+
+from cachetools import TLRUCache
 
 from core.errors import NotAllowed
 from core.house import house
@@ -51,7 +54,9 @@ class WetInk:
     """What was drawn in each room since the last tick."""
 
     def __init__(self) -> None:
-        self._papers: dict[tuple[str, str, int], tuple[float, Presentable]] = {}
+        self._papers: TLRUCache[tuple[str, str, int], tuple[float, Presentable], float] = TLRUCache(
+            math.inf, ttu=lambda _key, kept, _now: kept[0] + TRUSTED_FOR
+        )
         self._rooms: dict[str, dict[Readers, dict[str, list[Stroke]]]] = {}
         self._mutex = threading.Lock()
 
@@ -82,9 +87,10 @@ class WetInk:
         }
 
     def _paper(self, room_id: str, document_id: str, version: int) -> Presentable:
-        key, now = (room_id, document_id, version), time.monotonic()
-        kept = self._papers.get(key)
-        if kept is not None and now - kept[0] <= TRUSTED_FOR:
+        key, asked_at = (room_id, document_id, version), time.monotonic()
+        with self._mutex:
+            kept = self._papers.get(key)
+        if kept is not None:
             return kept[1]
         with house().database.read() as session:
             meeting = session.get(Meeting, room_id)
@@ -92,9 +98,9 @@ class WetInk:
             if meeting is None or paper is None:
                 raise NoSuchPage()
             check_open(meeting.status)
-        for old in [old for old, (at, _) in self._papers.items() if now - at > TRUSTED_FOR]:
-            del self._papers[old]
-        self._papers[key] = now, paper
+        with self._mutex:
+            # Trusted from before the query: what it read may have changed while it ran.
+            self._papers[key] = asked_at, paper
         return paper
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from core.actor import Actor
 from core.errors import NotFound
 from core.ids import new_id
+from core.patch import given_fields
 from core.transaction import Tx, transaction
 from documents.queries import VersionFacts, version_facts
 from meetings.membership import MeetingShelves
@@ -112,11 +113,7 @@ def change_poll(actor: Actor, poll_id: str, changes: PollChanges) -> PollView:
     """Change a question that was not put yet. Raises as `create_poll`, and PollNotDraft."""
     with transaction() as tx:
         poll, meeting = _draft(tx, actor, poll_id)
-        given = {
-            name: getattr(changes, name)
-            for name in changes.__struct_fields__
-            if getattr(changes, name) is not UNSET
-        }
+        given = given_fields(changes)
         untitled = poll.title == poll.question
         if "question" in given:
             poll.question = checked_question(given["question"])

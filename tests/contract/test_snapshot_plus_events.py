@@ -14,7 +14,6 @@ from accounts.unit_service import NewUnit, add_unit
 from core.actor import Actor
 from core.config import read_config
 from core.house import move_in
-from core.installation import epoch_of
 from tests.contract.folding import Folding, folding
 from tests.contract.room_annotations import AnnotationMachine
 from tests.contract.room_machine import ZONE, RoomMachine, VoteMachine
@@ -32,7 +31,7 @@ def cast(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cast]:
     config = read_config(tmp_path_factory.mktemp("house") / "data", env={})
     app.prepare(config)
     home = app.assemble(config)
-    home.epoch = epoch_of(home.database)
+    home.epoch = app.epoch_of(home.database)
     unit = add_unit(SYSTEM, NewUnit(name="HĐND xã"))
     made = [
         add_user(SYSTEM, NewUser(name, name.capitalize()), password_hash="none") for name in NAMES

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from meetings.voting import papers
 from meetings.voting.papers.clean import paragraphs, printable
 from meetings.voting.papers.counting import base_line, count_rows
+from meetings.voting.papers.csv_injection import escape_formula, starts_formula
 from meetings.voting.papers.masthead import (
     abbreviation,
     lines_of,
@@ -26,7 +27,6 @@ from meetings.voting.papers.matter_content import citation_words, matter_rows, r
 from meetings.voting.papers.names_content import choice_words, named_voters, recorded_words
 from meetings.voting.papers.record_content import record_content
 from meetings.voting.papers.result_content import result_content
-from meetings.voting.papers.risky_text import begins_a_formula, disarmed
 from meetings.voting.papers.words import PAPER_WORDS, day, hour, moment, stamp
 from meetings.voting.rule_packs import built_in
 from tests.vote_papers import (
@@ -258,8 +258,8 @@ def test_facts_are_cleaned_before_they_are_printed():
     ],
 )
 def test_nothing_begins_a_formula(text, safe):
-    assert disarmed(text) == safe
-    assert not begins_a_formula(disarmed(text))
+    assert escape_formula(text) == safe
+    assert not starts_formula(escape_formula(text))
 
 
 def test_a_vote_after_midnight_bears_its_date():

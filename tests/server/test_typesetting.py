@@ -14,7 +14,8 @@ import pytest
 from core.errors import Unavailable
 from core.typesetting.child import settable
 from core.typesetting.desk import ENVIRONMENT, Desk
-from core.typesetting.fonts import ROOT, TypesettingError, letters_in_every, tinos_folder
+from core.typesetting.font_files import letters_in_every
+from core.typesetting.fonts import ROOT, TypesettingError, tinos_folder
 from core.typesetting.order import Order
 
 pytestmark = pytest.mark.slow

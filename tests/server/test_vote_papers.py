@@ -10,7 +10,8 @@ import pytest
 import segno
 from PIL import Image
 
-from core.typesetting.fonts import letters_in_every, tinos_folder
+from core.typesetting.font_files import letters_in_every
+from core.typesetting.fonts import tinos_folder
 from meetings.voting.log.checkpoint import Checkpoint
 from meetings.voting.papers.attendance_paper import attendance_pdf
 from meetings.voting.papers.facts import TellersRecord

@@ -10,8 +10,8 @@ from datetime import datetime
 from core.offload import run_native
 from meetings.attendance.quorum_rules import Language
 from meetings.voting.papers.clean import printable
+from meetings.voting.papers.csv_injection import escape_formula
 from meetings.voting.papers.facts import MeetingFacts, PollFacts
-from meetings.voting.papers.risky_text import disarmed
 from meetings.voting.papers.sheets import Cell, result_sheets
 
 _SEPARATORS = {"vi": ";", "en": ","}
@@ -48,4 +48,4 @@ def _plain(cell: Cell) -> str | int:
         case datetime():
             return cell.replace(tzinfo=None).isoformat(sep=" ", timespec="seconds")
         case _:
-            return disarmed(cell)
+            return escape_formula(cell)

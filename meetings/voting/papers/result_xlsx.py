@@ -8,8 +8,8 @@ import xlsxwriter
 from core.offload import run_native
 from meetings.attendance.quorum_rules import Language
 from meetings.voting.papers.clean import printable
+from meetings.voting.papers.csv_injection import starts_formula
 from meetings.voting.papers.facts import MeetingFacts, PollFacts
-from meetings.voting.papers.risky_text import begins_a_formula
 from meetings.voting.papers.sheets import Cell, Sheet, result_sheets
 from meetings.voting.papers.words import say
 
@@ -90,7 +90,7 @@ def _write(
         case datetime():
             page.write_datetime(line, place, cell.replace(tzinfo=None), shapes["time"])
         case str() if cell:
-            shape = "quoted" if begins_a_formula(cell) else "text"
+            shape = "quoted" if starts_formula(cell) else "text"
             page.write_string(line, place, cell, shapes[shape])
         case _:
             page.write_blank(line, place, None, shapes["text"])
