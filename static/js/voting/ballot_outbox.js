@@ -3,6 +3,7 @@
  * the server has acknowledged it, through lost networks, reloads and crashes. What to do next is
  * decided in ballot_sending; here is when, and what is written down before anything is sent.
  */
+import { dequal } from "dequal/lite";
 import { Pause } from "../lib/pause.js";
 import { ask } from "../lib/asking.js";
 import { answerFrom } from "./ballot_answers.js";
@@ -168,7 +169,7 @@ export class BallotOutbox {
 
   /** @param {string} pollId @param {View} view @param {boolean} own */
   #show(pollId, view, own) {
-    if (this.#stopped || JSON.stringify(view) === JSON.stringify(this.view(pollId))) return;
+    if (this.#stopped || dequal(view, this.view(pollId))) return;
     this.#views.set(pollId, view);
     // Apart from here: a screen that fails must not keep a ballot from being sent.
     for (const listener of this.#listeners) queueMicrotask(() => listener(pollId, view));
