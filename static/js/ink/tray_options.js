@@ -33,7 +33,7 @@ export function pressSlot(app, slot, button) {
 export function openOptions(app, slot, button) {
   const popover = openPopover({
     at: () => button.getBoundingClientRect(),
-    prefer: () => (traySide() === "side" ? "left" : "above"),
+    placement: () => (traySide() === "side" ? "left" : "top"),
     label: t(`ink.options_${slot}`),
     name: "tool-options",
     anchor: button,
