@@ -6,7 +6,6 @@ import { iconOf, toneOf, wordsOf } from "./audience.js";
 import { marksButtons, marksHead, selectionIn } from "./mark_actions.js";
 import { remark, written } from "./note_text.js";
 import { openPopover } from "./popover.js";
-import { traySide } from "./tray_side.js";
 
 /** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
 /** @typedef {import("./types.js").Annotation} Annotation */
@@ -70,7 +69,7 @@ function noteWindow({ app, at, may, text, type, head, buttons, keep }) {
   const before = text();
   const popover = openPopover({
     at,
-    placement: () => (traySide() === "side" ? "right" : "top"),
+    placement: () => (app.ink.tray.side === "side" ? "right" : "top"),
     label: t("ink.tool_note"),
     name: "note-window",
     // What may not be sent is not thrown away: it stays until it is mended or given up.
