@@ -37,7 +37,7 @@ export class Door {
   async revoked() {
     this.#clear(nothing);
     dispatchEvent(new CustomEvent(SIGNED_OUT));
-    const { waits } = this.app.ink.desk;
+    const waits = this.app.ink.desk.outbox.ops.length > 0;
     await this.#forget();
     if (boot.user) await leaveInk(root, boot.user.id, waits);
   }
