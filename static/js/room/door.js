@@ -7,7 +7,7 @@ import { toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
 import { leaveInk } from "../ink/kept.js";
 import { mayLeave } from "../ink/leaving.js";
-import { endSession, forgetPerson, leavePage } from "../pages/sign_out.js";
+import { endSession, forgetPerson, leavePage } from "../session/sign_out.js";
 import { eraseBallots } from "../voting/kept.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */

@@ -10,7 +10,8 @@ import { openMenu } from "../lib/menu.js";
 import { t } from "../lib/words.js";
 import { pollsOver, resultLinks } from "../voting/result_links.js";
 import { openRoomMenu } from "./room_menu.js";
-import { isOver, readable, underWay } from "./view_model.js";
+import { isOver, underWay } from "../live/meeting_state.js";
+import { readable } from "./view_model.js";
 import "../viewer/page_thumb.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */

@@ -17,7 +17,7 @@ import { secretaryColumn } from "./secretary_column.js";
 import { stateBar } from "./state_bar.js";
 import { topBar } from "./top_bar.js";
 import { voteLayer } from "../voting/vote_layer.js";
-import { isOver, runsMeeting } from "./view_model.js";
+import { isOver, runsMeeting } from "../live/meeting_state.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
 
