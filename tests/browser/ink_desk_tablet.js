@@ -50,8 +50,14 @@ export function write(drafts) {
   return drafts.flatMap((draft) => desk.add(draft).ids);
 }
 
+/** @param {string} documentId @returns {any[]} on its first page */
+export const marks = (documentId) => desk.sight.marks({ document_id: documentId, version: 1, page: 1 });
+
+/** @param {{id: string}} mark @param {"private"|"meeting"} audience who sees it from now on */
+export const reach = ({ id }, audience) => desk.changeAll([{ id, patch: { audience, user_id: null } }]);
+
 /** @param {string} documentId */
-export const heights = (documentId) => desk.marks(documentId, 1, 1).map((one) => one.geometry.strokes[0][0][1]);
+export const heights = (documentId) => marks(documentId).map((one) => one.geometry.strokes[0][0][1]);
 
 /** Draws half of a stroke for the room; `finish` ends it. @param {string} documentId */
 export function drawHalf(documentId) {

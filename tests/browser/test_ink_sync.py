@@ -86,7 +86,7 @@ class Tablet:
 
     @property
     def marks(self) -> str:
-        return f"tablet.desk.marks({self.quoted}, 1, 1)"
+        return f"tablet.marks({self.quoted})"
 
     @property
     def heights(self) -> list[float]:
@@ -135,7 +135,7 @@ def test_200_strokes_written_offline_arrive_once_and_in_order_after_a_reload(
     took = mine.do(
         f"(async () => {{ const from = performance.now(); void {started};"
         f"await tablet.until(() => {mine.marks}.length === 200);"
-        "await tablet.until(() => tablet.desk.waiting === 0);"
+        "await tablet.until(() => tablet.desk.outbox.waiting === 0);"
         "return performance.now() - from; })()"
     )
     print(f"200 strokes: {took:.0f} ms in {mine.sent}")
@@ -161,12 +161,12 @@ def test_room_sees_what_is_for_it_while_it_is_drawn_and_never_what_is_private(
     assert reader.do(f"{reader.marks}[0].geometry") == writer.do(f"{writer.marks}[0].geometry")
 
     writer.write(1, "private")
-    writer.becomes("tablet.desk.waiting === 0")
-    writer.do(f"tablet.desk.publish([{writer.marks}.at(-1).id])")
+    writer.becomes("tablet.desk.outbox.waiting === 0")
+    writer.do(f"tablet.reach({writer.marks}.at(-1), 'meeting')")
     reader.becomes(f"{reader.marks}.length === 2")
-    writer.do(f"tablet.desk.withdraw([{writer.marks}.at(-1).id])")
+    writer.do(f"tablet.reach({writer.marks}.at(-1), 'private')")
     reader.becomes(f"{reader.marks}.length === 1")
-    writer.becomes(f"tablet.desk.waiting === 0 && {writer.marks}.length === 2")
+    writer.becomes(f"tablet.desk.outbox.waiting === 0 && {writer.marks}.length === 2")
     writer.do("tablet.desk.undo()?.page")
     reader.becomes(f"{reader.marks}.length === 2")
     assert len(kept_by_server(sitting, "daibieu2", paper)) == 2
@@ -178,7 +178,7 @@ def test_paper_is_remembered_when_the_network_does_not_answer(
     mine = tablet("daibieu1")
     mine.window.awaits(LINE_IS_DOWN, CUT)
     mine.write(3)
-    mine.becomes(f"tablet.desk.waiting === 0 && {mine.marks}.length === 3")
+    mine.becomes(f"tablet.desk.outbox.waiting === 0 && {mine.marks}.length === 3")
     # Kept when the room is quiet for a moment.
     assert mine.do(f"tablet.remembered({mine.quoted}, 3)")
     mine.window.context.route("**/annotations**", lambda route: route.abort())
@@ -196,14 +196,14 @@ def test_nobody_signs_out_over_unsent_notes_unasked_and_nothing_stays(
     page = mine.window.page
     mine.window.context.route("**/annotations**", lambda route: route.abort())
     mine.write(2)
-    mine.becomes("tablet.desk.waiting === 2")
+    mine.becomes("tablet.desk.outbox.waiting === 2")
     page.locator("#account-menu").click()
     page.get_by_role("menuitem", name="Đăng xuất").click()
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_role("heading", name="Ghi chú chưa gửi xong")).to_be_visible()
     mine.window.shot(artifacts, "unsent-notes")
     dialog.get_by_role("button", name="Quay lại").click()
-    assert mine.do("tablet.desk.waiting") == 2
+    assert mine.do("tablet.desk.outbox.waiting") == 2
     page.locator("#account-menu").click()
     page.get_by_role("menuitem", name="Đăng xuất").click()
     dialog.get_by_role("button", name="Đăng xuất").click()

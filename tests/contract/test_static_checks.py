@@ -1,4 +1,4 @@
-"""The project's checkers, run as tests: lint, types of both languages, import direction."""
+"""The project's checkers, run as tests: lint, types and import direction of both languages."""
 
 import sys
 from collections.abc import Iterator
@@ -10,13 +10,18 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.prefix) / "bin"
-TSC = ROOT / "node_modules" / ".bin" / "tsc"
+NODE_BIN = ROOT / "node_modules" / ".bin"
+TSC = NODE_BIN / "tsc"
 TIMEOUT = 300
 
 CHECKS: dict[str, list[str | Path]] = {
     "mypy": [BIN / "mypy", ".", "run"],
     "tsc pages": [TSC, "-p", "tsconfig.json"],
     "tsc tools": [TSC, "-p", "tsconfig.node.json"],
+    "dependency-cruiser": [
+        *(NODE_BIN / "depcruise", "static/js"),
+        *("--config", "static/dependency_rules.mjs"),
+    ],
     "import-linter": [BIN / "lint-imports"],
     "ruff check": [BIN / "ruff", "check", "--no-fix", "."],
     "ruff format": [BIN / "ruff", "format", "--check", "."],

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 import { RecordsInMemory } from "../../static/js/lib/kept_records.js";
-import { answered, begun, chosen, delayAfter } from "../../static/js/voting/ballot_sending.js";
+import { Backoff } from "../../static/js/lib/backoff.js";
+import { answered, BACKOFF, begun, chosen } from "../../static/js/voting/ballot_sending.js";
 import { BallotServer, FATES } from "./ballot_server.js";
 import { page, pass, poll, settled } from "./outbox_page.js";
 
@@ -57,12 +58,13 @@ for (const fate of FATES.slice(1)) {
 
 test("pauses grow from half a second to eight, and longer only where the server asks for it", () => {
   for (const random of [() => 0, () => 0.999]) {
-    const pauses = [1, 2, 3, 4, 5, 6, 60].map((failures) => delayAfter(failures, 0, random));
+    const backoff = new Backoff(BACKOFF, random);
+    const pauses = Array.from({ length: 60 }, () => backoff.next());
     assert.ok(pauses.every((ms) => ms >= 500 && ms <= 8000), String(pauses));
     assert.deepEqual(pauses, [...pauses].sort((a, b) => a - b));
   }
-  assert.ok(delayAfter(1, 20, () => 0) >= 20_000);
-  assert.ok(delayAfter(1, 1e9, () => 1) <= 60_000);
+  assert.ok(new Backoff(BACKOFF, () => 0).next({ retryAfter: 20 }) >= 20_000);
+  assert.ok(new Backoff(BACKOFF, () => 1).next({ retryAfter: 1e9 }) <= 60_000);
 });
 
 test("a network that comes back ends the pause", async () => {

@@ -53,7 +53,7 @@ export class Tablet {
   }
 
   marks(page = 1) {
-    return this.desk.marks("d", 1, page);
+    return this.desk.sight.marks({ document_id: "d", version: 1, page });
   }
 
   get texts() {

@@ -118,7 +118,7 @@ test("a desk shows what was held back as its author's own at every moment", asyn
   const { ids } = tablet.desk.add(draft({ id: undefined, ...FOR_ROOM }));
   await pass(3);
   assert.deepEqual(tablet.marks().map(({ id, audience }) => [id, audience]), [[ids[0], "private"]]);
-  assert.deepEqual([tablet.desk.refused, tablet.desk.waits], [[], false]);
+  assert.deepEqual([tablet.desk.outbox.refused, tablet.desk.outbox.ops], [[], []]);
 });
 
 test("wet strokes of somebody who may write no more vanish and do not come back", () => {

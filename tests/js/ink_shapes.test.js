@@ -1,7 +1,10 @@
 /** Strokes on the grid, simplified, moved, touched: reckoned against the plain definition of each. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { arrowHead, bounds, clamped, extents, hit, hitBySegment, moved, onGrid, simplified, withinPage } from "../../static/js/ink/geometry.js";
+import { onGrid } from "../../static/js/ink/grid.js";
+import { hit, hitBySegment } from "../../static/js/ink/hits.js";
+import { arrowHead, bounds, clamped, extents, moved, withinPage } from "../../static/js/ink/shapes.js";
+import { simplified } from "../../static/js/ink/simplify.js";
 import { outlineOf, OUTLINE_PAGE, strokePath } from "../../static/js/ink/stroke_outline.js";
 import { A4, annotation, draft, handwriting } from "./marks.js";
 

@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { audiencesFor, MEETING, PRIVATE, recipients, standing } from "../../static/js/ink/audience.js";
 import { inkCommandOf, keyOf } from "../../static/js/ink/ink_keys.js";
-import { placed } from "../../static/js/ink/popover.js";
 import { Tray } from "../../static/js/ink/tray.js";
 import * as model from "../../static/js/ink/tray_model.js";
 import { person, room } from "./rooms.js";
@@ -115,19 +114,4 @@ test("keys of pens and notes", () => {
   assert.equal(press("constructor"), null);
   assert.equal(keyOf("note"), "N");
   assert.equal(keyOf("arrow"), null);
-});
-
-test("a small window stays on the glass, beside or above what it is about", () => {
-  const screen = { width: 1180, height: 820 };
-  const size = { width: 300, height: 200 };
-  const side = placed({ left: 1110, top: 100, right: 1158, bottom: 148 }, size, screen, "left");
-  assert.deepEqual(side, { left: 802, top: 24 });
-  assert.equal(placed({ left: 500, top: 300, right: 530, bottom: 330 }, size, screen, "right").left, 538);
-  assert.equal(placed({ left: 900, top: 300, right: 930, bottom: 330 }, size, screen, "right").left, 592);
-  const above = placed({ left: 100, top: 700, right: 148, bottom: 748 }, size, screen, "above");
-  assert.deepEqual(above, { left: 8, top: 492 });
-  const below = placed({ left: 500, top: 40, right: 520, bottom: 60 }, size, screen, "above");
-  assert.equal(below.top, 68);
-  const phone = placed({ left: 300, top: 20, right: 360, bottom: 60 }, { width: 344, height: 300 }, { width: 360, height: 800 }, "right");
-  assert.deepEqual(phone, { left: 8, top: 8 });
 });

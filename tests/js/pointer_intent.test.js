@@ -1,7 +1,7 @@
 /** Which pointer draws, which moves the page, and which is only a hand lying there. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { PointerIntent } from "../../static/js/ink/pointer_intent.js";
+import { PointerIntent } from "../../static/js/viewer/pointer_intent.js";
 
 /** A glass on which things happen at times that the test says. */
 class Glass {
@@ -30,7 +30,7 @@ class Glass {
   }
 }
 
-/** @param {import("../../static/js/ink/pointer_intent.js").Act[]} acts */
+/** @param {import("../../static/js/viewer/pointer_intent.js").Act[]} acts */
 const said = (acts) => acts.map((act) => (act.act === "tap" ? `tap ${act.fingers}` : `${act.act} ${act.phase} ${act.id}${act.erase ? " erasing" : ""}`));
 
 test("without a pen, a chosen tool lets one finger draw; without a tool it moves the page", () => {

@@ -1,7 +1,8 @@
 /** What the screen says, from the room and from how this person reads. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { countdown, HallClock } from "../../static/js/room/clock.js";
+import { countdown } from "../../static/js/lib/format.js";
+import { HallClock } from "../../static/js/room/clock.js";
 import { belongsToControl, commandOf } from "../../static/js/room/keys.js";
 import * as model from "../../static/js/room/view_model.js";
 import { item, paper, person, room } from "./rooms.js";

@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { openSheet } from "../lib/dialog.js";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
-import { live } from "../voting/live_dialog.js";
+import { live } from "../lib/live_dialog.js";
 import { audiencesFor, iconOf, MEETING, PRIVATE, toneOf, whyNotForRoom } from "./audience.js";
 import { openRecipients } from "./recipients.js";
 

@@ -6,7 +6,7 @@
  * What was removed cannot come back under its id (a removal is for good). It is made anew, and
  * `renamed` tells the rest of the history, so that earlier steps still find it.
  */
-import { same } from "../lib/same.js";
+import { dequal } from "dequal/lite";
 
 /** @typedef {import("./types.js").Draft} Draft */
 /** @typedef {import("./types.js").Patch} Patch */
@@ -66,7 +66,7 @@ function leftOf(step, side, find) {
 /** @param {Draft|null} draft @param {Patch} left how this person left it */
 function stands(draft, left) {
   if (!draft) return false;
-  return Object.entries(left).every(([field, value]) => same(draft[/** @type {keyof Draft} */ (field)], value));
+  return Object.entries(left).every(([field, value]) => dequal(draft[/** @type {keyof Draft} */ (field)], value));
 }
 
 /** @param {Step} step @param {"done"|"undone"} side @returns {Work} */

@@ -58,7 +58,7 @@ export class InkControls {
     return {
       me: desk.me,
       mayWrite: () => this.writable,
-      marks: (documentId, version, page) => this.seen.of(documentId, desk.marks(documentId, version, page)),
+      marks: (documentId, version, page) => this.seen.of(documentId, desk.sight.marks({ document_id: documentId, version, page })),
       add: (drafts) => this.add(drafts),
       changeAll: (changes) => this.change(changes),
       // Under the eraser: what it took away is had back with the tray's own button.
@@ -69,11 +69,11 @@ export class InkControls {
       undo: () => this.undo(),
       redo: () => this.redo(),
       wet: (id, place, style, points) => desk.wet(id, place, style, points, tray.reach.audience),
-      wetGone: (id) => desk.wetGone(id),
+      wetGone: (id) => desk.wetInk.cancel(id),
       newId: () => desk.newId(),
       styleOf: (tool) => tray.style(tool),
       audience: () => tray.reach,
-      words: (place) => desk.words(place),
+      words: (place) => desk.pageWords.of(place),
       subscribe: (changed) => void this.#listeners.add(changed),
     };
   }
@@ -207,7 +207,7 @@ export class InkControls {
 
   /** @returns {import("./ink_ops.js").Op[]} what the server would not take */
   get refused() {
-    return this.desk.refused.filter((op) => op.target === "annotations");
+    return this.desk.outbox.refused.filter((op) => op.target === "annotations");
   }
 
   /** @param {import("./offers.js").Offer} offer @param {import("./offers.js").Choice} choice */

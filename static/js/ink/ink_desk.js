@@ -103,44 +103,9 @@ export class InkDesk {
     this.papers.show(documentId);
   }
 
-  /** @param {string} documentId @param {number} version @param {number} page @returns {Annotation[]} in drawing order; the same list while nothing changed */
-  marks(documentId, version, page) {
-    return this.sight.marks({ document_id: documentId, version, page });
-  }
-
-  /** @param {string} documentId @returns {Annotation[]} of all its pages and versions */
-  all(documentId) {
-    return this.sight.all(documentId);
-  }
-
-  /** @param {string} documentId @returns {Map<number, {mine:number, others:number}>} how many there are, by version */
-  counts(documentId) {
-    return this.sight.counts(documentId);
-  }
-
-  /** @param {{document_id:string, version:number, page:number}} place @returns {Promise<import("./types.js").Word[]>} in reading order */
-  words(place) {
-    return this.pageWords.of(place);
-  }
-
-  /** How much the server will still get by itself. */
-  get waiting() {
-    return this.outbox.waiting;
-  }
-
   /** @param {number} since ms @returns {number} how much of it waits since then */
   waitingSince(since) {
     return this.outbox.ops.filter((op) => !op.refused && op.made <= since).length;
-  }
-
-  /** Whether something is on this tablet alone: signing out would lose it. */
-  get waits() {
-    return this.outbox.ops.length > 0;
-  }
-
-  /** @returns {Op[]} what was refused, or lost against a newer version: for the person to decide */
-  get refused() {
-    return this.outbox.refused;
   }
 
   get canUndo() {
@@ -162,11 +127,6 @@ export class InkDesk {
     this.#histories.did(drafts[0]?.document_id ?? "", { verb: "add", drafts });
     this.#create(drafts);
     return { ids: drafts.map(({ id }) => id), fault: null };
-  }
-
-  /** @param {string} id @param {Patch} patch @returns {Taken} */
-  change(id, patch) {
-    return this.changeAll([{ id, patch }]);
   }
 
   /** @param {{id:string, patch:Patch}[]} changes of this person's own; others are left alone @returns {Taken} all or none */
@@ -197,21 +157,6 @@ export class InkDesk {
     this.#remove(ids);
   }
 
-  /** @param {string[]} ids shown to the whole room from now on */
-  publish(ids) {
-    return this.changeAll(ids.map((id) => ({ id, patch: { audience: "meeting", user_id: null } })));
-  }
-
-  /** @param {string[]} ids @param {string} userId the one person who sees them too */
-  sendTo(ids, userId) {
-    return this.changeAll(ids.map((id) => ({ id, patch: { audience: "person", user_id: userId } })));
-  }
-
-  /** @param {string[]} ids nobody else sees them any more */
-  withdraw(ids) {
-    return this.changeAll(ids.map((id) => ({ id, patch: { audience: "private", user_id: null } })));
-  }
-
   /**
    * A stroke grows under the pen. Only what is for the whole room leaves the tablet before it is finished.
    * @param {string} id @param {Place} place @param {import("./types.js").Style} style
@@ -219,11 +164,6 @@ export class InkDesk {
    */
   wet(id, place, style, points, audience) {
     if (audience === "meeting") this.wetInk.draw(id, place, style, points);
-  }
-
-  /** @param {string} id the stroke was taken back */
-  wetGone(id) {
-    this.wetInk.cancel(id);
   }
 
   /** @returns {Place|null} where something was taken back; null: there was nothing */

@@ -4,9 +4,9 @@
  * What to do next is decided in ink_sending and ink_ops; here is when.
  */
 import { ask } from "../lib/asking.js";
-import { Pause } from "../lib/pause.js";
+import { Backoff, Pause } from "../lib/backoff.js";
 import { again, allTaken, anew, applied, fresh, keptPrivate } from "./ink_ops.js";
-import { answered, answerFrom, begun, countHeldBack, delayAfter, waitBefore } from "./ink_sending.js";
+import { answered, answerFrom, BACKOFF, begun, countHeldBack, waitBefore } from "./ink_sending.js";
 
 /** @typedef {import("./ink_ops.js").Op} Op */
 /** @typedef {import("./ink_ops.js").Intent} Intent */
@@ -210,7 +210,8 @@ export class InkOutbox {
   }
 
   async #untilAtRest() {
-    for (let failures = 0; !this.#stopped;) {
+    const backoff = new Backoff(BACKOFF, this.random);
+    while (!this.#stopped) {
       const wait = waitBefore(this.#stored, this.now(), this.#last);
       if (wait === null) return;
       if (wait > 0) {
@@ -220,8 +221,8 @@ export class InkOutbox {
         continue;
       }
       const retryAfter = await this.exclusive(() => this.#send());
-      failures = retryAfter === null ? 0 : failures + 1;
-      if (retryAfter !== null && !this.#stopped) await this.#pause.take(delayAfter(failures, retryAfter, this.random));
+      if (retryAfter === null) backoff.reset();
+      else if (!this.#stopped) await this.#pause.take(backoff.next({ retryAfter }));
     }
   }
 

@@ -4,6 +4,7 @@
  * were last seen.
  */
 import { ask } from "../lib/asking.js";
+import { Backoff } from "../lib/backoff.js";
 import { answeredPut, answeredRemoved, forgotten, loaded, loading, pageKey } from "../live/annotations.js";
 
 /** @typedef {import("./types.js").Annotation} Annotation */
@@ -17,9 +18,9 @@ import { answeredPut, answeredRemoved, forgotten, loaded, loading, pageKey } fro
 const ANSWER_WITHIN_MS = 30_000;
 /** A network that answers in this time needs no memory. */
 const REMEMBER_AFTER_MS = 800;
-const AGAIN_MS = 3000;
 const SOON_MS = 300;
-const LONGEST_MS = 60_000;
+/** @type {import("../lib/backoff.js").Options} */
+const BACKOFF = { first: 3000, longest: 60_000, jitter: [0.75, 1.25] };
 
 /** A paper that this person may not read, or that is no more: nothing of it is kept. */
 const NOT_READABLE = [403, 404, 410];
@@ -31,7 +32,7 @@ export class InkPapers {
   /** As last known, by paper: while it is loaded again, and without a line. @type {Map<string, Pages>} */ #last = new Map();
   /** @type {Set<string>} */ #asking = new Set();
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #again;
-  #failures = 0;
+  /** @type {Backoff} */ #backoff;
   #stopped = false;
   /** @type {string|null} */ #shown = null;
 
@@ -42,7 +43,7 @@ export class InkPapers {
     this.api = api;
     this.kept = kept;
     this.changed = changed;
-    this.random = random;
+    this.#backoff = new Backoff(BACKOFF, random);
   }
 
   /** @param {string} documentId it lies on the desk */
@@ -82,7 +83,7 @@ export class InkPapers {
 
   /** The line is back. */
   joined() {
-    this.#failures = 0;
+    this.#backoff.reset();
     if (this.#shown) void this.#load(this.#shown);
   }
 
@@ -151,9 +152,9 @@ export class InkPapers {
     if (this.#stopped) return;
     this.line.change((now) => (answer ? loaded(now, documentId, answer) : forgotten(now, documentId)));
     if (trouble && NOT_READABLE.includes(trouble.status)) this.#forget(documentId);
-    else if (this.isLoaded(documentId)) this.#failures = 0;
+    else if (this.isLoaded(documentId)) this.#backoff.reset();
     // An answer that did not fit: the room began anew meanwhile.
-    else this.#loadLater(answer ? SOON_MS : AGAIN_MS);
+    else this.#loadLater(answer ? SOON_MS : BACKOFF.first);
     this.note();
     this.changed();
   }
@@ -161,11 +162,9 @@ export class InkPapers {
   /** @param {number} first ms */
   #loadLater(first) {
     clearTimeout(this.#again);
-    const wait = Math.min(first * 2 ** this.#failures, LONGEST_MS) * (0.75 + this.random() / 2);
-    this.#failures = Math.min(this.#failures + 1, 10);
     this.#again = setTimeout(() => {
       if (this.#shown) void this.#load(this.#shown);
-    }, wait);
+    }, this.#backoff.next({ first }));
   }
 
   /** @param {string} documentId */

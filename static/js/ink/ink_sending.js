@@ -22,9 +22,8 @@ const MOST_CHARACTERS = 130_000;
  * who write cost the hall fifty requests a second. Nobody waits for it: the others see the wet ink.
  */
 export const PACE_MS = 1000;
-const FIRST_MS = 500;
-const LONGEST_MS = 15_000;
-const LONGEST_ASKED_FOR_MS = 60_000;
+/** @type {import("../lib/backoff.js").Options} */
+export const BACKOFF = { first: 500, longest: 15_000, jitter: [0.75, 1.25], mostAsked: 60_000 };
 /** So often may the server break down over one request; then the person is asked. */
 const MOST_BREAKS = 4;
 const BROKE = 500;
@@ -179,13 +178,4 @@ export function waitBefore(ops, now, last) {
   if (can.length >= MOST_IN_BATCH || can.some((op) => op.sent)) return 0;
   const waited = Math.max(now - first.made, now - last);
   return Math.min(PACE_MS, Math.max(0, PACE_MS - waited));
-}
-
-/**
- * @param {number} failures in a row @param {number} retryAfter seconds the server asked for, 0: none
- * @param {() => number} random @returns {number} ms to wait
- */
-export function delayAfter(failures, retryAfter, random) {
-  const growing = Math.min(FIRST_MS * 2 ** Math.min(failures - 1, 10), LONGEST_MS) * (0.75 + random() / 2);
-  return Math.max(growing, Math.min(1000 * retryAfter * (1 + random() / 2), LONGEST_ASKED_FOR_MS));
 }

@@ -39,18 +39,6 @@ export class InkSight {
     });
   }
 
-  /** @param {string} documentId @returns {Map<number, {mine:number, others:number}>} how many there are, by version */
-  counts(documentId) {
-    /** @type {Map<number, {mine:number, others:number}>} */
-    const counts = new Map();
-    for (const { version, author } of this.all(documentId)) {
-      const count = counts.get(version) ?? { mine: 0, others: 0 };
-      count[author === this.me.user_id ? "mine" : "others"] += 1;
-      counts.set(version, count);
-    }
-    return counts;
-  }
-
   /** @param {string} documentId @param {string} id @returns {Annotation|null} as the server has it */
   server(documentId, id) {
     for (const page of Object.values(this.papers.pages(documentId))) if (Object.hasOwn(page, id)) return page[id] ?? null;

@@ -9,13 +9,13 @@ import { openPopover } from "./popover.js";
 /** @typedef {import("./types.js").Annotation} Annotation */
 
 /**
- * @param {RoomApp} app @param {Annotation} mark @param {() => import("./popover.js").Edges} at
+ * @param {RoomApp} app @param {Annotation} mark @param {() => import("../lib/floating.js").Rect} at
  * @param {(() => void)|null} edit writes in it; null: it has no words, or they are another's
  */
 export function openMark(app, mark, at, edit) {
   const popover = openPopover({
     at,
-    prefer: () => "above",
+    placement: () => "top",
     label: t("ink.mark"),
     name: "mark-window",
     closed: () => app.alsoDrawn.delete(draw),

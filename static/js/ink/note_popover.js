@@ -6,13 +6,12 @@ import { iconOf, toneOf, wordsOf } from "./audience.js";
 import { marksButtons, marksHead, selectionIn } from "./mark_actions.js";
 import { remark, written } from "./note_text.js";
 import { openPopover } from "./popover.js";
-import { traySide } from "./tray_side.js";
 
 /** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
 /** @typedef {import("./types.js").Annotation} Annotation */
-/** @typedef {import("./popover.js").Edges} Edges */
+/** @typedef {import("../lib/floating.js").Rect} Rect */
 
-/** @param {RoomApp} app @param {Annotation} note @param {() => Edges} at */
+/** @param {RoomApp} app @param {Annotation} note @param {() => Rect} at */
 export function openNote(app, note, at) {
   const { ink } = app;
   const now = () => ink.find(note.id) ?? note;
@@ -37,7 +36,7 @@ export function openNote(app, note, at) {
 
 /**
  * A new note: it is there once something is written in it.
- * @param {RoomApp} app @param {(text: string) => void} keep @param {() => Edges} at
+ * @param {RoomApp} app @param {(text: string) => void} keep @param {() => Rect} at
  */
 export function openNewNote(app, keep, at) {
   let typed = "";
@@ -62,7 +61,7 @@ function headOf(app, note) {
 }
 
 /**
- * @param {{app: RoomApp, at: () => Edges, may: boolean, text: () => string, type: (text: string) => void,
+ * @param {{app: RoomApp, at: () => Rect, may: boolean, text: () => string, type: (text: string) => void,
  *   head: () => unknown, buttons: (close: () => void) => unknown, keep: (text: string) => void}} options
  */
 function noteWindow({ app, at, may, text, type, head, buttons, keep }) {
@@ -70,7 +69,7 @@ function noteWindow({ app, at, may, text, type, head, buttons, keep }) {
   const before = text();
   const popover = openPopover({
     at,
-    prefer: () => (traySide() === "side" ? "right" : "above"),
+    placement: () => (app.ink.tray.side === "side" ? "right" : "top"),
     label: t("ink.tool_note"),
     name: "note-window",
     // What may not be sent is not thrown away: it stays until it is mended or given up.

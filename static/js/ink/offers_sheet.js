@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { openSheet } from "../lib/dialog.js";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
-import { live } from "../voting/live_dialog.js";
+import { live } from "../lib/live_dialog.js";
 import { offerOf, reasonOf } from "./offers.js";
 
 /** @typedef {import("../room/room_app.js").RoomApp} RoomApp */

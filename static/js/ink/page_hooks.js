@@ -16,9 +16,6 @@ import { anchorOf } from "./words.js";
 
 const FINGER_LEAVES_MS = 60;
 
-/** @param {Rect} rect @returns {import("./popover.js").Edges} */
-const edgesOf = ({ left, top, width, height }) => ({ left, top, right: left + width, bottom: top + height });
-
 /** @param {RoomApp} app whose viewer has ink */
 export function listenToPage(app) {
   const layer = app.viewer.ink;
@@ -26,7 +23,7 @@ export function listenToPage(app) {
   const bar = new SelectionBar(app);
   Object.assign(layer.hooks, {
     toolChanged: (/** @type {import("./ports.js").ToolName|null} */ tool) => tookUp(app, tool),
-    selected: (/** @type {string[]} */ ids, /** @type {Rect|null} */ box) => bar.show(ids, box && edgesOf(box)),
+    selected: (/** @type {string[]} */ ids, /** @type {Rect|null} */ box) => bar.show(ids, box),
     opened: (/** @type {Annotation} */ mark, /** @type {Rect} */ box) => opened(app, mark, box),
     placed: (/** @type {Shape} */ shape, /** @type {Rect} */ box) => placed(app, shape, box),
     hovered: (/** @type {Annotation|null} */ mark, /** @type {Rect|null} */ box) => app.names.hover(mark, box),
@@ -60,7 +57,7 @@ function keepFocus() {
 function opened(app, mark, box) {
   keepFocus();
   app.names.hover(null, null);
-  const at = () => edgesOf(box);
+  const at = () => box;
   if (mark.kind === "note") openNote(app, mark, at);
   else openMark(app, mark, at, isOwnText(app, mark) ? () => rewrite(app, mark) : null);
 }
@@ -74,7 +71,7 @@ function placed(app, shape, box) {
   // One at a time: the next tap is for the page again.
   app.ink.tray.putDown();
   keepFocus();
-  if (shape.kind === "note") openNewNote(app, (text) => keep(text, shape), () => edgesOf(box));
+  if (shape.kind === "note") openNewNote(app, (text) => keep(text, shape), () => box);
   else if (shape.kind === "text") {
     write(app, shape.geometry.box, app.ink.tray.style("text"), "", (text, fitted) => keep(text, { kind: "text", geometry: { box: fitted } }));
   }

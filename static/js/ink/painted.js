@@ -2,6 +2,7 @@
  * How each kind of annotation looks on a canvas. Measured in outline units: the page is OUTLINE_PAGE
  * wide. What a painting is made of is kept with its annotation, so a stroke is outlined once.
  */
+import { dequal } from "dequal/lite";
 import { arrowHead, bounds } from "./shapes.js";
 import { OUTLINE_PAGE, outlineOf } from "./stroke_outline.js";
 import { paintedText } from "./text_box.js";
@@ -40,7 +41,7 @@ export function paintingOf(drawn, aspect) {
  * @param {Drawn} a @param {Drawn} b
  */
 export const looksAlike = (a, b) =>
-  a.kind === b.kind && a.text === b.text && JSON.stringify([a.style, a.geometry]) === JSON.stringify([b.style, b.geometry]);
+  a.kind === b.kind && a.text === b.text && dequal(a.style, b.style) && dequal(a.geometry, b.geometry);
 
 /** What was made for one is used for another that looks the same. @param {Drawn} from @param {Drawn} to */
 export function handOver(from, to) {

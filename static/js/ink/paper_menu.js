@@ -1,5 +1,4 @@
-/** What is done with the notes of the paper on the desk, from the drawer: also for who never writes. */
-import { openMenu } from "../lib/menu.js";
+/** What is done with the notes of the paper on the desk, as entries of a menu: also for people who never write. */
 import { t } from "../lib/words.js";
 import { openFilterSheet } from "./filter_sheet.js";
 import { openEarlier } from "./old_version.js";
@@ -18,6 +17,3 @@ export function paperItems(app) {
     { label: t("ink.take_away"), icon: "download", run: () => openTakeAway(app, paper) },
   ];
 }
-
-/** @param {RoomApp} app @param {HTMLElement} button */
-export const openPaperMenu = (app, button) => openMenu(button, paperItems(app));

@@ -77,7 +77,7 @@ function marker(note) {
 function openPaperNote(note, anchor) {
   openPopover({
     at: () => anchor.getBoundingClientRect(),
-    prefer: () => "above",
+    placement: () => "top",
     label: t("ink.paper_note"),
     name: "note-window",
     anchor,

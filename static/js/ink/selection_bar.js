@@ -1,14 +1,14 @@
 /** The bar at the marks that are selected. It keeps beside them and out of the way while they move. */
 import { html, nothing, render } from "lit-html";
+import { place } from "../lib/floating.js";
 import { t } from "../lib/words.js";
 import { marksButtons, marksHead, selectionIn } from "./mark_actions.js";
-import { placed } from "./popover.js";
 
 /** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
-/** @typedef {import("./types.js").Annotation} Annotation */
+/** @typedef {import("../lib/floating.js").Rect} Rect */
 
 export class SelectionBar {
-  /** @type {import("./popover.js").Edges|null} */ #at = null;
+  /** @type {Rect|null} */ #at = null;
   /** @type {string[]} */ #ids = [];
 
   /** @param {RoomApp} app */
@@ -22,7 +22,7 @@ export class SelectionBar {
     app.alsoDrawn.add(() => this.draw());
   }
 
-  /** @param {string[]} ids @param {import("./popover.js").Edges|null} at CSS pixels of the window; null: hides it */
+  /** @param {string[]} ids @param {Rect|null} at null: hides it */
   show(ids, at) {
     this.#ids = ids;
     this.#at = at;
@@ -31,16 +31,15 @@ export class SelectionBar {
 
   draw() {
     const marks = this.#ids.flatMap((id) => this.app.ink.find(id) ?? []);
-    const selection = this.#at && selectionIn(this.app, marks);
+    const at = this.#at;
+    const selection = at && selectionIn(this.app, marks);
     const covered = this.app.voting.covers || this.app.behind;
     this.element.hidden = !selection || covered;
-    if (!selection || !this.#at || covered) {
+    if (!selection || !at || covered) {
       if (this.element.hasChildNodes()) render(nothing, this.element);
       return;
     }
     render(html`${marksHead(this.app, selection)}${marksButtons(this.app, marks, () => {})}`, this.element);
-    const size = { width: this.element.offsetWidth, height: this.element.offsetHeight };
-    const { left, top } = placed(this.#at, size, { width: innerWidth, height: innerHeight }, "above");
-    this.element.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
+    void place(this.element, () => this.#at ?? at, "top");
   }
 }

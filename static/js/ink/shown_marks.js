@@ -26,7 +26,7 @@ export class ShownMarks {
   /** @returns {Annotation[]} every mark of the paper on the desk, on all its versions: for what is opened, not for each drawing */
   get all() {
     const id = this.app.shown?.paper.id;
-    return id === undefined ? [] : this.desk.all(id);
+    return id === undefined ? [] : this.desk.sight.all(id);
   }
 
   /** @returns {Annotation[]} of the version on the desk, shown or not */

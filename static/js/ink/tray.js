@@ -4,10 +4,11 @@
  * remembered for this person on this tablet.
  */
 import { laneOf, PRIVATE, standing } from "./audience.js";
-import { asKept, chosenFrom, SLOTS, slotOf, styleOf } from "./tray_model.js";
+import { asKept, chosenFrom, sideFor, SLOTS, slotOf, styleOf } from "./tray_model.js";
 
 /** @typedef {import("./tray_model.js").Tool} Tool */
 /** @typedef {import("./tray_model.js").Slot} Slot */
+/** @typedef {import("./tray_model.js").Side} Side */
 /** @typedef {import("./tray_model.js").Chosen} Chosen */
 /** @typedef {import("./audience.js").Reach} Reach */
 /** @typedef {import("../live/types.js").Room} Room */
@@ -20,6 +21,7 @@ export class Tray {
   /** @type {Tool|null} null: the hand, that moves the page */ tool = null;
   /** @type {Reach} */ #reach = PRIVATE;
   /** @type {Partial<Record<Slot, Tool>>} */ #lastOf = {};
+  /** @type {Side} */ #side = "foot";
 
   /**
    * @param {{memory: {get(key:string):string|null, set(key:string, value:string):void}, width: () => number,
@@ -34,6 +36,13 @@ export class Tray {
   get open() {
     const kept = this.ports.memory.get(OPEN_KEY);
     return kept === null ? this.ports.width() >= PHONE_PX : kept === "out";
+  }
+
+  /** @returns {Side} An on-screen keyboard makes the window low: while a field has the focus the tray keeps its side. */
+  get side() {
+    const typing = document.activeElement?.matches("textarea, input:not([type=range])");
+    if (!typing) this.#side = sideFor(window.innerWidth, window.innerHeight);
+    return this.#side;
   }
 
   /** @param {boolean} open a tray put away takes its tool with it; without its words nothing is shown to others */

@@ -4,7 +4,6 @@ import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
 import { closePopover, openPopover } from "./popover.js";
 import { colorsOf, hasOptions, nameOf, SLOTS, toolIcon, widthsOf } from "./tray_model.js";
-import { traySide } from "./tray_side.js";
 
 /** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
 /** @typedef {import("./tray_model.js").Slot} Slot */
@@ -33,7 +32,7 @@ export function pressSlot(app, slot, button) {
 export function openOptions(app, slot, button) {
   const popover = openPopover({
     at: () => button.getBoundingClientRect(),
-    prefer: () => (traySide() === "side" ? "left" : "above"),
+    placement: () => (app.ink.tray.side === "side" ? "left" : "top"),
     label: t(`ink.options_${slot}`),
     name: "tool-options",
     anchor: button,

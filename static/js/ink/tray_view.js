@@ -9,7 +9,6 @@ import { closePopover } from "./popover.js";
 import { openMore } from "./tray_more.js";
 import { pressSlot } from "./tray_options.js";
 import { colorsOf, fitting, hasOptions, toolIcon } from "./tray_model.js";
-import { traySide } from "./tray_side.js";
 
 /** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
 /** @typedef {import("./tray_model.js").Slot} Slot */
@@ -42,7 +41,7 @@ export const trayOffered = (app) => app.shown !== null && app.ink.writable;
 export function trayView(app, below) {
   const { ink } = app;
   if (!trayOffered(app) || !ink.tray.open) return nothing;
-  const side = traySide();
+  const { side } = ink.tray;
   const { shown, more } = fitting(spaceFor(side, { width: window.innerWidth, height: window.innerHeight }, below));
   return html`<section class="tray ${side}" id="tray" aria-label=${t("ink.tray")} ?inert=${app.behind || app.voting.covers}>
     <div class="tray-tools">${shown.map((slot) => slotButton(app, slot))}

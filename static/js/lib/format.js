@@ -131,3 +131,11 @@ export function matches(text, query) {
   const words = folded(text).split(/\s+/);
   return folded(query).split(/\s+/).filter(Boolean).every((part) => words.some((word) => word.startsWith(part)));
 }
+
+/** @param {number} seconds @returns {string} "06:15", "1:02:00" */
+export function countdown(seconds) {
+  const whole = Math.floor(Math.abs(seconds));
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
+  const tail = `${String(minutes).padStart(2, "0")}:${String(rest).padStart(2, "0")}`;
+  return hours ? `${hours}:${tail}` : tail;
+}

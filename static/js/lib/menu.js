@@ -4,28 +4,17 @@
  */
 
 import { html, nothing, render } from "lit-html";
+import { place } from "./floating.js";
 import { icon } from "./icon.js";
 
 /**
  * @typedef {{label: string, run?: () => void, href?: string, icon?: string, key?: string, danger?: boolean, disabled?: boolean}} MenuItem
  */
 
+const GAP = 4;
+
 /** @type {(() => void) | undefined} */
 let closeOpen;
-
-/**
- * @param {HTMLElement} menu
- * @param {HTMLElement} button
- */
-function put(menu, button) {
-  const at = button.getBoundingClientRect();
-  const { width, height } = menu.getBoundingClientRect();
-  const below = at.bottom + 4 + height <= innerHeight - 8;
-  const top = below ? at.bottom + 4 : Math.max(8, at.top - 4 - height);
-  const left = Math.min(Math.max(8, at.right - width), innerWidth - width - 8);
-  menu.style.insetBlockStart = `${top}px`;
-  menu.style.insetInlineStart = `${left}px`;
-}
 
 /** @param {HTMLElement} menu @param {KeyboardEvent} event */
 function walk(menu, event) {
@@ -107,8 +96,8 @@ export function openMenu(button, items) {
   render(items.map((item) => itemView(item, choose)), menu);
   // Inside an open dialog the menu has to live in that dialog, or it would be inert.
   (button.closest("dialog") ?? button.closest("main, header") ?? document.body).append(menu);
-  put(menu, button);
+  void place(menu, () => button.getBoundingClientRect(), "bottom-end", GAP);
   button.setAttribute("aria-expanded", "true");
-  /** @type {HTMLElement | null} */ (menu.querySelector("[role=menuitem]:not(:disabled)"))?.focus();
+  /** @type {HTMLElement | null} */ (menu.querySelector("[role=menuitem]:not(:disabled)"))?.focus({ preventScroll: true });
   listen(menu, button, close, listening.signal);
 }

@@ -5,8 +5,7 @@
  * A paper is asked for over HTTP while events go on. What arrives meanwhile waits and is done to the
  * answer if it is later than the answer, lane by lane.
  */
-
-import { same } from "../lib/same.js";
+import { dequal } from "dequal/lite";
 
 /** @typedef {import("../ink/types.js").Annotation} Annotation */
 /** @typedef {import("./types.js").Room} Room */
@@ -33,7 +32,7 @@ function withPut(paper, item) {
   const before = known(page, item.id);
   const newest = Math.max(before?.revision ?? 0, known(paper.gone, item.id) ?? 0);
   // What is known already stays the same object: nobody draws it anew.
-  if (item.revision < newest || same(before, item)) return paper;
+  if (item.revision < newest || dequal(before, item)) return paper;
   const { [item.id]: _, ...gone } = paper.gone;
   const pages = { ...paper.pages, [key]: { ...page, [item.id]: item } };
   return { ...paper, pages, gone: Object.hasOwn(paper.gone, item.id) ? gone : paper.gone };

@@ -3,6 +3,7 @@
  * again when one is missing, comes back by itself, and tells the room's screen what arrived.
  */
 import { io } from "socket.io-client";
+import { jittered } from "../lib/backoff.js";
 import { withProgress } from "./documents.js";
 import { later, withLive } from "./presentation.js";
 import { withVotes } from "./polls.js";
@@ -144,7 +145,7 @@ export class Connection {
   #connectLater() {
     window.setTimeout(() => {
       if (!this.#closed) this.socket.connect();
-    }, TRY_AGAIN_MS * (0.5 + Math.random()));
+    }, jittered(TRY_AGAIN_MS, [0.5, 1.5], Math.random));
   }
 
   /** @param {string} reason */

@@ -10,7 +10,7 @@ import { t } from "../lib/words.js";
 import { leftInk, mayLeave } from "../ink/leaving.js";
 import { RoomCache } from "../offline/room_cache.js";
 import { openPageStore, storeName } from "../viewer/page_store.js";
-import { endSession, forgetPerson, leavePage } from "./sign_out.js";
+import { endSession, forgetPerson, leavePage } from "../session/sign_out.js";
 
 /** Where signing in should lead back to. */
 function signInAgain() {

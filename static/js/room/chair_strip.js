@@ -3,11 +3,12 @@ import { html, nothing } from "lit-html";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
 import { endedVoteStrip, openVoteStrip, votePrimary } from "../voting/chair_strip_vote.js";
-import { countdown } from "./clock.js";
+import { countdown } from "../lib/format.js";
 import { openPresenterSheet } from "./presenter_sheet.js";
 import { rollIsOpen } from "./roll_model.js";
 import { openRunSheet } from "./run_sheet.js";
-import { itemAfter, itemBefore, nextStep, secondsLeft, underWay } from "./view_model.js";
+import { underWay } from "../live/meeting_state.js";
+import { itemAfter, itemBefore, nextStep, secondsLeft } from "./view_model.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
 

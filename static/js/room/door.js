@@ -7,7 +7,7 @@ import { toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
 import { leaveInk } from "../ink/kept.js";
 import { mayLeave } from "../ink/leaving.js";
-import { endSession, forgetPerson, leavePage } from "../pages/sign_out.js";
+import { endSession, forgetPerson, leavePage } from "../session/sign_out.js";
 import { eraseBallots } from "../voting/kept.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
@@ -37,7 +37,7 @@ export class Door {
   async revoked() {
     this.#clear(nothing);
     dispatchEvent(new CustomEvent(SIGNED_OUT));
-    const { waits } = this.app.ink.desk;
+    const waits = this.app.ink.desk.outbox.ops.length > 0;
     await this.#forget();
     if (boot.user) await leaveInk(root, boot.user.id, waits);
   }

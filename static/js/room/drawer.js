@@ -2,14 +2,16 @@
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { placeOf } from "../live/presentation.js";
-import { openPaperMenu } from "../ink/paper_menu.js";
+import { paperItems } from "../ink/paper_menu.js";
 import { boot, href } from "../lib/boot.js";
 import { moment } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
+import { openMenu } from "../lib/menu.js";
 import { t } from "../lib/words.js";
 import { pollsOver, resultLinks } from "../voting/result_links.js";
 import { openRoomMenu } from "./room_menu.js";
-import { isOver, readable, underWay } from "./view_model.js";
+import { isOver, underWay } from "../live/meeting_state.js";
+import { readable } from "./view_model.js";
 import "../viewer/page_thumb.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
@@ -76,7 +78,7 @@ function paperLine(app, paper) {
       <span><span class="shelf-title">${paper.title}</span><small class="num">${paperFacts(paper)}${app.documentNews.isNew(paper.id) ? html` · <b class="new-document">${t("room.new")}</b>` : nothing}${presented ? html` · <b class="on-show">${t("room.on_show")}</b>` : nothing}</small></span>
     </button>
     ${here && ready ? html`<button type="button" class="btn icon-only" aria-haspopup="menu" aria-expanded="false" aria-label=${t("ink.paper_menu", { title: paper.title })}
-      @click=${(/** @type {Event} */ event) => openPaperMenu(app, /** @type {HTMLElement} */ (event.currentTarget))}>${icon("ellipsis")}</button>` : nothing}
+      @click=${(/** @type {Event} */ event) => openMenu(/** @type {HTMLElement} */ (event.currentTarget), paperItems(app))}>${icon("ellipsis")}</button>` : nothing}
     ${isOver(app.room) && ready ? html`<a class="btn icon-only" download href=${fileOf(paper)} aria-label=${t("room.download", { title: paper.title })}>${icon("download")}</a>` : nothing}
   </li>${here && ready && (paper.version?.page_count ?? 0) > 1 ? pageStrip(app, paper) : nothing}`;
 }

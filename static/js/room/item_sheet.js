@@ -7,7 +7,8 @@ import { keptTogether } from "../lib/kept_together.js";
 import { t } from "../lib/words.js";
 import { pollsOver, resultLinks } from "../voting/result_links.js";
 import { fileOf, paperFacts } from "./drawer.js";
-import { isOver, itemNow, presentsNow, readable, underWay } from "./view_model.js";
+import { isOver, presentsNow, underWay } from "../live/meeting_state.js";
+import { itemNow, readable } from "./view_model.js";
 import "../viewer/page_thumb.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */

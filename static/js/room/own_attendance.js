@@ -26,7 +26,7 @@ export class OwnAttendance {
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #again;
 
   /**
-   * @param {{meetingId: string, me: string, memory: import("./memory.js").Memory, changed: () => void, say: (sentence: string) => void}} options
+   * @param {{meetingId: string, me: string, memory: import("../lib/memory.js").Memory, changed: () => void, say: (sentence: string) => void}} options
    *   memory: of this tab
    */
   constructor({ meetingId, me, memory, changed, say }) {

@@ -3,7 +3,8 @@ import { html, nothing } from "lit-html";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
 import { times } from "./top_bar.js";
-import { documentOnPage, presenterOf, presentsNow, runsMeeting, underWay } from "./view_model.js";
+import { presentsNow, runsMeeting, underWay } from "../live/meeting_state.js";
+import { documentOnPage, presenterOf } from "./view_model.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
 

@@ -4,7 +4,7 @@ import { html, nothing } from "lit-html";
 import { openSheet } from "../lib/dialog.js";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
-import { live } from "../voting/live_dialog.js";
+import { live } from "../lib/live_dialog.js";
 import { quorumLine } from "./quorum_line.js";
 import { peopleCounts, presenterOf } from "./view_model.js";
 

@@ -11,6 +11,7 @@ import { PageSource } from "../viewer/page_source.js";
 import { openPageStore, storeName } from "../viewer/page_store.js";
 import { Viewer } from "../viewer/viewer.js";
 import { InkControls } from "../ink/ink_controls.js";
+import { InkLayer } from "../ink/ink_layer.js";
 import { inkDeskOf } from "../ink/room_desk.js";
 import { listenToPage } from "../ink/page_hooks.js";
 import { PaperNotes } from "../ink/paper_notes.js";
@@ -27,7 +28,7 @@ import { HallClock } from "./clock.js";
 import { DocumentNews } from "./document_news.js";
 import { Door } from "./door.js";
 import { listenToKeys } from "./keyboard.js";
-import { Memory } from "./memory.js";
+import { Memory } from "../lib/memory.js";
 import { OwnAttendance } from "./own_attendance.js";
 import { PageLink } from "./page_link.js";
 import { openPeopleSheet } from "./people_counts.js";
@@ -36,7 +37,8 @@ import { Reading } from "./reading.js";
 import { RollCall } from "./roll_call.js";
 import { screen } from "./screen.js";
 import { Unhurried } from "./unhurried.js";
-import { isOver, stateOf } from "./view_model.js";
+import { isOver } from "../live/meeting_state.js";
+import { stateOf } from "./view_model.js";
 
 /** @typedef {import("../live/types.js").Room} Room */
 /** @typedef {import("../live/types.js").Paper} Paper */
@@ -76,7 +78,7 @@ export class RoomApp {
       turn: (step) => this.turn(step),
       label: (paper, page) => t("room.page_label", { page, count: paper.version?.page_count ?? 0, title: paper.title }),
       fitted: () => this.draw(),
-      ink: this.ink.port,
+      ink: (page, viewport) => new InkLayer(this.ink.port, page, viewport),
     });
     this.names = new WetNames(this);
     this.paperNotes = new PaperNotes(this.viewer.layer.element);

@@ -4,13 +4,13 @@ import { openSheet } from "../lib/dialog.js";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
 import { openCancel } from "../voting/chair_cancel.js";
-import { live } from "../voting/live_dialog.js";
+import { live } from "../lib/live_dialog.js";
 import { openVoteList } from "../voting/vote_list.js";
 import { endedNotAnnounced } from "../voting/vote_state.js";
 import { holderInWords, peopleSummary } from "./people_counts.js";
 import { quorumLine } from "./quorum_line.js";
 import { openRollSheet } from "./roll_sheet.js";
-import { underWay } from "./view_model.js";
+import { underWay } from "../live/meeting_state.js";
 import { writingSwitch } from "./writing_switch.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */

@@ -4,7 +4,6 @@ import { icon } from "../lib/icon.js";
 import { textScale } from "../lib/theme.js";
 import { t } from "../lib/words.js";
 import { notesLine } from "../ink/notes_line.js";
-import { traySide } from "../ink/tray_side.js";
 import { trayOffered, trayView } from "../ink/tray_view.js";
 import { notesPanel } from "../notes/meeting_panel.js";
 import { awayLine } from "./away_line.js";
@@ -18,7 +17,7 @@ import { secretaryColumn } from "./secretary_column.js";
 import { stateBar } from "./state_bar.js";
 import { topBar } from "./top_bar.js";
 import { voteLayer } from "../voting/vote_layer.js";
-import { isOver, runsMeeting } from "./view_model.js";
+import { isOver, runsMeeting } from "../live/meeting_state.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
 
@@ -44,7 +43,7 @@ function isCramped() {
 
 /** @param {RoomApp} app @param {boolean} column whether what stands beside the page leaves its foot short of room */
 function isTight(app, column) {
-  const tray = trayOffered(app) && app.ink.tray.open && traySide() === "side";
+  const tray = trayOffered(app) && app.ink.tray.open && app.ink.tray.side === "side";
   const right = app.notes.open && !app.drawerCovers ? PANEL_PX : column ? COLUMN_PX : 0;
   const beside = (app.ui.drawer && !app.drawerCovers ? DRAWER_PX : 0) + right + (tray ? TRAY_PX : 0);
   return beside > 0 && window.innerWidth - beside < ROOMY_PX * textScale();

@@ -10,7 +10,8 @@ import { openPresenterSheet } from "./presenter_sheet.js";
 import { quorumLine, rollNumbers } from "./quorum_line.js";
 import { rollIsOpen } from "./roll_model.js";
 import { openRollSheet } from "./roll_sheet.js";
-import { isOver, itemBefore, underWay } from "./view_model.js";
+import { isOver, underWay } from "../live/meeting_state.js";
+import { itemBefore } from "./view_model.js";
 import { writingSwitch } from "./writing_switch.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */

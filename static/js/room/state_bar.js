@@ -10,7 +10,8 @@ import { pastBar } from "../ink/old_version.js";
 import { clock, moment } from "../lib/format.js";
 import { t } from "../lib/words.js";
 import { isToday } from "./pause_times.js";
-import { canReopen, isOver, itemNow, paperToOpen, presentsNow, underWay } from "./view_model.js";
+import { isOver, presentsNow, underWay } from "../live/meeting_state.js";
+import { canReopen, itemNow, paperToOpen } from "./view_model.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
 

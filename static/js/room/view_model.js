@@ -1,5 +1,6 @@
 /** What the screen shows, worked out from the room and from how this person reads. Pure. */
 import { itemOfPaper, paperById } from "../live/documents.js";
+import { isOver, presentsNow, runsMeeting, underWay } from "../live/meeting_state.js";
 import { holdsPresentation, placeOf } from "../live/presentation.js";
 import { voteStep } from "../voting/vote_state.js";
 
@@ -10,12 +11,6 @@ import { voteStep } from "../voting/vote_state.js";
 /** @typedef {import("../live/follow.js").Follow} Follow */
 /** @typedef {{item: Item, number: number}} Numbered */
 
-/** @param {Room} room whether the sitting is going on (a pause included) */
-export const underWay = (room) => ["in_session", "paused"].includes(room.meeting.status);
-
-/** @param {Room} room */
-export const isOver = (room) => ["closed", "archived"].includes(room.meeting.status);
-
 /** How long after its end a meeting can be taken up again; the server decides. */
 const REOPEN_WITHIN_MS = 10 * 60_000;
 
@@ -24,12 +19,6 @@ export function canReopen(room, nowMs) {
   const { status, closed_at: closedAt } = room.meeting;
   return runsMeeting(room) && status === "closed" && Boolean(closedAt) && nowMs - Date.parse(closedAt ?? "") < REOPEN_WITHIN_MS;
 }
-
-/** @param {Room} room whether this person runs the meeting */
-export const runsMeeting = (room) => ["chair", "secretary"].includes(room.me.role);
-
-/** @param {Room} room whether this person's turns move the room now */
-export const presentsNow = (room) => underWay(room) && holdsPresentation(room);
 
 /** @param {Room} room @param {number} at index in the agenda @returns {Numbered|null} */
 function numbered(room, at) {

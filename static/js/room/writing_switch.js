@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { t } from "../lib/words.js";
 import { mutedPeople } from "../live/writing.js";
-import { isOver } from "./view_model.js";
+import { isOver } from "../live/meeting_state.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
 

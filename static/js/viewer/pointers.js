@@ -2,10 +2,10 @@
  * The pointers on the desk: each goes to who it is meant for, the pen to the page's ink, fingers to the
  * gestures that move the page (pointer_intent.js decides).
  */
-import { PointerIntent } from "../ink/pointer_intent.js";
+import { PointerIntent } from "./pointer_intent.js";
 import { pointOn } from "./gestures.js";
 
-/** @typedef {import("../ink/pointer_intent.js").Act} Act */
+/** @typedef {import("./pointer_intent.js").Act} Act */
 /** @typedef {import("./gestures.js").Point} Point */
 /** @typedef {{at:Point, pressure:number, time:number}} Sample where a pen is, CSS pixels of the desk */
 /** @typedef {{type:string, erase:boolean, on:Element|null}} Begun on: a marker of the page under it */
@@ -98,7 +98,7 @@ export class Pointers {
     if (acts.length) this.#last.set(event.pointerId, own);
   }
 
-  /** @param {import("../ink/pointer_intent.js").Phase} phase @param {import("./gestures.js").Touch} touch */
+  /** @param {import("./pointer_intent.js").Phase} phase @param {import("./gestures.js").Touch} touch */
   #pan(phase, touch) {
     if (phase === "begin") this.gestures.down(touch);
     else if (phase === "move") this.gestures.move(touch);
@@ -106,7 +106,7 @@ export class Pointers {
   }
 
   /**
-   * @param {import("../ink/pointer_intent.js").Phase} phase @param {boolean} erase @param {PointerEvent} event
+   * @param {import("./pointer_intent.js").Phase} phase @param {boolean} erase @param {PointerEvent} event
    * @param {Point} at
    */
   #draw(phase, erase, event, at) {
@@ -158,7 +158,7 @@ export class Pointers {
     if (activeElement instanceof HTMLElement && activeElement.matches(FIELDS)) activeElement.blur();
   }
 
-  /** @param {PointerEvent} event @returns {import("../ink/pointer_intent.js").Pointer} */
+  /** @param {PointerEvent} event @returns {import("./pointer_intent.js").Pointer} */
   #facts(event) {
     const { pointerId: id, pointerType: type, timeStamp: time, button, buttons } = event;
     return { id, type, x: event.clientX, y: event.clientY, time, button, buttons, size: Math.max(event.width, event.height) };

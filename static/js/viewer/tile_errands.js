@@ -2,6 +2,7 @@
  * Brings tiles, a few at once, while the page rests. One that did not come is asked for again after pauses that
  * grow, and until one comes it is one at a time: a server that is short of breath is not pressed.
  */
+import { Backoff } from "../lib/backoff.js";
 import { tileName } from "./tile_math.js";
 
 /** @typedef {import("./tile_math.js").Tile} Tile */
@@ -14,14 +15,14 @@ import { tileName } from "./tile_math.js";
 const AT_ONCE = 2;
 /** Somebody writes: it is looked again after this. */
 const BUSY_MS = 200;
-const PAUSE = { least: 1000, most: 30_000, spread: [0.8, 1.4] };
+/** @type {import("../lib/backoff.js").Options} */
+const BACKOFF = { first: 1000, most: 30_000, jitter: [0.8, 1.4] };
 
 export class TileErrands {
   /** @type {Tile[]} */ #queue = [];
   /** @type {Map<string, AbortController>} */ #running = new Map();
   #going = false;
-  /** Pauses since a tile came. */
-  #failed = 0;
+  /** Counts the pauses since a tile came. @type {Backoff} */ #backoff;
   /** While it runs nothing is asked for. @type {ReturnType<typeof setTimeout>|undefined} */ #pause;
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #look;
 
@@ -34,7 +35,7 @@ export class TileErrands {
     this.bring = bring;
     this.kept = kept;
     this.busy = busy;
-    this.random = random;
+    this.#backoff = new Backoff(BACKOFF, random);
     window.addEventListener("online", () => this.#backOnLine());
     document.addEventListener("visibilitychange", () => this.#pump());
   }
@@ -69,7 +70,7 @@ export class TileErrands {
 
   /** What failed before counts no longer. */
   forgive() {
-    this.#failed = 0;
+    this.#backoff.reset();
     clearTimeout(this.#pause);
     this.#pause = undefined;
   }
@@ -86,7 +87,7 @@ export class TileErrands {
       this.#look = setTimeout(() => this.#pump(), BUSY_MS);
       return;
     }
-    while (this.#running.size < (this.#failed ? 1 : AT_ONCE)) {
+    while (this.#running.size < (this.#backoff.failures ? 1 : AT_ONCE)) {
       const tile = this.#next();
       if (!tile) return;
       void this.#run(tile);
@@ -124,7 +125,7 @@ export class TileErrands {
   /** @param {Outcome} outcome @param {boolean} asked */
   #learn(outcome, asked) {
     if (typeof outcome === "string") {
-      if (asked) this.#failed = 0;
+      if (asked) this.#backoff.reset();
     } else if (this.#pause === undefined) {
       this.#wait(outcome.failed);
     }
@@ -132,13 +133,9 @@ export class TileErrands {
 
   /** @param {number} least milliseconds */
   #wait(least) {
-    const [from, to] = /** @type {[number, number]} */ (PAUSE.spread);
-    const chance = from + (to - from) * this.random();
-    const pause = Math.min(PAUSE.most, Math.max(PAUSE.least, least) * 2 ** this.#failed * chance);
-    this.#failed += 1;
     this.#pause = setTimeout(() => {
       this.#pause = undefined;
       this.#pump();
-    }, pause);
+    }, this.#backoff.next({ first: Math.max(BACKOFF.first, least) }));
   }
 }

@@ -1,5 +1,4 @@
 /** One page of one paper on the desk: puts its picture, its frame and its neighbours together. */
-import { InkLayer } from "../ink/ink_layer.js";
 import { PageLayer } from "./page_layer.js";
 import { BASE_WIDTH, LADDER } from "./page_source.js";
 import { PageTiles } from "./page_tiles.js";
@@ -7,6 +6,7 @@ import { order, Prefetcher } from "./prefetch.js";
 import { basePicture, NOT_ZOOMED, pageSize, sharpPicture } from "./viewport_math.js";
 import { LARGEST_PIXEL_RATIO, Viewport } from "./viewport.js";
 
+/** @typedef {import("../ink/ink_layer.js").InkLayer} InkLayer */
 /** @typedef {import("../live/types.js").Paper} Paper */
 /** @typedef {import("../live/types.js").Place} Place */
 /** @typedef {import("./page_bytes.js").PageRef} PageRef */
@@ -24,10 +24,10 @@ export class Viewer {
   /**
    * @param {{source: import("./page_source.js").PageSource, memory: import("./viewport.js").Memory,
    *   turn: (step: 1|-1) => void, label: (paper: Paper, page: number) => string, fitted: () => void,
-   *   ink?: import("../ink/ports.js").Ink|null}} options `ink`: where the marks on pages are kept; without it
-   *   there are none
+   *   ink?: (page: HTMLElement, viewport: () => Viewport) => InkLayer}} options `ink`: makes the layer of marks on
+   *   pages; without it there are none
    */
-  constructor({ source, memory, turn, label, fitted, ink = null }) {
+  constructor({ source, memory, turn, label, fitted, ink }) {
     this.source = source;
     this.label = label;
     this.layer = new PageLayer(source);
@@ -37,8 +37,7 @@ export class Viewer {
       busy: () => this.ink?.atWork ?? false,
     });
     this.layer.element.append(this.tiles.element);
-    /** @type {InkLayer|null} */
-    this.ink = ink && new InkLayer(ink, this.layer.element, () => this.viewport);
+    this.ink = ink?.(this.layer.element, () => this.viewport) ?? null;
     /** @type {Viewport} */
     this.viewport = new Viewport({
       leaf: this.layer.element,

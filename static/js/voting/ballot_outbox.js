@@ -3,10 +3,11 @@
  * the server has acknowledged it, through lost networks, reloads and crashes. What to do next is
  * decided in ballot_sending; here is when, and what is written down before anything is sent.
  */
-import { Pause } from "../lib/pause.js";
+import { dequal } from "dequal/lite";
 import { ask } from "../lib/asking.js";
+import { Backoff, Pause } from "../lib/backoff.js";
 import { answerFrom } from "./ballot_answers.js";
-import { answered, begun, chosen, closed, delayAfter, isWaiting, resumed, stepOf, viewOf } from "./ballot_sending.js";
+import { answered, BACKOFF, begun, chosen, closed, isWaiting, resumed, stepOf, viewOf } from "./ballot_sending.js";
 
 /** @typedef {import("./ballot_sending.js").Ballot} Ballot */
 /** @typedef {import("./ballot_sending.js").Step} Step */
@@ -125,7 +126,8 @@ export class BallotOutbox {
 
   /** @param {string} pollId @param {Pause} pause */
   async #untilAtRest(pollId, pause) {
-    for (let failures = 0; !this.#stopped;) {
+    const backoff = new Backoff(BACKOFF, this.random);
+    while (!this.#stopped) {
       /** @type {Step|null} */ let step = null;
       const ballot = await this.#update(pollId, (now) => {
         step = stepOf(now);
@@ -137,8 +139,8 @@ export class BallotOutbox {
       const answer = answerFrom(step, reply);
       const asked = step;
       await this.#update(pollId, (now) => answered(now, key, asked, answer));
-      failures = answer.kind === "passing" ? failures + 1 : 0;
-      if (failures) await pause.take(delayAfter(failures, reply.trouble?.retryAfter ?? 0, this.random));
+      if (answer.kind === "passing") await pause.take(backoff.next({ retryAfter: reply.trouble?.retryAfter }));
+      else backoff.reset();
     }
   }
 
@@ -168,7 +170,7 @@ export class BallotOutbox {
 
   /** @param {string} pollId @param {View} view @param {boolean} own */
   #show(pollId, view, own) {
-    if (this.#stopped || JSON.stringify(view) === JSON.stringify(this.view(pollId))) return;
+    if (this.#stopped || dequal(view, this.view(pollId))) return;
     this.#views.set(pollId, view);
     // Apart from here: a screen that fails must not keep a ballot from being sent.
     for (const listener of this.#listeners) queueMicrotask(() => listener(pollId, view));

@@ -31,9 +31,8 @@
 
 const CONFLICT = 409;
 const NOT_OPEN = "poll_not_open";
-const FIRST_MS = 500;
-const LONGEST_MS = 8000;
-const LONGEST_ASKED_FOR_MS = 60_000;
+/** @type {import("../lib/backoff.js").Options} */
+export const BACKOFF = { first: 500, jitter: [0.75, 1.25], least: 500, most: 8000, mostAsked: 60_000 };
 
 /** @param {Wish} wish @returns {Waiting} */
 const fresh = ({ choice, key }) => ({ choice, key, open: 0, again: false, look: false, settling: null });
@@ -140,17 +139,6 @@ function refused(now, waiting, refusal) {
 /** @param {Ballot} now @param {Outcome} outcome @param {number} revision @returns {Ballot} */
 function atRest(now, outcome, revision) {
   return { ...now, revision, waiting: null, wish: null, outcome };
-}
-
-/**
- * How long to wait after a failure.
- * @param {number} failures one after another, at least 1 @param {number} retryAfter seconds the server asked for
- * @param {() => number} random
- */
-export function delayAfter(failures, retryAfter, random) {
-  const growing = FIRST_MS * 2 ** (failures - 1) * (0.75 + random() / 2);
-  const own = Math.min(Math.max(growing, FIRST_MS), LONGEST_MS);
-  return Math.max(own, Math.min(1000 * retryAfter * (1 + random() / 2), LONGEST_ASKED_FOR_MS));
 }
 
 /** @param {View} view Whether the server's last word is still to come. */

@@ -1,41 +1,49 @@
 /**
  * Canonical JSON of the vote log (docs/vote-log.md): RFC 8785 for strings in NFC, whole numbers from 0
- * to 2^53 − 1, true, false, null, arrays and objects. Each value has exactly one right form.
+ * to 2^53 − 1, true, false, null, arrays and objects. Each value has exactly one canonical form.
  */
+import canonicalize from "canonicalize";
 
 /** A value that the log cannot hold. */
 export class NotCanonical extends Error {}
 
-const DEEPEST = 200;
-const HALF_A_PAIR = /\p{Surrogate}/u;
+const MAX_DEPTH = 200;
+const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
  * @param {unknown} value
- * @param {number} [depth] how many arrays and objects are around it
  * @returns {string} its canonical form; throws NotCanonical
  */
-export function encode(value, depth = 0) {
-  if (depth > DEEPEST) throw new NotCanonical("too deep");
-  if (value === null || typeof value === "boolean") return String(value);
-  if (typeof value === "number") return encodeNumber(value);
-  if (typeof value === "string") return encodeString(value);
-  if (Array.isArray(value)) return `[${value.map((item) => encode(item, depth + 1)).join(",")}]`;
+export function encode(value) {
+  validate(value, 0);
+  return /** @type {string} */ (canonicalize(value));
+}
+
+/**
+ * RFC 8785 allows more than the log does.
+ * @param {unknown} value @param {number} depth how many arrays and objects are around it
+ */
+function validate(value, depth) {
+  if (depth > MAX_DEPTH) throw new NotCanonical("too deep");
+  if (value === null || typeof value === "boolean") return;
+  if (typeof value === "number") return validateNumber(value);
+  if (typeof value === "string") return validateString(value);
   if (typeof value !== "object") throw new NotCanonical(`a ${typeof value}`);
-  const members = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
-  return `{${members.map(([name, inner]) => `${encodeString(name)}:${encode(inner, depth + 1)}`).join(",")}}`;
+  for (const [name, inner] of Object.entries(value)) {
+    validateString(name);
+    validate(inner, depth + 1);
+  }
 }
 
 /** @param {number} value */
-function encodeNumber(value) {
+function validateNumber(value) {
   if (!Number.isSafeInteger(value) || value < 0) throw new NotCanonical(`the number ${value}`);
-  return String(value);
 }
 
-/** @param {string} text JSON.stringify escapes exactly what RFC 8785 escapes. */
-function encodeString(text) {
-  if (HALF_A_PAIR.test(text)) throw new NotCanonical("half of a surrogate pair");
+/** @param {string} text */
+function validateString(text) {
+  if (LONE_SURROGATE.test(text)) throw new NotCanonical("half of a surrogate pair");
   if (text.normalize("NFC") !== text) throw new NotCanonical("text that is not NFC");
-  return JSON.stringify(text);
 }
 
 /**

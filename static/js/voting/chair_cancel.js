@@ -4,8 +4,8 @@ import { openDialog } from "../lib/dialog.js";
 import { icon } from "../lib/icon.js";
 import { toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
-import { randomKey } from "./chair_verbs.js";
-import { live, waits } from "./live_dialog.js";
+import { randomKey, waits } from "./chair_verbs.js";
+import { live } from "../lib/live_dialog.js";
 import { reasonField } from "./reason_field.js";
 import { pollById } from "./vote_state.js";
 

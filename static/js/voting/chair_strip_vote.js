@@ -2,11 +2,11 @@
 import { html, nothing } from "lit-html";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
-import { countdown } from "../room/clock.js";
+import { countdown } from "../lib/format.js";
 import { openEnd } from "./chair_end.js";
 import { startVote } from "./chair_start.js";
 import { openVerdict } from "./chair_verdict.js";
-import { waits } from "./live_dialog.js";
+import { waits } from "./chair_verbs.js";
 import { openTally } from "./tally_sheet.js";
 import { openVoteSheet } from "./vote_sheet.js";
 import { leftToVote, openPolls, OWN_CHANNEL, progressOf, timerLeft } from "./vote_state.js";

@@ -6,6 +6,7 @@ import { api, Problem, randomKey } from "../lib/api.js";
 import { sayProblem, toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
 
+/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
 /** @typedef {import("../live/types.js").Poll} Poll */
 /** @typedef {{done: boolean, answer?: any, problem?: Problem}} Outcome */
 
@@ -125,3 +126,6 @@ export function orSay(outcome) {
 }
 
 export { randomKey };
+
+/** @param {RoomApp} app whether a step has to wait: for an answer, or for the line */
+export const waits = (app) => app.chairing.busy || app.actions.busy || !app.online;

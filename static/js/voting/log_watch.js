@@ -3,7 +3,7 @@
  * server to prove that it goes on from the last one, and keeps what it saw across reloads, sign-outs
  * and people. Checkpoints are public; evidence of a log that contradicts itself is never taken away.
  */
-import { Pause } from "../lib/pause.js";
+import { Pause } from "../lib/backoff.js";
 import { parseNote } from "./checkpoints.js";
 import { LogJudge } from "./log_judging.js";
 import { LogQuestions, offeredFrom } from "./log_questions.js";

@@ -5,7 +5,7 @@ import { openSheet } from "../lib/dialog.js";
 import { icon } from "../lib/icon.js";
 import { count, t } from "../lib/words.js";
 import { randomKey } from "../lib/api.js";
-import { optionsView } from "./question_options.js";
+import { optionsView, wrongView } from "./question_options.js";
 import { ruleView } from "./question_rule.js";
 import { charactersLeft, faultsIn, LONGEST_QUESTION, LONGEST_TITLE, METHODS, MINUTES, paperIn, papersFor } from "./question_model.js";
 import { paperFault } from "./start_rules.js";
@@ -117,9 +117,6 @@ function formView(form, notice) {
     ${form.host.online() ? nothing : html`<p class="notice" role="status">${icon("wifi-off")}<span>${t("chair.offline")}</span></p>`}
   </div>`;
 }
-
-/** @param {string} id @param {string} wrong */
-export const wrongView = (id, wrong) => (wrong ? html`<p class="wrong" id="${id}-wrong">${icon("circle-alert", "small")}${wrong}</p>` : nothing);
 
 /** @param {QuestionForm} form */
 function questionField(form) {

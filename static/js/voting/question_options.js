@@ -6,10 +6,12 @@ import { icon } from "../lib/icon.js";
 import { say } from "../lib/say.js";
 import { t } from "../lib/words.js";
 import { LONGEST_LABEL, MOST_OPTIONS, newOption, shifted } from "./question_model.js";
-import { wrongView } from "./question_form.js";
 
 /** @typedef {import("./question_form.js").QuestionForm} QuestionForm */
 /** @typedef {import("../live/types.js").Option} Option */
+
+/** @param {string} id @param {string} wrong what is wrong with a field of the form, below it */
+export const wrongView = (id, wrong) => (wrong ? html`<p class="wrong" id="${id}-wrong">${icon("circle-alert", "small")}${wrong}</p>` : nothing);
 
 /** @param {QuestionForm} form */
 export function optionsView(form) {

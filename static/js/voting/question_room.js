@@ -3,7 +3,7 @@ import { toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
 import { openStart } from "./chair_start.js";
 import { orSay, randomKey } from "./chair_verbs.js";
-import { live } from "./live_dialog.js";
+import { live } from "../lib/live_dialog.js";
 import { openQuestionForm } from "./question_form.js";
 import { bodyOf, draftAgain, draftFrom, newDraft } from "./question_model.js";
 import { pollById } from "./vote_state.js";

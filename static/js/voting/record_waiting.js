@@ -7,8 +7,7 @@ import { repeat } from "lit-html/directives/repeat.js";
 import { api, Problem } from "../lib/api.js";
 import { toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
-import { orSay } from "./chair_verbs.js";
-import { waits } from "./live_dialog.js";
+import { orSay, waits } from "./chair_verbs.js";
 import { nameOf, progressOf } from "./vote_state.js";
 
 /** @typedef {import("../room/room_app.js").RoomApp} RoomApp */

@@ -4,7 +4,7 @@ import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
 import { openVerdict } from "./chair_verdict.js";
 import { votePrimary, voteTimer } from "./chair_strip_vote.js";
-import { waits } from "./live_dialog.js";
+import { waits } from "./chair_verbs.js";
 import { openQuestionNew } from "./question_room.js";
 import { voteList } from "./vote_list.js";
 import { openVoteView } from "./vote_sheet.js";

@@ -5,7 +5,7 @@ import { href } from "../../lib/boot.js";
 import { icon } from "../../lib/icon.js";
 import { count, t } from "../../lib/words.js";
 import { hasEnded } from "../../voting/card_model.js";
-import { questions } from "../../voting/question_prepare.js";
+import { questions } from "./question_prepare.js";
 import { resultLinks } from "../../voting/result_links.js";
 import { extent } from "./paper_view.js";
 import { current } from "./store.js";

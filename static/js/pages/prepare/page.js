@@ -4,7 +4,7 @@ import { html, nothing, render } from "lit-html";
 import { icon } from "../../lib/icon.js";
 import { moment } from "../../lib/format.js";
 import { count, t } from "../../lib/words.js";
-import { startQuestions } from "../../voting/question_prepare.js";
+import { startQuestions } from "./question_prepare.js";
 import { startFrame } from "../frame.js";
 import { agendaView } from "./agenda_view.js";
 import { barView } from "./bar_view.js";

@@ -4,7 +4,7 @@ import { html, nothing } from "lit-html";
 import { clock, dayAndDate } from "../../lib/format.js";
 import { icon } from "../../lib/icon.js";
 import { count, t } from "../../lib/words.js";
-import { questions } from "../../voting/question_prepare.js";
+import { questions } from "./question_prepare.js";
 import { kindName } from "../meeting_body.js";
 import { openAttendees } from "./attendees.js";
 import { openDetails } from "./details.js";
