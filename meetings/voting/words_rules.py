@@ -6,7 +6,8 @@ the options come with the poll.
 
 from collections.abc import Mapping
 
-from meetings.attendance.quorum_rules import Comparison, Language, Quorum, Share, least
+from core.i18n import Language
+from meetings.attendance.quorum_rules import Comparison, Quorum, Share, least
 from meetings.voting.phrases import PHRASES
 from meetings.voting.poll_rules import Base, Outcome, Rule, RuleWords, Verdict, hundredths
 from meetings.voting.question_rules import ChoiceKey

@@ -4,7 +4,8 @@ import string
 
 import pytest
 
-from meetings.attendance.quorum_rules import Comparison, Language, quorum_of
+from core.i18n import Language
+from meetings.attendance.quorum_rules import Comparison, quorum_of
 from meetings.voting.phrases import PHRASES
 from meetings.voting.poll_rules import (
     Base,

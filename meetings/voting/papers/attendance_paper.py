@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from core.i18n import Language
 from core.offload import run_native
 from core.typesetting.desk import typeset_pdf
-from meetings.attendance.quorum_rules import AttendanceStatus, Language
+from meetings.attendance.quorum_rules import AttendanceStatus
 from meetings.voting.papers.clean import printable
 from meetings.voting.papers.facts import AttendanceFacts, AttendanceRow, MeetingFacts
 from meetings.voting.papers.masthead import masthead, signatures, when_and_where

@@ -12,6 +12,7 @@ from docx.document import Document
 from docx.shared import Length, Mm, Pt
 from docx.table import _Cell
 
+from core.i18n import Language
 from core.offload import run_native
 from core.word_parts import (
     CENTRE,
@@ -29,7 +30,6 @@ from core.word_parts import (
     stay_together,
     table_of,
 )
-from meetings.attendance.quorum_rules import Language
 from meetings.voting.papers.facts import MeetingFacts, PollFacts, TellersRecord
 from meetings.voting.papers.masthead import Masthead, Signature
 from meetings.voting.papers.record_content import (

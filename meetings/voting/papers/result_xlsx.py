@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import xlsxwriter
 
+from core.i18n import Language
 from core.offload import run_native
-from meetings.attendance.quorum_rules import Language
 from meetings.voting.papers.clean import printable
 from meetings.voting.papers.facts import MeetingFacts, PollFacts
 from meetings.voting.papers.risky_text import begins_a_formula
