@@ -8,6 +8,7 @@ import gzip
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -24,7 +25,9 @@ Text = Annotated[str, Meta(min_length=1, max_length=600)]
 
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
 COOKIE = "dienhong_lang"
-DOMAINS = ("core", "accounts", "documents", "meetings", "room", "pages", "demo")
+BROWSER_DOMAINS = ("core", "accounts", "documents", "meetings", "room", "pages", "demo")
+SERVER_DOMAINS = ("voting", "reports")
+"""Catalogues that only the server reads."""
 FOLDER = Path(__file__).resolve().parent.parent / "translations"
 
 babel = Babel()
@@ -42,6 +45,10 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The text in one language."""
         text: str = getattr(self, language)
         return text
+
+    def changed(self, change: Callable[[str], str]) -> "Words":
+        """The texts after the same change to each."""
+        return Words(**{language: change(self.said(language)) for language in LANGUAGES})
 
 
 def language_named(name: str | None) -> Language | None:
@@ -82,8 +89,12 @@ def chosen_language() -> Language:
 @lru_cache
 def catalogue(language: Language) -> dict[str, str]:
     """Every key and its text in one language."""
+    return _read(language, BROWSER_DOMAINS) | _read(language, SERVER_DOMAINS)
+
+
+def _read(language: Language, domains: tuple[str, ...]) -> dict[str, str]:
     words: dict[str, str] = {}
-    for domain in DOMAINS:
+    for domain in domains:
         found = Translations.load(str(FOLDER), [language], domain)
         entries = getattr(found, "_catalog", {})
         words.update({key: text for key, text in entries.items() if key})
@@ -93,7 +104,8 @@ def catalogue(language: Language) -> dict[str, str]:
 @lru_cache
 def words_script(language: Language) -> bytes:
     """The script that gives a page its words."""
-    words = json.dumps(catalogue(language), ensure_ascii=False, separators=(",", ":"))
+    entries = _read(language, BROWSER_DOMAINS)
+    words = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
     return f"globalThis.DIENHONG_WORDS={words};".encode()
 
 
@@ -117,13 +129,20 @@ def t(key: str, /, **params: object) -> str:
 def text_in(language: Language, key: str, /, **params: object) -> str:
     """The text for a key in a given language; the key itself where there is none.
 
-    A value is never searched for placeholders: it may be a text that somebody typed.
+    A parameter of type `Words` is inserted in the same language. A value is never searched for
+    placeholders: it may be a text that somebody typed.
     """
     text = catalogue(language).get(key, key)
     if not params:
         return text
 
     def value_of(placeholder: re.Match[str]) -> str:
-        return str(params.get(placeholder[1], placeholder[0]))
+        value = params.get(placeholder[1], placeholder[0])
+        return value.said(language) if isinstance(value, Words) else str(value)
 
     return _PLACEHOLDER.sub(value_of, text)
+
+
+def localized(key: str, /, **params: object) -> Words:
+    """The text for a key in both languages; see `text_in`."""
+    return Words(**{language: text_in(language, key, **params) for language in LANGUAGES})

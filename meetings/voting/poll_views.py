@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from core.i18n import LANGUAGES, Language, Words
+from core.i18n import Language
 from meetings.voting import words_rules
 from meetings.voting.facts import (
     Closing,
@@ -130,14 +130,10 @@ def _rule_card(poll: Poll) -> RuleCard:
     line = None
     if poll.opening:
         opening = opening_of(poll)
-        line = Words(*(_line(language, rule, opening) for language in LANGUAGES))
+        line = words_rules.rule_line(rule, n=opening.n, present=opening.present)
     return RuleCard(
         rule.id, rule.version, rule.title, rule.formula, rule.citation, rule.confirmed, line
     )
-
-
-def _line(language: Language, rule: Rule, opening: Opening) -> str:
-    return words_rules.rule_line(language, rule, n=opening.n, present=opening.present)
 
 
 def _opened(poll: Poll) -> OpenedCard:

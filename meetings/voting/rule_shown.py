@@ -46,7 +46,7 @@ def _shown_rule(rule: Rule, language: Language, *, own: bool) -> VoteRule:
         denominator=rule.denominator,
         comparison=rule.comparison.value,
         tie=rule.tie.value,
-        example=example_line(language, rule, number=A_BODY),
+        example=example_line(rule, number=A_BODY).said(language),
         entitled=rule.entitled.said(language),
         voters=rule.words.voters.said(language),
         chair=rule.words.chair.said(language),
@@ -67,5 +67,5 @@ def _shown_quorum(rule: Rule, language: Language) -> VoteQuorum:
         numerator=quorum.numerator,
         denominator=quorum.denominator,
         comparison=quorum.comparison.value,
-        example=quorum_example_line(language, rule, number=A_BODY),
+        example=quorum_example_line(rule, number=A_BODY).said(language),
     )
