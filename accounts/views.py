@@ -61,7 +61,7 @@ class PasswordChange(msgspec.Struct):
 class Preferences(msgspec.Struct):
     """What a browser remembers of its person's taste."""
 
-    language: Literal["vi", "en"] | UnsetType = UNSET
+    language: i18n.Language | UnsetType = UNSET
     theme: Literal["auto", "light", "dark", "contrast"] | UnsetType = UNSET
     text_size: Literal["normal", "large", "largest"] | UnsetType = UNSET
 

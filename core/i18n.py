@@ -7,34 +7,70 @@ Placeholders are `{name}`. A key without a text is an error of the program, foun
 import gzip
 import hashlib
 import json
+import re
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from typing import Annotated, Literal
 
+import msgspec
 from babel.support import Translations
 from flask import has_request_context, request
 from flask_babel import Babel
+from msgspec import Meta
 
-LANGUAGES = ("vi", "en")
+Language = Literal["vi", "en"]
+Text = Annotated[str, Meta(min_length=1, max_length=600)]
+"""The limits hold where a text is decoded: in rule packs."""
+
+LANGUAGES: tuple[Language, ...] = ("vi", "en")
 COOKIE = "dienhong_lang"
-DOMAINS = ("core", "accounts", "documents", "meetings", "room", "pages", "demo")
+BROWSER_DOMAINS = ("core", "accounts", "documents", "meetings", "room", "pages", "demo")
+SERVER_DOMAINS = ("voting", "reports")
+"""Catalogues that only the server reads."""
 FOLDER = Path(__file__).resolve().parent.parent / "translations"
 
 babel = Babel()
-_default = "vi"
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_default: Language = "vi"
 
 
-def set_default(language: str) -> None:
-    """The language of a first visit."""
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The same text in both languages."""
+
+    vi: Text
+    en: Text
+
+    def said(self, language: Language) -> str:
+        """The text in one language."""
+        text: str = getattr(self, language)
+        return text
+
+    def changed(self, change: Callable[[str], str]) -> "Words":
+        """The texts after the same change to each."""
+        return Words(**{language: change(self.said(language)) for language in LANGUAGES})
+
+
+def language_named(name: str | None) -> Language | None:
+    """The language with this code; None for any other text."""
+    return next((language for language in LANGUAGES if language == name), None)
+
+
+def set_default(name: str) -> None:
+    """Set the language of a first visit. Raises ValueError for an unknown code."""
     global _default  # noqa: PLW0603 - one for the process
+    language = language_named(name)
+    if language is None:
+        raise ValueError(f"unknown language: {name}")
     _default = language
 
 
-def default_language() -> str:
+def default_language() -> Language:
     """The language of a first visit."""
     return _default
 
 
-def chosen_language() -> str:
+def chosen_language() -> Language:
     """The language of the request at hand.
 
     A person's own choice (cookie) first. API clients may ask with Accept-Language; pages of a first
@@ -42,19 +78,23 @@ def chosen_language() -> str:
     """
     if not has_request_context():
         return _default
-    cookie = request.cookies.get(COOKIE)
-    if cookie in LANGUAGES:
+    cookie = language_named(request.cookies.get(COOKIE))
+    if cookie is not None:
         return cookie
     if request.path.startswith(("/api/", "/socket.io")):
-        return request.accept_languages.best_match(LANGUAGES, _default) or _default
+        return language_named(request.accept_languages.best_match(LANGUAGES)) or _default
     return _default
 
 
 @lru_cache
-def catalogue(language: str) -> dict[str, str]:
+def catalogue(language: Language) -> dict[str, str]:
     """Every key and its text in one language."""
+    return _read(language, BROWSER_DOMAINS) | _read(language, SERVER_DOMAINS)
+
+
+def _read(language: Language, domains: tuple[str, ...]) -> dict[str, str]:
     words: dict[str, str] = {}
-    for domain in DOMAINS:
+    for domain in domains:
         found = Translations.load(str(FOLDER), [language], domain)
         entries = getattr(found, "_catalog", {})
         words.update({key: text for key, text in entries.items() if key})
@@ -62,20 +102,21 @@ def catalogue(language: str) -> dict[str, str]:
 
 
 @lru_cache
-def words_script(language: str) -> bytes:
+def words_script(language: Language) -> bytes:
     """The script that gives a page its words."""
-    words = json.dumps(catalogue(language), ensure_ascii=False, separators=(",", ":"))
+    entries = _read(language, BROWSER_DOMAINS)
+    words = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
     return f"globalThis.DIENHONG_WORDS={words};".encode()
 
 
 @lru_cache
-def words_tag(language: str) -> str:
+def words_tag(language: Language) -> str:
     """A hash of the words: it stands in their address, which is then good for ever."""
     return hashlib.sha256(words_script(language)).hexdigest()[:12]
 
 
 @lru_cache
-def words_gzipped(language: str) -> bytes:
+def words_gzipped(language: Language) -> bytes:
     """The script compressed, which takes a quarter of its bytes."""
     return gzip.compress(words_script(language), mtime=0)
 
@@ -85,9 +126,23 @@ def t(key: str, /, **params: object) -> str:
     return text_in(chosen_language(), key, **params)
 
 
-def text_in(language: str, key: str, /, **params: object) -> str:
-    """The text for a key in a given language; the key itself where there is none."""
+def text_in(language: Language, key: str, /, **params: object) -> str:
+    """The text for a key in a given language; the key itself where there is none.
+
+    A parameter of type `Words` is inserted in the same language. A value is never searched for
+    placeholders: it may be a text that somebody typed.
+    """
     text = catalogue(language).get(key, key)
-    for name, value in params.items():
-        text = text.replace("{" + name + "}", str(value))
-    return text
+    if not params:
+        return text
+
+    def value_of(placeholder: re.Match[str]) -> str:
+        value = params.get(placeholder[1], placeholder[0])
+        return value.said(language) if isinstance(value, Words) else str(value)
+
+    return _PLACEHOLDER.sub(value_of, text)
+
+
+def localized(key: str, /, **params: object) -> Words:
+    """The text for a key in both languages; see `text_in`."""
+    return Words(**{language: text_in(language, key, **params) for language in LANGUAGES})

@@ -173,10 +173,11 @@ def _metrics() -> Response:
 
 
 def _words(language: str) -> Response:
-    if language not in i18n.LANGUAGES:
+    known = i18n.language_named(language)
+    if known is None:
         raise errors.NotFound(kind="words")
-    tag, zipped = i18n.words_tag(language), request.accept_encodings.quality("gzip") > 0
-    script = i18n.words_gzipped(language) if zipped else i18n.words_script(language)
+    tag, zipped = i18n.words_tag(known), request.accept_encodings.quality("gzip") > 0
+    script = i18n.words_gzipped(known) if zipped else i18n.words_script(known)
     response = Response(script, mimetype="text/javascript")
     if zipped:
         response.headers["Content-Encoding"] = "gzip"

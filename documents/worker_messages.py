@@ -15,6 +15,7 @@ from typing import Any, Literal
 import msgspec
 
 from core.actor import Actor
+from core.i18n import Language
 from documents.render_protocol import HEADER, Fault, body_length
 
 
@@ -65,7 +66,7 @@ class ExportWant(msgspec.Struct, tag="export_want", frozen=True):
     version: int
     wanted: str
     flat: bool
-    language: str
+    language: Language
 
 
 class ExportMade(msgspec.Struct, tag="export_made", frozen=True):

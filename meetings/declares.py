@@ -6,9 +6,10 @@ from enum import StrEnum
 import msgspec
 
 from core.errors import Refusal
+from core.i18n import Words
 from core.permissions import IN_THE_ROOM, STAFF, Role
 from core.room_events import Event
-from meetings.attendance.quorum_rules import Comparison, Words
+from meetings.attendance.quorum_rules import Comparison
 
 PREPARERS = STAFF | {Role.ADMIN}
 

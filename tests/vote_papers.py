@@ -4,7 +4,8 @@ from datetime import datetime, timedelta, timezone
 
 import msgspec
 
-from meetings.attendance.quorum_rules import AttendanceStatus, Language, present_among, quorum_of
+from core.i18n import Language
+from meetings.attendance.quorum_rules import AttendanceStatus, present_among, quorum_of
 from meetings.voting.papers.facts import (
     Act,
     AttendanceFacts,

@@ -4,19 +4,19 @@ import docx
 from docx.document import Document
 from docx.shared import Mm, Pt
 
+from core.i18n import text_in
 from core.word_parts import CENTRE, JUSTIFIED, rule_under, saved, say_line, set_page
 from documents.annotations.comments_list import Comment, CommentedPage, CommentsPaper
 
 SIZE = 13
 SMALL = 12
-_TAGS = {"vi": "vi-VN", "en": "en-GB"}
 _INDENT = Mm(10)
 
 
 def comments_docx(paper: CommentsPaper) -> bytes:
     """The bytes of the document. Takes a moment: not to be called where others wait."""
     document = docx.Document()
-    set_page(document, _TAGS[paper.language], SIZE)
+    set_page(document, text_in(paper.language, "report.language_tag"), SIZE)
     _describe(document, paper)
     _title(document, paper)
     if paper.nothing:
@@ -32,7 +32,7 @@ def _describe(document: Document, paper: CommentsPaper) -> None:
     # Word allows no more in these fields.
     properties.title, properties.author = paper.subject[:255], paper.author[:255]
     properties.last_modified_by, properties.comments = "", ""
-    properties.language = _TAGS[paper.language]
+    properties.language = text_in(paper.language, "report.language_tag")
 
 
 def _title(document: Document, paper: CommentsPaper) -> None:

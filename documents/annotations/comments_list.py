@@ -12,7 +12,7 @@ from itertools import groupby
 
 import msgspec
 
-from core.i18n import text_in
+from core.i18n import Language, text_in
 from documents.annotation_rules import GEOMETRY_OF, Kind, points_of
 from documents.annotations.declares import AnnotationView
 
@@ -44,7 +44,7 @@ class CommentedPage:
 class CommentsPaper:
     """A whole list. facts: lines below the title. nothing: what to say when there is nothing."""
 
-    language: str
+    language: Language
     title: str
     subject: str
     author: str
@@ -65,7 +65,7 @@ class About:
 
 
 def comments_paper(
-    about: About, found: Sequence[AnnotationView], headings: Sequence[str], language: str
+    about: About, found: Sequence[AnnotationView], headings: Sequence[str], language: Language
 ) -> CommentsPaper:
     """The list of these annotations. headings: of each, who wrote it, for whom and when."""
 
@@ -93,7 +93,9 @@ def comments_paper(
     )
 
 
-def _page(page: int, found: Sequence[tuple[AnnotationView, str]], language: str) -> CommentedPage:
+def _page(
+    page: int, found: Sequence[tuple[AnnotationView, str]], language: Language
+) -> CommentedPage:
     counts = Counter(one.kind for one, _ in found if not one.text and one.kind in COUNTED)
     counted = [
         text_in(language, f"comments.count_{kind.value}", count=counts[kind])
@@ -117,7 +119,7 @@ def _is_said(one: AnnotationView) -> bool:
     return bool(one.text) or one.kind in COUNTED
 
 
-def _marked(one: AnnotationView, language: str) -> str:
+def _marked(one: AnnotationView, language: Language) -> str:
     quote = _quote(one)
     kind = text_in(language, f"comments.kind_{one.kind}")
     return text_in(language, "comments.marked", kind=kind, quote=quote) if quote else f"{kind}."

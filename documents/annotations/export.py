@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from core import clock
 from core.actor import Actor
 from core.house import house
-from core.i18n import text_in
+from core.i18n import Language, text_in
 from core.permissions import Role
 from documents.access import readable_document, readable_version
 from documents.annotation_rules import Audience, Kind
@@ -73,7 +73,7 @@ def annotations_of(
     return sorted(found, key=lambda one: one.page)
 
 
-def head(language: str) -> Head:
+def head(language: Language) -> Head:
     """What stands on the paper besides the marks."""
     return Head(
         notes_title=text_in(language, "export.notes_title"),
@@ -81,7 +81,7 @@ def head(language: str) -> Head:
     )
 
 
-def marks(found: Sequence[AnnotationView], language: str) -> list[Mark]:
+def marks(found: Sequence[AnnotationView], language: Language) -> list[Mark]:
     """Annotations as a specification has them."""
     return [
         Mark(
@@ -101,12 +101,12 @@ def marks(found: Sequence[AnnotationView], language: str) -> list[Mark]:
     ]
 
 
-def heading(one: AnnotationView, language: str) -> str:
+def heading(one: AnnotationView, language: Language) -> str:
     """Who wrote it, who sees it, and when it was written."""
     return f"{one.author_name} ({audience_in_words(one, language)} · {when(one.created_at)})"
 
 
-def audience_in_words(one: AnnotationView, language: str) -> str:
+def audience_in_words(one: AnnotationView, language: Language) -> str:
     """Who sees an annotation."""
     return text_in(language, f"export.seen_by_{one.audience}", name=one.user_name or "")
 

@@ -12,7 +12,7 @@ from core.actor import Actor
 from core.downloads import DOCX, as_download, pieces_of
 from core.errors import DiskFull, Refusal, TooManyRequests
 from core.house import house
-from core.i18n import chosen_language, t
+from core.i18n import Language, chosen_language, t
 from core.ids import new_id
 from core.offload import run_behind, run_native
 from documents import worker_link
@@ -82,7 +82,7 @@ def comments_docx(actor: Actor, document_id: str, number: int | None, wanted: Wa
     return _private(Response(made, mimetype=DOCX), name)
 
 
-def _comments(about: About, found: Sequence[AnnotationView], language: str) -> bytes:
+def _comments(about: About, found: Sequence[AnnotationView], language: Language) -> bytes:
     headings = [export.heading(one, language) for one in found]
     return made_docx(comments_paper(about, found, headings, language))
 

@@ -1,17 +1,17 @@
 """Whether enough of the entitled are here. Pure: integers in, integers out.
 
-Also what the rules of votes share with it: a share of a base, and words in both languages.
+Also what the rules of votes share with it: a share of a base.
 """
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
-Language = Literal["vi", "en"]
-Text = Annotated[str, Meta(min_length=1, max_length=600)]
+from core.i18n import Words
+
 Part = Annotated[int, Meta(ge=1, le=10_000)]
 
 
@@ -34,17 +34,6 @@ class Comparison(StrEnum):
 
     MORE_THAN = ">"
     AT_LEAST = ">="
-
-
-class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The same text in both languages."""
-
-    vi: Text
-    en: Text
-
-    def said(self, language: Language) -> str:
-        """The text in one language."""
-        return self.vi if language == "vi" else self.en
 
 
 class Share(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

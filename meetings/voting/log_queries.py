@@ -13,6 +13,7 @@ from core.actor import Actor
 from core.database import table_of
 from core.errors import NotFound
 from core.house import house
+from core.i18n import LANGUAGES, text_in
 from core.offload import breathe, run_native
 from meetings.models import Meeting
 from meetings.voting.declares import Action, NoSuchSize, NotAnnounced
@@ -28,19 +29,6 @@ PAGE = 500
 AT_ONCE = 250
 """Entries read for an archive before others of this process go on."""
 VERIFIER = Path(__file__).resolve().parents[2].joinpath("verifier")
-README = """Nhật ký biểu quyết. Kiểm tra, không cần mạng (Python 3.11 trở lên):
-
-    python -m verifier vote-archive.zip --key KHÓA
-
-chạy lệnh trong thư mục đã giải nén tệp này; KHÓA là khóa mà cơ quan đã công bố. Kết thúc bằng 0:
-mọi mục đúng; 1: có mục sai, được nêu tên; 2: không kiểm tra được; 4: nhật ký nối tiếp một nhật ký
-trước mà điều đó chưa được chứng minh.
-
-The vote log. To check it, without a network (Python 3.11 or later), unpack this file and run the
-command above in its folder, with the key that the body has published. It ends with 0 when
-everything holds, 1 after naming the first broken entry, 2 when nothing could be checked, 4 when the
-log continues an earlier one and that is not proven.
-"""
 
 
 class LogLine(msgspec.Struct, frozen=True):
@@ -251,7 +239,8 @@ def _notes(session: Session, log: VoteLog, end: int | None = None) -> Sequence[s
 def _packed(logs: Sequence[LogText]) -> IO[bytes]:
     verifier = {file.name: file.read_bytes() for file in sorted(VERIFIER.glob("*.py"))}
     out: IO[bytes] = SpooledTemporaryFile(max_size=8_000_000)  # noqa: SIM115 - the reader closes it
-    write_texts(out, logs, verifier, README)
+    readme = "\n".join(text_in(language, "vote_archive.readme") for language in LANGUAGES)
+    write_texts(out, logs, verifier, readme)
     out.seek(0)
     return out
 

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from core.downloads import DOCX, as_download, name_of_words
 from core.errors import Unavailable
+from core.i18n import chosen_language, text_in
 from core.openapi import describes
 from core.web import Answer, act, current_actor, look, parse
 from meetings.declares import WrongStatus
@@ -21,8 +22,6 @@ from meetings.voting.papers.record_paper import tellers_record_pdf
 from meetings.voting.papers.result_csv import result_csv
 from meetings.voting.papers.result_paper import result_pdf
 from meetings.voting.papers.result_xlsx import result_xlsx
-from meetings.voting.papers.words import say
-from meetings.voting.queries import said
 
 api = Blueprint("vote_papers", __name__, url_prefix="/api/v1")
 
@@ -80,24 +79,24 @@ def put_record(poll_id: str) -> Answer:
 @describes("The result as an A4 paper.", media=PDF, refuses=REFUSES)
 def get_result_pdf(poll_id: str) -> Response:
     meeting, poll = facts_of_vote(current_actor(), poll_id)
-    content = result_pdf(meeting, poll, said())
-    return _file(content, PDF, "pdf", "result", meeting.title, poll.title)
+    content = result_pdf(meeting, poll, chosen_language())
+    return _file(content, PDF, "pdf", "report.result", meeting.title, poll.title)
 
 
 @api.get("/polls/<poll_id>/result.xlsx")
 @describes("The result as a workbook.", media=XLSX, refuses=REFUSES)
 def get_result_xlsx(poll_id: str) -> Response:
     meeting, poll = facts_of_vote(current_actor(), poll_id)
-    content = result_xlsx(meeting, poll, said())
-    return _file(content, XLSX, "xlsx", "result", meeting.title, poll.title)
+    content = result_xlsx(meeting, poll, chosen_language())
+    return _file(content, XLSX, "xlsx", "report.result", meeting.title, poll.title)
 
 
 @api.get("/polls/<poll_id>/result.csv")
 @describes("The result as text for a spreadsheet.", media=CSV, refuses=REFUSES)
 def get_result_csv(poll_id: str) -> Response:
     meeting, poll = facts_of_vote(current_actor(), poll_id)
-    content = result_csv(meeting, poll, said())
-    return _file(content, CSV, "csv", "result", meeting.title, poll.title)
+    content = result_csv(meeting, poll, chosen_language())
+    return _file(content, CSV, "csv", "report.result", meeting.title, poll.title)
 
 
 @api.get("/polls/<poll_id>/tellers-record.pdf")
@@ -106,8 +105,8 @@ def get_record_pdf(poll_id: str) -> Response:
     actor = current_actor()
     record = tellers.record_for(actor, poll_id)
     meeting, poll = facts_of_count(actor, poll_id)
-    content = tellers_record_pdf(meeting, poll, record, said())
-    return _file(content, PDF, "pdf", "record", meeting.title, poll.title)
+    content = tellers_record_pdf(meeting, poll, record, chosen_language())
+    return _file(content, PDF, "pdf", "report.record", meeting.title, poll.title)
 
 
 @api.get("/polls/<poll_id>/tellers-record.docx")
@@ -116,22 +115,25 @@ def get_record_docx(poll_id: str) -> Response:
     actor = current_actor()
     record = tellers.record_for(actor, poll_id)
     meeting, poll = facts_of_count(actor, poll_id)
-    content = tellers_record_docx(meeting, poll, record, said())
-    return _file(content, DOCX, "docx", "record", meeting.title, poll.title)
+    content = tellers_record_docx(meeting, poll, record, chosen_language())
+    return _file(content, DOCX, "docx", "report.record", meeting.title, poll.title)
 
 
 @api.get("/meetings/<meeting_id>/attendance.pdf")
 @describes("The attendance list, with the reasons.", media=PDF, refuses=(Unavailable,))
 def get_attendance_pdf(meeting_id: str) -> Response:
     meeting, attendance = facts_of_roll(current_actor(), meeting_id)
-    content = attendance_pdf(meeting, attendance, said())
-    return _file(content, PDF, "pdf", "attendance", meeting.title)
+    content = attendance_pdf(meeting, attendance, chosen_language())
+    return _file(content, PDF, "pdf", "report.attendance", meeting.title)
 
 
-def _file(content: bytes, mimetype: str, ending: str, paper: str, *words: str) -> Response:
-    """A file whose name says which paper it is, of which meeting and which question."""
+def _file(content: bytes, mimetype: str, ending: str, kind: str, *words: str) -> Response:
+    """A file whose name says which paper it is, of which meeting and which question.
+
+    kind: the key of the paper's name.
+    """
     response = Response(content, mimetype=mimetype)
-    name, plain = name_of_words(ending, say(said(), paper).capitalize(), *words)
+    name, plain = name_of_words(ending, text_in(chosen_language(), kind).capitalize(), *words)
     as_download(response, name, plain=plain)
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -12,7 +12,8 @@ import msgspec
 from msgspec import Meta
 
 from core.errors import InvalidInput, Refusal
-from meetings.attendance.quorum_rules import QuorumRule, Share, Words, least
+from core.i18n import Words
+from meetings.attendance.quorum_rules import QuorumRule, Share, least
 from meetings.voting.question_rules import ChoiceKey, DefaultOption
 from meetings.voting.tally_rules import Count
 

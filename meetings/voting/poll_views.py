@@ -1,11 +1,10 @@
 """A poll's row as the room sees it, with its sentences in both languages."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
-from meetings.attendance.quorum_rules import Language, Words
+from core.i18n import Language
 from meetings.voting import words_rules
 from meetings.voting.facts import (
     Closing,
@@ -131,17 +130,10 @@ def _rule_card(poll: Poll) -> RuleCard:
     line = None
     if poll.opening:
         opening = opening_of(poll)
-        line = Words(*(_line(language, rule, opening) for language in _LANGUAGES))
+        line = words_rules.rule_line(rule, n=opening.n, present=opening.present)
     return RuleCard(
         rule.id, rule.version, rule.title, rule.formula, rule.citation, rule.confirmed, line
     )
-
-
-_LANGUAGES: Sequence[Language] = ("vi", "en")
-
-
-def _line(language: Language, rule: Rule, opening: Opening) -> str:
-    return words_rules.rule_line(language, rule, n=opening.n, present=opening.present)
 
 
 def _opened(poll: Poll) -> OpenedCard:

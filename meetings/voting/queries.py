@@ -9,7 +9,6 @@ from core.errors import NotAllowed, NotFound
 from core.house import house
 from core.i18n import chosen_language
 from core.permissions import Role
-from meetings.attendance.quorum_rules import Language
 from meetings.membership import meeting_roles
 from meetings.models import Meeting
 from meetings.voting.agreement import check_result, is_vouched_for
@@ -26,11 +25,6 @@ from meetings.voting.unannounced import (
     is_withheld,
     without_result,
 )
-
-
-def said() -> Language:
-    """The reader's language."""
-    return "en" if chosen_language() == "en" else "vi"
 
 
 class MyBallot(msgspec.Struct, frozen=True):
@@ -111,7 +105,7 @@ def get_result(actor: Actor, poll_id: str) -> PollResult:
         check_result(session, poll)
         meeting = session.get_one(Meeting, poll.meeting_id)
         guest = Role.GUEST in meeting_roles(session, actor, meeting)
-        return result_of(session, poll, said(), with_paper=not guest)
+        return result_of(session, poll, chosen_language(), with_paper=not guest)
 
 
 def my_ballot(actor: Actor, poll_id: str) -> MyBallot:

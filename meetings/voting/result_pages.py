@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from core.actor import Actor
 from core.errors import NotFound
 from core.house import house
+from core.i18n import chosen_language
 from meetings.membership import role_in
 from meetings.models import Meeting
 from meetings.voting.ballots import own_ballot, standing_ballot
@@ -28,7 +29,7 @@ from meetings.voting.papers.matter_content import citation_words
 from meetings.voting.papers.result_content import over_at, tally_words
 from meetings.voting.poll_rules import PollMethod
 from meetings.voting.poll_views import rule_of
-from meetings.voting.queries import readable, said, seen_by
+from meetings.voting.queries import readable, seen_by
 
 
 class ItemLine(msgspec.Struct, frozen=True):
@@ -108,7 +109,7 @@ def result_page(actor: Actor, meeting_id: str, poll_id: str) -> ResultPage:
             item=_item(poll, meeting),
             repeats=_repeats(session, poll),
             poll=view,
-            voters=rule_of(poll).words.voters.said(said()),
+            voters=rule_of(poll).words.voters.said(chosen_language()),
             ended=None,
             ballot=own_ballot(ballot) if ballot else None,
             seat=seat.present if seat else None,
@@ -120,13 +121,14 @@ def result_page(actor: Actor, meeting_id: str, poll_id: str) -> ResultPage:
 
 def _ended(actor: Actor, poll_id: str) -> Ended:
     meeting, poll = facts_of_vote(actor, poll_id)
+    language = chosen_language()
     ended = Ended(
         meeting=meeting,
-        masthead=masthead(said(), meeting),
-        number=number_line(said()),
-        placed=placed(said(), meeting, over_at(poll)),
-        signatures=signatures(said(), meeting, poll.rule.words),
-        citation=citation_words(poll.rule.citation.said(said())),
+        masthead=masthead(language, meeting),
+        number=number_line(language),
+        placed=placed(language, meeting, over_at(poll)),
+        signatures=signatures(language, meeting, poll.rule.words),
+        citation=citation_words(poll.rule.citation.said(language)),
         document=poll.document,
         log=poll.log,
     )
@@ -135,10 +137,10 @@ def _ended(actor: Actor, poll_id: str) -> Ended:
     named = poll.method is PollMethod.NAMED
     return msgspec.structs.replace(
         ended,
-        rows=count_rows(said(), poll),
-        base=base_line(said(), poll),
-        identity=identity_words(said(), poll),
-        tallies=[tally_words(said(), one) for one in poll.tallies],
+        rows=count_rows(language, poll),
+        base=base_line(language, poll),
+        identity=identity_words(language, poll),
+        tallies=[tally_words(language, one) for one in poll.tallies],
         voters=[one for one in poll.voters if named or one.choice],
     )
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from core.i18n import chosen_language
-from meetings.attendance.quorum_rules import Language
+from core.i18n import Language, chosen_language
 from meetings.voting.poll_rules import Rule
 from meetings.voting.rule_declares import RulePackView, VoteOption, VoteQuorum, VoteRule
 from meetings.voting.rule_packs import Pack, built_in
@@ -16,7 +15,7 @@ A_BODY = 30
 def shown_rules(rules: Iterable[Rule]) -> list[VoteRule]:
     """Rules in the reader's language, in their order."""
     ours = {pack.id for pack in built_in().packs}
-    return [_shown_rule(rule, _language(), own=rule.pack not in ours) for rule in rules]
+    return [_shown_rule(rule, chosen_language(), own=rule.pack not in ours) for rule in rules]
 
 
 def shown_pack(pack: Pack, *, row_id: str | None = None, own: bool = True) -> RulePackView:
@@ -25,15 +24,11 @@ def shown_pack(pack: Pack, *, row_id: str | None = None, own: bool = True) -> Ru
         id=row_id,
         pack_id=pack.id,
         version=pack.version,
-        title=pack.title.said(_language()),
+        title=pack.title.said(chosen_language()),
         kinds=pack.kinds,
         own=own,
         rules=shown_rules(pack.whole(rule) for rule in pack.rules),
     )
-
-
-def _language() -> Language:
-    return "en" if chosen_language() == "en" else "vi"
 
 
 def _shown_rule(rule: Rule, language: Language, *, own: bool) -> VoteRule:
@@ -51,7 +46,7 @@ def _shown_rule(rule: Rule, language: Language, *, own: bool) -> VoteRule:
         denominator=rule.denominator,
         comparison=rule.comparison.value,
         tie=rule.tie.value,
-        example=example_line(language, rule, number=A_BODY),
+        example=example_line(rule, number=A_BODY).said(language),
         entitled=rule.entitled.said(language),
         voters=rule.words.voters.said(language),
         chair=rule.words.chair.said(language),
@@ -72,5 +67,5 @@ def _shown_quorum(rule: Rule, language: Language) -> VoteQuorum:
         numerator=quorum.numerator,
         denominator=quorum.denominator,
         comparison=quorum.comparison.value,
-        example=quorum_example_line(language, rule, number=A_BODY),
+        example=quorum_example_line(rule, number=A_BODY).said(language),
     )

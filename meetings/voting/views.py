@@ -6,6 +6,7 @@ import msgspec
 from flask import Blueprint
 from msgspec import UNSET, Meta, UnsetType
 
+from core.i18n import chosen_language
 from core.openapi import describes
 from core.web import Answer, act, act_with, look, parse
 from meetings.declares import WrongStatus
@@ -207,7 +208,7 @@ def post_remind(poll_id: str) -> Answer:
     ),
 )
 def post_close(poll_id: str) -> Answer:
-    return act(closing.close_poll, poll_id, queries.said())
+    return act(closing.close_poll, poll_id, chosen_language())
 
 
 @api.post("/polls/<poll_id>/cancel")

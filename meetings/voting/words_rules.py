@@ -1,13 +1,13 @@
 """The sentences that people read and hear of a vote, from its numbers, in both languages. Pure.
 
-The body's own words (đại biểu, thành viên, đảng viên chính thức) come with the rule; the labels of
-the options come with the poll.
+Their texts are the catalogue `voting`. The body's own words (đại biểu, thành viên, đảng viên chính
+thức) come with the rule; the labels of the options come with the poll.
 """
 
 from collections.abc import Mapping
 
-from meetings.attendance.quorum_rules import Comparison, Language, Quorum, Share, least
-from meetings.voting.phrases import PHRASES
+from core.i18n import Language, Words, localized, text_in
+from meetings.attendance.quorum_rules import Comparison, Quorum, Share, least
 from meetings.voting.poll_rules import Base, Outcome, Rule, RuleWords, Verdict, hundredths
 from meetings.voting.question_rules import ChoiceKey
 from meetings.voting.tally_rules import Count, Identity
@@ -15,7 +15,7 @@ from meetings.voting.tally_rules import Count, Identity
 Labels = Mapping[str, str]
 """The label of each option of a poll by its key."""
 
-_PAPERS = (
+_KINDS_OF_DOCUMENTS = (
     "nghị quyết",
     "quyết định",
     "dự thảo",
@@ -31,7 +31,7 @@ _PAPERS = (
     "kết luận",
     "phương án",
 )
-"""A Vietnamese title that begins so is the subject of a sentence as it stands."""
+"""A title that begins with one of these needs no quotation marks in a Vietnamese sentence."""
 
 _ADOPTING = ("biểu quyết thông qua ", "thông qua ")
 
@@ -42,45 +42,38 @@ def percentage(language: Language, part: int, base: int) -> str:
     Raises ValueError for an empty base.
     """
     whole, rest = divmod(hundredths(part, base), 100)
-    return f"{whole}{',' if language == 'vi' else '.'}{rest:02d}%"
+    return text_in(language, "sentence.percentage", whole=whole, hundredths=f"{rest:02d}")
 
 
-def rule_line(language: Language, rule: Rule, *, n: int, present: int) -> str:
+def rule_line(rule: Rule, *, n: int, present: int) -> Words:
     """When a poll is adopted: "Được thông qua khi quá nửa tổng số 31 đại biểu tán thành"."""
-    number = n if rule.base is Base.ENTITLED else present
-    voters = rule.words.voters.said(language)
-    usual = {option.key: option.label.said(language) for option in rule.options}
-    return _say(
-        language,
-        f"rule.{rule.base.value}",
-        share=_share_words(language, rule),
-        number=number,
-        voters=voters,
-        favour=_side(language, usual, ChoiceKey.FOR),
+    return localized(
+        f"sentence.rule.{rule.base.value}",
+        share=_share_words(rule),
+        number=n if rule.base is Base.ENTITLED else present,
+        voters=rule.words.voters,
+        favour=_usual_favour(rule),
     )
 
 
-def example_line(language: Language, rule: Rule, *, number: int) -> str:
+def example_line(rule: Rule, *, number: int) -> Words:
     """What a rule comes to: "30 đại biểu có mặt: cần ít nhất 16 đại biểu tán thành"."""
-    usual = {option.key: option.label.said(language) for option in rule.options}
-    return _say(
-        language,
-        f"example.{rule.base.value}",
+    return localized(
+        f"sentence.example.{rule.base.value}",
         number=number,
         required=least(rule, number),
-        voters=rule.words.voters.said(language),
-        favour=_side(language, usual, ChoiceKey.FOR),
+        voters=rule.words.voters,
+        favour=_usual_favour(rule),
     )
 
 
-def quorum_example_line(language: Language, rule: Rule, *, number: int) -> str:
+def quorum_example_line(rule: Rule, *, number: int) -> Words:
     """What a quorum comes to: "tổng số 30 đại biểu: cần có mặt ít nhất 20"."""
-    return _say(
-        language,
-        "example.quorum",
+    return localized(
+        "sentence.example.quorum",
         number=number,
         required=least(rule.quorum, number),
-        voters=rule.words.voters.said(language),
+        voters=rule.words.voters,
     )
 
 
@@ -94,14 +87,16 @@ def arithmetic_line(language: Language, rule: Rule, outcome: Outcome, labels: La
     line = _reached(language, outcome, facts)
     if not outcome.base_number:
         return line
-    line += _say(language, "least", **facts)
+    line += text_in(language, "sentence.least", **facts)
     if outcome.tie is not None:
-        return line + _say(language, "tie", **facts) + _tie_end(language, outcome, facts)
+        line += text_in(language, "sentence.tie", **facts)
+        return line + _tie_end(language, outcome, facts)
     if outcome.deciding is None:
         return line
     if outcome.missing:
-        return line + _say(language, "missing", **facts)
-    return line + _say(language, "surplus" if outcome.surplus else "exact", **facts)
+        return line + text_in(language, "sentence.missing", **facts)
+    end = "sentence.surplus" if outcome.surplus else "sentence.exact"
+    return line + text_in(language, end, **facts)
 
 
 def announcement(
@@ -125,39 +120,40 @@ def announcement(
     )
     if outcome.tie is not None:
         decided = "" if outcome.tie.side is None else _tie_end(language, outcome, facts)
-        line = _say(language, "aloud.tie", **facts) + decided
+        line = text_in(language, "sentence.aloud.tie", **facts) + decided
     else:
         line = _reached(language, outcome, facts)
         if outcome.deciding is not None and outcome.base_number:
-            line = _say(language, "aloud.reached", line=line)
+            line = text_in(language, "sentence.aloud.reached", line=line)
         if outcome.missing and outcome.base_number:
-            line += _say(language, "missing.aloud", **facts)
-    return f"{_capital(line)}. {_conclusion(language, outcome, facts, labels, title)}"
+            line += text_in(language, "sentence.missing.aloud", **facts)
+    return f"{capital(line)}. {_conclusion(language, outcome, facts, labels, title)}"
 
 
 def contradiction(language: Language) -> tuple[str, str, str]:
     """Heading, line and what is read aloud of a result that the log does not vouch for."""
-    heading, line, aloud = (
-        _say(language, f"doubt.{part}") for part in ("heading", "line", "aloud")
+    return (
+        text_in(language, "sentence.contradiction.heading"),
+        text_in(language, "sentence.contradiction.line"),
+        text_in(language, "sentence.contradiction.aloud"),
     )
-    return heading, line, aloud
 
 
 def verdict_heading(language: Language, rule: Rule, outcome: Outcome, labels: Labels) -> str:
     """The verdict in capitals: "ĐƯỢC THÔNG QUA"; of a choice, what was chosen."""
     chair = rule.words.chair.said(language).upper()
     if outcome.verdict is Verdict.TIE_NEEDS_RULING or outcome.deciding == ChoiceKey.FOR:
-        return _say(language, f"heading.{outcome.verdict.value}", chair=chair)
+        return text_in(language, f"sentence.heading.{outcome.verdict.value}", chair=chair)
     if outcome.deciding is not None and outcome.verdict is Verdict.ADOPTED:
-        return _say(language, "heading.chosen", label=labels[outcome.deciding])
-    return _say(language, "heading.none_chosen")
+        return text_in(language, "sentence.heading.chosen", label=labels[outcome.deciding])
+    return text_in(language, "sentence.heading.none_chosen")
 
 
 def quorum_line(language: Language, words: RuleWords, quorum: Quorum) -> str:
     """The quorum: "đủ số đại biểu theo quy định: 27/31 (tối thiểu 21)"."""
-    return _say(
+    return text_in(
         language,
-        "quorum.met" if quorum.met else "quorum.missing",
+        "sentence.quorum.met" if quorum.met else "sentence.quorum.missing",
         voters=words.voters.said(language),
         present=quorum.present,
         entitled=quorum.entitled,
@@ -172,10 +168,10 @@ def identity_line(language: Language, count: Count, labels: Labels) -> str:
     "tán thành 22 + không tán thành 4 + … + có mặt, không gửi 0 + vắng 3 = tổng số 31".
     """
     parts = [
-        _say(language, "part", name=_part_name(language, key, labels), number=number)
+        text_in(language, "sentence.part", name=_part_name(language, key, labels), number=number)
         for key, number in count.parts
     ]
-    return _say(language, "identity", parts=" + ".join(parts), n=count.n)
+    return text_in(language, "sentence.identity", parts=" + ".join(parts), n=count.n)
 
 
 def breakdown_line(language: Language, count: Count, labels: Labels) -> str:
@@ -184,9 +180,9 @@ def breakdown_line(language: Language, count: Count, labels: Labels) -> str:
     An option that nobody chose is named, another part only where somebody stands in it.
     """
     return ", ".join(
-        _say(
+        text_in(
             language,
-            "breakdown.not_sent" if key == "not_sent" else "breakdown",
+            "sentence.breakdown.not_sent" if key == "not_sent" else "sentence.breakdown",
             name=_part_name(language, key, labels),
             number=number,
         )
@@ -197,11 +193,7 @@ def breakdown_line(language: Language, count: Count, labels: Labels) -> str:
 
 def tally_line(language: Language, identity: Identity, *, expected: int, found: int) -> str:
     """Which sum of a tally by hand is wrong, with both of its sides."""
-    return _say(language, f"tally.{identity.value}", expected=expected, found=found)
-
-
-def _say(language: Language, key: str, **facts: object) -> str:
-    return PHRASES[language][key].format_map(facts)
+    return text_in(language, f"sentence.tally.{identity.value}", expected=expected, found=found)
 
 
 def _facts(language: Language, rule: Rule, outcome: Outcome, labels: Labels) -> dict[str, object]:
@@ -228,19 +220,20 @@ def _facts(language: Language, rule: Rule, outcome: Outcome, labels: Labels) -> 
 
 def _reached(language: Language, outcome: Outcome, facts: Mapping[str, object]) -> str:
     if not outcome.base_number:
-        return _say(language, "nobody", **facts)
+        return text_in(language, "sentence.nobody", **facts)
     if outcome.deciding is None:
-        return _say(language, "none_leads", **facts)
-    return _say(language, "reached", **facts) + _say(language, "percent", **facts)
+        return text_in(language, "sentence.none_leads", **facts)
+    line = text_in(language, "sentence.reached", **facts)
+    return line + text_in(language, "sentence.reached.percent", **facts)
 
 
 def _tie_end(language: Language, outcome: Outcome, facts: Mapping[str, object]) -> str:
     """Who decided the tie, and how; or that a ruling is awaited."""
     tie = outcome.tie
     if tie is None or tie.side is None:
-        return _say(language, "tie.awaited", **facts)
+        return text_in(language, "sentence.tie.awaited", **facts)
     side = facts["favour" if tie.side is ChoiceKey.FOR else "opposed"]
-    return _say(language, f"tie.{tie.flow.value}", **{**facts, "side": side})
+    return text_in(language, f"sentence.tie.{tie.flow.value}", **{**facts, "side": side})
 
 
 def _conclusion(
@@ -251,12 +244,16 @@ def _conclusion(
     title: str,
 ) -> str:
     if outcome.verdict is Verdict.TIE_NEEDS_RULING:
-        return _say(language, "aloud.awaited", **facts)
+        return text_in(language, "sentence.aloud.awaited", **facts)
     if outcome.deciding == ChoiceKey.FOR:
-        return _say(language, outcome.verdict.value, subject=_subject(language, title))
+        return text_in(
+            language,
+            f"sentence.verdict.{outcome.verdict.value}",
+            subject=_subject(language, title),
+        )
     if outcome.deciding is not None and outcome.verdict is Verdict.ADOPTED:
-        return _say(language, "chosen", label=labels[outcome.deciding])
-    return _say(language, "none_chosen")
+        return text_in(language, "sentence.verdict.chosen", label=labels[outcome.deciding])
+    return text_in(language, "sentence.verdict.none_chosen")
 
 
 def _subject(language: Language, title: str) -> str:
@@ -264,44 +261,51 @@ def _subject(language: Language, title: str) -> str:
     shown = title.strip().rstrip(" .?!;:…")
     for words in _ADOPTING:
         if shown.casefold().startswith(words):
-            shown = _capital(shown[len(words) :])
-    if language == "vi" and shown.casefold().startswith(_PAPERS):
-        return shown
-    return _say(language, "subject", title=shown)
+            shown = capital(shown[len(words) :])
+    quoted = not shown.casefold().startswith(_KINDS_OF_DOCUMENTS)
+    return text_in(language, "sentence.title" if quoted else "sentence.title.document", title=shown)
 
 
 def _base_words(language: Language, base: Base, words: RuleWords, of_body: str) -> str:
-    key = f"base.{base.value}"
+    key = f"sentence.base.{base.value}"
     if base is Base.ENTITLED and of_body:
-        key += ".body"
-    return _say(language, key, voters=words.voters.said(language), body=of_body)
+        key = "sentence.base.entitled.body"
+    return text_in(language, key, voters=words.voters, body=of_body)
 
 
-def _share_words(language: Language, share: Share) -> str:
+def _share_words(share: Share) -> Words:
     if share.numerator == share.denominator:
-        key = "share.all"
+        key = "sentence.share.all"
     elif share.comparison is Comparison.AT_LEAST:
-        key = "share.least"
+        key = "sentence.share.least"
     else:
         half = 2 * share.numerator == share.denominator
-        key = "share.half" if half else "share.more"
-    return _say(language, key, numerator=share.numerator, denominator=share.denominator)
+        key = "sentence.share.half" if half else "sentence.share.more"
+    return localized(key, numerator=share.numerator, denominator=share.denominator)
+
+
+def _usual_favour(rule: Rule) -> Words:
+    """To vote in favour, by the rule's own label."""
+    label = {option.key: option.label for option in rule.options}[ChoiceKey.FOR]
+    return localized("sentence.side", label=label, lowered=label.changed(_lowered))
 
 
 def _side(language: Language, labels: Labels, key: str) -> str:
     """An option as what people did: "tán thành"; of other options "chọn “Phương án 1”"."""
-    if language == "vi" and key in set(ChoiceKey):
-        return _lowered(labels[key])
-    return _say(language, "chooses", label=labels[key])
+    label = labels[key]
+    if key in set(ChoiceKey):
+        return text_in(language, "sentence.side", label=label, lowered=_lowered(label))
+    return text_in(language, "sentence.chooses", label=label)
 
 
 def _part_name(language: Language, key: str, labels: Labels) -> str:
-    return _lowered(labels[key]) if key in labels else PHRASES[language][key]
+    return _lowered(labels[key]) if key in labels else text_in(language, f"sentence.part.{key}")
 
 
 def _lowered(label: str) -> str:
     return label.casefold() if label.isupper() else label[:1].casefold() + label[1:]
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """The text with a capital first letter."""
     return text[:1].upper() + text[1:]

@@ -11,6 +11,7 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from core.i18n import Language
 from documents.annotations.comments_docx import comments_docx
 from documents.annotations.comments_list import (
     LONGEST_QUOTE,
@@ -50,7 +51,7 @@ def written(kind: str, page: int = 1, **facts: Any) -> AnnotationView:
     )
 
 
-def listed(*found: AnnotationView, language: str = "vi") -> CommentsPaper:
+def listed(*found: AnnotationView, language: Language = "vi") -> CommentsPaper:
     headings = [f"{one.author_name} ({number})" for number, one in enumerate(found)]
     return comments_paper(ABOUT, found, headings, language)
 

@@ -1,9 +1,7 @@
 """The words of a vote's papers: both languages, dates, names of bodies, shares of a count."""
 
 import re
-import string
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -11,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meetings.voting import papers
 from meetings.voting.papers.clean import paragraphs, printable
 from meetings.voting.papers.counting import base_line, count_rows
 from meetings.voting.papers.csv_injection import escape_formula, starts_formula
+from meetings.voting.papers.dates import day, hour, moment, stamp
 from meetings.voting.papers.masthead import (
     abbreviation,
     lines_of,
@@ -27,7 +25,6 @@ from meetings.voting.papers.matter_content import citation_words, matter_rows, r
 from meetings.voting.papers.names_content import choice_words, named_voters, recorded_words
 from meetings.voting.papers.record_content import record_content
 from meetings.voting.papers.result_content import result_content
-from meetings.voting.papers.words import PAPER_WORDS, day, hour, moment, stamp
 from meetings.voting.rule_packs import built_in
 from tests.vote_papers import (
     HANOI,
@@ -43,29 +40,6 @@ from tests.vote_papers import (
 )
 
 replace = msgspec.structs.replace
-
-
-def holes(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
-
-
-def test_both_languages_have_the_same_words_with_the_same_holes():
-    vietnamese, english = PAPER_WORDS["vi"], PAPER_WORDS["en"]
-    assert vietnamese.keys() == english.keys()
-    assert {k: holes(v) for k, v in vietnamese.items()} == {k: holes(v) for k, v in english.items()}
-
-
-def test_every_word_is_used():
-    folder = Path(papers.__file__).parent
-    files = [file for file in folder.glob("*.py") if not file.name.startswith("words_")]
-    source = "\n".join(file.read_text() for file in files)
-    unused = [
-        key
-        for key in PAPER_WORDS["vi"]
-        if not re.search(rf"""["']{re.escape(key)}["']""", source)
-        and f'f"{key.rpartition(".")[0]}.{{' not in source
-    ]
-    assert not unused
 
 
 def test_dates_are_written_as_official_papers_write_them():

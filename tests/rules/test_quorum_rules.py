@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.i18n import Words
 from meetings.attendance.quorum_rules import (
     AttendanceStatus,
     Comparison,
     QuorumRule,
     Share,
-    Words,
     least,
     present_among,
     quorum_among,

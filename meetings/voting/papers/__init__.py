@@ -14,6 +14,6 @@ request handler: what takes time is done in a native thread, a PDF is typeset by
 (`core.typesetting.desk`), which may refuse with `Unavailable`.
 
 How they are built: `*_content` says in words what a paper prints, `*.typ` and `core.word_parts` how
-it looks; `words_vi` and `words_en` are the words. Texts of people are cleaned first (`clean`) and
+it looks; the words are the catalogue `reports`. Texts of people are cleaned first (`clean`) and
 are data to the typesetter, runs to Word, strings to the workbook: nothing in them is ever markup.
 """

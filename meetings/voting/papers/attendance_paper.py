@@ -4,15 +4,16 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from core.i18n import Language, text_in
 from core.offload import run_native
 from core.typesetting.desk import typeset_pdf
-from meetings.attendance.quorum_rules import AttendanceStatus, Language
+from meetings.attendance.quorum_rules import AttendanceStatus
 from meetings.voting.papers.clean import printable
+from meetings.voting.papers.dates import minute, moment, stamp
 from meetings.voting.papers.facts import AttendanceFacts, AttendanceRow, MeetingFacts
 from meetings.voting.papers.masthead import masthead, signatures, when_and_where
 from meetings.voting.papers.matter_content import citation_words
-from meetings.voting.papers.words import capital, minute, moment, say, stamp
-from meetings.voting.words_rules import quorum_line
+from meetings.voting.words_rules import capital, quorum_line
 
 TEMPLATE = Path(__file__).parent.joinpath("attendance.typ")
 
@@ -32,39 +33,38 @@ def attendance_content(
     voters = words.voters.said(language)
     entitled = [row for row in attendance.rows if row.entitled]
     others = [row for row in attendance.rows if not row.entitled]
+    people = len(attendance.rows) + len(attendance.guests)
     as_of = attendance.as_of
     facts = [
-        ("where", when_and_where(language, meeting)),
-        ("attendance.as_of", as_of and moment(language, as_of)),
-        ("attendance.quorum", capital(quorum_line(language, words, attendance.quorum))),
-        ("attendance.formula", rule.formula.said(language)),
-        ("citation", citation_words(rule.citation.said(language))),
-        ("attendance.summary", summary(language, entitled)),
+        ("report.where", when_and_where(language, meeting)),
+        ("report.attendance.as_of", as_of and moment(language, as_of)),
+        ("report.attendance.quorum", capital(quorum_line(language, words, attendance.quorum))),
+        ("report.attendance.formula", rule.formula.said(language)),
+        ("report.citation", citation_words(rule.citation.said(language))),
+        ("report.attendance.summary", summary(language, entitled)),
     ]
-    columns = ("names.number", "names.name", "names.position")
-    called = ("attendance.status", "attendance.at", "attendance.reason")
+    columns = ("report.names.number", "report.names.name", "report.names.position")
+    called = ("report.attendance.status", "report.attendance.at", "report.attendance.reason")
     tables = [
-        (capital(say(language, "attendance.entitled", voters=voters)), entitled),
-        (say(language, "attendance.others"), others),
-        (say(language, "attendance.guests"), attendance.guests),
+        (capital(text_in(language, "report.attendance.entitled", voters=voters)), entitled),
+        (text_in(language, "report.attendance.others"), others),
+        (text_in(language, "report.attendance.guests"), attendance.guests),
     ]
     return {
         "lang": language,
-        "title": say(language, "attendance.file", title=meeting.title),
+        "title": text_in(language, "report.attendance.file", title=meeting.title),
         "author": meeting.body,
         "masthead": masthead(language, meeting),
-        "kind": say(language, "attendance"),
+        "kind": text_in(language, "report.attendance"),
         "subject": meeting.title,
-        "facts": [(say(language, key, voters=voters), text) for key, text in facts if text],
-        "head": [say(language, key) for key in (*columns, *called)],
+        "facts": [(text_in(language, key, voters=voters), text) for key, text in facts if text],
+        "head": [text_in(language, key) for key in (*columns, *called)],
         "tables": [
             {"title": f"{title} ({len(rows)})", "rows": _rows(language, meeting, rows)}
             for title, rows in tables
             if rows
         ],
-        "closing": say(
-            language, "attendance.closing", number=len(attendance.rows) + len(attendance.guests)
-        ),
+        "closing": text_in(language, "report.attendance.closing", number=people),
         "signatures": signatures(language, meeting, words),
     }
 
@@ -79,7 +79,7 @@ def summary(language: Language, rows: Sequence[AttendanceRow]) -> str:
 
 def status_words(language: Language, status: AttendanceStatus | None) -> str:
     """A status as the roll call says it."""
-    return say(language, f"status.{status.value if status else 'none'}")
+    return text_in(language, f"report.status.{status.value if status else 'none'}")
 
 
 def _rows(

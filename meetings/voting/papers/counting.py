@@ -5,9 +5,8 @@ A share is of the rule's base, and is given to those alone who belong to that ba
 
 import msgspec
 
-from meetings.attendance.quorum_rules import Language
+from core.i18n import Language, text_in
 from meetings.voting.papers.facts import PollFacts, TallyFacts
-from meetings.voting.papers.words import say
 from meetings.voting.poll_rules import Base, Outcome, PollMethod, hundredths
 from meetings.voting.question_rules import ChoiceKey
 from meetings.voting.tally_rules import Channel, Count
@@ -72,8 +71,8 @@ def count_rows(language: Language, poll: PollFacts) -> list[CountRow]:
 def part_label(language: Language, poll: PollFacts, key: str) -> str:
     """What those are called who chose none of the options; at a show of hands nothing is sent."""
     if key == "not_sent" and poll.method is PollMethod.HANDS:
-        return say(language, "row.not_raised")
-    return say(language, f"row.{key}")
+        return text_in(language, "report.row.not_raised")
+    return text_in(language, f"report.row.{key}")
 
 
 def identity_words(language: Language, poll: PollFacts) -> str:
@@ -87,9 +86,9 @@ def identity_words(language: Language, poll: PollFacts) -> str:
 def base_line(language: Language, poll: PollFacts) -> str:
     """What the shares are shares of."""
     _, outcome = counted_poll(poll)
-    return say(
+    return text_in(
         language,
-        f"base.{outcome.base.value}",
+        f"report.base.{outcome.base.value}",
         number=outcome.base_number,
         voters=poll.rule.words.voters.said(language),
     )

@@ -5,10 +5,11 @@ from datetime import datetime
 
 import msgspec
 
-from meetings.attendance.quorum_rules import Language
+from core.i18n import Language, text_in
+from meetings.voting.papers.dates import day, hour
 from meetings.voting.papers.facts import MeetingFacts
-from meetings.voting.papers.words import capital, day, hour, say
 from meetings.voting.poll_rules import RuleWords
+from meetings.voting.words_rules import capital
 
 _PARTY = "party"
 _LEVEL = re.compile(
@@ -53,17 +54,17 @@ def masthead(language: Language, meeting: MeetingFacts) -> Masthead:
     return Masthead(
         above=lines_of(meeting.superior) if meeting.superior else (),
         body=lines_of(meeting.body),
-        country=say(language, "party" if party else "country"),
-        motto="" if party else say(language, "motto"),
+        country=text_in(language, "report.party" if party else "report.country"),
+        motto="" if party else text_in(language, "report.motto"),
     )
 
 
 def when_and_where(language: Language, meeting: MeetingFacts) -> str:
     """When the meeting began and where it is."""
     at = meeting.starts_at
-    return say(
+    return text_in(
         language,
-        "where.value",
+        "report.where.value",
         hour=hour(language, at),
         day=day(language, at),
         place=meeting.place,
@@ -75,26 +76,28 @@ def signatures(
 ) -> tuple[Signature, Signature]:
     """The first secretary on the left; on the right everybody who presides."""
     return (
-        signature(language, say(language, "signatures.secretary"), meeting.secretaries[:1]),
+        signature(
+            language, text_in(language, "report.signatures.secretary"), meeting.secretaries[:1]
+        ),
         signature(language, words.chair.said(language).upper(), meeting.chairs),
     )
 
 
 def signature(language: Language, office: str, names: tuple[str, ...]) -> Signature:
     """A place to sign, with what is to be written there."""
-    return Signature(office, names, say(language, "signatures.how"))
+    return Signature(office, names, text_in(language, "report.signatures.how"))
 
 
 def number_line(language: Language, number: str = "", symbol: str = "") -> str:
     """A paper's number; open where it has none yet: "Số: ……/……"."""
-    blank = say(language, "number.blank")
-    return say(language, "number", number=number or blank, symbol=symbol or blank)
+    blank = text_in(language, "report.number.blank")
+    return text_in(language, "report.number", number=number or blank, symbol=symbol or blank)
 
 
 def placed(language: Language, meeting: MeetingFacts, at: datetime) -> str:
     """Place and date under the motto: "An Phú Tân, ngày 24 tháng 11 năm 2026"."""
-    place = place_of(meeting.body) or say(language, "placed.blank")
-    return say(language, "placed", place=place, day=day(language, at))
+    place = place_of(meeting.body) or text_in(language, "report.placed.blank")
+    return text_in(language, "report.placed", place=place, day=day(language, at))
 
 
 def place_of(body: str) -> str:

@@ -2,12 +2,12 @@
 
 import re
 
-from meetings.attendance.quorum_rules import Language
+from core.i18n import Language, text_in
+from meetings.voting.papers.dates import moment
 from meetings.voting.papers.facts import Act, DocumentFacts, MeetingFacts, PollFacts
 from meetings.voting.papers.masthead import when_and_where
-from meetings.voting.papers.words import capital, moment, say
 from meetings.voting.poll_rules import PollMethod, RuleWords
-from meetings.voting.words_rules import rule_line
+from meetings.voting.words_rules import capital, rule_line
 
 Row = tuple[str, str | int]
 
@@ -21,45 +21,45 @@ _REMARK = re.compile(
 def matter_rows(language: Language, meeting: MeetingFacts, poll: PollFacts) -> list[Row]:
     """What was put to the vote, where, how, by whom and when; what there is not has no row."""
     rows = [
-        ("meeting", meeting.title),
-        ("where", when_and_where(language, meeting)),
-        ("chairs", ", ".join(meeting.chairs)),
-        ("item", poll.agenda_item),
-        ("question", poll.question),
+        ("report.meeting", meeting.title),
+        ("report.where", when_and_where(language, meeting)),
+        ("report.chairs", ", ".join(meeting.chairs)),
+        ("report.item", poll.agenda_item),
+        ("report.question", poll.question),
         *_document(language, poll.document),
-        ("method", method_words(language, poll)),
-        ("repeats", poll.repeats),
-        ("opened", act_words(language, poll.opened)),
-        *([("override", _override(language, poll.override))] if poll.override else ()),
-        *([("closed", act_words(language, poll.closed))] if poll.closed else ()),
-        *([("announced", moment(language, poll.announced_at))] if poll.announced_at else ()),
+        ("report.method", method_words(language, poll)),
+        ("report.repeats", poll.repeats),
+        ("report.opened", act_words(language, poll.opened)),
+        *([("report.override", _override(language, poll.override))] if poll.override else ()),
+        *([("report.closed", act_words(language, poll.closed))] if poll.closed else ()),
+        *([("report.announced", moment(language, poll.announced_at))] if poll.announced_at else ()),
     ]
     words = poll.rule.words
     names = {
         "voters": words.voters.said(language),
         "chair": chair_words(language, words),
     }
-    return [(say(language, key, **names), text) for key, text in rows if text]
+    return [(text_in(language, key, **names), text) for key, text in rows if text]
 
 
 def _document(language: Language, paper: DocumentFacts | None) -> list[tuple[str, str]]:
     """The paper that is voted on, and the hash by which its version is known for good."""
     if paper is None:
         return []
-    named = say(language, "document.value", title=paper.title, version=paper.version)
-    return [("document", named), ("document.hash", paper.sha256)]
+    named = text_in(language, "report.document.value", title=paper.title, version=paper.version)
+    return [("report.document", named), ("report.document.hash", paper.sha256)]
 
 
 def rule_rows(language: Language, poll: PollFacts) -> list[Row]:
     """The rule as the poll keeps it, with its source; its id and version stand in the log."""
     rule = poll.rule
     rows: list[Row] = [
-        ("rule", rule.title.said(language)),
-        ("formula", rule.formula.said(language)),
+        ("report.rule", rule.title.said(language)),
+        ("report.formula", rule.formula.said(language)),
         *_condition(language, poll),
-        ("citation", citation_words(rule.citation.said(language))),
+        ("report.citation", citation_words(rule.citation.said(language))),
     ]
-    return [(say(language, key), value) for key, value in rows if value != ""]
+    return [(text_in(language, key), value) for key, value in rows if value != ""]
 
 
 def _condition(language: Language, poll: PollFacts) -> list[Row]:
@@ -67,18 +67,18 @@ def _condition(language: Language, poll: PollFacts) -> list[Row]:
     count, outcome, rule = poll.count, poll.outcome, poll.rule
     if count is None or outcome is None:
         return []
-    entitled = say(
+    entitled = text_in(
         language,
-        "entitled.value",
+        "report.entitled.value",
         who=rule.entitled.said(language),
         n=count.n,
         present=count.present,
         absent=count.absent,
     )
     return [
-        ("condition", rule_line(language, rule, n=count.n, present=count.present)),
-        ("required", outcome.required),
-        ("entitled", entitled),
+        ("report.condition", rule_line(rule, n=count.n, present=count.present).said(language)),
+        ("report.required", outcome.required),
+        ("report.entitled", entitled),
     ]
 
 
@@ -97,16 +97,16 @@ def citation_words(citation: str) -> str:
 
 def method_words(language: Language, poll: PollFacts) -> str:
     """How the poll was held, and whether a choice could be changed."""
-    method = say(language, f"method.{poll.method.value}")
+    method = text_in(language, f"report.method.{poll.method.value}")
     change = poll.allow_change and poll.method is PollMethod.NAMED
-    return say(language, "method.change", method=method) if change else method
+    return text_in(language, "report.method.change", method=method) if change else method
 
 
 def act_words(language: Language, act: Act) -> str:
     """When something was done and by whom."""
-    return say(language, "act", when=moment(language, act.at), by=act.by)
+    return text_in(language, "report.act", when=moment(language, act.at), by=act.by)
 
 
 def _override(language: Language, act: Act) -> str:
     when = moment(language, act.at)
-    return say(language, "override.value", by=act.by, when=when, reason=act.reason)
+    return text_in(language, "report.override.value", by=act.by, when=when, reason=act.reason)

@@ -1,9 +1,9 @@
 """Who voted how: the table of names of a named vote, in the order of the roster."""
 
-from meetings.attendance.quorum_rules import Language
+from core.i18n import Language, text_in
 from meetings.voting.papers.counting import labels
+from meetings.voting.papers.dates import clock, stamp
 from meetings.voting.papers.facts import PollFacts, VoterFacts
-from meetings.voting.papers.words import clock, say, stamp
 from meetings.voting.poll_rules import PollMethod
 
 
@@ -19,21 +19,21 @@ def choice_words(language: Language, poll: PollFacts, voter: VoterFacts) -> str:
     if voter.choice is not None:
         return labels(poll)[voter.choice]
     if not voter.present:
-        return say(language, "names.absent")
-    return say(language, "names.unnamed" if poll.tallies else "names.not_sent")
+        return text_in(language, "report.names.absent")
+    return text_in(language, "report.names.unnamed" if poll.tallies else "report.names.not_sent")
 
 
 def recorded_words(language: Language, voter: VoterFacts) -> str:
     """Who recorded a vote for this person, who confirmed it, and why; "" of an own vote."""
     if voter.entered_by is None:
         return ""
-    said = say(language, "names.recorded", by=voter.entered_by)
+    said = text_in(language, "report.names.recorded", by=voter.entered_by)
     if voter.confirmed_by is None:
-        said += say(language, "names.recorded.unconfirmed")
+        said += text_in(language, "report.names.recorded.unconfirmed")
     else:
-        said += say(language, "names.recorded.confirmed", by=voter.confirmed_by)
+        said += text_in(language, "report.names.recorded.confirmed", by=voter.confirmed_by)
     if voter.reason:
-        said += say(language, "names.recorded.reason", reason=voter.reason)
+        said += text_in(language, "report.names.recorded.reason", reason=voter.reason)
     return said
 
 
@@ -46,12 +46,12 @@ def names_table(language: Language, poll: PollFacts) -> dict[str, object]:
     listed = named_voters(poll)
     unnamed = any(voter.present and voter.choice is None for voter in listed)
     return {
-        "title": say(language, "section.names"),
-        "head": [say(language, f"names.{column}") for column in columns],
+        "title": text_in(language, "report.section.names"),
+        "head": [text_in(language, f"report.names.{column}") for column in columns],
         "rows": [
             _row(language, poll, number, voter) for number, voter in enumerate(listed, start=1)
         ],
-        "note": say(language, "names.unnamed.note") if poll.tallies and unnamed else "",
+        "note": text_in(language, "report.names.unnamed.note") if poll.tallies and unnamed else "",
     }
 
 
@@ -64,7 +64,7 @@ def _row(language: Language, poll: PollFacts, number: int, voter: VoterFacts) ->
             voter.name,
             voter.position or "",
             choice_words(language, poll, voter),
-            say(language, f"channel.{voter.channel.value}") if voter.channel else "",
+            text_in(language, f"report.channel.{voter.channel.value}") if voter.channel else "",
             "" if at is None else clock(at) if same_day else stamp(at),
         ],
         "cast": voter.choice is not None,

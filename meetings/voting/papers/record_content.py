@@ -7,7 +7,7 @@ from datetime import datetime
 
 import msgspec
 
-from meetings.attendance.quorum_rules import Language
+from core.i18n import Language, text_in
 from meetings.voting.papers.clean import paragraphs, printable
 from meetings.voting.papers.counting import (
     base_line,
@@ -18,6 +18,7 @@ from meetings.voting.papers.counting import (
     identity_words,
     labels,
 )
+from meetings.voting.papers.dates import day, hour
 from meetings.voting.papers.facts import MeetingFacts, PollFacts, TellersRecord
 from meetings.voting.papers.masthead import (
     Masthead,
@@ -30,10 +31,9 @@ from meetings.voting.papers.masthead import (
 from meetings.voting.papers.matter_content import chair_words, citation_words
 from meetings.voting.papers.names_content import recorded_words
 from meetings.voting.papers.result_content import papers_words
-from meetings.voting.papers.words import capital, day, hour, say
 from meetings.voting.poll_rules import PollMethod
 from meetings.voting.tally_rules import Channel
-from meetings.voting.words_rules import announcement, arithmetic_line, rule_line
+from meetings.voting.words_rules import announcement, arithmetic_line, capital, rule_line
 
 OPEN_LINES = 2
 """Dotted lines for a text that is not known."""
@@ -88,23 +88,23 @@ def record_content(
     record = msgspec.structs.replace(printable(record), **long)
     return RecordContent(
         lang=language,
-        title=say(language, "record.file", title=poll.title),
+        title=text_in(language, "report.record.file", title=poll.title),
         author=meeting.body,
         masthead=masthead(language, meeting),
         number=number_line(language, record.number, record.symbol or _symbol(language, meeting)),
-        kind=say(language, "record"),
+        kind=text_in(language, "report.record"),
         subject=poll.title,
         pieces=record_pieces(language, meeting, poll, record),
         signatures=record_signatures(language, record),
-        receivers=say(language, "record.receivers"),
-        kept=say(language, "record.kept"),
+        receivers=text_in(language, "report.record.receivers"),
+        kept=text_in(language, "report.record.kept"),
     )
 
 
 def _symbol(language: Language, meeting: MeetingFacts) -> str:
     """What follows the number's stroke: "BB-HĐND"; partly open of a body without abbreviation."""
-    body = abbreviation(meeting.body) or say(language, "number.blank")
-    return say(language, "record.symbol", body=body)
+    body = abbreviation(meeting.body) or text_in(language, "report.number.blank")
+    return text_in(language, "report.record.symbol", body=body)
 
 
 def record_pieces(
@@ -112,17 +112,17 @@ def record_pieces(
 ) -> tuple[Piece, ...]:
     """The body of the record, from the time and place to the closing words."""
     return (
-        _told(language, "record.started", _moment(language, record.started_at)),
-        _told(language, "record.place", record.place or meeting.place),
-        _told(language, "record.meeting", meeting.title),
+        _told(language, "report.record.started", _moment(language, record.started_at)),
+        _told(language, "report.record.place", record.place or meeting.place),
+        _told(language, "report.record.meeting", meeting.title),
         *_presiding(language, meeting, poll),
         *_matter(language, poll),
         *_people(language, record),
         *_ballots(language, poll),
         *_result(language, poll),
-        Heading(say(language, "record.complaints")),
-        *_open(language, "record.complaints.made", record.complaints),
-        *_open(language, "record.complaints.handled", record.handling),
+        Heading(text_in(language, "report.record.complaints")),
+        *_open(language, "report.record.complaints.made", record.complaints),
+        *_open(language, "report.record.complaints.handled", record.handling),
         *_conclusion(language, meeting, poll, record),
     )
 
@@ -130,9 +130,9 @@ def record_pieces(
 def record_signatures(language: Language, record: TellersRecord) -> tuple[Signature, ...]:
     """Who signs, from left to right: witnesses, tellers, and the first of these as their head."""
     return (
-        signature(language, say(language, "record.witness"), record.witnesses),
-        signature(language, say(language, "record.members"), record.tellers[1:]),
-        signature(language, say(language, "record.head"), record.tellers[:1]),
+        signature(language, text_in(language, "report.record.witness"), record.witnesses),
+        signature(language, text_in(language, "report.record.members"), record.tellers[1:]),
+        signature(language, text_in(language, "report.record.head"), record.tellers[:1]),
     )
 
 
@@ -140,45 +140,45 @@ def _presiding(language: Language, meeting: MeetingFacts, poll: PollFacts) -> li
     if not meeting.chairs:
         return []
     chair = chair_words(language, poll.rule.words)
-    return [_told(language, "chairs", ", ".join(meeting.chairs), chair=chair)]
+    return [_told(language, "report.chairs", ", ".join(meeting.chairs), chair=chair)]
 
 
 def _told(language: Language, key: str, text: str, **names: str) -> Paragraph:
-    return Paragraph(text, label=say(language, key, **names))
+    return Paragraph(text, label=text_in(language, key, **names))
 
 
 def _moment(language: Language, at: datetime | None) -> str:
     if at is None:
-        return say(language, "record.blank.moment")
-    return say(language, "record.moment", hour=hour(language, at), day=day(language, at))
+        return text_in(language, "report.record.blank.moment")
+    return text_in(language, "report.record.moment", hour=hour(language, at), day=day(language, at))
 
 
 def _open(language: Language, key: str, text: str) -> list[Paragraph]:
     """A text that somebody may still have to write, a paragraph for each of its lines."""
     lines = paragraphs(text)
     if not lines:
-        return [Paragraph("", label=say(language, key), open_lines=OPEN_LINES)]
-    return [Paragraph(lines[0], label=say(language, key)), *map(Paragraph, lines[1:])]
+        return [Paragraph("", label=text_in(language, key), open_lines=OPEN_LINES)]
+    return [Paragraph(lines[0], label=text_in(language, key)), *map(Paragraph, lines[1:])]
 
 
 def _matter(language: Language, poll: PollFacts) -> list[Piece]:
     said: list[Piece] = [
-        Heading(say(language, "record.matter")),
+        Heading(text_in(language, "report.record.matter")),
         Paragraph(poll.question),
-        _told(language, "method", say(language, f"method.{poll.method.value}")),
+        _told(language, "report.method", text_in(language, f"report.method.{poll.method.value}")),
     ]
     paper = poll.document
     if paper is not None:
-        named = say(language, "document.value", title=paper.title, version=paper.version)
-        said.append(_told(language, "document", f"{named}; SHA-256: {paper.sha256}"))
+        named = text_in(language, "report.document.value", title=paper.title, version=paper.version)
+        said.append(_told(language, "report.document", f"{named}; SHA-256: {paper.sha256}"))
     return said
 
 
 def _people(language: Language, record: TellersRecord) -> list[Piece]:
     return [
-        Heading(say(language, "record.people")),
-        *_listed(language, "record.tellers", record.tellers),
-        *_listed(language, "record.witnesses", record.witnesses),
+        Heading(text_in(language, "report.record.people")),
+        *_listed(language, "report.record.tellers", record.tellers),
+        *_listed(language, "report.record.witnesses", record.witnesses),
     ]
 
 
@@ -193,17 +193,26 @@ def _ballots(language: Language, poll: PollFacts) -> list[Piece]:
     count, _ = counted_poll(poll)
     voters = poll.rule.words.voters.said(language)
     numbers = {"n": count.n, "present": count.present, "absent": count.absent}
-    said = [capital(say(language, "record.voters.value", voters=voters, **numbers))]
+    said = [capital(text_in(language, "report.record.voters.value", voters=voters, **numbers))]
     ballots = [*_counted(language, poll)]
     ballots += [
-        say(language, "record.recorded", name=voter.name, recorded=recorded_words(language, voter))
+        text_in(
+            language,
+            "report.record.recorded",
+            name=voter.name,
+            recorded=recorded_words(language, voter),
+        )
         for voter in poll.voters
         if voter.entered_by is not None
     ]
-    shown = capital(voters) if language == "en" else voters
-    title = say(language, f"record.ballots.title.{poll.method.value}", voters=shown)
+    title = text_in(
+        language,
+        f"report.record.ballots.title.{poll.method.value}",
+        voters=voters,
+        voters_capitalised=capital(voters),
+    )
     return [
-        Heading(say(language, "record.voters", voters=voters)),
+        Heading(text_in(language, "report.record.voters", voters=voters)),
         *map(Paragraph, said),
         Heading(title),
         *map(Paragraph, ballots),
@@ -218,15 +227,15 @@ def _counted(language: Language, poll: PollFacts) -> list[str]:
     papers = [one.tally for one in poll.tallies if one.tally.channel is Channel.PAPER]
     said = [papers_words(language, tally) for tally in papers]
     if method is PollMethod.PAPER and not papers:
-        said.append(say(language, "record.ballots.none"))
+        said.append(text_in(language, "report.record.ballots.none"))
     if (named := by_name(poll)) or method is PollMethod.NAMED:
-        said.append(say(language, "record.ballots.named", number=named))
+        said.append(text_in(language, "report.record.ballots.named", number=named))
     if (hands := by_hands(poll)) or method is PollMethod.HANDS:
-        said.append(say(language, "record.ballots.hands", number=hands))
+        said.append(text_in(language, "report.record.ballots.hands", number=hands))
     if method is PollMethod.NAMED:
-        said.append(say(language, "record.ballots.not_sent", number=count.not_sent))
+        said.append(text_in(language, "report.record.ballots.not_sent", number=count.not_sent))
     if method is PollMethod.HANDS:
-        said.append(say(language, "record.ballots.not_raised", number=count.not_sent))
+        said.append(text_in(language, "report.record.ballots.not_raised", number=count.not_sent))
     return said
 
 
@@ -234,23 +243,25 @@ def _result(language: Language, poll: PollFacts) -> list[Piece]:
     count, outcome = counted_poll(poll)
     rule, named = poll.rule, labels(poll)
     citation = citation_words(rule.citation.said(language))
-    condition = rule_line(language, rule, n=count.n, present=count.present)
-    cited = "record.rule" if citation else "record.rule.uncited"
-    identity = say(language, "identity", line=identity_words(language, poll))
+    condition = rule_line(rule, n=count.n, present=count.present).said(language)
+    cited = "report.record.rule" if citation else "report.record.rule.uncited"
+    identity = text_in(language, "report.identity", line=identity_words(language, poll))
     rows = tuple((row.label, str(row.number), row.share) for row in count_rows(language, poll))
     return [
-        Heading(say(language, f"record.result.{poll.method.value}")),
+        Heading(text_in(language, f"report.record.result.{poll.method.value}")),
         Table(
-            head=tuple(say(language, f"counts.{key}") for key in ("option", "number", "share")),
-            rows=(*rows, (say(language, "counts.total"), str(count.n), "")),
+            head=tuple(
+                text_in(language, f"report.counts.{key}") for key in ("option", "number", "share")
+            ),
+            rows=(*rows, (text_in(language, "report.counts.total"), str(count.n), "")),
         ),
         Paragraph(f"{base_line(language, poll)} {identity}"),
-        Paragraph(say(language, cited, condition=condition, citation=citation)),
+        Paragraph(text_in(language, cited, condition=condition, citation=citation)),
         Paragraph(capital(arithmetic_line(language, rule, outcome, named)) + "."),
         Paragraph(
-            say(
+            text_in(
                 language,
-                "record.log",
+                "report.record.log",
                 index=poll.log.index,
                 log_id=poll.log.log_id,
                 hash=poll.log.leaf_hash,
@@ -266,15 +277,15 @@ def _conclusion(
     aloud = announcement(
         language, poll.rule, outcome, labels(poll), title=poll.title, of_body=meeting.of_body
     )
-    closing = say(
+    closing = text_in(
         language,
-        "record.closing",
-        count=say(language, f"record.count.{poll.method.value}"),
+        "report.record.closing",
+        count=text_in(language, f"report.record.count.{poll.method.value}"),
         ended=_moment(language, record.ended_at),
-        copies=record.copies or say(language, "number.blank"),
+        copies=record.copies or text_in(language, "report.number.blank"),
     )
     return [
-        Heading(say(language, "record.conclusion")),
+        Heading(text_in(language, "report.record.conclusion")),
         Paragraph(aloud),
         *map(Paragraph, paragraphs(record.conclusion)),
         Paragraph(closing),

@@ -12,6 +12,7 @@ from docx.document import Document
 from docx.shared import Length, Mm, Pt
 from docx.table import _Cell
 
+from core.i18n import Language, text_in
 from core.offload import run_native
 from core.word_parts import (
     CENTRE,
@@ -29,7 +30,6 @@ from core.word_parts import (
     stay_together,
     table_of,
 )
-from meetings.attendance.quorum_rules import Language
 from meetings.voting.papers.facts import MeetingFacts, PollFacts, TellersRecord
 from meetings.voting.papers.masthead import Masthead, Signature
 from meetings.voting.papers.record_content import (
@@ -41,7 +41,6 @@ from meetings.voting.papers.record_content import (
 )
 
 SIZE = 13
-_TAGS = {"vi": "vi-VN", "en": "en-GB"}
 _LEFT_COLUMN = Mm(64)
 _NUMBERS = Mm(30)
 _LONG_WORD = 29
@@ -60,7 +59,7 @@ def _made(
 ) -> bytes:
     content = record_content(language, meeting, poll, record)
     document = docx.Document()
-    set_page(document, _TAGS[language], SIZE)
+    set_page(document, text_in(language, "report.language_tag"), SIZE)
     _describe(document, content, (poll.closed or poll.opened).at)
     _masthead(document, content.masthead, content.number)
     _title(document, content)
@@ -79,7 +78,7 @@ def _describe(document: Document, content: RecordContent, at: datetime) -> None:
     # Word allows no more in these fields.
     properties.title, properties.author = content.title[:255], content.author[:255]
     properties.last_modified_by, properties.comments = "", ""
-    properties.language = _TAGS[content.lang]
+    properties.language = text_in(content.lang, "report.language_tag")
     properties.created = properties.modified = at.astimezone(UTC)
 
 

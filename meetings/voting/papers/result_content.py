@@ -5,7 +5,7 @@ from datetime import datetime
 
 import segno
 
-from meetings.attendance.quorum_rules import Language
+from core.i18n import Language, text_in
 from meetings.voting.log.checkpoint import Checkpoint
 from meetings.voting.papers.clean import printable
 from meetings.voting.papers.counting import (
@@ -15,18 +15,14 @@ from meetings.voting.papers.counting import (
     identity_words,
     labels,
 )
+from meetings.voting.papers.dates import moment
 from meetings.voting.papers.facts import LogFacts, MeetingFacts, PollFacts, TallyFacts
 from meetings.voting.papers.masthead import masthead, number_line, placed, signatures
 from meetings.voting.papers.matter_content import Row, matter_rows, rule_rows
 from meetings.voting.papers.names_content import named_voters, names_table
-from meetings.voting.papers.words import capital, moment, say
 from meetings.voting.poll_rules import hundredths
 from meetings.voting.tally_rules import Channel, Tally
-from meetings.voting.words_rules import (
-    announcement,
-    arithmetic_line,
-    verdict_heading,
-)
+from meetings.voting.words_rules import announcement, arithmetic_line, capital, verdict_heading
 
 
 def result_content(language: Language, meeting: MeetingFacts, poll: PollFacts) -> dict[str, object]:
@@ -34,18 +30,21 @@ def result_content(language: Language, meeting: MeetingFacts, poll: PollFacts) -
     meeting, poll = printable(meeting), printable(poll)
     over = poll.cancelled is None
     sections: list[dict[str, object]] = [
-        {"title": say(language, "section.matter"), "rows": matter_rows(language, meeting, poll)},
-        {"title": say(language, "section.rule"), "rows": rule_rows(language, poll)},
+        {
+            "title": text_in(language, "report.section.matter"),
+            "rows": matter_rows(language, meeting, poll),
+        },
+        {"title": text_in(language, "report.section.rule"), "rows": rule_rows(language, poll)},
     ]
     names = over and bool(named_voters(poll))
     return {
         "lang": language,
-        "title": say(language, "result.file", title=poll.title),
+        "title": text_in(language, "report.result.file", title=poll.title),
         "author": meeting.body,
         "masthead": masthead(language, meeting),
         "number": number_line(language),
         "placed": placed(language, meeting, over_at(poll)),
-        "kind": say(language, "result"),
+        "kind": text_in(language, "report.result"),
         "subject": poll.title,
         "sections": sections,
         "numbers": _numbers(language, meeting, poll) if over else _cancelled(language, poll),
@@ -65,27 +64,29 @@ def _numbers(language: Language, meeting: MeetingFacts, poll: PollFacts) -> dict
     named, rule, ruling = labels(poll), poll.rule, poll.ruling
     base = outcome.base_number
     return {
-        "title": say(language, "section.numbers"),
+        "title": text_in(language, "report.section.numbers"),
         "verdict": verdict_heading(language, rule, outcome, named),
         "arithmetic": arithmetic_line(language, rule, outcome, named),
-        "head": [say(language, f"counts.{key}") for key in ("option", "number", "share")],
+        "head": [
+            text_in(language, f"report.counts.{key}") for key in ("option", "number", "share")
+        ],
         "rows": [
             [row.label, str(row.number), row.share, row.length, row.option, row.measured]
             for row in count_rows(language, poll)
         ],
-        "total": [say(language, "counts.total"), str(count.n)],
+        "total": [text_in(language, "report.counts.total"), str(count.n)],
         "mark": hundredths(outcome.required, base) if base else None,
         "note": f"{base_line(language, poll)} "
-        + (say(language, "mark", required=outcome.required) if base else ""),
-        "identity": say(language, "identity", line=identity_words(language, poll)),
+        + (text_in(language, "report.mark", required=outcome.required) if base else ""),
+        "identity": text_in(language, "report.identity", line=identity_words(language, poll)),
         "aloud": [
-            say(language, "aloud"),
+            text_in(language, "report.aloud"),
             announcement(language, rule, outcome, named, title=poll.title, of_body=meeting.of_body),
         ],
         "ruling": ruling
-        and say(
+        and text_in(
             language,
-            "ruling",
+            "report.ruling",
             by=ruling.by,
             when=moment(language, ruling.at),
             side=named[ruling.side],
@@ -105,14 +106,16 @@ def _tallies(language: Language, poll: PollFacts) -> dict[str, object] | None:
         by_hand = [one.tally.counts[option.key] for one in poll.tallies]
         whole = count.counts[option.key]
         rows.append([option.label, *map(str, (whole - sum(by_hand), *by_hand, whole))])
-    channels = [say(language, f"channel.{one.tally.channel.value}") for one in poll.tallies]
+    channels = [
+        text_in(language, f"report.channel.{one.tally.channel.value}") for one in poll.tallies
+    ]
     return {
-        "title": say(language, "tallies"),
+        "title": text_in(language, "report.tallies"),
         "head": [
-            say(language, "counts.option"),
-            say(language, "tallies.by_name"),
+            text_in(language, "report.counts.option"),
+            text_in(language, "report.tallies.by_name"),
             *map(capital, channels),
-            say(language, "counts.total"),
+            text_in(language, "report.counts.total"),
         ],
         "rows": rows,
         "notes": [tally_words(language, one) for one in poll.tallies],
@@ -121,8 +124,8 @@ def _tallies(language: Language, poll: PollFacts) -> dict[str, object] | None:
 
 def tally_words(language: Language, one: TallyFacts) -> str:
     """Who entered a tally; of papers also how many were issued and what became of them."""
-    channel = capital(say(language, f"channel.{one.tally.channel.value}"))
-    said = say(language, "tally.by", channel=channel, by=one.by)
+    channel = capital(text_in(language, f"report.channel.{one.tally.channel.value}"))
+    said = text_in(language, "report.tally.by", channel=channel, by=one.by)
     if one.tally.channel is not Channel.PAPER:
         return said
     return f"{said} {papers_words(language, one.tally)}"
@@ -131,36 +134,36 @@ def tally_words(language: Language, one: TallyFacts) -> str:
 def papers_words(language: Language, tally: Tally) -> str:
     """The papers of a tally: issued, returned, not returned, valid, invalid."""
     names = ("issued", "returned", "not_returned", "valid", "invalid")
-    return say(language, "papers", **{name: getattr(tally, name) for name in names})
+    return text_in(language, "report.papers", **{name: getattr(tally, name) for name in names})
 
 
 def _cancelled(language: Language, poll: PollFacts) -> dict[str, object]:
     act = poll.cancelled
     assert act is not None
     return {
-        "title": say(language, "section.cancelled"),
-        "verdict": say(language, "cancelled"),
-        "arithmetic": say(
+        "title": text_in(language, "report.section.cancelled"),
+        "verdict": text_in(language, "report.cancelled"),
+        "arithmetic": text_in(
             language,
-            "cancelled.value",
+            "report.cancelled.value",
             by=act.by,
             when=moment(language, act.at),
             reason=act.reason,
         ),
-        "note": say(language, "cancelled.nothing"),
+        "note": text_in(language, "report.cancelled.nothing"),
     }
 
 
 def log_rows(language: Language, log: LogFacts) -> list[Row]:
     """Where the log holds the poll, and the root that vouches for it, as checkpoints write it."""
     rows: list[Row] = [
-        ("log.id", log.log_id),
-        ("log.index", log.index),
-        ("log.hash", log.leaf_hash),
-        ("log.size", say(language, "log.size.value", size=log.size)),
-        ("log.root", _checkpoint(log).text.splitlines()[2]),
+        ("report.log.id", log.log_id),
+        ("report.log.index", log.index),
+        ("report.log.hash", log.leaf_hash),
+        ("report.log.size", text_in(language, "report.log.size.value", size=log.size)),
+        ("report.log.root", _checkpoint(log).text.splitlines()[2]),
     ]
-    return [(say(language, key), value) for key, value in rows]
+    return [(text_in(language, key), value) for key, value in rows]
 
 
 def _checkpoint(log: LogFacts) -> Checkpoint:
@@ -172,8 +175,8 @@ def _log(language: Language, log: LogFacts, number: int) -> dict[str, object]:
     code = segno.make(_checkpoint(log).text, error="m", micro=False)
     code.save(drawn, kind="svg", border=0)
     return {
-        "title": say(language, "section.log", number=number),
+        "title": text_in(language, "report.section.log", number=number),
         "rows": log_rows(language, log),
         "qr": drawn.getvalue().decode(),
-        "qr_words": say(language, "log.qr"),
+        "qr_words": text_in(language, "report.log.qr"),
     }

@@ -7,14 +7,12 @@ import csv
 import io
 from datetime import datetime
 
+from core.i18n import Language, text_in
 from core.offload import run_native
-from meetings.attendance.quorum_rules import Language
 from meetings.voting.papers.clean import printable
 from meetings.voting.papers.csv_injection import escape_formula
 from meetings.voting.papers.facts import MeetingFacts, PollFacts
 from meetings.voting.papers.sheets import Cell, result_sheets
-
-_SEPARATORS = {"vi": ";", "en": ","}
 
 
 def result_csv(meeting: MeetingFacts, poll: PollFacts, language: Language) -> bytes:
@@ -28,8 +26,9 @@ def result_csv(meeting: MeetingFacts, poll: PollFacts, language: Language) -> by
 def _made(meeting: MeetingFacts, poll: PollFacts, language: Language) -> bytes:
     meeting, poll = printable(meeting), printable(poll)
     made = io.StringIO(newline="")
+    separator = text_in(language, "report.csv_separator")
     lines = csv.writer(
-        made, delimiter=_SEPARATORS[language], quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n"
+        made, delimiter=separator, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n"
     )
     for number, sheet in enumerate(result_sheets(language, meeting, poll)):
         if number:

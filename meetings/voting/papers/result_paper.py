@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from core.i18n import Language
 from core.offload import run_native
 from core.typesetting.desk import typeset_pdf
-from meetings.attendance.quorum_rules import Language
 from meetings.voting.papers.facts import MeetingFacts, PollFacts
 from meetings.voting.papers.result_content import over_at, result_content
 

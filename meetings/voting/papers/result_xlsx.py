@@ -5,13 +5,12 @@ from datetime import UTC, datetime
 
 import xlsxwriter
 
+from core.i18n import Language, text_in
 from core.offload import run_native
-from meetings.attendance.quorum_rules import Language
 from meetings.voting.papers.clean import printable
 from meetings.voting.papers.csv_injection import starts_formula
 from meetings.voting.papers.facts import MeetingFacts, PollFacts
 from meetings.voting.papers.sheets import Cell, Sheet, result_sheets
-from meetings.voting.papers.words import say
 
 _FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
 _SHAPES: dict[str, dict[str, object]] = {
@@ -42,7 +41,7 @@ def _made(meeting: MeetingFacts, poll: PollFacts, language: Language) -> bytes:
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_urls": False})
     ended = (poll.closed or poll.cancelled or poll.opened).at
-    title = say(language, "result.file", title=poll.title)
+    title = text_in(language, "report.result.file", title=poll.title)
     # Spreadsheets take this time for UTC, and allow no more in these fields.
     created = ended.astimezone(UTC).replace(tzinfo=None)
     book.set_properties({"title": title[:255], "author": meeting.body[:255], "created": created})

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import msgspec
 
-from meetings.attendance.quorum_rules import Language
+from core.i18n import Language, text_in
 from meetings.voting.papers.counting import (
     base_line,
     count_rows,
@@ -15,16 +15,12 @@ from meetings.voting.papers.counting import (
     identity_words,
     labels,
 )
+from meetings.voting.papers.dates import moment
 from meetings.voting.papers.facts import Act, MeetingFacts, PollFacts, VoterFacts
 from meetings.voting.papers.matter_content import matter_rows, rule_rows
 from meetings.voting.papers.names_content import choice_words, named_voters
 from meetings.voting.papers.result_content import log_rows
-from meetings.voting.papers.words import capital, moment, say
-from meetings.voting.words_rules import (
-    announcement,
-    arithmetic_line,
-    verdict_heading,
-)
+from meetings.voting.words_rules import announcement, arithmetic_line, capital, verdict_heading
 
 Cell = str | int | datetime | None
 
@@ -54,7 +50,8 @@ def result_sheets(language: Language, meeting: MeetingFacts, poll: PollFacts) ->
 def _counts(language: Language, poll: PollFacts) -> Sheet:
     count, _ = counted_poll(poll)
     channels = [
-        capital(say(language, f"channel.{one.tally.channel.value}")) for one in poll.tallies
+        capital(text_in(language, f"report.channel.{one.tally.channel.value}"))
+        for one in poll.tallies
     ]
     by_hand = {
         option.label: tuple(one.tally.counts[option.key] for one in poll.tallies)
@@ -66,25 +63,28 @@ def _counts(language: Language, poll: PollFacts) -> Sheet:
         for row in count_rows(language, poll)
     ]
     return Sheet(
-        title=say(language, "sheet.result"),
+        title=text_in(language, "report.sheet.result"),
         head=(
-            *(say(language, f"counts.{key}") for key in ("option", "number", "share")),
+            *(text_in(language, f"report.counts.{key}") for key in ("option", "number", "share")),
             *channels,
         ),
         widths=(44, 12, 12, *(14 for _ in channels)),
-        rows=(*rows, (say(language, "counts.total"), count.n, None, *nothing)),
+        rows=(*rows, (text_in(language, "report.counts.total"), count.n, None, *nothing)),
     )
 
 
 def _names(language: Language, poll: PollFacts) -> Sheet:
     return Sheet(
-        title=say(language, "sheet.names"),
+        title=text_in(language, "report.sheet.names"),
         head=(
             *(
-                say(language, f"names.{key}")
+                text_in(language, f"report.names.{key}")
                 for key in ("number", "name", "position", "choice", "channel", "at")
             ),
-            *(say(language, f"sheet.{key}") for key in ("entered", "confirmed", "reason")),
+            *(
+                text_in(language, f"report.sheet.{key}")
+                for key in ("entered", "confirmed", "reason")
+            ),
         ),
         widths=(6, 28, 34, 24, 16, 21, 24, 24, 40),
         rows=tuple(
@@ -100,7 +100,7 @@ def _name(language: Language, poll: PollFacts, number: int, voter: VoterFacts) -
         voter.name,
         voter.position,
         choice_words(language, poll, voter),
-        say(language, f"channel.{voter.channel.value}") if voter.channel else None,
+        text_in(language, f"report.channel.{voter.channel.value}") if voter.channel else None,
         voter.at,
         voter.entered_by,
         voter.confirmed_by,
@@ -118,8 +118,8 @@ def _facts(language: Language, meeting: MeetingFacts, poll: PollFacts) -> Sheet:
         *log_rows(language, poll.log),
     ]
     return Sheet(
-        title=say(language, "sheet.facts"),
-        head=(say(language, "sheet.fact"), say(language, "sheet.value")),
+        title=text_in(language, "report.sheet.facts"),
+        head=(text_in(language, "report.sheet.fact"), text_in(language, "report.sheet.value")),
         widths=(26, 64),
         rows=tuple(rows),
     )
@@ -129,23 +129,28 @@ def _outcome(language: Language, meeting: MeetingFacts, poll: PollFacts) -> list
     _, outcome = counted_poll(poll)
     rule, named, ruling = poll.rule, labels(poll), poll.ruling
     rows = [
-        ("sheet.verdict", verdict_heading(language, rule, outcome, named)),
-        ("sheet.arithmetic", arithmetic_line(language, rule, outcome, named)),
-        ("sheet.identity", identity_words(language, poll)),
-        ("sheet.base", base_line(language, poll)),
+        ("report.sheet.verdict", verdict_heading(language, rule, outcome, named)),
+        ("report.sheet.arithmetic", arithmetic_line(language, rule, outcome, named)),
+        ("report.sheet.identity", identity_words(language, poll)),
+        ("report.sheet.base", base_line(language, poll)),
         (
-            "aloud",
+            "report.aloud",
             announcement(language, rule, outcome, named, title=poll.title, of_body=meeting.of_body),
         ),
     ]
     if ruling is not None:
         side, when = named[ruling.side], moment(language, ruling.at)
-        words = say(language, "ruling", by=ruling.by, when=when, side=side, reason=ruling.reason)
-        rows.append(("sheet.ruling", words))
-    return [(say(language, key), text) for key, text in rows]
+        words = text_in(
+            language, "report.ruling", by=ruling.by, when=when, side=side, reason=ruling.reason
+        )
+        rows.append(("report.sheet.ruling", words))
+    return [(text_in(language, key), text) for key, text in rows]
 
 
 def _cancelled(language: Language, act: Act) -> list[tuple[str, str]]:
     when = moment(language, act.at)
-    words = say(language, "cancelled.value", by=act.by, when=when, reason=act.reason)
-    return [(say(language, "sheet.verdict"), say(language, "cancelled")), ("", words)]
+    words = text_in(language, "report.cancelled.value", by=act.by, when=when, reason=act.reason)
+    return [
+        (text_in(language, "report.sheet.verdict"), text_in(language, "report.cancelled")),
+        ("", words),
+    ]
