@@ -13,16 +13,20 @@ from meetings.guests import declares as guest_declares
 from meetings.guests import views as guest_views
 from meetings.live import declares as live_declares
 from meetings.live import views as live_views
-from meetings.live.seats import Claim, claim_roles
 from meetings.live.stages import Stages
-from meetings.membership import MeetingShelves, desk_roles, item_roles, meeting_roles
+from meetings.membership import (
+    MeetingShelves,
+    Membership,
+    item_roles,
+    meeting_roles,
+    membership_roles,
+)
 from meetings.models import AgendaItem, Meeting
 from meetings.notes import declares as note_declares
 from meetings.notes import views as note_views
 from meetings.voting import ballot_views, log_views, paper_views, rule_declares, rule_views
 from meetings.voting import declares as voting_declares
 from meetings.voting import views as voting_views
-from meetings.voting.ballot_desk import Desk
 from meetings.writing import declares as writing_declares
 from meetings.writing import views as writing_views
 
@@ -44,8 +48,7 @@ def declare(house: House) -> None:
         house.permissions.declare(slice_.permissions)
     house.permissions.resolve(Meeting, meeting_roles)
     house.permissions.resolve(AgendaItem, item_roles)
-    house.permissions.resolve(Desk, desk_roles)
-    house.permissions.resolve(Claim, claim_roles)
+    house.permissions.resolve(Membership, membership_roles)
     shelves.register(MeetingShelves.kinds, MeetingShelves())
 
 

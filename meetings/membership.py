@@ -1,6 +1,7 @@
-"""Who a person is in a meeting: the one answer behind every permission of meetings and papers."""
+"""The role of a person in a meeting: every permission of meetings and documents rests on it."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
@@ -15,40 +16,56 @@ from documents.declares import DocumentInVote
 from documents.shelves import Shelf, ShelfPlace, ShownPaper
 from meetings.models import AgendaItem, Meeting, MeetingStatus, Participant
 from meetings.status_rules import UNDER_WAY, check_open
-from meetings.voting.ballot_desk import Desk
 from meetings.voting.log.entries import PaperPublished
 from meetings.voting.vote_log import nfc, write
 from meetings.voting.voted_documents import files_put_to_vote, was_put_to_vote
 from meetings.writing.writing_rules import may_moderate, may_write_for_room
 
 
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """One person in one meeting. listed_role: of the participant, None: the person is none.
+
+    A permission may be asked of it, where a query has found it together with other facts.
+    """
+
+    listed_role: Role | None
+    status: MeetingStatus
+
+    @property
+    def role(self) -> Role | None:
+        """The role that counts: a draft is visible to its staff only."""
+        hidden = self.status is MeetingStatus.DRAFT and self.listed_role not in STAFF
+        return None if hidden else self.listed_role
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The role that counts, as a set."""
+        return frozenset() if self.role is None else frozenset({self.role})
+
+
+def membership_of(session: Session, user_id: str, meeting: Meeting) -> Membership:
+    """The person's membership in the meeting."""
+    participant = session.get(Participant, (meeting.id, user_id))
+    if participant is None:
+        return Membership(None, meeting.status)
+    keep(session, participant)
+    return Membership(participant.role, meeting.status)
+
+
 def role_in(session: Session, user_id: str, meeting: Meeting) -> Role | None:
     """The person's role in the meeting, or None."""
-    place = session.get(Participant, (meeting.id, user_id))
-    if place is None:
-        return None
-    keep(session, place)
-    return effective_role(place.role, meeting.status)
+    return membership_of(session, user_id, meeting).role
+
+
+def membership_roles(_session: Session, _actor: Actor, membership: Membership) -> frozenset[Role]:
+    """The roles of a membership that was found before."""
+    return membership.roles
 
 
 def meeting_roles(session: Session, actor: Actor, meeting: Meeting) -> frozenset[Role]:
     """Account roles and the role in this meeting, together."""
-    return with_account_roles(actor, role_in(session, actor.user_id, meeting))
-
-
-def desk_roles(_session: Session, actor: Actor, desk: Desk) -> frozenset[Role]:
-    """The roles of who stands before a poll: those towards its meeting."""
-    return with_account_roles(actor, desk.role and effective_role(desk.role, desk.meeting_status))
-
-
-def effective_role(role: Role, status: MeetingStatus) -> Role | None:
-    """The role that counts: a draft is there for its staff only."""
-    return None if status is MeetingStatus.DRAFT and role not in STAFF else role
-
-
-def with_account_roles(actor: Actor, role: Role | None) -> frozenset[Role]:
-    """Account roles and the role in a meeting, together."""
-    return account_roles(actor) | (frozenset() if role is None else {role})
+    return account_roles(actor) | membership_of(session, actor.user_id, meeting).roles
 
 
 def item_roles(session: Session, actor: Actor, item: AgendaItem) -> frozenset[Role]:
@@ -115,7 +132,7 @@ class MeetingShelves:
         )
         places = {}
         for row in rows:
-            roles = with_account_roles(actor, row.role and effective_role(row.role, row.status))
+            roles = account_roles(actor) | Membership(row.role, row.status).roles
             places[row.id] = ShelfPlace(roles, row.id, row.title, row.starts_at)
         return {shelf: places[one] for shelf, one in of_shelf.items() if one in places}
 

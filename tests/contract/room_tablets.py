@@ -19,7 +19,7 @@ from core.errors import NotAllowed, Refusal
 from core.house import house
 from documents.shelves import Shelf
 from meetings.live import snapshot as snapshots
-from meetings.live.seats import seat_of
+from meetings.live.join_context import join_context
 from tests.contract.folding import Folding, differences
 
 
@@ -53,7 +53,9 @@ class RoomTablets(RuleBasedStateMachine):
     def snapshot(self, actor: Actor) -> dict[str, Any]:
         """A fresh one, as the API writes it. Raises NotAllowed."""
         with house().database.read() as session:
-            whole = snapshots.snapshot(session, actor, seat_of(session, actor, self.meeting_id))
+            whole = snapshots.snapshot(
+                session, actor, join_context(session, actor, self.meeting_id)
+            )
         plain: dict[str, Any] = msgspec.to_builtins(msgspec.structs.replace(whole, live={}))
         return plain
 
@@ -65,8 +67,8 @@ class RoomTablets(RuleBasedStateMachine):
         """Ask for what was missed; None: a snapshot is needed."""
         seq, mine_seq = self.heads[tablet]
         with house().database.read() as session:
-            seat = seat_of(session, actor, self.meeting_id)
-            missed = snapshots.catch_up(session, actor, seat, house().epoch, seq, mine_seq)
+            context = join_context(session, actor, self.meeting_id)
+            missed = snapshots.catch_up(session, actor, context, house().epoch, seq, mine_seq)
         if missed is None:
             return None
         self.heads[tablet] = (missed.seq, missed.mine_seq)
