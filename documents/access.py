@@ -102,6 +102,12 @@ def readers_of_version(session: Session, document: Document, version: int) -> fr
     )
 
 
+def may_read_version(session: Session, document: Document, version: int, user_id: str) -> bool:
+    """Whether a person's role in the room permits reading a version of a document."""
+    roles = keeper_of(document.shelf).seat_roles(session, user_id, document.shelf)
+    return bool(roles & readers_of_version(session, document, version))
+
+
 def first_shown(session: Session, document: Document, wanted: int) -> int:
     """The first version that readers were shown, as far as it decides about the wanted one.
 

@@ -12,9 +12,13 @@ from core.transaction import Tx, transaction
 from documents.declares import Action, JobKind
 from documents.models import Document, DocumentVersion, VersionStatus
 from documents.page_ladder import run_lengths
+from documents.publishing import (
+    notify_version_published,
+    publish_put,
+    publish_put_to_staff,
+)
 from documents.render_protocol import PageFacts
 from documents.shelves import keeper_of
-from documents.telling import tell, tell_shown, tell_staff
 
 MOST_RESTARTS = 5
 """How often a paper that its worker did not survive is begun anew."""
@@ -74,7 +78,7 @@ def measured(version_id: str, pages: Sequence[PageFacts]) -> None:
         version.page_sizes = msgspec.json.encode(runs).decode()
         version.page_labels = msgspec.json.encode(labels).decode() if any(labels) else None
         tx.enqueue(JobKind.DRAW, version_id=version_id)
-        _tell(tx, document, version)
+        _publish_version(tx, document, version)
 
 
 def pages_done(version_id: str, count: int) -> bool:
@@ -102,9 +106,9 @@ def ready(version_id: str) -> None:
             newer = version.number > document.current_version
             document.current_version = max(document.current_version, version.number)
             tx.audit(None, Action.PROCESS, document, number=version.number, status="ready")
-            tell(tx, document, None)
+            publish_put(tx, document, None)
             if newer and document.published_at is not None:
-                tell_shown(tx, document)
+                notify_version_published(tx, document)
         tx.enqueue(JobKind.READ_WORDS, version_id=version_id)
 
 
@@ -117,7 +121,7 @@ def failed(version_id: str, code: str) -> None:
         document, version = found
         version.status, version.error_code = VersionStatus.FAILED, code
         tx.audit(None, Action.PROCESS, document, number=version.number, status=code)
-        _tell(tx, document, version)
+        _publish_version(tx, document, version)
 
 
 def go_on(version_id: str, stage: JobKind) -> None:
@@ -174,7 +178,7 @@ def _find(tx: Tx, version_id: str) -> tuple[Document, DocumentVersion] | None:
     return tx.lock(Document, version.document_id), version
 
 
-def _tell(tx: Tx, document: Document, version: DocumentVersion) -> None:
-    """Readers hear of the version that they see; of a newer one, when it takes its place."""
+def _publish_version(tx: Tx, document: Document, version: DocumentVersion) -> None:
+    """Readers receive the version that they see; a newer one, when it becomes current."""
     newer = version.number > document.current_version
-    (tell_staff if newer else tell)(tx, document, None)
+    (publish_put_to_staff if newer else publish_put)(tx, document, None)

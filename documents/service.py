@@ -20,9 +20,14 @@ from documents.declares import (
     JobKind,
 )
 from documents.models import Document, DocumentVersion, VersionStatus
+from documents.publishing import (
+    notify_version_published,
+    publish_put,
+    publish_put_to_staff,
+    publish_removed,
+)
 from documents.queries import DocumentDetail, document_detail, document_view
 from documents.shelves import Shelf, keeper_of
-from documents.telling import tell, tell_removed, tell_shown, tell_staff
 
 
 class StoredFile(msgspec.Struct, frozen=True):
@@ -76,7 +81,7 @@ def add_document(actor: Actor, shelf: Shelf, file: StoredFile, title: str, kind:
         tx.session.add(document)
         _append_version(tx, actor, document, file)
         tx.audit(actor, Action.ADD, document, title=title, sha256=file.sha256)
-        tell(tx, document, actor)
+        publish_put(tx, document, actor)
         return tx.answers(Accepted(document.id, 1))
 
 
@@ -93,7 +98,7 @@ def add_version(actor: Actor, document_id: str, file: StoredFile) -> Accepted:
         if not published:
             document.current_version = version.number
         tx.audit(actor, Action.ADD_VERSION, document, number=version.number, sha256=file.sha256)
-        (tell_staff if published else tell)(tx, document, actor)
+        (publish_put_to_staff if published else publish_put)(tx, document, actor)
         return tx.answers(Accepted(document.id, version.number))
 
 
@@ -111,7 +116,7 @@ def change_document(actor: Actor, document_id: str, changes: DocumentChanges) ->
         for name, value in given.items():
             setattr(document, name, value)
         tx.audit(actor, Action.CHANGE, document, fields=sorted(given))
-        tell(tx, document, actor, closed_to_guests=closing)
+        publish_put(tx, document, actor, closed_to_guests=closing)
         return _detail(tx, actor, document)
 
 
@@ -138,7 +143,7 @@ def remove_document(actor: Actor, document_id: str) -> None:
         document = _change(tx, actor, Action.REMOVE, document_id)
         keeper_of(document.shelf).check_removable(tx.session, document.shelf, document.id)
         tx.audit(actor, Action.REMOVE, document, title=document.title)
-        tell_removed(tx, document, actor)
+        publish_removed(tx, document, actor)
         remove_all_of(tx.session, [document.id])
         tx.session.delete(document)
         tx.answers({})
@@ -221,8 +226,8 @@ def _append_version(tx: Tx, actor: Actor, document: Document, file: StoredFile) 
 def _publish(tx: Tx, document: Document, actor: Actor) -> None:
     document.published_at = tx.at
     tx.audit(actor, Action.PUBLISH, document, version=document.current_version)
-    tell(tx, document, actor)
-    tell_shown(tx, document)
+    publish_put(tx, document, actor)
+    notify_version_published(tx, document)
 
 
 def _is_ready(document: Document) -> bool:

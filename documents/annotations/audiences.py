@@ -5,9 +5,9 @@ from sqlalchemy.orm import Session
 from core.actor import Actor
 from core.transaction import Tx
 from documents import annotation_rules as rules
+from documents.access import may_read_version
 from documents.annotation_rules import Audience
 from documents.annotations.declares import Action, RecipientCannotRead
-from documents.annotations.telling import may_read
 from documents.models import Document
 from documents.shelves import keeper_of
 
@@ -33,5 +33,5 @@ def check_recipient(
 ) -> None:
     """Raise unless a recipient is named where one belongs, and may read this version."""
     rules.check_addressed(audience, user_id)
-    if user_id is not None and not may_read(session, document, version, user_id):
+    if user_id is not None and not may_read_version(session, document, version, user_id):
         raise RecipientCannotRead()

@@ -17,7 +17,7 @@ from core.together import together
 from core.transaction import Tx
 from documents import annotation_rules as rules
 from documents import reading_rules
-from documents.access import first_shown, readable_document
+from documents.access import first_shown, may_read_version, readable_document
 from documents.annotation_rules import Audience, Geometry, Kind
 from documents.annotations.audiences import check_audience, check_recipient, check_room_writing
 from documents.annotations.codec import packed
@@ -29,8 +29,8 @@ from documents.annotations.declares import (
     Style,
 )
 from documents.annotations.models import Annotation
+from documents.annotations.publishing import Seen, publish_put, publish_removed
 from documents.annotations.queries import views_of
-from documents.annotations.telling import Seen, may_read, tell_put, tell_removed
 from documents.models import Document, DocumentVersion
 from documents.shelves import keeper_of
 
@@ -123,7 +123,7 @@ def change_annotation(
 
     def change(tx: Tx) -> AnnotationView:
         one, document = _own(tx, actor, annotation_id)
-        if not may_read(tx.session, document, one.version, actor.user_id):
+        if not may_read_version(tx.session, document, one.version, actor.user_id):
             raise NotFound(kind="version")
         rules.check_revision(one.revision, revision, deleted=one.deleted_at is not None)
         before, after = (one.audience, one.recipient_id), _seen_by(one, changes)
@@ -138,7 +138,7 @@ def change_annotation(
         one.revision += 1
         one.updated_at = tx.at
         tx.session.flush()
-        (view,) = tell_put(tx, actor, document, [one], before)
+        (view,) = publish_put(tx, actor, document, [one], before)
         return tx.answers(view)
 
     return together(change)
@@ -160,7 +160,7 @@ def remove_annotation(actor: Actor, annotation_id: str) -> None:
             tx.session.flush()
             if actor.user_id != one.author_id:
                 tx.audit(actor, Action.CLEAR, one, author=one.author_id, page=one.page)
-            tell_removed(tx, actor, document, one)
+            publish_removed(tx, actor, document, one)
         tx.answers({})
 
     together(remove)
@@ -174,7 +174,7 @@ def remove_all_of(session: Session, document_ids: Sequence[str]) -> None:
 def _add(
     tx: Tx, actor: Actor, document_id: str, drafts: Sequence[Draft]
 ) -> tuple[list[Annotation], list[AnnotationView]]:
-    """The rows in the order of the drafts, and those that are new as they were told."""
+    """The rows in the order of the drafts, and the new ones as they were published."""
     document, roles = readable_document(tx.session, actor, document_id, Action.WRITE)
     there = _there(tx.session, actor, document, [draft.id for draft in drafts])
     new = [draft for draft in drafts if draft.id not in there]
@@ -186,12 +186,12 @@ def _add(
         version = version or document.current_version
         check_recipient(tx.session, document, version, audience, user_id)
     made = [_row(tx, actor, document, draft, place) for place, draft in enumerate(new)]
-    told: list[AnnotationView] = []
+    published: list[AnnotationView] = []
     if made:
         tx.session.execute(_ADD, [{key: getattr(one, key) for key in _COLUMNS} for one in made])
-        told = tell_put(tx, actor, document, made)
+        published = publish_put(tx, actor, document, made)
     there |= {one.id: one for one in made}
-    return [there[draft.id] for draft in drafts], told
+    return [there[draft.id] for draft in drafts], published
 
 
 def _there(

@@ -1,4 +1,4 @@
-"""How the room of a shelf is told what became of a paper: to each role what it may see."""
+"""Events of a document for the room of its shelf: each role receives what it may see."""
 
 from core.actor import Actor
 from core.permissions import IN_THE_ROOM, STAFF, Role
@@ -10,12 +10,12 @@ from documents.queries import document_view
 from documents.shelves import ShownPaper, keeper_of
 
 
-def tell(
+def publish_put(
     tx: Tx, document: Document, actor: Actor | None, *, closed_to_guests: bool = False
 ) -> None:
-    """Give the paper whole to everyone in the room who may read it.
+    """Send the whole document to everyone in the room who may read it.
 
-    closed_to_guests: guests could read it until now, and lose it.
+    closed_to_guests: guests could read it until now; they receive that it is gone.
     """
     tx.session.flush()
     readers = readers_of(document)
@@ -30,26 +30,26 @@ def tell(
         _removed(tx, document, actor, IN_THE_ROOM - readers)
 
 
-def tell_shown(tx: Tx, document: Document) -> None:
-    """Tell the shelf's keeper that readers see the paper's current version from now on."""
+def notify_version_published(tx: Tx, document: Document) -> None:
+    """Notify the shelf's keeper that readers see the document's current version from now on."""
     current = next(one for one in document.versions if one.number == document.current_version)
     paper = ShownPaper(document.id, current.number, document.title, current.sha256)
     keeper_of(document.shelf).shown(tx, document.shelf, paper)
 
 
-def tell_staff(tx: Tx, document: Document, actor: Actor | None) -> None:
-    """Give the paper to those who prepare it, when only they see what changed."""
+def publish_put_to_staff(tx: Tx, document: Document, actor: Actor | None) -> None:
+    """Send the document to chair and secretary, when only they see what changed."""
     tx.session.flush()
     _put(tx, document, actor, STAFF, document_view(document, preparing=True))
 
 
-def tell_removed(tx: Tx, document: Document, actor: Actor | None) -> None:
-    """Say to those who could read the paper that it is gone."""
+def publish_removed(tx: Tx, document: Document, actor: Actor | None) -> None:
+    """Tell those who could read the document that it is gone."""
     _removed(tx, document, actor, readers_of(document))
 
 
 def readers_of(document: Document) -> frozenset[Role]:
-    """The roles of the room that may read the paper now."""
+    """The roles of the room that may read the document now."""
     return reading_rules.readers(
         published=document.published_at is not None, open_to_guests=document.open_to_guests
     )
