@@ -1,4 +1,4 @@
-"""What ingest writes into the database: a few short transactions for a whole paper."""
+"""What ingest writes into the database: a few short transactions for a document."""
 
 from collections.abc import Sequence
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from core.house import house
 from core.models import Job
 from core.transaction import Tx, transaction
+from documents.containers import access_to
 from documents.declares import Action, JobKind
 from documents.models import Document, DocumentVersion, VersionStatus
 from documents.page_ladder import run_lengths
@@ -18,16 +19,15 @@ from documents.publishing import (
     publish_put_to_staff,
 )
 from documents.render_protocol import PageFacts
-from documents.shelves import keeper_of
 
 MOST_RESTARTS = 5
-"""How often a paper that its worker did not survive is begun anew."""
+"""How often a document is begun anew after its worker died."""
 
 PROCESSING_FAILED = "processing_failed"
 
 
 class Task(msgspec.Struct, frozen=True):
-    """What ingest needs to know of a version. `room_id`: who is told of its progress."""
+    """What ingest needs to know of a version. `room_id`: the room that receives its progress."""
 
     version_id: str
     document_id: str
@@ -35,7 +35,7 @@ class Task(msgspec.Struct, frozen=True):
     sha256: str
     status: VersionStatus
     page_count: int | None
-    room_id: str | None
+    room_id: str
 
 
 def find_task(version_id: str) -> Task | None:
@@ -52,7 +52,7 @@ def find_task(version_id: str) -> Task | None:
             version.sha256,
             version.status,
             version.page_count,
-            keeper_of(document.shelf).room_id(session, document.shelf),
+            _room_id(session, document),
         )
 
 
@@ -66,7 +66,7 @@ def any_processing() -> bool:
 
 
 def measured(version_id: str, pages: Sequence[PageFacts]) -> None:
-    """The paper is open and measured; drawing it is the next job."""
+    """The document is open and measured; drawing it is the next job."""
     labels = [page.label for page in pages]
     with transaction() as tx:
         found = _find(tx, version_id)
@@ -106,7 +106,7 @@ def ready(version_id: str) -> None:
             newer = version.number > document.current_version
             document.current_version = max(document.current_version, version.number)
             tx.audit(None, Action.PROCESS, document, number=version.number, status="ready")
-            publish_put(tx, document, None)
+            publish_put(tx, _room_id(tx.session, document), document, None)
             if newer and document.published_at is not None:
                 notify_version_published(tx, document)
         tx.enqueue(JobKind.READ_WORDS, version_id=version_id)
@@ -133,7 +133,7 @@ def go_on(version_id: str, stage: JobKind) -> None:
 def restart_stranded() -> int:
     """Begin anew every version that is being processed by no job. Answers how many.
 
-    A job is given up when its workers died over it; a paper that keeps doing that is failed.
+    A job is given up when its workers died over it; a document that keeps doing that is failed.
     """
     with house().database.read() as session:
         stranded = _stranded(session)
@@ -181,4 +181,9 @@ def _find(tx: Tx, version_id: str) -> tuple[Document, DocumentVersion] | None:
 def _publish_version(tx: Tx, document: Document, version: DocumentVersion) -> None:
     """Readers receive the version that they see; a newer one, when it becomes current."""
     newer = version.number > document.current_version
-    (publish_put_to_staff if newer else publish_put)(tx, document, None)
+    publish = publish_put_to_staff if newer else publish_put
+    publish(tx, _room_id(tx.session, document), document, None)
+
+
+def _room_id(session: Session, document: Document) -> str:
+    return access_to(session, None, document.container).room_id

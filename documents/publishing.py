@@ -1,17 +1,22 @@
-"""Events of a document for the room of its shelf: each role receives what it may see."""
+"""Events of a document for the room of its container: each role receives what it may see."""
 
 from core.actor import Actor
 from core.permissions import IN_THE_ROOM, STAFF, Role
 from core.transaction import Tx
 from documents import reading_rules
-from documents.declares import DocumentPut, DocumentRemoved, DocumentView
+from documents.containers import PublishedVersion, policy_of
+from documents.declares import DocumentPut, DocumentRemoved, DocumentView, Shelf
 from documents.models import Document
 from documents.queries import document_view
-from documents.shelves import ShownPaper, keeper_of
 
 
 def publish_put(
-    tx: Tx, document: Document, actor: Actor | None, *, closed_to_guests: bool = False
+    tx: Tx,
+    room_id: str,
+    document: Document,
+    actor: Actor | None,
+    *,
+    closed_to_guests: bool = False,
 ) -> None:
     """Send the whole document to everyone in the room who may read it.
 
@@ -22,30 +27,30 @@ def publish_put(
     prepared = document_view(document, preparing=True)
     read = document_view(document, preparing=False)
     if prepared == read:
-        _put(tx, document, actor, readers, read)
+        _put(tx, room_id, document, actor, readers, read)
     else:
-        _put(tx, document, actor, STAFF, prepared)
-        _put(tx, document, actor, readers - STAFF, read)
+        _put(tx, room_id, document, actor, STAFF, prepared)
+        _put(tx, room_id, document, actor, readers - STAFF, read)
     if closed_to_guests:
-        _removed(tx, document, actor, IN_THE_ROOM - readers)
+        _removed(tx, room_id, document, actor, IN_THE_ROOM - readers)
 
 
 def notify_version_published(tx: Tx, document: Document) -> None:
-    """Notify the shelf's keeper that readers see the document's current version from now on."""
+    """Notify the container's owner that readers see the document's current version from now on."""
     current = next(one for one in document.versions if one.number == document.current_version)
-    paper = ShownPaper(document.id, current.number, document.title, current.sha256)
-    keeper_of(document.shelf).shown(tx, document.shelf, paper)
+    version = PublishedVersion(document.id, current.number, document.title, current.sha256)
+    policy_of(document.container).on_version_published(tx, document.container, version)
 
 
-def publish_put_to_staff(tx: Tx, document: Document, actor: Actor | None) -> None:
+def publish_put_to_staff(tx: Tx, room_id: str, document: Document, actor: Actor | None) -> None:
     """Send the document to chair and secretary, when only they see what changed."""
     tx.session.flush()
-    _put(tx, document, actor, STAFF, document_view(document, preparing=True))
+    _put(tx, room_id, document, actor, STAFF, document_view(document, preparing=True))
 
 
-def publish_removed(tx: Tx, document: Document, actor: Actor | None) -> None:
+def publish_removed(tx: Tx, room_id: str, document: Document, actor: Actor | None) -> None:
     """Tell those who could read the document that it is gone."""
-    _removed(tx, document, actor, readers_of(document))
+    _removed(tx, room_id, document, actor, readers_of(document))
 
 
 def readers_of(document: Document) -> frozenset[Role]:
@@ -57,19 +62,19 @@ def readers_of(document: Document) -> frozenset[Role]:
 
 def _put(
     tx: Tx,
+    room_id: str,
     document: Document,
     actor: Actor | None,
     audience: frozenset[Role],
     view: DocumentView,
 ) -> None:
-    room_id = keeper_of(document.shelf).room_id(tx.session, document.shelf)
-    if room_id is not None and audience:
-        put = DocumentPut(shelf=document.shelf, document=view)
+    if audience:
+        shelf = Shelf(document.container_kind, document.container_id)
+        put = DocumentPut(shelf=shelf, document=view)
         tx.publish(room_id, put, actor=actor, audience=audience)
 
 
-def _removed(tx: Tx, document: Document, actor: Actor | None, audience: frozenset[Role]) -> None:
-    room_id = keeper_of(document.shelf).room_id(tx.session, document.shelf)
-    if room_id is not None and audience:
-        removed = DocumentRemoved(document_id=document.id)
-        tx.publish(room_id, removed, actor=actor, audience=audience)
+def _removed(
+    tx: Tx, room_id: str, document: Document, actor: Actor | None, audience: frozenset[Role]
+) -> None:
+    tx.publish(room_id, DocumentRemoved(document_id=document.id), actor=actor, audience=audience)

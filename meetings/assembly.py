@@ -1,21 +1,22 @@
-"""Brings the meetings into the house: permissions, shelves, and in web the routes and sockets."""
+"""Installs meetings: permissions, the policy of containers, in web the routes and sockets."""
 
 from flask import Flask
 
 from core.house import House
-from documents import shelves
+from documents import containers
 from meetings import app_shell, declares, pages, views
 from meetings.agenda import declares as agenda_declares
 from meetings.agenda import views as agenda_views
 from meetings.attendance import declares as attendance_declares
 from meetings.attendance import views as attendance_views
+from meetings.container_policy import MeetingContainerPolicy
+from meetings.containers import KINDS
 from meetings.guests import declares as guest_declares
 from meetings.guests import views as guest_views
 from meetings.live import declares as live_declares
 from meetings.live import views as live_views
 from meetings.live.stages import Stages
 from meetings.membership import (
-    MeetingShelves,
     Membership,
     item_roles,
     meeting_roles,
@@ -32,7 +33,7 @@ from meetings.writing import views as writing_views
 
 
 def declare(house: House) -> None:
-    """What every process needs: who may do what, and who answers for the shelves."""
+    """What every process needs: permissions, and the policy of the containers of meetings."""
     slices = (
         declares,
         agenda_declares,
@@ -49,7 +50,7 @@ def declare(house: House) -> None:
     house.permissions.resolve(Meeting, meeting_roles)
     house.permissions.resolve(AgendaItem, item_roles)
     house.permissions.resolve(Membership, membership_roles)
-    shelves.register(MeetingShelves.kinds, MeetingShelves())
+    containers.register(KINDS, MeetingContainerPolicy())
 
 
 def install(app: Flask, stages: Stages) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from core.actor import Actor
 from core.transaction import Tx
-from documents.access import may_read_version, readers_of_version
+from documents.access import ReadableDocument, may_read_version, readers_of_version
 from documents.annotation_rules import Audience
 from documents.annotations.declares import (
     AnnotationsPut,
@@ -21,7 +21,6 @@ from documents.annotations.declares import (
 from documents.annotations.models import Annotation
 from documents.annotations.queries import views_of
 from documents.models import Document
-from documents.shelves import keeper_of
 
 Seen = tuple[Audience, str | None]
 """Audience and recipient."""
@@ -30,7 +29,7 @@ Seen = tuple[Audience, str | None]
 def publish_put(
     tx: Tx,
     actor: Actor,
-    document: Document,
+    readable: ReadableDocument,
     made: Sequence[Annotation],
     before: Seen | None = None,
 ) -> list[AnnotationView]:
@@ -38,13 +37,14 @@ def publish_put(
 
     before: audience and recipient of the one annotation that was changed.
     """
+    document = readable.document
     views = views_of(tx.session, [one.id for one in made])
     for one in made if before is not None else ():
-        _publish_lost(tx, actor, document, one, before)
+        _publish_lost(tx, actor, readable, one, before)
     for version in sorted({one.version for one in made if one.audience is Audience.MEETING}):
         shared = (v for v in views if v.audience == Audience.MEETING and v.version == version)
         put = AnnotationsPut(document_id=document.id, items=tuple(shared))
-        _publish_to_room(tx, actor, document, version, put)
+        _publish_to_room(tx, actor, readable, version, put)
     own: dict[str, list[AnnotationView]] = defaultdict(list)
     cannot_read = _cannot_read(tx.session, document, made)
     for view, one in zip(views, made, strict=True):
@@ -56,12 +56,12 @@ def publish_put(
     return views
 
 
-def publish_removed(tx: Tx, actor: Actor, document: Document, one: Annotation) -> None:
+def publish_removed(tx: Tx, actor: Actor, readable: ReadableDocument, one: Annotation) -> None:
     """Tell everyone who saw it that it is gone."""
     if one.audience is Audience.MEETING:
-        _publish_lost_by_room(tx, actor, document, one)
+        _publish_lost_by_room(tx, actor, readable, one)
     for user_id in _stream_owners(one):
-        _publish_lost_by_person(tx, user_id, document, one)
+        _publish_lost_by_person(tx, user_id, one)
 
 
 def _cannot_read(
@@ -86,24 +86,26 @@ def _stream_owners(one: Annotation) -> tuple[str, ...]:
 
 
 def _publish_lost(
-    tx: Tx, actor: Actor, document: Document, one: Annotation, before: Seen | None
+    tx: Tx, actor: Actor, readable: ReadableDocument, one: Annotation, before: Seen | None
 ) -> None:
     """Tell the room, or the recipient, that it is no longer for them; the author keeps it."""
     audience, recipient = before or (one.audience, one.recipient_id)
     if audience is Audience.MEETING and one.audience is not Audience.MEETING:
-        _publish_lost_by_room(tx, actor, document, one)
+        _publish_lost_by_room(tx, actor, readable, one)
     if recipient is not None and recipient not in (one.recipient_id, one.author_id):
         if one.audience is not Audience.MEETING:
-            _publish_lost_by_person(tx, recipient, document, one)
+            _publish_lost_by_person(tx, recipient, one)
 
 
-def _publish_lost_by_room(tx: Tx, actor: Actor, document: Document, one: Annotation) -> None:
-    gone = AnnotationsRemoved(document_id=document.id, items=tuple(_removed([one])))
-    _publish_to_room(tx, actor, document, one.version, gone)
+def _publish_lost_by_room(
+    tx: Tx, actor: Actor, readable: ReadableDocument, one: Annotation
+) -> None:
+    gone = AnnotationsRemoved(document_id=one.document_id, items=tuple(_removed([one])))
+    _publish_to_room(tx, actor, readable, one.version, gone)
 
 
-def _publish_lost_by_person(tx: Tx, user_id: str, document: Document, one: Annotation) -> None:
-    gone = OwnAnnotationsRemoved(document_id=document.id, items=tuple(_removed([one])))
+def _publish_lost_by_person(tx: Tx, user_id: str, one: Annotation) -> None:
+    gone = OwnAnnotationsRemoved(document_id=one.document_id, items=tuple(_removed([one])))
     tx.publish_mine(user_id, gone)
 
 
@@ -114,11 +116,9 @@ def _removed(gone: Iterable[Annotation]) -> Iterable[Removed]:
 def _publish_to_room(
     tx: Tx,
     actor: Actor,
-    document: Document,
+    readable: ReadableDocument,
     version: int,
     event: AnnotationsPut | AnnotationsRemoved,
 ) -> None:
-    room_id = keeper_of(document.shelf).room_id(tx.session, document.shelf)
-    if room_id is not None:
-        audience = readers_of_version(tx.session, document, version)
-        tx.publish(room_id, event, actor=actor, audience=audience)
+    audience = readers_of_version(tx.session, readable.document, version)
+    tx.publish(readable.access.room_id, event, actor=actor, audience=audience)

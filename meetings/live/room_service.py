@@ -7,7 +7,7 @@ from core.broadcast import broadcast, group, sign_in_group, to_sign_in
 from core.dispatcher import Dispatcher
 from core.models import RoomEvent
 from core.permissions import STAFF, Role
-from documents.declares import paper_of
+from documents.declares import document_of
 from meetings.live.declares import PresenterChanged
 from meetings.live.presence import Presences
 from meetings.live.stages import Stages
@@ -107,6 +107,6 @@ class RoomService:
                 self.stood_up(socket, for_good=role is None)
 
     def _after_event(self, row: RoomEvent) -> None:
-        paper = paper_of(row.type, row.data)
+        paper = document_of(row.type, row.data)
         if row.type == PresenterChanged.type or (paper and self.stages.shows(row.room_id, paper)):
             self.stages.refresh(row.room_id)

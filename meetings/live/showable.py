@@ -22,10 +22,11 @@ from core.house import house
 from core.models import Room, RoomEvent
 from core.permissions import Role
 from documents.annotations.declares import AnnotationsPut, AnnotationsRemoved
-from documents.declares import paper_of
+from documents.declares import document_of
 from documents.queries import Presentable, presentable
+from meetings.containers import meeting_of
 from meetings.live.declares import NoSuchPage
-from meetings.membership import MeetingShelves, role_in
+from meetings.membership import role_in
 from meetings.models import Meeting
 from meetings.status_rules import check_open
 
@@ -95,7 +96,7 @@ def paper_in_room(
 ) -> Presentable | None:
     """A version of one of the meeting's papers, with who may read it; None: no such thing there."""
     paper = presentable(session, document_id, version)
-    if paper is None or MeetingShelves().meeting(session, paper.shelf).id != meeting_id:
+    if paper is None or meeting_of(session, paper.container).id != meeting_id:
         return None
     return paper
 
@@ -105,7 +106,7 @@ def _still_holds(session: Session, room_id: str, before: Showable, seq: int) -> 
     if seq - before.seq > LOOKED_THROUGH:
         return False
     more = session.execute(_MORE, {"of": room_id, "after": before.seq})
-    return all(paper_of(*row) not in (None, before.document_id) for row in more)
+    return all(document_of(*row) not in (None, before.document_id) for row in more)
 
 
 _events = table_of(RoomEvent)

@@ -23,8 +23,8 @@ def paper_on(item_id: str, maker: Actor, current_version: int = 1) -> Document:
     """A published paper on an agenda item."""
     return Document(
         id=new_id(),
-        shelf_kind="agenda_item",
-        shelf_id=item_id,
+        container_kind="agenda_item",
+        container_id=item_id,
         title="Báo cáo",
         kind="report",
         position=1,

@@ -205,10 +205,10 @@ class AnnotationMachine(RoomMachine):
 
 
 def readable(snapshot: dict[str, Any]) -> set[str]:
-    """The papers that stand in a snapshot."""
+    """The documents in a snapshot."""
     meeting = snapshot["meeting"]
-    shelves = [meeting["documents"], *(item["documents"] for item in meeting["agenda"])]
-    return {paper["id"] for shelf in shelves for paper in shelf}
+    lists = [one["documents"] for one in (meeting, *meeting["agenda"])]
+    return {document["id"] for documents in lists for document in documents}
 
 
 def told(items: list[dict[str, Any]]) -> Marks:

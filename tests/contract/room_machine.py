@@ -62,8 +62,8 @@ class RoomMachine(PollHappenings):
         for other, role in zip(self.cast.others[1:], (Role.MEMBER, Role.GUEST), strict=False):
             self.attempt(service.put_participant, self.meeting_id, other.user_id, role)
         self.add_item("Báo cáo", 30)
-        for shelf in (0, 1, 1):
-            self.add_paper(shelf, "Tờ trình")
+        for container in (0, 1, 1):
+            self.add_paper(container, "Tờ trình")
             self.the_worker_goes_on("measured")
             self.the_worker_goes_on("ready")
         self.step(MeetingStatus.PUBLISHED, zone)
@@ -191,7 +191,7 @@ class RoomMachine(PollHappenings):
     @rule(which=WHICH, title=TEXT)
     def add_paper(self, which: int, title: str) -> None:
         file = papers.StoredFile("ab" * 32, 1000, "a.pdf")
-        self.attempt(papers.add_document, self.shelf(which), file, title, "document")
+        self.attempt(papers.add_document, self.container(which), file, title, "document")
 
     @rule(which=WHICH)
     def add_version(self, which: int) -> None:
@@ -218,10 +218,10 @@ class RoomMachine(PollHappenings):
 
     @rule(which=WHICH, order=st.randoms(use_true_random=False))
     def reorder_papers(self, which: int, order: Any) -> None:
-        shelf = self.shelf(which)
-        ids = self.on_shelf(shelf)
+        container = self.container(which)
+        ids = self.documents_in(container)
         order.shuffle(ids)
-        self.attempt(papers.reorder_documents, shelf, ids)
+        self.attempt(papers.reorder_documents, container, ids)
 
     @rule(stage=st.sampled_from(["measured", "ready", "ready", "failed"]))
     def the_worker_goes_on(self, stage: str) -> None:

@@ -17,7 +17,8 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 from core.actor import Actor
 from core.errors import NotAllowed, Refusal
 from core.house import house
-from documents.shelves import Shelf
+from documents.containers import Container
+from meetings.containers import item_container, meeting_container
 from meetings.live import snapshot as snapshots
 from meetings.live.join_context import join_context
 from tests.contract.folding import Folding, differences
@@ -134,21 +135,20 @@ class RoomTablets(RuleBasedStateMachine):
         listed = self.meeting()["guests"]
         return str(listed[which % len(listed)]["id"]) if listed else "none"
 
-    def shelf(self, which: int) -> Shelf:
-        own = Shelf("meeting", self.meeting_id)
-        items = [Shelf("agenda_item", item["id"]) for item in self.meeting()["agenda"]]
+    def container(self, which: int) -> Container:
+        own = meeting_container(self.meeting_id)
+        items = [item_container(item["id"]) for item in self.meeting()["agenda"]]
         return [own, *items][which % (1 + len(items))]
 
-    def on_shelf(self, shelf: Shelf) -> list[str]:
+    def documents_in(self, container: Container) -> list[str]:
         meeting = self.meeting()
-        shelves = {item["id"]: item["documents"] for item in meeting["agenda"]}
-        found = meeting["documents"] if shelf.kind == "meeting" else shelves[shelf.id]
-        return [paper["id"] for paper in found]
+        documents = {item["id"]: item["documents"] for item in [meeting, *meeting["agenda"]]}
+        return [document["id"] for document in documents[container.id]]
 
     def papers(self) -> list[str]:
         meeting = self.meeting()
-        shelves = [meeting["documents"], *(item["documents"] for item in meeting["agenda"])]
-        return [paper["id"] for shelf in shelves for paper in shelf]
+        lists = [one["documents"] for one in (meeting, *meeting["agenda"])]
+        return [document["id"] for documents in lists for document in documents]
 
     def paper(self, which: int) -> str:
         found = self.papers()

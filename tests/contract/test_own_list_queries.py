@@ -7,7 +7,7 @@ from core.ids import new_id
 from documents.annotation_rules import At, Audience, Kind
 from documents.annotations.codec import packed
 from documents.annotations.models import Annotation
-from documents.annotations.own_list import OwnFilter, list_own_annotations, list_own_papers
+from documents.annotations.own_list import OwnFilter, list_own_annotations, list_own_documents
 from documents.models import Document
 from meetings.agenda.service import add_agenda_item
 from meetings.service import NewMeeting, create_meeting
@@ -54,7 +54,7 @@ def asked(home: House, me: Actor, found: int) -> list[str]:
     """The statements that both lists take; they hold `found` annotations."""
     with statements_of(home) as statements:
         assert len(list_own_annotations(me, OwnFilter(q="hoi")).items) == found
-        assert len(list_own_papers(me).items) == found // 2
+        assert len(list_own_documents(me).items) == found // 2
     return statements
 
 
