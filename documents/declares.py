@@ -1,4 +1,4 @@
-"""What papers let people do, tell the room, and refuse."""
+"""Permissions, events and refusals of documents."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -14,7 +14,7 @@ from documents.render_protocol import Fault
 
 
 class Action(StrEnum):
-    """What can be done with papers."""
+    """What can be done with documents."""
 
     ADD = "document.add"
     ADD_VERSION = "document.add_version"
@@ -40,7 +40,7 @@ permissions: dict[StrEnum, frozenset[Role]] = {
 
 
 class JobKind(StrEnum):
-    """The stages of a paper's way to its page images, most urgent first."""
+    """The stages from an uploaded document to its page images, most urgent first."""
 
     LOOK = "document.look"
     DRAW = "document.draw"

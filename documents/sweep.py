@@ -50,7 +50,7 @@ def _originals(storage: Storage) -> Iterator[Path]:
 
 
 def _unfinished(storage: Storage) -> Iterator[Path]:
-    """Uploads that never ended, images whose child was killed while writing, and papers that were
+    """Uploads that never ended, images whose child was killed while writing, and exports that were
     made for somebody who went away (the worker looks for those more often)."""
     yield from storage.incoming.iterdir()
     yield from storage.exports.iterdir()

@@ -99,7 +99,7 @@ def get_meeting(actor: Actor, meeting_id: str) -> MeetingView:
 
 
 def meeting_view(session: Session, actor: Actor, meeting: Meeting) -> MeetingView:
-    """The meeting with its agenda, papers and people, in a fixed number of queries."""
+    """The meeting with its agenda, documents and people, in a fixed number of queries."""
     containers = containers_of(meeting)
     found = readable_in(session, containers, meeting_roles(session, actor, meeting))
     own, *of_items = (found.get(container, []) for container in containers)

@@ -122,8 +122,8 @@ def change_meeting(actor: Actor, meeting_id: str, changes: MeetingChanges) -> Me
 
 
 def delete_meeting(actor: Actor, meeting_id: str) -> None:
-    """Delete a meeting that has not begun, with its papers. People keep the notes that they made
-    for it. Raises: WrongStatus."""
+    """Delete a meeting that has not begun, with its documents. People keep the notes that they
+    made for it. Raises: WrongStatus."""
     with transaction() as tx:
         meeting = tx.lock(Meeting, meeting_id)
         tx.allow(actor, Action.DELETE, meeting)
@@ -144,8 +144,8 @@ def delete_meeting(actor: Actor, meeting_id: str) -> None:
 def change_status(
     actor: Actor, meeting_id: str, wanted: MeetingStatus, resumes_at: datetime | None = None
 ) -> MeetingView:
-    """Take a step of the status machine; publishing and opening publish every ready paper, and a
-    meeting that ends has no current item any more.
+    """Take a step of the status machine; publishing and opening publish every ready document, and
+    a meeting that ends has no current item any more.
 
     resumes_at: with `paused`, when the meeting goes on. Raises: WrongStatus, InvalidInput,
     PollStillOpen (a meeting ends after its votes).

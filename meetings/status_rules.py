@@ -19,7 +19,7 @@ REOPEN_WITHIN = timedelta(minutes=10)
 """How long after its end a meeting can be taken up again."""
 
 PUBLISHING = frozenset({Status.PUBLISHED, Status.IN_SESSION})
-"""Steps that publish every ready paper."""
+"""Steps that publish every ready document."""
 
 UNDER_WAY = frozenset({Status.IN_SESSION, Status.PAUSED})
 OVER = frozenset({Status.CLOSED, Status.ARCHIVED})

@@ -78,7 +78,7 @@ class RoomService:
             server.eio.disconnect(connection)
 
     def progress(self, room_id: str, facts: dict[str, object]) -> None:
-        """A paper is being processed: tell those who run the meeting."""
+        """Send the progress of a document's processing to chair and secretary."""
         broadcast(room_id, STAFF, "room.progress", facts)
 
     def _presenter_of(self, room_id: str) -> str | None:
@@ -107,6 +107,7 @@ class RoomService:
                 self.stood_up(socket, for_good=role is None)
 
     def _after_event(self, row: RoomEvent) -> None:
-        paper = document_of(row.type, row.data)
-        if row.type == PresenterChanged.type or (paper and self.stages.shows(row.room_id, paper)):
+        changed = document_of(row.type, row.data)
+        shown = changed is not None and self.stages.shows(row.room_id, changed)
+        if row.type == PresenterChanged.type or shown:
             self.stages.refresh(row.room_id)

@@ -82,7 +82,7 @@ class RoomTablets(RuleBasedStateMachine):
             known = self.take(tablet, fresh)
         found = differences(known, self.folding.look(fresh))
         # What is shown and how far votes have come is the live lane's: it has tests of its own.
-        # Annotations are asked for paper by paper: see `room_annotations`.
+        # Annotations are asked for document by document: see `room_annotations`.
         others = ("room.live", "room.votes", "room.annotations")
         self.differing = [line for line in found if not line.startswith(others)]
         assert not self.differing, tablet
@@ -145,13 +145,13 @@ class RoomTablets(RuleBasedStateMachine):
         documents = {item["id"]: item["documents"] for item in [meeting, *meeting["agenda"]]}
         return [document["id"] for document in documents[container.id]]
 
-    def papers(self) -> list[str]:
+    def documents(self) -> list[str]:
         meeting = self.meeting()
         lists = [one["documents"] for one in (meeting, *meeting["agenda"])]
         return [document["id"] for documents in lists for document in documents]
 
-    def paper(self, which: int) -> str:
-        found = self.papers()
+    def document(self, which: int) -> str:
+        found = self.documents()
         return found[which % len(found)] if found else "none"
 
     def teardown(self) -> None:
