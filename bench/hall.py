@@ -34,10 +34,10 @@ from core.house import House
 from core.permissions import Role
 from core.transaction import transaction
 from documents.service import StoredFile, add_document
-from documents.shelves import Shelf
 from documents.worker import finish_papers
 from meetings.agenda.service import add_agenda_item
 from meetings.attendance.quorum_rules import AttendanceStatus
+from meetings.containers import item_container
 from meetings.models import MeetingStatus, Participant
 from meetings.service import NewMeeting, change_status, create_meeting
 
@@ -116,8 +116,8 @@ def _room(
         own = tx.session.get_one(Participant, (meeting.id, secretary.user_id))
         own.entitled_to_vote, own.attendance = True, AttendanceStatus.PRESENT
     item = add_agenda_item(secretary, meeting.id, "Báo cáo", 30, None)
-    shelf = Shelf("agenda_item", item.id)
-    document_id = add_document(secretary, shelf, content, "Báo cáo", "report").id
+    container = item_container(item.id)
+    document_id = add_document(secretary, container, content, "Báo cáo", "report").id
     return Room(meeting.id, item.id, document_id, pages, cookies)
 
 

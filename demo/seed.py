@@ -33,11 +33,11 @@ from demo.people import ABSENT_KEY, FRAMES, LATE_KEY, PEOPLE, PHONE_KEY, Person
 from demo.questions import prepare
 from demo.setting import COUNCIL, HALL, MEETING_TITLE, hours_around
 from documents.service import DocumentChanges, StoredFile, add_document, change_document
-from documents.shelves import Shelf
 from documents.worker import finish_papers
 from meetings.agenda.service import add_agenda_item, move_to_item
 from meetings.attendance.quorum_rules import AttendanceStatus
 from meetings.attendance.service import call_roll, set_attendance
+from meetings.containers import item_container, meeting_container
 from meetings.live.lease import open_paper, put_presenter
 from meetings.models import Meeting, MeetingStatus
 from meetings.service import NewMeeting, change_status, create_meeting, put_participant
@@ -193,17 +193,17 @@ def _call_the_roll(secretary: Actor, meeting_id: str, people: dict[str, str]) ->
 
 
 def _lay(house: House, secretary: Actor, meeting_id: str, item_ids: list[str], paper: Paper) -> str:
-    """Put one typeset paper on its shelf, as an upload would; answers its id."""
+    """Add one typeset document to its container, as an upload would; answers its id."""
     content = paper.path.read_bytes()
     sha256 = hashlib.sha256(content).hexdigest()
     house.storage.adopt(Path(shutil.move(paper.path, house.storage.incoming / sha256)), sha256)
-    shelf = (
-        Shelf("meeting", meeting_id)
-        if paper.shelf is None
-        else Shelf("agenda_item", item_ids[paper.shelf])
+    container = (
+        meeting_container(meeting_id)
+        if paper.item is None
+        else item_container(item_ids[paper.item])
     )
     stored = StoredFile(sha256, len(content), paper.file_name)
-    accepted = add_document(secretary, shelf, stored, paper.title, paper.kind)
+    accepted = add_document(secretary, container, stored, paper.title, paper.kind)
     if paper.open_to_guests:
         change_document(secretary, accepted.id, DocumentChanges(open_to_guests=True))
     return accepted.id

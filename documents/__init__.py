@@ -1,4 +1,4 @@
-"""Papers: upload, versions, page images and words of pages.
+"""Documents: upload, versions, page images and words of pages.
 
-A paper lies on a *shelf*; who may use a shelf is answered by the shelf's owner (see `shelves`).
+A document is in a *container*; the container's owner sets the policy of access (see `containers`).
 """

@@ -1,8 +1,8 @@
-"""Who has which roles towards papers and shelves, and papers found for a reader."""
+"""Access to documents: a document or a version for a reader, and the roles that may read it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
@@ -11,66 +11,83 @@ from core.actor import Actor
 from core.database import keep
 from core.errors import NotFound
 from core.house import house
-from core.permissions import Resolver, Role
+from core.permissions import Role
 from documents import reading_rules
+from documents.containers import Container, ContainerAccess, access_to
 from documents.declares import Action
 from documents.models import Document, DocumentVersion
-from documents.shelves import Shelf, keeper_of
 
 LARGEST_NUMBER = 1_000_000
 """Of a version; the database keeps no number of any size that a client may send."""
 _FOUND = "versions"
 _BY_NUMBER = select(DocumentVersion).where(
-    DocumentVersion.document_id == bindparam("paper"),
+    DocumentVersion.document_id == bindparam("document"),
     DocumentVersion.number == bindparam("number"),
 )
 
 
-def _shelf_roles(session: Session, actor: Actor, shelf: Shelf) -> frozenset[Role]:
-    return keeper_of(shelf).roles(session, actor, shelf)
+@dataclass(frozen=True, slots=True)
+class ReadableDocument:
+    """A document that a person may read. roles: those by which the action is allowed."""
+
+    document: Document
+    access: ContainerAccess
+    roles: frozenset[Role]
 
 
-def _document_roles(session: Session, actor: Actor, document: Document) -> frozenset[Role]:
-    return _shelf_roles(session, actor, document.shelf)
+def container_roles(_session: Session, _actor: Actor, access: ContainerAccess) -> frozenset[Role]:
+    """The roles in the room of a container, for `Permissions.resolve`."""
+    return access.roles
 
 
-resolvers: Mapping[type[Any], Resolver] = {Shelf: _shelf_roles, Document: _document_roles}
-"""For `Permissions.resolve`, at assembly."""
+def changeable_container(
+    session: Session, actor: Actor, action: StrEnum, container: Container
+) -> ContainerAccess:
+    """Access to a container whose documents the person may change by this action.
+
+    Raises: NotFound (no such container), NotAllowed, the owner's refusal when it is closed.
+    """
+    access = access_to(session, actor.user_id, container)
+    house().permissions.allow(session, actor, action, access)
+    access.check_open()
+    return access
 
 
 def readable_document(
     session: Session, actor: Actor, document_id: str, action: StrEnum = Action.READ
-) -> tuple[Document, frozenset[Role]]:
-    """A paper that this person may read, and the roles by which the person may.
+) -> ReadableDocument:
+    """A document that this person may read.
 
     action: what is done with it that needs to be allowed, when it is more than reading. Only roles
-    that it is allowed to count: an administrator annotates as what their seat in the room makes
-    them.
-    Raises: NotAllowed (no part in the shelf), NotFound (no such paper, or not for this reader).
+    that may do this count: an administrator annotates by their role in the room.
+    Raises: NotAllowed (no role in the container), NotFound (no such document, or not for this
+    reader).
     """
     document = session.get(Document, document_id)
     if document is None:
         raise NotFound(kind="document")
     keep(session, document)
+    access = access_to(session, actor.user_id, document.container)
     permissions = house().permissions
-    roles = permissions.allow(session, actor, action, document) & permissions.rows[action.value]
+    roles = permissions.allow(session, actor, action, access) & permissions.rows[action.value]
     if not reading_rules.may_read(
         roles,
         published=document.published_at is not None,
         open_to_guests=document.open_to_guests,
     ):
         raise NotFound(kind="document")
-    return document, roles
+    return ReadableDocument(document, access, roles)
 
 
 def readable_version(
     session: Session, actor: Actor, document_id: str, number: int
 ) -> DocumentVersion:
     """A version that this person may read. Raises: NotAllowed, NotFound."""
-    document, roles = readable_document(session, actor, document_id)
+    found = readable_document(session, actor, document_id)
+    document = found.document
     version = find_version(session, document_id, number)
     if version is None or not reading_rules.version_shown(
-        roles,
+        found.roles,
         wanted=number,
         first=first_shown(session, document, number),
         current=document.current_version,
@@ -86,14 +103,14 @@ def find_version(session: Session, document_id: str, number: int) -> DocumentVer
     kept = session.info.setdefault(_FOUND, {})
     found: DocumentVersion | None = kept.get((document_id, number))
     if found is None:
-        found = session.scalar(_BY_NUMBER, {"paper": document_id, "number": number})
+        found = session.scalar(_BY_NUMBER, {"document": document_id, "number": number})
         if found is not None:
             kept[document_id, number] = found
     return found
 
 
 def readers_of_version(session: Session, document: Document, version: int) -> frozenset[Role]:
-    """The roles of the room that may read a version of a paper."""
+    """The roles of the room that may read a version of a document."""
     first = first_shown(session, document, version)
     shown = first <= version <= document.current_version
     return reading_rules.readers(
@@ -102,11 +119,17 @@ def readers_of_version(session: Session, document: Document, version: int) -> fr
     )
 
 
+def may_read_version(session: Session, document: Document, version: int, user_id: str) -> bool:
+    """Whether a person's role in the room permits reading a version of a document."""
+    roles = access_to(session, user_id, document.container).roles
+    return bool(roles & readers_of_version(session, document, version))
+
+
 def first_shown(session: Session, document: Document, wanted: int) -> int:
     """The first version that readers were shown, as far as it decides about the wanted one.
 
-    Until a paper is published its newest version is the current one; so the first one shown is the
-    newest of those that were there when it was published.
+    Until a document is published its newest version is the current one; so the first one shown is
+    the newest of those that were there when it was published.
     """
     if document.published_at is None or wanted >= document.current_version:
         return document.current_version
@@ -118,7 +141,7 @@ def first_shown(session: Session, document: Document, wanted: int) -> int:
 
 
 def first_shown_of(session: Session, documents: Sequence[Document]) -> dict[str, int]:
-    """The first version of each paper that readers were shown, in one query."""
+    """The first version of each document that readers were shown, in one query."""
     there = (
         select(DocumentVersion.document_id, func.max(DocumentVersion.number).label("newest"))
         .join(Document, Document.id == DocumentVersion.document_id)

@@ -1,12 +1,14 @@
-"""Brings papers into the house: permissions, and in web the routes and the link to the worker."""
+"""Installs documents: permissions, and in web the routes and the link to the worker."""
 
 from flask import Flask
 
 from core.house import House
-from documents import access, declares, page_gate, worker_link
+from documents import declares, page_gate, worker_link
+from documents.access import container_roles
 from documents.annotations import declares as annotation_declares
 from documents.annotations import export_views
 from documents.annotations import views as annotation_views
+from documents.containers import ContainerAccess
 from documents.views import api
 from documents.worker_link import WorkerLink
 
@@ -15,8 +17,7 @@ def declare(house: House) -> None:
     """What every process needs: who may do what."""
     house.permissions.declare(declares.permissions)
     house.permissions.declare(annotation_declares.permissions)
-    for kind, resolver in access.resolvers.items():
-        house.permissions.resolve(kind, resolver)
+    house.permissions.resolve(ContainerAccess, container_roles)
 
 
 def install(app: Flask, link: WorkerLink) -> None:

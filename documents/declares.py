@@ -1,4 +1,4 @@
-"""What papers let people do, tell the room, and refuse."""
+"""Permissions, events and refusals of documents."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -11,11 +11,10 @@ from core.room_events import Event
 from documents.page_ladder import Run
 from documents.reading_rules import PREPARERS
 from documents.render_protocol import Fault
-from documents.shelves import Shelf
 
 
 class Action(StrEnum):
-    """What can be done with papers."""
+    """What can be done with documents."""
 
     ADD = "document.add"
     ADD_VERSION = "document.add_version"
@@ -41,7 +40,7 @@ permissions: dict[StrEnum, frozenset[Role]] = {
 
 
 class JobKind(StrEnum):
-    """The stages of a paper's way to its page images, most urgent first."""
+    """The stages from an uploaded document to its page images, most urgent first."""
 
     LOOK = "document.look"
     DRAW = "document.draw"
@@ -199,6 +198,14 @@ class VersionView(msgspec.Struct, frozen=True, kw_only=True):
     page_sizes: list[Run]
 
 
+class Shelf(msgspec.Struct, frozen=True):
+    """The name of a shelf; also how it stands in events."""
+
+    # The schema of a container in the API and in events. Clients rely on its name.
+    kind: str
+    id: str
+
+
 class DocumentView(msgspec.Struct, frozen=True, kw_only=True):
     """A paper as it stands in a meeting and in events.
 
@@ -247,8 +254,8 @@ class _Put(msgspec.Struct):
     document: _Named
 
 
-def paper_of(event_type: str, data: bytes) -> str | None:
-    """The id of the paper that an event of a room is about; None: it is about no one paper's state.
+def document_of(event_type: str, data: bytes) -> str | None:
+    """The id of the document whose state an event of a room is about; None: of no document.
 
     data: as the event was kept.
     """

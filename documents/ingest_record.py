@@ -1,4 +1,4 @@
-"""What ingest writes into the database: a few short transactions for a whole paper."""
+"""What ingest writes into the database: a few short transactions for a document."""
 
 from collections.abc import Sequence
 
@@ -9,21 +9,25 @@ from sqlalchemy.orm import Session
 from core.house import house
 from core.models import Job
 from core.transaction import Tx, transaction
+from documents.containers import access_to
 from documents.declares import Action, JobKind
 from documents.models import Document, DocumentVersion, VersionStatus
 from documents.page_ladder import run_lengths
+from documents.publishing import (
+    notify_version_published,
+    publish_put,
+    publish_put_to_staff,
+)
 from documents.render_protocol import PageFacts
-from documents.shelves import keeper_of
-from documents.telling import tell, tell_shown, tell_staff
 
 MOST_RESTARTS = 5
-"""How often a paper that its worker did not survive is begun anew."""
+"""How often a document is begun anew after its worker died."""
 
 PROCESSING_FAILED = "processing_failed"
 
 
 class Task(msgspec.Struct, frozen=True):
-    """What ingest needs to know of a version. `room_id`: who is told of its progress."""
+    """What ingest needs to know of a version. `room_id`: the room that receives its progress."""
 
     version_id: str
     document_id: str
@@ -31,7 +35,7 @@ class Task(msgspec.Struct, frozen=True):
     sha256: str
     status: VersionStatus
     page_count: int | None
-    room_id: str | None
+    room_id: str
 
 
 def find_task(version_id: str) -> Task | None:
@@ -48,7 +52,7 @@ def find_task(version_id: str) -> Task | None:
             version.sha256,
             version.status,
             version.page_count,
-            keeper_of(document.shelf).room_id(session, document.shelf),
+            _room_id(session, document),
         )
 
 
@@ -62,7 +66,7 @@ def any_processing() -> bool:
 
 
 def measured(version_id: str, pages: Sequence[PageFacts]) -> None:
-    """The paper is open and measured; drawing it is the next job."""
+    """The document is open and measured; drawing it is the next job."""
     labels = [page.label for page in pages]
     with transaction() as tx:
         found = _find(tx, version_id)
@@ -74,7 +78,7 @@ def measured(version_id: str, pages: Sequence[PageFacts]) -> None:
         version.page_sizes = msgspec.json.encode(runs).decode()
         version.page_labels = msgspec.json.encode(labels).decode() if any(labels) else None
         tx.enqueue(JobKind.DRAW, version_id=version_id)
-        _tell(tx, document, version)
+        _publish_version(tx, document, version)
 
 
 def pages_done(version_id: str, count: int) -> bool:
@@ -102,9 +106,9 @@ def ready(version_id: str) -> None:
             newer = version.number > document.current_version
             document.current_version = max(document.current_version, version.number)
             tx.audit(None, Action.PROCESS, document, number=version.number, status="ready")
-            tell(tx, document, None)
+            publish_put(tx, _room_id(tx.session, document), document, None)
             if newer and document.published_at is not None:
-                tell_shown(tx, document)
+                notify_version_published(tx, document)
         tx.enqueue(JobKind.READ_WORDS, version_id=version_id)
 
 
@@ -117,7 +121,7 @@ def failed(version_id: str, code: str) -> None:
         document, version = found
         version.status, version.error_code = VersionStatus.FAILED, code
         tx.audit(None, Action.PROCESS, document, number=version.number, status=code)
-        _tell(tx, document, version)
+        _publish_version(tx, document, version)
 
 
 def go_on(version_id: str, stage: JobKind) -> None:
@@ -129,7 +133,7 @@ def go_on(version_id: str, stage: JobKind) -> None:
 def restart_stranded() -> int:
     """Begin anew every version that is being processed by no job. Answers how many.
 
-    A job is given up when its workers died over it; a paper that keeps doing that is failed.
+    A job is given up when its workers died over it; a document that keeps doing that is failed.
     """
     with house().database.read() as session:
         stranded = _stranded(session)
@@ -174,7 +178,12 @@ def _find(tx: Tx, version_id: str) -> tuple[Document, DocumentVersion] | None:
     return tx.lock(Document, version.document_id), version
 
 
-def _tell(tx: Tx, document: Document, version: DocumentVersion) -> None:
-    """Readers hear of the version that they see; of a newer one, when it takes its place."""
+def _publish_version(tx: Tx, document: Document, version: DocumentVersion) -> None:
+    """Readers receive the version that they see; a newer one, when it becomes current."""
     newer = version.number > document.current_version
-    (tell_staff if newer else tell)(tx, document, None)
+    publish = publish_put_to_staff if newer else publish_put
+    publish(tx, _room_id(tx.session, document), document, None)
+
+
+def _room_id(session: Session, document: Document) -> str:
+    return access_to(session, None, document.container).room_id

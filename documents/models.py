@@ -1,4 +1,4 @@
-"""Tables of papers: the paper on its shelf, and its versions.
+"""Tables of documents: the document in its container, and its versions.
 
 What belongs to single pages (images, words) lies in files beside the original, named by its
 content (`page_files`); a version's row keeps what a screen needs of all pages at once.
@@ -11,7 +11,7 @@ from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.database import Base
-from documents.shelves import Shelf
+from documents.containers import Container
 
 
 class VersionStatus(StrEnum):
@@ -23,17 +23,17 @@ class VersionStatus(StrEnum):
 
 
 class Document(Base):
-    """A paper. `current_version`: the number of the version that the room reads.
+    """A document. `current_version`: the number of the version that the room reads.
 
-    A new version of a published paper becomes current when it is ready; of an unpublished one, at
-    once.
+    A new version of a published document becomes current when it is ready; of an unpublished one,
+    at once.
     """
 
     __tablename__ = "document"
     __table_args__ = (Index("ix_document_shelf", "shelf_kind", "shelf_id"),)
     id: Mapped[str] = mapped_column(primary_key=True)
-    shelf_kind: Mapped[str]
-    shelf_id: Mapped[str]
+    container_kind: Mapped[str] = mapped_column("shelf_kind")
+    container_id: Mapped[str] = mapped_column("shelf_id")
     title: Mapped[str]
     kind: Mapped[str]
     position: Mapped[int]
@@ -48,16 +48,16 @@ class Document(Base):
     )
 
     @property
-    def shelf(self) -> Shelf:
-        """Where it lies."""
-        return Shelf(self.shelf_kind, self.shelf_id)
+    def container(self) -> Container:
+        """The container that it is in."""
+        return Container(self.container_kind, self.container_id)
 
 
 class DocumentVersion(Base):
-    """One uploaded file of a paper. `size` in bytes.
+    """One uploaded file of a document. `size` in bytes.
 
     page_sizes: JSON [[count, width_pt, height_pt], …] once measured. page_labels: JSON list of
-    printed page numbers, None when the paper names none. error_code: why it failed.
+    printed page numbers, None when the document names none. error_code: why it failed.
     """
 
     __tablename__ = "document_version"

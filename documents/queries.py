@@ -1,4 +1,4 @@
-"""Reads of papers, shaped for a screen or the API."""
+"""Reads of documents, shaped for a screen or the API."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -22,10 +22,10 @@ from documents.access import (
     readable_version,
     readers_of_version,
 )
-from documents.declares import DocumentView, Progress, VersionError, VersionView
+from documents.containers import Container
+from documents.declares import DocumentView, Progress, Shelf, VersionError, VersionView
 from documents.models import Document, DocumentVersion
 from documents.page_ladder import LADDER, Run, spread_runs
-from documents.shelves import Shelf
 
 
 class DocumentDetail(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,16 +54,16 @@ class PageView(msgspec.Struct, frozen=True):
 class Presentable:
     """A version that can be shown to a room, and the roles of the room that may read it."""
 
-    shelf: Shelf
+    container: Container
     page_count: int
     readers: frozenset[Role]
 
 
 def get_document(actor: Actor, document_id: str) -> DocumentDetail:
-    """One paper. Raises: NotFound (also when the reader may not know of it), NotAllowed."""
+    """One document. Raises: NotFound (also when the reader may not know of it), NotAllowed."""
     with house().database.read() as session:
-        document, roles = readable_document(session, actor, document_id)
-        return document_detail(session, document, roles)
+        found = readable_document(session, actor, document_id)
+        return document_detail(session, found.document, found.roles)
 
 
 def get_page(actor: Actor, document_id: str, number: int, page: int) -> PageView:
@@ -84,7 +84,7 @@ def page_view(version: DocumentVersion, page: int) -> PageView:
 
 
 def document_detail(session: Session, document: Document, roles: frozenset[Role]) -> DocumentDetail:
-    """A paper with its versions, for someone with these roles."""
+    """A document with its versions, for someone with these roles."""
     first = first_shown(session, document, wanted=1)
     return DocumentDetail(
         id=document.id,
@@ -93,7 +93,7 @@ def document_detail(session: Session, document: Document, roles: frozenset[Role]
         current_version=document.current_version,
         published_at=document.published_at,
         open_to_guests=document.open_to_guests,
-        shelf=document.shelf,
+        shelf=Shelf(document.container_kind, document.container_id),
         versions=[
             version_view(version)
             for version in document.versions
@@ -104,16 +104,21 @@ def document_detail(session: Session, document: Document, roles: frozenset[Role]
     )
 
 
-def documents_on_shelves(
-    session: Session, shelves: Iterable[Shelf], roles: frozenset[Role]
-) -> dict[Shelf, list[DocumentView]]:
-    """The papers that someone with these roles may read, by shelf and in order, in two queries."""
-    names = [(shelf.kind, shelf.id) for shelf in shelves]
-    place = tuple_(Document.shelf_kind, Document.shelf_id)
-    documents = session.scalars(
-        select(Document).where(place.in_(names)).order_by(Document.position, Document.id)
+def documents_in(session: Session, containers: Iterable[Container]) -> Sequence[Document]:
+    """Every document of these containers, in order."""
+    names = [(container.kind, container.id) for container in containers]
+    name = tuple_(Document.container_kind, Document.container_id)
+    return session.scalars(
+        select(Document).where(name.in_(names)).order_by(Document.position, Document.id)
     ).all()
-    found: dict[Shelf, list[DocumentView]] = defaultdict(list)
+
+
+def readable_in(
+    session: Session, containers: Iterable[Container], roles: frozenset[Role]
+) -> dict[Container, list[DocumentView]]:
+    """The documents that these roles may read, by container and in order, in two queries."""
+    documents = documents_in(session, containers)
+    found: dict[Container, list[DocumentView]] = defaultdict(list)
     versions = _versions_from_current(session, documents)
     preparing = bool(roles & reading_rules.PREPARERS)
     for document in documents:
@@ -123,15 +128,15 @@ def documents_on_shelves(
             open_to_guests=document.open_to_guests,
         ):
             view = _view(document, versions[document.id], preparing=preparing)
-            found[document.shelf].append(view)
+            found[document.container].append(view)
     return dict(found)
 
 
 @dataclass(frozen=True, slots=True)
 class VersionFacts:
-    """One version of a paper as a record names it. current: the number that the room reads now."""
+    """One version of a document as a record names it. current: the number that the room reads."""
 
-    shelf: Shelf
+    container: Container
     document_id: str
     title: str
     number: int
@@ -150,7 +155,7 @@ def version_facts(session: Session, document_id: str, number: int | None) -> Ver
     if version is None:
         return None
     return VersionFacts(
-        shelf=document.shelf,
+        container=document.container,
         document_id=document.id,
         title=document.title,
         number=version.number,
@@ -161,7 +166,7 @@ def version_facts(session: Session, document_id: str, number: int | None) -> Ver
 
 
 def document_view(document: Document, *, preparing: bool) -> DocumentView:
-    """A paper as it stands in a meeting, for preparers or for readers."""
+    """A document as it stands in a meeting, for preparers or for readers."""
     shown = [v for v in document.versions if v.number >= document.current_version]
     return _view(document, shown, preparing=preparing)
 
@@ -173,7 +178,7 @@ def presentable(session: Session, document_id: str, version: int) -> Presentable
     if document is None or row is None or row.page_count is None:
         return None
     readers = readers_of_version(session, document, version)
-    return Presentable(document.shelf, row.page_count, readers)
+    return Presentable(document.container, row.page_count, readers)
 
 
 def version_view(version: DocumentVersion) -> VersionView:
@@ -202,7 +207,7 @@ def page_runs(version: DocumentVersion) -> list[Run]:
 def _versions_from_current(
     session: Session, documents: Sequence[Document]
 ) -> dict[str, list[DocumentVersion]]:
-    """For each paper its current version and what follows, by number."""
+    """For each document its current version and what follows, by number."""
     found: dict[str, list[DocumentVersion]] = defaultdict(list)
     rows = session.scalars(
         select(DocumentVersion)

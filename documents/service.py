@@ -1,17 +1,20 @@
-"""The verbs of papers."""
+"""The verbs of documents."""
 
 from collections.abc import Iterable, Sequence
 
 import msgspec
 from msgspec import UNSET, UnsetType
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
 from core.ids import new_id
 from core.patch import apply_patch, given_fields
+from core.permissions import account_roles
 from core.transaction import Tx, transaction
+from documents.access import changeable_container
 from documents.annotations.service import remove_all_of
+from documents.containers import Container, ContainerAccess, access_to, policy_of
 from documents.declares import (
     Action,
     DocumentNotReady,
@@ -19,11 +22,16 @@ from documents.declares import (
     DocumentsReordered,
     DocumentView,
     JobKind,
+    Shelf,
 )
 from documents.models import Document, DocumentVersion, VersionStatus
-from documents.queries import DocumentDetail, document_detail, document_view
-from documents.shelves import Shelf, keeper_of
-from documents.telling import tell, tell_removed, tell_shown, tell_staff
+from documents.publishing import (
+    notify_version_published,
+    publish_put,
+    publish_put_to_staff,
+    publish_removed,
+)
+from documents.queries import DocumentDetail, document_detail, document_view, documents_in
 
 
 class StoredFile(msgspec.Struct, frozen=True):
@@ -56,20 +64,23 @@ class DocumentList(msgspec.Struct, frozen=True):
     next: None = None
 
 
-def add_document(actor: Actor, shelf: Shelf, file: StoredFile, title: str, kind: str) -> Accepted:
-    """Lay a new paper at the end of a shelf and have it processed.
+def add_document(
+    actor: Actor, container: Container, file: StoredFile, title: str, kind: str
+) -> Accepted:
+    """Add a document at the end of a container and have it processed.
 
-    Raises: NotFound (no such shelf), NotAllowed, the keeper's refusal when the shelf is closed.
+    Raises: NotFound (no such container), NotAllowed, the owner's refusal when the container is
+    closed.
     """
     with transaction() as tx:
-        _allow_on_shelf(tx, actor, Action.ADD, shelf)
+        access = changeable_container(tx.session, actor, Action.ADD, container)
         document = Document(
             id=new_id(),
-            shelf_kind=shelf.kind,
-            shelf_id=shelf.id,
+            container_kind=container.kind,
+            container_id=container.id,
             title=title,
             kind=kind,
-            position=_last_position(tx.session, shelf) + 1,
+            position=_last_position(tx.session, container) + 1,
             current_version=1,
             created_by=actor.user_id,
             created_at=tx.at,
@@ -77,123 +88,120 @@ def add_document(actor: Actor, shelf: Shelf, file: StoredFile, title: str, kind:
         tx.session.add(document)
         _append_version(tx, actor, document, file)
         tx.audit(actor, Action.ADD, document, title=title, sha256=file.sha256)
-        tell(tx, document, actor)
+        publish_put(tx, access.room_id, document, actor)
         return tx.answers(Accepted(document.id, 1))
 
 
 def add_version(actor: Actor, document_id: str, file: StoredFile) -> Accepted:
-    """Take in a newer file of a paper.
+    """Take in a newer file of a document.
 
-    Of a published paper it becomes the current version for everybody when it is ready, of an
-    unpublished one at once. Raises: NotFound, NotAllowed, the keeper's refusal.
+    Of a published document it becomes the current version for everybody when it is ready, of an
+    unpublished one at once. Raises: NotFound, NotAllowed, the owner's refusal.
     """
     with transaction() as tx:
-        document = _change(tx, actor, Action.ADD_VERSION, document_id)
+        document, access = _change(tx, actor, Action.ADD_VERSION, document_id)
         version = _append_version(tx, actor, document, file)
         published = document.published_at is not None
         if not published:
             document.current_version = version.number
         tx.audit(actor, Action.ADD_VERSION, document, number=version.number, sha256=file.sha256)
-        (tell_staff if published else tell)(tx, document, actor)
+        publish = publish_put_to_staff if published else publish_put
+        publish(tx, access.room_id, document, actor)
         return tx.answers(Accepted(document.id, version.number))
 
 
 def change_document(actor: Actor, document_id: str, changes: DocumentChanges) -> DocumentDetail:
     """Change title, kind or whether guests may read it. Raises: NotFound, NotAllowed."""
     with transaction() as tx:
-        document = _change(tx, actor, Action.CHANGE, document_id)
+        document, access = _change(tx, actor, Action.CHANGE, document_id)
         given = given_fields(changes)
         shown_to_guests = document.published_at is not None and document.open_to_guests
         closing = shown_to_guests and given.get("open_to_guests") is False
         apply_patch(document, changes)
         tx.audit(actor, Action.CHANGE, document, fields=sorted(given))
-        tell(tx, document, actor, closed_to_guests=closing)
-        return _detail(tx, actor, document)
+        publish_put(tx, access.room_id, document, actor, closed_to_guests=closing)
+        return _detail(tx, actor, document, access)
 
 
 def publish_document(actor: Actor, document_id: str) -> DocumentDetail:
-    """Show a paper to its readers; publishing again changes nothing.
+    """Show a document to its readers; publishing again changes nothing.
 
     Raises: DocumentNotReady (its pages are not drawn, or it failed), NotFound, NotAllowed.
     """
     with transaction() as tx:
-        document = _change(tx, actor, Action.PUBLISH, document_id)
+        document, access = _change(tx, actor, Action.PUBLISH, document_id)
         if document.published_at is None:
             if not _is_ready(document):
                 raise DocumentNotReady()
-            _publish(tx, document, actor)
-        return _detail(tx, actor, document)
+            _publish(tx, access.room_id, document, actor)
+        return _detail(tx, actor, document, access)
 
 
 def remove_document(actor: Actor, document_id: str) -> None:
-    """Take a paper off its shelf for good, with all versions.
+    """Remove a document for good, with all versions.
 
-    Raises: NotFound, NotAllowed, DocumentInVote, the keeper's refusal.
+    Raises: NotFound, NotAllowed, DocumentInVote, the owner's refusal.
     """
     with transaction() as tx:
-        document = _change(tx, actor, Action.REMOVE, document_id)
-        keeper_of(document.shelf).check_removable(tx.session, document.shelf, document.id)
+        document, access = _change(tx, actor, Action.REMOVE, document_id)
+        policy_of(document.container).check_removable(tx.session, document.container, document.id)
         tx.audit(actor, Action.REMOVE, document, title=document.title)
-        tell_removed(tx, document, actor)
+        publish_removed(tx, access.room_id, document, actor)
         remove_all_of(tx.session, [document.id])
         tx.session.delete(document)
         tx.answers({})
 
 
-def reorder_documents(actor: Actor, shelf: Shelf, ids: Sequence[str]) -> DocumentList:
-    """Put the papers of a shelf in the given order.
+def reorder_documents(actor: Actor, container: Container, ids: Sequence[str]) -> DocumentList:
+    """Put the documents of a container in the given order.
 
-    ids: every paper of the shelf, each once. Raises: DocumentOrderIncomplete, NotAllowed.
+    ids: every document of the container, each once. Raises: DocumentOrderIncomplete, NotAllowed.
     """
     with transaction() as tx:
-        _allow_on_shelf(tx, actor, Action.REORDER, shelf)
-        by_id = {document.id: document for document in _on_shelves(tx.session, [shelf])}
+        access = changeable_container(tx.session, actor, Action.REORDER, container)
+        by_id = {document.id: document for document in documents_in(tx.session, [container])}
         if len(ids) != len(by_id) or set(ids) != set(by_id):
             raise DocumentOrderIncomplete()
         for place, document_id in enumerate(ids, start=1):
             by_id[document_id].position = place
         for document in by_id.values():
             tx.audit(actor, Action.REORDER, document, position=document.position)
-        room_id = keeper_of(shelf).room_id(tx.session, shelf)
-        if room_id is not None:
-            tx.publish(room_id, DocumentsReordered(shelf=shelf, ids=tuple(ids)), actor=actor)
+        shelf = Shelf(container.kind, container.id)
+        reordered = DocumentsReordered(shelf=shelf, ids=tuple(ids))
+        tx.publish(access.room_id, reordered, actor=actor)
         ordered = [document_view(by_id[document_id], preparing=True) for document_id in ids]
         return tx.answers(DocumentList(ordered))
 
 
-def publish_ready(tx: Tx, shelves: Iterable[Shelf], actor: Actor) -> None:
-    """Publish every ready paper of these shelves; part of the caller's own transaction and act."""
-    for document in _on_shelves(tx.session, shelves):
+def publish_ready(tx: Tx, containers: Iterable[Container], actor: Actor) -> None:
+    """Publish every ready document of these containers, within the caller's own action."""
+    for document in documents_in(tx.session, containers):
         if document.published_at is None and _is_ready(document):
-            _publish(tx, document, actor)
+            access = access_to(tx.session, None, document.container)
+            _publish(tx, access.room_id, document, actor)
 
 
-def remove_shelves(tx: Tx, shelves: Iterable[Shelf]) -> None:
-    """Remove every paper of shelves that go away with their owner; the room is gone with them."""
-    documents = _on_shelves(tx.session, shelves)
+def remove_containers(tx: Tx, containers: Iterable[Container]) -> None:
+    """Remove every document of containers that their owner deletes together with their room."""
+    documents = documents_in(tx.session, containers)
     remove_all_of(tx.session, [document.id for document in documents])
     for document in documents:
         tx.session.delete(document)
 
 
-def has_papers(session: Session, shelf: Shelf) -> bool:
-    """Whether anything lies on a shelf."""
+def has_documents(session: Session, container: Container) -> bool:
+    """Whether a container holds anything."""
     one = select(Document.id).where(
-        Document.shelf_kind == shelf.kind, Document.shelf_id == shelf.id
+        Document.container_kind == container.kind, Document.container_id == container.id
     )
     return session.scalar(one.limit(1)) is not None
 
 
-def _allow_on_shelf(tx: Tx, actor: Actor, action: Action, shelf: Shelf) -> None:
-    tx.allow(actor, action, shelf)
-    keeper_of(shelf).check_open(tx.session, shelf)
-
-
-def _change(tx: Tx, actor: Actor, action: Action, document_id: str) -> Document:
+def _change(
+    tx: Tx, actor: Actor, action: Action, document_id: str
+) -> tuple[Document, ContainerAccess]:
     document = tx.lock(Document, document_id)
-    tx.allow(actor, action, document)
-    keeper_of(document.shelf).check_open(tx.session, document.shelf)
-    return document
+    return document, changeable_container(tx.session, actor, action, document.container)
 
 
 def _append_version(tx: Tx, actor: Actor, document: Document, file: StoredFile) -> DocumentVersion:
@@ -214,11 +222,11 @@ def _append_version(tx: Tx, actor: Actor, document: Document, file: StoredFile) 
     return version
 
 
-def _publish(tx: Tx, document: Document, actor: Actor) -> None:
+def _publish(tx: Tx, room_id: str, document: Document, actor: Actor) -> None:
     document.published_at = tx.at
     tx.audit(actor, Action.PUBLISH, document, version=document.current_version)
-    tell(tx, document, actor)
-    tell_shown(tx, document)
+    publish_put(tx, room_id, document, actor)
+    notify_version_published(tx, document)
 
 
 def _is_ready(document: Document) -> bool:
@@ -226,21 +234,13 @@ def _is_ready(document: Document) -> bool:
     return current.status is VersionStatus.READY
 
 
-def _last_position(session: Session, shelf: Shelf) -> int:
+def _last_position(session: Session, container: Container) -> int:
     last = select(func.max(Document.position)).where(
-        Document.shelf_kind == shelf.kind, Document.shelf_id == shelf.id
+        Document.container_kind == container.kind, Document.container_id == container.id
     )
     return session.scalar(last) or 0
 
 
-def _on_shelves(session: Session, shelves: Iterable[Shelf]) -> Sequence[Document]:
-    names = [(shelf.kind, shelf.id) for shelf in shelves]
-    place = tuple_(Document.shelf_kind, Document.shelf_id)
-    return session.scalars(
-        select(Document).where(place.in_(names)).order_by(Document.position, Document.id)
-    ).all()
-
-
-def _detail(tx: Tx, actor: Actor, document: Document) -> DocumentDetail:
-    roles = keeper_of(document.shelf).roles(tx.session, actor, document.shelf)
+def _detail(tx: Tx, actor: Actor, document: Document, access: ContainerAccess) -> DocumentDetail:
+    roles = account_roles(actor) | access.roles
     return tx.answers(document_detail(tx.session, document, roles))

@@ -12,9 +12,9 @@ from sqlalchemy import select
 from core import clock
 from core.house import house
 from core.storage import Storage
+from documents.containers import files_of_record
 from documents.models import DocumentVersion
 from documents.page_files import PageFiles, of_another_recipe
-from documents.shelves import files_of_record
 
 SWEEP_AFTER = timedelta(hours=2)
 """How long a file without a version is kept: one may just be on its way into the database."""
@@ -50,7 +50,7 @@ def _originals(storage: Storage) -> Iterator[Path]:
 
 
 def _unfinished(storage: Storage) -> Iterator[Path]:
-    """Uploads that never ended, images whose child was killed while writing, and papers that were
+    """Uploads that never ended, images whose child was killed while writing, and exports that were
     made for somebody who went away (the worker looks for those more often)."""
     yield from storage.incoming.iterdir()
     yield from storage.exports.iterdir()

@@ -16,10 +16,11 @@ from core.idempotency import Replayed
 from core.offload import run_native
 from core.upload_stream import ReceivedFile, receive_upload
 from core.web import Answer, answer, clean, current_actor, request_key
+from documents.access import changeable_container
+from documents.containers import Container
 from documents.declares import Action, FileEmpty, NotAPdf
 from documents.models import Document
 from documents.service import Accepted, StoredFile, add_document, add_version
-from documents.shelves import Shelf, keeper_of
 
 LONGEST_TITLE = 300
 LONGEST_KIND = 60
@@ -28,33 +29,31 @@ DEFAULT_KIND = "document"
 _HEADER_REACH = 1024  # a PDF says so in its first kilobyte
 
 
-def receive_document(shelf: Shelf) -> Answer:
-    """Take the upload of the request at hand as a new paper on a shelf: 202 `{id, version}`.
+def receive_document(container: Container) -> Answer:
+    """Take the upload of the request as a new document in a container: 202 `{id, version}`.
 
     Fields of the form: `file`, `title?` (default: the file's name), `kind?`.
     """
     actor = current_actor()
     with house().database.read() as session:
-        house().permissions.allow(session, actor, Action.ADD, shelf)
-        keeper_of(shelf).check_open(session, shelf)
+        changeable_container(session, actor, Action.ADD, container)
 
     def verb(received: ReceivedFile, stored: StoredFile) -> Accepted:
         title = _field(received, "title", LONGEST_TITLE) or title_from(received.filename)
         kind = _field(received, "kind", LONGEST_KIND) or DEFAULT_KIND
-        return add_document(actor, shelf, stored, title, kind)
+        return add_document(actor, container, stored, title, kind)
 
     return _receive(actor, verb)
 
 
 def receive_version(document_id: str) -> Answer:
-    """Take the upload of the request at hand as a newer version of a paper: 202 `{id, version}`."""
+    """Take the upload of the request as a newer version of a document: 202 `{id, version}`."""
     actor = current_actor()
     with house().database.read() as session:
         document = session.get(Document, document_id)
         if document is None:
             raise NotFound(kind="document")
-        house().permissions.allow(session, actor, Action.ADD_VERSION, document)
-        keeper_of(document.shelf).check_open(session, document.shelf)
+        changeable_container(session, actor, Action.ADD_VERSION, document.container)
     return _receive(actor, lambda _received, stored: add_version(actor, document_id, stored))
 
 
@@ -102,7 +101,7 @@ def _field(received: ReceivedFile, name: str, longest: int) -> str:
 
 
 def _reason_to_refuse(path: Path, size: int) -> Refusal | None:
-    """What can be seen without opening the paper; the rest is the render child's to find."""
+    """What can be seen without opening the document; the rest is the render child's to find."""
     if size == 0:
         return FileEmpty()
     with path.open("rb") as file:

@@ -15,7 +15,7 @@ from core.permissions import STAFF
 from core.web import current_actor
 from meetings import queries
 from meetings.declares import Action
-from meetings.live.seats import seat_of
+from meetings.live.join_context import join_context
 from meetings.models import Meeting
 from meetings.templates_of_meetings import TEMPLATES
 from meetings.voting import rule_declares
@@ -59,9 +59,9 @@ def prepare(meeting_id: str) -> Response:
 def room(meeting_id: str) -> Response:
     actor = current_actor()
     with house().database.read() as session:
-        seat = seat_of(session, actor, meeting_id)
+        context = join_context(session, actor, meeting_id)
         title = session.get_one(Meeting, meeting_id).title
-    return page("room.html", meeting_id=meeting_id, role=seat.role.value, title=title)
+    return page("room.html", meeting_id=meeting_id, role=context.role.value, title=title)
 
 
 @pages.get("/notes")

@@ -15,12 +15,13 @@ from core.errors import InvalidInput, NotFound
 from core.house import house
 from core.permissions import STAFF, Role
 from documents.declares import DocumentView
-from documents.queries import documents_on_shelves
+from documents.queries import readable_in
 from meetings.agenda.declares import AgendaItemView
+from meetings.containers import containers_of
 from meetings.declares import Action, ParticipantView, QuorumRuleView
 from meetings.guests.declares import GuestView
 from meetings.guests.queries import guest_view
-from meetings.membership import meeting_roles, shelves_of
+from meetings.membership import meeting_roles
 from meetings.models import Meeting, MeetingStatus, Participant
 from meetings.time_rules import with_offset
 from meetings.voting.rule_book import quorum_rule_view
@@ -98,11 +99,10 @@ def get_meeting(actor: Actor, meeting_id: str) -> MeetingView:
 
 
 def meeting_view(session: Session, actor: Actor, meeting: Meeting) -> MeetingView:
-    """The meeting with its agenda, papers and people, in a fixed number of queries."""
-    papers = documents_on_shelves(
-        session, shelves_of(meeting), meeting_roles(session, actor, meeting)
-    )
-    own, *of_items = (papers.get(shelf, []) for shelf in shelves_of(meeting))
+    """The meeting with its agenda, documents and people, in a fixed number of queries."""
+    containers = containers_of(meeting)
+    found = readable_in(session, containers, meeting_roles(session, actor, meeting))
+    own, *of_items = (found.get(container, []) for container in containers)
     unit = session.get(Unit, meeting.unit_id) if meeting.unit_id else None
     return MeetingView(
         id=meeting.id,

@@ -17,9 +17,10 @@ from core.models import Room, RoomEvent
 from core.patch import given_fields
 from core.permissions import STAFF, Role
 from core.transaction import Tx, transaction
-from documents.service import publish_ready, remove_shelves
+from documents.service import publish_ready, remove_containers
 from meetings import status_rules
 from meetings.agenda.service import leave_current_item
+from meetings.containers import containers_of
 from meetings.declares import (
     Action,
     LastOrganiser,
@@ -31,7 +32,6 @@ from meetings.declares import (
     UnknownPerson,
 )
 from meetings.live.lease import follow_the_staff, open_stage
-from meetings.membership import shelves_of
 from meetings.models import AgendaItem, Meeting, MeetingStatus, Participant
 from meetings.naming import facts_of
 from meetings.notes.service import part_from_meeting
@@ -119,13 +119,13 @@ def change_meeting(actor: Actor, meeting_id: str, changes: MeetingChanges) -> Me
 
 
 def delete_meeting(actor: Actor, meeting_id: str) -> None:
-    """Delete a meeting that has not begun, with its papers. People keep the notes that they made
-    for it. Raises: WrongStatus."""
+    """Delete a meeting that has not begun, with its documents. People keep the notes that they
+    made for it. Raises: WrongStatus."""
     with transaction() as tx:
         meeting = tx.lock(Meeting, meeting_id)
         tx.allow(actor, Action.DELETE, meeting)
         status_rules.check_deletable(meeting.status)
-        remove_shelves(tx, shelves_of(meeting))
+        remove_containers(tx, containers_of(meeting))
         part_from_meeting(tx, meeting)
         remove_drafts(tx, meeting)
         remove_logs(tx, meeting)
@@ -141,8 +141,8 @@ def delete_meeting(actor: Actor, meeting_id: str) -> None:
 def change_status(
     actor: Actor, meeting_id: str, wanted: MeetingStatus, resumes_at: datetime | None = None
 ) -> MeetingView:
-    """Take a step of the status machine; publishing and opening publish every ready paper, and a
-    meeting that ends has no current item any more.
+    """Take a step of the status machine; publishing and opening publish every ready document, and
+    a meeting that ends has no current item any more.
 
     resumes_at: with `paused`, when the meeting goes on. Raises: WrongStatus, InvalidInput,
     PollStillOpen (a meeting ends after its votes).
@@ -174,7 +174,7 @@ def change_status(
             if before is MeetingStatus.DRAFT and place.role not in STAFF:
                 _tell_place(tx, place.user_id, meeting, None, place.role)
         if wanted in status_rules.PUBLISHING:
-            publish_ready(tx, shelves_of(meeting), actor)
+            publish_ready(tx, containers_of(meeting), actor)
         return tx.answers(meeting_view(tx.session, actor, meeting))
 
 

@@ -19,7 +19,7 @@ REOPEN_WITHIN = timedelta(minutes=10)
 """How long after its end a meeting can be taken up again."""
 
 PUBLISHING = frozenset({Status.PUBLISHED, Status.IN_SESSION})
-"""Steps that publish every ready paper."""
+"""Steps that publish every ready document."""
 
 UNDER_WAY = frozenset({Status.IN_SESSION, Status.PAUSED})
 OVER = frozenset({Status.CLOSED, Status.ARCHIVED})
@@ -37,10 +37,16 @@ def check_step(
         raise WrongStatus(status=now.value, wanted=wanted.value)
 
 
+def refusal_if_over(now: Status) -> WrongStatus | None:
+    """The refusal to change a meeting that is over; None while it may be changed."""
+    return WrongStatus(status=now.value, wanted="") if now in OVER else None
+
+
 def check_open(now: Status) -> None:
     """Raise WrongStatus when the meeting can no longer be changed."""
-    if now in OVER:
-        raise WrongStatus(status=now.value, wanted="")
+    refusal = refusal_if_over(now)
+    if refusal is not None:
+        raise refusal
 
 
 def check_deletable(now: Status) -> None:

@@ -13,9 +13,9 @@ from core.permissions import Role
 from core.web import Answer, act, act_with, answer, current_actor, look, parse, parse_query
 from documents.declares import DocumentOrderIncomplete
 from documents.service import Accepted, DocumentList, reorder_documents
-from documents.shelves import Shelf
 from documents.views import UPLOAD_REFUSES, receive_document
 from meetings import queries, service
+from meetings.containers import meeting_container
 from meetings.declares import LastOrganiser, ParticipantView, UnknownPerson, WrongStatus
 from meetings.models import MeetingStatus
 from meetings.templates_of_meetings import TEMPLATES, MeetingTemplate
@@ -171,7 +171,7 @@ def delete_participant(meeting_id: str, user_id: str) -> Answer:
     refuses=(*UPLOAD_REFUSES, WrongStatus),
 )
 def post_document(meeting_id: str) -> Answer:
-    return receive_document(Shelf("meeting", meeting_id))
+    return receive_document(meeting_container(meeting_id))
 
 
 @api.put("/meetings/<meeting_id>/document-order")
@@ -182,7 +182,7 @@ def post_document(meeting_id: str) -> Answer:
     refuses=(DocumentOrderIncomplete, WrongStatus),
 )
 def put_document_order(meeting_id: str) -> Answer:
-    return act(reorder_documents, Shelf("meeting", meeting_id), parse(IdsBody).ids)
+    return act(reorder_documents, meeting_container(meeting_id), parse(IdsBody).ids)
 
 
 @api.get("/meeting-templates")

@@ -1,4 +1,4 @@
-"""The eight papers: titles, kinds, numbers, dates and the shelf each lies on."""
+"""The eight papers: titles, kinds, numbers, dates and the agenda item of each."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NUMBERS: dict[str, tuple[str, int]] = {
 class Paper:
     """One typeset paper.
 
-    ``shelf`` is the index of its agenda item, ``None`` for a paper of the whole meeting;
+    ``item`` is the index of its agenda item, ``None`` for a paper of the whole meeting;
     ``path`` is the PDF on disk; ``pages`` is how many pages it must have.
     """
 
@@ -38,7 +38,7 @@ class Paper:
     kind: str
     file_name: str
     path: Path
-    shelf: int | None
+    item: int | None
     open_to_guests: bool
     pages: int
 
@@ -102,16 +102,23 @@ def number(key: str, on: date) -> str:
 def papers(on: date, folder: Path) -> list[Paper]:
     """The papers in reading order: the meeting's own first, then item by item."""
     entries = _entries(on)
-    shelves: dict[str, int | None] = {"giay_moi": None}
+    indexes: dict[str, int | None] = {"giay_moi": None}
     for index, item in enumerate(items(on)):
-        shelves.update(dict.fromkeys(item.papers, index))
+        indexes.update(dict.fromkeys(item.papers, index))
     found = []
-    for key, shelf in shelves.items():
+    for key, item_index in indexes.items():
         entry = entries[key]
         name = f"{file_stem(key)}.pdf"
         found.append(
             Paper(
-                key, entry.title, key, name, folder / name, shelf, entry.open_to_guests, entry.pages
+                key,
+                entry.title,
+                key,
+                name,
+                folder / name,
+                item_index,
+                entry.open_to_guests,
+                entry.pages,
             )
         )
     return found

@@ -5,27 +5,27 @@ from sqlalchemy.orm import Session
 from core.actor import Actor
 from core.transaction import Tx
 from documents import annotation_rules as rules
+from documents.access import may_read_version
 from documents.annotation_rules import Audience
-from documents.annotations.declares import Action, RecipientCannotRead
-from documents.annotations.telling import may_read
+from documents.annotations.declares import Action, RecipientCannotRead, WritingOff
+from documents.containers import ContainerAccess
 from documents.models import Document
-from documents.shelves import keeper_of
 
 
-def check_audience(tx: Tx, actor: Actor, document: Document, audience: Audience) -> None:
-    """Who may share, and only while papers of the shelf may be changed; private ones always."""
+def check_audience(tx: Tx, actor: Actor, access: ContainerAccess, audience: Audience) -> None:
+    """Sharing needs a permission and an open container; private annotations need neither."""
     if audience is not Audience.PRIVATE:
-        tx.allow(actor, Action.SHARE, document)
-        keeper_of(document.shelf).check_open(tx.session, document.shelf)
+        tx.allow(actor, Action.SHARE, access)
+        access.check_open()
 
 
-def check_room_writing(tx: Tx, actor: Actor, document: Document, audience: Audience) -> None:
+def check_room_writing(access: ContainerAccess, audience: Audience) -> None:
     """Raise WritingOff when the whole room would see it and this person may not write for it.
 
     What was shown before can be withdrawn or deleted without this.
     """
-    if audience is Audience.MEETING:
-        keeper_of(document.shelf).check_room_writing(tx.session, actor, document.shelf)
+    if audience is Audience.MEETING and not access.may_write_for_room:
+        raise WritingOff()
 
 
 def check_recipient(
@@ -33,5 +33,5 @@ def check_recipient(
 ) -> None:
     """Raise unless a recipient is named where one belongs, and may read this version."""
     rules.check_addressed(audience, user_id)
-    if user_id is not None and not may_read(session, document, version, user_id):
+    if user_id is not None and not may_read_version(session, document, version, user_id):
         raise RecipientCannotRead()

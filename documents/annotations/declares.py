@@ -27,8 +27,8 @@ permissions: dict[StrEnum, frozenset[Role]] = {
     Action.CLEAR: IN_THE_ROOM,
 }
 """READ: the room's and those for me. WRITE: my own. SHARE: with the room or a person. CLEAR: take
-another's away from the room, where the shelf's owner lets this person moderate. Administrators as
-such have no part in any of it."""
+another's away from the room, where the container's policy lets this person moderate.
+Administrators as such have no part in any of it."""
 
 
 class AnnotationIdTaken(Refusal):

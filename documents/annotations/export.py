@@ -1,4 +1,4 @@
-"""What one person takes away of a paper: the annotations of a version, ready to be drawn."""
+"""What one person takes away of a document: the annotations of a version, ready to be drawn."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,16 +46,16 @@ class Takeable:
 
 
 def takeable(session: Session, actor: Actor, document_id: str, number: int | None) -> Takeable:
-    """A version of a paper for its reader; number None: the current one.
+    """A version of a document for its reader; number None: the current one.
 
     Raises: NotFound, NotAllowed, DocumentFailed.
     """
-    document, roles = readable_document(session, actor, document_id, Action.READ)
-    wanted = document.current_version if number is None else number
+    readable = readable_document(session, actor, document_id, Action.READ)
+    wanted = readable.document.current_version if number is None else number
     version = readable_version(session, actor, document_id, wanted)
     if version.status is VersionStatus.FAILED:
         raise DocumentFailed()
-    return Takeable(document, version, roles)
+    return Takeable(readable.document, version, readable.roles)
 
 
 def annotations_of(
@@ -74,7 +74,7 @@ def annotations_of(
 
 
 def head(language: Language) -> Head:
-    """What stands on the paper besides the marks."""
+    """What stands on the document besides the marks."""
     return Head(
         notes_title=text_in(language, "export.notes_title"),
         page_word=text_in(language, "export.page_word"),

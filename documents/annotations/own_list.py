@@ -1,6 +1,6 @@
-"""What one person wrote on all papers together, and on which papers that is.
+"""What one person wrote on all documents together, and on which documents that is.
 
-Only what lies on papers that this person may still read. The number of queries does not depend on
+Only what is on documents that this person may still read. The number of queries does not depend on
 how much that is.
 """
 
@@ -19,17 +19,17 @@ from core.actor import Actor
 from core.cursors import cursor_of, read_cursor
 from core.house import house
 from core.offload import breathe
-from core.permissions import Role
+from core.permissions import Role, account_roles
 from documents import reading_rules
 from documents.access import LARGEST_NUMBER, first_shown_of
 from documents.annotation_rules import Kind
 from documents.annotations.declares import Action, Anchor, AnnotationView
 from documents.annotations.models import Annotation
 from documents.annotations.queries import BREATH_AFTER, views_of
+from documents.containers import ContainerAccess, access_to_all
 from documents.models import Document, DocumentVersion
 from documents.page_ladder import Run
 from documents.queries import page_runs
-from documents.shelves import ShelfPlace, places_of
 
 PAGE_SIZE = 200
 """Annotations on one page of the list: pens make a stroke an annotation."""
@@ -102,16 +102,17 @@ class OwnFilter(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class _Readable:
-    """A paper that the person may read."""
+    """A document that the person may read. roles: those of the account, and in the room."""
 
     document: Document
-    place: ShelfPlace
+    access: ContainerAccess
+    roles: frozenset[Role]
     first: int
 
     def shows(self, version: int) -> bool:
         """Whether this version of it is there for the person."""
         return reading_rules.version_shown(
-            self.place.roles,
+            self.roles,
             wanted=version,
             first=self.first,
             current=self.document.current_version,
@@ -123,10 +124,10 @@ def list_own_annotations(actor: Actor, wanted: OwnFilter) -> OwnAnnotationList:
     words = fold(wanted.q).split()[:MOST_WORDS]
     after = None if wanted.after is None else read_cursor(wanted.after, _Place, "after")
     with house().database.read() as session:
-        papers = _readable(session, actor, wanted.document_id)
+        documents = _readable(session, actor, wanted.document_id)
         found: list[Row[Any]] = []
         following, weight = None, 0
-        for row in _fitting(_own(session, actor, papers, wanted.kind, after), papers, words):
+        for row in _fitting(_own(session, actor, documents, wanted.kind, after), documents, words):
             if len(found) == PAGE_SIZE or weight > HEAVY_BYTES:
                 last = found[-1]
                 following = cursor_of(last.created_at, last.place, last.id)
@@ -135,18 +136,18 @@ def list_own_annotations(actor: Actor, wanted: OwnFilter) -> OwnAnnotationList:
             weight += row.weight
         views = views_of(session, [row.id for row in found])
         pages = _pages(session, {(view.document_id, view.version) for view in views})
-    items = [_with_place(view, papers, pages[view.document_id, view.version]) for view in views]
+    items = [_with_place(view, documents, pages[view.document_id, view.version]) for view in views]
     return OwnAnnotationList(items, following)
 
 
-def list_own_papers(actor: Actor) -> OwnPaperList:
-    """The papers that this person wrote on."""
+def list_own_documents(actor: Actor) -> OwnPaperList:
+    """The documents that this person wrote on."""
     with house().database.read() as session:
-        papers = _readable(session, actor)
+        documents = _readable(session, actor)
         counted = session.execute(
             select(Annotation.document_id, Annotation.version, func.count().label("written"))
             .where(
-                Annotation.document_id.in_(papers),
+                Annotation.document_id.in_(documents),
                 Annotation.author_id == actor.user_id,
                 Annotation.deleted_at.is_(None),
             )
@@ -155,15 +156,15 @@ def list_own_papers(actor: Actor) -> OwnPaperList:
         ).all()
     counts: dict[str, int] = {}
     for document_id, version, written in counted:
-        if papers[document_id].shows(version):
+        if documents[document_id].shows(version):
             counts[document_id] = counts.get(document_id, 0) + written
-    return OwnPaperList([_paper(papers[one], count) for one, count in counts.items()])
+    return OwnPaperList([_own_document(documents[one], count) for one, count in counts.items()])
 
 
 def _readable(
     session: Session, actor: Actor, document_id: str | None = None
 ) -> dict[str, _Readable]:
-    """The papers that the person wrote on and may read: all of them, or this one alone."""
+    """The documents that the person wrote on and may read: all of them, or this one alone."""
     written = select(Annotation.document_id).where(
         Annotation.author_id == actor.user_id, Annotation.deleted_at.is_(None)
     )
@@ -171,28 +172,31 @@ def _readable(
     if document_id is not None:
         statement = statement.where(Document.id == document_id)
     documents = session.scalars(statement).all()
-    places = places_of(session, actor, (document.shelf for document in documents))
+    containers = (document.container for document in documents)
+    accesses = access_to_all(session, actor.user_id, containers)
     first = first_shown_of(session, documents)
-    reading = house().permissions.rows[Action.READ.value]
-    return {
-        document.id: _Readable(document, places[document.shelf], first[document.id])
+    of_account = account_roles(actor)
+    found = (
+        _Readable(document, access, of_account | access.roles, first[document.id])
         for document in documents
-        if document.shelf in places and _may_read(document, places[document.shelf].roles, reading)
-    }
+        if (access := accesses.get(document.container)) is not None
+    )
+    reading = house().permissions.rows[Action.READ.value]
+    return {one.document.id: one for one in found if _may_read(one, reading)}
 
 
-def _may_read(document: Document, roles: frozenset[Role], reading: frozenset[Role]) -> bool:
-    return bool(roles & reading) and reading_rules.may_read(
-        roles,
-        published=document.published_at is not None,
-        open_to_guests=document.open_to_guests,
+def _may_read(one: _Readable, reading: frozenset[Role]) -> bool:
+    return bool(one.roles & reading) and reading_rules.may_read(
+        one.roles,
+        published=one.document.published_at is not None,
+        open_to_guests=one.document.open_to_guests,
     )
 
 
 def _own(
     session: Session,
     actor: Actor,
-    papers: Iterable[str],
+    documents: Iterable[str],
     kind: Kind | None,
     after: _Place | None,
 ) -> Iterable[Row[Any]]:
@@ -206,7 +210,7 @@ def _own(
         *order,
     ).where(
         Annotation.author_id == actor.user_id,
-        Annotation.document_id.in_(list(papers)),
+        Annotation.document_id.in_(list(documents)),
         Annotation.deleted_at.is_(None),
     )
     if kind is not None:
@@ -218,11 +222,11 @@ def _own(
 
 
 def _fitting(
-    rows: Iterable[Row[Any]], papers: Mapping[str, _Readable], words: list[str]
+    rows: Iterable[Row[Any]], documents: Mapping[str, _Readable], words: list[str]
 ) -> Iterator[Row[Any]]:
     """Those that the person may see and that were looked for."""
     for number, row in enumerate(rows, start=1):
-        if papers[row.document_id].shows(row.version) and _has(row, words):
+        if documents[row.document_id].shows(row.version) and _has(row, words):
             yield row
         if number % BREATH_AFTER == 0:
             breathe()
@@ -253,25 +257,25 @@ def _aspect(runs: Iterable[Run], page: int) -> float:
 
 
 def _with_place(
-    view: AnnotationView, papers: Mapping[str, _Readable], pages: list[Run]
+    view: AnnotationView, documents: Mapping[str, _Readable], pages: list[Run]
 ) -> OwnAnnotation:
-    paper = papers[view.document_id]
+    found = documents[view.document_id]
     return OwnAnnotation(
         **{name: getattr(view, name) for name in AnnotationView.__struct_fields__},
-        document_title=paper.document.title,
-        current_version=paper.document.current_version,
+        document_title=found.document.title,
+        current_version=found.document.current_version,
         page_aspect=_aspect(pages, view.page),
-        meeting_id=paper.place.room_id,
-        meeting_title=paper.place.title,
-        meeting_starts_at=paper.place.at,
+        meeting_id=found.access.room_id,
+        meeting_title=found.access.title,
+        meeting_starts_at=found.access.at,
     )
 
 
-def _paper(paper: _Readable, annotations: int) -> OwnPaper:
+def _own_document(found: _Readable, annotations: int) -> OwnPaper:
     return OwnPaper(
-        paper.document.id,
-        paper.document.title,
-        paper.place.room_id,
-        paper.place.title,
+        found.document.id,
+        found.document.title,
+        found.access.room_id,
+        found.access.title,
         annotations,
     )

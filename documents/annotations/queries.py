@@ -1,4 +1,4 @@
-"""Reads of annotations: what one person may see of a paper, in one query."""
+"""Reads of annotations: what one person may see of a document, in one query."""
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
@@ -23,7 +23,6 @@ from documents.annotations.codec import unpacked
 from documents.annotations.declares import Action, Anchor, AnnotationView, Style
 from documents.annotations.models import Annotation
 from documents.models import Document
-from documents.shelves import keeper_of
 
 BREATH_AFTER = 50
 """So many rows are read and decoded before others of this process go on."""
@@ -42,23 +41,22 @@ class AnnotationList(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def list_annotations(actor: Actor, document_id: str, version: int | None = None) -> AnnotationList:
-    """Every annotation of a paper that this person may see, in the order of their making.
+    """Every annotation of a document that this person may see, in the order of their making.
 
     version: of this one alone. Raises: NotFound, NotAllowed.
     """
     with house().database.read() as session:
-        document, roles = readable_document(session, actor, document_id, Action.READ)
-        room_id = keeper_of(document.shelf).room_id(session, document.shelf)
-        room = session.get(Room, room_id) if room_id else None
+        readable = readable_document(session, actor, document_id, Action.READ)
+        room = session.get_one(Room, readable.access.room_id)
         stream = session.get(PersonStream, actor.user_id)
-        found = _visible(session, actor.user_id, document, roles, version)
-        # Encoded one by one, with pauses: all 5,000 of a paper at once hold the hub for 20 ms.
+        found = _visible(session, actor.user_id, readable.document, readable.roles, version)
+        # Encoded one by one, with pauses: all 5,000 of a document at once hold the hub for 20 ms.
         ready = [(place, msgspec.Raw(msgspec.json.encode(one))) for place, one in found]
         ready.sort(key=itemgetter(0))
         return AnnotationList(
             items=cast(list[AnnotationView], [encoded for _, encoded in ready]),
             epoch=house().epoch,
-            seq=room.seq if room else 0,
+            seq=room.seq,
             mine_seq=stream.seq if stream else 0,
         )
 
@@ -71,7 +69,7 @@ def visible_annotations(
     version: int | None = None,
     audiences: Collection[Audience] = tuple(Audience),
 ) -> list[AnnotationView]:
-    """What a reader of the paper sees: own ones, the room's, and those sent to this person."""
+    """What a reader of the document sees: own ones, the room's, and those sent to this person."""
     found = _visible(session, user_id, document, roles, version, audiences)
     return [one for _, one in sorted(found, key=itemgetter(0))]
 
@@ -143,7 +141,7 @@ def view_of(one: Any) -> AnnotationView:
     )
 
 
-# Every stroke that is kept runs this, and a full paper reads thousands of such rows.
+# Every stroke that is kept runs this, and a full document reads thousands of such rows.
 _rows, _author, _recipient = (
     table_of(Annotation),
     table_of(User).alias("author"),

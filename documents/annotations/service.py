@@ -17,7 +17,7 @@ from core.together import together
 from core.transaction import Tx
 from documents import annotation_rules as rules
 from documents import reading_rules
-from documents.access import first_shown, readable_document
+from documents.access import ReadableDocument, first_shown, may_read_version, readable_document
 from documents.annotation_rules import Audience, Geometry, Kind
 from documents.annotations.audiences import check_audience, check_recipient, check_room_writing
 from documents.annotations.codec import packed
@@ -29,10 +29,9 @@ from documents.annotations.declares import (
     Style,
 )
 from documents.annotations.models import Annotation
+from documents.annotations.publishing import Seen, publish_put, publish_removed
 from documents.annotations.queries import views_of
-from documents.annotations.telling import Seen, may_read, tell_put, tell_removed
 from documents.models import Document, DocumentVersion
-from documents.shelves import keeper_of
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,11 +95,11 @@ def add_annotation(
 
 
 def add_annotations(actor: Actor, document_id: str, drafts: Sequence[Draft]) -> KeptList:
-    """Write several annotations of one paper, all or none, in their order.
+    """Write several annotations of one document, all or none, in their order.
 
     Those that were made before stay as they are, also when they are deleted. Raises: NotAllowed,
     NotFound, AnnotationIdTaken, TooManyAnnotations, RecipientCannotRead, WritingOff (for the room,
-    by somebody who may not), and the keeper's refusal when the shelf is closed and they are not
+    by somebody who may not), and the owner's refusal when the container is closed and they are not
     private.
     """
 
@@ -118,19 +117,20 @@ def change_annotation(
 
     Raises: StaleRevision, AnnotationDeleted, NotFound, NotAllowed, GeometryDoesNotFit, OffThePage,
     TooManyPoints, HtmlInText, RecipientCannotRead, WritingOff (the room would see it), and the
-    keeper's refusal.
+    owner's refusal.
     """
 
     def change(tx: Tx) -> AnnotationView:
-        one, document = _own(tx, actor, annotation_id)
-        if not may_read(tx.session, document, one.version, actor.user_id):
+        one, readable = _own(tx, actor, annotation_id)
+        document, access = readable.document, readable.access
+        if not may_read_version(tx.session, document, one.version, actor.user_id):
             raise NotFound(kind="version")
         rules.check_revision(one.revision, revision, deleted=one.deleted_at is not None)
         before, after = (one.audience, one.recipient_id), _seen_by(one, changes)
-        check_audience(tx, actor, document, one.audience)
+        check_audience(tx, actor, access, one.audience)
         if after != before:
-            check_audience(tx, actor, document, after[0])
-        check_room_writing(tx, actor, document, after[0])
+            check_audience(tx, actor, access, after[0])
+        check_room_writing(access, after[0])
         if after != before:
             check_recipient(tx.session, document, one.version, *after)
         _apply(one, changes)
@@ -138,7 +138,7 @@ def change_annotation(
         one.revision += 1
         one.updated_at = tx.at
         tx.session.flush()
-        (view,) = tell_put(tx, actor, document, [one], before)
+        (view,) = publish_put(tx, actor, readable, [one], before)
         return tx.answers(view)
 
     return together(change)
@@ -148,11 +148,11 @@ def remove_annotation(actor: Actor, annotation_id: str) -> None:
     """Delete an annotation; again: nothing happens. What was in it is erased.
 
     Its author may, and of the room's the chair, the secretary and the presenter. Raises: NotFound,
-    NotAllowed, and the keeper's refusal when it was shared and the shelf is closed.
+    NotAllowed, and the owner's refusal when it was shared and the container is closed.
     """
 
     def remove(tx: Tx) -> None:
-        one, document = _removable(tx, actor, annotation_id)
+        one, readable = _removable(tx, actor, annotation_id)
         if one.deleted_at is None:
             one.revision += 1
             one.updated_at = one.deleted_at = tx.at
@@ -160,38 +160,39 @@ def remove_annotation(actor: Actor, annotation_id: str) -> None:
             tx.session.flush()
             if actor.user_id != one.author_id:
                 tx.audit(actor, Action.CLEAR, one, author=one.author_id, page=one.page)
-            tell_removed(tx, actor, document, one)
+            publish_removed(tx, actor, readable, one)
         tx.answers({})
 
     together(remove)
 
 
 def remove_all_of(session: Session, document_ids: Sequence[str]) -> None:
-    """Delete every annotation of papers that go away; part of the caller's transaction."""
+    """Delete every annotation of documents that are deleted; part of the caller's transaction."""
     session.execute(delete(Annotation).where(Annotation.document_id.in_(document_ids)))
 
 
 def _add(
     tx: Tx, actor: Actor, document_id: str, drafts: Sequence[Draft]
 ) -> tuple[list[Annotation], list[AnnotationView]]:
-    """The rows in the order of the drafts, and those that are new as they were told."""
-    document, roles = readable_document(tx.session, actor, document_id, Action.WRITE)
+    """The rows in the order of the drafts, and the new ones as they were published."""
+    readable = readable_document(tx.session, actor, document_id, Action.WRITE)
+    document = readable.document
     there = _there(tx.session, actor, document, [draft.id for draft in drafts])
     new = [draft for draft in drafts if draft.id not in there]
     for audience in {draft.audience for draft in new}:
-        check_audience(tx, actor, document, audience)
-        check_room_writing(tx, actor, document, audience)
-    _check_places(tx.session, actor, document, roles, new)
+        check_audience(tx, actor, readable.access, audience)
+        check_room_writing(readable.access, audience)
+    _check_places(tx.session, actor, document, readable.roles, new)
     for audience, user_id, version in {(one.audience, one.user_id, one.version) for one in new}:
         version = version or document.current_version
         check_recipient(tx.session, document, version, audience, user_id)
     made = [_row(tx, actor, document, draft, place) for place, draft in enumerate(new)]
-    told: list[AnnotationView] = []
+    published: list[AnnotationView] = []
     if made:
         tx.session.execute(_ADD, [{key: getattr(one, key) for key in _COLUMNS} for one in made])
-        told = tell_put(tx, actor, document, made)
+        published = publish_put(tx, actor, readable, made)
     there |= {one.id: one for one in made}
-    return [there[draft.id] for draft in drafts], told
+    return [there[draft.id] for draft in drafts], published
 
 
 def _there(
@@ -224,7 +225,7 @@ def _check_places(
         number = draft.version or document.current_version
         more[number, draft.page] = more.get((number, draft.page), 0) + 1
     for (number, page), count in more.items():
-        place = {"paper": document.id, "number": number, "page": page, "author": actor.user_id}
+        place = {"document": document.id, "number": number, "page": page, "author": actor.user_id}
         there = session.execute(_PLACE, place).one_or_none()
         shown = reading_rules.version_shown(
             roles, wanted=number, first=first, current=document.current_version
@@ -260,31 +261,31 @@ def _row(tx: Tx, actor: Actor, document: Document, draft: Draft, place: int) -> 
     )
 
 
-def _own(tx: Tx, actor: Actor, annotation_id: str) -> tuple[Annotation, Document]:
+def _own(tx: Tx, actor: Actor, annotation_id: str) -> tuple[Annotation, ReadableDocument]:
     """One's own annotation. Of another's it is said only to those who see it that it is there."""
     one = tx.lock(Annotation, annotation_id)
-    document, _ = readable_document(tx.session, actor, one.document_id, Action.WRITE)
+    readable = readable_document(tx.session, actor, one.document_id, Action.WRITE)
     if one.author_id != actor.user_id:
         seen = one.audience is Audience.MEETING or one.recipient_id == actor.user_id
         raise NotAllowed() if seen and one.deleted_at is None else NotFound(kind="annotation")
-    return one, document
+    return one, readable
 
 
-def _removable(tx: Tx, actor: Actor, annotation_id: str) -> tuple[Annotation, Document]:
+def _removable(tx: Tx, actor: Actor, annotation_id: str) -> tuple[Annotation, ReadableDocument]:
     one = tx.lock(Annotation, annotation_id)
-    document, _ = readable_document(tx.session, actor, one.document_id, Action.WRITE)
+    readable = readable_document(tx.session, actor, one.document_id, Action.WRITE)
     if one.author_id == actor.user_id:
         if one.deleted_at is None:
-            check_audience(tx, actor, document, one.audience)
+            check_audience(tx, actor, readable.access, one.audience)
     elif one.audience is Audience.MEETING:
-        tx.allow(actor, Action.CLEAR, document)
-        if not keeper_of(document.shelf).moderates(tx.session, actor, document.shelf):
+        tx.allow(actor, Action.CLEAR, readable.access)
+        if not readable.access.moderates:
             raise NotAllowed(action=Action.CLEAR.value)
         if one.deleted_at is None:
-            keeper_of(document.shelf).check_open(tx.session, document.shelf)
+            readable.access.check_open()
     else:
         _own(tx, actor, annotation_id)
-    return one, document
+    return one, readable
 
 
 def _apply(one: Annotation, changes: Changes) -> None:
@@ -321,7 +322,7 @@ _PLACE = select(
     _versions.c.page_count,
     select(func.count())
     .where(
-        _rows.c.document_id == bindparam("paper"),
+        _rows.c.document_id == bindparam("document"),
         _rows.c.author_id == bindparam("author"),
         _rows.c.page == bindparam("page"),
         _rows.c.version == bindparam("number"),
@@ -329,5 +330,5 @@ _PLACE = select(
     )
     .scalar_subquery()
     .label("before"),
-).where(_versions.c.document_id == bindparam("paper"), _versions.c.number == bindparam("number"))
+).where(_versions.c.document_id == bindparam("document"), _versions.c.number == bindparam("number"))
 """A version's pages, and what one person has on one of them already."""

@@ -155,7 +155,7 @@ def get_own_annotations() -> Answer:
 @api.get("/annotations/papers")
 @describes("The papers that one wrote on.", answer=own_list.OwnPaperList)
 def get_own_papers() -> Answer:
-    return look(own_list.list_own_papers)
+    return look(own_list.list_own_documents)
 
 
 @api.patch("/annotations/<annotation_id>")

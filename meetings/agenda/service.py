@@ -10,8 +10,7 @@ from core.errors import NotFound
 from core.ids import new_id
 from core.patch import apply_patch
 from core.transaction import Tx, transaction
-from documents.service import has_papers
-from documents.shelves import Shelf
+from documents.service import has_documents
 from meetings.agenda.agenda_rules import reordered_positions
 from meetings.agenda.declares import (
     Action,
@@ -25,6 +24,7 @@ from meetings.agenda.declares import (
     ItemHasPapers,
     ItemHasPolls,
 )
+from meetings.containers import item_container
 from meetings.models import AgendaItem, Meeting
 from meetings.queries import MeetingView, meeting_view
 from meetings.status_rules import check_open
@@ -79,7 +79,7 @@ def remove_agenda_item(actor: Actor, item_id: str) -> None:
     with transaction() as tx:
         item = tx.lock(AgendaItem, item_id)
         meeting = _meeting(tx, actor, Action.REMOVE, item.meeting_id)
-        if has_papers(tx.session, Shelf("agenda_item", item.id)):
+        if has_documents(tx.session, item_container(item.id)):
             raise ItemHasPapers()
         if item_has_polls(tx.session, item.id):
             raise ItemHasPolls()

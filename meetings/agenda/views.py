@@ -10,7 +10,6 @@ from core.openapi import describes
 from core.web import Answer, act, act_with, parse
 from documents.declares import DocumentOrderIncomplete
 from documents.service import Accepted, DocumentList, reorder_documents
-from documents.shelves import Shelf
 from documents.views import UPLOAD_REFUSES, receive_document
 from meetings.agenda import service
 from meetings.agenda.declares import (
@@ -20,6 +19,7 @@ from meetings.agenda.declares import (
     ItemHasPapers,
     ItemHasPolls,
 )
+from meetings.containers import item_container
 from meetings.declares import WrongStatus
 from meetings.queries import MeetingView
 
@@ -127,7 +127,7 @@ def put_current_item(meeting_id: str) -> Answer:
     refuses=(*UPLOAD_REFUSES, WrongStatus),
 )
 def post_document(item_id: str) -> Answer:
-    return receive_document(Shelf("agenda_item", item_id))
+    return receive_document(item_container(item_id))
 
 
 @api.put("/agenda-items/<item_id>/document-order")
@@ -138,4 +138,4 @@ def post_document(item_id: str) -> Answer:
     refuses=(DocumentOrderIncomplete, WrongStatus),
 )
 def put_document_order(item_id: str) -> Answer:
-    return act(reorder_documents, Shelf("agenda_item", item_id), parse(Order).ids)
+    return act(reorder_documents, item_container(item_id), parse(Order).ids)

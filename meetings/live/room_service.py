@@ -8,7 +8,7 @@ from core.dispatcher import Dispatcher
 from core.models import RoomEvent
 from core.periodic import run_periodically
 from core.permissions import STAFF, Role
-from documents.declares import paper_of
+from documents.declares import document_of
 from meetings.live.declares import PresenterChanged
 from meetings.live.presence import Presences
 from meetings.live.stages import Stages
@@ -78,7 +78,7 @@ class RoomService:
             server.eio.disconnect(connection)
 
     def progress(self, room_id: str, facts: dict[str, object]) -> None:
-        """A paper is being processed: tell those who run the meeting."""
+        """Send the progress of a document's processing to chair and secretary."""
         broadcast(room_id, STAFF, "room.progress", facts)
 
     def _presenter_of(self, room_id: str) -> str | None:
@@ -107,6 +107,7 @@ class RoomService:
                 self.stood_up(socket, for_good=role is None)
 
     def _after_event(self, row: RoomEvent) -> None:
-        paper = paper_of(row.type, row.data)
-        if row.type == PresenterChanged.type or (paper and self.stages.shows(row.room_id, paper)):
+        changed = document_of(row.type, row.data)
+        shown = changed is not None and self.stages.shows(row.room_id, changed)
+        if row.type == PresenterChanged.type or shown:
             self.stages.refresh(row.room_id)

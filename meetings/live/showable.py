@@ -1,9 +1,9 @@
 """What a person may show to a room. It is looked up again only after something happened there.
 
-Whatever could change the answer (the meeting's status, a role, a paper's being published or opened
-to guests) is a durable event of the room: at one seq the answer stays the same. So it does when
-nothing came since but annotations, 50 of them in a second while everybody writes, and events of
-other papers, which are prepared while the room is at this one.
+Whatever could change the answer (the meeting's status, a role, a document that is published or
+opened to guests) is a durable event of the room: at one seq the answer stays the same. So it does
+when nothing came since but annotations, 50 of them in a second while everybody writes, and events
+of other documents, which are prepared while the room is at this one.
 
 The seq itself is asked of the database at every turn, never remembered: the worker and the commands
 of an installation write to rooms too, and a COMMIT of this process becomes visible in a native
@@ -22,10 +22,11 @@ from core.house import house
 from core.models import Room, RoomEvent
 from core.permissions import Role
 from documents.annotations.declares import AnnotationsPut, AnnotationsRemoved
-from documents.declares import paper_of
+from documents.declares import document_of
 from documents.queries import Presentable, presentable
+from meetings.containers import meeting_of
 from meetings.live.declares import NoSuchPage
-from meetings.membership import MeetingShelves, role_in
+from meetings.membership import role_in
 from meetings.models import Meeting
 from meetings.status_rules import check_open
 
@@ -35,7 +36,7 @@ LOOKED_THROUGH = 200
 
 @dataclass(frozen=True)
 class Showable:
-    """A version of a paper that this person may show at this `seq`. `readers`: who may read it."""
+    """A version of a document that this person may show at this `seq`, and the roles of readers."""
 
     seq: int
     user_id: str
@@ -73,7 +74,7 @@ def _looked_up(
 ) -> Showable | None:
     """The answer and its seq, of one state of the database; None: there is no such thing to show.
 
-    asked: person, paper, version. before: the answer to the same. Raises WrongStatus.
+    asked: person, document, version. before: the answer to the same. Raises WrongStatus.
     """
     user_id, document_id, version = asked
     with house().database.read() as session:
@@ -84,28 +85,28 @@ def _looked_up(
             return replace(before, seq=seq)
         meeting = session.get_one(Meeting, meeting_id)
         check_open(meeting.status)
-        paper = paper_in_room(session, meeting_id, document_id, version)
-        if paper is None or role_in(session, user_id, meeting) not in paper.readers:
+        shown = document_in_room(session, meeting_id, document_id, version)
+        if shown is None or role_in(session, user_id, meeting) not in shown.readers:
             return None
-    return Showable(seq, *asked, paper.page_count, paper.readers)
+    return Showable(seq, *asked, shown.page_count, shown.readers)
 
 
-def paper_in_room(
+def document_in_room(
     session: Session, meeting_id: str, document_id: str, version: int
 ) -> Presentable | None:
-    """A version of one of the meeting's papers, with who may read it; None: no such thing there."""
-    paper = presentable(session, document_id, version)
-    if paper is None or MeetingShelves().meeting(session, paper.shelf).id != meeting_id:
+    """A version of one of the meeting's documents, with the roles of its readers, or None."""
+    found = presentable(session, document_id, version)
+    if found is None or meeting_of(session, found.container).id != meeting_id:
         return None
-    return paper
+    return found
 
 
 def _still_holds(session: Session, room_id: str, before: Showable, seq: int) -> bool:
-    """Whether all that happened since is that people wrote, and something about other papers."""
+    """Whether all that happened since is that people wrote, and something about other documents."""
     if seq - before.seq > LOOKED_THROUGH:
         return False
     more = session.execute(_MORE, {"of": room_id, "after": before.seq})
-    return all(paper_of(*row) not in (None, before.document_id) for row in more)
+    return all(document_of(*row) not in (None, before.document_id) for row in more)
 
 
 _events = table_of(RoomEvent)

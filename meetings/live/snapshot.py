@@ -14,7 +14,7 @@ from core.models import PersonEvent, RoomEvent
 from core.permissions import STAFF
 from core.resync_rules import may_catch_up
 from core.room_events import audience_of, hidden_packet, person_packet, room_packet
-from meetings.live.seats import Seat
+from meetings.live.join_context import JoinContext
 from meetings.live.shared_views import shared_polls, shared_view
 from meetings.queries import MeetingView, server_time
 from meetings.voting.facts import OwnBallot, PollView, VoteProgress
@@ -62,19 +62,19 @@ class CatchUp(msgspec.Struct, frozen=True, kw_only=True):
     votes: Sequence[VoteProgress]
 
 
-def snapshot(session: Session, actor: Actor, seat: Seat) -> Snapshot:
-    """A fresh snapshot. seat: the actor's, found in this very session."""
-    meeting_id = seat.meeting_id
-    polls = shared_polls(session, meeting_id, seat.seq, for_staff=seat.role in STAFF)
+def snapshot(session: Session, actor: Actor, context: JoinContext) -> Snapshot:
+    """A fresh snapshot. context: the actor's, found in this very session."""
+    meeting_id = context.meeting_id
+    polls = shared_polls(session, meeting_id, context.seq, for_staff=context.role in STAFF)
     return Snapshot(
         epoch=house().epoch,
-        seq=seat.seq,
-        mine_seq=seat.mine_seq,
-        me=Me(actor.user_id, seat.role.value, seat.entitled_to_vote),
-        meeting=shared_view(session, actor, meeting_id, seat.roles, seat.seq),
+        seq=context.seq,
+        mine_seq=context.mine_seq,
+        me=Me(actor.user_id, context.role.value, context.entitled_to_vote),
+        meeting=shared_view(session, actor, meeting_id, context.roles, context.seq),
         polls=polls,
         my_ballots=own_ballots(session, meeting_id, actor.user_id) if polls else [],
-        votes=open_progress(session, meeting_id, seat.role) if polls else [],
+        votes=open_progress(session, meeting_id, context.role) if polls else [],
         server_time=server_time(),
     )
 
@@ -82,18 +82,18 @@ def snapshot(session: Session, actor: Actor, seat: Seat) -> Snapshot:
 def catch_up(
     session: Session,
     actor: Actor,
-    seat: Seat,
+    context: JoinContext,
     epoch: str | None,
     seq: int | None,
     mine_seq: int | None,
 ) -> CatchUp | None:
     """The events after the given ones, as this person may see them; None: take a snapshot.
 
-    seat: the actor's, found in this very session.
+    context: the actor's, found in this very session.
     mine_seq None: the person's own events are not asked for. Whose place in the room changed
     meanwhile needs a snapshot: what went before was told to another role.
     """
-    meeting_id, now, mine_now = seat.meeting_id, seat.seq, seat.mine_seq
+    meeting_id, now, mine_now = context.meeting_id, context.seq, context.mine_seq
     home = house()
     if seq is None or not may_catch_up(home.epoch, now, epoch, seq):
         return None
@@ -119,11 +119,11 @@ def catch_up(
         seq=now,
         mine_seq=mine_now,
         events=[
-            (room_packet if seat.role in audience_of(row) else hidden_packet)(row, home.epoch)
+            (room_packet if context.role in audience_of(row) else hidden_packet)(row, home.epoch)
             for row in rows
         ],
         mine=[person_packet(row, home.epoch) for row in own],
-        votes=open_progress(session, meeting_id, seat.role),
+        votes=open_progress(session, meeting_id, context.role),
     )
 
 

@@ -18,8 +18,8 @@ from documents import annotation_rules
 from documents.access import LARGEST_NUMBER
 from meetings.live import snapshot as snapshots
 from meetings.live.declares import NotInRoom, NotPresenter
+from meetings.live.join_context import JoinContext, join_context
 from meetings.live.room_service import RoomService
-from meetings.live.seats import Seat, seat_of
 from meetings.live.stages import StageNow
 from meetings.live.tablets import Socket
 from meetings.live.wet_ink import Drawn
@@ -142,21 +142,21 @@ class RoomSockets:
         live = self._stage_for(actor, payload.meeting_id)
         socket = self._socket()
         with house().database.read() as session:
-            seat = seat_of(session, actor, payload.meeting_id)
-        self._sit_down(socket, seat)
+            context = join_context(session, actor, payload.meeting_id)
+        self._sit_down(socket, context)
         with house().database.read() as session:
-            seat = self._still_seated(session, actor, socket, seat)
+            context = self._still_seated(session, actor, socket, context)
             missed = snapshots.catch_up(
-                session, actor, seat, payload.epoch, payload.seq, payload.mine_seq
+                session, actor, context, payload.epoch, payload.seq, payload.mine_seq
             )
             if missed is not None:
-                return {**msgspec.structs.asdict(missed), "live": live.packet(seat.role)}
-            whole = snapshots.snapshot(session, actor, seat)
-        fresh = msgspec.structs.replace(whole, live=live.packet(seat.role))
+                return {**msgspec.structs.asdict(missed), "live": live.packet(context.role)}
+            whole = snapshots.snapshot(session, actor, context)
+        fresh = msgspec.structs.replace(whole, live=live.packet(context.role))
         heads = {"epoch": whole.epoch, "seq": whole.seq, "mine_seq": whole.mine_seq}
         # Encoded here, for Socket.IO would walk through all of it before it encodes.
         ready = msgspec.Raw(msgspec.json.encode(fresh))
-        return {"snapshot": ready, **heads, "live": live.packet(seat.role)}
+        return {"snapshot": ready, **heads, "live": live.packet(context.role)}
 
     def leave(self, actor: Actor, payload: RoomLeave) -> None:
         """Leave the room for good: no longer counted among its people."""
@@ -220,26 +220,28 @@ class RoomSockets:
         if known is not None:
             return known
         with house().database.read() as session:
-            seat_of(session, actor, meeting_id)
+            join_context(session, actor, meeting_id)
         return self._rooms.stages.at(meeting_id)
 
-    def _still_seated(self, session: Session, actor: Actor, socket: Socket, seat: Seat) -> Seat:
-        """The seat as it is now that the room is heard: what was told in between went past it."""
+    def _still_seated(
+        self, session: Session, actor: Actor, socket: Socket, context: JoinContext
+    ) -> JoinContext:
+        """Read the context again: events before the socket joined the group did not reach it."""
         try:
-            now = seat_of(session, actor, seat.meeting_id)
+            now = join_context(session, actor, context.meeting_id)
         except Refusal:
             self._stand_up(socket, for_good=True)
             raise
-        if now.role is not seat.role:
+        if now.role is not context.role:
             self._sit_down(socket, now)
         return now
 
-    def _sit_down(self, socket: Socket, seat: Seat) -> None:
-        room_id, role = seat.meeting_id, seat.role
+    def _sit_down(self, socket: Socket, context: JoinContext) -> None:
+        room_id, role = context.meeting_id, context.role
         if socket.role is not None and socket.role is not role:
             leave_room(group(room_id, socket.role))
         socket.room_id, socket.role = room_id, role
-        self._rooms.dispatcher.watch_room(room_id, seat.seq)
+        self._rooms.dispatcher.watch_room(room_id, context.seq)
         join_room(group(room_id, role))
         self._rooms.presences.enter(room_id, socket.sid, socket.actor.user_id)
 

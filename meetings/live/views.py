@@ -14,8 +14,8 @@ from core.web import Answer, act, look, parse, parse_query
 from meetings.declares import UnknownPerson, WrongStatus
 from meetings.live import snapshot as snapshots
 from meetings.live.declares import SnapshotNeeded
+from meetings.live.join_context import join_context
 from meetings.live.lease import PresenterView, put_presenter
-from meetings.live.seats import seat_of
 from meetings.live.stages import Stages
 
 EXTENSION = "dienhong.stages"
@@ -82,16 +82,16 @@ def _stages() -> Stages:
 
 def _snapshot(actor: Actor, meeting_id: str) -> snapshots.Snapshot:
     with house().database.read() as session:
-        whole = snapshots.snapshot(session, actor, seat_of(session, actor, meeting_id))
+        whole = snapshots.snapshot(session, actor, join_context(session, actor, meeting_id))
     live = _stages().at(meeting_id).packet(Role(whole.me.role))
     return msgspec.structs.replace(whole, live=live)
 
 
 def _events(actor: Actor, meeting_id: str, after: After) -> snapshots.CatchUp:
     with house().database.read() as session:
-        seat = seat_of(session, actor, meeting_id)
+        context = join_context(session, actor, meeting_id)
         missed = snapshots.catch_up(
-            session, actor, seat, after.epoch, after.after, after.mine_after
+            session, actor, context, after.epoch, after.after, after.mine_after
         )
     if missed is None:
         raise SnapshotNeeded()

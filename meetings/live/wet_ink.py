@@ -18,7 +18,7 @@ from core.house import house
 from core.permissions import Role
 from documents.queries import Presentable
 from meetings.live.declares import Action, NoSuchPage
-from meetings.live.showable import paper_in_room
+from meetings.live.showable import document_in_room
 from meetings.live.tablets import Socket
 from meetings.models import Meeting
 from meetings.status_rules import check_open
@@ -94,7 +94,7 @@ class WetInk:
             return kept[1]
         with house().database.read() as session:
             meeting = session.get(Meeting, room_id)
-            paper = paper_in_room(session, room_id, document_id, version)
+            paper = document_in_room(session, room_id, document_id, version)
             if meeting is None or paper is None:
                 raise NoSuchPage()
             check_open(meeting.status)

@@ -17,7 +17,7 @@ from core.ids import new_id
 from core.together import together
 from core.transaction import Tx, transaction
 from meetings.models import Meeting
-from meetings.voting.ballot_desk import desk_of
+from meetings.voting.ballot_context import ballot_context
 from meetings.voting.declares import (
     Action,
     AlreadyConfirmed,
@@ -59,28 +59,28 @@ def cast_ballot(actor: Actor, poll_id: str, choice: str) -> OwnBallot | Already[
     """
 
     def cast(tx: Tx) -> OwnBallot | Already[OwnBallot]:
-        desk = desk_of(tx.session, poll_id, actor.user_id)
-        tx.allow(actor, Action.CAST, desk)
-        check_not_archived(desk.meeting_status)
-        if desk.status is not PollStatus.OPEN:
+        context = ballot_context(tx.session, poll_id, actor.user_id)
+        tx.allow(actor, Action.CAST, context.membership)
+        check_not_archived(context.meeting_status)
+        if context.status is not PollStatus.OPEN:
             raise PollNotOpen()
-        if not desk.present:
+        if not context.present:
             raise NotAVoter()
-        check_choice(desk.option_keys, choice)
-        before = desk.standing
+        check_choice(context.option_keys, choice)
+        before = context.standing
         if before is not None and before.choice == choice:
             return Already(before)
-        if before is not None and not desk.allow_change:
+        if before is not None and not context.allow_change:
             raise AlreadyVoted()
         ballot = Ballot(
             id=new_id(),
-            poll_id=desk.poll_id,
+            poll_id=context.poll_id,
             user_id=actor.user_id,
             choice=choice,
             channel=Channel.TABLET,
             at=tx.at,
         )
-        own = _seal(tx, desk.meeting_id, ballot, 1 + (before.revision if before else 0))
+        own = _seal(tx, context.meeting_id, ballot, 1 + (before.revision if before else 0))
         tx.session.execute(_ADD, {name: getattr(ballot, name) for name in _COLUMNS})
         return tx.answers(own)
 

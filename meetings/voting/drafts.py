@@ -13,7 +13,7 @@ from core.ids import new_id
 from core.patch import given_fields
 from core.transaction import Tx, transaction
 from documents.queries import VersionFacts, version_facts
-from meetings.membership import MeetingShelves
+from meetings.containers import meeting_of
 from meetings.models import AgendaItem, Meeting
 from meetings.status_rules import check_open
 from meetings.voting.declares import (
@@ -260,7 +260,7 @@ def paper_of(
     Raises: UnknownPaper.
     """
     paper = version_facts(session, document_id, version)
-    if paper is None or MeetingShelves().meeting(session, paper.shelf).id != meeting.id:
+    if paper is None or meeting_of(session, paper.container).id != meeting.id:
         raise UnknownPaper()
     return paper
 

@@ -26,6 +26,6 @@ def check_writer(meeting_id: str, user_id: str, role: Role) -> None:
         role,
         member_writing=bool(flags & _ALLOWED),
         muted=bool(flags & _MUTED),
-        presents=lambda: bool(flags & _PRESENTS),
+        presents=bool(flags & _PRESENTS),
     ):
         raise WritingOff()

@@ -1,20 +1,15 @@
 """Who may write for the whole room. Pure: no database, no clock, no request."""
 
-from collections.abc import Callable
-
 from core.permissions import STAFF, Role
 
 
-def may_write_for_room(
-    role: Role, *, member_writing: bool, muted: bool, presents: Callable[[], bool]
-) -> bool:
+def may_write_for_room(role: Role, *, member_writing: bool, muted: bool, presents: bool) -> bool:
     """Whether a person may write what the whole room sees.
 
     Chair, secretary and the presenter always may; other members while the meeting allows it and
-    they are not muted. presents: called only where it decides. The permission table says that
-    guests never share.
+    they are not muted. The permission table says that guests never share.
     """
-    return role in STAFF or (member_writing and not muted) or presents()
+    return role in STAFF or (member_writing and not muted) or presents
 
 
 def may_moderate(role: Role | None, *, presents: bool) -> bool:

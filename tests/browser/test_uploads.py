@@ -62,9 +62,9 @@ def test_locked_file_and_text_named_pdf_are_refused_in_words_with_another_to_cho
     put_on(page, "Chọn tệp cho mục 3", locked, text)
     refused = item(page, 3).locator(".paper.bad")
     expect(refused).to_have_count(2)
-    shelf = item(page, 3)
-    expect(shelf).to_contain_text("mật khẩu")
-    expect(shelf).to_contain_text("không phải")
+    third = item(page, 3)
+    expect(third).to_contain_text("mật khẩu")
+    expect(third).to_contain_text("không phải")
     window.shot(artifacts, "refused")
     while refused.count():
         before = refused.count()
@@ -74,5 +74,5 @@ def test_locked_file_and_text_named_pdf_are_refused_in_words_with_another_to_cho
         chooser.value.set_files(good)
         expect(refused).to_have_count(before - 1)
     for number in range(2):
-        expect(shelf.locator(".paper").nth(number)).to_contain_text("3 trang · ")
+        expect(third.locator(".paper").nth(number)).to_contain_text("3 trang · ")
     window.shot(artifacts, "replaced")

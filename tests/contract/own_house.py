@@ -19,12 +19,12 @@ def somebody(name: str) -> Actor:
     return Actor(user.id, user.display_name, False, "none", may_create_meetings=True)
 
 
-def paper_on(item_id: str, maker: Actor, current_version: int = 1) -> Document:
-    """A published paper on an agenda item."""
+def document_on(item_id: str, maker: Actor, current_version: int = 1) -> Document:
+    """A published document on an agenda item."""
     return Document(
         id=new_id(),
-        shelf_kind="agenda_item",
-        shelf_id=item_id,
+        container_kind="agenda_item",
+        container_id=item_id,
         title="Báo cáo",
         kind="report",
         position=1,
@@ -35,19 +35,19 @@ def paper_on(item_id: str, maker: Actor, current_version: int = 1) -> Document:
     )
 
 
-def version_of(paper: Document, number: int, pages: int) -> DocumentVersion:
+def version_of(document: Document, number: int, pages: int) -> DocumentVersion:
     """One of its versions, ready."""
     return DocumentVersion(
         id=new_id(),
-        document_id=paper.id,
+        document_id=document.id,
         number=number,
         status=VersionStatus.READY,
         sha256=new_id(),
         size=1,
         file_name="a.pdf",
         page_count=pages,
-        created_by=paper.created_by,
-        created_at=paper.created_at,
+        created_by=document.created_by,
+        created_at=document.created_at,
     )
 
 

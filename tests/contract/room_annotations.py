@@ -1,7 +1,7 @@
-"""What people write on the papers of a room, and tablets that know it by one answer and by events.
+"""Annotations on the documents of a room; tablets know them by one answer and by events.
 
-A tablet asks for what is written on a paper, and takes the answer at once or later; from then on
-it hears of changes. Whatever happened, what it knows is what a fresh answer says, and of a paper
+A tablet asks for what is written on a document, and takes the answer at once or later; from then on
+it hears of changes. Whatever happened, what it knows is what a fresh answer says, and of a document
 that its person cannot read it knows nothing.
 """
 
@@ -48,7 +48,7 @@ class AnnotationMachine(RoomMachine):
 
     @initialize(zone=ZONE, template=st.just(None))
     def begin(self, zone: timezone, template: str | None) -> None:
-        """Everybody has written something, and the last paper was replaced."""
+        """Everybody has written something, and the last document was replaced."""
         self.beginning = True
         super().begin(zone, template)
         self.add_version(1)
@@ -95,13 +95,13 @@ class AnnotationMachine(RoomMachine):
             for place in range(count)
         ]
         by = self.cast.everybody[who]
-        self.attempt(service.add_annotations, self.paper(which), drafts, by=by)
+        self.attempt(service.add_annotations, self.document(which), drafts, by=by)
 
     def one_of(self, which: int) -> tuple[str, int, Actor]:
         """Something that is written, its revision, and who has written it."""
         there = (
             select(Annotation.id, Annotation.revision, Annotation.author_id)
-            .where(Annotation.document_id.in_(self.papers()), Annotation.deleted_at.is_(None))
+            .where(Annotation.document_id.in_(self.documents()), Annotation.deleted_at.is_(None))
             .order_by(Annotation.created_at, Annotation.place)
         )
         with house().database.read() as session:
@@ -147,7 +147,7 @@ class AnnotationMachine(RoomMachine):
     # What tablets know of it.
 
     def answer(self, actor: Actor, document_id: str) -> dict[str, Any]:
-        """What the server says is written on a paper."""
+        """What the server says is written on a document."""
         answer = list_annotations(actor, document_id)
         plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(answer))
         return plain
@@ -155,7 +155,7 @@ class AnnotationMachine(RoomMachine):
     @rule(who=ANYBODY, which=WHICH)
     def ask(self, who: int, which: int) -> None:
         """A tablet that is there asks, and is answered, but the answer is on its way."""
-        actor, document_id = self.cast.everybody[who], self.paper(which)
+        actor, document_id = self.cast.everybody[who], self.document(which)
         tablet = f"there {actor.user_id}"
         if tablet in self.heads and document_id in readable(self.snapshot(actor)):
             self.folding.ask_for_annotations(tablet, document_id)
@@ -172,12 +172,12 @@ class AnnotationMachine(RoomMachine):
     @rule(who=ANYBODY, which=WHICH)
     def load_without_having_caught_up(self, who: int, which: int) -> None:
         """A tablet that was away is answered with what is later than all that it has heard."""
-        actor, document_id = self.cast.everybody[who], self.paper(which)
+        actor, document_id = self.cast.everybody[who], self.document(which)
         tablet = f"away {actor.user_id}"
-        if tablet in self.heads and document_id in self.known_papers(actor):
+        if tablet in self.heads and document_id in self.known_documents(actor):
             self.load(tablet, actor, document_id)
 
-    def known_papers(self, actor: Actor) -> set[str]:
+    def known_documents(self, actor: Actor) -> set[str]:
         try:
             return readable(self.snapshot(actor))
         except NotAllowed:
@@ -196,19 +196,19 @@ class AnnotationMachine(RoomMachine):
         for document_id in sorted(there - set(known["annotations"])):
             if tablet.startswith("there"):
                 known = self.load(tablet, actor, document_id)
-        for document_id, paper in known["annotations"].items():
-            if paper["waiting"] is None:
+        for document_id, document in known["annotations"].items():
+            if document["waiting"] is None:
                 says = told(self.answer(actor, document_id)["items"])
-                self.differing = differences(shown(paper), says, f"annotations.{document_id}")
+                self.differing = differences(shown(document), says, f"annotations.{document_id}")
                 assert not self.differing, tablet
         return known
 
 
 def readable(snapshot: dict[str, Any]) -> set[str]:
-    """The papers that stand in a snapshot."""
+    """The documents in a snapshot."""
     meeting = snapshot["meeting"]
-    shelves = [meeting["documents"], *(item["documents"] for item in meeting["agenda"])]
-    return {paper["id"] for shelf in shelves for paper in shelf}
+    lists = [one["documents"] for one in (meeting, *meeting["agenda"])]
+    return {document["id"] for documents in lists for document in documents}
 
 
 def told(items: list[dict[str, Any]]) -> Marks:
@@ -219,18 +219,18 @@ def told(items: list[dict[str, Any]]) -> Marks:
     return dict(pages)
 
 
-def shown(paper: dict[str, Any]) -> Marks:
+def shown(document: dict[str, Any]) -> Marks:
     """What a tablet shows, by page and id."""
-    return told([mark for page in paper["pages"].values() for mark in page.values()])
+    return told([mark for page in document["pages"].values() for mark in page.values()])
 
 
 BESIDE_THIS = (
     *("add_item", "change_item", "remove_item", "reorder_items", "move_to", "edit", "hand_over"),
-    *("call", "call_several", "confirm_own", "change_rules", "reorder_papers", "rename_unit"),
+    *("call", "call_several", "confirm_own", "change_rules", "reorder_documents", "rename_unit"),
     *("prepare", "change_question", "remove_question", "reorder_questions", "hold_again"),
     *("open_vote", "send", "record", "confirm", "discard", "count_by_hand", "remind"),
     *("close_vote", "rule_on_tie", "announce", "cancel"),
-    *("add_paper", "change_paper", "rename"),
+    *("add_document", "change_document", "rename"),
 )
 """What happens in a room and has nothing to do with what is written: tried by the others."""
 

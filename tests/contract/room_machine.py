@@ -1,4 +1,4 @@
-"""A room to which anything may happen: its agenda, its people, its papers, its votes."""
+"""A room to which anything may happen: its agenda, its people, its documents, its votes."""
 
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
@@ -14,7 +14,7 @@ from core.errors import Refusal
 from core.house import house
 from core.permissions import Role
 from documents import ingest_record
-from documents import service as papers
+from documents import service as documents
 from documents.models import DocumentVersion, VersionStatus
 from documents.render_protocol import PageFacts
 from meetings import service
@@ -62,13 +62,13 @@ class RoomMachine(PollHappenings):
         for other, role in zip(self.cast.others[1:], (Role.MEMBER, Role.GUEST), strict=False):
             self.attempt(service.put_participant, self.meeting_id, other.user_id, role)
         self.add_item("Báo cáo", 30)
-        for shelf in (0, 1, 1):
-            self.add_paper(shelf, "Tờ trình")
+        for container in (0, 1, 1):
+            self.add_document(container, "Tờ trình")
             self.the_worker_goes_on("measured")
             self.the_worker_goes_on("ready")
         self.step(MeetingStatus.PUBLISHED, zone)
-        self.change_paper(0, "Giấy mời", open_to_guests=True)
-        self.add_paper(1, "Dự thảo")
+        self.change_document(0, "Giấy mời", open_to_guests=True)
+        self.add_document(1, "Dự thảo")
         for who in range(len(self.cast.everybody)):
             self.come_back(who)
 
@@ -189,45 +189,45 @@ class RoomMachine(PollHappenings):
         self.attempt(mute_writer, self.meeting_id, self.cast.others[who].user_id, muted)
 
     @rule(which=WHICH, title=TEXT)
-    def add_paper(self, which: int, title: str) -> None:
-        file = papers.StoredFile("ab" * 32, 1000, "a.pdf")
-        self.attempt(papers.add_document, self.shelf(which), file, title, "document")
+    def add_document(self, which: int, title: str) -> None:
+        file = documents.StoredFile("ab" * 32, 1000, "a.pdf")
+        self.attempt(documents.add_document, self.container(which), file, title, "document")
 
     @rule(which=WHICH)
     def add_version(self, which: int) -> None:
-        file = papers.StoredFile("cd" * 32, 2000, "b.pdf")
-        self.attempt(papers.add_version, self.paper(which), file)
+        file = documents.StoredFile("cd" * 32, 2000, "b.pdf")
+        self.attempt(documents.add_version, self.document(which), file)
 
     @rule(which=WHICH, title=TEXT, open_to_guests=st.booleans())
-    def change_paper(self, which: int, title: str, open_to_guests: bool) -> None:
-        changes = papers.DocumentChanges(title=title, open_to_guests=open_to_guests)
-        self.attempt(papers.change_document, self.paper(which), changes)
+    def change_document(self, which: int, title: str, open_to_guests: bool) -> None:
+        changes = documents.DocumentChanges(title=title, open_to_guests=open_to_guests)
+        self.attempt(documents.change_document, self.document(which), changes)
 
     @rule(which=st.integers(0, 2), wanted=st.booleans())
     def let_guests_read(self, which: int, wanted: bool) -> None:
-        changes = papers.DocumentChanges(open_to_guests=wanted)
-        self.attempt(papers.change_document, self.paper(which), changes)
+        changes = documents.DocumentChanges(open_to_guests=wanted)
+        self.attempt(documents.change_document, self.document(which), changes)
 
     @rule(which=WHICH)
     def publish(self, which: int) -> None:
-        self.attempt(papers.publish_document, self.paper(which))
+        self.attempt(documents.publish_document, self.document(which))
 
     @rule(which=WHICH)
-    def remove_paper(self, which: int) -> None:
-        self.attempt(papers.remove_document, self.paper(which))
+    def remove_document(self, which: int) -> None:
+        self.attempt(documents.remove_document, self.document(which))
 
     @rule(which=WHICH, order=st.randoms(use_true_random=False))
-    def reorder_papers(self, which: int, order: Any) -> None:
-        shelf = self.shelf(which)
-        ids = self.on_shelf(shelf)
+    def reorder_documents(self, which: int, order: Any) -> None:
+        container = self.container(which)
+        ids = self.documents_in(container)
         order.shuffle(ids)
-        self.attempt(papers.reorder_documents, shelf, ids)
+        self.attempt(documents.reorder_documents, container, ids)
 
     @rule(stage=st.sampled_from(["measured", "ready", "ready", "failed"]))
     def the_worker_goes_on(self, stage: str) -> None:
         waiting = select(DocumentVersion.id).where(
             DocumentVersion.status == VersionStatus.PROCESSING,
-            DocumentVersion.document_id.in_(self.papers()),
+            DocumentVersion.document_id.in_(self.documents()),
         )
         with house().database.read() as session:
             version_id = session.scalars(waiting).first()

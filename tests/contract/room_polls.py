@@ -64,7 +64,7 @@ class PollHappenings(RoomTablets):
             rule_id=rule_id,
             options=options,
             agenda_item_id=None if about is None else self.item(about),
-            document_id=None if about is None else self.paper(about),
+            document_id=None if about is None else self.document(about),
             allow_change=allow_change,
         )
         self.attempt(drafts.create_poll, self.meeting_id, new)

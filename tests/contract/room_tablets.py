@@ -17,9 +17,10 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 from core.actor import Actor
 from core.errors import NotAllowed, Refusal
 from core.house import house
-from documents.shelves import Shelf
+from documents.containers import Container
+from meetings.containers import item_container, meeting_container
 from meetings.live import snapshot as snapshots
-from meetings.live.seats import seat_of
+from meetings.live.join_context import join_context
 from tests.contract.folding import Folding, differences
 
 
@@ -53,7 +54,9 @@ class RoomTablets(RuleBasedStateMachine):
     def snapshot(self, actor: Actor) -> dict[str, Any]:
         """A fresh one, as the API writes it. Raises NotAllowed."""
         with house().database.read() as session:
-            whole = snapshots.snapshot(session, actor, seat_of(session, actor, self.meeting_id))
+            whole = snapshots.snapshot(
+                session, actor, join_context(session, actor, self.meeting_id)
+            )
         plain: dict[str, Any] = msgspec.to_builtins(msgspec.structs.replace(whole, live={}))
         return plain
 
@@ -65,8 +68,8 @@ class RoomTablets(RuleBasedStateMachine):
         """Ask for what was missed; None: a snapshot is needed."""
         seq, mine_seq = self.heads[tablet]
         with house().database.read() as session:
-            seat = seat_of(session, actor, self.meeting_id)
-            missed = snapshots.catch_up(session, actor, seat, house().epoch, seq, mine_seq)
+            context = join_context(session, actor, self.meeting_id)
+            missed = snapshots.catch_up(session, actor, context, house().epoch, seq, mine_seq)
         if missed is None:
             return None
         self.heads[tablet] = (missed.seq, missed.mine_seq)
@@ -79,7 +82,7 @@ class RoomTablets(RuleBasedStateMachine):
             known = self.take(tablet, fresh)
         found = differences(known, self.folding.look(fresh))
         # What is shown and how far votes have come is the live lane's: it has tests of its own.
-        # Annotations are asked for paper by paper: see `room_annotations`.
+        # Annotations are asked for document by document: see `room_annotations`.
         others = ("room.live", "room.votes", "room.annotations")
         self.differing = [line for line in found if not line.startswith(others)]
         assert not self.differing, tablet
@@ -132,24 +135,23 @@ class RoomTablets(RuleBasedStateMachine):
         listed = self.meeting()["guests"]
         return str(listed[which % len(listed)]["id"]) if listed else "none"
 
-    def shelf(self, which: int) -> Shelf:
-        own = Shelf("meeting", self.meeting_id)
-        items = [Shelf("agenda_item", item["id"]) for item in self.meeting()["agenda"]]
+    def container(self, which: int) -> Container:
+        own = meeting_container(self.meeting_id)
+        items = [item_container(item["id"]) for item in self.meeting()["agenda"]]
         return [own, *items][which % (1 + len(items))]
 
-    def on_shelf(self, shelf: Shelf) -> list[str]:
+    def documents_in(self, container: Container) -> list[str]:
         meeting = self.meeting()
-        shelves = {item["id"]: item["documents"] for item in meeting["agenda"]}
-        found = meeting["documents"] if shelf.kind == "meeting" else shelves[shelf.id]
-        return [paper["id"] for paper in found]
+        documents = {item["id"]: item["documents"] for item in [meeting, *meeting["agenda"]]}
+        return [document["id"] for document in documents[container.id]]
 
-    def papers(self) -> list[str]:
+    def documents(self) -> list[str]:
         meeting = self.meeting()
-        shelves = [meeting["documents"], *(item["documents"] for item in meeting["agenda"])]
-        return [paper["id"] for shelf in shelves for paper in shelf]
+        lists = [one["documents"] for one in (meeting, *meeting["agenda"])]
+        return [document["id"] for documents in lists for document in documents]
 
-    def paper(self, which: int) -> str:
-        found = self.papers()
+    def document(self, which: int) -> str:
+        found = self.documents()
         return found[which % len(found)] if found else "none"
 
     def teardown(self) -> None:

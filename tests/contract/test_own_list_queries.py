@@ -1,4 +1,4 @@
-"""The list of what one wrote asks the database as often for forty papers as for two."""
+"""The list of what one wrote asks the database as often for forty documents as for two."""
 
 from core import clock
 from core.actor import Actor
@@ -7,31 +7,31 @@ from core.ids import new_id
 from documents.annotation_rules import At, Audience, Kind
 from documents.annotations.codec import packed
 from documents.annotations.models import Annotation
-from documents.annotations.own_list import OwnFilter, list_own_annotations, list_own_papers
+from documents.annotations.own_list import OwnFilter, list_own_annotations, list_own_documents
 from documents.models import Document
 from meetings.agenda.service import add_agenda_item
 from meetings.service import NewMeeting, create_meeting
-from tests.contract.own_house import paper_on, somebody, statements_of, version_of
+from tests.contract.own_house import document_on, somebody, statements_of, version_of
 
 
 def a_meeting_with_my_notes(home: House, me: Actor) -> None:
-    """One more meeting, with a replaced paper on its item, and a note of mine on each version."""
+    """One more meeting, a replaced document on its item, and a note of mine on each version."""
     meeting = create_meeting(me, NewMeeting(title="Họp", starts_at=clock.now()))
     item = add_agenda_item(me, meeting.id, "Báo cáo", None, None)
     with home.database.write() as session:
-        paper = paper_on(item.id, me, current_version=2)
-        session.add(paper)
+        document = document_on(item.id, me, current_version=2)
+        session.add(document)
         session.flush()
         for number in (1, 2):
-            session.add(version_of(paper, number, 1))
-            session.add(note_on(paper, number, me))
+            session.add(version_of(document, number, 1))
+            session.add(note_on(document, number, me))
         home.database.commit(session)
 
 
-def note_on(paper: Document, version: int, me: Actor) -> Annotation:
+def note_on(document: Document, version: int, me: Actor) -> Annotation:
     return Annotation(
         id=new_id(),
-        document_id=paper.id,
+        document_id=document.id,
         version=version,
         page=1,
         kind=Kind.NOTE,
@@ -54,7 +54,7 @@ def asked(home: House, me: Actor, found: int) -> list[str]:
     """The statements that both lists take; they hold `found` annotations."""
     with statements_of(home) as statements:
         assert len(list_own_annotations(me, OwnFilter(q="hoi")).items) == found
-        assert len(list_own_papers(me).items) == found // 2
+        assert len(list_own_documents(me).items) == found // 2
     return statements
 
 

@@ -1,4 +1,4 @@
-"""All that is written on a paper is one query, however much it is, and looks at nobody else's."""
+"""All that is written on a document is one query, and the query reads nothing of others."""
 
 import msgspec
 from sqlalchemy.dialects import sqlite
@@ -13,17 +13,17 @@ from documents.annotations.models import Annotation
 from documents.annotations.queries import _seen, list_annotations
 from meetings.agenda.service import add_agenda_item
 from meetings.service import NewMeeting, create_meeting
-from tests.contract.own_house import paper_on, somebody, statements_of, version_of
+from tests.contract.own_house import document_on, somebody, statements_of, version_of
 
 PAGES = 300
 
 
-def paper(home: House, me: Actor) -> str:
-    """A paper of 300 pages on an item of my meeting."""
+def a_document(home: House, me: Actor) -> str:
+    """A document of 300 pages on an item of my meeting."""
     meeting = create_meeting(me, NewMeeting(title="Họp", starts_at=clock.now()))
     item = add_agenda_item(me, meeting.id, "Báo cáo", None, None)
     with home.database.write() as session:
-        made = paper_on(item.id, me)
+        made = document_on(item.id, me)
         session.add(made)
         session.flush()
         session.add(version_of(made, 1, PAGES))
@@ -31,7 +31,9 @@ def paper(home: House, me: Actor) -> str:
     return made.id
 
 
-def write(home: House, paper_id: str, author: Actor, audience: Audience, count: int) -> list[str]:
+def write(
+    home: House, document_id: str, author: Actor, audience: Audience, count: int
+) -> list[str]:
     """So many strokes in one request; their ids in the order of making."""
     at, geometry = clock.now(), packed(Ink([[(0.5, 0.5, 0.5), (0.6, 0.5, 0.5)]]))
     ids = [new_id() for _ in range(count)]
@@ -39,7 +41,7 @@ def write(home: House, paper_id: str, author: Actor, audience: Audience, count: 
         session.add_all(
             Annotation(
                 id=one,
-                document_id=paper_id,
+                document_id=document_id,
                 version=1,
                 page=1 + place % PAGES,
                 kind=Kind.INK,
@@ -61,29 +63,29 @@ def write(home: House, paper_id: str, author: Actor, audience: Audience, count: 
     return ids
 
 
-def asked(home: House, me: Actor, paper_id: str, found: list[str]) -> list[str]:
+def asked(home: House, me: Actor, document_id: str, found: list[str]) -> list[str]:
     """The statements of reading what I see, which is `found`."""
     with statements_of(home) as statements:
-        answer = msgspec.json.encode(list_annotations(me, paper_id))
+        answer = msgspec.json.encode(list_annotations(me, document_id))
     assert [one["id"] for one in msgspec.json.decode(answer)["items"]] == found
     return statements
 
 
-def test_one_query_gives_everything_of_a_paper(home: House):
+def test_one_query_gives_everything_of_a_document(home: House):
     me, other = somebody("toi"), somebody("khac")
-    paper_id = paper(home, me)
-    found = write(home, paper_id, other, Audience.MEETING, 1)
-    few = asked(home, me, paper_id, found)
-    found += write(home, paper_id, me, Audience.PRIVATE, 700)
-    write(home, paper_id, other, Audience.PRIVATE, 700)
-    found += write(home, paper_id, other, Audience.MEETING, 700)
-    many = asked(home, me, paper_id, found)
+    document_id = a_document(home, me)
+    found = write(home, document_id, other, Audience.MEETING, 1)
+    few = asked(home, me, document_id, found)
+    found += write(home, document_id, me, Audience.PRIVATE, 700)
+    write(home, document_id, other, Audience.PRIVATE, 700)
+    found += write(home, document_id, other, Audience.MEETING, 700)
+    many = asked(home, me, document_id, found)
     assert len(many) == len(few)
     assert sum("FROM annotation" in statement for statement in many) == 1
 
 
 def test_the_query_neither_sorts_nor_walks_through_what_others_keep(home: House):
-    query = _seen("me", "paper", None, tuple(Audience))
+    query = _seen("me", "document", None, tuple(Audience))
     text = query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
     with home.database.read() as session:
         steps = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {text}").all()

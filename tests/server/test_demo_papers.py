@@ -108,16 +108,16 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Paper]:
     return {paper.key: paper for paper in typeset(folder, tinos_folder(ROOT), ON)}
 
 
-def test_there_are_eight_papers_on_their_shelves(made: dict[str, Paper]) -> None:
+def test_there_are_eight_papers_on_their_items(made: dict[str, Paper]) -> None:
     assert len(made) == 8
-    assert made["giay_moi"].shelf is None
+    assert made["giay_moi"].item is None
     agenda = items(ON)
     for paper in made.values():
         assert paper.kind == paper.key
         assert paper.path.read_bytes().startswith(b"%PDF-")
         assert paper.path.name == paper.file_name
-        if paper.shelf is not None:
-            assert paper.key in agenda[paper.shelf].papers
+        if paper.item is not None:
+            assert paper.key in agenda[paper.item].papers
     assert sum(len(item.papers) for item in agenda) == 7
 
 

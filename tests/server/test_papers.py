@@ -19,7 +19,7 @@ from tests.server.real_server import IDLE_PATIENCE, Person, wait_until
 pytestmark = [pytest.mark.slow, pytest.mark.own_server]
 
 
-def shelf(room: Room) -> str:
+def uploads(room: Room) -> str:
     """Where these tests upload to."""
     return f"/agenda-items/{room.items[0]}/documents"
 
@@ -38,7 +38,7 @@ def code(answer: Any) -> tuple[int, str]:
 
 def fails_with(person: Person, room: Room, content: bytes) -> dict[str, str]:
     """Upload and wait for the failure."""
-    answer = person.upload(shelf(room), "tài liệu.pdf", content)
+    answer = person.upload(uploads(room), "tài liệu.pdf", content)
     assert answer.status_code == 202, answer.text
     version = wait_ready(person, answer.json()["id"])
     assert version["status"] == "failed", version
@@ -121,7 +121,7 @@ def test_what_is_no_pdf_is_refused_at_once(
     room: Room, content: bytes, expected: tuple[int, str]
 ) -> None:
     before = len(room.secretary.get(f"/meetings/{room.id}").json()["agenda"][0]["documents"])
-    assert code(room.secretary.upload(shelf(room), "gia-mao.pdf", content)) == expected
+    assert code(room.secretary.upload(uploads(room), "gia-mao.pdf", content)) == expected
     after = len(room.secretary.get(f"/meetings/{room.id}").json()["agenda"][0]["documents"])
     assert before == after
 
@@ -143,7 +143,7 @@ def test_papers_that_fail_say_why(room: Room, content: bytes, expected: str) -> 
 
 
 def test_the_refusal_of_an_encrypted_paper_in_both_languages(room: Room) -> None:
-    answer = room.secretary.upload(shelf(room), "mat.pdf", hostile_pdf.encrypted())
+    answer = room.secretary.upload(uploads(room), "mat.pdf", hostile_pdf.encrypted())
     document_id = answer.json()["id"]
     wait_ready(room.secretary, document_id)
     details = {}
@@ -184,7 +184,7 @@ def test_bad_pages_of_a_long_paper_lose_no_other(room: Room) -> None:
 
 
 def test_a_bomb_fails_and_the_next_paper_is_fine(room: Room) -> None:
-    answer = room.secretary.upload(shelf(room), "bom.pdf", hostile_pdf.fills_for_ever())
+    answer = room.secretary.upload(uploads(room), "bom.pdf", hostile_pdf.fills_for_ever())
     fine = add_paper(room.secretary, room.items[0], small_pdf(2, "khac"), patience=IDLE_PATIENCE)
     assert room.secretary.get(pages(fine, 2, "/image")).status_code == 200
     bomb = wait_ready(room.secretary, answer.json()["id"], patience=IDLE_PATIENCE)
@@ -214,7 +214,7 @@ def test_until_published_only_the_staff_see_it(room: Room) -> None:
 def test_members_change_nothing(room: Room) -> None:
     path = f"/documents/{room.document}"
     for person in (room.member, room.guest, room.stranger):
-        assert code(person.upload(shelf(room), "x.pdf", small_pdf(1))) == (403, "not_allowed")
+        assert code(person.upload(uploads(room), "x.pdf", small_pdf(1))) == (403, "not_allowed")
         assert code(person.upload(f"{path}/versions", "x.pdf", small_pdf(1))) == (
             403,
             "not_allowed",
@@ -226,11 +226,11 @@ def test_members_change_nothing(room: Room) -> None:
 
 def test_the_same_upload_twice_is_one_paper(room: Room) -> None:
     content = small_pdf(2, "mot lan")
-    first = room.secretary.upload(shelf(room), "a.pdf", content, idempotency_key="k1", title="A")
-    again = room.secretary.upload(shelf(room), "a.pdf", content, idempotency_key="k1", title="A")
+    first = room.secretary.upload(uploads(room), "a.pdf", content, idempotency_key="k1", title="A")
+    again = room.secretary.upload(uploads(room), "a.pdf", content, idempotency_key="k1", title="A")
     assert first.status_code == again.status_code == 202
     assert first.json() == again.json()
-    other = room.secretary.upload(shelf(room), "a.pdf", small_pdf(1), idempotency_key="k1")
+    other = room.secretary.upload(uploads(room), "a.pdf", small_pdf(1), idempotency_key="k1")
     assert code(other) == (409, "idempotency_conflict")
     meeting = room.secretary.get(f"/meetings/{room.id}").json()
     assert [paper["title"] for paper in meeting["agenda"][0]["documents"]] == ["A"]
@@ -296,7 +296,7 @@ def test_papers_are_put_in_order(room: Room) -> None:
 
 def test_a_worker_killed_in_the_middle_loses_nothing(room: Room) -> None:
     server, content = room.server, small_pdf(40, "dai")
-    answer = room.secretary.upload(shelf(room), "dai.pdf", content)
+    answer = room.secretary.upload(uploads(room), "dai.pdf", content)
     document_id = answer.json()["id"]
     image = pages(document_id, 1, "/image")
     wait_until(lambda: room.secretary.get(image).status_code == 200, "the first page", 60)
@@ -312,7 +312,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing(room: Room) -> None:
 
 
 def test_a_page_far_behind_is_drawn_at_once_when_asked_for(room: Room) -> None:
-    answer = room.secretary.upload(shelf(room), "xa.pdf", small_pdf(120, "xa"))
+    answer = room.secretary.upload(uploads(room), "xa.pdf", small_pdf(120, "xa"))
     image = room.secretary.get(pages(answer.json()["id"], 120, "/image?width=1200"))
     assert image.status_code == 200, image.text
     assert Image.open(io.BytesIO(image.content)).width == 1200

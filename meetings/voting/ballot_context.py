@@ -1,6 +1,6 @@
-"""What a ballot that arrives must know: the poll, its sender's place in it, what was sent before.
+"""What casting a ballot depends on: the poll, the voter's place in it, the ballot sent before.
 
-Read in one look, because a whole hall sends at the same moment.
+One query reads all of it, because a whole hall sends at the same moment.
 """
 
 from datetime import datetime
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from core.database import table_of
 from core.errors import NotFound
 from core.permissions import Role
+from meetings.membership import Membership
 from meetings.models import Meeting, MeetingStatus, Participant
 from meetings.voting.facts import OwnBallot, Receipt
 from meetings.voting.models import Ballot, Poll, PollSeat, PollStatus
@@ -20,16 +21,17 @@ from meetings.voting.question_rules import Option
 from meetings.voting.tally_rules import Channel
 
 
-class Desk(NamedTuple):
-    """One person before one poll. The names after `present` are of their ballot that counts.
+class BallotContext(NamedTuple):
+    """One person and one poll. The fields after `present` are of the person's ballot that counts.
 
-    role: in the meeting. present: when the poll was opened; None: not entitled to vote in it.
+    listed_role: of the participant. present: when the poll was opened; None: not entitled to vote
+    in it.
     """
 
     poll_id: str
     meeting_id: str
     meeting_status: MeetingStatus
-    role: Role | None
+    listed_role: Role | None
     status: PollStatus
     options: str
     allow_change: bool
@@ -40,6 +42,11 @@ class Desk(NamedTuple):
     log_index: int | None
     leaf_hash: str | None
     at: datetime | None
+
+    @property
+    def membership(self) -> Membership:
+        """The person in the poll's meeting."""
+        return Membership(self.listed_role, self.meeting_status)
 
     @property
     def option_keys(self) -> list[str]:
@@ -61,18 +68,18 @@ class Desk(NamedTuple):
         )
 
 
-def desk_of(session: Session, poll_id: str, user_id: str) -> Desk:
-    """The desk, its poll held until the end of the transaction. Raises NotFound."""
-    row = session.execute(_DESK, {"poll": poll_id, "person": user_id}).one_or_none()
+def ballot_context(session: Session, poll_id: str, user_id: str) -> BallotContext:
+    """The context, its poll locked until the end of the transaction. Raises NotFound."""
+    row = session.execute(_CONTEXT, {"poll": poll_id, "person": user_id}).one_or_none()
     if row is None:
         raise NotFound(kind=Poll.__name__)
-    return Desk._make(row)
+    return BallotContext._make(row)
 
 
 _poll, _meeting, _place = table_of(Poll), table_of(Meeting), table_of(Participant)
 _seat, _ballot = table_of(PollSeat), table_of(Ballot)
 _person: BindParameter[str] = bindparam("person")
-_DESK = (
+_CONTEXT = (
     select(
         _poll.c.id,
         _poll.c.meeting_id,

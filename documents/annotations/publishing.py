@@ -1,5 +1,5 @@
-"""Who is told of an annotation: the room, when it is for the room; else its author and its
-recipient, each on a stream of their own, and nobody besides."""
+"""Events of annotations: to the room those for the room; else to author and recipient, each on
+their own stream, and to nobody else."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from core.actor import Actor
 from core.transaction import Tx
-from documents.access import readers_of_version
+from documents.access import ReadableDocument, may_read_version, readers_of_version
 from documents.annotation_rules import Audience
 from documents.annotations.declares import (
     AnnotationsPut,
@@ -21,69 +21,63 @@ from documents.annotations.declares import (
 from documents.annotations.models import Annotation
 from documents.annotations.queries import views_of
 from documents.models import Document
-from documents.shelves import keeper_of
 
 Seen = tuple[Audience, str | None]
 """Audience and recipient."""
 
 
-def tell_put(
+def publish_put(
     tx: Tx,
     actor: Actor,
-    document: Document,
+    readable: ReadableDocument,
     made: Sequence[Annotation],
     before: Seen | None = None,
 ) -> list[AnnotationView]:
-    """Give annotations whole to who sees them, and answer them as they were given.
+    """Send whole annotations to everyone who sees them; return them as they were sent.
 
-    before: who saw the one that was changed.
+    before: audience and recipient of the one annotation that was changed.
     """
+    document = readable.document
     views = views_of(tx.session, [one.id for one in made])
     for one in made if before is not None else ():
-        _tell_who_lost_it(tx, actor, document, one, before)
+        _publish_lost(tx, actor, readable, one, before)
     for version in sorted({one.version for one in made if one.audience is Audience.MEETING}):
         shared = (v for v in views if v.audience == Audience.MEETING and v.version == version)
         put = AnnotationsPut(document_id=document.id, items=tuple(shared))
-        _tell_room(tx, actor, document, version, put)
+        _publish_to_room(tx, actor, readable, version, put)
     own: dict[str, list[AnnotationView]] = defaultdict(list)
-    shut_out = _shut_out(tx.session, document, made)
+    cannot_read = _cannot_read(tx.session, document, made)
     for view, one in zip(views, made, strict=True):
-        for user_id in _people(one):
-            if (user_id, one.version) not in shut_out:
+        for user_id in _stream_owners(one):
+            if (user_id, one.version) not in cannot_read:
                 own[user_id].append(view)
     for user_id, items in sorted(own.items()):
         tx.publish_mine(user_id, OwnAnnotationsPut(document_id=document.id, items=tuple(items)))
     return views
 
 
-def tell_removed(tx: Tx, actor: Actor, document: Document, one: Annotation) -> None:
-    """Say to who saw it that it is gone."""
+def publish_removed(tx: Tx, actor: Actor, readable: ReadableDocument, one: Annotation) -> None:
+    """Tell everyone who saw it that it is gone."""
     if one.audience is Audience.MEETING:
-        _room_lost(tx, actor, document, one)
-    for user_id in _people(one):
-        _person_lost(tx, user_id, document, one)
+        _publish_lost_by_room(tx, actor, readable, one)
+    for user_id in _stream_owners(one):
+        _publish_lost_by_person(tx, user_id, one)
 
 
-def may_read(session: Session, document: Document, version: int, user_id: str) -> bool:
-    """Whether somebody's seat in the room lets them read a version of a paper."""
-    roles = keeper_of(document.shelf).seat_roles(session, user_id, document.shelf)
-    return bool(roles & readers_of_version(session, document, version))
-
-
-def _shut_out(
+def _cannot_read(
     session: Session, document: Document, made: Iterable[Annotation]
 ) -> set[tuple[str, int]]:
-    """Recipients, by version, who lost the paper since it was sent to them: told nothing new."""
+    """Recipients, by version, who can no longer read the document: they receive nothing new."""
     sent = {(one.recipient_id, one.version, one.author_id) for one in made if one.recipient_id}
     return {
         (user_id, version)
         for user_id, version, author_id in sent
-        if user_id != author_id and not may_read(session, document, version, user_id)
+        if user_id != author_id and not may_read_version(session, document, version, user_id)
     }
 
 
-def _people(one: Annotation) -> tuple[str, ...]:
-    """Who is told alone."""
+def _stream_owners(one: Annotation) -> tuple[str, ...]:
+    """The people who receive it on their own stream."""
     if one.audience is Audience.MEETING:
         return ()
     if one.recipient_id is None or one.recipient_id == one.author_id:
@@ -91,25 +85,27 @@ def _people(one: Annotation) -> tuple[str, ...]:
     return one.author_id, one.recipient_id
 
 
-def _tell_who_lost_it(
-    tx: Tx, actor: Actor, document: Document, one: Annotation, before: Seen | None
+def _publish_lost(
+    tx: Tx, actor: Actor, readable: ReadableDocument, one: Annotation, before: Seen | None
 ) -> None:
-    """It left the room, or the person that it was for; its author keeps it."""
+    """Tell the room, or the recipient, that it is no longer for them; the author keeps it."""
     audience, recipient = before or (one.audience, one.recipient_id)
     if audience is Audience.MEETING and one.audience is not Audience.MEETING:
-        _room_lost(tx, actor, document, one)
+        _publish_lost_by_room(tx, actor, readable, one)
     if recipient is not None and recipient not in (one.recipient_id, one.author_id):
         if one.audience is not Audience.MEETING:
-            _person_lost(tx, recipient, document, one)
+            _publish_lost_by_person(tx, recipient, one)
 
 
-def _room_lost(tx: Tx, actor: Actor, document: Document, one: Annotation) -> None:
-    gone = AnnotationsRemoved(document_id=document.id, items=tuple(_removed([one])))
-    _tell_room(tx, actor, document, one.version, gone)
+def _publish_lost_by_room(
+    tx: Tx, actor: Actor, readable: ReadableDocument, one: Annotation
+) -> None:
+    gone = AnnotationsRemoved(document_id=one.document_id, items=tuple(_removed([one])))
+    _publish_to_room(tx, actor, readable, one.version, gone)
 
 
-def _person_lost(tx: Tx, user_id: str, document: Document, one: Annotation) -> None:
-    gone = OwnAnnotationsRemoved(document_id=document.id, items=tuple(_removed([one])))
+def _publish_lost_by_person(tx: Tx, user_id: str, one: Annotation) -> None:
+    gone = OwnAnnotationsRemoved(document_id=one.document_id, items=tuple(_removed([one])))
     tx.publish_mine(user_id, gone)
 
 
@@ -117,14 +113,12 @@ def _removed(gone: Iterable[Annotation]) -> Iterable[Removed]:
     return (Removed(one.id, one.version, one.page, one.revision) for one in gone)
 
 
-def _tell_room(
+def _publish_to_room(
     tx: Tx,
     actor: Actor,
-    document: Document,
+    readable: ReadableDocument,
     version: int,
     event: AnnotationsPut | AnnotationsRemoved,
 ) -> None:
-    room_id = keeper_of(document.shelf).room_id(tx.session, document.shelf)
-    if room_id is not None:
-        audience = readers_of_version(tx.session, document, version)
-        tx.publish(room_id, event, actor=actor, audience=audience)
+    audience = readers_of_version(tx.session, readable.document, version)
+    tx.publish(readable.access.room_id, event, actor=actor, audience=audience)

@@ -1,4 +1,4 @@
-"""Who sits where in a room and how far its streams have come: one look for everybody who joins."""
+"""What joining a room depends on, in one query: the membership and the heads of the streams."""
 
 from dataclasses import dataclass
 
@@ -12,13 +12,13 @@ from core.house import house
 from core.models import PersonStream, Room
 from core.permissions import Role
 from meetings.live.declares import Action
-from meetings.membership import effective_role, with_account_roles
+from meetings.membership import Membership
 from meetings.models import Meeting, Participant
 
 
 @dataclass(frozen=True)
-class Seat:
-    """A person's place in a room, all of it read at one moment.
+class JoinContext:
+    """A person who may join a room, all of it read at one moment.
 
     roles: this role and those of the account. seq, mine_seq: the last of the room's events and of
     the person's own.
@@ -32,34 +32,24 @@ class Seat:
     mine_seq: int
 
 
-@dataclass(frozen=True)
-class Claim:
-    """What a person's roles towards a room are judged by."""
-
-    role: Role | None
-
-
-def claim_roles(_session: Session, actor: Actor, claim: Claim) -> frozenset[Role]:
-    """The roles of who stands before a room's door."""
-    return with_account_roles(actor, claim.role)
-
-
-def seat_of(session: Session, actor: Actor, meeting_id: str) -> Seat:
-    """The actor's seat. Raises: NotFound (no such meeting), NotAllowed (no place in it)."""
-    row = session.execute(_SEAT, {"meeting": meeting_id, "user": actor.user_id}).one_or_none()
+def join_context(session: Session, actor: Actor, meeting_id: str) -> JoinContext:
+    """The actor's context. Raises: NotFound (no such meeting), NotAllowed (no role in it)."""
+    row = session.execute(_CONTEXT, {"meeting": meeting_id, "user": actor.user_id}).one_or_none()
     if row is None:
         raise NotFound(kind="meeting")
-    role = None if row.role is None else effective_role(row.role, row.status)
-    roles = house().permissions.allow(session, actor, Action.JOIN, Claim(role))
-    if role is None:
+    membership = Membership(row.role, row.status)
+    roles = house().permissions.allow(session, actor, Action.JOIN, membership)
+    if membership.role is None:
         raise NotAllowed(action=Action.JOIN.value)
-    return Seat(meeting_id, role, roles, row.entitled_to_vote, row.seq, row.mine_seq)
+    return JoinContext(
+        meeting_id, membership.role, roles, row.entitled_to_vote, row.seq, row.mine_seq
+    )
 
 
 # A hall that comes in at once asks this for each of its tablets, twice.
 _meetings, _places = table_of(Meeting), table_of(Participant)
 _rooms, _streams = table_of(Room), table_of(PersonStream)
-_SEAT = (
+_CONTEXT = (
     select(
         _meetings.c.status,
         _rooms.c.seq,

@@ -1,0 +1,129 @@
+"""Containers hold documents. The owner of a kind of container registers a policy for it.
+
+A container is named by a kind and an id (an agenda item, a meeting). This package asks the policy
+and does not know the owner's tables; `app.py` registers the policies.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+import msgspec
+from sqlalchemy.orm import Session
+
+from core.errors import Refusal
+from core.permissions import Role
+from core.transaction import Tx
+
+
+class Container(msgspec.Struct, frozen=True):
+    """The name of a container."""
+
+    kind: str
+    id: str
+
+
+class PublishedVersion(msgspec.Struct, frozen=True):
+    """A version that readers see from now on. sha256: of the file, hex."""
+
+    document_id: str
+    version: int
+    title: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContainerAccess:
+    """What one person may do in a container, as of one state of the database.
+
+    roles: in the container's room; roles of the account are not among them. room_id: the room that
+    receives the events of the container; title, at: its title and when it begins.
+    closed: the refusal to change documents, None while they may be changed.
+    may_write_for_room: may show annotations to the whole room. moderates: may remove annotations of
+    others from the room.
+    """
+
+    roles: frozenset[Role]
+    room_id: str
+    title: str
+    at: datetime
+    closed: Refusal | None
+    may_write_for_room: bool
+    moderates: bool
+
+    def check_open(self) -> None:
+        """Raise the owner's refusal when documents can no longer be changed."""
+        if self.closed is not None:
+            raise self.closed
+
+
+class ContainerPolicy(Protocol):
+    """Rules and events of the containers of some kinds."""
+
+    def access(
+        self, session: Session, user_id: str | None, container: Container
+    ) -> ContainerAccess:
+        """The access of a person; None: of the server itself, which has no roles.
+
+        Raises: NotFound (no such container).
+        """
+        ...
+
+    def access_to_all(
+        self, session: Session, user_id: str, containers: Collection[Container]
+    ) -> dict[Container, ContainerAccess]:
+        """The access of a person to each container that exists, in a fixed number of queries."""
+        ...
+
+    def check_removable(self, session: Session, container: Container, document_id: str) -> None:
+        """Raises DocumentInVote when the owner's records are about this document."""
+        ...
+
+    def files_of_record(self, session: Session) -> Collection[str]:
+        """SHA-256 (hex) of the files that the owner's records are about. They are kept even after
+        their documents are removed."""
+        ...
+
+    def on_version_published(self, tx: Tx, container: Container, version: PublishedVersion) -> None:
+        """A version was published to readers, in this transaction."""
+        ...
+
+
+_policies: dict[str, ContainerPolicy] = {}
+
+
+def register(kinds: Iterable[str], policy: ContainerPolicy) -> None:
+    """Set the policy for containers of these kinds."""
+    for kind in kinds:
+        _policies[kind] = policy
+
+
+def policy_of(container: Container) -> ContainerPolicy:
+    """The policy for a container. KeyError: its kind is not registered, a programming error."""
+    return _policies[container.kind]
+
+
+def access_to(session: Session, user_id: str | None, container: Container) -> ContainerAccess:
+    """The access of a person to one container. Raises NotFound (no such container)."""
+    return policy_of(container).access(session, user_id, container)
+
+
+def access_to_all(
+    session: Session, user_id: str, containers: Iterable[Container]
+) -> dict[Container, ContainerAccess]:
+    """The access of a person to containers of any kind, with one call to each policy."""
+    grouped: dict[int, tuple[ContainerPolicy, set[Container]]] = {}
+    for container in containers:
+        policy = policy_of(container)
+        grouped.setdefault(id(policy), (policy, set()))[1].add(container)
+    found: dict[Container, ContainerAccess] = {}
+    for policy, group in grouped.values():
+        found |= policy.access_to_all(session, user_id, group)
+    return found
+
+
+def files_of_record(session: Session) -> set[str]:
+    """SHA-256 of the files that must be kept for the records of any owner."""
+    policies = {id(policy): policy for policy in _policies.values()}
+    return {name for policy in policies.values() for name in policy.files_of_record(session)}
