@@ -37,9 +37,9 @@ from documents.service import StoredFile, add_document
 from documents.shelves import Shelf
 from documents.worker import finish_papers
 from meetings.agenda.service import add_agenda_item
-from meetings.attendance.quorum_rules import AttendanceStatus
-from meetings.models import MeetingStatus, Participant
-from meetings.service import NewMeeting, change_status, create_meeting
+from meetings.meeting.service import NewMeeting, change_status, create_meeting
+from meetings.shared.attendance_status import AttendanceStatus
+from meetings.shared.models import MeetingStatus, Participant
 
 
 def main(data: str, facts: str, pages: str, *sizes: str) -> None:

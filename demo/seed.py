@@ -36,11 +36,11 @@ from documents.service import DocumentChanges, StoredFile, add_document, change_
 from documents.shelves import Shelf
 from documents.worker import finish_papers
 from meetings.agenda.service import add_agenda_item, move_to_item
-from meetings.attendance.quorum_rules import AttendanceStatus
 from meetings.attendance.service import call_roll, set_attendance
-from meetings.live.lease import open_paper, put_presenter
-from meetings.models import Meeting, MeetingStatus
-from meetings.service import NewMeeting, change_status, create_meeting, put_participant
+from meetings.meeting.service import NewMeeting, change_status, create_meeting, put_participant
+from meetings.presentation.lease import open_paper, put_presenter
+from meetings.shared.attendance_status import AttendanceStatus
+from meetings.shared.models import Meeting, MeetingStatus
 
 ADMIN = "quantri"
 ACCOUNTS_FILE = "demo-accounts.csv"

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import structlog
 
-from meetings.live.presence import Presences
-from meetings.live.stages import Stages
+from meetings.presentation.stages import Stages
+from meetings.room.presence import Presences
 
 STEP = 0.4
 SLOWEST = 1.6

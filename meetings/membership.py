@@ -1,4 +1,4 @@
-"""Who a person is in a meeting: the one answer behind every permission of meetings and papers."""
+"""Answers for the shelves of meetings and of their agenda items."""
 
 from collections.abc import Collection
 
@@ -8,63 +8,22 @@ from sqlalchemy.orm import Session
 from core.actor import Actor
 from core.database import keep
 from core.errors import NotFound
-from core.permissions import STAFF, Role, account_roles
+from core.permissions import Role
 from core.transaction import Tx
 from documents.annotations.declares import WritingOff
-from documents.declares import DocumentInVote
 from documents.shelves import Shelf, ShelfPlace, ShownPaper
-from meetings.models import AgendaItem, Meeting, MeetingStatus, Participant
-from meetings.status_rules import UNDER_WAY, check_open
-from meetings.voting.ballot_desk import Desk
-from meetings.voting.log.entries import PaperPublished
-from meetings.voting.vote_log import nfc, write
-from meetings.voting.voted_documents import files_put_to_vote, was_put_to_vote
+from meetings.agenda.models import AgendaItem
+from meetings.meeting.status_rules import check_open
+from meetings.presentation.queries import presenter_of
+from meetings.shared.feature import features
+from meetings.shared.membership import (
+    effective_role,
+    meeting_roles,
+    role_in,
+    with_account_roles,
+)
+from meetings.shared.models import Meeting, Participant
 from meetings.writing.writing_rules import may_moderate, may_write_for_room
-
-
-def role_in(session: Session, user_id: str, meeting: Meeting) -> Role | None:
-    """The person's role in the meeting, or None."""
-    place = session.get(Participant, (meeting.id, user_id))
-    if place is None:
-        return None
-    keep(session, place)
-    return effective_role(place.role, meeting.status)
-
-
-def meeting_roles(session: Session, actor: Actor, meeting: Meeting) -> frozenset[Role]:
-    """Account roles and the role in this meeting, together."""
-    return with_account_roles(actor, role_in(session, actor.user_id, meeting))
-
-
-def desk_roles(_session: Session, actor: Actor, desk: Desk) -> frozenset[Role]:
-    """The roles of who stands before a poll: those towards its meeting."""
-    return with_account_roles(actor, desk.role and effective_role(desk.role, desk.meeting_status))
-
-
-def effective_role(role: Role, status: MeetingStatus) -> Role | None:
-    """The role that counts: a draft is there for its staff only."""
-    return None if status is MeetingStatus.DRAFT and role not in STAFF else role
-
-
-def with_account_roles(actor: Actor, role: Role | None) -> frozenset[Role]:
-    """Account roles and the role in a meeting, together."""
-    return account_roles(actor) | (frozenset() if role is None else {role})
-
-
-def item_roles(session: Session, actor: Actor, item: AgendaItem) -> frozenset[Role]:
-    """The roles towards an item are those towards its meeting."""
-    return meeting_roles(session, actor, session.get_one(Meeting, item.meeting_id))
-
-
-def sits_in_a_meeting(session: Session, user_id: str) -> bool:
-    """Whether one of the person's meetings is in session or paused: such a sign-in stays awake."""
-    now = (
-        select(Participant.user_id)
-        .join(Meeting, Meeting.id == Participant.meeting_id)
-        .where(Participant.user_id == user_id, Meeting.status.in_(UNDER_WAY))
-        .limit(1)
-    )
-    return session.scalar(now) is not None
 
 
 class MeetingShelves:
@@ -135,7 +94,7 @@ class MeetingShelves:
             place.role,
             member_writing=meeting.member_writing,
             muted=place.writing_muted,
-            presents=lambda: meeting.stage.presenter_id == actor.user_id,
+            presents=lambda: presenter_of(session, meeting.id) == actor.user_id,
         ):
             raise WritingOff()
 
@@ -143,26 +102,16 @@ class MeetingShelves:
         """Chair, secretary and the presenter keep the common page in order."""
         meeting = self.meeting(session, shelf)
         role = role_in(session, actor.user_id, meeting)
-        return may_moderate(role, presents=meeting.stage.presenter_id == actor.user_id)
+        return may_moderate(role, presents=presenter_of(session, meeting.id) == actor.user_id)
 
     def check_removable(self, session: Session, shelf: Shelf, document_id: str) -> None:
-        """Whoever checks a vote later must find what it was about."""
-        if was_put_to_vote(session, self.meeting(session, shelf).id, document_id):
-            raise DocumentInVote()
+        """Raises when the records of a feature are about this document."""
+        features().check_document_removable(session, self.meeting(session, shelf), document_id)
 
     def files_of_record(self, session: Session) -> Collection[str]:
-        """The files whose hashes stand in the log of votes as what was voted on."""
-        return files_put_to_vote(session)
+        """The files that the records of any feature are about."""
+        return features().files_of_record(session)
 
     def shown(self, tx: Tx, shelf: Shelf, paper: ShownPaper) -> None:
-        """The log of votes keeps the hash of every paper that the room was shown."""
-        data = PaperPublished(paper.document_id, paper.version, nfc(paper.title), paper.sha256)
-        write(tx, self.meeting(tx.session, shelf), [data])
-
-
-def shelves_of(meeting: Meeting) -> list[Shelf]:
-    """Every shelf of a meeting: its own, then its items' in order."""
-    return [
-        Shelf("meeting", meeting.id),
-        *(Shelf("agenda_item", item.id) for item in meeting.agenda),
-    ]
+        """Let the features of the meeting follow what its room is shown."""
+        features().document_published(tx, self.meeting(tx.session, shelf), paper)

@@ -4,7 +4,9 @@ from datetime import datetime, timedelta, timezone
 
 import msgspec
 
-from meetings.attendance.quorum_rules import AttendanceStatus, Language, present_among, quorum_of
+from meetings.attendance.quorum_rules import present_among, quorum_of
+from meetings.shared.attendance_status import AttendanceStatus
+from meetings.shared.bilingual import Language
 from meetings.voting.papers.facts import (
     Act,
     AttendanceFacts,

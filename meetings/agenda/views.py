@@ -20,8 +20,8 @@ from meetings.agenda.declares import (
     ItemHasPapers,
     ItemHasPolls,
 )
-from meetings.declares import WrongStatus
-from meetings.queries import MeetingView
+from meetings.meeting.declares import WrongStatus
+from meetings.meeting.queries import MeetingView
 
 api = Blueprint("agenda", __name__, url_prefix="/api/v1")
 

@@ -10,10 +10,12 @@ import msgspec
 from sqlalchemy import BindParameter, and_, bindparam, select
 from sqlalchemy.orm import Session
 
+from core.actor import Actor
 from core.database import table_of
 from core.errors import NotFound
 from core.permissions import Role
-from meetings.models import Meeting, MeetingStatus, Participant
+from meetings.shared.membership import effective_role, with_account_roles
+from meetings.shared.models import Meeting, MeetingStatus, Participant
 from meetings.voting.facts import OwnBallot, Receipt
 from meetings.voting.models import Ballot, Poll, PollSeat, PollStatus
 from meetings.voting.question_rules import Option
@@ -67,6 +69,11 @@ def desk_of(session: Session, poll_id: str, user_id: str) -> Desk:
     if row is None:
         raise NotFound(kind=Poll.__name__)
     return Desk._make(row)
+
+
+def desk_roles(_session: Session, actor: Actor, desk: Desk) -> frozenset[Role]:
+    """The roles of who stands before a poll: those towards its meeting."""
+    return with_account_roles(actor, desk.role and effective_role(desk.role, desk.meeting_status))
 
 
 _poll, _meeting, _place = table_of(Poll), table_of(Meeting), table_of(Participant)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from core.actor import Actor
 from core.offload import breathe
 from core.transaction import transaction
-from meetings.attendance.quorum_rules import Language
+from meetings.shared.bilingual import Language
 from meetings.voting.agreement import check_before_closing
 from meetings.voting.ballots import sealed
 from meetings.voting.counting import ballots_of, choices, count_of, tallies_of, tally_of, tally_rows

@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from meetings.attendance.quorum_rules import Words
+from meetings.shared.bilingual import Words
 from meetings.voting.log.parts import Paper, Person, QuorumFacts
 from meetings.voting.poll_rules import Outcome, Tie
 from meetings.voting.question_rules import Option

@@ -11,7 +11,7 @@ from core.downloads import DOCX, as_download, name_of_words
 from core.errors import Unavailable
 from core.openapi import describes
 from core.web import Answer, act, current_actor, look, parse
-from meetings.declares import WrongStatus
+from meetings.meeting.declares import WrongStatus
 from meetings.voting import declares, tellers
 from meetings.voting.paper_facts import facts_of_count, facts_of_roll, facts_of_vote
 from meetings.voting.papers.attendance_paper import attendance_pdf

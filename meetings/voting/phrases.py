@@ -1,6 +1,6 @@
 """The words that the sentences about a vote are made of. Data, the same keys in both languages."""
 
-from meetings.attendance.quorum_rules import Language
+from meetings.shared.bilingual import Language
 
 PHRASES: dict[Language, dict[str, str]] = {
     "vi": {

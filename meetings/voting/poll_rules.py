@@ -12,7 +12,9 @@ import msgspec
 from msgspec import Meta
 
 from core.errors import InvalidInput, Refusal
-from meetings.attendance.quorum_rules import QuorumRule, Share, Words, least
+from meetings.attendance.quorum_rules import QuorumRule
+from meetings.shared.bilingual import Words
+from meetings.shared.shares import Share, least
 from meetings.voting.question_rules import ChoiceKey, DefaultOption
 from meetings.voting.tally_rules import Count
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from meetings.attendance.quorum_rules import Language, Words
+from meetings.shared.bilingual import Language, Words
 from meetings.voting import words_rules
 from meetings.voting.facts import (
     Closing,

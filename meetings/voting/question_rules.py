@@ -8,7 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from core.errors import InvalidInput, Refusal
-from meetings.attendance.quorum_rules import Words
+from meetings.shared.bilingual import Words
 
 LONGEST_QUESTION = 1_000
 LONGEST_LABEL = 120

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.offload import breathe
-from meetings.attendance.quorum_rules import Language
+from meetings.shared.bilingual import Language
 from meetings.voting.counting import ballots_of, choices
 from meetings.voting.facts import ResultNumbers, Ruling
 from meetings.voting.log.parts import Paper, Person

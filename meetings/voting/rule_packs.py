@@ -15,7 +15,8 @@ from typing import Any
 import msgspec
 
 from core.errors import InvalidInput, Refusal
-from meetings.attendance.quorum_rules import QuorumRule, Words
+from meetings.attendance.quorum_rules import QuorumRule
+from meetings.shared.bilingual import Words
 from meetings.voting.pack_faults import Fault, RulePackNotValid
 from meetings.voting.poll_rules import DecisionRule, Id, Kind, Rule, RuleWords, Version
 from meetings.voting.question_rules import (

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from core.i18n import chosen_language
-from meetings.attendance.quorum_rules import Language
+from meetings.shared.bilingual import Language
 from meetings.voting.poll_rules import Rule
 from meetings.voting.rule_declares import RulePackView, VoteOption, VoteQuorum, VoteRule
 from meetings.voting.rule_packs import Pack, built_in

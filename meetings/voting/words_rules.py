@@ -6,7 +6,9 @@ the options come with the poll.
 
 from collections.abc import Mapping
 
-from meetings.attendance.quorum_rules import Comparison, Language, Quorum, Share, least
+from meetings.attendance.quorum_rules import Quorum
+from meetings.shared.bilingual import Language
+from meetings.shared.shares import Comparison, Share, least
 from meetings.voting.phrases import PHRASES
 from meetings.voting.poll_rules import Base, Outcome, Rule, RuleWords, Verdict, hundredths
 from meetings.voting.question_rules import ChoiceKey

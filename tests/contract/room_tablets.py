@@ -18,8 +18,8 @@ from core.actor import Actor
 from core.errors import NotAllowed, Refusal
 from core.house import house
 from documents.shelves import Shelf
-from meetings.live import snapshot as snapshots
-from meetings.live.seats import seat_of
+from meetings.room import snapshot as snapshots
+from meetings.room.seats import seat_of
 from tests.contract.folding import Folding, differences
 
 

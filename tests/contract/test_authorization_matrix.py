@@ -15,7 +15,7 @@ import pytest
 import requests
 from openapi_schema_validator import OAS31Validator
 
-from meetings.live.packets import ACKS, PACKETS
+from meetings.room.packets import ACKS, PACKETS
 from tests.contract.app_facts import Facts
 from tests.contract.matrix_annotations import ANNOTATIONS
 from tests.contract.matrix_notes import NOTES

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meetings.attendance.quorum_rules import Comparison, Words
+from meetings.shared.bilingual import Words
+from meetings.shared.shares import Comparison
 from meetings.voting.pack_faults import Fault, RulePackNotValid
 from meetings.voting.poll_rules import Base, TieRule
 from meetings.voting.question_rules import ChoiceKey

@@ -4,7 +4,9 @@ import string
 
 import pytest
 
-from meetings.attendance.quorum_rules import Comparison, Language, quorum_of
+from meetings.attendance.quorum_rules import quorum_of
+from meetings.shared.bilingual import Language
+from meetings.shared.shares import Comparison
 from meetings.voting.phrases import PHRASES
 from meetings.voting.poll_rules import (
     Base,

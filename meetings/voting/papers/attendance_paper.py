@@ -6,7 +6,8 @@ from pathlib import Path
 
 from core.offload import run_native
 from core.typesetting.desk import typeset_pdf
-from meetings.attendance.quorum_rules import AttendanceStatus, Language
+from meetings.shared.attendance_status import AttendanceStatus
+from meetings.shared.bilingual import Language
 from meetings.voting.papers.clean import printable
 from meetings.voting.papers.facts import AttendanceFacts, AttendanceRow, MeetingFacts
 from meetings.voting.papers.masthead import masthead, signatures, when_and_where

@@ -5,7 +5,7 @@ A share is of the rule's base, and is given to those alone who belong to that ba
 
 import msgspec
 
-from meetings.attendance.quorum_rules import Language
+from meetings.shared.bilingual import Language
 from meetings.voting.papers.facts import PollFacts, TallyFacts
 from meetings.voting.papers.words import say
 from meetings.voting.poll_rules import Base, Outcome, PollMethod, hundredths

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from meetings.attendance.quorum_rules import Language
+from meetings.shared.bilingual import Language
 from meetings.voting.papers.facts import MeetingFacts
 from meetings.voting.papers.words import capital, day, hour, say
 from meetings.voting.poll_rules import RuleWords

@@ -2,7 +2,7 @@
 
 import re
 
-from meetings.attendance.quorum_rules import Language
+from meetings.shared.bilingual import Language
 from meetings.voting.papers.facts import Act, DocumentFacts, MeetingFacts, PollFacts
 from meetings.voting.papers.masthead import when_and_where
 from meetings.voting.papers.words import capital, moment, say

@@ -1,6 +1,6 @@
 """Who voted how: the table of names of a named vote, in the order of the roster."""
 
-from meetings.attendance.quorum_rules import Language
+from meetings.shared.bilingual import Language
 from meetings.voting.papers.counting import labels
 from meetings.voting.papers.facts import PollFacts, VoterFacts
 from meetings.voting.papers.words import clock, say, stamp

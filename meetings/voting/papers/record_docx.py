@@ -29,7 +29,7 @@ from core.word_parts import (
     stay_together,
     table_of,
 )
-from meetings.attendance.quorum_rules import Language
+from meetings.shared.bilingual import Language
 from meetings.voting.papers.facts import MeetingFacts, PollFacts, TellersRecord
 from meetings.voting.papers.masthead import Masthead, Signature
 from meetings.voting.papers.record_content import (

@@ -6,7 +6,7 @@ import msgspec
 
 from core.offload import run_native
 from core.typesetting.desk import typeset_pdf
-from meetings.attendance.quorum_rules import Language
+from meetings.shared.bilingual import Language
 from meetings.voting.papers.facts import MeetingFacts, PollFacts, TellersRecord
 from meetings.voting.papers.record_content import record_content
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import segno
 
-from meetings.attendance.quorum_rules import Language
+from meetings.shared.bilingual import Language
 from meetings.voting.log.checkpoint import Checkpoint
 from meetings.voting.papers.clean import printable
 from meetings.voting.papers.counting import (

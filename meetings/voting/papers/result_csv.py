@@ -8,7 +8,7 @@ import io
 from datetime import datetime
 
 from core.offload import run_native
-from meetings.attendance.quorum_rules import Language
+from meetings.shared.bilingual import Language
 from meetings.voting.papers.clean import printable
 from meetings.voting.papers.facts import MeetingFacts, PollFacts
 from meetings.voting.papers.risky_text import disarmed

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from core.offload import run_native
 from core.typesetting.desk import typeset_pdf
-from meetings.attendance.quorum_rules import Language
+from meetings.shared.bilingual import Language
 from meetings.voting.papers.facts import MeetingFacts, PollFacts
 from meetings.voting.papers.result_content import over_at, result_content
 

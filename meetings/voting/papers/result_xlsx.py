@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import xlsxwriter
 
 from core.offload import run_native
-from meetings.attendance.quorum_rules import Language
+from meetings.shared.bilingual import Language
 from meetings.voting.papers.clean import printable
 from meetings.voting.papers.facts import MeetingFacts, PollFacts
 from meetings.voting.papers.risky_text import begins_a_formula

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import msgspec
 
-from meetings.attendance.quorum_rules import Language
+from meetings.shared.bilingual import Language
 from meetings.voting.papers.counting import (
     base_line,
     count_rows,

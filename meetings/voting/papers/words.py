@@ -5,7 +5,7 @@ What a screen says as well (the verdict, the arithmetic, the quorum) is `words_r
 
 from datetime import datetime
 
-from meetings.attendance.quorum_rules import Language
+from meetings.shared.bilingual import Language
 from meetings.voting.papers.words_en import ENGLISH
 from meetings.voting.papers.words_vi import VIETNAMESE
 

@@ -1,0 +1,11 @@
+"""A person's own notes as a feature of meetings."""
+
+from meetings.notes import declares, pages, service, views
+from meetings.shared.feature import Feature
+
+feature = Feature(
+    name="notes",
+    blueprints=(views.api, pages.pages),
+    permissions=declares.permissions,
+    on_meeting_deleting=service.part_from_meeting,
+)
