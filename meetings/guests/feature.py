@@ -15,4 +15,5 @@ feature = Feature(
         note="guests: those without an account, who are no participants.",
     ),
     on_meeting_deleting=service.remove_guests,
+    attendees=queries.attendees,
 )

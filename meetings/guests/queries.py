@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from meetings.guests.declares import GuestView
 from meetings.guests.models import MeetingGuest
+from meetings.shared.attendee import Attendee
 from meetings.shared.view_parts import MeetingReader
 
 
@@ -38,3 +39,16 @@ def meeting_part(reader: MeetingReader) -> GuestsPart:
     """See GuestsPart."""
     guests = guests_of(reader.session, reader.meeting.id)
     return GuestsPart(guests=[guest_view(guest) for guest in guests])
+
+
+def attendees(session: Session, meeting_id: str) -> list[Attendee]:
+    """The guests of a meeting as the attendance list names them."""
+    return [
+        Attendee(
+            name=guest.name,
+            title=", ".join(part for part in (guest.position, guest.organisation) if part),
+            status=guest.attendance,
+            at=guest.attendance_at,
+        )
+        for guest in guests_of(session, meeting_id)
+    ]

@@ -16,6 +16,7 @@ from core.errors import Refusal
 from core.permissions import Resolver, Rows
 from core.transaction import Tx
 from documents.shelves import Shelf, ShownPaper
+from meetings.shared.attendee import Attendee
 from meetings.shared.models import Meeting, MeetingStatus
 from meetings.shared.quorum_rule import QuorumRuleView
 from meetings.shared.view_parts import MeetingReader, RoomReader, ViewPart
@@ -37,6 +38,7 @@ class Feature:
     document_id): raise a refusal when its records are about this item or document.
     files_of_record: SHA-256 (hex) of the files that its records are about.
     quorum_rule: the rule of the quorum of a meeting; exactly one feature answers.
+    attendees(session, meeting_id): people on the attendance list who are no participants.
     """
 
     name: str
@@ -60,6 +62,7 @@ class Feature:
     check_document_removable: Callable[[Session, Meeting, str], None] | None = None
     files_of_record: Callable[[Session], Collection[str]] | None = None
     quorum_rule: Callable[[Session, Meeting], QuorumRuleView] | None = None
+    attendees: Callable[[Session, str], Sequence[Attendee]] | None = None
 
 
 class Features:
@@ -159,6 +162,15 @@ class Features:
         """The rule of the quorum of a meeting. ValueError: not exactly one feature has it."""
         (answer,) = [one.quorum_rule for one in self.registered if one.quorum_rule]
         return answer(session, meeting)
+
+    def attendees(self, session: Session, meeting_id: str) -> list[Attendee]:
+        """People on the attendance list of a meeting who are no participants."""
+        return [
+            attendee
+            for one in self.registered
+            if one.attendees
+            for attendee in one.attendees(session, meeting_id)
+        ]
 
 
 _features: Features | None = None

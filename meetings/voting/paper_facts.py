@@ -16,8 +16,8 @@ from core.permissions import Role
 from meetings.agenda.models import AgendaItem
 from meetings.attendance.declares import Action as AttendanceAction
 from meetings.attendance.queries import get_roll
-from meetings.guests.models import MeetingGuest
-from meetings.guests.queries import guests_of
+from meetings.shared.attendee import Attendee
+from meetings.shared.feature import features
 from meetings.shared.membership import meeting_roles
 from meetings.shared.models import Meeting, Participant
 from meetings.voting.agreement import check_result
@@ -90,7 +90,7 @@ def facts_of_roll(actor: Actor, meeting_id: str) -> tuple[MeetingFacts, Attendan
         house().permissions.allow(session, actor, AttendanceAction.READ_ROLL, meeting)
         rule = rules_for(session, meeting)[0]
         facts = _meeting(session, meeting)
-        guests = tuple(_guest_row(guest) for guest in guests_of(session, meeting_id))
+        guests = tuple(_attendee_row(one) for one in features().attendees(session, meeting_id))
     rows = tuple(
         AttendanceRow(
             name=line.display_name,
@@ -107,13 +107,13 @@ def facts_of_roll(actor: Actor, meeting_id: str) -> tuple[MeetingFacts, Attendan
     )
 
 
-def _guest_row(guest: MeetingGuest) -> AttendanceRow:
+def _attendee_row(attendee: Attendee) -> AttendanceRow:
     return AttendanceRow(
-        name=guest.name,
-        position=", ".join(part for part in (guest.position, guest.organisation) if part) or None,
+        name=attendee.name,
+        position=attendee.title or None,
         entitled=False,
-        status=guest.attendance,
-        at=_here(guest.attendance_at) if guest.attendance_at else None,
+        status=attendee.status,
+        at=_here(attendee.at) if attendee.at else None,
     )
 
 
