@@ -16,8 +16,8 @@ from flask_babel import Babel
 
 LANGUAGES = ("vi", "en")
 COOKIE = "dienhong_lang"
-DOMAINS = ("core", "accounts", "documents", "meetings", "room", "pages", "demo")
 FOLDER = Path(__file__).resolve().parent.parent / "translations"
+DOMAINS = tuple(sorted(file.stem for file in FOLDER.glob("vi/LC_MESSAGES/*.po")))
 
 babel = Babel()
 _default = "vi"

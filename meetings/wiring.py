@@ -37,6 +37,7 @@ def install(app: Flask, stages: Stages) -> None:
             app.register_blueprint(blueprint)
     app.register_blueprint(pages.pages)
     app.register_blueprint(app_shell.shell)
+    app.context_processor(lambda: {"topbar_links": registered.topbar_links})
     room_views.install(app, stages)
     types = {
         MeetingView: meeting_view_type(),

@@ -23,6 +23,15 @@ from meetings.shared.view_parts import MeetingReader, RoomReader, ViewPart
 
 
 @dataclass(frozen=True, kw_only=True)
+class TopbarLink:
+    """A link to a page of a feature, on every page. text: the key of its words."""
+
+    path: str
+    icon: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Feature:
     """One feature. Every hook runs in the transaction or session that it is given.
 
@@ -43,6 +52,7 @@ class Feature:
 
     name: str
     blueprints: Sequence[Blueprint] = ()
+    topbar_links: Sequence[TopbarLink] = ()
     permissions: Rows = field(default_factory=dict)
     permission_subjects: Mapping[type, Resolver] = field(default_factory=dict)
     refusals: Mapping[str, tuple[type[Refusal], ...]] = field(default_factory=dict)
@@ -70,6 +80,7 @@ class Features:
 
     def __init__(self, registered: Sequence[Feature]) -> None:
         self.registered = tuple(registered)
+        self.topbar_links = [link for one in registered for link in one.topbar_links]
         self.meeting_parts = tuple(one.meeting_part for one in registered if one.meeting_part)
         self.snapshot_parts = tuple(one.snapshot_part for one in registered if one.snapshot_part)
         self.catch_up_parts = tuple(one.catch_up_part for one in registered if one.catch_up_part)

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
+from core.i18n import DOMAINS
 from tests.factories import ROOT
 
-AREAS = ("core", "accounts", "documents", "meetings", "room", "pages", "demo")
+AREAS = DOMAINS
 SOURCES = {
     ".py": ("core", "accounts", "documents", "meetings", "demo"),
     ".js": ("static/js",),
