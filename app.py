@@ -29,7 +29,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import accounts.assembly
 import documents.assembly
-import meetings.assembly
+import meetings.wiring
 from accounts import interfaces
 from accounts.queries import has_users
 from accounts.setup import make_setup_link
@@ -65,11 +65,9 @@ from core.web_app import WebApp
 from demo.assembly import seed_demo, surround
 from documents.worker import AnotherWorker, run_worker
 from documents.worker_link import WorkerLink
-from meetings import naming
-from meetings.live.room_service import RoomService
-from meetings.live.sockets import RoomSockets
-from meetings.live.tablets import Tablets
-from meetings.membership import sits_in_a_meeting
+from meetings.room.room_service import RoomService
+from meetings.room.sockets import RoomSockets
+from meetings.room.tablets import Tablets
 from meetings.voting.key_ring import VoteKeyUnusable
 from meetings.voting.rotation import rotate_key
 
@@ -83,11 +81,8 @@ def assemble(config: Config) -> House:
     """The house of this process, without its bell; prepared data is expected."""
     database = Database(config.database_url, config.lock_path)
     home = House(config, database, Storage(config.data), Permissions())
-    for slice_ in (accounts.assembly, documents.assembly, meetings.assembly):
+    for slice_ in (accounts.assembly, documents.assembly, meetings.wiring):
         slice_.declare(home)
-    interfaces.keeps_awake(sits_in_a_meeting)
-    interfaces.on_person_changed(naming.person_changed)
-    interfaces.on_unit_changed(naming.unit_changed)
     i18n.set_default(config.language)
     move_in(home)
     return home
@@ -127,7 +122,7 @@ def make_web(
     i18n.babel.init_app(app, locale_selector=i18n.chosen_language)
     accounts.assembly.install(app, home)
     documents.assembly.install(app, link)
-    meetings.assembly.install(app, rooms.stages)
+    meetings.wiring.install(app, rooms.stages)
     openapi_document.install(app, VERSION)
     app.wsgi_app = static_files.BundledFiles(app.wsgi_app)  # type: ignore[method-assign]
     link.listen(on_room=dispatcher.room, on_person=dispatcher.person, on_progress=rooms.progress)

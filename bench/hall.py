@@ -35,11 +35,11 @@ from core.permissions import Role
 from core.transaction import transaction
 from documents.service import StoredFile, add_document
 from documents.worker import finish_papers
+from meetings.agenda.containers import item_container
 from meetings.agenda.service import add_agenda_item
-from meetings.attendance.quorum_rules import AttendanceStatus
-from meetings.containers import item_container
-from meetings.models import MeetingStatus, Participant
-from meetings.service import NewMeeting, change_status, create_meeting
+from meetings.meeting.service import NewMeeting, change_status, create_meeting
+from meetings.shared.attendance_status import AttendanceStatus
+from meetings.shared.models import MeetingStatus, Participant
 
 
 def main(data: str, facts: str, pages: str, *sizes: str) -> None:

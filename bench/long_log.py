@@ -19,7 +19,7 @@ from core.actor import Actor
 from core.config import read_config
 from core.house import House
 from core.transaction import transaction
-from meetings.models import Meeting, Participant
+from meetings.shared.models import Meeting, Participant
 from meetings.voting.log.entries import EntryData
 from meetings.voting.log_queries import get_consistency, get_inclusion
 from meetings.voting.vote_log import write

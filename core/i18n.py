@@ -25,10 +25,11 @@ Text = Annotated[str, Meta(min_length=1, max_length=600)]
 
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
 COOKIE = "dienhong_lang"
-BROWSER_DOMAINS = ("core", "accounts", "documents", "meetings", "room", "pages", "demo")
-SERVER_DOMAINS = ("voting", "reports")
-"""Catalogues that only the server reads."""
 FOLDER = Path(__file__).resolve().parent.parent / "translations"
+DOMAINS = tuple(sorted(file.stem for file in FOLDER.glob("vi/LC_MESSAGES/*.po")))
+SERVER_DOMAINS = ("reports", "voting")
+"""Catalogues that only the server reads."""
+BROWSER_DOMAINS = tuple(domain for domain in DOMAINS if domain not in SERVER_DOMAINS)
 
 babel = Babel()
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -89,7 +90,7 @@ def chosen_language() -> Language:
 @lru_cache
 def catalogue(language: Language) -> dict[str, str]:
     """Every key and its text in one language."""
-    return _read(language, BROWSER_DOMAINS) | _read(language, SERVER_DOMAINS)
+    return _read(language, DOMAINS)
 
 
 def _read(language: Language, domains: tuple[str, ...]) -> dict[str, str]:

@@ -4,17 +4,19 @@
 from the types that the views parse and answer, so they cannot say something else.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 import msgspec
+from flask import Flask
 from msgspec import UNSET, UnsetType
 
 from core.errors import Refusal
 
 V = TypeVar("V", bound=Callable[..., Any])
 T = TypeVar("T")
+_ADDITIONS = "dienhong.description_additions"
 
 
 class Listing(msgspec.Struct, Generic[T], frozen=True):
@@ -71,6 +73,36 @@ class Description:
     token: bool = True
     checks: bool = False
     refuses: tuple[type[Refusal], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Additions:
+    """What slices add to the descriptions of views.
+
+    types: the type that is really answered, by the one that a view names. refusals: of other
+    modules, by endpoint.
+    """
+
+    types: Mapping[Any, Any] = field(default_factory=dict)
+    refusals: Mapping[str, tuple[type[Refusal], ...]] = field(default_factory=dict)
+
+
+def add_to_descriptions(app: Flask, additions: Additions) -> None:
+    """Add to the descriptions of this app's views."""
+    app.extensions[_ADDITIONS] = additions
+
+
+def description_of(app: Flask, endpoint: str) -> Description:
+    """The description of a route. Raises LookupError: an error of the program."""
+    found: Description | None = vars(app.view_functions[endpoint]).get("description")
+    if found is None:
+        raise LookupError(f"no @describes on the view {endpoint}")
+    added: Additions = app.extensions.get(_ADDITIONS) or Additions()
+    return replace(
+        found,
+        answer=added.types.get(found.answer, found.answer),
+        refuses=(*found.refuses, *added.refusals.get(endpoint, ())),
+    )
 
 
 def describes(what: str, /, **facts: Any) -> Callable[[V], V]:

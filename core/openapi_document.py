@@ -4,20 +4,12 @@ from typing import Any
 
 from flask import Flask, current_app, request
 
-from core.openapi import Description, Problem, describes
+from core.openapi import Problem, describes, description_of
 from core.openapi_paths import Operation, paths_of
 from core.openapi_shapes import Shapes
 from core.web import Answer, answer, current_actor
 
 PREFIX = "/api/v1/"
-
-
-def description_of(app: Flask, endpoint: str) -> Description:
-    """The description of a route. Raises LookupError: an error of the program."""
-    found: Description | None = vars(app.view_functions[endpoint]).get("description")
-    if found is None:
-        raise LookupError(f"no @describes on the view {endpoint}")
-    return found
 
 
 def operations(app: Flask) -> list[Operation]:

@@ -18,9 +18,9 @@ from demo.simulated_votes import SimulatedVotes
 from demo.steps import Steps
 from demo.views import blueprint
 from documents.queries import readable_in
-from meetings.containers import containers_of
-from meetings.live.room_service import RoomService
-from meetings.models import Meeting
+from meetings.room.room_service import RoomService
+from meetings.shared.feature import features
+from meetings.shared.models import Meeting
 
 PHONE_FILE = "demo-phone.token"
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -69,5 +69,5 @@ def _papers_of(house: House, meeting_id: str) -> set[str]:
     with house.database.read() as session:
         meeting = session.get_one(Meeting, meeting_id)
         roles = frozenset(place.role for place in meeting.participants)
-        found = readable_in(session, containers_of(meeting), roles)
+        found = readable_in(session, features().containers(session, meeting), roles)
     return {paper.id for papers in found.values() for paper in papers}

@@ -28,19 +28,21 @@ from core.permissions import Role
 from core.typesetting.fonts import tinos_folder
 from demo import marks
 from demo.agenda import items
-from demo.papers import Paper, typeset
+from demo.papers import typeset
+from demo.papers.catalogue import Paper
 from demo.people import ABSENT_KEY, FRAMES, LATE_KEY, PEOPLE, PHONE_KEY, Person
 from demo.questions import prepare
 from demo.setting import COUNCIL, HALL, MEETING_TITLE, hours_around
 from documents.service import DocumentChanges, StoredFile, add_document, change_document
 from documents.worker import finish_papers
+from meetings.agenda.containers import item_container
 from meetings.agenda.service import add_agenda_item, move_to_item
-from meetings.attendance.quorum_rules import AttendanceStatus
 from meetings.attendance.service import call_roll, set_attendance
-from meetings.containers import item_container, meeting_container
-from meetings.live.lease import open_paper, put_presenter
-from meetings.models import Meeting, MeetingStatus
-from meetings.service import NewMeeting, change_status, create_meeting, put_participant
+from meetings.meeting.queries import meeting_container
+from meetings.meeting.service import NewMeeting, change_status, create_meeting, put_participant
+from meetings.presentation.lease import open_paper, put_presenter
+from meetings.shared.attendance_status import AttendanceStatus
+from meetings.shared.models import Meeting, MeetingStatus
 
 ADMIN = "quantri"
 ACCOUNTS_FILE = "demo-accounts.csv"

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.periodic import PeriodicTask, run_periodically
-from meetings.live.presence import Presences
-from meetings.live.stages import Stages
+from meetings.presentation.stages import Stages
+from meetings.room.presence import Presences
 
 STEP = 0.4
 SLOWEST = 1.6

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from core.models import RoomEvent
 from demo.seats import Seats
 from demo.tampering import Tampered
-from meetings.live.presence_rules import Tablet
-from meetings.live.room_service import RoomService
-from meetings.live.stages import StageNow
+from meetings.presentation.stages import StageNow
+from meetings.room.presence_rules import Tablet
+from meetings.room.room_service import RoomService
 
 
 @dataclass

@@ -2,19 +2,18 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import and_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 
+from core.errors import NotFound
 from core.transaction import Tx
 from documents.containers import Container, ContainerAccess, PublishedVersion
-from documents.declares import DocumentInVote
-from meetings.containers import meeting_ids_of, meeting_of
-from meetings.membership import Membership, participant_in
-from meetings.models import Meeting, Participant
-from meetings.status_rules import refusal_if_over
-from meetings.voting.log.entries import PaperPublished
-from meetings.voting.vote_log import nfc, write
-from meetings.voting.voted_documents import files_put_to_vote, was_put_to_vote
+from meetings.agenda.containers import meeting_id_of, meeting_ids_of, meeting_of
+from meetings.meeting.status_rules import refusal_if_over
+from meetings.presentation.models import Stage
+from meetings.shared.feature import features
+from meetings.shared.membership import Membership
+from meetings.shared.models import Meeting, Participant
 from meetings.writing.writing_rules import may_moderate, may_write_for_room
 
 
@@ -24,45 +23,52 @@ class MeetingContainerPolicy:
     def access(
         self, session: Session, user_id: str | None, container: Container
     ) -> ContainerAccess:
-        """The access of a participant. Raises NotFound."""
-        meeting = meeting_of(session, container)
-        participant = None if user_id is None else participant_in(session, user_id, meeting.id)
-        return _access(meeting, participant)
+        """The access of a participant, in at most two queries. Raises NotFound."""
+        meeting_id = meeting_id_of(session, container)
+        row = session.execute(_meetings_for(user_id).where(Meeting.id == meeting_id)).one_or_none()
+        if row is None:
+            raise NotFound(kind=container.kind)
+        return _access(*row)
 
     def access_to_all(
         self, session: Session, user_id: str, containers: Collection[Container]
     ) -> dict[Container, ContainerAccess]:
         """The access of a participant to each container, in two queries."""
         meeting_ids = meeting_ids_of(session, containers)
-        listed = and_(Participant.meeting_id == Meeting.id, Participant.user_id == user_id)
         rows = session.execute(
-            select(Meeting, Participant)
-            .outerjoin(Participant, listed)
-            .where(Meeting.id.in_(set(meeting_ids.values())))
-            .options(joinedload(Meeting.stage))
+            _meetings_for(user_id).where(Meeting.id.in_(set(meeting_ids.values())))
         )
-        found = {meeting.id: _access(meeting, participant) for meeting, participant in rows}
+        found = {row[0].id: _access(*row) for row in rows}
         return {one: found[of] for one, of in meeting_ids.items() if of in found}
 
     def check_removable(self, session: Session, container: Container, document_id: str) -> None:
-        """A document that was put to the vote stays, so that the vote can be checked later."""
-        if was_put_to_vote(session, meeting_of(session, container).id, document_id):
-            raise DocumentInVote()
+        """Raises when the records of a feature are about this document."""
+        features().check_document_removable(session, meeting_of(session, container), document_id)
 
     def files_of_record(self, session: Session) -> Collection[str]:
-        """The files whose hashes the vote log names as what was voted on."""
-        return files_put_to_vote(session)
+        """The files that the records of any feature are about."""
+        return features().files_of_record(session)
 
     def on_version_published(self, tx: Tx, container: Container, version: PublishedVersion) -> None:
-        """The vote log keeps the hash of every version that the room could read."""
-        title = nfc(version.title)
-        entry = PaperPublished(version.document_id, version.version, title, version.sha256)
-        write(tx, meeting_of(tx.session, container), [entry])
+        """The features of the meeting are told of a version that its room may read."""
+        features().document_published(tx, meeting_of(tx.session, container), version)
 
 
-def _access(meeting: Meeting, participant: Participant | None) -> ContainerAccess:
+def _meetings_for(user_id: str | None) -> Select[Meeting, Participant, str | None]:
+    """Each meeting with the person's row in it, if any, and the id of its presenter."""
+    listed = (Participant.meeting_id == Meeting.id) & (Participant.user_id == user_id)
+    return (
+        select(Meeting, Participant, Stage.presenter_id)
+        .outerjoin(Participant, listed)
+        .outerjoin(Stage, Stage.meeting_id == Meeting.id)
+    )
+
+
+def _access(
+    meeting: Meeting, participant: Participant | None, presenter_id: str | None
+) -> ContainerAccess:
     membership = Membership(participant.role if participant else None, meeting.status)
-    presents = participant is not None and meeting.stage.presenter_id == participant.user_id
+    presents = participant is not None and presenter_id == participant.user_id
     return ContainerAccess(
         roles=membership.roles,
         room_id=meeting.id,

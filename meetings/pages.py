@@ -1,26 +1,21 @@
-"""Pages of meetings: my meetings, a new one, preparing one, the room, my notes, votes and their
-rules."""
+"""Pages of meetings: my meetings, a new one, preparing one, the room."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from accounts.boot import page
 from core import clock
 from core.actor import Actor
 from core.house import house
-from core.permissions import STAFF
 from core.web import current_actor
-from meetings import queries
-from meetings.declares import Action
-from meetings.live.join_context import join_context
-from meetings.models import Meeting
-from meetings.templates_of_meetings import TEMPLATES
-from meetings.voting import rule_declares
-from meetings.voting.result_downloads import downloads
-from meetings.voting.result_pages import result_page
+from meetings.meeting import queries
+from meetings.meeting.declares import Action
+from meetings.meeting.templates import TEMPLATES
+from meetings.room.join_context import join_context
+from meetings.shared.models import Meeting
 from meetings.voting.rule_queries import unchecked_packs
 
 pages = Blueprint("meeting_pages", __name__)
@@ -62,35 +57,6 @@ def room(meeting_id: str) -> Response:
         context = join_context(session, actor, meeting_id)
         title = session.get_one(Meeting, meeting_id).title
     return page("room.html", meeting_id=meeting_id, role=context.role.value, title=title)
-
-
-@pages.get("/notes")
-def notes() -> Response:
-    current_actor()
-    # A room that it was opened from: only an id goes into the page's link.
-    opened_from = request.args.get("room", "")
-    is_id = opened_from.isascii() and opened_from.isalnum()
-    return page("notes.html", back_to_room=opened_from if is_id else None)
-
-
-@pages.get("/vote-rules")
-def vote_rules() -> Response:
-    actor = current_actor()
-    with house().database.read() as session:
-        house().permissions.allow(session, actor, rule_declares.Action.READ_PACKS, None)
-    return page("vote_rules.html")
-
-
-@pages.get("/meetings/<meeting_id>/polls/<poll_id>")
-def poll_result(meeting_id: str, poll_id: str) -> Response:
-    shown = result_page(current_actor(), meeting_id, poll_id)
-    files = downloads(staff=shown.role in STAFF)
-    return page(
-        "poll_result.html",
-        meeting_id=meeting_id,
-        shown=msgspec.to_builtins(shown),
-        downloads=msgspec.to_builtins(files),
-    )
 
 
 def _check_may_prepare(actor: Actor, meeting_id: str) -> None:

@@ -6,9 +6,7 @@ import accounts.models
 import core.models
 import documents.annotations.models
 import documents.models
-import meetings.models
-import meetings.notes.models
-import meetings.voting.models
+import meetings.features
 from core.database import Base
 
 MODELS = (
@@ -16,11 +14,9 @@ MODELS = (
     core.models,
     documents.annotations.models,
     documents.models,
-    meetings.models,
-    meetings.notes.models,
-    meetings.voting.models,
+    meetings.features,
 )
-"""Imported so that their tables are known."""
+"""Imported so that their tables are known; every feature of meetings imports its own."""
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta, timezone
 import msgspec
 
 from core.i18n import Language
-from meetings.attendance.quorum_rules import AttendanceStatus, present_among, quorum_of
+from meetings.attendance.quorum_rules import present_among, quorum_of
+from meetings.shared.attendance_status import AttendanceStatus
 from meetings.voting.papers.facts import (
     Act,
     AttendanceFacts,

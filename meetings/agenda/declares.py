@@ -9,7 +9,7 @@ from core.errors import Refusal
 from core.permissions import STAFF, Role
 from core.room_events import Event
 from documents.declares import DocumentView
-from meetings.declares import PREPARERS
+from meetings.meeting.declares import PREPARERS
 
 
 class Action(StrEnum):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 from msgspec import UNSET, UnsetType
+from sqlalchemy import delete
 
 from core.actor import Actor
 from core.errors import NotFound
@@ -12,6 +13,7 @@ from core.patch import apply_patch
 from core.transaction import Tx, transaction
 from documents.service import has_documents
 from meetings.agenda.agenda_rules import reordered_positions
+from meetings.agenda.containers import item_container
 from meetings.agenda.declares import (
     Action,
     AgendaItemAdded,
@@ -22,13 +24,14 @@ from meetings.agenda.declares import (
     CurrentItemChanged,
     ItemFacts,
     ItemHasPapers,
-    ItemHasPolls,
 )
-from meetings.containers import item_container
-from meetings.models import AgendaItem, Meeting
-from meetings.queries import MeetingView, meeting_view
-from meetings.status_rules import check_open
-from meetings.voting.drafts import item_has_polls
+from meetings.agenda.models import AgendaItem
+from meetings.agenda.queries import items_of
+from meetings.meeting.queries import MeetingView, meeting_view
+from meetings.meeting.status_rules import OVER, check_open
+from meetings.meeting.templates import TEMPLATES
+from meetings.shared.feature import features
+from meetings.shared.models import Meeting, MeetingStatus
 
 
 class ItemChanges(msgspec.Struct, frozen=True):
@@ -47,12 +50,13 @@ def add_agenda_item(
         meeting = _meeting(tx, actor, Action.ADD, meeting_id)
         item = AgendaItem(
             id=new_id(),
+            meeting_id=meeting.id,
             title=title,
             minutes=minutes,
             rapporteur=rapporteur,
-            position=len(meeting.agenda) + 1,
+            position=len(items_of(tx.session, meeting.id)) + 1,
         )
-        meeting.agenda.append(item)
+        tx.session.add(item)
         tx.audit(actor, Action.ADD, meeting, agenda_item_id=item.id)
         view = AgendaItemView(item.id, title, item.position, minutes, rapporteur)
         tx.publish(meeting.id, AgendaItemAdded(item=view), actor=actor)
@@ -81,12 +85,11 @@ def remove_agenda_item(actor: Actor, item_id: str) -> None:
         meeting = _meeting(tx, actor, Action.REMOVE, item.meeting_id)
         if has_documents(tx.session, item_container(item.id)):
             raise ItemHasPapers()
-        if item_has_polls(tx.session, item.id):
-            raise ItemHasPolls()
+        features().check_agenda_item_removable(tx.session, item.id)
         if meeting.current_item_id == item.id:
             _move_to(tx, actor, meeting, None)
-        meeting.agenda.remove(item)
-        for place, left in enumerate(meeting.agenda, start=1):
+        tx.session.delete(item)
+        for place, left in enumerate(items_of(tx.session, meeting.id), start=1):
             left.position = place
         tx.audit(actor, Action.REMOVE, meeting, agenda_item_id=item_id)
         tx.publish(meeting.id, AgendaItemRemoved(agenda_item_id=item_id), actor=actor)
@@ -100,10 +103,10 @@ def reorder_agenda(actor: Actor, meeting_id: str, item_ids: Sequence[str]) -> Me
     """
     with transaction() as tx:
         meeting = _meeting(tx, actor, Action.REORDER, meeting_id)
-        positions = reordered_positions([item.id for item in meeting.agenda], item_ids)
-        for item in meeting.agenda:
+        items = items_of(tx.session, meeting.id)
+        positions = reordered_positions([item.id for item in items], item_ids)
+        for item in items:
             item.position = positions[item.id]
-        meeting.agenda.sort(key=lambda item: item.position)
         tx.audit(actor, Action.REORDER, meeting, order=list(item_ids))
         tx.publish(meeting.id, AgendaReordered(item_ids=tuple(item_ids)), actor=actor)
         return tx.answers(meeting_view(tx.session, actor, meeting))
@@ -116,17 +119,39 @@ def move_to_item(actor: Actor, meeting_id: str, item_id: str | None) -> MeetingV
     """
     with transaction() as tx:
         meeting = _meeting(tx, actor, Action.MOVE_TO, meeting_id)
-        if item_id is not None and item_id not in {item.id for item in meeting.agenda}:
-            raise NotFound(kind="agenda_item")
+        if item_id is not None:
+            item = tx.session.get(AgendaItem, item_id)
+            if item is None or item.meeting_id != meeting.id:
+                raise NotFound(kind="agenda_item")
         tx.audit(actor, Action.MOVE_TO, meeting, agenda_item_id=item_id)
         _move_to(tx, actor, meeting, item_id)
         return tx.answers(meeting_view(tx.session, actor, meeting))
 
 
-def leave_current_item(tx: Tx, actor: Actor, meeting: Meeting) -> None:
+def leave_current_item(tx: Tx, actor: Actor, meeting: Meeting, _before: MeetingStatus) -> None:
     """Clear the current item of a meeting that ends."""
-    if meeting.current_item_id is not None:
+    if meeting.status in OVER and meeting.current_item_id is not None:
         _move_to(tx, actor, meeting, None)
+
+
+def add_items_of_template(tx: Tx, meeting: Meeting, template: str | None) -> None:
+    """Give a new meeting the agenda of a template. template: its key; others give no items."""
+    usual = TEMPLATES.get(template or "")
+    for place, item in enumerate(usual.items if usual else (), start=1):
+        tx.session.add(
+            AgendaItem(
+                id=new_id(),
+                meeting_id=meeting.id,
+                title=item.title,
+                minutes=item.minutes,
+                position=place,
+            )
+        )
+
+
+def remove_items(tx: Tx, meeting: Meeting) -> None:
+    """Take away the items of a meeting that is deleted."""
+    tx.session.execute(delete(AgendaItem).where(AgendaItem.meeting_id == meeting.id))
 
 
 def _meeting(tx: Tx, actor: Actor, action: Action, meeting_id: str) -> Meeting:

@@ -10,8 +10,10 @@ from core.openapi import describes
 from core.web import Answer, act, act_with, parse
 from documents.declares import DocumentOrderIncomplete
 from documents.service import Accepted, DocumentList, reorder_documents
-from documents.views import UPLOAD_REFUSES, receive_document
+from documents.uploads import receive_document
+from documents.views import UPLOAD_REFUSES
 from meetings.agenda import service
+from meetings.agenda.containers import item_container
 from meetings.agenda.declares import (
     AgendaItemView,
     AgendaOrderIncomplete,
@@ -19,9 +21,8 @@ from meetings.agenda.declares import (
     ItemHasPapers,
     ItemHasPolls,
 )
-from meetings.containers import item_container
-from meetings.declares import WrongStatus
-from meetings.queries import MeetingView
+from meetings.meeting.declares import WrongStatus
+from meetings.meeting.queries import MeetingView
 
 api = Blueprint("agenda", __name__, url_prefix="/api/v1")
 

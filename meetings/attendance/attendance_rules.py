@@ -1,8 +1,8 @@
 """What the roll call may say, and when. Pure: no database, no clock, no request."""
 
-from meetings.attendance.quorum_rules import HERE, AttendanceStatus
-from meetings.declares import WrongStatus
-from meetings.models import MeetingStatus
+from meetings.meeting.declares import WrongStatus
+from meetings.shared.attendance_status import HERE, AttendanceStatus
+from meetings.shared.models import MeetingStatus
 
 CALLED_IN = frozenset(
     {MeetingStatus.PUBLISHED, MeetingStatus.IN_SESSION, MeetingStatus.PAUSED},

@@ -8,8 +8,9 @@ import msgspec
 
 from core.permissions import IN_THE_ROOM, STAFF, Role
 from core.room_events import Event
-from meetings.attendance.quorum_rules import AttendanceStatus, Quorum
-from meetings.declares import PREPARERS
+from meetings.attendance.quorum_rules import Quorum
+from meetings.meeting.declares import PREPARERS
+from meetings.shared.attendance_status import AttendanceStatus
 
 
 class Action(StrEnum):

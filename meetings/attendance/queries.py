@@ -9,8 +9,9 @@ from core.errors import NotFound
 from core.house import house
 from meetings.attendance.declares import Action, RollLine, RollView
 from meetings.attendance.quorum_rules import quorum_among
-from meetings.models import Meeting, Participant
-from meetings.voting.rule_book import rules_for
+from meetings.shared.feature import features
+from meetings.shared.models import Meeting, Participant
+from meetings.shared.shares import Share
 
 
 def get_roll(actor: Actor, meeting_id: str) -> RollView:
@@ -21,9 +22,12 @@ def get_roll(actor: Actor, meeting_id: str) -> RollView:
             raise NotFound(kind="meeting")
         house().permissions.allow(session, actor, Action.READ_ROLL, meeting)
         lines = _lines(session, meeting_id)
-        rule = rules_for(session, meeting)[0].quorum
+        rule = features().quorum_rule(session, meeting)
     entitled = [line.status for line in lines if line.entitled_to_vote]
-    return RollView(lines, quorum_among(rule, entitled))
+    share = Share(
+        numerator=rule.numerator, denominator=rule.denominator, comparison=rule.comparison
+    )
+    return RollView(lines, quorum_among(share, entitled))
 
 
 def _lines(session: Session, meeting_id: str) -> list[RollLine]:

@@ -17,8 +17,8 @@ from meetings.attendance.declares import (
     CalledView,
     RollCalled,
 )
-from meetings.attendance.quorum_rules import AttendanceStatus
-from meetings.models import Meeting, Participant
+from meetings.shared.attendance_status import AttendanceStatus
+from meetings.shared.models import Meeting, Participant
 
 
 def set_attendance(

@@ -10,8 +10,8 @@ from core.openapi import describes
 from core.web import Answer, act, look, parse
 from meetings.attendance import queries, service
 from meetings.attendance.declares import AttendanceView, CalledView, RollView
-from meetings.attendance.quorum_rules import AttendanceStatus
-from meetings.declares import WrongStatus
+from meetings.meeting.declares import WrongStatus
+from meetings.shared.attendance_status import AttendanceStatus
 
 api = Blueprint("attendance", __name__, url_prefix="/api/v1")
 

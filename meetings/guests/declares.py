@@ -6,8 +6,8 @@ import msgspec
 
 from core.permissions import Role
 from core.room_events import Event
-from meetings.attendance.quorum_rules import AttendanceStatus
-from meetings.declares import PREPARERS
+from meetings.meeting.declares import PREPARERS
+from meetings.shared.attendance_status import AttendanceStatus
 
 
 class Action(StrEnum):

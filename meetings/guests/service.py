@@ -2,6 +2,7 @@
 
 import msgspec
 from msgspec import UNSET, UnsetType
+from sqlalchemy import delete
 
 from core.actor import Actor
 from core.errors import NotFound
@@ -10,11 +11,12 @@ from core.patch import apply_patch
 from core.transaction import Tx, transaction
 from meetings.attendance.attendance_rules import check_moment
 from meetings.attendance.declares import Action as RollAction
-from meetings.attendance.quorum_rules import AttendanceStatus
 from meetings.guests.declares import Action, GuestPut, GuestRemoved, GuestView
-from meetings.guests.queries import guest_view
-from meetings.models import Meeting, MeetingGuest
-from meetings.status_rules import check_open
+from meetings.guests.models import MeetingGuest
+from meetings.guests.queries import guest_view, guests_of
+from meetings.meeting.status_rules import check_open
+from meetings.shared.attendance_status import AttendanceStatus
+from meetings.shared.models import Meeting
 
 
 class GuestChanges(msgspec.Struct, frozen=True):
@@ -33,15 +35,16 @@ def add_guest(
         meeting = tx.lock(Meeting, meeting_id)
         tx.allow(actor, Action.PUT, meeting)
         check_open(meeting.status)
+        guests = guests_of(tx.session, meeting_id)
         guest = MeetingGuest(
             id=new_id(),
             meeting_id=meeting_id,
             name=name,
             position=position,
             organisation=organisation,
-            listed_at=max((one.listed_at for one in meeting.guests), default=0) + 1,
+            listed_at=max((one.listed_at for one in guests), default=0) + 1,
         )
-        meeting.guests.append(guest)
+        tx.session.add(guest)
         tx.audit(actor, Action.PUT, meeting, guest_id=guest.id)
         return _put(tx, actor, guest)
 
@@ -85,10 +88,15 @@ def remove_guest(actor: Actor, meeting_id: str, guest_id: str) -> None:
         meeting = tx.lock(Meeting, meeting_id)
         tx.allow(actor, Action.REMOVE, meeting)
         check_open(meeting.status)
-        meeting.guests.remove(_guest(tx, meeting_id, guest_id))
+        tx.session.delete(_guest(tx, meeting_id, guest_id))
         tx.audit(actor, Action.REMOVE, meeting, guest_id=guest_id)
         tx.publish(meeting_id, GuestRemoved(guest_id=guest_id), actor=actor)
         tx.answers({})
+
+
+def remove_guests(tx: Tx, meeting: Meeting) -> None:
+    """Take away the guests of a meeting that is deleted."""
+    tx.session.execute(delete(MeetingGuest).where(MeetingGuest.meeting_id == meeting.id))
 
 
 def _guest(tx: Tx, meeting_id: str, guest_id: str) -> MeetingGuest:

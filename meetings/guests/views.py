@@ -8,10 +8,10 @@ from msgspec import UNSET, Meta, UnsetType
 
 from core.openapi import describes
 from core.web import Answer, act, act_with, parse
-from meetings.attendance.quorum_rules import AttendanceStatus
-from meetings.declares import WrongStatus
 from meetings.guests import service
 from meetings.guests.declares import GuestView
+from meetings.meeting.declares import WrongStatus
+from meetings.shared.attendance_status import AttendanceStatus
 
 api = Blueprint("guests", __name__, url_prefix="/api/v1")
 

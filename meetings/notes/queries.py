@@ -13,9 +13,9 @@ from core.actor import Actor
 from core.cursors import cursor_of, read_cursor
 from core.house import house
 from core.permissions import STAFF
-from meetings.models import Meeting, MeetingStatus, Participant
 from meetings.notes.declares import Action, NoteView
 from meetings.notes.models import PersonalNote
+from meetings.shared.models import Meeting, MeetingStatus, Participant
 
 PAGE_SIZE = 50
 MOST_WORDS = 8

@@ -11,11 +11,11 @@ from core.errors import NotFound
 from core.idempotency import Already
 from core.together import together
 from core.transaction import Tx
-from meetings.models import Meeting
 from meetings.notes import note_rules as rules
 from meetings.notes.declares import Action, NoteView, OwnNotePut, OwnNoteRemoved
 from meetings.notes.models import PersonalNote
 from meetings.notes.queries import views_of
+from meetings.shared.models import Meeting
 
 
 class NewNote(msgspec.Struct, frozen=True):

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from core.database import table_of
 from core.errors import NotFound
 from core.permissions import Role
-from meetings.membership import Membership
-from meetings.models import Meeting, MeetingStatus, Participant
+from meetings.shared.membership import Membership
+from meetings.shared.models import Meeting, MeetingStatus, Participant
 from meetings.voting.facts import OwnBallot, Receipt
 from meetings.voting.models import Ballot, Poll, PollSeat, PollStatus
 from meetings.voting.question_rules import Option

@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from core.openapi import describes
 from core.web import Answer, act, act_with, look, parse
-from meetings.declares import WrongStatus
+from meetings.meeting.declares import WrongStatus
 from meetings.voting import ballots, closing, declares, queries
 from meetings.voting.facts import OwnBallot, Tallied
 from meetings.voting.tally_rules import Channel, TallyDoesNotAddUp, UnknownChoice

@@ -16,7 +16,7 @@ from core.idempotency import Already
 from core.ids import new_id
 from core.together import together
 from core.transaction import Tx, transaction
-from meetings.models import Meeting
+from meetings.shared.models import Meeting
 from meetings.voting.ballot_context import ballot_context
 from meetings.voting.declares import (
     Action,

@@ -5,7 +5,7 @@ from enum import StrEnum
 from core.errors import Refusal
 from core.permissions import IN_THE_ROOM, STAFF, Role
 from core.room_events import Event
-from meetings.declares import PREPARERS
+from meetings.meeting.declares import PREPARERS
 from meetings.voting.facts import OwnBallot, PollView
 
 

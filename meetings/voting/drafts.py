@@ -13,9 +13,11 @@ from core.ids import new_id
 from core.patch import given_fields
 from core.transaction import Tx, transaction
 from documents.queries import VersionFacts, version_facts
-from meetings.containers import meeting_of
-from meetings.models import AgendaItem, Meeting
-from meetings.status_rules import check_open
+from meetings.agenda.containers import meeting_of
+from meetings.agenda.declares import ItemHasPolls
+from meetings.agenda.models import AgendaItem
+from meetings.meeting.status_rules import check_open
+from meetings.shared.models import Meeting
 from meetings.voting.declares import (
     Action,
     PollNotDraft,
@@ -174,10 +176,11 @@ def remove_drafts(tx: Tx, meeting: Meeting) -> None:
         tx.session.delete(poll)
 
 
-def item_has_polls(session: Session, item_id: str) -> bool:
-    """Whether a question belongs to an item."""
+def check_item_removable(session: Session, item_id: str) -> None:
+    """Raise ItemHasPolls when a question belongs to an item."""
     one = select(Poll.id).where(Poll.agenda_item_id == item_id).limit(1)
-    return session.scalar(one) is not None
+    if session.scalar(one) is not None:
+        raise ItemHasPolls()
 
 
 def _draft(tx: Tx, actor: Actor, poll_id: str) -> tuple[Poll, Meeting]:

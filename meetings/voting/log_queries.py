@@ -15,7 +15,7 @@ from core.errors import NotFound
 from core.house import house
 from core.i18n import LANGUAGES, text_in
 from core.offload import breathe, run_native
-from meetings.models import Meeting
+from meetings.shared.models import Meeting
 from meetings.voting.declares import Action, NoSuchSize, NotAnnounced
 from meetings.voting.facts import LogKeys, Rotation
 from meetings.voting.log.archive import LogText, signed_for, write_texts

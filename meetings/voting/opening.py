@@ -12,9 +12,12 @@ from core.database import table_of
 from core.offload import breathe
 from core.permissions import Role
 from core.transaction import Tx, transaction
-from meetings.attendance.quorum_rules import HERE, quorum_of
-from meetings.declares import WrongStatus
-from meetings.models import AgendaItem, Meeting, MeetingStatus, Participant
+from meetings.agenda.models import AgendaItem
+from meetings.attendance.quorum_rules import quorum_of
+from meetings.meeting.declares import WrongStatus
+from meetings.meeting.status_rules import OVER
+from meetings.shared.attendance_status import HERE
+from meetings.shared.models import Meeting, MeetingStatus, Participant
 from meetings.voting.declares import (
     Action,
     AnotherPollOpen,
@@ -83,8 +86,10 @@ def check_not_archived(status: MeetingStatus) -> None:
         raise WrongStatus(status=status.value, wanted="")
 
 
-def check_none_open(session: Session, meeting: Meeting) -> None:
-    """Raise PollStillOpen: who is asked must be answered before the meeting ends."""
+def check_none_open(session: Session, meeting: Meeting, wanted: MeetingStatus) -> None:
+    """Raise PollStillOpen when the meeting is to end before its votes."""
+    if wanted not in OVER:
+        return
     still = session.scalar(
         select(Poll.title)
         .where(Poll.meeting_id == meeting.id, Poll.status == PollStatus.OPEN)

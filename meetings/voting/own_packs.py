@@ -13,9 +13,9 @@ from core.actor import Actor
 from core.house import house
 from core.ids import new_id
 from core.transaction import Tx, transaction
-from meetings.models import Meeting
-from meetings.naming import facts_of
-from meetings.status_rules import OVER
+from meetings.meeting.naming import facts_of
+from meetings.meeting.status_rules import OVER
+from meetings.shared.models import Meeting
 from meetings.voting.models import RulePack
 from meetings.voting.pack_faults import Fault, RulePackNotValid
 from meetings.voting.rule_book import FILE, offers, rows_reaching, standing

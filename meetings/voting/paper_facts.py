@@ -13,10 +13,13 @@ from core.actor import Actor
 from core.errors import NotFound
 from core.house import house
 from core.permissions import Role
+from meetings.agenda.models import AgendaItem
 from meetings.attendance.declares import Action as AttendanceAction
 from meetings.attendance.queries import get_roll
-from meetings.membership import meeting_roles
-from meetings.models import AgendaItem, Meeting, MeetingGuest, Participant
+from meetings.shared.attendee import Attendee
+from meetings.shared.feature import features
+from meetings.shared.membership import meeting_roles
+from meetings.shared.models import Meeting, Participant
 from meetings.voting.agreement import check_result
 from meetings.voting.counting import tally_of, tally_rows
 from meetings.voting.declares import PollNotOpen, PollOpen
@@ -87,7 +90,7 @@ def facts_of_roll(actor: Actor, meeting_id: str) -> tuple[MeetingFacts, Attendan
         house().permissions.allow(session, actor, AttendanceAction.READ_ROLL, meeting)
         rule = rules_for(session, meeting)[0]
         facts = _meeting(session, meeting)
-        guests = tuple(_guest_row(guest) for guest in meeting.guests)
+        guests = tuple(_attendee_row(one) for one in features().attendees(session, meeting_id))
     rows = tuple(
         AttendanceRow(
             name=line.display_name,
@@ -104,13 +107,13 @@ def facts_of_roll(actor: Actor, meeting_id: str) -> tuple[MeetingFacts, Attendan
     )
 
 
-def _guest_row(guest: MeetingGuest) -> AttendanceRow:
+def _attendee_row(attendee: Attendee) -> AttendanceRow:
     return AttendanceRow(
-        name=guest.name,
-        position=", ".join(part for part in (guest.position, guest.organisation) if part) or None,
+        name=attendee.name,
+        position=attendee.title or None,
         entitled=False,
-        status=guest.attendance,
-        at=_here(guest.attendance_at) if guest.attendance_at else None,
+        status=attendee.status,
+        at=_here(attendee.at) if attendee.at else None,
     )
 
 

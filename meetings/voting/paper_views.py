@@ -12,7 +12,7 @@ from core.errors import Unavailable
 from core.i18n import chosen_language, text_in
 from core.openapi import describes
 from core.web import Answer, act, current_actor, look, parse
-from meetings.declares import WrongStatus
+from meetings.meeting.declares import WrongStatus
 from meetings.voting import declares, tellers
 from meetings.voting.paper_facts import facts_of_count, facts_of_roll, facts_of_vote
 from meetings.voting.papers.attendance_paper import attendance_pdf

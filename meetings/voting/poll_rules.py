@@ -13,7 +13,8 @@ from msgspec import Meta
 
 from core.errors import InvalidInput, Refusal
 from core.i18n import Words
-from meetings.attendance.quorum_rules import QuorumRule, Share, least
+from meetings.attendance.quorum_rules import QuorumRule
+from meetings.shared.shares import Share, least
 from meetings.voting.question_rules import ChoiceKey, DefaultOption
 from meetings.voting.tally_rules import Count
 

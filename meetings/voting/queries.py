@@ -9,8 +9,8 @@ from core.errors import NotAllowed, NotFound
 from core.house import house
 from core.i18n import chosen_language
 from core.permissions import Role
-from meetings.membership import meeting_roles
-from meetings.models import Meeting
+from meetings.shared.membership import meeting_roles
+from meetings.shared.models import Meeting
 from meetings.voting.agreement import check_result, is_vouched_for
 from meetings.voting.ballots import own_ballot, standing_ballot
 from meetings.voting.declares import Action, PollNotOpen, PollOpen

@@ -9,8 +9,9 @@ from core.actor import Actor
 from core.errors import NotFound
 from core.house import house
 from core.i18n import chosen_language
-from meetings.membership import role_in
-from meetings.models import Meeting
+from meetings.agenda.queries import items_of
+from meetings.shared.membership import role_in
+from meetings.shared.models import Meeting
 from meetings.voting.ballots import own_ballot, standing_ballot
 from meetings.voting.facts import OwnBallot, PollView
 from meetings.voting.models import Poll, PollSeat, PollStatus
@@ -106,7 +107,7 @@ def result_page(actor: Actor, meeting_id: str, poll_id: str) -> ResultPage:
         page = ResultPage(
             meeting_title=meeting.title,
             meeting_status=meeting.status.value,
-            item=_item(poll, meeting),
+            item=_item(session, poll),
             repeats=_repeats(session, poll),
             poll=view,
             voters=rule_of(poll).words.voters.said(chosen_language()),
@@ -145,8 +146,8 @@ def _ended(actor: Actor, poll_id: str) -> Ended:
     )
 
 
-def _item(poll: Poll, meeting: Meeting) -> ItemLine | None:
-    for number, item in enumerate(meeting.agenda, start=1):
+def _item(session: Session, poll: Poll) -> ItemLine | None:
+    for number, item in enumerate(items_of(session, poll.meeting_id), start=1):
         if item.id == poll.agenda_item_id:
             return ItemLine(number, item.title)
     return None

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from core.pages import by_hall_clock
-from meetings.declares import QuorumRuleView
-from meetings.models import Meeting
+from meetings.shared.models import Meeting
+from meetings.shared.quorum_rule import QuorumRuleView
 from meetings.voting.models import RulePack
 from meetings.voting.pack_faults import RulePackNotValid
 from meetings.voting.poll_rules import Rule

@@ -14,8 +14,8 @@ from core.house import house
 from core.i18n import t
 from core.openapi import Listing
 from core.pages import by_hall_clock
-from meetings import declares as meeting_declares
-from meetings.models import Meeting
+from meetings.meeting import declares as meeting_declares
+from meetings.shared.models import Meeting
 from meetings.voting.models import RulePack
 from meetings.voting.pack_faults import RulePackNotValid
 from meetings.voting.rule_book import book_of, read, rules_for, standing

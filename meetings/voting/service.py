@@ -4,7 +4,7 @@ import msgspec
 
 from core.actor import Actor
 from core.transaction import Tx, transaction
-from meetings.models import Meeting
+from meetings.shared.models import Meeting
 from meetings.voting.agreement import check_result
 from meetings.voting.declares import (
     Action,

@@ -3,8 +3,8 @@
 from core.actor import Actor
 from core.house import house
 from core.transaction import transaction
-from meetings.models import Meeting
-from meetings.time_rules import to_be_kept
+from meetings.meeting.time_rules import to_be_kept
+from meetings.shared.models import Meeting
 from meetings.voting.declares import Action, PollNotOpen
 from meetings.voting.models import PollStatus
 from meetings.voting.opening import poll_for

@@ -14,8 +14,8 @@ from core.errors import NotAllowed
 from core.house import house
 from core.permissions import IN_THE_ROOM, STAFF
 from core.transaction import Tx
-from meetings.models import Meeting, MeetingStatus
-from meetings.status_rules import OVER
+from meetings.meeting.status_rules import OVER
+from meetings.shared.models import Meeting, MeetingStatus
 from meetings.voting.declares import Action, NotAnnounced, PollClosed, PollRuled
 from meetings.voting.facts import LogPlace, PollView
 from meetings.voting.models import (

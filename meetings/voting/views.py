@@ -9,7 +9,7 @@ from msgspec import UNSET, Meta, UnsetType
 from core.i18n import chosen_language
 from core.openapi import describes
 from core.web import Answer, act, act_with, look, parse
-from meetings.declares import WrongStatus
+from meetings.meeting.declares import WrongStatus
 from meetings.voting import closing, declares, drafts, opening, queries, results, service
 from meetings.voting.facts import PollView
 from meetings.voting.poll_rules import NobodyEntitled, PollMethod, RulingNotNeeded

@@ -17,7 +17,8 @@ from core.house import house
 from core.ids import new_id
 from core.offload import breathe
 from core.transaction import Tx
-from meetings.models import Meeting
+from documents.containers import PublishedVersion
+from meetings.shared.models import Meeting
 from meetings.voting.facts import LogKeys, LogPlace, Rotation
 from meetings.voting.key_ring import KeyRing
 from meetings.voting.log.checkpoint import Checkpoint, Signer, head_of
@@ -27,6 +28,7 @@ from meetings.voting.log.entries import (
     EntryData,
     KeyRotated,
     LogStarted,
+    PaperPublished,
     encode,
 )
 from meetings.voting.log.merkle import append, leaf_hash, root
@@ -150,6 +152,13 @@ def rotate(tx: Tx, log: VoteLog, old: Signer, new: Signer) -> None:
     keys = msgspec.structs.replace(keys, rotations=[*keys.rotations, change])
     log.vkey, log.keys = new.vkey, msgspec.json.encode(keys).decode()
     _append(tx, _end(log), [KeyRotated(old.vkey, new.vkey, signature)], new)
+
+
+def log_document(tx: Tx, meeting: Meeting, document: PublishedVersion) -> None:
+    """Keep the hash of every document that the room was shown."""
+    title = nfc(document.title)
+    data = PaperPublished(document.document_id, document.version, title, document.sha256)
+    write(tx, meeting, [data])
 
 
 def remove_logs(tx: Tx, meeting: Meeting) -> None:

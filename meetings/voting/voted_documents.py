@@ -4,6 +4,8 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from documents.declares import DocumentInVote
+from meetings.shared.models import Meeting
 from meetings.voting.log.parts import Paper
 from meetings.voting.models import Poll
 
@@ -14,12 +16,14 @@ class _Opening(msgspec.Struct):
     document: Paper | None = None
 
 
-def was_put_to_vote(session: Session, meeting_id: str, document_id: str) -> bool:
-    """Whether a poll of the meeting about this document was opened."""
+def check_not_put_to_vote(session: Session, meeting: Meeting, document_id: str) -> None:
+    """Raise DocumentInVote when a poll of the meeting about this document was opened: a later
+    check of the vote must find it."""
     one = select(Poll.id).where(
-        Poll.meeting_id == meeting_id, Poll.document_id == document_id, Poll.opening.is_not(None)
+        Poll.meeting_id == meeting.id, Poll.document_id == document_id, Poll.opening.is_not(None)
     )
-    return session.scalar(one.limit(1)) is not None
+    if session.scalar(one.limit(1)) is not None:
+        raise DocumentInVote()
 
 
 def files_put_to_vote(session: Session) -> set[str]:

@@ -7,7 +7,8 @@ thức) come with the rule; the labels of the options come with the poll.
 from collections.abc import Mapping
 
 from core.i18n import Language, Words, localized, text_in
-from meetings.attendance.quorum_rules import Comparison, Quorum, Share, least
+from meetings.attendance.quorum_rules import Quorum
+from meetings.shared.shares import Comparison, Share, least
 from meetings.voting.poll_rules import Base, Outcome, Rule, RuleWords, Verdict, hundredths
 from meetings.voting.question_rules import ChoiceKey
 from meetings.voting.tally_rules import Count, Identity

@@ -4,9 +4,10 @@ from core.actor import Actor
 from core.errors import InvalidInput, NotAllowed
 from core.permissions import STAFF
 from core.transaction import Tx, transaction
-from meetings.membership import role_in
-from meetings.models import Meeting, Participant
-from meetings.status_rules import check_open
+from meetings.meeting.status_rules import check_open
+from meetings.presentation.queries import presenter_of
+from meetings.shared.membership import role_in
+from meetings.shared.models import Meeting, Participant
 from meetings.writing.declares import Action, WriterMuted, WriterView
 from meetings.writing.writing_rules import may_moderate
 
@@ -21,7 +22,7 @@ def mute_writer(actor: Actor, meeting_id: str, user_id: str, muted: bool) -> Wri
     with transaction() as tx:
         meeting = tx.lock(Meeting, meeting_id)
         tx.allow(actor, Action.MUTE, meeting)
-        presents = meeting.stage.presenter_id == actor.user_id
+        presents = presenter_of(tx.session, meeting_id) == actor.user_id
         if not may_moderate(role_in(tx.session, actor.user_id, meeting), presents=presents):
             raise NotAllowed(action=Action.MUTE.value)
         check_open(meeting.status)

@@ -5,7 +5,7 @@ from flask import Blueprint
 
 from core.openapi import describes
 from core.web import Answer, act, parse
-from meetings.declares import WrongStatus
+from meetings.meeting.declares import WrongStatus
 from meetings.writing import service
 from meetings.writing.declares import WriterView
 

@@ -12,7 +12,9 @@ WRITTEN = "/api/v1/documents/<document_id>/annotations"
 BATCH = f"{WRITTEN}/batch"
 ONE = "/api/v1/annotations/<annotation_id>"
 
-ANNOTATIONS = """
+ROWS = """
+GET /api/v1/annotations                                                       ss +++ +++
+GET /api/v1/annotations/papers                                                ss +++ +++
 GET /api/v1/documents/<document_id>/annotations                               ss x0+ ++x
 GET /api/v1/documents/<document_id>/annotations open to guests                ss x++ ++x
 GET /api/v1/documents/<document_id>/annotations of an unpublished paper       ss x00 ++x
@@ -54,6 +56,9 @@ def stroke(**more: Any) -> Body:
 def _for_somebody(world: World) -> Body:
     return {"audience": "person", "user_id": world.people["chair"].id}
 
+
+PARAMETERS: dict[str, Callable[[World], Things]] = {}
+"""See matrix_requests."""
 
 ROOM: Body = {"audience": "meeting"}
 

@@ -1,4 +1,4 @@
-"""The rows of people's own notes and of what one wrote: everybody has one's own, and no more."""
+"""The rows of people's own notes: everybody has one's own, and no more."""
 
 from collections.abc import Callable
 
@@ -7,10 +7,8 @@ from tests.contract.matrix_world import Body, Things, World
 
 NOTE = "/api/v1/notes/<note_id>"
 
-NOTES = """
+ROWS = """
 GET /notes                                                            ss +++ +++
-GET /api/v1/annotations                                               ss +++ +++
-GET /api/v1/annotations/papers                                        ss +++ +++
 GET /api/v1/notes                                                     ss +++ +++
 GET /api/v1/notes of a meeting                                        ss +++ +++
 POST /api/v1/notes                                                    ss +++ +++

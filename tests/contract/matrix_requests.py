@@ -6,7 +6,7 @@ from typing import Any
 
 import requests
 
-from tests.contract import matrix_annotations, matrix_notes, matrix_votes
+from tests.contract.matrix_parts import PARTS
 from tests.contract.matrix_world import USERNAMES, Body, Things, World
 from tests.factories import PASSWORD, small_pdf, today_at
 from tests.pack_texts import own_pack
@@ -51,9 +51,6 @@ BODIES: dict[str, Callable[[World, str], Body]] = {
     f"PUT {MEETING}/attendance": lambda w, kind: {"user_ids": [w.room.member.id], "status": "late"},
     f"PUT {MEETING}/attendance/<user_id>": lambda w, kind: {"status": "present"},
     f"PUT {MEETING}/attendance/<user_id> own absence": lambda w, kind: {"status": "excused"},
-    f"POST {MEETING}/guests": lambda w, kind: {"name": "Bà Hai", "position": "Trưởng ấp"},
-    f"PATCH {MEETING}/guests/<guest_id>": lambda w, kind: {"organisation": "Ấp Ba"},
-    f"PUT {MEETING}/guests/<guest_id>/attendance": lambda w, kind: {"status": "present"},
     f"PUT {MEETING}/writing/<user_id>": lambda w, kind: {"muted": True},
     f"PUT {MEETING}/presenter": lambda w, kind: {"user_id": w.secretary.id},
     f"PUT {MEETING}/current-item": lambda w, kind: {"agenda_item_id": w.room.items[0]},
@@ -74,9 +71,7 @@ BODIES: dict[str, Callable[[World, str], Body]] = {
         ]
     },
     f"PATCH {DOCUMENT}": lambda w, kind: {"title": "Báo cáo"},
-    **matrix_votes.BODIES,
-    **matrix_notes.BODIES,
-    **matrix_annotations.BODIES,
+    **{row: body for part in PARTS for row, body in part.BODIES.items()},
 }
 """The bodies of the routes that have one; of a row where it sends another."""
 
@@ -126,18 +121,13 @@ THINGS: dict[str, Callable[[World, str], Things]] = {
     f"PUT {MEETING}/attendance/<user_id>": _a_person_in_the_meeting,
     f"PUT {MEETING}/attendance/<user_id> of oneself": _oneself,
     f"PUT {MEETING}/attendance/<user_id> own absence": _oneself,
-    f"PATCH {MEETING}/guests/<guest_id>": lambda w, kind: {"guest_id": w.new_guest()},
-    f"DELETE {MEETING}/guests/<guest_id>": lambda w, kind: {"guest_id": w.new_guest()},
-    f"PUT {MEETING}/guests/<guest_id>/attendance": lambda w, kind: {"guest_id": w.new_guest()},
     f"PUT {MEETING}/writing/<user_id>": _a_person_in_the_meeting,
     f"DELETE {MEETING}/attendance/<user_id>": _a_person_in_the_meeting,
     f"DELETE {ITEM}": lambda w, kind: {"item_id": w.new_item()},
     f"GET {DOCUMENT} unpublished": lambda w, kind: {"document_id": w.new_paper()},
     f"DELETE {DOCUMENT}": lambda w, kind: {"document_id": w.new_paper()},
     f"POST {DOCUMENT}/versions": lambda w, kind: {"document_id": w.new_paper()},
-    **matrix_votes.THINGS,
-    **matrix_notes.THINGS,
-    **matrix_annotations.THINGS,
+    **{row: things for part in PARTS for row, things in part.THINGS.items()},
 }
 """What a row is tried on, where it is not the room's own meeting, item and paper."""
 
@@ -145,8 +135,7 @@ THINGS: dict[str, Callable[[World, str], Things]] = {
 PARAMETERS: dict[str, Callable[[World], Things]] = {
     "GET /api/v1/vote-rules of a meeting": lambda w: {"meeting_id": w.room.id},
     "POST /api/v1/rule-packs only checked": lambda w: {"check": "true"},
-    **matrix_votes.PARAMETERS,
-    **matrix_notes.PARAMETERS,
+    **{row: parameters for part in PARTS for row, parameters in part.PARAMETERS.items()},
 }
 """The query strings of the rows that have one."""
 

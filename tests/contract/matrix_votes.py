@@ -10,7 +10,7 @@ POLL = "/api/v1/polls/<poll_id>"
 RESULT = "/meetings/<meeting_id>/polls/<poll_id>"
 BALLOT = "/api/v1/ballots/<ballot_id>"
 
-VOTES = """
+ROWS = """
 GET /meetings/<meeting_id>/polls/<poll_id>                            ss x++ +++
 GET /meetings/<meeting_id>/polls/<poll_id> not put yet                ss 000 +++
 GET /api/v1/meetings/<meeting_id>/polls                               ss x++ +++

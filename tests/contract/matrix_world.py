@@ -107,12 +107,6 @@ class World:
             assert self.secretary.post(f"/meetings/{meeting_id}/status", status=status).ok
         return meeting_id
 
-    def new_guest(self) -> str:
-        """One more guest without an account."""
-        made = self.secretary.post(f"/meetings/{self.room.id}/guests", name="Ông Tư")
-        guest_id: str = made.json()["id"]
-        return guest_id
-
     def new_item(self) -> str:
         """One more item without papers."""
         made = self.secretary.post(f"/meetings/{self.room.id}/agenda-items", title="Việc khác")

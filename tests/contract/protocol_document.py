@@ -21,9 +21,9 @@ from core.house import house
 from core.i18n import text_in
 from core.openapi import Problem
 from core.permissions import IN_THE_ROOM, Role
-from meetings.live.packets import ACKS, PACKETS, DoneAck
-from meetings.live.room_service import RoomService
-from meetings.live.sockets import RoomSockets
+from meetings.room.packets import ACKS, PACKETS, DoneAck
+from meetings.room.room_service import RoomService
+from meetings.room.sockets import RoomSockets
 from tests.contract.app_facts import Facts, assembled, facts_of
 from tests.contract.shape_words import fields, table, words
 from tests.factories import ROOT
@@ -156,14 +156,18 @@ def events() -> str:
     """Every durable event: of rooms, then of single people."""
     described, _ = schemas_of(dict(room_events.known))
     made = []
-    # By slice, whatever was imported first.
-    events = room_events.known.items()
-    for kind, event in sorted(events, key=lambda item: (item[1].mine, item[1].__module__)):
+    known = room_events.known.items()
+    for kind, event in sorted(known, key=lambda item: _slice(item[1])):
         where = "On the person's own stream (`mine.event`)." if event.mine else ""
         rows = fields(described[kind])
         body = table(("field", "what"), rows)
         made.append(f"### `{kind}`\n\n{_text(described[kind])} {where}".rstrip() + f"\n\n{body}\n")
     return "\n".join(made)
+
+
+def _slice(event: type[room_events.Event]) -> tuple[bool, str]:
+    """Events are listed by slice, whatever was imported first; a meeting stands for meetings."""
+    return event.mine, event.__module__.replace("meetings.meeting.", "meetings.")
 
 
 def permissions(rows: dict[str, frozenset[Role]]) -> str:

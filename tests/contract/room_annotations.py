@@ -23,7 +23,7 @@ from documents.annotations import service
 from documents.annotations.declares import Style
 from documents.annotations.models import Annotation
 from documents.annotations.queries import list_annotations
-from meetings.service import MeetingChanges, change_meeting
+from meetings.meeting.service import MeetingChanges, change_meeting
 from tests.contract.folding import differences
 from tests.contract.room_machine import ZONE, RoomMachine
 

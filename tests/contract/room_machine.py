@@ -17,13 +17,13 @@ from documents import ingest_record
 from documents import service as documents
 from documents.models import DocumentVersion, VersionStatus
 from documents.render_protocol import PageFacts
-from meetings import service
 from meetings.agenda import service as agenda
 from meetings.attendance import service as roll
-from meetings.attendance.quorum_rules import AttendanceStatus
 from meetings.guests import service as guests
-from meetings.live.lease import put_presenter
-from meetings.models import MeetingStatus
+from meetings.meeting import service
+from meetings.presentation.lease import put_presenter
+from meetings.shared.attendance_status import AttendanceStatus
+from meetings.shared.models import MeetingStatus
 from meetings.voting.drafts import reorder_polls
 from meetings.voting.own_packs import NewPack, add_pack, withdraw_pack
 from meetings.voting.pack_faults import RulePackNotValid

@@ -18,9 +18,10 @@ from core.actor import Actor
 from core.errors import NotAllowed, Refusal
 from core.house import house
 from documents.containers import Container
-from meetings.containers import item_container, meeting_container
-from meetings.live import snapshot as snapshots
-from meetings.live.join_context import join_context
+from meetings.agenda.containers import item_container
+from meetings.meeting.queries import meeting_container
+from meetings.room import snapshot as snapshots
+from meetings.room.join_context import join_context
 from tests.contract.folding import Folding, differences
 
 

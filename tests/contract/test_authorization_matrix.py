@@ -15,13 +15,11 @@ import pytest
 import requests
 from openapi_schema_validator import OAS31Validator
 
-from meetings.live.packets import ACKS, PACKETS
+from meetings.room.packets import ACKS, PACKETS
 from tests.contract.app_facts import Facts
-from tests.contract.matrix_annotations import ANNOTATIONS
-from tests.contract.matrix_notes import NOTES
+from tests.contract.matrix_parts import PARTS
 from tests.contract.matrix_requests import send
 from tests.contract.matrix_sockets import answers, everything_sent
-from tests.contract.matrix_votes import VOTES
 from tests.contract.matrix_world import KINDS, METRICS_TOKEN, World, the_world
 from tests.contract.test_openapi import path_of
 
@@ -89,10 +87,6 @@ PUT /api/v1/meetings/<meeting_id>/attendance/<user_id>                ss xxx ++x
 PUT /api/v1/meetings/<meeting_id>/attendance/<user_id> of oneself     ss x++ ++x
 PUT /api/v1/meetings/<meeting_id>/attendance/<user_id> own absence    ss xxx ++x
 DELETE /api/v1/meetings/<meeting_id>/attendance/<user_id>             ss xxx ++x
-POST /api/v1/meetings/<meeting_id>/guests                             ss xxx +++
-PATCH /api/v1/meetings/<meeting_id>/guests/<guest_id>                 ss xxx +++
-DELETE /api/v1/meetings/<meeting_id>/guests/<guest_id>                ss xxx +++
-PUT /api/v1/meetings/<meeting_id>/guests/<guest_id>/attendance        ss xxx ++x
 PUT /api/v1/meetings/<meeting_id>/writing/<user_id>                   ss xxx ++x
 PUT /api/v1/meetings/<meeting_id>/presenter                           ss xxx ++x
 PUT /api/v1/meetings/<meeting_id>/current-item                        ss xxx ++x
@@ -156,9 +150,7 @@ def table(text: str, before: str = "") -> dict[str, dict[str, str]]:
 
 ROWS = {
     **table(ROUTES),
-    **table(VOTES),
-    **table(ANNOTATIONS),
-    **table(NOTES),
+    **{row: cells for part in PARTS for row, cells in table(part.ROWS).items()},
     **table(PAGES, BELOW_A_VERSION),
 }
 SOCKETS = table(EVENTS)

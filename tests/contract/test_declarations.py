@@ -13,7 +13,7 @@ from core import errors, room_events
 from core.config import SETTINGS
 from core.i18n import BROWSER_DOMAINS
 from core.permissions import Permissions, Role
-from meetings.live.packets import PACKETS
+from meetings.room.packets import PACKETS
 from tests.contract import word_use
 from tests.contract.app_facts import Facts
 from tests.contract.folding import folding
@@ -33,8 +33,8 @@ UNASKED = {
     "documents.ingest_record.failed": WORKER,
     "documents.ingest_record.go_on": WORKER,
     "documents.ingest_record.restart_stranded": WORKER,
-    "meetings.live.lease.open_paper": "the holder of the presentation may, and the lease says so",
-    "meetings.live.lease.begin_term": OWN,
+    "meetings.presentation.lease.open_paper": "the presenter may, and the lease says so",
+    "meetings.presentation.lease.begin_term": OWN,
 }
 """Verbs that ask for no permission, and why."""
 
@@ -60,9 +60,9 @@ SILENT = {
     "accounts.unit_service.change_unit": "who registered for a change of a name is told, in app.py",
     "accounts.unit_service.remove_unit": "a unit with a meeting cannot be removed",
     "documents.ingest_record.go_on": NOBODY_SEES,
-    "meetings.service.create_meeting": "the room begins with it",
-    "meetings.live.lease.open_paper": LIVE,
-    "meetings.live.lease.begin_term": LIVE,
+    "meetings.meeting.service.create_meeting": "the room begins with it",
+    "meetings.presentation.lease.open_paper": LIVE,
+    "meetings.presentation.lease.begin_term": LIVE,
 }
 """Verbs that publish no event, and why."""
 
@@ -79,8 +79,8 @@ UNWRITTEN = {
     "accounts.sign_in.mark_seen": "once a minute for everybody says nothing",
     "documents.ingest_record.measured": "the result is written when the paper is ready or failed",
     "documents.ingest_record.go_on": "a job row says it",
-    "meetings.live.lease.open_paper": "what was shown is no decision",
-    "meetings.live.lease.begin_term": OWN,
+    "meetings.presentation.lease.open_paper": "what was shown is no decision",
+    "meetings.presentation.lease.begin_term": OWN,
 }
 """Verbs that leave no audit entry, and why."""
 

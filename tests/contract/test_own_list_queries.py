@@ -10,7 +10,7 @@ from documents.annotations.models import Annotation
 from documents.annotations.own_list import OwnFilter, list_own_annotations, list_own_documents
 from documents.models import Document
 from meetings.agenda.service import add_agenda_item
-from meetings.service import NewMeeting, create_meeting
+from meetings.meeting.service import NewMeeting, create_meeting
 from tests.contract.own_house import document_on, somebody, statements_of, version_of
 
 

@@ -12,7 +12,7 @@ from documents.annotations.codec import packed
 from documents.annotations.models import Annotation
 from documents.annotations.queries import _seen, list_annotations
 from meetings.agenda.service import add_agenda_item
-from meetings.service import NewMeeting, create_meeting
+from meetings.meeting.service import NewMeeting, create_meeting
 from tests.contract.own_house import document_on, somebody, statements_of, version_of
 
 PAGES = 300

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
-from core.i18n import BROWSER_DOMAINS, SERVER_DOMAINS
+from core.i18n import DOMAINS
 from tests.factories import ROOT
 
-AREAS = (*BROWSER_DOMAINS, *SERVER_DOMAINS)
+AREAS = DOMAINS
 SOURCES = {
     ".py": ("core", "accounts", "documents", "meetings", "demo"),
     ".js": ("static/js",),

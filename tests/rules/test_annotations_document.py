@@ -19,7 +19,7 @@ from documents.annotation_rules import Audience, HtmlInText, Kind, check_plain, 
 from documents.annotations import declares, views
 from documents.annotations.codec import packed
 from documents.annotations.declares import Action
-from meetings.live import ticks, wet_ink
+from meetings.room import ticks, wet_ink
 from tests.rules.test_annotation_rules import merged
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "annotations.md").read_text()

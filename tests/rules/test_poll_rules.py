@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InvalidInput
-from meetings.attendance.quorum_rules import Comparison, least
+from meetings.shared.shares import Comparison, least
 from meetings.voting.poll_rules import (
     Base,
     Chair,

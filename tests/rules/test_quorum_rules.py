@@ -10,17 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.i18n import Words
-from meetings.attendance.quorum_rules import (
-    AttendanceStatus,
-    Comparison,
-    QuorumRule,
-    Share,
-    least,
-    present_among,
-    quorum_among,
-    quorum_of,
-)
-from meetings.templates_of_meetings import TEMPLATES
+from meetings.attendance.quorum_rules import QuorumRule, present_among, quorum_among, quorum_of
+from meetings.meeting.templates import TEMPLATES
+from meetings.shared.attendance_status import AttendanceStatus
+from meetings.shared.shares import Comparison, Share, least
 from meetings.voting.rule_packs import built_in
 from tests.rules.make_quorum_cases import SHARES, TARGET, text
 

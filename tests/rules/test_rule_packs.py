@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.i18n import Words
-from meetings.attendance.quorum_rules import Comparison
+from meetings.shared.shares import Comparison
 from meetings.voting.pack_faults import Fault, RulePackNotValid
 from meetings.voting.poll_rules import Base, TieRule
 from meetings.voting.question_rules import ChoiceKey

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from meetings.declares import WrongStatus
-from meetings.models import MeetingStatus as Status
-from meetings.status_rules import REOPEN_WITHIN, check_step
+from meetings.meeting.declares import WrongStatus
+from meetings.meeting.status_rules import REOPEN_WITHIN, check_step
+from meetings.shared.models import MeetingStatus as Status
 
 END = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 

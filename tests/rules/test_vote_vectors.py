@@ -11,7 +11,7 @@ import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from meetings.attendance.quorum_rules import Comparison, Share, least
+from meetings.shared.shares import Comparison, Share, least
 from meetings.voting.log import checkpoint, commitments, entries, jcs, merkle
 from meetings.voting.log.parts import Ballot
 from tests.rules import published_vectors as published

@@ -3,7 +3,8 @@
 import pytest
 
 from core.i18n import Language
-from meetings.attendance.quorum_rules import Comparison, quorum_of
+from meetings.attendance.quorum_rules import quorum_of
+from meetings.shared.shares import Comparison
 from meetings.voting.poll_rules import (
     Base,
     Chair,

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from meetings.live import presence
-from meetings.live.presence import Presences
+from meetings.room import presence
+from meetings.room.presence import Presences
 from tests.factories import small_pdf
 from tests.server.conftest import Room, add_paper
 

@@ -15,8 +15,8 @@ from core.actor import Actor
 from core.config import read_config
 from core.house import house, move_in
 from core.models import AuditEntry
-from meetings.models import Meeting
-from meetings.service import NewMeeting, create_meeting
+from meetings.meeting.service import NewMeeting, create_meeting
+from meetings.shared.models import Meeting
 from meetings.voting import rule_queries
 from meetings.voting.models import RulePack
 from meetings.voting.own_packs import NewPack, add_pack, withdraw_pack

@@ -39,5 +39,8 @@ def _check(value: object) -> None:
     elif isinstance(value, list | tuple):
         for item in value:
             _check(item)
-    elif isinstance(value, float) or (isinstance(value, int) and value < 0):
-        raise NotCanonical("a fraction or a negative number")
+    elif isinstance(value, int):
+        if value < 0:
+            raise NotCanonical("a negative number")
+    elif value is not None:
+        raise NotCanonical(f"a {type(value).__name__}")

@@ -7,7 +7,7 @@ from pathlib import Path
 from core.i18n import Language, text_in
 from core.offload import run_native
 from core.typesetting.desk import typeset_pdf
-from meetings.attendance.quorum_rules import AttendanceStatus
+from meetings.shared.attendance_status import AttendanceStatus
 from meetings.voting.papers.clean import printable
 from meetings.voting.papers.dates import minute, moment, stamp
 from meetings.voting.papers.facts import AttendanceFacts, AttendanceRow, MeetingFacts

@@ -8,7 +8,8 @@ from datetime import datetime
 
 import msgspec
 
-from meetings.attendance.quorum_rules import AttendanceStatus, Quorum, QuorumRule
+from meetings.attendance.quorum_rules import Quorum, QuorumRule
+from meetings.shared.attendance_status import AttendanceStatus
 from meetings.voting.poll_rules import Outcome, PollMethod, Rule, RuleWords
 from meetings.voting.question_rules import ChoiceKey, Option
 from meetings.voting.tally_rules import Channel, Count, Tally

@@ -1,0 +1,18 @@
+"""The table of the items of a meeting."""
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.database import Base
+
+
+class AgendaItem(Base):
+    """One item. `minutes`: planned length. `rapporteur`: who presents it, in words."""
+
+    __tablename__ = "agenda_item"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), index=True)
+    title: Mapped[str]
+    position: Mapped[int]
+    minutes: Mapped[int | None] = mapped_column(default=None)
+    rapporteur: Mapped[str | None] = mapped_column(default=None)

@@ -1,0 +1,26 @@
+"""The table of guests without an account."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.database import Base
+from meetings.shared.attendance_status import AttendanceStatus
+
+
+class MeetingGuest(Base):
+    """An invited guest without an account. `listed_at`: the place in the list.
+
+    attendance, `_at`: as of a participant. Nobody signs in as a guest of this table.
+    """
+
+    __tablename__ = "meeting_guest"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id"), index=True)
+    name: Mapped[str]
+    position: Mapped[str]
+    organisation: Mapped[str]
+    listed_at: Mapped[int]
+    attendance: Mapped[AttendanceStatus | None] = mapped_column(default=None)
+    attendance_at: Mapped[datetime | None] = mapped_column(default=None)

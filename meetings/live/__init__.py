@@ -1,1 +1,0 @@
-"""Live: who presents, which page everyone is on, who is here."""

@@ -1,0 +1,24 @@
+"""The meeting itself, as the first of its features."""
+
+from sqlalchemy.orm import Session
+
+from documents.containers import Container
+from meetings.meeting import declares, naming, queries, views
+from meetings.shared.feature import Feature
+from meetings.shared.membership import Membership, meeting_roles, membership_roles
+from meetings.shared.models import Meeting
+
+
+def _containers(_session: Session, meeting: Meeting) -> list[Container]:
+    return [queries.meeting_container(meeting.id)]
+
+
+feature = Feature(
+    name="meeting",
+    blueprints=(views.api,),
+    permissions=declares.permissions,
+    permission_subjects={Meeting: meeting_roles, Membership: membership_roles},
+    on_person_changed=naming.person_changed,
+    on_unit_changed=naming.unit_changed,
+    containers=_containers,
+)

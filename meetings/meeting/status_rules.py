@@ -1,0 +1,59 @@
+"""The meeting's status machine. Pure: no database, no clock, no request."""
+
+from datetime import datetime, timedelta
+
+from meetings.meeting.declares import WrongStatus
+from meetings.shared.models import MeetingStatus as Status
+
+STEPS: dict[Status, frozenset[Status]] = {
+    Status.DRAFT: frozenset({Status.PUBLISHED, Status.IN_SESSION}),
+    Status.PUBLISHED: frozenset({Status.IN_SESSION}),
+    Status.IN_SESSION: frozenset({Status.PAUSED, Status.CLOSED}),
+    Status.PAUSED: frozenset({Status.IN_SESSION, Status.CLOSED}),
+    Status.CLOSED: frozenset({Status.ARCHIVED, Status.IN_SESSION}),
+    Status.ARCHIVED: frozenset(),
+}
+"""From each status, the ones that may follow."""
+
+REOPEN_WITHIN = timedelta(minutes=10)
+"""How long after its end a meeting can be taken up again."""
+
+PUBLISHING = frozenset({Status.PUBLISHED, Status.IN_SESSION})
+"""Steps that publish every ready document."""
+
+UNDER_WAY = frozenset({Status.IN_SESSION, Status.PAUSED})
+OVER = frozenset({Status.CLOSED, Status.ARCHIVED})
+
+
+def check_step(
+    now: Status, wanted: Status, *, at: datetime, closed_at: datetime | None = None
+) -> None:
+    """Raise WrongStatus when this step is not one of the machine, or comes too late.
+
+    at: the time of the step. closed_at: when the meeting ended, if it did.
+    """
+    late = now is Status.CLOSED and wanted is Status.IN_SESSION and not _just_closed(at, closed_at)
+    if wanted not in STEPS[now] or late:
+        raise WrongStatus(status=now.value, wanted=wanted.value)
+
+
+def refusal_if_over(now: Status) -> WrongStatus | None:
+    """The refusal to change a meeting that is over; None while it may be changed."""
+    return WrongStatus(status=now.value, wanted="") if now in OVER else None
+
+
+def check_open(now: Status) -> None:
+    """Raise WrongStatus when the meeting can no longer be changed."""
+    refusal = refusal_if_over(now)
+    if refusal is not None:
+        raise refusal
+
+
+def check_deletable(now: Status) -> None:
+    """Only what has not begun may be deleted: the rest is a record."""
+    if now not in (Status.DRAFT, Status.PUBLISHED):
+        raise WrongStatus(status=now.value, wanted="")
+
+
+def _just_closed(at: datetime, closed_at: datetime | None) -> bool:
+    return closed_at is not None and at - closed_at <= REOPEN_WITHIN

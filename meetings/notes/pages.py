@@ -1,0 +1,17 @@
+"""The page of a person's own notes."""
+
+from flask import Blueprint, Response, request
+
+from accounts.boot import page
+from core.web import current_actor
+
+pages = Blueprint("note_pages", __name__)
+
+
+@pages.get("/notes")
+def notes() -> Response:
+    current_actor()
+    # A room that it was opened from: only an id goes into the page's link.
+    opened_from = request.args.get("room", "")
+    is_id = opened_from.isascii() and opened_from.isalnum()
+    return page("notes.html", back_to_room=opened_from if is_id else None)

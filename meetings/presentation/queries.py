@@ -1,0 +1,26 @@
+"""Reads of the presentation of a meeting."""
+
+import msgspec
+from sqlalchemy.orm import Session
+
+from core.database import keep
+from meetings.presentation.models import Stage
+from meetings.shared.view_parts import MeetingReader
+
+
+class PresenterPart(msgspec.Struct, frozen=True, kw_only=True):
+    """What the presentation adds to the view of a meeting: the id of the presenter."""
+
+    presenter: str | None
+
+
+def presenter_of(session: Session, meeting_id: str) -> str | None:
+    """The person who presents in a meeting, as saved."""
+    stage = session.get_one(Stage, meeting_id)
+    keep(session, stage)
+    return stage.presenter_id
+
+
+def meeting_part(reader: MeetingReader) -> PresenterPart:
+    """See PresenterPart."""
+    return PresenterPart(presenter=presenter_of(reader.session, reader.meeting.id))

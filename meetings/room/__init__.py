@@ -1,0 +1,1 @@
+"""The room of a meeting: its sockets, snapshots, presence and live ink."""

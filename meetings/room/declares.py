@@ -1,0 +1,33 @@
+"""What the room lets people do, and refuses."""
+
+from enum import StrEnum
+
+from core.errors import Refusal
+from core.permissions import IN_THE_ROOM, Role
+
+
+class Action(StrEnum):
+    """What can be done in the room."""
+
+    JOIN = "room.join"
+    DRAW = "ink.wet"
+    TELL_PRESENCE = "presence.at"
+
+
+permissions: dict[StrEnum, frozenset[Role]] = {
+    Action.JOIN: IN_THE_ROOM,
+    Action.DRAW: IN_THE_ROOM - {Role.GUEST},
+    Action.TELL_PRESENCE: IN_THE_ROOM,
+}
+
+
+class NotInRoom(Refusal):
+    """The socket has not joined this room."""
+
+    code, status = "not_in_room", 409
+
+
+class SnapshotNeeded(Refusal):
+    """These events are no longer kept, or belong to another history: take a snapshot."""
+
+    code, status = "snapshot_needed", 409

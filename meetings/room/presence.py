@@ -1,0 +1,183 @@
+"""Presence: the tablets in each room, and the numbers that the room sees, at most once a second."""
+
+import itertools
+import time
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+
+from core import clock
+from core.broadcast import broadcast, to_socket
+from core.house import house
+from core.periodic import PeriodicTask
+from core.permissions import IN_THE_ROOM, STAFF
+from meetings.room.presence_rules import Tablet, count, latest_by_person, lost_people, whereabouts
+from meetings.shared.models import Participant
+
+TELL_EVERY = 1.0
+REPEAT_AFTER = 5.0
+SITTING = timedelta(hours=18)
+"""Who joined longer ago than this joined another sitting."""
+
+
+class RoomPresence:
+    """One room: its tablets by socket id, and everyone who joined this sitting."""
+
+    def __init__(self, room_id: str, joined: set[str]) -> None:
+        self.room_id = room_id
+        self.joined = joined
+        self.newly_joined: set[str] = set()
+        self.newly_left: set[str] = set()
+        self.tablets: dict[str, Tablet] = {}
+        self.told: dict[str, Any] = {}
+        self.told_at = 0.0
+
+    def packet(self, seq: int, presenter_id: str | None) -> dict[str, Any]:
+        """What everybody in the room sees."""
+        people = latest_by_person(self.tablets.values())
+        counts = count(self.joined, people)
+        return {
+            "joined": counts.joined,
+            "online": counts.online,
+            "following": counts.following,
+            "lost": counts.lost,
+            "presenter": whereabouts(presenter_id, self.joined, people).value,
+            "seq": seq,
+        }
+
+    def staff_packet(self, seq: int, presenter_id: str | None) -> dict[str, Any]:
+        """The same for those who run the meeting: who is lost, and how many look at which page."""
+        people = latest_by_person(self.tablets.values())
+        pages: dict[tuple[str, int], int] = {}
+        for tablet in people.values():
+            if tablet.document_id is not None and tablet.page is not None:
+                place = (tablet.document_id, tablet.page)
+                pages[place] = pages.get(place, 0) + 1
+        return {
+            **self.packet(seq, presenter_id),
+            "online_ids": sorted(people),
+            "lost_ids": lost_people(self.joined, people),
+            "pages": [
+                {"document_id": document_id, "page": page, "people": people_there}
+                for (document_id, page), people_there in sorted(pages.items())
+            ],
+        }
+
+
+class Presences:
+    """Every room with a tablet on this server."""
+
+    def __init__(
+        self,
+        seq_of: Callable[[str], int],
+        presenter_of: Callable[[str], str | None],
+        presenting: Callable[[str], Sequence[str]],
+    ) -> None:
+        """presenter_of: the person who presents in a room; presenting: this person's sockets
+        there, of one who does not run the meeting."""
+        self._rooms: dict[str, RoomPresence] = {}
+        self._seq_of = seq_of
+        self._presenter_of = presenter_of
+        self._presenting = presenting
+        self._tick = itertools.count(1)
+        self.told: list[Callable[[str, Tablet], None]] = []
+        """Each is called with the room and what a tablet in it has just said."""
+
+    def enter(self, room_id: str, sid: str, user_id: str) -> None:
+        """A tablet joined a room; it follows until it says otherwise."""
+        room = self._rooms.get(room_id)
+        if room is None:
+            room = self._rooms[room_id] = RoomPresence(room_id, _joined_before(room_id))
+        if user_id not in room.joined:
+            room.joined.add(user_id)
+            room.newly_joined.add(user_id)
+        room.tablets[sid] = Tablet(user_id, True, None, None, next(self._tick))
+
+    def tell(
+        self, room_id: str, sid: str, document_id: str | None, page: int | None, following: bool
+    ) -> None:
+        """A tablet said where it is."""
+        room = self._rooms[room_id]
+        user_id = room.tablets[sid].user_id
+        said = Tablet(user_id, following, document_id, page, next(self._tick))
+        room.tablets[sid] = said
+        for hear in self.told:
+            hear(room_id, said)
+
+    def leave(self, room_id: str, sid: str, *, for_good: bool) -> bool:
+        """A tablet is gone: left for good (not counted), or lost. True when it was the last."""
+        room = self._rooms.get(room_id)
+        if room is None:
+            return True
+        gone = room.tablets.pop(sid, None)
+        if gone and for_good and all(t.user_id != gone.user_id for t in room.tablets.values()):
+            room.joined.discard(gone.user_id)
+            room.newly_joined.discard(gone.user_id)
+            room.newly_left.add(gone.user_id)
+        # An empty room goes with the next round, saved: who comes back by then finds it.
+        return not room.tablets
+
+    def remove_person(self, room_id: str, user_id: str) -> None:
+        """A person no longer belongs to the meeting."""
+        room = self._rooms.get(room_id)
+        if room is not None:
+            room.joined.discard(user_id)
+            room.newly_joined.discard(user_id)
+
+    def people(self, room_id: str) -> dict[str, Tablet]:
+        """What each person in a room last said."""
+        room = self._rooms.get(room_id)
+        return latest_by_person(room.tablets.values()) if room else {}
+
+    def periodic_task(self) -> PeriodicTask:
+        """Tells the rooms. Presence is told afresh each second: the next run repairs one."""
+        return PeriodicTask("presence_failed", TELL_EVERY, self.tell_all)
+
+    def tell_all(self) -> None:
+        """Tell each room what changed, or what is five seconds old."""
+        for room in list(self._rooms.values()):
+            presenter_id = self._presenter_of(room.room_id)
+            packet = room.staff_packet(self._seq_of(room.room_id), presenter_id)
+            now = time.monotonic()
+            if packet != room.told or now - room.told_at >= REPEAT_AFTER:
+                room.told, room.told_at = packet, now
+                everyone = room.packet(packet["seq"], presenter_id)
+                broadcast(room.room_id, IN_THE_ROOM - STAFF, "room.presence", everyone)
+                broadcast(room.room_id, STAFF, "room.presence", packet)
+                for sid in self._presenting(room.room_id):
+                    to_socket(sid, "room.presence", {**everyone, "pages": packet["pages"]})
+            self._save_joined(room)
+            # Saving lets others run: somebody may have come in meanwhile, or left.
+            if not room.tablets and not room.newly_joined and not room.newly_left:
+                del self._rooms[room.room_id]
+
+    def _save_joined(self, room: RoomPresence) -> None:
+        """Keep who joined, so that a restart does not shrink the base."""
+        if not room.newly_joined and not room.newly_left:
+            return
+        database = house().database
+        with database.write() as session:
+            # Taken now that there is the turn to write: without it they wait for the next round.
+            joined, room.newly_joined = room.newly_joined, set()
+            left, room.newly_left = room.newly_left - joined, set()
+            for people, at in ((joined, clock.now()), (left, None)):
+                session.execute(
+                    update(Participant)
+                    .where(Participant.meeting_id == room.room_id, Participant.user_id.in_(people))
+                    .values(joined_at=at)
+                )
+            database.commit(session)
+
+
+def _joined_before(room_id: str) -> set[str]:
+    with house().database.read() as session:
+        return set(
+            session.scalars(
+                select(Participant.user_id).where(
+                    Participant.meeting_id == room_id,
+                    Participant.joined_at >= clock.now() - SITTING,
+                )
+            )
+        )

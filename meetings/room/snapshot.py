@@ -1,0 +1,144 @@
+"""Snapshots: everything a room screen needs, with its seq, read in one transaction."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.actor import Actor
+from core.house import house
+from core.models import PersonEvent, RoomEvent
+from core.resync_rules import may_catch_up
+from core.room_events import audience_of, hidden_packet, person_packet, room_packet
+from meetings.meeting.queries import MeetingView, meeting_view_type, server_time
+from meetings.room.join_context import JoinContext
+from meetings.room.shared_views import shared_view
+from meetings.shared.feature import features
+from meetings.shared.view_parts import RoomReader, composed, composed_type
+
+
+class Me(msgspec.Struct, frozen=True):
+    """The reader in this room."""
+
+    user_id: str
+    role: str
+    entitled_to_vote: bool
+
+
+class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
+    """A room as one person sees it at `seq`. `live` is added by the server that runs the room."""
+
+    epoch: str
+    seq: int
+    mine_seq: int
+    me: Me
+    meeting: MeetingView
+    live: dict[str, Any] | None = None
+    server_time: datetime
+
+
+class CatchUp(msgspec.Struct, frozen=True, kw_only=True):
+    """The events that a tablet missed, of the room and of its person, in order."""
+
+    epoch: str
+    seq: int
+    mine_seq: int
+    events: list[dict[str, Any]]
+    mine: list[dict[str, Any]]
+
+
+def snapshot_type() -> type[Snapshot]:
+    """The type of the snapshot with what the registered features add."""
+    nested = ((MeetingView, meeting_view_type()),)
+    return composed_type(Snapshot, features().snapshot_parts, nested)
+
+
+def catch_up_type() -> type[CatchUp]:
+    """The type of missed events with what the registered features add."""
+    return composed_type(CatchUp, features().catch_up_parts)
+
+
+def snapshot(session: Session, actor: Actor, context: JoinContext) -> Snapshot:
+    """A fresh snapshot. context: the actor's, found in this very session."""
+    meeting_id = context.meeting_id
+    return composed(
+        snapshot_type(),
+        features().snapshot_parts,
+        _reader(session, actor, context),
+        epoch=house().epoch,
+        seq=context.seq,
+        mine_seq=context.mine_seq,
+        me=Me(actor.user_id, context.role.value, context.entitled_to_vote),
+        meeting=shared_view(session, actor, meeting_id, context.roles, context.seq),
+        server_time=server_time(),
+    )
+
+
+def catch_up(
+    session: Session,
+    actor: Actor,
+    context: JoinContext,
+    epoch: str | None,
+    seq: int | None,
+    mine_seq: int | None,
+) -> CatchUp | None:
+    """The events after the given ones, as this person may see them; None: take a snapshot.
+
+    context: the actor's, found in this very session.
+    mine_seq None: the person's own events are not asked for. Whose place in the room changed
+    meanwhile needs a snapshot: what went before was told to another role.
+    """
+    meeting_id, now, mine_now = context.meeting_id, context.seq, context.mine_seq
+    home = house()
+    if seq is None or not may_catch_up(home.epoch, now, epoch, seq):
+        return None
+    if mine_seq is not None and not may_catch_up(home.epoch, mine_now, epoch, mine_seq):
+        return None
+    rows = session.scalars(
+        select(RoomEvent)
+        .where(RoomEvent.room_id == meeting_id, RoomEvent.seq > seq)
+        .order_by(RoomEvent.seq)
+    ).all()
+    if len(rows) != now - seq or any(_changes_the_place_of(actor.user_id, row) for row in rows):
+        return None
+    own = session.scalars(
+        select(PersonEvent)
+        .where(
+            PersonEvent.user_id == actor.user_id,
+            PersonEvent.seq > (mine_now if mine_seq is None else mine_seq),
+        )
+        .order_by(PersonEvent.seq)
+    )
+    return composed(
+        catch_up_type(),
+        features().catch_up_parts,
+        _reader(session, actor, context),
+        epoch=home.epoch,
+        seq=now,
+        mine_seq=mine_now,
+        events=[
+            (room_packet if context.role in audience_of(row) else hidden_packet)(row, home.epoch)
+            for row in rows
+        ],
+        mine=[person_packet(row, home.epoch) for row in own],
+    )
+
+
+def _reader(session: Session, actor: Actor, context: JoinContext) -> RoomReader:
+    return RoomReader(
+        session=session,
+        actor=actor,
+        meeting_id=context.meeting_id,
+        role=context.role,
+        seq=context.seq,
+    )
+
+
+def _changes_the_place_of(user_id: str, row: RoomEvent) -> bool:
+    if row.type not in ("participant_put", "participant_removed"):
+        return False
+    facts = msgspec.json.decode(row.data)
+    changed: str = facts.get("participant", facts)["user_id"]
+    return changed == user_id

@@ -1,0 +1,263 @@
+"""Socket events of a room: joining through one door, turning, presence."""
+
+from typing import Annotated, Any
+
+import msgspec
+from flask import request
+from flask_socketio import SocketIO, join_room, leave_room
+from msgspec import Meta
+from sqlalchemy.orm import Session
+
+from core.actor import Actor
+from core.broadcast import group, person_group, sign_in_group
+from core.config import PROTOCOL_VERSION
+from core.errors import ProtocolTooOld, Refusal
+from core.house import house
+from core.socket_edges import Ack, SocketEdges, sender
+from documents import annotation_rules
+from documents.access import LARGEST_NUMBER
+from meetings.presentation.declares import NotPresenter
+from meetings.presentation.stages import StageNow
+from meetings.room import snapshot as snapshots
+from meetings.room.declares import NotInRoom
+from meetings.room.join_context import JoinContext, join_context
+from meetings.room.room_service import RoomService
+from meetings.room.tablets import Socket
+from meetings.room.wet_ink import Drawn
+
+Id = Annotated[str, Meta(min_length=1, max_length=64)]
+Fraction = Annotated[float, Meta(ge=0, le=1)]
+Seq = Annotated[int, Meta(ge=0)]
+
+
+class RoomJoin(msgspec.Struct):
+    """Payload of room.join. With epoch, seq and mine_seq: what the tablet already has."""
+
+    meeting_id: Id
+    protocol_version: int
+    epoch: str | None = None
+    seq: Seq | None = None
+    mine_seq: Seq | None = None
+
+
+class RoomLeave(msgspec.Struct):
+    """Payload of room.leave."""
+
+    meeting_id: Id
+
+
+class View(msgspec.Struct):
+    """The part of the page that the presenter shows: centre and scale, 1 is the whole width."""
+
+    x: Fraction
+    y: Fraction
+    scale: Annotated[float, Meta(ge=0.1, le=8)]
+
+
+class PageTurn(msgspec.Struct):
+    """Payload of page.turn. page: 1-based. term: of the lease, as last seen."""
+
+    meeting_id: Id
+    document_id: Id
+    version: Annotated[int, Meta(ge=1)]
+    page: int
+    view: View | None = None
+    term: int | None = None
+
+
+class PointerMove(msgspec.Struct):
+    """Payload of pointer.move. at: page fractions, or null when the pointer is lifted."""
+
+    meeting_id: Id
+    at: tuple[Fraction, Fraction] | None
+
+
+class WetStyle(msgspec.Struct):
+    """How wet ink is drawn, as the style of the annotation that it becomes."""
+
+    color: Annotated[str, Meta(pattern=annotation_rules.COLOR)]
+    width: Annotated[float, Meta(ge=annotation_rules.NARROWEST, le=annotation_rules.WIDEST)]
+    opacity: Annotated[float, Meta(ge=annotation_rules.FAINTEST, le=1)]
+
+
+class InkWet(msgspec.Struct, rename={"start": "from"}):
+    """Payload of ink.wet: the new points of a stroke that is being drawn for the whole room.
+
+    id: of the annotation that it becomes. from: index of the first of the points. gone: the stroke
+    was taken back.
+    """
+
+    meeting_id: Id
+    document_id: Id
+    version: Annotated[int, Meta(ge=1, le=LARGEST_NUMBER)]
+    page: int
+    id: Annotated[str, Meta(pattern=annotation_rules.ID)]
+    points: Annotated[list[tuple[Fraction, Fraction, Fraction]], Meta(max_length=500)]
+    start: Seq = 0
+    style: WetStyle | None = None
+    gone: bool = False
+
+
+class PresenceAt(msgspec.Struct):
+    """Payload of presence.at: where this tablet is, and whether it follows."""
+
+    meeting_id: Id
+    following: bool
+    document_id: Id | None = None
+    page: int | None = None
+
+
+class RoomSockets:
+    """Binds the socket events of a room to its service."""
+
+    def __init__(self, socketio: SocketIO, rooms: RoomService) -> None:
+        self._socketio = socketio
+        self._rooms = rooms
+        edges = SocketEdges(socketio, lambda: self._socket().actor)
+        edges.on("room.join", RoomJoin, self.join)
+        edges.on("room.leave", RoomLeave, self.leave)
+        edges.on_many("page.turn", PageTurn, self.turn)
+        edges.on_many("pointer.move", PointerMove, self.point)
+        edges.on_many("ink.wet", InkWet, self.draw)
+        edges.on_many("presence.at", PresenceAt, self.presence)
+        self.edges = edges
+
+    def connected(self, actor: Actor) -> None:
+        """A signed-in person's socket connected: it hears of its person and its sign-in."""
+        self._rooms.tablets.add(_sid_of_request(), actor)
+        self._rooms.dispatcher.watch_person(actor.user_id)
+        join_room(person_group(actor.user_id))
+        join_room(sign_in_group(actor.sign_in_id))
+
+    def disconnected(self) -> None:
+        """A socket is gone."""
+        self._rooms.lost(_sid_of_request())
+
+    def join(self, actor: Actor, payload: RoomJoin) -> Ack:
+        """Sit down in a room: its group first, then what was missed, so that nothing is."""
+        if payload.protocol_version != PROTOCOL_VERSION:
+            raise ProtocolTooOld()
+        socket = self._socket()
+        if socket.room_id is not None and socket.room_id != payload.meeting_id:
+            self._stand_up(socket, for_good=True)
+        live = self._stage_for(actor, payload.meeting_id)
+        socket = self._socket()
+        with house().database.read() as session:
+            context = join_context(session, actor, payload.meeting_id)
+        self._sit_down(socket, context)
+        with house().database.read() as session:
+            context = self._still_seated(session, actor, socket, context)
+            missed = snapshots.catch_up(
+                session, actor, context, payload.epoch, payload.seq, payload.mine_seq
+            )
+            if missed is not None:
+                return {**msgspec.structs.asdict(missed), "live": live.packet(context.role)}
+            whole = snapshots.snapshot(session, actor, context)
+        fresh = msgspec.structs.replace(whole, live=live.packet(context.role))
+        heads = {"epoch": whole.epoch, "seq": whole.seq, "mine_seq": whole.mine_seq}
+        # Encoded here, for Socket.IO would walk through all of it before it encodes.
+        ready = msgspec.Raw(msgspec.json.encode(fresh))
+        return {"snapshot": ready, **heads, "live": live.packet(context.role)}
+
+    def leave(self, actor: Actor, payload: RoomLeave) -> None:
+        """Leave the room for good: no longer counted among its people."""
+        socket = self._in_room(payload.meeting_id)
+        self._stand_up(socket, for_good=True)
+
+    def turn(self, actor: Actor, payload: PageTurn) -> Ack:
+        """Turn everyone's page."""
+        self._in_room(payload.meeting_id)
+        stage = self._rooms.stages.turn(
+            actor,
+            payload.meeting_id,
+            payload.document_id,
+            payload.version,
+            payload.page,
+            _plain(payload.view) if payload.view else None,
+            payload.term,
+        )
+        return {"term": stage.term, "rev": stage.rev}
+
+    def point(self, actor: Actor, payload: PointerMove) -> None:
+        """Move the presenter's pointer; the room sees it merged with the next tick."""
+        self._in_room(payload.meeting_id)
+        if self._rooms.stages.at(payload.meeting_id).presenter_id != actor.user_id:
+            raise NotPresenter()
+        self._rooms.ticks.point(payload.meeting_id, payload.at)
+
+    def draw(self, actor: Actor, payload: InkWet) -> None:
+        """Draw for the whole room; it sees the points merged with the next tick."""
+        drawn = Drawn(
+            payload.document_id,
+            payload.version,
+            payload.page,
+            payload.id,
+            payload.start,
+            payload.points,
+            _plain(payload.style) if payload.style else None,
+            payload.gone,
+        )
+        self._rooms.wet_ink.draw(self._in_room(payload.meeting_id), payload.meeting_id, drawn)
+
+    def presence(self, actor: Actor, payload: PresenceAt) -> None:
+        """Say where this tablet is."""
+        socket = self._in_room(payload.meeting_id)
+        self._rooms.presences.tell(
+            payload.meeting_id, socket.sid, payload.document_id, payload.page, payload.following
+        )
+
+    def _socket(self) -> Socket:
+        return self._rooms.tablets.of(sender.get())
+
+    def _in_room(self, meeting_id: str) -> Socket:
+        socket = self._socket()
+        if socket.room_id != meeting_id or socket.role is None:
+            raise NotInRoom()
+        return socket
+
+    def _stage_for(self, actor: Actor, meeting_id: str) -> StageNow:
+        """The room's stage. The first look at it waits its turn to write: for who may come in."""
+        known = self._rooms.stages.known(meeting_id)
+        if known is not None:
+            return known
+        with house().database.read() as session:
+            join_context(session, actor, meeting_id)
+        return self._rooms.stages.at(meeting_id)
+
+    def _still_seated(
+        self, session: Session, actor: Actor, socket: Socket, context: JoinContext
+    ) -> JoinContext:
+        """Read the context again: events before the socket joined the group did not reach it."""
+        try:
+            now = join_context(session, actor, context.meeting_id)
+        except Refusal:
+            self._stand_up(socket, for_good=True)
+            raise
+        if now.role is not context.role:
+            self._sit_down(socket, now)
+        return now
+
+    def _sit_down(self, socket: Socket, context: JoinContext) -> None:
+        room_id, role = context.meeting_id, context.role
+        if socket.role is not None and socket.role is not role:
+            leave_room(group(room_id, socket.role))
+        socket.room_id, socket.role = room_id, role
+        self._rooms.dispatcher.watch_room(room_id, context.seq)
+        join_room(group(room_id, role))
+        self._rooms.presences.enter(room_id, socket.sid, socket.actor.user_id)
+
+    def _stand_up(self, socket: Socket, *, for_good: bool) -> None:
+        if socket.room_id is None or socket.role is None:
+            return
+        leave_room(group(socket.room_id, socket.role))
+        self._rooms.stood_up(socket, for_good=for_good)
+
+
+def _sid_of_request() -> str:
+    sid: str = request.sid  # type: ignore[attr-defined]
+    return sid
+
+
+def _plain(value: object) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(value)
+    return plain

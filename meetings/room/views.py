@@ -1,0 +1,97 @@
+"""HTTP of the room: the presenter, a snapshot, and the events after one."""
+
+from typing import Annotated
+
+import msgspec
+from flask import Blueprint, Flask, current_app
+from msgspec import Meta
+
+from core.actor import Actor
+from core.house import house
+from core.openapi import describes
+from core.permissions import Role
+from core.web import Answer, act, look, parse, parse_query
+from meetings.meeting.declares import UnknownPerson, WrongStatus
+from meetings.presentation.lease import PresenterView, put_presenter
+from meetings.presentation.stages import Stages
+from meetings.room import snapshot as snapshots
+from meetings.room.declares import SnapshotNeeded
+from meetings.room.join_context import join_context
+
+EXTENSION = "dienhong.stages"
+Id = Annotated[str, Meta(min_length=1, max_length=64)]
+
+
+class PresenterBody(msgspec.Struct):
+    """Body of PUT /meetings/{id}/presenter."""
+
+    user_id: Id
+
+
+class After(msgspec.Struct):
+    """Query of GET /meetings/{id}/events: what the tablet has."""
+
+    epoch: str
+    after: Annotated[int, Meta(ge=0)]
+    mine_after: Annotated[int, Meta(ge=0)] | None = None
+
+
+api = Blueprint("live", __name__, url_prefix="/api/v1")
+
+
+def install(app: Flask, stages: Stages) -> None:
+    """Give the routes the stages of this server."""
+    app.extensions[EXTENSION] = stages
+
+
+@api.put("/meetings/<meeting_id>/presenter")
+@describes(
+    "Give the presentation to a person of the meeting.",
+    body=PresenterBody,
+    answer=PresenterView,
+    refuses=(UnknownPerson, WrongStatus),
+)
+def put_meeting_presenter(meeting_id: str) -> Answer:
+    answer = act(put_presenter, meeting_id, parse(PresenterBody).user_id)
+    _stages().refresh(meeting_id)
+    return answer
+
+
+@api.get("/meetings/<meeting_id>/snapshot")
+@describes("Everything that a room's screen needs.", answer=snapshots.Snapshot)
+def get_snapshot(meeting_id: str) -> Answer:
+    return look(_snapshot, meeting_id)
+
+
+@api.get("/meetings/<meeting_id>/events")
+@describes(
+    "The durable events after the ones that a tablet has.",
+    query=After,
+    answer=snapshots.CatchUp,
+    refuses=(SnapshotNeeded,),
+)
+def get_events(meeting_id: str) -> Answer:
+    return look(_events, meeting_id, parse_query(After))
+
+
+def _stages() -> Stages:
+    stages: Stages = current_app.extensions[EXTENSION]
+    return stages
+
+
+def _snapshot(actor: Actor, meeting_id: str) -> snapshots.Snapshot:
+    with house().database.read() as session:
+        whole = snapshots.snapshot(session, actor, join_context(session, actor, meeting_id))
+    live = _stages().at(meeting_id).packet(Role(whole.me.role))
+    return msgspec.structs.replace(whole, live=live)
+
+
+def _events(actor: Actor, meeting_id: str, after: After) -> snapshots.CatchUp:
+    with house().database.read() as session:
+        context = join_context(session, actor, meeting_id)
+        missed = snapshots.catch_up(
+            session, actor, context, after.epoch, after.after, after.mine_after
+        )
+    if missed is None:
+        raise SnapshotNeeded()
+    return missed

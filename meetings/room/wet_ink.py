@@ -1,0 +1,138 @@
+"""Wet ink: strokes for the whole room while they are being drawn. Nothing of it is stored.
+
+The finished stroke comes as an annotation with the same id, by the durable lane; what is lost here
+is repaired there.
+"""
+
+import math
+import threading
+import time
+from collections.abc import Sequence
+from itertools import chain
+from typing import Any, NamedTuple
+
+from cachetools import TLRUCache
+
+from core.errors import NotAllowed
+from core.house import house
+from core.permissions import Role
+from documents.queries import Presentable
+from meetings.meeting.status_rules import check_open
+from meetings.presentation.declares import NoSuchPage
+from meetings.presentation.showable import document_in_room
+from meetings.room.declares import Action
+from meetings.room.tablets import Socket
+from meetings.shared.models import Meeting
+from meetings.writing.writers import check_writer
+
+TRUSTED_FOR = 1.0
+"""Seconds for which a paper that was found readable in a room is not looked up again."""
+
+MOST_STROKES = 8
+MOST_POINTS = 500
+"""What one tick carries of one person: floods cost the others nothing. A pen makes one stroke and
+some twenty points in that time."""
+
+Point = tuple[float, float, float]
+Stroke = dict[str, Any]
+Readers = frozenset[Role]
+
+
+class Drawn(NamedTuple):
+    """The new points of one stroke. start: index of the first of them. gone: it was taken back."""
+
+    document_id: str
+    version: int
+    page: int
+    stroke_id: str
+    start: int
+    points: Sequence[Point]
+    style: dict[str, Any] | None
+    gone: bool
+
+
+class WetInk:
+    """What was drawn in each room since the last tick."""
+
+    def __init__(self) -> None:
+        self._papers: TLRUCache[tuple[str, str, int], tuple[float, Presentable], float] = TLRUCache(
+            math.inf, ttu=lambda _key, kept, _now: kept[0] + TRUSTED_FOR
+        )
+        self._rooms: dict[str, dict[Readers, dict[str, list[Stroke]]]] = {}
+        self._mutex = threading.Lock()
+
+    def draw(self, socket: Socket, room_id: str, drawn: Drawn) -> None:
+        """Put points of somebody's stroke into the room's next tick.
+
+        Raises: NotAllowed, NoSuchPage (not for this person, or not there), WrongStatus (the meeting
+        is over), WritingOff (this person may not write for the room).
+        """
+        if socket.role not in house().permissions.rows[Action.DRAW.value]:
+            raise NotAllowed(action=Action.DRAW.value)
+        paper = self._paper(room_id, drawn.document_id, drawn.version)
+        if socket.role not in paper.readers or not 1 <= drawn.page <= paper.page_count:
+            raise NoSuchPage(page=drawn.page)
+        author = socket.actor.user_id
+        check_writer(room_id, author, socket.role)
+        with self._mutex:
+            hands = self._rooms.setdefault(room_id, {}).setdefault(paper.readers, {})
+            _add(hands.setdefault(author, []), author, drawn)
+
+    def take(self) -> dict[str, dict[Readers, list[Stroke]]]:
+        """What was drawn since the last time: strokes by room and by who may see them."""
+        with self._mutex:
+            rooms, self._rooms = self._rooms, {}
+        return {
+            room_id: {readers: list(chain(*hands.values())) for readers, hands in audiences.items()}
+            for room_id, audiences in rooms.items()
+        }
+
+    def _paper(self, room_id: str, document_id: str, version: int) -> Presentable:
+        key, asked_at = (room_id, document_id, version), time.monotonic()
+        with self._mutex:
+            kept = self._papers.get(key)
+        if kept is not None:
+            return kept[1]
+        with house().database.read() as session:
+            meeting = session.get(Meeting, room_id)
+            paper = document_in_room(session, room_id, document_id, version)
+            if meeting is None or paper is None:
+                raise NoSuchPage()
+            check_open(meeting.status)
+        with self._mutex:
+            # Trusted from before the query: what it read may have changed while it ran.
+            self._papers[key] = asked_at, paper
+        return paper
+
+
+def _add(hand: list[Stroke], author: str, drawn: Drawn) -> None:
+    """Add to what one person drew. One person's ids are nobody else's: no one draws into another's
+    stroke. hand: parts of strokes, each without gaps."""
+    room = MOST_POINTS - sum(len(part["points"]) for part in hand)
+    points = list(drawn.points[:room])
+    last = next((part for part in reversed(hand) if part["id"] == drawn.stroke_id), None)
+    if last is not None and (drawn.gone or _goes_on(last, drawn)):
+        last["points"] += points if _goes_on(last, drawn) else []
+        last["gone"] = last["gone"] or drawn.gone
+    elif len(hand) < MOST_STROKES:
+        hand.append(_stroke(author, drawn, points))
+
+
+def _goes_on(part: Stroke, drawn: Drawn) -> bool:
+    same_page = part["document_id"], part["version"], part["page"]
+    end = part["from"] + len(part["points"])
+    return (*same_page, end) == (drawn.document_id, drawn.version, drawn.page, drawn.start)
+
+
+def _stroke(author: str, drawn: Drawn, points: list[Point]) -> Stroke:
+    return {
+        "id": drawn.stroke_id,
+        "author": author,
+        "document_id": drawn.document_id,
+        "version": drawn.version,
+        "page": drawn.page,
+        "style": drawn.style,
+        "from": drawn.start,
+        "points": points,
+        "gone": drawn.gone,
+    }

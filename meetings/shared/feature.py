@@ -1,0 +1,201 @@
+"""What a feature of a meeting is, and the registry that calls the registered ones.
+
+A feature states here what it adds and where it takes part. `meetings/features.py` registers it.
+Modules below a feature reach it only through this registry.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flask import Blueprint
+from sqlalchemy.orm import Session
+
+from accounts.models import Unit, User
+from core.actor import Actor
+from core.errors import Refusal
+from core.permissions import Resolver, Rows
+from core.transaction import Tx
+from documents.containers import Container, PublishedVersion
+from meetings.shared.attendee import Attendee
+from meetings.shared.models import Meeting, MeetingStatus
+from meetings.shared.quorum_rule import QuorumRuleView
+from meetings.shared.view_parts import MeetingReader, RoomReader, ViewPart
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopbarLink:
+    """A link to a page of a feature, on every page. text: the key of its words."""
+
+    path: str
+    icon: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Feature:
+    """One feature. Every hook runs in the transaction or session that it is given.
+
+    permission_subjects: the resolver of roles for each type of thing that is asked about.
+    refusals: what its hooks may refuse on routes of other features, by endpoint.
+    on_meeting_created(tx, meeting, template): the meeting and its people are in the session.
+    on_meeting_deleting: takes away its rows; features run in reverse order of registration.
+    before_status_change(session, meeting, wanted): may refuse the step.
+    after_status_change(tx, actor, meeting, before): the step has been published.
+    on_participants_changed: somebody was added, changed or removed.
+    containers: the containers of documents that it adds to a meeting, in order.
+    check_agenda_item_removable(session, item_id), check_document_removable(session, meeting,
+    document_id): raise a refusal when its records are about this item or document.
+    files_of_record: SHA-256 (hex) of the files that its records are about.
+    quorum_rule: the rule of the quorum of a meeting; exactly one feature answers.
+    attendees(session, meeting_id): people on the attendance list who are no participants.
+    """
+
+    name: str
+    blueprints: Sequence[Blueprint] = ()
+    topbar_links: Sequence[TopbarLink] = ()
+    permissions: Rows = field(default_factory=dict)
+    permission_subjects: Mapping[type, Resolver] = field(default_factory=dict)
+    refusals: Mapping[str, tuple[type[Refusal], ...]] = field(default_factory=dict)
+    meeting_part: ViewPart[MeetingReader] | None = None
+    snapshot_part: ViewPart[RoomReader] | None = None
+    catch_up_part: ViewPart[RoomReader] | None = None
+    on_meeting_created: Callable[[Tx, Meeting, str | None], None] | None = None
+    on_meeting_deleting: Callable[[Tx, Meeting], None] | None = None
+    before_status_change: Callable[[Session, Meeting, MeetingStatus], None] | None = None
+    after_status_change: Callable[[Tx, Actor, Meeting, MeetingStatus], None] | None = None
+    on_participants_changed: Callable[[Tx, Meeting], None] | None = None
+    on_person_changed: Callable[[Tx, User], None] | None = None
+    on_unit_changed: Callable[[Tx, Unit], None] | None = None
+    containers: Callable[[Session, Meeting], Sequence[Container]] | None = None
+    on_document_published: Callable[[Tx, Meeting, PublishedVersion], None] | None = None
+    check_agenda_item_removable: Callable[[Session, str], None] | None = None
+    check_document_removable: Callable[[Session, Meeting, str], None] | None = None
+    files_of_record: Callable[[Session], Collection[str]] | None = None
+    quorum_rule: Callable[[Session, Meeting], QuorumRuleView] | None = None
+    attendees: Callable[[Session, str], Sequence[Attendee]] | None = None
+
+
+class Features:
+    """The registered features; hooks run in the order of registration unless said otherwise."""
+
+    def __init__(self, registered: Sequence[Feature]) -> None:
+        self.registered = tuple(registered)
+        self.topbar_links = [link for one in registered for link in one.topbar_links]
+        self.meeting_parts = tuple(one.meeting_part for one in registered if one.meeting_part)
+        self.snapshot_parts = tuple(one.snapshot_part for one in registered if one.snapshot_part)
+        self.catch_up_parts = tuple(one.catch_up_part for one in registered if one.catch_up_part)
+
+    def meeting_created(self, tx: Tx, meeting: Meeting, template: str | None) -> None:
+        """Every feature gives a new meeting what it needs. template: of the agenda, by key."""
+        for one in self.registered:
+            if one.on_meeting_created:
+                one.on_meeting_created(tx, meeting, template)
+
+    def meeting_deleting(self, tx: Tx, meeting: Meeting) -> None:
+        """Every feature takes away its rows, the last registered first: it stands on the others."""
+        for one in reversed(self.registered):
+            if one.on_meeting_deleting:
+                one.on_meeting_deleting(tx, meeting)
+
+    def before_status_change(
+        self, session: Session, meeting: Meeting, wanted: MeetingStatus
+    ) -> None:
+        """Raises the refusal of the first feature that does not allow the step."""
+        for one in self.registered:
+            if one.before_status_change:
+                one.before_status_change(session, meeting, wanted)
+
+    def after_status_change(
+        self, tx: Tx, actor: Actor, meeting: Meeting, before: MeetingStatus
+    ) -> None:
+        """Every feature follows a step of the meeting."""
+        for one in self.registered:
+            if one.after_status_change:
+                one.after_status_change(tx, actor, meeting, before)
+
+    def participants_changed(self, tx: Tx, meeting: Meeting) -> None:
+        """Every feature follows a change of a meeting's people."""
+        for one in self.registered:
+            if one.on_participants_changed:
+                one.on_participants_changed(tx, meeting)
+
+    def person_changed(self, tx: Tx, person: User) -> None:
+        """Every feature follows a new name or position of a person."""
+        for one in self.registered:
+            if one.on_person_changed:
+                one.on_person_changed(tx, person)
+
+    def unit_changed(self, tx: Tx, unit: Unit) -> None:
+        """Every feature follows a new name of a unit."""
+        for one in self.registered:
+            if one.on_unit_changed:
+                one.on_unit_changed(tx, unit)
+
+    def containers(self, session: Session, meeting: Meeting) -> list[Container]:
+        """Every container of documents of a meeting: its own, then its items' in order."""
+        return [
+            container
+            for one in self.registered
+            if one.containers
+            for container in one.containers(session, meeting)
+        ]
+
+    def document_published(self, tx: Tx, meeting: Meeting, document: PublishedVersion) -> None:
+        """Every feature records that a version was published in a meeting."""
+        for one in self.registered:
+            if one.on_document_published:
+                one.on_document_published(tx, meeting, document)
+
+    def check_agenda_item_removable(self, session: Session, item_id: str) -> None:
+        """Raises the refusal of the first feature whose records are about this item."""
+        for one in self.registered:
+            if one.check_agenda_item_removable:
+                one.check_agenda_item_removable(session, item_id)
+
+    def check_document_removable(
+        self, session: Session, meeting: Meeting, document_id: str
+    ) -> None:
+        """Raises the refusal of the first feature whose records are about this document."""
+        for one in self.registered:
+            if one.check_document_removable:
+                one.check_document_removable(session, meeting, document_id)
+
+    def files_of_record(self, session: Session) -> set[str]:
+        """SHA-256 (hex) of the files that the records of any feature are about."""
+        return {
+            name
+            for one in self.registered
+            if one.files_of_record
+            for name in one.files_of_record(session)
+        }
+
+    def quorum_rule(self, session: Session, meeting: Meeting) -> QuorumRuleView:
+        """The rule of the quorum of a meeting. ValueError: not exactly one feature has it."""
+        (answer,) = [one.quorum_rule for one in self.registered if one.quorum_rule]
+        return answer(session, meeting)
+
+    def attendees(self, session: Session, meeting_id: str) -> list[Attendee]:
+        """People on the attendance list of a meeting who are no participants."""
+        return [
+            attendee
+            for one in self.registered
+            if one.attendees
+            for attendee in one.attendees(session, meeting_id)
+        ]
+
+
+_features: Features | None = None
+
+
+def install_features(registered: Sequence[Feature]) -> Features:
+    """Register the features of this process, in this order."""
+    global _features  # noqa: PLW0603 - one for the process
+    _features = Features(registered)
+    return _features
+
+
+def features() -> Features:
+    """The registered features."""
+    if _features is None:
+        raise RuntimeError("no features are registered: meetings.wiring does that first")
+    return _features

@@ -1,0 +1,61 @@
+"""The role of a person in a meeting: every permission of meetings and documents rests on it."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from core.actor import Actor
+from core.database import keep
+from core.permissions import STAFF, Role, account_roles
+from meetings.shared.models import Meeting, MeetingStatus, Participant
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """One person in one meeting. listed_role: of the participant, None: the person is none.
+
+    A permission may be asked of it, where a query has found it together with other facts.
+    """
+
+    listed_role: Role | None
+    status: MeetingStatus
+
+    @property
+    def role(self) -> Role | None:
+        """The role that counts: a draft is visible to its staff only."""
+        hidden = self.status is MeetingStatus.DRAFT and self.listed_role not in STAFF
+        return None if hidden else self.listed_role
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The role that counts, as a set."""
+        return frozenset() if self.role is None else frozenset({self.role})
+
+
+def participant_in(session: Session, user_id: str, meeting_id: str) -> Participant | None:
+    """The person's row in the meeting, or None."""
+    participant = session.get(Participant, (meeting_id, user_id))
+    if participant is not None:
+        keep(session, participant)
+    return participant
+
+
+def membership_of(session: Session, user_id: str, meeting: Meeting) -> Membership:
+    """The person's membership in the meeting."""
+    participant = participant_in(session, user_id, meeting.id)
+    return Membership(participant.role if participant else None, meeting.status)
+
+
+def role_in(session: Session, user_id: str, meeting: Meeting) -> Role | None:
+    """The person's role in the meeting, or None."""
+    return membership_of(session, user_id, meeting).role
+
+
+def membership_roles(_session: Session, _actor: Actor, membership: Membership) -> frozenset[Role]:
+    """The roles of a membership that was found before."""
+    return membership.roles
+
+
+def meeting_roles(session: Session, actor: Actor, meeting: Meeting) -> frozenset[Role]:
+    """Account roles and the role in this meeting, together."""
+    return account_roles(actor) | membership_of(session, actor.user_id, meeting).roles

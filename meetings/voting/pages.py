@@ -1,0 +1,34 @@
+"""The pages of votes: one result, and the packs of rules."""
+
+import msgspec
+from flask import Blueprint, Response
+
+from accounts.boot import page
+from core.house import house
+from core.permissions import STAFF
+from core.web import current_actor
+from meetings.voting.result_downloads import downloads
+from meetings.voting.result_pages import result_page
+from meetings.voting.rule_declares import Action
+
+pages = Blueprint("vote_pages", __name__)
+
+
+@pages.get("/vote-rules")
+def vote_rules() -> Response:
+    actor = current_actor()
+    with house().database.read() as session:
+        house().permissions.allow(session, actor, Action.READ_PACKS, None)
+    return page("vote_rules.html")
+
+
+@pages.get("/meetings/<meeting_id>/polls/<poll_id>")
+def poll_result(meeting_id: str, poll_id: str) -> Response:
+    shown = result_page(current_actor(), meeting_id, poll_id)
+    files = downloads(staff=shown.role in STAFF)
+    return page(
+        "poll_result.html",
+        meeting_id=meeting_id,
+        shown=msgspec.to_builtins(shown),
+        downloads=msgspec.to_builtins(files),
+    )
