@@ -7,10 +7,10 @@ import msgspec
 
 from meetings.shared.bilingual import Language
 from meetings.voting.papers.facts import PollFacts, TallyFacts
-from meetings.voting.papers.words import say
+from meetings.voting.papers.words import capital, say
 from meetings.voting.poll_rules import Base, Outcome, PollMethod, hundredths
 from meetings.voting.question_rules import ChoiceKey
-from meetings.voting.tally_rules import Channel, Count
+from meetings.voting.tally_rules import Channel, Count, Tally
 from meetings.voting.words_rules import identity_line, percentage
 
 _OUTSIDE: dict[Base, frozenset[str]] = {
@@ -108,3 +108,18 @@ def by_name(poll: PollFacts) -> int:
 
 def _votes(one: TallyFacts) -> int:
     return sum(one.tally.counts.values())
+
+
+def tally_words(language: Language, one: TallyFacts) -> str:
+    """Who entered a tally; of papers also how many were issued and what became of them."""
+    channel = capital(say(language, f"channel.{one.tally.channel.value}"))
+    said = say(language, "tally.by", channel=channel, by=one.by)
+    if one.tally.channel is not Channel.PAPER:
+        return said
+    return f"{said} {papers_words(language, one.tally)}"
+
+
+def papers_words(language: Language, tally: Tally) -> str:
+    """The papers of a tally: issued, returned, not returned, valid, invalid."""
+    names = ("issued", "returned", "not_returned", "valid", "invalid")
+    return say(language, "papers", **{name: getattr(tally, name) for name in names})

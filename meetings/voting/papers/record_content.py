@@ -17,6 +17,7 @@ from meetings.voting.papers.counting import (
     counted_poll,
     identity_words,
     labels,
+    papers_words,
 )
 from meetings.voting.papers.facts import MeetingFacts, PollFacts, TellersRecord
 from meetings.voting.papers.masthead import (
@@ -29,7 +30,6 @@ from meetings.voting.papers.masthead import (
 )
 from meetings.voting.papers.matter_content import chair_words, citation_words
 from meetings.voting.papers.names_content import recorded_words
-from meetings.voting.papers.result_content import papers_words
 from meetings.voting.papers.words import capital, day, hour, say
 from meetings.voting.poll_rules import PollMethod
 from meetings.voting.tally_rules import Channel

@@ -16,9 +16,9 @@ from meetings.voting.papers.counting import (
     labels,
 )
 from meetings.voting.papers.facts import Act, MeetingFacts, PollFacts, VoterFacts
+from meetings.voting.papers.log_content import log_rows
 from meetings.voting.papers.matter_content import matter_rows, rule_rows
 from meetings.voting.papers.names_content import choice_words, named_voters
-from meetings.voting.papers.result_content import log_rows
 from meetings.voting.papers.words import capital, moment, say
 from meetings.voting.words_rules import (
     announcement,
