@@ -22,18 +22,14 @@ from pathlib import Path
 
 import structlog
 from flask import Flask
-from flask_login import current_user
-from flask_socketio import ConnectionRefusedError as SocketRefused
 from flask_socketio import SocketIO
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import accounts.assembly
 import documents.assembly
 import meetings.wiring
-from accounts import interfaces
 from accounts.queries import has_users
 from accounts.setup import make_setup_link
-from accounts.sign_in_queries import sign_in_is_valid
 from core import (
     broadcast,
     clock,
@@ -51,7 +47,7 @@ from core import (
 from core.config import VERSION, Config, UnsafeSetting, read_config
 from core.database import Database
 from core.dispatcher import Dispatcher
-from core.house import House, house, move_in
+from core.house import House, move_in
 from core.ids import new_id
 from core.listener import CannotListen
 from core.migrate import NewerData, migrate
@@ -66,8 +62,6 @@ from demo.assembly import seed_demo, surround
 from documents.worker import AnotherWorker, run_worker
 from documents.worker_link import WorkerLink
 from meetings.room.room_service import RoomService
-from meetings.room.sockets import RoomSockets
-from meetings.room.tablets import Tablets
 from meetings.voting.key_ring import VoteKeyUnusable
 from meetings.voting.rotation import rotate_key
 
@@ -113,10 +107,8 @@ def make_web(
     link = WorkerLink(config.worker_socket)
     dispatcher = Dispatcher(home.database, home.epoch, link.ring_jobs)
     home.bell = dispatcher
-    rooms = RoomService(socketio, dispatcher, Tablets(_still_valid))
     broadcast.install(socketio)
-    _bind_connections(socketio, RoomSockets(socketio, rooms))
-    interfaces.on_revoked(lambda ids: rooms.revoke(list(ids)))
+    rooms = meetings.wiring.open_rooms(socketio, dispatcher)
     web_edges.install(app)
     pages.install(app)
     i18n.babel.init_app(app, locale_selector=i18n.chosen_language)
@@ -134,26 +126,6 @@ def make_web(
             app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops
         )
     return app, socketio, rooms
-
-
-def _bind_connections(socketio: SocketIO, sockets: RoomSockets) -> None:
-    """A socket without a valid sign-in is refused before it is anything."""
-
-    def connect(_auth: object = None) -> None:
-        if not current_user.is_authenticated:
-            raise SocketRefused("not_signed_in")
-        sockets.connected(current_user.actor)
-
-    def disconnect(_reason: object = None) -> None:
-        sockets.disconnected()
-
-    socketio.on("connect")(connect)
-    socketio.on("disconnect")(disconnect)
-
-
-def _still_valid(sign_in_id: str) -> bool:
-    with house().database.read() as session:
-        return sign_in_is_valid(session, sign_in_id)
 
 
 def prepare(config: Config) -> dict[str, str | None]:

@@ -1,9 +1,15 @@
-"""Brings the meetings into the app: permissions, containers, and in web the routes."""
+"""Brings the meetings into the app: permissions, containers, and in web the routes and rooms."""
 
 from flask import Flask
+from flask_login import current_user
+from flask_socketio import ConnectionRefusedError as SocketRefused
+from flask_socketio import SocketIO
 
 from accounts import interfaces
-from core.house import House
+from accounts.sign_in_queries import sign_in_is_valid
+from core.dispatcher import Dispatcher
+from core.errors import Refusal
+from core.house import House, house
 from core.openapi import Additions, add_to_descriptions
 from documents import containers
 from meetings import app_shell, pages
@@ -14,20 +20,31 @@ from meetings.meeting.queries import MeetingView, meeting_view_type, sits_in_a_m
 from meetings.presentation.stages import Stages
 from meetings.room import snapshot
 from meetings.room import views as room_views
+from meetings.room.room_service import RoomService
+from meetings.room.sockets import RoomSockets
+from meetings.room.tablets import Tablets
 from meetings.shared.feature import features, install_features
 
 
-def declare(house: House) -> None:
+def declare(home: House) -> None:
     """What every process needs: who may do what, who answers for containers and for accounts."""
     registered = install_features(FEATURES)
     for feature in registered.registered:
-        house.permissions.declare(feature.permissions)
+        home.permissions.declare(feature.permissions)
         for kind, resolver in feature.permission_subjects.items():
-            house.permissions.resolve(kind, resolver)
+            home.permissions.resolve(kind, resolver)
     containers.register(KINDS, MeetingContainerPolicy())
     interfaces.keeps_awake(sits_in_a_meeting)
     interfaces.on_person_changed(registered.person_changed)
     interfaces.on_unit_changed(registered.unit_changed)
+
+
+def open_rooms(socketio: SocketIO, dispatcher: Dispatcher) -> RoomService:
+    """The rooms of this web process, bound to its sockets; their loops are not started."""
+    rooms = RoomService(socketio, dispatcher, Tablets(_still_valid))
+    _bind_connections(socketio, RoomSockets(socketio, rooms))
+    interfaces.on_revoked(lambda ids: rooms.revoke(list(ids)))
+    return rooms
 
 
 def install(app: Flask, stages: Stages) -> None:
@@ -45,9 +62,28 @@ def install(app: Flask, stages: Stages) -> None:
         snapshot.Snapshot: snapshot.snapshot_type(),
         snapshot.CatchUp: snapshot.catch_up_type(),
     }
-    refusals = {
-        endpoint: refused
-        for feature in registered.registered
-        for endpoint, refused in feature.refusals.items()
-    }
+    refusals: dict[str, tuple[type[Refusal], ...]] = {}
+    for feature in registered.registered:
+        for endpoint, refused in feature.refusals.items():
+            refusals[endpoint] = (*refusals.get(endpoint, ()), *refused)
     add_to_descriptions(app, Additions(types=types, refusals=refusals))
+
+
+def _bind_connections(socketio: SocketIO, sockets: RoomSockets) -> None:
+    """A socket without a valid sign-in is refused before it is anything."""
+
+    def connect(_auth: object = None) -> None:
+        if not current_user.is_authenticated:
+            raise SocketRefused("not_signed_in")
+        sockets.connected(current_user.actor)
+
+    def disconnect(_reason: object = None) -> None:
+        sockets.disconnected()
+
+    socketio.on("connect")(connect)
+    socketio.on("disconnect")(disconnect)
+
+
+def _still_valid(sign_in_id: str) -> bool:
+    with house().database.read() as session:
+        return sign_in_is_valid(session, sign_in_id)

@@ -79,6 +79,8 @@ class Features:
     """The registered features; hooks run in the order of registration unless said otherwise."""
 
     def __init__(self, registered: Sequence[Feature]) -> None:
+        if len({one.name for one in registered}) < len(registered):
+            raise ValueError("two features have the same name")
         self.registered = tuple(registered)
         self.topbar_links = [link for one in registered for link in one.topbar_links]
         self.meeting_parts = tuple(one.meeting_part for one in registered if one.meeting_part)

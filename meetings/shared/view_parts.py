@@ -68,8 +68,12 @@ def composed_type(
     """The type `view` with the fields of these parts, under the same name.
 
     nested: views that are types of its fields, each with its composed type. It is no subclass,
-    because msgspec puts the fields of a base class first.
+    because msgspec puts the fields of a base class first. Raises ValueError when a part is to
+    follow a field that the view does not have.
     """
+    places = {None, *view.__struct_fields__}
+    if misplaced := [part.after for part in parts if part.after not in places]:
+        raise ValueError(f"{view.__name__} has no field {misplaced[0]!r} to follow")
     fields: list[Any] = []
     for own in msgspec.structs.fields(view):
         fields.append(_definition(own, dict(nested)))

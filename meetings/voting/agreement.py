@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from core.errors import Refusal
 from core.offload import breathe
-from meetings.voting.ballots import sealed
 from meetings.voting.counting import AT_ONCE, ballots_of, count_of, tallies_of
 from meetings.voting.declares import VoteContradictsLog
 from meetings.voting.facts import Closing, Ending, LogPlace
@@ -23,6 +22,7 @@ from meetings.voting.log.merkle import leaf_hash
 from meetings.voting.models import Ballot, Poll, PollSeat, PollStatus, VoteLog, VoteLogEntry
 from meetings.voting.poll_rules import Outcome, Verdict, with_ruling
 from meetings.voting.poll_views import closing_of, ending_of, numbers_of, opening_of, options_of
+from meetings.voting.sealed_ballots import sealed
 from meetings.voting.vote_log import current_log
 
 E = TypeVar("E", bound=entries.EntryData)
@@ -56,7 +56,8 @@ def check_result(session: Session, poll: Poll) -> None:
             and _closed_so(session, poll, log, closing, ending)
             and _opened_so(session, poll, log)
             and _sealed_so(session, poll, log, ballots, closing.place.index)
-            and count_of(poll, ballots, tallies_of(session, poll.id)) == closing.count
+            and count_of(options_of(poll), opening_of(poll), ballots, tallies_of(session, poll.id))
+            == closing.count
             and _ended_so(session, poll, log, closing, ending)
         )
     except _UNREADABLE:
@@ -162,6 +163,13 @@ def _closed_so(
         for name, value in msgspec.structs.asdict(said).items()
         if name in numbers
     )
+
+
+def _count_matches(
+    session: Session, poll: Poll, ballots: Sequence[Ballot], closing: Closing
+) -> bool:
+    tallies = tallies_of(session, poll.id)
+    return count_of(options_of(poll), opening_of(poll), ballots, tallies) == closing.count
 
 
 def _adds_up(outcome: Outcome, counts: dict[str, int]) -> bool:

@@ -27,12 +27,13 @@ from meetings.voting.declares import (
     PollNotOpen,
     SecondPersonNeeded,
 )
-from meetings.voting.facts import OwnBallot, Receipt
+from meetings.voting.facts import OwnBallot
 from meetings.voting.log import entries, parts
 from meetings.voting.log.commitments import commit, new_salt
 from meetings.voting.models import Ballot, Poll, PollSeat, PollStatus
-from meetings.voting.opening import check_not_archived, person, poll_for
+from meetings.voting.poll_access import check_not_archived, person, poll_for
 from meetings.voting.poll_views import options_of
+from meetings.voting.sealed_ballots import confirmed_by, own_ballot, sealed, standing_ballot
 from meetings.voting.tally_rules import Channel, check_choice
 from meetings.voting.vote_log import nfc, write_on
 
@@ -164,31 +165,6 @@ def get_recorded(actor: Actor, ballot_id: str) -> RecordedBallot:
         return recorded_view(ballot)
 
 
-def standing_ballot(session: Session, poll_id: str, user_id: str) -> Ballot | None:
-    """A person's ballot that counts: the one with the highest revision."""
-    newest = (
-        select(Ballot)
-        .where(Ballot.poll_id == poll_id, Ballot.user_id == user_id, Ballot.log_index.is_not(None))
-        .order_by(Ballot.revision.desc())
-        .limit(1)
-    )
-    return session.scalars(newest).first()
-
-
-def own_ballot(ballot: Ballot) -> OwnBallot:
-    """A ballot that counts, as its voter sees it."""
-    assert ballot.log_index is not None
-    assert ballot.leaf_hash is not None
-    return OwnBallot(
-        poll_id=ballot.poll_id,
-        choice=ballot.choice,
-        channel=ballot.channel.value,
-        revision=ballot.revision or 1,
-        receipt=Receipt(ballot.log_index, ballot.leaf_hash),
-        at=ballot.at,
-    )
-
-
 def recorded_view(ballot: Ballot) -> RecordedBallot:
     """A recorded ballot; what was chosen only while it waits."""
     return RecordedBallot(
@@ -198,31 +174,8 @@ def recorded_view(ballot: Ballot) -> RecordedBallot:
         choice=ballot.choice if ballot.log_index is None else None,
         reason=ballot.reason or "",
         entered_by=parts.Person(ballot.entered_by or "", ballot.entered_by_name or ""),
-        confirmed_by=_confirmed_by(ballot),
+        confirmed_by=confirmed_by(ballot),
     )
-
-
-def sealed(ballot: Ballot) -> parts.Ballot:
-    """The ballot as it is sealed in the log."""
-    by_hand = ballot.channel is Channel.RECORDED
-    return parts.Ballot(
-        poll_id=ballot.poll_id,
-        user_id=ballot.user_id,
-        choice=ballot.choice,
-        channel=ballot.channel,
-        entered_by=parts.Person(ballot.entered_by or "", ballot.entered_by_name or "")
-        if by_hand
-        else None,
-        reason=ballot.reason if by_hand else None,
-        confirmed_by=_confirmed_by(ballot),
-        revision=ballot.revision or 1,
-    )
-
-
-def _confirmed_by(ballot: Ballot) -> parts.Person | None:
-    if ballot.confirmed_by is None:
-        return None
-    return parts.Person(ballot.confirmed_by, ballot.confirmed_by_name or "")
 
 
 def _seal(tx: Tx, meeting_id: str, ballot: Ballot, revision: int) -> OwnBallot:

@@ -11,7 +11,6 @@ from core.i18n import Language
 from core.offload import breathe
 from core.transaction import transaction
 from meetings.voting.agreement import check_before_closing
-from meetings.voting.ballots import sealed
 from meetings.voting.counting import ballots_of, choices, count_of, tallies_of, tally_of, tally_rows
 from meetings.voting.declares import (
     Action,
@@ -23,11 +22,12 @@ from meetings.voting.facts import Closing, Tallied
 from meetings.voting.log import entries
 from meetings.voting.log.parts import Person
 from meetings.voting.models import Ballot, Poll, PollSeat, PollStatus, PollTally
-from meetings.voting.opening import person, poll_for
+from meetings.voting.poll_access import person, poll_for
 from meetings.voting.poll_rules import Outcome, PollMethod, decide, presiding
 from meetings.voting.poll_views import encoded, opening_of, options_of, rule_of
 from meetings.voting.progress import tallied, unconfirmed
 from meetings.voting.results import PollResult, result_of
+from meetings.voting.sealed_ballots import sealed
 from meetings.voting.tally_rules import Channel, Count, Tally, checked_tally
 from meetings.voting.unannounced import tell_closed
 from meetings.voting.vote_log import write
@@ -66,7 +66,9 @@ def record_tally(actor: Actor, poll_id: str, given: GivenTally) -> Tallied:
             raise PollNotOpen()
         checked = checked_tally(given.of(poll), [option.key for option in options_of(poll)])
         others = [one for one in tallies_of(tx.session, poll.id) if one.channel != checked.channel]
-        count_of(poll, ballots_of(tx.session, poll.id), [*others, checked])
+        count_of(
+            options_of(poll), opening_of(poll), ballots_of(tx.session, poll.id), [*others, checked]
+        )
         by = person(tx.session, actor)
         row = tx.session.get(PollTally, (poll.id, checked.channel))
         if row is None:
@@ -98,7 +100,7 @@ def close_poll(actor: Actor, poll_id: str, said: Language) -> PollResult:
         _check_complete(tx.session, poll, tallies)
         ballots = ballots_of(tx.session, poll.id)
         check_before_closing(tx.session, poll, ballots)
-        count = count_of(poll, ballots, tallies)
+        count = count_of(options_of(poll), opening_of(poll), ballots, tallies)
         outcome = _outcome(poll, count, ballots)
         by = person(tx.session, actor)
         breathe()

@@ -1,14 +1,15 @@
 """What is counted: sealed ballots, each person's standing choice, counts by hand."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.offload import breathe
-from meetings.voting.models import Ballot, Poll, PollTally
-from meetings.voting.poll_views import opening_of, options_of
+from meetings.voting.facts import Opening
+from meetings.voting.models import Ballot, PollTally
+from meetings.voting.question_rules import Option
 from meetings.voting.tally_rules import Cast, Count, Tally, counted, standing
 
 AT_ONCE = 100
@@ -35,10 +36,14 @@ def choices(ballots: Sequence[Ballot]) -> dict[str, str]:
     return standing(Cast(one.user_id, one.choice, one.revision or 1) for one in ballots)
 
 
-def count_of(poll: Poll, ballots: Sequence[Ballot], tallies: Sequence[Tally]) -> Count:
+def count_of(
+    options: Iterable[Option],
+    opening: Opening,
+    ballots: Sequence[Ballot],
+    tallies: Sequence[Tally],
+) -> Count:
     """The count of a poll with its ballots and these counts by hand. Raises: TallyDoesNotAddUp."""
-    opening = opening_of(poll)
-    keys = [option.key for option in options_of(poll)]
+    keys = [option.key for option in options]
     return counted(keys, opening.n, frozenset(opening.voters), choices(ballots), tallies)
 
 

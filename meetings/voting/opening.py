@@ -33,6 +33,7 @@ from meetings.voting.facts import Ending, Opening, PollView
 from meetings.voting.log import entries
 from meetings.voting.log.parts import Item, Paper, Person, QuorumFacts, Seat
 from meetings.voting.models import Poll, PollSeat, PollStatus
+from meetings.voting.poll_access import person, poll_for
 from meetings.voting.poll_rules import PollMethod, RosterEntry, Rule, frozen_roster
 from meetings.voting.poll_views import encoded, options_of, poll_view
 from meetings.voting.rule_book import rule_named
@@ -71,21 +72,6 @@ def open_poll(actor: Actor, poll_id: str, override_reason: str | None = None) ->
         return tx.answers(view)
 
 
-def poll_for(tx: Tx, actor: Actor, action: Action, poll_id: str) -> tuple[Poll, Meeting]:
-    """The poll, held, and its meeting. Raises: NotFound, NotAllowed, WrongStatus (archived)."""
-    poll = tx.lock(Poll, poll_id)
-    meeting = tx.session.get_one(Meeting, poll.meeting_id)
-    tx.allow(actor, action, meeting)
-    check_not_archived(meeting.status)
-    return poll, meeting
-
-
-def check_not_archived(status: MeetingStatus) -> None:
-    """An archived meeting is a record. Raises WrongStatus."""
-    if status is MeetingStatus.ARCHIVED:
-        raise WrongStatus(status=status.value, wanted="")
-
-
 def check_none_open(session: Session, meeting: Meeting, wanted: MeetingStatus) -> None:
     """Raise PollStillOpen when the meeting is to end before its votes."""
     if wanted not in OVER:
@@ -97,11 +83,6 @@ def check_none_open(session: Session, meeting: Meeting, wanted: MeetingStatus) -
     )
     if still is not None:
         raise PollStillOpen(title=still)
-
-
-def person(session: Session, actor: Actor) -> Person:
-    """The actor as a record names them."""
-    return Person(actor.user_id, nfc(session.get_one(User, actor.user_id).display_name))
 
 
 def _check_alone(session: Session, meeting: Meeting) -> None:

@@ -42,8 +42,8 @@ from meetings.voting.papers.facts import (
     TellersRecord,
     VoterFacts,
 )
+from meetings.voting.poll_access import readable
 from meetings.voting.poll_views import closing_of, ending_of, opening_of, options_of, rule_of
-from meetings.voting.queries import readable
 from meetings.voting.question_rules import ChoiceKey
 from meetings.voting.results import named_votes
 from meetings.voting.rule_book import rules_for

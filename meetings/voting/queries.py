@@ -5,20 +5,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
-from core.errors import NotAllowed, NotFound
+from core.errors import NotFound
 from core.house import house
 from core.i18n import chosen_language
 from core.permissions import Role
 from meetings.shared.membership import meeting_roles
 from meetings.shared.models import Meeting
 from meetings.voting.agreement import check_result, is_vouched_for
-from meetings.voting.ballots import own_ballot, standing_ballot
 from meetings.voting.declares import Action, PollNotOpen, PollOpen
 from meetings.voting.drafts import PollList
 from meetings.voting.facts import OwnBallot, PollView
 from meetings.voting.models import Ballot, Poll, PollStatus
+from meetings.voting.poll_access import readable
 from meetings.voting.poll_views import contradiction_words, poll_view
 from meetings.voting.results import PollResult, result_of
+from meetings.voting.sealed_ballots import own_ballot, standing_ballot
 from meetings.voting.unannounced import (
     check_announced,
     has_to_wait,
@@ -130,20 +131,3 @@ def own_ballots(session: Session, meeting_id: str, user_id: str) -> list[OwnBall
     )
     latest = {ballot.poll_id: ballot for ballot in rows}
     return [own_ballot(ballot) for ballot in latest.values()]
-
-
-def readable(session: Session, actor: Actor, poll_id: str) -> Poll:
-    """A poll that the actor may see. Raises: NotFound, NotAllowed."""
-    poll = session.get(Poll, poll_id)
-    if poll is None:
-        raise NotFound(kind="poll")
-    meeting = session.get_one(Meeting, poll.meeting_id)
-    allowed = house().permissions
-    if poll.status is PollStatus.DRAFT:
-        try:
-            allowed.allow(session, actor, Action.READ_DRAFTS, meeting)
-        except NotAllowed:
-            raise NotFound(kind="poll") from None
-    else:
-        allowed.allow(session, actor, Action.READ, meeting)
-    return poll

@@ -12,11 +12,16 @@ from core.i18n import chosen_language
 from meetings.agenda.queries import items_of
 from meetings.shared.membership import role_in
 from meetings.shared.models import Meeting
-from meetings.voting.ballots import own_ballot, standing_ballot
 from meetings.voting.facts import OwnBallot, PollView
 from meetings.voting.models import Poll, PollSeat, PollStatus
 from meetings.voting.paper_facts import facts_of_vote
-from meetings.voting.papers.counting import CountRow, base_line, count_rows, identity_words
+from meetings.voting.papers.counting import (
+    CountRow,
+    base_line,
+    count_rows,
+    identity_words,
+    tally_words,
+)
 from meetings.voting.papers.facts import DocumentFacts, LogFacts, MeetingFacts, VoterFacts
 from meetings.voting.papers.masthead import (
     Masthead,
@@ -27,10 +32,12 @@ from meetings.voting.papers.masthead import (
     signatures,
 )
 from meetings.voting.papers.matter_content import citation_words
-from meetings.voting.papers.result_content import over_at, tally_words
+from meetings.voting.papers.result_content import over_at
+from meetings.voting.poll_access import readable
 from meetings.voting.poll_rules import PollMethod
 from meetings.voting.poll_views import rule_of
-from meetings.voting.queries import readable, seen_by
+from meetings.voting.queries import seen_by
+from meetings.voting.sealed_ballots import own_ballot, standing_ballot
 
 
 class ItemLine(msgspec.Struct, frozen=True):

@@ -18,7 +18,7 @@ from meetings.voting.declares import (
 from meetings.voting.facts import PollView, Ruling
 from meetings.voting.log import entries
 from meetings.voting.models import Poll, PollStatus
-from meetings.voting.opening import person, poll_for
+from meetings.voting.poll_access import person, poll_for
 from meetings.voting.poll_rules import Verdict, with_ruling
 from meetings.voting.poll_views import closing_of, encoded, ending_of, poll_view
 from meetings.voting.progress import waiting

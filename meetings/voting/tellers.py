@@ -7,11 +7,10 @@ from meetings.meeting.time_rules import to_be_kept
 from meetings.shared.models import Meeting
 from meetings.voting.declares import Action, PollNotOpen
 from meetings.voting.models import PollStatus
-from meetings.voting.opening import poll_for
 from meetings.voting.paper_facts import record_of
 from meetings.voting.papers.facts import TellersRecord
+from meetings.voting.poll_access import poll_for, readable
 from meetings.voting.poll_views import encoded
-from meetings.voting.queries import readable
 
 
 def write_record(actor: Actor, poll_id: str, record: TellersRecord) -> TellersRecord:

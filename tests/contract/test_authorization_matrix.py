@@ -15,7 +15,10 @@ import pytest
 import requests
 from openapi_schema_validator import OAS31Validator
 
+from meetings.features import FEATURES
 from meetings.room.packets import ACKS, PACKETS
+from meetings.room.snapshot import snapshot_type
+from meetings.shared.feature import install_features
 from tests.contract.app_facts import Facts
 from tests.contract.matrix_parts import PARTS
 from tests.contract.matrix_requests import send
@@ -226,11 +229,14 @@ def test_sockets(world: World, kind: str):
 
 
 def test_what_a_server_sends_has_the_described_shapes(world: World):
+    install_features(FEATURES)
     sent = everything_sent(world)
     for kind, name, data in sent:
         if kind == "ack":
             assert data.pop("ok") is True
         msgspec.convert(data, (ACKS if kind == "ack" else PACKETS)[name])
+        if name == "room.join" and "snapshot" in data:
+            msgspec.convert(data["snapshot"], snapshot_type())
     assert {name for kind, name, _ in sent if kind == "packet"} == set(PACKETS)
     ticks = [data for _, name, data in sent if name == "room.tick"]
     assert {name for tick in ticks for name in tick} == {"pointer", "ink"}

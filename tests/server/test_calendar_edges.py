@@ -82,7 +82,7 @@ def test_a_meeting_that_has_one_can_be_read(voted: tuple[Room, str], kept: int):
         *(f"/polls/{poll}{part}" for part in ("", "/result", "/tellers-record")),
         *(f"/polls/{poll}/result.{kind}" for kind in ("pdf", "xlsx", "csv")),
         *(f"/polls/{poll}/tellers-record.{kind}" for kind in ("pdf", "docx")),
-        *(f"{site}{part}" for part in ("/", meeting, f"{meeting}/prepare", "/notes")),
+        *(f"{site}{part}" for part in ("/", meeting, f"{meeting}/prepare")),
         f"{site}{meeting}/polls/{poll}",
     ]
     found = {path: room.secretary.get(path).status_code for path in paths}

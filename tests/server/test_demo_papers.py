@@ -15,8 +15,9 @@ from PIL import Image
 
 from core.typesetting.fonts import TypesettingError, tinos_folder
 from demo.agenda import items, timetable
-from demo.papers import Paper, typeset
+from demo.papers import typeset
 from demo.papers.budget import budget
+from demo.papers.catalogue import Paper
 from demo.people import PEOPLE, deputies, person
 
 pytestmark = pytest.mark.slow

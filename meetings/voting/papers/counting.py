@@ -9,8 +9,8 @@ from core.i18n import Language, text_in
 from meetings.voting.papers.facts import PollFacts, TallyFacts
 from meetings.voting.poll_rules import Base, Outcome, PollMethod, hundredths
 from meetings.voting.question_rules import ChoiceKey
-from meetings.voting.tally_rules import Channel, Count
-from meetings.voting.words_rules import identity_line, percentage
+from meetings.voting.tally_rules import Channel, Count, Tally
+from meetings.voting.words_rules import capital, identity_line, percentage
 
 _OUTSIDE: dict[Base, frozenset[str]] = {
     Base.ENTITLED: frozenset(),
@@ -107,3 +107,18 @@ def by_name(poll: PollFacts) -> int:
 
 def _votes(one: TallyFacts) -> int:
     return sum(one.tally.counts.values())
+
+
+def tally_words(language: Language, one: TallyFacts) -> str:
+    """Who entered a tally; of papers also how many were issued and what became of them."""
+    channel = capital(text_in(language, f"report.channel.{one.tally.channel.value}"))
+    said = text_in(language, "report.tally.by", channel=channel, by=one.by)
+    if one.tally.channel is not Channel.PAPER:
+        return said
+    return f"{said} {papers_words(language, one.tally)}"
+
+
+def papers_words(language: Language, tally: Tally) -> str:
+    """The papers of a tally: issued, returned, not returned, valid, invalid."""
+    names = ("issued", "returned", "not_returned", "valid", "invalid")
+    return text_in(language, "report.papers", **{name: getattr(tally, name) for name in names})

@@ -17,6 +17,7 @@ from meetings.voting.papers.counting import (
     counted_poll,
     identity_words,
     labels,
+    papers_words,
 )
 from meetings.voting.papers.dates import day, hour
 from meetings.voting.papers.facts import MeetingFacts, PollFacts, TellersRecord
@@ -30,7 +31,6 @@ from meetings.voting.papers.masthead import (
 )
 from meetings.voting.papers.matter_content import chair_words, citation_words
 from meetings.voting.papers.names_content import recorded_words
-from meetings.voting.papers.result_content import papers_words
 from meetings.voting.poll_rules import PollMethod
 from meetings.voting.tally_rules import Channel
 from meetings.voting.words_rules import announcement, arithmetic_line, capital, rule_line

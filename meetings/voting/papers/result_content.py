@@ -1,12 +1,8 @@
 """What the paper of a result says, section by section, for `result.typ`."""
 
-import io
 from datetime import datetime
 
-import segno
-
 from core.i18n import Language, text_in
-from meetings.voting.log.checkpoint import Checkpoint
 from meetings.voting.papers.clean import printable
 from meetings.voting.papers.counting import (
     base_line,
@@ -14,14 +10,15 @@ from meetings.voting.papers.counting import (
     counted_poll,
     identity_words,
     labels,
+    tally_words,
 )
 from meetings.voting.papers.dates import moment
-from meetings.voting.papers.facts import LogFacts, MeetingFacts, PollFacts, TallyFacts
+from meetings.voting.papers.facts import MeetingFacts, PollFacts
+from meetings.voting.papers.log_content import log_section
 from meetings.voting.papers.masthead import masthead, number_line, placed, signatures
-from meetings.voting.papers.matter_content import Row, matter_rows, rule_rows
+from meetings.voting.papers.matter_content import matter_rows, rule_rows
 from meetings.voting.papers.names_content import named_voters, names_table
 from meetings.voting.poll_rules import hundredths
-from meetings.voting.tally_rules import Channel, Tally
 from meetings.voting.words_rules import announcement, arithmetic_line, capital, verdict_heading
 
 
@@ -49,7 +46,7 @@ def result_content(language: Language, meeting: MeetingFacts, poll: PollFacts) -
         "sections": sections,
         "numbers": _numbers(language, meeting, poll) if over else _cancelled(language, poll),
         "names": names_table(language, poll) if names else None,
-        "log": _log(language, poll.log, 5 if names else 4),
+        "log": log_section(language, poll.log, 5 if names else 4),
         "signatures": signatures(language, meeting, poll.rule.words),
     }
 
@@ -122,21 +119,6 @@ def _tallies(language: Language, poll: PollFacts) -> dict[str, object] | None:
     }
 
 
-def tally_words(language: Language, one: TallyFacts) -> str:
-    """Who entered a tally; of papers also how many were issued and what became of them."""
-    channel = capital(text_in(language, f"report.channel.{one.tally.channel.value}"))
-    said = text_in(language, "report.tally.by", channel=channel, by=one.by)
-    if one.tally.channel is not Channel.PAPER:
-        return said
-    return f"{said} {papers_words(language, one.tally)}"
-
-
-def papers_words(language: Language, tally: Tally) -> str:
-    """The papers of a tally: issued, returned, not returned, valid, invalid."""
-    names = ("issued", "returned", "not_returned", "valid", "invalid")
-    return text_in(language, "report.papers", **{name: getattr(tally, name) for name in names})
-
-
 def _cancelled(language: Language, poll: PollFacts) -> dict[str, object]:
     act = poll.cancelled
     assert act is not None
@@ -151,32 +133,4 @@ def _cancelled(language: Language, poll: PollFacts) -> dict[str, object]:
             reason=act.reason,
         ),
         "note": text_in(language, "report.cancelled.nothing"),
-    }
-
-
-def log_rows(language: Language, log: LogFacts) -> list[Row]:
-    """Where the log holds the poll, and the root that vouches for it, as checkpoints write it."""
-    rows: list[Row] = [
-        ("report.log.id", log.log_id),
-        ("report.log.index", log.index),
-        ("report.log.hash", log.leaf_hash),
-        ("report.log.size", text_in(language, "report.log.size.value", size=log.size)),
-        ("report.log.root", _checkpoint(log).text.splitlines()[2]),
-    ]
-    return [(text_in(language, key), value) for key, value in rows]
-
-
-def _checkpoint(log: LogFacts) -> Checkpoint:
-    return Checkpoint(log.log_id, log.size, bytes.fromhex(log.root))
-
-
-def _log(language: Language, log: LogFacts, number: int) -> dict[str, object]:
-    drawn = io.BytesIO()
-    code = segno.make(_checkpoint(log).text, error="m", micro=False)
-    code.save(drawn, kind="svg", border=0)
-    return {
-        "title": text_in(language, "report.section.log", number=number),
-        "rows": log_rows(language, log),
-        "qr": drawn.getvalue().decode(),
-        "qr_words": text_in(language, "report.log.qr"),
     }

@@ -17,9 +17,9 @@ from meetings.voting.papers.counting import (
 )
 from meetings.voting.papers.dates import moment
 from meetings.voting.papers.facts import Act, MeetingFacts, PollFacts, VoterFacts
+from meetings.voting.papers.log_content import log_rows
 from meetings.voting.papers.matter_content import matter_rows, rule_rows
 from meetings.voting.papers.names_content import choice_words, named_voters
-from meetings.voting.papers.result_content import log_rows
 from meetings.voting.words_rules import announcement, arithmetic_line, capital, verdict_heading
 
 Cell = str | int | datetime | None
