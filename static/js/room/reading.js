@@ -4,7 +4,7 @@
  */
 import { paperById } from "../live/documents.js";
 import * as follow from "../live/follow.js";
-import { holdsPresentation, placeOf, withLive } from "../live/presentation.js";
+import { holdsPresentation, placeOf } from "../live/presentation.js";
 import { Turning } from "../live/turning.js";
 import { VersionFacts } from "../live/version_facts.js";
 import { presentsNow, readable } from "./view_model.js";
@@ -229,9 +229,8 @@ export class Reading {
   #acknowledged(place, answer) {
     const presenter = this.#room?.me.user_id ?? null;
     const live = { term: answer.term ?? 0, rev: answer.rev ?? 0, ...place, view: null, presenter };
+    // The connection takes it in and calls `liveMoved`.
     this.ports.line.ownTurn(live);
-    // Own turns were ahead of the room; a page said again after a rejoin was not on the desk at all.
-    if (this.#room) this.liveMoved(withLive(this.#room, live));
   }
 
   /** @param {import("../live/turning.js").Answer} answer */
