@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { unfinished } from "../../static/js/room/unfinished.js";
+import { unfinished } from "../../static/js/agenda/unfinished.js";
 import { item, person, room } from "./rooms.js";
 
 const agenda = [item("a", 1), item("b", 2), item("c", 3)];

@@ -1,9 +1,9 @@
 /** What the screen says, from the room and from how this person reads. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { countdown, HallClock } from "../../static/js/room/clock.js";
+import { countdown, HallClock } from "../../static/js/live/clock.js";
 import { belongsToControl, commandOf } from "../../static/js/room/keys.js";
-import * as model from "../../static/js/room/view_model.js";
+import * as model from "../../static/js/live/view_model.js";
 import { item, paper, person, room } from "./rooms.js";
 
 /** @type {import("../../static/js/live/follow.js").Follow} */

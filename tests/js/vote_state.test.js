@@ -1,7 +1,7 @@
 /** What the votes of a room ask of whoever runs the meeting. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as model from "../../static/js/room/view_model.js";
+import * as model from "../../static/js/live/view_model.js";
 import * as start from "../../static/js/voting/start_rules.js";
 import * as votes from "../../static/js/voting/vote_state.js";
 import { item, paper, person, room } from "./rooms.js";

@@ -1,5 +1,5 @@
 /** Who will see what is written: in words, a tone and an icon, so that nobody is ever in doubt. */
-import { isOver } from "../room/view_model.js";
+import { isOver } from "../live/view_model.js";
 import { writesForRoom } from "../live/writing.js";
 import { t } from "../lib/words.js";
 

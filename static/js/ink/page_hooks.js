@@ -86,7 +86,7 @@ function placed(app, shape, box) {
  */
 function keeperOf(app, { kind }) {
   const { ink } = app;
-  const { place } = /** @type {import("../room/reading.js").Shown} */ (app.shown);
+  const { place } = /** @type {import("../reading/reading.js").Shown} */ (app.shown);
   const { audience, user_id } = ink.tray.reach;
   const aspect = aspectOf(app);
   const width = app.viewer.viewport.fittedWidth;

@@ -7,7 +7,7 @@ import { sayProblem, toast } from "../lib/toast.js";
 import { count, t } from "../lib/words.js";
 import { placeOf } from "../live/presentation.js";
 import { canBeMuted, isMuted, moderates } from "../live/writing.js";
-import { underWay } from "../room/view_model.js";
+import { underWay } from "../live/view_model.js";
 import { WriterWatch } from "./writer_watch.js";
 
 /** @typedef {import("../room/room_app.js").RoomApp} RoomApp */

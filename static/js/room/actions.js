@@ -4,9 +4,9 @@ import { api } from "../lib/api.js";
 import { confirmStep } from "../lib/dialog.js";
 import { sayProblem, toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
-import { askPauseUntil } from "./pause_dialog.js";
-import { quorumLine } from "./quorum_line.js";
-import { unfinishedView } from "./unfinished_view.js";
+import { askPauseUntil } from "../agenda/pause_dialog.js";
+import { quorumLine } from "../attendance/quorum_line.js";
+import { unfinishedView } from "../agenda/unfinished_view.js";
 
 /** @typedef {import("../live/types.js").Room} Room */
 
@@ -16,7 +16,7 @@ export class Actions {
   #busy = false;
 
   /**
-   * @param {{meetingId: string, room: () => Room, hall: import("./clock.js").HallClock, changed: () => void}} options
+   * @param {{meetingId: string, room: () => Room, hall: import("../live/clock.js").HallClock, changed: () => void}} options
    */
   constructor({ meetingId, room, hall, changed }) {
     this.path = `/meetings/${meetingId}`;

@@ -2,7 +2,7 @@
 import { placeOf } from "../live/presentation.js";
 import { toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
-import { itemNow } from "./view_model.js";
+import { itemNow } from "../live/view_model.js";
 
 /** @typedef {import("../live/types.js").Room} Room */
 /** @typedef {import("./announcer.js").Announcer} Announcer */

@@ -3,11 +3,11 @@ import { html, nothing } from "lit-html";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
 import { endedVoteStrip, openVoteStrip, votePrimary } from "../voting/chair_strip_vote.js";
-import { countdown } from "./clock.js";
-import { openPresenterSheet } from "./presenter_sheet.js";
-import { rollIsOpen } from "./roll_model.js";
+import { countdown } from "../live/clock.js";
+import { openPresenterSheet } from "../presentation/presenter_sheet.js";
+import { rollIsOpen } from "../attendance/roll_model.js";
 import { openRunSheet } from "./run_sheet.js";
-import { itemAfter, itemBefore, nextStep, secondsLeft, underWay } from "./view_model.js";
+import { itemAfter, itemBefore, nextStep, secondsLeft, underWay } from "../live/view_model.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
 

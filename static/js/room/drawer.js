@@ -9,7 +9,7 @@ import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
 import { pollsOver, resultLinks } from "../voting/result_links.js";
 import { openRoomMenu } from "./room_menu.js";
-import { isOver, readable, underWay } from "./view_model.js";
+import { isOver, readable, underWay } from "../live/view_model.js";
 import "../viewer/page_thumb.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */

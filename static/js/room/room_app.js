@@ -20,23 +20,23 @@ import { Chairing } from "../voting/chairing.js";
 import { LogAlarm } from "../voting/log_alarm.js";
 import { VotingDesk } from "../voting/voting_desk.js";
 import { Actions } from "./actions.js";
-import { Away } from "./away.js";
+import { Away } from "../offline/away.js";
 import { Announcer } from "./announcer.js";
 import { announceEvents, announcePage } from "./announcements.js";
-import { HallClock } from "./clock.js";
-import { DocumentNews } from "./document_news.js";
+import { HallClock } from "../live/clock.js";
+import { DocumentNews } from "../reading/document_news.js";
 import { Door } from "./door.js";
 import { listenToKeys } from "./keyboard.js";
-import { Memory } from "./memory.js";
-import { OwnAttendance } from "./own_attendance.js";
-import { PageLink } from "./page_link.js";
-import { openPeopleSheet } from "./people_counts.js";
-import { PresenterWatch } from "./presenter_watch.js";
-import { Reading } from "./reading.js";
-import { RollCall } from "./roll_call.js";
+import { Memory } from "../lib/memory.js";
+import { OwnAttendance } from "../attendance/own_attendance.js";
+import { PageLink } from "../reading/page_link.js";
+import { openPeopleSheet } from "../presentation/people_counts.js";
+import { PresenterWatch } from "../presentation/presenter_watch.js";
+import { Reading } from "../reading/reading.js";
+import { RollCall } from "../attendance/roll_call.js";
 import { screen } from "./screen.js";
 import { Unhurried } from "./unhurried.js";
-import { isOver, stateOf } from "./view_model.js";
+import { isOver, stateOf } from "../live/view_model.js";
 
 /** @typedef {import("../live/types.js").Room} Room */
 /** @typedef {import("../live/types.js").Paper} Paper */
@@ -131,7 +131,7 @@ export class RoomApp {
     return this.reading.shown;
   }
 
-  /** @param {import("./reading.js").Shown|null} shown @param {number|null} roomPage */
+  /** @param {import("../reading/reading.js").Shown|null} shown @param {number|null} roomPage */
   #show(shown, roomPage) {
     this.documentNews?.opened(shown?.paper.id ?? null);
     if (!samePlace(this.viewer.place, shown?.place ?? null)) this.ink.turned(shown?.place ?? null);

@@ -7,11 +7,11 @@ import { openCancel } from "../voting/chair_cancel.js";
 import { live } from "../voting/live_dialog.js";
 import { openVoteList } from "../voting/vote_list.js";
 import { endedNotAnnounced } from "../voting/vote_state.js";
-import { holderInWords, peopleSummary } from "./people_counts.js";
-import { quorumLine } from "./quorum_line.js";
-import { openRollSheet } from "./roll_sheet.js";
-import { underWay } from "./view_model.js";
-import { writingSwitch } from "./writing_switch.js";
+import { holderInWords, peopleSummary } from "../presentation/people_counts.js";
+import { quorumLine } from "../attendance/quorum_line.js";
+import { openRollSheet } from "../attendance/roll_sheet.js";
+import { underWay } from "../live/view_model.js";
+import { writingSwitch } from "../writing/writing_switch.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
 

@@ -7,18 +7,18 @@ import { notesLine } from "../ink/notes_line.js";
 import { traySide } from "../ink/tray_side.js";
 import { trayOffered, trayView } from "../ink/tray_view.js";
 import { notesPanel } from "../notes/meeting_panel.js";
-import { awayLine } from "./away_line.js";
+import { awayLine } from "../offline/away_line.js";
 import { chairStrip } from "./chair_strip.js";
 import { drawer } from "./drawer.js";
-import { footBar } from "./foot_bar.js";
-import { itemSheet } from "./item_sheet.js";
-import { attendBar } from "./own_attendance.js";
-import { pageLine } from "./page_line.js";
+import { footBar } from "../reading/foot_bar.js";
+import { itemSheet } from "../agenda/item_sheet.js";
+import { attendBar } from "../attendance/own_attendance.js";
+import { pageLine } from "../reading/page_line.js";
 import { secretaryColumn } from "./secretary_column.js";
 import { stateBar } from "./state_bar.js";
 import { topBar } from "./top_bar.js";
 import { voteLayer } from "../voting/vote_layer.js";
-import { isOver, runsMeeting } from "./view_model.js";
+import { isOver, runsMeeting } from "../live/view_model.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
 

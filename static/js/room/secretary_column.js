@@ -5,13 +5,13 @@ import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
 import { voteColumn, voteInHand } from "../voting/vote_column.js";
 import { nextItem, primary, timer } from "./chair_strip.js";
-import { holderInWords, peopleSummary } from "./people_counts.js";
-import { openPresenterSheet } from "./presenter_sheet.js";
-import { quorumLine, rollNumbers } from "./quorum_line.js";
-import { rollIsOpen } from "./roll_model.js";
-import { openRollSheet } from "./roll_sheet.js";
-import { isOver, itemBefore, underWay } from "./view_model.js";
-import { writingSwitch } from "./writing_switch.js";
+import { holderInWords, peopleSummary } from "../presentation/people_counts.js";
+import { openPresenterSheet } from "../presentation/presenter_sheet.js";
+import { quorumLine, rollNumbers } from "../attendance/quorum_line.js";
+import { rollIsOpen } from "../attendance/roll_model.js";
+import { openRollSheet } from "../attendance/roll_sheet.js";
+import { isOver, itemBefore, underWay } from "../live/view_model.js";
+import { writingSwitch } from "../writing/writing_switch.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
 

@@ -9,8 +9,8 @@ import { placeOf } from "../live/presentation.js";
 import { pastBar } from "../ink/old_version.js";
 import { clock, moment } from "../lib/format.js";
 import { t } from "../lib/words.js";
-import { isToday } from "./pause_times.js";
-import { canReopen, isOver, itemNow, paperToOpen, presentsNow, underWay } from "./view_model.js";
+import { isToday } from "../agenda/pause_times.js";
+import { canReopen, isOver, itemNow, paperToOpen, presentsNow, underWay } from "../live/view_model.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
 

@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
-import { itemInHeader, peopleCounts, presentsNow, runsMeeting, secondsLeft, stateOf, underWay } from "./view_model.js";
+import { itemInHeader, peopleCounts, presentsNow, runsMeeting, secondsLeft, stateOf, underWay } from "../live/view_model.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
 

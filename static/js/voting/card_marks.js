@@ -8,7 +8,7 @@
  */
 
 export class CardMarks {
-  /** @param {import("../room/memory.js").Memory} memory of this tab @param {string} meetingId */
+  /** @param {import("../lib/memory.js").Memory} memory of this tab @param {string} meetingId */
   constructor(memory, meetingId) {
     this.memory = memory;
     this.place = `votes:${meetingId}`;

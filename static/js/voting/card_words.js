@@ -1,7 +1,7 @@
 /** The sentences of the vote card: what kind of vote, what is asked, how it stands with one's own ballot. */
 import { clock } from "../lib/format.js";
 import { lang, t } from "../lib/words.js";
-import { countdown } from "../room/clock.js";
+import { countdown } from "../live/clock.js";
 import { itemNumber, labelOf, progressOf, secondsLeft } from "./card_model.js";
 
 /** @typedef {import("../live/types.js").Room} Room */

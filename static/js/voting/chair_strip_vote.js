@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
-import { countdown } from "../room/clock.js";
+import { countdown } from "../live/clock.js";
 import { openEnd } from "./chair_end.js";
 import { startVote } from "./chair_start.js";
 import { openVerdict } from "./chair_verdict.js";

@@ -1,6 +1,6 @@
 /** The votes of this room on the tablet of who runs the meeting: its verbs, what is in hand, what opens by itself. */
 import { t } from "../lib/words.js";
-import { runsMeeting } from "../room/view_model.js";
+import { runsMeeting } from "../live/view_model.js";
 import { VoteVerbs } from "./chair_verbs.js";
 import { openVerdict } from "./chair_verdict.js";
 import { RecordedBallots } from "./record_waiting.js";

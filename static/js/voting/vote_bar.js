@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
-import { runsMeeting } from "../room/view_model.js";
+import { runsMeeting } from "../live/view_model.js";
 import { kindLine, progressLine, stateLine, timeLine } from "./card_words.js";
 
 /** @typedef {import("../room/room_app.js").RoomApp} RoomApp */

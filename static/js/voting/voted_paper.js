@@ -3,7 +3,7 @@ import { html } from "lit-html";
 import { href } from "../lib/boot.js";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
-import { presentsNow } from "../room/view_model.js";
+import { presentsNow } from "../live/view_model.js";
 
 /** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
 /** @typedef {import("../live/types.js").Poll} Poll */

@@ -4,7 +4,7 @@
  */
 
 import { api, Problem } from "../../lib/api.js";
-import { Memory } from "../../room/memory.js";
+import { Memory } from "../../lib/memory.js";
 
 const KEY = "new-people";
 const memory = new Memory(() => sessionStorage);

@@ -6,11 +6,11 @@ import { icon } from "../lib/icon.js";
 import { keptTogether } from "../lib/kept_together.js";
 import { t } from "../lib/words.js";
 import { pollsOver, resultLinks } from "../voting/result_links.js";
-import { fileOf, paperFacts } from "./drawer.js";
-import { isOver, itemNow, presentsNow, readable, underWay } from "./view_model.js";
+import { fileOf, paperFacts } from "../room/drawer.js";
+import { isOver, itemNow, presentsNow, readable, underWay } from "../live/view_model.js";
 import "../viewer/page_thumb.js";
 
-/** @typedef {import("./room_app.js").RoomApp} RoomApp */
+/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
 /** @typedef {import("../live/types.js").Paper} Paper */
 
 /** @param {RoomApp} app */
@@ -20,7 +20,7 @@ export function itemSheet(app) {
   return html`<div class="desk-scroll" tabindex="0" role="region" aria-label=${t("room.item_sheet")}><article class="item-sheet">${item}</article></div>`;
 }
 
-/** @param {RoomApp} app @param {import("./view_model.js").Numbered} current */
+/** @param {RoomApp} app @param {import("../live/view_model.js").Numbered} current */
 function aboutItem(app, { item, number }) {
   const hidden = app.room.live.hidden;
   return html`<p class="sheet-number">${t("room.item", { number })}</p>

@@ -1,5 +1,5 @@
 /** What this tablet remembers for one person; in memory alone where the browser keeps nothing. */
-import { storageKey } from "../lib/boot.js";
+import { storageKey } from "./boot.js";
 
 /** Storage under keys of this person and this address. */
 export class Memory {

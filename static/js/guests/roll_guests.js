@@ -5,7 +5,7 @@ import { byGivenName, matches } from "../lib/format.js";
 import { sayProblem } from "../lib/toast.js";
 import { t } from "../lib/words.js";
 
-/** @typedef {import("./room_app.js").RoomApp} RoomApp */
+/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
 /** @typedef {import("../live/types.js").Guest} Guest */
 
 /** @param {RoomApp} app @param {{query: string, editable: boolean}} wanted */

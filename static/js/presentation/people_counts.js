@@ -5,11 +5,11 @@ import { openSheet } from "../lib/dialog.js";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
 import { live } from "../voting/live_dialog.js";
-import { quorumLine } from "./quorum_line.js";
-import { peopleCounts, presenterOf } from "./view_model.js";
+import { quorumLine } from "../attendance/quorum_line.js";
+import { peopleCounts, presenterOf } from "../live/view_model.js";
 
 /** @typedef {import("../live/types.js").Room} Room */
-/** @typedef {import("./room_app.js").RoomApp} RoomApp */
+/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
 
 /** @param {Room} room @returns {string} */
 export function countsInWords(room) {

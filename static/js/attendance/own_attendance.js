@@ -11,7 +11,7 @@ import { sayProblem } from "../lib/toast.js";
 import { t } from "../lib/words.js";
 import { isAskedToConfirm, myPlace } from "./roll_model.js";
 
-/** @typedef {import("./room_app.js").RoomApp} RoomApp */
+/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
 /** @typedef {import("../live/types.js").Room} Room */
 
 const NOTED_FOR_MS = 7000;
@@ -26,7 +26,7 @@ export class OwnAttendance {
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #again;
 
   /**
-   * @param {{meetingId: string, me: string, memory: import("./memory.js").Memory, changed: () => void, say: (sentence: string) => void}} options
+   * @param {{meetingId: string, me: string, memory: import("../lib/memory.js").Memory, changed: () => void, say: (sentence: string) => void}} options
    *   memory: of this tab
    */
   constructor({ meetingId, me, memory, changed, say }) {

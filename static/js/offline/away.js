@@ -1,10 +1,10 @@
 /** The room while the network is away: says so, shows what was kept on this device, and keeps what is seen now. */
 import { boot } from "../lib/boot.js";
 import { t } from "../lib/words.js";
-import { RoomSaver } from "../offline/room_saver.js";
-import { installShell } from "../offline/shell.js";
+import { RoomSaver } from "./room_saver.js";
+import { installShell } from "./shell.js";
 
-/** @typedef {import("./room_app.js").RoomApp} RoomApp */
+/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
 /** @typedef {import("../live/types.js").Room} Room */
 
 /** A line that drops for less than this is not worth a word. */

@@ -1,6 +1,6 @@
 /** Tells whoever runs the meeting that nobody presents: the presenter's last tablet left, or never came. */
 import { t } from "../lib/words.js";
-import { presenterOf, runsMeeting, underWay } from "./view_model.js";
+import { presenterOf, runsMeeting, underWay } from "../live/view_model.js";
 
 /** @typedef {import("../live/types.js").Room} Room */
 

@@ -5,9 +5,9 @@ import { byGivenName, matches } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
 import { whenTyped } from "../lib/typing.js";
 import { t } from "../lib/words.js";
-import { successors } from "./view_model.js";
+import { successors } from "../live/view_model.js";
 
-/** @typedef {import("./room_app.js").RoomApp} RoomApp */
+/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
 /** @typedef {import("../live/types.js").Participant} Participant */
 
 const SEARCH_FROM = 10;

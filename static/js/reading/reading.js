@@ -7,7 +7,7 @@ import * as follow from "../live/follow.js";
 import { holdsPresentation, placeOf } from "../live/presentation.js";
 import { Turning } from "../live/turning.js";
 import { VersionFacts } from "../live/version_facts.js";
-import { presentsNow, readable } from "./view_model.js";
+import { presentsNow, readable } from "../live/view_model.js";
 
 /** @typedef {import("../live/types.js").Room} Room */
 /** @typedef {import("../live/types.js").Place} Place */
@@ -34,7 +34,7 @@ export class Reading {
    *   meetingId: string,
    *   line: {ask: (event: string, payload: object, withinMs: number) => Promise<any>, connected: boolean,
    *     ownTurn: (live: import("../live/types.js").Live) => void},
-   *   memory: import("./memory.js").Memory,
+   *   memory: import("../lib/memory.js").Memory,
    *   show: (shown: Shown|null, roomPage: number|null) => void,
    *   refused: (answer: import("../live/turning.js").Answer) => void,
    *   changed: () => void,

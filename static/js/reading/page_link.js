@@ -5,7 +5,7 @@
 import { toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
 
-/** @typedef {import("./room_app.js").RoomApp} RoomApp */
+/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
 /** @typedef {{paper: string, page: number, version: number|null}} LinkedPlace `version`: an earlier one than the current */
 
 /** @param {string} hash of an address @returns {LinkedPlace|null} */

@@ -1,13 +1,13 @@
 /** What the screen shows, worked out from the room and from how this person reads. Pure. */
-import { itemOfPaper, paperById } from "../live/documents.js";
-import { holdsPresentation, placeOf } from "../live/presentation.js";
+import { itemOfPaper, paperById } from "./documents.js";
+import { holdsPresentation, placeOf } from "./presentation.js";
 import { voteStep } from "../voting/vote_state.js";
 
-/** @typedef {import("../live/types.js").Room} Room */
-/** @typedef {import("../live/types.js").Item} Item */
-/** @typedef {import("../live/types.js").Paper} Paper */
-/** @typedef {import("../live/types.js").Participant} Participant */
-/** @typedef {import("../live/follow.js").Follow} Follow */
+/** @typedef {import("./types.js").Room} Room */
+/** @typedef {import("./types.js").Item} Item */
+/** @typedef {import("./types.js").Paper} Paper */
+/** @typedef {import("./types.js").Participant} Participant */
+/** @typedef {import("./follow.js").Follow} Follow */
 /** @typedef {{item: Item, number: number}} Numbered */
 
 /** @param {Room} room whether the sitting is going on (a pause included) */
@@ -173,7 +173,7 @@ export function peopleCounts(room) {
   const presence = room.presence;
   if (!presence) return null;
   const { joined, online, presenter } = presence;
-  const others = (/** @type {number} */ all, /** @type {import("../live/types.js").Whereabouts} */ where) => Math.max(0, all - (presenter === where ? 1 : 0));
+  const others = (/** @type {number} */ all, /** @type {import("./types.js").Whereabouts} */ where) => Math.max(0, all - (presenter === where ? 1 : 0));
   const ids = (presence.lost_ids ?? []).filter((id) => id !== room.meeting.presenter);
   return {
     joined, online, presented: placeOf(room.live) !== null,

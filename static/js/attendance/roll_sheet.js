@@ -10,12 +10,12 @@ import { icon } from "../lib/icon.js";
 import { whenTyped } from "../lib/typing.js";
 import { count, t } from "../lib/words.js";
 import { quorumLine, quorumRule, rollNumbers, said } from "./quorum_line.js";
-import { rollGuests } from "./roll_guests.js";
+import { rollGuests } from "../guests/roll_guests.js";
 import { focusFirst, walkRoll } from "./roll_keys.js";
 import { cameAfterTheHour, onlineUnsaidIds, rollIsOpen, rosterOf, unsaidIds } from "./roll_model.js";
 import { reasonView, takesReason } from "./roll_reason.js";
 
-/** @typedef {import("./room_app.js").RoomApp} RoomApp */
+/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
 /** @typedef {import("../live/types.js").Participant} Participant */
 /** @typedef {import("../live/quorum.js").Said} Said */
 

@@ -1,5 +1,5 @@
 /** What is still open in a meeting that somebody is about to end. Pure. */
-import { rollNumbersOf } from "./roll_model.js";
+import { rollNumbersOf } from "../attendance/roll_model.js";
 import { stageOf } from "../voting/vote_state.js";
 
 /** @typedef {import("../live/types.js").Room} Room */

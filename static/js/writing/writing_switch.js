@@ -3,9 +3,9 @@ import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { t } from "../lib/words.js";
 import { mutedPeople } from "../live/writing.js";
-import { isOver } from "./view_model.js";
+import { isOver } from "../live/view_model.js";
 
-/** @typedef {import("./room_app.js").RoomApp} RoomApp */
+/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
 
 /** @param {RoomApp} app */
 export function writingSwitch(app) {

@@ -2,10 +2,10 @@
 import { html, nothing } from "lit-html";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
-import { times } from "./top_bar.js";
-import { documentOnPage, presenterOf, presentsNow, runsMeeting, underWay } from "./view_model.js";
+import { times } from "../room/top_bar.js";
+import { documentOnPage, presenterOf, presentsNow, runsMeeting, underWay } from "../live/view_model.js";
 
-/** @typedef {import("./room_app.js").RoomApp} RoomApp */
+/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
 
 /** @param {RoomApp} app Where the bar on top is short of room, the times stand here; so it is there without a document too. */
 export function pageLine(app) {

@@ -3,9 +3,9 @@ import { html, nothing } from "lit-html";
 import { clock, isoDay, moment } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
-import { reloadIsSafe } from "../offline/shell.js";
+import { reloadIsSafe } from "./shell.js";
 
-/** @typedef {import("./room_app.js").RoomApp} RoomApp */
+/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
 
 /** @param {RoomApp} app */
 export function awayLine(app) {

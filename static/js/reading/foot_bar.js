@@ -6,7 +6,7 @@ import { writeButton } from "../ink/tray_view.js";
 import { pill } from "../viewer/pill.js";
 import { scrubber } from "../viewer/scrubber.js";
 
-/** @typedef {import("./room_app.js").RoomApp} RoomApp */
+/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
 
 /** @param {RoomApp} app */
 export function footBar(app) {

@@ -6,7 +6,7 @@ import { t } from "../lib/words.js";
 import { hourOfToday, shortPauses, tomorrow } from "./pause_times.js";
 
 /**
- * @param {import("./clock.js").HallClock} hall @param {string} startsAt of the meeting
+ * @param {import("../live/clock.js").HallClock} hall @param {string} startsAt of the meeting
  * @returns {Promise<string|undefined>} RFC 3339; empty: no time was said; undefined: not paused
  */
 export function askPauseUntil(hall, startsAt) {
