@@ -1,4 +1,5 @@
 /** A page on a desk that fills the window, with marks in memory: the room's viewer without the room. */
+import { InkLayer } from "../../static/js/ink/ink_layer.js";
 import { api } from "../../static/js/lib/api.js";
 import { boot, root } from "../../static/js/lib/boot.js";
 import { PageBytes } from "../../static/js/viewer/page_bytes.js";
@@ -19,8 +20,8 @@ export const viewer = new Viewer({
   turn: (step) => { told.turns += step; },
   label: (_paper, page) => `trang ${page}`,
   fitted: () => {},
-  ink,
 });
+viewer.writeOn((leaf, viewport) => new InkLayer(ink, leaf, viewport));
 Object.assign(viewer.ink.hooks, {
   opened: (annotation, box) => told.opened.push({ id: annotation.id, box }),
   placed: (shape, box) => told.placed.push({ shape, box }),

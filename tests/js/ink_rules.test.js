@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { moved, onGrid, simplified } from "../../static/js/ink/geometry.js";
 import { faultOf } from "../../static/js/ink/limits.js";
 import { loaded, loading } from "../../static/js/live/annotations.js";
-import { reduce } from "../../static/js/live/room_state.js";
+import { reduce } from "./registered_state.js";
 import { annotation } from "./marks.js";
 import { room } from "./rooms.js";
 

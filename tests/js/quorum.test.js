@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { isHere, quorumOf, rollCounts, SAYINGS } from "../../static/js/live/quorum.js";
-import { reduce } from "../../static/js/live/room_state.js";
+import { reduce } from "./registered_state.js";
 import * as roll from "../../static/js/attendance/roll_model.js";
 import { person, room } from "./rooms.js";
 

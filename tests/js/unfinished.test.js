@@ -1,6 +1,9 @@
+/** What is still open when somebody ends the meeting, as the features say it. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { unfinished } from "../../static/js/agenda/unfinished.js";
+import { itemsLeft } from "../../static/js/agenda/unfinished.js";
+import { rollNumbersOf } from "../../static/js/attendance/roll_model.js";
+import { questionsLeft, resultsLeft } from "../../static/js/voting/vote_state.js";
 import { item, person, room } from "./rooms.js";
 
 const agenda = [item("a", 1), item("b", 2), item("c", 3)];
@@ -8,6 +11,11 @@ const here = { ...person("x", "member"), attendance: "present" };
 
 /** @param {string} id @param {object} more */
 const poll = (id, more) => ({ id, title: `Vote ${id}`, question: "?", status: "draft", ending: { announced_at: null }, result: null, ...more });
+
+/** @param {import("../../static/js/live/types.js").Room} now */
+const unfinished = (now) => ({
+  notAnnounced: resultsLeft(now), notHeld: questionsLeft(now), itemsLeft: itemsLeft(now), notCalled: rollNumbersOf(now).said.unsaid,
+});
 
 test("nothing is open at the last item, everybody called and every result announced", () => {
   const polls = [poll("p", { status: "closed", ending: { announced_at: "2026-11-24T03:00:00Z" } }), poll("q", { status: "cancelled" })];

@@ -1,24 +1,8 @@
-/** What is still open in a meeting that somebody is about to end. Pure. */
-import { rollNumbersOf } from "../attendance/roll_model.js";
-import { stageOf } from "../voting/vote_state.js";
+/** Agenda items that are still open in a meeting that somebody is about to end. Pure. */
 
-/** @typedef {import("../live/types.js").Room} Room */
-/** @typedef {import("../live/types.js").Poll} Poll */
-/**
- * @typedef {{notAnnounced: string[], notHeld: string[], itemsLeft: string[], notCalled: number}} Unfinished
- *   titles of votes whose result was not announced and of questions that were not put, of agenda items after the
- *   current one; how many members were not called
- */
-
-/** @param {Room} room @returns {Unfinished} */
-export function unfinished(room) {
+/** @param {import("../live/types.js").Room} room @returns {string[]} titles of the items after the current one */
+export function itemsLeft(room) {
   const { agenda, current_item_id: current } = room.meeting;
   const at = agenda.findIndex((item) => item.id === current);
-  const titles = (/** @type {Poll[]} */ polls) => polls.map((poll) => poll.title || poll.question);
-  return {
-    notAnnounced: titles(room.polls.filter((poll) => ["closed", "tied"].includes(stageOf(poll)))),
-    notHeld: titles(room.polls.filter((poll) => poll.status === "draft")),
-    itemsLeft: agenda.slice(at + 1).map((item) => item.title),
-    notCalled: rollNumbersOf(room).said.unsaid,
-  };
+  return agenda.slice(at + 1).map((item) => item.title);
 }

@@ -2,23 +2,19 @@
 import { html, nothing } from "lit-html";
 import { icon } from "../lib/icon.js";
 import { count, t } from "../lib/words.js";
-import { unfinished } from "./unfinished.js";
-
-/** @typedef {import("../live/types.js").Room} Room */
 
 /** Titles of one kind that are named; the rest is a number. */
 const NAMED = 3;
 
-/** @param {Room} room */
-export function unfinishedView(room) {
-  const { notAnnounced, notHeld, itemsLeft, notCalled } = unfinished(room);
-  const lines = [
-    line("room.unfinished_results", notAnnounced),
-    line("room.unfinished_questions", notHeld),
-    line("room.unfinished_items", itemsLeft),
-    notCalled ? html`<li>${icon("circle-alert", "small")}<span>${count("room.unfinished_roll", notCalled)}</span></li>` : null,
-  ].filter(Boolean);
+/** @param {(import("../room/feature.js").Unfinished|null)[]} unfinished */
+export function unfinishedView(unfinished) {
+  const lines = unfinished.map((one) => one && ("titles" in one ? line(one.words, one.titles) : numberLine(one))).filter(Boolean);
   return lines.length ? html`<p><b>${t("room.unfinished")}</b></p><ul class="unfinished">${lines}</ul>` : nothing;
+}
+
+/** @param {{count: string, n: number}} number */
+function numberLine({ count: key, n }) {
+  return n ? html`<li>${icon("circle-alert", "small")}<span>${count(key, n)}</span></li>` : null;
 }
 
 /** @param {string} key of the words with the number @param {string[]} titles */

@@ -11,7 +11,7 @@ import { sayProblem } from "../lib/toast.js";
 import { t } from "../lib/words.js";
 import { isAskedToConfirm, myPlace } from "./roll_model.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").AttendanceContext} AttendanceContext */
 /** @typedef {import("../live/types.js").Room} Room */
 
 const NOTED_FOR_MS = 7000;
@@ -101,22 +101,22 @@ export class OwnAttendance {
   }
 }
 
-/** @param {RoomApp} app The row above the foot; nothing once it is known that this person is here. */
-export function attendBar(app) {
-  const { own } = app;
+/** @param {AttendanceContext} context The row above the foot; nothing once it is known that this person is here. */
+export function attendBar(context) {
+  const { own } = context;
   if (own.noted) {
     return html`<section class="attend-bar noted" aria-label=${t("roll.title")}>${icon("check")}<span>${t("roll.noted", { time: clock(own.noted) })}</span></section>`;
   }
-  if (!isAskedToConfirm(app.room, app.hall.now())) return nothing;
+  if (!isAskedToConfirm(context.room, context.hall.now())) return nothing;
   const waits = own.pending !== "";
-  return html`<section class="attend-bar ${waits ? "waiting" : ""}" ?inert=${app.behind} aria-label=${t("roll.title")}>
-    <span>${waits ? t(own.sending ? "roll.confirm_sending" : "roll.confirm_waits") : question(app)}</span>
+  return html`<section class="attend-bar ${waits ? "waiting" : ""}" ?inert=${context.behind} aria-label=${t("roll.title")}>
+    <span>${waits ? t(own.sending ? "roll.confirm_sending" : "roll.confirm_waits") : question(context)}</span>
     <button type="button" class="btn ink ${own.sending ? "busy" : ""}" ?disabled=${own.sending} @click=${() => own.confirm()}><span>${t(waits ? "roll.confirm_again" : "roll.confirm")}</span></button>
   </section>`;
 }
 
-/** @param {RoomApp} app */
-function question(app) {
-  const said = myPlace(app.room)?.attendance;
+/** @param {AttendanceContext} context */
+function question(context) {
+  const said = myPlace(context.room)?.attendance;
   return said ? t("roll.noted_otherwise", { said: t(`roll.said_${said}`) }) : t("roll.not_noted");
 }

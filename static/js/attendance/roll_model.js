@@ -1,4 +1,5 @@
 /** The roll call as its screens need it: who is asked, who may call, who is listed. Pure. */
+import { canBeRun } from "../live/view_model.js";
 import { isHere, quorumOf, rollCounts } from "../live/quorum.js";
 import { byGivenName, isoDay, matches } from "../lib/format.js";
 
@@ -8,8 +9,8 @@ import { byGivenName, isoDay, matches } from "../lib/format.js";
 /** How long after the hour on the invitation somebody may still count as in time. */
 const GRACE_MS = 5 * 60_000;
 
-/** @param {Room} room whether the roll can be called: from publication until the end */
-export const rollIsOpen = (room) => ["published", "in_session", "paused"].includes(room.meeting.status);
+/** Whether the roll can be called. */
+export const rollIsOpen = canBeRun;
 
 /** @param {Room} room @returns {Participant|undefined} */
 export const myPlace = (room) => room.meeting.participants.find((one) => one.user_id === room.me.user_id);

@@ -10,12 +10,11 @@ import { icon } from "../lib/icon.js";
 import { whenTyped } from "../lib/typing.js";
 import { count, t } from "../lib/words.js";
 import { quorumLine, quorumRule, rollNumbers, said } from "./quorum_line.js";
-import { rollGuests } from "../guests/roll_guests.js";
 import { focusFirst, walkRoll } from "./roll_keys.js";
 import { cameAfterTheHour, onlineUnsaidIds, rollIsOpen, rosterOf, unsaidIds } from "./roll_model.js";
 import { reasonView, takesReason } from "./roll_reason.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").AttendanceContext} AttendanceContext */
 /** @typedef {import("../live/types.js").Participant} Participant */
 /** @typedef {import("../live/quorum.js").Said} Said */
 
@@ -27,14 +26,14 @@ export class RollSheet {
   keyboard = matchMedia("(hover: hover)").matches;
   /** Of whom a reason is being asked. @type {string|null} */ asking = null;
 
-  /** @param {RoomApp} app @param {() => void} redraw */
-  constructor(app, redraw) {
-    this.app = app;
+  /** @param {AttendanceContext} context @param {() => void} redraw */
+  constructor(context, redraw) {
+    this.context = context;
     this.redraw = redraw;
   }
 
   get editable() {
-    return rollIsOpen(this.app.room) && this.app.online;
+    return rollIsOpen(this.context.room) && this.context.online;
   }
 
   filter() {
@@ -45,7 +44,7 @@ export class RollSheet {
   /** @param {Participant} person @param {Said} status */
   mark(person, status) {
     this.asking = takesReason(status) ? person.user_id : null;
-    void this.app.roll.say(person, status);
+    void this.context.roll.say(person, status);
     this.redraw();
     document.querySelector(".roll-reason.asked")?.scrollIntoView({ block: "nearest" });
   }
@@ -53,7 +52,7 @@ export class RollSheet {
   /** @param {Participant} person @param {Said} status @param {string} reason */
   explain(person, status, reason) {
     this.asking = null;
-    void this.app.roll.say(person, status, reason);
+    void this.context.roll.say(person, status, reason);
     this.redraw();
   }
 
@@ -64,23 +63,23 @@ export class RollSheet {
   }
 
   body() {
-    const { room } = this.app;
+    const { room } = this.context;
     if (this.only) for (const id of unsaidIds(room)) this.only.add(id);
     const parts = rosterOf(room, { query: this.query, only: this.only });
     return html`<div class="roll">
       <section class="roll-state" aria-label=${t("roll.state")}>${quorumLine(room)}${rollNumbers(room)}${quorumRule(room)}
         <a class="btn plain" download href=${href(`/api/v1/meetings/${room.meeting.id}/attendance.pdf`)}>${icon("download")}${t("roll.paper")}</a></section>
       ${rollIsOpen(room) ? this.#tools() : nothing}
-      ${this.app.online ? nothing : html`<p class="notice">${icon("wifi-off")}<span>${t("roll.offline")}</span></p>`}
+      ${this.context.online ? nothing : html`<p class="notice">${icon("wifi-off")}<span>${t("roll.offline")}</span></p>`}
       <div class="roll-parts" @keydown=${(/** @type {KeyboardEvent} */ event) => walkRoll(event, /** @type {HTMLElement} */ (event.currentTarget))}>
         ${parts.map((part) => this.#part(part))}
-        ${this.only ? nothing : rollGuests(this.app, { query: this.query, editable: this.editable })}
+        ${this.only ? nothing : this.context.parts("rollSheet", { query: this.query, editable: this.editable })}
         ${parts.length ? nothing : html`<p class="quiet">${t(this.query ? "roll.nobody_found" : "roll.all_said")}</p>`}
       </div></div>`;
   }
 
   #tools() {
-    const { room } = this.app;
+    const { room } = this.context;
     const left = unsaidIds(room).length;
     const online = onlineUnsaidIds(room);
     const typed = whenTyped((text) => {
@@ -97,22 +96,22 @@ export class RollSheet {
       <label class="search"><span class="for-reader">${t("room.find_person")}</span>${icon("search")}
         <input class="input" type="search" ?data-first=${this.keyboard} autocomplete="off" placeholder=${t("room.find_person")} @input=${typed} @compositionend=${typed} @keydown=${down}></label>
       <button type="button" class="btn plain" aria-pressed=${this.only ? "true" : "false"} @click=${() => this.filter()}>${t("roll.filter_unsaid")} <span class="count">${left}</span></button>
-      ${online.length ? html`<button type="button" class="btn plain" ?disabled=${!this.editable} @click=${() => void this.app.roll.callPresent(online)}>
+      ${online.length ? html`<button type="button" class="btn plain" ?disabled=${!this.editable} @click=${() => void this.context.roll.callPresent(online)}>
         ${icon("check", "small")}<span>${count("roll.call_online", online.length)}</span></button>` : nothing}
     </div>`;
   }
 
   /** @param {{key: "voters"|"others", people: Participant[]}} part */
   #part({ key, people }) {
-    const online = new Set(this.app.room.presence?.online_ids ?? []);
-    const title = key === "voters" ? said(this.app.room.meeting.quorum_rule.voters) : t("roll.others");
+    const online = new Set(this.context.room.presence?.online_ids ?? []);
+    const title = key === "voters" ? said(this.context.room.meeting.quorum_rule.voters) : t("roll.others");
     return html`<section class="roll-part"><h3>${title} <span class="num quiet">${people.length}</span></h3>
       <ul class="rows">${repeat(people, (one) => one.user_id, (one) => this.#row(one, online.has(one.user_id)))}</ul></section>`;
   }
 
   /** @param {Participant} person @param {boolean} online A hall of three hundred: only rows that changed are drawn again. */
   #row(person, online) {
-    const { room, roll } = this.app;
+    const { room, roll } = this.context;
     const word = roll.word(person);
     const asked = this.asking === person.user_id;
     const late = word.at !== null && cameAfterTheHour(room, roll.lines?.get(person.user_id));
@@ -137,20 +136,20 @@ export class RollSheet {
   }
 }
 
-/** @param {RoomApp} app */
-export function openRollSheet(app) {
+/** @param {AttendanceContext} context */
+export function openRollSheet(context) {
   /** @type {RollSheet|undefined} */
   let sheet;
   const opened = openSheet({
     title: t("roll.title"),
     size: "full roll-sheet",
-    body: ({ redraw }) => (sheet ??= new RollSheet(app, redraw)).body(),
-    foot: ({ close }) => html`<p class="roll-keys quiet grow">${rollIsOpen(app.room) ? t("roll.keys") : ""}</p><button type="button" class="btn ink" @click=${() => close()}>${t("ui.done")}</button>`,
+    body: ({ redraw }) => (sheet ??= new RollSheet(context, redraw)).body(),
+    foot: ({ close }) => html`<p class="roll-keys quiet grow">${rollIsOpen(context.room) ? t("roll.keys") : ""}</p><button type="button" class="btn ink" @click=${() => close()}>${t("ui.done")}</button>`,
   });
-  app.alsoDrawn.add(opened.redraw);
-  app.roll.keep(true);
+  context.afterDraw.add(opened.redraw);
+  context.roll.keep(true);
   void opened.closed.then(() => {
-    app.alsoDrawn.delete(opened.redraw);
-    app.roll.keep(false);
+    context.afterDraw.delete(opened.redraw);
+    context.roll.keep(false);
   });
 }

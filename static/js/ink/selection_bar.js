@@ -4,22 +4,22 @@ import { t } from "../lib/words.js";
 import { marksButtons, marksHead, selectionIn } from "./mark_actions.js";
 import { placed } from "./popover.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").InkContext} InkContext */
 /** @typedef {import("./types.js").Annotation} Annotation */
 
 export class SelectionBar {
   /** @type {import("./popover.js").Edges|null} */ #at = null;
   /** @type {string[]} */ #ids = [];
 
-  /** @param {RoomApp} app */
-  constructor(app) {
-    this.app = app;
+  /** @param {InkContext} context */
+  constructor(context) {
+    this.context = context;
     this.element = document.createElement("section");
     this.element.className = "popover selection-bar";
     this.element.setAttribute("aria-label", t("ink.selection"));
     this.element.hidden = true;
     document.body.append(this.element);
-    app.alsoDrawn.add(() => this.draw());
+    context.afterDraw.add(() => this.draw());
   }
 
   /** @param {string[]} ids @param {import("./popover.js").Edges|null} at CSS pixels of the window; null: hides it */
@@ -30,15 +30,15 @@ export class SelectionBar {
   }
 
   draw() {
-    const marks = this.#ids.flatMap((id) => this.app.ink.find(id) ?? []);
-    const selection = this.#at && selectionIn(this.app, marks);
-    const covered = this.app.voting.covers || this.app.behind;
+    const marks = this.#ids.flatMap((id) => this.context.ink.find(id) ?? []);
+    const selection = this.#at && selectionIn(this.context, marks);
+    const covered = this.context.covered || this.context.behind;
     this.element.hidden = !selection || covered;
     if (!selection || !this.#at || covered) {
       if (this.element.hasChildNodes()) render(nothing, this.element);
       return;
     }
-    render(html`${marksHead(this.app, selection)}${marksButtons(this.app, marks, () => {})}`, this.element);
+    render(html`${marksHead(this.context, selection)}${marksButtons(this.context, marks, () => {})}`, this.element);
     const size = { width: this.element.offsetWidth, height: this.element.offsetHeight };
     const { left, top } = placed(this.#at, size, { width: innerWidth, height: innerHeight }, "above");
     this.element.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;

@@ -1,7 +1,6 @@
 /** What the screen shows, worked out from the room and from how this person reads. Pure. */
 import { itemOfPaper, paperById } from "./documents.js";
 import { holdsPresentation, placeOf } from "./presentation.js";
-import { voteStep } from "../voting/vote_state.js";
 
 /** @typedef {import("./types.js").Room} Room */
 /** @typedef {import("./types.js").Item} Item */
@@ -24,6 +23,9 @@ export function canReopen(room, nowMs) {
   const { status, closed_at: closedAt } = room.meeting;
   return runsMeeting(room) && status === "closed" && Boolean(closedAt) && nowMs - Date.parse(closedAt ?? "") < REOPEN_WITHIN_MS;
 }
+
+/** @param {Room} room whether it can be run: from publication until the end */
+export const canBeRun = (room) => ["published", "in_session", "paused"].includes(room.meeting.status);
 
 /** @param {Room} room whether this person runs the meeting */
 export const runsMeeting = (room) => ["chair", "secretary"].includes(room.me.role);
@@ -65,20 +67,21 @@ export const itemAfter = (room) => numbered(room, currentIndex(room) + 1);
 /** @param {Room} room @returns {Numbered|null} */
 export const itemBefore = (room) => numbered(room, currentIndex(room) - 1);
 
+/** Beginning and resuming go before everything but an open vote; going on is what is left. */
+const PRESSING = 2;
+const LEFT = 0;
+
 /**
- * The one next step of whoever runs the meeting. A vote that is open goes before everything, a pause included.
- * @param {Room} room @param {string|null} [chosen] the open vote in hand, where several are open
- * @returns {{step:"open"|"resume"|"close"} | {step:"move", to:Numbered} | import("../voting/vote_state.js").VoteStep | null}
+ * The next step of the meeting by its agenda; what features ask for may be more urgent.
+ * @param {Room} room
+ * @returns {{step: "open"|"resume"|"move"|"close", urgency: number}|null}
  */
-export function nextStep(room, chosen = null) {
-  const status = room.meeting.status;
-  if (status === "draft" || status === "published") return { step: "open" };
-  const vote = underWay(room) ? voteStep(room, chosen) : null;
-  if (status === "paused") return vote?.step === "end_vote" ? vote : { step: "resume" };
+export function agendaStep(room) {
+  const { status } = room.meeting;
+  if (status === "draft" || status === "published") return { step: "open", urgency: PRESSING };
+  if (status === "paused") return { step: "resume", urgency: PRESSING };
   if (status !== "in_session") return null;
-  if (vote) return vote;
-  const to = itemAfter(room);
-  return to ? { step: "move", to } : { step: "close" };
+  return { step: itemAfter(room) ? "move" : "close", urgency: LEFT };
 }
 
 /**

@@ -4,7 +4,7 @@ import { t } from "../lib/words.js";
 import { RoomSaver } from "./room_saver.js";
 import { installShell } from "./shell.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").OfflineNeeds} OfflineNeeds */
 /** @typedef {import("../live/types.js").Room} Room */
 
 /** A line that drops for less than this is not worth a word. */
@@ -15,27 +15,27 @@ export class Away {
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #losing;
   #installing = false;
 
-  /** @param {RoomApp} app @param {string} meetingId */
-  constructor(app, meetingId) {
-    this.app = app;
+  /** @param {OfflineNeeds} context @param {string} meetingId */
+  constructor(context, meetingId) {
+    this.context = context;
     this.meetingId = meetingId;
     this.saver = new RoomSaver({
       meetingId,
-      room: () => (app.connection.connected ? app.connection.room : null),
-      busy: () => app.viewer.ink?.atWork ?? false,
+      room: () => (context.connection.connected ? context.connection.room : null),
+      busy: () => context.busy,
     });
   }
 
   /** Joins; a page loaded without a network shows the room as it was last seen here until then. */
   async enter() {
-    const { app } = this;
+    const { context } = this;
     const seen = boot.seen_at ? await this.saver.cache.of(this.meetingId) : null;
     if (seen) {
       this.seenAt = seen.at;
-      app.online = false;
-      app.connection.resume(seen.room);
+      context.setOnline(false);
+      context.connection.resume(seen.room);
     }
-    app.connection.open();
+    context.connection.open();
   }
 
   /** @param {Room} room */
@@ -48,21 +48,20 @@ export class Away {
 
   /** @param {boolean} online */
   lineIs(online) {
-    const { app } = this;
+    const { context } = this;
     if (online) {
       clearTimeout(this.#losing);
       this.#losing = undefined;
-      if (!app.online) app.announcer.say(t("room.online_again"));
-      app.online = true;
+      if (!context.online) context.announce(t("room.online_again"));
+      context.setOnline(true);
     } else {
-      app.reading.dropped();
       // Attempts that fail tell of the same loss again; the first one counts.
       this.#losing ??= setTimeout(() => {
-        app.online = false;
-        app.announcer.say(t("room.offline"));
-        app.draw();
+        context.setOnline(false);
+        context.announce(t("room.offline"));
+        context.redraw();
       }, QUIET_LOSS_MS);
     }
-    app.draw();
+    context.redraw();
   }
 }

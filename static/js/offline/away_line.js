@@ -5,15 +5,15 @@ import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
 import { reloadIsSafe } from "./shell.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").OfflineContext} OfflineContext */
 
-/** @param {RoomApp} app */
-export function awayLine(app) {
-  if (app.online) return nothing;
-  const { seenAt } = app.away;
+/** @param {OfflineContext} context */
+export function awayLine(context) {
+  if (context.online) return nothing;
+  const { seenAt } = context.away;
   if (seenAt === null && reloadIsSafe()) return nothing;
-  const words = seenAt === null ? t("offline.do_not_reload") : t("offline.seen_at", { time: timeOf(seenAt, app.hall.now()) });
-  return html`<p class="away-line" role="status" ?inert=${app.behind}>${icon("wifi-off", "small")}<span>${words}</span></p>`;
+  const words = seenAt === null ? t("offline.do_not_reload") : t("offline.seen_at", { time: timeOf(seenAt, context.hall.now()) });
+  return html`<p class="away-line" role="status" ?inert=${context.behind}>${icon("wifi-off", "small")}<span>${words}</span></p>`;
 }
 
 /** @param {number} seenAt @param {number} now @returns {string} with the day, where it is another one */

@@ -4,12 +4,10 @@ import { html, nothing } from "lit-html";
 import { openSheet } from "../lib/dialog.js";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
-import { live } from "../voting/live_dialog.js";
-import { quorumLine } from "../attendance/quorum_line.js";
 import { peopleCounts, presenterOf } from "../live/view_model.js";
 
 /** @typedef {import("../live/types.js").Room} Room */
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").PresentationContext} PresentationContext */
 
 /** @param {Room} room @returns {string} */
 export function countsInWords(room) {
@@ -40,9 +38,9 @@ export function peopleSummary(room) {
   return html`<p class="counts num">${countsInWords(room)}</p>${names.length ? lostNames(names) : nothing}`;
 }
 
-/** @param {RoomApp} app People come and go while it is open. */
-export function openPeopleSheet(app) {
-  live(app, openSheet({ title: t("room.people"), body: () => peopleInRoom(app.room) }));
+/** @param {PresentationContext} context People come and go while it is open. */
+export function openPeopleSheet(context) {
+  context.keepDrawn(openSheet({ title: t("room.people"), body: () => html`${context.parts("peopleSheet")}${peopleInRoom(context.room)}` }));
 }
 
 /** @param {Room} room */
@@ -53,7 +51,7 @@ function peopleInRoom(room) {
     ...(counts.presented ? [["following", counts.following], ["apart", counts.apart]] : [["here", counts.online]]),
     ["lost", counts.lost],
   ];
-  return html`${quorumLine(room)}<p class="people-holder">${holderInWords(room)}</p>
+  return html`<p class="people-holder">${holderInWords(room)}</p>
     <dl class="facts people-facts">${rows?.map(([key, n]) => html`<dt>${t(`room.people_${key}`)}</dt><dd>${n}</dd>`)}</dl>
     ${counts?.names.length ? html`<h3>${t("room.people_lost_names")}</h3>${lostNames(counts.names)}` : nothing}`;
 }

@@ -2,31 +2,30 @@
 import { html, nothing } from "lit-html";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
-import { writeButton } from "../ink/tray_view.js";
 import { pill } from "../viewer/pill.js";
 import { scrubber } from "../viewer/scrubber.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").ReadingContext} ReadingContext */
 
-/** @param {RoomApp} app */
-export function footBar(app) {
-  const shown = app.shown;
+/** @param {ReadingContext} context */
+export function footBar(context) {
+  const shown = context.reading.shown;
   if (!shown) return nothing;
   const page = shown.place.page;
-  const count = app.viewer.count;
-  return html`<nav class="foot" ?inert=${app.behind} aria-label=${t("room.paging")}>
-    ${fitButton(app.viewer.viewport)}
+  const count = context.reading.viewer.count;
+  return html`<nav class="foot" ?inert=${context.behind} aria-label=${t("room.paging")}>
+    ${fitButton(context.reading.viewer.viewport)}
     <span class="foot-turn">
-      <button type="button" class="btn icon-only" aria-label=${t("room.previous_page")} ?disabled=${page <= 1} @click=${() => app.turn(-1)}>${icon("chevron-left")}</button>
-      ${pill({ page: app.ui.hover ?? page, count, typing: app.ui.typing, type: (typing) => app.typePage(typing), go: (to) => app.goTo(to) })}
-      ${scrubber({ page, count, hover: app.ui.hover, source: app.source, refOf: (at) => app.viewer.ref(at), move: (at) => app.hover(at), go: (to) => app.goTo(to) })}
-      <button type="button" class="btn icon-only" aria-label=${t("room.next_page")} ?disabled=${page >= count} @click=${() => app.turn(1)}>${icon("chevron-right")}</button>
+      <button type="button" class="btn icon-only" aria-label=${t("room.previous_page")} ?disabled=${page <= 1} @click=${() => context.reading.turn(-1)}>${icon("chevron-left")}</button>
+      ${pill({ page: context.reading.hover ?? page, count, typing: context.reading.typing, type: (typing) => context.reading.typePage(typing), go: (to) => context.reading.goTo(to) })}
+      ${scrubber({ page, count, hover: context.reading.hover, source: context.reading.source, refOf: (at) => context.reading.viewer.ref(at), move: (at) => context.reading.hoverOver(at), go: (to) => context.reading.goTo(to) })}
+      <button type="button" class="btn icon-only" aria-label=${t("room.next_page")} ?disabled=${page >= count} @click=${() => context.reading.turn(1)}>${icon("chevron-right")}</button>
     </span>
     <span class="foot-end"><span class="foot-zoom">
-      <button type="button" class="btn icon-only" aria-label=${t("room.smaller")} @click=${() => app.viewer.viewport.zoomStep(-1)}>${icon("zoom-out")}</button>
-      <button type="button" class="btn icon-only" aria-label=${t("room.larger")} @click=${() => app.viewer.viewport.zoomStep(1)}>${icon("zoom-in")}</button>
+      <button type="button" class="btn icon-only" aria-label=${t("room.smaller")} @click=${() => context.reading.viewer.viewport.zoomStep(-1)}>${icon("zoom-out")}</button>
+      <button type="button" class="btn icon-only" aria-label=${t("room.larger")} @click=${() => context.reading.viewer.viewport.zoomStep(1)}>${icon("zoom-in")}</button>
     </span>
-    ${writeButton(app)}</span>
+    ${context.parts("footBar")}</span>
   </nav>`;
 }
 

@@ -2,31 +2,30 @@
 import { html, nothing } from "lit-html";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
-import { times } from "../room/top_bar.js";
 import { documentOnPage, presenterOf, presentsNow, runsMeeting, underWay } from "../live/view_model.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").ReadingContext} ReadingContext */
 
-/** @param {RoomApp} app Where the bar on top is short of room, the times stand here; so it is there without a document too. */
-export function pageLine(app) {
-  const { shown } = app;
-  const named = underWay(app.room) && (runsMeeting(app.room) || presentsNow(app.room));
-  return html`<div class="page-line ${shown || named ? "" : "bare"}" ?inert=${app.behind}>
-    ${shown ? documentName(app, shown.paper) : nothing}
-    ${named ? presenterName(app) : nothing}
-    <p class="page-times">${times(app)}</p></div>`;
+/** @param {ReadingContext} context Where the bar on top is short of room, the times stand here; so it is there without a document too. */
+export function pageLine(context) {
+  const { shown } = context.reading;
+  const named = underWay(context.room) && (runsMeeting(context.room) || presentsNow(context.room));
+  return html`<div class="page-line ${shown || named ? "" : "bare"}" ?inert=${context.behind}>
+    ${shown ? documentName(context, shown.paper) : nothing}
+    ${named ? presenterName(context) : nothing}
+    <p class="page-times">${context.parts("times")}</p></div>`;
 }
 
-/** @param {RoomApp} app @param {import("../live/types.js").Paper} paper */
-function documentName(app, paper) {
-  const { title, of } = documentOnPage(app.room, paper);
+/** @param {ReadingContext} context @param {import("../live/types.js").Paper} paper */
+function documentName(context, paper) {
+  const { title, of } = documentOnPage(context.room, paper);
   const where = !of ? "" : of === "meeting" ? t("room.document_of_meeting") : t("room.document_of_item", { number: of.number });
   return html`<p class="page-document" title=${title}><span class="page-document-name">${title}</span>${where ? html`<span class="page-document-of num">${where}</span>` : nothing}</p>`;
 }
 
-/** @param {RoomApp} app Who presents, for who runs the meeting and who presents. */
-function presenterName(app) {
-  const holder = presenterOf(app.room);
+/** @param {ReadingContext} context Who presents, for who runs the meeting and who presents. */
+function presenterName(context) {
+  const holder = presenterOf(context.room);
   const here = holder?.here ?? false;
   const name = !holder || !here ? t("room.nobody_presents_short") : holder.me ? t("room.presenter_here") : holder.name;
   const label = !here ? "for-reader" : holder?.me ? "" : "wide";

@@ -5,7 +5,7 @@
 import { toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").ReadingContext} ReadingContext */
 /** @typedef {{paper: string, page: number, version: number|null}} LinkedPlace `version`: an earlier one than the current */
 
 /** @param {string} hash of an address @returns {LinkedPlace|null} */
@@ -17,19 +17,19 @@ export function placeIn(hash) {
 }
 
 export class PageLink {
-  /** @param {RoomApp} app whose room may not be known yet */
-  constructor(app) {
-    this.app = app;
+  /** @param {ReadingContext} context whose room may not be known yet */
+  constructor(context) {
+    this.context = context;
     addEventListener("hashchange", () => this.follow());
   }
 
   /** Once the room is known. */
   follow() {
     const wanted = placeIn(location.hash);
-    if (!wanted || !this.app.connection.room) return;
+    if (!wanted || !this.context.connection.room) return;
     history.replaceState(history.state, "", location.pathname + location.search);
-    const paper = this.app.reading.openApart(wanted.paper, wanted.page);
+    const paper = this.context.reading.model.openApart(wanted.paper, wanted.page);
     if (!paper) toast(t("room.link_gone"), { tone: "bad" });
-    else if (wanted.version !== null && wanted.version < paper.current_version) void this.app.ink.past.open(wanted.version, wanted.page);
+    else if (wanted.version !== null && wanted.version < paper.current_version) void this.context.reading.openVersion(wanted.version, wanted.page);
   }
 }

@@ -1,5 +1,4 @@
 /** One page of one paper on the desk: puts its picture, its frame and its neighbours together. */
-import { InkLayer } from "../ink/ink_layer.js";
 import { PageLayer } from "./page_layer.js";
 import { BASE_WIDTH, LADDER } from "./page_source.js";
 import { PageTiles } from "./page_tiles.js";
@@ -23,11 +22,9 @@ export class Viewer {
 
   /**
    * @param {{source: import("./page_source.js").PageSource, memory: import("./viewport.js").Memory,
-   *   turn: (step: 1|-1) => void, label: (paper: Paper, page: number) => string, fitted: () => void,
-   *   ink?: import("../ink/ports.js").Ink|null}} options `ink`: where the marks on pages are kept; without it
-   *   there are none
+   *   turn: (step: 1|-1) => void, label: (paper: Paper, page: number) => string, fitted: () => void}} options
    */
-  constructor({ source, memory, turn, label, fitted, ink = null }) {
+  constructor({ source, memory, turn, label, fitted }) {
     this.source = source;
     this.label = label;
     this.layer = new PageLayer(source);
@@ -37,8 +34,8 @@ export class Viewer {
       busy: () => this.ink?.atWork ?? false,
     });
     this.layer.element.append(this.tiles.element);
-    /** @type {InkLayer|null} */
-    this.ink = ink && new InkLayer(ink, this.layer.element, () => this.viewport);
+    /** @type {import("../ink/ink_layer.js").InkLayer|null} */
+    this.ink = null;
     /** @type {Viewport} */
     this.viewport = new Viewport({
       leaf: this.layer.element,
@@ -57,6 +54,11 @@ export class Viewer {
 
   get element() {
     return this.viewport.element;
+  }
+
+  /** @param {(leaf: HTMLElement, viewport: () => Viewport) => import("../ink/ink_layer.js").InkLayer} layer shows marks on the pages, and takes new ones */
+  writeOn(layer) {
+    this.ink = layer(this.layer.element, () => this.viewport);
   }
 
   /** @returns {number} pages of the paper shown, 0 for none */

@@ -5,18 +5,18 @@ import { t } from "../lib/words.js";
 import { mutedPeople } from "../live/writing.js";
 import { isOver } from "../live/view_model.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").WritingContext} WritingContext */
 
-/** @param {RoomApp} app */
-export function writingSwitch(app) {
-  const { meeting } = app.room;
-  if (isOver(app.room)) return nothing;
-  const waits = app.actions.busy || !app.online;
+/** @param {WritingContext} context */
+export function writingSwitch(context) {
+  const { meeting } = context.room;
+  if (isOver(context.room)) return nothing;
+  const waits = context.waits;
   return html`<div class="writing-switch">
     <label class="choice switch"><input type="checkbox" role="switch" .checked=${live(meeting.member_writing)} ?disabled=${waits}
-      @change=${(/** @type {Event} */ event) => void app.actions.letMembersWrite(/** @type {HTMLInputElement} */ (event.target).checked)}>
+      @change=${(/** @type {Event} */ event) => void context.writing.letMembersWrite(/** @type {HTMLInputElement} */ (event.target).checked)}>
       <span>${t("room.member_writing")}</span></label>
-    ${mutedPeople(app.room).map(({ user_id, display_name: name }) => html`<p class="muted-person"><span class="grow">${t("room.muted_person", { name })}</span>
-      <button type="button" class="btn plain" aria-label=${t("ink.unmute_person", { name })} ?disabled=${waits} @click=${() => void app.actions.mute(user_id, name, false)}>${t("room.unmute")}</button></p>`)}
+    ${mutedPeople(context.room).map(({ user_id, display_name: name }) => html`<p class="muted-person"><span class="grow">${t("room.muted_person", { name })}</span>
+      <button type="button" class="btn plain" aria-label=${t("ink.unmute_person", { name })} ?disabled=${waits} @click=${() => void context.writing.mute(user_id, name, false)}>${t("room.unmute")}</button></p>`)}
   </div>`;
 }

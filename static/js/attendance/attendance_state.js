@@ -1,6 +1,6 @@
 /** What durable events do to the roll: who is said to be here. Reasons never come this way. */
 
-/** @typedef {import("./types.js").Room} Room */
+/** @typedef {import("../live/types.js").Room} Room */
 
 /** @param {Room} room @param {Set<string>} ids @param {string|null} attendance @returns {Room} */
 function said(room, ids, attendance) {
@@ -8,7 +8,7 @@ function said(room, ids, attendance) {
   return { ...room, meeting: { ...room.meeting, participants } };
 }
 
-/** @type {Record<string, import("./meeting.js").Reducer>} */
+/** @type {Record<string, import("../live/room_state.js").Reducer>} */
 export const attendanceReducers = {
   attendance_changed: (room, data) => said(room, new Set([data.user_id]), data.attendance),
   roll_called: (room, data) => said(room, new Set(data.user_ids), data.attendance),

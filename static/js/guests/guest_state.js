@@ -1,9 +1,9 @@
 /** What durable events do to the guests without an account. */
 
-/** @type {Record<string, import("./meeting.js").Reducer>} */
+/** @type {Record<string, import("../live/room_state.js").Reducer>} */
 export const guestReducers = {
   guest_put: (room, data) => {
-    /** @type {import("./types.js").Guest} */
+    /** @type {import("../live/types.js").Guest} */
     const guest = data.guest;
     const before = room.meeting.guests ?? [];
     const known = before.some((one) => one.id === guest.id);
