@@ -2,7 +2,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { itemsLeft } from "../../static/js/agenda/unfinished.js";
-import { rollNumbersOf } from "../../static/js/attendance/roll_model.js";
 import { questionsLeft, resultsLeft } from "../../static/js/voting/vote_state.js";
 import { item, person, room } from "./rooms.js";
 
@@ -14,23 +13,23 @@ const poll = (id, more) => ({ id, title: `Vote ${id}`, question: "?", status: "d
 
 /** @param {import("../../static/js/live/types.js").Room} now */
 const unfinished = (now) => ({
-  notAnnounced: resultsLeft(now), notHeld: questionsLeft(now), itemsLeft: itemsLeft(now), notCalled: rollNumbersOf(now).said.unsaid,
+  notAnnounced: resultsLeft(now), notHeld: questionsLeft(now), itemsLeft: itemsLeft(now),
 });
 
-test("nothing is open at the last item, everybody called and every result announced", () => {
+test("nothing is open at the last item and every result announced", () => {
   const polls = [poll("p", { status: "closed", ending: { announced_at: "2026-11-24T03:00:00Z" } }), poll("q", { status: "cancelled" })];
   const done = unfinished(room({ agenda, current_item_id: "c", participants: [here] }, { polls }));
-  assert.deepEqual(done, { notAnnounced: [], notHeld: [], itemsLeft: [], notCalled: 0 });
+  assert.deepEqual(done, { notAnnounced: [], notHeld: [], itemsLeft: [] });
 });
 
-test("results that were not announced, questions not put, items left and members not called are named", () => {
+test("results that were not announced, questions not put, and items left are named", () => {
   const polls = [
     poll("p", { status: "closed" }),
     poll("t", { status: "closed", result: { verdict: "tie_needs_ruling" } }),
     poll("d", { title: "", question: "Asked?" }),
   ];
   const open = unfinished(room({ agenda, current_item_id: "a", participants: [here, person("y", "member"), person("s", "secretary")] }, { polls }));
-  assert.deepEqual(open, { notAnnounced: ["Vote p", "Vote t"], notHeld: ["Asked?"], itemsLeft: ["Title b", "Title c"], notCalled: 1 });
+  assert.deepEqual(open, { notAnnounced: ["Vote p", "Vote t"], notHeld: ["Asked?"], itemsLeft: ["Title b", "Title c"] });
 });
 
 test("before the first item all of them are left", () => {
