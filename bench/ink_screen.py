@@ -121,9 +121,9 @@ async def _come_in(page: Page, ours: Product, room: Room) -> None:
     await page.add_init_script(WATCH)
     await page.goto(f"{base}/meetings/{room.id}")
     await page.wait_for_function("() => globalThis.app?.connection.room")
-    await page.evaluate(f"app.openPaper({json.dumps(room.document_id)})")
+    await page.evaluate(f"app.context.reading.open({json.dumps(room.document_id)})")
     await page.wait_for_selector(".leaf:not(.waiting) .leaf-picture canvas")
-    await page.wait_for_function(f"() => app.viewer.ink.count >= {ON_THE_PAGE}")
+    await page.wait_for_function(f"() => app.context.reading.viewer.ink.count >= {ON_THE_PAGE}")
     await page.keyboard.press("p")
     await page.wait_for_timeout(4000)
 

@@ -1,7 +1,9 @@
 /** A tablet without its screen, for a test page: the line to a room and the desk of pens and notes on real storage. */
 import { boot, root } from "../../static/js/lib/boot.js";
 import { inkDeskOf } from "../../static/js/ink/room_desk.js";
+import { ink } from "../../static/js/ink/feature.js";
 import { Connection } from "../../static/js/live/connection.js";
+import { RoomState } from "../../static/js/live/room_state.js";
 
 const STYLE = { color: "#1c4fa1", width: 2.6, opacity: 1, size: 20 };
 const nothing = () => {};
@@ -13,7 +15,7 @@ app.desk = desk;
 
 /** @param {string} meetingId @param {string} documentId */
 export async function enter(meetingId, documentId) {
-  app.connection = new Connection({ root, meetingId, protocolVersion: boot.protocol_version, listener: {
+  app.connection = new Connection({ root, meetingId, protocolVersion: boot.protocol_version, state: new RoomState([ink]), listener: {
     room: (_room, why, events) => desk.roomChanged(why === "snapshot", events),
     joined: () => desk.joined(),
     own: (event) => desk.own(event),

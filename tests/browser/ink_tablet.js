@@ -1,7 +1,7 @@
 /** A page on a desk that fills the window, with marks in memory: the room's viewer without the room. */
+import { InkLayer } from "../../static/js/ink/ink_layer.js";
 import { api } from "../../static/js/lib/api.js";
 import { boot, root } from "../../static/js/lib/boot.js";
-import { InkLayer } from "../../static/js/ink/ink_layer.js";
 import { PageBytes } from "../../static/js/viewer/page_bytes.js";
 import { PageSource } from "../../static/js/viewer/page_source.js";
 import { PagesInMemory } from "../../static/js/viewer/page_store.js";
@@ -20,8 +20,8 @@ export const viewer = new Viewer({
   turn: (step) => { told.turns += step; },
   label: (_paper, page) => `trang ${page}`,
   fitted: () => {},
-  ink: (page, viewport) => new InkLayer(ink, page, viewport),
 });
+viewer.writeOn((leaf, viewport) => new InkLayer(ink, leaf, viewport));
 Object.assign(viewer.ink.hooks, {
   opened: (annotation, box) => told.opened.push({ id: annotation.id, box }),
   placed: (shape, box) => told.placed.push({ shape, box }),

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answeredPut, answeredRemoved, forgotten, loaded, loading, pageKey } from "../../static/js/live/annotations.js";
-import { reduce, reduceOwn } from "../../static/js/live/room_state.js";
+import { reduce, reduceOwn } from "./registered_state.js";
 import { chance, oneOf } from "./chance.js";
 import { sized } from "./effort.js";
 import { annotation } from "./marks.js";

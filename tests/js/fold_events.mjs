@@ -6,12 +6,10 @@
  * it takes the answer; {fresh}: only look at a snapshot; {types: true}: the event types with a reducer.
  * Answered is the room, or {gap: seq} for an event that does not follow.
  */
-import { readFileSync, readdirSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { loaded, loading } from "../../static/js/live/annotations.js";
-import { arrival, reduce, reduceOwn, roomFrom } from "../../static/js/live/room_state.js";
-
-const LIVE = new URL("../../static/js/live/", import.meta.url);
+import { arrival } from "../../static/js/live/room_state.js";
+import { reduce, reducedTypes, reduceOwn, roomFrom } from "./registered_state.js";
 
 /** @type {Map<string, any>} */
 const rooms = new Map();
@@ -34,16 +32,9 @@ function kept(who, room) {
   return room;
 }
 
-async function types() {
-  const files = readdirSync(LIVE).filter((name) => /export const \w+Reducers =/.test(readFileSync(new URL(name, LIVE), "utf8")));
-  const modules = await Promise.all(files.map((name) => import(new URL(name, LIVE).href)));
-  const tables = modules.flatMap((one) => Object.entries(one).filter(([name]) => name.endsWith("Reducers")));
-  return tables.flatMap(([, table]) => Object.keys(table));
-}
-
 /** @param {any} asked */
-async function answer(asked) {
-  if (asked.types) return types();
+function answer(asked) {
+  if (asked.types) return reducedTypes;
   if (asked.fresh) return roomFrom(asked.fresh);
   if (asked.events) return fold(asked);
   if (asked.asks) return kept(asked.who, loading(rooms.get(asked.who), asked.asks));
@@ -52,5 +43,5 @@ async function answer(asked) {
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-  process.stdout.write(`${JSON.stringify(await answer(JSON.parse(line)))}\n`);
+  process.stdout.write(`${JSON.stringify(answer(JSON.parse(line)))}\n`);
 }

@@ -1,5 +1,5 @@
 /** A hall for tests: one server of pens and notes, tablets with desks, and the events between them. */
-import { reduce, reduceOwn } from "../../static/js/live/room_state.js";
+import { reduce, reduceOwn } from "./registered_state.js";
 import { RecordsInMemory } from "../../static/js/lib/kept_records.js";
 import { InkDesk } from "../../static/js/ink/ink_desk.js";
 import { nextKey } from "./ink_page.js";

@@ -6,7 +6,7 @@ import { selectionOf } from "../../static/js/ink/selection_model.js";
 import { Tray } from "../../static/js/ink/tray.js";
 import { WetRoom } from "../../static/js/ink/wet_room.js";
 import { WriterWatch } from "../../static/js/ink/writer_watch.js";
-import { reduce } from "../../static/js/live/room_state.js";
+import { reduce } from "./registered_state.js";
 import { canBeMuted, moderates, mutedPeople, writesForRoom } from "../../static/js/live/writing.js";
 import { Tablet } from "./ink_hall.js";
 import { page, pass } from "./ink_page.js";

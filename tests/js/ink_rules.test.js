@@ -7,7 +7,7 @@ import { moved } from "../../static/js/ink/shapes.js";
 import { simplified } from "../../static/js/ink/simplify.js";
 import { faultOf } from "../../static/js/ink/limits.js";
 import { loaded, loading } from "../../static/js/live/annotations.js";
-import { reduce } from "../../static/js/live/room_state.js";
+import { reduce } from "./registered_state.js";
 import { annotation } from "./marks.js";
 import { room } from "./rooms.js";
 

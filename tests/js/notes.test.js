@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { RecordsInMemory } from "../../static/js/lib/kept_records.js";
-import { noNotes, ownNoteEvents, withList, withNote, withoutNote } from "../../static/js/live/notes.js";
+import { noNotes, ownNoteEvents, withList, withNote, withoutNote } from "../../static/js/notes/note_state.js";
 import { pass, settled } from "./ink_page.js";
 import { InkServer } from "./ink_server.js";
 import { noteOf, notesPage } from "./notes_page.js";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { isoDay, stampOf } from "../../static/js/lib/format.js";
-import { hourOfToday, isToday, shortPauses, tomorrow } from "../../static/js/room/pause_times.js";
+import { hourOfToday, isToday, shortPauses, tomorrow } from "../../static/js/agenda/pause_times.js";
 
 const NOW = Date.parse(stampOf("2026-11-24", "09:10")) + 20_000;
 

@@ -1,7 +1,7 @@
 /** Whoever runs the meeting is told that nobody presents, once it lasts. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { PresenterWatch } from "../../static/js/room/presenter_watch.js";
+import { PresenterWatch } from "../../static/js/presentation/presenter_watch.js";
 import { room } from "./rooms.js";
 
 const runs = { user_id: "chair", role: "chair", entitled_to_vote: true };

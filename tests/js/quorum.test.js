@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { isHere, quorumOf, rollCounts, SAYINGS } from "../../static/js/live/quorum.js";
-import { reduce } from "../../static/js/live/room_state.js";
-import * as roll from "../../static/js/room/roll_model.js";
+import { reduce } from "./registered_state.js";
+import * as roll from "../../static/js/attendance/roll_model.js";
 import { person, room } from "./rooms.js";
 
 /** @type {{letters: Record<string, string|null>, cases: {rule: any, people: string, quorum: object}[]}} */

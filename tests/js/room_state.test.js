@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { itemOfPaper, paperById, withProgress } from "../../static/js/live/documents.js";
 import { placeOf, withLive } from "../../static/js/live/presentation.js";
-import { arrival, reduce, roomFrom } from "../../static/js/live/room_state.js";
+import { arrival } from "../../static/js/live/room_state.js";
+import { reduce, roomFrom } from "./registered_state.js";
 import { item, paper, person, room } from "./rooms.js";
 
 /** @param {string} type @param {any} [data] @param {number} [seq] */

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { countdown } from "../../static/js/lib/format.js";
-import { HallClock } from "../../static/js/room/clock.js";
+import { HallClock } from "../../static/js/live/clock.js";
 import { belongsToControl, commandOf } from "../../static/js/room/keys.js";
-import * as model from "../../static/js/room/view_model.js";
+import * as model from "../../static/js/live/view_model.js";
 import { item, paper, person, room } from "./rooms.js";
 
 /** @type {import("../../static/js/live/follow.js").Follow} */
@@ -24,16 +24,15 @@ test("the state in words", () => {
   assert.equal(said({ room: room({ status: "closed" }) }), "room.over");
 });
 
-test("one next step for whoever runs the meeting", () => {
+test("one next step of the agenda for whoever runs the meeting", () => {
   const agenda = [item("a", 1), item("b", 2)];
-  assert.deepEqual(model.nextStep(room({ status: "draft" })), { step: "open" });
-  assert.deepEqual(model.nextStep(room({ status: "paused" })), { step: "resume" });
-  const first = model.nextStep(room({ agenda }));
-  assert.ok(first?.step === "move" && first.to.number === 1);
-  const second = model.nextStep(room({ agenda, current_item_id: "a" }));
-  assert.ok(second?.step === "move" && second.to.number === 2);
-  assert.deepEqual(model.nextStep(room({ agenda, current_item_id: "b" })), { step: "close" });
-  assert.equal(model.nextStep(room({ status: "closed" })), null);
+  const step = (/** @type {object} */ meeting) => model.agendaStep(room(meeting))?.step;
+  assert.equal(step({ status: "draft" }), "open");
+  assert.equal(step({ status: "paused" }), "resume");
+  assert.equal(step({ agenda }), "move");
+  assert.equal(step({ agenda, current_item_id: "a" }), "move");
+  assert.equal(step({ agenda, current_item_id: "b" }), "close");
+  assert.equal(step({ status: "closed" }), undefined);
 });
 
 test("before and after an item", () => {

@@ -2,13 +2,14 @@
 
 import { boot } from "../lib/boot.js";
 import { startFrame } from "../pages/frame.js";
+import { features } from "../room/features.js";
 import { RoomApp } from "../room/room_app.js";
 
 const place = document.getElementById("room");
 if (!place) throw new Error("the page has no #room");
 
 startFrame();
-const app = new RoomApp(place, boot.meeting_id);
+const app = new RoomApp(place, boot.meeting_id, features);
 app.start();
 // Within reach of tests, of benchmarks and of whoever looks into a room from its console.
 Object.assign(globalThis, { app });

@@ -3,27 +3,26 @@ import { html, nothing } from "lit-html";
 import { openSheet } from "../lib/dialog.js";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
-import { live } from "../lib/live_dialog.js";
 import { audiencesFor, iconOf, MEETING, PRIVATE, toneOf, whyNotForRoom } from "./audience.js";
 import { openRecipients } from "./recipients.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").InkContext} InkContext */
 /** @typedef {import("./types.js").Audience} Audience */
 
-/** @param {RoomApp} app Writing for the room may be allowed or muted while it is open. */
-export function openAudienceSheet(app) {
-  const { tray } = app.ink;
-  const sheet = live(app, openSheet({
+/** @param {InkContext} context Writing for the room may be allowed or muted while it is open. */
+export function openAudienceSheet(context) {
+  const { tray } = context.ink;
+  const sheet = context.keepDrawn(openSheet({
     size: "low",
     title: t("ink.audience"),
     body: ({ close }) => html`<div class="audience-choices">
-      ${audiencesFor(app.room).map((audience) => choice(audience, tray.reach, () => {
+      ${audiencesFor(context.room).map((audience) => choice(audience, tray.reach, () => {
         close();
-        if (audience === "person") void toPerson(app);
-        else app.ink.choose(audience === "meeting" ? MEETING : PRIVATE);
+        if (audience === "person") void toPerson(context);
+        else context.ink.choose(audience === "meeting" ? MEETING : PRIVATE);
       }))}</div>
-      ${note(whyNotForRoom(app.room))}
-      ${audiencesFor(app.room).length === 1 ? html`<p class="quiet audience-note">${t("ink.only_private")}</p>` : nothing}`,
+      ${note(whyNotForRoom(context.room))}
+      ${audiencesFor(context.room).length === 1 ? html`<p class="quiet audience-note">${t("ink.only_private")}</p>` : nothing}`,
   }));
   /** @type {HTMLElement|null} */ (sheet.element.querySelector('[aria-pressed="true"]'))?.focus();
 }
@@ -31,11 +30,11 @@ export function openAudienceSheet(app) {
 /** @param {string|null} whyNot */
 const note = (whyNot) => (whyNot ? html`<p class="quiet audience-note">${t(`ink.why_${whyNot}`)}</p>` : nothing);
 
-/** @param {RoomApp} app */
-async function toPerson(app) {
-  const paper = app.shown?.paper;
-  const person = paper && (await openRecipients(app, paper));
-  if (person) app.ink.choose({ audience: "person", user_id: person.user_id, name: person.display_name });
+/** @param {InkContext} context */
+async function toPerson(context) {
+  const paper = context.reading.shown?.paper;
+  const person = paper && (await openRecipients(context, paper));
+  if (person) context.ink.choose({ audience: "person", user_id: person.user_id, name: person.display_name });
 }
 
 /** @param {Audience} audience @param {import("./audience.js").Reach} now @param {() => void} choose */

@@ -3,20 +3,19 @@ import { html, nothing } from "lit-html";
 import { openSheet } from "../lib/dialog.js";
 import { icon } from "../lib/icon.js";
 import { count, t } from "../lib/words.js";
-import { live } from "../lib/live_dialog.js";
 import { withPerson, writers } from "./mark_list.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").InkContext} InkContext */
 
-/** @param {RoomApp} app */
-export function openFilterSheet(app) {
-  return live(app, openSheet({ size: "low", title: t("ink.filter"), body: () => filterView(app) }));
+/** @param {InkContext} context */
+export function openFilterSheet(context) {
+  return context.keepDrawn(openSheet({ size: "low", title: t("ink.filter"), body: () => filterView(context) }));
 }
 
-/** @param {RoomApp} app */
-function filterView(app) {
-  const { seen } = app.ink;
-  const people = writers(seen.here, seen.shows, app.room.me.user_id);
+/** @param {InkContext} context */
+function filterView(context) {
+  const { seen } = context.ink;
+  const people = writers(seen.here, seen.shows, context.room.me.user_id);
   if (!people.length) return html`<div class="empty"><h3>${t("ink.no_notes")}</h3><p>${t("ink.no_notes_why")}</p></div>`;
   const { onlyMine, none } = seen.shows;
   const others = people.filter((one) => !one.me);

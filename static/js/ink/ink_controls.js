@@ -17,7 +17,7 @@ import { endWriting } from "./text_editor.js";
 import { Tray } from "./tray.js";
 import { WriterLine } from "./writer_line.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").InkContext} InkContext */
 /** @typedef {import("./types.js").Annotation} Annotation */
 /** @typedef {import("./types.js").Draft} Draft */
 /** @typedef {import("./types.js").Patch} Patch */
@@ -33,22 +33,22 @@ const WRITERS = ["chair", "secretary", "member", "guest"];
 export class InkControls {
   /** @type {Set<() => void>} */ #listeners = new Set();
 
-  /** @param {RoomApp} app @param {InkDesk} desk @param {{get(key:string):string|null, set(key:string, value:string):void}} memory */
-  constructor(app, desk, memory) {
-    this.app = app;
+  /** @param {InkContext} context @param {InkDesk} desk @param {{get(key:string):string|null, set(key:string, value:string):void}} memory */
+  constructor(context, desk, memory) {
+    this.context = context;
     this.desk = desk;
     this.tray = new Tray({
       memory,
       width: () => window.innerWidth,
-      room: () => app.room,
-      use: (tool) => app.viewer.ink?.choose(tool),
-      changed: () => app.draw(),
+      room: () => context.room,
+      use: (tool) => context.reading.viewer.ink?.choose(tool),
+      changed: () => context.redraw(),
     });
-    this.past = new PastReading(app);
-    this.seen = new ShownMarks(app, desk, () => this.#moved());
+    this.past = new PastReading(context);
+    this.seen = new ShownMarks(context, desk, () => this.#moved());
     desk.subscribe(() => this.#moved());
     desk.wetInk.subscribe(() => this.#wetMoved());
-    this.writers = new WriterLine(app, desk);
+    this.writers = new WriterLine(context, desk);
     sayHeldBack(desk.outbox);
   }
 
@@ -64,7 +64,7 @@ export class InkControls {
       // Under the eraser: what it took away is had back with the tray's own button.
       remove: (ids) => {
         desk.remove(ids);
-        this.app.draw();
+        this.context.redraw();
       },
       undo: () => this.undo(),
       redo: () => this.redo(),
@@ -81,19 +81,19 @@ export class InkControls {
   /** @param {import("../live/types.js").RoomEvent[]} events the room is another since them */
   roomChanged(events) {
     this.writers.landed(events);
-    const why = whyNotForRoom(this.app.room);
+    const why = whyNotForRoom(this.context.room);
     if (this.tray.settle()?.audience === "meeting" && why) toast(t(`ink.fell_back_${why}`), { tone: "bad" });
   }
 
   /** Whether this person can write on the page on the desk: nobody does on what is looked up in an earlier version. */
   get writable() {
-    const { room, shown } = this.app;
-    return shown !== null && WRITERS.includes(room.me.role) && !this.past.version;
+    const { room, reading } = this.context;
+    return reading.shown !== null && WRITERS.includes(room.me.role) && !this.past.version;
   }
 
   /** @param {string} id on the paper on the desk @returns {Annotation|null} */
   find(id) {
-    const paper = this.app.shown?.paper.id;
+    const paper = this.context.reading.shown?.paper.id;
     return paper === undefined ? null : this.desk.sight.find(paper, id);
   }
 
@@ -115,8 +115,8 @@ export class InkControls {
 
   /** @param {string} key @param {{page: number}|null} place What happened on another page is said, not shown: nobody's page is turned by it. */
   #turnedAt(key, place) {
-    this.app.draw();
-    if (place && place.page !== this.app.shown?.place.page) toast(t(key, { page: place.page }));
+    this.context.redraw();
+    if (place && place.page !== this.context.reading.shown?.place.page) toast(t(key, { page: place.page }));
   }
 
   /** @param {Draft[]} drafts one step; who writes sees it, whatever was hidden; what others see makes the words of the audience stir once */
@@ -137,15 +137,15 @@ export class InkControls {
     const { fault } = step();
     if (fault) toast(t(`error.${fault}`), { tone: "bad" });
     // A stroke among others changes nothing around the page that could not wait for the hand to rest.
-    if (couldUndo !== this.canUndo || couldRedo !== this.canRedo) this.app.draw();
-    else this.app.unhurried.soon();
+    if (couldUndo !== this.canUndo || couldRedo !== this.canRedo) this.context.redraw();
+    else this.context.redrawSoon();
     return !fault;
   }
 
   /** @param {string[]} ids own ones */
   remove(ids) {
     this.desk.remove(ids);
-    this.app.draw();
+    this.context.redraw();
     toast(t("ink.deleted"), { seconds: UNDO_SECONDS, action: { label: t("ink.undo"), run: () => this.undo() } });
   }
 
@@ -178,7 +178,7 @@ export class InkControls {
    */
   key(event) {
     const command = inkCommandOf(event);
-    if (!command || !this.writable || this.app.voting.covers || this.app.behind) return false;
+    if (!command || !this.writable || this.context.covered || this.context.behind) return false;
     if ("tool" in command) {
       if (!this.tray.open) this.tray.put(true);
       this.tray.toggle(command.tool);
@@ -197,12 +197,12 @@ export class InkControls {
   /** @param {Reach} reach chosen for what is written next */
   choose(reach) {
     this.tray.reach = reach;
-    this.app.announcer.say(t(`ink.now_${reach.audience}`, { name: reach.name ?? "" }));
+    this.context.announce(t(`ink.now_${reach.audience}`, { name: reach.name ?? "" }));
   }
 
   /** How many wait long enough to be worth a word: without a line at once. */
   get waitingToSay() {
-    return this.desk.waitingSince(this.app.online ? Date.now() - SAY_WAITING_AFTER_MS : Infinity);
+    return this.desk.waitingSince(this.context.online ? Date.now() - SAY_WAITING_AFTER_MS : Infinity);
   }
 
   /** @returns {import("./ink_ops.js").Op[]} what the server would not take */
@@ -219,8 +219,8 @@ export class InkControls {
   turned(place) {
     endWriting();
     closePopover();
-    this.app.names.clear();
-    this.app.paperNotes.show(place);
+    this.context.names.clear();
+    this.context.paperNotes.show(place);
     if (place) this.desk.show(place.document_id);
     this.seen.reckonSoon();
   }
@@ -228,12 +228,12 @@ export class InkControls {
   /** What others write on this page just now, by those whose notes are shown. */
   #wetMoved() {
     this.writers.drawn();
-    const place = this.app.shown?.place;
+    const place = this.context.reading.shown?.place;
     if (!place) return;
     const strokes = this.desk.wetInk.strokes(place.document_id, place.version, place.page);
     const shown = strokes.filter((stroke) => isShown(stroke, this.seen.shows, this.desk.me));
-    this.app.viewer.ink?.showWet(shown);
-    this.app.names.show(shown);
+    this.context.reading.viewer.ink?.showWet(shown);
+    this.context.names.show(shown);
   }
 
   #moved() {
@@ -242,7 +242,7 @@ export class InkControls {
   }
 
   #tellAudience() {
-    const chip = this.app.place.querySelector(".tray .audience");
+    const chip = this.context.find(".tray .audience");
     chip?.classList.remove("told");
     requestAnimationFrame(() => chip?.classList.add("told"));
   }

@@ -10,38 +10,38 @@ import { selectionOf } from "./selection_model.js";
 import { colorsFor } from "./tray_model.js";
 import { swatch } from "./tray_options.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").InkContext} InkContext */
 /** @typedef {import("./types.js").Annotation} Annotation */
 /** @typedef {import("./selection_model.js").Selection} Selection */
 
-/** @param {RoomApp} app @param {Annotation[]} marks */
-export function selectionIn(app, marks) {
+/** @param {InkContext} context @param {Annotation[]} marks */
+export function selectionIn(context, marks) {
   return selectionOf(marks, {
-    me: app.room.me.user_id, runs: moderates(app.room), audiences: audiencesFor(app.room), withdrawable: withdrawableFrom(app.room), colorsFor,
+    me: context.room.me.user_id, runs: moderates(context.room), audiences: audiencesFor(context.room), withdrawable: withdrawableFrom(context.room), colorsFor,
   });
 }
 
-/** @param {RoomApp} app @param {string} stamp "09:42", with the day when it is another one */
-export const when = (app, stamp) => (isoDay(stamp) === isoDay(app.hall.now()) ? clock(stamp) : moment(stamp));
+/** @param {InkContext} context @param {string} stamp "09:42", with the day when it is another one */
+export const when = (context, stamp) => (isoDay(stamp) === isoDay(context.hall.now()) ? clock(stamp) : moment(stamp));
 
-/** @param {RoomApp} app @param {Selection} selection Whose they are, since when, and who sees them. */
-export function marksHead(app, selection) {
+/** @param {InkContext} context @param {Selection} selection Whose they are, since when, and who sees them. */
+export function marksHead(context, selection) {
   const { author, at, audience, count: n, mine, userName } = selection;
   const who = mine ? (n > 1 ? count("ink.selected", n) : null) : (author?.name ?? null);
   return html`<p class="marks-head">${who ? html`<b>${who}</b>` : nothing}
-    ${at && n === 1 ? html`<span class="quiet num">${when(app, at)}</span>` : nothing}
+    ${at && n === 1 ? html`<span class="quiet num">${when(context, at)}</span>` : nothing}
     ${audience ? html`<span class="chip small ${toneOf(audience)}">${icon(iconOf(audience), "small")}${wordsOf({ audience, name: userName })}</span>` : nothing}</p>`;
 }
 
 /**
- * @param {RoomApp} app @param {Annotation[]} marks @param {() => void} done called before anything that takes them away
+ * @param {InkContext} context @param {Annotation[]} marks @param {() => void} done called before anything that takes them away
  *   or leads elsewhere
  */
-export function marksButtons(app, marks, done) {
-  const selection = selectionIn(app, marks);
+export function marksButtons(context, marks, done) {
+  const selection = selectionIn(context, marks);
   if (!selection) return nothing;
   const ids = marks.map((mark) => mark.id);
-  const { ink } = app;
+  const { ink } = context;
   const author = selection.author;
   const remove = () => {
     done();
@@ -52,34 +52,34 @@ export function marksButtons(app, marks, done) {
       ${selection.colors.map((color) => swatch(color, selection.color, () => ink.recolor(marks, color)))}</div>
       ${selection.removes ? html`<button type="button" class="btn icon-only danger" aria-label=${t("ink.delete")} title=${t("ink.delete")} @click=${remove}>${icon("trash-2")}</button>` : nothing}</div>` : nothing}
     <div class="marks-buttons">
-      ${selection.reaches.map((audience) => html`<button type="button" class="btn plain reach" data-reach=${audience} @click=${() => { done(); void reachFor(app, marks, audience); }}>
+      ${selection.reaches.map((audience) => html`<button type="button" class="btn plain reach" data-reach=${audience} @click=${() => { done(); void reachFor(context, marks, audience); }}>
         ${icon(iconOf(audience))}<span>${t(`ink.reach_${audience}`)}</span></button>`)}
       ${!selection.mine && author ? html`<button type="button" class="btn plain" @click=${() => { done(); ink.seen.hidePerson(author.user_id, author.name); }}>
         ${icon("eye-off")}<span>${t("ink.hide_notes_of", { name: author.name })}</span></button>` : nothing}
       ${selection.clears ? html`<button type="button" class="btn plain danger" @click=${() => { done(); void ink.clear(marks); }}>
         ${icon("trash-2")}<span>${t("ink.clear")}</span></button>` : nothing}
-      ${selection.clears && author ? muteButton(app, author, done) : nothing}
+      ${selection.clears && author ? muteButton(context, author, done) : nothing}
       ${selection.removes && !selection.colors.length ? html`<button type="button" class="btn plain danger" @click=${remove}>
         ${icon("trash-2")}<span>${t("ink.delete")}</span></button>` : nothing}
     </div>`;
 }
 
-/** @param {RoomApp} app @param {{user_id: string, name: string}} author @param {() => void} done */
-function muteButton(app, author, done) {
-  if (!canBeMuted(app.room, author.user_id)) return nothing;
-  const muted = isMuted(app.room, author.user_id);
-  return html`<button type="button" class="btn plain" @click=${() => { done(); void app.actions.mute(author.user_id, author.name, !muted); }}>
+/** @param {InkContext} context @param {{user_id: string, name: string}} author @param {() => void} done */
+function muteButton(context, author, done) {
+  if (!canBeMuted(context.room, author.user_id)) return nothing;
+  const muted = isMuted(context.room, author.user_id);
+  return html`<button type="button" class="btn plain" @click=${() => { done(); void context.writing.mute(author.user_id, author.name, !muted); }}>
     ${icon(muted ? "pencil" : "lock")}<span>${t(muted ? "ink.unmute_person" : "ink.mute_person", { name: author.name })}</span></button>`;
 }
 
-/** @param {RoomApp} app @param {Annotation[]} marks @param {import("./types.js").Audience} audience */
-async function reachFor(app, marks, audience) {
+/** @param {InkContext} context @param {Annotation[]} marks @param {import("./types.js").Audience} audience */
+async function reachFor(context, marks, audience) {
   const ids = marks.map((mark) => mark.id);
   if (audience !== "person") {
-    app.ink.reachFor(ids, { audience, user_id: null, name: null });
+    context.ink.reachFor(ids, { audience, user_id: null, name: null });
     return;
   }
-  const paper = app.shown?.paper;
-  const person = paper && (await openRecipients(app, paper));
-  if (person) app.ink.reachFor(ids, { audience, user_id: person.user_id, name: person.display_name });
+  const paper = context.reading.shown?.paper;
+  const person = paper && (await openRecipients(context, paper));
+  if (person) context.ink.reachFor(ids, { audience, user_id: person.user_id, name: person.display_name });
 }

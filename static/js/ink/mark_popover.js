@@ -5,33 +5,33 @@ import { t } from "../lib/words.js";
 import { marksButtons, marksHead, selectionIn } from "./mark_actions.js";
 import { openPopover } from "./popover.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").InkContext} InkContext */
 /** @typedef {import("./types.js").Annotation} Annotation */
 
 /**
- * @param {RoomApp} app @param {Annotation} mark @param {() => import("../lib/floating.js").Rect} at
+ * @param {InkContext} context @param {Annotation} mark @param {() => import("../lib/floating.js").Rect} at
  * @param {(() => void)|null} edit writes in it; null: it has no words, or they are another's
  */
-export function openMark(app, mark, at, edit) {
+export function openMark(context, mark, at, edit) {
   const popover = openPopover({
     at,
     placement: () => "top",
     label: t("ink.mark"),
     name: "mark-window",
-    closed: () => app.alsoDrawn.delete(draw),
+    closed: () => context.afterDraw.delete(draw),
     body: ({ close }) => {
-      const now = app.ink.find(mark.id);
-      const selection = now && selectionIn(app, [now]);
+      const now = context.ink.find(mark.id);
+      const selection = now && selectionIn(context, [now]);
       if (!now || !selection) {
         queueMicrotask(close);
         return nothing;
       }
-      return html`<header class="note-head">${marksHead(app, selection)}
+      return html`<header class="note-head">${marksHead(context, selection)}
           <button type="button" class="btn icon-only" aria-label=${t("ui.close")} data-first @click=${close}>${icon("x")}</button></header>
         ${edit && selection.changes ? html`<button type="button" class="btn plain wide" @click=${() => { close(); edit(); }}>${icon("pencil")}${t("ink.edit_text")}</button>` : nothing}
-        ${marksButtons(app, [now], close)}`;
+        ${marksButtons(context, [now], close)}`;
     },
   });
   const draw = () => popover.redraw();
-  app.alsoDrawn.add(draw);
+  context.afterDraw.add(draw);
 }

@@ -7,23 +7,23 @@ import { marksButtons, marksHead, selectionIn } from "./mark_actions.js";
 import { remark, written } from "./note_text.js";
 import { openPopover } from "./popover.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").InkContext} InkContext */
 /** @typedef {import("./types.js").Annotation} Annotation */
 /** @typedef {import("../lib/floating.js").Rect} Rect */
 
-/** @param {RoomApp} app @param {Annotation} note @param {() => Rect} at */
-export function openNote(app, note, at) {
-  const { ink } = app;
+/** @param {InkContext} context @param {Annotation} note @param {() => Rect} at */
+export function openNote(context, note, at) {
+  const { ink } = context;
   const now = () => ink.find(note.id) ?? note;
-  const may = ink.writable && (selectionIn(app, [note])?.changes ?? false);
+  const may = ink.writable && (selectionIn(context, [note])?.changes ?? false);
   let typed = note.text ?? "";
   let over = false;
   const popover = noteWindow({
-    app, at, may,
+    context, at, may,
     text: () => typed,
     type: (text) => { typed = text; },
-    head: () => headOf(app, now()),
-    buttons: (close) => marksButtons(app, [now()], () => { over = true; close(); }),
+    head: () => headOf(context, now()),
+    buttons: (close) => marksButtons(context, [now()], () => { over = true; close(); }),
     // What its author wrote stays the author's: an empty note is taken away.
     keep: (text) => {
       if (over || text === (now().text ?? "")) return;
@@ -36,13 +36,13 @@ export function openNote(app, note, at) {
 
 /**
  * A new note: it is there once something is written in it.
- * @param {RoomApp} app @param {(text: string) => void} keep @param {() => Rect} at
+ * @param {InkContext} context @param {(text: string) => void} keep @param {() => Rect} at
  */
-export function openNewNote(app, keep, at) {
+export function openNewNote(context, keep, at) {
   let typed = "";
-  const reach = app.ink.tray.reach;
+  const reach = context.ink.tray.reach;
   return noteWindow({
-    app, at, may: true,
+    context, at, may: true,
     text: () => typed,
     type: (text) => { typed = text; },
     head: () => html`<p class="marks-head"><b>${t("ink.new_note")}</b>
@@ -54,28 +54,28 @@ export function openNewNote(app, keep, at) {
   });
 }
 
-/** @param {RoomApp} app @param {Annotation} note */
-function headOf(app, note) {
-  const selection = selectionIn(app, [note]);
-  return selection ? marksHead(app, selection) : nothing;
+/** @param {InkContext} context @param {Annotation} note */
+function headOf(context, note) {
+  const selection = selectionIn(context, [note]);
+  return selection ? marksHead(context, selection) : nothing;
 }
 
 /**
- * @param {{app: RoomApp, at: () => Rect, may: boolean, text: () => string, type: (text: string) => void,
+ * @param {{context: InkContext, at: () => Rect, may: boolean, text: () => string, type: (text: string) => void,
  *   head: () => unknown, buttons: (close: () => void) => unknown, keep: (text: string) => void}} options
  */
-function noteWindow({ app, at, may, text, type, head, buttons, keep }) {
+function noteWindow({ context, at, may, text, type, head, buttons, keep }) {
   // Set once: what is being composed in the field is never touched.
   const before = text();
   const popover = openPopover({
     at,
-    placement: () => (app.ink.tray.side === "side" ? "right" : "top"),
+    placement: () => (context.ink.tray.side === "side" ? "right" : "top"),
     label: t("ink.tool_note"),
     name: "note-window",
     // What may not be sent is not thrown away: it stays until it is mended or given up.
     mayClose: () => !may || written(text()).fault === null,
     closed: () => {
-      app.alsoDrawn.delete(draw);
+      context.afterDraw.delete(draw);
       const final = written(text());
       if (may && final.fault === null) keep(final.text);
     },
@@ -93,6 +93,6 @@ function noteWindow({ app, at, may, text, type, head, buttons, keep }) {
     },
   });
   const draw = () => popover.redraw();
-  app.alsoDrawn.add(draw);
+  context.afterDraw.add(draw);
   return popover;
 }

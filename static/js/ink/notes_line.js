@@ -9,22 +9,22 @@ import { ALL } from "./mark_list.js";
 import { openOffers } from "./offers_sheet.js";
 import { openEarlier } from "./old_version.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").InkContext} InkContext */
 
-/** @param {RoomApp} app */
-export function notesLine(app) {
-  const { ink } = app;
-  if (!app.shown) return nothing;
+/** @param {InkContext} context */
+export function notesLine(context) {
+  const { ink } = context;
+  if (!context.reading.shown) return nothing;
   const { hidden, earlier: before } = ink.seen.counts;
   const old = before > 0 && !ink.past.version && !ink.past.putAway;
   const refused = ink.refused.length;
   const waiting = ink.waitingToSay;
   if (!hidden && !old && !refused && !waiting) return nothing;
-  return html`<section class="notes-line" aria-label=${t("ink.notes_line")} ?inert=${app.behind || app.voting.covers}>
-    ${refused ? html`<button type="button" class="btn notes-chip bad" aria-haspopup="dialog" @click=${() => openOffers(app)}>${icon("circle-alert", "small")}<span>${said("ink.unsent", refused)}</span></button>` : nothing}
+  return html`<section class="notes-line" aria-label=${t("ink.notes_line")} ?inert=${context.behind || context.covered}>
+    ${refused ? html`<button type="button" class="btn notes-chip bad" aria-haspopup="dialog" @click=${() => openOffers(context)}>${icon("circle-alert", "small")}<span>${said("ink.unsent", refused)}</span></button>` : nothing}
     ${waiting ? html`<p class="notes-chip waits" role="status"><i class="dot"></i><span>${said("ink.waiting", waiting)}</span></p>` : nothing}
     ${hidden ? html`<button type="button" class="btn notes-chip" @click=${() => { ink.seen.shows = ALL; }}>${icon("eye-off", "small")}<span>${said("ink.hidden_count", hidden)} · <b>${t("ink.show_again")}</b></span></button>` : nothing}
-    ${old ? html`<span class="notes-pair"><button type="button" class="btn notes-chip old" aria-haspopup="dialog" @click=${() => openEarlier(app)}>${icon("history", "small")}<span>${said("ink.earlier", before)}</span></button>
+    ${old ? html`<span class="notes-pair"><button type="button" class="btn notes-chip old" aria-haspopup="dialog" @click=${() => openEarlier(context)}>${icon("history", "small")}<span>${said("ink.earlier", before)}</span></button>
       <button type="button" class="btn icon-only quiet" aria-label=${t("ink.put_earlier_away")} @click=${() => ink.past.putReminderAway()}>${icon("x", "small")}</button></span>` : nothing}
   </section>`;
 }

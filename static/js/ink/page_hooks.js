@@ -9,24 +9,24 @@ import { SelectionBar } from "./selection_bar.js";
 import { TextEditor } from "./text_editor.js";
 import { anchorOf } from "./words.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").InkContext} InkContext */
 /** @typedef {import("./types.js").Annotation} Annotation */
 /** @typedef {import("./ports.js").Shape} Shape */
 /** @typedef {import("./ports.js").Rect} Rect */
 
 const FINGER_LEAVES_MS = 60;
 
-/** @param {RoomApp} app whose viewer has ink */
-export function listenToPage(app) {
-  const layer = app.viewer.ink;
+/** @param {InkContext} context whose viewer has ink */
+export function listenToPage(context) {
+  const layer = context.reading.viewer.ink;
   if (!layer) return;
-  const bar = new SelectionBar(app);
+  const bar = new SelectionBar(context);
   Object.assign(layer.hooks, {
-    toolChanged: (/** @type {import("./ports.js").ToolName|null} */ tool) => tookUp(app, tool),
+    toolChanged: (/** @type {import("./ports.js").ToolName|null} */ tool) => tookUp(context, tool),
     selected: (/** @type {string[]} */ ids, /** @type {Rect|null} */ box) => bar.show(ids, box),
-    opened: (/** @type {Annotation} */ mark, /** @type {Rect} */ box) => opened(app, mark, box),
-    placed: (/** @type {Shape} */ shape, /** @type {Rect} */ box) => placed(app, shape, box),
-    hovered: (/** @type {Annotation|null} */ mark, /** @type {Rect|null} */ box) => app.names.hover(mark, box),
+    opened: (/** @type {Annotation} */ mark, /** @type {Rect} */ box) => opened(context, mark, box),
+    placed: (/** @type {Shape} */ shape, /** @type {Rect} */ box) => placed(context, shape, box),
+    hovered: (/** @type {Annotation|null} */ mark, /** @type {Rect|null} */ box) => context.names.hover(mark, box),
     say: (/** @type {string} */ key) => toast(t(key)),
   });
 }
@@ -34,11 +34,11 @@ export function listenToPage(app) {
 /**
  * A pen on the glass may bring its tool along while the tray is away: it comes out when the pen is up, so
  * that nothing moves under the hand. Until then what is written is private.
- * @param {RoomApp} app @param {import("./ports.js").ToolName|null} tool
+ * @param {InkContext} context @param {import("./ports.js").ToolName|null} tool
  */
-function tookUp(app, tool) {
-  app.ink.tray.heard(tool);
-  if (tool && !app.ink.tray.open) addEventListener("pointerup", () => app.ink.tray.put(true), { once: true });
+function tookUp(context, tool) {
+  context.ink.tray.heard(tool);
+  if (tool && !context.ink.tray.open) addEventListener("pointerup", () => context.ink.tray.put(true), { once: true });
 }
 
 /**
@@ -53,40 +53,40 @@ function keepFocus() {
   setTimeout(() => removeEventListener("touchend", still, { capture: true }), FINGER_LEAVES_MS);
 }
 
-/** @param {RoomApp} app @param {Annotation} mark @param {Rect} box */
-function opened(app, mark, box) {
+/** @param {InkContext} context @param {Annotation} mark @param {Rect} box */
+function opened(context, mark, box) {
   keepFocus();
-  app.names.hover(null, null);
+  context.names.hover(null, null);
   const at = () => box;
-  if (mark.kind === "note") openNote(app, mark, at);
-  else openMark(app, mark, at, isOwnText(app, mark) ? () => rewrite(app, mark) : null);
+  if (mark.kind === "note") openNote(context, mark, at);
+  else openMark(context, mark, at, isOwnText(context, mark) ? () => rewrite(context, mark) : null);
 }
 
-/** @param {RoomApp} app @param {Annotation} mark */
-const isOwnText = (app, mark) => mark.kind === "text" && mark.author === app.room.me.user_id && app.ink.writable;
+/** @param {InkContext} context @param {Annotation} mark */
+const isOwnText = (context, mark) => mark.kind === "text" && mark.author === context.room.me.user_id && context.ink.writable;
 
-/** @param {RoomApp} app @param {Shape} shape @param {Rect} box A note or a text box stands on the page and wants its words. */
-function placed(app, shape, box) {
-  const keep = keeperOf(app, shape);
+/** @param {InkContext} context @param {Shape} shape @param {Rect} box A note or a text box stands on the page and wants its words. */
+function placed(context, shape, box) {
+  const keep = keeperOf(context, shape);
   // One at a time: the next tap is for the page again.
-  app.ink.tray.putDown();
+  context.ink.tray.putDown();
   keepFocus();
-  if (shape.kind === "note") openNewNote(app, (text) => keep(text, shape), () => box);
+  if (shape.kind === "note") openNewNote(context, (text) => keep(text, shape), () => box);
   else if (shape.kind === "text") {
-    write(app, shape.geometry.box, app.ink.tray.style("text"), "", (text, fitted) => keep(text, { kind: "text", geometry: { box: fitted } }));
+    write(context, shape.geometry.box, context.ink.tray.style("text"), "", (text, fitted) => keep(text, { kind: "text", geometry: { box: fitted } }));
   }
 }
 
 /**
  * What is written belongs to the page, and to the eyes, it was begun for, whatever is on the desk at its end.
- * @param {RoomApp} app @param {Shape} begun @returns {(text: string, shape: Shape) => void}
+ * @param {InkContext} context @param {Shape} begun @returns {(text: string, shape: Shape) => void}
  */
-function keeperOf(app, { kind }) {
-  const { ink } = app;
-  const { place } = /** @type {import("../room/reading.js").Shown} */ (app.shown);
+function keeperOf(context, { kind }) {
+  const { ink } = context;
+  const { place } = /** @type {import("../reading/reading.js").Shown} */ (context.reading.shown);
   const { audience, user_id } = ink.tray.reach;
-  const aspect = aspectOf(app);
-  const width = app.viewer.viewport.fittedWidth;
+  const aspect = aspectOf(context);
+  const width = context.reading.viewer.viewport.fittedWidth;
   const style = ink.tray.style(kind === "note" ? "note" : "text");
   const reading = ink.port.words(place).catch(() => []);
   return (text, shape) => {
@@ -94,36 +94,36 @@ function keeperOf(app, { kind }) {
     void reading.then((words) => {
       // What it is about lies where it was put; its pin stands beside that.
       const anchor = words.length ? anchorOf(shape.kind, shape.geometry, words, aspect) : null;
-      const geometry = shape.kind === "note" ? clamped({ at: besideWords(shape.geometry.at, words, { width, aspect, pins: pinsOn(app, place) }) }) : shape.geometry;
+      const geometry = shape.kind === "note" ? clamped({ at: besideWords(shape.geometry.at, words, { width, aspect, pins: pinsOn(context, place) }) }) : shape.geometry;
       ink.add([/** @type {import("./types.js").Draft} */ ({ id: ink.desk.newId(), ...shape, ...place, geometry, audience, user_id, style, text, anchor })]);
     });
   };
 }
 
-/** @param {RoomApp} app @param {import("../live/types.js").Place} place @returns {[number, number][]} where notes stand on a page */
-const pinsOn = (app, { document_id, version, page }) =>
-  app.ink.port.marks(document_id, version, page).flatMap((mark) => ("at" in mark.geometry ? [mark.geometry.at] : []));
+/** @param {InkContext} context @param {import("../live/types.js").Place} place @returns {[number, number][]} where notes stand on a page */
+const pinsOn = (context, { document_id, version, page }) =>
+  context.ink.port.marks(document_id, version, page).flatMap((mark) => ("at" in mark.geometry ? [mark.geometry.at] : []));
 
-/** @param {RoomApp} app @param {Annotation} mark a text box */
-function rewrite(app, mark) {
+/** @param {InkContext} context @param {Annotation} mark a text box */
+function rewrite(context, mark) {
   if (!("box" in mark.geometry)) return;
-  write(app, mark.geometry.box, mark.style, mark.text ?? "", (text, box) => {
-    if (!text) app.ink.remove([mark.id]);
-    else if (text !== mark.text) app.ink.change([{ id: mark.id, patch: { text, geometry: { box } } }]);
+  write(context, mark.geometry.box, mark.style, mark.text ?? "", (text, box) => {
+    if (!text) context.ink.remove([mark.id]);
+    else if (text !== mark.text) context.ink.change([{ id: mark.id, patch: { text, geometry: { box } } }]);
   });
 }
 
 /**
- * @param {RoomApp} app @param {import("./types.js").Box} box @param {import("./types.js").Style} style @param {string} text
+ * @param {InkContext} context @param {import("./types.js").Box} box @param {import("./types.js").Style} style @param {string} text
  * @param {(text: string, box: import("./types.js").Box) => void} keep
  */
-function write(app, box, style, text, keep) {
-  const { layer, viewport } = app.viewer;
-  new TextEditor({ leaf: layer.element, width: viewport.fittedWidth, aspect: aspectOf(app), box, style, text, keep });
+function write(context, box, style, text, keep) {
+  const { layer, viewport } = context.reading.viewer;
+  new TextEditor({ leaf: layer.element, width: viewport.fittedWidth, aspect: aspectOf(context), box, style, text, keep });
 }
 
-/** @param {RoomApp} app */
-function aspectOf(app) {
-  const { base } = app.viewer.viewport.standing;
+/** @param {InkContext} context */
+function aspectOf(context) {
+  const { base } = context.reading.viewer.viewport.standing;
   return base.h / base.w;
 }

@@ -4,16 +4,16 @@ import { openFilterSheet } from "./filter_sheet.js";
 import { openEarlier } from "./old_version.js";
 import { openTakeAway } from "./take_away.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").InkContext} InkContext */
 
-/** @param {RoomApp} app @returns {(import("../lib/menu.js").MenuItem|null)[]} */
-export function paperItems(app) {
-  const paper = app.shown?.paper;
+/** @param {InkContext} context @returns {(import("../lib/menu.js").MenuItem|null)[]} */
+export function paperItems(context) {
+  const paper = context.reading.shown?.paper;
   if (!paper) return [];
-  const before = app.ink.seen.counts.earlier;
+  const before = context.ink.seen.counts.earlier;
   return [
-    { label: t("ink.filter"), icon: "eye", run: () => openFilterSheet(app) },
-    ...(before ? [{ label: t("ink.earlier", { n: before }), icon: "history", run: () => openEarlier(app) }] : []),
-    { label: t("ink.take_away"), icon: "download", run: () => openTakeAway(app, paper) },
+    { label: t("ink.filter"), icon: "eye", run: () => openFilterSheet(context) },
+    ...(before ? [{ label: t("ink.earlier", { n: before }), icon: "history", run: () => openEarlier(context) }] : []),
+    { label: t("ink.take_away"), icon: "download", run: () => openTakeAway(context, paper) },
   ];
 }

@@ -13,11 +13,11 @@ import { recipients } from "./audience.js";
 const SEARCH_FROM = 8;
 
 /**
- * @param {import("../room/room_app.js").RoomApp} app @param {import("../live/types.js").Paper} paper
+ * @param {import("./feature.js").InkContext} context @param {import("../live/types.js").Paper} paper
  * @returns {Promise<Participant|undefined>} undefined: nobody was chosen
  */
-export async function openRecipients(app, paper) {
-  const people = recipients(app.room, paper).sort((a, b) => byGivenName(a.display_name, b.display_name));
+export async function openRecipients(context, paper) {
+  const people = recipients(context.room, paper).sort((a, b) => byGivenName(a.display_name, b.display_name));
   let query = "";
   const typed = whenTyped((text) => {
     query = text;

@@ -5,19 +5,19 @@ import { InkDesk } from "./ink_desk.js";
 import { openInkPapers, whenOpen } from "./kept.js";
 import { outboxParts } from "./own_outbox.js";
 
-/** @param {{readonly connection: import("../live/connection.js").Connection}} app its line may be made after the desk */
-export function inkDeskOf(app) {
+/** @param {{readonly connection: import("../live/connection.js").Connection}} context its line may be made after the desk */
+export function inkDeskOf(context) {
   const me = boot.user?.id ?? "-";
   return new InkDesk({
     line: {
       get room() {
-        return app.connection.room;
+        return context.connection.room;
       },
       get connected() {
-        return app.connection.connected;
+        return context.connection.connected;
       },
-      change: (change) => app.connection.change(change),
-      whisper: (event, payload) => app.connection.whisper(event, payload),
+      change: (change) => context.connection.change(change),
+      whisper: (event, payload) => context.connection.whisper(event, payload),
     },
     ...outboxParts(me),
     me: { user_id: me, name: boot.user?.display_name ?? "" },

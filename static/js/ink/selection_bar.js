@@ -6,20 +6,22 @@ import { marksButtons, marksHead, selectionIn } from "./mark_actions.js";
 
 /** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
 /** @typedef {import("../lib/floating.js").Rect} Rect */
+/** @typedef {import("./feature.js").InkContext} InkContext */
+/** @typedef {import("./types.js").Annotation} Annotation */
 
 export class SelectionBar {
   /** @type {Rect|null} */ #at = null;
   /** @type {string[]} */ #ids = [];
 
-  /** @param {RoomApp} app */
-  constructor(app) {
-    this.app = app;
+  /** @param {InkContext} context */
+  constructor(context) {
+    this.context = context;
     this.element = document.createElement("section");
     this.element.className = "popover selection-bar";
     this.element.setAttribute("aria-label", t("ink.selection"));
     this.element.hidden = true;
     document.body.append(this.element);
-    app.alsoDrawn.add(() => this.draw());
+    context.afterDraw.add(() => this.draw());
   }
 
   /** @param {string[]} ids @param {Rect|null} at null: hides it */
@@ -30,16 +32,16 @@ export class SelectionBar {
   }
 
   draw() {
-    const marks = this.#ids.flatMap((id) => this.app.ink.find(id) ?? []);
+    const marks = this.#ids.flatMap((id) => this.context.ink.find(id) ?? []);
     const at = this.#at;
-    const selection = at && selectionIn(this.app, marks);
-    const covered = this.app.voting.covers || this.app.behind;
+    const selection = at && selectionIn(this.context, marks);
+    const covered = this.context.covered || this.context.behind;
     this.element.hidden = !selection || covered;
     if (!selection || !at || covered) {
       if (this.element.hasChildNodes()) render(nothing, this.element);
       return;
     }
-    render(html`${marksHead(this.app, selection)}${marksButtons(this.app, marks, () => {})}`, this.element);
+    render(html`${marksHead(this.context, selection)}${marksButtons(this.context, marks, () => {})}`, this.element);
     void place(this.element, () => this.#at ?? at, "top");
   }
 }

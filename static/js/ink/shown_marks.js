@@ -3,7 +3,7 @@ import { toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
 import { ALL, countHidden, earlier, isShown, withPerson } from "./mark_list.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").InkContext} InkContext */
 /** @typedef {import("./types.js").Annotation} Annotation */
 /** @typedef {import("./mark_list.js").Shows} Shows */
 
@@ -16,33 +16,33 @@ export class ShownMarks {
   /** @type {Map<string, Shows>} by paper */ #shows = new Map();
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #reckoning;
 
-  /** @param {RoomApp} app @param {import("./ink_desk.js").InkDesk} desk @param {() => void} changed the page has to show it */
-  constructor(app, desk, changed) {
-    this.app = app;
+  /** @param {InkContext} context @param {import("./ink_desk.js").InkDesk} desk @param {() => void} changed the page has to show it */
+  constructor(context, desk, changed) {
+    this.context = context;
     this.desk = desk;
     this.changed = changed;
   }
 
   /** @returns {Annotation[]} every mark of the paper on the desk, on all its versions: for what is opened, not for each drawing */
   get all() {
-    const id = this.app.shown?.paper.id;
+    const id = this.context.reading.shown?.paper.id;
     return id === undefined ? [] : this.desk.sight.all(id);
   }
 
   /** @returns {Annotation[]} of the version on the desk, shown or not */
   get here() {
-    const version = this.app.shown?.place.version;
+    const version = this.context.reading.shown?.place.version;
     return this.all.filter((mark) => mark.version === version);
   }
 
   /** @returns {Shows} */
   get shows() {
-    return this.#shows.get(this.app.shown?.paper.id ?? "") ?? ALL;
+    return this.#shows.get(this.context.reading.shown?.paper.id ?? "") ?? ALL;
   }
 
   /** @param {Shows} shows of the paper on the desk */
   set shows(shows) {
-    const id = this.app.shown?.paper.id;
+    const id = this.context.reading.shown?.paper.id;
     if (id === undefined) return;
     if (shows.onlyMine || shows.none || shows.people.size) this.#shows.set(id, shows);
     else this.#shows.delete(id);
@@ -73,14 +73,14 @@ export class ShownMarks {
   }
 
   #reckon() {
-    const { app } = this;
-    if (!app.connection.room) return;
+    const { context } = this;
+    if (!context.connection.room) return;
     const marks = this.all;
-    const version = app.shown?.place.version;
+    const version = context.reading.shown?.place.version;
     this.counts = {
       hidden: countHidden(marks.filter((mark) => mark.version === version), this.shows, this.desk.me),
-      earlier: earlier(marks, app.ink.past.current).reduce((sum, one) => sum + one.count, 0),
+      earlier: earlier(marks, context.ink.past.current).reduce((sum, one) => sum + one.count, 0),
     };
-    app.unhurried.soon();
+    context.redrawSoon();
   }
 }

@@ -5,7 +5,7 @@ import { openSheet } from "../lib/dialog.js";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").InkContext} InkContext */
 /** @typedef {import("../live/types.js").Paper} Paper */
 /** @typedef {"private"|"meeting"|"all"} Whose */
 
@@ -22,9 +22,9 @@ export const pdfPath = ({ id }, version, { whose, flat }) =>
 /** @param {{id: string}} paper @param {number} version @param {Whose} whose */
 export const docxPath = ({ id }, version, whose) => `/api/v1/documents/${id}/comments.docx?version=${version}&audience=${whose}`;
 
-/** @param {RoomApp} app @param {Paper} paper */
-export function openTakeAway(app, paper) {
-  const version = app.shown?.paper.id === paper.id ? app.shown.place.version : paper.current_version;
+/** @param {InkContext} context @param {Paper} paper */
+export function openTakeAway(context, paper) {
+  const version = context.reading.shown?.paper.id === paper.id ? context.reading.shown.place.version : paper.current_version;
   /** @type {{whose: Whose, flat: boolean}} */
   const wish = { whose: "all", flat: false };
   openSheet({

@@ -5,11 +5,11 @@ import { keyOf } from "./ink_keys.js";
 import { paperItems } from "./paper_menu.js";
 import { SLOTS, toolIcon } from "./tray_model.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").InkContext} InkContext */
 
-/** @param {RoomApp} app @param {HTMLElement} button @param {import("./tray_model.js").Slot[]} slots that the tray does not show */
-export function openMore(app, button, slots) {
-  const { tray } = app.ink;
+/** @param {InkContext} context @param {HTMLElement} button @param {import("./tray_model.js").Slot[]} slots that the tray does not show */
+export function openMore(context, button, slots) {
+  const { tray } = context.ink;
   const tools = slots.flatMap((slot) => SLOTS[slot]).map((tool) => ({
     label: t(tray.tool === tool ? "ink.chosen_tool" : "ink.tool_named", { tool: t(`ink.tool_${tool}`) }),
     icon: toolIcon(tool),
@@ -19,8 +19,8 @@ export function openMore(app, button, slots) {
   openMenu(button, [
     ...tools,
     ...(tools.length ? [null] : []),
-    ...paperItems(app),
-    { label: t("notes.of_meeting"), icon: "notebook-pen", run: () => app.notes.show() },
+    ...paperItems(context),
+    ...context.parts("pageMenu"),
     null,
     { label: t("ink.put_away"), icon: "x", run: () => tray.put(false) },
   ]);

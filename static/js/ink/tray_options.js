@@ -5,17 +5,17 @@ import { t } from "../lib/words.js";
 import { closePopover, openPopover } from "./popover.js";
 import { colorsOf, hasOptions, nameOf, SLOTS, toolIcon, widthsOf } from "./tray_model.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").InkContext} InkContext */
 /** @typedef {import("./tray_model.js").Slot} Slot */
 /** @typedef {import("./tray_model.js").Tool} Tool */
 
 /**
  * A button of the tray is pressed: its tool is taken; once more, its colours open; once more, it is put down.
  * What stands for several tools opens at once.
- * @param {RoomApp} app @param {Slot} slot @param {HTMLElement} button
+ * @param {InkContext} context @param {Slot} slot @param {HTMLElement} button
  */
-export function pressSlot(app, slot, button) {
-  const { tray } = app.ink;
+export function pressSlot(context, slot, button) {
+  const { tray } = context.ink;
   const opened = button.getAttribute("aria-expanded") === "true";
   const held = tray.holds(slot);
   if (held && (opened || !hasOptions(slot))) {
@@ -25,24 +25,24 @@ export function pressSlot(app, slot, button) {
   }
   closePopover();
   if (!held) tray.take(tray.toolOf(slot));
-  if (held || SLOTS[slot].length > 1) openOptions(app, slot, button);
+  if (held || SLOTS[slot].length > 1) openOptions(context, slot, button);
 }
 
-/** @param {RoomApp} app @param {Slot} slot @param {HTMLElement} button */
-export function openOptions(app, slot, button) {
+/** @param {InkContext} context @param {Slot} slot @param {HTMLElement} button */
+export function openOptions(context, slot, button) {
   const popover = openPopover({
     at: () => button.getBoundingClientRect(),
-    placement: () => (app.ink.tray.side === "side" ? "left" : "top"),
+    placement: () => (context.ink.tray.side === "side" ? "left" : "top"),
     label: t(`ink.options_${slot}`),
     name: "tool-options",
     anchor: button,
-    body: () => optionsView(app, slot, () => popover.redraw()),
+    body: () => optionsView(context, slot, () => popover.redraw()),
   });
 }
 
-/** @param {RoomApp} app @param {Slot} slot @param {() => void} redraw */
-function optionsView(app, slot, redraw) {
-  const { tray } = app.ink;
+/** @param {InkContext} context @param {Slot} slot @param {() => void} redraw */
+function optionsView(context, slot, redraw) {
+  const { tray } = context.ink;
   const tool = tray.toolOf(slot);
   const chosen = tray.chosen(tool);
   /** @param {Partial<import("./tray_model.js").Chosen>} part */

@@ -10,7 +10,7 @@ import { openMore } from "./tray_more.js";
 import { pressSlot } from "./tray_options.js";
 import { colorsOf, fitting, hasOptions, toolIcon } from "./tray_model.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").InkContext} InkContext */
 /** @typedef {import("./tray_model.js").Slot} Slot */
 /** @typedef {import("./tray_model.js").Side} Side */
 
@@ -34,65 +34,65 @@ function spaceFor(side, { width, height }, below) {
   return (2 * Math.floor((high - REST.low) / STEP) - 2) * STEP;
 }
 
-/** @param {RoomApp} app Whether the page on the desk can be written on here and now. */
-export const trayOffered = (app) => app.shown !== null && app.ink.writable;
+/** @param {InkContext} context Whether the page on the desk can be written on here and now. */
+export const trayOffered = (context) => context.reading.shown !== null && context.ink.writable;
 
-/** @param {RoomApp} app @param {number} below pixels under a tray that stands beside the page */
-export function trayView(app, below) {
-  const { ink } = app;
-  if (!trayOffered(app) || !ink.tray.open) return nothing;
+/** @param {InkContext} context @param {number} below pixels under a tray that stands beside the page */
+export function trayView(context, below) {
+  const { ink } = context;
+  if (!trayOffered(context) || !ink.tray.open) return nothing;
   const { side } = ink.tray;
   const { shown, more } = fitting(spaceFor(side, { width: window.innerWidth, height: window.innerHeight }, below));
-  return html`<section class="tray ${side}" id="tray" aria-label=${t("ink.tray")} ?inert=${app.behind || app.voting.covers}>
-    <div class="tray-tools">${shown.map((slot) => slotButton(app, slot))}
+  return html`<section class="tray ${side}" id="tray" aria-label=${t("ink.tray")} ?inert=${context.behind || context.covered}>
+    <div class="tray-tools">${shown.map((slot) => slotButton(context, slot))}
       <button type="button" class="btn icon-only" aria-label=${t("ink.more")} title=${t("ink.more")} aria-haspopup="menu" aria-expanded="false"
-        @click=${(/** @type {Event} */ event) => openMore(app, /** @type {HTMLElement} */ (event.currentTarget), more)}>${icon("ellipsis")}</button></div>
+        @click=${(/** @type {Event} */ event) => openMore(context, /** @type {HTMLElement} */ (event.currentTarget), more)}>${icon("ellipsis")}</button></div>
     <div class="tray-history">
       <button type="button" class="btn icon-only" aria-label=${t("ink.undo_writing")} title=${titled(t("ink.undo"), "Ctrl+Z")} ?disabled=${!ink.canUndo} @click=${() => ink.undo()}>${icon("undo-2")}</button>
       <button type="button" class="btn icon-only" aria-label=${t("ink.redo_writing")} title=${titled(t("ink.redo"), "Ctrl+Shift+Z")} ?disabled=${!ink.canRedo} @click=${() => ink.redo()}>${icon("redo-2")}</button>
     </div>
-    ${audienceChip(app)}
+    ${audienceChip(context)}
   </section>`;
 }
 
 /** @param {string} words @param {string|null} key */
 const titled = (words, key) => (key ? `${words} (${key})` : words);
 
-/** @param {RoomApp} app @param {Slot} slot */
-function slotButton(app, slot) {
-  const { tray } = app.ink;
+/** @param {InkContext} context @param {Slot} slot */
+function slotButton(context, slot) {
+  const { tray } = context.ink;
   const tool = tray.toolOf(slot);
   const on = tray.holds(slot);
   const colored = colorsOf(tool).length > 0;
   const words = t(`ink.tool_${tool}`);
   return html`<button type="button" class="btn icon-only tool" data-slot=${slot} aria-label=${words} title=${titled(words, keyOf(tool))}
     aria-pressed=${on} aria-haspopup=${hasOptions(slot) ? "dialog" : nothing} aria-expanded=${hasOptions(slot) ? "false" : nothing}
-    @click=${(/** @type {Event} */ event) => pressSlot(app, slot, /** @type {HTMLElement} */ (event.currentTarget))}>
+    @click=${(/** @type {Event} */ event) => pressSlot(context, slot, /** @type {HTMLElement} */ (event.currentTarget))}>
     ${icon(toolIcon(tool))}${colored ? html`<i class="tool-color" style="--color:${tray.chosen(tool).color}"></i>` : nothing}</button>`;
 }
 
-/** @param {RoomApp} app */
-export function audienceChip(app) {
-  const { reach } = app.ink.tray;
+/** @param {InkContext} context */
+export function audienceChip(context) {
+  const { reach } = context.ink.tray;
   const words = wordsOf(reach);
   return html`<button type="button" class="audience ${toneOf(reach.audience)}" data-audience=${reach.audience} aria-haspopup="dialog"
-    aria-label=${t("ink.audience_now", { audience: words })} @click=${() => openAudienceSheet(app)}>
+    aria-label=${t("ink.audience_now", { audience: words })} @click=${() => openAudienceSheet(context)}>
     ${icon(iconOf(reach.audience), "small")}<span class="audience-words">${words}</span></button>`;
 }
 
-/** @param {RoomApp} app The button at the foot, where the hand is: puts the tool down that is in the hand, else takes the tray out and puts it away. */
-export function writeButton(app) {
-  if (!trayOffered(app)) return nothing;
-  const { tray } = app.ink;
+/** @param {InkContext} context The button at the foot, where the hand is: puts the tool down that is in the hand, else takes the tray out and puts it away. */
+export function writeButton(context) {
+  if (!trayOffered(context)) return nothing;
+  const { tray } = context.ink;
   const holds = tray.open && tray.tool !== null;
   return html`<button type="button" class="btn plain write-button ${holds ? "holds" : ""}" aria-expanded=${holds ? nothing : tray.open} aria-controls=${tray.open ? "tray" : nothing}
-    title=${t(holds ? "ink.put_down" : tray.open ? "ink.put_away" : "ink.take_out")} @click=${() => (holds ? putDown(app) : tray.put(!tray.open))}>
+    title=${t(holds ? "ink.put_down" : tray.open ? "ink.put_away" : "ink.take_out")} @click=${() => (holds ? putDown(context) : tray.put(!tray.open))}>
     ${icon(holds ? "hand" : "pencil")}${holds ? html`<span>${t("ink.put_pen_away")}</span>`
       : html`<span class="wide">${t("ink.write")}</span><span class="for-reader narrow">${t("ink.write")}</span>`}</button>`;
 }
 
-/** @param {RoomApp} app */
-function putDown(app) {
+/** @param {InkContext} context */
+function putDown(context) {
   closePopover();
-  app.ink.tray.putDown();
+  context.ink.tray.putDown();
 }

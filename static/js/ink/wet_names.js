@@ -3,7 +3,7 @@ import { html, render } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { onDesk } from "./region.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").InkContext} InkContext */
 /** @typedef {import("./wet_room.js").WetStroke} WetStroke */
 /** @typedef {{key: string, name: string, color: string, left: number, top: number, fades: boolean}} Label CSS pixels of the desk */
 
@@ -15,13 +15,13 @@ export class WetNames {
   /** @type {Map<string, ReturnType<typeof setTimeout>>} */ #leaving = new Map();
   /** @type {Label|null} */ #hovered = null;
 
-  /** @param {RoomApp} app */
-  constructor(app) {
-    this.app = app;
+  /** @param {InkContext} context */
+  constructor(context) {
+    this.context = context;
     this.element = document.createElement("div");
     this.element.className = "wet-names";
     this.element.setAttribute("aria-hidden", "true");
-    app.viewer.element.append(this.element);
+    context.reading.viewer.element.append(this.element);
   }
 
   /** @param {WetStroke[]} strokes being written on the page on the desk, by others */
@@ -43,7 +43,7 @@ export class WetNames {
 
   /** @param {import("./types.js").Annotation|null} mark @param {import("./ports.js").Rect|null} box of the window */
   hover(mark, box) {
-    const foreign = mark && box && mark.author !== this.app.room.me.user_id ? { mark, box } : null;
+    const foreign = mark && box && mark.author !== this.context.room.me.user_id ? { mark, box } : null;
     const desk = this.element.getBoundingClientRect();
     this.#hovered = foreign && {
       key: "hovered", name: foreign.mark.author_name, color: foreign.mark.style.color, fades: false,
@@ -55,11 +55,11 @@ export class WetNames {
   /** @param {WetStroke} stroke the label goes along with the end of it */
   #put({ author, style, points }) {
     const last = points.at(-1);
-    const name = this.app.room.meeting.participants.find((one) => one.user_id === author)?.display_name;
+    const name = this.context.room.meeting.participants.find((one) => one.user_id === author)?.display_name;
     if (!last || !name) return;
     clearTimeout(this.#leaving.get(author));
     this.#leaving.delete(author);
-    const { left, top } = onDesk([last[0], last[1], last[0], last[1]], this.app.viewer.viewport.standing);
+    const { left, top } = onDesk([last[0], last[1], last[0], last[1]], this.context.reading.viewer.viewport.standing);
     this.#labels.set(author, { key: author, name, color: style.color, left, top, fades: false });
   }
 

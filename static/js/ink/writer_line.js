@@ -10,7 +10,7 @@ import { canBeMuted, isMuted, moderates } from "../live/writing.js";
 import { underWay } from "../live/meeting_state.js";
 import { WriterWatch } from "./writer_watch.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").InkContext} InkContext */
 /** @typedef {import("../live/types.js").Place} Place */
 /** @typedef {import("../live/types.js").RoomEvent} RoomEvent */
 
@@ -25,15 +25,15 @@ export class WriterLine {
   #watch = new WriterWatch();
   /** @type {import("../lib/toast.js").Toast|null} */ #line = null;
 
-  /** @param {RoomApp} app @param {import("./ink_desk.js").InkDesk} desk */
-  constructor(app, desk) {
-    this.app = app;
+  /** @param {InkContext} context @param {import("./ink_desk.js").InkDesk} desk */
+  constructor(context, desk) {
+    this.context = context;
     this.desk = desk;
   }
 
   /** The common page, for those who may do something about what is written there. @returns {Place|null} */
   get #page() {
-    const { room } = this.app.connection;
+    const { room } = this.context.connection;
     return room && underWay(room) && moderates(room) ? placeOf(room.live) : null;
   }
 
@@ -59,7 +59,7 @@ export class WriterLine {
 
   /** @param {string} author @param {number} at @param {Place} page */
   #heard(author, at, page) {
-    const { room } = this.app;
+    const { room } = this.context;
     if (!canBeMuted(room, author) || isMuted(room, author)) return;
     const news = this.#watch.heard(author, at);
     if (news === "renew") this.#line?.renew();
@@ -68,14 +68,14 @@ export class WriterLine {
 
   /** @param {string} author @param {Place} page */
   #show(author, page) {
-    const name = this.app.room.meeting.participants.find((one) => one.user_id === author)?.display_name ?? "";
+    const name = this.context.room.meeting.participants.find((one) => one.user_id === author)?.display_name ?? "";
     this.#line?.();
     this.#line = toast(t("ink.writer_now", { name }), {
       seconds: LASTS_SECONDS,
       onGone: () => this.#watch.gone(author),
       actions: [
         { label: t("ink.writer_clear"), run: () => void this.#leave(author, () => this.#clear(author, name, page)) },
-        { label: t("ink.writer_mute"), run: () => void this.#leave(author, () => this.app.actions.mute(author, name, true)) },
+        { label: t("ink.writer_mute"), run: () => void this.#leave(author, () => this.context.writing.mute(author, name, true)) },
       ],
     });
   }
@@ -89,7 +89,7 @@ export class WriterLine {
 
   /** @param {string} author @param {string} name @param {Place} page What was written there within the last minute is deleted for everybody. */
   async #clear(author, name, page) {
-    const since = this.app.hall.now() - RECENT_MS;
+    const since = this.context.hall.now() - RECENT_MS;
     try {
       const query = `?version=${page.version}`;
       const { items } = await api.get(`/documents/${encodeURIComponent(page.document_id)}/annotations${query}`);

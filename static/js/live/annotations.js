@@ -60,7 +60,7 @@ const withPaper = (room, id, paper) => ({ ...room, annotations: { ...room.annota
 /** @param {Room} room @param {string} documentId @returns {PaperMarks|undefined} */
 const paperOf = (room, documentId) => known(room.annotations, documentId);
 
-/** @param {Lane} lane @param {string} type @returns {import("./meeting.js").Reducer} */
+/** @param {Lane} lane @param {string} type @returns {import("./room_state.js").Reducer} */
 function reducer(lane, type) {
   return (room, data, _at, seq = room[lane] + 1) => {
     const paper = paperOf(room, data.document_id);
@@ -72,13 +72,13 @@ function reducer(lane, type) {
 /** @param {PaperMarks} paper @param {RoomEvent} event @returns {PaperMarks} with the event, or with it waiting */
 const later = (paper, event) => (paper.waiting ? { ...paper, waiting: [...paper.waiting, event] } : moved(paper, event));
 
-/** @type {Record<string, import("./meeting.js").Reducer>} */
+/** @type {Record<string, import("./room_state.js").Reducer>} */
 export const annotationReducers = {
   annotations_put: reducer("seq", "annotations_put"),
   annotations_removed: reducer("seq", "annotations_removed"),
 };
 
-/** @type {Record<string, import("./meeting.js").Reducer>} what a person's own events do */
+/** @type {Record<string, import("./room_state.js").Reducer>} what a person's own events do */
 export const ownAnnotationEvents = {
   own_annotations_put: reducer("mine_seq", "own_annotations_put"),
   own_annotations_removed: reducer("mine_seq", "own_annotations_removed"),

@@ -4,15 +4,14 @@
  */
 import { io } from "socket.io-client";
 import { jittered } from "../lib/backoff.js";
-import { withProgress } from "./documents.js";
 import { later, withLive } from "./presentation.js";
-import { withVotes } from "./polls.js";
-import { arrival, reduce, reduceOwn, roomFrom } from "./room_state.js";
+import { arrival } from "./room_state.js";
 
 /** @typedef {import("./types.js").Room} Room */
 /** @typedef {import("./types.js").RoomEvent} RoomEvent */
 /** @typedef {import("socket.io-client").Socket} Socket */
 /** @typedef {{code:string, detail?:string}} Refusal */
+/** @typedef {{ink?: import("../ink/wet_room.js").WetInk[]}} Tick */
 /**
  * @typedef {{
  *   room: (room: Room, why: "snapshot"|"events", events: RoomEvent[], serverTime: string|null) => void,
@@ -20,7 +19,7 @@ import { arrival, reduce, reduceOwn, roomFrom } from "./room_state.js";
  *   live: (room: Room) => void,
  *   own: (event: RoomEvent) => void,
  *   changed: (room: Room) => void,
- *   tick: (tick: {ink?: import("../ink/wet_room.js").WetInk[]}) => void,
+ *   tick: (tick: Tick) => void,
  *   online: (online: boolean) => void,
  *   revoked: (reason: string) => void,
  *   refused: (refusal: Refusal) => void,
@@ -45,11 +44,12 @@ export class Connection {
   #hiddenAt = 0;
 
   /**
-   * @param {{root:string, meetingId:string, protocolVersion:number, listener:Listener}} options
+   * @param {{root:string, meetingId:string, protocolVersion:number, state:import("./room_state.js").RoomState, listener:Listener}} options
    */
-  constructor({ root, meetingId, protocolVersion, listener }) {
+  constructor({ root, meetingId, protocolVersion, state, listener }) {
     this.meetingId = meetingId;
     this.protocolVersion = protocolVersion;
+    this.state = state;
     this.listener = listener;
     /** @type {Socket} */
     this.socket = io(window.location.origin, {
@@ -114,8 +114,7 @@ export class Connection {
     socket.on("room.event", (event) => this.#arrived(event));
     socket.on("mine.event", (event) => this.#mineArrived(event));
     socket.on("room.live", (live) => this.#live(live));
-    socket.on("room.votes", (news) => this.change((room) => withVotes(room, news)));
-    socket.on("room.progress", (news) => this.change((room) => withProgress(room, news)));
+    for (const [type, reducer] of Object.entries(this.state.liveReducers)) socket.on(type, (news) => this.change((room) => reducer(room, news)));
     socket.on("room.tick", (tick) => this.listener.tick(tick));
     socket.on("room.presence", (presence) => this.#presence(presence));
     socket.on("resync", () => this.#joinSoon(true));
@@ -216,7 +215,7 @@ export class Connection {
     }
     if (answer.snapshot) {
       this.#kept = false;
-      const room = { ...roomFrom(answer.snapshot), presence: this.room?.presence ?? null };
+      const room = { ...this.state.from(answer.snapshot), presence: this.room?.presence ?? null };
       const live = answer.live ?? room.live;
       this.room = { ...room, live: room.epoch === this.room?.epoch ? this.#latest(live) : live };
       this.#ready("snapshot", [], answer.snapshot.server_time ?? null);
@@ -224,10 +223,10 @@ export class Connection {
       /** @type {RoomEvent[]} */
       const events = answer.events ?? [];
       let room = this.room;
-      for (const event of events) if (arrival(room, event) === "next") room = reduce(room, event);
+      for (const event of events) if (arrival(room, event) === "next") room = this.state.reduce(room, event);
       /** @type {RoomEvent[]} */
       const own = answer.mine ?? [];
-      for (const event of own) if (event.seq === room.mine_seq + 1) room = reduceOwn(room, event);
+      for (const event of own) if (event.seq === room.mine_seq + 1) room = this.state.reduceOwn(room, event);
       const live = answer.live ? this.#latest(answer.live) : room.live;
       this.room = { ...room, mine_seq: answer.mine_seq ?? room.mine_seq, live, votes: answer.votes ?? room.votes };
       this.#ready("events", events, null);
@@ -261,7 +260,7 @@ export class Connection {
     }
     const where = arrival(this.room, event);
     if (where === "next") {
-      this.room = reduce(this.room, event);
+      this.room = this.state.reduce(this.room, event);
       this.listener.room(this.room, "events", [event], null);
     } else if (where === "gap") {
       this.#joinSoon();
@@ -273,7 +272,7 @@ export class Connection {
     if (!this.room || this.#joining) return;
     if (event.seq > this.room.mine_seq + 1) return this.#joinSoon();
     if (event.seq <= this.room.mine_seq) return;
-    this.room = reduceOwn(this.room, event);
+    this.room = this.state.reduceOwn(this.room, event);
     this.listener.own(event);
     // A new place here, or none any more (the meeting may be gone): what is known no longer holds.
     const here = event.type === "place_in_meeting_changed" && event.data.meeting_id === this.meetingId;

@@ -27,7 +27,7 @@ function onEveryShelf(room, change) {
   return { ...room, meeting: { ...room.meeting, agenda, documents: change(room.meeting.documents) } };
 }
 
-/** @type {Record<string, import("./meeting.js").Reducer>} */
+/** @type {Record<string, import("./room_state.js").Reducer>} */
 export const documentReducers = {
   document_put: (room, data) => {
     /** @type {Paper} */

@@ -1,12 +1,11 @@
 /** What durable events do to the meeting itself: its facts, its status, the item being dealt with. */
 
 /** @typedef {import("./types.js").Room} Room */
-/** @typedef {(room: Room, data: any, at?: string, seq?: number) => Room} Reducer */
 
 /** @param {Room} room @param {Partial<import("./types.js").Meeting>} facts @returns {Room} */
 const withMeeting = (room, facts) => ({ ...room, meeting: { ...room.meeting, ...facts } });
 
-/** @type {Record<string, Reducer>} */
+/** @type {Record<string, import("./room_state.js").Reducer>} */
 export const meetingReducers = {
   meeting_changed: (room, data) => withMeeting(room, data),
 

@@ -1,6 +1,6 @@
 /** What durable events do to the list of people, and to what I am in this meeting. */
 
-/** @type {Record<string, import("./meeting.js").Reducer>} */
+/** @type {Record<string, import("./room_state.js").Reducer>} */
 export const participantReducers = {
   participant_put: (room, data) => {
     /** @type {import("./types.js").Participant} */
@@ -14,11 +14,6 @@ export const participantReducers = {
         ? { ...room.me, role: person.role, entitled_to_vote: person.entitled_to_vote }
         : room.me;
     return { ...room, me, meeting: { ...room.meeting, participants } };
-  },
-
-  writer_muted: (room, data) => {
-    const participants = room.meeting.participants.map((one) => (one.user_id === data.user_id ? { ...one, writing_muted: data.muted } : one));
-    return { ...room, meeting: { ...room.meeting, participants } };
   },
 
   participant_removed: (room, data) => ({

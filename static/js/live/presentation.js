@@ -4,7 +4,7 @@
 /** @typedef {import("./types.js").Live} Live */
 /** @typedef {import("./types.js").Place} Place */
 
-/** @type {Record<string, import("./meeting.js").Reducer>} */
+/** @type {Record<string, import("./room_state.js").Reducer>} */
 export const presentationReducers = {
   presenter_changed: (room, data) => ({
     ...room,

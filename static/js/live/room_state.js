@@ -1,39 +1,23 @@
 /** The room as this tablet knows it: made from a snapshot, moved by durable events in order. */
-import { agendaReducers } from "./agenda.js";
-import { annotationReducers, ownAnnotationEvents } from "./annotations.js";
-import { attendanceReducers } from "./attendance.js";
-import { documentReducers } from "./documents.js";
-import { guestReducers } from "./guests.js";
+
 import { meetingReducers } from "./meeting.js";
 import { participantReducers } from "./participants.js";
-import { ownVoteEvents, pollReducers } from "./polls.js";
-import { presentationReducers } from "./presentation.js";
 
 /** @typedef {import("./types.js").Room} Room */
 /** @typedef {import("./types.js").RoomEvent} RoomEvent */
-
-/** @type {Record<string, import("./meeting.js").Reducer>} */
-const reducers = {
-  ...meetingReducers,
-  ...agendaReducers,
-  ...participantReducers,
-  ...attendanceReducers,
-  ...guestReducers,
-  ...documentReducers,
-  ...presentationReducers,
-  ...pollReducers,
-  ...annotationReducers,
-};
-
-/** @type {Record<string, import("./meeting.js").Reducer>} */
-const ownReducers = { ...ownVoteEvents, ...ownAnnotationEvents };
-
-/** @param {import("./types.js").Snapshot} snapshot @returns {Room} */
-export function roomFrom(snapshot) {
-  const { epoch, seq, mine_seq, me, meeting, live, polls, my_ballots, votes } = snapshot;
-  // Annotations are loaded paper by paper, when they are shown.
-  return { epoch, seq, mine_seq, me, meeting, live, polls, my_ballots, votes, annotations: {}, presence: null };
-}
+/** @typedef {import("./types.js").Snapshot} Snapshot */
+/** @typedef {(room: Room, data: any, at?: string, seq?: number) => Room} Reducer */
+/**
+ * A feature's part of the room's state.
+ * @typedef {{
+ *   initialState?: (snapshot: Snapshot) => Partial<Room>,
+ *   reducers?: Record<string, Reducer>,
+ *   ownReducers?: Record<string, Reducer>,
+ *   liveReducers?: Record<string, (room: Room, news: any) => Room>,
+ * }} StatePart
+ *   by type: `reducers` for events of the room, `ownReducers` for this person's own, `liveReducers` for messages that
+ *   the next one replaces
+ */
 
 /**
  * Where an event stands against what is known already.
@@ -46,22 +30,48 @@ export function arrival(room, event) {
   return event.seq === room.seq + 1 ? "next" : "gap";
 }
 
-/**
- * One event further. `hidden` events and types this page does not know only move the number on.
- * @param {Room} room @param {RoomEvent} event @returns {Room}
- */
-export function reduce(room, event) {
-  const reducer = Object.hasOwn(reducers, event.type) ? reducers[event.type] : undefined;
-  const next = reducer ? reducer(room, event.data, event.at, event.seq) : room;
-  return { ...next, seq: event.seq };
+/** The meeting and its participants are in every room. @type {StatePart} */
+const meetingPart = { reducers: { ...meetingReducers, ...participantReducers } };
+
+/** The state of a room, composed of the parts of its features. */
+export class RoomState {
+  /** @param {readonly StatePart[]} features no two of them with a reducer for the same type */
+  constructor(features) {
+    const parts = [meetingPart, ...features];
+    this.parts = parts;
+    /** @type {Record<string, Reducer>} */
+    this.reducers = Object.assign({}, ...parts.map((part) => part.reducers));
+    /** @type {Record<string, Reducer>} */
+    this.ownReducers = Object.assign({}, ...parts.map((part) => part.ownReducers));
+    /** @type {Record<string, (room: Room, news: any) => Room>} */
+    this.liveReducers = Object.assign({}, ...parts.map((part) => part.liveReducers));
+  }
+
+  /** @param {Snapshot} snapshot @returns {Room} */
+  from(snapshot) {
+    const { epoch, seq, mine_seq, me, meeting, live } = snapshot;
+    return Object.assign({ epoch, seq, mine_seq, me, meeting, live, presence: null }, ...this.parts.map((part) => part.initialState?.(snapshot)));
+  }
+
+  /**
+   * One event further. `hidden` events and types this page does not know only move the number on.
+   * @param {Room} room @param {RoomEvent} event @returns {Room}
+   */
+  reduce(room, event) {
+    return { ...reduced(this.reducers, room, event), seq: event.seq };
+  }
+
+  /**
+   * One of this person's own events further; types this page does not know only move the number on.
+   * @param {Room} room @param {RoomEvent} event @returns {Room}
+   */
+  reduceOwn(room, event) {
+    return { ...reduced(this.ownReducers, room, event), mine_seq: event.seq };
+  }
 }
 
-/**
- * One of this person's own events further; types this page does not know only move the number on.
- * @param {Room} room @param {RoomEvent} event @returns {Room}
- */
-export function reduceOwn(room, event) {
-  const reducer = Object.hasOwn(ownReducers, event.type) ? ownReducers[event.type] : undefined;
-  const next = reducer ? reducer(room, event.data, event.at, event.seq) : room;
-  return { ...next, mine_seq: event.seq };
+/** @param {Record<string, Reducer>} reducers @param {Room} room @param {RoomEvent} event */
+function reduced(reducers, room, event) {
+  const reducer = Object.hasOwn(reducers, event.type) ? reducers[event.type] : undefined;
+  return reducer ? reducer(room, event.data, event.at, event.seq) : room;
 }

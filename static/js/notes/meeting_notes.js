@@ -7,7 +7,7 @@ import { NoteBook } from "./note_book.js";
 import { NoteWriting } from "./note_writing.js";
 
 /** @typedef {import("../ink/ink_outbox.js").InkOutbox} InkOutbox */
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").NotesNeeds} NotesNeeds */
 /** @typedef {import("./shown_notes.js").ShownNote} ShownNote */
 
 /** From here on the agenda and the notes stand beside the paper together. */
@@ -20,20 +20,20 @@ export class MeetingNotes {
   /** @type {HTMLElement|null} */ #from = null;
   /** @type {Set<string>} offers that were told of */ #told = new Set();
 
-  /** @param {RoomApp} app @param {string} meetingId */
-  constructor(app, meetingId) {
-    this.app = app;
-    this.meetingId = meetingId;
+  /** @param {NotesNeeds} context */
+  constructor(context) {
+    this.context = context;
+    this.meetingId = context.meetingId;
   }
 
   /** @param {InkOutbox} outbox */
   start(outbox) {
-    const { app, meetingId } = this;
+    const { context, meetingId } = this;
     const changed = () => {
       this.#sayOffers();
-      app.draw();
+      context.redraw();
     };
-    const meetingOf = (/** @type {string|null} */ id) => ({ id: id ?? meetingId, title: app.room?.meeting.title ?? null, starts_at: app.room?.meeting.starts_at ?? null });
+    const meetingOf = (/** @type {string|null} */ id) => ({ id: id ?? meetingId, title: context.room?.meeting.title ?? null, starts_at: context.room?.meeting.starts_at ?? null });
     this.book = new NoteBook({ outbox, api, newId, changed, meetingOf, only: meetingId });
     this.writing = new NoteWriting({ book: this.book, changed, removed: (note) => this.#sayRemoved(note) });
     addEventListener("pagehide", () => void this.writing?.keepAll());
@@ -66,15 +66,15 @@ export class MeetingNotes {
     this.#from = /** @type {HTMLElement|null} */ (document.activeElement);
     this.open = true;
     // The paper stays readable: on most screens there is room for one thing beside it.
-    if (this.app.ui.drawer && window.innerWidth < BOTH_FROM_PX) this.app.toggleDrawer();
-    this.app.draw();
+    if (this.context.drawer.open && window.innerWidth < BOTH_FROM_PX) this.context.drawer.toggle();
+    this.context.redraw();
     if (this.book?.loaded && !this.shown.length) this.add();
     else this.#focus(".notes-panel .btn.ink");
   }
 
   hide() {
     this.open = false;
-    this.app.draw();
+    this.context.redraw();
     const back = this.#from?.isConnected && this.#from.checkVisibility?.() ? this.#from : document.querySelector(".top .btn");
     /** @type {HTMLElement|null} */ (back)?.focus();
   }

@@ -7,15 +7,15 @@ import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
 import { noteCard } from "./note_card.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").NotesContext} NotesContext */
 
-/** @param {RoomApp} app */
-export function notesPanel(app) {
-  const { notes } = app;
+/** @param {NotesContext} context */
+export function notesPanel(context) {
+  const { notes } = context;
   const { book, writing, shown } = notes;
   if (!notes.open || !book || !writing) return nothing;
   const desk = { book, writing, remove: (/** @type {import("./shown_notes.js").ShownNote} */ note) => notes.remove(note) };
-  return html`<aside class="notes-panel" aria-labelledby="notes-panel-title" ?inert=${app.behind}
+  return html`<aside class="notes-panel" aria-labelledby="notes-panel-title" ?inert=${context.behind}
     @keydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && !event.isComposing && notes.hide()}>
     <header class="panel-head"><h2 id="notes-panel-title">${t("notes.of_meeting")}</h2>
       <button type="button" class="btn icon-only" aria-label=${t("notes.close")} @click=${() => notes.hide()}>${icon("x")}</button></header>
@@ -24,6 +24,6 @@ export function notesPanel(app) {
     <div class="panel-body">
       ${shown.length ? repeat(shown, (note) => note.id, (note) => noteCard(note, desk)) : html`<p class="quiet panel-empty">${t("notes.panel_empty")}</p>`}
     </div>
-    <footer class="panel-foot"><a class="btn quiet" href=${href(`/notes?room=${app.room.meeting.id}`)}>${t("notes.all_mine")}${icon("arrow-right", "small")}</a></footer>
+    <footer class="panel-foot"><a class="btn quiet" href=${href(`/notes?room=${context.room.meeting.id}`)}>${t("notes.all_mine")}${icon("arrow-right", "small")}</a></footer>
   </aside>`;
 }

@@ -3,13 +3,13 @@
  * them. Whatever is written goes into the outbox first, so a network that is away loses nothing.
  */
 import { ask } from "../lib/asking.js";
-import { noNotes, ownNoteEvents, withList, withNote, withoutNote } from "../live/notes.js";
+import { noNotes, ownNoteEvents, withList, withNote, withoutNote } from "./note_state.js";
 import { shownNotes } from "./shown_notes.js";
 
 /** @typedef {import("../ink/ink_ops.js").Op} Op */
 /** @typedef {import("../ink/ink_outbox.js").InkOutbox} InkOutbox */
 /** @typedef {import("../ink/ink_outbox.js").News} News */
-/** @typedef {import("../live/notes.js").Note} Note */
+/** @typedef {import("./note_state.js").Note} Note */
 /** @typedef {import("./shown_notes.js").ShownNote} ShownNote */
 /** @typedef {import("./shown_notes.js").MeetingName} MeetingName */
 

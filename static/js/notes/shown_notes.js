@@ -1,8 +1,8 @@
 /** The notes as their owner sees them: what the server has, with what waits on this tablet laid over it. Pure. */
 
 /** @typedef {import("../ink/ink_ops.js").Op} Op */
-/** @typedef {import("../live/notes.js").Note} Note */
-/** @typedef {import("../live/notes.js").Notes} Notes */
+/** @typedef {import("./note_state.js").Note} Note */
+/** @typedef {import("./note_state.js").Notes} Notes */
 /** @typedef {{id:string, title:string|null, starts_at:string|null}} MeetingName */
 /**
  * @typedef {Note & {waiting: number|null, offer: Op|null}} ShownNote `waiting`: since when something of it

@@ -1,48 +1,43 @@
 /** Ways out of the room: signing out, a sign-in that ended elsewhere, a person who does not belong here. */
-import { html, nothing, render } from "lit-html";
+import { html, nothing } from "lit-html";
 import { SIGNED_OUT } from "../lib/api.js";
-import { boot, href, root } from "../lib/boot.js";
-import { confirmStep } from "../lib/dialog.js";
+import { boot, href } from "../lib/boot.js";
 import { toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
-import { leaveInk } from "../ink/kept.js";
 import { mayLeave } from "../ink/leaving.js";
 import { endSession, forgetPerson, leavePage } from "../session/sign_out.js";
-import { eraseBallots } from "../voting/kept.js";
 
-/** @typedef {import("./room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").FeatureInstance} FeatureInstance */
 
 const UNTIL_RELOADED_S = 24 * 3600;
-/** What was just written is on its way: that long it is waited for before anybody is asked. */
-const FLUSH_MS = 2500;
 
 export class Door {
-  /** @param {RoomApp} app */
-  constructor(app) {
-    this.app = app;
+  /**
+   * @param {{instances: readonly FeatureInstance[], close: () => void, showInstead: (view: unknown) => void}} room
+   *   `close`: ends the connection; `showInstead`: what stands in the room's place
+   */
+  constructor(room) {
+    this.room = room;
   }
 
-  /** Signs out; nothing of the papers and votes stays on the tablet. */
+  /** Signs out; nothing of the documents and votes stays on the tablet. */
   async signOut() {
-    if (this.app.voting.waits && !(await this.#leaveBallot())) return;
-    await this.app.ink.desk.outbox.flush(FLUSH_MS);
-    if (!(await mayLeave(this.app.ink.desk.outbox.ops))) return;
+    for (const feature of this.room.instances) if (feature.mayLeave && !(await feature.mayLeave())) return;
     if (!(await endSession())) return;
-    await this.#forget();
+    await this.#leave("signed_out");
     if (boot.user) await forgetPerson(boot.user.id);
     leavePage();
   }
 
-  /** The sign-in ended elsewhere: the papers go from the glass and from the tablet, and that is said. */
+  /** The sign-in ended elsewhere: the documents go from the screen and from the tablet, and that is said. */
   async revoked() {
-    this.#clear(nothing);
+    const left = this.#leave("revoked");
+    this.room.showInstead(nothing);
     dispatchEvent(new CustomEvent(SIGNED_OUT));
-    const waits = this.app.ink.desk.outbox.ops.length > 0;
-    await this.#forget();
-    if (boot.user) await leaveInk(root, boot.user.id, waits);
+    await left;
   }
 
-  /** @param {import("../live/connection.js").Refusal} refusal The door of the room stayed shut. */
+  /** @param {import("../live/connection.js").Refusal} refusal The server did not let this person in. */
   refused(refusal) {
     const sentence = refusal.detail ?? t("room.cannot_enter");
     if (refusal.code === "not_signed_in") {
@@ -51,33 +46,15 @@ export class Door {
       const reload = { label: t("room.reload"), run: () => location.reload() };
       toast(t("room.reload_needed"), { seconds: UNTIL_RELOADED_S, action: reload });
     } else {
-      this.app.away.saver.stop();
-      if (boot.user) void this.app.away.saver.cache.drop(boot.user.id, this.app.connection.meetingId);
-      this.#clear(html`<div class="entering shut-out"><p role="alert">${sentence}</p>
+      void this.#leave("refused");
+      this.room.showInstead(html`<div class="entering shut-out"><p role="alert">${sentence}</p>
         <a class="btn ink" href=${href("/")}>${t("room.my_meetings")}</a></div>`);
     }
   }
 
-  /** @param {unknown} instead what stands in the room's place */
-  #clear(instead) {
-    const { app } = this;
-    app.connection.close();
-    app.viewer.clear();
-    app.entered();
-    render(instead, app.place);
-  }
-
-  /** A ballot is still on its way: signing out would lose it. */
-  #leaveBallot() {
-    return confirmStep({ title: t("vote.waits_question"), text: html`<p>${t("vote.waits_text")}</p>`, verb: t("room.sign_out") });
-  }
-
-  async #forget() {
-    this.app.away.saver.stop();
-    this.app.connection.close();
-    this.app.voting.leave();
-    this.app.ink.desk.leave();
-    await (await this.app.store).erase();
-    if (boot.user) await eraseBallots(root, boot.user.id);
+  /** @param {import("./feature.js").Leaving} why */
+  async #leave(why) {
+    this.room.close();
+    await Promise.all(this.room.instances.map((feature) => feature.leave?.(why)));
   }
 }

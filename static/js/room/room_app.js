@@ -1,144 +1,102 @@
-/** The room on this tablet: puts the line, the reading and the screen together. */
+/** The room on this tablet: puts the connection, the features and the screen together. */
 import { render } from "lit-html";
+import { HallClock } from "../live/clock.js";
 import { Connection } from "../live/connection.js";
-import { samePlace } from "../live/follow.js";
-import { api } from "../lib/api.js";
+import { RoomState } from "../live/room_state.js";
 import { boot, root } from "../lib/boot.js";
-import { toast } from "../lib/toast.js";
-import { t } from "../lib/words.js";
-import { PageBytes } from "../viewer/page_bytes.js";
-import { PageSource } from "../viewer/page_source.js";
-import { openPageStore, storeName } from "../viewer/page_store.js";
-import { Viewer } from "../viewer/viewer.js";
-import { InkControls } from "../ink/ink_controls.js";
-import { InkLayer } from "../ink/ink_layer.js";
-import { inkDeskOf } from "../ink/room_desk.js";
-import { listenToPage } from "../ink/page_hooks.js";
-import { PaperNotes } from "../ink/paper_notes.js";
-import { WetNames } from "../ink/wet_names.js";
-import { MeetingNotes } from "../notes/meeting_notes.js";
-import { Chairing } from "../voting/chairing.js";
-import { LogAlarm } from "../voting/log_alarm.js";
-import { VotingDesk } from "../voting/voting_desk.js";
-import { Actions } from "./actions.js";
-import { Away } from "./away.js";
-import { Announcer } from "./announcer.js";
-import { announceEvents, announcePage } from "./announcements.js";
-import { HallClock } from "./clock.js";
-import { DocumentNews } from "./document_news.js";
-import { Door } from "./door.js";
-import { listenToKeys } from "./keyboard.js";
 import { Memory } from "../lib/memory.js";
-import { OwnAttendance } from "./own_attendance.js";
-import { PageLink } from "./page_link.js";
-import { openPeopleSheet } from "./people_counts.js";
-import { PresenterWatch } from "./presenter_watch.js";
-import { Reading } from "./reading.js";
-import { RollCall } from "./roll_call.js";
-import { screen } from "./screen.js";
+import { Announcer } from "./announcer.js";
+import { Door } from "./door.js";
+import { DrawerState } from "./drawer_state.js";
+import { listenToKeys } from "./keyboard.js";
+import { screen, chairBarHeight } from "./screen.js";
 import { Unhurried } from "./unhurried.js";
-import { isOver } from "../live/meeting_state.js";
-import { stateOf } from "./view_model.js";
+import { mostUrgent, Regions } from "./regions.js";
+import { Requests } from "./requests.js";
 
 /** @typedef {import("../live/types.js").Room} Room */
-/** @typedef {import("../live/types.js").Paper} Paper */
-
-/** What only pens and notes look at, if anybody; a hall that writes brings fifty of them a second. */
-const INK_EVENTS = ["annotations_put", "annotations_removed", "hidden"];
+/** @typedef {import("./feature.js").Feature} Feature */
+/** @typedef {import("./feature.js").FeatureInstance} FeatureInstance */
+/** @typedef {import("./feature.js").Interfaces} Interfaces */
+/** @typedef {import("./feature.js").RoomContext} RoomContext */
 
 export class RoomApp {
-  ui = {
-    drawer: false,
-    typing: false,
-    /** @type {number|null} page under the slider while it is dragged */ hover: null,
-    /** @type {string|null} item whose first paper the presenter did not want */ declined: null,
-    /** @type {Set<string>} items opened or closed against what the drawer would do */ flipped: new Set(),
-  };
-  /** What lies over the room and shows it too: drawn after it. @type {Set<() => void>} */ alsoDrawn = new Set();
-  online = true;
+  /** @type {FeatureInstance[]} */ instances = [];
+  announcer = new Announcer();
   hall = new HallClock();
+  requests = new Requests(() => this.draw());
   /** Draws that can wait for a hand that writes. */
-  unhurried = new Unhurried({ draw: () => this.draw(), busy: () => this.viewer.ink?.atWork ?? false });
+  unhurried = new Unhurried({ draw: () => this.draw(), busy: () => this.#busy });
+  #online = true;
+  /** What lies over the room and shows it too. @type {Set<() => void>} */ #afterDraw = new Set();
   #drawing = 0;
+  /** Types of events that features draw by themselves. @type {Set<string>} */ #quiet;
 
-  /** @param {HTMLElement} place @param {string} meetingId */
-  constructor(place, meetingId) {
+  /** @param {HTMLElement} place @param {string} meetingId @param {readonly Feature[]} features */
+  constructor(place, meetingId, features) {
     this.place = place;
-    this.store = openPageStore(storeName(root, boot.user?.id ?? "-"));
-    this.bytes = new PageBytes({ root, store: this.store, gone: (id) => this.source.forget(id) });
-    this.source = new PageSource(this.bytes);
-    this.announcer = new Announcer();
-    this.presenterWatch = new PresenterWatch((words) => this.announcer.say(words));
-    this.door = new Door(this);
-    this.connection = new Connection({ root, meetingId, protocolVersion: boot.protocol_version, listener: this.#listener() });
-    this.ink = new InkControls(this, inkDeskOf(this), new Memory(() => localStorage));
-    this.viewer = new Viewer({
-      source: this.source,
-      memory: new Memory(() => localStorage),
-      turn: (step) => this.turn(step),
-      label: (paper, page) => t("room.page_label", { page, count: paper.version?.page_count ?? 0, title: paper.title }),
-      fitted: () => this.draw(),
-      ink: (page, viewport) => new InkLayer(this.ink.port, page, viewport),
+    this.#quiet = new Set(["hidden", ...features.flatMap((feature) => feature.quietEvents ?? [])]);
+    const state = new RoomState(features);
+    this.connection = new Connection({ root, meetingId, protocolVersion: boot.protocol_version, state, listener: this.#listener() });
+    this.drawer = new DrawerState({ redraw: () => this.draw(), find: (selector) => place.querySelector(selector) });
+    this.door = new Door({
+      instances: this.instances,
+      close: () => this.connection.close(),
+      showInstead: (view) => this.#showInstead(view),
     });
-    this.names = new WetNames(this);
-    this.paperNotes = new PaperNotes(this.viewer.layer.element);
-    listenToPage(this);
-    this.reading = new Reading({
-      meetingId,
-      line: this.connection,
-      memory: new Memory(() => sessionStorage),
-      show: (shown, roomPage) => this.#show(shown, roomPage),
-      refused: (answer) => toast(answer.detail ?? t(`error.${answer.code}`), { tone: "bad" }),
-      changed: () => this.draw(),
-      versionsOf: async (id) => (await api.get(`/documents/${encodeURIComponent(id)}`)).versions,
-    });
-    this.documentNews = new DocumentNews({
-      open: (id) => this.openPaper(id),
-      onPage: () => this.follow.place?.document_id ?? null,
-      say: (words) => this.announcer.say(words),
-    });
-    const changed = () => this.draw();
-    this.actions = new Actions({ meetingId, room: () => this.room, hall: this.hall, changed });
-    this.chairing = new Chairing(this, meetingId);
-    this.voting = new VotingDesk(this, meetingId);
-    this.notes = new MeetingNotes(this, meetingId);
-    this.link = new PageLink(this);
-    this.away = new Away(this, meetingId);
-    this.roll = new RollCall({ meetingId, room: () => this.room, changed });
-    this.own = new OwnAttendance({
-      meetingId, me: boot.user?.id ?? "-", memory: new Memory(() => sessionStorage), changed, say: (sentence) => this.announcer.say(sentence),
-    });
+    this.context = this.#context();
+    for (const feature of features) {
+      const instance = feature.create(this.context);
+      Object.assign(this.context, instance.provides);
+      this.instances.push(instance);
+    }
+    this.regions = new Regions(this.instances);
   }
 
   start() {
-    this.alarm = new LogAlarm(this.connection.meetingId);
-    listenToKeys(this);
+    listenToKeys(this.drawer, this.instances);
     window.addEventListener("resize", () => this.draw());
     window.setInterval(() => this.unhurried.soon(), 1000);
-    void this.voting.start();
-    void this.ink.desk.start().then(() => this.notes.start(this.ink.desk.outbox));
-    void this.away.enter();
+    for (const instance of this.instances) instance.start?.();
   }
 
-  /** @returns {Room} known from the first join on; nothing is drawn before */
-  get room() {
-    return /** @type {Room} */ (this.connection.room);
+  /** @returns {RoomContext} the interfaces in it come with the features that offer them */
+  #context() {
+    const app = this;
+    const own = {
+      meetingId: app.connection.meetingId,
+      // Known from the first join on; nothing is drawn before.
+      get room() { return /** @type {Room} */ (app.connection.room); },
+      get online() { return app.#online; },
+      get waits() { return app.requests.busy || !app.#online; },
+      get behind() { return app.drawer.open && app.drawer.covers; },
+      get covered() { return app.instances.some((one) => one.coversPage?.()); },
+      get busy() { return app.#busy; },
+      get chairBarHeight() { return chairBarHeight(app.connection.room); },
+      connection: app.connection,
+      hall: app.hall,
+      memory: new Memory(() => localStorage),
+      tabMemory: new Memory(() => sessionStorage),
+      requests: app.requests,
+      drawer: app.drawer,
+      afterDraw: app.#afterDraw,
+      setOnline: (/** @type {boolean} */ online) => void (app.#online = online),
+      redraw: () => app.draw(),
+      redrawNow: () => app.#drawNow(),
+      redrawSoon: () => app.unhurried.soon(),
+      announce: (/** @type {string} */ sentence) => app.announcer.say(sentence),
+      find: (/** @type {string} */ selector) => /** @type {HTMLElement|null} */ (app.place.querySelector(selector)),
+      keepDrawn: (/** @type {import("../lib/dialog.js").Opened} */ opened) => app.#keepDrawn(opened),
+      parts: /** @type {import("./feature.js").PartsOf} */ ((region, ...args) => app.regions.all(region, ...args)),
+      chairStep: () => mostUrgent(app.instances.map((one) => one.chairStep?.())),
+      mustEndFirst: () => app.instances.map((one) => one.mustEndFirst?.()).find((words) => words) ?? null,
+    };
+    return Object.assign(own, /** @type {Interfaces} */ ({}));
   }
 
-  get follow() {
-    return this.reading.follow;
-  }
-
-  get shown() {
-    return this.reading.shown;
-  }
-
-  /** @param {import("./reading.js").Shown|null} shown @param {number|null} roomPage */
-  #show(shown, roomPage) {
-    this.documentNews?.opened(shown?.paper.id ?? null);
-    if (!samePlace(this.viewer.place, shown?.place ?? null)) this.ink.turned(shown?.place ?? null);
-    if (shown) this.viewer.show(shown.paper, shown.place, roomPage);
-    else this.viewer.clear();
+  /** Whether a hand writes. */
+  get #busy() {
+    return this.instances.some((one) => one.isBusy?.());
   }
 
   /** Draws in the next frame, however often it was asked for. */
@@ -151,181 +109,66 @@ export class RoomApp {
     cancelAnimationFrame(this.#drawing);
     this.#drawing = 0;
     if (!this.connection.room) return;
-    this.entered();
+    this.#entered();
     render(screen(this), this.place);
-    for (const draw of this.alsoDrawn) draw();
+    for (const draw of this.#afterDraw) draw();
   }
 
   /** The words the page came with make way for the room. */
-  entered() {
+  #entered() {
     [...this.place.children].find((one) => one.matches("[data-entering]"))?.remove();
+  }
+
+  /** @param {unknown} view */
+  #showInstead(view) {
+    this.#entered();
+    render(view, this.place);
+  }
+
+  /**
+   * Draws a dialog again whenever the room is drawn, as long as it is open.
+   * @param {import("../lib/dialog.js").Opened} opened
+   */
+  #keepDrawn(opened) {
+    const draw = () => {
+      if (opened.element.open) opened.redraw();
+    };
+    this.#afterDraw.add(draw);
+    // A long one begins at its beginning, whatever holds the focus.
+    opened.element.scrollTop = 0;
+    void opened.closed.then(() => this.#afterDraw.delete(draw));
+    return opened;
   }
 
   /** @returns {import("../live/connection.js").Listener} */
   #listener() {
+    const { instances } = this;
     return {
-      room: (room, why, events, serverTime) => {
-        this.ink.desk.roomChanged(why === "snapshot", events);
-        this.ink.roomChanged(events);
-        if (events.length && events.every((event) => INK_EVENTS.includes(event.type))) return;
-        if (serverTime) this.hall.set(serverTime);
-        this.#forgetRemoved(events);
-        this.alarm?.heard(events);
-        this.reading.roomChanged(room);
-        this.documentNews.roomChanged(room, events);
-        this.own.roomChanged(room, events);
-        this.roll.roomChanged(events);
-        this.chairing.roomChanged(room, events);
-        this.voting.roomChanged(room, events);
-        if (why === "snapshot") document.title = room.meeting.title;
-        this.link.follow();
-        announceEvents(this.announcer, room, events);
-        this.away.saver.soon();
-        this.draw();
-      },
-      joined: (room) => {
-        this.away.joined(room);
-        this.reading.joined(room);
-        this.voting.joined();
-        this.ink.desk.joined();
-        this.alarm?.joined();
-        void this.own.send();
-        this.roll.joined();
-        this.notes.joined();
-      },
-      live: (room) => {
-        this.away.saver.soon();
-        this.reading.liveMoved(room);
-        if (this.follow.mode === "following") announcePage(this.announcer, room);
-      },
+      room: (room, why, events, serverTime) => this.#moved(room, why, events, serverTime),
+      joined: (room) => instances.forEach((one) => one.onJoined?.(room)),
+      live: (room) => instances.forEach((one) => one.onLive?.(room)),
       own: (event) => {
-        this.voting.own(event);
-        this.ink.desk.own(event);
-        this.notes.own(event);
-        if (!event.type.startsWith("own_annotations_")) this.draw();
+        for (const one of instances) one.onOwnEvent?.(event);
+        if (!this.#quiet.has(event.type)) this.draw();
       },
       changed: (room) => {
-        this.chairing.votesMoved(room);
+        for (const one of instances) one.onChanged?.(room);
         this.draw();
       },
-      tick: (tick) => this.ink.desk.wetInk.tick(tick),
-      online: (online) => this.away.lineIs(online),
+      tick: (tick) => instances.forEach((one) => one.onTick?.(tick)),
+      online: (online) => instances.forEach((one) => one.onConnectionChanged?.(online)),
       revoked: () => void this.door.revoked(),
       refused: (refusal) => this.door.refused(refusal),
     };
   }
 
-  /** @param {import("../live/types.js").RoomEvent[]} events A paper taken away is not kept on the tablet. */
-  #forgetRemoved(events) {
-    for (const event of events) {
-      if (event.type !== "document_removed") continue;
-      this.source.forget(event.data.document_id);
-      void this.bytes.erasePaper(event.data.document_id);
-    }
-  }
-
-  /** @param {1|-1} step */
-  turn(step) {
-    this.reading.turn(step);
-  }
-
-  /** @param {number} page */
-  goTo(page) {
-    this.ui.hover = null;
-    this.reading.go(page);
+  /** @param {Room} room @param {"snapshot"|"events"} why @param {import("../live/types.js").RoomEvent[]} events @param {string|null} serverTime */
+  #moved(room, why, events, serverTime) {
+    for (const one of this.instances) one.onEveryEvent?.(room, why, events);
+    if (events.length && events.every((event) => this.#quiet.has(event.type))) return;
+    if (serverTime) this.hall.set(serverTime);
+    for (const one of this.instances) one.onRoomEvents?.(room, why, events);
+    if (why === "snapshot") document.title = room.meeting.title;
     this.draw();
-  }
-
-  /** @param {string} paperId */
-  openPaper(paperId) {
-    this.reading.open(paperId);
-    if (this.ui.drawer && this.drawerCovers) this.toggleDrawer();
-  }
-
-  openRenewed() {
-    this.reading.openRenewed();
-  }
-
-  back() {
-    if (this.follow.mode !== "following") this.reading.back();
-  }
-
-  preview() {
-    this.reading.preview();
-  }
-
-  presentThis() {
-    this.reading.presentThis();
-  }
-
-  /** The presenter does not want the item's first paper now. */
-  decline() {
-    this.ui.declined = this.room.meeting.current_item_id;
-    this.draw();
-  }
-
-  /** @param {number|null} page */
-  hover(page) {
-    this.ui.hover = page;
-    this.draw();
-  }
-
-  /** @param {boolean} typing */
-  typePage(typing) {
-    this.ui.typing = typing;
-    if (typing) this.#drawNow(); // The field is there before the first figure is typed.
-    else this.draw();
-  }
-
-  /** Whether the drawer lies over the page instead of beside it. */
-  get drawerCovers() {
-    return window.innerWidth < 1000;
-  }
-
-  /** Whether everything but the drawer lies behind it. */
-  get behind() {
-    return this.ui.drawer && this.drawerCovers;
-  }
-
-  toggleDrawer() {
-    this.ui.drawer = !this.ui.drawer;
-    this.draw();
-    if (!this.drawerCovers) return;
-    requestAnimationFrame(() => {
-      const to = this.ui.drawer ? ".drawer-close" : ".top .btn";
-      /** @type {HTMLElement|null} */ (this.place.querySelector(to))?.focus();
-    });
-  }
-
-  /** @param {string} itemId whether the drawer shows the papers of an item */
-  isOpen(itemId) {
-    const own = this.room.meeting.agenda.find((item) => item.id === itemId);
-    const natural = isOver(this.room) || itemId === this.room.meeting.current_item_id
-      || (own?.documents.some((paper) => paper.id === this.follow.place?.document_id) ?? false);
-    return natural !== this.ui.flipped.has(itemId);
-  }
-
-  /** @param {string} itemId */
-  toggleItem(itemId) {
-    if (!this.ui.flipped.delete(itemId)) this.ui.flipped.add(itemId);
-    this.draw();
-  }
-
-  /** The pages list opens at the page being read. */
-  scrollStrip() {
-    this.place.querySelector(".page-button.on")?.scrollIntoView({ block: "nearest" });
-  }
-
-  showPeople() {
-    openPeopleSheet(this);
-  }
-
-  /** @param {Paper} paper @param {number} page @returns {import("../viewer/page_bytes.js").PageRef} */
-  refOf(paper, page) {
-    return { document_id: paper.id, version: paper.current_version, sha256: paper.version?.sha256 ?? null, page };
-  }
-
-  get state() {
-    return stateOf(this);
   }
 }

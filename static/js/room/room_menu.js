@@ -1,16 +1,13 @@
-/** The small menu at the foot of the drawer: one's notes, how the room looks and speaks, and the way out. */
-import { href } from "../lib/boot.js";
+/** The small menu at the foot of the drawer: entries of features, how the room looks and speaks, and the way out. */
 import { openMenu } from "../lib/menu.js";
 import { chooseLanguage, chooseTextSize, chooseTheme, chosenTextSize, chosenTheme, dimPages, dimsPages, TEXT_SIZES, THEMES } from "../lib/theme.js";
 import { sayProblem } from "../lib/toast.js";
 import { lang, t } from "../lib/words.js";
 
-/** @typedef {import("./room_app.js").RoomApp} RoomApp */
-
 const THEME_ICONS = { auto: "monitor", light: "sun", dark: "moon", contrast: "contrast" };
 
-/** @param {HTMLElement} button @param {RoomApp} app */
-export function openRoomMenu(button, app) {
+/** @param {HTMLElement} button @param {import("../lib/menu.js").MenuItem[]} entries of features @param {() => void} signOut */
+export function openRoomMenu(button, entries, signOut) {
   const chosen = chosenTheme();
   const themes = THEMES.map((theme) => ({
     label: theme === chosen ? t("room.chosen", { theme: t(`room.theme_${theme}`) }) : t(`room.theme_${theme}`),
@@ -25,16 +22,15 @@ export function openRoomMenu(button, app) {
   }));
   const other = lang === "en" ? "vi" : "en";
   openMenu(button, [
-    { label: t("notes.of_meeting"), icon: "notebook-pen", run: () => app.notes.show() },
-    { label: t("notes.all_mine"), icon: "sticky-note", href: href(`/notes?room=${app.room.meeting.id}`) },
-    null,
+    ...entries,
+    ...(entries.length ? [null] : []),
     ...themes,
     ...dimming(),
     null,
     ...sizes,
     null,
     { label: t(`room.language_${other}`), icon: "languages", run: () => void speak(other) },
-    { label: t("room.sign_out"), icon: "log-out", run: () => void app.door.signOut() },
+    { label: t("room.sign_out"), icon: "log-out", run: signOut },
   ]);
 }
 

@@ -3,7 +3,6 @@
  * gestures that move the page (pointer_intent.js decides).
  */
 import { PointerIntent } from "./pointer_intent.js";
-import { pointOn } from "./gestures.js";
 
 /** @typedef {import("./pointer_intent.js").Act} Act */
 /** @typedef {import("./gestures.js").Point} Point */

@@ -23,11 +23,9 @@ export class Viewer {
 
   /**
    * @param {{source: import("./page_source.js").PageSource, memory: import("./viewport.js").Memory,
-   *   turn: (step: 1|-1) => void, label: (paper: Paper, page: number) => string, fitted: () => void,
-   *   ink?: (page: HTMLElement, viewport: () => Viewport) => InkLayer}} options `ink`: makes the layer of marks on
-   *   pages; without it there are none
+   *   turn: (step: 1|-1) => void, label: (paper: Paper, page: number) => string, fitted: () => void}} options
    */
-  constructor({ source, memory, turn, label, fitted, ink }) {
+  constructor({ source, memory, turn, label, fitted }) {
     this.source = source;
     this.label = label;
     this.layer = new PageLayer(source);
@@ -37,7 +35,8 @@ export class Viewer {
       busy: () => this.ink?.atWork ?? false,
     });
     this.layer.element.append(this.tiles.element);
-    this.ink = ink?.(this.layer.element, () => this.viewport) ?? null;
+    /** @type {import("../ink/ink_layer.js").InkLayer|null} */
+    this.ink = null;
     /** @type {Viewport} */
     this.viewport = new Viewport({
       leaf: this.layer.element,
@@ -56,6 +55,11 @@ export class Viewer {
 
   get element() {
     return this.viewport.element;
+  }
+
+  /** @param {(leaf: HTMLElement, viewport: () => Viewport) => import("../ink/ink_layer.js").InkLayer} layer shows marks on the pages, and takes new ones */
+  writeOn(layer) {
+    this.ink = layer(this.layer.element, () => this.viewport);
   }
 
   /** @returns {number} pages of the paper shown, 0 for none */

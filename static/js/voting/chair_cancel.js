@@ -4,22 +4,22 @@ import { openDialog } from "../lib/dialog.js";
 import { icon } from "../lib/icon.js";
 import { toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
-import { randomKey, waits } from "./chair_verbs.js";
-import { live } from "../lib/live_dialog.js";
+import { randomKey } from "./chair_verbs.js";
+import { waits } from "./waits.js";
 import { reasonField } from "./reason_field.js";
 import { pollById } from "./vote_state.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").VotingContext} VotingContext */
 
-/** @param {RoomApp} app @param {string} pollId */
-export function openCancel(app, pollId) {
+/** @param {VotingContext} context @param {string} pollId */
+export function openCancel(context, pollId) {
   const key = randomKey();
   const draft = { reason: "", wrong: "" };
   const opened = openDialog({
     title: t("chair.cancel_question"),
     broad: true,
     body: (dialog) => {
-      const poll = pollById(app.room, pollId);
+      const poll = pollById(context.room, pollId);
       if (!poll || (poll.status !== "open" && poll.status !== "closed")) {
         queueMicrotask(() => dialog.close());
         return nothing;
@@ -31,7 +31,7 @@ export function openCancel(app, pollId) {
           /** @type {HTMLElement|null} */ (dialog.element.querySelector("textarea"))?.focus();
           return;
         }
-        const outcome = await app.chairing.verbs.cancel(poll, draft.reason.trim(), key);
+        const outcome = await context.chairing.verbs.cancel(poll, draft.reason.trim(), key);
         draft.wrong = outcome.problem?.message ?? "";
         if (!outcome.done) return dialog.redraw();
         toast(t("chair.cancelled"));
@@ -41,13 +41,13 @@ export function openCancel(app, pollId) {
           <p class="vote-title">${poll.title}</p>
           <p>${t(poll.status === "open" ? "chair.cancel_open" : "chair.cancel_ended")}</p>
           ${reasonField({ id: "cancel-reason", label: t("chair.cancel_reason"), value: draft.reason, wrong: draft.wrong, put: (text) => { draft.reason = text; draft.wrong = ""; dialog.redraw(); } })}
-          ${app.online ? nothing : html`<p class="notice" role="status">${icon("wifi-off")}<span>${t("chair.offline")}</span></p>`}
+          ${context.online ? nothing : html`<p class="notice" role="status">${icon("wifi-off")}<span>${t("chair.offline")}</span></p>`}
         </div>
         <div class="btn-row">
           <button type="button" class="btn plain" data-first @click=${() => dialog.close()}>${t("ui.back")}</button>
-          <button type="button" class="btn room" ?disabled=${waits(app)} @click=${send}><span>${t("chair.cancel")}</span></button>
+          <button type="button" class="btn room" ?disabled=${waits(context)} @click=${send}><span>${t("chair.cancel")}</span></button>
         </div>`;
     },
   });
-  return live(app, opened);
+  return context.keepDrawn(opened);
 }

@@ -3,7 +3,8 @@ import { html, nothing } from "lit-html";
 import { openDialog } from "../lib/dialog.js";
 import { icon } from "../lib/icon.js";
 import { count, t } from "../lib/words.js";
-import { randomKey, waits } from "./chair_verbs.js";
+import { randomKey } from "./chair_verbs.js";
+import { waits } from "./waits.js";
 import { openVerdict } from "./chair_verdict.js";
 import { live } from "../lib/live_dialog.js";
 import { unconfirmedList } from "./record_waiting.js";
@@ -12,20 +13,20 @@ import { countedByHand, lacksTally, leftToVote, OWN_CHANNEL, peopleNamed, pollBy
 import { progressView } from "./vote_progress.js";
 import { voters } from "./vote_words.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").VotingContext} VotingContext */
 /** @typedef {import("../live/types.js").Poll} Poll */
 /** @typedef {import("./vote_state.js").Progress} Progress */
 /** @typedef {import("../lib/dialog.js").Opened} Opened */
 
-/** @param {RoomApp} app @param {string} pollId */
-export function openEnd(app, pollId) {
+/** @param {VotingContext} context @param {string} pollId */
+export function openEnd(context, pollId) {
   const key = randomKey();
   /** What the server refused. */
   let wrong = "";
   const end = async (/** @type {Opened} */ opened) => {
-    const poll = pollById(app.room, pollId);
+    const poll = pollById(context.room, pollId);
     if (!poll) return;
-    const outcome = await app.chairing.verbs.end(poll, key);
+    const outcome = await context.chairing.verbs.end(poll, key);
     wrong = outcome.problem?.message ?? "";
     if (outcome.done) opened.close("ended");
     else opened.redraw();
@@ -34,58 +35,58 @@ export function openEnd(app, pollId) {
     title: t("chair.end_question"),
     broad: true,
     body: (dialog) => {
-      const poll = pollById(app.room, pollId);
+      const poll = pollById(context.room, pollId);
       // Ended or cancelled from another tablet: there is nothing left to ask.
       if (!poll || poll.status !== "open") {
         queueMicrotask(() => dialog.close());
         return nothing;
       }
-      return endView(app, poll, wrong, dialog, () => void end(dialog));
+      return endView(context, poll, wrong, dialog, () => void end(dialog));
     },
   });
-  live(app, opened);
+  context.keepDrawn(opened);
   // Also when somebody else ended it meanwhile.
   void opened.closed.then((value) => {
-    if (value === "ended" || pollById(app.room, pollId)?.status === "closed") openVerdict(app, pollId);
+    if (value === "ended" || pollById(context.room, pollId)?.status === "closed") openVerdict(context, pollId);
   });
   return opened;
 }
 
-/** @param {RoomApp} app @param {Poll} poll @param {string} wrong @param {Opened} dialog @param {() => void} end */
-function endView(app, poll, wrong, dialog, end) {
-  const progress = progressOf(app.room, poll);
+/** @param {VotingContext} context @param {Poll} poll @param {string} wrong @param {Opened} dialog @param {() => void} end */
+function endView(context, poll, wrong, dialog, end) {
+  const progress = progressOf(context.room, poll);
   const missing = lacksTally(poll, progress);
   const stuck = missing || progress.unconfirmed.length > 0;
   return html`<div class="said end-vote" tabindex="-1" data-first>
       <p class="vote-title">${poll.title}</p>
-      ${progressView(app, poll, progress)}
-      ${progress.unconfirmed.length ? html`<section class="unsettled"><h3>${t("record.waiting_title")}</h3><p class="quiet">${t("record.before_end")}</p>${unconfirmedList(app, poll)}</section>` : nothing}
+      ${progressView(context, poll, progress)}
+      ${progress.unconfirmed.length ? html`<section class="unsettled"><h3>${t("record.waiting_title")}</h3><p class="quiet">${t("record.before_end")}</p>${unconfirmedList(context, poll)}</section>` : nothing}
       ${missing ? html`<p class="notice">${icon("circle-alert")}<span class="grow">${t(`tally.missing_${poll.method}`)}
-        <button type="button" class="text-btn" @click=${() => openTally(app, poll.id, OWN_CHANNEL[poll.method] ?? "hands")}>${t("tally.enter")}</button></span></p>` : nothing}
-      ${ownWaits(app, poll, progress) ? html`<p class="notice">${icon("circle-alert")}<span>${t("chair.own_not_sent")}</span></p>` : nothing}
-      ${stillOut(app, poll, progress, !stuck && !wrong)}
+        <button type="button" class="text-btn" @click=${() => openTally(context, poll.id, OWN_CHANNEL[poll.method] ?? "hands")}>${t("tally.enter")}</button></span></p>` : nothing}
+      ${ownWaits(context, poll, progress) ? html`<p class="notice">${icon("circle-alert")}<span>${t("chair.own_not_sent")}</span></p>` : nothing}
+      ${stillOut(context, poll, progress, !stuck && !wrong)}
       ${wrong ? html`<p class="notice bad" role="alert">${icon("circle-alert")}<span>${wrong}</span></p>` : nothing}
-      ${app.online ? nothing : html`<p class="notice" role="status">${icon("wifi-off")}<span>${t("chair.offline")}</span></p>`}
+      ${context.online ? nothing : html`<p class="notice" role="status">${icon("wifi-off")}<span>${t("chair.offline")}</span></p>`}
     </div>
     <div class="btn-row">
       <button type="button" class="btn plain" @click=${() => dialog.close()}>${t("chair.go_on")}</button>
-      <button type="button" class="btn room ${app.chairing.busy ? "busy" : ""}" ?disabled=${stuck || waits(app)} @click=${end}><span>${t("chair.end")}</span></button>
+      <button type="button" class="btn room ${context.chairing.busy ? "busy" : ""}" ?disabled=${stuck || waits(context)} @click=${end}><span>${t("chair.end")}</span></button>
     </div>`;
 }
 
-/** @param {RoomApp} app @param {Poll} poll @param {Progress} progress Whether the one who is about to end it has a vote, and has not sent it. */
-const ownWaits = (app, poll, progress) => poll.method === "named" && progress.waiting.includes(app.room.me.user_id);
+/** @param {VotingContext} context @param {Poll} poll @param {Progress} progress Whether the one who is about to end it has a vote, and has not sent it. */
+const ownWaits = (context, poll, progress) => poll.method === "named" && progress.waiting.includes(context.room.me.user_id);
 
 /**
  * Who is here and has not voted, by name where votes have names.
- * @param {RoomApp} app @param {Poll} poll @param {Progress} progress @param {boolean} calm whether nothing else stands in the way
+ * @param {VotingContext} context @param {Poll} poll @param {Progress} progress @param {boolean} calm whether nothing else stands in the way
  */
-function stillOut(app, poll, progress, calm) {
+function stillOut(context, poll, progress, calm) {
   const left = leftToVote(progress);
-  const word = voters(app.room);
+  const word = voters(context.room);
   if (!left) return html`<p class="everybody">${calm ? icon("check", "small") : nothing}${t("chair.all_voted", { n: progress.present })}</p>`;
   if (poll.method !== "named") return html`<p>${count("chair.left_uncounted", left, { voters: word })}</p>`;
-  const people = peopleNamed(app.room, progress.waiting);
+  const people = peopleNamed(context.room, progress.waiting);
   const byHand = countedByHand(progress);
   return html`<section class="still-out"><p><b>${count("chair.left_named", left, { voters: word })}</b></p>
     <ul class="names">${people.map((one) => html`<li>${one.display_name}</li>`)}</ul>

@@ -126,6 +126,3 @@ export function orSay(outcome) {
 }
 
 export { randomKey };
-
-/** @param {RoomApp} app whether a step has to wait: for an answer, or for the line */
-export const waits = (app) => app.chairing.busy || app.actions.busy || !app.online;

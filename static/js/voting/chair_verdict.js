@@ -8,7 +8,8 @@ import { toast } from "../lib/toast.js";
 import { keptTogether } from "../lib/kept_together.js";
 import { t } from "../lib/words.js";
 import { openCancel } from "./chair_cancel.js";
-import { randomKey, waits } from "./chair_verbs.js";
+import { randomKey } from "./chair_verbs.js";
+import { waits } from "./waits.js";
 import { live } from "../lib/live_dialog.js";
 import { openQuestionAgain } from "./question_room.js";
 import { reasonField } from "./reason_field.js";
@@ -16,16 +17,16 @@ import { pollById, stageOf } from "./vote_state.js";
 import { resultAddress } from "./verdict_card.js";
 import { capital, kindLine, paperLine, resultWords } from "./vote_words.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").VotingContext} VotingContext */
 /** @typedef {import("../live/types.js").Poll} Poll */
 /** @typedef {import("../lib/dialog.js").Opened} Opened */
 /** @typedef {{side: string, reason: string, wrong: string}} Draft */
 
-/** @param {RoomApp} app @param {string} pollId */
-export function openVerdict(app, pollId) {
+/** @param {VotingContext} context @param {string} pollId */
+export function openVerdict(context, pollId) {
   // The event of the closing and its answer both lead here.
-  if (app.chairing.showing === pollId) return null;
-  app.chairing.showing = pollId;
+  if (context.chairing.showing === pollId) return null;
+  context.chairing.showing = pollId;
   const keys = { announce: randomKey(), rule: randomKey() };
   /** @type {Draft} */
   const draft = { side: "", reason: "", wrong: "" };
@@ -33,39 +34,39 @@ export function openVerdict(app, pollId) {
     title: t("chair.result"),
     broad: true,
     body: (dialog) => {
-      const poll = pollById(app.room, pollId);
+      const poll = pollById(context.room, pollId);
       if (!poll || (!poll.result && poll.status !== "cancelled")) return html`<p class="said" role="status">${t("chair.result_coming")}</p>`;
-      return verdictView(app, poll, draft, keys, dialog);
+      return verdictView(context, poll, draft, keys, dialog);
     },
   });
   opened.element.classList.add("verdict-dialog");
   void opened.closed.then(() => {
-    app.chairing.showing = null;
-    const poll = pollById(app.room, pollId);
-    if (poll) app.voting.hasRead(poll);
+    context.chairing.showing = null;
+    const poll = pollById(context.room, pollId);
+    if (poll) context.voting.hasRead(poll);
   });
-  return live(app, opened);
+  return context.keepDrawn(opened);
 }
 
-/** @param {RoomApp} app @param {Poll} poll @param {Draft} draft @param {{announce: string, rule: string}} keys @param {Opened} dialog */
-function verdictView(app, poll, draft, keys, dialog) {
+/** @param {VotingContext} context @param {Poll} poll @param {Draft} draft @param {{announce: string, rule: string}} keys @param {Opened} dialog */
+function verdictView(context, poll, draft, keys, dialog) {
   const stage = stageOf(poll);
   return html`<div class="said verdict-said" tabindex="-1" data-first>
-      <p class="quiet">${[kindLine(app.room, poll), paperLine(app.room, poll)].filter(Boolean).join(" · ")}</p>
+      <p class="quiet">${[kindLine(context.room, poll), paperLine(context.room, poll)].filter(Boolean).join(" · ")}</p>
       <p class="vote-title">${keptTogether(poll.title)}</p>
       ${stage === "cancelled" ? cancelled(poll) : nothing}
       ${wordsView(poll, stage)}
-      ${stage === "tied" ? ruling(app, draft, dialog, poll) : nothing}
+      ${stage === "tied" ? ruling(context, draft, dialog, poll) : nothing}
       ${poll.ending.ruling ? html`<p class="quiet">${t("chair.ruled", { name: keptTogether(poll.ending.ruling.by.name), reason: poll.ending.ruling.reason })}</p>` : nothing}
       ${draft.wrong ? html`<p class="notice bad" role="alert">${icon("circle-alert")}<span>${draft.wrong}</span></p>` : nothing}
-      ${app.online ? nothing : html`<p class="notice" role="status">${icon("wifi-off")}<span>${t("chair.offline")}</span></p>`}
+      ${context.online ? nothing : html`<p class="notice" role="status">${icon("wifi-off")}<span>${t("chair.offline")}</span></p>`}
     </div>
     <div class="btn-row verdict-row">
       <button type="button" class="btn icon-only verdict-more" aria-haspopup="menu" aria-expanded="false" aria-label=${t("chair.more_of_vote")}
-        @click=${(/** @type {Event} */ event) => openVerdictMenu(/** @type {HTMLElement} */ (event.currentTarget), app, poll, dialog)}>${icon("ellipsis")}</button>
+        @click=${(/** @type {Event} */ event) => openVerdictMenu(/** @type {HTMLElement} */ (event.currentTarget), context, poll, dialog)}>${icon("ellipsis")}</button>
       ${poll.ending.announced_at ? html`<span class="announced grow">${icon("check", "small")}${t("chair.announced_at", { time: clock(poll.ending.announced_at) })}</span>` : nothing}
       <button type="button" class="btn plain tall" @click=${() => dialog.close()}>${t("ui.close")}</button>
-      ${steps(app, poll, stage, draft, keys, dialog)}
+      ${steps(context, poll, stage, draft, keys, dialog)}
     </div>`;
 }
 
@@ -79,41 +80,41 @@ function wordsView(poll, stage) {
     <p class="quiet num breakdown">${capital(words.breakdown)}.</p>`;
 }
 
-/** @param {RoomApp} app @param {Poll} poll @param {string} stage @param {Draft} draft @param {{announce: string, rule: string}} keys @param {Opened} dialog */
-function steps(app, poll, stage, draft, keys, dialog) {
-  const busy = app.chairing.busy ? "busy" : "";
+/** @param {VotingContext} context @param {Poll} poll @param {string} stage @param {Draft} draft @param {{announce: string, rule: string}} keys @param {Opened} dialog */
+function steps(context, poll, stage, draft, keys, dialog) {
+  const busy = context.chairing.busy ? "busy" : "";
   if (stage === "closed") {
-    return html`<button type="button" class="btn room tall ${busy}" ?disabled=${waits(app)} @click=${() => void announce(app, poll, draft, keys.announce, dialog)}><span>${t("chair.announce")}</span></button>`;
+    return html`<button type="button" class="btn room tall ${busy}" ?disabled=${waits(context)} @click=${() => void announce(context, poll, draft, keys.announce, dialog)}><span>${t("chair.announce")}</span></button>`;
   }
-  if (stage === "tied" && app.room.me.role === "chair") {
-    return html`<button type="button" class="btn room tall ${busy}" ?disabled=${waits(app)} @click=${() => void rule(app, poll, draft, keys.rule, dialog)}><span>${t("chair.rule_send")}</span></button>`;
+  if (stage === "tied" && context.room.me.role === "chair") {
+    return html`<button type="button" class="btn room tall ${busy}" ?disabled=${waits(context)} @click=${() => void rule(context, poll, draft, keys.rule, dialog)}><span>${t("chair.rule_send")}</span></button>`;
   }
   return nothing;
 }
 
-/** @param {RoomApp} app @param {Poll} poll @param {Draft} draft @param {string} key @param {Opened} dialog */
-async function announce(app, poll, draft, key, dialog) {
-  const outcome = await app.chairing.verbs.announce(poll, key);
+/** @param {VotingContext} context @param {Poll} poll @param {Draft} draft @param {string} key @param {Opened} dialog */
+async function announce(context, poll, draft, key, dialog) {
+  const outcome = await context.chairing.verbs.announce(poll, key);
   draft.wrong = outcome.problem?.message ?? "";
   if (!outcome.done) return dialog.redraw();
   toast(t("chair.announced"));
   return dialog.close(true);
 }
 
-/** @param {RoomApp} app @param {Poll} poll @param {Draft} draft @param {string} key @param {Opened} dialog */
-async function rule(app, poll, draft, key, dialog) {
+/** @param {VotingContext} context @param {Poll} poll @param {Draft} draft @param {string} key @param {Opened} dialog */
+async function rule(context, poll, draft, key, dialog) {
   if (!draft.side || !draft.reason.trim()) {
     draft.wrong = t(draft.side ? "chair.reason_needed" : "chair.side_needed");
     return dialog.redraw();
   }
-  const outcome = await app.chairing.verbs.rule(poll, draft.side, draft.reason.trim(), key);
+  const outcome = await context.chairing.verbs.rule(poll, draft.side, draft.reason.trim(), key);
   draft.wrong = outcome.problem?.message ?? "";
   return dialog.redraw();
 }
 
-/** @param {RoomApp} app @param {Draft} draft @param {Opened} dialog @param {Poll} poll Two equal choices: nothing leans on the chair. */
-function ruling(app, draft, dialog, poll) {
-  if (app.room.me.role !== "chair") return html`<p class="notice">${icon("circle-alert")}<span>${t("chair.rule_awaited_long")}</span></p>`;
+/** @param {VotingContext} context @param {Draft} draft @param {Opened} dialog @param {Poll} poll Two equal choices: nothing leans on the chair. */
+function ruling(context, draft, dialog, poll) {
+  if (context.room.me.role !== "chair") return html`<p class="notice">${icon("circle-alert")}<span>${t("chair.rule_awaited_long")}</span></p>`;
   const sides = poll.options.filter((one) => one.key === "for" || one.key === "against");
   return html`<fieldset class="ruling"><legend>${t("chair.rule_question")}</legend>
     <div class="equal-choices">${sides.map((one) => html`<label class="equal-choice"><input type="radio" name="ruling" value=${one.key} .checked=${draft.side === one.key}
@@ -128,11 +129,11 @@ function cancelled(poll) {
   return html`<p class="notice">${icon("circle-alert")}<span>${t("chair.cancelled_by", { name: by?.name ?? "", reason: reason ?? "" })}</span></p>`;
 }
 
-/** @param {HTMLElement} button @param {RoomApp} app @param {Poll} poll @param {Opened} dialog */
-function openVerdictMenu(button, app, poll, dialog) {
+/** @param {HTMLElement} button @param {VotingContext} context @param {Poll} poll @param {Opened} dialog */
+function openVerdictMenu(button, context, poll, dialog) {
   openMenu(button, [
     { label: t("vote.see_result"), icon: "list-checks", href: resultAddress(poll) },
-    { label: t("question.again"), icon: "refresh-cw", run: () => { dialog.close(); openQuestionAgain(app, poll.id); } },
-    ...(poll.status === "closed" ? [{ label: t("chair.cancel_result"), icon: "x", danger: true, run: () => { dialog.close(); openCancel(app, poll.id); } }] : []),
+    { label: t("question.again"), icon: "refresh-cw", run: () => { dialog.close(); openQuestionAgain(context, poll.id); } },
+    ...(poll.status === "closed" ? [{ label: t("chair.cancel_result"), icon: "x", danger: true, run: () => { dialog.close(); openCancel(context, poll.id); } }] : []),
   ]);
 }

@@ -7,7 +7,7 @@ import { RecordedBallots } from "./record_waiting.js";
 import { RuleList } from "./rule_list.js";
 import { leftToVote, pollById, pollInHand, progressOf, stageOf } from "./vote_state.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").VotingContext} VotingContext */
 /** @typedef {import("../live/types.js").Room} Room */
 /** @typedef {import("../live/types.js").RoomEvent} RoomEvent */
 
@@ -15,16 +15,17 @@ export class Chairing {
   /** The open vote in hand, where several are open. @type {string|null} */ chosen = null;
   /** When those who had not sent were reminded, by vote. @type {Map<string, number>} */ reminded = new Map();
   /** Votes of which it was said that everybody has sent. @type {Set<string>} */ #complete = new Set();
-  /** What was entered for members and waits. */ recorded = new RecordedBallots(() => this.app.draw());
+  /** What was entered for members and waits. */ recorded = new RecordedBallots(() => this.context.redraw());
   /** A vote began: the secretary's column goes to it once it is drawn. */ #goToVote = false;
   /** The vote whose verdict lies on the screen. @type {string|null} */ showing = null;
 
-  /** @param {RoomApp} app @param {string} meetingId */
-  constructor(app, meetingId) {
-    this.app = app;
-    this.verbs = new VoteVerbs({ meetingId, changed: () => app.draw() });
-    this.rules = new RuleList(meetingId, () => app.draw());
-    app.alsoDrawn.add(() => this.#showVote());
+  /** @param {VotingContext} context */
+  constructor(context) {
+    const { meetingId } = context;
+    this.context = context;
+    this.verbs = new VoteVerbs({ meetingId, changed: () => context.redraw() });
+    this.rules = new RuleList(meetingId, () => context.redraw());
+    context.afterDraw.add(() => this.#showVote());
   }
 
   get busy() {
@@ -33,13 +34,13 @@ export class Chairing {
 
   /** @returns {import("../live/types.js").Poll|null} */
   get inHand() {
-    return pollInHand(this.app.room, this.chosen);
+    return pollInHand(this.context.room, this.chosen);
   }
 
   /** @param {string} pollId */
   take(pollId) {
     this.chosen = pollId;
-    this.app.draw();
+    this.context.redraw();
   }
 
   /** @param {Room} room @param {RoomEvent[]} events A verdict comes up by itself on the tablet of a chair. */
@@ -51,14 +52,14 @@ export class Chairing {
       const poll = pollById(room, data.poll.id);
       // Whoever is in the middle of something finds it on the strip.
       const free = !document.querySelector("dialog[open]");
-      if (poll && free && ["closed", "tied"].includes(stageOf(poll))) openVerdict(this.app, poll.id);
+      if (poll && free && ["closed", "tied"].includes(stageOf(poll))) openVerdict(this.context, poll.id);
     }
   }
 
   #showVote() {
     if (!this.#goToVote) return;
     this.#goToVote = false;
-    const vote = this.app.place.querySelector(".column .column-vote");
+    const vote = this.context.find(".column .column-vote");
     // Whoever writes in the column is left alone.
     if (!vote?.parentElement?.querySelector("textarea:focus, input:focus")) vote?.scrollIntoView({ block: "start" });
   }
@@ -71,7 +72,7 @@ export class Chairing {
       const progress = progressOf(room, poll);
       if (!progress.present || leftToVote(progress) || progress.unconfirmed.length) continue;
       this.#complete.add(poll.id);
-      this.app.announcer.say(t("chair.all_voted", { n: progress.present }));
+      this.context.announce(t("chair.all_voted", { n: progress.present }));
     }
   }
 }

@@ -8,84 +8,84 @@ import { openQuestionForm } from "./question_form.js";
 import { bodyOf, draftAgain, draftFrom, newDraft } from "./question_model.js";
 import { pollById } from "./vote_state.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").VotingContext} VotingContext */
 /** @typedef {import("../live/types.js").Poll} Poll */
 /** @typedef {import("./question_model.js").Draft} Draft */
 
-/** @param {RoomApp} app @param {Poll|null} poll null: a new question @returns {import("./question_form.js").Host} */
-function hostOf(app, poll) {
-  const { rules, verbs } = app.chairing;
+/** @param {VotingContext} context @param {Poll|null} poll null: a new question @returns {import("./question_form.js").Host} */
+function hostOf(context, poll) {
+  const { rules, verbs } = context.chairing;
   return {
-    agenda: () => app.room.meeting,
+    agenda: () => context.room.meeting,
     rules,
-    online: () => app.online,
+    online: () => context.online,
     save: (draft, key) => {
-      const body = bodyOf(draft, usualOf(app, draft.rule_id));
+      const body = bodyOf(draft, usualOf(context, draft.rule_id));
       return poll ? verbs.change(poll, body) : verbs.prepare({ ...body, repeats: draft.repeats }, key);
     },
   };
 }
 
-/** @param {RoomApp} app @param {string|null} ruleId */
-const usualOf = (app, ruleId) => (app.chairing.rules.named(ruleId) ?? app.chairing.rules.usual)?.options ?? [];
+/** @param {VotingContext} context @param {string|null} ruleId */
+const usualOf = (context, ruleId) => (context.chairing.rules.named(ruleId) ?? context.chairing.rules.usual)?.options ?? [];
 
-/** @param {RoomApp} app @param {Draft} draft @param {string} title @param {string} [notice] */
-function openNew(app, draft, title, notice = "") {
+/** @param {VotingContext} context @param {Draft} draft @param {string} title @param {string} [notice] */
+function openNew(context, draft, title, notice = "") {
   const saved = () => toast(t("question.saved"));
   /** @type {import("./question_form.js").Verb[]} */
   const verbs = [{ label: t("question.save"), tone: "ink", then: saved }];
-  if (app.room.meeting.status === "in_session") {
-    verbs.push({ label: t("question.save_and_start"), tone: "room", then: (poll) => startWhenKnown(app, poll.id) });
+  if (context.room.meeting.status === "in_session") {
+    verbs.push({ label: t("question.save_and_start"), tone: "room", then: (poll) => startWhenKnown(context, poll.id) });
   }
-  return live(app, openQuestionForm(hostOf(app, null), draft, { title, verbs, notice }));
+  return context.keepDrawn(openQuestionForm(hostOf(context, null), draft, { title, verbs, notice }));
 }
 
-/** @param {RoomApp} app */
-export function openQuestionNew(app) {
-  return openNew(app, newDraft(app.room.meeting.current_item_id), t("question.new"));
+/** @param {VotingContext} context */
+export function openQuestionNew(context) {
+  return openNew(context, newDraft(context.room.meeting.current_item_id), t("question.new"));
 }
 
-/** @param {RoomApp} app @param {string} pollId */
-export async function openQuestionAgain(app, pollId) {
-  const poll = pollById(app.room, pollId);
-  if (!poll || !(await rulesKnown(app))) return;
-  openNew(app, draftAgain(poll, usualOf(app, poll.rule_id)), t("question.again"), t("question.again_of", { title: poll.title }));
+/** @param {VotingContext} context @param {string} pollId */
+export async function openQuestionAgain(context, pollId) {
+  const poll = pollById(context.room, pollId);
+  if (!poll || !(await rulesKnown(context))) return;
+  openNew(context, draftAgain(poll, usualOf(context, poll.rule_id)), t("question.again"), t("question.again_of", { title: poll.title }));
 }
 
-/** @param {RoomApp} app @param {string} pollId */
-export async function openQuestionEdit(app, pollId) {
-  const poll = pollById(app.room, pollId);
-  if (!poll || !(await rulesKnown(app))) return;
-  live(app, openQuestionForm(hostOf(app, poll), draftFrom(poll, usualOf(app, poll.rule_id)), {
+/** @param {VotingContext} context @param {string} pollId */
+export async function openQuestionEdit(context, pollId) {
+  const poll = pollById(context.room, pollId);
+  if (!poll || !(await rulesKnown(context))) return;
+  context.keepDrawn(openQuestionForm(hostOf(context, poll), draftFrom(poll, usualOf(context, poll.rule_id)), {
     title: t("question.change"), verbs: [{ label: t("question.save"), tone: "ink", then: () => toast(t("question.saved")) }],
   }));
 }
 
-/** @param {RoomApp} app Which options are the usual ones is known by the rules. */
-async function rulesKnown(app) {
+/** @param {VotingContext} context Which options are the usual ones is known by the rules. */
+async function rulesKnown(context) {
   try {
-    await app.chairing.rules.load();
+    await context.chairing.rules.load();
     return true;
   } catch (error) {
     return orSay({ done: false, problem: /** @type {any} */ (error) });
   }
 }
 
-/** @param {RoomApp} app @param {string} pollId The answer may overtake the event that brings the question. */
-function startWhenKnown(app, pollId) {
-  if (pollById(app.room, pollId)) return openStart(app, pollId);
+/** @param {VotingContext} context @param {string} pollId The answer may overtake the event that brings the question. */
+function startWhenKnown(context, pollId) {
+  if (pollById(context.room, pollId)) return openStart(context, pollId);
   const look = () => {
-    if (!pollById(app.room, pollId)) return;
-    app.alsoDrawn.delete(look);
-    openStart(app, pollId);
+    if (!pollById(context.room, pollId)) return;
+    context.afterDraw.delete(look);
+    openStart(context, pollId);
   };
-  app.alsoDrawn.add(look);
+  context.afterDraw.add(look);
   return undefined;
 }
 
-/** @param {RoomApp} app @param {Poll} poll Taken away at once, with the way back. */
-export async function removeQuestion(app, poll) {
-  if (!orSay(await app.chairing.verbs.remove(poll))) return;
+/** @param {VotingContext} context @param {Poll} poll Taken away at once, with the way back. */
+export async function removeQuestion(context, poll) {
+  if (!orSay(await context.chairing.verbs.remove(poll))) return;
   const back = { ...bodyOf({ ...draftFrom(poll, []), own: true }, []), repeats: poll.repeats };
-  toast(t("question.removed"), { action: { label: t("ui.undo"), run: () => void app.chairing.verbs.prepare(back, randomKey()).then(orSay) } });
+  toast(t("question.removed"), { action: { label: t("ui.undo"), run: () => void context.chairing.verbs.prepare(back, randomKey()).then(orSay) } });
 }

@@ -7,10 +7,11 @@ import { repeat } from "lit-html/directives/repeat.js";
 import { api, Problem } from "../lib/api.js";
 import { toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
-import { orSay, waits } from "./chair_verbs.js";
+import { orSay } from "./chair_verbs.js";
+import { waits } from "./waits.js";
 import { nameOf, progressOf } from "./vote_state.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").VotingContext} VotingContext */
 /** @typedef {import("../live/types.js").Poll} Poll */
 /** @typedef {{ballot_id:string, user_id:string, entered_by:string}} Unconfirmed */
 /** @typedef {{choice: string|null, reason: string, entered_by: {user_id:string, name:string}}} Recorded */
@@ -47,30 +48,30 @@ export class RecordedBallots {
   }
 }
 
-/** @param {RoomApp} app @param {Poll} poll */
-export function unconfirmedList(app, poll) {
-  const { unconfirmed, waiting } = progressOf(app.room, poll);
-  return html`<ul class="unconfirmed">${repeat(unconfirmed, (one) => one.ballot_id, (one) => waitingView(app, poll, one, !waiting.includes(one.user_id)))}</ul>`;
+/** @param {VotingContext} context @param {Poll} poll */
+export function unconfirmedList(context, poll) {
+  const { unconfirmed, waiting } = progressOf(context.room, poll);
+  return html`<ul class="unconfirmed">${repeat(unconfirmed, (one) => one.ballot_id, (one) => waitingView(context, poll, one, !waiting.includes(one.user_id)))}</ul>`;
 }
 
-/** @param {RoomApp} app @param {Poll} poll @param {Unconfirmed} one @param {boolean} sent whether the person voted on a tablet since: then the entry has no use */
-function waitingView(app, poll, one, sent) {
-  const name = nameOf(app.room, one.user_id);
-  const entered = app.chairing.recorded.get(one.ballot_id);
-  const own = one.entered_by === app.room.me.user_id;
+/** @param {VotingContext} context @param {Poll} poll @param {Unconfirmed} one @param {boolean} sent whether the person voted on a tablet since: then the entry has no use */
+function waitingView(context, poll, one, sent) {
+  const name = nameOf(context.room, one.user_id);
+  const entered = context.chairing.recorded.get(one.ballot_id);
+  const own = one.entered_by === context.room.me.user_id;
   const choice = poll.options.find((option) => option.key === entered?.choice)?.label ?? "…";
   const confirm = async () => {
-    if (orSay(await app.chairing.verbs.confirm(one.ballot_id))) toast(t("record.confirmed", { name }));
+    if (orSay(await context.chairing.verbs.confirm(one.ballot_id))) toast(t("record.confirmed", { name }));
   };
   const discard = async () => {
-    if (orSay(await app.chairing.verbs.discard(one.ballot_id))) toast(t("record.discarded", { name }));
+    if (orSay(await context.chairing.verbs.discard(one.ballot_id))) toast(t("record.discarded", { name }));
   };
   return html`<li class="recorded-one">
     <p class="recorded-name"><b>${name}</b><span class="recorded-choice">${choice}</span></p>
     <p class="quiet">${entered ? t(own ? "record.entered_here" : "record.entered_by", { name: entered.entered_by.name, reason: entered.reason }) : t("record.loading")}</p>
     <div class="btn-row">
       ${sent || own ? html`<p class="grow quiet">${t(sent ? "record.voted_since" : "record.second_needed")}</p>` : nothing}
-      <button type="button" class="btn plain" aria-label=${t(own ? "record.take_back_of" : "record.discard_of", { name })} ?disabled=${waits(app) || !entered} @click=${discard}>${t(own ? "record.take_back" : "record.discard")}</button>
-      ${own || (sent && !poll.allow_change) ? nothing : html`<button type="button" class="btn ink" aria-label=${t("record.confirm_of", { name, choice })} ?disabled=${waits(app) || !entered} @click=${confirm}>${t("record.confirm")}</button>`}
+      <button type="button" class="btn plain" aria-label=${t(own ? "record.take_back_of" : "record.discard_of", { name })} ?disabled=${waits(context) || !entered} @click=${discard}>${t(own ? "record.take_back" : "record.discard")}</button>
+      ${own || (sent && !poll.allow_change) ? nothing : html`<button type="button" class="btn ink" aria-label=${t("record.confirm_of", { name, choice })} ?disabled=${waits(context) || !entered} @click=${confirm}>${t("record.confirm")}</button>`}
     </div></li>`;
 }

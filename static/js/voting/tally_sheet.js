@@ -5,13 +5,14 @@ import { openSheet } from "../lib/dialog.js";
 import { icon } from "../lib/icon.js";
 import { toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
-import { randomKey, waits } from "./chair_verbs.js";
+import { randomKey } from "./chair_verbs.js";
+import { waits } from "./waits.js";
 import { live } from "../lib/live_dialog.js";
 import { checkTally, countField, fieldsOf, limitOf, tallyBody } from "./tally_rules.js";
 import { pollById, progressOf } from "./vote_state.js";
 import { voters } from "./vote_words.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").VotingContext} VotingContext */
 /** @typedef {import("../live/types.js").Poll} Poll */
 /** @typedef {import("./tally_rules.js").Channel} Channel */
 /** @typedef {import("./tally_rules.js").Checked} Checked */
@@ -20,8 +21,8 @@ import { voters } from "./vote_words.js";
 /** What was typed stays while the sheet is closed to look at something else. @type {Map<string, Record<string, string>>} */
 const kept = new Map();
 
-/** @param {RoomApp} app @param {string} pollId @param {Channel} channel */
-export function openTally(app, pollId, channel) {
+/** @param {VotingContext} context @param {string} pollId @param {Channel} channel */
+export function openTally(context, pollId, channel) {
   const place = `${pollId}:${channel}`;
   /** @type {Record<string, string>} */
   const typed = kept.get(place) ?? {};
@@ -34,41 +35,41 @@ export function openTally(app, pollId, channel) {
       sheet.redraw();
       return firstOpen(sheet, channel, keys, typed)?.focus();
     }
-    const outcome = await app.chairing.verbs.tally(poll, tallyBody(channel, keys, typed), draft.key);
+    const outcome = await context.chairing.verbs.tally(poll, tallyBody(channel, keys, typed), draft.key);
     draft.wrong = outcome.problem?.message ?? "";
     if (!outcome.done) return sheet.redraw();
     kept.delete(place);
     toast(t("tally.entered"));
     return sheet.close(true);
   };
-  return live(app, openSheet({
+  return context.keepDrawn(openSheet({
     title: t(`tally.title_${channel}`),
     size: "tally-sheet",
     body: (sheet) => {
-      const poll = openPoll(app, pollId, sheet);
-      return poll ? tallyView(app, poll, channel, typed, draft, sheet) : nothing;
+      const poll = openPoll(context, pollId, sheet);
+      return poll ? tallyView(context, poll, channel, typed, draft, sheet) : nothing;
     },
     foot: (sheet) => {
-      const poll = openPoll(app, pollId, sheet);
+      const poll = openPoll(context, pollId, sheet);
       if (!poll) return nothing;
-      const checked = check(app, poll, channel, typed);
+      const checked = check(context, poll, channel, typed);
       return html`<button type="button" class="btn plain" @click=${() => sheet.close()}>${t("ui.back")}</button>
-        <button type="button" class="btn ink ${app.chairing.busy ? "busy" : ""}" ?disabled=${waits(app)} @click=${() => void send(sheet, poll, checked)}><span>${t("tally.save")}</span></button>`;
+        <button type="button" class="btn ink ${context.chairing.busy ? "busy" : ""}" ?disabled=${waits(context)} @click=${() => void send(sheet, poll, checked)}><span>${t("tally.save")}</span></button>`;
     },
   }));
 }
 
-/** @param {RoomApp} app @param {string} pollId @param {Opened} sheet */
-function openPoll(app, pollId, sheet) {
-  const poll = pollById(app.room, pollId);
+/** @param {VotingContext} context @param {string} pollId @param {Opened} sheet */
+function openPoll(context, pollId, sheet) {
+  const poll = pollById(context.room, pollId);
   if (poll?.status === "open") return poll;
   queueMicrotask(() => sheet.close());
   return null;
 }
 
-/** @param {RoomApp} app @param {Poll} poll @param {Channel} channel @param {Record<string, string>} typed */
-function check(app, poll, channel, typed) {
-  return checkTally(channel, poll.options.map((one) => one.key), typed, limitOf(progressOf(app.room, poll), channel));
+/** @param {VotingContext} context @param {Poll} poll @param {Channel} channel @param {Record<string, string>} typed */
+function check(context, poll, channel, typed) {
+  return checkTally(channel, poll.options.map((one) => one.key), typed, limitOf(progressOf(context.room, poll), channel));
 }
 
 /** @param {Opened} sheet @param {Channel} channel @param {string[]} keys @param {Record<string, string>} typed @returns {HTMLElement|null} */
@@ -79,14 +80,14 @@ function firstOpen(sheet, channel, keys, typed) {
 }
 
 /**
- * @param {RoomApp} app @param {Poll} poll @param {Channel} channel @param {Record<string, string>} typed
+ * @param {VotingContext} context @param {Poll} poll @param {Channel} channel @param {Record<string, string>} typed
  * @param {{wrong: string, tried: boolean, key: string}} draft @param {Opened} sheet
  */
-function tallyView(app, poll, channel, typed, draft, sheet) {
-  const progress = progressOf(app.room, poll);
-  const checked = check(app, poll, channel, typed);
+function tallyView(context, poll, channel, typed, draft, sheet) {
+  const progress = progressOf(context.room, poll);
+  const checked = check(context, poll, channel, typed);
   const before = progress.tallied.find((one) => one.channel === channel);
-  const words = { voters: voters(app.room), n: limitOf(progress, channel) };
+  const words = { voters: voters(context.room), n: limitOf(progress, channel) };
   /** @param {string} field @param {string} label */
   const row = (field, label) => html`<label class="tally-row"><span>${label}</span>
     <input class="input num" inputmode="numeric" autocomplete="off" maxlength="7" data-field=${field} ?data-first=${field === fieldsOf(channel, poll.options.map((one) => one.key))[0]}
@@ -104,13 +105,13 @@ function tallyView(app, poll, channel, typed, draft, sheet) {
     ${channel === "paper" ? html`<div class="tally-rows">${row("issued", t("tally.field_issued"))}${row("returned", t("tally.field_returned"))}${row("invalid", t("tally.field_invalid"))}</div><h3>${t("tally.valid_by_option")}</h3>` : nothing}
     <div class="tally-rows">${poll.options.map((one) => row(countField(one.key), one.label))}</div>
     <div aria-live="polite" class="tally-faults">
-      ${checked.faults.map((fault) => html`<p class="notice bad">${icon("circle-alert")}<span class="num">${t(fault.key, { ...fault.params, voters: voters(app.room) })}</span></p>`)}
+      ${checked.faults.map((fault) => html`<p class="notice bad">${icon("circle-alert")}<span class="num">${t(fault.key, { ...fault.params, voters: voters(context.room) })}</span></p>`)}
       ${draft.tried && !checked.complete && !checked.faults.length ? html`<p class="notice">${icon("circle-alert")}<span>${t("tally.incomplete")}</span></p>` : nothing}
-      ${checked.complete && !draft.wrong ? html`<p class="adds-up num">${icon("check", "small")}${t(checked.left ? "tally.adds_up_left" : "tally.adds_up", { left: checked.left ?? 0, voters: voters(app.room) })}</p>` : nothing}
+      ${checked.complete && !draft.wrong ? html`<p class="adds-up num">${icon("check", "small")}${t(checked.left ? "tally.adds_up_left" : "tally.adds_up", { left: checked.left ?? 0, voters: voters(context.room) })}</p>` : nothing}
     </div>
     ${sumsView(poll, channel, checked, draft.wrong !== "")}
     ${draft.wrong ? html`<p class="notice bad" role="alert">${icon("circle-alert")}<span>${draft.wrong}</span></p>` : nothing}
-    ${app.online ? nothing : html`<p class="notice" role="status">${icon("wifi-off")}<span>${t("chair.offline")}</span></p>`}
+    ${context.online ? nothing : html`<p class="notice" role="status">${icon("wifi-off")}<span>${t("chair.offline")}</span></p>`}
   </div>`;
 }
 

@@ -8,15 +8,15 @@ import { lang, t } from "../lib/words.js";
 import { isWithheld, itemNumber, labelOf, ownPartIn, receiptCode } from "./card_model.js";
 import { recordedLine } from "./card_words.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").VotingContext} VotingContext */
 /** @typedef {import("../live/types.js").Poll} Poll */
 
 /** @param {Poll} poll */
 export const resultAddress = (poll) => href(`/meetings/${poll.meeting_id}/polls/${poll.id}`);
 
-/** @param {RoomApp} app @param {Poll} poll */
-export function verdictCard(app, poll) {
-  const number = itemNumber(app.room, poll);
+/** @param {VotingContext} context @param {Poll} poll */
+export function verdictCard(context, poll) {
+  const number = itemNumber(context.room, poll);
   const cancelled = poll.status === "cancelled";
   return html`<article class="vote-card verdict" aria-labelledby="vote-verdict">
     <header class="vote-head">
@@ -26,11 +26,11 @@ export function verdictCard(app, poll) {
     <div class="vote-body">
       <p class="verdict-title">${keptTogether(poll.title)}</p>
       ${cancelled ? cancelledPart(poll) : isWithheld(poll) ? withheldPart() : resultPart(poll)}
-      ${ownPart(app, poll)}
+      ${ownPart(context, poll)}
     </div>
     <footer class="verdict-foot">
       ${isWithheld(poll) ? nothing : html`<a class="btn plain" href=${resultAddress(poll)}>${t("vote.see_result")}${icon("arrow-right", "small")}</a>`}
-      <button type="button" class="btn ink" @click=${() => app.voting.putAway(poll)}>${t("vote.put_away")}</button>
+      <button type="button" class="btn ink" @click=${() => context.voting.putAway(poll)}>${t("vote.put_away")}</button>
     </footer>
   </article>`;
 }
@@ -63,9 +63,9 @@ function cancelledPart({ ending }) {
     <p class="verdict-identity">${t("vote.cancelled_note")}</p>`;
 }
 
-/** @param {RoomApp} app @param {Poll} poll */
-function ownPart(app, poll) {
-  const own = ownPartIn(app.room, poll, app.voting.view(poll.id));
+/** @param {VotingContext} context @param {Poll} poll */
+function ownPart(context, poll) {
+  const own = ownPartIn(context.room, poll, context.voting.view(poll.id));
   if (own.kind === "none") return nothing;
   if (own.kind !== "ballot") return html`<p class="verdict-own">${t(`vote.own_${own.kind}`, { choice: labelOf(poll, own.wanted) })}</p>`;
   return html`<p class="verdict-own">${icon("check", "small")}<span>${recordedLine(poll, own.ballot)}

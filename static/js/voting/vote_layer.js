@@ -5,14 +5,14 @@ import { openCard } from "./open_card.js";
 import { verdictCard } from "./verdict_card.js";
 import { voteBar } from "./vote_bar.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").VotingContext} VotingContext */
 
-/** @param {RoomApp} app */
-export function voteLayer(app) {
-  const { card, bars, verdict } = app.voting.shown();
-  const up = card ? openCard(app, card) : verdict ? verdictCard(app, verdict) : null;
+/** @param {VotingContext} context */
+export function voteLayer(context) {
+  const { card, bars, verdict } = context.voting.shown();
+  const up = card ? openCard(context, card) : verdict ? verdictCard(context, verdict) : null;
   return html`
-    ${bars.length ? html`<section class="vote-bars" aria-label=${t("vote.going_on")} ?inert=${app.behind}>${bars.map((one) => voteBar(app, one))}</section>` : nothing}
-    ${up ? html`<section class="vote-layer ${card ? "open" : "ended"}" aria-label=${t("vote.vote")} ?inert=${app.behind}
-      @keydown=${(/** @type {KeyboardEvent} */ event) => app.voting.keyOnCard(event)}>${up}</section>` : nothing}`;
+    ${bars.length ? html`<section class="vote-bars" aria-label=${t("vote.going_on")} ?inert=${context.behind}>${bars.map((one) => voteBar(context, one))}</section>` : nothing}
+    ${up ? html`<section class="vote-layer ${card ? "open" : "ended"}" aria-label=${t("vote.vote")} ?inert=${context.behind}
+      @keydown=${(/** @type {KeyboardEvent} */ event) => context.voting.keyOnCard(event)}>${up}</section>` : nothing}`;
 }

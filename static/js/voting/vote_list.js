@@ -7,75 +7,75 @@ import { t } from "../lib/words.js";
 import { startVote } from "./chair_start.js";
 import { openVerdict } from "./chair_verdict.js";
 import { live } from "../lib/live_dialog.js";
-import { waits } from "./chair_verbs.js";
+import { waits } from "./waits.js";
 import { openQuestionEdit, openQuestionNew, removeQuestion } from "./question_room.js";
 import { startFault } from "./start_rules.js";
 import { openVoteSheet } from "./vote_sheet.js";
 import { progressOf, stageOf } from "./vote_state.js";
 import { kindLine, resultWords } from "./vote_words.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").VotingContext} VotingContext */
 /** @typedef {import("../live/types.js").Poll} Poll */
 
 /** @type {Record<string, string>} */
 const TONES = { open: "lacquer", tied: "amber", closed: "amber", announced: "jade" };
 
-/** @param {RoomApp} app */
-export function openVoteList(app) {
-  return live(app, openSheet({
+/** @param {VotingContext} context */
+export function openVoteList(context) {
+  return context.keepDrawn(openSheet({
     title: t("chair.all_votes"),
     size: "vote-list-sheet",
-    body: (sheet) => voteList(app, app.room.polls, sheet.close),
-    foot: (sheet) => html`<button type="button" class="btn plain" @click=${() => { sheet.close(); openQuestionNew(app); }} ?disabled=${waits(app) || isOver(app)}>${icon("plus", "small")}${t("question.new")}</button>
+    body: (sheet) => voteList(context, context.room.polls, sheet.close),
+    foot: (sheet) => html`<button type="button" class="btn plain" @click=${() => { sheet.close(); openQuestionNew(context); }} ?disabled=${waits(context) || isOver(context)}>${icon("plus", "small")}${t("question.new")}</button>
       <button type="button" class="btn ink" @click=${() => sheet.close()}>${t("ui.done")}</button>`,
   }));
 }
 
-/** @param {RoomApp} app */
-const isOver = (app) => ["closed", "archived"].includes(app.room.meeting.status);
+/** @param {VotingContext} context */
+const isOver = (context) => ["closed", "archived"].includes(context.room.meeting.status);
 
-/** @param {RoomApp} app @param {Poll[]} polls @param {() => void} [leave] puts the list away before something else opens */
-export function voteList(app, polls, leave = () => {}) {
+/** @param {VotingContext} context @param {Poll[]} polls @param {() => void} [leave] puts the list away before something else opens */
+export function voteList(context, polls, leave = () => {}) {
   if (!polls.length) return html`<p class="quiet">${t("chair.no_votes")}</p>`;
-  return html`<ol class="vote-list">${polls.map((poll) => voteRow(app, poll, leave))}</ol>`;
+  return html`<ol class="vote-list">${polls.map((poll) => voteRow(context, poll, leave))}</ol>`;
 }
 
-/** @param {RoomApp} app @param {Poll} poll @param {() => void} leave */
-function voteRow(app, poll, leave) {
+/** @param {VotingContext} context @param {Poll} poll @param {() => void} leave */
+function voteRow(context, poll, leave) {
   const stage = stageOf(poll);
   const verdict = poll.result && stage !== "cancelled" ? resultWords(poll)?.heading : "";
-  const fault = stage === "draft" ? startFault(app.room, poll) : null;
+  const fault = stage === "draft" ? startFault(context.room, poll) : null;
   return html`<li class="vote-row">
-    <button type="button" class="row" aria-haspopup="dialog" ?disabled=${stage === "draft" && (waits(app) || app.room.meeting.status !== "in_session")} @click=${() => { leave(); show(app, poll); }}>
+    <button type="button" class="row" aria-haspopup="dialog" ?disabled=${stage === "draft" && (waits(context) || context.room.meeting.status !== "in_session")} @click=${() => { leave(); show(context, poll); }}>
       <span class="grow"><span class="question-text">${poll.title}</span>
-        <small class="quiet">${kindLine(app.room, poll)}${poll.repeats ? ` · ${t("question.again")}` : ""}</small>
+        <small class="quiet">${kindLine(context.room, poll)}${poll.repeats ? ` · ${t("question.again")}` : ""}</small>
         ${verdict ? html`<small class="vote-row-verdict ${poll.result?.verdict}">${verdict}</small>` : nothing}
         ${fault ? html`<small class="wrong">${icon("circle-alert", "small")}${t(`question.${fault.fault}`, "current" in fault ? { version: fault.version, current: fault.current } : {})}</small>` : nothing}</span>
-      <span class="chip small ${TONES[stage] ?? ""}">${stage === "open" ? openWords(app, poll) : t(`chair.stage_${stage}`)}</span>
+      <span class="chip small ${TONES[stage] ?? ""}">${stage === "open" ? openWords(context, poll) : t(`chair.stage_${stage}`)}</span>
     </button>
-    ${stage === "draft" ? html`<button type="button" class="btn icon-only" aria-haspopup="menu" aria-expanded="false" aria-label=${t("question.menu", { title: poll.title })} ?disabled=${waits(app)}
-      @click=${(/** @type {Event} */ event) => openDraftMenu(/** @type {HTMLElement} */ (event.currentTarget), app, poll, leave)}>${icon("ellipsis")}</button>` : nothing}
+    ${stage === "draft" ? html`<button type="button" class="btn icon-only" aria-haspopup="menu" aria-expanded="false" aria-label=${t("question.menu", { title: poll.title })} ?disabled=${waits(context)}
+      @click=${(/** @type {Event} */ event) => openDraftMenu(/** @type {HTMLElement} */ (event.currentTarget), context, poll, leave)}>${icon("ellipsis")}</button>` : nothing}
   </li>`;
 }
 
-/** @param {RoomApp} app @param {Poll} poll */
-function openWords(app, poll) {
-  const { voted, present } = progressOf(app.room, poll);
+/** @param {VotingContext} context @param {Poll} poll */
+function openWords(context, poll) {
+  const { voted, present } = progressOf(context.room, poll);
   return t("chair.stage_open", { voted, present });
 }
 
-/** @param {RoomApp} app @param {Poll} poll */
-function show(app, poll) {
-  if (poll.status === "draft") return startVote(app, [poll]);
-  if (poll.status === "open") return openVoteSheet(app, poll.id);
-  return openVerdict(app, poll.id);
+/** @param {VotingContext} context @param {Poll} poll */
+function show(context, poll) {
+  if (poll.status === "draft") return startVote(context, [poll]);
+  if (poll.status === "open") return openVoteSheet(context, poll.id);
+  return openVerdict(context, poll.id);
 }
 
-/** @param {HTMLElement} button @param {RoomApp} app @param {Poll} poll @param {() => void} leave */
-function openDraftMenu(button, app, poll, leave) {
+/** @param {HTMLElement} button @param {VotingContext} context @param {Poll} poll @param {() => void} leave */
+function openDraftMenu(button, context, poll, leave) {
   openMenu(button, [
-    { label: t("question.change"), icon: "pencil", run: () => { leave(); void openQuestionEdit(app, poll.id); } },
+    { label: t("question.change"), icon: "pencil", run: () => { leave(); void openQuestionEdit(context, poll.id); } },
     null,
-    { label: t("question.remove"), icon: "trash-2", danger: true, run: () => void removeQuestion(app, poll) },
+    { label: t("question.remove"), icon: "trash-2", danger: true, run: () => void removeQuestion(context, poll) },
   ]);
 }

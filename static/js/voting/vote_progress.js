@@ -3,12 +3,12 @@ import { html, nothing } from "lit-html";
 import { t } from "../lib/words.js";
 import { leftToVote } from "./vote_state.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").VotingContext} VotingContext */
 /** @typedef {import("../live/types.js").Poll} Poll */
 /** @typedef {import("./vote_state.js").Progress} Progress */
 
-/** @param {RoomApp} app @param {Poll} poll @param {Progress} progress */
-export function progressView(app, poll, progress) {
+/** @param {VotingContext} context @param {Poll} poll @param {Progress} progress */
+export function progressView(context, poll, progress) {
   const absent = progress.n - progress.present;
   return html`<div class="so-far">
     <p class="vote-figure"><span>${t("chair.voted")}</span> <b class="num">${progress.voted}/${progress.present}</b></p>

@@ -7,7 +7,8 @@ import { toast } from "../lib/toast.js";
 import { count, t } from "../lib/words.js";
 import { paperOf } from "./card_model.js";
 import { openCancel } from "./chair_cancel.js";
-import { orSay, waits } from "./chair_verbs.js";
+import { orSay } from "./chair_verbs.js";
+import { waits } from "./waits.js";
 import { live } from "../lib/live_dialog.js";
 import { openRecord } from "./record_sheet.js";
 import { unconfirmedList } from "./record_waiting.js";
@@ -17,32 +18,32 @@ import { progressView } from "./vote_progress.js";
 import { kindLine, paperLine, said, voters } from "./vote_words.js";
 import { paperButton } from "./voted_paper.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").VotingContext} VotingContext */
 /** @typedef {import("../live/types.js").Poll} Poll */
 /** @typedef {import("./vote_state.js").Progress} Progress */
 
 const REMIND_EVERY_MS = 15_000;
 
-/** @param {RoomApp} app @param {string} pollId */
-export function openVoteSheet(app, pollId) {
+/** @param {VotingContext} context @param {string} pollId */
+export function openVoteSheet(context, pollId) {
   let shown = pollId;
-  return live(app, openSheet({
+  return context.keepDrawn(openSheet({
     title: t("chair.this_vote"),
     size: "vote-sheet",
     body: (sheet) => {
-      const poll = pollById(app.room, shown);
+      const poll = pollById(context.room, shown);
       if (poll?.status !== "open") {
         queueMicrotask(() => sheet.close());
         return nothing;
       }
-      return html`${chooser(app, shown, (id) => { shown = id; app.chairing.take(id); })}${openVoteView(app, poll, { leave: sheet.close })}`;
+      return html`${chooser(context, shown, (id) => { shown = id; context.chairing.take(id); })}${openVoteView(context, poll, { leave: sheet.close })}`;
     },
   }));
 }
 
-/** @param {RoomApp} app @param {string} shown @param {(id: string) => void} choose Where several are open: which one the strip ends. */
-function chooser(app, shown, choose) {
-  const open = openPolls(app.room);
+/** @param {VotingContext} context @param {string} shown @param {(id: string) => void} choose Where several are open: which one the strip ends. */
+function chooser(context, shown, choose) {
+  const open = openPolls(context.room);
   if (open.length < 2) return nothing;
   return html`<fieldset class="open-votes"><legend class="label">${t("chair.open_count", { n: open.length })}</legend>${open.map((one) => html`<label class="choice">
     <input type="radio" name="open-vote" .checked=${one.id === shown} @change=${() => choose(one.id)}><span>${one.title}</span></label>`)}</fieldset>`;
@@ -50,59 +51,59 @@ function chooser(app, shown, choose) {
 
 /**
  * The same in the sheet and in the secretary's column.
- * @param {RoomApp} app @param {Poll} poll
+ * @param {VotingContext} context @param {Poll} poll
  * @param {{step?: unknown, leave?: () => void}} around `step`: the button that ends it; `leave` puts the sheet away to read the paper
  */
-export function openVoteView(app, poll, { step = nothing, leave = () => {} }) {
-  const progress = progressOf(app.room, poll);
-  const paper = paperOf(app.room, poll);
+export function openVoteView(context, poll, { step = nothing, leave = () => {} }) {
+  const progress = progressOf(context.room, poll);
+  const paper = paperOf(context.room, poll);
   return html`<div class="open-vote">
-    <div><p class="vote-title">${poll.title}</p><p class="quiet">${kindLine(app.room, poll)}</p></div>
-    ${progressView(app, poll, progress)}
+    <div><p class="vote-title">${poll.title}</p><p class="quiet">${kindLine(context.room, poll)}</p></div>
+    ${progressView(context, poll, progress)}
     ${step}
     ${poll.rule.line ? html`<p class="quiet">${said(poll.rule.line)}.</p>` : nothing}
-    ${paper ? html`<p class="so-far-paper" @click=${leave}>${paperLine(app.room, poll)} ${paperButton(app, poll, paper)}</p>` : nothing}
-    ${progress.unconfirmed.length ? html`<div class="vote-part"><h3>${t("record.waiting_title")} <span class="num">${progress.unconfirmed.length}</span></h3>${unconfirmedList(app, poll)}</div>` : nothing}
-    ${poll.method === "named" ? waitingPart(app, poll, progress) : nothing}
-    ${tallyPart(app, poll)}
-    <button type="button" class="btn plain danger wide" ?disabled=${waits(app)} @click=${() => openCancel(app, poll.id)}>${t("chair.cancel")}</button>
+    ${paper ? html`<p class="so-far-paper" @click=${leave}>${paperLine(context.room, poll)} ${paperButton(context, poll, paper)}</p>` : nothing}
+    ${progress.unconfirmed.length ? html`<div class="vote-part"><h3>${t("record.waiting_title")} <span class="num">${progress.unconfirmed.length}</span></h3>${unconfirmedList(context, poll)}</div>` : nothing}
+    ${poll.method === "named" ? waitingPart(context, poll, progress) : nothing}
+    ${tallyPart(context, poll)}
+    <button type="button" class="btn plain danger wide" ?disabled=${waits(context)} @click=${() => openCancel(context, poll.id)}>${t("chair.cancel")}</button>
   </div>`;
 }
 
-/** @param {RoomApp} app @param {Poll} poll @param {Progress} progress */
-function waitingPart(app, poll, progress) {
+/** @param {VotingContext} context @param {Poll} poll @param {Progress} progress */
+function waitingPart(context, poll, progress) {
   const left = leftToVote(progress);
   if (!progress.waiting.length || !left) return html`<p class="everybody">${icon("check", "small")}${t("chair.all_voted", { n: progress.present })}</p>`;
   const entered = new Set(progress.unconfirmed.map((one) => one.user_id));
-  return html`<div class="vote-part"><h3>${count("chair.left_named", progress.waiting.length, { voters: voters(app.room) })}</h3>
-    ${remindButton(app, poll, progress.waiting.length)}
-    <ul class="rows waiting-people">${peopleNamed(app.room, progress.waiting).map((one) => html`<li class="row"><span class="grow">${one.display_name}</span>
+  return html`<div class="vote-part"><h3>${count("chair.left_named", progress.waiting.length, { voters: voters(context.room) })}</h3>
+    ${remindButton(context, poll, progress.waiting.length)}
+    <ul class="rows waiting-people">${peopleNamed(context.room, progress.waiting).map((one) => html`<li class="row"><span class="grow">${one.display_name}</span>
       ${entered.has(one.user_id)
         ? html`<span class="chip small amber">${t("record.awaits")}</span>`
-        : html`<button type="button" class="text-btn" aria-label=${t("record.for", { name: one.display_name })} ?disabled=${waits(app)} @click=${() => openRecord(app, poll.id, one.user_id)}>${t("record.verb")}</button>`}</li>`)}</ul></div>`;
+        : html`<button type="button" class="text-btn" aria-label=${t("record.for", { name: one.display_name })} ?disabled=${waits(context)} @click=${() => openRecord(context, poll.id, one.user_id)}>${t("record.verb")}</button>`}</li>`)}</ul></div>`;
 }
 
-/** @param {RoomApp} app @param {Poll} poll @param {number} n */
-function remindButton(app, poll, n) {
-  const at = app.chairing.reminded.get(poll.id);
-  const justNow = at !== undefined && app.hall.now() - at < REMIND_EVERY_MS;
+/** @param {VotingContext} context @param {Poll} poll @param {number} n */
+function remindButton(context, poll, n) {
+  const at = context.chairing.reminded.get(poll.id);
+  const justNow = at !== undefined && context.hall.now() - at < REMIND_EVERY_MS;
   const remind = async () => {
-    if (!orSay(await app.chairing.verbs.remind(poll))) return;
-    app.chairing.reminded.set(poll.id, app.hall.now());
-    toast(count("chair.reminded", n, { voters: voters(app.room) }));
-    app.draw();
+    if (!orSay(await context.chairing.verbs.remind(poll))) return;
+    context.chairing.reminded.set(poll.id, context.hall.now());
+    toast(count("chair.reminded", n, { voters: voters(context.room) }));
+    context.redraw();
   };
-  return html`<button type="button" class="btn plain wide" ?disabled=${waits(app) || justNow} @click=${remind}>${icon("bell", "small")}
+  return html`<button type="button" class="btn plain wide" ?disabled=${waits(context) || justNow} @click=${remind}>${icon("bell", "small")}
     <span>${at && justNow ? t("chair.reminded_at", { time: clock(new Date(at).toISOString()) }) : t("chair.remind")}</span></button>`;
 }
 
-/** @param {RoomApp} app @param {Poll} poll */
-function tallyPart(app, poll) {
+/** @param {VotingContext} context @param {Poll} poll */
+function tallyPart(context, poll) {
   const own = OWN_CHANNEL[poll.method];
   /** @type {("hands"|"paper")[]} */
   const channels = own ? [own] : ["hands", "paper"];
-  const buttons = html`<div class="btn-row">${channels.map((channel) => html`<button type="button" class="btn ${own ? "ink wide" : "plain"}" ?disabled=${waits(app)}
-    @click=${() => openTally(app, poll.id, channel)}>${t(own ? "tally.enter" : `tally.enter_${channel}`)}</button>`)}</div>`;
+  const buttons = html`<div class="btn-row">${channels.map((channel) => html`<button type="button" class="btn ${own ? "ink wide" : "plain"}" ?disabled=${waits(context)}
+    @click=${() => openTally(context, poll.id, channel)}>${t(own ? "tally.enter" : `tally.enter_${channel}`)}</button>`)}</div>`;
   if (own) return buttons;
   return html`<details class="other-ways"><summary>${icon("chevron-right", "small")}${t("tally.other_ways")}</summary><p class="quiet">${t("tally.other_ways_hint")}</p>${buttons}</details>`;
 }

@@ -1,5 +1,6 @@
 /** What stands with the votes of a room, as those who run the meeting need it. Pure. */
 import { byGivenName } from "../lib/format.js";
+import { underWay } from "../live/meeting_state.js";
 
 /** @typedef {import("../live/types.js").Room} Room */
 /** @typedef {import("../live/types.js").Poll} Poll */
@@ -46,6 +47,10 @@ export function questionsNow(room) {
   return last ? draftsOf(room, null) : [];
 }
 
+/** Ending an open vote goes before everything, a pause included; other steps wait for the end of a pause. */
+const MOST_URGENT = 3;
+const URGENT = 1;
+
 /**
  * What the votes ask of whoever runs the meeting, before the agenda goes on; null: nothing.
  * @param {Room} room @param {string|null} [chosen] the open vote in hand @returns {VoteStep|null}
@@ -59,11 +64,29 @@ export function voteStep(room, chosen = null) {
   return polls.length ? { step: "start_vote", polls } : null;
 }
 
+/**
+ * The same, as a step of the meeting that is under way.
+ * @param {Room} room @param {string|null} [chosen] @returns {(VoteStep & {urgency: number})|null}
+ */
+export function meetingStepOf(room, chosen = null) {
+  const step = underWay(room) ? voteStep(room, chosen) : null;
+  return step && { ...step, urgency: step.step === "end_vote" ? MOST_URGENT : URGENT };
+}
+
 /** @param {Room} room @returns {Poll|null} the first vote to end whose result waits to be announced, or for a ruling; whatever the item is now */
 export function endedNotAnnounced(room) {
   const waiting = room.polls.filter((poll) => ["closed", "tied"].includes(stageOf(poll)));
   return waiting.sort((a, b) => Date.parse(a.closed_at ?? "") - Date.parse(b.closed_at ?? ""))[0] ?? null;
 }
+
+/** @param {Poll[]} polls */
+const titles = (polls) => polls.map((poll) => poll.title || poll.question);
+
+/** @param {Room} room @returns {string[]} titles of votes whose result was not announced */
+export const resultsLeft = (room) => titles(room.polls.filter((poll) => ["closed", "tied"].includes(stageOf(poll))));
+
+/** @param {Room} room @returns {string[]} titles of questions that were not put */
+export const questionsLeft = (room) => titles(room.polls.filter((poll) => poll.status === "draft"));
 
 /** @param {Room} room @param {Poll} poll @returns {Progress} before the first word of the server: as it was opened */
 export function progressOf(room, poll) {

@@ -5,12 +5,12 @@ import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
 import { presentsNow } from "../live/meeting_state.js";
 
-/** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
+/** @typedef {import("./feature.js").VotingContext} VotingContext */
 /** @typedef {import("../live/types.js").Poll} Poll */
 /** @typedef {import("./card_model.js").PaperLine} PaperLine */
 
-/** @param {RoomApp} app @param {Poll} poll @param {PaperLine} paper */
-export function paperButton(app, poll, paper) {
+/** @param {VotingContext} context @param {Poll} poll @param {PaperLine} paper */
+export function paperButton(context, poll, paper) {
   const words = t(paper.draft ? "vote.see_draft" : "vote.see_paper");
   if (!paper.reachable) return html`<span class="quiet">${t("vote.paper_not_open")}</span>`;
   // The desk shows the newest version; the one that is voted on can always be had as it was.
@@ -18,13 +18,13 @@ export function paperButton(app, poll, paper) {
     const file = href(`/api/v1/documents/${paper.id}/versions/${paper.version}/file`);
     return html`<a class="text-btn" href=${file} target="_blank" rel="noopener">${icon("download", "small")}${words} (${t("vote.version", { version: paper.version })})</a>`;
   }
-  return html`<button type="button" class="text-btn vote-paper" @click=${() => openVotedPaper(app, poll.id, paper.id)}>${words}</button>`;
+  return html`<button type="button" class="text-btn vote-paper" @click=${() => openVotedPaper(context, poll.id, paper.id)}>${words}</button>`;
 }
 
-/** @param {RoomApp} app @param {string} pollId @param {string} paperId The card makes room; whoever presents leafs alone. */
-function openVotedPaper(app, pollId, paperId) {
-  app.voting.shrink(pollId);
-  if (app.shown?.paper.id === paperId) return;
-  if (presentsNow(app.room) && app.follow.mode !== "previewing") app.preview();
-  app.openPaper(paperId);
+/** @param {VotingContext} context @param {string} pollId @param {string} paperId The card makes room; whoever presents leafs alone. */
+function openVotedPaper(context, pollId, paperId) {
+  context.voting.shrink(pollId);
+  if (context.reading.shown?.paper.id === paperId) return;
+  if (presentsNow(context.room) && context.reading.follow.mode !== "previewing") context.reading.preview();
+  context.reading.open(paperId);
 }

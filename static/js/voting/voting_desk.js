@@ -6,7 +6,6 @@ import { api, randomKey } from "../lib/api.js";
 import { boot, root } from "../lib/boot.js";
 import { toast } from "../lib/toast.js";
 import { lang, t } from "../lib/words.js";
-import { Memory } from "../lib/memory.js";
 import { runsMeeting } from "../live/meeting_state.js";
 import { BallotOutbox } from "./ballot_outbox.js";
 import { isWaiting } from "./ballot_sending.js";
@@ -39,22 +38,22 @@ export class VotingDesk {
   /** Between a press on "send" and the moment the choice is safe on this tablet. */
   handingOver = false;
 
-  /** @param {import("../room/room_app.js").RoomApp} app @param {string} meetingId */
-  constructor(app, meetingId) {
-    this.app = app;
-    this.meetingId = meetingId;
-    this.marks = new CardMarks(new Memory(() => sessionStorage), meetingId);
+  /** @param {import("./feature.js").VotingNeeds} context */
+  constructor(context) {
+    this.context = context;
+    this.meetingId = context.meetingId;
+    this.marks = new CardMarks(context.tabMemory, context.meetingId);
   }
 
   async start() {
-    this.app.alsoDrawn.add(() => this.#drawn());
+    this.context.afterDraw.add(() => this.#drawn());
     const me = boot.user?.id ?? "-";
     const channel = "BroadcastChannel" in globalThis ? ballotsChannel(root, me) : null;
     this.#outbox = new BallotOutbox({ records: await openBallots(root, me), api, newKey: randomKey, channel });
     this.#outbox.subscribe((pollId) => this.#cameFurther(pollId));
     await this.#outbox.start();
     this.#tellOutbox();
-    this.app.draw();
+    this.context.redraw();
   }
 
   /** @param {Room} room @param {RoomEvent[]} events */
@@ -81,7 +80,7 @@ export class VotingDesk {
     if (!card || !["choosing", "chosen", "by_hand"].includes(card.stage)) return;
     this.#reminder = { pollId: card.poll.id, until: Date.now() + REMIND_FOR_MS };
     this.grow(card.poll.id);
-    this.app.announcer.say(t("vote.reminder"));
+    this.context.announce(t("vote.reminder"));
     // Browsers complain of a page that buzzes before anybody touched it.
     if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(BUZZ_MS);
   }
@@ -92,10 +91,10 @@ export class VotingDesk {
     const front = cards.find((one) => one.poll.id === this.#front) ?? cards[0] ?? null;
     const card = front && !this.#isSmall(front) ? front : null;
     // Who runs the meeting and has no vote sees all of it on the strip or in the column, and the verdict in a dialog.
-    const apart = runsMeeting(this.app.room) && !this.app.room.me.entitled_to_vote;
+    const apart = runsMeeting(this.context.room) && !this.context.room.me.entitled_to_vote;
     const bars = cards.filter((one) => one !== card && !(apart && one.stage === "watching"));
     const marks = { saw: (/** @type {string} */ id) => this.#saw.has(id), gone: (/** @type {string} */ id) => this.marks.isGone(id) };
-    const verdict = cards.length || runsMeeting(this.app.room) ? null : verdictToShow(this.app.room, this.app.hall.now(), marks);
+    const verdict = cards.length || runsMeeting(this.context.room) ? null : verdictToShow(this.context.room, this.context.hall.now(), marks);
     return { card, bars, verdict };
   }
 
@@ -122,7 +121,7 @@ export class VotingDesk {
   /** @param {string} pollId @param {string} key */
   choose(pollId, key) {
     this.marks.choose(pollId, key);
-    this.app.draw();
+    this.context.redraw();
   }
 
   /** @param {string} pollId */
@@ -135,7 +134,7 @@ export class VotingDesk {
   async send({ poll, choice, ballot }) {
     if (!this.#outbox || !choice || this.handingOver) return;
     this.handingOver = true;
-    this.app.draw();
+    this.context.redraw();
     try {
       const revision = ballot?.revision ?? 0;
       await this.#outbox.send({ pollId: poll.id, meetingId: this.meetingId, choice, allowChange: poll.allow_change, revision });
@@ -182,7 +181,7 @@ export class VotingDesk {
   /** @param {Poll} poll Whoever runs the meeting has read the verdict elsewhere: it does not lie there once more. */
   hasRead(poll) {
     this.marks.putAway(endOf(poll));
-    this.app.draw();
+    this.context.redraw();
   }
 
   /** @param {KeyboardEvent} event */
@@ -204,7 +203,7 @@ export class VotingDesk {
    */
   #cards() {
     if (!this.#outbox) return [];
-    const { room } = this.app;
+    const { room } = this.context;
     const cards = openPolls(room).map((poll) => cardOf(room, poll, this.view(poll.id), this.marks.of(poll.id)));
     return runsMeeting(room) ? cards.filter((card) => card.stage !== "watching") : cards;
   }
@@ -217,9 +216,9 @@ export class VotingDesk {
   /** @param {Room} room @param {import("./card_model.js").OpenPoll} poll */
   #began(room, poll) {
     this.#front = poll.method === "named" ? poll.id : this.#front;
-    this.app.announcer.say(t("vote.began_said", { title: poll.title }));
+    this.context.announce(t("vote.began_said", { title: poll.title }));
     if (this.marks.isSmall(poll.id) || standOf(room, poll) === "watcher") return;
-    if (this.app.behind) this.app.toggleDrawer();
+    if (this.context.behind) this.context.drawer.toggle();
     // The dialog in which somebody begins the vote closes by itself.
     setTimeout(() => this.#sayOverDialog(poll.id), DIALOG_CLOSES_MS);
     this.#focusOn(".vote-question");
@@ -244,10 +243,10 @@ export class VotingDesk {
   /** @param {Poll} poll */
   #sayVerdict(poll) {
     const { title, status, result, ending } = poll;
-    if (isWithheld(poll)) return this.app.announcer.say(t("vote.withheld_said", { title }));
+    if (isWithheld(poll)) return this.context.announce(t("vote.withheld_said", { title }));
     const words = lang === "en" ? result?.en : result?.vi;
-    if (!words || status !== "closed") return this.app.announcer.say(t("vote.cancelled_said", { title }));
-    this.app.announcer.say(ending.announced_at ? words.announcement : `${words.heading}. ${words.arithmetic}`);
+    if (!words || status !== "closed") return this.context.announce(t("vote.cancelled_said", { title }));
+    this.context.announce(ending.announced_at ? words.announcement : `${words.heading}. ${words.arithmetic}`);
   }
 
   /** The room went on to another item: the verdict is not left lying on its papers. */
@@ -259,7 +258,7 @@ export class VotingDesk {
   /** Ballots that wait are not sent into votes that are over. */
   #tellOutbox() {
     if (!this.#outbox) return;
-    for (const { id, status } of this.app.connection.room?.polls ?? []) {
+    for (const { id, status } of this.context.connection.room?.polls ?? []) {
       if (status === "open" || status === "draft" || this.#told.has(id) || !isWaiting(this.view(id))) continue;
       this.#told.add(id);
       void this.#outbox.pollClosed(id);
@@ -269,26 +268,26 @@ export class VotingDesk {
   /** @param {string} pollId Something became of what was sent from here. */
   #cameFurther(pollId) {
     this.#tellOutbox();
-    const card = this.app.connection.room && this.#cards().find((one) => one.poll.id === pollId);
-    if (card) this.app.announcer.say(stateLine(card));
-    this.app.draw();
+    const card = this.context.connection.room && this.#cards().find((one) => one.poll.id === pollId);
+    if (card) this.context.announce(stateLine(card));
+    this.context.redraw();
   }
 
   /** @param {string} css */
   #focusOn(css) {
     this.#focus = css;
-    this.app.draw();
+    this.context.redraw();
   }
 
   #drawn() {
-    seeMore(this.app.place.querySelector(".vote-text"));
+    seeMore(this.context.find(".vote-text"));
     this.#moveFocus();
   }
 
   /** Whoever writes, or answers a dialog, is left alone. */
   #moveFocus() {
     if (!this.#focus) return;
-    const target = /** @type {HTMLElement|null} */ (this.app.place.querySelector(this.#focus));
+    const target = /** @type {HTMLElement|null} */ (this.context.find(this.#focus));
     this.#focus = null;
     const at = document.activeElement;
     if (at?.closest("dialog, textarea, input:not([type=radio], [type=range])")) return;

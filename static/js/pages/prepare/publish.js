@@ -8,7 +8,7 @@ import { icon } from "../../lib/icon.js";
 import { toast } from "../../lib/toast.js";
 import { count, t } from "../../lib/words.js";
 import { leftOut, questionOf } from "./left_out.js";
-import { quorumLine } from "../../room/quorum_line.js";
+import { quorumLine } from "../../attendance/quorum_line.js";
 import { finishRemovals } from "./removals.js";
 import { awaitsPublishing, papersOf } from "./shapes.js";
 import { current, perform } from "./store.js";

@@ -1,0 +1,41 @@
+/** The agenda in the drawer: which items show what belongs to them; and what is said when the meeting goes on. */
+import { t } from "../lib/words.js";
+import { isOver } from "../live/meeting_state.js";
+import { itemNow } from "../live/view_model.js";
+
+/** @typedef {import("../live/types.js").Room} Room */
+/** @typedef {import("./feature.js").AgendaNeeds} AgendaNeeds */
+
+export class AgendaController {
+  /** @type {Set<string>} items opened or closed against what the drawer would do */ #flipped = new Set();
+
+  /** @param {AgendaNeeds} context */
+  constructor(context) {
+    this.context = context;
+  }
+
+  /** @param {string} itemId whether the drawer shows what belongs to an item */
+  isOpen(itemId) {
+    const { room, reading } = this.context;
+    const own = room.meeting.agenda.find((item) => item.id === itemId);
+    const natural = isOver(room) || itemId === room.meeting.current_item_id
+      || (own?.documents.some((document) => document.id === reading.follow.place?.document_id) ?? false);
+    return natural !== this.#flipped.has(itemId);
+  }
+
+  /** @param {string} itemId */
+  toggleItem(itemId) {
+    if (!this.#flipped.delete(itemId)) this.#flipped.add(itemId);
+    this.context.redraw();
+  }
+
+  /** @param {Room} room @param {import("../live/types.js").RoomEvent[]} events said to a screen reader */
+  announce(room, events) {
+    const types = new Set(events.map((event) => event.type));
+    const current = itemNow(room);
+    if (types.has("current_item_changed") && current) {
+      this.context.announce(t("room.item_titled", { number: current.number, title: current.item.title }));
+    }
+    if (types.has("meeting_status_changed")) this.context.announce(t(`room.said_${room.meeting.status}`));
+  }
+}

@@ -1,0 +1,25 @@
+/** The list of what is still open, in the step that ends the meeting. */
+import { html, nothing } from "lit-html";
+import { icon } from "../lib/icon.js";
+import { count, t } from "../lib/words.js";
+
+/** Titles of one kind that are named; the rest is a number. */
+const NAMED = 3;
+
+/** @param {(import("../room/feature.js").Unfinished|null)[]} unfinished */
+export function unfinishedView(unfinished) {
+  const lines = unfinished.map((one) => one && ("titles" in one ? line(one.words, one.titles) : numberLine(one))).filter(Boolean);
+  return lines.length ? html`<p><b>${t("room.unfinished")}</b></p><ul class="unfinished">${lines}</ul>` : nothing;
+}
+
+/** @param {{count: string, n: number}} number */
+function numberLine({ count: key, n }) {
+  return n ? html`<li>${icon("circle-alert", "small")}<span>${count(key, n)}</span></li>` : null;
+}
+
+/** @param {string} key of the words with the number @param {string[]} titles */
+function line(key, titles) {
+  if (!titles.length) return null;
+  const more = titles.length - NAMED;
+  return html`<li>${icon("circle-alert", "small")}<span><b>${count(key, titles.length)}</b> ${titles.slice(0, NAMED).join("; ")}${more > 0 ? ` ${t("room.unfinished_more", { n: more })}` : ""}</span></li>`;
+}

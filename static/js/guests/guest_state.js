@@ -1,0 +1,18 @@
+/** What durable events do to the guests without an account. */
+
+/** @type {Record<string, import("../live/room_state.js").Reducer>} */
+export const guestReducers = {
+  guest_put: (room, data) => {
+    /** @type {import("../live/types.js").Guest} */
+    const guest = data.guest;
+    const before = room.meeting.guests ?? [];
+    const known = before.some((one) => one.id === guest.id);
+    const guests = known ? before.map((one) => (one.id === guest.id ? guest : one)) : [...before, guest];
+    return { ...room, meeting: { ...room.meeting, guests } };
+  },
+
+  guest_removed: (room, data) => ({
+    ...room,
+    meeting: { ...room.meeting, guests: (room.meeting.guests ?? []).filter((one) => one.id !== data.guest_id) },
+  }),
+};

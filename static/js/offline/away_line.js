@@ -1,0 +1,23 @@
+/** The line under the top bar while there is no network: how old the room on the screen is, or not to load the page again. */
+import { html, nothing } from "lit-html";
+import { clock, isoDay, moment } from "../lib/format.js";
+import { icon } from "../lib/icon.js";
+import { t } from "../lib/words.js";
+import { reloadIsSafe } from "./shell.js";
+
+/** @typedef {import("./feature.js").OfflineContext} OfflineContext */
+
+/** @param {OfflineContext} context */
+export function awayLine(context) {
+  if (context.online) return nothing;
+  const { seenAt } = context.away;
+  if (seenAt === null && reloadIsSafe()) return nothing;
+  const words = seenAt === null ? t("offline.do_not_reload") : t("offline.seen_at", { time: timeOf(seenAt, context.hall.now()) });
+  return html`<p class="away-line" role="status" ?inert=${context.behind}>${icon("wifi-off", "small")}<span>${words}</span></p>`;
+}
+
+/** @param {number} seenAt @param {number} now @returns {string} with the day, where it is another one */
+function timeOf(seenAt, now) {
+  const stamp = new Date(seenAt).toISOString();
+  return isoDay(seenAt) === isoDay(now) ? clock(stamp) : moment(stamp);
+}

@@ -1,0 +1,35 @@
+/**
+ * A link into a room that names a page of a paper, "#paper=…&page=7": that page is read apart, whoever
+ * presents. It counts once: a reload comes back to where one read last.
+ */
+import { toast } from "../lib/toast.js";
+import { t } from "../lib/words.js";
+
+/** @typedef {import("./feature.js").ReadingContext} ReadingContext */
+/** @typedef {{paper: string, page: number, version: number|null}} LinkedPlace `version`: an earlier one than the current */
+
+/** @param {string} hash of an address @returns {LinkedPlace|null} */
+export function placeIn(hash) {
+  const said = new URLSearchParams(hash.replace(/^#/, ""));
+  const [paper, page, version] = [said.get("paper"), Number(said.get("page") ?? 1), said.get("version")];
+  if (!paper || !Number.isSafeInteger(page) || page < 1) return null;
+  return { paper, page, version: version && Number.isSafeInteger(Number(version)) ? Number(version) : null };
+}
+
+export class PageLink {
+  /** @param {ReadingContext} context whose room may not be known yet */
+  constructor(context) {
+    this.context = context;
+    addEventListener("hashchange", () => this.follow());
+  }
+
+  /** Once the room is known. */
+  follow() {
+    const wanted = placeIn(location.hash);
+    if (!wanted || !this.context.connection.room) return;
+    history.replaceState(history.state, "", location.pathname + location.search);
+    const paper = this.context.reading.model.openApart(wanted.paper, wanted.page);
+    if (!paper) toast(t("room.link_gone"), { tone: "bad" });
+    else if (wanted.version !== null && wanted.version < paper.current_version) void this.context.reading.openVersion(wanted.version, wanted.page);
+  }
+}

@@ -1,0 +1,298 @@
+/**
+ * Where this person reads: joins what the room shows, what the person turned to and, for the one
+ * who presents, the turns that go out. Knows no markup.
+ */
+import { paperById } from "../live/documents.js";
+import * as follow from "../live/follow.js";
+import { holdsPresentation, placeOf } from "../live/presentation.js";
+import { Turning } from "../live/turning.js";
+import { VersionFacts } from "../live/version_facts.js";
+import { presentsNow } from "../live/meeting_state.js";
+import { readable } from "../live/view_model.js";
+
+/** @typedef {import("../live/types.js").Room} Room */
+/** @typedef {import("../live/types.js").Place} Place */
+/** @typedef {import("../live/types.js").Paper} Paper */
+/** @typedef {import("../live/follow.js").Follow} Follow */
+/** @typedef {{paper: Paper, place: Place}} Shown */
+/** @typedef {import("../live/types.js").Version} Version */
+
+const PLACE_KEY = "place";
+const TELL_AFTER_MS = 400;
+
+export class Reading {
+  /** @type {Follow} */ follow = { mode: "following", place: null };
+  /** @type {Room|null} */ #room = null;
+  #held = false;
+  #term = 0;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */ #telling;
+  #toldFollowing = true;
+  /** A version from before the current one, read for what is written on it. @type {{document_id: string, version: Version, back: Follow}|null} */
+  #past = null;
+
+  /**
+   * @param {{
+   *   meetingId: string,
+   *   line: {ask: (event: string, payload: object, withinMs: number) => Promise<any>, connected: boolean,
+   *     ownTurn: (live: import("../live/types.js").Live) => void},
+   *   memory: import("../lib/memory.js").Memory,
+   *   show: (shown: Shown|null, roomPage: number|null) => void,
+   *   refused: (answer: import("../live/turning.js").Answer) => void,
+   *   changed: () => void,
+   *   versionsOf: (documentId: string) => Promise<Version[]>,
+   * }} ports `memory` lasts for this tab; `show` puts a page on the desk, null clears it
+   */
+  constructor(ports) {
+    this.ports = ports;
+    this.versions = new VersionFacts({ versionsOf: ports.versionsOf, arrived: () => this.#settle() });
+    this.turning = new Turning({
+      send: (place, withinMs) => ports.line.ask("page.turn", { ...place, term: this.#term }, withinMs),
+      connected: () => ports.line.connected,
+      acknowledged: (place, answer) => this.#acknowledged(place, answer),
+      refused: (_place, answer) => this.#refused(answer),
+    });
+  }
+
+  /** @returns {Shown|null} the page on the desk */
+  get shown() {
+    const { place } = this.follow;
+    const listed = this.#room && paperById(this.#room, place?.document_id);
+    if (!listed || !place) return null;
+    const paper = { ...listed, version: this.past ?? this.#versionAt(listed, place.version) };
+    return readable(paper) ? { paper, place } : null;
+  }
+
+  /** @returns {Version|null} the earlier version of a paper that is on the desk */
+  get past() {
+    const place = this.follow.place;
+    const there = this.#past?.document_id === place?.document_id && this.#past?.version.number === place?.version;
+    return there ? (this.#past?.version ?? null) : null;
+  }
+
+  /**
+   * @returns {Paper|null} the document on the page, when a newer version than the one on the page is there; what is
+   *   looked up in an earlier version on purpose is left alone
+   */
+  get renewed() {
+    const { shown } = this;
+    return shown && !this.past && shown.place.version < shown.paper.current_version ? shown.paper : null;
+  }
+
+  /** The newer version of the document on the page, at the same page; the presenter takes the room along. */
+  openRenewed() {
+    const { renewed } = this;
+    const current = this.#room && paperById(this.#room, renewed?.id);
+    if (current && this.follow.place) this.open(current.id, Math.min(this.follow.place.page, current.version?.page_count ?? 1));
+  }
+
+  /** @param {Paper} listed @param {number} number @returns {Version|null} the facts of the version that is on the page */
+  #versionAt(listed, number) {
+    return listed.version?.number === number ? listed.version : this.versions.get(listed.id, number);
+  }
+
+  /** @param {Room} room A version that is on a page keeps its page count when a newer one takes its place. */
+  #rememberVersions(room) {
+    for (const id of [this.follow.place?.document_id, placeOf(room.live)?.document_id]) {
+      const version = paperById(room, id)?.version;
+      if (id && version) this.versions.remember(id, version);
+    }
+  }
+
+  /** @param {Room} room The durable state moved, or everything is new. */
+  roomChanged(room) {
+    const first = this.#room === null;
+    if (this.#room) this.#rememberVersions(this.#room);
+    this.#room = room;
+    const holds = holdsPresentation(room);
+    if (first) this.follow = this.#remembered(room);
+    else if (holds !== this.#held) this.follow = follow.leaseMoved(this.follow, placeOf(room.live), holds);
+    if (!holds) this.turning.released();
+    this.#held = holds;
+    this.liveMoved(room);
+  }
+
+  /** @param {Room} room What the room shows moved. Own turns under way are ahead of it. */
+  liveMoved(room) {
+    this.#room = room;
+    this.#term = room.live.term;
+    if (!this.turning.busy) this.follow = follow.liveMoved(this.follow, placeOf(room.live));
+    this.#settle();
+  }
+
+  /**
+   * Joined anew, before the room is taken in: a new term asks the holder for the last page once more,
+   * and that page is not left meanwhile.
+   * @param {Room} room
+   */
+  joined(room) {
+    const renewed = this.#term !== 0 && room.live.term > this.#term;
+    this.#term = room.live.term;
+    if (renewed && this.#held && presentsNow(room)) this.turning.again();
+    this.#tellSoon();
+  }
+
+  /** The line is down. */
+  dropped() {
+    this.turning.dropped();
+    clearTimeout(this.#telling);
+  }
+
+  /** @param {1|-1} step */
+  turn(step) {
+    if (this.follow.place) this.go(this.follow.place.page + step);
+  }
+
+  /** @param {number} page of the paper on the desk; outside of it nothing happens */
+  go(page) {
+    const shown = this.shown;
+    const last = shown?.paper.version?.page_count ?? 0;
+    if (!shown || page < 1 || page > last || page === shown.place.page) return;
+    this.#moveTo({ ...shown.place, page });
+  }
+
+  /** @param {string} paperId @param {number} [page] */
+  open(paperId, page = 1) {
+    const paper = this.#room && paperById(this.#room, paperId);
+    if (!paper || !readable(paper)) return;
+    this.#moveTo({ document_id: paper.id, version: paper.current_version, page });
+  }
+
+  /**
+   * A page that a link names, read apart: the room is not taken along, whoever presents.
+   * @param {string} paperId @param {number} page @returns {Paper|null} null: no such paper can be read here
+   */
+  openApart(paperId, page) {
+    const paper = this.#room && paperById(this.#room, paperId);
+    if (!this.#room || !paper || !readable(paper)) return null;
+    const place = { document_id: paper.id, version: paper.current_version, page: Math.min(page, paper.version?.page_count ?? 1) };
+    const live = placeOf(this.#room.live);
+    this.follow = presentsNow(this.#room) ? { mode: "previewing", place } : follow.leafed(this.follow, place, live, false);
+    this.#settle();
+    return paper;
+  }
+
+  /**
+   * Reads an earlier version, apart from the room: it is never presented.
+   * @param {string} paperId @param {Version} version @param {number} page
+   */
+  openPast(paperId, version, page) {
+    if (!this.#room || !this.follow.place) return;
+    this.#past = { document_id: paperId, version, back: this.past && this.#past ? this.#past.back : this.follow };
+    const mode = presentsNow(this.#room) ? "previewing" : "apart";
+    this.follow = { mode, place: { document_id: paperId, version: version.number, page } };
+    this.#settle();
+  }
+
+  /** Back from the earlier version, to where this person read before; who followed the room follows it again. */
+  leavePast() {
+    const back = this.past && this.#past?.back;
+    if (!this.#room || !back) return;
+    this.#past = null;
+    this.follow = back.mode === "following" ? follow.returned(placeOf(this.#room.live)) : back;
+    this.#settle();
+  }
+
+  /** Back to where the room is. */
+  back() {
+    if (!this.#room) return;
+    this.follow = follow.returned(placeOf(this.#room.live));
+    this.#settle();
+  }
+
+  /** The presenter leafs alone from here. */
+  preview() {
+    this.follow = follow.previewing(this.follow);
+    this.#settle();
+  }
+
+  /** The presenter takes the room to the page on the desk. */
+  presentThis() {
+    if (!this.follow.place || this.past || !this.turning.turn(this.follow.place)) return;
+    this.follow = follow.shown(this.follow);
+    this.#settle();
+  }
+
+  /** @param {Place} place */
+  #moveTo(place) {
+    const room = this.#room;
+    if (!room) return;
+    const presents = presentsNow(room) && this.follow.mode !== "previewing";
+    if (presents && !this.turning.turn(place)) {
+      // Without a line the room cannot be taken along: the presenter goes on alone, and sees it said.
+      this.follow = { mode: "previewing", place };
+    } else {
+      this.follow = follow.leafed(this.follow, place, placeOf(room.live), presentsNow(room));
+    }
+    this.#settle();
+  }
+
+  /** @param {Place} place @param {import("../live/turning.js").Answer} answer */
+  #acknowledged(place, answer) {
+    const presenter = this.#room?.me.user_id ?? null;
+    const live = { term: answer.term ?? 0, rev: answer.rev ?? 0, ...place, view: null, presenter };
+    // The connection takes it in and calls `liveMoved`.
+    this.ports.line.ownTurn(live);
+  }
+
+  /** @param {import("../live/turning.js").Answer} answer */
+  #refused(answer) {
+    if (this.#room) this.follow = follow.returned(placeOf(this.#room.live));
+    this.ports.refused(answer);
+    this.#settle();
+  }
+
+  /** Puts the page on the desk before anything else is drawn, then remembers and tells where it is. */
+  #settle() {
+    this.#mend();
+    const live = this.#room ? placeOf(this.#room.live) : null;
+    const shown = this.shown;
+    this.ports.show(shown, live && live.document_id === shown?.place.document_id ? live.page : null);
+    this.ports.memory.set(`${PLACE_KEY}:${this.ports.meetingId}`, JSON.stringify(this.follow));
+    this.#tellSoon();
+    this.ports.changed();
+  }
+
+  /** A paper read apart that is gone leads back to the room; one renewed goes on in its new version. */
+  #mend() {
+    const { place, mode } = this.follow;
+    if (!this.#room || !place || mode === "following") return;
+    const paper = paperById(this.#room, place.document_id);
+    if (!paper) {
+      this.follow = { mode: mode === "previewing" ? mode : "following", place: placeOf(this.#room.live) };
+    } else if (paper.current_version !== place.version && readable(paper) && !this.past) {
+      const page = Math.min(place.page, paper.version?.page_count ?? 1);
+      this.follow = { mode, place: { ...place, version: paper.current_version, page } };
+    }
+  }
+
+  /** @param {Room} room @returns {Follow} a reload brings back who was reading apart */
+  #remembered(room) {
+    const live = placeOf(room.live);
+    const text = this.ports.memory.get(`${PLACE_KEY}:${this.ports.meetingId}`);
+    if (!text) return follow.returned(live);
+    /** @type {Follow} */
+    const kept = JSON.parse(text);
+    const own = kept.mode === "apart" || (kept.mode === "previewing" && holdsPresentation(room));
+    return own && kept.place && paperById(room, kept.place.document_id) ? kept : follow.returned(live);
+  }
+
+  /** Leaving the room's page and coming back are told at once; where one reads, when it rests. */
+  #tellSoon() {
+    clearTimeout(this.#telling);
+    const changed = this.#toldFollowing !== (this.follow.mode === "following");
+    this.#telling = setTimeout(() => void this.#tell(), changed ? 0 : TELL_AFTER_MS);
+  }
+
+  async #tell() {
+    const { line } = this.ports;
+    if (!line.connected) return;
+    const place = this.follow.place;
+    this.#toldFollowing = this.follow.mode === "following";
+    const at = { document_id: place?.document_id ?? null, page: place?.page ?? null, following: this.#toldFollowing };
+    try {
+      await line.ask("presence.at", at, TELL_AFTER_MS * 10);
+    } catch {
+      // Presence is told again with the next move or at the next join; a lost one harms nobody.
+    }
+  }
+}

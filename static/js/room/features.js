@@ -1,0 +1,29 @@
+/**
+ * The features of the room, in the order in which they are told of what happens. An interface that one feature
+ * offers is there for those after it from their creation on. Where on the screen a feature shows something is said by
+ * its regions.
+ */
+import { agenda } from "../agenda/feature.js";
+import { attendance } from "../attendance/feature.js";
+import { guests } from "../guests/feature.js";
+import { ink } from "../ink/feature.js";
+import { notes } from "../notes/feature.js";
+import { offline } from "../offline/feature.js";
+import { presentation } from "../presentation/feature.js";
+import { reading } from "../reading/feature.js";
+import { voting } from "../voting/feature.js";
+import { writing } from "../writing/feature.js";
+
+/** @type {readonly import("./feature.js").Feature[]} */
+export const features = [
+  reading,
+  attendance,
+  guests,
+  voting,
+  ink,
+  notes,
+  agenda,
+  presentation,
+  writing,
+  offline,
+];

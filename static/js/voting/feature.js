@@ -1,0 +1,114 @@
+/** Votes in the room: the voter's card, the steps of whoever runs the meeting, and the watched vote log. */
+import { html, nothing } from "lit-html";
+import { boot, root } from "../lib/boot.js";
+import { confirmStep } from "../lib/dialog.js";
+import { extended } from "../lib/extended.js";
+import { icon } from "../lib/icon.js";
+import { t } from "../lib/words.js";
+import { underWay } from "../live/meeting_state.js";
+import { openCancel } from "./chair_cancel.js";
+import { endedVoteStrip, openVoteStrip, votePrimary } from "./chair_strip_vote.js";
+import { Chairing } from "./chairing.js";
+import { eraseBallots } from "./kept.js";
+import { LogAlarm } from "./log_alarm.js";
+import { ownVoteEvents, pollReducers, withVotes } from "./poll_state.js";
+import { pollsOver, resultLinks } from "./result_links.js";
+import { voteColumn, voteInHand } from "./vote_column.js";
+import { voteLayer } from "./vote_layer.js";
+import { openVoteList } from "./vote_list.js";
+import { endedNotAnnounced, meetingStepOf, questionsLeft, resultsLeft } from "./vote_state.js";
+import { VotingDesk } from "./voting_desk.js";
+
+/**
+ * @typedef {Pick<import("../room/feature.js").RoomContext, "meetingId"|"room"|"connection"|"online"|"waits"|"behind"|"hall"|"tabMemory"
+ *   |"requests"|"drawer"|"afterDraw"|"redraw"|"announce"|"find"|"keepDrawn"|"reading">} VotingNeeds
+ * @typedef {VotingNeeds & {voting: VotingDesk, chairing: Chairing}} VotingContext
+ * @typedef {import("../room/feature.js").FeatureInstance} FeatureInstance
+ */
+
+/** @type {import("../room/feature.js").Feature} */
+export const voting = {
+  name: "voting",
+  initialState: ({ polls, my_ballots, votes }) => ({ polls, my_ballots, votes }),
+  reducers: pollReducers,
+  ownReducers: ownVoteEvents,
+  liveReducers: { "room.votes": withVotes },
+  /** @param {VotingNeeds} context */
+  create(context) {
+    /** @type {VotingContext} */
+    const own = extended(context, /** @type {{voting: VotingDesk, chairing: Chairing}} */ ({}));
+    own.chairing = new Chairing(own);
+    own.voting = new VotingDesk(own);
+    return { ...hooksOf(own), chairStep: () => stepOf(own), regions: regionsOf(own) };
+  },
+};
+
+/** @param {VotingContext} context @returns {FeatureInstance} */
+function hooksOf(context) {
+  const { voting: desk, chairing } = context;
+  const alarm = new LogAlarm(context.meetingId);
+  return {
+    start: () => void desk.start(),
+    onRoomEvents: (room, _why, events) => {
+      alarm.heard(events);
+      chairing.roomChanged(room, events);
+      desk.roomChanged(room, events);
+    },
+    onJoined: () => {
+      desk.joined();
+      alarm.joined();
+    },
+    onOwnEvent: (event) => desk.own(event),
+    onChanged: (room) => chairing.votesMoved(room),
+    coversPage: () => desk.covers,
+    mustEndFirst: () => (chairing.inHand ? t("chair.end_first") : null),
+    mayLeave: async () => !desk.waits || (await leaveBallot()) === true,
+    leave: (why) => {
+      if (why === "refused") return undefined;
+      desk.leave();
+      return boot.user ? eraseBallots(root, boot.user.id) : undefined;
+    },
+  };
+}
+
+/** A ballot is still on its way: signing out would lose it. */
+function leaveBallot() {
+  return confirmStep({ title: t("vote.waits_question"), text: html`<p>${t("vote.waits_text")}</p>`, verb: t("room.sign_out") });
+}
+
+/** @param {VotingContext} context @returns {import("../room/feature.js").ChairStep|null} */
+function stepOf(context) {
+  const step = meetingStepOf(context.room, context.chairing.chosen);
+  if (!step) return null;
+  const facts = { step: step.step, urgency: step.urgency, button: () => votePrimary(context, step) };
+  if (step.step === "start_vote") return { ...facts, tone: "starting" };
+  return { ...facts, tone: "voting", strip: () => (step.step === "end_vote" ? openVoteStrip : endedVoteStrip)(context, step.poll) };
+}
+
+/** @param {VotingContext} context @returns {import("../room/feature.js").Regions} */
+function regionsOf(context) {
+  return {
+    overlay: [{ at: 10, view: () => voteLayer(context) }],
+    agendaItem: [{ at: 10, view: (itemId) => resultLinks(pollsOver(context.room, itemId)) }],
+    sideColumn: [
+      { at: 5, view: () => voteInHand(context) },
+      { at: 20, view: () => voteColumn(context) },
+    ],
+    runSheet: [
+      { at: 20, view: (close) => html`<button type="button" class="btn plain tall wide" @click=${() => { close(); openVoteList(context); }}>${icon("vote")}${t("chair.votes")}</button>` },
+      { at: 60, view: (close) => (underWay(context.room) ? cancelPart(context, close) : nothing) },
+    ],
+    unfinished: [
+      { at: 10, view: () => ({ words: "room.unfinished_results", titles: resultsLeft(context.room) }) },
+      { at: 15, view: () => ({ words: "room.unfinished_questions", titles: questionsLeft(context.room) }) },
+    ],
+  };
+}
+
+/** @param {VotingContext} context @param {() => void} close The vote that is open, or whose result waits, can be cancelled. */
+function cancelPart(context, close) {
+  const poll = context.chairing.inHand ?? endedNotAnnounced(context.room);
+  if (!poll) return nothing;
+  return html`<h3>${t("chair.this_one")}</h3><p>${poll.title}</p>
+    <button type="button" class="btn plain danger tall wide" @click=${() => { close(); openCancel(context, poll.id); }}>${icon("x")}${t(poll.status === "open" ? "chair.cancel" : "chair.cancel_result")}</button>`;
+}

@@ -1,0 +1,9 @@
+/** What durable events do to who may write for the whole room. */
+
+/** @type {Record<string, import("../live/room_state.js").Reducer>} */
+export const writingReducers = {
+  writer_muted: (room, data) => {
+    const participants = room.meeting.participants.map((one) => (one.user_id === data.user_id ? { ...one, writing_muted: data.muted } : one));
+    return { ...room, meeting: { ...room.meeting, participants } };
+  },
+};
