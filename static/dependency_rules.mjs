@@ -18,7 +18,7 @@ const LAYERS = [
  */
 const EXCEPTIONS = { pages: "^static/js/room/quorum_line\\.js$" };
 /** Modules that hold types alone. */
-const TYPES = "/((types|ports)\\.js|schemas\\.d\\.ts)$";
+const TYPES = "/(ports\\.js|schemas\\.d\\.ts)$";
 
 /** @param {string[]} folders */
 const within = (folders) => `^static/js/(${folders.join("|")})/`;

@@ -8,7 +8,7 @@ import { audiencesFor, iconOf, MEETING, PRIVATE, toneOf, whyNotForRoom } from ".
 import { openRecipients } from "./recipients.js";
 
 /** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
-/** @typedef {import("./types.js").Audience} Audience */
+/** @typedef {import("../lib/schemas.js").Audience} Audience */
 
 /** @param {RoomApp} app Writing for the room may be allowed or muted while it is open. */
 export function openAudienceSheet(app) {

@@ -5,7 +5,7 @@ import { toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
 
 /** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
-/** @typedef {import("../live/types.js").Version} Version */
+/** @typedef {import("../lib/schemas.js").VersionView} Version */
 
 export class PastReading {
   /** Papers and versions whose reminder was put away. @type {Set<string>} */ #away = new Set();

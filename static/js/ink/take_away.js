@@ -6,8 +6,8 @@ import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
 
 /** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
-/** @typedef {import("../live/types.js").Paper} Paper */
-/** @typedef {"private"|"meeting"|"all"} Whose */
+/** @typedef {import("../lib/schemas.js").DocumentView} Paper */
+/** @typedef {import("../lib/schemas.js").Wanted} Whose */
 
 /** @type {Whose[]} */
 const WHOSE = ["all", "private", "meeting"];

@@ -9,10 +9,25 @@ import { participantReducers } from "./participants.js";
 import { ownVoteEvents, pollReducers } from "./polls.js";
 import { presentationReducers } from "./presentation.js";
 
-/** @typedef {import("./types.js").Room} Room */
-/** @typedef {import("./types.js").RoomEvent} RoomEvent */
+/**
+ * @typedef {import("../lib/schemas.js").Snapshot} Snapshot
+ * @typedef {Omit<Snapshot, "server_time"> & {annotations: Record<string, import("./annotations.js").PaperMarks>,
+ *   presence: import("../lib/schemas.js").RoomPresencePacket|null}} Room  `annotations`: of the papers that were loaded, by document
+ *
+ * @typedef {import("../lib/schemas.js").RoomEvents & import("../lib/schemas.js").MineEvents & {hidden: undefined}} EventData
+ *   by type of the event; `hidden`: one that this role may not see
+ */
+/**
+ * @template {keyof EventData} [T=keyof EventData]
+ * @typedef {{[K in T]: {v?: number, epoch: string, seq: number, type: K, at?: string, actor?: string|null, data: EventData[K]}}[T]} RoomEvent
+ */
+/**
+ * @template {keyof EventData} T
+ * @typedef {(room: Room, data: EventData[T], at?: string, seq?: number) => Room} Reducer
+ */
+/** @typedef {{[T in keyof EventData]?: Reducer<T>}} Reducers */
 
-/** @type {Record<string, import("./meeting.js").Reducer>} */
+/** @type {Reducers} */
 const reducers = {
   ...meetingReducers,
   ...agendaReducers,
@@ -25,10 +40,10 @@ const reducers = {
   ...annotationReducers,
 };
 
-/** @type {Record<string, import("./meeting.js").Reducer>} */
+/** @type {Reducers} */
 const ownReducers = { ...ownVoteEvents, ...ownAnnotationEvents };
 
-/** @param {import("./types.js").Snapshot} snapshot @returns {Room} */
+/** @param {Snapshot} snapshot @returns {Room} */
 export function roomFrom(snapshot) {
   const { epoch, seq, mine_seq, me, meeting, live, polls, my_ballots, votes } = snapshot;
   // Annotations are loaded paper by paper, when they are shown.
@@ -47,13 +62,21 @@ export function arrival(room, event) {
 }
 
 /**
+ * @template {keyof EventData} T
+ * @param {Reducers} by @param {Room} room @param {RoomEvent<T>} event @returns {Room} with what the event did
+ */
+function reduced(by, room, event) {
+  // A type that this page does not know may have the name of an inherited property.
+  const reducer = Object.hasOwn(by, event.type) ? by[event.type] : undefined;
+  return reducer ? reducer(room, event.data, event.at, event.seq) : room;
+}
+
+/**
  * One event further. `hidden` events and types this page does not know only move the number on.
  * @param {Room} room @param {RoomEvent} event @returns {Room}
  */
 export function reduce(room, event) {
-  const reducer = Object.hasOwn(reducers, event.type) ? reducers[event.type] : undefined;
-  const next = reducer ? reducer(room, event.data, event.at, event.seq) : room;
-  return { ...next, seq: event.seq };
+  return { ...reduced(reducers, room, event), seq: event.seq };
 }
 
 /**
@@ -61,7 +84,5 @@ export function reduce(room, event) {
  * @param {Room} room @param {RoomEvent} event @returns {Room}
  */
 export function reduceOwn(room, event) {
-  const reducer = Object.hasOwn(ownReducers, event.type) ? ownReducers[event.type] : undefined;
-  const next = reducer ? reducer(room, event.data, event.at, event.seq) : room;
-  return { ...next, mine_seq: event.seq };
+  return { ...reduced(ownReducers, room, event), mine_seq: event.seq };
 }

@@ -8,7 +8,7 @@ import { askPauseUntil } from "./pause_dialog.js";
 import { quorumLine } from "./quorum_line.js";
 import { unfinishedView } from "./unfinished_view.js";
 
-/** @typedef {import("../live/types.js").Room} Room */
+/** @typedef {import("../live/room_state.js").Room} Room */
 
 const UNDO_SECONDS = 8;
 

@@ -4,10 +4,10 @@ import { toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
 import { itemNow } from "./view_model.js";
 
-/** @typedef {import("../live/types.js").Room} Room */
+/** @typedef {import("../live/room_state.js").Room} Room */
 /** @typedef {import("./announcer.js").Announcer} Announcer */
 
-/** @param {Announcer} announcer @param {Room} room @param {import("../live/types.js").RoomEvent[]} events */
+/** @param {Announcer} announcer @param {Room} room @param {import("../live/room_state.js").RoomEvent[]} events */
 export function announceEvents(announcer, room, events) {
   const types = new Set(events.map((event) => event.type));
   const current = itemNow(room);

@@ -15,8 +15,8 @@ import { readable } from "./view_model.js";
 import "../viewer/page_thumb.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
-/** @typedef {import("../live/types.js").Paper} Paper */
-/** @typedef {import("../live/types.js").Item} Item */
+/** @typedef {import("../lib/schemas.js").DocumentView} Paper */
+/** @typedef {import("../lib/schemas.js").AgendaItemView} Item */
 
 /** @param {RoomApp} app */
 export function drawer(app) {

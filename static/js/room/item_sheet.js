@@ -12,7 +12,7 @@ import { itemNow, readable } from "./view_model.js";
 import "../viewer/page_thumb.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
-/** @typedef {import("../live/types.js").Paper} Paper */
+/** @typedef {import("../lib/schemas.js").DocumentView} Paper */
 
 /** @param {RoomApp} app */
 export function itemSheet(app) {
@@ -65,7 +65,7 @@ function headline(app) {
   return underWay(app.room) ? "room.in_session_head" : "room.not_begun";
 }
 
-/** @param {import("../live/types.js").Poll[]} polls that are over */
+/** @param {import("../lib/schemas.js").PollView[]} polls that are over */
 const votes = (polls) => (polls.length ? html`<ul class="item-results">${resultLinks(polls)}</ul>` : nothing);
 
 /** @param {RoomApp} app @param {Paper} paper */

@@ -18,7 +18,7 @@ export function pageLine(app) {
     <p class="page-times">${times(app)}</p></div>`;
 }
 
-/** @param {RoomApp} app @param {import("../live/types.js").Paper} paper */
+/** @param {RoomApp} app @param {import("../lib/schemas.js").DocumentView} paper */
 function documentName(app, paper) {
   const { title, of } = documentOnPage(app.room, paper);
   const where = !of ? "" : of === "meeting" ? t("room.document_of_meeting") : t("room.document_of_item", { number: of.number });

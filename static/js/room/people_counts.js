@@ -8,7 +8,7 @@ import { live } from "../lib/live_dialog.js";
 import { quorumLine } from "./quorum_line.js";
 import { peopleCounts, presenterOf } from "./view_model.js";
 
-/** @typedef {import("../live/types.js").Room} Room */
+/** @typedef {import("../live/room_state.js").Room} Room */
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
 
 /** @param {Room} room @returns {string} */

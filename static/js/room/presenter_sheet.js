@@ -8,7 +8,7 @@ import { t } from "../lib/words.js";
 import { successors } from "./view_model.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
-/** @typedef {import("../live/types.js").Participant} Participant */
+/** @typedef {import("../lib/schemas.js").ParticipantView} Participant */
 
 const SEARCH_FROM = 10;
 

@@ -6,7 +6,7 @@ import { sayProblem } from "../lib/toast.js";
 import { t } from "../lib/words.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
-/** @typedef {import("../live/types.js").Guest} Guest */
+/** @typedef {import("../lib/schemas.js").GuestView} Guest */
 
 /** @param {RoomApp} app @param {{query: string, editable: boolean}} wanted */
 export function rollGuests(app, { query, editable }) {

@@ -40,8 +40,8 @@ import { Unhurried } from "./unhurried.js";
 import { isOver } from "../live/meeting_state.js";
 import { stateOf } from "./view_model.js";
 
-/** @typedef {import("../live/types.js").Room} Room */
-/** @typedef {import("../live/types.js").Paper} Paper */
+/** @typedef {import("../live/room_state.js").Room} Room */
+/** @typedef {import("../lib/schemas.js").DocumentView} Paper */
 
 /** What only pens and notes look at, if anybody; a hall that writes brings fifty of them a second. */
 const INK_EVENTS = ["annotations_put", "annotations_removed", "hidden"];
@@ -215,7 +215,7 @@ export class RoomApp {
     };
   }
 
-  /** @param {import("../live/types.js").RoomEvent[]} events A paper taken away is not kept on the tablet. */
+  /** @param {import("../live/room_state.js").RoomEvent[]} events A paper taken away is not kept on the tablet. */
   #forgetRemoved(events) {
     for (const event of events) {
       if (event.type !== "document_removed") continue;

@@ -50,7 +50,7 @@ function rollSection(app) {
 /** @param {RoomApp} app */
 const waits = (app) => app.actions.busy || !app.online;
 
-/** @param {RoomApp} app @param {import("../live/types.js").Item} item @param {number} at */
+/** @param {RoomApp} app @param {import("../lib/schemas.js").AgendaItemView} item @param {number} at */
 function columnItem(app, item, at) {
   const now = item.id === app.room.meeting.current_item_id;
   const still = now || app.room.meeting.status !== "in_session";

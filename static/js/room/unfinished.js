@@ -2,8 +2,8 @@
 import { rollNumbersOf } from "./roll_model.js";
 import { stageOf } from "../voting/vote_state.js";
 
-/** @typedef {import("../live/types.js").Room} Room */
-/** @typedef {import("../live/types.js").Poll} Poll */
+/** @typedef {import("../live/room_state.js").Room} Room */
+/** @typedef {import("../lib/schemas.js").PollView} Poll */
 /**
  * @typedef {{notAnnounced: string[], notHeld: string[], itemsLeft: string[], notCalled: number}} Unfinished
  *   titles of votes whose result was not announced and of questions that were not put, of agenda items after the

@@ -4,7 +4,7 @@ import { icon } from "../lib/icon.js";
 import { count, t } from "../lib/words.js";
 import { unfinished } from "./unfinished.js";
 
-/** @typedef {import("../live/types.js").Room} Room */
+/** @typedef {import("../live/room_state.js").Room} Room */
 
 /** Titles of one kind that are named; the rest is a number. */
 const NAMED = 3;

@@ -13,7 +13,7 @@ import { progressView } from "./vote_progress.js";
 import { voters } from "./vote_words.js";
 
 /** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
-/** @typedef {import("../live/types.js").Poll} Poll */
+/** @typedef {import("../lib/schemas.js").PollView} Poll */
 /** @typedef {import("./vote_state.js").Progress} Progress */
 /** @typedef {import("../lib/dialog.js").Opened} Opened */
 

@@ -12,7 +12,7 @@ import { pollById } from "./vote_state.js";
 import { kindLine, paperLine, said, voters } from "./vote_words.js";
 
 /** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
-/** @typedef {import("../live/types.js").Poll} Poll */
+/** @typedef {import("../lib/schemas.js").PollView} Poll */
 /** @typedef {import("../lib/dialog.js").Opened} Opened */
 /** @typedef {{reason: string, asked: boolean, wrong: string}} Draft what was typed, whether the server asked for a reason, its refusal */
 

@@ -17,7 +17,7 @@ import { resultAddress } from "./verdict_card.js";
 import { capital, kindLine, paperLine, resultWords } from "./vote_words.js";
 
 /** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
-/** @typedef {import("../live/types.js").Poll} Poll */
+/** @typedef {import("../lib/schemas.js").PollView} Poll */
 /** @typedef {import("../lib/dialog.js").Opened} Opened */
 /** @typedef {{side: string, reason: string, wrong: string}} Draft */
 

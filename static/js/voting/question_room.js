@@ -9,7 +9,7 @@ import { bodyOf, draftAgain, draftFrom, newDraft } from "./question_model.js";
 import { pollById } from "./vote_state.js";
 
 /** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
-/** @typedef {import("../live/types.js").Poll} Poll */
+/** @typedef {import("../lib/schemas.js").PollView} Poll */
 /** @typedef {import("./question_model.js").Draft} Draft */
 
 /** @param {RoomApp} app @param {Poll|null} poll null: a new question @returns {import("./question_form.js").Host} */

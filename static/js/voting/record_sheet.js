@@ -10,7 +10,7 @@ import { reasonField } from "./reason_field.js";
 import { nameOf, peopleNamed, pollById, progressOf } from "./vote_state.js";
 
 /** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
-/** @typedef {import("../live/types.js").Poll} Poll */
+/** @typedef {import("../lib/schemas.js").PollView} Poll */
 /** @typedef {import("../lib/dialog.js").Opened} Opened */
 /** @typedef {{user_id: string, choice: string, reason: string, wrong: string, key: string}} Draft */
 

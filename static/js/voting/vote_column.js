@@ -12,7 +12,7 @@ import { lastEnded } from "./vote_state.js";
 import { capital, resultWords } from "./vote_words.js";
 
 /** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
-/** @typedef {import("../live/types.js").Poll} Poll */
+/** @typedef {import("../lib/schemas.js").PollView} Poll */
 
 /** @param {RoomApp} app The vote that is open now stands above the agenda, with the step that ends it. */
 export function voteInHand(app) {

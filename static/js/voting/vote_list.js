@@ -15,7 +15,7 @@ import { progressOf, stageOf } from "./vote_state.js";
 import { kindLine, resultWords } from "./vote_words.js";
 
 /** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
-/** @typedef {import("../live/types.js").Poll} Poll */
+/** @typedef {import("../lib/schemas.js").PollView} Poll */
 
 /** @type {Record<string, string>} */
 const TONES = { open: "lacquer", tied: "amber", closed: "amber", announced: "jade" };

@@ -4,7 +4,7 @@ import { t } from "../lib/words.js";
 import { leftToVote } from "./vote_state.js";
 
 /** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
-/** @typedef {import("../live/types.js").Poll} Poll */
+/** @typedef {import("../lib/schemas.js").PollView} Poll */
 /** @typedef {import("./vote_state.js").Progress} Progress */
 
 /** @param {RoomApp} app @param {Poll} poll @param {Progress} progress */

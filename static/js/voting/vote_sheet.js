@@ -18,7 +18,7 @@ import { kindLine, paperLine, said, voters } from "./vote_words.js";
 import { paperButton } from "./voted_paper.js";
 
 /** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
-/** @typedef {import("../live/types.js").Poll} Poll */
+/** @typedef {import("../lib/schemas.js").PollView} Poll */
 /** @typedef {import("./vote_state.js").Progress} Progress */
 
 const REMIND_EVERY_MS = 15_000;
