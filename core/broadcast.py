@@ -8,11 +8,14 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 import engineio
+import msgspec
 import socketio
 
 from core.permissions import Role
 
 ROOT_NAMESPACE = "/"
+Packet = msgspec.Struct | dict[str, Any]
+"""A typed packet, or that of a durable event (`core.room_events`)."""
 
 
 class Emitter(Protocol):
@@ -65,7 +68,9 @@ class Broadcaster(socketio.Manager):
         **options: Any,
     ) -> None:
         """Send an event to a group. What needs an answer, or is binary, goes the inherited way."""
-        plain = isinstance(data, dict) and not any(map(_is_binary, data.values()))
+        plain = isinstance(data, msgspec.Struct) or (
+            isinstance(data, dict) and not any(map(_is_binary, data.values()))
+        )
         if self._direct is None or callback or skip_sid or namespace != ROOT_NAMESPACE or not plain:
             super().emit(event, data, namespace, room, skip_sid, callback, to, **options)
         else:
@@ -113,26 +118,26 @@ def sign_in_group(sign_in_id: str) -> str:
     return f"sign-in/{sign_in_id}"
 
 
-def broadcast(room_id: str, audience: Iterable[Role], event: str, packet: object) -> None:
+def broadcast(room_id: str, audience: Iterable[Role], event: str, packet: Packet) -> None:
     """Send one packet to everyone in the room whose role is in the audience."""
     groups = [group(room_id, role) for role in sorted(audience)]
     if _emitter is not None and groups:
         _emitter.emit(event, packet, to=groups)
 
 
-def to_person(user_id: str, event: str, packet: object) -> None:
+def to_person(user_id: str, event: str, packet: Packet) -> None:
     """Send one packet to all tablets of one person."""
     if _emitter is not None:
         _emitter.emit(event, packet, to=person_group(user_id))
 
 
-def to_sign_in(sign_in_id: str, event: str, packet: object) -> None:
+def to_sign_in(sign_in_id: str, event: str, packet: Packet) -> None:
     """Send one packet to the tablets of one sign-in."""
     if _emitter is not None:
         _emitter.emit(event, packet, to=sign_in_group(sign_in_id))
 
 
-def to_socket(sid: str, event: str, packet: object) -> None:
+def to_socket(sid: str, event: str, packet: Packet) -> None:
     """Send one packet to one socket."""
     if _emitter is not None:
         _emitter.emit(event, packet, to=sid)

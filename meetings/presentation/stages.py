@@ -7,7 +7,6 @@ After a crash the holder's tablet sends its last acknowledged page again.
 
 import threading
 from dataclasses import dataclass, field
-from typing import Any
 
 import msgspec
 from sqlalchemy import update
@@ -21,6 +20,7 @@ from documents.queries import presentable
 from meetings.presentation.lease import begin_term
 from meetings.presentation.lease_rules import check_turn
 from meetings.presentation.models import Stage
+from meetings.presentation.packets import RoomLivePacket, View
 from meetings.presentation.showable import Showable, check_showable
 
 SAVE_EVERY = 0.5
@@ -41,29 +41,26 @@ class StageNow:
     document_id: str | None = None
     version: int | None = None
     page: int | None = None
-    view: Any = None
+    view: View | None = None
     readers: frozenset[Role] = field(default=IN_THE_ROOM)
     saved_rev: int = 0
     checked: Showable | None = None
 
-    def packet(self, role: Role) -> dict[str, Any]:
+    def packet(self, role: Role) -> RoomLivePacket:
         """The stage as a person of this role may see it."""
         if self.document_id is not None and role not in self.readers:
-            return {
-                "term": self.term,
-                "rev": self.rev,
-                "hidden": True,
-                "presenter": self.presenter_id,
-            }
-        return {
-            "term": self.term,
-            "rev": self.rev,
-            "document_id": self.document_id,
-            "version": self.version,
-            "page": self.page,
-            "view": self.view,
-            "presenter": self.presenter_id,
-        }
+            return RoomLivePacket(
+                term=self.term, rev=self.rev, presenter=self.presenter_id, hidden=True
+            )
+        return RoomLivePacket(
+            term=self.term,
+            rev=self.rev,
+            presenter=self.presenter_id,
+            document_id=self.document_id,
+            version=self.version,
+            page=self.page,
+            view=self.view,
+        )
 
 
 class Stages:
@@ -95,7 +92,7 @@ class Stages:
         document_id: str,
         version: int,
         page: int,
-        view: Any,
+        view: View | None,
         term: int | None,
     ) -> StageNow:
         """Show a page to the room.
@@ -188,7 +185,7 @@ def _load(meeting_id: str) -> StageNow:
             document_id=row.document_id,
             version=row.version,
             page=row.page,
-            view=msgspec.json.decode(row.view) if row.view else None,
+            view=msgspec.json.decode(row.view, type=View | None) if row.view else None,
             saved_rev=row.rev,
         )
     stage.readers = _readers_now(stage)

@@ -1,7 +1,7 @@
-"""What a server sends to the tablets of a room, and acknowledges: the shapes, for who reads them.
+"""Packets that the server sends to the clients of a room, and acknowledgements.
 
-Packets are put together as plain values where they arise, some of them many times a second; a test
-holds what a real server sent to these shapes.
+`core.broadcast` encodes a packet once for each audience; fields that are UNSET are left out.
+Durable events are packed in `core.room_events`, from rows; a test holds them to the shapes here.
 """
 
 from typing import Any
@@ -9,14 +9,11 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from meetings.presentation.packets import Packet, RoomLivePacket
+from meetings.room.payloads import WetStyle
 from meetings.room.presence_rules import Whereabouts
 from meetings.room.snapshot import Snapshot
-from meetings.room.sockets import View, WetStyle
-from meetings.voting.facts import Tallied, Unconfirmed
-
-
-class Packet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Base of what is sent."""
+from meetings.voting.facts import VoteProgress
 
 
 class RoomEventPacket(Packet, frozen=True):
@@ -45,23 +42,7 @@ class MineEventPacket(Packet, frozen=True):
     data: dict[str, Any]
 
 
-class RoomLivePacket(Packet, frozen=True):
-    """What the room is shown. Ordered by (term, rev): the later one replaces what was.
-
-    To who may not read the paper: `hidden: true` in place of the paper, its page and view.
-    """
-
-    term: int
-    rev: int
-    presenter: str | None
-    document_id: str | None | UnsetType = UNSET
-    version: int | None | UnsetType = UNSET
-    page: int | None | UnsetType = UNSET
-    view: View | None | UnsetType = UNSET
-    hidden: bool | UnsetType = UNSET
-
-
-class WetStroke(Packet, frozen=True, rename={"start": "from"}):
+class WetStroke(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, rename={"start": "from"}):
     """New points [x, y, pressure] of a stroke that somebody draws. from: index of the first.
 
     It is shown until the annotation with its id comes, or it is `gone`, or nothing comes for 10 s.
@@ -122,20 +103,12 @@ class RoomProgressPacket(Packet, frozen=True):
     total: int
 
 
-class RoomVotesPacket(Packet, frozen=True):
+class RoomVotesPacket(VoteProgress, Packet, frozen=True):
     """How far an open vote has come, once a second. Nothing about choices, for anybody.
 
     `waiting` (ids of those who have not sent), `unconfirmed` and `tallied` are for chairs and
     secretaries.
     """
-
-    poll_id: str
-    voted: int
-    present: int
-    n: int
-    waiting: list[str] | UnsetType = UNSET
-    unconfirmed: list[Unconfirmed] | UnsetType = UNSET
-    tallied: list[Tallied] | UnsetType = UNSET
 
 
 class ResyncPacket(Packet, frozen=True):

@@ -2,10 +2,11 @@
 
 import itertools
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import select, update
 
 from core import clock
@@ -13,6 +14,7 @@ from core.broadcast import broadcast, to_socket
 from core.house import house
 from core.periodic import PeriodicTask
 from core.permissions import IN_THE_ROOM, STAFF
+from meetings.room.packets import PagePeople, RoomPresencePacket
 from meetings.room.presence_rules import Tablet, count, latest_by_person, lost_people, whereabouts
 from meetings.shared.models import Participant
 
@@ -31,39 +33,39 @@ class RoomPresence:
         self.newly_joined: set[str] = set()
         self.newly_left: set[str] = set()
         self.tablets: dict[str, Tablet] = {}
-        self.told: dict[str, Any] = {}
+        self.told: RoomPresencePacket | None = None
         self.told_at = 0.0
 
-    def packet(self, seq: int, presenter_id: str | None) -> dict[str, Any]:
+    def packet(self, seq: int, presenter_id: str | None) -> RoomPresencePacket:
         """What everybody in the room sees."""
         people = latest_by_person(self.tablets.values())
         counts = count(self.joined, people)
-        return {
-            "joined": counts.joined,
-            "online": counts.online,
-            "following": counts.following,
-            "lost": counts.lost,
-            "presenter": whereabouts(presenter_id, self.joined, people).value,
-            "seq": seq,
-        }
+        return RoomPresencePacket(
+            joined=counts.joined,
+            online=counts.online,
+            following=counts.following,
+            lost=counts.lost,
+            presenter=whereabouts(presenter_id, self.joined, people),
+            seq=seq,
+        )
 
-    def staff_packet(self, seq: int, presenter_id: str | None) -> dict[str, Any]:
+    def staff_packet(self, everyone: RoomPresencePacket) -> RoomPresencePacket:
         """The same for those who run the meeting: who is lost, and how many look at which page."""
         people = latest_by_person(self.tablets.values())
-        pages: dict[tuple[str, int], int] = {}
-        for tablet in people.values():
-            if tablet.document_id is not None and tablet.page is not None:
-                place = (tablet.document_id, tablet.page)
-                pages[place] = pages.get(place, 0) + 1
-        return {
-            **self.packet(seq, presenter_id),
-            "online_ids": sorted(people),
-            "lost_ids": lost_people(self.joined, people),
-            "pages": [
-                {"document_id": document_id, "page": page, "people": people_there}
-                for (document_id, page), people_there in sorted(pages.items())
+        places = Counter(
+            (tablet.document_id, tablet.page)
+            for tablet in people.values()
+            if tablet.document_id is not None and tablet.page is not None
+        )
+        return replace(
+            everyone,
+            online_ids=sorted(people),
+            lost_ids=lost_people(self.joined, people),
+            pages=[
+                PagePeople(document_id=document_id, page=page, people=people_there)
+                for (document_id, page), people_there in sorted(places.items())
             ],
-        }
+        )
 
 
 class Presences:
@@ -139,15 +141,16 @@ class Presences:
         """Tell each room what changed, or what is five seconds old."""
         for room in list(self._rooms.values()):
             presenter_id = self._presenter_of(room.room_id)
-            packet = room.staff_packet(self._seq_of(room.room_id), presenter_id)
+            everyone = room.packet(self._seq_of(room.room_id), presenter_id)
+            staff = room.staff_packet(everyone)
             now = time.monotonic()
-            if packet != room.told or now - room.told_at >= REPEAT_AFTER:
-                room.told, room.told_at = packet, now
-                everyone = room.packet(packet["seq"], presenter_id)
+            if staff != room.told or now - room.told_at >= REPEAT_AFTER:
+                room.told, room.told_at = staff, now
                 broadcast(room.room_id, IN_THE_ROOM - STAFF, "room.presence", everyone)
-                broadcast(room.room_id, STAFF, "room.presence", packet)
+                broadcast(room.room_id, STAFF, "room.presence", staff)
+                with_pages = replace(everyone, pages=staff.pages)
                 for sid in self._presenting(room.room_id):
-                    to_socket(sid, "room.presence", {**everyone, "pages": packet["pages"]})
+                    to_socket(sid, "room.presence", with_pages)
             self._save_joined(room)
             # Saving lets others run: somebody may have come in meanwhile, or left.
             if not room.tablets and not room.newly_joined and not room.newly_left:

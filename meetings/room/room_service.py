@@ -3,7 +3,7 @@
 import msgspec
 from flask_socketio import SocketIO
 
-from core.broadcast import broadcast, group, sign_in_group, to_sign_in
+from core.broadcast import broadcast, group, sign_in_group, to_sign_in, to_socket
 from core.dispatcher import Dispatcher
 from core.models import RoomEvent
 from core.periodic import run_periodically
@@ -11,6 +11,7 @@ from core.permissions import STAFF, Role
 from documents.declares import document_of
 from meetings.presentation.declares import PresenterChanged
 from meetings.presentation.stages import Stages
+from meetings.room.packets import ResyncPacket, RoomProgressPacket, SessionRevokedPacket
 from meetings.room.presence import Presences
 from meetings.room.tablets import Socket, Tablets
 from meetings.room.ticks import Ticks
@@ -65,7 +66,7 @@ class RoomService:
     def revoke(self, sign_in_ids: list[str]) -> None:
         """Sign-ins were revoked: say so to their tablets and close them."""
         for sign_in_id in sign_in_ids:
-            to_sign_in(sign_in_id, "session.revoked", {"reason": "revoked"})
+            to_sign_in(sign_in_id, "session.revoked", SessionRevokedPacket(reason="revoked"))
             for socket in self.tablets.of_sign_in(sign_in_id):
                 self._socketio.server.disconnect(socket.sid)
             self._socketio.server.close_room(sign_in_group(sign_in_id))
@@ -79,7 +80,8 @@ class RoomService:
 
     def progress(self, room_id: str, facts: dict[str, object]) -> None:
         """Send the progress of a document's processing to chair and secretary."""
-        broadcast(room_id, STAFF, "room.progress", facts)
+        packet = msgspec.convert(facts, RoomProgressPacket)
+        broadcast(room_id, STAFF, "room.progress", packet)
 
     def _presenter_of(self, room_id: str) -> str | None:
         return self.stages.at(room_id).presenter_id
@@ -103,7 +105,7 @@ class RoomService:
         for socket in self.tablets.of_person(user_id):
             if socket.room_id == room_id and socket.role is not None and socket.role is not role:
                 self._socketio.server.leave_room(socket.sid, group(room_id, socket.role))
-                self._socketio.emit("resync", {"reason": "place_changed"}, to=socket.sid)
+                to_socket(socket.sid, "resync", ResyncPacket(reason="place_changed"))
                 self.stood_up(socket, for_good=role is None)
 
     def _after_event(self, row: RoomEvent) -> None:

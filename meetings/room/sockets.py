@@ -1,11 +1,8 @@
 """Socket events of a room: joining through one door, turning, presence."""
 
-from typing import Annotated, Any
-
 import msgspec
 from flask import request
 from flask_socketio import SocketIO, join_room, leave_room
-from msgspec import Meta
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
@@ -14,97 +11,16 @@ from core.config import PROTOCOL_VERSION
 from core.errors import ProtocolTooOld, Refusal
 from core.house import house
 from core.socket_edges import Ack, SocketEdges, sender
-from documents import annotation_rules
-from documents.access import LARGEST_NUMBER
 from meetings.presentation.declares import NotPresenter
 from meetings.presentation.stages import StageNow
 from meetings.room import snapshot as snapshots
 from meetings.room.declares import NotInRoom
 from meetings.room.join_context import JoinContext, join_context
+from meetings.room.packets import TurnedAck
+from meetings.room.payloads import InkWet, PageTurn, PointerMove, PresenceAt, RoomJoin, RoomLeave
 from meetings.room.room_service import RoomService
 from meetings.room.tablets import Socket
 from meetings.room.wet_ink import Drawn
-
-Id = Annotated[str, Meta(min_length=1, max_length=64)]
-Fraction = Annotated[float, Meta(ge=0, le=1)]
-Seq = Annotated[int, Meta(ge=0)]
-
-
-class RoomJoin(msgspec.Struct):
-    """Payload of room.join. With epoch, seq and mine_seq: what the tablet already has."""
-
-    meeting_id: Id
-    protocol_version: int
-    epoch: str | None = None
-    seq: Seq | None = None
-    mine_seq: Seq | None = None
-
-
-class RoomLeave(msgspec.Struct):
-    """Payload of room.leave."""
-
-    meeting_id: Id
-
-
-class View(msgspec.Struct):
-    """The part of the page that the presenter shows: centre and scale, 1 is the whole width."""
-
-    x: Fraction
-    y: Fraction
-    scale: Annotated[float, Meta(ge=0.1, le=8)]
-
-
-class PageTurn(msgspec.Struct):
-    """Payload of page.turn. page: 1-based. term: of the lease, as last seen."""
-
-    meeting_id: Id
-    document_id: Id
-    version: Annotated[int, Meta(ge=1)]
-    page: int
-    view: View | None = None
-    term: int | None = None
-
-
-class PointerMove(msgspec.Struct):
-    """Payload of pointer.move. at: page fractions, or null when the pointer is lifted."""
-
-    meeting_id: Id
-    at: tuple[Fraction, Fraction] | None
-
-
-class WetStyle(msgspec.Struct):
-    """How wet ink is drawn, as the style of the annotation that it becomes."""
-
-    color: Annotated[str, Meta(pattern=annotation_rules.COLOR)]
-    width: Annotated[float, Meta(ge=annotation_rules.NARROWEST, le=annotation_rules.WIDEST)]
-    opacity: Annotated[float, Meta(ge=annotation_rules.FAINTEST, le=1)]
-
-
-class InkWet(msgspec.Struct, rename={"start": "from"}):
-    """Payload of ink.wet: the new points of a stroke that is being drawn for the whole room.
-
-    id: of the annotation that it becomes. from: index of the first of the points. gone: the stroke
-    was taken back.
-    """
-
-    meeting_id: Id
-    document_id: Id
-    version: Annotated[int, Meta(ge=1, le=LARGEST_NUMBER)]
-    page: int
-    id: Annotated[str, Meta(pattern=annotation_rules.ID)]
-    points: Annotated[list[tuple[Fraction, Fraction, Fraction]], Meta(max_length=500)]
-    start: Seq = 0
-    style: WetStyle | None = None
-    gone: bool = False
-
-
-class PresenceAt(msgspec.Struct):
-    """Payload of presence.at: where this tablet is, and whether it follows."""
-
-    meeting_id: Id
-    following: bool
-    document_id: Id | None = None
-    page: int | None = None
 
 
 class RoomSockets:
@@ -173,10 +89,10 @@ class RoomSockets:
             payload.document_id,
             payload.version,
             payload.page,
-            _plain(payload.view) if payload.view else None,
+            payload.view,
             payload.term,
         )
-        return {"term": stage.term, "rev": stage.rev}
+        return msgspec.structs.asdict(TurnedAck(term=stage.term, rev=stage.rev))
 
     def point(self, actor: Actor, payload: PointerMove) -> None:
         """Move the presenter's pointer; the room sees it merged with the next tick."""
@@ -194,7 +110,7 @@ class RoomSockets:
             payload.id,
             payload.start,
             payload.points,
-            _plain(payload.style) if payload.style else None,
+            payload.style,
             payload.gone,
         )
         self._rooms.wet_ink.draw(self._in_room(payload.meeting_id), payload.meeting_id, drawn)
@@ -256,8 +172,3 @@ class RoomSockets:
 def _sid_of_request() -> str:
     sid: str = request.sid  # type: ignore[attr-defined]
     return sid
-
-
-def _plain(value: object) -> dict[str, Any]:
-    plain: dict[str, Any] = msgspec.to_builtins(value)
-    return plain

@@ -1,12 +1,14 @@
 """Ticks: what moves many times a second, merged for each room and sent 15 times a second."""
 
 from collections.abc import Mapping
-from typing import Any
+
+from msgspec import UNSET, UnsetType
 
 from core.broadcast import broadcast
 from core.periodic import PeriodicTask
 from core.permissions import Role
 from meetings.presentation.stages import Stages
+from meetings.room.packets import RoomTickPacket, WetStroke
 from meetings.room.wet_ink import Readers, WetInk
 
 TICK = 1 / 15
@@ -29,26 +31,29 @@ class Ticks:
         pointers, self._pointers = self._pointers, {}
         drawn = self._wet_ink.take()
         for room_id in pointers.keys() | drawn.keys():
-            ticks: dict[Readers, dict[str, Any]] = {
-                readers: {"ink": strokes} for readers, strokes in drawn.get(room_id, {}).items()
-            }
-            if room_id in pointers:
-                seeing = self._stages.at(room_id).readers
-                ticks.setdefault(seeing, {})["pointer"] = pointers[room_id]
-            _send(room_id, ticks)
+            seeing = self._stages.at(room_id).readers if room_id in pointers else frozenset()
+            _send(room_id, drawn.get(room_id, {}), seeing, pointers.get(room_id))
 
     def periodic_task(self) -> PeriodicTask:
         """Sends the ticks. What one run did not send is replaced by the next."""
         return PeriodicTask("tick_failed", TICK, self.send)
 
 
-def _send(room_id: str, ticks: Mapping[Readers, dict[str, Any]]) -> None:
-    """One packet for each tablet: roles that see the same parts get them together."""
-    alike: dict[tuple[Readers, ...], list[Role]] = {}
-    for role in sorted(frozenset().union(*ticks)):
-        alike.setdefault(tuple(part for part in ticks if role in part), []).append(role)
-    for seen, roles in alike.items():
-        parts = [ticks[readers] for readers in seen]
-        tick = {name: value for part in parts for name, value in part.items() if name != "ink"}
-        ink = [stroke for part in parts for stroke in part.get("ink", ())]
-        broadcast(room_id, roles, "room.tick", {**tick, "ink": ink} if ink else tick)
+def _send(
+    room_id: str,
+    drawn: Mapping[Readers, list[WetStroke]],
+    seeing: Readers,
+    pointer: tuple[float, float] | None,
+) -> None:
+    """One packet for each role: roles that see the same parts share it.
+
+    seeing: the roles that get the pointer.
+    """
+    alike: dict[tuple[bool, tuple[Readers, ...]], list[Role]] = {}
+    for role in sorted(seeing.union(*drawn)):
+        parts = tuple(readers for readers in drawn if role in readers)
+        alike.setdefault((role in seeing, parts), []).append(role)
+    for (pointed, parts), roles in alike.items():
+        at: tuple[float, float] | None | UnsetType = pointer if pointed else UNSET
+        ink = [stroke for readers in parts for stroke in drawn[readers]]
+        broadcast(room_id, roles, "room.tick", RoomTickPacket(pointer=at, ink=ink or UNSET))

@@ -2,15 +2,14 @@
 
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
 
-import msgspec
 from sqlalchemy import select
 
 from core.broadcast import broadcast
 from core.house import house
 from core.periodic import PeriodicTask
 from core.permissions import IN_THE_ROOM, STAFF
+from meetings.voting.facts import VoteProgress
 from meetings.voting.models import Poll, PollStatus
 from meetings.voting.progress import staff_progress, without_staff_parts
 
@@ -23,7 +22,7 @@ class VoteCounts:
 
     def __init__(self, rooms: Callable[[], Sequence[str]]) -> None:
         self._rooms = rooms
-        self._told: dict[str, tuple[float, Any]] = {}
+        self._told: dict[str, tuple[float, VoteProgress]] = {}
 
     def periodic_task(self) -> PeriodicTask:
         """Tells the rooms. The numbers are told afresh each second: the next run repairs one."""
@@ -44,12 +43,9 @@ class VoteCounts:
             at, before = self._told.get(poll.id, (0.0, None))
             if staff != before or now - at >= REPEAT_AFTER:
                 self._told[poll.id] = now, staff
-                _tell(poll.meeting_id, IN_THE_ROOM - STAFF, without_staff_parts(staff))
-                _tell(poll.meeting_id, STAFF, staff)
+                everyone = without_staff_parts(staff)
+                broadcast(poll.meeting_id, IN_THE_ROOM - STAFF, "room.votes", everyone)
+                broadcast(poll.meeting_id, STAFF, "room.votes", staff)
         open_now = {poll.id for poll in polls}
         for ended in self._told.keys() - open_now:
             del self._told[ended]
-
-
-def _tell(room_id: str, audience: frozenset[Any], packet: object) -> None:
-    broadcast(room_id, audience, "room.votes", msgspec.to_builtins(packet))

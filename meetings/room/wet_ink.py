@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Sequence
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from cachetools import TLRUCache
 
@@ -21,6 +21,8 @@ from meetings.meeting.status_rules import check_open
 from meetings.presentation.declares import NoSuchPage
 from meetings.presentation.showable import document_in_room
 from meetings.room.declares import Action
+from meetings.room.packets import WetStroke
+from meetings.room.payloads import WetStyle
 from meetings.room.tablets import Socket
 from meetings.shared.models import Meeting
 from meetings.writing.writers import check_writer
@@ -34,7 +36,6 @@ MOST_POINTS = 500
 some twenty points in that time."""
 
 Point = tuple[float, float, float]
-Stroke = dict[str, Any]
 Readers = frozenset[Role]
 
 
@@ -47,7 +48,7 @@ class Drawn(NamedTuple):
     stroke_id: str
     start: int
     points: Sequence[Point]
-    style: dict[str, Any] | None
+    style: WetStyle | None
     gone: bool
 
 
@@ -58,7 +59,7 @@ class WetInk:
         self._papers: TLRUCache[tuple[str, str, int], tuple[float, Presentable], float] = TLRUCache(
             math.inf, ttu=lambda _key, kept, _now: kept[0] + TRUSTED_FOR
         )
-        self._rooms: dict[str, dict[Readers, dict[str, list[Stroke]]]] = {}
+        self._rooms: dict[str, dict[Readers, dict[str, list[WetStroke]]]] = {}
         self._mutex = threading.Lock()
 
     def draw(self, socket: Socket, room_id: str, drawn: Drawn) -> None:
@@ -78,7 +79,7 @@ class WetInk:
             hands = self._rooms.setdefault(room_id, {}).setdefault(paper.readers, {})
             _add(hands.setdefault(author, []), author, drawn)
 
-    def take(self) -> dict[str, dict[Readers, list[Stroke]]]:
+    def take(self) -> dict[str, dict[Readers, list[WetStroke]]]:
         """What was drawn since the last time: strokes by room and by who may see them."""
         with self._mutex:
             rooms, self._rooms = self._rooms, {}
@@ -105,34 +106,34 @@ class WetInk:
         return paper
 
 
-def _add(hand: list[Stroke], author: str, drawn: Drawn) -> None:
+def _add(hand: list[WetStroke], author: str, drawn: Drawn) -> None:
     """Add to what one person drew. One person's ids are nobody else's: no one draws into another's
     stroke. hand: parts of strokes, each without gaps."""
-    room = MOST_POINTS - sum(len(part["points"]) for part in hand)
+    room = MOST_POINTS - sum(len(part.points) for part in hand)
     points = list(drawn.points[:room])
-    last = next((part for part in reversed(hand) if part["id"] == drawn.stroke_id), None)
+    last = next((part for part in reversed(hand) if part.id == drawn.stroke_id), None)
     if last is not None and (drawn.gone or _goes_on(last, drawn)):
-        last["points"] += points if _goes_on(last, drawn) else []
-        last["gone"] = last["gone"] or drawn.gone
+        last.points += points if _goes_on(last, drawn) else []
+        last.gone = last.gone or drawn.gone
     elif len(hand) < MOST_STROKES:
         hand.append(_stroke(author, drawn, points))
 
 
-def _goes_on(part: Stroke, drawn: Drawn) -> bool:
-    same_page = part["document_id"], part["version"], part["page"]
-    end = part["from"] + len(part["points"])
+def _goes_on(part: WetStroke, drawn: Drawn) -> bool:
+    same_page = part.document_id, part.version, part.page
+    end = part.start + len(part.points)
     return (*same_page, end) == (drawn.document_id, drawn.version, drawn.page, drawn.start)
 
 
-def _stroke(author: str, drawn: Drawn, points: list[Point]) -> Stroke:
-    return {
-        "id": drawn.stroke_id,
-        "author": author,
-        "document_id": drawn.document_id,
-        "version": drawn.version,
-        "page": drawn.page,
-        "style": drawn.style,
-        "from": drawn.start,
-        "points": points,
-        "gone": drawn.gone,
-    }
+def _stroke(author: str, drawn: Drawn, points: list[Point]) -> WetStroke:
+    return WetStroke(
+        id=drawn.stroke_id,
+        author=author,
+        document_id=drawn.document_id,
+        version=drawn.version,
+        page=drawn.page,
+        style=drawn.style,
+        start=drawn.start,
+        points=points,
+        gone=drawn.gone,
+    )

@@ -1,14 +1,14 @@
 """python -m tests.contract.app_facts: what the assembled web app holds, as JSON.
 
 A process of its own, so that the test run stays unassembled. Written are the routes, the socket
-events that are really bound, and the description of the API.
+events that are really bound, the description of the API, and the schema of all that is sent.
 """
 
 import logging
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 import structlog
@@ -17,7 +17,10 @@ from flask_socketio import SocketIO
 
 import app
 from core.config import VERSION, read_config
-from core.openapi_document import document
+from core.openapi_document import document, operations
+from meetings.room.room_service import RoomService
+from meetings.room.sockets import RoomSockets
+from tests.contract.wire_schema import schema_of
 
 QUIET = {"connect", "disconnect", "*"}
 
@@ -31,11 +34,15 @@ class Route(msgspec.Struct, frozen=True):
 
 
 class Facts(msgspec.Struct, frozen=True):
-    """What the web app holds. `socket_events`: without those of the transport itself."""
+    """What the web app holds.
+
+    socket_events: without those of the transport itself. wire: the schema of all that is sent.
+    """
 
     routes: list[Route]
     socket_events: list[str]
     openapi: dict[str, Any]
+    wire: dict[str, Any]
 
 
 def assembled(data: Path) -> tuple[Flask, SocketIO]:
@@ -47,6 +54,13 @@ def assembled(data: Path) -> tuple[Flask, SocketIO]:
     return web, socketio
 
 
+def socket_events() -> dict[str, type]:
+    """Every event that the room's sockets take, with the type of its payload."""
+    return RoomSockets(
+        SocketIO(Flask(__name__), async_mode="threading"), cast(RoomService, None)
+    ).edges.events
+
+
 def facts_of(web: Flask, socketio: SocketIO) -> Facts:
     """See Facts."""
     routes = [
@@ -55,7 +69,8 @@ def facts_of(web: Flask, socketio: SocketIO) -> Facts:
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
     ]
     bound = sorted(set(socketio.server.handlers["/"]) - QUIET)
-    return Facts(routes, bound, document(web, VERSION))
+    wire = schema_of(operations(web), socket_events())
+    return Facts(routes, bound, document(web, VERSION), wire)
 
 
 if __name__ == "__main__":

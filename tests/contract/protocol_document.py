@@ -7,11 +7,9 @@ what the program does.
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import msgspec
-from flask import Flask
-from flask_socketio import SocketIO
 
 import meetings.voting.rule_packs  # noqa: F401 - its refusals are part of the closed list
 from core import errors, room_events
@@ -22,9 +20,7 @@ from core.i18n import text_in
 from core.openapi import Problem
 from core.permissions import IN_THE_ROOM, Role
 from meetings.room.packets import ACKS, PACKETS, DoneAck
-from meetings.room.room_service import RoomService
-from meetings.room.sockets import RoomSockets
-from tests.contract.app_facts import Facts, assembled, facts_of
+from tests.contract.app_facts import Facts, assembled, facts_of, socket_events
 from tests.contract.shape_words import fields, table, words
 from tests.factories import ROOT
 
@@ -200,13 +196,6 @@ def _meaning(refusal: type[Refusal]) -> str:
 
 def _text(schema: dict[str, Any]) -> str:
     return " ".join(schema.get("description", "").split())
-
-
-def socket_events() -> dict[str, type]:
-    """Every event that the room's sockets take, with the type of its payload."""
-    return RoomSockets(
-        SocketIO(Flask(__name__), async_mode="threading"), cast(RoomService, None)
-    ).edges.events
 
 
 def document(facts: Facts, rows: dict[str, frozenset[Role]]) -> str:

@@ -8,8 +8,8 @@ from difflib import unified_diff
 import app  # noqa: F401 - everything that declares is imported
 from core import errors, room_events
 from meetings.room.packets import ACKS, PACKETS
-from tests.contract.app_facts import Facts
-from tests.contract.protocol_document import TARGET, socket_events
+from tests.contract.app_facts import Facts, socket_events
+from tests.contract.protocol_document import TARGET
 from tests.factories import ROOT
 
 SENDING = {"broadcast", "to_person", "to_sign_in", "to_socket", "emit"}

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { besideWords } from "../../static/js/ink/note_place.js";
 
-/** @typedef {import("../../static/js/ink/types.js").Word} Word */
+/** @typedef {import("../../static/js/ink/words.js").Word} Word */
 
 const PAGE = { width: 800, aspect: 1.4 };
 /** @type {Word[]} a line from margin to margin, and a short one below it */

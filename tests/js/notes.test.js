@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { RecordsInMemory } from "../../static/js/lib/kept_records.js";
-import { noNotes, ownNoteEvents, withList, withNote, withoutNote } from "../../static/js/notes/note_state.js";
+import { afterOwnEvent, noNotes, withList, withNote, withoutNote } from "../../static/js/notes/note_state.js";
 import { pass, settled } from "./ink_page.js";
 import { InkServer } from "./ink_server.js";
 import { noteOf, notesPage } from "./notes_page.js";
@@ -27,7 +27,7 @@ test("the newest revision stays, in whatever order the news arrive", () => {
 });
 
 test("what is deleted stays deleted, whatever comes late", () => {
-  const gone = ownNoteEvents.own_note_removed?.(withNote(noNotes, note("a", 2)), { id: "a", revision: 3 }) ?? noNotes;
+  const gone = afterOwnEvent(withNote(noNotes, note("a", 2)), { epoch: "e", seq: 1, type: "own_note_removed", data: { id: "a", revision: 3 } });
   assert.equal(gone.known.size, 0);
   assert.equal(withNote(gone, note("a", 2)).known.size, 0);
   assert.equal(withoutNote(gone, { id: "a", revision: 1 }).gone.get("a"), 3);
@@ -35,7 +35,8 @@ test("what is deleted stays deleted, whatever comes late", () => {
 
 test("a note whose meeting is gone is told of again with the same revision", () => {
   const before = withNote(noNotes, { ...note("a", 2), meeting_id: "m" });
-  assert.equal(ownNoteEvents.own_note_put?.(before, { note: note("a", 2) }).known.get("a")?.meeting_id, null);
+  const after = afterOwnEvent(before, { epoch: "e", seq: 1, type: "own_note_put", data: { note: note("a", 2) } });
+  assert.equal(after.known.get("a")?.meeting_id, null);
 });
 
 test("a list that was read takes away what is not in it, but nothing that came meanwhile", () => {

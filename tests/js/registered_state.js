@@ -1,7 +1,7 @@
 /** The state of a room as the registered features make it; they are loaded with what they ask of a page to load. */
 import { RoomState } from "../../static/js/live/room_state.js";
 
-/** @typedef {import("../../static/js/live/types.js").Room} Room */
+/** @typedef {import("../../static/js/live/room_state.js").Room} Room */
 
 Object.assign(globalThis, {
   HTMLElement: class {},

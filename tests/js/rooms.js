@@ -1,6 +1,6 @@
 /** Rooms and papers for the tests. */
 
-/** @param {string} id @param {Partial<import("../../static/js/live/types.js").Paper>} [more] */
+/** @param {string} id @param {Partial<import("../../static/js/lib/schemas.js").DocumentView>} [more] */
 export const paper = (id, more = {}) => ({
   id, title: id, kind: null, current_version: 1, published_at: "2026-11-24T01:00:00Z", open_to_guests: false, position: 1,
   version: {
@@ -18,7 +18,7 @@ export const person = (user_id, role, display_name = user_id) => ({
   user_id, display_name, role, entitled_to_vote: role === "member", seat: null, attendance: null,
 });
 
-/** @param {object} [meeting] @param {object} [more] @returns {import("../../static/js/live/types.js").Room} */
+/** @param {object} [meeting] @param {object} [more] @returns {import("../../static/js/live/room_state.js").Room} */
 export const room = (meeting = {}, more = {}) =>
   /** @type {any} */ ({
     epoch: "e", seq: 5, mine_seq: 0, annotations: {}, presence: null,

@@ -11,7 +11,7 @@ const here = { ...person("x", "member"), attendance: "present" };
 /** @param {string} id @param {object} more */
 const poll = (id, more) => ({ id, title: `Vote ${id}`, question: "?", status: "draft", ending: { announced_at: null }, result: null, ...more });
 
-/** @param {import("../../static/js/live/types.js").Room} now */
+/** @param {import("../../static/js/live/room_state.js").Room} now */
 const unfinished = (now) => ({
   notAnnounced: resultsLeft(now), notHeld: questionsLeft(now), itemsLeft: itemsLeft(now),
 });

@@ -3,7 +3,7 @@ import { t } from "../lib/words.js";
 import { isOver } from "../live/meeting_state.js";
 import { itemNow } from "../live/view_model.js";
 
-/** @typedef {import("../live/types.js").Room} Room */
+/** @typedef {import("../live/room_state.js").Room} Room */
 /** @typedef {import("./feature.js").AgendaNeeds} AgendaNeeds */
 
 export class AgendaController {
@@ -29,7 +29,7 @@ export class AgendaController {
     this.context.redraw();
   }
 
-  /** @param {Room} room @param {import("../live/types.js").RoomEvent[]} events said to a screen reader */
+  /** @param {Room} room @param {import("../live/room_state.js").RoomEvent[]} events said to a screen reader */
   announce(room, events) {
     const types = new Set(events.map((event) => event.type));
     const current = itemNow(room);

@@ -1,7 +1,7 @@
 /** What durable events do to the agenda; an item keeps its papers, whatever else of it changes. */
 
-/** @typedef {import("../live/types.js").Room} Room */
-/** @typedef {import("../live/types.js").Item} Item */
+/** @typedef {import("../live/room_state.js").Room} Room */
+/** @typedef {import("../lib/schemas.js").AgendaItemView} Item */
 
 /** @param {Item[]} items @returns {Item[]} */
 const inOrder = (items) => [...items].sort((a, b) => a.position - b.position);
@@ -9,7 +9,7 @@ const inOrder = (items) => [...items].sort((a, b) => a.position - b.position);
 /** @param {Room} room @param {Item[]} agenda @returns {Room} */
 const withAgenda = (room, agenda) => ({ ...room, meeting: { ...room.meeting, agenda: inOrder(agenda) } });
 
-/** @type {Record<string, import("../live/room_state.js").Reducer>} */
+/** @type {import("../live/room_state.js").Reducers} */
 export const agendaReducers = {
   agenda_item_added: (room, data) => {
     const others = room.meeting.agenda.filter((item) => item.id !== data.item.id);

@@ -1,6 +1,6 @@
 /** Agenda items that are still open in a meeting that somebody is about to end. Pure. */
 
-/** @param {import("../live/types.js").Room} room @returns {string[]} titles of the items after the current one */
+/** @param {import("../live/room_state.js").Room} room @returns {string[]} titles of the items after the current one */
 export function itemsLeft(room) {
   const { agenda, current_item_id: current } = room.meeting;
   const at = agenda.findIndex((item) => item.id === current);

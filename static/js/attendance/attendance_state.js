@@ -1,6 +1,6 @@
 /** What durable events do to the roll: who is said to be here. Reasons never come this way. */
 
-/** @typedef {import("../live/types.js").Room} Room */
+/** @typedef {import("../live/room_state.js").Room} Room */
 
 /** @param {Room} room @param {Set<string>} ids @param {string|null} attendance @returns {Room} */
 function said(room, ids, attendance) {
@@ -8,7 +8,14 @@ function said(room, ids, attendance) {
   return { ...room, meeting: { ...room.meeting, participants } };
 }
 
-/** @type {Record<string, import("../live/room_state.js").Reducer>} */
+/** @param {import("../live/room_state.js").RoomEvent} event @returns {string[]} the people whose line of the roll may be another since */
+export function peopleOf(event) {
+  if (event.type === "roll_called") return event.data.user_ids;
+  if (event.type === "attendance_changed" || event.type === "participant_removed") return [event.data.user_id];
+  return event.type === "participant_put" ? [event.data.participant.user_id] : [];
+}
+
+/** @type {import("../live/room_state.js").Reducers} */
 export const attendanceReducers = {
   attendance_changed: (room, data) => said(room, new Set([data.user_id]), data.attendance),
   roll_called: (room, data) => said(room, new Set(data.user_ids), data.attendance),

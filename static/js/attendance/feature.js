@@ -63,7 +63,7 @@ function columnPart(context) {
     <button type="button" class="btn plain wide" aria-haspopup="dialog" @click=${() => openRollSheet(context)}>${icon("users")}${t(rollIsOpen(room) ? "roll.open" : "roll.look")}</button></section>`;
 }
 
-/** @param {import("../live/types.js").Room} room Members who were not called, when the meeting ends. */
+/** @param {import("../live/room_state.js").Room} room Members who were not called, when the meeting ends. */
 function notCalled(room) {
   const { unsaid } = rollNumbersOf(room).said;
   return { count: "room.unfinished_roll", n: unsaid };

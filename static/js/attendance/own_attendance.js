@@ -12,7 +12,7 @@ import { t } from "../lib/words.js";
 import { isAskedToConfirm, myPlace } from "./roll_model.js";
 
 /** @typedef {import("./feature.js").AttendanceContext} AttendanceContext */
-/** @typedef {import("../live/types.js").Room} Room */
+/** @typedef {import("../live/room_state.js").Room} Room */
 
 const NOTED_FOR_MS = 7000;
 const TRY_AGAIN_MS = 3000;
@@ -66,7 +66,7 @@ export class OwnAttendance {
     }
   }
 
-  /** @param {Room} room @param {import("../live/types.js").RoomEvent[]} events The room may know before the answer arrives. */
+  /** @param {Room} room @param {import("../live/room_state.js").RoomEvent[]} events The room may know before the answer arrives. */
   roomChanged(room, events) {
     if (!this.pending) return;
     if (!isHere(myPlace(room)?.attendance ?? null)) return;

@@ -5,9 +5,9 @@ import { icon } from "../lib/icon.js";
 import { count, lang, t } from "../lib/words.js";
 import { rollNumbersOf } from "./roll_model.js";
 
-/** @typedef {import("../live/types.js").Room} Room */
+/** @typedef {import("../live/room_state.js").Room} Room */
 /**
- * @typedef {{meeting: {quorum_rule: import("../live/types.js").QuorumRule,
+ * @typedef {{meeting: {quorum_rule: import("../lib/schemas.js").QuorumRuleView,
  *   participants: {entitled_to_vote: boolean, attendance?: string|null}[]}}} Seen  as much of a room as the quorum takes
  */
 

@@ -5,16 +5,16 @@
 import { api, Problem } from "../lib/api.js";
 import { sayProblem, toast } from "../lib/toast.js";
 import { count, t } from "../lib/words.js";
+import { peopleOf } from "./attendance_state.js";
 
-/** @typedef {import("../live/types.js").Room} Room */
-/** @typedef {import("../live/types.js").Participant} Participant */
+/** @typedef {import("../live/room_state.js").Room} Room */
+/** @typedef {import("../lib/schemas.js").ParticipantView} Participant */
 /** @typedef {import("../live/quorum.js").Said} Said */
-/** @typedef {{user_id:string, status:string|null, reason:string|null, at:string|null, by:string|null, by_name:string|null}} Line */
+/** @typedef {Pick<import("../lib/schemas.js").RollLine, "user_id"|"status"|"reason"|"at"|"by"|"by_name">} Line */
 /** @typedef {{attendance: string|null, reason: string|null}} Word */
 
 const UNDO_SECONDS = 8;
 const ASK_AGAIN_MS = 300;
-const NEWS = ["attendance_changed", "roll_called", "participant_put", "participant_removed"];
 
 export class RollCall {
   /** The lines by person, once they were asked for. @type {Map<string, Line>|null} */ lines = null;
@@ -56,11 +56,11 @@ export class RollCall {
     this.changed();
   }
 
-  /** @param {import("../live/types.js").RoomEvent[]} events */
+  /** @param {import("../live/room_state.js").RoomEvent[]} events */
   roomChanged(events) {
-    const news = events.filter((event) => NEWS.includes(event.type));
-    for (const { data } of news) for (const id of data.user_ids ?? [data.user_id ?? data.participant.user_id]) this.#told(id);
-    if (!this.#wanted || !news.length) return;
+    const changed = events.flatMap(peopleOf);
+    for (const id of changed) this.#told(id);
+    if (!this.#wanted || !changed.length) return;
     clearTimeout(this.#soon);
     this.#soon = setTimeout(() => void this.refresh(), ASK_AGAIN_MS);
   }

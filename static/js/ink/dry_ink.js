@@ -15,7 +15,7 @@ import { lettersFor } from "./text_box.js";
 /** @typedef {import("./page_marks.js").Mark} Mark */
 /** @typedef {import("./region.js").Region} Region */
 /** @typedef {import("./region.js").Standing} Standing */
-/** @typedef {import("./types.js").Box} Box */
+/** @typedef {import("./grid.js").Box} Box */
 
 const SLICE_MS = 8;
 /** While somebody writes, drawing what is there already takes less of each frame. */
@@ -67,7 +67,7 @@ export class DryInk {
   /** Being drawn in slices. @type {{drawing: Drawing, queue: Mark[], at: number}|null} */ #job = null;
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #timer;
   /** Marks that a tool has hold of. @type {Map<string, "faded"|"hidden">} */ #held = new Map();
-  /** @type {WeakSet<import("./types.js").Annotation>} */ #lettersAsked = new WeakSet();
+  /** @type {WeakSet<import("../lib/schemas.js").AnnotationView>} */ #lettersAsked = new WeakSet();
   /** Whether somebody is writing now. */
   busy = false;
 

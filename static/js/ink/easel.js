@@ -2,14 +2,14 @@
  * What a tool works with: the page under it, the canvases it draws on, and where its marks go. A tool is
  * told of one pointer, in fractions of the page, and knows nothing of the desk.
  *
- * @typedef {import("./types.js").Annotation} Annotation
- * @typedef {import("./types.js").Draft} Draft
- * @typedef {import("./types.js").Shape} Shape
- * @typedef {import("./types.js").Style} Style
- * @typedef {import("./types.js").Spot} Spot
- * @typedef {import("./types.js").Point} Point
- * @typedef {import("./types.js").Box} Box
- * @typedef {import("./types.js").Word} Word
+ * @typedef {import("../lib/schemas.js").AnnotationView} Annotation
+ * @typedef {import("./ink_ops.js").Draft} Draft
+ * @typedef {import("../lib/schemas.js").Shape} Shape
+ * @typedef {import("../lib/schemas.js").Style} Style
+ * @typedef {import("./grid.js").Spot} Spot
+ * @typedef {import("./grid.js").Point} Point
+ * @typedef {import("./grid.js").Box} Box
+ * @typedef {import("./words.js").Word} Word
  *
  * @typedef {{
  *   begin: (at: Point) => void,

@@ -1,7 +1,16 @@
-/** The grid that coordinates and pressures are kept on, so that all sides hold the very same numbers. Pure. */
-
-/** @typedef {import("./types.js").Point} Point */
-/** @typedef {import("./types.js").Stroke} Stroke */
+/**
+ * The grid that coordinates and pressures are kept on, so that all sides hold the very same numbers. Pure.
+ *
+ * Coordinates are fractions of the page as displayed (x to the right, y down, 0..1) on a grid of 1e-5;
+ * pressure is 0..1 on 1e-2. Widths and sizes of a style are in thousandths of the page's width. `aspect`
+ * in this folder is a page's height divided by its width: y times aspect is measured in page widths, as
+ * x is.
+ *
+ * @typedef {import("../lib/schemas.js").At["at"]} Spot x, y
+ * @typedef {import("../lib/schemas.js").Ink["strokes"][number]} Stroke
+ * @typedef {Stroke[number]} Point x, y, pressure
+ * @typedef {import("../lib/schemas.js").Frame["box"]} Box x0, y0, x1, y1
+ */
 
 const STEPS = 1e5;
 const PRESSURE_STEPS = 100;

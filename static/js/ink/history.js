@@ -8,8 +8,8 @@
  */
 import { dequal } from "dequal/lite";
 
-/** @typedef {import("./types.js").Draft} Draft */
-/** @typedef {import("./types.js").Patch} Patch */
+/** @typedef {import("./ink_ops.js").Draft} Draft */
+/** @typedef {import("./ink_ops.js").Patch} Patch */
 /** @typedef {{id:string, before:Patch, after:Patch}} Edit */
 /** @typedef {{verb:"add"|"remove", drafts:Draft[]}|{verb:"change", edits:Edit[]}} Step */
 /** @typedef {{done:Step[], undone:Step[]}} History */

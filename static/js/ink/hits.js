@@ -2,10 +2,10 @@
 import { segmentsApart, toBox, toEdges } from "./distances.js";
 import { arrowHead, NOTE_SIZE } from "./shapes.js";
 
-/** @typedef {import("./types.js").Shape} Shape */
-/** @typedef {import("./types.js").Style} Style */
-/** @typedef {import("./types.js").Box} Box */
-/** @typedef {import("./types.js").Stroke} Stroke */
+/** @typedef {import("../lib/schemas.js").Shape} Shape */
+/** @typedef {import("../lib/schemas.js").Style} Style */
+/** @typedef {import("./grid.js").Box} Box */
+/** @typedef {import("./grid.js").Stroke} Stroke */
 /** @typedef {readonly [number, number, ...number[]]} At x, y and perhaps more */
 
 /**

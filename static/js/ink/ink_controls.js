@@ -18,9 +18,9 @@ import { Tray } from "./tray.js";
 import { WriterLine } from "./writer_line.js";
 
 /** @typedef {import("./feature.js").InkContext} InkContext */
-/** @typedef {import("./types.js").Annotation} Annotation */
-/** @typedef {import("./types.js").Draft} Draft */
-/** @typedef {import("./types.js").Patch} Patch */
+/** @typedef {import("../lib/schemas.js").AnnotationView} Annotation */
+/** @typedef {import("./ink_ops.js").Draft} Draft */
+/** @typedef {import("./ink_ops.js").Patch} Patch */
 /** @typedef {import("./audience.js").Reach} Reach */
 /** @typedef {import("./ports.js").Ink} Ink */
 /** @typedef {import("./ink_desk.js").InkDesk} InkDesk */
@@ -78,7 +78,7 @@ export class InkControls {
     };
   }
 
-  /** @param {import("../live/types.js").RoomEvent[]} events the room is another since them */
+  /** @param {import("../live/room_state.js").RoomEvent[]} events the room is another since them */
   roomChanged(events) {
     this.writers.landed(events);
     const why = whyNotForRoom(this.context.room);
@@ -215,7 +215,7 @@ export class InkControls {
     return this.desk.answerOffer(offer.op, choice);
   }
 
-  /** @param {import("../live/types.js").Place|null} place comes onto the desk: what was being written is finished first */
+  /** @param {import("../live/presentation.js").Place|null} place comes onto the desk: what was being written is finished first */
   turned(place) {
     endWriting();
     closePopover();

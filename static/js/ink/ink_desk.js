@@ -17,13 +17,13 @@ import { PageWords } from "./page_words.js";
 import { draftOf, tidied, tidiedPatch } from "./tidy.js";
 import { WetDesk } from "./wet_desk.js";
 
-/** @typedef {import("./types.js").Annotation} Annotation */
-/** @typedef {import("./types.js").Draft} Draft */
-/** @typedef {import("./types.js").Patch} Patch */
+/** @typedef {import("../lib/schemas.js").AnnotationView} Annotation */
+/** @typedef {import("./ink_ops.js").Draft} Draft */
+/** @typedef {import("./ink_ops.js").Patch} Patch */
 /** @typedef {import("./history.js").Work} Work */
 /** @typedef {import("./ink_ops.js").Op} Op */
 /** @typedef {import("./ink_sight.js").Place} Place */
-/** @typedef {import("../live/types.js").RoomEvent} RoomEvent */
+/** @typedef {import("../live/room_state.js").RoomEvent} RoomEvent */
 /** @typedef {import("../lib/kept_records.js").Records} Records */
 /** @typedef {"restore"|"keep_private"|"retry"|"discard"} Choice */
 /** @typedef {{ids:string[], fault:string|null}} Taken fault: the code why nothing was taken */
@@ -159,8 +159,8 @@ export class InkDesk {
 
   /**
    * A stroke grows under the pen. Only what is for the whole room leaves the tablet before it is finished.
-   * @param {string} id @param {Place} place @param {import("./types.js").Style} style
-   * @param {readonly import("./types.js").Point[]} points all of it so far @param {import("./types.js").Audience} audience
+   * @param {string} id @param {Place} place @param {import("../lib/schemas.js").Style} style
+   * @param {readonly import("./grid.js").Point[]} points all of it so far @param {import("../lib/schemas.js").Audience} audience
    */
   wet(id, place, style, points, audience) {
     if (audience === "meeting") this.wetInk.draw(id, place, style, points);

@@ -263,7 +263,7 @@ export class InkLayer {
     return this.#onWindow(bounds(shape, this.#marks.aspect));
   }
 
-  /** @param {import("./types.js").Box} box @returns {Rect} */
+  /** @param {import("./grid.js").Box} box @returns {Rect} */
   #onWindow(box) {
     const desk = this.#viewport().element.getBoundingClientRect();
     const { left, top, width, height } = onDesk(box, this.#viewport().standing);

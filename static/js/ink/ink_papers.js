@@ -7,10 +7,10 @@ import { ask } from "../lib/asking.js";
 import { Backoff } from "../lib/backoff.js";
 import { answeredPut, answeredRemoved, forgotten, loaded, loading, pageKey } from "../live/annotations.js";
 
-/** @typedef {import("./types.js").Annotation} Annotation */
-/** @typedef {import("../live/types.js").Room} Room */
-/** @typedef {import("../live/types.js").RoomEvent} RoomEvent */
-/** @typedef {import("../live/types.js").PageMarks} PageMarks */
+/** @typedef {import("../lib/schemas.js").AnnotationView} Annotation */
+/** @typedef {import("../live/room_state.js").Room} Room */
+/** @typedef {import("../live/room_state.js").RoomEvent} RoomEvent */
+/** @typedef {import("../live/annotations.js").PageMarks} PageMarks */
 /** @typedef {import("./kept_papers.js").Pages} Pages */
 /** @typedef {{readonly room: Room|null, change(change: (room: Room) => Room): void}} Line */
 /** @typedef {{id:string, version:number, page:number}} Spot */

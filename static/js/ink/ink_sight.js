@@ -2,9 +2,9 @@
 import { overlaid } from "./overlay.js";
 import { PageView } from "./page_view.js";
 
-/** @typedef {import("./types.js").Annotation} Annotation */
+/** @typedef {import("../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("./ink_ops.js").Op} Op */
-/** @typedef {import("../live/types.js").PageMarks} PageMarks */
+/** @typedef {import("../live/annotations.js").PageMarks} PageMarks */
 /** @typedef {{document_id:string, version:number, page:number}} Place */
 
 /** @type {PageMarks} */

@@ -3,7 +3,7 @@
  * somebody writes. Written when the room is quiet for a moment, one page at a time.
  */
 
-/** @typedef {import("../live/types.js").PageMarks} PageMarks */
+/** @typedef {import("../live/annotations.js").PageMarks} PageMarks */
 /** @typedef {Record<string, PageMarks>} Pages by "version/page" */
 
 const QUIET_MS = 4000;

@@ -1,6 +1,6 @@
 /** What the server answered to requests of this tablet, as annotations. Pure. */
 
-/** @typedef {import("./types.js").Annotation} Annotation */
+/** @typedef {import("../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("./overlay.js").Me} Me */
 /** @typedef {import("./ink_outbox.js").News} News */
 /** @typedef {{put:Annotation[], removed:{id:string, version:number, page:number}[]}} Landed */

@@ -3,7 +3,7 @@
  * hold both to it. Checked here first, so that nothing is written down that would be refused. Pure.
  */
 
-/** @typedef {import("./types.js").Draft} Draft */
+/** @typedef {import("./ink_ops.js").Draft} Draft */
 /** @typedef {"invalid_input"|"geometry_does_not_fit"|"too_many_points"|"off_the_page"|"html_in_text"|"malformed_request"} Fault */
 
 export const MOST_POINTS = 10_000;

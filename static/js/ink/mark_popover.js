@@ -6,7 +6,7 @@ import { marksButtons, marksHead, selectionIn } from "./mark_actions.js";
 import { openPopover } from "./popover.js";
 
 /** @typedef {import("./feature.js").InkContext} InkContext */
-/** @typedef {import("./types.js").Annotation} Annotation */
+/** @typedef {import("../lib/schemas.js").AnnotationView} Annotation */
 
 /**
  * @param {InkContext} context @param {Annotation} mark @param {() => import("../lib/floating.js").Rect} at

@@ -4,7 +4,7 @@ import { repeat } from "lit-html/directives/repeat.js";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
 
-/** @typedef {import("./types.js").Annotation} Annotation */
+/** @typedef {import("../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {Annotation & {kind: "note"}} Note */
 
 /** As much of a note as is read out before it is opened. */

@@ -1,6 +1,6 @@
 /** Where the pin of a new note stands: beside the words of its line, not on them, nor on another pin. Pure. */
 
-/** @typedef {import("./types.js").Word} Word */
+/** @typedef {import("./words.js").Word} Word */
 
 /** Pixels of the glass: the pin, with a little air round it. */
 const PIN_PX = 34;

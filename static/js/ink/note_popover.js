@@ -8,7 +8,7 @@ import { remark, written } from "./note_text.js";
 import { openPopover } from "./popover.js";
 
 /** @typedef {import("./feature.js").InkContext} InkContext */
-/** @typedef {import("./types.js").Annotation} Annotation */
+/** @typedef {import("../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("../lib/floating.js").Rect} Rect */
 
 /** @param {InkContext} context @param {Annotation} note @param {() => Rect} at */

@@ -8,9 +8,9 @@ import { regionFor } from "./region.js";
 import { Sheet } from "./sheet.js";
 import { OUTLINE_PAGE, outlineOf } from "./stroke_outline.js";
 
-/** @typedef {import("./types.js").Point} Point */
+/** @typedef {import("./grid.js").Point} Point */
 /** @typedef {import("./region.js").Standing} Standing */
-/** @typedef {{color:string, width:number, opacity:number}} WetStyle */
+/** @typedef {import("../lib/schemas.js").WetStyle} WetStyle */
 /** @typedef {{id:string, style:WetStyle, points:Point[]}} WetStroke the points so far; they only become more */
 /** @typedef {{stroke: WetStroke, drawn: number}} Shown drawn: how many of its points are */
 
@@ -95,7 +95,7 @@ export class OthersInk {
     const { style, points } = one.stroke;
     const sheet = points.length ? this.#sheet(style) : null;
     if (!sheet) return;
-    /** @type {import("./types.js").Style} */
+    /** @type {import("../lib/schemas.js").Style} */
     const whole = { size: 20, ...style };
     const box = bounds({ kind: "ink", geometry: { strokes: [points] }, style: whole }, this.#aspect);
     sheet.within([inUnits(box, this.#aspect)], () => {

@@ -3,10 +3,10 @@
  * Pure; the same input gives the same objects, so that who draws sees what changed.
  */
 
-/** @typedef {import("./types.js").Annotation} Annotation */
-/** @typedef {import("./types.js").Draft} Draft */
+/** @typedef {import("../lib/schemas.js").AnnotationView} Annotation */
+/** @typedef {import("./ink_ops.js").Draft} Draft */
 /** @typedef {import("./ink_ops.js").Op} Op */
-/** @typedef {import("../live/types.js").PageMarks} PageMarks */
+/** @typedef {import("../live/annotations.js").PageMarks} PageMarks */
 /** @typedef {{user_id:string, name:string}} Me */
 
 /** @type {WeakMap<Draft, Annotation>} */

@@ -5,10 +5,10 @@
 import { isHighlighter, traceLine, traceOutline } from "./painted.js";
 import { OUTLINE_PAGE, outlineOf } from "./stroke_outline.js";
 
-/** @typedef {import("./types.js").Point} Point */
-/** @typedef {import("./types.js").Style} Style */
+/** @typedef {import("./grid.js").Point} Point */
+/** @typedef {import("../lib/schemas.js").Style} Style */
 /** @typedef {import("./sheet.js").Sheet} Sheet */
-/** @typedef {import("./types.js").Box} Box */
+/** @typedef {import("./grid.js").Box} Box */
 
 /** The end is at most this many points and this long, in widths of the page. */
 const LONGEST_TAIL = 40;

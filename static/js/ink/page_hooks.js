@@ -10,7 +10,7 @@ import { TextEditor } from "./text_editor.js";
 import { anchorOf } from "./words.js";
 
 /** @typedef {import("./feature.js").InkContext} InkContext */
-/** @typedef {import("./types.js").Annotation} Annotation */
+/** @typedef {import("../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("./ports.js").Shape} Shape */
 /** @typedef {import("./ports.js").Rect} Rect */
 
@@ -95,12 +95,12 @@ function keeperOf(context, { kind }) {
       // What it is about lies where it was put; its pin stands beside that.
       const anchor = words.length ? anchorOf(shape.kind, shape.geometry, words, aspect) : null;
       const geometry = shape.kind === "note" ? clamped({ at: besideWords(shape.geometry.at, words, { width, aspect, pins: pinsOn(context, place) }) }) : shape.geometry;
-      ink.add([/** @type {import("./types.js").Draft} */ ({ id: ink.desk.newId(), ...shape, ...place, geometry, audience, user_id, style, text, anchor })]);
+      ink.add([/** @type {import("./ink_ops.js").Draft} */ ({ id: ink.desk.newId(), ...shape, ...place, geometry, audience, user_id, style, text, anchor })]);
     });
   };
 }
 
-/** @param {InkContext} context @param {import("../live/types.js").Place} place @returns {[number, number][]} where notes stand on a page */
+/** @param {InkContext} context @param {import("../live/presentation.js").Place} place @returns {[number, number][]} where notes stand on a page */
 const pinsOn = (context, { document_id, version, page }) =>
   context.ink.port.marks(document_id, version, page).flatMap((mark) => ("at" in mark.geometry ? [mark.geometry.at] : []));
 
@@ -114,8 +114,8 @@ function rewrite(context, mark) {
 }
 
 /**
- * @param {InkContext} context @param {import("./types.js").Box} box @param {import("./types.js").Style} style @param {string} text
- * @param {(text: string, box: import("./types.js").Box) => void} keep
+ * @param {InkContext} context @param {import("./grid.js").Box} box @param {import("../lib/schemas.js").Style} style @param {string} text
+ * @param {(text: string, box: import("./grid.js").Box) => void} keep
  */
 function write(context, box, style, text, keep) {
   const { layer, viewport } = context.reading.viewer;

@@ -6,8 +6,8 @@ import RBush from "rbush";
 import { handOver, looksAlike, paintingOf } from "./painted.js";
 import { bounds } from "./shapes.js";
 
-/** @typedef {import("./types.js").Annotation} Annotation */
-/** @typedef {import("./types.js").Box} Box */
+/** @typedef {import("../lib/schemas.js").AnnotationView} Annotation */
+/** @typedef {import("./grid.js").Box} Box */
 /**
  * @typedef {{id:string, annotation:Annotation, order:number, minX:number, minY:number, maxX:number, maxY:number}} Mark
  * @typedef {{added: Mark[], stale: Box[]}} Change added: to be drawn on top of the rest; stale: where something

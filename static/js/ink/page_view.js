@@ -1,9 +1,9 @@
 /** What pages show, reckoned once until something changes: the same list comes back while it is the same. */
 import { overlaid } from "./overlay.js";
 
-/** @typedef {import("./types.js").Annotation} Annotation */
+/** @typedef {import("../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("./ink_ops.js").Op} Op */
-/** @typedef {import("../live/types.js").PageMarks} PageMarks */
+/** @typedef {import("../live/annotations.js").PageMarks} PageMarks */
 /** @typedef {{document_id:string, version:number, page:number}} Place */
 /** @typedef {{page:PageMarks, version:number, list:Annotation[]}} Known */
 

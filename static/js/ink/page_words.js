@@ -1,6 +1,6 @@
 /** The words of pages with their boxes, fetched when somebody marks text there; the latest are remembered. */
 
-/** @typedef {import("./types.js").Word} Word */
+/** @typedef {import("./words.js").Word} Word */
 /** @typedef {{document_id:string, version:number, page:number}} Place */
 
 const REMEMBERED = 60;

@@ -7,10 +7,10 @@ import { arrowHead, bounds } from "./shapes.js";
 import { OUTLINE_PAGE, outlineOf } from "./stroke_outline.js";
 import { paintedText } from "./text_box.js";
 
-/** @typedef {import("./types.js").Shape} Shape */
-/** @typedef {import("./types.js").Style} Style */
-/** @typedef {import("./types.js").Box} Box */
-/** @typedef {import("./types.js").Stroke} Stroke */
+/** @typedef {import("../lib/schemas.js").Shape} Shape */
+/** @typedef {import("../lib/schemas.js").Style} Style */
+/** @typedef {import("./grid.js").Box} Box */
+/** @typedef {import("./grid.js").Stroke} Stroke */
 /** @typedef {CanvasRenderingContext2D} Context */
 /** @typedef {Shape & {style: Style, text: string|null}} Drawn */
 /**
@@ -177,7 +177,7 @@ function barsPath(boxes, share, aspect) {
   return path;
 }
 
-/** @param {import("./types.js").ArrowGeometry} geometry @param {number} width @param {number} aspect */
+/** @param {import("../lib/schemas.js").Span} geometry @param {number} width @param {number} aspect */
 function arrowPath({ from, to }, width, aspect) {
   const path = new Path2D();
   const [a, b] = arrowHead(from, to, width, aspect);

@@ -11,8 +11,8 @@ import { t } from "../lib/words.js";
 import { openPopover } from "./popover.js";
 import { samePlace } from "../live/follow.js";
 
-/** @typedef {import("../live/types.js").Place} Place */
-/** @typedef {{kind:string, box:[number, number, number, number], author:string, text:string, date:string|null}} PaperNote */
+/** @typedef {import("../live/presentation.js").Place} Place */
+/** @typedef {import("../lib/schemas.js").PaperNote} PaperNote */
 
 const RESTED_MS = 1500;
 /** A hall that was taken to a page does not ask in one moment. */

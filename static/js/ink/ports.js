@@ -1,13 +1,13 @@
 /**
  * What the ink of the page speaks to: where its marks come from and go to, and the controls round it.
  *
- * @typedef {import("./types.js").Annotation} Annotation
- * @typedef {import("./types.js").Draft} Draft
- * @typedef {import("./types.js").Patch} Patch
- * @typedef {import("./types.js").Point} Point
- * @typedef {import("./types.js").Shape} Shape
- * @typedef {import("./types.js").Style} Style
- * @typedef {import("./types.js").Word} Word
+ * @typedef {import("../lib/schemas.js").AnnotationView} Annotation
+ * @typedef {import("./ink_ops.js").Draft} Draft
+ * @typedef {import("./ink_ops.js").Patch} Patch
+ * @typedef {import("./grid.js").Point} Point
+ * @typedef {import("../lib/schemas.js").Shape} Shape
+ * @typedef {import("../lib/schemas.js").Style} Style
+ * @typedef {import("./words.js").Word} Word
  * @typedef {{document_id:string, version:number, page:number}} Place
  * @typedef {"pen"|"highlighter"|"highlight"|"underline"|"strike"|"note"|"text"|"arrow"|"rectangle"|"eraser"|"select"} ToolName
  * @typedef {{left:number, top:number, width:number, height:number}} Rect CSS pixels of the window
@@ -28,7 +28,7 @@
  *   wetGone: (id: string) => void,
  *   newId: () => string,
  *   styleOf: (tool: ToolName) => Style,
- *   audience: () => {audience: import("./types.js").Audience, user_id: string|null},
+ *   audience: () => {audience: import("../lib/schemas.js").Audience, user_id: string|null},
  *   words: (place: Place) => Promise<Word[]>,
  *   subscribe: (changed: () => void) => void,
  * }} Ink  one call of add, changeAll or remove is one step of undo; `wet` has all points of the stroke so far;

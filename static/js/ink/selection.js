@@ -5,8 +5,8 @@
 import { count } from "../lib/words.js";
 import { bounds } from "./shapes.js";
 
-/** @typedef {import("./types.js").Annotation} Annotation */
-/** @typedef {import("./types.js").Box} Box */
+/** @typedef {import("../lib/schemas.js").AnnotationView} Annotation */
+/** @typedef {import("./grid.js").Box} Box */
 
 /** How far an arrow key moves, in widths of the page. */
 const STEP = 0.004;

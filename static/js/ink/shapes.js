@@ -1,11 +1,11 @@
 /** Where an annotation lies on its page, how it moves, and the head of an arrow. Pure. */
 import { snapped, within } from "./grid.js";
 
-/** @typedef {import("./types.js").Geometry} Geometry */
-/** @typedef {import("./types.js").Shape} Shape */
-/** @typedef {import("./types.js").Style} Style */
-/** @typedef {import("./types.js").Spot} Spot */
-/** @typedef {import("./types.js").Box} Box */
+/** @typedef {import("../lib/schemas.js").AnnotationView["geometry"]} Geometry */
+/** @typedef {import("../lib/schemas.js").Shape} Shape */
+/** @typedef {import("../lib/schemas.js").Style} Style */
+/** @typedef {import("./grid.js").Spot} Spot */
+/** @typedef {import("./grid.js").Box} Box */
 
 /** A note's marker is a square around its point: this wide, in page widths. */
 export const NOTE_SIZE = 0.03;
@@ -15,7 +15,7 @@ const HEAD_ANGLE = 0.5;
 const HEAD_WIDTHS = 4.5;
 const SMALLEST_HEAD = 0.012;
 
-/** @param {Exclude<Geometry, import("./types.js").InkGeometry>} geometry @returns {(readonly number[])[]} its points; of a box two corners */
+/** @param {Exclude<Geometry, import("../lib/schemas.js").Ink>} geometry @returns {(readonly number[])[]} its points; of a box two corners */
 function spotsOf(geometry) {
   if ("boxes" in geometry) return geometry.boxes.flatMap(([x0, y0, x1, y1]) => [[x0, y0], [x1, y1]]);
   if ("box" in geometry) return [geometry.box.slice(0, 2), geometry.box.slice(2)];
@@ -92,7 +92,7 @@ function mapped(geometry, toX, toY) {
     if ("boxes" in geometry) return { boxes: geometry.boxes.map(box) };
     if ("box" in geometry) return { box: box(geometry.box) };
     if ("at" in geometry) return { at: spot(geometry.at) };
-    const { from, to } = /** @type {import("./types.js").ArrowGeometry} */ (geometry);
+    const { from, to } = /** @type {import("../lib/schemas.js").Span} */ (geometry);
     return { from: spot(from), to: spot(to) };
   };
   return /** @type {G} */ (next());

@@ -5,7 +5,7 @@
 import { OUTLINE_PAGE } from "./stroke_outline.js";
 
 /** @typedef {import("./region.js").Region} Region */
-/** @typedef {import("./types.js").Box} Box */
+/** @typedef {import("./grid.js").Box} Box */
 /** @typedef {{w:number, h:number}} Size */
 
 /** Soft edges reach this far beyond a shape, in device pixels. */

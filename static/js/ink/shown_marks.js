@@ -4,7 +4,7 @@ import { t } from "../lib/words.js";
 import { ALL, countHidden, earlier, isShown, withPerson } from "./mark_list.js";
 
 /** @typedef {import("./feature.js").InkContext} InkContext */
-/** @typedef {import("./types.js").Annotation} Annotation */
+/** @typedef {import("../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("./mark_list.js").Shows} Shows */
 
 const UNDO_SECONDS = 8;

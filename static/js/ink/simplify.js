@@ -4,8 +4,8 @@
  */
 import { HALF_STEP, quantised } from "./grid.js";
 
-/** @typedef {import("./types.js").Stroke} Stroke */
-/** @typedef {import("./types.js").Point} Point */
+/** @typedef {import("./grid.js").Stroke} Stroke */
+/** @typedef {import("./grid.js").Point} Point */
 
 /** A pressure that is not what its neighbours let expect by more than this is kept. */
 export const PRESSURE_ERROR = 0.06;

@@ -3,8 +3,8 @@ import { onGrid, snapped } from "./grid.js";
 import { NARROWEST, WIDEST } from "./limits.js";
 import { linesOf } from "./words.js";
 
-/** @typedef {import("./types.js").Stroke} Stroke */
-/** @typedef {import("./types.js").Word} Word */
+/** @typedef {import("./grid.js").Stroke} Stroke */
+/** @typedef {import("./words.js").Word} Word */
 
 /** Along a line: this many times as long as high. */
 const FLAT = 4;
@@ -37,7 +37,7 @@ export function straightened(stroke, words, width, aspect) {
   };
 }
 
-/** @param {Stroke} stroke @param {Word[]} words @param {number} aspect @returns {import("./types.js").Box|null} the line of print */
+/** @param {Stroke} stroke @param {Word[]} words @param {number} aspect @returns {import("./grid.js").Box|null} the line of print */
 function meant(stroke, words, aspect) {
   const xs = stroke.map(([x]) => x);
   const ys = stroke.map(([, y]) => y).sort((a, b) => a - b);

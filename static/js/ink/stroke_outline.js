@@ -9,7 +9,7 @@
  */
 import { getStroke } from "perfect-freehand";
 
-/** @typedef {import("./types.js").Stroke} Stroke */
+/** @typedef {import("./grid.js").Stroke} Stroke */
 
 /** The page's width while outlines are reckoned; a pen of width 1 (a thousandth) is 4 units wide. */
 export const OUTLINE_PAGE = 4000;

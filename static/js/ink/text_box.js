@@ -1,8 +1,8 @@
 /** A text box on the page: its words wrapped to its width, in the interface's letters. */
 import { OUTLINE_PAGE } from "./stroke_outline.js";
 
-/** @typedef {import("./types.js").Box} Box */
-/** @typedef {import("./types.js").Style} Style */
+/** @typedef {import("./grid.js").Box} Box */
+/** @typedef {import("../lib/schemas.js").Style} Style */
 /** @typedef {{geometry: {box: Box}, style: Style, text: string|null}} TextBox */
 
 const FAMILY = '"Be Vietnam Pro"';

@@ -8,8 +8,8 @@ import { LONGEST_TEXT } from "./limits.js";
 import { remark, written } from "./note_text.js";
 import { fittedBox, LINE, PADDING } from "./text_box.js";
 
-/** @typedef {import("./types.js").Box} Box */
-/** @typedef {import("./types.js").Style} Style */
+/** @typedef {import("./grid.js").Box} Box */
+/** @typedef {import("../lib/schemas.js").Style} Style */
 
 /** @type {TextEditor|null} */ let writing = null;
 

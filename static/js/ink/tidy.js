@@ -2,9 +2,9 @@
 import { quantised } from "./grid.js";
 import { clamped } from "./shapes.js";
 
-/** @typedef {import("./types.js").Draft} Draft */
-/** @typedef {import("./types.js").Patch} Patch */
-/** @typedef {import("./types.js").Geometry} Geometry */
+/** @typedef {import("./ink_ops.js").Draft} Draft */
+/** @typedef {import("./ink_ops.js").Patch} Patch */
+/** @typedef {import("../lib/schemas.js").AnnotationView["geometry"]} Geometry */
 
 /** @template {Geometry} G @param {G} geometry @returns {G} */
 function tidiedGeometry(geometry) {

@@ -11,7 +11,7 @@ import { asKept, chosenFrom, sideFor, SLOTS, slotOf, styleOf } from "./tray_mode
 /** @typedef {import("./tray_model.js").Side} Side */
 /** @typedef {import("./tray_model.js").Chosen} Chosen */
 /** @typedef {import("./audience.js").Reach} Reach */
-/** @typedef {import("../live/types.js").Room} Room */
+/** @typedef {import("../live/room_state.js").Room} Room */
 
 const OPEN_KEY = "ink:tray";
 /** Below this a screen is a phone's: the tray stays away until it is asked for. */
@@ -116,7 +116,7 @@ export class Tray {
     this.ports.changed();
   }
 
-  /** @param {Tool} tool @returns {import("./types.js").Style} what it draws with now */
+  /** @param {Tool} tool @returns {import("../lib/schemas.js").Style} what it draws with now */
   style(tool) {
     return styleOf(tool, this.chosen(tool));
   }

@@ -1,6 +1,6 @@
 /** What the tray offers: tools, their colours and widths, and which of them stand in the room there is. Pure. */
 
-/** @typedef {import("./types.js").Style} Style */
+/** @typedef {import("../lib/schemas.js").Style} Style */
 /** @typedef {"pen"|"highlighter"|"highlight"|"underline"|"strike"|"note"|"text"|"arrow"|"rectangle"|"eraser"|"select"} Tool */
 /** @typedef {"pen"|"highlighter"|"mark"|"note"|"text"|"shape"|"eraser"|"select"} Slot one button of the tray */
 /** @typedef {"private"|"shared"} Lane whose eyes a colour was chosen for */
@@ -105,7 +105,7 @@ export const asKept = (tool, { color, width, size }) => `${color} ${tool === "te
 /** @param {Tool} tool @param {Chosen} chosen @returns {Style} */
 export const styleOf = (tool, { color, width, size }) => ({ color, width, opacity: MARKERS.includes(tool) && tool !== "note" ? MARKER_OPACITY : 1, size });
 
-/** @param {import("./types.js").Annotation} mark @returns {string[]} the colours it can be given */
+/** @param {import("../lib/schemas.js").AnnotationView} mark @returns {string[]} the colours it can be given */
 export function colorsFor(mark) {
   const tool = mark.kind === "ink" ? (mark.style.opacity < 1 ? "highlighter" : "pen") : mark.kind;
   return colorsOf(/** @type {Tool} */ (tool));

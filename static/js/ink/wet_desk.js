@@ -2,11 +2,11 @@
 import { WetRoom } from "./wet_room.js";
 import { WetSender } from "./wet_sender.js";
 
-/** @typedef {import("./types.js").Point} Point */
-/** @typedef {import("./types.js").Style} Style */
+/** @typedef {import("./grid.js").Point} Point */
+/** @typedef {import("../lib/schemas.js").Style} Style */
 /** @typedef {import("./wet_room.js").WetInk} WetInk */
 /** @typedef {import("./wet_sender.js").Place} Place */
-/** @typedef {import("../live/types.js").RoomEvent} RoomEvent */
+/** @typedef {import("../live/room_state.js").RoomEvent} RoomEvent */
 
 export class WetDesk {
   /** @type {{id:string, told:number}|null} the stroke under the pen */ #own = null;

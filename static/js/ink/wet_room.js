@@ -1,12 +1,11 @@
 /** What others are drawing at this moment, from the room's ticks. It ends with the finished stroke, or in silence. */
 
-/** @typedef {import("./types.js").Point} Point */
-/** @typedef {{color:string, width:number, opacity:number}} WetStyle */
+/** @typedef {import("./grid.js").Point} Point */
 /**
- * @typedef {{id:string, author:string, document_id:string, version:number, page:number, style?:WetStyle, from:number,
- *   points:Point[], gone?:boolean}} WetInk as a tick brings it
- * @typedef {{id:string, author:string, document_id:string, version:number, page:number, style:WetStyle, points:Point[],
- *   heard:number}} WetStroke `heard`: when something last came of it, ms
+ * @typedef {import("../lib/schemas.js").WetStroke} WetInk as a tick brings it
+ * @typedef {import("../lib/schemas.js").WetStyle} WetStyle
+ * @typedef {Omit<WetInk, "style"|"from"|"gone"> & {style:WetStyle, heard:number}} WetStroke `heard`: when something last came of
+ *   it, ms
  */
 
 /** Longer than any pause of a hand; whoever lost the line is not waited for. */

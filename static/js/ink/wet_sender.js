@@ -4,9 +4,9 @@
  */
 import { onGrid } from "./grid.js";
 
-/** @typedef {import("./types.js").Point} Point */
+/** @typedef {import("./grid.js").Point} Point */
 /** @typedef {{document_id:string, version:number, page:number}} Place */
-/** @typedef {{color:string, width:number, opacity:number}} WetStyle */
+/** @typedef {import("../lib/schemas.js").WetStyle} WetStyle */
 /** @typedef {{id:string, place:Place, style:WetStyle, points:Point[], sent:number, over:boolean, gone:boolean}} Wet */
 
 const EVERY_MS = 67;

@@ -11,8 +11,8 @@ import { underWay } from "../live/meeting_state.js";
 import { WriterWatch } from "./writer_watch.js";
 
 /** @typedef {import("./feature.js").InkContext} InkContext */
-/** @typedef {import("../live/types.js").Place} Place */
-/** @typedef {import("../live/types.js").RoomEvent} RoomEvent */
+/** @typedef {import("../live/presentation.js").Place} Place */
+/** @typedef {import("../live/room_state.js").RoomEvent} RoomEvent */
 
 const LASTS_SECONDS = 8;
 /** What "just written" means: it is deleted with one press. */
@@ -93,7 +93,7 @@ export class WriterLine {
     try {
       const query = `?version=${page.version}`;
       const { items } = await api.get(`/documents/${encodeURIComponent(page.document_id)}/annotations${query}`);
-      const recent = items.filter((/** @type {import("./types.js").Annotation} */ one) =>
+      const recent = items.filter((/** @type {import("../lib/schemas.js").AnnotationView} */ one) =>
         one.author === author && one.audience === "meeting" && one.page === page.page && Date.parse(one.created_at) >= since);
       for (const { id } of recent) await api.del(`/annotations/${encodeURIComponent(id)}`);
       toast(recent.length ? count("ink.writer_cleared", recent.length, { name }) : t("ink.writer_nothing", { name }));

@@ -9,7 +9,7 @@ import { TextMarkTool } from "./tools/text_mark_tool.js";
 /** @typedef {import("./easel.js").Easel} Easel */
 /** @typedef {import("./easel.js").Tool} Tool */
 /** @typedef {import("./ports.js").ToolName} ToolName */
-/** @typedef {import("./types.js").Point} Point */
+/** @typedef {import("./grid.js").Point} Point */
 /** @typedef {import("../viewer/pointers.js").Sample} Sample */
 /** @typedef {import("../viewer/pointers.js").Begun} Begun */
 /** @typedef {import("./selection.js").Selection} Selection */

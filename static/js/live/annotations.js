@@ -7,13 +7,21 @@
  */
 import { dequal } from "dequal/lite";
 
-/** @typedef {import("../ink/types.js").Annotation} Annotation */
-/** @typedef {import("./types.js").Room} Room */
-/** @typedef {import("./types.js").RoomEvent} RoomEvent */
-/** @typedef {import("./types.js").PaperMarks} PaperMarks */
-/** @typedef {import("./types.js").PageMarks} PageMarks */
-/** @typedef {{id:string, version:number, page:number, revision:number}} Removal */
-/** @typedef {{items:Annotation[], epoch:string, seq:number, mine_seq:number}} Answer */
+/** @typedef {import("../lib/schemas.js").AnnotationView} Annotation */
+/** @typedef {import("./room_state.js").Room} Room */
+/** @typedef {import("./room_state.js").EventData} EventData */
+/**
+ * @typedef {"annotations_put"|"own_annotations_put"} PutType
+ * @typedef {"annotations_removed"|"own_annotations_removed"} RemovedType
+ * @typedef {{epoch:string, seq:number} & ({type:PutType, data:Pick<EventData[PutType], "items">}
+ *   |{type:RemovedType, data:Pick<EventData[RemovedType], "items">})} News
+ * @typedef {Record<string, Annotation>} PageMarks by id
+ * @typedef {{seq:number, mine_seq:number, pages:Record<string, PageMarks>, gone:Record<string, number>,
+ *   waiting:News[]|null}} PaperMarks pages by "version/page"; `gone`: revisions of what was removed; `waiting`: what
+ *   arrived while the paper was asked for, null once it is loaded
+ */
+/** @typedef {import("../lib/schemas.js").Removed} Removal */
+/** @typedef {import("../lib/schemas.js").AnnotationList} Answer */
 /** @typedef {"seq"|"mine_seq"} Lane */
 
 /** No event and no revision comes after it. */
@@ -49,9 +57,10 @@ function withRemoved(paper, { id, version, page, revision }) {
   return { ...paper, gone, pages: { ...paper.pages, [key]: left } };
 }
 
-/** @param {PaperMarks} paper @param {{type:string, data?:any}} event @returns {PaperMarks} */
+/** @param {PaperMarks} paper @param {News} news @returns {PaperMarks} */
 function moved(paper, { type, data }) {
-  return type.endsWith("_put") ? data.items.reduce(withPut, paper) : data.items.reduce(withRemoved, paper);
+  if (type === "annotations_put" || type === "own_annotations_put") return data.items.reduce(withPut, paper);
+  return data.items.reduce(withRemoved, paper);
 }
 
 /** @param {Room} room @param {string} id @param {PaperMarks} paper @returns {Room} */
@@ -60,28 +69,34 @@ const withPaper = (room, id, paper) => ({ ...room, annotations: { ...room.annota
 /** @param {Room} room @param {string} documentId @returns {PaperMarks|undefined} */
 const paperOf = (room, documentId) => known(room.annotations, documentId);
 
-/** @param {Lane} lane @param {string} type @returns {import("./room_state.js").Reducer} */
-function reducer(lane, type) {
-  return (room, data, _at, seq = room[lane] + 1) => {
-    const paper = paperOf(room, data.document_id);
-    if (!paper || (!paper.waiting && seq <= paper[lane])) return room;
-    return withPaper(room, data.document_id, later(paper, { epoch: room.epoch, seq, type, data }));
-  };
+/** @param {Room} room @param {Lane} lane @param {string} documentId @param {News} news @returns {Room} */
+function told(room, lane, documentId, news) {
+  const paper = paperOf(room, documentId);
+  if (!paper || (!paper.waiting && news.seq <= paper[lane])) return room;
+  return withPaper(room, documentId, later(paper, news));
 }
 
-/** @param {PaperMarks} paper @param {RoomEvent} event @returns {PaperMarks} with the event, or with it waiting */
-const later = (paper, event) => (paper.waiting ? { ...paper, waiting: [...paper.waiting, event] } : moved(paper, event));
+/** @param {Lane} lane @param {PutType} type @returns {import("./room_state.js").Reducer<PutType>} */
+const put = (lane, type) => (room, data, _at, seq = room[lane] + 1) =>
+  told(room, lane, data.document_id, { epoch: room.epoch, seq, type, data });
 
-/** @type {Record<string, import("./room_state.js").Reducer>} */
+/** @param {Lane} lane @param {RemovedType} type @returns {import("./room_state.js").Reducer<RemovedType>} */
+const removed = (lane, type) => (room, data, _at, seq = room[lane] + 1) =>
+  told(room, lane, data.document_id, { epoch: room.epoch, seq, type, data });
+
+/** @param {PaperMarks} paper @param {News} news @returns {PaperMarks} with the news, or with them waiting */
+const later = (paper, news) => (paper.waiting ? { ...paper, waiting: [...paper.waiting, news] } : moved(paper, news));
+
+/** @type {import("./room_state.js").Reducers} */
 export const annotationReducers = {
-  annotations_put: reducer("seq", "annotations_put"),
-  annotations_removed: reducer("seq", "annotations_removed"),
+  annotations_put: put("seq", "annotations_put"),
+  annotations_removed: removed("seq", "annotations_removed"),
 };
 
-/** @type {Record<string, import("./room_state.js").Reducer>} what a person's own events do */
+/** @type {import("./room_state.js").Reducers} what a person's own events do */
 export const ownAnnotationEvents = {
-  own_annotations_put: reducer("mine_seq", "own_annotations_put"),
-  own_annotations_removed: reducer("mine_seq", "own_annotations_removed"),
+  own_annotations_put: put("mine_seq", "own_annotations_put"),
+  own_annotations_removed: removed("mine_seq", "own_annotations_removed"),
 };
 
 /** @param {Room} room @param {string} documentId @returns {Room} its annotations are being asked for */
@@ -119,18 +134,20 @@ export function forgotten(room, documentId) {
  * What this tablet's own request was answered, before the event of it arrives.
  * @param {Room} room @param {string} documentId @param {Annotation[]} items @returns {Room}
  */
-export const answeredPut = (room, documentId, items) => answered(room, documentId, "own_annotations_put", items);
+export const answeredPut = (room, documentId, items) =>
+  answered(room, documentId, { epoch: room.epoch, seq: LAST, type: "own_annotations_put", data: { items } });
 
 /**
  * Removed for good: whatever revision it had, it does not come back.
  * @param {Room} room @param {string} documentId @param {Omit<Removal, "revision">[]} items @returns {Room}
  */
-export const answeredRemoved = (room, documentId, items) =>
-  answered(room, documentId, "own_annotations_removed", items.map((item) => ({ ...item, revision: LAST })));
+export function answeredRemoved(room, documentId, items) {
+  const data = { items: items.map((item) => ({ ...item, revision: LAST })) };
+  return answered(room, documentId, { epoch: room.epoch, seq: LAST, type: "own_annotations_removed", data });
+}
 
-/** @param {Room} room @param {string} documentId @param {string} type @param {object[]} items @returns {Room} */
-function answered(room, documentId, type, items) {
+/** @param {Room} room @param {string} documentId @param {News} news @returns {Room} */
+function answered(room, documentId, news) {
   const paper = paperOf(room, documentId);
-  const event = { epoch: room.epoch, seq: LAST, type, data: { items } };
-  return paper ? withPaper(room, documentId, later(paper, event)) : room;
+  return paper ? withPaper(room, documentId, later(paper, news)) : room;
 }

@@ -7,9 +7,11 @@ import { jittered } from "../lib/backoff.js";
 import { later, withLive } from "./presentation.js";
 import { arrival } from "./room_state.js";
 
-/** @typedef {import("./types.js").Room} Room */
-/** @typedef {import("./types.js").RoomEvent} RoomEvent */
+/** @typedef {import("./room_state.js").Room} Room */
+/** @typedef {import("./room_state.js").RoomEvent} RoomEvent */
 /** @typedef {import("socket.io-client").Socket} Socket */
+/** @typedef {import("../lib/schemas.js").JoinedAck} JoinedAck */
+/** @typedef {Omit<JoinedAck, "events"|"mine"> & {events?: RoomEvent[], mine?: RoomEvent[]}} Joined */
 /** @typedef {{code:string, detail?:string}} Refusal */
 /** @typedef {{ink?: import("../ink/wet_room.js").WetInk[]}} Tick */
 /**
@@ -206,7 +208,7 @@ export class Connection {
     return { epoch: room.epoch, seq: room.seq, mine_seq: room.mine_seq };
   }
 
-  /** @param {any} answer */
+  /** @param {({ok: true} & Joined)|({ok: false} & Refusal)} answer */
   #joinAnswered(answer) {
     if (answer.ok === false) {
       if (FINAL.includes(answer.code)) this.listener.refused(answer);
@@ -234,7 +236,7 @@ export class Connection {
     }
   }
 
-  /** @param {import("./types.js").Live} live A turn may overtake the answer that was written before it. */
+  /** @param {import("../lib/schemas.js").RoomLivePacket} live A turn may overtake the answer that was written before it. */
   #latest(live) {
     return this.room && later(this.room.live, live) ? this.room.live : live;
   }
@@ -279,7 +281,7 @@ export class Connection {
     if (here) this.#joinSoon(true);
   }
 
-  /** @param {import("./types.js").Live} live */
+  /** @param {import("../lib/schemas.js").RoomLivePacket} live */
   #live(live) {
     performance.mark("turn-event");
     if (!this.room) return;
@@ -291,7 +293,7 @@ export class Connection {
 
   /**
    * An own turn was acknowledged before its broadcast came round.
-   * @param {import("./types.js").Live} live
+   * @param {import("../lib/schemas.js").RoomLivePacket} live
    */
   ownTurn(live) {
     if (!this.room) return;
@@ -299,7 +301,7 @@ export class Connection {
     this.listener.live(this.room);
   }
 
-  /** @param {import("./types.js").Presence} presence */
+  /** @param {import("../lib/schemas.js").RoomPresencePacket} presence */
   #presence(presence) {
     if (this.room && presence.seq > this.room.seq && !this.#joining) this.#joinSoon(false, presence.seq);
     this.change((room) => ({ ...room, presence }));

@@ -1,10 +1,10 @@
 /** What durable events do to papers, and how a paper is found on its shelf. */
 import { forgotten } from "./annotations.js";
 
-/** @typedef {import("./types.js").Room} Room */
-/** @typedef {import("./types.js").Paper} Paper */
-/** @typedef {import("./types.js").Item} Item */
-/** @typedef {{kind:string, id:string}} Shelf */
+/** @typedef {import("./room_state.js").Room} Room */
+/** @typedef {import("../lib/schemas.js").DocumentView} Paper */
+/** @typedef {import("../lib/schemas.js").AgendaItemView} Item */
+/** @typedef {import("../lib/schemas.js").Shelf} Shelf */
 
 /** @param {Paper[]} papers @returns {Paper[]} */
 const inOrder = (papers) => [...papers].sort((a, b) => a.position - b.position);
@@ -27,7 +27,7 @@ function onEveryShelf(room, change) {
   return { ...room, meeting: { ...room.meeting, agenda, documents: change(room.meeting.documents) } };
 }
 
-/** @type {Record<string, import("./room_state.js").Reducer>} */
+/** @type {import("./room_state.js").Reducers} */
 export const documentReducers = {
   document_put: (room, data) => {
     /** @type {Paper} */
@@ -54,7 +54,7 @@ export const documentReducers = {
 
 /**
  * Progress of a paper being processed (live lane: a later message replaces it).
- * @param {Room} room @param {{document_id:string, version:number, status:string, done:number, total:number}} news
+ * @param {Room} room @param {import("../lib/schemas.js").RoomProgressPacket} news
  * @returns {Room}
  */
 export function withProgress(room, news) {

@@ -2,7 +2,7 @@
  * Whether this person goes along with the presentation, reads apart, or (holding it) leafs alone.
  * Pure: every function takes where things stand and gives back where they stand next.
  *
- * @typedef {import("./types.js").Place} Place
+ * @typedef {import("./presentation.js").Place} Place
  * @typedef {"following"|"apart"|"previewing"} Mode
  * @typedef {{mode: Mode, place: Place|null}} Follow
  */

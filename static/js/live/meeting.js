@@ -1,11 +1,11 @@
 /** What durable events do to the meeting itself: its facts, its status, the item being dealt with. */
 
-/** @typedef {import("./types.js").Room} Room */
+/** @typedef {import("./room_state.js").Room} Room */
 
-/** @param {Room} room @param {Partial<import("./types.js").Meeting>} facts @returns {Room} */
+/** @param {Room} room @param {Partial<import("../lib/schemas.js").MeetingView>} facts @returns {Room} */
 const withMeeting = (room, facts) => ({ ...room, meeting: { ...room.meeting, ...facts } });
 
-/** @type {Record<string, import("./room_state.js").Reducer>} */
+/** @type {import("./room_state.js").Reducers} */
 export const meetingReducers = {
   meeting_changed: (room, data) => withMeeting(room, data),
 

@@ -1,7 +1,7 @@
 /** What stage the meeting is in, and what this person does in it. Pure. */
 import { holdsPresentation } from "./presentation.js";
 
-/** @typedef {import("./types.js").Room} Room */
+/** @typedef {import("./room_state.js").Room} Room */
 
 /** @param {Room} room whether the sitting is going on (a pause included) */
 export const underWay = (room) => ["in_session", "paused"].includes(room.meeting.status);

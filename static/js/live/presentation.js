@@ -1,10 +1,10 @@
 /** The presentation: who holds it, and what the room is being shown, ordered by (term, rev). */
 
-/** @typedef {import("./types.js").Room} Room */
-/** @typedef {import("./types.js").Live} Live */
-/** @typedef {import("./types.js").Place} Place */
+/** @typedef {import("./room_state.js").Room} Room */
+/** @typedef {import("../lib/schemas.js").RoomLivePacket} Live */
+/** @typedef {{document_id:string, version:number, page:number}} Place */
 
-/** @type {Record<string, import("./room_state.js").Reducer>} */
+/** @type {import("./room_state.js").Reducers} */
 export const presentationReducers = {
   presenter_changed: (room, data) => ({
     ...room,

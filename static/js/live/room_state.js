@@ -3,16 +3,29 @@
 import { meetingReducers } from "./meeting.js";
 import { participantReducers } from "./participants.js";
 
-/** @typedef {import("./types.js").Room} Room */
-/** @typedef {import("./types.js").RoomEvent} RoomEvent */
-/** @typedef {import("./types.js").Snapshot} Snapshot */
-/** @typedef {(room: Room, data: any, at?: string, seq?: number) => Room} Reducer */
+/**
+ * @typedef {import("../lib/schemas.js").Snapshot} Snapshot
+ * @typedef {Omit<Snapshot, "server_time"> & {annotations: Record<string, import("./annotations.js").PaperMarks>,
+ *   presence: import("../lib/schemas.js").RoomPresencePacket|null}} Room  `annotations`: of the papers that were loaded, by document
+ *
+ * @typedef {import("../lib/schemas.js").RoomEvents & import("../lib/schemas.js").MineEvents & {hidden: undefined}} EventData
+ *   by type of the event; `hidden`: one that this role may not see
+ */
+/**
+ * @template {keyof EventData} [T=keyof EventData]
+ * @typedef {{[K in T]: {v?: number, epoch: string, seq: number, type: K, at?: string, actor?: string|null, data: EventData[K]}}[T]} RoomEvent
+ */
+/**
+ * @template {keyof EventData} T
+ * @typedef {(room: Room, data: EventData[T], at?: string, seq?: number) => Room} Reducer
+ */
+/** @typedef {{[T in keyof EventData]?: Reducer<T>}} Reducers */
 /**
  * A feature's part of the room's state.
  * @typedef {{
  *   initialState?: (snapshot: Snapshot) => Partial<Room>,
- *   reducers?: Record<string, Reducer>,
- *   ownReducers?: Record<string, Reducer>,
+ *   reducers?: Reducers,
+ *   ownReducers?: Reducers,
  *   liveReducers?: Record<string, (room: Room, news: any) => Room>,
  * }} StatePart
  *   by type: `reducers` for events of the room, `ownReducers` for this person's own, `liveReducers` for messages that
@@ -39,9 +52,9 @@ export class RoomState {
   constructor(features) {
     const parts = [meetingPart, ...features];
     this.parts = parts;
-    /** @type {Record<string, Reducer>} */
+    /** @type {Reducers} */
     this.reducers = Object.assign({}, ...parts.map((part) => part.reducers));
-    /** @type {Record<string, Reducer>} */
+    /** @type {Reducers} */
     this.ownReducers = Object.assign({}, ...parts.map((part) => part.ownReducers));
     /** @type {Record<string, (room: Room, news: any) => Room>} */
     this.liveReducers = Object.assign({}, ...parts.map((part) => part.liveReducers));
@@ -70,8 +83,12 @@ export class RoomState {
   }
 }
 
-/** @param {Record<string, Reducer>} reducers @param {Room} room @param {RoomEvent} event */
+/**
+ * @template {keyof EventData} T
+ * @param {Reducers} reducers @param {Room} room @param {RoomEvent<T>} event @returns {Room} with what the event did
+ */
 function reduced(reducers, room, event) {
+  // A type that this page does not know may have the name of an inherited property.
   const reducer = Object.hasOwn(reducers, event.type) ? reducers[event.type] : undefined;
   return reducer ? reducer(room, event.data, event.at, event.seq) : room;
 }

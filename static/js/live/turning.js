@@ -2,8 +2,8 @@
  * Sends the presenter's page turns: only while connected, one in flight, the latest wins, nothing
  * replayed after a reconnect. The transport and the clock come from outside.
  *
- * @typedef {import("./types.js").Place} Place
- * @typedef {{ok:boolean, term?:number, rev?:number, code?:string, detail?:string}} Answer
+ * @typedef {import("./presentation.js").Place} Place
+ * @typedef {{ok:boolean} & Partial<import("../lib/schemas.js").TurnedAck> & Partial<Pick<import("../lib/schemas.js").Problem, "code"|"detail">>} Answer
  */
 
 export const ANSWER_WITHIN_MS = 4000;

@@ -3,10 +3,10 @@ import { itemOfPaper, paperById } from "../live/documents.js";
 import { isOver, presentsNow, runsMeeting, underWay } from "../live/meeting_state.js";
 import { holdsPresentation, placeOf } from "../live/presentation.js";
 
-/** @typedef {import("./types.js").Room} Room */
-/** @typedef {import("./types.js").Item} Item */
-/** @typedef {import("./types.js").Paper} Paper */
-/** @typedef {import("./types.js").Participant} Participant */
+/** @typedef {import("./room_state.js").Room} Room */
+/** @typedef {import("../lib/schemas.js").AgendaItemView} Item */
+/** @typedef {import("../lib/schemas.js").DocumentView} Paper */
+/** @typedef {import("../lib/schemas.js").ParticipantView} Participant */
 /** @typedef {import("./follow.js").Follow} Follow */
 /** @typedef {{item: Item, number: number}} Numbered */
 
@@ -99,7 +99,11 @@ export function secondsLeft(room, nowMs) {
   return Math.ceil(current.item.minutes * 60 - (nowMs - Date.parse(since)) / 1000);
 }
 
-/** @param {Paper|null|undefined} paper whether a page of it can be shown */
+/**
+ * Whether a page of it can be shown.
+ * @param {{version: import("../lib/schemas.js").VersionView|null}|null|undefined} paper
+ * @returns {paper is {version: import("../lib/schemas.js").VersionView & {page_count: number}}}
+ */
 export const readable = (paper) => Boolean(paper?.version?.page_count && paper.version.page_count > 0);
 
 /**
@@ -165,7 +169,7 @@ export function peopleCounts(room) {
   const presence = room.presence;
   if (!presence) return null;
   const { joined, online, presenter } = presence;
-  const others = (/** @type {number} */ all, /** @type {import("./types.js").Whereabouts} */ where) => Math.max(0, all - (presenter === where ? 1 : 0));
+  const others = (/** @type {number} */ all, /** @type {import("../lib/schemas.js").Whereabouts} */ where) => Math.max(0, all - (presenter === where ? 1 : 0));
   const ids = (presence.lost_ids ?? []).filter((id) => id !== room.meeting.presenter);
   return {
     joined, online, presented: placeOf(room.live) !== null,

@@ -3,8 +3,8 @@ import { html, svg } from "lit-html";
 import { arrowHead, bounds } from "../ink/shapes.js";
 import { strokePath } from "../ink/stroke_outline.js";
 
-/** @typedef {import("../ink/types.js").Annotation} Annotation */
-/** @typedef {Annotation & {page_aspect: number}} Drawn */
+/** @typedef {import("../lib/schemas.js").AnnotationView} Annotation */
+/** @typedef {Annotation & Pick<import("../lib/schemas.js").OwnAnnotation, "page_aspect">} Drawn */
 
 /** Pixels of a page's width: a little smaller than life. */
 const PAGE = 640;

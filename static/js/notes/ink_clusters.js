@@ -1,8 +1,8 @@
 /** Strokes that lie close together belong together: a written word is one thing to its writer. Pure. */
 import { extents } from "../ink/shapes.js";
 
-/** @typedef {import("../ink/types.js").Box} Box */
-/** @typedef {import("../ink/types.js").Annotation} Annotation */
+/** @typedef {import("../ink/grid.js").Box} Box */
+/** @typedef {import("../lib/schemas.js").AnnotationView} Annotation */
 
 /** As far apart as words of one line and lines of one remark are, in page widths. */
 const NEAR = 0.045;

@@ -51,7 +51,7 @@ export class MeetingNotes {
     void this.book?.load();
   }
 
-  /** @param {import("../live/types.js").RoomEvent} event one of this person's own */
+  /** @param {import("../live/room_state.js").RoomEvent} event one of this person's own */
   own(event) {
     this.book?.heard(event);
   }

@@ -3,7 +3,7 @@
  * them. Whatever is written goes into the outbox first, so a network that is away loses nothing.
  */
 import { ask } from "../lib/asking.js";
-import { noNotes, ownNoteEvents, withList, withNote, withoutNote } from "./note_state.js";
+import { noNotes, afterOwnEvent, withList, withNote, withoutNote } from "./note_state.js";
 import { shownNotes } from "./shown_notes.js";
 
 /** @typedef {import("../ink/ink_ops.js").Op} Op */
@@ -99,11 +99,11 @@ export class NoteBook {
     }
   }
 
-  /** @param {{type: string, data?: any}} event one of this person's own */
-  heard({ type, data }) {
-    const reducer = Object.hasOwn(ownNoteEvents, type) ? ownNoteEvents[type] : undefined;
-    if (!reducer) return;
-    this.#notes = reducer(this.#notes, data);
+  /** @param {import("../live/room_state.js").RoomEvent} event one of this person's own */
+  heard(event) {
+    const notes = afterOwnEvent(this.#notes, event);
+    if (notes === this.#notes) return;
+    this.#notes = notes;
     this.changed();
   }
 

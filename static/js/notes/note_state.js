@@ -4,8 +4,7 @@
  */
 
 /**
- * @typedef {{id:string, meeting_id:string|null, meeting_title:string|null, meeting_starts_at:string|null, text:string,
- *   revision:number, created_at:string, updated_at:string}} Note
+ * @typedef {import("../lib/schemas.js").NoteView} Note
  * @typedef {{known: ReadonlyMap<string, Note>, gone: ReadonlyMap<string, number>}} Notes
  *   `gone`: the revision with which a note went
  */
@@ -37,8 +36,8 @@ export function withList(notes, items, before) {
   return items.reduce(withNote, { ...notes, known });
 }
 
-/** @type {Record<string, (notes: Notes, data: any) => Notes>} what a person's own events do */
-export const ownNoteEvents = {
-  own_note_put: (notes, { note }) => withNote(notes, note),
-  own_note_removed: withoutNote,
-};
+/** @param {Notes} notes @param {import("../live/room_state.js").RoomEvent} event one of this person's own @returns {Notes} */
+export function afterOwnEvent(notes, event) {
+  if (event.type === "own_note_put") return withNote(notes, event.data.note);
+  return event.type === "own_note_removed" ? withoutNote(notes, event.data) : notes;
+}

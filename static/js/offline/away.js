@@ -5,7 +5,7 @@ import { RoomSaver } from "./room_saver.js";
 import { installShell } from "./shell.js";
 
 /** @typedef {import("./feature.js").OfflineNeeds} OfflineNeeds */
-/** @typedef {import("../live/types.js").Room} Room */
+/** @typedef {import("../live/room_state.js").Room} Room */
 
 /** A line that drops for less than this is not worth a word. */
 const QUIET_LOSS_MS = 1500;

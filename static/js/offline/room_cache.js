@@ -5,7 +5,7 @@
 import { openDB } from "idb";
 
 /** @typedef {import("../lib/boot.js").Boot} Boot */
-/** @typedef {import("../live/types.js").Room} Room */
+/** @typedef {import("../live/room_state.js").Room} Room */
 /** @typedef {{userId: string, lang: string}} Person */
 /** @typedef {{meetingId: string, at: number, boot: Boot, room: Room}} SeenRoom `at`: ms since 1970 when it was seen */
 

@@ -3,7 +3,7 @@ import { boot, root } from "../lib/boot.js";
 import { chosenTextSize, chosenTheme } from "../lib/theme.js";
 import { RoomCache } from "./room_cache.js";
 
-/** @typedef {import("../live/types.js").Room} Room */
+/** @typedef {import("../live/room_state.js").Room} Room */
 
 const AFTER_MS = 1500;
 

@@ -12,7 +12,7 @@ import { lang, t } from "../lib/words.js";
 import { signOut } from "./frame.js";
 import { passwordField } from "./password_field.js";
 
-/** @typedef {{id: string, device: string, created_at: string, last_seen_at: string, current: boolean}} SignIn */
+/** @typedef {import("../lib/schemas.js").SignInView} SignIn */
 
 const LANGUAGES = [["vi", "Tiếng Việt"], ["en", "English"]];
 export const SHORTEST_PASSWORD = 10;

@@ -10,7 +10,7 @@ import { dayText } from "../lib/written_dates.js";
 import { invite } from "./people_list/new_people.js";
 import { factsOf, focusWrong, later, meetingFields, wrongIn } from "./meeting_fields.js";
 
-/** @typedef {{key: string, title: string, kind: string, items: {title: string, minutes: number}[]}} Template */
+/** @typedef {import("../lib/schemas.js").MeetingTemplate} Template */
 
 const BLANK = "";
 

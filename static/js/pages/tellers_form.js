@@ -6,7 +6,7 @@ import { openSheet } from "../lib/dialog.js";
 import { sayProblem, toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
 
-/** @typedef {{number:string, symbol:string, place:string, tellers:string[], witnesses:string[], complaints:string, handling:string, conclusion:string}} Record */
+/** @typedef {Omit<import("../lib/schemas.js").TellersRecord, "started_at"|"ended_at"|"copies">} Record */
 
 /** One line or several; names stand one a line. @type {["number"|"symbol"|"place"|"tellers"|"witnesses"|"complaints"|"handling"|"conclusion", number][]} */
 const FIELDS = [["number", 1], ["symbol", 1], ["place", 1], ["tellers", 3], ["witnesses", 2], ["complaints", 2], ["handling", 2], ["conclusion", 3]];

@@ -7,7 +7,7 @@ import { t } from "../lib/words.js";
 import { live } from "../lib/live_dialog.js";
 import { peopleCounts, presenterOf } from "../live/view_model.js";
 
-/** @typedef {import("../live/types.js").Room} Room */
+/** @typedef {import("../live/room_state.js").Room} Room */
 /** @typedef {import("./feature.js").PresentationContext} PresentationContext */
 
 /** @param {Room} room @returns {string} */

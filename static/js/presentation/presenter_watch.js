@@ -3,7 +3,7 @@ import { t } from "../lib/words.js";
 import { runsMeeting, underWay } from "../live/meeting_state.js";
 import { presenterOf } from "../live/view_model.js";
 
-/** @typedef {import("../live/types.js").Room} Room */
+/** @typedef {import("../live/room_state.js").Room} Room */
 
 /** A page that is loaded again, or a short loss of the network, is not worth a word. */
 const LASTS_MS = 3000;

@@ -26,7 +26,7 @@ export class Presenting {
     return this.context.requests.run(() => api.put(`/meetings/${this.context.meetingId}/presenter`, { user_id: userId }));
   }
 
-  /** @param {import("../live/types.js").Room} room @param {import("../live/types.js").RoomEvent[]} events */
+  /** @param {import("../live/room_state.js").Room} room @param {import("../live/room_state.js").RoomEvent[]} events */
   announce(room, events) {
     if (!events.some((event) => event.type === "presenter_changed") || room.meeting.presenter !== room.me.user_id) return;
     this.context.announce(t("room.presenter_is_me"));

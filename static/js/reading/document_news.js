@@ -5,9 +5,9 @@
 import { toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
 
-/** @typedef {import("../live/types.js").Room} Room */
-/** @typedef {import("../live/types.js").Paper} Paper */
-/** @typedef {import("../live/types.js").RoomEvent} RoomEvent */
+/** @typedef {import("../live/room_state.js").Room} Room */
+/** @typedef {import("../lib/schemas.js").DocumentView} Paper */
+/** @typedef {import("../live/room_state.js").RoomEvent} RoomEvent */
 
 export class DocumentNews {
   /** Published documents and the version seen last. @type {Map<string, number>|null} */ #seen = null;

@@ -15,9 +15,9 @@ import { Viewer } from "../viewer/viewer.js";
 import { DocumentNews } from "./document_news.js";
 import { Reading } from "./reading.js";
 
-/** @typedef {import("../live/types.js").Paper} Paper */
-/** @typedef {import("../live/types.js").Place} Place */
-/** @typedef {import("../live/types.js").Version} Version */
+/** @typedef {import("../lib/schemas.js").DocumentView} Paper */
+/** @typedef {import("../live/presentation.js").Place} Place */
+/** @typedef {import("../lib/schemas.js").VersionView} Version */
 /** @typedef {import("./feature.js").ReadingNeeds} ReadingNeeds */
 
 export class ReadingController {
@@ -82,7 +82,7 @@ export class ReadingController {
     else this.viewer.clear();
   }
 
-  /** @param {import("../live/types.js").RoomEvent[]} events A document taken away is not kept on the tablet. */
+  /** @param {import("../live/room_state.js").RoomEvent[]} events A document taken away is not kept on the tablet. */
   forgetRemoved(events) {
     for (const event of events) {
       if (event.type !== "document_removed") continue;

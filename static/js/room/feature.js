@@ -6,9 +6,9 @@
  * (`Pick<RoomContext, …>`). Regions have a fixed order on the screen; inside a region, parts stand in the
  * order of their weight (`at`).
  *
- * @typedef {import("../live/types.js").Room} Room
- * @typedef {import("../live/types.js").RoomEvent} RoomEvent
- * @typedef {import("../live/types.js").Paper} Paper
+ * @typedef {import("../live/room_state.js").Room} Room
+ * @typedef {import("../live/room_state.js").RoomEvent} RoomEvent
+ * @typedef {import("../lib/schemas.js").DocumentView} Paper
  * @typedef {import("../lib/dialog.js").Opened} Opened
  * @typedef {import("../lib/menu.js").MenuItem} MenuItem
  */

@@ -14,7 +14,7 @@ import { Unhurried } from "./unhurried.js";
 import { mostUrgent, Regions } from "./regions.js";
 import { Requests } from "./requests.js";
 
-/** @typedef {import("../live/types.js").Room} Room */
+/** @typedef {import("../live/room_state.js").Room} Room */
 /** @typedef {import("./feature.js").Feature} Feature */
 /** @typedef {import("./feature.js").FeatureInstance} FeatureInstance */
 /** @typedef {import("./feature.js").Interfaces} Interfaces */
@@ -162,7 +162,7 @@ export class RoomApp {
     };
   }
 
-  /** @param {Room} room @param {"snapshot"|"events"} why @param {import("../live/types.js").RoomEvent[]} events @param {string|null} serverTime */
+  /** @param {Room} room @param {"snapshot"|"events"} why @param {import("../live/room_state.js").RoomEvent[]} events @param {string|null} serverTime */
   #moved(room, why, events, serverTime) {
     for (const one of this.instances) one.onEveryEvent?.(room, why, events);
     if (events.length && events.every((event) => this.#quiet.has(event.type))) return;

@@ -8,7 +8,7 @@ import { drawer } from "./drawer.js";
 import { topBar } from "./top_bar.js";
 
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
-/** @typedef {import("../live/types.js").Room} Room */
+/** @typedef {import("../live/room_state.js").Room} Room */
 
 const COLUMN_FROM_PX = 1200;
 /** How high and wide is what stands round the page, as the style sheets have it. */

@@ -7,8 +7,8 @@ import { basePicture, NOT_ZOOMED, pageSize, sharpPicture } from "./viewport_math
 import { LARGEST_PIXEL_RATIO, Viewport } from "./viewport.js";
 
 /** @typedef {import("../ink/ink_layer.js").InkLayer} InkLayer */
-/** @typedef {import("../live/types.js").Paper} Paper */
-/** @typedef {import("../live/types.js").Place} Place */
+/** @typedef {import("../lib/schemas.js").DocumentView} Paper */
+/** @typedef {import("../live/presentation.js").Place} Place */
 /** @typedef {import("./page_bytes.js").PageRef} PageRef */
 
 const KEPT_EACH_SIDE = 2;

@@ -3,9 +3,9 @@ import { clock, countdown } from "../lib/format.js";
 import { lang, t } from "../lib/words.js";
 import { itemNumber, labelOf, progressOf, secondsLeft } from "./card_model.js";
 
-/** @typedef {import("../live/types.js").Room} Room */
-/** @typedef {import("../live/types.js").Poll} Poll */
-/** @typedef {import("../live/types.js").Words} Words */
+/** @typedef {import("../live/room_state.js").Room} Room */
+/** @typedef {import("../lib/schemas.js").PollView} Poll */
+/** @typedef {import("../lib/schemas.js").Words} Words */
 /** @typedef {import("./card_model.js").Card} Card */
 
 /** @param {Words} words @returns {string} in the language of the page */

@@ -6,7 +6,6 @@ import { count, t } from "../lib/words.js";
 import { randomKey } from "./chair_verbs.js";
 import { waits } from "./waits.js";
 import { openVerdict } from "./chair_verdict.js";
-import { live } from "../lib/live_dialog.js";
 import { unconfirmedList } from "./record_waiting.js";
 import { openTally } from "./tally_sheet.js";
 import { countedByHand, lacksTally, leftToVote, OWN_CHANNEL, peopleNamed, pollById, progressOf } from "./vote_state.js";
@@ -14,7 +13,7 @@ import { progressView } from "./vote_progress.js";
 import { voters } from "./vote_words.js";
 
 /** @typedef {import("./feature.js").VotingContext} VotingContext */
-/** @typedef {import("../live/types.js").Poll} Poll */
+/** @typedef {import("../lib/schemas.js").PollView} Poll */
 /** @typedef {import("./vote_state.js").Progress} Progress */
 /** @typedef {import("../lib/dialog.js").Opened} Opened */
 

@@ -6,14 +6,13 @@ import { keptTogether } from "../lib/kept_together.js";
 import { t } from "../lib/words.js";
 import { orSay, randomKey } from "./chair_verbs.js";
 import { waits } from "./waits.js";
-import { live } from "../lib/live_dialog.js";
 import { reasonField } from "./reason_field.js";
 import { inTheWay, quorumFor, startFault } from "./start_rules.js";
 import { pollById } from "./vote_state.js";
 import { kindLine, paperLine, said, voters } from "./vote_words.js";
 
 /** @typedef {import("./feature.js").VotingContext} VotingContext */
-/** @typedef {import("../live/types.js").Poll} Poll */
+/** @typedef {import("../lib/schemas.js").PollView} Poll */
 /** @typedef {import("../lib/dialog.js").Opened} Opened */
 /** @typedef {{reason: string, asked: boolean, wrong: string}} Draft what was typed, whether the server asked for a reason, its refusal */
 

@@ -13,7 +13,7 @@ import { leftToVote, openPolls, OWN_CHANNEL, progressOf, timerLeft } from "./vot
 import { resultWords } from "./vote_words.js";
 
 /** @typedef {import("./feature.js").VotingContext} VotingContext */
-/** @typedef {import("../live/types.js").Poll} Poll */
+/** @typedef {import("../lib/schemas.js").PollView} Poll */
 /** @typedef {import("./vote_state.js").VoteStep} VoteStep */
 
 /** @param {VotingContext} context @param {VoteStep} step The one button that changes the vote for everybody. */

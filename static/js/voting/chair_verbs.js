@@ -7,7 +7,7 @@ import { sayProblem, toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
 
 /** @typedef {import("../room/room_app.js").RoomApp} RoomApp */
-/** @typedef {import("../live/types.js").Poll} Poll */
+/** @typedef {import("../lib/schemas.js").PollView} Poll */
 /** @typedef {{done: boolean, answer?: any, problem?: Problem}} Outcome */
 
 export class VoteVerbs {

@@ -10,7 +10,6 @@ import { t } from "../lib/words.js";
 import { openCancel } from "./chair_cancel.js";
 import { randomKey } from "./chair_verbs.js";
 import { waits } from "./waits.js";
-import { live } from "../lib/live_dialog.js";
 import { openQuestionAgain } from "./question_room.js";
 import { reasonField } from "./reason_field.js";
 import { pollById, stageOf } from "./vote_state.js";
@@ -18,7 +17,7 @@ import { resultAddress } from "./verdict_card.js";
 import { capital, kindLine, paperLine, resultWords } from "./vote_words.js";
 
 /** @typedef {import("./feature.js").VotingContext} VotingContext */
-/** @typedef {import("../live/types.js").Poll} Poll */
+/** @typedef {import("../lib/schemas.js").PollView} Poll */
 /** @typedef {import("../lib/dialog.js").Opened} Opened */
 /** @typedef {{side: string, reason: string, wrong: string}} Draft */
 

@@ -8,8 +8,8 @@ import { RuleList } from "./rule_list.js";
 import { leftToVote, pollById, pollInHand, progressOf, stageOf } from "./vote_state.js";
 
 /** @typedef {import("./feature.js").VotingContext} VotingContext */
-/** @typedef {import("../live/types.js").Room} Room */
-/** @typedef {import("../live/types.js").RoomEvent} RoomEvent */
+/** @typedef {import("../live/room_state.js").Room} Room */
+/** @typedef {import("../live/room_state.js").RoomEvent} RoomEvent */
 
 export class Chairing {
   /** The open vote in hand, where several are open. @type {string|null} */ chosen = null;
@@ -32,7 +32,7 @@ export class Chairing {
     return this.verbs.busy;
   }
 
-  /** @returns {import("../live/types.js").Poll|null} */
+  /** @returns {import("../lib/schemas.js").PollView|null} */
   get inHand() {
     return pollInHand(this.context.room, this.chosen);
   }

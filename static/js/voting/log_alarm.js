@@ -45,10 +45,10 @@ export class LogAlarm {
     this.#with((watch) => void watch.look());
   }
 
-  /** @param {import("../live/types.js").RoomEvent[]} events those of votes carry the log's new head */
+  /** @param {import("../live/room_state.js").RoomEvent[]} events those of votes carry the log's new head */
   heard(events) {
     for (const event of events) {
-      const note = event.data?.checkpoint;
+      const note = event.data && "checkpoint" in event.data ? event.data.checkpoint : "";
       if (note) this.#with((watch) => void watch.offer({ note }));
     }
   }

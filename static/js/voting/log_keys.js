@@ -8,7 +8,7 @@ import { continuationMessage, isSignature, isSignedBy, readKey, rotationMessage 
 
 /**
  * @typedef {{vkey:string, from:number|null}} Pin `from`: the smallest size known to be signed by it
- * @typedef {{old_key:string, new_key:string, signature_by_old:string}} Handover
+ * @typedef {import("../lib/schemas.js").Rotation} Handover
  * @typedef {import("./checkpoints.js").Note} Note
  */
 

@@ -9,10 +9,10 @@ import { handoversFrom } from "./log_keys.js";
 /**
  * @typedef {import("../lib/asking.js").Trouble} Trouble
  * @typedef {import("./log_keys.js").Handover} Handover
- * @typedef {{log_id:string, size:number, root:string}} Claim
+ * @typedef {import("../lib/schemas.js").EarlierLog} Claim
  * @typedef {{note:unknown, vkey:string|null, handovers:Handover[]|null, earlier:Claim[]}} Offered
  *   a checkpoint as it came; `handovers` null: it came without its keys
- * @typedef {{index:number, leaf_hash:string, entry:string}} Line
+ * @typedef {import("../lib/schemas.js").LogLine} Line
  * @typedef {{get(path: string, options?: object): Promise<any>}} Api
  * @typedef {"silent"|"refused"} NoAnswer silent: nothing can be concluded; refused: the server would not
  */

@@ -1,7 +1,7 @@
 /** What durable events do to the votes of a room, and what the live lane says of open ones. */
 
-/** @typedef {import("../live/types.js").Room} Room */
-/** @typedef {import("../live/types.js").Poll} Poll */
+/** @typedef {import("../live/room_state.js").Room} Room */
+/** @typedef {import("../lib/schemas.js").PollView} Poll */
 
 /** @param {Poll} a @param {Poll} b */
 const inOrder = (a, b) => a.position - b.position || (a.id < b.id ? -1 : 1);
@@ -17,7 +17,7 @@ function ended(room, data) {
   return { ...put(room, data), votes: room.votes.filter((one) => one.poll_id !== data.poll.id) };
 }
 
-/** @type {Record<string, import("../live/room_state.js").Reducer>} */
+/** @type {import("../live/room_state.js").Reducers} */
 export const pollReducers = {
   poll_put: put,
   poll_opened: put,
@@ -39,7 +39,7 @@ export const pollReducers = {
   },
 };
 
-/** @type {Record<string, import("../live/room_state.js").Reducer>} what a person's own events do */
+/** @type {import("../live/room_state.js").Reducers} what a person's own events do */
 export const ownVoteEvents = {
   ballot_received: (room, data) => {
     if (data.meeting_id !== room.meeting.id) return room;
@@ -51,7 +51,7 @@ export const ownVoteEvents = {
   vote_reminded: (room) => room,
 };
 
-/** @param {Room} room @param {import("../live/types.js").VoteProgress} news @returns {Room} */
+/** @param {Room} room @param {import("../lib/schemas.js").VoteProgress} news @returns {Room} */
 export function withVotes(room, news) {
   const others = room.votes.filter((one) => one.poll_id !== news.poll_id);
   const open = room.polls.some((one) => one.id === news.poll_id && one.status === "open");

@@ -3,13 +3,12 @@ import { toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
 import { openStart } from "./chair_start.js";
 import { orSay, randomKey } from "./chair_verbs.js";
-import { live } from "../lib/live_dialog.js";
 import { openQuestionForm } from "./question_form.js";
 import { bodyOf, draftAgain, draftFrom, newDraft } from "./question_model.js";
 import { pollById } from "./vote_state.js";
 
 /** @typedef {import("./feature.js").VotingContext} VotingContext */
-/** @typedef {import("../live/types.js").Poll} Poll */
+/** @typedef {import("../lib/schemas.js").PollView} Poll */
 /** @typedef {import("./question_model.js").Draft} Draft */
 
 /** @param {VotingContext} context @param {Poll|null} poll null: a new question @returns {import("./question_form.js").Host} */

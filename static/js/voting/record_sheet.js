@@ -6,12 +6,11 @@ import { toast } from "../lib/toast.js";
 import { t } from "../lib/words.js";
 import { randomKey } from "./chair_verbs.js";
 import { waits } from "./waits.js";
-import { live } from "../lib/live_dialog.js";
 import { reasonField } from "./reason_field.js";
 import { nameOf, peopleNamed, pollById, progressOf } from "./vote_state.js";
 
 /** @typedef {import("./feature.js").VotingContext} VotingContext */
-/** @typedef {import("../live/types.js").Poll} Poll */
+/** @typedef {import("../lib/schemas.js").PollView} Poll */
 /** @typedef {import("../lib/dialog.js").Opened} Opened */
 /** @typedef {{user_id: string, choice: string, reason: string, wrong: string, key: string}} Draft */
 

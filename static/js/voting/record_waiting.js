@@ -12,7 +12,7 @@ import { waits } from "./waits.js";
 import { nameOf, progressOf } from "./vote_state.js";
 
 /** @typedef {import("./feature.js").VotingContext} VotingContext */
-/** @typedef {import("../live/types.js").Poll} Poll */
+/** @typedef {import("../lib/schemas.js").PollView} Poll */
 /** @typedef {{ballot_id:string, user_id:string, entered_by:string}} Unconfirmed */
 /** @typedef {{choice: string|null, reason: string, entered_by: {user_id:string, name:string}}} Recorded */
 

@@ -5,8 +5,8 @@ import { lang, t } from "../lib/words.js";
 import { endedPolls, isWithheld } from "./card_model.js";
 import { resultAddress } from "./verdict_card.js";
 
-/** @typedef {import("../live/types.js").Room} Room */
-/** @typedef {import("../live/types.js").Poll} Poll */
+/** @typedef {import("../live/room_state.js").Room} Room */
+/** @typedef {import("../lib/schemas.js").PollView} Poll */
 
 /** @param {Room} room @param {string|null} itemId null: votes of no item @returns {Poll[]} in the order in which they were held */
 export function pollsOver(room, itemId) {

@@ -1,11 +1,7 @@
 /** The rules offered to a meeting, asked for once and kept: the usual one first. */
 import { api } from "../lib/api.js";
 
-/**
- * @typedef {{id:string, version:number, title:string, formula:string, citation:string, confirmed:boolean, tie:string,
- *   example:string, voters:string, chair:string, options:{key:string, label:string}[],
- *   quorum:{formula:string, citation:string, confirmed:boolean, numerator:number, denominator:number, comparison:string}}} VoteRule
- */
+/** @typedef {import("../lib/schemas.js").VoteRule} VoteRule */
 
 export class RuleList {
   /** @type {VoteRule[]} */ items = [];

@@ -2,9 +2,9 @@
 import { paperById } from "../live/documents.js";
 import { quorumOf } from "../live/quorum.js";
 
-/** @typedef {import("../live/types.js").Room} Room */
-/** @typedef {import("../live/types.js").Poll} Poll */
-/** @typedef {import("../live/types.js").QuorumRule} QuorumRule */
+/** @typedef {import("../live/room_state.js").Room} Room */
+/** @typedef {import("../lib/schemas.js").PollView} Poll */
+/** @typedef {import("../lib/schemas.js").QuorumRuleView} QuorumRule */
 /** @typedef {import("./rule_list.js").VoteRule} VoteRule */
 /** @typedef {{fault:"paper_gone"} | {fault:"paper_unpublished"} | {fault:"paper_replaced", version:number, current:number}} PaperFault */
 

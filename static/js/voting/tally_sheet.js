@@ -13,7 +13,7 @@ import { pollById, progressOf } from "./vote_state.js";
 import { voters } from "./vote_words.js";
 
 /** @typedef {import("./feature.js").VotingContext} VotingContext */
-/** @typedef {import("../live/types.js").Poll} Poll */
+/** @typedef {import("../lib/schemas.js").PollView} Poll */
 /** @typedef {import("./tally_rules.js").Channel} Channel */
 /** @typedef {import("./tally_rules.js").Checked} Checked */
 /** @typedef {import("../lib/dialog.js").Opened} Opened */
@@ -101,7 +101,7 @@ function tallyView(context, poll, channel, typed, draft, sheet) {
   return html`<div class="tally">
     <p class="vote-title">${poll.title}</p>
     <p class="quiet num">${t("tally.may_count", words)}</p>
-    ${before ? html`<p class="notice">${icon("circle-alert")}<span class="num">${t(`tally.entered_${channel}`, before)} ${t("tally.replaces")}</span></p>` : nothing}
+    ${before ? html`<p class="notice">${icon("circle-alert")}<span class="num">${t(`tally.entered_${channel}`, { ...before })} ${t("tally.replaces")}</span></p>` : nothing}
     ${channel === "paper" ? html`<div class="tally-rows">${row("issued", t("tally.field_issued"))}${row("returned", t("tally.field_returned"))}${row("invalid", t("tally.field_invalid"))}</div><h3>${t("tally.valid_by_option")}</h3>` : nothing}
     <div class="tally-rows">${poll.options.map((one) => row(countField(one.key), one.label))}</div>
     <div aria-live="polite" class="tally-faults">

@@ -12,7 +12,7 @@ import { lastEnded } from "./vote_state.js";
 import { capital, resultWords } from "./vote_words.js";
 
 /** @typedef {import("./feature.js").VotingContext} VotingContext */
-/** @typedef {import("../live/types.js").Poll} Poll */
+/** @typedef {import("../lib/schemas.js").PollView} Poll */
 
 /** @param {VotingContext} context The vote that is open now stands above the agenda, with the step that ends it. */
 export function voteInHand(context) {

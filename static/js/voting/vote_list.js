@@ -6,7 +6,6 @@ import { openMenu } from "../lib/menu.js";
 import { t } from "../lib/words.js";
 import { startVote } from "./chair_start.js";
 import { openVerdict } from "./chair_verdict.js";
-import { live } from "../lib/live_dialog.js";
 import { waits } from "./waits.js";
 import { openQuestionEdit, openQuestionNew, removeQuestion } from "./question_room.js";
 import { startFault } from "./start_rules.js";
@@ -15,7 +14,7 @@ import { progressOf, stageOf } from "./vote_state.js";
 import { kindLine, resultWords } from "./vote_words.js";
 
 /** @typedef {import("./feature.js").VotingContext} VotingContext */
-/** @typedef {import("../live/types.js").Poll} Poll */
+/** @typedef {import("../lib/schemas.js").PollView} Poll */
 
 /** @type {Record<string, string>} */
 const TONES = { open: "lacquer", tied: "amber", closed: "amber", announced: "jade" };

@@ -9,7 +9,6 @@ import { paperOf } from "./card_model.js";
 import { openCancel } from "./chair_cancel.js";
 import { orSay } from "./chair_verbs.js";
 import { waits } from "./waits.js";
-import { live } from "../lib/live_dialog.js";
 import { openRecord } from "./record_sheet.js";
 import { unconfirmedList } from "./record_waiting.js";
 import { openTally } from "./tally_sheet.js";
@@ -19,7 +18,7 @@ import { kindLine, paperLine, said, voters } from "./vote_words.js";
 import { paperButton } from "./voted_paper.js";
 
 /** @typedef {import("./feature.js").VotingContext} VotingContext */
-/** @typedef {import("../live/types.js").Poll} Poll */
+/** @typedef {import("../lib/schemas.js").PollView} Poll */
 /** @typedef {import("./vote_state.js").Progress} Progress */
 
 const REMIND_EVERY_MS = 15_000;

@@ -2,13 +2,12 @@
 import { byGivenName } from "../lib/format.js";
 import { underWay } from "../live/meeting_state.js";
 
-/** @typedef {import("../live/types.js").Room} Room */
-/** @typedef {import("../live/types.js").Poll} Poll */
-/** @typedef {import("../live/types.js").Participant} Participant */
+/** @typedef {import("../live/room_state.js").Room} Room */
+/** @typedef {import("../lib/schemas.js").PollView} Poll */
+/** @typedef {import("../lib/schemas.js").ParticipantView} Participant */
 /** @typedef {"draft"|"open"|"tied"|"closed"|"announced"|"cancelled"|"void"} Stage */
 /** @typedef {{step:"start_vote", polls: Poll[]} | {step:"end_vote"|"rule_vote"|"announce_vote", poll: Poll}} VoteStep */
-/** @typedef {{voted:number, present:number, n:number, waiting:string[], tallied:{channel:string, people:number, by:string}[],
- *   unconfirmed:{ballot_id:string, user_id:string, entered_by:string}[]}} Progress */
+/** @typedef {Required<Omit<import("../lib/schemas.js").VoteProgress, "poll_id">>} Progress */
 
 /** @param {Poll} poll @returns {Stage} `closed`: its result waits to be announced; `tied`: for a ruling */
 export function stageOf(poll) {

@@ -15,17 +15,15 @@ import { stateLine } from "./card_words.js";
 import { ballotsChannel, openBallots } from "./kept.js";
 import { seeMore } from "./open_card.js";
 
-/** @typedef {import("../live/types.js").Room} Room */
-/** @typedef {import("../live/types.js").Poll} Poll */
-/** @typedef {import("../live/types.js").RoomEvent} RoomEvent */
+/** @typedef {import("../live/room_state.js").Room} Room */
+/** @typedef {import("../lib/schemas.js").PollView} Poll */
+/** @typedef {import("../live/room_state.js").RoomEvent} RoomEvent */
 /** @typedef {import("./card_model.js").Card} Card */
 /** @typedef {{card: Card|null, bars: Card[], verdict: Poll|null}} Shown */
 
 const REMIND_FOR_MS = 15_000;
 const BUZZ_MS = [160, 90, 160];
 const DIALOG_CLOSES_MS = 600;
-/** What follows a vote that is over, and is said when it happens. */
-const LATER_NEWS = ["poll_ruled", "poll_announced"];
 
 export class VotingDesk {
   /** @type {BallotOutbox|null} */ #outbox = null;
@@ -64,7 +62,10 @@ export class VotingDesk {
     this.#open = open;
     if (events.some((event) => event.type === "current_item_changed")) this.#leaveVerdict();
     for (const poll of fresh) this.#began(room, poll);
-    for (const event of events) if (LATER_NEWS.includes(event.type)) this.#sayVerdict(event.data.poll);
+    for (const event of events) {
+      // What follows a vote that is over is said when it happens.
+      if (event.type === "poll_ruled" || event.type === "poll_announced") this.#sayVerdict(event.data.poll);
+    }
     this.#tellOutbox();
   }
 

@@ -1,6 +1,6 @@
 /** What durable events do to who may write for the whole room. */
 
-/** @type {Record<string, import("../live/room_state.js").Reducer>} */
+/** @type {import("../live/room_state.js").Reducers} */
 export const writingReducers = {
   writer_muted: (room, data) => {
     const participants = room.meeting.participants.map((one) => (one.user_id === data.user_id ? { ...one, writing_muted: data.muted } : one));

@@ -4,7 +4,7 @@ import { nearestWord, selection } from "../words.js";
 /** @typedef {import("../easel.js").Easel} Easel */
 /** @typedef {import("../easel.js").Point} Point */
 /** @typedef {import("../easel.js").Tool} Tool */
-/** @typedef {import("../types.js").MarkKind} MarkKind */
+/** @typedef {import("../words.js").MarkKind} MarkKind */
 
 /** A tap means the word under it; this far beside one it means nothing. Widths of the page. */
 const BESIDE = 0.012;

@@ -4,9 +4,8 @@ import { clusters } from "../../notes/ink_clusters.js";
 
 /** @typedef {import("../../notes/shown_notes.js").ShownNote} ShownNote */
 /**
- * @typedef {import("../../ink/types.js").Annotation & {document_title:string, current_version:number, page_aspect:number,
- *   meeting_id:string, meeting_title:string, meeting_starts_at:string}} Mark
- * @typedef {{key:string, kind:import("../../ink/types.js").Kind, first:Mark, marks:Mark[]}} Entry `first`: the earliest of its marks
+ * @typedef {import("../../lib/schemas.js").OwnAnnotation} Mark
+ * @typedef {{key:string, kind:Mark["kind"], first:Mark, marks:Mark[]}} Entry `first`: the earliest of its marks
  * @typedef {{id:string, title:string, marks:Mark[], entries:Entry[]}} PaperGroup
  * @typedef {{id:string|null, title:string|null, starts_at:string|null, notes:ShownNote[], papers:PaperGroup[], newest:string}} Group
  */

@@ -2,7 +2,7 @@
 import { ask } from "../../lib/asking.js";
 
 /** @typedef {import("./groups.js").Mark} Mark */
-/** @typedef {{document_id:string, document_title:string, meeting_title:string, annotations:number}} WrittenPaper */
+/** @typedef {import("../../lib/schemas.js").OwnPaper} WrittenPaper */
 /** @typedef {{q:string, kind:string, document:string}} Filters `kind`: of an annotation, FREE, or "" for all */
 
 /** The notes that lie on no page, in the choice of kinds. */

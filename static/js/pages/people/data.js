@@ -1,9 +1,8 @@
 /**
  * People and units as the administration sees them.
  *
- * @typedef {{id: string, username: string, display_name: string, unit_id: string | null, position: string | null,
- *   is_admin: boolean, may_create_meetings: boolean, active: boolean}} User
- * @typedef {{id: string, name: string, full_name: string}} Unit
+ * @typedef {import("../../lib/schemas.js").UserView} User
+ * @typedef {import("../../lib/schemas.js").UnitView} Unit
  * @typedef {import("./secrets.js").Secret} Secret
  */
 
@@ -64,7 +63,7 @@ export function unitName(id) {
   return people.units.find((unit) => unit.id === id)?.name ?? "";
 }
 
-/** @param {string} id @param {Partial<User>} facts */
+/** @param {string} id @param {import("../../lib/schemas.js").UserChanges} facts */
 export async function changeUser(id, facts) {
   await api.patch(`/users/${id}`, facts);
   await loadUsers(people.query);

@@ -6,7 +6,7 @@ import { icon } from "../../lib/icon.js";
 import { toast } from "../../lib/toast.js";
 import { t } from "../../lib/words.js";
 
-/** @typedef {{display_name: string, username: string, initial_password: string | null}} Secret */
+/** @typedef {Pick<import("../../lib/schemas.js").UserAdded, "display_name" | "username" | "initial_password">} Secret */
 
 /** @param {string} text */
 async function copy(text) {

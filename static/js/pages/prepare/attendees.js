@@ -13,8 +13,8 @@ import { keeping } from "../../lib/written.js";
 import { current, perform, watch } from "./store.js";
 
 /**
- * @typedef {import("./shapes.js").Attendee} Attendee
- * @typedef {{id: string, display_name: string, position: string | null}} Candidate
+ * @typedef {import("../../lib/schemas.js").ParticipantView} Attendee
+ * @typedef {Pick<import("../../lib/schemas.js").PersonView, "id" | "display_name" | "position">} Candidate
  */
 
 const ROLES = ["chair", "secretary", "member", "guest"];
@@ -51,7 +51,7 @@ async function remove(person) {
 function asAttendee(candidate, role) {
   return {
     user_id: candidate.id, display_name: candidate.display_name, position: candidate.position,
-    role, entitled_to_vote: votesByDefault(role), seat: null,
+    role, entitled_to_vote: votesByDefault(role), seat: null, attendance: null, writing_muted: false,
   };
 }
 

@@ -10,7 +10,7 @@ import { t } from "../../lib/words.js";
 import { keeping } from "../../lib/written.js";
 import { current, perform, watch } from "./store.js";
 
-/** @typedef {import("./shapes.js").Guest} Guest */
+/** @typedef {import("../../lib/schemas.js").GuestView} Guest */
 /** @typedef {"name" | "position" | "organisation"} Name */
 
 /** @type {Name[]} */

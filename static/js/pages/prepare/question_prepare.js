@@ -10,7 +10,7 @@ import { bodyOf, draftFrom, newDraft, wholeOrder } from "../../voting/question_m
 import { QuestionStore } from "../../voting/question_store.js";
 import { RuleList } from "../../voting/rule_list.js";
 
-/** @typedef {import("../../live/types.js").Poll} Poll */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
 
 export const questions = new QuestionStore(boot.meeting.id, touch);
 const rules = new RuleList(boot.meeting.id, touch);

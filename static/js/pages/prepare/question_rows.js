@@ -12,7 +12,7 @@ import { paperFault } from "../../voting/start_rules.js";
 import { stageOf } from "../../voting/vote_state.js";
 import { said } from "../../voting/vote_words.js";
 
-/** @typedef {import("../../live/types.js").Poll} Poll */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
 
 /** @param {string|null} itemId null: of the meeting itself @param {string} addLabel what the button is called aloud */
 export function questionRows(itemId, addLabel) {

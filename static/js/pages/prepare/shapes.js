@@ -1,19 +1,8 @@
 /**
  * The shapes of a meeting being prepared, and questions about it. Pure: values in, values out.
  *
- * @typedef {{code: string, detail: string}} Fault
- * @typedef {{number: number, status: string, page_count: number | null, progress: {done: number, total: number} | null,
- *   bytes: number | null, error?: Fault | null}} Version
- * `version` is the one people read; `next_version` a newer one on its way or failed:
- * @typedef {{id: string, title: string, kind?: string, current_version: number, published_at: string | null, open_to_guests: boolean,
- *   version: Version, next_version?: Version | null}} Paper
- * @typedef {{id: string, title: string, position: number, minutes: number | null, rapporteur: string | null, documents: Paper[]}} Item
- * @typedef {{user_id: string, display_name: string, position?: string | null, role: string, entitled_to_vote: boolean, seat: string | null,
- *   attendance?: string | null}} Attendee
- * @typedef {{id: string, name: string, position: string, organisation: string}} Guest  without an account
- * @typedef {{id: string, title: string, kind: string, status: string, starts_at: string, ends_at: string | null, place: string,
- *   unit_id: string | null, unit_name?: string | null, member_writing: boolean, quorum_rule: import("../../live/types.js").QuorumRule, agenda: Item[], documents: Paper[], participants: Attendee[], guests: Guest[]}} Meeting
- * @typedef {{kind: "agenda_item" | "meeting", id: string}} Shelf
+ * @typedef {import("../../lib/schemas.js").DocumentView} Paper `version` is the one people read; `next_version` a newer one on its way or failed
+ * @typedef {import("../../lib/schemas.js").MeetingView} Meeting
  */
 
 /** @param {Meeting} meeting @returns {Paper[]} */

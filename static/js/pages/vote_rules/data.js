@@ -1,15 +1,11 @@
 /**
  * Rules of votes and their packs as the administration sees them.
  *
- * @typedef {{formula: string, citation: string, confirmed: boolean, example: string}} Quorum
- * @typedef {{id: string, version: number, title: string, formula: string, citation: string, confirmed: boolean, pack: string,
- *   kinds: string[], base: string, tie: string, example: string, entitled: string, chair: string, quorum: Quorum,
- *   effective_from: string | null, effective_to: string | null, own: boolean}} Rule
- * @typedef {{id: string | null, pack_id: string, version: number, title: string, kinds: string[], own: boolean,
- *   unit_id: string | null, unit_name: string | null, added_at: string | null, added_by: string | null,
- *   withdrawn_at: string | null, withdrawn_by: string | null, problem: string | null, rules: Rule[]}} Pack
- * @typedef {{id: string, title: string, starts_at: string, status: string, kind: string}} Meeting
- * @typedef {{id: string, name: string}} Unit
+ * @typedef {import("../../lib/schemas.js").VoteRule} Rule
+ * @typedef {Rule["quorum"]} Quorum
+ * @typedef {import("../../lib/schemas.js").RulePackView} Pack
+ * @typedef {import("../../lib/schemas.js").MeetingLine} Meeting
+ * @typedef {Pick<import("../../lib/schemas.js").UnitView, "id" | "name">} Unit
  */
 
 import { api } from "../../lib/api.js";
