@@ -11,7 +11,8 @@ from msgspec import UNSET, UnsetType
 
 from meetings.room.presence_rules import Whereabouts
 from meetings.room.snapshot import Snapshot
-from meetings.room.sockets import View, WetStyle
+from meetings.room.sockets import View
+from meetings.room.wet_strokes import WetStroke
 from meetings.voting.facts import Tallied, Unconfirmed
 
 
@@ -59,23 +60,6 @@ class RoomLivePacket(Packet, frozen=True):
     page: int | None | UnsetType = UNSET
     view: View | None | UnsetType = UNSET
     hidden: bool | UnsetType = UNSET
-
-
-class WetStroke(Packet, frozen=True, rename={"start": "from"}):
-    """New points [x, y, pressure] of a stroke that somebody draws. from: index of the first.
-
-    It is shown until the annotation with its id comes, or it is `gone`, or nothing comes for 10 s.
-    """
-
-    id: str
-    author: str
-    document_id: str
-    version: int
-    page: int
-    style: WetStyle | None
-    start: int
-    points: list[tuple[float, float, float]]
-    gone: bool
 
 
 class RoomTickPacket(Packet, frozen=True):

@@ -14,8 +14,6 @@ from core.config import PROTOCOL_VERSION
 from core.errors import ProtocolTooOld, Refusal
 from core.house import house
 from core.socket_edges import Ack, SocketEdges, sender
-from documents import annotation_rules
-from documents.access import LARGEST_NUMBER
 from meetings.presentation.declares import NotPresenter
 from meetings.presentation.stages import StageNow
 from meetings.room import snapshot as snapshots
@@ -23,7 +21,7 @@ from meetings.room.declares import NotInRoom
 from meetings.room.join_context import JoinContext, join_context
 from meetings.room.room_service import RoomService
 from meetings.room.tablets import Socket
-from meetings.room.wet_ink import Drawn
+from meetings.room.wet_strokes import InkWet
 
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
 Fraction = Annotated[float, Meta(ge=0, le=1)]
@@ -70,32 +68,6 @@ class PointerMove(msgspec.Struct):
 
     meeting_id: Id
     at: tuple[Fraction, Fraction] | None
-
-
-class WetStyle(msgspec.Struct):
-    """How wet ink is drawn, as the style of the annotation that it becomes."""
-
-    color: Annotated[str, Meta(pattern=annotation_rules.COLOR)]
-    width: Annotated[float, Meta(ge=annotation_rules.NARROWEST, le=annotation_rules.WIDEST)]
-    opacity: Annotated[float, Meta(ge=annotation_rules.FAINTEST, le=1)]
-
-
-class InkWet(msgspec.Struct, rename={"start": "from"}):
-    """Payload of ink.wet: the new points of a stroke that is being drawn for the whole room.
-
-    id: of the annotation that it becomes. from: index of the first of the points. gone: the stroke
-    was taken back.
-    """
-
-    meeting_id: Id
-    document_id: Id
-    version: Annotated[int, Meta(ge=1, le=LARGEST_NUMBER)]
-    page: int
-    id: Annotated[str, Meta(pattern=annotation_rules.ID)]
-    points: Annotated[list[tuple[Fraction, Fraction, Fraction]], Meta(max_length=500)]
-    start: Seq = 0
-    style: WetStyle | None = None
-    gone: bool = False
 
 
 class PresenceAt(msgspec.Struct):
@@ -187,17 +159,7 @@ class RoomSockets:
 
     def draw(self, actor: Actor, payload: InkWet) -> None:
         """Draw for the whole room; it sees the points merged with the next tick."""
-        drawn = Drawn(
-            payload.document_id,
-            payload.version,
-            payload.page,
-            payload.id,
-            payload.start,
-            payload.points,
-            _plain(payload.style) if payload.style else None,
-            payload.gone,
-        )
-        self._rooms.wet_ink.draw(self._in_room(payload.meeting_id), payload.meeting_id, drawn)
+        self._rooms.wet_ink.draw(self._in_room(payload.meeting_id), payload)
 
     def presence(self, actor: Actor, payload: PresenceAt) -> None:
         """Say where this tablet is."""

@@ -7,9 +7,7 @@ is repaired there.
 import math
 import threading
 import time
-from collections.abc import Sequence
 from itertools import chain
-from typing import Any, NamedTuple
 
 from cachetools import TLRUCache
 
@@ -22,6 +20,7 @@ from meetings.presentation.declares import NoSuchPage
 from meetings.presentation.showable import document_in_room
 from meetings.room.declares import Action
 from meetings.room.tablets import Socket
+from meetings.room.wet_strokes import InkWet, Point, WetStroke
 from meetings.shared.models import Meeting
 from meetings.writing.writers import check_writer
 
@@ -33,22 +32,7 @@ MOST_POINTS = 500
 """What one tick carries of one person: floods cost the others nothing. A pen makes one stroke and
 some twenty points in that time."""
 
-Point = tuple[float, float, float]
-Stroke = dict[str, Any]
 Readers = frozenset[Role]
-
-
-class Drawn(NamedTuple):
-    """The new points of one stroke. start: index of the first of them. gone: it was taken back."""
-
-    document_id: str
-    version: int
-    page: int
-    stroke_id: str
-    start: int
-    points: Sequence[Point]
-    style: dict[str, Any] | None
-    gone: bool
 
 
 class WetInk:
@@ -58,10 +42,10 @@ class WetInk:
         self._papers: TLRUCache[tuple[str, str, int], tuple[float, Presentable], float] = TLRUCache(
             math.inf, ttu=lambda _key, kept, _now: kept[0] + TRUSTED_FOR
         )
-        self._rooms: dict[str, dict[Readers, dict[str, list[Stroke]]]] = {}
+        self._rooms: dict[str, dict[Readers, dict[str, list[WetStroke]]]] = {}
         self._mutex = threading.Lock()
 
-    def draw(self, socket: Socket, room_id: str, drawn: Drawn) -> None:
+    def draw(self, socket: Socket, drawn: InkWet) -> None:
         """Put points of somebody's stroke into the room's next tick.
 
         Raises: NotAllowed, NoSuchPage (not for this person, or not there), WrongStatus (the meeting
@@ -69,6 +53,7 @@ class WetInk:
         """
         if socket.role not in house().permissions.rows[Action.DRAW.value]:
             raise NotAllowed(action=Action.DRAW.value)
+        room_id = drawn.meeting_id
         paper = self._paper(room_id, drawn.document_id, drawn.version)
         if socket.role not in paper.readers or not 1 <= drawn.page <= paper.page_count:
             raise NoSuchPage(page=drawn.page)
@@ -78,7 +63,7 @@ class WetInk:
             hands = self._rooms.setdefault(room_id, {}).setdefault(paper.readers, {})
             _add(hands.setdefault(author, []), author, drawn)
 
-    def take(self) -> dict[str, dict[Readers, list[Stroke]]]:
+    def take(self) -> dict[str, dict[Readers, list[WetStroke]]]:
         """What was drawn since the last time: strokes by room and by who may see them."""
         with self._mutex:
             rooms, self._rooms = self._rooms, {}
@@ -105,34 +90,28 @@ class WetInk:
         return paper
 
 
-def _add(hand: list[Stroke], author: str, drawn: Drawn) -> None:
+def _add(hand: list[WetStroke], author: str, drawn: InkWet) -> None:
     """Add to what one person drew. One person's ids are nobody else's: no one draws into another's
     stroke. hand: parts of strokes, each without gaps."""
-    room = MOST_POINTS - sum(len(part["points"]) for part in hand)
-    points = list(drawn.points[:room])
-    last = next((part for part in reversed(hand) if part["id"] == drawn.stroke_id), None)
-    if last is not None and (drawn.gone or _goes_on(last, drawn)):
-        last["points"] += points if _goes_on(last, drawn) else []
-        last["gone"] = last["gone"] or drawn.gone
+    room = MOST_POINTS - sum(len(part.points) for part in hand)
+    points = drawn.points[:room]
+    last = next((part for part in reversed(hand) if part.id == drawn.id), None)
+    if last is not None and (drawn.gone or last.continued_by(drawn)):
+        last.points += points if last.continued_by(drawn) else []
+        last.gone = last.gone or drawn.gone
     elif len(hand) < MOST_STROKES:
-        hand.append(_stroke(author, drawn, points))
+        hand.append(_part(author, drawn, points))
 
 
-def _goes_on(part: Stroke, drawn: Drawn) -> bool:
-    same_page = part["document_id"], part["version"], part["page"]
-    end = part["from"] + len(part["points"])
-    return (*same_page, end) == (drawn.document_id, drawn.version, drawn.page, drawn.start)
-
-
-def _stroke(author: str, drawn: Drawn, points: list[Point]) -> Stroke:
-    return {
-        "id": drawn.stroke_id,
-        "author": author,
-        "document_id": drawn.document_id,
-        "version": drawn.version,
-        "page": drawn.page,
-        "style": drawn.style,
-        "from": drawn.start,
-        "points": points,
-        "gone": drawn.gone,
-    }
+def _part(author: str, drawn: InkWet, points: list[Point]) -> WetStroke:
+    return WetStroke(
+        id=drawn.id,
+        author=author,
+        document_id=drawn.document_id,
+        version=drawn.version,
+        page=drawn.page,
+        style=drawn.style,
+        start=drawn.start,
+        points=points,
+        gone=drawn.gone,
+    )
