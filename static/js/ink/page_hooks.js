@@ -5,6 +5,7 @@ import { openMark } from "./mark_popover.js";
 import { besideWords } from "./note_place.js";
 import { openNewNote, openNote } from "./note_popover.js";
 import { clamped } from "./shapes.js";
+import { markTypeOf, toolOf } from "./tools/index.js";
 import { SelectionBar } from "./selection_bar.js";
 import { TextEditor } from "./text_editor.js";
 import { anchorOf } from "./words.js";
@@ -58,12 +59,12 @@ function opened(app, mark, box) {
   keepFocus();
   app.names.hover(null, null);
   const at = () => box;
-  if (mark.kind === "note") openNote(app, mark, at);
+  if (markTypeOf(mark).editor === "popover") openNote(app, mark, at);
   else openMark(app, mark, at, isOwnText(app, mark) ? () => rewrite(app, mark) : null);
 }
 
 /** @param {RoomApp} app @param {Annotation} mark */
-const isOwnText = (app, mark) => mark.kind === "text" && mark.author === app.room.me.user_id && app.ink.writable;
+const isOwnText = (app, mark) => markTypeOf(mark).editor === "in_place" && mark.author === app.room.me.user_id && app.ink.writable;
 
 /** @param {RoomApp} app @param {Shape} shape @param {Rect} box A note or a text box stands on the page and wants its words. */
 function placed(app, shape, box) {
@@ -71,30 +72,33 @@ function placed(app, shape, box) {
   // One at a time: the next tap is for the page again.
   app.ink.tray.putDown();
   keepFocus();
-  if (shape.kind === "note") openNewNote(app, (text) => keep(text, shape), () => box);
-  else if (shape.kind === "text") {
-    write(app, shape.geometry.box, app.ink.tray.style("text"), "", (text, fitted) => keep(text, { kind: "text", geometry: { box: fitted } }));
+  if (toolOf(shape.kind)?.mark.editor === "popover") openNewNote(app, (text) => keep(text, shape), () => box);
+  else if ("box" in shape.geometry) {
+    write(app, shape.geometry.box, styleOf(app, shape), "", (text, fitted) => keep(text, { ...shape, geometry: { box: fitted } }));
   }
 }
+
+/** @param {RoomApp} app @param {Shape} shape @returns {import("./types.js").Style} what its tool draws with now */
+const styleOf = (app, { kind }) => app.ink.tray.style(toolOf(kind)?.name ?? kind);
 
 /**
  * What is written belongs to the page, and to the eyes, it was begun for, whatever is on the desk at its end.
  * @param {RoomApp} app @param {Shape} begun @returns {(text: string, shape: Shape) => void}
  */
-function keeperOf(app, { kind }) {
+function keeperOf(app, begun) {
   const { ink } = app;
   const { place } = /** @type {import("../room/reading.js").Shown} */ (app.shown);
   const { audience, user_id } = ink.tray.reach;
   const aspect = aspectOf(app);
   const width = app.viewer.viewport.fittedWidth;
-  const style = ink.tray.style(kind === "note" ? "note" : "text");
+  const style = styleOf(app, begun);
   const reading = ink.port.words(place).catch(() => []);
   return (text, shape) => {
     if (!text) return;
     void reading.then((words) => {
       // What it is about lies where it was put; its pin stands beside that.
       const anchor = words.length ? anchorOf(shape.kind, shape.geometry, words, aspect) : null;
-      const geometry = shape.kind === "note" ? clamped({ at: besideWords(shape.geometry.at, words, { width, aspect, pins: pinsOn(app, place) }) }) : shape.geometry;
+      const geometry = "at" in shape.geometry ? clamped({ at: besideWords(shape.geometry.at, words, { width, aspect, pins: pinsOn(app, place) }) }) : shape.geometry;
       ink.add([/** @type {import("./types.js").Draft} */ ({ id: ink.desk.newId(), ...shape, ...place, geometry, audience, user_id, style, text, anchor })]);
     });
   };

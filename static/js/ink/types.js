@@ -10,8 +10,7 @@
  * @typedef {[number, number, number, number]} Box x0, y0, x1, y1
  * @typedef {[number, number, number, number, string]} Word a box and the word in it
  *
- * @typedef {"highlight"|"underline"|"strike"} MarkKind marks on real text
- * @typedef {"ink"|MarkKind|"note"|"arrow"|"rectangle"|"text"} Kind
+ * @typedef {string} Kind one of those that the tools make (tools/index.js)
  * @typedef {"private"|"meeting"|"person"} Audience
  * @typedef {{color:string, width:number, opacity:number, size:number}} Style color: "#rrggbb"
  * @typedef {{text:string, prefix:string, suffix:string, box:Box|null}} Anchor the text it was made at
@@ -22,9 +21,7 @@
  * @typedef {{box:Box}} BoxGeometry
  * @typedef {{from:Spot, to:Spot}} ArrowGeometry the head is at `to`
  * @typedef {InkGeometry|MarkGeometry|NoteGeometry|BoxGeometry|ArrowGeometry} Geometry
- * @typedef {{kind:"ink", geometry:InkGeometry}|{kind:MarkKind, geometry:MarkGeometry}
- *   |{kind:"note", geometry:NoteGeometry}|{kind:"rectangle"|"text", geometry:BoxGeometry}
- *   |{kind:"arrow", geometry:ArrowGeometry}} Shape
+ * @typedef {{kind:Kind, geometry:Geometry}} Shape
  *
  * @typedef {{audience:Audience, user_id:string|null, style:Style, text:string|null, anchor:Anchor|null}} Facts
  *   user_id: the recipient, for audience person alone
@@ -33,5 +30,10 @@
  * @typedef {Draft & {user_name:string|null, author:string, author_name:string, revision:number,
  *   created_at:string, updated_at:string}} Annotation
  * @typedef {Partial<Facts> & {geometry?:Geometry}} Patch what a change sets; the rest stays
+ *
+ * @typedef {{document_id:string, version:number, page:number}} Place
+ * @typedef {{color:string, width:number, opacity:number}} StrokeStyle
+ * @typedef {Place & {id:string, style:StrokeStyle, points:readonly Point[]}} LiveStroke a stroke while it is being drawn, all
+ *   of it so far; id: of the annotation that it becomes
  */
 export {};
