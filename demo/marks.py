@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from core.actor import Actor
 from core.house import House
 from core.ids import new_id
-from documents.annotation_rules import At, Audience, Box, Boxes, Geometry, Kind, box_on_grid
+from documents.annotation_rules import Audience, Box, box_on_grid
 from documents.annotations.declares import Anchor, Style
+from documents.annotations.kinds.geometry import Boxes, Geometry
+from documents.annotations.kinds.note import At
+from documents.annotations.kinds.registry import Kind
 from documents.annotations.service import Draft, add_annotations
 from documents.queries import version_facts
 from documents.render_children import WAITED_FOR, PaperRenderer

@@ -1,4 +1,4 @@
-"""What an annotation may be, where it lies, and whose change counts. Pure.
+"""What holds for annotations of every kind: the grid, limits, texts, and whose change counts. Pure.
 
 Coordinates are fractions of the page as displayed: x to the right, y down, 0 to 1, kept on a grid
 of 1/100,000 (0.03 px on a page 2,400 px wide); pressures 0 to 1 in hundredths. The same recorded
@@ -6,13 +6,10 @@ cases run here and in `static/js/ink` (tests/js/ink_cases.json).
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from math import floor
 
-import msgspec
-
-from core.errors import InvalidInput, MalformedRequest, Refusal
+from core.errors import InvalidInput, Refusal
 
 GRID = 100_000
 PRESSURE_STEPS = 100
@@ -27,21 +24,7 @@ FAINTEST = 0.05
 SMALLEST_LETTERS, LARGEST_LETTERS = 5.0, 200.0
 
 Point = tuple[float, float]
-InkPoint = tuple[float, float, float]
 Box = tuple[float, float, float, float]
-
-
-class Kind(StrEnum):
-    """What an annotation is."""
-
-    INK = "ink"
-    HIGHLIGHT = "highlight"
-    UNDERLINE = "underline"
-    STRIKE = "strike"
-    NOTE = "note"
-    ARROW = "arrow"
-    RECTANGLE = "rectangle"
-    TEXT = "text"
 
 
 class Audience(StrEnum):
@@ -94,66 +77,8 @@ class AnnotationDeleted(Refusal):
     code, status = "annotation_deleted", 410
 
 
-class Ink(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Strokes of a pen: lists of [x, y, pressure]."""
-
-    strokes: list[list[InkPoint]]
-
-
-class Boxes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Marked words: one [x0, y0, x1, y1] for each line of them."""
-
-    boxes: list[Box]
-
-
-class At(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where a note is stuck."""
-
-    at: Point
-
-
-class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The frame of a text or of a rectangle."""
-
-    box: Box
-
-
-class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"start": "from"}):
-    """An arrow, pointing to its end."""
-
-    start: Point
-    to: Point
-
-
-Geometry = Ink | Boxes | At | Frame | Span
-
-GEOMETRY_OF: dict[Kind, type[Geometry]] = {
-    Kind.INK: Ink,
-    Kind.HIGHLIGHT: Boxes,
-    Kind.UNDERLINE: Boxes,
-    Kind.STRIKE: Boxes,
-    Kind.NOTE: At,
-    Kind.ARROW: Span,
-    Kind.RECTANGLE: Frame,
-    Kind.TEXT: Frame,
-}
-
 # A tag ends at once or has an attribute: "x<y và y>z" is arithmetic.
 _TAG = re.compile(r"<(?:/?[a-z][^<>\s]*(?:\s*/?>|\s+[a-z-]+\s*=)|[!?](?:--|[a-z]))", re.IGNORECASE)
-
-
-def read_geometry(kind: Kind, raw: bytes) -> Geometry:
-    """The geometry in a request, on the grid.
-
-    Raises: GeometryDoesNotFit, OffThePage, TooManyPoints, MalformedRequest (no Unicode).
-    """
-    try:
-        given = msgspec.json.decode(raw, type=GEOMETRY_OF[kind])
-    except msgspec.ValidationError:
-        raise GeometryDoesNotFit() from None
-    except UnicodeDecodeError:
-        raise MalformedRequest() from None
-    return _checked(given)
 
 
 def on_grid(fraction: float) -> float:
@@ -161,6 +86,18 @@ def on_grid(fraction: float) -> float:
     if not 0 <= fraction <= 1:
         raise OffThePage()
     return _nearest(fraction, GRID)
+
+
+def pressure_on_grid(pressure: float) -> float:
+    """The nearest hundredth. Raises GeometryDoesNotFit, also for what is no number at all."""
+    if not 0 <= pressure <= 1:
+        raise GeometryDoesNotFit()
+    return _nearest(pressure, PRESSURE_STEPS)
+
+
+def point_on_grid(point: Point) -> Point:
+    """A point with both coordinates on the grid. Raises OffThePage."""
+    return on_grid(point[0]), on_grid(point[1])
 
 
 def box_on_grid(box: Box) -> Box:
@@ -171,10 +108,8 @@ def box_on_grid(box: Box) -> Box:
     return x0, y0, x1, y1
 
 
-def check_text(kind: Kind, text: str | None) -> None:
-    """Raises HtmlInText; InvalidInput: too long, or a text box without its text."""
-    if kind is Kind.TEXT and not text:
-        raise InvalidInput(("text", "a text has letters"))
+def check_text(text: str | None) -> None:
+    """Raises HtmlInText; InvalidInput: too long."""
     if text and len(text) > LONGEST_TEXT:
         raise InvalidInput(("text", f"at most {LONGEST_TEXT} characters in NFC"))
     check_plain(text)
@@ -220,56 +155,6 @@ def put_applies(revision: int, known: int | None, tombstone: int | None) -> bool
 def removal_applies(revision: int, known: int | None, tombstone: int | None) -> bool:
     """Whether the news that it is gone hold. One that only left the room has this revision too."""
     return revision > (known or 0) and revision > (tombstone or 0)
-
-
-def points_of(geometry: Geometry) -> Iterator[Point]:
-    """Every point of a geometry, corners of boxes included."""
-    if isinstance(geometry, Ink):
-        yield from ((x, y) for stroke in geometry.strokes for x, y, _ in stroke)
-    elif isinstance(geometry, At):
-        yield geometry.at
-    elif isinstance(geometry, Span):
-        yield from (geometry.start, geometry.to)
-    else:
-        boxes = geometry.boxes if isinstance(geometry, Boxes) else [geometry.box]
-        for x0, y0, x1, y1 in boxes:
-            yield from ((x0, y0), (x1, y1))
-
-
-def _checked(given: Geometry) -> Geometry:
-    if isinstance(given, Ink):
-        return Ink(_strokes(given.strokes))
-    if isinstance(given, Boxes):
-        if len(given.boxes) > MOST_BOXES:
-            raise TooManyPoints(limit=MOST_BOXES)
-        if not given.boxes:
-            raise GeometryDoesNotFit()
-        return Boxes([box_on_grid(box) for box in given.boxes])
-    if isinstance(given, At):
-        return At(_point(given.at))
-    if isinstance(given, Frame):
-        return Frame(box_on_grid(given.box))
-    return Span(_point(given.start), _point(given.to))
-
-
-def _strokes(strokes: Sequence[Sequence[InkPoint]]) -> list[list[InkPoint]]:
-    count = sum(map(len, strokes))
-    if count > MOST_POINTS:
-        raise TooManyPoints(limit=MOST_POINTS)
-    if not strokes or not all(strokes):
-        raise GeometryDoesNotFit()
-    return [list(_ink(stroke)) for stroke in strokes]
-
-
-def _ink(stroke: Iterable[InkPoint]) -> Iterator[InkPoint]:
-    for x, y, pressure in stroke:
-        if not 0 <= pressure <= 1:
-            raise GeometryDoesNotFit()
-        yield on_grid(x), on_grid(y), _nearest(pressure, PRESSURE_STEPS)
-
-
-def _point(point: Point) -> Point:
-    return on_grid(point[0]), on_grid(point[1])
 
 
 def _nearest(value: float, steps: int) -> float:

@@ -12,8 +12,9 @@ from typing import Any
 import msgspec
 import pypdf
 
-from documents.annotation_rules import Kind
-from documents.pdf_annotations.spec import Head, Mark, Style, write_spec
+from documents.annotations.kinds.registry import Kind
+from documents.pdf_annotations.looks import Style
+from documents.pdf_annotations.spec import Head, Mark, write_spec
 from documents.render_children import FOR_AN_EXPORT, PaperRenderer, RenderChild, WallLimits
 from documents.render_protocol import Annotated
 

@@ -5,8 +5,7 @@ Little-endian. A geometry is groups of rows (an ink stroke is a group, everythin
     u16 groups, then for each group: u16 rows, then for each column:
     i32 first value, u8 bytes of a difference (1, 2 or 4), rows - 1 differences
 
-The columns of ink are x, y in 1/100,000 of the page and pressure in hundredths; of boxes and frames
-x0, y0, x1, y1; of a note x, y; of an arrow x, y at its start, then at its end.
+Each kind says what its columns are (`kinds/`); coordinates are kept in 1/100,000 of the page.
 """
 
 import sys
@@ -16,56 +15,15 @@ from itertools import accumulate, chain
 from operator import sub
 from struct import Struct
 
-from documents.annotation_rules import (
-    GRID,
-    PRESSURE_STEPS,
-    At,
-    Boxes,
-    Frame,
-    Geometry,
-    Ink,
-    Kind,
-    Span,
-)
-
 Rows = Sequence[Sequence[float]]
 
 _COUNT = Struct("<H")
 _HEAD = Struct("<iB")
 _CODES = {1: "b", 2: "h", 4: "i"}
-_INK_SCALES = (GRID, GRID, PRESSURE_STEPS)
 
 
-def packed(geometry: Geometry) -> bytes:
-    """The bytes of a geometry that is on the grid."""
-    if isinstance(geometry, Ink):
-        return _pack(geometry.strokes, _INK_SCALES)
-    if isinstance(geometry, Boxes):
-        return _pack([geometry.boxes], (GRID,) * 4)
-    if isinstance(geometry, Frame):
-        return _pack([[geometry.box]], (GRID,) * 4)
-    if isinstance(geometry, At):
-        return _pack([[geometry.at]], (GRID,) * 2)
-    return _pack([[(*geometry.start, *geometry.to)]], (GRID,) * 4)
-
-
-def unpacked(kind: Kind, data: bytes) -> Geometry:
-    """The geometry that was packed."""
-    if kind is Kind.INK:
-        return Ink([list(zip(*stroke, strict=True)) for stroke in _unpack(data, _INK_SCALES)])
-    if kind is Kind.NOTE:
-        ((x,), (y,)) = next(_unpack(data, (GRID,) * 2))
-        return At((x, y))
-    rows = list(zip(*next(_unpack(data, (GRID,) * 4)), strict=True))
-    if kind is Kind.ARROW:
-        x0, y0, x1, y1 = rows[0]
-        return Span((x0, y0), (x1, y1))
-    if kind in (Kind.RECTANGLE, Kind.TEXT):
-        return Frame(rows[0])
-    return Boxes(rows)
-
-
-def _pack(groups: Sequence[Rows], scales: Sequence[int]) -> bytes:
+def pack(groups: Sequence[Rows], scales: Sequence[int]) -> bytes:
+    """The bytes of groups of rows. scales: of each column, the steps from 0 to 1."""
     parts = [_COUNT.pack(len(groups))]
     for rows in groups:
         parts.append(_COUNT.pack(len(rows)))
@@ -81,8 +39,8 @@ def _column(values: Sequence[int]) -> Iterable[bytes]:
     return _HEAD.pack(values[0], size), _little_endian(array(_CODES[size], steps)).tobytes()
 
 
-def _unpack(data: bytes, scales: Sequence[int]) -> Iterator[list[list[float]]]:
-    """Each group as its columns."""
+def unpack(data: bytes, scales: Sequence[int]) -> Iterator[list[list[float]]]:
+    """Each packed group as its columns."""
     at = _COUNT.size
     for _ in range(*_COUNT.unpack_from(data)):
         (rows,) = _COUNT.unpack_from(data, at)

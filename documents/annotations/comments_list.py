@@ -6,18 +6,17 @@ in one line; strokes, arrows and frames are counted.
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 import msgspec
 
 from core.i18n import Language, text_in
-from documents.annotation_rules import GEOMETRY_OF, Kind, points_of
 from documents.annotations.declares import AnnotationView
+from documents.annotations.kinds.geometry import Geometry
+from documents.annotations.kinds.registry import KINDS, Kind
 
-COUNTED = (Kind.INK, Kind.ARROW, Kind.RECTANGLE)
-"""Kinds that say nothing when they have no text."""
 LONGEST_QUOTE = 600
 
 
@@ -96,10 +95,10 @@ def comments_paper(
 def _page(
     page: int, found: Sequence[tuple[AnnotationView, str]], language: Language
 ) -> CommentedPage:
-    counts = Counter(one.kind for one, _ in found if not one.text and one.kind in COUNTED)
+    counts = Counter(Kind(one.kind) for one, _ in found if _is_counted(one))
     counted = [
         text_in(language, f"comments.count_{kind.value}", count=counts[kind])
-        for kind in COUNTED
+        for kind in KINDS
         if counts[kind]
     ]
     return CommentedPage(
@@ -109,14 +108,16 @@ def _page(
             for one, heading in found
             if one.text
         ),
-        marked=tuple(_marked(one, language) for one, _ in found if not _is_said(one)),
+        marked=tuple(
+            _marked(one, language) for one, _ in found if not one.text and not _is_counted(one)
+        ),
         counted=" · ".join(counted),
     )
 
 
-def _is_said(one: AnnotationView) -> bool:
-    """Whether it stands among the comments or the counts."""
-    return bool(one.text) or one.kind in COUNTED
+def _is_counted(one: AnnotationView) -> bool:
+    """Whether the list has no more than its number."""
+    return not one.text and KINDS[Kind(one.kind)].counted
 
 
 def _marked(one: AnnotationView, language: Language) -> str:
@@ -138,13 +139,12 @@ def _lines(text: str | None) -> Iterator[str]:
 
 
 def _place(one: AnnotationView) -> tuple[float, float]:
-    """From top to bottom, then from left to right; strokes are only counted."""
-    if one.kind == Kind.INK and not one.text:
+    """From top to bottom, then from left to right; of what is only counted none is asked for."""
+    if _is_counted(one):
         return 0.0, 0.0
-    points: Iterable[tuple[float, float]] = points_of(
-        msgspec.json.decode(one.geometry, type=GEOMETRY_OF[Kind(one.kind)])
-    )
-    return min((y, x) for x, y in points)
+    kind = KINDS[Kind(one.kind)]
+    geometry: Geometry = msgspec.json.decode(one.geometry, type=kind.geometry)
+    return min((y, x) for x, y in geometry.points())
 
 
 def _clean(text: str) -> str:

@@ -6,15 +6,16 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base
-from documents.annotation_rules import Audience, Kind
+from documents.annotation_rules import Audience
+from documents.annotations.kinds.registry import Kind
 
 
 class Annotation(Base):
     """One mark, note or stroke on one page of one version of a paper.
 
-    geometry: packed by `codec`. width, size: thousandths of the page's width. anchor: JSON of the
-    words that it belongs to, for a later version of the paper. place: among those that came in the
-    same request. deleted_at: set when geometry, text and anchor are gone.
+    geometry: packed as its kind says. width, size: thousandths of the page's width. anchor: JSON
+    of the words that it belongs to, for a later version of the paper. place: among those that came
+    in the same request. deleted_at: set when geometry, text and anchor are gone.
     """
 
     __tablename__ = "annotation"

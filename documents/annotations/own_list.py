@@ -22,8 +22,8 @@ from core.offload import breathe
 from core.permissions import Role, account_roles
 from documents import reading_rules
 from documents.access import LARGEST_NUMBER, first_shown_of
-from documents.annotation_rules import Kind
 from documents.annotations.declares import Action, Anchor, AnnotationView
+from documents.annotations.kinds.registry import Kind
 from documents.annotations.models import Annotation
 from documents.annotations.queries import BREATH_AFTER, views_of
 from documents.containers import ContainerAccess, access_to_all

@@ -19,8 +19,8 @@ from core.permissions import Role
 from documents import reading_rules
 from documents.access import first_shown, readable_document
 from documents.annotation_rules import Audience
-from documents.annotations.codec import unpacked
 from documents.annotations.declares import Action, Anchor, AnnotationView, Style
+from documents.annotations.kinds.registry import KINDS
 from documents.annotations.models import Annotation
 from documents.models import Document
 
@@ -131,7 +131,7 @@ def view_of(one: Any) -> AnnotationView:
         user_name=one.recipient_name,
         author=one.author_id,
         author_name=one.author_name,
-        geometry=msgspec.Raw(msgspec.json.encode(unpacked(one.kind, one.geometry))),
+        geometry=msgspec.Raw(msgspec.json.encode(KINDS[one.kind].geometry.unpacked(one.geometry))),
         style=Style(one.color, one.width, one.opacity, one.size),
         text=one.text,
         anchor=msgspec.json.decode(one.anchor, type=Anchor) if one.anchor else None,

@@ -18,9 +18,8 @@ from core.transaction import Tx
 from documents import annotation_rules as rules
 from documents import reading_rules
 from documents.access import ReadableDocument, first_shown, may_read_version, readable_document
-from documents.annotation_rules import Audience, Geometry, Kind
+from documents.annotation_rules import Audience
 from documents.annotations.audiences import check_audience, check_recipient, check_room_writing
-from documents.annotations.codec import packed
 from documents.annotations.declares import (
     Action,
     Anchor,
@@ -28,6 +27,8 @@ from documents.annotations.declares import (
     AnnotationView,
     Style,
 )
+from documents.annotations.kinds.geometry import Geometry
+from documents.annotations.kinds.registry import KINDS, Kind, read_geometry
 from documents.annotations.models import Annotation
 from documents.annotations.publishing import Seen, publish_put, publish_removed
 from documents.annotations.queries import views_of
@@ -247,7 +248,7 @@ def _row(tx: Tx, actor: Actor, document: Document, draft: Draft, place: int) -> 
         audience=draft.audience,
         author_id=actor.user_id,
         recipient_id=draft.user_id,
-        geometry=packed(draft.geometry),
+        geometry=draft.geometry.packed(),
         color=draft.style.color,
         width=draft.style.width,
         opacity=draft.style.opacity,
@@ -290,12 +291,12 @@ def _removable(tx: Tx, actor: Actor, annotation_id: str) -> tuple[Annotation, Re
 
 def _apply(one: Annotation, changes: Changes) -> None:
     if changes.geometry is not UNSET:
-        one.geometry = packed(rules.read_geometry(one.kind, changes.geometry))
+        one.geometry = read_geometry(one.kind, changes.geometry).packed()
     if changes.style is not UNSET:
         style = changes.style
         one.color, one.width, one.opacity, one.size = msgspec.structs.astuple(style)
     if changes.text is not UNSET:
-        rules.check_text(one.kind, changes.text)
+        KINDS[one.kind].check_text(changes.text)
         one.text = changes.text
     if changes.anchor is not UNSET:
         one.anchor = _anchor(changes.anchor)

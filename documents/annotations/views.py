@@ -11,8 +11,9 @@ from core.openapi import describes
 from core.web import Answer, act, act_with, clean, look, parse_as_sent, parse_query
 from documents import annotation_rules as rules
 from documents.access import LARGEST_NUMBER
-from documents.annotation_rules import Audience, Box, Kind
+from documents.annotation_rules import Audience, Box
 from documents.annotations import declares, own_list, queries, service
+from documents.annotations.kinds.registry import KINDS, Kind, read_geometry
 
 api = Blueprint("annotations", __name__, url_prefix="/api/v1")
 
@@ -187,10 +188,10 @@ def delete_annotation(annotation_id: str) -> Answer:
 
 
 def draft_of(body: AnnotationBody) -> service.Draft:
-    """What is asked for, checked. Raises the refusals of `annotation_rules`."""
+    """What is asked for, checked. Raises: the refusals of `annotation_rules`."""
     text = _text(body.text) if body.text else None
     rules.check_addressed(body.audience, body.user_id)
-    rules.check_text(body.kind, text)
+    KINDS[body.kind].check_text(text)
     return service.Draft(
         id=body.id or new_id(),
         version=body.version,
@@ -198,7 +199,7 @@ def draft_of(body: AnnotationBody) -> service.Draft:
         kind=body.kind,
         audience=body.audience,
         user_id=body.user_id,
-        geometry=rules.read_geometry(body.kind, body.geometry),
+        geometry=read_geometry(body.kind, body.geometry),
         style=_style(body.style),
         text=text,
         anchor=_anchor(body.anchor) if body.anchor else None,

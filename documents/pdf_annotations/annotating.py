@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Protocol
 
 from core.typesetting.fonts import interface_fonts
-from documents.annotation_rules import At, Boxes, Frame, Ink, Kind, Span
-from documents.pdf_annotations import dictionaries, looks, text_looks
+from documents.annotations.kinds.kind import Drawing
+from documents.pdf_annotations import dictionaries, note_markers
 from documents.pdf_annotations.embedded_font import Lettering
-from documents.pdf_annotations.ink_looks import InkWell
 from documents.pdf_annotations.looks import Look, State
 from documents.pdf_annotations.notes_list import NotesList
+from documents.pdf_annotations.pen_outline import OutlineBudget
 from documents.pdf_annotations.space import Box, Matrix, PageSpace
 from documents.pdf_annotations.spec import Mark, read_head, read_marks
 
@@ -70,7 +70,7 @@ class _Drawing:
         self.paper = paper
         self._spec = spec
         self.letters = Lettering(interface_fonts(), texts)
-        self._ink = InkWell()
+        self._outlines = OutlineBudget()
         self._fonts = ""
 
     def pages(self) -> Iterator[tuple[int, Iterator[Mark]]]:
@@ -95,30 +95,13 @@ class _Drawing:
 
     def look(self, mark: Mark, space: PageSpace, number: str = "") -> Look:
         """How a mark looks. number: of its words in a list."""
-        shape, style = mark.shape, mark.style
-        if isinstance(shape, Ink):
-            return self._ink.look(shape.strokes, style, space)
-        if isinstance(shape, At):
-            return text_looks.note(shape.at, style, space, self.letters, number)
-        if isinstance(shape, Span):
-            return looks.arrow(shape, style, space)
-        if isinstance(shape, Frame):
-            if mark.kind is Kind.TEXT:
-                return text_looks.text_box(shape.box, mark.text or "", style, space, self.letters)
-            return looks.rectangle(shape.box, style, space)
-        return _on_words(mark.kind, shape, mark, space)
+        drawing = Drawing(mark.style, mark.text or "", space, self.letters, self._outlines, number)
+        return mark.handler.look(mark.shape, drawing)
 
 
-def _boxes(spec: Path) -> Iterator[str]:
-    """The words of text boxes: what is set on the pages themselves."""
-    return (mark.text or "" for mark in read_marks(spec) if mark.kind is Kind.TEXT)
-
-
-def _on_words(kind: Kind, shape: Boxes, mark: Mark, space: PageSpace) -> Look:
-    if kind is Kind.HIGHLIGHT:
-        return looks.highlight(shape.boxes, mark.style, space)
-    share = looks.LINE_UNDER if kind is Kind.UNDERLINE else looks.LINE_THROUGH
-    return looks.bar(shape.boxes, share, mark.style, space)
+def _drawn_texts(spec: Path) -> Iterator[str]:
+    """The texts that stand on the pages themselves."""
+    return (mark.text or "" for mark in read_marks(spec) if mark.handler.draws_text)
 
 
 class _Annotating(_Drawing):
@@ -126,7 +109,7 @@ class _Annotating(_Drawing):
 
     def __init__(self, paper: OpenPaper, spec: Path) -> None:
         read_head(spec)  # a file without one is no specification
-        super().__init__(paper, spec, _boxes(spec))
+        super().__init__(paper, spec, _drawn_texts(spec))
 
     def run(self) -> int:
         """Answers how many there are."""
@@ -144,7 +127,7 @@ class _Annotating(_Drawing):
         box = space.clipped(look.box)
         form = self.form(box, dictionaries.look_matrix(mark, space), look.drawn, {look.state})
         number = self.paper.reserve()
-        window = self.paper.reserve() if mark.text and mark.kind is not Kind.TEXT else None
+        window = self.paper.reserve() if mark.text and not mark.handler.draws_text else None
         whole = dictionaries.annotation(mark, box, space, page=page, look=form, popup=window)
         self.paper.put(number, whole)
         if window is None:
@@ -158,7 +141,7 @@ class _Flattening(_Drawing):
 
     def __init__(self, paper: OpenPaper, spec: Path) -> None:
         self._notes = NotesList(read_head(spec), read_marks(spec), paper.page_count)
-        super().__init__(paper, spec, chain(_boxes(spec), self._notes.texts()))
+        super().__init__(paper, spec, chain(_drawn_texts(spec), self._notes.texts()))
 
     def run(self) -> int:
         """Answers how many marks there are."""
@@ -183,5 +166,6 @@ class _Flattening(_Drawing):
     def _looks(self, mark: Mark, space: PageSpace) -> Iterator[Look]:
         number = self._notes.number(mark.id)
         yield self.look(mark, space, number)
-        if number and mark.kind is not Kind.NOTE:
-            yield text_looks.tag(mark.shape, mark.style, space, self.letters, number)
+        if number and not mark.handler.is_marker:
+            points = mark.shape.points()
+            yield note_markers.tag(points, mark.style, space, self.letters, number)

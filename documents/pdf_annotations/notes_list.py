@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from documents.annotation_rules import Kind, points_of
 from documents.pdf_annotations.embedded_font import Lettering
 from documents.pdf_annotations.spec import Head, Mark
 from documents.pdf_annotations.syntax import numbers
@@ -20,7 +19,7 @@ class _Entry:
 
     def __init__(self, mark: Mark, head: Head) -> None:
         self.id, self.page = mark.id, mark.page
-        self.place = min((y, x) for x, y in points_of(mark.shape))
+        self.place = min((y, x) for x, y in mark.shape.points())
         self.heading = f"{head.page_word} {mark.page} · {mark.byline}"
         self.text = mark.text or ""
 
@@ -38,7 +37,7 @@ class NotesList:
         found = (
             _Entry(mark, head)
             for mark in marks
-            if mark.text and mark.kind is not Kind.TEXT and 1 <= mark.page <= page_count
+            if mark.text and not mark.handler.draws_text and 1 <= mark.page <= page_count
         )
         self._title = head.notes_title
         self._entries = sorted(found, key=lambda entry: (entry.page, entry.place))

@@ -25,11 +25,21 @@ MOST_PIECES = 20_000
 """Points that one stroke is spread over; a stroke longer than that many pen widths keeps its own
 points and a few between."""
 
+MOST_OUTLINED = 2_500_000
+"""Points of outlines in one paper: some ten seconds. What comes after is drawn in one width."""
+
 _NOT_QUITE = pi + 0.0001  # the library's own: half a turn that never folds back on itself
 _TOO_NEAR = 3.0  # of the end, in units: left out by the library
 _LEAST_RADIUS = 0.01
 _DOT_STEPS = 13
 _END_STEPS = 29
+
+
+class OutlineBudget:
+    """How many more points of outlines are drawn in one paper."""
+
+    def __init__(self, points: int = MOST_OUTLINED) -> None:
+        self.left = points
 
 
 def outline_of(stroke: Sequence[Point], width: float, aspect: float) -> list[Spot]:

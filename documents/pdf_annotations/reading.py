@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from unicodedata import category, normalize
 
+from documents.annotations.kinds.registry import KINDS
 from documents.pdf_annotations.space import Box, PageSpace, around
 from documents.render_protocol import PaperNote
 
@@ -17,16 +18,9 @@ MOST_NOTES = 200
 LONGEST_TEXT, LONGEST_NAME = 4_000, 200
 
 _KINDS = {
-    "Text": "note",
-    "FreeText": "text",
-    "Highlight": "highlight",
-    "Underline": "underline",
     "Squiggly": "underline",
-    "StrikeOut": "strike",
-    "Ink": "ink",
-    "Line": "arrow",
-    "Square": "rectangle",
     **dict.fromkeys(("Circle", "Polygon", "PolyLine", "Stamp", "Caret", "FileAttachment"), "other"),
+    **{kind.subtype: name.value for name, kind in KINDS.items()},
 }
 _HIDDEN = 2 | 32  # hidden; not on a screen
 _DATE = re.compile(

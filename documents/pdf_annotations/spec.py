@@ -8,20 +8,14 @@ alone, while the child works.
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import msgspec
 
-from documents.annotation_rules import GEOMETRY_OF, Geometry, Kind
-
-
-class Style(msgspec.Struct, frozen=True):
-    """color: #rrggbb. width and size (of letters): thousandths of the page's width."""
-
-    color: str
-    width: float
-    opacity: float
-    size: float
+from documents.annotations.kinds.geometry import Geometry
+from documents.annotations.kinds.kind import AnnotationKind
+from documents.annotations.kinds.registry import KINDS, Kind
+from documents.pdf_annotations.looks import Style
 
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,9 +37,15 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
     updated_at: datetime
 
     @property
+    def handler(self) -> AnnotationKind[Any]:
+        """What its kind says."""
+        return KINDS[self.kind]
+
+    @property
     def shape(self) -> Geometry:
         """Its geometry. Raises msgspec.ValidationError: it is not that of its kind."""
-        return msgspec.json.decode(self.geometry, type=GEOMETRY_OF[self.kind])
+        shape: Geometry = msgspec.json.decode(self.geometry, type=self.handler.geometry)
+        return shape
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,13 +6,12 @@ Durable events are packed in `core.room_events`, from rows; a test holds them to
 
 from typing import Any
 
-import msgspec
 from msgspec import UNSET, UnsetType
 
 from meetings.presentation.packets import Packet, RoomLivePacket
-from meetings.room.payloads import WetStyle
 from meetings.room.presence_rules import Whereabouts
 from meetings.room.snapshot import Snapshot
+from meetings.room.wet_strokes import WetStroke
 from meetings.voting.facts import VoteProgress
 
 
@@ -40,23 +39,6 @@ class MineEventPacket(Packet, frozen=True):
     type: str
     at: str
     data: dict[str, Any]
-
-
-class WetStroke(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, rename={"start": "from"}):
-    """New points [x, y, pressure] of a stroke that somebody draws. from: index of the first.
-
-    It is shown until the annotation with its id comes, or it is `gone`, or nothing comes for 10 s.
-    """
-
-    id: str
-    author: str
-    document_id: str
-    version: int
-    page: int
-    style: WetStyle | None
-    start: int
-    points: list[tuple[float, float, float]]
-    gone: bool
 
 
 class RoomTickPacket(Packet, frozen=True):

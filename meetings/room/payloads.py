@@ -5,8 +5,6 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from documents import annotation_rules
-from documents.access import LARGEST_NUMBER
 from meetings.presentation.packets import Fraction, View
 
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
@@ -45,32 +43,6 @@ class PointerMove(msgspec.Struct):
 
     meeting_id: Id
     at: tuple[Fraction, Fraction] | None
-
-
-class WetStyle(msgspec.Struct):
-    """How wet ink is drawn, as the style of the annotation that it becomes."""
-
-    color: Annotated[str, Meta(pattern=annotation_rules.COLOR)]
-    width: Annotated[float, Meta(ge=annotation_rules.NARROWEST, le=annotation_rules.WIDEST)]
-    opacity: Annotated[float, Meta(ge=annotation_rules.FAINTEST, le=1)]
-
-
-class InkWet(msgspec.Struct, rename={"start": "from"}):
-    """Payload of ink.wet: the new points of a stroke that is being drawn for the whole room.
-
-    id: of the annotation that it becomes. from: index of the first of the points. gone: the stroke
-    was taken back.
-    """
-
-    meeting_id: Id
-    document_id: Id
-    version: Annotated[int, Meta(ge=1, le=LARGEST_NUMBER)]
-    page: int
-    id: Annotated[str, Meta(pattern=annotation_rules.ID)]
-    points: Annotated[list[tuple[Fraction, Fraction, Fraction]], Meta(max_length=500)]
-    start: Seq = 0
-    style: WetStyle | None = None
-    gone: bool = False
 
 
 class PresenceAt(msgspec.Struct):

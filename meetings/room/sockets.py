@@ -17,10 +17,10 @@ from meetings.room import snapshot as snapshots
 from meetings.room.declares import NotInRoom
 from meetings.room.join_context import JoinContext, join_context
 from meetings.room.packets import TurnedAck
-from meetings.room.payloads import InkWet, PageTurn, PointerMove, PresenceAt, RoomJoin, RoomLeave
+from meetings.room.payloads import PageTurn, PointerMove, PresenceAt, RoomJoin, RoomLeave
 from meetings.room.room_service import RoomService
 from meetings.room.tablets import Socket
-from meetings.room.wet_ink import Drawn
+from meetings.room.wet_strokes import InkWet
 
 
 class RoomSockets:
@@ -103,17 +103,7 @@ class RoomSockets:
 
     def draw(self, actor: Actor, payload: InkWet) -> None:
         """Draw for the whole room; it sees the points merged with the next tick."""
-        drawn = Drawn(
-            payload.document_id,
-            payload.version,
-            payload.page,
-            payload.id,
-            payload.start,
-            payload.points,
-            payload.style,
-            payload.gone,
-        )
-        self._rooms.wet_ink.draw(self._in_room(payload.meeting_id), payload.meeting_id, drawn)
+        self._rooms.wet_ink.draw(self._in_room(payload.meeting_id), payload)
 
     def presence(self, actor: Actor, payload: PresenceAt) -> None:
         """Say where this tablet is."""

@@ -8,8 +8,9 @@ from core.broadcast import broadcast
 from core.periodic import PeriodicTask
 from core.permissions import Role
 from meetings.presentation.stages import Stages
-from meetings.room.packets import RoomTickPacket, WetStroke
+from meetings.room.packets import RoomTickPacket
 from meetings.room.wet_ink import Readers, WetInk
+from meetings.room.wet_strokes import WetStroke
 
 TICK = 1 / 15
 

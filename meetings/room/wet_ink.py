@@ -7,9 +7,7 @@ is repaired there.
 import math
 import threading
 import time
-from collections.abc import Sequence
 from itertools import chain
-from typing import NamedTuple
 
 from cachetools import TLRUCache
 
@@ -21,9 +19,8 @@ from meetings.meeting.status_rules import check_open
 from meetings.presentation.declares import NoSuchPage
 from meetings.presentation.showable import document_in_room
 from meetings.room.declares import Action
-from meetings.room.packets import WetStroke
-from meetings.room.payloads import WetStyle
 from meetings.room.tablets import Socket
+from meetings.room.wet_strokes import InkWet, Point, WetStroke
 from meetings.shared.models import Meeting
 from meetings.writing.writers import check_writer
 
@@ -35,21 +32,7 @@ MOST_POINTS = 500
 """What one tick carries of one person: floods cost the others nothing. A pen makes one stroke and
 some twenty points in that time."""
 
-Point = tuple[float, float, float]
 Readers = frozenset[Role]
-
-
-class Drawn(NamedTuple):
-    """The new points of one stroke. start: index of the first of them. gone: it was taken back."""
-
-    document_id: str
-    version: int
-    page: int
-    stroke_id: str
-    start: int
-    points: Sequence[Point]
-    style: WetStyle | None
-    gone: bool
 
 
 class WetInk:
@@ -62,7 +45,7 @@ class WetInk:
         self._rooms: dict[str, dict[Readers, dict[str, list[WetStroke]]]] = {}
         self._mutex = threading.Lock()
 
-    def draw(self, socket: Socket, room_id: str, drawn: Drawn) -> None:
+    def draw(self, socket: Socket, drawn: InkWet) -> None:
         """Put points of somebody's stroke into the room's next tick.
 
         Raises: NotAllowed, NoSuchPage (not for this person, or not there), WrongStatus (the meeting
@@ -70,6 +53,7 @@ class WetInk:
         """
         if socket.role not in house().permissions.rows[Action.DRAW.value]:
             raise NotAllowed(action=Action.DRAW.value)
+        room_id = drawn.meeting_id
         paper = self._paper(room_id, drawn.document_id, drawn.version)
         if socket.role not in paper.readers or not 1 <= drawn.page <= paper.page_count:
             raise NoSuchPage(page=drawn.page)
@@ -106,28 +90,22 @@ class WetInk:
         return paper
 
 
-def _add(hand: list[WetStroke], author: str, drawn: Drawn) -> None:
+def _add(hand: list[WetStroke], author: str, drawn: InkWet) -> None:
     """Add to what one person drew. One person's ids are nobody else's: no one draws into another's
     stroke. hand: parts of strokes, each without gaps."""
     room = MOST_POINTS - sum(len(part.points) for part in hand)
-    points = list(drawn.points[:room])
-    last = next((part for part in reversed(hand) if part.id == drawn.stroke_id), None)
-    if last is not None and (drawn.gone or _goes_on(last, drawn)):
-        last.points += points if _goes_on(last, drawn) else []
+    points = drawn.points[:room]
+    last = next((part for part in reversed(hand) if part.id == drawn.id), None)
+    if last is not None and (drawn.gone or last.continued_by(drawn)):
+        last.points += points if last.continued_by(drawn) else []
         last.gone = last.gone or drawn.gone
     elif len(hand) < MOST_STROKES:
-        hand.append(_stroke(author, drawn, points))
+        hand.append(_part(author, drawn, points))
 
 
-def _goes_on(part: WetStroke, drawn: Drawn) -> bool:
-    same_page = part.document_id, part.version, part.page
-    end = part.start + len(part.points)
-    return (*same_page, end) == (drawn.document_id, drawn.version, drawn.page, drawn.start)
-
-
-def _stroke(author: str, drawn: Drawn, points: list[Point]) -> WetStroke:
+def _part(author: str, drawn: InkWet, points: list[Point]) -> WetStroke:
     return WetStroke(
-        id=drawn.stroke_id,
+        id=drawn.id,
         author=author,
         document_id=drawn.document_id,
         version=drawn.version,

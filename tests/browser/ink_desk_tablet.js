@@ -66,6 +66,6 @@ export function drawHalf(documentId) {
   const [draft] = strokes(documentId, 1, "meeting");
   const id = desk.newId();
   const points = draft.geometry.strokes[0];
-  desk.wet(id, { document_id: documentId, version: 1, page: 1 }, STYLE, points.slice(0, 20), "meeting");
+  desk.wet({ id, document_id: documentId, version: 1, page: 1, style: STYLE, points: points.slice(0, 20) }, "meeting");
   return { id, finish: () => desk.add({ ...draft, id }) };
 }

@@ -65,7 +65,7 @@ export class InkInMemory {
     this.#tell();
   }
 
-  wet(id, place, style, points) {
+  wet({ id, points }) {
     this.wetTold.push({ id, points: points.length });
   }
 

@@ -18,9 +18,11 @@ from core.actor import Actor
 from core.errors import NotAllowed
 from core.house import house
 from core.ids import new_id
-from documents.annotation_rules import Audience, Ink, Kind
+from documents.annotation_rules import Audience
 from documents.annotations import service
 from documents.annotations.declares import Style
+from documents.annotations.kinds.ink import Ink
+from documents.annotations.kinds.registry import Kind
 from documents.annotations.models import Annotation
 from documents.annotations.queries import list_annotations
 from meetings.meeting.service import MeetingChanges, change_meeting

@@ -4,8 +4,9 @@ from core import clock
 from core.actor import Actor
 from core.house import House
 from core.ids import new_id
-from documents.annotation_rules import At, Audience, Kind
-from documents.annotations.codec import packed
+from documents.annotation_rules import Audience
+from documents.annotations.kinds.note import At
+from documents.annotations.kinds.registry import Kind
 from documents.annotations.models import Annotation
 from documents.annotations.own_list import OwnFilter, list_own_annotations, list_own_documents
 from documents.models import Document
@@ -37,7 +38,7 @@ def note_on(document: Document, version: int, me: Actor) -> Annotation:
         kind=Kind.NOTE,
         audience=Audience.PRIVATE,
         author_id=me.user_id,
-        geometry=packed(At((0.5, 0.5))),
+        geometry=At((0.5, 0.5)).packed(),
         color="#000000",
         width=1,
         opacity=1,

@@ -7,8 +7,9 @@ from core import clock
 from core.actor import Actor
 from core.house import House
 from core.ids import new_id
-from documents.annotation_rules import Audience, Ink, Kind
-from documents.annotations.codec import packed
+from documents.annotation_rules import Audience
+from documents.annotations.kinds.ink import Ink
+from documents.annotations.kinds.registry import Kind
 from documents.annotations.models import Annotation
 from documents.annotations.queries import _seen, list_annotations
 from meetings.agenda.service import add_agenda_item
@@ -35,7 +36,7 @@ def write(
     home: House, document_id: str, author: Actor, audience: Audience, count: int
 ) -> list[str]:
     """So many strokes in one request; their ids in the order of making."""
-    at, geometry = clock.now(), packed(Ink([[(0.5, 0.5, 0.5), (0.6, 0.5, 0.5)]]))
+    at, geometry = clock.now(), Ink([[(0.5, 0.5, 0.5), (0.6, 0.5, 0.5)]]).packed()
     ids = [new_id() for _ in range(count)]
     with home.database.write() as session:
         session.add_all(

@@ -13,8 +13,9 @@ import msgspec
 from core import room_events
 from core.openapi import Problem
 from core.openapi_paths import Operation
-from documents.annotation_rules import GEOMETRY_OF, Audience
+from documents.annotation_rules import Audience
 from documents.annotations.declares import AnnotationView
+from documents.annotations.kinds.registry import KINDS
 from documents.annotations.own_list import OwnAnnotation
 from meetings.presentation.packets import RoomLivePacket
 from meetings.room.packets import ACKS, PACKETS, DoneAck
@@ -148,7 +149,9 @@ def schema_of(found: Sequence[Operation], sockets: Mapping[str, Any]) -> Schema:
     answers = [one.facts.answer for one in found if one.facts.answer]
     asked = [kind for one in found for kind in (one.facts.body, one.facts.query) if kind]
     schemas = Schemas(
-        Types([*live, *GEOMETRY_OF.values(), *narrower], list(sockets.values())),
+        Types(
+            [*live, *(kind.geometry for kind in KINDS.values()), *narrower], list(sockets.values())
+        ),
         Types(answers, asked),
     )
     for kind, fields in NARROWER.items():
@@ -179,7 +182,7 @@ def _route(one: Operation, schemas: Schemas) -> Schema:
 def _shape(schemas: Schemas) -> Schema:
     """The kinds of annotations, each with its geometry."""
     parts = []
-    for geometry in dict.fromkeys(GEOMETRY_OF.values()):
-        kinds = [kind.value for kind, its in GEOMETRY_OF.items() if its is geometry]
+    for geometry in dict.fromkeys(kind.geometry for kind in KINDS.values()):
+        kinds = [name.value for name, kind in KINDS.items() if kind.geometry is geometry]
         parts.append(_object({"kind": {"enum": kinds}, "geometry": schemas.of(geometry)}))
     return {"description": "What an annotation is, with its geometry.", "anyOf": parts}

@@ -122,10 +122,10 @@ test("private ones are nobody else's; shown to the room, sent to one, and taken 
   for (const tablet of [mine, other, third]) assertAlike(server, tablet);
   // Only what is for the room is told while it is drawn.
   const place = { document_id: "d", version: 1, page: 1 };
-  for (const audience of ["private", "person", undefined]) desk.wet("w".repeat(20), place, style, [[0.1, 0.1, 0.5]], audience);
+  for (const audience of ["private", "person", undefined]) desk.wet({ id: "w".repeat(20), ...place, style, points: [[0.1, 0.1, 0.5]] }, audience);
   await pass(1);
   assert.deepEqual(mine.whispered, []);
-  desk.wet("w".repeat(20), place, style, [[0.1, 0.1, 0.5]], "meeting");
+  desk.wet({ id: "w".repeat(20), ...place, style, points: [[0.1, 0.1, 0.5]] }, "meeting");
   await pass(1);
   assert.equal(mine.whispered.length, 1);
 });

@@ -2,10 +2,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { onGrid } from "../../static/js/ink/grid.js";
-import { hit, hitBySegment } from "../../static/js/ink/hits.js";
-import { arrowHead, bounds, clamped, extents, moved, withinPage } from "../../static/js/ink/shapes.js";
+import { hit, hitBySegment } from "../../static/js/ink/hit_test.js";
+import { clamped, extents, moved } from "../../static/js/ink/shapes.js";
 import { simplified } from "../../static/js/ink/simplify.js";
-import { outlineOf, OUTLINE_PAGE, strokePath } from "../../static/js/ink/stroke_outline.js";
+import { outlineOf, OUTLINE_PAGE } from "../../static/js/ink/stroke_outline.js";
+import { arrowHead } from "../../static/js/ink/tools/arrow.js";
+import { bounds, markTypeOf } from "../../static/js/ink/tools/index.js";
+import { SvgPath } from "../../static/js/notes/svg_path.js";
 import { A4, annotation, draft, handwriting } from "./marks.js";
 
 /** How far a point is from a line of points, in pixels of a page this wide. */
@@ -69,7 +72,7 @@ test("moving stops at the page's edge and keeps the shape", () => {
   assert.deepEqual(moved({ at: [0.5, 0.5] }, 0.1, 0.1), { at: [0.6, 0.6] });
   assert.deepEqual(moved({ from: [0.1, 0.1], to: [0.2, 0.2] }, 0.8, 0), { from: [0.9, 0.1], to: [1, 0.2] });
   assert.deepEqual(moved({ boxes: [[0, 0, 1, 0.1]] }, 0.1, 0.1), { boxes: [[0, 0.1, 1, 0.2]] });
-  assert.ok(!withinPage({ at: [1.1, 0] }) && withinPage(clamped({ at: [1.1, 0] })));
+  assert.deepEqual(clamped({ at: [1.1, 0] }), { at: [1, 0] });
 });
 
 const shapes = [
@@ -121,12 +124,12 @@ test("bounds hold everything that is touched", () => {
 
 test("an arrow's head has even sides, whatever the page's form", () => {
   for (const aspect of [0.5, 1, A4, 3]) {
-    const [a, b] = arrowHead([0.1, 0.1], [0.6, 0.3], 2.6, aspect);
+    const [a, b] = arrowHead({ from: [0.1, 0.1], to: [0.6, 0.3] }, 2.6, aspect);
     const side = ([x, y]) => Math.hypot(x - 0.6, (y - 0.3) * aspect);
     assert.ok(Math.abs(side(a) - side(b)) < 1e-9);
     assert.ok(side(a) >= 0.0117 && side(a) < 0.05);
   }
-  assert.deepEqual(arrowHead([0.5, 0.5], [0.5, 0.5], 2, 1), [[0.5, 0.5], [0.5, 0.5]]);
+  assert.deepEqual(arrowHead({ from: [0.5, 0.5], to: [0.5, 0.5] }, 2, 1), [[0.5, 0.5], [0.5, 0.5]]);
 });
 
 test("the outline of a pen lies about the line, as wide as it was pressed", () => {
@@ -135,9 +138,19 @@ test("the outline of a pen lies about the line, as wide as it was pressed", () =
   assert.ok(Math.abs(Math.max(...ys) - 0.5015) < 2e-4 && Math.abs(Math.min(...ys) - 0.4985) < 2e-4);
   const hard = outlineOf(line.map(([x, y]) => [x, y, 1]), 3, 1).map(([, y]) => y / OUTLINE_PAGE);
   assert.ok(Math.abs(Math.max(...hard) - 0.50225) < 2e-4);
-  assert.match(strokePath(line, 3, 1, 1000), /^M[\d. ]+Q.*Z$/);
-  assert.equal(strokePath([], 3, 1, 1000), "");
-  assert.match(strokePath([[0.5, 0.5, 0.5]], 3, 1, 1000), /^M.*Z$/);
+});
+
+test("what is traced on a canvas is an SVG path as well", () => {
+  const traced = (/** @type {import("../../static/js/lib/schemas.js").AnnotationView} */ mark) => {
+    const path = new SvgPath(1000 / OUTLINE_PAGE);
+    markTypeOf(mark).appearance?.trace(path, mark, 1);
+    return path.data;
+  };
+  assert.match(traced(annotation("ink")), /^M[\d. ]+Q.*Z$/);
+  assert.match(traced(annotation("dot", { geometry: { strokes: [[[0.5, 0.5, 0.5]]] } })), /^M.*Z$/);
+  assert.equal(traced(annotation("none", { geometry: { strokes: [[]] } })), "");
+  assert.equal(traced(annotation("frame", { kind: "rectangle", geometry: { box: [0.1, 0.2, 0.3, 0.5] } })), "M100 200h200v300h-200Z");
+  assert.equal(traced(annotation("note", { kind: "note", geometry: { at: [0.5, 0.5] } })), "");
 });
 
 test("simplifying changes no outline by more than a pixel at twice the size", () => {

@@ -1,8 +1,10 @@
 /** What the tray offers and remembers, and what its keys mean. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { audiencesFor, MEETING, PRIVATE, recipients, standing } from "../../static/js/ink/audience.js";
 import { inkCommandOf, keyOf } from "../../static/js/ink/ink_keys.js";
+import { KINDS, TOOLS } from "../../static/js/ink/tools/index.js";
 import { Tray } from "../../static/js/ink/tray.js";
 import * as model from "../../static/js/ink/tray_model.js";
 import { person, room } from "./rooms.js";
@@ -26,6 +28,20 @@ test("the essential tools stay in the least room, in the tray's order; the other
   assert.deepEqual(model.fitting(48 * 5 + 8 * 4), { shown: ["pen", "highlighter", "note", "eraser"], more: ["mark", "text", "shape", "select"] });
   assert.deepEqual(model.fitting(0).shown, ["pen"]);
   assert.deepEqual(model.fitting(2000), { shown: Object.keys(model.SLOTS), more: [] });
+});
+
+test("every tool has an icon, a key of its own if any, and words in both languages", () => {
+  const read = (/** @type {string} */ path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
+  const icons = read("static/icons.txt").split("\n");
+  for (const { name, icon } of TOOLS) assert.ok(icons.includes(icon), `${name}: ${icon}`);
+  const keys = TOOLS.flatMap(({ key }) => key ?? []);
+  assert.equal(new Set(keys).size, keys.length);
+  const words = [...TOOLS.map(({ name }) => `ink.tool_${name}`), ...KINDS.map((kind) => `ink.kind_${kind}`)];
+  words.push(...Object.keys(model.SLOTS).filter(model.hasOptions).map((slot) => `ink.options_${slot}`));
+  for (const language of ["vi", "en"]) {
+    const catalogue = read(`translations/${language}/LC_MESSAGES/room.po`);
+    for (const key of words) assert.ok(catalogue.includes(`msgid "${key}"`), `${language}: ${key}`);
+  }
 });
 
 test("beside the page when the tablet lies, below it when it stands and on a phone", () => {

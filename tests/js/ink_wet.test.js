@@ -31,7 +31,7 @@ function hall({ connected = true } = {}) {
 test("at most 15 messages a second carry every point once", () => {
   const { sent, sender } = hall();
   const points = handwriting(1, 480);
-  sender.begin("s", place, style);
+  sender.begin({ id: "s", ...place, style });
   for (let at = 0; at < points.length; at += 4) {
     sender.add(points.slice(at, at + 4));
     after(16);
@@ -49,7 +49,7 @@ test("at most 15 messages a second carry every point once", () => {
 
 test("what arrives is what was drawn; a lost message leaves a straight line", () => {
   const { sent, sender, room, pass } = hall();
-  sender.begin("s", place, style);
+  sender.begin({ id: "s", ...place, style });
   sender.add([[0.1, 0.1, 0.5], [0.2, 0.1, 0.5]]);
   after(100);
   pass();
@@ -66,7 +66,7 @@ test("what arrives is what was drawn; a lost message leaves a straight line", ()
 test("quick strokes keep the pace and none is lost", () => {
   const { sent, sender } = hall();
   for (let n = 0; n < 10; n++) {
-    sender.begin(`s${n}`, place, style);
+    sender.begin({ id: `s${n}`, ...place, style });
     sender.add([[0.1, n / 20, 0.5]]);
     sender.end();
     after(20);
@@ -78,7 +78,7 @@ test("quick strokes keep the pace and none is lost", () => {
 
 test("a stroke that was taken back goes from the room; one that nobody saw is not mentioned", () => {
   const { sent, sender, room, pass } = hall();
-  sender.begin("s", place, style);
+  sender.begin({ id: "s", ...place, style });
   sender.add([[0.1, 0.1, 0.5]]);
   after(100);
   pass();
@@ -86,7 +86,7 @@ test("a stroke that was taken back goes from the room; one that nobody saw is no
   after(100);
   assert.deepEqual(pass().map(({ gone, points }) => [gone, points]), [[true, []]]);
   assert.deepEqual(room.strokes("d", 1, 2), []);
-  sender.begin("t", place, style);
+  sender.begin({ id: "t", ...place, style });
   sender.add([[0.1, 0.1, 0.5]]);
   sender.cancel();
   after(500);
@@ -95,7 +95,7 @@ test("a stroke that was taken back goes from the room; one that nobody saw is no
 
 test("without a line nothing is sent, and later only what is new", () => {
   const { sent, line, sender } = hall({ connected: false });
-  sender.begin("s", place, style);
+  sender.begin({ id: "s", ...place, style });
   sender.add([[0.1, 0.1, 0.5]]);
   after(100);
   line.connected = true;

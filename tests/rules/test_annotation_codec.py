@@ -7,22 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.annotation_rules import (
-    GEOMETRY_OF,
-    GRID,
-    MOST_BOXES,
-    MOST_POINTS,
-    PRESSURE_STEPS,
-    At,
-    Boxes,
-    Frame,
-    Geometry,
-    Ink,
-    Kind,
-    Span,
-    read_geometry,
-)
-from documents.annotations.codec import packed, unpacked
+from documents.annotation_rules import GRID, MOST_BOXES, MOST_POINTS, PRESSURE_STEPS
+from documents.annotations.kinds.arrow import Span
+from documents.annotations.kinds.geometry import Boxes, Frame, Geometry
+from documents.annotations.kinds.ink import Ink
+from documents.annotations.kinds.note import At
+from documents.annotations.kinds.registry import KINDS, Kind, read_geometry
 
 PLACE = st.integers(0, GRID).map(lambda place: place / GRID)
 PRESSURE = st.integers(0, PRESSURE_STEPS).map(lambda step: step / PRESSURE_STEPS)
@@ -40,10 +30,11 @@ GEOMETRIES: dict[type[Geometry], st.SearchStrategy[Geometry]] = {
 @pytest.mark.parametrize("kind", Kind)
 @given(data=st.data())
 def test_what_was_packed_comes_out(kind, data):
-    geometry = data.draw(GEOMETRIES[GEOMETRY_OF[kind]])
-    assert unpacked(kind, packed(geometry)) == geometry
+    geometry = data.draw(GEOMETRIES[KINDS[kind].geometry])
+    unpacked = KINDS[kind].geometry.unpacked(geometry.packed())
+    assert unpacked == geometry
     # To the letter: what a tablet is told is what its author's tablet holds.
-    told = msgspec.json.encode(unpacked(kind, packed(geometry)))
+    told = msgspec.json.encode(unpacked)
     assert told == msgspec.json.encode(geometry)
 
 
@@ -51,7 +42,7 @@ def test_what_was_packed_comes_out(kind, data):
 def test_what_a_tablet_sent_is_kept_as_it_was_read(stroke):
     sent = msgspec.json.encode({"strokes": [stroke]})
     read = read_geometry(Kind.INK, sent)
-    assert unpacked(Kind.INK, packed(read)) == read
+    assert Ink.unpacked(read.packed()) == read
     assert read_geometry(Kind.INK, msgspec.json.encode(read)) == read
 
 
@@ -72,12 +63,12 @@ EXTREMES = {
 @pytest.mark.parametrize("strokes", EXTREMES.values(), ids=EXTREMES)
 def test_extremes_come_out_as_they_went_in(strokes):
     read = read_geometry(Kind.INK, msgspec.json.encode({"strokes": strokes}))
-    assert unpacked(Kind.INK, packed(read)) == read == Ink([list(map(tuple, s)) for s in strokes])
+    assert Ink.unpacked(read.packed()) == read == Ink([list(map(tuple, s)) for s in strokes])
 
 
 def test_as_many_boxes_as_may_be():
     whole = Boxes([(0.0, n / GRID, 1.0, (n + 1) / GRID) for n in range(MOST_BOXES)])
-    assert unpacked(Kind.HIGHLIGHT, packed(whole)) == whole
+    assert Boxes.unpacked(whole.packed()) == whole
 
 
 def handwriting(points: int) -> Ink:
@@ -99,13 +90,13 @@ def handwriting(points: int) -> Ink:
 def test_handwriting_is_small():
     for points in (60, 600, 6_000):
         ink = handwriting(points)
-        assert len(packed(ink)) <= 6 * points
-        assert len(packed(ink)) <= len(msgspec.json.encode(ink)) / 3
+        assert len(ink.packed()) <= 6 * points
+        assert len(ink.packed()) <= len(msgspec.json.encode(ink)) / 3
 
 
 def test_nothing_takes_more_room_than_its_numbers():
     """Whatever is drawn: 4 bytes a number, and a head for each stroke and column."""
     jumping = EXTREMES["from side to side"]
     alone = EXTREMES["as many strokes as may be"]
-    assert len(packed(Ink(jumping))) <= MOST_POINTS * 9 + 30
-    assert len(packed(Ink(alone))) <= MOST_POINTS * 17 + 2
+    assert len(Ink(jumping).packed()) <= MOST_POINTS * 9 + 30
+    assert len(Ink(alone).packed()) <= MOST_POINTS * 17 + 2

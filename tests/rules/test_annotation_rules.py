@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from core.errors import InvalidInput, MalformedRequest
 from documents.annotation_rules import (
-    GEOMETRY_OF,
     GRID,
     LONGEST_TEXT,
     MOST_BOXES,
@@ -18,12 +17,8 @@ from documents.annotation_rules import (
     MOST_POINTS,
     AnnotationDeleted,
     Audience,
-    Boxes,
-    Frame,
     GeometryDoesNotFit,
     HtmlInText,
-    Ink,
-    Kind,
     OffThePage,
     StaleRevision,
     TooManyAnnotations,
@@ -33,13 +28,13 @@ from documents.annotation_rules import (
     check_plain,
     check_revision,
     check_room_on_page,
-    check_text,
     on_grid,
-    points_of,
     put_applies,
-    read_geometry,
     removal_applies,
 )
+from documents.annotations.kinds.geometry import Boxes, Frame
+from documents.annotations.kinds.ink import Ink
+from documents.annotations.kinds.registry import KINDS, Kind, read_geometry
 
 FRACTION = st.floats(0, 1)
 NEARLY = st.floats(-0.5, 1.5)
@@ -126,16 +121,16 @@ def test_what_is_no_unicode_is_no_request():
 RIGHT = {
     Ink: {"strokes": [[[0.1, 0.2, 0.5], [0.3, 0.4, 1]]]},
     Boxes: {"boxes": [[0.1, 0.2, 0.3, 0.4], [0.0, 0.0, 1.0, 1.0]]},
-    GEOMETRY_OF[Kind.NOTE]: {"at": [0.1, 0.2]},
+    KINDS[Kind.NOTE].geometry: {"at": [0.1, 0.2]},
     Frame: {"box": [0.1, 0.2, 0.3, 0.4]},
-    GEOMETRY_OF[Kind.ARROW]: {"from": [0.9, 0.8], "to": [0.1, 0.2]},
+    KINDS[Kind.ARROW].geometry: {"from": [0.9, 0.8], "to": [0.1, 0.2]},
 }
 
 
 @pytest.mark.parametrize("kind", Kind)
 def test_a_kind_takes_its_own_geometry_and_no_other(kind):
     for shape, given_one in RIGHT.items():
-        if shape is GEOMETRY_OF[kind]:
+        if shape is KINDS[kind].geometry:
             read = read_geometry(kind, as_json(given_one))
             assert msgspec.json.decode(as_json(read)) == given_one
         else:
@@ -147,7 +142,7 @@ def test_the_limit_of_points_is_of_all_strokes_together():
     point = [0.5, 0.5, 0.5]
     whole = [[point] * (MOST_POINTS - 1), [point]]
     read = read_geometry(Kind.INK, as_json({"strokes": whole}))
-    assert len(list(points_of(read))) == 10_000
+    assert len(list(read.points())) == 10_000
     with pytest.raises(TooManyPoints) as refused:
         read_geometry(Kind.INK, as_json({"strokes": [*whole, [point]]}))
     assert refused.value.params == {"limit": MOST_POINTS}
@@ -156,7 +151,7 @@ def test_the_limit_of_points_is_of_all_strokes_together():
 def test_the_limit_of_marked_lines():
     line = [0.1, 0.1, 0.9, 0.12]
     read = read_geometry(Kind.STRIKE, as_json({"boxes": [line] * MOST_BOXES}))
-    assert len(list(points_of(read))) == 2 * 500
+    assert len(list(read.points())) == 2 * 500
     for wrong, refusal in ((MOST_BOXES + 1, TooManyPoints), (0, GeometryDoesNotFit)):
         with pytest.raises(refusal):
             read_geometry(Kind.STRIKE, as_json({"boxes": [line] * wrong}))
@@ -164,7 +159,7 @@ def test_the_limit_of_marked_lines():
 
 def test_the_points_of_every_geometry():
     found = {
-        kind: list(points_of(read_geometry(kind, as_json(RIGHT[GEOMETRY_OF[kind]]))))
+        kind: list(read_geometry(kind, as_json(RIGHT[KINDS[kind].geometry])).points())
         for kind in Kind
     }
     assert found[Kind.INK] == [(0.1, 0.2), (0.3, 0.4)]
@@ -198,7 +193,7 @@ def test_anything_is_read_or_refused_with_a_code(kind, raw):
     except (GeometryDoesNotFit, OffThePage):
         pass
     else:
-        assert all(on_grid(x) == x and on_grid(y) == y for x, y in points_of(read))
+        assert all(on_grid(x) == x and on_grid(y) == y for x, y in read.points())
 
 
 PLAIN = [
@@ -263,18 +258,18 @@ def test_what_opens_no_tag_is_plain(text):
 
 def test_a_text_box_has_a_text_and_only_that():
     for kind in Kind:
-        check_text(kind, "Đề nghị làm rõ")
+        KINDS[kind].check_text("Đề nghị làm rõ")
         if kind is not Kind.TEXT:
-            check_text(kind, None)
+            KINDS[kind].check_text(None)
     for nothing in (None, ""):
         with pytest.raises(InvalidInput):
-            check_text(Kind.TEXT, nothing)
+            KINDS[Kind.TEXT].check_text(nothing)
 
 
 def test_a_text_is_as_long_as_it_may_be_and_no_longer():
-    check_text(Kind.NOTE, "ấ" * LONGEST_TEXT)
+    KINDS[Kind.NOTE].check_text("ấ" * LONGEST_TEXT)
     with pytest.raises(InvalidInput):
-        check_text(Kind.NOTE, "ấ" * (LONGEST_TEXT + 1))
+        KINDS[Kind.NOTE].check_text("ấ" * (LONGEST_TEXT + 1))
 
 
 def test_one_person_is_named_exactly_when_it_is_for_one():

@@ -15,10 +15,10 @@ from core.permissions import Role
 from core.resync_rules import KEPT
 from core.web import MAX_JSON
 from documents import annotation_rules as rules
-from documents.annotation_rules import Audience, HtmlInText, Kind, check_plain, read_geometry
+from documents.annotation_rules import Audience, HtmlInText, check_plain
 from documents.annotations import declares, views
-from documents.annotations.codec import packed
 from documents.annotations.declares import Action
+from documents.annotations.kinds.registry import Kind, read_geometry
 from meetings.room import ticks, wet_ink
 from tests.rules.test_annotation_rules import merged
 
@@ -127,4 +127,4 @@ def test_refusals_are_those_of_the_program():
 
 def test_the_packed_example_is_what_is_kept():
     shape, kept = re.findall(r"`([^`]+)` is kept as\s+`([0-9a-f ]+)`", TEXT)[0]
-    assert packed(read_geometry(Kind.INK, shape.encode())).hex() == kept.replace(" ", "")
+    assert read_geometry(Kind.INK, shape.encode()).packed().hex() == kept.replace(" ", "")

@@ -14,13 +14,11 @@ from documents.annotation_rules import (
     MOST_BOXES,
     MOST_POINTS,
     GeometryDoesNotFit,
-    Kind,
     OffThePage,
     put_applies,
-    read_geometry,
     removal_applies,
 )
-from documents.annotations.codec import packed, unpacked
+from documents.annotations.kinds.registry import KINDS, Kind, read_geometry
 from documents.annotations.views import AnnotationBody, draft_of
 
 FILE = Path(__file__).resolve().parents[1] / "js" / "ink_cases.json"
@@ -112,5 +110,5 @@ def test_what_a_tablet_sends_is_kept_to_the_last_figure():
     for geometry in sent:
         kind = kinds.get(next(iter(geometry)), Kind.ARROW)
         read = read_geometry(kind, msgspec.json.encode(geometry))
-        told = msgspec.json.encode(unpacked(kind, packed(read)))
+        told = msgspec.json.encode(KINDS[kind].geometry.unpacked(read.packed()))
         assert json.loads(told) == geometry

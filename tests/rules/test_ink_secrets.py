@@ -9,8 +9,7 @@ import pypdf
 import pytest
 from pypdf.generic import DecodedStreamObject, NameObject
 
-from documents.annotation_rules import Ink
-from documents.annotations.codec import packed
+from documents.annotations.kinds.ink import Ink
 from tests.factories import small_pdf
 from tests.server.ink_secrets import Secret, opened
 
@@ -71,7 +70,7 @@ def test_letters_of_pdfs_and_points_of_pages_are_found():
 
 
 def test_geometry_as_it_lies_in_the_database_is_found():
-    row = packed(Ink([[(0.73191, 0.18237, 0.5), (0.74, 0.2, 0.6)]]))
+    row = Ink([[(0.73191, 0.18237, 0.5), (0.74, 0.2, 0.6)]]).packed()
     assert SECRET.traces(opened(row)) == {"numbers"}
 
 

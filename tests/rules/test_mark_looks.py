@@ -4,20 +4,20 @@ import re
 
 import pytest
 
-from documents.pdf_annotations import looks, text_looks
+from documents.annotations.kinds import arrow, note, strike, text, text_marks, underline
 from tests.factories import ROOT
 
 PAIRS = [
-    ("painted.js", "LINE_UNDER", looks.LINE_UNDER),
-    ("painted.js", "LINE_THROUGH", looks.LINE_THROUGH),
-    ("painted.js", "LINE_HIGH", looks.LINE_HIGH),
-    ("shapes.js", "HEAD_ANGLE", looks.HEAD_ANGLE),
-    ("shapes.js", "HEAD_WIDTHS", looks.HEAD_WIDTHS),
-    ("shapes.js", "SMALLEST_HEAD", looks.SMALLEST_HEAD / 1000),
-    ("shapes.js", "NOTE_SIZE", text_looks.NOTE_SIZE / 1000),
-    ("text_box.js", "LINE", text_looks.LINE),
-    ("text_box.js", "ASCENT", text_looks.ASCENT),
-    ("text_box.js", "PADDING", text_looks.PADDING),
+    ("tools/underline.js", "LINE_UNDER", underline.LINE_UNDER),
+    ("tools/strike.js", "LINE_THROUGH", strike.LINE_THROUGH),
+    ("tools/text_marks.js", "LINE_HIGH", text_marks.LINE_HIGH),
+    ("tools/arrow.js", "HEAD_ANGLE", arrow.HEAD_ANGLE),
+    ("tools/arrow.js", "HEAD_WIDTHS", arrow.HEAD_WIDTHS),
+    ("tools/arrow.js", "SMALLEST_HEAD", arrow.SMALLEST_HEAD / 1000),
+    ("tools/note.js", "NOTE_SIZE", note.NOTE_SIZE / 1000),
+    ("text_box.js", "LINE", text.LINE),
+    ("text_box.js", "ASCENT", text.ASCENT),
+    ("text_box.js", "PADDING", text.PADDING),
 ]
 
 

@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from documents.pdf_annotations.ink_looks import InkWell
+from core.typesetting.fonts import interface_fonts
+from documents.annotations.kinds.ink import Ink, InkKind
+from documents.annotations.kinds.kind import Drawing
+from documents.pdf_annotations.embedded_font import Lettering
+from documents.pdf_annotations.looks import Style
+from documents.pdf_annotations.pen_outline import OutlineBudget
 from documents.pdf_annotations.space import PageSpace
-from documents.pdf_annotations.spec import Style
 from documents.render_children import FOR_AN_EXPORT, PaperRenderer, RenderChild, RenderRefused
 from documents.render_protocol import Fault
 from documents.render_worker import _page_fault
@@ -47,10 +51,10 @@ def test_a_stroke_of_ten_thousand_points(tmp_path: Path) -> None:
 def test_ink_without_measure_is_drawn_in_one_width() -> None:
     space = PageSpace(595, 842, (1, 0, 0, 1, 0, 0))
     pen = Style("#1c4fa1", 2.6, 1.0, 20.0)
-    stroke = [tuple(point) for point in wave(40)]
-    well = InkWell(points=1)
-    assert well.look([stroke], pen, space).content.endswith("h f")  # type: ignore[list-item]
-    assert well.look([stroke], pen, space).content.endswith("l S")  # type: ignore[list-item]
+    ink = Ink([[(x, y, pressure) for x, y, pressure in wave(40)]])
+    drawing = Drawing(pen, "", space, Lettering(interface_fonts(), []), OutlineBudget(points=1))
+    assert InkKind().look(ink, drawing).content.endswith("h f")
+    assert InkKind().look(ink, drawing).content.endswith("l S")
 
 
 @pytest.mark.parametrize("flat", [False, True])

@@ -5,11 +5,13 @@
  * A page full of ink is drawn in slices, so that a turn or a zoom holds nobody up. After a zoom the
  * old drawing stays until the sharper one is whole.
  */
-import { forgetPainting, inUnits, paintingOf } from "./painted.js";
+import { inUnits } from "./canvas_paths.js";
+import { forgetPainting, paintingOf } from "./painted.js";
 import { placesOf } from "./page_marks.js";
 import { regionFor, stillDoes } from "./region.js";
 import { EDGE, Sheet } from "./sheet.js";
 import { lettersFor } from "./text_box.js";
+import { markTypeOf } from "./tools/index.js";
 
 /** @typedef {import("./page_marks.js").PageMarks} PageMarks */
 /** @typedef {import("./page_marks.js").Mark} Mark */
@@ -206,12 +208,12 @@ export class DryInk {
     // One that was taken away while it waited for its turn is not drawn.
     if (held === "hidden" || this.#marks?.get(mark.id) !== mark) return;
     const { annotation } = mark;
-    if (annotation.kind === "note") return;
     const painting = paintingOf(annotation, drawing.aspect);
+    if (!painting.paint) return;
     const { context } = drawing.sheet(painting.under, (sheet) => drawing === this.#drawing && this.#put(sheet));
     context.globalAlpha = held === "faded" ? FADED : 1;
     painting.paint(context);
-    if (annotation.kind === "text") this.#whenLettersCome(mark);
+    if (markTypeOf(annotation).letters) this.#whenLettersCome(mark);
   }
 
   /** @param {Mark} mark A text drawn with other letters meanwhile is drawn again, once. */

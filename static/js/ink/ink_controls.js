@@ -68,7 +68,7 @@ export class InkControls {
       },
       undo: () => this.undo(),
       redo: () => this.redo(),
-      wet: (id, place, style, points) => desk.wet(id, place, style, points, tray.reach.audience),
+      wet: (stroke) => desk.wet(stroke, tray.reach.audience),
       wetGone: (id) => desk.wetInk.cancel(id),
       newId: () => desk.newId(),
       styleOf: (tool) => tray.style(tool),

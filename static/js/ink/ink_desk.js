@@ -6,15 +6,16 @@
  * outbox. One call is one step of undo, in the paper on the desk.
  */
 import { CHANGES_WRITERS, writesForRoom } from "../live/writing.js";
+import { faultOf } from "./draft_check.js";
 import { Histories } from "./histories.js";
 import { InkOutbox } from "./ink_outbox.js";
 import { InkPapers } from "./ink_papers.js";
 import { InkSight } from "./ink_sight.js";
 import { KeptPapers } from "./kept_papers.js";
 import { landedOf } from "./landed.js";
-import { faultOf, MOST_ON_A_PAGE } from "./limits.js";
+import { MOST_ON_A_PAGE } from "./limits.js";
+import { draftOf, normalized, normalizedPatch } from "./normalize.js";
 import { PageWords } from "./page_words.js";
-import { draftOf, tidied, tidiedPatch } from "./tidy.js";
 import { WetDesk } from "./wet_desk.js";
 
 /** @typedef {import("../lib/schemas.js").AnnotationView} Annotation */
@@ -118,7 +119,7 @@ export class InkDesk {
 
   /** @param {Draft|Draft[]} given without an id they are given one @returns {Taken} all or none */
   add(given) {
-    const drafts = [given].flat().map((draft) => tidied({ ...draft, id: draft.id ?? this.newId() }));
+    const drafts = [given].flat().map((draft) => normalized({ ...draft, id: draft.id ?? this.newId() }));
     const fault = drafts.map(faultOf).find((one) => one !== null) ?? this.#full(drafts);
     if (fault) {
       for (const { id } of drafts) this.wetInk.cancel(id);
@@ -136,7 +137,7 @@ export class InkDesk {
     for (const { id, patch } of changes) {
       const own = this.#own(id);
       if (!own) continue;
-      const after = tidiedPatch(patch);
+      const after = normalizedPatch(own, patch);
       const fault = faultOf({ ...own, ...after });
       if (fault) return { ids: [], fault };
       edits.push({ id, before: setNow(own, after), after });
@@ -159,11 +160,10 @@ export class InkDesk {
 
   /**
    * A stroke grows under the pen. Only what is for the whole room leaves the tablet before it is finished.
-   * @param {string} id @param {Place} place @param {import("../lib/schemas.js").Style} style
-   * @param {readonly import("./grid.js").Point[]} points all of it so far @param {import("../lib/schemas.js").Audience} audience
+   * @param {import("./tools/types.js").LiveStroke} stroke @param {import("../lib/schemas.js").Audience} audience
    */
-  wet(id, place, style, points, audience) {
-    if (audience === "meeting") this.wetInk.draw(id, place, style, points);
+  wet(stroke, audience) {
+    if (audience === "meeting") this.wetInk.draw(stroke);
   }
 
   /** @returns {Place|null} where something was taken back; null: there was nothing */

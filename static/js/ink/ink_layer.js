@@ -3,16 +3,19 @@
  * in the leaf beside the picture and moves with it. What becomes of the marks is the matter of `Ink`.
  */
 import { DryInk } from "./dry_ink.js";
-import { Easel } from "./easel.js";
-import { hit } from "./hits.js";
+import { hit } from "./hit_test.js";
 import { NoteMarkers } from "./note_markers.js";
 import { OthersInk } from "./others_ink.js";
 import { PageMarks } from "./page_marks.js";
 import { onDesk, onPage } from "./region.js";
 import { Selection } from "./selection.js";
-import { bounds, moved } from "./shapes.js";
-import { mayMove, together } from "./tools/select_tool.js";
-import { Writing } from "./writing.js";
+import { extents, moved, shiftWithinPage } from "./shapes.js";
+import { ToolContext } from "./tool_context.js";
+import { ToolController } from "./tool_controller.js";
+import { eraserTool } from "./tools/eraser.js";
+import { bounds, markTypeOf, toolNamed, toolOf } from "./tools/index.js";
+import { penTool } from "./tools/pen.js";
+import { selectTool } from "./tools/select.js";
 
 /** @typedef {import("./ports.js").Ink} Ink */
 /** @typedef {import("./ports.js").Hooks} Hooks */
@@ -27,14 +30,11 @@ import { Writing } from "./writing.js";
 const QUIET = {
   toolChanged: () => {}, selected: () => {}, opened: () => {}, hovered: () => {}, placed: () => {}, say: () => {},
 };
-/** Tools that want the words of the page. */
-const READS = new Set(["pen", "highlighter", "highlight", "underline", "strike"]);
-const WRITES = new Set(["pen", "highlighter", "highlight", "underline", "strike", "arrow", "rectangle"]);
 const FINGER_PX = 10;
 
 export class InkLayer {
   /** @type {ToolName|null} */ tool = null;
-  /** What a pen does that comes down without a tool being chosen. @type {ToolName} */ penTool = "pen";
+  /** What a pen does that comes down without a tool being chosen. @type {ToolName} */ penTool = penTool.name;
   /** @type {Hooks} */ hooks = { ...QUIET };
   /** @type {Place|null} */ #place = null;
   #marks = new PageMarks(Math.SQRT2);
@@ -57,19 +57,21 @@ export class InkLayer {
     this.#others = new OthersInk(others);
     this.#notes = new NoteMarkers(notes, (note) => this.#open(note));
     this.#selection = this.#frame();
-    this.#easel = new Easel({
+    this.#context = new ToolContext({
       element: wet, ink, hooks: this.hooks, dry: this.#dry,
       marks: () => this.#marks,
+      selected: () => this.#selection.ids,
+      frame: () => this.#selection.box,
       select: (ids) => this.#selection.choose(ids),
       shifted: (dx, dy) => {
-        this.#selection.shift(...this.#easel.onLeaf(dx, dy));
+        this.#selection.shift(...this.#context.onLeaf(dx, dy));
         this.#notes.shift(this.#selection.ids, dx, dy);
       },
       opened: (annotation) => this.#open(annotation),
-      placed: (shape) => this.hooks.placed(shape, this.#rectOf({ ...shape, style: ink.styleOf(shape.kind === "note" ? "note" : "text") })),
+      placed: (shape) => this.hooks.placed(shape, this.#rectOf({ ...shape, style: ink.styleOf(toolOf(shape.kind)?.name ?? "") })),
     });
-    this.#writing = new Writing({
-      easel: this.#easel,
+    this.#controller = new ToolController({
+      context: this.#context,
       selection: this.#selection,
       standing: () => this.#viewport().standing,
       opened: (id) => {
@@ -86,8 +88,8 @@ export class InkLayer {
   #others;
   #notes;
   #selection;
-  #easel;
-  #writing;
+  #context;
+  #controller;
 
   #frame() {
     return new Selection({
@@ -104,9 +106,9 @@ export class InkLayer {
   show(place, aspect, measured) {
     this.#letGo();
     this.#selection.choose([]);
-    this.#place = this.#easel.place = place;
-    this.#easel.aspect = aspect;
-    this.#easel.words = null;
+    this.#place = this.#context.place = place;
+    this.#context.aspect = aspect;
+    this.#context.words = null;
     this.#marks = new PageMarks(aspect);
     const annotations = this.#annotations();
     this.#marks.become(annotations);
@@ -120,7 +122,7 @@ export class InkLayer {
   clear() {
     this.#letGo();
     this.#selection.choose([]);
-    this.#place = this.#easel.place = null;
+    this.#place = this.#context.place = null;
     this.#dry.clear();
     this.#others.clear();
     this.#notes.show([]);
@@ -130,7 +132,7 @@ export class InkLayer {
   rested() {
     if (!this.#place) return;
     this.#lay();
-    this.#writing.relaid();
+    this.#controller.relaid();
     this.#tellSelected();
   }
 
@@ -139,7 +141,7 @@ export class InkLayer {
     if (this.#dry.shows(this.#marks)) this.#dry.rest(standing);
     else this.#dry.show(this.#marks, standing);
     this.#others.rest(standing, this.#marks.aspect);
-    this.#easel.rest(standing, this.tool !== null || this.#writing.underWay);
+    this.#context.rest(standing, this.tool !== null || this.#controller.underWay);
   }
 
   /** @returns {number} marks on the page on the desk */
@@ -149,28 +151,28 @@ export class InkLayer {
 
   /** Whether a hand is writing now, a short lift between two strokes included. */
   get atWork() {
-    return this.#writing.atWork;
+    return this.#controller.atWork;
   }
 
   /** @param {ToolName|null} name null: the page is read, not written on */
   choose(name) {
     if (name && !this.ink.mayWrite()) return;
     this.#letGo();
-    if (name !== "select") this.#selection.choose([]);
+    if (name !== selectTool.name) this.#selection.choose([]);
     this.tool = name;
-    if (name && WRITES.has(name)) this.penTool = name;
+    if (name && toolNamed(name).forPen) this.penTool = name;
     this.element.dataset.tool = name ?? "";
     this.#viewport().element.classList.toggle("writing", name !== null);
     this.#viewport().element.dataset.tool = name ?? "";
-    if (this.#place && this.#viewport().measured) this.#easel.rest(this.#viewport().standing, name !== null);
+    if (this.#place && this.#viewport().measured) this.#context.rest(this.#viewport().standing, name !== null);
     this.#fetchWords();
-    if (name) this.#writing.makeReady(name);
+    if (name) this.#controller.makeReady(name);
     this.hooks.toolChanged(name);
   }
 
   /** @param {string[]} ids */
   select(ids) {
-    this.choose("select");
+    this.choose(selectTool.name);
     this.#selection.choose(ids);
     this.#selection.takeKeys();
   }
@@ -180,7 +182,7 @@ export class InkLayer {
     return this.#selection.ids;
   }
 
-  /** @param {import("./others_ink.js").WetStroke[]} strokes that others write on this page now */
+  /** @param {import("./tools/types.js").LiveStroke[]} strokes that others write on this page now */
   showWet(strokes) {
     if (this.#place) this.#others.show(strokes);
   }
@@ -196,21 +198,21 @@ export class InkLayer {
     penDraws: () => this.ink.mayWrite(),
     begin: (sample, begun) => {
       if (!this.tool && !begun.erase) this.choose(this.penTool);
-      const name = begun.erase ? "eraser" : this.tool;
-      if (name) this.#writing.begin(name, sample, begun);
+      const name = begun.erase ? eraserTool.name : this.tool;
+      if (name) this.#controller.begin(name, sample, begun);
     },
-    move: (samples, expected) => this.#writing.move(samples, expected),
-    end: () => this.#writing.end(),
-    cancel: () => this.#writing.cancel(),
+    move: (samples, expected) => this.#controller.move(samples, expected),
+    end: () => this.#controller.end(),
+    cancel: () => this.#controller.cancel(),
     tapped: (fingers) => this.#tapped(fingers),
     hovers: (at) => this.#hover(at),
   };
 
   /** The page goes away under the pen: what was written so far stays. */
   #letGo() {
-    if (!this.#writing.underWay) return;
+    if (!this.#controller.underWay) return;
     this.#viewport().pointers.letGo();
-    this.#writing.end();
+    this.#controller.end();
   }
 
   /** @param {2|3} fingers */
@@ -277,9 +279,9 @@ export class InkLayer {
 
   /** @param {number} dx @param {number} dy fractions of the page */
   #nudge(dx, dy) {
-    const chosen = this.#selection.ids.flatMap((id) => this.#marks.get(id)?.annotation ?? []).filter(mayMove);
+    const chosen = this.#selection.ids.flatMap((id) => this.#marks.get(id)?.annotation ?? []).filter((one) => !markTypeOf(one).fixed);
     if (!chosen.length) return;
-    const by = together(chosen, dx, dy);
+    const by = shiftWithinPage(chosen.map(({ geometry }) => extents(geometry)), dx, dy);
     this.ink.changeAll(chosen.map(({ id, geometry }) => ({ id, patch: { geometry: moved(geometry, ...by) } })));
     this.#tellSelected();
   }
@@ -300,10 +302,10 @@ export class InkLayer {
 
   #fetchWords() {
     const place = this.#place;
-    if (!place || !this.tool || !READS.has(this.tool) || this.#easel.words) return;
+    if (!place || !this.tool || !toolNamed(this.tool).readsWords || this.#context.words) return;
     this.ink.words(place).then(
       (words) => {
-        if (this.#place === place) this.#easel.words = words;
+        if (this.#place === place) this.#context.words = words;
       },
       (error) => console.warn("the page's words did not come:", error),
     );

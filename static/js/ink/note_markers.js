@@ -3,15 +3,16 @@ import { html, render } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
+import { markTypeOf } from "./tools/index.js";
 
 /** @typedef {import("../lib/schemas.js").AnnotationView} Annotation */
-/** @typedef {Annotation & {kind: "note"}} Note */
+/** @typedef {Annotation & {geometry: import("../lib/schemas.js").At}} Note */
 
 /** As much of a note as is read out before it is opened. */
 const SAID = 120;
 
 /** @param {Annotation} annotation @returns {annotation is Note} */
-const isNote = (annotation) => annotation.kind === "note";
+const isNote = (annotation) => markTypeOf(annotation).button === true;
 
 /** @param {string} text */
 const beginning = (text) => (text.length > SAID ? `${text.slice(0, SAID)}…` : text);

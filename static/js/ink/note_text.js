@@ -1,9 +1,8 @@
 /** What is written into a note or a text box, as it may be sent. Pure. */
-import { faultOf, LONGEST_TEXT } from "./limits.js";
+import { hasTag, LONGEST_TEXT } from "./limits.js";
 
 /** The limit is said only when it comes near. */
 const NEAR = 300;
-const ANY_NOTE = { kind: "note", audience: "private", page: 1, geometry: { at: [0, 0] }, style: { color: "#000000", width: 1, opacity: 1 } };
 
 /** @typedef {{text: string, fault: "html_in_text"|"text_too_long"|null, left: number|null}} Written left: characters, when few are */
 
@@ -11,8 +10,7 @@ const ANY_NOTE = { kind: "note", audience: "private", page: 1, geometry: { at: [
 export function written(typed) {
   const text = typed.normalize("NFC").replace(/\r\n?/g, "\n").replace(/[^\S\n]+$/gm, "").trim();
   const left = LONGEST_TEXT - Array.from(text).length;
-  const tags = faultOf({ ...ANY_NOTE, text: left < 0 ? "" : text }) === "html_in_text";
-  const fault = left < 0 ? "text_too_long" : tags ? "html_in_text" : null;
+  const fault = left < 0 ? "text_too_long" : hasTag(text) ? "html_in_text" : null;
   return { text, fault, left: left <= NEAR ? left : null };
 }
 

@@ -2,17 +2,22 @@
  * What others are writing on this page just now. It is drawn as it comes and taken away when the
  * finished stroke is there. On canvases of its own: what one writes oneself is cleared every frame.
  */
-import { bounds } from "./shapes.js";
-import { inUnits, isHighlighter, traceLine, traceOutline } from "./painted.js";
+import { inUnits } from "./canvas_paths.js";
+import { paintOnce } from "./painted.js";
 import { regionFor } from "./region.js";
 import { Sheet } from "./sheet.js";
-import { OUTLINE_PAGE, outlineOf } from "./stroke_outline.js";
+import { bounds, markTypeOf } from "./tools/index.js";
+import { INK } from "./tools/ink_strokes.js";
 
-/** @typedef {import("./grid.js").Point} Point */
 /** @typedef {import("./region.js").Standing} Standing */
-/** @typedef {import("../lib/schemas.js").WetStyle} WetStyle */
-/** @typedef {{id:string, style:WetStyle, points:Point[]}} WetStroke the points so far; they only become more */
-/** @typedef {{stroke: WetStroke, drawn: number}} Shown drawn: how many of its points are */
+/** @typedef {import("./tools/types.js").LiveStroke} LiveStroke their points only become more */
+/** @typedef {{stroke: LiveStroke, drawn: number}} Shown drawn: how many of its points are */
+
+/** Letters that strokes do not have. */
+const SIZE = 20;
+
+/** @param {LiveStroke} stroke @param {number} [from] its first point @returns {import("../lib/schemas.js").Shape & {style: import("../lib/schemas.js").Style}} */
+const markOf = ({ style, points }, from = 0) => ({ kind: INK, geometry: { strokes: [points.slice(from)] }, style: { size: SIZE, ...style } });
 
 export class OthersInk {
   /** @type {Map<string, Shown>} */ #shown = new Map();
@@ -39,7 +44,7 @@ export class OthersInk {
     for (const sheet of this.#all) sheet.drop();
   }
 
-  /** @param {WetStroke[]} strokes all that are being written on this page now */
+  /** @param {LiveStroke[]} strokes all that are being written on this page now */
   show(strokes) {
     const now = new Set(strokes.map((stroke) => stroke.id));
     for (const [id, one] of this.#shown) if (!now.has(id)) this.#remove(id, one);
@@ -58,10 +63,10 @@ export class OthersInk {
     return [this.#sheets.under, this.#sheets.over].filter((sheet) => sheet !== null);
   }
 
-  /** @param {WetStyle} style @returns {Sheet|null} */
-  #sheet(style) {
+  /** @param {LiveStroke} stroke @returns {Sheet|null} */
+  #sheet({ style }) {
     if (!this.#standing) return null;
-    const name = isHighlighter(style) ? "under" : "over";
+    const name = markTypeOf({ kind: INK, style }).appearance?.under ? "under" : "over";
     const sheet = (this.#sheets[name] ??= new Sheet(`ink-sheet ink-others ink-${name}`));
     if (!sheet.element.isConnected) this.place.append(sheet.element);
     if (!sheet.region) sheet.lay(regionFor(this.#standing, { margin: false }), this.#standing.base, this.#aspect);
@@ -70,36 +75,23 @@ export class OthersInk {
 
   /** @param {Shown} one @param {number} from the first point that is not drawn yet */
   #draw(one, from) {
-    const { style, points } = one.stroke;
-    const context = this.#sheet(style)?.context;
-    if (!context) return;
-    const piece = points.slice(Math.max(0, from - 2));
-    context.beginPath();
-    if (isHighlighter(style)) {
-      context.strokeStyle = style.color;
-      context.lineWidth = (style.width * OUTLINE_PAGE) / 1000;
-      context.lineCap = context.lineJoin = "round";
-      traceLine(context, piece, this.#aspect);
-      context.stroke();
-    } else {
-      context.fillStyle = style.color;
-      traceOutline(context, outlineOf(piece, style.width, this.#aspect));
-      context.fill();
-    }
-    one.drawn = points.length;
+    const { stroke } = one;
+    const context = this.#sheet(stroke)?.context;
+    const { appearance } = markTypeOf({ kind: INK, style: stroke.style });
+    if (!context || !appearance) return;
+    paintOnce(context, appearance, markOf(stroke, Math.max(0, from - 2)), this.#aspect);
+    one.drawn = stroke.points.length;
   }
 
   /** @param {string} id @param {Shown} one */
   #remove(id, one) {
     this.#shown.delete(id);
-    const { style, points } = one.stroke;
-    const sheet = points.length ? this.#sheet(style) : null;
+    const { stroke } = one;
+    const sheet = stroke.points.length ? this.#sheet(stroke) : null;
     if (!sheet) return;
-    /** @type {import("../lib/schemas.js").Style} */
-    const whole = { size: 20, ...style };
-    const box = bounds({ kind: "ink", geometry: { strokes: [points] }, style: whole }, this.#aspect);
+    const box = bounds(markOf(stroke), this.#aspect);
     sheet.within([inUnits(box, this.#aspect)], () => {
-      for (const other of this.#shown.values()) if (this.#sheet(other.stroke.style) === sheet) this.#draw(other, 0);
+      for (const other of this.#shown.values()) if (this.#sheet(other.stroke) === sheet) this.#draw(other, 0);
     });
   }
 }

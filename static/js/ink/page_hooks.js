@@ -5,6 +5,7 @@ import { openMark } from "./mark_popover.js";
 import { besideWords } from "./note_place.js";
 import { openNewNote, openNote } from "./note_popover.js";
 import { clamped } from "./shapes.js";
+import { markTypeOf, toolOf } from "./tools/index.js";
 import { SelectionBar } from "./selection_bar.js";
 import { TextEditor } from "./text_editor.js";
 import { anchorOf } from "./words.js";
@@ -58,12 +59,12 @@ function opened(context, mark, box) {
   keepFocus();
   context.names.hover(null, null);
   const at = () => box;
-  if (mark.kind === "note") openNote(context, mark, at);
+  if (markTypeOf(mark).editor === "popover") openNote(context, mark, at);
   else openMark(context, mark, at, isOwnText(context, mark) ? () => rewrite(context, mark) : null);
 }
 
 /** @param {InkContext} context @param {Annotation} mark */
-const isOwnText = (context, mark) => mark.kind === "text" && mark.author === context.room.me.user_id && context.ink.writable;
+const isOwnText = (context, mark) => markTypeOf(mark).editor === "in_place" && mark.author === context.room.me.user_id && context.ink.writable;
 
 /** @param {InkContext} context @param {Shape} shape @param {Rect} box A note or a text box stands on the page and wants its words. */
 function placed(context, shape, box) {
@@ -71,30 +72,33 @@ function placed(context, shape, box) {
   // One at a time: the next tap is for the page again.
   context.ink.tray.putDown();
   keepFocus();
-  if (shape.kind === "note") openNewNote(context, (text) => keep(text, shape), () => box);
-  else if (shape.kind === "text") {
-    write(context, shape.geometry.box, context.ink.tray.style("text"), "", (text, fitted) => keep(text, { kind: "text", geometry: { box: fitted } }));
+  if (toolOf(shape.kind)?.mark.editor === "popover") openNewNote(context, (text) => keep(text, shape), () => box);
+  else if ("box" in shape.geometry) {
+    write(context, shape.geometry.box, styleOf(context, shape), "", (text, fitted) => keep(text, /** @type {Shape} */ ({ ...shape, geometry: { box: fitted } })));
   }
 }
+
+/** @param {InkContext} context @param {Shape} shape @returns {import("../lib/schemas.js").Style} what its tool draws with now */
+const styleOf = (context, { kind }) => context.ink.tray.style(toolOf(kind)?.name ?? kind);
 
 /**
  * What is written belongs to the page, and to the eyes, it was begun for, whatever is on the desk at its end.
  * @param {InkContext} context @param {Shape} begun @returns {(text: string, shape: Shape) => void}
  */
-function keeperOf(context, { kind }) {
+function keeperOf(context, begun) {
   const { ink } = context;
   const { place } = /** @type {import("../reading/reading.js").Shown} */ (context.reading.shown);
   const { audience, user_id } = ink.tray.reach;
   const aspect = aspectOf(context);
   const width = context.reading.viewer.viewport.fittedWidth;
-  const style = ink.tray.style(kind === "note" ? "note" : "text");
+  const style = styleOf(context, begun);
   const reading = ink.port.words(place).catch(() => []);
   return (text, shape) => {
     if (!text) return;
     void reading.then((words) => {
       // What it is about lies where it was put; its pin stands beside that.
       const anchor = words.length ? anchorOf(shape.kind, shape.geometry, words, aspect) : null;
-      const geometry = shape.kind === "note" ? clamped({ at: besideWords(shape.geometry.at, words, { width, aspect, pins: pinsOn(context, place) }) }) : shape.geometry;
+      const geometry = "at" in shape.geometry ? clamped({ at: besideWords(shape.geometry.at, words, { width, aspect, pins: pinsOn(context, place) }) }) : shape.geometry;
       ink.add([/** @type {import("./ink_ops.js").Draft} */ ({ id: ink.desk.newId(), ...shape, ...place, geometry, audience, user_id, style, text, anchor })]);
     });
   };

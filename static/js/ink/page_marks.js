@@ -4,7 +4,7 @@
  */
 import RBush from "rbush";
 import { handOver, looksAlike, paintingOf } from "./painted.js";
-import { bounds } from "./shapes.js";
+import { markTypeOf } from "./tools/index.js";
 
 /** @typedef {import("../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("./grid.js").Box} Box */
@@ -17,22 +17,9 @@ import { bounds } from "./shapes.js";
 /** @param {Mark} a @param {Mark} b */
 const byOrder = (a, b) => a.order - b.order;
 
-/** A long stroke is little ink in a large box: it is taken in pieces of so many points. */
-const PIECE = 24;
-
 /** @param {Mark} mark @param {number} aspect @returns {Box[]} where it is drawn, closely */
-export function placesOf({ annotation, minX, minY, maxX, maxY }, aspect) {
-  if (annotation.kind !== "ink") return [[minX, minY, maxX, maxY]];
-  const { style, geometry } = annotation;
-  return geometry.strokes.flatMap((stroke) => {
-    const pieces = [];
-    for (let from = 0; from === 0 || from < stroke.length - 1; from += PIECE) {
-      const strokes = [stroke.slice(from, from + PIECE + 1)];
-      pieces.push(bounds({ kind: "ink", geometry: { strokes }, style }, aspect));
-    }
-    return pieces;
-  });
-}
+export const placesOf = ({ annotation, minX, minY, maxX, maxY }, aspect) =>
+  markTypeOf(annotation).places?.(annotation, aspect) ?? [[minX, minY, maxX, maxY]];
 
 export class PageMarks {
   /** @type {Map<string, Mark>} */ #byId = new Map();

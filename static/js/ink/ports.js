@@ -4,12 +4,12 @@
  * @typedef {import("../lib/schemas.js").AnnotationView} Annotation
  * @typedef {import("./ink_ops.js").Draft} Draft
  * @typedef {import("./ink_ops.js").Patch} Patch
- * @typedef {import("./grid.js").Point} Point
  * @typedef {import("../lib/schemas.js").Shape} Shape
  * @typedef {import("../lib/schemas.js").Style} Style
  * @typedef {import("./words.js").Word} Word
- * @typedef {{document_id:string, version:number, page:number}} Place
- * @typedef {"pen"|"highlighter"|"highlight"|"underline"|"strike"|"note"|"text"|"arrow"|"rectangle"|"eraser"|"select"} ToolName
+ * @typedef {import("../live/presentation.js").Place} Place
+ * @typedef {import("./tools/types.js").LiveStroke} LiveStroke
+ * @typedef {string} ToolName of tools/index.js
  * @typedef {{left:number, top:number, width:number, height:number}} Rect CSS pixels of the window
  */
 
@@ -24,14 +24,14 @@
  *   remove: (ids: string[]) => void,
  *   undo: () => void,
  *   redo: () => void,
- *   wet: (id: string, place: Place, style: Style, points: Point[]) => void,
+ *   wet: (stroke: LiveStroke) => void,
  *   wetGone: (id: string) => void,
  *   newId: () => string,
  *   styleOf: (tool: ToolName) => Style,
  *   audience: () => {audience: import("../lib/schemas.js").Audience, user_id: string|null},
  *   words: (place: Place) => Promise<Word[]>,
  *   subscribe: (changed: () => void) => void,
- * }} Ink  one call of add, changeAll or remove is one step of undo; `wet` has all points of the stroke so far;
+ * }} Ink  one call of add, changeAll or remove is one step of undo;
  *   an annotation that did not change is the same object each time `marks` answers
  */
 

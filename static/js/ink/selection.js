@@ -3,7 +3,7 @@
  * Escape lets it go.
  */
 import { count } from "../lib/words.js";
-import { bounds } from "./shapes.js";
+import { bounds } from "./tools/index.js";
 
 /** @typedef {import("../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("./grid.js").Box} Box */

@@ -1,4 +1,7 @@
-/** Where an annotation lies on its page, how it moves, and the head of an arrow. Pure. */
+/**
+ * Where geometries lie on their page, and how they move. Pure. A geometry is lists of points [x, y, …] and
+ * boxes [x0, y0, x1, y1], whatever its kind.
+ */
 import { snapped, within } from "./grid.js";
 
 /** @typedef {import("../lib/schemas.js").AnnotationView["geometry"]} Geometry */
@@ -7,72 +10,62 @@ import { snapped, within } from "./grid.js";
 /** @typedef {import("./grid.js").Spot} Spot */
 /** @typedef {import("./grid.js").Box} Box */
 
-/** A note's marker is a square around its point: this wide, in page widths. */
-export const NOTE_SIZE = 0.03;
-/** A pen pressed hard draws this much wider than its width says (see stroke_outline). */
-const WIDEST = 1.5;
-const HEAD_ANGLE = 0.5;
-const HEAD_WIDTHS = 4.5;
-const SMALLEST_HEAD = 0.012;
+/** Numbers in a box; points have fewer. */
+const BOX_LENGTH = 4;
 
-/** @param {Exclude<Geometry, import("../lib/schemas.js").Ink>} geometry @returns {(readonly number[])[]} its points; of a box two corners */
-function spotsOf(geometry) {
-  if ("boxes" in geometry) return geometry.boxes.flatMap(([x0, y0, x1, y1]) => [[x0, y0], [x1, y1]]);
-  if ("box" in geometry) return [geometry.box.slice(0, 2), geometry.box.slice(2)];
-  return "at" in geometry ? [geometry.at] : [geometry.from, geometry.to];
+/** @param {any} value @param {(leaf: number[]) => void} visit each point and box in it */
+function eachLeaf(value, visit) {
+  if (typeof value[0] === "number") visit(value);
+  else for (const one of value) eachLeaf(one, visit);
 }
 
-/** @param {Geometry} geometry @returns {Box} around its points, without the width of lines */
+/** @param {Geometry} geometry @returns {Box[]} */
+export function boxesIn(geometry) {
+  /** @type {Box[]} */
+  const boxes = [];
+  for (const part of Object.values(geometry)) {
+    eachLeaf(part, (leaf) => {
+      if (leaf.length === BOX_LENGTH) boxes.push(/** @type {Box} */ (leaf));
+    });
+  }
+  return boxes;
+}
+
+/** @param {object} geometry @returns {Box} around its points, without the width of lines */
 export function extents(geometry) {
   /** @type {Box} */
   const box = [Infinity, Infinity, -Infinity, -Infinity];
-  // A page may have a thousand strokes: they are gone through plainly.
-  for (const spots of "strokes" in geometry ? geometry.strokes : [spotsOf(geometry)]) {
-    for (const [x = 0, y = 0] of spots) {
-      if (x < box[0]) box[0] = x;
-      if (y < box[1]) box[1] = y;
-      if (x > box[2]) box[2] = x;
-      if (y > box[3]) box[3] = y;
-    }
+  const widen = (/** @type {number} */ x, /** @type {number} */ y) => {
+    if (x < box[0]) box[0] = x;
+    if (y < box[1]) box[1] = y;
+    if (x > box[2]) box[2] = x;
+    if (y > box[3]) box[3] = y;
+  };
+  for (const part of Object.values(geometry)) {
+    eachLeaf(part, ([x = 0, y = 0, x1 = 0, y1]) => {
+      widen(x, y);
+      if (y1 !== undefined) widen(x1, y1);
+    });
   }
   return box;
 }
 
-/**
- * The two ends of an arrow's head; the head is drawn from one of them to `to` and on to the other.
- * @param {Spot} from @param {Spot} to @param {number} width of the line, thousandths @param {number} aspect
- * @returns {[Spot, Spot]}
- */
-export function arrowHead(from, to, width, aspect) {
-  const dx = from[0] - to[0];
-  const dy = (from[1] - to[1]) * aspect;
-  const length = Math.sqrt(dx * dx + dy * dy);
-  if (length === 0) return [to, to];
-  const head = Math.min(length, Math.max(SMALLEST_HEAD, (HEAD_WIDTHS * width) / 1000)) / length;
-  /** @param {number} angle @returns {Spot} */
-  const end = (angle) => {
-    const [cos, sin] = [Math.cos(angle) * head, Math.sin(angle) * head];
-    return [to[0] + dx * cos - dy * sin, to[1] + (dx * sin + dy * cos) / aspect];
-  };
-  return [end(HEAD_ANGLE), end(-HEAD_ANGLE)];
+/** @param {Box} box @param {number} margin in page widths @param {number} aspect @returns {Box} may reach over the page's edge */
+export function grown([x0, y0, x1, y1], margin, aspect) {
+  const up = margin / aspect;
+  return [x0 - margin, y0 - up, x1 + margin, y1 + up];
 }
 
+/** @param {readonly number[]} a @param {readonly number[]} b two corners @returns {Box} */
+export const boxBetween = ([ax = 0, ay = 0], [bx = 0, by = 0]) => [Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by)];
+
 /**
- * @param {Shape & {style: Style}} annotation @param {number} aspect
- * @returns {Box} everything that is drawn of it, line width and all; may reach over the page's edge
+ * @param {any} value @param {(x: number) => number} toX @param {(y: number) => number} toY @returns {any}
  */
-export function bounds({ kind, geometry, style }, aspect) {
-  let box = extents(geometry);
-  let margin = style.width / 2000;
-  if (kind === "ink" && style.opacity === 1) margin *= WIDEST;
-  if (kind === "note") margin = NOTE_SIZE / 2;
-  if (kind === "text") margin = 0;
-  if (kind === "arrow") {
-    const [a, b] = arrowHead(geometry.from, geometry.to, style.width, aspect);
-    box = [Math.min(box[0], a[0], b[0]), Math.min(box[1], a[1], b[1]), Math.max(box[2], a[0], b[0]), Math.max(box[3], a[1], b[1])];
-  }
-  const up = margin / aspect;
-  return [box[0] - margin, box[1] - up, box[2] + margin, box[3] + up];
+function mappedPart(value, toX, toY) {
+  if (typeof value[0] !== "number") return value.map((/** @type {any} */ one) => mappedPart(one, toX, toY));
+  const [x, y, ...more] = value;
+  return value.length === BOX_LENGTH ? [toX(x), toY(y), toX(more[0]), toY(more[1])] : [toX(x), toY(y), ...more];
 }
 
 /**
@@ -80,22 +73,17 @@ export function bounds({ kind, geometry, style }, aspect) {
  * @param {G} geometry @param {(x: number) => number} toX @param {(y: number) => number} toY @returns {G}
  */
 function mapped(geometry, toX, toY) {
-  /** @type {(spot: Spot) => Spot} */
-  const spot = ([x, y]) => [toX(x), toY(y)];
-  /** @type {(box: Box) => Box} */
-  const box = ([x0, y0, x1, y1]) => [toX(x0), toY(y0), toX(x1), toY(y1)];
-  /** @returns {Geometry} */
-  const next = () => {
-    if ("strokes" in geometry) {
-      return { strokes: geometry.strokes.map((stroke) => stroke.map(([x, y, pressure]) => [toX(x), toY(y), pressure])) };
-    }
-    if ("boxes" in geometry) return { boxes: geometry.boxes.map(box) };
-    if ("box" in geometry) return { box: box(geometry.box) };
-    if ("at" in geometry) return { at: spot(geometry.at) };
-    const { from, to } = /** @type {import("../lib/schemas.js").Span} */ (geometry);
-    return { from: spot(from), to: spot(to) };
-  };
-  return /** @type {G} */ (next());
+  const parts = Object.entries(geometry).map(([name, part]) => [name, mappedPart(part, toX, toY)]);
+  return /** @type {G} */ (Object.fromEntries(parts));
+}
+
+/**
+ * @param {Box[]} boxes @param {number} dx @param {number} dy @returns {[number, number]} as far as all of them may go together
+ */
+export function shiftWithinPage(boxes, dx, dy) {
+  const [left, top] = [Math.min(...boxes.map((box) => box[0])), Math.min(...boxes.map((box) => box[1]))];
+  const [right, bottom] = [Math.max(...boxes.map((box) => box[2])), Math.max(...boxes.map((box) => box[3]))];
+  return [Math.min(1 - right, Math.max(-left, dx)), Math.min(1 - bottom, Math.max(-top, dy))];
 }
 
 /**
@@ -104,16 +92,8 @@ function mapped(geometry, toX, toY) {
  * @param {G} geometry @param {number} dx @param {number} dy fractions of the page @returns {G}
  */
 export function moved(geometry, dx, dy) {
-  const [x0, y0, x1, y1] = extents(geometry);
-  const byX = snapped(Math.min(1 - x1, Math.max(-x0, dx)));
-  const byY = snapped(Math.min(1 - y1, Math.max(-y0, dy)));
-  return mapped(geometry, (x) => snapped(within(x + byX)), (y) => snapped(within(y + byY)));
-}
-
-/** @param {Geometry} geometry */
-export function withinPage(geometry) {
-  const [x0, y0, x1, y1] = extents(geometry);
-  return x0 >= 0 && y0 >= 0 && x1 <= 1 && y1 <= 1;
+  const [byX, byY] = shiftWithinPage([extents(geometry)], dx, dy);
+  return mapped(geometry, (x) => snapped(within(x + snapped(byX))), (y) => snapped(within(y + snapped(byY))));
 }
 
 /**

@@ -52,30 +52,3 @@ function dense(stroke, spacing, aspect) {
   }
   return points;
 }
-
-/**
- * @param {[number, number][]} outline @param {number} pageWidth in the unit wanted, for example pixels
- * @returns {string} SVG path data: a closed curve through the middles of the outline's edges
- */
-export function pathOf(outline, pageWidth) {
-  const [first] = outline;
-  if (!first) return "";
-  const scale = pageWidth / OUTLINE_PAGE;
-  /** @param {number} value */
-  const put = (value) => Math.round(value * scale * 100) / 100;
-  /** @param {[number, number]} a @param {[number, number]} b */
-  const middle = ([ax, ay], [bx, by]) => `${put((ax + bx) / 2)} ${put((ay + by) / 2)}`;
-  let path = `M${middle(first, outline[1] ?? first)}`;
-  for (let at = 1; at <= outline.length; at++) {
-    const here = /** @type {[number, number]} */ (outline[at % outline.length]);
-    const next = /** @type {[number, number]} */ (outline[(at + 1) % outline.length]);
-    path += `Q${put(here[0])} ${put(here[1])} ${middle(here, next)}`;
-  }
-  return `${path}Z`;
-}
-
-/**
- * @param {Stroke} stroke @param {number} width thousandths @param {number} aspect @param {number} pageWidth
- * @returns {string} SVG path data of a finished pen stroke
- */
-export const strokePath = (stroke, width, aspect, pageWidth) => pathOf(outlineOf(stroke, width, aspect), pageWidth);

@@ -3,7 +3,7 @@ import { OUTLINE_PAGE } from "./stroke_outline.js";
 
 /** @typedef {import("./grid.js").Box} Box */
 /** @typedef {import("../lib/schemas.js").Style} Style */
-/** @typedef {{geometry: {box: Box}, style: Style, text: string|null}} TextBox */
+/** @typedef {import("./tools/types.js").Mark<import("../lib/schemas.js").Frame>} TextBox */
 
 const FAMILY = '"Be Vietnam Pro"';
 /** Of a line, in heights of letters; the first line's letters stand on ASCENT of it. */
@@ -80,7 +80,7 @@ export function fittedBox(text, box, style, aspect) {
   return [box[0], top, box[2], Math.min(1, top + share)];
 }
 
-/** @param {TextBox} drawn @param {number} aspect @returns {import("./painted.js").Painting} */
+/** @param {TextBox} drawn @param {number} aspect @returns {import("./tools/types.js").Painting} */
 export function paintedText({ geometry: { box }, style, text }, aspect) {
   const size = sizeOf(style);
   /** @type {string[]|null} */ let lines = null;

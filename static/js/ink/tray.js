@@ -4,7 +4,8 @@
  * remembered for this person on this tablet.
  */
 import { laneOf, PRIVATE, standing } from "./audience.js";
-import { asKept, chosenFrom, sideFor, SLOTS, slotOf, styleOf } from "./tray_model.js";
+import { toolNamed } from "./tools/index.js";
+import { asKept, chosenFrom, sideFor, SLOTS, styleOf } from "./tray_model.js";
 
 /** @typedef {import("./tray_model.js").Tool} Tool */
 /** @typedef {import("./tray_model.js").Slot} Slot */
@@ -20,7 +21,7 @@ const PHONE_PX = 720;
 export class Tray {
   /** @type {Tool|null} null: the hand, that moves the page */ tool = null;
   /** @type {Reach} */ #reach = PRIVATE;
-  /** @type {Partial<Record<Slot, Tool>>} */ #lastOf = {};
+  /** @type {Record<Slot, Tool>} */ #lastOf = {};
   /** @type {Side} */ #side = "foot";
 
   /**
@@ -74,17 +75,17 @@ export class Tray {
 
   /** @param {Slot} slot @returns {Tool} what a button of the tray stands for now */
   toolOf(slot) {
-    return this.#lastOf[slot] ?? /** @type {Tool} */ (SLOTS[slot][0]);
+    return this.#lastOf[slot] ?? SLOTS[slot]?.[0] ?? slot;
   }
 
   /** @param {Slot} slot */
   holds(slot) {
-    return this.tool !== null && slotOf(this.tool) === slot;
+    return this.tool !== null && toolNamed(this.tool).slot === slot;
   }
 
   /** @param {Tool} tool */
   take(tool) {
-    this.#lastOf[slotOf(tool)] = tool;
+    this.#lastOf[toolNamed(tool).slot] = tool;
     this.ports.use(tool);
   }
 
@@ -94,7 +95,7 @@ export class Tray {
 
   /** @param {Tool|null} tool in the hand now: also the one that a pen brought with it */
   heard(tool) {
-    if (tool) this.#lastOf[slotOf(tool)] = tool;
+    if (tool) this.#lastOf[toolNamed(tool).slot] = tool;
     this.tool = tool;
     this.ports.changed();
   }

@@ -3,11 +3,12 @@ import { html, nothing } from "lit-html";
 import { icon } from "../lib/icon.js";
 import { t } from "../lib/words.js";
 import { closePopover, openPopover } from "./popover.js";
-import { colorsOf, hasOptions, nameOf, SLOTS, toolIcon, widthsOf } from "./tray_model.js";
+import { toolNamed } from "./tools/index.js";
+import { nameOf } from "./tools/settings.js";
+import { hasOptions, toolsIn } from "./tray_model.js";
 
 /** @typedef {import("./feature.js").InkContext} InkContext */
 /** @typedef {import("./tray_model.js").Slot} Slot */
-/** @typedef {import("./tray_model.js").Tool} Tool */
 
 /**
  * A button of the tray is pressed: its tool is taken; once more, its colours open; once more, it is put down.
@@ -25,7 +26,7 @@ export function pressSlot(context, slot, button) {
   }
   closePopover();
   if (!held) tray.take(tray.toolOf(slot));
-  if (held || SLOTS[slot].length > 1) openOptions(context, slot, button);
+  if (held || toolsIn(slot).length > 1) openOptions(context, slot, button);
 }
 
 /** @param {InkContext} context @param {Slot} slot @param {HTMLElement} button */
@@ -50,23 +51,19 @@ function optionsView(context, slot, redraw) {
     tray.choose(tool, part);
     redraw();
   };
-  const now = tool === "text" ? chosen.size : chosen.width;
+  const { colors, measure, measures } = toolNamed(tool).settings;
+  const words = measure === "size" ? "letters" : "width";
+  const tools = toolsIn(slot);
   return html`
-    ${SLOTS[slot].length > 1 ? html`<div class="option-row kinds" role="radiogroup" aria-label=${t("ink.kind")}>
-      ${SLOTS[slot].map((one) => html`<button type="button" class="btn kind" role="radio" aria-checked=${one === tool}
-        @click=${() => { tray.take(one); redraw(); }}>${icon(toolIcon(one))}<span>${t(`ink.tool_${one}`)}</span></button>`)}</div>` : nothing}
-    <div class="option-row" role="radiogroup" aria-label=${t("ink.color")}>${colorsOf(tool).map((color) => swatch(color, chosen.color, () => choose({ color })))}</div>
-    ${widthsOf(tool).length ? html`<div class="option-row" role="radiogroup" aria-label=${t(tool === "text" ? "ink.letters" : "ink.width")}>
-      ${widthsOf(tool).map((width, at) => html`<button type="button" class="btn icon-only width" role="radio" aria-checked=${width === now}
-        aria-label=${t(`ink.${tool === "text" ? "letters" : "width"}_${at + 1}`)} @click=${() => choose(tool === "text" ? { size: width } : { width })}>
-        ${widthLook(tool, at, chosen.color)}</button>`)}</div>` : nothing}
+    ${tools.length > 1 ? html`<div class="option-row kinds" role="radiogroup" aria-label=${t("ink.kind")}>
+      ${tools.map((one) => html`<button type="button" class="btn kind" role="radio" aria-checked=${one.name === tool}
+        @click=${() => { tray.take(one.name); redraw(); }}>${icon(one.icon)}<span>${t(`ink.tool_${one.name}`)}</span></button>`)}</div>` : nothing}
+    <div class="option-row" role="radiogroup" aria-label=${t("ink.color")}>${colors.map((color) => swatch(color, chosen.color, () => choose({ color })))}</div>
+    ${measures.length ? html`<div class="option-row" role="radiogroup" aria-label=${t(`ink.${words}`)}>
+      ${measures.map((value, at) => html`<button type="button" class="btn icon-only width" role="radio" aria-checked=${value === chosen[measure]}
+        aria-label=${t(`ink.${words}_${at + 1}`)} @click=${() => choose({ [measure]: value })}>
+        ${measure === "size" ? html`<b class="letter" style="--nth:${at}">A</b>` : html`<i class="stroke ${tool}" style="--nth:${at};--color:${chosen.color}"></i>`}</button>`)}</div>` : nothing}
     <button type="button" class="btn quiet put-down" @click=${() => { closePopover(); tray.putDown(); }}>${icon("hand", "small")}${t("ink.put_down")}</button>`;
-}
-
-/** @param {Tool} tool @param {number} at @param {string} color how wide a width is, to look at */
-function widthLook(tool, at, color) {
-  if (tool === "text") return html`<b class="letter" style="--nth:${at}">A</b>`;
-  return html`<i class="stroke ${tool}" style="--nth:${at};--color:${color}"></i>`;
 }
 
 /** @param {string} color @param {string|null} chosen @param {() => void} choose a round of one colour, named for who does not see it */

@@ -8,7 +8,8 @@ import { keyOf } from "./ink_keys.js";
 import { closePopover } from "./popover.js";
 import { openMore } from "./tray_more.js";
 import { pressSlot } from "./tray_options.js";
-import { colorsOf, fitting, hasOptions, toolIcon } from "./tray_model.js";
+import { toolNamed } from "./tools/index.js";
+import { fitting, hasOptions } from "./tray_model.js";
 
 /** @typedef {import("./feature.js").InkContext} InkContext */
 /** @typedef {import("./tray_model.js").Slot} Slot */
@@ -63,12 +64,12 @@ function slotButton(context, slot) {
   const { tray } = context.ink;
   const tool = tray.toolOf(slot);
   const on = tray.holds(slot);
-  const colored = colorsOf(tool).length > 0;
+  const { icon: picture, settings } = toolNamed(tool);
   const words = t(`ink.tool_${tool}`);
   return html`<button type="button" class="btn icon-only tool" data-slot=${slot} aria-label=${words} title=${titled(words, keyOf(tool))}
     aria-pressed=${on} aria-haspopup=${hasOptions(slot) ? "dialog" : nothing} aria-expanded=${hasOptions(slot) ? "false" : nothing}
     @click=${(/** @type {Event} */ event) => pressSlot(context, slot, /** @type {HTMLElement} */ (event.currentTarget))}>
-    ${icon(toolIcon(tool))}${colored ? html`<i class="tool-color" style="--color:${tray.chosen(tool).color}"></i>` : nothing}</button>`;
+    ${icon(picture)}${settings.colors.length ? html`<i class="tool-color" style="--color:${tray.chosen(tool).color}"></i>` : nothing}</button>`;
 }
 
 /** @param {InkContext} context */

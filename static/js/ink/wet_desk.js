@@ -5,8 +5,9 @@ import { WetSender } from "./wet_sender.js";
 /** @typedef {import("./grid.js").Point} Point */
 /** @typedef {import("../lib/schemas.js").Style} Style */
 /** @typedef {import("./wet_room.js").WetInk} WetInk */
-/** @typedef {import("./wet_sender.js").Place} Place */
+/** @typedef {import("../live/presentation.js").Place} Place */
 /** @typedef {import("../live/room_state.js").RoomEvent} RoomEvent */
+/** @typedef {import("./tools/types.js").LiveStroke} LiveStroke */
 
 export class WetDesk {
   /** @type {{id:string, told:number}|null} the stroke under the pen */ #own = null;
@@ -29,18 +30,15 @@ export class WetDesk {
     return () => void this.#listeners.delete(listener);
   }
 
-  /**
-   * A stroke for the room grows under the pen.
-   * @param {string} id @param {Place} place @param {Style} style @param {readonly Point[]} points all of it so far
-   */
-  draw(id, place, style, points) {
-    if (this.#own?.id !== id) {
-      this.#own = { id, told: 0 };
-      this.#mine.add(id);
-      this.sender.begin(id, place, style);
+  /** @param {LiveStroke} stroke for the room, as it grows under the pen */
+  draw(stroke) {
+    if (this.#own?.id !== stroke.id) {
+      this.#own = { id: stroke.id, told: 0 };
+      this.#mine.add(stroke.id);
+      this.sender.begin(stroke);
     }
-    this.sender.add(points.slice(this.#own.told));
-    this.#own.told = points.length;
+    this.sender.add(stroke.points.slice(this.#own.told));
+    this.#own.told = stroke.points.length;
   }
 
   /** @param {string} id the pen is up */

@@ -1,16 +1,15 @@
 /** What others are drawing at this moment, from the room's ticks. It ends with the finished stroke, or in silence. */
 
-/** @typedef {import("./grid.js").Point} Point */
+/** @typedef {import("./tools/types.js").LiveStroke} LiveStroke */
 /**
- * @typedef {import("../lib/schemas.js").WetStroke} WetInk as a tick brings it
- * @typedef {import("../lib/schemas.js").WetStyle} WetStyle
- * @typedef {Omit<WetInk, "style"|"from"|"gone"> & {style:WetStyle, heard:number}} WetStroke `heard`: when something last came of
- *   it, ms
+ * @typedef {Omit<LiveStroke, "style"> & {author:string, style?:LiveStroke["style"], from:number, gone?:boolean}} WetInk as a
+ *   tick brings it: its points are those from `from` on
+ * @typedef {LiveStroke & {author:string, heard:number}} WetStroke `heard`: when something last came of it, ms
  */
 
 /** Longer than any pause of a hand; whoever lost the line is not waited for. */
 const SILENCE_MS = 10_000;
-/** @type {WetStyle} until the stroke's own is known */
+/** @type {LiveStroke["style"]} until the stroke's own is known */
 const PLAIN = { color: "#b3261e", width: 2.6, opacity: 1 };
 
 export class WetRoom {

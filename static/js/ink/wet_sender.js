@@ -5,9 +5,8 @@
 import { onGrid } from "./grid.js";
 
 /** @typedef {import("./grid.js").Point} Point */
-/** @typedef {{document_id:string, version:number, page:number}} Place */
-/** @typedef {import("../lib/schemas.js").WetStyle} WetStyle */
-/** @typedef {{id:string, place:Place, style:WetStyle, points:Point[], sent:number, over:boolean, gone:boolean}} Wet */
+/** @typedef {import("./tools/types.js").LiveStroke} LiveStroke */
+/** @typedef {LiveStroke & {points:Point[], sent:number, over:boolean, gone:boolean}} Wet points: on the grid */
 
 const EVERY_MS = 67;
 /** After a stall: the rest follows in the next message. */
@@ -29,12 +28,13 @@ export class WetSender {
   }
 
   /**
-   * A stroke for the room begins; strokes of any other audience are none of its business.
-   * @param {string} id of the annotation it will become @param {Place} place @param {WetStyle} style
+   * A stroke for the room begins; its points are added as they come. Strokes of any other audience are not sent.
+   * @param {Omit<LiveStroke, "points">} stroke
    */
-  begin(id, place, { color, width, opacity }) {
+  begin({ id, document_id, version, page, style: { color, width, opacity } }) {
     this.end();
-    this.#strokes.push({ id, place, style: { color, width, opacity }, points: [], sent: 0, over: false, gone: false });
+    const style = { color, width, opacity };
+    this.#strokes.push({ id, document_id, version, page, style, points: [], sent: 0, over: false, gone: false });
   }
 
   /** @param {readonly Point[]} points new ones, as they are drawn */
@@ -81,13 +81,13 @@ export class WetSender {
 
   /** @param {Wet} stroke */
   #send(stroke) {
-    const { id, place, style, sent: from, gone } = stroke;
+    const { id, document_id, version, page, style, sent: from, gone } = stroke;
     const points = stroke.points.slice(from, from + MOST_POINTS);
     stroke.sent += points.length;
     stroke.gone = false;
     // What nobody saw need not be taken back.
     if (!this.connected() || (gone && from === 0)) return;
     this.#last = this.now();
-    this.whisper("ink.wet", { ...place, id, from, points, ...(gone ? { gone } : { style }) });
+    this.whisper("ink.wet", { document_id, version, page, id, from, points, ...(gone ? { gone } : { style }) });
   }
 }

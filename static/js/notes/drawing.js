@@ -1,7 +1,8 @@
 /** What was drawn, as a small picture cut out of its page. */
 import { html, svg } from "lit-html";
-import { arrowHead, bounds } from "../ink/shapes.js";
-import { strokePath } from "../ink/stroke_outline.js";
+import { OUTLINE_PAGE } from "../ink/stroke_outline.js";
+import { bounds, markTypeOf } from "../ink/tools/index.js";
+import { SvgPath } from "./svg_path.js";
 
 /** @typedef {import("../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {Annotation & Pick<import("../lib/schemas.js").OwnAnnotation, "page_aspect">} Drawn */
@@ -25,24 +26,12 @@ export function drawing(marks) {
 }
 
 /** @param {Drawn} mark @param {number} aspect */
-function shapeOf({ geometry, style }, aspect) {
-  const line = (style.width / 1000) * PAGE;
-  if ("strokes" in geometry) {
-    const marker = style.opacity < 1;
-    return geometry.strokes.map((stroke) =>
-      marker
-        ? svg`<path d=${pathOf(stroke, aspect)} fill="none" stroke=${style.color} stroke-opacity=${style.opacity} stroke-width=${line} stroke-linecap="round" stroke-linejoin="round"></path>`
-        : svg`<path d=${strokePath(stroke, style.width, aspect, PAGE)} fill=${style.color}></path>`);
-  }
-  if ("box" in geometry) {
-    const [x0, y0, x1, y1] = geometry.box;
-    return svg`<rect x=${x0 * PAGE} y=${y0 * aspect * PAGE} width=${(x1 - x0) * PAGE} height=${(y1 - y0) * aspect * PAGE} fill="none" stroke=${style.color} stroke-width=${line}></rect>`;
-  }
-  if (!("to" in geometry)) return "";
-  const { from, to } = geometry;
-  const [one, other] = arrowHead(from, to, style.width, aspect);
-  return svg`<path d="${pathOf([from, to], aspect)}${pathOf([one, to, other], aspect)}" fill="none" stroke=${style.color} stroke-width=${line} stroke-linecap="round" stroke-linejoin="round"></path>`;
+function shapeOf(mark, aspect) {
+  const { appearance } = markTypeOf(mark);
+  if (!appearance) return "";
+  const { color, opacity, width } = mark.style;
+  const path = new SvgPath(PAGE / OUTLINE_PAGE);
+  appearance.trace(path, mark, aspect);
+  if (appearance.filled) return svg`<path d=${path.data} fill=${color} fill-opacity=${opacity}></path>`;
+  return svg`<path d=${path.data} fill="none" stroke=${color} stroke-opacity=${opacity} stroke-width=${(width / 1000) * PAGE} stroke-linecap="round" stroke-linejoin="round"></path>`;
 }
-
-/** @param {readonly (readonly number[])[]} points @param {number} aspect */
-const pathOf = (points, aspect) => points.map(([x = 0, y = 0], at) => `${at ? "L" : "M"}${(x * PAGE).toFixed(1)} ${(y * aspect * PAGE).toFixed(1)}`).join("");

@@ -1,6 +1,7 @@
 /** One thing that was written on a paper: what, where, for whom, and the way back to its page. */
 import { html, nothing } from "lit-html";
 import { iconOf, toneOf, wordsOf } from "../../ink/audience.js";
+import { toolOf } from "../../ink/tools/index.js";
 import { href } from "../../lib/boot.js";
 import { moment } from "../../lib/format.js";
 import { icon } from "../../lib/icon.js";
@@ -10,23 +11,18 @@ import { drawing } from "../../notes/drawing.js";
 /** @typedef {import("./groups.js").Entry} Entry */
 /** @typedef {import("./groups.js").Mark} Mark */
 
-const ICONS = {
-  ink: "pencil", highlight: "baseline", underline: "underline", strike: "strikethrough", note: "sticky-note", text: "type", arrow: "move-up-right", rectangle: "square",
-};
-const MARKS = ["highlight", "underline", "strike"];
-const DRAWN = ["ink", "arrow", "rectangle"];
-
 /** @param {Entry} entry */
 export function entryView({ kind, first, marks }) {
-  const quoted = MARKS.includes(kind) ? first.anchor?.text : null;
-  const marker = kind === "ink" && marks.every((mark) => mark.style.opacity < 1);
+  const tool = toolOf(kind, ...marks.map(({ style }) => style));
+  const listed = tool?.mark.listed;
+  const quoted = listed === "quote" ? first.anchor?.text : null;
   return html`<li class="entry" data-kind=${kind}>
-    <span class="entry-icon">${icon(marker ? "highlighter" : ICONS[kind])}</span>
+    <span class="entry-icon">${tool ? icon(tool.icon) : nothing}</span>
     <div class="entry-main">
-      <p class="entry-head"><b>${t(marker ? "notes.kind_marker" : `ink.kind_${kind}`)}</b>${marks.length > 1 ? html`<span class="quiet num">${count("notes.strokes", marks.length)}</span>` : nothing}
+      <p class="entry-head"><b>${t(tool?.mark.words ?? `ink.kind_${kind}`)}</b>${marks.length > 1 ? html`<span class="quiet num">${count("notes.strokes", marks.length)}</span>` : nothing}
         <span class="chip small ${toneOf(first.audience)}">${icon(iconOf(first.audience), "small")}${wordsOf({ audience: first.audience, name: first.user_name })}</span></p>
       ${quoted ? html`<blockquote class="entry-quote" style="--color: ${first.style.color}">«${quoted}»</blockquote>` : nothing}
-      ${DRAWN.includes(kind) ? html`<div class="entry-drawing">${drawing(marks)}</div>` : nothing}
+      ${listed === "picture" ? html`<div class="entry-drawing">${drawing(marks)}</div>` : nothing}
       ${first.text ? html`<p class="entry-text">${first.text}</p>` : nothing}
       ${!quoted && first.anchor?.text ? html`<p class="quiet entry-near">${t("notes.near", { text: shortened(first.anchor.text) })}</p>` : nothing}
       <p class="quiet entry-when">${moment(first.created_at)}</p>

@@ -1,5 +1,6 @@
 /** What the page of my notes is narrowed by: words, a paper, a kind. */
 import { html } from "lit-html";
+import { KINDS } from "../../ink/tools/index.js";
 import { icon } from "../../lib/icon.js";
 import { whenTyped } from "../../lib/typing.js";
 import { t } from "../../lib/words.js";
@@ -7,8 +8,6 @@ import { FREE } from "./written.js";
 
 /** @typedef {import("./written.js").Written} Written */
 /** @typedef {import("./written.js").Filters} Filters */
-
-const KINDS = ["ink", "highlight", "underline", "strike", "note", "text", "arrow", "rectangle"];
 
 /** @typedef {(filters: Partial<Filters>) => void} Narrow */
 

@@ -1,5 +1,6 @@
 /** Everything that one person wrote, put together by meeting and by paper, as the page shows it. Pure. */
 import { extents } from "../../ink/shapes.js";
+import { markTypeOf } from "../../ink/tools/index.js";
 import { clusters } from "../../notes/ink_clusters.js";
 
 /** @typedef {import("../../notes/shown_notes.js").ShownNote} ShownNote */
@@ -47,7 +48,7 @@ export function entriesOf(marks) {
   const entries = [];
   for (const mark of [...marks].reverse()) {
     const together = [mark.version, mark.page, mark.audience, mark.user_id].join("/");
-    if (mark.kind === "ink") strokes.set(together, [...(strokes.get(together) ?? []), mark]);
+    if (markTypeOf(mark).clusters) strokes.set(together, [...(strokes.get(together) ?? []), mark]);
     else entries.push(entryOf([mark]));
   }
   for (const page of strokes.values()) entries.push(...clusters(page).map(entryOf));

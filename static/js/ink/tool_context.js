@@ -1,6 +1,5 @@
 /**
- * What a tool works with: the page under it, the canvases it draws on, and where its marks go. A tool is
- * told of one pointer, in fractions of the page, and knows nothing of the desk.
+ * What a tool works with: the page under it, the canvases it draws on, and where its marks go.
  *
  * @typedef {import("../lib/schemas.js").AnnotationView} Annotation
  * @typedef {import("./ink_ops.js").Draft} Draft
@@ -10,21 +9,14 @@
  * @typedef {import("./grid.js").Point} Point
  * @typedef {import("./grid.js").Box} Box
  * @typedef {import("./words.js").Word} Word
- *
- * @typedef {{
- *   begin: (at: Point) => void,
- *   move: (points: Point[], expected: Point[]) => void,
- *   end: () => void,
- *   cancel: () => void,
- *   relaid?: () => void,
- *   warmUp?: () => void,
- * }} Tool  points: since the last move, the newest last; cancel: as if it had never begun;
- *   relaid: the page was resized under it, and the canvas is empty
  */
-import { inUnits, paintingOf } from "./painted.js";
+import { inUnits } from "./canvas_paths.js";
+import { hitBySegment } from "./hit_test.js";
+import { paintingOf } from "./painted.js";
 import { regionFor } from "./region.js";
-import { clamped } from "./shapes.js";
+import { boxBetween, clamped, grown } from "./shapes.js";
 import { Sheet } from "./sheet.js";
+import { markTypeOf } from "./tools/index.js";
 import { anchorOf } from "./words.js";
 
 /** @typedef {import("./region.js").Standing} Standing */
@@ -32,7 +24,10 @@ import { anchorOf } from "./words.js";
 /** @typedef {import("./ports.js").Hooks} Hooks */
 /** @typedef {import("./ports.js").Place} Place */
 
-export class Easel {
+/** How much of the page is seen through a marker's ink while it is moved. */
+const MOVED_OPACITY = 0.6;
+
+export class ToolContext {
   /** @type {Place|null} */ place = null;
   aspect = Math.SQRT2;
   /** Of the page, null until they came. @type {Word[]|null} */ words = null;
@@ -42,27 +37,30 @@ export class Easel {
 
   /**
    * @param {{element: HTMLElement, ink: Ink, hooks: Hooks, dry: import("./dry_ink.js").DryInk,
-   *   marks: () => import("./page_marks.js").PageMarks, select: (ids: string[]) => void,
-   *   shifted: (dx: number, dy: number) => void, opened: (annotation: Annotation) => void,
+   *   marks: () => import("./page_marks.js").PageMarks, selected: () => string[], frame: () => Box|null,
+   *   select: (ids: string[]) => void, shifted: (dx: number, dy: number) => void, opened: (annotation: Annotation) => void,
    *   placed: (shape: Shape) => void}} parts
-   *   shifted: what is chosen is shown moved by fractions of the page; opened: somebody wants to see a mark;
-   *   placed: somebody is to fill in a text or a note
+   *   frame: round what is selected; shifted: what is selected is shown moved by fractions of the page; opened: somebody
+   *   wants to see a mark; placed: somebody is to fill in a text or a note
    */
-  constructor({ element, ink, hooks, dry, marks, select, shifted, opened, placed }) {
+  constructor({ element, ink, hooks, dry, marks, selected, frame, select, shifted, opened, placed }) {
     this.element = element;
     this.ink = ink;
     this.hooks = hooks;
     this.dry = dry;
     this.#marks = marks;
+    this.selected = selected;
+    this.frame = frame;
     this.select = select;
     this.shifted = shifted;
     this.opened = opened;
-    this.placed = placed;
+    this.#placed = placed;
     this.tail = new Sheet("ink-sheet ink-tail");
     this.#body = new Sheet("ink-sheet ink-body");
   }
 
   #marks;
+  #placed;
   #body;
 
   /** @returns {import("./page_marks.js").PageMarks} */
@@ -137,7 +135,30 @@ export class Easel {
     const painting = paintingOf({ text: null, ...shape }, this.aspect);
     this.#previewed = inUnits(painting.box, this.aspect);
     this.tail.context.globalAlpha = 1;
-    painting.paint(this.tail.context);
+    painting.paint?.(this.tail.context);
+  }
+
+  /** @param {Annotation} annotation drawn on the canvas that moves with the pointer */
+  paintLifted(annotation) {
+    const painting = paintingOf(annotation, this.aspect);
+    this.tail.context.globalAlpha = painting.under ? MOVED_OPACITY : 1;
+    painting.paint?.(this.tail.context);
+  }
+
+  /**
+   * @param {Point} a @param {Point} b @param {number} pixels of the glass @param {(annotation: Annotation) => boolean} [wanted]
+   * @returns {Annotation[]} what a move from a to b touches, in the order of making
+   */
+  touched(a, b, pixels, wanted = () => true) {
+    const radius = this.reach(pixels);
+    const box = grown(boxBetween(a, b), radius, this.aspect);
+    return this.marks.touching([box]).map(({ annotation }) => annotation)
+      .filter((annotation) => wanted(annotation) && hitBySegment(annotation, a, b, radius, this.aspect));
+  }
+
+  /** @param {Annotation} annotation @returns {import("./tools/index.js").MarkType} */
+  markOf(annotation) {
+    return markTypeOf(annotation);
   }
 
   /** @param {number} pixels of the glass @returns {number} widths of the page */
@@ -166,6 +187,11 @@ export class Easel {
       anchor: this.words ? anchorOf(shape.kind, shape.geometry, this.words, this.aspect) : null,
     }));
     this.ink.add(drafts);
+  }
+
+  /** @param {Shape} shape somebody is to fill in its text before it is made */
+  askForText(shape) {
+    this.#placed(/** @type {Shape} */ ({ ...shape, geometry: clamped(shape.geometry) }));
   }
 
   /** @param {Annotation} annotation */

@@ -1,13 +1,10 @@
-/** The tools at work: each stroke of a pointer goes to the chosen one, from where it begins to its end. */
+/** Pointers and tools: each stroke of a pointer goes to the chosen one, from where it begins to its end. */
 import { onPage } from "./region.js";
-import { EraserTool } from "./tools/eraser_tool.js";
-import { PenTool } from "./tools/pen_tool.js";
-import { SelectTool } from "./tools/select_tool.js";
-import { ShapeTool } from "./tools/shape_tool.js";
-import { TextMarkTool } from "./tools/text_mark_tool.js";
+import { TOOLS } from "./tools/index.js";
+import { selectTool } from "./tools/select.js";
 
-/** @typedef {import("./easel.js").Easel} Easel */
-/** @typedef {import("./easel.js").Tool} Tool */
+/** @typedef {import("./tool_context.js").ToolContext} ToolContext */
+/** @typedef {import("./tools/types.js").PointerSession} PointerSession */
 /** @typedef {import("./ports.js").ToolName} ToolName */
 /** @typedef {import("./grid.js").Point} Point */
 /** @typedef {import("../viewer/pointers.js").Sample} Sample */
@@ -21,40 +18,24 @@ const WHILE_THE_HAND_COMES_MS = 120;
 /** A pen may come down this far beside the page and still mean its edge, in fractions of it. */
 const BESIDE = 0.03;
 
-/** @param {Easel} easel @param {Selection} selection @returns {Record<ToolName, Tool>} */
-function toolsOf(easel, selection) {
-  return {
-    pen: new PenTool(easel, "pen"),
-    highlighter: new PenTool(easel, "highlighter"),
-    highlight: new TextMarkTool(easel, "highlight"),
-    underline: new TextMarkTool(easel, "underline"),
-    strike: new TextMarkTool(easel, "strike"),
-    arrow: new ShapeTool(easel, "arrow"),
-    rectangle: new ShapeTool(easel, "rectangle"),
-    text: new ShapeTool(easel, "text"),
-    note: new ShapeTool(easel, "note"),
-    eraser: new EraserTool(easel),
-    select: new SelectTool(easel, () => selection.ids, () => selection.box),
-  };
-}
-
-export class Writing {
+export class ToolController {
   #lifted = -Infinity;
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #holding;
-  /** @type {{tool: Tool, from: Point, still: boolean, on: string|null}|null} */ #act = null;
+  /** @type {{name: ToolName, session: PointerSession, from: Point, still: boolean, on: string|null}|null} */ #act = null;
 
   /**
-   * @param {{easel: Easel, selection: Selection, standing: () => import("./region.js").Standing,
+   * @param {{context: ToolContext, selection: Selection, standing: () => import("./region.js").Standing,
    *   opened: (id: string) => void, held: (at: import("../viewer/gestures.js").Point) => boolean}} parts
    *   opened: a mark was tapped, not written on; held: a finger stays where it came down: whether it opened a mark
    */
-  constructor({ easel, selection, standing, opened, held }) {
-    this.easel = easel;
+  constructor({ context, selection, standing, opened, held }) {
+    this.context = context;
     this.selection = selection;
     this.standing = standing;
     this.opened = opened;
     this.held = held;
-    this.tools = toolsOf(easel, selection);
+    /** @type {Map<ToolName, PointerSession>} */
+    this.sessions = new Map(TOOLS.map((tool) => [tool.name, tool.session(context)]));
   }
 
   get underWay() {
@@ -67,9 +48,9 @@ export class Writing {
 
   /** A tool was chosen. @param {ToolName} name */
   makeReady(name) {
-    const tool = this.tools[name];
+    const session = this.sessions.get(name);
     setTimeout(() => {
-      if (!this.underWay && this.easel.ready) tool.warmUp?.();
+      if (!this.underWay && this.context.ready) session?.warmUp?.();
     }, WHILE_THE_HAND_COMES_MS);
   }
 
@@ -80,10 +61,12 @@ export class Writing {
     const [x, y] = onPage(sample.at, standing);
     if (Math.max(-x, -y, x - 1, y - 1) > BESIDE) return;
     const from = pointOf(sample, standing);
-    if (name !== "select") this.selection.choose([]);
-    this.easel.dry.busy = true;
-    this.#act = { tool: this.tools[name], from, still: true, on: on?.getAttribute("data-mark") ?? null };
-    this.#act.tool.begin(from);
+    const session = this.sessions.get(name);
+    if (!session) return;
+    if (name !== selectTool.name) this.selection.choose([]);
+    this.context.dry.busy = true;
+    this.#act = { name, session, from, still: true, on: on?.getAttribute("data-mark") ?? null };
+    session.begin(from);
     if (type === "touch") this.#holding = setTimeout(() => this.#hold(sample.at), HELD_MS);
   }
 
@@ -99,31 +82,31 @@ export class Writing {
     const standing = this.standing();
     const points = samples.map((sample) => pointOf(sample, standing));
     if (act.still) {
-      const reach = this.easel.reach(STILL_PX);
-      act.still = points.every((point) => this.easel.apart(point, act.from) < reach);
+      const reach = this.context.reach(STILL_PX);
+      act.still = points.every((point) => this.context.apart(point, act.from) < reach);
     }
-    act.tool.move(points, expected.map((sample) => pointOf(sample, standing)));
+    act.session.move(points, expected.map((sample) => pointOf(sample, standing)));
   }
 
   end() {
     const act = this.#taken();
     if (!act) return;
     if (!act.still || !act.on) {
-      act.tool.end();
-      if (act.tool === this.tools.select) this.selection.takeKeys();
+      act.session.end();
+      if (act.name === selectTool.name) this.selection.takeKeys();
       return;
     }
     // A tap on a note opens it, whatever the tool.
-    act.tool.cancel();
+    act.session.cancel();
     this.opened(act.on);
   }
 
   cancel() {
-    this.#taken()?.tool.cancel();
+    this.#taken()?.session.cancel();
   }
 
   relaid() {
-    this.#act?.tool.relaid?.();
+    this.#act?.session.relaid?.();
   }
 
   #taken() {
@@ -131,7 +114,7 @@ export class Writing {
     const act = this.#act;
     if (act) this.#lifted = performance.now();
     this.#act = null;
-    this.easel.dry.busy = false;
+    this.context.dry.busy = false;
     return act;
   }
 }

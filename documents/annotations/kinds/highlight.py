@@ -1,0 +1,16 @@
+"""Highlighted words: their boxes in colour, multiplied with the page."""
+
+from documents.annotations.kinds.geometry import Boxes
+from documents.annotations.kinds.kind import Drawing
+from documents.annotations.kinds.text_marks import TextMark, boxes_look
+from documents.pdf_annotations.looks import Look
+
+
+class HighlightKind(TextMark):
+    """A highlight."""
+
+    subtype = "Highlight"
+
+    def look(self, geometry: Boxes, drawing: Drawing) -> Look:
+        shown = [drawing.space.upright_box(box) for box in geometry.boxes]
+        return boxes_look(shown, drawing.style, multiply=True)

@@ -1,0 +1,54 @@
+"""A note: a marker on the page, whose words open in a window."""
+
+from collections.abc import Iterator
+from typing import Self
+
+from documents.annotation_rules import GRID, Point, point_on_grid
+from documents.annotations.codec import pack, unpack
+from documents.annotations.kinds.geometry import Geometry
+from documents.annotations.kinds.kind import AnnotationKind, Drawing
+from documents.pdf_annotations.looks import Look, Style
+from documents.pdf_annotations.note_markers import LINES, centred, marker
+from documents.pdf_annotations.space import PageSpace
+
+NOTE_SIZE = 30.0
+"""The side of a note's marker, in thousandths of the page's width."""
+SCALES = (GRID,) * 2
+
+
+class At(Geometry, frozen=True):
+    """Where a note is stuck."""
+
+    at: Point
+
+    def on_grid(self) -> Self:
+        return type(self)(point_on_grid(self.at))
+
+    def points(self) -> Iterator[Point]:
+        yield self.at
+
+    def packed(self) -> bytes:
+        return pack([[self.at]], SCALES)
+
+    @classmethod
+    def unpacked(cls, data: bytes) -> Self:
+        ((x,), (y,)) = next(unpack(data, SCALES))
+        return cls((x, y))
+
+
+class NoteKind(AnnotationKind[At]):
+    """A note."""
+
+    geometry = At
+    subtype = "Text"
+    is_marker = True
+
+    def look(self, geometry: At, drawing: Drawing) -> Look:
+        """A sheet with a folded corner around the note's point."""
+        space, number = drawing.space, drawing.number
+        on_it = centred(number, drawing.letters) if number else LINES
+        middle = space.upright(*geometry.at)
+        return marker(middle, space.thousandths(NOTE_SIZE), drawing.style, space, on_it)
+
+    def entries(self, geometry: At, style: Style, space: PageSpace) -> Iterator[str]:
+        yield "/Name/Note/Open false"

@@ -1,0 +1,33 @@
+"""A rectangle: a frame whose line lies half outside."""
+
+from collections.abc import Iterator
+
+from documents.annotations.kinds.geometry import Frame
+from documents.annotations.kinds.kind import AnnotationKind, Drawing
+from documents.pdf_annotations.looks import (
+    Look,
+    State,
+    Style,
+    border,
+    grown,
+    rectangles,
+    stroke_of,
+)
+from documents.pdf_annotations.space import PageSpace
+
+
+class RectangleKind(AnnotationKind[Frame]):
+    """A rectangle."""
+
+    geometry = Frame
+    subtype = "Square"
+    counted = True
+
+    def look(self, geometry: Frame, drawing: Drawing) -> Look:
+        style, space = drawing.style, drawing.space
+        shown = space.upright_box(geometry.box)
+        content = f"{stroke_of(style, space)} {rectangles([shown])} S"
+        return Look(grown(shown, space.thousandths(style.width) / 2), content, State(style.opacity))
+
+    def entries(self, geometry: Frame, style: Style, space: PageSpace) -> Iterator[str]:
+        yield border(style, space)

@@ -1,0 +1,59 @@
+/** The highlighter: a line of one width, multiplied with the page; along a line of print it becomes straight. */
+import { traceLine } from "../canvas_paths.js";
+import { straightened } from "../straighten.js";
+import { OUTLINE_PAGE } from "../stroke_outline.js";
+import { GrowingStroke, inkMark, StrokeSession } from "./ink_strokes.js";
+import { MARKER } from "./settings.js";
+
+/** A marker's ink is opaque on its sheet, which lets the page through as a whole: pieces may overlap. */
+class GrowingMarkerStroke extends GrowingStroke {
+  /** Points before this one are drawn. */
+  #done = 0;
+
+  relaid() {
+    this.#done = 0;
+    super.relaid();
+  }
+
+  draw() {
+    const { tail, points, style } = this;
+    const from = Math.max(0, this.#done - 2);
+    const { context } = tail;
+    context.globalAlpha = 1;
+    context.strokeStyle = style.color;
+    context.lineWidth = (style.width * OUTLINE_PAGE) / 1000;
+    context.lineCap = context.lineJoin = "round";
+    context.beginPath();
+    traceLine(context, points.slice(from), this.aspect);
+    context.stroke();
+    this.#done = points.length;
+  }
+}
+
+/** @type {import("./ink_strokes.js").Writing} */
+const WRITING = { name: "highlighter", multiplied: true, Growing: GrowingMarkerStroke, finished: straightened };
+
+/** @type {import("./types.js").Tool<import("../../lib/schemas.js").Ink>} */
+export const highlighterTool = {
+  name: "highlighter",
+  icon: "highlighter",
+  slot: "highlighter",
+  collapse: 2,
+  key: "h",
+  settings: MARKER,
+  readsWords: true,
+  forPen: true,
+  session: (context) => new StrokeSession(context, WRITING),
+  mark: inkMark({
+    owns: ({ opacity }) => opacity < 1,
+    widest: 1,
+    words: "notes.kind_marker",
+    appearance: {
+      under: true,
+      filled: false,
+      trace: (path, { geometry }, aspect) => {
+        for (const stroke of geometry.strokes) traceLine(path, stroke, aspect);
+      },
+    },
+  }),
+};

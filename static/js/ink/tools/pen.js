@@ -1,0 +1,110 @@
+/** The pen: a line as wide as it was pressed. */
+import { traceOutline } from "../canvas_paths.js";
+import { outlineOf } from "../stroke_outline.js";
+import { GrowingStroke, inkMark, StrokeSession } from "./ink_strokes.js";
+import { LINES } from "./settings.js";
+
+/** @typedef {import("../grid.js").Point} Point */
+/** @typedef {import("../grid.js").Box} Box */
+/** @typedef {import("../sheet.js").Sheet} Sheet */
+
+/** A pen pressed hard draws this much wider than its width says (see stroke_outline). */
+const WIDEST = 1.5;
+/** The end is at most this many points and this long, in widths of the page. */
+const LONGEST_TAIL = 40;
+const FARTHEST = 0.06;
+/** The last points still change their shape with the next one. */
+const OPEN = 4;
+
+/**
+ * Only the end of the stroke is drawn anew with each move: what lies behind is finished piece by piece, so
+ * that a long stroke costs no more than a short one.
+ */
+class GrowingPenStroke extends GrowingStroke {
+  /** Points before this one are drawn for good. */
+  #done = 0;
+  #far = 0;
+  /** @type {Box|null} */ #drawn = null;
+
+  /** @param {Point[]} points @param {Point[]} expected */
+  add(points, expected) {
+    let last = this.points.at(-1);
+    for (const point of points) {
+      if (last) this.#far += Math.hypot(point[0] - last[0], (point[1] - last[1]) * this.aspect);
+      last = point;
+    }
+    super.add(points, expected);
+  }
+
+  relaid() {
+    this.#done = 0;
+    this.#far = FARTHEST * 2;
+    this.#drawn = null;
+    super.relaid();
+  }
+
+  /** @param {Point[]} expected */
+  draw(expected) {
+    const { points, tail } = this;
+    if (points.length - this.#done > LONGEST_TAIL || (this.#far > FARTHEST && points.length - this.#done > 2 * OPEN)) {
+      const end = points.length - OPEN;
+      this.#fill(this.body(), points.slice(this.#done, end), true);
+      this.#done = end - 1;
+      this.#far = 0;
+    }
+    if (this.#drawn) tail.clearBox(this.#drawn);
+    this.#drawn = this.#fill(tail, [...points.slice(this.#done), ...expected], false);
+  }
+
+  /** @param {Sheet} sheet @param {Point[]} points @param {boolean} finished @returns {Box} what it covers, outline units */
+  #fill(sheet, points, finished) {
+    const outline = outlineOf(points, this.style.width, this.aspect, finished);
+    const { context } = sheet;
+    context.globalAlpha = 1;
+    context.fillStyle = this.style.color;
+    context.beginPath();
+    traceOutline(context, outline);
+    context.fill();
+    return around(outline);
+  }
+}
+
+/** @param {[number, number][]} outline @returns {Box} */
+function around(outline) {
+  /** @type {Box} */
+  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [x, y] of outline) {
+    if (x < box[0]) box[0] = x;
+    if (y < box[1]) box[1] = y;
+    if (x > box[2]) box[2] = x;
+    if (y > box[3]) box[3] = y;
+  }
+  return box;
+}
+
+/** @type {import("./ink_strokes.js").Writing} */
+const WRITING = { name: "pen", multiplied: false, Growing: GrowingPenStroke, finished: (stroke, _words, width) => ({ stroke, width }) };
+
+/** @type {import("./types.js").Tool<import("../../lib/schemas.js").Ink>} */
+export const penTool = {
+  name: "pen",
+  icon: "pencil",
+  slot: "pen",
+  collapse: 1,
+  key: "p",
+  settings: LINES,
+  readsWords: true,
+  forPen: true,
+  session: (context) => new StrokeSession(context, WRITING),
+  mark: inkMark({
+    owns: ({ opacity }) => opacity >= 1,
+    widest: WIDEST,
+    appearance: {
+      under: false,
+      filled: true,
+      trace: (path, { geometry, style }, aspect) => {
+        for (const stroke of geometry.strokes) traceOutline(path, outlineOf(stroke, style.width, aspect));
+      },
+    },
+  }),
+};
