@@ -1,12 +1,18 @@
 /** A tablet without its screen, for a test page: the line to a room and the desk of pens and notes on real storage. */
 import { boot, root } from "../../static/js/lib/boot.js";
 import { inkDeskOf } from "../../static/js/ink/room_desk.js";
-import { ink } from "../../static/js/ink/feature.js";
+import { annotationReducers, ownAnnotationEvents } from "../../static/js/live/annotations.js";
 import { Connection } from "../../static/js/live/connection.js";
+import { documentReducers } from "../../static/js/live/documents.js";
 import { RoomState } from "../../static/js/live/room_state.js";
 
 const STYLE = { color: "#1c4fa1", width: 2.6, opacity: 1, size: 20 };
 const nothing = () => {};
+/** What this tablet keeps of the room. */
+const state = new RoomState([
+  { initialState: () => ({ annotations: {} }), reducers: annotationReducers, ownReducers: ownAnnotationEvents },
+  { reducers: documentReducers },
+]);
 
 /** @type {any} */
 const app = {};
@@ -15,7 +21,7 @@ app.desk = desk;
 
 /** @param {string} meetingId @param {string} documentId */
 export async function enter(meetingId, documentId) {
-  app.connection = new Connection({ root, meetingId, protocolVersion: boot.protocol_version, state: new RoomState([ink]), listener: {
+  app.connection = new Connection({ root, meetingId, protocolVersion: boot.protocol_version, state, listener: {
     room: (_room, why, events) => desk.roomChanged(why === "snapshot", events),
     joined: () => desk.joined(),
     own: (event) => desk.own(event),

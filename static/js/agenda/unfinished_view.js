@@ -6,9 +6,9 @@ import { count, t } from "../lib/words.js";
 /** Titles of one kind that are named; the rest is a number. */
 const NAMED = 3;
 
-/** @param {(import("../room/feature.js").Unfinished|null)[]} unfinished */
+/** @param {import("../room/feature.js").Unfinished[]} unfinished */
 export function unfinishedView(unfinished) {
-  const lines = unfinished.map((one) => one && ("titles" in one ? line(one.words, one.titles) : numberLine(one))).filter(Boolean);
+  const lines = unfinished.map((one) => ("titles" in one ? line(one.words, one.titles) : numberLine(one))).filter(Boolean);
   return lines.length ? html`<p><b>${t("room.unfinished")}</b></p><ul class="unfinished">${lines}</ul>` : nothing;
 }
 

@@ -20,8 +20,9 @@ import { trayOffered, trayView, writeButton } from "./tray_view.js";
 import { WetNames } from "./wet_names.js";
 
 /**
- * @typedef {Pick<import("../room/feature.js").RoomContext, "room"|"connection"|"online"|"behind"|"covered"|"hall"|"memory"|"afterDraw"
- *   |"chairBarHeight"|"redraw"|"redrawSoon"|"announce"|"find"|"keepDrawn"|"parts"|"reading"|"writing">} InkNeeds
+ * @typedef {Pick<import("../room/feature.js").RoomContext, "room"|"online"|"behind"|"covered"|"hall"|"memory"|"afterDraw"
+ *   |"chairBarHeight"|"redraw"|"redrawSoon"|"announce"|"find"|"keepDrawn"|"parts"|"reading"|"writing">
+ *   & import("../room/feature.js").ConnectionOf<"room"|"connected"|"change"|"whisper">} InkNeeds
  * @typedef {{ink: InkControls, names: WetNames, paperNotes: PaperNotes}} InkParts
  * @typedef {InkNeeds & InkParts} InkContext
  * @typedef {{started: () => Promise<import("./ink_outbox.js").InkOutbox>}} InkInterface  the outbox, once it is open

@@ -5,7 +5,7 @@ import { InkDesk } from "./ink_desk.js";
 import { openInkPapers, whenOpen } from "./kept.js";
 import { outboxParts } from "./own_outbox.js";
 
-/** @param {{readonly connection: import("../live/connection.js").Connection}} context its line may be made after the desk */
+/** @param {import("../room/feature.js").ConnectionOf<"room"|"connected"|"change"|"whisper">} context its connection may be made after the desk */
 export function inkDeskOf(context) {
   const me = boot.user?.id ?? "-";
   return new InkDesk({

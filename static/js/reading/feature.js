@@ -14,8 +14,9 @@ import { offerBar, previewBar, renewedBar, returnBar } from "./reading_bars.js";
 import { ReadingController } from "./reading_controller.js";
 
 /**
- * @typedef {Pick<import("../room/feature.js").RoomContext, "meetingId"|"room"|"connection"|"online"|"behind"|"covered"|"memory"
- *   |"tabMemory"|"drawer"|"redraw"|"redrawNow"|"announce"|"find"|"parts">} ReadingNeeds
+ * @typedef {Pick<import("../room/feature.js").RoomContext, "meetingId"|"room"|"online"|"behind"|"covered"|"memory"
+ *   |"tabMemory"|"drawer"|"redraw"|"redrawNow"|"announce"|"find"|"parts">
+ *   & import("../room/feature.js").ConnectionOf<"room"|"connected"|"ask"|"ownTurn">} ReadingNeeds
  * @typedef {ReadingNeeds & {reading: ReadingController}} ReadingContext
  * @typedef {Pick<ReadingController, "shown"|"follow"|"past"|"viewer"|"open"|"openVersion"|"leavePast"|"goTo"|"preview"|"onPage">} ReadingInterface
  */

@@ -64,23 +64,28 @@
  */
 
 /**
+ * What a feature uses of the connection, by the names of its members.
+ * @template {keyof import("../live/connection.js").Connection} K
+ * @typedef {{readonly connection: Pick<import("../live/connection.js").Connection, K>}} ConnectionOf
+ */
+
+/**
  * Regions and the arguments of their parts.
  * @typedef {{
  *   topBar: [], times: [], drawer: [], stateLines: [], stateBars: [], page: [], emptyPage: [], overlay: [],
  *   pageFooter: [], footBar: [], chairBar: [], sideColumn: [], sidePanel: [], openQuestion: [], peopleSheet: [],
- *   agendaItem: [itemId: string|null], documentLine: [document: Paper], documentRow: [document: Paper], documentTools: [document: Paper],
- *   runSheet: [close: () => void],
- *   rollSheet: [shown: {query: string, editable: boolean}], menu: [], pageMenu: [], unfinished: []
+ *   agendaItem: [itemId: string|null], documentLine: [document: Paper], documentRow: [document: Paper],
+ *   documentTools: [document: Paper], runSheet: [close: () => void], rollSheet: [shown: {query: string, editable: boolean}], menu: [], pageMenu: [], unfinished: []
  * }} RegionArguments
  *   from top to foot: `topBar` beside the name of the item, `times` where time is shown, `drawer`; `stateLines` under
  *   the top bar; `stateBars`: of these the first that has something to say; `page`; `emptyPage` while there is no
  *   document on it; `overlay` over the page; `pageFooter`, and `footBar` at the end of the row of paging; `chairBar`,
  *   or `sideColumn` on the wide screen of a secretary; `sidePanel`. Inside others: `agendaItem`: list items of an item
  *   (null: of the meeting); `documentLine`, `documentRow`: a document in the drawer, on the sheet of an item;
- *   `documentTools`: beside the document that is read; `runSheet`, `rollSheet`,
- *   `peopleSheet`, `openQuestion`: in these dialogs; `menu`, `pageMenu`: entries of the room's menu and of the
- *   menu of the page; `unfinished`: what is still open when the meeting ends
- * @typedef {{agendaItem: unknown[], menu: MenuItem, pageMenu: MenuItem, unfinished: Unfinished|null}} RegionValues  of regions that are no markup
+ *   `documentTools`: beside the document that is read; `runSheet`, `rollSheet`, `peopleSheet`, `openQuestion`: in
+ *   these dialogs; `menu`, `pageMenu`: entries of the room's menu and of the menu of the page; `unfinished`: what is
+ *   still open when the meeting ends
+ * @typedef {{agendaItem: unknown[], menu: MenuItem, pageMenu: MenuItem, unfinished: Unfinished}} RegionValues  of regions that are no markup
  * @typedef {{[R in keyof RegionArguments]?: Part<R>[]}} Regions
  * @typedef {<R extends keyof RegionArguments>(region: R, ...args: RegionArguments[R]) => PartValue<R>[]} PartsOf
  */

@@ -20,8 +20,9 @@ import { endedNotAnnounced, meetingStepOf, questionsLeft, resultsLeft } from "./
 import { VotingDesk } from "./voting_desk.js";
 
 /**
- * @typedef {Pick<import("../room/feature.js").RoomContext, "meetingId"|"room"|"connection"|"online"|"waits"|"behind"|"hall"|"tabMemory"
- *   |"requests"|"drawer"|"afterDraw"|"redraw"|"announce"|"find"|"keepDrawn"|"reading">} VotingNeeds
+ * @typedef {Pick<import("../room/feature.js").RoomContext, "meetingId"|"room"|"online"|"waits"|"behind"|"hall"|"tabMemory"
+ *   |"drawer"|"afterDraw"|"redraw"|"announce"|"find"|"keepDrawn"|"reading">
+ *   & import("../room/feature.js").ConnectionOf<"room">} VotingNeeds
  * @typedef {VotingNeeds & {voting: VotingDesk, chairing: Chairing}} VotingContext
  * @typedef {import("../room/feature.js").FeatureInstance} FeatureInstance
  */
