@@ -10,11 +10,11 @@ import sys
 if __name__ == "__main__" and sys.argv[1:2] == ["web"]:
     if os.environ.get("DIENHONG_ASYNC_MODE", "eventlet") == "eventlet":
         # Before every other import: what is imported unpatched stays unpatched.
-        from core import eventlet_server
+        from core.server import eventlet_server
 
         eventlet_server.patch()
 
-        from core import eventlet_fastpath
+        from core.server import eventlet_fastpath
 
 import argparse
 import json
@@ -25,45 +25,35 @@ from flask import Flask
 from flask_socketio import SocketIO
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-import accounts.assembly
-import documents.assembly
+import accounts.wiring
+import documents.wiring
 import meetings.wiring
 from accounts.queries import has_users
 from accounts.setup import make_setup_link
-from core import (
-    broadcast,
-    clock,
-    i18n,
-    lifeline,
-    listener,
-    logs,
-    openapi_document,
-    pages,
-    plain_door,
-    static_files,
-    threading_server,
-    web_edges,
-)
+from core import clock, i18n, logs
+from core.app_context import House, move_in
 from core.config import VERSION, Config, UnsafeSetting, read_config
-from core.database import Database
-from core.dispatcher import Dispatcher
-from core.house import House, move_in
+from core.db.database import Database
+from core.db.migrate import NewerData, migrate
+from core.db.models import Installation
+from core.http import https_redirect, middleware, openapi_document, pages, static_files
+from core.http.flask_app import WebApp
 from core.ids import new_id
-from core.listener import CannotListen
-from core.migrate import NewerData, migrate
-from core.models import Installation
 from core.permissions import Permissions
-from core.socket_edges import PacketJson
+from core.realtime import broadcast
+from core.realtime.dispatcher import Dispatcher
+from core.realtime.socket_middleware import PacketJson
+from core.server import listener, parent_death, threading_server
+from core.server.listener import CannotListen
+from core.server.tls import files_in
+from core.server.watchdog import HubWatchdog
 from core.storage import Storage
-from core.tls import files_in
-from core.watchdog import HubWatchdog
-from core.web_app import WebApp
-from demo.assembly import seed_demo, surround
-from documents.worker import AnotherWorker, run_worker
-from documents.worker_link import WorkerLink
+from demo.wiring import seed_demo, surround
+from documents.worker.ipc_client import WorkerLink
+from documents.worker.process import AnotherWorker, run_worker
 from meetings.room.room_service import RoomService
-from meetings.voting.key_ring import VoteKeyUnusable
-from meetings.voting.rotation import rotate_key
+from meetings.voting.vote_log.key_rotation import rotate_key
+from meetings.voting.vote_log.signing_keys import VoteKeyUnusable
 
 log = structlog.get_logger()
 REFUSALS = UnsafeSetting, NewerData, CannotListen, AnotherWorker, VoteKeyUnusable, PermissionError
@@ -75,7 +65,7 @@ def assemble(config: Config) -> House:
     """The house of this process, without its bell; prepared data is expected."""
     database = Database(config.database_url, config.lock_path)
     home = House(config, database, Storage(config.data), Permissions())
-    for slice_ in (accounts.assembly, documents.assembly, meetings.wiring):
+    for slice_ in (accounts.wiring, documents.wiring, meetings.wiring):
         slice_.declare(home)
     i18n.set_default(config.language)
     move_in(home)
@@ -109,17 +99,17 @@ def make_web(
     home.bell = dispatcher
     broadcast.install(socketio)
     rooms = meetings.wiring.open_rooms(socketio, dispatcher)
-    web_edges.install(app)
+    middleware.install(app)
     pages.install(app)
     i18n.babel.init_app(app, locale_selector=i18n.chosen_language)
-    accounts.assembly.install(app, home)
-    documents.assembly.install(app, link)
+    accounts.wiring.install(app, home)
+    documents.wiring.install(app, link)
     meetings.wiring.install(app, rooms.stages)
     openapi_document.install(app, VERSION)
     app.wsgi_app = static_files.BundledFiles(app.wsgi_app)  # type: ignore[method-assign]
     link.listen(on_room=dispatcher.room, on_person=dispatcher.person, on_progress=rooms.progress)
     if config.tls:
-        plain_door.install(app)
+        https_redirect.install(app)
     if config.trusted_proxies:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
@@ -181,7 +171,7 @@ def run_web(config: Config) -> None:
     if config.demo:
         for run in surround(app, rooms, home):
             socketio.start_background_task(run)
-    lifeline.watch_from_environment()
+    parent_death.watch_from_environment()
     stop = home.database.close
     if config.async_mode == "threading":
         threading_server.serve(app, door, on_stop=stop)
@@ -195,7 +185,7 @@ def run_worker_process(config: Config) -> None:
     logs.set_up("worker")
     home = assemble(config)
     home.epoch = epoch_of(home.database)
-    lifeline.watch_from_environment()
+    parent_death.watch_from_environment()
     run_worker(home)
 
 

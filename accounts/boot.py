@@ -8,10 +8,10 @@ from flask_wtf.csrf import generate_csrf
 
 from accounts.queries import body_name
 from accounts.sessions import SignedIn
+from core.app_context import house
 from core.config import PROTOCOL_VERSION
-from core.house import house
+from core.http.pages import theme
 from core.i18n import chosen_language
-from core.pages import theme
 
 
 def signed_in() -> SignedIn | None:

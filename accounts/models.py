@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, LargeBinary, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from core.database import Base
+from core.db.database import Base
 
 
 class Unit(Base):

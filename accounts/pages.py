@@ -8,8 +8,8 @@ from accounts.declares import Action, SessionExpired, SetupLinkInvalid
 from accounts.sessions import refusal
 from accounts.setup import link_is_valid
 from accounts.sign_in_rules import safe_next
-from core.house import house
-from core.web import current_actor
+from core.app_context import house
+from core.http.endpoints import current_actor
 
 pages = Blueprint("account_pages", __name__)
 

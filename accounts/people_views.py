@@ -37,8 +37,8 @@ from accounts.service import (
 )
 from accounts.sign_in import Done
 from accounts.unit_service import NewUnit, UnitChanges, add_unit, change_unit, remove_unit
-from core.openapi import Listing, describes
-from core.web import Answer, act, act_with, look, parse, parse_query
+from core.http.endpoints import Answer, act, act_with, look, parse, parse_query
+from core.http.openapi import Listing, describes
 
 api = Blueprint("people", __name__, url_prefix="/api/v1")
 

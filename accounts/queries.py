@@ -13,9 +13,9 @@ from accounts.models import Unit, User
 from accounts.name_rules import fold
 from accounts.unit_rules import full_unit_name
 from core.actor import Actor
-from core.cursors import cursor_of, read_cursor
+from core.app_context import house
 from core.errors import InvalidInput
-from core.house import house
+from core.pagination import cursor_of, read_cursor
 
 
 class UnitView(msgspec.Struct, frozen=True):

@@ -6,8 +6,8 @@ whoever reads the database try passwords at full speed, past argon2; so it is ke
 
 import hmac
 
-from core import idempotency
-from core.house import house
+from core.app_context import house
+from core.db import idempotency
 
 
 def key_body_and_replay() -> None:

@@ -18,13 +18,13 @@ from accounts.password_words import new_password
 from accounts.queries import UserView, user_by_username, user_view
 from accounts.secret_bodies import key_body_and_replay
 from accounts.sign_in import revoke_sign_ins
-from accounts.tries import forgive_account
+from accounts.sign_in_limits import forgive_account
 from core.actor import Actor
+from core.app_context import house
+from core.db.transaction import Tx, transaction
 from core.errors import InvalidInput
-from core.house import house
 from core.ids import new_id
 from core.patch import given_fields
-from core.transaction import Tx, transaction
 
 Line = Annotated[str, Meta(max_length=200)]
 SYSTEM = Actor(user_id="system", display_name="", is_admin=True, sign_in_id="")

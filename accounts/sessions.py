@@ -11,11 +11,11 @@ from accounts.declares import SessionExpired, SessionRevoked
 from accounts.sign_in import Opened
 from accounts.sign_in_queries import FoundSignIn, find_by_token
 from accounts.sign_in_rules import SEEN_EVERY, Standing
-from accounts.uses import Uses
+from accounts.sign_in_usage import Uses
 from core import clock
 from core.actor import Actor
+from core.app_context import house
 from core.errors import NotSignedIn
-from core.house import house
 
 COOKIE = "dienhong_session"
 COOKIE_DAYS = 365

@@ -18,10 +18,10 @@ from accounts.service import Line, NewUser, new_account
 from accounts.sign_in import Opened, add_sign_in
 from accounts.sign_in_queries import token_hash
 from accounts.unit_service import checked_full_name, checked_unit_name
-from core.house import house
+from core.app_context import house
+from core.db.models import Installation
+from core.db.transaction import transaction
 from core.ids import new_id, new_token
-from core.models import Installation
-from core.transaction import transaction
 
 
 class FirstRun(msgspec.Struct, frozen=True):

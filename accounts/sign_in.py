@@ -15,14 +15,14 @@ from accounts.name_rules import folded_username
 from accounts.password_rules import check_new_password
 from accounts.queries import user_by_username
 from accounts.secret_bodies import key_body_and_replay
+from accounts.sign_in_limits import Tries
 from accounts.sign_in_queries import token_hash
 from accounts.sign_in_rules import SEEN_EVERY
-from accounts.tries import Tries
 from core.actor import Actor
+from core.app_context import house
+from core.db.transaction import Tx, transaction
 from core.errors import NotFound
-from core.house import house
 from core.ids import new_id, new_token
-from core.transaction import Tx, transaction
 
 
 class Opened(msgspec.Struct, frozen=True):

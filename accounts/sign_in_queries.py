@@ -15,8 +15,8 @@ from accounts.models import SignIn, User
 from accounts.sign_in_rules import Standing, standing
 from core import clock
 from core.actor import Actor
-from core.database import table_of
-from core.house import house
+from core.app_context import house
+from core.db.database import table_of
 
 
 class FoundSignIn(msgspec.Struct, frozen=True):

@@ -10,12 +10,12 @@ from flask import Blueprint, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from accounts.queries import body_name
+from core.app_context import house
 from core.errors import NotFound
-from core.house import house
+from core.http.https_redirect import TRUST_FILE, TRUST_PAGE
 from core.i18n import LANGUAGES, text_in
-from core.plain_door import TRUST_FILE, TRUST_PAGE
-from core.tls import TlsFiles, files_in
-from core.tls_certificates import authority, fingerprint
+from core.server.tls import TlsFiles, files_in
+from core.server.tls_certificates import authority, fingerprint
 
 pages = Blueprint("trust", __name__)
 DEVICES = {

@@ -29,13 +29,13 @@ from accounts.sign_in import (
     sign_in,
     sign_out,
 )
+from accounts.sign_in_limits import ADDRESS_CEILING, Tries, limiter, tries_at
 from accounts.sign_in_queries import SignInList, list_sign_ins
-from accounts.tries import ADDRESS_CEILING, Tries, limiter, tries_at
 from core import i18n
 from core.errors import TooManyRequests
-from core.openapi import describes
-from core.pages import TEXT_SIZE_COOKIE, THEME_COOKIE
-from core.web import Answer, act, answer, current_actor, look, parse
+from core.http.endpoints import Answer, act, answer, current_actor, look, parse
+from core.http.openapi import describes
+from core.http.pages import TEXT_SIZE_COOKIE, THEME_COOKIE
 
 api = Blueprint("accounts", __name__, url_prefix="/api/v1")
 ceiling = limiter.shared_limit(ADDRESS_CEILING, scope="passwords")

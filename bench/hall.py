@@ -29,12 +29,12 @@ from bench.papers import REPORT_PAGES, paper, report
 from bench.product import PASSWORD, Hall, Room
 from core import clock
 from core.actor import Actor
+from core.app_context import House
 from core.config import Config, read_config
-from core.house import House
+from core.db.transaction import transaction
 from core.permissions import Role
-from core.transaction import transaction
 from documents.service import StoredFile, add_document
-from documents.worker import finish_papers
+from documents.worker.process import finish_papers
 from meetings.agenda.containers import item_container
 from meetings.agenda.service import add_agenda_item
 from meetings.meeting.service import NewMeeting, change_status, create_meeting

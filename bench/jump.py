@@ -14,7 +14,7 @@ from bench.machine import LOAD_CORE, SERVER_CORE
 from bench.product import Product, Room, product
 from bench.table import OURS, Table
 from core.storage import Storage
-from documents.page_files import PageFiles
+from documents.pages.files import PageFiles
 
 SIZES = (50, 200)
 ROUNDS, WIDTH = 6, 1200

@@ -16,13 +16,13 @@ from typing import Any
 import app
 from bench.votes_log import hold_poll
 from core.actor import Actor
+from core.app_context import House
 from core.config import read_config
-from core.house import House
-from core.transaction import transaction
+from core.db.transaction import transaction
 from meetings.shared.models import Meeting, Participant
-from meetings.voting.log.entries import EntryData
-from meetings.voting.log_queries import get_consistency, get_inclusion
-from meetings.voting.vote_log import write
+from meetings.voting.log_access.queries import get_consistency, get_inclusion
+from meetings.voting.vote_log.entries import EntryData
+from meetings.voting.vote_log.writer import write
 
 PROOFS = 2000
 Seconds = dict[str, list[float]]

@@ -19,9 +19,9 @@ from bench.page_kinds import note_kinds
 from bench.papers import paper
 from bench.product import Product, product
 from bench.table import OURS, Table
-from documents.drawing_hands import Outcome, draw_all
-from documents.page_ladder import LADDER
-from documents.render_children import IN_THE_BACKGROUND, PaperRenderer, RenderChild
+from documents.pages.resolutions import LADDER
+from documents.rendering.children import IN_THE_BACKGROUND, PaperRenderer, RenderChild
+from documents.rendering.parallel_pages import Outcome, draw_all
 
 LENGTHS = (5, 80, 300)
 WIDTH = 1200

@@ -14,7 +14,7 @@ from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 from bench.papers import papers
 from bench.table import OURS, Table
-from documents.render_children import WAITED_FOR, PaperRenderer
+from documents.rendering.children import WAITED_FOR, PaperRenderer
 
 WEBP = "WebP q75"
 _SAME = 99.0

@@ -19,8 +19,8 @@ from typing import Any
 from bench.machine import SERVER_CORE, cpu_seconds, of_descendants, on_cores
 from bench.papers import REPORT_PAGES
 from bench.slow_disk import build_slow_disk, slow_disk
-from core.tls import files_in
-from core.tls_certificates import make as make_certificates
+from core.server.tls import files_in
+from core.server.tls_certificates import make as make_certificates
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = "giấy-bút-mực-2026"  # noqa: S105 - of people who exist in a benchmark only

@@ -11,7 +11,7 @@ from sqlalchemy import update
 from accounts.models import SignIn
 from core import clock
 from core.config import read_config
-from core.database import Database
+from core.db.database import Database
 
 LONG_AGO = timedelta(minutes=5)
 

@@ -18,7 +18,7 @@ from bench.plan import plan
 from bench.product import Product, Room, product
 from bench.secretary import Secretary
 from bench.table import OURS, Table
-from documents.page_tiles import TILE_WIDTHS
+from documents.pages.tile_plan import TILE_WIDTHS
 
 SIZES = (1, 50)
 ROUNDS, COLUMNS, ROWS = 2, 4, 3

@@ -13,10 +13,13 @@ from typing import IO
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bench.table import OURS, Table, percentile
-from meetings.voting.log import commitments, merkle
-from meetings.voting.log.archive import LogFiles, write_archive
-from meetings.voting.log.checkpoint import Checkpoint, Signer
-from meetings.voting.log.entries import (
+from meetings.voting.rules.poll_rules import Base, PollMethod, Verdict
+from meetings.voting.rules.question_rules import Option
+from meetings.voting.rules.tally_rules import Channel
+from meetings.voting.vote_log import commitments, merkle
+from meetings.voting.vote_log.archive import LogFiles, write_archive
+from meetings.voting.vote_log.checkpoint import Checkpoint, Signer
+from meetings.voting.vote_log.entries import (
     UNSIGNED_UNTIL_LATER,
     BallotCommitted,
     BallotOpened,
@@ -27,10 +30,7 @@ from meetings.voting.log.entries import (
     PollOpened,
     encode,
 )
-from meetings.voting.log.parts import Ballot, Person, QuorumFacts, Seat
-from meetings.voting.poll_rules import Base, PollMethod, Verdict
-from meetings.voting.question_rules import Option
-from meetings.voting.tally_rules import Channel
+from meetings.voting.vote_log.parts import Ballot, Person, QuorumFacts, Seat
 from verifier import ed25519
 from verifier.archive import open_archive
 from verifier.check import check

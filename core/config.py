@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.tls import files_in
+from core.server.tls import files_in
 
 VERSION = "0.1.0"
 PROTOCOL_VERSION = 1

@@ -9,7 +9,7 @@ import errno
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-from core.write_lock import WriteLockTimeout
+from core.db.write_lock import WriteLockTimeout
 
 Say = Callable[..., str]
 """`say(key, **params)`: the text of a catalogue entry in the reader's language."""

@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
@@ -19,13 +18,15 @@ from flask import has_request_context, request
 from flask_babel import Babel
 from msgspec import Meta
 
+from core.paths import ROOT
+
 Language = Literal["vi", "en"]
 Text = Annotated[str, Meta(min_length=1, max_length=600)]
 """The limits hold where a text is decoded: in rule packs."""
 
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
 COOKIE = "dienhong_lang"
-FOLDER = Path(__file__).resolve().parent.parent / "translations"
+FOLDER = ROOT / "translations"
 DOMAINS = tuple(sorted(file.stem for file in FOLDER.glob("vi/LC_MESSAGES/*.po")))
 SERVER_DOMAINS = ("reports", "voting")
 """Catalogues that only the server reads."""

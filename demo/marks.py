@@ -4,17 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.actor import Actor
-from core.house import House
+from core.app_context import House
 from core.ids import new_id
-from documents.annotation_rules import Audience, Box, box_on_grid
 from documents.annotations.declares import Anchor, Style
 from documents.annotations.kinds.geometry import Boxes, Geometry
 from documents.annotations.kinds.note import At
 from documents.annotations.kinds.registry import Kind
+from documents.annotations.rules import Audience, Box, box_on_grid
 from documents.annotations.service import Draft, add_annotations
 from documents.queries import version_facts
-from documents.render_children import WAITED_FOR, PaperRenderer
-from documents.render_protocol import Word
+from documents.rendering.children import WAITED_FOR, PaperRenderer
+from documents.rendering.protocol import Word
 
 HIGHLIGHTER = Style("#ffd84d", 20.0, 0.45, 20.0)
 RED_PEN = Style("#b3261e", 2.6, 1.0, 20.0)

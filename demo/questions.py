@@ -5,8 +5,8 @@ from datetime import date
 
 from core.actor import Actor
 from demo.setting import planned_year
-from meetings.voting.drafts import NewPoll, create_poll
-from meetings.voting.poll_rules import PollMethod
+from meetings.voting.polls.drafts import NewPoll, create_poll
+from meetings.voting.rules.poll_rules import PollMethod
 
 TIMER_SECONDS = 60
 

@@ -17,7 +17,7 @@ from itsdangerous import BadSignature
 from accounts.sessions import CookieAtRoot, cookie_value
 from accounts.sign_in import Opened, open_sign_in
 from accounts.sign_in_queries import sign_in_is_valid
-from core.house import house
+from core.app_context import house
 
 CUT_SECONDS = 15.0
 LOOPBACK = frozenset({"127.0.0.1", "::1", "::ffff:127.0.0.1"})

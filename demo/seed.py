@@ -23,7 +23,7 @@ from accounts.service import SYSTEM, NewUser, add_user
 from accounts.unit_service import NewUnit, add_unit
 from core import clock
 from core.actor import Actor
-from core.house import House
+from core.app_context import House
 from core.permissions import Role
 from core.typesetting.fonts import tinos_folder
 from demo import marks
@@ -34,7 +34,7 @@ from demo.people import ABSENT_KEY, FRAMES, LATE_KEY, PEOPLE, PHONE_KEY, Person
 from demo.questions import prepare
 from demo.setting import COUNCIL, HALL, MEETING_TITLE, hours_around
 from documents.service import DocumentChanges, StoredFile, add_document, change_document
-from documents.worker import finish_papers
+from documents.worker.process import finish_papers
 from meetings.agenda.containers import item_container
 from meetings.agenda.service import add_agenda_item, move_to_item
 from meetings.attendance.service import call_roll, set_attendance

@@ -9,15 +9,15 @@ import structlog
 from sqlalchemy import select
 
 from core.actor import Actor
+from core.app_context import house
+from core.db.models import RoomEvent
 from core.errors import Refusal
-from core.house import house
-from core.models import RoomEvent
 from core.periodic import PeriodicTask, run_periodically
-from meetings.voting.ballots import cast_ballot
 from meetings.voting.models import Poll, PollStatus
-from meetings.voting.poll_rules import PollMethod
-from meetings.voting.poll_views import opening_of, options_of
-from meetings.voting.question_rules import ChoiceKey
+from meetings.voting.polls.ballots import cast_ballot
+from meetings.voting.polls.presenters import opening_of, options_of
+from meetings.voting.rules.poll_rules import PollMethod
+from meetings.voting.rules.question_rules import ChoiceKey
 
 STEP = 0.25
 LOOK_EVERY = 2.0

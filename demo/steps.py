@@ -8,7 +8,7 @@ seats wrote on the paper for the whole room.
 
 from dataclasses import dataclass, field
 
-from core.models import RoomEvent
+from core.db.models import RoomEvent
 from demo.seats import Seats
 from demo.tampering import Tampered
 from meetings.presentation.stages import StageNow

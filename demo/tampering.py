@@ -15,7 +15,7 @@ import msgspec
 from core.actor import Actor
 from core.errors import NotFound
 from core.offload import run_native
-from meetings.voting.log_queries import get_archive
+from meetings.voting.log_access.queries import get_archive
 
 ROOT = Path(__file__).resolve().parent.parent
 LOG = "log.jsonl"

@@ -10,10 +10,10 @@ from accounts.boot import page
 from accounts.device_rules import device_words
 from accounts.sessions import begin
 from accounts.sign_in import open_sign_in
+from core.app_context import house
 from core.errors import NotFound
-from core.house import house
+from core.http.endpoints import Answer, answer
 from core.i18n import chosen_language
-from core.web import Answer, answer
 from demo.people import FRAMES
 from demo.phone import PhoneDoor
 from demo.steps import Steps

@@ -8,9 +8,9 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
-from core.database import keep
+from core.app_context import house
+from core.db.database import keep
 from core.errors import NotFound
-from core.house import house
 from core.permissions import Role
 from documents import reading_rules
 from documents.containers import Container, ContainerAccess, access_to

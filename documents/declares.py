@@ -5,12 +5,12 @@ from enum import StrEnum
 
 import msgspec
 
+from core.db.room_events import Event
 from core.errors import Refusal
 from core.permissions import IN_THE_ROOM, Role
-from core.room_events import Event
-from documents.page_ladder import Run
+from documents.pages.resolutions import Run
 from documents.reading_rules import PREPARERS
-from documents.render_protocol import Fault
+from documents.rendering.protocol import Fault
 
 
 class Action(StrEnum):

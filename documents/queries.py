@@ -10,8 +10,8 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
+from core.app_context import house
 from core.errors import NotFound
-from core.house import house
 from core.i18n import t
 from core.permissions import Role
 from documents import reading_rules
@@ -25,7 +25,7 @@ from documents.access import (
 from documents.containers import Container
 from documents.declares import DocumentView, Progress, Shelf, VersionError, VersionView
 from documents.models import Document, DocumentVersion
-from documents.page_ladder import LADDER, Run, spread_runs
+from documents.pages.resolutions import LADDER, Run, spread_runs
 
 
 class DocumentDetail(msgspec.Struct, frozen=True, kw_only=True):

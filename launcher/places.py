@@ -51,7 +51,7 @@ def ready_data(folder: Path) -> Path:
 def authority_in(data: Path) -> Path | None:
     """The authority that a data folder's certificates are of; None: it serves plain HTTP.
 
-    As `core.tls` lays them there, which is not imported here.
+    As `core.server.tls` lays them there, which is not imported here.
     """
     folder = data / "tls"
     return folder / "ca.crt" if (folder / "server.pem").is_file() else None

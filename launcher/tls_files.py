@@ -8,8 +8,8 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from core.tls import files_in
-from core.tls_certificates import (
+from core.server.tls import files_in
+from core.server.tls_certificates import (
     BrokenFile,
     Made,
     NotPermitted,

@@ -12,10 +12,11 @@ from functools import lru_cache
 from flask import Blueprint, Response, request, url_for
 
 from accounts.boot import page_of_nobody
-from core import i18n, pages
+from core import i18n
+from core.app_context import house
 from core.config import PROTOCOL_VERSION
 from core.errors import NotFound
-from core.house import house
+from core.http import pages
 
 shell = Blueprint("app_shell", __name__)
 

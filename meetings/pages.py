@@ -9,14 +9,14 @@ from flask import Blueprint, Response
 from accounts.boot import page
 from core import clock
 from core.actor import Actor
-from core.house import house
-from core.web import current_actor
+from core.app_context import house
+from core.http.endpoints import current_actor
 from meetings.meeting import queries
 from meetings.meeting.declares import Action
 from meetings.meeting.templates import TEMPLATES
 from meetings.room.join_context import join_context
 from meetings.shared.models import Meeting
-from meetings.voting.rule_queries import unchecked_packs
+from meetings.voting.rules.queries import unchecked_packs
 
 pages = Blueprint("meeting_pages", __name__)
 

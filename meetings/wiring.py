@@ -7,10 +7,10 @@ from flask_socketio import SocketIO
 
 from accounts import interfaces
 from accounts.sign_in_queries import sign_in_is_valid
-from core.dispatcher import Dispatcher
+from core.app_context import House, house
 from core.errors import Refusal
-from core.house import House, house
-from core.openapi import Additions, add_to_descriptions
+from core.http.openapi import Additions, add_to_descriptions
+from core.realtime.dispatcher import Dispatcher
 from documents import containers
 from meetings import app_shell, pages
 from meetings.agenda.containers import KINDS

@@ -1,17 +1,17 @@
-"""Alembic's environment: runs on the connection that core.migrate opened, or compares models."""
+"""Alembic's environment: runs on the connection that core.db.migrate opened, or compares models."""
 
 from alembic import context
 
 import accounts.models
-import core.models
+import core.db.models
 import documents.annotations.models
 import documents.models
 import meetings.features
-from core.database import Base
+from core.db.database import Base
 
 MODELS = (
     accounts.models,
-    core.models,
+    core.db.models,
     documents.annotations.models,
     documents.models,
     meetings.features,

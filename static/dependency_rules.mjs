@@ -13,7 +13,7 @@ const LAYERS = [
   ["entries"],
 ];
 /** Modules that hold types alone. */
-const TYPES = "/(ports|tools/types)\\.js$|schemas\\.d\\.ts$|^static/js/room/feature\\.js$";
+const TYPES = "/(interfaces|tools/types)\\.js$|schemas\\.d\\.ts$|^static/js/room/feature\\.js$";
 
 /** @param {string[]} folders */
 const within = (folders) => `^static/js/(${folders.join("|")})/`;

@@ -13,10 +13,10 @@ import msgspec
 import pypdf
 
 from documents.annotations.kinds.registry import Kind
-from documents.pdf_annotations.looks import Style
-from documents.pdf_annotations.spec import Head, Mark, write_spec
-from documents.render_children import FOR_AN_EXPORT, PaperRenderer, RenderChild, WallLimits
-from documents.render_protocol import Annotated
+from documents.annotations.pdf.appearance import Style
+from documents.annotations.pdf.spec import Head, Mark, write_spec
+from documents.rendering.children import FOR_AN_EXPORT, PaperRenderer, RenderChild, WallLimits
+from documents.rendering.protocol import Annotated
 
 MADE = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 CHANGED = datetime(2026, 11, 24, 2, 30, 5, tzinfo=UTC)

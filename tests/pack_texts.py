@@ -1,6 +1,6 @@
 """Texts of rule packs for tests, made from the built-in ones as an administrator would."""
 
-from meetings.voting.rule_packs import BUILT_IN
+from meetings.voting.rules.packs import BUILT_IN
 
 GENERAL = BUILT_IN.joinpath("general.toml").read_text()
 OWN = (

@@ -7,7 +7,7 @@ import msgspec
 from core.i18n import Language
 from meetings.attendance.quorum_rules import present_among, quorum_of
 from meetings.shared.attendance_status import AttendanceStatus
-from meetings.voting.papers.facts import (
+from meetings.voting.reports.content.report_facts import (
     Act,
     AttendanceFacts,
     AttendanceRow,
@@ -20,10 +20,10 @@ from meetings.voting.papers.facts import (
     TellersRecord,
     VoterFacts,
 )
-from meetings.voting.poll_rules import Chair, PollMethod, decide, with_ruling
-from meetings.voting.question_rules import ChoiceKey, Option
-from meetings.voting.rule_packs import built_in
-from meetings.voting.tally_rules import Channel, Tally, checked_tally, counted
+from meetings.voting.rules.packs import built_in
+from meetings.voting.rules.poll_rules import Chair, PollMethod, decide, with_ruling
+from meetings.voting.rules.question_rules import ChoiceKey, Option
+from meetings.voting.rules.tally_rules import Channel, Tally, checked_tally, counted
 
 HANOI = timezone(timedelta(hours=7))
 OPENED = datetime(2026, 11, 24, 9, 14, 5, tzinfo=HANOI)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pymupdf as _pymupdf
 
-from documents.page_ladder import drawing_scale
+from documents.pages.resolutions import drawing_scale
 
 pymupdf: Any = _pymupdf
 

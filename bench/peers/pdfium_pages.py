@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from documents import page_codec
+from documents.pages import codec
 
 
 def main(source: str, width: str, first: str, last: str, folder: str) -> None:
@@ -18,7 +18,7 @@ def main(source: str, width: str, first: str, last: str, folder: str) -> None:
         page = document[number - 1]
         bitmap = page.render(scale=int(width) / page.get_width(), rev_byteorder=True)
         image = bitmap.to_pil().convert("RGB")
-        made = page_codec.encode(image.tobytes(), image.width, image.height)
+        made = codec.encode(image.tobytes(), image.width, image.height)
         (Path(folder) / str(number)).write_bytes(made.data)
 
 

@@ -5,7 +5,7 @@
 
 import sys
 
-from core import eventlet_server
+from core.server import eventlet_server
 
 eventlet_server.patch()
 
@@ -22,10 +22,10 @@ import structlog  # noqa: E402
 from flask import Flask, request  # noqa: E402
 from flask_socketio import SocketIO  # noqa: E402
 
-from core.listener import bind  # noqa: E402
+from core.http.upload_stream import receive_upload  # noqa: E402
 from core.offload import run_native  # noqa: E402
-from core.upload_stream import receive_upload  # noqa: E402
-from core.watchdog import HubWatchdog  # noqa: E402
+from core.server.listener import bind  # noqa: E402
+from core.server.watchdog import HubWatchdog  # noqa: E402
 
 BEAT = 0.001
 app = Flask(__name__)

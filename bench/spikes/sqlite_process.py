@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 
 if __name__ == "__main__" and sys.argv[2] == "web":
-    from core import eventlet_server
+    from core.server import eventlet_server
 
     eventlet_server.patch()
 
@@ -27,7 +27,7 @@ from typing import Any
 from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table, select, update
 from sqlalchemy.orm import Session
 
-from core.database import CommitIn, Database
+from core.db.database import CommitIn, Database
 from core.offload import run_native
 
 METADATA = MetaData()

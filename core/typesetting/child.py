@@ -17,7 +17,7 @@ import msgspec
 from core.typesetting.compiler import Typesetter
 from core.typesetting.font_files import letters_in_every
 from core.typesetting.fonts import TypesettingError, named_where_missing, tinos_folder
-from core.typesetting.order import Order
+from core.typesetting.job import Order
 
 MEMORY_BYTES = 2 * 1024 * 1024 * 1024
 """Of addresses, most of which are never used: threads and mapped files take them too."""

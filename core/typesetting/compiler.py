@@ -12,7 +12,8 @@ from typing import Any
 
 import typst
 
-from core.typesetting.fonts import ROOT, TypesettingError
+from core.paths import ROOT
+from core.typesetting.fonts import TypesettingError
 
 ARCHIVABLE = "a-2a"
 """PDF/A-2a: everything it needs is inside it, and a screen reader finds its way."""

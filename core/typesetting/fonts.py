@@ -7,7 +7,8 @@ interface's. Both come as npm packages.
 from collections.abc import Container
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from core.paths import ROOT
+
 TINOS = Path("node_modules/@expo-google-fonts/tinos")
 INTERFACE = Path("node_modules/@fontsource/be-vietnam-pro/files")
 _INTERFACE_PARTS = ("latin", "vietnamese", "latin-ext")

@@ -3,11 +3,11 @@
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
-from core.transaction import Tx
-from documents import annotation_rules as rules
+from core.db.transaction import Tx
 from documents.access import may_read_version
-from documents.annotation_rules import Audience
+from documents.annotations import rules
 from documents.annotations.declares import Action, RecipientCannotRead, WritingOff
+from documents.annotations.rules import Audience
 from documents.containers import ContainerAccess
 from documents.models import Document
 

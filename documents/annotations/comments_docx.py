@@ -5,7 +5,7 @@ from docx.document import Document
 from docx.shared import Mm, Pt
 
 from core.i18n import text_in
-from core.word_parts import CENTRE, JUSTIFIED, rule_under, saved, say_line, set_page
+from core.typesetting.docx_parts import CENTRE, JUSTIFIED, rule_under, saved, say_line, set_page
 from documents.annotations.comments_list import Comment, CommentedPage, CommentsPaper
 
 SIZE = 13

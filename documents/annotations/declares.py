@@ -5,10 +5,10 @@ from enum import StrEnum
 
 import msgspec
 
+from core.db.room_events import Event
 from core.errors import Refusal
 from core.permissions import IN_THE_ROOM, Role
-from core.room_events import Event
-from documents.annotation_rules import Box
+from documents.annotations.rules import Box
 
 
 class Action(StrEnum):

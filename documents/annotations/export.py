@@ -9,18 +9,18 @@ from sqlalchemy.orm import Session
 
 from core import clock
 from core.actor import Actor
-from core.house import house
+from core.app_context import house
 from core.i18n import Language, text_in
 from core.permissions import Role
 from documents.access import readable_document, readable_version
-from documents.annotation_rules import Audience
 from documents.annotations.declares import Action, AnnotationView
 from documents.annotations.kinds.registry import Kind
+from documents.annotations.pdf.appearance import Style
+from documents.annotations.pdf.spec import Head, Mark
 from documents.annotations.queries import visible_annotations
+from documents.annotations.rules import Audience
 from documents.declares import DocumentFailed
 from documents.models import Document, DocumentVersion, VersionStatus
-from documents.pdf_annotations.looks import Style
-from documents.pdf_annotations.spec import Head, Mark
 
 
 class Wanted(StrEnum):

@@ -6,12 +6,12 @@ import msgspec
 from flask import Blueprint
 from msgspec import Meta
 
-from core.downloads import DOCX
 from core.errors import DiskFull, TooManyRequests
-from core.openapi import describes
-from core.web import Answer, current_actor, parse_query
+from core.http.downloads import DOCX
+from core.http.endpoints import Answer, current_actor, parse_query
+from core.http.openapi import describes
 from documents.access import LARGEST_NUMBER
-from documents.annotations import taking_away
+from documents.annotations import export_responses
 from documents.annotations.export import Wanted
 from documents.declares import DocumentFailed, ExportFailed, ExportNotReady
 
@@ -41,7 +41,7 @@ class CommentsQuery(msgspec.Struct):
 )
 def get_annotated(document_id: str, number: int) -> Answer:
     asked = parse_query(AnnotatedQuery)
-    return taking_away.annotated_pdf(
+    return export_responses.annotated_pdf(
         current_actor(), document_id, number, asked.audience, flat=asked.flat
     )
 
@@ -55,4 +55,6 @@ def get_annotated(document_id: str, number: int) -> Answer:
 )
 def get_comments(document_id: str) -> Answer:
     asked = parse_query(CommentsQuery)
-    return taking_away.comments_docx(current_actor(), document_id, asked.version, asked.audience)
+    return export_responses.comments_docx(
+        current_actor(), document_id, asked.version, asked.audience
+    )

@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import Base
-from documents.annotation_rules import Audience
+from core.db.database import Base
 from documents.annotations.kinds.registry import Kind
+from documents.annotations.rules import Audience
 
 
 class Annotation(Base):

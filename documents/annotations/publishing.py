@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
-from core.transaction import Tx
+from core.db.transaction import Tx
 from documents.access import ReadableDocument, may_read_version, readers_of_version
-from documents.annotation_rules import Audience
 from documents.annotations.declares import (
     AnnotationsPut,
     AnnotationsRemoved,
@@ -20,6 +19,7 @@ from documents.annotations.declares import (
 )
 from documents.annotations.models import Annotation
 from documents.annotations.queries import views_of
+from documents.annotations.rules import Audience
 from documents.models import Document
 
 Seen = tuple[Audience, str | None]

@@ -11,17 +11,17 @@ from sqlalchemy.orm import Session
 
 from accounts.models import User
 from core.actor import Actor
-from core.database import table_of
-from core.house import house
-from core.models import PersonStream, Room
+from core.app_context import house
+from core.db.database import table_of
+from core.db.models import PersonStream, Room
 from core.offload import breathe
 from core.permissions import Role
 from documents import reading_rules
 from documents.access import first_shown, readable_document
-from documents.annotation_rules import Audience
 from documents.annotations.declares import Action, Anchor, AnnotationView, Style
 from documents.annotations.kinds.registry import KINDS
 from documents.annotations.models import Annotation
+from documents.annotations.rules import Audience
 from documents.models import Document
 
 BREATH_AFTER = 50

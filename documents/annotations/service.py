@@ -9,16 +9,15 @@ from sqlalchemy import bindparam, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
-from core.database import table_of
+from core.db.database import table_of
+from core.db.group_commit import together
+from core.db.idempotency import Already
+from core.db.transaction import Tx
 from core.errors import NotAllowed, NotFound
-from core.idempotency import Already
 from core.permissions import Role
-from core.together import together
-from core.transaction import Tx
-from documents import annotation_rules as rules
 from documents import reading_rules
 from documents.access import ReadableDocument, first_shown, may_read_version, readable_document
-from documents.annotation_rules import Audience
+from documents.annotations import rules
 from documents.annotations.audiences import check_audience, check_recipient, check_room_writing
 from documents.annotations.declares import (
     Action,
@@ -32,6 +31,7 @@ from documents.annotations.kinds.registry import KINDS, Kind, read_geometry
 from documents.annotations.models import Annotation
 from documents.annotations.publishing import Seen, publish_put, publish_removed
 from documents.annotations.queries import views_of
+from documents.annotations.rules import Audience
 from documents.models import Document, DocumentVersion
 
 

@@ -6,14 +6,13 @@ import msgspec
 from flask import Blueprint
 from msgspec import UNSET, Meta, UnsetType
 
+from core.http.endpoints import Answer, act, act_with, clean, look, parse_as_sent, parse_query
+from core.http.openapi import describes
 from core.ids import new_id
-from core.openapi import describes
-from core.web import Answer, act, act_with, clean, look, parse_as_sent, parse_query
-from documents import annotation_rules as rules
 from documents.access import LARGEST_NUMBER
-from documents.annotation_rules import Audience, Box
-from documents.annotations import declares, own_list, queries, service
+from documents.annotations import declares, my_annotations, queries, rules, service
 from documents.annotations.kinds.registry import KINDS, Kind, read_geometry
+from documents.annotations.rules import Audience, Box
 
 api = Blueprint("annotations", __name__, url_prefix="/api/v1")
 
@@ -146,17 +145,17 @@ def post_annotations(document_id: str) -> Answer:
 @api.get("/annotations")
 @describes(
     "What one wrote oneself, on all papers that one may still read, the newest first.",
-    query=own_list.OwnFilter,
-    answer=own_list.OwnAnnotationList,
+    query=my_annotations.OwnFilter,
+    answer=my_annotations.OwnAnnotationList,
 )
 def get_own_annotations() -> Answer:
-    return look(own_list.list_own_annotations, parse_query(own_list.OwnFilter))
+    return look(my_annotations.list_own_annotations, parse_query(my_annotations.OwnFilter))
 
 
 @api.get("/annotations/papers")
-@describes("The papers that one wrote on.", answer=own_list.OwnPaperList)
+@describes("The papers that one wrote on.", answer=my_annotations.OwnPaperList)
 def get_own_papers() -> Answer:
-    return look(own_list.list_own_documents)
+    return look(my_annotations.list_own_documents)
 
 
 @api.patch("/annotations/<annotation_id>")

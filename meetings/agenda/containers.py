@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.database import keep
+from core.db.database import keep
 from core.errors import NotFound
 from documents.containers import Container
 from meetings.agenda.models import AgendaItem

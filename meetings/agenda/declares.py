@@ -5,9 +5,9 @@ from enum import StrEnum
 
 import msgspec
 
+from core.db.room_events import Event
 from core.errors import Refusal
 from core.permissions import STAFF, Role
-from core.room_events import Event
 from documents.declares import DocumentView
 from meetings.meeting.declares import PREPARERS
 

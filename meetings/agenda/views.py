@@ -6,12 +6,12 @@ import msgspec
 from flask import Blueprint
 from msgspec import UNSET, Meta, UnsetType
 
-from core.openapi import describes
-from core.web import Answer, act, act_with, parse
+from core.http.endpoints import Answer, act, act_with, parse
+from core.http.openapi import describes
 from documents.declares import DocumentOrderIncomplete
+from documents.http.uploads import receive_document
+from documents.http.views import UPLOAD_REFUSES
 from documents.service import Accepted, DocumentList, reorder_documents
-from documents.uploads import receive_document
-from documents.views import UPLOAD_REFUSES
 from meetings.agenda import service
 from meetings.agenda.containers import item_container
 from meetings.agenda.declares import (

@@ -6,8 +6,8 @@ from enum import StrEnum
 
 import msgspec
 
+from core.db.room_events import Event
 from core.permissions import IN_THE_ROOM, STAFF, Role
-from core.room_events import Event
 from meetings.attendance.quorum_rules import Quorum
 from meetings.meeting.declares import PREPARERS
 from meetings.shared.attendance_status import AttendanceStatus

@@ -5,8 +5,8 @@ from sqlalchemy.orm import Session, aliased
 
 from accounts.models import User
 from core.actor import Actor
+from core.app_context import house
 from core.errors import NotFound
-from core.house import house
 from meetings.attendance.declares import Action, RollLine, RollView
 from meetings.attendance.quorum_rules import quorum_among
 from meetings.shared.feature import features

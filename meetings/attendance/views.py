@@ -6,8 +6,8 @@ import msgspec
 from flask import Blueprint
 from msgspec import Meta
 
-from core.openapi import describes
-from core.web import Answer, act, look, parse
+from core.http.endpoints import Answer, act, look, parse
+from core.http.openapi import describes
 from meetings.attendance import queries, service
 from meetings.attendance.declares import AttendanceView, CalledView, RollView
 from meetings.meeting.declares import WrongStatus

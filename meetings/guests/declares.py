@@ -4,8 +4,8 @@ from enum import StrEnum
 
 import msgspec
 
+from core.db.room_events import Event
 from core.permissions import Role
-from core.room_events import Event
 from meetings.meeting.declares import PREPARERS
 from meetings.shared.attendance_status import AttendanceStatus
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import Base
+from core.db.database import Base
 from meetings.shared.attendance_status import AttendanceStatus
 
 

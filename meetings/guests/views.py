@@ -6,8 +6,8 @@ import msgspec
 from flask import Blueprint
 from msgspec import UNSET, Meta, UnsetType
 
-from core.openapi import describes
-from core.web import Answer, act, act_with, parse
+from core.http.endpoints import Answer, act, act_with, parse
+from core.http.openapi import describes
 from meetings.guests import service
 from meetings.guests.declares import GuestView
 from meetings.meeting.declares import WrongStatus

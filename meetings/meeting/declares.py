@@ -5,9 +5,9 @@ from enum import StrEnum
 
 import msgspec
 
+from core.db.room_events import Event
 from core.errors import Refusal
 from core.permissions import IN_THE_ROOM, STAFF, Role
-from core.room_events import Event
 from meetings.shared.quorum_rule import QuorumRuleView
 
 PREPARERS = STAFF | {Role.ADMIN}

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from accounts.models import Unit, User
 from core import clock
 from core.actor import Actor
+from core.app_context import house
 from core.errors import InvalidInput, NotFound
-from core.house import house
 from core.permissions import STAFF, Role
 from documents.containers import Container
 from documents.declares import DocumentView

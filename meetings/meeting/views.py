@@ -8,13 +8,22 @@ from flask import Blueprint
 from msgspec import UNSET, Meta, UnsetType
 
 from accounts.declares import UnknownUnit
-from core.openapi import Listing, describes
+from core.http.endpoints import (
+    Answer,
+    act,
+    act_with,
+    answer,
+    current_actor,
+    look,
+    parse,
+    parse_query,
+)
+from core.http.openapi import Listing, describes
 from core.permissions import Role
-from core.web import Answer, act, act_with, answer, current_actor, look, parse, parse_query
 from documents.declares import DocumentOrderIncomplete
+from documents.http.uploads import receive_document
+from documents.http.views import UPLOAD_REFUSES
 from documents.service import Accepted, DocumentList, reorder_documents
-from documents.uploads import receive_document
-from documents.views import UPLOAD_REFUSES
 from meetings.meeting import queries, service
 from meetings.meeting.declares import LastOrganiser, ParticipantView, UnknownPerson, WrongStatus
 from meetings.meeting.queries import meeting_container

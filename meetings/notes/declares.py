@@ -5,8 +5,8 @@ from enum import StrEnum
 
 import msgspec
 
+from core.db.room_events import Event
 from core.permissions import IN_THE_ROOM, Role
-from core.room_events import Event
 
 
 class Action(StrEnum):

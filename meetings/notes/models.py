@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import Base
+from core.db.database import Base
 
 
 class PersonalNote(Base):

@@ -1,7 +1,7 @@
 """What a note may be, and whose change of it counts. Pure: no database, no clock, no request."""
 
 from core.errors import Refusal
-from documents.annotation_rules import StaleRevision
+from documents.annotations.rules import StaleRevision
 
 LONGEST_TEXT = 20_000
 MOST_NOTES = 2_000

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, request
 
 from accounts.boot import page
-from core.web import current_actor
+from core.http.endpoints import current_actor
 
 pages = Blueprint("note_pages", __name__)
 

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from accounts.name_rules import fold
 from core.actor import Actor
-from core.cursors import cursor_of, read_cursor
-from core.house import house
+from core.app_context import house
+from core.pagination import cursor_of, read_cursor
 from core.permissions import STAFF
 from meetings.notes.declares import Action, NoteView
 from meetings.notes.models import PersonalNote

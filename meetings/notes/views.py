@@ -6,10 +6,10 @@ import msgspec
 from flask import Blueprint
 from msgspec import Meta
 
+from core.http.endpoints import Answer, act, act_with, look, parse, parse_query
+from core.http.openapi import describes
 from core.ids import new_id
-from core.openapi import describes
-from core.web import Answer, act, act_with, look, parse, parse_query
-from documents.annotation_rules import HtmlInText, StaleRevision, check_plain
+from documents.annotations.rules import HtmlInText, StaleRevision, check_plain
 from meetings.notes import note_rules as rules
 from meetings.notes import queries, service
 from meetings.notes.declares import NoteView

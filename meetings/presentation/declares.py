@@ -2,9 +2,9 @@
 
 from enum import StrEnum
 
+from core.db.room_events import Event
 from core.errors import Refusal
 from core.permissions import IN_THE_ROOM, STAFF, Role
-from core.room_events import Event
 
 
 class Action(StrEnum):

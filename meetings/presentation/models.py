@@ -3,7 +3,7 @@
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import Base
+from core.db.database import Base
 
 
 class Stage(Base):

@@ -3,7 +3,7 @@
 import msgspec
 from sqlalchemy.orm import Session
 
-from core.database import keep
+from core.db.database import keep
 from meetings.presentation.models import Stage
 from meetings.shared.view_parts import MeetingReader
 

@@ -17,9 +17,9 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
-from core.database import table_of
-from core.house import house
-from core.models import Room, RoomEvent
+from core.app_context import house
+from core.db.database import table_of
+from core.db.models import Room, RoomEvent
 from core.permissions import Role
 from documents.annotations.declares import AnnotationsPut, AnnotationsRemoved
 from documents.containers import access_to

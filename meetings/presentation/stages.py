@@ -12,10 +12,10 @@ import msgspec
 from sqlalchemy import update
 
 from core.actor import Actor
-from core.broadcast import broadcast
-from core.house import house
+from core.app_context import house
 from core.periodic import PeriodicTask
 from core.permissions import IN_THE_ROOM, Role
+from core.realtime.broadcast import broadcast
 from documents.queries import presentable
 from meetings.presentation.lease import begin_term
 from meetings.presentation.lease_rules import check_turn

@@ -6,10 +6,10 @@ from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
-from core.database import table_of
+from core.app_context import house
+from core.db.database import table_of
+from core.db.models import PersonStream, Room
 from core.errors import NotAllowed, NotFound
-from core.house import house
-from core.models import PersonStream, Room
 from core.permissions import Role
 from meetings.room.declares import Action
 from meetings.shared.membership import Membership

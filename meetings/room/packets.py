@@ -1,7 +1,8 @@
 """Packets that the server sends to the clients of a room, and acknowledgements.
 
-`core.broadcast` encodes a packet once for each audience; fields that are UNSET are left out.
-Durable events are packed in `core.room_events`, from rows; a test holds them to the shapes here.
+`core.realtime.broadcast` encodes a packet once for each audience; fields that are UNSET are left
+out. Durable events are packed in `core.db.room_events`, from rows; a test holds them to the shapes
+here.
 """
 
 from typing import Any
@@ -12,7 +13,7 @@ from meetings.presentation.packets import Packet, RoomLivePacket
 from meetings.room.presence_rules import Whereabouts
 from meetings.room.snapshot import Snapshot
 from meetings.room.wet_strokes import WetStroke
-from meetings.voting.facts import VoteProgress
+from meetings.voting.poll_facts import VoteProgress
 
 
 class RoomEventPacket(Packet, frozen=True):

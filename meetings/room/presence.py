@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from sqlalchemy import select, update
 
 from core import clock
-from core.broadcast import broadcast, to_socket
-from core.house import house
+from core.app_context import house
 from core.periodic import PeriodicTask
 from core.permissions import IN_THE_ROOM, STAFF
+from core.realtime.broadcast import broadcast, to_socket
 from meetings.room.packets import PagePeople, RoomPresencePacket
 from meetings.room.presence_rules import Tablet, count, latest_by_person, lost_people, whereabouts
 from meetings.shared.models import Participant

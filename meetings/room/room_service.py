@@ -3,11 +3,11 @@
 import msgspec
 from flask_socketio import SocketIO
 
-from core.broadcast import broadcast, group, sign_in_group, to_sign_in, to_socket
-from core.dispatcher import Dispatcher
-from core.models import RoomEvent
+from core.db.models import RoomEvent
 from core.periodic import run_periodically
 from core.permissions import STAFF, Role
+from core.realtime.broadcast import broadcast, group, sign_in_group, to_sign_in, to_socket
+from core.realtime.dispatcher import Dispatcher
 from documents.declares import document_of
 from meetings.presentation.declares import PresenterChanged
 from meetings.presentation.stages import Stages

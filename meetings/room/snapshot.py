@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
-from core.house import house
-from core.models import PersonEvent, RoomEvent
-from core.resync_rules import may_catch_up
-from core.room_events import audience_of, hidden_packet, person_packet, room_packet
+from core.app_context import house
+from core.db.models import PersonEvent, RoomEvent
+from core.db.resync_rules import may_catch_up
+from core.db.room_events import audience_of, hidden_packet, person_packet, room_packet
 from meetings.meeting.queries import MeetingView, meeting_view_type, server_time
 from meetings.room.join_context import JoinContext
 from meetings.room.shared_views import shared_view

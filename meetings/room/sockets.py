@@ -6,11 +6,11 @@ from flask_socketio import SocketIO, join_room, leave_room
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
-from core.broadcast import group, person_group, sign_in_group
+from core.app_context import house
 from core.config import PROTOCOL_VERSION
 from core.errors import ProtocolTooOld, Refusal
-from core.house import house
-from core.socket_edges import Ack, SocketEdges, sender
+from core.realtime.broadcast import group, person_group, sign_in_group
+from core.realtime.socket_middleware import Ack, SocketEdges, sender
 from meetings.presentation.declares import NotPresenter
 from meetings.presentation.stages import StageNow
 from meetings.room import snapshot as snapshots

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from msgspec import UNSET, UnsetType
 
-from core.broadcast import broadcast
 from core.periodic import PeriodicTask
 from core.permissions import Role
+from core.realtime.broadcast import broadcast
 from meetings.presentation.stages import Stages
 from meetings.room.packets import RoomTickPacket
 from meetings.room.wet_ink import Readers, WetInk

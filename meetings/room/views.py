@@ -7,10 +7,10 @@ from flask import Blueprint, Flask, current_app
 from msgspec import Meta
 
 from core.actor import Actor
-from core.house import house
-from core.openapi import describes
+from core.app_context import house
+from core.http.endpoints import Answer, act, look, parse, parse_query
+from core.http.openapi import describes
 from core.permissions import Role
-from core.web import Answer, act, look, parse, parse_query
 from meetings.meeting.declares import UnknownPerson, WrongStatus
 from meetings.presentation.lease import PresenterView, put_presenter
 from meetings.presentation.stages import Stages

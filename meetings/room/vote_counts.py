@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import select
 
-from core.broadcast import broadcast
-from core.house import house
+from core.app_context import house
 from core.periodic import PeriodicTask
 from core.permissions import IN_THE_ROOM, STAFF
-from meetings.voting.facts import VoteProgress
+from core.realtime.broadcast import broadcast
 from meetings.voting.models import Poll, PollStatus
-from meetings.voting.progress import staff_progress, without_staff_parts
+from meetings.voting.poll_facts import VoteProgress
+from meetings.voting.polls.progress import staff_progress, without_staff_parts
 
 TELL_EVERY = 1.0
 REPEAT_AFTER = 5.0

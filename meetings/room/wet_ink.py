@@ -11,8 +11,8 @@ from itertools import chain
 
 from cachetools import TLRUCache
 
+from core.app_context import house
 from core.errors import NotAllowed
-from core.house import house
 from core.permissions import Role
 from documents.queries import Presentable
 from meetings.meeting.status_rules import check_open

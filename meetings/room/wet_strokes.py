@@ -5,8 +5,8 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from documents import annotation_rules
 from documents.access import LARGEST_NUMBER
+from documents.annotations import rules
 from meetings.presentation.packets import Fraction
 from meetings.room.payloads import Id
 
@@ -16,9 +16,9 @@ Point = tuple[float, float, float]
 class WetStyle(msgspec.Struct):
     """How wet ink is drawn, as the style of the annotation that it becomes."""
 
-    color: Annotated[str, Meta(pattern=annotation_rules.COLOR)]
-    width: Annotated[float, Meta(ge=annotation_rules.NARROWEST, le=annotation_rules.WIDEST)]
-    opacity: Annotated[float, Meta(ge=annotation_rules.FAINTEST, le=1)]
+    color: Annotated[str, Meta(pattern=rules.COLOR)]
+    width: Annotated[float, Meta(ge=rules.NARROWEST, le=rules.WIDEST)]
+    opacity: Annotated[float, Meta(ge=rules.FAINTEST, le=1)]
 
 
 class InkWet(msgspec.Struct, rename={"start": "from"}):
@@ -32,7 +32,7 @@ class InkWet(msgspec.Struct, rename={"start": "from"}):
     document_id: Id
     version: Annotated[int, Meta(ge=1, le=LARGEST_NUMBER)]
     page: int
-    id: Annotated[str, Meta(pattern=annotation_rules.ID)]
+    id: Annotated[str, Meta(pattern=rules.ID)]
     points: Annotated[list[tuple[Fraction, Fraction, Fraction]], Meta(max_length=500)]
     start: Annotated[int, Meta(ge=0)] = 0
     style: WetStyle | None = None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
-from core.database import keep
+from core.db.database import keep
 from core.permissions import STAFF, Role, account_roles
 from meetings.shared.models import Meeting, MeetingStatus, Participant
 

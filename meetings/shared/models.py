@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from core.database import Base
+from core.db.database import Base
 from core.permissions import Role
 from meetings.shared.attendance_status import AttendanceStatus
 

@@ -2,11 +2,11 @@
 
 from enum import StrEnum
 
+from core.db.room_events import Event
 from core.errors import Refusal
 from core.permissions import IN_THE_ROOM, STAFF, Role
-from core.room_events import Event
 from meetings.meeting.declares import PREPARERS
-from meetings.voting.facts import OwnBallot, PollView
+from meetings.voting.poll_facts import OwnBallot, PollView
 
 
 class Action(StrEnum):

@@ -1,31 +1,30 @@
 """Votes as a feature of meetings."""
 
-from core.transaction import Tx
+from core.db.transaction import Tx
 from meetings.shared.feature import Feature
 from meetings.shared.models import Meeting
 from meetings.shared.view_parts import ViewPart
-from meetings.voting import (
+from meetings.voting import declares, pages
+from meetings.voting.log_access import views as log_views
+from meetings.voting.polls import (
     ballot_views,
-    declares,
     drafts,
-    log_views,
     opening,
-    pages,
-    paper_views,
-    rule_book,
-    rule_declares,
-    rule_views,
     snapshot,
     unannounced,
     views,
-    vote_log,
     voted_documents,
 )
+from meetings.voting.reports import views as paper_views
+from meetings.voting.rules import catalogue
+from meetings.voting.rules import declares as rule_declares
+from meetings.voting.rules import views as rule_views
+from meetings.voting.vote_log import writer
 
 
 def _remove(tx: Tx, meeting: Meeting) -> None:
     drafts.remove_drafts(tx, meeting)
-    vote_log.remove_logs(tx, meeting)
+    writer.remove_logs(tx, meeting)
 
 
 feature = Feature(
@@ -54,9 +53,9 @@ feature = Feature(
     on_meeting_deleting=_remove,
     before_status_change=opening.check_none_open,
     after_status_change=unannounced.follow_meeting_status,
-    on_document_published=vote_log.log_document,
+    on_document_published=writer.log_document,
     check_agenda_item_removable=drafts.check_item_removable,
     check_document_removable=voted_documents.check_not_put_to_vote,
     files_of_record=voted_documents.files_put_to_vote,
-    quorum_rule=rule_book.quorum_rule_view,
+    quorum_rule=catalogue.quorum_rule_view,
 )

@@ -6,9 +6,9 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import Base
-from meetings.voting.poll_rules import PollMethod
-from meetings.voting.tally_rules import Channel
+from core.db.database import Base
+from meetings.voting.rules.poll_rules import PollMethod
+from meetings.voting.rules.tally_rules import Channel
 
 _OF_ALL = text("unit_id IS NULL")
 

@@ -4,12 +4,12 @@ import msgspec
 from flask import Blueprint, Response
 
 from accounts.boot import page
-from core.house import house
+from core.app_context import house
+from core.http.endpoints import current_actor
 from core.permissions import STAFF
-from core.web import current_actor
-from meetings.voting.result_downloads import downloads
-from meetings.voting.result_pages import result_page
-from meetings.voting.rule_declares import Action
+from meetings.voting.reports.downloads import downloads
+from meetings.voting.reports.result_page import result_page
+from meetings.voting.rules.declares import Action
 
 pages = Blueprint("vote_pages", __name__)
 

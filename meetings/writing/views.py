@@ -3,8 +3,8 @@
 import msgspec
 from flask import Blueprint
 
-from core.openapi import describes
-from core.web import Answer, act, parse
+from core.http.endpoints import Answer, act, parse
+from core.http.openapi import describes
 from meetings.meeting.declares import WrongStatus
 from meetings.writing import service
 from meetings.writing.declares import WriterView

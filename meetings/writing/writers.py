@@ -1,6 +1,6 @@
 """Whether a person may write for the room at this moment; asked for every packet of wet ink."""
 
-from core.house import house
+from core.app_context import house
 from core.permissions import STAFF, Role
 from documents.annotations.declares import WritingOff
 from meetings.writing.writing_rules import may_write_for_room

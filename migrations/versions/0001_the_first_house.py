@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import core.database
+import core.db.database
 
 revision = "0001"
 down_revision = None
@@ -16,7 +16,7 @@ def upgrade() -> None:
     op.create_table(
         "audit_entry",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("at", core.database.Timestamp(), nullable=False),
+        sa.Column("at", core.db.database.Timestamp(), nullable=False),
         sa.Column("actor_id", sa.String(), nullable=True),
         sa.Column("action", sa.String(), nullable=False),
         sa.Column("thing_kind", sa.String(), nullable=False),
@@ -38,10 +38,10 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("current_version", sa.Integer(), nullable=False),
-        sa.Column("published_at", core.database.Timestamp(), nullable=True),
+        sa.Column("published_at", core.db.database.Timestamp(), nullable=True),
         sa.Column("open_to_guests", sa.Boolean(), nullable=False),
         sa.Column("created_by", sa.String(), nullable=False),
-        sa.Column("created_at", core.database.Timestamp(), nullable=False),
+        sa.Column("created_at", core.db.database.Timestamp(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
     )
     with op.batch_alter_table("document", schema=None) as batch_op:
@@ -53,7 +53,7 @@ def upgrade() -> None:
         sa.Column("body_sha256", sa.String(), nullable=False),
         sa.Column("status", sa.Integer(), nullable=False),
         sa.Column("answer", sa.LargeBinary(), nullable=False),
-        sa.Column("at", core.database.Timestamp(), nullable=False),
+        sa.Column("at", core.db.database.Timestamp(), nullable=False),
         sa.PrimaryKeyConstraint("scope", name=op.f("pk_idempotent_answer")),
     )
     with op.batch_alter_table("idempotent_answer", schema=None) as batch_op:
@@ -63,7 +63,7 @@ def upgrade() -> None:
         "installation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("epoch", sa.String(), nullable=False),
-        sa.Column("created_at", core.database.Timestamp(), nullable=False),
+        sa.Column("created_at", core.db.database.Timestamp(), nullable=False),
         sa.Column("setup_token_hash", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_installation")),
     )
@@ -74,10 +74,10 @@ def upgrade() -> None:
         sa.Column("payload", sa.LargeBinary(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("run_after", core.database.Timestamp(), nullable=False),
-        sa.Column("created_at", core.database.Timestamp(), nullable=False),
+        sa.Column("run_after", core.db.database.Timestamp(), nullable=False),
+        sa.Column("created_at", core.db.database.Timestamp(), nullable=False),
         sa.Column("claimed_by", sa.String(), nullable=True),
-        sa.Column("claimed_at", core.database.Timestamp(), nullable=True),
+        sa.Column("claimed_at", core.db.database.Timestamp(), nullable=True),
         sa.Column("error", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
     )
@@ -90,7 +90,7 @@ def upgrade() -> None:
         sa.Column("user_id", sa.String(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("type", sa.String(), nullable=False),
-        sa.Column("at", core.database.Timestamp(), nullable=False),
+        sa.Column("at", core.db.database.Timestamp(), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person_event")),
         sa.UniqueConstraint("user_id", "seq", name=op.f("uq_person_event_user_id_seq")),
@@ -113,7 +113,7 @@ def upgrade() -> None:
         sa.Column("room_id", sa.String(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("type", sa.String(), nullable=False),
-        sa.Column("at", core.database.Timestamp(), nullable=False),
+        sa.Column("at", core.db.database.Timestamp(), nullable=False),
         sa.Column("actor", sa.String(), nullable=True),
         sa.Column("audience", sa.String(), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=False),
@@ -125,7 +125,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("parent_id", sa.String(), nullable=True),
-        sa.Column("created_at", core.database.Timestamp(), nullable=False),
+        sa.Column("created_at", core.db.database.Timestamp(), nullable=False),
         sa.ForeignKeyConstraint(["parent_id"], ["unit.id"], name=op.f("fk_unit_parent_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unit")),
     )
@@ -153,7 +153,7 @@ def upgrade() -> None:
         sa.Column("page_labels", sa.Text(), nullable=True),
         sa.Column("error_code", sa.String(), nullable=True),
         sa.Column("created_by", sa.String(), nullable=False),
-        sa.Column("created_at", core.database.Timestamp(), nullable=False),
+        sa.Column("created_at", core.db.database.Timestamp(), nullable=False),
         sa.ForeignKeyConstraint(
             ["document_id"], ["document.id"], name=op.f("fk_document_version_document_id")
         ),
@@ -175,7 +175,7 @@ def upgrade() -> None:
         sa.Column("is_admin", sa.Boolean(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("password_hash", sa.String(), nullable=True),
-        sa.Column("created_at", core.database.Timestamp(), nullable=False),
+        sa.Column("created_at", core.db.database.Timestamp(), nullable=False),
         sa.Column("name_key", sa.LargeBinary(), nullable=False),
         sa.Column("search_text", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_user_unit_id")),
@@ -206,15 +206,15 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("starts_at", core.database.Timestamp(), nullable=False),
-        sa.Column("ends_at", core.database.Timestamp(), nullable=True),
+        sa.Column("starts_at", core.db.database.Timestamp(), nullable=False),
+        sa.Column("ends_at", core.db.database.Timestamp(), nullable=True),
         sa.Column("place", sa.String(), nullable=False),
         sa.Column("unit_id", sa.String(), nullable=True),
         sa.Column("current_item_id", sa.String(), nullable=True),
-        sa.Column("current_since", core.database.Timestamp(), nullable=True),
-        sa.Column("resumes_at", core.database.Timestamp(), nullable=True),
+        sa.Column("current_since", core.db.database.Timestamp(), nullable=True),
+        sa.Column("resumes_at", core.db.database.Timestamp(), nullable=True),
         sa.Column("created_by", sa.String(), nullable=False),
-        sa.Column("created_at", core.database.Timestamp(), nullable=False),
+        sa.Column("created_at", core.db.database.Timestamp(), nullable=False),
         sa.ForeignKeyConstraint(["created_by"], ["user.id"], name=op.f("fk_meeting_created_by")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_meeting_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
@@ -228,10 +228,10 @@ def upgrade() -> None:
         sa.Column("token_hash", sa.String(), nullable=False),
         sa.Column("user_id", sa.String(), nullable=False),
         sa.Column("device", sa.String(), nullable=False),
-        sa.Column("created_at", core.database.Timestamp(), nullable=False),
-        sa.Column("last_seen_at", core.database.Timestamp(), nullable=False),
-        sa.Column("expires_at", core.database.Timestamp(), nullable=False),
-        sa.Column("revoked_at", core.database.Timestamp(), nullable=True),
+        sa.Column("created_at", core.db.database.Timestamp(), nullable=False),
+        sa.Column("last_seen_at", core.db.database.Timestamp(), nullable=False),
+        sa.Column("expires_at", core.db.database.Timestamp(), nullable=False),
+        sa.Column("revoked_at", core.db.database.Timestamp(), nullable=True),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_sign_in_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_sign_in_token_hash")),
@@ -277,7 +277,7 @@ def upgrade() -> None:
         sa.Column("entitled_to_vote", sa.Boolean(), nullable=False),
         sa.Column("seat", sa.String(), nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("joined_at", core.database.Timestamp(), nullable=True),
+        sa.Column("joined_at", core.db.database.Timestamp(), nullable=True),
         sa.ForeignKeyConstraint(
             ["meeting_id"], ["meeting.id"], name=op.f("fk_participant_meeting_id")
         ),

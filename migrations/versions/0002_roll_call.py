@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import core.database
+import core.db.database
 
 revision = "0002"
 down_revision = "0001"
@@ -24,7 +24,7 @@ def upgrade() -> None:
     with op.batch_alter_table("participant", schema=None) as batch_op:
         batch_op.add_column(sa.Column("attendance", STATUS, nullable=True))
         batch_op.add_column(sa.Column("attendance_reason", sa.String(), nullable=True))
-        batch_op.add_column(sa.Column("attendance_at", core.database.Timestamp(), nullable=True))
+        batch_op.add_column(sa.Column("attendance_at", core.db.database.Timestamp(), nullable=True))
         batch_op.add_column(sa.Column("attendance_by", sa.String(), nullable=True))
         batch_op.create_foreign_key(
             batch_op.f("fk_participant_attendance_by"), "user", ["attendance_by"], ["id"]

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import core.database
+import core.db.database
 
 revision = "0003"
 down_revision = "0002"
@@ -65,7 +65,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("created_by", sa.String(), nullable=False),
-        sa.Column("created_at", core.database.Timestamp(), nullable=False),
+        sa.Column("created_at", core.db.database.Timestamp(), nullable=False),
         sa.Column("opening", sa.Text(), nullable=True),
         sa.Column("closing", sa.Text(), nullable=True),
         sa.Column("ending", sa.Text(), nullable=True),
@@ -124,7 +124,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("at", core.database.Timestamp(), nullable=False),
+        sa.Column("at", core.db.database.Timestamp(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=True),
         sa.Column("salt", sa.LargeBinary(), nullable=True),
         sa.Column("log_index", sa.Integer(), nullable=True),
@@ -179,7 +179,7 @@ def upgrade() -> None:
         sa.Column("invalid", sa.Integer(), nullable=True),
         sa.Column("by", sa.String(), nullable=False),
         sa.Column("by_name", sa.String(), nullable=False),
-        sa.Column("at", core.database.Timestamp(), nullable=False),
+        sa.Column("at", core.db.database.Timestamp(), nullable=False),
         sa.ForeignKeyConstraint(["by"], ["user.id"], name=op.f("fk_poll_tally_by")),
         sa.ForeignKeyConstraint(["poll_id"], ["poll.id"], name=op.f("fk_poll_tally_poll_id")),
         sa.PrimaryKeyConstraint("poll_id", "channel", name=op.f("pk_poll_tally")),

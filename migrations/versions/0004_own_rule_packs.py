@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import core.database
+import core.db.database
 
 revision = "0004"
 down_revision = "0003"
@@ -19,9 +19,9 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("unit_id", sa.String(), nullable=True),
         sa.Column("source", sa.String(), nullable=False),
-        sa.Column("added_at", core.database.Timestamp(), nullable=False),
+        sa.Column("added_at", core.db.database.Timestamp(), nullable=False),
         sa.Column("added_by", sa.String(), nullable=False),
-        sa.Column("withdrawn_at", core.database.Timestamp(), nullable=True),
+        sa.Column("withdrawn_at", core.db.database.Timestamp(), nullable=True),
         sa.Column("withdrawn_by", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["added_by"], ["user.id"], name=op.f("fk_rule_pack_added_by")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_rule_pack_unit_id")),

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import core.database
+import core.db.database
 
 revision = "0005"
 down_revision = "0004"
@@ -30,10 +30,10 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=True),
         sa.Column("anchor", sa.Text(), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
-        sa.Column("created_at", core.database.Timestamp(), nullable=False),
+        sa.Column("created_at", core.db.database.Timestamp(), nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
-        sa.Column("updated_at", core.database.Timestamp(), nullable=False),
-        sa.Column("deleted_at", core.database.Timestamp(), nullable=True),
+        sa.Column("updated_at", core.db.database.Timestamp(), nullable=False),
+        sa.Column("deleted_at", core.db.database.Timestamp(), nullable=True),
         sa.ForeignKeyConstraint(["author_id"], ["user.id"], name=op.f("fk_annotation_author_id")),
         sa.ForeignKeyConstraint(
             ["document_id"], ["document.id"], name=op.f("fk_annotation_document_id")

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import core.database
+import core.db.database
 
 revision = "0006"
 down_revision = "0005"
@@ -20,9 +20,9 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
-        sa.Column("created_at", core.database.Timestamp(), nullable=False),
-        sa.Column("updated_at", core.database.Timestamp(), nullable=False),
-        sa.Column("deleted_at", core.database.Timestamp(), nullable=True),
+        sa.Column("created_at", core.db.database.Timestamp(), nullable=False),
+        sa.Column("updated_at", core.db.database.Timestamp(), nullable=False),
+        sa.Column("deleted_at", core.db.database.Timestamp(), nullable=True),
         sa.ForeignKeyConstraint(
             ["meeting_id"], ["meeting.id"], name=op.f("fk_personal_note_meeting_id")
         ),

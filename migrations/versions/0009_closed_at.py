@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from core.database import Timestamp
+from core.db.database import Timestamp
 
 revision = "0009"
 down_revision = "0008"

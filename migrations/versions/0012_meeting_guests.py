@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from core.database import Timestamp
+from core.db.database import Timestamp
 
 revision = "0012"
 down_revision = "0011"

@@ -1,6 +1,6 @@
 /** A tablet without its screen, for a test page: the line to a room and the desk of pens and notes on real storage. */
 import { boot, root } from "../../static/js/lib/boot.js";
-import { inkDeskOf } from "../../static/js/ink/room_desk.js";
+import { inkDeskOf } from "../../static/js/ink/sync/store_factory.js";
 import { annotationReducers, ownAnnotationEvents } from "../../static/js/live/annotations.js";
 import { Connection } from "../../static/js/live/connection.js";
 import { documentReducers } from "../../static/js/live/documents.js";

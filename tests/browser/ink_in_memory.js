@@ -7,7 +7,7 @@ const STYLES = {
   other: { color: "#b3261e", width: 2.6, opacity: 1, size: 20 },
 };
 
-/** @implements {import("../../static/js/ink/ports.js").Ink} */
+/** @implements {import("../../static/js/ink/sync/interfaces.js").Ink} */
 export class InkInMemory {
   /** @type {Map<string, any>} */ all = new Map();
   /** @type {(() => void)[]} */ #listeners = [];

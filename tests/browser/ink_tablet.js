@@ -1,5 +1,5 @@
 /** A page on a desk that fills the window, with marks in memory: the room's viewer without the room. */
-import { InkLayer } from "../../static/js/ink/ink_layer.js";
+import { InkLayer } from "../../static/js/ink/editor/ink_layer.js";
 import { api } from "../../static/js/lib/api.js";
 import { boot, root } from "../../static/js/lib/boot.js";
 import { PageBytes } from "../../static/js/viewer/page_bytes.js";

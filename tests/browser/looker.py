@@ -19,7 +19,7 @@ from tests.browser.window import SIZES, Window
 
 THEMES = ("light", "dark", "contrast")
 LANGUAGES = ("vi", "en")
-# The event is the one of the product's own switch (static/js/lib/theme.js).
+# The event is the one of the product's own switch (static/js/lib/ui/theme.js).
 _SHOW_THEME = """theme => {
   document.documentElement.dataset.themeChoice = theme;
   dispatchEvent(new Event('dienhong:theme'));

@@ -8,7 +8,7 @@ from tests.browser.sittings import Sitting, call_a_sitting
 from tests.browser.tray_screen import TrayScreen, write
 from tests.browser.window import TABLET
 from tests.server.conftest import add_paper
-from tests.server.test_paper_notes import NOTE, ONE, annotated
+from tests.server.documents.test_embedded_notes import NOTE, ONE, annotated
 
 
 @pytest.fixture

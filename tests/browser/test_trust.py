@@ -12,8 +12,8 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from playwright.sync_api import Browser, Playwright, expect
 
-from core.tls import files_in
-from core.tls_certificates import make, server_certificate
+from core.server.tls import files_in
+from core.server.tls_certificates import make, server_certificate
 from tests.browser.conftest import QUIET, Opens
 from tests.browser.looks import axe_faults, faults, settle
 from tests.browser.room_screen import RoomScreen

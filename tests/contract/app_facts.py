@@ -17,7 +17,7 @@ from flask_socketio import SocketIO
 
 import app
 from core.config import VERSION, read_config
-from core.openapi_document import document, operations
+from core.http.openapi_document import document, operations
 from meetings.room.room_service import RoomService
 from meetings.room.sockets import RoomSockets
 from tests.contract.wire_schema import schema_of

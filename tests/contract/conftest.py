@@ -9,8 +9,8 @@ import msgspec
 import pytest
 
 import app
+from core.app_context import House, move_in
 from core.config import read_config
-from core.house import House, move_in
 from tests.contract.app_facts import Facts
 from tests.factories import ROOT
 

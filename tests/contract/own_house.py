@@ -8,7 +8,7 @@ from sqlalchemy import event
 from accounts.service import SYSTEM, NewUser, add_user
 from core import clock
 from core.actor import Actor
-from core.house import House
+from core.app_context import House
 from core.ids import new_id
 from documents.models import Document, DocumentVersion, VersionStatus
 

@@ -11,13 +11,14 @@ from typing import Any
 
 import msgspec
 
-import meetings.voting.rule_packs  # noqa: F401 - its refusals are part of the closed list
-from core import errors, room_events
+import meetings.voting.rules.packs  # noqa: F401 - its refusals are part of the closed list
+from core import errors
+from core.app_context import house
 from core.config import PROTOCOL_VERSION
+from core.db import room_events
 from core.errors import Refusal
-from core.house import house
+from core.http.openapi import Problem
 from core.i18n import text_in
-from core.openapi import Problem
 from core.permissions import IN_THE_ROOM, Role
 from meetings.room.packets import ACKS, PACKETS, DoneAck
 from tests.contract.app_facts import Facts, assembled, facts_of, socket_events

@@ -15,16 +15,16 @@ from hypothesis.stateful import initialize, rule
 from sqlalchemy import select
 
 from core.actor import Actor
+from core.app_context import house
 from core.errors import NotAllowed
-from core.house import house
 from core.ids import new_id
-from documents.annotation_rules import Audience
 from documents.annotations import service
 from documents.annotations.declares import Style
 from documents.annotations.kinds.ink import Ink
 from documents.annotations.kinds.registry import Kind
 from documents.annotations.models import Annotation
 from documents.annotations.queries import list_annotations
+from documents.annotations.rules import Audience
 from meetings.meeting.service import MeetingChanges, change_meeting
 from tests.contract.folding import differences
 from tests.contract.room_machine import ZONE, RoomMachine

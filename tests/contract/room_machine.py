@@ -10,13 +10,13 @@ from sqlalchemy import select
 
 from accounts.service import SYSTEM, UserChanges, change_user
 from accounts.unit_service import UnitChanges, change_unit
+from core.app_context import house
 from core.errors import Refusal
-from core.house import house
 from core.permissions import Role
-from documents import ingest_record
 from documents import service as documents
+from documents.ingest import store
 from documents.models import DocumentVersion, VersionStatus
-from documents.render_protocol import PageFacts
+from documents.rendering.protocol import PageFacts
 from meetings.agenda import service as agenda
 from meetings.attendance import service as roll
 from meetings.guests import service as guests
@@ -24,11 +24,11 @@ from meetings.meeting import service
 from meetings.presentation.lease import put_presenter
 from meetings.shared.attendance_status import AttendanceStatus
 from meetings.shared.models import MeetingStatus
-from meetings.voting.drafts import reorder_polls
-from meetings.voting.own_packs import NewPack, add_pack, withdraw_pack
-from meetings.voting.pack_faults import RulePackNotValid
-from meetings.voting.poll_rules import PollMethod
-from meetings.voting.rule_queries import list_packs
+from meetings.voting.polls.drafts import reorder_polls
+from meetings.voting.rules.custom_packs import NewPack, add_pack, withdraw_pack
+from meetings.voting.rules.pack_errors import RulePackNotValid
+from meetings.voting.rules.poll_rules import PollMethod
+from meetings.voting.rules.queries import list_packs
 from meetings.writing.service import mute_writer
 from tests.contract.room_polls import PollHappenings
 from tests.pack_texts import own_pack
@@ -235,11 +235,11 @@ class RoomMachine(PollHappenings):
             return
         if stage == "measured":
             pages = [PageFacts(595.0, 842.0, "i"), PageFacts(842.0, 595.0, "1")]
-            ingest_record.measured(version_id, pages)
+            store.measured(version_id, pages)
         elif stage == "ready":
-            ingest_record.ready(version_id)
+            store.ready(version_id)
         else:
-            ingest_record.failed(version_id, "pdf_broken")
+            store.failed(version_id, "pdf_broken")
         self.after_every_step()
 
     @rule(who=WHO, name=TEXT)

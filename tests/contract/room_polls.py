@@ -7,11 +7,11 @@ from hypothesis.stateful import rule
 from sqlalchemy import select
 
 from core.actor import Actor
-from core.house import house
-from meetings.voting import ballots, closing, drafts, opening, service
+from core.app_context import house
 from meetings.voting.models import Ballot
-from meetings.voting.poll_rules import PollMethod
-from meetings.voting.question_rules import Option
+from meetings.voting.polls import ballots, closing, drafts, opening, service
+from meetings.voting.rules.poll_rules import PollMethod
+from meetings.voting.rules.question_rules import Option
 from tests.contract.room_tablets import RoomTablets
 
 QUESTION = st.text("aăâbcdđ –½?", min_size=1, max_size=6)

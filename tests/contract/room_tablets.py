@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from core.actor import Actor
+from core.app_context import house
 from core.errors import NotAllowed, Refusal
-from core.house import house
 from documents.containers import Container
 from meetings.agenda.containers import item_container
 from meetings.meeting.queries import meeting_container

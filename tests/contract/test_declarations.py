@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 import app  # noqa: F401 - everything that declares is imported
-from core import errors, room_events
+from core import errors
 from core.config import SETTINGS
+from core.db import room_events
 from core.i18n import BROWSER_DOMAINS
 from core.permissions import Permissions, Role
 from meetings.room.packets import PACKETS
@@ -24,15 +25,15 @@ from tests.factories import ROOT
 WORKER = "the worker does it; nobody can ask for it"
 OWN = "done by the server itself, for nobody in particular"
 UNASKED = {
-    "meetings.voting.rotation.rotate_key": "a command of whoever owns the machine",
+    "meetings.voting.vote_log.key_rotation.rotate_key": "a command of whoever owns the machine",
     "accounts.sign_in.open_sign_in": "its caller has made sure who it is",
     "accounts.sign_in.mark_seen": OWN,
     "accounts.setup.finish_setup": "whoever holds the set-up link may",
-    "documents.ingest_record.measured": WORKER,
-    "documents.ingest_record.ready": WORKER,
-    "documents.ingest_record.failed": WORKER,
-    "documents.ingest_record.go_on": WORKER,
-    "documents.ingest_record.restart_stranded": WORKER,
+    "documents.ingest.store.measured": WORKER,
+    "documents.ingest.store.ready": WORKER,
+    "documents.ingest.store.failed": WORKER,
+    "documents.ingest.store.go_on": WORKER,
+    "documents.ingest.store.restart_stranded": WORKER,
     "meetings.presentation.lease.open_paper": "the presenter may, and the lease says so",
     "meetings.presentation.lease.begin_term": OWN,
 }
@@ -42,11 +43,11 @@ LIVE = "the live lane tells it, ordered by (term, rev)"
 NOBODY_SEES = "no room shows it"
 UNSAID = "that it was done is told on the live lane, once a second; what was chosen is not told"
 SILENT = {
-    "meetings.voting.tellers.write_record": "it stands on papers only",
-    "meetings.voting.rotation.rotate_key": "tablets learn it with the next checkpoint",
-    "meetings.voting.ballots.record_for_member": UNSAID,
-    "meetings.voting.ballots.discard_ballot": UNSAID,
-    "meetings.voting.closing.record_tally": UNSAID,
+    "meetings.voting.reports.tellers_record.write_record": "it stands on papers only",
+    "meetings.voting.vote_log.key_rotation.rotate_key": "tablets learn it with the next checkpoint",
+    "meetings.voting.polls.ballots.record_for_member": UNSAID,
+    "meetings.voting.polls.ballots.discard_ballot": UNSAID,
+    "meetings.voting.polls.closing.record_tally": UNSAID,
     "accounts.service.add_user": NOBODY_SEES,
     "accounts.service.change_user": "who registered for a change of a name is told, in app.py",
     "accounts.service.remove_user": "somebody in a meeting stays, as a closed account",
@@ -59,7 +60,7 @@ SILENT = {
     "accounts.unit_service.add_unit": NOBODY_SEES,
     "accounts.unit_service.change_unit": "who registered for a change of a name is told, in app.py",
     "accounts.unit_service.remove_unit": "a unit with a meeting cannot be removed",
-    "documents.ingest_record.go_on": NOBODY_SEES,
+    "documents.ingest.store.go_on": NOBODY_SEES,
     "meetings.meeting.service.create_meeting": "the room begins with it",
     "meetings.presentation.lease.open_paper": LIVE,
     "meetings.presentation.lease.begin_term": LIVE,
@@ -68,8 +69,8 @@ SILENT = {
 
 OWN_HAND = "the row names its author; that somebody writes in private is nobody's business"
 UNWRITTEN = {
-    "meetings.voting.rotation.rotate_key": "every log says it, signed by both keys",
-    "meetings.voting.ballots.cast_ballot": "the ballot itself is the record",
+    "meetings.voting.vote_log.key_rotation.rotate_key": "every log says it, signed by both keys",
+    "meetings.voting.polls.ballots.cast_ballot": "the ballot itself is the record",
     "documents.annotations.service.add_annotation": OWN_HAND,
     "documents.annotations.service.add_annotations": OWN_HAND,
     "documents.annotations.service.change_annotation": OWN_HAND,
@@ -77,8 +78,8 @@ UNWRITTEN = {
     "meetings.notes.service.change_note": OWN_HAND,
     "meetings.notes.service.remove_note": OWN_HAND,
     "accounts.sign_in.mark_seen": "once a minute for everybody says nothing",
-    "documents.ingest_record.measured": "the result is written when the paper is ready or failed",
-    "documents.ingest_record.go_on": "a job row says it",
+    "documents.ingest.store.measured": "the result is written when the paper is ready or failed",
+    "documents.ingest.store.go_on": "a job row says it",
     "meetings.presentation.lease.open_paper": "what was shown is no decision",
     "meetings.presentation.lease.begin_term": OWN,
 }

@@ -11,7 +11,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 import app  # noqa: F401 - everything that declares is imported
 from core import errors
-from core.openapi_paths import Operation
+from core.http.openapi_paths import Operation
 from tests.contract.app_facts import Facts
 from tests.factories import ROOT
 

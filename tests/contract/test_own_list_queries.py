@@ -2,13 +2,13 @@
 
 from core import clock
 from core.actor import Actor
-from core.house import House
+from core.app_context import House
 from core.ids import new_id
-from documents.annotation_rules import Audience
 from documents.annotations.kinds.note import At
 from documents.annotations.kinds.registry import Kind
 from documents.annotations.models import Annotation
-from documents.annotations.own_list import OwnFilter, list_own_annotations, list_own_documents
+from documents.annotations.my_annotations import OwnFilter, list_own_annotations, list_own_documents
+from documents.annotations.rules import Audience
 from documents.models import Document
 from meetings.agenda.service import add_agenda_item
 from meetings.meeting.service import NewMeeting, create_meeting

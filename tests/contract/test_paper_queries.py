@@ -5,13 +5,13 @@ from sqlalchemy.dialects import sqlite
 
 from core import clock
 from core.actor import Actor
-from core.house import House
+from core.app_context import House
 from core.ids import new_id
-from documents.annotation_rules import Audience
 from documents.annotations.kinds.ink import Ink
 from documents.annotations.kinds.registry import Kind
 from documents.annotations.models import Annotation
 from documents.annotations.queries import _seen, list_annotations
+from documents.annotations.rules import Audience
 from meetings.agenda.service import add_agenda_item
 from meetings.meeting.service import NewMeeting, create_meeting
 from tests.contract.own_house import document_on, somebody, statements_of, version_of

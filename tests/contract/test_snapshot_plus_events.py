@@ -12,8 +12,8 @@ import app
 from accounts.service import SYSTEM, NewUser, add_user
 from accounts.unit_service import NewUnit, add_unit
 from core.actor import Actor
+from core.app_context import move_in
 from core.config import read_config
-from core.house import move_in
 from tests.contract.folding import Folding, folding
 from tests.contract.room_annotations import AnnotationMachine
 from tests.contract.room_machine import ZONE, RoomMachine, VoteMachine

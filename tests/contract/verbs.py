@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from core.room_events import Event
+from core.db.room_events import Event
 from tests.factories import ROOT
 
 SLICES = ("accounts", "documents", "meetings")
@@ -75,7 +75,7 @@ def found_verbs() -> dict[str, Verb]:
 
 
 def _opens_a_transaction(function: ast.FunctionDef) -> bool:
-    """By itself, or together with others (`core.together`)."""
+    """By itself, or together with others (`core.db.group_commit`)."""
     return any(
         isinstance(call, ast.Call)
         and isinstance(call.func, ast.Name)

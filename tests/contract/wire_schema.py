@@ -10,21 +10,21 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from core import room_events
-from core.openapi import Problem
-from core.openapi_paths import Operation
-from documents.annotation_rules import Audience
+from core.db import room_events
+from core.http.openapi import Problem
+from core.http.openapi_paths import Operation
 from documents.annotations.declares import AnnotationView
 from documents.annotations.kinds.registry import KINDS
-from documents.annotations.own_list import OwnAnnotation
+from documents.annotations.my_annotations import OwnAnnotation
+from documents.annotations.rules import Audience
 from meetings.presentation.packets import RoomLivePacket
 from meetings.room.packets import ACKS, PACKETS, DoneAck
 from meetings.room.snapshot import Snapshot
 from meetings.shared.shares import Comparison
-from meetings.voting.facts import PollView, ResultCard
 from meetings.voting.models import PollStatus
-from meetings.voting.poll_rules import PollMethod, Verdict
-from meetings.voting.rule_declares import VoteQuorum, VoteRule
+from meetings.voting.poll_facts import PollView, ResultCard
+from meetings.voting.rules.declares import VoteQuorum, VoteRule
+from meetings.voting.rules.poll_rules import PollMethod, Verdict
 
 Schema = dict[str, Any]
 

@@ -1,7 +1,7 @@
 /** A ballot's way through crashes at every write and through random histories: recorded once, as it was meant. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RecordsInMemory } from "../../static/js/lib/kept_records.js";
+import { RecordsInMemory } from "../../static/js/lib/idb_store.js";
 import { BallotServer, FATES } from "./ballot_server.js";
 import { chance, oneOf } from "./chance.js";
 import { sized } from "./effort.js";

@@ -1,9 +1,9 @@
 /** A ballot is recorded once, as its voter meant it, whatever network and server do; and that is said. */
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { RecordsInMemory } from "../../static/js/lib/kept_records.js";
+import { RecordsInMemory } from "../../static/js/lib/idb_store.js";
 import { Backoff } from "../../static/js/lib/backoff.js";
-import { answered, BACKOFF, begun, chosen } from "../../static/js/voting/ballot_sending.js";
+import { answered, BACKOFF, begun, chosen } from "../../static/js/voting/ballot/ballot_sending.js";
 import { BallotServer, FATES } from "./ballot_server.js";
 import { page, pass, poll, settled } from "./outbox_page.js";
 
@@ -279,11 +279,11 @@ test("what one tab hears late says nothing about what another has sent since", (
   const choice = { ...poll, allowChange: true, revision: 0 };
   const first = begun(chosen(undefined, { ...choice, choice: "for", key: "k1" }));
   const wished = chosen(first, { ...choice, choice: "against", key: "k2" });
-  /** @type {import("../../static/js/voting/ballot_sending.js").Standing} */
+  /** @type {import("../../static/js/voting/ballot/ballot_sending.js").Standing} */
   const standing = { choice: "for", revision: 1, receipt: null };
   const second = answered(wished, "k1", "post", { kind: "stands", standing });
   assert.equal(second?.waiting?.key, "k2");
-  for (const answer of /** @type {import("../../static/js/voting/ballot_sending.js").Answer[]} */ ([
+  for (const answer of /** @type {import("../../static/js/voting/ballot/ballot_sending.js").Answer[]} */ ([
     { kind: "stands", standing },
     { kind: "passing", unsent: false },
     { kind: "refused", status: 409, refusal: { code: "poll_not_open", detail: "" } },

@@ -2,13 +2,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { computePosition } from "@floating-ui/dom";
-import { placementOptions } from "../../static/js/lib/floating.js";
+import { placementOptions } from "../../static/js/lib/ui/floating.js";
 
 /**
  * @param {[number, number, number, number]} anchor left, top, right, bottom
  * @param {[number, number]} box width, height
  * @param {[number, number]} screen width, height
- * @param {import("../../static/js/lib/floating.js").Placement} placement @param {number} [gap]
+ * @param {import("../../static/js/lib/ui/floating.js").Placement} placement @param {number} [gap]
  */
 async function placed([left, top, right, bottom], [width, height], [wide, high], placement, gap) {
   /** @type {any} */

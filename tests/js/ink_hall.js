@@ -1,7 +1,7 @@
 /** A hall for tests: one server of pens and notes, tablets with desks, and the events between them. */
 import { reduce, reduceOwn } from "./registered_state.js";
-import { RecordsInMemory } from "../../static/js/lib/kept_records.js";
-import { InkDesk } from "../../static/js/ink/ink_desk.js";
+import { RecordsInMemory } from "../../static/js/lib/idb_store.js";
+import { InkDesk } from "../../static/js/ink/sync/annotation_store.js";
 import { nextKey } from "./ink_page.js";
 import { room } from "./rooms.js";
 

@@ -1,7 +1,7 @@
 /** Writing through crashes at every write and through random histories: all of it arrives once, in order, and what was removed stays so. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RecordsInMemory } from "../../static/js/lib/kept_records.js";
+import { RecordsInMemory } from "../../static/js/lib/idb_store.js";
 import { chance, oneOf } from "./chance.js";
 import { sized } from "./effort.js";
 import { mortal, page, pass, settled } from "./ink_page.js";

@@ -1,9 +1,9 @@
 /** Taking back and doing again, while others change and remove; and what a page shows of all this. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { did, nothingDone, redo, renamed, undo } from "../../static/js/ink/history.js";
-import { fresh } from "../../static/js/ink/ink_ops.js";
-import { overlaid } from "../../static/js/ink/overlay.js";
+import { did, nothingDone, redo, renamed, undo } from "../../static/js/ink/model/history.js";
+import { fresh } from "../../static/js/ink/model/operations.js";
+import { overlaid } from "../../static/js/ink/sync/pending_changes.js";
 import { chance, oneOf } from "./chance.js";
 import { annotation, draft } from "./marks.js";
 

@@ -1,12 +1,12 @@
 /** Whose marks are shown, what can be done with those selected, what a note may hold, what is offered back. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as list from "../../static/js/ink/mark_list.js";
-import { overlaid } from "../../static/js/ink/overlay.js";
-import { remark, written } from "../../static/js/ink/note_text.js";
-import { offerOf, reasonOf } from "../../static/js/ink/offers.js";
-import { selectionOf } from "../../static/js/ink/selection_model.js";
-import { colorsFor } from "../../static/js/ink/tray_model.js";
+import * as list from "../../static/js/ink/model/mark_list.js";
+import { overlaid } from "../../static/js/ink/sync/pending_changes.js";
+import { remark, written } from "../../static/js/ink/model/note_text.js";
+import { offerOf, reasonOf } from "../../static/js/ink/model/conflicts.js";
+import { selectionOf } from "../../static/js/ink/marks/selection_model.js";
+import { colorsFor } from "../../static/js/ink/toolbar/toolbar_model.js";
 
 let made = 0;
 

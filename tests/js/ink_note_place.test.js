@@ -1,9 +1,9 @@
 /** Where the pin of a new note stands. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { besideWords } from "../../static/js/ink/note_place.js";
+import { besideWords } from "../../static/js/ink/model/note_place.js";
 
-/** @typedef {import("../../static/js/ink/words.js").Word} Word */
+/** @typedef {import("../../static/js/ink/model/page_text.js").Word} Word */
 
 const PAGE = { width: 800, aspect: 1.4 };
 /** @type {Word[]} a line from margin to margin, and a short one below it */

@@ -1,7 +1,7 @@
 /** What was written waits on the tablet and reaches the server once, in order; what is refused is never lost. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RecordsInMemory } from "../../static/js/lib/kept_records.js";
+import { RecordsInMemory } from "../../static/js/lib/idb_store.js";
 import { InkServer } from "./ink_server.js";
 import { page, pass, settled } from "./ink_page.js";
 

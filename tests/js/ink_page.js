@@ -1,7 +1,7 @@
 /** A page of one person who writes, for tests: an outbox before an unreliable server, and time that tests pass. */
 import { mock } from "node:test";
-import { RecordsInMemory } from "../../static/js/lib/kept_records.js";
-import { InkOutbox } from "../../static/js/ink/ink_outbox.js";
+import { RecordsInMemory } from "../../static/js/lib/idb_store.js";
+import { InkOutbox } from "../../static/js/ink/sync/outbox.js";
 import { draft } from "./marks.js";
 
 mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1_760_000_000_000 });

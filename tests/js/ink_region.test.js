@@ -1,7 +1,7 @@
 /** Which part of a page a canvas holds, at every zoom, on every glass. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as region from "../../static/js/ink/region.js";
+import * as region from "../../static/js/ink/canvas/region.js";
 import { clamped } from "../../static/js/viewer/viewport_math.js";
 import { chance } from "./chance.js";
 

@@ -1,11 +1,11 @@
 /** Who may write for the room: the rule, what the tray offers, what waits on the tablet, and wet strokes of others. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { audiencesFor, MEETING, PRIVATE, whyNotForRoom, withdrawableFrom } from "../../static/js/ink/audience.js";
-import { selectionOf } from "../../static/js/ink/selection_model.js";
-import { Tray } from "../../static/js/ink/tray.js";
-import { WetRoom } from "../../static/js/ink/wet_room.js";
-import { WriterWatch } from "../../static/js/ink/writer_watch.js";
+import { audiencesFor, MEETING, PRIVATE, whyNotForRoom, withdrawableFrom } from "../../static/js/ink/model/audience.js";
+import { selectionOf } from "../../static/js/ink/marks/selection_model.js";
+import { Tray } from "../../static/js/ink/toolbar/toolbar.js";
+import { WetRoom } from "../../static/js/ink/sync/remote_strokes.js";
+import { WriterWatch } from "../../static/js/ink/sync/writer_watch.js";
 import { reduce } from "./registered_state.js";
 import { canBeMuted, moderates, mutedPeople, writesForRoom } from "../../static/js/live/writing.js";
 import { Tablet } from "./ink_hall.js";

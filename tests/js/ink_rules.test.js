@@ -1,11 +1,11 @@
-/** The recorded cases that the server keeps too (tests/rules/test_annotation_rules.py). */
+/** The recorded cases that the server keeps too (tests/rules/annotations/test_annotation_rules.py). */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { faultOf } from "../../static/js/ink/draft_check.js";
-import { onGrid } from "../../static/js/ink/grid.js";
-import { moved } from "../../static/js/ink/shapes.js";
-import { simplified } from "../../static/js/ink/simplify.js";
+import { faultOf } from "../../static/js/ink/sync/draft_check.js";
+import { onGrid } from "../../static/js/ink/model/grid.js";
+import { moved } from "../../static/js/ink/model/shapes.js";
+import { simplified } from "../../static/js/ink/model/simplify.js";
 import { loaded, loading } from "../../static/js/live/annotations.js";
 import { reduce } from "./registered_state.js";
 import { annotation } from "./marks.js";

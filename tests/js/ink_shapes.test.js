@@ -1,11 +1,11 @@
 /** Strokes on the grid, simplified, moved, touched: reckoned against the plain definition of each. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { onGrid } from "../../static/js/ink/grid.js";
-import { hit, hitBySegment } from "../../static/js/ink/hit_test.js";
-import { clamped, extents, moved } from "../../static/js/ink/shapes.js";
-import { simplified } from "../../static/js/ink/simplify.js";
-import { outlineOf, OUTLINE_PAGE } from "../../static/js/ink/stroke_outline.js";
+import { onGrid } from "../../static/js/ink/model/grid.js";
+import { hit, hitBySegment } from "../../static/js/ink/canvas/hit_test.js";
+import { clamped, extents, moved } from "../../static/js/ink/model/shapes.js";
+import { simplified } from "../../static/js/ink/model/simplify.js";
+import { outlineOf, OUTLINE_PAGE } from "../../static/js/ink/model/stroke_outline.js";
 import { arrowHead } from "../../static/js/ink/tools/arrow.js";
 import { bounds, markTypeOf } from "../../static/js/ink/tools/index.js";
 import { SvgPath } from "../../static/js/notes/svg_path.js";

@@ -1,8 +1,8 @@
 /** Wet ink: few messages, new points only; it ends with the finished stroke, or in silence, and never comes back. */
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { WetRoom } from "../../static/js/ink/wet_room.js";
-import { WetSender } from "../../static/js/ink/wet_sender.js";
+import { WetRoom } from "../../static/js/ink/sync/remote_strokes.js";
+import { WetSender } from "../../static/js/ink/sync/stroke_sender.js";
 import { handwriting } from "./marks.js";
 
 mock.timers.enable({ apis: ["setTimeout", "Date"] });

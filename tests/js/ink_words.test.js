@@ -1,8 +1,8 @@
 /** Words between two points, the text an annotation was made at, and highlighters along a line. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { straightened } from "../../static/js/ink/straighten.js";
-import { anchorOf, linesOf, nearestWord, selection } from "../../static/js/ink/words.js";
+import { straightened } from "../../static/js/ink/model/straighten.js";
+import { anchorOf, linesOf, nearestWord, selection } from "../../static/js/ink/model/page_text.js";
 import { A4, words } from "./marks.js";
 
 test("words beside each other are one line; columns and rows are others", () => {

@@ -1,6 +1,6 @@
 /** A server of one meeting's vote log for tests: honest, unless a test makes it lie, fork, forget or fall silent. */
-import { encode } from "../../static/js/voting/canonical.js";
-import { continuationMessage, rotationMessage } from "../../static/js/voting/checkpoints.js";
+import { encode } from "../../static/js/voting/vote_log/canonical.js";
+import { continuationMessage, rotationMessage } from "../../static/js/voting/vote_log/checkpoints.js";
 import { Problem } from "./ballot_server.js";
 import { naiveConsistency, naiveInclusion, naiveLeaf, naiveRoot, Signer } from "./naive_log.js";
 

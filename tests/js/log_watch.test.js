@@ -1,7 +1,7 @@
 /** The watch over a meeting's log: quiet about an honest one, loud about one that contradicts itself. */
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { RecordsInMemory } from "../../static/js/lib/kept_records.js";
+import { RecordsInMemory } from "../../static/js/lib/idb_store.js";
 import { Problem } from "./ballot_server.js";
 import { LogServer, MEETING } from "./log_server.js";
 import { said, settled, tablet } from "./watching_tablet.js";

@@ -5,7 +5,7 @@
  * node tests/js/make_ink_cases.mjs
  */
 import { writeFileSync } from "node:fs";
-import { simplified } from "../../static/js/ink/simplify.js";
+import { simplified } from "../../static/js/ink/model/simplify.js";
 
 const style = { color: "#1c4fa1", width: 2.6, opacity: 1, size: 20 };
 const draft = {

@@ -1,7 +1,7 @@
 /** Notes that lie on no page: written in fields, safe on the tablet, once on the server, never lost. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RecordsInMemory } from "../../static/js/lib/kept_records.js";
+import { RecordsInMemory } from "../../static/js/lib/idb_store.js";
 import { afterOwnEvent, noNotes, withList, withNote, withoutNote } from "../../static/js/notes/note_state.js";
 import { pass, settled } from "./ink_page.js";
 import { InkServer } from "./ink_server.js";

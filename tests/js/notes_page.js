@@ -1,5 +1,5 @@
 /** Somebody who writes notes on a page, for tests: a book and its fields before an unreliable server. */
-import { RecordsInMemory } from "../../static/js/lib/kept_records.js";
+import { RecordsInMemory } from "../../static/js/lib/idb_store.js";
 import { NoteBook } from "../../static/js/notes/note_book.js";
 import { NoteWriting } from "../../static/js/notes/note_writing.js";
 import { nextKey, page } from "./ink_page.js";

@@ -1,7 +1,7 @@
 /** A page of one voter for tests, with an outbox before an unreliable server, and time that tests pass. */
 import { mock } from "node:test";
-import { RecordsInMemory } from "../../static/js/lib/kept_records.js";
-import { BallotOutbox } from "../../static/js/voting/ballot_outbox.js";
+import { RecordsInMemory } from "../../static/js/lib/idb_store.js";
+import { BallotOutbox } from "../../static/js/voting/ballot/ballot_outbox.js";
 
 mock.timers.enable({ apis: ["setTimeout"] });
 

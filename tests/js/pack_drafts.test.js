@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { copyOf, nextVersionOf } from "../../static/js/pages/vote_rules/drafts.js";
 
-const HDND = await readFile(new URL("../../meetings/voting/rules/hdnd.toml", import.meta.url), "utf8");
+const HDND = await readFile(new URL("../../meetings/voting/rules/built_in/hdnd.toml", import.meta.url), "utf8");
 const ids = (/** @type {string} */ text) => [...text.matchAll(/^id = "(.*)"$/gm)].map((found) => found[1]);
 const versions = (/** @type {string} */ text) => [...text.matchAll(/^version = (.*)$/gm)].map((found) => found[1]);
 

@@ -1,8 +1,8 @@
 /** A question while it is written: its limits, its options, what is sent. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { questionFaults } from "../../static/js/voting/question_faults.js";
-import * as model from "../../static/js/voting/question_model.js";
+import { questionFaults } from "../../static/js/voting/questions/question_faults.js";
+import * as model from "../../static/js/voting/questions/question_model.js";
 import { paper } from "./rooms.js";
 import { poll } from "./votes.js";
 
@@ -11,10 +11,10 @@ const USUAL = poll("x").options;
 /** @param {...string} labels */
 const options = (...labels) => labels.map((label, at) => ({ key: `option-${at + 1}`, label }));
 
-/** @param {Partial<import("../../static/js/voting/question_model.js").Draft>} more */
+/** @param {Partial<import("../../static/js/voting/questions/question_model.js").Draft>} more */
 const draft = (more) => ({ ...model.newDraft("a"), question: "Thông qua?", ...more });
 
-/** @param {Partial<import("../../static/js/voting/question_model.js").Draft>} more */
+/** @param {Partial<import("../../static/js/voting/questions/question_model.js").Draft>} more */
 const faults = (more) => model.faultsIn(draft(more)).map(({ place, key }) => `${place} ${key}`);
 
 test("a question is there, and not longer than a card can show", () => {

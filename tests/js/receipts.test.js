@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { RecordsInMemory } from "../../static/js/lib/kept_records.js";
-import { encode } from "../../static/js/voting/canonical.js";
-import { LogWatch } from "../../static/js/voting/log_watch.js";
-import { checkReceipt, commitmentOf } from "../../static/js/voting/receipts.js";
+import { RecordsInMemory } from "../../static/js/lib/idb_store.js";
+import { encode } from "../../static/js/voting/vote_log/canonical.js";
+import { LogWatch } from "../../static/js/voting/vote_log/log_watch.js";
+import { checkReceipt, commitmentOf } from "../../static/js/voting/ballot/receipts.js";
 import { Problem } from "./ballot_server.js";
 import { LogServer, MEETING } from "./log_server.js";
 import { naiveLeaf } from "./naive_log.js";
@@ -54,7 +54,7 @@ function watching(server) {
 /** @param {LogServer} server @param {any} cast */
 const check = (server, cast) => checkReceipt(watching(server).watch, cast);
 
-/** @param {import("../../static/js/voting/receipts.js").Checked} checked */
+/** @param {import("../../static/js/voting/ballot/receipts.js").Checked} checked */
 const said = ({ state, reason, steps }) => [`${state}${reason && `: ${reason}`}`, steps.map(({ step, ok }) => (ok ? step : `not ${step}`)).join(", ")];
 
 test("the ballot of the document fits its commitment, and no other does", () => {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { checkTally, countField, fieldsOf, limitOf, numberIn, tallyBody } from "../../static/js/voting/tally_rules.js";
+import { checkTally, countField, fieldsOf, limitOf, numberIn, tallyBody } from "../../static/js/voting/model/tally_rules.js";
 
 /** @type {{keys: string[], cases: any[]}} */
 const { keys, cases } = JSON.parse(readFileSync(new URL("tally_cases.json", import.meta.url), "utf8"));

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { itemsLeft } from "../../static/js/agenda/unfinished.js";
-import { questionsLeft, resultsLeft } from "../../static/js/voting/vote_state.js";
+import { questionsLeft, resultsLeft } from "../../static/js/voting/model/vote_state.js";
 import { item, person, room } from "./rooms.js";
 
 const agenda = [item("a", 1), item("b", 2), item("c", 3)];

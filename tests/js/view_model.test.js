@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { countdown } from "../../static/js/lib/format.js";
-import { HallClock } from "../../static/js/live/clock.js";
+import { HallClock } from "../../static/js/live/server_clock.js";
 import { belongsToControl, commandOf } from "../../static/js/room/keys.js";
 import * as model from "../../static/js/live/view_model.js";
 import { item, paper, person, room } from "./rooms.js";

@@ -1,8 +1,8 @@
 /** What the vote card says, from the room, from what waits on the tablet and from what was chosen there. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CardMarks } from "../../static/js/voting/card_marks.js";
-import * as model from "../../static/js/voting/card_model.js";
+import { CardMarks } from "../../static/js/voting/ballot/card_marks.js";
+import * as model from "../../static/js/voting/ballot/card_model.js";
 import { item, paper, room } from "./rooms.js";
 
 const AT = "2026-11-24T02:40:00Z";

@@ -5,9 +5,9 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { isDeepStrictEqual } from "node:util";
 import { fromBase64, fromHex, toBase64, toHex, utf8 } from "../../static/js/lib/bytes.js";
-import { encode, NotCanonical, read } from "../../static/js/voting/canonical.js";
-import { continuationMessage, isSignature, isSignedBy, parseNote, readKey, readNote, rotationMessage } from "../../static/js/voting/checkpoints.js";
-import { checkConsistency, checkInclusion, leafHash, rootFromInclusion } from "../../static/js/voting/log_proofs.js";
+import { encode, NotCanonical, read } from "../../static/js/voting/vote_log/canonical.js";
+import { continuationMessage, isSignature, isSignedBy, parseNote, readKey, readNote, rotationMessage } from "../../static/js/voting/vote_log/checkpoints.js";
+import { checkConsistency, checkInclusion, leafHash, rootFromInclusion } from "../../static/js/voting/vote_log/log_proofs.js";
 import { chance } from "./chance.js";
 import { naiveConsistency, naiveInclusion, naiveLeaf, naiveRoot, Signer } from "./naive_log.js";
 

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { agendaStep } from "../../static/js/live/view_model.js";
 import { mostUrgent } from "../../static/js/room/regions.js";
-import * as start from "../../static/js/voting/start_rules.js";
-import * as votes from "../../static/js/voting/vote_state.js";
+import * as start from "../../static/js/voting/model/start_rules.js";
+import * as votes from "../../static/js/voting/model/vote_state.js";
 import { item, paper, person, room } from "./rooms.js";
 import { closedPoll, openPoll, poll } from "./votes.js";
 

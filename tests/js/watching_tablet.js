@@ -1,7 +1,7 @@
 /** A tablet that watches a test's vote log, and time that passes until it has its verdict. */
 import { mock } from "node:test";
-import { RecordsInMemory } from "../../static/js/lib/kept_records.js";
-import { LogWatch } from "../../static/js/voting/log_watch.js";
+import { RecordsInMemory } from "../../static/js/lib/idb_store.js";
+import { LogWatch } from "../../static/js/voting/vote_log/log_watch.js";
 import { MEETING } from "./log_server.js";
 
 mock.timers.enable({ apis: ["setTimeout"] });

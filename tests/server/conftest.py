@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from core.storage import Storage
-from documents.page_desk import PageDesk
+from documents.worker.render_queue import PageDesk
 from tests.factories import PASSWORD, small_pdf, today_at
 from tests.server.real_server import Person, RealServer, Tablet, wait_until
 from tests.server.shared_server import PEOPLE

@@ -13,7 +13,7 @@ from typing import Any
 import requests
 import socketio
 
-from core.tls import files_in
+from core.server.tls import files_in
 from tests.factories import PASSWORD, ROOT, Made
 
 PATIENCE = 20.0

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from itertools import product, zip_longest
 from pathlib import Path
 
-from meetings.voting.log import merkle
-from meetings.voting.log.checkpoint import Checkpoint
-from meetings.voting.vote_log import peak_places
-from tests.rules.vote_archives import signer
-from tests.rules.vote_edits import EDITS
+from meetings.voting.vote_log import merkle
+from meetings.voting.vote_log.checkpoint import Checkpoint
+from meetings.voting.vote_log.writer import peak_places
+from tests.rules.voting.vote_archives import signer
+from tests.rules.voting.vote_edits import EDITS
 from tests.server.real_server import RealServer
 
 FILE = "dienhong.sqlite3"

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from math import cos, hypot, sin
 from typing import Self
 
-from documents.annotation_rules import Point, point_on_grid
 from documents.annotations.codec import pack, unpack
 from documents.annotations.kinds.geometry import BOX_SCALES, Geometry
 from documents.annotations.kinds.kind import AnnotationKind, Drawing
-from documents.pdf_annotations.looks import (
+from documents.annotations.pdf.appearance import (
     Look,
     State,
     Style,
@@ -18,7 +17,8 @@ from documents.pdf_annotations.looks import (
     polyline,
     stroke_of,
 )
-from documents.pdf_annotations.space import PageSpace, Spot, around
+from documents.annotations.pdf.page_space import PageSpace, Spot, around
+from documents.annotations.rules import Point, point_on_grid
 
 HEAD_ANGLE, HEAD_WIDTHS, SMALLEST_HEAD = 0.5, 4.5, 12.0
 """Half the head's opening; its length in line widths, at least, in thousandths."""

@@ -5,7 +5,8 @@ from typing import Self
 
 import msgspec
 
-from documents.annotation_rules import (
+from documents.annotations.codec import pack, unpack
+from documents.annotations.rules import (
     GRID,
     MOST_BOXES,
     Box,
@@ -14,7 +15,6 @@ from documents.annotation_rules import (
     TooManyPoints,
     box_on_grid,
 )
-from documents.annotations.codec import pack, unpack
 
 BOX_SCALES = (GRID,) * 4
 

@@ -3,20 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import Self
 
-from documents.annotation_rules import (
-    GRID,
-    MOST_POINTS,
-    PRESSURE_STEPS,
-    GeometryDoesNotFit,
-    Point,
-    TooManyPoints,
-    on_grid,
-    pressure_on_grid,
-)
 from documents.annotations.codec import pack, unpack
 from documents.annotations.kinds.geometry import Geometry
 from documents.annotations.kinds.kind import AnnotationKind, Drawing
-from documents.pdf_annotations.looks import (
+from documents.annotations.pdf.appearance import (
     Look,
     State,
     Style,
@@ -26,9 +16,19 @@ from documents.pdf_annotations.looks import (
     places,
     stroke_of,
 )
-from documents.pdf_annotations.pen_outline import PAGE, OutlineBudget, outline_of, smooth, thinned
-from documents.pdf_annotations.space import PageSpace, Spot, around
-from documents.pdf_annotations.syntax import numbers
+from documents.annotations.pdf.page_space import PageSpace, Spot, around
+from documents.annotations.pdf.pen_outline import PAGE, OutlineBudget, outline_of, smooth, thinned
+from documents.annotations.pdf.syntax import numbers
+from documents.annotations.rules import (
+    GRID,
+    MOST_POINTS,
+    PRESSURE_STEPS,
+    GeometryDoesNotFit,
+    Point,
+    TooManyPoints,
+    on_grid,
+    pressure_on_grid,
+)
 
 WIDEST = 1.5
 """A pen pressed hard draws this much wider than its width says."""

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
-from documents import annotation_rules as rules
+from documents.annotations import rules
 from documents.annotations.kinds.geometry import Geometry
-from documents.pdf_annotations.embedded_font import Lettering
-from documents.pdf_annotations.looks import Look, Style
-from documents.pdf_annotations.pen_outline import OutlineBudget
-from documents.pdf_annotations.space import PageSpace
+from documents.annotations.pdf.appearance import Look, Style
+from documents.annotations.pdf.embedded_font import Lettering
+from documents.annotations.pdf.page_space import PageSpace
+from documents.annotations.pdf.pen_outline import OutlineBudget
 
 G = TypeVar("G", bound=Geometry)
 

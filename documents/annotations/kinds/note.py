@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Self
 
-from documents.annotation_rules import GRID, Point, point_on_grid
 from documents.annotations.codec import pack, unpack
 from documents.annotations.kinds.geometry import Geometry
 from documents.annotations.kinds.kind import AnnotationKind, Drawing
-from documents.pdf_annotations.looks import Look, Style
-from documents.pdf_annotations.note_markers import LINES, centred, marker
-from documents.pdf_annotations.space import PageSpace
+from documents.annotations.pdf.appearance import Look, Style
+from documents.annotations.pdf.note_markers import LINES, centred, marker
+from documents.annotations.pdf.page_space import PageSpace
+from documents.annotations.rules import GRID, Point, point_on_grid
 
 NOTE_SIZE = 30.0
 """The side of a note's marker, in thousandths of the page's width."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from documents.annotations.kinds.geometry import Frame
 from documents.annotations.kinds.kind import AnnotationKind, Drawing
-from documents.pdf_annotations.looks import (
+from documents.annotations.pdf.appearance import (
     Look,
     State,
     Style,
@@ -13,7 +13,7 @@ from documents.pdf_annotations.looks import (
     rectangles,
     stroke_of,
 )
-from documents.pdf_annotations.space import PageSpace
+from documents.annotations.pdf.page_space import PageSpace
 
 
 class RectangleKind(AnnotationKind[Frame]):

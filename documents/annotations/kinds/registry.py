@@ -7,7 +7,6 @@ from typing import Any
 import msgspec
 
 from core.errors import MalformedRequest
-from documents.annotation_rules import GeometryDoesNotFit
 from documents.annotations.kinds.arrow import ArrowKind
 from documents.annotations.kinds.geometry import Geometry
 from documents.annotations.kinds.highlight import HighlightKind
@@ -18,6 +17,7 @@ from documents.annotations.kinds.rectangle import RectangleKind
 from documents.annotations.kinds.strike import StrikeKind
 from documents.annotations.kinds.text import TextKind
 from documents.annotations.kinds.underline import UnderlineKind
+from documents.annotations.rules import GeometryDoesNotFit
 
 
 class Kind(StrEnum):

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from core.errors import InvalidInput
 from documents.annotations.kinds.geometry import Frame
 from documents.annotations.kinds.kind import AnnotationKind, Drawing
-from documents.pdf_annotations.embedded_font import FIRST
-from documents.pdf_annotations.looks import Look, State, Style, fill_of
-from documents.pdf_annotations.space import PageSpace
-from documents.pdf_annotations.syntax import exact, numbers, rgb
-from documents.pdf_annotations.text_lines import lines_of
+from documents.annotations.pdf.appearance import Look, State, Style, fill_of
+from documents.annotations.pdf.embedded_font import FIRST
+from documents.annotations.pdf.page_space import PageSpace
+from documents.annotations.pdf.syntax import exact, numbers, rgb
+from documents.annotations.pdf.text_lines import lines_of
 
 LINE, ASCENT, PADDING = 1.35, 1.02, 0.25
 """Of a line; of the first line's foot below the padding; between edge and words. All in heights of
-letters, as in `static/js/ink/text_box.js`."""
+letters, as in `static/js/ink/tools/text_box.js`."""
 
 
 class TextKind(AnnotationKind[Frame]):

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from documents.annotation_rules import Box as PageBox
 from documents.annotations.kinds.geometry import Boxes
 from documents.annotations.kinds.kind import AnnotationKind, Drawing
-from documents.pdf_annotations.looks import Look, State, Style, fill_of, places, rectangles
-from documents.pdf_annotations.space import Box, PageSpace, Spot, around
+from documents.annotations.pdf.appearance import Look, State, Style, fill_of, places, rectangles
+from documents.annotations.pdf.page_space import Box, PageSpace, Spot, around
+from documents.annotations.rules import Box as PageBox
 
 LINE_HIGH = 0.07
 """The height of a bar, a share of the line's height."""

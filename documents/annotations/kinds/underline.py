@@ -3,7 +3,7 @@
 from documents.annotations.kinds.geometry import Boxes
 from documents.annotations.kinds.kind import Drawing
 from documents.annotations.kinds.text_marks import TextMark, bars_look
-from documents.pdf_annotations.looks import Look
+from documents.annotations.pdf.appearance import Look
 
 LINE_UNDER = 0.94
 """Where the bar's middle lies, a share of the line's height."""

@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { isOver } from "../live/meeting_state.js";
-import { icon } from "../lib/icon.js";
+import { icon } from "../lib/ui/icon.js";
 import { t } from "../lib/words.js";
 
 /** @typedef {import("./feature.js").AgendaContext} AgendaContext */

@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { countdown } from "../lib/format.js";
 import { agendaStep, itemAfter, itemBefore, secondsLeft } from "../live/view_model.js";
 import { underWay } from "../live/meeting_state.js";
-import { icon } from "../lib/icon.js";
+import { icon } from "../lib/ui/icon.js";
 import { t } from "../lib/words.js";
 
 /** @typedef {import("./feature.js").AgendaContext} AgendaContext */

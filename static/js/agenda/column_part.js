@@ -1,7 +1,7 @@
 /** The agenda in the secretary's working column, and the way to prepare. */
 import { html, nothing } from "lit-html";
 import { href } from "../lib/boot.js";
-import { icon } from "../lib/icon.js";
+import { icon } from "../lib/ui/icon.js";
 import { t } from "../lib/words.js";
 import { isOver, underWay } from "../live/meeting_state.js";
 import { itemBefore } from "../live/view_model.js";

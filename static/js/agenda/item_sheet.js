@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { placeOf } from "../live/presentation.js";
 import { clock, dayAndDate } from "../lib/format.js";
-import { keptTogether } from "../lib/kept_together.js";
+import { keptTogether } from "../lib/ui/nonbreaking.js";
 import { t } from "../lib/words.js";
 import { isOver, presentsNow, underWay } from "../live/meeting_state.js";
 import { itemNow } from "../live/view_model.js";

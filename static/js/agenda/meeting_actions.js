@@ -1,8 +1,8 @@
 /** What the people who run the meeting do to its status and its agenda. */
 import { html } from "lit-html";
 import { api } from "../lib/api.js";
-import { confirmStep } from "../lib/dialog.js";
-import { toast } from "../lib/toast.js";
+import { confirmStep } from "../lib/ui/dialog.js";
+import { toast } from "../lib/ui/toast.js";
 import { t } from "../lib/words.js";
 import { askPauseUntil } from "./pause_dialog.js";
 import { unfinishedView } from "./unfinished_view.js";

@@ -1,17 +1,17 @@
 /** Asks until when the meeting is paused. */
 import { html, nothing } from "lit-html";
 import { clock, moment } from "../lib/format.js";
-import { openDialog } from "../lib/dialog.js";
+import { openDialog } from "../lib/ui/dialog.js";
 import { t } from "../lib/words.js";
 import { hourOfToday, shortPauses, tomorrow } from "./pause_times.js";
 
 /**
- * @param {import("../live/clock.js").HallClock} hall @param {string} startsAt of the meeting
+ * @param {import("../live/server_clock.js").HallClock} hall @param {string} startsAt of the meeting
  * @returns {Promise<string|undefined>} RFC 3339; empty: no time was said; undefined: not paused
  */
 export function askPauseUntil(hall, startsAt) {
   const draft = { hour: "", wrong: "" };
-  /** @param {SubmitEvent} event @param {import("../lib/dialog.js").Opened} dialog */
+  /** @param {SubmitEvent} event @param {import("../lib/ui/dialog.js").Opened} dialog */
   const submit = (event, dialog) => {
     event.preventDefault();
     const said = hourOfToday(draft.hour, hall.now());
@@ -39,10 +39,10 @@ export function askPauseUntil(hall, startsAt) {
   }).closed;
 }
 
-/** @param {import("../lib/dialog.js").Opened} dialog @param {string} until */
+/** @param {import("../lib/ui/dialog.js").Opened} dialog @param {string} until */
 const nextDay = (dialog, until) => choice(dialog, t("room.until_tomorrow"), moment(until), until);
 
-/** @param {import("../lib/dialog.js").Opened} dialog @param {string} words @param {string} more @param {string} until */
+/** @param {import("../lib/ui/dialog.js").Opened} dialog @param {string} words @param {string} more @param {string} until */
 function choice(dialog, words, more, until) {
   return html`<button type="button" class="btn plain tall" @click=${() => dialog.close(until)}><span class="num">${words}</span><span class="quiet num">${more}</span></button>`;
 }

@@ -1,6 +1,6 @@
 /** Until when a meeting may be paused: some minutes, an hour of today, the next day. Pure. */
 import { clock, isoDay, stampOf } from "../lib/format.js";
-import { readTime } from "../lib/written_dates.js";
+import { readTime } from "../lib/typed_dates.js";
 
 const MINUTES = [15, 30, 60, 90];
 const MINUTE_MS = 60_000;

@@ -1,6 +1,6 @@
 /** What the sheet of running holds of the agenda: any item at once, pause, end. */
 import { html, nothing } from "lit-html";
-import { icon } from "../lib/icon.js";
+import { icon } from "../lib/ui/icon.js";
 import { t } from "../lib/words.js";
 import { underWay } from "../live/meeting_state.js";
 

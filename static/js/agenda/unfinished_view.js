@@ -1,6 +1,6 @@
 /** The list of what is still open, in the step that ends the meeting. */
 import { html, nothing } from "lit-html";
-import { icon } from "../lib/icon.js";
+import { icon } from "../lib/ui/icon.js";
 import { count, t } from "../lib/words.js";
 
 /** Titles of one kind that are named; the rest is a number. */

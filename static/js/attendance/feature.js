@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { boot } from "../lib/boot.js";
 import { extended } from "../lib/extended.js";
-import { icon } from "../lib/icon.js";
+import { icon } from "../lib/ui/icon.js";
 import { t } from "../lib/words.js";
 import { attendanceReducers } from "./attendance_state.js";
 import { attendBar, OwnAttendance } from "./own_attendance.js";

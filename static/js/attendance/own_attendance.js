@@ -6,8 +6,8 @@ import { html, nothing } from "lit-html";
 import { isHere } from "../live/quorum.js";
 import { api, Problem, randomKey } from "../lib/api.js";
 import { clock } from "../lib/format.js";
-import { icon } from "../lib/icon.js";
-import { sayProblem } from "../lib/toast.js";
+import { icon } from "../lib/ui/icon.js";
+import { sayProblem } from "../lib/ui/toast.js";
 import { t } from "../lib/words.js";
 import { isAskedToConfirm, myPlace } from "./roll_model.js";
 
@@ -26,7 +26,7 @@ export class OwnAttendance {
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #again;
 
   /**
-   * @param {{meetingId: string, me: string, memory: import("../lib/memory.js").Memory, changed: () => void, say: (sentence: string) => void}} options
+   * @param {{meetingId: string, me: string, memory: import("../lib/web_storage.js").Memory, changed: () => void, say: (sentence: string) => void}} options
    *   memory: of this tab
    */
   constructor({ meetingId, me, memory, changed, say }) {

@@ -1,7 +1,7 @@
 /** The quorum and the count of the roll, in words, for whoever looks at them. */
 import { html, nothing } from "lit-html";
 import { quorumOf } from "../live/quorum.js";
-import { icon } from "../lib/icon.js";
+import { icon } from "../lib/ui/icon.js";
 import { count, lang, t } from "../lib/words.js";
 import { rollNumbersOf } from "./roll_model.js";
 

@@ -3,7 +3,7 @@
  * being said this moment, and the way back from the last word. The statuses are the room's own.
  */
 import { api, Problem } from "../lib/api.js";
-import { sayProblem, toast } from "../lib/toast.js";
+import { sayProblem, toast } from "../lib/ui/toast.js";
 import { count, t } from "../lib/words.js";
 import { peopleOf } from "./attendance_state.js";
 

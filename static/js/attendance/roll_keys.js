@@ -1,6 +1,6 @@
 /** The roll by keyboard: arrows between people and between words, 1 to 5 say the word itself. */
 import { SAYINGS } from "../live/quorum.js";
-import { isTyping } from "../lib/typing.js";
+import { isTyping } from "../lib/ui/typing.js";
 
 const STEPS = { ArrowLeft: -1, ArrowRight: 1 };
 const ROWS = { ArrowUp: -1, ArrowDown: 1 };

@@ -1,6 +1,6 @@
 /** Why somebody is not here, came late or left: offered, never demanded. */
 import { html, nothing } from "lit-html";
-import { icon } from "../lib/icon.js";
+import { icon } from "../lib/ui/icon.js";
 import { t } from "../lib/words.js";
 
 /** @typedef {import("./roll_sheet.js").RollSheet} RollSheet */

@@ -1,7 +1,7 @@
 /** My notes, on papers and beside them. */
 
 import { boot } from "../lib/boot.js";
-import { openOwnOutbox } from "../ink/own_outbox.js";
+import { openOwnOutbox } from "../ink/sync/own_outbox.js";
 import { startFrame } from "../pages/frame.js";
 import { startNotes } from "../pages/notes/page.js";
 

@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { api } from "../lib/api.js";
 import { byGivenName, matches } from "../lib/format.js";
-import { sayProblem } from "../lib/toast.js";
+import { sayProblem } from "../lib/ui/toast.js";
 import { t } from "../lib/words.js";
 
 /** @typedef {import("./feature.js").GuestsContext} GuestsContext */

@@ -2,22 +2,22 @@
 import { html } from "lit-html";
 import { boot, root } from "../lib/boot.js";
 import { extended } from "../lib/extended.js";
-import { icon } from "../lib/icon.js";
+import { icon } from "../lib/ui/icon.js";
 import { t } from "../lib/words.js";
 import { annotationReducers, ownAnnotationEvents } from "../live/annotations.js";
-import { InkControls } from "./ink_controls.js";
-import { InkLayer } from "./ink_layer.js";
-import { leaveInk } from "./kept.js";
-import { mayLeave } from "./leaving.js";
-import { notesLine } from "./notes_line.js";
-import { pastBar } from "./old_version.js";
-import { listenToPage } from "./page_hooks.js";
-import { openMenu } from "../lib/menu.js";
-import { paperItems } from "./paper_menu.js";
-import { PaperNotes } from "./paper_notes.js";
-import { inkDeskOf } from "./room_desk.js";
-import { trayOffered, trayView, writeButton } from "./tray_view.js";
-import { WetNames } from "./wet_names.js";
+import { InkControls } from "./toolbar/ink_controls.js";
+import { InkLayer } from "./editor/ink_layer.js";
+import { leaveInk } from "./sync/storage.js";
+import { mayLeave } from "./sync/unsent_notes.js";
+import { notesLine } from "./toolbar/unsent_notes_line.js";
+import { pastBar } from "./toolbar/earlier_version_bar.js";
+import { listenToPage } from "./marks/page_events.js";
+import { openMenu } from "../lib/ui/menu.js";
+import { paperItems } from "./toolbar/document_menu.js";
+import { PaperNotes } from "./marks/embedded_notes.js";
+import { inkDeskOf } from "./sync/store_factory.js";
+import { trayOffered, trayView, writeButton } from "./toolbar/toolbar_view.js";
+import { WetNames } from "./marks/writer_names.js";
 
 /**
  * @typedef {Pick<import("../room/feature.js").RoomContext, "room"|"online"|"behind"|"covered"|"hall"|"memory"|"afterDraw"
@@ -25,7 +25,7 @@ import { WetNames } from "./wet_names.js";
  *   & import("../room/feature.js").ConnectionOf<"room"|"connected"|"change"|"whisper">} InkNeeds
  * @typedef {{ink: InkControls, names: WetNames, paperNotes: PaperNotes}} InkParts
  * @typedef {InkNeeds & InkParts} InkContext
- * @typedef {{started: () => Promise<import("./ink_outbox.js").InkOutbox>}} InkInterface  the outbox, once it is open
+ * @typedef {{started: () => Promise<import("./sync/outbox.js").InkOutbox>}} InkInterface  the outbox, once it is open
  */
 
 /** What was just written is on its way: that long it is waited for before anybody is asked. */
@@ -43,7 +43,7 @@ export const ink = {
   /** @param {InkNeeds} context */
   create(context) {
     const own = partsOf(context);
-    /** @type {Promise<import("./ink_outbox.js").InkOutbox>|undefined} */
+    /** @type {Promise<import("./sync/outbox.js").InkOutbox>|undefined} */
     let starting;
     const started = () => (starting ??= own.ink.desk.start().then(() => own.ink.desk.outbox));
     return {

@@ -13,7 +13,7 @@ import { arrival } from "./room_state.js";
 /** @typedef {import("../lib/schemas.js").JoinedAck} JoinedAck */
 /** @typedef {Omit<JoinedAck, "events"|"mine"> & {events?: RoomEvent[], mine?: RoomEvent[]}} Joined */
 /** @typedef {{code:string, detail?:string}} Refusal */
-/** @typedef {{ink?: import("../ink/wet_room.js").WetInk[]}} Tick */
+/** @typedef {{ink?: import("../ink/sync/remote_strokes.js").WetInk[]}} Tick */
 /**
  * @typedef {{
  *   room: (room: Room, why: "snapshot"|"events", events: RoomEvent[], serverTime: string|null) => void,

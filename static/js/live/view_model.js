@@ -1,7 +1,7 @@
 /** What the screen shows, worked out from the room and from how this person reads. Pure. */
-import { itemOfPaper, paperById } from "../live/documents.js";
-import { isOver, presentsNow, runsMeeting, underWay } from "../live/meeting_state.js";
-import { holdsPresentation, placeOf } from "../live/presentation.js";
+import { itemOfPaper, paperById } from "./documents.js";
+import { isOver, presentsNow, runsMeeting, underWay } from "./meeting_state.js";
+import { holdsPresentation, placeOf } from "./presentation.js";
 
 /** @typedef {import("./room_state.js").Room} Room */
 /** @typedef {import("../lib/schemas.js").AgendaItemView} Item */

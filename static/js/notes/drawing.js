@@ -1,6 +1,6 @@
 /** What was drawn, as a small picture cut out of its page. */
 import { html, svg } from "lit-html";
-import { OUTLINE_PAGE } from "../ink/stroke_outline.js";
+import { OUTLINE_PAGE } from "../ink/model/stroke_outline.js";
 import { bounds, markTypeOf } from "../ink/tools/index.js";
 import { SvgPath } from "./svg_path.js";
 

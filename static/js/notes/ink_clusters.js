@@ -1,7 +1,7 @@
 /** Strokes that lie close together belong together: a written word is one thing to its writer. Pure. */
-import { extents } from "../ink/shapes.js";
+import { extents } from "../ink/model/shapes.js";
 
-/** @typedef {import("../ink/grid.js").Box} Box */
+/** @typedef {import("../ink/model/grid.js").Box} Box */
 /** @typedef {import("../lib/schemas.js").AnnotationView} Annotation */
 
 /** As far apart as words of one line and lines of one remark are, in page widths. */

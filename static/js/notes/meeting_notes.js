@@ -1,12 +1,12 @@
 /** The notes of one's own that belong to this meeting: a panel beside the paper, which also works without a network. */
-import { newId } from "../ink/ids.js";
+import { newId } from "../ink/model/ids.js";
 import { api } from "../lib/api.js";
-import { toast } from "../lib/toast.js";
+import { toast } from "../lib/ui/toast.js";
 import { t } from "../lib/words.js";
 import { NoteBook } from "./note_book.js";
 import { NoteWriting } from "./note_writing.js";
 
-/** @typedef {import("../ink/ink_outbox.js").InkOutbox} InkOutbox */
+/** @typedef {import("../ink/sync/outbox.js").InkOutbox} InkOutbox */
 /** @typedef {import("./feature.js").NotesNeeds} NotesNeeds */
 /** @typedef {import("./shown_notes.js").ShownNote} ShownNote */
 

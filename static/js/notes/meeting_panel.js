@@ -1,9 +1,9 @@
 /** "Ghi chú cuộc họp": beside the paper where there is room, over its foot where there is not. */
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
-import { iconOf } from "../ink/audience.js";
+import { iconOf } from "../ink/model/audience.js";
 import { href } from "../lib/boot.js";
-import { icon } from "../lib/icon.js";
+import { icon } from "../lib/ui/icon.js";
 import { t } from "../lib/words.js";
 import { noteCard } from "./note_card.js";
 

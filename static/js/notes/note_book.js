@@ -2,13 +2,13 @@
  * One person's notes on this tablet: what the server has, what waits in the outbox, and what is done to
  * them. Whatever is written goes into the outbox first, so a network that is away loses nothing.
  */
-import { ask } from "../lib/asking.js";
+import { ask } from "../lib/fetch_with_timeout.js";
 import { noNotes, afterOwnEvent, withList, withNote, withoutNote } from "./note_state.js";
 import { shownNotes } from "./shown_notes.js";
 
-/** @typedef {import("../ink/ink_ops.js").Op} Op */
-/** @typedef {import("../ink/ink_outbox.js").InkOutbox} InkOutbox */
-/** @typedef {import("../ink/ink_outbox.js").News} News */
+/** @typedef {import("../ink/model/operations.js").Op} Op */
+/** @typedef {import("../ink/sync/outbox.js").InkOutbox} InkOutbox */
+/** @typedef {import("../ink/sync/outbox.js").News} News */
 /** @typedef {import("./note_state.js").Note} Note */
 /** @typedef {import("./shown_notes.js").ShownNote} ShownNote */
 /** @typedef {import("./shown_notes.js").MeetingName} MeetingName */

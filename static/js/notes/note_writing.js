@@ -2,7 +2,7 @@
  * Fields in which notes are being written. The words are safe on this tablet shortly after the hand rests,
  * and at once when the field or the page is left; what is drawn meanwhile never disturbs the writing.
  */
-import { hasTag } from "../ink/limits.js";
+import { hasTag } from "../ink/model/limits.js";
 
 /** @typedef {import("./note_book.js").NoteBook} NoteBook */
 /** @typedef {import("./shown_notes.js").ShownNote} ShownNote */

@@ -1,6 +1,6 @@
 /** The notes as their owner sees them: what the server has, with what waits on this tablet laid over it. Pure. */
 
-/** @typedef {import("../ink/ink_ops.js").Op} Op */
+/** @typedef {import("../ink/model/operations.js").Op} Op */
 /** @typedef {import("./note_state.js").Note} Note */
 /** @typedef {import("./note_state.js").Notes} Notes */
 /** @typedef {{id:string, title:string|null, starts_at:string|null}} MeetingName */

@@ -1,7 +1,7 @@
 /** The line under the top bar while there is no network: how old the room on the screen is, or not to load the page again. */
 import { html, nothing } from "lit-html";
 import { clock, isoDay, moment } from "../lib/format.js";
-import { icon } from "../lib/icon.js";
+import { icon } from "../lib/ui/icon.js";
 import { t } from "../lib/words.js";
 import { reloadIsSafe } from "./shell.js";
 

@@ -1,6 +1,6 @@
 /** Keeps what this tablet sees of a room, a little after it changed, so that a reload without a network can show it. */
 import { boot, root } from "../lib/boot.js";
-import { chosenTextSize, chosenTheme } from "../lib/theme.js";
+import { chosenTextSize, chosenTheme } from "../lib/ui/theme.js";
 import { RoomCache } from "./room_cache.js";
 
 /** @typedef {import("../live/room_state.js").Room} Room */

@@ -5,9 +5,9 @@ import { repeat } from "lit-html/directives/repeat.js";
 import { api, Problem } from "../lib/api.js";
 import { boot } from "../lib/boot.js";
 import { moment } from "../lib/format.js";
-import { icon } from "../lib/icon.js";
-import { chooseLanguage, chooseTextSize, chooseTheme, chosenTextSize, chosenTheme, dimPages, dimsPages, TEXT_SIZES, THEMES } from "../lib/theme.js";
-import { sayProblem, toast } from "../lib/toast.js";
+import { icon } from "../lib/ui/icon.js";
+import { chooseLanguage, chooseTextSize, chooseTheme, chosenTextSize, chosenTheme, dimPages, dimsPages, TEXT_SIZES, THEMES } from "../lib/ui/theme.js";
+import { sayProblem, toast } from "../lib/ui/toast.js";
 import { lang, t } from "../lib/words.js";
 import { signOut } from "./frame.js";
 import { passwordField } from "./password_field.js";
@@ -128,9 +128,9 @@ const dim = (event) => dimPages(/** @type {HTMLInputElement} */ (event.target).c
 
 function looksView() {
   const themes = THEMES.map((theme) => [theme, t(`theme.${theme}`)]);
-  const choose = (/** @type {string} */ theme) => chooseTheme(/** @type {import("../lib/theme.js").Theme} */ (theme)).catch(sayProblem);
+  const choose = (/** @type {string} */ theme) => chooseTheme(/** @type {import("../lib/ui/theme.js").Theme} */ (theme)).catch(sayProblem);
   const sizes = TEXT_SIZES.map((size) => [size, t(`text_size.${size}`)]);
-  const enlarge = (/** @type {string} */ size) => chooseTextSize(/** @type {import("../lib/theme.js").TextSize} */ (size)).catch(sayProblem);
+  const enlarge = (/** @type {string} */ size) => chooseTextSize(/** @type {import("../lib/ui/theme.js").TextSize} */ (size)).catch(sayProblem);
   return html`<section class="card part form"><h2>${t("account.looks")}</h2>
     ${segments("theme", t("account.theme"), themes, chosenTheme(), choose)}
     <label class="choice"><input type="checkbox" .checked=${dimsPages()} @change=${dim} /><span>${t("account.dim_pages")}</span></label>

@@ -3,11 +3,11 @@
 import { html } from "lit-html";
 import { SIGNED_OUT } from "../lib/api.js";
 import { boot, href, root } from "../lib/boot.js";
-import { openDialog } from "../lib/dialog.js";
-import { openMenu } from "../lib/menu.js";
-import { sayProblem } from "../lib/toast.js";
+import { openDialog } from "../lib/ui/dialog.js";
+import { openMenu } from "../lib/ui/menu.js";
+import { sayProblem } from "../lib/ui/toast.js";
 import { t } from "../lib/words.js";
-import { leftInk, mayLeave } from "../ink/leaving.js";
+import { leftInk, mayLeave } from "../ink/sync/unsent_notes.js";
 import { RoomCache } from "../offline/room_cache.js";
 import { openPageStore, storeName } from "../viewer/page_store.js";
 import { endSession, forgetPerson, leavePage } from "../session/sign_out.js";

@@ -2,7 +2,7 @@
 
 import { html, nothing } from "lit-html";
 import { api } from "../lib/api.js";
-import { icon } from "../lib/icon.js";
+import { icon } from "../lib/ui/icon.js";
 import { has, t } from "../lib/words.js";
 
 /** @typedef {Pick<import("../lib/schemas.js").UnitView, "id" | "name">} Unit */

@@ -2,9 +2,9 @@
 
 import { html, nothing } from "lit-html";
 import { clock, dayAndDate, isoDay, stampOf } from "../lib/format.js";
-import { icon } from "../lib/icon.js";
+import { icon } from "../lib/ui/icon.js";
 import { t } from "../lib/words.js";
-import { dayText, readDay, readTime } from "../lib/written_dates.js";
+import { dayText, readDay, readTime } from "../lib/typed_dates.js";
 
 /**
  * What the fields hold, as typed. `wrong` says what is wrong with which.

@@ -4,9 +4,9 @@ import { html, nothing, render } from "lit-html";
 import { api } from "../lib/api.js";
 import { href } from "../lib/boot.js";
 import { isoDay } from "../lib/format.js";
-import { sayProblem } from "../lib/toast.js";
+import { sayProblem } from "../lib/ui/toast.js";
 import { count, t } from "../lib/words.js";
-import { dayText } from "../lib/written_dates.js";
+import { dayText } from "../lib/typed_dates.js";
 import { invite } from "./people_list/new_people.js";
 import { factsOf, focusWrong, later, meetingFields, wrongIn } from "./meeting_fields.js";
 

@@ -1,7 +1,7 @@
 /** The notice that rule packs wait to be checked: an administrator is asked once for the same packs. */
 
 import { boot } from "../lib/boot.js";
-import { Memory } from "../lib/memory.js";
+import { Memory } from "../lib/web_storage.js";
 
 const KEPT_AS = "packs_to_check";
 

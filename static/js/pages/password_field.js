@@ -1,7 +1,7 @@
 /** A password field with a button that shows what is written. */
 
 import { html, nothing } from "lit-html";
-import { icon } from "../lib/icon.js";
+import { icon } from "../lib/ui/icon.js";
 import { t } from "../lib/words.js";
 
 /** @param {Event} event */

@@ -6,11 +6,11 @@ import { html, render } from "lit-html";
 import { api, Problem } from "../lib/api.js";
 import { boot, href } from "../lib/boot.js";
 import { matches } from "../lib/format.js";
-import { icon } from "../lib/icon.js";
-import { whenTyped } from "../lib/typing.js";
+import { icon } from "../lib/ui/icon.js";
+import { whenTyped } from "../lib/ui/typing.js";
 import { t } from "../lib/words.js";
-import { isWithheld } from "../voting/card_model.js";
-import { ReceiptCheck } from "../voting/receipt_check.js";
+import { isWithheld } from "../voting/ballot/card_model.js";
+import { ReceiptCheck } from "../voting/ballot/receipt_check.js";
 import { watchTellers } from "./tellers_form.js";
 
 const LOOK_EVERY_MS = 10_000;

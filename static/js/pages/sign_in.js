@@ -2,8 +2,8 @@
 
 import { api, Problem } from "../lib/api.js";
 import { href } from "../lib/boot.js";
-import { chooseLanguage } from "../lib/theme.js";
-import { sayProblem } from "../lib/toast.js";
+import { chooseLanguage } from "../lib/ui/theme.js";
+import { sayProblem } from "../lib/ui/toast.js";
 import { t } from "../lib/words.js";
 import { notePerson } from "./frame.js";
 

@@ -2,8 +2,8 @@
 import { html } from "lit-html";
 import { api } from "../lib/api.js";
 import { boot } from "../lib/boot.js";
-import { openSheet } from "../lib/dialog.js";
-import { sayProblem, toast } from "../lib/toast.js";
+import { openSheet } from "../lib/ui/dialog.js";
+import { sayProblem, toast } from "../lib/ui/toast.js";
 import { t } from "../lib/words.js";
 
 /** @typedef {Omit<import("../lib/schemas.js").TellersRecord, "started_at"|"ended_at"|"copies">} Record */

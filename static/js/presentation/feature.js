@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { placeOf, presentationReducers } from "../live/presentation.js";
 import { underWay } from "../live/meeting_state.js";
 import { extended } from "../lib/extended.js";
-import { icon } from "../lib/icon.js";
+import { icon } from "../lib/ui/icon.js";
 import { t } from "../lib/words.js";
 import { holderInWords, peopleSummary } from "./people_counts.js";
 import { presenterBar } from "./presenter_bar.js";

@@ -1,10 +1,10 @@
 /** "24/27 đang theo · 2 xem riêng · 1 mất kết nối"; names only of who lost the connection. */
-import { keptTogether } from "../lib/kept_together.js";
+import { keptTogether } from "../lib/ui/nonbreaking.js";
 import { html, nothing } from "lit-html";
-import { openSheet } from "../lib/dialog.js";
-import { icon } from "../lib/icon.js";
+import { openSheet } from "../lib/ui/dialog.js";
+import { icon } from "../lib/ui/icon.js";
 import { t } from "../lib/words.js";
-import { live } from "../lib/live_dialog.js";
+import { live } from "../lib/ui/live_dialog.js";
 import { peopleCounts, presenterOf } from "../live/view_model.js";
 
 /** @typedef {import("../live/room_state.js").Room} Room */

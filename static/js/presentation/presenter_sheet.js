@@ -1,9 +1,9 @@
 /** Quyền trình chiếu: who holds the presentation, and to whom it is handed. */
 import { html, nothing } from "lit-html";
-import { openSheet } from "../lib/dialog.js";
+import { openSheet } from "../lib/ui/dialog.js";
 import { byGivenName, matches } from "../lib/format.js";
-import { icon } from "../lib/icon.js";
-import { whenTyped } from "../lib/typing.js";
+import { icon } from "../lib/ui/icon.js";
+import { whenTyped } from "../lib/ui/typing.js";
 import { t } from "../lib/words.js";
 import { successors } from "../live/view_model.js";
 

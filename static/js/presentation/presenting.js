@@ -1,6 +1,6 @@
 /** Handing the presentation from one person to another. */
 import { api } from "../lib/api.js";
-import { toast } from "../lib/toast.js";
+import { toast } from "../lib/ui/toast.js";
 import { t } from "../lib/words.js";
 
 const UNDO_SECONDS = 8;

@@ -1,6 +1,6 @@
 /** On the top bar: how this person follows or presents, and how the hall follows. */
 import { html, nothing } from "lit-html";
-import { icon } from "../lib/icon.js";
+import { icon } from "../lib/ui/icon.js";
 import { t } from "../lib/words.js";
 import { peopleCounts, stateOf } from "../live/view_model.js";
 import { presentsNow, runsMeeting, underWay } from "../live/meeting_state.js";

@@ -1,7 +1,7 @@
 /** A document in a list: in the drawer with its pages, on the sheet of an item with what a press does. */
 import { html, nothing } from "lit-html";
 import { href } from "../lib/boot.js";
-import { icon } from "../lib/icon.js";
+import { icon } from "../lib/ui/icon.js";
 import { t } from "../lib/words.js";
 import { placeOf } from "../live/presentation.js";
 import { isOver, presentsNow, underWay } from "../live/meeting_state.js";

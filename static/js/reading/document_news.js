@@ -2,7 +2,7 @@
  * What a person is told of documents while they are in the room: one was published, or a newer version took a
  * document's place. A new one is marked in the agenda until it is opened.
  */
-import { toast } from "../lib/toast.js";
+import { toast } from "../lib/ui/toast.js";
 import { t } from "../lib/words.js";
 
 /** @typedef {import("../live/room_state.js").Room} Room */

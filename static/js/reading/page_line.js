@@ -1,6 +1,6 @@
 /** The line above the page: the document's own name, which stays with the page whatever item is dealt with; and who presents. */
 import { html, nothing } from "lit-html";
-import { icon } from "../lib/icon.js";
+import { icon } from "../lib/ui/icon.js";
 import { t } from "../lib/words.js";
 import { presentsNow, runsMeeting, underWay } from "../live/meeting_state.js";
 import { documentOnPage, presenterOf } from "../live/view_model.js";

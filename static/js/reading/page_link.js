@@ -2,7 +2,7 @@
  * A link into a room that names a page of a paper, "#paper=…&page=7": that page is read apart, whoever
  * presents. It counts once: a reload comes back to where one read last.
  */
-import { toast } from "../lib/toast.js";
+import { toast } from "../lib/ui/toast.js";
 import { t } from "../lib/words.js";
 
 /** @typedef {import("./feature.js").ReadingContext} ReadingContext */

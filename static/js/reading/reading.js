@@ -35,7 +35,7 @@ export class Reading {
    *   meetingId: string,
    *   line: {ask: (event: string, payload: object, withinMs: number) => Promise<any>, connected: boolean,
    *     ownTurn: (live: import("../lib/schemas.js").RoomLivePacket) => void},
-   *   memory: import("../lib/memory.js").Memory,
+   *   memory: import("../lib/web_storage.js").Memory,
    *   show: (shown: Shown|null, roomPage: number|null) => void,
    *   refused: (answer: import("../live/turning.js").Answer) => void,
    *   changed: () => void,

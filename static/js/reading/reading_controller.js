@@ -4,9 +4,9 @@
  */
 import { samePlace } from "../live/follow.js";
 import { api } from "../lib/api.js";
-import { ask } from "../lib/asking.js";
+import { ask } from "../lib/fetch_with_timeout.js";
 import { boot, root } from "../lib/boot.js";
-import { toast } from "../lib/toast.js";
+import { toast } from "../lib/ui/toast.js";
 import { t } from "../lib/words.js";
 import { PageBytes } from "../viewer/page_bytes.js";
 import { PageSource } from "../viewer/page_source.js";

@@ -1,7 +1,7 @@
 /** The bar of whoever runs the meeting: what features show there, one obvious next step, and the sheet of all the rest. */
 import { html, nothing } from "lit-html";
-import { openSheet } from "../lib/dialog.js";
-import { icon } from "../lib/icon.js";
+import { openSheet } from "../lib/ui/dialog.js";
+import { icon } from "../lib/ui/icon.js";
 import { t } from "../lib/words.js";
 import { canBeRun } from "../live/view_model.js";
 

@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { boot, href } from "../lib/boot.js";
 import { moment } from "../lib/format.js";
-import { icon } from "../lib/icon.js";
+import { icon } from "../lib/ui/icon.js";
 import { t } from "../lib/words.js";
 import { openRoomMenu } from "./room_menu.js";
 import "../viewer/page_thumb.js";

@@ -9,8 +9,8 @@
  * @typedef {import("../live/room_state.js").Room} Room
  * @typedef {import("../live/room_state.js").RoomEvent} RoomEvent
  * @typedef {import("../lib/schemas.js").DocumentView} Paper
- * @typedef {import("../lib/dialog.js").Opened} Opened
- * @typedef {import("../lib/menu.js").MenuItem} MenuItem
+ * @typedef {import("../lib/ui/dialog.js").Opened} Opened
+ * @typedef {import("../lib/ui/menu.js").MenuItem} MenuItem
  */
 
 /**
@@ -34,9 +34,9 @@
  *   readonly behind: boolean,
  *   readonly covered: boolean,
  *   readonly busy: boolean,
- *   readonly hall: import("../live/clock.js").HallClock,
- *   readonly memory: import("../lib/memory.js").Memory,
- *   readonly tabMemory: import("../lib/memory.js").Memory,
+ *   readonly hall: import("../live/server_clock.js").HallClock,
+ *   readonly memory: import("../lib/web_storage.js").Memory,
+ *   readonly tabMemory: import("../lib/web_storage.js").Memory,
  *   readonly requests: import("./requests.js").Requests,
  *   readonly drawer: Drawer,
  *   readonly afterDraw: Set<() => void>,

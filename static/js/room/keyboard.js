@@ -1,5 +1,5 @@
 /** Keys and clickers in the room; silent in fields, in dialogs and while a word is being composed. */
-import { isTyping } from "../lib/typing.js";
+import { isTyping } from "../lib/ui/typing.js";
 import { belongsToControl, commandOf } from "./keys.js";
 
 /**

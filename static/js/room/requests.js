@@ -1,5 +1,5 @@
 /** Requests that change the meeting, one at a time; failures are said in words. */
-import { sayProblem } from "../lib/toast.js";
+import { sayProblem } from "../lib/ui/toast.js";
 
 export class Requests {
   #busy = false;

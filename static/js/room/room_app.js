@@ -1,16 +1,16 @@
 /** The room on this tablet: puts the connection, the features and the screen together. */
 import { render } from "lit-html";
-import { HallClock } from "../live/clock.js";
+import { HallClock } from "../live/server_clock.js";
 import { Connection } from "../live/connection.js";
 import { RoomState } from "../live/room_state.js";
 import { boot, root } from "../lib/boot.js";
-import { Memory } from "../lib/memory.js";
+import { Memory } from "../lib/web_storage.js";
 import { Announcer } from "./announcer.js";
-import { Door } from "./door.js";
+import { Door } from "./session_end.js";
 import { DrawerState } from "./drawer_state.js";
 import { listenToKeys } from "./keyboard.js";
 import { screen, chairBarHeight } from "./screen.js";
-import { Unhurried } from "./unhurried.js";
+import { Unhurried } from "./throttle.js";
 import { mostUrgent, Regions } from "./regions.js";
 import { Requests } from "./requests.js";
 
@@ -86,7 +86,7 @@ export class RoomApp {
       redrawSoon: () => app.unhurried.soon(),
       announce: (/** @type {string} */ sentence) => app.announcer.say(sentence),
       find: (/** @type {string} */ selector) => /** @type {HTMLElement|null} */ (app.place.querySelector(selector)),
-      keepDrawn: (/** @type {import("../lib/dialog.js").Opened} */ opened) => app.#keepDrawn(opened),
+      keepDrawn: (/** @type {import("../lib/ui/dialog.js").Opened} */ opened) => app.#keepDrawn(opened),
       parts: /** @type {import("./feature.js").PartsOf} */ ((region, ...args) => app.regions.all(region, ...args)),
       chairStep: () => mostUrgent(app.instances.map((one) => one.chairStep?.())),
       mustEndFirst: () => app.instances.map((one) => one.mustEndFirst?.()).find((words) => words) ?? null,
@@ -127,7 +127,7 @@ export class RoomApp {
 
   /**
    * Draws a dialog again whenever the room is drawn, as long as it is open.
-   * @param {import("../lib/dialog.js").Opened} opened
+   * @param {import("../lib/ui/dialog.js").Opened} opened
    */
   #keepDrawn(opened) {
     const draw = () => {

@@ -1,12 +1,12 @@
 /** The small menu at the foot of the drawer: entries of features, how the room looks and speaks, and the way out. */
-import { openMenu } from "../lib/menu.js";
-import { chooseLanguage, chooseTextSize, chooseTheme, chosenTextSize, chosenTheme, dimPages, dimsPages, TEXT_SIZES, THEMES } from "../lib/theme.js";
-import { sayProblem } from "../lib/toast.js";
+import { openMenu } from "../lib/ui/menu.js";
+import { chooseLanguage, chooseTextSize, chooseTheme, chosenTextSize, chosenTheme, dimPages, dimsPages, TEXT_SIZES, THEMES } from "../lib/ui/theme.js";
+import { sayProblem } from "../lib/ui/toast.js";
 import { lang, t } from "../lib/words.js";
 
 const THEME_ICONS = { auto: "monitor", light: "sun", dark: "moon", contrast: "contrast" };
 
-/** @param {HTMLElement} button @param {import("../lib/menu.js").MenuItem[]} entries of features @param {() => void} signOut */
+/** @param {HTMLElement} button @param {import("../lib/ui/menu.js").MenuItem[]} entries of features @param {() => void} signOut */
 export function openRoomMenu(button, entries, signOut) {
   const chosen = chosenTheme();
   const themes = THEMES.map((theme) => ({

@@ -1,6 +1,6 @@
 /** The whole screen of the room, from top to foot: its regions, and how much space each takes. */
 import { html, nothing } from "lit-html";
-import { textScale } from "../lib/theme.js";
+import { textScale } from "../lib/ui/theme.js";
 import { t } from "../lib/words.js";
 import { isOver, runsMeeting } from "../live/meeting_state.js";
 import { chairBar } from "./chair_bar.js";

@@ -1,6 +1,6 @@
 /** The bar on top: the item now, what features show beside it, the time. */
 import { html } from "lit-html";
-import { icon } from "../lib/icon.js";
+import { icon } from "../lib/ui/icon.js";
 import { t } from "../lib/words.js";
 import { itemInHeader } from "../live/view_model.js";
 

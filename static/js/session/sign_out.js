@@ -5,13 +5,13 @@
 import { html, render } from "lit-html";
 import { api, Problem } from "../lib/api.js";
 import { boot, href, root } from "../lib/boot.js";
-import { confirmStep } from "../lib/dialog.js";
-import { sayProblem } from "../lib/toast.js";
+import { confirmStep } from "../lib/ui/dialog.js";
+import { sayProblem } from "../lib/ui/toast.js";
 import { t } from "../lib/words.js";
-import { eraseInk } from "../ink/kept.js";
+import { eraseInk } from "../ink/sync/storage.js";
 import { RoomCache } from "../offline/room_cache.js";
 import { eraseShell } from "../offline/shell.js";
-import { eraseBallots } from "../voting/kept.js";
+import { eraseBallots } from "../voting/model/storage.js";
 
 const OWED = `dienhong:${root}:sign-out-owed`;
 const AGAIN_MS = 3000;

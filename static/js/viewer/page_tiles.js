@@ -4,15 +4,15 @@
  * before stay until those of the new one stand.
  */
 import { LADDER } from "./page_source.js";
-import { TileErrands } from "./tile_errands.js";
+import { TileErrands } from "./tile_queue.js";
 import { TileLevel } from "./tile_level.js";
 import { levelFor, needed, partSeen, shrunk, tileName, tilesIn, touches, wholeWidth } from "./tile_math.js";
 import { NOT_ZOOMED } from "./viewport_math.js";
 
 /** @typedef {import("./page_bytes.js").PageRef} PageRef */
-/** @typedef {import("./tile_errands.js").Outcome} Outcome */
+/** @typedef {import("./tile_queue.js").Outcome} Outcome */
 /** @typedef {import("./tile_math.js").Tile} Tile */
-/** @typedef {import("../ink/region.js").Standing} Standing */
+/** @typedef {import("../ink/canvas/region.js").Standing} Standing */
 /** @typedef {import("./viewport_math.js").Size} Size */
 
 /** Tiles farther out of sight than this are let go, in desks. */

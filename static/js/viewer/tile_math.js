@@ -4,7 +4,7 @@
  * corner, and the last column and row are cut to the page.
  *
  * @typedef {import("./viewport_math.js").Size} Size
- * @typedef {import("../ink/region.js").Standing} Standing
+ * @typedef {import("../ink/canvas/region.js").Standing} Standing
  * @typedef {{x0:number, y0:number, x1:number, y1:number}} Part fractions of the page
  * @typedef {{width:number, column:number, row:number, left:number, top:number, w:number, h:number}} Tile
  *   `width`: of its level; the rest from `left` on in pixels of the level

@@ -6,7 +6,7 @@ import { order, Prefetcher } from "./prefetch.js";
 import { basePicture, NOT_ZOOMED, pageSize, sharpPicture } from "./viewport_math.js";
 import { LARGEST_PIXEL_RATIO, Viewport } from "./viewport.js";
 
-/** @typedef {import("../ink/ink_layer.js").InkLayer} InkLayer */
+/** @typedef {import("../ink/editor/ink_layer.js").InkLayer} InkLayer */
 /** @typedef {import("../lib/schemas.js").DocumentView} Paper */
 /** @typedef {import("../live/presentation.js").Place} Place */
 /** @typedef {import("./page_bytes.js").PageRef} PageRef */
@@ -35,7 +35,7 @@ export class Viewer {
       busy: () => this.ink?.atWork ?? false,
     });
     this.layer.element.append(this.tiles.element);
-    /** @type {import("../ink/ink_layer.js").InkLayer|null} */
+    /** @type {import("../ink/editor/ink_layer.js").InkLayer|null} */
     this.ink = null;
     /** @type {Viewport} */
     this.viewport = new Viewport({
@@ -57,7 +57,7 @@ export class Viewer {
     return this.viewport.element;
   }
 
-  /** @param {(leaf: HTMLElement, viewport: () => Viewport) => import("../ink/ink_layer.js").InkLayer} layer shows marks on the pages, and takes new ones */
+  /** @param {(leaf: HTMLElement, viewport: () => Viewport) => import("../ink/editor/ink_layer.js").InkLayer} layer shows marks on the pages, and takes new ones */
   writeOn(layer) {
     this.ink = layer(this.layer.element, () => this.viewport);
   }

@@ -82,7 +82,7 @@ export class Viewport {
     return this.measured && math.isLargerTurned(this.#page, this.#view, this.#base, this.#desk);
   }
 
-  /** @returns {import("../ink/region.js").Standing} how the page stands on the desk */
+  /** @returns {import("../ink/canvas/region.js").Standing} how the page stands on the desk */
   get standing() {
     const { zoom, x, y } = this.#view;
     const view = zoom === 1 ? { zoom, x: Math.round(x), y: Math.round(y) } : this.#view;

@@ -1,23 +1,23 @@
 /** Votes in the room: the voter's card, the steps of whoever runs the meeting, and the watched vote log. */
 import { html, nothing } from "lit-html";
 import { boot, root } from "../lib/boot.js";
-import { confirmStep } from "../lib/dialog.js";
+import { confirmStep } from "../lib/ui/dialog.js";
 import { extended } from "../lib/extended.js";
-import { icon } from "../lib/icon.js";
+import { icon } from "../lib/ui/icon.js";
 import { t } from "../lib/words.js";
 import { underWay } from "../live/meeting_state.js";
-import { openCancel } from "./chair_cancel.js";
-import { endedVoteStrip, openVoteStrip, votePrimary } from "./chair_strip_vote.js";
-import { Chairing } from "./chairing.js";
-import { eraseBallots } from "./kept.js";
-import { LogAlarm } from "./log_alarm.js";
-import { ownVoteEvents, pollReducers, withVotes } from "./poll_state.js";
-import { pollsOver, resultLinks } from "./result_links.js";
-import { voteColumn, voteInHand } from "./vote_column.js";
-import { voteLayer } from "./vote_layer.js";
-import { openVoteList } from "./vote_list.js";
-import { endedNotAnnounced, meetingStepOf, questionsLeft, resultsLeft } from "./vote_state.js";
-import { VotingDesk } from "./voting_desk.js";
+import { openCancel } from "./chair/chair_cancel.js";
+import { endedVoteStrip, openVoteStrip, votePrimary } from "./chair/chair_bar_vote.js";
+import { Chairing } from "./chair/chair_controller.js";
+import { eraseBallots } from "./model/storage.js";
+import { LogAlarm } from "./vote_log/log_alarm.js";
+import { ownVoteEvents, pollReducers, withVotes } from "./model/poll_state.js";
+import { pollsOver, resultLinks } from "./chair/result_links.js";
+import { voteColumn, voteInHand } from "./chair/vote_column.js";
+import { voteLayer } from "./ballot/vote_layer.js";
+import { openVoteList } from "./chair/vote_list.js";
+import { endedNotAnnounced, meetingStepOf, questionsLeft, resultsLeft } from "./model/vote_state.js";
+import { VotingDesk } from "./ballot/ballot_controller.js";
 
 /**
  * @typedef {Pick<import("../room/feature.js").RoomContext, "meetingId"|"room"|"online"|"waits"|"behind"|"hall"|"tabMemory"

@@ -3,7 +3,7 @@ import { html } from "lit-html";
 import { isOver } from "../live/meeting_state.js";
 import { api } from "../lib/api.js";
 import { extended } from "../lib/extended.js";
-import { toast } from "../lib/toast.js";
+import { toast } from "../lib/ui/toast.js";
 import { t } from "../lib/words.js";
 import { writingReducers } from "./writing_state.js";
 import { writingSwitch } from "./writing_switch.js";

@@ -1,10 +1,10 @@
 /** An arrow: a line with an open head at its end. */
-import { OUTLINE_PAGE } from "../stroke_outline.js";
-import { extents, grown } from "../shapes.js";
+import { OUTLINE_PAGE } from "../model/stroke_outline.js";
+import { extents, grown } from "../model/shapes.js";
 import { DragSession } from "./drag_session.js";
 import { LINES } from "./settings.js";
 
-/** @typedef {import("../grid.js").Spot} Spot */
+/** @typedef {import("../model/grid.js").Spot} Spot */
 /** @typedef {import("../../lib/schemas.js").Span} ArrowGeometry */
 
 const HEAD_ANGLE = 0.5;

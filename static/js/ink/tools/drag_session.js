@@ -1,6 +1,6 @@
 /** A shape that is drawn from one point to another. */
 
-/** @typedef {import("../grid.js").Point} Point */
+/** @typedef {import("../model/grid.js").Point} Point */
 /** @typedef {import("../../lib/schemas.js").Shape} Shape */
 /** @typedef {import("../../lib/schemas.js").Style} Style */
 /** @typedef {import("./types.js").ToolContext} ToolContext */

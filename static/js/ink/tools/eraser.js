@@ -1,9 +1,9 @@
 /** The eraser: takes away whole strokes and shapes that it touches, one's own; they fade under it. */
-import { OUTLINE_PAGE } from "../stroke_outline.js";
+import { OUTLINE_PAGE } from "../model/stroke_outline.js";
 import { NOTHING } from "./settings.js";
 
-/** @typedef {import("../grid.js").Point} Point */
-/** @typedef {import("../grid.js").Box} Box */
+/** @typedef {import("../model/grid.js").Point} Point */
+/** @typedef {import("../model/grid.js").Box} Box */
 /** @typedef {import("./types.js").ToolContext} ToolContext */
 /** @typedef {import("./types.js").PointerSession} PointerSession */
 

@@ -1,5 +1,5 @@
 /** Highlighted words: their boxes in colour, multiplied with the page. */
-import { rectOf } from "../canvas_paths.js";
+import { rectOf } from "./canvas_paths.js";
 import { MARKER } from "./settings.js";
 import { textMark, TextMarkSession } from "./text_marks.js";
 

@@ -1,7 +1,7 @@
 /** The highlighter: a line of one width, multiplied with the page; along a line of print it becomes straight. */
-import { traceLine } from "../canvas_paths.js";
-import { straightened } from "../straighten.js";
-import { OUTLINE_PAGE } from "../stroke_outline.js";
+import { traceLine } from "./canvas_paths.js";
+import { straightened } from "../model/straighten.js";
+import { OUTLINE_PAGE } from "../model/stroke_outline.js";
 import { GrowingStroke, inkMark, StrokeSession } from "./ink_strokes.js";
 import { MARKER } from "./settings.js";
 

@@ -1,16 +1,16 @@
 /** What pen and highlighter have in common: marks of kind ink, and a stroke from its beginning to what is kept of it. */
-import { quantised } from "../grid.js";
-import { MOST_POINTS } from "../limits.js";
-import { extents, grown } from "../shapes.js";
-import { simplified } from "../simplify.js";
+import { quantised } from "../model/grid.js";
+import { MOST_POINTS } from "../model/limits.js";
+import { extents, grown } from "../model/shapes.js";
+import { simplified } from "../model/simplify.js";
 
-/** @typedef {import("../grid.js").Point} Point */
-/** @typedef {import("../grid.js").Stroke} Stroke */
+/** @typedef {import("../model/grid.js").Point} Point */
+/** @typedef {import("../model/grid.js").Stroke} Stroke */
 /** @typedef {import("../../lib/schemas.js").Style} Style */
-/** @typedef {import("../words.js").Word} Word */
-/** @typedef {import("../grid.js").Box} Box */
+/** @typedef {import("../model/page_text.js").Word} Word */
+/** @typedef {import("../model/grid.js").Box} Box */
 /** @typedef {import("../../lib/schemas.js").Ink} InkGeometry */
-/** @typedef {import("../sheet.js").Sheet} Sheet */
+/** @typedef {import("../canvas/canvas_layer.js").Sheet} Sheet */
 /** @typedef {import("./types.js").Mark<InkGeometry>} InkMark */
 /** @typedef {import("./types.js").PointerSession} PointerSession */
 /** @typedef {import("./types.js").ToolContext} ToolContext */

@@ -1,5 +1,5 @@
 /** A note: a button on the page, whose words open beside it. */
-import { extents, grown } from "../shapes.js";
+import { extents, grown } from "../model/shapes.js";
 import { DragSession } from "./drag_session.js";
 import { MARKER } from "./settings.js";
 

@@ -1,12 +1,12 @@
 /** The pen: a line as wide as it was pressed. */
-import { traceOutline } from "../canvas_paths.js";
-import { outlineOf } from "../stroke_outline.js";
+import { traceOutline } from "./canvas_paths.js";
+import { outlineOf } from "../model/stroke_outline.js";
 import { GrowingStroke, inkMark, StrokeSession } from "./ink_strokes.js";
 import { LINES } from "./settings.js";
 
-/** @typedef {import("../grid.js").Point} Point */
-/** @typedef {import("../grid.js").Box} Box */
-/** @typedef {import("../sheet.js").Sheet} Sheet */
+/** @typedef {import("../model/grid.js").Point} Point */
+/** @typedef {import("../model/grid.js").Box} Box */
+/** @typedef {import("../canvas/canvas_layer.js").Sheet} Sheet */
 
 /** A pen pressed hard draws this much wider than its width says (see stroke_outline). */
 const WIDEST = 1.5;

@@ -1,13 +1,13 @@
 /** A rectangle: a frame drawn from corner to corner. */
-import { rectOf } from "../canvas_paths.js";
-import { boxBetween, extents, grown } from "../shapes.js";
+import { rectOf } from "./canvas_paths.js";
+import { boxBetween, extents, grown } from "../model/shapes.js";
 import { DragSession } from "./drag_session.js";
 import { LINES } from "./settings.js";
 
 /** @type {import("./drag_session.js").Dragged} */
 const DRAGGED = { name: "rectangle", shape: (from, to) => frame(boxBetween(from, to)) };
 
-/** @param {import("../grid.js").Box} box @returns {import("../../lib/schemas.js").Shape} also what other tools show while they are drawn */
+/** @param {import("../model/grid.js").Box} box @returns {import("../../lib/schemas.js").Shape} also what other tools show while they are drawn */
 export const frame = (box) => ({ kind: "rectangle", geometry: { box } });
 
 /** @type {import("./types.js").Tool<import("../../lib/schemas.js").Frame>} */

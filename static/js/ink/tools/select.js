@@ -1,10 +1,10 @@
 /** Choosing marks by a tap or a box drawn round them, and moving what is chosen. */
-import { boxBetween, extents, moved, shiftWithinPage } from "../shapes.js";
+import { boxBetween, extents, moved, shiftWithinPage } from "../model/shapes.js";
 import { frame } from "./rectangle.js";
 import { NOTHING } from "./settings.js";
 
-/** @typedef {import("../grid.js").Point} Point */
-/** @typedef {import("../grid.js").Box} Box */
+/** @typedef {import("../model/grid.js").Point} Point */
+/** @typedef {import("../model/grid.js").Box} Box */
 /** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("./types.js").ToolContext} ToolContext */
 /** @typedef {import("./types.js").PointerSession} PointerSession */

@@ -1,11 +1,11 @@
 /** A text box: placed by a drag or a tap, then written in where it stands. */
-import { boxBetween, extents } from "../shapes.js";
-import { paintedText } from "../text_box.js";
+import { boxBetween, extents } from "../model/shapes.js";
+import { paintedText } from "./text_box.js";
 import { DragSession } from "./drag_session.js";
 import { frame } from "./rectangle.js";
 import { LETTERS } from "./settings.js";
 
-/** @typedef {import("../grid.js").Box} Box */
+/** @typedef {import("../model/grid.js").Box} Box */
 /** @typedef {import("../../lib/schemas.js").Frame} BoxGeometry */
 
 /** A text box that was tapped for, in widths of the page, and its least height in heights of letters. */

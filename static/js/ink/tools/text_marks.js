@@ -1,10 +1,10 @@
 /** What marks on text have in common: dragged over words, which are marked line by line as one goes. */
-import { rectOf } from "../canvas_paths.js";
-import { MOST_BOXES } from "../limits.js";
-import { extents, grown } from "../shapes.js";
-import { nearestWord, selection } from "../words.js";
+import { rectOf } from "./canvas_paths.js";
+import { MOST_BOXES } from "../model/limits.js";
+import { extents, grown } from "../model/shapes.js";
+import { nearestWord, selection } from "../model/page_text.js";
 
-/** @typedef {import("../grid.js").Point} Point */
+/** @typedef {import("../model/grid.js").Point} Point */
 /** @typedef {import("../../lib/schemas.js").Boxes} MarkGeometry */
 /** @typedef {import("./types.js").ToolContext} ToolContext */
 /** @typedef {import("./types.js").PointerSession} PointerSession */

@@ -5,9 +5,9 @@
  * @typedef {import("../../lib/schemas.js").AnnotationView["geometry"]} Geometry
  * @typedef {import("../../lib/schemas.js").WetStyle} StrokeStyle
  * @typedef {import("../../lib/schemas.js").Style} Style
- * @typedef {import("../grid.js").Point} Point
- * @typedef {import("../grid.js").Box} Box
- * @typedef {import("../tool_context.js").ToolContext} ToolContext
+ * @typedef {import("../model/grid.js").Point} Point
+ * @typedef {import("../model/grid.js").Box} Box
+ * @typedef {import("../editor/tool_context.js").ToolContext} ToolContext
  * @typedef {import("./settings.js").Settings} Settings
  *
  * @typedef {import("../../live/presentation.js").Place & {id: string, style: StrokeStyle, points: readonly Point[]}} LiveStroke

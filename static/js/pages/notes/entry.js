@@ -1,10 +1,10 @@
 /** One thing that was written on a paper: what, where, for whom, and the way back to its page. */
 import { html, nothing } from "lit-html";
-import { iconOf, toneOf, wordsOf } from "../../ink/audience.js";
+import { iconOf, toneOf, wordsOf } from "../../ink/model/audience.js";
 import { toolOf } from "../../ink/tools/index.js";
 import { href } from "../../lib/boot.js";
 import { moment } from "../../lib/format.js";
-import { icon } from "../../lib/icon.js";
+import { icon } from "../../lib/ui/icon.js";
 import { count, t } from "../../lib/words.js";
 import { drawing } from "../../notes/drawing.js";
 

@@ -1,8 +1,8 @@
 /** What the page of my notes is narrowed by: words, a paper, a kind. */
 import { html } from "lit-html";
 import { KINDS } from "../../ink/tools/index.js";
-import { icon } from "../../lib/icon.js";
-import { whenTyped } from "../../lib/typing.js";
+import { icon } from "../../lib/ui/icon.js";
+import { whenTyped } from "../../lib/ui/typing.js";
 import { t } from "../../lib/words.js";
 import { FREE } from "./written.js";
 

@@ -1,5 +1,5 @@
 /** Everything that one person wrote, put together by meeting and by paper, as the page shows it. Pure. */
-import { extents } from "../../ink/shapes.js";
+import { extents } from "../../ink/model/shapes.js";
 import { markTypeOf } from "../../ink/tools/index.js";
 import { clusters } from "../../notes/ink_clusters.js";
 

@@ -2,14 +2,14 @@
 import { html, nothing, render } from "lit-html";
 import { guard } from "lit-html/directives/guard.js";
 import { repeat } from "lit-html/directives/repeat.js";
-import { newId } from "../../ink/ids.js";
-import { docxPath, pdfPath } from "../../ink/take_away.js";
+import { newId } from "../../ink/model/ids.js";
+import { docxPath, pdfPath } from "../../ink/toolbar/export_dialog.js";
 import { api } from "../../lib/api.js";
 import { boot, href } from "../../lib/boot.js";
 import { folded, moment } from "../../lib/format.js";
-import { icon } from "../../lib/icon.js";
-import { openMenu } from "../../lib/menu.js";
-import { toast } from "../../lib/toast.js";
+import { icon } from "../../lib/ui/icon.js";
+import { openMenu } from "../../lib/ui/menu.js";
+import { toast } from "../../lib/ui/toast.js";
 import { t } from "../../lib/words.js";
 import { noteCard } from "../../notes/note_card.js";
 import { NoteBook } from "../../notes/note_book.js";
@@ -19,7 +19,7 @@ import { filtersView, searching } from "./filters.js";
 import { entriesOf, groupsOf } from "./groups.js";
 import { FREE, filtersFrom, searchOf, Written } from "./written.js";
 
-/** @typedef {import("../../ink/ink_outbox.js").InkOutbox} InkOutbox */
+/** @typedef {import("../../ink/sync/outbox.js").InkOutbox} InkOutbox */
 /** @typedef {import("../../notes/shown_notes.js").ShownNote} ShownNote */
 /** @typedef {import("./groups.js").Group} Group */
 /** @typedef {import("./groups.js").PaperGroup} PaperGroup */

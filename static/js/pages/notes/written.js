@@ -1,5 +1,5 @@
 /** What the page of my notes knows of the papers: what was asked for, and what came so far. */
-import { ask } from "../../lib/asking.js";
+import { ask } from "../../lib/fetch_with_timeout.js";
 
 /** @typedef {import("./groups.js").Mark} Mark */
 /** @typedef {import("../../lib/schemas.js").OwnPaper} WrittenPaper */

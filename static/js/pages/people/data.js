@@ -7,7 +7,7 @@
  */
 
 import { api } from "../../lib/api.js";
-import { sayProblem } from "../../lib/toast.js";
+import { sayProblem } from "../../lib/ui/toast.js";
 import { rememberNewPeople } from "../people_list/new_people.js";
 
 export const people = {

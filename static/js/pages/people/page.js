@@ -3,11 +3,11 @@
 import { html, nothing, render } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { boot } from "../../lib/boot.js";
-import { confirmStep, openDialog } from "../../lib/dialog.js";
-import { icon } from "../../lib/icon.js";
-import { openMenu } from "../../lib/menu.js";
-import { sayProblem, toast } from "../../lib/toast.js";
-import { isTyping, whenTyped } from "../../lib/typing.js";
+import { confirmStep, openDialog } from "../../lib/ui/dialog.js";
+import { icon } from "../../lib/ui/icon.js";
+import { openMenu } from "../../lib/ui/menu.js";
+import { sayProblem, toast } from "../../lib/ui/toast.js";
+import { isTyping, whenTyped } from "../../lib/ui/typing.js";
 import { t } from "../../lib/words.js";
 import { openPeopleList } from "../people_list/list_sheet.js";
 import { changeUser, loadUnits, loadUsers, onChange, people, resetPassword, showList, unitName } from "./data.js";

@@ -2,9 +2,9 @@
 
 import { html, nothing } from "lit-html";
 import { Problem } from "../../lib/api.js";
-import { openSheet } from "../../lib/dialog.js";
-import { icon } from "../../lib/icon.js";
-import { toast } from "../../lib/toast.js";
+import { openSheet } from "../../lib/ui/dialog.js";
+import { icon } from "../../lib/ui/icon.js";
+import { toast } from "../../lib/ui/toast.js";
 import { t } from "../../lib/words.js";
 import { isList } from "../people_list/list_sheet.js";
 import { changeUser, createUser, people } from "./data.js";
@@ -70,7 +70,7 @@ function rightsFields(draft, redraw) {
     <label class="choice"><input type="checkbox" .checked=${draft.is_admin} @change=${put("is_admin")} /><span>${t("people.is_admin")}</span></label>`;
 }
 
-/** @param {Draft} draft @param {import("../../lib/dialog.js").Opened} sheet */
+/** @param {Draft} draft @param {import("../../lib/ui/dialog.js").Opened} sheet */
 async function save(draft, sheet) {
   if (draft.busy) return draft;
   if (!draft.display_name.trim()) {
@@ -101,7 +101,7 @@ async function save(draft, sheet) {
 /** @param {User | null} user null adds @param {(text: string) => void} [openList] a pasted list goes there */
 export function openPersonForm(user, openList) {
   let draft = new Draft(user);
-  /** @param {ClipboardEvent} event @param {import("../../lib/dialog.js").Opened} sheet */
+  /** @param {ClipboardEvent} event @param {import("../../lib/ui/dialog.js").Opened} sheet */
   const paste = (event, sheet) => {
     const text = event.clipboardData?.getData("text") ?? "";
     if (!openList || !isList(text)) return;
@@ -109,7 +109,7 @@ export function openPersonForm(user, openList) {
     sheet.close();
     openList(text);
   };
-  /** @param {SubmitEvent} event @param {import("../../lib/dialog.js").Opened} sheet */
+  /** @param {SubmitEvent} event @param {import("../../lib/ui/dialog.js").Opened} sheet */
   const submit = async (event, sheet) => {
     event.preventDefault();
     draft = await save(draft, sheet);

@@ -2,8 +2,8 @@
 
 import { html, nothing } from "lit-html";
 import { copyText } from "../../lib/clipboard.js";
-import { icon } from "../../lib/icon.js";
-import { toast } from "../../lib/toast.js";
+import { icon } from "../../lib/ui/icon.js";
+import { toast } from "../../lib/ui/toast.js";
 import { t } from "../../lib/words.js";
 
 /** @typedef {Pick<import("../../lib/schemas.js").UserAdded, "display_name" | "username" | "initial_password">} Secret */

@@ -3,16 +3,16 @@
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { api, Problem } from "../../lib/api.js";
-import { openSheet } from "../../lib/dialog.js";
-import { icon } from "../../lib/icon.js";
-import { sayProblem } from "../../lib/toast.js";
+import { openSheet } from "../../lib/ui/dialog.js";
+import { icon } from "../../lib/ui/icon.js";
+import { sayProblem } from "../../lib/ui/toast.js";
 import { t } from "../../lib/words.js";
-import { written } from "../../lib/written.js";
+import { written } from "../../lib/ui/inline_field.js";
 import { loadUnits, people } from "./data.js";
 
 export function openUnits() {
   let wrong = "";
-  /** @param {SubmitEvent} event @param {import("../../lib/dialog.js").Opened} sheet */
+  /** @param {SubmitEvent} event @param {import("../../lib/ui/dialog.js").Opened} sheet */
   const add = async (event, sheet) => {
     event.preventDefault();
     const field = /** @type {HTMLInputElement} */ (sheet.element.querySelector("#unit-name"));
@@ -30,7 +30,7 @@ export function openUnits() {
     sheet.redraw();
     return field.focus();
   };
-  /** @param {string} id @param {{name: string} | {full_name: string}} changes @param {import("../../lib/dialog.js").Opened} sheet */
+  /** @param {string} id @param {{name: string} | {full_name: string}} changes @param {import("../../lib/ui/dialog.js").Opened} sheet */
   const change = async (id, changes, sheet) => {
     try {
       await api.patch(`/units/${id}`, changes);

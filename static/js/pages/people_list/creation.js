@@ -4,14 +4,14 @@
  *
  * @typedef {import("./draft.js").Row} Row
  * @typedef {import("./draft.js").Made} Made
- * @typedef {import("../../lib/asking.js").Trouble} Trouble
+ * @typedef {import("../../lib/fetch_with_timeout.js").Trouble} Trouble
  * @typedef {Pick<import("../../lib/schemas.js").UnitView, "id" | "name">} Unit
  * @typedef {{post: (path: string, body?: unknown, options?: {key?: string, signal?: AbortSignal}) => Promise<any>,
  *   del: (path: string, body?: unknown, options?: {key?: string, signal?: AbortSignal}) => Promise<any>}} Api
  * @typedef {{api: Api, newKey: () => string, offline: () => string, changed: () => void}} Tools
  */
 
-import { ask, isPassing } from "../../lib/asking.js";
+import { ask, isPassing } from "../../lib/fetch_with_timeout.js";
 import { proposeUsername } from "../people/usernames.js";
 import { missingUnits, sameName } from "./draft.js";
 

@@ -2,7 +2,7 @@
 
 import { api, randomKey } from "../../lib/api.js";
 import { boot } from "../../lib/boot.js";
-import { sayProblem } from "../../lib/toast.js";
+import { sayProblem } from "../../lib/ui/toast.js";
 import { t } from "../../lib/words.js";
 import { Creation } from "./creation.js";
 import { factsOf, missingUnits, rowsOf, sameName } from "./draft.js";

@@ -1,15 +1,15 @@
 /** The sheet in which a pasted list is looked over before its accounts are created. */
 
 import { html, nothing } from "lit-html";
-import { openSheet } from "../../lib/dialog.js";
-import { icon } from "../../lib/icon.js";
-import { toast } from "../../lib/toast.js";
+import { openSheet } from "../../lib/ui/dialog.js";
+import { icon } from "../../lib/ui/icon.js";
+import { toast } from "../../lib/ui/toast.js";
 import { count, t } from "../../lib/words.js";
 import { fieldView, previewView } from "./list_view.js";
 import { PeopleList } from "./list.js";
 import { pastedCells } from "./pasted_cells.js";
 
-/** @typedef {import("../../lib/dialog.js").Opened} Opened */
+/** @typedef {import("../../lib/ui/dialog.js").Opened} Opened */
 
 /** What the sheet was closed with comes back when it is opened again. @type {PeopleList | null} */
 let kept = null;

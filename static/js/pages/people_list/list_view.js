@@ -3,7 +3,7 @@
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { live } from "lit-html/directives/live.js";
-import { icon } from "../../lib/icon.js";
+import { icon } from "../../lib/ui/icon.js";
 import { count, t } from "../../lib/words.js";
 import { secretsView } from "../people/secrets.js";
 import { capitalRows, writeInNormalCase } from "./draft.js";

@@ -4,7 +4,7 @@
  */
 
 import { api, Problem } from "../../lib/api.js";
-import { Memory } from "../../lib/memory.js";
+import { Memory } from "../../lib/web_storage.js";
 
 const KEY = "new-people";
 const memory = new Memory(() => sessionStorage);

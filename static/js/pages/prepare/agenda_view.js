@@ -2,12 +2,12 @@
 
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
-import { icon } from "../../lib/icon.js";
-import { openMenu } from "../../lib/menu.js";
-import { say } from "../../lib/say.js";
+import { icon } from "../../lib/ui/icon.js";
+import { openMenu } from "../../lib/ui/menu.js";
+import { say } from "../../lib/ui/status_message.js";
 import { t } from "../../lib/words.js";
-import { toast } from "../../lib/toast.js";
-import { keeping, written } from "../../lib/written.js";
+import { toast } from "../../lib/ui/toast.js";
+import { keeping, written } from "../../lib/ui/inline_field.js";
 import { questions } from "./question_prepare.js";
 import { questionRows } from "./question_rows.js";
 import { filesInTheAir, hoveredShelf } from "./drop.js";

@@ -3,13 +3,13 @@
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { api } from "../../lib/api.js";
-import { openSheet } from "../../lib/dialog.js";
+import { openSheet } from "../../lib/ui/dialog.js";
 import { byGivenName } from "../../lib/format.js";
-import { icon } from "../../lib/icon.js";
-import { sayProblem, toast } from "../../lib/toast.js";
-import { whenTyped } from "../../lib/typing.js";
+import { icon } from "../../lib/ui/icon.js";
+import { sayProblem, toast } from "../../lib/ui/toast.js";
+import { whenTyped } from "../../lib/ui/typing.js";
 import { count, t } from "../../lib/words.js";
-import { keeping } from "../../lib/written.js";
+import { keeping } from "../../lib/ui/inline_field.js";
 import { current, perform, watch } from "./store.js";
 
 /**

@@ -2,8 +2,8 @@
 
 import { html, nothing } from "lit-html";
 import { boot, href } from "../../lib/boot.js";
-import { icon } from "../../lib/icon.js";
-import { openMenu } from "../../lib/menu.js";
+import { icon } from "../../lib/ui/icon.js";
+import { openMenu } from "../../lib/ui/menu.js";
 import { count, t } from "../../lib/words.js";
 import { signOut } from "../frame.js";
 import { openAttendees } from "./attendees.js";

@@ -2,8 +2,8 @@
 
 import { html } from "lit-html";
 import { api } from "../../lib/api.js";
-import { openDialog } from "../../lib/dialog.js";
-import { sayProblem } from "../../lib/toast.js";
+import { openDialog } from "../../lib/ui/dialog.js";
+import { sayProblem } from "../../lib/ui/toast.js";
 import { t } from "../../lib/words.js";
 import { bodyFields, loadChoices } from "../meeting_body.js";
 import { draftOf, factsOf, focusWrong, meetingFields, wrongIn } from "../meeting_fields.js";
@@ -16,7 +16,7 @@ export function openDetails() {
   let memberWriting = meeting.member_writing;
   /** @type {import("../meeting_body.js").Choices | null} */
   let choices = null;
-  /** @param {SubmitEvent} event @param {import("../../lib/dialog.js").Opened} opened */
+  /** @param {SubmitEvent} event @param {import("../../lib/ui/dialog.js").Opened} opened */
   const submit = async (event, opened) => {
     event.preventDefault();
     draft.wrong = wrongIn(draft);

@@ -1,6 +1,6 @@
 /** Files dragged over the page: the shelf under them opens, everything else lets them go by. */
 
-import { toast } from "../../lib/toast.js";
+import { toast } from "../../lib/ui/toast.js";
 import { t } from "../../lib/words.js";
 import { addFiles } from "./uploads.js";
 import { isOver } from "./shapes.js";

@@ -3,11 +3,11 @@
 import { html } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { api } from "../../lib/api.js";
-import { openSheet } from "../../lib/dialog.js";
-import { icon } from "../../lib/icon.js";
-import { toast } from "../../lib/toast.js";
+import { openSheet } from "../../lib/ui/dialog.js";
+import { icon } from "../../lib/ui/icon.js";
+import { toast } from "../../lib/ui/toast.js";
 import { t } from "../../lib/words.js";
-import { keeping } from "../../lib/written.js";
+import { keeping } from "../../lib/ui/inline_field.js";
 import { current, perform, watch } from "./store.js";
 
 /** @typedef {import("../../lib/schemas.js").GuestView} Guest */

@@ -2,8 +2,8 @@
 
 import { html, nothing } from "lit-html";
 import { api } from "../../lib/api.js";
-import { icon } from "../../lib/icon.js";
-import { toast } from "../../lib/toast.js";
+import { icon } from "../../lib/ui/icon.js";
+import { toast } from "../../lib/ui/toast.js";
 import { count, t } from "../../lib/words.js";
 import { invite, newPeople, rememberNewPeople } from "../people_list/new_people.js";
 import { isOver, offeredPeople } from "./shapes.js";

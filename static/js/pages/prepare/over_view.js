@@ -2,11 +2,11 @@
 
 import { html, nothing } from "lit-html";
 import { href } from "../../lib/boot.js";
-import { icon } from "../../lib/icon.js";
+import { icon } from "../../lib/ui/icon.js";
 import { count, t } from "../../lib/words.js";
-import { hasEnded } from "../../voting/card_model.js";
+import { hasEnded } from "../../voting/ballot/card_model.js";
 import { questions } from "./question_prepare.js";
-import { resultLinks } from "../../voting/result_links.js";
+import { resultLinks } from "../../voting/chair/result_links.js";
 import { extent } from "./paper_view.js";
 import { current } from "./store.js";
 

@@ -1,7 +1,7 @@
 /** Preparing one meeting: puts bar, agenda and side together and draws them after every change. */
 
 import { html, nothing, render } from "lit-html";
-import { icon } from "../../lib/icon.js";
+import { icon } from "../../lib/ui/icon.js";
 import { moment } from "../../lib/format.js";
 import { count, t } from "../../lib/words.js";
 import { startQuestions } from "./question_prepare.js";

@@ -3,10 +3,10 @@
 import { html, nothing } from "lit-html";
 import { href } from "../../lib/boot.js";
 import { number, size } from "../../lib/format.js";
-import { icon } from "../../lib/icon.js";
-import { openMenu } from "../../lib/menu.js";
+import { icon } from "../../lib/ui/icon.js";
+import { openMenu } from "../../lib/ui/menu.js";
 import { count, t } from "../../lib/words.js";
-import { written } from "../../lib/written.js";
+import { written } from "../../lib/ui/inline_field.js";
 import { moveByKey, startDrag } from "./reorder.js";
 import { awaitsPublishing, hasFailed, isDraft, isProcessing, latest } from "./shapes.js";
 import { current } from "./store.js";

@@ -3,9 +3,9 @@
 import { html, nothing } from "lit-html";
 import { api } from "../../lib/api.js";
 import { href } from "../../lib/boot.js";
-import { confirmStep } from "../../lib/dialog.js";
-import { icon } from "../../lib/icon.js";
-import { toast } from "../../lib/toast.js";
+import { confirmStep } from "../../lib/ui/dialog.js";
+import { icon } from "../../lib/ui/icon.js";
+import { toast } from "../../lib/ui/toast.js";
 import { count, t } from "../../lib/words.js";
 import { leftOut, questionOf } from "./left_out.js";
 import { quorumLine } from "../../attendance/quorum_line.js";

@@ -1,14 +1,14 @@
 /** What a secretary does to the questions of a meeting before it: add, change, order, remove with the way back. */
 import { api, randomKey } from "../../lib/api.js";
 import { boot } from "../../lib/boot.js";
-import { say } from "../../lib/say.js";
-import { sayProblem, toast } from "../../lib/toast.js";
+import { say } from "../../lib/ui/status_message.js";
+import { sayProblem, toast } from "../../lib/ui/toast.js";
 import { t } from "../../lib/words.js";
 import { current, touch } from "./store.js";
-import { openQuestionForm } from "../../voting/question_form.js";
-import { bodyOf, draftFrom, newDraft, wholeOrder } from "../../voting/question_model.js";
-import { QuestionStore } from "../../voting/question_store.js";
-import { RuleList } from "../../voting/rule_list.js";
+import { openQuestionForm } from "../../voting/questions/question_form.js";
+import { bodyOf, draftFrom, newDraft, wholeOrder } from "../../voting/questions/question_model.js";
+import { QuestionStore } from "../../voting/questions/question_store.js";
+import { RuleList } from "../../voting/model/rule_list.js";
 
 /** @typedef {import("../../lib/schemas.js").PollView} Poll */
 
@@ -19,7 +19,7 @@ export function startQuestions() {
   questions.start();
 }
 
-/** @param {Poll|null} poll null: a new one @returns {import("../../voting/question_form.js").Host} */
+/** @param {Poll|null} poll null: a new one @returns {import("../../voting/questions/question_form.js").Host} */
 function hostOf(poll) {
   return {
     agenda: current,

@@ -1,16 +1,16 @@
 /** The questions under an item of the agenda being prepared, and those of the meeting itself. */
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
-import { icon } from "../../lib/icon.js";
-import { openMenu } from "../../lib/menu.js";
+import { icon } from "../../lib/ui/icon.js";
+import { openMenu } from "../../lib/ui/menu.js";
 import { t } from "../../lib/words.js";
 import { moveByKey, startDrag } from "./reorder.js";
 import { current } from "./store.js";
 import { addQuestion, changeQuestion, moveQuestion, orderQuestions, questions, removeQuestion, useVersion } from "./question_prepare.js";
-import { paperIn } from "../../voting/question_model.js";
-import { paperFault } from "../../voting/start_rules.js";
-import { stageOf } from "../../voting/vote_state.js";
-import { said } from "../../voting/vote_words.js";
+import { paperIn } from "../../voting/questions/question_model.js";
+import { paperFault } from "../../voting/model/start_rules.js";
+import { stageOf } from "../../voting/model/vote_state.js";
+import { said } from "../../voting/model/vote_words.js";
 
 /** @typedef {import("../../lib/schemas.js").PollView} Poll */
 
@@ -53,7 +53,7 @@ function factsOf(poll) {
   ].filter(Boolean).join(" · ");
 }
 
-/** @param {Poll} poll @param {import("../../voting/start_rules.js").PaperFault} fault One tap puts it right. */
+/** @param {Poll} poll @param {import("../../voting/model/start_rules.js").PaperFault} fault One tap puts it right. */
 function faultView(poll, fault) {
   if (fault.fault !== "paper_replaced") return html`<p class="question-fault">${icon("circle-alert", "small")}<span class="grow">${t("question.paper_gone")}</span></p>`;
   return html`<p class="question-fault">${icon("circle-alert", "small")}<span class="grow">${t("question.paper_replaced", fault)}</span>

@@ -4,7 +4,7 @@
  */
 
 import { Problem } from "../../lib/api.js";
-import { sayProblem, toast } from "../../lib/toast.js";
+import { sayProblem, toast } from "../../lib/ui/toast.js";
 import { t } from "../../lib/words.js";
 import { refresh, setLeaving } from "./store.js";
 

@@ -2,7 +2,7 @@
 
 import { html, nothing } from "lit-html";
 import { clock, dayAndDate } from "../../lib/format.js";
-import { icon } from "../../lib/icon.js";
+import { icon } from "../../lib/ui/icon.js";
 import { count, t } from "../../lib/words.js";
 import { questions } from "./question_prepare.js";
 import { kindName } from "../meeting_body.js";

@@ -8,7 +8,7 @@
 
 import { api, Problem } from "../../lib/api.js";
 import { boot } from "../../lib/boot.js";
-import { sayProblem } from "../../lib/toast.js";
+import { sayProblem } from "../../lib/ui/toast.js";
 import { isProcessing, papersOf, without } from "./shapes.js";
 
 const SOON = 700;

@@ -10,7 +10,7 @@
  * @typedef {{sending: number, refused: number}} OnTheWay files not yet papers
  */
 
-import { questionFaults } from "../../voting/question_faults.js";
+import { questionFaults } from "../../voting/questions/question_faults.js";
 import { hasFailed, isProcessing, minutesOf, papersOf, peopleOf, slotOf } from "./shapes.js";
 
 /** @param {Meeting} meeting @returns {Line} */

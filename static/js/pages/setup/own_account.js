@@ -1,7 +1,7 @@
 /** The administrator's own account in the first run. */
 
 import { html, nothing } from "lit-html";
-import { icon } from "../../lib/icon.js";
+import { icon } from "../../lib/ui/icon.js";
 import { t } from "../../lib/words.js";
 import { SHORTEST_PASSWORD } from "../account.js";
 import { passwordField } from "../password_field.js";

@@ -3,7 +3,7 @@
 import { html, nothing, render } from "lit-html";
 import { api, Problem } from "../../lib/api.js";
 import { boot } from "../../lib/boot.js";
-import { icon } from "../../lib/icon.js";
+import { icon } from "../../lib/ui/icon.js";
 import { t } from "../../lib/words.js";
 import { NewMeeting } from "../new_meeting.js";
 import { newPeople } from "../people_list/new_people.js";

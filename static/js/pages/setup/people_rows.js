@@ -4,7 +4,7 @@ import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { api, Problem } from "../../lib/api.js";
 import { boot } from "../../lib/boot.js";
-import { icon } from "../../lib/icon.js";
+import { icon } from "../../lib/ui/icon.js";
 import { t } from "../../lib/words.js";
 import { isList, openPeopleList } from "../people_list/list_sheet.js";
 import { rememberNewPeople } from "../people_list/new_people.js";

@@ -9,7 +9,7 @@
  */
 
 import { api } from "../../lib/api.js";
-import { sayProblem } from "../../lib/toast.js";
+import { sayProblem } from "../../lib/ui/toast.js";
 import { t } from "../../lib/words.js";
 import { copyOf } from "./drafts.js";
 

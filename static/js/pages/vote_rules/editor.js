@@ -4,11 +4,11 @@
  */
 
 import { html, nothing } from "lit-html";
-import { openSheet } from "../../lib/dialog.js";
-import { icon } from "../../lib/icon.js";
-import { openMenu } from "../../lib/menu.js";
-import { sayProblem, toast } from "../../lib/toast.js";
-import { whenTyped } from "../../lib/typing.js";
+import { openSheet } from "../../lib/ui/dialog.js";
+import { icon } from "../../lib/ui/icon.js";
+import { openMenu } from "../../lib/ui/menu.js";
+import { sayProblem, toast } from "../../lib/ui/toast.js";
+import { whenTyped } from "../../lib/ui/typing.js";
 import { t } from "../../lib/words.js";
 import { add, check, copySource, rules } from "./data.js";
 import { draft } from "./draft.js";
@@ -18,7 +18,7 @@ import { textField, toTop } from "./text_field.js";
 import { verdict } from "./verdict.js";
 
 /** @typedef {import("./data.js").Pack} Pack */
-/** @typedef {import("../../lib/dialog.js").Opened} Opened */
+/** @typedef {import("../../lib/ui/dialog.js").Opened} Opened */
 
 const PAUSE = 450;
 const LARGEST_FILE = 200_000;

@@ -1,7 +1,7 @@
 /** Above the text of a pack: whose it will be, and the file that it may come from. */
 
 import { html, nothing } from "lit-html";
-import { icon } from "../../lib/icon.js";
+import { icon } from "../../lib/ui/icon.js";
 import { t } from "../../lib/words.js";
 import { rules } from "./data.js";
 import { draft } from "./draft.js";

@@ -2,9 +2,9 @@
 
 import { html, nothing, render } from "lit-html";
 import { moment } from "../../lib/format.js";
-import { icon } from "../../lib/icon.js";
-import { openMenu } from "../../lib/menu.js";
-import { sayProblem, toast } from "../../lib/toast.js";
+import { icon } from "../../lib/ui/icon.js";
+import { openMenu } from "../../lib/ui/menu.js";
+import { sayProblem, toast } from "../../lib/ui/toast.js";
 import { t } from "../../lib/words.js";
 import { copySource, loadChoices, loadPacks, lookAt, onChange, putBack, rules, sourceOf, withdraw } from "./data.js";
 import { nextVersionOf } from "./drafts.js";

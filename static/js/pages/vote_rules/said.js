@@ -2,7 +2,7 @@
 
 import { html, nothing } from "lit-html";
 import { t } from "../../lib/words.js";
-import { dayText } from "../../lib/written_dates.js";
+import { dayText } from "../../lib/typed_dates.js";
 import { kindName } from "../meeting_body.js";
 
 /** @typedef {import("./data.js").Rule} Rule */

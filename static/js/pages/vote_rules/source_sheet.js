@@ -2,9 +2,9 @@
 
 import { html } from "lit-html";
 import { copyText } from "../../lib/clipboard.js";
-import { openSheet } from "../../lib/dialog.js";
-import { icon } from "../../lib/icon.js";
-import { toast } from "../../lib/toast.js";
+import { openSheet } from "../../lib/ui/dialog.js";
+import { icon } from "../../lib/ui/icon.js";
+import { toast } from "../../lib/ui/toast.js";
 import { t } from "../../lib/words.js";
 
 /** @param {string} text */

@@ -3,7 +3,7 @@
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { date } from "../../lib/format.js";
-import { icon } from "../../lib/icon.js";
+import { icon } from "../../lib/ui/icon.js";
 import { t } from "../../lib/words.js";
 import { confirmedMark, effective, kindNames, sharedQuorum, tieWords } from "./said.js";
 

@@ -1,7 +1,7 @@
 /** What the server thinks of a pack that is being written. */
 
 import { html, nothing } from "lit-html";
-import { icon } from "../../lib/icon.js";
+import { icon } from "../../lib/ui/icon.js";
 import { t } from "../../lib/words.js";
 import { knownKinds } from "./data.js";
 import { draft } from "./draft.js";
@@ -9,13 +9,13 @@ import { beginning } from "./guide.js";
 import { packSaid } from "./said.js";
 import { pointAt } from "./text_field.js";
 
-/** @param {import("./draft.js").Wrong} wrong @param {import("../../lib/dialog.js").Opened} sheet */
+/** @param {import("./draft.js").Wrong} wrong @param {import("../../lib/ui/dialog.js").Opened} sheet */
 function wrongView({ line, place, message }, sheet) {
   return html`<div class="notice bad">${icon("circle-alert")}<div><b>${place}</b><p>${message}</p></div></div>
     ${line === null ? nothing : html`<button type="button" class="btn plain" @click=${() => pointAt(sheet.element, line)}>${t("rules.to_line", { line })}</button>`}`;
 }
 
-/** @param {import("../../lib/dialog.js").Opened} sheet @param {() => void} again asks once more */
+/** @param {import("../../lib/ui/dialog.js").Opened} sheet @param {() => void} again asks once more */
 export function verdict(sheet, again) {
   if (draft.empty) return beginning();
   if (draft.wrong) return wrongView(draft.wrong, sheet);

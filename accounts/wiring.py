@@ -1,0 +1,59 @@
+"""Puts accounts into an app: cookies, people, protection, limits, routes, permissions."""
+
+from datetime import timedelta
+from urllib.parse import quote
+
+from flask import Flask, redirect, request
+from flask.typing import ResponseReturnValue
+
+from accounts import csrf, declares, interfaces, passwords, people_views, sessions, trust, views
+from accounts.boot import page_context
+from accounts.pages import pages
+from accounts.sign_in_limits import limiter
+from core.app_context import House
+from core.errors import NotSignedIn
+from core.http.endpoints import answer
+from core.http.middleware import problem
+
+
+def declare(house: House) -> None:
+    """Put the permissions into the house. Afterwards others register with `accounts.interfaces`."""
+    interfaces.forget_all()
+    house.permissions.declare(declares.permissions)
+
+
+def install(app: Flask, house: House) -> None:
+    """Put people's sign-ins, their protection, limits and routes into the app of web."""
+    config = house.config
+    app.config.update(
+        SECRET_KEY=config.secret_key,
+        SESSION_COOKIE_NAME=sessions.cookie_name(tls=config.tls),
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=config.secure_cookies,
+        # Sent when it changes only: an answer with a page image carries no cookie.
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=sessions.COOKIE_DAYS),
+    )
+    passwords.line.open()
+    limiter.init_app(app)
+    csrf.install(app)
+    sessions.install(app)
+    app.register_error_handler(NotSignedIn, _not_signed_in)
+    app.register_blueprint(views.api)
+    app.register_blueprint(people_views.api)
+    app.register_blueprint(pages)
+    app.register_blueprint(trust.pages)
+    app.context_processor(page_context)
+
+
+def _not_signed_in(_refused: NotSignedIn) -> ResponseReturnValue:
+    """A page sends people to sign in and back again; the API says why, as exactly as is known."""
+    if not request.path.startswith(("/api/", "/socket.io")):
+        onward = request.full_path.removesuffix("?")
+        query = "" if onward == "/" else f"?next={quote(onward)}"
+        return redirect(f"{request.script_root}/sign-in{query}")
+    refusal = sessions.refusal()
+    response = answer(problem(refusal), refusal.status)
+    response.mimetype = "application/problem+json"
+    return response

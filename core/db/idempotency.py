@@ -1,0 +1,91 @@
+"""Idempotent requests: the same key and body give the same answer, once.
+
+Scope: person + method + path + key. The row is written in the verb's own transaction, and the
+writer's lock makes a concurrent repeat wait for the first.
+"""
+
+import hashlib
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+import msgspec
+from sqlalchemy import bindparam, insert, select
+from sqlalchemy.orm import Session
+
+from core.db.database import table_of
+from core.db.models import IdempotentAnswer
+from core.errors import IdempotencyConflict
+
+T = TypeVar("T")
+
+
+class Replayed(Exception):
+    """This request was answered before: here is the answer."""
+
+    def __init__(self, status: int, answer: bytes) -> None:
+        super().__init__(status)
+        self.status = status
+        self.answer = answer
+
+
+@dataclass(frozen=True)
+class Already(Generic[T]):
+    """A verb's answer when it was so already: nothing was made, so it is answered with 200."""
+
+    view: T
+
+
+@dataclass
+class RequestKey:
+    """The key of the request at hand. `body_sha256`: of the JSON body, or of the uploaded file."""
+
+    scope: str
+    body_sha256: str
+    status: int = 200
+
+
+current: ContextVar[RequestKey | None] = ContextVar("request_key", default=None)
+
+
+def scope_of(user_id: str, method: str, path: str, key: str) -> str:
+    """The row's name for a request."""
+    whole = f"{user_id}\n{method}\n{path}\n{key}"
+    return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def raise_if_answered(session: Session, key: RequestKey) -> None:
+    """Raise Replayed when this was answered, IdempotencyConflict when it was another request."""
+    row = session.execute(_ANSWERED, {"scope": key.scope}).one_or_none()
+    if row is None:
+        return
+    if row.body_sha256 != key.body_sha256:
+        raise IdempotencyConflict()
+    raise Replayed(row.status, row.answer)
+
+
+def remember(
+    session: Session, key: RequestKey, answer: object, once: tuple[str, ...], at: datetime
+) -> None:
+    """Keep the encoded answer; fields named in `once` are secrets and kept as null."""
+    kept = answer
+    if once:
+        kept = {**msgspec.to_builtins(answer), **dict.fromkeys(once)}
+    session.execute(
+        _REMEMBER,
+        {
+            "scope": key.scope,
+            "body_sha256": key.body_sha256,
+            "status": key.status,
+            "answer": msgspec.json.encode(kept),
+            "at": at,
+        },
+    )
+
+
+_answers = table_of(IdempotentAnswer)
+_ANSWERED = select(_answers.c.body_sha256, _answers.c.status, _answers.c.answer).where(
+    _answers.c.scope == bindparam("scope")
+)
+_REMEMBER = insert(_answers)

@@ -1,0 +1,105 @@
+"""Tables that every slice stands on: rooms and their events, idempotency, audit, jobs."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db.database import Base, Timestamp
+
+
+class Installation(Base):
+    """One row: facts of this installation. `epoch` names a history; only a restore changes it."""
+
+    __tablename__ = "installation"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    epoch: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(Timestamp)
+    setup_token_hash: Mapped[str | None] = mapped_column(default=None)
+
+
+class Room(Base):
+    """A room's durable sequence. Its id is the id of the meeting that it serves."""
+
+    __tablename__ = "room"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(default=0)
+
+
+class RoomEvent(Base):
+    """One durable event of a room. `audience`: the roles that may see it, comma separated."""
+
+    __tablename__ = "room_event"
+    __table_args__ = (UniqueConstraint("room_id", "seq"),)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    room_id: Mapped[str]
+    seq: Mapped[int]
+    type: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Timestamp)
+    actor: Mapped[str | None]
+    audience: Mapped[str]
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class PersonStream(Base):
+    """A person's own durable sequence."""
+
+    __tablename__ = "person_stream"
+    user_id: Mapped[str] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(default=0)
+
+
+class PersonEvent(Base):
+    """One durable event that concerns one person alone."""
+
+    __tablename__ = "person_event"
+    __table_args__ = (UniqueConstraint("user_id", "seq"),)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    user_id: Mapped[str]
+    seq: Mapped[int]
+    type: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Timestamp)
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class IdempotentAnswer(Base):
+    """The remembered answer to an unsafe request. `scope`: SHA-256 of person, method, path, key."""
+
+    __tablename__ = "idempotent_answer"
+    scope: Mapped[str] = mapped_column(primary_key=True)
+    body_sha256: Mapped[str]
+    status: Mapped[int]
+    answer: Mapped[bytes] = mapped_column(LargeBinary)
+    at: Mapped[datetime] = mapped_column(Timestamp, index=True)
+
+
+class AuditEntry(Base):
+    """Who did what to which thing, written in the transaction that did it."""
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (Index("ix_audit_entry_thing", "thing_kind", "thing_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    at: Mapped[datetime] = mapped_column(Timestamp, index=True)
+    actor_id: Mapped[str | None]
+    action: Mapped[str]
+    thing_kind: Mapped[str]
+    thing_id: Mapped[str]
+    facts: Mapped[bytes] = mapped_column(LargeBinary)
+    request_id: Mapped[str | None]
+
+
+class Job(Base):
+    """Work for the worker. `state`: queued, running, done, failed."""
+
+    __tablename__ = "job"
+    __table_args__ = (Index("ix_job_state_run_after", "state", "run_after"),)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    payload: Mapped[bytes] = mapped_column(LargeBinary)
+    state: Mapped[str] = mapped_column(default="queued")
+    attempts: Mapped[int] = mapped_column(default=0)
+    run_after: Mapped[datetime] = mapped_column(Timestamp)
+    created_at: Mapped[datetime] = mapped_column(Timestamp)
+    claimed_by: Mapped[str | None] = mapped_column(default=None)
+    claimed_at: Mapped[datetime | None] = mapped_column(Timestamp, default=None)
+    error: Mapped[str | None] = mapped_column(default=None)

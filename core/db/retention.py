@@ -1,0 +1,59 @@
+"""Housekeeping: rows that are kept for a while only, thrown away in small transactions."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from core import clock
+from core.app_context import house
+from core.db.models import IdempotentAnswer, Job, PersonEvent, RoomEvent
+from core.db.resync_rules import KEPT
+
+ANSWERS_KEPT = timedelta(days=7)
+JOBS_KEPT = timedelta(days=30)
+AT_ONCE = 2000
+"""Rows in one transaction: others must not wait long for the writer's lock."""
+
+
+def tidy() -> int:
+    """Throw away what is no longer needed; answers how many rows went.
+
+    Kept: answers to idempotent requests for 7 days, ended jobs for 30, each stream's last KEPT
+    events (a tablet that missed more takes a snapshot).
+    """
+    now = clock.now()
+    gone = _thin(IdempotentAnswer.scope, IdempotentAnswer.at < now - ANSWERS_KEPT)
+    ended = Job.state.in_(("done", "failed")) & (Job.created_at < now - JOBS_KEPT)
+    gone += _thin(Job.id, ended)
+    gone += _thin_events(RoomEvent.id, RoomEvent.room_id, RoomEvent.seq)
+    gone += _thin_events(PersonEvent.id, PersonEvent.user_id, PersonEvent.seq)
+    return gone
+
+
+def _thin_events(
+    key: InstrumentedAttribute[int],
+    owner: InstrumentedAttribute[str],
+    seq: InstrumentedAttribute[int],
+) -> int:
+    with house().database.read() as session:
+        long = session.execute(
+            select(owner, func.max(seq)).group_by(owner).having(func.count() > KEPT)
+        ).all()
+    return sum(_thin(key, (owner == whose) & (seq <= last - KEPT)) for whose, last in long)
+
+
+def _thin(key: InstrumentedAttribute[Any], unneeded: ColumnElement[bool]) -> int:
+    """Delete the rows for which `unneeded` holds, a few at a time."""
+    database, gone = house().database, 0
+    table = key.class_
+    while True:
+        with database.read() as session:
+            some = session.scalars(select(key).where(unneeded).limit(AT_ONCE)).all()
+        if not some:
+            return gone
+        with database.write() as session:
+            session.execute(delete(table).where(key.in_(some)))
+            database.commit(session)
+        gone += len(some)

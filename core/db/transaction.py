@@ -1,0 +1,198 @@
+"""The one commit point of the program.
+
+`transaction()` takes the writer's lock, opens BEGIN IMMEDIATE and ends with a fixed tail: the
+idempotency row, the rooms' next `seq`, the event rows, COMMIT. Only then it rings. A refusal raised
+anywhere inside rolls everything back. Nothing else commits, nothing else tells the room.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import msgspec
+from sqlalchemy import bindparam, insert, update
+from sqlalchemy.orm import Session
+
+from core import clock
+from core.actor import Actor
+from core.app_context import House, house
+from core.db import idempotency, jobs
+from core.db.database import table_of
+from core.db.models import AuditEntry, PersonEvent, PersonStream, Room, RoomEvent
+from core.db.room_events import Event
+from core.errors import NotFound
+from core.permissions import Role
+
+request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
+"""The request at hand, written beside what it does in the log and the audit."""
+
+
+T = TypeVar("T")
+A = TypeVar("A")
+Row = dict[str, Any]
+
+
+class Tx:
+    """An open transaction: what a verb may do before it is all committed or all undone."""
+
+    def __init__(self, session: Session, home: House, key: idempotency.RequestKey | None) -> None:
+        self.session = session
+        self.at: datetime = clock.now()
+        self._house = home
+        self._key = key
+        self._remember: tuple[object, tuple[str, ...]] | None = None
+        self._room: dict[str, list[Row]] = defaultdict(list)
+        self._mine: dict[str, list[Row]] = defaultdict(list)
+        self._jobs = False
+
+    def lock(self, kind: type[T], thing_id: str) -> T:
+        """The row, held until the end of the transaction. Raises NotFound."""
+        thing = self.session.get(kind, thing_id, with_for_update=True)
+        if thing is None:
+            raise NotFound(kind=kind.__name__)
+        return thing
+
+    def allow(self, actor: Actor, action: StrEnum, thing: object | None) -> frozenset[Role]:
+        """The actor's roles towards the thing when one of them may do this. Raises NotAllowed."""
+        return self._house.permissions.allow(self.session, actor, action, thing)
+
+    def audit(self, actor: Actor | None, action: StrEnum, thing: Any, /, **facts: object) -> None:
+        """Write who did what. `thing`: a row with an `id`. No secrets, no private text."""
+        self.session.add(
+            AuditEntry(
+                at=self.at,
+                actor_id=actor.user_id if actor else None,
+                action=action.value,
+                thing_kind=type(thing).__tablename__,
+                thing_id=str(thing.id),
+                facts=msgspec.json.encode(facts),
+                request_id=request_id.get(),
+            )
+        )
+
+    def publish(
+        self,
+        room_id: str,
+        event: Event,
+        *,
+        actor: Actor | None = None,
+        audience: frozenset[Role] | None = None,
+    ) -> None:
+        """Tell a room, once committed. `audience` narrows the event's own when given."""
+        roles = event.audience if audience is None else audience
+        self._room[room_id].append(
+            {
+                "room_id": room_id,
+                "type": event.type,
+                "at": self.at,
+                "actor": actor.user_id if actor else None,
+                "audience": ",".join(sorted(roles)),
+                "data": msgspec.json.encode(event),
+            }
+        )
+
+    def publish_mine(self, user_id: str, event: Event) -> None:
+        """Tell one person, once committed, on that person's own stream."""
+        self._mine[user_id].append(
+            {
+                "user_id": user_id,
+                "type": event.type,
+                "at": self.at,
+                "data": msgspec.json.encode(event),
+            }
+        )
+
+    def enqueue(self, kind: StrEnum, *, after: timedelta = timedelta(0), **payload: object) -> str:
+        """Leave work for the worker; answers the job's id."""
+        self._jobs = True
+        return jobs.add(self.session, kind, payload, self.at, after)
+
+    def answers(self, view: A, *, once: tuple[str, ...] = ()) -> A:
+        """The verb's answer. `once`: names of fields that a repeat of the request gets as null."""
+        self._remember = (view, once)
+        return view
+
+    def close(self) -> None:
+        """The fixed tail before COMMIT."""
+        if self._key is not None and self._remember is not None:
+            view, once = self._remember
+            idempotency.remember(self.session, self._key, view, once, self.at)
+        self.session.flush()
+        for room_id, events in self._room.items():
+            _number(events, _advance_room(self.session, room_id, len(events)))
+            self.session.execute(_ADD_TO_ROOM, events)
+        for user_id, own in self._mine.items():
+            _number(own, _advance_person(self.session, user_id, len(own)))
+            self.session.execute(_ADD_TO_PERSON, own)
+
+    def ring(self) -> None:
+        """After COMMIT: wake whoever waits for these rows."""
+        for room_id in self._room:
+            self._house.bell.room(room_id)
+        for user_id in self._mine:
+            self._house.bell.person(user_id)
+        if self._jobs:
+            self._house.bell.jobs()
+
+
+@contextmanager
+def transaction() -> Iterator[Tx]:
+    """Open, do, commit, ring. Raises Replayed at once when this request was answered before."""
+    home = house()
+    with home.database.write() as session:
+        tx = transaction_on(session, home)
+        yield tx
+        tx.close()
+        home.database.commit(session)
+    tx.ring()
+
+
+def transaction_on(session: Session, home: House) -> Tx:
+    """A transaction on a session that is open for writing already (see `together`).
+
+    Raises Replayed when this request was answered before.
+    """
+    key = idempotency.current.get()
+    if key is not None:
+        idempotency.raise_if_answered(session, key)
+    return Tx(session, home, key)
+
+
+def _number(events: list[Row], last: int) -> None:
+    for seq, event in enumerate(events, start=last - len(events) + 1):
+        event["seq"] = seq
+
+
+def _advance_room(session: Session, room_id: str, by: int) -> int:
+    seq: int = session.execute(_ADVANCE_ROOM, {"of": room_id, "by": by}).scalar_one()
+    return seq
+
+
+def _advance_person(session: Session, user_id: str, by: int) -> int:
+    seq: int | None = session.execute(_ADVANCE_PERSON, {"of": user_id, "by": by}).scalar()
+    if seq is None:
+        session.execute(_BEGIN_PERSON, {"user_id": user_id, "seq": by})
+        return by
+    return seq
+
+
+# Every change runs these, and a hall that votes 500 times in a second.
+_rooms, _people = table_of(Room), table_of(PersonStream)
+_ADVANCE_ROOM = (
+    update(_rooms)
+    .where(_rooms.c.id == bindparam("of"))
+    .values(seq=_rooms.c.seq + bindparam("by"))
+    .returning(_rooms.c.seq)
+)
+_ADVANCE_PERSON = (
+    update(_people)
+    .where(_people.c.user_id == bindparam("of"))
+    .values(seq=_people.c.seq + bindparam("by"))
+    .returning(_people.c.seq)
+)
+_BEGIN_PERSON = insert(_people)
+_ADD_TO_ROOM, _ADD_TO_PERSON = insert(table_of(RoomEvent)), insert(table_of(PersonEvent))

@@ -1,0 +1,172 @@
+"""HTTP for the slices: parse a body, run a verb as the signed-in actor, answer.
+
+A view is three lines: parse, call one verb or query, answer. Everything that all views need is
+here, once.
+"""
+
+import hashlib
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import msgspec
+from flask import Response, request
+from flask_login import current_user
+
+from core.actor import Actor
+from core.db import idempotency
+from core.db.idempotency import Already, Replayed, RequestKey, scope_of
+from core.errors import InvalidInput, MalformedRequest, NotSignedIn, PayloadTooLarge
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+MAX_JSON = 256 * 1024
+MAX_DEPTH = 20
+Answer = Response
+
+_BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0xFEFF])
+
+
+def current_actor() -> Actor:
+    """The signed-in person of this request. Raises NotSignedIn."""
+    if not current_user.is_authenticated:
+        raise NotSignedIn()
+    actor: Actor = current_user.actor
+    return actor
+
+
+def parse(kind: type[T]) -> T:
+    """The JSON body as a typed value, its texts in NFC and without direction marks.
+
+    Raises MalformedRequest (no JSON), InvalidInput (with the field), PayloadTooLarge.
+    """
+    body = _body()
+    # A request without a body has no type of its own; servers differ in what they put there.
+    if body and request.mimetype != "application/json":
+        raise MalformedRequest()
+    return convert(body, kind)
+
+
+def parse_as_sent(kind: type[T]) -> T:
+    """The JSON body as a typed value, read in one go: for thousands of numbers. Its texts are as
+    they were sent: who reads them puts them through `clean`.
+
+    Raises MalformedRequest (no JSON), InvalidInput (with the field), PayloadTooLarge.
+    """
+    body = _body()
+    if body and request.mimetype != "application/json":
+        raise MalformedRequest()
+    try:
+        return msgspec.json.decode(body or b"{}", type=kind)
+    except msgspec.ValidationError as error:
+        raise _invalid(error) from None
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        raise MalformedRequest() from None
+
+
+def parse_query(kind: type[T]) -> T:
+    """The query string as a typed value; numbers and booleans are read from their text."""
+    try:
+        return msgspec.convert(clean(request.args.to_dict()), kind, strict=False)
+    except msgspec.ValidationError as error:
+        raise _invalid(error) from None
+
+
+def convert(raw: bytes, kind: type[T]) -> T:
+    """Bytes of JSON as a typed value. Raises MalformedRequest or InvalidInput."""
+    try:
+        plain = msgspec.json.decode(raw or b"{}")
+        return msgspec.convert(clean(plain), kind)
+    except msgspec.ValidationError as error:
+        raise _invalid(error) from None
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        raise MalformedRequest() from None
+
+
+def clean(value: Any, depth: int = 0) -> Any:
+    """Texts in NFC, without NUL and direction marks. Raises MalformedRequest: too deep."""
+    if depth > MAX_DEPTH:
+        raise MalformedRequest()
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value.translate(_BIDI)).replace("\0", "").strip()
+    if isinstance(value, list):
+        return [clean(part, depth + 1) for part in value]
+    if isinstance(value, dict):
+        return {key: clean(part, depth + 1) for key, part in value.items()}
+    return value
+
+
+def act(verb: Callable[Concatenate[Actor, P], T], /, *args: P.args, **kwargs: P.kwargs) -> Answer:
+    """Run a verb as the signed-in actor and answer its result with 200."""
+    return act_with(200, verb, *args, **kwargs)
+
+
+def act_with(
+    status: int, verb: Callable[Concatenate[Actor, P], T], /, *args: P.args, **kwargs: P.kwargs
+) -> Answer:
+    """The same with another status for success (201, 202, 204); 200 when it was so Already."""
+    actor = current_actor()
+    with request_key(actor, hashlib.sha256(_body()).hexdigest(), status):
+        try:
+            made = verb(actor, *args, **kwargs)
+            if isinstance(made, Already):
+                return answer(made.view)
+            return answer(made, status)
+        except Replayed as before:
+            return _json(before.answer, before.status)
+
+
+@contextmanager
+def request_key(actor: Actor, body_sha256: str, status: int) -> Iterator[None]:
+    """Let the transaction inside remember its answer under the request's Idempotency-Key."""
+    given = request.headers.get("Idempotency-Key")
+    if given is None:
+        yield
+        return
+    if not 0 < len(given) <= 64 or not given.isprintable():
+        raise InvalidInput(("Idempotency-Key", "1 to 64 printable characters"))
+    scope = scope_of(actor.user_id, request.method, request.path, given)
+    token = idempotency.current.set(RequestKey(scope, body_sha256, status))
+    try:
+        yield
+    finally:
+        idempotency.current.reset(token)
+
+
+def look(query: Callable[Concatenate[Actor, P], T], /, *args: P.args, **kwargs: P.kwargs) -> Answer:
+    """Run a query as the signed-in actor and answer its result."""
+    return answer(query(current_actor(), *args, **kwargs))
+
+
+def answer(view: object, status: int = 200) -> Answer:
+    """A JSON answer; with 204 an empty one."""
+    return _json(msgspec.json.encode(view), status)
+
+
+def _json(body: bytes, status: int) -> Answer:
+    if status == 204:
+        return Response(status=204)
+    made = Response(body, status=status, mimetype="application/json")
+    made.headers["Cache-Control"] = "no-store"
+    return made
+
+
+def _body() -> bytes:
+    if request.content_length is None:
+        if "Transfer-Encoding" in request.headers:
+            # Of unknown length it would not be read, and taken for an empty one.
+            raise MalformedRequest()
+    elif request.content_length > MAX_JSON:
+        raise PayloadTooLarge(limit=MAX_JSON)
+    return request.get_data(cache=True)
+
+
+def _invalid(error: msgspec.ValidationError) -> InvalidInput:
+    """msgspec names the place as "… - at `$.field`"; keep the field and the reason apart."""
+    message, _, place = str(error).partition(" - at `")
+    field = place.removesuffix("`").removeprefix("$").lstrip(".")
+    if not field and "`" in message:
+        field = message.split("`")[1]
+    return InvalidInput((field, message))

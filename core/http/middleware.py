@@ -1,0 +1,189 @@
+"""The edges of HTTP: request ids, security headers, refusals in words, words, health, metrics."""
+
+import hmac
+import time
+from http import HTTPStatus
+
+import structlog
+from flask import Flask, Response, g, render_template, request
+from flask_wtf.csrf import CSRFError
+from prometheus_client import CONTENT_TYPE_LATEST, Histogram, generate_latest
+from sqlalchemy import text
+from werkzeug.exceptions import HTTPException
+
+from core import errors, i18n
+from core.app_context import house
+from core.config import VERSION
+from core.db.transaction import request_id
+from core.errors import Refusal
+from core.http.endpoints import answer
+from core.ids import new_id
+
+log = structlog.get_logger()
+SECONDS = Histogram(
+    "dienhong_http_seconds", "time to answer a request", ["method", "route", "status"]
+)
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+"""Methods that are counted by name: every label is kept for good, and a client may say anything."""
+
+FOR_EVER = "public, max-age=31536000, immutable"
+"""Of what never changes under its address."""
+
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+_POLICY = (
+    "default-src 'self'; img-src 'self' blob: data:; style-src 'self' 'unsafe-inline';"
+    " connect-src 'self' ws: wss:; object-src 'none'; base-uri 'self'; form-action 'self'"
+)
+_BY_STATUS: dict[int, type[Refusal]] = {
+    400: errors.MalformedRequest,
+    404: errors.NotFound,
+    405: errors.MethodNotAllowed,
+    413: errors.PayloadTooLarge,
+    429: errors.TooManyRequests,
+}
+
+
+def install(app: Flask) -> None:
+    """Put the edges around an app."""
+    app.before_request(_begin)
+    app.after_request(_finish)
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(CSRFError, lambda _e: _refused(errors.CsrfFailed()))
+    app.register_error_handler(Exception, _broken)
+    app.add_url_rule("/healthz", "healthz", _healthz)
+    app.add_url_rule("/readyz", "readyz", _readyz)
+    app.add_url_rule("/metrics", "metrics", _metrics)
+    app.add_url_rule("/words/<language>.js", "words", _words)
+
+
+def problem(refusal: Refusal) -> dict[str, object]:
+    """A refusal as an RFC 9457 problem, in the language of the request."""
+    body: dict[str, object] = {
+        "type": f"urn:dienhong:error:{refusal.code}",
+        "title": HTTPStatus(refusal.status).phrase,
+        "status": refusal.status,
+        "code": refusal.code,
+        "detail": i18n.t(f"error.{refusal.code}", **refusal.told(i18n.t)),
+    }
+    fields = refusal.fields(i18n.t)
+    if fields:
+        body["errors"] = fields
+    return body
+
+
+def begin_request() -> str:
+    """A request has come: its id, which stands beside everything that it does."""
+    made = new_id()[:12]
+    request_id.set(made)
+    return made
+
+
+def headers_of_answer(script_root: str) -> list[tuple[str, str]]:
+    """What every answer says about its own safety. script_root: where the product is mounted."""
+    framed = house().config.demo and script_root
+    frames = "frame-ancestors 'self'" if framed else "frame-ancestors 'none'"
+    return [*_HEADERS.items(), ("Content-Security-Policy", f"{_POLICY}; {frames}")]
+
+
+def count(method: str, route: str, status: int, seconds: float) -> None:
+    """A request was answered. route: its pattern, never its path."""
+    counted = method if method in METHODS else "other"
+    SECONDS.labels(counted, route, status).observe(seconds)
+
+
+def _begin() -> None:
+    g.began = time.perf_counter()
+    begin_request()
+
+
+def _finish(response: Response) -> Response:
+    for name, value in headers_of_answer(request.script_root):
+        response.headers.setdefault(name, value)
+    response.headers["X-Request-Id"] = request_id.get() or ""
+    seconds = time.perf_counter() - g.get("began", time.perf_counter())
+    count(request.method, _route(), response.status_code, seconds)
+    return response
+
+
+def _route() -> str:
+    """The route's pattern: a path may hold a secret link."""
+    return request.url_rule.rule if request.url_rule else "none"
+
+
+def _wants_page() -> bool:
+    return not request.path.startswith(("/api/", "/socket.io", "/healthz", "/readyz", "/metrics"))
+
+
+def _refused(refusal: Refusal) -> Response:
+    body = problem(refusal)
+    if _wants_page():
+        return Response(render_template("error.html", problem=body), status=refusal.status)
+    response = answer(body, refusal.status)
+    response.mimetype = "application/problem+json"
+    retry_after = refusal.params.get("retry_after")
+    if retry_after is not None:
+        response.headers["Retry-After"] = str(retry_after)
+    return response
+
+
+def _http_error(error: HTTPException) -> Response:
+    if error.code is not None and error.code < 400:
+        return Response(error.get_response().data, error.code, error.get_response().headers)
+    kind = _BY_STATUS.get(error.code or 500, errors.InternalError)
+    return _refused(kind(request_id=request_id.get(), limit="", retry_after=60, kind=""))
+
+
+def _broken(error: Exception) -> Response:
+    refusal = errors.of_fault(error)
+    if refusal is not None:
+        log.error("request_refused_by_fault", route=_route(), code=refusal.code, fault=str(error))
+        return _refused(refusal)
+    log.error("request_failed", route=_route(), method=request.method, exc_info=error)
+    return _refused(errors.InternalError(request_id=request_id.get()))
+
+
+def _healthz() -> Response:
+    return answer({"status": "ok", "version": VERSION})
+
+
+def _readyz() -> Response:
+    try:
+        with house().database.read() as session:
+            session.execute(text("SELECT 1 FROM installation"))
+    except Exception:
+        log.exception("not_ready")
+        return answer({"status": "unavailable"}, 503)
+    return answer({"status": "ok"})
+
+
+def _metrics() -> Response:
+    token = house().config.metrics_token
+    given = request.headers.get("Authorization", "").encode()
+    # What a proxy on this machine forwards comes from elsewhere, even where it is not trusted.
+    here = request.remote_addr in ("127.0.0.1", "::1") and "X-Forwarded-For" not in request.headers
+    if not here and not (token and hmac.compare_digest(given, f"Bearer {token}".encode())):
+        raise errors.NotAllowed(action="metrics.read")
+    return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+
+
+def _words(language: str) -> Response:
+    known = i18n.language_named(language)
+    if known is None:
+        raise errors.NotFound(kind="words")
+    tag, zipped = i18n.words_tag(known), request.accept_encodings.quality("gzip") > 0
+    script = i18n.words_gzipped(known) if zipped else i18n.words_script(known)
+    response = Response(script, mimetype="text/javascript")
+    if zipped:
+        response.headers["Content-Encoding"] = "gzip"
+    named = request.args.get("v") == tag
+    response.headers["Cache-Control"] = FOR_EVER if named else "private, no-cache"
+    response.headers["Vary"] = "Accept-Encoding"
+    response.set_etag(f"{tag}-gzip" if zipped else tag)
+    response.make_conditional(request)
+    return response

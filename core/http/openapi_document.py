@@ -1,0 +1,63 @@
+"""The whole description of the API, as OpenAPI 3.1, and the route that answers it."""
+
+from typing import Any
+
+from flask import Flask, current_app, request
+
+from core.http.endpoints import Answer, answer, current_actor
+from core.http.openapi import Problem, describes, description_of
+from core.http.openapi_paths import Operation, paths_of
+from core.http.openapi_schemas import Shapes
+
+PREFIX = "/api/v1/"
+
+
+def operations(app: Flask) -> list[Operation]:
+    """Every operation of the API, by path and method."""
+    found = [
+        Operation(rule.rule, method, rule.endpoint, description_of(app, rule.endpoint))
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith(PREFIX)
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    ]
+    return sorted(found, key=lambda one: (one.rule, one.method))
+
+
+def document(app: Flask, version: str, mount: str = "/") -> dict[str, Any]:
+    """The whole description. `mount`: the path under which the product runs."""
+    found = operations(app)
+    types = [kind for one in found for kind in (one.facts.body, one.facts.answer) if kind]
+    shapes = Shapes([*types, Problem], [one.facts.query for one in found if one.facts.query])
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Diên Hồng",
+            "version": version,
+            "description": "Times are RFC 3339 with offset, ids are opaque strings. Clients"
+            " ignore fields and values that they do not know.",
+            "license": {"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
+        },
+        "servers": [{"url": mount}],
+        "paths": paths_of(found, shapes),
+        "components": {
+            "schemas": shapes.components,
+            "securitySchemes": {
+                "session": {
+                    "type": "apiKey",
+                    "in": "cookie",
+                    "name": "dienhong_session",
+                    "description": "`__Secure-dienhong_session` where the server speaks TLS.",
+                }
+            },
+        },
+    }
+
+
+def install(app: Flask, version: str) -> None:
+    """Answer the description, to anyone signed in."""
+
+    @app.get(f"{PREFIX}openapi.json")
+    @describes("This description.", answer=dict[str, Any])
+    def get_openapi() -> Answer:
+        current_actor()
+        return answer(document(current_app, version, request.script_root or "/"))

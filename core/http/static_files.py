@@ -1,0 +1,63 @@
+"""Bundled files over HTTP, answered before Flask, compressed when they were built.
+
+Each has a hash of its content in its name: it never changes, and tablets need not ask again.
+"""
+
+import re
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from whitenoise import WhiteNoise
+from whitenoise.responders import StaticFile
+
+from core.http import middleware
+from core.http.pages import DIST
+
+PREFIX = "static/dist/"
+_HASHED = re.compile(r"-[0-9A-Za-z]{8}\.[a-z0-9]+(\.map)?$")
+
+
+class BundledFiles(WhiteNoise):
+    """A WSGI application around Flask's, for what the front-end build made.
+
+    The files are found when a process starts: a build after that needs a new start, as the names
+    in pages do.
+    """
+
+    def __init__(self, onward: Callable[..., Iterable[bytes]]) -> None:
+        super().__init__(
+            onward,
+            allow_all_origins=False,
+            max_age=0,
+            immutable_file_test=_is_hashed,
+            add_headers_function=_add_safety,
+        )
+        if DIST.is_dir():
+            self.add_files(str(DIST), PREFIX)
+
+    @staticmethod
+    def serve(
+        static_file: StaticFile, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> list[bytes]:
+        """One piece for each file: a bundle is small, and each piece would be a call of its own."""
+        began = time.perf_counter()
+        method: str = environ["REQUEST_METHOD"]
+        response = static_file.get_response(method, environ)
+        start_response(f"{response.status} {response.status.phrase}", list(response.headers))
+        body = []
+        if response.file is not None:
+            with response.file:
+                body = [response.file.read()]
+        route = f"/{PREFIX}<path:filename>"
+        middleware.count(method, route, int(response.status), time.perf_counter() - began)
+        return body
+
+
+def _is_hashed(_path: str, url: str) -> bool:
+    return _HASHED.search(url) is not None
+
+
+def _add_safety(headers: Any, _path: str, _url: str) -> None:
+    for name, value in middleware.headers_of_answer(""):
+        headers[name] = value

@@ -1,0 +1,143 @@
+"""The one way out to the tablets of a room.
+
+Each socket sits in the group of its room and role, so a packet is encoded once for each audience
+and not once for each tablet, and where the server can write directly, framed once.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+import engineio
+import msgspec
+import socketio
+
+from core.permissions import Role
+
+ROOT_NAMESPACE = "/"
+Packet = msgspec.Struct | dict[str, Any]
+"""A typed packet, or that of a durable event (`core.db.room_events`)."""
+
+
+class Emitter(Protocol):
+    """What is needed of the Socket.IO server."""
+
+    def emit(self, event: str, *args: Any, to: Any = None) -> Any: ...
+
+
+class Direct(Protocol):
+    """How one kind of server writes to a tablet past its queue. session: an Engine.IO socket."""
+
+    def prepare(self, engine: Any) -> None:
+        """Called once with the Engine.IO server."""
+
+    def frame(self, text: str) -> bytes:
+        """What a text looks like on the wire, the same for every tablet."""
+
+    def write(self, session: Any, frame: bytes) -> bool:
+        """Write a frame now, unless something else is to be sent before it; whether it was."""
+
+    def cut_off_when_overfull(self, session: Any) -> None:
+        """After a packet was queued: end the connection when too much waits."""
+
+
+class Broadcaster(socketio.Manager):
+    """Socket.IO's register of who is in which group, with a shorter way to many of them.
+
+    direct: None where the server has no such way.
+    """
+
+    def __init__(self, direct: Direct | None = None) -> None:
+        super().__init__()
+        self._direct = direct
+
+    def set_server(self, server: Any) -> None:
+        """Called by a new Socket.IO server, before anybody connects."""
+        super().set_server(server)
+        if self._direct is not None:
+            self._direct.prepare(server.eio)
+
+    def emit(
+        self,
+        event: str,
+        data: Any,
+        namespace: str,
+        room: Any = None,
+        skip_sid: Any = None,
+        callback: Any = None,
+        to: Any = None,
+        **options: Any,
+    ) -> None:
+        """Send an event to a group. What needs an answer, or is binary, goes the inherited way."""
+        plain = isinstance(data, msgspec.Struct) or (
+            isinstance(data, dict) and not any(map(_is_binary, data.values()))
+        )
+        if self._direct is None or callback or skip_sid or namespace != ROOT_NAMESPACE or not plain:
+            super().emit(event, data, namespace, room, skip_sid, callback, to, **options)
+        else:
+            self._write_to_all(self._direct, event, data, to or room)
+
+    def _write_to_all(self, direct: Direct, event: str, data: Any, groups: Any) -> None:
+        kind = self.server.packet_class
+        text = f"{socketio.packet.EVENT}{kind.json.dumps([event, data], separators=(',', ':'))}"
+        packet = engineio.packet.Packet(engineio.packet.MESSAGE, text)
+        frame = direct.frame(packet.encode())
+        sessions = self.server.eio.sockets
+        for _, eio_sid in self.get_participants(ROOT_NAMESPACE, groups):
+            session = sessions.get(eio_sid)
+            if session is None or direct.write(session, frame):
+                continue
+            self.server._send_eio_packet(eio_sid, packet)
+            direct.cut_off_when_overfull(session)
+
+
+def _is_binary(value: object) -> bool:
+    return isinstance(value, bytes | bytearray)
+
+
+_emitter: Emitter | None = None
+
+
+def install(emitter: Emitter) -> None:
+    """Give the Socket.IO server of this process."""
+    global _emitter  # noqa: PLW0603 - one for the process
+    _emitter = emitter
+
+
+def group(room_id: str, role: Role) -> str:
+    """The socket group of a role in a room."""
+    return f"{room_id}/{role.value}"
+
+
+def person_group(user_id: str) -> str:
+    """The socket group of one person's tablets."""
+    return f"person/{user_id}"
+
+
+def sign_in_group(sign_in_id: str) -> str:
+    """The socket group of one sign-in."""
+    return f"sign-in/{sign_in_id}"
+
+
+def broadcast(room_id: str, audience: Iterable[Role], event: str, packet: Packet) -> None:
+    """Send one packet to everyone in the room whose role is in the audience."""
+    groups = [group(room_id, role) for role in sorted(audience)]
+    if _emitter is not None and groups:
+        _emitter.emit(event, packet, to=groups)
+
+
+def to_person(user_id: str, event: str, packet: Packet) -> None:
+    """Send one packet to all tablets of one person."""
+    if _emitter is not None:
+        _emitter.emit(event, packet, to=person_group(user_id))
+
+
+def to_sign_in(sign_in_id: str, event: str, packet: Packet) -> None:
+    """Send one packet to the tablets of one sign-in."""
+    if _emitter is not None:
+        _emitter.emit(event, packet, to=sign_in_group(sign_in_id))
+
+
+def to_socket(sid: str, event: str, packet: Packet) -> None:
+    """Send one packet to one socket."""
+    if _emitter is not None:
+        _emitter.emit(event, packet, to=sid)

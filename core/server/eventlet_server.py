@@ -1,0 +1,348 @@
+"""Owns everything that is eventlet: patching, native threads, the HTTP server and its edge.
+
+Import this module only where the eventlet server runs, and call `patch()` before anything else is
+imported. The rest of the code sees `core.offload` and the standard library.
+
+What eventlet's own defaults do not give and this module does: deadlines over whole requests, a
+bounded keep-alive, pauses between accepted connections, bounded WebSocket messages without
+compression, a stop that lets running requests end.
+"""
+
+import errno
+import functools
+import io
+import os
+import signal
+import socket as socket_module
+import warnings
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+# Eventlet warns at every import that it is deprecated. That is known and decided, see
+# docs/adr/0001-eventlet-and-its-exit.md; the filter must stand before the first import, and it
+# names this one message, so that every other warning stays one.
+warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated\. It is currently being")
+
+# Nobody here looks names up: without this eventlet loads 16 MB of DNS library and cryptography.
+os.environ["EVENTLET_NO_GREENDNS"] = "yes"
+
+import eventlet  # noqa: E402
+import eventlet.greenio  # noqa: E402
+import eventlet.hubs.epolls  # noqa: E402
+import eventlet.patcher  # noqa: E402
+import eventlet.tpool  # noqa: E402
+import eventlet.websocket  # noqa: E402
+import eventlet.wsgi  # noqa: E402
+import structlog  # noqa: E402
+
+from core import offload  # noqa: E402
+from core.server import (  # noqa: E402
+    eventlet_tls,
+    gc_schedule,
+    malloc_trim,
+)
+from core.server.eventlet_websocket import GuardedWebSocket, served_first  # noqa: E402
+from core.server.listener import raise_descriptor_limit  # noqa: E402
+from core.server.low_priority_thread import YieldingThread  # noqa: E402
+from core.server.socket_priority import DUE_FOR, MESSAGES_FOR, Lanes  # noqa: E402
+from core.server.timeouts import EdgeLimits, PacedReader, PacedWriter  # noqa: E402
+from core.server.tls import TlsFiles  # noqa: E402
+
+R = TypeVar("R")
+log = structlog.get_logger("dienhong.server")
+
+ACCEPT_BATCH = 2
+"""Connections accepted before those accepted are served: a storm must not hold the hub."""
+SPARE_DESCRIPTORS = 256
+"""Kept for files, database and native threads."""
+ENDS_OF_ACCEPT = {errno.EBADF, errno.EINVAL, errno.ENOTSOCK}
+OUT_OF_DESCRIPTORS = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
+REQUEST_TIMEOUT = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+
+_native_os: Any = eventlet.patcher.original("os")
+_native_threading: Any = eventlet.patcher.original("threading")
+_native_time: Any = eventlet.patcher.original("time")
+
+
+class ServerLog:
+    """The log interface that eventlet.wsgi expects, written to the program's own log."""
+
+    def info(self, message: str, *args: object) -> None:
+        """A traceback of the application or a broken request."""
+        log.error("request_failed", message=message % args if args else message)
+
+    error = info
+
+    def debug(self, message: str, *args: object) -> None:
+        """Details of connections; off by default."""
+        log.debug("server", message=message % args if args else message)
+
+
+class HubOffloader:
+    """Blocking work goes to eventlet's pool of native threads; the hub waits cooperatively."""
+
+    cooperative = True
+    _behind: YieldingThread | None = None
+
+    def run(self, work: Callable[[], R]) -> R:
+        result: R = eventlet.tpool.execute(work)
+        return result
+
+    def run_behind(self, work: Callable[[], R]) -> R:
+        if self._behind is None:
+            self._behind = YieldingThread("behind")
+        return self.run(functools.partial(self._behind.run, work))
+
+    def start_thread(self, work: Callable[[], object], name: str) -> None:
+        _native_threading.Thread(target=work, name=name, daemon=True).start()
+
+    def sleep_native(self, seconds: float) -> None:
+        _native_time.sleep(seconds)
+
+
+class FairHub(eventlet.hubs.epolls.Hub):
+    """Eventlet's epoll hub in small steps, messages before requests.
+
+    The stock hub serves every ready socket, a thousand in a storm, before anything else runs.
+    """
+
+    def __init__(self, clock: Any = None) -> None:
+        super().__init__(clock)
+        self.poll: Any = Lanes()
+        self._messages_only = self._found = False
+        self._read_at = 0.0
+
+    @staticmethod
+    def is_available() -> bool:
+        """Asked by eventlet before it takes a hub."""
+        return bool(eventlet.hubs.epolls.is_available())
+
+    def wait(self, seconds: float | None = None) -> None:
+        """One step: a message, a few requests, then more messages while they are short."""
+        super().wait(seconds)
+        self._read_messages()
+
+    def fire_timers(self, when: float) -> None:
+        """Run what is due, with messages in between: a turn does not wait for all of it."""
+        while self.timers and self.timers[0][0] <= when:
+            super().fire_timers(self.timers[0][0])
+            if self.clock() - self._read_at > DUE_FOR:
+                self._read_messages()
+
+    def _read_messages(self) -> None:
+        ends = self.clock() + MESSAGES_FOR
+        self._messages_only = self._found = True
+        while self._found and self.clock() < ends:
+            self._found = False
+            super().wait(0)
+        self._messages_only = False
+        self._read_at = self.clock()
+
+    def do_poll(self, seconds: float) -> Any:
+        found = self.poll.poll_first() if self._messages_only else self.poll.poll(seconds)
+        self._found = bool(found)
+        return found
+
+
+def patch() -> None:
+    """Make the standard library cooperative in this process. Call it before other imports."""
+    malloc_trim.keep_in_few_places()
+    eventlet.hubs.use_hub(FairHub)
+    eventlet.monkey_patch()
+    offload.install(HubOffloader())
+    eventlet.websocket.RFC6455WebSocket = GuardedWebSocket
+
+
+def _breathe() -> None:
+    eventlet.sleep(0)
+
+
+def _await_turn(client: Any, seconds: float) -> None:
+    """Wait for a client's next request, and let the hub say when to begin: in its small steps.
+
+    Whoever is quick to ask again would otherwise be served once it has breathed: with hundreds of
+    those, all that is due by the clock (packets in queues, what threads answered) waits for all
+    of them.
+    """
+    decrypted = getattr(client, "pending", None)
+    if decrypted is None or not decrypted():
+        eventlet.hubs.trampoline(client, read=True, timeout=seconds, timeout_exc=TimeoutError)
+
+
+class EdgeProtocol(eventlet.wsgi.HttpProtocol):
+    """One client connection, with the deadlines of `EdgeLimits`."""
+
+    server: "EdgeServer"
+
+    def setup(self) -> None:
+        limits = self.server.limits
+        self.connection = self.request
+        await_turn = functools.partial(_await_turn, self.request)
+        self.reader = PacedReader(self.request, limits, _breathe, await_turn)
+        self.rfile: Any = io.BufferedReader(self.reader, 4096)
+        self.wfile: Any = PacedWriter(self.request, limits, _breathe)
+
+    def handle_one_request(self) -> None:
+        try:
+            super().handle_one_request()
+        except TimeoutError:
+            self.close_connection = True
+            if self.reader.in_head:
+                self.wfile.write(REQUEST_TIMEOUT)
+
+    def _read_request_line(self) -> bytes:
+        # Requests may wait in a row on one connection: others have their turn between two.
+        _breathe()
+        self.reader.expect_request()
+        self.wfile.expect_answer()
+        line: bytes = self.rfile.readline(self.server.url_length_limit)
+        return line
+
+    def finish(self) -> None:
+        super().finish()
+        # Both hold this connection in a cycle; the collector would hold the hub to take it apart.
+        self.reader.end_of_requests()
+        self.environ: Any = None
+
+    def get_environ(self) -> dict[str, Any]:
+        environ: dict[str, Any] = super().get_environ()
+        # Without an offer there is no permessage-deflate: it costs memory and time per client.
+        environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
+        if isinstance(self.request.fd, eventlet_tls.TlsLine):
+            environ["wsgi.url_scheme"] = "https"
+        body = environ["eventlet.input"]
+        self.reader.expect_body(answered=lambda: bool(body.headers_sent))
+        return environ
+
+    def version_string(self) -> str:
+        return "dienhong"
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the inherited name
+        log.debug("http", client=self.client_address[0], message=format % args)
+
+
+class EdgeServer(eventlet.wsgi.Server):
+    """Accepts connections and runs the application for each in a green thread."""
+
+    def __init__(
+        self, listener: Any, app: Any, limits: EdgeLimits, tls: TlsFiles | None = None
+    ) -> None:
+        super().__init__(
+            listener,
+            listener.getsockname(),
+            app,
+            max_http_version="HTTP/1.1",
+            keepalive=limits.keep_alive,
+            log=ServerLog(),
+            url_length_limit=limits.line_bytes,
+            debug=False,
+        )
+        self.log_output = False  # No line for each request; what fails is still logged.
+        self.limits = limits
+        self.tls = None if tls is None else eventlet_tls.context_of(tls)
+        room = raise_descriptor_limit() - SPARE_DESCRIPTORS
+        self.pool = eventlet.GreenPool(max(16, min(limits.max_connections, room)))
+        self.connections: dict[int, list[Any]] = {}
+
+    def accept_forever(self) -> None:
+        """Accept until killed. Out of descriptors, new clients wait; the others go on."""
+        in_a_row = 0
+        while True:
+            try:
+                client, address = self.socket.accept()
+            except OSError as error:
+                if error.errno in ENDS_OF_ACCEPT:
+                    raise
+                log.warning("accept_failed", error=str(error))
+                eventlet.sleep(0.1 if error.errno in OUT_OF_DESCRIPTORS else 0)
+                continue
+            self.pool.spawn_n(self._serve_client, [address, client, eventlet.wsgi.STATE_IDLE])
+            in_a_row = (in_a_row + 1) % ACCEPT_BATCH
+            if in_a_row == 0:
+                eventlet.sleep(0)
+
+    def _serve_client(self, connection: list[Any]) -> None:
+        self.connections[id(connection)] = connection
+        descriptor = connection[1].fileno()
+        try:
+            if self.tls is not None:
+                with eventlet.Timeout(self.limits.head_deadline, TimeoutError("no handshake")):
+                    # Known before it waits for the client: a stop reaches it then.
+                    connection[1] = eventlet_tls.over_tls(connection[1], self.tls)
+                    eventlet_tls.shake_hands(connection[1])
+            EdgeProtocol(connection, self)
+        except (OSError, EOFError) as error:
+            log.debug("client_gone", client=connection[0][0], error=str(error))
+        except Exception:
+            log.exception("connection_failed", client=connection[0][0])
+        finally:
+            del self.connections[id(connection)]
+            served_first().discard(descriptor)
+            connection[1].close()
+
+    def close_connections(self) -> None:
+        """Close idle connections now (WebSockets are idle), the others after their answer."""
+        for connection in list(self.connections.values()):
+            idle = connection[2] == eventlet.wsgi.STATE_IDLE
+            connection[2] = eventlet.wsgi.STATE_CLOSE
+            if idle:
+                eventlet.greenio.shutdown_safe(connection[1])
+        with eventlet.Timeout(self.limits.stop_grace, False):
+            self.pool.waitall()
+
+
+def serve(
+    app: Any,
+    listener: socket_module.socket,
+    *,
+    limits: EdgeLimits = EdgeLimits(),
+    tls: TlsFiles | None = None,
+    on_stop: Callable[[], None] | None = None,
+) -> None:
+    """Serve WSGI `app` on the listening socket until SIGTERM or SIGINT; then return.
+
+    tls: with it, who begins with TLS is served over it; `wsgi.url_scheme` tells who did not.
+
+    A stop closes the listener, lets running requests end for `limits.stop_grace` seconds and
+    calls `on_stop()`. A second signal ends the process at once. Call it in the main thread,
+    after `patch()`.
+    """
+    stop_requested = _stop_signal()
+    green = (
+        listener
+        if isinstance(listener, eventlet.greenio.GreenSocket)
+        else eventlet.greenio.GreenSocket(listener)
+    )
+    server = EdgeServer(green, app, limits, tls)
+    gc_schedule.begin()
+    eventlet.spawn(gc_schedule.collect_for_ever)
+    malloc_trim.give_back_for_ever()
+    accepting = eventlet.spawn(server.accept_forever)
+    log.info("listening", address=str(green.getsockname()))
+    stop_requested()
+    log.info("stopping")
+    accepting.kill()
+    green.close()
+    server.close_connections()
+    if on_stop is not None:
+        on_stop()
+
+
+def _stop_signal() -> Callable[[], None]:
+    """Take SIGTERM and SIGINT; the function returned waits for one without holding the hub."""
+    heard, tell = _native_os.pipe()
+    _native_os.set_blocking(tell, False)
+
+    def on_signal(number: int, _frame: object) -> None:
+        # A signal may interrupt the hub itself: only write, and let the hub find it.
+        signal.signal(number, signal.SIG_DFL)
+        _native_os.write(tell, b"x")
+
+    signal.signal(signal.SIGTERM, on_signal)
+    signal.signal(signal.SIGINT, on_signal)
+
+    def wait() -> None:
+        eventlet.hubs.trampoline(heard, read=True)
+        _native_os.close(heard)
+
+    return wait

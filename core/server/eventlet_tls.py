@@ -1,0 +1,111 @@
+"""TLS for eventlet's sockets; part of the eventlet server.
+
+Eventlet's own green TLS socket is another class than its green socket, with other ways to fail.
+Here the TLS socket stands below the green one and refuses as a plain non-blocking socket does, so
+that all that is written for plain connections, direct writes too, holds for these.
+"""
+
+import errno
+import ssl
+from contextlib import suppress
+from typing import Any
+
+import eventlet
+import eventlet.greenio
+import eventlet.hubs
+import eventlet.patcher
+
+from core.server.tls import HELLO, TlsFiles, server_context
+
+# Patched, the module's classes are eventlet's. Imported before that, these are Python's own.
+_native_ssl: Any = eventlet.patcher.original("ssl")
+_native_socket: Any = eventlet.patcher.original("socket")
+
+
+class TlsLine(_native_ssl.SSLSocket):
+    """A non-blocking TLS connection that says "would block" in a plain socket's words.
+
+    A `send` that would block has begun a record: the next one must repeat the same bytes.
+    """
+
+    def recv(self, count: int = 1024, flags: int = 0) -> bytes:
+        """See socket.recv."""
+        try:
+            received: bytes = super().recv(count, flags)
+        except ssl.SSLWantReadError as error:
+            raise BlockingIOError(*_WOULD_BLOCK) from error
+        return received
+
+    def recv_into(self, buffer: Any, count: int | None = None, flags: int = 0) -> int:
+        """See socket.recv_into."""
+        try:
+            received: int = super().recv_into(buffer, count or None, flags)
+        except ssl.SSLWantReadError as error:
+            raise BlockingIOError(*_WOULD_BLOCK) from error
+        return received
+
+    def send(self, data: Any, flags: int = 0) -> int:
+        """See socket.send."""
+        try:
+            sent: int = super().send(data, flags)
+        except ssl.SSLWantWriteError as error:
+            raise BlockingIOError(*_WOULD_BLOCK) from error
+        return sent
+
+    def shutdown(self, how: int) -> None:
+        """See socket.shutdown. The other side is told first, if it takes that at once."""
+        with suppress(OSError, ValueError):
+            self.unwrap()
+        # Not the inherited one: it forgets the TLS state that a reader is still in.
+        _native_socket.socket.shutdown(self, how)
+
+
+class TlsSocket(eventlet.greenio.GreenSocket):
+    """The green socket above a TLS line.
+
+    Its timeout is for all that one read waits for: a record comes whole or not at all, and a client
+    that sends it byte by byte would begin a new wait with each.
+    """
+
+    def recv_into(self, *args: Any) -> Any:
+        """See socket.recv_into."""
+        with eventlet.Timeout(self.gettimeout(), TimeoutError("no whole record came in time")):
+            return super().recv_into(*args)
+
+
+_WOULD_BLOCK = errno.EWOULDBLOCK, "would block"
+
+
+def context_of(files: TlsFiles) -> ssl.SSLContext:
+    """How the eventlet server speaks TLS."""
+    context = server_context(files, _native_ssl)
+    context.sslsocket_class = TlsLine
+    return context
+
+
+def over_tls(plain: Any, context: ssl.SSLContext) -> Any:
+    """The green socket of a new connection, before its handshake; the one given if it is no TLS.
+
+    It waits for the first byte in the green thread of the connection. Raises OSError.
+    """
+    if plain.recv(1, _native_socket.MSG_PEEK) != bytes([HELLO]):
+        return plain
+    line: Any = context.wrap_socket(plain.fd, server_side=True, do_handshake_on_connect=False)
+    return TlsSocket(line, set_nonblocking=False)
+
+
+def shake_hands(green: Any) -> None:
+    """The handshake of what `over_tls` gave, if it is TLS. A shutdown of it ends the waiting.
+
+    It waits in the green thread of the connection. Raises OSError, EOFError.
+    """
+    line = green.fd
+    while isinstance(line, TlsLine):
+        try:
+            line.do_handshake()
+        except ssl.SSLWantReadError:
+            eventlet.hubs.trampoline(line, read=True)
+        except ssl.SSLWantWriteError:
+            eventlet.hubs.trampoline(line, write=True)
+        else:
+            return

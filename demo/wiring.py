@@ -1,0 +1,73 @@
+"""Puts the demo around the product: its seed, its seats, its simulated hall and its page."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+
+from accounts.models import User
+from core.app_context import House
+from demo.people import FRAMES, PEOPLE, PHONE_KEY
+from demo.phone import PhoneDoor
+from demo.seats import SeatLayer, Seats
+from demo.seed import seed
+from demo.setting import MEETING_TITLE
+from demo.simulated import SimulatedMembers
+from demo.simulated_votes import SimulatedVotes
+from demo.steps import Steps
+from demo.views import blueprint
+from documents.queries import readable_in
+from meetings.room.room_service import RoomService
+from meetings.shared.feature import features
+from meetings.shared.models import Meeting
+
+PHONE_FILE = "demo-phone.token"
+Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+def seed_demo(house: House) -> str:
+    """Seed what is missing; answers the path of the phone's one-time link."""
+    seed(house)
+    return _door(house, _ids(house)).path()
+
+
+def surround(app: Flask, rooms: RoomService, house: House) -> list[Callable[[], None]]:
+    """Put the demo's routes and layer around the app of web; answers what runs its hall."""
+    ids = _ids(house)
+    meeting_id = _meeting(house)
+    seats = Seats(app, {frame: ids[someone.key] for frame, someone in FRAMES.items()})
+    steps = Steps(meeting_id, rooms, seats, _papers_of(house, meeting_id))
+    rooms.dispatcher.after.append(steps.heard)
+    rooms.presences.told.append(steps.moved)
+    app.register_blueprint(blueprint(steps, _door(house, ids)))
+    app.wsgi_app = SeatLayer(app.wsgi_app, seats)  # type: ignore[method-assign, assignment]
+    simulated = [ids[someone.key] for someone in PEOPLE if someone.simulated]
+    votes = SimulatedVotes(meeting_id, simulated)
+    rooms.dispatcher.after.append(votes.heard)
+    members = SimulatedMembers(meeting_id, simulated, rooms.stages, rooms.presences)
+    return [members.run, votes.run]
+
+
+def _meeting(house: House) -> str:
+    """The demo meeting that this server shows: the newest. Preparation has made today's."""
+    with house.database.read() as session:
+        newest = select(Meeting.id).where(Meeting.title == MEETING_TITLE)
+        return session.scalars(newest.order_by(Meeting.created_at.desc())).first() or ""
+
+
+def _ids(house: House) -> dict[str, str]:
+    with house.database.read() as session:
+        return dict(session.execute(select(User.username, User.id)).all())
+
+
+def _door(house: House, ids: dict[str, str]) -> PhoneDoor:
+    return PhoneDoor(house.config.data / PHONE_FILE, ids[PHONE_KEY])
+
+
+def _papers_of(house: House, meeting_id: str) -> set[str]:
+    with house.database.read() as session:
+        meeting = session.get_one(Meeting, meeting_id)
+        roles = frozenset(place.role for place in meeting.participants)
+        found = readable_in(session, features().containers(session, meeting), roles)
+    return {paper.id for papers in found.values() for paper in papers}

@@ -1,0 +1,259 @@
+"""Answers page images and tiles before Flask does, as long as a request is plain in everything.
+
+A hall that fetches a paper ahead asks for thousands of images, and most of what Flask does for each
+is the same every time. The gate asks who somebody is and whether they may read a version in the
+same way as Flask, by Flask's own sign-in and `readable_version`, and lets them pass for less than a
+second. It refuses nobody and says nothing but images and "not modified": whatever is not plain goes
+on to Flask, so refusals stay in one place. docs/adr/0015-page-images-before-flask.md.
+"""
+
+import re
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import structlog
+from cachetools import TLRUCache
+from flask import Flask
+from prometheus_client import Counter
+
+from accounts import sessions
+from core.app_context import house
+from core.db.shared_read_session import SharedLook
+from core.errors import Refusal
+from core.http import middleware
+from core.http.endpoints import current_actor
+from documents.access import readable_version
+from documents.declares import PageNotReady
+from documents.http.page_responses import (
+    MISSING,
+    PRIVATE,
+    WIDEST,
+    Missing,
+    Shown,
+    image_tag,
+    shown,
+)
+from documents.http.tile_responses import shown_tile, tile_tag
+from documents.models import VersionStatus
+from documents.pages import codec
+from documents.pages.resolutions import BASE_WIDTH, ladder_width
+from documents.rendering.protocol import Fault
+from documents.worker.messages import Want
+
+HOLDS_FOR = 0.9
+"""Seconds of a pass; the rest of the second, within which a revocation holds, is for answering."""
+SHARED_FOR = 0.3
+"""Seconds for which those who ask share what they found about paper and room; a pass that was given
+at their end holds so much shorter."""
+PATIENCE = 5.0
+"""Seconds to wait for an image that is not drawn yet; then Flask waits on, and tells in words."""
+MOST_PASSES = 4_096
+LONGEST_COOKIE = 2_048
+CONDITIONS = (
+    "HTTP_RANGE",
+    "HTTP_IF_RANGE",
+    "HTTP_IF_MATCH",
+    "HTTP_IF_MODIFIED_SINCE",
+    "HTTP_IF_UNMODIFIED_SINCE",
+)
+"""Headers that the gate does not weigh."""
+
+ANSWERED = Counter("dienhong_page_gate_answers", "page images answered before Flask")
+log = structlog.get_logger()
+Environ = dict[str, Any]
+Facts = list[tuple[str, str]]
+Start = Callable[..., Any]
+Wsgi = Callable[[Environ, Start], Iterable[bytes]]
+_PATH = re.compile(
+    r"/api/v1/documents/([0-9A-Za-z]{1,40})/versions/([1-9][0-9]{0,5})"
+    r"/pages/([1-9][0-9]{0,4})/(?:image|tiles/([0-9]{4})/([0-9]{1,5})/([0-9]{1,5}))"
+)
+_QUERY = re.compile(r"width=([1-9][0-9]{0,5})")
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """What was found when somebody was let in, and until when it holds (by the monotonic clock)."""
+
+    sha256: str
+    page_count: int | None
+    until: float
+
+
+class Passes:
+    """The passes that were given, by cookie, paper and version; a bounded number of them."""
+
+    def __init__(self, most: int = MOST_PASSES) -> None:
+        self._given: TLRUCache[tuple[str, str, int], Pass, float] = TLRUCache(
+            most, ttu=lambda _key, given, _now: given.until
+        )
+        self._mutex = threading.Lock()
+
+    def __len__(self) -> int:
+        with self._mutex:
+            return len(self._given)
+
+    def find(self, key: tuple[str, str, int]) -> Pass | None:
+        """A pass that still holds."""
+        with self._mutex:
+            return self._given.get(key)
+
+    def give(self, key: tuple[str, str, int], new: Pass) -> None:
+        """Keep a pass until it is over, at most."""
+        with self._mutex:
+            self._given[key] = new
+
+
+class PageGate:
+    """A WSGI application around Flask's."""
+
+    def __init__(self, app: Flask, onward: Wsgi, routes: tuple[str, str]) -> None:
+        """routes: of images and of tiles, as they are counted."""
+        self._app = app
+        self._onward = onward
+        self._routes = routes
+        self.passes = Passes()
+        self._look = SharedLook(SHARED_FOR)
+
+    def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
+        path: str = environ.get("PATH_INFO", "")
+        if path.endswith("/image") or "/tiles/" in path:
+            answered = self._answer(environ, start, path)
+            if answered is not None:
+                return answered
+        return self._onward(environ, start)
+
+    def _answer(self, environ: Environ, start: Start, path: str) -> list[bytes] | None:
+        """The answer to a plain request for an image that can be had; None: Flask has to say it."""
+        began = time.perf_counter()
+        method: str = environ["REQUEST_METHOD"]
+        place = _PATH.fullmatch(path)
+        asked = place and _asked(place, environ)
+        if place is None or asked is None or method not in ("GET", "HEAD"):
+            return None
+        if any(header in environ for header in CONDITIONS):
+            return None
+        request_id = middleware.begin_request()
+        document_id, number, page = place[1], int(place[2]), int(place[3])
+        let_in = self._pass_of(environ, document_id, number)
+        if let_in is None or (let_in.page_count is not None and page > let_in.page_count):
+            return None
+        want = msgspec.structs.replace(asked, sha256=let_in.sha256)
+        status = "304 NOT MODIFIED"
+        facts: Facts = []
+        body: list[bytes] = []
+        known = environ.get("HTTP_IF_NONE_MATCH")
+        if known is None:
+            found = _found(environ, want)
+            # That may have taken a while: whoever may not read any more must not have it.
+            still = self._pass_of(environ, document_id, number)
+            if found is None or still is None or still.sha256 != let_in.sha256:
+                return None
+            data, facts, want = found
+            status, body = "200 OK", [data] if method == "GET" else []
+        tag = f'"{_tag_of(want)}"'
+        if known not in (None, tag):
+            return None
+        safety = middleware.headers_of_answer(environ.get("SCRIPT_NAME", ""))
+        own = [("ETag", tag), ("X-Request-Id", request_id)]
+        start(status, [*facts, *own, *PRIVATE.items(), *safety])
+        route = self._routes[want.what == "tile"]
+        middleware.count(method, route, int(status[:3]), time.perf_counter() - began)
+        ANSWERED.inc()
+        return body
+
+    def _pass_of(self, environ: Environ, document_id: str, number: int) -> Pass | None:
+        cookie: str = environ.get("HTTP_COOKIE", "")
+        if not 0 < len(cookie) <= LONGEST_COOKIE:
+            return None
+        key = cookie, document_id, number
+        found = self.passes.find(key)
+        if found is None:
+            found = self._ask(environ, document_id, number)
+            if found is not None:
+                self.passes.give(key, found)
+        return found
+
+    def _ask(self, environ: Environ, document_id: str, number: int) -> Pass | None:
+        """Find out, as for any request, who this is and whether they may read the version."""
+        began = time.monotonic()
+        asked = environ.copy()
+        try:
+            with self._app.request_context(asked):
+                actor = current_actor()
+                with self._look.read(house().database) as (session, since):
+                    version = readable_version(session, actor, document_id, number)
+                sessions.note_use()
+        except Refusal:
+            return None
+        except Exception as fault:
+            # Flask meets the same and tells it in words.
+            log.warning("page_gate_closed", fault=str(fault))
+            return None
+        finally:
+            asked.clear()  # Flask has put the request into it, which holds it: a cycle.
+        if version.status is VersionStatus.FAILED:
+            return None
+        return Pass(version.sha256, version.page_count, min(began, since) + HOLDS_FOR)
+
+
+def _asked(place: re.Match[str], environ: Environ) -> Want | None:
+    """What a plain query asks for, of a paper that is not known yet; None: it is not plain."""
+    query: str = environ.get("QUERY_STRING", "")
+    page = int(place[3])
+    if place[4] is not None:
+        at = int(place[5]), int(place[6])
+        return None if query else Want("tile", "", page, int(place[4]), at)
+    if not query:
+        return Want("image", "", page, BASE_WIDTH)
+    asked = _QUERY.fullmatch(query)
+    if asked is None or int(asked[1]) > WIDEST:
+        return None
+    return Want("image", "", page, ladder_width(int(asked[1])))
+
+
+def _found(environ: Environ, want: Want) -> tuple[bytes, Facts, Want] | None:
+    """An image or a tile, what is said of it, what it is of; None: Flask says why there is none.
+
+    It is made first when it is not there. What the worker said against it is left for Flask.
+    """
+    try:
+        found = shown_tile(want) if want.what == "tile" else shown(want, PATIENCE)
+        if isinstance(found, Fault):
+            environ[MISSING] = Missing(want, found)
+            return None
+        if isinstance(found, Shown):
+            want = msgspec.structs.replace(want, width=found.width)
+            found = found.data
+        return found, _facts_of(found), want
+    except PageNotReady:
+        return None
+    except (OSError, ValueError) as fault:
+        # Flask meets the same and tells it in words.
+        log.warning("page_gate_cannot_read", fault=str(fault))
+        return None
+
+
+def _tag_of(want: Want) -> str:
+    if want.what == "tile":
+        return tile_tag(want)
+    return image_tag(want.sha256, want.page, want.width)
+
+
+def _facts_of(data: bytes) -> Facts:
+    """Raises ValueError: it is no image."""
+    return [
+        ("Content-Type", codec.mime_of(data[:12])),
+        ("Content-Length", str(len(data))),
+    ]
+
+
+def install(app: Flask, image: str, tile: str) -> None:
+    """Put the gate before the routes of two endpoints, which answer what the gate does not."""
+    routes = [next(app.url_map.iter_rules(endpoint)).rule for endpoint in (image, tile)]
+    gate = PageGate(app, app.wsgi_app, (routes[0], routes[1]))
+    app.wsgi_app = gate  # type: ignore[method-assign, assignment]

@@ -1,0 +1,218 @@
+"""Bytes of papers over HTTP: the original, page images, words, notes; access is checked every time.
+
+What is not made yet is asked of the worker, which makes it once however many ask.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+from flask import Response, request
+
+from accounts.declares import SessionRevoked
+from accounts.sign_in_queries import sign_in_is_valid
+from core.actor import Actor
+from core.app_context import house
+from core.errors import DiskFull, NotFound, Refusal
+from core.http.downloads import as_download, pieces_of
+from core.offload import run_native
+from documents.access import readable_version
+from documents.declares import PAGE_REFUSALS, DocumentFailed, PageNotReady
+from documents.models import DocumentVersion, VersionStatus
+from documents.pages import codec
+from documents.pages.files import PageFiles
+from documents.pages.resolutions import BASE_WIDTH, ladder_width
+from documents.pages.shared_reads import reads
+from documents.rendering.children import MAX_PAGES
+from documents.rendering.protocol import Fault
+from documents.worker import ipc_client
+from documents.worker.messages import Want
+
+RETRY_AFTER = 2
+ASKED_AGAIN_AFTER = 0.5
+"""Seconds after which it is asked again who may read: revoking holds within a second."""
+WIDEST = 100_000
+"""The most pixels that a reader may say it can use."""
+PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Cookie"}
+"""Kept by the reader's browser only, and asked again at every use."""
+
+
+MISSING = "dienhong.missing_image"
+"""Where a request's WSGI environment holds a `Missing`, if it was asked for before Flask."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """An image or a tile that cannot be had, and why."""
+
+    want: Want
+    fault: Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The bytes of an image, and the ladder width that it was made for."""
+
+    data: bytes
+    width: int
+
+
+def original(actor: Actor, document_id: str, number: int) -> Response:
+    """The uploaded bytes, as a download. Raises: NotFound, NotAllowed."""
+    version = _version(actor, document_id, number)
+    path = house().storage.original(version.sha256)
+    response = Response(_read_in_pieces(path), mimetype="application/pdf")
+    response.content_length = version.size
+    name = version.file_name if version.file_name.lower().endswith(".pdf") else "document.pdf"
+    as_download(response, name)
+    return private(response, version.sha256[:32])
+
+
+def image(actor: Actor, document_id: str, number: int, page: int, wanted: int) -> Response:
+    """A page image: of the smallest ladder width that is at least `wanted`, else of the widest.
+
+    A page that is too heavy for that width is answered at the base width. Raises: NotFound,
+    NotAllowed, PageBroken, PageTooHeavy, PageNotReady, DocumentFailed.
+    """
+    version = readable_page(actor, document_id, number, page)
+    want = Want("image", version.sha256, page, ladder_width(wanted))
+    with waiting(actor, document_id, number):
+        found = missing_before(want) or shown(want)
+    if isinstance(found, Fault):
+        raise refusal_of(found)
+    response = Response(found.data, mimetype=codec.mime_of(found.data[:12]))
+    return private(response, image_tag(version.sha256, page, found.width))
+
+
+def missing_before(want: Want) -> Fault | None:
+    """Why this cannot be had, if it was asked for before Flask."""
+    before: Missing | None = request.environ.pop(MISSING, None)
+    return before.fault if before is not None and before.want == want else None
+
+
+def image_tag(sha256: str, page: int, width: int) -> str:
+    """The ETag of a page image at a ladder width, without its quotes."""
+    return f"{sha256[:32]}-{page}-{width}-{codec.REVISION}"
+
+
+def text(actor: Actor, document_id: str, number: int, page: int) -> Response:
+    """The words of a page with their boxes. Raises as `image`."""
+    return _read_from(actor, document_id, number, page, "words")
+
+
+def notes(actor: Actor, document_id: str, number: int, page: int) -> Response:
+    """What the annotations say that the paper itself has on a page. Raises as `image`."""
+    return _read_from(actor, document_id, number, page, "notes")
+
+
+def _read_from(
+    actor: Actor, document_id: str, number: int, page: int, what: Literal["words", "notes"]
+) -> Response:
+    """A list that is read from a page, read first when it is not there."""
+    version = readable_page(actor, document_id, number, page)
+    files = PageFiles(house().storage, version.sha256)
+    read = files.read_words if what == "words" else files.read_notes
+    found = run_native(read, page)
+    if found is None:
+        with waiting(actor, document_id, number):
+            fault = ipc_client.link().want(Want(what, version.sha256, page, 0))
+        if fault is not None:
+            raise refusal_of(fault)
+        found = run_native(read, page)
+    body = b'{"%s":%s}' % (what.encode(), found or b"[]")
+    return private(
+        Response(body, mimetype="application/json"), f"{version.sha256[:32]}-{page}-{what}"
+    )
+
+
+def readable_page(actor: Actor, document_id: str, number: int, page: int) -> DocumentVersion:
+    """A version that this person may read and that may have this page. Raises: NotFound,
+    NotAllowed, DocumentFailed."""
+    version = _version(actor, document_id, number)
+    if page < 1 or (version.page_count is not None and page > version.page_count):
+        raise NotFound(kind="page")
+    if version.status is VersionStatus.FAILED:
+        raise DocumentFailed()
+    return version
+
+
+@contextmanager
+def waiting(actor: Actor, document_id: str, number: int) -> Iterator[None]:
+    """Around what may take long: who may not read the version any more after it must not have it.
+
+    Raises: SessionRevoked, NotFound, NotAllowed.
+    """
+    began = time.monotonic()
+    yield
+    if time.monotonic() - began < ASKED_AGAIN_AFTER:
+        return
+    with house().database.read() as session:
+        if not sign_in_is_valid(session, actor.sign_in_id):
+            raise SessionRevoked()
+        readable_version(session, actor, document_id, number)
+
+
+def _version(actor: Actor, document_id: str, number: int) -> DocumentVersion:
+    with house().database.read() as session:
+        return readable_version(session, actor, document_id, number)
+
+
+def shown(want: Want, patience: float | None = None) -> Shown | Fault:
+    """A page's image, made first when it is not there; or why it cannot be made.
+
+    At the base width where the page is too heavy for a wider one. patience: seconds to wait for the
+    worker, in all, default its own. Raises PageNotReady, OSError (it cannot be read).
+    """
+    until = time.monotonic() + (ipc_client.PATIENCE if patience is None else patience)
+    data = _drawn(want, patience)
+    if data is Fault.PAGE_TOO_HEAVY and want.width != BASE_WIDTH:
+        want = msgspec.structs.replace(want, width=BASE_WIDTH)
+        data = _drawn(want, max(0.0, until - time.monotonic()))
+    return data if isinstance(data, Fault) else Shown(data, want.width)
+
+
+def _drawn(want: Want, patience: float | None) -> bytes | Fault:
+    wanted = house().storage, want.sha256, want.page, want.width
+    data = reads.image(*wanted)
+    if data is None:
+        fault = ipc_client.link().want(want, patience)
+        if fault is not None:
+            return fault
+        # The first of these two may share a read that began before the image lay there.
+        data = reads.image(*wanted)
+        if data is None:
+            data = reads.image(*wanted)
+    if data is None:
+        raise PageNotReady(retry_after=RETRY_AFTER)
+    return data
+
+
+def refusal_of(fault: Fault) -> Refusal:
+    """What a reader is told when something of a page cannot be made."""
+    if fault is Fault.DISK_FULL:
+        return DiskFull()
+    if fault is Fault.BUSY:
+        return PageNotReady(retry_after=RETRY_AFTER)
+    if fault is Fault.NO_SUCH_PAGE:
+        return NotFound(kind="page")
+    return PAGE_REFUSALS[fault](limit=MAX_PAGES)
+
+
+def _read_in_pieces(path: Path) -> Iterator[bytes]:
+    file = run_native(path.open, "rb")
+    try:
+        yield from pieces_of(file)
+    finally:
+        file.close()
+
+
+def private(response: Response, etag: str) -> Response:
+    """Say that it is the reader's alone, and answer "not modified" to who has it."""
+    response.headers.update(PRIVATE)
+    response.set_etag(etag)
+    response.make_conditional(request)
+    return response

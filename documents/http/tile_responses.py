@@ -1,0 +1,81 @@
+"""Tiles of pages over HTTP: as page images, access is checked every time."""
+
+from flask import Response, request
+
+from core.actor import Actor
+from core.app_context import house
+from core.offload import run_native
+from documents.declares import NoSuchTile, PageNotReady
+from documents.http.page_responses import (
+    RETRY_AFTER,
+    missing_before,
+    private,
+    readable_page,
+    refusal_of,
+    waiting,
+)
+from documents.pages import codec
+from documents.pages.resolutions import spread_runs
+from documents.pages.tile_cache import read_tile, tile_place
+from documents.pages.tile_plan import tile_area
+from documents.queries import page_runs
+from documents.rendering.protocol import Fault
+from documents.worker import ipc_client
+from documents.worker.messages import Want
+
+PATIENCE = 3.0
+"""Seconds to wait for a tile: tablets ask again, and their few connections serve votes, too."""
+
+
+def tile(
+    actor: Actor, document_id: str, number: int, page: int, width: int, at: tuple[int, int]
+) -> Response:
+    """The tile at (column, row) of a page that is `width` pixels wide (`page_tiles`); without
+    content when it would show no more than the level below, or the page's widest image.
+
+    Raises: NotFound, NotAllowed, NoSuchTile, PageBroken, PageTooHeavy, PageNotReady,
+    DocumentFailed.
+    """
+    version = readable_page(actor, document_id, number, page)
+    sizes = spread_runs(page_runs(version))
+    if not sizes:
+        raise PageNotReady(retry_after=RETRY_AFTER)
+    if tile_area(sizes[page - 1], width, *at) is None:
+        raise NoSuchTile()
+    want = Want("tile", version.sha256, page, width, at)
+    tag = tile_tag(want)
+    if request.if_none_match.contains(tag):
+        return private(Response(), tag)
+    with waiting(actor, document_id, number):
+        found = missing_before(want) or shown_tile(want)
+    if found is Fault.AS_SHARP:
+        response = Response(status=204)
+    elif isinstance(found, Fault):
+        raise refusal_of(found)
+    else:
+        response = Response(found, mimetype=codec.mime_of(found[:12]))
+    return private(response, tag)
+
+
+def tile_tag(want: Want) -> str:
+    """The ETag of a tile, without its quotes."""
+    place = f"{want.page}-{want.width}-{want.tile[0]}-{want.tile[1]}"
+    return f"{want.sha256[:32]}-{place}-{codec.REVISION}"
+
+
+def shown_tile(want: Want) -> bytes | Fault:
+    """The bytes of a tile, drawn first when it is not there; or why it cannot be drawn.
+
+    Raises PageNotReady, OSError (it cannot be read).
+    """
+    place = tile_place(house().storage, want.sha256, want.page, want.width, want.tile)
+    data = run_native(read_tile, place)
+    if data is None:
+        fault = ipc_client.link().want(want, PATIENCE)
+        if fault is not None:
+            return fault
+        data = run_native(read_tile, place)
+    if data is None:
+        # So much is drawn at this moment that it had to give way already.
+        raise PageNotReady(retry_after=RETRY_AFTER)
+    return data

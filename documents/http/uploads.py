@@ -1,0 +1,108 @@
+"""From an upload request to a verb: permission first, then the bytes, then the row.
+
+The file is in its place before the row that names it is committed; a file whose row never came is
+swept later.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from flask import Response, request
+
+from core.actor import Actor
+from core.app_context import house
+from core.db.idempotency import Replayed
+from core.errors import InvalidInput, NotFound, Refusal
+from core.http.endpoints import Answer, answer, clean, current_actor, request_key
+from core.http.upload_stream import ReceivedFile, receive_upload
+from core.offload import run_native
+from documents.access import changeable_container
+from documents.containers import Container
+from documents.declares import Action, FileEmpty, NotAPdf
+from documents.models import Document
+from documents.service import Accepted, StoredFile, add_document, add_version
+
+LONGEST_TITLE = 300
+LONGEST_KIND = 60
+DEFAULT_KIND = "document"
+
+_HEADER_REACH = 1024  # a PDF says so in its first kilobyte
+
+
+def receive_document(container: Container) -> Answer:
+    """Take the upload of the request as a new document in a container: 202 `{id, version}`.
+
+    Fields of the form: `file`, `title?` (default: the file's name), `kind?`.
+    """
+    actor = current_actor()
+    with house().database.read() as session:
+        changeable_container(session, actor, Action.ADD, container)
+
+    def verb(received: ReceivedFile, stored: StoredFile) -> Accepted:
+        title = _field(received, "title", LONGEST_TITLE) or title_from(received.filename)
+        kind = _field(received, "kind", LONGEST_KIND) or DEFAULT_KIND
+        return add_document(actor, container, stored, title, kind)
+
+    return _receive(actor, verb)
+
+
+def receive_version(document_id: str) -> Answer:
+    """Take the upload of the request as a newer version of a document: 202 `{id, version}`."""
+    actor = current_actor()
+    with house().database.read() as session:
+        document = session.get(Document, document_id)
+        if document is None:
+            raise NotFound(kind="document")
+        changeable_container(session, actor, Action.ADD_VERSION, document.container)
+    return _receive(actor, lambda _received, stored: add_version(actor, document_id, stored))
+
+
+def store(path: Path, sha256: str, size: int, file_name: str) -> StoredFile:
+    """Put a file that lies in the storage's `incoming` folder in its place for good.
+
+    Raises: FileEmpty, NotAPdf; the file is removed then.
+    """
+    refusal = run_native(_reason_to_refuse, path, size)
+    if refusal is not None:
+        run_native(path.unlink, missing_ok=True)
+        raise refusal
+    run_native(house().storage.adopt, path, sha256)
+    return StoredFile(sha256, size, file_name)
+
+
+def title_from(file_name: str) -> str:
+    """ "Tờ trình_số 41.pdf" → "Tờ trình số 41"; never empty."""
+    stem = file_name[:-4] if file_name.lower().endswith(".pdf") else file_name
+    return " ".join(stem.replace("_", " ").split())[:LONGEST_TITLE] or "PDF"
+
+
+def _receive(actor: Actor, verb: Callable[[ReceivedFile, StoredFile], Accepted]) -> Answer:
+    home = house()
+    received = receive_upload(
+        request.environ["wsgi.input"],
+        content_type=request.content_type or "",
+        content_length=request.content_length,
+        directory=home.storage.incoming,
+        max_bytes=home.config.max_upload_bytes,
+    )
+    stored = store(received.path, received.sha256, received.size, received.filename)
+    with request_key(actor, received.sha256, 202):
+        try:
+            return answer(verb(received, stored), 202)
+        except Replayed as before:
+            return Response(before.answer, before.status, mimetype="application/json")
+
+
+def _field(received: ReceivedFile, name: str, longest: int) -> str:
+    text: str = clean(received.fields.get(name, ""))
+    if len(text) > longest:
+        raise InvalidInput((name, f"at most {longest} characters"))
+    return " ".join(text.split())
+
+
+def _reason_to_refuse(path: Path, size: int) -> Refusal | None:
+    """What can be seen without opening the document; the rest is the render child's to find."""
+    if size == 0:
+        return FileEmpty()
+    with path.open("rb") as file:
+        return None if b"%PDF-" in file.read(_HEADER_REACH) else NotAPdf()

@@ -1,0 +1,49 @@
+"""How far drawing a paper has come: told to the room often, kept in the database seldom."""
+
+import time
+from collections.abc import Callable
+
+from documents.ingest import store as record
+from documents.ingest.store import Task
+from documents.models import VersionStatus
+
+TELL_EVERY = 0.2
+KEEP_EVERY = 1.0
+
+
+class Progress:
+    """The progress of one version in one go of drawing."""
+
+    def __init__(self, task: Task, tell: Callable[[str, dict[str, object]], None]) -> None:
+        self._task = task
+        self._tell = tell
+        self._done = 0
+        self._told = 0.0
+        self._kept = time.monotonic()
+
+    def one_more(self) -> bool:
+        """One more page is drawn. False: the version was removed meanwhile."""
+        self._done += 1
+        now = time.monotonic()
+        if now - self._told >= TELL_EVERY:
+            self._told = now
+            self._say(VersionStatus.PROCESSING, self._done)
+        if now - self._kept >= KEEP_EVERY:
+            self._kept = now
+            return record.pages_done(self._task.version_id, self._done)
+        return True
+
+    def ready(self) -> None:
+        """Every page is drawn."""
+        self._say(VersionStatus.READY, self._task.page_count or 0)
+
+    def _say(self, status: VersionStatus, done: int) -> None:
+        if self._task.room_id is not None:
+            facts: dict[str, object] = {
+                "document_id": self._task.document_id,
+                "version": self._task.number,
+                "status": status.value,
+                "done": done,
+                "total": self._task.page_count or 0,
+            }
+            self._tell(self._task.room_id, facts)

@@ -1,0 +1,244 @@
+"""A paper's way from upload to page images, in stages that are jobs of their own.
+
+Look (open, first page, sizes) → draw (every page at the base width; then the paper is ready) →
+read words → widen (the wider images, when nothing else is to do). Looking has a lane of its own, so
+that the first page of a new paper waits neither for the hundredth of an older one nor for a bomb;
+in the other lane the work steps aside between two pages for more urgent jobs. Every stage can be
+done again: what has its file is not made twice.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+import structlog
+
+from core.app_context import house
+from core.db import jobs
+from core.db.jobs import ClaimedJob
+from documents.declares import JobKind
+from documents.ingest import store as record
+from documents.ingest.progress import Progress
+from documents.ingest.rules import PAGE_FAULTS, Tally
+from documents.ingest.store import Task
+from documents.models import VersionStatus
+from documents.pages.files import PageFiles
+from documents.pages.resolutions import BASE_WIDTH, LADDER
+from documents.rendering.children import (
+    AT_FIRST_SIGHT,
+    IN_THE_BACKGROUND,
+    PaperRenderer,
+    RenderChild,
+    RenderRefused,
+    WallLimits,
+)
+from documents.rendering.parallel_pages import draw_all, hands_for
+from documents.rendering.protocol import NotesRead, PageFacts, WordsRead
+
+NICE = 10
+MEASURED_AT_ONCE = 200
+LOOKING = (JobKind.LOOK,)
+DRAWING = (JobKind.DRAW, JobKind.READ_WORDS, JobKind.WIDEN)
+"""The two lanes, each with its kinds of jobs, most urgent first."""
+
+log = structlog.get_logger()
+
+
+class Stopped(Exception):
+    """The worker is to end; the job stays claimed and is done by the next worker."""
+
+
+class Ingest:
+    """One lane: does its kinds of jobs, one at a time, in the thread that calls it.
+
+    kinds: most urgent first. worker_id: claims jobs. rang: true once for each ring since the last
+    call. stopping: whether the worker is to end. tell_progress: (room id, facts) for the live lane.
+    """
+
+    def __init__(
+        self,
+        kinds: Sequence[JobKind],
+        worker_id: str,
+        rang: Callable[[], bool],
+        stopping: Callable[[], bool],
+        tell_progress: Callable[[str, dict[str, object]], None],
+    ) -> None:
+        self._kinds = kinds
+        self._worker_id = worker_id
+        self._rang = rang
+        self._stopping = stopping
+        self._tell_progress = tell_progress
+        self._stages: dict[str, Callable[[Task, PageFiles, PaperRenderer], None]] = {
+            JobKind.LOOK: self._look,
+            JobKind.DRAW: self._draw,
+            JobKind.READ_WORDS: self._read_words,
+            JobKind.WIDEN: self._widen,
+        }
+        self._now: JobKind | None = None
+
+    def run_one(self) -> bool:
+        """Do the most urgent job that is due, if it is more urgent than the one at hand.
+
+        False: there is none. Raises Stopped.
+        """
+        for kind in self._more_urgent():
+            job = jobs.claim(self._worker_id, [kind])
+            if job is not None:
+                before, self._now = self._now, kind
+                try:
+                    self._run(job)
+                finally:
+                    self._now = before
+                return True
+        return False
+
+    def _more_urgent(self) -> Sequence[JobKind]:
+        return self._kinds if self._now is None else self._kinds[: self._kinds.index(self._now)]
+
+    def _run(self, job: ClaimedJob) -> None:
+        version_id = job.payload["version_id"]
+        error = None
+        try:
+            task = record.find_task(version_id)
+            if task is not None and task.status is not VersionStatus.FAILED:
+                self._do_stage(job.kind, task)
+        except Stopped:
+            raise
+        except Exception as failure:
+            log.exception("ingest_failed", job=job.id, kind=job.kind, version_id=version_id)
+            error = repr(failure)
+            record.failed(version_id, record.PROCESSING_FAILED)
+        jobs.finish(job.id, error)
+
+    def _do_stage(self, kind: str, task: Task) -> None:
+        files = PageFiles(house().storage, task.sha256)
+        began = time.monotonic()
+        limits = AT_FIRST_SIGHT if kind == JobKind.LOOK else IN_THE_BACKGROUND
+        with _renderer(files, limits, idle=kind != JobKind.LOOK) as renderer:
+            try:
+                self._stages[kind](task, files, renderer)
+            except RenderRefused as refusal:
+                log.info("paper_refused", version_id=task.version_id, reason=str(refusal))
+                record.failed(task.version_id, refusal.fault.value)
+        seconds = round(time.monotonic() - began, 3)
+        log.info("ingest_stage", kind=kind, version_id=task.version_id, seconds=seconds)
+
+    def _look(self, task: Task, files: PageFiles, renderer: PaperRenderer) -> None:
+        files.prepare()
+        count = renderer.open().page_count
+        first = files.image(1, BASE_WIDTH)
+        if not first.exists():
+            _try_first_page(renderer, first)
+        pages: list[PageFacts] = []
+        while len(pages) < count:
+            ahead = min(MEASURED_AT_ONCE, count - len(pages))
+            pages += renderer.measure(len(pages) + 1, ahead).pages
+        record.measured(task.version_id, pages)
+
+    def _draw(self, task: Task, files: PageFiles, renderer: PaperRenderer) -> None:
+        tally, count = Tally(), task.page_count or 0
+        progress = Progress(task, self._tell_progress)
+
+        def draw(one: PaperRenderer, page: int) -> RenderRefused | None:
+            return _made(one, files, page, BASE_WIDTH)
+
+        def drawn(_page: int, refusal: RenderRefused | None) -> bool:
+            if refusal is not None:
+                tally.add(refusal.fault)
+                verdict = tally.verdict(count)
+                if verdict is not None:
+                    raise RenderRefused(verdict, refusal.detail)
+            return progress.one_more()
+
+        with _renderer(files, IN_THE_BACKGROUND, idle=True) as second:
+            renderers = (renderer, second)[: hands_for(count)]
+            if not draw_all(renderers, range(1, count + 1), draw, self._step_aside, drawn):
+                return
+        record.ready(task.version_id)
+        progress.ready()
+
+    def _read_words(self, task: Task, files: PageFiles, renderer: PaperRenderer) -> None:
+        for page in range(1, (task.page_count or 0) + 1):
+            self._step_aside()
+            if not files.words(page).exists():
+                files.write_words(page, read_words(renderer, page))
+            if not files.notes(page).exists():
+                files.write_notes(page, read_notes(renderer, page))
+        record.go_on(task.version_id, JobKind.WIDEN)
+
+    def _widen(self, task: Task, files: PageFiles, renderer: PaperRenderer) -> None:
+        for width in LADDER[1:]:
+            for page in range(1, (task.page_count or 0) + 1):
+                self._step_aside()
+                _made(renderer, files, page, width)
+
+    def _step_aside(self) -> None:
+        if self._stopping():
+            raise Stopped
+        while self._rang() and self.run_one():
+            pass
+
+
+def _renderer(files: PageFiles, limits: WallLimits, *, idle: bool) -> PaperRenderer:
+    """One that writes beside what was made before. idle: nobody waits, so it gives way to all."""
+    start = partial(RenderChild, nice=NICE, idle=idle)
+    return PaperRenderer(files.original, limits, start=start, results=files.folder)
+
+
+def _try_first_page(renderer: PaperRenderer, first: Path) -> None:
+    """Draw the first page if that is quickly done; if not, drawing will say what is wrong."""
+    try:
+        renderer.draw(1, BASE_WIDTH, first)
+    except RenderRefused as refusal:
+        if refusal.fault not in PAGE_FAULTS:
+            raise
+        log.info("first_page_put_off", reason=str(refusal))
+
+
+def read_words(renderer: PaperRenderer, page: int) -> WordsRead:
+    """The words of a page; none where they cannot be read: the page can still be seen.
+
+    Raises RenderRefused when the paper itself can no longer be opened.
+    """
+    try:
+        return renderer.read_words(page)
+    except RenderRefused as refusal:
+        if refusal.fault not in PAGE_FAULTS:
+            raise
+        log.info("words_refused", page=page, reason=str(refusal))
+        return WordsRead([], truncated=True)
+
+
+def read_notes(renderer: PaperRenderer, page: int) -> NotesRead:
+    """What the annotations of a page say; nothing where that cannot be read. Raises as above."""
+    try:
+        return renderer.read_notes(page)
+    except RenderRefused as refusal:
+        if refusal.fault not in PAGE_FAULTS:
+            raise
+        log.info("notes_refused", page=page, reason=str(refusal))
+        return NotesRead([])
+
+
+def _made(renderer: PaperRenderer, files: PageFiles, page: int, width: int) -> RenderRefused | None:
+    """Make an image unless it is there; why that is not possible, noted, if it is the page's fault.
+
+    Raises RenderRefused when it is the whole paper's.
+    """
+    image: Path = files.image(page, width)
+    if image.exists():
+        return None
+    noted = files.fault(image)
+    if noted is not None:
+        return RenderRefused(noted, "noted before")
+    try:
+        renderer.draw(page, width, image)
+    except RenderRefused as refusal:
+        if refusal.fault not in PAGE_FAULTS:
+            raise
+        log.info("page_refused", page=page, width=width, reason=str(refusal))
+        if not refusal.by_chance:
+            files.note_fault(image, refusal.fault)
+        return refusal
+    return None

@@ -1,0 +1,189 @@
+"""What ingest writes into the database: a few short transactions for a document."""
+
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.app_context import house
+from core.db.models import Job
+from core.db.transaction import Tx, transaction
+from documents.containers import access_to
+from documents.declares import Action, JobKind
+from documents.models import Document, DocumentVersion, VersionStatus
+from documents.pages.resolutions import run_lengths
+from documents.publishing import (
+    notify_version_published,
+    publish_put,
+    publish_put_to_staff,
+)
+from documents.rendering.protocol import PageFacts
+
+MOST_RESTARTS = 5
+"""How often a document is begun anew after its worker died."""
+
+PROCESSING_FAILED = "processing_failed"
+
+
+class Task(msgspec.Struct, frozen=True):
+    """What ingest needs to know of a version. `room_id`: the room that receives its progress."""
+
+    version_id: str
+    document_id: str
+    number: int
+    sha256: str
+    status: VersionStatus
+    page_count: int | None
+    room_id: str
+
+
+def find_task(version_id: str) -> Task | None:
+    """The version as it is now; None when it was removed."""
+    with house().database.read() as session:
+        version = session.get(DocumentVersion, version_id)
+        if version is None:
+            return None
+        document = session.get_one(Document, version.document_id)
+        return Task(
+            version.id,
+            document.id,
+            version.number,
+            version.sha256,
+            version.status,
+            version.page_count,
+            _room_id(session, document),
+        )
+
+
+def any_processing() -> bool:
+    """Whether a version is still on its way."""
+    processing = select(DocumentVersion.id).where(
+        DocumentVersion.status == VersionStatus.PROCESSING
+    )
+    with house().database.read() as session:
+        return session.scalar(processing.limit(1)) is not None
+
+
+def measured(version_id: str, pages: Sequence[PageFacts]) -> None:
+    """The document is open and measured; drawing it is the next job."""
+    labels = [page.label for page in pages]
+    with transaction() as tx:
+        found = _find(tx, version_id)
+        if found is None:
+            return
+        document, version = found
+        version.page_count = len(pages)
+        runs = run_lengths([(page.width_pt, page.height_pt) for page in pages])
+        version.page_sizes = msgspec.json.encode(runs).decode()
+        version.page_labels = msgspec.json.encode(labels).decode() if any(labels) else None
+        tx.enqueue(JobKind.DRAW, version_id=version_id)
+        _publish_version(tx, document, version)
+
+
+def pages_done(version_id: str, count: int) -> bool:
+    """Keep how far drawing has come, without an event. False: the version was removed."""
+    database = house().database
+    with database.write() as session:
+        version = session.get(DocumentVersion, version_id)
+        if version is None:
+            return False
+        version.pages_done = count
+        database.commit(session)
+    return True
+
+
+def ready(version_id: str) -> None:
+    """Every page is drawn: the version can be published, or takes the place of the older one."""
+    with transaction() as tx:
+        found = _find(tx, version_id)
+        if found is None:
+            return
+        document, version = found
+        if version.status is VersionStatus.PROCESSING:
+            version.status = VersionStatus.READY
+            version.pages_done = version.page_count or 0
+            newer = version.number > document.current_version
+            document.current_version = max(document.current_version, version.number)
+            tx.audit(None, Action.PROCESS, document, number=version.number, status="ready")
+            publish_put(tx, _room_id(tx.session, document), document, None)
+            if newer and document.published_at is not None:
+                notify_version_published(tx, document)
+        tx.enqueue(JobKind.READ_WORDS, version_id=version_id)
+
+
+def failed(version_id: str, code: str) -> None:
+    """The version cannot be shown; what was current stays so."""
+    with transaction() as tx:
+        found = _find(tx, version_id)
+        if found is None or found[1].status is not VersionStatus.PROCESSING:
+            return
+        document, version = found
+        version.status, version.error_code = VersionStatus.FAILED, code
+        tx.audit(None, Action.PROCESS, document, number=version.number, status=code)
+        _publish_version(tx, document, version)
+
+
+def go_on(version_id: str, stage: JobKind) -> None:
+    """Leave the next stage as a job."""
+    with transaction() as tx:
+        tx.enqueue(stage, version_id=version_id)
+
+
+def restart_stranded() -> int:
+    """Begin anew every version that is being processed by no job. Answers how many.
+
+    A job is given up when its workers died over it; a document that keeps doing that is failed.
+    """
+    with house().database.read() as session:
+        stranded = _stranded(session)
+    for version_id, restarts in stranded.items():
+        if restarts >= MOST_RESTARTS:
+            failed(version_id, PROCESSING_FAILED)
+            continue
+        with transaction() as tx:
+            tx.enqueue(JobKind.LOOK, version_id=version_id, restarts=restarts + 1)
+    return len(stranded)
+
+
+def _stranded(session: Session) -> dict[str, int]:
+    """Version ids without a live job, and how often each was begun anew before."""
+    stranded = dict.fromkeys(
+        session.scalars(
+            select(DocumentVersion.id).where(DocumentVersion.status == VersionStatus.PROCESSING)
+        ),
+        0,
+    )
+    if not stranded:
+        return stranded
+    kinds = [JobKind.LOOK.value, JobKind.DRAW.value]
+    for state, payload in session.execute(
+        select(Job.state, Job.payload).where(Job.kind.in_(kinds)).order_by(Job.created_at)
+    ):
+        facts = msgspec.json.decode(payload)
+        version_id = facts["version_id"]
+        if version_id not in stranded:
+            continue
+        if state in ("queued", "running"):
+            del stranded[version_id]
+        else:
+            stranded[version_id] = max(stranded[version_id], facts.get("restarts", 0))
+    return stranded
+
+
+def _find(tx: Tx, version_id: str) -> tuple[Document, DocumentVersion] | None:
+    version = tx.session.get(DocumentVersion, version_id)
+    if version is None:
+        return None
+    return tx.lock(Document, version.document_id), version
+
+
+def _publish_version(tx: Tx, document: Document, version: DocumentVersion) -> None:
+    """Readers receive the version that they see; a newer one, when it becomes current."""
+    newer = version.number > document.current_version
+    publish = publish_put_to_staff if newer else publish_put
+    publish(tx, _room_id(tx.session, document), document, None)
+
+
+def _room_id(session: Session, document: Document) -> str:
+    return access_to(session, None, document.container).room_id

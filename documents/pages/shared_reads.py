@@ -1,0 +1,80 @@
+"""Reads page images for everybody who asks: each once, however many ask at one moment.
+
+The images read last are kept, so that a hall which follows the presenter, or fetches the same paper
+ahead, costs one read and one piece of memory for each page. Nothing here checks who may read it.
+"""
+
+import threading
+from pathlib import Path
+
+from cachetools import LRUCache
+
+from core.offload import run_native
+from core.realtime.staggered_event import OneByOne
+from core.storage import Storage
+from documents.pages.files import PageFiles
+
+MOST_BYTES = 16 * 1024 * 1024
+"""Kept in memory: the base images of about two papers of 80 pages."""
+
+Key = tuple[str, int, int]
+
+
+class _Reading:
+    """One read under way. data: None when there is no such file, or when the reader did not end."""
+
+    def __init__(self) -> None:
+        self.ended = OneByOne()
+        self.data: bytes | None = None
+
+
+class PageReads:
+    """The reads of this process, from any thread."""
+
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self._kept: LRUCache[Key, bytes] = LRUCache(most_bytes, getsizeof=len)
+        self._under_way: dict[Key, _Reading] = {}
+        self._mutex = threading.Lock()
+
+    def image(self, storage: Storage, sha256: str, page: int, width: int) -> bytes | None:
+        """The image of a page at a ladder width, or None when it is not drawn yet.
+
+        Raises OSError: the file cannot be read.
+        """
+        key = sha256, page, width
+        with self._mutex:
+            kept = self._kept.get(key)
+            if kept is not None:
+                return kept
+            reading = self._under_way.get(key)
+            first = reading is None
+            if reading is None:
+                reading = self._under_way[key] = _Reading()
+        if first:
+            self._read(storage, key, reading)
+        else:
+            reading.ended.wait()
+        return reading.data
+
+    def _read(self, storage: Storage, key: Key, reading: _Reading) -> None:
+        sha256, page, width = key
+        try:
+            path = PageFiles(storage, sha256).image(page, width)
+            reading.data = run_native(_bytes_of, path)
+        finally:
+            with self._mutex:
+                del self._under_way[key]
+                if reading.data is not None and len(reading.data) <= self._kept.maxsize:
+                    self._kept[key] = reading.data
+            reading.ended.let_go()
+
+
+def _bytes_of(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+reads = PageReads()
+"""Of this process."""

@@ -1,0 +1,290 @@
+"""The render child: opens one PDF and draws its pages. With `render_drawing` and
+`render_writing` the only importer of PyMuPDF.
+
+The zygote's children live here (`render_zygote`): they read requests from a stream and answer on it
+(`render_protocol`), confined as `render_confinement` says, until it ends. One child sees one
+paper. JavaScript is switched off, and no action of a document is ever run: MuPDF performs them
+only when told to, and nothing here tells it.
+"""
+
+import errno
+import os
+import unicodedata
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pymupdf as _pymupdf
+
+from documents.annotations.pdf.existing import MOST_NOTES, notes_of
+from documents.pages.codec import EncodedPage
+from documents.rendering import drawing, pdf_writing
+from documents.rendering.confinement import allow_cpu
+from documents.rendering.drawing import displayed_size
+from documents.rendering.landlock import reach_only
+from documents.rendering.protocol import (
+    HEADER,
+    Annotate,
+    Annotated,
+    Draw,
+    Drawn,
+    DrawTile,
+    Failed,
+    Fault,
+    Measure,
+    Measured,
+    NotesRead,
+    Open,
+    Opened,
+    PageFacts,
+    ReadNotes,
+    ReadWords,
+    Reply,
+    Request,
+    Word,
+    WordsRead,
+    body_length,
+    decode_request,
+    frame,
+    whole,
+)
+
+# The library is untyped: from here on it is Any.
+pymupdf: Any = _pymupdf
+
+CPU_SECONDS = 4
+CPU_SECONDS_TO_OPEN = 8
+CPU_SECONDS_TO_ANNOTATE = 30
+
+_HEADER_REACH = 1024  # Acrobat, too, looks for %PDF- in the first kilobyte only
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+_MAX_LABEL = 32
+_MAX_LABEL_RULES = 200  # every label is found by walking all rules
+_MAX_WORDS = 20_000
+_MAX_WORD_CHARACTERS = 200
+_TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
+
+
+class Refused(Exception):
+    """A command that ends with `Failed`."""
+
+    def __init__(self, fault: Fault, detail: str = "") -> None:
+        super().__init__(detail)
+        self.fault = fault
+        self.detail = detail
+
+
+class Paper:
+    """The one open document of this process."""
+
+    def __init__(self) -> None:
+        self._document: Any = None
+        self._labelled = False
+        self._looked: tuple[int, drawing.Looked] | None = None
+
+    def open(self, request: Open) -> Opened:
+        """Raises Refused: not_a_pdf, pdf_encrypted, pdf_broken, pdf_empty, too_many_pages."""
+        try:
+            reach_only(Path(request.path), Path(request.results) if request.results else None)
+            document: Any = _first_look(request.path)
+            refusal = _reason_not_to_read(document)
+            count = 0 if refusal else document.page_count
+        except Exception as error:
+            fault = Fault.TOO_HEAVY if _out_of_memory(error) else Fault.BROKEN
+            raise Refused(fault, _said(error)) from error
+        if refusal:
+            raise Refused(refusal)
+        if count < 1:
+            raise Refused(Fault.BROKEN if document.is_repaired else Fault.EMPTY)
+        if count > request.max_pages:
+            raise Refused(Fault.TOO_MANY_PAGES, str(count))
+        self._document = document
+        self._labelled = 0 < len(document.get_page_labels()) <= _MAX_LABEL_RULES
+        return Opened(page_count=count, repaired=bool(document.is_repaired))
+
+    def measure(self, request: Measure) -> Measured:
+        """Sizes and labels; a page that cannot be read gets A4 and its fault."""
+        pages = range(request.first, request.first + request.count)
+        return Measured([self._facts(number) for number in pages])
+
+    def draw(self, request: Draw) -> Drawn:
+        """Raises Refused: page_broken, page_too_heavy, no_such_page."""
+        self._looked = None  # A whole page may need all the memory there is.
+        return _kept(drawing.draw(self._page(request.page), request.width), request.out)
+
+    def draw_tile(self, request: DrawTile) -> Drawn:
+        """Raises Refused: page_broken, page_too_heavy, no_such_page, no_such_tile, as_sharp."""
+        if self._looked is None or self._looked[0] != request.page:
+            # Tiles come one after the other: what was found out about their page is kept.
+            self._looked = None
+            looked = drawing.look_at(self._page(request.page))
+            self._looked = request.page, looked
+        place = request.column, request.row
+        tile = drawing.draw_tile(self._looked[1], request.width, *place)
+        if isinstance(tile, Fault):
+            raise Refused(tile)
+        return _kept(tile, request.out)
+
+    def read_words(self, request: ReadWords) -> WordsRead:
+        """Raises Refused: page_broken, page_too_heavy, no_such_page."""
+        self._looked = None
+        page = self._page(request.page)
+        width, height = displayed_size(page)
+        # A display list runs the page as displayed; Page.get_text would undo its rotation first.
+        text = pymupdf.TextPage(page.get_displaylist(annots=False).get_textpage(_TEXT_FLAGS))
+        found = text.extractWORDS()
+        words = [_word(entry, width, height) for entry in found[:_MAX_WORDS]]
+        return WordsRead(
+            [word for word in words if word is not None], truncated=len(found) > _MAX_WORDS
+        )
+
+    def read_notes(self, request: ReadNotes) -> NotesRead:
+        """Raises Refused: page_broken, no_such_page."""
+        self._check(request.page)
+        raw = pdf_writing.raw_notes(self._document, request.page, MOST_NOTES)
+        space = pdf_writing.space_of(self._document, request.page)
+        return NotesRead(list(notes_of(raw, space)))
+
+    def annotate(self, request: Annotate) -> Annotated:
+        """Raises Refused: no_such_page (nothing is open); else what the work itself raises."""
+        self._check(1)
+        spec = Path(request.spec)
+        count = pdf_writing.write_annotations(self._document, spec, flat=request.flat)
+        return Annotated(count, Path(self._document.name).stat().st_size)
+
+    def _check(self, number: int) -> None:
+        if self._document is None or not 1 <= number <= self._document.page_count:
+            raise Refused(Fault.NO_SUCH_PAGE, str(number))
+
+    def _page(self, number: int) -> Any:
+        self._check(number)
+        return self._document.load_page(number - 1)
+
+    def _facts(self, number: int) -> PageFacts:
+        try:
+            page = self._page(number)
+            width, height = displayed_size(page)
+            label = _label(page) if self._labelled else ""
+            return PageFacts(round(width, 2), round(height, 2), label)
+        except Refused:
+            raise
+        except Exception:
+            # The page is listed with its fault; drawing it will say the same.
+            return PageFacts(595.0, 842.0, "", Fault.PAGE_BROKEN)
+
+
+def _first_look(path: str) -> Any:
+    """The document as MuPDF opens it; None when the file does not say that it is a PDF."""
+    with Path(path).open("rb") as file:
+        if b"%PDF-" not in file.read(_HEADER_REACH):
+            return None
+    return pymupdf.open(path, filetype="pdf")
+
+
+def _kept(drawn: tuple[EncodedPage, tuple[int, int]], out: str) -> Drawn:
+    """Write an image to its place."""
+    encoded, (width, height) = drawn
+    # The worker has two children at times: each writes under a name of its own.
+    partial = Path(f"{out}.{os.getpid()}.partial")
+    partial.write_bytes(encoded.data)
+    partial.replace(out)
+    return Drawn(width, height, len(encoded.data), encoded.mime)
+
+
+def _label(page: Any) -> str:
+    """The printed page number ("iv", "PL-2"), empty when the paper does not name its pages."""
+    try:
+        return _clean(page.get_label())[:_MAX_LABEL]
+    except Exception:
+        return ""  # labels are decoration: a page with broken ones is still a page
+
+
+def _word(entry: tuple[Any, ...], width: float, height: float) -> Word | None:
+    """One word as fractions of the page, or None when nothing of it is on the page."""
+    x0, x1 = (min(1.0, max(0.0, entry[i] / width)) for i in (0, 2))
+    y0, y1 = (min(1.0, max(0.0, entry[i] / height)) for i in (1, 3))
+    text = _clean(entry[4])[:_MAX_WORD_CHARACTERS]
+    if not text or x1 <= x0 or y1 <= y0:
+        return None
+    return round(x0, 5), round(y0, 5), round(x1, 5), round(y1, 5), text
+
+
+def _clean(text: str) -> str:
+    """NFC, without control characters and lone surrogates."""
+    kept = "".join(c for c in text if unicodedata.category(c) not in {"Cc", "Cs"})
+    return unicodedata.normalize("NFC", kept)
+
+
+def _reason_not_to_read(document: Any) -> Fault | None:
+    """MuPDF also opens Office files and HTML, whatever type it is told: those are not ours here."""
+    if document is None or not document.is_pdf:
+        return Fault.NOT_A_PDF
+    return Fault.ENCRYPTED if document.needs_pass else None
+
+
+def _said(error: Exception) -> str:
+    """The words of an error; MuPDF's own exceptions keep theirs in `what()`."""
+    what = getattr(error, "what", None)
+    return f"{type(error).__name__}: {what() if callable(what) else error}"[:500]
+
+
+def _out_of_memory(error: Exception) -> bool:
+    """MuPDF says so in words only."""
+    return isinstance(error, MemoryError) or "alloc" in _said(error)
+
+
+def _said_no_room(error: Exception) -> bool:
+    """MuPDF says this, too, in words only."""
+    return any(os.strerror(number) in _said(error) for number in _NO_ROOM)
+
+
+def _page_fault(error: Exception) -> Fault:
+    if (isinstance(error, OSError) and error.errno in _NO_ROOM) or _said_no_room(error):
+        return Fault.DISK_FULL
+    return Fault.PAGE_TOO_HEAVY if _out_of_memory(error) else Fault.PAGE_BROKEN
+
+
+_DOING: dict[type[Request], tuple[Callable[[Paper, Any], Reply], int]] = {
+    Open: (Paper.open, CPU_SECONDS_TO_OPEN),
+    Measure: (Paper.measure, CPU_SECONDS),
+    Draw: (Paper.draw, CPU_SECONDS),
+    DrawTile: (Paper.draw_tile, CPU_SECONDS),
+    ReadWords: (Paper.read_words, CPU_SECONDS),
+    ReadNotes: (Paper.read_notes, CPU_SECONDS),
+    Annotate: (Paper.annotate, CPU_SECONDS_TO_ANNOTATE),
+}
+"""How each request is done, and how much CPU time it may take."""
+
+
+def answer(paper: Paper, request: Request) -> Reply:
+    """Do one request within its CPU budget; every exception becomes a `Failed`."""
+    do, seconds = _DOING[type(request)]
+    allow_cpu(seconds)
+    try:
+        return do(paper, request)
+    except Refused as refusal:
+        return Failed(refusal.fault, refusal.detail)
+    except Exception as error:
+        return Failed(_page_fault(error), _said(error))
+
+
+def warm() -> None:
+    """What is the same for every paper; the zygote does it once. Opens nothing."""
+    pymupdf.TOOLS.mupdf_display_errors(False)
+    pymupdf.TOOLS.mupdf_display_warnings(False)
+
+
+def serve(stream: int) -> None:
+    """Answer the requests of a stream until it ends."""
+    paper = Paper()
+    read = partial(os.read, stream)
+    while header := whole(read, HEADER.size):
+        request = decode_request(whole(read, body_length(header)))
+        _write(stream, frame(answer(paper, request)))
+
+
+def _write(stream: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(stream, view) :]

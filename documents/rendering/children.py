@@ -1,0 +1,300 @@
+"""The owner's side of render children: start, ask, time, kill, and say what went wrong.
+
+Plain threads; used in the worker process only. A child sees one paper and is thrown away with it.
+The CPU limit inside the child says how much work a page may be; the wall limits here catch what
+uses no CPU, and are wide for niced children, whose time on the wall depends on their neighbours.
+"""
+
+import os
+import select
+import signal
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+import msgspec
+
+from documents.rendering.confinement import FILE_BYTES
+from documents.rendering.fork_client import zygote
+from documents.rendering.fork_protocol import Ended, Wish, decode
+from documents.rendering.protocol import (
+    HEADER,
+    Annotate,
+    Annotated,
+    Draw,
+    Drawn,
+    DrawTile,
+    Failed,
+    Fault,
+    Measure,
+    Measured,
+    NotesRead,
+    Open,
+    Opened,
+    ReadNotes,
+    ReadWords,
+    Reply,
+    Request,
+    WordsRead,
+    body_length,
+    decode_reply,
+    frame,
+    whole,
+)
+
+MAX_PAGES = 5_000
+
+END_PATIENCE = 3.0
+"""Seconds for a zygote to tell how its child ended."""
+
+_R = TypeVar("_R", Measured, Drawn, WordsRead, NotesRead, Annotated)
+_HEAVY_SIGNALS = {signal.SIGXCPU, signal.SIGKILL, signal.SIGABRT}
+_CRASHES = {signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGABRT}
+
+
+class RenderRefused(Exception):
+    """A paper or a page cannot be shown; asking again would give the same answer.
+
+    by_chance: the child did not survive, and that need not be the paper's doing.
+    """
+
+    def __init__(self, fault: Fault, detail: str, *, by_chance: bool = False) -> None:
+        super().__init__(f"{fault}: {detail}")
+        self.fault = fault
+        self.detail = detail
+        self.by_chance = by_chance
+
+
+@dataclass(frozen=True, slots=True)
+class WallLimits:
+    """Seconds on the wall for each command, and how often one is tried in a fresh child."""
+
+    open: float
+    page: float
+    attempts: int = 2
+
+
+WAITED_FOR = WallLimits(open=10.0, page=6.0)
+IN_THE_BACKGROUND = WallLimits(open=60.0, page=120.0)
+FOR_AN_EXPORT = WallLimits(open=20.0, page=55.0, attempts=1)
+AT_FIRST_SIGHT = WallLimits(open=60.0, page=3.0, attempts=1)
+
+
+class _Died(Exception):
+    """The child ended or was ended in the middle of a command. `final`: so would the next one."""
+
+    def __init__(self, *, heavy: bool, final: bool, detail: str) -> None:
+        super().__init__(detail)
+        self.heavy = heavy
+        self.final = final
+
+
+class RenderChild:
+    """One child process that waits to be asked.
+
+    nice, idle: see `Wish`. file_bytes: how large a file it may write.
+
+    Raises OSError: there can be none now.
+    """
+
+    def __init__(self, *, nice: int = 0, idle: bool = False, file_bytes: int = FILE_BYTES) -> None:
+        self._birth = zygote.bear(Wish(nice, file_bytes, idle))
+        self._closed = False
+
+    @property
+    def pid(self) -> int:
+        """For measuring and for tests that kill it."""
+        return self._birth.pid
+
+    def ask(self, request: Request, seconds: float) -> Reply:
+        """Send one request and wait for its reply at most `seconds`. Raises _Died."""
+        deadline = time.monotonic() + seconds
+        try:
+            self._birth.stream.settimeout(seconds)
+            self._birth.stream.sendall(frame(request))
+            length = body_length(self._receive(HEADER.size, deadline))
+            return decode_reply(self._receive(length, deadline))
+        except TimeoutError as error:
+            self.close()
+            raise _Died(heavy=True, final=False, detail="over the wall limit") from error
+        except (OSError, ValueError, msgspec.MsgspecError) as error:
+            raise self._died(repr(error)) from error
+
+    def close(self) -> None:
+        """End the child now; its zygote collects it."""
+        if self._closed:
+            return
+        self._closed = True
+        with suppress(ProcessLookupError):  # it may have ended, and be collected
+            signal.pidfd_send_signal(self._birth.pidfd, signal.SIGKILL)
+        _readable(self._birth.pidfd, None)  # and writes nothing from here on
+        self._birth.stream.close()
+        os.close(self._birth.pidfd)
+        os.close(self._birth.told)
+
+    def _receive(self, size: int, deadline: float) -> bytes:
+        def read(most: int) -> bytes:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise TimeoutError("over the wall limit")
+            self._birth.stream.settimeout(left)
+            return self._birth.stream.recv(most)
+
+        parts = whole(read, size)
+        if len(parts) < size:
+            raise ConnectionResetError("the child closed its end")
+        return parts
+
+    def _died(self, detail: str) -> _Died:
+        """Its end of the stream is closed, or it talks nonsense: see how it ended, or end it."""
+        code = self._code(END_PATIENCE)
+        if code is None:
+            detail = f"{detail}; still running, or nobody saw its end"
+        self.close()
+        if code is not None and -code in _CRASHES:
+            # All children of a zygote have its addresses. Who guesses at them guesses once.
+            zygote.retire(self._birth.zygote)
+        # CPU time is the same on a loaded machine: who used it up will use it up again.
+        used_up = code == -signal.SIGXCPU
+        heavy = code is not None and -code in _HEAVY_SIGNALS
+        return _Died(heavy=heavy, final=used_up, detail=f"{detail}; exit {code}")
+
+    def _code(self, seconds: float) -> int | None:
+        """How it ended, as its zygote tells within these seconds."""
+        if not _readable(self._birth.told, seconds) or not (
+            told := os.read(self._birth.told, 1024)
+        ):
+            return None
+        ended = decode(told)
+        return ended.code if isinstance(ended, Ended) else None
+
+
+def _readable(descriptor: int, seconds: float | None) -> bool:
+    poll = select.poll()
+    poll.register(descriptor, select.POLLIN)
+    return bool(poll.poll(None if seconds is None else seconds * 1000))
+
+
+class PaperRenderer:
+    """One paper and the child that has it open, which is started at the first command.
+
+    start: makes a child that has seen no paper yet. results: the only folder where it will write,
+    so that the kernel can hold it to that.
+    A command that its child did not survive is tried once more in a fresh one, so that a machine
+    under load or a kill from outside costs nothing; the second death is the paper's own fault.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        limits: WallLimits,
+        *,
+        start: Callable[[], RenderChild] = RenderChild,
+        results: Path | None = None,
+    ) -> None:
+        self._path = path
+        self._limits = limits
+        self._start = start
+        self._results = str(results) if results else None
+        self._child: RenderChild | None = None
+        self._opened: Opened | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the child; the next command would start another."""
+        if self._child is not None:
+            self._child.close()
+        self._child, self._opened = None, None
+
+    def open(self) -> Opened:
+        """Raises RenderRefused: not_a_pdf, pdf_encrypted, pdf_broken, pdf_empty, too_many_pages,
+        pdf_too_heavy."""
+        for attempt in range(1, self._limits.attempts + 1):
+            try:
+                return self._open_once()
+            except _Died as death:
+                self._child, self._opened = None, None
+                if death.final or attempt == self._limits.attempts:
+                    fault = Fault.TOO_HEAVY if death.heavy else Fault.BROKEN
+                    chance = not death.final
+                    raise RenderRefused(fault, str(death), by_chance=chance) from death
+        raise AssertionError("unreachable")
+
+    def measure(self, first: int, count: int) -> Measured:
+        """Sizes of pages first … first + count - 1. Raises RenderRefused."""
+        return self._ask(Measure(first, count), Measured, self._limits.open)
+
+    def draw(self, page: int, width: int, out: Path) -> Drawn:
+        """Draw one page into `out`. Raises RenderRefused: page_broken, page_too_heavy."""
+        return self._ask(Draw(page, width, str(out)), Drawn)
+
+    def draw_tile(self, page: int, width: int, place: tuple[int, int], out: Path) -> Drawn:
+        """Draw a tile at (column, row) into `out`. Raises RenderRefused as `draw`, and:
+        no_such_tile, as_sharp."""
+        return self._ask(DrawTile(page, width, *place, str(out)), Drawn)
+
+    def read_words(self, page: int) -> WordsRead:
+        """The words of one page. Raises RenderRefused: page_broken, page_too_heavy."""
+        return self._ask(ReadWords(page), WordsRead)
+
+    def read_notes(self, page: int) -> NotesRead:
+        """What the annotations of one page say. Raises RenderRefused: page_broken."""
+        return self._ask(ReadNotes(page), NotesRead)
+
+    def annotate(self, spec: Path, *, flat: bool) -> Annotated:
+        """Put marks into the paper, which is a copy, in its place. Raises RenderRefused.
+
+        A child that died may have left half of it: only with limits of one attempt.
+        """
+        return self._ask(Annotate(str(spec), flat), Annotated)
+
+    def _open_once(self) -> Opened:
+        if self._opened is not None:
+            return self._opened
+        if self._child is None:
+            self._child = self._start()
+        reply = self._child.ask(Open(str(self._path), MAX_PAGES, self._results), self._limits.open)
+        if not isinstance(reply, Opened):
+            self.close()
+            raise _refusal(reply)
+        self._opened = reply
+        return reply
+
+    def _ask(self, request: Request, wanted: type[_R], seconds: float | None = None) -> _R:
+        """seconds: on the wall, when it is no matter of one page."""
+        for attempt in range(1, self._limits.attempts + 1):
+            self.open()
+            assert self._child is not None
+            try:
+                reply = self._child.ask(request, seconds or self._limits.page)
+            except _Died as death:
+                self._child, self._opened = None, None
+                if death.final or attempt == self._limits.attempts:
+                    fault = Fault.PAGE_TOO_HEAVY if death.heavy else Fault.PAGE_BROKEN
+                    chance = not death.final
+                    raise RenderRefused(fault, str(death), by_chance=chance) from death
+                continue
+            if isinstance(reply, wanted):
+                return reply
+            raise _refusal(reply)
+        raise AssertionError("unreachable")
+
+
+def _refusal(reply: Reply) -> RenderRefused:
+    if isinstance(reply, Failed):
+        return RenderRefused(reply.fault, reply.detail)
+    return RenderRefused(Fault.BROKEN, f"unexpected reply {type(reply).__name__}")

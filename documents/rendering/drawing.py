@@ -1,0 +1,208 @@
+"""Draws a page in the render child: in grey where the page has no colour, a scan at its own size.
+
+With `render_worker` and `render_writing` the only importer of PyMuPDF.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+import pymupdf as _pymupdf
+
+from documents.pages import codec, resolutions, tile_plan
+from documents.pages import kind as page_kind
+from documents.pages.codec import EncodedPage
+from documents.pages.kind import Placed, Scan
+from documents.rendering.protocol import Fault
+
+# The library is untyped: from here on it is Any.
+pymupdf: Any = _pymupdf
+mupdf: Any = pymupdf.mupdf
+
+_TINGE = 0.02  # of the distance between channels that still counts as grey, of 1
+_SMALLEST_SCAN = 200_000  # pixels; smaller images are logos and signatures
+_DEEPEST_TREE = 64
+_INVISIBLE = "ignore-text"  # the words that text recognition laid over a scan
+
+
+class Colours(IntEnum):
+    """What is known of a page's colours before it is drawn; the values are MuPDF's."""
+
+    NONE = 0
+    UNKNOWN = 1
+    SOME = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What is found out about a page once, however often it is drawn. shown: its display list;
+    size: (width, height) in points."""
+
+    shown: Any
+    size: resolutions.PageSize
+    scan: Scan | None
+    colours: Colours
+
+
+def displayed_size(page: Any) -> resolutions.PageSize:
+    """Width and height in points as displayed; a flat page is given the thickness of a hair."""
+    return max(0.01, float(page.rect.width)), max(0.01, float(page.rect.height))
+
+
+def look_at(page: Any) -> Looked:
+    """Read a page and find out what it is. Raises what MuPDF raises."""
+    size = displayed_size(page)
+    shown = page.get_displaylist(annots=True)
+    return Looked(shown, size, _scan_on(page, shown, size), _colours_of(page, shown))
+
+
+def draw(page: Any, width: int) -> tuple[EncodedPage, tuple[int, int]]:
+    """A page's image for a width of the ladder, and its (width, height) in pixels.
+
+    Raises what MuPDF raises: a page that is broken, or too large for the memory there is.
+    """
+    looked = look_at(page)
+    shown, size, scan, colours = looked.shown, looked.size, looked.scan, looked.colours
+    if scan is not None and scan.alone and scan.bilevel and colours is Colours.NONE:
+        as_it_is = _drawn_as_it_is(shown, size, scan, width)
+        if as_it_is is not None:
+            return as_it_is
+    if scan is not None and scan.alone:
+        width = resolutions.scan_width(scan.across, width)
+    scale = resolutions.drawing_scale(size, width)
+    return _encoded(_pixels(shown, scale, scale, _space(looked)), looked)
+
+
+def draw_tile(
+    looked: Looked, width: int, column: int, row: int
+) -> tuple[EncodedPage, tuple[int, int]] | Fault:
+    """The image of a tile and its (width, height) in pixels; or NO_SUCH_TILE, or AS_SHARP: the page
+    is but a scan, which its widest image or the level below shows whole.
+
+    Raises what MuPDF raises.
+    """
+    # As it was measured: web counts rows by that.
+    measured = round(looked.size[0], 2), round(looked.size[1], 2)
+    area = tile_plan.tile_area(measured, width, column, row)
+    if area is None:
+        return Fault.NO_SUCH_TILE
+    scan = looked.scan
+    if scan is not None and scan.alone and not tile_plan.sharpens(scan.across, width):
+        return Fault.AS_SHARP
+    box = mupdf.FzIrect(*area)
+    # Into a bitmap of its own: a rectangle in points would be rounded, and tiles not fit together.
+    pixels = mupdf.fz_new_pixmap_with_bbox(_space(looked).this, box, mupdf.FzSeparations(), 0)
+    mupdf.fz_clear_pixmap_with_value(pixels, 255)
+    device = mupdf.fz_new_draw_device(mupdf.FzMatrix(), pixels)
+    larger = mupdf.fz_scale(width / looked.size[0], width / looked.size[0])
+    mupdf.fz_run_display_list(
+        looked.shown.this, device, larger, mupdf.FzRect(box), mupdf.FzCookie()
+    )
+    mupdf.fz_close_device(device)
+    return _encoded(pymupdf.Pixmap("raw", pixels), looked)
+
+
+def _space(looked: Looked) -> Any:
+    return pymupdf.csGRAY if looked.colours is Colours.NONE else pymupdf.csRGB
+
+
+def _encoded(pixels: Any, looked: Looked) -> tuple[EncodedPage, tuple[int, int]]:
+    scan = looked.scan is not None
+    if looked.colours is Colours.NONE:
+        encoded = codec.encode_grey(pixels.samples_mv, pixels.width, pixels.height, scan=scan)
+    else:
+        encoded = codec.encode(
+            pixels.samples_mv,
+            pixels.width,
+            pixels.height,
+            coloured=looked.colours is Colours.SOME,
+            scan=scan,
+        )
+    return encoded, (pixels.width, pixels.height)
+
+
+def _pixels(shown: Any, across: float, down: float, space: Any) -> Any:
+    return shown.get_pixmap(matrix=pymupdf.Matrix(across, down), colorspace=space, alpha=0)
+
+
+def _drawn_as_it_is(
+    shown: Any, size: resolutions.PageSize, scan: Scan, width: int
+) -> tuple[EncodedPage, tuple[int, int]] | None:
+    """A scan in black and white, pixel for pixel; None when that is too large or does not fit."""
+    if not resolutions.suits_as_it_is(scan.across, scan.down, width):
+        return None
+    pixels = _pixels(shown, scan.across / size[0], scan.down / size[1], pymupdf.csGRAY)
+    encoded = codec.encode_bilevel(pixels.samples_mv, pixels.width, pixels.height)
+    return None if encoded is None else (encoded, (pixels.width, pixels.height))
+
+
+def _colours_of(page: Any, shown: Any) -> Colours:
+    """What the page says of its colours, without drawing it.
+
+    Only the pixels tell of images in another colour space than grey, and of parts that are not
+    looked into.
+    """
+    # The device writes into this for as long as it lives.
+    found = mupdf.ll_fz_new_test_device_outparams()
+    device = mupdf.FzDevice(mupdf.ll_fz_new_test_device_outparams_fn(_TINGE, 0, None, found))
+    everything = mupdf.FzRect(mupdf.FzRect.Fixed_INFINITE)
+    try:
+        mupdf.fz_run_display_list(
+            shown.this, device, mupdf.FzMatrix(), everything, mupdf.FzCookie()
+        )
+        mupdf.fz_close_device(device)
+    except mupdf.FzErrorAbort:
+        pass  # it stops where it has seen enough
+    finally:
+        del device
+    said = Colours(found.is_color)
+    return Colours.UNKNOWN if said is Colours.NONE and _has_unseen_parts(page) else said
+
+
+def _has_unseen_parts(page: Any) -> bool:
+    """Whether it has parts that the device does not look into: glyphs that are small drawings, and
+    patterns and annotations, in which such may be. Patterns also take longer to draw in grey."""
+    if page.first_annot is not None or page.first_widget is not None:
+        return True
+    paper, number = page.parent, page.number
+    holders = [page.xref, *(form[0] for form in paper.get_page_xobjects(number))]
+    if any(_may_have_patterns(paper, holder) for holder in holders):
+        return True
+    return any(font[2] == "Type3" for font in paper.get_page_fonts(number))
+
+
+def _may_have_patterns(paper: Any, holder: int) -> bool:
+    """Whether a page or a form has patterns among its resources, its own or inherited ones."""
+    for _ in range(_DEEPEST_TREE):
+        if paper.xref_get_key(holder, "Resources")[0] != "null":
+            return bool(paper.xref_get_key(holder, "Resources/Pattern")[0] != "null")
+        kind, parent = paper.xref_get_key(holder, "Parent")
+        if kind != "xref":
+            return False
+        holder = int(parent.split()[0])
+    return True
+
+
+def _scan_on(page: Any, shown: Any, size: resolutions.PageSize) -> Scan | None:
+    """The image that covers the page, if one does."""
+    listed = page.parent.get_page_images(page.number)
+    if not any(entry[2] * entry[3] >= _SMALLEST_SCAN for entry in listed):
+        return None
+    text = pymupdf.TextPage(shown.get_textpage(pymupdf.TEXT_PRESERVE_IMAGES))
+    images = [_placed(entry) for entry in text.extractIMGINFO()]
+    covering = [image for image in images if page_kind.covers(image, size)]
+    if not covering:
+        return None
+    alone = len(images) == 1 and _draws_one_image(page)
+    return page_kind.scan_of(covering[-1], size, alone=alone)
+
+
+def _draws_one_image(page: Any) -> bool:
+    visible = [what for what, _ in page.get_bboxlog() if what != _INVISIBLE]
+    return len(visible) == 1 and visible[0].startswith("fill-im")
+
+
+def _placed(entry: dict[str, Any]) -> Placed:
+    channels = entry["colorspace"]
+    matrix = entry["transform"]
+    return Placed(entry["width"], entry["height"], entry["bpc"], channels, tuple(matrix))

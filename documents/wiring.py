@@ -1,0 +1,31 @@
+"""Installs documents: permissions, and in web the routes and the link to the worker."""
+
+from flask import Flask
+
+from core.app_context import House
+from documents import declares
+from documents.access import container_roles
+from documents.annotations import declares as annotation_declares
+from documents.annotations import export_views
+from documents.annotations import views as annotation_views
+from documents.containers import ContainerAccess
+from documents.http import image_fast_path
+from documents.http.views import api
+from documents.worker import ipc_client
+from documents.worker.ipc_client import WorkerLink
+
+
+def declare(house: House) -> None:
+    """What every process needs: who may do what."""
+    house.permissions.declare(declares.permissions)
+    house.permissions.declare(annotation_declares.permissions)
+    house.permissions.resolve(ContainerAccess, container_roles)
+
+
+def install(app: Flask, link: WorkerLink) -> None:
+    """The routes, in web."""
+    ipc_client.install(link)
+    app.register_blueprint(api)
+    image_fast_path.install(app, "documents.get_image", "documents.get_tile")
+    app.register_blueprint(annotation_views.api)
+    app.register_blueprint(export_views.api)

@@ -1,0 +1,104 @@
+"""The worker's side of its socket: takes wants and rings from web, tells every web what happens."""
+
+import socket
+import struct
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import structlog
+
+from documents.worker.messages import Message, frame, messages, short_address
+
+SEND_PATIENCE = 5  # seconds
+
+log = structlog.get_logger()
+
+
+class Caller:
+    """One connected web process."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._sending = threading.Lock()
+
+    def send(self, message: Message) -> None:
+        """Send a message; a web that went away or does not listen is cut off and connects anew."""
+        try:
+            with self._sending:
+                self._connection.sendall(frame(message))
+        except OSError as error:
+            log.info("web_lost", error=str(error))
+            self.hang_up()
+
+    def hang_up(self) -> None:
+        """End the connection; its reading thread sees that and ends."""
+        try:
+            self._connection.shutdown(socket.SHUT_RDWR)
+        except OSError as error:
+            log.debug("web_gone_already", error=str(error))
+
+
+class WorkerDoor:
+    """Listens at `path`; `heard` is called with each message, in the thread of its connection."""
+
+    def __init__(self, path: Path, heard: Callable[[Message, Caller], None]) -> None:
+        self._path = path
+        self._heard = heard
+        self._callers: set[Caller] = set()
+        self._lock = threading.Lock()
+        self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+
+    def open(self) -> None:
+        """Start to listen. Call it only while holding the worker's lock: a socket left over from
+        a worker that was killed is replaced."""
+        self._path.unlink(missing_ok=True)
+        with short_address(self._path) as address:
+            self._listener.bind(address)
+        self._path.chmod(0o600)
+        self._listener.listen(16)
+        threading.Thread(target=self._accept, name="worker-door", daemon=True).start()
+
+    def tell(self, message: Message) -> None:
+        """Send a message to every connected web."""
+        with self._lock:
+            callers = list(self._callers)
+        for caller in callers:
+            caller.send(message)
+
+    def close(self) -> None:
+        """Stop listening and hang up."""
+        self._path.unlink(missing_ok=True)
+        self._listener.close()
+        with self._lock:
+            callers = list(self._callers)
+        for caller in callers:
+            caller.hang_up()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                connection, _ = self._listener.accept()
+            except OSError as error:
+                log.debug("worker_door_closed", error=str(error))
+                return
+            # Only sending has a deadline: web may be silent for hours.
+            patience = struct.pack("@ll", SEND_PATIENCE, 0)
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, patience)
+            threading.Thread(
+                target=self._listen_to, args=(connection,), name="worker-caller", daemon=True
+            ).start()
+
+    def _listen_to(self, connection: socket.socket) -> None:
+        caller = Caller(connection)
+        with self._lock:
+            self._callers.add(caller)
+        try:
+            for message in messages(connection):
+                self._heard(message, caller)
+        except (OSError, ValueError) as error:
+            log.info("web_left", error=str(error))
+        finally:
+            with self._lock:
+                self._callers.discard(caller)
+            connection.close()

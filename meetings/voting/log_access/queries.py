@@ -1,0 +1,308 @@
+"""Reads of the vote log: entries, the signed head, proofs, the archive that anyone can check."""
+
+from collections.abc import Sequence
+from tempfile import SpooledTemporaryFile
+from typing import IO
+
+import msgspec
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
+
+from core.actor import Actor
+from core.app_context import house
+from core.db.database import table_of
+from core.errors import NotFound
+from core.i18n import LANGUAGES, text_in
+from core.offload import breathe, run_native
+from core.paths import ROOT
+from meetings.shared.models import Meeting
+from meetings.voting.declares import Action, NoSuchSize, NotAnnounced
+from meetings.voting.models import VoteLog, VoteLogCheckpoint, VoteLogEntry, VoteLogNode
+from meetings.voting.poll_facts import LogKeys, Rotation
+from meetings.voting.polls.unannounced import withheld_from
+from meetings.voting.vote_log.archive import LogText, signed_for, write_texts
+from meetings.voting.vote_log.merkle import consistency_proof, inclusion_proof, leaf_hash, root
+from meetings.voting.vote_log.parts import Head
+from meetings.voting.vote_log.writer import VoteLogDamaged, current_log
+
+PAGE = 500
+AT_ONCE = 250
+"""Entries read for an archive before others of this process go on."""
+VERIFIER = ROOT.joinpath("verifier")
+
+
+class LogLine(msgspec.Struct, frozen=True):
+    """One entry. entry: its canonical JSON as text; leaf_hash: hex."""
+
+    index: int
+    leaf_hash: str
+    entry: str
+
+
+class LogPage(msgspec.Struct, frozen=True):
+    """Part of a log. size: of all of it. next: the index after the last one here, or None where no
+    more may be read."""
+
+    log_id: str
+    size: int
+    entries: Sequence[LogLine]
+    next: int | None
+
+
+class EarlierLog(msgspec.Struct, frozen=True):
+    """A log that the present one continues after a restore. root: hex."""
+
+    log_id: str
+    size: int
+    root: str
+
+
+class LogHead(msgspec.Struct, frozen=True, kw_only=True):
+    """The newest signed head; null where nothing was logged yet.
+
+    note: a signed note. root: hex. vkey: the key that signed it. previous_vkeys: every change of
+    keys in all logs of the meeting. earlier: the logs that the present one continues.
+    """
+
+    log_id: str | None = None
+    size: int = 0
+    root: str | None = None
+    note: str | None = None
+    vkey: str | None = None
+    previous_vkeys: Sequence[Rotation] = ()
+    earlier: Sequence[EarlierLog] = ()
+
+
+class InclusionProof(msgspec.Struct, frozen=True, kw_only=True):
+    """That an entry is in the log of a size. Hashes in hex."""
+
+    log_id: str
+    index: int
+    size: int
+    leaf_hash: str
+    root: str
+    proof: Sequence[str]
+
+
+class ConsistencyProof(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """That the log of one size is the beginning of the log of another. Hashes in hex."""
+
+    log_id: str
+    from_: int
+    to: int
+    proof: Sequence[str]
+
+
+class StoredNodes:
+    """The nodes of a log as the database keeps them."""
+
+    def __init__(self, session: Session, log: int) -> None:
+        self._session, self._log = session, log
+
+    def get(self, level: int, index: int) -> bytes:
+        """See NodeStore."""
+        place = {"log": self._log, "level": level, "index": index}
+        found: bytes | None = self._session.scalar(_NODE, place)
+        if found is None:
+            raise VoteLogDamaged()
+        return found
+
+    def put(self, level: int, index: int, node: bytes) -> None:
+        """Nodes are written by a verb only."""
+        raise TypeError("a log is read here")
+
+
+def get_log(actor: Actor, meeting_id: str, start: int, limit: int) -> LogPage:
+    """Entries from an index on, at most 500, up to a result that was not announced yet.
+
+    Raises: NotFound (no entry yet), NotAllowed, NotAnnounced (they start beyond that).
+    """
+    with house().database.read() as session:
+        log = _log(session, actor, Action.READ_LOG, meeting_id)
+        end = _end_for(session, actor, log)
+        if end <= start < log.size:
+            raise NotAnnounced()
+        rows = session.execute(
+            select(VoteLogEntry.index, VoteLogEntry.line)
+            .where(
+                VoteLogEntry.log == log.number,
+                VoteLogEntry.index >= start,
+                VoteLogEntry.index < end,
+            )
+            .order_by(VoteLogEntry.index)
+            .limit(min(limit, PAGE))
+        )
+        lines = [LogLine(index, leaf_hash(line).hex(), line.decode()) for index, line in rows]
+        after = start + len(lines)
+        return LogPage(log.log_id, log.size, lines, after if lines and after < end else None)
+
+
+def get_head(actor: Actor, meeting_id: str) -> LogHead:
+    """The newest checkpoint. Raises: NotFound, NotAllowed."""
+    with house().database.read() as session:
+        _allowed(session, actor, Action.READ_HEAD, meeting_id)
+        log = current_log(session, meeting_id)
+        if log is None:
+            return LogHead()
+        newest = session.scalars(
+            select(VoteLogCheckpoint)
+            .where(VoteLogCheckpoint.log == log.number)
+            .order_by(VoteLogCheckpoint.size.desc())
+            .limit(1)
+        ).one()
+        return LogHead(
+            log_id=log.log_id,
+            size=newest.size,
+            root=root(StoredNodes(session, log.number), newest.size).hex(),
+            note=newest.note,
+            vkey=log.vkey,
+            previous_vkeys=_handovers(session, meeting_id),
+            earlier=_earlier(session, log),
+        )
+
+
+def get_inclusion(actor: Actor, meeting_id: str, index: int, size: int | None) -> InclusionProof:
+    """That an entry is in the log of `size` (None: all of it). Raises: NoSuchSize, NotFound."""
+    with house().database.read() as session:
+        log = _log(session, actor, Action.READ_HEAD, meeting_id)
+        wanted = log.size if size is None else size
+        if not 0 <= index < wanted <= log.size:
+            raise NoSuchSize(size=log.size)
+        store = StoredNodes(session, log.number)
+        proof = inclusion_proof(store, index, wanted)
+        return InclusionProof(
+            log_id=log.log_id,
+            index=index,
+            size=wanted,
+            leaf_hash=store.get(0, index).hex(),
+            root=root(store, wanted).hex(),
+            proof=[node.hex() for node in proof],
+        )
+
+
+def get_consistency(actor: Actor, meeting_id: str, old: int, new: int | None) -> ConsistencyProof:
+    """That the log of size `old` is the beginning of that of size `new` (None: all of it).
+
+    Raises: NoSuchSize, NotFound.
+    """
+    with house().database.read() as session:
+        log = _log(session, actor, Action.READ_HEAD, meeting_id)
+        wanted = log.size if new is None else new
+        if not 0 < old <= wanted <= log.size:
+            raise NoSuchSize(size=log.size)
+        proof = consistency_proof(StoredNodes(session, log.number), old, wanted)
+        return ConsistencyProof(
+            log_id=log.log_id, from_=old, to=wanted, proof=[node.hex() for node in proof]
+        )
+
+
+def get_archive(actor: Actor, meeting_id: str) -> IO[bytes]:
+    """The archive of all logs of a meeting, ready to be read; for those who wait for a result as it
+    was before that vote was closed.
+
+    Raises: NotFound, NotAllowed, NotAnnounced (the result is in a log that another one continues,
+    which is whole or says nothing).
+    """
+    with house().database.read() as session:
+        log = _log(session, actor, Action.READ_LOG, meeting_id)
+        withheld = withheld_from(session, actor, session.get_one(Meeting, meeting_id))
+        if withheld is not None and withheld.log_id != log.log_id:
+            raise NotAnnounced()
+        logs = logs_of(session, meeting_id, withheld.index if withheld else None)
+    return run_native(_packed, logs)
+
+
+def logs_of(session: Session, meeting_id: str, end: int | None = None) -> list[LogText]:
+    """Every log of a meeting as an archive holds it, oldest first. end: of what may be seen of the
+    last one; None: all of it."""
+    every = select(VoteLog).where(VoteLog.meeting_id == meeting_id).order_by(VoteLog.number)
+    *earlier, last = session.scalars(every).all()
+    whole = [_text(session, log, _notes(session, log)) for log in earlier]
+    notes = _notes(session, last, end)
+    # Beyond the last checkpoint there are sealed ballots only, which nobody has signed for yet.
+    covered = signed_for(notes)
+    return [*whole, _text(session, last, notes, end if covered is None else covered)]
+
+
+def _notes(session: Session, log: VoteLog, end: int | None = None) -> Sequence[str]:
+    """The checkpoints of a log that cover at most so many entries, in order."""
+    signed = (
+        select(VoteLogCheckpoint.note)
+        .where(VoteLogCheckpoint.log == log.number)
+        .order_by(VoteLogCheckpoint.size)
+    )
+    if end is not None:
+        signed = signed.where(VoteLogCheckpoint.size <= end)
+    return session.scalars(signed).all()
+
+
+def _packed(logs: Sequence[LogText]) -> IO[bytes]:
+    verifier = {file.name: file.read_bytes() for file in sorted(VERIFIER.glob("*.py"))}
+    out: IO[bytes] = SpooledTemporaryFile(max_size=8_000_000)  # noqa: SIM115 - the reader closes it
+    readme = "\n".join(text_in(language, "vote_archive.readme") for language in LANGUAGES)
+    write_texts(out, logs, verifier, readme)
+    out.seek(0)
+    return out
+
+
+def _text(session: Session, log: VoteLog, notes: Sequence[str], end: int | None = None) -> LogText:
+    """A log with its first `end` entries. They are read a few at a time: a long log must not hold
+    up the room."""
+    text = LogText(notes, _keys(log).vkeys)
+    lines = _LINES if end is None else _LINES.where(_entries.c.index < end)
+    for some in session.execute(lines, {"log": log.number}).partitions(AT_ONCE):
+        text.add(line for (line,) in some)
+        breathe()
+    return text
+
+
+def _end_for(session: Session, actor: Actor, log: VoteLog) -> int:
+    """How many entries of a meeting's last log this person may read."""
+    withheld = withheld_from(session, actor, session.get_one(Meeting, log.meeting_id))
+    return log.size if withheld is None or withheld.log_id != log.log_id else withheld.index
+
+
+def _log(session: Session, actor: Actor, action: Action, meeting_id: str) -> VoteLog:
+    _allowed(session, actor, action, meeting_id)
+    log = current_log(session, meeting_id)
+    if log is None:
+        raise NotFound(kind="vote_log")
+    return log
+
+
+def _allowed(session: Session, actor: Actor, action: Action, meeting_id: str) -> None:
+    meeting = session.get(Meeting, meeting_id)
+    if meeting is None:
+        raise NotFound(kind="meeting")
+    house().permissions.allow(session, actor, action, meeting)
+
+
+def _handovers(session: Session, meeting_id: str) -> list[Rotation]:
+    every = select(VoteLog).where(VoteLog.meeting_id == meeting_id).order_by(VoteLog.number)
+    return [change for log in session.scalars(every) for change in _keys(log).rotations]
+
+
+def _earlier(session: Session, log: VoteLog) -> list[EarlierLog]:
+    """The heads that earlier logs had when the next one began, oldest first."""
+    every = (
+        select(VoteLog.continues)
+        .where(VoteLog.meeting_id == log.meeting_id, VoteLog.number <= log.number)
+        .order_by(VoteLog.number)
+    )
+    heads = [msgspec.json.decode(one, type=Head) for one in session.scalars(every) if one]
+    return [EarlierLog(head.log_id, head.size, head.root) for head in heads]
+
+
+def _keys(log: VoteLog) -> LogKeys:
+    return msgspec.json.decode(log.keys, type=LogKeys)
+
+
+_nodes, _entries = table_of(VoteLogNode), table_of(VoteLogEntry)
+_NODE = select(_nodes.c.node).where(
+    _nodes.c.log == bindparam("log"),
+    _nodes.c.level == bindparam("level"),
+    _nodes.c.index == bindparam("index"),
+)
+_LINES = (
+    select(_entries.c.line).where(_entries.c.log == bindparam("log")).order_by(_entries.c.index)
+)

@@ -1,0 +1,253 @@
+"""What a poll keeps of its opening, closing and end, and how the room sees a poll."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from core.i18n import Words
+from meetings.voting.rules.poll_rules import Outcome, Tie
+from meetings.voting.rules.question_rules import Option
+from meetings.voting.rules.tally_rules import Count
+from meetings.voting.vote_log.parts import Paper, Person, QuorumFacts
+
+
+class Opening(msgspec.Struct, frozen=True, kw_only=True):
+    """How a poll was opened: all of it frozen. `voters`: ids of those who may vote."""
+
+    at: datetime
+    by: Person
+    n: int
+    present: int
+    voters: Sequence[str]
+    chair: Person | None
+    document: Paper | None
+    quorum: QuorumFacts
+    override_reason: str | None
+    log_index: int
+
+
+class LogPlace(msgspec.Struct, frozen=True):
+    """One entry of a log. leaf_hash: hex."""
+
+    log_id: str
+    index: int
+    leaf_hash: str
+
+
+class Closing(msgspec.Struct, frozen=True, kw_only=True):
+    """How a poll was closed, and what it says. `outcome` takes in the chair's ruling.
+
+    place: of the log's entry about the closing.
+    """
+
+    at: datetime
+    by: Person
+    count: Count
+    outcome: Outcome
+    place: LogPlace
+
+
+class Ruling(msgspec.Struct, frozen=True):
+    """The chair's ruling on a tie. `side`: for or against."""
+
+    side: str
+    reason: str
+    by: Person
+    at: datetime
+
+
+class Ending(msgspec.Struct, frozen=True, kw_only=True):
+    """What followed: a ruling, the announcement, or that the poll was cancelled."""
+
+    ruling: Ruling | None = None
+    announced_at: datetime | None = None
+    announced_by: Person | None = None
+    cancelled_at: datetime | None = None
+    cancelled_by: Person | None = None
+    cancel_reason: str | None = None
+    cancelled_in: LogPlace | None = None
+
+
+class RuleCard(msgspec.Struct, frozen=True):
+    """A rule as people read it beside a question. `line`: with this poll's number, once open."""
+
+    id: str
+    version: int
+    title: Words
+    formula: Words
+    citation: Words
+    confirmed: bool
+    line: Words | None = None
+
+
+class VotedPaper(msgspec.Struct, frozen=True):
+    """The version that a question is about. Its title is not here: not everybody may read it."""
+
+    document_id: str
+    version: int
+    sha256: str
+
+
+class OpenedCard(msgspec.Struct, frozen=True, kw_only=True):
+    """The opening as the room sees it."""
+
+    at: datetime
+    by: Person
+    n: int
+    present: int
+    voters: Sequence[str]
+    chair: Person | None
+    document: VotedPaper | None
+    quorum: QuorumFacts
+    override_reason: str | None
+
+
+class ResultWords(msgspec.Struct, frozen=True):
+    """The sentences of a result in one language.
+
+    identity: the numbers as a sum, for papers. breakdown: the same numbers in words, for screens.
+    """
+
+    heading: str
+    arithmetic: str
+    identity: str
+    breakdown: str
+    announcement: str
+
+
+class ResultNumbers(msgspec.Struct, frozen=True, kw_only=True):
+    """The numbers of a result, and where the log says them. See `Count` and `Outcome`."""
+
+    n: int
+    present: int
+    voted: int
+    counts: dict[str, int]
+    invalid: int
+    not_returned: int
+    not_sent: int
+    absent: int
+    base: str
+    base_number: int
+    required: int
+    deciding: str | None
+    reached: int
+    missing: int
+    surplus: int
+    verdict: str
+    tie: Tie | None
+    log_id: str
+    log_index: int
+    leaf_hash: str
+
+
+class ResultCard(ResultNumbers, frozen=True, kw_only=True):
+    """A result as the room sees it, without names."""
+
+    at: datetime
+    by: Person
+    vi: ResultWords
+    en: ResultWords
+
+
+class PollView(msgspec.Struct, frozen=True, kw_only=True):
+    """A poll as the room sees it. Drafts are seen by chair and secretary only.
+
+    version: of the paper. opened: None while a draft. closed_at, result: None until closed; the
+    result, and a ruling, also for those who wait for the announcement.
+    """
+
+    id: str
+    meeting_id: str
+    position: int
+    title: str
+    question: str
+    method: str
+    rule_id: str
+    rule: RuleCard
+    options: Sequence[Option]
+    agenda_item_id: str | None
+    document_id: str | None
+    version: int | None
+    allow_change: bool
+    timer_seconds: int | None
+    repeats: str | None
+    status: str
+    opened: OpenedCard | None
+    closed_at: datetime | None
+    result: ResultCard | None
+    ending: Ending
+
+
+class Receipt(msgspec.Struct, frozen=True):
+    """Where a sealed ballot stands in the log. leaf_hash: hex."""
+
+    log_index: int
+    leaf_hash: str
+
+
+class OwnBallot(msgspec.Struct, frozen=True):
+    """A person's own standing ballot in a poll.
+
+    channel: tablet or recorded. at: when it was sent, or entered.
+    """
+
+    poll_id: str
+    choice: str
+    channel: str
+    revision: int
+    receipt: Receipt
+    at: datetime
+
+
+class VoteProgress(msgspec.Struct, frozen=True, kw_only=True):
+    """How far an open poll has come: all that anybody may know before it is closed.
+
+    waiting, unconfirmed, tallied: for chair and secretary only: ids of those who have not sent,
+    recorded ballots that wait for the second person, channels counted by hand.
+    """
+
+    poll_id: str
+    voted: int
+    present: int
+    n: int
+    waiting: Sequence[str] | UnsetType = UNSET
+    unconfirmed: Sequence["Unconfirmed"] | UnsetType = UNSET
+    tallied: Sequence["Tallied"] | UnsetType = UNSET
+
+
+class Unconfirmed(msgspec.Struct, frozen=True):
+    """A recorded ballot that a second person has yet to confirm; what was chosen is not said."""
+
+    ballot_id: str
+    user_id: str
+    entered_by: str
+
+
+class Tallied(msgspec.Struct, frozen=True):
+    """A channel was counted by hand; `people`: how many it stands for. Counts are not said."""
+
+    channel: str
+    people: int
+    by: str
+
+
+class Rotation(msgspec.Struct, frozen=True):
+    """One change of a log's keys; see docs/vote-log.md."""
+
+    old_key: str
+    new_key: str
+    signature_by_old: str
+
+
+class LogKeys(msgspec.Struct, frozen=True):
+    """The key with which a log began, and its changes, in order."""
+
+    first: str
+    rotations: Sequence[Rotation] = ()
+
+    @property
+    def vkeys(self) -> list[str]:
+        """Every key, in the order in which they came into use."""
+        return [self.first, *(one.new_key for one in self.rotations)]

@@ -1,0 +1,228 @@
+"""Whether the rows of a vote still say what its log says.
+
+The log is what anybody can check; the rows are what screens and papers are drawn from. Whoever
+changes rows (or a disk that does) must not thereby change a result that is read out.
+"""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+import msgspec
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from core.errors import Refusal
+from core.offload import breathe
+from meetings.voting.declares import VoteContradictsLog
+from meetings.voting.models import Ballot, Poll, PollSeat, PollStatus, VoteLog, VoteLogEntry
+from meetings.voting.poll_facts import Closing, Ending, LogPlace
+from meetings.voting.polls.counting import AT_ONCE, ballots_of, count_of, tallies_of
+from meetings.voting.polls.presenters import (
+    closing_of,
+    ending_of,
+    numbers_of,
+    opening_of,
+    options_of,
+)
+from meetings.voting.polls.sealed_ballots import sealed
+from meetings.voting.rules.poll_rules import Outcome, Verdict, with_ruling
+from meetings.voting.vote_log import entries
+from meetings.voting.vote_log.commitments import commit
+from meetings.voting.vote_log.merkle import leaf_hash
+from meetings.voting.vote_log.writer import current_log
+
+E = TypeVar("E", bound=entries.EntryData)
+F = TypeVar("F", entries.PollRuled, entries.PollAnnounced, entries.PollCancelled)
+_UNREADABLE = (msgspec.DecodeError, KeyError, ValueError, Refusal)
+
+
+def check_before_closing(session: Session, poll: Poll, ballots: Sequence[Ballot]) -> None:
+    """Raise VoteContradictsLog unless this is what was opened, and what was sealed since."""
+    log = current_log(session, poll.meeting_id)
+    try:
+        agrees = (
+            log is not None
+            and _opened_so(session, poll, log)
+            and _sealed_so(session, poll, log, ballots, log.size)
+        )
+    except _UNREADABLE:
+        agrees = False
+    if not agrees:
+        raise VoteContradictsLog(title=poll.title)
+
+
+def check_result(session: Session, poll: Poll) -> None:
+    """Raise VoteContradictsLog unless everything about a vote that was closed is as logged."""
+    ballots = ballots_of(session, poll.id)
+    try:
+        closing, ending = closing_of(poll), ending_of(poll)
+        log, ballots = _log(session, closing.place), ballots_of(session, poll.id)
+        agrees = (
+            log is not None
+            and _closed_so(session, poll, log, closing, ending)
+            and _opened_so(session, poll, log)
+            and _sealed_so(session, poll, log, ballots, closing.place.index)
+            and count_of(options_of(poll), opening_of(poll), ballots, tallies_of(session, poll.id))
+            == closing.count
+            and _ended_so(session, poll, log, closing, ending)
+        )
+    except _UNREADABLE:
+        agrees = False
+    if not agrees:
+        raise VoteContradictsLog(title=poll.title)
+
+
+def is_vouched_for(session: Session, poll: Poll) -> bool:
+    """Whether the numbers and the verdict of a closed vote are those of its log: a quick look."""
+    closing = closing_of(poll)
+    log = _log(session, closing.place)
+    return log is not None and _closed_so(session, poll, log, closing, ending_of(poll))
+
+
+def _log(session: Session, place: LogPlace) -> VoteLog | None:
+    return session.scalars(select(VoteLog).where(VoteLog.log_id == place.log_id)).one_or_none()
+
+
+def _line(session: Session, log: VoteLog, index: int) -> bytes:
+    entry = session.get(VoteLogEntry, (log.number, index))
+    return entry.line if entry else b""
+
+
+def _said(line: bytes, kind: type[E]) -> E | None:
+    """What an entry of this kind says; None: it is of another, or cannot be read."""
+    try:
+        data = entries.decode(line).data
+    except _UNREADABLE:
+        return None
+    return data if isinstance(data, kind) else None
+
+
+def _opened_so(session: Session, poll: Poll, log: VoteLog) -> bool:
+    opening = opening_of(poll)
+    said = _said(_line(session, log, opening.log_index), entries.PollOpened)
+    if said is None or said.poll_id != poll.id:
+        return False
+    seats = session.execute(
+        select(PollSeat.user_id, PollSeat.name, PollSeat.present)
+        .where(PollSeat.poll_id == poll.id)
+        .order_by(PollSeat.position)
+    )
+    question = (poll.title, poll.question, poll.method, options_of(poll), poll.allow_change)
+    facts = (opening.n, opening.present, opening.chair, opening.by, opening.document)
+    roster = [tuple(seat) for seat in seats]
+    breathe()
+    return (
+        question == (said.title, said.question, said.method, said.options, said.allow_change)
+        and msgspec.json.decode(poll.rule) == said.rule
+        and facts == (said.n, said.present, said.chair, said.opened_by, said.document)
+        and roster == [(seat.user_id, seat.name, seat.present) for seat in said.roster]
+        and list(opening.voters) == [seat.user_id for seat in said.roster if seat.present]
+        and (opening.quorum, opening.override_reason) == (said.quorum, said.override_reason)
+    )
+
+
+def _sealed_so(
+    session: Session, poll: Poll, log: VoteLog, ballots: Sequence[Ballot], until: int
+) -> bool:
+    """Exactly these ballots were sealed, at these places before `until`, with these leaves."""
+    lines = session.execute(
+        select(VoteLogEntry.index, VoteLogEntry.line).where(
+            VoteLogEntry.log == log.number,
+            VoteLogEntry.index > opening_of(poll).log_index,
+            VoteLogEntry.index < until,
+            func.instr(VoteLogEntry.line, entries.BallotCommitted.type.encode()) > 0,
+            func.instr(VoteLogEntry.line, poll.id.encode()) > 0,
+        )
+    )
+    kept: dict[int | None, tuple[str | None, str]] = {}
+    for start in range(0, len(ballots), AT_ONCE):
+        for one in ballots[start : start + AT_ONCE]:
+            kept[one.log_index] = one.leaf_hash, _commitment(one)
+        breathe()
+    found: dict[int | None, tuple[str | None, str]] = {}
+    for some in lines.partitions(AT_ONCE):
+        for index, line in some:
+            said = _said(line, entries.BallotCommitted)
+            if said is not None and said.poll_id == poll.id:
+                found[index] = leaf_hash(line).hex(), said.commitment
+        breathe()
+    return kept == found and len(kept) == len(ballots)
+
+
+def _commitment(ballot: Ballot) -> str:
+    return commit(ballot.salt or b"", sealed(ballot))
+
+
+def _closed_so(
+    session: Session, poll: Poll, log: VoteLog, closing: Closing, ending: Ending
+) -> bool:
+    line = _line(session, log, closing.place.index)
+    said = _said(line, entries.PollClosed)
+    if said is None or leaf_hash(line).hex() != closing.place.leaf_hash:
+        return False
+    before = _before_ruling(closing.outcome, ending)
+    if before is None or not _adds_up(before, said.counts):
+        return False
+    numbers = numbers_of(msgspec.structs.replace(closing, outcome=before))
+    return (said.poll_id, said.closed_by) == (poll.id, closing.by) and all(
+        numbers[name] == value
+        for name, value in msgspec.structs.asdict(said).items()
+        if name in numbers
+    )
+
+
+def _count_matches(
+    session: Session, poll: Poll, ballots: Sequence[Ballot], closing: Closing
+) -> bool:
+    tallies = tallies_of(session, poll.id)
+    return count_of(options_of(poll), opening_of(poll), ballots, tallies) == closing.count
+
+
+def _adds_up(outcome: Outcome, counts: dict[str, int]) -> bool:
+    """The numbers that sentences are made of and that no entry holds follow from those it does."""
+    reached = counts.get(outcome.deciding or "", outcome.reached)
+    return (outcome.reached, outcome.missing, outcome.surplus) == (
+        reached,
+        max(0, outcome.required - reached),
+        max(0, reached - outcome.required),
+    )
+
+
+def _before_ruling(outcome: Outcome, ending: Ending) -> Outcome | None:
+    """The outcome as the closing said it; None: the ruling does not lead to the present one."""
+    if ending.ruling is None or outcome.tie is None:
+        return outcome
+    awaited = msgspec.structs.replace(
+        outcome,
+        verdict=Verdict.TIE_NEEDS_RULING,
+        tie=msgspec.structs.replace(outcome.tie, side=None),
+    )
+    return awaited if with_ruling(awaited, ending.ruling.side) == outcome else None
+
+
+def _ended_so(session: Session, poll: Poll, log: VoteLog, closing: Closing, ending: Ending) -> bool:
+    """What followed the closing is what was logged, perhaps in a later log of the meeting."""
+    later = select(VoteLog.number).where(
+        VoteLog.meeting_id == log.meeting_id, VoteLog.number > log.number
+    )
+    here = (VoteLogEntry.log == log.number) & (VoteLogEntry.index > closing.place.index)
+    lines = session.scalars(
+        select(VoteLogEntry.line).where(
+            or_(here, VoteLogEntry.log.in_(later)),
+            func.instr(VoteLogEntry.line, poll.id.encode()) > 0,
+        )
+    ).all()
+
+    def followed(kind: type[F]) -> list[F]:
+        said = [one for line in lines if (one := _said(line, kind))]
+        return [one for one in said if one.poll_id == poll.id]
+
+    ruled = [one.side for one in followed(entries.PollRuled)]
+    announced = bool(followed(entries.PollAnnounced))
+    cancelled = bool(followed(entries.PollCancelled))
+    return (
+        ruled == ([ending.ruling.side] if ending.ruling else [])
+        and announced == (ending.announced_at is not None)
+        and cancelled == (ending.cancelled_at is not None)
+        and cancelled == (poll.status is PollStatus.CANCELLED)
+    )

@@ -1,0 +1,225 @@
+"""Opening a vote: question, rule, roster and N are frozen, and the log says so."""
+
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from accounts.models import User
+from core.actor import Actor
+from core.db.database import table_of
+from core.db.transaction import Tx, transaction
+from core.offload import breathe
+from core.permissions import Role
+from meetings.agenda.models import AgendaItem
+from meetings.attendance.quorum_rules import quorum_of
+from meetings.meeting.declares import WrongStatus
+from meetings.meeting.status_rules import OVER
+from meetings.shared.attendance_status import HERE
+from meetings.shared.models import Meeting, MeetingStatus, Participant
+from meetings.voting.declares import (
+    Action,
+    AnotherPollOpen,
+    NoQuorum,
+    PaperNotShown,
+    PaperReplaced,
+    PollNotDraft,
+    PollOpened,
+    PollStillOpen,
+)
+from meetings.voting.models import Poll, PollSeat, PollStatus
+from meetings.voting.poll_facts import Ending, Opening, PollView
+from meetings.voting.polls.drafts import paper_of
+from meetings.voting.polls.poll_access import person, poll_for
+from meetings.voting.polls.presenters import encoded, options_of, poll_view
+from meetings.voting.rules.catalogue import rule_named
+from meetings.voting.rules.packs import frozen_copy
+from meetings.voting.rules.poll_rules import PollMethod, RosterEntry, Rule, frozen_roster
+from meetings.voting.vote_log import entries
+from meetings.voting.vote_log.parts import Item, Paper, Person, QuorumFacts, Seat
+from meetings.voting.vote_log.writer import nfc, write
+
+
+def open_poll(actor: Actor, poll_id: str, override_reason: str | None = None) -> PollView:
+    """Put a question to the vote: question, rule, roster and N are frozen now.
+
+    override_reason: why the chair begins although too few are present. Raises: PollNotDraft,
+    WrongStatus (the meeting is not in session), AnotherPollOpen, NobodyEntitled, NoQuorum,
+    PaperReplaced, PaperNotShown, UnknownRule, NotAllowed.
+    """
+    with transaction() as tx:
+        poll, meeting = poll_for(tx, actor, Action.OPEN, poll_id)
+        if poll.status is not PollStatus.DRAFT:
+            raise PollNotDraft()
+        if meeting.status is not MeetingStatus.IN_SESSION:
+            raise WrongStatus(status=meeting.status.value, wanted=MeetingStatus.IN_SESSION.value)
+        if poll.method is PollMethod.NAMED:
+            _check_alone(tx.session, meeting)
+        rule = rule_named(tx.session, meeting, poll.rule_id)
+        roster = frozen_roster(_people(tx.session, meeting))
+        quorum = _quorum(tx, actor, meeting, rule, roster, override_reason)
+        paper = _paper(tx.session, meeting, poll)
+        opened = _entry(tx.session, actor, meeting, poll, rule, roster, quorum, paper)
+        if not quorum.met:
+            opened = msgspec.structs.replace(opened, override_reason=nfc(override_reason or ""))
+        breathe()
+        written = write(tx, meeting, [opened])
+        _freeze(tx, poll, rule, roster, opened, written.start)
+        tx.audit(actor, Action.OPEN, poll, n=opened.n, present=opened.present, quorum=quorum.met)
+        view = poll_view(poll)
+        tx.publish(meeting.id, PollOpened(poll=view, checkpoint=written.note), actor=actor)
+        return tx.answers(view)
+
+
+def check_none_open(session: Session, meeting: Meeting, wanted: MeetingStatus) -> None:
+    """Raise PollStillOpen when the meeting is to end before its votes."""
+    if wanted not in OVER:
+        return
+    still = session.scalar(
+        select(Poll.title)
+        .where(Poll.meeting_id == meeting.id, Poll.status == PollStatus.OPEN)
+        .order_by(Poll.position)
+    )
+    if still is not None:
+        raise PollStillOpen(title=still)
+
+
+def _check_alone(session: Session, meeting: Meeting) -> None:
+    """A tablet shows one card: votes on tablets follow one another."""
+    other = session.scalar(
+        select(Poll.title).where(
+            Poll.meeting_id == meeting.id,
+            Poll.status == PollStatus.OPEN,
+            Poll.method == PollMethod.NAMED,
+        )
+    )
+    if other is not None:
+        raise AnotherPollOpen(title=other)
+
+
+def _people(session: Session, meeting: Meeting) -> list[RosterEntry]:
+    rows = session.execute(
+        select(User.id, User.display_name, Participant.entitled_to_vote, Participant.attendance)
+        .join(User, User.id == Participant.user_id)
+        .where(Participant.meeting_id == meeting.id)
+        .order_by(Participant.position)
+    )
+    return [
+        RosterEntry(user_id, nfc(name), entitled, attendance in HERE)
+        for user_id, name, entitled, attendance in rows
+    ]
+
+
+def _quorum(
+    tx: Tx,
+    actor: Actor,
+    meeting: Meeting,
+    rule: Rule,
+    roster: Sequence[RosterEntry],
+    override_reason: str | None,
+) -> QuorumFacts:
+    present = sum(one.present for one in roster)
+    quorum = quorum_of(rule.quorum, present=present, entitled=len(roster))
+    if not quorum.met:
+        if not override_reason:
+            raise NoQuorum(present=present, entitled=len(roster), required=quorum.required)
+        tx.allow(actor, Action.OVERRIDE_QUORUM, meeting)
+    return QuorumFacts(present, quorum.required, quorum.met)
+
+
+def _paper(session: Session, meeting: Meeting, poll: Poll) -> Paper | None:
+    """The paper of the question as the record names it. It must be what the room reads now."""
+    if poll.document_id is None or poll.version is None:
+        return None
+    paper = paper_of(session, meeting, poll.document_id, poll.version)
+    if not paper.published:
+        raise PaperNotShown()
+    if paper.current != paper.number:
+        raise PaperReplaced(version=paper.number, current=paper.current)
+    return Paper(paper.document_id, paper.number, nfc(paper.title), paper.sha256)
+
+
+def _entry(
+    session: Session,
+    actor: Actor,
+    meeting: Meeting,
+    poll: Poll,
+    rule: Rule,
+    roster: Sequence[RosterEntry],
+    quorum: QuorumFacts,
+    paper: Paper | None,
+) -> entries.PollOpened:
+    item = session.get(AgendaItem, poll.agenda_item_id) if poll.agenda_item_id else None
+    return entries.PollOpened(
+        poll_id=poll.id,
+        title=poll.title,
+        question=poll.question,
+        method=poll.method,
+        options=options_of(poll),
+        rule=frozen_copy(rule),
+        allow_change=poll.allow_change,
+        n=len(roster),
+        present=quorum.present,
+        roster=[Seat(one.user_id, one.name, one.present) for one in roster],
+        chair=_presiding(session, meeting),
+        document=paper,
+        agenda_item=Item(item.id, nfc(item.title)) if item else None,
+        opened_by=person(session, actor),
+        override_reason=None,
+        repeats=poll.repeats,
+        quorum=quorum,
+    )
+
+
+def _presiding(session: Session, meeting: Meeting) -> Person | None:
+    """The first chair who is here, else the first chair; None where nobody is chair."""
+    chairs = session.execute(
+        select(User.id, User.display_name, Participant.attendance)
+        .join(User, User.id == Participant.user_id)
+        .where(Participant.meeting_id == meeting.id, Participant.role == Role.CHAIR)
+        .order_by(Participant.position)
+    ).all()
+    here = [chair for chair in chairs if chair.attendance in HERE]
+    for user_id, name, _attendance in here or chairs:
+        return Person(user_id, nfc(name))
+    return None
+
+
+def _freeze(
+    tx: Tx,
+    poll: Poll,
+    rule: Rule,
+    roster: Sequence[RosterEntry],
+    opened: entries.PollOpened,
+    log_index: int,
+) -> None:
+    poll.status = PollStatus.OPEN
+    poll.rule = encoded(frozen_copy(rule))
+    poll.opening = encoded(
+        Opening(
+            at=tx.at,
+            by=opened.opened_by,
+            n=opened.n,
+            present=opened.present,
+            voters=[one.user_id for one in roster if one.present],
+            chair=opened.chair,
+            document=opened.document,
+            quorum=opened.quorum,
+            override_reason=opened.override_reason,
+            log_index=log_index,
+        )
+    )
+    poll.ending = encoded(Ending())
+    tx.session.flush()
+    seats = [
+        {"poll_id": poll.id, "user_id": one.user_id, "position": place}
+        | {"name": one.name, "present": one.present}
+        for place, one in enumerate(roster)
+    ]
+    breathe()
+    tx.session.execute(_ADD_SEAT, seats)
+    breathe()
+
+
+_ADD_SEAT = insert(table_of(PollSeat))

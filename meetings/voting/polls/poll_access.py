@@ -1,0 +1,52 @@
+"""Access to a poll: for a verb, with its meeting, and for a reader."""
+
+from sqlalchemy.orm import Session
+
+from accounts.models import User
+from core.actor import Actor
+from core.app_context import house
+from core.db.transaction import Tx
+from core.errors import NotAllowed, NotFound
+from meetings.meeting.declares import WrongStatus
+from meetings.shared.models import Meeting, MeetingStatus
+from meetings.voting.declares import Action
+from meetings.voting.models import Poll, PollStatus
+from meetings.voting.vote_log.parts import Person
+from meetings.voting.vote_log.writer import nfc
+
+
+def poll_for(tx: Tx, actor: Actor, action: Action, poll_id: str) -> tuple[Poll, Meeting]:
+    """The poll, held, and its meeting. Raises: NotFound, NotAllowed, WrongStatus (archived)."""
+    poll = tx.lock(Poll, poll_id)
+    meeting = tx.session.get_one(Meeting, poll.meeting_id)
+    tx.allow(actor, action, meeting)
+    check_not_archived(meeting.status)
+    return poll, meeting
+
+
+def check_not_archived(status: MeetingStatus) -> None:
+    """An archived meeting is a record. Raises WrongStatus."""
+    if status is MeetingStatus.ARCHIVED:
+        raise WrongStatus(status=status.value, wanted="")
+
+
+def person(session: Session, actor: Actor) -> Person:
+    """The actor as a record names them."""
+    return Person(actor.user_id, nfc(session.get_one(User, actor.user_id).display_name))
+
+
+def readable(session: Session, actor: Actor, poll_id: str) -> Poll:
+    """A poll that the actor may see. Raises: NotFound, NotAllowed."""
+    poll = session.get(Poll, poll_id)
+    if poll is None:
+        raise NotFound(kind="poll")
+    meeting = session.get_one(Meeting, poll.meeting_id)
+    allowed = house().permissions
+    if poll.status is PollStatus.DRAFT:
+        try:
+            allowed.allow(session, actor, Action.READ_DRAFTS, meeting)
+        except NotAllowed:
+            raise NotFound(kind="poll") from None
+    else:
+        allowed.allow(session, actor, Action.READ, meeting)
+    return poll

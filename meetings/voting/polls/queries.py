@@ -1,0 +1,133 @@
+"""Reads of polls: lists, one, results, one's own ballot."""
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.actor import Actor
+from core.app_context import house
+from core.errors import NotFound
+from core.i18n import chosen_language
+from core.permissions import Role
+from meetings.shared.membership import meeting_roles
+from meetings.shared.models import Meeting
+from meetings.voting.declares import Action, PollNotOpen, PollOpen
+from meetings.voting.models import Ballot, Poll, PollStatus
+from meetings.voting.poll_facts import OwnBallot, PollView
+from meetings.voting.polls.consistency_check import check_result, is_vouched_for
+from meetings.voting.polls.drafts import PollList
+from meetings.voting.polls.poll_access import readable
+from meetings.voting.polls.presenters import contradiction_words, poll_view
+from meetings.voting.polls.results import PollResult, result_of
+from meetings.voting.polls.sealed_ballots import own_ballot, standing_ballot
+from meetings.voting.polls.unannounced import (
+    check_announced,
+    has_to_wait,
+    is_withheld,
+    without_result,
+)
+
+
+class MyBallot(msgspec.Struct, frozen=True):
+    """One's own ballot in a poll; None: none counts."""
+
+    ballot: OwnBallot | None
+
+
+def list_polls(actor: Actor, meeting_id: str) -> PollList:
+    """The polls of a meeting; drafts for those who prepare it. Raises: NotFound, NotAllowed."""
+    with house().database.read() as session:
+        meeting = session.get(Meeting, meeting_id)
+        if meeting is None:
+            raise NotFound(kind="meeting")
+        allowed = house().permissions
+        roles = allowed.allow(session, actor, Action.READ, meeting)
+        return PollList(
+            polls_of(
+                session,
+                meeting,
+                with_drafts=bool(roles & allowed.rows[Action.READ_DRAFTS.value]),
+                unannounced=bool(roles & allowed.rows[Action.READ_UNANNOUNCED.value]),
+            )
+        )
+
+
+def polls_of(
+    session: Session, meeting: Meeting, *, with_drafts: bool, unannounced: bool
+) -> list[PollView]:
+    """The polls of a meeting in their order. unannounced: with results not announced yet."""
+    wanted = select(Poll).where(Poll.meeting_id == meeting.id).order_by(Poll.position, Poll.id)
+    if not with_drafts:
+        wanted = wanted.where(Poll.status != PollStatus.DRAFT)
+    return [
+        _vouched_view(session, poll)
+        if unannounced or not is_withheld(poll, meeting.status)
+        else without_result(poll_view(poll))
+        for poll in session.scalars(wanted)
+    ]
+
+
+def seen_by(session: Session, actor: Actor, poll: Poll) -> PollView:
+    """A poll as this person may see it."""
+    if has_to_wait(session, actor, poll):
+        return without_result(poll_view(poll))
+    return _vouched_view(session, poll)
+
+
+def _vouched_view(session: Session, poll: Poll) -> PollView:
+    """A poll whole; where the log does not vouch for its result, that is all its sentences say."""
+    view = poll_view(poll)
+    if view.result is None or is_vouched_for(session, poll):
+        return view
+    result = msgspec.structs.replace(
+        view.result, vi=contradiction_words("vi"), en=contradiction_words("en")
+    )
+    return msgspec.structs.replace(view, result=result)
+
+
+def get_poll(actor: Actor, poll_id: str) -> PollView:
+    """One poll. Raises: NotFound (also a draft that the reader may not know of), NotAllowed."""
+    with house().database.read() as session:
+        return seen_by(session, actor, readable(session, actor, poll_id))
+
+
+def get_result(actor: Actor, poll_id: str) -> PollResult:
+    """The result, in the reader's language.
+
+    Raises: PollOpen, PollNotOpen (never closed), NotAnnounced, VoteContradictsLog.
+    """
+    with house().database.read() as session:
+        poll = readable(session, actor, poll_id)
+        if poll.status is PollStatus.OPEN:
+            raise PollOpen()
+        if poll.closing is None:
+            raise PollNotOpen()
+        check_announced(session, actor, poll)
+        check_result(session, poll)
+        meeting = session.get_one(Meeting, poll.meeting_id)
+        guest = Role.GUEST in meeting_roles(session, actor, meeting)
+        return result_of(session, poll, chosen_language(), with_paper=not guest)
+
+
+def my_ballot(actor: Actor, poll_id: str) -> MyBallot:
+    """The reader's own ballot that counts. Raises: NotFound, NotAllowed."""
+    with house().database.read() as session:
+        poll = readable(session, actor, poll_id)
+        ballot = standing_ballot(session, poll.id, actor.user_id)
+        return MyBallot(own_ballot(ballot) if ballot else None)
+
+
+def own_ballots(session: Session, meeting_id: str, user_id: str) -> list[OwnBallot]:
+    """A person's standing ballots in every poll of a meeting, ordered by the polls' ids."""
+    rows = session.scalars(
+        select(Ballot)
+        .join(Poll, Poll.id == Ballot.poll_id)
+        .where(
+            Poll.meeting_id == meeting_id,
+            Ballot.user_id == user_id,
+            Ballot.log_index.is_not(None),
+        )
+        .order_by(Ballot.poll_id, Ballot.revision)
+    )
+    latest = {ballot.poll_id: ballot for ballot in rows}
+    return [own_ballot(ballot) for ballot in latest.values()]

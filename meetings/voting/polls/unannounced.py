@@ -1,0 +1,132 @@
+"""Results that were not announced yet: until then chair and secretary alone have them.
+
+Everybody else has them once the chair announces, the vote is cancelled or the meeting ends.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from core.actor import Actor
+from core.app_context import house
+from core.db.transaction import Tx
+from core.errors import NotAllowed
+from core.permissions import IN_THE_ROOM, STAFF
+from meetings.meeting.status_rules import OVER
+from meetings.shared.models import Meeting, MeetingStatus
+from meetings.voting.declares import Action, NotAnnounced, PollClosed, PollRuled
+from meetings.voting.models import (
+    Ballot,
+    Poll,
+    PollStatus,
+    PollTally,
+    VoteLog,
+)
+from meetings.voting.poll_facts import LogPlace, PollView
+from meetings.voting.polls.presenters import closing_of, ending_of, poll_view
+from meetings.voting.vote_log.writer import checkpoints_over
+
+OTHERS = IN_THE_ROOM - STAFF
+"""Who in the room waits for the announcement."""
+
+
+def is_withheld(poll: Poll, meeting_status: MeetingStatus) -> bool:
+    """Whether the result of a poll is for chair and secretary only."""
+    return (
+        poll.status is PollStatus.CLOSED
+        and ending_of(poll).announced_at is None
+        and meeting_status not in OVER
+    )
+
+
+def without_result(view: PollView) -> PollView:
+    """A closed poll as those see it who wait. A ruling would tell that there was a tie."""
+    return msgspec.structs.replace(
+        view, result=None, ending=msgspec.structs.replace(view.ending, ruling=None)
+    )
+
+
+def may_read_unannounced(session: Session, actor: Actor, meeting: Meeting) -> bool:
+    """Whether this person has results before they are announced."""
+    try:
+        house().permissions.allow(session, actor, Action.READ_UNANNOUNCED, meeting)
+    except NotAllowed:
+        return False
+    return True
+
+
+def has_to_wait(session: Session, actor: Actor, poll: Poll) -> bool:
+    """Whether the result of a poll is withheld from this person."""
+    meeting = session.get_one(Meeting, poll.meeting_id)
+    return is_withheld(poll, meeting.status) and not may_read_unannounced(session, actor, meeting)
+
+
+def check_announced(session: Session, actor: Actor, poll: Poll) -> None:
+    """Raise NotAnnounced where this person has to wait for the result."""
+    if has_to_wait(session, actor, poll):
+        raise NotAnnounced()
+
+
+def tell_closed(tx: Tx, actor: Actor, poll: Poll, checkpoint: str) -> None:
+    """Tell that a vote ended: with its result to those who run the meeting only."""
+    view = poll_view(poll)
+    for audience, seen in ((OTHERS, without_result(view)), (STAFF, view)):
+        event = PollClosed(poll=seen, checkpoint=checkpoint)
+        tx.publish(poll.meeting_id, event, actor=actor, audience=audience)
+
+
+def tell_ruled(tx: Tx, actor: Actor, poll: Poll, meeting: Meeting, checkpoint: str) -> None:
+    """Tell of the chair's ruling those who have the result."""
+    audience = STAFF if is_withheld(poll, meeting.status) else None
+    event = PollRuled(poll=poll_view(poll), checkpoint=checkpoint)
+    tx.publish(meeting.id, event, actor=actor, audience=audience)
+
+
+def follow_meeting_status(tx: Tx, actor: Actor, meeting: Meeting, before: MeetingStatus) -> None:
+    """The end of a meeting makes its results known; one that is taken up again hides them."""
+    if (before in OVER) == (meeting.status in OVER):
+        return
+    for poll in _not_announced(tx.session, meeting.id):
+        view = poll_view(poll)
+        seen = without_result(view) if is_withheld(poll, meeting.status) else view
+        event = PollClosed(poll=seen, checkpoint=_first_checkpoint(tx.session, poll))
+        tx.publish(meeting.id, event, actor=actor, audience=OTHERS)
+
+
+def withheld_from(session: Session, actor: Actor, meeting: Meeting) -> LogPlace | None:
+    """Where the log stops for this person: the first entry of what closed the earliest poll that
+    waits for its announcement. None: nothing is withheld. leaf_hash is empty."""
+    if meeting.status in OVER or may_read_unannounced(session, actor, meeting):
+        return None
+    places = [_closing_block(session, poll) for poll in _not_announced(session, meeting.id)]
+    numbers = dict(
+        session.execute(
+            select(VoteLog.log_id, VoteLog.number).where(VoteLog.meeting_id == meeting.id)
+        ).all()
+    )
+    return min(places, key=lambda one: (numbers.get(one.log_id, 0), one.index), default=None)
+
+
+def _not_announced(session: Session, meeting_id: str) -> Iterator[Poll]:
+    closed = select(Poll).where(Poll.meeting_id == meeting_id, Poll.status == PollStatus.CLOSED)
+    for poll in session.scalars(closed.order_by(Poll.position, Poll.id)):
+        if ending_of(poll).announced_at is None:
+            yield poll
+
+
+def _closing_block(session: Session, poll: Poll) -> LogPlace:
+    """The first entry that closing a poll wrote: counts by hand and opened ballots come before the
+    entry that the poll names (`close_poll`)."""
+    last = closing_of(poll).place
+    sealed = select(func.count()).where(Ballot.poll_id == poll.id, Ballot.log_index.is_not(None))
+    by_hand = select(func.count()).where(PollTally.poll_id == poll.id)
+    before = session.scalars(sealed).one() + session.scalars(by_hand).one()
+    return LogPlace(last.log_id, last.index - before, "")
+
+
+def _first_checkpoint(session: Session, poll: Poll) -> str:
+    """The note that was signed when a poll was closed."""
+    signed = checkpoints_over(session, closing_of(poll).place).first()
+    return signed.note if signed else ""

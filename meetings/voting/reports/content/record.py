@@ -1,0 +1,292 @@
+"""What the tellers' record says, piece by piece: the PDF and the DOCX print the same pieces.
+
+What the system does not know stands open, to be filled in by hand.
+"""
+
+from datetime import datetime
+
+import msgspec
+
+from core.i18n import Language, text_in
+from meetings.voting.reports.content.count_table import (
+    base_line,
+    by_hands,
+    by_name,
+    count_rows,
+    counted_poll,
+    identity_words,
+    labels,
+    papers_words,
+)
+from meetings.voting.reports.content.dates import day, hour
+from meetings.voting.reports.content.masthead import (
+    Masthead,
+    Signature,
+    abbreviation,
+    masthead,
+    number_line,
+    signature,
+)
+from meetings.voting.reports.content.names import recorded_words
+from meetings.voting.reports.content.printable import paragraphs, printable
+from meetings.voting.reports.content.report_facts import MeetingFacts, PollFacts, TellersRecord
+from meetings.voting.reports.content.subject import chair_words, citation_words
+from meetings.voting.rules.poll_rules import PollMethod
+from meetings.voting.rules.sentences import announcement, arithmetic_line, capital, rule_line
+from meetings.voting.rules.tally_rules import Channel
+
+OPEN_LINES = 2
+"""Dotted lines for a text that is not known."""
+
+
+class Heading(msgspec.Struct, frozen=True, tag_field="is", tag="heading"):
+    """The title of a section."""
+
+    text: str
+
+
+class Paragraph(msgspec.Struct, frozen=True, tag_field="is", tag="paragraph"):
+    """A paragraph. `label`: what it tells, before a colon. open_lines: dotted, after the text."""
+
+    text: str
+    label: str = ""
+    open_lines: int = 0
+
+
+class Table(msgspec.Struct, frozen=True, tag_field="is", tag="table"):
+    """The count. The first column is text, the others are numbers; the last row is the sum."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+Piece = Heading | Paragraph | Table
+
+
+class RecordContent(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that the record prints, in its order."""
+
+    lang: Language
+    title: str
+    author: str
+    masthead: Masthead
+    number: str
+    kind: str
+    subject: str
+    pieces: tuple[Piece, ...]
+    signatures: tuple[Signature, ...]
+    receivers: str
+    kept: str
+
+
+def record_content(
+    language: Language, meeting: MeetingFacts, poll: PollFacts, record: TellersRecord
+) -> RecordContent:
+    """The record of a poll. Raises ValueError: it was not counted."""
+    meeting, poll = printable(meeting), printable(poll)
+    long = {name: getattr(record, name) for name in ("complaints", "handling", "conclusion")}
+    record = msgspec.structs.replace(printable(record), **long)
+    return RecordContent(
+        lang=language,
+        title=text_in(language, "report.record.file", title=poll.title),
+        author=meeting.body,
+        masthead=masthead(language, meeting),
+        number=number_line(language, record.number, record.symbol or _symbol(language, meeting)),
+        kind=text_in(language, "report.record"),
+        subject=poll.title,
+        pieces=record_pieces(language, meeting, poll, record),
+        signatures=record_signatures(language, record),
+        receivers=text_in(language, "report.record.receivers"),
+        kept=text_in(language, "report.record.kept"),
+    )
+
+
+def _symbol(language: Language, meeting: MeetingFacts) -> str:
+    """What follows the number's stroke: "BB-HĐND"; partly open of a body without abbreviation."""
+    body = abbreviation(meeting.body) or text_in(language, "report.number.blank")
+    return text_in(language, "report.record.symbol", body=body)
+
+
+def record_pieces(
+    language: Language, meeting: MeetingFacts, poll: PollFacts, record: TellersRecord
+) -> tuple[Piece, ...]:
+    """The body of the record, from the time and place to the closing words."""
+    return (
+        _told(language, "report.record.started", _moment(language, record.started_at)),
+        _told(language, "report.record.place", record.place or meeting.place),
+        _told(language, "report.record.meeting", meeting.title),
+        *_presiding(language, meeting, poll),
+        *_matter(language, poll),
+        *_people(language, record),
+        *_ballots(language, poll),
+        *_result(language, poll),
+        Heading(text_in(language, "report.record.complaints")),
+        *_open(language, "report.record.complaints.made", record.complaints),
+        *_open(language, "report.record.complaints.handled", record.handling),
+        *_conclusion(language, meeting, poll, record),
+    )
+
+
+def record_signatures(language: Language, record: TellersRecord) -> tuple[Signature, ...]:
+    """Who signs, from left to right: witnesses, tellers, and the first of these as their head."""
+    return (
+        signature(language, text_in(language, "report.record.witness"), record.witnesses),
+        signature(language, text_in(language, "report.record.members"), record.tellers[1:]),
+        signature(language, text_in(language, "report.record.head"), record.tellers[:1]),
+    )
+
+
+def _presiding(language: Language, meeting: MeetingFacts, poll: PollFacts) -> list[Paragraph]:
+    if not meeting.chairs:
+        return []
+    chair = chair_words(language, poll.rule.words)
+    return [_told(language, "report.chairs", ", ".join(meeting.chairs), chair=chair)]
+
+
+def _told(language: Language, key: str, text: str, **names: str) -> Paragraph:
+    return Paragraph(text, label=text_in(language, key, **names))
+
+
+def _moment(language: Language, at: datetime | None) -> str:
+    if at is None:
+        return text_in(language, "report.record.blank.moment")
+    return text_in(language, "report.record.moment", hour=hour(language, at), day=day(language, at))
+
+
+def _open(language: Language, key: str, text: str) -> list[Paragraph]:
+    """A text that somebody may still have to write, a paragraph for each of its lines."""
+    lines = paragraphs(text)
+    if not lines:
+        return [Paragraph("", label=text_in(language, key), open_lines=OPEN_LINES)]
+    return [Paragraph(lines[0], label=text_in(language, key)), *map(Paragraph, lines[1:])]
+
+
+def _matter(language: Language, poll: PollFacts) -> list[Piece]:
+    said: list[Piece] = [
+        Heading(text_in(language, "report.record.matter")),
+        Paragraph(poll.question),
+        _told(language, "report.method", text_in(language, f"report.method.{poll.method.value}")),
+    ]
+    paper = poll.document
+    if paper is not None:
+        named = text_in(language, "report.document.value", title=paper.title, version=paper.version)
+        said.append(_told(language, "report.document", f"{named}; SHA-256: {paper.sha256}"))
+    return said
+
+
+def _people(language: Language, record: TellersRecord) -> list[Piece]:
+    return [
+        Heading(text_in(language, "report.record.people")),
+        *_listed(language, "report.record.tellers", record.tellers),
+        *_listed(language, "report.record.witnesses", record.witnesses),
+    ]
+
+
+def _listed(language: Language, key: str, names: tuple[str, ...]) -> list[Paragraph]:
+    """Names that somebody may still have to write, a line for each."""
+    if not names:
+        return _open(language, key, "")
+    return [_told(language, key, ""), *(Paragraph(f"- {name}") for name in names)]
+
+
+def _ballots(language: Language, poll: PollFacts) -> list[Piece]:
+    count, _ = counted_poll(poll)
+    voters = poll.rule.words.voters.said(language)
+    numbers = {"n": count.n, "present": count.present, "absent": count.absent}
+    said = [capital(text_in(language, "report.record.voters.value", voters=voters, **numbers))]
+    ballots = [*_counted(language, poll)]
+    ballots += [
+        text_in(
+            language,
+            "report.record.recorded",
+            name=voter.name,
+            recorded=recorded_words(language, voter),
+        )
+        for voter in poll.voters
+        if voter.entered_by is not None
+    ]
+    title = text_in(
+        language,
+        f"report.record.ballots.title.{poll.method.value}",
+        voters=voters,
+        voters_capitalised=capital(voters),
+    )
+    return [
+        Heading(text_in(language, "report.record.voters", voters=voters)),
+        *map(Paragraph, said),
+        Heading(title),
+        *map(Paragraph, ballots),
+    ]
+
+
+def _counted(language: Language, poll: PollFacts) -> list[str]:
+    """How the votes came, each way in its words; a way that nobody used only where it was the way
+    of the vote."""
+    count, _ = counted_poll(poll)
+    method = poll.method
+    papers = [one.tally for one in poll.tallies if one.tally.channel is Channel.PAPER]
+    said = [papers_words(language, tally) for tally in papers]
+    if method is PollMethod.PAPER and not papers:
+        said.append(text_in(language, "report.record.ballots.none"))
+    if (named := by_name(poll)) or method is PollMethod.NAMED:
+        said.append(text_in(language, "report.record.ballots.named", number=named))
+    if (hands := by_hands(poll)) or method is PollMethod.HANDS:
+        said.append(text_in(language, "report.record.ballots.hands", number=hands))
+    if method is PollMethod.NAMED:
+        said.append(text_in(language, "report.record.ballots.not_sent", number=count.not_sent))
+    if method is PollMethod.HANDS:
+        said.append(text_in(language, "report.record.ballots.not_raised", number=count.not_sent))
+    return said
+
+
+def _result(language: Language, poll: PollFacts) -> list[Piece]:
+    count, outcome = counted_poll(poll)
+    rule, named = poll.rule, labels(poll)
+    citation = citation_words(rule.citation.said(language))
+    condition = rule_line(rule, n=count.n, present=count.present).said(language)
+    cited = "report.record.rule" if citation else "report.record.rule.uncited"
+    identity = text_in(language, "report.identity", line=identity_words(language, poll))
+    rows = tuple((row.label, str(row.number), row.share) for row in count_rows(language, poll))
+    return [
+        Heading(text_in(language, f"report.record.result.{poll.method.value}")),
+        Table(
+            head=tuple(
+                text_in(language, f"report.counts.{key}") for key in ("option", "number", "share")
+            ),
+            rows=(*rows, (text_in(language, "report.counts.total"), str(count.n), "")),
+        ),
+        Paragraph(f"{base_line(language, poll)} {identity}"),
+        Paragraph(text_in(language, cited, condition=condition, citation=citation)),
+        Paragraph(capital(arithmetic_line(language, rule, outcome, named)) + "."),
+        Paragraph(
+            text_in(
+                language,
+                "report.record.log",
+                index=poll.log.index,
+                log_id=poll.log.log_id,
+                hash=poll.log.leaf_hash,
+            )
+        ),
+    ]
+
+
+def _conclusion(
+    language: Language, meeting: MeetingFacts, poll: PollFacts, record: TellersRecord
+) -> list[Piece]:
+    _, outcome = counted_poll(poll)
+    aloud = announcement(
+        language, poll.rule, outcome, labels(poll), title=poll.title, of_body=meeting.of_body
+    )
+    closing = text_in(
+        language,
+        "report.record.closing",
+        count=text_in(language, f"report.record.count.{poll.method.value}"),
+        ended=_moment(language, record.ended_at),
+        copies=record.copies or text_in(language, "report.number.blank"),
+    )
+    return [
+        Heading(text_in(language, "report.record.conclusion")),
+        Paragraph(aloud),
+        *map(Paragraph, paragraphs(record.conclusion)),
+        Paragraph(closing),
+    ]

@@ -1,0 +1,50 @@
+"""The result as a text file for spreadsheets: UTF-8 with its mark, semicolons in Vietnamese.
+
+Where the decimal comma is used, spreadsheets part cells at semicolons.
+"""
+
+import csv
+import io
+from datetime import datetime
+
+from core.i18n import Language, text_in
+from core.offload import run_native
+from meetings.voting.reports.content.printable import printable
+from meetings.voting.reports.content.report_facts import MeetingFacts, PollFacts
+from meetings.voting.reports.content.sheets import Cell, result_sheets
+from meetings.voting.reports.formats.csv_injection import escape_formula
+
+
+def result_csv(meeting: MeetingFacts, poll: PollFacts, language: Language) -> bytes:
+    """The sheets of the workbook one under the other, an empty line between them.
+
+    Raises ValueError: it was neither counted nor cancelled.
+    """
+    return run_native(_made, meeting, poll, language)
+
+
+def _made(meeting: MeetingFacts, poll: PollFacts, language: Language) -> bytes:
+    meeting, poll = printable(meeting), printable(poll)
+    made = io.StringIO(newline="")
+    separator = text_in(language, "report.csv_separator")
+    lines = csv.writer(
+        made, delimiter=separator, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n"
+    )
+    for number, sheet in enumerate(result_sheets(language, meeting, poll)):
+        if number:
+            made.write("\r\n")
+        lines.writerow(sheet.head)
+        lines.writerows([_plain(cell) for cell in row] for row in sheet.rows)
+    return made.getvalue().encode("utf-8-sig")
+
+
+def _plain(cell: Cell) -> str | int:
+    match cell:
+        case None:
+            return ""
+        case int():
+            return cell
+        case datetime():
+            return cell.replace(tzinfo=None).isoformat(sep=" ", timespec="seconds")
+        case _:
+            return escape_formula(cell)

@@ -1,0 +1,140 @@
+"""HTTP of the papers of a vote: the result, the tellers' record, the attendance list."""
+
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+from flask import Blueprint, Response
+from msgspec import Meta
+
+from core.errors import Unavailable
+from core.http.downloads import DOCX, as_download, name_of_words
+from core.http.endpoints import Answer, act, current_actor, look, parse
+from core.http.openapi import describes
+from core.i18n import chosen_language, text_in
+from meetings.meeting.declares import WrongStatus
+from meetings.voting import declares
+from meetings.voting.reports import tellers_record as tellers
+from meetings.voting.reports.content.report_facts import TellersRecord
+from meetings.voting.reports.formats.attendance_pdf import attendance_pdf
+from meetings.voting.reports.formats.record_docx import tellers_record_docx
+from meetings.voting.reports.formats.record_pdf import tellers_record_pdf
+from meetings.voting.reports.formats.result_csv import result_csv
+from meetings.voting.reports.formats.result_pdf import result_pdf
+from meetings.voting.reports.formats.result_xlsx import result_xlsx
+from meetings.voting.reports.queries import facts_of_count, facts_of_roll, facts_of_vote
+
+api = Blueprint("vote_papers", __name__, url_prefix="/api/v1")
+
+PDF = "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv"
+REFUSES = (
+    declares.PollOpen,
+    declares.PollNotOpen,
+    declares.NotAnnounced,
+    declares.VoteContradictsLog,
+    Unavailable,
+)
+
+Line = Annotated[str, Meta(max_length=300)]
+Lines = Annotated[str, Meta(max_length=5_000)]
+Names = Annotated[list[Line], Meta(max_length=20)]
+
+
+class RecordBody(msgspec.Struct):
+    """Body of PUT /polls/{id}/tellers-record: what only the tellers know."""
+
+    number: Line = ""
+    symbol: Line = ""
+    place: Line = ""
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    tellers: Names = []
+    witnesses: Names = []
+    complaints: Lines = ""
+    handling: Lines = ""
+    conclusion: Lines = ""
+    copies: Line = ""
+
+
+@api.get("/polls/<poll_id>/tellers-record")
+@describes("What the tellers wrote for their record.", answer=TellersRecord)
+def get_record(poll_id: str) -> Answer:
+    return look(tellers.get_record, poll_id)
+
+
+@api.put("/polls/<poll_id>/tellers-record")
+@describes(
+    "Write what only the tellers know: names, witnesses, complaints, conclusion.",
+    body=RecordBody,
+    answer=TellersRecord,
+    refuses=(declares.PollNotOpen, WrongStatus),
+)
+def put_record(poll_id: str) -> Answer:
+    record = msgspec.convert(msgspec.to_builtins(parse(RecordBody)), TellersRecord)
+    return act(tellers.write_record, poll_id, record)
+
+
+@api.get("/polls/<poll_id>/result.pdf")
+@describes("The result as an A4 paper.", media=PDF, refuses=REFUSES)
+def get_result_pdf(poll_id: str) -> Response:
+    meeting, poll = facts_of_vote(current_actor(), poll_id)
+    content = result_pdf(meeting, poll, chosen_language())
+    return _file(content, PDF, "pdf", "report.result", meeting.title, poll.title)
+
+
+@api.get("/polls/<poll_id>/result.xlsx")
+@describes("The result as a workbook.", media=XLSX, refuses=REFUSES)
+def get_result_xlsx(poll_id: str) -> Response:
+    meeting, poll = facts_of_vote(current_actor(), poll_id)
+    content = result_xlsx(meeting, poll, chosen_language())
+    return _file(content, XLSX, "xlsx", "report.result", meeting.title, poll.title)
+
+
+@api.get("/polls/<poll_id>/result.csv")
+@describes("The result as text for a spreadsheet.", media=CSV, refuses=REFUSES)
+def get_result_csv(poll_id: str) -> Response:
+    meeting, poll = facts_of_vote(current_actor(), poll_id)
+    content = result_csv(meeting, poll, chosen_language())
+    return _file(content, CSV, "csv", "report.result", meeting.title, poll.title)
+
+
+@api.get("/polls/<poll_id>/tellers-record.pdf")
+@describes("The tellers' record, in the official form.", media=PDF, refuses=REFUSES)
+def get_record_pdf(poll_id: str) -> Response:
+    actor = current_actor()
+    record = tellers.record_for(actor, poll_id)
+    meeting, poll = facts_of_count(actor, poll_id)
+    content = tellers_record_pdf(meeting, poll, record, chosen_language())
+    return _file(content, PDF, "pdf", "report.record", meeting.title, poll.title)
+
+
+@api.get("/polls/<poll_id>/tellers-record.docx")
+@describes("The tellers' record for Word.", media=DOCX, refuses=REFUSES)
+def get_record_docx(poll_id: str) -> Response:
+    actor = current_actor()
+    record = tellers.record_for(actor, poll_id)
+    meeting, poll = facts_of_count(actor, poll_id)
+    content = tellers_record_docx(meeting, poll, record, chosen_language())
+    return _file(content, DOCX, "docx", "report.record", meeting.title, poll.title)
+
+
+@api.get("/meetings/<meeting_id>/attendance.pdf")
+@describes("The attendance list, with the reasons.", media=PDF, refuses=(Unavailable,))
+def get_attendance_pdf(meeting_id: str) -> Response:
+    meeting, attendance = facts_of_roll(current_actor(), meeting_id)
+    content = attendance_pdf(meeting, attendance, chosen_language())
+    return _file(content, PDF, "pdf", "report.attendance", meeting.title)
+
+
+def _file(content: bytes, mimetype: str, ending: str, kind: str, *words: str) -> Response:
+    """A file whose name says which paper it is, of which meeting and which question.
+
+    kind: the key of the paper's name.
+    """
+    response = Response(content, mimetype=mimetype)
+    name, plain = name_of_words(ending, text_in(chosen_language(), kind).capitalize(), *words)
+    as_download(response, name, plain=plain)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

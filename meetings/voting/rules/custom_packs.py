@@ -1,0 +1,141 @@
+"""The verbs of an installation's own rule packs: add, withdraw, and the trial before."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from accounts.declares import UnknownUnit
+from accounts.models import Unit
+from core.actor import Actor
+from core.app_context import house
+from core.db.transaction import Tx, transaction
+from core.ids import new_id
+from meetings.meeting.naming import facts_of
+from meetings.meeting.status_rules import OVER
+from meetings.shared.models import Meeting
+from meetings.voting.models import RulePack
+from meetings.voting.rules.catalogue import FILE, offers, rows_reaching, standing
+from meetings.voting.rules.declares import Action, RulePackView
+from meetings.voting.rules.pack_errors import Fault, RulePackNotValid
+from meetings.voting.rules.packs import Pack, built_in, pack_from
+from meetings.voting.rules.presenters import shown_pack
+from meetings.voting.rules.queries import pack_view
+
+
+class NewPack(msgspec.Struct, frozen=True):
+    """A rule pack as it is written. `unit_id`: whose it is; null: everybody's."""
+
+    toml: str
+    unit_id: str | None = None
+
+
+def add_pack(actor: Actor, new: NewPack) -> RulePackView:
+    """Add a pack; its rules are offered at once to the meetings of its kinds.
+
+    A pack that was withdrawn and comes again unchanged is in use again.
+    Raises: NotAllowed, UnknownUnit, RulePackNotValid.
+    """
+    with transaction() as tx:
+        tx.allow(actor, Action.ADD_PACK, None)
+        pack, row = _accepted(tx.session, new)
+        with _telling_rooms(tx, new.unit_id, actor):
+            row = row or _new_row(tx, actor, pack, new)
+            row.withdrawn_at = row.withdrawn_by = None
+        tx.audit(
+            actor, Action.ADD_PACK, row, pack=pack.id, version=pack.version, unit_id=new.unit_id
+        )
+        return tx.answers(pack_view(tx.session, row))
+
+
+def check_pack(actor: Actor, new: NewPack) -> RulePackView:
+    """What adding this pack would add; nothing is changed.
+
+    Raises: NotAllowed, UnknownUnit, RulePackNotValid.
+    """
+    with house().database.read() as session:
+        house().permissions.allow(session, actor, Action.ADD_PACK, None)
+        pack, row = _accepted(session, new)
+        return shown_pack(pack) if row is None else pack_view(session, row)
+
+
+def withdraw_pack(actor: Actor, row_id: str) -> RulePackView:
+    """Offer a pack to no meeting any more. It is kept; polls have their own copy of their rule.
+
+    Raises: NotAllowed, NotFound.
+    """
+    with transaction() as tx:
+        tx.allow(actor, Action.WITHDRAW_PACK, None)
+        row = tx.lock(RulePack, row_id)
+        if row.withdrawn_at is None:
+            with _telling_rooms(tx, row.unit_id, actor):
+                row.withdrawn_at, row.withdrawn_by = tx.at, actor.user_id
+            tx.audit(actor, Action.WITHDRAW_PACK, row, pack=row.pack_id, version=row.version)
+        return tx.answers(pack_view(tx.session, row))
+
+
+def _new_row(tx: Tx, actor: Actor, pack: Pack, new: NewPack) -> RulePack:
+    row = RulePack(
+        id=new_id(),
+        pack_id=pack.id,
+        version=pack.version,
+        unit_id=new.unit_id,
+        source=new.toml,
+        added_at=tx.at,
+        added_by=actor.user_id,
+    )
+    tx.session.add(row)
+    return row
+
+
+def _accepted(session: Session, new: NewPack) -> tuple[Pack, RulePack | None]:
+    """The pack of a text, and the withdrawn row that is the same pack already, if there is one."""
+    if new.unit_id is not None and session.get(Unit, new.unit_id) is None:
+        raise UnknownUnit()
+    try:
+        pack = pack_from(new.toml.encode(), FILE)
+        same = _row_named(session, pack, new.unit_id)
+        if same is not None and (same.withdrawn_at is None or same.source != new.toml):
+            reason = f"pack {pack.id} {pack.version} is there already"
+            raise RulePackNotValid(FILE, "id", Fault.DUPLICATE, reason)
+        for unit_id in _units_reached(session, new.unit_id):
+            # Withdrawn ones too: a rule's id and version name one text for good.
+            rows = [row for row in rows_reaching(session, unit_id) if row is not same]
+            built_in().with_own([*standing(rows)[0], pack])
+    except RulePackNotValid as refused:
+        raise refused.in_text(new.toml) from None
+    return pack, same
+
+
+def _row_named(session: Session, pack: Pack, unit_id: str | None) -> RulePack | None:
+    """The row of a unit with the id and version of a pack."""
+    of_unit = RulePack.unit_id.is_(None) if unit_id is None else RulePack.unit_id == unit_id
+    named = (RulePack.pack_id == pack.id, RulePack.version == pack.version)
+    return session.scalar(select(RulePack).where(of_unit, *named))
+
+
+def _units_reached(session: Session, unit_id: str | None) -> set[str | None]:
+    """The units in whose books a pack will stand, as far as these have packs of their own."""
+    if unit_id is not None:
+        return {unit_id}
+    return {None, *session.scalars(select(RulePack.unit_id).distinct())}
+
+
+@contextmanager
+def _telling_rooms(tx: Tx, unit_id: str | None, actor: Actor) -> Iterator[None]:
+    """Tell the rooms that are offered other rules afterwards: their quorum may be another too.
+
+    unit_id: whose packs change; None: everybody's. A meeting that is over stays as it was.
+    """
+    wanted = select(Meeting).where(Meeting.status.not_in(OVER))
+    if unit_id is not None:
+        wanted = wanted.where(Meeting.unit_id == unit_id)
+    meetings = tx.session.scalars(wanted).all()
+    before = list(offers(tx.session, meetings))
+    yield
+    tx.session.flush()
+    for (meeting, was), now in zip(before, offers(tx.session, meetings), strict=True):
+        if now != (meeting, was):
+            tx.publish(meeting.id, facts_of(tx.session, meeting), actor=actor)

@@ -1,0 +1,271 @@
+"""Rule packs: the rules of a body as versioned data, read and checked from TOML.
+
+The built-in packs lie in `rules/`; a unit's own pack is bytes that go through the same door. A poll
+keeps a frozen copy of its rule, so a later pack changes nothing that was decided.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from core.errors import InvalidInput, Refusal
+from core.i18n import Words
+from meetings.attendance.quorum_rules import QuorumRule
+from meetings.voting.rules.pack_errors import Fault, RulePackNotValid
+from meetings.voting.rules.poll_rules import DecisionRule, Id, Kind, Rule, RuleWords, Version
+from meetings.voting.rules.question_rules import (
+    ChoiceKey,
+    DefaultOption,
+    Option,
+    checked_options,
+    cleaned,
+)
+
+BUILT_IN = Path(__file__).parent.joinpath("built_in")
+FALLBACK_KIND = "general"
+"""The kind whose rules are offered to a meeting of a kind that no pack names."""
+
+LARGEST = 65_536
+"""A pack is a page or two of text; bytes."""
+
+
+class UnknownRule(Refusal):
+    """No rule has this id and version, or none on that day."""
+
+    code, status = "unknown_rule", 422
+
+
+class PackedRule(DecisionRule, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A rule as a pack writes it: without what the whole pack shares, which it may replace."""
+
+    id: Id
+    version: Version
+    title: Words
+    formula: Words
+    entitled: Words
+    citation: Words
+    confirmed: bool
+    quorum: QuorumRule | None = None
+    effective_from: date | None = None
+    effective_to: date | None = None
+
+
+class Pack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A pack as it is written. `kinds`: the kinds of meetings whose body it serves."""
+
+    id: Id
+    version: Version
+    kinds: tuple[Kind, ...]
+    title: Words
+    words: RuleWords
+    quorum: QuorumRule
+    options: tuple[DefaultOption, ...]
+    rules: tuple[PackedRule, ...]
+
+    def whole(self, rule: PackedRule) -> Rule:
+        """One of its rules with everything that the pack says for it."""
+        own = {name: getattr(rule, name) for name in PackedRule.__struct_fields__}
+        own["quorum"] = rule.quorum or self.quorum
+        return Rule(pack=self.id, kinds=self.kinds, words=self.words, options=self.options, **own)
+
+
+class RuleBook:
+    """Packs put together: every rule by its id and version.
+
+    Raises RulePackNotValid (DUPLICATE) when two rules or two packs have one id and version.
+    """
+
+    def __init__(self, packs: Iterable[Pack]) -> None:
+        self.packs = tuple(packs)
+        self._rules: dict[tuple[str, int], Rule] = {}
+        seen: set[tuple[str, int]] = set()
+        for pack in self.packs:
+            if (pack.id, pack.version) in seen:
+                raise RulePackNotValid(
+                    pack.id, "id", Fault.DUPLICATE, f"pack {pack.id} {pack.version} is there twice"
+                )
+            seen.add((pack.id, pack.version))
+            for place, packed in enumerate(pack.rules):
+                self._add(pack.whole(packed), f"rules[{place}].id")
+
+    def _add(self, rule: Rule, field: str) -> None:
+        if (rule.id, rule.version) in self._rules:
+            raise RulePackNotValid(
+                rule.pack, field, Fault.DUPLICATE, f"{rule.id} {rule.version} is there twice"
+            )
+        self._rules[rule.id, rule.version] = rule
+
+    def with_own(self, own: Iterable[Pack]) -> "RuleBook":
+        """This book and a unit's own packs. They may not speak in the name of a rule of this book.
+
+        Raises: RulePackNotValid (TAKEN, DUPLICATE).
+        """
+        own = tuple(own)
+        ids = {rule_id for rule_id, _ in self._rules}
+        for pack in own:
+            if pack.id in {mine.id for mine in self.packs}:
+                raise RulePackNotValid(pack.id, "id", Fault.TAKEN, f"{pack.id} is built in")
+            for place, rule in enumerate(pack.rules):
+                if rule.id in ids:
+                    field = f"rules[{place}].id"
+                    raise RulePackNotValid(pack.id, field, Fault.TAKEN, f"{rule.id} is built in")
+        return RuleBook((*self.packs, *own))
+
+    def rule(self, rule_id: str, version: int | None = None, on: date | None = None) -> Rule:
+        """A rule by id: that version, or the newest one in force on a day (None: on any).
+
+        Raises: UnknownRule.
+        """
+        if version is not None:
+            found = self._rules.get((rule_id, version))
+        else:
+            found = next((rule for rule in self.current(on) if rule.id == rule_id), None)
+        if found is None:
+            raise UnknownRule(rule_id=rule_id)
+        return found
+
+    def current(self, on: date | None = None) -> tuple[Rule, ...]:
+        """The newest version in force of every rule, in the order of the packs."""
+        newest: dict[str, Rule] = {}
+        for rule in self._rules.values():
+            if in_force(rule, on):
+                before = newest.get(rule.id)
+                if before is None or before.version < rule.version:
+                    newest[rule.id] = rule
+        return tuple(newest.values())
+
+    def offered(self, kind: str, on: date | None = None) -> tuple[Rule, ...]:
+        """The rules for a kind of meeting, the usual one first."""
+        current = self.current(on)
+        fitting = tuple(rule for rule in current if kind in rule.kinds)
+        return fitting or tuple(rule for rule in current if FALLBACK_KIND in rule.kinds)
+
+
+def in_force(rule: Rule, on: date | None) -> bool:
+    """Whether a rule holds on a day; its first and last day belong to it."""
+    if on is None:
+        return True
+    begun = rule.effective_from is None or rule.effective_from <= on
+    return begun and (rule.effective_to is None or on <= rule.effective_to)
+
+
+def frozen_copy(rule: Rule) -> dict[str, Any]:
+    """A rule as plain values for JSON: what a poll keeps and its log entry carries."""
+    return msgspec.json.decode(msgspec.json.encode(rule), type=dict[str, Any])
+
+
+def thawed(copy: object) -> Rule:
+    """The rule of a frozen copy. Raises msgspec.ValidationError: it is not one."""
+    return msgspec.convert(copy, Rule)
+
+
+@lru_cache
+def built_in() -> RuleBook:
+    """The rules that every installation has."""
+    return RuleBook(packs_in(BUILT_IN))
+
+
+def packs_in(folder: Path) -> tuple[Pack, ...]:
+    """Every `*.toml` of a folder, in the order of names. Raises: RulePackNotValid."""
+    return tuple(pack_from(file.read_bytes(), file.name) for file in sorted(folder.glob("*.toml")))
+
+
+def pack_from(content: bytes, file: str) -> Pack:
+    """A pack from the bytes of a file. `file`: its name, for the errors.
+
+    Raises: RulePackNotValid, with the field that is wrong.
+    """
+    tree = _tidy(_parsed(content, file))
+    try:
+        pack = msgspec.convert(tree, Pack)
+    except msgspec.ValidationError as error:
+        field, reason = _place(str(error))
+        share = field.endswith((".numerator", ".comparison")) and reason.startswith("`")
+        fault = Fault.WRONG_SHARE if share else Fault.WRONG_FIELD
+        raise RulePackNotValid(file, field, fault, reason) from None
+    _check_options(pack, file)
+    _check_rules(pack, file)
+    return pack
+
+
+def _parsed(content: bytes, file: str) -> dict[str, Any]:
+    if len(content) > LARGEST:
+        reason = f"{len(content)} bytes, at most {LARGEST}"
+        raise RulePackNotValid(file, "", Fault.TOO_LARGE, reason)
+
+    def refuse(number: str) -> Any:
+        raise RulePackNotValid(file, "", Fault.FRACTIONAL_NUMBER, f"{number} is no whole number")
+
+    try:
+        return tomllib.loads(content.decode().removeprefix("\ufeff"), parse_float=refuse)
+    # ValueError: not UTF-8, not TOML, or a number of thousands of digits
+    except (ValueError, RecursionError) as error:
+        raise RulePackNotValid(file, "", Fault.NOT_TOML, str(error)) from None
+
+
+def _tidy(value: Any) -> Any:
+    """The tree with every text in NFC, without direction marks."""
+    if isinstance(value, str):
+        return cleaned(value)
+    if isinstance(value, list):
+        return [_tidy(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _tidy(one) for key, one in value.items()}
+    return value
+
+
+_NAMED = re.compile(r"(?:Object missing required field |Object contains unknown field )?`([^`]+)`")
+
+
+def _place(message: str) -> tuple[str, str]:
+    """The field and the reason in a message: "… - at `$.rules[0].title`" and a name in front."""
+    reason, _, path = message.partition(" - at `$")
+    inside = path.removesuffix("`").removeprefix(".")
+    named = _NAMED.match(reason)
+    parts = [part for part in (inside, named[1] if named else "") if part]
+    return ".".join(parts), reason
+
+
+def _check_options(pack: Pack, file: str) -> None:
+    usual = [Option(option.key, option.label.vi) for option in pack.options]
+    english = [Option(option.key, option.label.en) for option in pack.options]
+    try:
+        checked_options(usual, pack.options)
+        checked_options(english, pack.options)
+    except InvalidInput as refusal:
+        wrong = refusal.errors[0]
+        raise RulePackNotValid(
+            file, wrong["field"], Fault.WRONG_OPTIONS, wrong["message"]
+        ) from None
+    except Refusal as refusal:
+        raise RulePackNotValid(
+            file, "options", Fault.WRONG_OPTIONS, refusal.code, refusal
+        ) from None
+    if ChoiceKey.FOR not in {option.key for option in pack.options}:
+        raise RulePackNotValid(file, "options", Fault.WRONG_OPTIONS, "there is no option `for`")
+
+
+def _check_rules(pack: Pack, file: str) -> None:
+    if not pack.kinds:
+        raise RulePackNotValid(file, "kinds", Fault.EMPTY, "a pack for no kind of meeting")
+    if not pack.rules:
+        raise RulePackNotValid(file, "rules", Fault.EMPTY, "a pack without a rule")
+    seen: set[tuple[str, int]] = set()
+    for place, rule in enumerate(pack.rules):
+        field = f"rules[{place}]"
+        if (rule.id, rule.version) in seen:
+            raise RulePackNotValid(
+                file, f"{field}.id", Fault.DUPLICATE, f"{rule.id} {rule.version} is there twice"
+            )
+        seen.add((rule.id, rule.version))
+        first, last = rule.effective_from, rule.effective_to
+        if first is not None and last is not None and last < first:
+            raise RulePackNotValid(
+                file, f"{field}.effective_to", Fault.WRONG_DATES, f"{last} is before {first}"
+            )

@@ -1,0 +1,79 @@
+"""HTTP of the rules of votes and of their packs: parse, call one verb or query, answer."""
+
+from typing import Annotated
+
+import msgspec
+from flask import Blueprint
+from msgspec import Meta
+
+from accounts.declares import UnknownUnit
+from core.http.endpoints import Answer, act, act_with, look, parse, parse_query
+from core.http.openapi import Listing, describes
+from meetings.voting.rules.custom_packs import NewPack, add_pack, check_pack, withdraw_pack
+from meetings.voting.rules.declares import RulePackText, RulePackView, VoteRule
+from meetings.voting.rules.pack_errors import RulePackNotValid
+from meetings.voting.rules.queries import RuleFilter, get_pack, list_packs, list_rules
+
+api = Blueprint("vote_rules", __name__, url_prefix="/api/v1")
+
+
+class PackBody(msgspec.Struct):
+    """Body of POST /rule-packs. `unit_id`: whose it is; null: everybody's."""
+
+    toml: str
+    unit_id: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
+
+
+class PackQuery(msgspec.Struct):
+    """`check`: say what would be added, or what is wrong; change nothing."""
+
+    check: bool = False
+
+
+@api.get("/vote-rules")
+@describes(
+    "The rules of votes: offered to a meeting, the usual one first, or all that hold today.",
+    query=RuleFilter,
+    answer=Listing[VoteRule],
+)
+def get_rules() -> Answer:
+    return look(list_rules, parse_query(RuleFilter))
+
+
+@api.get("/rule-packs")
+@describes(
+    "Every rule pack: built in, then added, withdrawn ones too.", answer=Listing[RulePackView]
+)
+def get_packs() -> Answer:
+    return look(list_packs)
+
+
+@api.post("/rule-packs")
+@describes(
+    "Add a rule pack from its TOML; unchanged after it was withdrawn, it is in use again.",
+    body=PackBody,
+    query=PackQuery,
+    answer=RulePackView,
+    status=201,
+    checks=True,
+    refuses=(RulePackNotValid, UnknownUnit),
+)
+def post_pack() -> Answer:
+    body, query = parse(PackBody), parse_query(PackQuery)
+    new = NewPack(body.toml, body.unit_id)
+    return look(check_pack, new) if query.check else act_with(201, add_pack, new)
+
+
+@api.get("/rule-packs/<pack_id>")
+@describes("One rule pack with its TOML.", answer=RulePackText)
+def get_one_pack(pack_id: str) -> Answer:
+    return look(get_pack, pack_id)
+
+
+@api.delete("/rule-packs/<pack_id>")
+@describes(
+    "Withdraw a rule pack: it is offered to no meeting and kept for the record.",
+    answer=RulePackView,
+)
+def delete_pack(pack_id: str) -> Answer:
+    return act(withdraw_pack, pack_id)

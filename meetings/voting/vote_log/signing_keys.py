@@ -1,0 +1,116 @@
+"""The key that signs checkpoints: a file of mode 0600 in the data folder, outside the database.
+
+A rotation first writes the new key beside the old one, then records it in every log in one
+transaction, and only then puts it in the old one's place: after a crash in between, the log tells
+which of the two files is in force.
+"""
+
+import os
+import stat
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from core.errors import Refusal
+from core.i18n import text_in
+from core.ids import new_id
+from meetings.voting.vote_log.checkpoint import Signer, key_name
+
+FOLDER = "keys"
+IN_FORCE = "vote-log.key"
+NEXT = "vote-log.key.next"
+
+
+class VoteKeyUnusable(Refusal):
+    """The key that signs a log is not in the data folder, or others may read it.
+
+    Without it the log cannot be continued. `file`: where it should be, mode 0600.
+    """
+
+    code, status = "vote_key_unusable", 503
+
+    def __str__(self) -> str:
+        return text_in("vi", f"error.{self.code}", **self.params)
+
+
+class KeyRing:
+    """The key files of one data folder."""
+
+    def __init__(self, data: Path) -> None:
+        self._folder = data.joinpath(FOLDER)
+        self._read: dict[tuple[str, int, int], Signer] = {}
+
+    def signer(self, vkey: str | None = None) -> Signer:
+        """The key in force; with `vkey`: the one that a log names, be it not in its place yet.
+
+        The first call of an installation makes the key. Raises: VoteKeyUnusable.
+        """
+        first = self._at(IN_FORCE) or self._make(IN_FORCE)
+        if vkey is None or first.vkey == vkey:
+            return first
+        following = self._at(NEXT)
+        if following is None or following.vkey != vkey:
+            raise VoteKeyUnusable(file=str(self._folder.joinpath(IN_FORCE)))
+        return following
+
+    def prepare_next(self) -> Signer:
+        """A new key beside the one in force; the one that an interrupted rotation left is used."""
+        return self._at(NEXT) or self._make(NEXT)
+
+    def put_next_in_force(self) -> None:
+        """Replace the key in force by the new one; the old private key is gone for good."""
+        self._folder.joinpath(NEXT).replace(self._folder.joinpath(IN_FORCE))
+        _sync(self._folder)
+
+    def _at(self, name: str) -> Signer | None:
+        file = self._folder.joinpath(name)
+        try:
+            facts = file.stat()
+        except FileNotFoundError:
+            return None
+        if stat.S_IMODE(facts.st_mode) & 0o077:
+            raise VoteKeyUnusable(file=str(file))
+        known = name, facts.st_ino, facts.st_mtime_ns
+        if known not in self._read:
+            key, _, private = file.read_text().strip().partition(" ")
+            self._read[known] = Signer(
+                key, Ed25519PrivateKey.from_private_bytes(bytes.fromhex(private))
+            )
+        return self._read[known]
+
+    def _make(self, name: str) -> Signer:
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private = Ed25519PrivateKey.generate()
+        words = f"{self._key_name()} {private.private_bytes_raw().hex()}\n"
+        fresh = self._folder.joinpath(f"{name}.{new_id()}")
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(words)
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            # Two processes that start at once must end up with one key: the first link wins.
+            os.link(fresh, self._folder.joinpath(name))
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+        _sync(self._folder)
+        made = self._at(name)
+        assert made is not None
+        return made
+
+    def _key_name(self) -> str:
+        """The installation's name, the same under every key."""
+        file = self._folder.joinpath(IN_FORCE)
+        if file.exists():
+            return file.read_text().partition(" ")[0]
+        return key_name(new_id())
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,246 @@
+/**
+ * What is written on the page and stays: drawn once, then only where it changes. Two canvases, each
+ * made when the page has something for it: `under` is multiplied with the page, `over` lies on it.
+ *
+ * A page full of ink is drawn in slices, so that a turn or a zoom holds nobody up. After a zoom the
+ * old drawing stays until the sharper one is whole.
+ */
+import { inUnits } from "../tools/canvas_paths.js";
+import { forgetPainting, paintingOf } from "./renderers.js";
+import { placesOf } from "./page_marks.js";
+import { regionFor, stillDoes } from "./region.js";
+import { EDGE, Sheet } from "./canvas_layer.js";
+import { lettersFor } from "../tools/text_box.js";
+import { markTypeOf } from "../tools/index.js";
+
+/** @typedef {import("./page_marks.js").PageMarks} PageMarks */
+/** @typedef {import("./page_marks.js").Mark} Mark */
+/** @typedef {import("./region.js").Region} Region */
+/** @typedef {import("./region.js").Standing} Standing */
+/** @typedef {import("../model/grid.js").Box} Box */
+
+const SLICE_MS = 8;
+/** While somebody writes, drawing what is there already takes less of each frame. */
+const SLICE_WRITING_MS = 3;
+const BREATH_WRITING_MS = 16;
+/** More marks than this in what became stale are drawn in slices as a page is. */
+const MOST_AT_ONCE = 150;
+const FADED = 0.22;
+
+/** The canvases of one region. */
+class Drawing {
+  /** @type {{under: Sheet|null, over: Sheet|null}} */ sheets = { under: null, over: null };
+
+  /** @param {Region} region @param {import("./region.js").Size} base the page at zoom 1 @param {number} aspect */
+  constructor(region, base, aspect) {
+    this.region = region;
+    this.base = base;
+    this.aspect = aspect;
+  }
+
+  /** @returns {Drawing} the same region, with nothing on it yet */
+  get blank() {
+    return new Drawing(this.region, this.base, this.aspect);
+  }
+
+  /** @param {boolean} under @param {(sheet: Sheet) => void} made @returns {Sheet} */
+  sheet(under, made) {
+    const name = under ? "under" : "over";
+    let sheet = this.sheets[name];
+    if (!sheet) {
+      sheet = this.sheets[name] = new Sheet(`ink-sheet ink-${name}`);
+      sheet.lay(this.region, this.base, this.aspect);
+      if (under) sheet.context.globalCompositeOperation = "multiply";
+      made(sheet);
+    }
+    return sheet;
+  }
+
+  /** @returns {Sheet[]} */
+  get all() {
+    return [this.sheets.under, this.sheets.over].filter((sheet) => sheet !== null);
+  }
+}
+
+export class DryInk {
+  /** @type {PageMarks|null} */ #marks = null;
+  /** @type {Standing|null} */ #standing = null;
+  /** On the glass. @type {Drawing|null} */ #drawing = null;
+  /** Being drawn in slices. @type {{drawing: Drawing, queue: Mark[], at: number}|null} */ #job = null;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */ #timer;
+  /** Marks that a tool has hold of. @type {Map<string, "faded"|"hidden">} */ #held = new Map();
+  /** @type {WeakSet<import("../../lib/schemas.js").AnnotationView>} */ #lettersAsked = new WeakSet();
+  /** Whether somebody is writing now. */
+  busy = false;
+
+  /** @param {HTMLElement} place the canvases become its children, `under` before `over` */
+  constructor(place) {
+    this.place = place;
+  }
+
+  /** @param {PageMarks} marks @param {Standing} standing Another page: what it has appears slice by slice. */
+  show(marks, standing) {
+    this.clear();
+    this.#marks = marks;
+    this.#standing = standing;
+    if (marks.size === 0) return;
+    this.#drawing = new Drawing(regionFor(standing), standing.base, marks.aspect);
+    this.#begin(this.#drawing);
+  }
+
+  /** @param {PageMarks} marks @returns {boolean} whether this is the page shown */
+  shows(marks) {
+    return this.#marks === marks;
+  }
+
+  clear() {
+    this.#stop();
+    this.#drop(this.#drawing);
+    this.#drawing = this.#marks = null;
+    this.#held.clear();
+  }
+
+  /** @param {Standing} standing The page came to rest: drawn as sharp as it can be shown now. */
+  rest(standing) {
+    this.#standing = standing;
+    if (!this.#marks || (!this.#drawing && !this.#job)) return;
+    const wanted = regionFor(standing);
+    const current = this.#job?.drawing ?? this.#drawing;
+    const sameBase = current?.base.w === standing.base.w && current.base.h === standing.base.h;
+    if (sameBase && stillDoes(current?.region ?? null, standing, wanted)) return;
+    this.#begin(new Drawing(wanted, standing.base, this.#marks.aspect));
+  }
+
+  /** @param {import("./page_marks.js").Change} change */
+  changed({ added, stale }) {
+    if (!this.#marks || !this.#standing) return;
+    this.#drawing ??= new Drawing(regionFor(this.#standing), this.#standing.base, this.#marks.aspect);
+    if (stale.length) this.#repaint(stale);
+    // What is on top needs nothing cleared; while a drawing is under way it comes at the end of it.
+    this.#job?.queue.push(...added);
+    if (this.#job?.drawing !== this.#drawing) for (const mark of added) this.#paint(this.#drawing, mark);
+  }
+
+  /** @param {string[]} ids shown faintly or not at all until `release` @param {"faded"|"hidden"} how */
+  hold(ids, how) {
+    for (const id of ids) this.#held.set(id, how);
+    this.#again(ids);
+  }
+
+  /** @param {string[]} ids @param {boolean} [redraw] false: they are about to be drawn anew anyway */
+  release(ids, redraw = true) {
+    const held = ids.filter((id) => this.#held.delete(id));
+    if (redraw) this.#again(held);
+  }
+
+  /** @param {string[]} ids */
+  #again(ids) {
+    const boxes = ids.flatMap((id) => {
+      const mark = this.#marks?.get(id);
+      return this.#marks && mark ? placesOf(mark, this.#marks.aspect) : [];
+    });
+    if (boxes.length && this.#drawing) this.#repaint(boxes);
+  }
+
+  /** @param {Box[]} stale fractions of the page */
+  #repaint(stale) {
+    const marks = /** @type {PageMarks} */ (this.#marks);
+    const drawing = /** @type {Drawing} */ (this.#drawing);
+    // Soft edges are cleared too, and may be those of a neighbour.
+    const { base, region } = drawing;
+    const [across, down] = [(EDGE + 1) / (region.scale * base.w), (EDGE + 1) / (region.scale * base.h)];
+    const touched = marks.touching(stale.map(([x0, y0, x1, y1]) => [x0 - across, y0 - down, x1 + across, y1 + down]));
+    if (this.#job || touched.length > MOST_AT_ONCE) {
+      this.#begin((this.#job?.drawing ?? drawing).blank);
+      return;
+    }
+    const boxes = stale.map((box) => inUnits(box, marks.aspect));
+    const before = { ...drawing.sheets };
+    for (const sheet of drawing.all) {
+      const own = touched.filter((mark) => drawing.sheets[sideOf(mark, marks.aspect)] === sheet);
+      sheet.within(boxes, () => {
+        for (const mark of own) this.#paint(drawing, mark);
+      });
+    }
+    // A canvas that was not there yet has nothing stale; what belongs on it is drawn whole.
+    for (const mark of touched) if (!before[sideOf(mark, marks.aspect)]) this.#paint(drawing, mark);
+  }
+
+  /** @param {Drawing} drawing Draws all of the page on it, at once as far as a slice goes. */
+  #begin(drawing) {
+    this.#stop();
+    const { left, top, width, height } = drawing.region;
+    const { w, h } = drawing.base;
+    const box = /** @type {Box} */ ([left / w, top / h, (left + width) / w, (top + height) / h]);
+    this.#job = { drawing, queue: /** @type {PageMarks} */ (this.#marks).touching([box]), at: 0 };
+    this.#slice();
+  }
+
+  #slice() {
+    const job = this.#job;
+    if (!job) return;
+    const until = performance.now() + (this.busy ? SLICE_WRITING_MS : SLICE_MS);
+    while (job.at < job.queue.length) {
+      this.#paint(job.drawing, /** @type {Mark} */ (job.queue[job.at]));
+      job.at += 1;
+      if (performance.now() < until) continue;
+      this.#timer = setTimeout(() => this.#slice(), this.busy ? BREATH_WRITING_MS : 0);
+      return;
+    }
+    this.#job = null;
+    if (job.drawing === this.#drawing) return;
+    const before = this.#drawing;
+    this.#drawing = job.drawing;
+    for (const sheet of job.drawing.all) this.#put(sheet);
+    this.#drop(before);
+  }
+
+  #stop() {
+    clearTimeout(this.#timer);
+    const job = this.#job;
+    this.#job = null;
+    if (job && job.drawing !== this.#drawing) this.#drop(job.drawing);
+  }
+
+  /** @param {Drawing} drawing @param {Mark} mark */
+  #paint(drawing, mark) {
+    const held = this.#held.get(mark.id);
+    // One that was taken away while it waited for its turn is not drawn.
+    if (held === "hidden" || this.#marks?.get(mark.id) !== mark) return;
+    const { annotation } = mark;
+    const painting = paintingOf(annotation, drawing.aspect);
+    if (!painting.paint) return;
+    const { context } = drawing.sheet(painting.under, (sheet) => drawing === this.#drawing && this.#put(sheet));
+    context.globalAlpha = held === "faded" ? FADED : 1;
+    painting.paint(context);
+    if (markTypeOf(annotation).letters) this.#whenLettersCome(mark);
+  }
+
+  /** @param {Mark} mark A text drawn with other letters meanwhile is drawn again, once. */
+  #whenLettersCome({ id, annotation }) {
+    if (this.#lettersAsked.has(annotation)) return;
+    this.#lettersAsked.add(annotation);
+    void lettersFor(annotation.text ?? "")?.then((came) => {
+      if (!came) return;
+      forgetPainting(annotation);
+      this.#again([id]);
+    });
+  }
+
+  /** @param {Sheet} sheet */
+  #put(sheet) {
+    if (sheet.element.classList.contains("ink-under")) this.place.prepend(sheet.element);
+    else this.place.append(sheet.element);
+  }
+
+  /** @param {Drawing|null} drawing */
+  #drop(drawing) {
+    for (const sheet of drawing?.all ?? []) {
+      sheet.element.remove();
+      sheet.drop();
+    }
+  }
+}
+
+/** @param {Mark} mark @param {number} aspect @returns {"under"|"over"} */
+const sideOf = ({ annotation }, aspect) => (paintingOf(annotation, aspect).under ? "under" : "over");

@@ -1,0 +1,99 @@
+/**
+ * Which part of a page a canvas holds, and in how many pixels. Pure. Lengths are in pixels of the leaf
+ * as it stands at zoom 1 (`base`), from the page's upper left corner; `scale` is device pixels for one
+ * of them. A canvas of a region lies in the leaf and so moves with its transform for nothing.
+ *
+ * @typedef {import("../../viewer/viewport_math.js").Size} Size
+ * @typedef {import("../../viewer/viewport_math.js").View} View
+ * @typedef {{view: View, base: Size, desk: Size, ratio: number}} Standing how the page stands on the desk;
+ *   ratio: device pixels in a CSS pixel
+ * @typedef {{left:number, top:number, width:number, height:number, scale:number, pixelsWide:number,
+ *   pixelsHigh:number}} Region
+ */
+
+/** What a cheap tablet's memory bears for one canvas: 24 MB. */
+export const MOST_PIXELS = 6_000_000;
+/** How much is kept beyond each edge of what is seen, in its own sizes; the first that fits is taken. */
+const MARGINS = [1, 0.6, 0.3, 0.1, 0];
+/** A region is still sharp while it has this share of the pixels that the page could show. */
+const SHARP_ENOUGH = 0.99;
+
+/** @param {Standing} standing @returns {{x0:number, y0:number, x1:number, y1:number}} the part of the page on the desk */
+export function seen({ view, base, desk }) {
+  const x0 = Math.min(base.w, Math.max(0, -view.x / view.zoom));
+  const y0 = Math.min(base.h, Math.max(0, -view.y / view.zoom));
+  const x1 = Math.max(x0, Math.min(base.w, (desk.w - view.x) / view.zoom));
+  const y1 = Math.max(y0, Math.min(base.h, (desk.h - view.y) / view.zoom));
+  return { x0, y0, x1, y1 };
+}
+
+/**
+ * @param {Standing} standing @param {{most?: number, margin?: boolean}} [options] most: pixels;
+ *   margin: whether to hold more than is seen, as far as the pixels allow, so that a pan uncovers ink
+ * @returns {Region}
+ */
+export function regionFor(standing, { most = MOST_PIXELS, margin = true } = {}) {
+  const { view, base, ratio } = standing;
+  const scale = view.zoom * ratio;
+  if (margin && base.w * base.h * scale * scale <= most) {
+    return onPixels({ x0: 0, y0: 0, x1: base.w, y1: base.h }, scale, standing);
+  }
+  const part = seen(standing);
+  for (const share of margin ? MARGINS : [0]) {
+    const [wide, high] = [(part.x1 - part.x0) * share, (part.y1 - part.y0) * share];
+    const box = {
+      x0: Math.max(0, part.x0 - wide),
+      y0: Math.max(0, part.y0 - high),
+      x1: Math.min(base.w, part.x1 + wide),
+      y1: Math.min(base.h, part.y1 + high),
+    };
+    if ((box.x1 - box.x0) * (box.y1 - box.y0) * scale * scale <= most) return onPixels(box, scale, standing);
+  }
+  const area = (part.x1 - part.x0) * (part.y1 - part.y0) * scale * scale;
+  return onPixels(part, scale * Math.sqrt(most / area), standing);
+}
+
+/**
+ * Edges on whole pixels of the glass: a canvas between two of them would be blurred.
+ * @param {{x0:number, y0:number, x1:number, y1:number}} box @param {number} scale @param {Standing} standing
+ * @returns {Region}
+ */
+function onPixels({ x0, y0, x1, y1 }, scale, { view }) {
+  const glass = scale / view.zoom;
+  /** @param {number} at @param {number} origin */
+  const down = (at, origin) => (Math.floor((origin + at * view.zoom) * glass + 1e-6) / glass - origin) / view.zoom;
+  const [left, top] = [down(x0, view.x), down(y0, view.y)];
+  const pixelsWide = Math.max(1, Math.ceil((x1 - left) * scale - 1e-6));
+  const pixelsHigh = Math.max(1, Math.ceil((y1 - top) * scale - 1e-6));
+  return { left, top, width: pixelsWide / scale, height: pixelsHigh / scale, scale, pixelsWide, pixelsHigh };
+}
+
+/**
+ * Whether a region still does: it shows all that is seen, as sharp as can be. A pan within its margin costs nothing.
+ * @param {Region|null} region @param {Standing} standing @param {Region} wanted
+ */
+export function stillDoes(region, standing, wanted) {
+  if (!region || region.scale < wanted.scale * SHARP_ENOUGH || region.scale > wanted.scale / SHARP_ENOUGH) return false;
+  const { x0, y0, x1, y1 } = seen(standing);
+  const slack = 1 / region.scale;
+  return region.left <= x0 + slack && region.top <= y0 + slack
+    && region.left + region.width >= x1 - slack && region.top + region.height >= y1 - slack;
+}
+
+/**
+ * @param {{x:number, y:number}} at CSS pixels of the desk @param {Standing} standing
+ * @returns {[number, number]} fractions of the page; outside of 0..1 beside it
+ */
+export const onPage = ({ x, y }, { view, base }) => [
+  (x - view.x) / view.zoom / base.w,
+  (y - view.y) / view.zoom / base.h,
+];
+
+/**
+ * @param {readonly [number, number, number, number]} box fractions of the page @param {Standing} standing
+ * @returns {{left:number, top:number, width:number, height:number}} CSS pixels of the desk
+ */
+export function onDesk([x0, y0, x1, y1], { view, base }) {
+  const [wide, high] = [base.w * view.zoom, base.h * view.zoom];
+  return { left: view.x + x0 * wide, top: view.y + y0 * high, width: (x1 - x0) * wide, height: (y1 - y0) * high };
+}

@@ -1,0 +1,313 @@
+/**
+ * The ink of the page on the desk: shows what is written on it and lets the chosen tool write. It lies
+ * in the leaf beside the picture and moves with it. What becomes of the marks is the matter of `Ink`.
+ */
+import { DryInk } from "../canvas/committed_ink.js";
+import { hit } from "../canvas/hit_test.js";
+import { NoteMarkers } from "../canvas/note_markers.js";
+import { OthersInk } from "../canvas/remote_ink.js";
+import { PageMarks } from "../canvas/page_marks.js";
+import { onDesk, onPage } from "../canvas/region.js";
+import { Selection } from "./selection.js";
+import { extents, moved, shiftWithinPage } from "../model/shapes.js";
+import { ToolContext } from "./tool_context.js";
+import { ToolController } from "./tool_controller.js";
+import { eraserTool } from "../tools/eraser.js";
+import { bounds, markTypeOf, toolNamed, toolOf } from "../tools/index.js";
+import { penTool } from "../tools/pen.js";
+import { selectTool } from "../tools/select.js";
+
+/** @typedef {import("../sync/interfaces.js").Ink} Ink */
+/** @typedef {import("../sync/interfaces.js").Hooks} Hooks */
+/** @typedef {import("../sync/interfaces.js").Annotation} Annotation */
+/** @typedef {import("../sync/interfaces.js").Shape} Shape */
+/** @typedef {import("../sync/interfaces.js").Style} Style */
+/** @typedef {import("../sync/interfaces.js").Place} Place */
+/** @typedef {import("../sync/interfaces.js").Rect} Rect */
+/** @typedef {import("../sync/interfaces.js").ToolName} ToolName */
+
+/** @type {Hooks} */
+const QUIET = {
+  toolChanged: () => {}, selected: () => {}, opened: () => {}, hovered: () => {}, placed: () => {}, say: () => {},
+};
+const FINGER_PX = 10;
+
+export class InkLayer {
+  /** @type {ToolName|null} */ tool = null;
+  /** What a pen does that comes down without a tool being chosen. @type {ToolName} */ penTool = penTool.name;
+  /** @type {Hooks} */ hooks = { ...QUIET };
+  /** @type {Place|null} */ #place = null;
+  #marks = new PageMarks(Math.SQRT2);
+  /** @type {Annotation|null} */ #hovered = null;
+
+  /** @param {Ink} ink @param {HTMLElement} leaf @param {() => import("../../viewer/viewport.js").Viewport} viewport */
+  constructor(ink, leaf, viewport) {
+    this.ink = ink;
+    this.#viewport = viewport;
+    const [dry, others, wet, notes] = ["ink-dry", "ink-wet-others", "ink-wet", "ink-notes"].map((name) => {
+      const part = document.createElement("div");
+      part.className = name;
+      return part;
+    });
+    this.element = document.createElement("div");
+    this.element.className = "ink-layer";
+    this.element.append(dry, others, wet, notes);
+    leaf.append(this.element);
+    this.#dry = new DryInk(dry);
+    this.#others = new OthersInk(others);
+    this.#notes = new NoteMarkers(notes, (note) => this.#open(note));
+    this.#selection = this.#frame();
+    this.#context = new ToolContext({
+      element: wet, ink, hooks: this.hooks, dry: this.#dry,
+      marks: () => this.#marks,
+      selected: () => this.#selection.ids,
+      frame: () => this.#selection.box,
+      select: (ids) => this.#selection.choose(ids),
+      shifted: (dx, dy) => {
+        this.#selection.shift(...this.#context.onLeaf(dx, dy));
+        this.#notes.shift(this.#selection.ids, dx, dy);
+      },
+      opened: (annotation) => this.#open(annotation),
+      placed: (shape) => this.hooks.placed(shape, this.#rectOf({ ...shape, style: ink.styleOf(toolOf(shape.kind)?.name ?? "") })),
+    });
+    this.#controller = new ToolController({
+      context: this.#context,
+      selection: this.#selection,
+      standing: () => this.#viewport().standing,
+      opened: (id) => {
+        const mark = this.#marks.get(id);
+        if (mark) this.#open(mark.annotation);
+      },
+      held: (at) => this.#held(at),
+    });
+    ink.subscribe(() => this.#refresh());
+  }
+
+  #viewport;
+  #dry;
+  #others;
+  #notes;
+  #selection;
+  #context;
+  #controller;
+
+  #frame() {
+    return new Selection({
+      place: this.element,
+      find: (id) => this.#marks.get(id)?.annotation ?? null,
+      aspect: () => this.#marks.aspect,
+      move: (dx, dy) => this.#nudge(dx, dy),
+      remove: () => this.ink.remove(this.#selection.ids),
+      changed: () => this.#tellSelected(),
+    });
+  }
+
+  /** @param {Place} place @param {number} aspect @param {boolean} measured Another page lies on the desk. */
+  show(place, aspect, measured) {
+    this.#letGo();
+    this.#selection.choose([]);
+    this.#place = this.#context.place = place;
+    this.#context.aspect = aspect;
+    this.#context.words = null;
+    this.#marks = new PageMarks(aspect);
+    const annotations = this.#annotations();
+    this.#marks.become(annotations);
+    this.#notes.show(annotations);
+    this.#others.clear();
+    this.#dry.clear();
+    if (measured) this.#lay();
+    this.#fetchWords();
+  }
+
+  clear() {
+    this.#letGo();
+    this.#selection.choose([]);
+    this.#place = this.#context.place = null;
+    this.#dry.clear();
+    this.#others.clear();
+    this.#notes.show([]);
+  }
+
+  /** The page came to rest, or the desk has another size. */
+  rested() {
+    if (!this.#place) return;
+    this.#lay();
+    this.#controller.relaid();
+    this.#tellSelected();
+  }
+
+  #lay() {
+    const { standing } = this.#viewport();
+    if (this.#dry.shows(this.#marks)) this.#dry.rest(standing);
+    else this.#dry.show(this.#marks, standing);
+    this.#others.rest(standing, this.#marks.aspect);
+    this.#context.rest(standing, this.tool !== null || this.#controller.underWay);
+  }
+
+  /** @returns {number} marks on the page on the desk */
+  get count() {
+    return this.#place ? this.#marks.size : 0;
+  }
+
+  /** Whether a hand is writing now, a short lift between two strokes included. */
+  get atWork() {
+    return this.#controller.atWork;
+  }
+
+  /** @param {ToolName|null} name null: the page is read, not written on */
+  choose(name) {
+    if (name && !this.ink.mayWrite()) return;
+    this.#letGo();
+    if (name !== selectTool.name) this.#selection.choose([]);
+    this.tool = name;
+    if (name && toolNamed(name).forPen) this.penTool = name;
+    this.element.dataset.tool = name ?? "";
+    this.#viewport().element.classList.toggle("writing", name !== null);
+    this.#viewport().element.dataset.tool = name ?? "";
+    if (this.#place && this.#viewport().measured) this.#context.rest(this.#viewport().standing, name !== null);
+    this.#fetchWords();
+    if (name) this.#controller.makeReady(name);
+    this.hooks.toolChanged(name);
+  }
+
+  /** @param {string[]} ids */
+  select(ids) {
+    this.choose(selectTool.name);
+    this.#selection.choose(ids);
+    this.#selection.takeKeys();
+  }
+
+  /** @returns {string[]} */
+  get selected() {
+    return this.#selection.ids;
+  }
+
+  /** @param {import("../tools/types.js").LiveStroke[]} strokes that others write on this page now */
+  showWet(strokes) {
+    if (this.#place) this.#others.show(strokes);
+  }
+
+  /** @returns {import("../../viewer/pointers.js").Drawing|null} */
+  get drawing() {
+    return this.#place ? this.#drawing : null;
+  }
+
+  /** @type {import("../../viewer/pointers.js").Drawing} */
+  #drawing = {
+    tool: () => this.tool !== null && this.ink.mayWrite(),
+    penDraws: () => this.ink.mayWrite(),
+    begin: (sample, begun) => {
+      if (!this.tool && !begun.erase) this.choose(this.penTool);
+      const name = begun.erase ? eraserTool.name : this.tool;
+      if (name) this.#controller.begin(name, sample, begun);
+    },
+    move: (samples, expected) => this.#controller.move(samples, expected),
+    end: () => this.#controller.end(),
+    cancel: () => this.#controller.cancel(),
+    tapped: (fingers) => this.#tapped(fingers),
+    hovers: (at) => this.#hover(at),
+  };
+
+  /** The page goes away under the pen: what was written so far stays. */
+  #letGo() {
+    if (!this.#controller.underWay) return;
+    this.#viewport().pointers.letGo();
+    this.#controller.end();
+  }
+
+  /** @param {2|3} fingers */
+  #tapped(fingers) {
+    if (!this.ink.mayWrite()) return;
+    if (fingers === 2) this.ink.undo();
+    else this.ink.redo();
+  }
+
+  /** @param {import("../../viewer/gestures.js").Point} at A finger or the mouse tapped while the page is read. */
+  tapped(at) {
+    const annotation = this.#under(at);
+    if (annotation) this.#open(annotation);
+  }
+
+  /** @param {import("../../viewer/gestures.js").Point} at @returns {boolean} whether a mark that others see is there: it says whose it is */
+  #held(at) {
+    const annotation = this.#under(at);
+    if (!annotation || annotation.audience === "private") return false;
+    this.#open(annotation);
+    return true;
+  }
+
+  /** @param {import("../../viewer/gestures.js").Point} at */
+  #hover(at) {
+    const annotation = this.#under(at);
+    if (annotation === this.#hovered) return;
+    this.#hovered = annotation;
+    this.hooks.hovered(annotation, annotation && this.#rectOf(annotation));
+  }
+
+  /** @param {import("../../viewer/gestures.js").Point} at @returns {Annotation|null} */
+  #under(at) {
+    if (!this.#place || this.#marks.size === 0) return null;
+    const { standing } = this.#viewport();
+    const [x, y] = onPage(at, standing);
+    const radius = FINGER_PX / (standing.view.zoom * standing.base.w);
+    const high = radius / this.#marks.aspect;
+    const near = this.#marks.touching([[x - radius, y - high, x + radius, y + high]]);
+    return near.findLast(({ annotation }) => hit(annotation, [x, y], radius, this.#marks.aspect))?.annotation ?? null;
+  }
+
+  /** @param {Annotation} annotation */
+  #open(annotation) {
+    this.hooks.opened(annotation, this.#rectOf(annotation));
+  }
+
+  /** @param {Shape & {style: Style}} shape @returns {Rect} */
+  #rectOf(shape) {
+    return this.#onWindow(bounds(shape, this.#marks.aspect));
+  }
+
+  /** @param {import("../model/grid.js").Box} box @returns {Rect} */
+  #onWindow(box) {
+    const desk = this.#viewport().element.getBoundingClientRect();
+    const { left, top, width, height } = onDesk(box, this.#viewport().standing);
+    return { left: desk.left + left, top: desk.top + top, width, height };
+  }
+
+  #tellSelected() {
+    const { ids, box } = this.#selection;
+    this.hooks.selected(ids, box && this.#onWindow(box));
+  }
+
+  /** @param {number} dx @param {number} dy fractions of the page */
+  #nudge(dx, dy) {
+    const chosen = this.#selection.ids.flatMap((id) => this.#marks.get(id)?.annotation ?? []).filter((one) => !markTypeOf(one).fixed);
+    if (!chosen.length) return;
+    const by = shiftWithinPage(chosen.map(({ geometry }) => extents(geometry)), dx, dy);
+    this.ink.changeAll(chosen.map(({ id, geometry }) => ({ id, patch: { geometry: moved(geometry, ...by) } })));
+    this.#tellSelected();
+  }
+
+  /** @returns {Annotation[]} */
+  #annotations() {
+    const place = this.#place;
+    return place ? this.ink.marks(place.document_id, place.version, place.page) : [];
+  }
+
+  #refresh() {
+    if (!this.#place) return;
+    const annotations = this.#annotations();
+    this.#dry.changed(this.#marks.become(annotations));
+    this.#notes.show(annotations);
+    this.#selection.refresh();
+  }
+
+  #fetchWords() {
+    const place = this.#place;
+    if (!place || !this.tool || !toolNamed(this.tool).readsWords || this.#context.words) return;
+    this.ink.words(place).then(
+      (words) => {
+        if (this.#place === place) this.#context.words = words;
+      },
+      (error) => console.warn("the page's words did not come:", error),
+    );
+  }
+}

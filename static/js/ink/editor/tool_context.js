@@ -1,0 +1,201 @@
+/**
+ * What a tool works with: the page under it, the canvases it draws on, and where its marks go.
+ *
+ * @typedef {import("../../lib/schemas.js").AnnotationView} Annotation
+ * @typedef {import("../model/operations.js").Draft} Draft
+ * @typedef {import("../../lib/schemas.js").Shape} Shape
+ * @typedef {import("../../lib/schemas.js").Style} Style
+ * @typedef {import("../model/grid.js").Spot} Spot
+ * @typedef {import("../model/grid.js").Point} Point
+ * @typedef {import("../model/grid.js").Box} Box
+ * @typedef {import("../model/page_text.js").Word} Word
+ */
+import { inUnits } from "../tools/canvas_paths.js";
+import { hitBySegment } from "../canvas/hit_test.js";
+import { paintingOf } from "../canvas/renderers.js";
+import { regionFor } from "../canvas/region.js";
+import { boxBetween, clamped, grown } from "../model/shapes.js";
+import { Sheet } from "../canvas/canvas_layer.js";
+import { markTypeOf } from "../tools/index.js";
+import { anchorOf } from "../model/page_text.js";
+
+/** @typedef {import("../canvas/region.js").Standing} Standing */
+/** @typedef {import("../sync/interfaces.js").Ink} Ink */
+/** @typedef {import("../sync/interfaces.js").Hooks} Hooks */
+/** @typedef {import("../sync/interfaces.js").Place} Place */
+
+/** How much of the page is seen through a marker's ink while it is moved. */
+const MOVED_OPACITY = 0.6;
+
+export class ToolContext {
+  /** @type {Place|null} */ place = null;
+  aspect = Math.SQRT2;
+  /** Of the page, null until they came. @type {Word[]|null} */ words = null;
+  /** @type {Standing|null} */ #standing = null;
+  /** @type {Box|null} */ #previewed = null;
+  #clearing = 0;
+
+  /**
+   * @param {{element: HTMLElement, ink: Ink, hooks: Hooks, dry: import("../canvas/committed_ink.js").DryInk,
+   *   marks: () => import("../canvas/page_marks.js").PageMarks, selected: () => string[], frame: () => Box|null,
+   *   select: (ids: string[]) => void, shifted: (dx: number, dy: number) => void, opened: (annotation: Annotation) => void,
+   *   placed: (shape: Shape) => void}} parts
+   *   frame: round what is selected; shifted: what is selected is shown moved by fractions of the page; opened: somebody
+   *   wants to see a mark; placed: somebody is to fill in a text or a note
+   */
+  constructor({ element, ink, hooks, dry, marks, selected, frame, select, shifted, opened, placed }) {
+    this.element = element;
+    this.ink = ink;
+    this.hooks = hooks;
+    this.dry = dry;
+    this.#marks = marks;
+    this.selected = selected;
+    this.frame = frame;
+    this.select = select;
+    this.shifted = shifted;
+    this.opened = opened;
+    this.#placed = placed;
+    this.tail = new Sheet("ink-sheet ink-tail");
+    this.#body = new Sheet("ink-sheet ink-body");
+  }
+
+  #marks;
+  #placed;
+  #body;
+
+  /** @returns {import("../canvas/page_marks.js").PageMarks} */
+  get marks() {
+    return this.#marks();
+  }
+
+  /** @param {Standing} standing The page came to rest. @param {boolean} ready whether a tool is to find its canvas there */
+  rest(standing, ready) {
+    this.#standing = standing;
+    this.#previewed = null;
+    this.#body.drop();
+    if (ready) this.#lay(this.tail);
+    else this.tail.drop();
+  }
+
+  /** @param {Sheet} sheet */
+  #lay(sheet) {
+    const standing = /** @type {Standing} */ (this.#standing);
+    if (!sheet.element.isConnected) this.element.append(sheet.element);
+    sheet.lay(regionFor(standing, { margin: false }), standing.base, this.aspect);
+  }
+
+  /** Whether there is a canvas to draw on. */
+  get ready() {
+    return this.tail.region !== null;
+  }
+
+  /**
+   * The canvas for what is being made, empty.
+   * @param {number|null} multiplied how opaque what is drawn shall be multiplied with the page; null: it lies on it
+   * @returns {Sheet}
+   */
+  open(multiplied) {
+    this.#settle();
+    if (!this.tail.region) this.#lay(this.tail);
+    this.tail.element.classList.toggle("multiplied", multiplied !== null);
+    this.tail.element.style.opacity = multiplied === null ? "" : String(multiplied);
+    return this.tail;
+  }
+
+  /** @returns {Sheet} the canvas behind the end of a long stroke */
+  body() {
+    if (!this.#body.region) {
+      this.#lay(this.#body);
+      this.tail.element.before(this.#body.element);
+    }
+    return this.#body;
+  }
+
+  /** Nothing is being made any more. What has become of it may reach the glass a frame later than this would. */
+  close() {
+    this.#clearing ||= requestAnimationFrame(() => this.#settle());
+  }
+
+  #settle() {
+    cancelAnimationFrame(this.#clearing);
+    this.#clearing = 0;
+    this.#previewed = null;
+    if (this.tail.region) {
+      this.tail.clear();
+      this.tail.shift(0, 0);
+    }
+    this.#body.drop();
+  }
+
+  /** @param {(Shape & {style: Style, text?: string|null})|null} shape shown in place of the one before */
+  preview(shape) {
+    if (this.#previewed) this.tail.clearBox(this.#previewed);
+    this.#previewed = null;
+    if (!shape) return;
+    const painting = paintingOf({ text: null, ...shape }, this.aspect);
+    this.#previewed = inUnits(painting.box, this.aspect);
+    this.tail.context.globalAlpha = 1;
+    painting.paint?.(this.tail.context);
+  }
+
+  /** @param {Annotation} annotation drawn on the canvas that moves with the pointer */
+  paintLifted(annotation) {
+    const painting = paintingOf(annotation, this.aspect);
+    this.tail.context.globalAlpha = painting.under ? MOVED_OPACITY : 1;
+    painting.paint?.(this.tail.context);
+  }
+
+  /**
+   * @param {Point} a @param {Point} b @param {number} pixels of the glass @param {(annotation: Annotation) => boolean} [wanted]
+   * @returns {Annotation[]} what a move from a to b touches, in the order of making
+   */
+  touched(a, b, pixels, wanted = () => true) {
+    const radius = this.reach(pixels);
+    const box = grown(boxBetween(a, b), radius, this.aspect);
+    return this.marks.touching([box]).map(({ annotation }) => annotation)
+      .filter((annotation) => wanted(annotation) && hitBySegment(annotation, a, b, radius, this.aspect));
+  }
+
+  /** @param {Annotation} annotation @returns {import("../tools/index.js").MarkType} */
+  markOf(annotation) {
+    return markTypeOf(annotation);
+  }
+
+  /** @param {number} pixels of the glass @returns {number} widths of the page */
+  reach(pixels) {
+    const { view, base } = /** @type {Standing} */ (this.#standing);
+    return pixels / (view.zoom * base.w);
+  }
+
+  /** @param {number} dx @param {number} dy fractions of the page @returns {[number, number]} pixels of the leaf at zoom 1 */
+  onLeaf(dx, dy) {
+    const { base } = /** @type {Standing} */ (this.#standing);
+    return [dx * base.w, dy * base.h];
+  }
+
+  /** @param {Point|Spot} a @param {Point|Spot} b @returns {number} widths of the page between them */
+  apart([ax, ay], [bx, by]) {
+    return Math.hypot(bx - ax, (by - ay) * this.aspect);
+  }
+
+  /** @param {(Shape & {id?: string, style: Style, text?: string|null})[]} shapes made on this page */
+  add(shapes) {
+    const place = /** @type {Place} */ (this.place);
+    const { audience, user_id } = this.ink.audience();
+    const drafts = shapes.map((shape) => /** @type {Draft} */ ({
+      id: this.ink.newId(), text: null, ...shape, geometry: clamped(shape.geometry), ...place, audience, user_id,
+      anchor: this.words ? anchorOf(shape.kind, shape.geometry, this.words, this.aspect) : null,
+    }));
+    this.ink.add(drafts);
+  }
+
+  /** @param {Shape} shape somebody is to fill in its text before it is made */
+  askForText(shape) {
+    this.#placed(/** @type {Shape} */ ({ ...shape, geometry: clamped(shape.geometry) }));
+  }
+
+  /** @param {Annotation} annotation */
+  isMine(annotation) {
+    return annotation.author === this.ink.me;
+  }
+}

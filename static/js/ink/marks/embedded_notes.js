@@ -1,0 +1,90 @@
+/**
+ * What an uploaded paper itself says in comments: small markers at their places, to be read only. Asked
+ * for when a page has rested for a while: turning pages costs no request.
+ */
+import { html, nothing, render } from "lit-html";
+import { api } from "../../lib/api.js";
+import { ask } from "../../lib/fetch_with_timeout.js";
+import { moment } from "../../lib/format.js";
+import { icon } from "../../lib/ui/icon.js";
+import { t } from "../../lib/words.js";
+import { openPopover } from "../../lib/ui/popover.js";
+import { samePlace } from "../../live/follow.js";
+
+/** @typedef {import("../../live/presentation.js").Place} Place */
+/** @typedef {import("../../lib/schemas.js").PaperNote} PaperNote */
+
+const RESTED_MS = 1500;
+/** A hall that was taken to a page does not ask in one moment. */
+const SPREAD_MS = 2000;
+const REMEMBERED = 100;
+/** A comment on a stretch of text has its marker at the end of it; a smaller one on itself. */
+const SMALL = 0.06;
+const SAID = 120;
+
+export class PaperNotes {
+  /** @type {Place|null} */ #place = null;
+  /** @type {Map<string, PaperNote[]>} */ #known = new Map();
+  /** @type {ReturnType<typeof setTimeout>|undefined} */ #waiting;
+
+  /** @param {HTMLElement} leaf of the page @param {() => number} random 0 to 1 */
+  constructor(leaf, random = Math.random) {
+    this.random = random;
+    this.element = document.createElement("div");
+    this.element.className = "paper-notes";
+    leaf.append(this.element);
+  }
+
+  /** @param {Place|null} place on the desk now */
+  show(place) {
+    clearTimeout(this.#waiting);
+    this.#place = place;
+    const known = place && this.#known.get(path(place));
+    this.#draw(known ?? []);
+    if (place && !known) this.#waiting = setTimeout(() => void this.#ask(place), RESTED_MS + this.random() * SPREAD_MS);
+  }
+
+  /** @param {Place} place */
+  async #ask(place) {
+    const { answer } = await ask((signal) => api.get(path(place), { signal }));
+    if (!answer) return;
+    const notes = answer.notes.filter((/** @type {PaperNote} */ note) => note.text);
+    this.#known.set(path(place), notes);
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > REMEMBERED && oldest !== undefined) this.#known.delete(oldest);
+    if (samePlace(this.#place, place)) this.#draw(notes);
+  }
+
+  /** @param {PaperNote[]} notes */
+  #draw(notes) {
+    render(notes.map((note) => marker(note)), this.element);
+  }
+}
+
+/** @param {Place} place */
+const path = ({ document_id, version, page }) => `/documents/${encodeURIComponent(document_id)}/versions/${version}/pages/${page}/notes`;
+
+/** @param {PaperNote} note */
+function marker(note) {
+  const [x0, y0, x1, y1] = note.box;
+  const [x, y] = x1 - x0 < SMALL ? [(x0 + x1) / 2, (y0 + y1) / 2] : [x1, y0];
+  const label = t("ink.paper_note_by", { name: note.author || t("ink.nobody_named"), text: note.text.slice(0, SAID) });
+  return html`<button type="button" class="ink-note paper-note" style="--x: ${x}; --y: ${y}" aria-label=${label}
+    @click=${(/** @type {Event} */ event) => openPaperNote(note, /** @type {HTMLElement} */ (event.currentTarget))}>${icon("message-square-text")}</button>`;
+}
+
+/** @param {PaperNote} note @param {HTMLElement} anchor */
+function openPaperNote(note, anchor) {
+  openPopover({
+    at: () => anchor.getBoundingClientRect(),
+    placement: () => "top",
+    label: t("ink.paper_note"),
+    name: "note-window",
+    anchor,
+    body: ({ close }) => html`<header class="note-head"><p class="marks-head">${note.author ? html`<b>${note.author}</b>` : nothing}
+        ${note.date ? html`<span class="quiet num">${moment(note.date)}</span>` : nothing}
+        <span class="chip small">${icon("file-text", "small")}${t("ink.paper_note")}</span></p>
+        <button type="button" class="btn icon-only" aria-label=${t("ui.close")} data-first @click=${close}>${icon("x")}</button></header>
+      <p class="note-words" tabindex="0">${note.text}</p>`,
+  });
+}

@@ -1,0 +1,133 @@
+/** What the ink of the page tells the controls round it: a mark was opened, a note wants its words, something is selected. */
+import { toast } from "../../lib/ui/toast.js";
+import { t } from "../../lib/words.js";
+import { openMark } from "./mark_popover.js";
+import { besideWords } from "../model/note_place.js";
+import { openNewNote, openNote } from "./note_popover.js";
+import { clamped } from "../model/shapes.js";
+import { markTypeOf, toolOf } from "../tools/index.js";
+import { SelectionBar } from "./selection_bar.js";
+import { TextEditor } from "../editor/text_editor.js";
+import { anchorOf } from "../model/page_text.js";
+
+/** @typedef {import("../feature.js").InkContext} InkContext */
+/** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
+/** @typedef {import("../sync/interfaces.js").Shape} Shape */
+/** @typedef {import("../sync/interfaces.js").Rect} Rect */
+
+const FINGER_LEAVES_MS = 60;
+
+/** @param {InkContext} context whose viewer has ink */
+export function listenToPage(context) {
+  const layer = context.reading.viewer.ink;
+  if (!layer) return;
+  const bar = new SelectionBar(context);
+  Object.assign(layer.hooks, {
+    toolChanged: (/** @type {import("../sync/interfaces.js").ToolName|null} */ tool) => tookUp(context, tool),
+    selected: (/** @type {string[]} */ ids, /** @type {Rect|null} */ box) => bar.show(ids, box),
+    opened: (/** @type {Annotation} */ mark, /** @type {Rect} */ box) => opened(context, mark, box),
+    placed: (/** @type {Shape} */ shape, /** @type {Rect} */ box) => placed(context, shape, box),
+    hovered: (/** @type {Annotation|null} */ mark, /** @type {Rect|null} */ box) => context.names.hover(mark, box),
+    say: (/** @type {string} */ key) => toast(t(key)),
+  });
+}
+
+/**
+ * A pen on the glass may bring its tool along while the tray is away: it comes out when the pen is up, so
+ * that nothing moves under the hand. Until then what is written is private.
+ * @param {InkContext} context @param {import("../sync/interfaces.js").ToolName|null} tool
+ */
+function tookUp(context, tool) {
+  context.ink.tray.heard(tool);
+  if (tool && !context.ink.tray.open) addEventListener("pointerup", () => context.ink.tray.put(true), { once: true });
+}
+
+/**
+ * A finger that is lifted is followed by a mouse's press that browsers make up; it would take the focus out
+ * of the field that just opened under it.
+ */
+function keepFocus() {
+  const still = (/** @type {Event} */ event) => {
+    if (event.cancelable) event.preventDefault();
+  };
+  addEventListener("touchend", still, { passive: false, capture: true });
+  setTimeout(() => removeEventListener("touchend", still, { capture: true }), FINGER_LEAVES_MS);
+}
+
+/** @param {InkContext} context @param {Annotation} mark @param {Rect} box */
+function opened(context, mark, box) {
+  keepFocus();
+  context.names.hover(null, null);
+  const at = () => box;
+  if (markTypeOf(mark).editor === "popover") openNote(context, mark, at);
+  else openMark(context, mark, at, isOwnText(context, mark) ? () => rewrite(context, mark) : null);
+}
+
+/** @param {InkContext} context @param {Annotation} mark */
+const isOwnText = (context, mark) => markTypeOf(mark).editor === "in_place" && mark.author === context.room.me.user_id && context.ink.writable;
+
+/** @param {InkContext} context @param {Shape} shape @param {Rect} box A note or a text box stands on the page and wants its words. */
+function placed(context, shape, box) {
+  const keep = keeperOf(context, shape);
+  // One at a time: the next tap is for the page again.
+  context.ink.tray.putDown();
+  keepFocus();
+  if (toolOf(shape.kind)?.mark.editor === "popover") openNewNote(context, (text) => keep(text, shape), () => box);
+  else if ("box" in shape.geometry) {
+    write(context, shape.geometry.box, styleOf(context, shape), "", (text, fitted) => keep(text, /** @type {Shape} */ ({ ...shape, geometry: { box: fitted } })));
+  }
+}
+
+/** @param {InkContext} context @param {Shape} shape @returns {import("../../lib/schemas.js").Style} what its tool draws with now */
+const styleOf = (context, { kind }) => context.ink.tray.style(toolOf(kind)?.name ?? kind);
+
+/**
+ * What is written belongs to the page, and to the eyes, it was begun for, whatever is on the desk at its end.
+ * @param {InkContext} context @param {Shape} begun @returns {(text: string, shape: Shape) => void}
+ */
+function keeperOf(context, begun) {
+  const { ink } = context;
+  const { place } = /** @type {import("../../reading/reading.js").Shown} */ (context.reading.shown);
+  const { audience, user_id } = ink.tray.reach;
+  const aspect = aspectOf(context);
+  const width = context.reading.viewer.viewport.fittedWidth;
+  const style = styleOf(context, begun);
+  const reading = ink.port.words(place).catch(() => []);
+  return (text, shape) => {
+    if (!text) return;
+    void reading.then((words) => {
+      // What it is about lies where it was put; its pin stands beside that.
+      const anchor = words.length ? anchorOf(shape.kind, shape.geometry, words, aspect) : null;
+      const geometry = "at" in shape.geometry ? clamped({ at: besideWords(shape.geometry.at, words, { width, aspect, pins: pinsOn(context, place) }) }) : shape.geometry;
+      ink.add([/** @type {import("../model/operations.js").Draft} */ ({ id: ink.desk.newId(), ...shape, ...place, geometry, audience, user_id, style, text, anchor })]);
+    });
+  };
+}
+
+/** @param {InkContext} context @param {import("../../live/presentation.js").Place} place @returns {[number, number][]} where notes stand on a page */
+const pinsOn = (context, { document_id, version, page }) =>
+  context.ink.port.marks(document_id, version, page).flatMap((mark) => ("at" in mark.geometry ? [mark.geometry.at] : []));
+
+/** @param {InkContext} context @param {Annotation} mark a text box */
+function rewrite(context, mark) {
+  if (!("box" in mark.geometry)) return;
+  write(context, mark.geometry.box, mark.style, mark.text ?? "", (text, box) => {
+    if (!text) context.ink.remove([mark.id]);
+    else if (text !== mark.text) context.ink.change([{ id: mark.id, patch: { text, geometry: { box } } }]);
+  });
+}
+
+/**
+ * @param {InkContext} context @param {import("../model/grid.js").Box} box @param {import("../../lib/schemas.js").Style} style @param {string} text
+ * @param {(text: string, box: import("../model/grid.js").Box) => void} keep
+ */
+function write(context, box, style, text, keep) {
+  const { layer, viewport } = context.reading.viewer;
+  new TextEditor({ leaf: layer.element, width: viewport.fittedWidth, aspect: aspectOf(context), box, style, text, keep });
+}
+
+/** @param {InkContext} context */
+function aspectOf(context) {
+  const { base } = context.reading.viewer.viewport.standing;
+  return base.h / base.w;
+}

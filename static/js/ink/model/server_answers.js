@@ -1,0 +1,32 @@
+/** What the server answered to requests of this tablet, as annotations. Pure. */
+
+/** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
+/** @typedef {import("../sync/pending_changes.js").Me} Me */
+/** @typedef {import("../sync/outbox.js").News} News */
+/** @typedef {{put:Annotation[], removed:{id:string, version:number, page:number}[]}} Landed */
+
+/** @param {News} news @param {Me} me @returns {Map<string, Landed>} by paper; free notes are not of it */
+export function landedOf(news, me) {
+  /** @type {Map<string, Landed>} */
+  const papers = new Map();
+  for (const { op, item } of news) {
+    if (op.target !== "annotations" || op.document_id === null) continue;
+    const paper = papers.get(op.document_id) ?? { put: [], removed: [] };
+    papers.set(op.document_id, paper);
+    const { id, draft } = op;
+    if (!item) paper.removed.push({ id, version: draft.version, page: draft.page });
+    else paper.put.push(...wholeOf(draft, item, me));
+  }
+  return papers;
+}
+
+/**
+ * @param {any} draft as it was sent @param {import("../sync/sending.js").Landed} item of a batch only what is new in it
+ * @param {Me} me @returns {Annotation[]} none where the answer does not say what stands: it was made before, and changed
+ */
+function wholeOf(draft, item, me) {
+  if (item.geometry) return [/** @type {any} */ (item)];
+  if (item.revision !== 1) return [];
+  const { revision, created_at } = item;
+  return [{ ...draft, user_name: null, author: me.user_id, author_name: me.name, revision, created_at, updated_at: created_at }];
+}

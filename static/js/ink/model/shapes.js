@@ -1,0 +1,106 @@
+/**
+ * Where geometries lie on their page, and how they move. Pure. A geometry is lists of points [x, y, …] and
+ * boxes [x0, y0, x1, y1], whatever its kind.
+ */
+import { snapped, within } from "./grid.js";
+
+/** @typedef {import("../../lib/schemas.js").AnnotationView["geometry"]} Geometry */
+/** @typedef {import("../../lib/schemas.js").Shape} Shape */
+/** @typedef {import("../../lib/schemas.js").Style} Style */
+/** @typedef {import("./grid.js").Spot} Spot */
+/** @typedef {import("./grid.js").Box} Box */
+
+/** Numbers in a box; points have fewer. */
+const BOX_LENGTH = 4;
+
+/** @param {any} value @param {(leaf: number[]) => void} visit each point and box in it */
+function eachLeaf(value, visit) {
+  if (typeof value[0] === "number") visit(value);
+  else for (const one of value) eachLeaf(one, visit);
+}
+
+/** @param {Geometry} geometry @returns {Box[]} */
+export function boxesIn(geometry) {
+  /** @type {Box[]} */
+  const boxes = [];
+  for (const part of Object.values(geometry)) {
+    eachLeaf(part, (leaf) => {
+      if (leaf.length === BOX_LENGTH) boxes.push(/** @type {Box} */ (leaf));
+    });
+  }
+  return boxes;
+}
+
+/** @param {object} geometry @returns {Box} around its points, without the width of lines */
+export function extents(geometry) {
+  /** @type {Box} */
+  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  const widen = (/** @type {number} */ x, /** @type {number} */ y) => {
+    if (x < box[0]) box[0] = x;
+    if (y < box[1]) box[1] = y;
+    if (x > box[2]) box[2] = x;
+    if (y > box[3]) box[3] = y;
+  };
+  for (const part of Object.values(geometry)) {
+    eachLeaf(part, ([x = 0, y = 0, x1 = 0, y1]) => {
+      widen(x, y);
+      if (y1 !== undefined) widen(x1, y1);
+    });
+  }
+  return box;
+}
+
+/** @param {Box} box @param {number} margin in page widths @param {number} aspect @returns {Box} may reach over the page's edge */
+export function grown([x0, y0, x1, y1], margin, aspect) {
+  const up = margin / aspect;
+  return [x0 - margin, y0 - up, x1 + margin, y1 + up];
+}
+
+/** @param {readonly number[]} a @param {readonly number[]} b two corners @returns {Box} */
+export const boxBetween = ([ax = 0, ay = 0], [bx = 0, by = 0]) => [Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by)];
+
+/**
+ * @param {any} value @param {(x: number) => number} toX @param {(y: number) => number} toY @returns {any}
+ */
+function mappedPart(value, toX, toY) {
+  if (typeof value[0] !== "number") return value.map((/** @type {any} */ one) => mappedPart(one, toX, toY));
+  const [x, y, ...more] = value;
+  return value.length === BOX_LENGTH ? [toX(x), toY(y), toX(more[0]), toY(more[1])] : [toX(x), toY(y), ...more];
+}
+
+/**
+ * @template {Geometry} G
+ * @param {G} geometry @param {(x: number) => number} toX @param {(y: number) => number} toY @returns {G}
+ */
+function mapped(geometry, toX, toY) {
+  const parts = Object.entries(geometry).map(([name, part]) => [name, mappedPart(part, toX, toY)]);
+  return /** @type {G} */ (Object.fromEntries(parts));
+}
+
+/**
+ * @param {Box[]} boxes @param {number} dx @param {number} dy @returns {[number, number]} as far as all of them may go together
+ */
+export function shiftWithinPage(boxes, dx, dy) {
+  const [left, top] = [Math.min(...boxes.map((box) => box[0])), Math.min(...boxes.map((box) => box[1]))];
+  const [right, bottom] = [Math.max(...boxes.map((box) => box[2])), Math.max(...boxes.map((box) => box[3]))];
+  return [Math.min(1 - right, Math.max(-left, dx)), Math.min(1 - bottom, Math.max(-top, dy))];
+}
+
+/**
+ * Moved as far as the page allows: the shape stays as it is, to the grid, and nothing of it leaves the page.
+ * @template {Geometry} G
+ * @param {G} geometry @param {number} dx @param {number} dy fractions of the page @returns {G}
+ */
+export function moved(geometry, dx, dy) {
+  const [byX, byY] = shiftWithinPage([extents(geometry)], dx, dy);
+  return mapped(geometry, (x) => snapped(within(x + snapped(byX))), (y) => snapped(within(y + snapped(byY))));
+}
+
+/**
+ * On the grid, and what lay off the page on its edge.
+ * @template {Geometry} G
+ * @param {G} geometry @returns {G}
+ */
+export function clamped(geometry) {
+  return mapped(geometry, (x) => snapped(within(x)), (y) => snapped(within(y)));
+}

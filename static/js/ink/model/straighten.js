@@ -1,0 +1,53 @@
+/** A highlighter drawn along a line of print becomes straight and as high as the line. Pure. */
+import { onGrid, snapped } from "./grid.js";
+import { NARROWEST, WIDEST } from "./limits.js";
+import { linesOf } from "./page_text.js";
+
+/** @typedef {import("./grid.js").Stroke} Stroke */
+/** @typedef {import("./page_text.js").Word} Word */
+
+/** Along a line: this many times as long as high. */
+const FLAT = 4;
+/** Shorter ones are dots and ticks. In page widths. */
+const SHORTEST = 0.02;
+/** How far above and below its letters a stroke still means the line, in line heights. */
+const BESIDE = 0.4;
+/** How much of the stroke must lie over words. */
+const COVERED = 0.5;
+
+/**
+ * @param {Stroke} stroke @param {Word[]} words of the page @param {number} width of the highlighter, thousandths
+ * @param {number} aspect
+ * @returns {{stroke:Stroke, width:number}} two points along the middle of the line and the width that covers it;
+ *   what was given when no line is meant
+ */
+export function straightened(stroke, words, width, aspect) {
+  const [first] = stroke;
+  const last = stroke.at(-1);
+  const line = first && last ? meant(stroke, words, aspect) : null;
+  if (!first || !last || !line) return { stroke, width };
+  const middle = (line[1] + line[3]) / 2;
+  const xs = stroke.map(([x]) => x);
+  const [left, right] = [Math.min(...xs), Math.max(...xs)];
+  const ends = first[0] <= last[0] ? [left, right] : [right, left];
+  const height = snapped((line[3] - line[1]) * aspect) * 1000;
+  return {
+    stroke: ends.map((x) => onGrid([x, middle, 0.5])),
+    width: Math.min(WIDEST, Math.max(NARROWEST, Math.round(height * 10) / 10)),
+  };
+}
+
+/** @param {Stroke} stroke @param {Word[]} words @param {number} aspect @returns {import("./grid.js").Box|null} the line of print */
+function meant(stroke, words, aspect) {
+  const xs = stroke.map(([x]) => x);
+  const ys = stroke.map(([, y]) => y).sort((a, b) => a - b);
+  const [left, right] = [Math.min(...xs), Math.max(...xs)];
+  const high = (/** @type {number} */ (ys.at(-1)) - /** @type {number} */ (ys[0])) * aspect;
+  if (right - left < SHORTEST || right - left < FLAT * high) return null;
+  const y = /** @type {number} */ (ys[Math.floor(ys.length / 2)]);
+  const near = linesOf(words)
+    .map(({ box }) => ({ box, over: Math.min(right, box[2]) - Math.max(left, box[0]), off: Math.abs((box[1] + box[3]) / 2 - y) }))
+    .filter(({ box, over, off }) => over >= COVERED * (right - left) && off <= (box[3] - box[1]) * (0.5 + BESIDE))
+    .sort((a, b) => a.off - b.off);
+  return near[0]?.box ?? null;
+}

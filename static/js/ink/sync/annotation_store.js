@@ -1,0 +1,272 @@
+/**
+ * One person's pens and notes in a room: what pages show, what is written, changed, taken back, and what
+ * waits for the network. Everything that draws or has buttons speaks to this; nothing here draws.
+ *
+ * What is done shows at once and is on the tablet's disk a moment later; the server gets it by the
+ * outbox. One call is one step of undo, in the paper on the desk.
+ */
+import { CHANGES_WRITERS, writesForRoom } from "../../live/writing.js";
+import { faultOf } from "./draft_check.js";
+import { Histories } from "../model/histories.js";
+import { InkOutbox } from "./outbox.js";
+import { InkPapers } from "./document_annotations.js";
+import { InkSight } from "./merged_view.js";
+import { KeptPapers } from "./stored_documents.js";
+import { landedOf } from "../model/server_answers.js";
+import { MOST_ON_A_PAGE } from "../model/limits.js";
+import { draftOf, normalized, normalizedPatch } from "./normalize.js";
+import { PageWords } from "./page_words.js";
+import { WetDesk } from "./live_strokes.js";
+
+/** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
+/** @typedef {import("../model/operations.js").Draft} Draft */
+/** @typedef {import("../model/operations.js").Patch} Patch */
+/** @typedef {import("../model/history.js").Work} Work */
+/** @typedef {import("../model/operations.js").Op} Op */
+/** @typedef {import("./merged_view.js").Place} Place */
+/** @typedef {import("../../live/room_state.js").RoomEvent} RoomEvent */
+/** @typedef {import("../../lib/idb_store.js").Records} Records */
+/** @typedef {"restore"|"keep_private"|"retry"|"discard"} Choice */
+/** @typedef {{ids:string[], fault:string|null}} Taken fault: the code why nothing was taken */
+
+export class InkDesk {
+  #self;
+  /** @type {string} the paper on the desk */ #document = "";
+  #histories = new Histories();
+  /** @type {Set<() => void>} */ #listeners = new Set();
+
+  /**
+   * @param {{
+   *   line: import("./document_annotations.js").Line & {readonly connected: boolean, whisper(event: string, payload: object): void},
+   *   api: import("./outbox.js").Api & {get(path: string, options?: object): Promise<any>},
+   *   me: import("./pending_changes.js").Me, records: Records, papers: Records, newId: () => string, newKey: () => string,
+   *   channel?: import("./outbox.js").Channel|null, exclusive?: <T>(work: () => Promise<T>) => Promise<T>,
+   *   now?: () => number}} ports
+   *   `records`: for what waits; `papers`: for what was seen; `newId`: ids that sort in the order of making
+   */
+  constructor({ line, api, me, records, papers, newId, newKey, channel, exclusive, now = Date.now }) {
+    this.#self = me;
+    this.me = me.user_id;
+    this.newId = newId;
+    this.now = now;
+    this.outbox = new InkOutbox({ records, api, newKey, channel, exclusive });
+    this.papers = new InkPapers({ line, api, kept: new KeptPapers(papers), changed: () => this.#tell() });
+    this.sight = new InkSight({ papers: this.papers, outbox: this.outbox, me });
+    this.pageWords = new PageWords(api);
+    const may = (/** @type {string} */ author) => line.room === null || writesForRoom(line.room, author);
+    this.wetInk = new WetDesk({ line, isHere: (ink) => this.sight.stands(ink), may });
+    this.outbox.subscribe((landed) => this.#arrived(landed));
+  }
+
+  /** Goes on with what waits. */
+  start() {
+    return this.outbox.start();
+  }
+
+  /** The person goes: nothing is sent from here any more. */
+  leave() {
+    this.outbox.stop();
+    this.papers.stop();
+    this.wetInk.stop();
+  }
+
+  /** @param {() => void} listener something on some page may be another @returns {() => void} ends it */
+  subscribe(listener) {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** @param {boolean} fresh whether everything of the room is new @param {RoomEvent[]} events */
+  roomChanged(fresh, events) {
+    this.papers.roomChanged(fresh, events);
+    if (fresh || events.some(({ type }) => type.startsWith("annotations_"))) this.#tell();
+    // After its finished stroke is shown: at no moment is it neither.
+    this.wetInk.finished(events);
+    if (fresh || events.some(({ type }) => CHANGES_WRITERS.includes(type))) this.wetInk.room.writersChanged();
+  }
+
+  /** @param {RoomEvent} event one of this person's own */
+  own(event) {
+    if (!event.type.startsWith("own_annotations_")) return;
+    this.papers.note();
+    this.#tell();
+  }
+
+  /** The line is back: what waits goes at once. */
+  joined() {
+    this.outbox.hurry();
+    this.papers.joined();
+  }
+
+  /** @param {string} documentId it lies on the desk */
+  show(documentId) {
+    this.#document = documentId;
+    this.papers.show(documentId);
+  }
+
+  /** @param {number} since ms @returns {number} how much of it waits since then */
+  waitingSince(since) {
+    return this.outbox.ops.filter((op) => !op.refused && op.made <= since).length;
+  }
+
+  get canUndo() {
+    return this.#histories.canUndo(this.#document);
+  }
+
+  get canRedo() {
+    return this.#histories.canRedo(this.#document);
+  }
+
+  /** @param {Draft|Draft[]} given without an id they are given one @returns {Taken} all or none */
+  add(given) {
+    const drafts = [given].flat().map((draft) => normalized({ ...draft, id: draft.id ?? this.newId() }));
+    const fault = drafts.map(faultOf).find((one) => one !== null) ?? this.#full(drafts);
+    if (fault) {
+      for (const { id } of drafts) this.wetInk.cancel(id);
+      return { ids: [], fault };
+    }
+    this.#histories.did(drafts[0]?.document_id ?? "", { verb: "add", drafts });
+    this.#create(drafts);
+    return { ids: drafts.map(({ id }) => id), fault: null };
+  }
+
+  /** @param {{id:string, patch:Patch}[]} changes of this person's own; others are left alone @returns {Taken} all or none */
+  changeAll(changes) {
+    /** @type {import("../model/history.js").Edit[]} */
+    const edits = [];
+    for (const { id, patch } of changes) {
+      const own = this.#own(id);
+      if (!own) continue;
+      const after = normalizedPatch(own, patch);
+      const fault = faultOf({ ...own, ...after });
+      if (fault) return { ids: [], fault };
+      edits.push({ id, before: setNow(own, after), after });
+    }
+    if (edits.length) this.#histories.did(this.#document, { verb: "change", edits });
+    this.#patch(edits.map(({ id, after }) => ({ id, patch: after })));
+    return { ids: edits.map(({ id }) => id), fault: null };
+  }
+
+  /**
+   * Takes away this person's own, and what whoever runs the meeting clears from the room; only the own can
+   * be had back, for it would come back as somebody else's.
+   * @param {string[]} ids
+   */
+  remove(ids) {
+    const own = ids.flatMap((id) => this.#own(id) ?? []);
+    if (own.length) this.#histories.did(this.#document, { verb: "remove", drafts: own });
+    this.#remove(ids);
+  }
+
+  /**
+   * A stroke grows under the pen. Only what is for the whole room leaves the tablet before it is finished.
+   * @param {import("../tools/types.js").LiveStroke} stroke @param {import("../../lib/schemas.js").Audience} audience
+   */
+  wet(stroke, audience) {
+    if (audience === "meeting") this.wetInk.draw(stroke);
+  }
+
+  /** @returns {Place|null} where something was taken back; null: there was nothing */
+  undo() {
+    return this.#do(this.#histories.undo(this.#document, (id) => this.#own(id)));
+  }
+
+  /** @returns {Place|null} where something was done again */
+  redo() {
+    return this.#do(this.#histories.redo(this.#document, (id) => this.#own(id)));
+  }
+
+  /** @param {Op} op of those that were refused @param {Choice} choice @returns {Promise<void>} */
+  async answerOffer(op, choice) {
+    const { key } = op;
+    const revision = this.sight.server(op.document_id ?? "", op.id)?.revision ?? op.revision;
+    if (choice === "discard") return this.outbox.discard(key);
+    if (choice === "keep_private") return this.outbox.keepPrivate(key, revision);
+    if (choice === "retry" || op.refused?.code === "stale_revision") return this.outbox.retry(key, revision);
+    const id = this.newId();
+    if (op.document_id) this.#histories.renamed(op.document_id, op.id, id);
+    return this.outbox.makeAnew(key, id);
+  }
+
+  /** @param {string|undefined} id @returns {Annotation|null} this person's, as it stands here */
+  #own(id) {
+    const found = id === undefined ? null : this.sight.find(this.#document, id);
+    return found?.author === this.me ? found : null;
+  }
+
+  /** @param {Draft[]} drafts @returns {string|null} */
+  #full(drafts) {
+    const [draft] = drafts;
+    if (!draft) return null;
+    const own = this.sight.marks(draft).filter(({ author }) => author === this.me);
+    return own.length + drafts.length > MOST_ON_A_PAGE ? "too_many_annotations" : null;
+  }
+
+  /** @param {"create"|"change"|"remove"} verb @param {Draft} draft @param {Patch|null} patch @returns {import("../model/operations.js").Intent} */
+  #intent(verb, draft, patch) {
+    const { id, document_id } = draft;
+    const revision = verb === "create" ? null : (this.sight.server(document_id, id)?.revision ?? null);
+    return { key: this.newId(), target: "annotations", verb, id, document_id, draft: draftOf(draft), patch, revision, made: this.now() };
+  }
+
+  /** @param {Draft[]} drafts */
+  #create(drafts) {
+    void this.outbox.take(drafts.map((draft) => this.#intent("create", draft, null)));
+    this.#tell();
+    for (const { id } of drafts) this.wetInk.end(id);
+  }
+
+  /** @param {{id:string, patch:Patch}[]} patches */
+  #patch(patches) {
+    const intents = patches.flatMap(({ id, patch }) => {
+      const now = this.#own(id);
+      return now ? [this.#intent("change", /** @type {Draft} */ ({ ...now, ...patch }), patch)] : [];
+    });
+    void this.outbox.take(intents);
+    this.#tell();
+  }
+
+  /** @param {string[]} ids */
+  #remove(ids) {
+    const there = ids.flatMap((id) => this.sight.find(this.#document, id) ?? []);
+    void this.outbox.take(there.map((one) => this.#intent("remove", one, null)));
+    this.#tell();
+  }
+
+  /** @param {Work|null} work @returns {Place|null} where */
+  #do(work) {
+    if (!work) return null;
+    if (work.verb === "add") return this.#bringBack(work.drafts);
+    const place = placeOf(this.#own(work.verb === "remove" ? work.ids[0] : work.patches[0]?.id));
+    if (work.verb === "remove") this.#remove(work.ids);
+    else this.#patch(work.patches);
+    return place;
+  }
+
+  /** @param {Draft[]} drafts under new ids, for what was removed stays removed @returns {Place|null} */
+  #bringBack(drafts) {
+    const anew = drafts.map((draft) => ({ ...draftOf(draft), id: this.newId() }));
+    for (const [at, { id }] of drafts.entries()) this.#histories.renamed(this.#document, id, anew[at]?.id ?? id);
+    this.#create(anew);
+    return placeOf(anew[0]);
+  }
+
+  /** @param {import("./outbox.js").News} landed what the server now has */
+  #arrived(landed) {
+    for (const [documentId, { put, removed }] of landedOf(landed, this.#self)) {
+      if (put.length) this.papers.put(documentId, put);
+      if (removed.length) this.papers.removed(documentId, removed);
+    }
+    this.#tell();
+  }
+
+  #tell() {
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** @param {Draft|null|undefined} draft @returns {Place|null} */
+const placeOf = (draft) => (draft ? { document_id: draft.document_id, version: draft.version, page: draft.page } : null);
+
+/** @param {Draft} draft @param {Patch} patch @returns {Patch} what it sets, as it is now */
+const setNow = (draft, patch) => Object.fromEntries(Object.keys(patch).map((field) => [field, draft[/** @type {keyof Patch} */ (field)]]));

@@ -1,0 +1,308 @@
+/**
+ * What one person wrote on this tablet and the server does not have yet. Each operation is on the disk
+ * before it is sent and stays there until it was answered, through lost networks, reloads and crashes.
+ * What to do next is decided in ink_sending and ink_ops; here is when.
+ */
+import { ask } from "../../lib/fetch_with_timeout.js";
+import { Backoff, Pause } from "../../lib/backoff.js";
+import { again, allTaken, anew, applied, fresh, keptPrivate } from "../model/operations.js";
+import { answered, answerFrom, BACKOFF, begun, countHeldBack, waitBefore } from "./sending.js";
+
+/** @typedef {import("../model/operations.js").Op} Op */
+/** @typedef {import("../model/operations.js").Intent} Intent */
+/** @typedef {import("./sending.js").Landed} Landed */
+/** @typedef {import("./sending.js").Request} Request */
+/**
+ * @typedef {{op:Op, item:Landed|null}[]} News what the server now has; `item`: its answer, null for a removal
+ * @typedef {Record<"post"|"patch"|"del", (path: string, body?: unknown, options?: object) => Promise<any>>} Api
+ * @typedef {{postMessage(message: any): void, close(): void, onmessage: ((event: any) => void)|null}} Channel
+ */
+
+/** The hall comes back at once after a server's restart: not all of it in the same moment. */
+const HURRY_SPREAD_MS = 500;
+const ANSWER_WITHIN_MS = 20_000;
+/** What another tab wrote down it sends itself, if it is still there by then. */
+const LEFT_TO_OTHERS_MS = 5000;
+/** Browsers let no more than 64 KiB outlive their page. */
+const OUTLIVES_PAGE = 20_000;
+
+/** @param {Request} request @param {Landed[]} items @returns {News} */
+const newsOf = ({ ops }, items) => ops.map((op) => ({ op, item: items.find((item) => item.id === op.id) ?? null }));
+
+export class InkOutbox {
+  /** What waits, as screens show it: in order, with what is only just being written down. @type {Op[]} */ ops = [];
+  /** Counts the changes of `ops`. */
+  version = 0;
+  /** @type {Op[]} */ #stored = [];
+  /** @type {Set<Intent>} */ #unwritten = new Set();
+  /** Revisions that the server gave to what went out from here, by id. @type {Map<string, number>} */ #given = new Map();
+  /** @type {ReturnType<typeof setTimeout>|undefined} */ #later;
+  /** @type {Set<(landed: News) => void>} */ #listeners = new Set();
+  /** @type {Set<(count: number) => void>} */ #whenHeldBack = new Set();
+  #pause = new Pause();
+  #working = false;
+  #again = false;
+  #pacing = false;
+  #stopped = false;
+  #last = -Infinity;
+  #hurry = () => this.hurry();
+
+  /**
+   * @param {{records: import("../../lib/idb_store.js").Records, api: Api, newKey: () => string, channel?: Channel|null,
+   *   exclusive?: <T>(work: () => Promise<T>) => Promise<T>, random?: () => number, now?: () => number}} options
+   *   `channel`: tells this person's other tabs; `exclusive`: keeps them from sending at the same time
+   */
+  constructor({ records, api, newKey, channel = null, exclusive = (work) => work(), random = Math.random, now = Date.now }) {
+    this.records = records;
+    this.api = api;
+    this.newKey = newKey;
+    this.channel = channel;
+    this.exclusive = exclusive;
+    this.random = random;
+    this.now = now;
+    if (channel) channel.onmessage = ({ data }) => void this.#heard(data);
+  }
+
+  /** Goes on with what a reload or a crash left waiting. */
+  async start() {
+    globalThis.addEventListener?.("online", this.#hurry);
+    await this.#reread();
+    void this.#work();
+  }
+
+  /** Leaves everything as it is: the page goes, or somebody signs out. */
+  stop() {
+    this.#stopped = true;
+    globalThis.removeEventListener?.("online", this.#hurry);
+    this.channel?.close();
+    clearTimeout(this.#later);
+    this.#pause.cut();
+  }
+
+  /** Nothing of it stays on the tablet. */
+  async erase() {
+    this.stop();
+    await this.records.erase();
+  }
+
+  /** How many operations the server will still get by itself. */
+  get waiting() {
+    const held = new Set(this.refused.flatMap((op) => (op.verb === "create" ? [op.id] : [])));
+    return this.ops.filter((op) => !op.refused && !held.has(op.id)).length;
+  }
+
+  /** @returns {Op[]} what the server refused and the person has to decide about */
+  get refused() {
+    return this.ops.filter((op) => op.refused);
+  }
+
+  /** @param {(landed: News) => void} listener hears of every change, with what arrived at the server @returns {() => void} ends it */
+  subscribe(listener) {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** @param {(count: number) => void} listener hears how many marks the room may not have, and stay with their author */
+  whenHeldBack(listener) {
+    this.#whenHeldBack.add(listener);
+  }
+
+  /** @param {Intent[]} intents done at once: shown at once, then written down and sent @returns {Promise<void>} once they are safe */
+  async take(intents) {
+    if (!intents.length) return;
+    for (const intent of intents) this.#unwritten.add(intent);
+    this.#show();
+    await this.#write(intents);
+    for (const intent of intents) this.#unwritten.delete(intent);
+    this.#show();
+    this.channel?.postMessage([]);
+    void this.#work();
+  }
+
+  /** @param {number} withinMs @returns {Promise<void>} once nothing waits any more, or after this time */
+  async flush(withinMs) {
+    if (this.waiting === 0) return;
+    this.#last = -Infinity;
+    this.#pause.cut();
+    void this.#work();
+    const limit = new Pause();
+    const end = this.subscribe(() => void (this.waiting === 0 && limit.cut()));
+    await limit.take(withinMs);
+    end();
+  }
+
+  /** @param {string} key @param {number|null} revision that stands now: the same is tried over it */
+  retry(key, revision) {
+    return this.#decide(key, (op) => again(op, revision));
+  }
+
+  /** @param {string} key @param {number|null} revision what the room may not have stays with its author */
+  keepPrivate(key, revision) {
+    return this.#decide(key, (op) => keptPrivate(op, revision));
+  }
+
+  /** @param {string} key @param {string} id what was removed meanwhile comes back under a new id */
+  makeAnew(key, id) {
+    return this.#decide(key, (op) => anew(op, id));
+  }
+
+  /** @param {string} key */
+  discard(key) {
+    return this.#decide(key, () => undefined);
+  }
+
+  /** The network is back: nobody waits for the rest of a pause. */
+  hurry() {
+    setTimeout(() => void this.#hurryNow(), this.random() * HURRY_SPREAD_MS);
+  }
+
+  async #hurryNow() {
+    if (this.#stopped) return;
+    // Also what another tab of this person left behind when it was closed.
+    await this.#reread();
+    this.#pause.cut();
+    void this.#work();
+  }
+
+  /** @param {Intent[]} intents */
+  async #write(intents) {
+    const [intent] = /** @type {[Intent, ...Intent[]]} */ (intents);
+    if (intents.length === 1 && intent.verb === "create") {
+      // A stroke alters nothing else that waits: no need to look at all of it.
+      const op = fresh(intent);
+      await this.records.update(intent.key, () => op);
+      this.#stored = applied(this.#stored, { [intent.key]: op });
+      return;
+    }
+    await this.#change((ops) => allTaken(ops, intents.map((one) => this.#upToDate(one))));
+  }
+
+  /** @param {Intent} intent @returns {Intent} an earlier change of this person may have arrived since it was made */
+  #upToDate(intent) {
+    const given = this.#given.get(intent.id) ?? 0;
+    return given > (intent.revision ?? 0) ? { ...intent, revision: given } : intent;
+  }
+
+  /** @param {string} key @param {(op: Op) => Op|undefined} choice */
+  async #decide(key, choice) {
+    await this.#change((ops) => {
+      const op = ops.find((one) => one.key === key && one.refused);
+      return op ? { [key]: choice(op) } : {};
+    });
+    this.#show();
+    this.channel?.postMessage([]);
+    void this.#work();
+  }
+
+  async #work() {
+    this.#again = true;
+    if (this.#pacing && waitBefore(this.#stored, this.now(), this.#last) === 0) this.#pause.cut();
+    if (this.#working) return;
+    this.#working = true;
+    try {
+      while (this.#again && !this.#stopped) {
+        this.#again = false;
+        await this.#untilAtRest();
+      }
+    } finally {
+      this.#working = false;
+    }
+  }
+
+  async #untilAtRest() {
+    const backoff = new Backoff(BACKOFF, this.random);
+    while (!this.#stopped) {
+      const wait = waitBefore(this.#stored, this.now(), this.#last);
+      if (wait === null) return;
+      if (wait > 0) {
+        this.#pacing = true;
+        await this.#pause.take(wait);
+        this.#pacing = false;
+        continue;
+      }
+      const retryAfter = await this.exclusive(() => this.#send());
+      if (retryAfter === null) backoff.reset();
+      else if (!this.#stopped) await this.#pause.take(backoff.next({ retryAfter }));
+    }
+  }
+
+  /** @returns {Promise<number|null>} one request; null: the server answered, or there was nothing to ask; else when to try again, s */
+  async #send() {
+    const key = this.newKey();
+    /** @type {Request[]} */ let requests = [];
+    await this.#change((ops) => {
+      const next = begun(ops, key);
+      requests = next ? [next.request] : [];
+      return next?.changes ?? {};
+    });
+    const [request] = requests;
+    if (!request || this.#stopped) return null;
+    this.#last = this.now();
+    const reply = await ask((signal) => this.#ask(request, signal), ANSWER_WITHIN_MS);
+    const answer = answerFrom(request, reply);
+    const landed = answer.kind === "done" ? newsOf(request, answer.items) : [];
+    // Told before it stops waiting: at no moment is it neither here nor there.
+    if (landed.length) this.#tell(landed);
+    let heldBack = 0;
+    await this.#change((ops) => {
+      const changes = answered(ops, request, answer);
+      heldBack = countHeldBack(ops, changes, answer);
+      return changes;
+    });
+    this.#show();
+    this.channel?.postMessage(landed);
+    if (heldBack) for (const listener of this.#whenHeldBack) listener(heldBack);
+    return answer.kind === "passing" ? (reply.trouble?.retryAfter ?? 0) : null;
+  }
+
+  /** @param {Request} request @param {AbortSignal} signal */
+  #ask({ method, path, body, key, ops }, signal) {
+    const keepalive = ops.length === 1 && JSON.stringify(body ?? null).length < OUTLIVES_PAGE;
+    return this.api[method](path, body, { key, signal, keepalive });
+  }
+
+  /** @param {(ops: Op[]) => import("../model/operations.js").Changes} change of what is stored, whichever tab wrote it */
+  async #change(change) {
+    /** @type {Op[]} */ let next = [];
+    await this.records.updateAll((/** @type {Op[]} */ all) => {
+      const ops = applied(all, {});
+      const changes = change(ops);
+      next = applied(ops, changes);
+      return changes;
+    });
+    this.#stored = next;
+  }
+
+  async #reread() {
+    this.#stored = applied(await this.records.all(), {});
+    this.#show();
+  }
+
+  /** @param {News} landed another tab of this person went further */
+  async #heard(landed) {
+    if (landed.length) this.#tell(landed);
+    await this.#reread();
+    clearTimeout(this.#later);
+    this.#later = setTimeout(() => void this.#work(), LEFT_TO_OTHERS_MS);
+  }
+
+  /** What is stored, and over it what is being written down. Things that stayed the same stay the same objects. */
+  #show() {
+    const before = new Map(this.ops.map((op) => [op.key, op]));
+    const shown = applied(this.#stored, allTaken(this.#stored, this.#unwritten));
+    this.ops = shown.map((op) => {
+      const known = before.get(op.key);
+      return known?.edition === op.edition ? { ...op, draft: known.draft, patch: known.patch } : op;
+    });
+    this.version += 1;
+    this.#tell([]);
+  }
+
+  /** @param {News} landed */
+  #tell(landed) {
+    if (this.#stopped) return;
+    for (const { op, item } of landed) if (item) this.#given.set(op.id, item.revision);
+    // Apart from here: a screen that fails must not keep a stroke from being sent.
+    for (const listener of this.#listeners) queueMicrotask(() => listener(landed));
+  }
+}

@@ -1,0 +1,31 @@
+/** What the outbox of this person on this tablet is made of, in a room and on a page without one. */
+import { api, randomKey } from "../../lib/api.js";
+import { root } from "../../lib/boot.js";
+import { oneAtATime } from "../../lib/tab_lock.js";
+import { toast } from "../../lib/ui/toast.js";
+import { count } from "../../lib/words.js";
+import { InkOutbox } from "./outbox.js";
+import { inkChannel, inkLock, openInk, whenOpen } from "./storage.js";
+
+/** @param {string} userId */
+export const outboxParts = (userId) => ({
+  records: whenOpen(openInk(root, userId)),
+  api,
+  newKey: randomKey,
+  channel: "BroadcastChannel" in globalThis ? inkChannel(root, userId) : null,
+  /** @template T @param {() => Promise<T>} work @returns {Promise<T>} */
+  exclusive: (work) => oneAtATime(inkLock(root, userId), work),
+});
+
+/** @param {InkOutbox} outbox What the room may not have stays with its author, who is told. */
+export function sayHeldBack(outbox) {
+  outbox.whenHeldBack((n) => toast(count("ink.held_back", n), { tone: "bad" }));
+}
+
+/** @param {string} userId @returns {Promise<InkOutbox>} under way with what an earlier page left waiting */
+export async function openOwnOutbox(userId) {
+  const outbox = new InkOutbox(outboxParts(userId));
+  sayHeldBack(outbox);
+  await outbox.start();
+  return outbox;
+}

@@ -1,0 +1,94 @@
+/** What others are drawing at this moment, from the room's ticks. It ends with the finished stroke, or in silence. */
+
+/** @typedef {import("../tools/types.js").LiveStroke} LiveStroke */
+/**
+ * @typedef {Omit<LiveStroke, "style"> & {author:string, style?:LiveStroke["style"], from:number, gone?:boolean}} WetInk as a
+ *   tick brings it: its points are those from `from` on
+ * @typedef {LiveStroke & {author:string, heard:number}} WetStroke `heard`: when something last came of it, ms
+ */
+
+/** Longer than any pause of a hand; whoever lost the line is not waited for. */
+const SILENCE_MS = 10_000;
+/** @type {LiveStroke["style"]} until the stroke's own is known */
+const PLAIN = { color: "#b3261e", width: 2.6, opacity: 1 };
+
+export class WetRoom {
+  /** @type {Map<string, WetStroke>} */ #strokes = new Map();
+  /** @type {Set<string>} those that ended: a late tick does not bring them back */ #over = new Set();
+  /** @type {ReturnType<typeof setTimeout>|undefined} */ #timer;
+
+  /** @param {{changed: () => void, arrived: (ink: WetInk) => boolean, may?: (author: string) => boolean, now?: () => number}} ports
+   *   `arrived`: whether the finished stroke is here, or is this tablet's own; `may`: whether somebody may write for the room */
+  constructor({ changed, arrived, may = () => true, now = () => performance.now() }) {
+    this.changed = changed;
+    this.arrived = arrived;
+    this.may = may;
+    this.now = now;
+  }
+
+  /** @param {WetInk[]} news of one tick */
+  tick(news) {
+    for (const ink of news) this.#take(ink);
+    this.#waitForSilence();
+    this.changed();
+  }
+
+  /** @param {string} documentId @param {number} version @param {number} page @returns {WetStroke[]} what is being drawn there */
+  strokes(documentId, version, page) {
+    return [...this.#strokes.values()].filter((one) => one.document_id === documentId && one.version === version && one.page === page);
+  }
+
+  /** Finished strokes arrived. @param {Iterable<string>} ids */
+  finished(ids) {
+    const before = this.#strokes.size;
+    for (const id of ids) this.#end(id);
+    if (this.#strokes.size < before) this.changed();
+  }
+
+  /** Somebody may write for the room no more: what they were drawing goes. */
+  writersChanged() {
+    this.finished([...this.#strokes.values()].filter((one) => !this.may(one.author)).map(({ id }) => id));
+  }
+
+  /** The line is gone: nobody knows what is being drawn. */
+  clear() {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#strokes.clear();
+    this.#over.clear();
+  }
+
+  /** @param {WetInk} ink */
+  #take(ink) {
+    if (ink.gone || !this.may(ink.author) || this.arrived(ink)) return this.#end(ink.id);
+    if (this.#over.has(ink.id)) return;
+    const { id, author, document_id, version, page } = ink;
+    const known = this.#strokes.get(id);
+    const before = known?.points ?? [];
+    if (known && ink.from + ink.points.length <= before.length) return;
+    // A message that was lost leaves a straight line; what comes twice is taken once.
+    const points = [...before.slice(0, Math.max(0, ink.from)), ...ink.points];
+    const style = ink.style ?? known?.style ?? PLAIN;
+    this.#strokes.set(id, { id, author, document_id, version, page, style, points, heard: this.now() });
+  }
+
+  /** @param {string} id */
+  #end(id) {
+    this.#over.add(id);
+    this.#strokes.delete(id);
+  }
+
+  #waitForSilence() {
+    if (this.#timer !== undefined || this.#strokes.size === 0) return;
+    const first = Math.min(...[...this.#strokes.values()].map((one) => one.heard));
+    this.#timer = setTimeout(() => this.#silence(), Math.max(0, first + SILENCE_MS - this.now()));
+  }
+
+  #silence() {
+    this.#timer = undefined;
+    const before = this.#strokes.size;
+    for (const [id, { heard }] of this.#strokes) if (this.now() - heard >= SILENCE_MS) this.#strokes.delete(id);
+    if (this.#strokes.size < before) this.changed();
+    this.#waitForSilence();
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * Shows the room a stroke while it is being drawn: at most 15 messages a second with the new points
+ * only. Lost ones are not sent again; the finished stroke comes by another way.
+ */
+import { onGrid } from "../model/grid.js";
+
+/** @typedef {import("../model/grid.js").Point} Point */
+/** @typedef {import("../tools/types.js").LiveStroke} LiveStroke */
+/** @typedef {LiveStroke & {points:Point[], sent:number, over:boolean, gone:boolean}} Wet points: on the grid */
+
+const EVERY_MS = 67;
+/** After a stall: the rest follows in the next message. */
+const MOST_POINTS = 400;
+
+/** @param {Wet} stroke */
+const hasMore = ({ gone, sent, points }) => gone || sent < points.length;
+
+export class WetSender {
+  /** The stroke being drawn is the last; those before it have a message left to send. @type {Wet[]} */ #strokes = [];
+  /** @type {ReturnType<typeof setTimeout>|undefined} */ #timer;
+  #last = -Infinity;
+
+  /** @param {{whisper: (event: string, payload: object) => void, connected: () => boolean, now?: () => number}} ports */
+  constructor({ whisper, connected, now = () => performance.now() }) {
+    this.whisper = whisper;
+    this.connected = connected;
+    this.now = now;
+  }
+
+  /**
+   * A stroke for the room begins; its points are added as they come. Strokes of any other audience are not sent.
+   * @param {Omit<LiveStroke, "points">} stroke
+   */
+  begin({ id, document_id, version, page, style: { color, width, opacity } }) {
+    this.end();
+    const style = { color, width, opacity };
+    this.#strokes.push({ id, document_id, version, page, style, points: [], sent: 0, over: false, gone: false });
+  }
+
+  /** @param {readonly Point[]} points new ones, as they are drawn */
+  add(points) {
+    const stroke = this.#drawn;
+    if (!stroke) return;
+    for (const point of points) stroke.points.push(onGrid(point));
+    this.#soon();
+  }
+
+  /** The pen is up: what is left goes out, and the finished stroke follows. */
+  end() {
+    const stroke = this.#drawn;
+    if (!stroke) return;
+    stroke.over = true;
+    this.#soon();
+  }
+
+  /** The stroke was taken back. */
+  cancel() {
+    const stroke = this.#drawn;
+    if (!stroke) return;
+    Object.assign(stroke, { over: true, gone: true });
+    stroke.points.length = stroke.sent;
+    this.#soon();
+  }
+
+  get #drawn() {
+    const last = this.#strokes.at(-1);
+    return last && !last.over ? last : null;
+  }
+
+  #soon() {
+    this.#timer ??= setTimeout(() => this.#next(), Math.max(0, EVERY_MS - (this.now() - this.#last)));
+  }
+
+  #next() {
+    this.#timer = undefined;
+    const stroke = this.#strokes.find(hasMore);
+    if (stroke) this.#send(stroke);
+    this.#strokes = this.#strokes.filter((one) => !one.over || hasMore(one));
+    if (this.#strokes.some(hasMore)) this.#soon();
+  }
+
+  /** @param {Wet} stroke */
+  #send(stroke) {
+    const { id, document_id, version, page, style, sent: from, gone } = stroke;
+    const points = stroke.points.slice(from, from + MOST_POINTS);
+    stroke.sent += points.length;
+    stroke.gone = false;
+    // What nobody saw need not be taken back.
+    if (!this.connected() || (gone && from === 0)) return;
+    this.#last = this.now();
+    this.whisper("ink.wet", { document_id, version, page, id, from, points, ...(gone ? { gone } : { style }) });
+  }
+}

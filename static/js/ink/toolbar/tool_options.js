@@ -1,0 +1,73 @@
+/** What a chosen tool can be set to: which of its kind, colour, width; beside its button. */
+import { html, nothing } from "lit-html";
+import { icon } from "../../lib/ui/icon.js";
+import { t } from "../../lib/words.js";
+import { closePopover, openPopover } from "../../lib/ui/popover.js";
+import { toolNamed } from "../tools/index.js";
+import { nameOf } from "../tools/settings.js";
+import { hasOptions, toolsIn } from "./toolbar_model.js";
+
+/** @typedef {import("../feature.js").InkContext} InkContext */
+/** @typedef {import("./toolbar_model.js").Slot} Slot */
+
+/**
+ * A button of the tray is pressed: its tool is taken; once more, its colours open; once more, it is put down.
+ * What stands for several tools opens at once.
+ * @param {InkContext} context @param {Slot} slot @param {HTMLElement} button
+ */
+export function pressSlot(context, slot, button) {
+  const { tray } = context.ink;
+  const opened = button.getAttribute("aria-expanded") === "true";
+  const held = tray.holds(slot);
+  if (held && (opened || !hasOptions(slot))) {
+    closePopover();
+    tray.putDown();
+    return;
+  }
+  closePopover();
+  if (!held) tray.take(tray.toolOf(slot));
+  if (held || toolsIn(slot).length > 1) openOptions(context, slot, button);
+}
+
+/** @param {InkContext} context @param {Slot} slot @param {HTMLElement} button */
+export function openOptions(context, slot, button) {
+  const popover = openPopover({
+    at: () => button.getBoundingClientRect(),
+    placement: () => (context.ink.tray.side === "side" ? "left" : "top"),
+    label: t(`ink.options_${slot}`),
+    name: "tool-options",
+    anchor: button,
+    body: () => optionsView(context, slot, () => popover.redraw()),
+  });
+}
+
+/** @param {InkContext} context @param {Slot} slot @param {() => void} redraw */
+function optionsView(context, slot, redraw) {
+  const { tray } = context.ink;
+  const tool = tray.toolOf(slot);
+  const chosen = tray.chosen(tool);
+  /** @param {Partial<import("./toolbar_model.js").Chosen>} part */
+  const choose = (part) => {
+    tray.choose(tool, part);
+    redraw();
+  };
+  const { colors, measure, measures } = toolNamed(tool).settings;
+  const words = measure === "size" ? "letters" : "width";
+  const tools = toolsIn(slot);
+  return html`
+    ${tools.length > 1 ? html`<div class="option-row kinds" role="radiogroup" aria-label=${t("ink.kind")}>
+      ${tools.map((one) => html`<button type="button" class="btn kind" role="radio" aria-checked=${one.name === tool}
+        @click=${() => { tray.take(one.name); redraw(); }}>${icon(one.icon)}<span>${t(`ink.tool_${one.name}`)}</span></button>`)}</div>` : nothing}
+    <div class="option-row" role="radiogroup" aria-label=${t("ink.color")}>${colors.map((color) => swatch(color, chosen.color, () => choose({ color })))}</div>
+    ${measures.length ? html`<div class="option-row" role="radiogroup" aria-label=${t(`ink.${words}`)}>
+      ${measures.map((value, at) => html`<button type="button" class="btn icon-only width" role="radio" aria-checked=${value === chosen[measure]}
+        aria-label=${t(`ink.${words}_${at + 1}`)} @click=${() => choose({ [measure]: value })}>
+        ${measure === "size" ? html`<b class="letter" style="--nth:${at}">A</b>` : html`<i class="stroke ${tool}" style="--nth:${at};--color:${chosen.color}"></i>`}</button>`)}</div>` : nothing}
+    <button type="button" class="btn quiet put-down" @click=${() => { closePopover(); tray.putDown(); }}>${icon("hand", "small")}${t("ink.put_down")}</button>`;
+}
+
+/** @param {string} color @param {string|null} chosen @param {() => void} choose a round of one colour, named for who does not see it */
+export function swatch(color, chosen, choose) {
+  return html`<button type="button" class="btn icon-only swatch" role="radio" aria-checked=${color === chosen} style="--color:${color}"
+    aria-label=${t(`ink.color_${nameOf(color)}`)} title=${t(`ink.color_${nameOf(color)}`)} @click=${choose}><i></i></button>`;
+}

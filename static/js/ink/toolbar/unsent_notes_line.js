@@ -1,0 +1,33 @@
+/**
+ * The row over the foot, when there is something to say of notes: some are hidden, some wait to be sent,
+ * some could not be, some lie on what the paper was before. One press each.
+ */
+import { html, nothing } from "lit-html";
+import { icon } from "../../lib/ui/icon.js";
+import { count, t } from "../../lib/words.js";
+import { ALL } from "../model/mark_list.js";
+import { openOffers } from "./conflicts_dialog.js";
+import { openEarlier } from "./earlier_version_bar.js";
+
+/** @typedef {import("../feature.js").InkContext} InkContext */
+
+/** @param {InkContext} context */
+export function notesLine(context) {
+  const { ink } = context;
+  if (!context.reading.shown) return nothing;
+  const { hidden, earlier: before } = ink.seen.counts;
+  const old = before > 0 && !ink.past.version && !ink.past.putAway;
+  const refused = ink.refused.length;
+  const waiting = ink.waitingToSay;
+  if (!hidden && !old && !refused && !waiting) return nothing;
+  return html`<section class="notes-line" aria-label=${t("ink.notes_line")} ?inert=${context.behind || context.covered}>
+    ${refused ? html`<button type="button" class="btn notes-chip bad" aria-haspopup="dialog" @click=${() => openOffers(context)}>${icon("circle-alert", "small")}<span>${said("ink.unsent", refused)}</span></button>` : nothing}
+    ${waiting ? html`<p class="notes-chip waits" role="status"><i class="dot"></i><span>${said("ink.waiting", waiting)}</span></p>` : nothing}
+    ${hidden ? html`<button type="button" class="btn notes-chip" @click=${() => { ink.seen.shows = ALL; }}>${icon("eye-off", "small")}<span>${said("ink.hidden_count", hidden)} · <b>${t("ink.show_again")}</b></span></button>` : nothing}
+    ${old ? html`<span class="notes-pair"><button type="button" class="btn notes-chip old" aria-haspopup="dialog" @click=${() => openEarlier(context)}>${icon("history", "small")}<span>${said("ink.earlier", before)}</span></button>
+      <button type="button" class="btn icon-only quiet" aria-label=${t("ink.put_earlier_away")} @click=${() => ink.past.putReminderAway()}>${icon("x", "small")}</button></span>` : nothing}
+  </section>`;
+}
+
+/** @param {string} key @param {number} n in full where there is room, else in short; read aloud in full */
+const said = (key, n) => html`<span class="wide">${count(key, n)}</span><span class="narrow" aria-hidden="true">${t(`${key}.short`, { n })}</span><span class="narrow"><span class="for-reader">${count(key, n)}</span></span>`;

@@ -1,0 +1,86 @@
+/** Which marks of the paper on the desk are shown, by paper and as long as this page is open; and how many are not. */
+import { toast } from "../../lib/ui/toast.js";
+import { t } from "../../lib/words.js";
+import { ALL, countHidden, earlier, isShown, withPerson } from "../model/mark_list.js";
+
+/** @typedef {import("../feature.js").InkContext} InkContext */
+/** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
+/** @typedef {import("../model/mark_list.js").Shows} Shows */
+
+const UNDO_SECONDS = 8;
+const RECKON_AFTER_MS = 400;
+
+export class ShownMarks {
+  /** Of the paper on the desk: what is not shown, and what lies on its earlier versions. */
+  counts = { hidden: 0, earlier: 0 };
+  /** @type {Map<string, Shows>} by paper */ #shows = new Map();
+  /** @type {ReturnType<typeof setTimeout>|undefined} */ #reckoning;
+
+  /** @param {InkContext} context @param {import("../sync/annotation_store.js").InkDesk} desk @param {() => void} changed the page has to show it */
+  constructor(context, desk, changed) {
+    this.context = context;
+    this.desk = desk;
+    this.changed = changed;
+  }
+
+  /** @returns {Annotation[]} every mark of the paper on the desk, on all its versions: for what is opened, not for each drawing */
+  get all() {
+    const id = this.context.reading.shown?.paper.id;
+    return id === undefined ? [] : this.desk.sight.all(id);
+  }
+
+  /** @returns {Annotation[]} of the version on the desk, shown or not */
+  get here() {
+    const version = this.context.reading.shown?.place.version;
+    return this.all.filter((mark) => mark.version === version);
+  }
+
+  /** @returns {Shows} */
+  get shows() {
+    return this.#shows.get(this.context.reading.shown?.paper.id ?? "") ?? ALL;
+  }
+
+  /** @param {Shows} shows of the paper on the desk */
+  set shows(shows) {
+    const id = this.context.reading.shown?.paper.id;
+    if (id === undefined) return;
+    if (shows.onlyMine || shows.none || shows.people.size) this.#shows.set(id, shows);
+    else this.#shows.delete(id);
+    this.changed();
+    this.#reckon();
+  }
+
+  /** @param {string} documentId @param {Annotation[]} marks @returns {Annotation[]} */
+  of(documentId, marks) {
+    const shows = this.#shows.get(documentId);
+    return shows ? marks.filter((mark) => isShown(mark, shows, this.desk.me)) : marks;
+  }
+
+  /** @param {string} userId @param {string} name */
+  hidePerson(userId, name) {
+    const before = this.shows;
+    this.shows = withPerson(before, userId, true);
+    const back = () => { this.shows = before; };
+    toast(t("ink.hidden_notes_of", { name }), { seconds: UNDO_SECONDS, action: { label: t("ink.show_again"), run: back } });
+  }
+
+  /** What is counted follows a little later: a hall that writes moves fifty times a second. */
+  reckonSoon() {
+    this.#reckoning ??= setTimeout(() => {
+      this.#reckoning = undefined;
+      this.#reckon();
+    }, RECKON_AFTER_MS);
+  }
+
+  #reckon() {
+    const { context } = this;
+    if (!context.connection.room) return;
+    const marks = this.all;
+    const version = context.reading.shown?.place.version;
+    this.counts = {
+      hidden: countHidden(marks.filter((mark) => mark.version === version), this.shows, this.desk.me),
+      earlier: earlier(marks, context.ink.past.current).reduce((sum, one) => sum + one.count, 0),
+    };
+    context.redrawSoon();
+  }
+}

@@ -1,0 +1,86 @@
+/**
+ * A small window beside what it is about: the colours of a tool, a note. Not modal; a press beside it,
+ * Escape or a turn of the tablet closes it, and the focus goes back.
+ */
+import { render } from "lit-html";
+import { place } from "./floating.js";
+
+/** @typedef {import("./floating.js").Rect} Rect */
+/** @typedef {import("./floating.js").Placement} Placement */
+/** @typedef {{close: () => void, giveUp: () => void, redraw: () => void, element: HTMLElement}} Popover giveUp: closes in any case */
+
+/** @type {Popover|undefined} */ let standing;
+
+/** @returns {boolean} Closes whatever stands open; false: nothing did. */
+export function closePopover() {
+  const open = standing !== undefined;
+  standing?.close();
+  return open;
+}
+
+/**
+ * @param {{at: () => Rect, placement: () => Placement, label: string, name: string, body: (popover: Popover) => unknown,
+ *   anchor?: HTMLElement|null, closed?: () => void, mayClose?: () => boolean}} options
+ *   at, placement: asked again after each drawing and each turn of the tablet; anchor: the button that opened it, which may be pressed without closing it
+ * @returns {Popover}
+ */
+export function openPopover({ at, placement, label, name, body, anchor = null, closed, mayClose = () => true }) {
+  standing?.close();
+  standing?.giveUp();
+  const element = document.createElement("div");
+  element.className = `popover ${name}`;
+  element.setAttribute("role", "dialog");
+  element.setAttribute("aria-label", label);
+  const before = /** @type {HTMLElement|null} */ (document.activeElement);
+  const listening = new AbortController();
+  let over = false;
+
+  const close = () => {
+    if (mayClose()) giveUp();
+    else /** @type {HTMLElement|null} */ (element.querySelector("[data-first]"))?.focus({ preventScroll: true });
+  };
+  const giveUp = () => {
+    if (over) return;
+    over = true;
+    listening.abort();
+    if (standing === popover) standing = undefined;
+    anchor?.setAttribute("aria-expanded", "false");
+    const held = element.contains(document.activeElement);
+    closed?.();
+    element.remove();
+    if (held) (anchor ?? before)?.focus({ preventScroll: true });
+  };
+  const put = () => void place(element, at, placement());
+  /** @type {Popover} */
+  const popover = {
+    element,
+    close,
+    giveUp,
+    redraw: () => {
+      render(body(popover), element);
+      put();
+    },
+  };
+  document.body.append(element);
+  popover.redraw();
+  standing = popover;
+  anchor?.setAttribute("aria-expanded", "true");
+  const { signal } = listening;
+  element.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.isComposing) return;
+    event.stopPropagation();
+    close();
+  }, { signal });
+  document.addEventListener("pointerdown", (event) => {
+    const target = /** @type {Element} */ (event.target);
+    if (!element.contains(target) && !anchor?.contains(target) && !target.closest("dialog, .toasts")) close();
+  }, { signal, capture: true });
+  // After the room: it is drawn for the new size in the next frame, as it was asked first.
+  const putLater = () => requestAnimationFrame(() => {
+    if (!over) put();
+  });
+  addEventListener("resize", putLater, { signal });
+  visualViewport?.addEventListener("resize", putLater, { signal });
+  /** @type {HTMLElement|null} */ (element.querySelector("[data-first]"))?.focus({ preventScroll: true });
+  return popover;
+}

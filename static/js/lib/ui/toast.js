@@ -1,0 +1,88 @@
+/**
+ * Short news at the foot of the screen: one line, seldom more than one action ("Hoàn tác"), gone by itself
+ * unless someone is on it.
+ */
+
+import { html, render } from "lit-html";
+import { Problem } from "../api.js";
+import { boot } from "../boot.js";
+import { icon } from "./icon.js";
+import { t } from "../words.js";
+
+/** @type {HTMLElement | undefined} */
+let shelf;
+
+function place() {
+  if (!shelf) {
+    shelf = document.createElement("div");
+    shelf.className = "toasts";
+    shelf.setAttribute("role", "status");
+    shelf.setAttribute("aria-live", "polite");
+  }
+  // An open dialog makes the rest of the page inert and covers it: the news goes where the person is.
+  const home = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document.body;
+  if (shelf.parentElement !== home) home.append(shelf);
+  return shelf;
+}
+
+/** @typedef {{label: string, run: () => void}} Action */
+/** @typedef {{action?: Action, actions?: Action[], seconds?: number, tone?: "plain" | "bad", onGone?: () => void}} ToastOptions */
+/** @typedef {(() => void) & {renew: () => void}} Toast takes it away; renew: its time begins again */
+
+/** @param {ToastOptions} options */
+const lasting = ({ seconds, action, tone }) => (seconds ?? (action || tone === "bad" ? 8 : 5)) * 1000;
+
+/**
+ * @param {string} text
+ * @param {ToastOptions} [options] `onGone` runs once when it leaves without its action (time over, closed or replaced)
+ * @returns {Toast}
+ */
+export function toast(text, options = {}) {
+  const element = document.createElement("div");
+  element.className = options.tone === "bad" ? "toast bad" : "toast";
+  let settled = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+
+  /** @param {(() => void) | undefined} then */
+  const leave = (then) => {
+    if (settled) return;
+    settled = true;
+    clearTimeout(timer);
+    element.remove();
+    then?.();
+  };
+  const close = () => leave(options.onGone);
+  const hold = () => clearTimeout(timer);
+  const wait = () => {
+    hold();
+    timer = setTimeout(close, lasting(options));
+  };
+  const actions = options.actions ?? (options.action ? [options.action] : []);
+  render(view(text, actions, (run) => leave(run), close), element);
+  element.addEventListener("pointerenter", hold);
+  element.addEventListener("pointerleave", wait);
+  element.addEventListener("focusin", hold);
+  element.addEventListener("focusout", wait);
+  place().append(element);
+  wait();
+  return Object.assign(close, { renew: () => void (settled || element.matches(":hover, :focus-within") || wait()) });
+}
+
+/** @param {string} text @param {Action[]} actions @param {(run: () => void) => void} act @param {() => void} close */
+function view(text, actions, act, close) {
+  return html`<p>${text}</p>
+    ${actions.map(({ label, run }) => html`<button type="button" class="btn" @click=${() => act(run)}>${label}</button>`)}
+    <button type="button" class="btn icon-only" aria-label=${t("ui.close")} @click=${close}>${icon("x", "small")}</button>`;
+}
+
+/**
+ * Says a failure in words. A Problem carries its own sentence; anything else is a fault of ours and goes on.
+ * That a session has ended is said by the dialog that leads to signing in.
+ * @param {unknown} error
+ */
+export function sayProblem(error) {
+  if (!(error instanceof Problem)) throw error;
+  if (error.status === 401 && boot.user) return;
+  toast(error.message, { tone: "bad" });
+}

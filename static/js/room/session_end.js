@@ -1,0 +1,60 @@
+/** Ways out of the room: signing out, a sign-in that ended elsewhere, a person who does not belong here. */
+import { html, nothing } from "lit-html";
+import { SIGNED_OUT } from "../lib/api.js";
+import { boot, href } from "../lib/boot.js";
+import { toast } from "../lib/ui/toast.js";
+import { t } from "../lib/words.js";
+import { mayLeave } from "../ink/sync/unsent_notes.js";
+import { endSession, forgetPerson, leavePage } from "../session/sign_out.js";
+
+/** @typedef {import("./feature.js").FeatureInstance} FeatureInstance */
+
+const UNTIL_RELOADED_S = 24 * 3600;
+
+export class Door {
+  /**
+   * @param {{instances: readonly FeatureInstance[], close: () => void, showInstead: (view: unknown) => void}} room
+   *   `close`: ends the connection; `showInstead`: what stands in the room's place
+   */
+  constructor(room) {
+    this.room = room;
+  }
+
+  /** Signs out; nothing of the documents and votes stays on the tablet. */
+  async signOut() {
+    for (const feature of this.room.instances) if (feature.mayLeave && !(await feature.mayLeave())) return;
+    if (!(await endSession())) return;
+    await this.#leave("signed_out");
+    if (boot.user) await forgetPerson(boot.user.id);
+    leavePage();
+  }
+
+  /** The sign-in ended elsewhere: the documents go from the screen and from the tablet, and that is said. */
+  async revoked() {
+    const left = this.#leave("revoked");
+    this.room.showInstead(nothing);
+    dispatchEvent(new CustomEvent(SIGNED_OUT));
+    await left;
+  }
+
+  /** @param {import("../live/connection.js").Refusal} refusal The server did not let this person in. */
+  refused(refusal) {
+    const sentence = refusal.detail ?? t("room.cannot_enter");
+    if (refusal.code === "not_signed_in") {
+      void this.revoked();
+    } else if (refusal.code === "protocol_version") {
+      const reload = { label: t("room.reload"), run: () => location.reload() };
+      toast(t("room.reload_needed"), { seconds: UNTIL_RELOADED_S, action: reload });
+    } else {
+      void this.#leave("refused");
+      this.room.showInstead(html`<div class="entering shut-out"><p role="alert">${sentence}</p>
+        <a class="btn ink" href=${href("/")}>${t("room.my_meetings")}</a></div>`);
+    }
+  }
+
+  /** @param {import("./feature.js").Leaving} why */
+  async #leave(why) {
+    this.room.close();
+    await Promise.all(this.room.instances.map((feature) => feature.leave?.(why)));
+  }
+}

@@ -1,0 +1,36 @@
+/** The server's answers about a ballot, read as ballot_sending knows them. Pure; trusts no shape. */
+import { fromHex } from "../../lib/bytes.js";
+import { isPassing } from "../../lib/fetch_with_timeout.js";
+
+/** @typedef {import("./ballot_sending.js").Answer} Answer */
+/** @typedef {import("./ballot_sending.js").Receipt} Receipt */
+
+const TOO_MANY_REQUESTS = 429;
+
+/** @param {any} receipt @returns {Receipt|null} */
+export function receiptFrom(receipt) {
+  const sound = Number.isSafeInteger(receipt?.log_index) && receipt.log_index >= 0 && fromHex(receipt.leaf_hash, 32);
+  return sound ? { log_index: receipt.log_index, leaf_hash: receipt.leaf_hash } : null;
+}
+
+/** @param {any} ballot @returns {Answer} something unreadable is asked again */
+function standingFrom(ballot) {
+  if (typeof ballot?.choice !== "string" || !Number.isSafeInteger(ballot.revision)) return { kind: "passing", unsent: false };
+  const { choice, revision } = ballot;
+  return { kind: "stands", standing: { choice, revision, receipt: receiptFrom(ballot.receipt) } };
+}
+
+/**
+ * @param {import("./ballot_sending.js").Step} step what was asked: to record a ballot, or which one stands
+ * @param {import("../../lib/fetch_with_timeout.js").Reply} reply
+ * @returns {Answer}
+ */
+export function answerFrom(step, { answer, trouble }) {
+  if (trouble) {
+    const { code, detail, status } = trouble;
+    if (isPassing(trouble)) return { kind: "passing", unsent: status === TOO_MANY_REQUESTS };
+    return { kind: "refused", refusal: { code, detail }, status };
+  }
+  if (step === "post") return standingFrom(answer);
+  return answer?.ballot === null ? { kind: "stands", standing: null } : standingFrom(answer?.ballot);
+}

@@ -1,0 +1,297 @@
+/**
+ * This person's votes in the room: which card is up, what was chosen and sent, what is said and where the
+ * focus goes. The card itself is drawn from here; ballots travel by the outbox.
+ */
+import { api, randomKey } from "../../lib/api.js";
+import { boot, root } from "../../lib/boot.js";
+import { toast } from "../../lib/ui/toast.js";
+import { lang, t } from "../../lib/words.js";
+import { runsMeeting } from "../../live/meeting_state.js";
+import { BallotOutbox } from "./ballot_outbox.js";
+import { isWaiting } from "./ballot_sending.js";
+import { CardMarks } from "./card_marks.js";
+import { cardOf, endOf, isWithheld, openPolls, standOf, verdictToShow } from "./card_model.js";
+import { stateLine } from "./card_words.js";
+import { ballotsChannel, openBallots } from "../model/storage.js";
+import { seeMore } from "./open_card.js";
+
+/** @typedef {import("../../live/room_state.js").Room} Room */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
+/** @typedef {import("../../live/room_state.js").RoomEvent} RoomEvent */
+/** @typedef {import("./card_model.js").Card} Card */
+/** @typedef {{card: Card|null, bars: Card[], verdict: Poll|null}} Shown */
+
+const REMIND_FOR_MS = 15_000;
+const BUZZ_MS = [160, 90, 160];
+const DIALOG_CLOSES_MS = 600;
+
+export class VotingDesk {
+  /** @type {BallotOutbox|null} */ #outbox = null;
+  /** @type {Set<string>} */ #open = new Set();
+  /** @type {Set<string>} votes that ended before these eyes */ #saw = new Set();
+  /** @type {Set<string>} whose end the outbox knows */ #told = new Set();
+  /** @type {string|null} the open vote that was last asked for */ #front = null;
+  /** @type {{pollId: string, until: number}|null} */ #reminder = null;
+  /** @type {string|null} what gets the focus once it is drawn */ #focus = null;
+  /** Between a press on "send" and the moment the choice is safe on this tablet. */
+  handingOver = false;
+
+  /** @param {import("../feature.js").VotingNeeds} context */
+  constructor(context) {
+    this.context = context;
+    this.meetingId = context.meetingId;
+    this.marks = new CardMarks(context.tabMemory, context.meetingId);
+  }
+
+  async start() {
+    this.context.afterDraw.add(() => this.#drawn());
+    const me = boot.user?.id ?? "-";
+    const channel = "BroadcastChannel" in globalThis ? ballotsChannel(root, me) : null;
+    this.#outbox = new BallotOutbox({ records: await openBallots(root, me), api, newKey: randomKey, channel });
+    this.#outbox.subscribe((pollId) => this.#cameFurther(pollId));
+    await this.#outbox.start();
+    this.#tellOutbox();
+    this.context.redraw();
+  }
+
+  /** @param {Room} room @param {RoomEvent[]} events */
+  roomChanged(room, events) {
+    const open = new Set(openPolls(room).map((poll) => poll.id));
+    for (const id of this.#open) if (!open.has(id)) this.#ended(room, id);
+    const fresh = openPolls(room).filter((poll) => !this.#open.has(poll.id));
+    this.#open = open;
+    if (events.some((event) => event.type === "current_item_changed")) this.#leaveVerdict();
+    for (const poll of fresh) this.#began(room, poll);
+    for (const event of events) {
+      // What follows a vote that is over is said when it happens.
+      if (event.type === "poll_ruled" || event.type === "poll_announced") this.#sayVerdict(event.data.poll);
+    }
+    this.#tellOutbox();
+  }
+
+  /** The line is back: a ballot that waits goes at once. */
+  joined() {
+    this.#outbox?.hurry();
+  }
+
+  /** @param {RoomEvent} event one of this person's own */
+  own(event) {
+    if (event.type !== "vote_reminded" || event.data.meeting_id !== this.meetingId) return;
+    const card = this.#cards().find((one) => one.poll.id === event.data.poll_id);
+    if (!card || !["choosing", "chosen", "by_hand"].includes(card.stage)) return;
+    this.#reminder = { pollId: card.poll.id, until: Date.now() + REMIND_FOR_MS };
+    this.grow(card.poll.id);
+    this.context.announce(t("vote.reminder"));
+    // Browsers complain of a page that buzzes before anybody touched it.
+    if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(BUZZ_MS);
+  }
+
+  /** @returns {Shown} */
+  shown() {
+    const cards = this.#cards();
+    const front = cards.find((one) => one.poll.id === this.#front) ?? cards[0] ?? null;
+    const card = front && !this.#isSmall(front) ? front : null;
+    // Who runs the meeting and has no vote sees all of it on the strip or in the column, and the verdict in a dialog.
+    const apart = runsMeeting(this.context.room) && !this.context.room.me.entitled_to_vote;
+    const bars = cards.filter((one) => one !== card && !(apart && one.stage === "watching"));
+    const marks = { saw: (/** @type {string} */ id) => this.#saw.has(id), gone: (/** @type {string} */ id) => this.marks.isGone(id) };
+    const verdict = cards.length || runsMeeting(this.context.room) ? null : verdictToShow(this.context.room, this.context.hall.now(), marks);
+    return { card, bars, verdict };
+  }
+
+  /** Whether the card of an open vote lies over the page; a verdict leaves the page usable. */
+  get covers() {
+    return this.shown().card !== null;
+  }
+
+  /** @param {string} pollId what became of what was sent from this tablet */
+  view(pollId) {
+    return this.#outbox?.view(pollId) ?? null;
+  }
+
+  /** Whether a ballot is still on its way. */
+  get waits() {
+    return this.#outbox?.waits ?? false;
+  }
+
+  /** @param {string} pollId */
+  remindedOf(pollId) {
+    return this.#reminder?.pollId === pollId && Date.now() < this.#reminder.until;
+  }
+
+  /** @param {string} pollId @param {string} key */
+  choose(pollId, key) {
+    this.marks.choose(pollId, key);
+    this.context.redraw();
+  }
+
+  /** @param {string} pollId */
+  chooseAgain(pollId) {
+    this.marks.choose(pollId, null);
+    this.#focusOn(".vote-choice input");
+  }
+
+  /** @param {Card} card The chosen becomes a ballot on its way. */
+  async send({ poll, choice, ballot }) {
+    if (!this.#outbox || !choice || this.handingOver) return;
+    this.handingOver = true;
+    this.context.redraw();
+    try {
+      const revision = ballot?.revision ?? 0;
+      await this.#outbox.send({ pollId: poll.id, meetingId: this.meetingId, choice, allowChange: poll.allow_change, revision });
+      this.marks.choose(poll.id, null);
+      this.marks.change(poll.id, false);
+    } finally {
+      this.handingOver = false;
+      this.#focusOn(".vote-own");
+    }
+  }
+
+  /** @param {string} pollId Another choice is to take the place of the recorded one. */
+  changeBallot(pollId) {
+    this.marks.change(pollId, true);
+    this.#focusOn(".vote-choice input");
+  }
+
+  /** @param {string} pollId */
+  keepBallot(pollId) {
+    this.marks.change(pollId, false);
+    this.marks.choose(pollId, null);
+    this.#focusOn(".vote-own");
+  }
+
+  /** @param {string} pollId The card makes room for the page. */
+  shrink(pollId) {
+    this.marks.putSmall(pollId, true);
+    this.#focusOn(`.vote-bar[data-poll="${pollId}"]`);
+  }
+
+  /** @param {string} pollId */
+  grow(pollId) {
+    this.#front = pollId;
+    this.marks.putSmall(pollId, false);
+    this.#focusOn(".vote-question");
+  }
+
+  /** @param {Poll} poll Its verdict was read. */
+  putAway(poll) {
+    this.marks.putAway(endOf(poll));
+    this.#focusOn(".desk > [tabindex]");
+  }
+
+  /** @param {Poll} poll Whoever runs the meeting has read the verdict elsewhere: it does not lie there once more. */
+  hasRead(poll) {
+    this.marks.putAway(endOf(poll));
+    this.context.redraw();
+  }
+
+  /** @param {KeyboardEvent} event */
+  keyOnCard(event) {
+    if (event.key !== "Escape") return;
+    const { card, verdict } = this.shown();
+    if (card) this.shrink(card.poll.id);
+    else if (verdict) this.putAway(verdict);
+  }
+
+  /** The person goes: nothing is sent from here any more. */
+  leave() {
+    this.#outbox?.stop();
+  }
+
+  /**
+   * @returns {Card[]} none before it is known what waits on this tablet. Whoever runs the meeting sees votes
+   *   and verdicts where they are run; a card rises there for the own vote alone.
+   */
+  #cards() {
+    if (!this.#outbox) return [];
+    const { room } = this.context;
+    const cards = openPolls(room).map((poll) => cardOf(room, poll, this.view(poll.id), this.marks.of(poll.id)));
+    return runsMeeting(room) ? cards.filter((card) => card.stage !== "watching") : cards;
+  }
+
+  /** @param {Card} card */
+  #isSmall({ poll, stage }) {
+    return this.marks.isSmall(poll.id) ?? stage === "watching";
+  }
+
+  /** @param {Room} room @param {import("./card_model.js").OpenPoll} poll */
+  #began(room, poll) {
+    this.#front = poll.method === "named" ? poll.id : this.#front;
+    this.context.announce(t("vote.began_said", { title: poll.title }));
+    if (this.marks.isSmall(poll.id) || standOf(room, poll) === "watcher") return;
+    if (this.context.behind) this.context.drawer.toggle();
+    // The dialog in which somebody begins the vote closes by itself.
+    setTimeout(() => this.#sayOverDialog(poll.id), DIALOG_CLOSES_MS);
+    this.#focusOn(".vote-question");
+  }
+
+  /** @param {string} pollId A dialog hides the card: it is said there, with the way out. */
+  #sayOverDialog(pollId) {
+    const dialog = /** @type {HTMLDialogElement|null} */ (document.querySelector("dialog[open]"));
+    if (!dialog || !this.#open.has(pollId)) return;
+    toast(t("vote.began"), { action: { label: t("vote.back_to_vote"), run: () => dialog.close() } });
+  }
+
+  /** @param {Room} room @param {string} id */
+  #ended(room, id) {
+    const poll = room.polls.find((one) => one.id === id);
+    if (!poll) return;
+    this.#saw.add(id);
+    this.#sayVerdict(poll);
+    this.#focusOn(".verdict-heading");
+  }
+
+  /** @param {Poll} poll */
+  #sayVerdict(poll) {
+    const { title, status, result, ending } = poll;
+    if (isWithheld(poll)) return this.context.announce(t("vote.withheld_said", { title }));
+    const words = lang === "en" ? result?.en : result?.vi;
+    if (!words || status !== "closed") return this.context.announce(t("vote.cancelled_said", { title }));
+    this.context.announce(ending.announced_at ? words.announcement : `${words.heading}. ${words.arithmetic}`);
+  }
+
+  /** The room went on to another item: the verdict is not left lying on its papers. */
+  #leaveVerdict() {
+    const { verdict } = this.shown();
+    if (verdict && verdict.result?.verdict !== "tie_needs_ruling") this.marks.putAway(endOf(verdict));
+  }
+
+  /** Ballots that wait are not sent into votes that are over. */
+  #tellOutbox() {
+    if (!this.#outbox) return;
+    for (const { id, status } of this.context.connection.room?.polls ?? []) {
+      if (status === "open" || status === "draft" || this.#told.has(id) || !isWaiting(this.view(id))) continue;
+      this.#told.add(id);
+      void this.#outbox.pollClosed(id);
+    }
+  }
+
+  /** @param {string} pollId Something became of what was sent from here. */
+  #cameFurther(pollId) {
+    this.#tellOutbox();
+    const card = this.context.connection.room && this.#cards().find((one) => one.poll.id === pollId);
+    if (card) this.context.announce(stateLine(card));
+    this.context.redraw();
+  }
+
+  /** @param {string} css */
+  #focusOn(css) {
+    this.#focus = css;
+    this.context.redraw();
+  }
+
+  #drawn() {
+    seeMore(this.context.find(".vote-text"));
+    this.#moveFocus();
+  }
+
+  /** Whoever writes, or answers a dialog, is left alone. */
+  #moveFocus() {
+    if (!this.#focus) return;
+    const target = /** @type {HTMLElement|null} */ (this.context.find(this.#focus));
+    this.#focus = null;
+    const at = document.activeElement;
+    if (at?.closest("dialog, textarea, input:not([type=radio], [type=range])")) return;
+    target?.focus({ preventScroll: true });
+  }
+}

@@ -1,0 +1,78 @@
+/** "Kiểm tra trong nhật ký": a voter checks the own ballot against the watched log, and reads each step in words. */
+import { html, nothing, render } from "lit-html";
+import { api } from "../../lib/api.js";
+import { boot, root } from "../../lib/boot.js";
+import { icon } from "../../lib/ui/icon.js";
+import { t } from "../../lib/words.js";
+import { isWithheld, labelOf } from "./card_model.js";
+import { openBallots, openCheckpoints } from "../model/storage.js";
+import { LogWatch } from "../vote_log/log_watch.js";
+import { checkReceipt } from "./receipts.js";
+
+/** @typedef {import("./receipts.js").Checked} Checked */
+/** @typedef {import("./ballot_sending.js").Standing} Standing */
+/** @typedef {import("../../lib/schemas.js").OwnBallot} OwnBallot */
+
+export class ReceiptCheck {
+  #busy = false;
+  /** @type {Checked|null} */ #checked = null;
+  /** Whether the choice that was compared is the one this tablet itself remembers. */
+  #ownMemory = false;
+
+  /** @param {HTMLElement} place @param {{poll: import("../../lib/schemas.js").PollView, ballot: OwnBallot}} shown */
+  constructor(place, { poll, ballot }) {
+    this.place = place;
+    this.poll = poll;
+    this.ballot = ballot;
+  }
+
+  draw() {
+    render(html`<button type="button" class="btn plain ${this.#busy ? "busy" : ""}" ?disabled=${this.#busy} @click=${() => void this.check()}>
+        ${icon("shield-check")}<span>${t("receipt.check")}</span></button>
+      <div class="receipt-steps" role="status">${this.#checked ? this.#outcome(this.#checked) : nothing}</div>`, this.place);
+  }
+
+  async check() {
+    this.#busy = true;
+    this.draw();
+    try {
+      const watch = new LogWatch({ meetingId: boot.meeting_id, records: await openCheckpoints(root), api });
+      await watch.open();
+      const { receipt, choice } = await this.#cast();
+      this.#checked = await checkReceipt(watch, { receipt, choice, pollId: this.poll.id, userId: boot.user?.id ?? "", closed: true, withheld: isWithheld(this.poll) });
+      watch.close();
+    } finally {
+      this.#busy = false;
+      this.draw();
+    }
+  }
+
+  /**
+   * What this tablet sent and got a receipt for is believed before what the server says today, unless
+   * another ballot was sent later from elsewhere.
+   * @returns {Promise<{choice: string, receipt: import("./ballot_sending.js").Receipt}>}
+   */
+  async #cast() {
+    const records = await openBallots(root, boot.user?.id ?? "-");
+    /** @type {Standing|null|undefined} */
+    const kept = (await records.get(this.poll.id))?.outcome?.standing;
+    this.#ownMemory = kept?.receipt !== null && kept !== undefined && kept !== null && kept.revision >= this.ballot.revision;
+    return this.#ownMemory && kept?.receipt ? { choice: kept.choice, receipt: kept.receipt } : this.ballot;
+  }
+
+  /** @param {Checked} checked */
+  #outcome({ state, reason, steps }) {
+    const choice = labelOf(this.poll, this.ballot.choice);
+    return html`<ol>${steps.map(({ step, ok }) => html`<li class=${ok ? "ok" : "failed"}>${icon(ok ? "check" : "circle-alert", "small")}
+        <span>${t(ok ? `receipt.step_${step}` : `receipt.failed_${step}`, { choice, index: this.ballot.receipt.log_index })}</span></li>`)}</ol>
+      <p class="receipt-end ${state}"><b>${t(`receipt.${state}`)}</b> ${t(endOf(state, reason, this.#ownMemory))}</p>`;
+  }
+}
+
+/** @param {Checked["state"]} state @param {string} reason @param {boolean} ownMemory @returns {string} the key of what follows from it */
+function endOf(state, reason, ownMemory) {
+  if (state === "verified" && (reason === "cancelled" || reason === "withheld")) return `receipt.end_${reason}`;
+  if (state === "verified") return ownMemory ? "receipt.end_verified" : "receipt.end_verified_server";
+  if (state === "not_found") return reason === "restored" ? "receipt.end_restored" : "receipt.end_not_found";
+  return state === "broken" ? "receipt.end_broken" : "receipt.end_unknown";
+}

@@ -1,0 +1,142 @@
+/**
+ * A voter's own check that the ballot is in the log as it was cast: the sealed entry lies under the
+ * checkpoint that this tablet watched, and after closing what was opened fits the seal and is the
+ * voter's choice. Nothing that the server says is believed without its proof.
+ */
+import { sha256 } from "@noble/hashes/sha2.js";
+import { fromHex, joined, toHex, utf8 } from "../../lib/bytes.js";
+import { encode, read } from "../vote_log/canonical.js";
+import { checkInclusion, leafHash } from "../vote_log/log_proofs.js";
+
+/**
+ * @typedef {import("../vote_log/watched_log.js").Head} Head
+ * @typedef {import("../vote_log/log_requests.js").LogQuestions} LogQuestions
+ * @typedef {"verified"|"not_found"|"broken"|"unknown"} State
+ *   verified: all that can be checked holds; not_found: another entry has its place; broken: the log
+ *   contradicts itself or the voter; unknown: it cannot be told, now or yet
+ * @typedef {"checkpoint"|"entry"|"opening"|"choice"} StepName
+ * @typedef {{step:StepName, ok:boolean}} Step those that were taken, in order; only the last may have failed
+ * @typedef {{state:State, reason:string, choice:string|null, revision:number|null, steps:Step[]}} Checked
+ * @typedef {{receipt:import("./ballot_sending.js").Receipt, pollId:string, userId:string,
+ *   choice:string, closed:boolean, withheld?:boolean}} Cast what the voter has: `choice` as this tablet knows it;
+ *   withheld: the log stops before the opened ballots until the result is announced
+ */
+
+const PAGE = 500;
+const SALT_BYTES = 32;
+
+/** Why a check ends here. */
+class Ends extends Error {
+  /** @param {State} state @param {string} reason @param {StepName|null} [failed] */
+  constructor(state, reason, failed = null) {
+    super(reason);
+    this.state = state;
+    this.reason = reason;
+    this.failed = failed;
+  }
+}
+
+/** @param {string} salt hex @param {unknown} ballot @returns {string|null} hex; null if it is no salt */
+export function commitmentOf(salt, ballot) {
+  const bytes = fromHex(salt, SALT_BYTES);
+  return bytes && toHex(sha256(joined(bytes, utf8(encode(ballot)))));
+}
+
+/**
+ * @param {import("../vote_log/log_watch.js").LogWatch} watch @param {Cast} cast
+ * @returns {Promise<Checked>}
+ */
+export async function checkReceipt(watch, cast) {
+  /** @type {Step[]} */
+  const steps = [];
+  const passed = (/** @type {StepName} */ step) => void steps.push({ step, ok: true });
+  try {
+    const head = await watchedHead(watch);
+    passed("checkpoint");
+    const { commitment } = await sealedEntry(watch, head, cast);
+    passed("entry");
+    if (cast.withheld) return { state: "verified", reason: "withheld", choice: null, revision: null, steps };
+    const opened = await opening(watch.questions, head, cast);
+    if (!opened) return { state: "verified", reason: "cancelled", choice: null, revision: null, steps };
+    if (commitmentOf(opened.salt, opened.ballot) !== commitment) throw new Ends("broken", "opening_does_not_fit", "opening");
+    passed("opening");
+    const { choice, revision, user_id, poll_id } = opened.ballot;
+    if (user_id !== cast.userId || poll_id !== cast.pollId) throw new Ends("broken", "another_voter", "choice");
+    if (choice !== cast.choice) throw new Ends("broken", "another_choice", "choice");
+    passed("choice");
+    return { state: "verified", reason: "", choice, revision, steps };
+  } catch (error) {
+    if (!(error instanceof Ends)) throw error;
+    const { state, reason, failed } = error;
+    return { state, reason, choice: null, revision: null, steps: failed ? [...steps, { step: failed, ok: false }] : steps };
+  }
+}
+
+/** @param {import("../vote_log/log_watch.js").LogWatch} watch @returns {Promise<Head>} the present checkpoint, which held */
+async function watchedHead(watch) {
+  const verdict = await watch.look({ now: true });
+  const { head } = watch;
+  if (watch.status.state === "inconsistent") throw new Ends("broken", "log_inconsistent", "checkpoint");
+  // An older checkpoint that held is as good, if the server cannot be asked for a newer one now.
+  if (!head) throw new Ends("unknown", verdict.reason);
+  return head;
+}
+
+/**
+ * The entry that the receipt names, sealed.
+ * @param {import("../vote_log/log_watch.js").LogWatch} watch @param {Head} head @param {Cast} cast
+ * @returns {Promise<any>} its data
+ */
+async function sealedEntry(watch, head, { receipt, pollId, closed }) {
+  const { log_index: index, leaf_hash: leaf } = receipt;
+  // A restore cancelled what was open, and its new log has other entries in these places.
+  const missing = watch.status.breaks.length ? "restored" : "another_entry";
+  if (index >= head.size) throw closed ? new Ends("not_found", missing, "entry") : new Ends("unknown", "not_covered_yet");
+  const [line] = await answered(watch.questions.lines(head.log_id, index, 1));
+  if (!line) throw new Ends("unknown", "unreachable");
+  if (!await lies(watch.questions, head, line)) throw new Ends("broken", "not_proven", "entry");
+  if (leafHash(line.entry) !== leaf) throw new Ends("not_found", missing, "entry");
+  const entry = read(line.entry);
+  if (entry?.type !== "ballot_committed" || entry.data?.poll_id !== pollId) throw new Ends("broken", "another_entry", "entry");
+  return entry.data;
+}
+
+/**
+ * What closing the poll opened.
+ * @param {LogQuestions} questions @param {Head} head @param {Cast} cast
+ * @returns {Promise<any>} the opening's data; null: the poll was cancelled before it closed
+ */
+async function opening(questions, head, { receipt, pollId }) {
+  for (let from = receipt.log_index + 1; from < head.size;) {
+    const lines = await answered(questions.lines(head.log_id, from, Math.min(PAGE, head.size - from)));
+    if (!lines.length) throw new Ends("unknown", "unreachable");
+    for (const line of lines) {
+      const { type, data } = read(line.entry) ?? {};
+      if (data?.poll_id !== pollId) continue;
+      const own = type === "ballot_opened" && data.committed_index === receipt.log_index;
+      if (!own && type !== "poll_closed" && type !== "poll_cancelled") continue;
+      if (!await lies(questions, head, line)) throw new Ends("broken", "not_proven", "opening");
+      if (own) return data;
+      if (type === "poll_cancelled") return null;
+      throw new Ends("broken", "not_opened", "opening");
+    }
+    from += lines.length;
+  }
+  throw new Ends("unknown", "still_sealed");
+}
+
+/**
+ * Whether a line lies under the checkpoint.
+ * @param {LogQuestions} questions @param {Head} head @param {import("../vote_log/log_requests.js").Line} line
+ */
+async function lies(questions, head, { index, entry }) {
+  const proof = await answered(questions.inclusion(head.log_id, index, head.size));
+  return checkInclusion(index, head.size, leafHash(entry), proof, head.root);
+}
+
+/** @template {unknown[]} T @param {Promise<T|import("../vote_log/log_requests.js").NoAnswer>} question @returns {Promise<T>} */
+async function answered(question) {
+  const answer = await question;
+  if (typeof answer === "string") throw new Ends("unknown", "unreachable");
+  return answer;
+}

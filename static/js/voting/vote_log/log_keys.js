@@ -1,0 +1,84 @@
+/**
+ * Which keys this tablet trusts for a log: the first one it met, and those that a trusted key handed
+ * over to. Pure. A key that took over speaks alone from there on: what an older one signs later counts
+ * for nothing, for it may have been given up because it was stolen.
+ */
+import { fromHex, utf8 } from "../../lib/bytes.js";
+import { continuationMessage, isSignature, isSignedBy, readKey, rotationMessage } from "./checkpoints.js";
+
+/**
+ * @typedef {{vkey:string, from:number|null}} Pin `from`: the smallest size known to be signed by it
+ * @typedef {import("../../lib/schemas.js").Rotation} Handover
+ * @typedef {import("./checkpoints.js").Note} Note
+ */
+
+const MOST_HANDOVERS = 32;
+
+/** @param {any} handovers as the server lists them @returns {Handover[]} those that have the form of one */
+export function handoversFrom(handovers) {
+  if (!Array.isArray(handovers)) return [];
+  return handovers.slice(0, MOST_HANDOVERS).filter((one) => readKey(one?.old_key) && readKey(one.new_key)
+    && fromHex(one.signature_by_old, 64));
+}
+
+/** @param {Handover} handover @param {string[]} logIds Whether the old key signed it for one of these logs. */
+function isSigned({ old_key, new_key, signature_by_old }, logIds) {
+  const old = readKey(old_key);
+  const signature = fromHex(signature_by_old);
+  if (!old || !signature) return false;
+  return logIds.some((id) => isSignature(old.publicKey, utf8(rotationMessage(id, old_key, new_key)), signature));
+}
+
+/**
+ * The trusted keys with those that are tied to them by handovers: later ones, and earlier ones whose
+ * old checkpoints may still arrive.
+ * @param {Pin[]} pins oldest first @param {Handover[]} handovers @param {string[]} logIds
+ * @returns {Pin[]}
+ */
+export function withHandovers(pins, handovers, logIds) {
+  const found = [...pins];
+  const knows = (/** @type {string} */ vkey) => found.some((pin) => pin.vkey === vkey);
+  for (let grew = true; grew;) {
+    grew = false;
+    for (const handover of handovers) {
+      const { old_key, new_key } = handover;
+      if (knows(old_key) === knows(new_key) || !isSigned(handover, logIds)) continue;
+      if (knows(old_key)) found.splice(found.findIndex((pin) => pin.vkey === old_key) + 1, 0, { vkey: new_key, from: null });
+      else found.splice(found.findIndex((pin) => pin.vkey === new_key), 0, { vkey: old_key, from: null });
+      grew = true;
+    }
+  }
+  return found;
+}
+
+/**
+ * The keys after this checkpoint.
+ * @param {Pin[]} pins @param {Note} note @returns {Pin[]|null} null unless a key signed it that may
+ */
+export function pinsAfter(pins, note) {
+  const at = pins.findIndex(({ vkey }) => {
+    const key = readKey(vkey);
+    return key !== null && isSignedBy(note, key);
+  });
+  const pin = pins[at];
+  const replaced = pins.slice(at + 1).some(({ from }) => from !== null && from <= note.size);
+  if (!pin || replaced) return null;
+  const seen = { vkey: pin.vkey, from: Math.min(pin.from ?? note.size, note.size) };
+  return pins.map((one) => (one === pin ? seen : one));
+}
+
+/**
+ * The key of a log that continues an earlier one, if a key of the earlier one signed for that.
+ * @param {Pin[]} pins the keys of the earlier log, oldest first
+ * @param {string} logId of the new log @param {any} start data of its first entry
+ * @returns {Pin[]|null} null: no key signed it that was in force where the earlier log ends
+ */
+export function pinsContinued(pins, logId, start) {
+  const signature = fromHex(start.continues.signature_by_old, 64);
+  const replaced = pins.map(({ from }) => from !== null && from <= start.continues.size).lastIndexOf(true);
+  const signed = signature !== null && pins.slice(Math.max(replaced, 0)).some(({ vkey }) => {
+    const key = readKey(vkey);
+    return key !== null && isSignature(key.publicKey, utf8(continuationMessage(logId, vkey, start)), signature);
+  });
+  return signed ? [{ vkey: start.key, from: null }] : null;
+}

@@ -1,0 +1,188 @@
+/**
+ * Watches the vote log of one meeting from this tablet: takes every checkpoint that arrives, asks the
+ * server to prove that it goes on from the last one, and keeps what it saw across reloads, sign-outs
+ * and people. Checkpoints are public; evidence of a log that contradicts itself is never taken away.
+ */
+import { Pause } from "../../lib/backoff.js";
+import { parseNote } from "./checkpoints.js";
+import { LogJudge } from "./log_judging.js";
+import { LogQuestions, offeredFrom } from "./log_requests.js";
+import { nothingYet } from "./watched_log.js";
+
+/** @typedef {import("./watched_log.js").Watched} Watched */
+/** @typedef {import("./log_judging.js").State} State */
+/** @typedef {{state:State, reason:string}} Verdict */
+/**
+ * @typedef {Verdict & {logId:string|null, size:number, breaks:import("./watched_log.js").Break[],
+ *   evidence:import("./watched_log.js").Evidence[]}} Status
+ *   `state` stays "inconsistent" for ever once there is evidence
+ * @typedef {{offered:import("./log_requests.js").Offered|null, urgent:boolean, tries:number, done:(verdict: Verdict) => void}} Task
+ *   `offered` null: the server's present checkpoint
+ */
+
+/** Five hundred tablets hear of a checkpoint in the same moment, in which the room is busy with its vote. */
+const SPREAD_MS = 5000;
+const AGAIN_MS = 15_000;
+const MOST_TRIES = 5;
+const MOST_TURNS = 5;
+/** @type {Verdict} */
+const CLOSED = { state: "unknown", reason: "closed" };
+
+export class LogWatch {
+  /** @type {Task[]} */ #tasks = [];
+  /** @type {Set<(status: Status) => void>} */ #listeners = new Set();
+  #pause = new Pause();
+  #working = false;
+  #closed = false;
+  /** @type {Verdict} */ #latest = { state: "unknown", reason: "not_asked" };
+  /** @type {Watched} */ #watched;
+
+  /**
+   * @param {{meetingId:string, records:import("../../lib/idb_store.js").Records,
+   *   api:import("./log_requests.js").Api, random?: () => number, now?: () => string}} options
+   */
+  constructor({ meetingId, records, api, random = Math.random, now = () => new Date().toISOString() }) {
+    this.meetingId = meetingId;
+    this.records = records;
+    this.random = random;
+    this.questions = new LogQuestions(api, meetingId);
+    this.judge = new LogJudge(this.questions, now);
+    this.#watched = nothingYet(meetingId);
+  }
+
+  /** What earlier visits left: evidence is told again. @returns {Promise<Status>} */
+  async open() {
+    this.#watched = await this.#kept();
+    this.#tell();
+    return this.status;
+  }
+
+  /** Nothing is asked any more, and nobody waits for it. */
+  close() {
+    this.#closed = true;
+    for (const { done } of this.#tasks.splice(0)) done(CLOSED);
+    this.#pause.cut();
+  }
+
+  /**
+   * A checkpoint came: what an event carried, or the server's answer.
+   * @param {unknown} answer `{note, vkey?, previous_vkeys?, earlier?}`
+   * @returns {Promise<Verdict>} of it, or of a larger one that came before it was this one's turn
+   */
+  offer(answer) {
+    return this.#take(offeredFrom(answer), false);
+  }
+
+  /**
+   * Asks for the server's present checkpoint: after joining, and after every time without a line.
+   * @param {{now?: boolean}} [options] `now`: somebody waits for it
+   * @returns {Promise<Verdict>}
+   */
+  look({ now = false } = {}) {
+    const verdict = this.#take(null, now);
+    if (now) this.#pause.cut();
+    return verdict;
+  }
+
+  /** @returns {Status} */
+  get status() {
+    const { logs, breaks, evidence } = this.#watched;
+    const head = logs.at(-1)?.head;
+    const last = evidence.at(-1);
+    const verdict = last ? { state: /** @type {State} */ ("inconsistent"), reason: last.reason } : this.#latest;
+    return { ...verdict, logId: head?.log_id ?? null, size: head?.size ?? 0, breaks, evidence };
+  }
+
+  /** @returns {import("./watched_log.js").Head|null} the largest checkpoint of the present log that held */
+  get head() {
+    return this.#watched.logs.at(-1)?.head ?? null;
+  }
+
+  /** @param {(status: Status) => void} listener @returns {() => void} ends it */
+  subscribe(listener) {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** @param {Task["offered"]} offered @param {boolean} urgent @returns {Promise<Verdict>} */
+  #take(offered, urgent) {
+    if (this.#closed) return Promise.resolve(CLOSED);
+    return new Promise((done) => {
+      this.#tasks.push({ offered, urgent, tries: 0, done });
+      if (!this.#working) void this.#work();
+    });
+  }
+
+  async #work() {
+    this.#working = true;
+    try {
+      while (this.#tasks.length) {
+        const later = this.#tasks.every((task) => task.tries > 0) ? AGAIN_MS : 0;
+        const urgent = this.#tasks.some((task) => task.urgent);
+        await this.#pause.take(urgent ? 0 : later + this.random() * SPREAD_MS);
+        for (const group of gathered(this.#tasks.splice(0))) await this.#answer(group);
+      }
+    } finally {
+      this.#working = false;
+    }
+  }
+
+  /** @param {Task[]} group the first is asked for all */
+  async #answer(group) {
+    const [task] = group;
+    if (!task) return;
+    const verdict = this.#closed ? CLOSED : await this.#verdict(task.offered);
+    this.#latest = verdict;
+    this.#tell();
+    for (const { done } of group) done(verdict);
+    const tries = task.tries + 1;
+    const again = verdict.reason === "unreachable" && tries < MOST_TRIES && !this.#closed;
+    if (again) this.#tasks.push({ ...task, urgent: false, tries, done: () => {} });
+  }
+
+  /** @param {Task["offered"]} offered @returns {Promise<Verdict>} */
+  async #verdict(offered) {
+    const before = await this.#kept();
+    const present = offered ?? await this.questions.checkpoint();
+    if (typeof present === "string") return { state: "unknown", reason: "unreachable" };
+    for (let turn = 0, watched = before; turn < MOST_TURNS; turn++) {
+      const { state, reason, change } = await this.judge.judge(watched, present, turn === 0 && offered === null);
+      if (!change) return { state, reason };
+      let current = false;
+      const kept = await this.records.update(this.meetingId, (/** @type {Watched|undefined} */ now) => {
+        current = (now?.turn ?? 0) === watched.turn;
+        return current ? { ...change(watched), turn: watched.turn + 1 } : now;
+      });
+      this.#watched = watched = kept ?? watched;
+      // Else another tab went further meanwhile: judge again, against what it knows.
+      if (current) return { state, reason };
+    }
+    return { state: "unknown", reason: "unreachable" };
+  }
+
+  /** @returns {Promise<Watched>} */
+  async #kept() {
+    return (await this.records.get(this.meetingId)) ?? nothingYet(this.meetingId);
+  }
+
+  #tell() {
+    const { status } = this;
+    for (const listener of this.#listeners) queueMicrotask(() => listener(status));
+  }
+}
+
+/**
+ * One question answers for all that ask for the present checkpoint, and the largest checkpoint of a log
+ * for the smaller ones, which lie on its way.
+ * @param {Task[]} tasks @returns {Task[][]}
+ */
+function gathered(tasks) {
+  /** @type {Map<string, {task:Task, size:number}[]>} */
+  const groups = new Map();
+  for (const task of tasks) {
+    const note = task.offered ? parseNote(task.offered.note) : null;
+    const name = task.offered && !note ? `unreadable ${groups.size}` : note?.logId ?? "";
+    groups.set(name, [...(groups.get(name) ?? []), { task, size: note?.size ?? 0 }]);
+  }
+  return [...groups.values()].map((group) => group.sort((one, other) => other.size - one.size).map(({ task }) => task));
+}

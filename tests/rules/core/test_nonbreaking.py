@@ -1,0 +1,12 @@
+"""Names stay on one line; tablets say the same (tests/js/nonbreaking.test.js)."""
+
+import json
+
+from core.nonbreaking import kept_together
+from tests.factories import ROOT
+
+
+def test_names_of_people_and_places_are_not_broken():
+    cases = json.loads((ROOT / "tests/js/nonbreaking_cases.json").read_text())
+    for text, kept in cases.items():
+        assert kept_together(text) == kept.replace("~", "\u00a0")

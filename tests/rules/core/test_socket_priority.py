@@ -1,0 +1,72 @@
+"""Which sockets are served first, and that the others are served as well."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from select import EPOLLIN
+
+from core.server.socket_priority import READY_BATCH, Lanes
+
+
+@contextmanager
+def ready_pipes(count: int) -> Iterator[list[int]]:
+    """Descriptors that have something to be read."""
+    pipes = [os.pipe() for _ in range(count)]
+    for _, end in pipes:
+        os.write(end, b"x")
+    yield [start for start, _ in pipes]
+    for pipe in pipes:
+        for end in pipe:
+            os.close(end)
+
+
+def served(lanes: Lanes, descriptors: list[int], seconds: float = 0) -> list[int]:
+    """One look; what was ready is read and is silent afterwards."""
+    found = [at for at, event in lanes.poll(seconds) if event & EPOLLIN]
+    for at in found:
+        os.read(at, 1)
+    assert set(found) <= set(descriptors)
+    return found
+
+
+def test_a_message_does_not_wait_behind_five_hundred_requests():
+    lanes = Lanes()
+    with ready_pipes(501) as pipes:
+        *requests, message = pipes
+        for descriptor in requests:
+            lanes.register(descriptor, EPOLLIN)
+        lanes.first.add(message)
+        lanes.register(message, EPOLLIN)
+        first = served(lanes, pipes)
+        assert first[0] == message
+        assert len(first) <= 1 + READY_BATCH
+
+
+def test_every_request_is_served_however_many_messages_come():
+    lanes = Lanes()
+    with ready_pipes(20) as requests, ready_pipes(3) as messages:
+        lanes.first.update(messages)
+        for descriptor in (*requests, *messages):
+            lanes.register(descriptor, EPOLLIN)
+        left = set(requests)
+        for _ in range(60):
+            for at, _event in lanes.poll(0):
+                if at in left:
+                    os.read(at, 1)
+                    left.discard(at)
+        assert not left
+
+
+def test_it_wakes_for_either_kind_and_forgets_what_is_gone():
+    lanes = Lanes()
+    with ready_pipes(2) as pipes:
+        request, message = pipes
+        lanes.first.add(message)
+        lanes.register(message, EPOLLIN)
+        assert served(lanes, pipes, 5) == [message]
+        lanes.register(request, EPOLLIN)
+        assert served(lanes, pipes, 5) == [request]
+        for descriptor in pipes:
+            lanes.modify(descriptor, 0)
+            lanes.unregister(descriptor)
+        assert lanes.poll(0) == []

@@ -1,0 +1,177 @@
+"""Edits of served archives and of a stopped server's database: each is found."""
+
+import io
+import random
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.effort import sized
+from tests.factories import prepared
+from tests.rules.voting.vote_archives import unzipped, zipped
+from tests.rules.voting.vote_edits import edited
+from tests.server.conftest import PEOPLE
+from tests.server.real_server import Person, RealServer
+from tests.server.stopped_database import KINDS, Expected, StoppedLog, keep_copy, stopped, tamper
+from tests.server.voting.vote_steps import (
+    Hall,
+    archive_of,
+    closed,
+    done,
+    make_hall,
+    opened,
+    record,
+    vote,
+)
+from verifier.archive import open_archive
+from verifier.check import Story, check
+from verifier.faults import Fault, Unusable
+
+pytestmark = pytest.mark.slow
+MEETINGS, ROUNDS = sized(16, 20), sized(3, 20)
+"""In each round all meetings but one are edited: every kind of edit at least once."""
+ARCHIVES, BYTES = sized(130, 520), sized(50, 100)
+"""Edits of what is in an archive, and of an archive's own bytes."""
+
+
+def accepted(archive: bytes) -> Story:
+    return check(open_archive(io.BytesIO(archive)))
+
+
+def hold_votes(hall: Hall) -> None:
+    """A named vote with all that it can have, one on paper, one that is cancelled."""
+    deputies = hall.deputies
+    first = opened(hall, allow_change=True, rule_id="ubnd_decision")
+    vote(first, {"for": deputies[:1], "against": deputies[1:2]})
+    vote(first, {"abstain": deputies[:1]})
+    vote(first, {"for": deputies[:1]})
+    done(hall.chair.post(f"/ballots/{record(hall.secretary, first, deputies[2], 'for')}/confirm"))
+    closed(hall, first)
+    done(hall.chair.post(f"/polls/{first}/announce"))
+    second = opened(hall, method="paper")
+    papers = {"issued": 3, "returned": 3, "invalid": 1, "counts": {"for": 1, "against": 1}}
+    done(hall.secretary.post(f"/polls/{second}/tally", **papers))
+    closed(hall, second)
+    third = opened(hall)
+    vote(third, {"for": deputies[:1]})
+    done(hall.chair.post(f"/polls/{third}/cancel", reason="Câu hỏi có lỗi"))
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
+    folder = tmp_path_factory.mktemp("server")
+    made = prepared(folder / "data", *PEOPLE)
+    running = RealServer(made, folder / "server.log").start("web")
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def halls(people: dict[str, Person]) -> list[Hall]:
+    """Meetings with their votes held."""
+    deputies = [people[name] for name in ("daibieu1", "daibieu2", "khachmoi")]
+    made = [make_hall(people["thuky"], people["chutoa"], deputies) for _ in range(MEETINGS)]
+    for hall in made:
+        hold_votes(hall)
+    return made
+
+
+def test_a_served_archive_is_accepted_and_no_edit_of_it_is(halls: list[Hall]):
+    archive = archive_of(halls[0].chair, halls[0].id)
+    story = accepted(archive)
+    assert len(story.replay.polls) == 3
+    members, tried = unzipped(archive), Counter[str]()
+    rng = random.Random(1)
+    while tried.total() < ARCHIVES:
+        edit = edited(rng, members)
+        if edit is None:
+            continue
+        tried[edit.what] += 1
+        with pytest.raises(Fault) as found:
+            check(open_archive(zipped(edit.members)))
+        assert edit.least <= found.value.index <= edit.most, (edit.what, found.value)
+        assert found.value.said("vi") != found.value.said("en")
+    assert len(tried) >= 10
+
+
+def test_no_byte_of_an_archive_is_changed_unnoticed(halls: list[Hall]):
+    """Found, or what the archive says is still the same to the letter."""
+    archive = archive_of(halls[0].chair, halls[0].id)
+    said = {name: content for name, content in unzipped(archive).items() if "/" not in name}
+    rng, found = random.Random(2), 0
+    for _ in range(BYTES):
+        changed = bytearray(archive)
+        # Most of an archive is the verifier in it, which no archive vouches for.
+        changed[rng.randrange(rng.choice([len(archive), 3000]))] ^= 1 << rng.randrange(8)
+        try:
+            accepted(bytes(changed))
+        except (Fault, Unusable):
+            found += 1
+            continue
+        for name, content in unzipped_again(bytes(changed)).items():
+            assert content == said[name]
+    assert found > BYTES // 3
+
+
+def unzipped_again(archive: bytes) -> dict[str, bytes]:
+    """What the verifier reads of an archive."""
+    wanted = ("log.jsonl", "checkpoints.txt", "key.txt")
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened_again:
+        return {name: opened_again.read(name) for name in wanted}
+
+
+def test_every_edit_of_a_stopped_servers_database_is_found(
+    server: RealServer, halls: list[Hall], tmp_path: Path
+):
+    server.stop()
+    untouched = keep_copy(server, tmp_path)
+    tried: Counter[str] = Counter()
+    kinds = cycle(KINDS)
+    for number in range(ROUNDS):
+        rng = random.Random(number)
+        spared = rng.choice(halls)
+        expected: dict[str, Expected] = {}
+        with stopped(server, "web") as connection:
+            restore(connection, untouched)
+            for hall in halls:
+                if hall is not spared:
+                    expected[hall.id] = tamper(rng, StoppedLog(connection, hall.id), next(kinds))
+        for hall in halls:
+            archive = archive_of(hall.chair, hall.id)
+            if hall is spared:
+                accepted(archive)
+                continue
+            wanted = expected[hall.id]
+            tried[wanted.what] += 1
+            found = fault_of(archive)
+            assert found is not None, (number, wanted)
+            assert wanted.least <= found.index <= wanted.most, (number, wanted, found)
+    assert tried.total() == ROUNDS * (MEETINGS - 1)
+    assert len(tried) == len(KINDS), tried
+
+
+def fault_of(archive: bytes) -> Fault | None:
+    try:
+        accepted(archive)
+    except Fault as fault:
+        return fault
+    return None
+
+
+def restore(connection: Any, untouched: Path) -> None:
+    """The logs as they were."""
+    connection.execute("ATTACH ? AS untouched", (str(untouched),))
+    for table in ("vote_log_checkpoint", "vote_log_node", "vote_log_entry"):
+        connection.execute(f"DELETE FROM main.{table}")
+        connection.execute(f"INSERT INTO main.{table} SELECT * FROM untouched.{table}")
+    connection.execute(
+        "UPDATE main.vote_log SET (size, peaks) = (SELECT size, peaks FROM untouched.vote_log"
+        " WHERE number = main.vote_log.number)"
+    )
+    connection.commit()
+    connection.execute("DETACH untouched")
