@@ -20,13 +20,15 @@ import { participantReducers } from "./participants.js";
  * @typedef {(room: Room, data: EventData[T], at?: string, seq?: number) => Room} Reducer
  */
 /** @typedef {{[T in keyof EventData]?: Reducer<T>}} Reducers */
+/** @typedef {import("../lib/schemas.js").Packets} Packets */
+/** @typedef {{[T in keyof Packets]?: (room: Room, news: Packets[T]) => Room}} LiveReducers */
 /**
  * A feature's part of the room's state.
  * @typedef {{
  *   initialState?: (snapshot: Snapshot) => Partial<Room>,
  *   reducers?: Reducers,
  *   ownReducers?: Reducers,
- *   liveReducers?: Record<string, (room: Room, news: any) => Room>,
+ *   liveReducers?: LiveReducers,
  * }} StatePart
  *   by type: `reducers` for events of the room, `ownReducers` for this person's own, `liveReducers` for messages that
  *   the next one replaces
@@ -56,7 +58,7 @@ export class RoomState {
     this.reducers = Object.assign({}, ...parts.map((part) => part.reducers));
     /** @type {Reducers} */
     this.ownReducers = Object.assign({}, ...parts.map((part) => part.ownReducers));
-    /** @type {Record<string, (room: Room, news: any) => Room>} */
+    /** @type {LiveReducers} */
     this.liveReducers = Object.assign({}, ...parts.map((part) => part.liveReducers));
   }
 

@@ -53,5 +53,8 @@ export function toolOf(kind, ...styles) {
 /** @param {{kind: string, style: import("../../lib/schemas.js").WetStyle}} mark @returns {MarkType} */
 export const markTypeOf = ({ kind, style }) => toolOf(kind, style)?.mark ?? UNKNOWN;
 
-/** @param {import("../../lib/schemas.js").Shape & {style: import("../../lib/schemas.js").Style}} mark @param {number} aspect @returns {import("../model/grid.js").Box} everything that is drawn of it, line width and all; may reach over the page's edge */
+/**
+ * @param {import("../../lib/schemas.js").Shape & {style: import("../../lib/schemas.js").Style}} mark @param {number} aspect
+ * @returns {import("../model/grid.js").Box} everything that is drawn of it, line width and all; may reach over the page's edge
+ */
 export const bounds = (mark, aspect) => markTypeOf(mark).bounds(mark, aspect);

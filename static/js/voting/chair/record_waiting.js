@@ -13,8 +13,8 @@ import { nameOf, progressOf } from "../model/vote_state.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
 /** @typedef {import("../../lib/schemas.js").PollView} Poll */
-/** @typedef {{ballot_id:string, user_id:string, entered_by:string}} Unconfirmed */
-/** @typedef {{choice: string|null, reason: string, entered_by: {user_id:string, name:string}}} Recorded */
+/** @typedef {import("../../lib/schemas.js").Unconfirmed} Unconfirmed */
+/** @typedef {import("../../lib/schemas.js").RecordedBallot} Recorded */
 
 /** What was entered, asked for when it is looked at; the live lane never says it. A changed entry has a new id. */
 export class RecordedBallots {
