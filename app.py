@@ -31,7 +31,7 @@ import meetings.wiring
 from accounts.queries import has_users
 from accounts.setup import make_setup_link
 from core import clock, i18n, logs
-from core.app_context import House, move_in
+from core.app_context import AppContext, install_context
 from core.config import VERSION, Config, UnsafeSetting, read_config
 from core.db.database import Database
 from core.db.migrate import NewerData, migrate
@@ -48,8 +48,8 @@ from core.server.listener import CannotListen
 from core.server.tls import files_in
 from core.server.watchdog import HubWatchdog
 from core.storage import Storage
-from demo.wiring import seed_demo, surround
-from documents.worker.ipc_client import WorkerLink
+from demo.wiring import install_demo, seed_demo
+from documents.worker.ipc_client import IpcClient
 from documents.worker.process import AnotherWorker, run_worker
 from meetings.room.room_service import RoomService
 from meetings.voting.vote_log.key_rotation import rotate_key
@@ -61,25 +61,25 @@ REFUSED = 2
 """Exit code of a start that was refused with one sentence."""
 
 
-def assemble(config: Config) -> House:
+def assemble(config: Config) -> AppContext:
     """The house of this process, without its bell; prepared data is expected."""
     database = Database(config.database_url, config.lock_path)
-    home = House(config, database, Storage(config.data), Permissions())
+    context = AppContext(config, database, Storage(config.data), Permissions())
     for slice_ in (accounts.wiring, documents.wiring, meetings.wiring):
-        slice_.declare(home)
+        slice_.declare(context)
     i18n.set_default(config.language)
-    move_in(home)
-    return home
+    install_context(context)
+    return context
 
 
 def make_web(
-    home: House, direct: broadcast.Direct | None = None
+    context: AppContext, direct: broadcast.Direct | None = None
 ) -> tuple[Flask, SocketIO, RoomService]:
     """The app of web with everything in it; its loops are not started.
 
     direct: how this server writes to tablets past their queues, if it can.
     """
-    config = home.config
+    config = context.config
     app = WebApp(__name__)
     socketio = SocketIO(
         app,
@@ -93,18 +93,18 @@ def make_web(
         http_compression=False,
         client_manager=broadcast.Broadcaster(direct),
     )
-    home.epoch = epoch_of(home.database)
-    link = WorkerLink(config.worker_socket)
-    dispatcher = Dispatcher(home.database, home.epoch, link.ring_jobs)
-    home.bell = dispatcher
+    context.epoch = epoch_of(context.database)
+    link = IpcClient(config.worker_socket)
+    dispatcher = Dispatcher(context.database, context.epoch, link.notify_jobs)
+    context.notifier = dispatcher
     broadcast.install(socketio)
     rooms = meetings.wiring.open_rooms(socketio, dispatcher)
     middleware.install(app)
     pages.install(app)
     i18n.babel.init_app(app, locale_selector=i18n.chosen_language)
-    accounts.wiring.install(app, home)
+    accounts.wiring.install(app, context)
     documents.wiring.install(app, link)
-    meetings.wiring.install(app, rooms.stages)
+    meetings.wiring.install(app, rooms.presentations)
     openapi_document.install(app, VERSION)
     app.wsgi_app = static_files.BundledFiles(app.wsgi_app)  # type: ignore[method-assign]
     link.listen(on_room=dispatcher.room, on_person=dispatcher.person, on_progress=rooms.progress)
@@ -147,13 +147,13 @@ def epoch_of(database: Database) -> str:
         return session.get_one(Installation, 1).epoch
 
 
-def _setup_path(home: House) -> str | None:
+def _setup_path(context: AppContext) -> str | None:
     """The one-time link for the first administrator; None once there are people."""
-    with home.database.write() as session:
+    with context.database.write() as session:
         if has_users(session):
             return None
         token = make_setup_link(session)
-        home.database.commit(session)
+        context.database.commit(session)
     return f"/setup/{token}"
 
 
@@ -161,18 +161,18 @@ def run_web(config: Config) -> None:
     """Serve until told to stop."""
     door = listener.bind(config.host, config.port)
     logs.set_up("web")
-    home = assemble(config)
+    context = assemble(config)
     direct = None
     if config.async_mode == "eventlet" and config.direct_broadcast:
         direct = eventlet_fastpath.DirectWrites()
-    app, socketio, rooms = make_web(home, direct)
+    app, socketio, rooms = make_web(context, direct)
     HubWatchdog().start()
     rooms.start()
     if config.demo:
-        for run in surround(app, rooms, home):
+        for run in install_demo(app, rooms, context):
             socketio.start_background_task(run)
     parent_death.watch_from_environment()
-    stop = home.database.close
+    stop = context.database.close
     if config.async_mode == "threading":
         threading_server.serve(app, door, on_stop=stop)
     else:
@@ -183,19 +183,19 @@ def run_web(config: Config) -> None:
 def run_worker_process(config: Config) -> None:
     """Do the jobs until told to stop."""
     logs.set_up("worker")
-    home = assemble(config)
-    home.epoch = epoch_of(home.database)
+    context = assemble(config)
+    context.epoch = epoch_of(context.database)
     parent_death.watch_from_environment()
-    run_worker(home)
+    run_worker(context)
 
 
 def change_vote_key(config: Config) -> None:
     """Give the vote log a new key, and say which."""
-    home = assemble(config)
+    context = assemble(config)
     try:
         vkey, logs = rotate_key()
     finally:
-        home.database.close()
+        context.database.close()
     print(f"Khóa mới / the new key: {vkey}\nNhật ký đã chuyển / logs handed over: {logs}")
 
 

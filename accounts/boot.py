@@ -8,7 +8,7 @@ from flask_wtf.csrf import generate_csrf
 
 from accounts.queries import body_name
 from accounts.sessions import SignedIn
-from core.app_context import house
+from core.app_context import current_context
 from core.config import PROTOCOL_VERSION
 from core.http.pages import theme
 from core.i18n import chosen_language
@@ -36,7 +36,7 @@ def boot(**extra: object) -> dict[str, object]:
     `{csrf_token, user|null, lang, theme, protocol_version, demo, root, unit_name}`
     """
     person = signed_in()
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         unit_name = body_name(session)
     return {
         "csrf_token": generate_csrf(),
@@ -44,7 +44,7 @@ def boot(**extra: object) -> dict[str, object]:
         "lang": chosen_language(),
         "theme": theme(),
         "protocol_version": PROTOCOL_VERSION,
-        "demo": house().config.demo,
+        "demo": current_context().config.demo,
         "root": request.script_root,
         "unit_name": unit_name,
         **extra,

@@ -53,20 +53,20 @@ def is_kept_awake(session: Session, user_id: str) -> bool:
     return any(answer(session, user_id) for answer in _keeps_awake)
 
 
-def tell_revoked(sign_in_ids: Sequence[str]) -> None:
+def publish_revoked(sign_in_ids: Sequence[str]) -> None:
     """Tell everybody that these sign-ins are over."""
     if sign_in_ids:
         for listener in _revoked:
             listener(sign_in_ids)
 
 
-def tell_person_changed(tx: Tx, user: User) -> None:
+def publish_person_changed(tx: Tx, user: User) -> None:
     """Tell everybody, inside the transaction, that a person's name or position is another."""
     for listener in _person_changed:
         listener(tx, user)
 
 
-def tell_unit_changed(tx: Tx, unit: Unit) -> None:
+def publish_unit_changed(tx: Tx, unit: Unit) -> None:
     """Tell everybody, inside the transaction, that a unit's name is another."""
     for listener in _unit_changed:
         listener(tx, unit)

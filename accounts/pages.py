@@ -8,7 +8,7 @@ from accounts.declares import Action, SessionExpired, SetupLinkInvalid
 from accounts.sessions import refusal
 from accounts.setup import link_is_valid
 from accounts.sign_in_rules import safe_next
-from core.app_context import house
+from core.app_context import current_context
 from core.http.endpoints import current_actor
 
 pages = Blueprint("account_pages", __name__)
@@ -32,8 +32,8 @@ def account_page() -> ResponseReturnValue:
 @pages.get("/people")
 def people_page() -> ResponseReturnValue:
     actor = current_actor()
-    with house().database.read() as session:
-        house().permissions.allow(session, actor, Action.USER_LIST, None)
+    with current_context().database.read() as session:
+        current_context().permissions.allow(session, actor, Action.USER_LIST, None)
     return page("people.html")
 
 
@@ -41,7 +41,7 @@ def people_page() -> ResponseReturnValue:
 def setup_page(token: str) -> ResponseReturnValue:
     if signed_in() is not None:
         return redirect(f"{request.script_root}/")
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         if not link_is_valid(session, token):
             raise SetupLinkInvalid()
     return page("setup.html", setup_token=token)

@@ -25,7 +25,7 @@ from argon2.low_level import ARGON2_VERSION
 from accounts.declares import SignInBusy
 from accounts.password_rules import as_generated, normal
 from core.ids import new_token
-from core.offload import run_behind
+from core.offload import run_low_priority
 
 R = TypeVar("R")
 
@@ -110,7 +110,7 @@ class HashLine:
         self._durations = deque([first_guess], _REMEMBERED)
 
     def _measured(self, work: Callable[[], R]) -> R:
-        seconds, result = run_behind(lambda: _timed(work))
+        seconds, result = run_low_priority(lambda: _timed(work))
         self._durations.append(seconds)
         return result
 

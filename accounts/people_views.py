@@ -37,7 +37,7 @@ from accounts.service import (
 )
 from accounts.sign_in import Done
 from accounts.unit_service import NewUnit, UnitChanges, add_unit, change_unit, remove_unit
-from core.http.endpoints import Answer, act, act_with, look, parse, parse_query
+from core.http.endpoints import Answer, act, act_with, answer_query, parse, parse_query
 from core.http.openapi import Listing, describes
 
 api = Blueprint("people", __name__, url_prefix="/api/v1")
@@ -52,7 +52,7 @@ class GivenPassword(msgspec.Struct):
 @api.get("/users")
 @describes("Accounts, by name.", query=Search, answer=Listing[UserView])
 def get_users() -> Answer:
-    return look(list_users, parse_query(Search))
+    return answer_query(list_users, parse_query(Search))
 
 
 @api.post("/users")
@@ -102,13 +102,13 @@ def post_user_password(user_id: str) -> Answer:
 @api.get("/people")
 @describes("Active people, by name, to choose from.", query=Search, answer=Listing[PersonView])
 def get_people() -> Answer:
-    return look(find_people, parse_query(Search))
+    return answer_query(find_people, parse_query(Search))
 
 
 @api.get("/units")
 @describes("Every unit, by name.", answer=Listing[UnitView])
 def get_units() -> Answer:
-    return look(list_units)
+    return answer_query(list_units)
 
 
 @api.post("/units")

@@ -13,7 +13,7 @@ from accounts.models import Unit, User
 from accounts.name_rules import fold
 from accounts.unit_rules import full_unit_name
 from core.actor import Actor
-from core.app_context import house
+from core.app_context import current_context
 from core.errors import InvalidInput
 from core.pagination import cursor_of, read_cursor
 
@@ -77,16 +77,16 @@ class Search(msgspec.Struct, frozen=True):
 
 def list_users(actor: Actor, search: Search) -> Page:
     """Accounts in the order of names. Raises NotAllowed, InvalidInput (cursor)."""
-    with house().database.read() as session:
-        house().permissions.allow(session, actor, Action.USER_LIST, None)
+    with current_context().database.read() as session:
+        current_context().permissions.allow(session, actor, Action.USER_LIST, None)
         found, following = _people(session, search)
         return Page([user_view(person) for person in found], following)
 
 
 def find_people(actor: Actor, search: Search) -> Page:
     """Active people in the order of names, for choosing participants. Raises InvalidInput."""
-    with house().database.read() as session:
-        house().permissions.allow(session, actor, Action.PEOPLE_FIND, None)
+    with current_context().database.read() as session:
+        current_context().permissions.allow(session, actor, Action.PEOPLE_FIND, None)
         found, following = _people(session, msgspec.structs.replace(search, active=True))
         views = [
             PersonView(one.id, one.display_name, one.position, one.unit.name if one.unit else None)
@@ -97,8 +97,8 @@ def find_people(actor: Actor, search: Search) -> Page:
 
 def list_units(actor: Actor) -> Page:
     """Every unit, by name."""
-    with house().database.read() as session:
-        house().permissions.allow(session, actor, Action.UNIT_LIST, None)
+    with current_context().database.read() as session:
+        current_context().permissions.allow(session, actor, Action.UNIT_LIST, None)
         counts = _people_in_units(session)
         units = session.scalars(select(Unit)).all()
         ordered = sorted(units, key=lambda unit: (fold(unit.name), unit.name, unit.id))

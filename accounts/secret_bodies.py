@@ -6,7 +6,7 @@ whoever reads the database try passwords at full speed, past argon2; so it is ke
 
 import hmac
 
-from core.app_context import house
+from core.app_context import current_context
 from core.db import idempotency
 
 
@@ -20,7 +20,7 @@ def key_body_and_replay() -> None:
     key = idempotency.current.get()
     if key is None:
         return
-    secret = house().config.secret_key.encode()
+    secret = current_context().config.secret_key.encode()
     key.body_sha256 = hmac.new(secret, key.body_sha256.encode(), "sha256").hexdigest()
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         idempotency.raise_if_answered(session, key)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from accounts import passwords
 from accounts.declares import Action, LastAdmin, UnknownUnit, UsernameTaken
-from accounts.interfaces import tell_person_changed, tell_revoked
+from accounts.interfaces import publish_person_changed, publish_revoked
 from accounts.models import Unit, User
 from accounts.name_rules import fold, folded_username, is_username, name_key
 from accounts.password_rules import check_new_password
@@ -20,7 +20,7 @@ from accounts.secret_bodies import key_body_and_replay
 from accounts.sign_in import revoke_sign_ins
 from accounts.sign_in_limits import forgive_account
 from core.actor import Actor
-from core.app_context import house
+from core.app_context import current_context
 from core.db.transaction import Tx, transaction
 from core.errors import InvalidInput
 from core.ids import new_id
@@ -138,9 +138,9 @@ def change_user(actor: Actor, user_id: str, changes: UserChanges) -> UserView:
         ended = [] if user.active else revoke_sign_ins(tx, user.id)
         tx.audit(actor, Action.USER_CHANGE, user, fields=sorted(given))
         if before != (user.display_name, user.position):
-            tell_person_changed(tx, user)
+            publish_person_changed(tx, user)
         answer = tx.answers(user_view(user))
-    tell_revoked(ended)
+    publish_revoked(ended)
     return answer
 
 
@@ -156,7 +156,7 @@ def remove_user(actor: Actor, user_id: str) -> UserRemoved:
         if not deleted:
             user.active = False
         answer = tx.answers(UserRemoved(id=user_id, deleted=deleted))
-    tell_revoked(ended)
+    publish_revoked(ended)
     return answer
 
 
@@ -167,7 +167,7 @@ def set_password(actor: Actor, user_id: str, password: str | None) -> PasswordSe
     """
     key_body_and_replay()
     _allow_early(actor, Action.USER_SET_PASSWORD)
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         known = session.get(User, user_id)
     made_up, hashed = _new_password(password, known.username if known else "")
     with transaction() as tx:
@@ -180,7 +180,7 @@ def set_password(actor: Actor, user_id: str, password: str | None) -> PasswordSe
             PasswordSet(id=user.id, initial_password=made_up), once=("initial_password",)
         )
     forgive_account(user.username)
-    tell_revoked(ended)
+    publish_revoked(ended)
     return answer
 
 
@@ -192,8 +192,8 @@ def index(user: User) -> None:
 
 def _allow_early(actor: Actor, action: Action) -> None:
     """Refuse before a password is hashed; the transaction asks again."""
-    with house().database.read() as session:
-        house().permissions.allow(session, actor, action, None)
+    with current_context().database.read() as session:
+        current_context().permissions.allow(session, actor, action, None)
 
 
 def _new_password(given: str | None, username: str) -> tuple[str | None, str]:

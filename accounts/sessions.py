@@ -14,7 +14,7 @@ from accounts.sign_in_rules import SEEN_EVERY, Standing
 from accounts.sign_in_usage import Uses
 from core import clock
 from core.actor import Actor
-from core.app_context import house
+from core.app_context import current_context
 from core.errors import NotSignedIn
 
 COOKIE = "dienhong_session"
@@ -102,7 +102,7 @@ def install(app: Flask) -> None:
 
 
 def _load(token: str) -> SignedIn | None:
-    with house().database.read() as reading:
+    with current_context().database.read() as reading:
         found = find_by_token(reading, token)
     if found is None or found.standing is Standing.REVOKED:
         g.sign_in_refusal = SessionRevoked()

@@ -18,7 +18,7 @@ from accounts.service import Line, NewUser, new_account
 from accounts.sign_in import Opened, add_sign_in
 from accounts.sign_in_queries import token_hash
 from accounts.unit_service import checked_full_name, checked_unit_name
-from core.app_context import house
+from core.app_context import current_context
 from core.db.models import Installation
 from core.db.transaction import transaction
 from core.ids import new_id, new_token
@@ -58,7 +58,7 @@ def finish_setup(first: FirstRun, *, device: str) -> Opened:
 
     Raises: SetupLinkInvalid, WeakPassword, InvalidInput, SignInBusy.
     """
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         if not link_is_valid(session, first.token):
             raise SetupLinkInvalid()
     check_new_password(first.password, folded_username(first.username))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from accounts import passwords
 from accounts.declares import AccountInactive, Action, InvalidCredentials, WrongPassword
-from accounts.interfaces import tell_revoked
+from accounts.interfaces import publish_revoked
 from accounts.models import SignIn, User
 from accounts.name_rules import folded_username
 from accounts.password_rules import check_new_password
@@ -19,7 +19,7 @@ from accounts.sign_in_limits import Tries
 from accounts.sign_in_queries import token_hash
 from accounts.sign_in_rules import SEEN_EVERY
 from core.actor import Actor
-from core.app_context import house
+from core.app_context import current_context
 from core.db.transaction import Tx, transaction
 from core.errors import NotFound
 from core.ids import new_id, new_token
@@ -40,18 +40,18 @@ class Done(msgspec.Struct, frozen=True):
 
 
 def sign_in(
-    username: str, password: str, *, device: str, tries: Tries, previous: str | None = None
+    username: str, password: str, *, device: str, sign_in_limits: Tries, previous: str | None = None
 ) -> Opened:
     """Open a sign-in for whoever knows the password.
 
     device: words for the list of devices. previous: id of the sign-in that this one replaces on
     the same device. Raises: InvalidCredentials, AccountInactive, TooManyTries, SignInBusy.
     """
-    tries.check()
-    with house().database.read() as session:
+    sign_in_limits.check()
+    with current_context().database.read() as session:
         found = user_by_username(session, folded_username(username))
         stored = found.password_hash if found else None
-    if not _password_matches(found, password, tries) or found is None:
+    if not _password_matches(found, password, sign_in_limits) or found is None:
         raise InvalidCredentials()
     if not found.active:
         raise AccountInactive()
@@ -74,7 +74,7 @@ def open_sign_in(
             raise InvalidCredentials()
         opened = add_sign_in(tx, user, device)
         replaced = _revoke_replaced(tx, previous)
-    tell_revoked(replaced)
+    publish_revoked(replaced)
     return opened
 
 
@@ -112,20 +112,20 @@ def revoke_own_sign_in(actor: Actor, sign_in_id: str) -> Done:
         row.revoked_at = row.revoked_at or tx.at
         tx.audit(actor, Action.SESSION_REVOKE, row)
         answer = tx.answers(Done(id=row.id))
-    tell_revoked(ended)
+    publish_revoked(ended)
     return answer
 
 
-def change_own_password(actor: Actor, present: str, new: str, *, tries: Tries) -> Done:
+def change_own_password(actor: Actor, present: str, new: str, *, sign_in_limits: Tries) -> Done:
     """Change one's own password; every other sign-in of this person ends.
 
     Raises: WrongPassword, WeakPassword, TooManyTries, SignInBusy.
     """
     key_body_and_replay()
-    tries.check()
-    with house().database.read() as session:
+    sign_in_limits.check()
+    with current_context().database.read() as session:
         user = session.get_one(User, actor.user_id)
-    if not _password_matches(user, present, tries):
+    if not _password_matches(user, present, sign_in_limits):
         raise WrongPassword()
     check_new_password(new, user.username)
     new_hash = passwords.hashed(new)
@@ -139,14 +139,14 @@ def change_own_password(actor: Actor, present: str, new: str, *, tries: Tries) -
         ended = revoke_sign_ins(tx, row.id, keep=actor.sign_in_id)
         tx.audit(actor, Action.SESSION_CHANGE_PASSWORD, row)
         answer = tx.answers(Done(id=row.id))
-    tell_revoked(ended)
+    publish_revoked(ended)
     return answer
 
 
 def revoke_sign_ins(tx: Tx, user_id: str, *, keep: str | None = None) -> list[str]:
     """Revoke a person's sign-ins in an open transaction, all but `keep`; answers their ids.
 
-    The caller hands the ids to `tell_revoked` after the transaction.
+    The caller hands the ids to `publish_revoked` after the transaction.
     """
     rows = tx.session.scalars(
         select(SignIn).where(SignIn.user_id == user_id, SignIn.revoked_at.is_(None))
@@ -172,17 +172,17 @@ def mark_seen(sign_in_ids: Sequence[str]) -> None:
         )
 
 
-def _password_matches(user: User | None, given: str, tries: Tries) -> bool:
+def _password_matches(user: User | None, given: str, sign_in_limits: Tries) -> bool:
     """Check a password in one's turn. Tries are counted there: none slips by beside another."""
     stored = user.password_hash if user else None
     generated = user is not None and user.password_generated
     with passwords.line.turn():
-        tries.check()
+        sign_in_limits.check()
         right = passwords.line.matches(stored, given, generated=generated)
         if not right:
-            tries.failed()
+            sign_in_limits.failed()
     if right:
-        tries.forgive()
+        sign_in_limits.forgive()
     return right
 
 
@@ -199,4 +199,4 @@ def _sign_in(session: Session, sign_in_id: str | None) -> SignIn | None:
 
 
 def _lifetime() -> timedelta:
-    return timedelta(hours=house().config.session_hours)
+    return timedelta(hours=current_context().config.session_hours)

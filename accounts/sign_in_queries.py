@@ -15,7 +15,7 @@ from accounts.models import SignIn, User
 from accounts.sign_in_rules import Standing, standing
 from core import clock
 from core.actor import Actor
-from core.app_context import house
+from core.app_context import current_context
 from core.db.database import table_of
 
 
@@ -68,8 +68,8 @@ def sign_in_is_valid(session: Session, sign_in_id: str) -> bool:
 
 def list_sign_ins(actor: Actor) -> SignInList:
     """The actor's own valid sign-ins, the one last used first."""
-    with house().database.read() as session:
-        house().permissions.allow(session, actor, Action.SESSION_LIST, None)
+    with current_context().database.read() as session:
+        current_context().permissions.allow(session, actor, Action.SESSION_LIST, None)
         rows = session.scalars(
             select(SignIn)
             .where(SignIn.user_id == actor.user_id, SignIn.revoked_at.is_(None))

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from accounts.queries import body_name
-from core.app_context import house
+from core.app_context import current_context
 from core.errors import NotFound
 from core.http.https_redirect import TRUST_FILE, TRUST_PAGE
 from core.i18n import LANGUAGES, text_in
@@ -29,7 +29,7 @@ DEVICES = {
 @pages.get(TRUST_PAGE)
 def trust_page() -> ResponseReturnValue:
     certificate = authority(_files())
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         name = body_name(session)
     # Nobody is asked who they are here: the page starts no session.
     g.page_boot = {"unit_name": name}
@@ -65,7 +65,7 @@ def _files() -> TlsFiles:
 
     A certificate that somebody else signed may lie there without one.
     """
-    files = files_in(house().config.data)
-    if not house().config.tls or not files.ca.is_file():
+    files = files_in(current_context().config.data)
+    if not current_context().config.tls or not files.ca.is_file():
         raise NotFound()
     return files

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from accounts.declares import Action, UnitInUse, UnknownUnit
-from accounts.interfaces import tell_unit_changed
+from accounts.interfaces import publish_unit_changed
 from accounts.models import Unit
 from accounts.queries import UnitView, unit_view
 from accounts.sign_in import Done
@@ -70,7 +70,7 @@ def change_unit(actor: Actor, unit_id: str, changes: UnitChanges) -> UnitView:
             unit.parent_id = changes.parent_id
         tx.session.flush()
         if changes.name is not UNSET:
-            tell_unit_changed(tx, unit)
+            publish_unit_changed(tx, unit)
         tx.audit(actor, Action.UNIT_CHANGE, unit, name=unit.name)
         return tx.answers(unit_view(tx.session, unit))
 

@@ -33,7 +33,7 @@ from accounts.sign_in_limits import ADDRESS_CEILING, Tries, limiter, tries_at
 from accounts.sign_in_queries import SignInList, list_sign_ins
 from core import i18n
 from core.errors import TooManyRequests
-from core.http.endpoints import Answer, act, answer, current_actor, look, parse
+from core.http.endpoints import Answer, act, answer, answer_query, current_actor, parse
 from core.http.openapi import describes
 from core.http.pages import TEXT_SIZE_COOKIE, THEME_COOKIE
 
@@ -110,7 +110,7 @@ def post_session() -> Answer:
             username,
             body.password,
             device=_device(),
-            tries=_tries(username),
+            sign_in_limits=_tries(username),
             previous=replaced.sign_in_id if replaced else None,
         )
     except InvalidCredentials as refused:
@@ -131,7 +131,7 @@ def delete_session() -> Answer:
 @api.get("/sessions")
 @describes("The devices on which one is signed in.", answer=SignInList)
 def get_sessions() -> Answer:
-    return look(list_sign_ins)
+    return answer_query(list_sign_ins)
 
 
 @api.delete("/sessions/<sign_in_id>")
@@ -152,8 +152,10 @@ def post_own_password() -> Answer:
     current_actor()
     body = parse(PasswordChange)
     person = signed_in()
-    tries = _tries(person.username if person else "")
-    return act(change_own_password, body.current_password, body.new_password, tries=tries)
+    sign_in_limits = _tries(person.username if person else "")
+    return act(
+        change_own_password, body.current_password, body.new_password, sign_in_limits=sign_in_limits
+    )
 
 
 @api.put("/preferences")

@@ -10,21 +10,21 @@ from accounts import csrf, declares, interfaces, passwords, people_views, sessio
 from accounts.boot import page_context
 from accounts.pages import pages
 from accounts.sign_in_limits import limiter
-from core.app_context import House
+from core.app_context import AppContext
 from core.errors import NotSignedIn
 from core.http.endpoints import answer
 from core.http.middleware import problem
 
 
-def declare(house: House) -> None:
+def declare(context: AppContext) -> None:
     """Put the permissions into the house. Afterwards others register with `accounts.interfaces`."""
     interfaces.forget_all()
-    house.permissions.declare(declares.permissions)
+    context.permissions.declare(declares.permissions)
 
 
-def install(app: Flask, house: House) -> None:
+def install(app: Flask, context: AppContext) -> None:
     """Put people's sign-ins, their protection, limits and routes into the app of web."""
-    config = house.config
+    config = context.config
     app.config.update(
         SECRET_KEY=config.secret_key,
         SESSION_COOKIE_NAME=sessions.cookie_name(tls=config.tls),

@@ -29,12 +29,12 @@ from bench.papers import REPORT_PAGES, paper, report
 from bench.product import PASSWORD, Hall, Room
 from core import clock
 from core.actor import Actor
-from core.app_context import House
+from core.app_context import AppContext
 from core.config import Config, read_config
 from core.db.transaction import transaction
 from core.permissions import Role
 from documents.service import StoredFile, add_document
-from documents.worker.process import finish_papers
+from documents.worker.process import finish_documents
 from meetings.agenda.containers import item_container
 from meetings.agenda.service import add_agenda_item
 from meetings.meeting.service import NewMeeting, change_status, create_meeting
@@ -46,18 +46,18 @@ def main(data: str, facts: str, pages: str, *sizes: str) -> None:
     """Prepare everything and write what is there."""
     config = read_config(Path(data))
     app.prepare(config)
-    home = app.assemble(config)
+    context = app.assemble(config)
     counts = [int(size) for size in sizes]
     people, cookies = _people(config, max(counts))
-    content = _report(home, int(pages))
+    content = _report(context, int(pages))
     rooms = {
-        str(count): _room(home, people[:count], cookies[:count], content, int(pages))
+        str(count): _room(context, people[:count], cookies[:count], content, int(pages))
         for count in counts
     }
-    finish_papers(home)
+    finish_documents(context)
     for room in rooms.values():
         change_status(people[0], room.id, MeetingStatus.IN_SESSION)
-    home.database.close()
+    context.database.close()
     usernames = [f"daibieu{number}" for number in range(len(people))]
     Path(facts).write_text(json.dumps(asdict(Hall(rooms, usernames))))
 
@@ -81,18 +81,18 @@ def _people(config: Config, count: int) -> tuple[list[Actor], list[str]]:
     return people, cookies
 
 
-def _report(home: House, pages: int) -> StoredFile:
+def _report(context: AppContext, pages: int) -> StoredFile:
     """Lay the report's bytes into the storage, as an upload does."""
-    with tempfile.TemporaryDirectory(dir=home.storage.incoming) as folder:
+    with tempfile.TemporaryDirectory(dir=context.storage.incoming) as folder:
         made = report(Path(folder)) if pages == REPORT_PAGES else paper(Path(folder), pages)
         content = made.read_bytes()
         sha256 = hashlib.sha256(content).hexdigest()
-        home.storage.adopt(Path(shutil.move(made, home.storage.incoming / sha256)), sha256)
+        context.storage.adopt(Path(shutil.move(made, context.storage.incoming / sha256)), sha256)
     return StoredFile(sha256, len(content), made.name)
 
 
 def _room(
-    home: House, people: list[Actor], cookies: list[str], content: StoredFile, pages: int
+    context: AppContext, people: list[Actor], cookies: list[str], content: StoredFile, pages: int
 ) -> Room:
     """A meeting of these people with the report."""
     secretary = people[0]

@@ -18,7 +18,7 @@ from bench.table import OURS, Table
 from bench.writers import MOST_AT_ONCE, drawn
 
 STROKES, ROUNDS = 200, 5
-PATIENCE = 60.0
+TIMEOUT = 60.0
 
 
 def measure(table: Table, ours: Product, room: Room, disk: str) -> None:
@@ -26,7 +26,7 @@ def measure(table: Table, ours: Product, room: Room, disk: str) -> None:
     crowd = Crowd(ours.port)
     for cookie in room.cookies:
         crowd.arrive(cookie, room.id)
-    crowd.until_joined(PATIENCE)
+    crowd.until_joined(TIMEOUT)
     for audience in ("private", "meeting"):
         case = f"{STROKES} strokes written offline, {audience}, {disk}"
         heard, pauses = Arrivals(crowd), HubPauses(ours)
@@ -35,7 +35,7 @@ def measure(table: Table, ours: Product, room: Room, disk: str) -> None:
             began = time.perf_counter()
             kept.append(_send(crowd, room, audience, number) - began)
             if audience == "meeting":
-                crowd.until(partial(_everywhere, heard), "every tablet has them", PATIENCE)
+                crowd.until(partial(_everywhere, heard), "every tablet has them", TIMEOUT)
                 told.append(max(max(got.at) for _, got in heard.named("room.event")) - began)
             heard = Arrivals(crowd)
             crowd.pass_time(0.5)
@@ -69,7 +69,7 @@ def _send(crowd: Crowd, room: Room, audience: str, number: int) -> float:
         key = f"Idempotency-Key: {batch[0]['id']}\r\n"
         path = f"/documents/{room.document_id}/annotations/batch"
         person.send(person.request("POST", path, body, key))
-        crowd.until(lambda: bool(answered), "a batch is kept", PATIENCE)
+        crowd.until(lambda: bool(answered), "a batch is kept", TIMEOUT)
         status, said = person.told()
         if status != 201 or len(said["items"]) != len(batch):
             raise RuntimeError(f"strokes refused: {status} {said}")

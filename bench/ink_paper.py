@@ -19,7 +19,7 @@ from bench.writers import drawn
 
 PAGES, ANNOTATIONS, AUTHORS = 300, 5_000, 50
 READS, EXPORTS, EVERY, IDLE_TURNS = 10, 3, 0.05, 200
-PATIENCE = 180.0
+TIMEOUT = 180.0
 
 
 def measure(table: Table, ours: Product, room: Room) -> None:
@@ -38,7 +38,7 @@ def _measure(
     crowd = Crowd(ours.port)
     for cookie in room.cookies:
         crowd.arrive(cookie, room.id)
-    crowd.until_joined(PATIENCE)
+    crowd.until_joined(TIMEOUT)
     Turns(crowd, room).paced(40, EVERY)
     idle = Turns(crowd, room)
     idle.paced(IDLE_TURNS, EVERY)
@@ -80,7 +80,7 @@ def _paper(ours: Product, room: Room) -> str:
         content = paper(Path(folder), PAGES).read_bytes()
     path = f"/agenda-items/{room.item_id}/documents"
     document_id = client.upload(path, f"{PAGES}-pages.pdf", content)
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + TIMEOUT
     while client.get(f"/documents/{document_id}")["versions"][0]["status"] == "processing":
         if time.monotonic() > deadline:
             raise TimeoutError("the paper is not drawn")

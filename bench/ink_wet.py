@@ -26,7 +26,7 @@ TABLETS, WRITERS = 200, 50
 PARTS = 4
 """Of a sixtieth of a second: not everybody's pen is read at the same moment."""
 TURN_EVERY = 0.2
-PATIENCE = 60.0
+TIMEOUT = 60.0
 
 
 class Sitting:
@@ -37,7 +37,7 @@ class Sitting:
         self._crowd = Crowd(ours.port)
         for cookie in room.cookies[:TABLETS]:
             self._crowd.arrive(cookie, room.id)
-        self._crowd.until_joined(PATIENCE)
+        self._crowd.until_joined(TIMEOUT)
         tablets = enumerate(self._crowd.tablets[1 : WRITERS + 1], start=1)
         self._writers = [Writer(self._crowd, tablet, room, number) for number, tablet in tablets]
         self._turned: list[float] = []
@@ -101,7 +101,7 @@ class Sitting:
             self._crowd.pass_time(max(left, 0.0002))
         for writer in writers:
             writer.lift()
-        self._crowd.until(lambda: all(writer.done() for writer in writers), "all kept", PATIENCE)
+        self._crowd.until(lambda: all(writer.done() for writer in writers), "all kept", TIMEOUT)
         self._crowd.pass_time(0.5)
 
     def _turn(self, tick: int) -> None:
@@ -129,7 +129,7 @@ class Sitting:
         def told() -> bool:
             return all(heard.everywhere(got) for _, got in heard.named("room.event"))
 
-        self._crowd.until(told, "every tablet has every event", PATIENCE)
+        self._crowd.until(told, "every tablet has every event", TIMEOUT)
 
     def _note_finished(self, table: Table, case: str, heard: Arrivals) -> None:
         """Hold what came to every tablet against what was drawn. Raises RuntimeError."""

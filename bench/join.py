@@ -12,7 +12,7 @@ from bench.product import Product, product
 from bench.table import OURS, SECURE, Table
 
 SIZES = (50, 300, 500)
-PATIENCE = 60.0
+TIMEOUT = 60.0
 
 
 def run() -> Table:
@@ -35,7 +35,7 @@ def _come_in(table: Table, subject: str, ours: Product, size: int) -> None:
     began = time.perf_counter()
     for cookie in room.cookies:
         crowd.arrive(cookie, room.id)
-    crowd.until_joined(PATIENCE)
+    crowd.until_joined(TIMEOUT)
     last = max(tablet.joined_at for tablet in crowd.tablets) - began
     half = sorted(tablet.joined_at for tablet in crowd.tablets)[size // 2] - began
     used = cpu_seconds(ours.pid("web")) - used

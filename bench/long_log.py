@@ -16,7 +16,7 @@ from typing import Any
 import app
 from bench.votes_log import hold_poll
 from core.actor import Actor
-from core.app_context import House
+from core.app_context import AppContext
 from core.config import read_config
 from core.db.transaction import transaction
 from meetings.shared.models import Meeting, Participant
@@ -30,20 +30,20 @@ Seconds = dict[str, list[float]]
 
 def main(data: str, meeting_id: str, entries: str, facts: str) -> None:
     """Write, prove, and say how long it took."""
-    home = app.assemble(read_config(Path(data)))
+    context = app.assemble(read_config(Path(data)))
     rng = random.Random(0)
     took: Seconds = {"append": []}
     size = 0
     while size < int(entries):
         size = _add_poll(meeting_id, rng, f"bench-{size}", took["append"])
-    actor = _somebody(home, meeting_id)
+    actor = _somebody(context, meeting_id)
     took["inclusion proof"] = _timed(
         lambda: get_inclusion(actor, meeting_id, rng.randrange(size), size)
     )
     took["consistency proof"] = _timed(
         lambda: get_consistency(actor, meeting_id, rng.randrange(1, size), size)
     )
-    home.database.close()
+    context.database.close()
     Path(facts).write_text(json.dumps({"size": size, "seconds": took}))
 
 
@@ -64,8 +64,8 @@ def _add_poll(meeting_id: str, rng: random.Random, poll: str, took: list[float])
     return indexes[-1] + 1
 
 
-def _somebody(home: House, meeting_id: str) -> Actor:
-    with home.database.read() as session:
+def _somebody(context: AppContext, meeting_id: str) -> Actor:
+    with context.database.read() as session:
         place = session.query(Participant).filter_by(meeting_id=meeting_id).first()
         assert place is not None
         return Actor(place.user_id, "", False, "")

@@ -16,7 +16,7 @@ from bench.table import OURS, Table
 
 SIZES = (200, 1000)
 DRAWN = 200
-PATIENCE = 180.0
+TIMEOUT = 180.0
 SETTLES = 22.0
 """Seconds after which web has given back what was freed: it looks every ten, and twice."""
 
@@ -49,7 +49,7 @@ def _tablets(table: Table, ours: Product, size: int, idle: float) -> None:
     crowd = Crowd(ours.port)
     for cookie in room.cookies:
         crowd.arrive(cookie, room.id)
-    crowd.until_joined(PATIENCE)
+    crowd.until_joined(TIMEOUT)
     crowd.pass_time(SETTLES)
     with_them = _note(table, case, ours)
     each = (with_them - idle) * 1024 / size
@@ -65,7 +65,7 @@ def _pages(table: Table, ours: Product) -> None:
         content = paper(Path(folder), DRAWN).read_bytes()
     path = f"/agenda-items/{room.item_id}/documents"
     document_id = client.upload(path, "200-pages.pdf", content)
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + TIMEOUT
     while client.get(f"/documents/{document_id}")["versions"][0]["status"] == "processing":
         if time.monotonic() > deadline:
             raise TimeoutError("the paper is not drawn")

@@ -19,13 +19,13 @@ from bench.page_kinds import note_kinds
 from bench.papers import paper
 from bench.product import Product, product
 from bench.table import OURS, Table
-from documents.pages.resolutions import LADDER
-from documents.rendering.children import IN_THE_BACKGROUND, PaperRenderer, RenderChild
+from documents.pages.resolutions import RESOLUTIONS
+from documents.rendering.children import IN_THE_BACKGROUND, DocumentRenderer, RenderChild
 from documents.rendering.parallel_pages import Outcome, draw_all
 
 LENGTHS = (5, 80, 300)
 WIDTH = 1200
-PATIENCE = 300.0
+TIMEOUT = 300.0
 ALONE = f"{OURS}, drawing alone"
 
 Words = Callable[[int, int, Path], list[str]]
@@ -48,7 +48,7 @@ def run() -> Table:
             _alone(table, folder, source, pages)
             for subject, words in _others(source).items():
                 _other(table, folder, pages, subject, words)
-        for width in LADDER:
+        for width in RESOLUTIONS:
             note_kinds(table, folder, width)
     return table
 
@@ -81,7 +81,7 @@ def _ours(table: Table, client: Client, ours: Product, source: Path, pages: int)
 
 
 def _check(began: float) -> None:
-    if time.perf_counter() - began > PATIENCE:
+    if time.perf_counter() - began > TIMEOUT:
         raise TimeoutError("the paper is not drawn")
 
 
@@ -90,7 +90,7 @@ def _alone(table: Table, folder: Path, source: Path, pages: int) -> None:
     out.mkdir()
     RenderChild().close()  # the zygote is there and warm, as it is in the product
 
-    def draw(renderer: PaperRenderer, page: int) -> Outcome:
+    def draw(renderer: DocumentRenderer, page: int) -> Outcome:
         renderer.draw(page, WIDTH, out / str(page))
         return None
 
@@ -100,7 +100,7 @@ def _alone(table: Table, folder: Path, source: Path, pages: int) -> None:
 
     done: dict[int, float] = {}
     began = time.perf_counter()
-    renderers = [PaperRenderer(source, IN_THE_BACKGROUND) for _ in range(2)]
+    renderers = [DocumentRenderer(source, IN_THE_BACKGROUND) for _ in range(2)]
     draw_all(renderers, range(1, pages + 1), draw, lambda: None, drawn)
     whole = time.perf_counter() - began
     for renderer in renderers:

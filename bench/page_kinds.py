@@ -14,7 +14,7 @@ from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 from bench.papers import papers
 from bench.table import OURS, Table
-from documents.rendering.children import WAITED_FOR, PaperRenderer
+from documents.rendering.children import WAITED_FOR, DocumentRenderer
 
 WEBP = "WebP q75"
 _SAME = 99.0
@@ -24,7 +24,7 @@ def note_kinds(table: Table, folder: Path, width: int) -> None:
     """Rows for a page of each kind at a width in pixels."""
     for kind, (source, page) in _made(folder).items():
         out = folder / "kind.image"
-        with PaperRenderer(source, WAITED_FOR) as renderer:
+        with DocumentRenderer(source, WAITED_FOR) as renderer:
             drawn = renderer.draw(page, width, out)
         # A scan keeps its own size: it is compared with what MuPDF draws at that size.
         reference = _mupdf(folder, source, page, drawn.width_px)

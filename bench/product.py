@@ -24,7 +24,7 @@ from core.server.tls_certificates import make as make_certificates
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = "giấy-bút-mực-2026"  # noqa: S105 - of people who exist in a benchmark only
-PATIENCE = 120.0
+TIMEOUT = 120.0
 QUIET_SECONDS = 0.06
 """Processor time in a second and a half, up to which a worker counts as at rest."""
 
@@ -80,7 +80,7 @@ class Product:
                 self.processes[role] = subprocess.Popen(
                     words, cwd=ROOT, stdout=out, stderr=out, env=self._environment
                 )
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + TIMEOUT
         while not self._answers():
             if time.monotonic() > deadline:
                 raise TimeoutError(f"the server does not answer:\n{self._log.read_text()[-3000:]}")
@@ -88,7 +88,7 @@ class Product:
 
     def until_quiet(self) -> None:
         """Wait until the worker has nothing to do: it still makes the wider images of the hall."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + TIMEOUT
         before, used = 0.0, math.inf
         while used > QUIET_SECONDS:
             if time.monotonic() > deadline:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bench.client import Client
 from bench.own_process import InOwnProcess
 
-PATIENCE = 90.0
+TIMEOUT = 90.0
 
 
 @dataclass
@@ -33,7 +33,7 @@ def _ingest(port: int, cookie: str, item_id: str, papers: list[bytes]) -> float:
     while waiting:
         view = client.get(f"/documents/{waiting[-1]}")
         if view["versions"][0]["status"] == "processing":
-            if time.perf_counter() - began > PATIENCE:
+            if time.perf_counter() - began > TIMEOUT:
                 raise TimeoutError(f"{len(waiting)} papers are not ready")
             time.sleep(0.2)
         else:

@@ -20,7 +20,7 @@ from bench.table import OURS, Table
 
 PEOPLE, ROOM, ROUNDS = 200, 50, 3
 EVERY, IDLE_TURNS = 0.1, 150
-PATIENCE = 60.0
+TIMEOUT = 60.0
 
 
 def run() -> Table:
@@ -69,12 +69,12 @@ def sign_in_all(port: int, usernames: list[str]) -> tuple[list[float], list[str]
     """Everybody at the same moment; seconds of those who got in, and what the others were told."""
     seconds: list[float] = []
     refused: list[str] = []
-    together = Barrier(len(usernames))
+    group_commit = Barrier(len(usernames))
 
     def one(username: str) -> None:
-        connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        connection = HTTPConnection("127.0.0.1", port, timeout=TIMEOUT)
         body = json.dumps({"username": username, "password": PASSWORD})
-        together.wait()
+        group_commit.wait()
         began = time.perf_counter()
         connection.request("POST", "/api/v1/session", body, {"Content-Type": "application/json"})
         answer = connection.getresponse()

@@ -16,7 +16,7 @@ from bench.table import OURS, Table
 
 SIZE, ROUNDS = 200, 3
 FIRST_WAIT, LONGEST_WAIT, CHANCE = 0.3, 5.0, 0.5
-PATIENCE = 60.0
+TIMEOUT = 60.0
 
 
 def run() -> Table:
@@ -65,14 +65,14 @@ def _storm(table: Table, ours: Product, case: str) -> None:
     crowd = Crowd(ours.port)
     for cookie in room.cookies:
         crowd.arrive(cookie, room.id)
-    crowd.until_joined(PATIENCE)
+    crowd.until_joined(TIMEOUT)
     crowd.pass_time(1)
     killed = time.perf_counter()
     ours.kill("web")
     returning = _Returning(crowd)
     ours.start("web", meanwhile=lambda: _go_on(crowd, returning))
     answers, pauses = time.perf_counter(), HubPauses(ours)
-    crowd.until(returning.everyone_is_back(killed), "everyone is back", PATIENCE)
+    crowd.until(returning.everyone_is_back(killed), "everyone is back", TIMEOUT)
     last = max(tablet.joined_at for tablet in crowd.tablets)
     events = sum("events" in tablet.answer for tablet in crowd.tablets)
     table.note(case, OURS, "server answers again after the kill", answers - killed, "s")

@@ -15,7 +15,7 @@ from multiprocessing import get_context
 
 from bench.person import Person
 
-PATIENCE = 120.0
+TIMEOUT = 120.0
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def _all_send(request: Callable[[Person], bytes], in_a_row: int, *, anew: bool =
     poll = select.epoll()
     waiting: dict[int, Person] = {}
     to_come = list(reversed(_people))
-    deadline = time.perf_counter() + PATIENCE
+    deadline = time.perf_counter() + TIMEOUT
     while to_come or waiting:
         while to_come and len(waiting) < in_a_row:
             person = to_come.pop()

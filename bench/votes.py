@@ -29,7 +29,7 @@ ROUNDS, ROUNDS_ANEW = 8, 2
 IDLE_TURNS, EVERY = 60, 0.2
 FSYNC_MS = 8
 KEYS = ("for", "against", "abstain")
-PATIENCE = 60.0
+TIMEOUT = 60.0
 
 
 def run() -> Table:
@@ -59,7 +59,7 @@ class _Sitting:
         self._crowd = Crowd(ours.port)
         for cookie in room.cookies[:tablets]:
             self._crowd.arrive(cookie, room.id)
-        self._crowd.until_joined(PATIENCE)
+        self._crowd.until_joined(TIMEOUT)
         self._to_card: list[float] = []
         self._to_verdict: list[float] = []
         self._kept_alive: list[list[Sent]] = []
@@ -114,7 +114,7 @@ class _Sitting:
             tablet.heard = heard
         pauses = HubPauses(self._ours)
         sent = client.send("POST", path, b"{}")
-        self._crowd.until(lambda: len(reached) == len(self._crowd.tablets), what, PATIENCE)
+        self._crowd.until(lambda: len(reached) == len(self._crowd.tablets), what, TIMEOUT)
         answer = client.posted()
         self._crowd.pass_time(0.3)
         self._pauses[what].append(pauses.longest_ms())

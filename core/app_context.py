@@ -9,7 +9,7 @@ from core.permissions import Permissions
 from core.storage import Storage
 
 
-class Bell(Protocol):
+class Notifier(Protocol):
     """Wakes whoever waits for committed rows. Carries no data: the rows are the truth."""
 
     def room(self, room_id: str) -> None:
@@ -22,7 +22,7 @@ class Bell(Protocol):
         """There is work for the worker."""
 
 
-class SilentBell:
+class NullNotifier:
     """Nobody waits in this process (preparation, tests of verbs): the rows will be found."""
 
     def room(self, room_id: str) -> None: ...
@@ -33,7 +33,7 @@ class SilentBell:
 
 
 @dataclass
-class House:
+class AppContext:
     """What the slices stand on, in one process."""
 
     config: Config
@@ -41,20 +41,20 @@ class House:
     storage: Storage
     permissions: Permissions
     epoch: str = ""
-    bell: Bell = field(default_factory=SilentBell)
+    notifier: Notifier = field(default_factory=NullNotifier)
 
 
-_house: House | None = None
+_context: AppContext | None = None
 
 
-def move_in(house: House | None) -> None:
+def install_context(context: AppContext | None) -> None:
     """Put the assembled house in place (None: empty it, for tests)."""
-    global _house  # noqa: PLW0603 - one for the process
-    _house = house
+    global _context  # noqa: PLW0603 - one for the process
+    _context = context
 
 
-def house() -> House:
+def current_context() -> AppContext:
     """The assembled house of this process."""
-    if _house is None:
+    if _context is None:
         raise RuntimeError("the house is not assembled: app.py does that first")
-    return _house
+    return _context

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from core.db.write_lock import WriteLockTimeout
 
-Say = Callable[..., str]
+Translate = Callable[..., str]
 """`say(key, **params)`: the text of a catalogue entry in the reader's language."""
 
 known: dict[str, type["Refusal"]] = {}
@@ -33,11 +33,11 @@ class Refusal(Exception):
             raise TypeError(f"error code declared twice: {cls.code}")
         known[cls.code] = cls
 
-    def told(self, say: Say) -> Mapping[str, object]:
+    def told(self, say: Translate) -> Mapping[str, object]:
         """What its words may name. A refusal whose parameters are words themselves says them."""
         return self.params
 
-    def fields(self, say: Say) -> list[dict[str, Any]]:
+    def fields(self, say: Translate) -> list[dict[str, Any]]:
         """What is wrong with which field of the request: [{field, message, line?}]."""
         return []
 
@@ -57,7 +57,7 @@ class InvalidInput(Refusal):
         super().__init__(field=errors[0][0] if errors else "")
         self.errors = [{"field": field, "message": message} for field, message in errors]
 
-    def fields(self, say: Say) -> list[dict[str, Any]]:
+    def fields(self, say: Translate) -> list[dict[str, Any]]:
         """The errors; their messages are for developers, in English."""
         return self.errors
 
@@ -130,7 +130,7 @@ _RETRY_AFTER = 5
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
-def of_fault(error: BaseException) -> Refusal | None:
+def refusal_for(error: BaseException) -> Refusal | None:
     """A fault of the machine that people can be told of: its disk is full, its database is busy."""
     if isinstance(error, WriteLockTimeout):
         return Unavailable(retry_after=_RETRY_AFTER)

@@ -12,14 +12,14 @@ ENDS = ".,;:?!)”\"'"
 NO_BREAK = "\u00a0"
 
 
-def kept_together(text: str) -> str:
+def keep_names_unbroken(text: str) -> str:
     """The text with spaces that do not break inside names: "xã Tân Phú", "Nguyễn Thị Hoa"."""
     words = text.split(" ")
     joined, row = words[0], 1
     for at, word in enumerate(words[1:], start=1):
-        together = row < LONGEST and _belongs(words, at)
-        row = row + 1 if together else 1
-        joined += (NO_BREAK if together else " ") + word
+        group_commit = row < LONGEST and _belongs(words, at)
+        row = row + 1 if group_commit else 1
+        joined += (NO_BREAK if group_commit else " ") + word
     return joined
 
 

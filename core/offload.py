@@ -25,7 +25,7 @@ class Offloader(Protocol):
         """Run `work` outside the hub, wait for it and give its result or its exception."""
         ...
 
-    def run_behind(self, work: Callable[[], R]) -> R:
+    def run_low_priority(self, work: Callable[[], R]) -> R:
         """As `run`, but giving way to everything else that this process does."""
         ...
 
@@ -46,7 +46,7 @@ class PlainOffloader:
     def run(self, work: Callable[[], R]) -> R:
         return work()
 
-    def run_behind(self, work: Callable[[], R]) -> R:
+    def run_low_priority(self, work: Callable[[], R]) -> R:
         return work()
 
     def start_thread(self, work: Callable[[], object], name: str) -> None:
@@ -74,12 +74,12 @@ def run_native(fn: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     return _offloader.run(lambda: fn(*args, **kwargs))
 
 
-def run_behind(fn: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+def run_low_priority(fn: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """As `run_native`, for work that keeps a core busy: everything else of the process goes first.
 
     One piece of such work is done at a time.
     """
-    return _offloader.run_behind(lambda: fn(*args, **kwargs))
+    return _offloader.run_low_priority(lambda: fn(*args, **kwargs))
 
 
 def native_thread(fn: Callable[[], object], name: str) -> None:
@@ -92,7 +92,7 @@ def native_sleep(seconds: float) -> None:
     _offloader.sleep_native(seconds)
 
 
-def breathe() -> None:
+def yield_control() -> None:
     """Let everything else of this process go on, in the middle of a long piece of work.
 
     Safe inside a transaction that writes: others wait for the lock, readers see what was before.

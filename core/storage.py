@@ -30,12 +30,12 @@ class Storage:
 
     def adopt(self, received: Path, sha256: str) -> Path:
         """Move a received file (in `incoming`, already flushed to disk) to its place for good."""
-        home = self.original(sha256)
-        home.parent.mkdir(mode=0o700, exist_ok=True)
-        received.replace(home)
-        folder = os.open(home.parent, os.O_RDONLY)
+        context = self.original(sha256)
+        context.parent.mkdir(mode=0o700, exist_ok=True)
+        received.replace(context)
+        folder = os.open(context.parent, os.O_RDONLY)
         try:
             os.fsync(folder)
         finally:
             os.close(folder)
-        return home
+        return context

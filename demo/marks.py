@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.actor import Actor
-from core.app_context import House
+from core.app_context import AppContext
 from core.ids import new_id
 from documents.annotations.declares import Anchor, Style
 from documents.annotations.kinds.geometry import Boxes, Geometry
@@ -13,7 +13,7 @@ from documents.annotations.kinds.registry import Kind
 from documents.annotations.rules import Audience, Box, box_on_grid
 from documents.annotations.service import Draft, add_annotations
 from documents.queries import version_facts
-from documents.rendering.children import WAITED_FOR, PaperRenderer
+from documents.rendering.children import WAITED_FOR, DocumentRenderer
 from documents.rendering.protocol import Word
 
 HIGHLIGHTER = Style("#ffd84d", 20.0, 0.45, 20.0)
@@ -78,13 +78,13 @@ MARKS = (
 )
 
 
-def write(house: House, people: Mapping[str, str], papers: Mapping[str, str]) -> None:
+def write(context: AppContext, people: Mapping[str, str], papers: Mapping[str, str]) -> None:
     """Write them. people: user ids by key; papers: document ids by key."""
     for paper in sorted({mark.paper for mark in MARKS}):
-        with house.database.read() as session:
+        with context.database.read() as session:
             facts = version_facts(session, papers[paper], None)
         assert facts is not None
-        with PaperRenderer(house.storage.original(facts.sha256), WAITED_FOR) as renderer:
+        with DocumentRenderer(context.storage.original(facts.sha256), WAITED_FOR) as renderer:
             for mark in (one for one in MARKS if one.paper == paper):
                 found = boxes_of(renderer.read_words(mark.page).words, mark.phrase)
                 actor = Actor(people[mark.who], mark.who, is_admin=False, sign_in_id="")

@@ -14,7 +14,7 @@ class PhoneLinkUsed(Refusal):
     code, status = "phone_link_used", 410
 
 
-class PhoneDoor:
+class PhoneEntrance:
     """Hands out one-time links for one person. The next link's token lies in a 0600 file, so that
     the one printed at the start works in the server that starts after it."""
 

@@ -17,7 +17,7 @@ from itsdangerous import BadSignature
 from accounts.sessions import CookieAtRoot, cookie_value
 from accounts.sign_in import Opened, open_sign_in
 from accounts.sign_in_queries import sign_in_is_valid
-from core.app_context import house
+from core.app_context import current_context
 
 CUT_SECONDS = 15.0
 LOOPBACK = frozenset({"127.0.0.1", "::1", "::ffff:127.0.0.1"})
@@ -102,7 +102,7 @@ class SeatLayer:
 
 
 def _stands(opened: Opened) -> bool:
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         return sign_in_is_valid(session, opened.actor.sign_in_id)
 
 

@@ -23,7 +23,7 @@ from accounts.service import SYSTEM, NewUser, add_user
 from accounts.unit_service import NewUnit, add_unit
 from core import clock
 from core.actor import Actor
-from core.app_context import House
+from core.app_context import AppContext
 from core.permissions import Role
 from core.typesetting.fonts import tinos_folder
 from demo import marks
@@ -34,7 +34,7 @@ from demo.people import ABSENT_KEY, FRAMES, LATE_KEY, PEOPLE, PHONE_KEY, Person
 from demo.questions import prepare
 from demo.setting import COUNCIL, HALL, MEETING_TITLE, hours_around
 from documents.service import DocumentChanges, StoredFile, add_document, change_document
-from documents.worker.process import finish_papers
+from documents.worker.process import finish_documents
 from meetings.agenda.containers import item_container
 from meetings.agenda.service import add_agenda_item, move_to_item
 from meetings.attendance.service import call_roll, set_attendance
@@ -48,19 +48,19 @@ ADMIN = "quantri"
 ACCOUNTS_FILE = "demo-accounts.csv"
 
 
-def seed(house: House) -> str:
+def seed(context: AppContext) -> str:
     """Make what is missing; answers the id of today's meeting."""
-    now = clock.now().astimezone(ZoneInfo(house.config.timezone))
-    people = _people(house)
-    found = meeting_today(house, now)
+    now = clock.now().astimezone(ZoneInfo(context.config.timezone))
+    people = _people(context)
+    found = meeting_today(context, now)
     if found is not None:
         return found
-    return _open_meeting(house, now, people)
+    return _open_meeting(context, now, people)
 
 
-def _people(house: House) -> dict[str, str]:
+def _people(context: AppContext) -> dict[str, str]:
     """Everybody's user id by key; made with random passwords on the first run."""
-    with house.database.read() as session:
+    with context.database.read() as session:
         known = dict(session.execute(select(User.username, User.id)).all())
         unit_id = session.scalar(select(Unit.id))
     if known:
@@ -87,7 +87,7 @@ def _people(house: House) -> dict[str, str]:
         account.username: add_user(SYSTEM, account, password_hash=hashed, generated=True).id
         for account, hashed in zip(accounts, hashes, strict=True)
     }
-    _write_accounts(house.config.data / ACCOUNTS_FILE, secrets)
+    _write_accounts(context.config.data / ACCOUNTS_FILE, secrets)
     return made
 
 
@@ -110,10 +110,10 @@ def _write_accounts(path: Path, secrets: dict[str, str]) -> None:
             rows.writerow([someone.key, secrets[someone.key], someone.role, someone.name])
 
 
-def meeting_today(house: House, now: datetime) -> str | None:
+def meeting_today(context: AppContext, now: datetime) -> str | None:
     """Today's demo meeting, when it was made already and has not ended."""
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    with house.database.read() as session:
+    with context.database.read() as session:
         return session.scalar(
             select(Meeting.id)
             .where(
@@ -126,7 +126,7 @@ def meeting_today(house: House, now: datetime) -> str | None:
         )
 
 
-def _open_meeting(house: House, now: datetime, people: dict[str, str]) -> str:
+def _open_meeting(context: AppContext, now: datetime, people: dict[str, str]) -> str:
     secretary = _actor(people, _first("secretary"))
     starts, ends = hours_around(now)
     meeting = create_meeting(
@@ -137,7 +137,7 @@ def _open_meeting(house: House, now: datetime, people: dict[str, str]) -> str:
             ends_at=ends,
             kind="hdnd_session",
             place=HALL,
-            unit_id=_unit_of(house),
+            unit_id=_unit_of(context),
             member_writing=True,
         ),
     )
@@ -154,18 +154,18 @@ def _open_meeting(house: House, now: datetime, people: dict[str, str]) -> str:
         add_agenda_item(secretary, meeting.id, item.title, item.minutes, item.rapporteur).id
         for item in items(now.date())
     ]
-    with tempfile.TemporaryDirectory(dir=house.storage.incoming) as folder:
+    with tempfile.TemporaryDirectory(dir=context.storage.incoming) as folder:
         laid = {
-            paper.key: _lay(house, secretary, meeting.id, item_ids, paper)
+            paper.key: _lay(context, secretary, meeting.id, item_ids, paper)
             for paper in typeset(Path(folder), tinos_folder(), now.date(), starts.time())
         }
-    finish_papers(house)
-    _begin(house, secretary, meeting.id, people, item_ids, laid, now.date())
+    finish_documents(context)
+    _begin(context, secretary, meeting.id, people, item_ids, laid, now.date())
     return meeting.id
 
 
 def _begin(
-    house: House,
+    context: AppContext,
     secretary: Actor,
     meeting_id: str,
     people: dict[str, str],
@@ -178,7 +178,7 @@ def _begin(
     prepare(secretary, meeting_id, item_ids, laid, on)
     _call_the_roll(secretary, meeting_id, people)
     move_to_item(secretary, meeting_id, item_ids[1])
-    marks.write(house, people, laid)
+    marks.write(context, people, laid)
     chair = _actor(people, _first("chair"))
     put_presenter(secretary, meeting_id, chair.user_id)
     open_paper(chair, meeting_id, laid["bao_cao"], version=1, page=1)
@@ -194,11 +194,13 @@ def _call_the_roll(secretary: Actor, meeting_id: str, people: dict[str, str]) ->
     call_roll(secretary, meeting_id, here, AttendanceStatus.PRESENT)
 
 
-def _lay(house: House, secretary: Actor, meeting_id: str, item_ids: list[str], paper: Paper) -> str:
+def _lay(
+    context: AppContext, secretary: Actor, meeting_id: str, item_ids: list[str], paper: Paper
+) -> str:
     """Add one typeset document to its container, as an upload would; answers its id."""
     content = paper.path.read_bytes()
     sha256 = hashlib.sha256(content).hexdigest()
-    house.storage.adopt(Path(shutil.move(paper.path, house.storage.incoming / sha256)), sha256)
+    context.storage.adopt(Path(shutil.move(paper.path, context.storage.incoming / sha256)), sha256)
     container = (
         meeting_container(meeting_id)
         if paper.item is None
@@ -225,6 +227,6 @@ def _actor(people: dict[str, str], someone: Person) -> Actor:
     )
 
 
-def _unit_of(house: House) -> str | None:
-    with house.database.read() as session:
+def _unit_of(context: AppContext) -> str | None:
+    with context.database.read() as session:
         return session.scalar(select(Unit.id))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.periodic import PeriodicTask, run_periodically
-from meetings.presentation.stages import Stages
+from meetings.presentation.presentations import Presentations
 from meetings.room.presence import Presences
 
 STEP = 0.4
@@ -38,11 +38,15 @@ class SimulatedMembers:
     """All simulated members of one meeting."""
 
     def __init__(
-        self, meeting_id: str, user_ids: Sequence[str], stages: Stages, presences: Presences
+        self,
+        meeting_id: str,
+        user_ids: Sequence[str],
+        presentations: Presentations,
+        presences: Presences,
     ) -> None:
         self._meeting_id = meeting_id
         self._members = [Simulated(user_id) for user_id in user_ids]
-        self._stages = stages
+        self._presentations = presentations
         self._presences = presences
         self._chance = random.Random(2026)  # noqa: S311 - believable, not secret
 
@@ -56,8 +60,8 @@ class SimulatedMembers:
 
     def step(self, now: float) -> None:
         """One moment in the hall."""
-        stage = self._stages.at(self._meeting_id)
-        page = (stage.term, stage.rev)
+        presentation = self._presentations.at(self._meeting_id)
+        page = (presentation.term, presentation.rev)
         for member in self._members:
             if member.away_until:
                 if now >= member.away_until:
@@ -66,10 +70,12 @@ class SimulatedMembers:
                 member.due = now + self._chance.random() * SLOWEST
             elif member.due and now >= member.due:
                 member.due, member.seen = 0.0, page
-                self._tell(member, stage.document_id, stage.page, following=True)
-            elif stage.page is not None and self._chance.random() < WANDERS:
+                self._tell(member, presentation.document_id, presentation.page, following=True)
+            elif presentation.page is not None and self._chance.random() < WANDERS:
                 member.away_until = now + self._chance.uniform(*AWAY_SECONDS)
-                self._tell(member, stage.document_id, max(1, stage.page - 1), following=False)
+                self._tell(
+                    member, presentation.document_id, max(1, presentation.page - 1), following=False
+                )
 
     def _tell(
         self, member: Simulated, document_id: str | None, page: int | None, *, following: bool

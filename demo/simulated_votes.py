@@ -9,7 +9,7 @@ import structlog
 from sqlalchemy import select
 
 from core.actor import Actor
-from core.app_context import house
+from core.app_context import current_context
 from core.db.models import RoomEvent
 from core.errors import Refusal
 from core.periodic import PeriodicTask, run_periodically
@@ -71,7 +71,7 @@ class SimulatedVotes:
                 self._send(vote, user_id)
 
     def _find(self, now: float) -> None:
-        with house().database.read() as session:
+        with current_context().database.read() as session:
             polls = session.scalars(
                 select(Poll).where(
                     Poll.meeting_id == self._meeting_id,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from core.db.models import RoomEvent
 from demo.seats import Seats
 from demo.tampering import Tampered
-from meetings.presentation.stages import StageNow
+from meetings.presentation.presentations import PresentationState
 from meetings.room.presence_rules import Tablet
 from meetings.room.room_service import RoomService
 
@@ -26,15 +26,15 @@ class Steps:
     known_papers: set[str]
     phone_sign_ins: set[str] = field(default_factory=set)
     done: set[int] = field(default_factory=set)
-    _first_stage: tuple[int, int] | None = None
+    _first_presentation: tuple[int, int] | None = None
     _apart: set[str] = field(default_factory=set)
     _cut: set[str] = field(default_factory=set)
 
-    def look(self) -> dict[str, object]:
+    def answer_query(self) -> dict[str, object]:
         """See what has happened, and say so."""
-        stage = self.rooms.stages.at(self.meeting_id)
-        sockets = self.rooms.tablets.in_room(self.meeting_id)
-        self._look_at_page(stage)
+        presentation = self.rooms.presentations.at(self.meeting_id)
+        sockets = self.rooms.connections.in_room(self.meeting_id)
+        self._look_at_page(presentation)
         online = {socket.actor.user_id for socket in sockets}
         back = {s for s in self._cut if not self.seats.is_cut(s) and self.seats.people[s] in online}
         if back:
@@ -43,7 +43,7 @@ class Steps:
         if any(socket.actor.sign_in_id in self.phone_sign_ins for socket in sockets):
             self.done.add(5)
         cut = [seat for seat in self.seats.people if self.seats.is_cut(seat)]
-        return {"done": sorted(self.done), "cut": cut, "page": stage.page}
+        return {"done": sorted(self.done), "cut": cut, "page": presentation.page}
 
     def heard(self, row: RoomEvent) -> None:
         """The room's own events: a new paper, a vote that ended, something written for all."""
@@ -66,16 +66,18 @@ class Steps:
         """Cut a seat's network: refuse its requests and close its sockets. Answers the seconds."""
         seconds = self.seats.cut(seat)
         self._cut.add(seat)
-        for socket in self.rooms.tablets.of_sign_in(self.seats.sign_in_of(seat).actor.sign_in_id):
+        for socket in self.rooms.connections.of_sign_in(
+            self.seats.sign_in_of(seat).actor.sign_in_id
+        ):
             self.rooms.break_connection(socket.sid)
         return seconds
 
-    def _look_at_page(self, stage: StageNow) -> None:
-        now = (stage.term, stage.rev)
-        if self._first_stage is None or self._first_stage[0] != now[0]:
+    def _look_at_page(self, presentation: PresentationState) -> None:
+        now = (presentation.term, presentation.rev)
+        if self._first_presentation is None or self._first_presentation[0] != now[0]:
             # A new holder is no turn.
-            self._first_stage = now
-        if now != self._first_stage:
+            self._first_presentation = now
+        if now != self._first_presentation:
             self.done.add(1)
 
     def moved(self, room_id: str, tablet: Tablet) -> None:

@@ -10,18 +10,18 @@ from accounts.boot import page
 from accounts.device_rules import device_words
 from accounts.sessions import begin
 from accounts.sign_in import open_sign_in
-from core.app_context import house
+from core.app_context import current_context
 from core.errors import NotFound
 from core.http.endpoints import Answer, answer
 from core.i18n import chosen_language
 from demo.people import FRAMES
-from demo.phone import PhoneDoor
+from demo.phone import PhoneEntrance
 from demo.steps import Steps
 from demo.tampering import tamper
 from launcher.addresses import lan_addresses
 
 
-def blueprint(steps: Steps, door: PhoneDoor) -> Blueprint:
+def blueprint(steps: Steps, door: PhoneEntrance) -> Blueprint:
     """The routes of the demo, over its meeting's steps and its phone door."""
     demo = Blueprint("demo", __name__)
 
@@ -32,7 +32,7 @@ def blueprint(steps: Steps, door: PhoneDoor) -> Blueprint:
 
     @demo.get("/demo/state")
     def state() -> Answer:
-        return answer({**steps.look(), "phone_path": door.path()})
+        return answer({**steps.answer_query(), "phone_path": door.path()})
 
     @demo.get("/demo/phone-address")
     def phone_address() -> Answer:
@@ -77,7 +77,7 @@ def _forging(demo: Blueprint, steps: Steps) -> None:
 
 def _on_the_lan(path: str) -> str:
     """A link as a phone on the same network opens it."""
-    config = house().config
+    config = current_context().config
     if config.host in ("0.0.0.0", "::"):  # noqa: S104 - compared, not bound
         hosts = [address.host for address in lan_addresses()]
         return f"http://{hosts[0] if hosts else '127.0.0.1'}:{config.port}{path}"

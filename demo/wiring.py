@@ -7,9 +7,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from accounts.models import User
-from core.app_context import House
+from core.app_context import AppContext
 from demo.people import FRAMES, PEOPLE, PHONE_KEY
-from demo.phone import PhoneDoor
+from demo.phone import PhoneEntrance
 from demo.seats import SeatLayer, Seats
 from demo.seed import seed
 from demo.setting import MEETING_TITLE
@@ -26,47 +26,47 @@ PHONE_FILE = "demo-phone.token"
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
-def seed_demo(house: House) -> str:
+def seed_demo(context: AppContext) -> str:
     """Seed what is missing; answers the path of the phone's one-time link."""
-    seed(house)
-    return _door(house, _ids(house)).path()
+    seed(context)
+    return _door(context, _ids(context)).path()
 
 
-def surround(app: Flask, rooms: RoomService, house: House) -> list[Callable[[], None]]:
+def install_demo(app: Flask, rooms: RoomService, context: AppContext) -> list[Callable[[], None]]:
     """Put the demo's routes and layer around the app of web; answers what runs its hall."""
-    ids = _ids(house)
-    meeting_id = _meeting(house)
+    ids = _ids(context)
+    meeting_id = _meeting(context)
     seats = Seats(app, {frame: ids[someone.key] for frame, someone in FRAMES.items()})
-    steps = Steps(meeting_id, rooms, seats, _papers_of(house, meeting_id))
+    steps = Steps(meeting_id, rooms, seats, _papers_of(context, meeting_id))
     rooms.dispatcher.after.append(steps.heard)
     rooms.presences.told.append(steps.moved)
-    app.register_blueprint(blueprint(steps, _door(house, ids)))
+    app.register_blueprint(blueprint(steps, _door(context, ids)))
     app.wsgi_app = SeatLayer(app.wsgi_app, seats)  # type: ignore[method-assign, assignment]
     simulated = [ids[someone.key] for someone in PEOPLE if someone.simulated]
     votes = SimulatedVotes(meeting_id, simulated)
     rooms.dispatcher.after.append(votes.heard)
-    members = SimulatedMembers(meeting_id, simulated, rooms.stages, rooms.presences)
+    members = SimulatedMembers(meeting_id, simulated, rooms.presentations, rooms.presences)
     return [members.run, votes.run]
 
 
-def _meeting(house: House) -> str:
+def _meeting(context: AppContext) -> str:
     """The demo meeting that this server shows: the newest. Preparation has made today's."""
-    with house.database.read() as session:
+    with context.database.read() as session:
         newest = select(Meeting.id).where(Meeting.title == MEETING_TITLE)
         return session.scalars(newest.order_by(Meeting.created_at.desc())).first() or ""
 
 
-def _ids(house: House) -> dict[str, str]:
-    with house.database.read() as session:
+def _ids(context: AppContext) -> dict[str, str]:
+    with context.database.read() as session:
         return dict(session.execute(select(User.username, User.id)).all())
 
 
-def _door(house: House, ids: dict[str, str]) -> PhoneDoor:
-    return PhoneDoor(house.config.data / PHONE_FILE, ids[PHONE_KEY])
+def _door(context: AppContext, ids: dict[str, str]) -> PhoneEntrance:
+    return PhoneEntrance(context.config.data / PHONE_FILE, ids[PHONE_KEY])
 
 
-def _papers_of(house: House, meeting_id: str) -> set[str]:
-    with house.database.read() as session:
+def _papers_of(context: AppContext, meeting_id: str) -> set[str]:
+    with context.database.read() as session:
         meeting = session.get_one(Meeting, meeting_id)
         roles = frozenset(place.role for place in meeting.participants)
         found = readable_in(session, features().containers(session, meeting), roles)

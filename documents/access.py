@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
-from core.app_context import house
+from core.app_context import current_context
 from core.db.database import keep
 from core.errors import NotFound
 from core.permissions import Role
@@ -48,7 +48,7 @@ def changeable_container(
     Raises: NotFound (no such container), NotAllowed, the owner's refusal when it is closed.
     """
     access = access_to(session, actor.user_id, container)
-    house().permissions.allow(session, actor, action, access)
+    current_context().permissions.allow(session, actor, action, access)
     access.check_open()
     return access
 
@@ -68,7 +68,7 @@ def readable_document(
         raise NotFound(kind="document")
     keep(session, document)
     access = access_to(session, actor.user_id, document.container)
-    permissions = house().permissions
+    permissions = current_context().permissions
     roles = permissions.allow(session, actor, action, access) & permissions.rows[action.value]
     if not reading_rules.may_read(
         roles,

@@ -10,7 +10,7 @@ from core.errors import Refusal
 from core.permissions import IN_THE_ROOM, Role
 from documents.pages.resolutions import Run
 from documents.reading_rules import PREPARERS
-from documents.rendering.protocol import Fault
+from documents.rendering.protocol import RenderFault
 
 
 class Action(StrEnum):
@@ -42,10 +42,10 @@ permissions: dict[StrEnum, frozenset[Role]] = {
 class JobKind(StrEnum):
     """The stages from an uploaded document to its page images, most urgent first."""
 
-    LOOK = "document.look"
+    INSPECT = "document.look"
     DRAW = "document.draw"
     READ_WORDS = "document.read_words"
-    WIDEN = "document.widen"
+    UPSCALE = "document.widen"
 
 
 class NotAPdf(Refusal):
@@ -156,16 +156,16 @@ class DocumentOrderIncomplete(Refusal):
     code, status = "document_order_incomplete", 422
 
 
-PAGE_REFUSALS: dict[Fault, type[Refusal]] = {
-    Fault.PAGE_BROKEN: PageBroken,
-    Fault.PAGE_TOO_HEAVY: PageTooHeavy,
-    Fault.NO_SUCH_TILE: NoSuchTile,
-    Fault.NOT_A_PDF: NotAPdf,
-    Fault.ENCRYPTED: PdfEncrypted,
-    Fault.BROKEN: PdfBroken,
-    Fault.EMPTY: PdfEmpty,
-    Fault.TOO_MANY_PAGES: TooManyPages,
-    Fault.TOO_HEAVY: PdfTooHeavy,
+PAGE_REFUSALS: dict[RenderFault, type[Refusal]] = {
+    RenderFault.PAGE_BROKEN: PageBroken,
+    RenderFault.PAGE_TOO_HEAVY: PageTooHeavy,
+    RenderFault.NO_SUCH_TILE: NoSuchTile,
+    RenderFault.NOT_A_PDF: NotAPdf,
+    RenderFault.ENCRYPTED: PdfEncrypted,
+    RenderFault.BROKEN: PdfBroken,
+    RenderFault.EMPTY: PdfEmpty,
+    RenderFault.TOO_MANY_PAGES: TooManyPages,
+    RenderFault.TOO_HEAVY: PdfTooHeavy,
 }
 """What a reader is told when a page cannot be made; other faults have their own handling."""
 

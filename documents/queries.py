@@ -10,7 +10,7 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
-from core.app_context import house
+from core.app_context import current_context
 from core.errors import NotFound
 from core.i18n import t
 from core.permissions import Role
@@ -25,7 +25,7 @@ from documents.access import (
 from documents.containers import Container
 from documents.declares import DocumentView, Progress, Shelf, VersionError, VersionView
 from documents.models import Document, DocumentVersion
-from documents.pages.resolutions import LADDER, Run, spread_runs
+from documents.pages.resolutions import RESOLUTIONS, Run, spread_runs
 
 
 class DocumentDetail(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,14 +61,14 @@ class Presentable:
 
 def get_document(actor: Actor, document_id: str) -> DocumentDetail:
     """One document. Raises: NotFound (also when the reader may not know of it), NotAllowed."""
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         found = readable_document(session, actor, document_id)
         return document_detail(session, found.document, found.roles)
 
 
 def get_page(actor: Actor, document_id: str, number: int, page: int) -> PageView:
     """Facts of one page. Raises: NotFound, NotAllowed."""
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         version = readable_version(session, actor, document_id, number)
         return page_view(version, page)
 
@@ -80,7 +80,7 @@ def page_view(version: DocumentVersion, page: int) -> PageView:
         raise NotFound(kind="page")
     labels = msgspec.json.decode(version.page_labels, type=list[str]) if version.page_labels else []
     width, height = sizes[page - 1]
-    return PageView(width, height, labels[page - 1] if labels else "", LADDER)
+    return PageView(width, height, labels[page - 1] if labels else "", RESOLUTIONS)
 
 
 def document_detail(session: Session, document: Document, roles: frozenset[Role]) -> DocumentDetail:

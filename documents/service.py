@@ -218,7 +218,7 @@ def _append_version(tx: Tx, actor: Actor, document: Document, file: StoredFile) 
     )
     document.versions.append(version)
     tx.session.flush()
-    tx.enqueue(JobKind.LOOK, version_id=version.id)
+    tx.enqueue(JobKind.INSPECT, version_id=version.id)
     return version
 
 

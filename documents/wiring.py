@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from core.app_context import House
+from core.app_context import AppContext
 from documents import declares
 from documents.access import container_roles
 from documents.annotations import declares as annotation_declares
@@ -12,17 +12,17 @@ from documents.containers import ContainerAccess
 from documents.http import image_fast_path
 from documents.http.views import api
 from documents.worker import ipc_client
-from documents.worker.ipc_client import WorkerLink
+from documents.worker.ipc_client import IpcClient
 
 
-def declare(house: House) -> None:
+def declare(context: AppContext) -> None:
     """What every process needs: who may do what."""
-    house.permissions.declare(declares.permissions)
-    house.permissions.declare(annotation_declares.permissions)
-    house.permissions.resolve(ContainerAccess, container_roles)
+    context.permissions.declare(declares.permissions)
+    context.permissions.declare(annotation_declares.permissions)
+    context.permissions.resolve(ContainerAccess, container_roles)
 
 
-def install(app: Flask, link: WorkerLink) -> None:
+def install(app: Flask, link: IpcClient) -> None:
     """The routes, in web."""
     ipc_client.install(link)
     app.register_blueprint(api)

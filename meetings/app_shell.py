@@ -13,7 +13,7 @@ from flask import Blueprint, Response, request, url_for
 
 from accounts.boot import page_of_nobody
 from core import i18n
-from core.app_context import house
+from core.app_context import current_context
 from core.config import PROTOCOL_VERSION
 from core.errors import NotFound
 from core.http import pages
@@ -28,7 +28,7 @@ def service_worker() -> Response:
     Raises: NotFound.
     """
     names = built_files()
-    if house().config.demo or not names:
+    if current_context().config.demo or not names:
         raise NotFound(kind="service_worker")
     static = [url_for("static", filename=f"dist/{name}") for name in names]
     icon = url_for("static", filename="icon.svg")

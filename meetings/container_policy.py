@@ -10,7 +10,7 @@ from core.errors import NotFound
 from documents.containers import Container, ContainerAccess, PublishedVersion
 from meetings.agenda.containers import meeting_id_of, meeting_ids_of, meeting_of
 from meetings.meeting.status_rules import refusal_if_over
-from meetings.presentation.models import Stage
+from meetings.presentation.models import PresentationRow
 from meetings.shared.feature import features
 from meetings.shared.membership import Membership
 from meetings.shared.models import Meeting, Participant
@@ -58,9 +58,9 @@ def _meetings_for(user_id: str | None) -> Select[Meeting, Participant, str | Non
     """Each meeting with the person's row in it, if any, and the id of its presenter."""
     listed = (Participant.meeting_id == Meeting.id) & (Participant.user_id == user_id)
     return (
-        select(Meeting, Participant, Stage.presenter_id)
+        select(Meeting, Participant, PresentationRow.presenter_id)
         .outerjoin(Participant, listed)
-        .outerjoin(Stage, Stage.meeting_id == Meeting.id)
+        .outerjoin(PresentationRow, PresentationRow.meeting_id == Meeting.id)
     )
 
 

@@ -9,7 +9,7 @@ from flask import Blueprint, Response
 from accounts.boot import page
 from core import clock
 from core.actor import Actor
-from core.app_context import house
+from core.app_context import current_context
 from core.http.endpoints import current_actor
 from meetings.meeting import queries
 from meetings.meeting.declares import Action
@@ -22,9 +22,9 @@ pages = Blueprint("meeting_pages", __name__)
 
 
 @pages.get("/")
-def home() -> Response:
+def context() -> Response:
     actor = current_actor()
-    day = queries.my_day(actor, _midnight(clock.now(), house().config.timezone))
+    day = queries.my_day(actor, _midnight(clock.now(), current_context().config.timezone))
     packs = [{"id": one.pack_id, "title": one.title} for one in unchecked_packs(actor)]
     return page(
         "meetings.html",
@@ -37,8 +37,8 @@ def home() -> Response:
 @pages.get("/meetings/new")
 def new_meeting() -> Response:
     actor = current_actor()
-    with house().database.read() as session:
-        house().permissions.allow(session, actor, Action.CREATE, None)
+    with current_context().database.read() as session:
+        current_context().permissions.allow(session, actor, Action.CREATE, None)
     return page("new_meeting.html", templates=msgspec.to_builtins(list(TEMPLATES.values())))
 
 
@@ -53,16 +53,16 @@ def prepare(meeting_id: str) -> Response:
 @pages.get("/meetings/<meeting_id>")
 def room(meeting_id: str) -> Response:
     actor = current_actor()
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         context = join_context(session, actor, meeting_id)
         title = session.get_one(Meeting, meeting_id).title
     return page("room.html", meeting_id=meeting_id, role=context.role.value, title=title)
 
 
 def _check_may_prepare(actor: Actor, meeting_id: str) -> None:
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         meeting = session.get_one(Meeting, meeting_id)
-        house().permissions.allow(session, actor, Action.EDIT, meeting)
+        current_context().permissions.allow(session, actor, Action.EDIT, meeting)
 
 
 def _midnight(now: datetime, zone: str) -> datetime:

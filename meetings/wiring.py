@@ -7,7 +7,7 @@ from flask_socketio import SocketIO
 
 from accounts import interfaces
 from accounts.sign_in_queries import sign_in_is_valid
-from core.app_context import House, house
+from core.app_context import AppContext, current_context
 from core.errors import Refusal
 from core.http.openapi import Additions, add_to_descriptions
 from core.realtime.dispatcher import Dispatcher
@@ -17,22 +17,22 @@ from meetings.agenda.containers import KINDS
 from meetings.container_policy import MeetingContainerPolicy
 from meetings.features import FEATURES
 from meetings.meeting.queries import MeetingView, meeting_view_type, sits_in_a_meeting
-from meetings.presentation.stages import Stages
+from meetings.presentation.presentations import Presentations
 from meetings.room import snapshot
 from meetings.room import views as room_views
+from meetings.room.connections import Connections
 from meetings.room.room_service import RoomService
 from meetings.room.sockets import RoomSockets
-from meetings.room.tablets import Tablets
 from meetings.shared.feature import features, install_features
 
 
-def declare(home: House) -> None:
+def declare(context: AppContext) -> None:
     """What every process needs: who may do what, who answers for containers and for accounts."""
     registered = install_features(FEATURES)
     for feature in registered.registered:
-        home.permissions.declare(feature.permissions)
+        context.permissions.declare(feature.permissions)
         for kind, resolver in feature.permission_subjects.items():
-            home.permissions.resolve(kind, resolver)
+            context.permissions.resolve(kind, resolver)
     containers.register(KINDS, MeetingContainerPolicy())
     interfaces.keeps_awake(sits_in_a_meeting)
     interfaces.on_person_changed(registered.person_changed)
@@ -41,13 +41,13 @@ def declare(home: House) -> None:
 
 def open_rooms(socketio: SocketIO, dispatcher: Dispatcher) -> RoomService:
     """The rooms of this web process, bound to its sockets; their loops are not started."""
-    rooms = RoomService(socketio, dispatcher, Tablets(_still_valid))
+    rooms = RoomService(socketio, dispatcher, Connections(_still_valid))
     _bind_connections(socketio, RoomSockets(socketio, rooms))
     interfaces.on_revoked(lambda ids: rooms.revoke(list(ids)))
     return rooms
 
 
-def install(app: Flask, stages: Stages) -> None:
+def install(app: Flask, presentations: Presentations) -> None:
     """The routes and pages, in web."""
     registered = features()
     for feature in registered.registered:
@@ -56,7 +56,7 @@ def install(app: Flask, stages: Stages) -> None:
     app.register_blueprint(pages.pages)
     app.register_blueprint(app_shell.shell)
     app.context_processor(lambda: {"topbar_links": registered.topbar_links})
-    room_views.install(app, stages)
+    room_views.install(app, presentations)
     types = {
         MeetingView: meeting_view_type(),
         snapshot.Snapshot: snapshot.snapshot_type(),
@@ -85,5 +85,5 @@ def _bind_connections(socketio: SocketIO, sockets: RoomSockets) -> None:
 
 
 def _still_valid(sign_in_id: str) -> bool:
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         return sign_in_is_valid(session, sign_in_id)

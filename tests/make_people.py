@@ -27,7 +27,7 @@ def main(hashing: str, data: str, admin: str, *usernames: str) -> None:
     cheap one where signing in is not the subject."""
     config = read_config(Path(data))
     app.prepare(config)
-    house = app.assemble(config)
+    context = app.assemble(config)
     (hashed,) = hashed_at_once([PASSWORD]) if hashing == "real" else [_CHEAP.hash(normal(PASSWORD))]
     unit = add_unit(SYSTEM, NewUnit(name="HĐND xã Thử Nghiệm"))
     for name in (admin, *usernames):
@@ -40,7 +40,7 @@ def main(hashing: str, data: str, admin: str, *usernames: str) -> None:
             may_create_meetings=base == SECRETARY,
         )
         print(name, add_user(SYSTEM, new, password_hash=hashed).id)
-    house.database.close()
+    context.database.close()
 
 
 if __name__ == "__main__":

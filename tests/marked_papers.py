@@ -15,7 +15,7 @@ import pypdf
 from documents.annotations.kinds.registry import Kind
 from documents.annotations.pdf.appearance import Style
 from documents.annotations.pdf.spec import Head, Mark, write_spec
-from documents.rendering.children import FOR_AN_EXPORT, PaperRenderer, RenderChild, WallLimits
+from documents.rendering.children import FOR_AN_EXPORT, DocumentRenderer, RenderChild, WallLimits
 from documents.rendering.protocol import Annotated
 
 MADE = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -119,5 +119,5 @@ def annotated(
     spec = spec_of(marks, folder / "marks.spec")
     limit = result.stat().st_size + ROOM
     start = partial(RenderChild, file_bytes=limit)
-    with PaperRenderer(result, limits, start=start, results=folder) as paper:
+    with DocumentRenderer(result, limits, start=start, results=folder) as paper:
         return result, paper.annotate(spec, flat=flat)

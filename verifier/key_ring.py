@@ -8,7 +8,7 @@ from verifier.faults import Fault
 from verifier.notes import Key, continuation_message, read_key, rotation_message
 
 
-class KeyRing:
+class SigningKeys:
     """The keys of key.txt, taken into use one after another as the log says.
 
     chain: the keys since the last continuation that no old key signed. Each signed for the next

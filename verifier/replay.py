@@ -5,7 +5,7 @@ from typing import Any
 
 from verifier.canonical import read
 from verifier.faults import Fault
-from verifier.key_ring import KeyRing
+from verifier.key_ring import SigningKeys
 from verifier.notes import Key
 from verifier.polls import Data, Poll, check_opened
 from verifier.rosters import Rosters
@@ -29,7 +29,7 @@ class Replay:
         self.notices: list[tuple[str, dict[str, object]]] = []
         self.unsigned: list[str] = []
         self.roster_changes: list[Data] = []
-        self.ring = KeyRing()
+        self.ring = SigningKeys()
         self._rosters = Rosters()
         self._log_ids: set[str] = set()
         self._papers: dict[tuple[str, int], str] = {}

@@ -37,7 +37,7 @@ from sqlalchemy.pool import QueuePool
 from core.db.write_lock import WriteLock
 from core.offload import run_native
 
-OPENING_PATIENCE_MS = 2000
+OPEN_TIMEOUT_MS = 2000
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EARLIEST, LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
@@ -134,7 +134,7 @@ def open_sqlite(path: str) -> sqlite3.Connection:
     The connection may be handed from thread to thread, never used by two at once.
     """
     connection = sqlite3.connect(
-        path, timeout=OPENING_PATIENCE_MS / 1000, isolation_level=None, check_same_thread=False
+        path, timeout=OPEN_TIMEOUT_MS / 1000, isolation_level=None, check_same_thread=False
     )
     try:
         for setting in (
@@ -209,7 +209,7 @@ class Database:
         with Session(self.engine, expire_on_commit=False, close_resets_only=False) as session:
             yield session
 
-    def glance(self, statement: str, *values: object) -> Any:
+    def fetch_scalar(self, statement: str, *values: object) -> Any:
         """The first column of the first row as of now, or None: for what every message asks.
 
         statement: SQL that reads, with `?` for each value. It sees every COMMIT that has ended, of

@@ -13,12 +13,12 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy.orm import Session
 
-from core.app_context import house
+from core.app_context import current_context
 from core.db.database import is_writing
 from core.db.transaction import Tx, transaction_on
 from core.db.write_lock import WriteLockTimeout
 from core.errors import Unavailable
-from core.offload import breathe
+from core.offload import yield_control
 
 T = TypeVar("T")
 
@@ -26,7 +26,7 @@ MOST_AT_ONCE = 64
 """How many share a COMMIT: a bound on how long the first of them waits."""
 
 
-class _Turn(Generic[T]):
+class _Task(Generic[T]):
     """One piece of work that waits to be done, and how it ended.
 
     called: it is done, or it leads now: it does what waits, its own work first.
@@ -59,7 +59,7 @@ class _Turn(Generic[T]):
             self.fault = fault
 
     def _do(self, session: Session) -> None:
-        self.tx = transaction_on(session, house())
+        self.tx = transaction_on(session, current_context())
         self.result = self.work(self.tx)
         self.tx.close()
 
@@ -70,41 +70,41 @@ class _Turn(Generic[T]):
         return self.result  # type: ignore[return-value]
 
 
-class _Door:
+class _GroupCommitter:
     """Where the pieces wait. One of them leads: it does all that wait, then calls the next."""
 
     def __init__(self) -> None:
-        self._waiting: deque[_Turn[Any]] = deque()
+        self._waiting: deque[_Task[Any]] = deque()
         self._mutex = threading.Lock()
         self._led = False
 
-    def together(self, work: Callable[[Tx], T]) -> T:
-        turn = _Turn(work)
+    def group_commit(self, work: Callable[[Tx], T]) -> T:
+        task = _Task(work)
         with self._mutex:
-            self._waiting.append(turn)
+            self._waiting.append(task)
             leads, self._led = not self._led, True
         if not leads:
-            self._wait(turn)
-        if not turn.done:
-            self._lead()
-        return turn.outcome()
+            self._wait(task)
+        if not task.done:
+            self._run_leader()
+        return task.outcome()
 
-    def _wait(self, turn: _Turn[Any]) -> None:
+    def _wait(self, task: _Task[Any]) -> None:
         try:
-            turn.called.wait()
+            task.called.wait()
         except BaseException:
             # Nobody waits for this one any more. It must not be the one who is called to lead.
             with self._mutex:
-                if turn in self._waiting:
-                    self._waiting.remove(turn)
-                leads = turn.called.is_set() and not turn.done
+                if task in self._waiting:
+                    self._waiting.remove(task)
+                leads = task.called.is_set() and not task.done
             if leads:
-                self._call_the_next()
+                self._wake_next()
             raise
 
-    def _lead(self) -> None:
+    def _run_leader(self) -> None:
         """Do what waits: mine is the first of it."""
-        batch: list[_Turn[Any]] = []
+        batch: list[_Task[Any]] = []
         try:
             self._commit_some(batch)
         except WriteLockTimeout as fault:
@@ -117,64 +117,64 @@ class _Door:
             if not isinstance(fault, Exception):
                 raise
         finally:
-            for turn in batch:
-                turn.done = True
-            self._call_the_next()
+            for task in batch:
+                task.done = True
+            self._wake_next()
             self._call(deque(batch))
 
-    def _commit_some(self, batch: list[_Turn[Any]]) -> None:
+    def _commit_some(self, batch: list[_Task[Any]]) -> None:
         """Do the pieces that wait now, each put into `batch` first, and commit them.
 
         Who comes meanwhile goes with the next: with a steady stream there would be no end.
         """
-        home = house()
-        breathe()  # What the leader did to come here took its time already.
-        with home.database.write() as session:
+        context = current_context()
+        yield_control()  # What the leader did to come here took its time already.
+        with context.database.write() as session:
             waiting = min(len(self._waiting), MOST_AT_ONCE)
             while len(batch) < waiting and (taken := self._take()):
                 batch += taken
                 taken[0].run(session)
-                breathe()
-            home.database.commit(session)
+                yield_control()
+            context.database.commit(session)
 
-    def _take(self) -> list[_Turn[Any]]:
+    def _take(self) -> list[_Task[Any]]:
         """The one that waits longest, or nothing."""
         with self._mutex:
             return [self._waiting.popleft()] if self._waiting else []
 
-    def _call_the_next(self) -> None:
+    def _wake_next(self) -> None:
         """Whoever waits longest leads from now on."""
         with self._mutex:
             self._led = bool(self._waiting)
             if self._led:
                 self._waiting[0].called.set()
 
-    def _call(self, batch: deque[_Turn[Any]]) -> None:
+    def _call(self, batch: deque[_Task[Any]]) -> None:
         """Tell those of a batch how it ended, one after the other: each has an answer to make."""
-        for turn in batch:
-            if turn.fault is None and turn.tx is not None:
-                turn.tx.ring()
+        for task in batch:
+            if task.fault is None and task.tx is not None:
+                task.tx.notify()
         try:
             while batch:
                 batch.popleft().called.set()
-                breathe()
+                yield_control()
         finally:
-            for turn in batch:
-                turn.called.set()
+            for task in batch:
+                task.called.set()
 
 
-def _fail(batch: list[_Turn[Any]], fault: BaseException) -> None:
+def _fail(batch: list[_Task[Any]], fault: BaseException) -> None:
     """Nothing that they did or saw became durable, be they done, refused or answered before."""
-    for turn in batch:
-        turn.fault = fault if isinstance(fault, Exception) else Unavailable(retry_after=1)
+    for task in batch:
+        task.fault = fault if isinstance(fault, Exception) else Unavailable(retry_after=1)
 
 
-_door = _Door()
+_committer = _GroupCommitter()
 
 
-def together(work: Callable[[Tx], T]) -> T:
+def group_commit(work: Callable[[Tx], T]) -> T:
     """Run a verb's work in a transaction that may share its COMMIT with others.
 
     Raises what the work raises; Replayed when this request was answered before.
     """
-    return _door.together(work)
+    return _committer.group_commit(work)

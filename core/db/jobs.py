@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from core import clock
-from core.app_context import house
+from core.app_context import current_context
 from core.db.models import Job
 from core.ids import new_id
 
@@ -47,7 +47,7 @@ def add(
 
 def claim(worker_id: str, kinds: Collection[str]) -> ClaimedJob | None:
     """Take the oldest job of these kinds that is due, or None."""
-    database = house().database
+    database = current_context().database
     at = clock.now()
     due = (
         select(Job)
@@ -71,7 +71,7 @@ def claim(worker_id: str, kinds: Collection[str]) -> ClaimedJob | None:
 
 def finish(job_id: str, error: str | None = None) -> None:
     """Say that a claimed job is done, or has failed for good with `error`."""
-    database = house().database
+    database = current_context().database
     with database.write() as session:
         state = "done" if error is None else "failed"
         session.execute(update(Job).where(Job.id == job_id).values(state=state, error=error))
@@ -95,7 +95,7 @@ def release_unfinished(worker_id: str, kinds: Collection[str]) -> int:
 
 
 def _release(*which: ColumnElement[bool]) -> int:
-    database = house().database
+    database = current_context().database
     with database.write() as session:
         held = session.scalars(select(Job).where(Job.state == "running", *which)).all()
         again = 0

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from core import clock
-from core.app_context import house
+from core.app_context import current_context
 from core.db.models import IdempotentAnswer, Job, PersonEvent, RoomEvent
 from core.db.resync_rules import KEPT
 
@@ -17,7 +17,7 @@ AT_ONCE = 2000
 """Rows in one transaction: others must not wait long for the writer's lock."""
 
 
-def tidy() -> int:
+def delete_expired() -> int:
     """Throw away what is no longer needed; answers how many rows went.
 
     Kept: answers to idempotent requests for 7 days, ended jobs for 30, each stream's last KEPT
@@ -37,7 +37,7 @@ def _thin_events(
     owner: InstrumentedAttribute[str],
     seq: InstrumentedAttribute[int],
 ) -> int:
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         long = session.execute(
             select(owner, func.max(seq)).group_by(owner).having(func.count() > KEPT)
         ).all()
@@ -46,7 +46,7 @@ def _thin_events(
 
 def _thin(key: InstrumentedAttribute[Any], unneeded: ColumnElement[bool]) -> int:
     """Delete the rows for which `unneeded` holds, a few at a time."""
-    database, gone = house().database, 0
+    database, gone = current_context().database, 0
     table = key.class_
     while True:
         with database.read() as session:

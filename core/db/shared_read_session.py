@@ -16,7 +16,7 @@ from core.db.database import Database
 from core.errors import Refusal
 
 
-class SharedLook:
+class SharedReadSession:
     """A session for everybody who asks within so many seconds, from any thread."""
 
     def __init__(self, seconds: float) -> None:

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from core import clock
 from core.actor import Actor
-from core.app_context import House, house
+from core.app_context import AppContext, current_context
 from core.db import idempotency, jobs
 from core.db.database import table_of
 from core.db.models import AuditEntry, PersonEvent, PersonStream, Room, RoomEvent
@@ -39,10 +39,12 @@ Row = dict[str, Any]
 class Tx:
     """An open transaction: what a verb may do before it is all committed or all undone."""
 
-    def __init__(self, session: Session, home: House, key: idempotency.RequestKey | None) -> None:
+    def __init__(
+        self, session: Session, context: AppContext, key: idempotency.RequestKey | None
+    ) -> None:
         self.session = session
         self.at: datetime = clock.now()
-        self._house = home
+        self._house = context
         self._key = key
         self._remember: tuple[object, tuple[str, ...]] | None = None
         self._room: dict[str, list[Row]] = defaultdict(list)
@@ -95,7 +97,7 @@ class Tx:
             }
         )
 
-    def publish_mine(self, user_id: str, event: Event) -> None:
+    def publish_to_user(self, user_id: str, event: Event) -> None:
         """Tell one person, once committed, on that person's own stream."""
         self._mine[user_id].append(
             {
@@ -129,37 +131,37 @@ class Tx:
             _number(own, _advance_person(self.session, user_id, len(own)))
             self.session.execute(_ADD_TO_PERSON, own)
 
-    def ring(self) -> None:
+    def notify(self) -> None:
         """After COMMIT: wake whoever waits for these rows."""
         for room_id in self._room:
-            self._house.bell.room(room_id)
+            self._house.notifier.room(room_id)
         for user_id in self._mine:
-            self._house.bell.person(user_id)
+            self._house.notifier.person(user_id)
         if self._jobs:
-            self._house.bell.jobs()
+            self._house.notifier.jobs()
 
 
 @contextmanager
 def transaction() -> Iterator[Tx]:
     """Open, do, commit, ring. Raises Replayed at once when this request was answered before."""
-    home = house()
-    with home.database.write() as session:
-        tx = transaction_on(session, home)
+    context = current_context()
+    with context.database.write() as session:
+        tx = transaction_on(session, context)
         yield tx
         tx.close()
-        home.database.commit(session)
-    tx.ring()
+        context.database.commit(session)
+    tx.notify()
 
 
-def transaction_on(session: Session, home: House) -> Tx:
-    """A transaction on a session that is open for writing already (see `together`).
+def transaction_on(session: Session, context: AppContext) -> Tx:
+    """A transaction on a session that is open for writing already (see `group_commit`).
 
     Raises Replayed when this request was answered before.
     """
     key = idempotency.current.get()
     if key is not None:
         idempotency.raise_if_answered(session, key)
-    return Tx(session, home, key)
+    return Tx(session, context, key)
 
 
 def _number(events: list[Row], last: int) -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 FIRST_PAUSE = 0.0002
 LONGEST_PAUSE = 0.002
-PATIENCE = 30.0
+TIMEOUT = 30.0
 
 
 class WriteLockTimeout(TimeoutError):
@@ -39,7 +39,7 @@ class WriteLock:
         self._owner: int | None = None
 
     @contextmanager
-    def held(self, patience: float = PATIENCE) -> Iterator[None]:
+    def held(self, timeout: float = TIMEOUT) -> Iterator[None]:
         """Hold the lock for the length of the block.
 
         patience: seconds to wait before giving up.
@@ -48,9 +48,9 @@ class WriteLock:
         me = threading.get_ident()
         if self._owner == me:
             raise RuntimeError("the write lock is held already by this thread")
-        deadline = time.monotonic() + patience
-        if not self._mutex.acquire(timeout=patience):
-            raise WriteLockTimeout(f"no turn at the write lock within {patience:g} s")
+        deadline = time.monotonic() + timeout
+        if not self._mutex.acquire(timeout=timeout):
+            raise WriteLockTimeout(f"no turn at the write lock within {timeout:g} s")
         try:
             self._owner = me
             with self._file_held(deadline):

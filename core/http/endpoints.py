@@ -135,7 +135,9 @@ def request_key(actor: Actor, body_sha256: str, status: int) -> Iterator[None]:
         idempotency.current.reset(token)
 
 
-def look(query: Callable[Concatenate[Actor, P], T], /, *args: P.args, **kwargs: P.kwargs) -> Answer:
+def answer_query(
+    query: Callable[Concatenate[Actor, P], T], /, *args: P.args, **kwargs: P.kwargs
+) -> Answer:
     """Run a query as the signed-in actor and answer its result."""
     return answer(query(current_actor(), *args, **kwargs))
 

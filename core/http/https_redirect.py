@@ -18,7 +18,7 @@ OPEN_BELOW = "/static/"
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
 
 
-class PlainDoor:
+class HttpsRedirect:
     """WSGI before the app: without TLS nothing passes but what is open to anyone."""
 
     def __init__(self, inner: Any) -> None:
@@ -46,4 +46,4 @@ def _elsewhere(environ: dict[str, Any]) -> Response:
 
 def install(app: Flask) -> None:
     """Put the door before everything that is in the app now."""
-    app.wsgi_app = PlainDoor(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = HttpsRedirect(app.wsgi_app)  # type: ignore[method-assign]

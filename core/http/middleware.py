@@ -12,7 +12,7 @@ from sqlalchemy import text
 from werkzeug.exceptions import HTTPException
 
 from core import errors, i18n
-from core.app_context import house
+from core.app_context import current_context
 from core.config import VERSION
 from core.db.transaction import request_id
 from core.errors import Refusal
@@ -86,7 +86,7 @@ def begin_request() -> str:
 
 def headers_of_answer(script_root: str) -> list[tuple[str, str]]:
     """What every answer says about its own safety. script_root: where the product is mounted."""
-    framed = house().config.demo and script_root
+    framed = current_context().config.demo and script_root
     frames = "frame-ancestors 'self'" if framed else "frame-ancestors 'none'"
     return [*_HEADERS.items(), ("Content-Security-Policy", f"{_POLICY}; {frames}")]
 
@@ -140,7 +140,7 @@ def _http_error(error: HTTPException) -> Response:
 
 
 def _broken(error: Exception) -> Response:
-    refusal = errors.of_fault(error)
+    refusal = errors.refusal_for(error)
     if refusal is not None:
         log.error("request_refused_by_fault", route=_route(), code=refusal.code, fault=str(error))
         return _refused(refusal)
@@ -154,7 +154,7 @@ def _healthz() -> Response:
 
 def _readyz() -> Response:
     try:
-        with house().database.read() as session:
+        with current_context().database.read() as session:
             session.execute(text("SELECT 1 FROM installation"))
     except Exception:
         log.exception("not_ready")
@@ -163,7 +163,7 @@ def _readyz() -> Response:
 
 
 def _metrics() -> Response:
-    token = house().config.metrics_token
+    token = current_context().config.metrics_token
     given = request.headers.get("Authorization", "").encode()
     # What a proxy on this machine forwards comes from elsewhere, even where it is not trusted.
     here = request.remote_addr in ("127.0.0.1", "::1") and "X-Forwarded-For" not in request.headers

@@ -8,8 +8,8 @@ from typing import Any
 from flask import Flask, request, url_for
 
 from core import clock, i18n
-from core.app_context import house
-from core.nonbreaking import kept_together
+from core.app_context import current_context
+from core.nonbreaking import keep_names_unbroken
 from core.paths import ROOT
 
 DIST = ROOT / "static" / "dist"
@@ -21,10 +21,10 @@ TEXT_SIZE_COOKIE = "dienhong_text_size"
 
 def install(app: Flask) -> None:
     """Give templates `asset`, `t`, `lang`, `theme`, `text_size`, `words_url`, `hall_zone`,
-    `by_hall_clock` and `kept_together`."""
+    `by_hall_clock` and `keep_names_unbroken`."""
     app.jinja_env.globals.update(asset=asset, t=i18n.t)
     app.jinja_env.filters["by_hall_clock"] = by_hall_clock
-    app.jinja_env.filters["kept_together"] = kept_together
+    app.jinja_env.filters["kept_together"] = keep_names_unbroken
     app.context_processor(_of_this_request)
 
 
@@ -41,7 +41,7 @@ def built_name(name: str) -> str:
 def by_hall_clock(moment: datetime | str) -> datetime:
     """A moment (aware, or RFC 3339 text) as the clock in the hall shows it."""
     aware = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
-    return clock.in_zone(aware, house().config.timezone)
+    return clock.in_zone(aware, current_context().config.timezone)
 
 
 def theme() -> str:
@@ -63,7 +63,7 @@ def _of_this_request() -> dict[str, Any]:
         "theme": theme(),
         "text_size": text_size(),
         "words_url": url_for("words", language=language, v=i18n.words_tag(language)),
-        "hall_zone": house().config.timezone,
+        "hall_zone": current_context().config.timezone,
     }
 
 

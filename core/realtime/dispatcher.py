@@ -18,13 +18,13 @@ from sqlalchemy.orm import Session
 from core.db.database import Database, table_of
 from core.db.models import PersonEvent, PersonStream, Room, RoomEvent
 from core.db.room_events import OwnEvent, audience_of, hidden_packet, person_packet, room_packet
-from core.offload import breathe
+from core.offload import yield_control
 from core.permissions import IN_THE_ROOM
 from core.realtime.broadcast import broadcast, to_person
 
 LOOK_EVERY = 1.0
 BATCH = 200
-BREATH_AFTER = 8
+YIELD_AFTER = 8
 """So many people are told their own before others of this process go on."""
 log = structlog.get_logger()
 
@@ -32,14 +32,14 @@ log = structlog.get_logger()
 class Dispatcher:
     """One for each web process; also the bell that committers in this process ring."""
 
-    def __init__(self, database: Database, epoch: str, ring_worker: Callable[[], None]) -> None:
+    def __init__(self, database: Database, epoch: str, notify_worker: Callable[[], None]) -> None:
         self._database = database
         self._epoch = epoch
-        self._ring_worker = ring_worker
+        self._notify_worker = notify_worker
         self._rooms: dict[str, int] = {}
         self._people: dict[str, int] = {}
-        self._rung_rooms: set[str] = set()
-        self._rung_people: set[str] = set()
+        self._pending_rooms: set[str] = set()
+        self._pending_people: set[str] = set()
         self._looked = 0.0
         self._wake = threading.Event()
         self.before: list[Callable[[RoomEvent], None]] = []
@@ -47,17 +47,17 @@ class Dispatcher:
 
     def room(self, room_id: str) -> None:
         """A committer rings for a room."""
-        self._rung_rooms.add(room_id)
+        self._pending_rooms.add(room_id)
         self._wake.set()
 
     def person(self, user_id: str) -> None:
         """A committer rings for a person's stream."""
-        self._rung_people.add(user_id)
+        self._pending_people.add(user_id)
         self._wake.set()
 
     def jobs(self) -> None:
         """A committer left work for the worker."""
-        self._ring_worker()
+        self._notify_worker()
 
     def watch_room(self, room_id: str, seq: int) -> None:
         """Begin to serve a room. seq: as just read; a room that is served goes on as it was."""
@@ -102,8 +102,8 @@ class Dispatcher:
         look_at_all = time.monotonic() - self._looked >= LOOK_EVERY
         if look_at_all:
             self._looked = time.monotonic()
-        rooms, self._rung_rooms = self._rung_rooms, set()
-        people, self._rung_people = self._rung_people, set()
+        rooms, self._pending_rooms = self._pending_rooms, set()
+        people, self._pending_people = self._pending_people, set()
         with self._database.read() as session:
             if look_at_all:
                 rooms = _behind(session, _ROOM_HEADS, self._rooms)
@@ -111,22 +111,22 @@ class Dispatcher:
             room_rows = self._new_room_rows(session, rooms)
             own_rows = self._new_person_rows(session, people)
         for row in room_rows:
-            breathe()
+            yield_control()
             if self._rooms.get(row.room_id, row.seq) < row.seq:
                 self._rooms[row.room_id] = row.seq
                 self._send(row)
         for row in room_rows:
-            _let_hear(self.after, row)
+            _notify_subscribers(self.after, row)
         for number, own in enumerate(own_rows, start=1):
             if self._people.get(own.user_id, own.seq) < own.seq:
                 self._people[own.user_id] = own.seq
                 to_person(own.user_id, "mine.event", person_packet(own, self._epoch))
-            if number % BREATH_AFTER == 0:
-                breathe()
+            if number % YIELD_AFTER == 0:
+                yield_control()
         return bool(room_rows or own_rows)
 
     def _send(self, row: RoomEvent) -> None:
-        _let_hear(self.before, row)
+        _notify_subscribers(self.before, row)
         may_see = audience_of(row)
         broadcast(row.room_id, may_see, "room.event", room_packet(row, self._epoch))
         others = IN_THE_ROOM - may_see
@@ -158,9 +158,9 @@ def _behind(session: Session, heads: Select[str, int], sent: Mapping[str, int]) 
     return {of for of, seq in rows if seq > sent.get(of, seq)}
 
 
-def _let_hear(hearers: list[Callable[[RoomEvent], None]], row: RoomEvent) -> None:
+def _notify_subscribers(subscribers: list[Callable[[RoomEvent], None]], row: RoomEvent) -> None:
     """Tell this process of an event. Who fails at it must not keep the event from the room."""
-    for hear in hearers:
+    for hear in subscribers:
         try:
             hear(row)
         except Exception:

@@ -59,7 +59,7 @@ class PacketJson:
         return ["" if name in RESERVED else name, Oversized()]
 
 
-class SocketEdges:
+class SocketMiddleware:
     """Registers the socket events of the slices. `who()` answers the sender, or raises."""
 
     def __init__(self, socketio: SocketIO, who: Callable[[], Actor]) -> None:
@@ -121,7 +121,7 @@ def _tried(event: str, sid: str, handle: Callable[[], Ack | None]) -> Ack | Refu
         return refusal
     except Exception as error:
         log.exception("socket_event_failed", socket_event=event)
-        return errors.of_fault(error) or errors.InternalError(request_id=request_id.get())
+        return errors.refusal_for(error) or errors.InternalError(request_id=request_id.get())
 
 
 def refused(refusal: Refusal) -> Ack:

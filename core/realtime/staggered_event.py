@@ -7,7 +7,7 @@ import threading
 from collections import deque
 
 
-class OneByOne:
+class StaggeredEvent:
     """The line of those who wait. Whoever goes on calls the next; others have turns in between."""
 
     def __init__(self) -> None:
@@ -29,7 +29,7 @@ class OneByOne:
             self._leave(called)
         return self._there
 
-    def let_go(self) -> None:
+    def set(self) -> None:
         """It is there: nobody waits from now on."""
         with self._mutex:
             self._there = True

@@ -20,7 +20,7 @@ import eventlet.queue
 import structlog
 from engineio.async_drivers.eventlet import WebSocketWSGI
 
-from core.server.eventlet_tls import TlsLine, TlsSocket
+from core.server.eventlet_tls import TlsConnection, TlsSocket
 
 log = structlog.get_logger("dienhong.server")
 
@@ -140,7 +140,7 @@ class DirectWrites:
         try:
             sent: int = line.send(frame)
         except BlockingIOError:
-            if not isinstance(line, TlsLine):
+            if not isinstance(line, TlsConnection):
                 return False
             sent = 0  # A record of it was begun: these bytes have to be the next.
         except OSError:

@@ -43,9 +43,9 @@ from core.server import (  # noqa: E402
 )
 from core.server.eventlet_websocket import GuardedWebSocket, served_first  # noqa: E402
 from core.server.listener import raise_descriptor_limit  # noqa: E402
-from core.server.low_priority_thread import YieldingThread  # noqa: E402
-from core.server.socket_priority import DUE_FOR, MESSAGES_FOR, Lanes  # noqa: E402
-from core.server.timeouts import EdgeLimits, PacedReader, PacedWriter  # noqa: E402
+from core.server.low_priority_thread import LowPriorityThread  # noqa: E402
+from core.server.socket_priority import DUE_FOR, MESSAGES_FOR, SocketPriority  # noqa: E402
+from core.server.timeouts import ConnectionLimits, TimedReader, TimedWriter  # noqa: E402
 from core.server.tls import TlsFiles  # noqa: E402
 
 R = TypeVar("R")
@@ -82,15 +82,15 @@ class HubOffloader:
     """Blocking work goes to eventlet's pool of native threads; the hub waits cooperatively."""
 
     cooperative = True
-    _behind: YieldingThread | None = None
+    _behind: LowPriorityThread | None = None
 
     def run(self, work: Callable[[], R]) -> R:
         result: R = eventlet.tpool.execute(work)
         return result
 
-    def run_behind(self, work: Callable[[], R]) -> R:
+    def run_low_priority(self, work: Callable[[], R]) -> R:
         if self._behind is None:
-            self._behind = YieldingThread("behind")
+            self._behind = LowPriorityThread("behind")
         return self.run(functools.partial(self._behind.run, work))
 
     def start_thread(self, work: Callable[[], object], name: str) -> None:
@@ -108,7 +108,7 @@ class FairHub(eventlet.hubs.epolls.Hub):
 
     def __init__(self, clock: Any = None) -> None:
         super().__init__(clock)
-        self.poll: Any = Lanes()
+        self.poll: Any = SocketPriority()
         self._messages_only = self._found = False
         self._read_at = 0.0
 
@@ -146,14 +146,14 @@ class FairHub(eventlet.hubs.epolls.Hub):
 
 def patch() -> None:
     """Make the standard library cooperative in this process. Call it before other imports."""
-    malloc_trim.keep_in_few_places()
+    malloc_trim.limit_arenas()
     eventlet.hubs.use_hub(FairHub)
     eventlet.monkey_patch()
     offload.install(HubOffloader())
     eventlet.websocket.RFC6455WebSocket = GuardedWebSocket
 
 
-def _breathe() -> None:
+def _yield_control() -> None:
     eventlet.sleep(0)
 
 
@@ -169,18 +169,18 @@ def _await_turn(client: Any, seconds: float) -> None:
         eventlet.hubs.trampoline(client, read=True, timeout=seconds, timeout_exc=TimeoutError)
 
 
-class EdgeProtocol(eventlet.wsgi.HttpProtocol):
-    """One client connection, with the deadlines of `EdgeLimits`."""
+class LimitedHttpProtocol(eventlet.wsgi.HttpProtocol):
+    """One client connection, with the deadlines of `ConnectionLimits`."""
 
-    server: "EdgeServer"
+    server: "LimitedServer"
 
     def setup(self) -> None:
         limits = self.server.limits
         self.connection = self.request
         await_turn = functools.partial(_await_turn, self.request)
-        self.reader = PacedReader(self.request, limits, _breathe, await_turn)
+        self.reader = TimedReader(self.request, limits, _yield_control, await_turn)
         self.rfile: Any = io.BufferedReader(self.reader, 4096)
-        self.wfile: Any = PacedWriter(self.request, limits, _breathe)
+        self.wfile: Any = TimedWriter(self.request, limits, _yield_control)
 
     def handle_one_request(self) -> None:
         try:
@@ -192,7 +192,7 @@ class EdgeProtocol(eventlet.wsgi.HttpProtocol):
 
     def _read_request_line(self) -> bytes:
         # Requests may wait in a row on one connection: others have their turn between two.
-        _breathe()
+        _yield_control()
         self.reader.expect_request()
         self.wfile.expect_answer()
         line: bytes = self.rfile.readline(self.server.url_length_limit)
@@ -208,7 +208,7 @@ class EdgeProtocol(eventlet.wsgi.HttpProtocol):
         environ: dict[str, Any] = super().get_environ()
         # Without an offer there is no permessage-deflate: it costs memory and time per client.
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
-        if isinstance(self.request.fd, eventlet_tls.TlsLine):
+        if isinstance(self.request.fd, eventlet_tls.TlsConnection):
             environ["wsgi.url_scheme"] = "https"
         body = environ["eventlet.input"]
         self.reader.expect_body(answered=lambda: bool(body.headers_sent))
@@ -221,11 +221,11 @@ class EdgeProtocol(eventlet.wsgi.HttpProtocol):
         log.debug("http", client=self.client_address[0], message=format % args)
 
 
-class EdgeServer(eventlet.wsgi.Server):
+class LimitedServer(eventlet.wsgi.Server):
     """Accepts connections and runs the application for each in a green thread."""
 
     def __init__(
-        self, listener: Any, app: Any, limits: EdgeLimits, tls: TlsFiles | None = None
+        self, listener: Any, app: Any, limits: ConnectionLimits, tls: TlsFiles | None = None
     ) -> None:
         super().__init__(
             listener,
@@ -270,7 +270,7 @@ class EdgeServer(eventlet.wsgi.Server):
                     # Known before it waits for the client: a stop reaches it then.
                     connection[1] = eventlet_tls.over_tls(connection[1], self.tls)
                     eventlet_tls.shake_hands(connection[1])
-            EdgeProtocol(connection, self)
+            LimitedHttpProtocol(connection, self)
         except (OSError, EOFError) as error:
             log.debug("client_gone", client=connection[0][0], error=str(error))
         except Exception:
@@ -295,7 +295,7 @@ def serve(
     app: Any,
     listener: socket_module.socket,
     *,
-    limits: EdgeLimits = EdgeLimits(),
+    limits: ConnectionLimits = ConnectionLimits(),
     tls: TlsFiles | None = None,
     on_stop: Callable[[], None] | None = None,
 ) -> None:
@@ -313,10 +313,10 @@ def serve(
         if isinstance(listener, eventlet.greenio.GreenSocket)
         else eventlet.greenio.GreenSocket(listener)
     )
-    server = EdgeServer(green, app, limits, tls)
+    server = LimitedServer(green, app, limits, tls)
     gc_schedule.begin()
-    eventlet.spawn(gc_schedule.collect_for_ever)
-    malloc_trim.give_back_for_ever()
+    eventlet.spawn(gc_schedule.run_gc_schedule)
+    malloc_trim.trim_for_ever()
     accepting = eventlet.spawn(server.accept_forever)
     log.info("listening", address=str(green.getsockname()))
     stop_requested()

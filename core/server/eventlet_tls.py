@@ -22,7 +22,7 @@ _native_ssl: Any = eventlet.patcher.original("ssl")
 _native_socket: Any = eventlet.patcher.original("socket")
 
 
-class TlsLine(_native_ssl.SSLSocket):
+class TlsConnection(_native_ssl.SSLSocket):
     """A non-blocking TLS connection that says "would block" in a plain socket's words.
 
     A `send` that would block has begun a record: the next one must repeat the same bytes.
@@ -79,7 +79,7 @@ _WOULD_BLOCK = errno.EWOULDBLOCK, "would block"
 def context_of(files: TlsFiles) -> ssl.SSLContext:
     """How the eventlet server speaks TLS."""
     context = server_context(files, _native_ssl)
-    context.sslsocket_class = TlsLine
+    context.sslsocket_class = TlsConnection
     return context
 
 
@@ -100,7 +100,7 @@ def shake_hands(green: Any) -> None:
     It waits in the green thread of the connection. Raises OSError, EOFError.
     """
     line = green.fd
-    while isinstance(line, TlsLine):
+    while isinstance(line, TlsConnection):
         try:
             line.do_handshake()
         except ssl.SSLWantReadError:

@@ -6,7 +6,7 @@ import eventlet
 import eventlet.hubs
 import eventlet.websocket
 
-from core.server.timeouts import FramePace
+from core.server.timeouts import FrameRateLimit
 
 TOO_LARGE = 1009
 MOST_PIECES = 10_000
@@ -29,13 +29,13 @@ class GuardedWebSocket(eventlet.websocket.RFC6455WebSocket):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.pace = FramePace()
+        self.rate = FrameRateLimit()
         served_first().add(self.socket.fileno())
 
     def _recv_frame(self, message: Any = None) -> Any:
-        eventlet.sleep(self.pace.rest())
+        eventlet.sleep(self.rate.rest())
         received = super()._recv_frame(message)
-        self.pace.frame_read()
+        self.rate.frame_read()
         if not received.finished:
             # Only what is new is counted: an endless message of tiny frames stays cheap to check.
             counted, total = getattr(received, "counted", (0, 0))

@@ -26,7 +26,7 @@ def begin() -> None:
     gc.set_threshold(YOUNG, MIDDLE, AT_LATEST)
 
 
-def collect_for_ever() -> None:
+def run_gc_schedule() -> None:
     """Look for quiet moments; run it in a cooperative thread."""
     used = time.process_time()
     while True:

@@ -15,7 +15,7 @@ R = TypeVar("R")
 NICER = 10
 
 
-class YieldingThread:
+class LowPriorityThread:
     """Does one piece of work after the other. Call `run` from native threads: it blocks."""
 
     def __init__(self, name: str) -> None:

@@ -24,13 +24,13 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 _libc: Any = ctypes.CDLL(None)
 
 
-def keep_in_few_places() -> None:
+def limit_arenas() -> None:
     """Call it before there are threads."""
     if hasattr(_libc, "mallopt"):
         _libc.mallopt(_M_ARENA_MAX, ARENAS)
 
 
-def give_back_for_ever() -> None:
+def trim_for_ever() -> None:
     """Start a native thread that gives back what is free now and whenever the size has changed."""
     if hasattr(_libc, "malloc_trim"):
         native_thread(_give_back, "freed-memory")

@@ -13,7 +13,7 @@ DUE_FOR = 0.001
 """Seconds for which what is due by the clock runs before messages have their turn again."""
 
 
-class Lanes:
+class SocketPriority:
     """Two epolls that look like one: descriptors in `first` never wait behind the rest.
 
     A hall that sends 500 requests at one moment must not delay the page turn that comes next.

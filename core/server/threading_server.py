@@ -16,25 +16,25 @@ import structlog
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
 from core.server.listener import raise_descriptor_limit
-from core.server.timeouts import EdgeLimits, PacedReader, PacedWriter
+from core.server.timeouts import ConnectionLimits, TimedReader, TimedWriter
 
 log = structlog.get_logger("dienhong.server")
 
 
-def _no_breath() -> None:
+def _no_yield() -> None:
     """Threads take turns by themselves."""
 
 
-class EdgeHandler(WSGIRequestHandler):
-    """One client connection, with the deadlines of `EdgeLimits`."""
+class LimitedHandler(WSGIRequestHandler):
+    """One client connection, with the deadlines of `ConnectionLimits`."""
 
-    server: "EdgeServer"
+    server: "LimitedServer"
 
     def setup(self) -> None:
         self.connection = self.request
-        self.reader = PacedReader(self.request, self.server.limits, _no_breath)
+        self.reader = TimedReader(self.request, self.server.limits, _no_yield)
         self.rfile: Any = io.BufferedReader(self.reader, 4096)
-        self.wfile: Any = PacedWriter(self.request, self.server.limits, _no_breath)
+        self.wfile: Any = TimedWriter(self.request, self.server.limits, _no_yield)
 
     def handle_one_request(self) -> None:
         self.reader.expect_request()
@@ -60,13 +60,13 @@ class EdgeHandler(WSGIRequestHandler):
         log.debug("http", message=message % args if args else message)
 
 
-class EdgeServer(ThreadedWSGIServer):
+class LimitedServer(ThreadedWSGIServer):
     """Werkzeug's threaded server on a socket that listens already."""
 
-    def __init__(self, listener: socket.socket, app: Any, limits: EdgeLimits) -> None:
+    def __init__(self, listener: socket.socket, app: Any, limits: ConnectionLimits) -> None:
         self.limits = limits
         host, port = listener.getsockname()[:2]
-        super().__init__(host, port, app, handler=EdgeHandler, fd=listener.fileno())
+        super().__init__(host, port, app, handler=LimitedHandler, fd=listener.fileno())
         raise_descriptor_limit()
 
     def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - inherited name
@@ -77,7 +77,7 @@ def serve(
     app: Any,
     listener: socket.socket,
     *,
-    limits: EdgeLimits = EdgeLimits(),
+    limits: ConnectionLimits = ConnectionLimits(),
     on_stop: Callable[[], None] | None = None,
 ) -> None:
     """Serve WSGI `app` on the listening socket until SIGTERM or SIGINT; then return.
@@ -85,7 +85,7 @@ def serve(
     Call it in the main thread. A stop closes the listener and calls `on_stop()`; the threads of
     connections still open end with the process.
     """
-    server = EdgeServer(listener, app, limits)
+    server = LimitedServer(listener, app, limits)
     stop = threading.Event()
 
     def on_signal(number: int, _frame: object) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-BREATH_BYTES = 256 * 1024
+YIELD_AFTER_BYTES = 256 * 1024
 """After so many bytes in a row a reader or writer lets the others go on."""
 FRAMES_AT_ONCE = 200
 FRAMES_A_SECOND = 200
@@ -26,7 +26,7 @@ LONGEST_WORK = 0.05
 
 
 @dataclass(frozen=True)
-class EdgeLimits:
+class ConnectionLimits:
     """Limits of the server's edge; times in seconds, sizes in bytes."""
 
     max_connections: int = 20_000
@@ -50,16 +50,16 @@ class EdgeLimits:
     """How long a stopping server lets running requests go on."""
 
 
-class Pace:
+class TransferRate:
     """Adds up how long the server waited for one client and how much moved meanwhile."""
 
-    def __init__(self, limits: EdgeLimits) -> None:
+    def __init__(self, limits: ConnectionLimits) -> None:
         self._limits = limits
         self._waited = 0.0
         self._moved = 0
         self._given_up = False
 
-    def patience(self) -> float:
+    def timeout(self) -> float:
         """Seconds the next operation may take. Raises TimeoutError when there are none left."""
         limits = self._limits
         earned = limits.body_grace + self._moved / limits.body_floor
@@ -78,7 +78,7 @@ class Pace:
         self._given_up = True
 
 
-class FramePace:
+class FrameRateLimit:
     """How long one WebSocket rests before its next frame is read, so that no flood takes the hub.
 
     It rests once it has sent more frames, or made more work, than it has earned since: what a flood
@@ -123,29 +123,29 @@ def _at_once(_seconds: float) -> None:
     """Nobody else waits: reading itself waits for the client."""
 
 
-class PacedReader(io.RawIOBase):
+class TimedReader(io.RawIOBase):
     """Reads a client's requests from its socket; wrap it in `io.BufferedReader`.
 
-    `breathe` is called after every `BREATH_BYTES`, so that a fast client does not hold the hub.
-    `await_turn(seconds)` waits until the socket has something and it is this one's turn to begin a
-    request, or raises TimeoutError.
+    `yield_control` is called after every `YIELD_AFTER_BYTES`, so that a fast client does not hold
+    the hub. `await_turn(seconds)` waits until the socket has something and it is this one's turn to
+    begin a request, or raises TimeoutError.
     """
 
     def __init__(
         self,
         sock: Socket,
-        limits: EdgeLimits,
-        breathe: Callable[[], None],
+        limits: ConnectionLimits,
+        yield_control: Callable[[], None],
         await_turn: Callable[[float], None] = _at_once,
     ) -> None:
         self._sock = sock
         self._limits = limits
-        self._breathe = breathe
+        self._yield_control = yield_control
         self._await_turn = await_turn
         self._deadline: float | None = None
-        self._pace: Pace | None = None
+        self._rate: TransferRate | None = None
         self._answered: Callable[[], bool] = _never
-        self._since_breath = 0
+        self._since_yield = 0
         self._drained = 0
         self.in_head = False
         """Whether part of a request line or of headers has come."""
@@ -157,12 +157,12 @@ class PacedReader(io.RawIOBase):
         """Between requests: wait for the first byte of the next one."""
         idle = self._limits.keep_alive * random.uniform(1.0, 1.2)  # noqa: S311 - spreads closing
         self._deadline = time.monotonic() + idle
-        self._pace = None
+        self._rate = None
         self.in_head = False
 
     def expect_body(self, answered: Callable[[], bool] = _never) -> None:
         """The headers are complete. `answered()`: whether what still comes is only thrown away."""
-        self._pace = Pace(self._limits)
+        self._rate = TransferRate(self._limits)
         self._answered = answered
         self._drained = 0
         self.in_head = False
@@ -172,9 +172,9 @@ class PacedReader(io.RawIOBase):
         self._answered = _never
 
     def readinto(self, buffer: Any, /) -> int:
-        if self._pace is None:
+        if self._rate is None:
             return self._read_head(buffer)
-        return self._read_body(self._pace, buffer)
+        return self._read_body(self._rate, buffer)
 
     def _read_head(self, buffer: Any) -> int:
         if not self.in_head:
@@ -193,48 +193,50 @@ class PacedReader(io.RawIOBase):
             raise TimeoutError("the request did not come in time")
         return left
 
-    def _read_body(self, pace: Pace, buffer: Any) -> int:
-        self._sock.settimeout(pace.patience())
+    def _read_body(self, rate: TransferRate, buffer: Any) -> int:
+        self._sock.settimeout(rate.timeout())
         started = time.monotonic()
         count = 0
         try:
             count = self._sock.recv_into(buffer)
         except TimeoutError:
-            pace.give_up()
+            rate.give_up()
             raise
         finally:
-            pace.account(time.monotonic() - started, count)
+            rate.account(time.monotonic() - started, count)
         if self._answered():
             self._drained += count
             if self._drained > self._limits.drain_bytes:
                 raise ConnectionAbortedError("the rest of the body is not wanted")
-        self._since_breath += count
-        if self._since_breath >= BREATH_BYTES:
-            self._since_breath = 0
-            self._breathe()
+        self._since_yield += count
+        if self._since_yield >= YIELD_AFTER_BYTES:
+            self._since_yield = 0
+            self._yield_control()
         return count
 
 
-class PacedWriter:
+class TimedWriter:
     """Writes answers to a client's socket, unbuffered (an idle connection costs no buffer)."""
 
-    def __init__(self, sock: Socket, limits: EdgeLimits, breathe: Callable[[], None]) -> None:
+    def __init__(
+        self, sock: Socket, limits: ConnectionLimits, yield_control: Callable[[], None]
+    ) -> None:
         self._sock = sock
         self._limits = limits
-        self._breathe = breathe
-        self._pace = Pace(limits)
-        self._since_breath = 0
+        self._yield_control = yield_control
+        self._rate = TransferRate(limits)
+        self._since_yield = 0
         self.closed = False
 
     def expect_answer(self) -> None:
         """A new request was read: its answer is accounted for by itself."""
-        self._pace = Pace(self._limits)
+        self._rate = TransferRate(self._limits)
 
     def write(self, data: bytes) -> int:
         """Send all of `data`. Raises TimeoutError for a client that reads too slowly."""
         rest = memoryview(data)
         while rest:
-            rest = rest[self._send_some(rest[:BREATH_BYTES]) :]
+            rest = rest[self._send_some(rest[:YIELD_AFTER_BYTES]) :]
         return len(data)
 
     def writelines(self, lines: Iterable[bytes]) -> None:
@@ -247,18 +249,18 @@ class PacedWriter:
         self.closed = True
 
     def _send_some(self, data: memoryview) -> int:
-        self._sock.settimeout(self._pace.patience())
+        self._sock.settimeout(self._rate.timeout())
         started = time.monotonic()
         count = 0
         try:
             count = self._sock.send(data)
         except TimeoutError:
-            self._pace.give_up()
+            self._rate.give_up()
             raise
         finally:
-            self._pace.account(time.monotonic() - started, count)
-        self._since_breath += count
-        if self._since_breath >= BREATH_BYTES:
-            self._since_breath = 0
-            self._breathe()
+            self._rate.account(time.monotonic() - started, count)
+        self._since_yield += count
+        if self._since_yield >= YIELD_AFTER_BYTES:
+            self._since_yield = 0
+            self._yield_control()
         return count

@@ -1,6 +1,6 @@
 """The child that typesets one paper and ends: `python -m core.typesetting.child`.
 
-Reads an `Order` as JSON, writes the PDF; on a fault it says what is wrong and exits with 1.
+Reads an `TypesetJob` as JSON, writes the PDF; on a fault it says what is wrong and exits with 1.
 A thread of the server would do as well (the typesetter gives up the interpreter's lock), but it
 cannot be stopped when it takes too long, works on every core at the same priority as page turns,
 and keeps 200 MB for the typesetter's caches.
@@ -17,7 +17,7 @@ import msgspec
 from core.typesetting.compiler import Typesetter
 from core.typesetting.font_files import letters_in_every
 from core.typesetting.fonts import TypesettingError, named_where_missing, tinos_folder
-from core.typesetting.job import Order
+from core.typesetting.job import TypesetJob
 
 MEMORY_BYTES = 2 * 1024 * 1024 * 1024
 """Of addresses, most of which are never used: threads and mapped files take them too."""
@@ -46,7 +46,7 @@ def limit(seconds: int) -> None:
 
 def main() -> int:
     """Typeset what standard input orders."""
-    order = msgspec.json.decode(sys.stdin.buffer.read(), type=Order)
+    order = msgspec.json.decode(sys.stdin.buffer.read(), type=TypesetJob)
     limit(order.seconds)
     try:
         fonts = tinos_folder()

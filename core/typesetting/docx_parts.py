@@ -66,7 +66,7 @@ def _set_type(document: Document, lang: str, size: int) -> None:
     style.paragraph_format.space_before = Pt(0)
 
 
-def say_line(
+def add_line(
     paragraph: Paragraph, text: str, *, size: int | None = None, bold: bool = False
 ) -> Paragraph:
     """Put text into a paragraph."""

@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 
 
-class Order(msgspec.Struct, frozen=True):
+class TypesetJob(msgspec.Struct, frozen=True):
     """What to typeset. template: its path. seconds: after them the child ends by itself."""
 
     template: str

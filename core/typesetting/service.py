@@ -19,11 +19,11 @@ from cachetools import LRUCache
 from core.errors import Unavailable
 from core.paths import ROOT
 from core.typesetting.fonts import TypesettingError
-from core.typesetting.job import Order
+from core.typesetting.job import TypesetJob
 
 SECONDS = 20
 """Of one paper. The largest that people make take one."""
-PATIENCE = 60
+TIMEOUT = 60
 """Seconds in line behind other papers."""
 KEPT = 16
 RETRY_AFTER = 5
@@ -40,11 +40,11 @@ ENVIRONMENT = {
 }
 
 
-class Desk:
+class TypesetService:
     """Typesets papers one after the other and remembers the last `kept` of them."""
 
-    def __init__(self, *, seconds: int = SECONDS, patience: int = PATIENCE, kept: int = KEPT):
-        self._seconds, self._patience = seconds, patience
+    def __init__(self, *, seconds: int = SECONDS, timeout: int = TIMEOUT, kept: int = KEPT):
+        self._seconds, self._timeout = seconds, timeout
         self._turn = threading.Lock()
         self._kept: LRUCache[bytes, bytes] = LRUCache(kept)
 
@@ -54,10 +54,10 @@ class Desk:
         stamp: when the paper says it was made. Raises: Unavailable (it took too long, or too many
         wait); TypesettingError (a fault of the template, or no fonts).
         """
-        order = Order(str(template), dict(facts), stamp, self._seconds + GRACE)
+        order = TypesetJob(str(template), dict(facts), stamp, self._seconds + GRACE)
         words = msgspec.json.encode(order)
         name = sha256(words).digest()
-        if not self._turn.acquire(timeout=self._patience):
+        if not self._turn.acquire(timeout=self._timeout):
             raise Unavailable(retry_after=RETRY_AFTER)
         try:
             if name not in self._kept:
@@ -87,9 +87,9 @@ class Desk:
         return made
 
 
-_desk = Desk()
+_service = TypesetService()
 
 
 def typeset_pdf(template: Path, facts: Mapping[str, object], stamp: datetime) -> bytes:
     """As `Desk.pdf`, at the desk of this process."""
-    return _desk.pdf(template, facts, stamp)
+    return _service.pdf(template, facts, stamp)

@@ -5,7 +5,7 @@ from docx.document import Document
 from docx.shared import Mm, Pt
 
 from core.i18n import text_in
-from core.typesetting.docx_parts import CENTRE, JUSTIFIED, rule_under, saved, say_line, set_page
+from core.typesetting.docx_parts import CENTRE, JUSTIFIED, add_line, rule_under, saved, set_page
 from documents.annotations.comments_list import Comment, CommentedPage, CommentsPaper
 
 SIZE = 13
@@ -20,7 +20,7 @@ def comments_docx(paper: CommentsPaper) -> bytes:
     _describe(document, paper)
     _title(document, paper)
     if paper.nothing:
-        say_line(document.add_paragraph(), paper.nothing).alignment = CENTRE
+        add_line(document.add_paragraph(), paper.nothing).alignment = CENTRE
     number = 0
     for page in paper.pages:
         number = _page(document, page, number)
@@ -36,43 +36,43 @@ def _describe(document: Document, paper: CommentsPaper) -> None:
 
 
 def _title(document: Document, paper: CommentsPaper) -> None:
-    title = say_line(document.add_paragraph(), paper.title, size=15, bold=True)
-    subject = say_line(document.add_paragraph(), paper.subject, size=14, bold=True)
+    title = add_line(document.add_paragraph(), paper.title, size=15, bold=True)
+    subject = add_line(document.add_paragraph(), paper.subject, size=14, bold=True)
     title.alignment = subject.alignment = CENTRE
     subject.paragraph_format.space_after = Pt(3)
     rule_under(document.add_paragraph(), Mm(65))
     for fact in paper.facts:
-        say_line(document.add_paragraph(), fact, size=SMALL).alignment = CENTRE
+        add_line(document.add_paragraph(), fact, size=SMALL).alignment = CENTRE
     document.paragraphs[-1].paragraph_format.space_after = Pt(8)
 
 
 def _page(document: Document, page: CommentedPage, number: int) -> int:
     """Write a page; answers the number of its last comment."""
-    title = say_line(document.add_paragraph(), page.title, size=14, bold=True)
+    title = add_line(document.add_paragraph(), page.title, size=14, bold=True)
     title.paragraph_format.space_before = Pt(12)
     title.paragraph_format.keep_with_next = True
     for comment in page.comments:
         number += 1
         _comment(document, comment, number)
     for line in (*page.marked, *filter(None, [page.counted])):
-        brief = say_line(document.add_paragraph(), f"– {line}")
+        brief = add_line(document.add_paragraph(), f"– {line}")
         brief.paragraph_format.space_before = Pt(6)
     return number
 
 
 def _comment(document: Document, comment: Comment, number: int) -> None:
-    heading = say_line(document.add_paragraph(), f"{number}. {comment.heading}", bold=True)
+    heading = add_line(document.add_paragraph(), f"{number}. {comment.heading}", bold=True)
     heading.paragraph_format.space_before = Pt(8)
     heading.paragraph_format.keep_with_next = True
     if comment.quote:
-        quote = say_line(document.add_paragraph(), f"“{comment.quote}”", size=SMALL)
+        quote = add_line(document.add_paragraph(), f"“{comment.quote}”", size=SMALL)
         quote.runs[0].italic = True
         quote.alignment = JUSTIFIED
         quote.paragraph_format.left_indent = _INDENT
         quote.paragraph_format.space_before = Pt(2)
         quote.paragraph_format.keep_with_next = True
     for line in comment.lines:
-        said = say_line(document.add_paragraph(), line)
+        said = add_line(document.add_paragraph(), line)
         said.alignment = JUSTIFIED
         said.paragraph_format.left_indent = _INDENT
         said.paragraph_format.space_before = Pt(2)

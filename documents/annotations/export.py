@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from core import clock
 from core.actor import Actor
-from core.app_context import house
+from core.app_context import current_context
 from core.i18n import Language, text_in
 from core.permissions import Role
 from documents.access import readable_document, readable_version
@@ -115,5 +115,5 @@ def audience_in_words(one: AnnotationView, language: Language) -> str:
 
 def when(moment: datetime) -> str:
     """A moment as the house's clocks show it."""
-    local = clock.in_zone(moment, house().config.timezone)
+    local = clock.in_zone(moment, current_context().config.timezone)
     return f"{local:%H:%M, %d/%m/%Y}"

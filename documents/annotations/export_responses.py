@@ -9,12 +9,12 @@ from flask import Response
 
 from core import clock
 from core.actor import Actor
-from core.app_context import house
+from core.app_context import current_context
 from core.errors import DiskFull, Refusal, TooManyRequests
 from core.http.downloads import DOCX, as_download, pieces_of
 from core.i18n import Language, chosen_language, t
 from core.ids import new_id
-from core.offload import run_behind, run_native
+from core.offload import run_low_priority, run_native
 from documents.annotations import export
 from documents.annotations.comments_docx import comments_docx as made_docx
 from documents.annotations.comments_list import About, comments_paper
@@ -23,7 +23,7 @@ from documents.annotations.export import Wanted
 from documents.declares import ExportFailed, ExportNotReady
 from documents.models import DocumentVersion
 from documents.worker import ipc_client
-from documents.worker.messages import ExportOutcome, ExportWant
+from documents.worker.messages import ExportOutcome, ExportRequest
 
 RETRY_AFTER = 5
 LONGEST_NAME = 120
@@ -44,16 +44,16 @@ def annotated_pdf(
     Raises: NotFound, NotAllowed, DocumentFailed, ExportNotReady, ExportFailed, TooManyRequests,
     DiskFull.
     """
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         version = export.takeable(session, actor, document_id, number).version
     language = chosen_language()
     made = ipc_client.link().export(
-        ExportWant(new_id(), actor, document_id, number, wanted.value, flat, language)
+        ExportRequest(new_id(), actor, document_id, number, wanted.value, flat, language)
     )
     refused = _REFUSALS.get(made.outcome)
     if refused is not None:
         raise refused(retry_after=RETRY_AFTER)
-    file = run_native(_taken, house().storage.exports / made.name)
+    file = run_native(_taken, current_context().storage.exports / made.name)
     response = Response(pieces_of(file), mimetype="application/pdf")
     response.content_length = os.fstat(file.fileno()).st_size
     # Also when nobody reads to the end, or not even the beginning.
@@ -66,7 +66,7 @@ def comments_docx(actor: Actor, document_id: str, number: int | None, wanted: Wa
 
     Raises: NotFound, NotAllowed, DocumentFailed.
     """
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         taken = export.takeable(session, actor, document_id, number)
         found = export.annotations_of(session, actor, taken, wanted)
         title = taken.document.title
@@ -77,7 +77,7 @@ def comments_docx(actor: Actor, document_id: str, number: int | None, wanted: Wa
         taken_at=export.when(clock.now()),
         wanted=wanted.value,
     )
-    made = run_behind(_comments, about, found, chosen_language())
+    made = run_low_priority(_comments, about, found, chosen_language())
     name = f"{_name_of(taken.version)} - {t('export.file_comments')}.docx"
     return _private(Response(made, mimetype=DOCX), name)
 

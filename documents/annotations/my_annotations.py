@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 
 from accounts.name_rules import fold
 from core.actor import Actor
-from core.app_context import house
-from core.offload import breathe
+from core.app_context import current_context
+from core.offload import yield_control
 from core.pagination import cursor_of, read_cursor
 from core.permissions import Role, account_roles
 from documents import reading_rules
@@ -25,7 +25,7 @@ from documents.access import LARGEST_NUMBER, first_shown_of
 from documents.annotations.declares import Action, Anchor, AnnotationView
 from documents.annotations.kinds.registry import Kind
 from documents.annotations.models import Annotation
-from documents.annotations.queries import BREATH_AFTER, views_of
+from documents.annotations.queries import YIELD_AFTER, views_of
 from documents.containers import ContainerAccess, access_to_all
 from documents.models import Document, DocumentVersion
 from documents.pages.resolutions import Run
@@ -123,7 +123,7 @@ def list_own_annotations(actor: Actor, wanted: OwnFilter) -> OwnAnnotationList:
     """What this person wrote, the newest first. Raises InvalidInput (cursor)."""
     words = fold(wanted.q).split()[:MOST_WORDS]
     after = None if wanted.after is None else read_cursor(wanted.after, _Place, "after")
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         documents = _readable(session, actor, wanted.document_id)
         found: list[Row[Any]] = []
         following, weight = None, 0
@@ -142,7 +142,7 @@ def list_own_annotations(actor: Actor, wanted: OwnFilter) -> OwnAnnotationList:
 
 def list_own_documents(actor: Actor) -> OwnPaperList:
     """The documents that this person wrote on."""
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         documents = _readable(session, actor)
         counted = session.execute(
             select(Annotation.document_id, Annotation.version, func.count().label("written"))
@@ -181,7 +181,7 @@ def _readable(
         for document in documents
         if (access := accesses.get(document.container)) is not None
     )
-    reading = house().permissions.rows[Action.READ.value]
+    reading = current_context().permissions.rows[Action.READ.value]
     return {one.document.id: one for one in found if _may_read(one, reading)}
 
 
@@ -218,7 +218,7 @@ def _own(
     if after is not None:
         statement = statement.where(tuple_(*order) < msgspec.structs.astuple(after))
     rows = session.execute(statement.order_by(*(column.desc() for column in order)))
-    return rows.yield_per(BREATH_AFTER)
+    return rows.yield_per(YIELD_AFTER)
 
 
 def _fitting(
@@ -228,8 +228,8 @@ def _fitting(
     for number, row in enumerate(rows, start=1):
         if documents[row.document_id].shows(row.version) and _has(row, words):
             yield row
-        if number % BREATH_AFTER == 0:
-            breathe()
+        if number % YIELD_AFTER == 0:
+            yield_control()
 
 
 def _has(row: Row[Any], words: list[str]) -> bool:

@@ -52,7 +52,7 @@ def publish_put(
             if (user_id, one.version) not in cannot_read:
                 own[user_id].append(view)
     for user_id, items in sorted(own.items()):
-        tx.publish_mine(user_id, OwnAnnotationsPut(document_id=document.id, items=tuple(items)))
+        tx.publish_to_user(user_id, OwnAnnotationsPut(document_id=document.id, items=tuple(items)))
     return views
 
 
@@ -106,7 +106,7 @@ def _publish_lost_by_room(
 
 def _publish_lost_by_person(tx: Tx, user_id: str, one: Annotation) -> None:
     gone = OwnAnnotationsRemoved(document_id=one.document_id, items=tuple(_removed([one])))
-    tx.publish_mine(user_id, gone)
+    tx.publish_to_user(user_id, gone)
 
 
 def _removed(gone: Iterable[Annotation]) -> Iterable[Removed]:

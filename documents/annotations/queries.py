@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from accounts.models import User
 from core.actor import Actor
-from core.app_context import house
+from core.app_context import current_context
 from core.db.database import table_of
 from core.db.models import PersonStream, Room
-from core.offload import breathe
+from core.offload import yield_control
 from core.permissions import Role
 from documents import reading_rules
 from documents.access import first_shown, readable_document
@@ -24,7 +24,7 @@ from documents.annotations.models import Annotation
 from documents.annotations.rules import Audience
 from documents.models import Document
 
-BREATH_AFTER = 50
+YIELD_AFTER = 50
 """So many rows are read and decoded before others of this process go on."""
 Place = tuple[datetime, int, str]
 """When it was made, its place among those of the same request, its id."""
@@ -45,7 +45,7 @@ def list_annotations(actor: Actor, document_id: str, version: int | None = None)
 
     version: of this one alone. Raises: NotFound, NotAllowed.
     """
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         readable = readable_document(session, actor, document_id, Action.READ)
         room = session.get_one(Room, readable.access.room_id)
         stream = session.get(PersonStream, actor.user_id)
@@ -55,7 +55,7 @@ def list_annotations(actor: Actor, document_id: str, version: int | None = None)
         ready.sort(key=itemgetter(0))
         return AnnotationList(
             items=cast(list[AnnotationView], [encoded for _, encoded in ready]),
-            epoch=house().epoch,
+            epoch=current_context().epoch,
             seq=room.seq,
             mine_seq=stream.seq if stream else 0,
         )
@@ -86,13 +86,13 @@ def _visible(
     the hub while it sorts thousands of rows."""
     first = first_shown(session, document, wanted=1)
     rows = session.execute(_seen(user_id, document.id, version, audiences))
-    for number, row in enumerate(rows.yield_per(BREATH_AFTER), start=1):
+    for number, row in enumerate(rows.yield_per(YIELD_AFTER), start=1):
         if reading_rules.version_shown(
             roles, wanted=row.version, first=first, current=document.current_version
         ):
             yield (row.created_at, row.place, row.id), view_of(row)
-        if number % BREATH_AFTER == 0:
-            breathe()
+        if number % YIELD_AFTER == 0:
+            yield_control()
 
 
 def _seen(

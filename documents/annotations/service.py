@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.actor import Actor
 from core.db.database import table_of
-from core.db.group_commit import together
+from core.db.group_commit import group_commit
 from core.db.idempotency import Already
 from core.db.transaction import Tx
 from core.errors import NotAllowed, NotFound
@@ -92,7 +92,7 @@ def add_annotation(
         (view,) = views_of(tx.session, [one.id])
         return Already(view)
 
-    return together(add)
+    return group_commit(add)
 
 
 def add_annotations(actor: Actor, document_id: str, drafts: Sequence[Draft]) -> KeptList:
@@ -108,7 +108,7 @@ def add_annotations(actor: Actor, document_id: str, drafts: Sequence[Draft]) -> 
         rows, _ = _add(tx, actor, document_id, drafts)
         return tx.answers(KeptList([Kept(one.id, one.revision, one.created_at) for one in rows]))
 
-    return together(add)
+    return group_commit(add)
 
 
 def change_annotation(
@@ -142,7 +142,7 @@ def change_annotation(
         (view,) = publish_put(tx, actor, readable, [one], before)
         return tx.answers(view)
 
-    return together(change)
+    return group_commit(change)
 
 
 def remove_annotation(actor: Actor, annotation_id: str) -> None:
@@ -164,7 +164,7 @@ def remove_annotation(actor: Actor, annotation_id: str) -> None:
             publish_removed(tx, actor, readable, one)
         tx.answers({})
 
-    together(remove)
+    group_commit(remove)
 
 
 def remove_all_of(session: Session, document_ids: Sequence[str]) -> None:

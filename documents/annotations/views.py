@@ -6,7 +6,15 @@ import msgspec
 from flask import Blueprint
 from msgspec import UNSET, Meta, UnsetType
 
-from core.http.endpoints import Answer, act, act_with, clean, look, parse_as_sent, parse_query
+from core.http.endpoints import (
+    Answer,
+    act,
+    act_with,
+    answer_query,
+    clean,
+    parse_as_sent,
+    parse_query,
+)
 from core.http.openapi import describes
 from core.ids import new_id
 from documents.access import LARGEST_NUMBER
@@ -113,7 +121,9 @@ class AnnotationsQuery(msgspec.Struct, frozen=True):
     answer=queries.AnnotationList,
 )
 def get_annotations(document_id: str) -> Answer:
-    return look(queries.list_annotations, document_id, parse_query(AnnotationsQuery).version)
+    return answer_query(
+        queries.list_annotations, document_id, parse_query(AnnotationsQuery).version
+    )
 
 
 @api.post("/documents/<document_id>/annotations")
@@ -149,13 +159,13 @@ def post_annotations(document_id: str) -> Answer:
     answer=my_annotations.OwnAnnotationList,
 )
 def get_own_annotations() -> Answer:
-    return look(my_annotations.list_own_annotations, parse_query(my_annotations.OwnFilter))
+    return answer_query(my_annotations.list_own_annotations, parse_query(my_annotations.OwnFilter))
 
 
 @api.get("/annotations/papers")
 @describes("The papers that one wrote on.", answer=my_annotations.OwnPaperList)
 def get_own_papers() -> Answer:
-    return look(my_annotations.list_own_documents)
+    return answer_query(my_annotations.list_own_documents)
 
 
 @api.patch("/annotations/<annotation_id>")

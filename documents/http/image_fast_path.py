@@ -21,8 +21,8 @@ from flask import Flask
 from prometheus_client import Counter
 
 from accounts import sessions
-from core.app_context import house
-from core.db.shared_read_session import SharedLook
+from core.app_context import current_context
+from core.db.shared_read_session import SharedReadSession
 from core.errors import Refusal
 from core.http import middleware
 from core.http.endpoints import current_actor
@@ -40,16 +40,16 @@ from documents.http.page_responses import (
 from documents.http.tile_responses import shown_tile, tile_tag
 from documents.models import VersionStatus
 from documents.pages import codec
-from documents.pages.resolutions import BASE_WIDTH, ladder_width
-from documents.rendering.protocol import Fault
-from documents.worker.messages import Want
+from documents.pages.resolutions import BASE_WIDTH, resolution_for
+from documents.rendering.protocol import RenderFault
+from documents.worker.messages import RenderRequest
 
 HOLDS_FOR = 0.9
 """Seconds of a pass; the rest of the second, within which a revocation holds, is for answering."""
 SHARED_FOR = 0.3
 """Seconds for which those who ask share what they found about paper and room; a pass that was given
 at their end holds so much shorter."""
-PATIENCE = 5.0
+TIMEOUT = 5.0
 """Seconds to wait for an image that is not drawn yet; then Flask waits on, and tells in words."""
 MOST_PASSES = 4_096
 LONGEST_COOKIE = 2_048
@@ -76,7 +76,7 @@ _QUERY = re.compile(r"width=([1-9][0-9]{0,5})")
 
 
 @dataclass(frozen=True, slots=True)
-class Pass:
+class AccessGrant:
     """What was found when somebody was let in, and until when it holds (by the monotonic clock)."""
 
     sha256: str
@@ -88,7 +88,7 @@ class Passes:
     """The passes that were given, by cookie, paper and version; a bounded number of them."""
 
     def __init__(self, most: int = MOST_PASSES) -> None:
-        self._given: TLRUCache[tuple[str, str, int], Pass, float] = TLRUCache(
+        self._given: TLRUCache[tuple[str, str, int], AccessGrant, float] = TLRUCache(
             most, ttu=lambda _key, given, _now: given.until
         )
         self._mutex = threading.Lock()
@@ -97,18 +97,18 @@ class Passes:
         with self._mutex:
             return len(self._given)
 
-    def find(self, key: tuple[str, str, int]) -> Pass | None:
+    def find(self, key: tuple[str, str, int]) -> AccessGrant | None:
         """A pass that still holds."""
         with self._mutex:
             return self._given.get(key)
 
-    def give(self, key: tuple[str, str, int], new: Pass) -> None:
+    def give(self, key: tuple[str, str, int], new: AccessGrant) -> None:
         """Keep a pass until it is over, at most."""
         with self._mutex:
             self._given[key] = new
 
 
-class PageGate:
+class ImageFastPath:
     """A WSGI application around Flask's."""
 
     def __init__(self, app: Flask, onward: Wsgi, routes: tuple[str, str]) -> None:
@@ -117,7 +117,7 @@ class PageGate:
         self._onward = onward
         self._routes = routes
         self.passes = Passes()
-        self._look = SharedLook(SHARED_FOR)
+        self._look = SharedReadSession(SHARED_FOR)
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
         path: str = environ.get("PATH_INFO", "")
@@ -139,34 +139,34 @@ class PageGate:
             return None
         request_id = middleware.begin_request()
         document_id, number, page = place[1], int(place[2]), int(place[3])
-        let_in = self._pass_of(environ, document_id, number)
-        if let_in is None or (let_in.page_count is not None and page > let_in.page_count):
+        authorize = self._grant_of(environ, document_id, number)
+        if authorize is None or (authorize.page_count is not None and page > authorize.page_count):
             return None
-        want = msgspec.structs.replace(asked, sha256=let_in.sha256)
+        render_request = msgspec.structs.replace(asked, sha256=authorize.sha256)
         status = "304 NOT MODIFIED"
         facts: Facts = []
         body: list[bytes] = []
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known is None:
-            found = _found(environ, want)
+            found = _found(environ, render_request)
             # That may have taken a while: whoever may not read any more must not have it.
-            still = self._pass_of(environ, document_id, number)
-            if found is None or still is None or still.sha256 != let_in.sha256:
+            still = self._grant_of(environ, document_id, number)
+            if found is None or still is None or still.sha256 != authorize.sha256:
                 return None
-            data, facts, want = found
+            data, facts, render_request = found
             status, body = "200 OK", [data] if method == "GET" else []
-        tag = f'"{_tag_of(want)}"'
+        tag = f'"{_tag_of(render_request)}"'
         if known not in (None, tag):
             return None
         safety = middleware.headers_of_answer(environ.get("SCRIPT_NAME", ""))
         own = [("ETag", tag), ("X-Request-Id", request_id)]
         start(status, [*facts, *own, *PRIVATE.items(), *safety])
-        route = self._routes[want.what == "tile"]
+        route = self._routes[render_request.what == "tile"]
         middleware.count(method, route, int(status[:3]), time.perf_counter() - began)
         ANSWERED.inc()
         return body
 
-    def _pass_of(self, environ: Environ, document_id: str, number: int) -> Pass | None:
+    def _grant_of(self, environ: Environ, document_id: str, number: int) -> AccessGrant | None:
         cookie: str = environ.get("HTTP_COOKIE", "")
         if not 0 < len(cookie) <= LONGEST_COOKIE:
             return None
@@ -178,14 +178,14 @@ class PageGate:
                 self.passes.give(key, found)
         return found
 
-    def _ask(self, environ: Environ, document_id: str, number: int) -> Pass | None:
+    def _ask(self, environ: Environ, document_id: str, number: int) -> AccessGrant | None:
         """Find out, as for any request, who this is and whether they may read the version."""
         began = time.monotonic()
         asked = environ.copy()
         try:
             with self._app.request_context(asked):
                 actor = current_actor()
-                with self._look.read(house().database) as (session, since):
+                with self._look.read(current_context().database) as (session, since):
                     version = readable_version(session, actor, document_id, number)
                 sessions.note_use()
         except Refusal:
@@ -198,38 +198,44 @@ class PageGate:
             asked.clear()  # Flask has put the request into it, which holds it: a cycle.
         if version.status is VersionStatus.FAILED:
             return None
-        return Pass(version.sha256, version.page_count, min(began, since) + HOLDS_FOR)
+        return AccessGrant(version.sha256, version.page_count, min(began, since) + HOLDS_FOR)
 
 
-def _asked(place: re.Match[str], environ: Environ) -> Want | None:
+def _asked(place: re.Match[str], environ: Environ) -> RenderRequest | None:
     """What a plain query asks for, of a paper that is not known yet; None: it is not plain."""
     query: str = environ.get("QUERY_STRING", "")
     page = int(place[3])
     if place[4] is not None:
         at = int(place[5]), int(place[6])
-        return None if query else Want("tile", "", page, int(place[4]), at)
+        return None if query else RenderRequest("tile", "", page, int(place[4]), at)
     if not query:
-        return Want("image", "", page, BASE_WIDTH)
+        return RenderRequest("image", "", page, BASE_WIDTH)
     asked = _QUERY.fullmatch(query)
     if asked is None or int(asked[1]) > WIDEST:
         return None
-    return Want("image", "", page, ladder_width(int(asked[1])))
+    return RenderRequest("image", "", page, resolution_for(int(asked[1])))
 
 
-def _found(environ: Environ, want: Want) -> tuple[bytes, Facts, Want] | None:
+def _found(
+    environ: Environ, render_request: RenderRequest
+) -> tuple[bytes, Facts, RenderRequest] | None:
     """An image or a tile, what is said of it, what it is of; None: Flask says why there is none.
 
     It is made first when it is not there. What the worker said against it is left for Flask.
     """
     try:
-        found = shown_tile(want) if want.what == "tile" else shown(want, PATIENCE)
-        if isinstance(found, Fault):
-            environ[MISSING] = Missing(want, found)
+        found = (
+            shown_tile(render_request)
+            if render_request.what == "tile"
+            else shown(render_request, TIMEOUT)
+        )
+        if isinstance(found, RenderFault):
+            environ[MISSING] = Missing(render_request, found)
             return None
         if isinstance(found, Shown):
-            want = msgspec.structs.replace(want, width=found.width)
+            render_request = msgspec.structs.replace(render_request, width=found.width)
             found = found.data
-        return found, _facts_of(found), want
+        return found, _facts_of(found), render_request
     except PageNotReady:
         return None
     except (OSError, ValueError) as fault:
@@ -238,10 +244,10 @@ def _found(environ: Environ, want: Want) -> tuple[bytes, Facts, Want] | None:
         return None
 
 
-def _tag_of(want: Want) -> str:
-    if want.what == "tile":
-        return tile_tag(want)
-    return image_tag(want.sha256, want.page, want.width)
+def _tag_of(render_request: RenderRequest) -> str:
+    if render_request.what == "tile":
+        return tile_tag(render_request)
+    return image_tag(render_request.sha256, render_request.page, render_request.width)
 
 
 def _facts_of(data: bytes) -> Facts:
@@ -255,5 +261,5 @@ def _facts_of(data: bytes) -> Facts:
 def install(app: Flask, image: str, tile: str) -> None:
     """Put the gate before the routes of two endpoints, which answer what the gate does not."""
     routes = [next(app.url_map.iter_rules(endpoint)).rule for endpoint in (image, tile)]
-    gate = PageGate(app, app.wsgi_app, (routes[0], routes[1]))
-    app.wsgi_app = gate  # type: ignore[method-assign, assignment]
+    fast_path = ImageFastPath(app, app.wsgi_app, (routes[0], routes[1]))
+    app.wsgi_app = fast_path  # type: ignore[method-assign, assignment]

@@ -16,7 +16,7 @@ from flask import Response, request
 from accounts.declares import SessionRevoked
 from accounts.sign_in_queries import sign_in_is_valid
 from core.actor import Actor
-from core.app_context import house
+from core.app_context import current_context
 from core.errors import DiskFull, NotFound, Refusal
 from core.http.downloads import as_download, pieces_of
 from core.offload import run_native
@@ -25,12 +25,12 @@ from documents.declares import PAGE_REFUSALS, DocumentFailed, PageNotReady
 from documents.models import DocumentVersion, VersionStatus
 from documents.pages import codec
 from documents.pages.files import PageFiles
-from documents.pages.resolutions import BASE_WIDTH, ladder_width
+from documents.pages.resolutions import BASE_WIDTH, resolution_for
 from documents.pages.shared_reads import reads
 from documents.rendering.children import MAX_PAGES
-from documents.rendering.protocol import Fault
+from documents.rendering.protocol import RenderFault
 from documents.worker import ipc_client
-from documents.worker.messages import Want
+from documents.worker.messages import RenderRequest
 
 RETRY_AFTER = 2
 ASKED_AGAIN_AFTER = 0.5
@@ -49,8 +49,8 @@ MISSING = "dienhong.missing_image"
 class Missing:
     """An image or a tile that cannot be had, and why."""
 
-    want: Want
-    fault: Fault
+    render_request: RenderRequest
+    fault: RenderFault
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Shown:
 def original(actor: Actor, document_id: str, number: int) -> Response:
     """The uploaded bytes, as a download. Raises: NotFound, NotAllowed."""
     version = _version(actor, document_id, number)
-    path = house().storage.original(version.sha256)
+    path = current_context().storage.original(version.sha256)
     response = Response(_read_in_pieces(path), mimetype="application/pdf")
     response.content_length = version.size
     name = version.file_name if version.file_name.lower().endswith(".pdf") else "document.pdf"
@@ -79,19 +79,19 @@ def image(actor: Actor, document_id: str, number: int, page: int, wanted: int) -
     NotAllowed, PageBroken, PageTooHeavy, PageNotReady, DocumentFailed.
     """
     version = readable_page(actor, document_id, number, page)
-    want = Want("image", version.sha256, page, ladder_width(wanted))
+    render_request = RenderRequest("image", version.sha256, page, resolution_for(wanted))
     with waiting(actor, document_id, number):
-        found = missing_before(want) or shown(want)
-    if isinstance(found, Fault):
+        found = missing_before(render_request) or shown(render_request)
+    if isinstance(found, RenderFault):
         raise refusal_of(found)
     response = Response(found.data, mimetype=codec.mime_of(found.data[:12]))
     return private(response, image_tag(version.sha256, page, found.width))
 
 
-def missing_before(want: Want) -> Fault | None:
+def missing_before(render_request: RenderRequest) -> RenderFault | None:
     """Why this cannot be had, if it was asked for before Flask."""
     before: Missing | None = request.environ.pop(MISSING, None)
-    return before.fault if before is not None and before.want == want else None
+    return before.fault if before is not None and before.render_request == render_request else None
 
 
 def image_tag(sha256: str, page: int, width: int) -> str:
@@ -114,12 +114,12 @@ def _read_from(
 ) -> Response:
     """A list that is read from a page, read first when it is not there."""
     version = readable_page(actor, document_id, number, page)
-    files = PageFiles(house().storage, version.sha256)
+    files = PageFiles(current_context().storage, version.sha256)
     read = files.read_words if what == "words" else files.read_notes
     found = run_native(read, page)
     if found is None:
         with waiting(actor, document_id, number):
-            fault = ipc_client.link().want(Want(what, version.sha256, page, 0))
+            fault = ipc_client.link().request(RenderRequest(what, version.sha256, page, 0))
         if fault is not None:
             raise refusal_of(fault)
         found = run_native(read, page)
@@ -150,36 +150,41 @@ def waiting(actor: Actor, document_id: str, number: int) -> Iterator[None]:
     yield
     if time.monotonic() - began < ASKED_AGAIN_AFTER:
         return
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         if not sign_in_is_valid(session, actor.sign_in_id):
             raise SessionRevoked()
         readable_version(session, actor, document_id, number)
 
 
 def _version(actor: Actor, document_id: str, number: int) -> DocumentVersion:
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         return readable_version(session, actor, document_id, number)
 
 
-def shown(want: Want, patience: float | None = None) -> Shown | Fault:
+def shown(render_request: RenderRequest, timeout: float | None = None) -> Shown | RenderFault:
     """A page's image, made first when it is not there; or why it cannot be made.
 
     At the base width where the page is too heavy for a wider one. patience: seconds to wait for the
     worker, in all, default its own. Raises PageNotReady, OSError (it cannot be read).
     """
-    until = time.monotonic() + (ipc_client.PATIENCE if patience is None else patience)
-    data = _drawn(want, patience)
-    if data is Fault.PAGE_TOO_HEAVY and want.width != BASE_WIDTH:
-        want = msgspec.structs.replace(want, width=BASE_WIDTH)
-        data = _drawn(want, max(0.0, until - time.monotonic()))
-    return data if isinstance(data, Fault) else Shown(data, want.width)
+    until = time.monotonic() + (ipc_client.TIMEOUT if timeout is None else timeout)
+    data = _drawn(render_request, timeout)
+    if data is RenderFault.PAGE_TOO_HEAVY and render_request.width != BASE_WIDTH:
+        render_request = msgspec.structs.replace(render_request, width=BASE_WIDTH)
+        data = _drawn(render_request, max(0.0, until - time.monotonic()))
+    return data if isinstance(data, RenderFault) else Shown(data, render_request.width)
 
 
-def _drawn(want: Want, patience: float | None) -> bytes | Fault:
-    wanted = house().storage, want.sha256, want.page, want.width
+def _drawn(render_request: RenderRequest, timeout: float | None) -> bytes | RenderFault:
+    wanted = (
+        current_context().storage,
+        render_request.sha256,
+        render_request.page,
+        render_request.width,
+    )
     data = reads.image(*wanted)
     if data is None:
-        fault = ipc_client.link().want(want, patience)
+        fault = ipc_client.link().request(render_request, timeout)
         if fault is not None:
             return fault
         # The first of these two may share a read that began before the image lay there.
@@ -191,13 +196,13 @@ def _drawn(want: Want, patience: float | None) -> bytes | Fault:
     return data
 
 
-def refusal_of(fault: Fault) -> Refusal:
+def refusal_of(fault: RenderFault) -> Refusal:
     """What a reader is told when something of a page cannot be made."""
-    if fault is Fault.DISK_FULL:
+    if fault is RenderFault.DISK_FULL:
         return DiskFull()
-    if fault is Fault.BUSY:
+    if fault is RenderFault.BUSY:
         return PageNotReady(retry_after=RETRY_AFTER)
-    if fault is Fault.NO_SUCH_PAGE:
+    if fault is RenderFault.NO_SUCH_PAGE:
         return NotFound(kind="page")
     return PAGE_REFUSALS[fault](limit=MAX_PAGES)
 

@@ -3,7 +3,7 @@
 from flask import Response, request
 
 from core.actor import Actor
-from core.app_context import house
+from core.app_context import current_context
 from core.offload import run_native
 from documents.declares import NoSuchTile, PageNotReady
 from documents.http.page_responses import (
@@ -19,11 +19,11 @@ from documents.pages.resolutions import spread_runs
 from documents.pages.tile_cache import read_tile, tile_place
 from documents.pages.tile_plan import tile_area
 from documents.queries import page_runs
-from documents.rendering.protocol import Fault
+from documents.rendering.protocol import RenderFault
 from documents.worker import ipc_client
-from documents.worker.messages import Want
+from documents.worker.messages import RenderRequest
 
-PATIENCE = 3.0
+TIMEOUT = 3.0
 """Seconds to wait for a tile: tablets ask again, and their few connections serve votes, too."""
 
 
@@ -42,36 +42,43 @@ def tile(
         raise PageNotReady(retry_after=RETRY_AFTER)
     if tile_area(sizes[page - 1], width, *at) is None:
         raise NoSuchTile()
-    want = Want("tile", version.sha256, page, width, at)
-    tag = tile_tag(want)
+    render_request = RenderRequest("tile", version.sha256, page, width, at)
+    tag = tile_tag(render_request)
     if request.if_none_match.contains(tag):
         return private(Response(), tag)
     with waiting(actor, document_id, number):
-        found = missing_before(want) or shown_tile(want)
-    if found is Fault.AS_SHARP:
+        found = missing_before(render_request) or shown_tile(render_request)
+    if found is RenderFault.AS_SHARP:
         response = Response(status=204)
-    elif isinstance(found, Fault):
+    elif isinstance(found, RenderFault):
         raise refusal_of(found)
     else:
         response = Response(found, mimetype=codec.mime_of(found[:12]))
     return private(response, tag)
 
 
-def tile_tag(want: Want) -> str:
+def tile_tag(render_request: RenderRequest) -> str:
     """The ETag of a tile, without its quotes."""
-    place = f"{want.page}-{want.width}-{want.tile[0]}-{want.tile[1]}"
-    return f"{want.sha256[:32]}-{place}-{codec.REVISION}"
+    column, row = render_request.tile
+    place = f"{render_request.page}-{render_request.width}-{column}-{row}"
+    return f"{render_request.sha256[:32]}-{place}-{codec.REVISION}"
 
 
-def shown_tile(want: Want) -> bytes | Fault:
+def shown_tile(render_request: RenderRequest) -> bytes | RenderFault:
     """The bytes of a tile, drawn first when it is not there; or why it cannot be drawn.
 
     Raises PageNotReady, OSError (it cannot be read).
     """
-    place = tile_place(house().storage, want.sha256, want.page, want.width, want.tile)
+    place = tile_place(
+        current_context().storage,
+        render_request.sha256,
+        render_request.page,
+        render_request.width,
+        render_request.tile,
+    )
     data = run_native(read_tile, place)
     if data is None:
-        fault = ipc_client.link().want(want, PATIENCE)
+        fault = ipc_client.link().request(render_request, TIMEOUT)
         if fault is not None:
             return fault
         data = run_native(read_tile, place)

@@ -10,7 +10,7 @@ from pathlib import Path
 from flask import Response, request
 
 from core.actor import Actor
-from core.app_context import house
+from core.app_context import current_context
 from core.db.idempotency import Replayed
 from core.errors import InvalidInput, NotFound, Refusal
 from core.http.endpoints import Answer, answer, clean, current_actor, request_key
@@ -35,7 +35,7 @@ def receive_document(container: Container) -> Answer:
     Fields of the form: `file`, `title?` (default: the file's name), `kind?`.
     """
     actor = current_actor()
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         changeable_container(session, actor, Action.ADD, container)
 
     def verb(received: ReceivedFile, stored: StoredFile) -> Accepted:
@@ -49,7 +49,7 @@ def receive_document(container: Container) -> Answer:
 def receive_version(document_id: str) -> Answer:
     """Take the upload of the request as a newer version of a document: 202 `{id, version}`."""
     actor = current_actor()
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         document = session.get(Document, document_id)
         if document is None:
             raise NotFound(kind="document")
@@ -66,7 +66,7 @@ def store(path: Path, sha256: str, size: int, file_name: str) -> StoredFile:
     if refusal is not None:
         run_native(path.unlink, missing_ok=True)
         raise refusal
-    run_native(house().storage.adopt, path, sha256)
+    run_native(current_context().storage.adopt, path, sha256)
     return StoredFile(sha256, size, file_name)
 
 
@@ -77,13 +77,13 @@ def title_from(file_name: str) -> str:
 
 
 def _receive(actor: Actor, verb: Callable[[ReceivedFile, StoredFile], Accepted]) -> Answer:
-    home = house()
+    context = current_context()
     received = receive_upload(
         request.environ["wsgi.input"],
         content_type=request.content_type or "",
         content_length=request.content_length,
-        directory=home.storage.incoming,
-        max_bytes=home.config.max_upload_bytes,
+        directory=context.storage.incoming,
+        max_bytes=context.config.max_upload_bytes,
     )
     stored = store(received.path, received.sha256, received.size, received.filename)
     with request_key(actor, received.sha256, 202):

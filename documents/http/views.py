@@ -7,7 +7,15 @@ from flask import Blueprint
 from msgspec import UNSET, Meta, UnsetType
 
 from core.errors import DiskFull
-from core.http.endpoints import Answer, act, act_with, current_actor, look, parse, parse_query
+from core.http.endpoints import (
+    Answer,
+    act,
+    act_with,
+    answer_query,
+    current_actor,
+    parse,
+    parse_query,
+)
 from core.http.openapi import describes
 from core.http.upload_stream import NoFile, UploadIncomplete, UploadTooLarge
 from documents import queries, service
@@ -66,7 +74,7 @@ class ImageQuery(msgspec.Struct):
 @api.get("/documents/<document_id>")
 @describes("One paper with its versions.", answer=queries.DocumentDetail)
 def get_document(document_id: str) -> Answer:
-    return look(queries.get_document, document_id)
+    return answer_query(queries.get_document, document_id)
 
 
 @api.patch("/documents/<document_id>")
@@ -115,7 +123,7 @@ def get_file(document_id: str, number: int) -> Answer:
 @api.get("/documents/<document_id>/versions/<int:number>/pages/<int:page>")
 @describes("Size and label of one page.", answer=queries.PageView)
 def get_page(document_id: str, number: int, page: int) -> Answer:
-    return look(queries.get_page, document_id, number, page)
+    return answer_query(queries.get_page, document_id, number, page)
 
 
 @api.get("/documents/<document_id>/versions/<int:number>/pages/<int:page>/image")

@@ -7,7 +7,7 @@ from documents.ingest import store as record
 from documents.ingest.store import Task
 from documents.models import VersionStatus
 
-TELL_EVERY = 0.2
+REPORT_SECONDS = 0.2
 KEEP_EVERY = 1.0
 
 
@@ -25,7 +25,7 @@ class Progress:
         """One more page is drawn. False: the version was removed meanwhile."""
         self._done += 1
         now = time.monotonic()
-        if now - self._told >= TELL_EVERY:
+        if now - self._told >= REPORT_SECONDS:
             self._told = now
             self._say(VersionStatus.PROCESSING, self._done)
         if now - self._kept >= KEEP_EVERY:

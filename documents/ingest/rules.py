@@ -1,11 +1,11 @@
 """When pages that cannot be drawn are the paper's failure. Pure: values in, values out."""
 
-from documents.rendering.protocol import Fault
+from documents.rendering.protocol import RenderFault
 
 MOST_HEAVY_PAGES = 3
 """A paper with this many pages over the limits is refused: each costs seconds of work."""
 
-PAGE_FAULTS = frozenset({Fault.PAGE_BROKEN, Fault.PAGE_TOO_HEAVY})
+PAGE_FAULTS = frozenset({RenderFault.PAGE_BROKEN, RenderFault.PAGE_TOO_HEAVY})
 """Faults of one page; any other is the whole paper's."""
 
 
@@ -16,16 +16,16 @@ class Tally:
         self._broken = 0
         self._heavy = 0
 
-    def add(self, fault: Fault) -> None:
+    def add(self, fault: RenderFault) -> None:
         """One more page with this fault."""
-        if fault is Fault.PAGE_TOO_HEAVY:
+        if fault is RenderFault.PAGE_TOO_HEAVY:
             self._heavy += 1
         else:
             self._broken += 1
 
-    def verdict(self, page_count: int) -> Fault | None:
+    def verdict(self, page_count: int) -> RenderFault | None:
         """Why the whole paper fails, or None: the pages that are fine can be read."""
         every_page = self._heavy + self._broken >= page_count
         if self._heavy >= MOST_HEAVY_PAGES or (every_page and self._heavy):
-            return Fault.TOO_HEAVY
-        return Fault.BROKEN if every_page else None
+            return RenderFault.TOO_HEAVY
+        return RenderFault.BROKEN if every_page else None

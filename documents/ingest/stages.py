@@ -14,7 +14,7 @@ from pathlib import Path
 
 import structlog
 
-from core.app_context import house
+from core.app_context import current_context
 from core.db import jobs
 from core.db.jobs import ClaimedJob
 from documents.declares import JobKind
@@ -24,22 +24,22 @@ from documents.ingest.rules import PAGE_FAULTS, Tally
 from documents.ingest.store import Task
 from documents.models import VersionStatus
 from documents.pages.files import PageFiles
-from documents.pages.resolutions import BASE_WIDTH, LADDER
+from documents.pages.resolutions import BASE_WIDTH, RESOLUTIONS
 from documents.rendering.children import (
-    AT_FIRST_SIGHT,
     IN_THE_BACKGROUND,
-    PaperRenderer,
+    INSPECT_TIMEOUT,
+    DocumentRenderer,
     RenderChild,
     RenderRefused,
     WallLimits,
 )
-from documents.rendering.parallel_pages import draw_all, hands_for
+from documents.rendering.parallel_pages import draw_all, worker_count
 from documents.rendering.protocol import NotesRead, PageFacts, WordsRead
 
 NICE = 10
 MEASURED_AT_ONCE = 200
-LOOKING = (JobKind.LOOK,)
-DRAWING = (JobKind.DRAW, JobKind.READ_WORDS, JobKind.WIDEN)
+LOOKING = (JobKind.INSPECT,)
+DRAWING = (JobKind.DRAW, JobKind.READ_WORDS, JobKind.UPSCALE)
 """The two lanes, each with its kinds of jobs, most urgent first."""
 
 log = structlog.get_logger()
@@ -53,7 +53,8 @@ class Ingest:
     """One lane: does its kinds of jobs, one at a time, in the thread that calls it.
 
     kinds: most urgent first. worker_id: claims jobs. rang: true once for each ring since the last
-    call. stopping: whether the worker is to end. tell_progress: (room id, facts) for the live lane.
+    call. stopping: whether the worker is to end. publish_progress: (room id, facts) for the live
+    lane.
     """
 
     def __init__(
@@ -62,18 +63,18 @@ class Ingest:
         worker_id: str,
         rang: Callable[[], bool],
         stopping: Callable[[], bool],
-        tell_progress: Callable[[str, dict[str, object]], None],
+        publish_progress: Callable[[str, dict[str, object]], None],
     ) -> None:
         self._kinds = kinds
         self._worker_id = worker_id
         self._rang = rang
         self._stopping = stopping
-        self._tell_progress = tell_progress
-        self._stages: dict[str, Callable[[Task, PageFiles, PaperRenderer], None]] = {
-            JobKind.LOOK: self._look,
+        self._publish_progress = publish_progress
+        self._stages: dict[str, Callable[[Task, PageFiles, DocumentRenderer], None]] = {
+            JobKind.INSPECT: self._inspect,
             JobKind.DRAW: self._draw,
             JobKind.READ_WORDS: self._read_words,
-            JobKind.WIDEN: self._widen,
+            JobKind.UPSCALE: self._upscale,
         }
         self._now: JobKind | None = None
 
@@ -112,10 +113,10 @@ class Ingest:
         jobs.finish(job.id, error)
 
     def _do_stage(self, kind: str, task: Task) -> None:
-        files = PageFiles(house().storage, task.sha256)
+        files = PageFiles(current_context().storage, task.sha256)
         began = time.monotonic()
-        limits = AT_FIRST_SIGHT if kind == JobKind.LOOK else IN_THE_BACKGROUND
-        with _renderer(files, limits, idle=kind != JobKind.LOOK) as renderer:
+        limits = INSPECT_TIMEOUT if kind == JobKind.INSPECT else IN_THE_BACKGROUND
+        with _renderer(files, limits, idle=kind != JobKind.INSPECT) as renderer:
             try:
                 self._stages[kind](task, files, renderer)
             except RenderRefused as refusal:
@@ -124,7 +125,7 @@ class Ingest:
         seconds = round(time.monotonic() - began, 3)
         log.info("ingest_stage", kind=kind, version_id=task.version_id, seconds=seconds)
 
-    def _look(self, task: Task, files: PageFiles, renderer: PaperRenderer) -> None:
+    def _inspect(self, task: Task, files: PageFiles, renderer: DocumentRenderer) -> None:
         files.prepare()
         count = renderer.open().page_count
         first = files.image(1, BASE_WIDTH)
@@ -136,11 +137,11 @@ class Ingest:
             pages += renderer.measure(len(pages) + 1, ahead).pages
         record.measured(task.version_id, pages)
 
-    def _draw(self, task: Task, files: PageFiles, renderer: PaperRenderer) -> None:
+    def _draw(self, task: Task, files: PageFiles, renderer: DocumentRenderer) -> None:
         tally, count = Tally(), task.page_count or 0
-        progress = Progress(task, self._tell_progress)
+        progress = Progress(task, self._publish_progress)
 
-        def draw(one: PaperRenderer, page: int) -> RenderRefused | None:
+        def draw(one: DocumentRenderer, page: int) -> RenderRefused | None:
             return _made(one, files, page, BASE_WIDTH)
 
         def drawn(_page: int, refusal: RenderRefused | None) -> bool:
@@ -152,23 +153,23 @@ class Ingest:
             return progress.one_more()
 
         with _renderer(files, IN_THE_BACKGROUND, idle=True) as second:
-            renderers = (renderer, second)[: hands_for(count)]
+            renderers = (renderer, second)[: worker_count(count)]
             if not draw_all(renderers, range(1, count + 1), draw, self._step_aside, drawn):
                 return
         record.ready(task.version_id)
         progress.ready()
 
-    def _read_words(self, task: Task, files: PageFiles, renderer: PaperRenderer) -> None:
+    def _read_words(self, task: Task, files: PageFiles, renderer: DocumentRenderer) -> None:
         for page in range(1, (task.page_count or 0) + 1):
             self._step_aside()
             if not files.words(page).exists():
                 files.write_words(page, read_words(renderer, page))
             if not files.notes(page).exists():
                 files.write_notes(page, read_notes(renderer, page))
-        record.go_on(task.version_id, JobKind.WIDEN)
+        record.go_on(task.version_id, JobKind.UPSCALE)
 
-    def _widen(self, task: Task, files: PageFiles, renderer: PaperRenderer) -> None:
-        for width in LADDER[1:]:
+    def _upscale(self, task: Task, files: PageFiles, renderer: DocumentRenderer) -> None:
+        for width in RESOLUTIONS[1:]:
             for page in range(1, (task.page_count or 0) + 1):
                 self._step_aside()
                 _made(renderer, files, page, width)
@@ -180,13 +181,13 @@ class Ingest:
             pass
 
 
-def _renderer(files: PageFiles, limits: WallLimits, *, idle: bool) -> PaperRenderer:
+def _renderer(files: PageFiles, limits: WallLimits, *, idle: bool) -> DocumentRenderer:
     """One that writes beside what was made before. idle: nobody waits, so it gives way to all."""
     start = partial(RenderChild, nice=NICE, idle=idle)
-    return PaperRenderer(files.original, limits, start=start, results=files.folder)
+    return DocumentRenderer(files.original, limits, start=start, results=files.folder)
 
 
-def _try_first_page(renderer: PaperRenderer, first: Path) -> None:
+def _try_first_page(renderer: DocumentRenderer, first: Path) -> None:
     """Draw the first page if that is quickly done; if not, drawing will say what is wrong."""
     try:
         renderer.draw(1, BASE_WIDTH, first)
@@ -196,7 +197,7 @@ def _try_first_page(renderer: PaperRenderer, first: Path) -> None:
         log.info("first_page_put_off", reason=str(refusal))
 
 
-def read_words(renderer: PaperRenderer, page: int) -> WordsRead:
+def read_words(renderer: DocumentRenderer, page: int) -> WordsRead:
     """The words of a page; none where they cannot be read: the page can still be seen.
 
     Raises RenderRefused when the paper itself can no longer be opened.
@@ -210,7 +211,7 @@ def read_words(renderer: PaperRenderer, page: int) -> WordsRead:
         return WordsRead([], truncated=True)
 
 
-def read_notes(renderer: PaperRenderer, page: int) -> NotesRead:
+def read_notes(renderer: DocumentRenderer, page: int) -> NotesRead:
     """What the annotations of a page say; nothing where that cannot be read. Raises as above."""
     try:
         return renderer.read_notes(page)
@@ -221,7 +222,9 @@ def read_notes(renderer: PaperRenderer, page: int) -> NotesRead:
         return NotesRead([])
 
 
-def _made(renderer: PaperRenderer, files: PageFiles, page: int, width: int) -> RenderRefused | None:
+def _made(
+    renderer: DocumentRenderer, files: PageFiles, page: int, width: int
+) -> RenderRefused | None:
     """Make an image unless it is there; why that is not possible, noted, if it is the page's fault.
 
     Raises RenderRefused when it is the whole paper's.

@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.app_context import house
+from core.app_context import current_context
 from core.db.models import Job
 from core.db.transaction import Tx, transaction
 from documents.containers import access_to
@@ -40,7 +40,7 @@ class Task(msgspec.Struct, frozen=True):
 
 def find_task(version_id: str) -> Task | None:
     """The version as it is now; None when it was removed."""
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         version = session.get(DocumentVersion, version_id)
         if version is None:
             return None
@@ -61,7 +61,7 @@ def any_processing() -> bool:
     processing = select(DocumentVersion.id).where(
         DocumentVersion.status == VersionStatus.PROCESSING
     )
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         return session.scalar(processing.limit(1)) is not None
 
 
@@ -83,7 +83,7 @@ def measured(version_id: str, pages: Sequence[PageFacts]) -> None:
 
 def pages_done(version_id: str, count: int) -> bool:
     """Keep how far drawing has come, without an event. False: the version was removed."""
-    database = house().database
+    database = current_context().database
     with database.write() as session:
         version = session.get(DocumentVersion, version_id)
         if version is None:
@@ -135,14 +135,14 @@ def restart_stranded() -> int:
 
     A job is given up when its workers died over it; a document that keeps doing that is failed.
     """
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         stranded = _stranded(session)
     for version_id, restarts in stranded.items():
         if restarts >= MOST_RESTARTS:
             failed(version_id, PROCESSING_FAILED)
             continue
         with transaction() as tx:
-            tx.enqueue(JobKind.LOOK, version_id=version_id, restarts=restarts + 1)
+            tx.enqueue(JobKind.INSPECT, version_id=version_id, restarts=restarts + 1)
     return len(stranded)
 
 
@@ -156,7 +156,7 @@ def _stranded(session: Session) -> dict[str, int]:
     )
     if not stranded:
         return stranded
-    kinds = [JobKind.LOOK.value, JobKind.DRAW.value]
+    kinds = [JobKind.INSPECT.value, JobKind.DRAW.value]
     for state, payload in session.execute(
         select(Job.state, Job.payload).where(Job.kind.in_(kinds)).order_by(Job.created_at)
     ):

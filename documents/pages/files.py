@@ -16,7 +16,7 @@ import msgspec
 
 from core.storage import Storage
 from documents.pages import codec
-from documents.rendering.protocol import Fault, NotesRead, WordsRead
+from documents.rendering.protocol import NotesRead, RenderFault, WordsRead
 
 _IMAGE_OR_NOTE = re.compile(r"\d{5}-\d+\.(r\d+)(\.fault)?")
 
@@ -69,14 +69,14 @@ class PageFiles:
         """What they say as a JSON list, or None when it was not read yet."""
         return _unpacked(self.notes(page))
 
-    def note_fault(self, made: Path, fault: Fault) -> None:
+    def note_fault(self, made: Path, fault: RenderFault) -> None:
         """Remember that this file could not be made, so that nobody tries it over and over."""
         self._write(_note(made), fault.encode())
 
-    def fault(self, made: Path) -> Fault | None:
+    def fault(self, made: Path) -> RenderFault | None:
         """Why this file could not be made, if that was noted."""
         try:
-            return Fault(_note(made).read_text())
+            return RenderFault(_note(made).read_text())
         except FileNotFoundError:
             return None
 

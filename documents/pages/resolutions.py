@@ -6,8 +6,8 @@ Widths are pixels. Page sizes are points (1/72 inch) of the page as displayed.
 import math
 from collections.abc import Iterable, Sequence
 
-LADDER = (1200, 2400)
-BASE_WIDTH = LADDER[0]
+RESOLUTIONS = (1200, 2400)
+BASE_WIDTH = RESOLUTIONS[0]
 
 # A page image never grows beyond these, whatever its box says: decoding has to fit a 2 GB tablet,
 # drawing and encoding have to fit the render child's memory limit.
@@ -22,9 +22,9 @@ PageSize = tuple[float, float]
 Run = tuple[int, float, float]
 
 
-def ladder_width(asked: int) -> int:
+def resolution_for(asked: int) -> int:
     """The smallest ladder width that is at least `asked`; above the ladder the widest."""
-    return next((width for width in LADDER if width >= asked), LADDER[-1])
+    return next((width for width in RESOLUTIONS if width >= asked), RESOLUTIONS[-1])
 
 
 def drawing_scale(size: PageSize, width: int) -> float:
@@ -51,7 +51,7 @@ def suits_as_it_is(across: float, down: float, width: int) -> bool:
 
     It is where it is not wider than asked; for the widest, which people zoom into, a little more.
     """
-    most = width * WIDER_AT_MOST if width == LADDER[-1] else width
+    most = width * WIDER_AT_MOST if width == RESOLUTIONS[-1] else width
     small_enough = down <= MAX_HEIGHT and across * down <= MAX_PIXELS
     return SMALLEST_WIDTH <= across <= most and small_enough
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from cachetools import LRUCache
 
 from core.offload import run_native
-from core.realtime.staggered_event import OneByOne
+from core.realtime.staggered_event import StaggeredEvent
 from core.storage import Storage
 from documents.pages.files import PageFiles
 
@@ -24,7 +24,7 @@ class _Reading:
     """One read under way. data: None when there is no such file, or when the reader did not end."""
 
     def __init__(self) -> None:
-        self.ended = OneByOne()
+        self.ended = StaggeredEvent()
         self.data: bytes | None = None
 
 
@@ -66,7 +66,7 @@ class PageReads:
                 del self._under_way[key]
                 if reading.data is not None and len(reading.data) <= self._kept.maxsize:
                     self._kept[key] = reading.data
-            reading.ended.let_go()
+            reading.ended.set()
 
 
 def _bytes_of(path: Path) -> bytes | None:

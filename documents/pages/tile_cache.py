@@ -41,7 +41,7 @@ def read_tile(place: Path) -> bytes | None:
     return data
 
 
-class TileShelf:
+class TileCache:
     """The worker's side: one thread puts tiles in."""
 
     def __init__(self, storage: Storage, most_bytes: int = MOST_BYTES) -> None:

@@ -6,7 +6,7 @@ upper left corner; the last column and the last row are as small as what is left
 
 import math
 
-from documents.pages.resolutions import LADDER, PageSize
+from documents.pages.resolutions import RESOLUTIONS, PageSize
 
 TILE_WIDTHS = (4800, 9600)
 """The levels, ascending: pixels across the page."""
@@ -44,5 +44,5 @@ def sharpens(across: float, width: int) -> bool:
 
     across: pixels of the scan over the width of the page.
     """
-    below = max(level for level in (LADDER[-1], *TILE_WIDTHS) if level < width)
+    below = max(level for level in (RESOLUTIONS[-1], *TILE_WIDTHS) if level < width)
     return across > below * WORTH_IT

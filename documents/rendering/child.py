@@ -31,7 +31,6 @@ from documents.rendering.protocol import (
     Drawn,
     DrawTile,
     Failed,
-    Fault,
     Measure,
     Measured,
     NotesRead,
@@ -40,6 +39,7 @@ from documents.rendering.protocol import (
     PageFacts,
     ReadNotes,
     ReadWords,
+    RenderFault,
     Reply,
     Request,
     Word,
@@ -69,13 +69,13 @@ _TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
 class Refused(Exception):
     """A command that ends with `Failed`."""
 
-    def __init__(self, fault: Fault, detail: str = "") -> None:
+    def __init__(self, fault: RenderFault, detail: str = "") -> None:
         super().__init__(detail)
         self.fault = fault
         self.detail = detail
 
 
-class Paper:
+class OpenDocument:
     """The one open document of this process."""
 
     def __init__(self) -> None:
@@ -87,18 +87,18 @@ class Paper:
         """Raises Refused: not_a_pdf, pdf_encrypted, pdf_broken, pdf_empty, too_many_pages."""
         try:
             reach_only(Path(request.path), Path(request.results) if request.results else None)
-            document: Any = _first_look(request.path)
+            document: Any = _inspect(request.path)
             refusal = _reason_not_to_read(document)
             count = 0 if refusal else document.page_count
         except Exception as error:
-            fault = Fault.TOO_HEAVY if _out_of_memory(error) else Fault.BROKEN
+            fault = RenderFault.TOO_HEAVY if _out_of_memory(error) else RenderFault.BROKEN
             raise Refused(fault, _said(error)) from error
         if refusal:
             raise Refused(refusal)
         if count < 1:
-            raise Refused(Fault.BROKEN if document.is_repaired else Fault.EMPTY)
+            raise Refused(RenderFault.BROKEN if document.is_repaired else RenderFault.EMPTY)
         if count > request.max_pages:
-            raise Refused(Fault.TOO_MANY_PAGES, str(count))
+            raise Refused(RenderFault.TOO_MANY_PAGES, str(count))
         self._document = document
         self._labelled = 0 < len(document.get_page_labels()) <= _MAX_LABEL_RULES
         return Opened(page_count=count, repaired=bool(document.is_repaired))
@@ -118,11 +118,11 @@ class Paper:
         if self._looked is None or self._looked[0] != request.page:
             # Tiles come one after the other: what was found out about their page is kept.
             self._looked = None
-            looked = drawing.look_at(self._page(request.page))
+            looked = drawing.inspect_page(self._page(request.page))
             self._looked = request.page, looked
         place = request.column, request.row
         tile = drawing.draw_tile(self._looked[1], request.width, *place)
-        if isinstance(tile, Fault):
+        if isinstance(tile, RenderFault):
             raise Refused(tile)
         return _kept(tile, request.out)
 
@@ -155,7 +155,7 @@ class Paper:
 
     def _check(self, number: int) -> None:
         if self._document is None or not 1 <= number <= self._document.page_count:
-            raise Refused(Fault.NO_SUCH_PAGE, str(number))
+            raise Refused(RenderFault.NO_SUCH_PAGE, str(number))
 
     def _page(self, number: int) -> Any:
         self._check(number)
@@ -171,10 +171,10 @@ class Paper:
             raise
         except Exception:
             # The page is listed with its fault; drawing it will say the same.
-            return PageFacts(595.0, 842.0, "", Fault.PAGE_BROKEN)
+            return PageFacts(595.0, 842.0, "", RenderFault.PAGE_BROKEN)
 
 
-def _first_look(path: str) -> Any:
+def _inspect(path: str) -> Any:
     """The document as MuPDF opens it; None when the file does not say that it is a PDF."""
     with Path(path).open("rb") as file:
         if b"%PDF-" not in file.read(_HEADER_REACH):
@@ -216,11 +216,11 @@ def _clean(text: str) -> str:
     return unicodedata.normalize("NFC", kept)
 
 
-def _reason_not_to_read(document: Any) -> Fault | None:
+def _reason_not_to_read(document: Any) -> RenderFault | None:
     """MuPDF also opens Office files and HTML, whatever type it is told: those are not ours here."""
     if document is None or not document.is_pdf:
-        return Fault.NOT_A_PDF
-    return Fault.ENCRYPTED if document.needs_pass else None
+        return RenderFault.NOT_A_PDF
+    return RenderFault.ENCRYPTED if document.needs_pass else None
 
 
 def _said(error: Exception) -> str:
@@ -239,25 +239,25 @@ def _said_no_room(error: Exception) -> bool:
     return any(os.strerror(number) in _said(error) for number in _NO_ROOM)
 
 
-def _page_fault(error: Exception) -> Fault:
+def _page_fault(error: Exception) -> RenderFault:
     if (isinstance(error, OSError) and error.errno in _NO_ROOM) or _said_no_room(error):
-        return Fault.DISK_FULL
-    return Fault.PAGE_TOO_HEAVY if _out_of_memory(error) else Fault.PAGE_BROKEN
+        return RenderFault.DISK_FULL
+    return RenderFault.PAGE_TOO_HEAVY if _out_of_memory(error) else RenderFault.PAGE_BROKEN
 
 
-_DOING: dict[type[Request], tuple[Callable[[Paper, Any], Reply], int]] = {
-    Open: (Paper.open, CPU_SECONDS_TO_OPEN),
-    Measure: (Paper.measure, CPU_SECONDS),
-    Draw: (Paper.draw, CPU_SECONDS),
-    DrawTile: (Paper.draw_tile, CPU_SECONDS),
-    ReadWords: (Paper.read_words, CPU_SECONDS),
-    ReadNotes: (Paper.read_notes, CPU_SECONDS),
-    Annotate: (Paper.annotate, CPU_SECONDS_TO_ANNOTATE),
+_DOING: dict[type[Request], tuple[Callable[[OpenDocument, Any], Reply], int]] = {
+    Open: (OpenDocument.open, CPU_SECONDS_TO_OPEN),
+    Measure: (OpenDocument.measure, CPU_SECONDS),
+    Draw: (OpenDocument.draw, CPU_SECONDS),
+    DrawTile: (OpenDocument.draw_tile, CPU_SECONDS),
+    ReadWords: (OpenDocument.read_words, CPU_SECONDS),
+    ReadNotes: (OpenDocument.read_notes, CPU_SECONDS),
+    Annotate: (OpenDocument.annotate, CPU_SECONDS_TO_ANNOTATE),
 }
 """How each request is done, and how much CPU time it may take."""
 
 
-def answer(paper: Paper, request: Request) -> Reply:
+def answer(paper: OpenDocument, request: Request) -> Reply:
     """Do one request within its CPU budget; every exception becomes a `Failed`."""
     do, seconds = _DOING[type(request)]
     allow_cpu(seconds)
@@ -277,7 +277,7 @@ def warm() -> None:
 
 def serve(stream: int) -> None:
     """Answer the requests of a stream until it ends."""
-    paper = Paper()
+    paper = OpenDocument()
     read = partial(os.read, stream)
     while header := whole(read, HEADER.size):
         request = decode_request(whole(read, body_length(header)))

@@ -19,8 +19,8 @@ from typing import Self, TypeVar
 import msgspec
 
 from documents.rendering.confinement import FILE_BYTES
-from documents.rendering.fork_client import zygote
-from documents.rendering.fork_protocol import Ended, Wish, decode
+from documents.rendering.fork_client import fork_server
+from documents.rendering.fork_protocol import Ended, SpawnRequest, decode
 from documents.rendering.protocol import (
     HEADER,
     Annotate,
@@ -29,7 +29,6 @@ from documents.rendering.protocol import (
     Drawn,
     DrawTile,
     Failed,
-    Fault,
     Measure,
     Measured,
     NotesRead,
@@ -37,6 +36,7 @@ from documents.rendering.protocol import (
     Opened,
     ReadNotes,
     ReadWords,
+    RenderFault,
     Reply,
     Request,
     WordsRead,
@@ -48,7 +48,7 @@ from documents.rendering.protocol import (
 
 MAX_PAGES = 5_000
 
-END_PATIENCE = 3.0
+END_TIMEOUT = 3.0
 """Seconds for a zygote to tell how its child ended."""
 
 _R = TypeVar("_R", Measured, Drawn, WordsRead, NotesRead, Annotated)
@@ -62,7 +62,7 @@ class RenderRefused(Exception):
     by_chance: the child did not survive, and that need not be the paper's doing.
     """
 
-    def __init__(self, fault: Fault, detail: str, *, by_chance: bool = False) -> None:
+    def __init__(self, fault: RenderFault, detail: str, *, by_chance: bool = False) -> None:
         super().__init__(f"{fault}: {detail}")
         self.fault = fault
         self.detail = detail
@@ -81,7 +81,7 @@ class WallLimits:
 WAITED_FOR = WallLimits(open=10.0, page=6.0)
 IN_THE_BACKGROUND = WallLimits(open=60.0, page=120.0)
 FOR_AN_EXPORT = WallLimits(open=20.0, page=55.0, attempts=1)
-AT_FIRST_SIGHT = WallLimits(open=60.0, page=3.0, attempts=1)
+INSPECT_TIMEOUT = WallLimits(open=60.0, page=3.0, attempts=1)
 
 
 class _Died(Exception):
@@ -96,26 +96,26 @@ class _Died(Exception):
 class RenderChild:
     """One child process that waits to be asked.
 
-    nice, idle: see `Wish`. file_bytes: how large a file it may write.
+    nice, idle: see `SpawnRequest`. file_bytes: how large a file it may write.
 
     Raises OSError: there can be none now.
     """
 
     def __init__(self, *, nice: int = 0, idle: bool = False, file_bytes: int = FILE_BYTES) -> None:
-        self._birth = zygote.bear(Wish(nice, file_bytes, idle))
+        self._child_handle = fork_server.spawn(SpawnRequest(nice, file_bytes, idle))
         self._closed = False
 
     @property
     def pid(self) -> int:
         """For measuring and for tests that kill it."""
-        return self._birth.pid
+        return self._child_handle.pid
 
     def ask(self, request: Request, seconds: float) -> Reply:
         """Send one request and wait for its reply at most `seconds`. Raises _Died."""
         deadline = time.monotonic() + seconds
         try:
-            self._birth.stream.settimeout(seconds)
-            self._birth.stream.sendall(frame(request))
+            self._child_handle.stream.settimeout(seconds)
+            self._child_handle.stream.sendall(frame(request))
             length = body_length(self._receive(HEADER.size, deadline))
             return decode_reply(self._receive(length, deadline))
         except TimeoutError as error:
@@ -130,19 +130,19 @@ class RenderChild:
             return
         self._closed = True
         with suppress(ProcessLookupError):  # it may have ended, and be collected
-            signal.pidfd_send_signal(self._birth.pidfd, signal.SIGKILL)
-        _readable(self._birth.pidfd, None)  # and writes nothing from here on
-        self._birth.stream.close()
-        os.close(self._birth.pidfd)
-        os.close(self._birth.told)
+            signal.pidfd_send_signal(self._child_handle.pidfd, signal.SIGKILL)
+        _readable(self._child_handle.pidfd, None)  # and writes nothing from here on
+        self._child_handle.stream.close()
+        os.close(self._child_handle.pidfd)
+        os.close(self._child_handle.told)
 
     def _receive(self, size: int, deadline: float) -> bytes:
         def read(most: int) -> bytes:
             left = deadline - time.monotonic()
             if left <= 0:
                 raise TimeoutError("over the wall limit")
-            self._birth.stream.settimeout(left)
-            return self._birth.stream.recv(most)
+            self._child_handle.stream.settimeout(left)
+            return self._child_handle.stream.recv(most)
 
         parts = whole(read, size)
         if len(parts) < size:
@@ -151,13 +151,13 @@ class RenderChild:
 
     def _died(self, detail: str) -> _Died:
         """Its end of the stream is closed, or it talks nonsense: see how it ended, or end it."""
-        code = self._code(END_PATIENCE)
+        code = self._code(END_TIMEOUT)
         if code is None:
             detail = f"{detail}; still running, or nobody saw its end"
         self.close()
         if code is not None and -code in _CRASHES:
             # All children of a zygote have its addresses. Who guesses at them guesses once.
-            zygote.retire(self._birth.zygote)
+            fork_server.recycle(self._child_handle.fork_server)
         # CPU time is the same on a loaded machine: who used it up will use it up again.
         used_up = code == -signal.SIGXCPU
         heavy = code is not None and -code in _HEAVY_SIGNALS
@@ -165,8 +165,8 @@ class RenderChild:
 
     def _code(self, seconds: float) -> int | None:
         """How it ended, as its zygote tells within these seconds."""
-        if not _readable(self._birth.told, seconds) or not (
-            told := os.read(self._birth.told, 1024)
+        if not _readable(self._child_handle.told, seconds) or not (
+            told := os.read(self._child_handle.told, 1024)
         ):
             return None
         ended = decode(told)
@@ -179,7 +179,7 @@ def _readable(descriptor: int, seconds: float | None) -> bool:
     return bool(poll.poll(None if seconds is None else seconds * 1000))
 
 
-class PaperRenderer:
+class DocumentRenderer:
     """One paper and the child that has it open, which is started at the first command.
 
     start: makes a child that has seen no paper yet. results: the only folder where it will write,
@@ -229,7 +229,7 @@ class PaperRenderer:
             except _Died as death:
                 self._child, self._opened = None, None
                 if death.final or attempt == self._limits.attempts:
-                    fault = Fault.TOO_HEAVY if death.heavy else Fault.BROKEN
+                    fault = RenderFault.TOO_HEAVY if death.heavy else RenderFault.BROKEN
                     chance = not death.final
                     raise RenderRefused(fault, str(death), by_chance=chance) from death
         raise AssertionError("unreachable")
@@ -284,7 +284,7 @@ class PaperRenderer:
             except _Died as death:
                 self._child, self._opened = None, None
                 if death.final or attempt == self._limits.attempts:
-                    fault = Fault.PAGE_TOO_HEAVY if death.heavy else Fault.PAGE_BROKEN
+                    fault = RenderFault.PAGE_TOO_HEAVY if death.heavy else RenderFault.PAGE_BROKEN
                     chance = not death.final
                     raise RenderRefused(fault, str(death), by_chance=chance) from death
                 continue
@@ -297,4 +297,4 @@ class PaperRenderer:
 def _refusal(reply: Reply) -> RenderRefused:
     if isinstance(reply, Failed):
         return RenderRefused(reply.fault, reply.detail)
-    return RenderRefused(Fault.BROKEN, f"unexpected reply {type(reply).__name__}")
+    return RenderRefused(RenderFault.BROKEN, f"unexpected reply {type(reply).__name__}")

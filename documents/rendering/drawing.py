@@ -13,7 +13,7 @@ from documents.pages import codec, resolutions, tile_plan
 from documents.pages import kind as page_kind
 from documents.pages.codec import EncodedPage
 from documents.pages.kind import Placed, Scan
-from documents.rendering.protocol import Fault
+from documents.rendering.protocol import RenderFault
 
 # The library is untyped: from here on it is Any.
 pymupdf: Any = _pymupdf
@@ -49,7 +49,7 @@ def displayed_size(page: Any) -> resolutions.PageSize:
     return max(0.01, float(page.rect.width)), max(0.01, float(page.rect.height))
 
 
-def look_at(page: Any) -> Looked:
+def inspect_page(page: Any) -> Looked:
     """Read a page and find out what it is. Raises what MuPDF raises."""
     size = displayed_size(page)
     shown = page.get_displaylist(annots=True)
@@ -61,7 +61,7 @@ def draw(page: Any, width: int) -> tuple[EncodedPage, tuple[int, int]]:
 
     Raises what MuPDF raises: a page that is broken, or too large for the memory there is.
     """
-    looked = look_at(page)
+    looked = inspect_page(page)
     shown, size, scan, colours = looked.shown, looked.size, looked.scan, looked.colours
     if scan is not None and scan.alone and scan.bilevel and colours is Colours.NONE:
         as_it_is = _drawn_as_it_is(shown, size, scan, width)
@@ -75,7 +75,7 @@ def draw(page: Any, width: int) -> tuple[EncodedPage, tuple[int, int]]:
 
 def draw_tile(
     looked: Looked, width: int, column: int, row: int
-) -> tuple[EncodedPage, tuple[int, int]] | Fault:
+) -> tuple[EncodedPage, tuple[int, int]] | RenderFault:
     """The image of a tile and its (width, height) in pixels; or NO_SUCH_TILE, or AS_SHARP: the page
     is but a scan, which its widest image or the level below shows whole.
 
@@ -85,10 +85,10 @@ def draw_tile(
     measured = round(looked.size[0], 2), round(looked.size[1], 2)
     area = tile_plan.tile_area(measured, width, column, row)
     if area is None:
-        return Fault.NO_SUCH_TILE
+        return RenderFault.NO_SUCH_TILE
     scan = looked.scan
     if scan is not None and scan.alone and not tile_plan.sharpens(scan.across, width):
-        return Fault.AS_SHARP
+        return RenderFault.AS_SHARP
     box = mupdf.FzIrect(*area)
     # Into a bitmap of its own: a rectangle in points would be rounded, and tiles not fit together.
     pixels = mupdf.fz_new_pixmap_with_bbox(_space(looked).this, box, mupdf.FzSeparations(), 0)

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 import msgspec
 
 from core.paths import ROOT
-from documents.rendering.fork_protocol import Born, Unborn, Wish, receive, send
+from documents.rendering.fork_protocol import Born, SpawnRequest, Unborn, receive, send
 
-PATIENCE = 30.0
+TIMEOUT = 30.0
 """Seconds for the zygote to answer; it loads its libraries first, on a machine that is busy."""
-END_PATIENCE = 1.0
+END_TIMEOUT = 1.0
 
 _MEGABYTE = 1024 * 1024
 _ENVIRONMENT = {
@@ -33,21 +33,21 @@ _ENVIRONMENT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Birth:
+class ChildHandle:
     """A child that was born; whoever has it closes all three descriptors.
 
     zygote: the pid of the one that bore it.
     told: a pipe that says how it ended (`Ended`), or ends without a word when nobody saw it.
     """
 
-    zygote: int
+    fork_server: int
     pid: int
     pidfd: int
     stream: socket.socket
     told: int
 
 
-class ZygoteLink:
+class ForkClient:
     """One zygote at a time, started at the first wish or before."""
 
     def __init__(self) -> None:
@@ -66,15 +66,15 @@ class ZygoteLink:
         with self._lock:
             self._started()
 
-    def bear(self, wish: Wish) -> Birth:
+    def spawn(self, spawn_request: SpawnRequest) -> ChildHandle:
         """A child of the zygote, of a new one when the old one is dead. Raises OSError."""
         with self._lock:
             try:
-                return self._asked(wish)
+                return self._asked(spawn_request)
             except (ConnectionError, TimeoutError):
-                return self._asked(wish)
+                return self._asked(spawn_request)
 
-    def retire(self, pid: int) -> None:
+    def recycle(self, pid: int) -> None:
         """Let the zygote with this number have no more children; the next wish starts another."""
         with self._lock:
             if pid == self.pid:
@@ -86,7 +86,7 @@ class ZygoteLink:
             self._let_go()
             for process in self._retired:
                 try:
-                    process.wait(END_PATIENCE)
+                    process.wait(END_TIMEOUT)
                 except subprocess.TimeoutExpired:
                     process.kill()
                     process.wait()
@@ -105,11 +105,11 @@ class ZygoteLink:
                 cwd="/",
                 env=_ENVIRONMENT,
             )
-        ours.settimeout(PATIENCE)
+        ours.settimeout(TIMEOUT)
         self._channel = ours
         return ours
 
-    def _asked(self, wish: Wish) -> Birth:
+    def _asked(self, spawn_request: SpawnRequest) -> ChildHandle:
         """Raises OSError. Who did not answer is not asked again: what it still says would be taken
         for the answer to the next wish."""
         channel = self._started()
@@ -118,12 +118,12 @@ class ZygoteLink:
         told, tells = os.pipe()
         try:
             try:
-                send(channel, wish, [its.fileno(), tells])
+                send(channel, spawn_request, [its.fileno(), tells])
             finally:
                 its.close()
                 os.close(tells)
             pid, pidfd = _answered(channel)
-            return Birth(self._process.pid, pid, pidfd, stream, told)
+            return ChildHandle(self._process.pid, pid, pidfd, stream, told)
         except BaseException as error:
             stream.close()
             os.close(told)
@@ -160,6 +160,6 @@ def _answered(channel: socket.socket) -> tuple[int, int]:
     raise ConnectionResetError("the zygote is gone")
 
 
-zygote = ZygoteLink()
+fork_server = ForkClient()
 """The one of this process. Its owner closes it; what nobody closed ends with the interpreter."""
-atexit.register(zygote.close)
+atexit.register(fork_server.close)

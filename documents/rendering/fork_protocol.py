@@ -15,7 +15,7 @@ from documents.rendering.protocol import HEADER, body_length, frame, whole
 CHILD_DESCRIPTORS = 2
 
 
-class Wish(msgspec.Struct, tag="wish", frozen=True):
+class SpawnRequest(msgspec.Struct, tag="wish", frozen=True):
     """A child, please. Brings: the child's end of its stream, and where its end is told.
 
     nice: added to the zygote's. idle: it works when nobody else wants to. file_bytes: how large a
@@ -45,7 +45,7 @@ class Ended(msgspec.Struct, tag="ended", frozen=True):
     code: int
 
 
-Message = Wish | Born | Unborn | Ended
+Message = SpawnRequest | Born | Unborn | Ended
 
 _messages: msgspec.json.Decoder[Message] = msgspec.json.Decoder(Message)
 

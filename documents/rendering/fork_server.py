@@ -25,8 +25,8 @@ from documents.rendering.fork_protocol import (
     CHILD_DESCRIPTORS,
     Born,
     Ended,
+    SpawnRequest,
     Unborn,
-    Wish,
     receive,
     send,
 )
@@ -37,7 +37,7 @@ _STREAM = 3
 _NAME = b"render-child"
 
 
-class Zygote:
+class ForkServer:
     """Answers wishes until its owner goes, and buries what it bore."""
 
     def __init__(self, channel: socket.socket) -> None:
@@ -59,15 +59,15 @@ class Zygote:
 
     def _hear(self) -> None:
         try:
-            wish, descriptors = receive(self._channel, CHILD_DESCRIPTORS)
+            spawn_request, descriptors = receive(self._channel, CHILD_DESCRIPTORS)
         except ConnectionError:  # the owner went with an answer unread
-            wish, descriptors = None, []
-        if wish is None:
+            spawn_request, descriptors = None, []
+        if spawn_request is None:
             self._wanted = False
             self._poll.unregister(self._channel)
             return
         stream, told = descriptors
-        assert isinstance(wish, Wish)
+        assert isinstance(spawn_request, SpawnRequest)
         try:
             pid = os.fork()
         except OSError as error:
@@ -77,7 +77,7 @@ class Zygote:
             send(self._channel, Unborn(error.errno or 0))
             return
         if pid == 0:
-            _live(stream, wish)
+            _live(stream, spawn_request)
         os.close(stream)
         self._bore(pid, told)
 
@@ -101,17 +101,17 @@ class Zygote:
             os.close(told)
 
 
-def _live(stream: int, wish: Wish) -> NoReturn:
+def _live(stream: int, spawn_request: SpawnRequest) -> NoReturn:
     """The life of a child, from the fork to its end."""
     code = 1
     try:
         _be_alone(stream)
-        os.nice(wish.nice)
-        if wish.idle:
+        os.nice(spawn_request.nice)
+        if spawn_request.idle:
             # Whoever turns a page goes first at once: a slice of this one's is a late turn.
             with suppress(OSError):  # some sandboxes refuse it: then it is merely nice
                 os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
-        confine(name=_NAME, file_bytes=wish.file_bytes)
+        confine(name=_NAME, file_bytes=spawn_request.file_bytes)
         child.serve(_STREAM)
         code = 0
     finally:
@@ -145,7 +145,7 @@ def main() -> int:
     # What is loaded by now is never looked at again, so that children share it with this process.
     gc.collect()
     gc.freeze()
-    Zygote(channel).run()
+    ForkServer(channel).run()
     return 0
 
 

@@ -9,17 +9,17 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from queue import SimpleQueue
 
-from documents.rendering.children import PaperRenderer, RenderRefused
+from documents.rendering.children import DocumentRenderer, RenderRefused
 
 _MOST = 2
 _PAGES_FOR_TWO = 4
 
 Outcome = RenderRefused | None
-Draw = Callable[[PaperRenderer, int], Outcome]
+Draw = Callable[[DocumentRenderer, int], Outcome]
 _Back = tuple[int, Outcome, Exception | None]
 
 
-def hands_for(pages: int) -> int:
+def worker_count(pages: int) -> int:
     """How many children draw a paper: two, where there are cores for them and enough pages that
     opening the paper twice is worth it."""
     cores = len(os.sched_getaffinity(0))
@@ -27,7 +27,7 @@ def hands_for(pages: int) -> int:
 
 
 def draw_all(
-    renderers: Sequence[PaperRenderer],
+    renderers: Sequence[DocumentRenderer],
     pages: Iterable[int],
     draw: Draw,
     step_aside: Callable[[], None],
@@ -59,7 +59,7 @@ def draw_all(
 
 
 def _give_out(
-    hands: int,
+    workers: int,
     pages: Iterable[int],
     given: SimpleQueue[int | None],
     back: SimpleQueue[_Back],
@@ -72,20 +72,20 @@ def _give_out(
             raise error
         return drawn(page, outcome)
 
-    at_hand = 0
+    waiting = 0
     for page in pages:
-        if at_hand == hands:
-            at_hand -= 1
+        if waiting == workers:
+            waiting -= 1
             if not settled():
                 return False
         step_aside()
         given.put(page)
-        at_hand += 1
-    return all(settled() for _ in range(at_hand))
+        waiting += 1
+    return all(settled() for _ in range(waiting))
 
 
 def _work(
-    renderer: PaperRenderer,
+    renderer: DocumentRenderer,
     draw: Draw,
     given: SimpleQueue[int | None],
     back: SimpleQueue[_Back],

@@ -17,7 +17,7 @@ HEADER = struct.Struct(">I")
 Word = tuple[float, float, float, float, str]
 
 
-class Fault(StrEnum):
+class RenderFault(StrEnum):
     """Why a paper or one of its pages cannot be shown. The values are public error codes."""
 
     NOT_A_PDF = "not_a_pdf"
@@ -108,7 +108,7 @@ class PageFacts(msgspec.Struct, frozen=True):
     width_pt: float
     height_pt: float
     label: str
-    fault: Fault | None = None
+    fault: RenderFault | None = None
 
 
 class Measured(msgspec.Struct, tag="measured", frozen=True):
@@ -162,7 +162,7 @@ class Annotated(msgspec.Struct, tag="annotated", frozen=True):
 class Failed(msgspec.Struct, tag="failed", frozen=True):
     """The command could not be done; `detail` is for the log, never for people."""
 
-    fault: Fault
+    fault: RenderFault
     detail: str
 
 

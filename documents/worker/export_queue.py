@@ -17,66 +17,66 @@ from pathlib import Path
 
 import structlog
 
-from core.app_context import house
-from core.errors import Refusal, of_fault
+from core.app_context import current_context
+from core.errors import Refusal, refusal_for
 from core.ids import new_id
 from core.storage import Storage
 from documents.annotations import export
 from documents.annotations.export import Wanted
 from documents.annotations.pdf.spec import write_spec
-from documents.rendering.children import FOR_AN_EXPORT, PaperRenderer, RenderChild, RenderRefused
-from documents.rendering.protocol import Fault
-from documents.worker.messages import ExportMade, ExportOutcome, ExportWant
+from documents.rendering.children import FOR_AN_EXPORT, DocumentRenderer, RenderChild, RenderRefused
+from documents.rendering.protocol import RenderFault
+from documents.worker.messages import ExportOutcome, ExportRequest, ExportResult
 
 NICE = 5
 """Behind pages that people wait for, before papers that are being taken in."""
 MOST_WAITING = 40
 MOST_OF_ONE = 2
 """Of one person for one paper: one that is made, and one that waits behind it."""
-PATIENCE = 55.0
+TIMEOUT = 55.0
 """Seconds in line after which web has given up."""
 AGAIN_WITHIN = 20.0
 """Seconds in which a child that was killed from outside is replaced by another."""
 KEPT = 300.0
 """Seconds after which a result that nobody took is removed."""
 ADDED_BYTES = 64 * 1024 * 1024
-STOP_PATIENCE = 3.0
+STOP_TIMEOUT = 3.0
 
 log = structlog.get_logger()
-Answer = Callable[[ExportMade], None]
+Answer = Callable[[ExportResult], None]
 
 
-class ExportDesk:
+class ExportQueue:
     """Takes wants from any thread and answers each once."""
 
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
-        self._queue: queue.Queue[tuple[ExportWant, Answer, float] | None] = queue.Queue()
+        self._queue: queue.Queue[tuple[ExportRequest, Answer, float] | None] = queue.Queue()
         self._waiting: Counter[tuple[str, str]] = Counter()
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._serve, name="export-desk", daemon=True)
 
     def start(self) -> None:
         """Open the desk; what an earlier worker left behind goes."""
-        self.tidy(older_than=0.0)
+        self.delete_expired(older_than=0.0)
         self._thread.start()
 
-    def want(self, want: ExportWant, answer: Answer) -> None:
+    def request(self, request: ExportRequest, answer: Answer) -> None:
         """Have a paper made; `answer` is called once, in whatever thread."""
         with self._lock:
             refused = None
-            if self._waiting[_whose(want)] >= MOST_OF_ONE:
+            if self._waiting[_whose(request)] >= MOST_OF_ONE:
                 refused = ExportOutcome.TOO_MANY
             elif self._waiting.total() >= MOST_WAITING:
                 refused = ExportOutcome.BUSY
             else:
-                self._waiting[_whose(want)] += 1
+                self._waiting[_whose(request)] += 1
         if refused is None:
-            self._queue.put((want, answer, time.monotonic()))
+            self._queue.put((request, answer, time.monotonic()))
         else:
-            answer(ExportMade(want.id, refused))
+            answer(ExportResult(request.id, refused))
 
-    def tidy(self, older_than: float = KEPT) -> None:
+    def delete_expired(self, older_than: float = KEPT) -> None:
         """Remove what has lain in the folder for longer than these seconds."""
         before = time.time() - older_than
         for left in self._storage.exports.iterdir():
@@ -89,44 +89,46 @@ class ExportDesk:
     def close(self) -> None:
         """Finish what is at hand if that is quickly done, answer nobody else."""
         self._queue.put(None)
-        self._thread.join(STOP_PATIENCE)
+        self._thread.join(STOP_TIMEOUT)
 
     def _serve(self) -> None:
         while (next_one := self._queue.get()) is not None:
-            want, answer, asked = next_one
-            made = ExportMade(want.id, ExportOutcome.BUSY)
+            request, answer, asked = next_one
+            made = ExportResult(request.id, ExportOutcome.BUSY)
             try:
-                if time.monotonic() - asked < PATIENCE:
-                    made = self._made(want)
+                if time.monotonic() - asked < TIMEOUT:
+                    made = self._made(request)
             except Exception:
-                log.exception("export_desk_failed", document_id=want.document_id)
-                made = ExportMade(want.id, ExportOutcome.FAILED)
+                log.exception("export_desk_failed", document_id=request.document_id)
+                made = ExportResult(request.id, ExportOutcome.FAILED)
             finally:
                 with self._lock:
-                    self._waiting[_whose(want)] -= 1
+                    self._waiting[_whose(request)] -= 1
                     self._waiting += Counter()  # keeps only those that wait
             answer(made)
 
-    def _made(self, want: ExportWant) -> ExportMade:
+    def _made(self, request: ExportRequest) -> ExportResult:
         began = time.monotonic()
         name = new_id()
         result, spec = (self._storage.exports / f"{name}.{end}" for end in ("pdf", "spec"))
         outcome = ExportOutcome.FAILED
         try:
-            sha256 = _write_wanted(want, spec)
-            outcome = self._annotated(self._storage.original(sha256), result, spec, want.flat)
+            sha256 = _write_wanted(request, spec)
+            outcome = self._annotated(self._storage.original(sha256), result, spec, request.flat)
         except Refusal as refusal:
-            log.info("export_not_allowed", document_id=want.document_id, code=refusal.code)
+            log.info("export_not_allowed", document_id=request.document_id, code=refusal.code)
         except OSError as error:
-            outcome = ExportOutcome.DISK_FULL if of_fault(error) else ExportOutcome.FAILED
-            log.warning("export_failed", document_id=want.document_id, error=str(error))
+            outcome = ExportOutcome.DISK_FULL if refusal_for(error) else ExportOutcome.FAILED
+            log.warning("export_failed", document_id=request.document_id, error=str(error))
         finally:
             spec.unlink(missing_ok=True)
             if outcome is not ExportOutcome.MADE:
                 result.unlink(missing_ok=True)
         seconds = round(time.monotonic() - began, 3)
-        log.info("export", document_id=want.document_id, outcome=outcome.value, seconds=seconds)
-        return ExportMade(want.id, outcome, result.name if outcome is ExportOutcome.MADE else "")
+        log.info("export", document_id=request.document_id, outcome=outcome.value, seconds=seconds)
+        return ExportResult(
+            request.id, outcome, result.name if outcome is ExportOutcome.MADE else ""
+        )
 
     def _annotated(self, original: Path, result: Path, spec: Path, flat: bool) -> ExportOutcome:
         """Have a child put the marks into a copy of the original. Raises OSError."""
@@ -151,29 +153,31 @@ class ExportDesk:
         """Raises RenderRefused."""
         limit = result.stat().st_size + ADDED_BYTES
         start = partial(RenderChild, nice=NICE, file_bytes=limit)
-        with PaperRenderer(result, FOR_AN_EXPORT, start=start, results=result.parent) as renderer:
+        with DocumentRenderer(
+            result, FOR_AN_EXPORT, start=start, results=result.parent
+        ) as renderer:
             renderer.annotate(spec, flat=flat)
 
 
 def _outcome(refusal: RenderRefused) -> ExportOutcome:
     log.warning("export_refused", reason=str(refusal))
-    if refusal.fault is Fault.DISK_FULL:
+    if refusal.fault is RenderFault.DISK_FULL:
         return ExportOutcome.DISK_FULL
     # Ended from outside, or slow because the machine has too much to do: not the paper's fault.
     return ExportOutcome.BUSY if refusal.by_chance else ExportOutcome.FAILED
 
 
-def _write_wanted(want: ExportWant, spec: Path) -> str:
+def _write_wanted(request: ExportRequest, spec: Path) -> str:
     """Write what this person sees; answers the hash of the paper it is on.
 
     Raises: NotFound, NotAllowed, DocumentFailed; OSError.
     """
-    with house().database.read() as session:
-        taken = export.takeable(session, want.actor, want.document_id, want.version)
-        found = export.annotations_of(session, want.actor, taken, Wanted(want.wanted))
+    with current_context().database.read() as session:
+        taken = export.takeable(session, request.actor, request.document_id, request.version)
+        found = export.annotations_of(session, request.actor, taken, Wanted(request.wanted))
         sha256 = taken.version.sha256
     with open(spec, "xb", opener=_for_its_owner) as file:
-        write_spec(file, export.head(want.language), export.marks(found, want.language))
+        write_spec(file, export.head(request.language), export.marks(found, request.language))
     return sha256
 
 
@@ -187,5 +191,5 @@ def _for_its_owner(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def _whose(want: ExportWant) -> tuple[str, str]:
-    return want.actor.user_id, want.document_id
+def _whose(request: ExportRequest) -> tuple[str, str]:
+    return request.actor.user_id, request.document_id

@@ -10,31 +10,31 @@ import structlog
 from sqlalchemy import select
 
 from core import clock
-from core.app_context import house
+from core.app_context import current_context
 from core.storage import Storage
 from documents.containers import files_of_record
 from documents.models import DocumentVersion
 from documents.pages.files import PageFiles, of_another_recipe
 
-SWEEP_AFTER = timedelta(hours=2)
+DELETE_AFTER = timedelta(hours=2)
 """How long a file without a version is kept: one may just be on its way into the database."""
 
 log = structlog.get_logger()
 
 
-def sweep() -> int:
-    """Remove what has lain unused for longer than SWEEP_AFTER. Answers how many files."""
-    home = house()
-    before = (clock.now() - SWEEP_AFTER).timestamp()
-    with home.database.read() as session:
+def delete_unreferenced() -> int:
+    """Remove what has lain unused for longer than DELETE_AFTER. Answers how many files."""
+    context = current_context()
+    before = (clock.now() - DELETE_AFTER).timestamp()
+    with context.database.read() as session:
         used = set(session.scalars(select(DocumentVersion.sha256).distinct()))
         used |= files_of_record(session)
     removed = 0
-    for original in _originals(home.storage):
+    for original in _originals(context.storage):
         if original.name not in used and original.stat().st_mtime < before:
-            PageFiles(home.storage, original.name).erase()
+            PageFiles(context.storage, original.name).erase()
             removed += 1
-    for useless in (*_unfinished(home.storage), *_outdated(home.storage)):
+    for useless in (*_unfinished(context.storage), *_outdated(context.storage)):
         with suppress(FileNotFoundError):  # whoever made it may remove it at any moment
             if useless.stat().st_mtime < before:
                 useless.unlink()

@@ -14,57 +14,57 @@ from typing import Any, Generic, TypeVar
 
 import structlog
 
-from core.realtime.staggered_event import OneByOne
+from core.realtime.staggered_event import StaggeredEvent
 from documents.declares import ExportNotReady, PageNotReady
-from documents.rendering.protocol import Fault
+from documents.rendering.protocol import RenderFault
 from documents.worker.messages import (
-    ExportMade,
-    ExportWant,
+    ExportRequest,
+    ExportResult,
+    IngestProgressed,
     JobsWait,
-    Made,
     Message,
-    PaperMoves,
-    PersonRings,
-    RoomRings,
-    Want,
+    PersonNotifications,
+    RenderRequest,
+    RenderResult,
+    RoomNotifications,
     frame,
     messages,
     short_address,
 )
 
-PATIENCE = 15.0
-EXPORT_PATIENCE = 60.0
+TIMEOUT = 15.0
+EXPORT_TIMEOUT = 60.0
 RECONNECT_AFTER = 0.3
 RETRY_AFTER = 2
 
 log = structlog.get_logger()
-A = TypeVar("A", Made, ExportMade)
+A = TypeVar("A", RenderResult, ExportResult)
 
 
-class _Wish(Generic[A]):
+class _PendingRequest(Generic[A]):
     """One want and everybody in this process who waits for it."""
 
     def __init__(self) -> None:
         self.waiting = 0
-        self.answered = OneByOne()
+        self.answered = StaggeredEvent()
         self.made: A | None = None
 
-    def grant(self, made: A | None) -> None:
+    def resolve(self, made: A | None) -> None:
         """Answer it; None: there will be no answer."""
         self.made = made
-        self.answered.let_go()
+        self.answered.set()
 
 
-class WorkerLink:
+class IpcClient:
     """The connection of this web process to the worker; it comes back by itself."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._connection: socket.socket | None = None
         self._sending = threading.Lock()
-        self._wishes: dict[Want, _Wish[Made]] = {}
+        self._wishes: dict[RenderRequest, _PendingRequest[RenderResult]] = {}
         self._wishing = threading.Lock()
-        self._exports: dict[str, _Wish[ExportMade]] = {}
+        self._exports: dict[str, _PendingRequest[ExportResult]] = {}
         self._on_room: Callable[[str], None] = _nothing
         self._on_person: Callable[[str], None] = _nothing
         self._on_progress: Callable[[str, dict[str, Any]], None] = _nothing
@@ -86,46 +86,50 @@ class WorkerLink:
         """Whether the worker is there."""
         return self._connection is not None
 
-    def ring_jobs(self) -> None:
+    def notify_jobs(self) -> None:
         """A job was committed. Never fails: the worker also looks once a second."""
         self._send(JobsWait())
 
-    def want(self, want: Want, patience: float | None = None) -> Fault | None:
+    def request(self, request: RenderRequest, timeout: float | None = None) -> RenderFault | None:
         """Have an image or words made and wait for it; None: it lies in its place now.
 
         patience: in seconds, default PATIENCE.
         Raises PageNotReady when the worker is away or takes longer than that.
         """
         with self._wishing:
-            wish = self._wishes.get(want)
-            first = wish is None
-            if wish is None:
-                wish = self._wishes[want] = _Wish()
-            wish.waiting += 1
-        if first and not self._send(want):
-            self._grant(want, None)
-        wish.answered.wait(PATIENCE if patience is None else patience)
+            pending = self._wishes.get(request)
+            first = pending is None
+            if pending is None:
+                pending = self._wishes[request] = _PendingRequest()
+            pending.waiting += 1
+        if first and not self._send(request):
+            self._resolve(request, None)
+        pending.answered.wait(TIMEOUT if timeout is None else timeout)
         with self._wishing:
-            wish.waiting -= 1
+            pending.waiting -= 1
             # Who came later may still have an answer; so may a new wish after a reconnect.
-            if wish.made is None and wish.waiting == 0 and self._wishes.get(want) is wish:
-                del self._wishes[want]
-        if wish.made is None:
+            if (
+                pending.made is None
+                and pending.waiting == 0
+                and self._wishes.get(request) is pending
+            ):
+                del self._wishes[request]
+        if pending.made is None:
             raise PageNotReady(retry_after=RETRY_AFTER)
-        return wish.made.fault
+        return pending.made.fault
 
-    def export(self, want: ExportWant) -> ExportMade:
+    def export(self, request: ExportRequest) -> ExportResult:
         """Have an annotated paper made and wait for it.
 
-        Raises ExportNotReady when the worker is away or takes longer than EXPORT_PATIENCE.
+        Raises ExportNotReady when the worker is away or takes longer than EXPORT_TIMEOUT.
         """
-        wish = self._exports[want.id] = _Wish[ExportMade]()
-        if self._send(want):
-            wish.answered.wait(EXPORT_PATIENCE)
-        self._exports.pop(want.id, None)
-        if wish.made is None:
+        pending = self._exports[request.id] = _PendingRequest[ExportResult]()
+        if self._send(request):
+            pending.answered.wait(EXPORT_TIMEOUT)
+        self._exports.pop(request.id, None)
+        if pending.made is None:
             raise ExportNotReady(retry_after=RETRY_AFTER)
-        return wish.made
+        return pending.made
 
     def _send(self, message: Message) -> bool:
         connection = self._connection
@@ -153,45 +157,45 @@ class WorkerLink:
             except Exception:
                 log.exception("worker_link_failed")
             self._connection = None
-            for want in list(self._wishes):
-                self._grant(want, None)
+            for request in list(self._wishes):
+                self._resolve(request, None)
             for export in list(self._exports.values()):
-                export.grant(None)
+                export.resolve(None)
             time.sleep(RECONNECT_AFTER)
 
     def _heard(self, message: Message) -> None:
-        if isinstance(message, Made):
-            self._grant(message.want, message)
-        elif isinstance(message, ExportMade):
+        if isinstance(message, RenderResult):
+            self._resolve(message.request, message)
+        elif isinstance(message, ExportResult):
             if (export := self._exports.get(message.id)) is not None:
-                export.grant(message)
-        elif isinstance(message, RoomRings):
+                export.resolve(message)
+        elif isinstance(message, RoomNotifications):
             self._on_room(message.room_id)
-        elif isinstance(message, PersonRings):
+        elif isinstance(message, PersonNotifications):
             self._on_person(message.user_id)
-        elif isinstance(message, PaperMoves):
+        elif isinstance(message, IngestProgressed):
             self._on_progress(message.room_id, message.facts)
 
-    def _grant(self, want: Want, made: Made | None) -> None:
-        wish = self._wishes.pop(want, None)
-        if wish is not None:
-            wish.grant(made)
+    def _resolve(self, request: RenderRequest, made: RenderResult | None) -> None:
+        pending = self._wishes.pop(request, None)
+        if pending is not None:
+            pending.resolve(made)
 
 
 def _nothing(*_ignored: object) -> None:
     """Nobody wants to know."""
 
 
-_link: WorkerLink | None = None
+_link: IpcClient | None = None
 
 
-def install(link: WorkerLink) -> None:
+def install(link: IpcClient) -> None:
     """Put this process's link in place."""
     global _link  # noqa: PLW0603 - one for the process
     _link = link
 
 
-def link() -> WorkerLink:
+def link() -> IpcClient:
     """This process's link."""
     if _link is None:
         raise RuntimeError("no link to the worker: web installs one at assembly")

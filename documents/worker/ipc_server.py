@@ -10,7 +10,7 @@ import structlog
 
 from documents.worker.messages import Message, frame, messages, short_address
 
-SEND_PATIENCE = 5  # seconds
+SEND_TIMEOUT = 5  # seconds
 
 log = structlog.get_logger()
 
@@ -39,7 +39,7 @@ class Caller:
             log.debug("web_gone_already", error=str(error))
 
 
-class WorkerDoor:
+class IpcServer:
     """Listens at `path`; `heard` is called with each message, in the thread of its connection."""
 
     def __init__(self, path: Path, heard: Callable[[Message, Caller], None]) -> None:
@@ -83,8 +83,8 @@ class WorkerDoor:
                 log.debug("worker_door_closed", error=str(error))
                 return
             # Only sending has a deadline: web may be silent for hours.
-            patience = struct.pack("@ll", SEND_PATIENCE, 0)
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, patience)
+            timeout = struct.pack("@ll", SEND_TIMEOUT, 0)
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, timeout)
             threading.Thread(
                 target=self._listen_to, args=(connection,), name="worker-caller", daemon=True
             ).start()

@@ -16,14 +16,14 @@ import msgspec
 
 from core.actor import Actor
 from core.i18n import Language
-from documents.rendering.protocol import HEADER, Fault, body_length
+from documents.rendering.protocol import HEADER, RenderFault, body_length
 
 
 class JobsWait(msgspec.Struct, tag="jobs_wait", frozen=True):
     """To the worker: a job was committed."""
 
 
-class Want(msgspec.Struct, tag="want", frozen=True):
+class RenderRequest(msgspec.Struct, tag="want", frozen=True):
     """To the worker: somebody waits for this image, these words or notes; `width` 0 for those.
 
     tile: (column, row) of what is a tile.
@@ -36,11 +36,11 @@ class Want(msgspec.Struct, tag="want", frozen=True):
     tile: tuple[int, int] = (0, 0)
 
 
-class Made(msgspec.Struct, tag="made", frozen=True):
+class RenderResult(msgspec.Struct, tag="made", frozen=True):
     """To web: what was wanted lies in its place, or cannot be made because of `fault`."""
 
-    want: Want
-    fault: Fault | None
+    request: RenderRequest
+    fault: RenderFault | None
 
 
 class ExportOutcome(StrEnum):
@@ -54,7 +54,7 @@ class ExportOutcome(StrEnum):
     DISK_FULL = "disk_full"
 
 
-class ExportWant(msgspec.Struct, tag="export_want", frozen=True):
+class ExportRequest(msgspec.Struct, tag="export_want", frozen=True):
     """To the worker: somebody waits for a paper with what this person sees on it.
 
     id: of this want alone. wanted: `export.Wanted`. flat: drawn for good.
@@ -69,7 +69,7 @@ class ExportWant(msgspec.Struct, tag="export_want", frozen=True):
     language: Language
 
 
-class ExportMade(msgspec.Struct, tag="export_made", frozen=True):
+class ExportResult(msgspec.Struct, tag="export_made", frozen=True):
     """To web: how it ended; `name`: of the file in the exports' folder, which web takes away."""
 
     id: str
@@ -77,26 +77,35 @@ class ExportMade(msgspec.Struct, tag="export_made", frozen=True):
     name: str = ""
 
 
-class RoomRings(msgspec.Struct, tag="room_rings", frozen=True):
+class RoomNotifications(msgspec.Struct, tag="room_rings", frozen=True):
     """To web: a room has new events."""
 
     room_id: str
 
 
-class PersonRings(msgspec.Struct, tag="person_rings", frozen=True):
+class PersonNotifications(msgspec.Struct, tag="person_rings", frozen=True):
     """To web: a person's own stream has new events."""
 
     user_id: str
 
 
-class PaperMoves(msgspec.Struct, tag="paper_moves", frozen=True):
+class IngestProgressed(msgspec.Struct, tag="paper_moves", frozen=True):
     """To web: the progress of a paper, for those who run the room's meeting."""
 
     room_id: str
     facts: dict[str, Any]
 
 
-Message = JobsWait | Want | Made | ExportWant | ExportMade | RoomRings | PersonRings | PaperMoves
+Message = (
+    JobsWait
+    | RenderRequest
+    | RenderResult
+    | ExportRequest
+    | ExportResult
+    | RoomNotifications
+    | PersonNotifications
+    | IngestProgressed
+)
 
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[Message] = msgspec.json.Decoder(Message)

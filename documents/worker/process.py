@@ -17,36 +17,36 @@ from pathlib import Path
 
 import structlog
 
-from core.app_context import House
+from core.app_context import AppContext
 from core.db import jobs
-from core.db.retention import tidy
+from core.db.retention import delete_expired
 from core.ids import new_id
 from core.periodic import PeriodicTask, run_periodically
 from documents.declares import JobKind
 from documents.ingest import store
 from documents.ingest.stages import DRAWING, LOOKING, Ingest, Stopped
-from documents.rendering.fork_client import zygote
-from documents.worker.export_queue import ExportDesk
-from documents.worker.file_gc import sweep
-from documents.worker.ipc_server import Caller, WorkerDoor
+from documents.rendering.fork_client import fork_server
+from documents.worker.export_queue import ExportQueue
+from documents.worker.file_gc import delete_unreferenced
+from documents.worker.ipc_server import Caller, IpcServer
 from documents.worker.messages import (
-    ExportWant,
+    ExportRequest,
+    IngestProgressed,
     JobsWait,
     Message,
-    PaperMoves,
-    PersonRings,
-    RoomRings,
-    Want,
+    PersonNotifications,
+    RenderRequest,
+    RoomNotifications,
 )
-from documents.worker.render_queue import PageDesk
+from documents.worker.render_queue import RenderQueue
 
 LOOK_EVERY = 1.0
-LOCK_PATIENCE = 15.0
-STOP_PATIENCE = 3.0
+LOCK_TIMEOUT = 15.0
+STOP_TIMEOUT = 3.0
 WAL_BYTES = 4 * 1024 * 1024
 CHECKPOINT_EVERY = 10.0
-SWEEP_EVERY = 1800.0
-TIDY_EVERY = 60.0
+DELETE_EVERY = 1800.0
+DELETE_EXPIRED_EVERY = 60.0
 NICER_THAN_WEB = 5
 """No more: it holds the database's lock now and then, and people wait for some of its pages."""
 
@@ -57,27 +57,27 @@ class AnotherWorker(Exception):
     """A worker for this data folder is running already."""
 
 
-class WorkerBell:
+class WorkerNotifier:
     """Rings in web for what the worker commits, and in the worker for its own jobs."""
 
-    def __init__(self, door: WorkerDoor, wake: Callable[[], None]) -> None:
-        self._door = door
+    def __init__(self, ipc_server: IpcServer, wake: Callable[[], None]) -> None:
+        self._ipc_server = ipc_server
         self._wake = wake
 
     def room(self, room_id: str) -> None:
         """A room has new events."""
-        self._door.tell(RoomRings(room_id))
+        self._ipc_server.tell(RoomNotifications(room_id))
 
     def person(self, user_id: str) -> None:
         """A person's own stream has new events."""
-        self._door.tell(PersonRings(user_id))
+        self._ipc_server.tell(PersonNotifications(user_id))
 
     def jobs(self) -> None:
         """There is work."""
         self._wake()
 
 
-class Lane:
+class WorkerThread:
     """A thread that does the jobs of one lane of ingest, woken by rings."""
 
     def __init__(
@@ -85,14 +85,14 @@ class Lane:
         kinds: Sequence[JobKind],
         worker_id: str,
         stopping: threading.Event,
-        tell_progress: Callable[[str, dict[str, object]], None],
+        publish_progress: Callable[[str, dict[str, object]], None],
     ) -> None:
         self._kinds = kinds
         self._worker_id = worker_id
         self._wake = threading.Event()
         self._stopping = stopping
         self._looked = 0.0
-        self._ingest = Ingest(kinds, worker_id, self._rang, stopping.is_set, tell_progress)
+        self._ingest = Ingest(kinds, worker_id, self._rang, stopping.is_set, publish_progress)
         name = f"ingest-{kinds[0].value}"
         self._thread = threading.Thread(target=self._work, name=name, daemon=True)
 
@@ -100,15 +100,15 @@ class Lane:
         """Begin to look for jobs."""
         self._thread.start()
 
-    def ring(self) -> None:
+    def notify(self) -> None:
         """There may be a job."""
         self._wake.set()
 
     def join(self) -> None:
         """Wait for the page at hand, after the worker said that it stops; a page that takes longer
-        than STOP_PATIENCE ends with the process, and its child by itself."""
+        than STOP_TIMEOUT ends with the process, and its child by itself."""
         self._wake.set()
-        self._thread.join(STOP_PATIENCE)
+        self._thread.join(STOP_TIMEOUT)
 
     def _work(self) -> None:
         failed = False
@@ -142,87 +142,92 @@ class Lane:
 class Worker:
     """One worker; `run` blocks until `stop`."""
 
-    def __init__(self, home: House) -> None:
-        self._home = home
+    def __init__(self, context: AppContext) -> None:
+        self._context = context
         self._id = new_id()
         self._stopping = threading.Event()
-        self._door = WorkerDoor(home.config.worker_socket, self._heard)
-        self._desk = PageDesk(home.storage)
-        self._exports = ExportDesk(home.storage)
+        self._ipc_server = IpcServer(context.config.worker_socket, self._heard)
+        self._desk = RenderQueue(context.storage)
+        self._exports = ExportQueue(context.storage)
         self._checkpointed = time.monotonic()
-        self._lanes = [
-            Lane(kinds, self._id, self._stopping, self._tell_progress)
+        self._threads = [
+            WorkerThread(kinds, self._id, self._stopping, self._publish_progress)
             for kinds in (LOOKING, DRAWING)
         ]
-        home.bell = WorkerBell(self._door, self._ring_lanes)
+        context.notifier = WorkerNotifier(self._ipc_server, self._notify_threads)
 
     def run(self) -> None:
         """Work until told to stop. Raises AnotherWorker."""
-        with _alone(self._home.config.data / "worker.lock"):
+        with _alone(self._context.config.data / "worker.lock"):
             jobs.release_abandoned(self._id)
             store.restart_stranded()
-            zygote.start()
+            fork_server.start()
             self._desk.start()
             self._exports.start()
-            self._door.open()
-            for lane in self._lanes:
-                lane.start()
+            self._ipc_server.open()
+            for thread in self._threads:
+                thread.start()
             log.info("worker_started", pid=os.getpid())
             try:
                 run_periodically(*self._periodic_tasks(), stopping=self._stopping)
             finally:
                 self._stopping.set()
-                for lane in self._lanes:
-                    lane.join()
-                self._door.close()
+                for thread in self._threads:
+                    thread.join()
+                self._ipc_server.close()
                 self._desk.close()
                 self._exports.close()
-                zygote.close()
+                fork_server.close()
 
     def stop(self) -> None:
         """Make `run` return after the page at hand."""
         self._stopping.set()
 
-    def _ring_lanes(self) -> None:
-        for lane in self._lanes:
-            lane.ring()
+    def _notify_threads(self) -> None:
+        for thread in self._threads:
+            thread.notify()
 
     def _heard(self, message: Message, caller: Caller) -> None:
         if isinstance(message, JobsWait):
-            self._ring_lanes()
-        elif isinstance(message, Want):
-            self._desk.want(message, caller.send)
-        elif isinstance(message, ExportWant):
-            self._exports.want(message, caller.send)
+            self._notify_threads()
+        elif isinstance(message, RenderRequest):
+            self._desk.request(message, caller.send)
+        elif isinstance(message, ExportRequest):
+            self._exports.request(message, caller.send)
 
-    def _tell_progress(self, room_id: str, facts: dict[str, object]) -> None:
-        self._door.tell(PaperMoves(room_id, facts))
+    def _publish_progress(self, room_id: str, facts: dict[str, object]) -> None:
+        self._ipc_server.tell(IngestProgressed(room_id, facts))
 
     def _periodic_tasks(self) -> list[PeriodicTask]:
         # A full disk or a long lock: nothing is lost, and each is tried again after a second.
         return [
             PeriodicTask("housekeeping_failed", LOOK_EVERY, self._checkpoint),
-            PeriodicTask("housekeeping_failed", TIDY_EVERY, self._exports.tidy, LOOK_EVERY),
-            PeriodicTask("housekeeping_failed", SWEEP_EVERY, _sweep, LOOK_EVERY),
+            PeriodicTask(
+                "housekeeping_failed",
+                DELETE_EXPIRED_EVERY,
+                self._exports.delete_expired,
+                LOOK_EVERY,
+            ),
+            PeriodicTask("housekeeping_failed", DELETE_EVERY, _sweep, LOOK_EVERY),
         ]
 
     def _checkpoint(self) -> None:
         """Checkpoints are the worker's alone: at once when the WAL has grown, else now and then."""
-        size, now = self._home.database.wal_bytes(), time.monotonic()
+        size, now = self._context.database.wal_bytes(), time.monotonic()
         if size > WAL_BYTES or (size and now - self._checkpointed > CHECKPOINT_EVERY):
-            self._home.database.checkpoint()
+            self._context.database.checkpoint()
             self._checkpointed = now
 
 
 def _sweep() -> None:
-    sweep()
-    tidy()
+    delete_unreferenced()
+    delete_expired()
 
 
-def run_worker(home: House) -> None:
+def run_worker(context: AppContext) -> None:
     """Be the worker of this house until SIGTERM or SIGINT. Raises AnotherWorker."""
     os.nice(NICER_THAN_WEB)
-    worker = Worker(home)
+    worker = Worker(context)
 
     def told_to_stop(*_: object) -> None:
         # In a thread of its own: this one may hold the very lock that stopping needs.
@@ -233,27 +238,27 @@ def run_worker(home: House) -> None:
     try:
         worker.run()
     finally:
-        home.database.close()
+        context.database.close()
 
 
-def finish_papers(home: House) -> None:
+def finish_documents(context: AppContext) -> None:
     """Do the waiting jobs of papers here and now, until none is processing: before a first start.
 
     Raises AnotherWorker.
     """
     ingest = Ingest((*LOOKING, *DRAWING), new_id(), lambda: False, lambda: False, lambda *_: None)
-    with _alone(home.config.data / "worker.lock"):
+    with _alone(context.config.data / "worker.lock"):
         try:
             while store.any_processing() and ingest.run_one():
                 pass
         finally:
-            zygote.close()
+            fork_server.close()
 
 
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
     """Hold the lock of the one worker, waiting a while for one that is just ending."""
-    deadline = time.monotonic() + LOCK_PATIENCE
+    deadline = time.monotonic() + LOCK_TIMEOUT
     with path.open("w") as file:
         while True:
             try:

@@ -19,15 +19,15 @@ from core.storage import Storage
 from documents.ingest.rules import PAGE_FAULTS
 from documents.ingest.stages import read_notes, read_words
 from documents.pages.files import PageFiles
-from documents.pages.tile_cache import TileShelf, tile_place
-from documents.rendering.children import WAITED_FOR, PaperRenderer, RenderRefused
-from documents.rendering.protocol import Fault
-from documents.worker.messages import Made, Want
+from documents.pages.tile_cache import TileCache, tile_place
+from documents.rendering.children import WAITED_FOR, DocumentRenderer, RenderRefused
+from documents.rendering.protocol import RenderFault
+from documents.worker.messages import RenderRequest, RenderResult
 
-OPEN_PAPERS = 2
-NOTED = PAGE_FAULTS | {Fault.AS_SHARP}
+OPEN_DOCUMENTS = 2
+NOTED = PAGE_FAULTS | {RenderFault.AS_SHARP}
 """What would be the same the next time."""
-STOP_PATIENCE = 3.0
+STOP_TIMEOUT = 3.0
 MOST_WAITING = 2_000
 """Wants in the queue; more than a hall full of tablets asks for, and no endless memory."""
 MOST_TILES_WAITING = 400
@@ -36,61 +36,65 @@ BY_CHANCE_FOR = 60.0
 """Seconds for which a want is refused whose children did not survive, which may be chance."""
 
 log = structlog.get_logger()
-Answer = Callable[[Made], None]
+Answer = Callable[[RenderResult], None]
 
 
-class _OpenPapers(LRUCache[str, tuple[int, PaperRenderer]]):
+class _OpenPapers(LRUCache[str, tuple[int, DocumentRenderer]]):
     """The papers used last, each with the time of its upload; closes those that it evicts."""
 
-    def popitem(self) -> tuple[str, tuple[int, PaperRenderer]]:
+    def popitem(self) -> tuple[str, tuple[int, DocumentRenderer]]:
         evicted = super().popitem()
         evicted[1][1].close()
         return evicted
 
 
-class PageDesk:
+class RenderQueue:
     """Takes wants from any thread and answers each in the desk's own."""
 
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
-        self._tiles = TileShelf(storage)
-        self._queue: queue.PriorityQueue[tuple[int, int, Want | None]] = queue.PriorityQueue()
+        self._tiles = TileCache(storage)
+        self._queue: queue.PriorityQueue[tuple[int, int, RenderRequest | None]] = (
+            queue.PriorityQueue()
+        )
         self._numbers = itertools.count()
-        self._waiting: dict[Want, list[Answer]] = {}
+        self._waiting: dict[RenderRequest, list[Answer]] = {}
         self._tiles_waiting = 0
-        self._by_chance: TTLCache[Want, Fault, float] = TTLCache(math.inf, BY_CHANCE_FOR)
+        self._by_chance: TTLCache[RenderRequest, RenderFault, float] = TTLCache(
+            math.inf, BY_CHANCE_FOR
+        )
         self._lock = threading.Lock()
-        self._open = _OpenPapers(OPEN_PAPERS)
+        self._open = _OpenPapers(OPEN_DOCUMENTS)
         self._thread = threading.Thread(target=self._serve, name="page-desk", daemon=True)
 
     def start(self) -> None:
         """Open the desk."""
         self._thread.start()
 
-    def want(self, want: Want, answer: Answer) -> None:
+    def request(self, request: RenderRequest, answer: Answer) -> None:
         """Have something made; `answer` is called once, in the desk's thread."""
         with self._lock:
-            waiting = self._waiting.get(want)
+            waiting = self._waiting.get(request)
             if waiting is not None:
                 waiting.append(answer)
                 return
-            is_tile = want.what == "tile"
+            is_tile = request.what == "tile"
             too_many_tiles = is_tile and self._tiles_waiting >= MOST_TILES_WAITING
             full = too_many_tiles or len(self._waiting) >= MOST_WAITING
             if not full:
-                self._waiting[want] = [answer]
+                self._waiting[request] = [answer]
                 self._tiles_waiting += is_tile
         if full:
-            answer(Made(want, Fault.BUSY))
+            answer(RenderResult(request, RenderFault.BUSY))
         else:
             # Of tiles the last one asked for: who moves on no longer looks at those before.
             number = next(self._numbers)
-            self._queue.put((want.width, -number if is_tile else number, want))
+            self._queue.put((request.width, -number if is_tile else number, request))
 
     def close(self) -> None:
         """Finish the page at hand if that is quickly done, answer nobody else, end the children."""
         self._queue.put((-1, next(self._numbers), None))
-        self._thread.join(STOP_PATIENCE)
+        self._thread.join(STOP_TIMEOUT)
 
     def _serve(self) -> None:
         try:
@@ -98,56 +102,56 @@ class PageDesk:
         except OSError:
             # Tiles that are not known of are drawn anew; pages do not wait for that.
             log.exception("tiles_not_counted")
-        while (want := self._queue.get()[2]) is not None:
+        while (request := self._queue.get()[2]) is not None:
             try:
-                fault = self._make(want)
+                fault = self._make(request)
             except Exception:
-                log.exception("desk_failed", sha256=want.sha256, page=want.page)
-                fault = Fault.BUSY
+                log.exception("desk_failed", sha256=request.sha256, page=request.page)
+                fault = RenderFault.BUSY
             with self._lock:
-                answers = self._waiting.pop(want)
-                self._tiles_waiting -= want.what == "tile"
+                answers = self._waiting.pop(request)
+                self._tiles_waiting -= request.what == "tile"
             for answer in answers:
-                answer(Made(want, fault))
+                answer(RenderResult(request, fault))
         for _, renderer in self._open.values():
             renderer.close()
 
-    def _make(self, want: Want) -> Fault | None:
-        files = PageFiles(self._storage, want.sha256)
-        path = self._place(files, want)
+    def _make(self, request: RenderRequest) -> RenderFault | None:
+        files = PageFiles(self._storage, request.sha256)
+        path = self._place(files, request)
         if path.exists():
             return None
         # One note stands for all tiles of a level: each may cost seconds, and there are hundreds.
-        noting = files.image(want.page, want.width) if want.what == "tile" else path
-        noted = files.fault(noting) or self._by_chance.get(want)
+        noting = files.image(request.page, request.width) if request.what == "tile" else path
+        noted = files.fault(noting) or self._by_chance.get(request)
         if noted is not None:
             return noted
         files.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             began = time.monotonic()
-            renderer = self._renderer(files, want.sha256)
-            if want.what == "image":
-                renderer.draw(want.page, want.width, path)
-            elif want.what == "tile":
+            renderer = self._renderer(files, request.sha256)
+            if request.what == "image":
+                renderer.draw(request.page, request.width, path)
+            elif request.what == "tile":
                 made = files.folder / f"{path.name}.partial"
-                renderer.draw_tile(want.page, want.width, want.tile, made)
+                renderer.draw_tile(request.page, request.width, request.tile, made)
                 self._tiles.put(made, path)
-            elif want.what == "words":
-                files.write_words(want.page, read_words(renderer, want.page))
+            elif request.what == "words":
+                files.write_words(request.page, read_words(renderer, request.page))
             else:
-                files.write_notes(want.page, read_notes(renderer, want.page))
+                files.write_notes(request.page, read_notes(renderer, request.page))
         except RenderRefused as refusal:
-            log.info("want_refused", page=want.page, width=want.width, reason=str(refusal))
+            log.info("want_refused", page=request.page, width=request.width, reason=str(refusal))
             if refusal.by_chance:
-                self._by_chance[want] = refusal.fault
+                self._by_chance[request] = refusal.fault
             elif refusal.fault in NOTED:
                 files.note_fault(noting, refusal.fault)
             return refusal.fault
-        facts = {"what": want.what, "page": want.page, "width": want.width}
+        facts = {"what": request.what, "page": request.page, "width": request.width}
         log.info("page_made", **facts, seconds=round(time.monotonic() - began, 3))
         return None
 
-    def _renderer(self, files: PageFiles, sha256: str) -> PaperRenderer:
+    def _renderer(self, files: PageFiles, sha256: str) -> DocumentRenderer:
         uploaded = files.original.stat().st_mtime_ns if files.original.exists() else 0
         since, renderer = self._open.pop(sha256, (0, None))
         if renderer is not None and since != uploaded:
@@ -155,14 +159,16 @@ class PageDesk:
             renderer.close()
             renderer = None
         if renderer is None:
-            renderer = PaperRenderer(files.original, WAITED_FOR, results=files.folder)
+            renderer = DocumentRenderer(files.original, WAITED_FOR, results=files.folder)
         self._open[sha256] = uploaded, renderer
         return renderer
 
-    def _place(self, files: PageFiles, want: Want) -> Path:
+    def _place(self, files: PageFiles, request: RenderRequest) -> Path:
         """Where what is wanted lies, or would."""
-        if want.what == "image":
-            return files.image(want.page, want.width)
-        if want.what == "tile":
-            return tile_place(self._storage, want.sha256, want.page, want.width, want.tile)
-        return files.words(want.page) if want.what == "words" else files.notes(want.page)
+        if request.what == "image":
+            return files.image(request.page, request.width)
+        if request.what == "tile":
+            return tile_place(
+                self._storage, request.sha256, request.page, request.width, request.tile
+            )
+        return files.words(request.page) if request.what == "words" else files.notes(request.page)

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session, aliased
 
 from accounts.models import User
 from core.actor import Actor
-from core.app_context import house
+from core.app_context import current_context
 from core.errors import NotFound
 from meetings.attendance.declares import Action, RollLine, RollView
 from meetings.attendance.quorum_rules import quorum_among
@@ -16,11 +16,11 @@ from meetings.shared.shares import Share
 
 def get_roll(actor: Actor, meeting_id: str) -> RollView:
     """The roll sheet with the reasons. Raises: NotFound, NotAllowed."""
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         meeting = session.get(Meeting, meeting_id)
         if meeting is None:
             raise NotFound(kind="meeting")
-        house().permissions.allow(session, actor, Action.READ_ROLL, meeting)
+        current_context().permissions.allow(session, actor, Action.READ_ROLL, meeting)
         lines = _lines(session, meeting_id)
         rule = features().quorum_rule(session, meeting)
     entitled = [line.status for line in lines if line.entitled_to_vote]

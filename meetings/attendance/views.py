@@ -6,7 +6,7 @@ import msgspec
 from flask import Blueprint
 from msgspec import Meta
 
-from core.http.endpoints import Answer, act, look, parse
+from core.http.endpoints import Answer, act, answer_query, parse
 from core.http.openapi import describes
 from meetings.attendance import queries, service
 from meetings.attendance.declares import AttendanceView, CalledView, RollView
@@ -35,7 +35,7 @@ class RollBody(msgspec.Struct):
 @api.get("/meetings/<meeting_id>/attendance")
 @describes("The roll sheet with the reasons, and where the quorum stands.", answer=RollView)
 def get_roll(meeting_id: str) -> Answer:
-    return look(queries.get_roll, meeting_id)
+    return answer_query(queries.get_roll, meeting_id)
 
 
 @api.put("/meetings/<meeting_id>/attendance")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from accounts.models import Unit, User
 from core import clock
 from core.actor import Actor
-from core.app_context import house
+from core.app_context import current_context
 from core.errors import InvalidInput, NotFound
 from core.permissions import STAFF, Role
 from documents.containers import Container
@@ -88,11 +88,11 @@ class MeetingFilter(msgspec.Struct, frozen=True, rename={"from_": "from"}):
 
 def get_meeting(actor: Actor, meeting_id: str) -> MeetingView:
     """One meeting. Raises: NotFound, NotAllowed."""
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         meeting = session.get(Meeting, meeting_id)
         if meeting is None:
             raise NotFound(kind="meeting")
-        house().permissions.allow(session, actor, Action.READ, meeting)
+        current_context().permissions.allow(session, actor, Action.READ, meeting)
         return meeting_view(session, actor, meeting)
 
 
@@ -205,7 +205,7 @@ def my_meetings(actor: Actor, wanted: MeetingFilter) -> MeetingList:
         statement = statement.where(
             tuple_(Meeting.starts_at, Meeting.id) < tuple_(*_read_cursor(wanted.cursor))
         )
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         rows = session.execute(statement).all()
     lines = [meeting_line(meeting, role) for meeting, role in rows[:PAGE_SIZE]]
     more = len(rows) > PAGE_SIZE
@@ -270,7 +270,7 @@ class Today(msgspec.Struct, frozen=True):
 
 def my_day(actor: Actor, today: datetime) -> Today:
     """Sort my latest meetings by day; `today`: midnight at the start of the building's day."""
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         rows = session.execute(
             _reachable(actor).order_by(Meeting.starts_at.desc()).limit(4 * PAGE_SIZE)
         ).all()
@@ -293,8 +293,8 @@ def my_day(actor: Actor, today: datetime) -> Today:
 
 def may_create_meetings(actor: Actor) -> bool:
     """Whether this person is offered to create a meeting."""
-    with house().database.read() as session:
-        return house().permissions.may(session, actor, Action.CREATE, None)
+    with current_context().database.read() as session:
+        return current_context().permissions.may(session, actor, Action.CREATE, None)
 
 
 def sits_in_a_meeting(session: Session, user_id: str) -> bool:

@@ -270,7 +270,7 @@ def _tell_place(
     """Tell a person of a change of role. A draft is there for its staff only: nobody else hears."""
     if meeting.status is MeetingStatus.DRAFT and not {before, role} & STAFF:
         return
-    tx.publish_mine(
+    tx.publish_to_user(
         user_id,
         PlaceInMeetingChanged(
             meeting_id=meeting.id, title=meeting.title, role=role.value if role else None

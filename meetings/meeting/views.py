@@ -13,8 +13,8 @@ from core.http.endpoints import (
     act,
     act_with,
     answer,
+    answer_query,
     current_actor,
-    look,
     parse,
     parse_query,
 )
@@ -93,7 +93,7 @@ class IdsBody(msgspec.Struct):
     answer=queries.MeetingList,
 )
 def get_meetings() -> Answer:
-    return look(queries.my_meetings, parse_query(queries.MeetingFilter))
+    return answer_query(queries.my_meetings, parse_query(queries.MeetingFilter))
 
 
 @api.post("/meetings")
@@ -113,7 +113,7 @@ def post_meeting() -> Answer:
 @api.get("/meetings/<meeting_id>")
 @describes("One meeting with its agenda, papers and people.", answer=queries.MeetingView)
 def get_meeting(meeting_id: str) -> Answer:
-    return look(queries.get_meeting, meeting_id)
+    return answer_query(queries.get_meeting, meeting_id)
 
 
 @api.patch("/meetings/<meeting_id>")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from accounts.name_rules import fold
 from core.actor import Actor
-from core.app_context import house
+from core.app_context import current_context
 from core.pagination import cursor_of, read_cursor
 from core.permissions import STAFF
 from meetings.notes.declares import Action, NoteView
@@ -47,8 +47,8 @@ def list_notes(actor: Actor, wanted: NoteFilter) -> NoteList:
         last = read_cursor(wanted.after, tuple[datetime, str], "after")
         statement = statement.where(tuple_(PersonalNote.created_at, PersonalNote.id) < last)
     newest_first = PersonalNote.created_at.desc(), PersonalNote.id.desc()
-    with house().database.read() as session:
-        house().permissions.allow(session, actor, Action.READ, None)
+    with current_context().database.read() as session:
+        current_context().permissions.allow(session, actor, Action.READ, None)
         rows = session.execute(statement.order_by(*newest_first).limit(PAGE_SIZE + 1)).all()
     items = [note_view(row) for row in rows[:PAGE_SIZE]]
     more = len(rows) > PAGE_SIZE

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from accounts.name_rules import fold
 from core.actor import Actor
-from core.db.group_commit import together
+from core.db.group_commit import group_commit
 from core.db.idempotency import Already
 from core.db.transaction import Tx
 from core.errors import NotFound
@@ -44,7 +44,7 @@ def add_note(actor: Actor, note: NewNote) -> NoteView | Already[NoteView]:
         rules.check_room_for_more(_kept_by(tx.session, actor.user_id))
         return tx.answers(_put(tx, _row(tx, actor, note)))
 
-    return together(add)
+    return group_commit(add)
 
 
 def change_note(actor: Actor, note_id: str, revision: int, text: str) -> NoteView:
@@ -58,7 +58,7 @@ def change_note(actor: Actor, note_id: str, revision: int, text: str) -> NoteVie
         one.updated_at = tx.at
         return tx.answers(_put(tx, one))
 
-    return together(change)
+    return group_commit(change)
 
 
 def remove_note(actor: Actor, note_id: str) -> None:
@@ -70,10 +70,10 @@ def remove_note(actor: Actor, note_id: str) -> None:
             one.revision += 1
             one.updated_at = one.deleted_at = tx.at
             one.text, one.search_text, one.meeting_id = "", "", None
-            tx.publish_mine(actor.user_id, OwnNoteRemoved(id=one.id, revision=one.revision))
+            tx.publish_to_user(actor.user_id, OwnNoteRemoved(id=one.id, revision=one.revision))
         tx.answers({})
 
-    together(remove)
+    group_commit(remove)
 
 
 def part_from_meeting(tx: Tx, meeting: Meeting) -> None:
@@ -84,7 +84,7 @@ def part_from_meeting(tx: Tx, meeting: Meeting) -> None:
     for user_id in sorted({row.user_id for row in owners}):
         ids = [row.id for row in owners if row.user_id == user_id]
         for view in views_of(tx.session, user_id, ids):
-            tx.publish_mine(user_id, OwnNotePut(note=view))
+            tx.publish_to_user(user_id, OwnNotePut(note=view))
 
 
 def _own(tx: Tx, actor: Actor, note_id: str) -> PersonalNote:
@@ -114,7 +114,7 @@ def _put(tx: Tx, one: PersonalNote) -> NoteView:
     """Tell its owner's devices; the note as it stands now."""
     tx.session.flush()
     view = _view(tx.session, one)
-    tx.publish_mine(one.user_id, OwnNotePut(note=view))
+    tx.publish_to_user(one.user_id, OwnNotePut(note=view))
     return view
 
 

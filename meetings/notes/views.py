@@ -6,7 +6,7 @@ import msgspec
 from flask import Blueprint
 from msgspec import Meta
 
-from core.http.endpoints import Answer, act, act_with, look, parse, parse_query
+from core.http.endpoints import Answer, act, act_with, answer_query, parse, parse_query
 from core.http.openapi import describes
 from core.ids import new_id
 from documents.annotations.rules import HtmlInText, StaleRevision, check_plain
@@ -43,7 +43,7 @@ class NotePatch(msgspec.Struct, frozen=True):
     answer=queries.NoteList,
 )
 def get_notes() -> Answer:
-    return look(queries.list_notes, parse_query(queries.NoteFilter))
+    return answer_query(queries.list_notes, parse_query(queries.NoteFilter))
 
 
 @api.post("/notes")

@@ -10,7 +10,7 @@ feature = Feature(
     meeting_part=ViewPart(
         fields=queries.PresenterPart, read=queries.meeting_part, after="participants"
     ),
-    on_meeting_created=lease.open_stage,
-    on_meeting_deleting=lease.remove_stage,
-    on_participants_changed=lease.follow_the_staff,
+    on_meeting_created=lease.open_presentation,
+    on_meeting_deleting=lease.remove_presentation,
+    on_participants_changed=lease.reassign_presenter,
 )

@@ -8,7 +8,7 @@ from meetings.meeting.declares import UnknownPerson
 from meetings.meeting.status_rules import check_open
 from meetings.presentation.declares import Action, PresenterChanged
 from meetings.presentation.lease_rules import check_turn, default_presenter, presenter_after
-from meetings.presentation.models import Stage
+from meetings.presentation.models import PresentationRow
 from meetings.shared.models import Meeting, Participant
 
 
@@ -19,17 +19,17 @@ class PresenterView(msgspec.Struct, frozen=True):
     term: int
 
 
-def open_stage(tx: Tx, meeting: Meeting, _template: str | None) -> None:
+def open_presentation(tx: Tx, meeting: Meeting, _template: str | None) -> None:
     """Give a new meeting its stage; the first secretary presents."""
     people = [(place.user_id, place.role) for place in meeting.participants]
     presenter_id = default_presenter(people)
-    tx.session.add(Stage(meeting_id=meeting.id, presenter_id=presenter_id, term=1, rev=0))
+    tx.session.add(PresentationRow(meeting_id=meeting.id, presenter_id=presenter_id, term=1, rev=0))
     tx.session.flush()
 
 
-def remove_stage(tx: Tx, meeting: Meeting) -> None:
+def remove_presentation(tx: Tx, meeting: Meeting) -> None:
     """Take away the stage of a meeting that is deleted."""
-    tx.session.delete(tx.session.get_one(Stage, meeting.id))
+    tx.session.delete(tx.session.get_one(PresentationRow, meeting.id))
     tx.session.flush()
 
 
@@ -45,9 +45,9 @@ def put_presenter(actor: Actor, meeting_id: str, user_id: str) -> PresenterView:
         if tx.session.get(Participant, (meeting_id, user_id)) is None:
             raise UnknownPerson()
         tx.audit(actor, Action.PUT_PRESENTER, meeting, user_id=user_id)
-        stage = tx.session.get_one(Stage, meeting_id)
-        _hand_over(tx, stage, user_id, actor)
-        return tx.answers(PresenterView(stage.presenter_id, stage.term))
+        presentation = tx.session.get_one(PresentationRow, meeting_id)
+        _hand_over(tx, presentation, user_id, actor)
+        return tx.answers(PresenterView(presentation.presenter_id, presentation.term))
 
 
 def open_paper(actor: Actor, meeting_id: str, document_id: str, version: int, page: int) -> None:
@@ -56,30 +56,40 @@ def open_paper(actor: Actor, meeting_id: str, document_id: str, version: int, pa
     Raises: NotPresenter.
     """
     with transaction() as tx:
-        stage = tx.lock(Stage, meeting_id)
-        check_turn(actor.user_id, stage.presenter_id, stage.term, None)
-        stage.document_id, stage.version, stage.page = document_id, version, page
-        stage.rev += 1
+        presentation = tx.lock(PresentationRow, meeting_id)
+        check_turn(actor.user_id, presentation.presenter_id, presentation.term, None)
+        presentation.document_id, presentation.version, presentation.page = (
+            document_id,
+            version,
+            page,
+        )
+        presentation.rev += 1
 
 
-def follow_the_staff(tx: Tx, meeting: Meeting) -> None:
+def reassign_presenter(tx: Tx, meeting: Meeting) -> None:
     """After people changed: a holder who is gone, or nobody, gives way to the default."""
     people = [(place.user_id, place.role) for place in meeting.participants]
-    stage = tx.session.get_one(Stage, meeting.id)
-    holder = presenter_after(stage.presenter_id, people)
-    if holder != stage.presenter_id:
-        _hand_over(tx, stage, holder, None)
+    presentation = tx.session.get_one(PresentationRow, meeting.id)
+    holder = presenter_after(presentation.presenter_id, people)
+    if holder != presentation.presenter_id:
+        _hand_over(tx, presentation, holder, None)
 
 
 def begin_term(meeting_id: str) -> None:
     """Raise a meeting's term as this server starts to serve it: old turns are told apart."""
     with transaction() as tx:
-        stage = tx.lock(Stage, meeting_id)
-        stage.term += 1
-        stage.rev = 0
+        presentation = tx.lock(PresentationRow, meeting_id)
+        presentation.term += 1
+        presentation.rev = 0
 
 
-def _hand_over(tx: Tx, stage: Stage, user_id: str | None, actor: Actor | None) -> None:
-    stage.presenter_id, stage.term, stage.rev = user_id, stage.term + 1, 0
-    event = PresenterChanged(user_id=user_id, term=stage.term)
-    tx.publish(stage.meeting_id, event, actor=actor)
+def _hand_over(
+    tx: Tx, presentation: PresentationRow, user_id: str | None, actor: Actor | None
+) -> None:
+    presentation.presenter_id, presentation.term, presentation.rev = (
+        user_id,
+        presentation.term + 1,
+        0,
+    )
+    event = PresenterChanged(user_id=user_id, term=presentation.term)
+    tx.publish(presentation.meeting_id, event, actor=actor)

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.db.database import Base
 
 
-class Stage(Base):
+class PresentationRow(Base):
     """What is presented. `term` rises with every change of presenter and every server start.
 
     The page and view are the last ones saved; memory is the truth while the server runs.

@@ -4,7 +4,7 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from core.db.database import keep
-from meetings.presentation.models import Stage
+from meetings.presentation.models import PresentationRow
 from meetings.shared.view_parts import MeetingReader
 
 
@@ -16,9 +16,9 @@ class PresenterPart(msgspec.Struct, frozen=True, kw_only=True):
 
 def presenter_of(session: Session, meeting_id: str) -> str | None:
     """The person who presents in a meeting, as saved."""
-    stage = session.get_one(Stage, meeting_id)
-    keep(session, stage)
-    return stage.presenter_id
+    presentation = session.get_one(PresentationRow, meeting_id)
+    keep(session, presentation)
+    return presentation.presenter_id
 
 
 def meeting_part(reader: MeetingReader) -> PresenterPart:

@@ -6,7 +6,7 @@ from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
-from core.app_context import house
+from core.app_context import current_context
 from core.db.database import table_of
 from core.db.models import PersonStream, Room
 from core.errors import NotAllowed, NotFound
@@ -38,7 +38,7 @@ def join_context(session: Session, actor: Actor, meeting_id: str) -> JoinContext
     if row is None:
         raise NotFound(kind="meeting")
     membership = Membership(row.role, row.status)
-    roles = house().permissions.allow(session, actor, Action.JOIN, membership)
+    roles = current_context().permissions.allow(session, actor, Action.JOIN, membership)
     if membership.role is None:
         raise NotAllowed(action=Action.JOIN.value)
     return JoinContext(

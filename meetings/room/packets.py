@@ -10,9 +10,9 @@ from typing import Any
 from msgspec import UNSET, UnsetType
 
 from meetings.presentation.packets import Packet, RoomLivePacket
+from meetings.room.live_strokes import WetStroke
 from meetings.room.presence_rules import Whereabouts
 from meetings.room.snapshot import Snapshot
-from meetings.room.wet_strokes import WetStroke
 from meetings.voting.poll_facts import VoteProgress
 
 

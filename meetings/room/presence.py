@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from sqlalchemy import select, update
 
 from core import clock
-from core.app_context import house
+from core.app_context import current_context
 from core.periodic import PeriodicTask
 from core.permissions import IN_THE_ROOM, STAFF
 from core.realtime.broadcast import broadcast, to_socket
@@ -18,7 +18,7 @@ from meetings.room.packets import PagePeople, RoomPresencePacket
 from meetings.room.presence_rules import Tablet, count, latest_by_person, lost_people, whereabouts
 from meetings.shared.models import Participant
 
-TELL_EVERY = 1.0
+REPORT_SECONDS = 1.0
 REPEAT_AFTER = 5.0
 SITTING = timedelta(hours=18)
 """Who joined longer ago than this joined another sitting."""
@@ -32,13 +32,13 @@ class RoomPresence:
         self.joined = joined
         self.newly_joined: set[str] = set()
         self.newly_left: set[str] = set()
-        self.tablets: dict[str, Tablet] = {}
+        self.connections: dict[str, Tablet] = {}
         self.told: RoomPresencePacket | None = None
         self.told_at = 0.0
 
     def packet(self, seq: int, presenter_id: str | None) -> RoomPresencePacket:
         """What everybody in the room sees."""
-        people = latest_by_person(self.tablets.values())
+        people = latest_by_person(self.connections.values())
         counts = count(self.joined, people)
         return RoomPresencePacket(
             joined=counts.joined,
@@ -51,7 +51,7 @@ class RoomPresence:
 
     def staff_packet(self, everyone: RoomPresencePacket) -> RoomPresencePacket:
         """The same for those who run the meeting: who is lost, and how many look at which page."""
-        people = latest_by_person(self.tablets.values())
+        people = latest_by_person(self.connections.values())
         places = Counter(
             (tablet.document_id, tablet.page)
             for tablet in people.values()
@@ -95,16 +95,16 @@ class Presences:
         if user_id not in room.joined:
             room.joined.add(user_id)
             room.newly_joined.add(user_id)
-        room.tablets[sid] = Tablet(user_id, True, None, None, next(self._tick))
+        room.connections[sid] = Tablet(user_id, True, None, None, next(self._tick))
 
     def tell(
         self, room_id: str, sid: str, document_id: str | None, page: int | None, following: bool
     ) -> None:
         """A tablet said where it is."""
         room = self._rooms[room_id]
-        user_id = room.tablets[sid].user_id
+        user_id = room.connections[sid].user_id
         said = Tablet(user_id, following, document_id, page, next(self._tick))
-        room.tablets[sid] = said
+        room.connections[sid] = said
         for hear in self.told:
             hear(room_id, said)
 
@@ -113,13 +113,13 @@ class Presences:
         room = self._rooms.get(room_id)
         if room is None:
             return True
-        gone = room.tablets.pop(sid, None)
-        if gone and for_good and all(t.user_id != gone.user_id for t in room.tablets.values()):
+        gone = room.connections.pop(sid, None)
+        if gone and for_good and all(t.user_id != gone.user_id for t in room.connections.values()):
             room.joined.discard(gone.user_id)
             room.newly_joined.discard(gone.user_id)
             room.newly_left.add(gone.user_id)
         # An empty room goes with the next round, saved: who comes back by then finds it.
-        return not room.tablets
+        return not room.connections
 
     def remove_person(self, room_id: str, user_id: str) -> None:
         """A person no longer belongs to the meeting."""
@@ -131,13 +131,13 @@ class Presences:
     def people(self, room_id: str) -> dict[str, Tablet]:
         """What each person in a room last said."""
         room = self._rooms.get(room_id)
-        return latest_by_person(room.tablets.values()) if room else {}
+        return latest_by_person(room.connections.values()) if room else {}
 
     def periodic_task(self) -> PeriodicTask:
         """Tells the rooms. Presence is told afresh each second: the next run repairs one."""
-        return PeriodicTask("presence_failed", TELL_EVERY, self.tell_all)
+        return PeriodicTask("presence_failed", REPORT_SECONDS, self.publish_all)
 
-    def tell_all(self) -> None:
+    def publish_all(self) -> None:
         """Tell each room what changed, or what is five seconds old."""
         for room in list(self._rooms.values()):
             presenter_id = self._presenter_of(room.room_id)
@@ -153,14 +153,14 @@ class Presences:
                     to_socket(sid, "room.presence", with_pages)
             self._save_joined(room)
             # Saving lets others run: somebody may have come in meanwhile, or left.
-            if not room.tablets and not room.newly_joined and not room.newly_left:
+            if not room.connections and not room.newly_joined and not room.newly_left:
                 del self._rooms[room.room_id]
 
     def _save_joined(self, room: RoomPresence) -> None:
         """Keep who joined, so that a restart does not shrink the base."""
         if not room.newly_joined and not room.newly_left:
             return
-        database = house().database
+        database = current_context().database
         with database.write() as session:
             # Taken now that there is the turn to write: without it they wait for the next round.
             joined, room.newly_joined = room.newly_joined, set()
@@ -175,7 +175,7 @@ class Presences:
 
 
 def _joined_before(room_id: str) -> set[str]:
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         return set(
             session.scalars(
                 select(Participant.user_id).where(

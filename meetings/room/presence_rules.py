@@ -38,10 +38,10 @@ class Counts:
     lost: int
 
 
-def latest_by_person(tablets: Iterable[Tablet]) -> dict[str, Tablet]:
+def latest_by_person(connections: Iterable[Tablet]) -> dict[str, Tablet]:
     """Of each person's tablets, the one that spoke last."""
     latest: dict[str, Tablet] = {}
-    for tablet in tablets:
+    for tablet in connections:
         known = latest.get(tablet.user_id)
         if known is None or tablet.at > known.at:
             latest[tablet.user_id] = tablet

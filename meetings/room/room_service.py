@@ -10,27 +10,29 @@ from core.realtime.broadcast import broadcast, group, sign_in_group, to_sign_in,
 from core.realtime.dispatcher import Dispatcher
 from documents.declares import document_of
 from meetings.presentation.declares import PresenterChanged
-from meetings.presentation.stages import Stages
+from meetings.presentation.presentations import Presentations
+from meetings.room.connections import Connections, Socket
+from meetings.room.live_ink import LiveInk
 from meetings.room.packets import ResyncPacket, RoomProgressPacket, SessionRevokedPacket
 from meetings.room.presence import Presences
-from meetings.room.tablets import Socket, Tablets
 from meetings.room.ticks import Ticks
 from meetings.room.vote_counts import VoteCounts
-from meetings.room.wet_ink import WetInk
 
 
 class RoomService:
     """One for each web process."""
 
-    def __init__(self, socketio: SocketIO, dispatcher: Dispatcher, tablets: Tablets) -> None:
+    def __init__(
+        self, socketio: SocketIO, dispatcher: Dispatcher, connections: Connections
+    ) -> None:
         self._socketio = socketio
         self.dispatcher = dispatcher
-        self.tablets = tablets
-        self.stages = Stages()
+        self.connections = connections
+        self.presentations = Presentations()
         self.presences = Presences(dispatcher.seq, self._presenter_of, self._presenting)
-        self.wet_ink = WetInk()
-        self.ticks = Ticks(self.stages, self.wet_ink)
-        self.vote_counts = VoteCounts(tablets.rooms)
+        self.live_ink = LiveInk()
+        self.ticks = Ticks(self.presentations, self.live_ink)
+        self.vote_counts = VoteCounts(connections.rooms)
         dispatcher.before.append(self._before_event)
         dispatcher.after.append(self._after_event)
 
@@ -38,7 +40,7 @@ class RoomService:
         """Start the loops that serve the rooms."""
         self._socketio.start_background_task(self.dispatcher.run)
         for task in (
-            self.stages.periodic_task(),
+            self.presentations.periodic_task(),
             self.presences.periodic_task(),
             self.ticks.periodic_task(),
             self.vote_counts.periodic_task(),
@@ -47,11 +49,11 @@ class RoomService:
 
     def lost(self, sid: str) -> None:
         """A socket is gone: its person is counted as lost unless another tablet is there."""
-        socket = self.tablets.drop(sid)
+        socket = self.connections.drop(sid)
         if socket is None:
             return
         self.stood_up(socket, for_good=False)
-        if not self.tablets.of_person(socket.actor.user_id):
+        if not self.connections.of_person(socket.actor.user_id):
             self.dispatcher.forget_person(socket.actor.user_id)
 
     def stood_up(self, socket: Socket, *, for_good: bool) -> None:
@@ -60,14 +62,14 @@ class RoomService:
         if room_id is None:
             return
         self.presences.leave(room_id, socket.sid, for_good=for_good)
-        if not self.tablets.in_room(room_id):
+        if not self.connections.in_room(room_id):
             self.dispatcher.forget_room(room_id)
 
     def revoke(self, sign_in_ids: list[str]) -> None:
         """Sign-ins were revoked: say so to their tablets and close them."""
         for sign_in_id in sign_in_ids:
             to_sign_in(sign_in_id, "session.revoked", SessionRevokedPacket(reason="revoked"))
-            for socket in self.tablets.of_sign_in(sign_in_id):
+            for socket in self.connections.of_sign_in(sign_in_id):
                 self._socketio.server.disconnect(socket.sid)
             self._socketio.server.close_room(sign_in_group(sign_in_id))
 
@@ -84,25 +86,25 @@ class RoomService:
         broadcast(room_id, STAFF, "room.progress", packet)
 
     def _presenter_of(self, room_id: str) -> str | None:
-        return self.stages.at(room_id).presenter_id
+        return self.presentations.at(room_id).presenter_id
 
     def _presenting(self, room_id: str) -> list[str]:
         presenter = self._presenter_of(room_id)
-        sockets = self.tablets.of_person(presenter) if presenter else []
+        sockets = self.connections.of_person(presenter) if presenter else []
         return [one.sid for one in sockets if one.room_id == room_id and one.role not in STAFF]
 
     def _before_event(self, row: RoomEvent) -> None:
         """Whoever's place in the room changes is asked to come in anew, before hearing of it."""
         if row.type == "participant_put":
             person = msgspec.json.decode(row.data)["participant"]
-            self._come_in_anew(row.room_id, person["user_id"], Role(person["role"]))
+            self._force_resync(row.room_id, person["user_id"], Role(person["role"]))
         elif row.type == "participant_removed":
             user_id = msgspec.json.decode(row.data)["user_id"]
-            self._come_in_anew(row.room_id, user_id, None)
+            self._force_resync(row.room_id, user_id, None)
             self.presences.remove_person(row.room_id, user_id)
 
-    def _come_in_anew(self, room_id: str, user_id: str, role: Role | None) -> None:
-        for socket in self.tablets.of_person(user_id):
+    def _force_resync(self, room_id: str, user_id: str, role: Role | None) -> None:
+        for socket in self.connections.of_person(user_id):
             if socket.room_id == room_id and socket.role is not None and socket.role is not role:
                 self._socketio.server.leave_room(socket.sid, group(room_id, socket.role))
                 to_socket(socket.sid, "resync", ResyncPacket(reason="place_changed"))
@@ -110,6 +112,6 @@ class RoomService:
 
     def _after_event(self, row: RoomEvent) -> None:
         changed = document_of(row.type, row.data)
-        shown = changed is not None and self.stages.shows(row.room_id, changed)
+        shown = changed is not None and self.presentations.shows(row.room_id, changed)
         if row.type == PresenterChanged.type or shown:
-            self.stages.refresh(row.room_id)
+            self.presentations.refresh(row.room_id)

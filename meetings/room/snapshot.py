@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
-from core.app_context import house
+from core.app_context import current_context
 from core.db.models import PersonEvent, RoomEvent
 from core.db.resync_rules import may_catch_up
 from core.db.room_events import audience_of, hidden_packet, person_packet, room_packet
@@ -67,7 +67,7 @@ def snapshot(session: Session, actor: Actor, context: JoinContext) -> Snapshot:
         snapshot_type(),
         features().snapshot_parts,
         _reader(session, actor, context),
-        epoch=house().epoch,
+        epoch=current_context().epoch,
         seq=context.seq,
         mine_seq=context.mine_seq,
         me=Me(actor.user_id, context.role.value, context.entitled_to_vote),
@@ -91,10 +91,10 @@ def catch_up(
     meanwhile needs a snapshot: what went before was told to another role.
     """
     meeting_id, now, mine_now = context.meeting_id, context.seq, context.mine_seq
-    home = house()
-    if seq is None or not may_catch_up(home.epoch, now, epoch, seq):
+    app_context = current_context()
+    if seq is None or not may_catch_up(app_context.epoch, now, epoch, seq):
         return None
-    if mine_seq is not None and not may_catch_up(home.epoch, mine_now, epoch, mine_seq):
+    if mine_seq is not None and not may_catch_up(app_context.epoch, mine_now, epoch, mine_seq):
         return None
     rows = session.scalars(
         select(RoomEvent)
@@ -115,14 +115,16 @@ def catch_up(
         catch_up_type(),
         features().catch_up_parts,
         _reader(session, actor, context),
-        epoch=home.epoch,
+        epoch=app_context.epoch,
         seq=now,
         mine_seq=mine_now,
         events=[
-            (room_packet if context.role in audience_of(row) else hidden_packet)(row, home.epoch)
+            (room_packet if context.role in audience_of(row) else hidden_packet)(
+                row, app_context.epoch
+            )
             for row in rows
         ],
-        mine=[person_packet(row, home.epoch) for row in own],
+        mine=[person_packet(row, app_context.epoch) for row in own],
     )
 
 

@@ -6,21 +6,21 @@ from flask_socketio import SocketIO, join_room, leave_room
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
-from core.app_context import house
+from core.app_context import current_context
 from core.config import PROTOCOL_VERSION
 from core.errors import ProtocolTooOld, Refusal
 from core.realtime.broadcast import group, person_group, sign_in_group
-from core.realtime.socket_middleware import Ack, SocketEdges, sender
+from core.realtime.socket_middleware import Ack, SocketMiddleware, sender
 from meetings.presentation.declares import NotPresenter
-from meetings.presentation.stages import StageNow
+from meetings.presentation.presentations import PresentationState
 from meetings.room import snapshot as snapshots
+from meetings.room.connections import Socket
 from meetings.room.declares import NotInRoom
 from meetings.room.join_context import JoinContext, join_context
+from meetings.room.live_strokes import InkWet
 from meetings.room.packets import TurnedAck
 from meetings.room.payloads import PageTurn, PointerMove, PresenceAt, RoomJoin, RoomLeave
 from meetings.room.room_service import RoomService
-from meetings.room.tablets import Socket
-from meetings.room.wet_strokes import InkWet
 
 
 class RoomSockets:
@@ -29,18 +29,18 @@ class RoomSockets:
     def __init__(self, socketio: SocketIO, rooms: RoomService) -> None:
         self._socketio = socketio
         self._rooms = rooms
-        edges = SocketEdges(socketio, lambda: self._socket().actor)
-        edges.on("room.join", RoomJoin, self.join)
-        edges.on("room.leave", RoomLeave, self.leave)
-        edges.on_many("page.turn", PageTurn, self.turn)
-        edges.on_many("pointer.move", PointerMove, self.point)
-        edges.on_many("ink.wet", InkWet, self.draw)
-        edges.on_many("presence.at", PresenceAt, self.presence)
-        self.edges = edges
+        middleware = SocketMiddleware(socketio, lambda: self._socket().actor)
+        middleware.on("room.join", RoomJoin, self.join)
+        middleware.on("room.leave", RoomLeave, self.leave)
+        middleware.on_many("page.turn", PageTurn, self.turn)
+        middleware.on_many("pointer.move", PointerMove, self.point)
+        middleware.on_many("ink.wet", InkWet, self.draw)
+        middleware.on_many("presence.at", PresenceAt, self.presence)
+        self.middleware = middleware
 
     def connected(self, actor: Actor) -> None:
         """A signed-in person's socket connected: it hears of its person and its sign-in."""
-        self._rooms.tablets.add(_sid_of_request(), actor)
+        self._rooms.connections.add(_sid_of_request(), actor)
         self._rooms.dispatcher.watch_person(actor.user_id)
         join_room(person_group(actor.user_id))
         join_room(sign_in_group(actor.sign_in_id))
@@ -55,13 +55,13 @@ class RoomSockets:
             raise ProtocolTooOld()
         socket = self._socket()
         if socket.room_id is not None and socket.room_id != payload.meeting_id:
-            self._stand_up(socket, for_good=True)
-        live = self._stage_for(actor, payload.meeting_id)
+            self._leave(socket, for_good=True)
+        live = self._presentation_for(actor, payload.meeting_id)
         socket = self._socket()
-        with house().database.read() as session:
+        with current_context().database.read() as session:
             context = join_context(session, actor, payload.meeting_id)
-        self._sit_down(socket, context)
-        with house().database.read() as session:
+        self._join(socket, context)
+        with current_context().database.read() as session:
             context = self._still_seated(session, actor, socket, context)
             missed = snapshots.catch_up(
                 session, actor, context, payload.epoch, payload.seq, payload.mine_seq
@@ -78,12 +78,12 @@ class RoomSockets:
     def leave(self, actor: Actor, payload: RoomLeave) -> None:
         """Leave the room for good: no longer counted among its people."""
         socket = self._in_room(payload.meeting_id)
-        self._stand_up(socket, for_good=True)
+        self._leave(socket, for_good=True)
 
     def turn(self, actor: Actor, payload: PageTurn) -> Ack:
         """Turn everyone's page."""
         self._in_room(payload.meeting_id)
-        stage = self._rooms.stages.turn(
+        presentation = self._rooms.presentations.turn(
             actor,
             payload.meeting_id,
             payload.document_id,
@@ -92,18 +92,18 @@ class RoomSockets:
             payload.view,
             payload.term,
         )
-        return msgspec.structs.asdict(TurnedAck(term=stage.term, rev=stage.rev))
+        return msgspec.structs.asdict(TurnedAck(term=presentation.term, rev=presentation.rev))
 
     def point(self, actor: Actor, payload: PointerMove) -> None:
         """Move the presenter's pointer; the room sees it merged with the next tick."""
         self._in_room(payload.meeting_id)
-        if self._rooms.stages.at(payload.meeting_id).presenter_id != actor.user_id:
+        if self._rooms.presentations.at(payload.meeting_id).presenter_id != actor.user_id:
             raise NotPresenter()
         self._rooms.ticks.point(payload.meeting_id, payload.at)
 
     def draw(self, actor: Actor, payload: InkWet) -> None:
         """Draw for the whole room; it sees the points merged with the next tick."""
-        self._rooms.wet_ink.draw(self._in_room(payload.meeting_id), payload)
+        self._rooms.live_ink.draw(self._in_room(payload.meeting_id), payload)
 
     def presence(self, actor: Actor, payload: PresenceAt) -> None:
         """Say where this tablet is."""
@@ -113,7 +113,7 @@ class RoomSockets:
         )
 
     def _socket(self) -> Socket:
-        return self._rooms.tablets.of(sender.get())
+        return self._rooms.connections.of(sender.get())
 
     def _in_room(self, meeting_id: str) -> Socket:
         socket = self._socket()
@@ -121,14 +121,14 @@ class RoomSockets:
             raise NotInRoom()
         return socket
 
-    def _stage_for(self, actor: Actor, meeting_id: str) -> StageNow:
+    def _presentation_for(self, actor: Actor, meeting_id: str) -> PresentationState:
         """The room's stage. The first look at it waits its turn to write: for who may come in."""
-        known = self._rooms.stages.known(meeting_id)
+        known = self._rooms.presentations.known(meeting_id)
         if known is not None:
             return known
-        with house().database.read() as session:
+        with current_context().database.read() as session:
             join_context(session, actor, meeting_id)
-        return self._rooms.stages.at(meeting_id)
+        return self._rooms.presentations.at(meeting_id)
 
     def _still_seated(
         self, session: Session, actor: Actor, socket: Socket, context: JoinContext
@@ -137,13 +137,13 @@ class RoomSockets:
         try:
             now = join_context(session, actor, context.meeting_id)
         except Refusal:
-            self._stand_up(socket, for_good=True)
+            self._leave(socket, for_good=True)
             raise
         if now.role is not context.role:
-            self._sit_down(socket, now)
+            self._join(socket, now)
         return now
 
-    def _sit_down(self, socket: Socket, context: JoinContext) -> None:
+    def _join(self, socket: Socket, context: JoinContext) -> None:
         room_id, role = context.meeting_id, context.role
         if socket.role is not None and socket.role is not role:
             leave_room(group(room_id, socket.role))
@@ -152,7 +152,7 @@ class RoomSockets:
         join_room(group(room_id, role))
         self._rooms.presences.enter(room_id, socket.sid, socket.actor.user_id)
 
-    def _stand_up(self, socket: Socket, *, for_good: bool) -> None:
+    def _leave(self, socket: Socket, *, for_good: bool) -> None:
         if socket.room_id is None or socket.role is None:
             return
         leave_room(group(socket.room_id, socket.role))

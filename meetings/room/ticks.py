@@ -7,10 +7,10 @@ from msgspec import UNSET, UnsetType
 from core.periodic import PeriodicTask
 from core.permissions import Role
 from core.realtime.broadcast import broadcast
-from meetings.presentation.stages import Stages
+from meetings.presentation.presentations import Presentations
+from meetings.room.live_ink import LiveInk, Readers
+from meetings.room.live_strokes import WetStroke
 from meetings.room.packets import RoomTickPacket
-from meetings.room.wet_ink import Readers, WetInk
-from meetings.room.wet_strokes import WetStroke
 
 TICK = 1 / 15
 
@@ -18,9 +18,9 @@ TICK = 1 / 15
 class Ticks:
     """The newest pointer of each room and what is being drawn there, waiting for the next tick."""
 
-    def __init__(self, stages: Stages, wet_ink: WetInk) -> None:
-        self._stages = stages
-        self._wet_ink = wet_ink
+    def __init__(self, presentations: Presentations, live_ink: LiveInk) -> None:
+        self._presentations = presentations
+        self._live_ink = live_ink
         self._pointers: dict[str, tuple[float, float] | None] = {}
 
     def point(self, room_id: str, at: tuple[float, float] | None) -> None:
@@ -30,9 +30,9 @@ class Ticks:
     def send(self) -> None:
         """Send what waits, each part to those who may read the page that it lies on."""
         pointers, self._pointers = self._pointers, {}
-        drawn = self._wet_ink.take()
+        drawn = self._live_ink.take()
         for room_id in pointers.keys() | drawn.keys():
-            seeing = self._stages.at(room_id).readers if room_id in pointers else frozenset()
+            seeing = self._presentations.at(room_id).readers if room_id in pointers else frozenset()
             _send(room_id, drawn.get(room_id, {}), seeing, pointers.get(room_id))
 
     def periodic_task(self) -> PeriodicTask:

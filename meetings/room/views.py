@@ -7,13 +7,13 @@ from flask import Blueprint, Flask, current_app
 from msgspec import Meta
 
 from core.actor import Actor
-from core.app_context import house
-from core.http.endpoints import Answer, act, look, parse, parse_query
+from core.app_context import current_context
+from core.http.endpoints import Answer, act, answer_query, parse, parse_query
 from core.http.openapi import describes
 from core.permissions import Role
 from meetings.meeting.declares import UnknownPerson, WrongStatus
 from meetings.presentation.lease import PresenterView, put_presenter
-from meetings.presentation.stages import Stages
+from meetings.presentation.presentations import Presentations
 from meetings.room import snapshot as snapshots
 from meetings.room.declares import SnapshotNeeded
 from meetings.room.join_context import join_context
@@ -39,9 +39,9 @@ class After(msgspec.Struct):
 api = Blueprint("live", __name__, url_prefix="/api/v1")
 
 
-def install(app: Flask, stages: Stages) -> None:
+def install(app: Flask, presentations: Presentations) -> None:
     """Give the routes the stages of this server."""
-    app.extensions[EXTENSION] = stages
+    app.extensions[EXTENSION] = presentations
 
 
 @api.put("/meetings/<meeting_id>/presenter")
@@ -53,14 +53,14 @@ def install(app: Flask, stages: Stages) -> None:
 )
 def put_meeting_presenter(meeting_id: str) -> Answer:
     answer = act(put_presenter, meeting_id, parse(PresenterBody).user_id)
-    _stages().refresh(meeting_id)
+    _presentations().refresh(meeting_id)
     return answer
 
 
 @api.get("/meetings/<meeting_id>/snapshot")
 @describes("Everything that a room's screen needs.", answer=snapshots.Snapshot)
 def get_snapshot(meeting_id: str) -> Answer:
-    return look(_snapshot, meeting_id)
+    return answer_query(_snapshot, meeting_id)
 
 
 @api.get("/meetings/<meeting_id>/events")
@@ -71,23 +71,23 @@ def get_snapshot(meeting_id: str) -> Answer:
     refuses=(SnapshotNeeded,),
 )
 def get_events(meeting_id: str) -> Answer:
-    return look(_events, meeting_id, parse_query(After))
+    return answer_query(_events, meeting_id, parse_query(After))
 
 
-def _stages() -> Stages:
-    stages: Stages = current_app.extensions[EXTENSION]
-    return stages
+def _presentations() -> Presentations:
+    presentations: Presentations = current_app.extensions[EXTENSION]
+    return presentations
 
 
 def _snapshot(actor: Actor, meeting_id: str) -> snapshots.Snapshot:
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         whole = snapshots.snapshot(session, actor, join_context(session, actor, meeting_id))
-    live = _stages().at(meeting_id).packet(Role(whole.me.role))
+    live = _presentations().at(meeting_id).packet(Role(whole.me.role))
     return msgspec.structs.replace(whole, live=live)
 
 
 def _events(actor: Actor, meeting_id: str, after: After) -> snapshots.CatchUp:
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         context = join_context(session, actor, meeting_id)
         missed = snapshots.catch_up(
             session, actor, context, after.epoch, after.after, after.mine_after

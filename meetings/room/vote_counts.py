@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import select
 
-from core.app_context import house
+from core.app_context import current_context
 from core.periodic import PeriodicTask
 from core.permissions import IN_THE_ROOM, STAFF
 from core.realtime.broadcast import broadcast
@@ -13,7 +13,7 @@ from meetings.voting.models import Poll, PollStatus
 from meetings.voting.poll_facts import VoteProgress
 from meetings.voting.polls.progress import staff_progress, without_staff_parts
 
-TELL_EVERY = 1.0
+REPORT_SECONDS = 1.0
 REPEAT_AFTER = 5.0
 
 
@@ -26,14 +26,14 @@ class VoteCounts:
 
     def periodic_task(self) -> PeriodicTask:
         """Tells the rooms. The numbers are told afresh each second: the next run repairs one."""
-        return PeriodicTask("vote_counts_failed", TELL_EVERY, self.tell_all)
+        return PeriodicTask("vote_counts_failed", REPORT_SECONDS, self.publish_all)
 
-    def tell_all(self) -> None:
+    def publish_all(self) -> None:
         """Tell what changed, or what is five seconds old."""
         rooms = self._rooms()
         if not rooms:
             return
-        with house().database.read() as session:
+        with current_context().database.read() as session:
             polls = session.scalars(
                 select(Poll).where(Poll.status == PollStatus.OPEN, Poll.meeting_id.in_(rooms))
             ).all()

@@ -4,7 +4,7 @@ import msgspec
 from flask import Blueprint, Response
 
 from accounts.boot import page
-from core.app_context import house
+from core.app_context import current_context
 from core.http.endpoints import current_actor
 from core.permissions import STAFF
 from meetings.voting.reports.downloads import downloads
@@ -17,8 +17,8 @@ pages = Blueprint("vote_pages", __name__)
 @pages.get("/vote-rules")
 def vote_rules() -> Response:
     actor = current_actor()
-    with house().database.read() as session:
-        house().permissions.allow(session, actor, Action.READ_PACKS, None)
+    with current_context().database.read() as session:
+        current_context().permissions.allow(session, actor, Action.READ_PACKS, None)
     return page("vote_rules.html")
 
 

@@ -1,6 +1,6 @@
 """Whether a person may write for the room at this moment; asked for every packet of wet ink."""
 
-from core.app_context import house
+from core.app_context import current_context
 from core.permissions import STAFF, Role
 from documents.annotations.declares import WritingOff
 from meetings.writing.writing_rules import may_write_for_room
@@ -21,7 +21,7 @@ def check_writer(meeting_id: str, user_id: str, role: Role) -> None:
     """Raise WritingOff unless this person may write for the room now."""
     if role in STAFF:
         return
-    flags = house().database.glance(_FLAGS, meeting_id, user_id) or 0
+    flags = current_context().database.fetch_scalar(_FLAGS, meeting_id, user_id) or 0
     if not may_write_for_room(
         role,
         member_writing=bool(flags & _ALLOWED),

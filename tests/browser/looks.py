@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 from tests.factories import ROOT
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-LOOK = Path(__file__).with_name("looks.js")
+INSPECT = Path(__file__).with_name("looks.js")
 APPEARANCE = ("color-contrast", "link-in-text-block", "scrollable-region-focusable")
 """The rules of axe whose answer depends on colours or on the size of the window."""
 
@@ -47,7 +47,7 @@ def settle(page: Page) -> None:
 
 def faults(page: Page) -> list[str]:
     """Everything that is wrong with the look of a page, as sentences."""
-    wrong: list[str] = page.evaluate(LOOK.read_text(encoding="utf-8"))
+    wrong: list[str] = page.evaluate(INSPECT.read_text(encoding="utf-8"))
     return wrong
 
 

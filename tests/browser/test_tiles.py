@@ -299,5 +299,5 @@ def test_nothing_of_a_paper_taken_away_stays_and_strangers_have_none(
     assert sitting.secretary.delete(f"/documents/{paper}").status_code == 204
     expect(tiles).to_have_count(0)
     wait_until(  # who was let in a moment ago may read on for less than a second
-        lambda: member.page.evaluate(asks) in (403, 404, 410), "no bytes any more", patience=2
+        lambda: member.page.evaluate(asks) in (403, 404, 410), "no bytes any more", timeout=2
     )

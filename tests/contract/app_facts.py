@@ -58,7 +58,7 @@ def socket_events() -> dict[str, type]:
     """Every event that the room's sockets take, with the type of its payload."""
     return RoomSockets(
         SocketIO(Flask(__name__), async_mode="threading"), cast(RoomService, None)
-    ).edges.events
+    ).middleware.events
 
 
 def facts_of(web: Flask, socketio: SocketIO) -> Facts:

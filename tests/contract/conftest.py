@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 import app
-from core.app_context import House, move_in
+from core.app_context import AppContext, install_context
 from core.config import read_config
 from tests.contract.app_facts import Facts
 from tests.factories import ROOT
@@ -26,11 +26,11 @@ def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Iterator[House]:
+def context(tmp_path: Path) -> Iterator[AppContext]:
     """The assembled house of this process."""
     config = read_config(tmp_path / "data", env={})
     app.prepare(config)
     made = app.assemble(config)
     yield made
     made.database.close()
-    move_in(None)
+    install_context(None)

@@ -13,7 +13,7 @@ import msgspec
 
 import meetings.voting.rules.packs  # noqa: F401 - its refusals are part of the closed list
 from core import errors
-from core.app_context import house
+from core.app_context import current_context
 from core.config import PROTOCOL_VERSION
 from core.db import room_events
 from core.errors import Refusal
@@ -228,7 +228,7 @@ def main() -> str:
     """The document of the app as it is assembled."""
     with tempfile.TemporaryDirectory() as folder:
         web, socketio = assembled(Path(folder))
-        return document(facts_of(web, socketio), house().permissions.rows)
+        return document(facts_of(web, socketio), current_context().permissions.rows)
 
 
 if __name__ == "__main__":

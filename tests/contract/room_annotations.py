@@ -15,7 +15,7 @@ from hypothesis.stateful import initialize, rule
 from sqlalchemy import select
 
 from core.actor import Actor
-from core.app_context import house
+from core.app_context import current_context
 from core.errors import NotAllowed
 from core.ids import new_id
 from documents.annotations import service
@@ -106,7 +106,7 @@ class AnnotationMachine(RoomMachine):
             .where(Annotation.document_id.in_(self.documents()), Annotation.deleted_at.is_(None))
             .order_by(Annotation.created_at, Annotation.place)
         )
-        with house().database.read() as session:
+        with current_context().database.read() as session:
             found = session.execute(there).all()
         if not found:
             return "none", 1, self.cast.secretary

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from accounts.service import SYSTEM, UserChanges, change_user
 from accounts.unit_service import UnitChanges, change_unit
-from core.app_context import house
+from core.app_context import current_context
 from core.errors import Refusal
 from core.permissions import Role
 from documents import service as documents
@@ -229,7 +229,7 @@ class RoomMachine(PollHappenings):
             DocumentVersion.status == VersionStatus.PROCESSING,
             DocumentVersion.document_id.in_(self.documents()),
         )
-        with house().database.read() as session:
+        with current_context().database.read() as session:
             version_id = session.scalars(waiting).first()
         if version_id is None:
             return

@@ -7,12 +7,12 @@ from hypothesis.stateful import rule
 from sqlalchemy import select
 
 from core.actor import Actor
-from core.app_context import house
+from core.app_context import current_context
 from meetings.voting.models import Ballot
 from meetings.voting.polls import ballots, closing, drafts, opening, service
 from meetings.voting.rules.poll_rules import PollMethod
 from meetings.voting.rules.question_rules import Option
-from tests.contract.room_tablets import RoomTablets
+from tests.contract.room_clients import RoomTablets
 
 QUESTION = st.text("aăâbcdđ –½?", min_size=1, max_size=6)
 METHOD = st.sampled_from([PollMethod.NAMED, PollMethod.NAMED, PollMethod.HANDS, PollMethod.PAPER])
@@ -113,7 +113,7 @@ class PollHappenings(RoomTablets):
         waiting = select(Ballot.id).where(
             Ballot.poll_id.in_(self.polls("open")), Ballot.log_index.is_(None)
         )
-        with house().database.read() as session:
+        with current_context().database.read() as session:
             return session.scalars(waiting).first() or "none"
 
     @rule(by=STAFF)

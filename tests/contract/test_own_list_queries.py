@@ -2,7 +2,7 @@
 
 from core import clock
 from core.actor import Actor
-from core.app_context import House
+from core.app_context import AppContext
 from core.ids import new_id
 from documents.annotations.kinds.note import At
 from documents.annotations.kinds.registry import Kind
@@ -12,21 +12,21 @@ from documents.annotations.rules import Audience
 from documents.models import Document
 from meetings.agenda.service import add_agenda_item
 from meetings.meeting.service import NewMeeting, create_meeting
-from tests.contract.own_house import document_on, somebody, statements_of, version_of
+from tests.contract.own_context import document_on, somebody, statements_of, version_of
 
 
-def a_meeting_with_my_notes(home: House, me: Actor) -> None:
+def a_meeting_with_my_notes(context: AppContext, me: Actor) -> None:
     """One more meeting, a replaced document on its item, and a note of mine on each version."""
     meeting = create_meeting(me, NewMeeting(title="Họp", starts_at=clock.now()))
     item = add_agenda_item(me, meeting.id, "Báo cáo", None, None)
-    with home.database.write() as session:
+    with context.database.write() as session:
         document = document_on(item.id, me, current_version=2)
         session.add(document)
         session.flush()
         for number in (1, 2):
             session.add(version_of(document, number, 1))
             session.add(note_on(document, number, me))
-        home.database.commit(session)
+        context.database.commit(session)
 
 
 def note_on(document: Document, version: int, me: Actor) -> Annotation:
@@ -51,19 +51,19 @@ def note_on(document: Document, version: int, me: Actor) -> Annotation:
     )
 
 
-def asked(home: House, me: Actor, found: int) -> list[str]:
+def asked(context: AppContext, me: Actor, found: int) -> list[str]:
     """The statements that both lists take; they hold `found` annotations."""
-    with statements_of(home) as statements:
+    with statements_of(context) as statements:
         assert len(list_own_annotations(me, OwnFilter(q="hoi")).items) == found
         assert len(list_own_documents(me).items) == found // 2
     return statements
 
 
-def test_the_number_of_queries_does_not_grow(home: House):
+def test_the_number_of_queries_does_not_grow(context: AppContext):
     me = somebody("toi")
-    a_meeting_with_my_notes(home, me)
-    few = asked(home, me, 2)
+    a_meeting_with_my_notes(context, me)
+    few = asked(context, me, 2)
     for _ in range(19):
-        a_meeting_with_my_notes(home, me)
-    many = asked(home, me, 40)
+        a_meeting_with_my_notes(context, me)
+    many = asked(context, me, 40)
     assert len(many) == len(few) < 16

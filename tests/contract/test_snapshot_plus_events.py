@@ -12,12 +12,12 @@ import app
 from accounts.service import SYSTEM, NewUser, add_user
 from accounts.unit_service import NewUnit, add_unit
 from core.actor import Actor
-from core.app_context import move_in
+from core.app_context import install_context
 from core.config import read_config
 from tests.contract.folding import Folding, folding
 from tests.contract.room_annotations import AnnotationMachine
+from tests.contract.room_clients import Cast
 from tests.contract.room_machine import ZONE, RoomMachine, VoteMachine
-from tests.contract.room_tablets import Cast
 from tests.effort import FULL
 
 pytestmark = pytest.mark.slow
@@ -30,8 +30,8 @@ def cast(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cast]:
     """The assembled house of this process, over a data folder with these people."""
     config = read_config(tmp_path_factory.mktemp("house") / "data", env={})
     app.prepare(config)
-    home = app.assemble(config)
-    home.epoch = app.epoch_of(home.database)
+    context = app.assemble(config)
+    context.epoch = app.epoch_of(context.database)
     unit = add_unit(SYSTEM, NewUnit(name="HĐND xã"))
     made = [
         add_user(SYSTEM, NewUser(name, name.capitalize()), password_hash="none") for name in NAMES
@@ -41,8 +41,8 @@ def cast(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cast]:
     )
     admin = Actor(secretary.user_id, secretary.display_name, True, "none")
     yield Cast(secretary, admin, tuple(others), unit.id)
-    home.database.close()
-    move_in(None)
+    context.database.close()
+    install_context(None)
 
 
 @pytest.fixture(scope="module")

@@ -55,14 +55,14 @@ test("random histories: crashes, lost answers, two tabs, changes, an end at any 
     const server = new BallotServer({ allowChange });
     server.fate = () => oneOf(random, FATES);
     const disk = new RecordsInMemory();
-    const birth = async () => {
+    const child_handle = async () => {
       const life = random() < 0.6 ? mortal(disk, 1 + Math.floor(random() * 8), random() < 0.5) : disk;
       const born = page(server, life, random);
       void born.outbox.start();
       await settled();
       return born;
     };
-    let tabs = [await birth()];
+    let tabs = [await child_handle()];
     /** @type {string|null} */ let last = null;
     /** @type {Set<string>} */ const pressed = new Set();
     for (let moment = 0; moment < 12; moment++) {
@@ -75,9 +75,9 @@ test("random histories: crashes, lost answers, two tabs, changes, an end at any 
         const kept = await disk.get("p1");
         if ((kept?.wish ?? kept?.waiting ?? kept?.outcome?.standing)?.choice === choice) last = choice;
       } else if (what < 0.45) {
-        tabs = [await birth()];
+        tabs = [await child_handle()];
       } else if (what < 0.55) {
-        tabs.push(await birth());
+        tabs.push(await child_handle());
       } else if (what < 0.65) {
         server.deliver();
       } else if (what < 0.75) {

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from core.storage import Storage
-from documents.worker.render_queue import PageDesk
+from documents.worker.render_queue import RenderQueue
 from tests.factories import PASSWORD, small_pdf, today_at
 from tests.server.real_server import Person, RealServer, Tablet, wait_until
 from tests.server.shared_server import PEOPLE
@@ -102,18 +102,18 @@ def make_room(
 
 
 def add_paper(
-    person: Person, item_id: str, content: bytes, name: str = "bao-cao.pdf", patience: float = 20.0
+    person: Person, item_id: str, content: bytes, name: str = "bao-cao.pdf", timeout: float = 20.0
 ) -> str:
     """Upload a paper and wait until it is ready."""
     answer = person.upload(f"/agenda-items/{item_id}/documents", name, content)
     assert answer.status_code == 202, answer.text
     document_id: str = answer.json()["id"]
-    wait_ready(person, document_id, patience=patience)
+    wait_ready(person, document_id, timeout=timeout)
     return document_id
 
 
 def wait_ready(
-    person: Person, document_id: str, version: int = 1, patience: float = 20.0
+    person: Person, document_id: str, version: int = 1, timeout: float = 20.0
 ) -> dict[str, Any]:
     """Wait until a version is ready or failed; answers it."""
     found: dict[str, Any] = {}
@@ -123,7 +123,7 @@ def wait_ready(
         found.update(next(v for v in view["versions"] if v["number"] == version))
         return bool(found["status"] != "processing")
 
-    wait_until(done, f"paper {document_id} is processed", patience)
+    wait_until(done, f"paper {document_id} is processed", timeout)
     return found
 
 
@@ -137,8 +137,8 @@ def storage(tmp_path: Path) -> Storage:
 
 
 @pytest.fixture
-def desk(storage: Storage) -> Iterator[PageDesk]:
+def desk(storage: Storage) -> Iterator[RenderQueue]:
     """A desk that is not open yet; closed at the end of the test."""
-    made = PageDesk(storage)
+    made = RenderQueue(storage)
     yield made
     made.close()

@@ -16,8 +16,8 @@ import socketio
 from core.server.tls import files_in
 from tests.factories import PASSWORD, ROOT, Made
 
-PATIENCE = 20.0
-IDLE_PATIENCE = 6 * PATIENCE
+TIMEOUT = 20.0
+IDLE_PATIENCE = 6 * TIMEOUT
 """For what is made only when nothing else runs on the machine."""
 
 
@@ -57,7 +57,7 @@ class RealServer:
                     words, cwd=ROOT, stdout=out, stderr=out, env=self._env
                 )
         try:
-            wait_until(self._answers, "the server answers", patience=3 * PATIENCE)
+            wait_until(self._answers, "the server answers", timeout=3 * TIMEOUT)
         except BaseException:
             self.stop()
             raise
@@ -117,7 +117,7 @@ class Person:
     def call(self, method: str, path: str, **options: Any) -> requests.Response:
         """A request under /api/v1."""
         whole = path if path.startswith("http") else f"{self.server.url}/api/v1{path}"
-        return self.http.request(method, whole, timeout=PATIENCE, **options)
+        return self.http.request(method, whole, timeout=TIMEOUT, **options)
 
     def get(self, path: str, **options: Any) -> requests.Response:
         return self.call("GET", path, **options)
@@ -194,7 +194,7 @@ class Tablet:
     def call(self, event: str, **payload: Any) -> dict[str, Any]:
         """Send an event about this room and answer its acknowledgement."""
         payload.setdefault("meeting_id", self.meeting_id)
-        ack: dict[str, Any] = self.client.call(event, payload, timeout=PATIENCE)
+        ack: dict[str, Any] = self.client.call(event, payload, timeout=TIMEOUT)
         return ack
 
     def join(self, **have: Any) -> dict[str, Any]:
@@ -207,7 +207,7 @@ class Tablet:
 
     def next(self, event: str, **wanted: Any) -> Any:
         """The next packet of this name whose fields are as wanted; others are passed over."""
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + TIMEOUT
         while (left := until - time.monotonic()) > 0:
             try:
                 name, data = self.received.get(timeout=left)
@@ -231,9 +231,9 @@ def free_port() -> int:
     return port
 
 
-def wait_until(true: Any, what: str, patience: float = PATIENCE) -> None:
+def wait_until(true: Any, what: str, timeout: float = TIMEOUT) -> None:
     """Wait for a condition, or fail saying for what."""
-    until = time.monotonic() + patience
+    until = time.monotonic() + timeout
     while time.monotonic() < until:
         if true():
             return

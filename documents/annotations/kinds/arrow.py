@@ -8,7 +8,7 @@ from documents.annotations.codec import pack, unpack
 from documents.annotations.kinds.geometry import BOX_SCALES, Geometry
 from documents.annotations.kinds.kind import AnnotationKind, Drawing
 from documents.annotations.pdf.appearance import (
-    Look,
+    AppearanceStream,
     State,
     Style,
     border,
@@ -52,14 +52,14 @@ class ArrowKind(AnnotationKind[Span]):
     subtype = "Line"
     counted = True
 
-    def look(self, geometry: Span, drawing: Drawing) -> Look:
+    def look(self, geometry: Span, drawing: Drawing) -> AppearanceStream:
         style, space = drawing.style, drawing.space
         start, tip = space.upright(*geometry.start), space.upright(*geometry.to)
         length = max(SMALLEST_HEAD, HEAD_WIDTHS * style.width)
         one, other = _head_of(start, tip, space.thousandths(1) * length)
         lines = f"{polyline((start, tip))} {polyline((one, tip, other))}"
         box = grown(around((start, tip, one, other)), space.thousandths(style.width) / 2)
-        return Look(box, f"{stroke_of(style, space)} {lines} S", State(style.opacity))
+        return AppearanceStream(box, f"{stroke_of(style, space)} {lines} S", State(style.opacity))
 
     def entries(self, geometry: Span, style: Style, space: PageSpace) -> Iterator[str]:
         ends = (space.upright(*geometry.start), space.upright(*geometry.to))

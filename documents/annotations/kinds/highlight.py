@@ -3,7 +3,7 @@
 from documents.annotations.kinds.geometry import Boxes
 from documents.annotations.kinds.kind import Drawing
 from documents.annotations.kinds.text_marks import TextMark, boxes_look
-from documents.annotations.pdf.appearance import Look
+from documents.annotations.pdf.appearance import AppearanceStream
 
 
 class HighlightKind(TextMark):
@@ -11,6 +11,6 @@ class HighlightKind(TextMark):
 
     subtype = "Highlight"
 
-    def look(self, geometry: Boxes, drawing: Drawing) -> Look:
+    def look(self, geometry: Boxes, drawing: Drawing) -> AppearanceStream:
         shown = [drawing.space.upright_box(box) for box in geometry.boxes]
         return boxes_look(shown, drawing.style, multiply=True)

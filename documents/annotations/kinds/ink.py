@@ -7,7 +7,7 @@ from documents.annotations.codec import pack, unpack
 from documents.annotations.kinds.geometry import Geometry
 from documents.annotations.kinds.kind import AnnotationKind, Drawing
 from documents.annotations.pdf.appearance import (
-    Look,
+    AppearanceStream,
     State,
     Style,
     border,
@@ -68,7 +68,7 @@ class InkKind(AnnotationKind[Ink]):
     subtype = "Ink"
     counted = True
 
-    def look(self, geometry: Ink, drawing: Drawing) -> Look:
+    def look(self, geometry: Ink, drawing: Drawing) -> AppearanceStream:
         """Of all strokes of one annotation; where they cross, paint does not add up."""
         style, space = drawing.style, drawing.space
         pen = style.opacity >= 1
@@ -77,10 +77,10 @@ class InkKind(AnnotationKind[Ink]):
         box = grown(around(spot for stroke in spots for spot in stroke), margin)
         if pen and drawing.outlines.left > 0:
             paths = " ".join(_outlines(geometry.strokes, style.width, space, drawing.outlines))
-            return Look(box, f"{fill_of(style)} {paths} f", State(1.0))
+            return AppearanceStream(box, f"{fill_of(style)} {paths} f", State(1.0))
         lines = " ".join(_smooth_line(stroke) for stroke in spots)
         content = f"{stroke_of(style, space)} {lines} S"
-        return Look(box, content, State(style.opacity, multiply=not pen))
+        return AppearanceStream(box, content, State(style.opacity, multiply=not pen))
 
     def entries(self, geometry: Ink, style: Style, space: PageSpace) -> Iterator[str]:
         strokes = ((space.upright(x, y) for x, y, _ in stroke) for stroke in geometry.strokes)

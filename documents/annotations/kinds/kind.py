@@ -7,8 +7,8 @@ from typing import ClassVar, Generic, TypeVar
 
 from documents.annotations import rules
 from documents.annotations.kinds.geometry import Geometry
-from documents.annotations.pdf.appearance import Look, Style
-from documents.annotations.pdf.embedded_font import Lettering
+from documents.annotations.pdf.appearance import AppearanceStream, Style
+from documents.annotations.pdf.embedded_font import FontSubset
 from documents.annotations.pdf.page_space import PageSpace
 from documents.annotations.pdf.pen_outline import OutlineBudget
 
@@ -22,7 +22,7 @@ class Drawing:
     style: Style
     text: str
     space: PageSpace
-    letters: Lettering
+    letters: FontSubset
     outlines: OutlineBudget
     number: str = ""
 
@@ -46,7 +46,7 @@ class AnnotationKind(ABC, Generic[G]):
         rules.check_text(text)
 
     @abstractmethod
-    def look(self, geometry: G, drawing: Drawing) -> Look:
+    def look(self, geometry: G, drawing: Drawing) -> AppearanceStream:
         """How it looks, as the tablets draw it."""
 
     @abstractmethod

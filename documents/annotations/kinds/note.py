@@ -6,7 +6,7 @@ from typing import Self
 from documents.annotations.codec import pack, unpack
 from documents.annotations.kinds.geometry import Geometry
 from documents.annotations.kinds.kind import AnnotationKind, Drawing
-from documents.annotations.pdf.appearance import Look, Style
+from documents.annotations.pdf.appearance import AppearanceStream, Style
 from documents.annotations.pdf.note_markers import LINES, centred, marker
 from documents.annotations.pdf.page_space import PageSpace
 from documents.annotations.rules import GRID, Point, point_on_grid
@@ -43,7 +43,7 @@ class NoteKind(AnnotationKind[At]):
     subtype = "Text"
     is_marker = True
 
-    def look(self, geometry: At, drawing: Drawing) -> Look:
+    def look(self, geometry: At, drawing: Drawing) -> AppearanceStream:
         """A sheet with a folded corner around the note's point."""
         space, number = drawing.space, drawing.number
         on_it = centred(number, drawing.letters) if number else LINES

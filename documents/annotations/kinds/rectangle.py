@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from documents.annotations.kinds.geometry import Frame
 from documents.annotations.kinds.kind import AnnotationKind, Drawing
 from documents.annotations.pdf.appearance import (
-    Look,
+    AppearanceStream,
     State,
     Style,
     border,
@@ -23,11 +23,13 @@ class RectangleKind(AnnotationKind[Frame]):
     subtype = "Square"
     counted = True
 
-    def look(self, geometry: Frame, drawing: Drawing) -> Look:
+    def look(self, geometry: Frame, drawing: Drawing) -> AppearanceStream:
         style, space = drawing.style, drawing.space
         shown = space.upright_box(geometry.box)
         content = f"{stroke_of(style, space)} {rectangles([shown])} S"
-        return Look(grown(shown, space.thousandths(style.width) / 2), content, State(style.opacity))
+        return AppearanceStream(
+            grown(shown, space.thousandths(style.width) / 2), content, State(style.opacity)
+        )
 
     def entries(self, geometry: Frame, style: Style, space: PageSpace) -> Iterator[str]:
         yield border(style, space)

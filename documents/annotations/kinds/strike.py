@@ -3,7 +3,7 @@
 from documents.annotations.kinds.geometry import Boxes
 from documents.annotations.kinds.kind import Drawing
 from documents.annotations.kinds.text_marks import TextMark, bars_look
-from documents.annotations.pdf.appearance import Look
+from documents.annotations.pdf.appearance import AppearanceStream
 
 LINE_THROUGH = 0.56
 """Where the bar's middle lies, a share of the line's height."""
@@ -14,5 +14,5 @@ class StrikeKind(TextMark):
 
     subtype = "StrikeOut"
 
-    def look(self, geometry: Boxes, drawing: Drawing) -> Look:
+    def look(self, geometry: Boxes, drawing: Drawing) -> AppearanceStream:
         return bars_look(geometry, LINE_THROUGH, drawing)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from core.errors import InvalidInput
 from documents.annotations.kinds.geometry import Frame
 from documents.annotations.kinds.kind import AnnotationKind, Drawing
-from documents.annotations.pdf.appearance import Look, State, Style, fill_of
+from documents.annotations.pdf.appearance import AppearanceStream, State, Style, fill_of
 from documents.annotations.pdf.embedded_font import FIRST
 from documents.annotations.pdf.page_space import PageSpace
 from documents.annotations.pdf.syntax import exact, numbers, rgb
@@ -28,7 +28,7 @@ class TextKind(AnnotationKind[Frame]):
             raise InvalidInput(("text", "a text has letters"))
         super().check_text(text)
 
-    def look(self, geometry: Frame, drawing: Drawing) -> Look:
+    def look(self, geometry: Frame, drawing: Drawing) -> AppearanceStream:
         """Words wrapped to the box's width; the box grows downwards when they need it."""
         style, space, letters = drawing.style, drawing.space, drawing.letters
         left, bottom, right, top = space.upright_box(geometry.box)
@@ -48,7 +48,7 @@ class TextKind(AnnotationKind[Frame]):
             if line
         ]
         content = f"{fill_of(style)} BT {' '.join(shown)} ET"
-        return Look((left, bottom, right, top), content, State(style.opacity))
+        return AppearanceStream((left, bottom, right, top), content, State(style.opacity))
 
     def entries(self, geometry: Frame, style: Style, space: PageSpace) -> Iterator[str]:
         """What a program needs that sets the words anew after a change."""

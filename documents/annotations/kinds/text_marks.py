@@ -5,7 +5,14 @@ from itertools import chain
 
 from documents.annotations.kinds.geometry import Boxes
 from documents.annotations.kinds.kind import AnnotationKind, Drawing
-from documents.annotations.pdf.appearance import Look, State, Style, fill_of, places, rectangles
+from documents.annotations.pdf.appearance import (
+    AppearanceStream,
+    State,
+    Style,
+    fill_of,
+    places,
+    rectangles,
+)
 from documents.annotations.pdf.page_space import Box, PageSpace, Spot, around
 from documents.annotations.rules import Box as PageBox
 
@@ -23,15 +30,15 @@ class TextMark(AnnotationKind[Boxes]):
         yield f"/QuadPoints{places(corners, space)}"
 
 
-def boxes_look(boxes: Sequence[Box], style: Style, *, multiply: bool = False) -> Look:
+def boxes_look(boxes: Sequence[Box], style: Style, *, multiply: bool = False) -> AppearanceStream:
     """Filled boxes, upright. multiply: as a marker's ink."""
     box = around(corner for x0, y0, x1, y1 in boxes for corner in ((x0, y0), (x1, y1)))
-    return Look(
+    return AppearanceStream(
         box, f"{fill_of(style)} {rectangles(boxes)} f", State(style.opacity, multiply=multiply)
     )
 
 
-def bars_look(geometry: Boxes, share: float, drawing: Drawing) -> Look:
+def bars_look(geometry: Boxes, share: float, drawing: Drawing) -> AppearanceStream:
     """A bar under or through words. share: of a line's height, where its middle lies."""
     bars = []
     for x0, y0, x1, y1 in geometry.boxes:

@@ -5,7 +5,7 @@
 | `spec` | what is to be drawn: the file that the worker hands to the child |
 | `space` | from fractions of the page as displayed to the page's own coordinates |
 | `pen_outline` | the outline of a pen's stroke, as on the tablets |
-| `looks` | what appearances are made of, as content streams |
+| `appearances` | what appearances are made of, as content streams |
 | `note_markers` | markers of notes, and numbers at other marks |
 | `dictionaries` | the entries that every annotation dictionary has |
 | `font_subset`, `embedded_font`, `text_lines` | letters: a font cut down to what is used, lines |

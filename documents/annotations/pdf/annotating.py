@@ -12,15 +12,15 @@ from typing import Protocol
 from core.typesetting.fonts import interface_fonts
 from documents.annotations.kinds.kind import Drawing
 from documents.annotations.pdf import dictionaries, note_markers
-from documents.annotations.pdf.appearance import Look, State
-from documents.annotations.pdf.embedded_font import Lettering
+from documents.annotations.pdf.appearance import AppearanceStream, State
+from documents.annotations.pdf.embedded_font import FontSubset
 from documents.annotations.pdf.note_pages import NotesList
 from documents.annotations.pdf.page_space import Box, Matrix, PageSpace
 from documents.annotations.pdf.pen_outline import OutlineBudget
 from documents.annotations.pdf.spec import Mark, read_head, read_marks
 
 
-class OpenPaper(Protocol):
+class OpenPdf(Protocol):
     """What is needed of a paper that is open for changes. Pages count from 1."""
 
     page_count: int
@@ -54,7 +54,7 @@ class OpenPaper(Protocol):
         ...
 
 
-def annotate(paper: OpenPaper, spec: Path, *, flat: bool) -> int:
+def annotate(paper: OpenPdf, spec: Path, *, flat: bool) -> int:
     """Put every mark into the paper; answers how many. flat: for good.
 
     Marks of pages that the paper does not have are left out. Raises: OSError, msgspec.MsgspecError
@@ -66,10 +66,10 @@ def annotate(paper: OpenPaper, spec: Path, *, flat: bool) -> int:
 class _Drawing:
     """What both ways share: letters, ink, and the marks page by page."""
 
-    def __init__(self, paper: OpenPaper, spec: Path, texts: Iterator[str]) -> None:
+    def __init__(self, paper: OpenPdf, spec: Path, texts: Iterator[str]) -> None:
         self.paper = paper
         self._spec = spec
-        self.letters = Lettering(interface_fonts(), texts)
+        self.letters = FontSubset(interface_fonts(), texts)
         self._outlines = OutlineBudget()
         self._fonts = ""
 
@@ -93,7 +93,7 @@ class _Drawing:
             resources += f"/Font<<{self._fonts}>>"
         return self.add(dictionaries.form(box, matrix, resources), drawn.encode("ascii"))
 
-    def look(self, mark: Mark, space: PageSpace, number: str = "") -> Look:
+    def look(self, mark: Mark, space: PageSpace, number: str = "") -> AppearanceStream:
         """How a mark looks. number: of its words in a list."""
         drawing = Drawing(mark.style, mark.text or "", space, self.letters, self._outlines, number)
         return mark.handler.look(mark.shape, drawing)
@@ -107,7 +107,7 @@ def _drawn_texts(spec: Path) -> Iterator[str]:
 class _Annotating(_Drawing):
     """Marks as annotations, each with its look."""
 
-    def __init__(self, paper: OpenPaper, spec: Path) -> None:
+    def __init__(self, paper: OpenPdf, spec: Path) -> None:
         read_head(spec)  # a file without one is no specification
         super().__init__(paper, spec, _drawn_texts(spec))
 
@@ -125,7 +125,7 @@ class _Annotating(_Drawing):
     def _put(self, mark: Mark, space: PageSpace, page: int) -> list[int]:
         look = self.look(mark, space)
         box = space.clipped(look.box)
-        form = self.form(box, dictionaries.look_matrix(mark, space), look.drawn, {look.state})
+        form = self.form(box, dictionaries.appearance_matrix(mark, space), look.drawn, {look.state})
         number = self.paper.reserve()
         window = self.paper.reserve() if mark.text and not mark.handler.draws_text else None
         whole = dictionaries.annotation(mark, box, space, page=page, look=form, popup=window)
@@ -139,7 +139,7 @@ class _Annotating(_Drawing):
 class _Flattening(_Drawing):
     """Marks as content of the pages, and their words on pages at the end."""
 
-    def __init__(self, paper: OpenPaper, spec: Path) -> None:
+    def __init__(self, paper: OpenPdf, spec: Path) -> None:
         self._notes = NotesList(read_head(spec), read_marks(spec), paper.page_count)
         super().__init__(paper, spec, chain(_drawn_texts(spec), self._notes.texts()))
 
@@ -150,7 +150,7 @@ class _Flattening(_Drawing):
             space = self.paper.space(page)
             drawn, states = list[str](), set[State]()
             for mark in marks:
-                for look in self._looks(mark, space):
+                for look in self._appearances(mark, space):
                     drawn.append(f"q {look.drawn} Q")
                     states.add(look.state)
                 count += 1
@@ -163,7 +163,7 @@ class _Flattening(_Drawing):
             self.paper.draw_after(page, self.form(whole, space.matrix, content, set()))
         return count
 
-    def _looks(self, mark: Mark, space: PageSpace) -> Iterator[Look]:
+    def _appearances(self, mark: Mark, space: PageSpace) -> Iterator[AppearanceStream]:
         number = self._notes.number(mark.id)
         yield self.look(mark, space, number)
         if number and not mark.handler.is_marker:

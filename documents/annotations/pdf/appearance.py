@@ -46,7 +46,7 @@ class State(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class AppearanceStream:
     """box: all that is drawn, upright. content: operators without their state."""
 
     box: Box

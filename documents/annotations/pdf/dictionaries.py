@@ -64,7 +64,7 @@ def form(box: Box, matrix: Matrix, resources: str) -> str:
     )
 
 
-def look_matrix(mark: Mark, space: PageSpace) -> Matrix:
+def appearance_matrix(mark: Mark, space: PageSpace) -> Matrix:
     """By which its look stands on the page."""
     return UNTURNED if mark.handler.is_marker else space.matrix
 

@@ -26,7 +26,7 @@ AddObject = Callable[[str, bytes | None], int]
 """Adds a dictionary, perhaps with a stream, to the document; answers its number."""
 
 
-class Lettering:
+class FontSubset:
     """Sets texts in the letters of font files, the first that has one; all texts are known before.
 
     Raises: OSError, fontTools.ttLib.TTLibError (not such font files).
@@ -34,19 +34,19 @@ class Lettering:
 
     def __init__(self, files: Iterable[Path], texts: Iterable[str]) -> None:
         faces = [_Face(file, number) for number, file in enumerate(files)]
-        self._home: dict[int, _Face] = {}
+        self._context: dict[int, _Face] = {}
         for face in reversed(faces):
-            self._home.update(dict.fromkeys(face.glyphs, face))
+            self._context.update(dict.fromkeys(face.glyphs, face))
         self._advances: dict[str, float] = {}
         for text in (_NUMBERED, *texts):
             for letter in set(self.settable(text)) - {"\n"} - self._advances.keys():
-                self._advances[letter] = self._home[ord(letter)].use(letter)
+                self._advances[letter] = self._context[ord(letter)].use(letter)
         self._faces = [face for face in faces if face.used]
 
     def settable(self, text: str) -> str:
         """The text as it can be set: letters that no file has are named by their number."""
         plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
-        return named_where_missing(plain, self._home)
+        return named_where_missing(plain, self._context)
 
     def width(self, text: str) -> float:
         """The width of a settable line, as a share of the letters' height."""
@@ -55,7 +55,7 @@ class Lettering:
     def shown(self, text: str, size: float) -> str:
         """Operators that show a settable line in letters of this height."""
         parts = []
-        for face, letters in groupby(text, key=lambda letter: self._home[ord(letter)]):
+        for face, letters in groupby(text, key=lambda letter: self._context[ord(letter)]):
             shown = "".join(f"{face.used[letter]:04X}" for letter in letters)
             parts.append(f"/{face.name} {exact([size])} Tf <{shown}> Tj")
         return " ".join(parts)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from documents.annotations.pdf.appearance import ROUND, Look, State, Style, fill_of
-from documents.annotations.pdf.embedded_font import Lettering
+from documents.annotations.pdf.appearance import ROUND, AppearanceStream, State, Style, fill_of
+from documents.annotations.pdf.embedded_font import FontSubset
 from documents.annotations.pdf.page_space import PageSpace, Spot, around
 from documents.annotations.pdf.syntax import exact, numbers, rgb
 from documents.annotations.rules import Point
@@ -21,15 +21,17 @@ _FOLD = "67 5 m 67 33 l 95 33 l"
 
 
 def tag(
-    points: Iterable[Point], style: Style, space: PageSpace, letters: Lettering, number: str
-) -> Look:
+    points: Iterable[Point], style: Style, space: PageSpace, letters: FontSubset, number: str
+) -> AppearanceStream:
     """A small sheet with the number of its words, at the upper right corner of a mark."""
     _, _, right, top = around(space.upright(x, y) for x, y in points)
     side = space.thousandths(TAG_SIZE)
     return marker((right, top), side, style, space, centred(number, letters))
 
 
-def marker(middle: Spot, side: float, style: Style, space: PageSpace, on_it: str) -> Look:
+def marker(
+    middle: Spot, side: float, style: Style, space: PageSpace, on_it: str
+) -> AppearanceStream:
     """A sheet of the style's colour, kept on the page; `on_it` is drawn in its own square."""
     side = min(side, space.width, space.height)
     x, y = (
@@ -41,10 +43,10 @@ def marker(middle: Spot, side: float, style: Style, space: PageSpace, on_it: str
         f"{side / GRID:.6f} 0 0 {side / GRID:.6f} {numbers((x, y))} cm"
         f" {ROUND} 6 w {dark} RG {fill_of(style)} {_SHEET} B {_FOLD} S {dark} rg {on_it}"
     )
-    return Look((x, y, x + side, y + side), content, State(1.0))
+    return AppearanceStream((x, y, x + side, y + side), content, State(1.0))
 
 
-def centred(number: str, letters: Lettering) -> str:
+def centred(number: str, letters: FontSubset) -> str:
     """A number in the middle of a sheet."""
     size = min(0.55, 0.8 / letters.width(number)) * GRID
     left = (GRID - letters.width(number) * size) / 2

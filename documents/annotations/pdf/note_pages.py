@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from documents.annotations.pdf.embedded_font import Lettering
+from documents.annotations.pdf.embedded_font import FontSubset
 from documents.annotations.pdf.spec import Head, Mark
 from documents.annotations.pdf.syntax import numbers
 from documents.annotations.pdf.text_lines import lines_of
@@ -53,7 +53,7 @@ class NotesList:
         """The number of a mark's words; empty when it has none."""
         return self._numbers.get(mark_id, "")
 
-    def sheets(self, letters: Lettering) -> Iterator[str]:
+    def sheets(self, letters: FontSubset) -> Iterator[str]:
         """The content of each sheet."""
         if not self._entries:
             return
@@ -69,7 +69,7 @@ class NotesList:
         yield "\n".join(drawn)
 
     def _lines(
-        self, entry: _Entry, letters: Lettering
+        self, entry: _Entry, letters: FontSubset
     ) -> Iterator[tuple[float, float, str, str, float]]:
         """Left edge, size, colour and text of each line, and how far it is below the last."""
         column = _RIGHT - _LEFT - _NUMBER_WIDE
@@ -82,10 +82,10 @@ class NotesList:
             yield left, _LINE, _INK, line, _LINE * _SPACING
 
 
-def _broken(text: str, size: float, column: float, letters: Lettering) -> list[str]:
+def _broken(text: str, size: float, column: float, letters: FontSubset) -> list[str]:
     return lines_of(letters.settable(text), column, lambda line: letters.width(line) * size)
 
 
-def _text(x: float, y: float, text: str, size: float, color: str, letters: Lettering) -> str:
+def _text(x: float, y: float, text: str, size: float, color: str, letters: FontSubset) -> str:
     shown = letters.shown(letters.settable(text), size)
     return f"{color} BT 1 0 0 1 {numbers((x, y))} Tm {shown} ET"

@@ -9,11 +9,11 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
-from core.app_context import house
+from core.app_context import current_context
 from core.db.database import table_of
 from core.errors import NotFound
 from core.i18n import LANGUAGES, text_in
-from core.offload import breathe, run_native
+from core.offload import run_native, yield_control
 from core.paths import ROOT
 from meetings.shared.models import Meeting
 from meetings.voting.declares import Action, NoSuchSize, NotAnnounced
@@ -117,7 +117,7 @@ def get_log(actor: Actor, meeting_id: str, start: int, limit: int) -> LogPage:
 
     Raises: NotFound (no entry yet), NotAllowed, NotAnnounced (they start beyond that).
     """
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         log = _log(session, actor, Action.READ_LOG, meeting_id)
         end = _end_for(session, actor, log)
         if end <= start < log.size:
@@ -139,7 +139,7 @@ def get_log(actor: Actor, meeting_id: str, start: int, limit: int) -> LogPage:
 
 def get_head(actor: Actor, meeting_id: str) -> LogHead:
     """The newest checkpoint. Raises: NotFound, NotAllowed."""
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         _allowed(session, actor, Action.READ_HEAD, meeting_id)
         log = current_log(session, meeting_id)
         if log is None:
@@ -163,7 +163,7 @@ def get_head(actor: Actor, meeting_id: str) -> LogHead:
 
 def get_inclusion(actor: Actor, meeting_id: str, index: int, size: int | None) -> InclusionProof:
     """That an entry is in the log of `size` (None: all of it). Raises: NoSuchSize, NotFound."""
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         log = _log(session, actor, Action.READ_HEAD, meeting_id)
         wanted = log.size if size is None else size
         if not 0 <= index < wanted <= log.size:
@@ -185,7 +185,7 @@ def get_consistency(actor: Actor, meeting_id: str, old: int, new: int | None) ->
 
     Raises: NoSuchSize, NotFound.
     """
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         log = _log(session, actor, Action.READ_HEAD, meeting_id)
         wanted = log.size if new is None else new
         if not 0 < old <= wanted <= log.size:
@@ -203,7 +203,7 @@ def get_archive(actor: Actor, meeting_id: str) -> IO[bytes]:
     Raises: NotFound, NotAllowed, NotAnnounced (the result is in a log that another one continues,
     which is whole or says nothing).
     """
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         log = _log(session, actor, Action.READ_LOG, meeting_id)
         withheld = withheld_from(session, actor, session.get_one(Meeting, meeting_id))
         if withheld is not None and withheld.log_id != log.log_id:
@@ -252,7 +252,7 @@ def _text(session: Session, log: VoteLog, notes: Sequence[str], end: int | None 
     lines = _LINES if end is None else _LINES.where(_entries.c.index < end)
     for some in session.execute(lines, {"log": log.number}).partitions(AT_ONCE):
         text.add(line for (line,) in some)
-        breathe()
+        yield_control()
     return text
 
 
@@ -274,7 +274,7 @@ def _allowed(session: Session, actor: Actor, action: Action, meeting_id: str) ->
     meeting = session.get(Meeting, meeting_id)
     if meeting is None:
         raise NotFound(kind="meeting")
-    house().permissions.allow(session, actor, action, meeting)
+    current_context().permissions.allow(session, actor, action, meeting)
 
 
 def _handovers(session: Session, meeting_id: str) -> list[Rotation]:

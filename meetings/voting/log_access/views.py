@@ -7,7 +7,7 @@ import msgspec
 from flask import Blueprint, Response
 from msgspec import Meta
 
-from core.http.endpoints import Answer, current_actor, look, parse_query
+from core.http.endpoints import Answer, answer_query, current_actor, parse_query
 from core.http.openapi import describes
 from meetings.voting.declares import NoSuchSize, NotAnnounced
 from meetings.voting.log_access import queries
@@ -48,13 +48,13 @@ class ConsistencyQuery(msgspec.Struct, rename={"from_": "from"}):
 )
 def get_log(meeting_id: str) -> Answer:
     wanted = parse_query(LogQuery)
-    return look(queries.get_log, meeting_id, wanted.from_, wanted.limit)
+    return answer_query(queries.get_log, meeting_id, wanted.from_, wanted.limit)
 
 
 @api.get("/meetings/<meeting_id>/vote-log/checkpoint")
 @describes("The newest signed head of the log, and its keys.", answer=queries.LogHead)
 def get_checkpoint(meeting_id: str) -> Answer:
-    return look(queries.get_head, meeting_id)
+    return answer_query(queries.get_head, meeting_id)
 
 
 @api.get("/meetings/<meeting_id>/vote-log/proof")
@@ -66,7 +66,7 @@ def get_checkpoint(meeting_id: str) -> Answer:
 )
 def get_proof(meeting_id: str) -> Answer:
     wanted = parse_query(ProofQuery)
-    return look(queries.get_inclusion, meeting_id, wanted.index, wanted.size)
+    return answer_query(queries.get_inclusion, meeting_id, wanted.index, wanted.size)
 
 
 @api.get("/meetings/<meeting_id>/vote-log/consistency")
@@ -78,7 +78,7 @@ def get_proof(meeting_id: str) -> Answer:
 )
 def get_consistency(meeting_id: str) -> Answer:
     wanted = parse_query(ConsistencyQuery)
-    return look(queries.get_consistency, meeting_id, wanted.from_, wanted.to)
+    return answer_query(queries.get_consistency, meeting_id, wanted.from_, wanted.to)
 
 
 @api.get("/meetings/<meeting_id>/vote-archive.zip")

@@ -6,7 +6,7 @@ import msgspec
 from flask import Blueprint
 from msgspec import Meta
 
-from core.http.endpoints import Answer, act, act_with, look, parse
+from core.http.endpoints import Answer, act, act_with, answer_query, parse
 from core.http.openapi import describes
 from meetings.meeting.declares import WrongStatus
 from meetings.voting import declares
@@ -28,6 +28,8 @@ class ChoiceBody(msgspec.Struct):
 
 class RecordBody(msgspec.Struct):
     """Body of POST /polls/{id}/ballots/for-member."""
+
+    __module__ = "meetings.voting.ballot_views"  # part of its schema name in OpenAPI
 
     user_id: Id
     choice: Key
@@ -71,7 +73,7 @@ def post_ballot(poll_id: str) -> Answer:
 @api.get("/polls/<poll_id>/ballots/mine")
 @describes("One's own ballot that counts.", answer=queries.MyBallot)
 def get_my_ballot(poll_id: str) -> Answer:
-    return look(queries.my_ballot, poll_id)
+    return answer_query(queries.my_ballot, poll_id)
 
 
 @api.post("/polls/<poll_id>/ballots/for-member")
@@ -96,7 +98,7 @@ def post_for_member(poll_id: str) -> Answer:
 @api.get("/ballots/<ballot_id>")
 @describes("A recorded ballot, for those who may confirm it.", answer=ballots.RecordedBallot)
 def get_ballot(ballot_id: str) -> Answer:
-    return look(ballots.get_recorded, ballot_id)
+    return answer_query(ballots.get_recorded, ballot_id)
 
 
 @api.post("/ballots/<ballot_id>/confirm")

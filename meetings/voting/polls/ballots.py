@@ -9,9 +9,9 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
-from core.app_context import house
+from core.app_context import current_context
 from core.db.database import table_of
-from core.db.group_commit import together
+from core.db.group_commit import group_commit
 from core.db.idempotency import Already
 from core.db.transaction import Tx, transaction
 from core.errors import NotFound
@@ -85,7 +85,7 @@ def cast_ballot(actor: Actor, poll_id: str, choice: str) -> OwnBallot | Already[
         tx.session.execute(_ADD, {name: getattr(ballot, name) for name in _COLUMNS})
         return tx.answers(own)
 
-    return together(cast)
+    return group_commit(cast)
 
 
 def record_for_member(
@@ -156,12 +156,12 @@ def discard_ballot(actor: Actor, ballot_id: str) -> None:
 
 def get_recorded(actor: Actor, ballot_id: str) -> RecordedBallot:
     """A recorded ballot, for those who may confirm it. Raises: NotFound, NotAllowed."""
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         ballot = session.get(Ballot, ballot_id)
         if ballot is None or ballot.channel is not Channel.RECORDED:
             raise NotFound(kind="ballot")
         meeting = session.get_one(Meeting, session.get_one(Poll, ballot.poll_id).meeting_id)
-        house().permissions.allow(session, actor, Action.CONFIRM, meeting)
+        current_context().permissions.allow(session, actor, Action.CONFIRM, meeting)
         return recorded_view(ballot)
 
 
@@ -186,7 +186,7 @@ def _seal(tx: Tx, meeting_id: str, ballot: Ballot, revision: int) -> OwnBallot:
     written = write_on(tx, meeting_id, [entries.BallotCommitted(ballot.poll_id, commitment)])
     ballot.log_index, ballot.leaf_hash = written.start, written.leaves[0]
     own = own_ballot(ballot)
-    tx.publish_mine(ballot.user_id, BallotReceived(meeting_id=meeting_id, ballot=own))
+    tx.publish_to_user(ballot.user_id, BallotReceived(meeting_id=meeting_id, ballot=own))
     return own
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from core.actor import Actor
 from core.db.transaction import transaction
 from core.i18n import Language
-from core.offload import breathe
+from core.offload import yield_control
 from meetings.voting.declares import (
     Action,
     BallotsUnconfirmed,
@@ -32,7 +32,7 @@ from meetings.voting.polls.presenters import encoded, opening_of, options_of, ru
 from meetings.voting.polls.progress import tallied, unconfirmed
 from meetings.voting.polls.results import PollResult, result_of
 from meetings.voting.polls.sealed_ballots import sealed
-from meetings.voting.polls.unannounced import tell_closed
+from meetings.voting.polls.unannounced import publish_closed
 from meetings.voting.rules.poll_rules import Outcome, PollMethod, decide, presiding
 from meetings.voting.rules.tally_rules import Channel, Count, Tally, checked_tally
 from meetings.voting.vote_log import entries
@@ -110,7 +110,7 @@ def close_poll(actor: Actor, poll_id: str, said: Language) -> PollResult:
         count = count_of(options_of(poll), opening_of(poll), ballots, tallies)
         outcome = _outcome(poll, count, ballots)
         by = person(tx.session, actor)
-        breathe()
+        yield_control()
         written = write(
             tx,
             meeting,
@@ -131,8 +131,8 @@ def close_poll(actor: Actor, poll_id: str, said: Language) -> PollResult:
             )
         )
         tx.audit(actor, Action.CLOSE, poll, verdict=outcome.verdict.value)
-        tell_closed(tx, actor, poll, written.note)
-        breathe()
+        publish_closed(tx, actor, poll, written.note)
+        yield_control()
         return tx.answers(result_of(tx.session, poll, said))
 
 

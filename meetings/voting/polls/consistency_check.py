@@ -12,7 +12,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from core.errors import Refusal
-from core.offload import breathe
+from core.offload import yield_control
 from meetings.voting.declares import VoteContradictsLog
 from meetings.voting.models import Ballot, Poll, PollSeat, PollStatus, VoteLog, VoteLogEntry
 from meetings.voting.poll_facts import Closing, Ending, LogPlace
@@ -110,7 +110,7 @@ def _opened_so(session: Session, poll: Poll, log: VoteLog) -> bool:
     question = (poll.title, poll.question, poll.method, options_of(poll), poll.allow_change)
     facts = (opening.n, opening.present, opening.chair, opening.by, opening.document)
     roster = [tuple(seat) for seat in seats]
-    breathe()
+    yield_control()
     return (
         question == (said.title, said.question, said.method, said.options, said.allow_change)
         and msgspec.json.decode(poll.rule) == said.rule
@@ -138,14 +138,14 @@ def _sealed_so(
     for start in range(0, len(ballots), AT_ONCE):
         for one in ballots[start : start + AT_ONCE]:
             kept[one.log_index] = one.leaf_hash, _commitment(one)
-        breathe()
+        yield_control()
     found: dict[int | None, tuple[str | None, str]] = {}
     for some in lines.partitions(AT_ONCE):
         for index, line in some:
             said = _said(line, entries.BallotCommitted)
             if said is not None and said.poll_id == poll.id:
                 found[index] = leaf_hash(line).hex(), said.commitment
-        breathe()
+        yield_control()
     return kept == found and len(kept) == len(ballots)
 
 

@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.offload import breathe
+from core.offload import yield_control
 from meetings.voting.models import Ballot, PollTally
 from meetings.voting.poll_facts import Opening
 from meetings.voting.rules.question_rules import Option
@@ -27,7 +27,7 @@ def ballots_of(session: Session, poll_id: str) -> Sequence[Ballot]:
     every: list[Ballot] = []
     for some in session.scalars(rows).partitions():
         every += some
-        breathe()
+        yield_control()
     return every
 
 

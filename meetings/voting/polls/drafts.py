@@ -250,12 +250,12 @@ def _place(
         if item is None or item.meeting_id != meeting.id:
             raise NotFound(kind="agenda_item")
     if document_id is not None:
-        version = paper_of(session, meeting, document_id, version).number
+        version = document_version_of(session, meeting, document_id, version).number
     poll.agenda_item_id, poll.document_id = item_id, document_id
     poll.version = version if document_id is not None else None
 
 
-def paper_of(
+def document_version_of(
     session: Session, meeting: Meeting, document_id: str, version: int | None
 ) -> VersionFacts:
     """A version of a paper that lies in this meeting; None: the current one.

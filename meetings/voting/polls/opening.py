@@ -10,7 +10,7 @@ from accounts.models import User
 from core.actor import Actor
 from core.db.database import table_of
 from core.db.transaction import Tx, transaction
-from core.offload import breathe
+from core.offload import yield_control
 from core.permissions import Role
 from meetings.agenda.models import AgendaItem
 from meetings.attendance.quorum_rules import quorum_of
@@ -30,7 +30,7 @@ from meetings.voting.declares import (
 )
 from meetings.voting.models import Poll, PollSeat, PollStatus
 from meetings.voting.poll_facts import Ending, Opening, PollView
-from meetings.voting.polls.drafts import paper_of
+from meetings.voting.polls.drafts import document_version_of
 from meetings.voting.polls.poll_access import person, poll_for
 from meetings.voting.polls.presenters import encoded, options_of, poll_view
 from meetings.voting.rules.catalogue import rule_named
@@ -63,7 +63,7 @@ def open_poll(actor: Actor, poll_id: str, override_reason: str | None = None) ->
         opened = _entry(tx.session, actor, meeting, poll, rule, roster, quorum, paper)
         if not quorum.met:
             opened = msgspec.structs.replace(opened, override_reason=nfc(override_reason or ""))
-        breathe()
+        yield_control()
         written = write(tx, meeting, [opened])
         _freeze(tx, poll, rule, roster, opened, written.start)
         tx.audit(actor, Action.OPEN, poll, n=opened.n, present=opened.present, quorum=quorum.met)
@@ -132,7 +132,7 @@ def _paper(session: Session, meeting: Meeting, poll: Poll) -> Paper | None:
     """The paper of the question as the record names it. It must be what the room reads now."""
     if poll.document_id is None or poll.version is None:
         return None
-    paper = paper_of(session, meeting, poll.document_id, poll.version)
+    paper = document_version_of(session, meeting, poll.document_id, poll.version)
     if not paper.published:
         raise PaperNotShown()
     if paper.current != paper.number:
@@ -217,9 +217,9 @@ def _freeze(
         | {"name": one.name, "present": one.present}
         for place, one in enumerate(roster)
     ]
-    breathe()
+    yield_control()
     tx.session.execute(_ADD_SEAT, seats)
-    breathe()
+    yield_control()
 
 
 _ADD_SEAT = insert(table_of(PollSeat))

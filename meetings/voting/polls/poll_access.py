@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from accounts.models import User
 from core.actor import Actor
-from core.app_context import house
+from core.app_context import current_context
 from core.db.transaction import Tx
 from core.errors import NotAllowed, NotFound
 from meetings.meeting.declares import WrongStatus
@@ -41,7 +41,7 @@ def readable(session: Session, actor: Actor, poll_id: str) -> Poll:
     if poll is None:
         raise NotFound(kind="poll")
     meeting = session.get_one(Meeting, poll.meeting_id)
-    allowed = house().permissions
+    allowed = current_context().permissions
     if poll.status is PollStatus.DRAFT:
         try:
             allowed.allow(session, actor, Action.READ_DRAFTS, meeting)

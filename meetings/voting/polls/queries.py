@@ -5,7 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
-from core.app_context import house
+from core.app_context import current_context
 from core.errors import NotFound
 from core.i18n import chosen_language
 from core.permissions import Role
@@ -36,11 +36,11 @@ class MyBallot(msgspec.Struct, frozen=True):
 
 def list_polls(actor: Actor, meeting_id: str) -> PollList:
     """The polls of a meeting; drafts for those who prepare it. Raises: NotFound, NotAllowed."""
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         meeting = session.get(Meeting, meeting_id)
         if meeting is None:
             raise NotFound(kind="meeting")
-        allowed = house().permissions
+        allowed = current_context().permissions
         roles = allowed.allow(session, actor, Action.READ, meeting)
         return PollList(
             polls_of(
@@ -87,7 +87,7 @@ def _vouched_view(session: Session, poll: Poll) -> PollView:
 
 def get_poll(actor: Actor, poll_id: str) -> PollView:
     """One poll. Raises: NotFound (also a draft that the reader may not know of), NotAllowed."""
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         return seen_by(session, actor, readable(session, actor, poll_id))
 
 
@@ -96,7 +96,7 @@ def get_result(actor: Actor, poll_id: str) -> PollResult:
 
     Raises: PollOpen, PollNotOpen (never closed), NotAnnounced, VoteContradictsLog.
     """
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         poll = readable(session, actor, poll_id)
         if poll.status is PollStatus.OPEN:
             raise PollOpen()
@@ -111,7 +111,7 @@ def get_result(actor: Actor, poll_id: str) -> PollResult:
 
 def my_ballot(actor: Actor, poll_id: str) -> MyBallot:
     """The reader's own ballot that counts. Raises: NotFound, NotAllowed."""
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         poll = readable(session, actor, poll_id)
         ballot = standing_ballot(session, poll.id, actor.user_id)
         return MyBallot(own_ballot(ballot) if ballot else None)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.i18n import Language
-from core.offload import breathe
+from core.offload import yield_control
 from meetings.voting.models import Ballot, Poll, PollSeat
 from meetings.voting.poll_facts import ResultNumbers, Ruling
 from meetings.voting.polls.counting import ballots_of, choices
@@ -95,7 +95,7 @@ def named_votes(session: Session, poll: Poll, *, everybody: bool = False) -> lis
         .where(PollSeat.poll_id == poll.id)
         .order_by(PollSeat.position)
     ).all()
-    breathe()
+    yield_control()
     everybody = everybody or poll.method is PollMethod.NAMED
     return [
         _named(user_id, name, present, ballots.get(user_id), standing.get(user_id))

@@ -20,7 +20,7 @@ from meetings.voting.polls.consistency_check import check_result
 from meetings.voting.polls.poll_access import person, poll_for
 from meetings.voting.polls.presenters import closing_of, encoded, ending_of, poll_view
 from meetings.voting.polls.progress import waiting
-from meetings.voting.polls.unannounced import tell_ruled
+from meetings.voting.polls.unannounced import publish_ruled
 from meetings.voting.rules.poll_rules import Verdict, with_ruling
 from meetings.voting.vote_log import entries
 from meetings.voting.vote_log.writer import nfc, write
@@ -33,7 +33,7 @@ def remind(actor: Actor, poll_id: str) -> None:
         if poll.status is not PollStatus.OPEN:
             raise PollNotOpen()
         for user_id in waiting(tx.session, poll):
-            tx.publish_mine(user_id, VoteReminded(meeting_id=meeting.id, poll_id=poll.id))
+            tx.publish_to_user(user_id, VoteReminded(meeting_id=meeting.id, poll_id=poll.id))
         tx.audit(actor, Action.REMIND, poll)
         tx.answers({})
 
@@ -50,7 +50,7 @@ def rule_on_tie(actor: Actor, poll_id: str, side: str, reason: str) -> PollView:
         entry = entries.PollRuled(poll.id, side, nfc(reason), by, outcome.verdict)
         note = write(tx, meeting, [entry]).note
         tx.audit(actor, Action.RULE, poll, side=side)
-        tell_ruled(tx, actor, poll, meeting, note)
+        publish_ruled(tx, actor, poll, meeting, note)
         return tx.answers(poll_view(poll))
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
-from core.app_context import house
+from core.app_context import current_context
 from core.db.transaction import Tx
 from core.errors import NotAllowed
 from core.permissions import IN_THE_ROOM, STAFF
@@ -51,7 +51,7 @@ def without_result(view: PollView) -> PollView:
 def may_read_unannounced(session: Session, actor: Actor, meeting: Meeting) -> bool:
     """Whether this person has results before they are announced."""
     try:
-        house().permissions.allow(session, actor, Action.READ_UNANNOUNCED, meeting)
+        current_context().permissions.allow(session, actor, Action.READ_UNANNOUNCED, meeting)
     except NotAllowed:
         return False
     return True
@@ -69,7 +69,7 @@ def check_announced(session: Session, actor: Actor, poll: Poll) -> None:
         raise NotAnnounced()
 
 
-def tell_closed(tx: Tx, actor: Actor, poll: Poll, checkpoint: str) -> None:
+def publish_closed(tx: Tx, actor: Actor, poll: Poll, checkpoint: str) -> None:
     """Tell that a vote ended: with its result to those who run the meeting only."""
     view = poll_view(poll)
     for audience, seen in ((OTHERS, without_result(view)), (STAFF, view)):
@@ -77,7 +77,7 @@ def tell_closed(tx: Tx, actor: Actor, poll: Poll, checkpoint: str) -> None:
         tx.publish(poll.meeting_id, event, actor=actor, audience=audience)
 
 
-def tell_ruled(tx: Tx, actor: Actor, poll: Poll, meeting: Meeting, checkpoint: str) -> None:
+def publish_ruled(tx: Tx, actor: Actor, poll: Poll, meeting: Meeting, checkpoint: str) -> None:
     """Tell of the chair's ruling those who have the result."""
     audience = STAFF if is_withheld(poll, meeting.status) else None
     event = PollRuled(poll=poll_view(poll), checkpoint=checkpoint)

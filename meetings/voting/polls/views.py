@@ -6,7 +6,7 @@ import msgspec
 from flask import Blueprint
 from msgspec import UNSET, Meta, UnsetType
 
-from core.http.endpoints import Answer, act, act_with, look, parse
+from core.http.endpoints import Answer, act, act_with, answer_query, parse
 from core.http.openapi import describes
 from core.i18n import chosen_language
 from meetings.meeting.declares import WrongStatus
@@ -112,7 +112,7 @@ class RulingBody(msgspec.Struct):
 @api.get("/meetings/<meeting_id>/polls")
 @describes("The polls of a meeting; drafts for those who prepare it.", answer=drafts.PollList)
 def get_polls(meeting_id: str) -> Answer:
-    return look(queries.list_polls, meeting_id)
+    return answer_query(queries.list_polls, meeting_id)
 
 
 @api.post("/meetings/<meeting_id>/polls")
@@ -138,7 +138,7 @@ def put_poll_order(meeting_id: str) -> Answer:
 @api.get("/polls/<poll_id>")
 @describes("One poll.", answer=PollView)
 def get_poll(poll_id: str) -> Answer:
-    return look(queries.get_poll, poll_id)
+    return answer_query(queries.get_poll, poll_id)
 
 
 @api.patch("/polls/<poll_id>")
@@ -267,4 +267,4 @@ def post_announce(poll_id: str) -> Answer:
     ),
 )
 def get_result(poll_id: str) -> Answer:
-    return look(queries.get_result, poll_id)
+    return answer_query(queries.get_result, poll_id)

@@ -10,7 +10,7 @@ from accounts.models import Unit, User
 from accounts.queries import first_unit, paper_name
 from core import clock
 from core.actor import Actor
-from core.app_context import house
+from core.app_context import current_context
 from core.errors import NotFound
 from core.permissions import Role
 from meetings.agenda.models import AgendaItem
@@ -57,7 +57,7 @@ def facts_of_vote(actor: Actor, poll_id: str) -> tuple[MeetingFacts, PollFacts]:
 
     Raises: PollOpen, PollNotOpen (a draft), NotAnnounced, VoteContradictsLog, NotFound.
     """
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         poll = readable(session, actor, poll_id)
         if poll.status is PollStatus.OPEN:
             raise PollOpen()
@@ -85,9 +85,9 @@ def facts_of_count(actor: Actor, poll_id: str) -> tuple[MeetingFacts, PollFacts]
 def facts_of_roll(actor: Actor, meeting_id: str) -> tuple[MeetingFacts, AttendanceFacts]:
     """What the attendance list says; with the reasons. Raises: NotFound, NotAllowed."""
     roll = get_roll(actor, meeting_id)
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         meeting = session.get_one(Meeting, meeting_id)
-        house().permissions.allow(session, actor, AttendanceAction.READ_ROLL, meeting)
+        current_context().permissions.allow(session, actor, AttendanceAction.READ_ROLL, meeting)
         rule = rules_for(session, meeting)[0]
         facts = _meeting(session, meeting)
         guests = tuple(_attendee_row(one) for one in features().attendees(session, meeting_id))
@@ -254,4 +254,4 @@ def _log(session: Session, poll: Poll, closing: Closing | None, ending: Ending) 
 
 def _here(at: datetime) -> datetime:
     """A moment by the building's clock."""
-    return clock.in_zone(at, house().config.timezone)
+    return clock.in_zone(at, current_context().config.timezone)

@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
-from core.app_context import house
+from core.app_context import current_context
 from core.errors import NotFound
 from core.i18n import chosen_language
 from meetings.agenda.queries import items_of
@@ -107,7 +107,7 @@ class ResultPage(msgspec.Struct, frozen=True, kw_only=True):
 
 def result_page(actor: Actor, meeting_id: str, poll_id: str) -> ResultPage:
     """The page of a vote of this meeting. Raises: NotFound, NotAllowed."""
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         poll = readable(session, actor, poll_id)
         if poll.meeting_id != meeting_id:
             raise NotFound(kind="poll")

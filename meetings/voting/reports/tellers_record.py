@@ -1,7 +1,7 @@
 """The tellers' record: what only people know of a count, kept with the poll for its papers."""
 
 from core.actor import Actor
-from core.app_context import house
+from core.app_context import current_context
 from core.db.transaction import transaction
 from meetings.meeting.time_rules import to_be_kept
 from meetings.shared.models import Meeting
@@ -32,14 +32,14 @@ def write_record(actor: Actor, poll_id: str, record: TellersRecord) -> TellersRe
 
 def record_for(actor: Actor, poll_id: str) -> TellersRecord:
     """The tellers' words, as their paper says them to everybody who may see the vote."""
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         return record_of(readable(session, actor, poll_id))
 
 
 def get_record(actor: Actor, poll_id: str) -> TellersRecord:
     """The tellers' words, for those who write them. Raises: NotFound, NotAllowed."""
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         poll = readable(session, actor, poll_id)
         meeting = session.get_one(Meeting, poll.meeting_id)
-        house().permissions.allow(session, actor, Action.WRITE_RECORD, meeting)
+        current_context().permissions.allow(session, actor, Action.WRITE_RECORD, meeting)
         return record_of(poll)

@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from core.errors import Unavailable
 from core.http.downloads import DOCX, as_download, name_of_words
-from core.http.endpoints import Answer, act, current_actor, look, parse
+from core.http.endpoints import Answer, act, answer_query, current_actor, parse
 from core.http.openapi import describes
 from core.i18n import chosen_language, text_in
 from meetings.meeting.declares import WrongStatus
@@ -45,6 +45,8 @@ Names = Annotated[list[Line], Meta(max_length=20)]
 class RecordBody(msgspec.Struct):
     """Body of PUT /polls/{id}/tellers-record: what only the tellers know."""
 
+    __module__ = "meetings.voting.paper_views"  # part of its schema name in OpenAPI
+
     number: Line = ""
     symbol: Line = ""
     place: Line = ""
@@ -61,7 +63,7 @@ class RecordBody(msgspec.Struct):
 @api.get("/polls/<poll_id>/tellers-record")
 @describes("What the tellers wrote for their record.", answer=TellersRecord)
 def get_record(poll_id: str) -> Answer:
-    return look(tellers.get_record, poll_id)
+    return answer_query(tellers.get_record, poll_id)
 
 
 @api.put("/polls/<poll_id>/tellers-record")

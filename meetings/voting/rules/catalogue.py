@@ -12,7 +12,7 @@ from meetings.shared.models import Meeting
 from meetings.shared.quorum_rule import QuorumRuleView
 from meetings.voting.models import RulePack
 from meetings.voting.rules.pack_errors import RulePackNotValid
-from meetings.voting.rules.packs import Pack, RuleBook, built_in, pack_from
+from meetings.voting.rules.packs import Pack, RuleCatalogue, built_in, pack_from
 from meetings.voting.rules.poll_rules import Rule
 
 Offer = tuple[Rule, ...]
@@ -30,15 +30,15 @@ _said: set[str] = set()
 
 def rules_for(session: Session, meeting: Meeting) -> Offer:
     """The rules that a meeting is offered on its day, the usual one first."""
-    return book_of(session, meeting.unit_id).offered(meeting.kind, day_of(meeting))
+    return catalogue_of(session, meeting.unit_id).offered(meeting.kind, day_of(meeting))
 
 
 def offers(session: Session, meetings: Iterable[Meeting]) -> Iterator[tuple[Meeting, Offer]]:
     """What each of many meetings is offered; the packs of a unit are put together once."""
-    books: dict[str | None, RuleBook] = {}
+    books: dict[str | None, RuleCatalogue] = {}
     for meeting in meetings:
         if meeting.unit_id not in books:
-            books[meeting.unit_id] = book_of(session, meeting.unit_id)
+            books[meeting.unit_id] = catalogue_of(session, meeting.unit_id)
         yield meeting, books[meeting.unit_id].offered(meeting.kind, day_of(meeting))
 
 
@@ -48,7 +48,7 @@ def rule_named(session: Session, meeting: Meeting, rule_id: str) -> Rule:
     Any rule that reaches the meeting's unit will do, whatever kinds of meeting it is offered to.
     Raises: UnknownRule.
     """
-    return book_of(session, meeting.unit_id).rule(rule_id, on=day_of(meeting))
+    return catalogue_of(session, meeting.unit_id).rule(rule_id, on=day_of(meeting))
 
 
 def day_of(meeting: Meeting) -> date:
@@ -56,7 +56,7 @@ def day_of(meeting: Meeting) -> date:
     return by_hall_clock(meeting.starts_at).date()
 
 
-def book_of(session: Session, unit_id: str | None) -> RuleBook:
+def catalogue_of(session: Session, unit_id: str | None) -> RuleCatalogue:
     """Every rule that reaches a unit (None: a meeting of no unit)."""
     in_use = RulePack.withdrawn_at.is_(None)
     kept, _ = standing(rows_reaching(session, unit_id, in_use))

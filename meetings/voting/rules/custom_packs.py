@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from accounts.declares import UnknownUnit
 from accounts.models import Unit
 from core.actor import Actor
-from core.app_context import house
+from core.app_context import current_context
 from core.db.transaction import Tx, transaction
 from core.ids import new_id
 from meetings.meeting.naming import facts_of
@@ -19,7 +19,7 @@ from meetings.shared.models import Meeting
 from meetings.voting.models import RulePack
 from meetings.voting.rules.catalogue import FILE, offers, rows_reaching, standing
 from meetings.voting.rules.declares import Action, RulePackView
-from meetings.voting.rules.pack_errors import Fault, RulePackNotValid
+from meetings.voting.rules.pack_errors import PackError, RulePackNotValid
 from meetings.voting.rules.packs import Pack, built_in, pack_from
 from meetings.voting.rules.presenters import shown_pack
 from meetings.voting.rules.queries import pack_view
@@ -41,7 +41,7 @@ def add_pack(actor: Actor, new: NewPack) -> RulePackView:
     with transaction() as tx:
         tx.allow(actor, Action.ADD_PACK, None)
         pack, row = _accepted(tx.session, new)
-        with _telling_rooms(tx, new.unit_id, actor):
+        with _publish_to_rooms(tx, new.unit_id, actor):
             row = row or _new_row(tx, actor, pack, new)
             row.withdrawn_at = row.withdrawn_by = None
         tx.audit(
@@ -55,8 +55,8 @@ def check_pack(actor: Actor, new: NewPack) -> RulePackView:
 
     Raises: NotAllowed, UnknownUnit, RulePackNotValid.
     """
-    with house().database.read() as session:
-        house().permissions.allow(session, actor, Action.ADD_PACK, None)
+    with current_context().database.read() as session:
+        current_context().permissions.allow(session, actor, Action.ADD_PACK, None)
         pack, row = _accepted(session, new)
         return shown_pack(pack) if row is None else pack_view(session, row)
 
@@ -70,7 +70,7 @@ def withdraw_pack(actor: Actor, row_id: str) -> RulePackView:
         tx.allow(actor, Action.WITHDRAW_PACK, None)
         row = tx.lock(RulePack, row_id)
         if row.withdrawn_at is None:
-            with _telling_rooms(tx, row.unit_id, actor):
+            with _publish_to_rooms(tx, row.unit_id, actor):
                 row.withdrawn_at, row.withdrawn_by = tx.at, actor.user_id
             tx.audit(actor, Action.WITHDRAW_PACK, row, pack=row.pack_id, version=row.version)
         return tx.answers(pack_view(tx.session, row))
@@ -99,7 +99,7 @@ def _accepted(session: Session, new: NewPack) -> tuple[Pack, RulePack | None]:
         same = _row_named(session, pack, new.unit_id)
         if same is not None and (same.withdrawn_at is None or same.source != new.toml):
             reason = f"pack {pack.id} {pack.version} is there already"
-            raise RulePackNotValid(FILE, "id", Fault.DUPLICATE, reason)
+            raise RulePackNotValid(FILE, "id", PackError.DUPLICATE, reason)
         for unit_id in _units_reached(session, new.unit_id):
             # Withdrawn ones too: a rule's id and version name one text for good.
             rows = [row for row in rows_reaching(session, unit_id) if row is not same]
@@ -124,7 +124,7 @@ def _units_reached(session: Session, unit_id: str | None) -> set[str | None]:
 
 
 @contextmanager
-def _telling_rooms(tx: Tx, unit_id: str | None, actor: Actor) -> Iterator[None]:
+def _publish_to_rooms(tx: Tx, unit_id: str | None, actor: Actor) -> Iterator[None]:
     """Tell the rooms that are offered other rules afterwards: their quorum may be another too.
 
     unit_id: whose packs change; None: everybody's. A meeting that is over stays as it was.

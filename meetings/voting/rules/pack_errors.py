@@ -8,11 +8,11 @@ import re
 from enum import StrEnum
 from typing import Any
 
-from core.errors import Refusal, Say
+from core.errors import Refusal, Translate
 from meetings.voting.rules.toml_lines import line_of, line_with
 
 
-class Fault(StrEnum):
+class PackError(StrEnum):
     """What is wrong with a pack."""
 
     TOO_LARGE = "too_large"
@@ -33,7 +33,7 @@ class RulePackNotValid(Refusal):
     code, status = "rule_pack_not_valid", 422
 
     def __init__(
-        self, file: str, field: str, fault: Fault, reason: str, cause: Refusal | None = None
+        self, file: str, field: str, fault: PackError, reason: str, cause: Refusal | None = None
     ) -> None:
         super().__init__(file=file, field=field, fault=fault.value, reason=reason)
         self.cause = cause
@@ -45,19 +45,19 @@ class RulePackNotValid(Refusal):
     def in_text(self, text: str) -> "RulePackNotValid":
         """The same refusal with the line of the text that it speaks of."""
         field, reason = str(self.params["field"]), str(self.params["reason"])
-        if self.params["fault"] == Fault.FRACTIONAL_NUMBER.value:
+        if self.params["fault"] == PackError.FRACTIONAL_NUMBER.value:
             self.line = line_with(text, reason.split(" ")[0])
-        elif self.params["fault"] == Fault.NOT_TOML.value:
-            self.line = _line_told(text, reason)
+        elif self.params["fault"] == PackError.NOT_TOML.value:
+            self.line = _line_words(text, reason)
         else:
             self.line = line_of(text, field)
         return self
 
-    def told(self, say: Say) -> dict[str, object]:
+    def told(self, say: Translate) -> dict[str, object]:
         """Its parameters, `where` and `what` in words."""
         return {**self.params, "where": self._where(say), "what": self._what(say)}
 
-    def fields(self, say: Say) -> list[dict[str, Any]]:
+    def fields(self, say: Translate) -> list[dict[str, Any]]:
         """The one field that is wrong."""
         found = {
             "field": self.params["field"],
@@ -67,7 +67,7 @@ class RulePackNotValid(Refusal):
         }
         return [found if self.line is None else {**found, "line": self.line}]
 
-    def _where(self, say: Say) -> str:
+    def _where(self, say: Translate) -> str:
         field = _field_words(str(self.params["field"]), say)
         if self.line is None:
             return say("pack_place.field", field=field) if field else say("pack_place.whole")
@@ -75,20 +75,20 @@ class RulePackNotValid(Refusal):
             return say("pack_place.line", line=self.line)
         return say("pack_place.line_field", line=self.line, field=field)
 
-    def _what(self, say: Say) -> str:
+    def _what(self, say: Translate) -> str:
         fault, field, reason = (str(self.params[name]) for name in ("fault", "field", "reason"))
         if self.cause is not None:
             return say(f"error.{self.cause.code}", **self.cause.told(say))
-        if fault == Fault.NOT_TOML.value:
+        if fault == PackError.NOT_TOML.value:
             return say(_of_toml(reason))
-        if fault == Fault.WRONG_FIELD.value or field.startswith("options["):
+        if fault == PackError.WRONG_FIELD.value or field.startswith("options["):
             return _of_field(field, reason, say)
         if fault in _NAMING:
             key = f"pack_fault.{fault}.{'rule' if field.startswith('rules[') else 'pack'}"
             found = _NAMED_AND_NUMBERED.search(reason)
             name, version = found.groups(default="") if found else (reason, "")
             return say(key, name=name, version=version)
-        if fault == Fault.EMPTY.value:
+        if fault == PackError.EMPTY.value:
             return say(f"pack_fault.empty.{field}")
         key = f"pack_fault.{fault}"
         if reason.startswith("`comparison`"):
@@ -96,7 +96,7 @@ class RulePackNotValid(Refusal):
         return say(key, word=reason.split(" ")[0])
 
 
-_NAMING = (Fault.TAKEN.value, Fault.DUPLICATE.value)
+_NAMING = (PackError.TAKEN.value, PackError.DUPLICATE.value)
 _NAMED_AND_NUMBERED = re.compile(r"([a-z][a-z0-9_]*)(?: (\d+))? is ")
 _TOML = (
     ("Expected '='", "pack_toml.no_equals"),
@@ -126,7 +126,7 @@ _HINTED = frozenset(
 """Entries of which `pack_entry.<name>` says what belongs there."""
 
 
-def _line_told(text: str, reason: str) -> int | None:
+def _line_words(text: str, reason: str) -> int | None:
     """The line that a sentence of the reader of TOML names."""
     found = re.search(r"at line (\d+)", reason)
     if found:
@@ -138,7 +138,7 @@ def _of_toml(reason: str) -> str:
     return next((key for start, key in _TOML if reason.startswith(start)), "pack_toml.other")
 
 
-def _field_words(field: str, say: Say) -> str:
+def _field_words(field: str, say: Translate) -> str:
     """ "rules[0].title.vi" as people count: title.vi of rule 1."""
     found = re.fullmatch(r"(rules|options)\[(\d+)\](?:\.(.+))?", field)
     if found is None:
@@ -148,7 +148,7 @@ def _field_words(field: str, say: Say) -> str:
     return say(key, number=number, field=rest or "")
 
 
-def _of_field(field: str, reason: str, say: Say) -> str:
+def _of_field(field: str, reason: str, say: Translate) -> str:
     """What is wrong with an entry by msgspec's sentence, and what belongs there."""
     name = re.sub(r"\[\d+\]\Z", "", field).rpartition(".")[2]
     hint = say(f"pack_entry.{name}") if name in _HINTED else ""

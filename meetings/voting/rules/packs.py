@@ -17,7 +17,7 @@ import msgspec
 from core.errors import InvalidInput, Refusal
 from core.i18n import Words
 from meetings.attendance.quorum_rules import QuorumRule
-from meetings.voting.rules.pack_errors import Fault, RulePackNotValid
+from meetings.voting.rules.pack_errors import PackError, RulePackNotValid
 from meetings.voting.rules.poll_rules import DecisionRule, Id, Kind, Rule, RuleWords, Version
 from meetings.voting.rules.question_rules import (
     ChoiceKey,
@@ -75,7 +75,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         return Rule(pack=self.id, kinds=self.kinds, words=self.words, options=self.options, **own)
 
 
-class RuleBook:
+class RuleCatalogue:
     """Packs put together: every rule by its id and version.
 
     Raises RulePackNotValid (DUPLICATE) when two rules or two packs have one id and version.
@@ -88,7 +88,10 @@ class RuleBook:
         for pack in self.packs:
             if (pack.id, pack.version) in seen:
                 raise RulePackNotValid(
-                    pack.id, "id", Fault.DUPLICATE, f"pack {pack.id} {pack.version} is there twice"
+                    pack.id,
+                    "id",
+                    PackError.DUPLICATE,
+                    f"pack {pack.id} {pack.version} is there twice",
                 )
             seen.add((pack.id, pack.version))
             for place, packed in enumerate(pack.rules):
@@ -97,11 +100,11 @@ class RuleBook:
     def _add(self, rule: Rule, field: str) -> None:
         if (rule.id, rule.version) in self._rules:
             raise RulePackNotValid(
-                rule.pack, field, Fault.DUPLICATE, f"{rule.id} {rule.version} is there twice"
+                rule.pack, field, PackError.DUPLICATE, f"{rule.id} {rule.version} is there twice"
             )
         self._rules[rule.id, rule.version] = rule
 
-    def with_own(self, own: Iterable[Pack]) -> "RuleBook":
+    def with_own(self, own: Iterable[Pack]) -> "RuleCatalogue":
         """This book and a unit's own packs. They may not speak in the name of a rule of this book.
 
         Raises: RulePackNotValid (TAKEN, DUPLICATE).
@@ -110,12 +113,14 @@ class RuleBook:
         ids = {rule_id for rule_id, _ in self._rules}
         for pack in own:
             if pack.id in {mine.id for mine in self.packs}:
-                raise RulePackNotValid(pack.id, "id", Fault.TAKEN, f"{pack.id} is built in")
+                raise RulePackNotValid(pack.id, "id", PackError.TAKEN, f"{pack.id} is built in")
             for place, rule in enumerate(pack.rules):
                 if rule.id in ids:
                     field = f"rules[{place}].id"
-                    raise RulePackNotValid(pack.id, field, Fault.TAKEN, f"{rule.id} is built in")
-        return RuleBook((*self.packs, *own))
+                    raise RulePackNotValid(
+                        pack.id, field, PackError.TAKEN, f"{rule.id} is built in"
+                    )
+        return RuleCatalogue((*self.packs, *own))
 
     def rule(self, rule_id: str, version: int | None = None, on: date | None = None) -> Rule:
         """A rule by id: that version, or the newest one in force on a day (None: on any).
@@ -166,9 +171,9 @@ def thawed(copy: object) -> Rule:
 
 
 @lru_cache
-def built_in() -> RuleBook:
+def built_in() -> RuleCatalogue:
     """The rules that every installation has."""
-    return RuleBook(packs_in(BUILT_IN))
+    return RuleCatalogue(packs_in(BUILT_IN))
 
 
 def packs_in(folder: Path) -> tuple[Pack, ...]:
@@ -187,7 +192,7 @@ def pack_from(content: bytes, file: str) -> Pack:
     except msgspec.ValidationError as error:
         field, reason = _place(str(error))
         share = field.endswith((".numerator", ".comparison")) and reason.startswith("`")
-        fault = Fault.WRONG_SHARE if share else Fault.WRONG_FIELD
+        fault = PackError.WRONG_SHARE if share else PackError.WRONG_FIELD
         raise RulePackNotValid(file, field, fault, reason) from None
     _check_options(pack, file)
     _check_rules(pack, file)
@@ -197,16 +202,18 @@ def pack_from(content: bytes, file: str) -> Pack:
 def _parsed(content: bytes, file: str) -> dict[str, Any]:
     if len(content) > LARGEST:
         reason = f"{len(content)} bytes, at most {LARGEST}"
-        raise RulePackNotValid(file, "", Fault.TOO_LARGE, reason)
+        raise RulePackNotValid(file, "", PackError.TOO_LARGE, reason)
 
     def refuse(number: str) -> Any:
-        raise RulePackNotValid(file, "", Fault.FRACTIONAL_NUMBER, f"{number} is no whole number")
+        raise RulePackNotValid(
+            file, "", PackError.FRACTIONAL_NUMBER, f"{number} is no whole number"
+        )
 
     try:
         return tomllib.loads(content.decode().removeprefix("\ufeff"), parse_float=refuse)
     # ValueError: not UTF-8, not TOML, or a number of thousands of digits
     except (ValueError, RecursionError) as error:
-        raise RulePackNotValid(file, "", Fault.NOT_TOML, str(error)) from None
+        raise RulePackNotValid(file, "", PackError.NOT_TOML, str(error)) from None
 
 
 def _tidy(value: Any) -> Any:
@@ -241,31 +248,31 @@ def _check_options(pack: Pack, file: str) -> None:
     except InvalidInput as refusal:
         wrong = refusal.errors[0]
         raise RulePackNotValid(
-            file, wrong["field"], Fault.WRONG_OPTIONS, wrong["message"]
+            file, wrong["field"], PackError.WRONG_OPTIONS, wrong["message"]
         ) from None
     except Refusal as refusal:
         raise RulePackNotValid(
-            file, "options", Fault.WRONG_OPTIONS, refusal.code, refusal
+            file, "options", PackError.WRONG_OPTIONS, refusal.code, refusal
         ) from None
     if ChoiceKey.FOR not in {option.key for option in pack.options}:
-        raise RulePackNotValid(file, "options", Fault.WRONG_OPTIONS, "there is no option `for`")
+        raise RulePackNotValid(file, "options", PackError.WRONG_OPTIONS, "there is no option `for`")
 
 
 def _check_rules(pack: Pack, file: str) -> None:
     if not pack.kinds:
-        raise RulePackNotValid(file, "kinds", Fault.EMPTY, "a pack for no kind of meeting")
+        raise RulePackNotValid(file, "kinds", PackError.EMPTY, "a pack for no kind of meeting")
     if not pack.rules:
-        raise RulePackNotValid(file, "rules", Fault.EMPTY, "a pack without a rule")
+        raise RulePackNotValid(file, "rules", PackError.EMPTY, "a pack without a rule")
     seen: set[tuple[str, int]] = set()
     for place, rule in enumerate(pack.rules):
         field = f"rules[{place}]"
         if (rule.id, rule.version) in seen:
             raise RulePackNotValid(
-                file, f"{field}.id", Fault.DUPLICATE, f"{rule.id} {rule.version} is there twice"
+                file, f"{field}.id", PackError.DUPLICATE, f"{rule.id} {rule.version} is there twice"
             )
         seen.add((rule.id, rule.version))
         first, last = rule.effective_from, rule.effective_to
         if first is not None and last is not None and last < first:
             raise RulePackNotValid(
-                file, f"{field}.effective_to", Fault.WRONG_DATES, f"{last} is before {first}"
+                file, f"{field}.effective_to", PackError.WRONG_DATES, f"{last} is before {first}"
             )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from accounts.models import Unit, User
 from core import clock
 from core.actor import Actor
-from core.app_context import house
+from core.app_context import current_context
 from core.errors import NotAllowed, NotFound
 from core.http.openapi import Listing
 from core.http.pages import by_hall_clock
@@ -17,7 +17,7 @@ from core.i18n import t
 from meetings.meeting import declares as meeting_declares
 from meetings.shared.models import Meeting
 from meetings.voting.models import RulePack
-from meetings.voting.rules.catalogue import book_of, read, rules_for, standing
+from meetings.voting.rules.catalogue import catalogue_of, read, rules_for, standing
 from meetings.voting.rules.declares import Action, RulePackText, RulePackView, VoteRule
 from meetings.voting.rules.pack_errors import RulePackNotValid
 from meetings.voting.rules.packs import BUILT_IN, built_in
@@ -35,23 +35,23 @@ def list_rules(actor: Actor, wanted: RuleFilter) -> Listing[VoteRule]:
 
     Raises: NotFound, NotAllowed (not of this meeting).
     """
-    with house().database.read() as session:
-        house().permissions.allow(session, actor, Action.READ_RULES, None)
+    with current_context().database.read() as session:
+        current_context().permissions.allow(session, actor, Action.READ_RULES, None)
         if wanted.meeting_id is None:
             unit_id = session.get_one(User, actor.user_id).unit_id
             today = by_hall_clock(clock.now()).date()
-            return Listing(shown_rules(book_of(session, unit_id).current(today)))
+            return Listing(shown_rules(catalogue_of(session, unit_id).current(today)))
         meeting = session.get(Meeting, wanted.meeting_id)
         if meeting is None:
             raise NotFound(kind="meeting")
-        house().permissions.allow(session, actor, meeting_declares.Action.READ, meeting)
+        current_context().permissions.allow(session, actor, meeting_declares.Action.READ, meeting)
         return Listing(shown_rules(rules_for(session, meeting)))
 
 
 def list_packs(actor: Actor) -> Listing[RulePackView]:
     """Every pack: the built-in ones, then the own ones in the order of adding."""
-    with house().database.read() as session:
-        house().permissions.allow(session, actor, Action.READ_PACKS, None)
+    with current_context().database.read() as session:
+        current_context().permissions.allow(session, actor, Action.READ_PACKS, None)
         rows = session.scalars(select(RulePack).order_by(RulePack.added_at, RulePack.id)).all()
         own = _views(session, rows)
     return Listing([*(shown_pack(one, row_id=one.id, own=False) for one in built_in().packs), *own])
@@ -77,8 +77,8 @@ def get_pack(actor: Actor, pack_id: str) -> RulePackText:
 
     Raises: NotFound, NotAllowed.
     """
-    with house().database.read() as session:
-        house().permissions.allow(session, actor, Action.READ_PACKS, None)
+    with current_context().database.read() as session:
+        current_context().permissions.allow(session, actor, Action.READ_PACKS, None)
         row = session.get(RulePack, pack_id)
         if row is not None:
             return _with_text(pack_view(session, row), row.source)

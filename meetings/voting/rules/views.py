@@ -7,7 +7,7 @@ from flask import Blueprint
 from msgspec import Meta
 
 from accounts.declares import UnknownUnit
-from core.http.endpoints import Answer, act, act_with, look, parse, parse_query
+from core.http.endpoints import Answer, act, act_with, answer_query, parse, parse_query
 from core.http.openapi import Listing, describes
 from meetings.voting.rules.custom_packs import NewPack, add_pack, check_pack, withdraw_pack
 from meetings.voting.rules.declares import RulePackText, RulePackView, VoteRule
@@ -37,7 +37,7 @@ class PackQuery(msgspec.Struct):
     answer=Listing[VoteRule],
 )
 def get_rules() -> Answer:
-    return look(list_rules, parse_query(RuleFilter))
+    return answer_query(list_rules, parse_query(RuleFilter))
 
 
 @api.get("/rule-packs")
@@ -45,7 +45,7 @@ def get_rules() -> Answer:
     "Every rule pack: built in, then added, withdrawn ones too.", answer=Listing[RulePackView]
 )
 def get_packs() -> Answer:
-    return look(list_packs)
+    return answer_query(list_packs)
 
 
 @api.post("/rule-packs")
@@ -61,13 +61,13 @@ def get_packs() -> Answer:
 def post_pack() -> Answer:
     body, query = parse(PackBody), parse_query(PackQuery)
     new = NewPack(body.toml, body.unit_id)
-    return look(check_pack, new) if query.check else act_with(201, add_pack, new)
+    return answer_query(check_pack, new) if query.check else act_with(201, add_pack, new)
 
 
 @api.get("/rule-packs/<pack_id>")
 @describes("One rule pack with its TOML.", answer=RulePackText)
 def get_one_pack(pack_id: str) -> Answer:
-    return look(get_pack, pack_id)
+    return answer_query(get_pack, pack_id)
 
 
 @api.delete("/rule-packs/<pack_id>")

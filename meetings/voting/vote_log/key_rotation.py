@@ -12,8 +12,8 @@ def rotate_key() -> tuple[str, int]:
 
     A change that was interrupted is finished by the next one. Raises: VoteKeyUnusable.
     """
-    ring = key_ring()
-    old, new = ring.signer(), ring.prepare_next()
+    keys = key_ring()
+    old, new = keys.signer(), keys.prepare_next()
     newest = select(func.max(VoteLog.number)).group_by(VoteLog.meeting_id)
     with transaction() as tx:
         logs = tx.session.scalars(
@@ -21,5 +21,5 @@ def rotate_key() -> tuple[str, int]:
         ).all()
         for log in logs:
             rotate(tx, log, old, new)
-    ring.put_next_in_force()
+    keys.put_next_in_force()
     return new.vkey, len(logs)

@@ -33,7 +33,7 @@ class VoteKeyUnusable(Refusal):
         return text_in("vi", f"error.{self.code}", **self.params)
 
 
-class KeyRing:
+class SigningKeys:
     """The key files of one data folder."""
 
     def __init__(self, data: Path) -> None:

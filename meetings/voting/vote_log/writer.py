@@ -11,12 +11,12 @@ from sqlalchemy import ScalarResult, bindparam, delete, func, insert, select, up
 from sqlalchemy.orm import Session
 
 from accounts.models import Unit
-from core.app_context import house
+from core.app_context import current_context
 from core.db.database import table_of
 from core.db.transaction import Tx
 from core.errors import Refusal
 from core.ids import new_id
-from core.offload import breathe
+from core.offload import yield_control
 from documents.containers import PublishedVersion
 from meetings.shared.models import Meeting
 from meetings.voting.models import VoteLog, VoteLogCheckpoint, VoteLogEntry, VoteLogNode
@@ -32,7 +32,7 @@ from meetings.voting.vote_log.entries import (
     encode,
 )
 from meetings.voting.vote_log.merkle import append, leaf_hash, root
-from meetings.voting.vote_log.signing_keys import KeyRing
+from meetings.voting.vote_log.signing_keys import SigningKeys
 
 HASH = 32
 AT_ONCE = 64
@@ -117,14 +117,14 @@ def checkpoints_over(session: Session, place: LogPlace) -> ScalarResult[VoteLogC
     return session.scalars(covering.order_by(VoteLogCheckpoint.size).limit(1))
 
 
-def key_ring() -> KeyRing:
+def key_ring() -> SigningKeys:
     """The keys of this installation."""
-    return _ring_of(house().config.data)
+    return _keys_of(current_context().config.data)
 
 
 @lru_cache(maxsize=4)
-def _ring_of(data: Path) -> KeyRing:
-    return KeyRing(data)
+def _keys_of(data: Path) -> SigningKeys:
+    return SigningKeys(data)
 
 
 def write(tx: Tx, meeting: Meeting, entries: Sequence[EntryData]) -> Written:
@@ -207,7 +207,7 @@ def _append(tx: Tx, end: End, entries: Sequence[EntryData], signer: Signer) -> W
         _check_undamaged(tx.session, end, store)
     for start in range(0, len(entries), AT_ONCE):
         if start:
-            breathe()
+            yield_control()
         leaves += _append_some(tx, end, start, entries[start : start + AT_ONCE], store)
     size = end.size + len(entries)
     tx.session.execute(_MOVE_END, {"of": end.number, "size": size, "peaks": store.peaks(size)})

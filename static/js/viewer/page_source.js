@@ -11,7 +11,7 @@ import { TileBytes } from "./tile_bytes.js";
 
 /** The widths pages are made in; the first is fetched for every page. */
 export const BASE_WIDTH = 1200;
-export const LADDER = [BASE_WIDTH, 2400];
+export const RESOLUTIONS = [BASE_WIDTH, 2400];
 const THUMB_WIDTH = 168;
 const THUMBS_KEPT = 160;
 const RETRY_MS = [700, 1500, 3000, 5000];

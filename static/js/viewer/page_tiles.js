@@ -3,7 +3,7 @@
  * is seen, the middle first. The picture below stays, a tile appears whole, and the tiles of the level
  * before stay until those of the new one stand.
  */
-import { LADDER } from "./page_source.js";
+import { RESOLUTIONS } from "./page_source.js";
 import { TileErrands } from "./tile_queue.js";
 import { TileLevel } from "./tile_level.js";
 import { levelFor, needed, partSeen, shrunk, tileName, tilesIn, touches, wholeWidth } from "./tile_math.js";
@@ -93,7 +93,7 @@ export class PageTiles {
   #wanted(ref, standing) {
     // A fitted page is leafed through: on a large display tiles would cost much and show hardly more.
     if (standing.view.zoom <= NOT_ZOOMED) return null;
-    return levelFor(needed(standing), wholeWidth(this.#size, Math.max(...LADDER)), this.bytes.levels(ref));
+    return levelFor(needed(standing), wholeWidth(this.#size, Math.max(...RESOLUTIONS)), this.bytes.levels(ref));
   }
 
   /** @param {number} width @returns {TileLevel} over the others */

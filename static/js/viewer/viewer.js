@@ -1,13 +1,13 @@
 /** One page of one paper on the desk: puts its picture, its frame and its neighbours together. */
 import { PageLayer } from "./page_layer.js";
-import { BASE_WIDTH, LADDER } from "./page_source.js";
+import { BASE_WIDTH, RESOLUTIONS } from "./page_source.js";
 import { PageTiles } from "./page_tiles.js";
 import { order, Prefetcher } from "./prefetch.js";
 import { basePicture, NOT_ZOOMED, pageSize, sharpPicture } from "./viewport_math.js";
 import { LARGEST_PIXEL_RATIO, Viewport } from "./viewport.js";
 
 /** @typedef {import("../ink/editor/ink_layer.js").InkLayer} InkLayer */
-/** @typedef {import("../lib/schemas.js").DocumentView} Paper */
+/** @typedef {import("../lib/schemas.d.ts").DocumentView} Paper */
 /** @typedef {import("../live/presentation.js").Place} Place */
 /** @typedef {import("./page_bytes.js").PageRef} PageRef */
 
@@ -120,12 +120,12 @@ export class Viewer {
   }
 
   #base() {
-    return basePicture(this.viewport.fittedWidth, this.#ratio, LADDER);
+    return basePicture(this.viewport.fittedWidth, this.#ratio, RESOLUTIONS);
   }
 
   #sharp() {
     const { pageWidth, zoom } = this.viewport;
-    return sharpPicture(pageWidth, zoom > NOT_ZOOMED, this.#ratio, LADDER);
+    return sharpPicture(pageWidth, zoom > NOT_ZOOMED, this.#ratio, RESOLUTIONS);
   }
 
   /** A gesture ended or the desk changed: the page is sharpened, its neighbours made to fit. */

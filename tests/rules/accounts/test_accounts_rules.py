@@ -134,7 +134,9 @@ def test_two_generated_passwords_are_never_taken_for_one(one, other):
 WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
 ANDROID = f"Mozilla/5.0 (Linux; Android 13; SM-X200) {WEBKIT} Chrome/129.0.0.0 Safari/537.36"
 IPAD = f"Mozilla/5.0 (iPad; CPU OS 17_5 like Mac OS X) {WEBKIT} Version/17.5 Safari/604.1"
-EDGE = f"Mozilla/5.0 (Windows NT 10.0; Win64) {WEBKIT} Chrome/129.0 Safari/537.36 Edg/129.0"
+CONNECTION_LIMITS = (
+    f"Mozilla/5.0 (Windows NT 10.0; Win64) {WEBKIT} Chrome/129.0 Safari/537.36 Edg/129.0"
+)
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0"
 
 
@@ -143,7 +145,7 @@ FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.
     [
         (ANDROID, "Chrome · Android"),
         (IPAD, "Safari · iPad"),
-        (EDGE, "Edge · Windows"),
+        (CONNECTION_LIMITS, "Edge · Windows"),
         (FIREFOX, "Firefox · Linux"),
         ("python-requests/2.34.2", "python-requests/2.34.2"),
         ("", ""),

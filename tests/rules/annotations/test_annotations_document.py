@@ -18,7 +18,7 @@ from documents.annotations import declares, rules, views
 from documents.annotations.declares import Action
 from documents.annotations.kinds.registry import Kind, read_geometry
 from documents.annotations.rules import Audience, HtmlInText, check_plain
-from meetings.room import ticks, wet_ink
+from meetings.room import live_ink, ticks
 from tests.rules.annotations.test_annotation_rules import merged
 
 TEXT = (ROOT / "docs" / "annotations.md").read_text()
@@ -110,8 +110,8 @@ def test_limits_are_those_of_the_program():
     assert said["size of letters"] == f"{rules.SMALLEST_LETTERS:g} to {rules.LARGEST_LETTERS:g}"
     assert said["opacity"] == f"{rules.FAINTEST:g} to 1"
     assert len(said) == 10
-    assert f"at most {wet_ink.MOST_STROKES} parts" in TEXT
-    assert f"and {wet_ink.MOST_POINTS} points" in TEXT
+    assert f"at most {live_ink.MOST_STROKES} parts" in TEXT
+    assert f"and {live_ink.MOST_POINTS} points" in TEXT
     assert f"`room.tick` {1 / ticks.TICK:g} times" in TEXT
     assert f"last {KEPT:,} events" in TEXT
     assert f"1/{rules.GRID:,}" in TEXT

@@ -12,7 +12,7 @@ from fontTools.ttLib import TTFont
 from core.paths import ROOT
 from core.typesetting.font_files import glyphs_of, open_font
 from core.typesetting.fonts import interface_fonts, tinos_folder
-from documents.annotations.pdf.embedded_font import Lettering
+from documents.annotations.pdf.embedded_font import FontSubset
 from documents.annotations.pdf.font_subset import cut_to
 from documents.annotations.pdf.text_lines import lines_of
 
@@ -78,7 +78,7 @@ def test_the_interfaces_font_has_every_vietnamese_letter() -> None:
 
 
 def test_letters_that_no_font_has_are_named() -> None:
-    letters = Lettering(interface_fonts(), ["Xong 😀\tΩ"])
+    letters = FontSubset(interface_fonts(), ["Xong 😀\tΩ"])
     assert letters.settable("Xong 😀\tΩ\r\nHết") == "Xong [U+1F600]    Ω\nHết"
     shown = letters.shown(letters.settable("Xong 😀\tΩ"), 12)
     assert letters.settable("\0") == "[U+0000]"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.server.timeouts import FRAMES_A_SECOND, WORK_SHARE, FramePace
+from core.server.timeouts import FRAMES_A_SECOND, WORK_SHARE, FrameRateLimit
 
 SECONDS = 20.0
 
@@ -20,7 +20,7 @@ class Clock:
 def sent(every: float, work: float) -> tuple[int, float]:
     """Frames taken in SECONDS from a sender with one ready every so often, and the whole rest."""
     clock = Clock()
-    pace = FramePace(clock)
+    pace = FrameRateLimit(clock)
     frames, rested, due = 0, 0.0, clock.now
     end = clock.now + SECONDS
     while clock.now < end:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from select import EPOLLIN
 
-from core.server.socket_priority import READY_BATCH, Lanes
+from core.server.socket_priority import READY_BATCH, SocketPriority
 
 
 @contextmanager
@@ -20,7 +20,7 @@ def ready_pipes(count: int) -> Iterator[list[int]]:
             os.close(end)
 
 
-def served(lanes: Lanes, descriptors: list[int], seconds: float = 0) -> list[int]:
+def served(lanes: SocketPriority, descriptors: list[int], seconds: float = 0) -> list[int]:
     """One look; what was ready is read and is silent afterwards."""
     found = [at for at, event in lanes.poll(seconds) if event & EPOLLIN]
     for at in found:
@@ -30,7 +30,7 @@ def served(lanes: Lanes, descriptors: list[int], seconds: float = 0) -> list[int
 
 
 def test_a_message_does_not_wait_behind_five_hundred_requests():
-    lanes = Lanes()
+    lanes = SocketPriority()
     with ready_pipes(501) as pipes:
         *requests, message = pipes
         for descriptor in requests:
@@ -43,7 +43,7 @@ def test_a_message_does_not_wait_behind_five_hundred_requests():
 
 
 def test_every_request_is_served_however_many_messages_come():
-    lanes = Lanes()
+    lanes = SocketPriority()
     with ready_pipes(20) as requests, ready_pipes(3) as messages:
         lanes.first.update(messages)
         for descriptor in (*requests, *messages):
@@ -58,7 +58,7 @@ def test_every_request_is_served_however_many_messages_come():
 
 
 def test_it_wakes_for_either_kind_and_forgets_what_is_gone():
-    lanes = Lanes()
+    lanes = SocketPriority()
     with ready_pipes(2) as pipes:
         request, message = pipes
         lanes.first.add(message)

@@ -11,15 +11,15 @@ from documents import reading_rules
 from documents.http.uploads import LONGEST_TITLE, title_from
 from documents.ingest.rules import MOST_HEAVY_PAGES, PAGE_FAULTS, Tally
 from documents.pages.resolutions import (
-    LADDER,
     MAX_HEIGHT,
     MAX_PIXELS,
+    RESOLUTIONS,
     drawing_scale,
-    ladder_width,
+    resolution_for,
     run_lengths,
     spread_runs,
 )
-from documents.rendering.protocol import Fault
+from documents.rendering.protocol import RenderFault
 
 points = st.floats(0.01, 1e9, allow_nan=False)
 sizes = st.sampled_from([(595.0, 842.0), (842.0, 595.0), (612.0, 792.0)])
@@ -27,13 +27,13 @@ sizes = st.sampled_from([(595.0, 842.0), (842.0, 595.0), (612.0, 792.0)])
 
 @given(st.integers(1, 100_000))
 def test_the_smallest_width_that_suffices(asked: int) -> None:
-    given_width = ladder_width(asked)
-    assert given_width in LADDER
-    enough = [width for width in LADDER if width >= asked]
-    assert given_width == (enough[0] if enough else LADDER[-1])
+    given_width = resolution_for(asked)
+    assert given_width in RESOLUTIONS
+    enough = [width for width in RESOLUTIONS if width >= asked]
+    assert given_width == (enough[0] if enough else RESOLUTIONS[-1])
 
 
-@given(points, points, st.sampled_from(LADDER))
+@given(points, points, st.sampled_from(RESOLUTIONS))
 def test_no_page_is_drawn_beyond_the_limits(width_pt: float, height_pt: float, width: int) -> None:
     scale = drawing_scale((width_pt, height_pt), width)
     across, down = width_pt * scale, height_pt * scale
@@ -42,7 +42,7 @@ def test_no_page_is_drawn_beyond_the_limits(width_pt: float, height_pt: float, w
     assert across * down <= MAX_PIXELS * 1.000001
 
 
-@pytest.mark.parametrize("width", LADDER)
+@pytest.mark.parametrize("width", RESOLUTIONS)
 def test_an_ordinary_page_has_the_full_width(width: int) -> None:
     assert 595 * drawing_scale((595, 842), width) == pytest.approx(width)
 
@@ -81,15 +81,15 @@ def test_readers_see_the_versions_that_were_ever_shown(wanted: int, first: int, 
 
 
 @given(st.lists(st.sampled_from(sorted(PAGE_FAULTS)), max_size=8), st.integers(1, 8))
-def test_a_paper_fails_only_as_a_whole(faults: list[Fault], pages: int) -> None:
+def test_a_paper_fails_only_as_a_whole(faults: list[RenderFault], pages: int) -> None:
     tally = Tally()
     for fault in faults[:pages]:
         tally.add(fault)
-    heavy = faults[:pages].count(Fault.PAGE_TOO_HEAVY)
+    heavy = faults[:pages].count(RenderFault.PAGE_TOO_HEAVY)
     if heavy >= MOST_HEAVY_PAGES or (len(faults) >= pages and heavy):
-        assert tally.verdict(pages) is Fault.TOO_HEAVY
+        assert tally.verdict(pages) is RenderFault.TOO_HEAVY
     elif len(faults) >= pages:
-        assert tally.verdict(pages) is Fault.BROKEN
+        assert tally.verdict(pages) is RenderFault.BROKEN
     else:
         assert tally.verdict(pages) is None
 

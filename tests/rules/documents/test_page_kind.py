@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from documents.pages import kind
 from documents.pages.kind import LEVELS, ROUNDED, Placed
-from documents.pages.resolutions import LADDER, scan_width, suits_as_it_is
+from documents.pages.resolutions import RESOLUTIONS, scan_width, suits_as_it_is
 
 A4 = (595.0, 842.0)
 WHITE = (255, 255, 255)
@@ -182,7 +182,7 @@ def test_a_logo_is_no_scan(matrix: tuple[float, ...]) -> None:
     assert not kind.covers(placed(2480, 3508, matrix), A4)
 
 
-@given(st.floats(0.1, 40_000), st.sampled_from(LADDER))
+@given(st.floats(0.1, 40_000), st.sampled_from(RESOLUTIONS))
 def test_a_scan_is_never_drawn_wider_than_it_is(across: float, width: int) -> None:
     drawn = scan_width(across, width)
     assert min(across, width) <= drawn <= width
@@ -191,8 +191,8 @@ def test_a_scan_is_never_drawn_wider_than_it_is(across: float, width: int) -> No
 
 def test_which_scans_are_shown_pixel_for_pixel() -> None:
     at_300_dpi, at_200_dpi, fax = (2480.0, 3508.0), (1654.0, 2339.0), (864.0, 1100.0)
-    assert [suits_as_it_is(*at_300_dpi, width) for width in LADDER] == [False, True]
-    assert [suits_as_it_is(*at_200_dpi, width) for width in LADDER] == [False, True]
-    assert [suits_as_it_is(*fax, width) for width in LADDER] == [True, True]
-    assert not suits_as_it_is(4960.0, 7016.0, LADDER[-1])
-    assert not suits_as_it_is(2480.0, 9_000.0, LADDER[-1])
+    assert [suits_as_it_is(*at_300_dpi, width) for width in RESOLUTIONS] == [False, True]
+    assert [suits_as_it_is(*at_200_dpi, width) for width in RESOLUTIONS] == [False, True]
+    assert [suits_as_it_is(*fax, width) for width in RESOLUTIONS] == [True, True]
+    assert not suits_as_it_is(4960.0, 7016.0, RESOLUTIONS[-1])
+    assert not suits_as_it_is(2480.0, 9_000.0, RESOLUTIONS[-1])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.pages.resolutions import LADDER
+from documents.pages.resolutions import RESOLUTIONS
 from documents.pages.tile_plan import TILE, TILE_WIDTHS, level_height, sharpens, tile_area
 
 A4 = (595.28, 841.89)
@@ -36,7 +36,7 @@ def test_there_are_no_others(width: int, column: int, row: int) -> None:
 
 
 def test_levels_go_on_where_the_ladder_ends() -> None:
-    assert [LADDER[-1] * 2, LADDER[-1] * 4] == list(TILE_WIDTHS)
+    assert [RESOLUTIONS[-1] * 2, RESOLUTIONS[-1] * 4] == list(TILE_WIDTHS)
     assert level_height(A4, 4800) == 6789
     assert level_height((6000, 0.01), 4800) == 1
 

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from documents.rendering.children import WAITED_FOR, PaperRenderer, RenderRefused
-from documents.rendering.parallel_pages import Outcome, draw_all, hands_for
-from documents.rendering.protocol import Fault
+from documents.rendering.children import WAITED_FOR, DocumentRenderer, RenderRefused
+from documents.rendering.parallel_pages import Outcome, draw_all, worker_count
+from documents.rendering.protocol import RenderFault
 
 
-def renderers(count: int) -> list[PaperRenderer]:
+def renderers(count: int) -> list[DocumentRenderer]:
     """Renderers that no test here asks for anything."""
-    return [PaperRenderer(Path("no-paper"), WAITED_FOR) for _ in range(count)]
+    return [DocumentRenderer(Path("no-paper"), WAITED_FOR) for _ in range(count)]
 
 
 def go_on(_page: int, _outcome: Outcome) -> bool:
@@ -30,7 +30,7 @@ def idle() -> None:
 def test_every_page_is_drawn_once_and_each_outcome_told(
     hands: int, count: int, broken: set[int]
 ) -> None:
-    refusal = RenderRefused(Fault.PAGE_BROKEN, "")
+    refusal = RenderRefused(RenderFault.PAGE_BROKEN, "")
     told: dict[int, Outcome] = {}
 
     def drawn(page: int, outcome: Outcome) -> bool:
@@ -39,7 +39,7 @@ def test_every_page_is_drawn_once_and_each_outcome_told(
         told[page] = outcome
         return True
 
-    def draw(_renderer: PaperRenderer, page: int) -> Outcome:
+    def draw(_renderer: DocumentRenderer, page: int) -> Outcome:
         return refusal if page in broken else None
 
     assert draw_all(renderers(hands), range(1, count + 1), draw, idle, drawn)
@@ -50,7 +50,7 @@ def test_two_pages_are_at_hand_at_once_and_never_three() -> None:
     both = threading.Barrier(2, timeout=20)
     lock, at_hand, most = threading.Lock(), 0, 0
 
-    def draw(_renderer: PaperRenderer, _page: int) -> Outcome:
+    def draw(_renderer: DocumentRenderer, _page: int) -> Outcome:
         nonlocal at_hand, most
         with lock:
             at_hand += 1
@@ -65,9 +65,9 @@ def test_two_pages_are_at_hand_at_once_and_never_three() -> None:
 
 
 def test_a_renderer_draws_one_page_at_a_time() -> None:
-    used: dict[PaperRenderer, set[int]] = {}
+    used: dict[DocumentRenderer, set[int]] = {}
 
-    def draw(renderer: PaperRenderer, _page: int) -> Outcome:
+    def draw(renderer: DocumentRenderer, _page: int) -> Outcome:
         used.setdefault(renderer, set()).add(threading.get_ident())
         return None
 
@@ -87,7 +87,7 @@ def test_an_error_ends_the_work_when_the_pages_at_hand_are_done(where: str) -> N
         if place == where and page >= 5:
             raise Halt
 
-    def draw(_renderer: PaperRenderer, page: int) -> Outcome:
+    def draw(_renderer: DocumentRenderer, page: int) -> Outcome:
         begun.append(page)
         try:
             raised_at("draw", page)
@@ -117,7 +117,7 @@ def test_an_error_ends_the_work_when_the_pages_at_hand_are_done(where: str) -> N
 def test_no_page_is_given_out_after_the_paper_is_gone() -> None:
     begun: list[int] = []
 
-    def draw(_renderer: PaperRenderer, page: int) -> Outcome:
+    def draw(_renderer: DocumentRenderer, page: int) -> Outcome:
         begun.append(page)
         return None
 
@@ -132,4 +132,4 @@ def test_how_many_hands(
     cores: int, pages: int, hands: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("os.sched_getaffinity", lambda _: set(range(cores)))
-    assert hands_for(pages) == hands
+    assert worker_count(pages) == hands

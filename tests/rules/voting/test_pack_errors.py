@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.errors import Say
-from meetings.voting.rules.pack_errors import Fault, RulePackNotValid
+from core.errors import Translate
+from meetings.voting.rules.pack_errors import PackError, RulePackNotValid
 from meetings.voting.rules.packs import built_in, pack_from
 from meetings.voting.rules.toml_lines import line_of, line_with, places
 from tests.contract import word_use
@@ -16,7 +16,7 @@ from tests.pack_texts import OWN, own_pack
 WORDS = {language: word_use.whole(language) for language in ("vi", "en")}
 
 
-def sayer(language: str) -> Say:
+def sayer(language: str) -> Translate:
     """The words of a language; one that is missing is an error of the test."""
 
     def say(key: str, /, **params: object) -> str:
@@ -103,7 +103,7 @@ def test_every_fault_has_words_of_its_own():
     one_twice = OWN + OWN[OWN.index("[[rules]]") :]
     no_rule = OWN[: OWN.index("[[rules]]")].replace("[words]", "rules = []\n\n[words]", 1)
     texts += ["#" * 70_000, one_twice, no_rule]
-    assert {refusal_of(text).params["fault"] for text in texts} == set(Fault)
+    assert {refusal_of(text).params["fault"] for text in texts} == set(PackError)
     for text in texts[-3:]:
         for language in WORDS:
             said(text, language)

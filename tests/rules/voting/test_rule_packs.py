@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from core.i18n import Words
 from meetings.shared.shares import Comparison
-from meetings.voting.rules.pack_errors import Fault, RulePackNotValid
+from meetings.voting.rules.pack_errors import PackError, RulePackNotValid
 from meetings.voting.rules.packs import (
     LARGEST,
-    RuleBook,
+    RuleCatalogue,
     UnknownRule,
     built_in,
     frozen_copy,
@@ -124,17 +124,17 @@ def test_an_own_pack_does_not_speak_for_a_built_in_rule():
     for old, new in (("school_decision", "hdnd_removal"), ('id = "school"', 'id = "hdnd"')):
         with pytest.raises(RulePackNotValid) as refused:
             built_in().with_own([pack_from(own_with(old, new), "school.toml")])
-        assert refused.value.params["fault"] == Fault.TAKEN.value
+        assert refused.value.params["fault"] == PackError.TAKEN.value
 
 
 def test_one_id_and_version_stands_once_in_a_book(tmp_path):
     for name, text in (("a", OWN), ("b", OWN.replace('id = "school"', 'id = "other"'))):
         tmp_path.joinpath(f"{name}.toml").write_text(text)
     with pytest.raises(RulePackNotValid, match="school_decision 1 is there twice"):
-        RuleBook(packs_in(tmp_path))
+        RuleCatalogue(packs_in(tmp_path))
     pack = pack_from(OWN.encode(), "school.toml")
     with pytest.raises(RulePackNotValid, match="pack school 1"):
-        RuleBook([pack, pack])
+        RuleCatalogue([pack, pack])
 
 
 FIRST = "effective_from = 2026-01-01\neffective_to = 2026-06-30"
@@ -158,7 +158,7 @@ TWO_VERSIONS = TWO_VERSIONS.replace(FIRST, f"confirmed = false\n{FIRST}") + RULE
     ],
 )
 def test_the_newest_version_in_force_holds(on, version):
-    book = RuleBook([pack_from(TWO_VERSIONS.encode(), "school.toml")])
+    book = RuleCatalogue([pack_from(TWO_VERSIONS.encode(), "school.toml")])
     if version is None:
         with pytest.raises(UnknownRule):
             book.rule("school_decision", on=on)
@@ -176,7 +176,7 @@ def test_a_rule_may_have_a_quorum_of_its_own():
         'citation = { vi = "Điều lệ", en = "Charter" }\n'
     )
     pack = pack_from((OWN + quorum).encode(), "school.toml")
-    rule = RuleBook([pack]).rule("school_decision")
+    rule = RuleCatalogue([pack]).rule("school_decision")
     assert (rule.quorum.numerator, rule.quorum.comparison) == (3, Comparison.AT_LEAST)
     assert pack.quorum.numerator == 1
 
@@ -184,27 +184,27 @@ def test_a_rule_may_have_a_quorum_of_its_own():
 @pytest.mark.parametrize(
     ("old", "new", "field", "fault"),
     [
-        ('base = "cast"', 'base = "all"', "rules[0].base", Fault.WRONG_FIELD),
-        ('base = "cast"\n', "", "rules[0].base", Fault.WRONG_FIELD),
-        ('base = "cast"', 'base = "cast"\nbaze = 1', "rules[0].baze", Fault.WRONG_FIELD),
-        ('tie = "not_adopted"', "tie = 1", "rules[0].tie", Fault.WRONG_FIELD),
-        ('id = "school_decision"', 'id = "Trường"', "rules[0].id", Fault.WRONG_FIELD),
-        ("version = 1", "version = 0", "version", Fault.WRONG_FIELD),
-        ("version = 1", 'version = "1"', "version", Fault.WRONG_FIELD),
-        ("version = 1", "version = true", "version", Fault.WRONG_FIELD),
-        ("numerator = 1", "numerator = 0", "quorum.numerator", Fault.WRONG_FIELD),
-        ("numerator = 1", "numerator = 3", "quorum.numerator", Fault.WRONG_SHARE),
-        ("denominator = 2", "denominator = 1", "quorum.comparison", Fault.WRONG_SHARE),
-        ("numerator = 1", "numerator = 1.5", "", Fault.FRACTIONAL_NUMBER),
-        ("numerator = 1", "numerator = 1.0", "", Fault.FRACTIONAL_NUMBER),
-        ("numerator = 1", "numerator = nan", "", Fault.FRACTIONAL_NUMBER),
-        ("version = 1", "version = " + "9" * 5000, "", Fault.NOT_TOML),
-        ('vi = "thành viên"', 'vi = "\\u202E"', "words.voters.vi", Fault.WRONG_FIELD),
-        ('"for"', '"in_favour"', "options", Fault.WRONG_OPTIONS),
-        ('"abstain"', '"against"', "options", Fault.WRONG_OPTIONS),
-        ('"Không biểu quyết"', '"Tán Thành"', "options", Fault.WRONG_OPTIONS),
-        ("[words]", "[words", "", Fault.NOT_TOML),
-        ('kinds = ["school_council"]', 'kinds = [""]', "kinds[0]", Fault.WRONG_FIELD),
+        ('base = "cast"', 'base = "all"', "rules[0].base", PackError.WRONG_FIELD),
+        ('base = "cast"\n', "", "rules[0].base", PackError.WRONG_FIELD),
+        ('base = "cast"', 'base = "cast"\nbaze = 1', "rules[0].baze", PackError.WRONG_FIELD),
+        ('tie = "not_adopted"', "tie = 1", "rules[0].tie", PackError.WRONG_FIELD),
+        ('id = "school_decision"', 'id = "Trường"', "rules[0].id", PackError.WRONG_FIELD),
+        ("version = 1", "version = 0", "version", PackError.WRONG_FIELD),
+        ("version = 1", 'version = "1"', "version", PackError.WRONG_FIELD),
+        ("version = 1", "version = true", "version", PackError.WRONG_FIELD),
+        ("numerator = 1", "numerator = 0", "quorum.numerator", PackError.WRONG_FIELD),
+        ("numerator = 1", "numerator = 3", "quorum.numerator", PackError.WRONG_SHARE),
+        ("denominator = 2", "denominator = 1", "quorum.comparison", PackError.WRONG_SHARE),
+        ("numerator = 1", "numerator = 1.5", "", PackError.FRACTIONAL_NUMBER),
+        ("numerator = 1", "numerator = 1.0", "", PackError.FRACTIONAL_NUMBER),
+        ("numerator = 1", "numerator = nan", "", PackError.FRACTIONAL_NUMBER),
+        ("version = 1", "version = " + "9" * 5000, "", PackError.NOT_TOML),
+        ('vi = "thành viên"', 'vi = "\\u202E"', "words.voters.vi", PackError.WRONG_FIELD),
+        ('"for"', '"in_favour"', "options", PackError.WRONG_OPTIONS),
+        ('"abstain"', '"against"', "options", PackError.WRONG_OPTIONS),
+        ('"Không biểu quyết"', '"Tán Thành"', "options", PackError.WRONG_OPTIONS),
+        ("[words]", "[words", "", PackError.NOT_TOML),
+        ('kinds = ["school_council"]', 'kinds = [""]', "kinds[0]", PackError.WRONG_FIELD),
     ],
 )
 def test_what_is_wrong_is_named_with_its_place(old, new, field, fault):
@@ -218,27 +218,27 @@ def test_what_is_wrong_is_named_with_its_place(old, new, field, fault):
 def test_days_come_in_order():
     days = "effective_from = 2026-02-01\neffective_to = 2026-01-31\n"
     said = refusal_of(own_with('base = "cast"', days + 'base = "cast"')).params
-    assert (said["field"], said["fault"]) == ("rules[0].effective_to", Fault.WRONG_DATES.value)
+    assert (said["field"], said["fault"]) == ("rules[0].effective_to", PackError.WRONG_DATES.value)
 
 
 def test_a_rule_stands_once_in_a_pack():
     said = refusal_of((OWN + RULE).encode()).params
-    assert (said["field"], said["fault"]) == ("rules[1].id", Fault.DUPLICATE.value)
+    assert (said["field"], said["fault"]) == ("rules[1].id", PackError.DUPLICATE.value)
 
 
 def test_a_pack_has_rules():
     said = refusal_of((OWN.replace(RULE, "").replace("[words]", "rules = []\n[words]")).encode())
-    assert said.params["fault"] == Fault.EMPTY.value
+    assert said.params["fault"] == PackError.EMPTY.value
 
 
 @pytest.mark.parametrize(
     ("content", "fault"),
     [
-        (b"", Fault.WRONG_FIELD),
-        (b"\xff\xfe", Fault.NOT_TOML),
-        (b"PK\x03\x04", Fault.NOT_TOML),
-        (b"a = " + b"[" * 20_000, Fault.NOT_TOML),
-        (b"#" * (LARGEST + 1), Fault.TOO_LARGE),
+        (b"", PackError.WRONG_FIELD),
+        (b"\xff\xfe", PackError.NOT_TOML),
+        (b"PK\x03\x04", PackError.NOT_TOML),
+        (b"a = " + b"[" * 20_000, PackError.NOT_TOML),
+        (b"#" * (LARGEST + 1), PackError.TOO_LARGE),
     ],
 )
 def test_what_is_no_pack_at_all(content, fault):
@@ -248,7 +248,7 @@ def test_what_is_no_pack_at_all(content, fault):
 def read(content: bytes) -> str:
     """What the door says of a pack: nothing, or the refusal."""
     try:
-        RuleBook([pack_from(content, "school.toml")])
+        RuleCatalogue([pack_from(content, "school.toml")])
     except RulePackNotValid as refused:
         return str(refused)
     return ""

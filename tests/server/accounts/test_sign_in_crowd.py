@@ -20,12 +20,12 @@ def test_a_whole_hall_signs_in_within_a_minute_at_the_first_try(tmp_path: Path):
     names = [f"daibieu{number}" for number in range(CROWD)]
     made = prepared(tmp_path / "data", *names, real_hash=True)
     server = RealServer(made, tmp_path / "server.log").start()
-    together = Barrier(CROWD)
+    group_commit = Barrier(CROWD)
 
     def sign_in(name: str) -> requests.Response:
         person = Person(server, name)
         body = {"username": name, "password": PASSWORD}
-        together.wait(WITHIN)
+        group_commit.wait(WITHIN)
         with person.http as http:
             return http.post(f"{server.url}/api/v1/session", json=body, timeout=WITHIN)
 

@@ -11,12 +11,12 @@ from core.typesetting.fonts import interface_fonts
 from documents.annotations.kinds.ink import Ink, InkKind
 from documents.annotations.kinds.kind import Drawing
 from documents.annotations.pdf.appearance import Style
-from documents.annotations.pdf.embedded_font import Lettering
+from documents.annotations.pdf.embedded_font import FontSubset
 from documents.annotations.pdf.page_space import PageSpace
 from documents.annotations.pdf.pen_outline import OutlineBudget
 from documents.rendering.child import _page_fault
-from documents.rendering.children import FOR_AN_EXPORT, PaperRenderer, RenderChild, RenderRefused
-from documents.rendering.protocol import Fault
+from documents.rendering.children import FOR_AN_EXPORT, DocumentRenderer, RenderChild, RenderRefused
+from documents.rendering.protocol import RenderFault
 from tests import hostile_pdf
 from tests.factories import small_pdf
 from tests.marked_papers import annotated, every_kind, mark, pages_of, spec_of, wave
@@ -52,7 +52,7 @@ def test_ink_without_measure_is_drawn_in_one_width() -> None:
     space = PageSpace(595, 842, (1, 0, 0, 1, 0, 0))
     pen = Style("#1c4fa1", 2.6, 1.0, 20.0)
     ink = Ink([[(x, y, pressure) for x, y, pressure in wave(40)]])
-    drawing = Drawing(pen, "", space, Lettering(interface_fonts(), []), OutlineBudget(points=1))
+    drawing = Drawing(pen, "", space, FontSubset(interface_fonts(), []), OutlineBudget(points=1))
     assert InkKind().look(ink, drawing).content.endswith("h f")
     assert InkKind().look(ink, drawing).content.endswith("l S")
 
@@ -70,9 +70,9 @@ def test_ink_without_measure_is_drawn_in_one_width() -> None:
 def test_a_specification_that_is_none(tmp_path: Path, written: bytes, flat: bool) -> None:
     (tmp_path / "paper.pdf").write_bytes(small_pdf(1))
     (tmp_path / "spec").write_bytes(written)
-    with PaperRenderer(tmp_path / "paper.pdf", FOR_AN_EXPORT, results=tmp_path) as paper:
+    with DocumentRenderer(tmp_path / "paper.pdf", FOR_AN_EXPORT, results=tmp_path) as paper:
         caught = refusal(lambda: paper.annotate(tmp_path / "spec", flat=flat))
-        assert caught.fault is Fault.PAGE_BROKEN
+        assert caught.fault is RenderFault.PAGE_BROKEN
         assert not caught.by_chance
     assert (tmp_path / "paper.pdf").read_bytes() == small_pdf(1)
 
@@ -87,7 +87,7 @@ def test_a_specification_that_is_none(tmp_path: Path, written: bytes, flat: bool
 )
 def test_a_mark_that_is_none(tmp_path: Path, wrong) -> None:
     caught = refusal(lambda: annotated(small_pdf(1), tmp_path, [wrong]))
-    assert caught.fault is Fault.PAGE_BROKEN
+    assert caught.fault is RenderFault.PAGE_BROKEN
 
 
 def test_marks_of_pages_that_are_not_there_are_left_out(tmp_path: Path) -> None:
@@ -132,7 +132,7 @@ def test_a_file_that_grows_too_large_is_refused(tmp_path: Path) -> None:
     spec = spec_of(every_kind(), tmp_path / "spec")
     limit = path.stat().st_size + 1_000
     start = partial(RenderChild, file_bytes=limit)
-    with PaperRenderer(path, FOR_AN_EXPORT, start=start, results=tmp_path) as paper:
+    with DocumentRenderer(path, FOR_AN_EXPORT, start=start, results=tmp_path) as paper:
         assert not refusal(lambda: paper.annotate(spec, flat=False)).by_chance
 
 
@@ -141,6 +141,6 @@ def test_a_full_disk_is_said_to_be_one() -> None:
         def what(self) -> str:
             return "code=2: cannot fwrite: No space left on device"
 
-    assert _page_fault(FromMuPdf()) is Fault.DISK_FULL
-    assert _page_fault(OSError(errno.ENOSPC, "full")) is Fault.DISK_FULL
-    assert _page_fault(OSError(errno.EFBIG, "large")) is Fault.PAGE_BROKEN
+    assert _page_fault(FromMuPdf()) is RenderFault.DISK_FULL
+    assert _page_fault(OSError(errno.ENOSPC, "full")) is RenderFault.DISK_FULL
+    assert _page_fault(OSError(errno.EFBIG, "large")) is RenderFault.PAGE_BROKEN

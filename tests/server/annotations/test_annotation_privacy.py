@@ -119,7 +119,7 @@ class Telling:
             "to": ["1"],
         }
         self.asker = Asker(facts, {**things, "ballot_id": "none"}, words)
-        self.tablets = {who: Tablet(self.people[who], self.room.id) for who in READERS}
+        self.connections = {who: Tablet(self.people[who], self.room.id) for who in READERS}
         self.marks: dict[str, dict[str, Any]] = {}
 
     def write(self) -> dict[str, Secret]:
@@ -186,9 +186,9 @@ class Telling:
         place = {"document_id": self.room.document, "version": 1, "page": 1, "points": []}
         hello = {"protocol_version": 1, "following": True, "at": None, "id": new_id()}
         for who in ("admin", "stranger"):
-            self.tablets[who] = Tablet(self.people[who], self.room.id)
-            ears.tap(who, self.tablets[who])
-        for who, tablet in self.tablets.items():
+            self.connections[who] = Tablet(self.people[who], self.room.id)
+            ears.tap(who, self.connections[who])
+        for who, tablet in self.connections.items():
             since = self.heads.get(who, {})
             have = {"epoch": since.get("epoch"), "seq": since.get("after")}
             tablet.join(**have, mine_seq=since.get("mine_after"))
@@ -210,7 +210,7 @@ def story(tmp_path_factory: pytest.TempPathFactory, facts: Facts) -> Iterator[St
     with the_world(tmp_path_factory.mktemp("secrets")) as world:
         telling = Telling(world, facts)
         private = Ears({})
-        for who, tablet in telling.tablets.items():
+        for who, tablet in telling.connections.items():
             tablet.join()
             private.tap(who, tablet)
         private.secrets.update(telling.write())
@@ -223,12 +223,12 @@ def story(tmp_path_factory: pytest.TempPathFactory, facts: Facts) -> Iterator[St
         server_log = world.server.log.read_text()
         audit = repr(rows(world.server, "SELECT * FROM audit_entry")).encode()
         shown = Ears(private.secrets)
-        for who, tablet in telling.tablets.items():
+        for who, tablet in telling.connections.items():
             shown.tap(who, tablet)
         telling.show()
         telling.listen(shown, "other", "guest", "stranger")
         yield Story(private, by_author, shown, telling.asker.rules, server_log, audit)
-        for tablet in telling.tablets.values():
+        for tablet in telling.connections.values():
             tablet.close()
 
 

@@ -14,7 +14,7 @@ import requests
 
 from core.ids import new_id
 from documents.rendering.children import RenderRefused
-from documents.rendering.protocol import Fault
+from documents.rendering.protocol import RenderFault
 from documents.worker.export_queue import _outcome
 from documents.worker.messages import ExportOutcome
 from tests.factories import ROOT, small_pdf
@@ -25,7 +25,7 @@ from tests.server.real_server import children_of, wait_until
 pytestmark = [pytest.mark.slow, pytest.mark.own_server]
 
 STROKES = 600
-PATIENCE = 60.0
+TIMEOUT = 60.0
 
 
 @pytest.fixture
@@ -62,11 +62,11 @@ class Taking(threading.Thread):
         self.start()
 
     def run(self) -> None:
-        self.answer = self._http.get(self._url, timeout=2 * PATIENCE)
+        self.answer = self._http.get(self._url, timeout=2 * TIMEOUT)
 
     def status(self) -> int:
         """Of the answer, once it is there."""
-        self.join(2 * PATIENCE)
+        self.join(2 * TIMEOUT)
         assert self.answer is not None
         return self.answer.status_code
 
@@ -74,7 +74,7 @@ class Taking(threading.Thread):
 def exporting(room: Room) -> list[int]:
     """The children of this server's worker that make papers now."""
     zygotes = children_of(room.server.processes["worker"].pid)
-    children = [child for zygote in zygotes for child in children_of(zygote)]
+    children = [child for fork_server in zygotes for child in children_of(fork_server)]
     return [child for child in children if _file_limit(child) > 64 * 1024 * 1024]
 
 
@@ -130,7 +130,7 @@ def test_pages_do_not_wait_for_papers(heavy: Room) -> None:
     assert answer.status_code == 200
     assert taking.is_alive(), "the page was there before the paper"
     assert taking.status() == 200
-    assert took < PATIENCE / 4
+    assert took < TIMEOUT / 4
 
 
 def test_one_person_does_not_fill_the_line(heavy: Room) -> None:
@@ -148,10 +148,10 @@ def test_one_person_does_not_fill_the_line(heavy: Room) -> None:
 @pytest.mark.parametrize(
     ("refusal", "wanted"),
     [
-        (RenderRefused(Fault.DISK_FULL, "full"), ExportOutcome.DISK_FULL),
-        (RenderRefused(Fault.PAGE_TOO_HEAVY, "slow", by_chance=True), ExportOutcome.BUSY),
-        (RenderRefused(Fault.PAGE_TOO_HEAVY, "CPU used up"), ExportOutcome.FAILED),
-        (RenderRefused(Fault.PAGE_BROKEN, "?"), ExportOutcome.FAILED),
+        (RenderRefused(RenderFault.DISK_FULL, "full"), ExportOutcome.DISK_FULL),
+        (RenderRefused(RenderFault.PAGE_TOO_HEAVY, "slow", by_chance=True), ExportOutcome.BUSY),
+        (RenderRefused(RenderFault.PAGE_TOO_HEAVY, "CPU used up"), ExportOutcome.FAILED),
+        (RenderRefused(RenderFault.PAGE_BROKEN, "?"), ExportOutcome.FAILED),
     ],
 )
 def test_what_went_wrong_is_told_apart(refusal: RenderRefused, wanted: ExportOutcome) -> None:

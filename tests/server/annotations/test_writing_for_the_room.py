@@ -21,7 +21,7 @@ from tests.server.annotations.ink_steps import (
     told,
     written,
 )
-from tests.server.annotations.test_wet_ink import Drawing, arrives, line
+from tests.server.annotations.test_live_ink import Drawing, arrives, line
 from tests.server.conftest import Room, make_room
 from tests.server.real_server import Person, RealServer
 from tests.server.voting.vote_steps import code, done

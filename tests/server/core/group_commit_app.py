@@ -24,11 +24,11 @@ from typing import Any  # noqa: E402
 from sqlalchemy import event, select, text  # noqa: E402
 from sqlalchemy.orm import Session  # noqa: E402
 
-from core.app_context import House, move_in  # noqa: E402
+from core.app_context import AppContext, install_context  # noqa: E402
 from core.config import read_config  # noqa: E402
 from core.db import idempotency  # noqa: E402
 from core.db.database import Base, Database  # noqa: E402
-from core.db.group_commit import _door, together  # noqa: E402
+from core.db.group_commit import _committer, group_commit  # noqa: E402
 from core.db.idempotency import Already, Replayed, RequestKey  # noqa: E402
 from core.db.models import IdempotentAnswer, Room, RoomEvent  # noqa: E402
 from core.db.room_events import Event  # noqa: E402
@@ -56,21 +56,21 @@ class PieceDone(Event, frozen=True):
     n: int
 
 
-class Bell:
+class Notifier:
     """Counts how often the room was rung."""
 
     def __init__(self) -> None:
-        self.rung = 0
+        self.notified = 0
 
     def room(self, room_id: str) -> None:
-        self.rung += 1
+        self.notified += 1
 
     def person(self, user_id: str) -> None: ...
 
     def jobs(self) -> None: ...
 
 
-def make_house(data: Path) -> House:
+def make_house(data: Path) -> AppContext:
     """A house of the core alone, with a table whose rows break at COMMIT when they are orphans."""
     config = read_config(data, env={})
     database = Database(config.database_url, config.lock_path)
@@ -81,9 +81,11 @@ def make_house(data: Path) -> House:
         session.execute(text(f"CREATE TABLE piece (n INTEGER, orphan INTEGER {orphan})"))
         session.add(Room(id="room", seq=0))
         database.commit(session)
-    home = House(config, database, Storage(data), Permissions(), epoch="epoch", bell=Bell())
-    move_in(home)
-    return home
+    context = AppContext(
+        config, database, Storage(data), Permissions(), epoch="epoch", notifier=Notifier()
+    )
+    install_context(context)
+    return context
 
 
 def piece(tx: Tx, n: int, *, orphan: int | None = None, odd: bool = False) -> dict[str, int]:
@@ -112,7 +114,7 @@ def said(done: Callable[[], Any]) -> Any:
     return ["already", result.view] if isinstance(result, Already) else ["done", result]
 
 
-def in_one_batch(home: House, works: Sequence[Callable[[], Any]]) -> list[Any]:
+def in_one_batch(context: AppContext, works: Sequence[Callable[[], Any]]) -> list[Any]:
     """Run pieces that all wait before the first one has its turn; what came of each, in order."""
     results: list[Any] = [None] * len(works)
 
@@ -120,19 +122,19 @@ def in_one_batch(home: House, works: Sequence[Callable[[], Any]]) -> list[Any]:
         results[place] = said(works[place])
 
     threads = [threading.Thread(target=run, args=(place,)) for place in range(len(works))]
-    with home.database.lock.held():
+    with context.database.lock.held():
         for place, thread in enumerate(threads, start=1):
             thread.start()
-            while len(_door._waiting) < place:
+            while len(_committer._waiting) < place:
                 time.sleep(0.001)
     for thread in threads:
         thread.join()
     return results
 
 
-def kept(home: House) -> dict[str, Any]:
+def kept(context: AppContext) -> dict[str, Any]:
     """What is in the database: pieces in the order of writing, the room's events by seq."""
-    with home.database.read() as session:
+    with context.database.read() as session:
         return {
             "pieces": list(session.scalars(text("SELECT n FROM piece ORDER BY rowid"))),
             "events": [
@@ -141,36 +143,36 @@ def kept(home: House) -> dict[str, Any]:
             ],
             "seq": session.get_one(Room, "room").seq,
             "remembered": len(session.scalars(select(IdempotentAnswer)).all()),
-            "rung": home.bell.rung,  # type: ignore[attr-defined]
+            "rung": context.notifier.notified,  # type: ignore[attr-defined]
         }
 
 
-def refusals(home: House) -> Any:
+def refusals(context: AppContext) -> Any:
     """Every other piece is refused after it has written."""
-    works = [partial(together, partial(piece, n=n, odd=True)) for n in range(20)]
-    return in_one_batch(home, works)
+    works = [partial(group_commit, partial(piece, n=n, odd=True)) for n in range(20)]
+    return in_one_batch(context, works)
 
 
-def faults(home: House) -> Any:
+def faults(context: AppContext) -> Any:
     """One of three breaks a constraint."""
     works: list[Callable[[Tx], Any]] = [partial(piece, n=1), doubled, partial(piece, n=3)]
-    return in_one_batch(home, [partial(together, work) for work in works])
+    return in_one_batch(context, [partial(group_commit, work) for work in works])
 
 
 def with_key(key: str, work: Callable[[Tx], Any]) -> Any:
     """As a request with this Idempotency-Key."""
     token = idempotency.current.set(RequestKey(key, "same body"))
     try:
-        return together(work)
+        return group_commit(work)
     finally:
         idempotency.current.reset(token)
 
 
-def repeats(home: House) -> Any:
+def repeats(context: AppContext) -> Any:
     """The same request five times in one batch, another once, and the first again later."""
     works = [partial(with_key, "one", partial(piece, n=1)) for _ in range(5)]
     works.append(partial(with_key, "two", partial(piece, n=2)))
-    return [*in_one_batch(home, works), said(works[0])]
+    return [*in_one_batch(context, works), said(works[0])]
 
 
 def seen_before(tx: Tx) -> Already[dict[str, int]]:
@@ -179,19 +181,19 @@ def seen_before(tx: Tx) -> Already[dict[str, int]]:
     return Already({"n": n})
 
 
-def broken_commit(home: House) -> Any:
+def broken_commit(context: AppContext) -> Any:
     """The COMMIT of a batch fails; then all of it is sent again, but for the broken piece."""
     works: list[Callable[[], Any]] = [
         partial(with_key, "one", partial(piece, n=1)),
         partial(with_key, "one", partial(piece, n=1)),
-        partial(together, seen_before),
-        partial(together, partial(piece, n=3, odd=True)),
-        partial(together, partial(piece, n=4, orphan=7)),
+        partial(group_commit, seen_before),
+        partial(group_commit, partial(piece, n=3, odd=True)),
+        partial(group_commit, partial(piece, n=4, orphan=7)),
     ]
-    return [in_one_batch(home, works), kept(home), in_one_batch(home, works[:4])]
+    return [in_one_batch(context, works), kept(context), in_one_batch(context, works[:4])]
 
 
-def full(home: House) -> Any:
+def full(context: AppContext) -> Any:
     """SQLite itself ends the transaction when a statement finds the disk full."""
 
     def limit(session: Session, _transaction: object, connection: Any) -> None:
@@ -207,46 +209,46 @@ def full(home: House) -> Any:
         tx.session.execute(big, {"n": 2})
 
     works: list[Callable[[], Any]] = [
-        partial(together, partial(piece, n=1)),
-        partial(together, fill),
-        partial(together, partial(piece, n=3)),
+        partial(group_commit, partial(piece, n=1)),
+        partial(group_commit, fill),
+        partial(group_commit, partial(piece, n=3)),
     ]
     event.listen(Session, "after_begin", limit)
-    first = in_one_batch(home, works)
+    first = in_one_batch(context, works)
     event.remove(Session, "after_begin", limit)
-    return [first, kept(home)["pieces"]]
+    return [first, kept(context)["pieces"]]
 
 
-def locked(home: House) -> Any:
+def locked(context: AppContext) -> Any:
     """Somebody else keeps the lock for longer than anybody is ready to wait."""
-    held = home.database.lock.held
-    home.database.lock.held = partial(held, LITTLE_PATIENCE)  # type: ignore[method-assign]
-    works = [partial(together, partial(piece, n=n)) for n in range(30)]
+    held = context.database.lock.held
+    context.database.lock.held = partial(held, LITTLE_PATIENCE)  # type: ignore[method-assign]
+    works = [partial(group_commit, partial(piece, n=n)) for n in range(30)]
     results: list[Any] = []
     threads = [threading.Thread(target=lambda w=w: results.append(said(w))) for w in works]
     began = time.monotonic()
-    with WriteLock(home.config.lock_path).held():
+    with WriteLock(context.config.lock_path).held():
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
     took = time.monotonic() - began
-    home.database.lock.held = held  # type: ignore[method-assign]
-    return [results, took / LITTLE_PATIENCE, in_one_batch(home, works[:2])]
+    context.database.lock.held = held  # type: ignore[method-assign]
+    return [results, took / LITTLE_PATIENCE, in_one_batch(context, works[:2])]
 
 
-def crowd(home: House) -> Any:
+def crowd(context: AppContext) -> Any:
     """Five hundred at once: how many COMMITs they needed."""
     commits: list[int] = []
-    commit = home.database.commit
+    commit = context.database.commit
 
     def counted(session: Session) -> None:
         commits.append(1)
         commit(session)
 
-    home.database.commit = counted  # type: ignore[method-assign]
-    works = [partial(together, partial(piece, n=n)) for n in range(500)]
-    return [in_one_batch(home, works), len(commits)]
+    context.database.commit = counted  # type: ignore[method-assign]
+    works = [partial(group_commit, partial(piece, n=n)) for n in range(500)]
+    return [in_one_batch(context, works), len(commits)]
 
 
 SCENES = (refusals, faults, repeats, broken_commit, full, locked, crowd)

@@ -1,8 +1,8 @@
 """A small application behind the real server, started by test_server_edges as its own process.
 
 `python -m tests.server.core.limits_app MODE SETTINGS`: prints its port, serves until told to stop.
-SETTINGS is JSON: `limits` (of EdgeLimits), `directory`, `max_bytes`, `file_size_limit`, and for the
-mode `tls` the folder of its certificates, `tls`.
+SETTINGS is JSON: `limits` (of ConnectionLimits), `directory`, `max_bytes`, `file_size_limit`, and
+for the mode `tls` the folder of its certificates, `tls`.
 """
 
 import json
@@ -29,7 +29,7 @@ from core.errors import Refusal  # noqa: E402
 from core.http.upload_stream import receive_upload  # noqa: E402
 from core.server import parent_death  # noqa: E402
 from core.server.listener import bind  # noqa: E402
-from core.server.timeouts import EdgeLimits  # noqa: E402
+from core.server.timeouts import ConnectionLimits  # noqa: E402
 from core.server.tls import files_in  # noqa: E402
 from core.server.watchdog import HubWatchdog  # noqa: E402
 
@@ -156,7 +156,7 @@ if __name__ == "__main__":
     server.serve(
         app,
         listener,
-        limits=EdgeLimits(**SETTINGS.get("limits", {})),
+        limits=ConnectionLimits(**SETTINGS.get("limits", {})),
         **({"tls": files_in(Path(SETTINGS["tls"]))} if MODE == "tls" else {}),
         on_stop=lambda: print("stopped", flush=True),
     )

@@ -33,7 +33,7 @@ GONE = (ConnectionResetError, BrokenPipeError, ssl.SSLEOFError)
 MAX_UPLOAD = 4 * MEGABYTE
 
 
-class EdgeServer:
+class LimitedServer:
     """One server process and what it said. mode: eventlet, tls (eventlet's with it), threading."""
 
     def __init__(self, mode: str, folder: Path, **settings: object) -> None:
@@ -117,8 +117,8 @@ class EdgeServer:
 
 
 @contextmanager
-def running(mode: str, folder: Path, **settings: object) -> Iterator[EdgeServer]:
-    server = EdgeServer(mode, folder, **settings)
+def running(mode: str, folder: Path, **settings: object) -> Iterator[LimitedServer]:
+    server = LimitedServer(mode, folder, **settings)
     try:
         yield server
     finally:
@@ -159,7 +159,7 @@ def dribble(sock: socket.socket, text: bytes, pause: float = 0.05) -> float:
 class WebSocketClient:
     """A minimal Engine.IO client by hand, so that it can also misbehave."""
 
-    def __init__(self, server: EdgeServer, extra: str = "") -> None:
+    def __init__(self, server: LimitedServer, extra: str = "") -> None:
         self.sock = server.connect()
         self.buffer = b""
         self.sock.sendall(
@@ -234,7 +234,7 @@ class WebSocketClient:
 
 
 @contextmanager
-def websocket(server: EdgeServer, extra: str = "") -> Iterator[WebSocketClient]:
+def websocket(server: LimitedServer, extra: str = "") -> Iterator[WebSocketClient]:
     client = WebSocketClient(server, extra)
     try:
         yield client

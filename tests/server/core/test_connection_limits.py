@@ -13,7 +13,7 @@ import pytest
 from tests.server.core.limits_process import (
     GONE,
     MEGABYTE,
-    EdgeServer,
+    LimitedServer,
     dribble,
     read_to_end,
     running,
@@ -35,14 +35,14 @@ def eventlet_server(request, tmp_path_factory):
         yield started
 
 
-def test_headers_have_one_deadline_however_steadily_they_trickle(server: EdgeServer):
+def test_headers_have_one_deadline_however_steadily_they_trickle(server: LimitedServer):
     with server.connect() as sock:
         borne = dribble(sock, b"GET /ok HTTP/1.1\r\nHost: x\r\n" + b"X-Slow: 1\r\n" * 40)
     assert 0.4 < borne < 4
     server.assert_well()
 
 
-def test_many_slow_clients_do_not_keep_others_out(server: EdgeServer):
+def test_many_slow_clients_do_not_keep_others_out(server: LimitedServer):
     slow = [server.connect() for _ in range(150)]
     try:
         for sock in slow:
@@ -55,7 +55,7 @@ def test_many_slow_clients_do_not_keep_others_out(server: EdgeServer):
             sock.close()
 
 
-def test_a_message_does_not_wait_for_all_that_is_due(eventlet_server: EdgeServer):
+def test_a_message_does_not_wait_for_all_that_is_due(eventlet_server: LimitedServer):
     """Two seconds of it: a tick, events and other people's transactions, and then a page turn."""
     with ExitStack() as stack:
         busy, *others = (stack.enter_context(websocket(eventlet_server)) for _ in range(31))
@@ -69,14 +69,14 @@ def test_a_message_does_not_wait_for_all_that_is_due(eventlet_server: EdgeServer
         assert {other.answer() for other in others} - {0, 400}
 
 
-def test_a_connection_that_never_speaks_is_closed(server: EdgeServer):
+def test_a_connection_that_never_speaks_is_closed(server: LimitedServer):
     started = time.monotonic()
     with server.connect() as sock:
         assert read_to_end(sock) == b""
     assert 0.25 < time.monotonic() - started < 4
 
 
-def test_keep_alive_serves_again_and_ends_when_idle(eventlet_server: EdgeServer):
+def test_keep_alive_serves_again_and_ends_when_idle(eventlet_server: LimitedServer):
     with eventlet_server.connect() as sock:
         for _ in range(3):
             sock.sendall(b"GET /ok HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -86,14 +86,14 @@ def test_keep_alive_serves_again_and_ends_when_idle(eventlet_server: EdgeServer)
     assert 0.25 < time.monotonic() - started < 4
 
 
-def test_a_late_request_is_told_so(eventlet_server: EdgeServer):
+def test_a_late_request_is_told_so(eventlet_server: LimitedServer):
     with eventlet_server.connect() as sock:
         sock.sendall(b"GET /ok HTTP/1.1\r\nHost:")
         assert read_to_end(sock).startswith(b"HTTP/1.1 408 ")
 
 
 @pytest.mark.parametrize("path", ["/length", "/refused"])
-def test_a_body_that_stalls_is_cut_off(server: EdgeServer, path):
+def test_a_body_that_stalls_is_cut_off(server: LimitedServer, path):
     started = time.monotonic()
     with server.connect() as sock:
         sock.sendall(
@@ -103,7 +103,7 @@ def test_a_body_that_stalls_is_cut_off(server: EdgeServer, path):
     assert time.monotonic() - started < 4
 
 
-def test_a_body_that_trickles_falls_below_the_rate_floor(server: EdgeServer):
+def test_a_body_that_trickles_falls_below_the_rate_floor(server: LimitedServer):
     with server.connect() as sock:
         sock.sendall(b"POST /length HTTP/1.1\r\nHost: x\r\nContent-Length: 500000\r\n\r\n")
         borne = dribble(sock, b"x" * 200)
@@ -111,7 +111,7 @@ def test_a_body_that_trickles_falls_below_the_rate_floor(server: EdgeServer):
     server.assert_well()
 
 
-def test_a_client_that_does_not_read_its_answers_is_cut_off(eventlet_server: EdgeServer):
+def test_a_client_that_does_not_read_its_answers_is_cut_off(eventlet_server: LimitedServer):
     with socket.socket() as sock:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         sock.connect(("127.0.0.1", eventlet_server.port))
@@ -136,7 +136,7 @@ GARBAGE = {
 
 
 @pytest.mark.parametrize("kind", GARBAGE)
-def test_garbage_is_refused_and_nobody_notices(server: EdgeServer, kind):
+def test_garbage_is_refused_and_nobody_notices(server: LimitedServer, kind):
     with websocket(server) as bystander, server.connect() as sock:
         with suppress(*GONE):
             sock.sendall(GARBAGE[kind])
@@ -147,30 +147,30 @@ def test_garbage_is_refused_and_nobody_notices(server: EdgeServer, kind):
     server.assert_well()
 
 
-def test_a_refusal_can_be_read_although_its_body_was_not(server: EdgeServer):
+def test_a_refusal_can_be_read_although_its_body_was_not(server: LimitedServer):
     body = b"x" * (2 * MEGABYTE)
     assert server.request("POST", "/refused", body) == (403, b"no")
 
 
-def test_a_body_is_read_whole(server: EdgeServer):
+def test_a_body_is_read_whole(server: LimitedServer):
     assert server.request("POST", "/length", b"x" * 700_001) == (200, b"700001")
 
 
-def test_compression_is_not_negotiated(server: EdgeServer):
+def test_compression_is_not_negotiated(server: LimitedServer):
     offer = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n"
     with websocket(server, offer) as client:
         assert b"101 Switching" in client.head
         assert b"extensions" not in client.head.lower()
 
 
-def test_messages_of_every_size_arrive_unharmed(server: EdgeServer):
+def test_messages_of_every_size_arrive_unharmed(server: LimitedServer):
     with websocket(server) as client:
         for size in (0, 1, 2, 3, 4, 5, 99, 126, 65_535, 65_536, 300_001):
             text = ("đĩ\0" + secrets.token_hex(size // 2 + 1))[:size]
             assert client.echo(text) == text
 
 
-def test_an_idle_websocket_outlives_the_deadlines_of_requests(server: EdgeServer):
+def test_an_idle_websocket_outlives_the_deadlines_of_requests(server: LimitedServer):
     with websocket(server) as client:
         # The first ping comes after a second: longer than every deadline set here.
         assert client.receive()[1] == b"2"
@@ -178,7 +178,7 @@ def test_an_idle_websocket_outlives_the_deadlines_of_requests(server: EdgeServer
         assert client.echo("awake") == "awake"
 
 
-def test_too_large_a_message_ends_only_its_own_connection(server: EdgeServer):
+def test_too_large_a_message_ends_only_its_own_connection(server: LimitedServer):
     with websocket(server) as bystander, websocket(server) as client:
         with suppress(*GONE):
             client.send(b"42" + b"x" * 3_000_000)
@@ -186,7 +186,7 @@ def test_too_large_a_message_ends_only_its_own_connection(server: EdgeServer):
         assert bystander.echo("still here") == "still here"
 
 
-def test_an_endless_message_in_fragments_is_ended(eventlet_server: EdgeServer):
+def test_an_endless_message_in_fragments_is_ended(eventlet_server: LimitedServer):
     with websocket(eventlet_server) as bystander, websocket(eventlet_server) as client:
         client.send(b"42", final=False)
         with suppress(*GONE):
@@ -199,7 +199,7 @@ def test_an_endless_message_in_fragments_is_ended(eventlet_server: EdgeServer):
 @pytest.mark.parametrize(
     "frame", [b"\xff" * 40, b"\x81\x05plain", b"\x83\x80aaaa", b"\x09\x80aaaa"]
 )
-def test_broken_frames_end_only_their_own_connection(server: EdgeServer, frame):
+def test_broken_frames_end_only_their_own_connection(server: LimitedServer, frame):
     with websocket(server) as bystander, websocket(server) as client:
         client.sock.sendall(frame)
         client.end()

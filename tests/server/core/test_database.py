@@ -169,25 +169,27 @@ def test_a_reading_session_sees_one_state(database: Database) -> None:
 
 def test_a_glance_sees_what_was_committed_a_moment_ago_by_whomever(database: Database) -> None:
     count = "SELECT count(*) FROM shelf"
-    assert database.glance(count) == 0
+    assert database.fetch_scalar(count) == 0
     with open_other(database) as other, database.read() as session:
         assert names(session) == []
         add_shelf(database, "here")
-        assert database.glance(count) == 1
+        assert database.fetch_scalar(count) == 1
         add_shelf(other, "in another process")
-        assert database.glance(count) == 2
-        assert database.glance("SELECT name FROM shelf WHERE id = ?", 2) == "in another process"
+        assert database.fetch_scalar(count) == 2
+        assert (
+            database.fetch_scalar("SELECT name FROM shelf WHERE id = ?", 2) == "in another process"
+        )
         assert names(session) == []
-    assert database.glance("SELECT name FROM shelf WHERE id = ?", 3) is None
+    assert database.fetch_scalar("SELECT name FROM shelf WHERE id = ?", 3) is None
 
 
 def test_a_glance_holds_on_to_no_state_and_changes_nothing(database: Database) -> None:
     add_shelf(database, "one")
     add_shelf(database, "two")
-    assert database.glance("SELECT name FROM shelf ORDER BY id") == "one"
+    assert database.fetch_scalar("SELECT name FROM shelf ORDER BY id") == "one"
     assert database.checkpoint()
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
-        database.glance("DELETE FROM shelf")
+        database.fetch_scalar("DELETE FROM shelf")
 
 
 def test_reading_goes_on_while_a_commit_waits_for_the_disk(

@@ -9,21 +9,21 @@ import pytest
 from sqlalchemy import func, select
 
 import app
-from core.app_context import House
+from core.app_context import AppContext
 from core.config import read_config
 from core.db import group_commit as door
-from core.db.group_commit import together
+from core.db.group_commit import group_commit
 from core.db.models import PersonStream
 from core.db.transaction import Tx
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppContext]:
     config = read_config(tmp_path_factory.mktemp("together") / "data")
     app.prepare(config)
-    home = app.assemble(config)
-    yield home
-    home.database.close()
+    context = app.assemble(config)
+    yield context
+    context.database.close()
 
 
 def begin(user_id: str) -> str:
@@ -34,12 +34,12 @@ def begin(user_id: str) -> str:
         tx.session.flush()
         return user_id
 
-    return together(work)
+    return group_commit(work)
 
 
-def rows(home: House, of: str) -> int:
+def rows(context: AppContext, of: str) -> int:
     """How many rows the work of one test left."""
-    with home.database.read() as session:
+    with context.database.read() as session:
         mine = select(func.count()).where(PersonStream.user_id.startswith(of))
         return session.scalar(mine) or 0
 
@@ -65,7 +65,7 @@ class HeardTooLate(threading.Event):
 
 @pytest.mark.parametrize("event", [Unheard, HeardTooLate])
 def test_who_is_killed_while_waiting_is_not_waited_for(
-    home: House, monkeypatch: pytest.MonkeyPatch, event: type[threading.Event]
+    context: AppContext, monkeypatch: pytest.MonkeyPatch, event: type[threading.Event]
 ):
     began, go_on = threading.Event(), threading.Event()
 
@@ -80,15 +80,15 @@ def test_who_is_killed_while_waiting_is_not_waited_for(
 
     monkeypatch.setattr(door, "MOST_AT_ONCE", 1)
     with ThreadPoolExecutor(3) as people:
-        first = people.submit(together, slow)
+        first = people.submit(group_commit, slow)
         assert began.wait(20)
         with monkeypatch.context() as killing:
             killing.setattr(door, "threading", SimpleNamespace(Event=event))
             second = people.submit(killed)
-            while not door._door._waiting and not second.done():
+            while not door._committer._waiting and not second.done():
                 go_on.wait(0.01)
         last = people.submit(begin, f"last-{event.__name__}")
         go_on.set()
         second.result(20)
         assert (first.result(20), last.result(20)) == ("slow", f"last-{event.__name__}")
-    assert rows(home, "killed") == 0
+    assert rows(context, "killed") == 0

@@ -9,42 +9,44 @@ from sqlalchemy import func, select
 
 import app
 from core import clock
-from core.app_context import House, move_in
+from core.app_context import AppContext, install_context
 from core.config import read_config
 from core.db import retention
 from core.db.models import IdempotentAnswer, RoomEvent
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Iterator[House]:
+def context(tmp_path: Path) -> Iterator[AppContext]:
     """A prepared house in this process."""
     config = read_config(tmp_path / "data")
     app.prepare(config)
     made = app.assemble(config)
     yield made
     made.database.close()
-    move_in(None)
+    install_context(None)
 
 
-def test_old_answers_go_and_young_ones_stay(home: House) -> None:
+def test_old_answers_go_and_young_ones_stay(context: AppContext) -> None:
     now = clock.now()
-    with home.database.write() as session:
+    with context.database.write() as session:
         for scope, age in (("old", 8), ("young", 6)):
             session.add(
                 IdempotentAnswer(
                     scope=scope, body_sha256="", status=200, answer=b"{}", at=now - timedelta(age)
                 )
             )
-        home.database.commit(session)
-    assert retention.tidy() == 1
-    with home.database.read() as session:
+        context.database.commit(session)
+    assert retention.delete_expired() == 1
+    with context.database.read() as session:
         assert session.scalars(select(IdempotentAnswer.scope)).all() == ["young"]
 
 
-def test_each_room_keeps_its_last_events(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_room_keeps_its_last_events(
+    context: AppContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(retention, "KEPT", 30)
     monkeypatch.setattr(retention, "AT_ONCE", 7)
-    with home.database.write() as session:
+    with context.database.write() as session:
         for room_id, count in (("long", 50), ("short", 20)):
             for seq in range(1, count + 1):
                 session.add(
@@ -58,9 +60,9 @@ def test_each_room_keeps_its_last_events(home: House, monkeypatch: pytest.Monkey
                         data=b"{}",
                     )
                 )
-        home.database.commit(session)
-    assert retention.tidy() == 20
-    with home.database.read() as session:
+        context.database.commit(session)
+    assert retention.delete_expired() == 20
+    with context.database.read() as session:
         kept = session.execute(
             select(RoomEvent.room_id, func.min(RoomEvent.seq), func.count())
             .group_by(RoomEvent.room_id)

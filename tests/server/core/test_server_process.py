@@ -12,7 +12,13 @@ import pytest
 from core.paths import ROOT
 from core.server.listener import CannotListen, bind, raise_descriptor_limit
 from core.server.parent_death import EXIT_CODE
-from tests.server.core.limits_process import EdgeServer, read_to_end, running, wait_until, websocket
+from tests.server.core.limits_process import (
+    LimitedServer,
+    read_to_end,
+    running,
+    wait_until,
+    websocket,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -57,7 +63,7 @@ def test_accepted_connections_send_at_once_and_many_may_wait():
             sock.close()
 
 
-def test_the_limit_of_descriptors_is_raised_as_far_as_allowed(server: EdgeServer):
+def test_the_limit_of_descriptors_is_raised_as_far_as_allowed(server: LimitedServer):
     soft, hard = server.about()["descriptors"]
     assert soft == min(hard, 65_536) or hard == resource.RLIM_INFINITY
 
@@ -68,7 +74,7 @@ def test_raising_the_limit_never_lowers_it():
     assert resource.getrlimit(resource.RLIMIT_NOFILE) == before
 
 
-def test_native_work_comes_back(server: EdgeServer):
+def test_native_work_comes_back(server: LimitedServer):
     about = server.about()
     assert about["native"] == [3, 1]
     assert about["cooperative"] is (server.mode != "threading")

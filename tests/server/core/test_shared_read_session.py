@@ -8,7 +8,7 @@ import sqlalchemy
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.database import Base, Database, keep
-from core.db.shared_read_session import SharedLook
+from core.db.shared_read_session import SharedReadSession
 from core.errors import NotFound
 
 LONG, NO_TIME = 3600.0, -1.0
@@ -50,7 +50,7 @@ def asked(database: Database) -> list[str]:
     return questions
 
 
-def name_by(look: SharedLook, database: Database) -> str:
+def name_by(look: SharedReadSession, database: Database) -> str:
     with look.read(database) as (session, _):
         paper = session.get_one(Paper, 1)
         keep(session, paper)
@@ -64,7 +64,7 @@ def rename(database: Database, name: str) -> None:
 
 
 def test_what_one_loaded_costs_the_next_no_question(database: Database, asked: list[str]) -> None:
-    look = SharedLook(LONG)
+    look = SharedReadSession(LONG)
     assert name_by(look, database) == "one"
     before = len(asked)
     assert name_by(look, database) == "one"
@@ -72,14 +72,14 @@ def test_what_one_loaded_costs_the_next_no_question(database: Database, asked: l
 
 
 def test_later_everything_is_asked_anew(database: Database) -> None:
-    look = SharedLook(NO_TIME)
+    look = SharedReadSession(NO_TIME)
     assert name_by(look, database) == "one"
     rename(database, "two")
     assert name_by(look, database) == "two"
 
 
 def test_all_who_share_are_told_since_when_it_is_known(database: Database) -> None:
-    look, fresh = SharedLook(LONG), SharedLook(NO_TIME)
+    look, fresh = SharedReadSession(LONG), SharedReadSession(NO_TIME)
     since = []
     for _ in range(2):
         for one in (look, fresh):
@@ -90,7 +90,7 @@ def test_all_who_share_are_told_since_when_it_is_known(database: Database) -> No
 
 
 def test_no_old_state_stays_open(database: Database) -> None:
-    name_by(SharedLook(LONG), database)
+    name_by(SharedReadSession(LONG), database)
     rename(database, "two")
     assert database.checkpoint()
     assert database.wal_bytes() == 0
@@ -102,7 +102,7 @@ def test_no_old_state_stays_open(database: Database) -> None:
 def test_a_fault_ends_the_look_and_a_refusal_does_not(
     database: Database, asked: list[str], error: Exception, ends: bool
 ) -> None:
-    look = SharedLook(LONG)
+    look = SharedReadSession(LONG)
     name_by(look, database)
     with pytest.raises(type(error)), look.read(database):
         raise error

@@ -9,7 +9,7 @@ import pytest
 from tests.server.annotations.test_annotations import (
     test_one_for_the_room_reaches_everybody_who_reads_the_paper,
 )
-from tests.server.annotations.test_wet_ink import (
+from tests.server.annotations.test_live_ink import (
     test_a_flood_of_one_costs_the_others_nothing,
     test_strokes_of_several_come_merged_with_author_and_style,
 )

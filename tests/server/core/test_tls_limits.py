@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.server.core.limits_process import EdgeServer, dribble, read_to_end, running, websocket
+from tests.server.core.limits_process import LimitedServer, dribble, read_to_end, running, websocket
 
 pytestmark = pytest.mark.slow
 
@@ -41,7 +41,7 @@ def seconds_until_closed(sock: socket.socket, text: bytes = b"") -> float:
 
 
 @pytest.mark.parametrize("sent", [0, 5, 100])
-def test_a_handshake_that_stops_is_given_up(server: EdgeServer, sent: int):
+def test_a_handshake_that_stops_is_given_up(server: LimitedServer, sent: int):
     said = hello()[:sent]
     with server.connect_plain() as sock:
         sock.sendall(said)
@@ -49,13 +49,13 @@ def test_a_handshake_that_stops_is_given_up(server: EdgeServer, sent: int):
     server.assert_well()
 
 
-def test_a_handshake_has_one_deadline_however_steadily_it_trickles(server: EdgeServer):
+def test_a_handshake_has_one_deadline_however_steadily_it_trickles(server: LimitedServer):
     said = hello()
     with server.connect_plain() as sock:
         assert 0.4 < seconds_until_closed(sock, said) < 4
 
 
-def test_an_answer_to_hello_that_never_comes_is_given_up(server: EdgeServer):
+def test_an_answer_to_hello_that_never_comes_is_given_up(server: LimitedServer):
     with server.connect_plain() as sock:
         sock.sendall(hello())
         assert sock.recv(5)[0] == 0x16, "the server's part"
@@ -78,7 +78,7 @@ def test_a_stop_does_not_wait_for_handshakes(tmp_path: Path, sent: int | None):
     assert "connection_failed" not in said
 
 
-def test_silent_clients_keep_nobody_out(server: EdgeServer):
+def test_silent_clients_keep_nobody_out(server: LimitedServer):
     silent = [server.connect_plain() for _ in range(200)]
     try:
         for number, sock in enumerate(silent):
@@ -91,7 +91,7 @@ def test_silent_clients_keep_nobody_out(server: EdgeServer):
             sock.close()
 
 
-def test_who_does_not_believe_the_certificate_leaves_no_trace(server: EdgeServer):
+def test_who_does_not_believe_the_certificate_leaves_no_trace(server: LimitedServer):
     strict = ssl.create_default_context()
     for _ in range(5):
         with server.connect_plain() as sock, pytest.raises(ssl.SSLCertVerificationError):
@@ -114,7 +114,7 @@ def test_many_handshakes_at_once_are_all_made(tmp_path: Path):
             assert set(answers) == {b"https"}
 
 
-def test_old_protocols_are_refused(server: EdgeServer):
+def test_old_protocols_are_refused(server: LimitedServer):
     old = ssl.create_default_context(cafile=None)
     old.check_hostname, old.verify_mode = False, ssl.CERT_NONE
     old.set_ciphers("DEFAULT@SECLEVEL=0")
@@ -125,14 +125,14 @@ def test_old_protocols_are_refused(server: EdgeServer):
     server.assert_well()
 
 
-def test_plain_requests_on_the_same_port_are_told_apart(server: EdgeServer):
+def test_plain_requests_on_the_same_port_are_told_apart(server: LimitedServer):
     with server.connect_plain() as sock:
         sock.sendall(b"GET /scheme HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
         assert read_to_end(sock).endswith(b"http")
     assert server.request("GET", "/scheme") == (200, b"https")
 
 
-def test_the_end_of_a_connection_is_said(server: EdgeServer):
+def test_the_end_of_a_connection_is_said(server: LimitedServer):
     """Without it a client could not tell an end from a cut."""
     with server.connect_plain() as plain:
         assert server.trusting is not None
@@ -143,7 +143,7 @@ def test_the_end_of_a_connection_is_said(server: EdgeServer):
             assert read_to_end(sock).endswith(b"ok")
 
 
-def test_a_pack_of_records_is_read_to_its_end(server: EdgeServer):
+def test_a_pack_of_records_is_read_to_its_end(server: LimitedServer):
     """What TLS has unpacked already makes no socket readable."""
     with websocket(server) as client:
         for size in (16_384, 16_385, 70_000):
@@ -154,7 +154,7 @@ def test_a_pack_of_records_is_read_to_its_end(server: EdgeServer):
 class Trickle:
     """A TLS client whose records this test sends itself, over a plain connection."""
 
-    def __init__(self, server: EdgeServer, sock: socket.socket) -> None:
+    def __init__(self, server: LimitedServer, sock: socket.socket) -> None:
         assert server.trusting is not None
         self._down, self._up = ssl.MemoryBIO(), ssl.MemoryBIO()
         self._line = server.trusting.wrap_bio(self._down, self._up, server_hostname="127.0.0.1")
@@ -179,7 +179,7 @@ UPLOAD = b"POST /upload HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\n"
 
 @pytest.mark.parametrize("begun", [b"", UPLOAD], ids=["head", "body"])
 def test_a_record_that_trickles_in_has_the_deadline_of_a_whole_read(
-    server: EdgeServer, begun: bytes
+    server: LimitedServer, begun: bytes
 ):
     with server.connect_plain() as sock:
         client = Trickle(server, sock)

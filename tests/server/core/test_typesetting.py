@@ -16,8 +16,8 @@ from core.paths import ROOT
 from core.typesetting.child import settable
 from core.typesetting.font_files import letters_in_every
 from core.typesetting.fonts import TypesettingError, tinos_folder
-from core.typesetting.job import Order
-from core.typesetting.service import ENVIRONMENT, Desk
+from core.typesetting.job import TypesetJob
+from core.typesetting.service import ENVIRONMENT, TypesetService
 
 pytestmark = pytest.mark.slow
 
@@ -74,17 +74,17 @@ def test_the_letters_that_the_fonts_say_they_have_are_those_that_can_be_set(temp
     letters = letters_in_every(tinos_folder())
     every = "".join(chr(one) for one in sorted(letters) if chr(one).isprintable())
     assert len(every) > 2_500
-    assert Desk().pdf(template(SAYS), {"said": every}, NOON).startswith(b"%PDF-")
+    assert TypesetService().pdf(template(SAYS), {"said": every}, NOON).startswith(b"%PDF-")
 
 
 def test_a_letter_without_a_glyph_is_named(template):
-    made = Desk().pdf(template(SAYS), {"said": "An 😀 và 😎 #x"}, NOON)
+    made = TypesetService().pdf(template(SAYS), {"said": "An 😀 và 😎 #x"}, NOON)
     assert text_of(made) == "An [U+1F600] và [U+1F60E] #x"
     assert settable({"a": ["é\n", 1, None]}, frozenset([ord("é")])) == {"a": ["é\n", 1, None]}
 
 
 def test_the_same_order_is_typeset_once_even_for_many_at_once(template):
-    desk, path = Desk(), template(SAYS)
+    desk, path = TypesetService(), template(SAYS)
     made: list[bytes] = []
     askers = [
         threading.Thread(target=lambda: made.append(desk.pdf(path, {"said": "một"}, NOON)))
@@ -99,7 +99,7 @@ def test_the_same_order_is_typeset_once_even_for_many_at_once(template):
 
 
 def test_only_the_last_papers_are_kept(template):
-    desk, path = Desk(kept=1), template(SAYS)
+    desk, path = TypesetService(kept=1), template(SAYS)
     first = desk.pdf(path, {"said": "một"}, NOON)
     assert desk.pdf(path, {"said": "một"}, NOON) is first
     desk.pdf(path, {"said": "hai"}, NOON)
@@ -109,16 +109,16 @@ def test_only_the_last_papers_are_kept(template):
 
 
 def test_what_takes_too_long_is_given_up_and_the_next_goes_on(template):
-    desk, before = Desk(seconds=1), children()
+    desk, before = TypesetService(seconds=1), children()
     with pytest.raises(Unavailable):
         desk.pdf(template(TOO_MUCH), {}, NOON)
     assert children() == before
-    patient = Desk()
+    patient = TypesetService()
     assert text_of(patient.pdf(template(SAYS), {"said": "vẫn chạy"}, NOON)) == "vẫn chạy"
 
 
 def test_who_waits_too_long_in_line_is_told(template):
-    desk, path = Desk(seconds=2, patience=0), template(TOO_MUCH)
+    desk, path = TypesetService(seconds=2, timeout=0), template(TOO_MUCH)
     refused: list[Exception] = []
 
     def ask() -> None:
@@ -138,7 +138,7 @@ def test_who_waits_too_long_in_line_is_told(template):
 
 
 def test_a_child_whose_server_is_gone_ends_by_itself(template):
-    order = Order(str(template(TOO_MUCH)), {}, NOON, seconds=1)
+    order = TypesetJob(str(template(TOO_MUCH)), {}, NOON, seconds=1)
     done = subprocess.run(
         [sys.executable, "-s", "-m", "core.typesetting.child"],
         input=msgspec.json.encode(order),
@@ -152,12 +152,12 @@ def test_a_child_whose_server_is_gone_ends_by_itself(template):
 
 def test_a_broken_template_is_a_fault_that_names_it(template):
     with pytest.raises(TypesettingError, match=r"template\.typ: error: unknown variable: nothing"):
-        Desk().pdf(template("#nothing"), {}, NOON)
+        TypesetService().pdf(template("#nothing"), {}, NOON)
 
 
 def test_facts_are_never_markup(template):
     said = '#panic("x") $x$ *đậm* _nghiêng_ `mã` @ref // chú \\ <b> "nháy" /* */ --- #sys'
-    assert text_of(Desk().pdf(template(SAYS), {"said": said}, NOON)) == said
+    assert text_of(TypesetService().pdf(template(SAYS), {"said": said}, NOON)) == said
 
 
 SERVED = """

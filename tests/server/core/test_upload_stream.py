@@ -21,7 +21,7 @@ from core.http.upload_stream import NoFile, UploadIncomplete, UploadTooLarge, re
 from tests.server.core.limits_process import (
     MAX_UPLOAD,
     MEGABYTE,
-    EdgeServer,
+    LimitedServer,
     form,
     read_to_end,
     running,
@@ -43,17 +43,17 @@ def eventlet_server(tmp_path_factory):
         yield started
 
 
-def post(server: EdgeServer, body: bytes, kind: str = "multipart/form-data; boundary=edge"):
+def post(server: LimitedServer, body: bytes, kind: str = "multipart/form-data; boundary=edge"):
     status, answer = server.request("POST", "/upload", body, Content_Type=kind)
     return status, json.loads(answer)
 
 
-def assert_nothing_left(server: EdgeServer) -> None:
+def assert_nothing_left(server: LimitedServer) -> None:
     wait_until(lambda: list(server.uploads.iterdir()) == [])
 
 
 @pytest.mark.parametrize("size", [0, 1, 256 * 1024, 256 * 1024 + 1, 3 * MEGABYTE])
-def test_an_upload_arrives_whole(server: EdgeServer, size):
+def test_an_upload_arrives_whole(server: LimitedServer, size):
     content = random.Random(size).randbytes(size)
     status, received = post(
         server,
@@ -71,14 +71,14 @@ def test_an_upload_arrives_whole(server: EdgeServer, size):
 
 
 @pytest.mark.parametrize("over", [1, 2 * MEGABYTE])
-def test_too_large_a_file_is_refused_in_words_the_client_can_read(server: EdgeServer, over):
+def test_too_large_a_file_is_refused_in_words_the_client_can_read(server: LimitedServer, over):
     body = form(("file", "big.pdf", b"x" * (MAX_UPLOAD + over)))
     assert post(server, body) == (413, {"code": "upload_too_large"})
     assert_nothing_left(server)
 
 
 @pytest.mark.parametrize("how", ["closed", "reset", "stalled"])
-def test_a_truncated_upload_leaves_nothing(server: EdgeServer, how):
+def test_a_truncated_upload_leaves_nothing(server: LimitedServer, how):
     body = form(("file", "a.pdf", b"x" * MEGABYTE))
     with server.connect() as sock:
         sock.sendall(
@@ -122,7 +122,7 @@ REFUSED_FORMS = {
 
 
 @pytest.mark.parametrize("kind", REFUSED_FORMS)
-def test_a_broken_form_is_refused_with_its_code(server: EdgeServer, kind):
+def test_a_broken_form_is_refused_with_its_code(server: LimitedServer, kind):
     body, code = REFUSED_FORMS[kind]
     assert post(server, body)[1] == {"code": code}
     assert_nothing_left(server)
@@ -132,11 +132,11 @@ def test_a_broken_form_is_refused_with_its_code(server: EdgeServer, kind):
     "kind",
     ["", "application/pdf", "multipart/form-data", "multipart/form-data; boundary=" + "b" * 201],
 )
-def test_what_is_no_form_is_refused(server: EdgeServer, kind):
+def test_what_is_no_form_is_refused(server: LimitedServer, kind):
     assert post(server, form(("file", "a", b"x")), kind)[1] == {"code": "malformed_request"}
 
 
-def test_an_upload_without_length_is_refused(server: EdgeServer):
+def test_an_upload_without_length_is_refused(server: LimitedServer):
     with server.connect() as sock:
         sock.sendall(
             b"POST /upload HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
@@ -193,7 +193,7 @@ def test_any_bytes_are_a_file_or_a_refusal(body, most, cut):
         assert list(Path(folder).iterdir()) == []
 
 
-def test_uploads_do_not_hold_each_other_up(eventlet_server: EdgeServer):
+def test_uploads_do_not_hold_each_other_up(eventlet_server: LimitedServer):
     body = form(("file", "a.pdf", b"x" * (3 * MEGABYTE)))
     answers = []
     threads = [

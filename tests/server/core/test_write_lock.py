@@ -45,7 +45,7 @@ def test_it_excludes_another_process_until_that_one_lets_go(tmp_path: Path) -> N
     path = tmp_path / "lock"
     lock = WriteLock(path)
     with other_process_holding(path) as process:
-        with pytest.raises(WriteLockTimeout), lock.held(patience=0.05):
+        with pytest.raises(WriteLockTimeout), lock.held(timeout=0.05):
             pass
         assert process.stdin is not None
         process.stdin.close()
@@ -85,7 +85,7 @@ def test_a_waiting_thread_gives_up_in_time(tmp_path: Path, where: str | None) ->
     gave_up = threading.Event()
 
     def try_it() -> None:
-        with pytest.raises(WriteLockTimeout), lock.held(patience=0.02):
+        with pytest.raises(WriteLockTimeout), lock.held(timeout=0.02):
             pass
         gave_up.set()
 
@@ -99,7 +99,7 @@ def test_a_waiting_thread_gives_up_in_time(tmp_path: Path, where: str | None) ->
 def test_two_locks_on_one_path_exclude_each_other_in_one_process(tmp_path: Path) -> None:
     path = tmp_path / "lock"
     with WriteLock(path).held(), pytest.raises(WriteLockTimeout):
-        with WriteLock(path).held(patience=0.02):
+        with WriteLock(path).held(timeout=0.02):
             pass
 
 
@@ -107,7 +107,7 @@ def test_taking_it_twice_is_an_error_and_not_a_deadlock(tmp_path: Path) -> None:
     lock = WriteLock(tmp_path / "lock")
     with lock.held(), pytest.raises(RuntimeError), lock.held():
         pass
-    with lock.held(patience=0):
+    with lock.held(timeout=0):
         pass
 
 
@@ -115,7 +115,7 @@ def test_an_exception_inside_lets_go(tmp_path: Path) -> None:
     lock = WriteLock(tmp_path / "lock")
     with pytest.raises(LookupError), lock.held():
         raise LookupError
-    with lock.held(patience=0):
+    with lock.held(timeout=0):
         pass
 
 
@@ -130,7 +130,7 @@ def test_a_child_process_does_not_inherit_it(tmp_path: Path) -> None:
         assert child.stdout is not None
         child.stdin.write(b"here\n")
         assert child.stdout.readline() == b"here\n"  # It runs: its descriptors stay as they are.
-        with WriteLock(path).held(patience=0):
+        with WriteLock(path).held(timeout=0):
             links = [entry.readlink() for entry in Path(f"/proc/{child.pid}/fd").iterdir()]
         assert path not in links
     finally:

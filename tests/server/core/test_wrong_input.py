@@ -178,7 +178,7 @@ def test_a_revoked_sign_in_loses_its_room_within_a_second(server: RealServer, ro
     current = next(item["id"] for item in listed if item["current"])
     assert room.member.delete(f"/sessions/{current}").status_code in (200, 204)
     assert tablet.next("session.revoked")["reason"]
-    wait_until(lambda: not tablet.client.connected, "the socket is closed", patience=2)
+    wait_until(lambda: not tablet.client.connected, "the socket is closed", timeout=2)
     refused(second.get(f"/meetings/{room.id}"), 401, "session_revoked")
 
 
@@ -214,9 +214,9 @@ def test_nobody_notices_a_bomb(room: Room) -> None:
     for page in (2, 3, 1, 2):
         secretary.turn(room.document, page)
         assert member.next("room.live", page=page)
-    good = add_paper(room.secretary, room.items[2], small_pdf(2, "after"), patience=60)
+    good = add_paper(room.secretary, room.items[2], small_pdf(2, "after"), timeout=60)
     assert secretary.turn(good, 1)["ok"]
-    assert wait_ready(room.secretary, answer.json()["id"], patience=60)["status"] == "failed"
+    assert wait_ready(room.secretary, answer.json()["id"], timeout=60)["status"] == "failed"
 
 
 def test_an_upload_is_idempotent_by_its_file(room: Room) -> None:

@@ -22,7 +22,7 @@ def make_old(data: Path) -> None:
             os.utime(path, (LONG_AGO, LONG_AGO))
 
 
-def sweep(data: Path) -> None:
+def delete_unreferenced(data: Path) -> None:
     """One run, in a process of its own."""
     words = [sys.executable, "-c", _SWEEP, str(data)]
     subprocess.run(words, cwd=ROOT, check=True, capture_output=True)

@@ -185,9 +185,9 @@ def test_bad_pages_of_a_long_paper_lose_no_other(room: Room) -> None:
 
 def test_a_bomb_fails_and_the_next_paper_is_fine(room: Room) -> None:
     answer = room.secretary.upload(uploads(room), "bom.pdf", hostile_pdf.fills_for_ever())
-    fine = add_paper(room.secretary, room.items[0], small_pdf(2, "khac"), patience=IDLE_PATIENCE)
+    fine = add_paper(room.secretary, room.items[0], small_pdf(2, "khac"), timeout=IDLE_PATIENCE)
     assert room.secretary.get(pages(fine, 2, "/image")).status_code == 200
-    bomb = wait_ready(room.secretary, answer.json()["id"], patience=IDLE_PATIENCE)
+    bomb = wait_ready(room.secretary, answer.json()["id"], timeout=IDLE_PATIENCE)
     assert bomb["error"]["code"] == "pdf_too_heavy"
 
 
@@ -307,7 +307,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing(room: Room) -> None:
     assert code(waiting) == (503, "page_not_ready")
     assert waiting.headers["Retry-After"]
     server.start("worker")
-    version = wait_ready(room.secretary, document_id, patience=90)
+    version = wait_ready(room.secretary, document_id, timeout=90)
     assert version["progress"] == {"done": 40, "total": 40}
 
 

@@ -8,7 +8,7 @@ import pytest
 from documents.pages import codec
 from tests.factories import small_pdf
 from tests.server.conftest import Room, add_paper
-from tests.server.documents.file_gc_steps import make_old, sweep
+from tests.server.documents.file_gc_steps import delete_unreferenced, make_old
 
 pytestmark = pytest.mark.slow
 
@@ -29,7 +29,7 @@ def swept(room: Room) -> Path:
         (made / name).write_bytes(b"x")
     make_old(data)
     (data / "incoming" / "upload-new.part").write_bytes(b"x")
-    sweep(data)
+    delete_unreferenced(data)
     return data
 
 

@@ -17,15 +17,15 @@ import pytest
 
 from documents.rendering.children import (
     WAITED_FOR,
-    PaperRenderer,
+    DocumentRenderer,
     RenderChild,
     RenderRefused,
     WallLimits,
 )
-from documents.rendering.fork_client import zygote
-from documents.rendering.fork_protocol import Unborn, Wish, receive, send
-from documents.rendering.fork_server import Zygote
-from documents.rendering.protocol import HEADER, Fault, Measure, Measured, Open, Opened
+from documents.rendering.fork_client import fork_server
+from documents.rendering.fork_protocol import SpawnRequest, Unborn, receive, send
+from documents.rendering.fork_server import ForkServer
+from documents.rendering.protocol import HEADER, Measure, Measured, Open, Opened, RenderFault
 from tests import hostile_pdf
 from tests.effort import sized
 from tests.factories import ROOT, small_pdf
@@ -33,7 +33,7 @@ from tests.server.real_server import children_of, wait_until
 
 pytestmark = pytest.mark.slow
 
-PATIENCE = 20.0
+TIMEOUT = 20.0
 
 
 @pytest.fixture
@@ -77,14 +77,14 @@ def descriptors(pid: int) -> dict[int, str]:
 
 
 def opened(child: RenderChild, path: Path) -> int:
-    reply = child.ask(Open(str(path), 100), PATIENCE)
+    reply = child.ask(Open(str(path), 100), TIMEOUT)
     assert isinstance(reply, Opened)
     return reply.page_count
 
 
 def the_zygote() -> int:
-    assert zygote.pid is not None
-    return zygote.pid
+    assert fork_server.pid is not None
+    return fork_server.pid
 
 
 def test_a_child_holds_its_own_stream_and_nothing_else(paper: Path) -> None:
@@ -107,7 +107,7 @@ def test_a_child_holds_its_own_stream_and_nothing_else(paper: Path) -> None:
 def test_the_zygote_has_one_thread_no_paper_and_no_secret(
     paper: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    zygote.close()
+    fork_server.close()
     monkeypatch.setenv("DATABASE_URL", "postgresql://a-password@somewhere")
     child = RenderChild()
     opened(child, paper)
@@ -147,16 +147,16 @@ def test_a_child_that_dies_between_questions_is_collected(child: RenderChild) ->
 @pytest.mark.parametrize(
     ("number", "fault", "by_chance"),
     [
-        (signal.SIGXCPU, Fault.PAGE_TOO_HEAVY, False),
-        (signal.SIGKILL, Fault.PAGE_TOO_HEAVY, True),
-        (signal.SIGTERM, Fault.PAGE_BROKEN, True),
+        (signal.SIGXCPU, RenderFault.PAGE_TOO_HEAVY, False),
+        (signal.SIGKILL, RenderFault.PAGE_TOO_HEAVY, True),
+        (signal.SIGTERM, RenderFault.PAGE_BROKEN, True),
     ],
 )
 def test_how_a_child_ended_is_told(
-    paper: Path, tmp_path: Path, number: signal.Signals, fault: Fault, by_chance: bool
+    paper: Path, tmp_path: Path, number: signal.Signals, fault: RenderFault, by_chance: bool
 ) -> None:
-    limits = WallLimits(open=PATIENCE, page=PATIENCE, attempts=1)
-    with PaperRenderer(paper, limits) as renderer:
+    limits = WallLimits(open=TIMEOUT, page=TIMEOUT, attempts=1)
+    with DocumentRenderer(paper, limits) as renderer:
         renderer.open()
         assert renderer._child is not None
         os.kill(renderer._child.pid, number)
@@ -174,14 +174,14 @@ def test_children_outlive_their_zygote_and_the_next_has_a_new_one(paper: Path) -
     other = RenderChild()
     assert the_zygote() != before
     assert opened(other, paper) == 2
-    assert isinstance(child.ask(Measure(1, 2), PATIENCE), Measured)
+    assert isinstance(child.ask(Measure(1, 2), TIMEOUT), Measured)
     for one in (child, other):
         one.close()
         wait_until(lambda one=one: gone(one.pid), "it ended")
 
 
 def test_a_child_whose_end_nobody_saw_is_replaced(paper: Path, tmp_path: Path) -> None:
-    with PaperRenderer(paper, WAITED_FOR) as renderer:
+    with DocumentRenderer(paper, WAITED_FOR) as renderer:
         renderer.open()
         assert renderer._child is not None
         os.kill(the_zygote(), signal.SIGKILL)
@@ -190,10 +190,10 @@ def test_a_child_whose_end_nobody_saw_is_replaced(paper: Path, tmp_path: Path) -
 
 
 def test_a_zygote_whose_child_crashed_has_no_more(paper: Path) -> None:
-    limits = WallLimits(open=PATIENCE, page=PATIENCE, attempts=1)
+    limits = WallLimits(open=TIMEOUT, page=TIMEOUT, attempts=1)
     other = RenderChild()
     before = the_zygote()
-    with PaperRenderer(paper, limits) as renderer:
+    with DocumentRenderer(paper, limits) as renderer:
         renderer.open()
         assert renderer._child is not None
         os.kill(renderer._child.pid, signal.SIGSEGV)
@@ -233,14 +233,14 @@ def test_many_threads_each_get_a_child_of_their_own(tmp_path: Path) -> None:
     def work(pages: int) -> None:
         path = tmp_path / f"{pages}.pdf"
         path.write_bytes(small_pdf(pages))
-        with PaperRenderer(path, WAITED_FOR) as renderer:
+        with DocumentRenderer(path, WAITED_FOR) as renderer:
             counts[pages] = renderer.open().page_count
 
     threads = [threading.Thread(target=work, args=(pages,)) for pages in range(1, 9)]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(PATIENCE)
+        thread.join(TIMEOUT)
     assert counts == {pages: pages for pages in range(1, 9)}
 
 
@@ -253,16 +253,16 @@ def test_a_ctrl_c_in_the_terminal_is_for_the_owner(child: RenderChild, paper: Pa
 
 def test_nonsense_from_a_child_ends_it(child: RenderChild, paper: Path) -> None:
     """A frame that announces more than anybody honest sends, in the middle of an answer."""
-    limits = WallLimits(open=PATIENCE, page=PATIENCE, attempts=1)
-    with PaperRenderer(paper, limits, start=lambda: child) as renderer:
+    limits = WallLimits(open=TIMEOUT, page=TIMEOUT, attempts=1)
+    with DocumentRenderer(paper, limits, start=lambda: child) as renderer:
         ours, its = socket.socketpair()
         with its:
             its.send(HEADER.pack(2**31))
-            child._birth.stream.close()
-            child._birth = replace(child._birth, stream=ours)
+            child._child_handle.stream.close()
+            child._child_handle = replace(child._child_handle, stream=ours)
             with pytest.raises(RenderRefused) as caught:
                 renderer.open()
-    assert caught.value.fault is Fault.BROKEN
+    assert caught.value.fault is RenderFault.BROKEN
     assert gone(child.pid)
 
 
@@ -273,19 +273,19 @@ def test_a_fork_that_fails_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fork", no_fork)
     ours, its = socket.socketpair()
     with ours, its:
-        thread = threading.Thread(target=Zygote(its).run)
+        thread = threading.Thread(target=ForkServer(its).run)
         thread.start()
         try:
             read, write = os.pipe()
             before = len(descriptors(os.getpid()))
-            send(ours, Wish(0, 1), [read, write])
+            send(ours, SpawnRequest(0, 1), [read, write])
             assert receive(ours, 1) == (Unborn(errno.EAGAIN), [])
             assert len(descriptors(os.getpid())) == before
             os.close(read)
             os.close(write)
         finally:  # its thread would fail in whatever test runs then
             ours.shutdown(socket.SHUT_WR)
-            thread.join(PATIENCE)
+            thread.join(TIMEOUT)
         assert not thread.is_alive()
 
 
@@ -304,10 +304,10 @@ def test_a_child_can_neither_fork_nor_use_any_privilege(child: RenderChild, pape
 def test_a_hostile_page_takes_only_its_own_child(paper: Path, tmp_path: Path) -> None:
     bad = tmp_path / "bad.pdf"
     bad.write_bytes(hostile_pdf.fills_for_ever())
-    with PaperRenderer(paper, WAITED_FOR) as good:
+    with DocumentRenderer(paper, WAITED_FOR) as good:
         good.open()
         before = the_zygote()
-        with PaperRenderer(bad, WallLimits(open=PATIENCE, page=0.3)) as renderer:
+        with DocumentRenderer(bad, WallLimits(open=TIMEOUT, page=0.3)) as renderer:
             with pytest.raises(RenderRefused):
                 renderer.draw(1, 1200, tmp_path / "bad")
         assert good.draw(1, 1200, tmp_path / "good").size > 0

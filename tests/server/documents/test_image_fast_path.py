@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from accounts.models import SignIn
 from core import clock
-from documents.http.image_fast_path import Pass, Passes
+from documents.http.image_fast_path import AccessGrant, Passes
 from tests.factories import PASSWORD, small_pdf
 from tests.server.accounts.test_sign_in import database_of, set_expiry
 from tests.server.conftest import Room, add_paper, make_room
@@ -321,12 +321,12 @@ def test_passes_are_bounded_and_end() -> None:
     passes = Passes(most=3)
     holds = time.monotonic() + 60
     for number in range(10):
-        passes.give((f"cookie{number}", "paper", 1), Pass("a", 1, holds))
+        passes.give((f"cookie{number}", "paper", 1), AccessGrant("a", 1, holds))
     assert len(passes) == 3
-    assert passes.find(("cookie9", "paper", 1)) == Pass("a", 1, holds)
+    assert passes.find(("cookie9", "paper", 1)) == AccessGrant("a", 1, holds)
     assert passes.find(("cookie9", "paper", 2)) is None
     assert passes.find(("cookie0", "paper", 1)) is None
-    over = Pass("a", 1, time.monotonic())
+    over = AccessGrant("a", 1, time.monotonic())
     passes.give(("late", "paper", 1), over)
     assert passes.find(("late", "paper", 1)) is None
 
@@ -334,6 +334,6 @@ def test_passes_are_bounded_and_end() -> None:
 def test_passes_that_are_over_are_forgotten() -> None:
     passes = Passes()
     for number in range(10):
-        passes.give((f"cookie{number}", "paper", 1), Pass("a", 1, time.monotonic() - 1))
-    passes.give(("now", "paper", 1), Pass("a", 1, time.monotonic() + 60))
+        passes.give((f"cookie{number}", "paper", 1), AccessGrant("a", 1, time.monotonic() - 1))
+    passes.give(("now", "paper", 1), AccessGrant("a", 1, time.monotonic() + 60))
     assert len(passes) == 1

@@ -4,7 +4,7 @@ import pytest
 
 from core.storage import Storage
 from documents.pages.files import PageFiles
-from documents.rendering.protocol import Fault
+from documents.rendering.protocol import RenderFault
 from tests.factories import small_pdf
 from tests.server.conftest import Room, add_paper
 from tests.server.documents.test_image_fast_path import both, by_gate, image
@@ -32,7 +32,7 @@ def test_a_page_too_heavy_for_a_width_is_shown_at_the_base_width_by_both(room: R
     files, wide = files_of(room, paper), image(paper).replace("1200", "2400")
     wait_until(files.image(1, 2400).exists, "ingest has made all of it", IDLE_PATIENCE)
     files.image(1, 2400).unlink()
-    files.note_fault(files.image(1, 2400), Fault.PAGE_TOO_HEAVY)
+    files.note_fault(files.image(1, 2400), RenderFault.PAGE_TOO_HEAVY)
     base = room.secretary.get(image(paper))
     answer = both(room.secretary, wide)
     assert answer.status_code == 200
@@ -49,7 +49,7 @@ def test_a_page_too_heavy_for_every_width_is_refused_by_both(room: Room) -> None
     wait_until(files.image(1, 2400).exists, "ingest has made all of it", IDLE_PATIENCE)
     for width in (1200, 2400):
         files.image(1, width).unlink()
-        files.note_fault(files.image(1, width), Fault.PAGE_TOO_HEAVY)
+        files.note_fault(files.image(1, width), RenderFault.PAGE_TOO_HEAVY)
         answer = both(room.secretary, image(paper).replace("1200", str(width)))
         assert answer.json()["code"] == "page_too_heavy"
 

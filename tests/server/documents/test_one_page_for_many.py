@@ -37,12 +37,12 @@ def test_forty_who_ask_cost_one_drawing(room: Room) -> None:
     files.image(3, WIDTH).unlink()
     before = times_made(room.server.log, 3)
     readers = (room.secretary, room.chair, room.member, room.other)
-    together = Barrier(ASKERS)
+    group_commit = Barrier(ASKERS)
     path = f"{room.server.url}/api/v1/documents/{room.document}/versions/1/pages/3/image"
 
     def ask(reader: Person) -> requests.Response:
         cookies = reader.http.cookies.get_dict()
-        together.wait(10)
+        group_commit.wait(10)
         return requests.get(path, params={"width": str(WIDTH)}, cookies=cookies, timeout=30)
 
     with ThreadPoolExecutor(ASKERS) as pool:

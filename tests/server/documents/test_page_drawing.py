@@ -10,7 +10,7 @@ import pymupdf as _pymupdf
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageStat
 
-from documents.rendering.children import WAITED_FOR, PaperRenderer
+from documents.rendering.children import WAITED_FOR, DocumentRenderer
 from documents.rendering.protocol import Drawn
 
 pymupdf: Any = _pymupdf
@@ -26,7 +26,7 @@ Draw = Callable[..., tuple[Drawn, Image.Image]]
 @pytest.fixture
 def draw(tmp_path: Path) -> Iterator[Draw]:
     """Draws the first page of a paper that `build` makes from an empty page."""
-    made: list[PaperRenderer] = []
+    made: list[DocumentRenderer] = []
 
     def drawn(build: Build, width: int = 1200, turned: int = 0) -> tuple[Drawn, Image.Image]:
         paper = pymupdf.open()
@@ -35,7 +35,7 @@ def draw(tmp_path: Path) -> Iterator[Draw]:
         page.set_rotation(turned)
         path = tmp_path / f"{len(made)}.pdf"
         paper.save(path)
-        made.append(PaperRenderer(path, WAITED_FOR))
+        made.append(DocumentRenderer(path, WAITED_FOR))
         facts = made[-1].draw(1, width, path.with_suffix(".image"))
         data = path.with_suffix(".image").read_bytes()
         picture = Image.open(io.BytesIO(data))

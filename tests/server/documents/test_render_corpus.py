@@ -17,18 +17,18 @@ from core.paths import ROOT
 from documents.ingest.rules import Tally
 from documents.pages.resolutions import BASE_WIDTH
 from documents.rendering.child import CPU_SECONDS
-from documents.rendering.children import IN_THE_BACKGROUND, PaperRenderer, RenderRefused
-from documents.rendering.protocol import Fault
+from documents.rendering.children import IN_THE_BACKGROUND, DocumentRenderer, RenderRefused
+from documents.rendering.protocol import RenderFault
 
 pytestmark = pytest.mark.slow
 
 CORPUS = Path(os.environ.get("DIENHONG_CORPUS", ROOT / "../shared/corpus"))
 PAGES_DRAWN = 3
-BROKEN = {Fault.BROKEN, Fault.EMPTY, Fault.NOT_A_PDF}
+BROKEN = {RenderFault.BROKEN, RenderFault.EMPTY, RenderFault.NOT_A_PDF}
 REFUSED = {
-    "refused-encrypted": {Fault.ENCRYPTED},
+    "refused-encrypted": {RenderFault.ENCRYPTED},
     "refused-broken": BROKEN,
-    "refused-too-big": {Fault.TOO_HEAVY, Fault.TOO_MANY_PAGES},
+    "refused-too-big": {RenderFault.TOO_HEAVY, RenderFault.TOO_MANY_PAGES},
 }
 
 
@@ -74,9 +74,9 @@ def _parameters() -> list[object]:
     ]
 
 
-def _outcome(sample: Sample, folder: Path) -> tuple[Fault | None, int, bool]:
+def _outcome(sample: Sample, folder: Path) -> tuple[RenderFault | None, int, bool]:
     """(why the paper fails or None, page count, repaired), from its first pages."""
-    with PaperRenderer(CORPUS / sample.file, IN_THE_BACKGROUND) as paper:
+    with DocumentRenderer(CORPUS / sample.file, IN_THE_BACKGROUND) as paper:
         try:
             opened = paper.open()
         except RenderRefused as refusal:
@@ -103,7 +103,7 @@ def _outcome(sample: Sample, folder: Path) -> tuple[Fault | None, int, bool]:
 def test_paper_of_the_corpus(sample: Sample, tmp_path: Path) -> None:
     fault, pages, repaired = _outcome(sample, tmp_path)
     if not sample.file.endswith(".pdf"):
-        assert fault is Fault.NOT_A_PDF
+        assert fault is RenderFault.NOT_A_PDF
     elif sample.expectation in REFUSED:
         assert fault in REFUSED[sample.expectation]
     elif fault is not None:

@@ -14,28 +14,28 @@ from documents.ingest.rules import PAGE_FAULTS
 from documents.pages.resolutions import MAX_HEIGHT, MAX_PIXELS
 from documents.rendering.children import (
     WAITED_FOR,
-    PaperRenderer,
+    DocumentRenderer,
     RenderRefused,
     WallLimits,
 )
-from documents.rendering.protocol import Fault, Word
+from documents.rendering.protocol import RenderFault, Word
 from tests import hostile_pdf
 from tests.factories import small_pdf
 
 pytestmark = pytest.mark.slow
 
-Make = Callable[[bytes], PaperRenderer]
+Make = Callable[[bytes], DocumentRenderer]
 
 
 @pytest.fixture
 def renderer(tmp_path: Path):
     """Makes a renderer of these bytes, closed at the end."""
-    made: list[PaperRenderer] = []
+    made: list[DocumentRenderer] = []
 
-    def make(content: bytes, limits: WallLimits = WAITED_FOR) -> PaperRenderer:
+    def make(content: bytes, limits: WallLimits = WAITED_FOR) -> DocumentRenderer:
         path = tmp_path / f"{len(made)}.pdf"
         path.write_bytes(content)
-        made.append(PaperRenderer(path, limits))
+        made.append(DocumentRenderer(path, limits))
         return made[-1]
 
     yield make
@@ -43,26 +43,28 @@ def renderer(tmp_path: Path):
         one.close()
 
 
-def refusal(do: Callable[[], object]) -> Fault:
+def refusal(do: Callable[[], object]) -> RenderFault:
     with pytest.raises(RenderRefused) as caught:
         do()
-    return Fault(caught.value.fault)
+    return RenderFault(caught.value.fault)
 
 
 @pytest.mark.parametrize(
     ("content", "fault"),
     [
-        (b"", Fault.NOT_A_PDF),
-        (b"just some text", Fault.NOT_A_PDF),
-        (b"PK\x03\x04 not a paper", Fault.NOT_A_PDF),
-        (b"%PDF-1.7\n%%EOF", Fault.BROKEN),
-        (b"%PDF-1.7\n" + os.urandom(4096), Fault.BROKEN),
-        (hostile_pdf.encrypted(), Fault.ENCRYPTED),
-        (hostile_pdf.many_pages(5_001), Fault.TOO_MANY_PAGES),
-        (hostile_pdf.paper([]), Fault.EMPTY),
+        (b"", RenderFault.NOT_A_PDF),
+        (b"just some text", RenderFault.NOT_A_PDF),
+        (b"PK\x03\x04 not a paper", RenderFault.NOT_A_PDF),
+        (b"%PDF-1.7\n%%EOF", RenderFault.BROKEN),
+        (b"%PDF-1.7\n" + os.urandom(4096), RenderFault.BROKEN),
+        (hostile_pdf.encrypted(), RenderFault.ENCRYPTED),
+        (hostile_pdf.many_pages(5_001), RenderFault.TOO_MANY_PAGES),
+        (hostile_pdf.paper([]), RenderFault.EMPTY),
     ],
 )
-def test_papers_that_are_refused_at_once(renderer: Make, content: bytes, fault: Fault) -> None:
+def test_papers_that_are_refused_at_once(
+    renderer: Make, content: bytes, fault: RenderFault
+) -> None:
     assert refusal(renderer(content).open) is fault
 
 
@@ -110,16 +112,16 @@ def test_a_bad_page_leaves_the_others(renderer: Make, tmp_path: Path) -> None:
     pages = [hostile_pdf.line("one"), hostile_pdf.NESTED_TOO_DEEP, hostile_pdf.line("three")]
     paper = renderer(hostile_pdf.paper(pages))
     assert paper.draw(1, 1200, tmp_path / "1").size > 0
-    assert refusal(lambda: paper.draw(2, 1200, tmp_path / "2")) is Fault.PAGE_BROKEN
+    assert refusal(lambda: paper.draw(2, 1200, tmp_path / "2")) is RenderFault.PAGE_BROKEN
     assert paper.draw(3, 1200, tmp_path / "3").size > 0
     assert not (tmp_path / "2").exists()
 
 
 def test_a_page_that_takes_for_ever_is_cut_off_at_the_wall_limit(
-    renderer: Callable[[bytes, WallLimits], PaperRenderer], tmp_path: Path
+    renderer: Callable[[bytes, WallLimits], DocumentRenderer], tmp_path: Path
 ) -> None:
     paper = renderer(hostile_pdf.fills_for_ever(), WallLimits(open=10.0, page=0.5))
-    assert refusal(lambda: paper.draw(1, 1200, tmp_path / "1")) is Fault.PAGE_TOO_HEAVY
+    assert refusal(lambda: paper.draw(1, 1200, tmp_path / "1")) is RenderFault.PAGE_TOO_HEAVY
 
 
 @pytest.mark.slow
@@ -127,12 +129,12 @@ def test_a_page_that_takes_for_ever_is_cut_off_at_the_wall_limit(
     "make", [hostile_pdf.fills_for_ever, lambda: hostile_pdf.images_of(30_000, 30_000, 4)]
 )
 def test_bombs_are_ended_by_the_childs_own_limits(
-    renderer: Callable[[bytes, WallLimits], PaperRenderer],
+    renderer: Callable[[bytes, WallLimits], DocumentRenderer],
     tmp_path: Path,
     make: Callable[[], bytes],
 ) -> None:
     paper = renderer(make(), WallLimits(open=60.0, page=120.0))
-    assert refusal(lambda: paper.draw(1, 1200, tmp_path / "1")) is Fault.PAGE_TOO_HEAVY
+    assert refusal(lambda: paper.draw(1, 1200, tmp_path / "1")) is RenderFault.PAGE_TOO_HEAVY
 
 
 def test_a_killed_child_is_replaced(renderer: Make, tmp_path: Path) -> None:
@@ -149,7 +151,7 @@ def test_page_numbers_outside_the_paper(renderer: Make, tmp_path: Path) -> None:
     paper = renderer(small_pdf(2))
     for page in (0, -1, 3, 9999):
         fault = refusal(lambda page=page: paper.draw(page, 1200, tmp_path / "x"))  # type: ignore[misc]
-        assert fault is Fault.NO_SUCH_PAGE
+        assert fault is RenderFault.NO_SUCH_PAGE
         assert fault not in PAGE_FAULTS
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from documents.rendering.children import WAITED_FOR, PaperRenderer, RenderRefused
+from documents.rendering.children import WAITED_FOR, DocumentRenderer, RenderRefused
 from documents.rendering.landlock import version
 from tests.factories import ROOT, small_pdf
 from tests.marked_papers import annotated, every_kind
@@ -65,7 +65,7 @@ def test_a_child_is_held_to_its_results(tmp_path: Path) -> None:
     paper, results = tmp_path / "paper.pdf", tmp_path / "results"
     paper.write_bytes(small_pdf(2))
     results.mkdir()
-    with PaperRenderer(paper, WAITED_FOR, results=results) as renderer:
+    with DocumentRenderer(paper, WAITED_FOR, results=results) as renderer:
         assert renderer.draw(1, 1200, results / "1").size > 0
         assert len(renderer.read_words(1).words) > 0
         with pytest.raises(RenderRefused, match=REFUSED):

@@ -4,11 +4,11 @@ import pytest
 
 from core.storage import Storage
 from documents.pages.files import PageFiles
-from documents.pages.tile_cache import TileShelf, tile_place
-from documents.rendering.children import PaperRenderer, WallLimits
-from documents.rendering.protocol import Fault
-from documents.worker.messages import Made, Want
-from documents.worker.render_queue import MOST_TILES_WAITING, PageDesk
+from documents.pages.tile_cache import TileCache, tile_place
+from documents.rendering.children import DocumentRenderer, WallLimits
+from documents.rendering.protocol import RenderFault
+from documents.worker.messages import RenderRequest, RenderResult
+from documents.worker.render_queue import MOST_TILES_WAITING, RenderQueue
 from tests.factories import small_pdf
 from tests.server.documents.test_render_queue import stored
 from tests.server.real_server import wait_until
@@ -16,76 +16,81 @@ from tests.server.real_server import wait_until
 pytestmark = pytest.mark.slow
 
 
-class Impatient(PageDesk):
+class Impatient(RenderQueue):
     """A desk whose children are always ended by the clock on the wall."""
 
-    def _renderer(self, files: PageFiles, sha256: str) -> PaperRenderer:
+    def _renderer(self, files: PageFiles, sha256: str) -> DocumentRenderer:
         limits = WallLimits(open=10.0, page=1e-6)
-        return PaperRenderer(files.original, limits, results=files.folder)
+        return DocumentRenderer(files.original, limits, results=files.folder)
 
 
-def tile(sha256: str, column: int, row: int = 0) -> Want:
-    return Want("tile", sha256, 1, 4800, (column, row))
+def tile(sha256: str, column: int, row: int = 0) -> RenderRequest:
+    return RenderRequest("tile", sha256, 1, 4800, (column, row))
 
 
-def asked(desk: PageDesk, *wants: Want) -> list[Made]:
+def asked(desk: RenderQueue, *wants: RenderRequest) -> list[RenderResult]:
     """What the desk says of these."""
-    seen: list[Made] = []
-    for want in wants:
-        desk.want(want, seen.append)
+    seen: list[RenderResult] = []
+    for request in wants:
+        desk.request(request, seen.append)
     wait_until(lambda: len(seen) == len(wants), "everybody is answered")
     return seen
 
 
 def test_what_failed_by_chance_is_tried_again_and_not_held_against_the_level(
-    desk: PageDesk, storage: Storage
+    desk: RenderQueue, storage: Storage
 ) -> None:
     sha256 = stored(storage, small_pdf(1))
     impatient = Impatient(storage)
     impatient.start()
     (made,) = asked(impatient, tile(sha256, 0))
     impatient.close()
-    assert made.fault is Fault.PAGE_TOO_HEAVY
+    assert made.fault is RenderFault.PAGE_TOO_HEAVY
     files = PageFiles(storage, sha256)
     assert list(files.folder.glob("*.fault")) == []
     desk.start()
     assert [made.fault for made in asked(desk, tile(sha256, 0), tile(sha256, 1))] == [None, None]
 
 
-def test_the_last_one_asked_for_is_drawn_first(desk: PageDesk, storage: Storage) -> None:
+def test_the_last_one_asked_for_is_drawn_first(desk: RenderQueue, storage: Storage) -> None:
     sha256 = stored(storage, small_pdf(1))
-    seen: list[Want] = []
-    wants = [tile(sha256, 0), tile(sha256, 1), Want("image", sha256, 1, 2400), tile(sha256, 2)]
-    for want in wants:
-        desk.want(want, lambda made: seen.append(made.want))
+    seen: list[RenderRequest] = []
+    wants = [
+        tile(sha256, 0),
+        tile(sha256, 1),
+        RenderRequest("image", sha256, 1, 2400),
+        tile(sha256, 2),
+    ]
+    for request in wants:
+        desk.request(request, lambda made: seen.append(made.request))
     desk.start()
     wait_until(lambda: len(seen) == len(wants), "everybody is answered")
     assert seen == [wants[2], wants[3], wants[1], wants[0]]
 
 
-def test_tiles_do_not_fill_the_desk(desk: PageDesk, storage: Storage) -> None:
+def test_tiles_do_not_fill_the_desk(desk: RenderQueue, storage: Storage) -> None:
     sha256 = stored(storage, small_pdf(1))
-    seen: list[Made] = []
+    seen: list[RenderResult] = []
     for number in range(MOST_TILES_WAITING + 1):
-        desk.want(tile(sha256, number, 10_000), seen.append)
-    assert [made.fault for made in seen] == [Fault.BUSY]
+        desk.request(tile(sha256, number, 10_000), seen.append)
+    assert [made.fault for made in seen] == [RenderFault.BUSY]
     seen.clear()
-    page = Want("image", sha256, 1, 1200)
-    desk.want(page, seen.append)
+    page = RenderRequest("image", sha256, 1, 1200)
+    desk.request(page, seen.append)
     desk.start()
     wait_until(lambda: len(seen) == MOST_TILES_WAITING + 1, "everybody is answered")
-    assert seen[0] == Made(page, None)
-    assert {made.fault for made in seen[1:]} == {Fault.NO_SUCH_TILE}
+    assert seen[0] == RenderResult(page, None)
+    assert {made.fault for made in seen[1:]} == {RenderFault.NO_SUCH_TILE}
     assert [made.fault for made in asked(desk, tile(sha256, 0))] == [None]
 
 
-def test_what_is_no_tile_is_left_alone(desk: PageDesk, storage: Storage) -> None:
+def test_what_is_no_tile_is_left_alone(desk: RenderQueue, storage: Storage) -> None:
     sha256 = stored(storage, small_pdf(1))
     strange = storage.tiles / "ab" / ("ab" * 32) / "folder"
     strange.mkdir(parents=True)
     note = strange.with_name("note.txt")
     note.write_text("of somebody")
-    TileShelf(storage).take_stock()
+    TileCache(storage).take_stock()
     desk.start()
     assert [made.fault for made in asked(desk, tile(sha256, 0))] == [None]
     assert tile_place(storage, sha256, 1, 4800, (0, 0)).exists()

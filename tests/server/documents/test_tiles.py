@@ -18,10 +18,10 @@ from PIL import Image, ImageChops
 from core.storage import Storage
 from documents.http.page_responses import ASKED_AGAIN_AFTER
 from documents.pages.files import PageFiles
-from documents.pages.tile_cache import BLOCK, TileShelf, read_tile, tile_place
+from documents.pages.tile_cache import BLOCK, TileCache, read_tile, tile_place
 from documents.pages.tile_plan import TILE, TILE_WIDTHS, level_height
-from documents.rendering.children import WAITED_FOR, PaperRenderer, RenderRefused
-from documents.rendering.protocol import Fault
+from documents.rendering.children import WAITED_FOR, DocumentRenderer, RenderRefused
+from documents.rendering.protocol import RenderFault
 from tests.factories import small_pdf
 from tests.server.conftest import Room, add_paper
 from tests.server.documents.test_image_fast_path import by_gate, list_of
@@ -68,15 +68,15 @@ class Drawer:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._open: list[PaperRenderer] = []
+        self._open: list[DocumentRenderer] = []
 
-    def paper(self, content: bytes) -> PaperRenderer:
+    def paper(self, content: bytes) -> DocumentRenderer:
         path = self._folder / f"{len(self._open)}.pdf"
         path.write_bytes(content)
-        self._open.append(PaperRenderer(path, WAITED_FOR))
+        self._open.append(DocumentRenderer(path, WAITED_FOR))
         return self._open[-1]
 
-    def tile(self, paper: PaperRenderer, width: int, column: int, row: int) -> Image.Image:
+    def tile(self, paper: DocumentRenderer, width: int, column: int, row: int) -> Image.Image:
         out = self._folder / "tile"
         facts = paper.draw_tile(1, width, (column, row), out)
         picture = Image.open(io.BytesIO(out.read_bytes()))
@@ -119,11 +119,11 @@ def test_a_scan_is_never_enlarged_beyond_itself(drawer: Drawer) -> None:
     small, large = drawer.paper(scan(1800)), drawer.paper(scan(3000))
     with pytest.raises(RenderRefused) as refused:
         drawer.tile(small, 4800, 0, 0)
-    assert refused.value.fault is Fault.AS_SHARP
+    assert refused.value.fault is RenderFault.AS_SHARP
     assert drawer.tile(large, 4800, 4, 4).size == (704, 704)
     with pytest.raises(RenderRefused) as refused:
         drawer.tile(large, 9600, 0, 0)
-    assert refused.value.fault is Fault.AS_SHARP
+    assert refused.value.fault is RenderFault.AS_SHARP
 
 
 def test_a_child_draws_no_tile_beyond_the_page(drawer: Drawer) -> None:
@@ -131,7 +131,7 @@ def test_a_child_draws_no_tile_beyond_the_page(drawer: Drawer) -> None:
     for width, column, row in ((4800, 5, 0), (4800, 0, 4), (1200, 0, 0)):
         with pytest.raises(RenderRefused) as refused:
             drawer.tile(paper, width, column, row)
-        assert refused.value.fault is Fault.NO_SUCH_TILE
+        assert refused.value.fault is RenderFault.NO_SUCH_TILE
 
 
 def tiles(room: Room, document: str, at: str) -> str:
@@ -197,7 +197,7 @@ def test_a_small_scan_has_none_and_is_not_looked_at_again(room: Room) -> None:
         assert (answer.status_code, answer.content) == (204, b"")
     sha256 = hashlib.sha256(content).hexdigest()
     notes = (room.server.made.data / "pages").glob(f"*/{sha256}/*.fault")
-    assert [note.read_text() for note in notes] == [Fault.AS_SHARP]
+    assert [note.read_text() for note in notes] == [RenderFault.AS_SHARP]
 
 
 @pytest.mark.parametrize("what", ["tiles/4800/0/0", "text"])
@@ -244,7 +244,7 @@ def test_a_paper_that_is_not_theirs_has_no_tiles_for_them(room: Room) -> None:
     assert kept(room, content) == []
 
 
-def put(shelf: TileShelf, storage: Storage, page: int, size: int = BLOCK) -> Path:
+def put(shelf: TileCache, storage: Storage, page: int, size: int = BLOCK) -> Path:
     made = storage.incoming / "made"
     made.write_bytes(b"x" * size)
     place = tile_place(storage, SHA, page, 4800, (0, 0))
@@ -254,11 +254,11 @@ def put(shelf: TileShelf, storage: Storage, page: int, size: int = BLOCK) -> Pat
 
 def test_tiles_that_nobody_looked_at_give_way(tmp_path: Path) -> None:
     storage = Storage(tmp_path)
-    shelf = TileShelf(storage, most_bytes=3 * BLOCK)
+    shelf = TileCache(storage, most_bytes=3 * BLOCK)
     first, second, third = (put(shelf, storage, page) for page in (1, 2, 3))
     for path in (first, second, third):
         os.utime(path, (1_000_000_000, 1_000_000_000))
-    restarted = TileShelf(storage, most_bytes=3 * BLOCK)
+    restarted = TileCache(storage, most_bytes=3 * BLOCK)
     restarted.take_stock()
     assert read_tile(first) == b"x" * BLOCK
     fourth = put(restarted, storage, 4)
@@ -271,20 +271,20 @@ def test_tiles_that_nobody_looked_at_give_way(tmp_path: Path) -> None:
 
 def test_a_store_that_grew_smaller_or_older_is_put_right_at_the_start(tmp_path: Path) -> None:
     storage = Storage(tmp_path)
-    places = [put(TileShelf(storage), storage, page) for page in (1, 2, 3)]
+    places = [put(TileCache(storage), storage, page) for page in (1, 2, 3)]
     old = places[0].with_suffix(".r0")
     old.write_bytes(b"x")
-    TileShelf(storage, most_bytes=2 * BLOCK).take_stock()
+    TileCache(storage, most_bytes=2 * BLOCK).take_stock()
     assert not old.exists()
     assert sum(path.exists() for path in places) == 2
-    TileShelf(storage, most_bytes=BLOCK - 1).take_stock()
+    TileCache(storage, most_bytes=BLOCK - 1).take_stock()
     assert not any(path.exists() for path in places)
     assert not places[0].parent.exists()
 
 
 def test_a_tile_that_is_drawn_anew_is_counted_once(tmp_path: Path) -> None:
     storage = Storage(tmp_path)
-    shelf = TileShelf(storage, most_bytes=2 * BLOCK)
+    shelf = TileCache(storage, most_bytes=2 * BLOCK)
     other = put(shelf, storage, 2)
     same = [put(shelf, storage, 1) for _ in range(5)]
     assert same[-1].exists()

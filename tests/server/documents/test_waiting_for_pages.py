@@ -8,14 +8,14 @@ import pytest
 from core.offload import native_thread
 from documents.declares import PageNotReady
 from documents.worker import ipc_client
-from documents.worker.ipc_client import WorkerLink
-from documents.worker.messages import Made, Message, Want
+from documents.worker.ipc_client import IpcClient
+from documents.worker.messages import Message, RenderRequest, RenderResult
 from tests.server.real_server import wait_until
 
-PAGE = Want("image", "0" * 64, 7, 1200)
+PAGE = RenderRequest("image", "0" * 64, 7, 1200)
 
 
-class LinkByHand(WorkerLink):
+class LinkByHand(IpcClient):
     """A link whose worker is the test: it says when and what is answered."""
 
     def __init__(self) -> None:
@@ -27,10 +27,10 @@ class LinkByHand(WorkerLink):
         return True
 
     def answer(self) -> None:
-        self._heard(Made(PAGE, None))
+        self._heard(RenderResult(PAGE, None))
 
     def worker_is_lost(self) -> None:
-        self._grant(PAGE, None)
+        self._resolve(PAGE, None)
 
     def waiting(self) -> int:
         wish = self._wishes.get(PAGE)
@@ -48,7 +48,7 @@ class Reader:
 
     def _wait(self) -> None:
         try:
-            self._link.want(PAGE)
+            self._link.request(PAGE)
             self.outcome = "made"
         except PageNotReady:
             self.outcome = "not ready"
@@ -63,10 +63,10 @@ def test_who_came_later_still_gets_the_page_after_the_first_gave_up(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     link = LinkByHand()
-    monkeypatch.setattr(ipc_client, "PATIENCE", 0.2)
+    monkeypatch.setattr(ipc_client, "TIMEOUT", 0.2)
     first = Reader(link)
     wait_until(lambda: link.waiting() == 1, "the first waits")
-    monkeypatch.setattr(ipc_client, "PATIENCE", 10.0)
+    monkeypatch.setattr(ipc_client, "TIMEOUT", 10.0)
     second = Reader(link)
     wait_until(lambda: link.waiting() == 2, "the second waits")
     assert first.end() == "not ready"
@@ -78,7 +78,7 @@ def test_who_came_later_still_gets_the_page_after_the_first_gave_up(
 
 def test_a_wish_that_nobody_waits_for_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     link = LinkByHand()
-    monkeypatch.setattr(ipc_client, "PATIENCE", 0.05)
+    monkeypatch.setattr(ipc_client, "TIMEOUT", 0.05)
     assert Reader(link).end() == "not ready"
     assert Reader(link).end() == "not ready"
     assert len(link.sent) == 2

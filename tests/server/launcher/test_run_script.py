@@ -31,14 +31,14 @@ STUBBORN = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)\n" + te
 IMPATIENT = Patience(short_life=10.0, pauses=(0.0, 0.0), grace=5.0)
 
 
-class House:
+class AppContext:
     """A supervisor in a thread, with the lines its programs print."""
 
-    def __init__(self, sources: dict[str, str], patience: Patience = IMPATIENT) -> None:
+    def __init__(self, sources: dict[str, str], timeout: Patience = IMPATIENT) -> None:
         self.lines: queue.Queue[tuple[str, str]] = queue.Queue()
         self.trouble: Trouble | None = None
         self.supervisor = Supervisor(
-            [self._program(name, source) for name, source in sources.items()], patience
+            [self._program(name, source) for name, source in sources.items()], timeout
         )
         self.thread = threading.Thread(target=self._run)
         self.thread.start()
@@ -72,14 +72,14 @@ class House:
 
 
 @pytest.fixture
-def houses() -> Iterator[list[House]]:
+def houses() -> Iterator[list[AppContext]]:
     """Houses made by a test; each is stopped after it."""
-    made: list[House] = []
+    made: list[AppContext] = []
     yield made
-    for house in made:
-        house.supervisor.stop()
-        house.supervisor.stop()
-        house.wait()
+    for context in made:
+        context.supervisor.stop()
+        context.supervisor.stop()
+        context.wait()
 
 
 def is_running(pid: int) -> bool:
@@ -100,35 +100,35 @@ def ends(pid: int) -> bool:
 
 
 def test_a_program_that_dies_is_started_again_and_the_other_stays(houses):
-    house = House({"web": LIVES, "worker": LIVES})
-    houses.append(house)
-    pids = {name: int(line.split()[1]) for name, line in two_lines(house)}
+    context = AppContext({"web": LIVES, "worker": LIVES})
+    houses.append(context)
+    pids = {name: int(line.split()[1]) for name, line in two_lines(context)}
     os.kill(pids["web"], signal.SIGKILL)
-    assert house.next_pid("web") != pids["web"]
+    assert context.next_pid("web") != pids["web"]
     assert is_running(pids["worker"])
 
 
-def two_lines(house: House) -> list[tuple[str, str]]:
+def two_lines(context: AppContext) -> list[tuple[str, str]]:
     """The first line of each of two programs."""
-    return [house.lines.get(timeout=DEADLINE) for _ in range(2)]
+    return [context.lines.get(timeout=DEADLINE) for _ in range(2)]
 
 
 def test_stopping_leaves_nothing_running(houses):
-    house = House({"web": LIVES, "worker": LIVES})
-    houses.append(house)
-    pids = [int(line.split()[1]) for _, line in two_lines(house)]
-    house.supervisor.stop()
-    house.wait()
-    assert house.trouble is None
+    context = AppContext({"web": LIVES, "worker": LIVES})
+    houses.append(context)
+    pids = [int(line.split()[1]) for _, line in two_lines(context)]
+    context.supervisor.stop()
+    context.wait()
+    assert context.trouble is None
     assert not any(map(is_running, pids))
 
 
 def test_a_program_that_does_not_want_to_stop_is_killed(houses):
-    house = House({"web": STUBBORN}, Patience(grace=0.2))
-    houses.append(house)
-    pid = house.next_pid("web")
-    house.supervisor.stop()
-    house.wait()
+    context = AppContext({"web": STUBBORN}, Patience(grace=0.2))
+    houses.append(context)
+    pid = context.next_pid("web")
+    context.supervisor.stop()
+    context.wait()
     assert not is_running(pid)
 
 
@@ -139,33 +139,35 @@ def test_what_a_dead_program_left_behind_is_ended_too(houses):
         print("up", left.pid, flush=True)
         os.read(int(os.environ["DIENHONG_LIFELINE_FD"]), 1)
     """
-    house = House({"worker": parent})
-    houses.append(house)
-    left = house.next_pid("worker")
+    context = AppContext({"worker": parent})
+    houses.append(context)
+    left = context.next_pid("worker")
     os.kill(os.getpgid(left), signal.SIGKILL)  # the group is named after the program itself
-    house.next_pid("worker")
+    context.next_pid("worker")
     assert ends(left)
 
 
 def test_giving_up_says_what_the_program_said_last(houses):
-    house = House({"web": LIVES, "worker": "import sys; sys.exit('the disk is upside down')"})
-    houses.append(house)
-    pid = house.next_pid("web")
-    house.wait()
-    assert house.trouble is not None
-    assert house.trouble.exit_code == 1
-    assert "the disk is upside down" in str(house.trouble)
+    context = AppContext(
+        {"web": LIVES, "worker": "import sys; sys.exit('the disk is upside down')"}
+    )
+    houses.append(context)
+    pid = context.next_pid("web")
+    context.wait()
+    assert context.trouble is not None
+    assert context.trouble.exit_code == 1
+    assert "the disk is upside down" in str(context.trouble)
     assert not is_running(pid)
 
 
 def test_a_refusal_of_the_product_is_passed_on_as_its_own_sentence(houses):
     source = "import sys; print('choose another folder'); sys.exit(2)"
-    house = House({"web": source, "worker": LIVES})
-    houses.append(house)
-    house.wait()
-    assert house.trouble is not None
-    assert str(house.trouble) == "choose another folder"
-    assert house.trouble.exit_code == 2
+    context = AppContext({"web": source, "worker": LIVES})
+    houses.append(context)
+    context.wait()
+    assert context.trouble is not None
+    assert str(context.trouble) == "choose another folder"
+    assert context.trouble.exit_code == 2
 
 
 def test_killing_the_supervisor_leaves_no_orphan(tmp_path):

@@ -40,7 +40,7 @@ class SlowDatabase:
 @pytest.fixture
 def database(monkeypatch: pytest.MonkeyPatch) -> SlowDatabase:
     made = SlowDatabase()
-    monkeypatch.setattr(presence, "house", lambda: SimpleNamespace(database=made))
+    monkeypatch.setattr(presence, "current_context", lambda: SimpleNamespace(database=made))
     return made
 
 
@@ -49,10 +49,10 @@ def test_who_comes_while_the_last_one_leaves_is_in_the_room(database: SlowDataba
     presences.enter("room", "old", "ngọc")
     database.meanwhile.append(lambda: presences.enter("room", "new", "ngọc"))
     assert presences.leave("room", "old", for_good=True)
-    presences.tell_all()
+    presences.publish_all()
     presences.tell("room", "new", "paper", 3, True)
     assert presences.people("room")["ngọc"].page == 3
-    presences.tell_all()
+    presences.publish_all()
     assert not presences.leave("room", "unknown", for_good=False)
     assert presences.leave("room", "new", for_good=False)
 
@@ -61,7 +61,7 @@ def test_an_empty_room_is_saved_and_forgotten(database: SlowDatabase) -> None:
     presences = Presences(lambda _: 0, lambda _: None, lambda _: [])
     presences.enter("room", "one", "ngọc")
     presences.leave("room", "one", for_good=False)
-    presences.tell_all()
+    presences.publish_all()
     assert database.commits == 1
     assert presences.people("room") == {}
     assert not presences._rooms

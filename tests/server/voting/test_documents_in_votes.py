@@ -8,7 +8,7 @@ from core.i18n import text_in
 from documents.models import DocumentVersion
 from tests.factories import sha256, small_pdf
 from tests.server.conftest import Room, add_paper, wait_ready
-from tests.server.documents.file_gc_steps import make_old, sweep
+from tests.server.documents.file_gc_steps import delete_unreferenced, make_old
 from tests.server.voting.vote_steps import closed, code, done, here, opened, question
 
 pytestmark = pytest.mark.slow
@@ -57,7 +57,7 @@ def test_the_bytes_of_the_version_voted_on_are_kept(room: Room):
     wait_ready(room.secretary, document, version=2)
     data = room.server.made.data
     make_old(data)
-    sweep(data)
+    delete_unreferenced(data)
     kept = room.member.get(f"/documents/{document}/versions/1/file")
     assert (kept.status_code, kept.content) == (200, old)
     assert done(room.member.get(f"/documents/{document}"))["current_version"] == 2
@@ -66,5 +66,5 @@ def test_the_bytes_of_the_version_voted_on_are_kept(room: Room):
         session.execute(delete(DocumentVersion).where(DocumentVersion.sha256 == sha256(old)))
         database.commit(session)
     database.close()
-    sweep(data)
+    delete_unreferenced(data)
     assert {path.name for path in (data / "papers").glob("*/*")} >= {sha256(old), sha256(new)}

@@ -17,7 +17,7 @@ from tests.server.real_server import Person
 
 pytestmark = [pytest.mark.slow, pytest.mark.own_server]
 
-PATIENCE = 5.0
+TIMEOUT = 5.0
 
 
 class RawTablet:
@@ -30,7 +30,7 @@ class RawTablet:
         self.line = websocket.create_connection(
             f"{address}/socket.io/?EIO=4&transport=websocket&room={room_id}",
             cookie=cookies,
-            timeout=PATIENCE,
+            timeout=TIMEOUT,
         )
         self.line.recv()
         self.line.send("40")
@@ -48,7 +48,7 @@ class RawTablet:
 
     def until(self, start: str) -> str:
         """The rest of the next packet that begins so, with the bracket."""
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + TIMEOUT
         while time.monotonic() < until:
             packet = str(self.line.recv())
             if packet == "2":
@@ -60,7 +60,7 @@ class RawTablet:
     def heard(self, event: str, after: str) -> bool:
         """Whether a room event of this type comes before the answer to a last question."""
         self.line.send(f'429999["{after}"]')
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + TIMEOUT
         while time.monotonic() < until:
             packet = str(self.line.recv())
             if event in packet:
@@ -136,7 +136,7 @@ def test_pages_turn_while_a_stranger_sends_requests_in_a_row(room: Room) -> None
     secretary, member = room.tablet(room.secretary), room.tablet(room.member)
     request = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n" * 200
     with socket.create_connection(("127.0.0.1", room.server.port)) as line:
-        line.settimeout(PATIENCE)
+        line.settimeout(TIMEOUT)
 
         def ask_and_listen() -> None:
             line.sendall(request)
@@ -164,8 +164,8 @@ def test_a_body_in_chunks_is_refused_not_taken_for_an_empty_one(room: Room) -> N
 
 def test_methods_that_do_not_exist_are_counted_together(room: Room) -> None:
     for number in range(5):
-        requests.request(f"MADE-UP-{number}", f"{room.server.url}/healthz", timeout=PATIENCE)
-    counted = requests.get(f"{room.server.url}/metrics", timeout=PATIENCE).text
+        requests.request(f"MADE-UP-{number}", f"{room.server.url}/healthz", timeout=TIMEOUT)
+    counted = requests.get(f"{room.server.url}/metrics", timeout=TIMEOUT).text
     assert 'method="other"' in counted
     assert "MADE-UP" not in counted
 
@@ -173,5 +173,5 @@ def test_methods_that_do_not_exist_are_counted_together(room: Room) -> None:
 def test_what_a_proxy_forwards_is_no_neighbour(room: Room) -> None:
     forwarded = {"X-Forwarded-For": "192.0.2.7"}
     for headers in (forwarded, {**forwarded, "Authorization": "Bearer "}):
-        answer = requests.get(f"{room.server.url}/metrics", headers=headers, timeout=PATIENCE)
+        answer = requests.get(f"{room.server.url}/metrics", headers=headers, timeout=TIMEOUT)
         assert answer.status_code == 403, answer.text

@@ -12,14 +12,14 @@ import app
 from accounts.service import SYSTEM, NewUser, add_user
 from accounts.unit_service import NewUnit, add_unit
 from core.actor import Actor
-from core.app_context import house, move_in
+from core.app_context import current_context, install_context
 from core.config import read_config
 from core.db.models import AuditEntry
 from meetings.meeting.service import NewMeeting, create_meeting
 from meetings.shared.models import Meeting
 from meetings.voting.models import RulePack
 from meetings.voting.rules import queries
-from meetings.voting.rules.catalogue import book_of, rule_named, rules_for
+from meetings.voting.rules.catalogue import catalogue_of, rule_named, rules_for
 from meetings.voting.rules.custom_packs import NewPack, add_pack, withdraw_pack
 from meetings.voting.rules.pack_errors import RulePackNotValid
 from meetings.voting.rules.packs import UnknownRule
@@ -31,11 +31,11 @@ def admin(tmp_path) -> Iterator[Actor]:
     """An administrator in the assembled house of this process, over a fresh data folder."""
     config = read_config(tmp_path / "data", env={})
     app.prepare(config)
-    home = app.assemble(config)
+    context = app.assemble(config)
     made = add_user(SYSTEM, NewUser("quantri", "Quản Trị", is_admin=True), password_hash="none")
     yield Actor(made.id, made.display_name, True, "none")
-    home.database.close()
-    move_in(None)
+    context.database.close()
+    install_context(None)
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def unit(admin: Actor) -> str:
 
 @pytest.fixture
 def session(admin: Actor) -> Iterator[Session]:
-    with house().database.read() as opened:
+    with current_context().database.read() as opened:
         yield opened
 
 
@@ -56,11 +56,11 @@ def meeting_of(admin: Actor) -> Callable[[str | None], Meeting]:
     def make(unit_id: str | None) -> Meeting:
         new = NewMeeting("Họp", datetime(2026, 11, 24, tzinfo=UTC), kind="school_council")
         made = create_meeting(admin, new)
-        with house().database.write() as writing:
+        with current_context().database.write() as writing:
             meeting = writing.get_one(Meeting, made.id)
             meeting.unit_id = unit_id
-            house().database.commit(writing)
-        with house().database.read() as reading:
+            current_context().database.commit(writing)
+        with current_context().database.read() as reading:
             return reading.get_one(Meeting, made.id)
 
     return make
@@ -80,9 +80,9 @@ def row(admin: Actor, pack_id: str, source: str, unit_id: str | None = None) -> 
 
 
 def left_by_an_older_version(*rows: RulePack) -> None:
-    with house().database.write() as session:
+    with current_context().database.write() as session:
         session.add_all(rows)
-        house().database.commit(session)
+        current_context().database.commit(session)
 
 
 def test_a_poll_may_name_any_rule_that_reaches_its_meeting(admin, unit, meeting_of, session):
@@ -126,7 +126,7 @@ def test_a_pack_that_no_longer_stands_is_left_out_and_shown(admin, unit, meeting
         row(admin, "good", own_pack("good"), unit),
     )
     assert [rule.id for rule in rules_for(session, meeting_of(unit))] == ["good_decision"]
-    assert len(book_of(session, unit).packs) == len(book_of(session, None).packs) + 1
+    assert len(catalogue_of(session, unit).packs) == len(catalogue_of(session, None).packs) + 1
     packs = {one.pack_id: one for one in queries.list_packs(admin).items if one.own}
     assert packs["good"].problem is None
     assert "“hdnd_resolution” là mã của một quy tắc có sẵn" in str(packs["clash"].problem)

@@ -95,7 +95,7 @@ class Run:
 
     def told(self, poll: str, voted: int, **staff: int) -> None:
         """Wait until the live lane has told this to everybody; `staff`: how many of what."""
-        for who, tablet in self.tablets.items():
+        for who, tablet in self.connections.items():
             sizes = staff if who in STAFF else {}
 
             def heard(tablet: Tablet = tablet, sizes: dict[str, int] = sizes) -> bool:
@@ -111,16 +111,16 @@ class Run:
     def held(self) -> Held:
         """Hold the sitting."""
         in_the_room = {k: v for k, v in self.listeners.items() if k not in ("admin", "stranger")}
-        self.tablets = {who: self.hall.tablet(person) for who, person in in_the_room.items()}
-        self.epoch = self.tablets["guest"].joined["epoch"]
-        for who, tablet in self.tablets.items():
+        self.connections = {who: self.hall.tablet(person) for who, person in in_the_room.items()}
+        self.epoch = self.connections["guest"].joined["epoch"]
+        for who, tablet in self.connections.items():
             self.heard.tap(who, tablet)
         poll = opened(self.hall, allow_change=True)
         beside = opened(self.hall, method="hands")
         self.while_open(poll, beside)
         self.heard.over.update(STAFF)  # What follows they may know.
         result = closed(self.hall, poll)
-        for who, tablet in self.tablets.items():
+        for who, tablet in self.connections.items():
             if who not in STAFF:
                 tablet.next("room.event", type="poll_closed")
         self.listen(poll, "not announced", len(log_of(self.hall.chair, self.hall.id)))
@@ -163,7 +163,7 @@ class Run:
         done(hall.secretary.post(f"/polls/{beside}/tally", counts={self.choice: 4}))
         self.told(beside, 4, tallied=1)
         done(hall.chair.post(f"/polls/{poll}/remind"), 204)
-        self.tablets["silent"].next("mine.event", type="vote_reminded")
+        self.connections["silent"].next("mine.event", type="vote_reminded")
         self.listen(poll, "at the end", entries + 5)
 
 

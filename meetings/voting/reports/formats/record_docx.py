@@ -21,11 +21,11 @@ from core.typesetting.docx_parts import (
     RIGHT_HAND,
     TEXT_WIDTH,
     THIN,
+    add_line,
     add_row,
     dotted_line,
     rule_under,
     saved,
-    say_line,
     set_page,
     stay_together,
     table_of,
@@ -90,12 +90,12 @@ def _masthead(document: Document, head: Masthead, number: str) -> None:
     rule_under(left.add_paragraph(), Mm(21))
     _lines(right, (head.country,), bold=True)
     if head.motto:
-        say_line(right.add_paragraph(), head.motto, size=14, bold=True).alignment = CENTRE
+        add_line(right.add_paragraph(), head.motto, size=14, bold=True).alignment = CENTRE
     rule_under(right.add_paragraph(), Mm(17))
     below = left.add_paragraph()
     below.alignment = CENTRE
     below.paragraph_format.space_before = Pt(4)
-    say_line(below, number)
+    add_line(below, number)
 
 
 def _lines(cell: _Cell, lines: tuple[str, ...], *, bold: bool) -> None:
@@ -103,12 +103,12 @@ def _lines(cell: _Cell, lines: tuple[str, ...], *, bold: bool) -> None:
         # A new cell holds one empty paragraph.
         first = cell.paragraphs[0]
         paragraph = cell.add_paragraph() if first.text else first
-        say_line(paragraph, line, bold=bold).alignment = CENTRE
+        add_line(paragraph, line, bold=bold).alignment = CENTRE
 
 
 def _title(document: Document, content: RecordContent) -> None:
-    kind = say_line(document.add_paragraph(), content.kind, size=15, bold=True)
-    subject = say_line(document.add_paragraph(), content.subject, size=14, bold=True)
+    kind = add_line(document.add_paragraph(), content.kind, size=15, bold=True)
+    subject = add_line(document.add_paragraph(), content.subject, size=14, bold=True)
     kind.alignment = subject.alignment = CENTRE
     kind.paragraph_format.space_before = Pt(14)
     subject.paragraph_format.space_after = Pt(3)
@@ -125,12 +125,12 @@ def _piece(document: Document, piece: Heading | Paragraph | Table) -> None:
     form.space_before = Pt(9 if isinstance(piece, Heading) else 4)
     if isinstance(piece, Heading):
         form.keep_with_next = True
-        say_line(paragraph, piece.text, bold=True)
+        add_line(paragraph, piece.text, bold=True)
         return
     # Between words beside a hash there would be holes.
     if len(max(piece.text.split(), default="", key=len)) < _LONG_WORD:
         paragraph.alignment = JUSTIFIED
-    say_line(paragraph, f"{piece.label}: {piece.text}" if piece.label else piece.text)
+    add_line(paragraph, f"{piece.label}: {piece.text}" if piece.label else piece.text)
     if piece.open_lines:
         dotted_line(paragraph)
     for _ in range(1, piece.open_lines):
@@ -145,7 +145,7 @@ def _counts(document: Document, piece: Table) -> None:
     table = table_of(document, widths, ruled=True)
     head = add_row(table, head=True)
     for cell, text in zip(head, piece.head, strict=True):
-        title = say_line(cell.paragraphs[0], text, size=12, bold=True)
+        title = add_line(cell.paragraphs[0], text, size=12, bold=True)
         title.alignment = CENTRE
         title.paragraph_format.space_before = title.paragraph_format.space_after = _PADDING
     stay_together(head)
@@ -153,7 +153,7 @@ def _counts(document: Document, piece: Table) -> None:
     for row in piece.rows:
         cells = add_row(table)
         for place, (cell, text) in enumerate(zip(cells, row, strict=True)):
-            line = say_line(cell.paragraphs[0], text, size=12, bold=row is last)
+            line = add_line(cell.paragraphs[0], text, size=12, bold=row is last)
             if place:
                 line.alignment = RIGHT_HAND
             line.paragraph_format.space_before = line.paragraph_format.space_after = _PADDING
@@ -166,21 +166,21 @@ def _signatures(document: Document, signatures: tuple[Signature, ...]) -> None:
     table = table_of(document, (width,) * len(signatures), ruled=False)
     offices, names = add_row(table), add_row(table)
     for cell, signed_below, one in zip(offices, names, signatures, strict=True):
-        office = say_line(cell.paragraphs[0], one.office, size=12, bold=True)
+        office = add_line(cell.paragraphs[0], one.office, size=12, bold=True)
         office.alignment = CENTRE
         office.paragraph_format.space_before = Pt(14)
-        how = say_line(cell.add_paragraph(), one.how, size=12)
+        how = add_line(cell.add_paragraph(), one.how, size=12)
         how.alignment, how.runs[0].italic = CENTRE, True
         for place, name in enumerate(one.names or ("",)):
             # A new cell holds one empty paragraph.
             line = signed_below.add_paragraph() if place else signed_below.paragraphs[0]
-            say_line(line, name, bold=True).alignment = CENTRE
+            add_line(line, name, bold=True).alignment = CENTRE
             line.paragraph_format.space_before = Pt(54)
     stay_together((*offices, *names))
 
 
 def _receivers(document: Document, content: RecordContent) -> None:
-    heading = say_line(document.add_paragraph(), content.receivers, size=12, bold=True)
+    heading = add_line(document.add_paragraph(), content.receivers, size=12, bold=True)
     heading.runs[0].italic = True
     heading.paragraph_format.space_before = Pt(12)
-    say_line(document.add_paragraph(), content.kept, size=11)
+    add_line(document.add_paragraph(), content.kept, size=11)

@@ -32,7 +32,7 @@ export class Chairing {
     return this.verbs.busy;
   }
 
-  /** @returns {import("../../lib/schemas.js").PollView|null} */
+  /** @returns {import("../../lib/schemas.d.ts").PollView|null} */
   get inHand() {
     return pollInHand(this.context.room, this.chosen);
   }

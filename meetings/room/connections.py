@@ -22,7 +22,7 @@ class Socket:
     role: Role | None = None
 
 
-class Tablets:
+class Connections:
     """All sockets by id. `still_valid(sign_in_id)` says whether a sign-in holds."""
 
     def __init__(self, still_valid: Callable[[str], bool]) -> None:

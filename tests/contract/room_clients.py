@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from core.actor import Actor
-from core.app_context import house
+from core.app_context import current_context
 from core.errors import NotAllowed, Refusal
 from documents.containers import Container
 from meetings.agenda.containers import item_container
@@ -54,7 +54,7 @@ class RoomTablets(RuleBasedStateMachine):
 
     def snapshot(self, actor: Actor) -> dict[str, Any]:
         """A fresh one, as the API writes it. Raises NotAllowed."""
-        with house().database.read() as session:
+        with current_context().database.read() as session:
             whole = snapshots.snapshot(
                 session, actor, join_context(session, actor, self.meeting_id)
             )
@@ -68,9 +68,11 @@ class RoomTablets(RuleBasedStateMachine):
     def catch_up(self, tablet: str, actor: Actor) -> dict[str, Any] | None:
         """Ask for what was missed; None: a snapshot is needed."""
         seq, mine_seq = self.heads[tablet]
-        with house().database.read() as session:
+        with current_context().database.read() as session:
             context = join_context(session, actor, self.meeting_id)
-            missed = snapshots.catch_up(session, actor, context, house().epoch, seq, mine_seq)
+            missed = snapshots.catch_up(
+                session, actor, context, current_context().epoch, seq, mine_seq
+            )
         if missed is None:
             return None
         self.heads[tablet] = (missed.seq, missed.mine_seq)

@@ -17,7 +17,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
-from core.app_context import house
+from core.app_context import current_context
 from core.db.database import table_of
 from core.db.models import Room, RoomEvent
 from core.permissions import Role
@@ -35,7 +35,7 @@ LOOKED_THROUGH = 200
 
 
 @dataclass(frozen=True)
-class Showable:
+class PresentableVersion:
     """A version of a document that this person may show at this `seq`, and the roles of readers."""
 
     seq: int
@@ -46,14 +46,14 @@ class Showable:
     readers: frozenset[Role]
 
 
-def check_showable(
+def check_presentable(
     actor: Actor,
     meeting_id: str,
     document_id: str,
     version: int,
     page: int,
-    before: Showable | None,
-) -> Showable:
+    before: PresentableVersion | None,
+) -> PresentableVersion:
     """Raise NoSuchPage or WrongStatus unless the person may show this page to the room now.
 
     before: the answer to the last turn of this room.
@@ -61,8 +61,11 @@ def check_showable(
     asked = actor.user_id, document_id, version
     if before is not None and asked != (before.user_id, before.document_id, before.version):
         before = None
-    found: Showable | None = before
-    if before is None or house().database.glance(_SEQ_NOW, meeting_id) != before.seq:
+    found: PresentableVersion | None = before
+    if (
+        before is None
+        or current_context().database.fetch_scalar(_SEQ_NOW, meeting_id) != before.seq
+    ):
         found = _looked_up(meeting_id, asked, before)
     if found is None or not 1 <= page <= found.page_count:
         raise NoSuchPage(page=page)
@@ -70,14 +73,14 @@ def check_showable(
 
 
 def _looked_up(
-    meeting_id: str, asked: tuple[str, str, int], before: Showable | None
-) -> Showable | None:
+    meeting_id: str, asked: tuple[str, str, int], before: PresentableVersion | None
+) -> PresentableVersion | None:
     """The answer and its seq, of one state of the database; None: there is no such thing to show.
 
     asked: person, document, version. before: the answer to the same. Raises WrongStatus.
     """
     user_id, document_id, version = asked
-    with house().database.read() as session:
+    with current_context().database.read() as session:
         seq = session.scalar(_SEQ, {"of": meeting_id})
         if seq is None:
             return None
@@ -88,7 +91,7 @@ def _looked_up(
         shown = document_in_room(session, meeting_id, document_id, version)
         if shown is None or role_in(session, user_id, meeting) not in shown.readers:
             return None
-    return Showable(seq, *asked, shown.page_count, shown.readers)
+    return PresentableVersion(seq, *asked, shown.page_count, shown.readers)
 
 
 def document_in_room(
@@ -101,7 +104,7 @@ def document_in_room(
     return found
 
 
-def _still_holds(session: Session, room_id: str, before: Showable, seq: int) -> bool:
+def _still_holds(session: Session, room_id: str, before: PresentableVersion, seq: int) -> bool:
     """Whether all that happened since is that people wrote, and something about other documents."""
     if seq - before.seq > LOOKED_THROUGH:
         return False

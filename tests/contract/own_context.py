@@ -8,7 +8,7 @@ from sqlalchemy import event
 from accounts.service import SYSTEM, NewUser, add_user
 from core import clock
 from core.actor import Actor
-from core.app_context import House
+from core.app_context import AppContext
 from core.ids import new_id
 from documents.models import Document, DocumentVersion, VersionStatus
 
@@ -52,15 +52,15 @@ def version_of(document: Document, number: int, pages: int) -> DocumentVersion:
 
 
 @contextmanager
-def statements_of(home: House) -> Iterator[list[str]]:
+def statements_of(context: AppContext) -> Iterator[list[str]]:
     """The statements that the database gets inside, in order."""
     statements: list[str] = []
 
     def note(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
         statements.append(statement)
 
-    event.listen(home.database.engine, "before_cursor_execute", note)
+    event.listen(context.database.engine, "before_cursor_execute", note)
     try:
         yield statements
     finally:
-        event.remove(home.database.engine, "before_cursor_execute", note)
+        event.remove(context.database.engine, "before_cursor_execute", note)

@@ -11,16 +11,16 @@ from itertools import chain
 
 from cachetools import TLRUCache
 
-from core.app_context import house
+from core.app_context import current_context
 from core.errors import NotAllowed
 from core.permissions import Role
 from documents.queries import Presentable
 from meetings.meeting.status_rules import check_open
 from meetings.presentation.declares import NoSuchPage
-from meetings.presentation.showable import document_in_room
+from meetings.presentation.presentable import document_in_room
+from meetings.room.connections import Socket
 from meetings.room.declares import Action
-from meetings.room.tablets import Socket
-from meetings.room.wet_strokes import InkWet, Point, WetStroke
+from meetings.room.live_strokes import InkWet, Point, WetStroke
 from meetings.shared.models import Meeting
 from meetings.writing.writers import check_writer
 
@@ -35,7 +35,7 @@ some twenty points in that time."""
 Readers = frozenset[Role]
 
 
-class WetInk:
+class LiveInk:
     """What was drawn in each room since the last tick."""
 
     def __init__(self) -> None:
@@ -51,7 +51,7 @@ class WetInk:
         Raises: NotAllowed, NoSuchPage (not for this person, or not there), WrongStatus (the meeting
         is over), WritingOff (this person may not write for the room).
         """
-        if socket.role not in house().permissions.rows[Action.DRAW.value]:
+        if socket.role not in current_context().permissions.rows[Action.DRAW.value]:
             raise NotAllowed(action=Action.DRAW.value)
         room_id = drawn.meeting_id
         paper = self._paper(room_id, drawn.document_id, drawn.version)
@@ -78,7 +78,7 @@ class WetInk:
             kept = self._papers.get(key)
         if kept is not None:
             return kept[1]
-        with house().database.read() as session:
+        with current_context().database.read() as session:
             meeting = session.get(Meeting, room_id)
             paper = document_in_room(session, room_id, document_id, version)
             if meeting is None or paper is None:
@@ -90,17 +90,17 @@ class WetInk:
         return paper
 
 
-def _add(hand: list[WetStroke], author: str, drawn: InkWet) -> None:
+def _add(strokes: list[WetStroke], author: str, drawn: InkWet) -> None:
     """Add to what one person drew. One person's ids are nobody else's: no one draws into another's
     stroke. hand: parts of strokes, each without gaps."""
-    room = MOST_POINTS - sum(len(part.points) for part in hand)
+    room = MOST_POINTS - sum(len(part.points) for part in strokes)
     points = drawn.points[:room]
-    last = next((part for part in reversed(hand) if part.id == drawn.id), None)
+    last = next((part for part in reversed(strokes) if part.id == drawn.id), None)
     if last is not None and (drawn.gone or last.continued_by(drawn)):
         last.points += points if last.continued_by(drawn) else []
         last.gone = last.gone or drawn.gone
-    elif len(hand) < MOST_STROKES:
-        hand.append(_part(author, drawn, points))
+    elif len(strokes) < MOST_STROKES:
+        strokes.append(_part(author, drawn, points))
 
 
 def _part(author: str, drawn: InkWet, points: list[Point]) -> WetStroke:

@@ -225,7 +225,7 @@ def test_when_the_meeting_is_over_nothing_is_drawn(room: Room) -> None:
     drawing = Drawing(room, tablet)
     # A paper that was found readable is trusted for a second.
     wait_until(
-        lambda: drawing.asked(line(1)).get("code") == "wrong_status", "drawing is over", patience=3
+        lambda: drawing.asked(line(1)).get("code") == "wrong_status", "drawing is over", timeout=3
     )
 
 
