@@ -13,7 +13,7 @@ export class InkInMemory {
   /** @type {(() => void)[]} */ #listeners = [];
   /** @type {Map<string, any>[]} */ #past = [];
   /** @type {Map<string, any>[]} */ #future = [];
-  /** @type {any[]} */ wetTold = [];
+  /** @type {any[]} */ liveTold = [];
   #made = 0;
   write = true;
 
@@ -66,11 +66,11 @@ export class InkInMemory {
   }
 
   wet({ id, points }) {
-    this.wetTold.push({ id, points: points.length });
+    this.liveTold.push({ id, points: points.length });
   }
 
-  wetGone(id) {
-    this.wetTold.push({ id, gone: true });
+  strokeEnded(id) {
+    this.liveTold.push({ id, gone: true });
   }
 
   newId() {

@@ -159,13 +159,13 @@ class InkScreen:
         self.page.evaluate(f"tablet.viewer.ink.choose({json.dumps(tool)})")
 
     @property
-    def leaf(self) -> Box:
+    def page_element(self) -> Box:
         return box_of(self.page.locator(".leaf"))
 
     def at(self, x: float, y: float) -> Point:
         """Where a place of the page is in the window; fractions of the page."""
-        leaf = self.leaf
-        return leaf.x + leaf.width * x, leaf.y + leaf.height * y
+        page_element = self.page_element
+        return page_element.x + page_element.width * x, page_element.y + page_element.height * y
 
     def marks(self) -> list[dict[str, Any]]:
         """Everything written on the page."""
@@ -178,8 +178,8 @@ class InkScreen:
 
     def across(self, x: float) -> float:
         """A place across the window as a fraction of the page."""
-        leaf = self.leaf
-        return (x - leaf.x) / leaf.width
+        page_element = self.page_element
+        return (x - page_element.x) / page_element.width
 
     def arrive(self, mark: dict[str, Any]) -> None:
         """A mark comes from elsewhere."""

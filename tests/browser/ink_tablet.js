@@ -21,7 +21,7 @@ export const viewer = new Viewer({
   label: (_paper, page) => `trang ${page}`,
   fitted: () => {},
 });
-viewer.writeOn((leaf, viewport) => new InkLayer(ink, leaf, viewport));
+viewer.writeOn((pageElement, viewport) => new InkLayer(ink, pageElement, viewport));
 Object.assign(viewer.ink.hooks, {
   opened: (annotation, box) => told.opened.push({ id: annotation.id, box }),
   placed: (shape, box) => told.placed.push({ shape, box }),

@@ -40,7 +40,7 @@ class RoomScreen:
         return self.page.locator(".state-bar")
 
     @property
-    def leaf(self) -> Locator:
+    def page_element(self) -> Locator:
         return self.page.locator(".leaf")
 
     @property
@@ -62,7 +62,7 @@ class RoomScreen:
 
     def shows(self, number: int, *, timeout: float | None = None) -> None:
         """The page itself stands on the desk: named, numbered and drawn, no preview of it."""
-        expect(self.leaf).to_have_attribute(
+        expect(self.page_element).to_have_attribute(
             "aria-label", re.compile(rf", trang {number} trên "), timeout=timeout
         )
         expect(self.page.locator(".pill")).to_contain_text(re.compile(rf"\b{number} / "))
@@ -83,7 +83,7 @@ class RoomScreen:
 
     def picture(self) -> str:
         """A fingerprint of what is drawn, at one small size so that sharpness does not count."""
-        drawn: str = self.leaf.locator(".leaf-picture canvas").evaluate(
+        drawn: str = self.page_element.locator(".leaf-picture canvas").evaluate(
             """canvas => { const small = new OffscreenCanvas(64, 90);
                 const to = small.getContext('2d'); to.drawImage(canvas, 0, 0, 64, 90);
                 return to.getImageData(0, 0, 64, 90).data.join() }"""

@@ -50,7 +50,7 @@ def test_a_stroke_is_there_while_it_is_written_and_stays_when_the_pen_lifts(ink_
 
 def test_at_eight_times_ink_is_sharp_and_where_the_pen_was(ink_tablet: Tablets, artifacts):
     screen = ink_tablet("plain", UPRIGHT)
-    fitted = screen.leaf.width
+    fitted = screen.page_element.width
     for _ in range(3):
         Fingers(screen.page).pinch(screen.at(0.5, 0.3), 60, 240)
     assert width_of(screen.page.locator(".leaf")) == pytest.approx(8 * fitted, rel=0.01)
@@ -74,8 +74,8 @@ def test_at_eight_times_ink_is_sharp_and_where_the_pen_was(ink_tablet: Tablets, 
 
 def test_a_turned_and_cropped_page_is_written_on_as_it_is_shown(ink_tablet: Tablets, artifacts):
     screen = ink_tablet("turned", DESK)
-    leaf = screen.leaf
-    assert leaf.width / leaf.height == pytest.approx(400 / 520, rel=0.01)
+    page_element = screen.page_element
+    assert page_element.width / page_element.height == pytest.approx(400 / 520, rel=0.01)
     screen.choose("pen")
     Pen(screen.page).stroke(line(screen.at(0.1, 0.1), screen.at(0.9, 0.5)))
     seen = screen.picture()
@@ -89,19 +89,19 @@ def test_a_turned_and_cropped_page_is_written_on_as_it_is_shown(ink_tablet: Tabl
 def test_without_a_pen_a_tool_lets_a_finger_draw_and_no_tool_lets_it_pan(ink_tablet: Tablets):
     screen = ink_tablet()
     hand = Hand(screen.page)
-    top = screen.leaf.y
+    top = screen.page_element.y
     hand.stroke(line((600, 600), (600, 400)))
-    screen.until(lambda: screen.leaf.y < top - 100, "the page was pushed up")
+    screen.until(lambda: screen.page_element.y < top - 100, "the page was pushed up")
     assert screen.marks() == []
     screen.choose("pen")
     # A page that still glides stands still for what is written on it.
     hand.down((600, 600))
-    top = screen.leaf.y
+    top = screen.page_element.y
     for point in line((600, 600), (640, 400)):
         hand.move(point)
     hand.up()
     assert len(screen.marks()) == 1
-    assert screen.leaf.y == top
+    assert screen.page_element.y == top
     screen.choose(None)
     hand.stroke(line((600, 400), (600, 600)))
     assert len(screen.marks()) == 1
@@ -111,9 +111,9 @@ def test_once_a_pen_was_seen_fingers_pan_and_the_pen_draws(ink_tablet: Tablets):
     screen = ink_tablet()
     screen.choose("pen")
     Pen(screen.page).hover((600, 300))
-    top = screen.leaf.y
+    top = screen.page_element.y
     Hand(screen.page).stroke(line((600, 600), (600, 400)))
-    screen.until(lambda: screen.leaf.y < top - 100, "the page was pushed up")
+    screen.until(lambda: screen.page_element.y < top - 100, "the page was pushed up")
     assert screen.marks() == []
     Pen(screen.page).stroke(line((500, 300), (700, 400)))
     assert len(screen.marks()) == 1
@@ -130,9 +130,9 @@ def test_who_may_not_write_moves_the_page_with_everything(ink_tablet: Tablets):
     screen = ink_tablet()
     screen.page.evaluate("tablet.ink.write = false")
     screen.choose("pen")
-    top = screen.leaf.y
+    top = screen.page_element.y
     Pen(screen.page).stroke(line((600, 600), (600, 400)))
-    screen.until(lambda: screen.leaf.y < top - 100, "the page was pushed up")
+    screen.until(lambda: screen.page_element.y < top - 100, "the page was pushed up")
     assert screen.marks() == []
 
 
@@ -140,7 +140,7 @@ def test_a_palm_neither_draws_nor_moves_the_page(ink_tablet: Tablets):
     screen = ink_tablet()
     screen.choose("pen")
     pen, hand = Pen(screen.page), Hand(screen.page)
-    before = screen.leaf
+    before = screen.page_element
     pen.down((500, 300))
     hand.down((700, 600), radius=40)
     for step in range(1, 11):
@@ -151,7 +151,7 @@ def test_a_palm_neither_draws_nor_moves_the_page(ink_tablet: Tablets):
     # A little later it still lies there.
     hand.stroke(line((700, 600), (700, 300)), radius=40)
     assert len(screen.marks()) == 1
-    assert screen.leaf == before
+    assert screen.page_element == before
 
 
 def test_a_palm_that_was_there_first_gives_way_to_the_pen(ink_tablet: Tablets):
@@ -161,11 +161,11 @@ def test_a_palm_that_was_there_first_gives_way_to_the_pen(ink_tablet: Tablets):
     pen.hover((500, 300))
     hand.down((800, 700), radius=10)
     pen.stroke(line((500, 300), (700, 300)))
-    before = screen.leaf
+    before = screen.page_element
     hand.move((800, 300))
     hand.up()
     assert len(screen.marks()) == 1
-    assert screen.leaf == before
+    assert screen.page_element == before
 
 
 def test_what_the_system_takes_away_leaves_nothing(ink_tablet: Tablets):
@@ -180,17 +180,17 @@ def test_what_the_system_takes_away_leaves_nothing(ink_tablet: Tablets):
     hand.taken_away()
     assert screen.marks() == []
     assert screen.picture().image.tobytes() == clean.image.tobytes()
-    assert screen.page.evaluate("tablet.ink.wetTold.at(-1).gone") is True
+    assert screen.page.evaluate("tablet.ink.liveTold.at(-1).gone") is True
 
 
 def test_a_second_finger_takes_the_beginning_of_a_stroke_back_and_zooms(ink_tablet: Tablets):
     screen = ink_tablet()
     screen.choose("pen")
     clean = screen.picture()
-    before = screen.leaf.width
+    before = screen.page_element.width
     Fingers(screen.page).pinch((600, 400), 100, 250)
     assert screen.marks() == []
-    assert screen.leaf.width == pytest.approx(before * 2.5, rel=0.1)
+    assert screen.page_element.width == pytest.approx(before * 2.5, rel=0.1)
     assert clean.count(PEN_BLUE, off=8) == 0
     assert screen.picture().count(PEN_BLUE, off=8) == 0
 
@@ -202,7 +202,7 @@ def test_two_fingers_undo_and_three_redo(ink_tablet: Tablets):
     for y in (300, 360):
         hand.stroke(line((400, y), (700, y)))
     assert len(screen.marks()) == 2
-    leaf = screen.leaf
+    page_element = screen.page_element
     hand.tap((500, 500), (600, 500))
     assert len(screen.marks()) == 1
     assert not screen.picture().like((550, 360), PEN_BLUE)
@@ -210,7 +210,7 @@ def test_two_fingers_undo_and_three_redo(ink_tablet: Tablets):
     hand.tap((480, 500), (560, 500), (640, 500))
     assert len(screen.marks()) == 2
     assert screen.picture().like((550, 360), PEN_BLUE)
-    assert screen.leaf == leaf
+    assert screen.page_element == page_element
 
 
 def test_others_ink_is_seen_while_it_is_written(ink_tablet: Tablets):

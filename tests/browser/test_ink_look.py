@@ -180,11 +180,11 @@ def test_pens_and_notes_look_right(plan: Plan, dressed: Dresses, sitting: Sittin
     eye = InkLooker(screen, artifacts, plan)
     # Taken out by hand the tray stays in every size, which a phone's does not by itself. Words of
     # either language: the button is found by its place.
-    if screen.tray.count() > 0:
+    if screen.toolbar.count() > 0:
         eye.press(".write-button")
-    expect(screen.tray).to_have_count(0)
+    expect(screen.toolbar).to_have_count(0)
     eye.press(".write-button")
-    expect(screen.tray).to_be_visible()
+    expect(screen.toolbar).to_be_visible()
     tools(eye)
     audience(eye)
     marks(eye)

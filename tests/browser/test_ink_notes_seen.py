@@ -70,7 +70,7 @@ def test_notes_of_the_version_before_are_one_tap_away_and_never_on_the_new_text(
     pages.first.tap()
     expect(screen.bar).to_contain_text("Đang xem bản trước (bản 1)")
     expect(screen.notes).to_have_count(2)
-    expect(screen.tray).to_have_count(0)
+    expect(screen.toolbar).to_have_count(0)
     expect(screen.page.locator(".pill")).to_contain_text("/ 12")
     screen.bar.get_by_role("button", name="Ghi chú ở trang 3").tap()
     expect(screen.notes).to_have_count(1)
@@ -128,7 +128,7 @@ def test_what_the_room_may_not_have_any_more_is_offered_back(
 
 def test_on_a_phone_the_essential_tools_and_the_words_stay(room: Screens, artifacts):
     screen = room(size=PHONE)
-    expect(screen.tray).to_have_count(0)
+    expect(screen.toolbar).to_have_count(0)
     screen.take_out()
     for name in ("Bút", "Bút dạ quang", "Ghi chú", "Tẩy", "Thêm"):
         expect(screen.tool(name)).to_be_in_viewport()

@@ -24,10 +24,11 @@ CUT = r"ERR_FAILED"
 
 @pytest.fixture(scope="module")
 def script(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """tests/browser/ink_desk_tablet.js with all it imports, as one script that makes `tablet`."""
-    made = tmp_path_factory.mktemp("ink_desk_tablet") / "ink_desk_tablet.js"
+    """tests/browser/annotation_store_tablet.js with all it imports, as one script that makes
+    `tablet`."""
+    made = tmp_path_factory.mktemp("annotation_store_tablet") / "annotation_store_tablet.js"
     esbuild = ROOT / "node_modules" / ".bin" / "esbuild"
-    source = Path(__file__).parent / "ink_desk_tablet.js"
+    source = Path(__file__).parent / "annotation_store_tablet.js"
     command = [str(esbuild), str(source), "--bundle", "--format=esm", f"--outfile={made}"]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     body, _, exports = made.read_text().rpartition("export {")
@@ -124,7 +125,7 @@ def test_200_strokes_written_offline_arrive_once_and_in_order_after_a_reload(
     mine.window.awaits(LINE_IS_DOWN, CUT)
     mine.window.context.set_offline(True)
     mine.write(200)
-    mine.becomes("tablet.desk.outbox.records.all().then((ops) => ops.length === 200)")
+    mine.becomes("tablet.store.outbox.records.all().then((ops) => ops.length === 200)")
     written = mine.heights
     assert len(written) == 200
     mine.sent.clear()
@@ -135,7 +136,7 @@ def test_200_strokes_written_offline_arrive_once_and_in_order_after_a_reload(
     took = mine.do(
         f"(async () => {{ const from = performance.now(); void {started};"
         f"await tablet.until(() => {mine.marks}.length === 200);"
-        "await tablet.until(() => tablet.desk.outbox.waiting === 0);"
+        "await tablet.until(() => tablet.store.outbox.waiting === 0);"
         "return performance.now() - from; })()"
     )
     print(f"200 strokes: {took:.0f} ms in {mine.sent}")
@@ -151,7 +152,7 @@ def test_room_sees_what_is_for_it_while_it_is_drawn_and_never_what_is_private(
     tablet: Callable[[str], Tablet], sitting: Sitting, paper: str
 ) -> None:
     writer, reader = tablet("daibieu1"), tablet("daibieu2")
-    wet = f"tablet.desk.wetInk.strokes({writer.quoted}, 1, 1)"
+    wet = f"tablet.store.liveInk.strokes({writer.quoted}, 1, 1)"
     writer.do(f"void (globalThis.half = tablet.drawHalf({writer.quoted}))")
     reader.becomes(f"{wet}[0]?.points.length === 20")
     assert reader.do(f"{wet}[0].author") == sitting.people["daibieu1"].id
@@ -161,13 +162,13 @@ def test_room_sees_what_is_for_it_while_it_is_drawn_and_never_what_is_private(
     assert reader.do(f"{reader.marks}[0].geometry") == writer.do(f"{writer.marks}[0].geometry")
 
     writer.write(1, "private")
-    writer.becomes("tablet.desk.outbox.waiting === 0")
+    writer.becomes("tablet.store.outbox.waiting === 0")
     writer.do(f"tablet.reach({writer.marks}.at(-1), 'meeting')")
     reader.becomes(f"{reader.marks}.length === 2")
     writer.do(f"tablet.reach({writer.marks}.at(-1), 'private')")
     reader.becomes(f"{reader.marks}.length === 1")
-    writer.becomes(f"tablet.desk.outbox.waiting === 0 && {writer.marks}.length === 2")
-    writer.do("tablet.desk.undo()?.page")
+    writer.becomes(f"tablet.store.outbox.waiting === 0 && {writer.marks}.length === 2")
+    writer.do("tablet.store.undo()?.page")
     reader.becomes(f"{reader.marks}.length === 2")
     assert len(kept_by_server(sitting, "daibieu2", paper)) == 2
 
@@ -178,14 +179,14 @@ def test_paper_is_remembered_when_the_network_does_not_answer(
     mine = tablet("daibieu1")
     mine.window.awaits(LINE_IS_DOWN, CUT)
     mine.write(3)
-    mine.becomes(f"tablet.desk.outbox.waiting === 0 && {mine.marks}.length === 3")
+    mine.becomes(f"tablet.store.outbox.waiting === 0 && {mine.marks}.length === 3")
     # Kept when the room is quiet for a moment.
     assert mine.do(f"tablet.remembered({mine.quoted}, 3)")
     mine.window.context.route("**/annotations**", lambda route: route.abort())
     mine.window.page.reload()
     mine.enter()
     mine.becomes(f"{mine.marks}.length === 3")
-    assert not mine.do(f"tablet.desk.papers.isLoaded({mine.quoted})")
+    assert not mine.do(f"tablet.store.papers.isLoaded({mine.quoted})")
 
 
 def test_nobody_signs_out_over_unsent_notes_unasked_and_nothing_stays(
@@ -196,14 +197,14 @@ def test_nobody_signs_out_over_unsent_notes_unasked_and_nothing_stays(
     page = mine.window.page
     mine.window.context.route("**/annotations**", lambda route: route.abort())
     mine.write(2)
-    mine.becomes("tablet.desk.outbox.waiting === 2")
+    mine.becomes("tablet.store.outbox.waiting === 2")
     page.locator("#account-menu").click()
     page.get_by_role("menuitem", name="Đăng xuất").click()
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_role("heading", name="Ghi chú chưa gửi xong")).to_be_visible()
     mine.window.shot(artifacts, "unsent-notes")
     dialog.get_by_role("button", name="Quay lại").click()
-    assert mine.do("tablet.desk.outbox.waiting") == 2
+    assert mine.do("tablet.store.outbox.waiting") == 2
     page.locator("#account-menu").click()
     page.get_by_role("menuitem", name="Đăng xuất").click()
     dialog.get_by_role("button", name="Đăng xuất").click()

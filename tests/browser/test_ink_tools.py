@@ -130,7 +130,7 @@ def test_a_box_round_marks_chooses_them_and_they_stay_on_the_page(ink_tablet: Ta
     pen.stroke(line((500, 320), (1170, 320)))
     first, second, third = screen.strokes()
     assert first[-1][0] == pytest.approx(1, abs=1e-4)
-    assert second[0][1] - first[0][1] == pytest.approx(40 / screen.leaf.height, abs=2e-4)
+    assert second[0][1] - first[0][1] == pytest.approx(40 / screen.page_element.height, abs=2e-4)
     assert third[0][0] == pytest.approx(screen.across(400), abs=2e-3)
 
 

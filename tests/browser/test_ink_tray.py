@@ -37,13 +37,13 @@ def test_tools_are_taken_set_and_put_down_by_touch(room: Screens):
     screen.tool("Bút").tap()
     screen.button("Cất bút").tap()
     screen.holds(None)
-    expect(screen.tray).to_be_visible()
+    expect(screen.toolbar).to_be_visible()
     # One button for three kinds of marks; it keeps the one that was chosen.
     screen.tool("Tô sáng chữ").tap()
     screen.windows.get_by_role("radio", name="Gạch ngang").tap()
     screen.holds("Gạch ngang")
     screen.page.reload()
-    expect(screen.tray).to_be_visible()
+    expect(screen.toolbar).to_be_visible()
     screen.tool("Bút").tap()
     screen.tool("Bút").tap()
     expect(screen.windows.get_by_role("radio", name="Tím")).to_be_checked()
@@ -85,7 +85,7 @@ def test_the_tray_is_put_away_and_stays_away(room: Screens):
     wide = screen.desk.bounding_box()
     screen.let_see(ROOM)
     screen.button("Viết").tap()
-    expect(screen.tray).to_have_count(0)
+    expect(screen.toolbar).to_have_count(0)
     after = screen.desk.bounding_box()
     assert wide is not None
     assert after is not None

@@ -63,7 +63,7 @@ def test_one_writes_while_the_paper_stays_and_turns(enter: Opens, people, sittin
     sitting.turn(3)
     room.shows(3)
     expect(panel.field).to_have_value(f"Hỏi kinh phí {mark}")
-    assert not overlap(room.leaf, panel.aside)
+    assert not overlap(room.page_element, panel.aside)
     note = wait_kept(people[ME], mark)
     assert note["meeting_id"] == sitting.id
     room.window.shot(artifacts, "beside")

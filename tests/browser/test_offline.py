@@ -83,7 +83,7 @@ def test_signing_out_without_a_network_forgets_all_at_once_and_ends_the_session_
 ):
     mine = _kept_room(enter, server, sitting)
     mine.window.context.set_offline(True)
-    mine.page.evaluate("void app.door.signOut()")
+    mine.page.evaluate("void app.sessionEnd.signOut()")
     expect(mine.sheet).to_contain_text("Phiên đăng nhập trên máy chủ kết thúc khi có mạng")
     mine.window.shot(artifacts, "sign-out-without-network")
     mine.sheet.get_by_role("button", name="Đăng xuất").click()

@@ -187,7 +187,7 @@ def test_device_signed_out_from_afar_leaves_the_room_and_leads_to_sign_in(
     tablets.get_by_role("button", name=re.compile("^Đăng xuất")).click()
     asked = tablet.page.get_by_role("dialog", name="Vui lòng đăng nhập lại")
     expect(asked).to_be_visible()
-    expect(room.leaf).to_have_count(0)
+    expect(room.page_element).to_have_count(0)
     tablet.shot(artifacts, "signed-out")
     asked.get_by_role("link", name="Đăng nhập").tap()
     expect(tablet.page).to_have_url(re.compile(r"/sign-in\?next="))

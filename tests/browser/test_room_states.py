@@ -175,7 +175,7 @@ def test_guest_who_may_not_read_the_paper_is_told_and_reads_what_is_open(
     sitting.secretary.put(f"{sitting.path}/current-item", agenda_item_id=sitting.items[0])
     guest = RoomScreen.enter(enter("khachmoi", TABLET), sitting.path)
     expect(guest.desk).to_contain_text("không dành cho khách mời")
-    expect(guest.leaf).to_have_count(0)
+    expect(guest.page_element).to_have_count(0)
     guest.window.shot(artifacts, "guest-hidden")
 
     opened = add_paper(sitting.secretary, sitting.items[0], small_pdf(2, "mo"), "chuong-trinh.pdf")

@@ -102,12 +102,18 @@ def all_asked(screen: InkScreen) -> None:
 
 def seen(screen: InkScreen, width: int, page: int = 1) -> set[tuple[int, ...]]:
     """The tiles of a level over which the desk lies."""
-    leaf, desk = screen.leaf, box_of(screen.page.locator(".viewport"))
-    size = TILE * leaf.width / width
-    left, right = max(desk.x, leaf.x), min(desk.x + desk.width, leaf.x + leaf.width)
-    top, bottom = max(desk.y, leaf.y), min(desk.y + desk.height, leaf.y + leaf.height)
-    columns = range(int((left - leaf.x) / size), ceil((right - leaf.x) / size))
-    rows = range(int((top - leaf.y) / size), ceil((bottom - leaf.y) / size))
+    page_element, desk = screen.page_element, box_of(screen.page.locator(".viewport"))
+    size = TILE * page_element.width / width
+    left, right = (
+        max(desk.x, page_element.x),
+        min(desk.x + desk.width, page_element.x + page_element.width),
+    )
+    top, bottom = (
+        max(desk.y, page_element.y),
+        min(desk.y + desk.height, page_element.y + page_element.height),
+    )
+    columns = range(int((left - page_element.x) / size), ceil((right - page_element.x) / size))
+    rows = range(int((top - page_element.y) / size), ceil((bottom - page_element.y) / size))
     return {(page, width, column, row) for column in columns for row in rows}
 
 
@@ -138,12 +144,14 @@ def test_a_map_at_eight_times_is_as_sharp_as_it_was_drawn(opened: Maps, sheets, 
     for name, picture in {"map-before": before, "map-after": after}.items():
         picture.save(artifacts / f"{name}.png")
 
-    leaf = screen.leaf
-    assert leaf.width == pytest.approx(8 * 1152, rel=0.01)
+    page_element = screen.page_element
+    assert page_element.width == pytest.approx(8 * 1152, rel=0.01)
     box = (300, 200, 1100, 700)
-    left, top = round(box[0] - leaf.x * RATIO), round(box[1] - leaf.y * RATIO)
+    left, top = round(box[0] - page_element.x * RATIO), round(box[1] - page_element.y * RATIO)
     part = (left, top, left + box[2] - box[0], top + box[3] - box[1])
-    pixels = drawn(sheets["map"], 1, (leaf.width * RATIO, leaf.height * RATIO), part)
+    pixels = drawn(
+        sheets["map"], 1, (page_element.width * RATIO, page_element.height * RATIO), part
+    )
     meant = Image.frombytes("RGB", (pixels.width, pixels.height), pixels.samples)
     meant = meant.crop((0, 0, box[2] - box[0], box[3] - box[1]))
     sharp, soft = off(after.crop(box), meant), off(before.crop(box), meant)
@@ -165,16 +173,16 @@ def test_a_pan_asks_for_what_it_uncovers_and_back_for_nothing(opened: Maps):
     until_covered(screen)
     first = seen(screen, 9600)
     assert Counter(asked.tiles) == Counter(first)
-    here = screen.leaf.x
+    here = screen.page_element.x
     hand = Fingers(screen.page)
     hand.drag((1100, 410), (100, 410))
-    assert screen.leaf.x == pytest.approx(here - 1000)
+    assert screen.page_element.x == pytest.approx(here - 1000)
     until_covered(screen)
     both = first | seen(screen, 9600)
     assert len(both) > len(first)
     assert Counter(asked.tiles) == Counter(both)
     hand.drag((100, 410), (1100, 410))
-    assert screen.leaf.x == pytest.approx(here)
+    assert screen.page_element.x == pytest.approx(here)
     until_covered(screen)
     all_asked(screen)
     assert Counter(asked.tiles) == Counter(both)
@@ -288,7 +296,7 @@ def test_nothing_of_a_paper_taken_away_stays_and_strangers_have_none(
     tiles = member.page.locator(".leaf-tiles canvas")
     zoom(member.page)
     expect(tiles).not_to_have_count(0)
-    assert box_of(member.leaf).width > 8000
+    assert box_of(member.page_element).width > 8000
     path = f"/api/v1/documents/{paper}/versions/1/pages/1/tiles/9600/4/3"
     asks = f"fetch({path!r}).then(answer => answer.status)"
     assert member.page.evaluate(asks) == 200

@@ -42,11 +42,11 @@ def test_keys_and_clickers_turn_and_f_returns_to_the_presentation(enter: Opens, 
 def test_keys_zoom_without_ending_following(enter: Opens, sitting):
     member = RoomScreen.enter(enter("daibieu1", DESK), sitting.path)
     member.shows(4)
-    before = width_of(member.leaf)
+    before = width_of(member.page_element)
     member.press("+")
-    assert width_of(member.leaf) == pytest.approx(before * 1.25, rel=0.02)
+    assert width_of(member.page_element) == pytest.approx(before * 1.25, rel=0.02)
     member.press("-")
-    assert width_of(member.leaf) == pytest.approx(before, rel=0.02)
+    assert width_of(member.page_element) == pytest.approx(before, rel=0.02)
     member.follows()
 
 
@@ -56,18 +56,18 @@ def test_double_tap_changes_between_the_page_and_its_width_and_is_remembered(
     member = RoomScreen.enter(enter("daibieu1", TABLET), sitting.path)
     member.shows(4)
     hand = Fingers(member.page)
-    wide = width_of(member.leaf)
+    wide = width_of(member.page_element)
     hand.double_tap(middle_of(member.desk))
     expect(member.button("Vừa chiều rộng")).to_be_visible()
-    whole = width_of(member.leaf)
+    whole = width_of(member.page_element)
     assert whole < wide
     member.window.shot(artifacts, "whole-page")
     member.page.reload()
     member.shows(4)
-    assert width_of(member.leaf) == pytest.approx(whole, abs=2)
+    assert width_of(member.page_element) == pytest.approx(whole, abs=2)
     member.button("Vừa chiều rộng").click()
     expect(member.button("Vừa trang")).to_be_visible()
-    assert width_of(member.leaf) == pytest.approx(wide, abs=2)
+    assert width_of(member.page_element) == pytest.approx(wide, abs=2)
 
 
 def test_two_fingers_zoom_up_to_eight_times_and_a_turn_keeps_the_zoom(
@@ -76,22 +76,24 @@ def test_two_fingers_zoom_up_to_eight_times_and_a_turn_keeps_the_zoom(
     member = RoomScreen.enter(enter("daibieu2", UPRIGHT), sitting.path)
     member.shows(4)
     hand, middle = Fingers(member.page), middle_of(member.desk)
-    before = width_of(member.leaf)
+    before = width_of(member.page_element)
     hand.pinch(middle, 100, 250)
-    assert width_of(member.leaf) == pytest.approx(before * 2.5, rel=0.1)
+    assert width_of(member.page_element) == pytest.approx(before * 2.5, rel=0.1)
     member.follows()
     # Once the zoom rests, the page is drawn from the wider picture.
     wait_until(
-        lambda: member.leaf.locator(".leaf-picture canvas").evaluate("c => c.width") >= 2400,
+        lambda: (
+            member.page_element.locator(".leaf-picture canvas").evaluate("c => c.width") >= 2400
+        ),
         "the page sharpens",
     )
     member.window.shot(artifacts, "zoomed")
     sitting.turn(5)
     member.shows(5)
-    assert width_of(member.leaf) == pytest.approx(before * 2.5, rel=0.1)
+    assert width_of(member.page_element) == pytest.approx(before * 2.5, rel=0.1)
     sitting.turn(4)
     hand.pinch(middle, 40, 700)
-    assert width_of(member.leaf) <= before * 8.1
+    assert width_of(member.page_element) <= before * 8.1
 
 
 def test_swipe_turns_and_a_push_up_scrolls(enter: Opens, sitting):
@@ -103,9 +105,9 @@ def test_swipe_turns_and_a_push_up_scrolls(enter: Opens, sitting):
     member.shows(5)
     hand.swipe((x - 150, y), (x + 150, y))
     member.shows(4)
-    top = box_of(member.leaf).y
+    top = box_of(member.page_element).y
     hand.swipe((x, y + 100), (x, y - 150))
-    wait_until(lambda: box_of(member.leaf).y < top - 100, "the page scrolls")
+    wait_until(lambda: box_of(member.page_element).y < top - 100, "the page scrolls")
     member.follows()
 
 
@@ -127,7 +129,7 @@ def test_slider_shows_a_small_page_while_it_moves_and_turns_when_let_go(
     assert wanted > 6
     member.window.shot(artifacts, "slider")
     # Nothing has turned yet, neither here nor for the room.
-    expect(member.leaf).to_have_attribute("aria-label", "bao-cao, trang 4 trên 12")
+    expect(member.page_element).to_have_attribute("aria-label", "bao-cao, trang 4 trên 12")
     member.page.mouse.up()
     member.shows(wanted)
     expect(preview).to_have_count(0)
@@ -168,21 +170,23 @@ def test_a_table_across_an_upright_tablet_is_enlarged_and_pushed_on(
     expect(member.page.locator(".top-left:visible")).to_have_text("còn 20 phút")
     expect(member.page.locator(".top-clock:visible")).to_have_count(1)
     member.window.shot(artifacts, "table-upright")
-    hand, (x, y) = Fingers(member.page), middle_of(member.leaf)
-    before = box_of(member.leaf)
+    hand, (x, y) = Fingers(member.page), middle_of(member.page_element)
+    before = box_of(member.page_element)
 
     hand.double_tap((before.x + 40, y))
-    after = box_of(member.leaf)
+    after = box_of(member.page_element)
     assert after.width == pytest.approx(2 * before.width, abs=2)
     assert after.x == pytest.approx(before.x, abs=42), "about the finger"
     expect(hint).to_have_count(0)
     hand.drag((x + 300, y), (x - 300, y))
     hand.drag((x + 300, y), (x - 300, y))
-    expect(member.leaf).to_have_attribute("aria-label", "bang, trang 1 trên 3")
+    expect(member.page_element).to_have_attribute("aria-label", "bang, trang 1 trên 3")
     hand.drag((x + 300, y), (x - 300, y))
     member.shows(2)
-    assert box_of(member.leaf).x == pytest.approx(0, abs=2), "the next page begins at its left"
+    assert box_of(member.page_element).x == pytest.approx(0, abs=2), (
+        "the next page begins at its left"
+    )
     member.button("Thu nhỏ").tap()
-    assert width_of(member.leaf) == pytest.approx(2 * before.width / 1.25, rel=0.02)
+    assert width_of(member.page_element) == pytest.approx(2 * before.width / 1.25, rel=0.02)
     member.page.set_viewport_size(PHONE["viewport"])
     expect(member.page.locator(".top-left:visible, .top-clock:visible")).to_have_count(2)

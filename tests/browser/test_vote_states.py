@@ -171,7 +171,7 @@ def test_the_draft_is_read_beside_the_card_and_the_bar_leads_back(
     member.choose("Tán thành")
     member.button("Xem dự thảo").tap()
     member.shows(1)
-    expect(member.leaf).to_have_attribute("aria-label", re.compile("Dự thảo Nghị quyết"))
+    expect(member.page_element).to_have_attribute("aria-label", re.compile("Dự thảo Nghị quyết"))
     expect(member.vote_bar).to_contain_text("Đã chọn: Tán thành, chưa gửi")
     bar = member.vote_bar.bounding_box()
     assert bar is not None
@@ -186,7 +186,7 @@ def test_the_draft_is_read_beside_the_card_and_the_bar_leads_back(
     # Whoever presents reads it alone: the room stays where it is.
     presenter.button("Xem dự thảo").tap()
     expect(presenter.bar).to_contain_text("Đang xem trước")
-    expect(presenter.leaf).to_have_attribute("aria-label", re.compile("Dự thảo Nghị quyết"))
+    expect(presenter.page_element).to_have_attribute("aria-label", re.compile("Dự thảo Nghị quyết"))
     presenter.looks_right()
     presenter.window.shot(artifacts, "presenter-beside-the-draft")
 

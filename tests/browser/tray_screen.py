@@ -47,7 +47,7 @@ class TrayScreen(RoomScreen):
         return screen
 
     @property
-    def tray(self) -> Locator:
+    def toolbar(self) -> Locator:
         return self.page.locator(".tray")
 
     @property
@@ -76,11 +76,11 @@ class TrayScreen(RoomScreen):
 
     def tool(self, name: str) -> Locator:
         """A button of the tray, by what it stands for now."""
-        return self.tray.get_by_role("button", name=name, exact=True)
+        return self.toolbar.get_by_role("button", name=name, exact=True)
 
     def holds(self, name: str | None) -> None:
         """This tool is in the hand and no other; None: the hand is empty."""
-        pressed = self.tray.locator("[aria-pressed=true]")
+        pressed = self.toolbar.locator("[aria-pressed=true]")
         if name is None:
             expect(pressed).to_have_count(0)
         else:
@@ -89,9 +89,9 @@ class TrayScreen(RoomScreen):
 
     def take_out(self) -> None:
         """The tray, where it is not out yet."""
-        if self.tray.count() == 0:
+        if self.toolbar.count() == 0:
             self.button("Viết").click()
-        expect(self.tray).to_be_visible()
+        expect(self.toolbar).to_be_visible()
 
     def let_see(self, who: str) -> None:
         """Choose whom what is written is for, by the words of the choice."""
@@ -100,12 +100,12 @@ class TrayScreen(RoomScreen):
 
     def more(self, item: str) -> None:
         """Choose something behind the three dots."""
-        self.tray.get_by_role("button", name="Thêm", exact=True).click()
+        self.toolbar.get_by_role("button", name="Thêm", exact=True).click()
         self.page.get_by_role("menuitem", name=item).click()
 
     @property
     def leaf_box(self) -> Box:
-        return box_of(self.leaf)
+        return box_of(self.page_element)
 
     def at(self, x: float, y: float) -> Point:
         """A place on the page, pixels of the window."""

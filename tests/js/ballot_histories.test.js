@@ -1,13 +1,13 @@
 /** A ballot's way through crashes at every write and through random histories: recorded once, as it was meant. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RecordsInMemory } from "../../static/js/lib/idb_store.js";
+import { MemoryRecords } from "../../static/js/lib/idb_store.js";
 import { BallotServer, FATES } from "./ballot_server.js";
 import { chance, oneOf } from "./chance.js";
 import { sized } from "./effort.js";
 import { page, pass, poll, settled } from "./outbox_page.js";
 
-/** Storage of a page that crashes at its n-th use: before the write, or after it. @param {RecordsInMemory} disk */
+/** Storage of a page that crashes at its n-th use: before the write, or after it. @param {MemoryRecords} disk */
 function mortal(disk, uses, after) {
   let left = uses;
   const dead = () => new Promise(() => {});
@@ -28,7 +28,7 @@ for (const after of [false, true]) {
   test(`a crash ${after ? "right after" : "right before"} any write loses nothing and doubles nothing`, async () => {
     for (let uses = 1; uses <= 6; uses++) {
       const server = new BallotServer();
-      const disk = new RecordsInMemory();
+      const disk = new MemoryRecords();
       const fates = ["answer lost", "fails"];
       server.fate = () => fates.shift() ?? "fine";
       void page(server, mortal(disk, uses, after)).outbox.send({ ...poll, choice: "for" });
@@ -54,15 +54,15 @@ test("random histories: crashes, lost answers, two tabs, changes, an end at any 
     const allowChange = random() < 0.5;
     const server = new BallotServer({ allowChange });
     server.fate = () => oneOf(random, FATES);
-    const disk = new RecordsInMemory();
-    const child_handle = async () => {
+    const disk = new MemoryRecords();
+    const birth = async () => {
       const life = random() < 0.6 ? mortal(disk, 1 + Math.floor(random() * 8), random() < 0.5) : disk;
       const born = page(server, life, random);
       void born.outbox.start();
       await settled();
       return born;
     };
-    let tabs = [await child_handle()];
+    let tabs = [await birth()];
     /** @type {string|null} */ let last = null;
     /** @type {Set<string>} */ const pressed = new Set();
     for (let moment = 0; moment < 12; moment++) {
@@ -75,9 +75,9 @@ test("random histories: crashes, lost answers, two tabs, changes, an end at any 
         const kept = await disk.get("p1");
         if ((kept?.wish ?? kept?.waiting ?? kept?.outcome?.standing)?.choice === choice) last = choice;
       } else if (what < 0.45) {
-        tabs = [await child_handle()];
+        tabs = [await birth()];
       } else if (what < 0.55) {
-        tabs.push(await child_handle());
+        tabs.push(await birth());
       } else if (what < 0.65) {
         server.deliver();
       } else if (what < 0.75) {

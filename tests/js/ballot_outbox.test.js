@@ -1,7 +1,7 @@
 /** A ballot is recorded once, as its voter meant it, whatever network and server do; and that is said. */
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { RecordsInMemory } from "../../static/js/lib/idb_store.js";
+import { MemoryRecords } from "../../static/js/lib/idb_store.js";
 import { Backoff } from "../../static/js/lib/backoff.js";
 import { answered, BACKOFF, begun, chosen } from "../../static/js/voting/ballot/ballot_sending.js";
 import { BallotServer, FATES } from "./ballot_server.js";
@@ -242,7 +242,7 @@ test("a refused change leaves the ballot that stands, with its receipt", async (
 
 test("two tabs of one person agree on one ballot", async () => {
   const server = new BallotServer();
-  const records = new RecordsInMemory();
+  const records = new MemoryRecords();
   const [one, other] = [page(server, records), page(server, records)];
   server.fate = () => "lost";
   await Promise.all([one.outbox.send({ ...poll, choice: "for" }), other.outbox.send({ ...poll, choice: "for" })]);
@@ -279,7 +279,7 @@ test("what one tab hears late says nothing about what another has sent since", (
   const choice = { ...poll, allowChange: true, revision: 0 };
   const first = begun(chosen(undefined, { ...choice, choice: "for", key: "k1" }));
   const wished = chosen(first, { ...choice, choice: "against", key: "k2" });
-  /** @type {import("../../static/js/voting/ballot/ballot_sending.js").Standing} */
+  /** @type {import("../../static/js/voting/ballot/ballot_sending.js").CountedBallot} */
   const standing = { choice: "for", revision: 1, receipt: null };
   const second = answered(wished, "k1", "post", { kind: "stands", standing });
   assert.equal(second?.waiting?.key, "k2");

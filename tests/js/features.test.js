@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { mostUrgent, Regions } from "../../static/js/room/regions.js";
-import { features } from "../../static/js/room/features.js";
+import { features } from "./registered_state.js";
 
 /** @param {readonly string[]} names */
 const twice = (names) => names.filter((name, at) => names.indexOf(name) !== at);

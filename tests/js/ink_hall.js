@@ -1,7 +1,7 @@
 /** A hall for tests: one server of pens and notes, tablets with desks, and the events between them. */
 import { reduce, reduceOwn } from "./registered_state.js";
-import { RecordsInMemory } from "../../static/js/lib/idb_store.js";
-import { InkDesk } from "../../static/js/ink/sync/annotation_store.js";
+import { MemoryRecords } from "../../static/js/lib/idb_store.js";
+import { AnnotationStore } from "../../static/js/ink/sync/annotation_store.js";
 import { nextKey } from "./ink_page.js";
 import { room } from "./rooms.js";
 
@@ -15,11 +15,11 @@ export class Tablet {
   /** @type {any[]} */ whispered = [];
 
   /** @param {import("./ink_server.js").InkServer} server @param {string} me @param {{records?: any, papers?: any}} [disk] */
-  constructor(server, me, { records = new RecordsInMemory(), papers = new RecordsInMemory() } = {}) {
+  constructor(server, me, { records = new MemoryRecords(), papers = new MemoryRecords() } = {}) {
     this.server = server;
     this.me = me;
     this.disk = { records, papers };
-    this.desk = new InkDesk({
+    this.store = new AnnotationStore({
       line: this, api: server.apiOf(me), me: { user_id: me, name: me.toUpperCase() }, records, papers, newId, newKey: nextKey,
     });
     server.listen(me, (/** @type {any} */ event) => this.hear(event));
@@ -29,7 +29,7 @@ export class Tablet {
     if (this.room) this.room = change(this.room);
   }
 
-  whisper(/** @type {string} */ event, /** @type {any} */ payload) {
+  emitVolatile(/** @type {string} */ event, /** @type {any} */ payload) {
     this.whispered.push({ event, ...payload });
   }
 
@@ -37,23 +37,23 @@ export class Tablet {
   join() {
     this.connected = true;
     this.room = room({}, { me: { user_id: this.me, role: "member", entitled_to_vote: true }, seq: this.server.seq, mine_seq: this.server.mineSeq(this.me) });
-    this.desk.joined();
-    this.desk.roomChanged(true, []);
+    this.store.joined();
+    this.store.roomChanged(true, []);
   }
 
   hear(/** @type {any} */ event) {
     if (!this.room || !this.connected) return;
     if (event.own) {
       this.room = reduceOwn(this.room, event);
-      this.desk.own(event);
+      this.store.own(event);
     } else {
       this.room = reduce(this.room, event);
-      this.desk.roomChanged(false, [event]);
+      this.store.roomChanged(false, [event]);
     }
   }
 
   marks(page = 1) {
-    return this.desk.sight.marks({ document_id: "d", version: 1, page });
+    return this.store.view.marks({ document_id: "d", version: 1, page });
   }
 
   get texts() {

@@ -1,7 +1,7 @@
 /** Writing through crashes at every write and through random histories: all of it arrives once, in order, and what was removed stays so. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RecordsInMemory } from "../../static/js/lib/idb_store.js";
+import { MemoryRecords } from "../../static/js/lib/idb_store.js";
 import { chance, oneOf } from "./chance.js";
 import { sized } from "./effort.js";
 import { mortal, page, pass, settled } from "./ink_page.js";
@@ -11,7 +11,7 @@ for (const after of [false, true]) {
   test(`a crash ${after ? "right after" : "right before"} any write loses nothing and doubles nothing`, async () => {
     for (let uses = 1; uses <= 9; uses++) {
       const server = new InkServer();
-      const disk = new RecordsInMemory();
+      const disk = new MemoryRecords();
       const fates = ["answer lost", "fails"];
       server.fate = () => fates.shift() ?? "fine";
       const first = page(server, mortal(disk, uses, after));
@@ -49,7 +49,7 @@ test("random histories: lost and late answers, reloads, crashes between operatio
     const random = chance(seed);
     const server = new InkServer();
     server.fate = () => oneOf(random, FATES);
-    const disk = new RecordsInMemory();
+    const disk = new MemoryRecords();
     const wishes = new Wishes();
     let tab = page(server, disk, random);
     let count = 0;
@@ -106,7 +106,7 @@ test("random histories with another tablet of the same person: newer wins, remov
     const random = chance(seed);
     const server = new InkServer();
     server.fate = () => oneOf(random, ["fine", "fine", "lost", "answer lost", "fails"]);
-    const { outbox, create, change, remove } = page(server, new RecordsInMemory(), random);
+    const { outbox, create, change, remove } = page(server, new MemoryRecords(), random);
     const ids = ["a", "b", "c", "d"];
     for (const id of ids) await create(id);
     await pass(20);

@@ -7,8 +7,8 @@ import { overlaid } from "../../static/js/ink/sync/pending_changes.js";
 import { chance, oneOf } from "./chance.js";
 import { annotation, draft } from "./marks.js";
 
-/** A small desk: what stands, and what a person does to it. */
-class Sheet {
+/** A small store: what stands, and what a person does to it. */
+class CanvasLayer {
   /** @type {Map<string, any>} */ marks = new Map();
   history = nothingDone;
   count = 0;
@@ -59,7 +59,7 @@ class Sheet {
 const mark = (/** @type {string} */ id, more = {}) => draft({ id, ...more });
 
 test("what was added, changed and removed comes back step by step, and goes again", () => {
-  const sheet = new Sheet();
+  const sheet = new CanvasLayer();
   const seen = [sheet.shown];
   sheet.add(mark("a"), mark("b"));
   seen.push(sheet.shown);
@@ -84,7 +84,7 @@ test("what was added, changed and removed comes back step by step, and goes agai
 test("random doings: as many steps back give what stood before, as many forth what stood after", () => {
   for (let seed = 1; seed <= 200; seed++) {
     const random = chance(seed);
-    const sheet = new Sheet();
+    const sheet = new CanvasLayer();
     const seen = [sheet.shown];
     const steps = 1 + Math.floor(random() * 8);
     for (let n = 0; n < steps; n++) {
@@ -104,7 +104,7 @@ test("random doings: as many steps back give what stood before, as many forth wh
 });
 
 test("what somebody else removed or changed meanwhile is passed over", () => {
-  const sheet = new Sheet();
+  const sheet = new CanvasLayer();
   sheet.add(mark("a"));
   sheet.add(mark("b"));
   sheet.change([{ id: "a", patch: { text: "mine" } }]);
@@ -117,7 +117,7 @@ test("what somebody else removed or changed meanwhile is passed over", () => {
 });
 
 test("something new ends what could be done again", () => {
-  const sheet = new Sheet();
+  const sheet = new CanvasLayer();
   sheet.add(mark("a"));
   sheet.turn(undo);
   sheet.add(mark("b"));

@@ -1,7 +1,7 @@
 /** What was written waits on the tablet and reaches the server once, in order; what is refused is never lost. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RecordsInMemory } from "../../static/js/lib/idb_store.js";
+import { MemoryRecords } from "../../static/js/lib/idb_store.js";
 import { InkServer } from "./ink_server.js";
 import { page, pass, settled } from "./ink_page.js";
 
@@ -218,7 +218,7 @@ test("removing what somebody else removed is done", async () => {
 
 test("a reload repeats the very request that may have arrived", async () => {
   const server = new InkServer();
-  const disk = new RecordsInMemory();
+  const disk = new MemoryRecords();
   server.fate = () => "hangs after";
   const first = page(server, disk);
   await first.create("a");
@@ -270,7 +270,7 @@ test("free notes travel alike", async () => {
 
 test("a second tab sends what the first one left, and hears what it did", async () => {
   const server = new InkServer();
-  const disk = new RecordsInMemory();
+  const disk = new MemoryRecords();
   /** @type {any[]} */ const channels = [];
   const channel = () => {
     const own = { onmessage: null, close() {}, postMessage: (/** @type {any} */ data) => {
@@ -298,7 +298,7 @@ test("a second tab sends what the first one left, and hears what it did", async 
 test("nothing of it stays when the tablet is handed back", async () => {
   const server = new InkServer();
   server.fate = () => "lost";
-  const disk = new RecordsInMemory();
+  const disk = new MemoryRecords();
   const { create, outbox } = page(server, disk);
   await create("a");
   await outbox.erase();

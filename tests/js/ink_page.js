@@ -1,6 +1,6 @@
 /** A page of one person who writes, for tests: an outbox before an unreliable server, and time that tests pass. */
 import { mock } from "node:test";
-import { RecordsInMemory } from "../../static/js/lib/idb_store.js";
+import { MemoryRecords } from "../../static/js/lib/idb_store.js";
 import { InkOutbox } from "../../static/js/ink/sync/outbox.js";
 import { draft } from "./marks.js";
 
@@ -24,7 +24,7 @@ export async function pass(seconds) {
   await settled();
 }
 
-/** Storage of a page that crashes at its n-th use: before the write, or after it. @param {RecordsInMemory} disk */
+/** Storage of a page that crashes at its n-th use: before the write, or after it. @param {MemoryRecords} disk */
 export function mortal(disk, uses, after) {
   let left = uses;
   const dead = () => new Promise(() => {});
@@ -44,7 +44,7 @@ export function mortal(disk, uses, after) {
 }
 
 /** @param {import("./ink_server.js").InkServer} server @param {any} [records] @param {() => number} [random] @param {any} [more] */
-export function page(server, records = new RecordsInMemory(), random = () => 0.5, more = {}) {
+export function page(server, records = new MemoryRecords(), random = () => 0.5, more = {}) {
   const outbox = new InkOutbox({ records, api: server.api, newKey: nextKey, random, ...more });
   const facts = (/** @type {string} */ id) => ({ key: nextKey(), target: "annotations", id, document_id: "d", revision: null, made: Date.now(), patch: null });
   return {

@@ -9,19 +9,19 @@ const A4 = { w: 820, h: 1160 };
 const WIDE = { w: 1152, h: 814 };
 const DESKS = [{ w: 820, h: 1068 }, { w: 1180, h: 708 }, { w: 360, h: 688 }];
 
-/** @param {object} [given] @returns {region.Standing} */
-const standing = ({ zoom = 1, x = 0, y = 0, base = A4, desk = DESKS[0], ratio = 1 } = {}) => ({
-  view: clamped({ zoom, x, y }, base, desk), base, desk, ratio,
+/** @param {object} [given] @returns {region.Transform} */
+const transform = ({ zoom = 1, x = 0, y = 0, base = A4, viewportSize = DESKS[0], ratio = 1 } = {}) => ({
+  view: clamped({ zoom, x, y }, base, viewportSize), base, viewportSize, ratio,
 });
 
 test("at zoom 1 it is the whole page, a pixel for a pixel", () => {
-  const own = region.regionFor(standing({ ratio: 2 }));
+  const own = region.regionFor(transform({ ratio: 2 }));
   assert.deepEqual([own.left, own.top, own.width, own.height], [0, 0, 820, 1160]);
   assert.deepEqual([own.pixelsWide, own.pixelsHigh, own.scale], [1640, 2320, 2]);
 });
 
 test("at eight times it is what is seen and a margin, still a pixel for a pixel", () => {
-  const now = standing({ zoom: 8, x: -3000.3, y: -4000.7 });
+  const now = transform({ zoom: 8, x: -3000.3, y: -4000.7 });
   const own = region.regionFor(now);
   assert.equal(own.scale, 8);
   const { x0, y0, x1, y1 } = region.seen(now);
@@ -34,10 +34,10 @@ test("wherever the page stands, a canvas shows all of it, on whole pixels, withi
   const random = chance(5);
   for (let round = 0; round < 3000; round += 1) {
     const base = random() < 0.5 ? A4 : WIDE;
-    const desk = DESKS[Math.floor(random() * DESKS.length)];
+    const viewportSize = DESKS[Math.floor(random() * DESKS.length)];
     const ratio = [1, 1.5, 2, 3][Math.floor(random() * 4)];
     const zoom = 1 + 7 * random() ** 2;
-    const now = standing({ zoom, x: -random() * base.w * zoom, y: -random() * base.h * zoom, base, desk, ratio });
+    const now = transform({ zoom, x: -random() * base.w * zoom, y: -random() * base.h * zoom, base, viewportSize, ratio });
     for (const margin of [true, false]) {
       const own = region.regionFor(now, { margin });
       assert.ok(own.pixelsWide * own.pixelsHigh <= region.MOST_PIXELS * 1.01);
@@ -52,19 +52,19 @@ test("wherever the page stands, a canvas shows all of it, on whole pixels, withi
 });
 
 test("a pan within the margin and the same zoom need no new canvas; what shows an edge or is coarse does", () => {
-  const before = standing({ zoom: 4, x: -1000, y: -1500 });
+  const before = transform({ zoom: 4, x: -1000, y: -1500 });
   const own = region.regionFor(before);
-  const near = standing({ zoom: 4, x: -1100, y: -1400 });
+  const near = transform({ zoom: 4, x: -1100, y: -1400 });
   assert.ok(region.stillDoes(own, near, region.regionFor(near)));
-  const far = standing({ zoom: 4, x: -2400, y: -3500 });
+  const far = transform({ zoom: 4, x: -2400, y: -3500 });
   assert.ok(!region.stillDoes(own, far, region.regionFor(far)));
-  const nearer = standing({ zoom: 6, x: -1700, y: -2400 });
+  const nearer = transform({ zoom: 6, x: -1700, y: -2400 });
   assert.ok(!region.stillDoes(own, nearer, region.regionFor(nearer)));
   assert.ok(!region.stillDoes(null, before, own));
 });
 
 test("a glass with more pixels than the limit gets a coarser canvas of all that is seen", () => {
-  const now = standing({ zoom: 2, base: { w: 2000, h: 2830 }, desk: { w: 2560, h: 1440 }, ratio: 3 });
+  const now = transform({ zoom: 2, base: { w: 2000, h: 2830 }, viewportSize: { w: 2560, h: 1440 }, ratio: 3 });
   const own = region.regionFor(now);
   assert.ok(own.scale < 6);
   assert.ok(own.pixelsWide * own.pixelsHigh <= region.MOST_PIXELS * 1.01);
@@ -72,8 +72,8 @@ test("a glass with more pixels than the limit gets a coarser canvas of all that 
 });
 
 test("places of the desk and of the page lead to each other", () => {
-  const now = standing({ zoom: 3, x: -700, y: -900 });
+  const now = transform({ zoom: 3, x: -700, y: -900 });
   const [x, y] = region.onPage({ x: 400, y: 500 }, now);
-  const box = region.onDesk([x, y, x, y], now);
+  const box = region.inViewport([x, y, x, y], now);
   assert.ok(Math.abs(box.left - 400) < 1e-9 && Math.abs(box.top - 500) < 1e-9);
 });

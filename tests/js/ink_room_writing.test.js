@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { audiencesFor, MEETING, PRIVATE, whyNotForRoom, withdrawableFrom } from "../../static/js/ink/model/audience.js";
 import { selectionOf } from "../../static/js/ink/marks/selection_model.js";
-import { Tray } from "../../static/js/ink/toolbar/toolbar.js";
-import { WetRoom } from "../../static/js/ink/sync/remote_strokes.js";
+import { Toolbar } from "../../static/js/ink/toolbar/toolbar.js";
+import { RemoteStrokes } from "../../static/js/ink/sync/remote_strokes.js";
 import { WriterWatch } from "../../static/js/ink/sync/writer_watch.js";
 import { reduce } from "./registered_state.js";
 import { canBeMuted, moderates, mutedPeople, writesForRoom } from "../../static/js/live/writing.js";
@@ -58,13 +58,13 @@ test("the room is not offered to whoever may not write for it; own marks can sti
 
 test("a tray whose audience was taken away falls back for good, and says which one it was", () => {
   let now = room();
-  const tray = new Tray({ memory: { get: () => null, set: () => {} }, width: () => 1180, room: () => now, use: () => {}, changed: () => {} });
-  tray.reach = MEETING;
-  assert.equal(tray.settle(), null);
+  const toolbar = new Toolbar({ memory: { get: () => null, set: () => {} }, width: () => 1180, room: () => now, use: () => {}, changed: () => {} });
+  toolbar.reach = MEETING;
+  assert.equal(toolbar.settle(), null);
   now = room(OFF);
-  assert.deepEqual([tray.reach, tray.settle(), tray.settle()], [PRIVATE, MEETING, null]);
+  assert.deepEqual([toolbar.reach, toolbar.settle(), toolbar.settle()], [PRIVATE, MEETING, null]);
   now = room();
-  assert.deepEqual(tray.reach, PRIVATE);
+  assert.deepEqual(toolbar.reach, PRIVATE);
 });
 
 const FOR_ROOM = { audience: /** @type {const} */ ("meeting") };
@@ -110,20 +110,20 @@ test("a mark of the room that is changed leaves it with the change; one that is 
 test("a desk shows what was held back as its author's own at every moment", async () => {
   const server = new InkServer();
   const tablet = new Tablet(server, "me");
-  await tablet.desk.start();
+  await tablet.store.start();
   tablet.join();
-  tablet.desk.show("d");
+  tablet.store.show("d");
   await pass(1);
   server.open = false;
-  const { ids } = tablet.desk.add(draft({ id: undefined, ...FOR_ROOM }));
+  const { ids } = tablet.store.add(draft({ id: undefined, ...FOR_ROOM }));
   await pass(3);
   assert.deepEqual(tablet.marks().map(({ id, audience }) => [id, audience]), [[ids[0], "private"]]);
-  assert.deepEqual([tablet.desk.outbox.refused, tablet.desk.outbox.ops], [[], []]);
+  assert.deepEqual([tablet.store.outbox.refused, tablet.store.outbox.ops], [[], []]);
 });
 
 test("wet strokes of somebody who may write no more vanish and do not come back", () => {
   let may = true;
-  const wet = new WetRoom({ changed: () => {}, arrived: () => false, may: () => may });
+  const wet = new RemoteStrokes({ changed: () => {}, arrived: () => false, may: () => may });
   const ink = /** @type {any} */ ({ id: "s", author: "an", document_id: "d", version: 1, page: 1, from: 0, points: [[0.1, 0.1, 0.5]] });
   wet.tick([ink]);
   assert.equal(wet.strokes("d", 1, 1).length, 1);

@@ -2,25 +2,25 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { audiencesFor, MEETING, PRIVATE, recipients, standing } from "../../static/js/ink/model/audience.js";
+import { audiencesFor, MEETING, PRIVATE, recipients, validReach } from "../../static/js/ink/model/audience.js";
 import { inkCommandOf, keyOf } from "../../static/js/ink/toolbar/ink_keys.js";
 import { KINDS, TOOLS } from "../../static/js/ink/tools/index.js";
-import { Tray } from "../../static/js/ink/toolbar/toolbar.js";
+import { Toolbar } from "../../static/js/ink/toolbar/toolbar.js";
 import * as model from "../../static/js/ink/toolbar/toolbar_model.js";
 import { person, room } from "./rooms.js";
 
 /** @param {Record<string, string>} [kept] @param {any} [now] */
 function trayIn(kept = {}, now = room({}, { me: { user_id: "me", role: "member", entitled_to_vote: true } })) {
   const memory = new Map(Object.entries(kept));
-  /** @type {Tray} */
-  const tray = new Tray({
+  /** @type {Toolbar} */
+  const toolbar = new Toolbar({
     memory: { get: (key) => memory.get(key) ?? null, set: (key, value) => void memory.set(key, value) },
     width: () => 1180,
     room: () => now,
-    use: (tool) => tray.heard(tool),
+    use: (tool) => toolbar.heard(tool),
     changed: () => {},
   });
-  return { tray, memory };
+  return { toolbar, memory };
 }
 
 test("the essential tools stay in the least room, in the tray's order; the others are behind more", () => {
@@ -48,65 +48,65 @@ test("beside the page when the tablet lies, below it when it stands and on a pho
   assert.equal(model.sideFor(1180, 820), "side");
   assert.equal(model.sideFor(1440, 900), "side");
   assert.equal(model.sideFor(800, 360), "side");
-  assert.equal(model.sideFor(820, 1180), "foot");
-  assert.equal(model.sideFor(360, 800), "foot");
-  assert.equal(model.sideFor(600, 400), "foot");
+  assert.equal(model.sideFor(820, 1180), "footer");
+  assert.equal(model.sideFor(360, 800), "footer");
+  assert.equal(model.sideFor(600, 400), "footer");
 });
 
 test("a chosen tool chosen again is put down; a tray put away takes tool and audience with it", () => {
-  const { tray } = trayIn();
-  tray.toggle("pen");
-  assert.equal(tray.tool, "pen");
-  assert.ok(tray.holds("pen"));
-  tray.toggle("pen");
-  assert.equal(tray.tool, null);
-  tray.take("strike");
-  assert.equal(tray.toolOf("mark"), "strike");
-  tray.reach = MEETING;
-  tray.put(false);
-  assert.equal(tray.tool, null);
-  assert.equal(tray.open, false);
-  assert.deepEqual(tray.reach, PRIVATE);
+  const { toolbar } = trayIn();
+  toolbar.toggle("pen");
+  assert.equal(toolbar.tool, "pen");
+  assert.ok(toolbar.holds("pen"));
+  toolbar.toggle("pen");
+  assert.equal(toolbar.tool, null);
+  toolbar.take("strike");
+  assert.equal(toolbar.toolOf("mark"), "strike");
+  toolbar.reach = MEETING;
+  toolbar.put(false);
+  assert.equal(toolbar.tool, null);
+  assert.equal(toolbar.open, false);
+  assert.deepEqual(toolbar.reach, PRIVATE);
 });
 
 test("a pen that comes down by itself shows as the chosen tool", () => {
-  const { tray } = trayIn();
-  tray.heard("highlighter");
-  assert.ok(tray.holds("highlighter"));
+  const { toolbar } = trayIn();
+  toolbar.heard("highlighter");
+  assert.ok(toolbar.holds("highlighter"));
 });
 
 test("blue for oneself and red for the room, each remembered apart", () => {
-  const { tray, memory } = trayIn();
-  assert.equal(tray.style("pen").color, "#1c4fa1");
-  tray.choose("pen", { color: "#6a3fa0", width: 4.5 });
-  tray.reach = MEETING;
-  assert.equal(tray.style("pen").color, "#b3261e");
-  tray.choose("pen", { color: "#17694c" });
-  tray.reach = PRIVATE;
-  assert.deepEqual(tray.style("pen"), { color: "#6a3fa0", width: 4.5, opacity: 1, size: 20 });
-  const again = trayIn(Object.fromEntries(memory)).tray;
+  const { toolbar, memory } = trayIn();
+  assert.equal(toolbar.style("pen").color, "#1c4fa1");
+  toolbar.choose("pen", { color: "#6a3fa0", width: 4.5 });
+  toolbar.reach = MEETING;
+  assert.equal(toolbar.style("pen").color, "#b3261e");
+  toolbar.choose("pen", { color: "#17694c" });
+  toolbar.reach = PRIVATE;
+  assert.deepEqual(toolbar.style("pen"), { color: "#6a3fa0", width: 4.5, opacity: 1, size: 20 });
+  const again = trayIn(Object.fromEntries(memory)).toolbar;
   assert.equal(again.style("pen").width, 4.5);
   assert.equal(again.style("highlighter").color, "#ffd84d");
   assert.ok(again.style("highlighter").opacity < 1);
 });
 
 test("what was remembered and does not fit any more is left out", () => {
-  assert.equal(trayIn({ "ink:private:pen": "#00ff00 99" }).tray.style("pen").color, "#1c4fa1");
-  assert.equal(trayIn({ "ink:private:pen": "#b3261e 99" }).tray.style("pen").width, 2.6);
-  assert.equal(trayIn({ "ink:private:text": "#b3261e 28" }).tray.style("text").size, 28);
+  assert.equal(trayIn({ "ink:private:pen": "#00ff00 99" }).toolbar.style("pen").color, "#1c4fa1");
+  assert.equal(trayIn({ "ink:private:pen": "#b3261e 99" }).toolbar.style("pen").width, 2.6);
+  assert.equal(trayIn({ "ink:private:text": "#b3261e 28" }).toolbar.style("text").size, 28);
 });
 
 test("the audience is private at first, and falls back to it when it may not be chosen any more", () => {
   const member = room({}, { me: { user_id: "me", role: "member", entitled_to_vote: true } });
   const guest = room({}, { me: { user_id: "me", role: "guest", entitled_to_vote: false } });
   const over = room({ status: "closed" }, { me: { user_id: "me", role: "chair", entitled_to_vote: true } });
-  assert.deepEqual(trayIn().tray.reach, PRIVATE);
+  assert.deepEqual(trayIn().toolbar.reach, PRIVATE);
   assert.deepEqual(audiencesFor(member), ["private", "meeting", "person"]);
   assert.deepEqual(audiencesFor(guest), ["private"]);
   assert.deepEqual(audiencesFor(over), ["private"]);
-  assert.deepEqual(standing(MEETING, member), MEETING);
-  assert.deepEqual(standing(MEETING, guest), PRIVATE);
-  assert.deepEqual(standing({ audience: "person", user_id: "gone", name: "A" }, member), PRIVATE);
+  assert.deepEqual(validReach(MEETING, member), MEETING);
+  assert.deepEqual(validReach(MEETING, guest), PRIVATE);
+  assert.deepEqual(validReach({ audience: "person", user_id: "gone", name: "A" }, member), PRIVATE);
 });
 
 test("only who can read a paper can be sent something on it", () => {

@@ -1,8 +1,8 @@
 /** Wet ink: few messages, new points only; it ends with the finished stroke, or in silence, and never comes back. */
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { WetRoom } from "../../static/js/ink/sync/remote_strokes.js";
-import { WetSender } from "../../static/js/ink/sync/stroke_sender.js";
+import { RemoteStrokes } from "../../static/js/ink/sync/remote_strokes.js";
+import { StrokeSender } from "../../static/js/ink/sync/stroke_sender.js";
 import { handwriting } from "./marks.js";
 
 mock.timers.enable({ apis: ["setTimeout", "Date"] });
@@ -14,12 +14,12 @@ function after(/** @type {number} */ ms) {
   for (let left = ms; left > 0; left -= 4) mock.timers.tick(Math.min(4, left));
 }
 
-function hall({ connected = true } = {}) {
+function serverClock({ connected = true } = {}) {
   /** @type {any[]} */ const sent = [];
   const line = { connected };
-  const sender = new WetSender({ whisper: (event, payload) => sent.push({ event, ...payload }), connected: () => line.connected, now: Date.now });
+  const sender = new StrokeSender({ emitVolatile: (event, payload) => sent.push({ event, ...payload }), connected: () => line.connected, now: Date.now });
   const arrived = new Set();
-  const room = new WetRoom({ changed: () => {}, arrived: ({ id }) => arrived.has(id), now: Date.now });
+  const room = new RemoteStrokes({ changed: () => {}, arrived: ({ id }) => arrived.has(id), now: Date.now });
   const pass = () => {
     const news = sent.splice(0).map(({ event, ...ink }) => ({ ...ink, author: "u" }));
     if (news.length) room.tick(news);
@@ -29,7 +29,7 @@ function hall({ connected = true } = {}) {
 }
 
 test("at most 15 messages a second carry every point once", () => {
-  const { sent, sender } = hall();
+  const { sent, sender } = serverClock();
   const points = handwriting(1, 480);
   sender.begin({ id: "s", ...place, style });
   for (let at = 0; at < points.length; at += 4) {
@@ -48,7 +48,7 @@ test("at most 15 messages a second carry every point once", () => {
 });
 
 test("what arrives is what was drawn; a lost message leaves a straight line", () => {
-  const { sent, sender, room, pass } = hall();
+  const { sent, sender, room, pass } = serverClock();
   sender.begin({ id: "s", ...place, style });
   sender.add([[0.1, 0.1, 0.5], [0.2, 0.1, 0.5]]);
   after(100);
@@ -64,7 +64,7 @@ test("what arrives is what was drawn; a lost message leaves a straight line", ()
 });
 
 test("quick strokes keep the pace and none is lost", () => {
-  const { sent, sender } = hall();
+  const { sent, sender } = serverClock();
   for (let n = 0; n < 10; n++) {
     sender.begin({ id: `s${n}`, ...place, style });
     sender.add([[0.1, n / 20, 0.5]]);
@@ -77,7 +77,7 @@ test("quick strokes keep the pace and none is lost", () => {
 });
 
 test("a stroke that was taken back goes from the room; one that nobody saw is not mentioned", () => {
-  const { sent, sender, room, pass } = hall();
+  const { sent, sender, room, pass } = serverClock();
   sender.begin({ id: "s", ...place, style });
   sender.add([[0.1, 0.1, 0.5]]);
   after(100);
@@ -94,7 +94,7 @@ test("a stroke that was taken back goes from the room; one that nobody saw is no
 });
 
 test("without a line nothing is sent, and later only what is new", () => {
-  const { sent, line, sender } = hall({ connected: false });
+  const { sent, line, sender } = serverClock({ connected: false });
   sender.begin({ id: "s", ...place, style });
   sender.add([[0.1, 0.1, 0.5]]);
   after(100);
@@ -105,7 +105,7 @@ test("without a line nothing is sent, and later only what is new", () => {
 });
 
 test("it ends with the finished stroke, and a late tick does not bring it back", () => {
-  const { room, arrived } = hall();
+  const { room, arrived } = serverClock();
   const ink = { id: "s", author: "u", ...place, style, from: 0, points: [[0.1, 0.1, 0.5]] };
   room.tick([ink]);
   assert.equal(room.strokes("d", 1, 2).length, 1);
@@ -118,7 +118,7 @@ test("it ends with the finished stroke, and a late tick does not bring it back",
 });
 
 test("it ends when nothing came for ten seconds", () => {
-  const { room } = hall();
+  const { room } = serverClock();
   room.tick([{ id: "s", author: "u", ...place, from: 0, points: [[0.1, 0.1, 0.5]] }]);
   after(6000);
   room.tick([{ id: "t", author: "v", ...place, from: 0, points: [[0.1, 0.1, 0.5]] }]);

@@ -1,7 +1,7 @@
 /** The watch over a meeting's log: quiet about an honest one, loud about one that contradicts itself. */
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { RecordsInMemory } from "../../static/js/lib/idb_store.js";
+import { MemoryRecords } from "../../static/js/lib/idb_store.js";
 import { Problem } from "./ballot_server.js";
 import { LogServer, MEETING } from "./log_server.js";
 import { said, settled, tablet } from "./watching_tablet.js";
@@ -218,7 +218,7 @@ test("before anything was signed there is nothing to say; a log that is gone is 
 
 test("two tabs that each were shown another fork do not both call it good", async () => {
   const server = new LogServer().grow(2);
-  const records = new RecordsInMemory();
+  const records = new MemoryRecords();
   const [one, other] = [tablet(server, records), tablet(server, records)];
   await one.look();
   const fork = other.line.server = server.forkAt(3).grow(1);

@@ -1,7 +1,7 @@
 /** Notes that lie on no page: written in fields, safe on the tablet, once on the server, never lost. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RecordsInMemory } from "../../static/js/lib/idb_store.js";
+import { MemoryRecords } from "../../static/js/lib/idb_store.js";
 import { afterOwnEvent, noNotes, withList, withNote, withoutNote } from "../../static/js/notes/note_state.js";
 import { pass, settled } from "./ink_page.js";
 import { InkServer } from "./ink_server.js";
@@ -49,8 +49,8 @@ test("a list that was read takes away what is not in it, but nothing that came m
 
 test("words are safe soon after the hand rests, and arrive once", async () => {
   const server = new InkServer();
-  const { book, writing, outbox, texts } = notesPage(server);
-  await book.start();
+  const { noteStore, writing, outbox, texts } = notesPage(server);
+  await noteStore.start();
   const id = writing.begin("m");
   const [fresh] = writing.fresh;
   assert.ok(fresh);
@@ -85,12 +85,12 @@ test("somebody who does not stop writing is kept every three seconds", async () 
 
 test("what was written without a network is there after a reload and arrives later", async () => {
   const server = new InkServer();
-  const disk = new RecordsInMemory();
+  const disk = new MemoryRecords();
   stands(server, "old-note-of-mine");
   const first = notesPage(server, disk);
-  await first.book.start();
+  await first.noteStore.start();
   server.fate = () => "lost";
-  const [old] = first.book.shown;
+  const [old] = first.noteStore.shown;
   assert.ok(old);
   first.writing.typed(old, "cũ, sửa khi mất mạng");
   first.writing.begin(null);
@@ -102,12 +102,12 @@ test("what was written without a network is there after a reload and arrives lat
 
   const second = notesPage(server, disk);
   await second.outbox.start();
-  void second.book.start();
+  void second.noteStore.start();
   await settled();
-  assert.equal(second.book.trouble, "away");
+  assert.equal(second.noteStore.trouble, "away");
   assert.deepEqual(second.texts(), ["mới khi mất mạng"]);
   server.fate = () => "fine";
-  await second.book.load();
+  await second.noteStore.load();
   assert.deepEqual(second.texts().sort(), ["cũ, sửa khi mất mạng", "mới khi mất mạng"]);
   second.outbox.hurry();
   await pass(20);
@@ -118,9 +118,9 @@ test("what was written without a network is there after a reload and arrives lat
 test("an emptied note is deleted, an empty new one never was", async () => {
   const server = new InkServer();
   stands(server, "old-note-of-mine");
-  const { book, writing, removed, texts } = notesPage(server);
-  await book.start();
-  const [old] = book.shown;
+  const { noteStore, writing, removed, texts } = notesPage(server);
+  await noteStore.start();
+  const [old] = noteStore.shown;
   assert.ok(old);
   writing.typed(old, "   ");
   await writing.left(old);
@@ -156,43 +156,43 @@ test("a note that was written elsewhere too is offered, and either stands", asyn
   for (const choice of ["mine", "theirs"]) {
     const server = new InkServer();
     stands(server, "old-note-of-mine");
-    const { book, writing, outbox } = notesPage(server);
-    await book.start();
-    const [old] = book.shown;
+    const { noteStore, writing, outbox } = notesPage(server);
+    await noteStore.start();
+    const [old] = noteStore.shown;
     assert.ok(old);
     server.changeElsewhere("old-note-of-mine", { text: "máy khác" });
     writing.typed(old, "máy này");
     await writing.left(old);
     await pass(2);
-    await book.load();
-    const [offered] = book.shown;
+    await noteStore.load();
+    const [offered] = noteStore.shown;
     assert.equal(offered?.text, "máy khác");
     assert.equal(offered?.offer?.refused?.code, "stale_revision");
     assert.equal(offered?.offer?.draft.text, "máy này");
-    if (offered) await (choice === "mine" ? book.insist(offered) : book.giveUp(offered));
+    if (offered) await (choice === "mine" ? noteStore.insist(offered) : noteStore.giveUp(offered));
     await pass(2);
     assert.equal(server.marks.get("old-note-of-mine")?.text, choice === "mine" ? "máy này" : "máy khác");
     assert.equal(outbox.ops.length, 0);
-    assert.equal(book.shown[0]?.offer, null);
+    assert.equal(noteStore.shown[0]?.offer, null);
   }
 });
 
 test("a note that was deleted elsewhere while it was written here comes back when its writer says so", async () => {
   const server = new InkServer();
   stands(server, "old-note-of-mine");
-  const { book, writing } = notesPage(server);
-  await book.start();
-  const [old] = book.shown;
+  const { noteStore, writing } = notesPage(server);
+  await noteStore.start();
+  const [old] = noteStore.shown;
   assert.ok(old);
   server.remove("old-note-of-mine");
   writing.typed(old, "vẫn cần");
   await writing.left(old);
   await pass(2);
-  await book.load();
-  const [offered] = book.shown;
+  await noteStore.load();
+  const [offered] = noteStore.shown;
   assert.equal(offered?.offer?.refused?.code, "annotation_deleted");
   assert.equal(offered?.text, "vẫn cần");
-  if (offered) await book.bringBack(offered);
+  if (offered) await noteStore.bringBack(offered);
   await pass(2);
   assert.deepEqual([...server.marks.values()].map(({ text }) => text), ["vẫn cần"]);
 });
@@ -200,11 +200,11 @@ test("a note that was deleted elsewhere while it was written here comes back whe
 test("a note whose meeting went away is kept without it", async () => {
   const server = new InkServer();
   server.refuses = ({ meeting_id }) => (meeting_id ? "not_allowed" : null);
-  const { book, outbox } = notesPage(server);
-  await book.start();
-  await book.add("lời của tôi", "gone-meeting");
+  const { noteStore, outbox } = notesPage(server);
+  await noteStore.start();
+  await noteStore.add("lời của tôi", "gone-meeting");
   await pass(5);
   assert.deepEqual([...server.marks.values()].map(({ text, meeting_id }) => [text, meeting_id]), [["lời của tôi", null]]);
   assert.equal(outbox.ops.length, 0);
-  assert.deepEqual(book.shown.map(({ text }) => text), ["lời của tôi"]);
+  assert.deepEqual(noteStore.shown.map(({ text }) => text), ["lời của tôi"]);
 });

@@ -1,11 +1,11 @@
 /** Somebody who writes notes on a page, for tests: a book and its fields before an unreliable server. */
-import { RecordsInMemory } from "../../static/js/lib/idb_store.js";
-import { NoteBook } from "../../static/js/notes/note_book.js";
+import { MemoryRecords } from "../../static/js/lib/idb_store.js";
+import { NoteStore } from "../../static/js/notes/note_book.js";
 import { NoteWriting } from "../../static/js/notes/note_writing.js";
 import { nextKey, page } from "./ink_page.js";
 
 /** @param {import("./ink_server.js").InkServer} server @param {any} [records] @param {any} [more] */
-export function notesPage(server, records = new RecordsInMemory(), more = {}) {
+export function notesPage(server, records = new MemoryRecords(), more = {}) {
   const { outbox } = page(server, records);
   const get = async (/** @type {string} */ path) => {
     if (server.fate("get") !== "fine") throw Object.assign(new Error("away"), { name: "Problem", code: "offline", status: 0, detail: "away" });
@@ -15,9 +15,9 @@ export function notesPage(server, records = new RecordsInMemory(), more = {}) {
   };
   /** @type {any[]} */
   const removed = [];
-  const book = new NoteBook({ outbox, api: { get }, newId: nextKey, changed: () => {}, meetingOf: (id) => id && { id, title: "Họp", starts_at: null }, ...more });
-  const writing = new NoteWriting({ book, changed: () => {}, removed: (note) => removed.push(note) });
-  return { outbox, book, writing, removed, texts: () => book.shown.map(({ text }) => text) };
+  const noteStore = new NoteStore({ outbox, api: { get }, newId: nextKey, changed: () => {}, meetingOf: (id) => id && { id, title: "Họp", starts_at: null }, ...more });
+  const writing = new NoteWriting({ noteStore, changed: () => {}, removed: (note) => removed.push(note) });
+  return { outbox, noteStore, writing, removed, texts: () => noteStore.shown.map(({ text }) => text) };
 }
 
 /** @param {any} mark */

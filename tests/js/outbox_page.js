@@ -1,6 +1,6 @@
 /** A page of one voter for tests, with an outbox before an unreliable server, and time that tests pass. */
 import { mock } from "node:test";
-import { RecordsInMemory } from "../../static/js/lib/idb_store.js";
+import { MemoryRecords } from "../../static/js/lib/idb_store.js";
 import { BallotOutbox } from "../../static/js/voting/ballot/ballot_outbox.js";
 
 mock.timers.enable({ apis: ["setTimeout"] });
@@ -23,7 +23,7 @@ export async function pass(seconds) {
 }
 
 /** @param {import("./ballot_server.js").BallotServer} server @param {any} [records] @param {() => number} [random] */
-export function page(server, records = new RecordsInMemory(), random = () => 0.5) {
+export function page(server, records = new MemoryRecords(), random = () => 0.5) {
   const outbox = new BallotOutbox({ records, api: server.api, newKey: () => `key-${keys++}`, random });
   /** @type {string[]} */
   const said = [];

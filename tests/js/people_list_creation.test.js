@@ -69,7 +69,7 @@ function creationAt(server, taken = []) {
   let keys = 0;
   return new Creation({ api: server, newKey: () => `key-${(keys += 1)}`, offline: () => "offline", changed: () => {} }, new Set(taken), [HOME]);
 }
-const choice = { context: HOME, makeUnits: true };
+const choice = { home: HOME, makeUnits: true };
 
 test("accounts are made in the order of the list, each with a user name of its own", async () => {
   const server = new AccountServer();

@@ -181,7 +181,7 @@ test("a mouse draws with its left button and moves the page with the middle one"
 test("a page that goes away under the pen ends the pen's stroke for good", () => {
   const glass = new Glass();
   glass.down(9, "pen", 0, 0, 0);
-  glass.intent.letGo();
+  glass.intent.release();
   assert.deepEqual(glass.move(9, "pen", 10, 0, 20), []);
   assert.deepEqual(glass.up(9, "pen", 10, 0, 40), []);
   assert.deepEqual(glass.down(9, "pen", 0, 0, 80), ["draw begin 9"]);

@@ -9,18 +9,18 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 test("neighbours come first, then the paper from here on, every page once", () => {
   const wishes = order({ page: 5, count: 10, width: 1200, sharp: 1200 });
-  assert.deepEqual(wishes.map((wish) => wish.page), [6, 4, 7, 3, 8, 9, 10, 2, 1]);
-  assert.deepEqual(wishes.filter((wish) => wish.near).map((wish) => wish.page), [6, 4, 7, 3]);
+  assert.deepEqual(wishes.map((prefetchRequest) => prefetchRequest.page), [6, 4, 7, 3, 8, 9, 10, 2, 1]);
+  assert.deepEqual(wishes.filter((prefetchRequest) => prefetchRequest.near).map((prefetchRequest) => prefetchRequest.page), [6, 4, 7, 3]);
 });
 
 test("where the room is comes right after the neighbours", () => {
-  const pages = order({ page: 2, count: 40, roomPage: 30, width: 1200, sharp: 1200 }).map((wish) => wish.page);
+  const pages = order({ page: 2, count: 40, roomPage: 30, width: 1200, sharp: 1200 }).map((prefetchRequest) => prefetchRequest.page);
   assert.deepEqual(pages.slice(0, 5), [3, 1, 4, 30, 31]);
 });
 
 test("a sharper rung is fetched for the two neighbours only", () => {
-  const sharp = order({ page: 1, count: 9, width: 1200, sharp: 2400 }).filter((wish) => wish.width === 2400);
-  assert.deepEqual(sharp.map((wish) => wish.page), [2]);
+  const sharp = order({ page: 1, count: 9, width: 1200, sharp: 2400 }).filter((prefetchRequest) => prefetchRequest.width === 2400);
+  assert.deepEqual(sharp.map((prefetchRequest) => prefetchRequest.page), [2]);
 });
 
 test("a paper of one page asks for nothing", () => {
@@ -32,7 +32,7 @@ test("two at a time; a new list replaces what has not begun", async () => {
   const begun = [];
   const prefetcher = new Prefetcher({
     jitterMs: 0,
-    fetch: (wish) => new Promise((done) => begun.push({ page: wish.page, done: () => done(null) })),
+    fetch: (prefetchRequest) => new Promise((done) => begun.push({ page: prefetchRequest.page, done: () => done(null) })),
   });
   prefetcher.replace(order({ page: 5, count: 10, width: 1200, sharp: 1200 }));
   assert.deepEqual(begun.map((one) => one.page), [6, 4]);
@@ -45,7 +45,7 @@ test("two at a time; a new list replaces what has not begun", async () => {
 test("far pages wait for their random moment, near ones do not", async () => {
   /** @type {number[]} */
   const begun = [];
-  const fetch = async (/** @type {import("../../static/js/viewer/prefetch.js").Wish} */ wish) => void begun.push(wish.page);
+  const fetch = async (/** @type {import("../../static/js/viewer/prefetch.js").PrefetchRequest} */ prefetchRequest) => void begun.push(prefetchRequest.page);
   const prefetcher = new Prefetcher({ fetch, jitterMs: 60_000, random: () => 0.5 });
   prefetcher.replace(order({ page: 1, count: 9, width: 1200, sharp: 1200 }));
   await settled();
@@ -57,7 +57,7 @@ test("far pages come with rests between them; a turn's neighbours do not wait fo
   context.mock.timers.enable({ apis: ["setTimeout"] });
   /** @type {number[]} */
   const begun = [];
-  const fetch = async (/** @type {import("../../static/js/viewer/prefetch.js").Wish} */ wish) => void begun.push(wish.page);
+  const fetch = async (/** @type {import("../../static/js/viewer/prefetch.js").PrefetchRequest} */ prefetchRequest) => void begun.push(prefetchRequest.page);
   const prefetcher = new Prefetcher({ fetch, jitterMs: 1000, restMs: 400, random: () => 0.5 });
   prefetcher.replace(order({ page: 1, count: 30, width: 1200, sharp: 1200 }));
   await settled();

@@ -11,7 +11,7 @@ import { person, room } from "./rooms.js";
 const { letters, cases } = JSON.parse(readFileSync(new URL("quorum_cases.json", import.meta.url), "utf8"));
 
 /** @param {object} [meeting] @param {object} [more] */
-const hall = (meeting = {}, more = {}) => room({ status: "in_session", ...meeting }, more);
+const serverClock = (meeting = {}, more = {}) => room({ status: "in_session", ...meeting }, more);
 
 /** @param {string} id @param {string|null} attendance @param {string} [role] */
 const seated = (id, attendance, role = "member") => ({ ...person(id, role), attendance });
@@ -31,7 +31,7 @@ test("the counts of the roll add up, whatever a newer server says", () => {
 });
 
 test("the room hears the roll and keeps everything else", () => {
-  const before = hall({ participants: [seated("me", null), seated("a", "late"), seated("b", null)] });
+  const before = serverClock({ participants: [seated("me", null), seated("a", "late"), seated("b", null)] });
   const one = reduce(before, { epoch: "e", seq: 6, type: "attendance_changed", data: { user_id: "me", attendance: "present" } });
   assert.equal(roll.myPlace(one)?.attendance, "present");
   const several = reduce(one, { epoch: "e", seq: 7, type: "roll_called", data: { user_ids: ["b", "gone"], attendance: "present" } });
@@ -45,7 +45,7 @@ test("who is asked to confirm", () => {
   /** @param {object} meeting @param {object} [me] @param {string|null} [said] */
   const asked = (meeting, me = {}, said = null) =>
     roll.isAskedToConfirm(
-      hall({ participants: [seated("me", said)], ...meeting }, { me: { user_id: "me", role: "member", entitled_to_vote: true, ...me } }),
+      serverClock({ participants: [seated("me", said)], ...meeting }, { me: { user_id: "me", role: "member", entitled_to_vote: true, ...me } }),
       now,
     );
   assert.ok(asked({}));
@@ -71,7 +71,7 @@ test("the roster: voters first, by given name, found without accents, only those
     { ...seated("c", null, "guest"), display_name: "Lê An" },
     { ...seated("d", null), display_name: "Nguyễn Thị Ánh" },
   ];
-  const now = hall({ participants: people }, { presence: { joined: 2, online: 2, following: 2, lost: 0, seq: 5, online_ids: ["a", "d"] } });
+  const now = serverClock({ participants: people }, { presence: { joined: 2, online: 2, following: 2, lost: 0, seq: 5, online_ids: ["a", "d"] } });
   const names = (/** @type {any} */ wanted) => roll.rosterOf(now, { query: "", only: null, ...wanted }).map((part) => [part.key, part.people.map((one) => one.user_id).join("")]);
   assert.deepEqual(names({}), [["voters", "bda"], ["others", "c"]]);
   assert.deepEqual(names({ query: "dang anh" }), [["voters", "b"]]);
@@ -82,7 +82,7 @@ test("the roster: voters first, by given name, found without accents, only those
 
 test("every number of the roll is one of the same: those the quorum counts, and how many others were not called", () => {
   const people = [seated("a", "present"), seated("b", "late"), seated("c", null), seated("d", null), seated("e", null, "guest"), seated("f", "present", "guest")];
-  const now = hall({ participants: people }, { presence: { joined: 2, online: 2, following: 2, lost: 0, presenter: "away", seq: 5, online_ids: ["d", "e"] } });
+  const now = serverClock({ participants: people }, { presence: { joined: 2, online: 2, following: 2, lost: 0, presenter: "away", seq: 5, online_ids: ["d", "e"] } });
   const { quorum, said, here, others } = roll.rollNumbersOf(now);
   assert.deepEqual([quorum.present, quorum.entitled], [said.present + said.late, Object.values(said).reduce((sum, n) => sum + n)]);
   assert.deepEqual([said.unsaid, here, others], [2, 1, 1]);
@@ -90,7 +90,7 @@ test("every number of the roll is one of the same: those the quorum counts, and 
 });
 
 test("only somebody's own word long after the hour is shown as such", () => {
-  const now = hall({ starts_at: "2026-11-24T01:00:00Z" });
+  const now = serverClock({ starts_at: "2026-11-24T01:00:00Z" });
   const line = { user_id: "a", status: "present", at: "2026-11-24T01:20:00Z", by: "a" };
   assert.ok(roll.cameAfterTheHour(now, line));
   assert.ok(!roll.cameAfterTheHour(now, { ...line, at: "2026-11-24T01:04:00Z" }));

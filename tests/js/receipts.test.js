@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { RecordsInMemory } from "../../static/js/lib/idb_store.js";
+import { MemoryRecords } from "../../static/js/lib/idb_store.js";
 import { encode } from "../../static/js/voting/vote_log/canonical.js";
 import { LogWatch } from "../../static/js/voting/vote_log/log_watch.js";
 import { checkReceipt, commitmentOf } from "../../static/js/voting/ballot/receipts.js";
@@ -47,7 +47,7 @@ function held({ until = "closed", opened = (ballots) => ballots } = {}) {
 /** @param {LogServer} server */
 function watching(server) {
   const line = { server, get: (/** @type {string} */ path) => line.server.get(path) };
-  const watch = new LogWatch({ meetingId: MEETING, records: new RecordsInMemory(), api: line });
+  const watch = new LogWatch({ meetingId: MEETING, records: new MemoryRecords(), api: line });
   return { line, watch };
 }
 
@@ -82,7 +82,7 @@ test("every receipt of the published log is verified", async () => {
   const { lines, checkpoints, keys } = vectors.log;
   const server = Object.assign(new LogServer({ logId: "b7RkW3xTqLmN9pVz5sYcHd" }), { entries: lines, signed: lines.length });
   server.checkpoint = () => ({ note: checkpoints.at(-1), vkey: keys[1], previous_vkeys: [], earlier: [] });
-  const watch = new LogWatch({ meetingId: "meeting-1", records: new RecordsInMemory(), api: {
+  const watch = new LogWatch({ meetingId: "meeting-1", records: new MemoryRecords(), api: {
     get: (path) => server.get(path.replace("meeting-1", MEETING)),
   } });
   for (const [index, userId, choice] of [[3, "u1", "for"], [4, "u2", "for"], [5, "u5", "abstain"], [6, "u2", "against"]]) {

@@ -99,7 +99,7 @@ export class Desk {
     this.zoom(4);
     this.tiles = new PageTiles({
       bytes: this.bytes,
-      standing: () => ({ view: this.view, base: this.base, desk: this.size, ratio: this.ratio }),
+      transform: () => ({ view: this.view, base: this.base, viewportSize: this.size, ratio: this.ratio }),
       busy: () => this.writes,
       random: () => this.chance,
     });
@@ -143,7 +143,7 @@ export class Desk {
   }
 
   /** @returns {{width: number, canvas: Element}[]} that stand, with the width of their level */
-  get standing() {
+  get transform() {
     return this.tiles.element.children.flatMap((box) => {
       const width = Math.round(this.base.w / Number(/scale\(([\d.e-]+)/.exec(box.style.transform)[1]));
       return box.children.map((canvas) => ({ width, canvas }));

@@ -10,10 +10,10 @@ const DESK = { w: 1180, h: 708 };
 const [FOUR, NINE] = tiles.TILE_WIDTHS;
 
 /** @param {number} zoom @param {{x:number, y:number}} about @param {number} [ratio] */
-function standing(zoom, about, ratio = 2, page = A1) {
+function transform(zoom, about, ratio = 2, page = A1) {
   const base = math.fitted("width", page, DESK);
   const view = math.zoomedAt(math.atRest(base, DESK), zoom, about, base, DESK);
-  return { view, base, desk: DESK, ratio };
+  return { view, base, viewportSize: DESK, ratio };
 }
 
 test("a level is chosen where the whole picture ends, and the next where this one would be stretched", () => {
@@ -44,7 +44,7 @@ test("all of a page is covered once, without gaps, and nothing beyond its edges"
 });
 
 test("what is seen is covered by few tiles, the ones in the middle first", () => {
-  const at = standing(8, { x: 700, y: 300 });
+  const at = transform(8, { x: 700, y: 300 });
   const part = tiles.partSeen(at);
   const seen = tiles.tilesIn(part, A1, NINE);
   const share = (tiles.needed(at) / NINE) * tiles.TILE;
@@ -59,17 +59,17 @@ test("what is seen is covered by few tiles, the ones in the middle first", () =>
 });
 
 test("the part seen is what the desk shows, and more beyond it", () => {
-  const at = standing(4, { x: 590, y: 354 });
+  const at = transform(4, { x: 590, y: 354 });
   const part = tiles.partSeen(at);
   assert.ok(Math.abs((part.x1 - part.x0) * at.base.w * 4 - DESK.w) < 1e-6);
   const more = tiles.partSeen(at, 0.5);
   assert.ok(Math.abs((more.x1 - more.x0) * at.base.w * 4 - 2 * DESK.w) < 1e-6);
-  const whole = tiles.partSeen(standing(1, { x: 0, y: 0 }));
+  const whole = tiles.partSeen(transform(1, { x: 0, y: 0 }));
   assert.deepEqual([whole.x0, whole.y0, whole.x1], [0, 0, 1]);
 });
 
 test("a page that is off the desk wants nothing", () => {
-  const at = standing(4, { x: 590, y: 354 });
+  const at = transform(4, { x: 590, y: 354 });
   assert.deepEqual(tiles.tilesIn(tiles.partSeen({ ...at, view: { zoom: 4, x: 5000, y: 0 } }), A1, FOUR), []);
 });
 

@@ -7,215 +7,215 @@ import { A1, Desk, REF, settled } from "./tile_desk.js";
 const [FOUR, NINE] = TILE_WIDTHS;
 const OTHER = { ...REF, page: 4 };
 
-/** @param {Desk} desk @param {number} width @returns {string[]} the tiles that are seen, the middle first */
-function seen(desk, width) {
-  return tilesIn(partSeen({ view: desk.view, base: desk.base, desk: desk.size, ratio: desk.ratio }), A1, width).map(tileName);
+/** @param {Desk} harness @param {number} width @returns {string[]} the tiles that are seen, the middle first */
+function seen(harness, width) {
+  return tilesIn(partSeen({ view: harness.view, base: harness.base, viewportSize: harness.size, ratio: harness.ratio }), A1, width).map(tileName);
 }
-const names = (desk) => desk.bytes.asked.map(({ tile }) => tileName(tile));
+const names = (harness) => harness.bytes.asked.map(({ tile }) => tileName(tile));
 
 test("what is seen is asked for, two at a time and the middle first, and stands", async (t) => {
-  const desk = new Desk(t);
-  desk.bytes.answer = () => null;
-  await desk.shows();
-  assert.deepEqual(names(desk), seen(desk, NINE).slice(0, 2));
-  desk.bytes.answer = () => ({ picture: new Blob(["x"]) });
-  for (const asked of desk.bytes.asked) asked.give({ picture: new Blob(["x"]) });
+  const harness = new Desk(t);
+  harness.bytes.answer = () => null;
+  await harness.shows();
+  assert.deepEqual(names(harness), seen(harness, NINE).slice(0, 2));
+  harness.bytes.answer = () => ({ picture: new Blob(["x"]) });
+  for (const asked of harness.bytes.asked) asked.give({ picture: new Blob(["x"]) });
   await settled();
-  assert.deepEqual(names(desk), seen(desk, NINE));
-  assert.equal(desk.standing.length, seen(desk, NINE).length);
+  assert.deepEqual(names(harness), seen(harness, NINE));
+  assert.equal(harness.transform.length, seen(harness, NINE).length);
 });
 
 test("a fitted page has none, however large the display", async (t) => {
-  const desk = new Desk(t);
-  desk.size = { w: 3840, h: 2100 };
-  desk.ratio = 3;
-  desk.zoom(1.01);
-  await desk.shows();
-  assert.deepEqual(names(desk), []);
-  desk.zoom(1.02);
-  await desk.rests();
-  assert.notEqual(names(desk).length, 0);
-  desk.zoom(1);
-  await desk.rests();
-  assert.equal(desk.standing.length, 0);
+  const harness = new Desk(t);
+  harness.size = { w: 3840, h: 2100 };
+  harness.ratio = 3;
+  harness.zoom(1.01);
+  await harness.shows();
+  assert.deepEqual(names(harness), []);
+  harness.zoom(1.02);
+  await harness.rests();
+  assert.notEqual(names(harness).length, 0);
+  harness.zoom(1);
+  await harness.rests();
+  assert.equal(harness.transform.length, 0);
 });
 
 test("an answer for the page before puts nothing on the next one", async (t) => {
-  const desk = new Desk(t);
-  desk.bytes.answer = () => null;
-  await desk.shows();
-  const [first] = desk.bytes.asked;
-  desk.tiles.show(OTHER, A1);
+  const harness = new Desk(t);
+  harness.bytes.answer = () => null;
+  await harness.shows();
+  const [first] = harness.bytes.asked;
+  harness.tiles.show(OTHER, A1);
   assert.equal(first.signal.aborted, true);
   first.give({ picture: new Blob(["x"]) });
   await settled();
-  await desk.after(300);
-  assert.deepEqual([desk.standing.length, desk.decoded.length], [0, 0]);
-  assert.equal(desk.bytes.asked.at(-1).ref, OTHER);
+  await harness.after(300);
+  assert.deepEqual([harness.transform.length, harness.decoded.length], [0, 0]);
+  assert.equal(harness.bytes.asked.at(-1).ref, OTHER);
 });
 
 test("a refusal of the page before says nothing of the next one", async (t) => {
-  const desk = new Desk(t);
-  desk.bytes.answer = () => null;
-  await desk.shows();
-  const before = [...desk.bytes.asked];
-  desk.bytes.answer = () => ({ picture: new Blob(["x"]) });
-  await desk.shows({ ...OTHER, document_id: "d2" });
+  const harness = new Desk(t);
+  harness.bytes.answer = () => null;
+  await harness.shows();
+  const before = [...harness.bytes.asked];
+  harness.bytes.answer = () => ({ picture: new Blob(["x"]) });
+  await harness.shows({ ...OTHER, document_id: "d2" });
   before[0].give({ no: "right" });
   before[1].give({ no: "line" });
   await settled();
-  assert.deepEqual(desk.bytes.forgot, []);
-  assert.equal(desk.standing.length, seen(desk, NINE).length);
+  assert.deepEqual(harness.bytes.forgot, []);
+  assert.equal(harness.transform.length, seen(harness, NINE).length);
 });
 
 test("a picture of the page before that is being decoded is not put on the next one", async (t) => {
-  const desk = new Desk(t);
-  desk.holdDecoding = true;
-  await desk.shows();
-  const under = [...desk.decoded];
+  const harness = new Desk(t);
+  harness.holdDecoding = true;
+  await harness.shows();
+  const under = [...harness.decoded];
   assert.equal(under.length, 2);
-  desk.bytes.answer = () => null;
-  desk.tiles.show(OTHER, A1);
+  harness.bytes.answer = () => null;
+  harness.tiles.show(OTHER, A1);
   for (const bitmap of under) bitmap.give();
-  await desk.after(300);
-  assert.equal(desk.standing.length, 0);
+  await harness.after(300);
+  assert.equal(harness.transform.length, 0);
   assert.ok(under.every(({ closed }) => closed));
 });
 
 test("a page that was zoomed while a tile was decoded has it decoded anew, once", async (t) => {
-  const desk = new Desk(t);
-  desk.zoom(4);
-  await desk.shows();
-  const all = seen(desk, NINE).length;
-  desk.tiles.clear();
-  desk.decoded = [];
-  desk.zoom(3);
-  desk.holdDecoding = true;
-  await desk.shows();
-  const early = [...desk.decoded];
-  desk.zoom(4);
-  await desk.rests();
-  desk.holdDecoding = false;
+  const harness = new Desk(t);
+  harness.zoom(4);
+  await harness.shows();
+  const all = seen(harness, NINE).length;
+  harness.tiles.clear();
+  harness.decoded = [];
+  harness.zoom(3);
+  harness.holdDecoding = true;
+  await harness.shows();
+  const early = [...harness.decoded];
+  harness.zoom(4);
+  await harness.rests();
+  harness.holdDecoding = false;
   for (const bitmap of early) bitmap.give();
   await settled();
-  assert.equal(desk.decoded.length, early.length + all);
-  assert.equal(desk.standing.length, all);
+  assert.equal(harness.decoded.length, early.length + all);
+  assert.equal(harness.transform.length, all);
   const wide = Math.max(...early.map(({ width }) => width));
-  assert.ok(desk.standing.every(({ canvas }) => canvas.width > wide));
+  assert.ok(harness.transform.every(({ canvas }) => canvas.width > wide));
 });
 
 test("nothing is put on a page that moves; it comes when the page rests", async (t) => {
-  const desk = new Desk(t);
-  desk.holdDecoding = true;
-  await desk.shows();
-  desk.tiles.pause();
-  desk.holdDecoding = false;
-  for (const bitmap of [...desk.decoded]) bitmap.give();
+  const harness = new Desk(t);
+  harness.holdDecoding = true;
+  await harness.shows();
+  harness.tiles.pause();
+  harness.holdDecoding = false;
+  for (const bitmap of [...harness.decoded]) bitmap.give();
   await settled();
-  assert.equal(desk.standing.length, 0);
-  assert.ok(desk.decoded.every(({ closed }) => closed));
-  const before = names(desk);
-  await desk.rests();
-  assert.equal(desk.standing.length, seen(desk, NINE).length);
-  assert.equal(names(desk).slice(before.length).some((name) => before.includes(name)), false);
+  assert.equal(harness.transform.length, 0);
+  assert.ok(harness.decoded.every(({ closed }) => closed));
+  const before = names(harness);
+  await harness.rests();
+  assert.equal(harness.transform.length, seen(harness, NINE).length);
+  assert.equal(names(harness).slice(before.length).some((name) => before.includes(name)), false);
 });
 
 test("while a hand writes nothing is asked for or put", async (t) => {
-  const desk = new Desk(t);
-  desk.writes = true;
-  await desk.shows();
-  await desk.after(200);
-  assert.deepEqual(names(desk), []);
-  desk.writes = false;
-  desk.holdDecoding = true;
-  await desk.after(200);
-  desk.writes = true;
-  const under = [...desk.decoded];
+  const harness = new Desk(t);
+  harness.writes = true;
+  await harness.shows();
+  await harness.after(200);
+  assert.deepEqual(names(harness), []);
+  harness.writes = false;
+  harness.holdDecoding = true;
+  await harness.after(200);
+  harness.writes = true;
+  const under = [...harness.decoded];
   for (const bitmap of under) bitmap.give();
   await settled();
-  assert.equal(desk.standing.length, 0);
+  assert.equal(harness.transform.length, 0);
   assert.ok(under.every(({ closed }) => closed));
-  desk.holdDecoding = desk.writes = false;
-  await desk.after(200);
-  assert.equal(desk.standing.length, seen(desk, NINE).length);
-  assert.equal(names(desk).length, seen(desk, NINE).length);
+  harness.holdDecoding = harness.writes = false;
+  await harness.after(200);
+  assert.equal(harness.transform.length, seen(harness, NINE).length);
+  assert.equal(names(harness).length, seen(harness, NINE).length);
 });
 
 test("a picture that came while a hand writes is decoded afterwards", async (t) => {
-  const desk = new Desk(t);
-  desk.bytes.answer = () => null;
-  await desk.shows();
-  desk.writes = true;
-  desk.bytes.answer = () => ({ picture: new Blob(["x"]) });
-  for (const asked of desk.bytes.asked) asked.give({ picture: new Blob(["x"]) });
+  const harness = new Desk(t);
+  harness.bytes.answer = () => null;
+  await harness.shows();
+  harness.writes = true;
+  harness.bytes.answer = () => ({ picture: new Blob(["x"]) });
+  for (const asked of harness.bytes.asked) asked.give({ picture: new Blob(["x"]) });
   await settled();
-  assert.equal(desk.decoded.length, 0);
-  desk.writes = false;
-  await desk.after(200);
-  assert.deepEqual([...names(desk)].sort(), [...seen(desk, NINE)].sort());
-  assert.equal(desk.standing.length, seen(desk, NINE).length);
+  assert.equal(harness.decoded.length, 0);
+  harness.writes = false;
+  await harness.after(200);
+  assert.deepEqual([...names(harness)].sort(), [...seen(harness, NINE)].sort());
+  assert.equal(harness.transform.length, seen(harness, NINE).length);
 });
 
 test("a paper that may no longer be read is forgotten with all that stands of it", async (t) => {
-  const desk = new Desk(t);
-  desk.bytes.answer = ({ column, row }) => (`${NINE}/${column}/${row}` === seen(desk, NINE)[2] ? { no: "right" } : { picture: new Blob(["x"]) });
-  await desk.shows();
-  assert.deepEqual(desk.bytes.forgot, [REF.document_id]);
-  assert.equal(desk.standing.length, 0);
-  const number = names(desk).length;
-  await desk.rests();
-  await desk.after(60_000);
-  assert.equal(names(desk).length, number);
+  const harness = new Desk(t);
+  harness.bytes.answer = ({ column, row }) => (`${NINE}/${column}/${row}` === seen(harness, NINE)[2] ? { no: "right" } : { picture: new Blob(["x"]) });
+  await harness.shows();
+  assert.deepEqual(harness.bytes.forgot, [REF.document_id]);
+  assert.equal(harness.transform.length, 0);
+  const number = names(harness).length;
+  await harness.rests();
+  await harness.after(60_000);
+  assert.equal(names(harness).length, number);
 });
 
 test("where the next level is too heavy the tiles of this one stay", async (t) => {
-  const desk = new Desk(t);
-  desk.zoom(2.5);
-  await desk.shows();
-  assert.deepEqual(new Set(desk.standing.map(({ width }) => width)), new Set([FOUR]));
-  desk.bytes.answer = ({ width }) => (width === NINE ? { no: "sharper" } : { picture: new Blob(["x"]) });
-  const number = names(desk).length;
-  desk.zoom(4);
-  await desk.rests();
-  assert.equal(names(desk).slice(number).filter((name) => name.startsWith(`${NINE}/`)).length, 2);
-  assert.equal(desk.standing.length, seen(desk, FOUR).length);
-  assert.ok(desk.standing.every(({ width }) => width === FOUR));
+  const harness = new Desk(t);
+  harness.zoom(2.5);
+  await harness.shows();
+  assert.deepEqual(new Set(harness.transform.map(({ width }) => width)), new Set([FOUR]));
+  harness.bytes.answer = ({ width }) => (width === NINE ? { no: "sharper" } : { picture: new Blob(["x"]) });
+  const number = names(harness).length;
+  harness.zoom(4);
+  await harness.rests();
+  assert.equal(names(harness).slice(number).filter((name) => name.startsWith(`${NINE}/`)).length, 2);
+  assert.equal(harness.transform.length, seen(harness, FOUR).length);
+  assert.ok(harness.transform.every(({ width }) => width === FOUR));
 });
 
 test("tiles that sharper ones cover go one by one, the last with all the others", async (t) => {
-  const desk = new Desk(t);
-  desk.zoom(2.5);
-  await desk.shows();
-  const before = desk.standing.length;
-  desk.bytes.answer = () => null;
-  desk.zoom(3.4);
-  await desk.rests();
+  const harness = new Desk(t);
+  harness.zoom(2.5);
+  await harness.shows();
+  const before = harness.transform.length;
+  harness.bytes.answer = () => null;
+  harness.zoom(3.4);
+  await harness.rests();
   const counts = [];
-  for (let at = names(desk).findIndex((name) => name.startsWith(`${NINE}/`)); at < desk.bytes.asked.length; at += 1) {
-    counts.push(desk.standing.filter(({ width }) => width === FOUR).length);
-    desk.bytes.asked[at].give({ picture: new Blob(["x"]) });
+  for (let at = names(harness).findIndex((name) => name.startsWith(`${NINE}/`)); at < harness.bytes.asked.length; at += 1) {
+    counts.push(harness.transform.filter(({ width }) => width === FOUR).length);
+    harness.bytes.asked[at].give({ picture: new Blob(["x"]) });
     await settled();
   }
   assert.equal(counts[0], before);
   assert.ok(counts.at(-1) > 0 && counts.at(-1) < before, `${counts}`);
-  assert.ok(desk.standing.every(({ width }) => width === NINE));
+  assert.ok(harness.transform.every(({ width }) => width === NINE));
 });
 
 test("what is out of sight has room only beside all that is seen", async (t) => {
-  const desk = new Desk(t);
-  desk.zoom(2.7);
-  desk.lie(FOUR, 1024 + 50, 1024 + 40);
-  await desk.shows();
-  desk.lie(FOUR, 2048 + 50, 1024 + 40);
-  await desk.rests();
-  assert.equal(seen(desk, FOUR).length, 4);
-  assert.equal(desk.standing.length, 6);
+  const harness = new Desk(t);
+  harness.zoom(2.7);
+  harness.lie(FOUR, 1024 + 50, 1024 + 40);
+  await harness.shows();
+  harness.lie(FOUR, 2048 + 50, 1024 + 40);
+  await harness.rests();
+  assert.equal(seen(harness, FOUR).length, 4);
+  assert.equal(harness.transform.length, 6);
   // The tiles before are seen until the sharper ones stand: together they leave no room.
-  desk.bytes.answer = () => null;
-  desk.zoom(3.35);
-  desk.lie(NINE, 4096 + 60, 2048 + 100);
-  await desk.rests();
-  assert.equal(seen(desk, NINE).length, 6);
-  const kept = desk.standing.map(({ canvas }) => /left: (\d+)px; top: (\d+)px/.exec(canvas.style.cssText));
-  assert.deepEqual(kept.map(([, left, top]) => `${FOUR}/${left / 1024}/${top / 1024}`).sort(), [...seen(desk, FOUR)].sort());
+  harness.bytes.answer = () => null;
+  harness.zoom(3.35);
+  harness.lie(NINE, 4096 + 60, 2048 + 100);
+  await harness.rests();
+  assert.equal(seen(harness, NINE).length, 6);
+  const kept = harness.transform.map(({ canvas }) => /left: (\d+)px; top: (\d+)px/.exec(canvas.style.cssText));
+  assert.deepEqual(kept.map(([, left, top]) => `${FOUR}/${left / 1024}/${top / 1024}`).sort(), [...seen(harness, FOUR)].sort());
 });

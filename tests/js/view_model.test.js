@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { countdown } from "../../static/js/lib/format.js";
-import { HallClock } from "../../static/js/live/server_clock.js";
+import { ServerClock } from "../../static/js/live/server_clock.js";
 import { belongsToControl, commandOf } from "../../static/js/room/keys.js";
 import * as model from "../../static/js/live/view_model.js";
 import { item, paper, person, room } from "./rooms.js";
@@ -111,7 +111,7 @@ test("keys of keyboards and clickers; combinations belong to the browser", () =>
 });
 
 test("the hall's clock follows the server, not the tablet", () => {
-  const clock = new HallClock();
+  const clock = new ServerClock();
   clock.set(new Date(Date.now() + 3_600_000).toISOString());
   assert.ok(Math.abs(clock.now() - Date.now() - 3_600_000) < 1000);
   assert.match(clock.wall(), /^\d\d:\d\d$/);

@@ -18,10 +18,10 @@ test("a page takes the width of a narrow desk and a readable measure of a wide o
 });
 
 test("a fitted page is all on the desk, in its own shape", () => {
-  for (const desk of [PORTRAIT, LANDSCAPE, PHONE]) {
+  for (const viewportSize of [PORTRAIT, LANDSCAPE, PHONE]) {
     for (const page of [A4, WIDE]) {
-      const { w, h } = math.fitted("page", page, desk);
-      assert.ok(w <= desk.w && h <= desk.h);
+      const { w, h } = math.fitted("page", page, viewportSize);
+      assert.ok(w <= viewportSize.w && h <= viewportSize.h);
       assert.ok(Math.abs(h - (w * page.h) / page.w) <= 0.5);
     }
   }
@@ -70,7 +70,7 @@ test("a page smaller than the desk lies in its middle and does not move sideways
 });
 
 test("a page across an upright desk fits one way only, and is larger on a desk turned", () => {
-  for (const desk of [PORTRAIT, PHONE]) assert.ok(math.fitsCoincide(WIDE, desk));
+  for (const viewportSize of [PORTRAIT, PHONE]) assert.ok(math.fitsCoincide(WIDE, viewportSize));
   assert.ok(math.fitsCoincide(A4, PHONE) && !math.fitsCoincide(A4, PORTRAIT) && !math.fitsCoincide(A4, LANDSCAPE));
   const base = math.fitted("width", WIDE, PORTRAIT);
   const rest = math.atRest(base, PORTRAIT);
@@ -105,14 +105,14 @@ test("turning the tablet keeps zoom and the line at the top", () => {
 });
 
 test("pictures are made pixel for pixel, from the narrowest rung that is sharp enough", () => {
-  const resolutions = [1200, 2400];
-  assert.deepEqual(math.basePicture(820, 1, resolutions), { notified: 1200, pixels: 820 });
-  assert.deepEqual(math.basePicture(820, 2, resolutions), { notified: 1200, pixels: 1200 });
-  assert.deepEqual(math.sharpPicture(820, false, 1, resolutions), { notified: 1200, pixels: 820 });
-  assert.deepEqual(math.sharpPicture(820, false, 1.5, resolutions), { notified: 1200, pixels: 1200 });
-  assert.deepEqual(math.sharpPicture(820, false, 2, resolutions), { notified: 2400, pixels: 1640 });
-  assert.deepEqual(math.sharpPicture(1640, true, 1, resolutions), { notified: 2400, pixels: 2400 });
-  assert.deepEqual(math.sharpPicture(6000, true, 3, resolutions), { notified: 2400, pixels: 2400 });
+  const ladder = [1200, 2400];
+  assert.deepEqual(math.basePicture(820, 1, ladder), { rung: 1200, pixels: 820 });
+  assert.deepEqual(math.basePicture(820, 2, ladder), { rung: 1200, pixels: 1200 });
+  assert.deepEqual(math.sharpPicture(820, false, 1, ladder), { rung: 1200, pixels: 820 });
+  assert.deepEqual(math.sharpPicture(820, false, 1.5, ladder), { rung: 1200, pixels: 1200 });
+  assert.deepEqual(math.sharpPicture(820, false, 2, ladder), { rung: 2400, pixels: 1640 });
+  assert.deepEqual(math.sharpPicture(1640, true, 1, ladder), { rung: 2400, pixels: 2400 });
+  assert.deepEqual(math.sharpPicture(6000, true, 3, ladder), { rung: 2400, pixels: 2400 });
 });
 
 test("page sizes are read from runs; a page beyond them is taken for A4", () => {

@@ -13,11 +13,11 @@ const announced = { ending: { ...poll("x").ending, announced_at: "2026-11-24T02:
 const tied = (/** @type {object} */ more) => closedPoll("tie", more, "tie_needs_ruling");
 
 /** @param {object[]} polls @param {object} [meeting] */
-const hall = (polls, meeting = {}) => room({ agenda, current_item_id: "a", ...meeting }, { polls });
+const serverClock = (polls, meeting = {}) => room({ agenda, current_item_id: "a", ...meeting }, { polls });
 
 /** @param {object[]} polls @param {object} [meeting] */
 function step(polls, meeting) {
-  const there = hall(polls, meeting);
+  const there = serverClock(polls, meeting);
   const next = /** @type {any} */ (mostUrgent([votes.meetingStepOf(there), agendaStep(there)]));
   return [next?.step, next?.poll?.id ?? next?.polls?.map((/** @type {any} */ one) => one.id)];
 }
@@ -56,24 +56,24 @@ test("questions of the whole meeting come once no item follows", () => {
 });
 
 test("of several open votes the one in hand is the chosen one, else the one on tablets", () => {
-  const both = hall([openPoll("hands", { method: "hands" }), openPoll("named")]);
-  assert.equal(votes.pollInHand(both)?.id, "named");
-  assert.equal(votes.pollInHand(both, "hands")?.id, "hands");
-  assert.equal(votes.pollInHand(both, "gone")?.id, "named");
-  assert.equal(votes.pollInHand(hall([])), null);
+  const both = serverClock([openPoll("hands", { method: "hands" }), openPoll("named")]);
+  assert.equal(votes.currentPoll(both)?.id, "named");
+  assert.equal(votes.currentPoll(both, "hands")?.id, "hands");
+  assert.equal(votes.currentPoll(both, "gone")?.id, "named");
+  assert.equal(votes.currentPoll(serverClock([])), null);
 });
 
 test("progress is what the live lane told, before it the opening", () => {
   const one = openPoll("q");
-  const before = votes.progressOf(hall([one]), one);
+  const before = votes.progressOf(serverClock([one]), one);
   assert.deepEqual([before.voted, before.present, before.n, before.waiting], [0, 2, 3, ["a", "b"]]);
   const told = { poll_id: "q", voted: 2, present: 2, n: 3, waiting: ["b"], unconfirmed: [], tallied: [{ channel: "hands", people: 1, by: "x" }] };
-  const now = votes.progressOf({ ...hall([one]), votes: [told] }, one);
+  const now = votes.progressOf({ ...serverClock([one]), votes: [told] }, one);
   assert.deepEqual([now.voted, votes.leftToVote(now), votes.countedByHand(now), now.waiting], [2, 0, 1, ["b"]]);
 });
 
 test("a vote by hands lacks its own count, one on tablets none", () => {
-  const none = votes.progressOf(hall([]), openPoll("q"));
+  const none = votes.progressOf(serverClock([]), openPoll("q"));
   const paper = { ...none, tallied: [{ channel: "paper", people: 1, by: "x" }] };
   assert.ok(votes.lacksTally(openPoll("q", { method: "hands" }), paper));
   assert.ok(!votes.lacksTally(openPoll("q", { method: "paper" }), paper));
@@ -96,24 +96,24 @@ test("names stand in the order of given names; who left the meeting is not left 
 
 test("a question is put on the version that the room reads", () => {
   const q = (/** @type {object} */ more) => poll("q", { document_id: "p", version: 1, ...more });
-  const at = (/** @type {object} */ more) => hall([], { documents: [paper("p", more)] });
+  const at = (/** @type {object} */ more) => serverClock([], { documents: [paper("p", more)] });
   assert.equal(start.startFault(at({}), q({})), null);
   assert.deepEqual(start.startFault(at({ current_version: 3 }), q({ version: 2 })), { fault: "paper_replaced", version: 2, current: 3 });
   assert.deepEqual(start.startFault(at({ published_at: null }), q({})), { fault: "paper_unpublished" });
-  assert.deepEqual(start.startFault(hall([]), q({})), { fault: "paper_gone" });
-  assert.equal(start.startFault(hall([]), poll("q")), null);
+  assert.deepEqual(start.startFault(serverClock([]), q({})), { fault: "paper_gone" });
+  assert.equal(start.startFault(serverClock([]), poll("q")), null);
 });
 
 test("one vote on tablets at a time; hands may be raised beside it", () => {
   const one = openPoll("q");
-  assert.equal(start.inTheWay(hall([one]), poll("r"))?.id, "q");
-  assert.equal(start.inTheWay(hall([one]), poll("r", { method: "hands" })), null);
-  assert.equal(start.inTheWay(hall([openPoll("q", { method: "hands" })]), poll("r")), null);
+  assert.equal(start.inTheWay(serverClock([one]), poll("r"))?.id, "q");
+  assert.equal(start.inTheWay(serverClock([one]), poll("r", { method: "hands" })), null);
+  assert.equal(start.inTheWay(serverClock([openPoll("q", { method: "hands" })]), poll("r")), null);
 });
 
 test("the last result is the one that came last and still stands", () => {
   const late = closedPoll("late", /** @type {any} */ ({ result: { at: "2026-11-24T03:00:00Z", verdict: "adopted" } }));
   const gone = { ...closedPoll("gone"), status: /** @type {const} */ ("cancelled") };
-  assert.equal(votes.lastEnded(hall([late, closedPoll("early"), gone]))?.id, "late");
-  assert.equal(votes.lastEnded(hall([gone])), null);
+  assert.equal(votes.lastEnded(serverClock([late, closedPoll("early"), gone]))?.id, "late");
+  assert.equal(votes.lastEnded(serverClock([gone])), null);
 });

@@ -1,6 +1,6 @@
 /** A tablet that watches a test's vote log, and time that passes until it has its verdict. */
 import { mock } from "node:test";
-import { RecordsInMemory } from "../../static/js/lib/idb_store.js";
+import { MemoryRecords } from "../../static/js/lib/idb_store.js";
 import { LogWatch } from "../../static/js/voting/vote_log/log_watch.js";
 import { MEETING } from "./log_server.js";
 
@@ -29,7 +29,7 @@ async function after(verdict, seconds = 3) {
  * `line.server` is the server behind it, which a test may exchange.
  * @param {import("./log_server.js").LogServer} server @param {any} [records]
  */
-export function tablet(server, records = new RecordsInMemory()) {
+export function tablet(server, records = new MemoryRecords()) {
   const line = { server, get: (/** @type {string} */ path) => line.server.get(path) };
   const watch = new LogWatch({ meetingId: MEETING, records, api: line, random: () => 0.5, now: () => "now" });
   return {

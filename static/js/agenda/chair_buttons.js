@@ -30,7 +30,7 @@ export function nextItem(context) {
 
 /** @param {AgendaContext} context */
 export function timer(context) {
-  const left = secondsLeft(context.room, context.hall.now());
+  const left = secondsLeft(context.room, context.serverClock.now());
   if (left === null) return nothing;
   const said = t(left < 0 ? "room.timer_over" : "room.timer_left", { time: countdown(left) });
   return html`<span class="strip-timer num ${left < 0 ? "late" : ""}" role="timer" aria-label=${said}>${icon("clock")}${left < 0 ? "+" : ""}${countdown(left)}</span>`;

@@ -15,7 +15,7 @@ import { itemsPart, meetingPart } from "./run_sheet_parts.js";
 import { itemsLeft } from "./unfinished.js";
 
 /**
- * @typedef {Pick<import("../room/feature.js").RoomContext, "meetingId"|"room"|"online"|"waits"|"hall"|"requests"|"drawer"|"redraw"
+ * @typedef {Pick<import("../room/feature.js").RoomContext, "meetingId"|"room"|"online"|"waits"|"serverClock"|"requests"|"drawer"|"redraw"
  *   |"announce"|"parts"|"chairStep"|"mustEndFirst"|"reading">} AgendaNeeds
  * @typedef {AgendaNeeds & {agenda: AgendaController, actions: MeetingActions}} AgendaContext
  */
@@ -66,12 +66,12 @@ function regionsOf(context) {
 
 /** @param {AgendaContext} context What is left of the item, and the hall's clock. */
 function times(context) {
-  return html`${timeLeft(context)}<time class="top-clock num">${context.hall.wall()}</time>`;
+  return html`${timeLeft(context)}<time class="top-clock num">${context.serverClock.wall()}</time>`;
 }
 
 /** @param {AgendaContext} context */
 function timeLeft(context) {
-  const left = secondsLeft(context.room, context.hall.now());
+  const left = secondsLeft(context.room, context.serverClock.now());
   if (left === null) return nothing;
   const minutes = Math.max(1, Math.round(Math.abs(left) / 60));
   const words = left < 0 ? t("room.time_over", { minutes }) : t("room.time_left", { minutes });

@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { placeOf } from "../live/presentation.js";
 import { clock, dayAndDate } from "../lib/format.js";
-import { keptTogether } from "../lib/ui/nonbreaking.js";
+import { keepNamesUnbroken } from "../lib/ui/nonbreaking.js";
 import { t } from "../lib/words.js";
 import { isOver, presentsNow, underWay } from "../live/meeting_state.js";
 import { itemNow } from "../live/view_model.js";
@@ -20,9 +20,9 @@ export function itemSheet(context) {
 function aboutItem(context, { item, number }) {
   const hidden = context.room.live.hidden;
   return html`<p class="sheet-number">${t("room.item", { number })}</p>
-    <h2>${keptTogether(item.title)}</h2>
+    <h2>${keepNamesUnbroken(item.title)}</h2>
     ${item.rapporteur || item.minutes ? html`<p class="item-facts">${[
-      item.rapporteur ? t("room.rapporteur", { name: keptTogether(item.rapporteur) }) : "",
+      item.rapporteur ? t("room.rapporteur", { name: keepNamesUnbroken(item.rapporteur) }) : "",
       item.minutes ? t("room.minutes", { minutes: item.minutes }) : "",
     ].filter(Boolean).join(" · ")}</p>` : nothing}
     ${item.documents.length ? html`<ul class="item-papers ${presentsNow(context.room) ? "to-present" : ""}">${item.documents.map((paper) => context.parts("documentRow", paper))}</ul>` : nothing}
@@ -42,7 +42,7 @@ function note(context, hidden, papers) {
 function aboutMeeting(context) {
   const { meeting } = context.room;
   return html`<p class="sheet-number">${t(headline(context))}</p>
-    <h2>${keptTogether(meeting.title)}</h2>
+    <h2>${keepNamesUnbroken(meeting.title)}</h2>
     <p class="item-facts">${[clock(meeting.starts_at), dayAndDate(meeting.starts_at)].join(", ")}${meeting.place ? html`<br>${meeting.place}` : nothing}</p>
     ${meeting.documents.length ? html`<ul class="item-papers">${meeting.documents.map((paper) => context.parts("documentRow", paper))}</ul>` : nothing}
     <ol class="meeting-agenda">${meeting.agenda.map((item, at) => html`<li>

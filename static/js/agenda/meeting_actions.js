@@ -57,7 +57,7 @@ export class MeetingActions {
 
   /** Asks until when, then pauses. */
   async pause() {
-    const until = await askPauseUntil(this.context.hall, this.context.room.meeting.starts_at);
+    const until = await askPauseUntil(this.context.serverClock, this.context.room.meeting.starts_at);
     if (until !== undefined) await this.#status("paused", until || null);
   }
 

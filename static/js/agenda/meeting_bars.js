@@ -13,7 +13,7 @@ export function pausedBar(context) {
   if (context.room.meeting.status !== "paused") return null;
   const until = context.room.meeting.resumes_at;
   const words = !until ? t("room.resumes_later")
-    : isToday(until, context.hall.now()) ? t("room.resumes_at", { time: clock(until) }) : t("room.resumes_at", { time: moment(until) });
+    : isToday(until, context.serverClock.now()) ? t("room.resumes_at", { time: clock(until) }) : t("room.resumes_at", { time: moment(until) });
   return html`<section aria-label=${t("room.state")} class="state-bar calm"><b>${t("room.paused")}</b>
     <span>${words}</span></section>`;
 }
@@ -22,7 +22,7 @@ export function pausedBar(context) {
 export function overBar(context) {
   if (!isOver(context.room)) return null;
   const list = context.reading.shown && !context.drawer.open;
-  const again = canReopen(context.room, context.hall.now());
+  const again = canReopen(context.room, context.serverClock.now());
   return html`<section aria-label=${t("room.state")} class="state-bar calm"><span>${t("room.over_bar")}</span>
     ${list || again ? html`<span class="bar-buttons">
       ${list ? html`<button type="button" class="btn plain" aria-controls="agenda" @click=${() => context.drawer.toggle()}>${t("room.over_documents")}</button>` : ""}

@@ -12,7 +12,7 @@ import { rollIsOpen, rollNumbersOf } from "./roll_model.js";
 import { openRollSheet } from "./roll_sheet.js";
 
 /**
- * @typedef {Pick<import("../room/feature.js").RoomContext, "meetingId"|"room"|"online"|"behind"|"hall"|"tabMemory"|"afterDraw"
+ * @typedef {Pick<import("../room/feature.js").RoomContext, "meetingId"|"room"|"online"|"behind"|"serverClock"|"tabMemory"|"afterDraw"
  *   |"redraw"|"announce"|"parts">} AttendanceNeeds
  * @typedef {AttendanceNeeds & {own: OwnAttendance, roll: RollCall}} AttendanceContext
  */

@@ -26,7 +26,7 @@ export class OwnAttendance {
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #again;
 
   /**
-   * @param {{meetingId: string, me: string, memory: import("../lib/web_storage.js").Memory, changed: () => void, say: (sentence: string) => void}} options
+   * @param {{meetingId: string, me: string, memory: import("../lib/web_storage.js").WebStorage, changed: () => void, say: (sentence: string) => void}} options
    *   memory: of this tab
    */
   constructor({ meetingId, me, memory, changed, say }) {
@@ -107,7 +107,7 @@ export function attendBar(context) {
   if (own.noted) {
     return html`<section class="attend-bar noted" aria-label=${t("roll.title")}>${icon("check")}<span>${t("roll.noted", { time: clock(own.noted) })}</span></section>`;
   }
-  if (!isAskedToConfirm(context.room, context.hall.now())) return nothing;
+  if (!isAskedToConfirm(context.room, context.serverClock.now())) return nothing;
   const waits = own.pending !== "";
   return html`<section class="attend-bar ${waits ? "waiting" : ""}" ?inert=${context.behind} aria-label=${t("roll.title")}>
     <span>${waits ? t(own.sending ? "roll.confirm_sending" : "roll.confirm_waits") : question(context)}</span>

@@ -15,7 +15,7 @@ import { cameAfterTheHour, onlineUnsaidIds, rollIsOpen, rosterOf, unsaidIds } fr
 import { reasonView, takesReason } from "./roll_reason.js";
 
 /** @typedef {import("./feature.js").AttendanceContext} AttendanceContext */
-/** @typedef {import("../lib/schemas.d.ts").ParticipantView} Participant */
+/** @typedef {import("../lib/schemas.js").ParticipantView} Participant */
 /** @typedef {import("../live/quorum.js").Said} Said */
 
 export class RollSheet {
@@ -144,7 +144,7 @@ export function openRollSheet(context) {
     title: t("roll.title"),
     size: "full roll-sheet",
     body: ({ redraw }) => (sheet ??= new RollSheet(context, redraw)).body(),
-    foot: ({ close }) => html`<p class="roll-keys quiet grow">${rollIsOpen(context.room) ? t("roll.keys") : ""}</p><button type="button" class="btn ink" @click=${() => close()}>${t("ui.done")}</button>`,
+    footer: ({ close }) => html`<p class="roll-keys quiet grow">${rollIsOpen(context.room) ? t("roll.keys") : ""}</p><button type="button" class="btn ink" @click=${() => close()}>${t("ui.done")}</button>`,
   });
   context.afterDraw.add(opened.redraw);
   context.roll.keep(true);

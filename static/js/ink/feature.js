@@ -14,16 +14,16 @@ import { pastBar } from "./toolbar/earlier_version_bar.js";
 import { listenToPage } from "./marks/page_events.js";
 import { openMenu } from "../lib/ui/menu.js";
 import { paperItems } from "./toolbar/document_menu.js";
-import { PaperNotes } from "./marks/embedded_notes.js";
-import { inkDeskOf } from "./sync/store_factory.js";
-import { trayOffered, trayView, writeButton } from "./toolbar/toolbar_view.js";
-import { WetNames } from "./marks/writer_names.js";
+import { EmbeddedNotes } from "./marks/embedded_notes.js";
+import { createAnnotationStore } from "./sync/store_factory.js";
+import { toolbarOffered, toolbarView, writeButton } from "./toolbar/toolbar_view.js";
+import { WriterNames } from "./marks/writer_names.js";
 
 /**
- * @typedef {Pick<import("../room/feature.js").RoomContext, "room"|"online"|"behind"|"covered"|"hall"|"memory"|"afterDraw"
+ * @typedef {Pick<import("../room/feature.js").RoomContext, "room"|"online"|"behind"|"covered"|"serverClock"|"memory"|"afterDraw"
  *   |"chairBarHeight"|"redraw"|"redrawSoon"|"announce"|"find"|"keepDrawn"|"parts"|"reading"|"writing">
- *   & import("../room/feature.js").ConnectionOf<"room"|"connected"|"change"|"whisper">} InkNeeds
- * @typedef {{ink: InkControls, names: WetNames, paperNotes: PaperNotes}} InkParts
+ *   & import("../room/feature.js").ConnectionOf<"room"|"connected"|"change"|"emitVolatile">} InkNeeds
+ * @typedef {{ink: InkControls, names: WriterNames, embeddedNotes: EmbeddedNotes}} InkParts
  * @typedef {InkNeeds & InkParts} InkContext
  * @typedef {{started: () => Promise<import("./sync/outbox.js").InkOutbox>}} InkInterface  the outbox, once it is open
  */
@@ -31,7 +31,7 @@ import { WetNames } from "./marks/writer_names.js";
 /** What was just written is on its way: that long it is waited for before anybody is asked. */
 const FLUSH_MS = 2500;
 /** The tray beside the page, as its style sheet has it. */
-const TRAY_PX = 94;
+const TOOLBAR_PX = 94;
 
 /** @type {import("../room/feature.js").Feature} */
 export const ink = {
@@ -45,7 +45,7 @@ export const ink = {
     const own = partsOf(context);
     /** @type {Promise<import("./sync/outbox.js").InkOutbox>|undefined} */
     let starting;
-    const started = () => (starting ??= own.ink.desk.start().then(() => own.ink.desk.outbox));
+    const started = () => (starting ??= own.ink.store.start().then(() => own.ink.store.outbox));
     return {
       provides: { ink: { started } },
       start: () => void started(),
@@ -60,10 +60,10 @@ function partsOf(context) {
   const { viewer } = context.reading;
   /** @type {InkContext} */
   const own = extended(context, /** @type {InkParts} */ ({}));
-  own.ink = new InkControls(own, inkDeskOf(context), context.memory);
-  viewer.writeOn((leaf, viewport) => new InkLayer(own.ink.port, leaf, viewport));
-  own.names = new WetNames(own);
-  own.paperNotes = new PaperNotes(viewer.layer.element);
+  own.ink = new InkControls(own, createAnnotationStore(context), context.memory);
+  viewer.writeOn((pageElement, viewport) => new InkLayer(own.ink.port, pageElement, viewport));
+  own.names = new WriterNames(own);
+  own.embeddedNotes = new EmbeddedNotes(viewer.layer.element);
   listenToPage(own);
   context.reading.onPage((place) => own.ink.turned(place));
   return own;
@@ -72,26 +72,26 @@ function partsOf(context) {
 /** @param {InkContext} context @returns {import("../room/feature.js").FeatureInstance} */
 function hooksOf(context) {
   const { ink: controls, reading } = context;
-  const { desk } = controls;
+  const { store } = controls;
   return {
     onEveryEvent: (_room, why, events) => {
-      desk.roomChanged(why === "snapshot", events);
+      store.roomChanged(why === "snapshot", events);
       controls.roomChanged(events);
     },
-    onJoined: () => desk.joined(),
-    onOwnEvent: (event) => desk.own(event),
-    onTick: (tick) => desk.wetInk.tick(tick),
+    onJoined: () => store.joined(),
+    onOwnEvent: (event) => store.own(event),
+    onTick: (tick) => store.liveInk.tick(tick),
     onKey: (event) => controls.key(event),
     isBusy: () => reading.viewer.ink?.atWork ?? false,
-    width: () => (trayOffered(context) && controls.tray.open && controls.tray.side === "side" ? { tools: TRAY_PX } : {}),
+    width: () => (toolbarOffered(context) && controls.toolbar.open && controls.toolbar.side === "side" ? { tools: TOOLBAR_PX } : {}),
     mayLeave: async () => {
-      await desk.outbox.flush(FLUSH_MS);
-      return (await mayLeave(desk.outbox.ops)) === true;
+      await store.outbox.flush(FLUSH_MS);
+      return (await mayLeave(store.outbox.ops)) === true;
     },
     leave: (why) => {
       if (why === "refused") return undefined;
-      const waits = desk.outbox.ops.length > 0;
-      desk.leave();
+      const waits = store.outbox.ops.length > 0;
+      store.leave();
       return why === "revoked" && boot.user ? leaveInk(root, boot.user.id, waits) : undefined;
     },
   };
@@ -103,14 +103,14 @@ function regionsOf(context) {
     stateBars: [{ at: 10, view: () => pastBar(context) }],
     pageFooter: [
       { at: 20, view: () => notesLine(context) },
-      { at: 40, view: () => trayView(context, context.chairBarHeight) },
+      { at: 40, view: () => toolbarView(context, context.chairBarHeight) },
     ],
-    footBar: [{ at: 10, view: () => writeButton(context) }],
+    pagingBar: [{ at: 10, view: () => writeButton(context) }],
     documentTools: [{ at: 10, view: (document) => documentButton(context, document) }],
   };
 }
 
-/** @param {InkContext} context @param {import("../lib/schemas.d.ts").DocumentView} document */
+/** @param {InkContext} context @param {import("../lib/schemas.js").DocumentView} document */
 function documentButton(context, document) {
   return html`<button type="button" class="btn icon-only" aria-haspopup="menu" aria-expanded="false" aria-label=${t("ink.paper_menu", { title: document.title })}
       @click=${(/** @type {Event} */ event) => openMenu(/** @type {HTMLElement} */ (event.currentTarget), paperItems(context))}>${icon("ellipsis")}</button>`;

@@ -11,7 +11,7 @@ const WEEKDAYS = {
 };
 
 const zone = globalThis.document?.documentElement.dataset.zone || undefined;
-const hallClock = new Intl.DateTimeFormat("en-GB", {
+const serverTimeOf = new Intl.DateTimeFormat("en-GB", {
   timeZone: zone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit",
 });
 
@@ -28,7 +28,7 @@ export function wall(moment) {
   if (known) return known;
   /** @type {Record<string, string>} */
   const parts = {};
-  for (const { type, value } of hallClock.formatToParts(new Date(moment))) parts[type] = value;
+  for (const { type, value } of serverTimeOf.formatToParts(new Date(moment))) parts[type] = value;
   const { year, month, day, hour = "", minute = "" } = parts;
   const shown = { year: Number(year), month: Number(month), day: Number(day), hour, minute };
   if (walls.size >= WALLS_KEPT) walls.clear();

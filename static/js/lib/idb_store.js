@@ -26,10 +26,10 @@ export async function openRecords(name) {
       // Another tab erases: let it. What this tab does afterwards stays in memory.
       blocking: (_now, _next, event) => /** @type {IDBDatabase} */ (event.target).close(),
     });
-    return new KeptRecords(name, db);
+    return new IdbRecords(name, db);
   } catch (error) {
     console.warn(`${name} is kept in memory only:`, error);
-    return new RecordsInMemory();
+    return new MemoryRecords();
   }
 }
 
@@ -37,8 +37,8 @@ export async function openRecords(name) {
 export const eraseRecords = (name) => deleteDB(name);
 
 /** @implements {Records} */
-class KeptRecords {
-  /** @type {Promise<RecordsInMemory>|null} what goes on when the database does not */ #memory = null;
+class IdbRecords {
+  /** @type {Promise<MemoryRecords>|null} what goes on when the database does not */ #memory = null;
 
   /** @param {string} name @param {import("idb").IDBPDatabase} db */
   constructor(name, db) {
@@ -103,7 +103,7 @@ class KeptRecords {
 
   /**
    * @template T
-   * @param {() => Promise<T>} kept @param {(memory: RecordsInMemory) => Promise<T>} otherwise
+   * @param {() => Promise<T>} kept @param {(memory: MemoryRecords) => Promise<T>} otherwise
    * @returns {Promise<T>}
    */
   async #work(kept, otherwise) {
@@ -119,9 +119,9 @@ class KeptRecords {
     return otherwise(await this.#memory);
   }
 
-  /** @returns {Promise<RecordsInMemory>} with what can still be read */
+  /** @returns {Promise<MemoryRecords>} with what can still be read */
   async #rescued() {
-    const memory = new RecordsInMemory();
+    const memory = new MemoryRecords();
     try {
       const [keys, values] = [await this.db.getAllKeys(STORE), await this.db.getAll(STORE)];
       for (const [at, key] of keys.entries()) await memory.update(String(key), () => values[at]);
@@ -133,7 +133,7 @@ class KeptRecords {
 }
 
 /** @implements {Records} */
-export class RecordsInMemory {
+export class MemoryRecords {
   /** @type {Map<string, any>} */ #kept = new Map();
 
   /** @param {string} key @returns {Promise<any>} */

@@ -2,7 +2,7 @@
 import { storageKey } from "./boot.js";
 
 /** Storage under keys of this person and this address. */
-export class Memory {
+export class WebStorage {
   /** @type {Map<string, string>} */ #fallback = new Map();
 
   /** @param {() => Storage} storage asked for on each use: a browser may refuse it altogether */

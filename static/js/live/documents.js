@@ -2,15 +2,15 @@
 import { forgotten } from "./annotations.js";
 
 /** @typedef {import("./room_state.js").Room} Room */
-/** @typedef {import("../lib/schemas.d.ts").DocumentView} Paper */
-/** @typedef {import("../lib/schemas.d.ts").AgendaItemView} Item */
-/** @typedef {import("../lib/schemas.d.ts").Shelf} Shelf */
+/** @typedef {import("../lib/schemas.js").DocumentView} Paper */
+/** @typedef {import("../lib/schemas.js").AgendaItemView} Item */
+/** @typedef {import("../lib/schemas.js").Shelf} Shelf */
 
 /** @param {Paper[]} papers @returns {Paper[]} */
 const inOrder = (papers) => [...papers].sort((a, b) => a.position - b.position);
 
 /** @param {Room} room @param {Shelf} shelf @param {(papers: Paper[]) => Paper[]} change @returns {Room} */
-function onShelf(room, shelf, change) {
+function inContainer(room, shelf, change) {
   const meeting = room.meeting;
   if (shelf.kind === "meeting") {
     return { ...room, meeting: { ...meeting, documents: inOrder(change(meeting.documents)) } };
@@ -22,7 +22,7 @@ function onShelf(room, shelf, change) {
 }
 
 /** @param {Room} room @param {(papers: Paper[]) => Paper[]} change @returns {Room} */
-function onEveryShelf(room, change) {
+function inEveryContainer(room, change) {
   const agenda = room.meeting.agenda.map((item) => ({ ...item, documents: change(item.documents) }));
   return { ...room, meeting: { ...room.meeting, agenda, documents: change(room.meeting.documents) } };
 }
@@ -32,17 +32,17 @@ export const documentReducers = {
   document_put: (room, data) => {
     /** @type {Paper} */
     const paper = data.document;
-    const elsewhere = onEveryShelf(room, (papers) => papers.filter((one) => one.id !== paper.id));
-    return onShelf(elsewhere, data.shelf, (papers) => [...papers, paper]);
+    const elsewhere = inEveryContainer(room, (papers) => papers.filter((one) => one.id !== paper.id));
+    return inContainer(elsewhere, data.shelf, (papers) => [...papers, paper]);
   },
 
   document_removed: (room, data) =>
-    onEveryShelf(forgotten(room, data.document_id), (papers) => papers.filter((one) => one.id !== data.document_id)),
+    inEveryContainer(forgotten(room, data.document_id), (papers) => papers.filter((one) => one.id !== data.document_id)),
 
   documents_reordered: (room, data) => {
     /** @type {string[]} */
     const ids = data.ids;
-    return onShelf(room, data.shelf, (papers) => {
+    return inContainer(room, data.shelf, (papers) => {
       const first = Math.min(...papers.map((one) => one.position), 1);
       return papers.map((one) => {
         const at = ids.indexOf(one.id);
@@ -54,11 +54,11 @@ export const documentReducers = {
 
 /**
  * Progress of a paper being processed (live lane: a later message replaces it).
- * @param {Room} room @param {import("../lib/schemas.d.ts").RoomProgressPacket} news
+ * @param {Room} room @param {import("../lib/schemas.js").RoomProgressPacket} news
  * @returns {Room}
  */
 export function withProgress(room, news) {
-  return onEveryShelf(room, (papers) =>
+  return inEveryContainer(room, (papers) =>
     papers.map((paper) =>
       paper.id === news.document_id && paper.version && paper.version.number === news.version
         ? { ...paper, version: { ...paper.version, status: news.status, progress: { done: news.done, total: news.total } } }

@@ -1,7 +1,7 @@
-/** The time of the hall: the server's clock, whatever this tablet believes. */
+/** The time of the serverClock: the server's clock, whatever this tablet believes. */
 import { wall } from "../lib/format.js";
 
-export class HallClock {
+export class ServerClock {
   #aheadMs = 0;
 
   /** @param {string} serverTime RFC 3339 */

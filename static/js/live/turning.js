@@ -3,7 +3,7 @@
  * replayed after a reconnect. The transport and the clock come from outside.
  *
  * @typedef {import("./presentation.js").Place} Place
- * @typedef {{ok:boolean} & Partial<import("../lib/schemas.d.ts").TurnedAck> & Partial<Pick<import("../lib/schemas.d.ts").Problem, "code"|"detail">>} Answer
+ * @typedef {{ok:boolean} & Partial<import("../lib/schemas.js").TurnedAck> & Partial<Pick<import("../lib/schemas.js").Problem, "code"|"detail">>} Answer
  */
 
 export const ANSWER_WITHIN_MS = 4000;
@@ -21,10 +21,10 @@ export class Turning {
    *   connected: () => boolean,
    *   acknowledged: (place: Place, answer: Answer) => void,
    *   refused: (place: Place, answer: Answer) => void,
-   * }} ports `send` rejects when no answer came in time
+   * }} interfaces `send` rejects when no answer came in time
    */
-  constructor(ports) {
-    this.ports = ports;
+  constructor(interfaces) {
+    this.interfaces = interfaces;
   }
 
   /** Whether a turn is on its way, so that what the room shows is still behind this page. */
@@ -34,7 +34,7 @@ export class Turning {
 
   /** @param {Place} place @returns {boolean} false when there is no connection to send it over */
   turn(place) {
-    if (!this.ports.connected()) return false;
+    if (!this.interfaces.connected()) return false;
     this.#wanted = place;
     if (!this.#inFlight) void this.#next();
     return true;
@@ -60,7 +60,7 @@ export class Turning {
 
   async #next() {
     const connection = this.#connection;
-    while (this.#wanted && connection === this.#connection && this.ports.connected()) {
+    while (this.#wanted && connection === this.#connection && this.interfaces.connected()) {
       const place = this.#wanted;
       this.#inFlight = true;
       const answer = await this.#answerTo(place);
@@ -76,17 +76,17 @@ export class Turning {
   #settle(place, answer) {
     if (answer.ok) {
       this.#acknowledged = place;
-      this.ports.acknowledged(place, answer);
+      this.interfaces.acknowledged(place, answer);
       return;
     }
     this.#wanted = null;
-    this.ports.refused(place, answer);
+    this.interfaces.refused(place, answer);
   }
 
   /** @param {Place} place @returns {Promise<Answer|null>} null: no answer in time, ask again */
   async #answerTo(place) {
     try {
-      return await this.ports.send(place, ANSWER_WITHIN_MS);
+      return await this.interfaces.send(place, ANSWER_WITHIN_MS);
     } catch {
       return null; // No answer in time: the loop sends the latest place again while connected.
     }

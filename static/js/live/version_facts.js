@@ -3,14 +3,14 @@
  * their place. What was listed on this tablet is remembered; the rest is asked of the server, once each.
  */
 
-/** @typedef {import("../lib/schemas.d.ts").VersionView} Version */
+/** @typedef {import("../lib/schemas.js").VersionView} Version */
 
 export class VersionFacts {
   /** @type {Map<string, Version>} */ #known = new Map();
   /** @type {Set<string>} */ #asked = new Set();
 
   /**
-   * @param {{versionsOf: (documentId: string) => Promise<Version[]>, arrived: () => void}} ports
+   * @param {{versionsOf: (documentId: string) => Promise<Version[]>, arrived: () => void}} interfaces
    *   `versionsOf` may reject: then the next look asks again
    */
   constructor({ versionsOf, arrived }) {

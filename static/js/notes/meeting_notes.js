@@ -3,7 +3,7 @@ import { newId } from "../ink/model/ids.js";
 import { api } from "../lib/api.js";
 import { toast } from "../lib/ui/toast.js";
 import { t } from "../lib/words.js";
-import { NoteBook } from "./note_book.js";
+import { NoteStore } from "./note_book.js";
 import { NoteWriting } from "./note_writing.js";
 
 /** @typedef {import("../ink/sync/outbox.js").InkOutbox} InkOutbox */
@@ -15,7 +15,7 @@ const BOTH_FROM_PX = 1400;
 
 export class MeetingNotes {
   open = false;
-  /** @type {NoteBook|null} */ book = null;
+  /** @type {NoteStore|null} */ noteStore = null;
   /** @type {NoteWriting|null} */ writing = null;
   /** @type {HTMLElement|null} */ #from = null;
   /** @type {Set<string>} offers that were told of */ #told = new Set();
@@ -30,12 +30,12 @@ export class MeetingNotes {
   start(outbox) {
     const { context, meetingId } = this;
     const changed = () => {
-      this.#sayOffers();
+      this.#announceConflicts();
       context.redraw();
     };
     const meetingOf = (/** @type {string|null} */ id) => ({ id: id ?? meetingId, title: context.room?.meeting.title ?? null, starts_at: context.room?.meeting.starts_at ?? null });
-    this.book = new NoteBook({ outbox, api, newId, changed, meetingOf, only: meetingId });
-    this.writing = new NoteWriting({ book: this.book, changed, removed: (note) => this.#sayRemoved(note) });
+    this.noteStore = new NoteStore({ outbox, api, newId, changed, meetingOf, only: meetingId });
+    this.writing = new NoteWriting({ noteStore: this.noteStore, changed, removed: (note) => this.#sayRemoved(note) });
     addEventListener("pagehide", () => void this.writing?.keepAll());
     addEventListener("beforeunload", (event) => {
       if (this.writing?.unkept) event.preventDefault();
@@ -43,22 +43,22 @@ export class MeetingNotes {
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden") void this.writing?.keepAll();
     });
-    void this.book.start();
+    void this.noteStore.start();
   }
 
   /** The line is back: what was missed is read. */
   joined() {
-    void this.book?.load();
+    void this.noteStore?.load();
   }
 
   /** @param {import("../live/room_state.js").RoomEvent} event one of this person's own */
   own(event) {
-    this.book?.heard(event);
+    this.noteStore?.heard(event);
   }
 
   /** @returns {ShownNote[]} those that begin first */
   get shown() {
-    return this.book && this.writing ? [...this.writing.fresh, ...this.book.shown] : [];
+    return this.noteStore && this.writing ? [...this.writing.fresh, ...this.noteStore.shown] : [];
   }
 
   /** Opens the panel; an empty one begins with a note. */
@@ -68,7 +68,7 @@ export class MeetingNotes {
     // The paper stays readable: on most screens there is room for one thing beside it.
     if (this.context.drawer.open && window.innerWidth < BOTH_FROM_PX) this.context.drawer.toggle();
     this.context.redraw();
-    if (this.book?.loaded && !this.shown.length) this.add();
+    if (this.noteStore?.loaded && !this.shown.length) this.add();
     else this.#focus(".notes-panel .btn.ink");
   }
 
@@ -86,18 +86,18 @@ export class MeetingNotes {
 
   /** @param {ShownNote} note */
   remove(note) {
-    const { book, writing } = this;
-    if (!book || !writing) return;
+    const { noteStore, writing } = this;
+    if (!noteStore || !writing) return;
     const text = writing.textOf(note).trim();
     writing.close(note.id);
-    if (!book.shown.some(({ id }) => id === note.id)) return;
-    void book.remove(note);
+    if (!noteStore.shown.some(({ id }) => id === note.id)) return;
+    void noteStore.remove(note);
     this.#sayRemoved({ ...note, text: text || note.text });
   }
 
   /** What could not be kept as it was written waits in the panel, which may be closed. */
-  #sayOffers() {
-    for (const { offer } of this.book?.shown ?? []) {
+  #announceConflicts() {
+    for (const { offer } of this.noteStore?.shown ?? []) {
       if (!offer || this.#told.has(offer.key)) continue;
       this.#told.add(offer.key);
       if (!this.open) toast(t("notes.to_decide"), { action: { label: t("notes.look"), run: () => this.show() } });
@@ -106,7 +106,7 @@ export class MeetingNotes {
 
   /** @param {ShownNote} note */
   #sayRemoved(note) {
-    toast(t("notes.deleted"), { action: { label: t("ui.undo"), run: () => void this.book?.add(note.text, note.meeting_id) } });
+    toast(t("notes.deleted"), { action: { label: t("ui.undo"), run: () => void this.noteStore?.add(note.text, note.meeting_id) } });
   }
 
   /** @param {string} css what is there once it is drawn */

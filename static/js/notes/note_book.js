@@ -21,7 +21,7 @@ const FIRST = 1;
 /** No event and no revision comes after it. */
 const LAST = Number.MAX_SAFE_INTEGER;
 
-export class NoteBook {
+export class NoteStore {
   /** Whether the list was read; before that only what waits here is shown. */
   loaded = false;
   /** @type {string|null} why the list could not be read, in words */ trouble = null;

@@ -6,18 +6,18 @@ import { icon } from "../lib/ui/icon.js";
 import { t } from "../lib/words.js";
 import { LONGEST_NOTE } from "./note_writing.js";
 
-/** @typedef {import("./note_book.js").NoteBook} NoteBook */
+/** @typedef {import("./note_book.js").NoteStore} NoteStore */
 /** @typedef {import("./note_writing.js").NoteWriting} NoteWriting */
 /** @typedef {import("./shown_notes.js").ShownNote} ShownNote */
-/** @typedef {{book: NoteBook, writing: NoteWriting, remove: (note: ShownNote) => void}} Desk */
+/** @typedef {{noteStore: NoteStore, writing: NoteWriting, remove: (note: ShownNote) => void}} Desk */
 
 /** What arrives within this time is not worth a word. */
 const SAY_WAITING_AFTER_MS = 4000;
 const DELETED_ELSEWHERE = ["note_deleted", "not_found"];
 
-/** @param {ShownNote} note @param {Desk} desk */
-export function noteCard(note, desk) {
-  const { writing } = desk;
+/** @param {ShownNote} note @param {Desk} store */
+export function noteCard(note, store) {
+  const { writing } = store;
   const text = writing.textOf(note);
   const fault = writing.faultOf(note);
   const field = (/** @type {Event} */ event) => /** @type {HTMLTextAreaElement} */ (event.target);
@@ -28,9 +28,9 @@ export function noteCard(note, desk) {
         @input=${(/** @type {Event} */ event) => writing.typed(note, field(event).value)}
         @keydown=${leaveWithEscape} @blur=${() => void writing.left(note)}></textarea></label>
     ${fault ? html`<p class="wrong" id="fault-${note.id}">${icon("circle-alert", "small")}<span>${t("ink.no_tags")}</span></p>` : nothing}
-    ${note.offer ? offerView(note, desk) : nothing}
-    <footer class="note-end"><span class="note-fate quiet">${stateOf(note, desk)}</span>
-      <button type="button" class="btn icon-only quiet" aria-label=${t("notes.delete")} title=${t("notes.delete")} @click=${() => desk.remove(note)}>${icon("trash-2", "small")}</button></footer>
+    ${note.offer ? offerView(note, store) : nothing}
+    <footer class="note-end"><span class="note-fate quiet">${stateOf(note, store)}</span>
+      <button type="button" class="btn icon-only quiet" aria-label=${t("notes.delete")} title=${t("notes.delete")} @click=${() => store.remove(note)}>${icon("trash-2", "small")}</button></footer>
   </article>`;
 }
 
@@ -41,18 +41,18 @@ function leaveWithEscape(event) {
   /** @type {HTMLElement|null} */ (/** @type {HTMLElement} */ (event.target).closest(".own-note"))?.focus();
 }
 
-/** @param {ShownNote} note @param {Desk} desk */
-function stateOf(note, { book, writing }) {
+/** @param {ShownNote} note @param {Desk} store */
+function stateOf(note, { noteStore, writing }) {
   if (note.waiting !== null) {
-    const away = !navigator.onLine || book.now() - note.waiting > SAY_WAITING_AFTER_MS;
+    const away = !navigator.onLine || noteStore.now() - note.waiting > SAY_WAITING_AFTER_MS;
     return away ? html`${icon("cloud-upload", "small")}${t("notes.kept_here")}` : t("notes.saving");
   }
   if (note.revision === 0) return writing.has(note.id) ? t("notes.new") : nothing;
   return note.revision === 1 ? moment(note.created_at) : t("notes.edited", { moment: moment(note.updated_at) });
 }
 
-/** @param {ShownNote} note @param {Desk} desk What was written here and could not be kept is shown, never dropped. */
-function offerView(note, { book }) {
+/** @param {ShownNote} note @param {Desk} store What was written here and could not be kept is shown, never dropped. */
+function offerView(note, { noteStore }) {
   const { offer } = note;
   if (!offer?.refused) return nothing;
   const { code, detail } = offer.refused;
@@ -60,10 +60,10 @@ function offerView(note, { book }) {
   const gone = change && DELETED_ELSEWHERE.includes(code);
   const why = gone ? t("notes.deleted_elsewhere") : code === "stale_revision" ? t("notes.changed_elsewhere") : detail || t("error.internal_error");
   const [words, run] = gone
-    ? [t("notes.restore"), () => void book.bringBack(note)]
-    : [t(change ? "notes.use_mine" : "notes.try_again"), () => void book.insist(note)];
+    ? [t("notes.restore"), () => void noteStore.bringBack(note)]
+    : [t(change ? "notes.use_mine" : "notes.try_again"), () => void noteStore.insist(note)];
   return html`<div class="note-choice" role="group" aria-label=${why}><p>${why}</p>
     ${change && !gone ? html`<blockquote>${offer.draft.text}</blockquote>` : nothing}
     <div class="btn-row"><button type="button" class="btn ink" @click=${run}>${words}</button>
-      <button type="button" class="btn plain" @click=${() => void book.giveUp(note)}>${t("notes.drop_mine")}</button></div></div>`;
+      <button type="button" class="btn plain" @click=${() => void noteStore.giveUp(note)}>${t("notes.drop_mine")}</button></div></div>`;
 }

@@ -4,7 +4,7 @@
  */
 import { hasTag } from "../ink/model/limits.js";
 
-/** @typedef {import("./note_book.js").NoteBook} NoteBook */
+/** @typedef {import("./note_book.js").NoteStore} NoteStore */
 /** @typedef {import("./shown_notes.js").ShownNote} ShownNote */
 /** @typedef {"html_in_text"} Fault */
 /**
@@ -25,11 +25,11 @@ export class NoteWriting {
   /** @type {Map<string, Field>} */ #fields = new Map();
 
   /**
-   * @param {{book: NoteBook, changed: () => void, removed: (note: ShownNote) => void, now?: () => number}} options
+   * @param {{noteStore: NoteStore, changed: () => void, removed: (note: ShownNote) => void, now?: () => number}} options
    *   `removed`: a note was emptied, and so deleted
    */
-  constructor({ book, changed, removed, now = Date.now }) {
-    this.book = book;
+  constructor({ noteStore, changed, removed, now = Date.now }) {
+    this.noteStore = noteStore;
     this.changed = changed;
     this.removed = removed;
     this.now = now;
@@ -37,9 +37,9 @@ export class NoteWriting {
 
   /** @param {string|null} meetingId @returns {string} the id of a note that begins */
   begin(meetingId) {
-    const id = this.book.newId();
+    const id = this.noteStore.newId();
     const at = new Date(this.now()).toISOString();
-    const meeting = this.book.meetingOf(meetingId);
+    const meeting = this.noteStore.meetingOf(meetingId);
     /** @type {ShownNote} */
     const note = {
       id, text: "", meeting_id: meetingId, meeting_title: meeting?.title ?? null, meeting_starts_at: meeting?.starts_at ?? null,
@@ -91,7 +91,7 @@ export class NoteWriting {
     if (empty && !field.fresh) {
       const { kept } = field;
       this.close(note.id);
-      await this.book.remove(field.note);
+      await this.noteStore.remove(field.note);
       this.removed({ ...field.note, text: kept });
       return;
     }
@@ -132,7 +132,7 @@ export class NoteWriting {
     if (text === "" || text === field.kept.trim() || faultIn(text)) return;
     const { note, fresh } = field;
     [field.kept, field.fresh] = [text, false];
-    await (fresh ? this.book.add(text, note.meeting_id, note.id) : this.book.write(note, text));
+    await (fresh ? this.noteStore.add(text, note.meeting_id, note.id) : this.noteStore.write(note, text));
     this.changed();
   }
 }

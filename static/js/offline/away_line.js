@@ -12,7 +12,7 @@ export function awayLine(context) {
   if (context.online) return nothing;
   const { seenAt } = context.away;
   if (seenAt === null && reloadIsSafe()) return nothing;
-  const words = seenAt === null ? t("offline.do_not_reload") : t("offline.seen_at", { time: timeOf(seenAt, context.hall.now()) });
+  const words = seenAt === null ? t("offline.do_not_reload") : t("offline.seen_at", { time: timeOf(seenAt, context.serverClock.now()) });
   return html`<p class="away-line" role="status" ?inert=${context.behind}>${icon("wifi-off", "small")}<span>${words}</span></p>`;
 }
 

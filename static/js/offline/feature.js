@@ -5,7 +5,7 @@ import { Away } from "./away.js";
 import { awayLine } from "./away_line.js";
 
 /**
- * @typedef {Pick<import("../room/feature.js").RoomContext, "meetingId"|"online"|"setOnline"|"hall"|"behind"|"busy"
+ * @typedef {Pick<import("../room/feature.js").RoomContext, "meetingId"|"online"|"setOnline"|"serverClock"|"behind"|"busy"
  *   |"announce"|"redraw">
  *   & import("../room/feature.js").ConnectionOf<"room"|"connected"|"open"|"resume">} OfflineNeeds
  * @typedef {OfflineNeeds & {away: Away}} OfflineContext

@@ -11,7 +11,7 @@ export class RoomSaver {
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #timer;
   #stopped = false;
 
-  /** @param {{meetingId: string, room: () => Room|null, busy: () => boolean}} ports `room`: null when it is not current; `busy`: a hand is writing */
+  /** @param {{meetingId: string, room: () => Room|null, busy: () => boolean}} interfaces `room`: null when it is not current; `busy`: a hand is writing */
   constructor({ meetingId, room, busy }) {
     this.meetingId = meetingId;
     this.room = room;

@@ -1,14 +1,14 @@
 /** The notice that rule packs wait to be checked: an administrator is asked once for the same packs. */
 
 import { boot } from "../lib/boot.js";
-import { Memory } from "../lib/web_storage.js";
+import { WebStorage } from "../lib/web_storage.js";
 
 const KEPT_AS = "packs_to_check";
 
 export function askToCheckPacks() {
   const notice = document.getElementById("packs-to-check");
   if (!notice) return;
-  const kept = new Memory(() => localStorage);
+  const kept = new WebStorage(() => localStorage);
   const asked = boot.packs_to_check.map((/** @type {{id: string}} */ pack) => pack.id).join(" ");
   notice.hidden = kept.get(KEPT_AS) === asked;
   notice.querySelector("button")?.addEventListener("click", () => {

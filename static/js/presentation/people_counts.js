@@ -1,5 +1,5 @@
 /** "24/27 đang theo · 2 xem riêng · 1 mất kết nối"; names only of who lost the connection. */
-import { keptTogether } from "../lib/ui/nonbreaking.js";
+import { keepNamesUnbroken } from "../lib/ui/nonbreaking.js";
 import { html, nothing } from "lit-html";
 import { openSheet } from "../lib/ui/dialog.js";
 import { icon } from "../lib/ui/icon.js";
@@ -27,7 +27,7 @@ export function holderInWords(room) {
   const holder = presenterOf(room);
   if (!holder) return t("room.nobody_presents");
   if (holder.me) return t("room.you_present");
-  return t(holder.here ? "room.presents" : "room.presents_away", { name: keptTogether(holder.name) });
+  return t(holder.here ? "room.presents" : "room.presents_away", { name: keepNamesUnbroken(holder.name) });
 }
 
 /** @param {string[]} names */

@@ -9,7 +9,7 @@ import { readable } from "../live/view_model.js";
 import "../viewer/page_thumb.js";
 
 /** @typedef {import("./feature.js").ReadingContext} ReadingContext */
-/** @typedef {import("../lib/schemas.d.ts").DocumentView} Paper */
+/** @typedef {import("../lib/schemas.js").DocumentView} Paper */
 
 /** @param {ReadingContext} context @param {Paper} paper */
 export function documentLine(context, paper) {
@@ -23,7 +23,7 @@ export function documentLine(context, paper) {
     </button>
     ${here && ready ? context.parts("documentTools", paper) : nothing}
     ${isOver(context.room) && ready ? html`<a class="btn icon-only" download href=${fileOf(paper)} aria-label=${t("room.download", { title: paper.title })}>${icon("download")}</a>` : nothing}
-  </li>${here && ready && (paper.version?.page_count ?? 0) > 1 ? pageStrip(context, paper) : nothing}`;
+  </li>${here && ready && (paper.version?.page_count ?? 0) > 1 ? pageThumbnails(context, paper) : nothing}`;
 }
 
 /** @param {Paper} paper */
@@ -44,14 +44,14 @@ function paperFacts(paper) {
 }
 
 /** @param {ReadingContext} context The list of pages opens at the page being read. */
-const scrollStrip = (context) => context.find(".page-button.on")?.scrollIntoView({ block: "nearest" });
+const scrollToThumbnail = (context) => context.find(".page-button.on")?.scrollIntoView({ block: "nearest" });
 
 /** @param {ReadingContext} context @param {Paper} paper The pages of the paper being read, as small pictures. */
-function pageStrip(context, paper) {
+function pageThumbnails(context, paper) {
   const count = paper.version?.page_count ?? 0;
   const at = context.reading.follow.place?.page ?? 0;
   const pages = Array.from({ length: count }, (_, index) => index + 1);
-  return html`<li class="pages-of-paper"><details @toggle=${() => scrollStrip(context)}><summary>${icon("layout-grid", "small")}${t("room.all_pages")}</summary>
+  return html`<li class="pages-of-paper"><details @toggle=${() => scrollToThumbnail(context)}><summary>${icon("layout-grid", "small")}${t("room.all_pages")}</summary>
     <ol class="page-strip">${pages.map((page) => html`<li>
       <button type="button" class="page-button ${page === at ? "on" : ""}" aria-current=${page === at ? "page" : nothing}
         aria-label=${t("room.page", { page })} @click=${() => context.reading.goTo(page)}>

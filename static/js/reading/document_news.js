@@ -6,16 +6,16 @@ import { toast } from "../lib/ui/toast.js";
 import { t } from "../lib/words.js";
 
 /** @typedef {import("../live/room_state.js").Room} Room */
-/** @typedef {import("../lib/schemas.d.ts").DocumentView} Paper */
+/** @typedef {import("../lib/schemas.js").DocumentView} Paper */
 /** @typedef {import("../live/room_state.js").RoomEvent} RoomEvent */
 
 export class DocumentNews {
   /** Published documents and the version seen last. @type {Map<string, number>|null} */ #seen = null;
   /** @type {Set<string>} */ #unopened = new Set();
 
-  /** @param {{open: (documentId: string) => void, onPage: () => string|null, say: (words: string) => void}} ports `onPage`: the document being read */
-  constructor(ports) {
-    this.ports = ports;
+  /** @param {{open: (documentId: string) => void, onPage: () => string|null, say: (words: string) => void}} interfaces `onPage`: the document being read */
+  constructor(interfaces) {
+    this.interfaces = interfaces;
   }
 
   /** @param {string} documentId whether it was published while this person was here, and not opened since */
@@ -28,7 +28,7 @@ export class DocumentNews {
     const before = this.#seen;
     const published = publishedIn(room);
     this.#seen = new Map(published.map((one) => [one.id, one.current_version]));
-    this.opened(this.ports.onPage());
+    this.opened(this.interfaces.onPage());
     if (!before) return;
     const byMe = events.length === 1 && events[0]?.actor === room.me.user_id;
     for (const one of published) {
@@ -52,13 +52,13 @@ export class DocumentNews {
   /** @param {Paper} paper @param {boolean} byMe The bar under the top says it where the document is on the page. */
   #replaced(paper, byMe) {
     const words = t("room.document_replaced", { title: paper.title, version: paper.current_version });
-    if (this.ports.onPage() === paper.id) this.ports.say(words);
+    if (this.interfaces.onPage() === paper.id) this.interfaces.say(words);
     else if (!byMe) this.#tell(paper, words);
   }
 
   /** @param {Paper} paper @param {string} words */
   #tell(paper, words) {
-    toast(words, { action: { label: t("room.view"), run: () => this.ports.open(paper.id) } });
+    toast(words, { action: { label: t("room.view"), run: () => this.interfaces.open(paper.id) } });
   }
 }
 

@@ -6,7 +6,7 @@ import { extended } from "../lib/extended.js";
 import { icon } from "../lib/ui/icon.js";
 import { t } from "../lib/words.js";
 import { documentLine, documentRow } from "./document_line.js";
-import { footBar } from "./page_footer.js";
+import { pagingBar } from "./page_footer.js";
 import { pageShortcuts } from "./page_keys.js";
 import { pageLine } from "./page_line.js";
 import { PageLink } from "./page_link.js";
@@ -68,7 +68,7 @@ function regionsOf(context) {
       { at: 10, view: () => pageLine(context) },
       { at: 20, view: () => desk(context) },
     ],
-    pageFooter: [{ at: 30, view: () => footBar(context) }],
+    pageFooter: [{ at: 30, view: () => pagingBar(context) }],
     documentLine: [{ at: 10, view: (document) => documentLine(context, document) }],
     documentRow: [{ at: 10, view: (document) => documentRow(context, document) }],
   };

@@ -1,4 +1,4 @@
-/** The row at the foot: fit, previous, "7 / 42", the slider, next. Never over the page. */
+/** The row at the footer: fit, previous, "7 / 42", the slider, next. Never over the page. */
 import { html, nothing } from "lit-html";
 import { icon } from "../lib/ui/icon.js";
 import { t } from "../lib/words.js";
@@ -8,7 +8,7 @@ import { scrubber } from "../viewer/scrubber.js";
 /** @typedef {import("./feature.js").ReadingContext} ReadingContext */
 
 /** @param {ReadingContext} context */
-export function footBar(context) {
+export function pagingBar(context) {
   const shown = context.reading.shown;
   if (!shown) return nothing;
   const page = shown.place.page;
@@ -25,7 +25,7 @@ export function footBar(context) {
       <button type="button" class="btn icon-only" aria-label=${t("room.smaller")} @click=${() => context.reading.viewer.viewport.zoomStep(-1)}>${icon("zoom-out")}</button>
       <button type="button" class="btn icon-only" aria-label=${t("room.larger")} @click=${() => context.reading.viewer.viewport.zoomStep(1)}>${icon("zoom-in")}</button>
     </span>
-    ${context.parts("footBar")}</span>
+    ${context.parts("pagingBar")}</span>
   </nav>`;
 }
 

@@ -12,10 +12,10 @@ import { readable } from "../live/view_model.js";
 
 /** @typedef {import("../live/room_state.js").Room} Room */
 /** @typedef {import("../live/presentation.js").Place} Place */
-/** @typedef {import("../lib/schemas.d.ts").DocumentView} Paper */
+/** @typedef {import("../lib/schemas.js").DocumentView} Paper */
 /** @typedef {import("../live/follow.js").Follow} Follow */
 /** @typedef {{paper: Paper, place: Place}} Shown */
-/** @typedef {import("../lib/schemas.d.ts").VersionView} Version */
+/** @typedef {import("../lib/schemas.js").VersionView} Version */
 
 const PLACE_KEY = "place";
 const TELL_AFTER_MS = 400;
@@ -34,20 +34,20 @@ export class Reading {
    * @param {{
    *   meetingId: string,
    *   line: {ask: (event: string, payload: object, withinMs: number) => Promise<any>, connected: boolean,
-   *     ownTurn: (live: import("../lib/schemas.d.ts").RoomLivePacket) => void},
-   *   memory: import("../lib/web_storage.js").Memory,
+   *     ownTurn: (live: import("../lib/schemas.js").RoomLivePacket) => void},
+   *   memory: import("../lib/web_storage.js").WebStorage,
    *   show: (shown: Shown|null, roomPage: number|null) => void,
    *   refused: (answer: import("../live/turning.js").Answer) => void,
    *   changed: () => void,
    *   versionsOf: (documentId: string) => Promise<Version[]>,
-   * }} ports `memory` lasts for this tab; `show` puts a page on the desk, null clears it
+   * }} interfaces `memory` lasts for this tab; `show` puts a page on the desk, null clears it
    */
-  constructor(ports) {
-    this.ports = ports;
-    this.versions = new VersionFacts({ versionsOf: ports.versionsOf, arrived: () => this.#settle() });
+  constructor(interfaces) {
+    this.interfaces = interfaces;
+    this.versions = new VersionFacts({ versionsOf: interfaces.versionsOf, arrived: () => this.#settle() });
     this.turning = new Turning({
-      send: (place, withinMs) => ports.line.ask("page.turn", { ...place, term: this.#term }, withinMs),
-      connected: () => ports.line.connected,
+      send: (place, withinMs) => interfaces.line.ask("page.turn", { ...place, term: this.#term }, withinMs),
+      connected: () => interfaces.line.connected,
       acknowledged: (place, answer) => this.#acknowledged(place, answer),
       refused: (_place, answer) => this.#refused(answer),
     });
@@ -231,13 +231,13 @@ export class Reading {
     const presenter = this.#room?.me.user_id ?? null;
     const live = { term: answer.term ?? 0, rev: answer.rev ?? 0, ...place, view: null, presenter };
     // The connection takes it in and calls `liveMoved`.
-    this.ports.line.ownTurn(live);
+    this.interfaces.line.ownTurn(live);
   }
 
   /** @param {import("../live/turning.js").Answer} answer */
   #refused(answer) {
     if (this.#room) this.follow = follow.returned(placeOf(this.#room.live));
-    this.ports.refused(answer);
+    this.interfaces.refused(answer);
     this.#settle();
   }
 
@@ -246,10 +246,10 @@ export class Reading {
     this.#mend();
     const live = this.#room ? placeOf(this.#room.live) : null;
     const shown = this.shown;
-    this.ports.show(shown, live && live.document_id === shown?.place.document_id ? live.page : null);
-    this.ports.memory.set(`${PLACE_KEY}:${this.ports.meetingId}`, JSON.stringify(this.follow));
+    this.interfaces.show(shown, live && live.document_id === shown?.place.document_id ? live.page : null);
+    this.interfaces.memory.set(`${PLACE_KEY}:${this.interfaces.meetingId}`, JSON.stringify(this.follow));
     this.#tellSoon();
-    this.ports.changed();
+    this.interfaces.changed();
   }
 
   /** A paper read apart that is gone leads back to the room; one renewed goes on in its new version. */
@@ -268,7 +268,7 @@ export class Reading {
   /** @param {Room} room @returns {Follow} a reload brings back who was reading apart */
   #remembered(room) {
     const live = placeOf(room.live);
-    const text = this.ports.memory.get(`${PLACE_KEY}:${this.ports.meetingId}`);
+    const text = this.interfaces.memory.get(`${PLACE_KEY}:${this.interfaces.meetingId}`);
     if (!text) return follow.returned(live);
     /** @type {Follow} */
     const kept = JSON.parse(text);
@@ -284,7 +284,7 @@ export class Reading {
   }
 
   async #tell() {
-    const { line } = this.ports;
+    const { line } = this.interfaces;
     if (!line.connected) return;
     const place = this.follow.place;
     this.#toldFollowing = this.follow.mode === "following";

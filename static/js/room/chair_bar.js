@@ -11,7 +11,7 @@ import { canBeRun } from "../live/view_model.js";
 export function chairBar(context) {
   const step = context.chairStep();
   return html`<section class="strip ${step?.tone ?? ""}" ?inert=${context.behind} aria-label=${t("room.running")}>
-    ${step?.strip?.() ?? context.parts("chairBar")}
+    ${step?.bar?.() ?? context.parts("chairBar")}
     ${canBeRun(context.room) ? html`<button type="button" class="btn plain tall icon-only" aria-haspopup="dialog" aria-label=${t("room.more")} ?disabled=${context.waits} @click=${() => openRunSheet(context)}>${icon("ellipsis")}</button>` : nothing}
     ${step?.button?.() ?? nothing}
   </section>`;

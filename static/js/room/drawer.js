@@ -10,7 +10,7 @@ import "../viewer/page_thumb.js";
 /** @typedef {import("./room_app.js").RoomApp} RoomApp */
 
 /** @param {RoomApp} app */
-export function drawer({ context, door }) {
+export function drawer({ context, sessionEnd }) {
   const { meeting } = context.room;
   return html`
     ${context.drawer.open ? html`<button type="button" class="scrim" tabindex="-1" aria-hidden="true" @click=${() => context.drawer.toggle()}></button>` : nothing}
@@ -25,7 +25,7 @@ export function drawer({ context, door }) {
       <footer class="drawer-foot">
         <a class="btn quiet leave-room" href=${href("/")}>${icon("arrow-left")}<span>${t("room.leave")}</span></a>
         <button type="button" class="btn quiet menu-button" aria-haspopup="menu" aria-expanded="false"
-          @click=${(/** @type {Event} */ event) => openRoomMenu(/** @type {HTMLElement} */ (event.currentTarget), context.parts("menu"), () => void door.signOut())}>
+          @click=${(/** @type {Event} */ event) => openRoomMenu(/** @type {HTMLElement} */ (event.currentTarget), context.parts("menu"), () => void sessionEnd.signOut())}>
           ${icon("circle-user")}<span class="menu-name">${boot.user?.display_name ?? ""}</span>${icon("ellipsis", "small")}</button>
       </footer>
     </nav>`;

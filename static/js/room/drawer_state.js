@@ -5,7 +5,7 @@ const BESIDE_FROM_PX = 1000;
 export class DrawerState {
   open = false;
 
-  /** @param {{redraw: () => void, find: (selector: string) => HTMLElement|null}} ports */
+  /** @param {{redraw: () => void, find: (selector: string) => HTMLElement|null}} interfaces */
   constructor({ redraw, find }) {
     this.redraw = redraw;
     this.find = find;

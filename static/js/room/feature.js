@@ -8,7 +8,7 @@
  *
  * @typedef {import("../live/room_state.js").Room} Room
  * @typedef {import("../live/room_state.js").RoomEvent} RoomEvent
- * @typedef {import("../lib/schemas.d.ts").DocumentView} Paper
+ * @typedef {import("../lib/schemas.js").DocumentView} Paper
  * @typedef {import("../lib/ui/dialog.js").Opened} Opened
  * @typedef {import("../lib/ui/menu.js").MenuItem} MenuItem
  */
@@ -34,9 +34,9 @@
  *   readonly behind: boolean,
  *   readonly covered: boolean,
  *   readonly busy: boolean,
- *   readonly hall: import("../live/server_clock.js").HallClock,
- *   readonly memory: import("../lib/web_storage.js").Memory,
- *   readonly tabMemory: import("../lib/web_storage.js").Memory,
+ *   readonly serverClock: import("../live/server_clock.js").ServerClock,
+ *   readonly memory: import("../lib/web_storage.js").WebStorage,
+ *   readonly tabMemory: import("../lib/web_storage.js").WebStorage,
  *   readonly requests: import("./requests.js").Requests,
  *   readonly drawer: Drawer,
  *   readonly afterDraw: Set<() => void>,
@@ -73,13 +73,13 @@
  * Regions and the arguments of their parts.
  * @typedef {{
  *   topBar: [], times: [], drawer: [], stateLines: [], stateBars: [], page: [], emptyPage: [], overlay: [],
- *   pageFooter: [], footBar: [], chairBar: [], sideColumn: [], sidePanel: [], openQuestion: [], peopleSheet: [],
+ *   pageFooter: [], pagingBar: [], chairBar: [], sideColumn: [], sidePanel: [], openQuestion: [], peopleSheet: [],
  *   agendaItem: [itemId: string|null], documentLine: [document: Paper], documentRow: [document: Paper],
  *   documentTools: [document: Paper], runSheet: [close: () => void], rollSheet: [shown: {query: string, editable: boolean}], menu: [], pageMenu: [], unfinished: []
  * }} RegionArguments
- *   from top to foot: `topBar` beside the name of the item, `times` where time is shown, `drawer`; `stateLines` under
+ *   from top to footer: `topBar` beside the name of the item, `times` where time is shown, `drawer`; `stateLines` under
  *   the top bar; `stateBars`: of these the first that has something to say; `page`; `emptyPage` while there is no
- *   document on it; `overlay` over the page; `pageFooter`, and `footBar` at the end of the row of paging; `chairBar`,
+ *   document on it; `overlay` over the page; `pageFooter`, and `pagingBar` at the end of the row of paging; `chairBar`,
  *   or `sideColumn` on the wide screen of a secretary; `sidePanel`. Inside others: `agendaItem`: list items of an item
  *   (null: of the meeting); `documentLine`, `documentRow`: a document in the drawer, on the sheet of an item;
  *   `documentTools`: beside the document that is read; `runSheet`, `rollSheet`, `peopleSheet`, `openQuestion`: in
@@ -100,8 +100,8 @@
 
 /**
  * A step that the meeting waits for. The most urgent of all features is the next one.
- * @typedef {{step: string, urgency: number, tone?: "voting"|"starting"|"", strip?: () => unknown, button?: () => unknown}} ChairStep
- *   `strip`: takes the place of the parts of `chairBar`; `button`: the one obvious button
+ * @typedef {{step: string, urgency: number, tone?: "voting"|"starting"|"", bar?: () => unknown, button?: () => unknown}} ChairStep
+ *   `bar`: takes the place of the parts of `chairBar`; `button`: the one obvious button
  * @typedef {{words: string, titles: string[]}|{count: string, n: number}} Unfinished  keys of words with a number
  * @typedef {"signed_out"|"revoked"|"refused"} Leaving  why the room is left; only `refused` keeps this person's data
  */

@@ -1,16 +1,16 @@
 /** The room on this tablet: puts the connection, the features and the screen together. */
 import { render } from "lit-html";
-import { HallClock } from "../live/server_clock.js";
+import { ServerClock } from "../live/server_clock.js";
 import { Connection } from "../live/connection.js";
 import { RoomState } from "../live/room_state.js";
 import { boot, root } from "../lib/boot.js";
-import { Memory } from "../lib/web_storage.js";
+import { WebStorage } from "../lib/web_storage.js";
 import { Announcer } from "./announcer.js";
-import { Door } from "./session_end.js";
+import { SessionEnd } from "./session_end.js";
 import { DrawerState } from "./drawer_state.js";
 import { listenToKeys } from "./keyboard.js";
 import { screen, chairBarHeight } from "./screen.js";
-import { Unhurried } from "./throttle.js";
+import { Throttle } from "./throttle.js";
 import { mostUrgent, Regions } from "./regions.js";
 import { Requests } from "./requests.js";
 
@@ -23,10 +23,10 @@ import { Requests } from "./requests.js";
 export class RoomApp {
   /** @type {FeatureInstance[]} */ instances = [];
   announcer = new Announcer();
-  hall = new HallClock();
+  serverClock = new ServerClock();
   requests = new Requests(() => this.draw());
   /** Draws that can wait for a hand that writes. */
-  unhurried = new Unhurried({ draw: () => this.draw(), busy: () => this.#busy });
+  throttle = new Throttle({ draw: () => this.draw(), busy: () => this.#busy });
   #online = true;
   /** What lies over the room and shows it too. @type {Set<() => void>} */ #afterDraw = new Set();
   #drawing = 0;
@@ -39,7 +39,7 @@ export class RoomApp {
     const state = new RoomState(features);
     this.connection = new Connection({ root, meetingId, protocolVersion: boot.protocol_version, state, listener: this.#listener() });
     this.drawer = new DrawerState({ redraw: () => this.draw(), find: (selector) => place.querySelector(selector) });
-    this.door = new Door({
+    this.sessionEnd = new SessionEnd({
       instances: this.instances,
       close: () => this.connection.close(),
       showInstead: (view) => this.#showInstead(view),
@@ -56,7 +56,7 @@ export class RoomApp {
   start() {
     listenToKeys(this.drawer, this.instances);
     window.addEventListener("resize", () => this.draw());
-    window.setInterval(() => this.unhurried.soon(), 1000);
+    window.setInterval(() => this.throttle.soon(), 1000);
     for (const instance of this.instances) instance.start?.();
   }
 
@@ -74,16 +74,16 @@ export class RoomApp {
       get busy() { return app.#busy; },
       get chairBarHeight() { return chairBarHeight(app.connection.room); },
       connection: app.connection,
-      hall: app.hall,
-      memory: new Memory(() => localStorage),
-      tabMemory: new Memory(() => sessionStorage),
+      serverClock: app.serverClock,
+      memory: new WebStorage(() => localStorage),
+      tabMemory: new WebStorage(() => sessionStorage),
       requests: app.requests,
       drawer: app.drawer,
       afterDraw: app.#afterDraw,
       setOnline: (/** @type {boolean} */ online) => void (app.#online = online),
       redraw: () => app.draw(),
       redrawNow: () => app.#drawNow(),
-      redrawSoon: () => app.unhurried.soon(),
+      redrawSoon: () => app.throttle.soon(),
       announce: (/** @type {string} */ sentence) => app.announcer.say(sentence),
       find: (/** @type {string} */ selector) => /** @type {HTMLElement|null} */ (app.place.querySelector(selector)),
       keepDrawn: (/** @type {import("../lib/ui/dialog.js").Opened} */ opened) => app.#keepDrawn(opened),
@@ -157,8 +157,8 @@ export class RoomApp {
       },
       tick: (tick) => instances.forEach((one) => one.onTick?.(tick)),
       online: (online) => instances.forEach((one) => one.onConnectionChanged?.(online)),
-      revoked: () => void this.door.revoked(),
-      refused: (refusal) => this.door.refused(refusal),
+      revoked: () => void this.sessionEnd.revoked(),
+      refused: (refusal) => this.sessionEnd.refused(refusal),
     };
   }
 
@@ -166,7 +166,7 @@ export class RoomApp {
   #moved(room, why, events, serverTime) {
     for (const one of this.instances) one.onEveryEvent?.(room, why, events);
     if (events.length && events.every((event) => this.#quiet.has(event.type))) return;
-    if (serverTime) this.hall.set(serverTime);
+    if (serverTime) this.serverClock.set(serverTime);
     for (const one of this.instances) one.onRoomEvents?.(room, why, events);
     if (why === "snapshot") document.title = room.meeting.title;
     this.draw();

@@ -1,4 +1,4 @@
-/** The whole screen of the room, from top to foot: its regions, and how much space each takes. */
+/** The whole screen of the room, from top to footer: its regions, and how much space each takes. */
 import { html, nothing } from "lit-html";
 import { textScale } from "../lib/ui/theme.js";
 import { t } from "../lib/words.js";
@@ -12,8 +12,8 @@ import { topBar } from "./top_bar.js";
 
 const COLUMN_FROM_PX = 1200;
 /** How high and wide is what stands round the page, as the style sheets have it. */
-const STRIP_PX = 80;
-const LOW_STRIP_PX = 64;
+const CHAIR_BAR_PX = 80;
+const LOW_CHAIR_BAR_PX = 64;
 const LOW_PX = 520;
 const DRAWER_PX = 320;
 const COLUMN_PX = 340;
@@ -31,7 +31,7 @@ const hasChairBar = (room) => runsMeeting(room) && !hasColumn(room) && !isOver(r
 /** @param {Room|null} room @returns {number} CSS pixels */
 export function chairBarHeight(room) {
   if (!room || !hasChairBar(room)) return 0;
-  return window.innerHeight <= LOW_PX ? LOW_STRIP_PX : STRIP_PX;
+  return window.innerHeight <= LOW_PX ? LOW_CHAIR_BAR_PX : CHAIR_BAR_PX;
 }
 
 /** Whether large letters make this screen as narrow as a phone's. */

@@ -11,7 +11,7 @@ import { endSession, forgetPerson, leavePage } from "../session/sign_out.js";
 
 const UNTIL_RELOADED_S = 24 * 3600;
 
-export class Door {
+export class SessionEnd {
   /**
    * @param {{instances: readonly FeatureInstance[], close: () => void, showInstead: (view: unknown) => void}} room
    *   `close`: ends the connection; `showInstead`: what stands in the room's place

@@ -7,12 +7,12 @@ const AT_LEAST_APART_MS = 200;
 /** So long a clock may stand still for somebody who writes without a pause. */
 const AT_MOST_LATE_MS = 3000;
 
-export class Unhurried {
+export class Throttle {
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #timer;
   #asked = 0;
   #last = -Infinity;
 
-  /** @param {{draw: () => void, busy: () => boolean}} ports `busy`: a hand is writing now */
+  /** @param {{draw: () => void, busy: () => boolean}} interfaces `busy`: a hand is writing now */
   constructor({ draw, busy }) {
     this.draw = draw;
     this.busy = busy;

@@ -14,7 +14,7 @@
  *   push: (push: {axis: "x"|"y", step: 1|-1}) => void,
  *   tap: (at: Point) => void,
  *   doubleTap: (at: Point) => void,
- *   hold: (at: Point) => void,
+ *   pause: (at: Point) => void,
  * }} Meaning `sideways`: whether a finger moves the page across; `turns`: what a finger does that starts this way: a
  *   swipe of a page that does not move across, a push on at the end of one that moves, or neither; `drag` is told of both
  * @typedef {{id:number, type:string, at:Point, time:number}} Touch one pointer, now
@@ -32,9 +32,9 @@ const COAST_KEEP = 0.94;
 const FRAME_MS = 16;
 const LINE_PX = 24;
 
-/** @param {HTMLElement} desk @param {MouseEvent} event @returns {Point} */
-export function pointOn(desk, event) {
-  const box = desk.getBoundingClientRect();
+/** @param {HTMLElement} viewportSize @param {MouseEvent} event @returns {Point} */
+export function pointOn(viewportSize, event) {
+  const box = viewportSize.getBoundingClientRect();
   return { x: event.clientX - box.left, y: event.clientY - box.top };
 }
 
@@ -54,11 +54,11 @@ export class Gestures {
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #wheelRest;
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #holding;
 
-  /** @param {HTMLElement} desk @param {Meaning} meaning */
-  constructor(desk, meaning) {
-    this.desk = desk;
+  /** @param {HTMLElement} viewportSize @param {Meaning} meaning */
+  constructor(viewportSize, meaning) {
+    this.viewportSize = viewportSize;
     this.meaning = meaning;
-    desk.addEventListener("wheel", (event) => this.#onWheel(event), { passive: false });
+    viewportSize.addEventListener("wheel", (event) => this.#onWheel(event), { passive: false });
   }
 
   /** A page that still glides stops where it is. */
@@ -92,7 +92,7 @@ export class Gestures {
 
   /** @param {Point} at One finger stays where it came down. */
   #held(at) {
-    if (this.#down.size === 1 && !this.#moved && !this.#pinched) this.meaning.hold(at);
+    if (this.#down.size === 1 && !this.#moved && !this.#pinched) this.meaning.pause(at);
   }
 
   /** @param {Touch} touch */
@@ -206,7 +206,7 @@ export class Gestures {
     event.preventDefault();
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_PX : 1;
     const [dx, dy] = [event.deltaX * unit, event.deltaY * unit];
-    if (event.ctrlKey || event.metaKey) this.meaning.zoom(Math.exp(-dy / 300), pointOn(this.desk, event));
+    if (event.ctrlKey || event.metaKey) this.meaning.zoom(Math.exp(-dy / 300), pointOn(this.viewportSize, event));
     else if (event.shiftKey && !dx) this.meaning.pan(-dy, 0);
     else this.meaning.pan(-dx, -dy);
     clearTimeout(this.#wheelRest);

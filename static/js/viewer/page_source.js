@@ -1,5 +1,5 @@
 /**
- * Pages ready to be put on the glass: canvases already decoded, for the page and two on each side,
+ * Pages ready to be put on the viewport: canvases already decoded, for the page and two on each side,
  * and small ones for thumbnails. A canvas is swapped in without decoding or copying.
  */
 import { pageKey, PageUnavailable } from "./page_bytes.js";

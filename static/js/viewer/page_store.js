@@ -30,7 +30,7 @@ export async function openPageStore(name) {
         fresh.createObjectStore("uses", { keyPath: "key" });
       },
     });
-    return new KeptPages(name, db, LIMIT_BYTES);
+    return new IdbPages(name, db, LIMIT_BYTES);
   } catch (error) {
     console.warn("pages are kept in memory only:", error);
     return new PagesInMemory(MEMORY_LIMIT_BYTES);
@@ -38,7 +38,7 @@ export async function openPageStore(name) {
 }
 
 /** @implements {PageStore} */
-class KeptPages {
+class IdbPages {
   #total = -1;
 
   /** @param {string} name @param {import("idb").IDBPDatabase} db @param {number} limit bytes */

@@ -4,7 +4,7 @@
  * before stay until those of the new one stand.
  */
 import { RESOLUTIONS } from "./page_source.js";
-import { TileErrands } from "./tile_queue.js";
+import { TileQueue } from "./tile_queue.js";
 import { TileLevel } from "./tile_level.js";
 import { levelFor, needed, partSeen, shrunk, tileName, tilesIn, touches, wholeWidth } from "./tile_math.js";
 import { NOT_ZOOMED } from "./viewport_math.js";
@@ -12,13 +12,13 @@ import { NOT_ZOOMED } from "./viewport_math.js";
 /** @typedef {import("./page_bytes.js").PageRef} PageRef */
 /** @typedef {import("./tile_queue.js").Outcome} Outcome */
 /** @typedef {import("./tile_math.js").Tile} Tile */
-/** @typedef {import("../ink/canvas/region.js").Standing} Standing */
+/** @typedef {import("../ink/canvas/region.js").Transform} Transform */
 /** @typedef {import("./viewport_math.js").Size} Size */
 
 /** Tiles farther out of sight than this are let go, in desks. */
 const KEPT_BEYOND = 0.5;
-/** Out of sight nothing is kept beyond so many times the pixels of the desk: tablets are short of memory. */
-const MOST_DESKS = 2;
+/** Out of sight nothing is kept beyond so many times the pixels of the viewportSize: tablets are short of memory. */
+const MOST_SIZES = 2;
 /** Who leafs on keeps the zoom: tiles are for pages that are stayed on. */
 const TURNED_MS = 300;
 
@@ -30,14 +30,14 @@ export class PageTiles {
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #turned;
 
   /**
-   * @param {{bytes: import("./tile_bytes.js").TileBytes, standing: () => Standing, busy: () => boolean,
+   * @param {{bytes: import("./tile_bytes.js").TileBytes, transform: () => Transform, busy: () => boolean,
    *   random?: () => number}} options `busy`: whether a hand writes, which is not to be held up
    */
-  constructor({ bytes, standing, busy, random = Math.random }) {
+  constructor({ bytes, transform, busy, random = Math.random }) {
     this.bytes = bytes;
-    this.standing = standing;
+    this.transform = transform;
     this.busy = busy;
-    this.errands = new TileErrands({
+    this.queue = new TileQueue({
       bring: (tile, signal) => this.#bring(tile, signal),
       kept: (tile) => this.#ref !== null && bytes.has(this.#ref, tile),
       busy,
@@ -58,14 +58,14 @@ export class PageTiles {
 
   clear() {
     this.pause();
-    this.errands.forgive();
+    this.queue.resetBackoff();
     this.#ref = null;
-    this.#letGo();
+    this.#release();
   }
 
   /** The page is moved: what is not asked for yet waits until it rests. */
   pause() {
-    this.errands.hold();
+    this.queue.pause();
     clearTimeout(this.#turned);
   }
 
@@ -73,32 +73,32 @@ export class PageTiles {
   rest() {
     this.pause();
     if (!this.#ref) return;
-    const standing = this.standing();
-    const width = this.#wanted(this.#ref, standing);
+    const transform = this.transform();
+    const width = this.#wanted(this.#ref, transform);
     if (width === null) {
-      this.#letGo();
+      this.#release();
       return;
     }
-    for (const level of this.#levels.values()) level.lie(standing.base);
+    for (const level of this.#levels.values()) level.lie(transform.base);
     const level = this.#levelOf(width);
-    const share = shrunk(needed(standing), width);
-    this.#seen = tilesIn(partSeen(standing), this.#size, width);
-    this.errands.stop(new Set(this.#seen.map(tileName)));
+    const share = shrunk(needed(transform), width);
+    this.#seen = tilesIn(partSeen(transform), this.#size, width);
+    this.queue.stop(new Set(this.#seen.map(tileName)));
     this.#keepNear(share);
     this.#uncover();
-    this.errands.go(this.#seen.filter((tile) => !level.fits(tile, share)));
+    this.queue.go(this.#seen.filter((tile) => !level.fits(tile, share)));
   }
 
-  /** @param {PageRef} ref @param {Standing} standing @returns {number|null} the level to show, if any */
-  #wanted(ref, standing) {
+  /** @param {PageRef} ref @param {Transform} transform @returns {number|null} the level to show, if any */
+  #wanted(ref, transform) {
     // A fitted page is leafed through: on a large display tiles would cost much and show hardly more.
-    if (standing.view.zoom <= NOT_ZOOMED) return null;
-    return levelFor(needed(standing), wholeWidth(this.#size, Math.max(...RESOLUTIONS)), this.bytes.levels(ref));
+    if (transform.view.zoom <= NOT_ZOOMED) return null;
+    return levelFor(needed(transform), wholeWidth(this.#size, Math.max(...RESOLUTIONS)), this.bytes.levels(ref));
   }
 
   /** @param {number} width @returns {TileLevel} over the others */
   #levelOf(width) {
-    const level = this.#levels.get(width) ?? new TileLevel(width, this.#size, this.standing().base);
+    const level = this.#levels.get(width) ?? new TileLevel(width, this.#size, this.transform().base);
     this.#levels.delete(width);
     this.#levels.set(width, level);
     if (this.element.lastElementChild !== level.element) this.element.append(level.element);
@@ -118,7 +118,7 @@ export class PageTiles {
     if ("later" in answer) return { failed: answer.later };
     if (answer.no === "line") return { failed: 0 };
     if (answer.no === "right") this.#lost();
-    else if (this.errands.going) this.rest();
+    else if (this.queue.going) this.rest();
     return "done";
   }
 
@@ -126,9 +126,9 @@ export class PageTiles {
   async #put(tile, picture, signal) {
     const level = this.#levels.get(tile.width);
     // While the page moves or a hand writes nothing is decoded or put; the bytes are kept.
-    const still = () => !signal.aborted && this.errands.going && !this.busy();
+    const still = () => !signal.aborted && this.queue.going && !this.busy();
     if (!level || !still()) return "held";
-    const share = () => shrunk(needed(this.standing()), tile.width);
+    const share = () => shrunk(needed(this.transform()), tile.width);
     if (!(await level.put(tile, picture, share(), still))) return "held";
     this.#uncover();
     // It may have been zoomed meanwhile.
@@ -149,19 +149,19 @@ export class PageTiles {
     for (const other of below) {
       other.keep((tile) => !level.covers(tile));
       if (!all) continue;
-      other.letGo();
+      other.release();
       this.#levels.delete(other.width);
     }
   }
 
   /** @param {number} share Lets go of what is far out of sight, and of more when there is no room for it beside what is seen. */
   #keepNear(share) {
-    const standing = this.standing();
-    const [near, part] = [partSeen(standing, KEPT_BEYOND), partSeen(standing)];
+    const transform = this.transform();
+    const [near, part] = [partSeen(transform, KEPT_BEYOND), partSeen(transform)];
     /** @param {Tile} tile */
     const seen = (tile) => touches(tile, part, this.#size);
     const [, ...below] = this.#fromTop;
-    let room = MOST_DESKS * standing.desk.w * standing.desk.h * standing.ratio ** 2;
+    let room = MOST_SIZES * transform.viewportSize.w * transform.viewportSize.h * transform.ratio ** 2;
     for (const { w, h } of this.#seen) room -= w * h * share * share;
     for (const level of below) room -= level.pixels(seen);
     for (const level of this.#fromTop) {
@@ -174,10 +174,10 @@ export class PageTiles {
     }
   }
 
-  #letGo() {
-    this.errands.stop();
+  #release() {
+    this.queue.stop();
     this.#seen = [];
-    for (const level of this.#levels.values()) level.letGo();
+    for (const level of this.#levels.values()) level.release();
     this.#levels.clear();
   }
 }

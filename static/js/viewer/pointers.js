@@ -1,5 +1,5 @@
 /**
- * The pointers on the desk: each goes to who it is meant for, the pen to the page's ink, fingers to the
+ * The pointers on the viewportSize: each goes to who it is meant for, the pen to the page's ink, fingers to the
  * gestures that move the page (pointer_intent.js decides).
  */
 import { PointerIntent } from "./pointer_intent.js";
@@ -32,25 +32,25 @@ export class Pointers {
   /** Where each pointer was last. @type {Map<number, {at: Point, type: string}>} */ #last = new Map();
 
   /**
-   * @param {HTMLElement} desk @param {import("./gestures.js").Gestures} gestures
+   * @param {HTMLElement} viewportSize @param {import("./gestures.js").Gestures} gestures
    * @param {() => Drawing|null} drawing null: nobody may draw here
    */
-  constructor(desk, gestures, drawing) {
-    this.desk = desk;
+  constructor(viewportSize, gestures, drawing) {
+    this.viewportSize = viewportSize;
     this.gestures = gestures;
     this.drawing = drawing;
     this.intent = new PointerIntent({
       tool: () => drawing()?.tool() ?? false,
       penDraws: () => drawing()?.penDraws() ?? false,
     });
-    desk.addEventListener("pointerdown", (event) => this.#down(event));
-    desk.addEventListener("pointermove", (event) => this.#move(event));
+    viewportSize.addEventListener("pointerdown", (event) => this.#down(event));
+    viewportSize.addEventListener("pointermove", (event) => this.#move(event));
     // A press that is held is a slow stroke, or asks whose a mark is; it is no wish for the browser's menu.
-    desk.addEventListener("contextmenu", (event) => {
+    viewportSize.addEventListener("contextmenu", (event) => {
       if (drawing()?.tool() || /** @type {PointerEvent} */ (event).pointerType === "touch") event.preventDefault();
     });
     for (const end of /** @type {const} */ (["pointerup", "pointercancel"])) {
-      desk.addEventListener(end, (event) => {
+      viewportSize.addEventListener(end, (event) => {
         const facts = this.#facts(event);
         this.#tell(end === "pointerup" ? this.intent.up(facts) : this.intent.cancel(facts), event);
         this.#last.delete(event.pointerId);
@@ -60,12 +60,12 @@ export class Pointers {
 
   /** The desk has another size or place. */
   moved() {
-    this.#box = this.desk.getBoundingClientRect();
+    this.#box = this.viewportSize.getBoundingClientRect();
   }
 
   /** The page under the pen goes away: what is drawn is kept, the rest of the stroke is not. */
-  letGo() {
-    this.intent.letGo();
+  release() {
+    this.intent.release();
   }
 
   /** @param {PointerEvent} event */
@@ -77,7 +77,7 @@ export class Pointers {
     // A tool takes hold of a mark; who only reads, or moves the page with a finger, opens it.
     if (control && !(control.matches(MARKERS) && this.intent.draws(facts))) return;
     const acts = this.intent.down(facts);
-    if (acts.length) this.desk.setPointerCapture(event.pointerId);
+    if (acts.length) this.viewportSize.setPointerCapture(event.pointerId);
     if (acts.some(({ act }) => act === "draw")) this.#keepFromMouse(event);
     this.#tell(acts, event);
   }

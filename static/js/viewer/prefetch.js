@@ -2,30 +2,30 @@
  * What to fetch ahead, in which order: the neighbours of the page, where the room is, then the
  * rest of the paper from here on. Turning a page then costs no request.
  *
- * @typedef {{page:number, width:number, near:boolean}} Wish
+ * @typedef {{page:number, width:number, near:boolean}} PrefetchRequest
  */
 
 /**
  * @param {{page:number, count:number, roomPage?:number|null, width:number, sharp:number}} where
  *   `width` is fetched for every page; `sharp` (a wider rung or the same) only beside this page
- * @returns {Wish[]} without the page itself
+ * @returns {PrefetchRequest[]} without the page itself
  */
 export function order({ page, count, roomPage = null, width, sharp }) {
-  /** @type {Wish[]} */
+  /** @type {PrefetchRequest[]} */
   const wishes = [];
   const seen = new Set([`${page}/${width}`]);
   /** @param {number} at @param {number} wide @param {boolean} near */
-  const wish = (at, wide, near) => {
+  const prefetchRequest = (at, wide, near) => {
     const key = `${at}/${wide}`;
     if (at < 1 || at > count || seen.has(key)) return;
     seen.add(key);
     wishes.push({ page: at, width: wide, near });
   };
-  for (const at of [page + 1, page - 1, page + 2, page - 2]) wish(at, width, true);
-  if (roomPage) for (const at of [roomPage, roomPage + 1]) wish(at, width, true);
-  if (sharp > width) for (const at of [page + 1, page - 1]) wish(at, sharp, true);
-  for (let at = page + 3; at <= count; at += 1) wish(at, width, false);
-  for (let at = page - 3; at >= 1; at -= 1) wish(at, width, false);
+  for (const at of [page + 1, page - 1, page + 2, page - 2]) prefetchRequest(at, width, true);
+  if (roomPage) for (const at of [roomPage, roomPage + 1]) prefetchRequest(at, width, true);
+  if (sharp > width) for (const at of [page + 1, page - 1]) prefetchRequest(at, sharp, true);
+  for (let at = page + 3; at <= count; at += 1) prefetchRequest(at, width, false);
+  for (let at = page - 3; at >= 1; at -= 1) prefetchRequest(at, width, false);
   return wishes;
 }
 
@@ -36,13 +36,13 @@ export function order({ page, count, roomPage = null, width, sharp }) {
  * list waits anew, hardly any far page is asked for while pages turn quickly.
  */
 export class Prefetcher {
-  /** @type {Wish[]} */ #wishes = [];
+  /** @type {PrefetchRequest[]} */ #wishes = [];
   #running = 0;
   #round = 0;
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #wait;
 
   /**
-   * @param {{fetch: (wish: Wish) => Promise<unknown>, concurrency?: number, jitterMs?: number,
+   * @param {{fetch: (prefetchRequest: PrefetchRequest) => Promise<unknown>, concurrency?: number, jitterMs?: number,
    *   restMs?: number, random?: () => number}} options `jitterMs`: the longest wait of a list before
    *   its far pages; `restMs`: the longest rest between two of them
    */
@@ -54,7 +54,7 @@ export class Prefetcher {
     this.random = random;
   }
 
-  /** @param {Wish[]} wishes */
+  /** @param {PrefetchRequest[]} wishes */
   replace(wishes) {
     this.#round += 1;
     this.#wishes = [...wishes];
@@ -70,12 +70,12 @@ export class Prefetcher {
   #pump() {
     while (this.#running < this.concurrency && this.#wishes.length && this.#wait === undefined) {
       if (!this.#wishes[0]?.near && this.jitterMs > 0 && !this.#waited) {
-        this.#hold(this.jitterMs);
+        this.#pause(this.jitterMs);
         return;
       }
-      const wish = /** @type {Wish} */ (this.#wishes.shift());
-      void this.#run(wish);
-      if (!wish.near && this.restMs > 0) this.#hold(this.restMs);
+      const prefetchRequest = /** @type {PrefetchRequest} */ (this.#wishes.shift());
+      void this.#run(prefetchRequest);
+      if (!prefetchRequest.near && this.restMs > 0) this.#pause(this.restMs);
     }
   }
 
@@ -86,7 +86,7 @@ export class Prefetcher {
   }
 
   /** @param {number} longest milliseconds */
-  #hold(longest) {
+  #pause(longest) {
     const round = this.#round;
     this.#wait = setTimeout(() => {
       this.#wait = undefined;
@@ -95,12 +95,12 @@ export class Prefetcher {
     }, this.random() * longest);
   }
 
-  /** @param {Wish} wish */
-  async #run(wish) {
+  /** @param {PrefetchRequest} prefetchRequest */
+  async #run(prefetchRequest) {
     this.#running += 1;
     const round = this.#round;
     try {
-      await this.fetch(wish);
+      await this.fetch(prefetchRequest);
     } catch {
       // A page fetched ahead that did not come is fetched when it is turned to; the rest of the
       // list would meet the same trouble, so it is given up until the next turn.

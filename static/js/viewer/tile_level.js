@@ -84,7 +84,7 @@ export class TileLevel {
     }
   }
 
-  letGo() {
+  release() {
     for (const placed of this.#placed.values()) drop(placed);
     this.#placed.clear();
     this.element.remove();

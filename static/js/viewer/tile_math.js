@@ -4,7 +4,7 @@
  * corner, and the last column and row are cut to the page.
  *
  * @typedef {import("./viewport_math.js").Size} Size
- * @typedef {import("../ink/canvas/region.js").Standing} Standing
+ * @typedef {import("../ink/canvas/region.js").Transform} Transform
  * @typedef {{x0:number, y0:number, x1:number, y1:number}} Part fractions of the page
  * @typedef {{width:number, column:number, row:number, left:number, top:number, w:number, h:number}} Tile
  *   `width`: of its level; the rest from `left` on in pixels of the level
@@ -21,7 +21,7 @@ const WORTH_IT = 1.1;
 /** So far a level is stretched before the next one, with four times its bytes, is taken. */
 const STRETCHED = 1.33;
 
-/** @param {Standing} standing @returns {number} how wide the page stands on the glass, device pixels */
+/** @param {Transform} transform @returns {number} how wide the page stands on the glass, device pixels */
 export const needed = ({ view, base, ratio }) => base.w * view.zoom * ratio;
 
 /** @param {Size} page points @param {number} widest that is asked for @returns {number} how wide its widest whole picture is, pixels */
@@ -43,17 +43,17 @@ export function levelFor(need, whole, widths) {
 export const levelHeight = (page, width) => Math.max(1, Math.round((width * page.h) / page.w));
 
 /**
- * @param {Standing} standing @param {number} [beyond] how much more on each side of the desk, in desks
+ * @param {Transform} transform @param {number} [beyond] how much more on each side of the desk, in desks
  * @returns {Part} the part of the page on the desk; empty when none is
  */
-export function partSeen({ view, base, desk }, beyond = 0) {
+export function partSeen({ view, base, viewportSize }, beyond = 0) {
   /** @param {number} at the page's edge on the desk @param {number} extent of the page @param {number} room of the desk */
   const along = (at, extent, room) => {
     const [from, to] = [(-at - beyond * room) / extent, (room * (1 + beyond) - at) / extent];
     return [Math.min(1, Math.max(0, from)), Math.min(1, Math.max(0, to))];
   };
-  const [x0, x1] = along(view.x, base.w * view.zoom, desk.w);
-  const [y0, y1] = along(view.y, base.h * view.zoom, desk.h);
+  const [x0, x1] = along(view.x, base.w * view.zoom, viewportSize.w);
+  const [y0, y1] = along(view.y, base.h * view.zoom, viewportSize.h);
   return /** @type {Part} */ ({ x0, y0, x1, y1 });
 }
 

@@ -18,7 +18,7 @@ const BUSY_MS = 200;
 /** @type {import("../lib/backoff.js").Options} */
 const BACKOFF = { first: 1000, most: 30_000, jitter: [0.8, 1.4] };
 
-export class TileErrands {
+export class TileQueue {
   /** @type {Tile[]} */ #queue = [];
   /** @type {Map<string, AbortController>} */ #running = new Map();
   #going = false;
@@ -53,7 +53,7 @@ export class TileErrands {
   }
 
   /** What is not asked for yet is not wanted now. */
-  hold() {
+  pause() {
     this.#going = false;
     this.#queue = [];
     clearTimeout(this.#look);
@@ -69,14 +69,14 @@ export class TileErrands {
   }
 
   /** What failed before counts no longer. */
-  forgive() {
+  resetBackoff() {
     this.#backoff.reset();
     clearTimeout(this.#pause);
     this.#pause = undefined;
   }
 
   #backOnLine() {
-    this.forgive();
+    this.resetBackoff();
     this.#pump();
   }
 

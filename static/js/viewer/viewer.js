@@ -1,4 +1,4 @@
-/** One page of one paper on the desk: puts its picture, its frame and its neighbours together. */
+/** One page of one paper on the viewportSize: puts its picture, its frame and its neighbours together. */
 import { PageLayer } from "./page_layer.js";
 import { BASE_WIDTH, RESOLUTIONS } from "./page_source.js";
 import { PageTiles } from "./page_tiles.js";
@@ -7,7 +7,7 @@ import { basePicture, NOT_ZOOMED, pageSize, sharpPicture } from "./viewport_math
 import { LARGEST_PIXEL_RATIO, Viewport } from "./viewport.js";
 
 /** @typedef {import("../ink/editor/ink_layer.js").InkLayer} InkLayer */
-/** @typedef {import("../lib/schemas.d.ts").DocumentView} Paper */
+/** @typedef {import("../lib/schemas.js").DocumentView} Paper */
 /** @typedef {import("../live/presentation.js").Place} Place */
 /** @typedef {import("./page_bytes.js").PageRef} PageRef */
 
@@ -22,7 +22,7 @@ export class Viewer {
   #basePixels = 0;
 
   /**
-   * @param {{source: import("./page_source.js").PageSource, memory: import("./viewport.js").Memory,
+   * @param {{source: import("./page_source.js").PageSource, memory: import("./viewport.js").WebStorage,
    *   turn: (step: 1|-1) => void, label: (paper: Paper, page: number) => string, fitted: () => void}} options
    */
   constructor({ source, memory, turn, label, fitted }) {
@@ -31,7 +31,7 @@ export class Viewer {
     this.layer = new PageLayer(source);
     this.tiles = new PageTiles({
       bytes: source.tiles,
-      standing: () => this.viewport.standing,
+      transform: () => this.viewport.transform,
       busy: () => this.ink?.atWork ?? false,
     });
     this.layer.element.append(this.tiles.element);
@@ -39,7 +39,7 @@ export class Viewer {
     this.ink = null;
     /** @type {Viewport} */
     this.viewport = new Viewport({
-      leaf: this.layer.element,
+      pageElement: this.layer.element,
       memory,
       turn,
       moves: () => this.tiles.pause(),
@@ -50,14 +50,14 @@ export class Viewer {
       drawing: () => this.ink?.drawing ?? null,
       tapped: (at) => this.ink?.tapped(at),
     });
-    this.prefetcher = new Prefetcher({ fetch: (wish) => this.#fetchAhead(wish) });
+    this.prefetcher = new Prefetcher({ fetch: (prefetchRequest) => this.#fetchAhead(prefetchRequest) });
   }
 
   get element() {
     return this.viewport.element;
   }
 
-  /** @param {(leaf: HTMLElement, viewport: () => Viewport) => import("../ink/editor/ink_layer.js").InkLayer} layer shows marks on the pages, and takes new ones */
+  /** @param {(pageElement: HTMLElement, viewport: () => Viewport) => import("../ink/editor/ink_layer.js").InkLayer} layer shows marks on the pages, and takes new ones */
   writeOn(layer) {
     this.ink = layer(this.layer.element, () => this.viewport);
   }
@@ -155,13 +155,13 @@ export class Viewer {
     this.prefetcher.replace(order({ page, count: this.count, roomPage: this.#roomPage, width: BASE_WIDTH, sharp }));
   }
 
-  /** @param {import("./prefetch.js").Wish} wish Neighbours are decoded, the rest only fetched. */
-  #fetchAhead(wish) {
+  /** @param {import("./prefetch.js").PrefetchRequest} prefetchRequest Neighbours are decoded, the rest only fetched. */
+  #fetchAhead(prefetchRequest) {
     const here = this.place;
     if (!here) return Promise.resolve();
-    const close = Math.abs(wish.page - here.page) <= KEPT_EACH_SIDE && wish.width === BASE_WIDTH;
-    const ref = this.ref(wish.page);
-    return close ? this.source.load(ref, this.#base()) : this.source.bytes.ahead(ref, wish.width);
+    const close = Math.abs(prefetchRequest.page - here.page) <= KEPT_EACH_SIDE && prefetchRequest.width === BASE_WIDTH;
+    const ref = this.ref(prefetchRequest.page);
+    return close ? this.source.load(ref, this.#base()) : this.source.bytes.ahead(ref, prefetchRequest.width);
   }
 
   /** The page stands in the document; the next frame paints it. The measure is read by the bench. */

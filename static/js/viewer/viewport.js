@@ -8,7 +8,7 @@ import * as math from "./viewport_math.js";
 
 /** @typedef {import("./viewport_math.js").Size} Size */
 /** @typedef {import("./viewport_math.js").Fit} Fit */
-/** @typedef {{get(key:string):string|null, set(key:string, value:string):void}} Memory */
+/** @typedef {{get(key:string):string|null, set(key:string, value:string):void}} WebStorage */
 
 const STEP = 1.25;
 /** How much a double tap enlarges where both fits are the same. */
@@ -17,7 +17,7 @@ export const LARGEST_PIXEL_RATIO = 3;
 
 export class Viewport {
   /** @type {Size} */ #page = { w: 595, h: 842 };
-  /** @type {Size} */ #desk = { w: 1, h: 1 };
+  /** @type {Size} */ #viewportSize = { w: 1, h: 1 };
   /** @type {Size} */ #base = { w: 1, h: 1 };
   /** @type {import("./viewport_math.js").View} */ #view = { zoom: 1, x: 0, y: 0 };
   /** @type {Fit} */ fit = "width";
@@ -27,12 +27,12 @@ export class Viewport {
   #painted = 0;
 
   /**
-   * @param {{leaf: HTMLElement, memory: Memory, turn: (step: 1|-1) => void, moves: () => void, rested: () => void,
+   * @param {{pageElement: HTMLElement, memory: WebStorage, turn: (step: 1|-1) => void, moves: () => void, rested: () => void,
    *   drawing: () => import("./pointers.js").Drawing|null, tapped: (at: import("./gestures.js").Point) => void}} options
    *   `moves` is told while a gesture moves the page, `rested` when it ended and the page may be sharpened; `drawing` is who draws on the page
    */
-  constructor({ leaf, memory, turn, moves, rested, drawing, tapped }) {
-    this.leaf = leaf;
+  constructor({ pageElement, memory, turn, moves, rested, drawing, tapped }) {
+    this.pageElement = pageElement;
     this.memory = memory;
     this.turn = turn;
     this.moves = moves;
@@ -43,7 +43,7 @@ export class Viewport {
     this.element.setAttribute("role", "group");
     this.rail = document.createElement("i");
     this.rail.className = "viewport-rail";
-    this.element.append(leaf, this.rail);
+    this.element.append(pageElement, this.rail);
     this.pointers = new Pointers(this.element, this.#listen(tapped), drawing);
     new ResizeObserver(() => this.#resized()).observe(this.element);
   }
@@ -60,7 +60,7 @@ export class Viewport {
 
   /** @returns {boolean} whether the desk has a size yet */
   get measured() {
-    return this.#desk.w > 1;
+    return this.#viewportSize.w > 1;
   }
 
   get zoom() {
@@ -74,26 +74,26 @@ export class Viewport {
 
   /** @returns {boolean} whether the other fit would change nothing */
   get fitsCoincide() {
-    return math.fitsCoincide(this.#page, this.#desk);
+    return math.fitsCoincide(this.#page, this.#viewportSize);
   }
 
   /** @returns {boolean} whether the page is better read with the tablet turned */
   get isLargerTurned() {
-    return this.measured && math.isLargerTurned(this.#page, this.#view, this.#base, this.#desk);
+    return this.measured && math.isLargerTurned(this.#page, this.#view, this.#base, this.#viewportSize);
   }
 
-  /** @returns {import("../ink/canvas/region.js").Standing} how the page stands on the desk */
-  get standing() {
+  /** @returns {import("../ink/canvas/region.js").Transform} how the page stands on the desk */
+  get transform() {
     const { zoom, x, y } = this.#view;
     const view = zoom === 1 ? { zoom, x: Math.round(x), y: Math.round(y) } : this.#view;
-    return { view, base: this.#base, desk: this.#desk, ratio: Math.min(LARGEST_PIXEL_RATIO, window.devicePixelRatio || 1) };
+    return { view, base: this.#base, viewportSize: this.#viewportSize, ratio: Math.min(LARGEST_PIXEL_RATIO, window.devicePixelRatio || 1) };
   }
 
   /** @param {Size} page points; a page that is turned to lands at its top */
   turnTo(page) {
     this.#page = page;
     this.#measure();
-    this.#set(math.landed(this.#view, this.#base, this.#desk, this.#push));
+    this.#set(math.landed(this.#view, this.#base, this.#viewportSize, this.#push));
   }
 
   /** @param {Fit} fit */
@@ -101,7 +101,7 @@ export class Viewport {
     this.fit = fit;
     this.memory.set(this.#memoryKey(), fit);
     this.#measure();
-    this.#set(math.atRest(this.#base, this.#desk));
+    this.#set(math.atRest(this.#base, this.#viewportSize));
     this.rested();
   }
 
@@ -118,14 +118,14 @@ export class Viewport {
   }
 
   /** @param {number} zoom @param {import("./gestures.js").Point} [about] */
-  #zoomTo(zoom, about = { x: this.#desk.w / 2, y: this.#desk.h / 3 }) {
-    this.#set(math.zoomedAt(this.#view, zoom, about, this.#base, this.#desk));
+  #zoomTo(zoom, about = { x: this.#viewportSize.w / 2, y: this.#viewportSize.h / 3 }) {
+    this.#set(math.zoomedAt(this.#view, zoom, about, this.#base, this.#viewportSize));
     this.rested();
   }
 
   /** @param {number} share of the desk's height, positive downwards */
   scroll(share) {
-    this.#pan(0, -share * this.#desk.h);
+    this.#pan(0, -share * this.#viewportSize.h);
     this.rested();
   }
 
@@ -141,35 +141,35 @@ export class Viewport {
       },
       zoom: (factor, about) => {
         this.moves();
-        this.#set(math.zoomedAt(this.#view, this.#view.zoom * factor, about, this.#base, this.#desk));
+        this.#set(math.zoomedAt(this.#view, this.#view.zoom * factor, about, this.#base, this.#viewportSize));
       },
       rest: () => this.rested(),
-      sideways: () => math.movesSideways(this.#view, this.#base, this.#desk),
+      sideways: () => math.movesSideways(this.#view, this.#base, this.#viewportSize),
       turns: (axis, step) => this.#turns(axis, step),
       drag: (axis, distance) => this.#drag(axis, distance),
       swipe: this.turn,
       push: (push) => this.#pushOn(push),
       tap: tapped,
       doubleTap: (at) => this.toggleFit(at),
-      hold: tapped,
+      pause: tapped,
     });
   }
 
   /** @param {number} dx @param {number} dy */
   #pan(dx, dy) {
-    this.#set(math.panned(this.#view, dx, dy, this.#base, this.#desk));
+    this.#set(math.panned(this.#view, dx, dy, this.#base, this.#viewportSize));
   }
 
   /** @param {"x"|"y"} axis @param {1|-1} step @returns {"swipe"|"push"|null} what a finger does that moves this way from here */
   #turns(axis, step) {
-    if (axis === "x" && !math.movesSideways(this.#view, this.#base, this.#desk)) return "swipe";
-    return math.isAtEnd(this.#view, this.#base, this.#desk, { axis, step }) ? "push" : null;
+    if (axis === "x" && !math.movesSideways(this.#view, this.#base, this.#viewportSize)) return "swipe";
+    return math.isAtEnd(this.#view, this.#base, this.#viewportSize, { axis, step }) ? "push" : null;
   }
 
   /** @param {"x"|"y"} axis @param {number} distance of a swipe under way: the page gives way a little, to show that it is held */
   #drag(axis, distance) {
     this.#shift = { x: 0, y: 0, [axis]: distance * 0.35 };
-    this.leaf.classList.toggle("held", distance !== 0);
+    this.pageElement.classList.toggle("held", distance !== 0);
     this.#paint();
   }
 
@@ -181,28 +181,28 @@ export class Viewport {
   }
 
   #memoryKey() {
-    return this.#desk.w > this.#desk.h ? "fit:landscape" : "fit:portrait";
+    return this.#viewportSize.w > this.#viewportSize.h ? "fit:landscape" : "fit:portrait";
   }
 
   #measure() {
-    this.#base = math.fitted(this.fit, this.#page, this.#desk);
-    this.leaf.style.width = `${this.#base.w}px`;
-    this.leaf.style.height = `${this.#base.h}px`;
+    this.#base = math.fitted(this.fit, this.#page, this.#viewportSize);
+    this.pageElement.style.width = `${this.#base.w}px`;
+    this.pageElement.style.height = `${this.#base.h}px`;
   }
 
   #resized() {
-    const [before, oldDesk] = [this.#base, this.#desk];
-    this.#desk = { w: this.element.clientWidth, h: this.element.clientHeight };
-    if (this.#desk.w < 2 || this.#desk.h < 2) return;
+    const [before, oldViewport] = [this.#base, this.#viewportSize];
+    this.#viewportSize = { w: this.element.clientWidth, h: this.element.clientHeight };
+    if (this.#viewportSize.w < 2 || this.#viewportSize.h < 2) return;
     this.pointers.moved();
     const kept = this.memory.get(this.#memoryKey());
     this.fit = kept === "page" ? "page" : "width";
     this.#measure();
-    const first = oldDesk.w < 2;
+    const first = oldViewport.w < 2;
     this.#set(
       first
-        ? math.atRest(this.#base, this.#desk)
-        : math.refitted(this.#view, before, this.#base, oldDesk, this.#desk),
+        ? math.atRest(this.#base, this.#viewportSize)
+        : math.refitted(this.#view, before, this.#base, oldViewport, this.#viewportSize),
     );
     this.rested();
   }
@@ -218,16 +218,16 @@ export class Viewport {
     const [x, y] = [this.#view.x + this.#shift.x, this.#view.y + this.#shift.y];
     // Whole pixels at rest keep the text as crisp as it was decoded.
     const [left, top] = zoom === 1 ? [Math.round(x), Math.round(y)] : [x, y];
-    this.leaf.style.transform = `translate(${left}px, ${top}px) scale(${zoom})`;
-    if (zoom !== this.#painted) this.leaf.style.setProperty("--zoom", String(zoom));
+    this.pageElement.style.transform = `translate(${left}px, ${top}px) scale(${zoom})`;
+    if (zoom !== this.#painted) this.pageElement.style.setProperty("--zoom", String(zoom));
     this.#painted = zoom;
     const height = this.#base.h * zoom;
-    const hidden = height <= this.#desk.h;
+    const hidden = height <= this.#viewportSize.h;
     this.rail.hidden = hidden;
     if (hidden) return;
-    const long = Math.max(40, (this.#desk.h / height) * this.#desk.h);
-    const along = -y / (height - this.#desk.h);
+    const long = Math.max(40, (this.#viewportSize.h / height) * this.#viewportSize.h);
+    const along = -y / (height - this.#viewportSize.h);
     this.rail.style.height = `${long}px`;
-    this.rail.style.transform = `translateY(${Math.min(1, Math.max(0, along)) * (this.#desk.h - long)}px)`;
+    this.rail.style.transform = `translateY(${Math.min(1, Math.max(0, along)) * (this.#viewportSize.h - long)}px)`;
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Where a page stands on the desk. Pure geometry, in CSS pixels of the desk: x to the right, y down.
+ * Where a page stands on the desk. Pure geometry, in CSS pixels of the viewportSize: x to the right, y down.
  *
  * @typedef {{w:number, h:number}} Size
  * @typedef {"width"|"page"} Fit
@@ -11,40 +11,40 @@ export const MIN_ZOOM = 1;
 /** Up to this a page counts as fitted. */
 export const NOT_ZOOMED = 1.01;
 /** Below this the desk is all page: no margin beside it. */
-const NARROW_DESK = 840;
+const NARROW_VIEWPORT = 840;
 const GUTTER = 14;
 const READABLE = { least: 780, share: 0.72, most: 920 };
 const WIDE_PAGE_MOST = 1400;
 
-/** @param {Size} desk @returns {number} the margin round a page */
-export const gutter = (desk) => (desk.w <= NARROW_DESK ? 0 : GUTTER);
+/** @param {Size} viewportSize @returns {number} the margin round a page */
+export const gutter = (viewportSize) => (viewportSize.w <= NARROW_VIEWPORT ? 0 : GUTTER);
 
 /**
  * How wide a page is shown when it fits the width: all of a narrow desk, a readable measure of a wide one.
- * @param {Size} page points @param {Size} desk @returns {number}
+ * @param {Size} page points @param {Size} viewportSize @returns {number}
  */
-function fittedWidth(page, desk) {
-  const free = desk.w - 2 * gutter(desk);
-  if (desk.w <= NARROW_DESK) return free;
+function fittedWidth(page, viewportSize) {
+  const free = viewportSize.w - 2 * gutter(viewportSize);
+  if (viewportSize.w <= NARROW_VIEWPORT) return free;
   if (page.w > page.h) return Math.min(free, WIDE_PAGE_MOST);
-  const readable = Math.min(READABLE.most, Math.max(READABLE.least, desk.w * READABLE.share));
+  const readable = Math.min(READABLE.most, Math.max(READABLE.least, viewportSize.w * READABLE.share));
   return Math.min(free, readable);
 }
 
-/** @param {Fit} fit @param {Size} page points @param {Size} desk @returns {Size} the page at zoom 1, whole pixels */
-export function fitted(fit, page, desk) {
-  const margin = 2 * gutter(desk);
-  const whole = Math.min((desk.w - margin) / page.w, (desk.h - margin) / page.h) * page.w;
-  const width = Math.max(1, Math.floor(fit === "width" ? fittedWidth(page, desk) : whole));
+/** @param {Fit} fit @param {Size} page points @param {Size} viewportSize @returns {Size} the page at zoom 1, whole pixels */
+export function fitted(fit, page, viewportSize) {
+  const margin = 2 * gutter(viewportSize);
+  const whole = Math.min((viewportSize.w - margin) / page.w, (viewportSize.h - margin) / page.h) * page.w;
+  const width = Math.max(1, Math.floor(fit === "width" ? fittedWidth(page, viewportSize) : whole));
   return { w: width, h: Math.max(1, Math.round((width * page.h) / page.w)) };
 }
 
 /** Fits that differ by less than this share look alike. */
 const SAME_FIT = 0.05;
 
-/** @param {Size} page points @param {Size} desk whether the whole page and its width are the same on this desk */
-export function fitsCoincide(page, desk) {
-  const [wide, whole] = [fitted("width", page, desk).w, fitted("page", page, desk).w];
+/** @param {Size} page points @param {Size} viewportSize whether the whole page and its width are the same on this desk */
+export function fitsCoincide(page, viewportSize) {
+  const [wide, whole] = [fitted("width", page, viewportSize).w, fitted("page", page, viewportSize).w];
   return Math.abs(wide - whole) <= SAME_FIT * wide;
 }
 
@@ -53,11 +53,11 @@ const LINE_BELOW = 56;
 
 /**
  * Whether a page lies across an upright desk with room to say so below it: it is larger once the tablet is turned.
- * @param {Size} page points @param {View} view @param {Size} base @param {Size} desk
+ * @param {Size} page points @param {View} view @param {Size} base @param {Size} viewportSize
  */
-export function isLargerTurned(page, view, base, desk) {
-  if (page.w <= page.h || desk.h <= desk.w || view.zoom > NOT_ZOOMED) return false;
-  return (desk.h - base.h) / 2 >= LINE_BELOW;
+export function isLargerTurned(page, view, base, viewportSize) {
+  if (page.w <= page.h || viewportSize.h <= viewportSize.w || view.zoom > NOT_ZOOMED) return false;
+  return (viewportSize.h - base.h) / 2 >= LINE_BELOW;
 }
 
 /**
@@ -69,45 +69,45 @@ function clampAxis(at, extent, room, margin, centred) {
   return Math.min(margin, Math.max(room - extent - margin, at));
 }
 
-/** @param {View} view @param {Size} base the page at zoom 1 @param {Size} desk @returns {View} */
-export function clamped(view, base, desk) {
+/** @param {View} view @param {Size} base the page at zoom 1 @param {Size} viewportSize @returns {View} */
+export function clamped(view, base, viewportSize) {
   const zoom = Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, view.zoom));
-  const margin = gutter(desk);
+  const margin = gutter(viewportSize);
   return {
     zoom,
-    x: clampAxis(view.x, base.w * zoom, desk.w, margin, true),
-    y: clampAxis(view.y, base.h * zoom, desk.h, margin, base.h * zoom + 2 * margin <= desk.h),
+    x: clampAxis(view.x, base.w * zoom, viewportSize.w, margin, true),
+    y: clampAxis(view.y, base.h * zoom, viewportSize.h, margin, base.h * zoom + 2 * margin <= viewportSize.h),
   };
 }
 
 /**
  * Zooms about a point of the desk, which keeps its place on the page.
- * @param {View} view @param {number} zoom @param {{x:number,y:number}} about @param {Size} base @param {Size} desk
+ * @param {View} view @param {number} zoom @param {{x:number,y:number}} about @param {Size} base @param {Size} viewportSize
  * @returns {View}
  */
-export function zoomedAt(view, zoom, about, base, desk) {
+export function zoomedAt(view, zoom, about, base, viewportSize) {
   const next = Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, zoom));
   const factor = next / view.zoom;
   return clamped(
     { zoom: next, x: about.x - (about.x - view.x) * factor, y: about.y - (about.y - view.y) * factor },
     base,
-    desk,
+    viewportSize,
   );
 }
 
-/** @param {View} view @param {number} dx @param {number} dy @param {Size} base @param {Size} desk @returns {View} */
-export const panned = (view, dx, dy, base, desk) =>
-  clamped({ zoom: view.zoom, x: view.x + dx, y: view.y + dy }, base, desk);
+/** @param {View} view @param {number} dx @param {number} dy @param {Size} base @param {Size} viewportSize @returns {View} */
+export const panned = (view, dx, dy, base, viewportSize) =>
+  clamped({ zoom: view.zoom, x: view.x + dx, y: view.y + dy }, base, viewportSize);
 
 /**
  * Pushing on at the end of a page that is larger than the desk. `step` 1: to the next page.
  * @typedef {{axis: "x"|"y", step: 1|-1}} Push
  */
 
-/** @param {View} view @param {Size} base @param {Size} desk @param {Push} push whether the page rests at the end that is pushed */
-export function isAtEnd(view, base, desk, { axis, step }) {
-  const [at, extent, room] = axis === "x" ? [view.x, base.w * view.zoom, desk.w] : [view.y, base.h * view.zoom, desk.h];
-  const margin = gutter(desk);
+/** @param {View} view @param {Size} base @param {Size} viewportSize @param {Push} push whether the page rests at the end that is pushed */
+export function isAtEnd(view, base, viewportSize, { axis, step }) {
+  const [at, extent, room] = axis === "x" ? [view.x, base.w * view.zoom, viewportSize.w] : [view.y, base.h * view.zoom, viewportSize.h];
+  const margin = gutter(viewportSize);
   if (extent + 2 * margin <= room) return false;
   return step > 0 ? at <= room - extent - margin + 1 : at >= margin - 1;
 }
@@ -115,30 +115,30 @@ export function isAtEnd(view, base, desk, { axis, step }) {
 /**
  * A turn lands at the top of the page and keeps the zoom and the place across. After a push one reads on: it lands at
  * the side, or the foot, that was pushed towards.
- * @param {View} view @param {Size} base @param {Size} desk @param {Push|null} [push] @returns {View}
+ * @param {View} view @param {Size} base @param {Size} viewportSize @param {Push|null} [push] @returns {View}
  */
-export function landed(view, base, desk, push = null) {
+export function landed(view, base, viewportSize, push = null) {
   const x = push?.axis === "x" ? push.step * Infinity : view.x;
   const y = push?.axis === "y" ? push.step * Infinity : Infinity;
-  return clamped({ zoom: view.zoom, x, y }, base, desk);
+  return clamped({ zoom: view.zoom, x, y }, base, viewportSize);
 }
 
-/** @param {Size} base @param {Size} desk @returns {View} the page as fitted, from its top */
-export const atRest = (base, desk) => clamped({ zoom: 1, x: 0, y: Infinity }, base, desk);
+/** @param {Size} base @param {Size} viewportSize @returns {View} the page as fitted, from its top */
+export const atRest = (base, viewportSize) => clamped({ zoom: 1, x: 0, y: Infinity }, base, viewportSize);
 
 /**
  * The same view on a desk or page of another size: the point at the middle of the top edge is kept.
- * @param {View} view @param {Size} before @param {Size} base @param {Size} oldDesk @param {Size} desk @returns {View}
+ * @param {View} view @param {Size} before @param {Size} base @param {Size} oldViewport @param {Size} viewportSize @returns {View}
  */
-export function refitted(view, before, base, oldDesk, desk) {
-  const across = (oldDesk.w / 2 - view.x) / (before.w * view.zoom);
+export function refitted(view, before, base, oldViewport, viewportSize) {
+  const across = (oldViewport.w / 2 - view.x) / (before.w * view.zoom);
   const down = -view.y / (before.h * view.zoom);
-  const x = desk.w / 2 - across * base.w * view.zoom;
-  return clamped({ zoom: view.zoom, x, y: -down * base.h * view.zoom }, base, desk);
+  const x = viewportSize.w / 2 - across * base.w * view.zoom;
+  return clamped({ zoom: view.zoom, x, y: -down * base.h * view.zoom }, base, viewportSize);
 }
 
-/** @param {View} view @param {Size} base @param {Size} desk whether a finger moves the page sideways */
-export const movesSideways = (view, base, desk) => base.w * view.zoom > desk.w + 1;
+/** @param {View} view @param {Size} base @param {Size} viewportSize whether a finger moves the page sideways */
+export const movesSideways = (view, base, viewportSize) => base.w * view.zoom > viewportSize.w + 1;
 
 /**
  * Which picture of a page to make: from the bytes of which rung, decoded to how many pixels across.

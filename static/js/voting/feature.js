@@ -7,23 +7,23 @@ import { icon } from "../lib/ui/icon.js";
 import { t } from "../lib/words.js";
 import { underWay } from "../live/meeting_state.js";
 import { openCancel } from "./chair/chair_cancel.js";
-import { endedVoteStrip, openVoteStrip, votePrimary } from "./chair/chair_bar_vote.js";
-import { Chairing } from "./chair/chair_controller.js";
+import { endedVoteBar, openVoteBar, votePrimary } from "./chair/chair_bar_vote.js";
+import { ChairController } from "./chair/chair_controller.js";
 import { eraseBallots } from "./model/storage.js";
 import { LogAlarm } from "./vote_log/log_alarm.js";
 import { ownVoteEvents, pollReducers, withVotes } from "./model/poll_state.js";
 import { pollsOver, resultLinks } from "./chair/result_links.js";
-import { voteColumn, voteInHand } from "./chair/vote_column.js";
+import { voteColumn, currentVote } from "./chair/vote_column.js";
 import { voteLayer } from "./ballot/vote_layer.js";
 import { openVoteList } from "./chair/vote_list.js";
 import { endedNotAnnounced, meetingStepOf, questionsLeft, resultsLeft } from "./model/vote_state.js";
-import { VotingDesk } from "./ballot/ballot_controller.js";
+import { BallotController } from "./ballot/ballot_controller.js";
 
 /**
- * @typedef {Pick<import("../room/feature.js").RoomContext, "meetingId"|"room"|"online"|"waits"|"behind"|"hall"|"tabMemory"
+ * @typedef {Pick<import("../room/feature.js").RoomContext, "meetingId"|"room"|"online"|"waits"|"behind"|"serverClock"|"tabMemory"
  *   |"drawer"|"afterDraw"|"redraw"|"announce"|"find"|"keepDrawn"|"reading">
  *   & import("../room/feature.js").ConnectionOf<"room">} VotingNeeds
- * @typedef {VotingNeeds & {voting: VotingDesk, chairing: Chairing}} VotingContext
+ * @typedef {VotingNeeds & {voting: BallotController, chairController: ChairController}} VotingContext
  * @typedef {import("../room/feature.js").FeatureInstance} FeatureInstance
  */
 
@@ -37,22 +37,22 @@ export const voting = {
   /** @param {VotingNeeds} context */
   create(context) {
     /** @type {VotingContext} */
-    const own = extended(context, /** @type {{voting: VotingDesk, chairing: Chairing}} */ ({}));
-    own.chairing = new Chairing(own);
-    own.voting = new VotingDesk(own);
+    const own = extended(context, /** @type {{voting: BallotController, chairController: ChairController}} */ ({}));
+    own.chairController = new ChairController(own);
+    own.voting = new BallotController(own);
     return { ...hooksOf(own), chairStep: () => stepOf(own), regions: regionsOf(own) };
   },
 };
 
 /** @param {VotingContext} context @returns {FeatureInstance} */
 function hooksOf(context) {
-  const { voting: desk, chairing } = context;
+  const { voting: desk, chairController } = context;
   const alarm = new LogAlarm(context.meetingId);
   return {
     start: () => void desk.start(),
     onRoomEvents: (room, _why, events) => {
       alarm.heard(events);
-      chairing.roomChanged(room, events);
+      chairController.roomChanged(room, events);
       desk.roomChanged(room, events);
     },
     onJoined: () => {
@@ -60,9 +60,9 @@ function hooksOf(context) {
       alarm.joined();
     },
     onOwnEvent: (event) => desk.own(event),
-    onChanged: (room) => chairing.votesMoved(room),
+    onChanged: (room) => chairController.votesMoved(room),
     coversPage: () => desk.covers,
-    mustEndFirst: () => (chairing.inHand ? t("chair.end_first") : null),
+    mustEndFirst: () => (chairController.isCurrent ? t("chair.end_first") : null),
     mayLeave: async () => !desk.waits || (await leaveBallot()) === true,
     leave: (why) => {
       if (why === "refused") return undefined;
@@ -79,11 +79,11 @@ function leaveBallot() {
 
 /** @param {VotingContext} context @returns {import("../room/feature.js").ChairStep|null} */
 function stepOf(context) {
-  const step = meetingStepOf(context.room, context.chairing.chosen);
+  const step = meetingStepOf(context.room, context.chairController.chosen);
   if (!step) return null;
   const facts = { step: step.step, urgency: step.urgency, button: () => votePrimary(context, step) };
   if (step.step === "start_vote") return { ...facts, tone: "starting" };
-  return { ...facts, tone: "voting", strip: () => (step.step === "end_vote" ? openVoteStrip : endedVoteStrip)(context, step.poll) };
+  return { ...facts, tone: "voting", bar: () => (step.step === "end_vote" ? openVoteBar : endedVoteBar)(context, step.poll) };
 }
 
 /** @param {VotingContext} context @returns {import("../room/feature.js").Regions} */
@@ -92,7 +92,7 @@ function regionsOf(context) {
     overlay: [{ at: 10, view: () => voteLayer(context) }],
     agendaItem: [{ at: 10, view: (itemId) => resultLinks(pollsOver(context.room, itemId)) }],
     sideColumn: [
-      { at: 5, view: () => voteInHand(context) },
+      { at: 5, view: () => currentVote(context) },
       { at: 20, view: () => voteColumn(context) },
     ],
     runSheet: [
@@ -108,7 +108,7 @@ function regionsOf(context) {
 
 /** @param {VotingContext} context @param {() => void} close The vote that is open, or whose result waits, can be cancelled. */
 function cancelPart(context, close) {
-  const poll = context.chairing.inHand ?? endedNotAnnounced(context.room);
+  const poll = context.chairController.isCurrent ?? endedNotAnnounced(context.room);
   if (!poll) return nothing;
   return html`<h3>${t("chair.this_one")}</h3><p>${poll.title}</p>
     <button type="button" class="btn plain danger tall wide" @click=${() => { close(); openCancel(context, poll.id); }}>${icon("x")}${t(poll.status === "open" ? "chair.cancel" : "chair.cancel_result")}</button>`;

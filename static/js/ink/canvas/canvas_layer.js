@@ -11,7 +11,7 @@ import { OUTLINE_PAGE } from "../model/stroke_outline.js";
 /** Soft edges reach this far beyond a shape, in device pixels. */
 export const EDGE = 2;
 
-export class Sheet {
+export class CanvasLayer {
   /** @type {Region|null} */ region = null;
   #across = 1;
   #down = 1;

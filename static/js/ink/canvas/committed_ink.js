@@ -9,27 +9,27 @@ import { inUnits } from "../tools/canvas_paths.js";
 import { forgetPainting, paintingOf } from "./renderers.js";
 import { placesOf } from "./page_marks.js";
 import { regionFor, stillDoes } from "./region.js";
-import { EDGE, Sheet } from "./canvas_layer.js";
+import { EDGE, CanvasLayer } from "./canvas_layer.js";
 import { lettersFor } from "../tools/text_box.js";
 import { markTypeOf } from "../tools/index.js";
 
 /** @typedef {import("./page_marks.js").PageMarks} PageMarks */
 /** @typedef {import("./page_marks.js").Mark} Mark */
 /** @typedef {import("./region.js").Region} Region */
-/** @typedef {import("./region.js").Standing} Standing */
+/** @typedef {import("./region.js").Transform} Transform */
 /** @typedef {import("../model/grid.js").Box} Box */
 
 const SLICE_MS = 8;
 /** While somebody writes, drawing what is there already takes less of each frame. */
 const SLICE_WRITING_MS = 3;
-const BREATH_WRITING_MS = 16;
+const PAUSE_WRITING_MS = 16;
 /** More marks than this in what became stale are drawn in slices as a page is. */
 const MOST_AT_ONCE = 150;
 const FADED = 0.22;
 
 /** The canvases of one region. */
 class Drawing {
-  /** @type {{under: Sheet|null, over: Sheet|null}} */ sheets = { under: null, over: null };
+  /** @type {{under: CanvasLayer|null, over: CanvasLayer|null}} */ sheets = { under: null, over: null };
 
   /** @param {Region} region @param {import("./region.js").Size} base the page at zoom 1 @param {number} aspect */
   constructor(region, base, aspect) {
@@ -43,33 +43,33 @@ class Drawing {
     return new Drawing(this.region, this.base, this.aspect);
   }
 
-  /** @param {boolean} under @param {(sheet: Sheet) => void} made @returns {Sheet} */
-  sheet(under, made) {
+  /** @param {boolean} under @param {(layer: CanvasLayer) => void} made @returns {CanvasLayer} */
+  layer(under, made) {
     const name = under ? "under" : "over";
-    let sheet = this.sheets[name];
-    if (!sheet) {
-      sheet = this.sheets[name] = new Sheet(`ink-sheet ink-${name}`);
-      sheet.lay(this.region, this.base, this.aspect);
-      if (under) sheet.context.globalCompositeOperation = "multiply";
-      made(sheet);
+    let layer = this.sheets[name];
+    if (!layer) {
+      layer = this.sheets[name] = new CanvasLayer(`ink-sheet ink-${name}`);
+      layer.lay(this.region, this.base, this.aspect);
+      if (under) layer.context.globalCompositeOperation = "multiply";
+      made(layer);
     }
-    return sheet;
+    return layer;
   }
 
-  /** @returns {Sheet[]} */
+  /** @returns {CanvasLayer[]} */
   get all() {
-    return [this.sheets.under, this.sheets.over].filter((sheet) => sheet !== null);
+    return [this.sheets.under, this.sheets.over].filter((layer) => layer !== null);
   }
 }
 
-export class DryInk {
+export class CommittedInk {
   /** @type {PageMarks|null} */ #marks = null;
-  /** @type {Standing|null} */ #standing = null;
+  /** @type {Transform|null} */ #transform = null;
   /** On the glass. @type {Drawing|null} */ #drawing = null;
   /** Being drawn in slices. @type {{drawing: Drawing, queue: Mark[], at: number}|null} */ #job = null;
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #timer;
   /** Marks that a tool has hold of. @type {Map<string, "faded"|"hidden">} */ #held = new Map();
-  /** @type {WeakSet<import("../../lib/schemas.d.ts").AnnotationView>} */ #lettersAsked = new WeakSet();
+  /** @type {WeakSet<import("../../lib/schemas.js").AnnotationView>} */ #lettersAsked = new WeakSet();
   /** Whether somebody is writing now. */
   busy = false;
 
@@ -78,13 +78,13 @@ export class DryInk {
     this.place = place;
   }
 
-  /** @param {PageMarks} marks @param {Standing} standing Another page: what it has appears slice by slice. */
-  show(marks, standing) {
+  /** @param {PageMarks} marks @param {Transform} transform Another page: what it has appears slice by slice. */
+  show(marks, transform) {
     this.clear();
     this.#marks = marks;
-    this.#standing = standing;
+    this.#transform = transform;
     if (marks.size === 0) return;
-    this.#drawing = new Drawing(regionFor(standing), standing.base, marks.aspect);
+    this.#drawing = new Drawing(regionFor(transform), transform.base, marks.aspect);
     this.#begin(this.#drawing);
   }
 
@@ -100,21 +100,21 @@ export class DryInk {
     this.#held.clear();
   }
 
-  /** @param {Standing} standing The page came to rest: drawn as sharp as it can be shown now. */
-  rest(standing) {
-    this.#standing = standing;
+  /** @param {Transform} transform The page came to rest: drawn as sharp as it can be shown now. */
+  rest(transform) {
+    this.#transform = transform;
     if (!this.#marks || (!this.#drawing && !this.#job)) return;
-    const wanted = regionFor(standing);
+    const wanted = regionFor(transform);
     const current = this.#job?.drawing ?? this.#drawing;
-    const sameBase = current?.base.w === standing.base.w && current.base.h === standing.base.h;
-    if (sameBase && stillDoes(current?.region ?? null, standing, wanted)) return;
-    this.#begin(new Drawing(wanted, standing.base, this.#marks.aspect));
+    const sameBase = current?.base.w === transform.base.w && current.base.h === transform.base.h;
+    if (sameBase && stillDoes(current?.region ?? null, transform, wanted)) return;
+    this.#begin(new Drawing(wanted, transform.base, this.#marks.aspect));
   }
 
   /** @param {import("./page_marks.js").Change} change */
   changed({ added, stale }) {
-    if (!this.#marks || !this.#standing) return;
-    this.#drawing ??= new Drawing(regionFor(this.#standing), this.#standing.base, this.#marks.aspect);
+    if (!this.#marks || !this.#transform) return;
+    this.#drawing ??= new Drawing(regionFor(this.#transform), this.#transform.base, this.#marks.aspect);
     if (stale.length) this.#repaint(stale);
     // What is on top needs nothing cleared; while a drawing is under way it comes at the end of it.
     this.#job?.queue.push(...added);
@@ -156,9 +156,9 @@ export class DryInk {
     }
     const boxes = stale.map((box) => inUnits(box, marks.aspect));
     const before = { ...drawing.sheets };
-    for (const sheet of drawing.all) {
-      const own = touched.filter((mark) => drawing.sheets[sideOf(mark, marks.aspect)] === sheet);
-      sheet.within(boxes, () => {
+    for (const layer of drawing.all) {
+      const own = touched.filter((mark) => drawing.sheets[sideOf(mark, marks.aspect)] === layer);
+      layer.within(boxes, () => {
         for (const mark of own) this.#paint(drawing, mark);
       });
     }
@@ -184,14 +184,14 @@ export class DryInk {
       this.#paint(job.drawing, /** @type {Mark} */ (job.queue[job.at]));
       job.at += 1;
       if (performance.now() < until) continue;
-      this.#timer = setTimeout(() => this.#slice(), this.busy ? BREATH_WRITING_MS : 0);
+      this.#timer = setTimeout(() => this.#slice(), this.busy ? PAUSE_WRITING_MS : 0);
       return;
     }
     this.#job = null;
     if (job.drawing === this.#drawing) return;
     const before = this.#drawing;
     this.#drawing = job.drawing;
-    for (const sheet of job.drawing.all) this.#put(sheet);
+    for (const layer of job.drawing.all) this.#put(layer);
     this.#drop(before);
   }
 
@@ -210,7 +210,7 @@ export class DryInk {
     const { annotation } = mark;
     const painting = paintingOf(annotation, drawing.aspect);
     if (!painting.paint) return;
-    const { context } = drawing.sheet(painting.under, (sheet) => drawing === this.#drawing && this.#put(sheet));
+    const { context } = drawing.layer(painting.under, (layer) => drawing === this.#drawing && this.#put(layer));
     context.globalAlpha = held === "faded" ? FADED : 1;
     painting.paint(context);
     if (markTypeOf(annotation).letters) this.#whenLettersCome(mark);
@@ -227,17 +227,17 @@ export class DryInk {
     });
   }
 
-  /** @param {Sheet} sheet */
-  #put(sheet) {
-    if (sheet.element.classList.contains("ink-under")) this.place.prepend(sheet.element);
-    else this.place.append(sheet.element);
+  /** @param {CanvasLayer} layer */
+  #put(layer) {
+    if (layer.element.classList.contains("ink-under")) this.place.prepend(layer.element);
+    else this.place.append(layer.element);
   }
 
   /** @param {Drawing|null} drawing */
   #drop(drawing) {
-    for (const sheet of drawing?.all ?? []) {
-      sheet.element.remove();
-      sheet.drop();
+    for (const layer of drawing?.all ?? []) {
+      layer.element.remove();
+      layer.drop();
     }
   }
 }

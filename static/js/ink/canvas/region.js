@@ -5,7 +5,7 @@
  *
  * @typedef {import("../../viewer/viewport_math.js").Size} Size
  * @typedef {import("../../viewer/viewport_math.js").View} View
- * @typedef {{view: View, base: Size, desk: Size, ratio: number}} Standing how the page stands on the desk;
+ * @typedef {{view: View, base: Size, viewportSize: Size, ratio: number}} Transform how the page stands on the desk;
  *   ratio: device pixels in a CSS pixel
  * @typedef {{left:number, top:number, width:number, height:number, scale:number, pixelsWide:number,
  *   pixelsHigh:number}} Region
@@ -18,27 +18,27 @@ const MARGINS = [1, 0.6, 0.3, 0.1, 0];
 /** A region is still sharp while it has this share of the pixels that the page could show. */
 const SHARP_ENOUGH = 0.99;
 
-/** @param {Standing} standing @returns {{x0:number, y0:number, x1:number, y1:number}} the part of the page on the desk */
-export function seen({ view, base, desk }) {
+/** @param {Transform} transform @returns {{x0:number, y0:number, x1:number, y1:number}} the part of the page on the desk */
+export function seen({ view, base, viewportSize }) {
   const x0 = Math.min(base.w, Math.max(0, -view.x / view.zoom));
   const y0 = Math.min(base.h, Math.max(0, -view.y / view.zoom));
-  const x1 = Math.max(x0, Math.min(base.w, (desk.w - view.x) / view.zoom));
-  const y1 = Math.max(y0, Math.min(base.h, (desk.h - view.y) / view.zoom));
+  const x1 = Math.max(x0, Math.min(base.w, (viewportSize.w - view.x) / view.zoom));
+  const y1 = Math.max(y0, Math.min(base.h, (viewportSize.h - view.y) / view.zoom));
   return { x0, y0, x1, y1 };
 }
 
 /**
- * @param {Standing} standing @param {{most?: number, margin?: boolean}} [options] most: pixels;
+ * @param {Transform} transform @param {{most?: number, margin?: boolean}} [options] most: pixels;
  *   margin: whether to hold more than is seen, as far as the pixels allow, so that a pan uncovers ink
  * @returns {Region}
  */
-export function regionFor(standing, { most = MOST_PIXELS, margin = true } = {}) {
-  const { view, base, ratio } = standing;
+export function regionFor(transform, { most = MOST_PIXELS, margin = true } = {}) {
+  const { view, base, ratio } = transform;
   const scale = view.zoom * ratio;
   if (margin && base.w * base.h * scale * scale <= most) {
-    return onPixels({ x0: 0, y0: 0, x1: base.w, y1: base.h }, scale, standing);
+    return onPixels({ x0: 0, y0: 0, x1: base.w, y1: base.h }, scale, transform);
   }
-  const part = seen(standing);
+  const part = seen(transform);
   for (const share of margin ? MARGINS : [0]) {
     const [wide, high] = [(part.x1 - part.x0) * share, (part.y1 - part.y0) * share];
     const box = {
@@ -47,21 +47,21 @@ export function regionFor(standing, { most = MOST_PIXELS, margin = true } = {}) 
       x1: Math.min(base.w, part.x1 + wide),
       y1: Math.min(base.h, part.y1 + high),
     };
-    if ((box.x1 - box.x0) * (box.y1 - box.y0) * scale * scale <= most) return onPixels(box, scale, standing);
+    if ((box.x1 - box.x0) * (box.y1 - box.y0) * scale * scale <= most) return onPixels(box, scale, transform);
   }
   const area = (part.x1 - part.x0) * (part.y1 - part.y0) * scale * scale;
-  return onPixels(part, scale * Math.sqrt(most / area), standing);
+  return onPixels(part, scale * Math.sqrt(most / area), transform);
 }
 
 /**
- * Edges on whole pixels of the glass: a canvas between two of them would be blurred.
- * @param {{x0:number, y0:number, x1:number, y1:number}} box @param {number} scale @param {Standing} standing
+ * Edges on whole pixels of the viewport: a canvas between two of them would be blurred.
+ * @param {{x0:number, y0:number, x1:number, y1:number}} box @param {number} scale @param {Transform} transform
  * @returns {Region}
  */
 function onPixels({ x0, y0, x1, y1 }, scale, { view }) {
-  const glass = scale / view.zoom;
+  const viewport = scale / view.zoom;
   /** @param {number} at @param {number} origin */
-  const down = (at, origin) => (Math.floor((origin + at * view.zoom) * glass + 1e-6) / glass - origin) / view.zoom;
+  const down = (at, origin) => (Math.floor((origin + at * view.zoom) * viewport + 1e-6) / viewport - origin) / view.zoom;
   const [left, top] = [down(x0, view.x), down(y0, view.y)];
   const pixelsWide = Math.max(1, Math.ceil((x1 - left) * scale - 1e-6));
   const pixelsHigh = Math.max(1, Math.ceil((y1 - top) * scale - 1e-6));
@@ -70,18 +70,18 @@ function onPixels({ x0, y0, x1, y1 }, scale, { view }) {
 
 /**
  * Whether a region still does: it shows all that is seen, as sharp as can be. A pan within its margin costs nothing.
- * @param {Region|null} region @param {Standing} standing @param {Region} wanted
+ * @param {Region|null} region @param {Transform} transform @param {Region} wanted
  */
-export function stillDoes(region, standing, wanted) {
+export function stillDoes(region, transform, wanted) {
   if (!region || region.scale < wanted.scale * SHARP_ENOUGH || region.scale > wanted.scale / SHARP_ENOUGH) return false;
-  const { x0, y0, x1, y1 } = seen(standing);
+  const { x0, y0, x1, y1 } = seen(transform);
   const slack = 1 / region.scale;
   return region.left <= x0 + slack && region.top <= y0 + slack
     && region.left + region.width >= x1 - slack && region.top + region.height >= y1 - slack;
 }
 
 /**
- * @param {{x:number, y:number}} at CSS pixels of the desk @param {Standing} standing
+ * @param {{x:number, y:number}} at CSS pixels of the desk @param {Transform} transform
  * @returns {[number, number]} fractions of the page; outside of 0..1 beside it
  */
 export const onPage = ({ x, y }, { view, base }) => [
@@ -90,10 +90,10 @@ export const onPage = ({ x, y }, { view, base }) => [
 ];
 
 /**
- * @param {readonly [number, number, number, number]} box fractions of the page @param {Standing} standing
+ * @param {readonly [number, number, number, number]} box fractions of the page @param {Transform} transform
  * @returns {{left:number, top:number, width:number, height:number}} CSS pixels of the desk
  */
-export function onDesk([x0, y0, x1, y1], { view, base }) {
+export function inViewport([x0, y0, x1, y1], { view, base }) {
   const [wide, high] = [base.w * view.zoom, base.h * view.zoom];
   return { left: view.x + x0 * wide, top: view.y + y0 * high, width: (x1 - x0) * wide, height: (y1 - y0) * high };
 }

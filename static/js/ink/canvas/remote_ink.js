@@ -5,24 +5,24 @@
 import { inUnits } from "../tools/canvas_paths.js";
 import { paintOnce } from "./renderers.js";
 import { regionFor } from "./region.js";
-import { Sheet } from "./canvas_layer.js";
+import { CanvasLayer } from "./canvas_layer.js";
 import { bounds, markTypeOf } from "../tools/index.js";
 import { INK } from "../tools/ink_strokes.js";
 
-/** @typedef {import("./region.js").Standing} Standing */
+/** @typedef {import("./region.js").Transform} Transform */
 /** @typedef {import("../tools/types.js").LiveStroke} LiveStroke their points only become more */
 /** @typedef {{stroke: LiveStroke, drawn: number}} Shown drawn: how many of its points are */
 
 /** Letters that strokes do not have. */
 const SIZE = 20;
 
-/** @param {LiveStroke} stroke @param {number} [from] its first point @returns {import("../../lib/schemas.d.ts").Shape & {style: import("../../lib/schemas.d.ts").Style}} */
+/** @param {LiveStroke} stroke @param {number} [from] its first point @returns {import("../../lib/schemas.js").Shape & {style: import("../../lib/schemas.js").Style}} */
 const markOf = ({ style, points }, from = 0) => ({ kind: INK, geometry: { strokes: [points.slice(from)] }, style: { size: SIZE, ...style } });
 
-export class OthersInk {
+export class RemoteInk {
   /** @type {Map<string, Shown>} */ #shown = new Map();
-  /** @type {{over: Sheet|null, under: Sheet|null}} */ #sheets = { over: null, under: null };
-  /** @type {Standing|null} */ #standing = null;
+  /** @type {{over: CanvasLayer|null, under: CanvasLayer|null}} */ #sheets = { over: null, under: null };
+  /** @type {Transform|null} */ #transform = null;
   #aspect = 1;
 
   /** @param {HTMLElement} place the canvases become its children */
@@ -30,18 +30,18 @@ export class OthersInk {
     this.place = place;
   }
 
-  /** @param {Standing} standing @param {number} aspect The page came to rest, or is another. */
-  rest(standing, aspect) {
-    this.#standing = standing;
+  /** @param {Transform} transform @param {number} aspect The page came to rest, or is another. */
+  rest(transform, aspect) {
+    this.#transform = transform;
     this.#aspect = aspect;
-    for (const sheet of this.#all) sheet.lay(regionFor(standing, { margin: false }), standing.base, aspect);
+    for (const layer of this.#all) layer.lay(regionFor(transform, { margin: false }), transform.base, aspect);
     for (const one of this.#shown.values()) this.#draw(one, 0);
   }
 
   clear() {
     this.#shown.clear();
-    this.#standing = null;
-    for (const sheet of this.#all) sheet.drop();
+    this.#transform = null;
+    for (const layer of this.#all) layer.drop();
   }
 
   /** @param {LiveStroke[]} strokes all that are being written on this page now */
@@ -58,25 +58,25 @@ export class OthersInk {
     }
   }
 
-  /** @returns {Sheet[]} */
+  /** @returns {CanvasLayer[]} */
   get #all() {
-    return [this.#sheets.under, this.#sheets.over].filter((sheet) => sheet !== null);
+    return [this.#sheets.under, this.#sheets.over].filter((layer) => layer !== null);
   }
 
-  /** @param {LiveStroke} stroke @returns {Sheet|null} */
-  #sheet({ style }) {
-    if (!this.#standing) return null;
+  /** @param {LiveStroke} stroke @returns {CanvasLayer|null} */
+  #layer({ style }) {
+    if (!this.#transform) return null;
     const name = markTypeOf({ kind: INK, style }).appearance?.under ? "under" : "over";
-    const sheet = (this.#sheets[name] ??= new Sheet(`ink-sheet ink-others ink-${name}`));
-    if (!sheet.element.isConnected) this.place.append(sheet.element);
-    if (!sheet.region) sheet.lay(regionFor(this.#standing, { margin: false }), this.#standing.base, this.#aspect);
-    return sheet;
+    const layer = (this.#sheets[name] ??= new CanvasLayer(`ink-sheet ink-others ink-${name}`));
+    if (!layer.element.isConnected) this.place.append(layer.element);
+    if (!layer.region) layer.lay(regionFor(this.#transform, { margin: false }), this.#transform.base, this.#aspect);
+    return layer;
   }
 
   /** @param {Shown} one @param {number} from the first point that is not drawn yet */
   #draw(one, from) {
     const { stroke } = one;
-    const context = this.#sheet(stroke)?.context;
+    const context = this.#layer(stroke)?.context;
     const { appearance } = markTypeOf({ kind: INK, style: stroke.style });
     if (!context || !appearance) return;
     paintOnce(context, appearance, markOf(stroke, Math.max(0, from - 2)), this.#aspect);
@@ -87,11 +87,11 @@ export class OthersInk {
   #remove(id, one) {
     this.#shown.delete(id);
     const { stroke } = one;
-    const sheet = stroke.points.length ? this.#sheet(stroke) : null;
-    if (!sheet) return;
+    const layer = stroke.points.length ? this.#layer(stroke) : null;
+    if (!layer) return;
     const box = bounds(markOf(stroke), this.#aspect);
-    sheet.within([inUnits(box, this.#aspect)], () => {
-      for (const other of this.#shown.values()) if (this.#sheet(other.stroke) === sheet) this.#draw(other, 0);
+    layer.within([inUnits(box, this.#aspect)], () => {
+      for (const other of this.#shown.values()) if (this.#layer(other.stroke) === layer) this.#draw(other, 0);
     });
   }
 }

@@ -1,13 +1,13 @@
 /**
- * The ink of the page on the desk: shows what is written on it and lets the chosen tool write. It lies
+ * The ink of the page on the viewportSize: shows what is written on it and lets the chosen tool write. It lies
  * in the leaf beside the picture and moves with it. What becomes of the marks is the matter of `Ink`.
  */
-import { DryInk } from "../canvas/committed_ink.js";
+import { CommittedInk } from "../canvas/committed_ink.js";
 import { hit } from "../canvas/hit_test.js";
 import { NoteMarkers } from "../canvas/note_markers.js";
-import { OthersInk } from "../canvas/remote_ink.js";
+import { RemoteInk } from "../canvas/remote_ink.js";
 import { PageMarks } from "../canvas/page_marks.js";
-import { onDesk, onPage } from "../canvas/region.js";
+import { inViewport, onPage } from "../canvas/region.js";
 import { Selection } from "./selection.js";
 import { extents, moved, shiftWithinPage } from "../model/shapes.js";
 import { ToolContext } from "./tool_context.js";
@@ -40,31 +40,31 @@ export class InkLayer {
   #marks = new PageMarks(Math.SQRT2);
   /** @type {Annotation|null} */ #hovered = null;
 
-  /** @param {Ink} ink @param {HTMLElement} leaf @param {() => import("../../viewer/viewport.js").Viewport} viewport */
-  constructor(ink, leaf, viewport) {
+  /** @param {Ink} ink @param {HTMLElement} pageElement @param {() => import("../../viewer/viewport.js").Viewport} viewport */
+  constructor(ink, pageElement, viewport) {
     this.ink = ink;
     this.#viewport = viewport;
-    const [dry, others, wet, notes] = ["ink-dry", "ink-wet-others", "ink-wet", "ink-notes"].map((name) => {
+    const [committed, others, wet, notes] = ["ink-dry", "ink-wet-others", "ink-wet", "ink-notes"].map((name) => {
       const part = document.createElement("div");
       part.className = name;
       return part;
     });
     this.element = document.createElement("div");
     this.element.className = "ink-layer";
-    this.element.append(dry, others, wet, notes);
-    leaf.append(this.element);
-    this.#dry = new DryInk(dry);
-    this.#others = new OthersInk(others);
+    this.element.append(committed, others, wet, notes);
+    pageElement.append(this.element);
+    this.#committed = new CommittedInk(committed);
+    this.#others = new RemoteInk(others);
     this.#notes = new NoteMarkers(notes, (note) => this.#open(note));
     this.#selection = this.#frame();
     this.#context = new ToolContext({
-      element: wet, ink, hooks: this.hooks, dry: this.#dry,
+      element: wet, ink, hooks: this.hooks, committed: this.#committed,
       marks: () => this.#marks,
       selected: () => this.#selection.ids,
       frame: () => this.#selection.box,
       select: (ids) => this.#selection.choose(ids),
       shifted: (dx, dy) => {
-        this.#selection.shift(...this.#context.onLeaf(dx, dy));
+        this.#selection.shift(...this.#context.onPageElement(dx, dy));
         this.#notes.shift(this.#selection.ids, dx, dy);
       },
       opened: (annotation) => this.#open(annotation),
@@ -73,7 +73,7 @@ export class InkLayer {
     this.#controller = new ToolController({
       context: this.#context,
       selection: this.#selection,
-      standing: () => this.#viewport().standing,
+      transform: () => this.#viewport().transform,
       opened: (id) => {
         const mark = this.#marks.get(id);
         if (mark) this.#open(mark.annotation);
@@ -84,7 +84,7 @@ export class InkLayer {
   }
 
   #viewport;
-  #dry;
+  #committed;
   #others;
   #notes;
   #selection;
@@ -104,7 +104,7 @@ export class InkLayer {
 
   /** @param {Place} place @param {number} aspect @param {boolean} measured Another page lies on the desk. */
   show(place, aspect, measured) {
-    this.#letGo();
+    this.#release();
     this.#selection.choose([]);
     this.#place = this.#context.place = place;
     this.#context.aspect = aspect;
@@ -114,16 +114,16 @@ export class InkLayer {
     this.#marks.become(annotations);
     this.#notes.show(annotations);
     this.#others.clear();
-    this.#dry.clear();
+    this.#committed.clear();
     if (measured) this.#lay();
     this.#fetchWords();
   }
 
   clear() {
-    this.#letGo();
+    this.#release();
     this.#selection.choose([]);
     this.#place = this.#context.place = null;
-    this.#dry.clear();
+    this.#committed.clear();
     this.#others.clear();
     this.#notes.show([]);
   }
@@ -137,11 +137,11 @@ export class InkLayer {
   }
 
   #lay() {
-    const { standing } = this.#viewport();
-    if (this.#dry.shows(this.#marks)) this.#dry.rest(standing);
-    else this.#dry.show(this.#marks, standing);
-    this.#others.rest(standing, this.#marks.aspect);
-    this.#context.rest(standing, this.tool !== null || this.#controller.underWay);
+    const { transform } = this.#viewport();
+    if (this.#committed.shows(this.#marks)) this.#committed.rest(transform);
+    else this.#committed.show(this.#marks, transform);
+    this.#others.rest(transform, this.#marks.aspect);
+    this.#context.rest(transform, this.tool !== null || this.#controller.underWay);
   }
 
   /** @returns {number} marks on the page on the desk */
@@ -157,14 +157,14 @@ export class InkLayer {
   /** @param {ToolName|null} name null: the page is read, not written on */
   choose(name) {
     if (name && !this.ink.mayWrite()) return;
-    this.#letGo();
+    this.#release();
     if (name !== selectTool.name) this.#selection.choose([]);
     this.tool = name;
     if (name && toolNamed(name).forPen) this.penTool = name;
     this.element.dataset.tool = name ?? "";
     this.#viewport().element.classList.toggle("writing", name !== null);
     this.#viewport().element.dataset.tool = name ?? "";
-    if (this.#place && this.#viewport().measured) this.#context.rest(this.#viewport().standing, name !== null);
+    if (this.#place && this.#viewport().measured) this.#context.rest(this.#viewport().transform, name !== null);
     this.#fetchWords();
     if (name) this.#controller.makeReady(name);
     this.hooks.toolChanged(name);
@@ -183,7 +183,7 @@ export class InkLayer {
   }
 
   /** @param {import("../tools/types.js").LiveStroke[]} strokes that others write on this page now */
-  showWet(strokes) {
+  showLiveInk(strokes) {
     if (this.#place) this.#others.show(strokes);
   }
 
@@ -209,9 +209,9 @@ export class InkLayer {
   };
 
   /** The page goes away under the pen: what was written so far stays. */
-  #letGo() {
+  #release() {
     if (!this.#controller.underWay) return;
-    this.#viewport().pointers.letGo();
+    this.#viewport().pointers.release();
     this.#controller.end();
   }
 
@@ -247,9 +247,9 @@ export class InkLayer {
   /** @param {import("../../viewer/gestures.js").Point} at @returns {Annotation|null} */
   #under(at) {
     if (!this.#place || this.#marks.size === 0) return null;
-    const { standing } = this.#viewport();
-    const [x, y] = onPage(at, standing);
-    const radius = FINGER_PX / (standing.view.zoom * standing.base.w);
+    const { transform } = this.#viewport();
+    const [x, y] = onPage(at, transform);
+    const radius = FINGER_PX / (transform.view.zoom * transform.base.w);
     const high = radius / this.#marks.aspect;
     const near = this.#marks.touching([[x - radius, y - high, x + radius, y + high]]);
     return near.findLast(({ annotation }) => hit(annotation, [x, y], radius, this.#marks.aspect))?.annotation ?? null;
@@ -267,9 +267,9 @@ export class InkLayer {
 
   /** @param {import("../model/grid.js").Box} box @returns {Rect} */
   #onWindow(box) {
-    const desk = this.#viewport().element.getBoundingClientRect();
-    const { left, top, width, height } = onDesk(box, this.#viewport().standing);
-    return { left: desk.left + left, top: desk.top + top, width, height };
+    const viewportSize = this.#viewport().element.getBoundingClientRect();
+    const { left, top, width, height } = inViewport(box, this.#viewport().transform);
+    return { left: viewportSize.left + left, top: viewportSize.top + top, width, height };
   }
 
   #tellSelected() {
@@ -295,7 +295,7 @@ export class InkLayer {
   #refresh() {
     if (!this.#place) return;
     const annotations = this.#annotations();
-    this.#dry.changed(this.#marks.become(annotations));
+    this.#committed.changed(this.#marks.become(annotations));
     this.#notes.show(annotations);
     this.#selection.refresh();
   }

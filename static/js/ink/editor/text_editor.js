@@ -9,7 +9,7 @@ import { remark, written } from "../model/note_text.js";
 import { fittedBox, LINE, PADDING } from "../tools/text_box.js";
 
 /** @typedef {import("../model/grid.js").Box} Box */
-/** @typedef {import("../../lib/schemas.d.ts").Style} Style */
+/** @typedef {import("../../lib/schemas.js").Style} Style */
 
 /** @type {TextEditor|null} */ let writing = null;
 
@@ -17,7 +17,7 @@ export class TextEditor {
   #over = false;
 
   /**
-   * @param {{leaf: HTMLElement, width: number, aspect: number, box: Box, style: Style, text: string,
+   * @param {{pageElement: HTMLElement, width: number, aspect: number, box: Box, style: Style, text: string,
    *   keep: (text: string, box: Box) => void}} options
    *   width: of the leaf at zoom 1, CSS pixels; keep: called with words that may be sent, with none for an empty box
    */
@@ -25,7 +25,7 @@ export class TextEditor {
     writing?.end();
     writing = this;
     this.options = options;
-    const { leaf, width, box, style, text } = options;
+    const { pageElement, width, box, style, text } = options;
     const field = document.createElement("textarea");
     this.field = field;
     field.className = "text-field";
@@ -41,7 +41,7 @@ export class TextEditor {
       event.stopPropagation();
       if (event.key === "Escape" && !event.isComposing) field.blur();
     });
-    leaf.append(field);
+    pageElement.append(field);
     this.#typed();
     field.focus({ preventScroll: true });
     field.setSelectionRange(text.length, text.length);

@@ -1,10 +1,10 @@
 /**
  * What a tool works with: the page under it, the canvases it draws on, and where its marks go.
  *
- * @typedef {import("../../lib/schemas.d.ts").AnnotationView} Annotation
+ * @typedef {import("../../lib/schemas.js").AnnotationView} Annotation
  * @typedef {import("../model/operations.js").Draft} Draft
- * @typedef {import("../../lib/schemas.d.ts").Shape} Shape
- * @typedef {import("../../lib/schemas.d.ts").Style} Style
+ * @typedef {import("../../lib/schemas.js").Shape} Shape
+ * @typedef {import("../../lib/schemas.js").Style} Style
  * @typedef {import("../model/grid.js").Spot} Spot
  * @typedef {import("../model/grid.js").Point} Point
  * @typedef {import("../model/grid.js").Box} Box
@@ -15,11 +15,11 @@ import { hitBySegment } from "../canvas/hit_test.js";
 import { paintingOf } from "../canvas/renderers.js";
 import { regionFor } from "../canvas/region.js";
 import { boxBetween, clamped, grown } from "../model/shapes.js";
-import { Sheet } from "../canvas/canvas_layer.js";
+import { CanvasLayer } from "../canvas/canvas_layer.js";
 import { markTypeOf } from "../tools/index.js";
 import { anchorOf } from "../model/page_text.js";
 
-/** @typedef {import("../canvas/region.js").Standing} Standing */
+/** @typedef {import("../canvas/region.js").Transform} Transform */
 /** @typedef {import("../sync/interfaces.js").Ink} Ink */
 /** @typedef {import("../sync/interfaces.js").Hooks} Hooks */
 /** @typedef {import("../sync/interfaces.js").Place} Place */
@@ -31,23 +31,23 @@ export class ToolContext {
   /** @type {Place|null} */ place = null;
   aspect = Math.SQRT2;
   /** Of the page, null until they came. @type {Word[]|null} */ words = null;
-  /** @type {Standing|null} */ #standing = null;
+  /** @type {Transform|null} */ #transform = null;
   /** @type {Box|null} */ #previewed = null;
   #clearing = 0;
 
   /**
-   * @param {{element: HTMLElement, ink: Ink, hooks: Hooks, dry: import("../canvas/committed_ink.js").DryInk,
+   * @param {{element: HTMLElement, ink: Ink, hooks: Hooks, committed: import("../canvas/committed_ink.js").CommittedInk,
    *   marks: () => import("../canvas/page_marks.js").PageMarks, selected: () => string[], frame: () => Box|null,
    *   select: (ids: string[]) => void, shifted: (dx: number, dy: number) => void, opened: (annotation: Annotation) => void,
    *   placed: (shape: Shape) => void}} parts
    *   frame: round what is selected; shifted: what is selected is shown moved by fractions of the page; opened: somebody
    *   wants to see a mark; placed: somebody is to fill in a text or a note
    */
-  constructor({ element, ink, hooks, dry, marks, selected, frame, select, shifted, opened, placed }) {
+  constructor({ element, ink, hooks, committed, marks, selected, frame, select, shifted, opened, placed }) {
     this.element = element;
     this.ink = ink;
     this.hooks = hooks;
-    this.dry = dry;
+    this.committed = committed;
     this.#marks = marks;
     this.selected = selected;
     this.frame = frame;
@@ -55,8 +55,8 @@ export class ToolContext {
     this.shifted = shifted;
     this.opened = opened;
     this.#placed = placed;
-    this.tail = new Sheet("ink-sheet ink-tail");
-    this.#body = new Sheet("ink-sheet ink-body");
+    this.tail = new CanvasLayer("ink-sheet ink-tail");
+    this.#body = new CanvasLayer("ink-sheet ink-body");
   }
 
   #marks;
@@ -68,20 +68,20 @@ export class ToolContext {
     return this.#marks();
   }
 
-  /** @param {Standing} standing The page came to rest. @param {boolean} ready whether a tool is to find its canvas there */
-  rest(standing, ready) {
-    this.#standing = standing;
+  /** @param {Transform} transform The page came to rest. @param {boolean} ready whether a tool is to find its canvas there */
+  rest(transform, ready) {
+    this.#transform = transform;
     this.#previewed = null;
     this.#body.drop();
     if (ready) this.#lay(this.tail);
     else this.tail.drop();
   }
 
-  /** @param {Sheet} sheet */
-  #lay(sheet) {
-    const standing = /** @type {Standing} */ (this.#standing);
-    if (!sheet.element.isConnected) this.element.append(sheet.element);
-    sheet.lay(regionFor(standing, { margin: false }), standing.base, this.aspect);
+  /** @param {CanvasLayer} layer */
+  #lay(layer) {
+    const transform = /** @type {Transform} */ (this.#transform);
+    if (!layer.element.isConnected) this.element.append(layer.element);
+    layer.lay(regionFor(transform, { margin: false }), transform.base, this.aspect);
   }
 
   /** Whether there is a canvas to draw on. */
@@ -92,7 +92,7 @@ export class ToolContext {
   /**
    * The canvas for what is being made, empty.
    * @param {number|null} multiplied how opaque what is drawn shall be multiplied with the page; null: it lies on it
-   * @returns {Sheet}
+   * @returns {CanvasLayer}
    */
   open(multiplied) {
     this.#settle();
@@ -102,7 +102,7 @@ export class ToolContext {
     return this.tail;
   }
 
-  /** @returns {Sheet} the canvas behind the end of a long stroke */
+  /** @returns {CanvasLayer} the canvas behind the end of a long stroke */
   body() {
     if (!this.#body.region) {
       this.#lay(this.#body);
@@ -163,13 +163,13 @@ export class ToolContext {
 
   /** @param {number} pixels of the glass @returns {number} widths of the page */
   reach(pixels) {
-    const { view, base } = /** @type {Standing} */ (this.#standing);
+    const { view, base } = /** @type {Transform} */ (this.#transform);
     return pixels / (view.zoom * base.w);
   }
 
   /** @param {number} dx @param {number} dy fractions of the page @returns {[number, number]} pixels of the leaf at zoom 1 */
-  onLeaf(dx, dy) {
-    const { base } = /** @type {Standing} */ (this.#standing);
+  onPageElement(dx, dy) {
+    const { base } = /** @type {Transform} */ (this.#transform);
     return [dx * base.w, dy * base.h];
   }
 

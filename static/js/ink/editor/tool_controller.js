@@ -14,7 +14,7 @@ import { selectTool } from "../tools/select.js";
 const STILL_PX = 6;
 const HELD_MS = 500;
 const BETWEEN_STROKES_MS = 300;
-const WHILE_THE_HAND_COMES_MS = 120;
+const PEN_ARRIVAL_MS = 120;
 /** A pen may come down this far beside the page and still mean its edge, in fractions of it. */
 const BESIDE = 0.03;
 
@@ -24,14 +24,14 @@ export class ToolController {
   /** @type {{name: ToolName, session: PointerSession, from: Point, still: boolean, on: string|null}|null} */ #act = null;
 
   /**
-   * @param {{context: ToolContext, selection: Selection, standing: () => import("../canvas/region.js").Standing,
+   * @param {{context: ToolContext, selection: Selection, transform: () => import("../canvas/region.js").Transform,
    *   opened: (id: string) => void, held: (at: import("../../viewer/gestures.js").Point) => boolean}} parts
    *   opened: a mark was tapped, not written on; held: a finger stays where it came down: whether it opened a mark
    */
-  constructor({ context, selection, standing, opened, held }) {
+  constructor({ context, selection, transform, opened, held }) {
     this.context = context;
     this.selection = selection;
-    this.standing = standing;
+    this.transform = transform;
     this.opened = opened;
     this.held = held;
     /** @type {Map<ToolName, PointerSession>} */
@@ -51,20 +51,20 @@ export class ToolController {
     const session = this.sessions.get(name);
     setTimeout(() => {
       if (!this.underWay && this.context.ready) session?.warmUp?.();
-    }, WHILE_THE_HAND_COMES_MS);
+    }, PEN_ARRIVAL_MS);
   }
 
   /** @param {ToolName} name @param {Sample} sample @param {Begun} begun */
   begin(name, sample, { type, on }) {
     this.cancel();
-    const standing = this.standing();
-    const [x, y] = onPage(sample.at, standing);
+    const transform = this.transform();
+    const [x, y] = onPage(sample.at, transform);
     if (Math.max(-x, -y, x - 1, y - 1) > BESIDE) return;
-    const from = pointOf(sample, standing);
+    const from = pointOf(sample, transform);
     const session = this.sessions.get(name);
     if (!session) return;
     if (name !== selectTool.name) this.selection.choose([]);
-    this.context.dry.busy = true;
+    this.context.committed.busy = true;
     this.#act = { name, session, from, still: true, on: on?.getAttribute("data-mark") ?? null };
     session.begin(from);
     if (type === "touch") this.#holding = setTimeout(() => this.#hold(sample.at), HELD_MS);
@@ -79,13 +79,13 @@ export class ToolController {
   move(samples, expected) {
     const act = this.#act;
     if (!act) return;
-    const standing = this.standing();
-    const points = samples.map((sample) => pointOf(sample, standing));
+    const transform = this.transform();
+    const points = samples.map((sample) => pointOf(sample, transform));
     if (act.still) {
       const reach = this.context.reach(STILL_PX);
       act.still = points.every((point) => this.context.apart(point, act.from) < reach);
     }
-    act.session.move(points, expected.map((sample) => pointOf(sample, standing)));
+    act.session.move(points, expected.map((sample) => pointOf(sample, transform)));
   }
 
   end() {
@@ -114,13 +114,13 @@ export class ToolController {
     const act = this.#act;
     if (act) this.#lifted = performance.now();
     this.#act = null;
-    this.context.dry.busy = false;
+    this.context.committed.busy = false;
     return act;
   }
 }
 
-/** @param {Sample} sample @param {import("../canvas/region.js").Standing} standing @returns {Point} on the page */
-function pointOf({ at, pressure }, standing) {
-  const [x, y] = onPage(at, standing);
+/** @param {Sample} sample @param {import("../canvas/region.js").Transform} transform @returns {Point} on the page */
+function pointOf({ at, pressure }, transform) {
+  const [x, y] = onPage(at, transform);
   return [Math.min(1, Math.max(0, x)), Math.min(1, Math.max(0, y)), pressure];
 }

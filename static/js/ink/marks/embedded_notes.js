@@ -12,7 +12,7 @@ import { openPopover } from "../../lib/ui/popover.js";
 import { samePlace } from "../../live/follow.js";
 
 /** @typedef {import("../../live/presentation.js").Place} Place */
-/** @typedef {import("../../lib/schemas.d.ts").PaperNote} PaperNote */
+/** @typedef {import("../../lib/schemas.js").PaperNote} PaperNote */
 
 const RESTED_MS = 1500;
 /** A hall that was taken to a page does not ask in one moment. */
@@ -22,17 +22,17 @@ const REMEMBERED = 100;
 const SMALL = 0.06;
 const SAID = 120;
 
-export class PaperNotes {
+export class EmbeddedNotes {
   /** @type {Place|null} */ #place = null;
   /** @type {Map<string, PaperNote[]>} */ #known = new Map();
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #waiting;
 
-  /** @param {HTMLElement} leaf of the page @param {() => number} random 0 to 1 */
-  constructor(leaf, random = Math.random) {
+  /** @param {HTMLElement} pageElement of the page @param {() => number} random 0 to 1 */
+  constructor(pageElement, random = Math.random) {
     this.random = random;
     this.element = document.createElement("div");
     this.element.className = "paper-notes";
-    leaf.append(this.element);
+    pageElement.append(this.element);
   }
 
   /** @param {Place|null} place on the desk now */
@@ -70,11 +70,11 @@ function marker(note) {
   const [x, y] = x1 - x0 < SMALL ? [(x0 + x1) / 2, (y0 + y1) / 2] : [x1, y0];
   const label = t("ink.paper_note_by", { name: note.author || t("ink.nobody_named"), text: note.text.slice(0, SAID) });
   return html`<button type="button" class="ink-note paper-note" style="--x: ${x}; --y: ${y}" aria-label=${label}
-    @click=${(/** @type {Event} */ event) => openPaperNote(note, /** @type {HTMLElement} */ (event.currentTarget))}>${icon("message-square-text")}</button>`;
+    @click=${(/** @type {Event} */ event) => openEmbeddedNote(note, /** @type {HTMLElement} */ (event.currentTarget))}>${icon("message-square-text")}</button>`;
 }
 
 /** @param {PaperNote} note @param {HTMLElement} anchor */
-function openPaperNote(note, anchor) {
+function openEmbeddedNote(note, anchor) {
   openPopover({
     at: () => anchor.getBoundingClientRect(),
     placement: () => "top",

@@ -11,7 +11,7 @@ import { colorsFor } from "../toolbar/toolbar_model.js";
 import { swatch } from "../toolbar/tool_options.js";
 
 /** @typedef {import("../feature.js").InkContext} InkContext */
-/** @typedef {import("../../lib/schemas.d.ts").AnnotationView} Annotation */
+/** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("./selection_model.js").Selection} Selection */
 
 /** @param {InkContext} context @param {Annotation[]} marks */
@@ -22,7 +22,7 @@ export function selectionIn(context, marks) {
 }
 
 /** @param {InkContext} context @param {string} stamp "09:42", with the day when it is another one */
-export const when = (context, stamp) => (isoDay(stamp) === isoDay(context.hall.now()) ? clock(stamp) : moment(stamp));
+export const when = (context, stamp) => (isoDay(stamp) === isoDay(context.serverClock.now()) ? clock(stamp) : moment(stamp));
 
 /** @param {InkContext} context @param {Selection} selection Whose they are, since when, and who sees them. */
 export function marksHead(context, selection) {
@@ -72,7 +72,7 @@ function muteButton(context, author, done) {
     ${icon(muted ? "pencil" : "lock")}<span>${t(muted ? "ink.unmute_person" : "ink.mute_person", { name: author.name })}</span></button>`;
 }
 
-/** @param {InkContext} context @param {Annotation[]} marks @param {import("../../lib/schemas.d.ts").Audience} audience */
+/** @param {InkContext} context @param {Annotation[]} marks @param {import("../../lib/schemas.js").Audience} audience */
 async function reachFor(context, marks, audience) {
   const ids = marks.map((mark) => mark.id);
   if (audience !== "person") {

@@ -8,7 +8,7 @@ import { remark, written } from "../model/note_text.js";
 import { openPopover } from "../../lib/ui/popover.js";
 
 /** @typedef {import("../feature.js").InkContext} InkContext */
-/** @typedef {import("../../lib/schemas.d.ts").AnnotationView} Annotation */
+/** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("../../lib/ui/floating.js").Rect} Rect */
 
 /** @param {InkContext} context @param {Annotation} note @param {() => Rect} at */
@@ -40,7 +40,7 @@ export function openNote(context, note, at) {
  */
 export function openNewNote(context, keep, at) {
   let typed = "";
-  const reach = context.ink.tray.reach;
+  const reach = context.ink.toolbar.reach;
   return noteWindow({
     context, at, may: true,
     text: () => typed,
@@ -69,7 +69,7 @@ function noteWindow({ context, at, may, text, type, head, buttons, keep }) {
   const before = text();
   const popover = openPopover({
     at,
-    placement: () => (context.ink.tray.side === "side" ? "right" : "top"),
+    placement: () => (context.ink.toolbar.side === "side" ? "right" : "top"),
     label: t("ink.tool_note"),
     name: "note-window",
     // What may not be sent is not thrown away: it stays until it is mended or given up.

@@ -11,7 +11,7 @@ import { TextEditor } from "../editor/text_editor.js";
 import { anchorOf } from "../model/page_text.js";
 
 /** @typedef {import("../feature.js").InkContext} InkContext */
-/** @typedef {import("../../lib/schemas.d.ts").AnnotationView} Annotation */
+/** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("../sync/interfaces.js").Shape} Shape */
 /** @typedef {import("../sync/interfaces.js").Rect} Rect */
 
@@ -38,8 +38,8 @@ export function listenToPage(context) {
  * @param {InkContext} context @param {import("../sync/interfaces.js").ToolName|null} tool
  */
 function tookUp(context, tool) {
-  context.ink.tray.heard(tool);
-  if (tool && !context.ink.tray.open) addEventListener("pointerup", () => context.ink.tray.put(true), { once: true });
+  context.ink.toolbar.heard(tool);
+  if (tool && !context.ink.toolbar.open) addEventListener("pointerup", () => context.ink.toolbar.put(true), { once: true });
 }
 
 /**
@@ -70,7 +70,7 @@ const isOwnText = (context, mark) => markTypeOf(mark).editor === "in_place" && m
 function placed(context, shape, box) {
   const keep = keeperOf(context, shape);
   // One at a time: the next tap is for the page again.
-  context.ink.tray.putDown();
+  context.ink.toolbar.putDown();
   keepFocus();
   if (toolOf(shape.kind)?.mark.editor === "popover") openNewNote(context, (text) => keep(text, shape), () => box);
   else if ("box" in shape.geometry) {
@@ -78,8 +78,8 @@ function placed(context, shape, box) {
   }
 }
 
-/** @param {InkContext} context @param {Shape} shape @returns {import("../../lib/schemas.d.ts").Style} what its tool draws with now */
-const styleOf = (context, { kind }) => context.ink.tray.style(toolOf(kind)?.name ?? kind);
+/** @param {InkContext} context @param {Shape} shape @returns {import("../../lib/schemas.js").Style} what its tool draws with now */
+const styleOf = (context, { kind }) => context.ink.toolbar.style(toolOf(kind)?.name ?? kind);
 
 /**
  * What is written belongs to the page, and to the eyes, it was begun for, whatever is on the desk at its end.
@@ -88,7 +88,7 @@ const styleOf = (context, { kind }) => context.ink.tray.style(toolOf(kind)?.name
 function keeperOf(context, begun) {
   const { ink } = context;
   const { place } = /** @type {import("../../reading/reading.js").Shown} */ (context.reading.shown);
-  const { audience, user_id } = ink.tray.reach;
+  const { audience, user_id } = ink.toolbar.reach;
   const aspect = aspectOf(context);
   const width = context.reading.viewer.viewport.fittedWidth;
   const style = styleOf(context, begun);
@@ -99,7 +99,7 @@ function keeperOf(context, begun) {
       // What it is about lies where it was put; its pin stands beside that.
       const anchor = words.length ? anchorOf(shape.kind, shape.geometry, words, aspect) : null;
       const geometry = "at" in shape.geometry ? clamped({ at: besideWords(shape.geometry.at, words, { width, aspect, pins: pinsOn(context, place) }) }) : shape.geometry;
-      ink.add([/** @type {import("../model/operations.js").Draft} */ ({ id: ink.desk.newId(), ...shape, ...place, geometry, audience, user_id, style, text, anchor })]);
+      ink.add([/** @type {import("../model/operations.js").Draft} */ ({ id: ink.store.newId(), ...shape, ...place, geometry, audience, user_id, style, text, anchor })]);
     });
   };
 }
@@ -118,16 +118,16 @@ function rewrite(context, mark) {
 }
 
 /**
- * @param {InkContext} context @param {import("../model/grid.js").Box} box @param {import("../../lib/schemas.d.ts").Style} style @param {string} text
+ * @param {InkContext} context @param {import("../model/grid.js").Box} box @param {import("../../lib/schemas.js").Style} style @param {string} text
  * @param {(text: string, box: import("../model/grid.js").Box) => void} keep
  */
 function write(context, box, style, text, keep) {
   const { layer, viewport } = context.reading.viewer;
-  new TextEditor({ leaf: layer.element, width: viewport.fittedWidth, aspect: aspectOf(context), box, style, text, keep });
+  new TextEditor({ pageElement: layer.element, width: viewport.fittedWidth, aspect: aspectOf(context), box, style, text, keep });
 }
 
 /** @param {InkContext} context */
 function aspectOf(context) {
-  const { base } = context.reading.viewer.viewport.standing;
+  const { base } = context.reading.viewer.viewport.transform;
   return base.h / base.w;
 }

@@ -1,7 +1,7 @@
 /** The name of whoever writes on this page just now, beside the wet ink; and whose mark the mouse is over. */
 import { html, render } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
-import { onDesk } from "../canvas/region.js";
+import { inViewport } from "../canvas/region.js";
 
 /** @typedef {import("../feature.js").InkContext} InkContext */
 /** @typedef {import("../sync/remote_strokes.js").WetStroke} WetStroke */
@@ -10,7 +10,7 @@ import { onDesk } from "../canvas/region.js";
 const LINGERS_MS = 1600;
 const BESIDE = 14;
 
-export class WetNames {
+export class WriterNames {
   /** One for each writer. @type {Map<string, Label>} */ #labels = new Map();
   /** @type {Map<string, ReturnType<typeof setTimeout>>} */ #leaving = new Map();
   /** @type {Label|null} */ #hovered = null;
@@ -41,13 +41,13 @@ export class WetNames {
     this.#draw();
   }
 
-  /** @param {import("../../lib/schemas.d.ts").AnnotationView|null} mark @param {import("../sync/interfaces.js").Rect|null} box of the window */
+  /** @param {import("../../lib/schemas.js").AnnotationView|null} mark @param {import("../sync/interfaces.js").Rect|null} box of the window */
   hover(mark, box) {
     const foreign = mark && box && mark.author !== this.context.room.me.user_id ? { mark, box } : null;
-    const desk = this.element.getBoundingClientRect();
+    const store = this.element.getBoundingClientRect();
     this.#hovered = foreign && {
       key: "hovered", name: foreign.mark.author_name, color: foreign.mark.style.color, fades: false,
-      left: foreign.box.left + foreign.box.width - desk.left, top: foreign.box.top - desk.top,
+      left: foreign.box.left + foreign.box.width - store.left, top: foreign.box.top - store.top,
     };
     this.#draw();
   }
@@ -59,7 +59,7 @@ export class WetNames {
     if (!last || !name) return;
     clearTimeout(this.#leaving.get(author));
     this.#leaving.delete(author);
-    const { left, top } = onDesk([last[0], last[1], last[0], last[1]], this.context.reading.viewer.viewport.standing);
+    const { left, top } = inViewport([last[0], last[1], last[0], last[1]], this.context.reading.viewer.viewport.transform);
     this.#labels.set(author, { key: author, name, color: style.color, left, top, fades: false });
   }
 

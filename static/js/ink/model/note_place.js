@@ -2,7 +2,7 @@
 
 /** @typedef {import("./page_text.js").Word} Word */
 
-/** Pixels of the glass: the pin, with a little air round it. */
+/** Pixels of the viewport: the pin, with a little air round it. */
 const PIN_PX = 34;
 
 /**

@@ -1,13 +1,13 @@
 /** What the server answered to requests of this tablet, as annotations. Pure. */
 
-/** @typedef {import("../../lib/schemas.d.ts").AnnotationView} Annotation */
+/** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("../sync/pending_changes.js").Me} Me */
 /** @typedef {import("../sync/outbox.js").News} News */
-/** @typedef {{put:Annotation[], removed:{id:string, version:number, page:number}[]}} Landed */
+/** @typedef {{put:Annotation[], removed:{id:string, version:number, page:number}[]}} ServerAnswer */
 
-/** @param {News} news @param {Me} me @returns {Map<string, Landed>} by paper; free notes are not of it */
-export function landedOf(news, me) {
-  /** @type {Map<string, Landed>} */
+/** @param {News} news @param {Me} me @returns {Map<string, ServerAnswer>} by paper; free notes are not of it */
+export function answersOf(news, me) {
+  /** @type {Map<string, ServerAnswer>} */
   const papers = new Map();
   for (const { op, item } of news) {
     if (op.target !== "annotations" || op.document_id === null) continue;
@@ -21,7 +21,7 @@ export function landedOf(news, me) {
 }
 
 /**
- * @param {any} draft as it was sent @param {import("../sync/sending.js").Landed} item of a batch only what is new in it
+ * @param {any} draft as it was sent @param {import("../sync/sending.js").ServerAnswer} item of a batch only what is new in it
  * @param {Me} me @returns {Annotation[]} none where the answer does not say what stands: it was made before, and changed
  */
 function wholeOf(draft, item, me) {

@@ -4,16 +4,16 @@
  */
 import { snapped, within } from "./grid.js";
 
-/** @typedef {import("../../lib/schemas.d.ts").AnnotationView["geometry"]} Geometry */
-/** @typedef {import("../../lib/schemas.d.ts").Shape} Shape */
-/** @typedef {import("../../lib/schemas.d.ts").Style} Style */
+/** @typedef {import("../../lib/schemas.js").AnnotationView["geometry"]} Geometry */
+/** @typedef {import("../../lib/schemas.js").Shape} Shape */
+/** @typedef {import("../../lib/schemas.js").Style} Style */
 /** @typedef {import("./grid.js").Spot} Spot */
 /** @typedef {import("./grid.js").Box} Box */
 
 /** Numbers in a box; points have fewer. */
 const BOX_LENGTH = 4;
 
-/** @param {any} value @param {(leaf: number[]) => void} visit each point and box in it */
+/** @param {any} value @param {(pageElement: number[]) => void} visit each point and box in it */
 function eachLeaf(value, visit) {
   if (typeof value[0] === "number") visit(value);
   else for (const one of value) eachLeaf(one, visit);
@@ -24,8 +24,8 @@ export function boxesIn(geometry) {
   /** @type {Box[]} */
   const boxes = [];
   for (const part of Object.values(geometry)) {
-    eachLeaf(part, (leaf) => {
-      if (leaf.length === BOX_LENGTH) boxes.push(/** @type {Box} */ (leaf));
+    eachLeaf(part, (pageElement) => {
+      if (pageElement.length === BOX_LENGTH) boxes.push(/** @type {Box} */ (pageElement));
     });
   }
   return boxes;

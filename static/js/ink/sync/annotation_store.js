@@ -9,16 +9,16 @@ import { CHANGES_WRITERS, writesForRoom } from "../../live/writing.js";
 import { faultOf } from "./draft_check.js";
 import { Histories } from "../model/histories.js";
 import { InkOutbox } from "./outbox.js";
-import { InkPapers } from "./document_annotations.js";
-import { InkSight } from "./merged_view.js";
-import { KeptPapers } from "./stored_documents.js";
-import { landedOf } from "../model/server_answers.js";
+import { DocumentAnnotations } from "./document_annotations.js";
+import { MergedView } from "./merged_view.js";
+import { StoredDocuments } from "./stored_documents.js";
+import { answersOf } from "../model/server_answers.js";
 import { MOST_ON_A_PAGE } from "../model/limits.js";
 import { draftOf, normalized, normalizedPatch } from "./normalize.js";
 import { PageWords } from "./page_words.js";
-import { WetDesk } from "./live_strokes.js";
+import { LiveStrokes } from "./live_strokes.js";
 
-/** @typedef {import("../../lib/schemas.d.ts").AnnotationView} Annotation */
+/** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("../model/operations.js").Draft} Draft */
 /** @typedef {import("../model/operations.js").Patch} Patch */
 /** @typedef {import("../model/history.js").Work} Work */
@@ -29,7 +29,7 @@ import { WetDesk } from "./live_strokes.js";
 /** @typedef {"restore"|"keep_private"|"retry"|"discard"} Choice */
 /** @typedef {{ids:string[], fault:string|null}} Taken fault: the code why nothing was taken */
 
-export class InkDesk {
+export class AnnotationStore {
   #self;
   /** @type {string} the paper on the desk */ #document = "";
   #histories = new Histories();
@@ -37,11 +37,11 @@ export class InkDesk {
 
   /**
    * @param {{
-   *   line: import("./document_annotations.js").Line & {readonly connected: boolean, whisper(event: string, payload: object): void},
+   *   line: import("./document_annotations.js").Line & {readonly connected: boolean, emitVolatile(event: string, payload: object): void},
    *   api: import("./outbox.js").Api & {get(path: string, options?: object): Promise<any>},
    *   me: import("./pending_changes.js").Me, records: Records, papers: Records, newId: () => string, newKey: () => string,
    *   channel?: import("./outbox.js").Channel|null, exclusive?: <T>(work: () => Promise<T>) => Promise<T>,
-   *   now?: () => number}} ports
+   *   now?: () => number}} interfaces
    *   `records`: for what waits; `papers`: for what was seen; `newId`: ids that sort in the order of making
    */
   constructor({ line, api, me, records, papers, newId, newKey, channel, exclusive, now = Date.now }) {
@@ -50,11 +50,11 @@ export class InkDesk {
     this.newId = newId;
     this.now = now;
     this.outbox = new InkOutbox({ records, api, newKey, channel, exclusive });
-    this.papers = new InkPapers({ line, api, kept: new KeptPapers(papers), changed: () => this.#tell() });
-    this.sight = new InkSight({ papers: this.papers, outbox: this.outbox, me });
+    this.papers = new DocumentAnnotations({ line, api, kept: new StoredDocuments(papers), changed: () => this.#tell() });
+    this.view = new MergedView({ papers: this.papers, outbox: this.outbox, me });
     this.pageWords = new PageWords(api);
     const may = (/** @type {string} */ author) => line.room === null || writesForRoom(line.room, author);
-    this.wetInk = new WetDesk({ line, isHere: (ink) => this.sight.stands(ink), may });
+    this.liveInk = new LiveStrokes({ line, isHere: (ink) => this.view.stands(ink), may });
     this.outbox.subscribe((landed) => this.#arrived(landed));
   }
 
@@ -67,7 +67,7 @@ export class InkDesk {
   leave() {
     this.outbox.stop();
     this.papers.stop();
-    this.wetInk.stop();
+    this.liveInk.stop();
   }
 
   /** @param {() => void} listener something on some page may be another @returns {() => void} ends it */
@@ -81,8 +81,8 @@ export class InkDesk {
     this.papers.roomChanged(fresh, events);
     if (fresh || events.some(({ type }) => type.startsWith("annotations_"))) this.#tell();
     // After its finished stroke is shown: at no moment is it neither.
-    this.wetInk.finished(events);
-    if (fresh || events.some(({ type }) => CHANGES_WRITERS.includes(type))) this.wetInk.room.writersChanged();
+    this.liveInk.finished(events);
+    if (fresh || events.some(({ type }) => CHANGES_WRITERS.includes(type))) this.liveInk.room.writersChanged();
   }
 
   /** @param {RoomEvent} event one of this person's own */
@@ -122,7 +122,7 @@ export class InkDesk {
     const drafts = [given].flat().map((draft) => normalized({ ...draft, id: draft.id ?? this.newId() }));
     const fault = drafts.map(faultOf).find((one) => one !== null) ?? this.#full(drafts);
     if (fault) {
-      for (const { id } of drafts) this.wetInk.cancel(id);
+      for (const { id } of drafts) this.liveInk.cancel(id);
       return { ids: [], fault };
     }
     this.#histories.did(drafts[0]?.document_id ?? "", { verb: "add", drafts });
@@ -160,10 +160,10 @@ export class InkDesk {
 
   /**
    * A stroke grows under the pen. Only what is for the whole room leaves the tablet before it is finished.
-   * @param {import("../tools/types.js").LiveStroke} stroke @param {import("../../lib/schemas.d.ts").Audience} audience
+   * @param {import("../tools/types.js").LiveStroke} stroke @param {import("../../lib/schemas.js").Audience} audience
    */
   wet(stroke, audience) {
-    if (audience === "meeting") this.wetInk.draw(stroke);
+    if (audience === "meeting") this.liveInk.draw(stroke);
   }
 
   /** @returns {Place|null} where something was taken back; null: there was nothing */
@@ -179,7 +179,7 @@ export class InkDesk {
   /** @param {Op} op of those that were refused @param {Choice} choice @returns {Promise<void>} */
   async answerOffer(op, choice) {
     const { key } = op;
-    const revision = this.sight.server(op.document_id ?? "", op.id)?.revision ?? op.revision;
+    const revision = this.view.server(op.document_id ?? "", op.id)?.revision ?? op.revision;
     if (choice === "discard") return this.outbox.discard(key);
     if (choice === "keep_private") return this.outbox.keepPrivate(key, revision);
     if (choice === "retry" || op.refused?.code === "stale_revision") return this.outbox.retry(key, revision);
@@ -190,7 +190,7 @@ export class InkDesk {
 
   /** @param {string|undefined} id @returns {Annotation|null} this person's, as it stands here */
   #own(id) {
-    const found = id === undefined ? null : this.sight.find(this.#document, id);
+    const found = id === undefined ? null : this.view.find(this.#document, id);
     return found?.author === this.me ? found : null;
   }
 
@@ -198,14 +198,14 @@ export class InkDesk {
   #full(drafts) {
     const [draft] = drafts;
     if (!draft) return null;
-    const own = this.sight.marks(draft).filter(({ author }) => author === this.me);
+    const own = this.view.marks(draft).filter(({ author }) => author === this.me);
     return own.length + drafts.length > MOST_ON_A_PAGE ? "too_many_annotations" : null;
   }
 
   /** @param {"create"|"change"|"remove"} verb @param {Draft} draft @param {Patch|null} patch @returns {import("../model/operations.js").Intent} */
   #intent(verb, draft, patch) {
     const { id, document_id } = draft;
-    const revision = verb === "create" ? null : (this.sight.server(document_id, id)?.revision ?? null);
+    const revision = verb === "create" ? null : (this.view.server(document_id, id)?.revision ?? null);
     return { key: this.newId(), target: "annotations", verb, id, document_id, draft: draftOf(draft), patch, revision, made: this.now() };
   }
 
@@ -213,7 +213,7 @@ export class InkDesk {
   #create(drafts) {
     void this.outbox.take(drafts.map((draft) => this.#intent("create", draft, null)));
     this.#tell();
-    for (const { id } of drafts) this.wetInk.end(id);
+    for (const { id } of drafts) this.liveInk.end(id);
   }
 
   /** @param {{id:string, patch:Patch}[]} patches */
@@ -228,7 +228,7 @@ export class InkDesk {
 
   /** @param {string[]} ids */
   #remove(ids) {
-    const there = ids.flatMap((id) => this.sight.find(this.#document, id) ?? []);
+    const there = ids.flatMap((id) => this.view.find(this.#document, id) ?? []);
     void this.outbox.take(there.map((one) => this.#intent("remove", one, null)));
     this.#tell();
   }
@@ -253,7 +253,7 @@ export class InkDesk {
 
   /** @param {import("./outbox.js").News} landed what the server now has */
   #arrived(landed) {
-    for (const [documentId, { put, removed }] of landedOf(landed, this.#self)) {
+    for (const [documentId, { put, removed }] of answersOf(landed, this.#self)) {
       if (put.length) this.papers.put(documentId, put);
       if (removed.length) this.papers.removed(documentId, removed);
     }

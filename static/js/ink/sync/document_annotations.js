@@ -7,7 +7,7 @@ import { ask } from "../../lib/fetch_with_timeout.js";
 import { Backoff } from "../../lib/backoff.js";
 import { answeredPut, answeredRemoved, forgotten, loaded, loading, pageKey } from "../../live/annotations.js";
 
-/** @typedef {import("../../lib/schemas.d.ts").AnnotationView} Annotation */
+/** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("../../live/room_state.js").Room} Room */
 /** @typedef {import("../../live/room_state.js").RoomEvent} RoomEvent */
 /** @typedef {import("../../live/annotations.js").PageMarks} PageMarks */
@@ -28,7 +28,7 @@ const NOT_READABLE = [403, 404, 410];
 /** @type {Pages} */
 const NOTHING = {};
 
-export class InkPapers {
+export class DocumentAnnotations {
   /** As last known, by paper: while it is loaded again, and without a line. @type {Map<string, Pages>} */ #last = new Map();
   /** @type {Set<string>} */ #asking = new Set();
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #again;
@@ -36,8 +36,8 @@ export class InkPapers {
   #stopped = false;
   /** @type {string|null} */ #shown = null;
 
-  /** @param {{line: Line, api: {get(path: string, options?: object): Promise<any>}, kept: import("./stored_documents.js").KeptPapers,
-   *   changed: () => void, random?: () => number}} ports */
+  /** @param {{line: Line, api: {get(path: string, options?: object): Promise<any>}, kept: import("./stored_documents.js").StoredDocuments,
+   *   changed: () => void, random?: () => number}} interfaces */
   constructor({ line, api, kept, changed, random = Math.random }) {
     this.line = line;
     this.api = api;

@@ -1,27 +1,27 @@
 /** Strokes while they are drawn: this person's to the room, and the others' to this tablet. */
-import { WetRoom } from "./remote_strokes.js";
-import { WetSender } from "./stroke_sender.js";
+import { RemoteStrokes } from "./remote_strokes.js";
+import { StrokeSender } from "./stroke_sender.js";
 
 /** @typedef {import("../model/grid.js").Point} Point */
-/** @typedef {import("../../lib/schemas.d.ts").Style} Style */
+/** @typedef {import("../../lib/schemas.js").Style} Style */
 /** @typedef {import("./remote_strokes.js").WetInk} WetInk */
 /** @typedef {import("../../live/presentation.js").Place} Place */
 /** @typedef {import("../../live/room_state.js").RoomEvent} RoomEvent */
 /** @typedef {import("../tools/types.js").LiveStroke} LiveStroke */
 
-export class WetDesk {
+export class LiveStrokes {
   /** @type {{id:string, told:number}|null} the stroke under the pen */ #own = null;
   /** Begun here: what comes back of them is not drawn twice. @type {Set<string>} */ #mine = new Set();
   /** @type {Set<() => void>} */ #listeners = new Set();
 
   /**
-   * @param {{line: {readonly connected: boolean, whisper(event: string, payload: object): void},
-   *   isHere: (ink: WetInk) => boolean, may: (author: string) => boolean}} ports
+   * @param {{line: {readonly connected: boolean, emitVolatile(event: string, payload: object): void},
+   *   isHere: (ink: WetInk) => boolean, may: (author: string) => boolean}} interfaces
    *   `isHere`: whether the finished stroke is known; `may`: whether somebody may write for the room
    */
   constructor({ line, isHere, may }) {
-    this.sender = new WetSender({ whisper: (event, payload) => line.whisper(event, payload), connected: () => line.connected });
-    this.room = new WetRoom({ changed: () => this.#tell(), may, arrived: (ink) => this.#mine.has(ink.id) || isHere(ink) });
+    this.sender = new StrokeSender({ emitVolatile: (event, payload) => line.emitVolatile(event, payload), connected: () => line.connected });
+    this.room = new RemoteStrokes({ changed: () => this.#tell(), may, arrived: (ink) => this.#mine.has(ink.id) || isHere(ink) });
   }
 
   /** @param {() => void} listener hears when others draw @returns {() => void} ends it */

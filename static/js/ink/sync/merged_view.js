@@ -2,7 +2,7 @@
 import { overlaid } from "./pending_changes.js";
 import { PageView } from "./page_view.js";
 
-/** @typedef {import("../../lib/schemas.d.ts").AnnotationView} Annotation */
+/** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("../model/operations.js").Op} Op */
 /** @typedef {import("../../live/annotations.js").PageMarks} PageMarks */
 /** @typedef {{document_id:string, version:number, page:number}} Place */
@@ -13,8 +13,8 @@ const EMPTY = {};
 /** @param {Op} op */
 const isMark = (op) => op.target === "annotations";
 
-export class InkSight {
-  /** @param {{papers: import("./document_annotations.js").InkPapers, outbox: import("./outbox.js").InkOutbox,
+export class MergedView {
+  /** @param {{papers: import("./document_annotations.js").DocumentAnnotations, outbox: import("./outbox.js").InkOutbox,
    *   me: import("./pending_changes.js").Me}} parts */
   constructor({ papers, outbox, me }) {
     this.papers = papers;

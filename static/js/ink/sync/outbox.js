@@ -10,10 +10,10 @@ import { answered, answerFrom, BACKOFF, begun, countHeldBack, waitBefore } from 
 
 /** @typedef {import("../model/operations.js").Op} Op */
 /** @typedef {import("../model/operations.js").Intent} Intent */
-/** @typedef {import("./sending.js").Landed} Landed */
+/** @typedef {import("./sending.js").ServerAnswer} ServerAnswer */
 /** @typedef {import("./sending.js").Request} Request */
 /**
- * @typedef {{op:Op, item:Landed|null}[]} News what the server now has; `item`: its answer, null for a removal
+ * @typedef {{op:Op, item:ServerAnswer|null}[]} News what the server now has; `item`: its answer, null for a removal
  * @typedef {Record<"post"|"patch"|"del", (path: string, body?: unknown, options?: object) => Promise<any>>} Api
  * @typedef {{postMessage(message: any): void, close(): void, onmessage: ((event: any) => void)|null}} Channel
  */
@@ -26,7 +26,7 @@ const LEFT_TO_OTHERS_MS = 5000;
 /** Browsers let no more than 64 KiB outlive their page. */
 const OUTLIVES_PAGE = 20_000;
 
-/** @param {Request} request @param {Landed[]} items @returns {News} */
+/** @param {Request} request @param {ServerAnswer[]} items @returns {News} */
 const newsOf = ({ ops }, items) => ops.map((op) => ({ op, item: items.find((item) => item.id === op.id) ?? null }));
 
 export class InkOutbox {

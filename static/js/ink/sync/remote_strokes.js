@@ -12,12 +12,12 @@ const SILENCE_MS = 10_000;
 /** @type {LiveStroke["style"]} until the stroke's own is known */
 const PLAIN = { color: "#b3261e", width: 2.6, opacity: 1 };
 
-export class WetRoom {
+export class RemoteStrokes {
   /** @type {Map<string, WetStroke>} */ #strokes = new Map();
   /** @type {Set<string>} those that ended: a late tick does not bring them back */ #over = new Set();
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #timer;
 
-  /** @param {{changed: () => void, arrived: (ink: WetInk) => boolean, may?: (author: string) => boolean, now?: () => number}} ports
+  /** @param {{changed: () => void, arrived: (ink: WetInk) => boolean, may?: (author: string) => boolean, now?: () => number}} interfaces
    *   `arrived`: whether the finished stroke is here, or is this tablet's own; `may`: whether somebody may write for the room */
   constructor({ changed, arrived, may = () => true, now = () => performance.now() }) {
     this.changed = changed;

@@ -11,8 +11,8 @@ import { isForRoom, refused, withheld } from "../model/operations.js";
 /** @typedef {import("../model/operations.js").Changes} Changes */
 /** @typedef {import("../model/operations.js").Refusal} Refusal */
 /** @typedef {{method:"post"|"patch"|"del", path:string, body:any, key:string, ops:Op[]}} Request */
-/** @typedef {{id:string, revision:number, [field: string]: any}} Landed as the server answered of one */
-/** @typedef {{kind:"done", items:Landed[]}|{kind:"refused", refusal:Refusal, status:number}|{kind:"passing", broke:boolean}} Answer */
+/** @typedef {{id:string, revision:number, [field: string]: any}} ServerAnswer as the server answered of one */
+/** @typedef {{kind:"done", items:ServerAnswer[]}|{kind:"refused", refusal:Refusal, status:number}|{kind:"passing", broke:boolean}} Answer */
 
 /** The server takes 100 and 256 KiB; half of it leaves room for letters of several bytes. */
 const MOST_IN_BATCH = 50;
@@ -153,7 +153,7 @@ function heldBack(ops, open) {
 export const countHeldBack = (ops, changes, answer) =>
   isWritingOff(answer) ? ops.filter((op) => isForRoom(op) && Object.hasOwn(changes, op.key) && !changes[op.key]?.refused).length : 0;
 
-/** @param {Op[]} ops @param {Op[]} open @param {Landed[]} items @returns {Changes} */
+/** @param {Op[]} ops @param {Op[]} open @param {ServerAnswer[]} items @returns {Changes} */
 function done(ops, open, items) {
   /** @type {Changes} */
   const changes = Object.fromEntries(open.map((op) => [op.key, undefined]));

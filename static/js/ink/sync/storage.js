@@ -14,7 +14,7 @@ const papers = (root, userId) => `dienhong:${root}:${userId}:ink-papers`;
 export const openInk = (root, userId) => openRecords(outbox(root, userId));
 
 /** @param {string} root @param {string} userId annotations as last loaded, by paper */
-export const openInkPapers = (root, userId) => openRecords(papers(root, userId));
+export const openStoredDocuments = (root, userId) => openRecords(papers(root, userId));
 
 /** Tells this person's other tabs of the outbox. @param {string} root @param {string} userId */
 export const inkChannel = (root, userId) => new BroadcastChannel(outbox(root, userId));

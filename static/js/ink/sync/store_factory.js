@@ -1,14 +1,14 @@
 /** The desk of pens and notes in the room of this page: its line, its person, and what the tablet keeps for them. */
 import { boot, root } from "../../lib/boot.js";
 import { newId } from "../model/ids.js";
-import { InkDesk } from "./annotation_store.js";
-import { openInkPapers, whenOpen } from "./storage.js";
+import { AnnotationStore } from "./annotation_store.js";
+import { openStoredDocuments, whenOpen } from "./storage.js";
 import { outboxParts } from "./own_outbox.js";
 
-/** @param {import("../../room/feature.js").ConnectionOf<"room"|"connected"|"change"|"whisper">} context its connection may be made after the desk */
-export function inkDeskOf(context) {
+/** @param {import("../../room/feature.js").ConnectionOf<"room"|"connected"|"change"|"emitVolatile">} context its connection may be made after the desk */
+export function createAnnotationStore(context) {
   const me = boot.user?.id ?? "-";
-  return new InkDesk({
+  return new AnnotationStore({
     line: {
       get room() {
         return context.connection.room;
@@ -17,11 +17,11 @@ export function inkDeskOf(context) {
         return context.connection.connected;
       },
       change: (change) => context.connection.change(change),
-      whisper: (event, payload) => context.connection.whisper(event, payload),
+      emitVolatile: (event, payload) => context.connection.emitVolatile(event, payload),
     },
     ...outboxParts(me),
     me: { user_id: me, name: boot.user?.display_name ?? "" },
-    papers: whenOpen(openInkPapers(root, me)),
+    papers: whenOpen(openStoredDocuments(root, me)),
     newId,
   });
 }

@@ -16,7 +16,7 @@ const paperKey = (documentId) => `paper:${documentId}`;
 /** @param {string} documentId @param {string} page */
 const onePage = (documentId, page) => `page:${documentId}:${page}`;
 
-export class KeptPapers {
+export class StoredDocuments {
   /** @type {Map<string, Pages>} */ #latest = new Map();
   /** @type {Map<string, Pages>} pages as they were written last */ #written = new Map();
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #timer;

@@ -15,14 +15,14 @@ const MOST_POINTS = 400;
 /** @param {Wet} stroke */
 const hasMore = ({ gone, sent, points }) => gone || sent < points.length;
 
-export class WetSender {
+export class StrokeSender {
   /** The stroke being drawn is the last; those before it have a message left to send. @type {Wet[]} */ #strokes = [];
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #timer;
   #last = -Infinity;
 
-  /** @param {{whisper: (event: string, payload: object) => void, connected: () => boolean, now?: () => number}} ports */
-  constructor({ whisper, connected, now = () => performance.now() }) {
-    this.whisper = whisper;
+  /** @param {{emitVolatile: (event: string, payload: object) => void, connected: () => boolean, now?: () => number}} interfaces */
+  constructor({ emitVolatile, connected, now = () => performance.now() }) {
+    this.emitVolatile = emitVolatile;
     this.connected = connected;
     this.now = now;
   }
@@ -88,6 +88,6 @@ export class WetSender {
     // What nobody saw need not be taken back.
     if (!this.connected() || (gone && from === 0)) return;
     this.#last = this.now();
-    this.whisper("ink.wet", { document_id, version, page, id, from, points, ...(gone ? { gone } : { style }) });
+    this.emitVolatile("ink.wet", { document_id, version, page, id, from, points, ...(gone ? { gone } : { style }) });
   }
 }

@@ -7,16 +7,16 @@ import { audiencesFor, iconOf, MEETING, PRIVATE, toneOf, whyNotForRoom } from ".
 import { openRecipients } from "./recipients.js";
 
 /** @typedef {import("../feature.js").InkContext} InkContext */
-/** @typedef {import("../../lib/schemas.d.ts").Audience} Audience */
+/** @typedef {import("../../lib/schemas.js").Audience} Audience */
 
 /** @param {InkContext} context Writing for the room may be allowed or muted while it is open. */
 export function openAudienceSheet(context) {
-  const { tray } = context.ink;
+  const { toolbar } = context.ink;
   const sheet = context.keepDrawn(openSheet({
     size: "low",
     title: t("ink.audience"),
     body: ({ close }) => html`<div class="audience-choices">
-      ${audiencesFor(context.room).map((audience) => choice(audience, tray.reach, () => {
+      ${audiencesFor(context.room).map((audience) => choice(audience, toolbar.reach, () => {
         close();
         if (audience === "person") void toPerson(context);
         else context.ink.choose(audience === "meeting" ? MEETING : PRIVATE);

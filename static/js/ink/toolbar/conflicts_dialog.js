@@ -9,17 +9,17 @@ import { offerOf, reasonOf } from "../model/conflicts.js";
 /** @typedef {import("../model/conflicts.js").Offer} Offer */
 
 /** @param {InkContext} context */
-export function openOffers(context) {
+export function openConflicts(context) {
   return context.keepDrawn(openSheet({
     size: "low",
     title: t("ink.offers"),
     body: ({ close }) => {
-      const offers = context.ink.refused.map(offerOf);
-      if (!offers.length) {
+      const conflicts = context.ink.refused.map(offerOf);
+      if (!conflicts.length) {
         queueMicrotask(() => close());
         return nothing;
       }
-      return html`<p class="quiet">${t("ink.offers_why")}</p><ul class="offers">${offers.map((offer) => offerView(context, offer))}</ul>`;
+      return html`<p class="quiet">${t("ink.offers_why")}</p><ul class="offers">${conflicts.map((offer) => offerView(context, offer))}</ul>`;
     },
   }));
 }

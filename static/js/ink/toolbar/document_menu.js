@@ -2,7 +2,7 @@
 import { t } from "../../lib/words.js";
 import { openFilterSheet } from "./filter_dialog.js";
 import { openEarlier } from "./earlier_version_bar.js";
-import { openTakeAway } from "./export_dialog.js";
+import { openExportDialog } from "./export_dialog.js";
 
 /** @typedef {import("../feature.js").InkContext} InkContext */
 
@@ -14,6 +14,6 @@ export function paperItems(context) {
   return [
     { label: t("ink.filter"), icon: "eye", run: () => openFilterSheet(context) },
     ...(before ? [{ label: t("ink.earlier", { n: before }), icon: "history", run: () => openEarlier(context) }] : []),
-    { label: t("ink.take_away"), icon: "download", run: () => openTakeAway(context, paper) },
+    { label: t("ink.take_away"), icon: "download", run: () => openExportDialog(context, paper) },
   ];
 }

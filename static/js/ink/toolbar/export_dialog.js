@@ -6,7 +6,7 @@ import { icon } from "../../lib/ui/icon.js";
 import { t } from "../../lib/words.js";
 
 /** @typedef {import("../feature.js").InkContext} InkContext */
-/** @typedef {import("../../lib/schemas.d.ts").DocumentView} Paper */
+/** @typedef {import("../../lib/schemas.js").DocumentView} Paper */
 /** @typedef {"private"|"meeting"|"all"} Whose */
 
 /** @type {Whose[]} */
@@ -23,7 +23,7 @@ export const pdfPath = ({ id }, version, { whose, flat }) =>
 export const docxPath = ({ id }, version, whose) => `/api/v1/documents/${id}/comments.docx?version=${version}&audience=${whose}`;
 
 /** @param {InkContext} context @param {Paper} paper */
-export function openTakeAway(context, paper) {
+export function openExportDialog(context, paper) {
   const version = context.reading.shown?.paper.id === paper.id ? context.reading.shown.place.version : paper.current_version;
   /** @type {{whose: Whose, flat: boolean}} */
   const wish = { whose: "all", flat: false };

@@ -1,4 +1,4 @@
-/** Whose notes are shown on the paper on the desk: only mine, some people's, none. */
+/** Whose notes are shown on the paper on the store: only mine, some people's, none. */
 import { html, nothing } from "lit-html";
 import { openSheet } from "../../lib/ui/dialog.js";
 import { icon } from "../../lib/ui/icon.js";

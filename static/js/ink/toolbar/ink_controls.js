@@ -14,16 +14,16 @@ import { PastReading } from "./earlier_version.js";
 import { closePopover } from "../../lib/ui/popover.js";
 import { ShownMarks } from "./visible_marks.js";
 import { endWriting } from "../editor/text_editor.js";
-import { Tray } from "./toolbar.js";
+import { Toolbar } from "./toolbar.js";
 import { WriterLine } from "./writer_line.js";
 
 /** @typedef {import("../feature.js").InkContext} InkContext */
-/** @typedef {import("../../lib/schemas.d.ts").AnnotationView} Annotation */
+/** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("../model/operations.js").Draft} Draft */
 /** @typedef {import("../model/operations.js").Patch} Patch */
 /** @typedef {import("../model/audience.js").Reach} Reach */
 /** @typedef {import("../sync/interfaces.js").Ink} Ink */
-/** @typedef {import("../sync/annotation_store.js").InkDesk} InkDesk */
+/** @typedef {import("../sync/annotation_store.js").AnnotationStore} AnnotationStore */
 
 /** What is on its way this long is worth a word; a stroke that just left is not. */
 const SAY_WAITING_AFTER_MS = 4000;
@@ -33,11 +33,11 @@ const WRITERS = ["chair", "secretary", "member", "guest"];
 export class InkControls {
   /** @type {Set<() => void>} */ #listeners = new Set();
 
-  /** @param {InkContext} context @param {InkDesk} desk @param {{get(key:string):string|null, set(key:string, value:string):void}} memory */
-  constructor(context, desk, memory) {
+  /** @param {InkContext} context @param {AnnotationStore} store @param {{get(key:string):string|null, set(key:string, value:string):void}} memory */
+  constructor(context, store, memory) {
     this.context = context;
-    this.desk = desk;
-    this.tray = new Tray({
+    this.store = store;
+    this.toolbar = new Toolbar({
       memory,
       width: () => window.innerWidth,
       room: () => context.room,
@@ -45,35 +45,35 @@ export class InkControls {
       changed: () => context.redraw(),
     });
     this.past = new PastReading(context);
-    this.seen = new ShownMarks(context, desk, () => this.#moved());
-    desk.subscribe(() => this.#moved());
-    desk.wetInk.subscribe(() => this.#wetMoved());
-    this.writers = new WriterLine(context, desk);
-    sayHeldBack(desk.outbox);
+    this.seen = new ShownMarks(context, store, () => this.#moved());
+    store.subscribe(() => this.#moved());
+    store.liveInk.subscribe(() => this.#wetMoved());
+    this.writers = new WriterLine(context, store);
+    sayHeldBack(store.outbox);
   }
 
   /** @returns {Ink} what the ink of the page speaks to */
   get port() {
-    const { desk, tray } = this;
+    const { store, toolbar } = this;
     return {
-      me: desk.me,
+      me: store.me,
       mayWrite: () => this.writable,
-      marks: (documentId, version, page) => this.seen.of(documentId, desk.sight.marks({ document_id: documentId, version, page })),
+      marks: (documentId, version, page) => this.seen.of(documentId, store.view.marks({ document_id: documentId, version, page })),
       add: (drafts) => this.add(drafts),
       changeAll: (changes) => this.change(changes),
       // Under the eraser: what it took away is had back with the tray's own button.
       remove: (ids) => {
-        desk.remove(ids);
+        store.remove(ids);
         this.context.redraw();
       },
       undo: () => this.undo(),
       redo: () => this.redo(),
-      wet: (stroke) => desk.wet(stroke, tray.reach.audience),
-      wetGone: (id) => desk.wetInk.cancel(id),
-      newId: () => desk.newId(),
-      styleOf: (tool) => tray.style(tool),
-      audience: () => tray.reach,
-      words: (place) => desk.pageWords.of(place),
+      wet: (stroke) => store.wet(stroke, toolbar.reach.audience),
+      strokeEnded: (id) => store.liveInk.cancel(id),
+      newId: () => store.newId(),
+      styleOf: (tool) => toolbar.style(tool),
+      audience: () => toolbar.reach,
+      words: (place) => store.pageWords.of(place),
       subscribe: (changed) => void this.#listeners.add(changed),
     };
   }
@@ -82,10 +82,10 @@ export class InkControls {
   roomChanged(events) {
     this.writers.landed(events);
     const why = whyNotForRoom(this.context.room);
-    if (this.tray.settle()?.audience === "meeting" && why) toast(t(`ink.fell_back_${why}`), { tone: "bad" });
+    if (this.toolbar.settle()?.audience === "meeting" && why) toast(t(`ink.fell_back_${why}`), { tone: "bad" });
   }
 
-  /** Whether this person can write on the page on the desk: nobody does on what is looked up in an earlier version. */
+  /** Whether this person can write on the page on the store: nobody does on what is looked up in an earlier version. */
   get writable() {
     const { room, reading } = this.context;
     return reading.shown !== null && WRITERS.includes(room.me.role) && !this.past.version;
@@ -94,23 +94,23 @@ export class InkControls {
   /** @param {string} id on the paper on the desk @returns {Annotation|null} */
   find(id) {
     const paper = this.context.reading.shown?.paper.id;
-    return paper === undefined ? null : this.desk.sight.find(paper, id);
+    return paper === undefined ? null : this.store.view.find(paper, id);
   }
 
   get canUndo() {
-    return this.desk.canUndo;
+    return this.store.canUndo;
   }
 
   get canRedo() {
-    return this.desk.canRedo;
+    return this.store.canRedo;
   }
 
   undo() {
-    this.#turnedAt("ink.undone_on", this.desk.undo());
+    this.#turnedAt("ink.undone_on", this.store.undo());
   }
 
   redo() {
-    this.#turnedAt("ink.redone_on", this.desk.redo());
+    this.#turnedAt("ink.redone_on", this.store.redo());
   }
 
   /** @param {string} key @param {{page: number}|null} place What happened on another page is said, not shown: nobody's page is turned by it. */
@@ -122,12 +122,12 @@ export class InkControls {
   /** @param {Draft[]} drafts one step; who writes sees it, whatever was hidden; what others see makes the words of the audience stir once */
   add(drafts) {
     if (this.seen.shows.none) this.seen.shows = { ...this.seen.shows, none: false };
-    if (this.#took(() => this.desk.add(drafts)) && drafts.some((draft) => draft.audience !== "private")) this.#tellAudience();
+    if (this.#took(() => this.store.add(drafts)) && drafts.some((draft) => draft.audience !== "private")) this.#tellAudience();
   }
 
   /** @param {{id: string, patch: Patch}[]} changes */
   change(changes) {
-    this.#took(() => this.desk.changeAll(changes));
+    this.#took(() => this.store.changeAll(changes));
   }
 
   /** @param {() => {fault: string|null}} step @returns {boolean} what may not be is said in words, before anything is sent */
@@ -144,7 +144,7 @@ export class InkControls {
 
   /** @param {string[]} ids own ones */
   remove(ids) {
-    this.desk.remove(ids);
+    this.store.remove(ids);
     this.context.redraw();
     toast(t("ink.deleted"), { seconds: UNDO_SECONDS, action: { label: t("ink.undo"), run: () => this.undo() } });
   }
@@ -180,8 +180,8 @@ export class InkControls {
     const command = inkCommandOf(event);
     if (!command || !this.writable || this.context.covered || this.context.behind) return false;
     if ("tool" in command) {
-      if (!this.tray.open) this.tray.put(true);
-      this.tray.toggle(command.tool);
+      if (!this.toolbar.open) this.toolbar.put(true);
+      this.toolbar.toggle(command.tool);
       return true;
     }
     if (command.verb !== "put_down") {
@@ -189,39 +189,39 @@ export class InkControls {
       return true;
     }
     if (closePopover()) return true;
-    if (this.tray.tool === null) return false;
-    this.tray.putDown();
+    if (this.toolbar.tool === null) return false;
+    this.toolbar.putDown();
     return true;
   }
 
   /** @param {Reach} reach chosen for what is written next */
   choose(reach) {
-    this.tray.reach = reach;
+    this.toolbar.reach = reach;
     this.context.announce(t(`ink.now_${reach.audience}`, { name: reach.name ?? "" }));
   }
 
   /** How many wait long enough to be worth a word: without a line at once. */
   get waitingToSay() {
-    return this.desk.waitingSince(this.context.online ? Date.now() - SAY_WAITING_AFTER_MS : Infinity);
+    return this.store.waitingSince(this.context.online ? Date.now() - SAY_WAITING_AFTER_MS : Infinity);
   }
 
   /** @returns {import("../model/operations.js").Op[]} what the server would not take */
   get refused() {
-    return this.desk.outbox.refused.filter((op) => op.target === "annotations");
+    return this.store.outbox.refused.filter((op) => op.target === "annotations");
   }
 
   /** @param {import("../model/conflicts.js").Offer} offer @param {import("../model/conflicts.js").Choice} choice */
   answerOffer(offer, choice) {
-    return this.desk.answerOffer(offer.op, choice);
+    return this.store.answerOffer(offer.op, choice);
   }
 
-  /** @param {import("../../live/presentation.js").Place|null} place comes onto the desk: what was being written is finished first */
+  /** @param {import("../../live/presentation.js").Place|null} place comes onto the store: what was being written is finished first */
   turned(place) {
     endWriting();
     closePopover();
     this.context.names.clear();
-    this.context.paperNotes.show(place);
-    if (place) this.desk.show(place.document_id);
+    this.context.embeddedNotes.show(place);
+    if (place) this.store.show(place.document_id);
     this.seen.reckonSoon();
   }
 
@@ -230,9 +230,9 @@ export class InkControls {
     this.writers.drawn();
     const place = this.context.reading.shown?.place;
     if (!place) return;
-    const strokes = this.desk.wetInk.strokes(place.document_id, place.version, place.page);
-    const shown = strokes.filter((stroke) => isShown(stroke, this.seen.shows, this.desk.me));
-    this.context.reading.viewer.ink?.showWet(shown);
+    const strokes = this.store.liveInk.strokes(place.document_id, place.version, place.page);
+    const shown = strokes.filter((stroke) => isShown(stroke, this.seen.shows, this.store.me));
+    this.context.reading.viewer.ink?.showLiveInk(shown);
     this.context.names.show(shown);
   }
 

@@ -9,12 +9,12 @@ import { toolsIn } from "./toolbar_model.js";
 
 /** @param {InkContext} context @param {HTMLElement} button @param {import("./toolbar_model.js").Slot[]} slots that the tray does not show */
 export function openMore(context, button, slots) {
-  const { tray } = context.ink;
+  const { toolbar } = context.ink;
   const tools = slots.flatMap(toolsIn).map(({ name, icon }) => ({
-    label: t(tray.tool === name ? "ink.chosen_tool" : "ink.tool_named", { tool: t(`ink.tool_${name}`) }),
+    label: t(toolbar.tool === name ? "ink.chosen_tool" : "ink.tool_named", { tool: t(`ink.tool_${name}`) }),
     icon,
     key: keyOf(name) ?? undefined,
-    run: () => tray.toggle(name),
+    run: () => toolbar.toggle(name),
   }));
   openMenu(button, [
     ...tools,
@@ -22,6 +22,6 @@ export function openMore(context, button, slots) {
     ...paperItems(context),
     ...context.parts("pageMenu"),
     null,
-    { label: t("ink.put_away"), icon: "x", run: () => tray.put(false) },
+    { label: t("ink.put_away"), icon: "x", run: () => toolbar.put(false) },
   ]);
 }

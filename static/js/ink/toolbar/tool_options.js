@@ -16,16 +16,16 @@ import { hasOptions, toolsIn } from "./toolbar_model.js";
  * @param {InkContext} context @param {Slot} slot @param {HTMLElement} button
  */
 export function pressSlot(context, slot, button) {
-  const { tray } = context.ink;
+  const { toolbar } = context.ink;
   const opened = button.getAttribute("aria-expanded") === "true";
-  const held = tray.holds(slot);
+  const held = toolbar.holds(slot);
   if (held && (opened || !hasOptions(slot))) {
     closePopover();
-    tray.putDown();
+    toolbar.putDown();
     return;
   }
   closePopover();
-  if (!held) tray.take(tray.toolOf(slot));
+  if (!held) toolbar.take(toolbar.toolOf(slot));
   if (held || toolsIn(slot).length > 1) openOptions(context, slot, button);
 }
 
@@ -33,7 +33,7 @@ export function pressSlot(context, slot, button) {
 export function openOptions(context, slot, button) {
   const popover = openPopover({
     at: () => button.getBoundingClientRect(),
-    placement: () => (context.ink.tray.side === "side" ? "left" : "top"),
+    placement: () => (context.ink.toolbar.side === "side" ? "left" : "top"),
     label: t(`ink.options_${slot}`),
     name: "tool-options",
     anchor: button,
@@ -43,12 +43,12 @@ export function openOptions(context, slot, button) {
 
 /** @param {InkContext} context @param {Slot} slot @param {() => void} redraw */
 function optionsView(context, slot, redraw) {
-  const { tray } = context.ink;
-  const tool = tray.toolOf(slot);
-  const chosen = tray.chosen(tool);
+  const { toolbar } = context.ink;
+  const tool = toolbar.toolOf(slot);
+  const chosen = toolbar.chosen(tool);
   /** @param {Partial<import("./toolbar_model.js").Chosen>} part */
   const choose = (part) => {
-    tray.choose(tool, part);
+    toolbar.choose(tool, part);
     redraw();
   };
   const { colors, measure, measures } = toolNamed(tool).settings;
@@ -57,13 +57,13 @@ function optionsView(context, slot, redraw) {
   return html`
     ${tools.length > 1 ? html`<div class="option-row kinds" role="radiogroup" aria-label=${t("ink.kind")}>
       ${tools.map((one) => html`<button type="button" class="btn kind" role="radio" aria-checked=${one.name === tool}
-        @click=${() => { tray.take(one.name); redraw(); }}>${icon(one.icon)}<span>${t(`ink.tool_${one.name}`)}</span></button>`)}</div>` : nothing}
+        @click=${() => { toolbar.take(one.name); redraw(); }}>${icon(one.icon)}<span>${t(`ink.tool_${one.name}`)}</span></button>`)}</div>` : nothing}
     <div class="option-row" role="radiogroup" aria-label=${t("ink.color")}>${colors.map((color) => swatch(color, chosen.color, () => choose({ color })))}</div>
     ${measures.length ? html`<div class="option-row" role="radiogroup" aria-label=${t(`ink.${words}`)}>
       ${measures.map((value, at) => html`<button type="button" class="btn icon-only width" role="radio" aria-checked=${value === chosen[measure]}
         aria-label=${t(`ink.${words}_${at + 1}`)} @click=${() => choose({ [measure]: value })}>
         ${measure === "size" ? html`<b class="letter" style="--nth:${at}">A</b>` : html`<i class="stroke ${tool}" style="--nth:${at};--color:${chosen.color}"></i>`}</button>`)}</div>` : nothing}
-    <button type="button" class="btn quiet put-down" @click=${() => { closePopover(); tray.putDown(); }}>${icon("hand", "small")}${t("ink.put_down")}</button>`;
+    <button type="button" class="btn quiet put-down" @click=${() => { closePopover(); toolbar.putDown(); }}>${icon("hand", "small")}${t("ink.put_down")}</button>`;
 }
 
 /** @param {string} color @param {string|null} chosen @param {() => void} choose a round of one colour, named for who does not see it */

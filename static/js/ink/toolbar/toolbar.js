@@ -3,7 +3,7 @@
  * Knows no markup. The audience starts as private each time the room is entered; the rest is
  * remembered for this person on this tablet.
  */
-import { laneOf, PRIVATE, standing } from "../model/audience.js";
+import { laneOf, PRIVATE, validReach } from "../model/audience.js";
 import { toolNamed } from "../tools/index.js";
 import { asKept, chosenFrom, sideFor, SLOTS, styleOf } from "./toolbar_model.js";
 
@@ -18,25 +18,25 @@ const OPEN_KEY = "ink:tray";
 /** Below this a screen is a phone's: the tray stays away until it is asked for. */
 const PHONE_PX = 720;
 
-export class Tray {
+export class Toolbar {
   /** @type {Tool|null} null: the hand, that moves the page */ tool = null;
   /** @type {Reach} */ #reach = PRIVATE;
   /** @type {Record<Slot, Tool>} */ #lastOf = {};
-  /** @type {Side} */ #side = "foot";
+  /** @type {Side} */ #side = "footer";
 
   /**
    * @param {{memory: {get(key:string):string|null, set(key:string, value:string):void}, width: () => number,
-   *   room: () => Room, use: (tool: Tool|null) => void, changed: () => void}} ports
+   *   room: () => Room, use: (tool: Tool|null) => void, changed: () => void}} interfaces
    *   `width`: of the window; `use`: takes a tool in the hand or puts it down, and says so by `heard`; `changed`: draw again
    */
-  constructor(ports) {
-    this.ports = ports;
+  constructor(interfaces) {
+    this.interfaces = interfaces;
   }
 
   /** Whether the tray is out. */
   get open() {
-    const kept = this.ports.memory.get(OPEN_KEY);
-    return kept === null ? this.ports.width() >= PHONE_PX : kept === "out";
+    const kept = this.interfaces.memory.get(OPEN_KEY);
+    return kept === null ? this.interfaces.width() >= PHONE_PX : kept === "out";
   }
 
   /** @returns {Side} An on-screen keyboard makes the window low: while a field has the focus the tray keeps its side. */
@@ -48,17 +48,17 @@ export class Tray {
 
   /** @param {boolean} open a tray put away takes its tool with it; without its words nothing is shown to others */
   put(open) {
-    this.ports.memory.set(OPEN_KEY, open ? "out" : "away");
+    this.interfaces.memory.set(OPEN_KEY, open ? "out" : "away");
     if (!open) {
       this.#reach = PRIVATE;
       this.putDown();
     }
-    this.ports.changed();
+    this.interfaces.changed();
   }
 
   /** @returns {Reach} who sees what is written now */
   get reach() {
-    return standing(this.#reach, this.ports.room());
+    return validReach(this.#reach, this.interfaces.room());
   }
 
   /** The room changed: an audience that may not be chosen any more is given up, also for later. @returns {Reach|null} that one */
@@ -70,7 +70,7 @@ export class Tray {
 
   set reach(reach) {
     this.#reach = reach;
-    this.ports.changed();
+    this.interfaces.changed();
   }
 
   /** @param {Slot} slot @returns {Tool} what a button of the tray stands for now */
@@ -86,18 +86,18 @@ export class Tray {
   /** @param {Tool} tool */
   take(tool) {
     this.#lastOf[toolNamed(tool).slot] = tool;
-    this.ports.use(tool);
+    this.interfaces.use(tool);
   }
 
   putDown() {
-    if (this.tool !== null) this.ports.use(null);
+    if (this.tool !== null) this.interfaces.use(null);
   }
 
   /** @param {Tool|null} tool in the hand now: also the one that a pen brought with it */
   heard(tool) {
     if (tool) this.#lastOf[toolNamed(tool).slot] = tool;
     this.tool = tool;
-    this.ports.changed();
+    this.interfaces.changed();
   }
 
   /** @param {Tool} tool a chosen tool is put down, another one taken */
@@ -108,16 +108,16 @@ export class Tray {
 
   /** @param {Tool} tool @returns {Chosen} */
   chosen(tool) {
-    return chosenFrom(tool, this.#lane, this.ports.memory.get(this.#key(tool)));
+    return chosenFrom(tool, this.#lane, this.interfaces.memory.get(this.#key(tool)));
   }
 
   /** @param {Tool} tool @param {Partial<Chosen>} part */
   choose(tool, part) {
-    this.ports.memory.set(this.#key(tool), asKept(tool, { ...this.chosen(tool), ...part }));
-    this.ports.changed();
+    this.interfaces.memory.set(this.#key(tool), asKept(tool, { ...this.chosen(tool), ...part }));
+    this.interfaces.changed();
   }
 
-  /** @param {Tool} tool @returns {import("../../lib/schemas.d.ts").Style} what it draws with now */
+  /** @param {Tool} tool @returns {import("../../lib/schemas.js").Style} what it draws with now */
   style(tool) {
     return styleOf(tool, this.chosen(tool));
   }

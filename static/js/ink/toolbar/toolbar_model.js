@@ -1,11 +1,11 @@
-/** What the tray offers: tools, what is chosen for them, and which of them stand in the room there is. Pure. */
+/** What the toolbar offers: tools, what is chosen for them, and which of them stand in the room there is. Pure. */
 import { TOOLS, toolNamed, toolOf } from "../tools/index.js";
 
-/** @typedef {import("../../lib/schemas.d.ts").Style} Style */
+/** @typedef {import("../../lib/schemas.js").Style} Style */
 /** @typedef {string} Tool the name of a tool */
 /** @typedef {string} Slot one button of the tray */
 /** @typedef {import("../tools/settings.js").Lane} Lane */
-/** @typedef {"side"|"foot"} Side where the tray stands */
+/** @typedef {"side"|"footer"} Side where the tray stands */
 /** @typedef {{color:string, width:number, size:number}} Chosen what of a style a person chooses */
 
 const WIDTH = 2.6;
@@ -54,11 +54,11 @@ export const asKept = (tool, chosen) => `${chosen.color} ${chosen[toolNamed(tool
 /** @param {Tool} tool @param {Chosen} chosen @returns {Style} */
 export const styleOf = (tool, { color, width, size }) => ({ color, width, opacity: toolNamed(tool).settings.opacity, size });
 
-/** @param {import("../../lib/schemas.d.ts").AnnotationView} mark @returns {string[]} the colours it can be given */
+/** @param {import("../../lib/schemas.js").AnnotationView} mark @returns {string[]} the colours it can be given */
 export const colorsFor = ({ kind, style }) => toolOf(kind, style)?.settings.colors ?? [];
 
 /** A tablet lying: beside the page; standing, or a phone: below it. @param {number} width @param {number} height @returns {Side} */
-export const sideFor = (width, height) => (width >= 640 && width > height ? "side" : "foot");
+export const sideFor = (width, height) => (width >= 640 && width > height ? "side" : "footer");
 
 const TAP = 48;
 const APART = 8;

@@ -1,4 +1,4 @@
-/** The tray: tools, undo and redo, and in words who sees what is written. Beside the page or below it. */
+/** The toolbar: tools, undo and redo, and in words who sees what is written. Beside the page or below it. */
 import { html, nothing } from "lit-html";
 import { icon } from "../../lib/ui/icon.js";
 import { t } from "../../lib/words.js";
@@ -16,7 +16,7 @@ import { fitting, hasOptions } from "./toolbar_model.js";
 /** @typedef {import("./toolbar_model.js").Side} Side */
 
 /** What stands on the tray besides the tools, with the lines between, in CSS pixels. */
-const REST = { side: 250, foot: 370, phone: 16, low: 72 };
+const REST = { side: 250, footer: 370, phone: 16, low: 72 };
 const TOP = 56;
 const STEP = 56;
 const PHONE_PX = 600;
@@ -28,7 +28,7 @@ const LOW_PX = 520;
  * @returns {number} room along the tray for its tools
  */
 function spaceFor(side, { width, height }, below) {
-  if (side === "foot") return width - (width < PHONE_PX ? REST.phone : REST.foot);
+  if (side === "footer") return width - (width < PHONE_PX ? REST.phone : REST.footer);
   const high = height - TOP - below;
   if (height >= LOW_PX) return high - REST.side;
   // Undo and redo have two of the places.
@@ -36,13 +36,13 @@ function spaceFor(side, { width, height }, below) {
 }
 
 /** @param {InkContext} context Whether the page on the desk can be written on here and now. */
-export const trayOffered = (context) => context.reading.shown !== null && context.ink.writable;
+export const toolbarOffered = (context) => context.reading.shown !== null && context.ink.writable;
 
 /** @param {InkContext} context @param {number} below pixels under a tray that stands beside the page */
-export function trayView(context, below) {
+export function toolbarView(context, below) {
   const { ink } = context;
-  if (!trayOffered(context) || !ink.tray.open) return nothing;
-  const { side } = ink.tray;
+  if (!toolbarOffered(context) || !ink.toolbar.open) return nothing;
+  const { side } = ink.toolbar;
   const { shown, more } = fitting(spaceFor(side, { width: window.innerWidth, height: window.innerHeight }, below));
   return html`<section class="tray ${side}" id="tray" aria-label=${t("ink.tray")} ?inert=${context.behind || context.covered}>
     <div class="tray-tools">${shown.map((slot) => slotButton(context, slot))}
@@ -61,20 +61,20 @@ const titled = (words, key) => (key ? `${words} (${key})` : words);
 
 /** @param {InkContext} context @param {Slot} slot */
 function slotButton(context, slot) {
-  const { tray } = context.ink;
-  const tool = tray.toolOf(slot);
-  const on = tray.holds(slot);
+  const { toolbar } = context.ink;
+  const tool = toolbar.toolOf(slot);
+  const on = toolbar.holds(slot);
   const { icon: picture, settings } = toolNamed(tool);
   const words = t(`ink.tool_${tool}`);
   return html`<button type="button" class="btn icon-only tool" data-slot=${slot} aria-label=${words} title=${titled(words, keyOf(tool))}
     aria-pressed=${on} aria-haspopup=${hasOptions(slot) ? "dialog" : nothing} aria-expanded=${hasOptions(slot) ? "false" : nothing}
     @click=${(/** @type {Event} */ event) => pressSlot(context, slot, /** @type {HTMLElement} */ (event.currentTarget))}>
-    ${icon(picture)}${settings.colors.length ? html`<i class="tool-color" style="--color:${tray.chosen(tool).color}"></i>` : nothing}</button>`;
+    ${icon(picture)}${settings.colors.length ? html`<i class="tool-color" style="--color:${toolbar.chosen(tool).color}"></i>` : nothing}</button>`;
 }
 
 /** @param {InkContext} context */
 export function audienceChip(context) {
-  const { reach } = context.ink.tray;
+  const { reach } = context.ink.toolbar;
   const words = wordsOf(reach);
   return html`<button type="button" class="audience ${toneOf(reach.audience)}" data-audience=${reach.audience} aria-haspopup="dialog"
     aria-label=${t("ink.audience_now", { audience: words })} @click=${() => openAudienceSheet(context)}>
@@ -83,11 +83,11 @@ export function audienceChip(context) {
 
 /** @param {InkContext} context The button at the foot, where the hand is: puts the tool down that is in the hand, else takes the tray out and puts it away. */
 export function writeButton(context) {
-  if (!trayOffered(context)) return nothing;
-  const { tray } = context.ink;
-  const holds = tray.open && tray.tool !== null;
-  return html`<button type="button" class="btn plain write-button ${holds ? "holds" : ""}" aria-expanded=${holds ? nothing : tray.open} aria-controls=${tray.open ? "tray" : nothing}
-    title=${t(holds ? "ink.put_down" : tray.open ? "ink.put_away" : "ink.take_out")} @click=${() => (holds ? putDown(context) : tray.put(!tray.open))}>
+  if (!toolbarOffered(context)) return nothing;
+  const { toolbar } = context.ink;
+  const holds = toolbar.open && toolbar.tool !== null;
+  return html`<button type="button" class="btn plain write-button ${holds ? "holds" : ""}" aria-expanded=${holds ? nothing : toolbar.open} aria-controls=${toolbar.open ? "tray" : nothing}
+    title=${t(holds ? "ink.put_down" : toolbar.open ? "ink.put_away" : "ink.take_out")} @click=${() => (holds ? putDown(context) : toolbar.put(!toolbar.open))}>
     ${icon(holds ? "hand" : "pencil")}${holds ? html`<span>${t("ink.put_pen_away")}</span>`
       : html`<span class="wide">${t("ink.write")}</span><span class="for-reader narrow">${t("ink.write")}</span>`}</button>`;
 }
@@ -95,5 +95,5 @@ export function writeButton(context) {
 /** @param {InkContext} context */
 function putDown(context) {
   closePopover();
-  context.ink.tray.putDown();
+  context.ink.toolbar.putDown();
 }

@@ -6,7 +6,7 @@ import { html, nothing } from "lit-html";
 import { icon } from "../../lib/ui/icon.js";
 import { count, t } from "../../lib/words.js";
 import { ALL } from "../model/mark_list.js";
-import { openOffers } from "./conflicts_dialog.js";
+import { openConflicts } from "./conflicts_dialog.js";
 import { openEarlier } from "./earlier_version_bar.js";
 
 /** @typedef {import("../feature.js").InkContext} InkContext */
@@ -21,7 +21,7 @@ export function notesLine(context) {
   const waiting = ink.waitingToSay;
   if (!hidden && !old && !refused && !waiting) return nothing;
   return html`<section class="notes-line" aria-label=${t("ink.notes_line")} ?inert=${context.behind || context.covered}>
-    ${refused ? html`<button type="button" class="btn notes-chip bad" aria-haspopup="dialog" @click=${() => openOffers(context)}>${icon("circle-alert", "small")}<span>${said("ink.unsent", refused)}</span></button>` : nothing}
+    ${refused ? html`<button type="button" class="btn notes-chip bad" aria-haspopup="dialog" @click=${() => openConflicts(context)}>${icon("circle-alert", "small")}<span>${said("ink.unsent", refused)}</span></button>` : nothing}
     ${waiting ? html`<p class="notes-chip waits" role="status"><i class="dot"></i><span>${said("ink.waiting", waiting)}</span></p>` : nothing}
     ${hidden ? html`<button type="button" class="btn notes-chip" @click=${() => { ink.seen.shows = ALL; }}>${icon("eye-off", "small")}<span>${said("ink.hidden_count", hidden)} · <b>${t("ink.show_again")}</b></span></button>` : nothing}
     ${old ? html`<span class="notes-pair"><button type="button" class="btn notes-chip old" aria-haspopup="dialog" @click=${() => openEarlier(context)}>${icon("history", "small")}<span>${said("ink.earlier", before)}</span></button>

@@ -4,29 +4,29 @@ import { t } from "../../lib/words.js";
 import { ALL, countHidden, earlier, isShown, withPerson } from "../model/mark_list.js";
 
 /** @typedef {import("../feature.js").InkContext} InkContext */
-/** @typedef {import("../../lib/schemas.d.ts").AnnotationView} Annotation */
+/** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("../model/mark_list.js").Shows} Shows */
 
 const UNDO_SECONDS = 8;
 const RECKON_AFTER_MS = 400;
 
 export class ShownMarks {
-  /** Of the paper on the desk: what is not shown, and what lies on its earlier versions. */
+  /** Of the paper on the store: what is not shown, and what lies on its earlier versions. */
   counts = { hidden: 0, earlier: 0 };
   /** @type {Map<string, Shows>} by paper */ #shows = new Map();
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #reckoning;
 
-  /** @param {InkContext} context @param {import("../sync/annotation_store.js").InkDesk} desk @param {() => void} changed the page has to show it */
-  constructor(context, desk, changed) {
+  /** @param {InkContext} context @param {import("../sync/annotation_store.js").AnnotationStore} store @param {() => void} changed the page has to show it */
+  constructor(context, store, changed) {
     this.context = context;
-    this.desk = desk;
+    this.store = store;
     this.changed = changed;
   }
 
   /** @returns {Annotation[]} every mark of the paper on the desk, on all its versions: for what is opened, not for each drawing */
   get all() {
     const id = this.context.reading.shown?.paper.id;
-    return id === undefined ? [] : this.desk.sight.all(id);
+    return id === undefined ? [] : this.store.view.all(id);
   }
 
   /** @returns {Annotation[]} of the version on the desk, shown or not */
@@ -53,7 +53,7 @@ export class ShownMarks {
   /** @param {string} documentId @param {Annotation[]} marks @returns {Annotation[]} */
   of(documentId, marks) {
     const shows = this.#shows.get(documentId);
-    return shows ? marks.filter((mark) => isShown(mark, shows, this.desk.me)) : marks;
+    return shows ? marks.filter((mark) => isShown(mark, shows, this.store.me)) : marks;
   }
 
   /** @param {string} userId @param {string} name */
@@ -78,7 +78,7 @@ export class ShownMarks {
     const marks = this.all;
     const version = context.reading.shown?.place.version;
     this.counts = {
-      hidden: countHidden(marks.filter((mark) => mark.version === version), this.shows, this.desk.me),
+      hidden: countHidden(marks.filter((mark) => mark.version === version), this.shows, this.store.me),
       earlier: earlier(marks, context.ink.past.current).reduce((sum, one) => sum + one.count, 0),
     };
     context.redrawSoon();

@@ -25,10 +25,10 @@ export class WriterLine {
   #watch = new WriterWatch();
   /** @type {import("../../lib/ui/toast.js").Toast|null} */ #line = null;
 
-  /** @param {InkContext} context @param {import("../sync/annotation_store.js").InkDesk} desk */
-  constructor(context, desk) {
+  /** @param {InkContext} context @param {import("../sync/annotation_store.js").AnnotationStore} store */
+  constructor(context, store) {
     this.context = context;
-    this.desk = desk;
+    this.store = store;
   }
 
   /** The common page, for those who may do something about what is written there. @returns {Place|null} */
@@ -41,7 +41,7 @@ export class WriterLine {
   drawn() {
     const page = this.#page;
     if (!page) return;
-    const strokes = this.desk.wetInk.strokes(page.document_id, page.version, page.page);
+    const strokes = this.store.liveInk.strokes(page.document_id, page.version, page.page);
     for (const { author, heard } of [...strokes].sort((a, b) => a.heard - b.heard)) this.#heard(author, heard, page);
   }
 
@@ -89,11 +89,11 @@ export class WriterLine {
 
   /** @param {string} author @param {string} name @param {Place} page What was written there within the last minute is deleted for everybody. */
   async #clear(author, name, page) {
-    const since = this.context.hall.now() - RECENT_MS;
+    const since = this.context.serverClock.now() - RECENT_MS;
     try {
       const query = `?version=${page.version}`;
       const { items } = await api.get(`/documents/${encodeURIComponent(page.document_id)}/annotations${query}`);
-      const recent = items.filter((/** @type {import("../../lib/schemas.d.ts").AnnotationView} */ one) =>
+      const recent = items.filter((/** @type {import("../../lib/schemas.js").AnnotationView} */ one) =>
         one.author === author && one.audience === "meeting" && one.page === page.page && Date.parse(one.created_at) >= since);
       for (const { id } of recent) await api.del(`/annotations/${encodeURIComponent(id)}`);
       toast(recent.length ? count("ink.writer_cleared", recent.length, { name }) : t("ink.writer_nothing", { name }));

@@ -35,7 +35,7 @@ class EraserSession {
       this.#last = point;
       return found;
     });
-    if (fresh.length) this.context.dry.hold(fresh, "faded");
+    if (fresh.length) this.context.committed.hold(fresh, "faded");
     this.#showRing();
   }
 
@@ -44,11 +44,11 @@ class EraserSession {
     this.#leave();
     if (!ids.length) return;
     this.context.ink.remove(ids);
-    this.context.dry.release(ids);
+    this.context.committed.release(ids);
   }
 
   cancel() {
-    this.context.dry.release([...this.#touched]);
+    this.context.committed.release([...this.#touched]);
     this.#leave();
   }
 

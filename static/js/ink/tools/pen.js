@@ -6,7 +6,7 @@ import { LINES } from "./settings.js";
 
 /** @typedef {import("../model/grid.js").Point} Point */
 /** @typedef {import("../model/grid.js").Box} Box */
-/** @typedef {import("../canvas/canvas_layer.js").Sheet} Sheet */
+/** @typedef {import("../canvas/canvas_layer.js").CanvasLayer} CanvasLayer */
 
 /** A pen pressed hard draws this much wider than its width says (see stroke_outline). */
 const WIDEST = 1.5;
@@ -56,10 +56,10 @@ class GrowingPenStroke extends GrowingStroke {
     this.#drawn = this.#fill(tail, [...points.slice(this.#done), ...expected], false);
   }
 
-  /** @param {Sheet} sheet @param {Point[]} points @param {boolean} finished @returns {Box} what it covers, outline units */
-  #fill(sheet, points, finished) {
+  /** @param {CanvasLayer} layer @param {Point[]} points @param {boolean} finished @returns {Box} what it covers, outline units */
+  #fill(layer, points, finished) {
     const outline = outlineOf(points, this.style.width, this.aspect, finished);
-    const { context } = sheet;
+    const { context } = layer;
     context.globalAlpha = 1;
     context.fillStyle = this.style.color;
     context.beginPath();
@@ -85,7 +85,7 @@ function around(outline) {
 /** @type {import("./ink_strokes.js").Writing} */
 const WRITING = { name: "pen", multiplied: false, Growing: GrowingPenStroke, finished: (stroke, _words, width) => ({ stroke, width }) };
 
-/** @type {import("./types.js").Tool<import("../../lib/schemas.d.ts").Ink>} */
+/** @type {import("./types.js").Tool<import("../../lib/schemas.js").Ink>} */
 export const penTool = {
   name: "pen",
   icon: "pencil",

@@ -5,7 +5,7 @@ import { NOTHING } from "./settings.js";
 
 /** @typedef {import("../model/grid.js").Point} Point */
 /** @typedef {import("../model/grid.js").Box} Box */
-/** @typedef {import("../../lib/schemas.d.ts").AnnotationView} Annotation */
+/** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("./types.js").ToolContext} ToolContext */
 /** @typedef {import("./types.js").PointerSession} PointerSession */
 
@@ -47,7 +47,7 @@ class SelectSession {
       this.context.preview({ ...frame(boxBetween(from, to)), style: ROUND });
     } else if (this.#moving.length) {
       this.#lift();
-      this.context.tail.shift(...this.#leafShift());
+      this.context.tail.shift(...this.#pageShift());
       this.context.shifted(...this.#shift());
     }
   }
@@ -60,7 +60,7 @@ class SelectSession {
       const [dx, dy] = this.#shift();
       context.ink.changeAll(this.#moving.map(({ id, geometry }) => ({ id, patch: { geometry: moved(geometry, dx, dy) } })));
       context.shifted(0, 0);
-      context.dry.release(ids);
+      context.committed.release(ids);
     } else if (from && to && !this.#still && !this.#annotations().length) {
       context.select(this.#within(boxBetween(from, to)));
     } else if (from && this.#still && !context.selected().length) {
@@ -73,7 +73,7 @@ class SelectSession {
   cancel() {
     if (this.#lifted) {
       this.context.shifted(0, 0);
-      this.context.dry.release(this.#moving.map(({ id }) => id));
+      this.context.committed.release(this.#moving.map(({ id }) => id));
     }
     this.#leave();
   }
@@ -123,14 +123,14 @@ class SelectSession {
     if (this.#lifted) return;
     this.#lifted = true;
     const { context } = this;
-    context.dry.hold(this.#moving.map(({ id }) => id), "hidden");
+    context.committed.hold(this.#moving.map(({ id }) => id), "hidden");
     this.#paintLifted();
   }
 
   relaid() {
     if (!this.#lifted) return;
     this.#paintLifted();
-    this.context.tail.shift(...this.#leafShift());
+    this.context.tail.shift(...this.#pageShift());
   }
 
   #paintLifted() {
@@ -145,9 +145,9 @@ class SelectSession {
   }
 
   /** @returns {[number, number]} pixels of the leaf at zoom 1 */
-  #leafShift() {
+  #pageShift() {
     const [dx, dy] = this.#shift();
-    return this.context.onLeaf(dx, dy);
+    return this.context.onPageElement(dx, dy);
   }
 }
 

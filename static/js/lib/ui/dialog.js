@@ -71,11 +71,11 @@ export function openDialog({ title, body, broad }) {
 
 /**
  * From the right on a wide screen, from the foot on a narrow one.
- * @param {{title: string, body: (opened: Opened) => unknown, foot?: (opened: Opened) => unknown, size?: string}} parts
+ * @param {{title: string, body: (opened: Opened) => unknown, footer?: (opened: Opened) => unknown, size?: string}} parts
  *   `size` adds classes: "broad", "full"
  * @returns {Opened}
  */
-export function openSheet({ title, body, foot, size = "" }) {
+export function openSheet({ title, body, footer, size = "" }) {
   return open(
     `sheet ${size}`,
     (opened, id) => html`
@@ -84,7 +84,7 @@ export function openSheet({ title, body, foot, size = "" }) {
         <button type="button" class="btn icon-only" aria-label=${t("ui.close")} @click=${() => opened.close()}>${icon("x")}</button>
       </header>
       <div class="sheet-body">${body(opened)}</div>
-      ${foot ? html`<footer class="sheet-foot">${foot(opened)}</footer>` : ""}`,
+      ${footer ? html`<footer class="sheet-foot">${footer(opened)}</footer>` : ""}`,
   );
 }
 

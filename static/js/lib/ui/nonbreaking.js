@@ -21,7 +21,7 @@ function belongs(words, at) {
 }
 
 /** @param {string} text @returns {string} with spaces that do not break inside names: "xã Tân Phú", "Nguyễn Thị Hoa" */
-export function keptTogether(text) {
+export function keepNamesUnbroken(text) {
   const words = text.split(" ");
   let [joined = "", row] = [words[0], 1];
   for (let at = 1; at < words.length; at += 1) {

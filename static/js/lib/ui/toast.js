@@ -10,19 +10,19 @@ import { icon } from "./icon.js";
 import { t } from "../words.js";
 
 /** @type {HTMLElement | undefined} */
-let shelf;
+let container;
 
 function place() {
-  if (!shelf) {
-    shelf = document.createElement("div");
-    shelf.className = "toasts";
-    shelf.setAttribute("role", "status");
-    shelf.setAttribute("aria-live", "polite");
+  if (!container) {
+    container = document.createElement("div");
+    container.className = "toasts";
+    container.setAttribute("role", "status");
+    container.setAttribute("aria-live", "polite");
   }
   // An open dialog makes the rest of the page inert and covers it: the news goes where the person is.
   const home = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document.body;
-  if (shelf.parentElement !== home) home.append(shelf);
-  return shelf;
+  if (container.parentElement !== home) home.append(container);
+  return container;
 }
 
 /** @typedef {{label: string, run: () => void}} Action */

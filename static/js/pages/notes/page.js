@@ -12,7 +12,7 @@ import { openMenu } from "../../lib/ui/menu.js";
 import { toast } from "../../lib/ui/toast.js";
 import { t } from "../../lib/words.js";
 import { noteCard } from "../../notes/note_card.js";
-import { NoteBook } from "../../notes/note_book.js";
+import { NoteStore } from "../../notes/note_book.js";
 import { NoteWriting } from "../../notes/note_writing.js";
 import { entryView } from "./entry.js";
 import { filtersView, searching } from "./filters.js";
@@ -26,7 +26,7 @@ import { FREE, filtersFrom, searchOf, Written } from "./written.js";
 /** @typedef {import("./written.js").Filters} Filters */
 
 /** How often what waits is looked at again, to say so. */
-const LOOK_AGAIN_MS = 2000;
+const REFRESH_MS = 2000;
 
 export class NotesPage {
   #drawing = 0;
@@ -39,16 +39,16 @@ export class NotesPage {
     this.place = place;
     const changed = () => this.draw();
     this.written = new Written({ api, filters: filtersFrom(location.search), changed });
-    this.book = new NoteBook({ outbox, api, newId, changed, meetingOf: (id) => this.#meetingOf(id) });
-    this.writing = new NoteWriting({ book: this.book, changed, removed: (note) => this.#sayRemoved(note) });
+    this.noteStore = new NoteStore({ outbox, api, newId, changed, meetingOf: (id) => this.#meetingOf(id) });
+    this.writing = new NoteWriting({ noteStore: this.noteStore, changed, removed: (note) => this.#sayRemoved(note) });
   }
 
   start() {
     this.draw();
     void this.written.load();
     void this.written.loadPapers();
-    void this.book.start();
-    setInterval(() => this.book.outbox.waiting && this.draw(), LOOK_AGAIN_MS);
+    void this.noteStore.start();
+    setInterval(() => this.noteStore.outbox.waiting && this.draw(), REFRESH_MS);
     addEventListener("pagehide", () => void this.writing.keepAll());
     addEventListener("beforeunload", (event) => {
       if (this.writing.unkept) event.preventDefault();
@@ -62,7 +62,7 @@ export class NotesPage {
 
   /** Other devices of this person may have written meanwhile. */
   #reload() {
-    return Promise.all([this.written.load(), this.written.loadPapers(), this.book.load()]);
+    return Promise.all([this.written.load(), this.written.loadPapers(), this.noteStore.load()]);
   }
 
   /** Draws in the next frame, however often it was asked for. */
@@ -93,17 +93,17 @@ export class NotesPage {
 
   /** @param {ShownNote} note */
   remove(note) {
-    const fresh = note.revision === 0 && !this.book.shown.some(({ id }) => id === note.id);
+    const fresh = note.revision === 0 && !this.noteStore.shown.some(({ id }) => id === note.id);
     const text = this.writing.textOf(note);
     this.writing.close(note.id);
     if (fresh) return;
-    void this.book.remove(note);
+    void this.noteStore.remove(note);
     this.#sayRemoved({ ...note, text: text.trim() || note.text });
   }
 
   /** @param {ShownNote} note */
   #sayRemoved(note) {
-    toast(t("notes.deleted"), { action: { label: t("ui.undo"), run: () => void this.book.add(note.text, note.meeting_id) } });
+    toast(t("notes.deleted"), { action: { label: t("ui.undo"), run: () => void this.noteStore.add(note.text, note.meeting_id) } });
   }
 
   /** @param {string|null} id */
@@ -125,7 +125,7 @@ export class NotesPage {
     const { fresh } = this.writing;
     if (document || (kind && kind !== FREE)) return fresh;
     const words = folded(q).split(/\s+/).filter(Boolean);
-    const found = this.book.shown.filter((note) => {
+    const found = this.noteStore.shown.filter((note) => {
       const text = folded(note.text);
       return this.writing.has(note.id) || words.every((word) => text.includes(word));
     });
@@ -133,10 +133,10 @@ export class NotesPage {
   }
 
   #view() {
-    const { written, book } = this;
+    const { written, noteStore } = this;
     const groups = this.#groups();
-    const trouble = written.trouble ?? book.trouble;
-    const bare = written.loaded && !written.loading && book.loaded && !groups.length && !written.filtered;
+    const trouble = written.trouble ?? noteStore.trouble;
+    const bare = written.loaded && !written.loading && noteStore.loaded && !groups.length && !written.filtered;
     return html`<header class="page-head"><div><h1>${t("notes.title")}</h1><p class="quiet notes-lead">${icon("lock", "small")}${t("notes.lead")}</p></div>
         <button type="button" class="btn ink" @click=${() => this.add(null)}>${icon("plus")}${t("notes.add")}</button></header>
       ${bare ? nothing : filtersView(written, this.#narrow, this.#typed)}
@@ -148,7 +148,7 @@ export class NotesPage {
   }
 
   #nothing() {
-    if (!this.written.loaded || this.written.loading || !this.book.loaded) return this.written.trouble ? nothing : html`<p class="quiet" role="status">${t("notes.loading")}</p>`;
+    if (!this.written.loaded || this.written.loading || !this.noteStore.loaded) return this.written.trouble ? nothing : html`<p class="quiet" role="status">${t("notes.loading")}</p>`;
     if (this.written.filtered) {
       return html`<div class="empty" role="status"><h2>${t("notes.none_found")}</h2><p>${t("notes.none_found_text")}</p>
         <button type="button" class="btn plain" @click=${() => this.#unfiltered()}>${icon("x")}${t("notes.all_again")}</button></div>`;
@@ -171,7 +171,7 @@ export class NotesPage {
           ${group.starts_at ? html`<p class="quiet">${moment(group.starts_at)}</p>` : nothing}</div>
         ${id === null ? nothing : html`<button type="button" class="btn quiet" @click=${() => this.add(id)}>${icon("plus", "small")}${t("notes.add_to_meeting")}</button>`}</header>
       ${notes.length ? html`<div class="notes-cards" aria-label=${t("notes.kind_free")} role="group">
-        ${repeat(notes, (note) => note.id, (note) => noteCard(note, { book: this.book, writing: this.writing, remove: (one) => this.remove(one) }))}</div>` : nothing}
+        ${repeat(notes, (note) => note.id, (note) => noteCard(note, { noteStore: this.noteStore, writing: this.writing, remove: (one) => this.remove(one) }))}</div>` : nothing}
       ${repeat(papers, (paper) => paper.id, (paper) => guard([paper.title, ...paper.marks], () => paperView(paper)))}
     </section>`;
   }
@@ -181,11 +181,11 @@ export class NotesPage {
 function paperView(paper) {
   return html`<div class="card notes-paper"><header><h3>${icon("file-text")}<span>${paper.title}</span></h3>
       <button type="button" class="btn icon-only quiet" aria-haspopup="menu" aria-expanded="false" aria-label=${t("notes.take", { title: paper.title })} 
-        @click=${(/** @type {Event} */ event) => openTakeMenu(/** @type {HTMLElement} */ (event.currentTarget), paper)}>${icon("download")}</button></header><ul class="rows">${entriesOf(paper.marks).map(entryView)}</ul></div>`;
+        @click=${(/** @type {Event} */ event) => openExportMenu(/** @type {HTMLElement} */ (event.currentTarget), paper)}>${icon("download")}</button></header><ul class="rows">${entriesOf(paper.marks).map(entryView)}</ul></div>`;
 }
 
 /** @param {HTMLElement} button @param {PaperGroup} paper What is written on it, as it stands now: one's own and the room's. */
-function openTakeMenu(button, paper) {
+function openExportMenu(button, paper) {
   const version = paper.marks[0]?.current_version ?? 1;
   openMenu(button, [
     { label: t("ink.take_docx"), icon: "file-text", href: href(docxPath(paper, version, "all")) },

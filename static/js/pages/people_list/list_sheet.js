@@ -48,7 +48,7 @@ async function create(list, sheet) {
 }
 
 /** @param {PeopleList} list @param {Opened} sheet */
-function footView(list, sheet) {
+function footerView(list, sheet) {
   const finish = () => {
     kept = null;
     sheet.close();
@@ -86,7 +86,7 @@ export function openPeopleList(listener, text = "") {
     title: t("people_list.title"),
     size: "full list-sheet",
     body: (opened) => bodyView(list, opened),
-    foot: (opened) => footView(list, opened),
+    footer: (opened) => footerView(list, opened),
   });
   list.redraw = sheet.redraw;
   if (!list.busy) void list.load();

@@ -4,10 +4,10 @@
  */
 
 import { api, Problem } from "../../lib/api.js";
-import { Memory } from "../../lib/web_storage.js";
+import { WebStorage } from "../../lib/web_storage.js";
 
 const KEY = "new-people";
-const memory = new Memory(() => sessionStorage);
+const memory = new WebStorage(() => sessionStorage);
 
 /** @returns {string[]} ids */
 export function newPeople() {

@@ -10,7 +10,7 @@ import { toast } from "../../lib/ui/toast.js";
 import { keeping, written } from "../../lib/ui/inline_field.js";
 import { questions } from "./question_prepare.js";
 import { questionRows } from "./question_rows.js";
-import { filesInTheAir, hoveredShelf } from "./drop.js";
+import { filesInTheAir, hoveredContainer } from "./drop.js";
 import { paperView, uploadView } from "./paper_view.js";
 import { moveByKey, startDrag } from "./reorder.js";
 import { current, touch } from "./store.js";
@@ -18,31 +18,31 @@ import { addFiles, chooseFiles, uploadsOn } from "./uploads.js";
 import { addItem, changeItem, moveItem, orderItems, removeItem } from "./verbs.js";
 
 /**
- * @typedef {import("../../lib/schemas.d.ts").AgendaItemView} Item
- * @typedef {import("../../lib/schemas.d.ts").DocumentView} Paper
- * @typedef {import("../../lib/schemas.d.ts").Shelf} Shelf
+ * @typedef {import("../../lib/schemas.js").AgendaItemView} Item
+ * @typedef {import("../../lib/schemas.js").DocumentView} Paper
+ * @typedef {import("../../lib/schemas.js").Shelf} Shelf
  */
 
 /** The item whose rapporteur is being written for the first time. @type {string | null} */
 let naming = null;
 
-/** @param {Shelf} shelf @param {Paper[]} papers @param {string} dropText */
-function shelfView(shelf, papers, dropText) {
-  const coming = uploadsOn(shelf);
-  const over = filesInTheAir() && hoveredShelf() === shelf.id;
+/** @param {Shelf} container @param {Paper[]} papers @param {string} dropText */
+function containerView(container, papers, dropText) {
+  const coming = uploadsOn(container);
+  const over = filesInTheAir() && hoveredContainer() === container.id;
   return html`
     ${papers.length || coming.length
       ? html`<ul class="papers">
-          ${repeat(papers, (paper) => paper.id, (paper, index) => paperView(shelf, paper, index, papers.length))}
+          ${repeat(papers, (paper) => paper.id, (paper, index) => paperView(container, paper, index, papers.length))}
           ${repeat(coming, (upload) => upload.id, uploadView)}
         </ul>`
       : nothing}
     ${over ? html`<p class="drop">${dropText}</p>` : nothing}`;
 }
 
-/** @param {Shelf} shelf @param {string} label */
-function chooseButton(shelf, label) {
-  const choose = () => chooseFiles({ many: true, chosen: (files) => addFiles(shelf, files) });
+/** @param {Shelf} container @param {string} label */
+function chooseButton(container, label) {
+  const choose = () => chooseFiles({ many: true, chosen: (files) => addFiles(container, files) });
   return html`<button type="button" class="text-btn choose" aria-label=${label} @click=${choose}>${t("prepare.choose_files")}</button>`;
 }
 
@@ -116,8 +116,8 @@ function gripKey(event, id) {
 function itemView(item, index, length) {
   const number = index + 1;
   /** @type {Shelf} */
-  const shelf = { kind: "agenda_item", id: item.id };
-  return html`<li class="item ${hoveredShelf() === item.id ? "open" : ""}" id="item-${item.id}" data-id=${item.id} data-shelf=${item.id} data-shelf-kind="agenda_item" tabindex="-1"
+  const container = { kind: "agenda_item", id: item.id };
+  return html`<li class="item ${hoveredContainer() === item.id ? "open" : ""}" id="item-${item.id}" data-id=${item.id} data-shelf=${item.id} data-shelf-kind="agenda_item" tabindex="-1"
       @keydown=${(/** @type {KeyboardEvent} */ event) => moveByKey(event, (steps) => move(item.id, steps))}>
     <div class="item-head">
       <button type="button" class="grip" aria-label=${t("prepare.grip_item", { number })}
@@ -127,12 +127,12 @@ function itemView(item, index, length) {
         value: item.title, label: t("prepare.item_title", { number }), keep: (title) => changeItem(item.id, { title }),
       })}</h2>
       ${minutesField(item, number)}
-      ${chooseButton(shelf, t("prepare.choose_files_for", { number }))}
+      ${chooseButton(container, t("prepare.choose_files_for", { number }))}
       <button type="button" class="btn icon-only more" aria-haspopup="menu" aria-expanded="false" aria-label=${t("prepare.item_menu", { number })}
         @click=${(/** @type {Event} */ event) => openItemMenu(/** @type {HTMLElement} */ (event.currentTarget), item, index, length)}>${icon("ellipsis")}</button>
     </div>
     ${rapporteurField(item, number)}
-    ${shelfView(shelf, item.documents, t("prepare.drop_here", { number }))}
+    ${containerView(container, item.documents, t("prepare.drop_here", { number }))}
     ${questionRows(item.id, t("question.new_for", { number }))}
   </li>`;
 }
@@ -169,18 +169,18 @@ function addItemView() {
   </form>`;
 }
 
-function meetingShelfView() {
+function meetingContainerView() {
   const meeting = current();
   /** @type {Shelf} */
-  const shelf = { kind: "meeting", id: meeting.id };
-  const bare = !meeting.documents.length && !uploadsOn(shelf).length;
-  return html`<section class="item own-papers ${hoveredShelf() === meeting.id ? "open" : ""}" id="meeting-papers" data-shelf=${meeting.id} data-shelf-kind="meeting" tabindex="-1">
+  const container = { kind: "meeting", id: meeting.id };
+  const bare = !meeting.documents.length && !uploadsOn(container).length;
+  return html`<section class="item own-papers ${hoveredContainer() === meeting.id ? "open" : ""}" id="meeting-papers" data-shelf=${meeting.id} data-shelf-kind="meeting" tabindex="-1">
     <div class="item-head">
       <h2 class="item-title">${t("prepare.meeting_papers")}</h2>
-      ${chooseButton(shelf, t("prepare.choose_files_meeting"))}
+      ${chooseButton(container, t("prepare.choose_files_meeting"))}
     </div>
     ${bare ? html`<p class="shelf-hint">${t("prepare.meeting_papers_hint")}</p>` : nothing}
-    ${shelfView(shelf, meeting.documents, t("prepare.drop_here_meeting"))}
+    ${containerView(container, meeting.documents, t("prepare.drop_here_meeting"))}
     ${questionRows(null, t("question.new_for_meeting"))}
   </section>`;
 }
@@ -188,7 +188,7 @@ function meetingShelfView() {
 export function agendaView() {
   const { agenda } = current();
   return html`
-    ${meetingShelfView()}
+    ${meetingContainerView()}
     ${agenda.length
       ? html`<ol class="items">${repeat(agenda, (item) => item.id, (item, index) => itemView(item, index, agenda.length))}</ol>`
       : html`<div class="empty"><h2>${t("prepare.empty_title")}</h2><p>${t("prepare.empty_text")}</p></div>`}

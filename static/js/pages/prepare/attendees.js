@@ -13,8 +13,8 @@ import { keeping } from "../../lib/ui/inline_field.js";
 import { current, perform, watch } from "./store.js";
 
 /**
- * @typedef {import("../../lib/schemas.d.ts").ParticipantView} Attendee
- * @typedef {Pick<import("../../lib/schemas.d.ts").PersonView, "id" | "display_name" | "position">} Candidate
+ * @typedef {import("../../lib/schemas.js").ParticipantView} Attendee
+ * @typedef {Pick<import("../../lib/schemas.js").PersonView, "id" | "display_name" | "position">} Candidate
  */
 
 const ROLES = ["chair", "secretary", "member", "guest"];
@@ -169,7 +169,7 @@ export function openAttendees() {
     title: t("attendees.title"),
     size: "broad full",
     body: (sheet) => html`<div class="attendees">${finderView((finder ??= new Finder(sheet.redraw)))}${rosterView()}</div>`,
-    foot: (sheet) => html`<button type="button" class="btn ink" @click=${() => sheet.close()}>${t("ui.done")}</button>`,
+    footer: (sheet) => html`<button type="button" class="btn ink" @click=${() => sheet.close()}>${t("ui.done")}</button>`,
   });
   redrawOpen = opened.redraw;
   void finder?.look("");

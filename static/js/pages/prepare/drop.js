@@ -13,20 +13,20 @@ let dragging = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 
-export const hoveredShelf = () => over;
+export const hoveredContainer = () => over;
 export const filesInTheAir = () => dragging;
 
 /** @param {DragEvent} event */
-function shelfUnder(event) {
+function containerUnder(event) {
   const target = /** @type {Element | null} */ (event.target instanceof Element ? event.target : null);
   return /** @type {HTMLElement | null} */ (target?.closest("[data-shelf]") ?? null);
 }
 
-/** @param {boolean} now @param {string | null} shelf */
-function set(now, shelf) {
-  if (dragging === now && over === shelf) return;
+/** @param {boolean} now @param {string | null} container */
+function set(now, container) {
+  if (dragging === now && over === container) return;
   dragging = now;
-  over = shelf;
+  over = container;
   touch();
 }
 
@@ -37,9 +37,9 @@ const carriesFiles = (event) => event.dataTransfer?.types.includes("Files") ?? f
 function hover(event) {
   if (!carriesFiles(event)) return;
   event.preventDefault();
-  const shelf = shelfUnder(event);
-  if (event.dataTransfer) event.dataTransfer.dropEffect = shelf ? "copy" : "none";
-  set(true, shelf?.dataset.shelf ?? null);
+  const container = containerUnder(event);
+  if (event.dataTransfer) event.dataTransfer.dropEffect = container ? "copy" : "none";
+  set(true, container?.dataset.container ?? null);
   // dragover repeats while files hang over the page; when it falls silent they have left.
   clearTimeout(timer);
   timer = setTimeout(() => set(false, null), 300);
@@ -58,15 +58,15 @@ function fall(event) {
   if (!carriesFiles(event) || !event.dataTransfer) return;
   event.preventDefault();
   clearTimeout(timer);
-  const shelf = shelfUnder(event);
+  const container = containerUnder(event);
   const files = filesIn(event.dataTransfer);
   set(false, null);
   if (isOver(current())) toast(t("prepare.over"));
-  else if (!shelf) toast(t("prepare.drop_on_an_item"));
+  else if (!container) toast(t("prepare.drop_on_an_item"));
   else if (!files.length) toast(t("prepare.no_files_dropped"), { tone: "bad" });
   else {
-    const { shelf: id = "", shelfKind } = shelf.dataset;
-    addFiles({ kind: shelfKind === "meeting" ? "meeting" : "agenda_item", id }, files);
+    const { container: id = "", containerKind } = container.dataset;
+    addFiles({ kind: containerKind === "meeting" ? "meeting" : "agenda_item", id }, files);
   }
 }
 

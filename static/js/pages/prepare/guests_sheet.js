@@ -10,7 +10,7 @@ import { t } from "../../lib/words.js";
 import { keeping } from "../../lib/ui/inline_field.js";
 import { current, perform, watch } from "./store.js";
 
-/** @typedef {import("../../lib/schemas.d.ts").GuestView} Guest */
+/** @typedef {import("../../lib/schemas.js").GuestView} Guest */
 /** @typedef {"name" | "position" | "organisation"} Name */
 
 /** @type {Name[]} */
@@ -79,7 +79,7 @@ export function openGuests() {
     size: "broad full",
     body: () => html`<div class="guests"><p class="quiet">${t("guests.what")}</p>${formView()}
       <ul class="rows">${repeat(current().guests, (guest) => guest.id, guestView)}</ul></div>`,
-    foot: (sheet) => html`<button type="button" class="btn ink" @click=${() => sheet.close()}>${t("ui.done")}</button>`,
+    footer: (sheet) => html`<button type="button" class="btn ink" @click=${() => sheet.close()}>${t("ui.done")}</button>`,
   });
   redrawOpen = opened.redraw;
   void opened.closed.then(() => (redrawOpen = undefined));

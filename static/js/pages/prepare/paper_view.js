@@ -14,8 +14,8 @@ import { addFiles, cancelUpload, chooseFiles, retryUpload, uploadFor } from "./u
 import { changePaper, movePaper, orderPapers, publishPapers, removePaper } from "./verbs.js";
 
 /**
- * @typedef {import("../../lib/schemas.d.ts").DocumentView} Paper
- * @typedef {import("../../lib/schemas.d.ts").Shelf} Shelf
+ * @typedef {import("../../lib/schemas.js").DocumentView} Paper
+ * @typedef {import("../../lib/schemas.js").Shelf} Shelf
  * @typedef {import("./uploads.js").Upload} Upload
  */
 
@@ -32,12 +32,12 @@ export function extent({ version }) {
   return parts.filter(Boolean).join(" · ");
 }
 
-/** @param {Shelf} shelf @param {Paper} paper */
-const replace = (shelf, paper) =>
-  chooseFiles({ many: false, chosen: (files) => addFiles(shelf, files, paper.id) });
+/** @param {Shelf} container @param {Paper} paper */
+const replace = (container, paper) =>
+  chooseFiles({ many: false, chosen: (files) => addFiles(container, files, paper.id) });
 
-/** @param {HTMLElement} button @param {Shelf} shelf @param {Paper} paper @param {number} index @param {number} length */
-function openPaperMenu(button, shelf, paper, index, length) {
+/** @param {HTMLElement} button @param {Shelf} container @param {Paper} paper @param {number} index @param {number} length */
+function openPaperMenu(button, container, paper, index, length) {
   const readable = paper.version.status === "ready";
   const publishable = awaitsPublishing(paper) && !isDraft(current());
   openMenu(button, [
@@ -47,10 +47,10 @@ function openPaperMenu(button, shelf, paper, index, length) {
       label: t(paper.open_to_guests ? "prepare.close_to_guests" : "prepare.open_to_guests"), icon: "users",
       run: () => changePaper(paper.id, { open_to_guests: !paper.open_to_guests }),
     },
-    { label: t("prepare.replace"), icon: "refresh-cw", run: () => replace(shelf, paper) },
+    { label: t("prepare.replace"), icon: "refresh-cw", run: () => replace(container, paper) },
     null,
-    { label: t("prepare.move_up"), icon: "arrow-up", key: "Alt+↑", disabled: index === 0, run: () => movePaper(shelf, paper.id, -1) },
-    { label: t("prepare.move_down"), icon: "arrow-down", key: "Alt+↓", disabled: index === length - 1, run: () => movePaper(shelf, paper.id, 1) },
+    { label: t("prepare.move_up"), icon: "arrow-up", key: "Alt+↑", disabled: index === 0, run: () => movePaper(container, paper.id, -1) },
+    { label: t("prepare.move_down"), icon: "arrow-down", key: "Alt+↓", disabled: index === length - 1, run: () => movePaper(container, paper.id, 1) },
     null,
     { label: t("prepare.remove_paper"), icon: "trash-2", danger: true, run: () => removePaper(paper) },
   ]);
@@ -86,26 +86,26 @@ function faultOf(paper, coming) {
 /** @param {string} reason @param {unknown} ways */
 const fault = (reason, ways) => html`<div class="fault"><p>${reason}</p><div class="ways">${ways}</div></div>`;
 
-/** @param {Shelf} shelf @param {Paper} paper */
-function anotherFile(shelf, paper) {
-  return html`<button type="button" class="text-btn" @click=${() => replace(shelf, paper)}>${t("prepare.choose_another")}</button>`;
+/** @param {Shelf} container @param {Paper} paper */
+function anotherFile(container, paper) {
+  return html`<button type="button" class="text-btn" @click=${() => replace(container, paper)}>${t("prepare.choose_another")}</button>`;
 }
 
-/** @param {Shelf} shelf @param {Paper} paper @param {number} index @param {number} length */
-export function paperView(shelf, paper, index, length) {
+/** @param {Shelf} container @param {Paper} paper @param {number} index @param {number} length */
+export function paperView(container, paper, index, length) {
   const coming = uploadFor(paper.id);
   const reason = faultOf(paper, coming);
   const grip = t("prepare.grip_paper", { title: paper.title });
   return html`<li class="paper ${reason ? "bad" : ""}" id="paper-${paper.id}" data-id=${paper.id} tabindex="-1"
-      @keydown=${(/** @type {KeyboardEvent} */ event) => moveByKey(event, (steps) => movePaper(shelf, paper.id, steps))}>
-    <span class="grip" title=${grip} @pointerdown=${(/** @type {PointerEvent} */ event) => startDrag(event, (ids) => orderPapers(shelf, ids))}>${icon(reason ? "circle-alert" : "file-text")}</span>
+      @keydown=${(/** @type {KeyboardEvent} */ event) => moveByKey(event, (steps) => movePaper(container, paper.id, steps))}>
+    <span class="grip" title=${grip} @pointerdown=${(/** @type {PointerEvent} */ event) => startDrag(event, (ids) => orderPapers(container, ids))}>${icon(reason ? "circle-alert" : "file-text")}</span>
     ${written({ value: paper.title, label: t("prepare.paper_title"), className: "paper-title", keep: (title) => changePaper(paper.id, { title }) })}
     <span class="marks">${marks(paper)}</span>
     ${reason
-      ? fault(reason, html`${anotherFile(shelf, paper)}${coming ? html`<button type="button" class="text-btn" @click=${() => cancelUpload(coming)}>${t("prepare.keep_old")}</button>` : nothing}`)
+      ? fault(reason, html`${anotherFile(container, paper)}${coming ? html`<button type="button" class="text-btn" @click=${() => cancelUpload(coming)}>${t("prepare.keep_old")}</button>` : nothing}`)
       : html`<div class="state">${state(paper, coming)}</div>`}
     <button type="button" class="btn icon-only more" aria-haspopup="menu" aria-expanded="false" aria-label=${t("prepare.paper_menu", { title: paper.title })}
-      @click=${(/** @type {Event} */ event) => openPaperMenu(/** @type {HTMLElement} */ (event.currentTarget), shelf, paper, index, length)}>${icon("ellipsis")}</button>
+      @click=${(/** @type {Event} */ event) => openPaperMenu(/** @type {HTMLElement} */ (event.currentTarget), container, paper, index, length)}>${icon("ellipsis")}</button>
   </li>`;
 }
 
@@ -123,7 +123,7 @@ function waysOut(upload) {
       many: false,
       chosen: (files) => {
         cancelUpload(upload);
-        addFiles(upload.shelf, files);
+        addFiles(upload.container, files);
       },
     });
   const again = upload.code === "offline" || upload.code === "unexpected";

@@ -3,8 +3,8 @@
  * the other, so that they lie in the order in which they were chosen; two shelves may be filled at a
  * time. A file that could not be sent stays in sight with the reason and a way out; one that arrived becomes a paper.
  *
- * @typedef {import("../../lib/schemas.d.ts").Shelf} Shelf
- * @typedef {{id: string, shelf: Shelf, file: File, title: string, replaces: string | null, phase: "waiting" | "sending" | "refused",
+ * @typedef {import("../../lib/schemas.js").Shelf} Shelf
+ * @typedef {{id: string, container: Shelf, file: File, title: string, replaces: string | null, phase: "waiting" | "sending" | "refused",
  *   fraction: number, reason: string, code: string, stop: AbortController}} Upload
  */
 
@@ -12,16 +12,16 @@ import { api, Problem, randomKey } from "../../lib/api.js";
 import { t } from "../../lib/words.js";
 import { titleFrom } from "./shapes.js";
 import { refresh, touch } from "./store.js";
-import { shelfPath } from "./verbs.js";
+import { containerPath } from "./verbs.js";
 
-const SHELVES_AT_ONCE = 2;
+const CONTAINERS_AT_ONCE = 2;
 
 /** @type {Upload[]} */
 let uploads = [];
 
-/** @param {Shelf} shelf */
-export function uploadsOn(shelf) {
-  return uploads.filter((upload) => !upload.replaces && upload.shelf.id === shelf.id);
+/** @param {Shelf} container */
+export function uploadsOn(container) {
+  return uploads.filter((upload) => !upload.replaces && upload.container.id === container.id);
 }
 
 /** A new version on its way to a paper. @param {string} paperId */
@@ -50,7 +50,7 @@ function refuse(upload, code, reason) {
 async function send(upload) {
   upload.phase = "sending";
   touch();
-  const path = upload.replaces ? `/documents/${upload.replaces}/versions` : `${shelfPath(upload.shelf)}/documents`;
+  const path = upload.replaces ? `/documents/${upload.replaces}/versions` : `${containerPath(upload.container)}/documents`;
   try {
     await api.upload(path, upload.file, upload.replaces ? {} : { title: upload.title }, {
       key: upload.id,
@@ -71,11 +71,11 @@ async function send(upload) {
 }
 
 function next() {
-  const busy = new Set(uploads.filter((upload) => upload.phase === "sending").map((upload) => upload.shelf.id));
+  const busy = new Set(uploads.filter((upload) => upload.phase === "sending").map((upload) => upload.container.id));
   for (const upload of uploads) {
-    if (busy.size >= SHELVES_AT_ONCE) return;
-    if (upload.phase !== "waiting" || busy.has(upload.shelf.id)) continue;
-    busy.add(upload.shelf.id);
+    if (busy.size >= CONTAINERS_AT_ONCE) return;
+    if (upload.phase !== "waiting" || busy.has(upload.container.id)) continue;
+    busy.add(upload.container.id);
     void send(upload);
   }
 }
@@ -88,15 +88,15 @@ function drop(upload) {
 
 /**
  * Puts files on their way.
- * @param {Shelf} shelf
+ * @param {Shelf} container
  * @param {Iterable<File>} files
  * @param {string | null} [replaces] the paper whose new version this is
  */
-export function addFiles(shelf, files, replaces = null) {
+export function addFiles(container, files, replaces = null) {
   for (const file of files) {
     /** @type {Upload} */
     const upload = {
-      id: randomKey(), shelf, file, replaces, title: titleFrom(file.name),
+      id: randomKey(), container, file, replaces, title: titleFrom(file.name),
       phase: "waiting", fraction: 0, reason: "", code: "", stop: new AbortController(),
     };
     if (replaces) uploads = uploads.filter((one) => one.replaces !== replaces);

@@ -7,13 +7,13 @@ import { inOrder, moved, withPaper } from "./shapes.js";
 import { current, perform } from "./store.js";
 
 /**
- * @typedef {import("../../lib/schemas.d.ts").AgendaItemView} Item
- * @typedef {import("../../lib/schemas.d.ts").DocumentView} Paper
- * @typedef {import("../../lib/schemas.d.ts").Shelf} Shelf
+ * @typedef {import("../../lib/schemas.js").AgendaItemView} Item
+ * @typedef {import("../../lib/schemas.js").DocumentView} Paper
+ * @typedef {import("../../lib/schemas.js").Shelf} Shelf
  */
 
-/** @param {Shelf} shelf */
-export const shelfPath = (shelf) => `${shelf.kind === "meeting" ? "/meetings" : "/agenda-items"}/${shelf.id}`;
+/** @param {Shelf} container */
+export const containerPath = (container) => `${container.kind === "meeting" ? "/meetings" : "/agenda-items"}/${container.id}`;
 
 /** @param {string} title */
 export function addItem(title) {
@@ -56,31 +56,31 @@ export function moveItem(id, steps) {
   return orderItems(moved(current().agenda, id, steps).map((item) => item.id));
 }
 
-/** @param {Shelf} shelf */
-function papersOn(shelf) {
+/** @param {Shelf} container */
+function papersOn(container) {
   const meeting = current();
-  if (shelf.kind === "meeting") return meeting.documents;
-  return meeting.agenda.find((item) => item.id === shelf.id)?.documents ?? [];
+  if (container.kind === "meeting") return meeting.documents;
+  return meeting.agenda.find((item) => item.id === container.id)?.documents ?? [];
 }
 
-/** @param {Shelf} shelf @param {string[]} ids */
-export async function orderPapers(shelf, ids) {
+/** @param {Shelf} container @param {string[]} ids */
+export async function orderPapers(container, ids) {
   await finishRemovals();
   await perform(
     (meeting) =>
-      shelf.kind === "meeting"
+      container.kind === "meeting"
         ? { ...meeting, documents: inOrder(meeting.documents, ids) }
         : {
             ...meeting,
-            agenda: meeting.agenda.map((item) => (item.id === shelf.id ? { ...item, documents: inOrder(item.documents, ids) } : item)),
+            agenda: meeting.agenda.map((item) => (item.id === container.id ? { ...item, documents: inOrder(item.documents, ids) } : item)),
           },
-    () => api.put(`${shelfPath(shelf)}/document-order`, { ids }),
+    () => api.put(`${containerPath(container)}/document-order`, { ids }),
   );
 }
 
-/** @param {Shelf} shelf @param {string} id @param {number} steps */
-export function movePaper(shelf, id, steps) {
-  return orderPapers(shelf, moved(papersOn(shelf), id, steps).map((paper) => paper.id));
+/** @param {Shelf} container @param {string} id @param {number} steps */
+export function movePaper(container, id, steps) {
+  return orderPapers(container, moved(papersOn(container), id, steps).map((paper) => paper.id));
 }
 
 /** @param {string} id @param {{title?: string, open_to_guests?: boolean}} facts */

@@ -36,7 +36,7 @@ class PackEditor {
       this.sheet.redraw();
       askLater(event);
     };
-    this.sheet = openSheet({ title: t("rules.add"), size: "full pack-editor", body: (sheet) => this.view(sheet), foot: () => this.foot() });
+    this.sheet = openSheet({ title: t("rules.add"), size: "full pack-editor", body: (sheet) => this.view(sheet), footer: () => this.footer() });
     toTop(this.sheet.element);
     void this.sheet.closed.then(() => this.closed());
     void this.ask();
@@ -137,7 +137,7 @@ class PackEditor {
       </div>`;
   }
 
-  foot() {
+  footer() {
     return html`<p class="quiet grow">${draft.pack ? t("rules.at_once") : nothing}</p>
       <button type="button" class="btn ink ${draft.busy ? "busy" : ""}" ?disabled=${!draft.pack} @click=${() => this.save()}><span>${t("rules.do_add")}</span></button>`;
   }

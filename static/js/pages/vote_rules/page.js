@@ -36,7 +36,7 @@ const takeBack = (pack) => trying(async () => {
 });
 
 /** @param {Pack} pack */
-const takeAway = (pack) => trying(async () => {
+const downloadRules = (pack) => trying(async () => {
   await withdraw(pack);
   toast(t("rules.gone", { title: pack.title }), { action: { label: t("ui.undo"), run: () => void takeBack(pack) } });
 });
@@ -56,7 +56,7 @@ function menu(button, pack) {
     { label: t("rules.new_version"), icon: "pencil", run: () => void change(pack) },
     { label: t("rules.copy"), icon: "copy", run: () => void copy(pack) },
   ];
-  const end = [null, { label: t("rules.withdraw"), icon: "x", danger: true, run: () => void takeAway(pack) }];
+  const end = [null, { label: t("rules.withdraw"), icon: "x", danger: true, run: () => void downloadRules(pack) }];
   openMenu(button, [...(pack.own ? own : []), { label: t("rules.read"), icon: "file-text", run: () => void read(pack) }, ...(pack.own ? end : [])]);
 }
 

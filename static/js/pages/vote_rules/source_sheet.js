@@ -26,7 +26,7 @@ export function openSource(pack, text) {
     title: pack.title,
     size: "broad",
     body: () => html`<pre class="pack-source" tabindex="0">${text}</pre>`,
-    foot: () => html`<button type="button" class="btn plain" @click=${() => copy(text)}>${icon("copy")}${t("rules.copy_text")}</button>
+    footer: () => html`<button type="button" class="btn plain" @click=${() => copy(text)}>${icon("copy")}${t("rules.copy_text")}</button>
       <button type="button" class="btn plain" @click=${() => save(text, `${pack.pack_id}-${pack.version}.toml`)}>${icon("download")}${t("rules.save_file")}</button>`,
   });
 }

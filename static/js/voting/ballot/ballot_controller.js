@@ -16,7 +16,7 @@ import { ballotsChannel, openBallots } from "../model/storage.js";
 import { seeMore } from "./open_card.js";
 
 /** @typedef {import("../../live/room_state.js").Room} Room */
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
 /** @typedef {import("../../live/room_state.js").RoomEvent} RoomEvent */
 /** @typedef {import("./card_model.js").Card} Card */
 /** @typedef {{card: Card|null, bars: Card[], verdict: Poll|null}} Shown */
@@ -25,7 +25,7 @@ const REMIND_FOR_MS = 15_000;
 const BUZZ_MS = [160, 90, 160];
 const DIALOG_CLOSES_MS = 600;
 
-export class VotingDesk {
+export class BallotController {
   /** @type {BallotOutbox|null} */ #outbox = null;
   /** @type {Set<string>} */ #open = new Set();
   /** @type {Set<string>} votes that ended before these eyes */ #saw = new Set();
@@ -95,7 +95,7 @@ export class VotingDesk {
     const apart = runsMeeting(this.context.room) && !this.context.room.me.entitled_to_vote;
     const bars = cards.filter((one) => one !== card && !(apart && one.stage === "watching"));
     const marks = { saw: (/** @type {string} */ id) => this.#saw.has(id), gone: (/** @type {string} */ id) => this.marks.isGone(id) };
-    const verdict = cards.length || runsMeeting(this.context.room) ? null : verdictToShow(this.context.room, this.context.hall.now(), marks);
+    const verdict = cards.length || runsMeeting(this.context.room) ? null : verdictToShow(this.context.room, this.context.serverClock.now(), marks);
     return { card, bars, verdict };
   }
 

@@ -9,21 +9,21 @@
  */
 
 /**
- * @typedef {import("../../lib/schemas.d.ts").Receipt} Receipt
- * @typedef {Pick<import("../../lib/schemas.d.ts").OwnBallot, "choice"|"revision"> & {receipt:Receipt|null}} Standing a ballot as the server has it
- * @typedef {Pick<import("../../lib/schemas.d.ts").Problem, "code"|"detail">} Refusal
+ * @typedef {import("../../lib/schemas.js").Receipt} Receipt
+ * @typedef {Pick<import("../../lib/schemas.js").OwnBallot, "choice"|"revision"> & {receipt:Receipt|null}} CountedBallot a ballot as the server has it
+ * @typedef {Pick<import("../../lib/schemas.js").Problem, "code"|"detail">} Refusal
  * @typedef {{choice:string, key:string}} Wish
  * @typedef {Wish & {open:number, again:boolean, look:boolean, settling:Refusal|null}} Waiting
  *   `open`: attempts whose fate nobody knows; `again`: it did not go through at once; `look`: ask what
  *   stands before sending; `settling`: it will not be sent any more, only its fate is asked for
  * @typedef {"recorded"|"other_stands"|"not_arrived"|"refused"} End
- * @typedef {Refusal & {state:End, wanted:string, standing:Standing|null}} Outcome
+ * @typedef {Refusal & {state:End, wanted:string, standing:CountedBallot|null}} Outcome
  * @typedef {{poll_id:string, meeting_id:string, allow_change:boolean, revision:number,
  *   waiting:Waiting|null, wish:Wish|null, outcome:Outcome|null}} Ballot
  *   `revision`: of the last ballot this tablet knew of when the choice was made
  * @typedef {"post"|"ask"} Step
  * @typedef {{state:"sending"|"sending_again"|"settling", wanted:string}|Outcome|null} View what a screen shows
- * @typedef {{kind:"stands", standing:Standing|null}|{kind:"refused", refusal:Refusal, status:number}
+ * @typedef {{kind:"stands", standing:CountedBallot|null}|{kind:"refused", refusal:Refusal, status:number}
  *   |{kind:"passing", unsent:boolean}} Answer `unsent`: surely not accepted
  * @typedef {{pollId:string, meetingId:string, choice:string, allowChange:boolean, revision:number,
  *   key:string}} Choice `key`: fresh, used if a new ballot comes of it
@@ -112,7 +112,7 @@ function looked(now, waiting, answer) {
 
 /**
  * What the server has is known.
- * @param {Ballot} now @param {Waiting} waiting @param {Standing|null} standing @returns {Ballot}
+ * @param {Ballot} now @param {Waiting} waiting @param {CountedBallot|null} standing @returns {Ballot}
  */
 function settled(now, waiting, standing) {
   const { settling } = waiting;

@@ -8,7 +8,7 @@
  */
 
 export class CardMarks {
-  /** @param {import("../../lib/web_storage.js").Memory} memory of this tab @param {string} meetingId */
+  /** @param {import("../../lib/web_storage.js").WebStorage} memory of this tab @param {string} meetingId */
   constructor(memory, meetingId) {
     this.memory = memory;
     this.place = `votes:${meetingId}`;

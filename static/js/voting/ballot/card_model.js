@@ -6,18 +6,18 @@ import { paperById } from "../../live/documents.js";
 import { isWaiting } from "./ballot_sending.js";
 
 /** @typedef {import("../../live/room_state.js").Room} Room */
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
-/** @typedef {import("../../lib/schemas.d.ts").OpenedCard} Opened */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").OpenedCard} Opened */
 /** @typedef {import("./ballot_sending.js").View} View */
 /** @typedef {Poll & {opened: Opened}} OpenPoll */
 /** @typedef {"voter"|"late"|"watcher"} Stand  late: entitled, but not said to be present when it began */
 /**
- * @typedef {{choice:string, revision:number, receipt:import("../../lib/schemas.d.ts").Receipt|null,
- *   at:string|null, channel:string}} Standing  one's own ballot that counts
+ * @typedef {{choice:string, revision:number, receipt:import("../../lib/schemas.js").Receipt|null,
+ *   at:string|null, channel:string}} CountedBallot  one's own ballot that counts
  * @typedef {"watching"|"late"|"by_hand"|"choosing"|"chosen"|"sending"|"sending_again"|"settling"|"recorded"} Stage
  * @typedef {{kind:"refused", wanted:string, detail:string}|{kind:"other_stands", wanted:string}} Note
  * @typedef {{id:string, version:number, draft:boolean, reachable:boolean, current:boolean}} PaperLine
- * @typedef {{poll:OpenPoll, stage:Stage, choice:string|null, ballot:Standing|null, changing:boolean, note:Note|null}} Card
+ * @typedef {{poll:OpenPoll, stage:Stage, choice:string|null, ballot:CountedBallot|null, changing:boolean, note:Note|null}} Card
  *   choice: chosen and not sent, or on its way
  */
 
@@ -39,7 +39,7 @@ export function standOf(room, poll) {
   return room.me.entitled_to_vote ? "late" : "watcher";
 }
 
-/** @param {Room} room @param {string} pollId @param {View} view @returns {Standing|null} */
+/** @param {Room} room @param {string} pollId @param {View} view @returns {CountedBallot|null} */
 export function standingOf(room, pollId, view) {
   const told = room.my_ballots.find((one) => one.poll_id === pollId);
   const answered = view && "standing" in view ? view.standing : null;
@@ -65,7 +65,7 @@ export function cardOf(room, poll, view, marks) {
 
 /**
  * @param {Room} room @param {OpenPoll} poll @param {View} view
- * @param {{ballot:Standing|null, chosen:string|null, changing:boolean}} own @returns {Stage}
+ * @param {{ballot:CountedBallot|null, chosen:string|null, changing:boolean}} own @returns {Stage}
  */
 function stageOf(room, poll, view, { ballot, chosen, changing }) {
   if (view && isWaiting(view)) return /** @type {Stage} */ (view.state);
@@ -76,7 +76,7 @@ function stageOf(room, poll, view, { ballot, chosen, changing }) {
   return chosen ? "chosen" : "choosing";
 }
 
-/** @param {View} view @param {Standing|null} ballot @returns {Note|null} what came of the last sending, if not what was wanted */
+/** @param {View} view @param {CountedBallot|null} ballot @returns {Note|null} what came of the last sending, if not what was wanted */
 function noteOf(view, ballot) {
   if (view?.state === "other_stands" && ballot && ballot.choice !== view.wanted) return { kind: "other_stands", wanted: view.wanted };
   if (view?.state === "refused" && ballot?.choice !== view.wanted) return { kind: "refused", wanted: view.wanted, detail: view.detail };
@@ -154,7 +154,7 @@ export function verdictToShow(room, nowMs, { saw, gone }) {
 /**
  * What became of this person's own vote in a vote that is over.
  * @param {Room} room @param {Poll} poll @param {View} view
- * @returns {{kind:"ballot", ballot:Standing}|{kind:"asking"|"not_arrived"|"not_sent"|"late"|"none", wanted:string}}
+ * @returns {{kind:"ballot", ballot:CountedBallot}|{kind:"asking"|"not_arrived"|"not_sent"|"late"|"none", wanted:string}}
  */
 export function ownPartIn(room, poll, view) {
   const ballot = standingOf(room, poll.id, view);

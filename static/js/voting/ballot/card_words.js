@@ -4,8 +4,8 @@ import { lang, t } from "../../lib/words.js";
 import { itemNumber, labelOf, progressOf, secondsLeft } from "./card_model.js";
 
 /** @typedef {import("../../live/room_state.js").Room} Room */
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
-/** @typedef {import("../../lib/schemas.d.ts").Words} Words */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").Words} Words */
 /** @typedef {import("./card_model.js").Card} Card */
 
 /** @param {Words} words @returns {string} in the language of the page */
@@ -49,13 +49,13 @@ export function progressLine(room, poll) {
   return { text, known: progress !== null };
 }
 
-/** @param {Poll} poll @param {import("./card_model.js").Standing} ballot */
+/** @param {Poll} poll @param {import("./card_model.js").CountedBallot} ballot */
 export function recordedLine(poll, { choice, channel, at }) {
   const label = labelOf(poll, choice);
-  const byHand = channel === "recorded";
+  const enteredByHand = channel === "recorded";
   // The answer to one's own sending carries no time; the event that follows it does.
-  if (!at) return t(byHand ? "vote.recorded_for" : "vote.recorded", { choice: label });
-  return t(byHand ? "vote.recorded_for_at" : "vote.recorded_at", { choice: label, time: clock(at) });
+  if (!at) return t(enteredByHand ? "vote.recorded_for" : "vote.recorded", { choice: label });
+  return t(enteredByHand ? "vote.recorded_for_at" : "vote.recorded_at", { choice: label, time: clock(at) });
 }
 
 /** @param {Card} card @returns {string} how it stands with this person's own vote, in one sentence */

@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { icon } from "../../lib/ui/icon.js";
-import { keptTogether } from "../../lib/ui/nonbreaking.js";
+import { keepNamesUnbroken } from "../../lib/ui/nonbreaking.js";
 import { t } from "../../lib/words.js";
 import { labelOf, paperOf, receiptCode, secondsLeft } from "./card_model.js";
 import { hintLine, kindLine, noteLine, progressLine, ruleLine, said, stateLine, timeLine } from "./card_words.js";
@@ -36,8 +36,8 @@ export function openCard(context, card) {
 
 /** @param {VotingContext} context @param {Card} card */
 function head(context, { poll }) {
-  const time = timeLine(poll, context.hall.now());
-  const over = secondsLeft(poll, context.hall.now()) === 0;
+  const time = timeLine(poll, context.serverClock.now());
+  const over = secondsLeft(poll, context.serverClock.now()) === 0;
   return html`<header class="vote-head">
     <p class="vote-kind">${kindLine(context.room, poll)}</p>
     ${time ? html`<p class="vote-timer num ${over ? "over" : ""}" role="timer">${time}</p>` : nothing}
@@ -50,7 +50,7 @@ function text(context, { poll }) {
   const paper = paperOf(context.room, poll);
   const { rule } = poll;
   return html`<div class="vote-text" tabindex="0" role="region" aria-label=${t("vote.question")} @scroll=${(/** @type {Event} */ event) => seeMore(event.target)}>
-    <h2 class="vote-question ${poll.question.length > LONG_QUESTION ? "long" : ""}" id="vote-question" tabindex="-1">${keptTogether(poll.question)}</h2>
+    <h2 class="vote-question ${poll.question.length > LONG_QUESTION ? "long" : ""}" id="vote-question" tabindex="-1">${keepNamesUnbroken(poll.question)}</h2>
     <div class="vote-facts">
       <p>${ruleLine(poll, paper)}</p>
       ${paper ? paperButton(context, poll, paper) : nothing}

@@ -10,8 +10,8 @@ import { LogWatch } from "../vote_log/log_watch.js";
 import { checkReceipt } from "./receipts.js";
 
 /** @typedef {import("./receipts.js").Checked} Checked */
-/** @typedef {import("./ballot_sending.js").Standing} Standing */
-/** @typedef {import("../../lib/schemas.d.ts").OwnBallot} OwnBallot */
+/** @typedef {import("./ballot_sending.js").CountedBallot} CountedBallot */
+/** @typedef {import("../../lib/schemas.js").OwnBallot} OwnBallot */
 
 export class ReceiptCheck {
   #busy = false;
@@ -19,7 +19,7 @@ export class ReceiptCheck {
   /** Whether the choice that was compared is the one this tablet itself remembers. */
   #ownMemory = false;
 
-  /** @param {HTMLElement} place @param {{poll: import("../../lib/schemas.d.ts").PollView, ballot: OwnBallot}} shown */
+  /** @param {HTMLElement} place @param {{poll: import("../../lib/schemas.js").PollView, ballot: OwnBallot}} shown */
   constructor(place, { poll, ballot }) {
     this.place = place;
     this.poll = poll;
@@ -54,7 +54,7 @@ export class ReceiptCheck {
    */
   async #cast() {
     const records = await openBallots(root, boot.user?.id ?? "-");
-    /** @type {Standing|null|undefined} */
+    /** @type {CountedBallot|null|undefined} */
     const kept = (await records.get(this.poll.id))?.outcome?.standing;
     this.#ownMemory = kept?.receipt !== null && kept !== undefined && kept !== null && kept.revision >= this.ballot.revision;
     return this.#ownMemory && kept?.receipt ? { choice: kept.choice, receipt: kept.receipt } : this.ballot;

@@ -3,13 +3,13 @@ import { html, nothing } from "lit-html";
 import { href } from "../../lib/boot.js";
 import { clock } from "../../lib/format.js";
 import { icon } from "../../lib/ui/icon.js";
-import { keptTogether } from "../../lib/ui/nonbreaking.js";
+import { keepNamesUnbroken } from "../../lib/ui/nonbreaking.js";
 import { lang, t } from "../../lib/words.js";
 import { isWithheld, itemNumber, labelOf, ownPartIn, receiptCode } from "./card_model.js";
 import { recordedLine } from "./card_words.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
 
 /** @param {Poll} poll */
 export const resultAddress = (poll) => href(`/meetings/${poll.meeting_id}/polls/${poll.id}`);
@@ -24,7 +24,7 @@ export function verdictCard(context, poll) {
       ${cancelled || isWithheld(poll) ? nothing : html`<p class="vote-announced ${poll.ending.announced_at ? "done" : ""}">${announced(poll)}</p>`}
     </header>
     <div class="vote-body">
-      <p class="verdict-title">${keptTogether(poll.title)}</p>
+      <p class="verdict-title">${keepNamesUnbroken(poll.title)}</p>
       ${cancelled ? cancelledPart(poll) : isWithheld(poll) ? withheldPart() : resultPart(poll)}
       ${ownPart(context, poll)}
     </div>
@@ -48,7 +48,7 @@ function resultPart({ result, ending }) {
   return html`<h2 class="verdict-heading" id="vote-verdict" tabindex="-1">${words.heading}</h2>
     <p class="verdict-arithmetic num">${words.arithmetic}</p>
     <p class="verdict-identity num">${words.breakdown}</p>
-    ${ending.announced_at ? html`<p class="verdict-aloud">${keptTogether(words.announcement)}</p>` : nothing}`;
+    ${ending.announced_at ? html`<p class="verdict-aloud">${keepNamesUnbroken(words.announcement)}</p>` : nothing}`;
 }
 
 function withheldPart() {

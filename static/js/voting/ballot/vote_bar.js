@@ -16,7 +16,7 @@ export function voteBar(context, card) {
   const { poll, stage } = card;
   const state = waitsForChair(context, card) ? t("chair.own_not_sent") : stateLine(card);
   const owes = stage === "chosen" || stage === "sending_again" || (stage === "choosing" && !card.changing);
-  const time = timeLine(poll, context.hall.now());
+  const time = timeLine(poll, context.serverClock.now());
   const progress = progressLine(context.room, poll);
   return html`<button type="button" class="vote-bar ${owes ? "owes" : ""}" data-poll=${poll.id} @click=${() => context.voting.grow(poll.id)}>
     <span class="vote-bar-text"><span class="vote-bar-kind">${kindLine(context.room, poll)}${time ? html` · <span class="num">${time}</span>` : nothing}</span>

@@ -13,7 +13,7 @@ import { leftToVote, openPolls, OWN_CHANNEL, progressOf, timerLeft } from "../mo
 import { resultWords } from "../model/vote_words.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
 /** @typedef {import("../model/vote_state.js").VoteStep} VoteStep */
 
 /** @param {VotingContext} context @param {VoteStep} step The one button that changes the vote for everybody. */
@@ -38,7 +38,7 @@ function verbOf(context, step) {
 }
 
 /** @param {VotingContext} context @param {Poll} poll What the strip shows instead of the agenda's buttons while a vote is open. */
-export function openVoteStrip(context, poll) {
+export function openVoteBar(context, poll) {
   const progress = progressOf(context.room, poll);
   const left = leftToVote(progress);
   const several = openPolls(context.room).length;
@@ -58,7 +58,7 @@ export function openVoteStrip(context, poll) {
 
 /** @param {VotingContext} context @param {Poll} poll A timer informs; it ends nothing. */
 export function voteTimer(context, poll) {
-  const left = timerLeft(poll, context.hall.now());
+  const left = timerLeft(poll, context.serverClock.now());
   if (left === null) return nothing;
   const time = countdown(Math.max(0, left));
   return html`<span class="strip-timer run-timer num ${left <= 0 ? "late" : ""}" role="timer" aria-label=${left > 0 ? t("chair.timer_left", { time }) : t("chair.timer_over")}>
@@ -66,7 +66,7 @@ export function voteTimer(context, poll) {
 }
 
 /** @param {VotingContext} context @param {Poll} poll The verdict in a line, until it was announced. */
-export function endedVoteStrip(context, poll) {
+export function endedVoteBar(context, poll) {
   const words = resultWords(poll);
   return html`<button type="button" class="vote-now ended" aria-haspopup="dialog" @click=${() => openVerdict(context, poll.id)}>
     <span class="vote-now-title cut">${poll.title}</span>

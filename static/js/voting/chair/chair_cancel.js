@@ -31,7 +31,7 @@ export function openCancel(context, pollId) {
           /** @type {HTMLElement|null} */ (dialog.element.querySelector("textarea"))?.focus();
           return;
         }
-        const outcome = await context.chairing.verbs.cancel(poll, draft.reason.trim(), key);
+        const outcome = await context.chairController.verbs.cancel(poll, draft.reason.trim(), key);
         draft.wrong = outcome.problem?.message ?? "";
         if (!outcome.done) return dialog.redraw();
         toast(t("chair.cancelled"));

@@ -5,13 +5,13 @@ import { VoteVerbs } from "./chair_actions.js";
 import { openVerdict } from "./chair_verdict.js";
 import { RecordedBallots } from "./record_waiting.js";
 import { RuleList } from "../model/rule_list.js";
-import { leftToVote, pollById, pollInHand, progressOf, stageOf } from "../model/vote_state.js";
+import { leftToVote, pollById, currentPoll, progressOf, stageOf } from "../model/vote_state.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
 /** @typedef {import("../../live/room_state.js").Room} Room */
 /** @typedef {import("../../live/room_state.js").RoomEvent} RoomEvent */
 
-export class Chairing {
+export class ChairController {
   /** The open vote in hand, where several are open. @type {string|null} */ chosen = null;
   /** When those who had not sent were reminded, by vote. @type {Map<string, number>} */ reminded = new Map();
   /** Votes of which it was said that everybody has sent. @type {Set<string>} */ #complete = new Set();
@@ -32,9 +32,9 @@ export class Chairing {
     return this.verbs.busy;
   }
 
-  /** @returns {import("../../lib/schemas.d.ts").PollView|null} */
-  get inHand() {
-    return pollInHand(this.context.room, this.chosen);
+  /** @returns {import("../../lib/schemas.js").PollView|null} */
+  get isCurrent() {
+    return currentPoll(this.context.room, this.chosen);
   }
 
   /** @param {string} pollId */

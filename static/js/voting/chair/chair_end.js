@@ -13,7 +13,7 @@ import { progressView } from "./vote_progress.js";
 import { voters } from "../model/vote_words.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
 /** @typedef {import("../model/vote_state.js").Progress} Progress */
 /** @typedef {import("../../lib/ui/dialog.js").Opened} Opened */
 
@@ -25,7 +25,7 @@ export function openEnd(context, pollId) {
   const end = async (/** @type {Opened} */ opened) => {
     const poll = pollById(context.room, pollId);
     if (!poll) return;
-    const outcome = await context.chairing.verbs.end(poll, key);
+    const outcome = await context.chairController.verbs.end(poll, key);
     wrong = outcome.problem?.message ?? "";
     if (outcome.done) opened.close("ended");
     else opened.redraw();
@@ -69,7 +69,7 @@ function endView(context, poll, wrong, dialog, end) {
     </div>
     <div class="btn-row">
       <button type="button" class="btn plain" @click=${() => dialog.close()}>${t("chair.go_on")}</button>
-      <button type="button" class="btn room ${context.chairing.busy ? "busy" : ""}" ?disabled=${stuck || waits(context)} @click=${end}><span>${t("chair.end")}</span></button>
+      <button type="button" class="btn room ${context.chairController.busy ? "busy" : ""}" ?disabled=${stuck || waits(context)} @click=${end}><span>${t("chair.end")}</span></button>
     </div>`;
 }
 
@@ -86,9 +86,9 @@ function stillOut(context, poll, progress, calm) {
   if (!left) return html`<p class="everybody">${calm ? icon("check", "small") : nothing}${t("chair.all_voted", { n: progress.present })}</p>`;
   if (poll.method !== "named") return html`<p>${count("chair.left_uncounted", left, { voters: word })}</p>`;
   const people = peopleNamed(context.room, progress.waiting);
-  const byHand = countedByHand(progress);
+  const enteredByHand = countedByHand(progress);
   return html`<section class="still-out"><p><b>${count("chair.left_named", left, { voters: word })}</b></p>
     <ul class="names">${people.map((one) => html`<li>${one.display_name}</li>`)}</ul>
-    ${byHand ? html`<p class="quiet">${count("chair.among_them_by_hand", byHand, { voters: word })}</p>` : nothing}
+    ${enteredByHand ? html`<p class="quiet">${count("chair.among_them_by_hand", enteredByHand, { voters: word })}</p>` : nothing}
     <p class="quiet">${t("chair.counted_as_not_sent")}</p></section>`;
 }

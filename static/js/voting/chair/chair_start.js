@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { openDialog, openSheet } from "../../lib/ui/dialog.js";
 import { icon } from "../../lib/ui/icon.js";
-import { keptTogether } from "../../lib/ui/nonbreaking.js";
+import { keepNamesUnbroken } from "../../lib/ui/nonbreaking.js";
 import { t } from "../../lib/words.js";
 import { orSay, randomKey } from "./chair_actions.js";
 import { waits } from "./waits.js";
@@ -12,7 +12,7 @@ import { pollById } from "../model/vote_state.js";
 import { kindLine, paperLine, said, voters } from "../model/vote_words.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
 /** @typedef {import("../../lib/ui/dialog.js").Opened} Opened */
 /** @typedef {{reason: string, asked: boolean, wrong: string}} Draft what was typed, whether the server asked for a reason, its refusal */
 
@@ -46,7 +46,7 @@ export function openStart(context, pollId) {
       return startView(context, poll, draft, dialog, () => void start(context, poll, draft, key, dialog));
     },
   });
-  void context.chairing.rules.load().catch(() => {
+  void context.chairController.rules.load().catch(() => {
     // Without the list the meeting's own quorum is shown; the server decides.
   });
   return context.keepDrawn(opened);
@@ -61,7 +61,7 @@ async function start(context, poll, draft, key, dialog) {
     /** @type {HTMLElement|null} */ (dialog.element.querySelector("#override"))?.focus();
     return;
   }
-  const outcome = await context.chairing.verbs.start(poll, below ? draft.reason.trim() : null, key);
+  const outcome = await context.chairController.verbs.start(poll, below ? draft.reason.trim() : null, key);
   if (outcome.done) return dialog.close(true);
   draft.asked ||= outcome.problem?.code === "no_quorum";
   draft.wrong = outcome.problem?.message ?? "";
@@ -69,7 +69,7 @@ async function start(context, poll, draft, key, dialog) {
 }
 
 /** @param {VotingContext} context @param {Poll} poll @param {Draft} draft */
-const isBelow = (context, poll, draft) => draft.asked || !quorumFor(context.room, context.chairing.rules.named(poll.rule_id)?.quorum).met;
+const isBelow = (context, poll, draft) => draft.asked || !quorumFor(context.room, context.chairController.rules.named(poll.rule_id)?.quorum).met;
 
 /** @param {VotingContext} context @param {Poll} poll @param {Draft} draft @param {Opened} dialog @param {() => void} begin */
 function startView(context, poll, draft, dialog, begin) {
@@ -80,7 +80,7 @@ function startView(context, poll, draft, dialog, begin) {
   const stuck = fault !== null || other !== null || (below && !chair);
   return html`<div class="said start-vote" tabindex="-1" data-first>
       <p class="quiet">${kindLine(context.room, poll)}</p>
-      <p class="question-text large">${keptTogether(poll.question)}</p>
+      <p class="question-text large">${keepNamesUnbroken(poll.question)}</p>
       <ul class="option-list">${poll.options.map((one) => html`<li>${one.label}</li>`)}</ul>
       <dl class="start-facts">
         <dt>${t("chair.rule_name")}</dt><dd>${said(poll.rule.formula)}.
@@ -96,7 +96,7 @@ function startView(context, poll, draft, dialog, begin) {
     </div>
     <div class="btn-row">
       <button type="button" class="btn plain" @click=${() => dialog.close()}>${t("ui.back")}</button>
-      <button type="button" class="btn room ${context.chairing.busy ? "busy" : ""}" ?disabled=${stuck || waits(context)} @click=${begin}><span>${t(below && chair ? "chair.start_anyway" : "chair.start")}</span></button>
+      <button type="button" class="btn room ${context.chairController.busy ? "busy" : ""}" ?disabled=${stuck || waits(context)} @click=${begin}><span>${t(below && chair ? "chair.start_anyway" : "chair.start")}</span></button>
     </div>`;
 }
 
@@ -111,7 +111,7 @@ function more(poll) {
 
 /** @param {VotingContext} context @param {Poll} poll */
 function quorumView(context, poll) {
-  const { entitled, ...quorum } = quorumFor(context.room, context.chairing.rules.named(poll.rule_id)?.quorum);
+  const { entitled, ...quorum } = quorumFor(context.room, context.chairController.rules.named(poll.rule_id)?.quorum);
   const facts = { ...quorum, met: "", entitled, voters: voters(context.room) };
   if (!entitled) return html`<span class="quorum missing">${t("roll.quorum_of_nobody", facts)}</span>`;
   return html`<span class="quorum num ${quorum.met ? "met" : "missing"}">${t(quorum.met ? "roll.quorum_met" : "roll.quorum_missing", facts)}</span>`;
@@ -135,12 +135,12 @@ function paperHelp(context, poll, fault) {
   if (!fault) return nothing;
   if (fault.fault === "paper_replaced") {
     return html`<span class="paper-fault">${icon("circle-alert", "small")}${t("question.paper_replaced", fault)}
-      <button type="button" class="btn plain" ?disabled=${waits(context)} @click=${async () => orSay(await context.chairing.verbs.change(poll, { document_id: poll.document_id, version: fault.current }))}>${t("question.use_version", { version: fault.current })}</button></span>`;
+      <button type="button" class="btn plain" ?disabled=${waits(context)} @click=${async () => orSay(await context.chairController.verbs.change(poll, { document_id: poll.document_id, version: fault.current }))}>${t("question.use_version", { version: fault.current })}</button></span>`;
   }
   if (fault.fault === "paper_unpublished") {
     return html`<span class="paper-fault">${icon("circle-alert", "small")}${t("question.paper_unpublished")}
-      <button type="button" class="btn plain" ?disabled=${waits(context)} @click=${async () => orSay(await context.chairing.verbs.publish(poll.document_id ?? ""))}>${t("chair.publish_paper")}</button></span>`;
+      <button type="button" class="btn plain" ?disabled=${waits(context)} @click=${async () => orSay(await context.chairController.verbs.publish(poll.document_id ?? ""))}>${t("chair.publish_paper")}</button></span>`;
   }
   return html`<span class="paper-fault">${icon("circle-alert", "small")}${t("question.paper_gone")}
-    <button type="button" class="btn plain" ?disabled=${waits(context)} @click=${async () => orSay(await context.chairing.verbs.change(poll, { document_id: null, version: null }))}>${t("question.without_paper")}</button></span>`;
+    <button type="button" class="btn plain" ?disabled=${waits(context)} @click=${async () => orSay(await context.chairController.verbs.change(poll, { document_id: null, version: null }))}>${t("question.without_paper")}</button></span>`;
 }

@@ -5,7 +5,7 @@ import { clock } from "../../lib/format.js";
 import { icon } from "../../lib/ui/icon.js";
 import { openMenu } from "../../lib/ui/menu.js";
 import { toast } from "../../lib/ui/toast.js";
-import { keptTogether } from "../../lib/ui/nonbreaking.js";
+import { keepNamesUnbroken } from "../../lib/ui/nonbreaking.js";
 import { t } from "../../lib/words.js";
 import { openCancel } from "./chair_cancel.js";
 import { randomKey } from "./chair_actions.js";
@@ -17,15 +17,15 @@ import { resultAddress } from "../ballot/verdict_card.js";
 import { capital, kindLine, paperLine, resultWords } from "../model/vote_words.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
 /** @typedef {import("../../lib/ui/dialog.js").Opened} Opened */
 /** @typedef {{side: string, reason: string, wrong: string}} Draft */
 
 /** @param {VotingContext} context @param {string} pollId */
 export function openVerdict(context, pollId) {
   // The event of the closing and its answer both lead here.
-  if (context.chairing.showing === pollId) return null;
-  context.chairing.showing = pollId;
+  if (context.chairController.showing === pollId) return null;
+  context.chairController.showing = pollId;
   const keys = { announce: randomKey(), rule: randomKey() };
   /** @type {Draft} */
   const draft = { side: "", reason: "", wrong: "" };
@@ -40,7 +40,7 @@ export function openVerdict(context, pollId) {
   });
   opened.element.classList.add("verdict-dialog");
   void opened.closed.then(() => {
-    context.chairing.showing = null;
+    context.chairController.showing = null;
     const poll = pollById(context.room, pollId);
     if (poll) context.voting.hasRead(poll);
   });
@@ -52,11 +52,11 @@ function verdictView(context, poll, draft, keys, dialog) {
   const stage = stageOf(poll);
   return html`<div class="said verdict-said" tabindex="-1" data-first>
       <p class="quiet">${[kindLine(context.room, poll), paperLine(context.room, poll)].filter(Boolean).join(" · ")}</p>
-      <p class="vote-title">${keptTogether(poll.title)}</p>
+      <p class="vote-title">${keepNamesUnbroken(poll.title)}</p>
       ${stage === "cancelled" ? cancelled(poll) : nothing}
       ${wordsView(poll, stage)}
       ${stage === "tied" ? ruling(context, draft, dialog, poll) : nothing}
-      ${poll.ending.ruling ? html`<p class="quiet">${t("chair.ruled", { name: keptTogether(poll.ending.ruling.by.name), reason: poll.ending.ruling.reason })}</p>` : nothing}
+      ${poll.ending.ruling ? html`<p class="quiet">${t("chair.ruled", { name: keepNamesUnbroken(poll.ending.ruling.by.name), reason: poll.ending.ruling.reason })}</p>` : nothing}
       ${draft.wrong ? html`<p class="notice bad" role="alert">${icon("circle-alert")}<span>${draft.wrong}</span></p>` : nothing}
       ${context.online ? nothing : html`<p class="notice" role="status">${icon("wifi-off")}<span>${t("chair.offline")}</span></p>`}
     </div>
@@ -75,13 +75,13 @@ function wordsView(poll, stage) {
   if (!words) return nothing;
   return html`<p class="verdict-words ${poll.result?.verdict} ${stage}">${words.heading}</p>
     <p class="arithmetic num">${capital(words.arithmetic)}.</p>
-    ${stage === "cancelled" ? nothing : html`<figure class="read-aloud"><figcaption>${t("chair.read_aloud")}</figcaption><blockquote>${keptTogether(words.announcement)}</blockquote></figure>`}
+    ${stage === "cancelled" ? nothing : html`<figure class="read-aloud"><figcaption>${t("chair.read_aloud")}</figcaption><blockquote>${keepNamesUnbroken(words.announcement)}</blockquote></figure>`}
     <p class="quiet num breakdown">${capital(words.breakdown)}.</p>`;
 }
 
 /** @param {VotingContext} context @param {Poll} poll @param {string} stage @param {Draft} draft @param {{announce: string, rule: string}} keys @param {Opened} dialog */
 function steps(context, poll, stage, draft, keys, dialog) {
-  const busy = context.chairing.busy ? "busy" : "";
+  const busy = context.chairController.busy ? "busy" : "";
   if (stage === "closed") {
     return html`<button type="button" class="btn room tall ${busy}" ?disabled=${waits(context)} @click=${() => void announce(context, poll, draft, keys.announce, dialog)}><span>${t("chair.announce")}</span></button>`;
   }
@@ -93,7 +93,7 @@ function steps(context, poll, stage, draft, keys, dialog) {
 
 /** @param {VotingContext} context @param {Poll} poll @param {Draft} draft @param {string} key @param {Opened} dialog */
 async function announce(context, poll, draft, key, dialog) {
-  const outcome = await context.chairing.verbs.announce(poll, key);
+  const outcome = await context.chairController.verbs.announce(poll, key);
   draft.wrong = outcome.problem?.message ?? "";
   if (!outcome.done) return dialog.redraw();
   toast(t("chair.announced"));
@@ -106,7 +106,7 @@ async function rule(context, poll, draft, key, dialog) {
     draft.wrong = t(draft.side ? "chair.reason_needed" : "chair.side_needed");
     return dialog.redraw();
   }
-  const outcome = await context.chairing.verbs.rule(poll, draft.side, draft.reason.trim(), key);
+  const outcome = await context.chairController.verbs.rule(poll, draft.side, draft.reason.trim(), key);
   draft.wrong = outcome.problem?.message ?? "";
   return dialog.redraw();
 }

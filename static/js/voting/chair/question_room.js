@@ -8,12 +8,12 @@ import { bodyOf, draftAgain, draftFrom, newDraft } from "../questions/question_m
 import { pollById } from "../model/vote_state.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
 /** @typedef {import("../questions/question_model.js").Draft} Draft */
 
 /** @param {VotingContext} context @param {Poll|null} poll null: a new question @returns {import("../questions/question_form.js").Host} */
 function hostOf(context, poll) {
-  const { rules, verbs } = context.chairing;
+  const { rules, verbs } = context.chairController;
   return {
     agenda: () => context.room.meeting,
     rules,
@@ -26,7 +26,7 @@ function hostOf(context, poll) {
 }
 
 /** @param {VotingContext} context @param {string|null} ruleId */
-const usualOf = (context, ruleId) => (context.chairing.rules.named(ruleId) ?? context.chairing.rules.usual)?.options ?? [];
+const usualOf = (context, ruleId) => (context.chairController.rules.named(ruleId) ?? context.chairController.rules.usual)?.options ?? [];
 
 /** @param {VotingContext} context @param {Draft} draft @param {string} title @param {string} [notice] */
 function openNew(context, draft, title, notice = "") {
@@ -63,7 +63,7 @@ export async function openQuestionEdit(context, pollId) {
 /** @param {VotingContext} context Which options are the usual ones is known by the rules. */
 async function rulesKnown(context) {
   try {
-    await context.chairing.rules.load();
+    await context.chairController.rules.load();
     return true;
   } catch (error) {
     return orSay({ done: false, problem: /** @type {any} */ (error) });
@@ -84,7 +84,7 @@ function startWhenKnown(context, pollId) {
 
 /** @param {VotingContext} context @param {Poll} poll Taken away at once, with the way back. */
 export async function removeQuestion(context, poll) {
-  if (!orSay(await context.chairing.verbs.remove(poll))) return;
+  if (!orSay(await context.chairController.verbs.remove(poll))) return;
   const back = { ...bodyOf({ ...draftFrom(poll, []), own: true }, []), repeats: poll.repeats };
-  toast(t("question.removed"), { action: { label: t("ui.undo"), run: () => void context.chairing.verbs.prepare(back, randomKey()).then(orSay) } });
+  toast(t("question.removed"), { action: { label: t("ui.undo"), run: () => void context.chairController.verbs.prepare(back, randomKey()).then(orSay) } });
 }

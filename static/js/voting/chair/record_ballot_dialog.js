@@ -10,7 +10,7 @@ import { reasonField } from "./reason_field.js";
 import { nameOf, peopleNamed, pollById, progressOf } from "../model/vote_state.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
 /** @typedef {import("../../lib/ui/dialog.js").Opened} Opened */
 /** @typedef {{user_id: string, choice: string, reason: string, wrong: string, key: string}} Draft */
 
@@ -39,7 +39,7 @@ async function send(context, poll, draft, dialog) {
   draft.wrong = !draft.choice ? t("record.choice_needed") : draft.reason.trim() ? "" : t("chair.reason_needed");
   if (draft.wrong) return dialog.redraw();
   const entry = { user_id: draft.user_id, choice: draft.choice, reason: draft.reason.trim() };
-  const outcome = await context.chairing.verbs.record(poll, entry, draft.key);
+  const outcome = await context.chairController.verbs.record(poll, entry, draft.key);
   draft.wrong = outcome.problem?.message ?? "";
   if (!outcome.done) return dialog.redraw();
   toast(t("record.entered", { name: nameOf(context.room, draft.user_id) }));
@@ -65,7 +65,7 @@ function recordView(context, poll, draft, dialog) {
     </div>
     <div class="btn-row">
       <button type="button" class="btn plain" data-first @click=${() => dialog.close()}>${t("ui.back")}</button>
-      <button type="button" class="btn ink ${context.chairing.busy ? "busy" : ""}" ?disabled=${waits(context)} @click=${() => void send(context, poll, draft, dialog)}><span>${t("record.send")}</span></button>
+      <button type="button" class="btn ink ${context.chairController.busy ? "busy" : ""}" ?disabled=${waits(context)} @click=${() => void send(context, poll, draft, dialog)}><span>${t("record.send")}</span></button>
     </div>`;
 }
 

@@ -12,9 +12,9 @@ import { waits } from "./waits.js";
 import { nameOf, progressOf } from "../model/vote_state.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
-/** @typedef {import("../../lib/schemas.d.ts").Unconfirmed} Unconfirmed */
-/** @typedef {import("../../lib/schemas.d.ts").RecordedBallot} Recorded */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").Unconfirmed} Unconfirmed */
+/** @typedef {import("../../lib/schemas.js").RecordedBallot} Recorded */
 
 /** What was entered, asked for when it is looked at; the live lane never says it. A changed entry has a new id. */
 export class RecordedBallots {
@@ -57,14 +57,14 @@ export function unconfirmedList(context, poll) {
 /** @param {VotingContext} context @param {Poll} poll @param {Unconfirmed} one @param {boolean} sent whether the person voted on a tablet since: then the entry has no use */
 function waitingView(context, poll, one, sent) {
   const name = nameOf(context.room, one.user_id);
-  const entered = context.chairing.recorded.get(one.ballot_id);
+  const entered = context.chairController.recorded.get(one.ballot_id);
   const own = one.entered_by === context.room.me.user_id;
   const choice = poll.options.find((option) => option.key === entered?.choice)?.label ?? "…";
   const confirm = async () => {
-    if (orSay(await context.chairing.verbs.confirm(one.ballot_id))) toast(t("record.confirmed", { name }));
+    if (orSay(await context.chairController.verbs.confirm(one.ballot_id))) toast(t("record.confirmed", { name }));
   };
   const discard = async () => {
-    if (orSay(await context.chairing.verbs.discard(one.ballot_id))) toast(t("record.discarded", { name }));
+    if (orSay(await context.chairController.verbs.discard(one.ballot_id))) toast(t("record.discarded", { name }));
   };
   return html`<li class="recorded-one">
     <p class="recorded-name"><b>${name}</b><span class="recorded-choice">${choice}</span></p>

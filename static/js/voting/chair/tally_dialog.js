@@ -13,7 +13,7 @@ import { pollById, progressOf } from "../model/vote_state.js";
 import { voters } from "../model/vote_words.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
 /** @typedef {import("../model/tally_rules.js").Channel} Channel */
 /** @typedef {import("../model/tally_rules.js").Checked} Checked */
 /** @typedef {import("../../lib/ui/dialog.js").Opened} Opened */
@@ -35,7 +35,7 @@ export function openTally(context, pollId, channel) {
       sheet.redraw();
       return firstOpen(sheet, channel, keys, typed)?.focus();
     }
-    const outcome = await context.chairing.verbs.tally(poll, tallyBody(channel, keys, typed), draft.key);
+    const outcome = await context.chairController.verbs.tally(poll, tallyBody(channel, keys, typed), draft.key);
     draft.wrong = outcome.problem?.message ?? "";
     if (!outcome.done) return sheet.redraw();
     kept.delete(place);
@@ -49,12 +49,12 @@ export function openTally(context, pollId, channel) {
       const poll = openPoll(context, pollId, sheet);
       return poll ? tallyView(context, poll, channel, typed, draft, sheet) : nothing;
     },
-    foot: (sheet) => {
+    footer: (sheet) => {
       const poll = openPoll(context, pollId, sheet);
       if (!poll) return nothing;
       const checked = check(context, poll, channel, typed);
       return html`<button type="button" class="btn plain" @click=${() => sheet.close()}>${t("ui.back")}</button>
-        <button type="button" class="btn ink ${context.chairing.busy ? "busy" : ""}" ?disabled=${waits(context)} @click=${() => void send(sheet, poll, checked)}><span>${t("tally.save")}</span></button>`;
+        <button type="button" class="btn ink ${context.chairController.busy ? "busy" : ""}" ?disabled=${waits(context)} @click=${() => void send(sheet, poll, checked)}><span>${t("tally.save")}</span></button>`;
     },
   }));
 }

@@ -12,11 +12,11 @@ import { lastEnded } from "../model/vote_state.js";
 import { capital, resultWords } from "../model/vote_words.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
 
 /** @param {VotingContext} context The vote that is open now stands above the agenda, with the step that ends it. */
-export function voteInHand(context) {
-  const poll = context.chairing.inHand;
+export function currentVote(context) {
+  const poll = context.chairController.isCurrent;
   if (!poll) return nothing;
   return html`<section class="column-vote" aria-label=${t("chair.this_vote")}><div class="column-title"><h2>${t("chair.this_vote")}</h2>${voteTimer(context, poll)}</div>
     ${openVoteView(context, poll, { step: votePrimary(context, { step: "end_vote", poll }) })}</section>`;
@@ -26,8 +26,8 @@ export function voteInHand(context) {
 export function voteColumn(context) {
   const { room } = context;
   const running = ["in_session", "paused"].includes(room.meeting.status);
-  const last = context.chairing.inHand ? null : lastEnded(room);
-  const shown = context.chairing.inHand ?? last;
+  const last = context.chairController.isCurrent ? null : lastEnded(room);
+  const shown = context.chairController.isCurrent ?? last;
   const others = room.polls.filter((poll) => poll !== shown);
   if (!room.polls.length && !running) return nothing;
   return html`<section class="column-votes"><h2>${t("chair.votes")}</h2>

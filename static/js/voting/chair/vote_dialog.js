@@ -18,7 +18,7 @@ import { kindLine, paperLine, said, voters } from "../model/vote_words.js";
 import { paperButton } from "../ballot/voted_document.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
 /** @typedef {import("../model/vote_state.js").Progress} Progress */
 
 const REMIND_EVERY_MS = 15_000;
@@ -35,7 +35,7 @@ export function openVoteSheet(context, pollId) {
         queueMicrotask(() => sheet.close());
         return nothing;
       }
-      return html`${chooser(context, shown, (id) => { shown = id; context.chairing.take(id); })}${openVoteView(context, poll, { leave: sheet.close })}`;
+      return html`${chooser(context, shown, (id) => { shown = id; context.chairController.take(id); })}${openVoteView(context, poll, { leave: sheet.close })}`;
     },
   }));
 }
@@ -84,11 +84,11 @@ function waitingPart(context, poll, progress) {
 
 /** @param {VotingContext} context @param {Poll} poll @param {number} n */
 function remindButton(context, poll, n) {
-  const at = context.chairing.reminded.get(poll.id);
-  const justNow = at !== undefined && context.hall.now() - at < REMIND_EVERY_MS;
+  const at = context.chairController.reminded.get(poll.id);
+  const justNow = at !== undefined && context.serverClock.now() - at < REMIND_EVERY_MS;
   const remind = async () => {
-    if (!orSay(await context.chairing.verbs.remind(poll))) return;
-    context.chairing.reminded.set(poll.id, context.hall.now());
+    if (!orSay(await context.chairController.verbs.remind(poll))) return;
+    context.chairController.reminded.set(poll.id, context.serverClock.now());
     toast(count("chair.reminded", n, { voters: voters(context.room) }));
     context.redraw();
   };

@@ -14,7 +14,7 @@ import { progressOf, stageOf } from "../model/vote_state.js";
 import { kindLine, resultWords } from "../model/vote_words.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
 
 /** @type {Record<string, string>} */
 const TONES = { open: "lacquer", tied: "amber", closed: "amber", announced: "jade" };
@@ -25,7 +25,7 @@ export function openVoteList(context) {
     title: t("chair.all_votes"),
     size: "vote-list-sheet",
     body: (sheet) => voteList(context, context.room.polls, sheet.close),
-    foot: (sheet) => html`<button type="button" class="btn plain" @click=${() => { sheet.close(); openQuestionNew(context); }} ?disabled=${waits(context) || isOver(context)}>${icon("plus", "small")}${t("question.new")}</button>
+    footer: (sheet) => html`<button type="button" class="btn plain" @click=${() => { sheet.close(); openQuestionNew(context); }} ?disabled=${waits(context) || isOver(context)}>${icon("plus", "small")}${t("question.new")}</button>
       <button type="button" class="btn ink" @click=${() => sheet.close()}>${t("ui.done")}</button>`,
   }));
 }

@@ -1,4 +1,4 @@
 /** Whether steps of votes have to wait. */
 
 /** @param {import("../feature.js").VotingContext} context whether a step has to wait: for an answer, or for the network */
-export const waits = (context) => context.chairing.busy || context.waits;
+export const waits = (context) => context.chairController.busy || context.waits;

@@ -3,11 +3,11 @@ import { byGivenName } from "../../lib/format.js";
 import { underWay } from "../../live/meeting_state.js";
 
 /** @typedef {import("../../live/room_state.js").Room} Room */
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
-/** @typedef {import("../../lib/schemas.d.ts").ParticipantView} Participant */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").ParticipantView} Participant */
 /** @typedef {"draft"|"open"|"tied"|"closed"|"announced"|"cancelled"|"void"} Stage */
 /** @typedef {{step:"start_vote", polls: Poll[]} | {step:"end_vote"|"rule_vote"|"announce_vote", poll: Poll}} VoteStep */
-/** @typedef {Required<Omit<import("../../lib/schemas.d.ts").VoteProgress, "poll_id">>} Progress */
+/** @typedef {Required<Omit<import("../../lib/schemas.js").VoteProgress, "poll_id">>} Progress */
 
 /** @param {Poll} poll @returns {Stage} `closed`: its result waits to be announced; `tied`: for a ruling */
 export function stageOf(poll) {
@@ -26,7 +26,7 @@ export const pollById = (room, id) => room.polls.find((poll) => poll.id === id) 
  * The open vote that the strip speaks of: the one that was chosen, else the one on tablets, else the first.
  * @param {Room} room @param {string|null} [chosen] @returns {Poll|null}
  */
-export function pollInHand(room, chosen = null) {
+export function currentPoll(room, chosen = null) {
   const open = openPolls(room);
   return open.find((poll) => poll.id === chosen) ?? open.find((poll) => poll.method === "named") ?? open[0] ?? null;
 }
@@ -55,7 +55,7 @@ const URGENT = 1;
  * @param {Room} room @param {string|null} [chosen] the open vote in hand @returns {VoteStep|null}
  */
 export function voteStep(room, chosen = null) {
-  const open = pollInHand(room, chosen);
+  const open = currentPoll(room, chosen);
   if (open) return { step: "end_vote", poll: open };
   const waits = endedNotAnnounced(room);
   if (waits) return { step: stageOf(waits) === "tied" ? "rule_vote" : "announce_vote", poll: waits };

@@ -91,7 +91,7 @@ export function openQuestionForm(host, draft, { title, verbs, notice = "" }) {
     title,
     size: "broad full question-sheet",
     body: () => formView(form, notice),
-    foot: (sheet) => html`<button type="button" class="btn plain" @click=${() => sheet.close()}>${t("ui.back")}</button>
+    footer: (sheet) => html`<button type="button" class="btn plain" @click=${() => sheet.close()}>${t("ui.back")}</button>
       ${verbs.map((verb, at) => html`<button type="button" class="btn ${at === verbs.length - 1 ? verb.tone : "plain"} ${form.busy ? "busy" : ""}" ?disabled=${form.busy || !host.online()} @click=${() => void form.send(verb)}><span>${verb.label}</span></button>`)}`,
   });
   form.sheet = opened;

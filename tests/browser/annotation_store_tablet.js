@@ -1,6 +1,6 @@
 /** A tablet without its screen, for a test page: the line to a room and the desk of pens and notes on real storage. */
 import { boot, root } from "../../static/js/lib/boot.js";
-import { inkDeskOf } from "../../static/js/ink/sync/store_factory.js";
+import { createAnnotationStore } from "../../static/js/ink/sync/store_factory.js";
 import { annotationReducers, ownAnnotationEvents } from "../../static/js/live/annotations.js";
 import { Connection } from "../../static/js/live/connection.js";
 import { documentReducers } from "../../static/js/live/documents.js";
@@ -16,23 +16,23 @@ const state = new RoomState([
 
 /** @type {any} */
 const app = {};
-export const desk = inkDeskOf(app);
-app.desk = desk;
+export const store = createAnnotationStore(app);
+app.store = store;
 
 /** @param {string} meetingId @param {string} documentId */
 export async function enter(meetingId, documentId) {
   app.connection = new Connection({ root, meetingId, protocolVersion: boot.protocol_version, state, listener: {
-    room: (_room, why, events) => desk.roomChanged(why === "snapshot", events),
-    joined: () => desk.joined(),
-    own: (event) => desk.own(event),
-    tick: (tick) => desk.wetInk.tick(tick),
+    room: (_room, why, events) => store.roomChanged(why === "snapshot", events),
+    joined: () => store.joined(),
+    own: (event) => store.own(event),
+    tick: (tick) => store.liveInk.tick(tick),
     live: nothing, changed: nothing, online: nothing, revoked: nothing,
     refused: (refusal) => console.error("refused", JSON.stringify(refusal)),
   } });
-  await desk.start();
+  await store.start();
   app.connection.open();
   await until(() => app.connection.room);
-  desk.show(documentId);
+  store.show(documentId);
 }
 
 /** @param {() => any} done @param {number} [seconds] @returns {Promise<boolean>} */
@@ -45,7 +45,7 @@ export async function until(done, seconds = 20) {
 
 /** @param {string} documentId @param {number} count of marks on its first page, once they are on the disk */
 export const remembered = (documentId, count) =>
-  until(async () => Object.keys((await desk.papers.kept.read(documentId))?.["1/1"] ?? {}).length === count);
+  until(async () => Object.keys((await store.papers.kept.read(documentId))?.["1/1"] ?? {}).length === count);
 
 /** @param {string} documentId @param {number} count @param {string} [audience] @returns {any[]} strokes down the page, in order */
 export const strokes = (documentId, count, audience = "private") => Array.from({ length: count }, (_, at) => ({
@@ -55,14 +55,14 @@ export const strokes = (documentId, count, audience = "private") => Array.from({
 
 /** One after the other, as a hand makes them. @param {any[]} drafts */
 export function write(drafts) {
-  return drafts.flatMap((draft) => desk.add(draft).ids);
+  return drafts.flatMap((draft) => store.add(draft).ids);
 }
 
 /** @param {string} documentId @returns {any[]} on its first page */
-export const marks = (documentId) => desk.sight.marks({ document_id: documentId, version: 1, page: 1 });
+export const marks = (documentId) => store.view.marks({ document_id: documentId, version: 1, page: 1 });
 
 /** @param {{id: string}} mark @param {"private"|"meeting"} audience who sees it from now on */
-export const reach = ({ id }, audience) => desk.changeAll([{ id, patch: { audience, user_id: null } }]);
+export const reach = ({ id }, audience) => store.changeAll([{ id, patch: { audience, user_id: null } }]);
 
 /** @param {string} documentId */
 export const heights = (documentId) => marks(documentId).map((one) => one.geometry.strokes[0][0][1]);
@@ -70,8 +70,8 @@ export const heights = (documentId) => marks(documentId).map((one) => one.geomet
 /** Draws half of a stroke for the room; `finish` ends it. @param {string} documentId */
 export function drawHalf(documentId) {
   const [draft] = strokes(documentId, 1, "meeting");
-  const id = desk.newId();
+  const id = store.newId();
   const points = draft.geometry.strokes[0];
-  desk.wet({ id, document_id: documentId, version: 1, page: 1, style: STYLE, points: points.slice(0, 20) }, "meeting");
-  return { id, finish: () => desk.add({ ...draft, id }) };
+  store.wet({ id, document_id: documentId, version: 1, page: 1, style: STYLE, points: points.slice(0, 20) }, "meeting");
+  return { id, finish: () => store.add({ ...draft, id }) };
 }
