@@ -159,7 +159,7 @@ def _setup_path(context: AppContext) -> str | None:
 
 def run_web(config: Config) -> None:
     """Serve until told to stop."""
-    door = listener.bind(config.host, config.port)
+    listener_socket = listener.bind(config.host, config.port)
     logs.set_up("web")
     context = assemble(config)
     direct = None
@@ -174,10 +174,10 @@ def run_web(config: Config) -> None:
     parent_death.watch_from_environment()
     stop = context.database.close
     if config.async_mode == "threading":
-        threading_server.serve(app, door, on_stop=stop)
+        threading_server.serve(app, listener_socket, on_stop=stop)
     else:
         tls = files_in(config.data) if config.tls else None
-        eventlet_server.serve(app, door, tls=tls, on_stop=stop)
+        eventlet_server.serve(app, listener_socket, tls=tls, on_stop=stop)
 
 
 def run_worker_process(config: Config) -> None:

@@ -21,7 +21,7 @@ from demo.tampering import tamper
 from launcher.addresses import lan_addresses
 
 
-def blueprint(steps: Steps, door: PhoneEntrance) -> Blueprint:
+def blueprint(steps: Steps, entrance: PhoneEntrance) -> Blueprint:
     """The routes of the demo, over its meeting's steps and its phone door."""
     demo = Blueprint("demo", __name__)
 
@@ -32,16 +32,16 @@ def blueprint(steps: Steps, door: PhoneEntrance) -> Blueprint:
 
     @demo.get("/demo/state")
     def state() -> Answer:
-        return answer({**steps.answer_query(), "phone_path": door.path()})
+        return answer({**steps.answer_query(), "phone_path": entrance.path()})
 
     @demo.get("/demo/phone-address")
     def phone_address() -> Answer:
-        return answer({"address": _on_the_lan(door.path())})
+        return answer({"address": _on_the_lan(entrance.path())})
 
     @demo.get("/demo/qr.svg")
     def qr() -> Response:
         drawn = io.BytesIO()
-        segno.make(_on_the_lan(door.path()), error="m").save(drawn, kind="svg", border=2)
+        segno.make(_on_the_lan(entrance.path()), error="m").save(drawn, kind="svg", border=2)
         response = Response(drawn.getvalue(), mimetype="image/svg+xml")
         response.headers["Cache-Control"] = "no-store"
         return response
@@ -54,7 +54,7 @@ def blueprint(steps: Steps, door: PhoneEntrance) -> Blueprint:
 
     @demo.get("/phone/<token>")
     def phone(token: str) -> AnyResponse:
-        user_id = door.open(token)
+        user_id = entrance.open(token)
         opened = open_sign_in(user_id, device=device_words(request.user_agent.string))
         steps.phone_sign_ins.add(opened.actor.sign_in_id)
         begin(opened)

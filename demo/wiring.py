@@ -29,7 +29,7 @@ Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 def seed_demo(context: AppContext) -> str:
     """Seed what is missing; answers the path of the phone's one-time link."""
     seed(context)
-    return _door(context, _ids(context)).path()
+    return _entrance(context, _ids(context)).path()
 
 
 def install_demo(app: Flask, rooms: RoomService, context: AppContext) -> list[Callable[[], None]]:
@@ -40,7 +40,7 @@ def install_demo(app: Flask, rooms: RoomService, context: AppContext) -> list[Ca
     steps = Steps(meeting_id, rooms, seats, _papers_of(context, meeting_id))
     rooms.dispatcher.after.append(steps.heard)
     rooms.presences.told.append(steps.moved)
-    app.register_blueprint(blueprint(steps, _door(context, ids)))
+    app.register_blueprint(blueprint(steps, _entrance(context, ids)))
     app.wsgi_app = SeatLayer(app.wsgi_app, seats)  # type: ignore[method-assign, assignment]
     simulated = [ids[someone.key] for someone in PEOPLE if someone.simulated]
     votes = SimulatedVotes(meeting_id, simulated)
@@ -61,7 +61,7 @@ def _ids(context: AppContext) -> dict[str, str]:
         return dict(session.execute(select(User.username, User.id)).all())
 
 
-def _door(context: AppContext, ids: dict[str, str]) -> PhoneEntrance:
+def _entrance(context: AppContext, ids: dict[str, str]) -> PhoneEntrance:
     return PhoneEntrance(context.config.data / PHONE_FILE, ids[PHONE_KEY])
 
 

@@ -44,7 +44,7 @@ class Tx:
     ) -> None:
         self.session = session
         self.at: datetime = clock.now()
-        self._house = context
+        self._context = context
         self._key = key
         self._remember: tuple[object, tuple[str, ...]] | None = None
         self._room: dict[str, list[Row]] = defaultdict(list)
@@ -60,7 +60,7 @@ class Tx:
 
     def allow(self, actor: Actor, action: StrEnum, thing: object | None) -> frozenset[Role]:
         """The actor's roles towards the thing when one of them may do this. Raises NotAllowed."""
-        return self._house.permissions.allow(self.session, actor, action, thing)
+        return self._context.permissions.allow(self.session, actor, action, thing)
 
     def audit(self, actor: Actor | None, action: StrEnum, thing: Any, /, **facts: object) -> None:
         """Write who did what. `thing`: a row with an `id`. No secrets, no private text."""
@@ -134,11 +134,11 @@ class Tx:
     def notify(self) -> None:
         """After COMMIT: wake whoever waits for these rows."""
         for room_id in self._room:
-            self._house.notifier.room(room_id)
+            self._context.notifier.room(room_id)
         for user_id in self._mine:
-            self._house.notifier.person(user_id)
+            self._context.notifier.person(user_id)
         if self._jobs:
-            self._house.notifier.jobs()
+            self._context.notifier.jobs()
 
 
 @contextmanager

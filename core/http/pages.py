@@ -21,9 +21,9 @@ TEXT_SIZE_COOKIE = "dienhong_text_size"
 
 def install(app: Flask) -> None:
     """Give templates `asset`, `t`, `lang`, `theme`, `text_size`, `words_url`, `hall_zone`,
-    `by_hall_clock` and `keep_names_unbroken`."""
+    `by_local_clock` and `keep_names_unbroken`."""
     app.jinja_env.globals.update(asset=asset, t=i18n.t)
-    app.jinja_env.filters["by_hall_clock"] = by_hall_clock
+    app.jinja_env.filters["by_hall_clock"] = by_local_clock
     app.jinja_env.filters["kept_together"] = keep_names_unbroken
     app.context_processor(_of_this_request)
 
@@ -38,7 +38,7 @@ def built_name(name: str) -> str:
     return _manifest().get(name, name)
 
 
-def by_hall_clock(moment: datetime | str) -> datetime:
+def by_local_clock(moment: datetime | str) -> datetime:
     """A moment (aware, or RFC 3339 text) as the clock in the hall shows it."""
     aware = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
     return clock.in_zone(aware, current_context().config.timezone)

@@ -23,21 +23,21 @@ class SocketPriority:
         self.first: set[int] = set()
         self._quick, self._rest = epoll(), epoll()
         self._rest.register(self._quick.fileno(), EPOLLIN)
-        self._lanes: dict[int, epoll] = {}
+        self._priorities: dict[int, epoll] = {}
 
     def register(self, descriptor: int, mask: int) -> None:
         """See select.epoll."""
-        lane = self._quick if descriptor in self.first else self._rest
-        lane.register(descriptor, mask)
-        self._lanes[descriptor] = lane
+        priority = self._quick if descriptor in self.first else self._rest
+        priority.register(descriptor, mask)
+        self._priorities[descriptor] = priority
 
     def modify(self, descriptor: int, mask: int) -> None:
         """See select.epoll."""
-        self._lanes.get(descriptor, self._rest).modify(descriptor, mask)
+        self._priorities.get(descriptor, self._rest).modify(descriptor, mask)
 
     def unregister(self, descriptor: int) -> None:
         """See select.epoll."""
-        self._lanes.pop(descriptor, self._rest).unregister(descriptor)
+        self._priorities.pop(descriptor, self._rest).unregister(descriptor)
 
     def poll(self, seconds: float) -> list[tuple[int, int]]:
         """What is ready, little of it at a time: the kernel lets each have its turn."""

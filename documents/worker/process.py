@@ -147,7 +147,7 @@ class Worker:
         self._id = new_id()
         self._stopping = threading.Event()
         self._ipc_server = IpcServer(context.config.worker_socket, self._heard)
-        self._desk = RenderQueue(context.storage)
+        self._render_queue = RenderQueue(context.storage)
         self._exports = ExportQueue(context.storage)
         self._checkpointed = time.monotonic()
         self._threads = [
@@ -162,7 +162,7 @@ class Worker:
             jobs.release_abandoned(self._id)
             store.restart_stranded()
             fork_server.start()
-            self._desk.start()
+            self._render_queue.start()
             self._exports.start()
             self._ipc_server.open()
             for thread in self._threads:
@@ -175,7 +175,7 @@ class Worker:
                 for thread in self._threads:
                     thread.join()
                 self._ipc_server.close()
-                self._desk.close()
+                self._render_queue.close()
                 self._exports.close()
                 fork_server.close()
 
@@ -191,7 +191,7 @@ class Worker:
         if isinstance(message, JobsWait):
             self._notify_threads()
         elif isinstance(message, RenderRequest):
-            self._desk.request(message, caller.send)
+            self._render_queue.request(message, caller.send)
         elif isinstance(message, ExportRequest):
             self._exports.request(message, caller.send)
 

@@ -46,7 +46,7 @@ def put_presenter(actor: Actor, meeting_id: str, user_id: str) -> PresenterView:
             raise UnknownPerson()
         tx.audit(actor, Action.PUT_PRESENTER, meeting, user_id=user_id)
         presentation = tx.session.get_one(PresentationRow, meeting_id)
-        _hand_over(tx, presentation, user_id, actor)
+        _transfer(tx, presentation, user_id, actor)
         return tx.answers(PresenterView(presentation.presenter_id, presentation.term))
 
 
@@ -72,7 +72,7 @@ def reassign_presenter(tx: Tx, meeting: Meeting) -> None:
     presentation = tx.session.get_one(PresentationRow, meeting.id)
     holder = presenter_after(presentation.presenter_id, people)
     if holder != presentation.presenter_id:
-        _hand_over(tx, presentation, holder, None)
+        _transfer(tx, presentation, holder, None)
 
 
 def begin_term(meeting_id: str) -> None:
@@ -83,7 +83,7 @@ def begin_term(meeting_id: str) -> None:
         presentation.rev = 0
 
 
-def _hand_over(
+def _transfer(
     tx: Tx, presentation: PresentationRow, user_id: str | None, actor: Actor | None
 ) -> None:
     presentation.presenter_id, presentation.term, presentation.rev = (

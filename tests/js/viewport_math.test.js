@@ -105,14 +105,14 @@ test("turning the tablet keeps zoom and the line at the top", () => {
 });
 
 test("pictures are made pixel for pixel, from the narrowest rung that is sharp enough", () => {
-  const ladder = [1200, 2400];
-  assert.deepEqual(math.basePicture(820, 1, ladder), { rung: 1200, pixels: 820 });
-  assert.deepEqual(math.basePicture(820, 2, ladder), { rung: 1200, pixels: 1200 });
-  assert.deepEqual(math.sharpPicture(820, false, 1, ladder), { rung: 1200, pixels: 820 });
-  assert.deepEqual(math.sharpPicture(820, false, 1.5, ladder), { rung: 1200, pixels: 1200 });
-  assert.deepEqual(math.sharpPicture(820, false, 2, ladder), { rung: 2400, pixels: 1640 });
-  assert.deepEqual(math.sharpPicture(1640, true, 1, ladder), { rung: 2400, pixels: 2400 });
-  assert.deepEqual(math.sharpPicture(6000, true, 3, ladder), { rung: 2400, pixels: 2400 });
+  const resolutions = [1200, 2400];
+  assert.deepEqual(math.basePicture(820, 1, resolutions), { resolution: 1200, pixels: 820 });
+  assert.deepEqual(math.basePicture(820, 2, resolutions), { resolution: 1200, pixels: 1200 });
+  assert.deepEqual(math.sharpPicture(820, false, 1, resolutions), { resolution: 1200, pixels: 820 });
+  assert.deepEqual(math.sharpPicture(820, false, 1.5, resolutions), { resolution: 1200, pixels: 1200 });
+  assert.deepEqual(math.sharpPicture(820, false, 2, resolutions), { resolution: 2400, pixels: 1640 });
+  assert.deepEqual(math.sharpPicture(1640, true, 1, resolutions), { resolution: 2400, pixels: 2400 });
+  assert.deepEqual(math.sharpPicture(6000, true, 3, resolutions), { resolution: 2400, pixels: 2400 });
 });
 
 test("page sizes are read from runs; a page beyond them is taken for A4", () => {

@@ -7,7 +7,7 @@ import structlog
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from core.http.pages import by_hall_clock
+from core.http.pages import by_local_clock
 from meetings.shared.models import Meeting
 from meetings.shared.quorum_rule import QuorumRuleView
 from meetings.voting.models import RulePack
@@ -53,7 +53,7 @@ def rule_named(session: Session, meeting: Meeting, rule_id: str) -> Rule:
 
 def day_of(meeting: Meeting) -> date:
     """The day of a meeting by the calendar in the hall."""
-    return by_hall_clock(meeting.starts_at).date()
+    return by_local_clock(meeting.starts_at).date()
 
 
 def catalogue_of(session: Session, unit_id: str | None) -> RuleCatalogue:

@@ -12,7 +12,7 @@ from core.actor import Actor
 from core.app_context import current_context
 from core.errors import NotAllowed, NotFound
 from core.http.openapi import Listing
-from core.http.pages import by_hall_clock
+from core.http.pages import by_local_clock
 from core.i18n import t
 from meetings.meeting import declares as meeting_declares
 from meetings.shared.models import Meeting
@@ -39,7 +39,7 @@ def list_rules(actor: Actor, wanted: RuleFilter) -> Listing[VoteRule]:
         current_context().permissions.allow(session, actor, Action.READ_RULES, None)
         if wanted.meeting_id is None:
             unit_id = session.get_one(User, actor.user_id).unit_id
-            today = by_hall_clock(clock.now()).date()
+            today = by_local_clock(clock.now()).date()
             return Listing(shown_rules(catalogue_of(session, unit_id).current(today)))
         meeting = session.get(Meeting, wanted.meeting_id)
         if meeting is None:

@@ -52,7 +52,7 @@ class Signer:
         signed = base64.b64encode(self._id + signature).decode()
         return f"{checkpoint.text}\n{_DASH}{self.name} {signed}\n"
 
-    def hand_over(self, log_id: str, new_vkey: str) -> str:
+    def sign_key_change(self, log_id: str, new_vkey: str) -> str:
         """The old key's word, in hex, that from now on the new key speaks for this log."""
         return self._private.sign(rotation_message(log_id, self.vkey, new_vkey)).hex()
 

@@ -146,7 +146,7 @@ def write_on(tx: Tx, meeting_id: str, entries: Sequence[EntryData]) -> Written:
 
 def rotate(tx: Tx, log: VoteLog, old: Signer, new: Signer) -> None:
     """Hand a log over to a new key; the checkpoint over this entry is the new key's first."""
-    signature = old.hand_over(log.log_id, new.vkey)
+    signature = old.sign_key_change(log.log_id, new.vkey)
     keys = msgspec.json.decode(log.keys, type=LogKeys)
     change = Rotation(old.vkey, new.vkey, signature)
     keys = msgspec.structs.replace(keys, rotations=[*keys.rotations, change])

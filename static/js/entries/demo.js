@@ -1,6 +1,6 @@
 /** The demo: four seats of one meeting in one window, and the steps to try. */
 
-import { Hall } from "../demo/hall.js";
+import { Hall } from "../demo/simulated_hall.js";
 import { Steps } from "../demo/steps.js";
 import { watchTampering } from "../demo/tampering.js";
 import { boot } from "../lib/boot.js";

@@ -1,7 +1,7 @@
 /** Work that only one tab of the browser does at a time, where the browser can see to that. */
 
 /** A tab that was put to sleep in the middle of its work holds nobody up for longer. */
-const PATIENCE_MS = 15_000;
+const TIMEOUT_MS = 15_000;
 
 /**
  * Without locks (plain HTTP, older browsers) and after a wait too long the work is done all the same: it
@@ -11,17 +11,17 @@ const PATIENCE_MS = 15_000;
  */
 export async function oneAtATime(name, work) {
   if (!("locks" in navigator)) return work();
-  const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
+  const timeout = new AbortController();
+  const timer = setTimeout(() => timeout.abort(), TIMEOUT_MS);
   let begun = false;
   try {
-    return await navigator.locks.request(name, { signal: patience.signal }, () => {
+    return await navigator.locks.request(name, { signal: timeout.signal }, () => {
       begun = true;
       clearTimeout(timer);
       return work();
     });
   } catch (error) {
-    if (begun || !patience.signal.aborted) throw error;
+    if (begun || !timeout.signal.aborted) throw error;
     return work();
   } finally {
     clearTimeout(timer);

@@ -22,7 +22,7 @@ import { dequal } from "dequal/lite";
  */
 /** @typedef {import("../lib/schemas.js").Removed} Removal */
 /** @typedef {import("../lib/schemas.js").AnnotationList} Answer */
-/** @typedef {"seq"|"mine_seq"} Lane */
+/** @typedef {"seq"|"mine_seq"} Stream */
 
 /** No event and no revision comes after it. */
 const LAST = Number.MAX_SAFE_INTEGER;
@@ -69,20 +69,20 @@ const withPaper = (room, id, paper) => ({ ...room, annotations: { ...room.annota
 /** @param {Room} room @param {string} documentId @returns {PaperMarks|undefined} */
 const paperOf = (room, documentId) => known(room.annotations, documentId);
 
-/** @param {Room} room @param {Lane} lane @param {string} documentId @param {News} news @returns {Room} */
-function told(room, lane, documentId, news) {
+/** @param {Room} room @param {Stream} stream @param {string} documentId @param {News} news @returns {Room} */
+function told(room, stream, documentId, news) {
   const paper = paperOf(room, documentId);
-  if (!paper || (!paper.waiting && news.seq <= paper[lane])) return room;
+  if (!paper || (!paper.waiting && news.seq <= paper[stream])) return room;
   return withPaper(room, documentId, later(paper, news));
 }
 
-/** @param {Lane} lane @param {PutType} type @returns {import("./room_state.js").Reducer<PutType>} */
-const put = (lane, type) => (room, data, _at, seq = room[lane] + 1) =>
-  told(room, lane, data.document_id, { epoch: room.epoch, seq, type, data });
+/** @param {Stream} stream @param {PutType} type @returns {import("./room_state.js").Reducer<PutType>} */
+const put = (stream, type) => (room, data, _at, seq = room[stream] + 1) =>
+  told(room, stream, data.document_id, { epoch: room.epoch, seq, type, data });
 
-/** @param {Lane} lane @param {RemovedType} type @returns {import("./room_state.js").Reducer<RemovedType>} */
-const removed = (lane, type) => (room, data, _at, seq = room[lane] + 1) =>
-  told(room, lane, data.document_id, { epoch: room.epoch, seq, type, data });
+/** @param {Stream} stream @param {RemovedType} type @returns {import("./room_state.js").Reducer<RemovedType>} */
+const removed = (stream, type) => (room, data, _at, seq = room[stream] + 1) =>
+  told(room, stream, data.document_id, { epoch: room.epoch, seq, type, data });
 
 /** @param {PaperMarks} paper @param {News} news @returns {PaperMarks} with the news, or with them waiting */
 const later = (paper, news) => (paper.waiting ? { ...paper, waiting: [...paper.waiting, news] } : moved(paper, news));

@@ -46,7 +46,7 @@ function regionsOf(context) {
       { at: 20, view: () => followingState(context) },
     ],
     stateBars: [{ at: 30, view: () => presenterBar(context) }],
-    chairBar: [{ at: 40, view: () => handButton(context) }],
+    chairBar: [{ at: 40, view: () => transferButton(context) }],
     runSheet: [{ at: 40, view: () => whileUnderWay(context, () => html`<p>${holderInWords(context.room)}</p>${peopleSummary(context.room)}`) }],
     sideColumn: [
       { at: 50, view: () => whileUnderWay(context, () => columnPart(context)) },
@@ -59,7 +59,7 @@ function regionsOf(context) {
 const whileUnderWay = (context, view) => (underWay(context.room) ? view() : nothing);
 
 /** @param {PresentationContext} context */
-function handButton(context) {
+function transferButton(context) {
   return whileUnderWay(context, () => html`<button type="button" class="btn plain tall hand-button" aria-haspopup="dialog" ?disabled=${context.waits} @click=${() => openPresenterSheet(context)}>
       ${icon("monitor")}<span class="wide">${t("room.presentation_right")}</span><span class="for-reader narrow">${t("room.presentation_right")}</span></button>`);
 }

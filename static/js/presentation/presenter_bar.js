@@ -18,6 +18,6 @@ export function presenterBar(context) {
     <span class="bar-text">${words}</span>
     <span class="bar-buttons">
       <button type="button" class="btn quiet" @click=${later}>${t("room.not_now")}</button>
-      <button type="button" class="btn room" ?disabled=${context.requests.busy} @click=${() => void context.presenting.hand(context.room.me.user_id, "")}>${t("room.take_presentation")}</button>
+      <button type="button" class="btn room" ?disabled=${context.requests.busy} @click=${() => void context.presenting.transfer(context.room.me.user_id, "")}>${t("room.take_presentation")}</button>
     </span></section>`;
 }

@@ -39,7 +39,7 @@ export function openPresenterSheet(context) {
 function takeIt(context, close) {
   const me = context.room.me.user_id;
   if (context.room.meeting.presenter === me) return html`<p class="quiet">${t("room.you_present")}</p>`;
-  return html`<button type="button" class="btn room tall wide" @click=${() => { close(); void context.presenting.hand(me, ""); }}>${icon("monitor")}${t("room.take_presentation")}</button>`;
+  return html`<button type="button" class="btn room tall wide" @click=${() => { close(); void context.presenting.transfer(me, ""); }}>${icon("monitor")}${t("room.take_presentation")}</button>`;
 }
 
 /**
@@ -51,7 +51,7 @@ function groupOf(context, group, query, close) {
   return html`<h3>${t(`room.role_${group.role}`)}</h3><ul class="rows">${people.map((one) => {
     const holds = one.user_id === context.room.meeting.presenter;
     return html`<li><button type="button" class="row" ?disabled=${holds}
-      @click=${() => { close(); void context.presenting.hand(one.user_id, one.display_name); }}>
+      @click=${() => { close(); void context.presenting.transfer(one.user_id, one.display_name); }}>
       <span class="grow">${one.display_name}${one.position ? html`<small class="quiet">${one.position}</small>` : nothing}</span>
       ${holds ? html`<span class="chip small lacquer">${t("room.holds_now")}</span>` : icon("chevron-right", "small")}</button></li>`;
   })}</ul>`;

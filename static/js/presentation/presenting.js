@@ -12,7 +12,7 @@ export class Presenting {
   }
 
   /** @param {string} userId @param {string} name */
-  async hand(userId, name) {
+  async transfer(userId, name) {
     const { context } = this;
     const before = context.room.meeting.presenter;
     if (!(await this.#put(userId))) return;

@@ -66,7 +66,7 @@ function regionsOf(context) {
     ],
     page: [
       { at: 10, view: () => pageLine(context) },
-      { at: 20, view: () => desk(context) },
+      { at: 20, view: () => viewportElement(context) },
     ],
     pageFooter: [{ at: 30, view: () => pagingBar(context) }],
     documentLine: [{ at: 10, view: (document) => documentLine(context, document) }],
@@ -75,7 +75,7 @@ function regionsOf(context) {
 }
 
 /** @param {ReadingContext} context */
-function desk(context) {
+function viewportElement(context) {
   const { reading: controller, room, online } = context;
   const state = stateOf({ room, follow: controller.follow, online })?.key ?? "";
   const edge = state === "room.presenting" ? "presenting" : state === "room.previewing" ? "previewing" : "";

@@ -25,7 +25,7 @@ export class Reading {
   /** @type {Room|null} */ #room = null;
   #held = false;
   #term = 0;
-  /** @type {ReturnType<typeof setTimeout>|undefined} */ #telling;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */ #sending;
   #toldFollowing = true;
   /** A version from before the current one, read for what is written on it. @type {{document_id: string, version: Version, back: Follow}|null} */
   #past = null;
@@ -134,7 +134,7 @@ export class Reading {
   /** The line is down. */
   dropped() {
     this.turning.dropped();
-    clearTimeout(this.#telling);
+    clearTimeout(this.#sending);
   }
 
   /** @param {1|-1} step */
@@ -278,9 +278,9 @@ export class Reading {
 
   /** Leaving the room's page and coming back are told at once; where one reads, when it rests. */
   #tellSoon() {
-    clearTimeout(this.#telling);
+    clearTimeout(this.#sending);
     const changed = this.#toldFollowing !== (this.follow.mode === "following");
-    this.#telling = setTimeout(() => void this.#tell(), changed ? 0 : TELL_AFTER_MS);
+    this.#sending = setTimeout(() => void this.#tell(), changed ? 0 : TELL_AFTER_MS);
   }
 
   async #tell() {

@@ -1,5 +1,5 @@
 /**
- * What the bar under the top bar says of the page on the desk: the way back to the room's page, the preview, a
+ * What the bar under the top bar says of the page on the viewportElement: the way back to the room's page, the preview, a
  * newer version, a document to open. Null: nothing.
  */
 import { html } from "lit-html";

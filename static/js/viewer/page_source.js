@@ -35,7 +35,7 @@ function copyOf(from) {
 }
 
 /** @param {PageRef} ref @param {Picture} picture */
-const surfaceKey = (ref, picture) => `${pageKey(ref, picture.rung)}@${picture.pixels}`;
+const surfaceKey = (ref, picture) => `${pageKey(ref, picture.resolution)}@${picture.pixels}`;
 
 /** @param {PageRef} ref @returns {string} what the keys of all pictures of a page begin with */
 const pagePrefix = (ref) => pageKey(ref, 0).slice(0, -1);
@@ -133,10 +133,10 @@ export class PageSource {
   }
 
   /** @param {PageRef} ref @param {Picture} picture @param {string} key @returns {Promise<Surface>} */
-  async #decode(ref, { rung, pixels }, key) {
-    const blob = await this.bytes.get(ref, rung);
+  async #decode(ref, { resolution, pixels }, key) {
+    const blob = await this.bytes.get(ref, resolution);
     /** @type {ImageBitmapOptions|undefined} */
-    const smaller = pixels < rung ? { resizeWidth: pixels, resizeQuality: "high" } : undefined;
+    const smaller = pixels < resolution ? { resizeWidth: pixels, resizeQuality: "high" } : undefined;
     const bitmap = await createImageBitmap(blob, smaller);
     const surface = { canvas: canvasOf(bitmap), pixels };
     this.#surfaces.set(key, surface);

@@ -18,7 +18,7 @@
 const PEN_LINGERS_MS = 500;
 const PALM_PX = 48;
 /** Without a pen a broad thumb may write; what is broader than this is a hand. */
-const RESTING_HAND_PX = 100;
+const RESTING_PALM_PX = 100;
 /** A second finger within this time, or before the stroke is this long, was meant to move the page. */
 const SECOND_FINGER_MS = 150;
 const SHORT_PX = 24;
@@ -129,7 +129,7 @@ export class PointerIntent {
   /** @param {Pointer} pointer */
   #isPalm({ size, time }) {
     const pen = [...this.#held.values()].some((one) => one.type === "pen");
-    return pen || time - this.#penLeft < PEN_LINGERS_MS || size > (this.#penSeen ? PALM_PX : RESTING_HAND_PX);
+    return pen || time - this.#penLeft < PEN_LINGERS_MS || size > (this.#penSeen ? PALM_PX : RESTING_PALM_PX);
   }
 
   /** @param {Held} one The first finger drew until a second came. @param {number} time @returns {Act[]} */

@@ -151,7 +151,7 @@ export class Viewer {
     const base = this.#base();
     this.#basePixels = base.pixels;
     this.source.keep(near, base, this.ref(page));
-    const sharp = this.viewport.zoom > NOT_ZOOMED ? BASE_WIDTH : this.#sharp().rung;
+    const sharp = this.viewport.zoom > NOT_ZOOMED ? BASE_WIDTH : this.#sharp().resolution;
     this.prefetcher.replace(order({ page, count: this.count, roomPage: this.#roomPage, width: BASE_WIDTH, sharp }));
   }
 

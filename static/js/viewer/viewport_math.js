@@ -142,30 +142,30 @@ export const movesSideways = (view, base, viewportSize) => base.w * view.zoom > 
 
 /**
  * Which picture of a page to make: from the bytes of which rung, decoded to how many pixels across.
- * @typedef {{rung:number, pixels:number}} Picture
+ * @typedef {{resolution:number, pixels:number}} Picture
  */
 
 /**
  * The picture every page gets ready ahead: as wide as a fitted page on this glass, so that its text is
  * drawn pixel for pixel, and never wider than the first rung.
- * @param {number} fittedWidth CSS pixels @param {number} pixelRatio @param {number[]} ladder ascending
+ * @param {number} fittedWidth CSS pixels @param {number} pixelRatio @param {number[]} resolutions ascending
  * @returns {Picture}
  */
-export function basePicture(fittedWidth, pixelRatio, ladder) {
-  const rung = Math.min(...ladder);
-  return { rung, pixels: Math.min(rung, Math.round(fittedWidth * pixelRatio)) };
+export function basePicture(fittedWidth, pixelRatio, resolutions) {
+  const resolution = Math.min(...resolutions);
+  return { resolution, pixels: Math.min(resolution, Math.round(fittedWidth * pixelRatio)) };
 }
 
 /**
  * The picture that is sharp enough for the page as it stands now.
  * @param {number} width of the page on the glass, CSS pixels @param {boolean} zoomed
- * @param {number} pixelRatio @param {number[]} ladder ascending @returns {Picture}
+ * @param {number} pixelRatio @param {number[]} resolutions ascending @returns {Picture}
  */
-export function sharpPicture(width, zoomed, pixelRatio, ladder) {
+export function sharpPicture(width, zoomed, pixelRatio, resolutions) {
   const need = Math.round(width * pixelRatio);
   // A tenth more pixels than the picture has cannot be seen.
-  const rung = ladder.find((wide) => wide * 1.1 >= need) ?? Math.max(...ladder);
-  return { rung, pixels: zoomed ? rung : Math.min(rung, need) };
+  const resolution = resolutions.find((wide) => wide * 1.1 >= need) ?? Math.max(...resolutions);
+  return { resolution, pixels: zoomed ? resolution : Math.min(resolution, need) };
 }
 
 /** Much wider than needed looks ragged: the browser does not scale down that far with care. */

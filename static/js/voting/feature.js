@@ -46,27 +46,27 @@ export const voting = {
 
 /** @param {VotingContext} context @returns {FeatureInstance} */
 function hooksOf(context) {
-  const { voting: desk, chairController } = context;
+  const { voting: ballotController, chairController } = context;
   const alarm = new LogAlarm(context.meetingId);
   return {
-    start: () => void desk.start(),
+    start: () => void ballotController.start(),
     onRoomEvents: (room, _why, events) => {
       alarm.heard(events);
       chairController.roomChanged(room, events);
-      desk.roomChanged(room, events);
+      ballotController.roomChanged(room, events);
     },
     onJoined: () => {
-      desk.joined();
+      ballotController.joined();
       alarm.joined();
     },
-    onOwnEvent: (event) => desk.own(event),
+    onOwnEvent: (event) => ballotController.own(event),
     onChanged: (room) => chairController.votesMoved(room),
-    coversPage: () => desk.covers,
+    coversPage: () => ballotController.covers,
     mustEndFirst: () => (chairController.isCurrent ? t("chair.end_first") : null),
-    mayLeave: async () => !desk.waits || (await leaveBallot()) === true,
+    mayLeave: async () => !ballotController.waits || (await leaveBallot()) === true,
     leave: (why) => {
       if (why === "refused") return undefined;
-      desk.leave();
+      ballotController.leave();
       return boot.user ? eraseBallots(root, boot.user.id) : undefined;
     },
   };

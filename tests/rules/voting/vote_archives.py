@@ -69,7 +69,7 @@ class LogUnderWay:
         """Hand over to a new key; the checkpoint that follows is its first."""
         old = self.signers[-1]
         self.signers.append(new)
-        self.add(KeyRotated(old.vkey, new.vkey, old.hand_over(self.log_id, new.vkey)))
+        self.add(KeyRotated(old.vkey, new.vkey, old.sign_key_change(self.log_id, new.vkey)))
 
     def checkpoint(self) -> Checkpoint:
         """The head as it is now."""

@@ -18,7 +18,7 @@ from core.typesetting.docx_parts import (
     CENTRE,
     FIRST_LINE,
     JUSTIFIED,
-    RIGHT_HAND,
+    RIGHT_SIDE,
     TEXT_WIDTH,
     THIN,
     add_line,
@@ -155,7 +155,7 @@ def _counts(document: Document, piece: Table) -> None:
         for place, (cell, text) in enumerate(zip(cells, row, strict=True)):
             line = add_line(cell.paragraphs[0], text, size=12, bold=row is last)
             if place:
-                line.alignment = RIGHT_HAND
+                line.alignment = RIGHT_SIDE
             line.paragraph_format.space_before = line.paragraph_format.space_after = _PADDING
         if row is not last:
             stay_together(cells)

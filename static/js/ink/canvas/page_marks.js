@@ -3,7 +3,7 @@
  * page; a search costs the same however much ink the page has.
  */
 import RBush from "rbush";
-import { handOver, looksAlike, paintingOf } from "./renderers.js";
+import { transfer, looksAlike, paintingOf } from "./renderers.js";
 import { markTypeOf } from "../tools/index.js";
 
 /** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
@@ -85,7 +85,7 @@ export class PageMarks {
     const known = this.#byId.get(annotation.id);
     if (known?.annotation === annotation) return;
     if (known && looksAlike(known.annotation, annotation)) {
-      handOver(known.annotation, annotation);
+      transfer(known.annotation, annotation);
       known.annotation = annotation;
       return;
     }

@@ -38,7 +38,7 @@ export const looksAlike = (a, b) =>
   a.kind === b.kind && a.text === b.text && dequal(a.style, b.style) && dequal(a.geometry, b.geometry);
 
 /** What was made for one is used for another that looks the same. @param {Drawn} from @param {Drawn} to */
-export function handOver(from, to) {
+export function transfer(from, to) {
   const painting = known.get(from);
   if (painting) known.set(to, painting);
 }

@@ -68,7 +68,7 @@ const isOwnText = (context, mark) => markTypeOf(mark).editor === "in_place" && m
 
 /** @param {InkContext} context @param {Shape} shape @param {Rect} box A note or a text box stands on the page and wants its words. */
 function placed(context, shape, box) {
-  const keep = keeperOf(context, shape);
+  const keep = saverOf(context, shape);
   // One at a time: the next tap is for the page again.
   context.ink.toolbar.putDown();
   keepFocus();
@@ -85,7 +85,7 @@ const styleOf = (context, { kind }) => context.ink.toolbar.style(toolOf(kind)?.n
  * What is written belongs to the page, and to the eyes, it was begun for, whatever is on the desk at its end.
  * @param {InkContext} context @param {Shape} begun @returns {(text: string, shape: Shape) => void}
  */
-function keeperOf(context, begun) {
+function saverOf(context, begun) {
   const { ink } = context;
   const { place } = /** @type {import("../../reading/reading.js").Shown} */ (context.reading.shown);
   const { audience, user_id } = ink.toolbar.reach;

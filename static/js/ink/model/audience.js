@@ -23,8 +23,8 @@ export const toneOf = (audience) => (audience === "private" ? "amber" : "lacquer
 /** @param {{audience: Audience, name?: string|null}} reach */
 export const wordsOf = ({ audience, name }) => t(`ink.audience_${audience}`, { name: name ?? "" });
 
-/** @param {Audience} audience whose eyes a colour is chosen for @returns {import("../toolbar/toolbar_model.js").Lane} */
-export const laneOf = (audience) => (audience === "private" ? "private" : "shared");
+/** @param {Audience} audience whose eyes a colour is chosen for @returns {import("../toolbar/toolbar_model.js").Palette} */
+export const paletteOf = (audience) => (audience === "private" ? "private" : "shared");
 
 /** Guests write for themselves; once the meeting is over, so does everybody. @param {Room} room */
 const shares = (room) => ["chair", "secretary", "member"].includes(room.me.role) && !isOver(room);

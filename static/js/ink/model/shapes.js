@@ -35,7 +35,7 @@ export function boxesIn(geometry) {
 export function extents(geometry) {
   /** @type {Box} */
   const box = [Infinity, Infinity, -Infinity, -Infinity];
-  const widen = (/** @type {number} */ x, /** @type {number} */ y) => {
+  const enlarge = (/** @type {number} */ x, /** @type {number} */ y) => {
     if (x < box[0]) box[0] = x;
     if (y < box[1]) box[1] = y;
     if (x > box[2]) box[2] = x;
@@ -43,8 +43,8 @@ export function extents(geometry) {
   };
   for (const part of Object.values(geometry)) {
     eachLeaf(part, ([x = 0, y = 0, x1 = 0, y1]) => {
-      widen(x, y);
-      if (y1 !== undefined) widen(x1, y1);
+      enlarge(x, y);
+      if (y1 !== undefined) enlarge(x1, y1);
     });
   }
   return box;

@@ -3,7 +3,7 @@
  * Knows no markup. The audience starts as private each time the room is entered; the rest is
  * remembered for this person on this tablet.
  */
-import { laneOf, PRIVATE, validReach } from "../model/audience.js";
+import { paletteOf, PRIVATE, validReach } from "../model/audience.js";
 import { toolNamed } from "../tools/index.js";
 import { asKept, chosenFrom, sideFor, SLOTS, styleOf } from "./toolbar_model.js";
 
@@ -108,7 +108,7 @@ export class Toolbar {
 
   /** @param {Tool} tool @returns {Chosen} */
   chosen(tool) {
-    return chosenFrom(tool, this.#lane, this.interfaces.memory.get(this.#key(tool)));
+    return chosenFrom(tool, this.#palette, this.interfaces.memory.get(this.#key(tool)));
   }
 
   /** @param {Tool} tool @param {Partial<Chosen>} part */
@@ -122,12 +122,12 @@ export class Toolbar {
     return styleOf(tool, this.chosen(tool));
   }
 
-  get #lane() {
-    return laneOf(this.reach.audience);
+  get #palette() {
+    return paletteOf(this.reach.audience);
   }
 
   /** @param {Tool} tool */
   #key(tool) {
-    return `ink:${this.#lane}:${tool}`;
+    return `ink:${this.#palette}:${tool}`;
   }
 }

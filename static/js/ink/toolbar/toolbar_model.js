@@ -4,7 +4,7 @@ import { TOOLS, toolNamed, toolOf } from "../tools/index.js";
 /** @typedef {import("../../lib/schemas.js").Style} Style */
 /** @typedef {string} Tool the name of a tool */
 /** @typedef {string} Slot one button of the tray */
-/** @typedef {import("../tools/settings.js").Lane} Lane */
+/** @typedef {import("../tools/settings.js").Palette} Palette */
 /** @typedef {"side"|"footer"} Side where the tray stands */
 /** @typedef {{color:string, width:number, size:number}} Chosen what of a style a person chooses */
 
@@ -27,21 +27,21 @@ const FIRST_NEEDED = Object.keys(SLOTS).sort((a, b) => collapseOf(a) - collapseO
 /** @param {Slot} slot whether pressing it once more has something to choose */
 export const hasOptions = (slot) => toolsIn(slot).some(({ settings }) => settings.colors.length > 0);
 
-/** @param {Tool} tool @param {Lane} lane @returns {Chosen} */
-function defaults(tool, lane) {
+/** @param {Tool} tool @param {Palette} palette @returns {Chosen} */
+function defaults(tool, palette) {
   const { color, measure, measures } = toolNamed(tool).settings;
-  const chosen = { color: color[lane], width: WIDTH, size: SIZE };
+  const chosen = { color: color[palette], width: WIDTH, size: SIZE };
   return { ...chosen, [measure]: measures[1] ?? chosen[measure] };
 }
 
 /**
  * What a tool draws with.
- * @param {Tool} tool @param {Lane} lane @param {string|null} [kept] what this person chose before; what does not fit is left out
+ * @param {Tool} tool @param {Palette} palette @param {string|null} [kept] what this person chose before; what does not fit is left out
  * @returns {Chosen}
  */
-export function chosenFrom(tool, lane, kept) {
+export function chosenFrom(tool, palette, kept) {
   const { colors, measure, measures } = toolNamed(tool).settings;
-  const usual = defaults(tool, lane);
+  const usual = defaults(tool, palette);
   const [color = "", measured] = (kept ?? "").split(" ");
   if (!colors.includes(color)) return usual;
   const known = measures.includes(Number(measured));

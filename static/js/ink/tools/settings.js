@@ -1,8 +1,8 @@
 /** What tools can be set to: colours, widths of lines, sizes of letters. Pure. */
 
 /**
- * @typedef {"private"|"shared"} Lane whose eyes a colour is chosen for
- * @typedef {{colors: string[], color: Record<Lane, string>, measure: "width"|"size", measures: number[], opacity: number}} Settings
+ * @typedef {"private"|"shared"} Palette whose eyes a colour is chosen for
+ * @typedef {{colors: string[], color: Record<Palette, string>, measure: "width"|"size", measures: number[], opacity: number}} Settings
  *   colors: to choose from, may be none; color: at first; measures: widths of lines or sizes of letters to choose from, in
  *   thousandths of the page's width, the middle one at first
  */
