@@ -7,7 +7,11 @@ import ast
 import re
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
+from core.config import read_config
+from core.storage import Storage
+from meetings.voting.vote_log import signing_keys
 from tests.factories import ROOT
 
 # fmt: off
@@ -122,3 +126,45 @@ def test_words_are_split_at_underscores_and_capitals():
 def test_identifiers_of_a_script_are_those_of_its_code():
     source = 'const a = `desk ${tray.b} x`; // hall\nf("door");'
     assert set(script_identifiers(source)) == {"const", "a", "tray", "b", "f"}
+
+
+def test_names_of_what_a_browser_stores_stay():
+    scripts = [script.read_text() for script in (ROOT / "static" / "js").rglob("*.js")]
+    found = {name for text in scripts for name in re.findall(r"`(dienhong:\$\{[^`]*)`", text)}
+    assert found == {
+        'dienhong:${root}:${boot.user?.id ?? "-"}:${name}',
+        "dienhong:${root}:${userId}:ballots",
+        "dienhong:${root}:${userId}:ink",
+        "dienhong:${root}:${userId}:ink-papers",
+        "dienhong:${root}:${userId}:pages",
+        "dienhong:${root}:rooms",
+        "dienhong:${root}:shell:",
+        "dienhong:${root}:sign-out-owed",
+        "dienhong:${root}:vote-log",
+        "dienhong:${shell.root}:shell:",
+    }
+
+
+def test_names_in_a_data_folder_stay(tmp_path: Path):
+    config = read_config(tmp_path, env={})
+    storage = Storage(config.data)
+    name = "ab" * 32
+    paths = [
+        Path(config.database_url.removeprefix("sqlite:///")),
+        config.data / signing_keys.FOLDER / signing_keys.IN_FORCE,
+        storage.original(name),
+        storage.pages(name),
+        *tmp_path.iterdir(),
+    ]
+    assert {str(path.relative_to(tmp_path)) for path in paths} == {
+        "dienhong.sqlite3",
+        "exports",
+        "incoming",
+        "keys/vote-log.key",
+        "pages",
+        f"pages/ab/{name}",
+        "papers",
+        f"papers/ab/{name}",
+        "secret.key",
+        "tiles",
+    }
