@@ -189,7 +189,7 @@ class InkScreen:
 
     def show_wet(self, *wet: dict[str, Any]) -> None:
         """All that others are writing now."""
-        self.page.evaluate(f"tablet.viewer.ink.showWet({json.dumps(wet)})")
+        self.page.evaluate(f"tablet.viewer.ink.showLiveInk({json.dumps(wet)})")
 
     def words(self) -> list[Any]:
         """The words of the page, once the tools have them too."""

@@ -117,7 +117,7 @@ function itemView(item, index, length) {
   const number = index + 1;
   /** @type {Shelf} */
   const container = { kind: "agenda_item", id: item.id };
-  return html`<li class="item ${hoveredContainer() === item.id ? "open" : ""}" id="item-${item.id}" data-id=${item.id} data-shelf=${item.id} data-shelf-kind="agenda_item" tabindex="-1"
+  return html`<li class="item ${hoveredContainer() === item.id ? "open" : ""}" id="item-${item.id}" data-id=${item.id} data-container=${item.id} data-container-kind="agenda_item" tabindex="-1"
       @keydown=${(/** @type {KeyboardEvent} */ event) => moveByKey(event, (steps) => move(item.id, steps))}>
     <div class="item-head">
       <button type="button" class="grip" aria-label=${t("prepare.grip_item", { number })}
@@ -174,7 +174,7 @@ function meetingContainerView() {
   /** @type {Shelf} */
   const container = { kind: "meeting", id: meeting.id };
   const bare = !meeting.documents.length && !uploadsOn(container).length;
-  return html`<section class="item own-papers ${hoveredContainer() === meeting.id ? "open" : ""}" id="meeting-papers" data-shelf=${meeting.id} data-shelf-kind="meeting" tabindex="-1">
+  return html`<section class="item own-papers ${hoveredContainer() === meeting.id ? "open" : ""}" id="meeting-papers" data-container=${meeting.id} data-container-kind="meeting" tabindex="-1">
     <div class="item-head">
       <h2 class="item-title">${t("prepare.meeting_papers")}</h2>
       ${chooseButton(container, t("prepare.choose_files_meeting"))}

@@ -19,7 +19,7 @@ export const filesInTheAir = () => dragging;
 /** @param {DragEvent} event */
 function containerUnder(event) {
   const target = /** @type {Element | null} */ (event.target instanceof Element ? event.target : null);
-  return /** @type {HTMLElement | null} */ (target?.closest("[data-shelf]") ?? null);
+  return /** @type {HTMLElement | null} */ (target?.closest("[data-container]") ?? null);
 }
 
 /** @param {boolean} now @param {string | null} container */
