@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from sqlalchemy.orm import Session
 
 from accounts.models import Unit, User
-from core.db.transaction import Tx
+from core.transactions.transaction import Tx
 
 KeepsAwake = Callable[[Session, str], bool]
 RevokedListener = Callable[[Sequence[str]], None]

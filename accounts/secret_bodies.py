@@ -7,7 +7,7 @@ whoever reads the database try passwords at full speed, past argon2; so it is ke
 import hmac
 
 from core.app_context import current_context
-from core.db import idempotency
+from core.transactions import idempotency
 
 
 def key_body_and_replay() -> None:

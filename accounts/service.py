@@ -21,10 +21,10 @@ from accounts.sign_in import revoke_sign_ins
 from accounts.sign_in_limits import forgive_account
 from core.actor import Actor
 from core.app_context import current_context
-from core.db.transaction import Tx, transaction
 from core.errors import InvalidInput
 from core.ids import new_id
 from core.patch import given_fields
+from core.transactions.transaction import Tx, transaction
 
 Line = Annotated[str, Meta(max_length=200)]
 SYSTEM = Actor(user_id="system", display_name="", is_admin=True, sign_in_id="")

@@ -20,8 +20,8 @@ from accounts.sign_in_queries import token_hash
 from accounts.unit_service import checked_full_name, checked_unit_name
 from core.app_context import current_context
 from core.db.models import Installation
-from core.db.transaction import transaction
 from core.ids import new_id, new_token
+from core.transactions.transaction import transaction
 
 
 class FirstRun(msgspec.Struct, frozen=True):

@@ -20,9 +20,9 @@ from accounts.sign_in_queries import token_hash
 from accounts.sign_in_rules import SEEN_EVERY
 from core.actor import Actor
 from core.app_context import current_context
-from core.db.transaction import Tx, transaction
 from core.errors import NotFound
 from core.ids import new_id, new_token
+from core.transactions.transaction import Tx, transaction
 
 
 class Opened(msgspec.Struct, frozen=True):

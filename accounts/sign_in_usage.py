@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy.exc import OperationalError
 
 from accounts.sign_in import mark_seen
-from core.db.write_lock import WriteLockTimeout
+from core.errors import WriteLockTimeout
 
 SOON = 3.0
 """Seconds between the first use noted and the writing of all that were noted by then."""

@@ -13,9 +13,9 @@ from accounts.queries import UnitView, unit_view
 from accounts.sign_in import Done
 from accounts.unit_rules import check_parent
 from core.actor import Actor
-from core.db.transaction import transaction
 from core.errors import InvalidInput
 from core.ids import new_id
+from core.transactions.transaction import transaction
 
 
 class NewUnit(msgspec.Struct, frozen=True):

@@ -31,8 +31,8 @@ from core import clock
 from core.actor import Actor
 from core.app_context import AppContext
 from core.config import Config, read_config
-from core.db.transaction import transaction
 from core.permissions import Role
+from core.transactions.transaction import transaction
 from documents.service import StoredFile, add_document
 from documents.worker.process import finish_documents
 from meetings.agenda.containers import item_container

@@ -18,7 +18,7 @@ from bench.votes_log import hold_poll
 from core.actor import Actor
 from core.app_context import AppContext
 from core.config import read_config
-from core.db.transaction import transaction
+from core.transactions.transaction import transaction
 from meetings.shared.models import Meeting, Participant
 from meetings.voting.log_access.queries import get_consistency, get_inclusion
 from meetings.voting.vote_log.entries import EntryData

@@ -9,13 +9,15 @@ import errno
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-from core.db.write_lock import WriteLockTimeout
-
 Translate = Callable[..., str]
 """`say(key, **params)`: the text of a catalogue entry in the reader's language."""
 
 known: dict[str, type["Refusal"]] = {}
 """Every declared code and its class: the closed list that clients may meet."""
+
+
+class WriteLockTimeout(TimeoutError):
+    """The write lock was not released within the time limit."""
 
 
 class Refusal(Exception):

@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 
-from core.db.transaction import request_id
+from core.transactions.transaction import request_id
 
 
 def _with_request_id(_logger: Any, _method: str, entry: structlog.typing.EventDict) -> Any:

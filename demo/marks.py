@@ -13,8 +13,8 @@ from documents.annotations.kinds.registry import Kind
 from documents.annotations.rules import Audience, Box, box_on_grid
 from documents.annotations.service import Draft, add_annotations
 from documents.queries import version_facts
+from documents.render_protocol import Word
 from documents.rendering.children import WAITED_FOR, DocumentRenderer
-from documents.rendering.protocol import Word
 
 HIGHLIGHTER = Style("#ffd84d", 20.0, 0.45, 20.0)
 RED_PEN = Style("#b3261e", 2.6, 1.0, 20.0)

@@ -12,9 +12,9 @@ from typing import Protocol
 import msgspec
 from sqlalchemy.orm import Session
 
-from core.db.transaction import Tx
 from core.errors import Refusal
 from core.permissions import Role
+from core.transactions.transaction import Tx
 
 
 class Container(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ from core.errors import Refusal
 from core.permissions import IN_THE_ROOM, Role
 from documents.pages.resolutions import Run
 from documents.reading_rules import PREPARERS
-from documents.rendering.protocol import RenderFault
+from documents.render_protocol import RenderFault
 
 
 class Action(StrEnum):

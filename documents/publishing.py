@@ -1,8 +1,8 @@
 """Events of a document for the room of its container: each role receives what it may see."""
 
 from core.actor import Actor
-from core.db.transaction import Tx
 from core.permissions import IN_THE_ROOM, STAFF, Role
+from core.transactions.transaction import Tx
 from documents import reading_rules
 from documents.containers import PublishedVersion, policy_of
 from documents.declares import DocumentPut, DocumentRemoved, DocumentView, Shelf

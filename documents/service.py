@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
-from core.db.transaction import Tx, transaction
 from core.ids import new_id
 from core.patch import apply_patch, given_fields
 from core.permissions import account_roles
+from core.transactions.transaction import Tx, transaction
 from documents.access import changeable_container
 from documents.annotations.service import remove_all_of
 from documents.containers import Container, ContainerAccess, access_to, policy_of

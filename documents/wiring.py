@@ -6,10 +6,9 @@ from core.app_context import AppContext
 from documents import declares
 from documents.access import container_roles
 from documents.annotations import declares as annotation_declares
-from documents.annotations import export_views
 from documents.annotations import views as annotation_views
 from documents.containers import ContainerAccess
-from documents.http import image_fast_path
+from documents.http import export_views, image_fast_path
 from documents.http.views import api
 from documents.worker import ipc_client
 from documents.worker.ipc_client import IpcClient

@@ -5,8 +5,8 @@ from collections.abc import Collection
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from core.db.transaction import Tx
 from core.errors import NotFound
+from core.transactions.transaction import Tx
 from documents.containers import Container, ContainerAccess, PublishedVersion
 from meetings.agenda.containers import meeting_id_of, meeting_ids_of, meeting_of
 from meetings.meeting.status_rules import refusal_if_over

@@ -15,8 +15,8 @@ import pypdf
 from documents.annotations.kinds.registry import Kind
 from documents.annotations.pdf.appearance import Style
 from documents.annotations.pdf.spec import Head, Mark, write_spec
+from documents.render_protocol import Annotated
 from documents.rendering.children import FOR_AN_EXPORT, DocumentRenderer, RenderChild, WallLimits
-from documents.rendering.protocol import Annotated
 
 MADE = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 CHANGED = datetime(2026, 11, 24, 2, 30, 5, tzinfo=UTC)

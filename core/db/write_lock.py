@@ -17,13 +17,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from core.errors import WriteLockTimeout
+
 FIRST_PAUSE = 0.0002
 LONGEST_PAUSE = 0.002
 TIMEOUT = 30.0
-
-
-class WriteLockTimeout(TimeoutError):
-    """The lock was held by others for longer than the caller was ready to wait."""
 
 
 class WriteLock:

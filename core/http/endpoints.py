@@ -15,9 +15,9 @@ from flask import Response, request
 from flask_login import current_user
 
 from core.actor import Actor
-from core.db import idempotency
-from core.db.idempotency import Already, Replayed, RequestKey, scope_of
 from core.errors import InvalidInput, MalformedRequest, NotSignedIn, PayloadTooLarge
+from core.transactions import idempotency
+from core.transactions.idempotency import Already, Replayed, RequestKey, scope_of
 
 P = ParamSpec("P")
 T = TypeVar("T")

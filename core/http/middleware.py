@@ -14,10 +14,10 @@ from werkzeug.exceptions import HTTPException
 from core import errors, i18n
 from core.app_context import current_context
 from core.config import VERSION
-from core.db.transaction import request_id
 from core.errors import Refusal
 from core.http.endpoints import answer
 from core.ids import new_id
+from core.transactions.transaction import request_id
 
 log = structlog.get_logger()
 SECONDS = Histogram(

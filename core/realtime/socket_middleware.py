@@ -15,11 +15,11 @@ from flask_socketio import SocketIO
 
 from core import errors
 from core.actor import Actor
-from core.db.transaction import request_id
 from core.errors import InvalidInput, MalformedRequest, PayloadTooLarge, Refusal, UnknownEvent
 from core.http.endpoints import clean
 from core.i18n import t
 from core.ids import new_id
+from core.transactions.transaction import request_id
 
 MAX_PAYLOAD = 64 * 1024
 RESERVED = ("connect", "disconnect")

@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
-from core.db.transaction import Tx
+from core.transactions.transaction import Tx
 from documents.access import may_read_version
 from documents.annotations import rules
 from documents.annotations.declares import Action, RecipientCannotRead, WritingOff

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
-from core.db.transaction import Tx
+from core.transactions.transaction import Tx
 from documents.access import ReadableDocument, may_read_version, readers_of_version
 from documents.annotations.declares import (
     AnnotationsPut,

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from core.actor import Actor
 from core.db.database import table_of
-from core.db.group_commit import group_commit
-from core.db.idempotency import Already
-from core.db.transaction import Tx
 from core.errors import NotAllowed, NotFound
 from core.permissions import Role
+from core.transactions.group_commit import group_commit
+from core.transactions.idempotency import Already
+from core.transactions.transaction import Tx
 from documents import reading_rules
 from documents.access import ReadableDocument, first_shown, may_read_version, readable_document
 from documents.annotations import rules

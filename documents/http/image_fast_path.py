@@ -41,7 +41,7 @@ from documents.http.tile_responses import shown_tile, tile_tag
 from documents.models import VersionStatus
 from documents.pages import codec
 from documents.pages.resolutions import BASE_WIDTH, resolution_for
-from documents.rendering.protocol import RenderFault
+from documents.render_protocol import RenderFault
 from documents.worker.messages import RenderRequest
 
 HOLDS_FOR = 0.9

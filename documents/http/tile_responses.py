@@ -19,7 +19,7 @@ from documents.pages.resolutions import spread_runs
 from documents.pages.tile_cache import read_tile, tile_place
 from documents.pages.tile_plan import tile_area
 from documents.queries import page_runs
-from documents.rendering.protocol import RenderFault
+from documents.render_protocol import RenderFault
 from documents.worker import ipc_client
 from documents.worker.messages import RenderRequest
 

@@ -11,11 +11,11 @@ from flask import Response, request
 
 from core.actor import Actor
 from core.app_context import current_context
-from core.db.idempotency import Replayed
 from core.errors import InvalidInput, NotFound, Refusal
 from core.http.endpoints import Answer, answer, clean, current_actor, request_key
 from core.http.upload_stream import ReceivedFile, receive_upload
 from core.offload import run_native
+from core.transactions.idempotency import Replayed
 from documents.access import changeable_container
 from documents.containers import Container
 from documents.declares import Action, FileEmpty, NotAPdf

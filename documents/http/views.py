@@ -33,7 +33,7 @@ from documents.declares import (
 from documents.http import page_responses, tile_responses
 from documents.http.uploads import LONGEST_KIND, LONGEST_TITLE, receive_document, receive_version
 from documents.pages.resolutions import BASE_WIDTH
-from documents.rendering.protocol import PaperNote, Word
+from documents.render_protocol import PaperNote, Word
 
 __all__ = ["UPLOAD_REFUSES", "api", "receive_document"]
 

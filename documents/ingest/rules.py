@@ -1,6 +1,6 @@
 """When pages that cannot be drawn are the paper's failure. Pure: values in, values out."""
 
-from documents.rendering.protocol import RenderFault
+from documents.render_protocol import RenderFault
 
 MOST_HEAVY_PAGES = 3
 """A paper with this many pages over the limits is refused: each costs seconds of work."""

@@ -15,8 +15,8 @@ from pathlib import Path
 import structlog
 
 from core.app_context import current_context
-from core.db import jobs
-from core.db.jobs import ClaimedJob
+from core.transactions import jobs
+from core.transactions.jobs import ClaimedJob
 from documents.declares import JobKind
 from documents.ingest import store as record
 from documents.ingest.progress import Progress
@@ -25,6 +25,7 @@ from documents.ingest.store import Task
 from documents.models import VersionStatus
 from documents.pages.files import PageFiles
 from documents.pages.resolutions import BASE_WIDTH, RESOLUTIONS
+from documents.render_protocol import NotesRead, PageFacts, WordsRead
 from documents.rendering.children import (
     IN_THE_BACKGROUND,
     INSPECT_TIMEOUT,
@@ -34,7 +35,6 @@ from documents.rendering.children import (
     WallLimits,
 )
 from documents.rendering.parallel_pages import draw_all, worker_count
-from documents.rendering.protocol import NotesRead, PageFacts, WordsRead
 
 NICE = 10
 MEASURED_AT_ONCE = 200

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from core.app_context import current_context
 from core.db.models import Job
-from core.db.transaction import Tx, transaction
+from core.transactions.transaction import Tx, transaction
 from documents.containers import access_to
 from documents.declares import Action, JobKind
 from documents.models import Document, DocumentVersion, VersionStatus
@@ -18,7 +18,7 @@ from documents.publishing import (
     publish_put,
     publish_put_to_staff,
 )
-from documents.rendering.protocol import PageFacts
+from documents.render_protocol import PageFacts
 
 MOST_RESTARTS = 5
 """How often a document is begun anew after its worker died."""

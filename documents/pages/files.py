@@ -16,7 +16,7 @@ import msgspec
 
 from core.storage import Storage
 from documents.pages import codec
-from documents.rendering.protocol import NotesRead, RenderFault, WordsRead
+from documents.render_protocol import NotesRead, RenderFault, WordsRead
 
 _IMAGE_OR_NOTE = re.compile(r"\d{5}-\d+\.(r\d+)(\.fault)?")
 

@@ -19,11 +19,7 @@ import pymupdf as _pymupdf
 
 from documents.annotations.pdf.existing import MOST_NOTES, notes_of
 from documents.pages.codec import EncodedPage
-from documents.rendering import drawing, pdf_writing
-from documents.rendering.confinement import allow_cpu
-from documents.rendering.drawing import displayed_size
-from documents.rendering.landlock import reach_only
-from documents.rendering.protocol import (
+from documents.render_protocol import (
     HEADER,
     Annotate,
     Annotated,
@@ -49,6 +45,10 @@ from documents.rendering.protocol import (
     frame,
     whole,
 )
+from documents.rendering import drawing, pdf_writing
+from documents.rendering.confinement import allow_cpu
+from documents.rendering.drawing import displayed_size
+from documents.rendering.landlock import reach_only
 
 # The library is untyped: from here on it is Any.
 pymupdf: Any = _pymupdf

@@ -18,10 +18,7 @@ from typing import Self, TypeVar
 
 import msgspec
 
-from documents.rendering.confinement import FILE_BYTES
-from documents.rendering.fork_client import fork_server
-from documents.rendering.fork_protocol import Ended, SpawnRequest, decode
-from documents.rendering.protocol import (
+from documents.render_protocol import (
     HEADER,
     Annotate,
     Annotated,
@@ -45,6 +42,9 @@ from documents.rendering.protocol import (
     frame,
     whole,
 )
+from documents.rendering.confinement import FILE_BYTES
+from documents.rendering.fork_client import fork_server
+from documents.rendering.fork_protocol import Ended, SpawnRequest, decode
 
 MAX_PAGES = 5_000
 

@@ -13,7 +13,7 @@ from documents.pages import codec, resolutions, tile_plan
 from documents.pages import kind as page_kind
 from documents.pages.codec import EncodedPage
 from documents.pages.kind import Placed, Scan
-from documents.rendering.protocol import RenderFault
+from documents.render_protocol import RenderFault
 
 # The library is untyped: from here on it is Any.
 pymupdf: Any = _pymupdf

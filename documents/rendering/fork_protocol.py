@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from documents.rendering.protocol import HEADER, body_length, frame, whole
+from documents.render_protocol import HEADER, body_length, frame, whole
 
 CHILD_DESCRIPTORS = 2
 

@@ -19,6 +19,7 @@ from typing import NoReturn
 
 from PIL import Image
 
+from documents.render_protocol import frame
 from documents.rendering import child
 from documents.rendering.confinement import confine
 from documents.rendering.fork_protocol import (
@@ -30,7 +31,6 @@ from documents.rendering.fork_protocol import (
     receive,
     send,
 )
-from documents.rendering.protocol import frame
 
 _STREAM = 3
 """The one descriptor of a child beside the three that lead nowhere."""

@@ -24,8 +24,8 @@ from core.storage import Storage
 from documents.annotations import export
 from documents.annotations.export import Wanted
 from documents.annotations.pdf.spec import write_spec
+from documents.render_protocol import RenderFault
 from documents.rendering.children import FOR_AN_EXPORT, DocumentRenderer, RenderChild, RenderRefused
-from documents.rendering.protocol import RenderFault
 from documents.worker.messages import ExportOutcome, ExportRequest, ExportResult
 
 NICE = 5

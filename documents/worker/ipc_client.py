@@ -16,7 +16,7 @@ import structlog
 
 from core.realtime.staggered_event import StaggeredEvent
 from documents.declares import ExportNotReady, PageNotReady
-from documents.rendering.protocol import RenderFault
+from documents.render_protocol import RenderFault
 from documents.worker.messages import (
     ExportRequest,
     ExportResult,

@@ -16,7 +16,7 @@ import msgspec
 
 from core.actor import Actor
 from core.i18n import Language
-from documents.rendering.protocol import HEADER, RenderFault, body_length
+from documents.render_protocol import HEADER, RenderFault, body_length
 
 
 class JobsWait(msgspec.Struct, tag="jobs_wait", frozen=True):

@@ -18,10 +18,10 @@ from pathlib import Path
 import structlog
 
 from core.app_context import AppContext
-from core.db import jobs
-from core.db.retention import delete_expired
 from core.ids import new_id
 from core.periodic import PeriodicTask, run_periodically
+from core.transactions import jobs
+from core.transactions.retention import delete_expired
 from documents.declares import JobKind
 from documents.ingest import store
 from documents.ingest.stages import DRAWING, LOOKING, Ingest, Stopped

@@ -20,8 +20,8 @@ from documents.ingest.rules import PAGE_FAULTS
 from documents.ingest.stages import read_notes, read_words
 from documents.pages.files import PageFiles
 from documents.pages.tile_cache import TileCache, tile_place
+from documents.render_protocol import RenderFault
 from documents.rendering.children import WAITED_FOR, DocumentRenderer, RenderRefused
-from documents.rendering.protocol import RenderFault
 from documents.worker.messages import RenderRequest, RenderResult
 
 OPEN_DOCUMENTS = 2

@@ -7,10 +7,10 @@ from msgspec import UNSET, UnsetType
 from sqlalchemy import delete
 
 from core.actor import Actor
-from core.db.transaction import Tx, transaction
 from core.errors import NotFound
 from core.ids import new_id
 from core.patch import apply_patch
+from core.transactions.transaction import Tx, transaction
 from documents.service import has_documents
 from meetings.agenda.agenda_rules import reordered_positions
 from meetings.agenda.containers import item_container

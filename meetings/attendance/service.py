@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from core.actor import Actor
-from core.db.transaction import Tx, transaction
+from core.transactions.transaction import Tx, transaction
 from meetings.attendance.attendance_rules import (
     check_moment,
     confirms_own,

@@ -5,10 +5,10 @@ from msgspec import UNSET, UnsetType
 from sqlalchemy import delete
 
 from core.actor import Actor
-from core.db.transaction import Tx, transaction
 from core.errors import NotFound
 from core.ids import new_id
 from core.patch import apply_patch
+from core.transactions.transaction import Tx, transaction
 from meetings.attendance.attendance_rules import check_moment
 from meetings.attendance.declares import Action as RollAction
 from meetings.guests.declares import Action, GuestPut, GuestRemoved, GuestView

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accounts.models import Unit, User
-from core.db.transaction import Tx
+from core.transactions.transaction import Tx
 from meetings.meeting.declares import MeetingChanged, ParticipantPut
 from meetings.meeting.queries import participant_view
 from meetings.shared.feature import features

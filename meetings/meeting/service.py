@@ -13,10 +13,10 @@ from accounts.models import Unit, User
 from core import clock
 from core.actor import Actor
 from core.db.models import Room, RoomEvent
-from core.db.transaction import Tx, transaction
 from core.ids import new_id
 from core.patch import given_fields
 from core.permissions import STAFF, Role
+from core.transactions.transaction import Tx, transaction
 from documents.service import publish_ready, remove_containers
 from meetings.meeting import status_rules
 from meetings.meeting.declares import (

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from accounts.name_rules import fold
 from core.actor import Actor
-from core.db.group_commit import group_commit
-from core.db.idempotency import Already
-from core.db.transaction import Tx
 from core.errors import NotFound
+from core.transactions.group_commit import group_commit
+from core.transactions.idempotency import Already
+from core.transactions.transaction import Tx
 from meetings.notes import note_rules as rules
 from meetings.notes.declares import Action, NoteView, OwnNotePut, OwnNoteRemoved
 from meetings.notes.models import PersonalNote

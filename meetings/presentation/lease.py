@@ -3,7 +3,7 @@
 import msgspec
 
 from core.actor import Actor
-from core.db.transaction import Tx, transaction
+from core.transactions.transaction import Tx, transaction
 from meetings.meeting.declares import UnknownPerson
 from meetings.meeting.status_rules import check_open
 from meetings.presentation.declares import Action, PresenterChanged

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from accounts.models import Unit, User
 from core.actor import Actor
-from core.db.transaction import Tx
 from core.errors import Refusal
 from core.permissions import Resolver, Rows
+from core.transactions.transaction import Tx
 from documents.containers import Container, PublishedVersion
 from meetings.shared.attendee import Attendee
 from meetings.shared.models import Meeting, MeetingStatus

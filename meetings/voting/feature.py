@@ -1,6 +1,6 @@
 """Votes as a feature of meetings."""
 
-from core.db.transaction import Tx
+from core.transactions.transaction import Tx
 from meetings.shared.feature import Feature
 from meetings.shared.models import Meeting
 from meetings.shared.view_parts import ViewPart

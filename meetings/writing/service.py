@@ -1,9 +1,9 @@
 """The verbs of writing for the room."""
 
 from core.actor import Actor
-from core.db.transaction import Tx, transaction
 from core.errors import InvalidInput, NotAllowed
 from core.permissions import STAFF
+from core.transactions.transaction import Tx, transaction
 from meetings.meeting.status_rules import check_open
 from meetings.presentation.queries import presenter_of
 from meetings.shared.membership import role_in

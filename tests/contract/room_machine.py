@@ -16,7 +16,7 @@ from core.permissions import Role
 from documents import service as documents
 from documents.ingest import store
 from documents.models import DocumentVersion, VersionStatus
-from documents.rendering.protocol import PageFacts
+from documents.render_protocol import PageFacts
 from meetings.agenda import service as agenda
 from meetings.attendance import service as roll
 from meetings.guests import service as guests

@@ -75,7 +75,7 @@ def found_verbs() -> dict[str, Verb]:
 
 
 def _opens_a_transaction(function: ast.FunctionDef) -> bool:
-    """By itself, or together with others (`core.db.group_commit`)."""
+    """By itself, or together with others (`core.transactions.group_commit`)."""
     return any(
         isinstance(call, ast.Call)
         and isinstance(call.func, ast.Name)

@@ -11,7 +11,7 @@ from unicodedata import category, normalize
 
 from documents.annotations.kinds.registry import KINDS
 from documents.annotations.pdf.page_space import Box, PageSpace, around
-from documents.rendering.protocol import PaperNote
+from documents.render_protocol import PaperNote
 
 MOST_NOTES = 200
 """Of one page."""

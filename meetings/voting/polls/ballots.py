@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 from core.actor import Actor
 from core.app_context import current_context
 from core.db.database import table_of
-from core.db.group_commit import group_commit
-from core.db.idempotency import Already
-from core.db.transaction import Tx, transaction
 from core.errors import NotFound
 from core.ids import new_id
+from core.transactions.group_commit import group_commit
+from core.transactions.idempotency import Already
+from core.transactions.transaction import Tx, transaction
 from meetings.shared.models import Meeting
 from meetings.voting.declares import (
     Action,

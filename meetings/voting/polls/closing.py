@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
-from core.db.transaction import transaction
 from core.i18n import Language
 from core.offload import yield_control
+from core.transactions.transaction import transaction
 from meetings.voting.declares import (
     Action,
     BallotsUnconfirmed,

@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.actor import Actor
-from core.db.transaction import Tx, transaction
 from core.errors import NotFound
 from core.ids import new_id
 from core.patch import given_fields
+from core.transactions.transaction import Tx, transaction
 from documents.queries import VersionFacts, version_facts
 from meetings.agenda.containers import meeting_of
 from meetings.agenda.declares import ItemHasPolls

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from accounts.models import User
 from core.actor import Actor
 from core.db.database import table_of
-from core.db.transaction import Tx, transaction
 from core.offload import yield_control
 from core.permissions import Role
+from core.transactions.transaction import Tx, transaction
 from meetings.agenda.models import AgendaItem
 from meetings.attendance.quorum_rules import quorum_of
 from meetings.meeting.declares import WrongStatus

@@ -5,8 +5,8 @@ from sqlalchemy.orm import Session
 from accounts.models import User
 from core.actor import Actor
 from core.app_context import current_context
-from core.db.transaction import Tx
 from core.errors import NotAllowed, NotFound
+from core.transactions.transaction import Tx
 from meetings.meeting.declares import WrongStatus
 from meetings.shared.models import Meeting, MeetingStatus
 from meetings.voting.declares import Action

@@ -3,7 +3,7 @@
 import msgspec
 
 from core.actor import Actor
-from core.db.transaction import Tx, transaction
+from core.transactions.transaction import Tx, transaction
 from meetings.shared.models import Meeting
 from meetings.voting.declares import (
     Action,

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from core.actor import Actor
 from core.app_context import current_context
-from core.db.transaction import Tx
 from core.errors import NotAllowed
 from core.permissions import IN_THE_ROOM, STAFF
+from core.transactions.transaction import Tx
 from meetings.meeting.status_rules import OVER
 from meetings.shared.models import Meeting, MeetingStatus
 from meetings.voting.declares import Action, NotAnnounced, PollClosed, PollRuled

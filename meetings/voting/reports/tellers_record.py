@@ -2,7 +2,7 @@
 
 from core.actor import Actor
 from core.app_context import current_context
-from core.db.transaction import transaction
+from core.transactions.transaction import transaction
 from meetings.meeting.time_rules import to_be_kept
 from meetings.shared.models import Meeting
 from meetings.voting.declares import Action, PollNotOpen

@@ -11,8 +11,8 @@ from accounts.declares import UnknownUnit
 from accounts.models import Unit
 from core.actor import Actor
 from core.app_context import current_context
-from core.db.transaction import Tx, transaction
 from core.ids import new_id
+from core.transactions.transaction import Tx, transaction
 from meetings.meeting.naming import facts_of
 from meetings.meeting.status_rules import OVER
 from meetings.shared.models import Meeting

@@ -2,7 +2,7 @@
 
 from sqlalchemy import func, select
 
-from core.db.transaction import transaction
+from core.transactions.transaction import transaction
 from meetings.voting.models import VoteLog
 from meetings.voting.vote_log.writer import key_ring, rotate
 

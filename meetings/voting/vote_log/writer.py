@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from accounts.models import Unit
 from core.app_context import current_context
 from core.db.database import table_of
-from core.db.transaction import Tx
 from core.errors import Refusal
 from core.ids import new_id
 from core.offload import yield_control
+from core.transactions.transaction import Tx
 from documents.containers import PublishedVersion
 from meetings.shared.models import Meeting
 from meetings.voting.models import VoteLog, VoteLogCheckpoint, VoteLogEntry, VoteLogNode

@@ -6,8 +6,8 @@ import { icon } from "../lib/ui/icon.js";
 import { t } from "../lib/words.js";
 
 /** @typedef {import("./feature.js").AgendaContext} AgendaContext */
-/** @typedef {import("../lib/schemas.js").DocumentView} Paper */
-/** @typedef {import("../lib/schemas.js").AgendaItemView} Item */
+/** @typedef {import("../lib/schemas.d.ts").DocumentView} Paper */
+/** @typedef {import("../lib/schemas.d.ts").AgendaItemView} Item */
 
 /** @param {AgendaContext} context */
 export function agendaList(context) {

@@ -1,7 +1,7 @@
 /** What durable events do to the agenda; an item keeps its papers, whatever else of it changes. */
 
 /** @typedef {import("../live/room_state.js").Room} Room */
-/** @typedef {import("../lib/schemas.js").AgendaItemView} Item */
+/** @typedef {import("../lib/schemas.d.ts").AgendaItemView} Item */
 
 /** @param {Item[]} items @returns {Item[]} */
 const inOrder = (items) => [...items].sort((a, b) => a.position - b.position);

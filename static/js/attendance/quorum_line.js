@@ -7,7 +7,7 @@ import { rollNumbersOf } from "./roll_model.js";
 
 /** @typedef {import("../live/room_state.js").Room} Room */
 /**
- * @typedef {{meeting: {quorum_rule: import("../lib/schemas.js").QuorumRuleView,
+ * @typedef {{meeting: {quorum_rule: import("../lib/schemas.d.ts").QuorumRuleView,
  *   participants: {entitled_to_vote: boolean, attendance?: string|null}[]}}} Seen  as much of a room as the quorum takes
  */
 

@@ -8,9 +8,9 @@ import { count, t } from "../lib/words.js";
 import { peopleOf } from "./attendance_state.js";
 
 /** @typedef {import("../live/room_state.js").Room} Room */
-/** @typedef {import("../lib/schemas.js").ParticipantView} Participant */
+/** @typedef {import("../lib/schemas.d.ts").ParticipantView} Participant */
 /** @typedef {import("../live/quorum.js").Said} Said */
-/** @typedef {Pick<import("../lib/schemas.js").RollLine, "user_id"|"status"|"reason"|"at"|"by"|"by_name">} Line */
+/** @typedef {Pick<import("../lib/schemas.d.ts").RollLine, "user_id"|"status"|"reason"|"at"|"by"|"by_name">} Line */
 /** @typedef {{attendance: string|null, reason: string|null}} Word */
 
 const UNDO_SECONDS = 8;

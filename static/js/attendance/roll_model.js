@@ -4,7 +4,7 @@ import { isHere, quorumOf, rollCounts } from "../live/quorum.js";
 import { byGivenName, isoDay, matches } from "../lib/format.js";
 
 /** @typedef {import("../live/room_state.js").Room} Room */
-/** @typedef {import("../lib/schemas.js").ParticipantView} Participant */
+/** @typedef {import("../lib/schemas.d.ts").ParticipantView} Participant */
 
 /** How long after the hour on the invitation somebody may still count as in time. */
 const GRACE_MS = 5 * 60_000;

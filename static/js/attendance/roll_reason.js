@@ -4,7 +4,7 @@ import { icon } from "../lib/ui/icon.js";
 import { t } from "../lib/words.js";
 
 /** @typedef {import("./roll_sheet.js").RollSheet} RollSheet */
-/** @typedef {import("../lib/schemas.js").ParticipantView} Participant */
+/** @typedef {import("../lib/schemas.d.ts").ParticipantView} Participant */
 /** @typedef {import("../live/quorum.js").Said} Said */
 
 const QUICK = ["ill", "duty", "family"];

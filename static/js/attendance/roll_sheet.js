@@ -15,7 +15,7 @@ import { cameAfterTheHour, onlineUnsaidIds, rollIsOpen, rosterOf, unsaidIds } fr
 import { reasonView, takesReason } from "./roll_reason.js";
 
 /** @typedef {import("./feature.js").AttendanceContext} AttendanceContext */
-/** @typedef {import("../lib/schemas.js").ParticipantView} Participant */
+/** @typedef {import("../lib/schemas.d.ts").ParticipantView} Participant */
 /** @typedef {import("../live/quorum.js").Said} Said */
 
 export class RollSheet {

@@ -3,7 +3,7 @@
 /** @type {import("../live/room_state.js").Reducers} */
 export const guestReducers = {
   guest_put: (room, data) => {
-    /** @type {import("../lib/schemas.js").GuestView} */
+    /** @type {import("../lib/schemas.d.ts").GuestView} */
     const guest = data.guest;
     const before = room.meeting.guests ?? [];
     const known = before.some((one) => one.id === guest.id);

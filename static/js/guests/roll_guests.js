@@ -6,7 +6,7 @@ import { sayProblem } from "../lib/ui/toast.js";
 import { t } from "../lib/words.js";
 
 /** @typedef {import("./feature.js").GuestsContext} GuestsContext */
-/** @typedef {import("../lib/schemas.js").GuestView} Guest */
+/** @typedef {import("../lib/schemas.d.ts").GuestView} Guest */
 
 /** @param {GuestsContext} context @param {{query: string, editable: boolean}} wanted */
 export function rollGuests(context, { query, editable }) {

@@ -7,7 +7,7 @@
  */
 import { dequal } from "dequal/lite";
 
-/** @typedef {import("../lib/schemas.js").AnnotationView} Annotation */
+/** @typedef {import("../lib/schemas.d.ts").AnnotationView} Annotation */
 /** @typedef {import("./room_state.js").Room} Room */
 /** @typedef {import("./room_state.js").EventData} EventData */
 /**
@@ -20,8 +20,8 @@ import { dequal } from "dequal/lite";
  *   waiting:News[]|null}} PaperMarks pages by "version/page"; `gone`: revisions of what was removed; `waiting`: what
  *   arrived while the paper was asked for, null once it is loaded
  */
-/** @typedef {import("../lib/schemas.js").Removed} Removal */
-/** @typedef {import("../lib/schemas.js").AnnotationList} Answer */
+/** @typedef {import("../lib/schemas.d.ts").Removed} Removal */
+/** @typedef {import("../lib/schemas.d.ts").AnnotationList} Answer */
 /** @typedef {"seq"|"mine_seq"} Stream */
 
 /** No event and no revision comes after it. */

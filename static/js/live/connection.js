@@ -10,7 +10,7 @@ import { arrival } from "./room_state.js";
 /** @typedef {import("./room_state.js").Room} Room */
 /** @typedef {import("./room_state.js").RoomEvent} RoomEvent */
 /** @typedef {import("socket.io-client").Socket} Socket */
-/** @typedef {import("../lib/schemas.js").JoinedAck} JoinedAck */
+/** @typedef {import("../lib/schemas.d.ts").JoinedAck} JoinedAck */
 /** @typedef {Omit<JoinedAck, "events"|"mine"> & {events?: RoomEvent[], mine?: RoomEvent[]}} Joined */
 /** @typedef {{code:string, detail?:string}} Refusal */
 /** @typedef {{ink?: import("../ink/sync/remote_strokes.js").WetInk[]}} Tick */
@@ -236,7 +236,7 @@ export class Connection {
     }
   }
 
-  /** @param {import("../lib/schemas.js").RoomLivePacket} live A turn may overtake the answer that was written before it. */
+  /** @param {import("../lib/schemas.d.ts").RoomLivePacket} live A turn may overtake the answer that was written before it. */
   #latest(live) {
     return this.room && later(this.room.live, live) ? this.room.live : live;
   }
@@ -281,7 +281,7 @@ export class Connection {
     if (here) this.#joinSoon(true);
   }
 
-  /** @param {import("../lib/schemas.js").RoomLivePacket} live */
+  /** @param {import("../lib/schemas.d.ts").RoomLivePacket} live */
   #live(live) {
     performance.mark("turn-event");
     if (!this.room) return;
@@ -293,7 +293,7 @@ export class Connection {
 
   /**
    * An own turn was acknowledged before its broadcast came round.
-   * @param {import("../lib/schemas.js").RoomLivePacket} live
+   * @param {import("../lib/schemas.d.ts").RoomLivePacket} live
    */
   ownTurn(live) {
     if (!this.room) return;
@@ -301,7 +301,7 @@ export class Connection {
     this.listener.live(this.room);
   }
 
-  /** @param {import("../lib/schemas.js").RoomPresencePacket} presence */
+  /** @param {import("../lib/schemas.d.ts").RoomPresencePacket} presence */
   #presence(presence) {
     if (this.room && presence.seq > this.room.seq && !this.#joining) this.#joinSoon(false, presence.seq);
     this.change((room) => ({ ...room, presence }));

@@ -2,9 +2,9 @@
 import { forgotten } from "./annotations.js";
 
 /** @typedef {import("./room_state.js").Room} Room */
-/** @typedef {import("../lib/schemas.js").DocumentView} Paper */
-/** @typedef {import("../lib/schemas.js").AgendaItemView} Item */
-/** @typedef {import("../lib/schemas.js").Shelf} Shelf */
+/** @typedef {import("../lib/schemas.d.ts").DocumentView} Paper */
+/** @typedef {import("../lib/schemas.d.ts").AgendaItemView} Item */
+/** @typedef {import("../lib/schemas.d.ts").Shelf} Shelf */
 
 /** @param {Paper[]} papers @returns {Paper[]} */
 const inOrder = (papers) => [...papers].sort((a, b) => a.position - b.position);
@@ -54,7 +54,7 @@ export const documentReducers = {
 
 /**
  * Progress of a paper being processed (live lane: a later message replaces it).
- * @param {Room} room @param {import("../lib/schemas.js").RoomProgressPacket} news
+ * @param {Room} room @param {import("../lib/schemas.d.ts").RoomProgressPacket} news
  * @returns {Room}
  */
 export function withProgress(room, news) {

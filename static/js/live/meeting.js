@@ -2,7 +2,7 @@
 
 /** @typedef {import("./room_state.js").Room} Room */
 
-/** @param {Room} room @param {Partial<import("../lib/schemas.js").MeetingView>} facts @returns {Room} */
+/** @param {Room} room @param {Partial<import("../lib/schemas.d.ts").MeetingView>} facts @returns {Room} */
 const withMeeting = (room, facts) => ({ ...room, meeting: { ...room.meeting, ...facts } });
 
 /** @type {import("./room_state.js").Reducers} */

@@ -3,7 +3,7 @@
 /** @type {import("./room_state.js").Reducers} */
 export const participantReducers = {
   participant_put: (room, data) => {
-    /** @type {import("../lib/schemas.js").ParticipantView} */
+    /** @type {import("../lib/schemas.d.ts").ParticipantView} */
     const person = data.participant;
     const known = room.meeting.participants.some((one) => one.user_id === person.user_id);
     const participants = known

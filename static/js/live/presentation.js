@@ -1,7 +1,7 @@
 /** The presentation: who holds it, and what the room is being shown, ordered by (term, rev). */
 
 /** @typedef {import("./room_state.js").Room} Room */
-/** @typedef {import("../lib/schemas.js").RoomLivePacket} Live */
+/** @typedef {import("../lib/schemas.d.ts").RoomLivePacket} Live */
 /** @typedef {{document_id:string, version:number, page:number}} Place */
 
 /** @type {import("./room_state.js").Reducers} */

@@ -3,10 +3,10 @@
  * says. Pure.
  */
 
-/** @typedef {import("../lib/schemas.js").ParticipantView} Participant */
-/** @typedef {import("../lib/schemas.js").QuorumRuleView} QuorumRule */
-/** @typedef {import("../lib/schemas.js").AttendanceStatus} Said */
-/** @typedef {import("../lib/schemas.js").Quorum} Quorum */
+/** @typedef {import("../lib/schemas.d.ts").ParticipantView} Participant */
+/** @typedef {import("../lib/schemas.d.ts").QuorumRuleView} QuorumRule */
+/** @typedef {import("../lib/schemas.d.ts").AttendanceStatus} Said */
+/** @typedef {import("../lib/schemas.d.ts").Quorum} Quorum */
 
 /** What the roll call can say of a person, in the order of its buttons. @type {Said[]} */
 export const SAYINGS = ["present", "late", "excused", "absent", "left"];

@@ -4,11 +4,11 @@ import { meetingReducers } from "./meeting.js";
 import { participantReducers } from "./participants.js";
 
 /**
- * @typedef {import("../lib/schemas.js").Snapshot} Snapshot
+ * @typedef {import("../lib/schemas.d.ts").Snapshot} Snapshot
  * @typedef {Omit<Snapshot, "server_time"> & {annotations: Record<string, import("./annotations.js").PaperMarks>,
- *   presence: import("../lib/schemas.js").RoomPresencePacket|null}} Room  `annotations`: of the papers that were loaded, by document
+ *   presence: import("../lib/schemas.d.ts").RoomPresencePacket|null}} Room  `annotations`: of the papers that were loaded, by document
  *
- * @typedef {import("../lib/schemas.js").RoomEvents & import("../lib/schemas.js").MineEvents & {hidden: undefined}} EventData
+ * @typedef {import("../lib/schemas.d.ts").RoomEvents & import("../lib/schemas.d.ts").MineEvents & {hidden: undefined}} EventData
  *   by type of the event; `hidden`: one that this role may not see
  */
 /**
@@ -20,7 +20,7 @@ import { participantReducers } from "./participants.js";
  * @typedef {(room: Room, data: EventData[T], at?: string, seq?: number) => Room} Reducer
  */
 /** @typedef {{[T in keyof EventData]?: Reducer<T>}} Reducers */
-/** @typedef {import("../lib/schemas.js").Packets} Packets */
+/** @typedef {import("../lib/schemas.d.ts").Packets} Packets */
 /** @typedef {{[T in keyof Packets]?: (room: Room, news: Packets[T]) => Room}} LiveReducers */
 /**
  * A feature's part of the room's state.

@@ -3,7 +3,7 @@
  * replayed after a reconnect. The transport and the clock come from outside.
  *
  * @typedef {import("./presentation.js").Place} Place
- * @typedef {{ok:boolean} & Partial<import("../lib/schemas.js").TurnedAck> & Partial<Pick<import("../lib/schemas.js").Problem, "code"|"detail">>} Answer
+ * @typedef {{ok:boolean} & Partial<import("../lib/schemas.d.ts").TurnedAck> & Partial<Pick<import("../lib/schemas.d.ts").Problem, "code"|"detail">>} Answer
  */
 
 export const ANSWER_WITHIN_MS = 4000;

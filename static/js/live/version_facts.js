@@ -3,7 +3,7 @@
  * their place. What was listed on this tablet is remembered; the rest is asked of the server, once each.
  */
 
-/** @typedef {import("../lib/schemas.js").VersionView} Version */
+/** @typedef {import("../lib/schemas.d.ts").VersionView} Version */
 
 export class VersionFacts {
   /** @type {Map<string, Version>} */ #known = new Map();

@@ -4,9 +4,9 @@ import { isOver, presentsNow, runsMeeting, underWay } from "./meeting_state.js";
 import { holdsPresentation, placeOf } from "./presentation.js";
 
 /** @typedef {import("./room_state.js").Room} Room */
-/** @typedef {import("../lib/schemas.js").AgendaItemView} Item */
-/** @typedef {import("../lib/schemas.js").DocumentView} Paper */
-/** @typedef {import("../lib/schemas.js").ParticipantView} Participant */
+/** @typedef {import("../lib/schemas.d.ts").AgendaItemView} Item */
+/** @typedef {import("../lib/schemas.d.ts").DocumentView} Paper */
+/** @typedef {import("../lib/schemas.d.ts").ParticipantView} Participant */
 /** @typedef {import("./follow.js").Follow} Follow */
 /** @typedef {{item: Item, number: number}} Numbered */
 
@@ -101,8 +101,8 @@ export function secondsLeft(room, nowMs) {
 
 /**
  * Whether a page of it can be shown.
- * @param {{version: import("../lib/schemas.js").VersionView|null}|null|undefined} paper
- * @returns {paper is {version: import("../lib/schemas.js").VersionView & {page_count: number}}}
+ * @param {{version: import("../lib/schemas.d.ts").VersionView|null}|null|undefined} paper
+ * @returns {paper is {version: import("../lib/schemas.d.ts").VersionView & {page_count: number}}}
  */
 export const readable = (paper) => Boolean(paper?.version?.page_count && paper.version.page_count > 0);
 
@@ -169,7 +169,7 @@ export function peopleCounts(room) {
   const presence = room.presence;
   if (!presence) return null;
   const { joined, online, presenter } = presence;
-  const others = (/** @type {number} */ all, /** @type {import("../lib/schemas.js").Whereabouts} */ where) => Math.max(0, all - (presenter === where ? 1 : 0));
+  const others = (/** @type {number} */ all, /** @type {import("../lib/schemas.d.ts").Whereabouts} */ where) => Math.max(0, all - (presenter === where ? 1 : 0));
   const ids = (presence.lost_ids ?? []).filter((id) => id !== room.meeting.presenter);
   return {
     joined, online, presented: placeOf(room.live) !== null,

@@ -1,7 +1,7 @@
 /** Who may write for the whole room, by what this tablet knows: the rule of the server (writing_rules.py). Pure. */
 
 /** @typedef {import("./room_state.js").Room} Room */
-/** @typedef {import("../lib/schemas.js").ParticipantView} Participant */
+/** @typedef {import("../lib/schemas.d.ts").ParticipantView} Participant */
 
 const STAFF = ["chair", "secretary"];
 

@@ -8,7 +8,7 @@ import { t } from "../lib/words.js";
 import { successors } from "../live/view_model.js";
 
 /** @typedef {import("./feature.js").PresentationContext} PresentationContext */
-/** @typedef {import("../lib/schemas.js").ParticipantView} Participant */
+/** @typedef {import("../lib/schemas.d.ts").ParticipantView} Participant */
 
 const SEARCH_FROM = 10;
 

@@ -9,7 +9,7 @@ import { readable } from "../live/view_model.js";
 import "../viewer/page_thumb.js";
 
 /** @typedef {import("./feature.js").ReadingContext} ReadingContext */
-/** @typedef {import("../lib/schemas.js").DocumentView} Paper */
+/** @typedef {import("../lib/schemas.d.ts").DocumentView} Paper */
 
 /** @param {ReadingContext} context @param {Paper} paper */
 export function documentLine(context, paper) {

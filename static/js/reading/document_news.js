@@ -6,7 +6,7 @@ import { toast } from "../lib/ui/toast.js";
 import { t } from "../lib/words.js";
 
 /** @typedef {import("../live/room_state.js").Room} Room */
-/** @typedef {import("../lib/schemas.js").DocumentView} Paper */
+/** @typedef {import("../lib/schemas.d.ts").DocumentView} Paper */
 /** @typedef {import("../live/room_state.js").RoomEvent} RoomEvent */
 
 export class DocumentNews {

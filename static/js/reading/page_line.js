@@ -17,7 +17,7 @@ export function pageLine(context) {
     <p class="page-times">${context.parts("times")}</p></div>`;
 }
 
-/** @param {ReadingContext} context @param {import("../lib/schemas.js").DocumentView} paper */
+/** @param {ReadingContext} context @param {import("../lib/schemas.d.ts").DocumentView} paper */
 function documentName(context, paper) {
   const { title, of } = documentOnPage(context.room, paper);
   const where = !of ? "" : of === "meeting" ? t("room.document_of_meeting") : t("room.document_of_item", { number: of.number });

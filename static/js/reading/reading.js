@@ -12,10 +12,10 @@ import { readable } from "../live/view_model.js";
 
 /** @typedef {import("../live/room_state.js").Room} Room */
 /** @typedef {import("../live/presentation.js").Place} Place */
-/** @typedef {import("../lib/schemas.js").DocumentView} Paper */
+/** @typedef {import("../lib/schemas.d.ts").DocumentView} Paper */
 /** @typedef {import("../live/follow.js").Follow} Follow */
 /** @typedef {{paper: Paper, place: Place}} Shown */
-/** @typedef {import("../lib/schemas.js").VersionView} Version */
+/** @typedef {import("../lib/schemas.d.ts").VersionView} Version */
 
 const PLACE_KEY = "place";
 const TELL_AFTER_MS = 400;
@@ -34,7 +34,7 @@ export class Reading {
    * @param {{
    *   meetingId: string,
    *   line: {ask: (event: string, payload: object, withinMs: number) => Promise<any>, connected: boolean,
-   *     ownTurn: (live: import("../lib/schemas.js").RoomLivePacket) => void},
+   *     ownTurn: (live: import("../lib/schemas.d.ts").RoomLivePacket) => void},
    *   memory: import("../lib/web_storage.js").WebStorage,
    *   show: (shown: Shown|null, roomPage: number|null) => void,
    *   refused: (answer: import("../live/turning.js").Answer) => void,

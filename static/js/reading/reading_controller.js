@@ -15,9 +15,9 @@ import { Viewer } from "../viewer/viewer.js";
 import { DocumentNews } from "./document_news.js";
 import { Reading } from "./reading.js";
 
-/** @typedef {import("../lib/schemas.js").DocumentView} Paper */
+/** @typedef {import("../lib/schemas.d.ts").DocumentView} Paper */
 /** @typedef {import("../live/presentation.js").Place} Place */
-/** @typedef {import("../lib/schemas.js").VersionView} Version */
+/** @typedef {import("../lib/schemas.d.ts").VersionView} Version */
 /** @typedef {import("./feature.js").ReadingNeeds} ReadingNeeds */
 
 export class ReadingController {

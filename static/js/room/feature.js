@@ -8,7 +8,7 @@
  *
  * @typedef {import("../live/room_state.js").Room} Room
  * @typedef {import("../live/room_state.js").RoomEvent} RoomEvent
- * @typedef {import("../lib/schemas.js").DocumentView} Paper
+ * @typedef {import("../lib/schemas.d.ts").DocumentView} Paper
  * @typedef {import("../lib/ui/dialog.js").Opened} Opened
  * @typedef {import("../lib/ui/menu.js").MenuItem} MenuItem
  */

@@ -19,7 +19,7 @@ from documents.pages.resolutions import (
     run_lengths,
     spread_runs,
 )
-from documents.rendering.protocol import RenderFault
+from documents.render_protocol import RenderFault
 
 points = st.floats(0.01, 1e9, allow_nan=False)
 sizes = st.sampled_from([(595.0, 842.0), (842.0, 595.0), (612.0, 792.0)])

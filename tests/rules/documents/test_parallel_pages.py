@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from documents.render_protocol import RenderFault
 from documents.rendering.children import WAITED_FOR, DocumentRenderer, RenderRefused
 from documents.rendering.parallel_pages import Outcome, draw_all, worker_count
-from documents.rendering.protocol import RenderFault
 
 
 def renderers(count: int) -> list[DocumentRenderer]:

@@ -5,7 +5,7 @@ from typing import cast
 import msgspec
 import pytest
 
-from core.db.transaction import Tx
+from core.transactions.transaction import Tx
 from meetings.shared.feature import Feature, Features
 from meetings.shared.models import Meeting
 from meetings.shared.view_parts import ViewPart, composed, composed_type

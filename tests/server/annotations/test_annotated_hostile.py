@@ -14,9 +14,9 @@ from documents.annotations.pdf.appearance import Style
 from documents.annotations.pdf.embedded_font import FontSubset
 from documents.annotations.pdf.page_space import PageSpace
 from documents.annotations.pdf.pen_outline import OutlineBudget
+from documents.render_protocol import RenderFault
 from documents.rendering.child import _page_fault
 from documents.rendering.children import FOR_AN_EXPORT, DocumentRenderer, RenderChild, RenderRefused
-from documents.rendering.protocol import RenderFault
 from tests import hostile_pdf
 from tests.factories import small_pdf
 from tests.marked_papers import annotated, every_kind, mark, pages_of, spec_of, wave

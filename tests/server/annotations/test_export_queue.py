@@ -13,8 +13,8 @@ import pytest
 import requests
 
 from core.ids import new_id
+from documents.render_protocol import RenderFault
 from documents.rendering.children import RenderRefused
-from documents.rendering.protocol import RenderFault
 from documents.worker.export_queue import _outcome
 from documents.worker.messages import ExportOutcome
 from tests.factories import ROOT, small_pdf

@@ -26,17 +26,17 @@ from sqlalchemy.orm import Session  # noqa: E402
 
 from core.app_context import AppContext, install_context  # noqa: E402
 from core.config import read_config  # noqa: E402
-from core.db import idempotency  # noqa: E402
 from core.db.database import Base, Database  # noqa: E402
-from core.db.group_commit import _committer, group_commit  # noqa: E402
-from core.db.idempotency import Already, Replayed, RequestKey  # noqa: E402
 from core.db.models import IdempotentAnswer, Room, RoomEvent  # noqa: E402
 from core.db.room_events import Event  # noqa: E402
-from core.db.transaction import Tx  # noqa: E402
 from core.db.write_lock import WriteLock  # noqa: E402
 from core.errors import Refusal  # noqa: E402
 from core.permissions import Permissions  # noqa: E402
 from core.storage import Storage  # noqa: E402
+from core.transactions import idempotency  # noqa: E402
+from core.transactions.group_commit import _committer, group_commit  # noqa: E402
+from core.transactions.idempotency import Already, Replayed, RequestKey  # noqa: E402
+from core.transactions.transaction import Tx  # noqa: E402
 
 PIECE = text("INSERT INTO piece VALUES (:n, :orphan)")
 LITTLE_PATIENCE = 0.3

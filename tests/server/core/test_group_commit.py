@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from core.db.group_commit import MOST_AT_ONCE
+from core.transactions.group_commit import MOST_AT_ONCE
 from tests.factories import ROOT
 
 Played = dict[str, tuple[Any, dict[str, Any]]]

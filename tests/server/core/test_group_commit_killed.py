@@ -11,10 +11,10 @@ from sqlalchemy import func, select
 import app
 from core.app_context import AppContext
 from core.config import read_config
-from core.db import group_commit as door
-from core.db.group_commit import group_commit
 from core.db.models import PersonStream
-from core.db.transaction import Tx
+from core.transactions import group_commit as door
+from core.transactions.group_commit import group_commit
+from core.transactions.transaction import Tx
 
 
 @pytest.fixture(scope="module")

@@ -11,9 +11,9 @@ from sqlalchemy import select
 import app
 from core.app_context import AppContext, install_context
 from core.config import read_config
-from core.db import jobs
 from core.db.models import Job
-from core.db.transaction import transaction
+from core.transactions import jobs
+from core.transactions.transaction import transaction
 from documents.declares import JobKind
 from documents.ingest import store
 from documents.worker.process import WorkerThread

@@ -11,8 +11,8 @@ import app
 from core import clock
 from core.app_context import AppContext, install_context
 from core.config import read_config
-from core.db import retention
 from core.db.models import IdempotentAnswer, RoomEvent
+from core.transactions import retention
 
 
 @pytest.fixture

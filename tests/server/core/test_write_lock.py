@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from core.db.write_lock import WriteLock, WriteLockTimeout
+from core.db.write_lock import WriteLock
+from core.errors import WriteLockTimeout
 from core.paths import ROOT
 
 HOLDER = """

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from documents.render_protocol import HEADER, Measure, Measured, Open, Opened, RenderFault
 from documents.rendering.children import (
     WAITED_FOR,
     DocumentRenderer,
@@ -25,7 +26,6 @@ from documents.rendering.children import (
 from documents.rendering.fork_client import fork_server
 from documents.rendering.fork_protocol import SpawnRequest, Unborn, receive, send
 from documents.rendering.fork_server import ForkServer
-from documents.rendering.protocol import HEADER, Measure, Measured, Open, Opened, RenderFault
 from tests import hostile_pdf
 from tests.effort import sized
 from tests.factories import ROOT, small_pdf

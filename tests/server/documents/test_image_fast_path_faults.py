@@ -4,7 +4,7 @@ import pytest
 
 from core.storage import Storage
 from documents.pages.files import PageFiles
-from documents.rendering.protocol import RenderFault
+from documents.render_protocol import RenderFault
 from tests.factories import small_pdf
 from tests.server.conftest import Room, add_paper
 from tests.server.documents.test_image_fast_path import both, by_gate, image

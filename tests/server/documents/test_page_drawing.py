@@ -10,8 +10,8 @@ import pymupdf as _pymupdf
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageStat
 
+from documents.render_protocol import Drawn
 from documents.rendering.children import WAITED_FOR, DocumentRenderer
-from documents.rendering.protocol import Drawn
 
 pymupdf: Any = _pymupdf
 A4 = (595, 842)

@@ -8,7 +8,7 @@ import pytest
 
 from core.storage import Storage
 from documents.pages.files import PageFiles
-from documents.rendering.protocol import WordsRead
+from documents.render_protocol import WordsRead
 
 
 def test_two_threads_may_write_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

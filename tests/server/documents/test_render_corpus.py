@@ -16,9 +16,9 @@ from PIL import Image
 from core.paths import ROOT
 from documents.ingest.rules import Tally
 from documents.pages.resolutions import BASE_WIDTH
+from documents.render_protocol import RenderFault
 from documents.rendering.child import CPU_SECONDS
 from documents.rendering.children import IN_THE_BACKGROUND, DocumentRenderer, RenderRefused
-from documents.rendering.protocol import RenderFault
 
 pytestmark = pytest.mark.slow
 

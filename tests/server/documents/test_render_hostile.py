@@ -12,13 +12,13 @@ from PIL import Image
 
 from documents.ingest.rules import PAGE_FAULTS
 from documents.pages.resolutions import MAX_HEIGHT, MAX_PIXELS
+from documents.render_protocol import RenderFault, Word
 from documents.rendering.children import (
     WAITED_FOR,
     DocumentRenderer,
     RenderRefused,
     WallLimits,
 )
-from documents.rendering.protocol import RenderFault, Word
 from tests import hostile_pdf
 from tests.factories import small_pdf
 

@@ -5,7 +5,7 @@ import threading
 
 from core.storage import Storage
 from documents.pages.files import PageFiles
-from documents.rendering.protocol import RenderFault
+from documents.render_protocol import RenderFault
 from documents.worker.messages import RenderRequest, RenderResult
 from documents.worker.render_queue import RenderQueue
 from tests import hostile_pdf

@@ -5,8 +5,8 @@ import pytest
 from core.storage import Storage
 from documents.pages.files import PageFiles
 from documents.pages.tile_cache import TileCache, tile_place
+from documents.render_protocol import RenderFault
 from documents.rendering.children import DocumentRenderer, WallLimits
-from documents.rendering.protocol import RenderFault
 from documents.worker.messages import RenderRequest, RenderResult
 from documents.worker.render_queue import MOST_TILES_WAITING, RenderQueue
 from tests.factories import small_pdf

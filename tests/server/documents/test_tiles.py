@@ -20,8 +20,8 @@ from documents.http.page_responses import ASKED_AGAIN_AFTER
 from documents.pages.files import PageFiles
 from documents.pages.tile_cache import BLOCK, TileCache, read_tile, tile_place
 from documents.pages.tile_plan import TILE, TILE_WIDTHS, level_height
+from documents.render_protocol import RenderFault
 from documents.rendering.children import WAITED_FOR, DocumentRenderer, RenderRefused
-from documents.rendering.protocol import RenderFault
 from tests.factories import small_pdf
 from tests.server.conftest import Room, add_paper
 from tests.server.documents.test_image_fast_path import by_gate, list_of

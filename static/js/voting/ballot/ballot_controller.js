@@ -16,7 +16,7 @@ import { ballotsChannel, openBallots } from "../model/storage.js";
 import { seeMore } from "./open_card.js";
 
 /** @typedef {import("../../live/room_state.js").Room} Room */
-/** @typedef {import("../../lib/schemas.js").PollView} Poll */
+/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
 /** @typedef {import("../../live/room_state.js").RoomEvent} RoomEvent */
 /** @typedef {import("./card_model.js").Card} Card */
 /** @typedef {{card: Card|null, bars: Card[], verdict: Poll|null}} Shown */

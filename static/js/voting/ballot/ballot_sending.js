@@ -9,9 +9,9 @@
  */
 
 /**
- * @typedef {import("../../lib/schemas.js").Receipt} Receipt
- * @typedef {Pick<import("../../lib/schemas.js").OwnBallot, "choice"|"revision"> & {receipt:Receipt|null}} CountedBallot a ballot as the server has it
- * @typedef {Pick<import("../../lib/schemas.js").Problem, "code"|"detail">} Refusal
+ * @typedef {import("../../lib/schemas.d.ts").Receipt} Receipt
+ * @typedef {Pick<import("../../lib/schemas.d.ts").OwnBallot, "choice"|"revision"> & {receipt:Receipt|null}} CountedBallot a ballot as the server has it
+ * @typedef {Pick<import("../../lib/schemas.d.ts").Problem, "code"|"detail">} Refusal
  * @typedef {{choice:string, key:string}} Wish
  * @typedef {Wish & {open:number, again:boolean, look:boolean, settling:Refusal|null}} Waiting
  *   `open`: attempts whose fate nobody knows; `again`: it did not go through at once; `look`: ask what

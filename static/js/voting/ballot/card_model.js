@@ -6,13 +6,13 @@ import { paperById } from "../../live/documents.js";
 import { isWaiting } from "./ballot_sending.js";
 
 /** @typedef {import("../../live/room_state.js").Room} Room */
-/** @typedef {import("../../lib/schemas.js").PollView} Poll */
-/** @typedef {import("../../lib/schemas.js").OpenedCard} Opened */
+/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.d.ts").OpenedCard} Opened */
 /** @typedef {import("./ballot_sending.js").View} View */
 /** @typedef {Poll & {opened: Opened}} OpenPoll */
 /** @typedef {"voter"|"late"|"watcher"} Stand  late: entitled, but not said to be present when it began */
 /**
- * @typedef {{choice:string, revision:number, receipt:import("../../lib/schemas.js").Receipt|null,
+ * @typedef {{choice:string, revision:number, receipt:import("../../lib/schemas.d.ts").Receipt|null,
  *   at:string|null, channel:string}} CountedBallot  one's own ballot that counts
  * @typedef {"watching"|"late"|"by_hand"|"choosing"|"chosen"|"sending"|"sending_again"|"settling"|"recorded"} Stage
  * @typedef {{kind:"refused", wanted:string, detail:string}|{kind:"other_stands", wanted:string}} Note

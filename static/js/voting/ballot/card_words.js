@@ -4,8 +4,8 @@ import { lang, t } from "../../lib/words.js";
 import { itemNumber, labelOf, progressOf, secondsLeft } from "./card_model.js";
 
 /** @typedef {import("../../live/room_state.js").Room} Room */
-/** @typedef {import("../../lib/schemas.js").PollView} Poll */
-/** @typedef {import("../../lib/schemas.js").Words} Words */
+/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.d.ts").Words} Words */
 /** @typedef {import("./card_model.js").Card} Card */
 
 /** @param {Words} words @returns {string} in the language of the page */

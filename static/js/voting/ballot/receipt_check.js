@@ -11,7 +11,7 @@ import { checkReceipt } from "./receipts.js";
 
 /** @typedef {import("./receipts.js").Checked} Checked */
 /** @typedef {import("./ballot_sending.js").CountedBallot} CountedBallot */
-/** @typedef {import("../../lib/schemas.js").OwnBallot} OwnBallot */
+/** @typedef {import("../../lib/schemas.d.ts").OwnBallot} OwnBallot */
 
 export class ReceiptCheck {
   #busy = false;
@@ -19,7 +19,7 @@ export class ReceiptCheck {
   /** Whether the choice that was compared is the one this tablet itself remembers. */
   #ownMemory = false;
 
-  /** @param {HTMLElement} place @param {{poll: import("../../lib/schemas.js").PollView, ballot: OwnBallot}} shown */
+  /** @param {HTMLElement} place @param {{poll: import("../../lib/schemas.d.ts").PollView, ballot: OwnBallot}} shown */
   constructor(place, { poll, ballot }) {
     this.place = place;
     this.poll = poll;

@@ -9,7 +9,7 @@ import { isWithheld, itemNumber, labelOf, ownPartIn, receiptCode } from "./card_
 import { recordedLine } from "./card_words.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.js").PollView} Poll */
+/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
 
 /** @param {Poll} poll */
 export const resultAddress = (poll) => href(`/meetings/${poll.meeting_id}/polls/${poll.id}`);

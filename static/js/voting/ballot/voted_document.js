@@ -6,7 +6,7 @@ import { t } from "../../lib/words.js";
 import { presentsNow } from "../../live/meeting_state.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.js").PollView} Poll */
+/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
 /** @typedef {import("./card_model.js").PaperLine} PaperLine */
 
 /** @param {VotingContext} context @param {Poll} poll @param {PaperLine} paper */

@@ -7,7 +7,7 @@ import { sayProblem, toast } from "../../lib/ui/toast.js";
 import { t } from "../../lib/words.js";
 
 /** @typedef {import("../../room/room_app.js").RoomApp} RoomApp */
-/** @typedef {import("../../lib/schemas.js").PollView} Poll */
+/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
 /** @typedef {{done: boolean, answer?: any, problem?: Problem}} Outcome */
 
 export class VoteVerbs {

@@ -13,7 +13,7 @@ import { leftToVote, openPolls, OWN_CHANNEL, progressOf, timerLeft } from "../mo
 import { resultWords } from "../model/vote_words.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.js").PollView} Poll */
+/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
 /** @typedef {import("../model/vote_state.js").VoteStep} VoteStep */
 
 /** @param {VotingContext} context @param {VoteStep} step The one button that changes the vote for everybody. */

@@ -32,7 +32,7 @@ export class ChairController {
     return this.verbs.busy;
   }
 
-  /** @returns {import("../../lib/schemas.js").PollView|null} */
+  /** @returns {import("../../lib/schemas.d.ts").PollView|null} */
   get isCurrent() {
     return currentPoll(this.context.room, this.chosen);
   }

@@ -13,7 +13,7 @@ import { progressView } from "./vote_progress.js";
 import { voters } from "../model/vote_words.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.js").PollView} Poll */
+/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
 /** @typedef {import("../model/vote_state.js").Progress} Progress */
 /** @typedef {import("../../lib/ui/dialog.js").Opened} Opened */
 

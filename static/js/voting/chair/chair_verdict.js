@@ -17,7 +17,7 @@ import { resultAddress } from "../ballot/verdict_card.js";
 import { capital, kindLine, paperLine, resultWords } from "../model/vote_words.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.js").PollView} Poll */
+/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
 /** @typedef {import("../../lib/ui/dialog.js").Opened} Opened */
 /** @typedef {{side: string, reason: string, wrong: string}} Draft */
 

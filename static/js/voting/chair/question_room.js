@@ -8,7 +8,7 @@ import { bodyOf, draftAgain, draftFrom, newDraft } from "../questions/question_m
 import { pollById } from "../model/vote_state.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.js").PollView} Poll */
+/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
 /** @typedef {import("../questions/question_model.js").Draft} Draft */
 
 /** @param {VotingContext} context @param {Poll|null} poll null: a new question @returns {import("../questions/question_form.js").Host} */

@@ -10,7 +10,7 @@ import { reasonField } from "./reason_field.js";
 import { nameOf, peopleNamed, pollById, progressOf } from "../model/vote_state.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.js").PollView} Poll */
+/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
 /** @typedef {import("../../lib/ui/dialog.js").Opened} Opened */
 /** @typedef {{user_id: string, choice: string, reason: string, wrong: string, key: string}} Draft */
 

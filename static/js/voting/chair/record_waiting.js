@@ -12,9 +12,9 @@ import { waits } from "./waits.js";
 import { nameOf, progressOf } from "../model/vote_state.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.js").PollView} Poll */
-/** @typedef {import("../../lib/schemas.js").Unconfirmed} Unconfirmed */
-/** @typedef {import("../../lib/schemas.js").RecordedBallot} Recorded */
+/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.d.ts").Unconfirmed} Unconfirmed */
+/** @typedef {import("../../lib/schemas.d.ts").RecordedBallot} Recorded */
 
 /** What was entered, asked for when it is looked at; the live lane never says it. A changed entry has a new id. */
 export class RecordedBallots {

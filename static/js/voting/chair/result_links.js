@@ -6,7 +6,7 @@ import { endedPolls, isWithheld } from "../ballot/card_model.js";
 import { resultAddress } from "../ballot/verdict_card.js";
 
 /** @typedef {import("../../live/room_state.js").Room} Room */
-/** @typedef {import("../../lib/schemas.js").PollView} Poll */
+/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
 
 /** @param {Room} room @param {string|null} itemId null: votes of no item @returns {Poll[]} in the order in which they were held */
 export function pollsOver(room, itemId) {

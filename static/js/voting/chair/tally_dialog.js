@@ -13,7 +13,7 @@ import { pollById, progressOf } from "../model/vote_state.js";
 import { voters } from "../model/vote_words.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.js").PollView} Poll */
+/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
 /** @typedef {import("../model/tally_rules.js").Channel} Channel */
 /** @typedef {import("../model/tally_rules.js").Checked} Checked */
 /** @typedef {import("../../lib/ui/dialog.js").Opened} Opened */

@@ -12,7 +12,7 @@ import { lastEnded } from "../model/vote_state.js";
 import { capital, resultWords } from "../model/vote_words.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.js").PollView} Poll */
+/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
 
 /** @param {VotingContext} context The vote that is open now stands above the agenda, with the step that ends it. */
 export function currentVote(context) {

@@ -18,7 +18,7 @@ import { kindLine, paperLine, said, voters } from "../model/vote_words.js";
 import { paperButton } from "../ballot/voted_document.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.js").PollView} Poll */
+/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
 /** @typedef {import("../model/vote_state.js").Progress} Progress */
 
 const REMIND_EVERY_MS = 15_000;

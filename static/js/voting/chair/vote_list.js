@@ -14,7 +14,7 @@ import { progressOf, stageOf } from "../model/vote_state.js";
 import { kindLine, resultWords } from "../model/vote_words.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.js").PollView} Poll */
+/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
 
 /** @type {Record<string, string>} */
 const TONES = { open: "lacquer", tied: "amber", closed: "amber", announced: "jade" };

@@ -4,7 +4,7 @@ import { t } from "../../lib/words.js";
 import { leftToVote } from "../model/vote_state.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.js").PollView} Poll */
+/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
 /** @typedef {import("../model/vote_state.js").Progress} Progress */
 
 /** @param {VotingContext} context @param {Poll} poll @param {Progress} progress */

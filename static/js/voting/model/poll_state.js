@@ -1,7 +1,7 @@
 /** What durable events do to the votes of a room, and what the live lane says of open ones. */
 
 /** @typedef {import("../../live/room_state.js").Room} Room */
-/** @typedef {import("../../lib/schemas.js").PollView} Poll */
+/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
 
 /** @param {Poll} a @param {Poll} b */
 const inOrder = (a, b) => a.position - b.position || (a.id < b.id ? -1 : 1);
@@ -51,7 +51,7 @@ export const ownVoteEvents = {
   vote_reminded: (room) => room,
 };
 
-/** @param {Room} room @param {import("../../lib/schemas.js").VoteProgress} news @returns {Room} */
+/** @param {Room} room @param {import("../../lib/schemas.d.ts").VoteProgress} news @returns {Room} */
 export function withVotes(room, news) {
   const others = room.votes.filter((one) => one.poll_id !== news.poll_id);
   const open = room.polls.some((one) => one.id === news.poll_id && one.status === "open");

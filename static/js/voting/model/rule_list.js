@@ -1,7 +1,7 @@
 /** The rules offered to a meeting, asked for once and kept: the usual one first. */
 import { api } from "../../lib/api.js";
 
-/** @typedef {import("../../lib/schemas.js").VoteRule} VoteRule */
+/** @typedef {import("../../lib/schemas.d.ts").VoteRule} VoteRule */
 
 export class RuleList {
   /** @type {VoteRule[]} */ items = [];

@@ -3,8 +3,8 @@ import { paperById } from "../../live/documents.js";
 import { quorumOf } from "../../live/quorum.js";
 
 /** @typedef {import("../../live/room_state.js").Room} Room */
-/** @typedef {import("../../lib/schemas.js").PollView} Poll */
-/** @typedef {import("../../lib/schemas.js").QuorumRuleView} QuorumRule */
+/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.d.ts").QuorumRuleView} QuorumRule */
 /** @typedef {import("./rule_list.js").VoteRule} VoteRule */
 /** @typedef {{fault:"paper_gone"} | {fault:"paper_unpublished"} | {fault:"paper_replaced", version:number, current:number}} PaperFault */
 

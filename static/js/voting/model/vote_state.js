@@ -3,11 +3,11 @@ import { byGivenName } from "../../lib/format.js";
 import { underWay } from "../../live/meeting_state.js";
 
 /** @typedef {import("../../live/room_state.js").Room} Room */
-/** @typedef {import("../../lib/schemas.js").PollView} Poll */
-/** @typedef {import("../../lib/schemas.js").ParticipantView} Participant */
+/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.d.ts").ParticipantView} Participant */
 /** @typedef {"draft"|"open"|"tied"|"closed"|"announced"|"cancelled"|"void"} Stage */
 /** @typedef {{step:"start_vote", polls: Poll[]} | {step:"end_vote"|"rule_vote"|"announce_vote", poll: Poll}} VoteStep */
-/** @typedef {Required<Omit<import("../../lib/schemas.js").VoteProgress, "poll_id">>} Progress */
+/** @typedef {Required<Omit<import("../../lib/schemas.d.ts").VoteProgress, "poll_id">>} Progress */
 
 /** @param {Poll} poll @returns {Stage} `closed`: its result waits to be announced; `tied`: for a ruling */
 export function stageOf(poll) {

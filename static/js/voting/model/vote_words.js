@@ -4,7 +4,7 @@ import { paperById } from "../../live/documents.js";
 import { itemNumber } from "./vote_state.js";
 
 /** @typedef {import("../../live/room_state.js").Room} Room */
-/** @typedef {import("../../lib/schemas.js").PollView} Poll */
+/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
 
 /** @template T @param {{vi: T, en: T}} both @returns {T} in the language of the page */
 export const said = (both) => (lang === "en" ? both.en : both.vi);
@@ -25,7 +25,7 @@ export function paperLine(room, poll) {
   return t("chair.by_paper", { title, version: poll.version ?? 1 });
 }
 
-/** @param {Poll} poll @returns {import("../../lib/schemas.js").ResultWords|null} */
+/** @param {Poll} poll @returns {import("../../lib/schemas.d.ts").ResultWords|null} */
 export const resultWords = (poll) => (poll.result ? said(poll.result) : null);
 
 /** @param {string} text A sentence that begins with a small letter begins a line. */

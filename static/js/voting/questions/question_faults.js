@@ -2,7 +2,7 @@
 import { paperIn } from "./question_model.js";
 import { paperFault } from "../model/start_rules.js";
 
-/** @typedef {import("../../lib/schemas.js").PollView} Poll */
+/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
 /** @typedef {{key: string, params?: Record<string, string|number>, poll: Poll}} Faulty */
 
 /**

@@ -3,10 +3,10 @@
  * same limits as the server's question_rules.py. Pure.
  */
 
-/** @typedef {import("../../lib/schemas.js").PollView} Poll */
-/** @typedef {import("../../lib/schemas.js").Option} Option */
-/** @typedef {Pick<import("../../lib/schemas.js").DocumentView, "id"|"title"|"current_version"|"published_at">} Paper */
-/** @typedef {{agenda: (Pick<import("../../lib/schemas.js").AgendaItemView, "id"|"title"> & {documents: Paper[]})[], documents: Paper[]}} Agenda */
+/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.d.ts").Option} Option */
+/** @typedef {Pick<import("../../lib/schemas.d.ts").DocumentView, "id"|"title"|"current_version"|"published_at">} Paper */
+/** @typedef {{agenda: (Pick<import("../../lib/schemas.d.ts").AgendaItemView, "id"|"title"> & {documents: Paper[]})[], documents: Paper[]}} Agenda */
 /** @typedef {{question: string, title: string, method: string, own: boolean, options: Option[], rule_id: string|null, agenda_item_id: string|null,
  *   document_id: string|null, version: number|null, allow_change: boolean, timer_seconds: number|null, repeats: string|null}} Draft
  *   own: whether `options` are used instead of the rule's */

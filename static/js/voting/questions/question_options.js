@@ -8,7 +8,7 @@ import { t } from "../../lib/words.js";
 import { LONGEST_LABEL, MOST_OPTIONS, newOption, shifted } from "./question_model.js";
 
 /** @typedef {import("./question_form.js").QuestionForm} QuestionForm */
-/** @typedef {import("../../lib/schemas.js").Option} Option */
+/** @typedef {import("../../lib/schemas.d.ts").Option} Option */
 
 /** @param {string} id @param {string} wrong what is wrong with a field of the form, below it */
 export const wrongView = (id, wrong) => (wrong ? html`<p class="wrong" id="${id}-wrong">${icon("circle-alert", "small")}${wrong}</p>` : nothing);

@@ -5,7 +5,7 @@
 import { api, Problem } from "../../lib/api.js";
 import { sayProblem } from "../../lib/ui/toast.js";
 
-/** @typedef {import("../../lib/schemas.js").PollView} Poll */
+/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
 
 const LATER_MS = 15_000;
 

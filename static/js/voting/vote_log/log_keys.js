@@ -8,7 +8,7 @@ import { continuationMessage, isSignature, isSignedBy, readKey, rotationMessage 
 
 /**
  * @typedef {{vkey:string, from:number|null}} Pin `from`: the smallest size known to be signed by it
- * @typedef {import("../../lib/schemas.js").Rotation} Handover
+ * @typedef {import("../../lib/schemas.d.ts").Rotation} Handover
  * @typedef {import("./checkpoints.js").Note} Note
  */
 

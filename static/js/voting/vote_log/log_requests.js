@@ -9,10 +9,10 @@ import { handoversFrom } from "./log_keys.js";
 /**
  * @typedef {import("../../lib/fetch_with_timeout.js").Trouble} Trouble
  * @typedef {import("./log_keys.js").Handover} Handover
- * @typedef {import("../../lib/schemas.js").EarlierLog} Claim
+ * @typedef {import("../../lib/schemas.d.ts").EarlierLog} Claim
  * @typedef {{note:unknown, vkey:string|null, handovers:Handover[]|null, earlier:Claim[]}} Offered
  *   a checkpoint as it came; `handovers` null: it came without its keys
- * @typedef {import("../../lib/schemas.js").LogLine} Line
+ * @typedef {import("../../lib/schemas.d.ts").LogLine} Line
  * @typedef {{get(path: string, options?: object): Promise<any>}} Api
  * @typedef {"silent"|"refused"} NoAnswer silent: nothing can be concluded; refused: the server would not
  */

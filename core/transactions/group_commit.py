@@ -15,10 +15,9 @@ from sqlalchemy.orm import Session
 
 from core.app_context import current_context
 from core.db.database import is_writing
-from core.db.transaction import Tx, transaction_on
-from core.db.write_lock import WriteLockTimeout
-from core.errors import Unavailable
+from core.errors import Unavailable, WriteLockTimeout
 from core.offload import yield_control
+from core.transactions.transaction import Tx, transaction_on
 
 T = TypeVar("T")
 

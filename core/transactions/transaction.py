@@ -20,12 +20,12 @@ from sqlalchemy.orm import Session
 from core import clock
 from core.actor import Actor
 from core.app_context import AppContext, current_context
-from core.db import idempotency, jobs
 from core.db.database import table_of
 from core.db.models import AuditEntry, PersonEvent, PersonStream, Room, RoomEvent
 from core.db.room_events import Event
 from core.errors import NotFound
 from core.permissions import Role
+from core.transactions import idempotency, jobs
 
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 """The request at hand, written beside what it does in the log and the audit."""

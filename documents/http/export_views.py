@@ -11,9 +11,9 @@ from core.http.downloads import DOCX
 from core.http.endpoints import Answer, current_actor, parse_query
 from core.http.openapi import describes
 from documents.access import LARGEST_NUMBER
-from documents.annotations import export_responses
 from documents.annotations.export import Wanted
 from documents.declares import DocumentFailed, ExportFailed, ExportNotReady
+from documents.http import export_responses
 
 api = Blueprint("annotation_exports", __name__, url_prefix="/api/v1")
 
