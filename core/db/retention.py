@@ -1,4 +1,4 @@
-"""Housekeeping: rows that are kept for a while only, thrown away in small transactions."""
+"""Retention: deletes expired rows in small transactions."""
 
 from datetime import timedelta
 from typing import Any
@@ -14,14 +14,14 @@ from core.db.resync_rules import KEPT
 ANSWERS_KEPT = timedelta(days=7)
 JOBS_KEPT = timedelta(days=30)
 AT_ONCE = 2000
-"""Rows in one transaction: others must not wait long for the writer's lock."""
+"""Rows deleted in one transaction, so that other writers do not wait long for the write lock."""
 
 
 def delete_expired() -> int:
-    """Throw away what is no longer needed; answers how many rows went.
+    """Delete expired rows; return their number.
 
-    Kept: answers to idempotent requests for 7 days, ended jobs for 30, each stream's last KEPT
-    events (a tablet that missed more takes a snapshot).
+    Retained: answers to idempotent requests for 7 days, ended jobs for 30, the last KEPT
+    events of each stream (a client that missed more takes a snapshot).
     """
     now = clock.now()
     gone = _thin(IdempotentAnswer.scope, IdempotentAnswer.at < now - ANSWERS_KEPT)
@@ -45,7 +45,7 @@ def _thin_events(
 
 
 def _thin(key: InstrumentedAttribute[Any], unneeded: ColumnElement[bool]) -> int:
-    """Delete the rows for which `unneeded` holds, a few at a time."""
+    """Delete the rows for which `unneeded` holds, in batches."""
     database, gone = current_context().database, 0
     table = key.class_
     while True:

@@ -1,6 +1,6 @@
-"""Many who wait for the same thing, and go on one after the other once it is there.
+"""An event that wakes its waiters one at a time.
 
-Let go all at once, the hub would serve hundreds of them in a row before anything else that is due.
+Waking hundreds of green threads at once would delay all other due work of the event loop.
 """
 
 import threading
@@ -8,7 +8,7 @@ from collections import deque
 
 
 class StaggeredEvent:
-    """The line of those who wait. Whoever goes on calls the next; others have turns in between."""
+    """As `threading.Event`, but each waiter wakes the next; other green threads run in between."""
 
     def __init__(self) -> None:
         self._line: deque[threading.Event] = deque()
@@ -16,7 +16,7 @@ class StaggeredEvent:
         self._there = False
 
     def wait(self, seconds: float | None = None) -> bool:
-        """Wait until it is there; False: it was not within so many seconds."""
+        """Wait until the event is set. Return False after `seconds` without it."""
         called = threading.Event()
         with self._mutex:
             if self._there:
@@ -25,12 +25,12 @@ class StaggeredEvent:
         try:
             called.wait(seconds)
         finally:
-            # Who gives up steps out of the line, or was called just now and calls the next.
+            # A waiter that timed out leaves the queue; one that was just woken wakes the next.
             self._leave(called)
         return self._there
 
     def set(self) -> None:
-        """It is there: nobody waits from now on."""
+        """Set the event and wake the first waiter; later calls of `wait` return at once."""
         with self._mutex:
             self._there = True
         self._call_next()

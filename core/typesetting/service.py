@@ -1,7 +1,7 @@
-"""Where a server asks for a PDF: one short-lived child at a time, with a time limit.
+"""The typesetting service of a server: one short-lived child at a time, with a time limit.
 
-The hub is not held meanwhile: the waiting is the standard library's, which a cooperative server
-has made cooperative. The last papers are kept, for a whole room may ask for one at the same moment.
+The event loop is not blocked: the standard library's waiting is cooperative on a cooperative
+server. The last PDFs are cached, because a whole room may request one at the same moment.
 """
 
 import os
@@ -22,26 +22,26 @@ from core.typesetting.fonts import TypesettingError
 from core.typesetting.job import TypesetJob
 
 SECONDS = 20
-"""Of one paper. The largest that people make take one."""
+"""Time limit of one PDF. The largest reports that users make take one second."""
 TIMEOUT = 60
-"""Seconds in line behind other papers."""
+"""Maximum wait in seconds behind other jobs."""
 KEPT = 16
 RETRY_AFTER = 5
 GRACE = 2
-"""Seconds after the limit when a child ends by itself, whose server is gone."""
+"""Seconds after the limit when a child whose server has ended also ends itself."""
 
 ENVIRONMENT = {
     "PYTHONPATH": str(ROOT),
     "LANG": "C.UTF-8",
     "PATH": os.defpath,
-    # However many cores there are: one paper, and a bound on addresses.
+    # Independent of the number of cores: bounds the threads and their address space.
     "RAYON_NUM_THREADS": "2",
     "MALLOC_ARENA_MAX": "2",
 }
 
 
 class TypesetService:
-    """Typesets papers one after the other and remembers the last `kept` of them."""
+    """Typesets one template at a time and caches the last `kept` PDFs."""
 
     def __init__(self, *, seconds: int = SECONDS, timeout: int = TIMEOUT, kept: int = KEPT):
         self._seconds, self._timeout = seconds, timeout
@@ -49,10 +49,10 @@ class TypesetService:
         self._kept: LRUCache[bytes, bytes] = LRUCache(kept)
 
     def pdf(self, template: Path, facts: Mapping[str, object], stamp: datetime) -> bytes:
-        """The PDF of a template, PDF/A-2a; the same bytes for the same facts and `stamp`.
+        """Return the PDF/A-2a of a template; the same bytes for the same facts and `stamp`.
 
-        stamp: when the paper says it was made. Raises: Unavailable (it took too long, or too many
-        wait); TypesettingError (a fault of the template, or no fonts).
+        stamp: the creation time in the PDF. Raises: Unavailable (it took too long, or too many
+        requests wait); TypesettingError (an error of the template, or no fonts).
         """
         order = TypesetJob(str(template), dict(facts), stamp, self._seconds + GRACE)
         words = msgspec.json.encode(order)
@@ -91,5 +91,5 @@ _service = TypesetService()
 
 
 def typeset_pdf(template: Path, facts: Mapping[str, object], stamp: datetime) -> bytes:
-    """As `Desk.pdf`, at the desk of this process."""
+    """As `TypesetService.pdf`, with the service of this process."""
     return _service.pdf(template, facts, stamp)
