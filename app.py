@@ -124,13 +124,13 @@ def prepare(config: Config) -> dict[str, str | None]:
     migrate(config, fresh.database)
     _ensure_installation(fresh.database)
     fresh.epoch = epoch_of(fresh.database)
-    shown: dict[str, str | None] = {"setup_path": None, "phone_path": None}
+    paths: dict[str, str | None] = {"setup_path": None, "phone_path": None}
     if config.demo:
-        shown["phone_path"] = seed_demo(fresh)
+        paths["phone_path"] = seed_demo(fresh)
     else:
-        shown["setup_path"] = _setup_path(fresh)
+        paths["setup_path"] = _setup_path(fresh)
     fresh.database.close()
-    return shown
+    return paths
 
 
 def _ensure_installation(database: Database) -> None:
@@ -199,7 +199,7 @@ def change_vote_key(config: Config) -> None:
     print(f"Khóa mới / the new key: {vkey}\nNhật ký đã chuyển / logs handed over: {logs}")
 
 
-def main(words: list[str]) -> int:
+def main(arguments: list[str]) -> int:
     """Run one role. Return 0, or 2 after a one-sentence message on standard error."""
     parser = argparse.ArgumentParser(prog="app.py")
     parser.add_argument("role", choices=["prepare", "web", "worker", "rotate-vote-key"])
@@ -207,7 +207,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8080)
     parser.add_argument("--demo", action="store_true")
-    given = parser.parse_args(words)
+    given = parser.parse_args(arguments)
     try:
         config = read_config(given.data, host=given.host, port=given.port, demo=given.demo)
         if given.role == "prepare":

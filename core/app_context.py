@@ -56,5 +56,5 @@ def install_context(context: AppContext | None) -> None:
 def current_context() -> AppContext:
     """Return the context of this process. Raises: RuntimeError before `install_context`."""
     if _context is None:
-        raise RuntimeError("the house is not assembled: app.py does that first")
+        raise RuntimeError("no application context: call install_context first")
     return _context

@@ -32,7 +32,7 @@ class Config:
     data: Path
     database_url: str
     secret_key: str
-    host: str = "0.0.0.0"  # noqa: S104 - tablets in the building must reach it
+    host: str = "0.0.0.0"  # noqa: S104 - clients on the local network must reach it
     port: int = 8080
     demo: bool = False
     async_mode: str = "eventlet"

@@ -17,9 +17,9 @@ def keep_names_unbroken(text: str) -> str:
     words = text.split(" ")
     joined, row = words[0], 1
     for at, word in enumerate(words[1:], start=1):
-        group_commit = row < LONGEST and _belongs(words, at)
-        row = row + 1 if group_commit else 1
-        joined += (NO_BREAK if group_commit else " ") + word
+        joins = row < LONGEST and _belongs(words, at)
+        row = row + 1 if joins else 1
+        joined += (NO_BREAK if joins else " ") + word
     return joined
 
 

@@ -30,12 +30,12 @@ class Storage:
 
     def adopt(self, received: Path, sha256: str) -> Path:
         """Move a received file (in `incoming`, already synced) to its final path; return that."""
-        context = self.original(sha256)
-        context.parent.mkdir(mode=0o700, exist_ok=True)
-        received.replace(context)
-        folder = os.open(context.parent, os.O_RDONLY)
+        target = self.original(sha256)
+        target.parent.mkdir(mode=0o700, exist_ok=True)
+        received.replace(target)
+        folder = os.open(target.parent, os.O_RDONLY)
         try:
             os.fsync(folder)
         finally:
             os.close(folder)
-        return context
+        return target

@@ -29,13 +29,13 @@ MOST_AT_ONCE = 64
 class _Task(Generic[T]):
     """A queued unit of work and its outcome.
 
-    called: set when the task is done, or when it becomes leader and runs the queue, itself first.
+    woken: set when the task is done, or when it becomes leader and runs the queue, itself first.
     """
 
     def __init__(self, work: Callable[[Tx], T]) -> None:
         self.work = work
         self.context = copy_context()
-        self.called = threading.Event()
+        self.woken = threading.Event()
         self.done = False
         self.result: T | None = None
         self.fault: BaseException | None = None
@@ -76,13 +76,13 @@ class _GroupCommitter:
     def __init__(self) -> None:
         self._waiting: deque[_Task[Any]] = deque()
         self._mutex = threading.Lock()
-        self._led = False
+        self._has_leader = False
 
     def group_commit(self, work: Callable[[Tx], T]) -> T:
         task = _Task(work)
         with self._mutex:
             self._waiting.append(task)
-            leads, self._led = not self._led, True
+            leads, self._has_leader = not self._has_leader, True
         if not leads:
             self._wait(task)
         if not task.done:
@@ -91,13 +91,13 @@ class _GroupCommitter:
 
     def _wait(self, task: _Task[Any]) -> None:
         try:
-            task.called.wait()
+            task.woken.wait()
         except BaseException:
             # The caller has gone, so this task must not become leader.
             with self._mutex:
                 if task in self._waiting:
                     self._waiting.remove(task)
-                leads = task.called.is_set() and not task.done
+                leads = task.woken.is_set() and not task.done
             if leads:
                 self._wake_next()
             raise
@@ -120,7 +120,7 @@ class _GroupCommitter:
             for task in batch:
                 task.done = True
             self._wake_next()
-            self._call(deque(batch))
+            self._wake_all(deque(batch))
 
     def _commit_some(self, batch: list[_Task[Any]]) -> None:
         """Append each queued task to `batch`, run it, and commit all of them.
@@ -145,22 +145,22 @@ class _GroupCommitter:
     def _wake_next(self) -> None:
         """Make the oldest queued task the leader."""
         with self._mutex:
-            self._led = bool(self._waiting)
-            if self._led:
-                self._waiting[0].called.set()
+            self._has_leader = bool(self._waiting)
+            if self._has_leader:
+                self._waiting[0].woken.set()
 
-    def _call(self, batch: deque[_Task[Any]]) -> None:
+    def _wake_all(self, batch: deque[_Task[Any]]) -> None:
         """Notify, then wake the tasks of a batch one by one: each has a response to encode."""
         for task in batch:
             if task.fault is None and task.tx is not None:
                 task.tx.notify()
         try:
             while batch:
-                batch.popleft().called.set()
+                batch.popleft().woken.set()
                 yield_control()
         finally:
             for task in batch:
-                task.called.set()
+                task.woken.set()
 
 
 def _fail(batch: list[_Task[Any]], fault: BaseException) -> None:

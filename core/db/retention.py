@@ -24,36 +24,39 @@ def delete_expired() -> int:
     events of each stream (a client that missed more takes a snapshot).
     """
     now = clock.now()
-    gone = _thin(IdempotentAnswer.scope, IdempotentAnswer.at < now - ANSWERS_KEPT)
+    deleted = _delete_batches(IdempotentAnswer.scope, IdempotentAnswer.at < now - ANSWERS_KEPT)
     ended = Job.state.in_(("done", "failed")) & (Job.created_at < now - JOBS_KEPT)
-    gone += _thin(Job.id, ended)
-    gone += _thin_events(RoomEvent.id, RoomEvent.room_id, RoomEvent.seq)
-    gone += _thin_events(PersonEvent.id, PersonEvent.user_id, PersonEvent.seq)
-    return gone
+    deleted += _delete_batches(Job.id, ended)
+    deleted += _delete_old_events(RoomEvent.id, RoomEvent.room_id, RoomEvent.seq)
+    deleted += _delete_old_events(PersonEvent.id, PersonEvent.user_id, PersonEvent.seq)
+    return deleted
 
 
-def _thin_events(
+def _delete_old_events(
     key: InstrumentedAttribute[int],
     owner: InstrumentedAttribute[str],
     seq: InstrumentedAttribute[int],
 ) -> int:
     with current_context().database.read() as session:
-        long = session.execute(
+        streams = session.execute(
             select(owner, func.max(seq)).group_by(owner).having(func.count() > KEPT)
         ).all()
-    return sum(_thin(key, (owner == whose) & (seq <= last - KEPT)) for whose, last in long)
+    return sum(
+        _delete_batches(key, (owner == owner_id) & (seq <= last - KEPT))
+        for owner_id, last in streams
+    )
 
 
-def _thin(key: InstrumentedAttribute[Any], unneeded: ColumnElement[bool]) -> int:
+def _delete_batches(key: InstrumentedAttribute[Any], unneeded: ColumnElement[bool]) -> int:
     """Delete the rows for which `unneeded` holds, in batches."""
-    database, gone = current_context().database, 0
+    database, deleted = current_context().database, 0
     table = key.class_
     while True:
         with database.read() as session:
             some = session.scalars(select(key).where(unneeded).limit(AT_ONCE)).all()
         if not some:
-            return gone
+            return deleted
         with database.write() as session:
             session.execute(delete(table).where(key.in_(some)))
             database.commit(session)
-        gone += len(some)
+        deleted += len(some)

@@ -43,14 +43,14 @@ class SharedReadSession:
             try:
                 yield session, self._since
             except Refusal:
-                self._settle(session)
+                self._end_transaction(session)
                 raise
             except BaseException:
                 session.close()
                 raise
-            self._settle(session)
+            self._end_transaction(session)
 
-    def _settle(self, session: Session) -> None:
+    def _end_transaction(self, session: Session) -> None:
         """End the transaction and keep the session with its loaded objects."""
         try:
             session.commit()

@@ -48,7 +48,7 @@ class Tx:
         self._key = key
         self._remember: tuple[object, tuple[str, ...]] | None = None
         self._room: dict[str, list[Row]] = defaultdict(list)
-        self._mine: dict[str, list[Row]] = defaultdict(list)
+        self._own: dict[str, list[Row]] = defaultdict(list)
         self._jobs = False
 
     def lock(self, kind: type[T], thing_id: str) -> T:
@@ -99,7 +99,7 @@ class Tx:
 
     def publish_to_user(self, user_id: str, event: Event) -> None:
         """Publish an event to a user stream after COMMIT."""
-        self._mine[user_id].append(
+        self._own[user_id].append(
             {
                 "user_id": user_id,
                 "type": event.type,
@@ -127,7 +127,7 @@ class Tx:
         for room_id, events in self._room.items():
             _number(events, _advance_room(self.session, room_id, len(events)))
             self.session.execute(_ADD_TO_ROOM, events)
-        for user_id, own in self._mine.items():
+        for user_id, own in self._own.items():
             _number(own, _advance_person(self.session, user_id, len(own)))
             self.session.execute(_ADD_TO_PERSON, own)
 
@@ -135,7 +135,7 @@ class Tx:
         """Notify the consumers of the new rows; runs after COMMIT."""
         for room_id in self._room:
             self._context.notifier.room(room_id)
-        for user_id in self._mine:
+        for user_id in self._own:
             self._context.notifier.person(user_id)
         if self._jobs:
             self._context.notifier.jobs()

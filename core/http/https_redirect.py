@@ -30,10 +30,10 @@ class HttpsRedirect:
         if secure or path in OPEN or path.startswith(OPEN_BELOW):
             answered: Iterable[bytes] = self._inner(environ, start_response)
             return answered
-        return _elsewhere(environ)(environ, start_response)
+        return _redirect_to_tls(environ)(environ, start_response)
 
 
-def _elsewhere(environ: dict[str, Any]) -> Response:
+def _redirect_to_tls(environ: dict[str, Any]) -> Response:
     """Redirect to the same URL with TLS. 307 keeps the method; the body has already been sent."""
     host = environ.get("HTTP_HOST", "")
     if not _HOST.fullmatch(host):

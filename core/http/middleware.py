@@ -55,7 +55,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(CSRFError, lambda _e: _refused(errors.CsrfFailed()))
-    app.register_error_handler(Exception, _broken)
+    app.register_error_handler(Exception, _unexpected_error)
     app.add_url_rule("/healthz", "healthz", _healthz)
     app.add_url_rule("/readyz", "readyz", _readyz)
     app.add_url_rule("/metrics", "metrics", _metrics)
@@ -116,13 +116,13 @@ def _route() -> str:
     return request.url_rule.rule if request.url_rule else "none"
 
 
-def _wants_page() -> bool:
+def _is_page_request() -> bool:
     return not request.path.startswith(("/api/", "/socket.io", "/healthz", "/readyz", "/metrics"))
 
 
 def _refused(refusal: Refusal) -> Response:
     body = problem(refusal)
-    if _wants_page():
+    if _is_page_request():
         return Response(render_template("error.html", problem=body), status=refusal.status)
     response = answer(body, refusal.status)
     response.mimetype = "application/problem+json"
@@ -139,7 +139,7 @@ def _http_error(error: HTTPException) -> Response:
     return _refused(kind(request_id=request_id.get(), limit="", retry_after=60, kind=""))
 
 
-def _broken(error: Exception) -> Response:
+def _unexpected_error(error: Exception) -> Response:
     refusal = errors.refusal_for(error)
     if refusal is not None:
         log.error("request_refused_by_fault", route=_route(), code=refusal.code, fault=str(error))

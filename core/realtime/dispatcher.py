@@ -40,7 +40,7 @@ class Dispatcher:
         self._people: dict[str, int] = {}
         self._pending_rooms: set[str] = set()
         self._pending_people: set[str] = set()
-        self._looked = 0.0
+        self._last_full_query = 0.0
         self._wake = threading.Event()
         self.before: list[Callable[[RoomEvent], None]] = []
         self.after: list[Callable[[RoomEvent], None]] = []
@@ -99,13 +99,13 @@ class Dispatcher:
 
         Queries only the notified streams, and all watched streams once a second.
         """
-        look_at_all = time.monotonic() - self._looked >= LOOK_EVERY
-        if look_at_all:
-            self._looked = time.monotonic()
+        query_all = time.monotonic() - self._last_full_query >= LOOK_EVERY
+        if query_all:
+            self._last_full_query = time.monotonic()
         rooms, self._pending_rooms = self._pending_rooms, set()
         people, self._pending_people = self._pending_people, set()
         with self._database.read() as session:
-            if look_at_all:
+            if query_all:
                 rooms = _behind(session, _ROOM_HEADS, self._rooms)
                 people = _behind(session, _PERSON_HEADS, self._people)
             room_rows = self._new_room_rows(session, rooms)
@@ -160,9 +160,9 @@ def _behind(session: Session, heads: Select[str, int], sent: Mapping[str, int]) 
 
 def _notify_subscribers(subscribers: list[Callable[[RoomEvent], None]], row: RoomEvent) -> None:
     """Call the subscribers. Their errors are logged and never block delivery."""
-    for hear in subscribers:
+    for subscriber in subscribers:
         try:
-            hear(row)
+            subscriber(row)
         except Exception:
             log.exception("event_not_heard", event_type=row.type, room_id=row.room_id, seq=row.seq)
 

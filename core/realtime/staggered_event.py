@@ -11,40 +11,40 @@ class StaggeredEvent:
     """As `threading.Event`, but each waiter wakes the next; other green threads run in between."""
 
     def __init__(self) -> None:
-        self._line: deque[threading.Event] = deque()
+        self._waiters: deque[threading.Event] = deque()
         self._mutex = threading.Lock()
-        self._there = False
+        self._is_set = False
 
     def wait(self, seconds: float | None = None) -> bool:
         """Wait until the event is set. Return False after `seconds` without it."""
-        called = threading.Event()
+        waiter = threading.Event()
         with self._mutex:
-            if self._there:
+            if self._is_set:
                 return True
-            self._line.append(called)
+            self._waiters.append(waiter)
         try:
-            called.wait(seconds)
+            waiter.wait(seconds)
         finally:
             # A waiter that timed out leaves the queue; one that was just woken wakes the next.
-            self._leave(called)
-        return self._there
+            self._leave(waiter)
+        return self._is_set
 
     def set(self) -> None:
         """Set the event and wake the first waiter; later calls of `wait` return at once."""
         with self._mutex:
-            self._there = True
-        self._call_next()
+            self._is_set = True
+        self._wake_next()
 
-    def _leave(self, called: threading.Event) -> None:
+    def _leave(self, waiter: threading.Event) -> None:
         with self._mutex:
-            waited_in_vain = called in self._line
-            if waited_in_vain:
-                self._line.remove(called)
-        if not waited_in_vain:
-            self._call_next()
+            never_woken = waiter in self._waiters
+            if never_woken:
+                self._waiters.remove(waiter)
+        if not never_woken:
+            self._wake_next()
 
-    def _call_next(self) -> None:
+    def _wake_next(self) -> None:
         with self._mutex:
-            first = self._line.popleft() if self._line else None
+            first = self._waiters.popleft() if self._waiters else None
         if first is not None:
             first.set()

@@ -136,11 +136,11 @@ class DirectWrites:
             or _ping_is_late(session)
         ):
             return False
-        line = websocket.socket.fd
+        raw_socket = websocket.socket.fd
         try:
-            sent: int = line.send(frame)
+            sent: int = raw_socket.send(frame)
         except BlockingIOError:
-            if not isinstance(line, TlsConnection):
+            if not isinstance(raw_socket, TlsConnection):
                 return False
             sent = 0  # A TLS record was begun: these bytes must be the next.
         except OSError:

@@ -82,16 +82,16 @@ class HubOffloader:
     """Runs blocking work in eventlet's pool of native threads; the caller waits cooperatively."""
 
     cooperative = True
-    _behind: LowPriorityThread | None = None
+    _low_priority: LowPriorityThread | None = None
 
     def run(self, work: Callable[[], R]) -> R:
         result: R = eventlet.tpool.execute(work)
         return result
 
     def run_low_priority(self, work: Callable[[], R]) -> R:
-        if self._behind is None:
-            self._behind = LowPriorityThread("behind")
-        return self.run(functools.partial(self._behind.run, work))
+        if self._low_priority is None:
+            self._low_priority = LowPriorityThread("behind")
+        return self.run(functools.partial(self._low_priority.run, work))
 
     def start_thread(self, work: Callable[[], object], name: str) -> None:
         _native_threading.Thread(target=work, name=name, daemon=True).start()
@@ -330,19 +330,19 @@ def serve(
 
 def _stop_signal() -> Callable[[], None]:
     """Handle SIGTERM and SIGINT; return a function that waits for one cooperatively."""
-    heard, tell = _native_os.pipe()
-    _native_os.set_blocking(tell, False)
+    read_end, write_end = _native_os.pipe()
+    _native_os.set_blocking(write_end, False)
 
     def on_signal(number: int, _frame: object) -> None:
         # A signal may interrupt the hub itself: only write to the pipe, which the hub polls.
         signal.signal(number, signal.SIG_DFL)
-        _native_os.write(tell, b"x")
+        _native_os.write(write_end, b"x")
 
     signal.signal(signal.SIGTERM, on_signal)
     signal.signal(signal.SIGINT, on_signal)
 
     def wait() -> None:
-        eventlet.hubs.trampoline(heard, read=True)
-        _native_os.close(heard)
+        eventlet.hubs.trampoline(read_end, read=True)
+        _native_os.close(read_end)
 
     return wait

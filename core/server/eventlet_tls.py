@@ -90,8 +90,8 @@ def over_tls(plain: Any, context: ssl.SSLContext) -> Any:
     """
     if plain.recv(1, _native_socket.MSG_PEEK) != bytes([HELLO]):
         return plain
-    line: Any = context.wrap_socket(plain.fd, server_side=True, do_handshake_on_connect=False)
-    return TlsSocket(line, set_nonblocking=False)
+    connection: Any = context.wrap_socket(plain.fd, server_side=True, do_handshake_on_connect=False)
+    return TlsSocket(connection, set_nonblocking=False)
 
 
 def shake_hands(green: Any) -> None:
@@ -99,13 +99,13 @@ def shake_hands(green: Any) -> None:
 
     Waits in the connection's green thread. Raises: OSError, EOFError.
     """
-    line = green.fd
-    while isinstance(line, TlsConnection):
+    connection = green.fd
+    while isinstance(connection, TlsConnection):
         try:
-            line.do_handshake()
+            connection.do_handshake()
         except ssl.SSLWantReadError:
-            eventlet.hubs.trampoline(line, read=True)
+            eventlet.hubs.trampoline(connection, read=True)
         except ssl.SSLWantWriteError:
-            eventlet.hubs.trampoline(line, write=True)
+            eventlet.hubs.trampoline(connection, write=True)
         else:
             return

@@ -19,13 +19,13 @@ class LowPriorityThread:
     """Runs one work item at a time. Call `run` from native threads: it blocks."""
 
     def __init__(self, name: str) -> None:
-        self._asked: SimpleQueue[tuple[Callable[[], Any], SimpleQueue[_Outcome]]] = SimpleQueue()
+        self._queue: SimpleQueue[tuple[Callable[[], Any], SimpleQueue[_Outcome]]] = SimpleQueue()
         native_thread(self._serve, name)
 
     def run(self, work: Callable[[], R]) -> R:
         """Run `work` and return its result or raise its exception."""
         answer: SimpleQueue[_Outcome] = SimpleQueue()
-        self._asked.put((work, answer))
+        self._queue.put((work, answer))
         outcome = answer.get()
         if outcome.error is not None:
             raise outcome.error
@@ -35,7 +35,7 @@ class LowPriorityThread:
     def _serve(self) -> None:
         os.nice(NICER)  # On Linux this applies to the calling thread only.
         while True:
-            work, answer = self._asked.get()
+            work, answer = self._queue.get()
             try:
                 answer.put(_Outcome(work(), None))
             except BaseException as error:

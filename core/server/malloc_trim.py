@@ -33,16 +33,16 @@ def limit_arenas() -> None:
 def trim_for_ever() -> None:
     """Start a native thread that trims now and whenever the resident size has changed."""
     if hasattr(_libc, "malloc_trim"):
-        native_thread(_give_back, "freed-memory")
+        native_thread(_trim_periodically, "freed-memory")
 
 
-def _give_back() -> None:
-    settled, once_more = 0, True
+def _trim_periodically() -> None:
+    trimmed_size, once_more = 0, True
     while True:
-        changed = abs(_resident() - settled) > WORTH_IT
+        changed = abs(_resident() - trimmed_size) > WORTH_IT
         if changed or once_more:  # The first trim may have run in the middle of a change.
             _libc.malloc_trim(0)
-            settled = _resident()
+            trimmed_size = _resident()
         once_more = changed
         native_sleep(LOOK_EVERY)
 

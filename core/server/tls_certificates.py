@@ -88,7 +88,7 @@ def make(files: TlsFiles, host: str, names: Iterable[str], asked: Iterable[str])
     now = clock.now()
     files.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     reason = Reason.ASKED if files.there() else Reason.FIRST
-    remembered = tuple(dict.fromkeys((*_asked_before(files), *asked)))
+    remembered = tuple(dict.fromkeys((*_requested_names(files), *asked)))
     every = tuple(dict.fromkeys((*names, *remembered)))
     new_ca = not files.ca.exists()
     if new_ca:
@@ -109,9 +109,9 @@ def renew(files: TlsFiles, names: Iterable[str]) -> Made:
     elsewhere, the present certificate stays. Raises: BrokenFile.
     """
     now = clock.now()
-    signer, there = authority(files), server_certificate(files)
-    kept, until = names_of(there), there.not_valid_after_utc
-    wanted = dict.fromkeys((*names, *_asked_before(files)))
+    signer, present = authority(files), server_certificate(files)
+    kept, until = names_of(present), present.not_valid_after_utc
+    wanted = dict.fromkeys((*names, *_requested_names(files)))
     every = [name for name in wanted if permits(signer, name)]
     made = Made(False, None, kept, until, fingerprint(signer))
     runs_out = until - now < timedelta(days=RENEW_DAYS)
@@ -248,7 +248,7 @@ def _general(name: str) -> x509.DNSName | x509.IPAddress:
         return x509.DNSName(name)
 
 
-def _asked_before(files: TlsFiles) -> list[str]:
+def _requested_names(files: TlsFiles) -> list[str]:
     return files.asked.read_text().split() if files.asked.exists() else []
 
 

@@ -38,7 +38,7 @@ class HubWatchdog:
     ) -> None:
         self._beat = beat
         self._alarm = alarm
-        self._held_thread = threading.main_thread().ident or 0
+        self._hub_thread = threading.main_thread().ident or 0
         self._last_beat = time.perf_counter()
         self._longest = 0.0
         self._stack = ""
@@ -82,20 +82,20 @@ class HubWatchdog:
     def _watch(self) -> None:
         # Runs outside the event loop, so it takes no lock and writes no log: those are green.
         seen_beat = 0.0
-        told_stuck = False
+        stuck_logged = False
         while self._running:
             native_sleep(self._alarm / 4)
             beat = self._last_beat
             held = time.perf_counter() - beat - self._beat
             if held >= self._alarm and beat != seen_beat:
-                seen_beat, told_stuck = beat, False
-                self._stack = self._stack_of_holder()
-            if held >= STUCK and not told_stuck:
-                told_stuck = True
-                text = f"hub held for {held:.1f} s:\n{self._stack_of_holder()}"
+                seen_beat, stuck_logged = beat, False
+                self._stack = self._hub_stack()
+            if held >= STUCK and not stuck_logged:
+                stuck_logged = True
+                text = f"hub held for {held:.1f} s:\n{self._hub_stack()}"
                 with io.FileIO(2, "w", closefd=False) as stderr:
                     stderr.write(text.encode())
 
-    def _stack_of_holder(self) -> str:
-        frame = sys._current_frames().get(self._held_thread)
+    def _hub_stack(self) -> str:
+        frame = sys._current_frames().get(self._hub_thread)
         return "".join(traceback.format_stack(frame)) if frame else ""

@@ -46,13 +46,13 @@ def limit(seconds: int) -> None:
 
 def main() -> int:
     """Typeset the job on standard input. Return 0, or 1 after a message on standard error."""
-    order = msgspec.json.decode(sys.stdin.buffer.read(), type=TypesetJob)
-    limit(order.seconds)
+    job = msgspec.json.decode(sys.stdin.buffer.read(), type=TypesetJob)
+    limit(job.seconds)
     try:
         fonts = tinos_folder()
-        facts = settable(order.facts, letters_in_every(fonts))
+        facts = settable(job.facts, letters_in_every(fonts))
         assert isinstance(facts, dict)
-        made = Typesetter(fonts, facts).pdf(Path(order.template), order.stamp, archivable=True)
+        made = Typesetter(fonts, facts).pdf(Path(job.template), job.stamp, archivable=True)
     except TypesettingError as error:
         sys.stderr.write(f"{error}\n")
         return 1

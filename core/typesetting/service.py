@@ -45,7 +45,7 @@ class TypesetService:
 
     def __init__(self, *, seconds: int = SECONDS, timeout: int = TIMEOUT, kept: int = KEPT):
         self._seconds, self._timeout = seconds, timeout
-        self._turn = threading.Lock()
+        self._lock = threading.Lock()
         self._kept: LRUCache[bytes, bytes] = LRUCache(kept)
 
     def pdf(self, template: Path, facts: Mapping[str, object], stamp: datetime) -> bytes:
@@ -54,19 +54,19 @@ class TypesetService:
         stamp: the creation time in the PDF. Raises: Unavailable (it took too long, or too many
         requests wait); TypesettingError (an error of the template, or no fonts).
         """
-        order = TypesetJob(str(template), dict(facts), stamp, self._seconds + GRACE)
-        words = msgspec.json.encode(order)
-        name = sha256(words).digest()
-        if not self._turn.acquire(timeout=self._timeout):
+        job = TypesetJob(str(template), dict(facts), stamp, self._seconds + GRACE)
+        encoded = msgspec.json.encode(job)
+        key = sha256(encoded).digest()
+        if not self._lock.acquire(timeout=self._timeout):
             raise Unavailable(retry_after=RETRY_AFTER)
         try:
-            if name not in self._kept:
-                self._kept[name] = self._by_a_child(words)
-            return self._kept[name]
+            if key not in self._kept:
+                self._kept[key] = self._run_child(encoded)
+            return self._kept[key]
         finally:
-            self._turn.release()
+            self._lock.release()
 
-    def _by_a_child(self, words: bytes) -> bytes:
+    def _run_child(self, encoded: bytes) -> bytes:
         with subprocess.Popen(
             [sys.executable, "-s", "-m", "core.typesetting.child"],
             stdin=subprocess.PIPE,
@@ -76,13 +76,13 @@ class TypesetService:
             env=ENVIRONMENT,
         ) as child:
             try:
-                made, said = child.communicate(words, timeout=self._seconds)
+                made, errors = child.communicate(encoded, timeout=self._seconds)
             except subprocess.TimeoutExpired as late:
                 child.kill()
                 raise Unavailable(retry_after=RETRY_AFTER) from late
         if child.returncode:
             raise TypesettingError(
-                said.decode(errors="replace").strip() or f"exit {child.returncode}"
+                errors.decode(errors="replace").strip() or f"exit {child.returncode}"
             )
         return made
 
