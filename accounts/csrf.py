@@ -15,7 +15,7 @@ from accounts import sessions
 from core.errors import CsrfFailed
 
 HEADER = "X-CSRF-Token"
-_NEEDS_NOBODY = frozenset({"accounts.put_preferences", "accounts.post_setup"})
+_ANONYMOUS = frozenset({"accounts.put_preferences", "accounts.post_setup"})
 """Endpoints that are available before signing in."""
 
 
@@ -26,7 +26,7 @@ class TokenInHeader(CSRFProtect):
         return request.headers.get(HEADER)
 
     def _error_response(self, reason: str) -> Never:
-        if request.endpoint not in _NEEDS_NOBODY and not current_user.is_authenticated:
+        if request.endpoint not in _ANONYMOUS and not current_user.is_authenticated:
             raise sessions.refusal()
         raise CsrfFailed()
 

@@ -41,7 +41,7 @@ _GUESS = 0.03
 _argon2id = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 
-def _of_nobody() -> str:
+def _unmatchable_hash() -> str:
     """Return a stored hash that no password matches, with the usual parameters: random bytes."""
     costs = f"m={_argon2id.memory_cost},t={_argon2id.time_cost},p={_argon2id.parallelism}"
     salt, digest = (
@@ -51,7 +51,7 @@ def _of_nobody() -> str:
     return f"$argon2id$v={ARGON2_VERSION}${costs}${salt}${digest}"
 
 
-_NOBODYS = _of_nobody()
+_UNMATCHABLE = _unmatchable_hash()
 
 
 class HashLine:
@@ -79,13 +79,13 @@ class HashLine:
         wait = self.expected_wait()
         if wait > LONGEST_WAIT:
             raise SignInBusy(retry_after=math.ceil(wait))
-        with self._counting:
+        with self._count_lock:
             self._in_line += 1
         try:
-            with self._turn:
+            with self._lock:
                 yield
         finally:
-            with self._counting:
+            with self._count_lock:
                 self._in_line -= 1
 
     def matches(self, stored: str | None, given: str, *, generated: bool) -> bool:
@@ -96,7 +96,9 @@ class HashLine:
         Both spellings are always built and one is hashed, so timing does not reveal which.
         """
         exact, shown = normal(given), as_generated(given)
-        right = self._measured(partial(_verify, stored or _NOBODYS, shown if generated else exact))
+        right = self._measured(
+            partial(_verify, stored or _UNMATCHABLE, shown if generated else exact)
+        )
         return right and stored is not None
 
     def hashed(self, password: str) -> str:
@@ -104,8 +106,8 @@ class HashLine:
         return self._measured(partial(_argon2id.hash, normal(password)))
 
     def _begin(self, first_guess: float) -> None:
-        self._turn = threading.Lock()
-        self._counting = threading.Lock()
+        self._lock = threading.Lock()
+        self._count_lock = threading.Lock()
         self._in_line = 0
         self._durations = deque([first_guess], _REMEMBERED)
 

@@ -87,17 +87,17 @@ def add_user(
     key_body_and_replay()
     _allow_early(actor, Action.USER_ADD)
     username = _checked_username(new.username)
-    made_up, hashed = None, password_hash
+    initial, hashed = None, password_hash
     if hashed is None:
-        made_up, hashed = _new_password(new.password, username)
-        generated = made_up is not None
+        initial, hashed = _new_password(new.password, username)
+        generated = initial is not None
     with transaction() as tx:
         tx.allow(actor, Action.USER_ADD, None)
         user = new_account(tx, new, _unit(tx.session, new.unit_id), hashed)
         user.password_generated = generated
         tx.audit(actor, Action.USER_ADD, user, username=username, is_admin=new.is_admin)
         view = msgspec.structs.asdict(user_view(user))
-        answer = UserAdded(**view, initial_password=made_up)
+        answer = UserAdded(**view, initial_password=initial)
         return tx.answers(answer, once=("initial_password",))
 
 
@@ -169,15 +169,15 @@ def set_password(actor: Actor, user_id: str, password: str | None) -> PasswordSe
     _allow_early(actor, Action.USER_SET_PASSWORD)
     with current_context().database.read() as session:
         known = session.get(User, user_id)
-    made_up, hashed = _new_password(password, known.username if known else "")
+    initial, hashed = _new_password(password, known.username if known else "")
     with transaction() as tx:
         tx.allow(actor, Action.USER_SET_PASSWORD, None)
         user = tx.lock(User, user_id)
-        user.password_hash, user.password_generated = hashed, made_up is not None
+        user.password_hash, user.password_generated = hashed, initial is not None
         ended = revoke_sign_ins(tx, user.id, keep=actor.sign_in_id)
         tx.audit(actor, Action.USER_SET_PASSWORD, user)
         answer = tx.answers(
-            PasswordSet(id=user.id, initial_password=made_up), once=("initial_password",)
+            PasswordSet(id=user.id, initial_password=initial), once=("initial_password",)
         )
     forgive_account(user.username)
     publish_revoked(ended)
@@ -201,8 +201,8 @@ def _new_password(given: str | None, username: str) -> tuple[str | None, str]:
     if given is not None:
         check_new_password(given, username)
         return None, passwords.hashed(given)
-    made_up = new_password()
-    return made_up, passwords.hashed(made_up)
+    initial = new_password()
+    return initial, passwords.hashed(initial)
 
 
 def _locked(tx: Tx, user_id: str) -> User:

@@ -78,7 +78,7 @@ def list_sign_ins(actor: Actor) -> SignInList:
         valid = [
             row
             for row in rows
-            if _stands(session, row.user_id, row.expires_at, row.revoked_at, active=True)
+            if _standing_of(session, row.user_id, row.expires_at, row.revoked_at, active=True)
             is Standing.VALID
         ]
         return SignInList([_view(row, actor) for row in valid])
@@ -89,7 +89,9 @@ def _found(session: Session, row: Any) -> FoundSignIn | None:
         return None
     return FoundSignIn(
         id=row.id,
-        standing=_stands(session, row.user_id, row.expires_at, row.revoked_at, active=row.active),
+        standing=_standing_of(
+            session, row.user_id, row.expires_at, row.revoked_at, active=row.active
+        ),
         user_id=row.user_id,
         username=row.username,
         display_name=row.display_name,
@@ -99,7 +101,7 @@ def _found(session: Session, row: Any) -> FoundSignIn | None:
     )
 
 
-def _stands(
+def _standing_of(
     session: Session,
     user_id: str,
     expires_at: datetime,
