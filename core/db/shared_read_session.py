@@ -1,6 +1,6 @@
 """Shared read session: concurrent queries that need the same rows load them once.
 
-A session normally serves one query. Callers within a few seconds reuse one session, each in
+A session normally serves one query. Callers within a short time reuse one session, each in
 a short transaction, so that no old snapshot stays open and blocks checkpoints. Results are as old
 as the session: a caller that caches them counts their age from the returned time.
 """

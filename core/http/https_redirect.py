@@ -34,7 +34,7 @@ class HttpsRedirect:
 
 
 def _redirect_to_tls(environ: dict[str, Any]) -> Response:
-    """Redirect to the same URL with TLS. 307 keeps the method; the body has already been sent."""
+    """Redirect to the same URL with TLS. 307 keeps the method; the body was already exposed."""
     host = environ.get("HTTP_HOST", "")
     if not _HOST.fullmatch(host):
         return Response(status=400)

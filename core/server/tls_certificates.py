@@ -174,7 +174,7 @@ def _make_authority(files: TlsFiles, host: str, names: tuple[str, ...], now: dat
 
 
 def _constraints(names: tuple[str, ...]) -> x509.NameConstraints:
-    """Return the names that the authority may sign, so that a stolen key is of little use.
+    """Return the names that the authority may sign; a stolen key cannot impersonate others.
 
     Addresses and names of closed networks only, and the present ones of this machine.
     """
