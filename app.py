@@ -1,7 +1,7 @@
-"""The composition root: reads the settings and assembles the slices of one process.
+"""Composition root: reads the settings and assembles the application of one process.
 
-`python app.py prepare|web|worker|rotate-vote-key --data DIR`: `./run` starts these. Nothing else is
-decided here.
+`./run` starts `python app.py prepare|web|worker|rotate-vote-key --data DIR`. No other decisions
+belong in this module.
 """
 
 import os
@@ -9,7 +9,7 @@ import sys
 
 if __name__ == "__main__" and sys.argv[1:2] == ["web"]:
     if os.environ.get("DIENHONG_ASYNC_MODE", "eventlet") == "eventlet":
-        # Before every other import: what is imported unpatched stays unpatched.
+        # Before every other import: a module imported before patching stays unpatched.
         from core.server import eventlet_server
 
         eventlet_server.patch()
@@ -58,11 +58,11 @@ from meetings.voting.vote_log.signing_keys import VoteKeyUnusable
 log = structlog.get_logger()
 REFUSALS = UnsafeSetting, NewerData, CannotListen, AnotherWorker, VoteKeyUnusable, PermissionError
 REFUSED = 2
-"""Exit code of a start that was refused with one sentence."""
+"""Exit code of a start that was refused with a one-sentence message."""
 
 
 def assemble(config: Config) -> AppContext:
-    """The house of this process, without its bell; prepared data is expected."""
+    """Return the context of this process, with no notifier. The data must be prepared."""
     database = Database(config.database_url, config.lock_path)
     context = AppContext(config, database, Storage(config.data), Permissions())
     for slice_ in (accounts.wiring, documents.wiring, meetings.wiring):
@@ -75,9 +75,9 @@ def assemble(config: Config) -> AppContext:
 def make_web(
     context: AppContext, direct: broadcast.Direct | None = None
 ) -> tuple[Flask, SocketIO, RoomService]:
-    """The app of web with everything in it; its loops are not started.
+    """Return the app of the web process, fully wired; its background loops are not started.
 
-    direct: how this server writes to tablets past their queues, if it can.
+    direct: writes packets to clients past their queues; None where the server cannot.
     """
     config = context.config
     app = WebApp(__name__)
@@ -119,22 +119,22 @@ def make_web(
 
 
 def prepare(config: Config) -> dict[str, str | None]:
-    """Bring the data folder up to date; what the starter should show."""
+    """Bring the data folder up to date; return the paths that the starter shows."""
     fresh = assemble(config)
     migrate(config, fresh.database)
     _ensure_installation(fresh.database)
     fresh.epoch = epoch_of(fresh.database)
-    shown: dict[str, str | None] = {"setup_path": None, "phone_path": None}
+    paths: dict[str, str | None] = {"setup_path": None, "phone_path": None}
     if config.demo:
-        shown["phone_path"] = seed_demo(fresh)
+        paths["phone_path"] = seed_demo(fresh)
     else:
-        shown["setup_path"] = _setup_path(fresh)
+        paths["setup_path"] = _setup_path(fresh)
     fresh.database.close()
-    return shown
+    return paths
 
 
 def _ensure_installation(database: Database) -> None:
-    """Add the installation's row on the first preparation of a data folder."""
+    """Insert the installation's row when a data folder is first prepared."""
     with database.write() as session:
         if session.get(Installation, 1) is None:
             session.add(Installation(id=1, epoch=new_id(), created_at=clock.now()))
@@ -142,13 +142,13 @@ def _ensure_installation(database: Database) -> None:
 
 
 def epoch_of(database: Database) -> str:
-    """The identifier of this data folder's history."""
+    """Return the epoch of this data folder."""
     with database.read() as session:
         return session.get_one(Installation, 1).epoch
 
 
 def _setup_path(context: AppContext) -> str | None:
-    """The one-time link for the first administrator; None once there are people."""
+    """Return the path of the one-time setup link; None when user accounts exist."""
     with context.database.write() as session:
         if has_users(session):
             return None
@@ -158,7 +158,7 @@ def _setup_path(context: AppContext) -> str | None:
 
 
 def run_web(config: Config) -> None:
-    """Serve until told to stop."""
+    """Serve until the process is stopped."""
     listener_socket = listener.bind(config.host, config.port)
     logs.set_up("web")
     context = assemble(config)
@@ -181,7 +181,7 @@ def run_web(config: Config) -> None:
 
 
 def run_worker_process(config: Config) -> None:
-    """Do the jobs until told to stop."""
+    """Run jobs until the process is stopped."""
     logs.set_up("worker")
     context = assemble(config)
     context.epoch = epoch_of(context.database)
@@ -190,7 +190,7 @@ def run_worker_process(config: Config) -> None:
 
 
 def change_vote_key(config: Config) -> None:
-    """Give the vote log a new key, and say which."""
+    """Rotate the signing key of the vote log and print the new key."""
     context = assemble(config)
     try:
         vkey, logs = rotate_key()
@@ -199,15 +199,15 @@ def change_vote_key(config: Config) -> None:
     print(f"Khóa mới / the new key: {vkey}\nNhật ký đã chuyển / logs handed over: {logs}")
 
 
-def main(words: list[str]) -> int:
-    """Run one role; 0, or 2 after one sentence on standard error."""
+def main(arguments: list[str]) -> int:
+    """Run one role. Return 0, or 2 after a one-sentence message on standard error."""
     parser = argparse.ArgumentParser(prog="app.py")
     parser.add_argument("role", choices=["prepare", "web", "worker", "rotate-vote-key"])
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8080)
     parser.add_argument("--demo", action="store_true")
-    given = parser.parse_args(words)
+    given = parser.parse_args(arguments)
     try:
         config = read_config(given.data, host=given.host, port=given.port, demo=given.demo)
         if given.role == "prepare":

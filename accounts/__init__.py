@@ -1,1 +1,1 @@
-"""Units, people, signing in, and the sessions of their devices."""
+"""Accounts: units, users, signing in, and the sessions of their devices."""

@@ -1,4 +1,4 @@
-"""What every page is told when it loads: who is here, the language, the theme, the mount."""
+"""Boot data of every page: the signed-in user, the language, the theme, the mount path."""
 
 from typing import Any
 
@@ -15,13 +15,13 @@ from core.i18n import chosen_language
 
 
 def signed_in() -> SignedIn | None:
-    """The signed-in person of this request, or None."""
+    """Return the signed-in user of this request, or None."""
     person = current_user
     return person._get_current_object() if person.is_authenticated else None
 
 
 def session_user(person: SignedIn) -> dict[str, object]:
-    """A person as the session tells its own page."""
+    """Return a user's data for the user's own client."""
     return {
         "id": person.actor.user_id,
         "username": person.username,
@@ -31,7 +31,7 @@ def session_user(person: SignedIn) -> dict[str, object]:
 
 
 def boot(**extra: object) -> dict[str, object]:
-    """The boot data of a page and what the page itself needs besides.
+    """Return the boot data of a page, extended by the page's own data.
 
     `{csrf_token, user|null, lang, theme, protocol_version, demo, root, unit_name}`
     """
@@ -52,7 +52,7 @@ def boot(**extra: object) -> dict[str, object]:
 
 
 def page(template: str, /, **extra: object) -> Response:
-    """A page; `extra` goes into its boot data. It holds a token and names: no cache keeps it."""
+    """Render a page; `extra` is added to its boot data. Not cached: it has a token and names."""
     g.page_boot = boot(**extra)
     response = Response(render_template(template), mimetype="text/html")
     response.headers["Cache-Control"] = "private, no-store"
@@ -60,12 +60,12 @@ def page(template: str, /, **extra: object) -> Response:
 
 
 def page_of_nobody(template: str, boot_data: dict[str, object]) -> Response:
-    """A page that is the same for everybody, with boot data of its own; it touches no session."""
+    """Render a page that is the same for every user, with separate boot data and no session."""
     g.page_boot = {"user": None, "unit_name": None, **boot_data}
     return Response(render_template(template), mimetype="text/html")
 
 
 def page_context() -> dict[str, Any]:
-    """What every template has besides: `boot`, and `unit_name`, whose house this is."""
+    """Return the context of every template: `boot`, and `unit_name`, the body's name."""
     data = g.get("page_boot") or boot()
     return {"boot": data, "unit_name": data["unit_name"]}

@@ -1,7 +1,7 @@
-"""Forged requests: every unsafe one needs the token in X-CSRF-Token.
+"""CSRF protection: every unsafe request needs the token in X-CSRF-Token.
 
-The token is looked for in the header only: looking for it in a form would make the form parser
-read a whole upload. Signing in has no token yet; it must come from our own pages instead.
+The token is read from the header only: reading a form field would make the form parser read a
+whole upload. Signing in has no token yet; its request must have the same origin instead.
 """
 
 from typing import Never
@@ -15,18 +15,18 @@ from accounts import sessions
 from core.errors import CsrfFailed
 
 HEADER = "X-CSRF-Token"
-_NEEDS_NOBODY = frozenset({"accounts.put_preferences", "accounts.post_setup"})
-"""Endpoints that people use before they have signed in."""
+_ANONYMOUS = frozenset({"accounts.put_preferences", "accounts.post_setup"})
+"""Endpoints that are available before signing in."""
 
 
 class TokenInHeader(CSRFProtect):
-    """CSRFProtect that reads one header, and tells those who are not signed in just that."""
+    """CSRFProtect that reads one header; a request without a session gets NotSignedIn."""
 
     def _get_csrf_token(self) -> str | None:
         return request.headers.get(HEADER)
 
     def _error_response(self, reason: str) -> Never:
-        if request.endpoint not in _NEEDS_NOBODY and not current_user.is_authenticated:
+        if request.endpoint not in _ANONYMOUS and not current_user.is_authenticated:
             raise sessions.refusal()
         raise CsrfFailed()
 
@@ -37,15 +37,15 @@ protect = TokenInHeader()
 def install(app: Flask) -> None:
     """Protect the app. The token lives as long as the session; see `check_same_origin`."""
     app.config["WTF_CSRF_TIME_LIMIT"] = None
-    # The referrer is not asked for besides the token: clients without a browser send none.
+    # The Referer header is not checked in addition: non-browser clients send none.
     app.config["WTF_CSRF_SSL_STRICT"] = False
     protect.init_app(app)
 
 
 def check_same_origin() -> None:
-    """Raises CsrfFailed when a browser says that another site sends this request.
+    """Raises CsrfFailed when the Origin header names another site.
 
-    The same address without TLS is another site: anybody on the way may have written its pages.
+    The same host without TLS is another site: its pages may have been modified in transit.
     """
     origin = request.headers.get("Origin")
     if origin is None:

@@ -1,4 +1,4 @@
-"""What accounts let people do, and what they refuse."""
+"""Permissions and refusals of accounts."""
 
 from enum import StrEnum
 
@@ -7,7 +7,7 @@ from core.permissions import Role
 
 
 class Action(StrEnum):
-    """What can be done with units, people and sign-ins."""
+    """Actions on units, users and sign-ins."""
 
     UNIT_LIST = "unit.list"
     UNIT_ADD = "unit.add"
@@ -40,48 +40,48 @@ permissions: dict[StrEnum, frozenset[Role]] = {
     Action.USER_REMOVE: _ADMIN,
     Action.USER_SET_PASSWORD: _ADMIN,
     Action.PEOPLE_FIND: _ANYONE,
-    # The next four concern a person's own sign-ins only; nobody can name another's.
+    # The next four concern the actor's own sign-ins only; no request names another user's.
     Action.SESSION_OPEN: _ANYONE,
     Action.SESSION_LIST: _ANYONE,
     Action.SESSION_REVOKE: _ANYONE,
     Action.SESSION_CHANGE_PASSWORD: _ANYONE,
-    # Whoever holds the set-up link becomes the first administrator by this very act.
+    # The holder of the setup link becomes the first administrator with this action.
     Action.SETUP_FINISH: _ADMIN,
 }
 
 
 class InvalidCredentials(Refusal):
-    """No account with this name and password. The same answer for either being wrong."""
+    """No account with this username and password. Both errors give the same answer."""
 
     code, status = "invalid_credentials", 401
 
 
 class SessionRevoked(NotSignedIn):
-    """The sign-in was ended: signed out elsewhere, password changed, or by an administrator."""
+    """The sign-in was revoked: sign-out elsewhere, password change, or by an administrator."""
 
     code, status = "session_revoked", 401
 
 
 class SessionExpired(NotSignedIn):
-    """The sign-in was not used for too long."""
+    """The sign-in expired because it was unused for too long."""
 
     code, status = "session_expired", 401
 
 
 class AccountInactive(Refusal):
-    """Name and password are right, but the account has been closed."""
+    """Username and password are right, but the account is deactivated."""
 
     code, status = "account_inactive", 403
 
 
 class WrongPassword(Refusal):
-    """The present password, asked for again before a change, is not right."""
+    """The current password, which a password change requires, is wrong."""
 
     code, status = "wrong_password", 422
 
 
 class WeakPassword(Refusal):
-    """The new password is too short or too easily guessed. `least`: characters needed."""
+    """The new password is too short or easily guessed. `least`: minimum number of characters."""
 
     code, status = "weak_password", 422
 
@@ -93,7 +93,7 @@ class TooManyTries(Refusal):
 
 
 class SignInBusy(Refusal):
-    """More people are signing in than this machine can check in time. `retry_after`: seconds."""
+    """The queue of password checks is too long. `retry_after`: seconds."""
 
     code, status = "sign_in_busy", 503
 
@@ -113,18 +113,18 @@ class UnknownUnit(Refusal):
 
 
 class UnitInUse(Refusal):
-    """A unit with people, parts or meetings cannot be removed."""
+    """A unit with people, sub-units or meetings cannot be deleted."""
 
     code, status = "unit_in_use", 409
 
 
 class UnitInsideItself(Refusal):
-    """A unit cannot be part of itself, or of one of its own parts."""
+    """A unit cannot be its own parent or a child of one of its descendants."""
 
     code, status = "unit_inside_itself", 422
 
 
 class SetupLinkInvalid(Refusal):
-    """The set-up link was used before, replaced by a later one, or never given out."""
+    """The setup link was used, was replaced by a later one, or is invalid."""
 
     code, status = "setup_link_invalid", 410

@@ -1,4 +1,4 @@
-"""A few words for a device, made from what its browser says of itself. Pure."""
+"""Short description of a device, derived from its User-Agent. Pure."""
 
 _BROWSERS = (
     ("Edg", "Edge"),
@@ -24,7 +24,7 @@ _LONGEST = 60
 
 
 def device_words(user_agent: str) -> str:
-    """ "Chrome · Android"; the first word of what it says for a program; "" for nothing."""
+    """ "Chrome · Android"; for other programs the first word of the header; "" for none."""
     found = [
         next((words for mark, words in known if mark in user_agent), "")
         for known in (_BROWSERS, _SYSTEMS)

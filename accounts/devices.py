@@ -1,6 +1,6 @@
-"""The device cookie: a random name for a browser, and the people who signed in on it.
+"""The device cookie: a random id of a browser, and the users who signed in on it.
 
-It only decides which count a wrong password falls under; it opens nothing. The newest people are
+It only selects the counters of wrong passwords; it grants no access. Only the newest users are
 kept, so that a shared tablet's cookie stays small.
 """
 
@@ -24,17 +24,17 @@ class Device(msgspec.Struct, frozen=True, array_like=True):
     people: Sequence[str] = ()
 
     def knows(self, username: str) -> bool:
-        """Whether this person signed in on this device before."""
+        """Return whether this user has signed in on this device before."""
         return username in self.people
 
     def with_person(self, username: str) -> "Device":
-        """The same device after this person signed in."""
+        """Return the device with this user as the newest."""
         others = [other for other in self.people if other != username]
         return Device(self.id, (*others, username)[-_PEOPLE:])
 
 
 def known_device() -> Device | None:
-    """The device of this request, when it brought a cookie of ours."""
+    """Return the device of this request; None without a valid device cookie."""
     given = request.cookies.get(COOKIE)
     if given is None:
         return None
@@ -45,7 +45,7 @@ def known_device() -> Device | None:
 
 
 def remember_device(response: Response, username: str | None) -> None:
-    """Give this device its cookie; `username`: of the person who has just signed in on it."""
+    """Set the device cookie. `username`: the user who has just signed in, or None."""
     before = known_device()
     device = before or Device(new_id())
     after = device if username is None else device.with_person(username)

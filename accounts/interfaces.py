@@ -1,7 +1,7 @@
-"""What others tell accounts, and what accounts tell others, without knowing them.
+"""Hooks between accounts and other features, which accounts does not import.
 
-The composition root registers here: whether a person sits in a meeting that goes on, who closes
-the sockets of a revoked sign-in, who tells the rooms that a person or a unit has a new name.
+The composition root registers: whether a user is in a meeting in session, a listener that closes
+the sockets of a revoked sign-in, listeners that publish new names of users and units.
 """
 
 from collections.abc import Callable, Sequence
@@ -23,7 +23,7 @@ _unit_changed: list[UnitChangedListener] = []
 
 
 def keeps_awake(answer: KeepsAwake) -> None:
-    """Register `answer(session, user_id)`: must this person's sign-ins stay valid for now?"""
+    """Register `answer(session, user_id)`: whether the user's expired sign-ins stay valid."""
     _keeps_awake.append(answer)
 
 
@@ -43,30 +43,30 @@ def on_unit_changed(listener: UnitChangedListener) -> None:
 
 
 def forget_all() -> None:
-    """Unregister everybody: an app is about to be assembled anew."""
+    """Remove all registrations, before an app is assembled again."""
     for listeners in (_keeps_awake, _revoked, _person_changed, _unit_changed):
         listeners.clear()
 
 
 def is_kept_awake(session: Session, user_id: str) -> bool:
-    """Whether anything keeps this person's sign-ins from expiring."""
+    """Return whether a registered check keeps the user's expired sign-ins valid."""
     return any(answer(session, user_id) for answer in _keeps_awake)
 
 
 def publish_revoked(sign_in_ids: Sequence[str]) -> None:
-    """Tell everybody that these sign-ins are over."""
+    """Notify the listeners that these sign-ins were revoked."""
     if sign_in_ids:
         for listener in _revoked:
             listener(sign_in_ids)
 
 
 def publish_person_changed(tx: Tx, user: User) -> None:
-    """Tell everybody, inside the transaction, that a person's name or position is another."""
+    """Notify the listeners, inside the transaction, of a user's new name or position."""
     for listener in _person_changed:
         listener(tx, user)
 
 
 def publish_unit_changed(tx: Tx, unit: Unit) -> None:
-    """Tell everybody, inside the transaction, that a unit's name is another."""
+    """Notify the listeners, inside the transaction, of a unit's new name."""
     for listener in _unit_changed:
         listener(tx, unit)

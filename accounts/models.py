@@ -1,7 +1,7 @@
-"""Tables of accounts: units, people, and the sign-ins of their devices.
+"""Tables of accounts: units, users, and the sign-ins of their devices.
 
-Everything that names a person for good refers to `user.id` by a foreign key without cascade: that
-is what keeps a person who appears in a record from being deleted.
+Records that name a user permanently refer to `user.id` by a foreign key without cascade, which
+prevents the deletion of a user who appears in a record.
 """
 
 from datetime import datetime
@@ -15,7 +15,7 @@ from core.db.database import Base
 class Unit(Base):
     """A body or a part of one. Units form trees.
 
-    name: the short name on screens. full_name: what official papers print; "": it follows from the
+    name: the short name on screens. full_name: the name on official documents; "": derived from the
     name (`unit_rules.full_unit_name`).
     """
 
@@ -28,14 +28,14 @@ class Unit(Base):
 
 
 class User(Base):
-    """A person with an account.
+    """A user account.
 
-    username: NFC and case folded, unique. password_hash: None when nobody can sign in with one.
+    username: NFC and case folded, unique. password_hash: None when password sign-in is impossible.
     password_generated: the password was generated here and not changed since; it is accepted in
-    any case and without its dashes. False for those generated before this was recorded.
-    may_create_meetings: given by an administrator; administrators may without it.
-    name_key: bytes that sort people by given name in Vietnamese order. search_text: what searching
-    looks through, without accents. Both follow from the other columns (`service.index`).
+    any case and without its dashes. False for those generated before this column existed.
+    may_create_meetings: granted by an administrator; administrators need no grant.
+    name_key: bytes that sort users by given name in Vietnamese order. search_text: the text that
+    searches match, without accents. Both are derived from other columns (`service.index`).
     """
 
     __tablename__ = "user"
@@ -58,10 +58,10 @@ class User(Base):
 
 
 class SignIn(Base):
-    """One device on which a person signed in.
+    """A device on which a user signed in.
 
-    token_hash: SHA-256 of the token in the cookie; the token itself is kept nowhere. expires_at
-    moves on while the device is used.
+    token_hash: SHA-256 of the token in the cookie; the token itself is not stored. expires_at
+    moves forward while the device is used.
     """
 
     __tablename__ = "sign_in"

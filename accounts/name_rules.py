@@ -1,8 +1,8 @@
-"""How Vietnamese names are folded for searching and put in order. Pure.
+"""Search folding and sort order of Vietnamese names. Pure.
 
-People are listed by given name (the last word), then family name (the first), then what stands
-between. Letters are compared first, in the order of the alphabet; tones only between words whose
-letters are equal: An, Án, Anh, Ân.
+Names are sorted by given name (the last word), then family name (the first), then the middle
+names. Letters are compared first, in alphabetical order; tones only between words with equal
+letters: An, Án, Anh, Ân.
 """
 
 import unicodedata
@@ -10,14 +10,14 @@ import unicodedata
 _ALPHABET = "0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTER = {letter: bytes([place]) for place, letter in enumerate(_ALPHABET, start=0x10)}
 _TONES = ("\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
-"""Huyền, hỏi, ngã, sắc, nặng: their order in the dictionary, after no tone at all."""
+"""Huyền, hỏi, ngã, sắc, nặng: their dictionary order, after no tone."""
 _TONE = {mark: bytes([place]) for place, mark in enumerate(_TONES, start=2)}
 _NO_TONE = b"\x01"
 _FOREIGN = b"\xf0"
 
 
 def fold(text: str) -> str:
-    """Text for searching: no accents, no case, single spaces ("Đỗ  Ngọc Quyên": do ngoc quyen)."""
+    """Fold text for searching: no accents or case, single spaces ("Đỗ  Quyên": do quyen)."""
     bare = "".join(
         mark for mark in unicodedata.normalize("NFD", text) if not unicodedata.combining(mark)
     )
@@ -25,7 +25,7 @@ def fold(text: str) -> str:
 
 
 def name_key(display_name: str) -> bytes:
-    """Bytes whose order is the order of names; equal names have equal keys."""
+    """Return bytes that sort in the order of names; equal names have equal keys."""
     words = unicodedata.normalize("NFC", display_name).casefold().split()
     if not words:
         return b""
@@ -43,7 +43,7 @@ def _word_key(word: str) -> bytes:
 
 
 def _without_tone(sign: str) -> tuple[str, bytes]:
-    """A letter without its tone, and the tone: "ấ" is "â" and sắc."""
+    """Split a letter into the letter without tone and the tone: "ấ" is "â" and sắc."""
     parts = unicodedata.normalize("NFD", sign)
     tone = next((_TONE[mark] for mark in parts if mark in _TONE), _NO_TONE)
     kept = "".join(mark for mark in parts if mark not in _TONE)
@@ -51,12 +51,12 @@ def _without_tone(sign: str) -> tuple[str, bytes]:
 
 
 def folded_username(text: str) -> str:
-    """A username as it is kept and compared."""
+    """Return a username in the form in which it is stored and compared."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text.strip()).casefold())
 
 
 def is_username(folded: str) -> bool:
-    """Letters of any language, figures, and . _ - @ + inside; 1 to 64 characters."""
+    """Return whether it has 1 to 64 characters: letters of any language, digits, . _ - @ +."""
     return (
         0 < len(folded) <= 64
         and folded[0].isalnum()

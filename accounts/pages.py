@@ -1,4 +1,4 @@
-"""The pages of accounts: signing in, one's own account, administration of people, the first run."""
+"""Pages of accounts: sign-in, own account, user administration, first-run setup."""
 
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue

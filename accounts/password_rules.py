@@ -1,4 +1,4 @@
-"""Which passwords are refused, and the forms of one that was generated for an account. Pure."""
+"""Rules for refused passwords, and the spellings of a generated password. Pure."""
 
 import unicodedata
 from itertools import pairwise
@@ -8,7 +8,7 @@ from accounts.name_rules import fold
 
 LEAST = 10
 SIGNS = "23456789abcdefghijkmnpqrstuvwxyz"
-"""Signs of a generated password: none looks like another. 32 of them: 5 bits each."""
+"""Characters of generated passwords, without look-alikes. 32 of them: 5 bits each."""
 
 _COMMON = """
     1234567890 12345678910 0123456789 0987654321 9876543210 1234554321 1q2w3e4r5t q1w2e3r4t5
@@ -39,12 +39,12 @@ def check_new_password(password: str, username: str) -> None:
 
 
 def normal(password: str) -> str:
-    """A password as it is hashed: one form, however the keyboard composed its letters."""
+    """Normalise a password to NFC before hashing; keyboards compose letters differently."""
     return unicodedata.normalize("NFC", password)
 
 
 def as_generated(typed: str) -> str:
-    """The spelling in which a generated password was shown and hashed, from any way to type it.
+    """Return a typed password in the spelling in which a generated one was shown and hashed.
 
     Case, dashes and spaces carry none of its random bits: SIGNS has no capitals.
     """
@@ -52,11 +52,11 @@ def as_generated(typed: str) -> str:
 
 
 def readable(signs: str) -> str:
-    """A generated password in groups of four, easy to read out and to type."""
+    """Format a generated password in groups of four, easy to read out and to type."""
     return "-".join(signs[start : start + 4] for start in range(0, len(signs), 4))
 
 
 def _is_run(signs: str) -> bool:
-    """Whether every sign follows the one before it (or every one precedes it): abcdefghij."""
+    """Return whether the characters are consecutive, ascending or descending: abcdefghij."""
     steps = {ord(later) - ord(sooner) for sooner, later in pairwise(signs)}
     return steps in ({1}, {-1})

@@ -1,4 +1,4 @@
-"""Generates passwords for accounts whose people choose their own later."""
+"""Generates initial passwords of accounts."""
 
 import secrets
 
@@ -8,5 +8,5 @@ _LENGTH = 12
 
 
 def new_password() -> str:
-    """A password of 60 random bits that can be read out and typed without mistakes."""
+    """Return a password of 60 random bits that is easy to read out and to type."""
     return readable("".join(secrets.choice(SIGNS) for _ in range(_LENGTH)))

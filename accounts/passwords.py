@@ -1,7 +1,7 @@
-"""Hashing passwords: argon2id in a native thread, one at a time, for a bounded line of people.
+"""Password hashing: argon2id in a native thread, one hash at a time, with a bounded queue.
 
-One at a time, because each hash takes a core and 19 MiB: the room's pages keep turning while a hall
-full of people signs in. The line is bounded by the hashing that it means, not by its length.
+One at a time, because each hash takes a core and 19 MiB: page requests stay fast while hundreds of
+users sign in. The queue is bounded by its expected hashing time, not by its length.
 """
 
 import math
@@ -30,19 +30,19 @@ from core.offload import run_low_priority
 R = TypeVar("R")
 
 LONGEST_WAIT = 10.0
-"""Seconds of hashing that may lie before a person in line; beyond it, the line is closed."""
+"""Maximum seconds of hashing ahead of a request; beyond it, requests are refused."""
 
 _REMEMBERED = 21
-"""Hashes whose middle duration is expected of the next: one slow one must not close the line."""
+"""Number of hashes whose median duration is the estimate; a single slow one has no effect."""
 
 _GUESS = 0.03
-"""Seconds of a hash, where none was computed yet."""
+"""Estimated seconds of a hash before the first measurement."""
 
 _argon2id = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 
-def _of_nobody() -> str:
-    """A stored hash that no password has, with the parameters of all others: random bytes."""
+def _unmatchable_hash() -> str:
+    """Return a stored hash that no password matches, with the usual parameters: random bytes."""
     costs = f"m={_argon2id.memory_cost},t={_argon2id.time_cost},p={_argon2id.parallelism}"
     salt, digest = (
         b64encode(token_bytes(size)).decode().rstrip("=")
@@ -51,61 +51,63 @@ def _of_nobody() -> str:
     return f"$argon2id$v={ARGON2_VERSION}${costs}${salt}${digest}"
 
 
-_NOBODYS = _of_nobody()
+_UNMATCHABLE = _unmatchable_hash()
 
 
 class HashLine:
-    """The line of those who wait for a hash, and the measured seconds that the last ones took.
+    """The queue of requests that wait for a hash, with the measured duration of recent hashes.
 
-    Measured is the processor time of the hashing thread. That thread has a low priority: while a
-    hall arrives it mostly waits for the processor, and a wait that ends with the crowd must not
-    turn people away.
+    The duration is the processor time of the hashing thread. That thread has a low priority: under
+    load it mostly waits for the processor, and such a wait, which ends with the load, must not
+    cause refusals.
     """
 
     def __init__(self) -> None:
         self._begin(_GUESS)
 
     def open(self) -> None:
-        """Begin with nobody in line: the server calls it, so that its own locks are used."""
+        """Start with an empty queue. The server calls it, so that its patched locks are used."""
         self._begin(min(_timed(partial(_argon2id.hash, new_token()))[0] for _ in range(2)))
 
     def expected_wait(self) -> float:
-        """Seconds of hashing until somebody who comes now has a turn."""
+        """Return the seconds of hashing ahead of a new request."""
         return self._in_line * statistics.median_low(self._durations)
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Wait for a turn and have it for the length of the block. Raises SignInBusy at once."""
+        """Hold the hashing lock during the block. Raises: SignInBusy when the queue is full."""
         wait = self.expected_wait()
         if wait > LONGEST_WAIT:
             raise SignInBusy(retry_after=math.ceil(wait))
-        with self._counting:
+        with self._count_lock:
             self._in_line += 1
         try:
-            with self._turn:
+            with self._lock:
                 yield
         finally:
-            with self._counting:
+            with self._count_lock:
                 self._in_line -= 1
 
     def matches(self, stored: str | None, given: str, *, generated: bool) -> bool:
-        """Whether a password is the stored one; call it in one's turn.
+        """Return whether a password matches the stored hash; call it inside `turn()`.
 
         stored None (no such account, or one without a password) costs the same time and never
-        matches. generated: the stored one was generated, so case and dashes do not matter. Both
-        spellings are always made and one is hashed: the time does not tell which.
+        matches. generated: the stored password was generated, so case and dashes do not matter.
+        Both spellings are always built and one is hashed, so timing does not reveal which.
         """
         exact, shown = normal(given), as_generated(given)
-        right = self._measured(partial(_verify, stored or _NOBODYS, shown if generated else exact))
+        right = self._measured(
+            partial(_verify, stored or _UNMATCHABLE, shown if generated else exact)
+        )
         return right and stored is not None
 
     def hashed(self, password: str) -> str:
-        """The hash of a new password; call it in one's turn."""
+        """Return the hash of a new password; call it inside `turn()`."""
         return self._measured(partial(_argon2id.hash, normal(password)))
 
     def _begin(self, first_guess: float) -> None:
-        self._turn = threading.Lock()
-        self._counting = threading.Lock()
+        self._lock = threading.Lock()
+        self._count_lock = threading.Lock()
         self._in_line = 0
         self._durations = deque([first_guess], _REMEMBERED)
 
@@ -116,23 +118,23 @@ class HashLine:
 
 
 line = HashLine()
-"""The line of this process."""
+"""The queue of this process."""
 
 
 def hashed(password: str) -> str:
-    """The hash of a new password, after waiting in line. Raises SignInBusy."""
+    """Return the hash of a new password, after queueing. Raises: SignInBusy."""
     with line.turn():
         return line.hashed(password)
 
 
 def hashed_at_once(passwords: Sequence[str]) -> list[str]:
-    """Hashes of many passwords on all cores, without a line: for preparing, not for a server."""
+    """Hash many passwords on all cores, without the queue: for preparation, not for a server."""
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as threads:
         return list(threads.map(_argon2id.hash, map(normal, passwords)))
 
 
 def _timed(work: Callable[[], R]) -> tuple[float, R]:
-    """The processor time that work takes in this thread, and its result."""
+    """Run `work`; return the processor time that it took in this thread, and its result."""
     began = time.thread_time()
     result = work()
     return time.thread_time() - began, result

@@ -1,4 +1,4 @@
-"""HTTP of people and units: administration, and finding colleagues."""
+"""HTTP routes of users and units: administration and search."""
 
 from typing import Annotated
 
@@ -44,7 +44,7 @@ api = Blueprint("people", __name__, url_prefix="/api/v1")
 
 
 class GivenPassword(msgspec.Struct):
-    """Body of setting a person's password; without one it is made up and answered once."""
+    """Body of setting a user's password; without one it is generated and returned once."""
 
     password: Annotated[str, Meta(min_length=1, max_length=256)] | None = None
 
@@ -57,7 +57,7 @@ def get_users() -> Answer:
 
 @api.post("/users")
 @describes(
-    "Make an account; without a password one is made up and told once.",
+    "Create an account; without a password one is generated and returned once.",
     body=NewUser,
     answer=UserAdded,
     status=201,
@@ -69,7 +69,7 @@ def post_user() -> Answer:
 
 @api.patch("/users/<user_id>")
 @describes(
-    "Change an account; closing it signs the person out everywhere.",
+    "Change an account; deactivating it ends all its sign-ins.",
     body=UserChanges,
     answer=UserView,
     refuses=(UsernameTaken, UnknownUnit, LastAdmin),
@@ -80,7 +80,7 @@ def patch_user(user_id: str) -> Answer:
 
 @api.delete("/users/<user_id>")
 @describes(
-    "Delete an account, or close it where it stands in records.",
+    "Delete an account, or deactivate it if records refer to it.",
     answer=UserRemoved,
     refuses=(LastAdmin,),
 )
@@ -90,7 +90,7 @@ def delete_user(user_id: str) -> Answer:
 
 @api.post("/users/<user_id>/password")
 @describes(
-    "Give an account a new password.",
+    "Set an account's password; without one it is generated.",
     body=GivenPassword,
     answer=PasswordSet,
     refuses=(WeakPassword, SignInBusy),
@@ -100,7 +100,7 @@ def post_user_password(user_id: str) -> Answer:
 
 
 @api.get("/people")
-@describes("Active people, by name, to choose from.", query=Search, answer=Listing[PersonView])
+@describes("Active users, sorted by name.", query=Search, answer=Listing[PersonView])
 def get_people() -> Answer:
     return answer_query(find_people, parse_query(Search))
 
@@ -112,14 +112,14 @@ def get_units() -> Answer:
 
 
 @api.post("/units")
-@describes("Make a unit.", body=NewUnit, answer=UnitView, status=201, refuses=(UnknownUnit,))
+@describes("Create a unit.", body=NewUnit, answer=UnitView, status=201, refuses=(UnknownUnit,))
 def post_unit() -> Answer:
     return act_with(201, add_unit, parse(NewUnit))
 
 
 @api.patch("/units/<unit_id>")
 @describes(
-    "Rename a unit or put it elsewhere.",
+    "Rename or move a unit.",
     body=UnitChanges,
     answer=UnitView,
     refuses=(UnknownUnit, UnitInsideItself),

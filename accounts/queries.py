@@ -1,4 +1,4 @@
-"""Reads of accounts: people and units, shaped for the API."""
+"""Queries of accounts: users and units, shaped for the API."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -19,9 +19,9 @@ from core.pagination import cursor_of, read_cursor
 
 
 class UnitView(msgspec.Struct, frozen=True):
-    """A unit. `people`: how many active accounts belong to it directly.
+    """A unit. `people`: number of active accounts that belong to it directly.
 
-    full_name: as papers print it, spelled out where none was given.
+    full_name: the name on official documents; derived from `name` when none was given.
     """
 
     id: str
@@ -32,9 +32,9 @@ class UnitView(msgspec.Struct, frozen=True):
 
 
 class UserView(msgspec.Struct, frozen=True):
-    """A person as an administrator sees one.
+    """A user account as administrators see it.
 
-    may_create_meetings: the right given to the account; administrators may without it.
+    may_create_meetings: the right granted to the account; administrators need no grant.
     """
 
     id: str
@@ -51,7 +51,7 @@ class UserView(msgspec.Struct, frozen=True):
 
 
 class PersonView(msgspec.Struct, frozen=True):
-    """A person as colleagues choose one. `unit`: its name."""
+    """A user as other users see it in a search. `unit`: the unit's name."""
 
     id: str
     display_name: str
@@ -60,14 +60,14 @@ class PersonView(msgspec.Struct, frozen=True):
 
 
 class Page(msgspec.Struct, frozen=True):
-    """One page of a list. `next`: the cursor of the following one, null on the last."""
+    """One page of a list. `next`: the cursor of the next page, null on the last page."""
 
     items: Sequence[Any]
     next: str | None = None
 
 
 class Search(msgspec.Struct, frozen=True):
-    """What a list of people is asked for; every word of `q` must be found, accents or not."""
+    """Search of users; every word of `q` must match, accents are ignored."""
 
     q: str = ""
     cursor: str | None = None
@@ -76,7 +76,7 @@ class Search(msgspec.Struct, frozen=True):
 
 
 def list_users(actor: Actor, search: Search) -> Page:
-    """Accounts in the order of names. Raises NotAllowed, InvalidInput (cursor)."""
+    """Return accounts sorted by name. Raises: NotAllowed, InvalidInput (cursor)."""
     with current_context().database.read() as session:
         current_context().permissions.allow(session, actor, Action.USER_LIST, None)
         found, following = _people(session, search)
@@ -84,7 +84,7 @@ def list_users(actor: Actor, search: Search) -> Page:
 
 
 def find_people(actor: Actor, search: Search) -> Page:
-    """Active people in the order of names, for choosing participants. Raises InvalidInput."""
+    """Return active users sorted by name, for choosing participants. Raises: InvalidInput."""
     with current_context().database.read() as session:
         current_context().permissions.allow(session, actor, Action.PEOPLE_FIND, None)
         found, following = _people(session, msgspec.structs.replace(search, active=True))
@@ -96,7 +96,7 @@ def find_people(actor: Actor, search: Search) -> Page:
 
 
 def list_units(actor: Actor) -> Page:
-    """Every unit, by name."""
+    """Return every unit, sorted by name."""
     with current_context().database.read() as session:
         current_context().permissions.allow(session, actor, Action.UNIT_LIST, None)
         counts = _people_in_units(session)
@@ -106,7 +106,7 @@ def list_units(actor: Actor) -> Page:
 
 
 def user_view(user: User) -> UserView:
-    """A person with the unit's name; `user.unit` must be loaded."""
+    """Return a user with the unit's name; `user.unit` must be loaded."""
     return UserView(
         id=user.id,
         username=user.username,
@@ -123,34 +123,34 @@ def user_view(user: User) -> UserView:
 
 
 def unit_view(session: Session, unit: Unit) -> UnitView:
-    """One unit with the number of its people."""
+    """Return a unit with the number of its people."""
     return _unit_view(unit, _people_in_units(session).get(unit.id, 0))
 
 
 def user_by_username(session: Session, username: str) -> User | None:
-    """The account with this (folded) username."""
+    """Return the account with this (folded) username; None when there is none."""
     return session.scalar(select(User).where(User.username == username))
 
 
 def body_name(session: Session) -> str:
-    """The name of the body that this installation serves: its first unit, or ""."""
+    """Return the name of the body that this installation serves: its first unit, or ""."""
     first = first_unit(session)
     return first.name if first else ""
 
 
 def first_unit(session: Session) -> Unit | None:
-    """The body that this installation serves."""
+    """Return the unit of the body that this installation serves: the oldest root unit."""
     first = select(Unit).where(Unit.parent_id.is_(None)).order_by(Unit.created_at).limit(1)
     return session.scalar(first)
 
 
 def paper_name(unit: Unit) -> str:
-    """The name of a unit on official papers."""
+    """Return the name of a unit on official documents."""
     return unit.full_name or full_unit_name(unit.name)
 
 
 def has_users(session: Session) -> bool:
-    """Whether there is any account yet."""
+    """Return whether any account exists."""
     return session.scalar(select(User.id).limit(1)) is not None
 
 

@@ -1,7 +1,7 @@
-"""Requests whose body holds a password.
+"""Idempotency of requests whose body contains a password.
 
-The idempotency row keeps a hash of the body. Of a body with a password a plain hash would let
-whoever reads the database try passwords at full speed, past argon2; so it is keyed.
+The idempotency row stores a hash of the body. With a plain hash, a reader of the database could
+test passwords at full speed, without argon2; so the hash is keyed.
 """
 
 import hmac
@@ -11,10 +11,10 @@ from core.transactions import idempotency
 
 
 def key_body_and_replay() -> None:
-    """Call first in a verb whose request carries a password.
+    """Call first in a service function whose request carries a password.
 
-    Keys the body's hash with the installation's secret. Raises Replayed when this very request was
-    answered before (so that no hash is made, and a changed password is not asked for again), and
+    Keys the body's hash with the installation's secret. Raises: Replayed for a request answered
+    before (so no password is hashed, and a changed password is not checked again);
     IdempotencyConflict.
     """
     key = idempotency.current.get()

@@ -1,4 +1,4 @@
-"""The verbs of people's accounts, for administrators (and for preparing an installation)."""
+"""Services of user accounts, for administrators (and for preparing an installation)."""
 
 from typing import Annotated
 
@@ -28,11 +28,11 @@ from core.transactions.transaction import Tx, transaction
 
 Line = Annotated[str, Meta(max_length=200)]
 SYSTEM = Actor(user_id="system", display_name="", is_admin=True, sign_in_id="")
-"""Who acts when nobody does: preparation and seeds."""
+"""The actor of preparation and seeding."""
 
 
 class NewUser(msgspec.Struct, frozen=True):
-    """An account to be made. Without a password one is made up and answered once."""
+    """A new account. Without a password one is generated and returned once."""
 
     username: Line
     display_name: Line
@@ -44,7 +44,7 @@ class NewUser(msgspec.Struct, frozen=True):
 
 
 class UserChanges(msgspec.Struct, frozen=True):
-    """What may be changed of an account; a field left out stays."""
+    """Changes of an account; an omitted field is not changed."""
 
     username: Line | UnsetType = UNSET
     display_name: Line | UnsetType = UNSET
@@ -56,20 +56,20 @@ class UserChanges(msgspec.Struct, frozen=True):
 
 
 class UserAdded(UserView, frozen=True):
-    """A new account. `initial_password`: shown once, null when one was given."""
+    """A new account. `initial_password`: returned once, null when one was given."""
 
     initial_password: str | None = None
 
 
 class UserRemoved(msgspec.Struct, frozen=True):
-    """`deleted`: false when the person appears in records, so that the account was closed only."""
+    """`deleted`: false when records refer to the user, so that the account was only deactivated."""
 
     id: str
     deleted: bool
 
 
 class PasswordSet(msgspec.Struct, frozen=True):
-    """`initial_password`: shown once, null when one was given."""
+    """`initial_password`: returned once, null when one was given."""
 
     id: str
     initial_password: str | None
@@ -78,31 +78,31 @@ class PasswordSet(msgspec.Struct, frozen=True):
 def add_user(
     actor: Actor, new: NewUser, *, password_hash: str | None = None, generated: bool = False
 ) -> UserAdded:
-    """Make an account.
+    """Create an account.
 
-    password_hash: made beforehand (seeds); then `new.password` is not looked at, and `generated`
-    says whether it is of a generated password.
+    password_hash: computed beforehand (seeds); then `new.password` is ignored, and `generated`
+    says whether the hash is of a generated password.
     Raises: NotAllowed, UsernameTaken, UnknownUnit, WeakPassword, InvalidInput, SignInBusy.
     """
     key_body_and_replay()
     _allow_early(actor, Action.USER_ADD)
     username = _checked_username(new.username)
-    made_up, hashed = None, password_hash
+    initial, hashed = None, password_hash
     if hashed is None:
-        made_up, hashed = _new_password(new.password, username)
-        generated = made_up is not None
+        initial, hashed = _new_password(new.password, username)
+        generated = initial is not None
     with transaction() as tx:
         tx.allow(actor, Action.USER_ADD, None)
         user = new_account(tx, new, _unit(tx.session, new.unit_id), hashed)
         user.password_generated = generated
         tx.audit(actor, Action.USER_ADD, user, username=username, is_admin=new.is_admin)
         view = msgspec.structs.asdict(user_view(user))
-        answer = UserAdded(**view, initial_password=made_up)
+        answer = UserAdded(**view, initial_password=initial)
         return tx.answers(answer, once=("initial_password",))
 
 
 def new_account(tx: Tx, new: NewUser, unit: Unit | None, password_hash: str) -> User:
-    """Add an account's row to an open transaction. Raises: UsernameTaken, InvalidInput."""
+    """Insert an account's row in an open transaction. Raises: UsernameTaken, InvalidInput."""
     username = _checked_username(new.username)
     _check_free(tx.session, username)
     user = User(
@@ -123,7 +123,7 @@ def new_account(tx: Tx, new: NewUser, unit: Unit | None, password_hash: str) -> 
 
 
 def change_user(actor: Actor, user_id: str, changes: UserChanges) -> UserView:
-    """Change an account; closing it (active: false) ends all its sign-ins.
+    """Change an account; deactivating it (active: false) ends all its sign-ins.
 
     Raises: NotAllowed, NotFound, UsernameTaken, UnknownUnit, LastAdmin, InvalidInput.
     """
@@ -145,7 +145,7 @@ def change_user(actor: Actor, user_id: str, changes: UserChanges) -> UserView:
 
 
 def remove_user(actor: Actor, user_id: str) -> UserRemoved:
-    """Delete an account that appears nowhere; close one that does. Raises: NotFound, LastAdmin."""
+    """Delete an account; deactivate it if records refer to it. Raises: NotFound, LastAdmin."""
     with transaction() as tx:
         tx.allow(actor, Action.USER_REMOVE, None)
         user = _locked(tx, user_id)
@@ -161,7 +161,7 @@ def remove_user(actor: Actor, user_id: str) -> UserRemoved:
 
 
 def set_password(actor: Actor, user_id: str, password: str | None) -> PasswordSet:
-    """Give an account a new password (None: one is made up); its other sign-ins end.
+    """Set an account's password (None: generate one); its other sign-ins end.
 
     Raises: NotAllowed, NotFound, WeakPassword, SignInBusy.
     """
@@ -169,15 +169,15 @@ def set_password(actor: Actor, user_id: str, password: str | None) -> PasswordSe
     _allow_early(actor, Action.USER_SET_PASSWORD)
     with current_context().database.read() as session:
         known = session.get(User, user_id)
-    made_up, hashed = _new_password(password, known.username if known else "")
+    initial, hashed = _new_password(password, known.username if known else "")
     with transaction() as tx:
         tx.allow(actor, Action.USER_SET_PASSWORD, None)
         user = tx.lock(User, user_id)
-        user.password_hash, user.password_generated = hashed, made_up is not None
+        user.password_hash, user.password_generated = hashed, initial is not None
         ended = revoke_sign_ins(tx, user.id, keep=actor.sign_in_id)
         tx.audit(actor, Action.USER_SET_PASSWORD, user)
         answer = tx.answers(
-            PasswordSet(id=user.id, initial_password=made_up), once=("initial_password",)
+            PasswordSet(id=user.id, initial_password=initial), once=("initial_password",)
         )
     forgive_account(user.username)
     publish_revoked(ended)
@@ -185,28 +185,28 @@ def set_password(actor: Actor, user_id: str, password: str | None) -> PasswordSe
 
 
 def index(user: User) -> None:
-    """Bring up to date what lists of people are ordered and searched by."""
+    """Update the columns by which lists of users are sorted and searched."""
     user.name_key = name_key(user.display_name)
     user.search_text = fold(f"{user.display_name} {user.username} {user.position}")
 
 
 def _allow_early(actor: Actor, action: Action) -> None:
-    """Refuse before a password is hashed; the transaction asks again."""
+    """Check the permission before a password is hashed; the transaction checks it again."""
     with current_context().database.read() as session:
         current_context().permissions.allow(session, actor, action, None)
 
 
 def _new_password(given: str | None, username: str) -> tuple[str | None, str]:
-    """The generated password (None when one was given), and the hash to keep."""
+    """Return the generated password (None when one was given) and the hash to store."""
     if given is not None:
         check_new_password(given, username)
         return None, passwords.hashed(given)
-    made_up = new_password()
-    return made_up, passwords.hashed(made_up)
+    initial = new_password()
+    return initial, passwords.hashed(initial)
 
 
 def _locked(tx: Tx, user_id: str) -> User:
-    """The account's row with its unit. Raises NotFound."""
+    """Return the account's locked row with its unit. Raises: NotFound."""
     user = tx.lock(User, user_id)
     tx.session.refresh(user, ["unit"])
     return user
@@ -269,7 +269,7 @@ def _check_admin_remains(session: Session, user: User, given: dict[str, object])
 
 
 def _deleted(session: Session, user: User) -> bool:
-    """Delete the row where nothing refers to it. Answers whether that was so."""
+    """Delete the row unless another row refers to it. Return whether it was deleted."""
     try:
         with session.begin_nested():
             session.delete(user)

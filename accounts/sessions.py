@@ -1,6 +1,6 @@
-"""From a cookie to a person: Flask's session cookie, flask-login's user, and refusals by name.
+"""Sessions: Flask's session cookie, flask-login's user, and specific refusals.
 
-The cookie carries a random token, signed; the row with the token's hash is the truth.
+The cookie carries a random token, signed; the row with the token's hash is authoritative.
 """
 
 from flask import Flask, Response, g, request, session
@@ -19,13 +19,13 @@ from core.errors import NotSignedIn
 
 COOKIE = "dienhong_session"
 COOKIE_DAYS = 365
-"""The cookie outlives every sign-in: when one ends is written in its row."""
+"""The cookie outlives every sign-in; the sign-in's row has its expiry."""
 
 _uses = Uses()
 
 
 class SignedIn(UserMixin):
-    """The signed-in person of a request, as flask-login keeps one."""
+    """The signed-in user of a request, as a flask-login user."""
 
     def __init__(self, token: str, actor: Actor, username: str) -> None:
         self._token = token
@@ -35,38 +35,38 @@ class SignedIn(UserMixin):
 
     @property
     def sign_in_id(self) -> str:
-        """The row of this sign-in."""
+        """The id of the sign-in's row."""
         return self.actor.sign_in_id
 
     def get_id(self) -> str:
-        """What flask-login puts into the cookie: the token, never the person's id."""
+        """Return the value that flask-login stores in the cookie: the token, not the user's id."""
         return self._token
 
 
 class CookieAtRoot(SecureCookieSessionInterface):
-    """The session cookie lies at the path where the product is mounted, so that two mounts on one
-    host do not share it; by itself Flask puts it at one path for all."""
+    """Sets the session cookie's path to the mount path, so that two mounts on one host do not
+    share it; Flask's default is one path for all."""
 
     def get_cookie_path(self, app: Flask) -> str:
         return cookie_path()
 
 
 def cookie_name(*, tls: bool) -> str:
-    """The name of the session cookie.
+    """Return the name of the session cookie.
 
-    With TLS only a secure page can set a cookie of this name. And a house that goes back to plain
-    HTTP is not in the way of itself: there, a browser would not replace a secure cookie.
+    With TLS, the `__Secure-` prefix lets only secure pages set it. The different name also allows
+    an installation to return to plain HTTP, where a browser would not replace a secure cookie.
     """
     return f"__Secure-{COOKIE}" if tls else COOKIE
 
 
 def cookie_path() -> str:
-    """The path of every cookie of this mount."""
+    """Return the path of every cookie of this mount."""
     return f"{request.script_root}/"
 
 
 def cookie_value(app: Flask, token: str) -> str:
-    """The session cookie of an opened sign-in, for whoever sets it outside of a request."""
+    """Return the session cookie's value of an open sign-in, for use outside a request."""
     signer = CookieAtRoot().get_signing_serializer(app)
     if signer is None:
         raise RuntimeError("the app has no secret key yet")
@@ -74,7 +74,7 @@ def cookie_value(app: Flask, token: str) -> str:
 
 
 def begin(opened: Opened) -> None:
-    """Put a sign-in just opened into this request and its cookie; nothing of before remains."""
+    """Start a session for a new sign-in in this request; earlier session data is removed."""
     session.clear()
     session.permanent = True
     g.pop("csrf_token", None)
@@ -82,18 +82,18 @@ def begin(opened: Opened) -> None:
 
 
 def end() -> None:
-    """Empty this request's cookie."""
+    """Clear the session cookie of this request."""
     session.clear()
 
 
 def refusal() -> NotSignedIn:
-    """Why this request has no signed-in person, as exactly as is known."""
+    """Return the most specific known refusal for a request without a signed-in user."""
     found: NotSignedIn = g.get("sign_in_refusal") or NotSignedIn()
     return found
 
 
 def install(app: Flask) -> None:
-    """Let the app know people by their cookie."""
+    """Authenticate the app's requests by their session cookie."""
     manager = LoginManager(app)
     manager.session_protection = None
     manager.user_loader(_load)
@@ -127,7 +127,7 @@ def _signed_in(token: str, found: FoundSignIn) -> SignedIn:
 
 
 def note_use() -> None:
-    """The sign-in of this request, if it has been asked for, is in use."""
+    """Record that the sign-in of this request, if it was loaded, is in use."""
     person = g.get("_login_user")
     if isinstance(person, SignedIn) and clock.now() - person.seen_at >= SEEN_EVERY:
         _uses.note(person.sign_in_id)

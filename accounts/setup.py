@@ -1,4 +1,4 @@
-"""The first administrator: made once, by whoever holds the set-up link."""
+"""First-run setup: creates the first administrator once, with the setup link."""
 
 import hmac
 from typing import Annotated
@@ -25,7 +25,7 @@ from core.transactions.transaction import transaction
 
 
 class FirstRun(msgspec.Struct, frozen=True):
-    """What the first page of a new installation asks for. unit_full_name: as on papers."""
+    """Data of the first-run page. unit_full_name: the name on official documents."""
 
     token: Line
     unit_name: Line
@@ -36,9 +36,9 @@ class FirstRun(msgspec.Struct, frozen=True):
 
 
 def make_setup_link(session: Session) -> str:
-    """A new token for /setup/<token>; links given out before end. The caller commits.
+    """Return a new token for /setup/<token>; earlier links become invalid. The caller commits.
 
-    Only for an installation that has no accounts.
+    Only for an installation without accounts.
     """
     token = new_token()
     session.scalars(select(Installation)).one().setup_token_hash = token_hash(token)
@@ -46,7 +46,7 @@ def make_setup_link(session: Session) -> str:
 
 
 def link_is_valid(session: Session, token: str) -> bool:
-    """Whether a set-up link may still be used."""
+    """Return whether a setup link is valid."""
     kept = session.scalars(select(Installation.setup_token_hash)).one_or_none()
     return (
         kept is not None and hmac.compare_digest(kept, token_hash(token)) and not has_users(session)
@@ -54,7 +54,7 @@ def link_is_valid(session: Session, token: str) -> bool:
 
 
 def finish_setup(first: FirstRun, *, device: str) -> Opened:
-    """Make the first unit and its administrator, and sign that person in.
+    """Create the first unit and its administrator, and sign the administrator in.
 
     Raises: SetupLinkInvalid, WeakPassword, InvalidInput, SignInBusy.
     """

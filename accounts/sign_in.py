@@ -1,4 +1,4 @@
-"""The verbs of signing in and out, and of one's own password."""
+"""Services of signing in and out, and of a user's own password."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -26,7 +26,7 @@ from core.transactions.transaction import Tx, transaction
 
 
 class Opened(msgspec.Struct, frozen=True):
-    """A sign-in just opened. `token`: for the cookie only; nothing keeps it here."""
+    """A new sign-in. `token`: for the cookie only; it is not stored."""
 
     token: str
     actor: Actor
@@ -34,7 +34,7 @@ class Opened(msgspec.Struct, frozen=True):
 
 
 class Done(msgspec.Struct, frozen=True):
-    """The answer of a verb that has nothing else to say. `id`: of what it was done to."""
+    """The answer of an operation without other data. `id`: the id of its target."""
 
     id: str
 
@@ -42,10 +42,10 @@ class Done(msgspec.Struct, frozen=True):
 def sign_in(
     username: str, password: str, *, device: str, sign_in_limits: Tries, previous: str | None = None
 ) -> Opened:
-    """Open a sign-in for whoever knows the password.
+    """Create a sign-in after checking the password.
 
-    device: words for the list of devices. previous: id of the sign-in that this one replaces on
-    the same device. Raises: InvalidCredentials, AccountInactive, TooManyTries, SignInBusy.
+    device: description for the list of devices. previous: id of the sign-in that this one replaces
+    on the same device. Raises: InvalidCredentials, AccountInactive, TooManyTries, SignInBusy.
     """
     sign_in_limits.check()
     with current_context().database.read() as session:
@@ -61,9 +61,9 @@ def sign_in(
 def open_sign_in(
     user_id: str, *, device: str, previous: str | None = None, knowing: str | None = None
 ) -> Opened:
-    """Open a sign-in without asking for a password: whoever calls this has made sure already.
+    """Create a sign-in without checking a password; the caller has authenticated the user.
 
-    knowing: the password's hash that was checked; it must still be the one in force.
+    knowing: the password hash that was checked; it must still be the current one.
     Raises: NotFound, AccountInactive, InvalidCredentials (the password was changed meanwhile).
     """
     with transaction() as tx:
@@ -79,7 +79,7 @@ def open_sign_in(
 
 
 def add_sign_in(tx: Tx, user: User, device: str) -> Opened:
-    """Add a sign-in's row to an open transaction."""
+    """Insert a sign-in's row in an open transaction."""
     token = new_token()
     row = SignIn(
         id=new_id(),
@@ -97,12 +97,12 @@ def add_sign_in(tx: Tx, user: User, device: str) -> Opened:
 
 
 def sign_out(actor: Actor) -> None:
-    """End this very sign-in."""
+    """Revoke the sign-in of this request."""
     revoke_own_sign_in(actor, actor.sign_in_id)
 
 
 def revoke_own_sign_in(actor: Actor, sign_in_id: str) -> Done:
-    """End one of one's own sign-ins. Raises NotFound, also for another person's."""
+    """Revoke one of the actor's sign-ins. Raises: NotFound, also for another user's."""
     with transaction() as tx:
         tx.allow(actor, Action.SESSION_REVOKE, None)
         row = tx.session.get(SignIn, sign_in_id)
@@ -117,7 +117,7 @@ def revoke_own_sign_in(actor: Actor, sign_in_id: str) -> Done:
 
 
 def change_own_password(actor: Actor, present: str, new: str, *, sign_in_limits: Tries) -> Done:
-    """Change one's own password; every other sign-in of this person ends.
+    """Change the actor's password; every other sign-in of the user ends.
 
     Raises: WrongPassword, WeakPassword, TooManyTries, SignInBusy.
     """
@@ -133,7 +133,7 @@ def change_own_password(actor: Actor, present: str, new: str, *, sign_in_limits:
         tx.allow(actor, Action.SESSION_CHANGE_PASSWORD, None)
         row = tx.lock(User, actor.user_id)
         if row.password_hash != user.password_hash:
-            # An administrator gave the account another one meanwhile, perhaps to keep us out.
+            # An administrator changed the password meanwhile, perhaps to lock the actor out.
             raise WrongPassword()
         row.password_hash, row.password_generated = new_hash, False
         ended = revoke_sign_ins(tx, row.id, keep=actor.sign_in_id)
@@ -144,9 +144,9 @@ def change_own_password(actor: Actor, present: str, new: str, *, sign_in_limits:
 
 
 def revoke_sign_ins(tx: Tx, user_id: str, *, keep: str | None = None) -> list[str]:
-    """Revoke a person's sign-ins in an open transaction, all but `keep`; answers their ids.
+    """Revoke a user's sign-ins in an open transaction, all but `keep`; return their ids.
 
-    The caller hands the ids to `publish_revoked` after the transaction.
+    The caller passes the ids to `publish_revoked` after the transaction.
     """
     rows = tx.session.scalars(
         select(SignIn).where(SignIn.user_id == user_id, SignIn.revoked_at.is_(None))
@@ -158,7 +158,7 @@ def revoke_sign_ins(tx: Tx, user_id: str, *, keep: str | None = None) -> list[st
 
 
 def mark_seen(sign_in_ids: Sequence[str]) -> None:
-    """Note that sign-ins are in use, each at most once a minute, and move their expiry on."""
+    """Record the use of sign-ins, each at most once a minute, and extend their expiry."""
     with transaction() as tx:
         tx.session.execute(
             update(SignIn)
@@ -173,7 +173,7 @@ def mark_seen(sign_in_ids: Sequence[str]) -> None:
 
 
 def _password_matches(user: User | None, given: str, sign_in_limits: Tries) -> bool:
-    """Check a password in one's turn. Tries are counted there: none slips by beside another."""
+    """Check a password inside `turn()`, where tries are counted, so that none escapes the limit."""
     stored = user.password_hash if user else None
     generated = user is not None and user.password_generated
     with passwords.line.turn():

@@ -1,8 +1,8 @@
-"""Limits on guessing passwords: wrong tries count, right ones do not.
+"""Rate limits on password guessing: wrong passwords count, right ones do not.
 
-A device on which this very person signed in before (it says so in a signed cookie) is counted by
-itself, so that strangers who guess cannot keep the person out. Everybody else shares the account's
-count. An address has only a generous ceiling: a whole hall sits behind one router.
+A device on which the same user has signed in before (a signed cookie proves it) has a separate
+counter, so that guesses by strangers cannot lock the user out. All other devices share the
+account's counter. The limit per address is generous: a whole room uses one router.
 """
 
 import math
@@ -26,12 +26,12 @@ limiter = Limiter(key_func=get_remote_address, storage_uri="memory://", strategy
 
 @dataclass(frozen=True)
 class Tries:
-    """The counts that one try at an account's password falls under."""
+    """The counters that apply to one try at an account's password."""
 
     counts: Sequence[tuple[RateLimitItem, str]]
 
     def check(self) -> None:
-        """Raises TooManyTries when one of the counts is used up."""
+        """Raises TooManyTries when one of the counters has reached its limit."""
         for limit, key in self.counts:
             reset_at, remaining = limiter.limiter.get_window_stats(limit, key)
             if remaining <= 0:
@@ -39,23 +39,23 @@ class Tries:
                 raise TooManyTries(retry_after=seconds, minutes=math.ceil(seconds / 60))
 
     def failed(self) -> None:
-        """Count a wrong try."""
+        """Count a wrong password."""
         for limit, key in self.counts:
             limiter.limiter.hit(limit, key)
 
     def forgive(self) -> None:
-        """The password was right: forget the wrong tries before it."""
+        """After a right password: clear the wrong tries before it."""
         for limit, key in self.counts[:1]:
             limiter.limiter.clear(limit, key)
 
 
 def tries_at(username: str, device_id: str | None, device_knows_person: bool) -> Tries:
-    """The counts for a try at `username` (folded) from a device (None: it has no cookie)."""
+    """Return the counters for `username` (folded) on a device (None: it has no cookie)."""
     return Tries(tuple(_counts(username, device_id, device_knows_person)))
 
 
 def forgive_account(username: str) -> None:
-    """Forget the wrong tries at an account: its password was set anew."""
+    """Clear the wrong tries at an account whose password was reset."""
     limiter.limiter.clear(OF_ACCOUNT, f"account:{username}")
 
 

@@ -1,4 +1,4 @@
-"""Reads of sign-ins: the one behind a cookie, one by its id, and a person's own devices."""
+"""Queries of sign-ins: by cookie token, by id, and a user's own devices."""
 
 import hashlib
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from core.db.database import table_of
 
 
 class FoundSignIn(msgspec.Struct, frozen=True):
-    """A sign-in with its person, and what it is worth now."""
+    """A sign-in with its user and its current standing."""
 
     id: str
     standing: Standing
@@ -33,7 +33,7 @@ class FoundSignIn(msgspec.Struct, frozen=True):
 
 
 class SignInView(msgspec.Struct, frozen=True):
-    """A device on which one is signed in. `current`: this one."""
+    """A device on which the user is signed in. `current`: the device of this request."""
 
     id: str
     device: str
@@ -44,30 +44,30 @@ class SignInView(msgspec.Struct, frozen=True):
 
 
 class SignInList(msgspec.Struct, frozen=True):
-    """A person's devices, all in one page."""
+    """A user's devices, all in one page."""
 
     items: Sequence[SignInView]
     next: str | None = None
 
 
 def token_hash(token: str) -> str:
-    """What is kept of a cookie's token. It is 256 random bits: nothing slow is needed."""
+    """Return the stored hash of a cookie's token. 256 random bits need no slow hash."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def find_by_token(session: Session, token: str) -> FoundSignIn | None:
-    """The sign-in behind a cookie, however it stands."""
+    """Return the sign-in of a cookie's token, whatever its standing; None when unknown."""
     return _found(session, session.execute(_BY_TOKEN, {"of": token_hash(token)}).one_or_none())
 
 
 def sign_in_is_valid(session: Session, sign_in_id: str) -> bool:
-    """Whether a sign-in still lets its person in; for sockets, which outlive requests."""
+    """Return whether a sign-in is valid; for sockets, which outlive requests."""
     found = _found(session, session.execute(_BY_ID, {"of": sign_in_id}).one_or_none())
     return found is not None and found.standing is Standing.VALID
 
 
 def list_sign_ins(actor: Actor) -> SignInList:
-    """The actor's own valid sign-ins, the one last used first."""
+    """Return the actor's valid sign-ins, the most recently used first."""
     with current_context().database.read() as session:
         current_context().permissions.allow(session, actor, Action.SESSION_LIST, None)
         rows = session.scalars(
@@ -78,7 +78,7 @@ def list_sign_ins(actor: Actor) -> SignInList:
         valid = [
             row
             for row in rows
-            if _stands(session, row.user_id, row.expires_at, row.revoked_at, active=True)
+            if _standing_of(session, row.user_id, row.expires_at, row.revoked_at, active=True)
             is Standing.VALID
         ]
         return SignInList([_view(row, actor) for row in valid])
@@ -89,7 +89,9 @@ def _found(session: Session, row: Any) -> FoundSignIn | None:
         return None
     return FoundSignIn(
         id=row.id,
-        standing=_stands(session, row.user_id, row.expires_at, row.revoked_at, active=row.active),
+        standing=_standing_of(
+            session, row.user_id, row.expires_at, row.revoked_at, active=row.active
+        ),
         user_id=row.user_id,
         username=row.username,
         display_name=row.display_name,
@@ -99,7 +101,7 @@ def _found(session: Session, row: Any) -> FoundSignIn | None:
     )
 
 
-def _stands(
+def _standing_of(
     session: Session,
     user_id: str,
     expires_at: datetime,
@@ -107,7 +109,7 @@ def _stands(
     *,
     active: bool,
 ) -> Standing:
-    """How a sign-in stands, a sleeping one awake or expired as the person's meetings say."""
+    """Return the standing of a sign-in; a meeting in session makes a sleeping one valid."""
     found = standing(expires_at=expires_at, revoked_at=revoked_at, active=active, now=clock.now())
     if found is Standing.ASLEEP:
         return Standing.VALID if is_kept_awake(session, user_id) else Standing.EXPIRED
@@ -125,7 +127,7 @@ def _view(row: SignIn, actor: Actor) -> SignInView:
     )
 
 
-# Every request of every tablet begins with one of these.
+# Prepared once: every request of every client begins with one of these.
 _sign_ins, _users = table_of(SignIn), table_of(User)
 _FOUND = select(
     _sign_ins.c.id,

@@ -1,19 +1,19 @@
-"""How a sign-in stands, and where a page may send a person after it. Pure."""
+"""Standing of a sign-in, and safe redirect targets after it. Pure."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 SEEN_EVERY = timedelta(minutes=1)
 LONGEST_MEETING = timedelta(days=7)
-"""How long after its expiry a sign-in may still be woken by a meeting that goes on."""
+"""Time after its expiry during which a meeting in session still keeps a sign-in valid."""
 
 
 class Standing(StrEnum):
-    """What a sign-in is worth now."""
+    """The present validity of a sign-in."""
 
     VALID = "valid"
     ASLEEP = "asleep"
-    """Expired, but valid while the person's meeting is in session or paused."""
+    """Expired, but valid while the user's meeting is in session or paused."""
     EXPIRED = "expired"
     REVOKED = "revoked"
 
@@ -21,7 +21,7 @@ class Standing(StrEnum):
 def standing(
     *, expires_at: datetime, revoked_at: datetime | None, active: bool, now: datetime
 ) -> Standing:
-    """How a sign-in stands. active: of its person's account."""
+    """Return the standing of a sign-in. active: whether its account is active."""
     if revoked_at is not None or not active:
         return Standing.REVOKED
     if now < expires_at:
@@ -30,7 +30,7 @@ def standing(
 
 
 def safe_next(path: str | None) -> str:
-    """A path within the product to go on to, "/" for anything that could lead elsewhere."""
+    """Return the path if it is a safe redirect within the application, otherwise "/"."""
     if (
         not path
         or not path.startswith("/")

@@ -1,7 +1,7 @@
-"""Notes that sign-ins are in use: those of a few seconds together, and nobody waits for it.
+"""Records the use of sign-ins in batches of a few seconds, outside of requests.
 
-When a hall that has read for minutes sends its ballots at one moment, every answer would otherwise
-wait for a transaction of its own.
+Otherwise, when a whole room sends its ballots after minutes of reading, every response would wait
+for an additional transaction.
 """
 
 import threading
@@ -14,14 +14,14 @@ from accounts.sign_in import mark_seen
 from core.errors import WriteLockTimeout
 
 SOON = 3.0
-"""Seconds between the first use noted and the writing of all that were noted by then."""
+"""Seconds between the first recorded use and the write of all uses recorded by then."""
 AT_ONCE = 100
 
 log = structlog.get_logger()
 
 
 class Uses:
-    """The sign-ins that were used and are not yet written down as such."""
+    """The sign-ins in use that are not yet written to the database."""
 
     def __init__(self) -> None:
         self._noted: set[str] = set()
@@ -29,7 +29,7 @@ class Uses:
         self._mutex = threading.Lock()
 
     def note(self, sign_in_id: str) -> None:
-        """This sign-in is in use now."""
+        """Record that this sign-in is in use."""
         with self._mutex:
             self._noted.add(sign_in_id)
             begin, self._waiting = not self._waiting, True
@@ -44,6 +44,6 @@ class Uses:
             try:
                 mark_seen(noted[start : start + AT_ONCE])
             except (OperationalError, WriteLockTimeout):
-                # A full disk: the next request of each is noted again.
+                # For example a full disk: the next request of each sign-in is recorded again.
                 log.warning("uses_not_written", sign_ins=len(noted) - start)
                 return

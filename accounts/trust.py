@@ -1,7 +1,7 @@
-"""How a tablet learns to trust this house: a page for anyone, and the certificate itself.
+"""Trust page: how to install the installation's CA certificate on a tablet, and the file itself.
 
-Both are open without TLS too: who needs them has no trust yet. Their words stand in both languages
-on one page, for no cookie travels without TLS.
+Both are available without TLS, because a new tablet does not trust the certificate yet. The page
+shows both languages, because cookies are not sent without TLS.
 """
 
 from datetime import date
@@ -23,7 +23,7 @@ DEVICES = {
     "android": ("download", "settings", "choose", "browser"),
     "windows": ("download", "install", "store"),
 }
-"""The steps on each kind of device."""
+"""The installation steps for each kind of device."""
 
 
 @pages.get(TRUST_PAGE)
@@ -31,7 +31,7 @@ def trust_page() -> ResponseReturnValue:
     certificate = authority(_files())
     with current_context().database.read() as session:
         name = body_name(session)
-    # Nobody is asked who they are here: the page starts no session.
+    # The page does not identify the user and starts no session.
     g.page_boot = {"unit_name": name}
     until: date = certificate.not_valid_after_utc.date()
     response = Response(
@@ -53,7 +53,7 @@ def trust_page() -> ResponseReturnValue:
 
 @pages.get(TRUST_FILE)
 def trust_file() -> ResponseReturnValue:
-    """As PEM: iPads, Android and Windows all take it, by this type."""
+    """Serve the certificate as PEM; iPads, Android and Windows accept it with this media type."""
     response = Response(_files().ca.read_bytes(), mimetype="application/x-x509-ca-cert")
     response.headers["Content-Disposition"] = 'attachment; filename="dienhong.crt"'
     response.headers["Cache-Control"] = "no-store"
@@ -61,9 +61,9 @@ def trust_file() -> ResponseReturnValue:
 
 
 def _files() -> TlsFiles:
-    """Raises NotFound where there is no authority of the house to trust.
+    """Return the TLS files. Raises: NotFound without a CA certificate of this installation.
 
-    A certificate that somebody else signed may lie there without one.
+    A certificate that another authority signed may exist without one.
     """
     files = files_in(current_context().config.data)
     if not current_context().config.tls or not files.ca.is_file():

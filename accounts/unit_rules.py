@@ -1,4 +1,4 @@
-"""What keeps units a tree, and their names on papers. Pure."""
+"""Rules of units: they form a tree; their names on official documents. Pure."""
 
 import re
 from collections.abc import Mapping
@@ -15,14 +15,14 @@ _SHORT = re.compile(rf"(?<!\w)(?:TP\.|(?:{'|'.join(_SPELLED_OUT)})(?!\w))\s*")
 
 
 def full_unit_name(name: str) -> str:
-    """A unit's name without abbreviations: "HĐND xã Tân Phú" is "Hội đồng nhân dân xã Tân Phú"."""
+    """Expand abbreviations: "HĐND xã Tân Phú" becomes "Hội đồng nhân dân xã Tân Phú"."""
     return _SHORT.sub(lambda found: _SPELLED_OUT[found[0].strip().rstrip(".")] + " ", name).strip()
 
 
 def check_parent(parents: Mapping[str, str | None], unit_id: str, parent_id: str | None) -> None:
-    """Raises UnitInsideItself when the new parent is the unit or lies within it.
+    """Raises UnitInsideItself when the new parent is the unit or one of its descendants.
 
-    parents: the parent of every unit as it is now.
+    parents: the current parent of every unit.
     """
     above = parent_id
     while above is not None:

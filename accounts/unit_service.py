@@ -1,4 +1,4 @@
-"""The verbs of units, for administrators."""
+"""Services of units, for administrators."""
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -19,7 +19,7 @@ from core.transactions.transaction import transaction
 
 
 class NewUnit(msgspec.Struct, frozen=True):
-    """A unit to be made, on its own or as a part of another. full_name: as on papers."""
+    """A new unit, with or without a parent. full_name: the name on official documents."""
 
     name: str
     full_name: str = ""
@@ -27,7 +27,7 @@ class NewUnit(msgspec.Struct, frozen=True):
 
 
 class UnitChanges(msgspec.Struct, frozen=True):
-    """What may be changed of a unit; a field left out stays. full_name "": it follows the name."""
+    """Changes of a unit; an omitted field is not changed. full_name "": derived from the name."""
 
     name: str | UnsetType = UNSET
     full_name: str | UnsetType = UNSET
@@ -35,7 +35,7 @@ class UnitChanges(msgspec.Struct, frozen=True):
 
 
 def add_unit(actor: Actor, new: NewUnit) -> UnitView:
-    """Make a unit. Raises: NotAllowed, UnknownUnit (the parent), InvalidInput."""
+    """Create a unit. Raises: NotAllowed, UnknownUnit (the parent), InvalidInput."""
     with transaction() as tx:
         tx.allow(actor, Action.UNIT_ADD, None)
         _check_known(tx.session, new.parent_id)
@@ -53,7 +53,7 @@ def add_unit(actor: Actor, new: NewUnit) -> UnitView:
 
 
 def change_unit(actor: Actor, unit_id: str, changes: UnitChanges) -> UnitView:
-    """Rename a unit or put it elsewhere.
+    """Rename or move a unit.
 
     Raises: NotAllowed, NotFound, UnknownUnit (the parent), UnitInsideItself, InvalidInput.
     """
@@ -76,7 +76,7 @@ def change_unit(actor: Actor, unit_id: str, changes: UnitChanges) -> UnitView:
 
 
 def remove_unit(actor: Actor, unit_id: str) -> Done:
-    """Delete a unit that nothing belongs to. Raises: NotAllowed, NotFound, UnitInUse."""
+    """Delete a unit without dependents. Raises: NotAllowed, NotFound, UnitInUse."""
     with transaction() as tx:
         tx.allow(actor, Action.UNIT_REMOVE, None)
         unit = tx.lock(Unit, unit_id)
@@ -90,7 +90,7 @@ def remove_unit(actor: Actor, unit_id: str) -> Done:
 
 
 def checked_unit_name(given: str) -> str:
-    """A unit's name on one line. Raises InvalidInput."""
+    """Normalise a unit's name to one line. Raises: InvalidInput."""
     name = " ".join(given.split())
     if not 0 < len(name) <= 200:
         raise InvalidInput(("name", "1 to 200 characters"))
@@ -98,7 +98,7 @@ def checked_unit_name(given: str) -> str:
 
 
 def checked_full_name(given: str) -> str:
-    """A unit's name on papers, on one line; it may be empty. Raises InvalidInput."""
+    """Normalise a unit's official name to one line; it may be empty. Raises: InvalidInput."""
     name = " ".join(given.split())
     if len(name) > 200:
         raise InvalidInput(("full_name", "at most 200 characters"))

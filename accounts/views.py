@@ -1,4 +1,4 @@
-"""HTTP of signing in and out, one's own devices and password, preferences, and the first run."""
+"""HTTP routes of sign-in and sign-out, own devices and password, preferences, first-run setup."""
 
 from typing import Annotated, Literal
 
@@ -52,14 +52,14 @@ class Credentials(msgspec.Struct):
 
 
 class PasswordChange(msgspec.Struct):
-    """Body of a change of one's own password."""
+    """Body of a change of the user's own password."""
 
     current_password: Secret
     new_password: Secret
 
 
 class Preferences(msgspec.Struct):
-    """What a browser remembers of its person's taste."""
+    """Preferences that a browser stores."""
 
     language: i18n.Language | UnsetType = UNSET
     theme: Literal["auto", "light", "dark", "contrast"] | UnsetType = UNSET
@@ -67,7 +67,7 @@ class Preferences(msgspec.Struct):
 
 
 class SessionUser(msgspec.Struct):
-    """A person as the session tells its own client."""
+    """The signed-in user, as sent to the user's own client."""
 
     id: str
     username: str
@@ -76,14 +76,14 @@ class SessionUser(msgspec.Struct):
 
 
 class SessionView(msgspec.Struct):
-    """Who is signed in, and the token that unsafe requests carry."""
+    """The signed-in user, and the token that unsafe requests carry."""
 
     user: SessionUser
     csrf_token: str
 
 
 @api.get("/session")
-@describes("Who is signed in.", answer=SessionView)
+@describes("The signed-in user.", answer=SessionView)
 def get_session() -> Answer:
     current_actor()
     return _session_answer()
@@ -93,7 +93,7 @@ def get_session() -> Answer:
 @csrf.protect.exempt
 @ceiling
 @describes(
-    "Sign in: the answer sets the cookie.",
+    "Sign in: the response sets the cookie.",
     body=Credentials,
     answer=SessionView,
     public=True,
@@ -129,13 +129,13 @@ def delete_session() -> Answer:
 
 
 @api.get("/sessions")
-@describes("The devices on which one is signed in.", answer=SignInList)
+@describes("The devices on which the user is signed in.", answer=SignInList)
 def get_sessions() -> Answer:
     return answer_query(list_sign_ins)
 
 
 @api.delete("/sessions/<sign_in_id>")
-@describes("Sign one of one's own devices out.", answer=Done)
+@describes("Sign out one of the user's own devices.", answer=Done)
 def delete_sign_in(sign_in_id: str) -> Answer:
     return act(revoke_own_sign_in, sign_in_id)
 
@@ -143,7 +143,7 @@ def delete_sign_in(sign_in_id: str) -> Answer:
 @api.post("/session/password")
 @ceiling
 @describes(
-    "Change one's own password; every other device is signed out.",
+    "Change the user's own password; every other device is signed out.",
     body=PasswordChange,
     answer=Done,
     refuses=(WrongPassword, WeakPassword, TooManyTries, TooManyRequests, SignInBusy),
@@ -160,7 +160,7 @@ def post_own_password() -> Answer:
 
 @api.put("/preferences")
 @describes(
-    "Have this browser remember a language, a look or a text size.",
+    "Store a language, a theme or a text size in this browser.",
     body=Preferences,
     status=204,
     public=True,
@@ -181,7 +181,7 @@ def put_preferences() -> Answer:
 @api.post("/setup")
 @ceiling
 @describes(
-    "Make the first administrator of a new installation, and sign in.",
+    "Create the first administrator of a new installation, and sign in.",
     body=setup.FirstRun,
     answer=SessionView,
     public=True,

@@ -1,4 +1,4 @@
-"""Puts accounts into an app: cookies, people, protection, limits, routes, permissions."""
+"""Wires accounts into an app: sessions, users, CSRF protection, limits, routes, permissions."""
 
 from datetime import timedelta
 from urllib.parse import quote
@@ -17,13 +17,13 @@ from core.http.middleware import problem
 
 
 def declare(context: AppContext) -> None:
-    """Put the permissions into the house. Afterwards others register with `accounts.interfaces`."""
+    """Declare the permissions. Other features may then register with `accounts.interfaces`."""
     interfaces.forget_all()
     context.permissions.declare(declares.permissions)
 
 
 def install(app: Flask, context: AppContext) -> None:
-    """Put people's sign-ins, their protection, limits and routes into the app of web."""
+    """Install sign-ins, CSRF protection, limits and routes in the app of web."""
     config = context.config
     app.config.update(
         SECRET_KEY=config.secret_key,
@@ -31,7 +31,7 @@ def install(app: Flask, context: AppContext) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=config.secure_cookies,
-        # Sent when it changes only: an answer with a page image carries no cookie.
+        # Sent only when it changes: a response with a page image carries no cookie.
         SESSION_REFRESH_EACH_REQUEST=False,
         PERMANENT_SESSION_LIFETIME=timedelta(days=sessions.COOKIE_DAYS),
     )
@@ -48,7 +48,7 @@ def install(app: Flask, context: AppContext) -> None:
 
 
 def _not_signed_in(_refused: NotSignedIn) -> ResponseReturnValue:
-    """A page sends people to sign in and back again; the API says why, as exactly as is known."""
+    """A page redirects to the sign-in page; the API answers the most specific refusal."""
     if not request.path.startswith(("/api/", "/socket.io")):
         onward = request.full_path.removesuffix("?")
         query = "" if onward == "/" else f"?next={quote(onward)}"

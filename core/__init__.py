@@ -1,1 +1,1 @@
-"""What every slice stands on; knows no slice."""
+"""Shared infrastructure of every feature; imports no feature."""

@@ -1,13 +1,13 @@
-"""Who acts. Made from a signed-in session only, never from a payload."""
+"""The actor of a request. Created from an authenticated session only, never from a payload."""
 
 import msgspec
 
 
 class Actor(msgspec.Struct, frozen=True):
-    """A person with a valid sign-in.
+    """A user with a valid session.
 
-    sign_in_id names the session row, so that revoking it can be seen everywhere.
-    may_create_meetings: the right given to the account; administrators may without it.
+    sign_in_id: the session row, so that all code can detect its revocation.
+    may_create_meetings: the right granted to the account; administrators need no grant.
     """
 
     user_id: str

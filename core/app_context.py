@@ -1,4 +1,4 @@
-"""The assembled house: the one object that the composition root fills and everybody else reads."""
+"""The application context: configuration, database, storage and permissions of one process."""
 
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -10,20 +10,20 @@ from core.storage import Storage
 
 
 class Notifier(Protocol):
-    """Wakes whoever waits for committed rows. Carries no data: the rows are the truth."""
+    """Wakes the consumers of committed rows. Carries no data: consumers read the rows."""
 
     def room(self, room_id: str) -> None:
-        """A room has new events."""
+        """Notify that a room has new events."""
 
     def person(self, user_id: str) -> None:
-        """A person's own stream has new events."""
+        """Notify that a user stream has new events."""
 
     def jobs(self) -> None:
-        """There is work for the worker."""
+        """Notify that jobs are queued."""
 
 
 class NullNotifier:
-    """Nobody waits in this process (preparation, tests of verbs): the rows will be found."""
+    """Default no-op notifier, for processes without consumers (preparation, tests)."""
 
     def room(self, room_id: str) -> None: ...
 
@@ -34,7 +34,7 @@ class NullNotifier:
 
 @dataclass
 class AppContext:
-    """What the slices stand on, in one process."""
+    """The shared resources of one process."""
 
     config: Config
     database: Database
@@ -48,13 +48,13 @@ _context: AppContext | None = None
 
 
 def install_context(context: AppContext | None) -> None:
-    """Put the assembled house in place (None: empty it, for tests)."""
+    """Set the context of this process; None removes it (for tests)."""
     global _context  # noqa: PLW0603 - one for the process
     _context = context
 
 
 def current_context() -> AppContext:
-    """The assembled house of this process."""
+    """Return the context of this process. Raises: RuntimeError before `install_context`."""
     if _context is None:
-        raise RuntimeError("the house is not assembled: app.py does that first")
+        raise RuntimeError("no application context: call install_context first")
     return _context

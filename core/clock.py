@@ -1,4 +1,4 @@
-"""The time of day. The only place that asks for it, so that a test can set it."""
+"""Current time. All code reads it here, so that tests can replace it."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -8,13 +8,13 @@ _source: Callable[[], datetime] = lambda: datetime.now(UTC)  # noqa: E731
 
 
 def now() -> datetime:
-    """The present moment, in UTC, with its zone."""
+    """Return the current time as an aware datetime in UTC."""
     return _source()
 
 
 def in_zone(moment: datetime, zone: str) -> datetime:
-    """The moment by the clocks of a zone; unchanged where these would leave the calendar, in the
-    first hours of year 1 and the last of year 9999."""
+    """Convert a time to a zone. Returns it unchanged where the result would leave the calendar:
+    in the first hours of year 1 and the last of year 9999."""
     try:
         return moment.astimezone(ZoneInfo(zone))
     except OverflowError:
@@ -22,7 +22,7 @@ def in_zone(moment: datetime, zone: str) -> datetime:
 
 
 def set_source(source: Callable[[], datetime]) -> Callable[[], datetime]:
-    """Put another clock in place and answer the one that was there."""
+    """Replace the clock and return the previous one."""
     global _source
     before, _source = _source, source
     return before

@@ -1,4 +1,4 @@
-"""Settings: read once from the environment and the command line, checked, then never changed."""
+"""Settings: read once from the environment and the command line, validated, then immutable."""
 
 import os
 import secrets
@@ -16,23 +16,23 @@ _WEAK_SECRETS = {"", "secret", "secret-key", "changeme", "change-me", "dev", "de
 
 
 class UnsafeSetting(Exception):
-    """A setting that must not be used; the message says which and what to do instead."""
+    """A setting is unsafe or invalid; the message names it and says what to do instead."""
 
 
 @dataclass(frozen=True)
 class Config:
-    """Everything that differs between installations.
+    """The settings of one installation.
 
-    data: folder of database, papers and keys. session_hours: how long a sign-in lasts unused.
-    trusted_proxies: how many reverse proxies stand before the server. max_upload_bytes: of a paper.
-    direct_broadcast: whether packets are written to idle tablets past their queues.
-    tls: whether web serves HTTPS, as the data folder holds a certificate.
+    data: folder of the database, documents and keys. session_hours: lifetime of an unused session.
+    trusted_proxies: number of reverse proxies before the server. max_upload_bytes: per document.
+    direct_broadcast: write packets to idle clients past their queues.
+    tls: web serves HTTPS, because the data folder holds a certificate.
     """
 
     data: Path
     database_url: str
     secret_key: str
-    host: str = "0.0.0.0"  # noqa: S104 - tablets in the building must reach it
+    host: str = "0.0.0.0"  # noqa: S104 - clients on the local network must reach it
     port: int = 8080
     demo: bool = False
     async_mode: str = "eventlet"
@@ -48,12 +48,12 @@ class Config:
 
     @property
     def lock_path(self) -> Path | None:
-        """The writer's lock file; None where the database locks rows itself."""
+        """Path of the write lock's file; None where the database locks rows."""
         return self.data / "write.lock" if self.database_url.startswith("sqlite") else None
 
     @property
     def worker_socket(self) -> Path:
-        """Where the worker listens for web."""
+        """Unix socket on which the worker listens for web."""
         return self.data / "worker.sock"
 
 
@@ -71,7 +71,7 @@ SETTINGS: Mapping[str, str] = {
     "DIENHONG_METRICS_TOKEN": "bearer token for /metrics from another machine",
     "DIENHONG_DIRECT_BROADCAST": "0: everything to tablets goes through their queues, default 1",
 }
-"""Every setting of the environment and what it does; the documentation is tested against it."""
+"""Every environment setting and its effect; a test compares the documentation with it."""
 
 
 def read_config(
@@ -82,9 +82,9 @@ def read_config(
     demo: bool = False,
     env: Mapping[str, str] = os.environ,
 ) -> Config:
-    """The configuration of this process. Makes the data folder (0700) and its secret if absent.
+    """Return the configuration of this process. Creates the data folder (0700) and its secret.
 
-    Raises UnsafeSetting with a sentence for people.
+    Raises: UnsafeSetting with a message for the operator.
     """
     data = data.resolve()
     data.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -1,7 +1,7 @@
-"""Refusals: every way the server says no, each with a code and words in both languages.
+"""Refusals: the errors that clients receive, each with a code and texts in both languages.
 
-A refusal is raised where it is found and answered at the edge: as an RFC 9457 problem over HTTP,
-as `{"ok": false, "code", "detail"}` over a socket. Its words are the catalogue entries
+Code raises a refusal where it detects it; the boundary encodes it: as RFC 9457 problem details over
+HTTP, as `{"ok": false, "code", "detail"}` over a socket. Its text is the catalogue entry
 `error.<code>` (what happened and what to do) with the parameters given here.
 """
 
@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 Translate = Callable[..., str]
-"""`say(key, **params)`: the text of a catalogue entry in the reader's language."""
+"""`say(key, **params)` returns the text of a catalogue entry in the client's language."""
 
 known: dict[str, type["Refusal"]] = {}
-"""Every declared code and its class: the closed list that clients may meet."""
+"""Every declared code and its class: the complete list of codes that clients can receive."""
 
 
 class WriteLockTimeout(TimeoutError):
@@ -36,16 +36,16 @@ class Refusal(Exception):
         known[cls.code] = cls
 
     def told(self, say: Translate) -> Mapping[str, object]:
-        """What its words may name. A refusal whose parameters are words themselves says them."""
+        """Return the parameters of the text. Override to translate parameters that are texts."""
         return self.params
 
     def fields(self, say: Translate) -> list[dict[str, Any]]:
-        """What is wrong with which field of the request: [{field, message, line?}]."""
+        """Return the errors of single fields of the request: [{field, message, line?}]."""
         return []
 
 
 class MalformedRequest(Refusal):
-    """The request is not what the protocol asks for: no JSON, broken JSON, wrong media type."""
+    """The request violates the protocol: no JSON, invalid JSON or a wrong media type."""
 
     code, status = "malformed_request", 400
 
@@ -60,7 +60,7 @@ class InvalidInput(Refusal):
         self.errors = [{"field": field, "message": message} for field, message in errors]
 
     def fields(self, say: Translate) -> list[dict[str, Any]]:
-        """The errors; their messages are for developers, in English."""
+        """Return the errors; their messages are for developers, in English."""
         return self.errors
 
 
@@ -85,7 +85,7 @@ class MethodNotAllowed(Refusal):
 
 
 class IdempotencyConflict(Refusal):
-    """The same Idempotency-Key came with another body."""
+    """The same Idempotency-Key was sent with another body."""
 
     code, status = "idempotency_conflict", 409
 
@@ -95,19 +95,19 @@ class PayloadTooLarge(Refusal):
 
 
 class TooManyRequests(Refusal):
-    """`retry_after`: seconds."""
+    """Rate limit exceeded. `retry_after`: seconds."""
 
     code, status = "too_many_requests", 429
 
 
 class InternalError(Refusal):
-    """Something broke here. `request_id` finds it in the log."""
+    """Unexpected server error. `request_id` identifies it in the log."""
 
     code, status = "internal_error", 500
 
 
 class Unavailable(Refusal):
-    """The server cannot do this now. `retry_after`: seconds."""
+    """The server cannot handle the request now. `retry_after`: seconds."""
 
     code, status = "unavailable", 503
 
@@ -123,7 +123,7 @@ class UnknownEvent(Refusal):
 
 
 class ProtocolTooOld(Refusal):
-    """The page speaks another version of the protocol and should be reloaded."""
+    """The page uses another protocol version and must be reloaded."""
 
     code, status = "protocol_version", 409
 
@@ -133,12 +133,12 @@ _FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 def refusal_for(error: BaseException) -> Refusal | None:
-    """A fault of the machine that people can be told of: its disk is full, its database is busy."""
+    """Return the refusal for a full disk or a busy database; None for other exceptions."""
     if isinstance(error, WriteLockTimeout):
         return Unavailable(retry_after=_RETRY_AFTER)
     if isinstance(error, OSError) and error.errno in _FULL:
         return DiskFull()
-    # SQLite says so in words only: "database or disk is full".
+    # SQLite reports this only in the message: "database or disk is full".
     if "disk is full" in str(error):
         return DiskFull()
     return None

@@ -1,7 +1,7 @@
-"""Words: catalogue keys in Vietnamese and English, one gettext domain for each area.
+"""Translations: catalogue keys in Vietnamese and English, one gettext domain per area.
 
 A message id is a key (`room.following`); its text is in translations/<language>/LC_MESSAGES.
-Placeholders are `{name}`. A key without a text is an error of the program, found by a test.
+Placeholders are `{name}`. A key without a text is a programming error, which a test detects.
 """
 
 import gzip
@@ -22,14 +22,14 @@ from core.paths import ROOT
 
 Language = Literal["vi", "en"]
 Text = Annotated[str, Meta(min_length=1, max_length=600)]
-"""The limits hold where a text is decoded: in rule packs."""
+"""A text; the limits apply where it is decoded, in rule packs."""
 
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
 COOKIE = "dienhong_lang"
 FOLDER = ROOT / "translations"
 DOMAINS = tuple(sorted(file.stem for file in FOLDER.glob("vi/LC_MESSAGES/*.po")))
 SERVER_DOMAINS = ("reports", "voting")
-"""Catalogues that only the server reads."""
+"""Catalogues that only the server uses."""
 BROWSER_DOMAINS = tuple(domain for domain in DOMAINS if domain not in SERVER_DOMAINS)
 
 babel = Babel()
@@ -44,22 +44,22 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     en: Text
 
     def said(self, language: Language) -> str:
-        """The text in one language."""
+        """Return the text in one language."""
         text: str = getattr(self, language)
         return text
 
     def changed(self, change: Callable[[str], str]) -> "Words":
-        """The texts after the same change to each."""
+        """Return a copy with `change` applied to each text."""
         return Words(**{language: change(self.said(language)) for language in LANGUAGES})
 
 
 def language_named(name: str | None) -> Language | None:
-    """The language with this code; None for any other text."""
+    """Return the language with this code; None for any other string."""
     return next((language for language in LANGUAGES if language == name), None)
 
 
 def set_default(name: str) -> None:
-    """Set the language of a first visit. Raises ValueError for an unknown code."""
+    """Set the language of a first visit. Raises: ValueError for an unknown code."""
     global _default  # noqa: PLW0603 - one for the process
     language = language_named(name)
     if language is None:
@@ -68,15 +68,15 @@ def set_default(name: str) -> None:
 
 
 def default_language() -> Language:
-    """The language of a first visit."""
+    """Return the language of a first visit."""
     return _default
 
 
 def chosen_language() -> Language:
-    """The language of the request at hand.
+    """Return the language of the current request.
 
-    A person's own choice (cookie) first. API clients may ask with Accept-Language; pages of a first
-    visit do not follow it, for tablets are often sold set to English.
+    The cookie with the user's choice comes first. API clients may send Accept-Language; pages of a
+    first visit ignore it, because tablets are often sold with English as their language.
     """
     if not has_request_context():
         return _default
@@ -90,7 +90,7 @@ def chosen_language() -> Language:
 
 @lru_cache
 def catalogue(language: Language) -> dict[str, str]:
-    """Every key and its text in one language."""
+    """Return every key and its text in one language."""
     return _read(language, DOMAINS)
 
 
@@ -105,7 +105,7 @@ def _read(language: Language, domains: tuple[str, ...]) -> dict[str, str]:
 
 @lru_cache
 def words_script(language: Language) -> bytes:
-    """The script that gives a page its words."""
+    """Return the script that defines the texts of a page."""
     entries = _read(language, BROWSER_DOMAINS)
     words = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
     return f"globalThis.DIENHONG_WORDS={words};".encode()
@@ -113,26 +113,26 @@ def words_script(language: Language) -> bytes:
 
 @lru_cache
 def words_tag(language: Language) -> str:
-    """A hash of the words: it stands in their address, which is then good for ever."""
+    """Return a hash of the texts; it is part of the script's URL, which is cached for ever."""
     return hashlib.sha256(words_script(language)).hexdigest()[:12]
 
 
 @lru_cache
 def words_gzipped(language: Language) -> bytes:
-    """The script compressed, which takes a quarter of its bytes."""
+    """Return the script compressed with gzip, a quarter of its size."""
     return gzip.compress(words_script(language), mtime=0)
 
 
 def t(key: str, /, **params: object) -> str:
-    """The text for a key in the language of the request."""
+    """Return the text for a key in the language of the request."""
     return text_in(chosen_language(), key, **params)
 
 
 def text_in(language: Language, key: str, /, **params: object) -> str:
-    """The text for a key in a given language; the key itself where there is none.
+    """Return the text for a key in a given language; the key itself when it has no text.
 
-    A parameter of type `Words` is inserted in the same language. A value is never searched for
-    placeholders: it may be a text that somebody typed.
+    A parameter of type `Words` is inserted in the same language. Placeholders inside values are
+    not replaced: a value may be user input.
     """
     text = catalogue(language).get(key, key)
     if not params:
@@ -146,5 +146,5 @@ def text_in(language: Language, key: str, /, **params: object) -> str:
 
 
 def localized(key: str, /, **params: object) -> Words:
-    """The text for a key in both languages; see `text_in`."""
+    """Return the text for a key in both languages; see `text_in`."""
     return Words(**{language: text_in(language, key, **params) for language in LANGUAGES})

@@ -8,7 +8,7 @@ _ALL = len(_ALPHABET) ** _LENGTH
 
 
 def new_id() -> str:
-    """22 characters of a 56-letter alphabet without look-alikes: about 127 bits."""
+    """Return 22 characters of a 56-letter alphabet without look-alikes: about 127 bits."""
     number = secrets.randbelow(_ALL)
     letters = []
     for _ in range(_LENGTH):
@@ -18,5 +18,5 @@ def new_id() -> str:
 
 
 def new_token() -> str:
-    """A secret for a link or a cookie: 256 bits, URL-safe."""
+    """Return a secret for a link or a cookie: 256 bits, URL-safe."""
     return secrets.token_urlsafe(32)

@@ -1,4 +1,4 @@
-"""Logs: one JSON line an event, with the request's id; no secrets and no private text."""
+"""Logs: one JSON line per event, with the request's id; no secrets and no private text."""
 
 import logging
 import sys
@@ -17,7 +17,7 @@ def _with_request_id(_logger: Any, _method: str, entry: structlog.typing.EventDi
 
 
 def set_up(process: str) -> None:
-    """Write this process's log to standard error."""
+    """Configure this process's log, which goes to standard error."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

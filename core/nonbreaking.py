@@ -1,4 +1,4 @@
-"""Names of people and places are not broken between two lines of a heading or a sentence."""
+"""Keeps names of people and places on one line, with no-break spaces."""
 
 from collections.abc import Sequence
 
@@ -7,24 +7,24 @@ PLACES = frozenset(
 )
 PLACES_OF_TWO_WORDS = frozenset((("thị", "trấn"), ("thị", "xã"), ("thành", "phố"), ("đặc", "khu")))
 LONGEST = 5
-"""Words in a row: more of them would not fit on a line of a phone."""
+"""Maximum number of joined words; more would not fit on a line of a phone."""
 ENDS = ".,;:?!)”\"'"
 NO_BREAK = "\u00a0"
 
 
 def keep_names_unbroken(text: str) -> str:
-    """The text with spaces that do not break inside names: "xã Tân Phú", "Nguyễn Thị Hoa"."""
+    """Insert no-break spaces inside names: "xã Tân Phú", "Nguyễn Thị Hoa"."""
     words = text.split(" ")
     joined, row = words[0], 1
     for at, word in enumerate(words[1:], start=1):
-        group_commit = row < LONGEST and _belongs(words, at)
-        row = row + 1 if group_commit else 1
-        joined += (NO_BREAK if group_commit else " ") + word
+        joins = row < LONGEST and _belongs(words, at)
+        row = row + 1 if joins else 1
+        joined += (NO_BREAK if joins else " ") + word
     return joined
 
 
 def _belongs(words: Sequence[str], at: int) -> bool:
-    """Whether a word and the one before it are parts of one name."""
+    """Return whether a word and the previous one are parts of one name."""
     before, word = words[at - 1], words[at]
     if _is_name(word.rstrip(ENDS)):
         pair = tuple(one.lower() for one in words[max(0, at - 2) : at])

@@ -1,8 +1,8 @@
-"""Owns the door between cooperative code and native threads.
+"""Runs blocking work outside the event loop, independent of the server in use.
 
-Slices call `run_native` for work that would hold the hub (hashing, argon2, fsync, a slow disk)
-and never learn which server runs them. The server that needs more than a plain call (eventlet)
-installs its own `Offloader` when it starts; worker, migrations and tests keep the plain one.
+Features call `run_native` for work that would block the event loop (hashing, argon2, fsync, a slow
+disk). A server that needs more than a plain call (eventlet) installs its `Offloader` when it
+starts; worker, migrations and tests use the plain one.
 """
 
 from __future__ import annotations
@@ -17,29 +17,29 @@ R = TypeVar("R")
 
 
 class Offloader(Protocol):
-    """How one kind of server runs blocking work."""
+    """Runs blocking work for one kind of server."""
 
     cooperative: bool
 
     def run(self, work: Callable[[], R]) -> R:
-        """Run `work` outside the hub, wait for it and give its result or its exception."""
+        """Run `work` outside the event loop; return its result or raise its exception."""
         ...
 
     def run_low_priority(self, work: Callable[[], R]) -> R:
-        """As `run`, but giving way to everything else that this process does."""
+        """As `run`, at a lower priority than the other threads of this process."""
         ...
 
     def start_thread(self, work: Callable[[], object], name: str) -> None:
-        """Start `work` in a native daemon thread that the hub does not know."""
+        """Start `work` in a native daemon thread, outside the event loop."""
         ...
 
     def sleep_native(self, seconds: float) -> None:
-        """Sleep inside such a native thread, for real, without waking any hub."""
+        """Sleep in such a native thread without the event loop."""
         ...
 
 
 class PlainOffloader:
-    """Where every thread is native already: the caller itself does the work."""
+    """The offloader where every thread is native: the caller runs the work."""
 
     cooperative = False
 
@@ -60,46 +60,46 @@ _offloader: Offloader = PlainOffloader()
 
 
 def install(offloader: Offloader) -> None:
-    """Replace how this process runs blocking work; called once, by the server that starts."""
+    """Set the offloader of this process; the server calls it once, at start."""
     global _offloader  # noqa: PLW0603 - one for the process
     _offloader = offloader
 
 
 def run_native(fn: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """Run `fn(*args, **kwargs)` in a native thread and wait without holding the hub.
+    """Run `fn(*args, **kwargs)` in a native thread; the event loop runs meanwhile.
 
     `fn` must not use anything green: no locks, queues, sockets or database sessions shared with
-    cooperative code, and no Flask context (it does not follow). Exceptions come back unchanged.
+    green threads, and no Flask context (it is not passed on). Exceptions are re-raised unchanged.
     """
     return _offloader.run(lambda: fn(*args, **kwargs))
 
 
 def run_low_priority(fn: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """As `run_native`, for work that keeps a core busy: everything else of the process goes first.
+    """As `run_native`, for CPU-bound work, at a lower priority than the other threads.
 
-    One piece of such work is done at a time.
+    Such calls run one at a time.
     """
     return _offloader.run_low_priority(lambda: fn(*args, **kwargs))
 
 
 def native_thread(fn: Callable[[], object], name: str) -> None:
-    """Start `fn()` in a native daemon thread; it must not touch anything green either."""
+    """Start `fn()` in a native daemon thread; `fn` must not use anything green either."""
     _offloader.start_thread(fn, name)
 
 
 def native_sleep(seconds: float) -> None:
-    """Sleep in a thread started by `native_thread` (there `time.sleep` may be the green one)."""
+    """Sleep in a thread started by `native_thread` (`time.sleep` may be the green version)."""
     _offloader.sleep_native(seconds)
 
 
 def yield_control() -> None:
-    """Let everything else of this process go on, in the middle of a long piece of work.
+    """Let other green threads run, during long work.
 
-    Safe inside a transaction that writes: others wait for the lock, readers see what was before.
+    Safe inside a write transaction: other writers wait for the lock, readers see the old state.
     """
     time.sleep(0)
 
 
 def cooperative() -> bool:
-    """Whether this process shares one thread between requests (a hub that must not be held)."""
+    """Return whether requests share one thread (an event loop that must not be blocked)."""
     return _offloader.cooperative

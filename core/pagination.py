@@ -1,4 +1,4 @@
-"""Cursors: where a page of a list ended, as one word that a client gives back unread."""
+"""Pagination cursors: opaque strings that encode the end of a page of a list."""
 
 import base64
 import binascii
@@ -12,12 +12,12 @@ T = TypeVar("T")
 
 
 def cursor_of(*place: object) -> str:
-    """The cursor of the page that follows this place in the list's order."""
+    """Return the cursor of the page after this position in the list's order."""
     return base64.urlsafe_b64encode(msgspec.msgpack.encode(place)).decode()
 
 
 def read_cursor(cursor: str, kind: type[T], field: str = "cursor") -> T:
-    """The place that was put in. Raises InvalidInput, naming the field that the cursor came in."""
+    """Decode a cursor's position. Raises: InvalidInput for `field`, the cursor's field."""
     try:
         return msgspec.msgpack.decode(base64.urlsafe_b64decode(cursor.encode()), type=kind)
     except (binascii.Error, msgspec.MsgspecError, UnicodeError):

@@ -1,4 +1,4 @@
-"""PATCH bodies as msgspec structs: fields that a client left out are UNSET and stay unchanged."""
+"""PATCH bodies as msgspec structs: fields that the client omitted are UNSET and not changed."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import msgspec
 
 
 def given_fields(changes: msgspec.Struct) -> dict[str, Any]:
-    """The fields that the client sent, in the order of the struct; an explicit null is kept."""
+    """Return the fields that the client sent, in struct order; an explicit null is included."""
     values = ((name, getattr(changes, name)) for name in changes.__struct_fields__)
     return {name: value for name, value in values if value is not msgspec.UNSET}
 

@@ -1,4 +1,4 @@
-"""Periodic tasks: functions that a thread runs again and again, one at a time."""
+"""Periodic tasks: functions that one thread runs repeatedly, one at a time."""
 
 import threading
 import time
@@ -12,10 +12,10 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PeriodicTask:
-    """What runs when so many seconds have gone by since it ended.
+    """A function and the interval between the end of a run and the next run.
 
-    failure_event: what the log says when a run raises. retry_seconds: the pause after such a run;
-    None: as after any other.
+    failure_event: log event name when a run raises. retry_seconds: the pause after such a run;
+    None: the usual interval.
     """
 
     failure_event: str
@@ -25,9 +25,9 @@ class PeriodicTask:
 
 
 def run_periodically(*tasks: PeriodicTask, stopping: threading.Event | None = None) -> None:
-    """Run the tasks in this thread until `stopping` is set (None: for as long as the process).
+    """Run the tasks in this thread until `stopping` is set (None: until the process ends).
 
-    The first runs come after the first interval. A failed run is logged and stops nothing.
+    The first runs come after the first interval. A failed run is logged and does not end the loop.
     """
     stopping = stopping or threading.Event()
     due = {task: time.monotonic() + task.interval_seconds for task in tasks}
@@ -39,7 +39,7 @@ def run_periodically(*tasks: PeriodicTask, stopping: threading.Event | None = No
 
 
 def _run(task: PeriodicTask) -> float:
-    """Run a task once; answers the pause before its next run."""
+    """Run a task once; return the pause before its next run."""
     try:
         task.run()
     except Exception:

@@ -1,7 +1,7 @@
-"""Who may do what: one table, put together from the rows that the slices declare.
+"""Permissions: one table of actions and roles, assembled from the rows that features declare.
 
-A row says which roles may take an action. Which roles a person has towards a thing is answered by
-the slice that owns the thing (its resolver). What stands in no row is refused.
+A row names the roles that may perform an action. The feature that owns a resource declares its
+resolver, which returns an actor's roles for that resource. An action without a row is refused.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -28,17 +28,17 @@ class Role(StrEnum):
 
 
 IN_THE_ROOM = frozenset({Role.CHAIR, Role.SECRETARY, Role.MEMBER, Role.GUEST})
-"""Every role that sits in a meeting's room."""
+"""The roles that participate in a meeting."""
 
 STAFF = frozenset({Role.CHAIR, Role.SECRETARY})
-"""Who runs a meeting."""
+"""The roles that run a meeting."""
 
 Resolver = Callable[[Session, Actor, Any], frozenset[Role]]
 Rows = Mapping[StrEnum, Iterable[Role]]
 
 
 def account_roles(actor: Actor) -> frozenset[Role]:
-    """The roles that a person has everywhere."""
+    """Return the roles of the account, which hold everywhere."""
     roles = {Role.PERSON}
     if actor.is_admin:
         roles.add(Role.ADMIN)
@@ -48,38 +48,38 @@ def account_roles(actor: Actor) -> frozenset[Role]:
 
 
 class Permissions:
-    """The assembled table and the resolvers."""
+    """The assembled permission table and the role resolvers."""
 
     def __init__(self) -> None:
         self.rows: dict[str, frozenset[Role]] = {}
         self._resolvers: dict[type, Resolver] = {}
 
     def declare(self, rows: Rows) -> None:
-        """Add a slice's rows; an action declared twice is an error of the program."""
+        """Add rows. Raises: ValueError for an action that is declared twice."""
         for action, roles in rows.items():
             if action.value in self.rows:
                 raise ValueError(f"permission row declared twice: {action.value}")
             self.rows[action.value] = frozenset(roles)
 
     def resolve(self, kind: type, resolver: Resolver) -> None:
-        """Say who answers for things of this kind."""
+        """Register the role resolver for resources of this type."""
         self._resolvers[kind] = resolver
 
     def roles(self, session: Session, actor: Actor, thing: object | None) -> frozenset[Role]:
-        """Every role of this person towards this thing (None: towards the installation)."""
+        """Return the actor's roles for the resource (None: for the installation)."""
         mine = account_roles(actor)
         if thing is None:
             return mine
         return mine | self._resolvers[type(thing)](session, actor, thing)
 
     def may(self, session: Session, actor: Actor, action: StrEnum, thing: object | None) -> bool:
-        """Whether one of the person's roles may do this: for what a page offers."""
+        """Return whether one of the actor's roles permits the action, for building pages."""
         return bool(self.roles(session, actor, thing) & self.rows[action.value])
 
     def allow(
         self, session: Session, actor: Actor, action: StrEnum, thing: object | None
     ) -> frozenset[Role]:
-        """The person's roles when one of them may do this; NotAllowed otherwise."""
+        """Return the actor's roles for the resource. Raises: NotAllowed when none permits it."""
         roles = self.roles(session, actor, thing)
         if not roles & self.rows[action.value]:
             raise NotAllowed(action=action.value)

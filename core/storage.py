@@ -1,7 +1,7 @@
-"""Files by content: an original is named by its SHA-256; so is the folder of its page images.
+"""File storage: originals and the folders of their page images are named by SHA-256.
 
-The same paper uploaded twice is kept once. A file is complete when it has its name. What is made
-for one person to take away lies in `exports` for as long as that takes.
+A document that is uploaded twice is stored once. A file is complete once it has its final name.
+`exports` holds files made for one person's download, until the download ends.
 """
 
 import os
@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 class Storage:
-    """The papers' folder of an installation."""
+    """The file storage of an installation."""
 
     def __init__(self, root: Path) -> None:
         self._originals = root / "papers"
@@ -21,21 +21,21 @@ class Storage:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def original(self, sha256: str) -> Path:
-        """Where the original with this hash lies (or would)."""
+        """Return the path of the original with this hash; it may not exist."""
         return self._originals / sha256[:2] / sha256
 
     def pages(self, sha256: str) -> Path:
-        """The folder of the page images made from this original."""
+        """Return the folder of the page images of this original."""
         return self._pages / sha256[:2] / sha256
 
     def adopt(self, received: Path, sha256: str) -> Path:
-        """Move a received file (in `incoming`, already flushed to disk) to its place for good."""
-        context = self.original(sha256)
-        context.parent.mkdir(mode=0o700, exist_ok=True)
-        received.replace(context)
-        folder = os.open(context.parent, os.O_RDONLY)
+        """Move a received file (in `incoming`, already synced) to its final path; return that."""
+        target = self.original(sha256)
+        target.parent.mkdir(mode=0o700, exist_ok=True)
+        received.replace(target)
+        folder = os.open(target.parent, os.O_RDONLY)
         try:
             os.fsync(folder)
         finally:
             os.close(folder)
-        return context
+        return target

@@ -1,11 +1,11 @@
-"""Owns the database: its connections, its one way to read, its one way to write.
+"""Database access: the connections, the read session, the write session.
 
 SQLite in WAL mode, shared by several processes. Readers never wait. Every write transaction and
 every checkpoint runs under one `WriteLock`: SQLite before 3.51.3 (3.50.7, 3.44.6) can lose a
-commit when a write or checkpoint runs beside another connection's checkpoint.
+commit when a write or checkpoint runs concurrently with another connection's checkpoint.
 
-Reading connections are `query_only`, so nothing can write around the lock. SQLAlchemy issues no
-BEGIN of its own here: reads begin DEFERRED, writes IMMEDIATE.
+Read connections are `query_only`, so no write bypasses the lock. SQLAlchemy does not issue BEGIN:
+read transactions begin DEFERRED, write transactions IMMEDIATE.
 """
 
 from __future__ import annotations
@@ -43,10 +43,10 @@ EARLIEST, LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo
 
 
 class Timestamp(TypeDecorator[datetime]):
-    """A moment: an aware datetime in Python (UTC coming out), microseconds since 1970 as kept.
+    """A point in time: aware datetime in Python (read as UTC), stored as microseconds since 1970.
 
-    Integers keep order, equality and arithmetic exact in SQL. A naive datetime is a ValueError.
-    What lies beyond the calendar in UTC, for an offset moved it there, comes out as its end.
+    Integers keep order, equality and arithmetic exact in SQL. A naive datetime raises ValueError.
+    A value that its offset moves outside the calendar in UTC is read as `EARLIEST` or `LATEST`.
     """
 
     impl = BigInteger
@@ -73,9 +73,9 @@ def _values(members: type[Enum]) -> list[str]:
 
 
 class Base(DeclarativeBase):
-    """The parent of every table. Constraints have names, which migrations in batch mode need.
+    """Base class of all tables. Constraints have names, which batch migrations need.
 
-    `Mapped[datetime]` becomes a Timestamp; `Mapped[SomeStrEnum]` keeps the member's value as text.
+    `Mapped[datetime]` maps to Timestamp; `Mapped[SomeStrEnum]` stores the member's value as text.
     """
 
     metadata = MetaData(
@@ -94,9 +94,9 @@ class Base(DeclarativeBase):
 
 
 def table_of(kind: type[Base]) -> Table:
-    """The table behind a kind of row, for statements that are made once and run very often.
+    """Return the table of a model, for statements that are built once and run very often.
 
-    They take a fifth of the time that objects take, and do not know what is not flushed yet.
+    Core statements take a fifth of the time of ORM objects; they do not see unflushed changes.
     """
     table = kind.__table__
     assert isinstance(table, Table)
@@ -104,15 +104,15 @@ def table_of(kind: type[Base]) -> Table:
 
 
 def keep(session: Session, *rows: Base) -> None:
-    """Hold rows as long as the session lives: asked for again by their key, they cost no query.
+    """Keep strong references to rows for the session's lifetime: `get` by key then runs no query.
 
-    A session by itself forgets what nobody else holds.
+    A session references its rows weakly.
     """
     session.info.setdefault("kept", set()).update(rows)
 
 
 class BrokenReferences(Exception):
-    """A change of the tables would leave rows that refer to nothing; `tables` holds their names."""
+    """A schema change would leave dangling foreign keys; `tables` holds the tables' names."""
 
     def __init__(self, tables: list[str]) -> None:
         super().__init__(f"rows refer to nothing in: {', '.join(tables)}")
@@ -120,18 +120,18 @@ class BrokenReferences(Exception):
 
 
 class CommitIn(StrEnum):
-    """Which thread runs the COMMIT, which waits for the disk."""
+    """The thread that runs COMMIT, which waits for the disk."""
 
     CALLER = "caller"
     NATIVE = "native"
 
 
 def open_sqlite(path: str) -> sqlite3.Connection:
-    """Open one connection as the whole program uses it, and let it read once.
+    """Open a connection with the settings of the whole program and run a first read.
 
     A first read may have to rebuild the WAL index or wait for another process to do so: it waits
-    up to 2 s. Later nothing can be busy that the write lock does not rule out, so it waits 0 s.
-    The connection may be handed from thread to thread, never used by two at once.
+    up to 2 s. Later the write lock rules out every busy state, so the busy timeout is 0 s.
+    The connection may move between threads but must not be used by two at once.
     """
     connection = sqlite3.connect(
         path, timeout=OPEN_TIMEOUT_MS / 1000, isolation_level=None, check_same_thread=False
@@ -171,7 +171,7 @@ def _engine(path: str, open_one: Callable[[str], sqlite3.Connection], begin: str
         poolclass=QueuePool,
         pool_size=8,
         max_overflow=-1,
-        hide_parameters=True,  # A fault is logged with its statement: what was written is private.
+        hide_parameters=True,  # Errors are logged with their statement; parameters are private.
     )
 
     def issue_begin(connection: Connection) -> None:
@@ -182,10 +182,10 @@ def _engine(path: str, open_one: Callable[[str], sqlite3.Connection], begin: str
 
 
 class Database:
-    """One SQLite file, its connections in this process, and the lock around its writers.
+    """One SQLite file, its connections in this process, and the lock for its writers.
 
     url: `sqlite:////absolute/path`. lock_path: the file that all processes lock; None when no
-    other process opens this database. The file is created, in WAL mode, when missing.
+    other process opens this database. Creates the file, in WAL mode, when it is missing.
     Raises: ValueError for another kind of URL; RuntimeError where WAL is not possible.
     """
 
@@ -202,29 +202,29 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A session that sees one consistent state and cannot write; nothing makes it wait.
+        """Open a read-only session with one consistent snapshot of the database; it never waits.
 
-        What it loaded stays readable afterwards.
+        Loaded objects stay readable after the block.
         """
         with Session(self.engine, expire_on_commit=False, close_resets_only=False) as session:
             yield session
 
     def fetch_scalar(self, statement: str, *values: object) -> Any:
-        """The first column of the first row as of now, or None: for what every message asks.
+        """Return the first column of the first row, or None; for queries that every message runs.
 
         statement: SQL that reads, with `?` for each value. It sees every COMMIT that has ended, of
-        any process, and is no part of a `read()`. A tenth of the time of a session with one query.
+        any process, and runs outside `read()`. Takes a tenth of the time of a one-query session.
         """
         with closing(self.engine.raw_connection()) as connection:
-            # All rows: a statement that was not read to its end would hold on to an old state.
+            # All rows: an unfinished statement would keep an old snapshot open.
             rows = connection.cursor().execute(statement, values).fetchall()
         return rows[0][0] if rows else None
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """A session that alone may write: it has the lock and an open transaction.
+        """Open the only write session: it holds the lock and an open transaction.
 
-        Without `commit(session)` inside the block everything is rolled back. Do not nest.
+        Rolls back unless `commit(session)` is called inside the block. Do not nest.
         Raises: WriteLockTimeout.
         """
         with (
@@ -235,15 +235,15 @@ class Database:
             yield session
 
     def commit(self, session: Session) -> None:
-        """Make the work of a `write()` session durable: on the disk when this returns.
+        """Commit a `write()` session; the data is on the disk when this returns.
 
-        The session is closed by it: what was loaded stays readable, a further query is an error.
-        Raises: sqlalchemy.exc.DBAPIError (disk full, a broken reference): then nothing was kept.
+        Closes the session: loaded objects stay readable, a further query is an error.
+        Raises: sqlalchemy.exc.DBAPIError (disk full, broken reference); nothing is committed then.
         """
         session.flush()
         driver = session.connection().connection.dbapi_connection
         assert driver is not None
-        # The driver's own commit: SQLAlchemy would not roll back one that the driver refuses.
+        # The driver's commit: SQLAlchemy would not roll back a commit that the driver refuses.
         try:
             if self._commit_in is CommitIn.NATIVE:
                 run_native(driver.commit)
@@ -251,17 +251,17 @@ class Database:
                 driver.commit()
         except sqlite3.Error as error:
             raise DBAPIError.instance("COMMIT", None, error, sqlite3.Error) from error
-        # Nothing is left to commit: this brings SQLAlchemy's own state up to date.
+        # The COMMIT is done: this call updates SQLAlchemy's state.
         session.commit()
         session.close()
 
     @contextmanager
     def alter(self) -> Iterator[Connection]:
-        """One transaction that may rebuild tables: a connection of its own, foreign keys off.
+        """Open a transaction that may rebuild tables, on its own connection, foreign keys off.
 
-        With them on, replacing a table would delete the rows that refer to it. They are checked as
-        a whole before the COMMIT, which happens when the block ends without an exception.
-        Raises: BrokenReferences (nothing is kept); WriteLockTimeout.
+        With foreign keys on, replacing a table would delete the rows that refer to it. References
+        are checked before the COMMIT, which happens when the block ends without an exception.
+        Raises: BrokenReferences (nothing is committed); WriteLockTimeout.
         """
         engine = _engine(self.path, _open_altering, "BEGIN IMMEDIATE")
         with self.lock.held():
@@ -275,23 +275,23 @@ class Database:
                 engine.dispose()
 
     def wal_bytes(self) -> int:
-        """How much is written but not yet copied into the database: when to checkpoint."""
+        """Return the size of the WAL, which decides when to checkpoint."""
         try:
             return Path(f"{self.path}-wal").stat().st_size
         except FileNotFoundError:
             return 0
 
     def checkpoint(self) -> bool:
-        """Copy the WAL into the database and empty it; True when nothing is left in it.
+        """Copy the WAL into the database and truncate it; return True when it is empty.
 
-        A reader of an old state makes it partial (False); the next one does the rest.
+        A reader of an old snapshot makes it partial (False); a later checkpoint copies the rest.
         Raises: WriteLockTimeout.
         """
         with self.lock.held():
             return run_native(_truncate_wal, self._guard)
 
     def close(self) -> None:
-        """Write the WAL back and close every connection, under the lock. Safe to call twice."""
+        """Checkpoint the WAL and close every connection, under the lock. Idempotent."""
         with self.lock.held():
             self.engine.dispose()
             self._writer.dispose()
@@ -303,10 +303,10 @@ class Database:
 
 
 def is_writing(connection: Connection) -> bool:
-    """Whether the transaction of a `write()` session's connection is still open.
+    """Return whether the transaction of a `write()` session's connection is still open.
 
-    SQLite ends it by itself on some faults (disk full, no memory): everything is undone then, and
-    the next statement would begin a transaction of its own.
+    SQLite rolls it back on some errors (disk full, no memory); the next statement would then begin
+    another transaction.
     """
     driver = connection.connection.dbapi_connection
     return driver is not None and bool(driver.in_transaction)
@@ -320,7 +320,7 @@ def _sqlite_path(url: str) -> str:
 
 
 def _open_guard(path: str) -> sqlite3.Connection:
-    """The connection that stays open, so that closing another is never closing the last one."""
+    """Open the connection that stays open, so that no other close is the last one."""
     guard = open_sqlite(path)
     (mode,) = guard.execute("PRAGMA journal_mode = WAL").fetchone()
     if mode != "wal":

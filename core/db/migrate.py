@@ -1,4 +1,4 @@
-"""Migrations: bring a data folder to this version, with a backup first, losing no row."""
+"""Database migrations: upgrade a data folder to this version, after a backup."""
 
 import sqlite3
 from pathlib import Path
@@ -17,11 +17,11 @@ FOLDER = ROOT / "migrations"
 
 
 class NewerData(Exception):
-    """The data folder was written by a newer version; the message says what to do."""
+    """A newer version wrote the data folder; the message says what to do."""
 
 
 def migrate(config: Config, database: Database, folder: Path = FOLDER) -> bool:
-    """Run what is missing; True when anything was. `folder`: of Alembic. Raises NewerData."""
+    """Run pending migrations; return whether any ran. `folder`: Alembic's. Raises: NewerData."""
     alembic = AlembicConfig()
     alembic.set_main_option("script_location", str(folder))
     scripts = ScriptDirectory.from_config(alembic)
@@ -44,7 +44,7 @@ def migrate(config: Config, database: Database, folder: Path = FOLDER) -> bool:
 
 
 def back_up(database: Database, folder: Path, revision: str) -> Path:
-    """A whole copy of the database as it is now, made under the writer's lock."""
+    """Copy the whole database, under the write lock; return the path of the copy."""
     folder.mkdir(mode=0o700, exist_ok=True)
     stamp = clock.now().strftime("%Y%m%dT%H%M%S")
     path = folder / f"before-migration-{stamp}-from-{revision}.sqlite3"

@@ -1,4 +1,4 @@
-"""Tables that every slice stands on: rooms and their events, idempotency, audit, jobs."""
+"""Tables that every feature uses: rooms and their events, idempotency, audit, jobs."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from core.db.database import Base, Timestamp
 
 
 class Installation(Base):
-    """One row: facts of this installation. `epoch` names a history; only a restore changes it."""
+    """A single row: facts of this installation. `epoch` changes only when data is restored."""
 
     __tablename__ = "installation"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -19,7 +19,7 @@ class Installation(Base):
 
 
 class Room(Base):
-    """A room's durable sequence. Its id is the id of the meeting that it serves."""
+    """A room's durable sequence number. Its id is the id of its meeting."""
 
     __tablename__ = "room"
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -27,7 +27,7 @@ class Room(Base):
 
 
 class RoomEvent(Base):
-    """One durable event of a room. `audience`: the roles that may see it, comma separated."""
+    """A durable event of a room. `audience`: the roles that may see it, comma separated."""
 
     __tablename__ = "room_event"
     __table_args__ = (UniqueConstraint("room_id", "seq"),)
@@ -42,7 +42,7 @@ class RoomEvent(Base):
 
 
 class PersonStream(Base):
-    """A person's own durable sequence."""
+    """The durable sequence number of a user stream."""
 
     __tablename__ = "person_stream"
     user_id: Mapped[str] = mapped_column(primary_key=True)
@@ -50,7 +50,7 @@ class PersonStream(Base):
 
 
 class PersonEvent(Base):
-    """One durable event that concerns one person alone."""
+    """A durable event of a user stream."""
 
     __tablename__ = "person_event"
     __table_args__ = (UniqueConstraint("user_id", "seq"),)
@@ -63,7 +63,7 @@ class PersonEvent(Base):
 
 
 class IdempotentAnswer(Base):
-    """The remembered answer to an unsafe request. `scope`: SHA-256 of person, method, path, key."""
+    """The stored answer to an unsafe request. `scope`: SHA-256 of person, method, path, key."""
 
     __tablename__ = "idempotent_answer"
     scope: Mapped[str] = mapped_column(primary_key=True)
@@ -74,7 +74,7 @@ class IdempotentAnswer(Base):
 
 
 class AuditEntry(Base):
-    """Who did what to which thing, written in the transaction that did it."""
+    """An audit record of an action, written in the transaction of that action."""
 
     __tablename__ = "audit_entry"
     __table_args__ = (Index("ix_audit_entry_thing", "thing_kind", "thing_id"),)
@@ -89,7 +89,7 @@ class AuditEntry(Base):
 
 
 class Job(Base):
-    """Work for the worker. `state`: queued, running, done, failed."""
+    """A job for the worker. `state`: queued, running, done, failed."""
 
     __tablename__ = "job"
     __table_args__ = (Index("ix_job_state_run_after", "state", "run_after"),)

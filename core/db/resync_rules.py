@@ -1,17 +1,17 @@
-"""What a tablet that comes back is told. Pure: no database, no clock, no request."""
+"""Decides how a reconnecting client resynchronises. Pure: no database, no clock, no request."""
 
 KEPT = 10_000
-"""Event rows kept for each room."""
+"""Event rows retained for each room."""
 
 AT_ONCE = 500
-"""More missing events than this are better told as a fresh snapshot."""
+"""Maximum number of missed events that are sent; above it the client takes a snapshot."""
 
 
 def may_catch_up(epoch: str, seq: int, said_epoch: str | None, said_seq: int | None) -> bool:
-    """Whether the events after `said_seq` are enough; otherwise a snapshot is needed.
+    """Return whether the events after `said_seq` suffice; otherwise the client needs a snapshot.
 
-    epoch, seq: of the room now. said_*: what the tablet has. A tablet that knows more
-    than the room, or another history, needs a snapshot.
+    epoch, seq: the room's current values. said_*: the client's values. A client with a higher
+    seq or another epoch needs a snapshot.
     """
     if said_epoch != epoch or said_seq is None:
         return False

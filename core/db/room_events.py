@@ -1,8 +1,8 @@
-"""Events: what happened in a room or to a person, as rows and as packets.
+"""Events of rooms and user streams, as rows and as packets.
 
-A slice declares each event as a struct whose fields are the packet's `data`. The name is past
-tense. `audience` is who may see it; everybody else in the room receives the same `seq` as
-`{"type": "hidden"}`, so that nobody ever sees a gap.
+A feature declares each event as a struct whose fields are the packet's `data`. Names are in the
+past tense. `audience` lists the roles that receive it; every other role in the room receives the
+same `seq` as `{"type": "hidden"}`, so that sequence numbers have no gaps.
 """
 
 from datetime import datetime
@@ -14,16 +14,16 @@ from core.db.models import PersonEvent, RoomEvent
 from core.permissions import IN_THE_ROOM, Role
 
 VERSION = 1
-"""Version of the packets' shape, sent as `v`."""
+"""Version of the packet format, sent as `v`."""
 
 known: dict[str, type["Event"]] = {}
 """Every declared event type and its class."""
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of all events. A subclass sets `type`, and `audience` when it is not the whole room.
+    """Base class of events. Set `type`, and `audience` when it is not the whole room.
 
-    mine: the event belongs to a person's own stream, not to a room.
+    mine: the event belongs to a user stream, not to a room.
     """
 
     type: ClassVar[str] = ""
@@ -37,7 +37,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def room_packet(row: RoomEvent, epoch: str) -> dict[str, Any]:
-    """The packet of a room's event for those who may see it; its data goes out as it was kept."""
+    """Return the packet of a room event for its audience; `data` is sent as stored."""
     return {
         "v": VERSION,
         "epoch": epoch,
@@ -50,7 +50,7 @@ def room_packet(row: RoomEvent, epoch: str) -> dict[str, Any]:
 
 
 def hidden_packet(row: RoomEvent, epoch: str) -> dict[str, Any]:
-    """The packet of the same event for those who may not."""
+    """Return the packet of the same event for roles outside its audience."""
     return {"v": VERSION, "epoch": epoch, "seq": row.seq, "type": "hidden"}
 
 
@@ -65,7 +65,7 @@ class OwnEvent(NamedTuple):
 
 
 def person_packet(row: PersonEvent | OwnEvent, epoch: str) -> dict[str, Any]:
-    """The packet of a person's own event."""
+    """Return the packet of a user stream's event."""
     return {
         "v": VERSION,
         "epoch": epoch,
@@ -77,10 +77,10 @@ def person_packet(row: PersonEvent | OwnEvent, epoch: str) -> dict[str, Any]:
 
 
 def audience_of(row: RoomEvent) -> frozenset[Role]:
-    """The roles that may see this event."""
+    """Return the roles that may see this event."""
     return frozenset(Role(name) for name in row.audience.split(",") if name)
 
 
 def rfc3339(at: datetime) -> str:
-    """A moment with its offset, as every time in the API is written."""
+    """Format a time as RFC 3339 with offset and milliseconds, as everywhere in the API."""
     return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")

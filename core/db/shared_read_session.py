@@ -1,8 +1,8 @@
-"""Many questions to the database at one moment that need the same rows: they load them once.
+"""Shared read session: concurrent queries that need the same rows load them once.
 
-A session by itself lives as long as one question. Whoever comes within a moment goes on with the
-one of those before, each in a short transaction of its own, so that no old state stays open and
-stops checkpoints. What is found is as old as the look: who relies on it counts from then on.
+A session normally serves one query. Callers within a short time reuse one session, each in
+a short transaction, so that no old snapshot stays open and blocks checkpoints. Results are as old
+as the session: a caller that caches them counts their age from the returned time.
 """
 
 import threading
@@ -17,7 +17,7 @@ from core.errors import Refusal
 
 
 class SharedReadSession:
-    """A session for everybody who asks within so many seconds, from any thread."""
+    """A session that callers in any thread share for `seconds`; used by one caller at a time."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
@@ -27,10 +27,10 @@ class SharedReadSession:
 
     @contextmanager
     def read(self, database: Database) -> Iterator[tuple[Session, float]]:
-        """A session for this block alone, and since when it may know what it knows (monotonic).
+        """Yield the session, exclusive to this block, and its start time (monotonic seconds).
 
-        Rows that nobody keeps are asked for again (`core.db.database.keep`). A refusal leaves the
-        look as it is; any other exception ends it.
+        Rows without a strong reference are loaded again (`core.db.database.keep`). A Refusal keeps
+        the session; any other exception closes it.
         """
         with self._mutex:
             session = self._session
@@ -43,15 +43,15 @@ class SharedReadSession:
             try:
                 yield session, self._since
             except Refusal:
-                self._settle(session)
+                self._end_transaction(session)
                 raise
             except BaseException:
                 session.close()
                 raise
-            self._settle(session)
+            self._end_transaction(session)
 
-    def _settle(self, session: Session) -> None:
-        """End the transaction and keep what was loaded."""
+    def _end_transaction(self, session: Session) -> None:
+        """End the transaction and keep the session with its loaded objects."""
         try:
             session.commit()
         except BaseException:

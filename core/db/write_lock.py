@@ -1,10 +1,10 @@
-"""Owns the one lock that every write transaction and every checkpoint of the database takes.
+"""The lock that every write transaction and every checkpoint of the database takes.
 
-Two parts: an in-process mutex, so that the writers of one process queue in order, and an flock on
-a file, so that processes exclude each other. The file is opened afresh for each acquisition:
-an flock belongs to the open file description, so two holders of one shared descriptor would not
-exclude each other. It is tried without blocking and retried with `time.sleep`, which lets other
-work of this process run where sleeping is cooperative.
+It has two parts: an in-process mutex, which queues the writers of one process in order, and an
+flock on a file, which excludes other processes. Each acquisition opens the file again: an flock
+belongs to the open file description, so two holders of one descriptor would not exclude each
+other. The flock is non-blocking and retried with `time.sleep`, which yields to other green threads
+under a cooperative server.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ TIMEOUT = 30.0
 class WriteLock:
     """An exclusive lock between the threads of this process and all processes using `path`.
 
-    `path` is created when missing and never removed. None keeps the lock inside this process: for
-    a file that no other process opens. The lock is not reentrant.
+    Creates `path` when it is missing and never removes it. With None the lock covers this process
+    only, for a file that no other process opens. The lock is not reentrant.
     """
 
     def __init__(self, path: Path | None) -> None:
@@ -38,10 +38,10 @@ class WriteLock:
 
     @contextmanager
     def held(self, timeout: float = TIMEOUT) -> Iterator[None]:
-        """Hold the lock for the length of the block.
+        """Hold the lock during the block.
 
-        patience: seconds to wait before giving up.
-        Raises: WriteLockTimeout; RuntimeError when this very thread holds the lock already.
+        timeout: seconds to wait for the lock.
+        Raises: WriteLockTimeout; RuntimeError when the current thread already holds the lock.
         """
         me = threading.get_ident()
         if self._owner == me:
@@ -68,7 +68,7 @@ class WriteLock:
             try:
                 yield
             finally:
-                # Closing alone would not unlock while a child between fork and exec has a copy.
+                # Closing alone does not unlock while a child between fork and exec has a copy.
                 fcntl.flock(descriptor, fcntl.LOCK_UN)
         finally:
             os.close(descriptor)

@@ -1,4 +1,4 @@
-"""Files to be saved: read in pieces, their names in letters of every language (RFC 6266, 8187)."""
+"""File downloads: chunked reads and file names in any language (RFC 6266, RFC 8187)."""
 
 import re
 import unicodedata
@@ -13,18 +13,18 @@ from core.offload import run_native
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CHUNK = 256 * 1024
 _LONGEST = 100
-"""Bytes of one of the words in a file's name, of which systems allow 255."""
+"""Maximum bytes of one part of a file name; file systems allow 255 for the name."""
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 
 _UNDECOMPOSED = str.maketrans({'"': "'", "đ": "d", "Đ": "D"})
 _BARE = "!#$&+-.^_`|~"
-"""Signs that may stand unescaped in an extended value."""
+"""Punctuation that RFC 8187 allows unescaped in an extended value."""
 
 
 def as_download(response: Response, name: str, *, plain: str = "") -> None:
-    """Have a response saved under this name instead of shown.
+    """Mark a response as a download with this file name.
 
-    Headers are ASCII: programs that know no better get `plain`, or the name without its accents.
+    Headers are ASCII: clients without RFC 8187 get `plain`, or the name without its accents.
     """
     kept = "".join(sign for sign in name if unicodedata.category(sign) not in {"Cc", "Cs"})
     kept = kept.replace("/", "-").replace("\\", "-") or "file"
@@ -35,10 +35,10 @@ def as_download(response: Response, name: str, *, plain: str = "") -> None:
 
 
 def name_of_words(ending: str, *words: str) -> tuple[str, str]:
-    """A file's name that says what it holds, and the same as an ASCII slug.
+    """Build a file name from descriptive parts; return it and an ASCII slug of it.
 
-    "Kết quả biểu quyết - Kỳ họp thứ Hai.pdf", "ket-qua-bieu-quyet-ky-hop-thu-hai.pdf". Long words
-    end early.
+    "Kết quả biểu quyết - Kỳ họp thứ Hai.pdf", "ket-qua-bieu-quyet-ky-hop-thu-hai.pdf". Long parts
+    are cut.
     """
     shown = [one for one in map(_shortened, words) if one]
     slug = "-".join(re.findall(r"[a-z0-9]+", _plain(" ".join(shown)).lower()))
@@ -46,13 +46,13 @@ def name_of_words(ending: str, *words: str) -> tuple[str, str]:
 
 
 def pieces_of(file: BinaryIO) -> Iterator[bytes]:
-    """Reads in native threads, so that a large file on a slow disk holds nobody up."""
+    """Read in native threads, so that a large file on a slow disk does not block requests."""
     while piece := run_native(file.read, CHUNK):
         yield piece
 
 
 def _shortened(words: str) -> str:
-    """Words without signs that file systems forbid or that nobody sees, cut after a whole word."""
+    """Remove invisible characters and those that file systems forbid; cut after a whole word."""
     seen = (sign for sign in words if unicodedata.category(sign)[0] != "C" or sign.isspace())
     text = " ".join(_FORBIDDEN.sub(" ", "".join(seen)).split())
     whole = text.encode()

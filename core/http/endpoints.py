@@ -1,7 +1,6 @@
-"""HTTP for the slices: parse a body, run a verb as the signed-in actor, answer.
+"""HTTP helpers of all views: parse a body, call a service as the signed-in actor, answer.
 
-A view is three lines: parse, call one verb or query, answer. Everything that all views need is
-here, once.
+A view has three lines: parse, call one service function or query, answer.
 """
 
 import hashlib
@@ -30,7 +29,7 @@ _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0
 
 
 def current_actor() -> Actor:
-    """The signed-in person of this request. Raises NotSignedIn."""
+    """Return the actor of this request. Raises: NotSignedIn."""
     if not current_user.is_authenticated:
         raise NotSignedIn()
     actor: Actor = current_user.actor
@@ -38,22 +37,22 @@ def current_actor() -> Actor:
 
 
 def parse(kind: type[T]) -> T:
-    """The JSON body as a typed value, its texts in NFC and without direction marks.
+    """Decode the JSON body as a typed value; texts are NFC without bidi control characters.
 
-    Raises MalformedRequest (no JSON), InvalidInput (with the field), PayloadTooLarge.
+    Raises: MalformedRequest (no JSON), InvalidInput (with the field), PayloadTooLarge.
     """
     body = _body()
-    # A request without a body has no type of its own; servers differ in what they put there.
+    # A request without a body has no media type; servers differ in the value they set.
     if body and request.mimetype != "application/json":
         raise MalformedRequest()
     return convert(body, kind)
 
 
 def parse_as_sent(kind: type[T]) -> T:
-    """The JSON body as a typed value, read in one go: for thousands of numbers. Its texts are as
-    they were sent: who reads them puts them through `clean`.
+    """Decode the JSON body as a typed value in one step, for thousands of numbers. Texts are not
+    normalised: the caller passes them through `clean`.
 
-    Raises MalformedRequest (no JSON), InvalidInput (with the field), PayloadTooLarge.
+    Raises: MalformedRequest (no JSON), InvalidInput (with the field), PayloadTooLarge.
     """
     body = _body()
     if body and request.mimetype != "application/json":
@@ -67,7 +66,7 @@ def parse_as_sent(kind: type[T]) -> T:
 
 
 def parse_query(kind: type[T]) -> T:
-    """The query string as a typed value; numbers and booleans are read from their text."""
+    """Decode the query string as a typed value; numbers and booleans are parsed from text."""
     try:
         return msgspec.convert(clean(request.args.to_dict()), kind, strict=False)
     except msgspec.ValidationError as error:
@@ -75,7 +74,7 @@ def parse_query(kind: type[T]) -> T:
 
 
 def convert(raw: bytes, kind: type[T]) -> T:
-    """Bytes of JSON as a typed value. Raises MalformedRequest or InvalidInput."""
+    """Decode JSON bytes as a typed value. Raises: MalformedRequest, InvalidInput."""
     try:
         plain = msgspec.json.decode(raw or b"{}")
         return msgspec.convert(clean(plain), kind)
@@ -86,7 +85,7 @@ def convert(raw: bytes, kind: type[T]) -> T:
 
 
 def clean(value: Any, depth: int = 0) -> Any:
-    """Texts in NFC, without NUL and direction marks. Raises MalformedRequest: too deep."""
+    """Normalise texts to NFC, without NUL and bidi marks. Raises: MalformedRequest: too deep."""
     if depth > MAX_DEPTH:
         raise MalformedRequest()
     if isinstance(value, str):
@@ -99,14 +98,14 @@ def clean(value: Any, depth: int = 0) -> Any:
 
 
 def act(verb: Callable[Concatenate[Actor, P], T], /, *args: P.args, **kwargs: P.kwargs) -> Answer:
-    """Run a verb as the signed-in actor and answer its result with 200."""
+    """Call a service function as the signed-in actor; answer its result with status 200."""
     return act_with(200, verb, *args, **kwargs)
 
 
 def act_with(
     status: int, verb: Callable[Concatenate[Actor, P], T], /, *args: P.args, **kwargs: P.kwargs
 ) -> Answer:
-    """The same with another status for success (201, 202, 204); 200 when it was so Already."""
+    """As `act`, with another success status (201, 202, 204); an `Already` answers 200."""
     actor = current_actor()
     with request_key(actor, hashlib.sha256(_body()).hexdigest(), status):
         try:
@@ -120,7 +119,7 @@ def act_with(
 
 @contextmanager
 def request_key(actor: Actor, body_sha256: str, status: int) -> Iterator[None]:
-    """Let the transaction inside remember its answer under the request's Idempotency-Key."""
+    """Store the answer of the transaction inside under the request's Idempotency-Key."""
     given = request.headers.get("Idempotency-Key")
     if given is None:
         yield
@@ -143,7 +142,7 @@ def answer_query(
 
 
 def answer(view: object, status: int = 200) -> Answer:
-    """A JSON answer; with 204 an empty one."""
+    """Return a JSON response; with status 204 an empty one."""
     return _json(msgspec.json.encode(view), status)
 
 
@@ -158,7 +157,7 @@ def _json(body: bytes, status: int) -> Answer:
 def _body() -> bytes:
     if request.content_length is None:
         if "Transfer-Encoding" in request.headers:
-            # Of unknown length it would not be read, and taken for an empty one.
+            # A body of unknown length would not be read and would count as empty.
             raise MalformedRequest()
     elif request.content_length > MAX_JSON:
         raise PayloadTooLarge(limit=MAX_JSON)
@@ -166,7 +165,7 @@ def _body() -> bytes:
 
 
 def _invalid(error: msgspec.ValidationError) -> InvalidInput:
-    """msgspec names the place as "… - at `$.field`"; keep the field and the reason apart."""
+    """msgspec gives the path as "… - at `$.field`"; split it into field and message."""
     message, _, place = str(error).partition(" - at `")
     field = place.removesuffix("`").removeprefix("$").lstrip(".")
     if not field and "`" in message:

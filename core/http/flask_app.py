@@ -1,18 +1,18 @@
-"""The Flask app of web, as the sockets need it."""
+"""The Flask class of the web process, adapted to Socket.IO."""
 
 from flask import Flask, Request
 from werkzeug.routing import MapAdapter
 
 SOCKETS = "/socket.io/"
-"""Answered before Flask. Each event of a socket still opens a request context with this path."""
+"""Handled before Flask. Each socket event still opens a request context with this path."""
 
 
 class WebApp(Flask):
-    """Flask that does not look for the route behind a socket's event.
+    """Flask without URL matching for socket events.
 
-    There is none, and the exception that says so is tied up with its frames, the request and the
-    session: 65 objects for each event that only a full garbage collection would free, and the hub
-    would stand still for it.
+    No route matches them, and the resulting exception forms a cycle with its frames, the request
+    and the session: 65 objects per event that only a full garbage collection would free, which
+    blocks the event loop.
     """
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:

@@ -1,6 +1,6 @@
-"""What a house with TLS still answers without it: how to trust the house, and where to go instead.
+"""Plain HTTP on a server with TLS: serves the certificate's trust page, redirects other requests.
 
-The same port takes both, so that an old bookmark, or an address typed without "https", leads there.
+The same port accepts both, so that an old bookmark, or an address without "https", still works.
 """
 
 import re
@@ -14,12 +14,12 @@ from werkzeug.wrappers import Response
 TRUST_PAGE, TRUST_FILE = "/trust", "/trust/ca.crt"
 OPEN = frozenset({TRUST_PAGE, TRUST_FILE})
 OPEN_BELOW = "/static/"
-"""What the page about trust is drawn with."""
+"""Assets of the trust page."""
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
 
 
 class HttpsRedirect:
-    """WSGI before the app: without TLS nothing passes but what is open to anyone."""
+    """WSGI middleware: requests without TLS reach only the public paths."""
 
     def __init__(self, inner: Any) -> None:
         self._inner = inner
@@ -30,11 +30,11 @@ class HttpsRedirect:
         if secure or path in OPEN or path.startswith(OPEN_BELOW):
             answered: Iterable[bytes] = self._inner(environ, start_response)
             return answered
-        return _elsewhere(environ)(environ, start_response)
+        return _redirect_to_tls(environ)(environ, start_response)
 
 
-def _elsewhere(environ: dict[str, Any]) -> Response:
-    """The same address with TLS. The method stays; a body was read by whoever listens already."""
+def _redirect_to_tls(environ: dict[str, Any]) -> Response:
+    """Redirect to the same URL with TLS. 307 keeps the method; the body was already exposed."""
     host = environ.get("HTTP_HOST", "")
     if not _HOST.fullmatch(host):
         return Response(status=400)
@@ -45,5 +45,5 @@ def _elsewhere(environ: dict[str, Any]) -> Response:
 
 
 def install(app: Flask) -> None:
-    """Put the door before everything that is in the app now."""
+    """Wrap the app's current WSGI application."""
     app.wsgi_app = HttpsRedirect(app.wsgi_app)  # type: ignore[method-assign]

@@ -1,4 +1,4 @@
-"""The edges of HTTP: request ids, security headers, refusals in words, words, health, metrics."""
+"""HTTP middleware: request ids, security headers, refusals, translations, health, metrics."""
 
 import hmac
 import time
@@ -24,10 +24,10 @@ SECONDS = Histogram(
     "dienhong_http_seconds", "time to answer a request", ["method", "route", "status"]
 )
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-"""Methods that are counted by name: every label is kept for good, and a client may say anything."""
+"""Methods counted by name. Labels are kept for ever and clients may send arbitrary methods."""
 
 FOR_EVER = "public, max-age=31536000, immutable"
-"""Of what never changes under its address."""
+"""Cache-Control of content that never changes under its URL."""
 
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -49,13 +49,13 @@ _BY_STATUS: dict[int, type[Refusal]] = {
 
 
 def install(app: Flask) -> None:
-    """Put the edges around an app."""
+    """Register the middleware's handlers and routes on an app."""
     app.before_request(_begin)
     app.after_request(_finish)
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(CSRFError, lambda _e: _refused(errors.CsrfFailed()))
-    app.register_error_handler(Exception, _broken)
+    app.register_error_handler(Exception, _unexpected_error)
     app.add_url_rule("/healthz", "healthz", _healthz)
     app.add_url_rule("/readyz", "readyz", _readyz)
     app.add_url_rule("/metrics", "metrics", _metrics)
@@ -63,7 +63,7 @@ def install(app: Flask) -> None:
 
 
 def problem(refusal: Refusal) -> dict[str, object]:
-    """A refusal as an RFC 9457 problem, in the language of the request."""
+    """Encode a refusal as RFC 9457 problem details, in the language of the request."""
     body: dict[str, object] = {
         "type": f"urn:dienhong:error:{refusal.code}",
         "title": HTTPStatus(refusal.status).phrase,
@@ -78,21 +78,21 @@ def problem(refusal: Refusal) -> dict[str, object]:
 
 
 def begin_request() -> str:
-    """A request has come: its id, which stands beside everything that it does."""
+    """Set and return the id of a new request, which its log and audit entries carry."""
     made = new_id()[:12]
     request_id.set(made)
     return made
 
 
 def headers_of_answer(script_root: str) -> list[tuple[str, str]]:
-    """What every answer says about its own safety. script_root: where the product is mounted."""
+    """Return the security headers of every response. script_root: the app's mount path."""
     framed = current_context().config.demo and script_root
     frames = "frame-ancestors 'self'" if framed else "frame-ancestors 'none'"
     return [*_HEADERS.items(), ("Content-Security-Policy", f"{_POLICY}; {frames}")]
 
 
 def count(method: str, route: str, status: int, seconds: float) -> None:
-    """A request was answered. route: its pattern, never its path."""
+    """Record the metrics of a request. route: its pattern, never its path."""
     counted = method if method in METHODS else "other"
     SECONDS.labels(counted, route, status).observe(seconds)
 
@@ -112,17 +112,17 @@ def _finish(response: Response) -> Response:
 
 
 def _route() -> str:
-    """The route's pattern: a path may hold a secret link."""
+    """Return the route's pattern: a path may contain a secret link."""
     return request.url_rule.rule if request.url_rule else "none"
 
 
-def _wants_page() -> bool:
+def _is_page_request() -> bool:
     return not request.path.startswith(("/api/", "/socket.io", "/healthz", "/readyz", "/metrics"))
 
 
 def _refused(refusal: Refusal) -> Response:
     body = problem(refusal)
-    if _wants_page():
+    if _is_page_request():
         return Response(render_template("error.html", problem=body), status=refusal.status)
     response = answer(body, refusal.status)
     response.mimetype = "application/problem+json"
@@ -139,7 +139,7 @@ def _http_error(error: HTTPException) -> Response:
     return _refused(kind(request_id=request_id.get(), limit="", retry_after=60, kind=""))
 
 
-def _broken(error: Exception) -> Response:
+def _unexpected_error(error: Exception) -> Response:
     refusal = errors.refusal_for(error)
     if refusal is not None:
         log.error("request_refused_by_fault", route=_route(), code=refusal.code, fault=str(error))
@@ -165,7 +165,7 @@ def _readyz() -> Response:
 def _metrics() -> Response:
     token = current_context().config.metrics_token
     given = request.headers.get("Authorization", "").encode()
-    # What a proxy on this machine forwards comes from elsewhere, even where it is not trusted.
+    # A request that a local proxy forwards is not local, even where the proxy is not trusted.
     here = request.remote_addr in ("127.0.0.1", "::1") and "X-Forwarded-For" not in request.headers
     if not here and not (token and hmac.compare_digest(given, f"Bearer {token}".encode())):
         raise errors.NotAllowed(action="metrics.read")

@@ -1,7 +1,7 @@
-"""The API's own description: what each route takes and answers, said beside its view.
+"""API description: `@describes(…)` declares each route's requests and responses.
 
-`@describes(…)` stands under the route; `openapi_document` puts all of them together. Shapes come
-from the types that the views parse and answer, so they cannot say something else.
+It decorates the view; `openapi_document` collects all descriptions. Schemas come from the types
+that the views parse and answer, so the two cannot differ.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -20,17 +20,17 @@ _ADDITIONS = "dienhong.description_additions"
 
 
 class Listing(msgspec.Struct, Generic[T], frozen=True):
-    """One page of a list. `next`: cursor of the following page, null on the last."""
+    """One page of a list. `next`: the cursor of the next page, null on the last page."""
 
     items: Sequence[T]
     next: str | None = None
 
 
 class FieldError(msgspec.Struct, frozen=True):
-    """What is wrong with one field of the request.
+    """An error of one field of the request.
 
-    In a text of many lines `line` says where, `place` the same in words, `fault` which kind of
-    wrong it is.
+    In a multi-line text, `line` is the line's number, `place` the same as text and `fault` the kind
+    of error.
     """
 
     field: str
@@ -41,7 +41,7 @@ class FieldError(msgspec.Struct, frozen=True):
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """A refusal (RFC 9457). `code`: of the closed list; `detail`: one sentence for people."""
+    """A refusal (RFC 9457). `code`: a declared error code; `detail`: one sentence for people."""
 
     type: str
     title: str
@@ -53,13 +53,13 @@ class Problem(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, kw_only=True)
 class Description:
-    """What one view does.
+    """The description of one view.
 
-    media: of an answer that is not JSON. public: no sign-in is needed. token: an unsafe request
-    needs X-CSRF-Token.
-    checks: with `?check=true` it answers 200 what it would do, and changes nothing.
-    upload: names of the text fields that may come beside `file`; None: the body is no upload.
-    refuses: what the verb itself may say no with, besides what any such request may meet.
+    media: media type of a response that is not JSON. public: no session is needed.
+    token: an unsafe request needs X-CSRF-Token.
+    checks: with `?check=true` it answers 200 with the planned changes and changes nothing.
+    upload: names of the text fields that may accompany `file`; None: the body is no upload.
+    refuses: refusals of the service function, in addition to those of every such request.
     """
 
     what: str
@@ -77,9 +77,9 @@ class Description:
 
 @dataclass(frozen=True, kw_only=True)
 class Additions:
-    """What slices add to the descriptions of views.
+    """Additions of features to the descriptions of views.
 
-    types: the type that is really answered, by the one that a view names. refusals: of other
+    types: the actual response type by the type that a view names. refusals: refusals of other
     modules, by endpoint.
     """
 
@@ -88,12 +88,12 @@ class Additions:
 
 
 def add_to_descriptions(app: Flask, additions: Additions) -> None:
-    """Add to the descriptions of this app's views."""
+    """Set the additions to the descriptions of this app's views."""
     app.extensions[_ADDITIONS] = additions
 
 
 def description_of(app: Flask, endpoint: str) -> Description:
-    """The description of a route. Raises LookupError: an error of the program."""
+    """Return the description of a route. Raises: LookupError when the view has none."""
     found: Description | None = vars(app.view_functions[endpoint]).get("description")
     if found is None:
         raise LookupError(f"no @describes on the view {endpoint}")
@@ -106,7 +106,7 @@ def description_of(app: Flask, endpoint: str) -> Description:
 
 
 def describes(what: str, /, **facts: Any) -> Callable[[V], V]:
-    """Note a view's description on it. `facts`: the fields of Description."""
+    """Attach a description to a view. `facts`: the fields of Description."""
     description = Description(what=what, **facts)
 
     def note(view: V) -> V:

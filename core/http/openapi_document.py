@@ -1,4 +1,4 @@
-"""The whole description of the API, as OpenAPI 3.1, and the route that answers it."""
+"""The OpenAPI 3.1 document of the API, and the route that serves it."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ PREFIX = "/api/v1/"
 
 
 def operations(app: Flask) -> list[Operation]:
-    """Every operation of the API, by path and method."""
+    """Return every operation of the API, sorted by path and method."""
     found = [
         Operation(rule.rule, method, rule.endpoint, description_of(app, rule.endpoint))
         for rule in app.url_map.iter_rules()
@@ -24,7 +24,7 @@ def operations(app: Flask) -> list[Operation]:
 
 
 def document(app: Flask, version: str, mount: str = "/") -> dict[str, Any]:
-    """The whole description. `mount`: the path under which the product runs."""
+    """Return the OpenAPI document. `mount`: the path under which the app is mounted."""
     found = operations(app)
     types = [kind for one in found for kind in (one.facts.body, one.facts.answer) if kind]
     shapes = Shapes([*types, Problem], [one.facts.query for one in found if one.facts.query])
@@ -54,7 +54,7 @@ def document(app: Flask, version: str, mount: str = "/") -> dict[str, Any]:
 
 
 def install(app: Flask, version: str) -> None:
-    """Answer the description, to anyone signed in."""
+    """Add the route of the document, for any signed-in user."""
 
     @app.get(f"{PREFIX}openapi.json")
     @describes("This description.", answer=dict[str, Any])

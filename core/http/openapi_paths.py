@@ -1,4 +1,4 @@
-"""The operations of the API as OpenAPI paths: parameters, bodies, answers, refusals."""
+"""OpenAPI paths of the API's operations: parameters, bodies, responses, refusals."""
 
 import re
 from collections import defaultdict
@@ -32,7 +32,7 @@ _TOKEN = {
 
 @dataclass(frozen=True)
 class Operation:
-    """A method of a route, and its view's description."""
+    """A method of a route, with its view's description."""
 
     rule: str
     method: str
@@ -41,11 +41,11 @@ class Operation:
 
     @property
     def path(self) -> str:
-        """The route as OpenAPI writes it."""
+        """The path in OpenAPI's syntax."""
         return _PART.sub(r"{\2}", self.rule)
 
     def refusals(self) -> list[type[Refusal]]:
-        """Everything that this operation may say no with, each once."""
+        """Return every refusal of this operation, without duplicates."""
         facts = self.facts
         usual: list[type[Refusal]] = []
         if not facts.public:
@@ -63,7 +63,7 @@ class Operation:
 
 
 def paths_of(operations: Iterable[Operation], shapes: Shapes) -> dict[str, dict[str, Any]]:
-    """OpenAPI's `paths`."""
+    """Return OpenAPI's `paths` object."""
     paths: dict[str, dict[str, Any]] = defaultdict(dict)
     for one in operations:
         paths[one.path][one.method.lower()] = _operation(one, shapes)

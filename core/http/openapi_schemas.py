@@ -1,4 +1,4 @@
-"""JSON Schemas of the types that the API takes and answers."""
+"""JSON Schemas of the types in the API's requests and responses."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,16 +9,16 @@ REFERENCE = "#/components/schemas/{name}"
 
 
 class Shapes:
-    """The schemas of some types, each named type once. `components`: by name.
+    """The schemas of a set of types, each named type once. `components`: schemas by name.
 
-    queries: types of query strings: what they refer to is named, they themselves are spread out.
+    queries: types of query strings; they are expanded to parameters and not components themselves.
     """
 
     def __init__(self, types: Iterable[Any], queries: Iterable[Any]) -> None:
         self._types = list(dict.fromkeys(types))
         spread = list(dict.fromkeys(queries))
         named = msgspec.json.schema_components([*self._types, *spread], ref_template=REFERENCE)
-        # Defaults are given as Python has them: as JSON a tuple is a list, a member its value.
+        # Defaults are Python values; encoding makes a tuple a list, an enum member its value.
         schemas, components = msgspec.json.decode(msgspec.json.encode(named))
         self._schemas: dict[Any, dict[str, Any]] = dict(
             zip([*self._types, *spread], schemas, strict=True)
@@ -27,11 +27,11 @@ class Shapes:
         self._fields = {query: self.components.pop(self._name(query)) for query in spread}
 
     def of(self, kind: Any) -> dict[str, Any]:
-        """The schema of a type, as a reference where it has a name."""
+        """Return the schema of a type, as a reference where it has a name."""
         return self._schemas[kind]
 
     def parameters(self, query: Any) -> list[dict[str, Any]]:
-        """The parameters of a query string."""
+        """Return the OpenAPI parameters of a query string."""
         fields = self._fields[query]
         required = set(fields.get("required", ()))
         return [

@@ -1,4 +1,4 @@
-"""What every HTML page stands on: assets by content hash, words, and the template's globals."""
+"""Shared parts of every HTML page: hashed assets, translations and template globals."""
 
 import json
 from datetime import datetime
@@ -20,8 +20,8 @@ TEXT_SIZE_COOKIE = "dienhong_text_size"
 
 
 def install(app: Flask) -> None:
-    """Give templates `asset`, `t`, `lang`, `theme`, `text_size`, `words_url`, `hall_zone`,
-    `by_local_clock` and `keep_names_unbroken`."""
+    """Define the template globals `asset`, `t`, `lang`, `theme`, `text_size`, `words_url` and
+    `hall_zone`, and the filters `by_hall_clock` and `kept_together`."""
     app.jinja_env.globals.update(asset=asset, t=i18n.t)
     app.jinja_env.filters["by_hall_clock"] = by_local_clock
     app.jinja_env.filters["kept_together"] = keep_names_unbroken
@@ -29,29 +29,29 @@ def install(app: Flask) -> None:
 
 
 def asset(name: str) -> str:
-    """The URL of a bundled file, with its content hash where the bundler gave one."""
+    """Return the URL of a bundled file, with the content hash of the bundler, if any."""
     return url_for("static", filename=f"dist/{built_name(name)}")
 
 
 def built_name(name: str) -> str:
-    """The file of static/dist that an entry was bundled to."""
+    """Return the file name in static/dist of a bundled entry point."""
     return _manifest().get(name, name)
 
 
 def by_local_clock(moment: datetime | str) -> datetime:
-    """A moment (aware, or RFC 3339 text) as the clock in the hall shows it."""
+    """Convert a time (aware, or RFC 3339 text) to the configured time zone."""
     aware = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
     return clock.in_zone(aware, current_context().config.timezone)
 
 
 def theme() -> str:
-    """The look that this person chose."""
+    """Return the colour theme that the user chose."""
     chosen = request.cookies.get(THEME_COOKIE, "auto")
     return chosen if chosen in THEMES else "auto"
 
 
 def text_size() -> str:
-    """The size of the interface's letters that this person chose."""
+    """Return the text size that the user chose."""
     chosen = request.cookies.get(TEXT_SIZE_COOKIE, TEXT_SIZES[0])
     return chosen if chosen in TEXT_SIZES else TEXT_SIZES[0]
 

@@ -1,6 +1,6 @@
-"""Bundled files over HTTP, answered before Flask, compressed when they were built.
+"""Serves bundled files before Flask, compressed at build time.
 
-Each has a hash of its content in its name: it never changes, and tablets need not ask again.
+Their names contain a hash of their content: they never change, so clients need not revalidate.
 """
 
 import re
@@ -19,10 +19,10 @@ _HASHED = re.compile(r"-[0-9A-Za-z]{8}\.[a-z0-9]+(\.map)?$")
 
 
 class BundledFiles(WhiteNoise):
-    """A WSGI application around Flask's, for what the front-end build made.
+    """WSGI middleware that serves the output of the front-end build.
 
-    The files are found when a process starts: a build after that needs a new start, as the names
-    in pages do.
+    Files are listed when a process starts: restart it after a build, as for the asset names in
+    pages.
     """
 
     def __init__(self, onward: Callable[..., Iterable[bytes]]) -> None:
@@ -40,7 +40,7 @@ class BundledFiles(WhiteNoise):
     def serve(
         static_file: StaticFile, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> list[bytes]:
-        """One piece for each file: a bundle is small, and each piece would be a call of its own."""
+        """Send each file as one chunk: bundles are small, and each chunk costs a call."""
         began = time.perf_counter()
         method: str = environ["REQUEST_METHOD"]
         response = static_file.get_response(method, environ)

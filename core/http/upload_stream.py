@@ -1,7 +1,7 @@
-"""Owns the way of an uploaded file from the client to a temporary file on disk.
+"""Streams an uploaded file from the client to a temporary file on disk.
 
-No form parser holds the file: the request is read in pieces, each piece is written and hashed in a
-native thread, and the hub is free between them. What goes wrong leaves no file behind.
+No form parser buffers the file: the request is read in chunks, each chunk is written and hashed in
+a native thread, and the event loop runs between them. A failed upload leaves no file behind.
 """
 
 import errno
@@ -23,44 +23,44 @@ from core.errors import DiskFull, MalformedRequest, Refusal
 from core.offload import run_native
 
 PIECE = 256 * 1024
-"""Read, hashed and written at a time; the hub goes round between two pieces."""
+"""Chunk size of reading, hashing and writing; the event loop runs between two chunks."""
 FIELDS_BYTES = 64 * 1024
-"""All small fields and part headers of one form together."""
+"""Maximum bytes of all text fields and part headers of one form together."""
 MOST_PARTS = 20
 LONGEST_NAME = 255
 DISK_IS_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 class UploadTooLarge(Refusal):
-    """`limit_mb`: the largest file taken, in megabytes."""
+    """`limit_mb`: the largest accepted file, in megabytes."""
 
     code, status = "upload_too_large", 413
 
 
 class UploadIncomplete(Refusal):
-    """The connection ended, stalled or was too slow before the whole file was there."""
+    """The connection ended, stalled or was too slow before the whole file arrived."""
 
     code, status = "upload_incomplete", 400
 
 
 class NoFile(Refusal):
-    """The form has no file in it."""
+    """The form contains no file."""
 
     code, status = "no_file", 422
 
 
 class Readable(Protocol):
-    """What is used of `wsgi.input`."""
+    """The part of `wsgi.input` that this module uses."""
 
     def read(self, size: int, /) -> bytes: ...
 
 
 @dataclass(frozen=True)
 class ReceivedFile:
-    """One uploaded file, whole and on disk (synced). `size` in bytes, `sha256` in hex.
+    """One complete uploaded file on disk (synced). `size` in bytes, `sha256` in hex.
 
-    `filename` is what the client called it, without folders and control characters; show it, never
-    use it as a path. The caller owns the file at `path` and moves or removes it.
+    `filename` is the client's name without folders and control characters; display it, never use it
+    as a path. The caller owns the file at `path` and moves or removes it.
     """
 
     path: Path
@@ -80,8 +80,8 @@ def receive_upload(
 ) -> ReceivedFile:
     """Read one multipart/form-data request: one file part (any name) and small text fields.
 
-    Raises UploadTooLarge, UploadIncomplete, NoFile, DiskFull or MalformedRequest; then no file is
-    left in `directory`.
+    Raises: UploadTooLarge, UploadIncomplete, NoFile, DiskFull or MalformedRequest; then no file
+    is left in `directory`.
     """
     if content_length is None:
         raise UploadIncomplete
@@ -108,7 +108,7 @@ def _boundary(content_type: str) -> bytes:
 
 
 def _pieces(stream: Readable, length: int) -> Iterator[bytes]:
-    """The body in pieces. Raises UploadIncomplete when it ends or stalls before its length."""
+    """Yield the body in chunks. Raises: UploadIncomplete when it ends or stalls early."""
     left = length
     while left:
         try:
@@ -122,18 +122,18 @@ def _pieces(stream: Readable, length: int) -> Iterator[bytes]:
 
 
 def _plain_name(name: str) -> str:
-    """Without folders (old browsers send them) and control characters, in NFC, bounded."""
+    """Remove folders (old browsers send them) and control characters; NFC, limited length."""
     last = name.replace("\\", "/").rpartition("/")[2]
     shown = "".join(c for c in last if unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
     return unicodedata.normalize("NFC", shown).strip()[:LONGEST_NAME]
 
 
 class _Sink:
-    """The temporary file, touched by native threads only. Call its methods by `run_native`."""
+    """The temporary file, used by native threads only. Call its methods with `run_native`."""
 
     def __init__(self, directory: Path) -> None:
         self.path = directory / f"upload-{secrets.token_hex(8)}.part"
-        # Not through os.open: in the web process that one belongs to the hub.
+        # Not os.open: in the web process it is patched to run on the event loop.
         self._file = io.FileIO(str(self.path), "x")
         os.fchmod(self._file.fileno(), 0o600)
         self._hash = hashlib.sha256()
@@ -146,8 +146,8 @@ class _Sink:
         self._hash.update(data)
 
     def seal(self) -> str:
-        """Sync and close the file; its SHA-256."""
-        # A filesystem may find out only here that it is full.
+        """Sync and close the file; return its SHA-256."""
+        # Some file systems report a full disk only here.
         os.fsync(self._file.fileno())
         self._file.close()
         return self._hash.hexdigest()
@@ -158,7 +158,7 @@ class _Sink:
 
 
 class _Reception:
-    """Takes the body piece by piece: the file to its sink, small fields to memory."""
+    """Decodes the body chunk by chunk: the file to its sink, text fields to memory."""
 
     def __init__(self, boundary: bytes, directory: Path, max_bytes: int) -> None:
         self._decoder = MultipartDecoder(boundary, max_parts=MOST_PARTS)
@@ -172,19 +172,19 @@ class _Reception:
         self._part: File | Field | None = None
 
     def take(self, piece: bytes) -> None:
-        """Handle the next piece. Raises what `receive_upload` names."""
+        """Decode the next chunk. Raises the errors of `receive_upload`."""
         if self._decoder.state is State.EPILOGUE:
-            return  # After the last boundary nothing counts, and nothing is kept.
+            return  # Data after the last boundary is ignored.
         data = self._held + piece
         end = self._safe_end(data)
         self._held = data[end:]
         self._decode(data[:end])
 
     def _safe_end(self, data: bytes) -> int:
-        """Where to cut so that the delimiter between parts is never split.
+        """Return where to cut so that the delimiter between parts is never split.
 
-        The decoder adds a stray CR to the file when it sees `CR LF --boundary -` and the last
-        dash only later.
+        The decoder adds a stray CR to the file when it sees `CR LF --boundary -` and receives the
+        last dash later.
         """
         tail = max(0, len(data) - len(self._delimiter) - 1)
         start = data.find(b"\r", tail)
@@ -236,7 +236,7 @@ class _Reception:
             run_native(self._sink.write, data)
 
     def finish(self) -> ReceivedFile:
-        """The body is over: the whole file, or a refusal."""
+        """Return the complete file, at the end of the body. Raises as `receive_upload`."""
         if self._held:
             self._decode(self._held)
         if self._decoder.state is not State.EPILOGUE:
@@ -251,7 +251,7 @@ class _Reception:
         return ReceivedFile(self._sink.path, self._filename, sha256, self._sink.size, fields)
 
     def abandon(self) -> None:
-        """Leave nothing on disk."""
+        """Remove the temporary file."""
         if self._sink is not None:
             run_native(self._sink.discard)
 

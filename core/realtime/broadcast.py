@@ -1,7 +1,7 @@
-"""The one way out to the tablets of a room.
+"""Sends packets to the clients of a room.
 
-Each socket sits in the group of its room and role, so a packet is encoded once for each audience
-and not once for each tablet, and where the server can write directly, framed once.
+Each socket joins the group of its room and role, so a packet is encoded once per audience
+instead of once per client and, where the server can write directly, framed once.
 """
 
 from collections.abc import Iterable
@@ -15,35 +15,35 @@ from core.permissions import Role
 
 ROOT_NAMESPACE = "/"
 Packet = msgspec.Struct | dict[str, Any]
-"""A typed packet, or that of a durable event (`core.db.room_events`)."""
+"""A typed packet, or the packet of a durable event (`core.db.room_events`)."""
 
 
 class Emitter(Protocol):
-    """What is needed of the Socket.IO server."""
+    """The part of the Socket.IO server that this module uses."""
 
     def emit(self, event: str, *args: Any, to: Any = None) -> Any: ...
 
 
 class Direct(Protocol):
-    """How one kind of server writes to a tablet past its queue. session: an Engine.IO socket."""
+    """A server's direct write to a client, past its queue. session: an Engine.IO socket."""
 
     def prepare(self, engine: Any) -> None:
         """Called once with the Engine.IO server."""
 
     def frame(self, text: str) -> bytes:
-        """What a text looks like on the wire, the same for every tablet."""
+        """Return a text as a WebSocket frame, the same for every client."""
 
     def write(self, session: Any, frame: bytes) -> bool:
-        """Write a frame now, unless something else is to be sent before it; whether it was."""
+        """Write a frame now and return True; False when the packet must go through the queue."""
 
     def cut_off_when_overfull(self, session: Any) -> None:
-        """After a packet was queued: end the connection when too much waits."""
+        """After a packet was queued: close the connection when its queue is too long."""
 
 
 class Broadcaster(socketio.Manager):
-    """Socket.IO's register of who is in which group, with a shorter way to many of them.
+    """Socket.IO's manager of groups, with direct writes to many sockets.
 
-    direct: None where the server has no such way.
+    direct: None where the server has no direct write.
     """
 
     def __init__(self, direct: Direct | None = None) -> None:
@@ -51,7 +51,7 @@ class Broadcaster(socketio.Manager):
         self._direct = direct
 
     def set_server(self, server: Any) -> None:
-        """Called by a new Socket.IO server, before anybody connects."""
+        """Called by a new Socket.IO server, before any client connects."""
         super().set_server(server)
         if self._direct is not None:
             self._direct.prepare(server.eio)
@@ -67,7 +67,7 @@ class Broadcaster(socketio.Manager):
         to: Any = None,
         **options: Any,
     ) -> None:
-        """Send an event to a group. What needs an answer, or is binary, goes the inherited way."""
+        """Send an event to a group. Packets with a callback or binary data use the base class."""
         plain = isinstance(data, msgspec.Struct) or (
             isinstance(data, dict) and not any(map(_is_binary, data.values()))
         )
@@ -98,46 +98,46 @@ _emitter: Emitter | None = None
 
 
 def install(emitter: Emitter) -> None:
-    """Give the Socket.IO server of this process."""
+    """Set the Socket.IO server of this process."""
     global _emitter  # noqa: PLW0603 - one for the process
     _emitter = emitter
 
 
 def group(room_id: str, role: Role) -> str:
-    """The socket group of a role in a room."""
+    """Return the name of the socket group of a role in a room."""
     return f"{room_id}/{role.value}"
 
 
 def person_group(user_id: str) -> str:
-    """The socket group of one person's tablets."""
+    """Return the name of the socket group of a user's clients."""
     return f"person/{user_id}"
 
 
 def sign_in_group(sign_in_id: str) -> str:
-    """The socket group of one sign-in."""
+    """Return the name of the socket group of one sign-in."""
     return f"sign-in/{sign_in_id}"
 
 
 def broadcast(room_id: str, audience: Iterable[Role], event: str, packet: Packet) -> None:
-    """Send one packet to everyone in the room whose role is in the audience."""
+    """Send a packet to every client in the room whose role is in the audience."""
     groups = [group(room_id, role) for role in sorted(audience)]
     if _emitter is not None and groups:
         _emitter.emit(event, packet, to=groups)
 
 
 def to_person(user_id: str, event: str, packet: Packet) -> None:
-    """Send one packet to all tablets of one person."""
+    """Send a packet to all clients of a user."""
     if _emitter is not None:
         _emitter.emit(event, packet, to=person_group(user_id))
 
 
 def to_sign_in(sign_in_id: str, event: str, packet: Packet) -> None:
-    """Send one packet to the tablets of one sign-in."""
+    """Send a packet to the clients of one sign-in."""
     if _emitter is not None:
         _emitter.emit(event, packet, to=sign_in_group(sign_in_id))
 
 
 def to_socket(sid: str, event: str, packet: Packet) -> None:
-    """Send one packet to one socket."""
+    """Send a packet to one socket."""
     if _emitter is not None:
         _emitter.emit(event, packet, to=sid)

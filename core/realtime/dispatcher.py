@@ -1,9 +1,9 @@
-"""The dispatcher: reads committed event rows and broadcasts them, in order, without gaps.
+"""The dispatcher reads committed event rows and broadcasts them, in order and without gaps.
 
-Committers only ring, for a room or for a person. A look at all once a second covers a lost ring.
-It watches the rooms and people that have a tablet here, from the sequence number at which the
-watching began. `before` and `after`: who in this process hears of a room's event before and after
-it is sent.
+Committers only notify it of a room or a person. A query of all streams once a second covers a lost
+notification. It watches the rooms and users that have a client in this process, from the sequence
+number at which watching began. Subscribers in `before` and `after` receive a room's event before
+and after it is sent.
 """
 
 import threading
@@ -25,12 +25,12 @@ from core.realtime.broadcast import broadcast, to_person
 LOOK_EVERY = 1.0
 BATCH = 200
 YIELD_AFTER = 8
-"""So many people are told their own before others of this process go on."""
+"""Number of user events sent before the dispatcher yields to other green threads."""
 log = structlog.get_logger()
 
 
 class Dispatcher:
-    """One for each web process; also the bell that committers in this process ring."""
+    """One for each web process; also the notifier of committers in this process."""
 
     def __init__(self, database: Database, epoch: str, notify_worker: Callable[[], None]) -> None:
         self._database = database
@@ -40,50 +40,50 @@ class Dispatcher:
         self._people: dict[str, int] = {}
         self._pending_rooms: set[str] = set()
         self._pending_people: set[str] = set()
-        self._looked = 0.0
+        self._last_full_query = 0.0
         self._wake = threading.Event()
         self.before: list[Callable[[RoomEvent], None]] = []
         self.after: list[Callable[[RoomEvent], None]] = []
 
     def room(self, room_id: str) -> None:
-        """A committer rings for a room."""
+        """Mark a room as having new events."""
         self._pending_rooms.add(room_id)
         self._wake.set()
 
     def person(self, user_id: str) -> None:
-        """A committer rings for a person's stream."""
+        """Mark a user stream as having new events."""
         self._pending_people.add(user_id)
         self._wake.set()
 
     def jobs(self) -> None:
-        """A committer left work for the worker."""
+        """Notify the worker of new jobs."""
         self._notify_worker()
 
     def watch_room(self, room_id: str, seq: int) -> None:
-        """Begin to serve a room. seq: as just read; a room that is served goes on as it was."""
+        """Watch a room from `seq`, its current value; no effect when it is already watched."""
         self._rooms.setdefault(room_id, seq)
 
     def watch_person(self, user_id: str) -> None:
-        """Begin to serve a person's own stream, from its present seq on."""
+        """Watch a user stream from its current seq."""
         if user_id not in self._people:
             with self._database.read() as session:
                 seq = session.scalar(_OWN_SEQ, {"of": user_id}) or 0
             self._people.setdefault(user_id, seq)
 
     def forget_room(self, room_id: str) -> None:
-        """Nobody here is in this room any more."""
+        """Stop watching a room that has no client in this process."""
         self._rooms.pop(room_id, None)
 
     def forget_person(self, user_id: str) -> None:
-        """This person has no tablet here any more."""
+        """Stop watching a user who has no client in this process."""
         self._people.pop(user_id, None)
 
     def seq(self, room_id: str) -> int:
-        """The last seq sent to a watched room."""
+        """Return the last seq sent to a watched room; 0 when it is not watched."""
         return self._rooms.get(room_id, 0)
 
     def run(self) -> None:
-        """Serve for ever: wake on a ring or after a second, send what is new."""
+        """Send new events for ever: on a notification, and at least once a second."""
         while True:
             self._wake.wait(LOOK_EVERY)
             self._wake.clear()
@@ -91,21 +91,21 @@ class Dispatcher:
                 while self.send_new():
                     pass
             except Exception:
-                # The rows stay where they are: the next look sends them.
+                # The rows are committed: the next run sends them.
                 log.exception("dispatcher_failed")
 
     def send_new(self) -> bool:
-        """Send one batch of new events to each room and person with any; True when there was one.
+        """Send one batch of new events to each room and user; return whether there was any.
 
-        Only those are looked at that a ring named, and all once a second.
+        Queries only the notified streams, and all watched streams once a second.
         """
-        look_at_all = time.monotonic() - self._looked >= LOOK_EVERY
-        if look_at_all:
-            self._looked = time.monotonic()
+        query_all = time.monotonic() - self._last_full_query >= LOOK_EVERY
+        if query_all:
+            self._last_full_query = time.monotonic()
         rooms, self._pending_rooms = self._pending_rooms, set()
         people, self._pending_people = self._pending_people, set()
         with self._database.read() as session:
-            if look_at_all:
+            if query_all:
                 rooms = _behind(session, _ROOM_HEADS, self._rooms)
                 people = _behind(session, _PERSON_HEADS, self._people)
             room_rows = self._new_room_rows(session, rooms)
@@ -151,7 +151,7 @@ class Dispatcher:
 
 
 def _behind(session: Session, heads: Select[str, int], sent: Mapping[str, int]) -> set[str]:
-    """Those of whom more is there than was sent."""
+    """Return the watched streams whose last event has not been sent."""
     if not sent:
         return set()
     rows = session.execute(heads, {"ids": list(sent)})
@@ -159,10 +159,10 @@ def _behind(session: Session, heads: Select[str, int], sent: Mapping[str, int]) 
 
 
 def _notify_subscribers(subscribers: list[Callable[[RoomEvent], None]], row: RoomEvent) -> None:
-    """Tell this process of an event. Who fails at it must not keep the event from the room."""
-    for hear in subscribers:
+    """Call the subscribers. Their errors are logged and never block delivery."""
+    for subscriber in subscribers:
         try:
-            hear(row)
+            subscriber(row)
         except Exception:
             log.exception("event_not_heard", event_type=row.type, room_id=row.room_id, seq=row.seq)
 

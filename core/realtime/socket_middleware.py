@@ -1,7 +1,7 @@
-"""The edges of Socket.IO: every event is parsed, its sender known again, its refusal in words.
+"""Socket.IO middleware: parses events, authenticates the sender, encodes refusals.
 
 A handler gets the actor and a typed payload and returns the fields of its acknowledgement. Unknown
-events, wrong types and payloads over 64 KiB are refused with a code; the connection goes on.
+events, wrong types and payloads over 64 KiB are refused with a code; the connection stays open.
 """
 
 from collections.abc import Callable, Sequence
@@ -23,34 +23,34 @@ from core.transactions.transaction import request_id
 
 MAX_PAYLOAD = 64 * 1024
 RESERVED = ("connect", "disconnect")
-"""Names of what the server itself says of a socket; a client may not send them as events."""
+"""Event names of the server itself; a client may not send them."""
 T = TypeVar("T")
 Ack = dict[str, Any]
 Handler = Callable[[Actor, T], Ack | None]
 log = structlog.get_logger()
 
 sender: ContextVar[str] = ContextVar("sender")
-"""The socket whose event is at hand."""
+"""Id of the socket that sent the current event."""
 
 
 class Oversized:
-    """Stands in an event for a payload that was too large to be read."""
+    """Placeholder for a payload that was too large to decode."""
 
 
 class PacketJson:
-    """The JSON of Socket.IO packets: msgspec, with a limit on what is read."""
+    """JSON codec of Socket.IO packets: msgspec, with a limit on the decoded size."""
 
     @staticmethod
     def dumps(value: Any, **_options: Any) -> str:
-        """A packet's text."""
+        """Encode a packet."""
         return msgspec.json.encode(value).decode()
 
     @staticmethod
     def loads(text: str | bytes, **_options: Any) -> Any:
-        """A packet's value. Too large: the event's name with a mark in place of its payload."""
+        """Decode a packet. A packet over the limit gives its event name and an `Oversized`."""
         if len(text) <= MAX_PAYLOAD:
             value = msgspec.json.decode(text)
-            # Socket.IO would run its own handlers: the socket would be forgotten, yet still hear.
+            # Socket.IO would run its own handler: it would drop the socket, which still receives.
             if isinstance(value, list) and value and value[0] in RESERVED:
                 value[0] = ""
             return value
@@ -60,7 +60,7 @@ class PacketJson:
 
 
 class SocketMiddleware:
-    """Registers the socket events of the slices. `who()` answers the sender, or raises."""
+    """Registers socket events. `who()` returns the sender's actor, or raises a Refusal."""
 
     def __init__(self, socketio: SocketIO, who: Callable[[], Actor]) -> None:
         self.events: dict[str, type[Any]] = {}
@@ -69,7 +69,7 @@ class SocketMiddleware:
         socketio.on("*")(self._unknown)
 
     def on(self, event: str, payload: type[T], handler: Handler[T]) -> None:
-        """Take an event. A payload is one JSON object of the given type."""
+        """Register a handler. The payload is one JSON object of the given type."""
         self.events[event] = payload
 
         def received(*sent: Any) -> Ack:
@@ -78,10 +78,10 @@ class SocketMiddleware:
         self._socketio.on(event)(received)
 
     def on_many(self, event: str, payload: type[T], handler: Handler[T]) -> None:
-        """Take an event that each tablet sends many times a second.
+        """Register a handler for an event that each client sends many times a second.
 
-        No request of Flask's is made for it, which costs more than all the rest, and nothing of it
-        is put through `clean`: the texts in such a payload are ids.
+        It creates no Flask request context, which costs more than all other work, and does not
+        pass the payload through `clean`: its texts are ids.
         """
         self.events[event] = payload
 
@@ -104,7 +104,7 @@ class SocketMiddleware:
         return refused(done) if isinstance(done, Refusal) else done
 
     def _refused_to(self, sid: str, refusal: Refusal) -> Ack:
-        """In the language of whoever sent this, which its request tells."""
+        """Return the acknowledgement of a refusal in the language of the sender's request."""
         environ = self._socketio.server.get_environ(sid)
         if not environ:
             return {"ok": False, "code": refusal.code}
@@ -125,7 +125,7 @@ def _tried(event: str, sid: str, handle: Callable[[], Ack | None]) -> Ack | Refu
 
 
 def refused(refusal: Refusal) -> Ack:
-    """A refusal as an acknowledgement."""
+    """Encode a refusal as an acknowledgement."""
     ack: Ack = {
         "ok": False,
         "code": refusal.code,

@@ -1,6 +1,6 @@
-"""Many who wait for the same thing, and go on one after the other once it is there.
+"""An event that wakes its waiters one at a time.
 
-Let go all at once, the hub would serve hundreds of them in a row before anything else that is due.
+Waking hundreds of green threads at once would delay all other due work of the event loop.
 """
 
 import threading
@@ -8,43 +8,43 @@ from collections import deque
 
 
 class StaggeredEvent:
-    """The line of those who wait. Whoever goes on calls the next; others have turns in between."""
+    """As `threading.Event`, but each waiter wakes the next; other green threads run in between."""
 
     def __init__(self) -> None:
-        self._line: deque[threading.Event] = deque()
+        self._waiters: deque[threading.Event] = deque()
         self._mutex = threading.Lock()
-        self._there = False
+        self._is_set = False
 
     def wait(self, seconds: float | None = None) -> bool:
-        """Wait until it is there; False: it was not within so many seconds."""
-        called = threading.Event()
+        """Wait until the event is set. Return False after `seconds` without it."""
+        waiter = threading.Event()
         with self._mutex:
-            if self._there:
+            if self._is_set:
                 return True
-            self._line.append(called)
+            self._waiters.append(waiter)
         try:
-            called.wait(seconds)
+            waiter.wait(seconds)
         finally:
-            # Who gives up steps out of the line, or was called just now and calls the next.
-            self._leave(called)
-        return self._there
+            # A waiter that timed out leaves the queue; one that was just woken wakes the next.
+            self._leave(waiter)
+        return self._is_set
 
     def set(self) -> None:
-        """It is there: nobody waits from now on."""
+        """Set the event and wake the first waiter; later calls of `wait` return at once."""
         with self._mutex:
-            self._there = True
-        self._call_next()
+            self._is_set = True
+        self._wake_next()
 
-    def _leave(self, called: threading.Event) -> None:
+    def _leave(self, waiter: threading.Event) -> None:
         with self._mutex:
-            waited_in_vain = called in self._line
-            if waited_in_vain:
-                self._line.remove(called)
-        if not waited_in_vain:
-            self._call_next()
+            never_woken = waiter in self._waiters
+            if never_woken:
+                self._waiters.remove(waiter)
+        if not never_woken:
+            self._wake_next()
 
-    def _call_next(self) -> None:
+    def _wake_next(self) -> None:
         with self._mutex:
-            first = self._line.popleft() if self._line else None
+            first = self._waiters.popleft() if self._waiters else None
         if first is not None:
             first.set()

@@ -1,11 +1,11 @@
-"""Writes a packet straight to the tablets that wait for one; part of the eventlet server.
+"""Direct writes of packets to idle WebSocket clients; part of the eventlet server.
 
-The stock way takes every packet through a queue, a timer and a switch to that tablet's own green
-thread, which frames and sends it. Here a frame that was made once is written with one system call
-to each tablet that is idle: nothing is queued for it, and its writer is parked. Nothing yields
-between the look and the write, so the order holds. Everybody else is left to the stock way.
+The default path takes every packet through a queue, a timer and a switch to the client's green
+thread, which frames and sends it. Here a frame that was encoded once is written with one system
+call to each idle client: its queue is empty and its writer is parked. Nothing yields between the
+check and the write, so the order holds. All other clients use the default path.
 
-Leans on private names of python-engineio and eventlet, all of them here, with a test for each
+Uses private names of python-engineio and eventlet, all of them in this module, with a test for each
 (tests/server/accounts/test_private_names.py). docs/adr/0011-broadcasts-written-directly.md.
 """
 
@@ -25,21 +25,21 @@ from core.server.eventlet_tls import TlsConnection, TlsSocket
 log = structlog.get_logger("dienhong.server")
 
 MOST_MESSAGES, MOST_BYTES = 256, 1_000_000
-"""What may wait for a tablet that is stuck; more, and it is cut off."""
+"""Queue limits of a stuck client; above them its connection is closed."""
 STUCK_AFTER = 0.5
-"""Seconds in one send after which a tablet is stuck: on a LAN, a burst has passed long before."""
+"""Seconds in one send after which a client is stuck: on a LAN, a burst takes far less."""
 TEXT = 0x81
-"""The first byte of a WebSocket's frame: a text, and all of it."""
+"""First byte of a WebSocket frame: FIN and opcode text."""
 ALLOWANCE = 16
-"""How many times that may wait for one that is not: a burst is no fault of the tablet."""
+"""Factor of the queue limits for a client that is not stuck: a burst is not its fault."""
 _RESET_WHEN_CLOSED = struct.pack("ii", 1, 0)
 
 
 class CountingQueue(eventlet.queue.Queue):
-    """What waits for one tablet: how many bytes, and the WebSocket that it goes to.
+    """The packet queue of one client, with its size in bytes and its WebSocket.
 
-    websocket: None until the tablet has one, and for good when its session has had several: which
-    of them counts is then not known here.
+    websocket: None until the client opens one, and for good after a second one on the same session,
+    because it is then unknown which of them is active.
     """
 
     def __init__(self, *args: Any) -> None:
@@ -62,33 +62,33 @@ class CountingQueue(eventlet.queue.Queue):
         return item
 
     def opened(self, websocket: Any) -> None:
-        """A WebSocket begins to serve what waits here."""
+        """Record that a WebSocket begins to serve this queue."""
         self._websockets += 1
         plain = type(websocket.socket) in (eventlet.greenio.GreenSocket, TlsSocket)
         self.websocket = websocket if self._websockets == 1 and plain else None
 
     def closed(self) -> None:
-        """A WebSocket is over."""
+        """Record that the WebSocket has ended."""
         self.websocket = None
 
     def parked(self) -> bool:
-        """Whether nothing waits here and a writer waits for something."""
+        """Return whether the queue is empty and a writer waits for it."""
         return not self.queue and bool(self.getters) and self._event_unlock is None
 
     def stuck(self) -> bool:
-        """Whether the writer has been in one send for too long."""
+        """Return whether the writer has been in one send for too long."""
         if self.websocket is None or not self.websocket._sendlock.locked():
             return False
         return time.monotonic() - self._served_at > STUCK_AFTER
 
     def overfull(self) -> bool:
-        """Whether more waits here than may."""
+        """Return whether the queue exceeds its limits."""
         times = 1 if self.stuck() else ALLOWANCE
         return self.qsize() > MOST_MESSAGES * times or self.bytes > MOST_BYTES * times
 
 
 class KnownWebSocket(WebSocketWSGI):
-    """Engine.IO's WebSocket, which tells the queue of its session that it is there."""
+    """Engine.IO's WebSocket, which registers itself with the queue of its session."""
 
     def __init__(self, handler: Any, server: Any) -> None:
         queue: CountingQueue = handler.__self__.queue
@@ -104,17 +104,17 @@ class KnownWebSocket(WebSocketWSGI):
 
 
 class DirectWrites:
-    """See `core.realtime.broadcast.Direct`."""
+    """Implements `core.realtime.broadcast.Direct`."""
 
     def prepare(self, engine: Any) -> None:
-        """Have sessions of this Engine.IO server made of the classes above, before there are any.
+        """Make this Engine.IO server use the classes above; call it before any session exists.
 
         No module is changed.
         """
         engine._async = {**engine._async, "queue": CountingQueue, "websocket": KnownWebSocket}
 
     def frame(self, text: str) -> bytes:
-        """A whole unmasked text frame."""
+        """Return a complete unmasked text frame."""
         payload = text.encode()
         size = len(payload)
         if size < 126:
@@ -124,7 +124,7 @@ class DirectWrites:
         return struct.pack("!BBQ", TEXT, 127, size) + payload
 
     def write(self, session: Any, frame: bytes) -> bool:
-        """Write a frame to a session that is idle; False: it has to go through its queue."""
+        """Write a frame to an idle session; return False when it must go through the queue."""
         websocket = session.queue.websocket
         if (
             websocket is None
@@ -136,22 +136,22 @@ class DirectWrites:
             or _ping_is_late(session)
         ):
             return False
-        line = websocket.socket.fd
+        raw_socket = websocket.socket.fd
         try:
-            sent: int = line.send(frame)
+            sent: int = raw_socket.send(frame)
         except BlockingIOError:
-            if not isinstance(line, TlsConnection):
+            if not isinstance(raw_socket, TlsConnection):
                 return False
-            sent = 0  # A record of it was begun: these bytes have to be the next.
+            sent = 0  # A TLS record was begun: these bytes must be the next.
         except OSError:
-            return False  # Gone: the stock way finds out.
+            return False  # The client has gone: the default path detects it.
         if sent < len(frame):
             websocket._sendlock.acquire(blocking=False)
             eventlet.spawn_n(_finish, websocket, frame[sent:])
         return True
 
     def cut_off_when_overfull(self, session: Any) -> None:
-        """End the connection of a session for which too much waits; it comes back by itself."""
+        """Close the connection of a session with too long a queue; the client reconnects."""
         queue: CountingQueue = session.queue
         if not queue.overfull():
             return
@@ -173,17 +173,17 @@ def _ping_is_late(session: Any) -> bool:
 
 
 def _finish(websocket: Any, rest: bytes) -> None:
-    """Send what did not fit. The lock is held: whatever follows waits its turn."""
+    """Send the rest of a frame. The caller holds the lock, so later packets wait."""
     try:
         websocket.socket.sendall(rest)
     except OSError:
-        _cut(websocket)  # Half a frame is there: nothing may follow.
+        _cut(websocket)  # The frame is incomplete: nothing may follow it.
     finally:
         websocket._sendlock.release()
 
 
 def _cut(websocket: Any) -> None:
-    """End a connection at once. What the tablet did not take is thrown away, not waited for."""
+    """Reset a connection at once; unsent data is discarded."""
     try:
         websocket.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_WHEN_CLOSED)
     except OSError:

@@ -1,11 +1,11 @@
-"""Owns everything that is eventlet: patching, native threads, the HTTP server and its edge.
+"""The eventlet server: monkey patching, native threads, the HTTP server and its limits.
 
 Import this module only where the eventlet server runs, and call `patch()` before anything else is
-imported. The rest of the code sees `core.offload` and the standard library.
+imported. The rest of the code uses `core.offload` and the standard library.
 
-What eventlet's own defaults do not give and this module does: deadlines over whole requests, a
-bounded keep-alive, pauses between accepted connections, bounded WebSocket messages without
-compression, a stop that lets running requests end.
+It adds to eventlet's defaults: deadlines over whole requests, a bounded keep-alive, pauses between
+accepted connections, bounded WebSocket messages without compression, a stop that lets running
+requests end.
 """
 
 import errno
@@ -18,12 +18,12 @@ import warnings
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-# Eventlet warns at every import that it is deprecated. That is known and decided, see
-# docs/adr/0001-eventlet-and-its-exit.md; the filter must stand before the first import, and it
-# names this one message, so that every other warning stays one.
+# Eventlet warns at every import that it is deprecated. docs/adr/0001-eventlet-and-its-exit.md
+# covers that decision. The filter must precede the first import; it names this message only, so
+# that every other warning is still shown.
 warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated\. It is currently being")
 
-# Nobody here looks names up: without this eventlet loads 16 MB of DNS library and cryptography.
+# No DNS is needed: without this eventlet loads 16 MB of DNS library and cryptography.
 os.environ["EVENTLET_NO_GREENDNS"] = "yes"
 
 import eventlet  # noqa: E402
@@ -52,9 +52,9 @@ R = TypeVar("R")
 log = structlog.get_logger("dienhong.server")
 
 ACCEPT_BATCH = 2
-"""Connections accepted before those accepted are served: a storm must not hold the hub."""
+"""Connections accepted before they are served: a storm must not block the event loop."""
 SPARE_DESCRIPTORS = 256
-"""Kept for files, database and native threads."""
+"""File descriptors reserved for files, database and native threads."""
 ENDS_OF_ACCEPT = {errno.EBADF, errno.EINVAL, errno.ENOTSOCK}
 OUT_OF_DESCRIPTORS = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 REQUEST_TIMEOUT = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
@@ -65,33 +65,33 @@ _native_time: Any = eventlet.patcher.original("time")
 
 
 class ServerLog:
-    """The log interface that eventlet.wsgi expects, written to the program's own log."""
+    """The log interface that eventlet.wsgi expects, written to the application log."""
 
     def info(self, message: str, *args: object) -> None:
-        """A traceback of the application or a broken request."""
+        """Log a traceback of the application or a broken request."""
         log.error("request_failed", message=message % args if args else message)
 
     error = info
 
     def debug(self, message: str, *args: object) -> None:
-        """Details of connections; off by default."""
+        """Log details of connections; off by default."""
         log.debug("server", message=message % args if args else message)
 
 
 class HubOffloader:
-    """Blocking work goes to eventlet's pool of native threads; the hub waits cooperatively."""
+    """Runs blocking work in eventlet's pool of native threads; the caller waits cooperatively."""
 
     cooperative = True
-    _behind: LowPriorityThread | None = None
+    _low_priority: LowPriorityThread | None = None
 
     def run(self, work: Callable[[], R]) -> R:
         result: R = eventlet.tpool.execute(work)
         return result
 
     def run_low_priority(self, work: Callable[[], R]) -> R:
-        if self._behind is None:
-            self._behind = LowPriorityThread("behind")
-        return self.run(functools.partial(self._behind.run, work))
+        if self._low_priority is None:
+            self._low_priority = LowPriorityThread("behind")
+        return self.run(functools.partial(self._low_priority.run, work))
 
     def start_thread(self, work: Callable[[], object], name: str) -> None:
         _native_threading.Thread(target=work, name=name, daemon=True).start()
@@ -101,9 +101,9 @@ class HubOffloader:
 
 
 class FairHub(eventlet.hubs.epolls.Hub):
-    """Eventlet's epoll hub in small steps, messages before requests.
+    """Eventlet's epoll hub in small steps, WebSocket messages before requests.
 
-    The stock hub serves every ready socket, a thousand in a storm, before anything else runs.
+    The default hub serves every ready socket, a thousand in a storm, before anything else runs.
     """
 
     def __init__(self, clock: Any = None) -> None:
@@ -114,16 +114,16 @@ class FairHub(eventlet.hubs.epolls.Hub):
 
     @staticmethod
     def is_available() -> bool:
-        """Asked by eventlet before it takes a hub."""
+        """Called by eventlet before it selects a hub."""
         return bool(eventlet.hubs.epolls.is_available())
 
     def wait(self, seconds: float | None = None) -> None:
-        """One step: a message, a few requests, then more messages while they are short."""
+        """Run one step: a message, a few requests, then more messages for a bounded time."""
         super().wait(seconds)
         self._read_messages()
 
     def fire_timers(self, when: float) -> None:
-        """Run what is due, with messages in between: a turn does not wait for all of it."""
+        """Run due timers, with messages in between, so that messages do not wait for all timers."""
         while self.timers and self.timers[0][0] <= when:
             super().fire_timers(self.timers[0][0])
             if self.clock() - self._read_at > DUE_FOR:
@@ -158,11 +158,11 @@ def _yield_control() -> None:
 
 
 def _await_turn(client: Any, seconds: float) -> None:
-    """Wait for a client's next request, and let the hub say when to begin: in its small steps.
+    """Wait in the hub for a client's next request, so that it begins in one of the hub's steps.
 
-    Whoever is quick to ask again would otherwise be served once it has breathed: with hundreds of
-    those, all that is due by the clock (packets in queues, what threads answered) waits for all
-    of them.
+    Otherwise a client that sends requests in quick succession would continue after a mere yield:
+    with hundreds of such clients, all due timers (queued packets, results of threads) would wait
+    for all of them.
     """
     decrypted = getattr(client, "pending", None)
     if decrypted is None or not decrypted():
@@ -191,7 +191,7 @@ class LimitedHttpProtocol(eventlet.wsgi.HttpProtocol):
                 self.wfile.write(REQUEST_TIMEOUT)
 
     def _read_request_line(self) -> bytes:
-        # Requests may wait in a row on one connection: others have their turn between two.
+        # Pipelined requests may be buffered on one connection: yield between two of them.
         _yield_control()
         self.reader.expect_request()
         self.wfile.expect_answer()
@@ -200,13 +200,13 @@ class LimitedHttpProtocol(eventlet.wsgi.HttpProtocol):
 
     def finish(self) -> None:
         super().finish()
-        # Both hold this connection in a cycle; the collector would hold the hub to take it apart.
+        # Both refer to this connection in a cycle; collecting it would block the event loop.
         self.reader.end_of_requests()
         self.environ: Any = None
 
     def get_environ(self) -> dict[str, Any]:
         environ: dict[str, Any] = super().get_environ()
-        # Without an offer there is no permessage-deflate: it costs memory and time per client.
+        # Disables permessage-deflate, which costs memory and time per client.
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
         if isinstance(self.request.fd, eventlet_tls.TlsConnection):
             environ["wsgi.url_scheme"] = "https"
@@ -237,7 +237,7 @@ class LimitedServer(eventlet.wsgi.Server):
             url_length_limit=limits.line_bytes,
             debug=False,
         )
-        self.log_output = False  # No line for each request; what fails is still logged.
+        self.log_output = False  # No line for each request; failures are still logged.
         self.limits = limits
         self.tls = None if tls is None else eventlet_tls.context_of(tls)
         room = raise_descriptor_limit() - SPARE_DESCRIPTORS
@@ -245,7 +245,7 @@ class LimitedServer(eventlet.wsgi.Server):
         self.connections: dict[int, list[Any]] = {}
 
     def accept_forever(self) -> None:
-        """Accept until killed. Out of descriptors, new clients wait; the others go on."""
+        """Accept until killed. Without free descriptors, new clients wait; others continue."""
         in_a_row = 0
         while True:
             try:
@@ -267,7 +267,7 @@ class LimitedServer(eventlet.wsgi.Server):
         try:
             if self.tls is not None:
                 with eventlet.Timeout(self.limits.head_deadline, TimeoutError("no handshake")):
-                    # Known before it waits for the client: a stop reaches it then.
+                    # Set before the handshake waits for the client, so that a stop can close it.
                     connection[1] = eventlet_tls.over_tls(connection[1], self.tls)
                     eventlet_tls.shake_hands(connection[1])
             LimitedHttpProtocol(connection, self)
@@ -281,7 +281,7 @@ class LimitedServer(eventlet.wsgi.Server):
             connection[1].close()
 
     def close_connections(self) -> None:
-        """Close idle connections now (WebSockets are idle), the others after their answer."""
+        """Close idle connections now (WebSockets are idle), the others after their response."""
         for connection in list(self.connections.values()):
             idle = connection[2] == eventlet.wsgi.STATE_IDLE
             connection[2] = eventlet.wsgi.STATE_CLOSE
@@ -301,7 +301,7 @@ def serve(
 ) -> None:
     """Serve WSGI `app` on the listening socket until SIGTERM or SIGINT; then return.
 
-    tls: with it, who begins with TLS is served over it; `wsgi.url_scheme` tells who did not.
+    tls: also accept TLS on this socket; `wsgi.url_scheme` is "http" for clients without it.
 
     A stop closes the listener, lets running requests end for `limits.stop_grace` seconds and
     calls `on_stop()`. A second signal ends the process at once. Call it in the main thread,
@@ -329,20 +329,20 @@ def serve(
 
 
 def _stop_signal() -> Callable[[], None]:
-    """Take SIGTERM and SIGINT; the function returned waits for one without holding the hub."""
-    heard, tell = _native_os.pipe()
-    _native_os.set_blocking(tell, False)
+    """Handle SIGTERM and SIGINT; return a function that waits for one cooperatively."""
+    read_end, write_end = _native_os.pipe()
+    _native_os.set_blocking(write_end, False)
 
     def on_signal(number: int, _frame: object) -> None:
-        # A signal may interrupt the hub itself: only write, and let the hub find it.
+        # A signal may interrupt the hub itself: only write to the pipe, which the hub polls.
         signal.signal(number, signal.SIG_DFL)
-        _native_os.write(tell, b"x")
+        _native_os.write(write_end, b"x")
 
     signal.signal(signal.SIGTERM, on_signal)
     signal.signal(signal.SIGINT, on_signal)
 
     def wait() -> None:
-        eventlet.hubs.trampoline(heard, read=True)
-        _native_os.close(heard)
+        eventlet.hubs.trampoline(read_end, read=True)
+        _native_os.close(read_end)
 
     return wait

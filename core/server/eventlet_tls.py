@@ -1,8 +1,8 @@
 """TLS for eventlet's sockets; part of the eventlet server.
 
-Eventlet's own green TLS socket is another class than its green socket, with other ways to fail.
-Here the TLS socket stands below the green one and refuses as a plain non-blocking socket does, so
-that all that is written for plain connections, direct writes too, holds for these.
+Eventlet's green TLS socket is a different class from its green socket, with other errors. Here the
+TLS socket is below the green socket and reports "would block" as a plain non-blocking socket does,
+so all code for plain connections, including direct writes, works on it unchanged.
 """
 
 import errno
@@ -17,13 +17,13 @@ import eventlet.patcher
 
 from core.server.tls import HELLO, TlsFiles, server_context
 
-# Patched, the module's classes are eventlet's. Imported before that, these are Python's own.
+# Patched, the module's classes are eventlet's. Imported before patching, they are Python's.
 _native_ssl: Any = eventlet.patcher.original("ssl")
 _native_socket: Any = eventlet.patcher.original("socket")
 
 
 class TlsConnection(_native_ssl.SSLSocket):
-    """A non-blocking TLS connection that says "would block" in a plain socket's words.
+    """A non-blocking TLS connection that raises BlockingIOError as a plain socket does.
 
     A `send` that would block has begun a record: the next one must repeat the same bytes.
     """
@@ -53,18 +53,18 @@ class TlsConnection(_native_ssl.SSLSocket):
         return sent
 
     def shutdown(self, how: int) -> None:
-        """See socket.shutdown. The other side is told first, if it takes that at once."""
+        """See socket.shutdown. Sends close_notify first, if that does not block."""
         with suppress(OSError, ValueError):
             self.unwrap()
-        # Not the inherited one: it forgets the TLS state that a reader is still in.
+        # Not the inherited one: it discards the TLS state that a reader may still use.
         _native_socket.socket.shutdown(self, how)
 
 
 class TlsSocket(eventlet.greenio.GreenSocket):
-    """The green socket above a TLS line.
+    """The green socket above a TLS connection.
 
-    Its timeout is for all that one read waits for: a record comes whole or not at all, and a client
-    that sends it byte by byte would begin a new wait with each.
+    Its timeout covers a whole read: a record is received whole or not at all, and a client that
+    sends it byte by byte would restart the timeout with each byte.
     """
 
     def recv_into(self, *args: Any) -> Any:
@@ -77,35 +77,35 @@ _WOULD_BLOCK = errno.EWOULDBLOCK, "would block"
 
 
 def context_of(files: TlsFiles) -> ssl.SSLContext:
-    """How the eventlet server speaks TLS."""
+    """Return the TLS context of the eventlet server."""
     context = server_context(files, _native_ssl)
     context.sslsocket_class = TlsConnection
     return context
 
 
 def over_tls(plain: Any, context: ssl.SSLContext) -> Any:
-    """The green socket of a new connection, before its handshake; the one given if it is no TLS.
+    """Return a new connection's green socket, before its handshake; `plain` if it is not TLS.
 
-    It waits for the first byte in the green thread of the connection. Raises OSError.
+    Waits for the first byte in the connection's green thread. Raises: OSError.
     """
     if plain.recv(1, _native_socket.MSG_PEEK) != bytes([HELLO]):
         return plain
-    line: Any = context.wrap_socket(plain.fd, server_side=True, do_handshake_on_connect=False)
-    return TlsSocket(line, set_nonblocking=False)
+    connection: Any = context.wrap_socket(plain.fd, server_side=True, do_handshake_on_connect=False)
+    return TlsSocket(connection, set_nonblocking=False)
 
 
 def shake_hands(green: Any) -> None:
-    """The handshake of what `over_tls` gave, if it is TLS. A shutdown of it ends the waiting.
+    """Run the handshake of a socket from `over_tls`, if it is TLS. A shutdown ends the wait.
 
-    It waits in the green thread of the connection. Raises OSError, EOFError.
+    Waits in the connection's green thread. Raises: OSError, EOFError.
     """
-    line = green.fd
-    while isinstance(line, TlsConnection):
+    connection = green.fd
+    while isinstance(connection, TlsConnection):
         try:
-            line.do_handshake()
+            connection.do_handshake()
         except ssl.SSLWantReadError:
-            eventlet.hubs.trampoline(line, read=True)
+            eventlet.hubs.trampoline(connection, read=True)
         except ssl.SSLWantWriteError:
-            eventlet.hubs.trampoline(line, write=True)
+            eventlet.hubs.trampoline(connection, write=True)
         else:
             return

@@ -1,4 +1,4 @@
-"""Eventlet's WebSocket with what a server that faces unknown clients needs; part of that server."""
+"""Eventlet's WebSocket hardened for untrusted clients; part of the eventlet server."""
 
 from typing import Any
 
@@ -10,21 +10,21 @@ from core.server.timeouts import FrameRateLimit
 
 TOO_LARGE = 1009
 MOST_PIECES = 10_000
-"""Of one WebSocket message; each costs memory however short it is."""
+"""Maximum fragments of one WebSocket message; each costs memory, however short it is."""
 
 
 def served_first() -> set[int]:
-    """The descriptors whose messages go before requests: those of WebSockets."""
+    """Return the descriptors of WebSockets, whose messages are served before requests."""
     first: set[int] = eventlet.hubs.get_hub().poll.first
     return first
 
 
 class GuardedWebSocket(eventlet.websocket.RFC6455WebSocket):
-    """Eventlet's WebSocket with a bound on whole messages and unmasking in one operation.
+    """Eventlet's WebSocket with a limit on whole messages and unmasking in one operation.
 
-    Eventlet bounds a frame but not a message of many frames, and unmasks byte by byte in Python:
-    1 MB would hold the hub for 0.2 s. Nor does it let others run while one client sends: frames
-    that have arrived are read without a pause.
+    Eventlet limits a frame but not a message of many frames, and unmasks byte by byte in Python:
+    1 MB would block the event loop for 0.2 s. It also reads frames that have arrived without
+    yielding to other clients.
     """
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -37,7 +37,7 @@ class GuardedWebSocket(eventlet.websocket.RFC6455WebSocket):
         received = super()._recv_frame(message)
         self.rate.frame_read()
         if not received.finished:
-            # Only what is new is counted: an endless message of tiny frames stays cheap to check.
+            # Count new fragments only: an endless message of tiny frames stays cheap to check.
             counted, total = getattr(received, "counted", (0, 0))
             total += sum(len(piece) for piece in received.data[counted:])
             received.counted = len(received.data), total
@@ -46,7 +46,7 @@ class GuardedWebSocket(eventlet.websocket.RFC6455WebSocket):
         return received
 
     def close(self, close_data: tuple[int, str] | None = None) -> None:
-        if self.socket.fileno() >= 0:  # Reader and writer both close; the second would complain.
+        if self.socket.fileno() >= 0:  # Reader and writer both close; the second would fail.
             super().close(close_data)
 
     @staticmethod

@@ -1,33 +1,33 @@
-"""Full garbage collections when nothing happens: each holds the hub for as long as 500 tablets'
-objects take to walk through, a tenth of a second.
+"""Runs full garbage collections while the server is idle: each blocks the event loop for a tenth
+of a second with the objects of 500 clients.
 
-Left to itself the collector makes them when much was allocated lately: in the middle of a vote.
-Nearly everything is freed without it, for little here refers to itself.
+By default the collector runs them after many allocations, that is, in the middle of a vote.
+Reference counting frees nearly everything without it, because few objects form cycles.
 """
 
 import gc
 import time
 
 YOUNG, MIDDLE = 1_000, 10
-"""New objects after which a small collection is made, and small ones after which a middle one."""
+"""Thresholds: allocations per young collection, young collections per middle collection."""
 AT_LATEST = 1_000
-"""Middle collections after which a full one is made at any moment."""
+"""Middle collections after which a full one runs at any time."""
 WORTH_IT = 50
-"""Middle collections after which a quiet moment is used."""
+"""Middle collections after which a full one runs at an idle moment."""
 LOOK_EVERY = 1.0
 QUIET = 0.15
-"""Seconds of processor time between two looks, up to which nothing happens."""
+"""Maximum seconds of processor time between two checks of an idle process."""
 
 
 def begin() -> None:
-    """What is loaded by now stays for good and is never walked through again."""
+    """Exclude all present objects from collection and set the thresholds."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, MIDDLE, AT_LATEST)
 
 
 def run_gc_schedule() -> None:
-    """Look for quiet moments; run it in a cooperative thread."""
+    """Collect at idle moments, for ever; run it in a green thread."""
     used = time.process_time()
     while True:
         time.sleep(LOOK_EVERY)

@@ -1,23 +1,23 @@
-"""Owns the door of the server: the listening socket and how many descriptors it may use."""
+"""The listening socket of the server, and its limit of file descriptors."""
 
 import errno
 import resource
 import socket
 
 BACKLOG = 4096
-"""Connections the kernel keeps waiting for us (it lowers this to net.core.somaxconn)."""
+"""Length of the kernel's accept queue (lowered to net.core.somaxconn)."""
 
 WANTED_DESCRIPTORS = 65_536
 
 
 class CannotListen(Exception):
-    """The address cannot be had; the message is one sentence for the person who starts us."""
+    """The address is unavailable; the message is one sentence for the operator."""
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """A listening TCP socket on `host` (name or address, v4 or v6) and `port` (0: any free one).
+    """Return a listening TCP socket on `host` (name or address, v4 or v6) and `port` (0: any free).
 
-    Accepted connections inherit TCP_NODELAY. Raises CannotListen.
+    Accepted connections inherit TCP_NODELAY. Raises: CannotListen.
     """
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
@@ -27,7 +27,7 @@ def bind(host: str, port: int) -> socket.socket:
         raise CannotListen(f"{host} is not an address of this machine.") from error
     listener = socket.socket(family, kind, protocol)
     try:
-        # Lets a restarted server have its port back at once; a live server still keeps it.
+        # Lets a restarted server bind its port at once; a running server still keeps it.
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         listener.bind(address)
@@ -51,7 +51,7 @@ def _sentence(error: OSError, host: str, port: int) -> str:
 
 
 def raise_descriptor_limit(wanted: int = WANTED_DESCRIPTORS) -> int:
-    """Raise this process's soft limit of open files as far as allowed; returns the limit now."""
+    """Raise this process's soft limit of open files as far as allowed; return the new limit."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     infinite = resource.RLIM_INFINITY
     target = wanted if hard == infinite else min(wanted, hard)

@@ -1,6 +1,6 @@
-"""A native thread that gives way to every other: for work that keeps a core busy for long.
+"""A native thread with a higher nice value, for long CPU-bound work.
 
-With the priority of the others, a hash of 20 ms makes a page turn that comes meanwhile wait.
+At the same priority, a hash of 20 ms would delay a concurrent page request.
 """
 
 import os
@@ -16,16 +16,16 @@ NICER = 10
 
 
 class LowPriorityThread:
-    """Does one piece of work after the other. Call `run` from native threads: it blocks."""
+    """Runs one work item at a time. Call `run` from native threads: it blocks."""
 
     def __init__(self, name: str) -> None:
-        self._asked: SimpleQueue[tuple[Callable[[], Any], SimpleQueue[_Outcome]]] = SimpleQueue()
+        self._queue: SimpleQueue[tuple[Callable[[], Any], SimpleQueue[_Outcome]]] = SimpleQueue()
         native_thread(self._serve, name)
 
     def run(self, work: Callable[[], R]) -> R:
-        """Wait for the work to be done; its result or its exception."""
+        """Run `work` and return its result or raise its exception."""
         answer: SimpleQueue[_Outcome] = SimpleQueue()
-        self._asked.put((work, answer))
+        self._queue.put((work, answer))
         outcome = answer.get()
         if outcome.error is not None:
             raise outcome.error
@@ -33,9 +33,9 @@ class LowPriorityThread:
         return result
 
     def _serve(self) -> None:
-        os.nice(NICER)  # On Linux that is of this thread alone.
+        os.nice(NICER)  # On Linux this applies to the calling thread only.
         while True:
-            work, answer = self._asked.get()
+            work, answer = self._queue.get()
             try:
                 answer.put(_Outcome(work(), None))
             except BaseException as error:
@@ -43,7 +43,7 @@ class LowPriorityThread:
 
 
 class _Outcome:
-    """What came of a piece of work."""
+    """The result or the exception of a work item."""
 
     def __init__(self, result: Any, error: BaseException | None) -> None:
         self.result = result

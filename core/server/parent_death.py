@@ -1,7 +1,7 @@
-"""Owns the lifeline: a child process ends when its parent does, however the parent ends.
+"""Ends a child process when its parent ends, for any reason.
 
-The parent keeps the writing end of a pipe open and never writes; the kernel closes it even after
-`kill -9`. The child hears that as the end of the file.
+The parent keeps the write end of a pipe open and never writes; the kernel closes it even after
+`kill -9`. The child then reads the end of the file.
 """
 
 import io
@@ -16,7 +16,7 @@ EXIT_CODE = 3
 
 
 def watch(fd: int, *, grace: float = 5.0) -> None:
-    """End this process when pipe `fd` closes: SIGTERM to itself, after `grace` seconds for good.
+    """End this process when pipe `fd` closes: SIGTERM to itself, `os._exit` after `grace` seconds.
 
     Call it after the signal handlers are set, or SIGTERM ends the process at once.
     """
@@ -34,7 +34,7 @@ def watch(fd: int, *, grace: float = 5.0) -> None:
 
 
 def watch_from_environment(environ: Mapping[str, str] = os.environ) -> bool:
-    """Watch the descriptor named in `DIENHONG_LIFELINE_FD`; False where none is given."""
+    """Watch the descriptor in `DIENHONG_LIFELINE_FD`; return False when it is not set."""
     text = environ.get(VARIABLE, "")
     if not text.isdecimal():
         return False

@@ -1,22 +1,22 @@
-"""Which ready sockets are served first: tablets with a message before those with a request.
+"""Socket priority: sockets with WebSocket messages are served before those with requests.
 
-Imported before anything is patched: it needs the kernel's own epoll.
+Imported before patching: it needs the kernel's epoll.
 """
 
 from select import EPOLLIN, epoll
 
 READY_BATCH = 1
-"""Requests read before what is due by the clock (and what it woke); each may take 5 ms."""
+"""Requests read before due timers and the threads they wake run; each may take 5 ms."""
 MESSAGES_FOR = 0.002
-"""Seconds for which messages are read on before that: most are short, such as an answered ping."""
+"""Seconds of reading messages before that; most are short, such as the answer to a ping."""
 DUE_FOR = 0.001
-"""Seconds for which what is due by the clock runs before messages have their turn again."""
+"""Seconds of running due timers before messages are read again."""
 
 
 class SocketPriority:
-    """Two epolls that look like one: descriptors in `first` never wait behind the rest.
+    """Two epolls with the interface of one: descriptors in `first` never wait behind the rest.
 
-    A hall that sends 500 requests at one moment must not delay the page turn that comes next.
+    500 simultaneous requests must not delay the next page turn.
     """
 
     def __init__(self) -> None:
@@ -40,7 +40,7 @@ class SocketPriority:
         self._priorities.pop(descriptor, self._rest).unregister(descriptor)
 
     def poll(self, seconds: float) -> list[tuple[int, int]]:
-        """What is ready, little of it at a time: the kernel lets each have its turn."""
+        """Return a few ready descriptors; the kernel rotates among them."""
         quick = self.poll_first()
         rest = self._rest.poll(0 if quick else seconds, READY_BATCH)
         inner = self._quick.fileno()
@@ -49,5 +49,5 @@ class SocketPriority:
         return [*quick, *((at, event) for at, event in rest if at != inner)]
 
     def poll_first(self) -> list[tuple[int, int]]:
-        """One of `first` that is ready, if there is one now."""
+        """Return one ready descriptor of `first`, if there is one; does not wait."""
         return self._quick.poll(0, 1)

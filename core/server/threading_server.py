@@ -1,8 +1,8 @@
-"""Owns the server of DIENHONG_ASYNC_MODE=threading: a native thread for each connection.
+"""The server of DIENHONG_ASYNC_MODE=threading: a native thread for each connection.
 
-It is the way out of eventlet that works today: the same entry point and the same limits as
-`core.server.eventlet_server`, on werkzeug's threaded server and simple-websocket. A thread for each
-tablet is fine for a small house and for tests; it closes each HTTP connection after its answer.
+It is the alternative to eventlet that works today: the same entry point and limits as
+`core.server.eventlet_server`, on werkzeug's threaded server and simple-websocket. A thread per
+client is fine for a small installation and for tests; HTTP connections have no keep-alive.
 """
 
 import io
@@ -22,7 +22,7 @@ log = structlog.get_logger("dienhong.server")
 
 
 def _no_yield() -> None:
-    """Threads take turns by themselves."""
+    """No-op: the operating system schedules native threads."""
 
 
 class LimitedHandler(WSGIRequestHandler):
@@ -46,7 +46,7 @@ class LimitedHandler(WSGIRequestHandler):
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
         self.reader.expect_body()
         if environ.get("HTTP_UPGRADE", "").lower() == "websocket":
-            # simple-websocket sends a message with one `send`: it must block until all is gone.
+            # simple-websocket sends a message with one `send`: it must block until all is sent.
             self.connection.settimeout(None)
         return environ
 
@@ -54,14 +54,14 @@ class LimitedHandler(WSGIRequestHandler):
         return "dienhong"
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """No line for each request; what fails is still logged."""
+        """No line for each request; failures are still logged."""
 
     def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - inherited name
         log.debug("http", message=message % args if args else message)
 
 
 class LimitedServer(ThreadedWSGIServer):
-    """Werkzeug's threaded server on a socket that listens already."""
+    """Werkzeug's threaded server on a listening socket."""
 
     def __init__(self, listener: socket.socket, app: Any, limits: ConnectionLimits) -> None:
         self.limits = limits

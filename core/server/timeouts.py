@@ -1,9 +1,9 @@
-"""Owns the patience of the server: how long a client may take to say and to hear things.
+"""Read and write timeouts and rate limits of client connections.
 
 Server libraries time out single operations; a client that sends one byte a second passes them all.
-The reader and the writer here stand between the socket and the server and keep totals instead:
-a deadline for the request line and headers together, a rate floor for bodies and answers. Both
-servers (eventlet and threading) use them.
+The reader and writer here wrap the socket and limit totals instead: a deadline for the request
+line and headers together, a minimum rate for bodies and responses. Both servers (eventlet and
+threading) use them.
 """
 
 import io
@@ -14,44 +14,44 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 YIELD_AFTER_BYTES = 256 * 1024
-"""After so many bytes in a row a reader or writer lets the others go on."""
+"""Bytes in a row after which a reader or writer yields to other green threads."""
 FRAMES_AT_ONCE = 200
 FRAMES_A_SECOND = 200
-"""Of one WebSocket: a moving pen and pointer send 120; a tablet that comes in, a dozen at once."""
+"""Limits of one WebSocket: a moving pen and pointer send 120; a joining client, a dozen at once."""
 WORK_AT_ONCE = 0.5
 WORK_SHARE = 0.5
-"""Seconds of work, and seconds in each second, that the frames of one WebSocket may cost."""
+"""Burst in seconds, and share of each second, that handling one WebSocket's frames may take."""
 LONGEST_WORK = 0.05
-"""What one frame counts at most: the rest of a longer answer was waiting, not work."""
+"""Maximum time charged for one frame: the rest of a longer response was waiting, not work."""
 
 
 @dataclass(frozen=True)
 class ConnectionLimits:
-    """Limits of the server's edge; times in seconds, sizes in bytes."""
+    """Limits of client connections; times in seconds, sizes in bytes."""
 
     max_connections: int = 20_000
     keep_alive: float = 15.0
-    """An idle connection is closed after this, and up to a fifth later (not all at once)."""
+    """Timeout of an idle connection, extended by up to a fifth to spread the closing."""
     head_deadline: float = 10.0
     """From the first byte of a request to the end of its headers."""
     line_bytes: int = 8192
-    """Longest request line."""
+    """Maximum length of the request line."""
     body_stall: float = 15.0
-    """Longest silence inside a body or an answer."""
+    """Longest pause inside a body or a response."""
     body_grace: float = 10.0
-    """Waiting allowed to any body or answer before the rate floor counts."""
+    """Wait that every body or response may use before the minimum rate applies."""
     body_floor: int = 8 * 1024
-    """Least bytes for each second that the server waits for a client."""
+    """Minimum rate in bytes per second of waiting for the client."""
     body_total: float = 3600.0
-    """Longest wait for one body or answer, all silences added up."""
+    """Maximum total wait for one body or response."""
     drain_bytes: int = 32 * 1024 * 1024
-    """How much of an unread body is thrown away so that the client can read a refusal."""
+    """Bytes of an unread body that are discarded so that the client can read a refusal."""
     stop_grace: float = 5.0
-    """How long a stopping server lets running requests go on."""
+    """Time that running requests have when the server stops."""
 
 
 class TransferRate:
-    """Adds up how long the server waited for one client and how much moved meanwhile."""
+    """Accumulates the time waited for one client and the bytes moved meanwhile."""
 
     def __init__(self, limits: ConnectionLimits) -> None:
         self._limits = limits
@@ -60,7 +60,7 @@ class TransferRate:
         self._given_up = False
 
     def timeout(self) -> float:
-        """Seconds the next operation may take. Raises TimeoutError when there are none left."""
+        """Return the next operation's timeout in seconds. Raises: TimeoutError when it is 0."""
         limits = self._limits
         earned = limits.body_grace + self._moved / limits.body_floor
         left = min(earned, limits.body_total) - self._waited
@@ -69,20 +69,20 @@ class TransferRate:
         return min(left, limits.body_stall)
 
     def account(self, waited: float, moved: int) -> None:
-        """One operation took `waited` seconds and moved `moved` bytes."""
+        """Record an operation that took `waited` seconds and moved `moved` bytes."""
         self._waited += waited
         self._moved += moved
 
     def give_up(self) -> None:
-        """An operation timed out: every later one does at once."""
+        """After an operation timed out: make every later one time out at once."""
         self._given_up = True
 
 
 class FrameRateLimit:
-    """How long one WebSocket rests before its next frame is read, so that no flood takes the hub.
+    """Rate limit of one WebSocket's frames, so that a flood does not block the event loop.
 
-    It rests once it has sent more frames, or made more work, than it has earned since: what a flood
-    sends then waits in the sender's own socket.
+    Reading pauses when the client has used more frames or work than its budget, which refills over
+    time; further frames then wait in the client's socket.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -92,7 +92,7 @@ class FrameRateLimit:
         self._asked = self._read = clock()
 
     def rest(self) -> float:
-        """Seconds to leave to others now, before the next frame; mostly none."""
+        """Return the seconds to wait before reading the next frame; usually 0."""
         now = self._clock()
         since, self._asked = now - self._asked, now
         worked = min(now - self._read, LONGEST_WORK)
@@ -101,12 +101,12 @@ class FrameRateLimit:
         return max(0.0, -self._frames / FRAMES_A_SECOND, -self._work / WORK_SHARE)
 
     def frame_read(self) -> None:
-        """A frame is there; what follows until `rest` is the work on it."""
+        """Record that a frame was read; the time until `rest` counts as work on it."""
         self._read = self._clock()
 
 
 class Socket(Protocol):
-    """What is used of a socket, native or green."""
+    """The part of a socket that this module uses, native or green."""
 
     def settimeout(self, seconds: float | None, /) -> None: ...
 
@@ -120,15 +120,15 @@ def _never() -> bool:
 
 
 def _at_once(_seconds: float) -> None:
-    """Nobody else waits: reading itself waits for the client."""
+    """Default no-op: reading itself waits for the client."""
 
 
 class TimedReader(io.RawIOBase):
     """Reads a client's requests from its socket; wrap it in `io.BufferedReader`.
 
-    `yield_control` is called after every `YIELD_AFTER_BYTES`, so that a fast client does not hold
-    the hub. `await_turn(seconds)` waits until the socket has something and it is this one's turn to
-    begin a request, or raises TimeoutError.
+    `yield_control` is called after every `YIELD_AFTER_BYTES`, so that a fast client does not block
+    the event loop. `await_turn(seconds)` waits until the socket is readable and its request is
+    scheduled, or raises TimeoutError.
     """
 
     def __init__(
@@ -148,27 +148,27 @@ class TimedReader(io.RawIOBase):
         self._since_yield = 0
         self._drained = 0
         self.in_head = False
-        """Whether part of a request line or of headers has come."""
+        """Whether part of a request line or of headers has been received."""
 
     def readable(self) -> bool:
         return True
 
     def expect_request(self) -> None:
-        """Between requests: wait for the first byte of the next one."""
+        """Between requests: apply the keep-alive timeout until the next first byte."""
         idle = self._limits.keep_alive * random.uniform(1.0, 1.2)  # noqa: S311 - spreads closing
         self._deadline = time.monotonic() + idle
         self._rate = None
         self.in_head = False
 
     def expect_body(self, answered: Callable[[], bool] = _never) -> None:
-        """The headers are complete. `answered()`: whether what still comes is only thrown away."""
+        """Apply the body limits. `answered()`: whether the rest of the body is discarded."""
         self._rate = TransferRate(self._limits)
         self._answered = answered
         self._drained = 0
         self.in_head = False
 
     def end_of_requests(self) -> None:
-        """Let go of the last body, which holds this reader."""
+        """Drop the reference to the last body, which refers to this reader."""
         self._answered = _never
 
     def readinto(self, buffer: Any, /) -> int:
@@ -187,7 +187,7 @@ class TimedReader(io.RawIOBase):
         return count
 
     def _left(self) -> float:
-        """Seconds until the deadline. Raises TimeoutError."""
+        """Return the seconds until the deadline. Raises: TimeoutError."""
         left = (self._deadline or 0.0) - time.monotonic()
         if left <= 0:
             raise TimeoutError("the request did not come in time")
@@ -216,7 +216,7 @@ class TimedReader(io.RawIOBase):
 
 
 class TimedWriter:
-    """Writes answers to a client's socket, unbuffered (an idle connection costs no buffer)."""
+    """Writes responses to a client's socket, unbuffered (an idle connection needs no buffer)."""
 
     def __init__(
         self, sock: Socket, limits: ConnectionLimits, yield_control: Callable[[], None]
@@ -229,11 +229,11 @@ class TimedWriter:
         self.closed = False
 
     def expect_answer(self) -> None:
-        """A new request was read: its answer is accounted for by itself."""
+        """Start accounting for the response to a new request."""
         self._rate = TransferRate(self._limits)
 
     def write(self, data: bytes) -> int:
-        """Send all of `data`. Raises TimeoutError for a client that reads too slowly."""
+        """Send all of `data`. Raises: TimeoutError for a client that reads too slowly."""
         rest = memoryview(data)
         while rest:
             rest = rest[self._send_some(rest[:YIELD_AFTER_BYTES]) :]
@@ -243,7 +243,7 @@ class TimedWriter:
         self.write(b"".join(lines))
 
     def flush(self) -> None:
-        """Nothing is held back."""
+        """No-op: writes are unbuffered."""
 
     def close(self) -> None:
         self.closed = True

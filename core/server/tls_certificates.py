@@ -1,7 +1,7 @@
-"""Makes the house's own certificate authority and the server's certificate.
+"""Creates the installation's certificate authority and the server's certificate.
 
-The authority is made once and is what tablets trust; the server's certificate is signed anew
-whenever it runs out soon or the machine's addresses change. No key is ever printed or logged.
+The authority is created once and clients trust it; the server's certificate is signed again
+before it expires or when the machine's addresses change. No key is ever printed or logged.
 """
 
 import ipaddress
@@ -22,27 +22,27 @@ from core.server.tls import TlsFiles
 
 CA_DAYS = 3650
 SERVER_DAYS = 396
-"""With `SKEW` before: Apple's devices refuse what is valid for more than 398 days."""
+"""With `SKEW` before: Apple's devices reject certificates valid for more than 398 days."""
 RENEW_DAYS = 30
-"""A certificate that runs out sooner is renewed."""
+"""A certificate that expires within this time is renewed."""
 SKEW = timedelta(days=1)
-"""Certificates begin so long ago: a tablet's clock may be late."""
+"""How far in the past certificates begin: a client's clock may be slow."""
 LONGEST_NAME = 64
-"""Characters of a common name."""
+"""Maximum characters of a common name."""
 SERVER_NAME = "Diên Hồng"
-"""No host name: where there is none among the other names, OpenSSL takes this for one."""
+"""Not a host name: without host names in the SAN, OpenSSL would compare a common name."""
 CLOSED_DOMAINS = ("local", "localhost", "lan", "internal", "home.arpa")
 CLOSED_NETWORKS = (
     *("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"),
     *("169.254.0.0/16", "127.0.0.0/8", "::1/128", "fc00::/7", "fe80::/10"),
 )
-"""Names and addresses that mean nothing outside of a closed network."""
+"""Names and addresses that are valid only inside a closed network."""
 
 Key = ec.EllipticCurvePrivateKey
 
 
 class Reason(StrEnum):
-    """Why a server certificate was signed, or was not although it was due."""
+    """The reason why a server certificate was signed, or was due but not signed."""
 
     FIRST = "first"
     ASKED = "asked"
@@ -53,7 +53,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class Made:
-    """What was done. new_ca: whether the authority is new; reason: None when nothing was due."""
+    """The outcome. new_ca: whether the authority is new; reason: None when nothing was due."""
 
     new_ca: bool
     reason: Reason | None
@@ -63,7 +63,7 @@ class Made:
 
 
 class BrokenFile(Exception):
-    """A file of the authority or the server cannot be read. path: which."""
+    """A file of the authority or the server cannot be read. path: the file."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(str(path))
@@ -71,7 +71,7 @@ class BrokenFile(Exception):
 
 
 class NotPermitted(Exception):
-    """The authority there may not sign for this name. name: which."""
+    """The existing authority may not sign for this name. name: the name."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -79,16 +79,16 @@ class NotPermitted(Exception):
 
 
 def make(files: TlsFiles, host: str, names: Iterable[str], asked: Iterable[str]) -> Made:
-    """Make the authority if there is none, and sign a fresh server certificate.
+    """Create the authority if there is none, and sign a new server certificate.
 
-    host: of this machine, for the authority's own name. names: names and addresses by which tablets
-    reach this machine. asked: more of them that somebody named.
-    Raises BrokenFile, NotPermitted.
+    host: this machine, for the authority's name. names: names and addresses by which clients
+    reach this machine. asked: additional names that the operator requests.
+    Raises: BrokenFile, NotPermitted.
     """
     now = clock.now()
     files.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     reason = Reason.ASKED if files.there() else Reason.FIRST
-    remembered = tuple(dict.fromkeys((*_asked_before(files), *asked)))
+    remembered = tuple(dict.fromkeys((*_requested_names(files), *asked)))
     every = tuple(dict.fromkeys((*names, *remembered)))
     new_ca = not files.ca.exists()
     if new_ca:
@@ -103,15 +103,15 @@ def make(files: TlsFiles, host: str, names: Iterable[str], asked: Iterable[str])
 
 
 def renew(files: TlsFiles, names: Iterable[str]) -> Made:
-    """Sign a fresh certificate when the one there runs out soon or lacks a name it could have.
+    """Sign a new certificate when the present one expires soon or lacks a permitted name.
 
-    What it has and nobody needs any more is no reason. Without the authority's key, which may be
-    kept elsewhere, the one there stays. Raises BrokenFile.
+    Superfluous names are no reason to sign. Without the authority's key, which may be stored
+    elsewhere, the present certificate stays. Raises: BrokenFile.
     """
     now = clock.now()
-    signer, there = authority(files), server_certificate(files)
-    kept, until = names_of(there), there.not_valid_after_utc
-    wanted = dict.fromkeys((*names, *_asked_before(files)))
+    signer, present = authority(files), server_certificate(files)
+    kept, until = names_of(present), present.not_valid_after_utc
+    wanted = dict.fromkeys((*names, *_requested_names(files)))
     every = [name for name in wanted if permits(signer, name)]
     made = Made(False, None, kept, until, fingerprint(signer))
     runs_out = until - now < timedelta(days=RENEW_DAYS)
@@ -124,29 +124,29 @@ def renew(files: TlsFiles, names: Iterable[str]) -> Made:
 
 
 def authority(files: TlsFiles) -> x509.Certificate:
-    """The certificate that tablets trust. Raises BrokenFile."""
+    """Return the authority's certificate, which clients trust. Raises: BrokenFile."""
     return _read(files.ca)
 
 
 def server_certificate(files: TlsFiles) -> x509.Certificate:
-    """The certificate that the server shows. Raises BrokenFile."""
+    """Return the server's certificate. Raises: BrokenFile."""
     return _read(files.server)
 
 
 def fingerprint(certificate: x509.Certificate) -> str:
-    """Its SHA-256 as people compare it: pairs of hexadecimal digits with colons."""
+    """Return the SHA-256 fingerprint: pairs of hexadecimal digits with colons."""
     return certificate.fingerprint(hashes.SHA256()).hex(":").upper()
 
 
 def names_of(certificate: x509.Certificate) -> tuple[str, ...]:
-    """The host names and addresses that a certificate is for."""
+    """Return the host names and addresses of a certificate."""
     found = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     hosts = found.get_values_for_type(x509.DNSName)
     return (*hosts, *map(str, found.get_values_for_type(x509.IPAddress)))
 
 
 def permits(signer: x509.Certificate, name: str) -> bool:
-    """Whether the authority may sign for a host name or an address: see `_constraints`."""
+    """Return whether the authority may sign for a host name or address: see `_constraints`."""
     found = signer.extensions.get_extension_for_class(x509.NameConstraints).value
     permitted = found.permitted_subtrees or []
     general = _general(name)
@@ -165,7 +165,7 @@ def _make_authority(files: TlsFiles, host: str, names: tuple[str, ...], now: dat
         _builder(name, name, key, now, now + timedelta(days=CA_DAYS))
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(_usage(signs_certificates=True), critical=True)
-        # Not critical: old iPads refuse what they do not know, newer ones hold to it anyway.
+        # Not critical: old iPads reject unknown critical extensions, newer ones apply it anyway.
         .add_extension(_constraints(names), critical=False)
         .sign(key, hashes.SHA256())
     )
@@ -174,9 +174,9 @@ def _make_authority(files: TlsFiles, host: str, names: tuple[str, ...], now: dat
 
 
 def _constraints(names: tuple[str, ...]) -> x509.NameConstraints:
-    """What the authority may sign for: whoever steals its key can pass for nothing else.
+    """Return the names that the authority may sign; a stolen key cannot impersonate others.
 
-    Addresses and names that exist in closed networks only, and those of this machine now.
+    Addresses and names of closed networks only, and the present ones of this machine.
     """
     general: list[x509.GeneralName] = [x509.DNSName(domain) for domain in CLOSED_DOMAINS]
     general += [x509.IPAddress(ipaddress.ip_network(network)) for network in CLOSED_NETWORKS]
@@ -189,7 +189,7 @@ def _constraints(names: tuple[str, ...]) -> x509.NameConstraints:
 
 
 def _sign(files: TlsFiles, names: list[str], now: datetime, made: Made) -> Made:
-    """Sign for these names with a new key."""
+    """Sign a server certificate for these names with a new key."""
     signer, signer_key = authority(files), _authority_key(files)
     key = ec.generate_private_key(ec.SECP256R1())
     until = min(now + timedelta(days=SERVER_DAYS), signer.not_valid_after_utc)
@@ -248,7 +248,7 @@ def _general(name: str) -> x509.DNSName | x509.IPAddress:
         return x509.DNSName(name)
 
 
-def _asked_before(files: TlsFiles) -> list[str]:
+def _requested_names(files: TlsFiles) -> list[str]:
     return files.asked.read_text().split() if files.asked.exists() else []
 
 
@@ -282,7 +282,7 @@ def _key_pem(key: Key) -> bytes:
 
 
 def _write(path: Path, content: bytes, mode: int) -> None:
-    """Whole or not at all, and never readable by others on the way."""
+    """Write a file atomically; it is never readable by others."""
     fresh = path.with_suffix(".new")
     fresh.unlink(missing_ok=True)
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)

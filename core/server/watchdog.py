@@ -1,7 +1,7 @@
-"""Owns the watch over the hub: how long the one thread that serves everybody was held.
+"""Hub watchdog: measures how long the event loop's thread was blocked.
 
-A heartbeat inside the hub sleeps a little and sees how late it wakes. A native thread outside the
-hub notices a pause while it lasts and takes the stack of whoever holds the hub.
+A heartbeat inside the event loop sleeps briefly and measures how late it wakes. A native thread
+outside it notices a pause while it lasts and records the stack of the blocking code.
 """
 
 import io
@@ -17,16 +17,16 @@ from core.offload import native_sleep, native_thread
 
 BUCKETS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 5.0)
 STUCK = 5.0
-"""After so many seconds the native thread itself writes the stack: the hub may never be back."""
+"""Seconds after which the native thread itself writes the stack: the loop may never resume."""
 
 log = structlog.get_logger("dienhong.watchdog")
 
 
 class HubWatchdog:
-    """Measures pauses and logs the stack behind a long one. Times in seconds.
+    """Measures pauses and logs the stack of a long one. Times in seconds.
 
-    beat: how often the heartbeat wakes; alarm: from which pause on the stack is logged.
-    Must be created in the main thread, after the server's offloader is installed.
+    beat: interval of the heartbeat; alarm: the shortest pause whose stack is logged.
+    Create it in the main thread, after the server's offloader is installed.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class HubWatchdog:
     ) -> None:
         self._beat = beat
         self._alarm = alarm
-        self._held_thread = threading.main_thread().ident or 0
+        self._hub_thread = threading.main_thread().ident or 0
         self._last_beat = time.perf_counter()
         self._longest = 0.0
         self._stack = ""
@@ -51,18 +51,18 @@ class HubWatchdog:
         )
 
     def start(self) -> None:
-        """Start heartbeat and watch; both end with the process or with `stop()`."""
+        """Start heartbeat and watcher; both end with the process or with `stop()`."""
         self._running = True
         self._last_beat = time.perf_counter()
         threading.Thread(target=self._heartbeat, name="heartbeat", daemon=True).start()
         native_thread(self._watch, "hub-watchdog")
 
     def stop(self) -> None:
-        """Let both threads end at their next step."""
+        """Make both threads end at their next step."""
         self._running = False
 
     def longest_pause(self) -> float:
-        """The longest pause since this was last asked."""
+        """Return the longest pause since the last call."""
         longest, self._longest = self._longest, 0.0
         return longest
 
@@ -80,22 +80,22 @@ class HubWatchdog:
                 log.warning("hub_held", seconds=round(pause, 3), stack=stack)
 
     def _watch(self) -> None:
-        # Runs beside the hub, so it takes no lock and writes no log: those belong to the hub.
+        # Runs outside the event loop, so it takes no lock and writes no log: those are green.
         seen_beat = 0.0
-        told_stuck = False
+        stuck_logged = False
         while self._running:
             native_sleep(self._alarm / 4)
             beat = self._last_beat
             held = time.perf_counter() - beat - self._beat
             if held >= self._alarm and beat != seen_beat:
-                seen_beat, told_stuck = beat, False
-                self._stack = self._stack_of_holder()
-            if held >= STUCK and not told_stuck:
-                told_stuck = True
-                text = f"hub held for {held:.1f} s:\n{self._stack_of_holder()}"
+                seen_beat, stuck_logged = beat, False
+                self._stack = self._hub_stack()
+            if held >= STUCK and not stuck_logged:
+                stuck_logged = True
+                text = f"hub held for {held:.1f} s:\n{self._hub_stack()}"
                 with io.FileIO(2, "w", closefd=False) as stderr:
                     stderr.write(text.encode())
 
-    def _stack_of_holder(self) -> str:
-        frame = sys._current_frames().get(self._held_thread)
+    def _hub_stack(self) -> str:
+        frame = sys._current_frames().get(self._hub_thread)
         return "".join(traceback.format_stack(frame)) if frame else ""

@@ -1,8 +1,8 @@
-"""Many small transactions under one COMMIT, for when a whole hall sends at the same moment.
+"""Group commit: several small transactions share one COMMIT under load.
 
-Each piece of work runs in its own savepoint, with its own request's context, and succeeds or is
-undone alone; what succeeded becomes durable together. A disk that needs 8 ms for a COMMIT then
-takes hundreds of ballots a second instead of a hundred. Nobody is answered before the COMMIT.
+Each task runs in a savepoint, in the context of its request, and succeeds or rolls back alone;
+the successful tasks become durable together. A disk that needs 8 ms for a COMMIT then handles
+hundreds of ballots a second instead of a hundred. No request is answered before the COMMIT.
 """
 
 import threading
@@ -22,28 +22,28 @@ from core.transactions.transaction import Tx, transaction_on
 T = TypeVar("T")
 
 MOST_AT_ONCE = 64
-"""How many share a COMMIT: a bound on how long the first of them waits."""
+"""Maximum number of tasks in a COMMIT; bounds how long the first of them waits."""
 
 
 class _Task(Generic[T]):
-    """One piece of work that waits to be done, and how it ended.
+    """A queued unit of work and its outcome.
 
-    called: it is done, or it leads now: it does what waits, its own work first.
+    woken: set when the task is done, or when it becomes leader and runs the queue, itself first.
     """
 
     def __init__(self, work: Callable[[Tx], T]) -> None:
         self.work = work
         self.context = copy_context()
-        self.called = threading.Event()
+        self.woken = threading.Event()
         self.done = False
         self.result: T | None = None
         self.fault: BaseException | None = None
         self.tx: Tx | None = None
 
     def run(self, session: Session) -> None:
-        """Do it inside a savepoint; a refusal undoes this piece alone.
+        """Run the work inside a savepoint; a refusal rolls back this task alone.
 
-        Raises the piece's exception when it ended the whole transaction.
+        Raises: the task's exception when it ended the whole transaction.
         """
         connection = session.connection()
         savepoint = session.begin_nested()
@@ -63,25 +63,25 @@ class _Task(Generic[T]):
         self.tx.close()
 
     def outcome(self) -> T:
-        """The result, or the exception that ended it."""
+        """Return the result, or raise the task's exception."""
         if self.fault is not None:
             raise self.fault
         return self.result  # type: ignore[return-value]
 
 
 class _GroupCommitter:
-    """Where the pieces wait. One of them leads: it does all that wait, then calls the next."""
+    """The queue of tasks. One task is leader: it runs the queue, then wakes the next leader."""
 
     def __init__(self) -> None:
         self._waiting: deque[_Task[Any]] = deque()
         self._mutex = threading.Lock()
-        self._led = False
+        self._has_leader = False
 
     def group_commit(self, work: Callable[[Tx], T]) -> T:
         task = _Task(work)
         with self._mutex:
             self._waiting.append(task)
-            leads, self._led = not self._led, True
+            leads, self._has_leader = not self._has_leader, True
         if not leads:
             self._wait(task)
         if not task.done:
@@ -90,24 +90,24 @@ class _GroupCommitter:
 
     def _wait(self, task: _Task[Any]) -> None:
         try:
-            task.called.wait()
+            task.woken.wait()
         except BaseException:
-            # Nobody waits for this one any more. It must not be the one who is called to lead.
+            # The caller has gone, so this task must not become leader.
             with self._mutex:
                 if task in self._waiting:
                     self._waiting.remove(task)
-                leads = task.called.is_set() and not task.done
+                leads = task.woken.is_set() and not task.done
             if leads:
                 self._wake_next()
             raise
 
     def _run_leader(self) -> None:
-        """Do what waits: mine is the first of it."""
+        """Run the queued tasks; the leader's task is the first."""
         batch: list[_Task[Any]] = []
         try:
             self._commit_some(batch)
         except WriteLockTimeout as fault:
-            # All of them wait for the same lock: one after the other they would wait for ever.
+            # All tasks wait for the same lock: retrying them in turn would add up the timeouts.
             while taken := self._take():
                 batch += taken
             _fail(batch, fault)
@@ -119,15 +119,15 @@ class _GroupCommitter:
             for task in batch:
                 task.done = True
             self._wake_next()
-            self._call(deque(batch))
+            self._wake_all(deque(batch))
 
     def _commit_some(self, batch: list[_Task[Any]]) -> None:
-        """Do the pieces that wait now, each put into `batch` first, and commit them.
+        """Append each queued task to `batch`, run it, and commit all of them.
 
-        Who comes meanwhile goes with the next: with a steady stream there would be no end.
+        Later tasks go into the next batch: under a steady load this one would never end.
         """
         context = current_context()
-        yield_control()  # What the leader did to come here took its time already.
+        yield_control()  # The leader has already used processor time in its request.
         with context.database.write() as session:
             waiting = min(len(self._waiting), MOST_AT_ONCE)
             while len(batch) < waiting and (taken := self._take()):
@@ -137,33 +137,33 @@ class _GroupCommitter:
             context.database.commit(session)
 
     def _take(self) -> list[_Task[Any]]:
-        """The one that waits longest, or nothing."""
+        """Remove and return the oldest task as a list of one; empty when none is queued."""
         with self._mutex:
             return [self._waiting.popleft()] if self._waiting else []
 
     def _wake_next(self) -> None:
-        """Whoever waits longest leads from now on."""
+        """Make the oldest queued task the leader."""
         with self._mutex:
-            self._led = bool(self._waiting)
-            if self._led:
-                self._waiting[0].called.set()
+            self._has_leader = bool(self._waiting)
+            if self._has_leader:
+                self._waiting[0].woken.set()
 
-    def _call(self, batch: deque[_Task[Any]]) -> None:
-        """Tell those of a batch how it ended, one after the other: each has an answer to make."""
+    def _wake_all(self, batch: deque[_Task[Any]]) -> None:
+        """Notify, then wake the tasks of a batch one by one: each has a response to encode."""
         for task in batch:
             if task.fault is None and task.tx is not None:
                 task.tx.notify()
         try:
             while batch:
-                batch.popleft().called.set()
+                batch.popleft().woken.set()
                 yield_control()
         finally:
             for task in batch:
-                task.called.set()
+                task.woken.set()
 
 
 def _fail(batch: list[_Task[Any]], fault: BaseException) -> None:
-    """Nothing that they did or saw became durable, be they done, refused or answered before."""
+    """Fail every task of the batch: nothing that it wrote or read became durable."""
     for task in batch:
         task.fault = fault if isinstance(fault, Exception) else Unavailable(retry_after=1)
 
@@ -172,8 +172,8 @@ _committer = _GroupCommitter()
 
 
 def group_commit(work: Callable[[Tx], T]) -> T:
-    """Run a verb's work in a transaction that may share its COMMIT with others.
+    """Run a service's work in a transaction that may share its COMMIT with others.
 
-    Raises what the work raises; Replayed when this request was answered before.
+    Raises: any exception of the work; Replayed for a request answered before.
     """
     return _committer.group_commit(work)

@@ -1,7 +1,7 @@
 """Idempotent requests: the same key and body give the same answer, once.
 
-Scope: person + method + path + key. The row is written in the verb's own transaction, and the
-writer's lock makes a concurrent repeat wait for the first.
+Scope: person + method + path + key. The row is written in the service's transaction, and the
+write lock makes a concurrent repeat wait for the first request.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 
 class Replayed(Exception):
-    """This request was answered before: here is the answer."""
+    """The request was answered before; carries that answer."""
 
     def __init__(self, status: int, answer: bytes) -> None:
         super().__init__(status)
@@ -32,14 +32,14 @@ class Replayed(Exception):
 
 @dataclass(frozen=True)
 class Already(Generic[T]):
-    """A verb's answer when it was so already: nothing was made, so it is answered with 200."""
+    """The answer when the requested state already exists: nothing is created, the status is 200."""
 
     view: T
 
 
 @dataclass
 class RequestKey:
-    """The key of the request at hand. `body_sha256`: of the JSON body, or of the uploaded file."""
+    """The key of the current request. `body_sha256`: of the JSON body or of the uploaded file."""
 
     scope: str
     body_sha256: str
@@ -50,13 +50,13 @@ current: ContextVar[RequestKey | None] = ContextVar("request_key", default=None)
 
 
 def scope_of(user_id: str, method: str, path: str, key: str) -> str:
-    """The row's name for a request."""
+    """Return the row's key: SHA-256 of person, method, path and key, in hexadecimal."""
     whole = f"{user_id}\n{method}\n{path}\n{key}"
     return hashlib.sha256(whole.encode()).hexdigest()
 
 
 def raise_if_answered(session: Session, key: RequestKey) -> None:
-    """Raise Replayed when this was answered, IdempotencyConflict when it was another request."""
+    """Raises: Replayed for an answered request; IdempotencyConflict when the body differs."""
     row = session.execute(_ANSWERED, {"scope": key.scope}).one_or_none()
     if row is None:
         return
@@ -68,7 +68,7 @@ def raise_if_answered(session: Session, key: RequestKey) -> None:
 def remember(
     session: Session, key: RequestKey, answer: object, once: tuple[str, ...], at: datetime
 ) -> None:
-    """Keep the encoded answer; fields named in `once` are secrets and kept as null."""
+    """Store the encoded answer; fields named in `once` are secrets and are stored as null."""
     kept = answer
     if once:
         kept = {**msgspec.to_builtins(answer), **dict.fromkeys(once)}

@@ -1,7 +1,7 @@
-"""Jobs are rows: written in the verb's own transaction, claimed by the worker with an UPDATE.
+"""Job queue in the database: rows written in the service's transaction, claimed with an UPDATE.
 
-There is no second queue store, so a job is never lost and never done for a transaction that was
-undone. A job that a dead worker had claimed is claimed again; after three attempts it is `failed`.
+There is no second queue store, so a job is never lost and never runs for a transaction that was
+rolled back. A job claimed by a dead worker is queued again; after three attempts it is `failed`.
 """
 
 from collections.abc import Collection
@@ -22,7 +22,7 @@ MAX_ATTEMPTS = 3
 
 
 class ClaimedJob(msgspec.Struct, frozen=True):
-    """A job that this worker holds. `attempt` counts from 1."""
+    """A job that this worker has claimed. `attempt` counts from 1."""
 
     id: str
     kind: str
@@ -33,7 +33,7 @@ class ClaimedJob(msgspec.Struct, frozen=True):
 def add(
     session: Session, kind: StrEnum, payload: dict[str, object], at: datetime, after: timedelta
 ) -> str:
-    """Add a job's row to an open transaction (through `Tx.enqueue`)."""
+    """Insert a job's row in an open transaction (used by `Tx.enqueue`); return its id."""
     job = Job(
         id=new_id(),
         kind=kind.value,
@@ -46,7 +46,7 @@ def add(
 
 
 def claim(worker_id: str, kinds: Collection[str]) -> ClaimedJob | None:
-    """Take the oldest job of these kinds that is due, or None."""
+    """Claim the oldest due job of these kinds; None when there is none."""
     database = current_context().database
     at = clock.now()
     due = (
@@ -70,7 +70,7 @@ def claim(worker_id: str, kinds: Collection[str]) -> ClaimedJob | None:
 
 
 def finish(job_id: str, error: str | None = None) -> None:
-    """Say that a claimed job is done, or has failed for good with `error`."""
+    """Mark a claimed job as done, or as permanently failed with `error`."""
     database = current_context().database
     with database.write() as session:
         state = "done" if error is None else "failed"
@@ -79,17 +79,17 @@ def finish(job_id: str, error: str | None = None) -> None:
 
 
 def release_abandoned(worker_id: str) -> int:
-    """Queue again what other workers had claimed: at start, when this is the only worker.
+    """Queue jobs that other workers had claimed; for start-up, when this is the only worker.
 
-    A job that was tried MAX_ATTEMPTS times is failed instead. Answers how many were queued.
+    A job with MAX_ATTEMPTS attempts is failed instead. Return the number of queued jobs.
     """
     return _release(Job.claimed_by != worker_id)
 
 
 def release_unfinished(worker_id: str, kinds: Collection[str]) -> int:
-    """Queue again what this worker had claimed and could not even say the end of.
+    """Queue jobs that this worker claimed but could not report as finished.
 
-    For whoever does these kinds, when none of them is at hand. Answers as `release_abandoned`.
+    Call it when no executor of these kinds is running. Return the number of queued jobs.
     """
     return _release(Job.claimed_by == worker_id, Job.kind.in_(kinds))
 

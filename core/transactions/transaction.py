@@ -1,8 +1,8 @@
-"""The one commit point of the program.
+"""The only commit point of the program.
 
-`transaction()` takes the writer's lock, opens BEGIN IMMEDIATE and ends with a fixed tail: the
-idempotency row, the rooms' next `seq`, the event rows, COMMIT. Only then it rings. A refusal raised
-anywhere inside rolls everything back. Nothing else commits, nothing else tells the room.
+`transaction()` takes the write lock, opens BEGIN IMMEDIATE and ends with a fixed sequence: the
+idempotency row, the next `seq` of each room, the event rows, COMMIT, notification. A refusal raised
+inside the block rolls everything back. No other code commits or publishes events.
 """
 
 from collections import defaultdict
@@ -28,7 +28,7 @@ from core.permissions import Role
 from core.transactions import idempotency, jobs
 
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
-"""The request at hand, written beside what it does in the log and the audit."""
+"""Id of the current request, written to the log and the audit."""
 
 
 T = TypeVar("T")
@@ -37,7 +37,7 @@ Row = dict[str, Any]
 
 
 class Tx:
-    """An open transaction: what a verb may do before it is all committed or all undone."""
+    """An open transaction: the operations that a service may perform before it commits."""
 
     def __init__(
         self, session: Session, context: AppContext, key: idempotency.RequestKey | None
@@ -48,22 +48,22 @@ class Tx:
         self._key = key
         self._remember: tuple[object, tuple[str, ...]] | None = None
         self._room: dict[str, list[Row]] = defaultdict(list)
-        self._mine: dict[str, list[Row]] = defaultdict(list)
+        self._own: dict[str, list[Row]] = defaultdict(list)
         self._jobs = False
 
     def lock(self, kind: type[T], thing_id: str) -> T:
-        """The row, held until the end of the transaction. Raises NotFound."""
+        """Return the row, locked until the end of the transaction. Raises: NotFound."""
         thing = self.session.get(kind, thing_id, with_for_update=True)
         if thing is None:
             raise NotFound(kind=kind.__name__)
         return thing
 
     def allow(self, actor: Actor, action: StrEnum, thing: object | None) -> frozenset[Role]:
-        """The actor's roles towards the thing when one of them may do this. Raises NotAllowed."""
+        """Return the actor's roles for the resource. Raises: NotAllowed when none permits it."""
         return self._context.permissions.allow(self.session, actor, action, thing)
 
     def audit(self, actor: Actor | None, action: StrEnum, thing: Any, /, **facts: object) -> None:
-        """Write who did what. `thing`: a row with an `id`. No secrets, no private text."""
+        """Write an audit entry. `thing`: a row with an `id`. No secrets and no private text."""
         self.session.add(
             AuditEntry(
                 at=self.at,
@@ -84,7 +84,7 @@ class Tx:
         actor: Actor | None = None,
         audience: frozenset[Role] | None = None,
     ) -> None:
-        """Tell a room, once committed. `audience` narrows the event's own when given."""
+        """Publish an event to a room after COMMIT. `audience` overrides the event's audience."""
         roles = event.audience if audience is None else audience
         self._room[room_id].append(
             {
@@ -98,8 +98,8 @@ class Tx:
         )
 
     def publish_to_user(self, user_id: str, event: Event) -> None:
-        """Tell one person, once committed, on that person's own stream."""
-        self._mine[user_id].append(
+        """Publish an event to a user stream after COMMIT."""
+        self._own[user_id].append(
             {
                 "user_id": user_id,
                 "type": event.type,
@@ -109,17 +109,17 @@ class Tx:
         )
 
     def enqueue(self, kind: StrEnum, *, after: timedelta = timedelta(0), **payload: object) -> str:
-        """Leave work for the worker; answers the job's id."""
+        """Queue a job for the worker; return its id."""
         self._jobs = True
         return jobs.add(self.session, kind, payload, self.at, after)
 
     def answers(self, view: A, *, once: tuple[str, ...] = ()) -> A:
-        """The verb's answer. `once`: names of fields that a repeat of the request gets as null."""
+        """Record and return the answer. `once`: fields that are null when a request is replayed."""
         self._remember = (view, once)
         return view
 
     def close(self) -> None:
-        """The fixed tail before COMMIT."""
+        """Write the idempotency row and the event rows; runs before COMMIT."""
         if self._key is not None and self._remember is not None:
             view, once = self._remember
             idempotency.remember(self.session, self._key, view, once, self.at)
@@ -127,15 +127,15 @@ class Tx:
         for room_id, events in self._room.items():
             _number(events, _advance_room(self.session, room_id, len(events)))
             self.session.execute(_ADD_TO_ROOM, events)
-        for user_id, own in self._mine.items():
+        for user_id, own in self._own.items():
             _number(own, _advance_person(self.session, user_id, len(own)))
             self.session.execute(_ADD_TO_PERSON, own)
 
     def notify(self) -> None:
-        """After COMMIT: wake whoever waits for these rows."""
+        """Notify the consumers of the new rows; runs after COMMIT."""
         for room_id in self._room:
             self._context.notifier.room(room_id)
-        for user_id in self._mine:
+        for user_id in self._own:
             self._context.notifier.person(user_id)
         if self._jobs:
             self._context.notifier.jobs()
@@ -143,7 +143,7 @@ class Tx:
 
 @contextmanager
 def transaction() -> Iterator[Tx]:
-    """Open, do, commit, ring. Raises Replayed at once when this request was answered before."""
+    """Open a transaction, commit it, notify. Raises: Replayed for a request answered before."""
     context = current_context()
     with context.database.write() as session:
         tx = transaction_on(session, context)
@@ -154,9 +154,9 @@ def transaction() -> Iterator[Tx]:
 
 
 def transaction_on(session: Session, context: AppContext) -> Tx:
-    """A transaction on a session that is open for writing already (see `group_commit`).
+    """Return a transaction on a session that already holds the write lock (see `group_commit`).
 
-    Raises Replayed when this request was answered before.
+    Raises: Replayed for a request answered before.
     """
     key = idempotency.current.get()
     if key is not None:
@@ -182,7 +182,7 @@ def _advance_person(session: Session, user_id: str, by: int) -> int:
     return seq
 
 
-# Every change runs these, and a hall that votes 500 times in a second.
+# Prepared once: every change runs these statements, up to 500 times a second during a vote.
 _rooms, _people = table_of(Room), table_of(PersonStream)
 _ADVANCE_ROOM = (
     update(_rooms)

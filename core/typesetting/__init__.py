@@ -1,5 +1,5 @@
-"""Typesetting: a template and facts become a PDF in the official form, in Tinos and nothing else.
+"""Typesetting: makes a PDF in the official form from a template and facts, in Tinos only.
 
-`desk.typeset_pdf` is for a server: a child process with limits does the work. `compiler.Typesetter`
-is for programs that may wait. `official.typ` is the form that their templates share.
+`service.typeset_pdf` is for a server: a child process with limits does the work.
+`compiler.Typesetter` is for programs that may block. The templates share `official.typ`.
 """

@@ -1,9 +1,9 @@
-"""The child that typesets one paper and ends: `python -m core.typesetting.child`.
+"""The child process that typesets one report: `python -m core.typesetting.child`.
 
-Reads an `TypesetJob` as JSON, writes the PDF; on a fault it says what is wrong and exits with 1.
-A thread of the server would do as well (the typesetter gives up the interpreter's lock), but it
-cannot be stopped when it takes too long, works on every core at the same priority as page turns,
-and keeps 200 MB for the typesetter's caches.
+It reads a `TypesetJob` as JSON and writes the PDF; on an error it prints the message and exits
+with 1. A server thread would also work (the typesetter releases the GIL), but it cannot be stopped
+when it takes too long, uses every core at the same priority as page requests, and keeps 200 MB
+for the typesetter's caches.
 """
 
 import os
@@ -20,13 +20,13 @@ from core.typesetting.fonts import TypesettingError, named_where_missing, tinos_
 from core.typesetting.job import TypesetJob
 
 MEMORY_BYTES = 2 * 1024 * 1024 * 1024
-"""Of addresses, most of which are never used: threads and mapped files take them too."""
+"""Limit of the address space, most of which is unused: threads and mapped files count too."""
 
 NICER = 10
 
 
 def settable(value: object, letters: frozenset[int]) -> object:
-    """The facts with every letter that the font has not named by its number."""
+    """Return the facts with every character that the font lacks replaced by its code point."""
     if isinstance(value, str):
         return named_where_missing(value, letters)
     if isinstance(value, list):
@@ -37,7 +37,7 @@ def settable(value: object, letters: frozenset[int]) -> object:
 
 
 def limit(seconds: int) -> None:
-    """Go behind everything else of the machine, and end when the work takes too much."""
+    """Lower the priority of this process and limit its memory and time."""
     os.nice(NICER)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -45,14 +45,14 @@ def limit(seconds: int) -> None:
 
 
 def main() -> int:
-    """Typeset what standard input orders."""
-    order = msgspec.json.decode(sys.stdin.buffer.read(), type=TypesetJob)
-    limit(order.seconds)
+    """Typeset the job on standard input. Return 0, or 1 after a message on standard error."""
+    job = msgspec.json.decode(sys.stdin.buffer.read(), type=TypesetJob)
+    limit(job.seconds)
     try:
         fonts = tinos_folder()
-        facts = settable(order.facts, letters_in_every(fonts))
+        facts = settable(job.facts, letters_in_every(fonts))
         assert isinstance(facts, dict)
-        made = Typesetter(fonts, facts).pdf(Path(order.template), order.stamp, archivable=True)
+        made = Typesetter(fonts, facts).pdf(Path(job.template), job.stamp, archivable=True)
     except TypesettingError as error:
         sys.stderr.write(f"{error}\n")
         return 1

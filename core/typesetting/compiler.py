@@ -1,7 +1,7 @@
-"""One template and the facts become a PDF or page pictures, in this process.
+"""Compiles one template with facts to a PDF or to page images, in this process.
 
-Only the Tinos files handed over are used. System fonts, the typesetter's own fonts and any
-substitution are off, because a substituted letter looks wrong and still reads back right.
+Only the given Tinos files are used. System fonts, the typesetter's embedded fonts and font
+substitution are off, because a substituted letter looks wrong but its extracted text is right.
 """
 
 import json
@@ -16,11 +16,11 @@ from core.paths import ROOT
 from core.typesetting.fonts import TypesettingError
 
 ARCHIVABLE = "a-2a"
-"""PDF/A-2a: everything it needs is inside it, and a screen reader finds its way."""
+"""PDF/A-2a: self-contained and tagged for screen readers."""
 
 
 class Typesetter:
-    """Typesets templates of this project with one set of fonts and facts.
+    """Compiles templates of this project with one set of fonts and facts.
 
     Templates read the facts from `sys.inputs.facts`, as JSON, and may import each other by their
     path in the project ("/core/typesetting/official.typ").
@@ -42,9 +42,10 @@ class Typesetter:
         )
 
     def pdf(self, template: Path, stamp: datetime, *, archivable: bool = False) -> bytes:
-        """The PDF of a template; the same bytes for the same facts and `stamp`.
+        """Return the PDF of a template; the same bytes for the same facts and `stamp`.
 
-        archivable: as PDF/A-2a, which a letter that Tinos has not would make impossible.
+        archivable: make PDF/A-2a, which fails for a character that Tinos lacks. Raises:
+        TypesettingError.
         """
         form: dict[str, Any] = {"pdf_standards": ARCHIVABLE} if archivable else {"pdf_tags": False}
         made = self._compile(template, format="pdf", timestamp=stamp.replace(microsecond=0), **form)
@@ -53,7 +54,7 @@ class Typesetter:
         return made
 
     def pictures(self, template: Path, dots_per_inch: int) -> list[bytes]:
-        """One PNG for each page of a template."""
+        """Return one PNG for each page of a template. Raises: TypesettingError."""
         made = self._compile(template, format="png", ppi=dots_per_inch)
         if made is None:
             raise TypesettingError(f"{template.name} gave no pictures.")

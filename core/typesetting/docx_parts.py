@@ -1,6 +1,6 @@
-"""Pieces of a Word document that python-docx has no words for: fields, dotted lines, rules.
+"""Parts of a Word document that python-docx lacks: fields, dotted lines, rules.
 
-Every text goes in as a run, so nothing in a name or a question can become markup.
+Every text is inserted as a run, so no name or question is interpreted as markup.
 """
 
 import io
@@ -27,13 +27,13 @@ CENTRE, RIGHT_SIDE, JUSTIFIED = (
     WD_ALIGN_PARAGRAPH.JUSTIFY,
 )
 THIN = Pt(6)
-"""The height of a line that holds a rule or a little space."""
+"""Height of a line that holds a rule or a small space."""
 _FACES = ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def set_page(document: Document, lang: str, size: int) -> None:
-    """A4 with the margins of the decree, its type, and the page number from page 2 on."""
+    """Set A4, the margins and type of Decree 30/2020/NĐ-CP, page numbers from page 2 on."""
     section = document.sections[0]
     section.page_height, section.page_width = PAGE_HEIGHT, PAGE_WIDTH
     section.top_margin, section.bottom_margin = TOP, BOTTOM
@@ -69,7 +69,7 @@ def _set_type(document: Document, lang: str, size: int) -> None:
 def add_line(
     paragraph: Paragraph, text: str, *, size: int | None = None, bold: bool = False
 ) -> Paragraph:
-    """Put text into a paragraph."""
+    """Append text to a paragraph; return the paragraph."""
     run = paragraph.add_run(text)
     run.bold = bold or None
     run.font.size = Pt(size) if size else None
@@ -77,7 +77,7 @@ def add_line(
 
 
 def dotted_line(paragraph: Paragraph, width: Length = TEXT_WIDTH) -> None:
-    """Dots from here to the right margin, to write on."""
+    """Add a dotted line from here to the right margin, to write on."""
     paragraph.paragraph_format.tab_stops.add_tab_stop(
         width, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
     )
@@ -85,7 +85,7 @@ def dotted_line(paragraph: Paragraph, width: Length = TEXT_WIDTH) -> None:
 
 
 def rule_under(paragraph: Paragraph, side: Length) -> None:
-    """A rule under a paragraph, `side` from each edge of its column."""
+    """Draw a rule under a paragraph, indented by `side` from each edge of its column."""
     form = paragraph.paragraph_format
     form.left_indent, form.right_indent = side, side
     borders = OxmlElement("w:pBdr")
@@ -101,7 +101,7 @@ def rule_under(paragraph: Paragraph, side: Length) -> None:
 
 
 def table_of(document: Document, widths: Sequence[Length], *, ruled: bool) -> Table:
-    """An empty table with columns of these widths."""
+    """Add an empty table with columns of these widths."""
     table: Table = document.add_table(
         rows=0, cols=len(widths), style="Table Grid" if ruled else None
     )
@@ -115,7 +115,7 @@ def table_of(document: Document, widths: Sequence[Length], *, ruled: bool) -> Ta
 
 
 def _without_padding(table: Table) -> None:
-    """Let the text of a table's cells begin where the text above it does."""
+    """Align the text of a table's cells with the text above the table."""
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
         margin = OxmlElement(f"w:{side}")
@@ -128,7 +128,7 @@ def _without_padding(table: Table) -> None:
 
 
 def add_row(table: Table, *, head: bool = False) -> tuple[_Cell, ...]:
-    """A row that stays whole; a head stands on every page."""
+    """Add a row that is not split between pages; a head is repeated on every page."""
     row: _Row = table.add_row()
     properties = row._tr.get_or_add_trPr()
     properties.append(OxmlElement("w:cantSplit"))
@@ -138,14 +138,14 @@ def add_row(table: Table, *, head: bool = False) -> tuple[_Cell, ...]:
 
 
 def stay_together(cells: Sequence[_Cell]) -> None:
-    """Keep every line of these cells on the page of what comes after them."""
+    """Keep all paragraphs of these cells on the page of the following paragraph."""
     for cell in cells:
         for paragraph in cell.paragraphs:
             paragraph.paragraph_format.keep_with_next = True
 
 
 def saved(document: Document) -> bytes:
-    """The bytes of the document, the same whenever it is made: the archive bears no time."""
+    """Return the document's bytes. They are reproducible: the archive has a fixed date."""
     made, dated = io.BytesIO(), io.BytesIO()
     document.save(dated)
     with zipfile.ZipFile(dated) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:

@@ -1,4 +1,4 @@
-"""The font files of the project, read with fontTools: glyphs by code point.
+"""Reads the project's font files with fontTools: glyphs by code point.
 
 Import this in child processes and the fork server only: fontTools takes memory and time to load.
 """
@@ -10,7 +10,7 @@ from fontTools.ttLib import TTFont
 
 
 def open_font(file: Path) -> TTFont:
-    """A TrueType or WOFF 1.0 file. Raises: OSError, fontTools.ttLib.TTLibError."""
+    """Open a TrueType or WOFF 1.0 file. Raises: OSError, fontTools.ttLib.TTLibError."""
     font = TTFont(BytesIO(file.read_bytes()), recalcBBoxes=False, recalcTimestamp=False, lazy=True)
     # Glyphs are addressed by number; reading their names would take half of the time.
     font.setGlyphOrder([f"glyph{number:05d}" for number in range(font["maxp"].numGlyphs)])
@@ -18,11 +18,11 @@ def open_font(file: Path) -> TTFont:
 
 
 def glyphs_of(font: TTFont) -> dict[int, int]:
-    """The glyph number of each code point. Tinos maps U+0000, which no text may show."""
+    """Return the glyph number of each code point, without U+0000, which Tinos maps."""
     return {code: font.getGlyphID(name) for code, name in font.getBestCmap().items() if code}
 
 
 def letters_in_every(folder: Path) -> frozenset[int]:
-    """Code points for which each font file of a folder has a glyph."""
+    """Return the code points for which each font file of a folder has a glyph."""
     covered = [frozenset(glyphs_of(open_font(file))) for file in folder.rglob("*.ttf")]
     return frozenset.intersection(*covered) if covered else frozenset()

@@ -1,7 +1,7 @@
-"""Where the font files lie, and how a letter that they lack is written.
+"""Paths of the font files, and the replacement of characters that a font lacks.
 
-Tinos measures like Times New Roman and has every Vietnamese letter. Be Vietnam Pro is the
-interface's. Both come as npm packages.
+Tinos has the metrics of Times New Roman and every Vietnamese letter. Be Vietnam Pro is the
+font of the interface. Both come as npm packages.
 """
 
 from collections.abc import Container
@@ -15,11 +15,11 @@ _INTERFACE_PARTS = ("latin", "vietnamese", "latin-ext")
 
 
 class TypesettingError(RuntimeError):
-    """A paper cannot be typeset: fonts are missing or the typesetter complained."""
+    """Typesetting failed: fonts are missing or the typesetter reported an error."""
 
 
 def tinos_folder(project_root: Path = ROOT) -> Path:
-    """Where the package manager puts the Tinos files; raises when they are not there."""
+    """Return the folder of the Tinos files. Raises: TypesettingError when they are missing."""
     folder = project_root / TINOS
     if not any(folder.rglob("*.ttf")):
         raise TypesettingError(f"No Tinos fonts under {folder}: install the npm packages first.")
@@ -27,9 +27,9 @@ def tinos_folder(project_root: Path = ROOT) -> Path:
 
 
 def interface_fonts(project_root: Path = ROOT) -> list[Path]:
-    """The files that hold the interface's letters, each a part of them; then Tinos for the rest.
+    """Return the files of the interface font, one per character subset, then Tinos as fallback.
 
-    Raises TypesettingError: they are not there.
+    Raises: TypesettingError when files are missing.
     """
     names = [f"be-vietnam-pro-{part}-400-normal.woff" for part in _INTERFACE_PARTS]
     files = [project_root / INTERFACE / name for name in names]
@@ -41,9 +41,9 @@ def interface_fonts(project_root: Path = ROOT) -> list[Path]:
 
 
 def named_where_missing(text: str, letters: Container[int]) -> str:
-    """A text with every letter that a font has not named by its number: "[U+1F600]".
+    """Replace every character that a font lacks by its code point: "[U+1F600]".
 
-    An empty box would make two different names the same. Line ends stay.
+    An empty box would make two different names look the same. Line ends stay.
     """
     strange = {sign for sign in text if ord(sign) not in letters} - {"\n"}
     for sign in strange:

@@ -1,4 +1,4 @@
-"""What a server orders from the child that typesets."""
+"""The job that a server sends to the typesetting child process."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ import msgspec
 
 
 class TypesetJob(msgspec.Struct, frozen=True):
-    """What to typeset. template: its path. seconds: after them the child ends by itself."""
+    """A typesetting job. template: its path. seconds: the child ends itself after this time."""
 
     template: str
     facts: dict[str, object]

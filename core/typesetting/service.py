@@ -1,7 +1,7 @@
-"""Where a server asks for a PDF: one short-lived child at a time, with a time limit.
+"""The typesetting service of a server: one short-lived child at a time, with a time limit.
 
-The hub is not held meanwhile: the waiting is the standard library's, which a cooperative server
-has made cooperative. The last papers are kept, for a whole room may ask for one at the same moment.
+The event loop is not blocked: the standard library's waiting is cooperative on a cooperative
+server. The last PDFs are cached, because a whole room may request one at the same moment.
 """
 
 import os
@@ -22,51 +22,51 @@ from core.typesetting.fonts import TypesettingError
 from core.typesetting.job import TypesetJob
 
 SECONDS = 20
-"""Of one paper. The largest that people make take one."""
+"""Time limit of one PDF. The largest reports that users make take one second."""
 TIMEOUT = 60
-"""Seconds in line behind other papers."""
+"""Maximum wait in seconds behind other jobs."""
 KEPT = 16
 RETRY_AFTER = 5
 GRACE = 2
-"""Seconds after the limit when a child ends by itself, whose server is gone."""
+"""Seconds after the limit when a child whose server has ended also ends itself."""
 
 ENVIRONMENT = {
     "PYTHONPATH": str(ROOT),
     "LANG": "C.UTF-8",
     "PATH": os.defpath,
-    # However many cores there are: one paper, and a bound on addresses.
+    # Independent of the number of cores: bounds the threads and their address space.
     "RAYON_NUM_THREADS": "2",
     "MALLOC_ARENA_MAX": "2",
 }
 
 
 class TypesetService:
-    """Typesets papers one after the other and remembers the last `kept` of them."""
+    """Typesets one template at a time and caches the last `kept` PDFs."""
 
     def __init__(self, *, seconds: int = SECONDS, timeout: int = TIMEOUT, kept: int = KEPT):
         self._seconds, self._timeout = seconds, timeout
-        self._turn = threading.Lock()
+        self._lock = threading.Lock()
         self._kept: LRUCache[bytes, bytes] = LRUCache(kept)
 
     def pdf(self, template: Path, facts: Mapping[str, object], stamp: datetime) -> bytes:
-        """The PDF of a template, PDF/A-2a; the same bytes for the same facts and `stamp`.
+        """Return the PDF/A-2a of a template; the same bytes for the same facts and `stamp`.
 
-        stamp: when the paper says it was made. Raises: Unavailable (it took too long, or too many
-        wait); TypesettingError (a fault of the template, or no fonts).
+        stamp: the creation time in the PDF. Raises: Unavailable (it took too long, or too many
+        requests wait); TypesettingError (an error of the template, or no fonts).
         """
-        order = TypesetJob(str(template), dict(facts), stamp, self._seconds + GRACE)
-        words = msgspec.json.encode(order)
-        name = sha256(words).digest()
-        if not self._turn.acquire(timeout=self._timeout):
+        job = TypesetJob(str(template), dict(facts), stamp, self._seconds + GRACE)
+        encoded = msgspec.json.encode(job)
+        key = sha256(encoded).digest()
+        if not self._lock.acquire(timeout=self._timeout):
             raise Unavailable(retry_after=RETRY_AFTER)
         try:
-            if name not in self._kept:
-                self._kept[name] = self._by_a_child(words)
-            return self._kept[name]
+            if key not in self._kept:
+                self._kept[key] = self._run_child(encoded)
+            return self._kept[key]
         finally:
-            self._turn.release()
+            self._lock.release()
 
-    def _by_a_child(self, words: bytes) -> bytes:
+    def _run_child(self, encoded: bytes) -> bytes:
         with subprocess.Popen(
             [sys.executable, "-s", "-m", "core.typesetting.child"],
             stdin=subprocess.PIPE,
@@ -76,13 +76,13 @@ class TypesetService:
             env=ENVIRONMENT,
         ) as child:
             try:
-                made, said = child.communicate(words, timeout=self._seconds)
+                made, errors = child.communicate(encoded, timeout=self._seconds)
             except subprocess.TimeoutExpired as late:
                 child.kill()
                 raise Unavailable(retry_after=RETRY_AFTER) from late
         if child.returncode:
             raise TypesettingError(
-                said.decode(errors="replace").strip() or f"exit {child.returncode}"
+                errors.decode(errors="replace").strip() or f"exit {child.returncode}"
             )
         return made
 
@@ -91,5 +91,5 @@ _service = TypesetService()
 
 
 def typeset_pdf(template: Path, facts: Mapping[str, object], stamp: datetime) -> bytes:
-    """As `Desk.pdf`, at the desk of this process."""
+    """As `TypesetService.pdf`, with the service of this process."""
     return _service.pdf(template, facts, stamp)

@@ -68,7 +68,7 @@ def test_importing_the_module_computes_no_hash(monkeypatch: pytest.MonkeyPatch):
 
 
 def test_an_unknown_user_costs_what_a_known_one_costs():
-    real, of_nobody = passwords.hashed("a password"), passwords._NOBODYS
+    real, of_nobody = passwords.hashed("a password"), passwords._UNMATCHABLE
     assert extract_parameters(of_nobody) == extract_parameters(real)
     assert len(of_nobody) == len(real)
     assert not passwords._verify(of_nobody, "a password")
