@@ -1,7 +1,7 @@
-"""Whether the rows of a vote still say what its log says.
+"""Checks that the stored rows of a poll match its vote log.
 
-The log is what anybody can check; the rows are what screens and papers are drawn from. Whoever
-changes rows (or a disk that does) must not thereby change a result that is read out.
+Anybody can verify the log, but screens and reports are generated from the rows. A changed row or a
+disk error must not change an announced result.
 """
 
 from collections.abc import Sequence
@@ -37,7 +37,10 @@ _UNREADABLE = (msgspec.DecodeError, KeyError, ValueError, Refusal)
 
 
 def check_before_closing(session: Session, poll: Poll, ballots: Sequence[Ballot]) -> None:
-    """Raise VoteContradictsLog unless this is what was opened, and what was sealed since."""
+    """Check an open poll against its opening and commitments in the log.
+
+    Raises: VoteContradictsLog.
+    """
     log = current_log(session, poll.meeting_id)
     try:
         agrees = (
@@ -52,7 +55,7 @@ def check_before_closing(session: Session, poll: Poll, ballots: Sequence[Ballot]
 
 
 def check_result(session: Session, poll: Poll) -> None:
-    """Raise VoteContradictsLog unless everything about a vote that was closed is as logged."""
+    """Check everything stored about a closed poll against the log. Raises: VoteContradictsLog."""
     ballots = ballots_of(session, poll.id)
     try:
         closing, ending = closing_of(poll), ending_of(poll)
@@ -73,7 +76,8 @@ def check_result(session: Session, poll: Poll) -> None:
 
 
 def is_vouched_for(session: Session, poll: Poll) -> bool:
-    """Whether the numbers and the verdict of a closed vote are those of its log: a quick look."""
+    """Whether a closed poll's numbers and verdict match its log entry. Cheaper than
+    `check_result`."""
     closing = closing_of(poll)
     log = _log(session, closing.place)
     return log is not None and _closed_so(session, poll, log, closing, ending_of(poll))
@@ -89,7 +93,7 @@ def _line(session: Session, log: VoteLog, index: int) -> bytes:
 
 
 def _said(line: bytes, kind: type[E]) -> E | None:
-    """What an entry of this kind says; None: it is of another, or cannot be read."""
+    """The data of an entry of this kind; None for another kind or an unreadable entry."""
     try:
         data = entries.decode(line).data
     except _UNREADABLE:
@@ -124,7 +128,8 @@ def _opened_so(session: Session, poll: Poll, log: VoteLog) -> bool:
 def _sealed_so(
     session: Session, poll: Poll, log: VoteLog, ballots: Sequence[Ballot], until: int
 ) -> bool:
-    """Exactly these ballots were sealed, at these places before `until`, with these leaves."""
+    """Whether exactly these ballots were committed before `until`, with these indexes and
+    leaves."""
     lines = session.execute(
         select(VoteLogEntry.index, VoteLogEntry.line).where(
             VoteLogEntry.log == log.number,
@@ -179,7 +184,7 @@ def _count_matches(
 
 
 def _adds_up(outcome: Outcome, counts: dict[str, int]) -> bool:
-    """The numbers that sentences are made of and that no entry holds follow from those it does."""
+    """Whether the numbers that no entry contains follow from the numbers in the entry."""
     reached = counts.get(outcome.deciding or "", outcome.reached)
     return (outcome.reached, outcome.missing, outcome.surplus) == (
         reached,
@@ -189,7 +194,7 @@ def _adds_up(outcome: Outcome, counts: dict[str, int]) -> bool:
 
 
 def _before_ruling(outcome: Outcome, ending: Ending) -> Outcome | None:
-    """The outcome as the closing said it; None: the ruling does not lead to the present one."""
+    """The outcome at closing; None if the ruling does not lead to the present outcome."""
     if ending.ruling is None or outcome.tie is None:
         return outcome
     awaited = msgspec.structs.replace(
@@ -201,7 +206,8 @@ def _before_ruling(outcome: Outcome, ending: Ending) -> Outcome | None:
 
 
 def _ended_so(session: Session, poll: Poll, log: VoteLog, closing: Closing, ending: Ending) -> bool:
-    """What followed the closing is what was logged, perhaps in a later log of the meeting."""
+    """Whether ruling, announcement and cancellation match the log, or a later log of the
+    meeting."""
     later = select(VoteLog.number).where(
         VoteLog.meeting_id == log.meeting_id, VoteLog.number > log.number
     )

@@ -1,4 +1,4 @@
-"""The verbs before a vote: prepare, change, order and take away questions."""
+"""Operations on draft polls: create, change, reorder, delete."""
 
 from collections.abc import Sequence
 
@@ -37,9 +37,9 @@ from meetings.voting.rules.question_rules import Option, checked_options, checke
 
 
 class NewPoll(msgspec.Struct, frozen=True, kw_only=True):
-    """A question. rule_id None: the usual rule of the meeting. options None: those of the rule.
+    """A new poll. rule_id None: the default rule of the meeting. options None: those of the rule.
 
-    title empty: the question itself. repeats: the poll that is held again.
+    title empty: the question is the title. repeats: id of the poll that this one repeats.
     """
 
     question: str
@@ -56,7 +56,7 @@ class NewPoll(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PollChanges(msgspec.Struct, frozen=True, kw_only=True):
-    """What may be changed of a draft; a field left out stays."""
+    """Changes of a draft; omitted fields keep their value."""
 
     question: str | UnsetType = UNSET
     title: str | UnsetType = UNSET
@@ -71,14 +71,14 @@ class PollChanges(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PollList(msgspec.Struct, frozen=True):
-    """The polls of a meeting in their order."""
+    """The polls of a meeting, in order."""
 
     items: Sequence[PollView]
     next: str | None = None
 
 
 def create_poll(actor: Actor, meeting_id: str, new: NewPoll) -> PollView:
-    """Prepare a question, behind the meeting's others.
+    """Create a draft poll after the other polls of the meeting.
 
     Raises: QuestionMissing, WrongNumberOfOptions, DuplicateOption, MisleadingOption, UnknownRule,
     UnknownPaper, NotFound (no such item, or poll to repeat), WrongStatus.
@@ -112,7 +112,7 @@ def create_poll(actor: Actor, meeting_id: str, new: NewPoll) -> PollView:
 
 
 def change_poll(actor: Actor, poll_id: str, changes: PollChanges) -> PollView:
-    """Change a question that was not put yet. Raises as `create_poll`, and PollNotDraft."""
+    """Change a draft poll. Raises: as `create_poll`, and PollNotDraft."""
     with transaction() as tx:
         poll, meeting = _draft(tx, actor, poll_id)
         given = given_fields(changes)
@@ -141,7 +141,7 @@ def change_poll(actor: Actor, poll_id: str, changes: PollChanges) -> PollView:
 
 
 def remove_poll(actor: Actor, poll_id: str) -> None:
-    """Take away a question that was not put yet. Raises: PollNotDraft, WrongStatus."""
+    """Delete a draft poll. Raises: PollNotDraft, WrongStatus."""
     with transaction() as tx:
         poll, meeting = _draft(tx, actor, poll_id)
         tx.audit(actor, Action.PREPARE, poll, removed=True)
@@ -151,9 +151,9 @@ def remove_poll(actor: Actor, poll_id: str) -> None:
 
 
 def reorder_polls(actor: Actor, meeting_id: str, ids: Sequence[str]) -> PollList:
-    """Put the questions that were not put yet in the given order, behind the others.
+    """Put the draft polls in the given order. Positions of other polls do not change.
 
-    ids: each of them once. Raises: PollOrderIncomplete, WrongStatus.
+    ids: each draft exactly once. Raises: PollOrderIncomplete, WrongStatus.
     """
     with transaction() as tx:
         meeting = tx.lock(Meeting, meeting_id)
@@ -171,13 +171,13 @@ def reorder_polls(actor: Actor, meeting_id: str, ids: Sequence[str]) -> PollList
 
 
 def remove_drafts(tx: Tx, meeting: Meeting) -> None:
-    """A meeting that never began goes away: so do its questions."""
+    """Delete the draft polls of a meeting that never began and is being deleted."""
     for poll in _drafts(tx.session, meeting.id):
         tx.session.delete(poll)
 
 
 def check_item_removable(session: Session, item_id: str) -> None:
-    """Raise ItemHasPolls when a question belongs to an item."""
+    """Raises ItemHasPolls if a poll belongs to the agenda item."""
     one = select(Poll.id).where(Poll.agenda_item_id == item_id).limit(1)
     if session.scalar(one) is not None:
         raise ItemHasPolls()
@@ -226,7 +226,7 @@ def _options(rule: Rule, given: Sequence[Option] | None) -> str:
 
 
 def _repeated(session: Session, meeting: Meeting, poll_id: str | None) -> str | None:
-    """The poll that is held again. Raises NotFound unless it ended in this meeting."""
+    """Id of the poll to repeat. Raises: NotFound unless it ended in this meeting."""
     if poll_id is None:
         return None
     before = session.get(Poll, poll_id)
@@ -244,7 +244,7 @@ def _place(
     document_id: str | None,
     version: int | None,
 ) -> None:
-    """Tie a question to an item and to a version of a paper of its meeting."""
+    """Link a poll to an agenda item and a document version of its meeting."""
     if item_id is not None:
         item = session.get(AgendaItem, item_id)
         if item is None or item.meeting_id != meeting.id:
@@ -258,7 +258,7 @@ def _place(
 def document_version_of(
     session: Session, meeting: Meeting, document_id: str, version: int | None
 ) -> VersionFacts:
-    """A version of a paper that lies in this meeting; None: the current one.
+    """A version of a document of this meeting; None: the current version.
 
     Raises: UnknownPaper.
     """

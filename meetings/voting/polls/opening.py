@@ -1,4 +1,4 @@
-"""Opening a vote: question, rule, roster and N are frozen, and the log says so."""
+"""Opening a poll: question, rule, roster and N are frozen and logged."""
 
 from collections.abc import Sequence
 
@@ -42,9 +42,9 @@ from meetings.voting.vote_log.writer import nfc, write
 
 
 def open_poll(actor: Actor, poll_id: str, override_reason: str | None = None) -> PollView:
-    """Put a question to the vote: question, rule, roster and N are frozen now.
+    """Open a poll: question, rule, roster and N are frozen.
 
-    override_reason: why the chair begins although too few are present. Raises: PollNotDraft,
+    override_reason: the chair's reason for opening without a quorum. Raises: PollNotDraft,
     WrongStatus (the meeting is not in session), AnotherPollOpen, NobodyEntitled, NoQuorum,
     PaperReplaced, PaperNotShown, UnknownRule, NotAllowed.
     """
@@ -73,7 +73,7 @@ def open_poll(actor: Actor, poll_id: str, override_reason: str | None = None) ->
 
 
 def check_none_open(session: Session, meeting: Meeting, wanted: MeetingStatus) -> None:
-    """Raise PollStillOpen when the meeting is to end before its votes."""
+    """Raises PollStillOpen if the meeting is about to end while a poll is open."""
     if wanted not in OVER:
         return
     still = session.scalar(
@@ -86,7 +86,7 @@ def check_none_open(session: Session, meeting: Meeting, wanted: MeetingStatus) -
 
 
 def _check_alone(session: Session, meeting: Meeting) -> None:
-    """A tablet shows one card: votes on tablets follow one another."""
+    """A tablet shows one poll at a time: only one named poll may be open."""
     other = session.scalar(
         select(Poll.title).where(
             Poll.meeting_id == meeting.id,
@@ -129,7 +129,7 @@ def _quorum(
 
 
 def _paper(session: Session, meeting: Meeting, poll: Poll) -> Paper | None:
-    """The paper of the question as the record names it. It must be what the room reads now."""
+    """The document of the question for the log. It must be the version published to the room."""
     if poll.document_id is None or poll.version is None:
         return None
     paper = document_version_of(session, meeting, poll.document_id, poll.version)
@@ -173,7 +173,7 @@ def _entry(
 
 
 def _presiding(session: Session, meeting: Meeting) -> Person | None:
-    """The first chair who is here, else the first chair; None where nobody is chair."""
+    """The first chair who is present, else the first chair; None if there is no chair."""
     chairs = session.execute(
         select(User.id, User.display_name, Participant.attendance)
         .join(User, User.id == Participant.user_id)
