@@ -1,4 +1,4 @@
-"""Gathers from the database what the papers of a vote are made of; see `papers.facts`."""
+"""Reads the data of reports from the database; see `content.report_facts`."""
 
 from datetime import datetime
 
@@ -53,7 +53,7 @@ from meetings.voting.vote_log.writer import checkpoints_over
 
 
 def facts_of_vote(actor: Actor, poll_id: str) -> tuple[MeetingFacts, PollFacts]:
-    """What the papers of an ended poll say.
+    """The data of reports on an ended poll.
 
     Raises: PollOpen, PollNotOpen (a draft), NotAnnounced, VoteContradictsLog, NotFound.
     """
@@ -72,9 +72,9 @@ def facts_of_vote(actor: Actor, poll_id: str) -> tuple[MeetingFacts, PollFacts]:
 
 
 def facts_of_count(actor: Actor, poll_id: str) -> tuple[MeetingFacts, PollFacts]:
-    """What the tellers' record says of a counted poll.
+    """The data of the tellers' record of a counted poll.
 
-    Raises as `facts_of_vote`; PollNotOpen also for a cancelled poll, of which nothing is counted.
+    Raises: as `facts_of_vote`; PollNotOpen also for a cancelled poll, which has no count.
     """
     meeting, poll = facts_of_vote(actor, poll_id)
     if poll.count is None:
@@ -83,7 +83,7 @@ def facts_of_count(actor: Actor, poll_id: str) -> tuple[MeetingFacts, PollFacts]
 
 
 def facts_of_roll(actor: Actor, meeting_id: str) -> tuple[MeetingFacts, AttendanceFacts]:
-    """What the attendance list says; with the reasons. Raises: NotFound, NotAllowed."""
+    """The data of the attendance list, with reasons of absence. Raises: NotFound, NotAllowed."""
     roll = get_roll(actor, meeting_id)
     with current_context().database.read() as session:
         meeting = session.get_one(Meeting, meeting_id)
@@ -118,7 +118,7 @@ def _attendee_row(attendee: Attendee) -> AttendanceRow:
 
 
 def record_of(poll: Poll) -> TellersRecord:
-    """What people wrote for the tellers' record, by the building's clock; empty until they do."""
+    """The tellers' record with times in the configured time zone; empty until it is written."""
     if poll.tellers is None:
         return TellersRecord()
     record = msgspec.json.decode(poll.tellers, type=TellersRecord)
@@ -209,7 +209,7 @@ def _ruling(ending: Ending) -> RulingFacts | None:
 
 
 def _tallies(session: Session, poll: Poll) -> tuple[TallyFacts, ...]:
-    """The counts by hand, with what follows from their numbers."""
+    """The tallies, with derived numbers."""
     keys = [option.key for option in options_of(poll)]
     return tuple(
         TallyFacts(checked_tally(tally_of(row), keys), row.by_name)
@@ -238,7 +238,7 @@ def _voters(session: Session, poll: Poll) -> tuple[VoterFacts, ...]:
 
 
 def _log(session: Session, poll: Poll, closing: Closing | None, ending: Ending) -> LogFacts:
-    """The entry that ended the poll, and the first checkpoint over it."""
+    """The log entry that ended the poll, and the first checkpoint that covers it."""
     place = ending.cancelled_in or (closing.place if closing else None)
     if place is None:
         raise NotFound(kind="vote_log")
@@ -253,5 +253,5 @@ def _log(session: Session, poll: Poll, closing: Closing | None, ending: Ending) 
 
 
 def _here(at: datetime) -> datetime:
-    """A moment by the building's clock."""
+    """A time in the configured time zone."""
     return clock.in_zone(at, current_context().config.timezone)

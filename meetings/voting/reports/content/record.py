@@ -1,6 +1,6 @@
-"""What the tellers' record says, piece by piece: the PDF and the DOCX print the same pieces.
+"""Content of the tellers' record, as elements that both the PDF and the DOCX print.
 
-What the system does not know stands open, to be filled in by hand.
+Unknown facts are left blank, to be filled in by hand.
 """
 
 from datetime import datetime
@@ -36,7 +36,7 @@ from meetings.voting.rules.sentences import announcement, arithmetic_line, capit
 from meetings.voting.rules.tally_rules import Channel
 
 OPEN_LINES = 2
-"""Dotted lines for a text that is not known."""
+"""Dotted lines for an unknown text."""
 
 
 class Heading(msgspec.Struct, frozen=True, tag_field="is", tag="heading"):
@@ -46,7 +46,7 @@ class Heading(msgspec.Struct, frozen=True, tag_field="is", tag="heading"):
 
 
 class Paragraph(msgspec.Struct, frozen=True, tag_field="is", tag="paragraph"):
-    """A paragraph. `label`: what it tells, before a colon. open_lines: dotted, after the text."""
+    """A paragraph. `label`: printed before a colon. open_lines: dotted lines after the text."""
 
     text: str
     label: str = ""
@@ -54,7 +54,7 @@ class Paragraph(msgspec.Struct, frozen=True, tag_field="is", tag="paragraph"):
 
 
 class Table(msgspec.Struct, frozen=True, tag_field="is", tag="table"):
-    """The count. The first column is text, the others are numbers; the last row is the sum."""
+    """The count. The first column is text, the others are numbers; the last row is the total."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -64,7 +64,7 @@ Piece = Heading | Paragraph | Table
 
 
 class RecordContent(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that the record prints, in its order."""
+    """The content of the record, in the order of printing."""
 
     lang: Language
     title: str
@@ -82,7 +82,7 @@ class RecordContent(msgspec.Struct, frozen=True, kw_only=True):
 def record_content(
     language: Language, meeting: MeetingFacts, poll: PollFacts, record: TellersRecord
 ) -> RecordContent:
-    """The record of a poll. Raises ValueError: it was not counted."""
+    """The record of a poll. Raises: ValueError if it was not counted."""
     meeting, poll = printable(meeting), printable(poll)
     long = {name: getattr(record, name) for name in ("complaints", "handling", "conclusion")}
     record = msgspec.structs.replace(printable(record), **long)
@@ -102,7 +102,7 @@ def record_content(
 
 
 def _symbol(language: Language, meeting: MeetingFacts) -> str:
-    """What follows the number's stroke: "BB-HĐND"; partly open of a body without abbreviation."""
+    """The symbol after the number's slash: "BB-HĐND"; partly blank without an abbreviation."""
     body = abbreviation(meeting.body) or text_in(language, "report.number.blank")
     return text_in(language, "report.record.symbol", body=body)
 
@@ -110,7 +110,7 @@ def _symbol(language: Language, meeting: MeetingFacts) -> str:
 def record_pieces(
     language: Language, meeting: MeetingFacts, poll: PollFacts, record: TellersRecord
 ) -> tuple[Piece, ...]:
-    """The body of the record, from the time and place to the closing words."""
+    """The body of the record, from time and place to the closing sentence."""
     return (
         _told(language, "report.record.started", _moment(language, record.started_at)),
         _told(language, "report.record.place", record.place or meeting.place),
@@ -128,7 +128,8 @@ def record_pieces(
 
 
 def record_signatures(language: Language, record: TellersRecord) -> tuple[Signature, ...]:
-    """Who signs, from left to right: witnesses, tellers, and the first of these as their head."""
+    """Signature blocks from left to right: witnesses, tellers, and the first teller as their
+    head."""
     return (
         signature(language, text_in(language, "report.record.witness"), record.witnesses),
         signature(language, text_in(language, "report.record.members"), record.tellers[1:]),
@@ -154,7 +155,7 @@ def _moment(language: Language, at: datetime | None) -> str:
 
 
 def _open(language: Language, key: str, text: str) -> list[Paragraph]:
-    """A text that somebody may still have to write, a paragraph for each of its lines."""
+    """A text, one paragraph for each line; dotted lines if it is empty."""
     lines = paragraphs(text)
     if not lines:
         return [Paragraph("", label=text_in(language, key), open_lines=OPEN_LINES)]
@@ -183,7 +184,7 @@ def _people(language: Language, record: TellersRecord) -> list[Piece]:
 
 
 def _listed(language: Language, key: str, names: tuple[str, ...]) -> list[Paragraph]:
-    """Names that somebody may still have to write, a line for each."""
+    """Names, a line for each; dotted lines if there are none."""
     if not names:
         return _open(language, key, "")
     return [_told(language, key, ""), *(Paragraph(f"- {name}") for name in names)]
@@ -220,8 +221,10 @@ def _ballots(language: Language, poll: PollFacts) -> list[Piece]:
 
 
 def _counted(language: Language, poll: PollFacts) -> list[str]:
-    """How the votes came, each way in its words; a way that nobody used only where it was the way
-    of the vote."""
+    """The number of votes by each channel.
+
+    Channels without votes are listed only if they belong to the poll's method.
+    """
     count, _ = counted_poll(poll)
     method = poll.method
     papers = [one.tally for one in poll.tallies if one.tally.channel is Channel.PAPER]

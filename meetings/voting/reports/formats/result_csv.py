@@ -1,6 +1,6 @@
-"""The result as a text file for spreadsheets: UTF-8 with its mark, semicolons in Vietnamese.
+"""The result as CSV: UTF-8 with a byte order mark, semicolons in Vietnamese.
 
-Where the decimal comma is used, spreadsheets part cells at semicolons.
+Spreadsheets use the semicolon as separator in locales with a decimal comma.
 """
 
 import csv
@@ -16,9 +16,9 @@ from meetings.voting.reports.formats.csv_injection import escape_formula
 
 
 def result_csv(meeting: MeetingFacts, poll: PollFacts, language: Language) -> bytes:
-    """The sheets of the workbook one under the other, an empty line between them.
+    """The sheets of the workbook one below the other, separated by an empty line.
 
-    Raises ValueError: it was neither counted nor cancelled.
+    Raises: ValueError if neither counted nor cancelled.
     """
     return run_native(_made, meeting, poll, language)
 
