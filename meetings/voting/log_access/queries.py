@@ -158,7 +158,7 @@ def get_head(actor: Actor, meeting_id: str) -> LogHead:
             root=root(StoredNodes(session, log.number), newest.size).hex(),
             note=newest.note,
             vkey=log.vkey,
-            previous_vkeys=_handovers(session, meeting_id),
+            previous_vkeys=_rotations(session, meeting_id),
             earlier=_earlier(session, log),
         )
 
@@ -212,7 +212,7 @@ def get_archive(actor: Actor, meeting_id: str) -> IO[bytes]:
         if withheld is not None and withheld.log_id != log.log_id:
             raise NotAnnounced()
         logs = logs_of(session, meeting_id, withheld.index if withheld else None)
-    return run_native(_packed, logs)
+    return run_native(_archive, logs)
 
 
 def logs_of(session: Session, meeting_id: str, end: int | None = None) -> list[LogText]:
@@ -241,9 +241,9 @@ def _notes(session: Session, log: VoteLog, end: int | None = None) -> Sequence[s
     return session.scalars(signed).all()
 
 
-def _packed(logs: Sequence[LogText]) -> IO[bytes]:
+def _archive(logs: Sequence[LogText]) -> IO[bytes]:
     verifier = {file.name: file.read_bytes() for file in sorted(VERIFIER.glob("*.py"))}
-    out: IO[bytes] = SpooledTemporaryFile(max_size=8_000_000)  # noqa: SIM115 - the reader closes it
+    out: IO[bytes] = SpooledTemporaryFile(max_size=8_000_000)  # noqa: SIM115 - the caller closes it
     readme = "\n".join(text_in(language, "vote_archive.readme") for language in LANGUAGES)
     write_texts(out, logs, verifier, readme)
     out.seek(0)
@@ -284,7 +284,7 @@ def _allowed(session: Session, actor: Actor, action: Action, meeting_id: str) ->
     current_context().permissions.allow(session, actor, action, meeting)
 
 
-def _handovers(session: Session, meeting_id: str) -> list[Rotation]:
+def _rotations(session: Session, meeting_id: str) -> list[Rotation]:
     every = select(VoteLog).where(VoteLog.meeting_id == meeting_id).order_by(VoteLog.number)
     return [change for log in session.scalars(every) for change in _keys(log).rotations]
 

@@ -89,13 +89,13 @@ def get_consistency(meeting_id: str) -> Answer:
 )
 def get_archive(meeting_id: str) -> Response:
     packed = queries.get_archive(current_actor(), meeting_id)
-    response = Response(_pieces(packed), mimetype="application/zip")
+    response = Response(_chunks(packed), mimetype="application/zip")
     response.headers.set("Content-Disposition", "attachment", filename="vote-archive.zip")
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
-def _pieces(packed: IO[bytes]) -> Iterator[bytes]:
+def _chunks(packed: IO[bytes]) -> Iterator[bytes]:
     with packed:
-        while piece := packed.read(CHUNK):
-            yield piece
+        while chunk := packed.read(CHUNK):
+            yield chunk

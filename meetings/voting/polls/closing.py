@@ -86,13 +86,13 @@ def record_tally(actor: Actor, poll_id: str, given: GivenTally) -> Tallied:
         row.by, row.by_name, row.at = by.user_id, by.name, tx.at
         tx.audit(actor, Action.TALLY, poll, channel=checked.channel.value)
         tx.session.flush()
-        (said,) = [
+        (view,) = [
             one for one in tallied(tx.session, poll.id) if one.channel == checked.channel.value
         ]
-        return tx.answers(said)
+        return tx.answers(view)
 
 
-def close_poll(actor: Actor, poll_id: str, said: Language) -> PollResult:
+def close_poll(actor: Actor, poll_id: str, language: Language) -> PollResult:
     """Close a poll: count it, disclose its ballots in the log, and return the result.
 
     language: of the returned result. Voters who sent nothing are counted as `not_sent`. Raises:
@@ -133,7 +133,7 @@ def close_poll(actor: Actor, poll_id: str, said: Language) -> PollResult:
         tx.audit(actor, Action.CLOSE, poll, verdict=outcome.verdict.value)
         publish_closed(tx, actor, poll, written.note)
         yield_control()
-        return tx.answers(result_of(tx.session, poll, said))
+        return tx.answers(result_of(tx.session, poll, language))
 
 
 def _outcome(poll: Poll, count: Count, ballots: Sequence[Ballot]) -> Outcome:

@@ -96,7 +96,7 @@ def create_poll(actor: Actor, meeting_id: str, new: NewPoll) -> PollView:
             question=checked_question(new.question),
             method=new.method,
             rule_id=rule.id,
-            rule=_copy(rule),
+            rule=_encoded_rule(rule),
             options=_options(rule, new.options),
             allow_change=new.allow_change,
             timer_seconds=new.timer_seconds,
@@ -105,10 +105,10 @@ def create_poll(actor: Actor, meeting_id: str, new: NewPoll) -> PollView:
             created_by=actor.user_id,
             created_at=tx.at,
         )
-        _place(tx.session, meeting, poll, new.agenda_item_id, new.document_id, new.version)
+        _link(tx.session, meeting, poll, new.agenda_item_id, new.document_id, new.version)
         tx.session.add(poll)
         tx.audit(actor, Action.PREPARE, poll, method=poll.method.value, rule_id=poll.rule_id)
-        return tx.answers(_told(tx, actor, poll))
+        return tx.answers(_publish_draft(tx, actor, poll))
 
 
 def change_poll(actor: Actor, poll_id: str, changes: PollChanges) -> PollView:
@@ -125,10 +125,10 @@ def change_poll(actor: Actor, poll_id: str, changes: PollChanges) -> PollView:
             if name in given:
                 setattr(poll, name, given[name])
         rule = _rule(tx.session, meeting, given.get("rule_id", poll.rule_id))
-        poll.rule_id, poll.rule = rule.id, _copy(rule)
+        poll.rule_id, poll.rule = rule.id, _encoded_rule(rule)
         if "options" in given:
             poll.options = _options(rule, given["options"])
-        _place(
+        _link(
             tx.session,
             meeting,
             poll,
@@ -137,7 +137,7 @@ def change_poll(actor: Actor, poll_id: str, changes: PollChanges) -> PollView:
             given.get("version", None if "document_id" in given else poll.version),
         )
         tx.audit(actor, Action.PREPARE, poll, fields=sorted(given))
-        return tx.answers(_told(tx, actor, poll))
+        return tx.answers(_publish_draft(tx, actor, poll))
 
 
 def remove_poll(actor: Actor, poll_id: str) -> None:
@@ -199,7 +199,7 @@ def _drafts(session: Session, meeting_id: str) -> Sequence[Poll]:
     ).all()
 
 
-def _told(tx: Tx, actor: Actor, poll: Poll) -> PollView:
+def _publish_draft(tx: Tx, actor: Actor, poll: Poll) -> PollView:
     view = poll_view(poll)
     tx.publish(poll.meeting_id, PollPut(poll=view), actor=actor)
     return view
@@ -211,7 +211,7 @@ def _rule(session: Session, meeting: Meeting, rule_id: str | None) -> Rule:
     return rule_named(session, meeting, rule_id)
 
 
-def _copy(rule: Rule) -> str:
+def _encoded_rule(rule: Rule) -> str:
     return msgspec.json.encode(frozen_copy(rule)).decode()
 
 
@@ -236,7 +236,7 @@ def _repeated(session: Session, meeting: Meeting, poll_id: str | None) -> str | 
     return before.id
 
 
-def _place(
+def _link(
     session: Session,
     meeting: Meeting,
     poll: Poll,
@@ -262,10 +262,10 @@ def document_version_of(
 
     Raises: UnknownPaper.
     """
-    paper = version_facts(session, document_id, version)
-    if paper is None or meeting_of(session, paper.container).id != meeting.id:
+    document = version_facts(session, document_id, version)
+    if document is None or meeting_of(session, document.container).id != meeting.id:
         raise UnknownPaper()
-    return paper
+    return document
 
 
 def _last_position(session: Session, meeting_id: str) -> int:

@@ -35,12 +35,12 @@ def options_of(poll: Poll) -> list[Option]:
 
 def opening_of(poll: Poll) -> Opening:
     """The opening of a poll. Raises: ValueError if it was never opened."""
-    return msgspec.json.decode(_kept(poll.opening), type=Opening)
+    return msgspec.json.decode(_required(poll.opening), type=Opening)
 
 
 def closing_of(poll: Poll) -> Closing:
     """The closing of a poll. Raises: ValueError if it was never closed."""
-    return msgspec.json.decode(_kept(poll.closing), type=Closing)
+    return msgspec.json.decode(_required(poll.closing), type=Closing)
 
 
 def ending_of(poll: Poll) -> Ending:
@@ -138,7 +138,7 @@ def _rule_card(poll: Poll) -> RuleCard:
 
 def _opened(poll: Poll) -> OpenedCard:
     opening = opening_of(poll)
-    paper = opening.document
+    document = opening.document
     return OpenedCard(
         at=opening.at,
         by=opening.by,
@@ -146,13 +146,15 @@ def _opened(poll: Poll) -> OpenedCard:
         present=opening.present,
         voters=opening.voters,
         chair=opening.chair,
-        document=VotedPaper(paper.document_id, paper.version, paper.sha256) if paper else None,
+        document=VotedPaper(document.document_id, document.version, document.sha256)
+        if document
+        else None,
         quorum=opening.quorum,
         override_reason=opening.override_reason,
     )
 
 
-def _kept(text: str | None) -> str:
+def _required(text: str | None) -> str:
     if text is None:
         raise ValueError("this has not happened to the poll yet")
     return text

@@ -77,8 +77,8 @@ def open_progress(session: Session, meeting_id: str, role: Role) -> Sequence[Vot
     polls = session.scalars(
         select(Poll).where(Poll.meeting_id == meeting_id, Poll.status == PollStatus.OPEN)
     )
-    tell = staff_progress if role in STAFF else progress
-    return [tell(session, poll) for poll in polls]
+    read = staff_progress if role in STAFF else progress
+    return [read(session, poll) for poll in polls]
 
 
 def _people(tally: PollTally) -> int:

@@ -61,7 +61,7 @@ def polls_of(
     if not with_drafts:
         wanted = wanted.where(Poll.status != PollStatus.DRAFT)
     return [
-        _vouched_view(session, poll)
+        _checked_view(session, poll)
         if unannounced or not is_withheld(poll, meeting.status)
         else without_result(poll_view(poll))
         for poll in session.scalars(wanted)
@@ -72,10 +72,10 @@ def seen_by(session: Session, actor: Actor, poll: Poll) -> PollView:
     """The view of a poll that the actor may read."""
     if has_to_wait(session, actor, poll):
         return without_result(poll_view(poll))
-    return _vouched_view(session, poll)
+    return _checked_view(session, poll)
 
 
-def _vouched_view(session: Session, poll: Poll) -> PollView:
+def _checked_view(session: Session, poll: Poll) -> PollView:
     """The full view of a poll; a result that contradicts the log has only sentences that say so."""
     view = poll_view(poll)
     if view.result is None or is_vouched_for(session, poll):

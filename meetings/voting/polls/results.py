@@ -129,7 +129,7 @@ def _named(
 
 
 def result_of(
-    session: Session, poll: Poll, said: Language, *, with_paper: bool = True
+    session: Session, poll: Poll, language: Language, *, with_paper: bool = True
 ) -> PollResult:
     """The result in one language. Raises: ValueError if the poll was never closed.
 
@@ -137,7 +137,7 @@ def result_of(
     """
     closing, opening, ending = closing_of(poll), opening_of(poll), ending_of(poll)
     rule = rule_of(poll)
-    words = result_words(said, poll)
+    words = result_words(language, poll)
     return PollResult(
         poll_id=poll.id,
         status=poll.status.value,
@@ -151,9 +151,9 @@ def result_of(
         rule=ResultRule(
             rule.id,
             rule.version,
-            rule.title.said(said),
-            rule.formula.said(said),
-            rule.citation.said(said),
+            rule.title.said(language),
+            rule.formula.said(language),
+            rule.citation.said(language),
             rule.confirmed,
         ),
         document=opening.document if with_paper else None,

@@ -24,7 +24,7 @@ FILE = "toml"
 log = structlog.get_logger()
 _read: dict[str, Pack] = {}
 """Parsed packs by row id; the text of a row never changes."""
-_said: set[str] = set()
+_logged: set[str] = set()
 """Ids of rows whose exclusion was already logged."""
 
 
@@ -35,11 +35,11 @@ def rules_for(session: Session, meeting: Meeting) -> Offer:
 
 def offers(session: Session, meetings: Iterable[Meeting]) -> Iterator[tuple[Meeting, Offer]]:
     """The rules offered to each of many meetings; each unit's catalogue is built once."""
-    books: dict[str | None, RuleCatalogue] = {}
+    catalogues: dict[str | None, RuleCatalogue] = {}
     for meeting in meetings:
-        if meeting.unit_id not in books:
-            books[meeting.unit_id] = catalogue_of(session, meeting.unit_id)
-        yield meeting, books[meeting.unit_id].offered(meeting.kind, day_of(meeting))
+        if meeting.unit_id not in catalogues:
+            catalogues[meeting.unit_id] = catalogue_of(session, meeting.unit_id)
+        yield meeting, catalogues[meeting.unit_id].offered(meeting.kind, day_of(meeting))
 
 
 def rule_named(session: Session, meeting: Meeting, rule_id: str) -> Rule:
@@ -86,18 +86,18 @@ def standing(rows: Iterable[RulePack]) -> tuple[list[Pack], dict[str, RulePackNo
         try:
             pack = read(row)
             built_in().with_own([*kept, pack])
-        except RulePackNotValid as refused:
-            _say_once(row, refused)
-            left_out[row.id] = refused
+        except RulePackNotValid as error:
+            _log_once(row, error)
+            left_out[row.id] = error
         else:
             kept.append(pack)
     return kept, left_out
 
 
-def _say_once(row: RulePack, refused: RulePackNotValid) -> None:
-    if row.id not in _said:
-        _said.add(row.id)
-        log.warning("rule_pack_left_out", rule_pack=row.id, why=str(refused))
+def _log_once(row: RulePack, error: RulePackNotValid) -> None:
+    if row.id not in _logged:
+        _logged.add(row.id)
+        log.warning("rule_pack_left_out", rule_pack=row.id, why=str(error))
 
 
 def read(row: RulePack) -> Pack:

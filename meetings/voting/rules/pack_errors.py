@@ -48,7 +48,7 @@ class RulePackNotValid(Refusal):
         if self.params["fault"] == PackError.FRACTIONAL_NUMBER.value:
             self.line = line_with(text, reason.split(" ")[0])
         elif self.params["fault"] == PackError.NOT_TOML.value:
-            self.line = _line_words(text, reason)
+            self.line = _toml_error_line(text, reason)
         else:
             self.line = line_of(text, field)
         return self
@@ -83,9 +83,9 @@ class RulePackNotValid(Refusal):
             return say(_of_toml(reason))
         if fault == PackError.WRONG_FIELD.value or field.startswith("options["):
             return _of_field(field, reason, say)
-        if fault in _NAMING:
+        if fault in _WITH_NAME:
             key = f"pack_fault.{fault}.{'rule' if field.startswith('rules[') else 'pack'}"
-            found = _NAMED_AND_NUMBERED.search(reason)
+            found = _NAME_AND_VERSION.search(reason)
             name, version = found.groups(default="") if found else (reason, "")
             return say(key, name=name, version=version)
         if fault == PackError.EMPTY.value:
@@ -96,8 +96,8 @@ class RulePackNotValid(Refusal):
         return say(key, word=reason.split(" ")[0])
 
 
-_NAMING = (PackError.TAKEN.value, PackError.DUPLICATE.value)
-_NAMED_AND_NUMBERED = re.compile(r"([a-z][a-z0-9_]*)(?: (\d+))? is ")
+_WITH_NAME = (PackError.TAKEN.value, PackError.DUPLICATE.value)
+_NAME_AND_VERSION = re.compile(r"([a-z][a-z0-9_]*)(?: (\d+))? is ")
 _TOML = (
     ("Expected '='", "pack_toml.no_equals"),
     ("Cannot overwrite", "pack_toml.twice"),
@@ -126,7 +126,7 @@ _HINTED = frozenset(
 """Entries whose expected value is described by `pack_entry.<name>`."""
 
 
-def _line_words(text: str, reason: str) -> int | None:
+def _toml_error_line(text: str, reason: str) -> int | None:
     """The line number in a message of the TOML parser."""
     found = re.search(r"at line (\d+)", reason)
     if found:

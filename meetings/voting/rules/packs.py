@@ -186,11 +186,11 @@ def pack_from(content: bytes, file: str) -> Pack:
 
     Raises: RulePackNotValid, with the invalid field.
     """
-    tree = _tidy(_parsed(content, file))
+    tree = _normalized(_parsed(content, file))
     try:
         pack = msgspec.convert(tree, Pack)
     except msgspec.ValidationError as error:
-        field, reason = _place(str(error))
+        field, reason = _field_and_reason(str(error))
         share = field.endswith((".numerator", ".comparison")) and reason.startswith("`")
         fault = PackError.WRONG_SHARE if share else PackError.WRONG_FIELD
         raise RulePackNotValid(file, field, fault, reason) from None
@@ -216,21 +216,21 @@ def _parsed(content: bytes, file: str) -> dict[str, Any]:
         raise RulePackNotValid(file, "", PackError.NOT_TOML, str(error)) from None
 
 
-def _tidy(value: Any) -> Any:
+def _normalized(value: Any) -> Any:
     """The tree with all strings in NFC, without direction marks."""
     if isinstance(value, str):
         return cleaned(value)
     if isinstance(value, list):
-        return [_tidy(one) for one in value]
+        return [_normalized(one) for one in value]
     if isinstance(value, dict):
-        return {key: _tidy(one) for key, one in value.items()}
+        return {key: _normalized(one) for key, one in value.items()}
     return value
 
 
 _NAMED = re.compile(r"(?:Object missing required field |Object contains unknown field )?`([^`]+)`")
 
 
-def _place(message: str) -> tuple[str, str]:
+def _field_and_reason(message: str) -> tuple[str, str]:
     """Field and reason of a msgspec message: "… - at `$.rules[0].title`", a field name before
     it."""
     reason, _, path = message.partition(" - at `$")

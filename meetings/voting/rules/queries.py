@@ -108,7 +108,7 @@ def _views(session: Session, rows: Sequence[RulePack]) -> list[RulePackView]:
     problems = _problems(rows)
     return [
         msgspec.structs.replace(
-            _read_or_named(row),
+            _parsed_or_named(row),
             id=row.id,
             unit_id=row.unit_id,
             unit_name=units[row.unit_id] if row.unit_id else None,
@@ -122,7 +122,7 @@ def _views(session: Session, rows: Sequence[RulePack]) -> list[RulePackView]:
     ]
 
 
-def _read_or_named(row: RulePack) -> RulePackView:
+def _parsed_or_named(row: RulePack) -> RulePackView:
     """The pack of a row; without rules if it cannot be parsed any more."""
     try:
         return shown_pack(read(row))

@@ -165,7 +165,7 @@ def _of_hands(tally: Tally, counts: dict[str, int]) -> Tally:
     for field in ("issued", "returned", "not_returned", "invalid"):
         if getattr(tally, field):
             raise InvalidInput((field, "only papers are issued and returned"))
-    _hold(Identity.VALID, tally.valid, sum(counts.values()))
+    _check_sum(Identity.VALID, tally.valid, sum(counts.values()))
     return Tally(channel=Channel.HANDS, counts=counts)
 
 
@@ -178,9 +178,9 @@ def _of_papers(tally: Tally, counts: dict[str, int]) -> Tally:
     if invalid > returned:
         raise TallyDoesNotAddUp(identity=Identity.RETURNED.value, expected=returned, found=invalid)
     not_returned, valid = issued - returned, returned - invalid
-    _hold(Identity.ISSUED, issued, returned + _given(tally.not_returned, not_returned))
-    _hold(Identity.RETURNED, returned, invalid + _given(tally.valid, valid))
-    _hold(Identity.VALID, valid, sum(counts.values()))
+    _check_sum(Identity.ISSUED, issued, returned + _given(tally.not_returned, not_returned))
+    _check_sum(Identity.RETURNED, returned, invalid + _given(tally.valid, valid))
+    _check_sum(Identity.VALID, valid, sum(counts.values()))
     return Tally(
         channel=Channel.PAPER,
         counts=counts,
@@ -196,7 +196,7 @@ def _given(number: int | None, computed: int) -> int:
     return computed if number is None else number
 
 
-def _hold(identity: Identity, expected: int | None, found: int) -> None:
+def _check_sum(identity: Identity, expected: int | None, found: int) -> None:
     if expected is not None and expected != found:
         raise TallyDoesNotAddUp(identity=identity.value, expected=expected, found=found)
 

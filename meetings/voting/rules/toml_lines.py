@@ -13,10 +13,10 @@ _LONG_TEXTS = ('"""', "'''")
 
 def line_of(text: str, field: str) -> int | None:
     """The line of a field, or of its nearest enclosing entry in the text."""
-    there = places(text)
+    lines = places(text)
     while field:
-        if field in there or f"{field}[0]" in there:
-            return there.get(field, there.get(f"{field}[0]"))
+        if field in lines or f"{field}[0]" in lines:
+            return lines.get(field, lines.get(f"{field}[0]"))
         field = field[: max(field.rfind("."), field.rfind("["), 0)]
     return None
 

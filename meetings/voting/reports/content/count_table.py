@@ -112,10 +112,10 @@ def _votes(one: TallyFacts) -> int:
 def tally_words(language: Language, one: TallyFacts) -> str:
     """Who entered a tally; for paper ballots also their numbers."""
     channel = capital(text_in(language, f"report.channel.{one.tally.channel.value}"))
-    said = text_in(language, "report.tally.by", channel=channel, by=one.by)
+    text = text_in(language, "report.tally.by", channel=channel, by=one.by)
     if one.tally.channel is not Channel.PAPER:
-        return said
-    return f"{said} {papers_words(language, one.tally)}"
+        return text
+    return f"{text} {papers_words(language, one.tally)}"
 
 
 def papers_words(language: Language, tally: Tally) -> str:

@@ -27,14 +27,14 @@ def recorded_words(language: Language, voter: VoterFacts) -> str:
     """Who recorded and confirmed a ballot for this person, and why; "" if nobody did."""
     if voter.entered_by is None:
         return ""
-    said = text_in(language, "report.names.recorded", by=voter.entered_by)
+    text = text_in(language, "report.names.recorded", by=voter.entered_by)
     if voter.confirmed_by is None:
-        said += text_in(language, "report.names.recorded.unconfirmed")
+        text += text_in(language, "report.names.recorded.unconfirmed")
     else:
-        said += text_in(language, "report.names.recorded.confirmed", by=voter.confirmed_by)
+        text += text_in(language, "report.names.recorded.confirmed", by=voter.confirmed_by)
     if voter.reason:
-        said += text_in(language, "report.names.recorded.reason", reason=voter.reason)
-    return said
+        text += text_in(language, "report.names.recorded.reason", reason=voter.reason)
+    return text
 
 
 def names_table(language: Language, poll: PollFacts) -> dict[str, object]:

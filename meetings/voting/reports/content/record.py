@@ -112,17 +112,17 @@ def record_pieces(
 ) -> tuple[Piece, ...]:
     """The body of the record, from time and place to the closing sentence."""
     return (
-        _told(language, "report.record.started", _moment(language, record.started_at)),
-        _told(language, "report.record.place", record.place or meeting.place),
-        _told(language, "report.record.meeting", meeting.title),
+        _labelled(language, "report.record.started", _moment(language, record.started_at)),
+        _labelled(language, "report.record.place", record.place or meeting.place),
+        _labelled(language, "report.record.meeting", meeting.title),
         *_presiding(language, meeting, poll),
-        *_matter(language, poll),
+        *_subject(language, poll),
         *_people(language, record),
         *_ballots(language, poll),
         *_result(language, poll),
         Heading(text_in(language, "report.record.complaints")),
-        *_open(language, "report.record.complaints.made", record.complaints),
-        *_open(language, "report.record.complaints.handled", record.handling),
+        *_text_or_blank(language, "report.record.complaints.made", record.complaints),
+        *_text_or_blank(language, "report.record.complaints.handled", record.handling),
         *_conclusion(language, meeting, poll, record),
     )
 
@@ -141,10 +141,10 @@ def _presiding(language: Language, meeting: MeetingFacts, poll: PollFacts) -> li
     if not meeting.chairs:
         return []
     chair = chair_words(language, poll.rule.words)
-    return [_told(language, "report.chairs", ", ".join(meeting.chairs), chair=chair)]
+    return [_labelled(language, "report.chairs", ", ".join(meeting.chairs), chair=chair)]
 
 
-def _told(language: Language, key: str, text: str, **names: str) -> Paragraph:
+def _labelled(language: Language, key: str, text: str, **names: str) -> Paragraph:
     return Paragraph(text, label=text_in(language, key, **names))
 
 
@@ -154,7 +154,7 @@ def _moment(language: Language, at: datetime | None) -> str:
     return text_in(language, "report.record.moment", hour=hour(language, at), day=day(language, at))
 
 
-def _open(language: Language, key: str, text: str) -> list[Paragraph]:
+def _text_or_blank(language: Language, key: str, text: str) -> list[Paragraph]:
     """A text, one paragraph for each line; dotted lines if it is empty."""
     lines = paragraphs(text)
     if not lines:
@@ -162,39 +162,45 @@ def _open(language: Language, key: str, text: str) -> list[Paragraph]:
     return [Paragraph(lines[0], label=text_in(language, key)), *map(Paragraph, lines[1:])]
 
 
-def _matter(language: Language, poll: PollFacts) -> list[Piece]:
-    said: list[Piece] = [
+def _subject(language: Language, poll: PollFacts) -> list[Piece]:
+    pieces: list[Piece] = [
         Heading(text_in(language, "report.record.matter")),
         Paragraph(poll.question),
-        _told(language, "report.method", text_in(language, f"report.method.{poll.method.value}")),
+        _labelled(
+            language, "report.method", text_in(language, f"report.method.{poll.method.value}")
+        ),
     ]
-    paper = poll.document
-    if paper is not None:
-        named = text_in(language, "report.document.value", title=paper.title, version=paper.version)
-        said.append(_told(language, "report.document", f"{named}; SHA-256: {paper.sha256}"))
-    return said
+    document = poll.document
+    if document is not None:
+        named = text_in(
+            language, "report.document.value", title=document.title, version=document.version
+        )
+        pieces.append(
+            _labelled(language, "report.document", f"{named}; SHA-256: {document.sha256}")
+        )
+    return pieces
 
 
 def _people(language: Language, record: TellersRecord) -> list[Piece]:
     return [
         Heading(text_in(language, "report.record.people")),
-        *_listed(language, "report.record.tellers", record.tellers),
-        *_listed(language, "report.record.witnesses", record.witnesses),
+        *_names_or_blank(language, "report.record.tellers", record.tellers),
+        *_names_or_blank(language, "report.record.witnesses", record.witnesses),
     ]
 
 
-def _listed(language: Language, key: str, names: tuple[str, ...]) -> list[Paragraph]:
+def _names_or_blank(language: Language, key: str, names: tuple[str, ...]) -> list[Paragraph]:
     """Names, a line for each; dotted lines if there are none."""
     if not names:
-        return _open(language, key, "")
-    return [_told(language, key, ""), *(Paragraph(f"- {name}") for name in names)]
+        return _text_or_blank(language, key, "")
+    return [_labelled(language, key, ""), *(Paragraph(f"- {name}") for name in names)]
 
 
 def _ballots(language: Language, poll: PollFacts) -> list[Piece]:
     count, _ = counted_poll(poll)
     voters = poll.rule.words.voters.said(language)
     numbers = {"n": count.n, "present": count.present, "absent": count.absent}
-    said = [capital(text_in(language, "report.record.voters.value", voters=voters, **numbers))]
+    lines = [capital(text_in(language, "report.record.voters.value", voters=voters, **numbers))]
     ballots = [*_counted(language, poll)]
     ballots += [
         text_in(
@@ -214,7 +220,7 @@ def _ballots(language: Language, poll: PollFacts) -> list[Piece]:
     )
     return [
         Heading(text_in(language, "report.record.voters", voters=voters)),
-        *map(Paragraph, said),
+        *map(Paragraph, lines),
         Heading(title),
         *map(Paragraph, ballots),
     ]
@@ -228,18 +234,18 @@ def _counted(language: Language, poll: PollFacts) -> list[str]:
     count, _ = counted_poll(poll)
     method = poll.method
     papers = [one.tally for one in poll.tallies if one.tally.channel is Channel.PAPER]
-    said = [papers_words(language, tally) for tally in papers]
+    lines = [papers_words(language, tally) for tally in papers]
     if method is PollMethod.PAPER and not papers:
-        said.append(text_in(language, "report.record.ballots.none"))
+        lines.append(text_in(language, "report.record.ballots.none"))
     if (named := by_name(poll)) or method is PollMethod.NAMED:
-        said.append(text_in(language, "report.record.ballots.named", number=named))
+        lines.append(text_in(language, "report.record.ballots.named", number=named))
     if (hands := by_hands(poll)) or method is PollMethod.HANDS:
-        said.append(text_in(language, "report.record.ballots.hands", number=hands))
+        lines.append(text_in(language, "report.record.ballots.hands", number=hands))
     if method is PollMethod.NAMED:
-        said.append(text_in(language, "report.record.ballots.not_sent", number=count.not_sent))
+        lines.append(text_in(language, "report.record.ballots.not_sent", number=count.not_sent))
     if method is PollMethod.HANDS:
-        said.append(text_in(language, "report.record.ballots.not_raised", number=count.not_sent))
-    return said
+        lines.append(text_in(language, "report.record.ballots.not_raised", number=count.not_sent))
+    return lines
 
 
 def _result(language: Language, poll: PollFacts) -> list[Piece]:

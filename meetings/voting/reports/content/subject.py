@@ -42,12 +42,14 @@ def matter_rows(language: Language, meeting: MeetingFacts, poll: PollFacts) -> l
     return [(text_in(language, key, **names), text) for key, text in rows if text]
 
 
-def _document(language: Language, paper: DocumentFacts | None) -> list[tuple[str, str]]:
+def _document(language: Language, document: DocumentFacts | None) -> list[tuple[str, str]]:
     """The document of the question, and the hash of its version."""
-    if paper is None:
+    if document is None:
         return []
-    named = text_in(language, "report.document.value", title=paper.title, version=paper.version)
-    return [("report.document", named), ("report.document.hash", paper.sha256)]
+    named = text_in(
+        language, "report.document.value", title=document.title, version=document.version
+    )
+    return [("report.document", named), ("report.document.hash", document.sha256)]
 
 
 def rule_rows(language: Language, poll: PollFacts) -> list[Row]:

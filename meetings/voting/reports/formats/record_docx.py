@@ -51,10 +51,10 @@ def tellers_record_docx(
     meeting: MeetingFacts, poll: PollFacts, record: TellersRecord, language: Language
 ) -> bytes:
     """The record of a closed poll. Raises: ValueError if it was not counted."""
-    return run_native(_made, meeting, poll, record, language)
+    return run_native(_render, meeting, poll, record, language)
 
 
-def _made(
+def _render(
     meeting: MeetingFacts, poll: PollFacts, record: TellersRecord, language: Language
 ) -> bytes:
     content = record_content(language, meeting, poll, record)

@@ -20,10 +20,10 @@ def result_csv(meeting: MeetingFacts, poll: PollFacts, language: Language) -> by
 
     Raises: ValueError if neither counted nor cancelled.
     """
-    return run_native(_made, meeting, poll, language)
+    return run_native(_render, meeting, poll, language)
 
 
-def _made(meeting: MeetingFacts, poll: PollFacts, language: Language) -> bytes:
+def _render(meeting: MeetingFacts, poll: PollFacts, language: Language) -> bytes:
     meeting, poll = printable(meeting), printable(poll)
     made = io.StringIO(newline="")
     separator = text_in(language, "report.csv_separator")

@@ -33,10 +33,10 @@ def result_xlsx(meeting: MeetingFacts, poll: PollFacts, language: Language) -> b
 
     Raises: ValueError if neither counted nor cancelled.
     """
-    return run_native(_made, meeting, poll, language)
+    return run_native(_render, meeting, poll, language)
 
 
-def _made(meeting: MeetingFacts, poll: PollFacts, language: Language) -> bytes:
+def _render(meeting: MeetingFacts, poll: PollFacts, language: Language) -> bytes:
     meeting, poll = printable(meeting), printable(poll)
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_urls": False})
