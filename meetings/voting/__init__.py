@@ -1,1 +1,1 @@
-"""Voting: questions, ballots, closing, the record that anyone can check."""
+"""Voting: polls, ballots, closing, and the verifiable vote log."""

@@ -1,4 +1,4 @@
-"""What votes let people do, tell the room, and refuse."""
+"""Permissions, refusals and events of voting."""
 
 from enum import StrEnum
 
@@ -10,7 +10,7 @@ from meetings.voting.poll_facts import OwnBallot, PollView
 
 
 class Action(StrEnum):
-    """What can be done with polls and with the log of their votes."""
+    """Actions on polls, ballots and the vote log."""
 
     READ = "poll.read"
     READ_DRAFTS = "poll.read_drafts"
@@ -52,137 +52,138 @@ permissions: dict[StrEnum, frozenset[Role]] = {
     Action.READ_LOG: IN_THE_ROOM - {Role.GUEST} | {Role.ADMIN},
     Action.READ_HEAD: IN_THE_ROOM | {Role.ADMIN},
 }
-"""The log names papers that guests may not read: to them only its heads and proofs are shown."""
+"""Log entries name documents that guests may not read. Guests read only checkpoints and proofs."""
 
 
 class PollNotDraft(Refusal):
-    """The question was put to the vote already: it can no longer be changed or begun."""
+    """The poll is not a draft any more: it cannot be changed or opened."""
 
     code, status = "poll_not_draft", 409
 
 
 class PollNotOpen(Refusal):
-    """This vote is not open."""
+    """The poll is not open."""
 
     code, status = "poll_not_open", 409
 
 
 class PollOpen(Refusal):
-    """The vote is still open: nothing is counted before it is closed."""
+    """The poll is still open. Votes are counted at closing."""
 
     code, status = "poll_open", 409
 
 
 class NotAnnounced(Refusal):
-    """The result is for chair and secretary until the chair announces it."""
+    """Only chair and secretary may read the result before it is announced."""
 
     code, status = "not_announced", 409
 
 
 class PollNotClosed(Refusal):
-    """Only a closed vote, neither cancelled nor announced, can be announced or ruled."""
+    """Only a closed poll, neither cancelled nor announced, can be announced or ruled on."""
 
     code, status = "poll_not_closed", 409
 
 
 class VoteContradictsLog(Refusal):
-    """What is kept of this vote is not what the log says: nothing of it may be used. `title`."""
+    """The stored data of the poll contradicts the vote log and cannot be used. `title`: the
+    poll's."""
 
     code, status = "vote_contradicts_log", 409
 
 
 class RulingAwaited(Refusal):
-    """A tie waits for the chair's ruling before it can be announced."""
+    """A tie needs the chair's ruling before it can be announced."""
 
     code, status = "ruling_awaited", 409
 
 
 class AnotherPollOpen(Refusal):
-    """Another vote on tablets is open: end it first. `title`: its title."""
+    """Another named poll is open and must end first. `title`: its title."""
 
     code, status = "another_poll_open", 409
 
 
 class PollStillOpen(Refusal):
-    """A meeting ends after its votes: end or cancel this one first. `title`: its title."""
+    """A poll is open; close or cancel it before the meeting ends. `title`: its title."""
 
     code, status = "poll_still_open", 409
 
 
 class NoQuorum(Refusal):
-    """Too few are present. The chair may begin all the same, giving a reason for the record."""
+    """Too few people are present. The chair may open the poll with a reason, which is recorded."""
 
     code, status = "no_quorum", 409
 
 
 class PaperReplaced(Refusal):
-    """The question is about a version that was replaced. `current`: the newer one."""
+    """The question is about a document version that was replaced. `current`: the newer version."""
 
     code, status = "paper_replaced", 409
 
 
 class PaperNotShown(Refusal):
-    """The paper of the question is gone, or was not published to the room."""
+    """The document of the question was removed or is not published to the room."""
 
     code, status = "paper_not_shown", 409
 
 
 class UnknownPaper(Refusal):
-    """No paper of this meeting has this id and version."""
+    """The meeting has no document with this id and version."""
 
     code, status = "unknown_paper", 422
 
 
 class NotAVoter(Refusal):
-    """This person may not vote in this poll: not entitled, or not present when it was opened."""
+    """The person may not vote in this poll: not entitled, or not present when it was opened."""
 
     code, status = "not_a_voter", 403
 
 
 class AlreadyVoted(Refusal):
-    """This person's vote is in, and this poll allows no change."""
+    """The person has voted, and the poll allows no change."""
 
     code, status = "already_voted", 409
 
 
 class AlreadyConfirmed(Refusal):
-    """This ballot counts already, or another one of this person does."""
+    """This ballot, or another ballot of the person, already counts."""
 
     code, status = "already_confirmed", 409
 
 
 class SecondPersonNeeded(Refusal):
-    """A ballot recorded for a member is confirmed by another person than the one who entered it."""
+    """A recorded ballot must be confirmed by another person than the one who entered it."""
 
     code, status = "second_person_needed", 403
 
 
 class BallotsUnconfirmed(Refusal):
-    """Recorded ballots wait for the second person: confirm or discard them. `names`: of voters."""
+    """Recorded ballots are unconfirmed: confirm or discard them. `names`: their voters' names."""
 
     code, status = "ballots_unconfirmed", 409
 
 
 class TallyMissing(Refusal):
-    """A vote by hands or on paper needs its count before it can be closed."""
+    """A vote by show of hands or paper ballots needs its tally before it can be closed."""
 
     code, status = "tally_missing", 409
 
 
 class PollOrderIncomplete(Refusal):
-    """An order names every question of the meeting that was not put yet, each once."""
+    """The order must contain every draft poll of the meeting exactly once."""
 
     code, status = "poll_order_incomplete", 422
 
 
 class NoSuchSize(Refusal):
-    """The log never had this size or entry. `size`: what it has."""
+    """The log never had this size or entry. `size`: its current size."""
 
     code, status = "no_such_size", 422
 
 
 class PollPut(Event, frozen=True):
-    """A question was prepared or changed; those who run the meeting see it."""
+    """A draft poll was created or changed. Sent to chair and secretary."""
 
     type = "poll_put"
     audience = STAFF
@@ -190,7 +191,7 @@ class PollPut(Event, frozen=True):
 
 
 class PollRemoved(Event, frozen=True):
-    """A prepared question was taken away."""
+    """A draft poll was deleted."""
 
     type = "poll_removed"
     audience = STAFF
@@ -198,7 +199,7 @@ class PollRemoved(Event, frozen=True):
 
 
 class PollsReordered(Event, frozen=True):
-    """The prepared questions were put in a new order."""
+    """The draft polls were reordered."""
 
     type = "polls_reordered"
     audience = STAFF
@@ -206,7 +207,7 @@ class PollsReordered(Event, frozen=True):
 
 
 class PollOpened(Event, frozen=True):
-    """A vote began. `checkpoint`: the log's signed head with this in it."""
+    """A poll was opened. `checkpoint`: a signed checkpoint that covers the opening."""
 
     type = "poll_opened"
     poll: PollView
@@ -214,8 +215,11 @@ class PollOpened(Event, frozen=True):
 
 
 class PollClosed(Event, frozen=True):
-    """A vote ended. Its result is in it for chair and secretary; for everybody else once it may be
-    known to them: said again when the meeting ends before the announcement."""
+    """A poll was closed.
+
+    Chair and secretary receive the result at once, other roles when it may be disclosed: the event
+    is published again if the meeting ends before the announcement.
+    """
 
     type = "poll_closed"
     poll: PollView
@@ -223,7 +227,7 @@ class PollClosed(Event, frozen=True):
 
 
 class PollRuled(Event, frozen=True):
-    """The chair ruled on a tie. Before the announcement chair and secretary alone are told."""
+    """The chair ruled on a tie. Before the announcement only chair and secretary receive it."""
 
     type = "poll_ruled"
     poll: PollView
@@ -239,7 +243,7 @@ class PollAnnounced(Event, frozen=True):
 
 
 class PollCancelled(Event, frozen=True):
-    """A vote was cancelled, for a reason that stands in it; it decides nothing."""
+    """A poll was cancelled and decides nothing. The poll contains the reason."""
 
     type = "poll_cancelled"
     poll: PollView
@@ -247,7 +251,7 @@ class PollCancelled(Event, frozen=True):
 
 
 class BallotReceived(Event, frozen=True):
-    """On a person's own stream: a ballot of theirs counts (sent, or recorded and confirmed)."""
+    """User stream: a ballot of the person counts (sent, or recorded and confirmed)."""
 
     type = "ballot_received"
     mine = True
@@ -256,7 +260,7 @@ class BallotReceived(Event, frozen=True):
 
 
 class VoteReminded(Event, frozen=True):
-    """On a person's own stream: those who run the meeting ask for the vote."""
+    """User stream: chair or secretary reminds the person to vote."""
 
     type = "vote_reminded"
     mine = True

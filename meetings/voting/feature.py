@@ -1,4 +1,4 @@
-"""Votes as a feature of meetings."""
+"""Registers voting as a feature of meetings."""
 
 from core.transactions.transaction import Tx
 from meetings.shared.feature import Feature
@@ -43,12 +43,12 @@ feature = Feature(
         fields=snapshot.VotesPart,
         read=snapshot.snapshot_part,
         after="live",
-        note="votes: how far open polls have come at this moment; it moves on the live lane.",
+        note="votes: progress of open polls at this moment; updates use the ephemeral channel.",
     ),
     catch_up_part=ViewPart(
         fields=snapshot.ProgressPart,
         read=snapshot.catch_up_part,
-        note="votes: how far open polls have come at this moment.",
+        note="votes: progress of open polls at this moment.",
     ),
     on_meeting_deleting=_remove,
     before_status_change=opening.check_none_open,

@@ -1,4 +1,4 @@
-"""Tables of votes: own rule packs, polls, rosters, ballots, tallies, logs. Nothing cascades."""
+"""Tables of voting: custom rule packs, polls, rosters, ballots, tallies, logs. Nothing cascades."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -14,16 +14,16 @@ _OF_ALL = text("unit_id IS NULL")
 
 
 class RulePack(Base):
-    """A rule pack of an installation's own. `unit_id`: whose it is; None: everybody's.
+    """A custom rule pack. `unit_id`: the unit that owns it; None: all units.
 
-    source: the TOML as it came; it never changes, so that an id and a version name one text for
-    good. A pack that is withdrawn is kept, and offered to no meeting.
+    source: the TOML text as received. It never changes, so an id and a version always name the same
+    text. A withdrawn pack is kept but is not offered to any meeting.
     """
 
     __tablename__ = "rule_pack"
     __table_args__ = (
         UniqueConstraint("unit_id", "pack_id", "version"),
-        # Where unit_id is null the constraint above finds no two rows alike.
+        # The constraint above treats rows with a null unit_id as distinct.
         Index(
             "uq_rule_pack_of_all",
             "pack_id",
@@ -45,7 +45,7 @@ class RulePack(Base):
 
 
 class PollStatus(StrEnum):
-    """Where a poll stands. `void`: an open secret poll that lost its key."""
+    """State of a poll. `void`: an open secret poll that lost its key."""
 
     DRAFT = "draft"
     OPEN = "open"
@@ -55,12 +55,12 @@ class PollStatus(StrEnum):
 
 
 class Poll(Base):
-    """A question put, or to be put, to the vote.
+    """A question that was or will be put to the vote.
 
-    options: JSON [{key, label}, …]. opening, closing, ending: JSON of `facts.Opening`,
-    `facts.Closing` and `facts.Ending`, written when that happened. tellers: JSON
-    of `papers.facts.TellersRecord`. rule: a copy; of a draft as the
-    rule was when the draft was last changed, taken anew and frozen at opening.
+    options: JSON [{key, label}, …]. opening, closing, ending: JSON of `poll_facts.Opening`,
+    `poll_facts.Closing` and `poll_facts.Ending`, written at that moment. tellers: JSON of
+    `report_facts.TellersRecord`. rule: a copy, taken at the last change of the draft, taken again
+    and frozen at opening.
     """
 
     __tablename__ = "poll"
@@ -90,7 +90,7 @@ class Poll(Base):
 
 
 class PollSeat(Base):
-    """One entitled person of an open or ended poll, frozen with the name of that moment."""
+    """One entitled person of an opened poll, frozen at opening with the name at that time."""
 
     __tablename__ = "poll_seat"
     poll_id: Mapped[str] = mapped_column(ForeignKey("poll.id"), primary_key=True)
@@ -101,10 +101,10 @@ class PollSeat(Base):
 
 
 class Ballot(Base):
-    """One ballot of one person: sealed in the log when it counts, or waiting to be confirmed.
+    """One ballot of one person: committed in the log, or waiting for confirmation.
 
-    revision, log_index, leaf_hash: None while a recorded ballot waits for the second person.
-    salt: seals the commitment; opened in the log at closing. leaf_hash: hex.
+    revision, log_index, leaf_hash: None while a recorded ballot waits for the second person. salt:
+    of the commitment, disclosed in the log at closing. leaf_hash: hex.
     """
 
     __tablename__ = "ballot"
@@ -137,7 +137,7 @@ class Ballot(Base):
 
 
 class PollTally(Base):
-    """The count by hand of one channel, as it was last entered. counts: JSON {key: number}."""
+    """The last entered tally of one channel. counts: JSON {key: number}."""
 
     __tablename__ = "poll_tally"
     poll_id: Mapped[str] = mapped_column(ForeignKey("poll.id"), primary_key=True)
@@ -152,11 +152,11 @@ class PollTally(Base):
 
 
 class VoteLog(Base):
-    """A log of a meeting; after a restore another one continues it. `number`: short, for its rows.
+    """A log of a meeting; after a restore a new log continues it. `number`: short key for its rows.
 
-    size: how many entries. peaks: the perfect subtrees that `size` is made of, 32 bytes each, the
-    largest first; with them an append reads no other node. vkey: the key in force; keys: JSON
-    `facts.LogKeys`. continues: JSON of the head of the log before it.
+    size: number of entries. peaks: the nodes of the perfect subtrees that the tree consists of, 32
+    bytes each, largest first; an append reads no other nodes. vkey: the key in force. keys: JSON of
+    `poll_facts.LogKeys`. continues: JSON of the head of the preceding log.
     """
 
     __tablename__ = "vote_log"
@@ -181,7 +181,7 @@ class VoteLogEntry(Base):
 
 
 class VoteLogNode(Base):
-    """One node of a log's Merkle tree: of a perfect subtree, 32 bytes, never changed."""
+    """One node of a log's Merkle tree: the root of a perfect subtree, 32 bytes, never changed."""
 
     __tablename__ = "vote_log_node"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -192,7 +192,7 @@ class VoteLogNode(Base):
 
 
 class VoteLogCheckpoint(Base):
-    """A signed checkpoint of a log at a size: a signed note."""
+    """A signed checkpoint of a log at a size, as a signed note."""
 
     __tablename__ = "vote_log_checkpoint"
     __table_args__ = ({"sqlite_with_rowid": False},)

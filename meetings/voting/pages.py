@@ -1,4 +1,4 @@
-"""The pages of votes: one result, and the packs of rules."""
+"""HTML pages of voting: the result of one poll, and the rule packs."""
 
 import msgspec
 from flask import Blueprint, Response

@@ -1,4 +1,4 @@
-"""What a poll keeps of its opening, closing and end, and how the room sees a poll."""
+"""Stored opening, closing and ending of a poll, and the public views of polls and ballots."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,7 +14,7 @@ from meetings.voting.vote_log.parts import Paper, Person, QuorumFacts
 
 
 class Opening(msgspec.Struct, frozen=True, kw_only=True):
-    """How a poll was opened: all of it frozen. `voters`: ids of those who may vote."""
+    """How a poll was opened; frozen. `voters`: ids of those who may vote."""
 
     at: datetime
     by: Person
@@ -29,7 +29,7 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LogPlace(msgspec.Struct, frozen=True):
-    """One entry of a log. leaf_hash: hex."""
+    """Position of one entry in a log. leaf_hash: hex."""
 
     log_id: str
     index: int
@@ -37,9 +37,9 @@ class LogPlace(msgspec.Struct, frozen=True):
 
 
 class Closing(msgspec.Struct, frozen=True, kw_only=True):
-    """How a poll was closed, and what it says. `outcome` takes in the chair's ruling.
+    """How a poll was closed, with its result. `outcome` includes the chair's ruling.
 
-    place: of the log's entry about the closing.
+    place: of the closing entry in the log.
     """
 
     at: datetime
@@ -59,7 +59,7 @@ class Ruling(msgspec.Struct, frozen=True):
 
 
 class Ending(msgspec.Struct, frozen=True, kw_only=True):
-    """What followed: a ruling, the announcement, or that the poll was cancelled."""
+    """What followed the opening or closing: a ruling, the announcement, or a cancellation."""
 
     ruling: Ruling | None = None
     announced_at: datetime | None = None
@@ -71,7 +71,7 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RuleCard(msgspec.Struct, frozen=True):
-    """A rule as people read it beside a question. `line`: with this poll's number, once open."""
+    """A rule as shown beside a question. `line`: with the numbers of this poll, once it is open."""
 
     id: str
     version: int
@@ -83,7 +83,7 @@ class RuleCard(msgspec.Struct, frozen=True):
 
 
 class VotedPaper(msgspec.Struct, frozen=True):
-    """The version that a question is about. Its title is not here: not everybody may read it."""
+    """The document version of a question. Without its title, which some roles may not read."""
 
     document_id: str
     version: int
@@ -91,7 +91,7 @@ class VotedPaper(msgspec.Struct, frozen=True):
 
 
 class OpenedCard(msgspec.Struct, frozen=True, kw_only=True):
-    """The opening as the room sees it."""
+    """The public view of an opening."""
 
     at: datetime
     by: Person
@@ -107,7 +107,7 @@ class OpenedCard(msgspec.Struct, frozen=True, kw_only=True):
 class ResultWords(msgspec.Struct, frozen=True):
     """The sentences of a result in one language.
 
-    identity: the numbers as a sum, for papers. breakdown: the same numbers in words, for screens.
+    identity: the numbers as a sum, for reports. breakdown: the same numbers in words, for screens.
     """
 
     heading: str
@@ -118,7 +118,7 @@ class ResultWords(msgspec.Struct, frozen=True):
 
 
 class ResultNumbers(msgspec.Struct, frozen=True, kw_only=True):
-    """The numbers of a result, and where the log says them. See `Count` and `Outcome`."""
+    """The numbers of a result, and their position in the log. See `Count` and `Outcome`."""
 
     n: int
     present: int
@@ -143,7 +143,7 @@ class ResultNumbers(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ResultCard(ResultNumbers, frozen=True, kw_only=True):
-    """A result as the room sees it, without names."""
+    """The public view of a result, without names."""
 
     at: datetime
     by: Person
@@ -152,10 +152,10 @@ class ResultCard(ResultNumbers, frozen=True, kw_only=True):
 
 
 class PollView(msgspec.Struct, frozen=True, kw_only=True):
-    """A poll as the room sees it. Drafts are seen by chair and secretary only.
+    """A poll as clients show it. Drafts are visible to chair and secretary only.
 
-    version: of the paper. opened: None while a draft. closed_at, result: None until closed; the
-    result, and a ruling, also for those who wait for the announcement.
+    version: of the document. opened: None for a draft. closed_at, result: None until closed. Before
+    the announcement, the result and a ruling are None for roles without access to them.
     """
 
     id: str
@@ -181,16 +181,16 @@ class PollView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Receipt(msgspec.Struct, frozen=True):
-    """Where a sealed ballot stands in the log. leaf_hash: hex."""
+    """Position of a committed ballot in the log. leaf_hash: hex."""
 
     log_index: int
     leaf_hash: str
 
 
 class OwnBallot(msgspec.Struct, frozen=True):
-    """A person's own standing ballot in a poll.
+    """The ballot of a person that counts in a poll.
 
-    channel: tablet or recorded. at: when it was sent, or entered.
+    channel: tablet or recorded. at: when it was sent or entered.
     """
 
     poll_id: str
@@ -202,10 +202,10 @@ class OwnBallot(msgspec.Struct, frozen=True):
 
 
 class VoteProgress(msgspec.Struct, frozen=True, kw_only=True):
-    """How far an open poll has come: all that anybody may know before it is closed.
+    """Progress of an open poll: everything that may be disclosed before closing.
 
-    waiting, unconfirmed, tallied: for chair and secretary only: ids of those who have not sent,
-    recorded ballots that wait for the second person, channels counted by hand.
+    waiting, unconfirmed, tallied: for chair and secretary only: ids of voters without a ballot,
+    recorded ballots that wait for the second person, channels with a tally.
     """
 
     poll_id: str
@@ -218,7 +218,7 @@ class VoteProgress(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Unconfirmed(msgspec.Struct, frozen=True):
-    """A recorded ballot that a second person has yet to confirm; what was chosen is not said."""
+    """A recorded ballot that waits for the second person; without its choice."""
 
     ballot_id: str
     user_id: str
@@ -226,7 +226,7 @@ class Unconfirmed(msgspec.Struct, frozen=True):
 
 
 class Tallied(msgspec.Struct, frozen=True):
-    """A channel was counted by hand; `people`: how many it stands for. Counts are not said."""
+    """A channel with a tally; `people`: how many people it stands for. Without its counts."""
 
     channel: str
     people: int
@@ -234,7 +234,7 @@ class Tallied(msgspec.Struct, frozen=True):
 
 
 class Rotation(msgspec.Struct, frozen=True):
-    """One change of a log's keys; see docs/vote-log.md."""
+    """One key rotation of a log; see docs/vote-log.md."""
 
     old_key: str
     new_key: str
@@ -242,12 +242,12 @@ class Rotation(msgspec.Struct, frozen=True):
 
 
 class LogKeys(msgspec.Struct, frozen=True):
-    """The key with which a log began, and its changes, in order."""
+    """The first key of a log, and its rotations in order."""
 
     first: str
     rotations: Sequence[Rotation] = ()
 
     @property
     def vkeys(self) -> list[str]:
-        """Every key, in the order in which they came into use."""
+        """Every key, in the order of use."""
         return [self.first, *(one.new_key for one in self.rotations)]

@@ -1,4 +1,4 @@
-"""Reads of the vote log: entries, the signed head, proofs, the archive that anyone can check."""
+"""Reads of the vote log: entries, the signed head, proofs, and the verifiable archive."""
 
 from collections.abc import Sequence
 from tempfile import SpooledTemporaryFile
@@ -27,7 +27,7 @@ from meetings.voting.vote_log.writer import VoteLogDamaged, current_log
 
 PAGE = 500
 AT_ONCE = 250
-"""Entries read for an archive before others of this process go on."""
+"""Entries read for an archive before control is yielded to other green threads."""
 VERIFIER = ROOT.joinpath("verifier")
 
 
@@ -40,8 +40,10 @@ class LogLine(msgspec.Struct, frozen=True):
 
 
 class LogPage(msgspec.Struct, frozen=True):
-    """Part of a log. size: of all of it. next: the index after the last one here, or None where no
-    more may be read."""
+    """A page of log entries.
+
+    size: of the whole log. next: the index after the last entry, or None if no more may be read.
+    """
 
     log_id: str
     size: int
@@ -50,7 +52,7 @@ class LogPage(msgspec.Struct, frozen=True):
 
 
 class EarlierLog(msgspec.Struct, frozen=True):
-    """A log that the present one continues after a restore. root: hex."""
+    """A log that the current one continues after a restore. root: hex."""
 
     log_id: str
     size: int
@@ -58,10 +60,10 @@ class EarlierLog(msgspec.Struct, frozen=True):
 
 
 class LogHead(msgspec.Struct, frozen=True, kw_only=True):
-    """The newest signed head; null where nothing was logged yet.
+    """The newest signed head; fields are null before the first entry.
 
-    note: a signed note. root: hex. vkey: the key that signed it. previous_vkeys: every change of
-    keys in all logs of the meeting. earlier: the logs that the present one continues.
+    note: a signed note. root: hex. vkey: the key that signed it. previous_vkeys: every key rotation
+    in all logs of the meeting. earlier: the logs that the current one continues.
     """
 
     log_id: str | None = None
@@ -74,7 +76,7 @@ class LogHead(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class InclusionProof(msgspec.Struct, frozen=True, kw_only=True):
-    """That an entry is in the log of a size. Hashes in hex."""
+    """Proof that an entry is in the log of a size. Hashes in hex."""
 
     log_id: str
     index: int
@@ -85,7 +87,7 @@ class InclusionProof(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ConsistencyProof(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
-    """That the log of one size is the beginning of the log of another. Hashes in hex."""
+    """Proof that the log of one size is a prefix of the log of another. Hashes in hex."""
 
     log_id: str
     from_: int
@@ -94,7 +96,7 @@ class ConsistencyProof(msgspec.Struct, frozen=True, kw_only=True, rename={"from_
 
 
 class StoredNodes:
-    """The nodes of a log as the database keeps them."""
+    """The stored nodes of a log, read-only."""
 
     def __init__(self, session: Session, log: int) -> None:
         self._session, self._log = session, log
@@ -108,14 +110,14 @@ class StoredNodes:
         return found
 
     def put(self, level: int, index: int, node: bytes) -> None:
-        """Nodes are written by a verb only."""
+        """Raises: TypeError. Queries do not write nodes."""
         raise TypeError("a log is read here")
 
 
 def get_log(actor: Actor, meeting_id: str, start: int, limit: int) -> LogPage:
-    """Entries from an index on, at most 500, up to a result that was not announced yet.
+    """Entries from an index on, at most 500, up to the first unannounced result.
 
-    Raises: NotFound (no entry yet), NotAllowed, NotAnnounced (they start beyond that).
+    Raises: NotFound (no entry yet), NotAllowed, NotAnnounced (`start` is beyond that result).
     """
     with current_context().database.read() as session:
         log = _log(session, actor, Action.READ_LOG, meeting_id)
@@ -156,13 +158,14 @@ def get_head(actor: Actor, meeting_id: str) -> LogHead:
             root=root(StoredNodes(session, log.number), newest.size).hex(),
             note=newest.note,
             vkey=log.vkey,
-            previous_vkeys=_handovers(session, meeting_id),
+            previous_vkeys=_rotations(session, meeting_id),
             earlier=_earlier(session, log),
         )
 
 
 def get_inclusion(actor: Actor, meeting_id: str, index: int, size: int | None) -> InclusionProof:
-    """That an entry is in the log of `size` (None: all of it). Raises: NoSuchSize, NotFound."""
+    """Inclusion proof of an entry in the log of `size` (None: all). Raises: NoSuchSize,
+    NotFound."""
     with current_context().database.read() as session:
         log = _log(session, actor, Action.READ_HEAD, meeting_id)
         wanted = log.size if size is None else size
@@ -181,7 +184,7 @@ def get_inclusion(actor: Actor, meeting_id: str, index: int, size: int | None) -
 
 
 def get_consistency(actor: Actor, meeting_id: str, old: int, new: int | None) -> ConsistencyProof:
-    """That the log of size `old` is the beginning of that of size `new` (None: all of it).
+    """Proof that the log of size `old` is a prefix of the log of size `new` (None: all).
 
     Raises: NoSuchSize, NotFound.
     """
@@ -197,11 +200,11 @@ def get_consistency(actor: Actor, meeting_id: str, old: int, new: int | None) ->
 
 
 def get_archive(actor: Actor, meeting_id: str) -> IO[bytes]:
-    """The archive of all logs of a meeting, ready to be read; for those who wait for a result as it
-    was before that vote was closed.
+    """The archive of all logs of a meeting, positioned at its start.
 
-    Raises: NotFound, NotAllowed, NotAnnounced (the result is in a log that another one continues,
-    which is whole or says nothing).
+    For readers without access to an unannounced result, the last log ends before that poll was
+    closed. Raises: NotFound, NotAllowed, NotAnnounced (the result is in an earlier log, which
+    cannot be cut because another log continues it).
     """
     with current_context().database.read() as session:
         log = _log(session, actor, Action.READ_LOG, meeting_id)
@@ -209,23 +212,25 @@ def get_archive(actor: Actor, meeting_id: str) -> IO[bytes]:
         if withheld is not None and withheld.log_id != log.log_id:
             raise NotAnnounced()
         logs = logs_of(session, meeting_id, withheld.index if withheld else None)
-    return run_native(_packed, logs)
+    return run_native(_archive, logs)
 
 
 def logs_of(session: Session, meeting_id: str, end: int | None = None) -> list[LogText]:
-    """Every log of a meeting as an archive holds it, oldest first. end: of what may be seen of the
-    last one; None: all of it."""
+    """Every log of a meeting as an archive contains it, oldest first.
+
+    end: number of visible entries of the last log; None: all.
+    """
     every = select(VoteLog).where(VoteLog.meeting_id == meeting_id).order_by(VoteLog.number)
     *earlier, last = session.scalars(every).all()
     whole = [_text(session, log, _notes(session, log)) for log in earlier]
     notes = _notes(session, last, end)
-    # Beyond the last checkpoint there are sealed ballots only, which nobody has signed for yet.
+    # Entries after the last checkpoint are ballot commitments that are not yet signed.
     covered = signed_for(notes)
     return [*whole, _text(session, last, notes, end if covered is None else covered)]
 
 
 def _notes(session: Session, log: VoteLog, end: int | None = None) -> Sequence[str]:
-    """The checkpoints of a log that cover at most so many entries, in order."""
+    """The checkpoints of a log that cover at most `end` entries, in order."""
     signed = (
         select(VoteLogCheckpoint.note)
         .where(VoteLogCheckpoint.log == log.number)
@@ -236,9 +241,9 @@ def _notes(session: Session, log: VoteLog, end: int | None = None) -> Sequence[s
     return session.scalars(signed).all()
 
 
-def _packed(logs: Sequence[LogText]) -> IO[bytes]:
+def _archive(logs: Sequence[LogText]) -> IO[bytes]:
     verifier = {file.name: file.read_bytes() for file in sorted(VERIFIER.glob("*.py"))}
-    out: IO[bytes] = SpooledTemporaryFile(max_size=8_000_000)  # noqa: SIM115 - the reader closes it
+    out: IO[bytes] = SpooledTemporaryFile(max_size=8_000_000)  # noqa: SIM115 - the caller closes it
     readme = "\n".join(text_in(language, "vote_archive.readme") for language in LANGUAGES)
     write_texts(out, logs, verifier, readme)
     out.seek(0)
@@ -246,8 +251,10 @@ def _packed(logs: Sequence[LogText]) -> IO[bytes]:
 
 
 def _text(session: Session, log: VoteLog, notes: Sequence[str], end: int | None = None) -> LogText:
-    """A log with its first `end` entries. They are read a few at a time: a long log must not hold
-    up the room."""
+    """A log with its first `end` entries.
+
+    Reads in chunks and yields control between them, so that a long log does not block the room.
+    """
     text = LogText(notes, _keys(log).vkeys)
     lines = _LINES if end is None else _LINES.where(_entries.c.index < end)
     for some in session.execute(lines, {"log": log.number}).partitions(AT_ONCE):
@@ -257,7 +264,7 @@ def _text(session: Session, log: VoteLog, notes: Sequence[str], end: int | None 
 
 
 def _end_for(session: Session, actor: Actor, log: VoteLog) -> int:
-    """How many entries of a meeting's last log this person may read."""
+    """Number of entries of a meeting's last log that the actor may read."""
     withheld = withheld_from(session, actor, session.get_one(Meeting, log.meeting_id))
     return log.size if withheld is None or withheld.log_id != log.log_id else withheld.index
 
@@ -277,13 +284,13 @@ def _allowed(session: Session, actor: Actor, action: Action, meeting_id: str) ->
     current_context().permissions.allow(session, actor, action, meeting)
 
 
-def _handovers(session: Session, meeting_id: str) -> list[Rotation]:
+def _rotations(session: Session, meeting_id: str) -> list[Rotation]:
     every = select(VoteLog).where(VoteLog.meeting_id == meeting_id).order_by(VoteLog.number)
     return [change for log in session.scalars(every) for change in _keys(log).rotations]
 
 
 def _earlier(session: Session, log: VoteLog) -> list[EarlierLog]:
-    """The heads that earlier logs had when the next one began, oldest first."""
+    """The heads of earlier logs at the time the next one began, oldest first."""
     every = (
         select(VoteLog.continues)
         .where(VoteLog.meeting_id == log.meeting_id, VoteLog.number <= log.number)

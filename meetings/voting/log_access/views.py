@@ -1,4 +1,4 @@
-"""HTTP of the vote log: parse, call one query, answer."""
+"""HTTP routes of the vote log."""
 
 from collections.abc import Iterator
 from typing import IO, Annotated
@@ -19,14 +19,14 @@ Index = Annotated[int, Meta(ge=0, le=2**53)]
 
 
 class LogQuery(msgspec.Struct, rename={"from_": "from"}):
-    """Query of GET vote-log: the first entry wanted, and how many at most."""
+    """Query of GET vote-log: index of the first entry, and the maximum number of entries."""
 
     from_: Index = 0
     limit: Annotated[int, Meta(ge=1, le=queries.PAGE)] = queries.PAGE
 
 
 class ProofQuery(msgspec.Struct):
-    """Query of GET vote-log/proof: an entry, and the size of the log that it is shown to be in."""
+    """Query of GET vote-log/proof: index of an entry, and the log size of the proof."""
 
     index: Index
     size: Index | None = None
@@ -41,7 +41,7 @@ class ConsistencyQuery(msgspec.Struct, rename={"from_": "from"}):
 
 @api.get("/meetings/<meeting_id>/vote-log")
 @describes(
-    "Entries of the vote log, up to a result that was not announced yet.",
+    "Entries of the vote log, up to the first unannounced result.",
     query=LogQuery,
     answer=queries.LogPage,
     refuses=(NotAnnounced,),
@@ -59,7 +59,7 @@ def get_checkpoint(meeting_id: str) -> Answer:
 
 @api.get("/meetings/<meeting_id>/vote-log/proof")
 @describes(
-    "That an entry is in the log (RFC 6962, 2.1.1).",
+    "Proof that an entry is in the log (RFC 6962, 2.1.1).",
     query=ProofQuery,
     answer=queries.InclusionProof,
     refuses=(NoSuchSize,),
@@ -71,7 +71,7 @@ def get_proof(meeting_id: str) -> Answer:
 
 @api.get("/meetings/<meeting_id>/vote-log/consistency")
 @describes(
-    "That the log of one size begins the log of another (RFC 6962, 2.1.2).",
+    "Proof that the log of one size is a prefix of the log of another (RFC 6962, 2.1.2).",
     query=ConsistencyQuery,
     answer=queries.ConsistencyProof,
     refuses=(NoSuchSize,),
@@ -83,19 +83,19 @@ def get_consistency(meeting_id: str) -> Answer:
 
 @api.get("/meetings/<meeting_id>/vote-archive.zip")
 @describes(
-    "The vote log with all that is needed to check it offline.",
+    "The vote log with everything needed to verify it offline.",
     media="application/zip",
     refuses=(NotAnnounced,),
 )
 def get_archive(meeting_id: str) -> Response:
     packed = queries.get_archive(current_actor(), meeting_id)
-    response = Response(_pieces(packed), mimetype="application/zip")
+    response = Response(_chunks(packed), mimetype="application/zip")
     response.headers.set("Content-Disposition", "attachment", filename="vote-archive.zip")
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
-def _pieces(packed: IO[bytes]) -> Iterator[bytes]:
+def _chunks(packed: IO[bytes]) -> Iterator[bytes]:
     with packed:
-        while piece := packed.read(CHUNK):
-            yield piece
+        while chunk := packed.read(CHUNK):
+            yield chunk

@@ -1,6 +1,6 @@
-"""What casting a ballot depends on: the poll, the voter's place in it, the ballot sent before.
+"""The data needed to cast a ballot: the poll, the voter's entitlement, the previous ballot.
 
-One query reads all of it, because a whole hall sends at the same moment.
+One query reads all of it, because all voters send at the same time.
 """
 
 from datetime import datetime
@@ -22,10 +22,10 @@ from meetings.voting.rules.tally_rules import Channel
 
 
 class BallotContext(NamedTuple):
-    """One person and one poll. The fields after `present` are of the person's ballot that counts.
+    """One person and one poll. The fields after `present` describe the person's ballot that counts.
 
-    listed_role: of the participant. present: when the poll was opened; None: not entitled to vote
-    in it.
+    listed_role: role of the participant. present: whether the person was present at the opening;
+    None: not entitled to vote in this poll.
     """
 
     poll_id: str
@@ -45,17 +45,17 @@ class BallotContext(NamedTuple):
 
     @property
     def membership(self) -> Membership:
-        """The person in the poll's meeting."""
+        """The person's membership in the poll's meeting."""
         return Membership(self.listed_role, self.meeting_status)
 
     @property
     def option_keys(self) -> list[str]:
-        """What may be chosen."""
+        """Keys of the options."""
         return [option.key for option in msgspec.json.decode(self.options, type=list[Option])]
 
     @property
     def standing(self) -> OwnBallot | None:
-        """The person's ballot that counts, as its voter sees it."""
+        """The person's ballot that counts, in the voter's view."""
         if self.log_index is None or self.leaf_hash is None or self.at is None:
             return None
         return OwnBallot(
@@ -69,7 +69,7 @@ class BallotContext(NamedTuple):
 
 
 def ballot_context(session: Session, poll_id: str, user_id: str) -> BallotContext:
-    """The context, its poll locked until the end of the transaction. Raises NotFound."""
+    """Read the context and lock the poll until the end of the transaction. Raises: NotFound."""
     row = session.execute(_CONTEXT, {"poll": poll_id, "person": user_id}).one_or_none()
     if row is None:
         raise NotFound(kind=Poll.__name__)

@@ -1,4 +1,4 @@
-"""HTTP of ballots and of counts by hand: parse, call one verb or query, answer."""
+"""HTTP routes of ballots and tallies."""
 
 from typing import Annotated
 
@@ -37,10 +37,10 @@ class RecordBody(msgspec.Struct):
 
 
 class TallyBody(msgspec.Struct):
-    """Body of POST /polls/{id}/tally. channel: hands or paper; without it that of the poll.
+    """Body of POST /polls/{id}/tally. channel: hands or paper; default: that of the poll's method.
 
-    Of papers: issued, returned, invalid; not_returned and valid follow, and are held against them
-    when given.
+    Paper ballots: issued, returned, invalid. not_returned and valid are derived; given values must
+    match the derived ones.
     """
 
     counts: dict[str, Number]
@@ -54,7 +54,7 @@ class TallyBody(msgspec.Struct):
 
 @api.post("/polls/<poll_id>/ballots")
 @describes(
-    "Send one's own ballot; 200 with the same receipt when it is there already.",
+    "Cast a ballot; 200 with the same receipt if the same choice was already cast.",
     body=ChoiceBody,
     answer=OwnBallot,
     status=201,
@@ -71,7 +71,7 @@ def post_ballot(poll_id: str) -> Answer:
 
 
 @api.get("/polls/<poll_id>/ballots/mine")
-@describes("One's own ballot that counts.", answer=queries.MyBallot)
+@describes("The caller's ballot that counts.", answer=queries.MyBallot)
 def get_my_ballot(poll_id: str) -> Answer:
     return answer_query(queries.my_ballot, poll_id)
 
@@ -96,14 +96,14 @@ def post_for_member(poll_id: str) -> Answer:
 
 
 @api.get("/ballots/<ballot_id>")
-@describes("A recorded ballot, for those who may confirm it.", answer=ballots.RecordedBallot)
+@describes("A recorded ballot, for roles that may confirm it.", answer=ballots.RecordedBallot)
 def get_ballot(ballot_id: str) -> Answer:
     return answer_query(ballots.get_recorded, ballot_id)
 
 
 @api.post("/ballots/<ballot_id>/confirm")
 @describes(
-    "The second person confirms a recorded ballot.",
+    "Confirm a recorded ballot as the second person.",
     answer=OwnBallot,
     refuses=(
         declares.SecondPersonNeeded,
@@ -118,7 +118,7 @@ def post_confirm(ballot_id: str) -> Answer:
 
 @api.delete("/ballots/<ballot_id>")
 @describes(
-    "Take back a recorded ballot that was not confirmed.",
+    "Discard a recorded ballot that is not confirmed.",
     status=204,
     refuses=(declares.AlreadyConfirmed, declares.PollNotOpen, WrongStatus),
 )
@@ -128,7 +128,7 @@ def delete_ballot(ballot_id: str) -> Answer:
 
 @api.post("/polls/<poll_id>/tally")
 @describes(
-    "Enter the count by hand of a channel; its numbers stay unsaid until the vote is closed.",
+    "Enter the tally of a channel; its numbers are not disclosed until the poll is closed.",
     body=TallyBody,
     answer=Tallied,
     refuses=(declares.PollNotOpen, TallyDoesNotAddUp, UnknownChoice, WrongStatus),

@@ -1,7 +1,7 @@
-"""Ballots: sent from a tablet, or recorded for a member and confirmed by a second person.
+"""Ballots: cast from a tablet, or recorded for a member and confirmed by a second person.
 
-One transaction each: the poll is open, the person on the frozen roster, the ballot sealed in the
-log. The answer is the receipt; a repeat gives the same one.
+Each is one transaction: it checks that the poll is open and the person is on the frozen roster, and
+commits the ballot to the log. It returns the receipt; a repeated request returns the same one.
 """
 
 import msgspec
@@ -39,9 +39,9 @@ from meetings.voting.vote_log.writer import nfc, write_on
 
 
 class RecordedBallot(msgspec.Struct, frozen=True, kw_only=True):
-    """A ballot entered for a member, as those see it who may confirm it.
+    """A ballot entered for a member, as roles that may confirm it see it.
 
-    choice: None once it is confirmed: from then on it is sealed until the poll is closed.
+    choice: None once the ballot is confirmed; from then on it is secret until the poll is closed.
     """
 
     id: str
@@ -54,7 +54,7 @@ class RecordedBallot(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def cast_ballot(actor: Actor, poll_id: str, choice: str) -> OwnBallot | Already[OwnBallot]:
-    """Send one's own ballot, or the same one again, or another where the poll allows it.
+    """Cast the actor's ballot, repeat it, or change it if the poll allows changes.
 
     Raises: PollNotOpen, NotAVoter, UnknownChoice, AlreadyVoted, NotAllowed, NotFound.
     """
@@ -91,9 +91,9 @@ def cast_ballot(actor: Actor, poll_id: str, choice: str) -> OwnBallot | Already[
 def record_for_member(
     actor: Actor, poll_id: str, user_id: str, choice: str, reason: str
 ) -> RecordedBallot:
-    """Enter a ballot for a member without a tablet. It counts once a second person confirmed it.
+    """Enter a ballot for a member without a tablet. It counts once a second person confirms it.
 
-    Entering again replaces what still waits, under a new id. Raises: PollNotOpen, NotAVoter,
+    Entering it again replaces an unconfirmed ballot, with a new id. Raises: PollNotOpen, NotAVoter,
     UnknownChoice, AlreadyVoted.
     """
     with transaction() as tx:
@@ -107,7 +107,7 @@ def record_for_member(
         by = person(tx.session, actor)
         waiting = _waiting(tx.session, poll.id, user_id)
         if waiting is not None:
-            # A new id: the second person confirms what they saw, never what was entered meanwhile.
+            # A new id: the second person cannot confirm a ballot that was replaced meanwhile.
             tx.session.delete(waiting)
             tx.session.flush()
         ballot = Ballot(
@@ -127,7 +127,7 @@ def record_for_member(
 
 
 def confirm_ballot(actor: Actor, ballot_id: str) -> OwnBallot:
-    """The second person confirms a recorded ballot: from now on it counts.
+    """Confirm a recorded ballot as the second person; the ballot then counts.
 
     Raises: SecondPersonNeeded, AlreadyConfirmed, PollNotOpen, NotFound.
     """
@@ -146,7 +146,7 @@ def confirm_ballot(actor: Actor, ballot_id: str) -> OwnBallot:
 
 
 def discard_ballot(actor: Actor, ballot_id: str) -> None:
-    """Take back a recorded ballot that was not confirmed. Raises: AlreadyConfirmed, PollNotOpen."""
+    """Discard an unconfirmed recorded ballot. Raises: AlreadyConfirmed, PollNotOpen."""
     with transaction() as tx:
         ballot, poll, _ = _recorded(tx, actor, ballot_id)
         tx.audit(actor, Action.CONFIRM, poll, user_id=ballot.user_id, discarded=ballot.id)
@@ -155,7 +155,7 @@ def discard_ballot(actor: Actor, ballot_id: str) -> None:
 
 
 def get_recorded(actor: Actor, ballot_id: str) -> RecordedBallot:
-    """A recorded ballot, for those who may confirm it. Raises: NotFound, NotAllowed."""
+    """A recorded ballot, for roles that may confirm it. Raises: NotFound, NotAllowed."""
     with current_context().database.read() as session:
         ballot = session.get(Ballot, ballot_id)
         if ballot is None or ballot.channel is not Channel.RECORDED:
@@ -166,7 +166,7 @@ def get_recorded(actor: Actor, ballot_id: str) -> RecordedBallot:
 
 
 def recorded_view(ballot: Ballot) -> RecordedBallot:
-    """A recorded ballot; what was chosen only while it waits."""
+    """The view of a recorded ballot; includes the choice only until it is confirmed."""
     return RecordedBallot(
         id=ballot.id,
         poll_id=ballot.poll_id,
@@ -179,7 +179,7 @@ def recorded_view(ballot: Ballot) -> RecordedBallot:
 
 
 def _seal(tx: Tx, meeting_id: str, ballot: Ballot, revision: int) -> OwnBallot:
-    """Commit to the ballot in the log, and tell its voter's tablets."""
+    """Commit the ballot to the log and publish the receipt to its voter."""
     ballot.revision = revision
     ballot.salt = new_salt()
     commitment = commit(ballot.salt, sealed(ballot))
@@ -191,7 +191,7 @@ def _seal(tx: Tx, meeting_id: str, ballot: Ballot, revision: int) -> OwnBallot:
 
 
 def _recorded(tx: Tx, actor: Actor, ballot_id: str) -> tuple[Ballot, Poll, Meeting]:
-    """A recorded ballot that still waits, of an open poll."""
+    """An unconfirmed recorded ballot of an open poll, with its poll and meeting."""
     ballot = tx.lock(Ballot, ballot_id)
     poll, meeting = poll_for(tx, actor, Action.CONFIRM, ballot.poll_id)
     _check_open(poll)
@@ -213,7 +213,7 @@ def _check_open(poll: Poll) -> None:
 
 
 def _check_voter(session: Session, poll: Poll, user_id: str) -> None:
-    """Entitled, and present when the poll was opened."""
+    """Raises NotAVoter unless the person is entitled and was present at the opening."""
     seat = session.get(PollSeat, (poll.id, user_id))
     if seat is None or not seat.present:
         raise NotAVoter()

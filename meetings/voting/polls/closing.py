@@ -1,4 +1,4 @@
-"""Counting by hand, and closing a vote: every ballot is opened in the log, and the verdict said."""
+"""Tallies, and closing a poll: its ballots are disclosed in the log and its verdict is computed."""
 
 from collections.abc import Sequence
 
@@ -40,11 +40,11 @@ from meetings.voting.vote_log.parts import Person
 from meetings.voting.vote_log.writer import write
 
 OWN_CHANNEL = {PollMethod.HANDS: Channel.HANDS, PollMethod.PAPER: Channel.PAPER}
-"""The channel that a poll of a method is counted by."""
+"""The channel of the tally that a poll method requires."""
 
 
 class GivenTally(msgspec.Struct, frozen=True, kw_only=True):
-    """A count by hand as it was entered. channel None: that of the poll's own method."""
+    """A tally as entered. channel None: the channel of the poll's method."""
 
     counts: dict[str, int]
     channel: Channel | None = None
@@ -55,14 +55,14 @@ class GivenTally(msgspec.Struct, frozen=True, kw_only=True):
     invalid: int | None = None
 
     def of(self, poll: Poll) -> Tally:
-        """The tally, with its channel."""
+        """The tally with its channel."""
         own = OWN_CHANNEL.get(poll.method, Channel.HANDS)
         given = msgspec.structs.asdict(self)
         return Tally(**{**given, "channel": self.channel or own})
 
 
 def record_tally(actor: Actor, poll_id: str, given: GivenTally) -> Tallied:
-    """Enter, or enter anew, the count by hand of a channel. Its numbers stay unsaid until closing.
+    """Enter or replace the tally of a channel. Its numbers are not disclosed until closing.
 
     Raises: PollNotOpen, TallyDoesNotAddUp (also: more people than may still vote), UnknownChoice,
     InvalidInput.
@@ -86,17 +86,17 @@ def record_tally(actor: Actor, poll_id: str, given: GivenTally) -> Tallied:
         row.by, row.by_name, row.at = by.user_id, by.name, tx.at
         tx.audit(actor, Action.TALLY, poll, channel=checked.channel.value)
         tx.session.flush()
-        (said,) = [
+        (view,) = [
             one for one in tallied(tx.session, poll.id) if one.channel == checked.channel.value
         ]
-        return tx.answers(said)
+        return tx.answers(view)
 
 
-def close_poll(actor: Actor, poll_id: str, said: Language) -> PollResult:
-    """End a vote: count it, open its ballots in the log, say the verdict. said: of the answer.
+def close_poll(actor: Actor, poll_id: str, language: Language) -> PollResult:
+    """Close a poll: count it, disclose its ballots in the log, and return the result.
 
-    Those who have not sent are counted as such. Raises: PollNotOpen, BallotsUnconfirmed,
-    TallyMissing, TallyDoesNotAddUp, VoteContradictsLog.
+    language: of the returned result. Voters who sent nothing are counted as `not_sent`. Raises:
+    PollNotOpen, BallotsUnconfirmed, TallyMissing, TallyDoesNotAddUp, VoteContradictsLog.
     """
     with transaction() as tx:
         poll, meeting = poll_for(tx, actor, Action.CLOSE, poll_id)
@@ -133,7 +133,7 @@ def close_poll(actor: Actor, poll_id: str, said: Language) -> PollResult:
         tx.audit(actor, Action.CLOSE, poll, verdict=outcome.verdict.value)
         publish_closed(tx, actor, poll, written.note)
         yield_control()
-        return tx.answers(result_of(tx.session, poll, said))
+        return tx.answers(result_of(tx.session, poll, language))
 
 
 def _outcome(poll: Poll, count: Count, ballots: Sequence[Ballot]) -> Outcome:
@@ -145,7 +145,7 @@ def _outcome(poll: Poll, count: Count, ballots: Sequence[Ballot]) -> Outcome:
 
 
 def _check_complete(session: Session, poll: Poll, tallies: Sequence[Tally]) -> None:
-    """Nothing may be left lying that somebody believes to be counted."""
+    """Refuse closing while recorded ballots are unconfirmed or the required tally is missing."""
     names = select(PollSeat.name).where(
         PollSeat.poll_id == poll.id,
         PollSeat.user_id.in_([one.user_id for one in unconfirmed(session, poll.id)]),

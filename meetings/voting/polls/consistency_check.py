@@ -1,7 +1,7 @@
-"""Whether the rows of a vote still say what its log says.
+"""Checks that the stored rows of a poll match its vote log.
 
-The log is what anybody can check; the rows are what screens and papers are drawn from. Whoever
-changes rows (or a disk that does) must not thereby change a result that is read out.
+Anybody can verify the log, but screens and reports are generated from the rows. A changed row or a
+disk error must not change an announced result.
 """
 
 from collections.abc import Sequence
@@ -37,13 +37,16 @@ _UNREADABLE = (msgspec.DecodeError, KeyError, ValueError, Refusal)
 
 
 def check_before_closing(session: Session, poll: Poll, ballots: Sequence[Ballot]) -> None:
-    """Raise VoteContradictsLog unless this is what was opened, and what was sealed since."""
+    """Check an open poll against its opening and commitments in the log.
+
+    Raises: VoteContradictsLog.
+    """
     log = current_log(session, poll.meeting_id)
     try:
         agrees = (
             log is not None
-            and _opened_so(session, poll, log)
-            and _sealed_so(session, poll, log, ballots, log.size)
+            and _opening_matches(session, poll, log)
+            and _ballots_match(session, poll, log, ballots, log.size)
         )
     except _UNREADABLE:
         agrees = False
@@ -52,19 +55,19 @@ def check_before_closing(session: Session, poll: Poll, ballots: Sequence[Ballot]
 
 
 def check_result(session: Session, poll: Poll) -> None:
-    """Raise VoteContradictsLog unless everything about a vote that was closed is as logged."""
+    """Check everything stored about a closed poll against the log. Raises: VoteContradictsLog."""
     ballots = ballots_of(session, poll.id)
     try:
         closing, ending = closing_of(poll), ending_of(poll)
         log, ballots = _log(session, closing.place), ballots_of(session, poll.id)
         agrees = (
             log is not None
-            and _closed_so(session, poll, log, closing, ending)
-            and _opened_so(session, poll, log)
-            and _sealed_so(session, poll, log, ballots, closing.place.index)
+            and _closing_matches(session, poll, log, closing, ending)
+            and _opening_matches(session, poll, log)
+            and _ballots_match(session, poll, log, ballots, closing.place.index)
             and count_of(options_of(poll), opening_of(poll), ballots, tallies_of(session, poll.id))
             == closing.count
-            and _ended_so(session, poll, log, closing, ending)
+            and _ending_matches(session, poll, log, closing, ending)
         )
     except _UNREADABLE:
         agrees = False
@@ -73,23 +76,24 @@ def check_result(session: Session, poll: Poll) -> None:
 
 
 def is_vouched_for(session: Session, poll: Poll) -> bool:
-    """Whether the numbers and the verdict of a closed vote are those of its log: a quick look."""
+    """Whether a closed poll's numbers and verdict match its log entry. Cheaper than
+    `check_result`."""
     closing = closing_of(poll)
     log = _log(session, closing.place)
-    return log is not None and _closed_so(session, poll, log, closing, ending_of(poll))
+    return log is not None and _closing_matches(session, poll, log, closing, ending_of(poll))
 
 
 def _log(session: Session, place: LogPlace) -> VoteLog | None:
     return session.scalars(select(VoteLog).where(VoteLog.log_id == place.log_id)).one_or_none()
 
 
-def _line(session: Session, log: VoteLog, index: int) -> bytes:
+def _entry_line(session: Session, log: VoteLog, index: int) -> bytes:
     entry = session.get(VoteLogEntry, (log.number, index))
     return entry.line if entry else b""
 
 
-def _said(line: bytes, kind: type[E]) -> E | None:
-    """What an entry of this kind says; None: it is of another, or cannot be read."""
+def _entry_data(line: bytes, kind: type[E]) -> E | None:
+    """The data of an entry of this kind; None for another kind or an unreadable entry."""
     try:
         data = entries.decode(line).data
     except _UNREADABLE:
@@ -97,10 +101,10 @@ def _said(line: bytes, kind: type[E]) -> E | None:
     return data if isinstance(data, kind) else None
 
 
-def _opened_so(session: Session, poll: Poll, log: VoteLog) -> bool:
+def _opening_matches(session: Session, poll: Poll, log: VoteLog) -> bool:
     opening = opening_of(poll)
-    said = _said(_line(session, log, opening.log_index), entries.PollOpened)
-    if said is None or said.poll_id != poll.id:
+    logged = _entry_data(_entry_line(session, log, opening.log_index), entries.PollOpened)
+    if logged is None or logged.poll_id != poll.id:
         return False
     seats = session.execute(
         select(PollSeat.user_id, PollSeat.name, PollSeat.present)
@@ -112,19 +116,21 @@ def _opened_so(session: Session, poll: Poll, log: VoteLog) -> bool:
     roster = [tuple(seat) for seat in seats]
     yield_control()
     return (
-        question == (said.title, said.question, said.method, said.options, said.allow_change)
-        and msgspec.json.decode(poll.rule) == said.rule
-        and facts == (said.n, said.present, said.chair, said.opened_by, said.document)
-        and roster == [(seat.user_id, seat.name, seat.present) for seat in said.roster]
-        and list(opening.voters) == [seat.user_id for seat in said.roster if seat.present]
-        and (opening.quorum, opening.override_reason) == (said.quorum, said.override_reason)
+        question
+        == (logged.title, logged.question, logged.method, logged.options, logged.allow_change)
+        and msgspec.json.decode(poll.rule) == logged.rule
+        and facts == (logged.n, logged.present, logged.chair, logged.opened_by, logged.document)
+        and roster == [(seat.user_id, seat.name, seat.present) for seat in logged.roster]
+        and list(opening.voters) == [seat.user_id for seat in logged.roster if seat.present]
+        and (opening.quorum, opening.override_reason) == (logged.quorum, logged.override_reason)
     )
 
 
-def _sealed_so(
+def _ballots_match(
     session: Session, poll: Poll, log: VoteLog, ballots: Sequence[Ballot], until: int
 ) -> bool:
-    """Exactly these ballots were sealed, at these places before `until`, with these leaves."""
+    """Whether exactly these ballots were committed before `until`, with these indexes and
+    leaves."""
     lines = session.execute(
         select(VoteLogEntry.index, VoteLogEntry.line).where(
             VoteLogEntry.log == log.number,
@@ -142,9 +148,9 @@ def _sealed_so(
     found: dict[int | None, tuple[str | None, str]] = {}
     for some in lines.partitions(AT_ONCE):
         for index, line in some:
-            said = _said(line, entries.BallotCommitted)
-            if said is not None and said.poll_id == poll.id:
-                found[index] = leaf_hash(line).hex(), said.commitment
+            logged = _entry_data(line, entries.BallotCommitted)
+            if logged is not None and logged.poll_id == poll.id:
+                found[index] = leaf_hash(line).hex(), logged.commitment
         yield_control()
     return kept == found and len(kept) == len(ballots)
 
@@ -153,20 +159,20 @@ def _commitment(ballot: Ballot) -> str:
     return commit(ballot.salt or b"", sealed(ballot))
 
 
-def _closed_so(
+def _closing_matches(
     session: Session, poll: Poll, log: VoteLog, closing: Closing, ending: Ending
 ) -> bool:
-    line = _line(session, log, closing.place.index)
-    said = _said(line, entries.PollClosed)
-    if said is None or leaf_hash(line).hex() != closing.place.leaf_hash:
+    line = _entry_line(session, log, closing.place.index)
+    logged = _entry_data(line, entries.PollClosed)
+    if logged is None or leaf_hash(line).hex() != closing.place.leaf_hash:
         return False
     before = _before_ruling(closing.outcome, ending)
-    if before is None or not _adds_up(before, said.counts):
+    if before is None or not _adds_up(before, logged.counts):
         return False
     numbers = numbers_of(msgspec.structs.replace(closing, outcome=before))
-    return (said.poll_id, said.closed_by) == (poll.id, closing.by) and all(
+    return (logged.poll_id, logged.closed_by) == (poll.id, closing.by) and all(
         numbers[name] == value
-        for name, value in msgspec.structs.asdict(said).items()
+        for name, value in msgspec.structs.asdict(logged).items()
         if name in numbers
     )
 
@@ -179,7 +185,7 @@ def _count_matches(
 
 
 def _adds_up(outcome: Outcome, counts: dict[str, int]) -> bool:
-    """The numbers that sentences are made of and that no entry holds follow from those it does."""
+    """Whether the numbers that no entry contains follow from the numbers in the entry."""
     reached = counts.get(outcome.deciding or "", outcome.reached)
     return (outcome.reached, outcome.missing, outcome.surplus) == (
         reached,
@@ -189,7 +195,7 @@ def _adds_up(outcome: Outcome, counts: dict[str, int]) -> bool:
 
 
 def _before_ruling(outcome: Outcome, ending: Ending) -> Outcome | None:
-    """The outcome as the closing said it; None: the ruling does not lead to the present one."""
+    """The outcome at closing; None if the ruling does not lead to the present outcome."""
     if ending.ruling is None or outcome.tie is None:
         return outcome
     awaited = msgspec.structs.replace(
@@ -200,8 +206,10 @@ def _before_ruling(outcome: Outcome, ending: Ending) -> Outcome | None:
     return awaited if with_ruling(awaited, ending.ruling.side) == outcome else None
 
 
-def _ended_so(session: Session, poll: Poll, log: VoteLog, closing: Closing, ending: Ending) -> bool:
-    """What followed the closing is what was logged, perhaps in a later log of the meeting."""
+def _ending_matches(
+    session: Session, poll: Poll, log: VoteLog, closing: Closing, ending: Ending
+) -> bool:
+    """Whether ruling, announcement and cancellation match this log or later logs of the meeting."""
     later = select(VoteLog.number).where(
         VoteLog.meeting_id == log.meeting_id, VoteLog.number > log.number
     )
@@ -214,8 +222,8 @@ def _ended_so(session: Session, poll: Poll, log: VoteLog, closing: Closing, endi
     ).all()
 
     def followed(kind: type[F]) -> list[F]:
-        said = [one for line in lines if (one := _said(line, kind))]
-        return [one for one in said if one.poll_id == poll.id]
+        logged = [one for line in lines if (one := _entry_data(line, kind))]
+        return [one for one in logged if one.poll_id == poll.id]
 
     ruled = [one.side for one in followed(entries.PollRuled)]
     announced = bool(followed(entries.PollAnnounced))

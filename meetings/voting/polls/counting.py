@@ -1,4 +1,4 @@
-"""What is counted: sealed ballots, each person's standing choice, counts by hand."""
+"""Input of a count: committed ballots, the choice of each person that counts, tallies."""
 
 from collections.abc import Iterable, Sequence
 
@@ -13,11 +13,11 @@ from meetings.voting.rules.question_rules import Option
 from meetings.voting.rules.tally_rules import Cast, Count, Tally, counted, standing
 
 AT_ONCE = 100
-"""Ballots read before others of this process go on."""
+"""Ballots read before control is yielded to other green threads."""
 
 
 def ballots_of(session: Session, poll_id: str) -> Sequence[Ballot]:
-    """The ballots that were sealed, in the order of the log."""
+    """The committed ballots, in the order of the log."""
     rows = (
         select(Ballot)
         .where(Ballot.poll_id == poll_id, Ballot.log_index.is_not(None))
@@ -32,7 +32,7 @@ def ballots_of(session: Session, poll_id: str) -> Sequence[Ballot]:
 
 
 def choices(ballots: Sequence[Ballot]) -> dict[str, str]:
-    """Each person's choice that counts."""
+    """The choice of each person that counts, by user id."""
     return standing(Cast(one.user_id, one.choice, one.revision or 1) for one in ballots)
 
 
@@ -42,19 +42,19 @@ def count_of(
     ballots: Sequence[Ballot],
     tallies: Sequence[Tally],
 ) -> Count:
-    """The count of a poll with its ballots and these counts by hand. Raises: TallyDoesNotAddUp."""
+    """The count of a poll from its ballots and tallies. Raises: TallyDoesNotAddUp."""
     keys = [option.key for option in options]
     return counted(keys, opening.n, frozenset(opening.voters), choices(ballots), tallies)
 
 
 def tally_rows(session: Session, poll_id: str) -> Sequence[PollTally]:
-    """The counts by hand as they were last entered, with who entered them."""
+    """The last entered tallies of a poll, with the person who entered each."""
     rows = select(PollTally).where(PollTally.poll_id == poll_id).order_by(PollTally.channel)
     return session.scalars(rows).all()
 
 
 def tally_of(row: PollTally) -> Tally:
-    """The numbers of a count by hand."""
+    """The numbers of a tally row."""
     return Tally(
         channel=row.channel,
         counts=msgspec.json.decode(row.counts, type=dict[str, int]),
@@ -65,5 +65,5 @@ def tally_of(row: PollTally) -> Tally:
 
 
 def tallies_of(session: Session, poll_id: str) -> list[Tally]:
-    """The numbers of every count by hand of a poll."""
+    """The numbers of every tally of a poll."""
     return [tally_of(row) for row in tally_rows(session, poll_id)]

@@ -1,4 +1,4 @@
-"""The verbs before a vote: prepare, change, order and take away questions."""
+"""Operations on draft polls: create, change, reorder, delete."""
 
 from collections.abc import Sequence
 
@@ -37,9 +37,9 @@ from meetings.voting.rules.question_rules import Option, checked_options, checke
 
 
 class NewPoll(msgspec.Struct, frozen=True, kw_only=True):
-    """A question. rule_id None: the usual rule of the meeting. options None: those of the rule.
+    """A new poll. rule_id None: the default rule of the meeting. options None: those of the rule.
 
-    title empty: the question itself. repeats: the poll that is held again.
+    title empty: the question is the title. repeats: id of the poll that this one repeats.
     """
 
     question: str
@@ -56,7 +56,7 @@ class NewPoll(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PollChanges(msgspec.Struct, frozen=True, kw_only=True):
-    """What may be changed of a draft; a field left out stays."""
+    """Changes of a draft; omitted fields keep their value."""
 
     question: str | UnsetType = UNSET
     title: str | UnsetType = UNSET
@@ -71,14 +71,14 @@ class PollChanges(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PollList(msgspec.Struct, frozen=True):
-    """The polls of a meeting in their order."""
+    """The polls of a meeting, in order."""
 
     items: Sequence[PollView]
     next: str | None = None
 
 
 def create_poll(actor: Actor, meeting_id: str, new: NewPoll) -> PollView:
-    """Prepare a question, behind the meeting's others.
+    """Create a draft poll after the other polls of the meeting.
 
     Raises: QuestionMissing, WrongNumberOfOptions, DuplicateOption, MisleadingOption, UnknownRule,
     UnknownPaper, NotFound (no such item, or poll to repeat), WrongStatus.
@@ -96,7 +96,7 @@ def create_poll(actor: Actor, meeting_id: str, new: NewPoll) -> PollView:
             question=checked_question(new.question),
             method=new.method,
             rule_id=rule.id,
-            rule=_copy(rule),
+            rule=_encoded_rule(rule),
             options=_options(rule, new.options),
             allow_change=new.allow_change,
             timer_seconds=new.timer_seconds,
@@ -105,14 +105,14 @@ def create_poll(actor: Actor, meeting_id: str, new: NewPoll) -> PollView:
             created_by=actor.user_id,
             created_at=tx.at,
         )
-        _place(tx.session, meeting, poll, new.agenda_item_id, new.document_id, new.version)
+        _link(tx.session, meeting, poll, new.agenda_item_id, new.document_id, new.version)
         tx.session.add(poll)
         tx.audit(actor, Action.PREPARE, poll, method=poll.method.value, rule_id=poll.rule_id)
-        return tx.answers(_told(tx, actor, poll))
+        return tx.answers(_publish_draft(tx, actor, poll))
 
 
 def change_poll(actor: Actor, poll_id: str, changes: PollChanges) -> PollView:
-    """Change a question that was not put yet. Raises as `create_poll`, and PollNotDraft."""
+    """Change a draft poll. Raises: as `create_poll`, and PollNotDraft."""
     with transaction() as tx:
         poll, meeting = _draft(tx, actor, poll_id)
         given = given_fields(changes)
@@ -125,10 +125,10 @@ def change_poll(actor: Actor, poll_id: str, changes: PollChanges) -> PollView:
             if name in given:
                 setattr(poll, name, given[name])
         rule = _rule(tx.session, meeting, given.get("rule_id", poll.rule_id))
-        poll.rule_id, poll.rule = rule.id, _copy(rule)
+        poll.rule_id, poll.rule = rule.id, _encoded_rule(rule)
         if "options" in given:
             poll.options = _options(rule, given["options"])
-        _place(
+        _link(
             tx.session,
             meeting,
             poll,
@@ -137,11 +137,11 @@ def change_poll(actor: Actor, poll_id: str, changes: PollChanges) -> PollView:
             given.get("version", None if "document_id" in given else poll.version),
         )
         tx.audit(actor, Action.PREPARE, poll, fields=sorted(given))
-        return tx.answers(_told(tx, actor, poll))
+        return tx.answers(_publish_draft(tx, actor, poll))
 
 
 def remove_poll(actor: Actor, poll_id: str) -> None:
-    """Take away a question that was not put yet. Raises: PollNotDraft, WrongStatus."""
+    """Delete a draft poll. Raises: PollNotDraft, WrongStatus."""
     with transaction() as tx:
         poll, meeting = _draft(tx, actor, poll_id)
         tx.audit(actor, Action.PREPARE, poll, removed=True)
@@ -151,9 +151,9 @@ def remove_poll(actor: Actor, poll_id: str) -> None:
 
 
 def reorder_polls(actor: Actor, meeting_id: str, ids: Sequence[str]) -> PollList:
-    """Put the questions that were not put yet in the given order, behind the others.
+    """Put the draft polls in the given order. Positions of other polls do not change.
 
-    ids: each of them once. Raises: PollOrderIncomplete, WrongStatus.
+    ids: each draft exactly once. Raises: PollOrderIncomplete, WrongStatus.
     """
     with transaction() as tx:
         meeting = tx.lock(Meeting, meeting_id)
@@ -171,13 +171,13 @@ def reorder_polls(actor: Actor, meeting_id: str, ids: Sequence[str]) -> PollList
 
 
 def remove_drafts(tx: Tx, meeting: Meeting) -> None:
-    """A meeting that never began goes away: so do its questions."""
+    """Delete the draft polls of a meeting that never began and is being deleted."""
     for poll in _drafts(tx.session, meeting.id):
         tx.session.delete(poll)
 
 
 def check_item_removable(session: Session, item_id: str) -> None:
-    """Raise ItemHasPolls when a question belongs to an item."""
+    """Raises ItemHasPolls if a poll belongs to the agenda item."""
     one = select(Poll.id).where(Poll.agenda_item_id == item_id).limit(1)
     if session.scalar(one) is not None:
         raise ItemHasPolls()
@@ -199,7 +199,7 @@ def _drafts(session: Session, meeting_id: str) -> Sequence[Poll]:
     ).all()
 
 
-def _told(tx: Tx, actor: Actor, poll: Poll) -> PollView:
+def _publish_draft(tx: Tx, actor: Actor, poll: Poll) -> PollView:
     view = poll_view(poll)
     tx.publish(poll.meeting_id, PollPut(poll=view), actor=actor)
     return view
@@ -211,7 +211,7 @@ def _rule(session: Session, meeting: Meeting, rule_id: str | None) -> Rule:
     return rule_named(session, meeting, rule_id)
 
 
-def _copy(rule: Rule) -> str:
+def _encoded_rule(rule: Rule) -> str:
     return msgspec.json.encode(frozen_copy(rule)).decode()
 
 
@@ -226,7 +226,7 @@ def _options(rule: Rule, given: Sequence[Option] | None) -> str:
 
 
 def _repeated(session: Session, meeting: Meeting, poll_id: str | None) -> str | None:
-    """The poll that is held again. Raises NotFound unless it ended in this meeting."""
+    """Id of the poll to repeat. Raises: NotFound unless it ended in this meeting."""
     if poll_id is None:
         return None
     before = session.get(Poll, poll_id)
@@ -236,7 +236,7 @@ def _repeated(session: Session, meeting: Meeting, poll_id: str | None) -> str | 
     return before.id
 
 
-def _place(
+def _link(
     session: Session,
     meeting: Meeting,
     poll: Poll,
@@ -244,7 +244,7 @@ def _place(
     document_id: str | None,
     version: int | None,
 ) -> None:
-    """Tie a question to an item and to a version of a paper of its meeting."""
+    """Link a poll to an agenda item and a document version of its meeting."""
     if item_id is not None:
         item = session.get(AgendaItem, item_id)
         if item is None or item.meeting_id != meeting.id:
@@ -258,14 +258,14 @@ def _place(
 def document_version_of(
     session: Session, meeting: Meeting, document_id: str, version: int | None
 ) -> VersionFacts:
-    """A version of a paper that lies in this meeting; None: the current one.
+    """A version of a document of this meeting; None: the current version.
 
     Raises: UnknownPaper.
     """
-    paper = version_facts(session, document_id, version)
-    if paper is None or meeting_of(session, paper.container).id != meeting.id:
+    document = version_facts(session, document_id, version)
+    if document is None or meeting_of(session, document.container).id != meeting.id:
         raise UnknownPaper()
-    return paper
+    return document
 
 
 def _last_position(session: Session, meeting_id: str) -> int:

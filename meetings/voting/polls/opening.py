@@ -1,4 +1,4 @@
-"""Opening a vote: question, rule, roster and N are frozen, and the log says so."""
+"""Opening a poll: question, rule, roster and N are frozen and logged."""
 
 from collections.abc import Sequence
 
@@ -42,9 +42,9 @@ from meetings.voting.vote_log.writer import nfc, write
 
 
 def open_poll(actor: Actor, poll_id: str, override_reason: str | None = None) -> PollView:
-    """Put a question to the vote: question, rule, roster and N are frozen now.
+    """Open a poll: question, rule, roster and N are frozen.
 
-    override_reason: why the chair begins although too few are present. Raises: PollNotDraft,
+    override_reason: the chair's reason for opening without a quorum. Raises: PollNotDraft,
     WrongStatus (the meeting is not in session), AnotherPollOpen, NobodyEntitled, NoQuorum,
     PaperReplaced, PaperNotShown, UnknownRule, NotAllowed.
     """
@@ -55,12 +55,12 @@ def open_poll(actor: Actor, poll_id: str, override_reason: str | None = None) ->
         if meeting.status is not MeetingStatus.IN_SESSION:
             raise WrongStatus(status=meeting.status.value, wanted=MeetingStatus.IN_SESSION.value)
         if poll.method is PollMethod.NAMED:
-            _check_alone(tx.session, meeting)
+            _check_no_named_poll_open(tx.session, meeting)
         rule = rule_named(tx.session, meeting, poll.rule_id)
         roster = frozen_roster(_people(tx.session, meeting))
         quorum = _quorum(tx, actor, meeting, rule, roster, override_reason)
-        paper = _paper(tx.session, meeting, poll)
-        opened = _entry(tx.session, actor, meeting, poll, rule, roster, quorum, paper)
+        document = _document(tx.session, meeting, poll)
+        opened = _entry(tx.session, actor, meeting, poll, rule, roster, quorum, document)
         if not quorum.met:
             opened = msgspec.structs.replace(opened, override_reason=nfc(override_reason or ""))
         yield_control()
@@ -73,7 +73,7 @@ def open_poll(actor: Actor, poll_id: str, override_reason: str | None = None) ->
 
 
 def check_none_open(session: Session, meeting: Meeting, wanted: MeetingStatus) -> None:
-    """Raise PollStillOpen when the meeting is to end before its votes."""
+    """Raises PollStillOpen if the meeting is about to end while a poll is open."""
     if wanted not in OVER:
         return
     still = session.scalar(
@@ -85,8 +85,8 @@ def check_none_open(session: Session, meeting: Meeting, wanted: MeetingStatus) -
         raise PollStillOpen(title=still)
 
 
-def _check_alone(session: Session, meeting: Meeting) -> None:
-    """A tablet shows one card: votes on tablets follow one another."""
+def _check_no_named_poll_open(session: Session, meeting: Meeting) -> None:
+    """A tablet shows one poll at a time: only one named poll may be open."""
     other = session.scalar(
         select(Poll.title).where(
             Poll.meeting_id == meeting.id,
@@ -128,16 +128,16 @@ def _quorum(
     return QuorumFacts(present, quorum.required, quorum.met)
 
 
-def _paper(session: Session, meeting: Meeting, poll: Poll) -> Paper | None:
-    """The paper of the question as the record names it. It must be what the room reads now."""
+def _document(session: Session, meeting: Meeting, poll: Poll) -> Paper | None:
+    """The document of the question for the log. It must be the version published to the room."""
     if poll.document_id is None or poll.version is None:
         return None
-    paper = document_version_of(session, meeting, poll.document_id, poll.version)
-    if not paper.published:
+    document = document_version_of(session, meeting, poll.document_id, poll.version)
+    if not document.published:
         raise PaperNotShown()
-    if paper.current != paper.number:
-        raise PaperReplaced(version=paper.number, current=paper.current)
-    return Paper(paper.document_id, paper.number, nfc(paper.title), paper.sha256)
+    if document.current != document.number:
+        raise PaperReplaced(version=document.number, current=document.current)
+    return Paper(document.document_id, document.number, nfc(document.title), document.sha256)
 
 
 def _entry(
@@ -148,7 +148,7 @@ def _entry(
     rule: Rule,
     roster: Sequence[RosterEntry],
     quorum: QuorumFacts,
-    paper: Paper | None,
+    document: Paper | None,
 ) -> entries.PollOpened:
     item = session.get(AgendaItem, poll.agenda_item_id) if poll.agenda_item_id else None
     return entries.PollOpened(
@@ -163,7 +163,7 @@ def _entry(
         present=quorum.present,
         roster=[Seat(one.user_id, one.name, one.present) for one in roster],
         chair=_presiding(session, meeting),
-        document=paper,
+        document=document,
         agenda_item=Item(item.id, nfc(item.title)) if item else None,
         opened_by=person(session, actor),
         override_reason=None,
@@ -173,7 +173,7 @@ def _entry(
 
 
 def _presiding(session: Session, meeting: Meeting) -> Person | None:
-    """The first chair who is here, else the first chair; None where nobody is chair."""
+    """The first chair who is present, else the first chair; None if there is no chair."""
     chairs = session.execute(
         select(User.id, User.display_name, Participant.attendance)
         .join(User, User.id == Participant.user_id)

@@ -1,4 +1,4 @@
-"""Access to a poll: for a verb, with its meeting, and for a reader."""
+"""Access checks of polls, for changes and for reads."""
 
 from sqlalchemy.orm import Session
 
@@ -16,7 +16,7 @@ from meetings.voting.vote_log.writer import nfc
 
 
 def poll_for(tx: Tx, actor: Actor, action: Action, poll_id: str) -> tuple[Poll, Meeting]:
-    """The poll, held, and its meeting. Raises: NotFound, NotAllowed, WrongStatus (archived)."""
+    """The poll, locked, and its meeting. Raises: NotFound, NotAllowed, WrongStatus (archived)."""
     poll = tx.lock(Poll, poll_id)
     meeting = tx.session.get_one(Meeting, poll.meeting_id)
     tx.allow(actor, action, meeting)
@@ -25,18 +25,18 @@ def poll_for(tx: Tx, actor: Actor, action: Action, poll_id: str) -> tuple[Poll, 
 
 
 def check_not_archived(status: MeetingStatus) -> None:
-    """An archived meeting is a record. Raises WrongStatus."""
+    """Raises WrongStatus for an archived meeting, which cannot be changed."""
     if status is MeetingStatus.ARCHIVED:
         raise WrongStatus(status=status.value, wanted="")
 
 
 def person(session: Session, actor: Actor) -> Person:
-    """The actor as a record names them."""
+    """The actor with the current name, as recorded in the log."""
     return Person(actor.user_id, nfc(session.get_one(User, actor.user_id).display_name))
 
 
 def readable(session: Session, actor: Actor, poll_id: str) -> Poll:
-    """A poll that the actor may see. Raises: NotFound, NotAllowed."""
+    """A poll that the actor may read. Raises: NotFound, NotAllowed."""
     poll = session.get(Poll, poll_id)
     if poll is None:
         raise NotFound(kind="poll")

@@ -1,4 +1,4 @@
-"""A poll's row as the room sees it, with its sentences in both languages."""
+"""Converts poll rows to views, with sentences in both languages."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ from meetings.voting.rules.question_rules import Option
 
 
 def encoded(value: object) -> str:
-    """A value as a poll's row keeps it."""
+    """JSON text of a value, as stored in a poll's row."""
     return msgspec.json.encode(value).decode()
 
 
@@ -34,22 +34,22 @@ def options_of(poll: Poll) -> list[Option]:
 
 
 def opening_of(poll: Poll) -> Opening:
-    """How a poll was opened. ValueError: it never was."""
-    return msgspec.json.decode(_kept(poll.opening), type=Opening)
+    """The opening of a poll. Raises: ValueError if it was never opened."""
+    return msgspec.json.decode(_required(poll.opening), type=Opening)
 
 
 def closing_of(poll: Poll) -> Closing:
-    """How a poll was closed. ValueError: it never was."""
-    return msgspec.json.decode(_kept(poll.closing), type=Closing)
+    """The closing of a poll. Raises: ValueError if it was never closed."""
+    return msgspec.json.decode(_required(poll.closing), type=Closing)
 
 
 def ending_of(poll: Poll) -> Ending:
-    """What followed, so far."""
+    """The ending of a poll so far."""
     return msgspec.json.decode(poll.ending, type=Ending) if poll.ending else Ending()
 
 
 def rule_of(poll: Poll) -> Rule:
-    """The rule that a poll keeps; until it is opened, a copy of the one that would hold."""
+    """The rule stored in a poll: frozen once it is opened, a copy of the current rule before."""
     return thawed(msgspec.json.decode(poll.rule))
 
 
@@ -59,7 +59,7 @@ def labels_of(poll: Poll) -> dict[str, str]:
 
 
 def poll_view(poll: Poll) -> PollView:
-    """The poll whole."""
+    """The complete view of a poll."""
     return PollView(
         id=poll.id,
         meeting_id=poll.meeting_id,
@@ -85,7 +85,7 @@ def poll_view(poll: Poll) -> PollView:
 
 
 def result_words(language: Language, poll: Poll) -> ResultWords:
-    """The sentences of a closed poll."""
+    """The sentences of a closed poll's result."""
     rule, closing, labels = rule_of(poll), closing_of(poll), labels_of(poll)
     return ResultWords(
         heading=sentences.verdict_heading(language, rule, closing.outcome, labels),
@@ -99,13 +99,13 @@ def result_words(language: Language, poll: Poll) -> ResultWords:
 
 
 def contradiction_words(language: Language) -> ResultWords:
-    """The sentences in place of those of a result that the log does not vouch for."""
+    """The sentences shown instead of a result that contradicts the log."""
     heading, line, aloud = sentences.contradiction(language)
     return ResultWords(heading, line, line, line, announcement=aloud)
 
 
 def result_card(poll: Poll) -> ResultCard:
-    """A closed poll's result without names."""
+    """The result of a closed poll, without names."""
     closing = closing_of(poll)
     return ResultCard(
         at=closing.at,
@@ -120,7 +120,7 @@ def result_card(poll: Poll) -> ResultCard:
 
 
 def numbers_of(closing: Closing) -> dict[str, Any]:
-    """The numbers of a result, by the names under which every shape of it has them."""
+    """The numbers of a result, by the field names that all result schemas share."""
     numbers = msgspec.structs.asdict(closing.count) | msgspec.structs.asdict(closing.outcome)
     return {**numbers, "voted": closing.count.voted}
 
@@ -138,7 +138,7 @@ def _rule_card(poll: Poll) -> RuleCard:
 
 def _opened(poll: Poll) -> OpenedCard:
     opening = opening_of(poll)
-    paper = opening.document
+    document = opening.document
     return OpenedCard(
         at=opening.at,
         by=opening.by,
@@ -146,13 +146,15 @@ def _opened(poll: Poll) -> OpenedCard:
         present=opening.present,
         voters=opening.voters,
         chair=opening.chair,
-        document=VotedPaper(paper.document_id, paper.version, paper.sha256) if paper else None,
+        document=VotedPaper(document.document_id, document.version, document.sha256)
+        if document
+        else None,
         quorum=opening.quorum,
         override_reason=opening.override_reason,
     )
 
 
-def _kept(text: str | None) -> str:
+def _required(text: str | None) -> str:
     if text is None:
         raise ValueError("this has not happened to the poll yet")
     return text

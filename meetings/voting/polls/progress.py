@@ -1,4 +1,4 @@
-"""How far an open poll has come: all that may be known before it is closed. Never a choice."""
+"""Progress of an open poll: everything that may be disclosed before closing, never a choice."""
 
 from collections.abc import Sequence
 
@@ -19,7 +19,7 @@ def voted(session: Session, poll_id: str) -> set[str]:
 
 
 def waiting(session: Session, poll: Poll) -> list[str]:
-    """Ids of those who may vote and have not, in the order of the roster."""
+    """Ids of voters without a ballot, in the order of the roster."""
     sent = voted(session, poll.id)
     return [user_id for user_id in opening_of(poll).voters if user_id not in sent]
 
@@ -31,7 +31,7 @@ def unconfirmed(session: Session, poll_id: str) -> list[Ballot]:
 
 
 def progress(session: Session, poll: Poll) -> VoteProgress:
-    """What everybody in the room may know."""
+    """The progress that everybody in the room may read."""
     distinct = func.count(Ballot.user_id.distinct())
     count = select(distinct).where(Ballot.poll_id == poll.id, Ballot.log_index.is_not(None))
     by_hand = sum(one.people for one in tallied(session, poll.id))
@@ -45,7 +45,7 @@ def progress(session: Session, poll: Poll) -> VoteProgress:
 
 
 def staff_progress(session: Session, poll: Poll) -> VoteProgress:
-    """The same for chair and secretary: who is missing, what waits, what was counted by hand."""
+    """The progress for chair and secretary: missing voters, unconfirmed ballots, tallies."""
     sent, by_hand, opening = voted(session, poll.id), tallied(session, poll.id), opening_of(poll)
     return VoteProgress(
         poll_id=poll.id,
@@ -62,23 +62,23 @@ def staff_progress(session: Session, poll: Poll) -> VoteProgress:
 
 
 def without_staff_parts(known: VoteProgress) -> VoteProgress:
-    """Of what the staff know, what everybody may know."""
+    """The part of staff progress that everybody may read."""
     return VoteProgress(poll_id=known.poll_id, voted=known.voted, present=known.present, n=known.n)
 
 
 def tallied(session: Session, poll_id: str) -> list[Tallied]:
-    """The channels that were counted by hand; how many people each stands for."""
+    """The channels with a tally, and how many people each stands for."""
     rows = session.scalars(select(PollTally).where(PollTally.poll_id == poll_id))
     return [Tallied(row.channel.value, _people(row), row.by_name) for row in rows]
 
 
 def open_progress(session: Session, meeting_id: str, role: Role) -> Sequence[VoteProgress]:
-    """Of every open poll of a meeting, what this role may know."""
+    """The progress of every open poll of a meeting that a role may read."""
     polls = session.scalars(
         select(Poll).where(Poll.meeting_id == meeting_id, Poll.status == PollStatus.OPEN)
     )
-    tell = staff_progress if role in STAFF else progress
-    return [tell(session, poll) for poll in polls]
+    read = staff_progress if role in STAFF else progress
+    return [read(session, poll) for poll in polls]
 
 
 def _people(tally: PollTally) -> int:

@@ -1,4 +1,4 @@
-"""Reads of polls: lists, one, results, one's own ballot."""
+"""Reads of polls: list, one poll, result, and the reader's ballots."""
 
 import msgspec
 from sqlalchemy import select
@@ -29,13 +29,14 @@ from meetings.voting.polls.unannounced import (
 
 
 class MyBallot(msgspec.Struct, frozen=True):
-    """One's own ballot in a poll; None: none counts."""
+    """The reader's ballot in a poll; None: no ballot counts."""
 
     ballot: OwnBallot | None
 
 
 def list_polls(actor: Actor, meeting_id: str) -> PollList:
-    """The polls of a meeting; drafts for those who prepare it. Raises: NotFound, NotAllowed."""
+    """The polls of a meeting; drafts only for roles that prepare it. Raises: NotFound,
+    NotAllowed."""
     with current_context().database.read() as session:
         meeting = session.get(Meeting, meeting_id)
         if meeting is None:
@@ -55,12 +56,12 @@ def list_polls(actor: Actor, meeting_id: str) -> PollList:
 def polls_of(
     session: Session, meeting: Meeting, *, with_drafts: bool, unannounced: bool
 ) -> list[PollView]:
-    """The polls of a meeting in their order. unannounced: with results not announced yet."""
+    """The polls of a meeting in order. unannounced: include unannounced results."""
     wanted = select(Poll).where(Poll.meeting_id == meeting.id).order_by(Poll.position, Poll.id)
     if not with_drafts:
         wanted = wanted.where(Poll.status != PollStatus.DRAFT)
     return [
-        _vouched_view(session, poll)
+        _checked_view(session, poll)
         if unannounced or not is_withheld(poll, meeting.status)
         else without_result(poll_view(poll))
         for poll in session.scalars(wanted)
@@ -68,14 +69,14 @@ def polls_of(
 
 
 def seen_by(session: Session, actor: Actor, poll: Poll) -> PollView:
-    """A poll as this person may see it."""
+    """The view of a poll that the actor may read."""
     if has_to_wait(session, actor, poll):
         return without_result(poll_view(poll))
-    return _vouched_view(session, poll)
+    return _checked_view(session, poll)
 
 
-def _vouched_view(session: Session, poll: Poll) -> PollView:
-    """A poll whole; where the log does not vouch for its result, that is all its sentences say."""
+def _checked_view(session: Session, poll: Poll) -> PollView:
+    """The full view of a poll; a result that contradicts the log has only sentences that say so."""
     view = poll_view(poll)
     if view.result is None or is_vouched_for(session, poll):
         return view
@@ -86,7 +87,7 @@ def _vouched_view(session: Session, poll: Poll) -> PollView:
 
 
 def get_poll(actor: Actor, poll_id: str) -> PollView:
-    """One poll. Raises: NotFound (also a draft that the reader may not know of), NotAllowed."""
+    """One poll. Raises: NotFound (also for a draft that the reader may not read), NotAllowed."""
     with current_context().database.read() as session:
         return seen_by(session, actor, readable(session, actor, poll_id))
 
@@ -110,7 +111,7 @@ def get_result(actor: Actor, poll_id: str) -> PollResult:
 
 
 def my_ballot(actor: Actor, poll_id: str) -> MyBallot:
-    """The reader's own ballot that counts. Raises: NotFound, NotAllowed."""
+    """The reader's ballot that counts. Raises: NotFound, NotAllowed."""
     with current_context().database.read() as session:
         poll = readable(session, actor, poll_id)
         ballot = standing_ballot(session, poll.id, actor.user_id)
@@ -118,7 +119,7 @@ def my_ballot(actor: Actor, poll_id: str) -> MyBallot:
 
 
 def own_ballots(session: Session, meeting_id: str, user_id: str) -> list[OwnBallot]:
-    """A person's standing ballots in every poll of a meeting, ordered by the polls' ids."""
+    """A person's ballots that count, one for each poll of a meeting, ordered by poll id."""
     rows = session.scalars(
         select(Ballot)
         .join(Poll, Poll.id == Ballot.poll_id)

@@ -1,4 +1,4 @@
-"""A closed poll's result whole: numbers, sentences, names."""
+"""The full result of a closed poll: numbers, sentences, names."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -36,16 +36,17 @@ class ResultRule(msgspec.Struct, frozen=True):
 
 
 class ResultPart(msgspec.Struct, frozen=True):
-    """One part of the identity: the key of an option, or invalid, not_sent, absent …"""
+    """One part of the identity. key: of an option, or invalid, not_sent, absent …"""
 
     key: str
     number: int
 
 
 class NamedVote(msgspec.Struct, frozen=True, kw_only=True):
-    """What one person on the roster did. choice None: nothing was sent, or the person was absent.
+    """The vote of one person on the roster.
 
-    entered_by, confirmed_by, reason: of a ballot recorded for the person.
+    choice None: nothing was sent, or the person was absent. entered_by, confirmed_by, reason: of a
+    ballot recorded for the person.
     """
 
     user_id: str
@@ -60,8 +61,11 @@ class NamedVote(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PollResult(ResultNumbers, frozen=True, kw_only=True):
-    """A closed poll's result whole. names: of a named poll everybody on the roster, else those
-    whose ballot was recorded or sent by name."""
+    """The full result of a closed poll.
+
+    names: everybody on the roster of a named poll; otherwise the people whose ballot was recorded
+    or sent by name.
+    """
 
     poll_id: str
     status: str
@@ -83,9 +87,9 @@ class PollResult(ResultNumbers, frozen=True, kw_only=True):
 
 
 def named_votes(session: Session, poll: Poll, *, everybody: bool = False) -> list[NamedVote]:
-    """What people on the roster did, of a closed poll.
+    """The votes of people on the roster of a closed poll.
 
-    Of a poll by hands or on paper only those who have a ballot by name, unless `everybody`.
+    For hands or paper ballots, only people with a ballot by name, unless `everybody`.
     """
     sealed = ballots_of(session, poll.id)
     ballots = {one.user_id: one for one in sealed}
@@ -125,15 +129,15 @@ def _named(
 
 
 def result_of(
-    session: Session, poll: Poll, said: Language, *, with_paper: bool = True
+    session: Session, poll: Poll, language: Language, *, with_paper: bool = True
 ) -> PollResult:
-    """The result in one language. ValueError: the poll was never closed.
+    """The result in one language. Raises: ValueError if the poll was never closed.
 
-    with_paper: whether the reader may know the paper's title.
+    with_paper: whether the reader may read the document's title.
     """
     closing, opening, ending = closing_of(poll), opening_of(poll), ending_of(poll)
     rule = rule_of(poll)
-    words = result_words(said, poll)
+    words = result_words(language, poll)
     return PollResult(
         poll_id=poll.id,
         status=poll.status.value,
@@ -147,9 +151,9 @@ def result_of(
         rule=ResultRule(
             rule.id,
             rule.version,
-            rule.title.said(said),
-            rule.formula.said(said),
-            rule.citation.said(said),
+            rule.title.said(language),
+            rule.formula.said(language),
+            rule.citation.said(language),
             rule.confirmed,
         ),
         document=opening.document if with_paper else None,

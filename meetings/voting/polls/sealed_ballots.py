@@ -1,4 +1,4 @@
-"""Ballots that count, as their voters and the log have them."""
+"""Committed ballots, as their voters see them and as the log contains them."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,7 +21,7 @@ def standing_ballot(session: Session, poll_id: str, user_id: str) -> Ballot | No
 
 
 def own_ballot(ballot: Ballot) -> OwnBallot:
-    """A ballot that counts, as its voter sees it."""
+    """A committed ballot in its voter's view."""
     assert ballot.log_index is not None
     assert ballot.leaf_hash is not None
     return OwnBallot(
@@ -35,7 +35,7 @@ def own_ballot(ballot: Ballot) -> OwnBallot:
 
 
 def sealed(ballot: Ballot) -> parts.Ballot:
-    """The ballot as it is sealed in the log."""
+    """The ballot as the log commits to it."""
     by_hand = ballot.channel is Channel.RECORDED
     return parts.Ballot(
         poll_id=ballot.poll_id,
@@ -52,7 +52,7 @@ def sealed(ballot: Ballot) -> parts.Ballot:
 
 
 def confirmed_by(ballot: Ballot) -> parts.Person | None:
-    """The second person who confirmed a ballot that was entered for a member."""
+    """The second person who confirmed a recorded ballot."""
     if ballot.confirmed_by is None:
         return None
     return parts.Person(ballot.confirmed_by, ballot.confirmed_by_name or "")

@@ -1,4 +1,4 @@
-"""The verbs of a vote after its opening: remind, rule on a tie, announce, cancel."""
+"""Operations on opened polls: remind, rule on a tie, announce, cancel."""
 
 import msgspec
 
@@ -27,7 +27,7 @@ from meetings.voting.vote_log.writer import nfc, write
 
 
 def remind(actor: Actor, poll_id: str) -> None:
-    """Ask those who may vote and have not sent yet. Raises: PollNotOpen."""
+    """Remind voters without a ballot. Raises: PollNotOpen."""
     with transaction() as tx:
         poll, meeting = poll_for(tx, actor, Action.REMIND, poll_id)
         if poll.status is not PollStatus.OPEN:
@@ -39,7 +39,10 @@ def remind(actor: Actor, poll_id: str) -> None:
 
 
 def rule_on_tie(actor: Actor, poll_id: str, side: str, reason: str) -> PollView:
-    """The chair's ruling on a tie. Raises: PollNotClosed, RulingNotNeeded, InvalidInput (side)."""
+    """Record the chair's ruling on a tie.
+
+    Raises: PollNotClosed, RulingNotNeeded, InvalidInput (side).
+    """
     with transaction() as tx:
         poll, meeting = _ended(tx, actor, Action.RULE, poll_id)
         closing, by = closing_of(poll), person(tx.session, actor)
@@ -55,7 +58,7 @@ def rule_on_tie(actor: Actor, poll_id: str, side: str, reason: str) -> PollView:
 
 
 def announce(actor: Actor, poll_id: str) -> PollView:
-    """Say that the result was announced. Raises: PollNotClosed, RulingAwaited."""
+    """Record that the result was announced. Raises: PollNotClosed, RulingAwaited."""
     with transaction() as tx:
         poll, meeting = _ended(tx, actor, Action.ANNOUNCE, poll_id)
         if closing_of(poll).outcome.verdict is Verdict.TIE_NEEDS_RULING:
@@ -71,7 +74,8 @@ def announce(actor: Actor, poll_id: str) -> PollView:
 
 
 def cancel(actor: Actor, poll_id: str, reason: str) -> PollView:
-    """Say that an open or closed vote decides nothing. Raises: PollNotOpen (never or no longer)."""
+    """Cancel an open or closed poll; it decides nothing. Raises: PollNotOpen (never or no
+    longer)."""
     with transaction() as tx:
         poll, meeting = poll_for(tx, actor, Action.CANCEL, poll_id)
         if poll.status not in (PollStatus.OPEN, PollStatus.CLOSED):
@@ -95,7 +99,7 @@ def cancel(actor: Actor, poll_id: str, reason: str) -> PollView:
 
 
 def _ended(tx: Tx, actor: Actor, action: Action, poll_id: str) -> tuple[Poll, Meeting]:
-    """A closed poll that was neither cancelled nor announced, and that its log vouches for."""
+    """A closed poll, neither cancelled nor announced, whose data matches its log."""
     poll, meeting = poll_for(tx, actor, action, poll_id)
     if poll.status is not PollStatus.CLOSED or ending_of(poll).announced_at is not None:
         raise PollNotClosed()

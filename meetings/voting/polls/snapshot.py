@@ -1,4 +1,4 @@
-"""What votes add to the snapshot of a room."""
+"""The voting part of a room's snapshot."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ _polls: ViewCache[tuple[str, bool], list[PollView]] = ViewCache()
 
 
 class VotesPart(msgspec.Struct, frozen=True, kw_only=True):
-    """What the snapshot has of votes."""
+    """The voting part of a snapshot."""
 
     polls: Sequence[PollView]
     my_ballots: Sequence[OwnBallot]
@@ -25,7 +25,7 @@ class VotesPart(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProgressPart(msgspec.Struct, frozen=True, kw_only=True):
-    """What missed events are sent with."""
+    """The voting part of the answer with missed events."""
 
     votes: Sequence[VoteProgress]
 
@@ -49,9 +49,9 @@ def catch_up_part(reader: RoomReader) -> ProgressPart:
 def _shared_polls(
     session: Session, meeting_id: str, seq: int, *, for_staff: bool
 ) -> list[PollView]:
-    """The polls of a meeting; for chair and secretary with drafts and results not announced yet.
+    """The polls of a meeting, cached; for chair and secretary with drafts and unannounced results.
 
-    seq: of its room, read in the same transaction.
+    seq: of the room, read in the same transaction.
     """
     key = meeting_id, for_staff
     view = _polls.find(key, seq)

@@ -1,6 +1,6 @@
-"""Results that were not announced yet: until then chair and secretary alone have them.
+"""Unannounced results: only chair and secretary may read them.
 
-Everybody else has them once the chair announces, the vote is cancelled or the meeting ends.
+Other roles may read them once the result is announced, the poll is cancelled or the meeting ends.
 """
 
 from collections.abc import Iterator
@@ -29,11 +29,11 @@ from meetings.voting.polls.presenters import closing_of, ending_of, poll_view
 from meetings.voting.vote_log.writer import checkpoints_over
 
 OTHERS = IN_THE_ROOM - STAFF
-"""Who in the room waits for the announcement."""
+"""Roles in the room that may not read a result before the announcement."""
 
 
 def is_withheld(poll: Poll, meeting_status: MeetingStatus) -> bool:
-    """Whether the result of a poll is for chair and secretary only."""
+    """Whether only chair and secretary may read the result of a poll."""
     return (
         poll.status is PollStatus.CLOSED
         and ending_of(poll).announced_at is None
@@ -42,14 +42,14 @@ def is_withheld(poll: Poll, meeting_status: MeetingStatus) -> bool:
 
 
 def without_result(view: PollView) -> PollView:
-    """A closed poll as those see it who wait. A ruling would tell that there was a tie."""
+    """A closed poll without its result. A ruling is removed too, because it reveals a tie."""
     return msgspec.structs.replace(
         view, result=None, ending=msgspec.structs.replace(view.ending, ruling=None)
     )
 
 
 def may_read_unannounced(session: Session, actor: Actor, meeting: Meeting) -> bool:
-    """Whether this person has results before they are announced."""
+    """Whether the actor may read results before they are announced."""
     try:
         current_context().permissions.allow(session, actor, Action.READ_UNANNOUNCED, meeting)
     except NotAllowed:
@@ -58,19 +58,19 @@ def may_read_unannounced(session: Session, actor: Actor, meeting: Meeting) -> bo
 
 
 def has_to_wait(session: Session, actor: Actor, poll: Poll) -> bool:
-    """Whether the result of a poll is withheld from this person."""
+    """Whether the result of a poll is withheld from the actor."""
     meeting = session.get_one(Meeting, poll.meeting_id)
     return is_withheld(poll, meeting.status) and not may_read_unannounced(session, actor, meeting)
 
 
 def check_announced(session: Session, actor: Actor, poll: Poll) -> None:
-    """Raise NotAnnounced where this person has to wait for the result."""
+    """Raises NotAnnounced if the result is withheld from the actor."""
     if has_to_wait(session, actor, poll):
         raise NotAnnounced()
 
 
 def publish_closed(tx: Tx, actor: Actor, poll: Poll, checkpoint: str) -> None:
-    """Tell that a vote ended: with its result to those who run the meeting only."""
+    """Publish that a poll was closed; only chair and secretary receive the result."""
     view = poll_view(poll)
     for audience, seen in ((OTHERS, without_result(view)), (STAFF, view)):
         event = PollClosed(poll=seen, checkpoint=checkpoint)
@@ -78,14 +78,14 @@ def publish_closed(tx: Tx, actor: Actor, poll: Poll, checkpoint: str) -> None:
 
 
 def publish_ruled(tx: Tx, actor: Actor, poll: Poll, meeting: Meeting, checkpoint: str) -> None:
-    """Tell of the chair's ruling those who have the result."""
+    """Publish the chair's ruling to the roles that may read the result."""
     audience = STAFF if is_withheld(poll, meeting.status) else None
     event = PollRuled(poll=poll_view(poll), checkpoint=checkpoint)
     tx.publish(meeting.id, event, actor=actor, audience=audience)
 
 
 def follow_meeting_status(tx: Tx, actor: Actor, meeting: Meeting, before: MeetingStatus) -> None:
-    """The end of a meeting makes its results known; one that is taken up again hides them."""
+    """Publish results when a meeting ends, and withdraw them when it is resumed."""
     if (before in OVER) == (meeting.status in OVER):
         return
     for poll in _not_announced(tx.session, meeting.id):
@@ -96,8 +96,10 @@ def follow_meeting_status(tx: Tx, actor: Actor, meeting: Meeting, before: Meetin
 
 
 def withheld_from(session: Session, actor: Actor, meeting: Meeting) -> LogPlace | None:
-    """Where the log stops for this person: the first entry of what closed the earliest poll that
-    waits for its announcement. None: nothing is withheld. leaf_hash is empty."""
+    """The first log entry that the actor may not read; None: nothing is withheld.
+
+    It is the first entry written by closing the earliest unannounced poll. leaf_hash is empty.
+    """
     if meeting.status in OVER or may_read_unannounced(session, actor, meeting):
         return None
     places = [_closing_block(session, poll) for poll in _not_announced(session, meeting.id)]
@@ -117,8 +119,10 @@ def _not_announced(session: Session, meeting_id: str) -> Iterator[Poll]:
 
 
 def _closing_block(session: Session, poll: Poll) -> LogPlace:
-    """The first entry that closing a poll wrote: counts by hand and opened ballots come before the
-    entry that the poll names (`close_poll`)."""
+    """The first entry that closing a poll wrote.
+
+    `close_poll` writes tallies and opened ballots before the closing entry that the poll refers to.
+    """
     last = closing_of(poll).place
     sealed = select(func.count()).where(Ballot.poll_id == poll.id, Ballot.log_index.is_not(None))
     by_hand = select(func.count()).where(PollTally.poll_id == poll.id)

@@ -1,4 +1,4 @@
-"""HTTP of polls and ballots: parse, call one verb or query, answer."""
+"""HTTP routes of polls."""
 
 from typing import Annotated
 
@@ -47,14 +47,14 @@ QUESTION_REFUSES = (
 
 
 class OptionBody(msgspec.Struct):
-    """An option. `key`: what is counted; for, against and abstain are those that rules know."""
+    """An option. `key`: what is counted; rules interpret the keys for, against and abstain."""
 
     key: Key
     label: Label
 
 
 class NewPollBody(msgspec.Struct):
-    """Body of POST /meetings/{id}/polls. Without options: those of the rule."""
+    """Body of POST /meetings/{id}/polls. options null: those of the rule."""
 
     question: Question
     title: Title = ""
@@ -70,7 +70,7 @@ class NewPollBody(msgspec.Struct):
 
 
 class PollPatch(msgspec.Struct):
-    """Body of PATCH /polls/{id}; options null: those of the rule."""
+    """Body of PATCH /polls/{id}. options null: those of the rule."""
 
     question: Question | UnsetType = UNSET
     title: Title | UnsetType = UNSET
@@ -85,39 +85,39 @@ class PollPatch(msgspec.Struct):
 
 
 class PollOrder(msgspec.Struct):
-    """Body of PUT /meetings/{id}/poll-order: every question that was not put yet, by id."""
+    """Body of PUT /meetings/{id}/poll-order: the id of every draft poll."""
 
     ids: Annotated[list[Id], Meta(max_length=2000)]
 
 
 class OpenBody(msgspec.Struct):
-    """Body of POST /polls/{id}/open. The reason of a chair who begins below quorum."""
+    """Body of POST /polls/{id}/open. override_reason: of a chair who opens without a quorum."""
 
     override_reason: Reason | None = None
 
 
 class ReasonBody(msgspec.Struct):
-    """A reason, for the record."""
+    """A recorded reason."""
 
     reason: Reason
 
 
 class RulingBody(msgspec.Struct):
-    """Body of POST /polls/{id}/ruling: for or against."""
+    """Body of POST /polls/{id}/ruling. side: for or against."""
 
     side: Key
     reason: Reason
 
 
 @api.get("/meetings/<meeting_id>/polls")
-@describes("The polls of a meeting; drafts for those who prepare it.", answer=drafts.PollList)
+@describes("The polls of a meeting; drafts for roles that prepare it.", answer=drafts.PollList)
 def get_polls(meeting_id: str) -> Answer:
     return answer_query(queries.list_polls, meeting_id)
 
 
 @api.post("/meetings/<meeting_id>/polls")
 @describes(
-    "Prepare a question.", body=NewPollBody, answer=PollView, status=201, refuses=QUESTION_REFUSES
+    "Create a draft poll.", body=NewPollBody, answer=PollView, status=201, refuses=QUESTION_REFUSES
 )
 def post_poll(meeting_id: str) -> Answer:
     new = msgspec.convert(msgspec.to_builtins(parse(NewPollBody)), drafts.NewPoll)
@@ -126,7 +126,7 @@ def post_poll(meeting_id: str) -> Answer:
 
 @api.put("/meetings/<meeting_id>/poll-order")
 @describes(
-    "Put the questions that were not put yet in a new order.",
+    "Reorder the draft polls.",
     body=PollOrder,
     answer=drafts.PollList,
     refuses=(declares.PollOrderIncomplete, WrongStatus),
@@ -143,7 +143,7 @@ def get_poll(poll_id: str) -> Answer:
 
 @api.patch("/polls/<poll_id>")
 @describes(
-    "Change a question that was not put yet.",
+    "Change a draft poll.",
     body=PollPatch,
     answer=PollView,
     refuses=(*QUESTION_REFUSES, declares.PollNotDraft),
@@ -156,7 +156,7 @@ def patch_poll(poll_id: str) -> Answer:
 
 @api.delete("/polls/<poll_id>")
 @describes(
-    "Take away a question that was not put yet.",
+    "Delete a draft poll.",
     status=204,
     refuses=(declares.PollNotDraft, WrongStatus),
 )
@@ -166,7 +166,7 @@ def delete_poll(poll_id: str) -> Answer:
 
 @api.post("/polls/<poll_id>/open")
 @describes(
-    "Put a question to the vote; question, rule, roster and N are frozen.",
+    "Open a poll; question, rule, roster and N are frozen.",
     body=OpenBody,
     answer=PollView,
     refuses=(
@@ -187,7 +187,7 @@ def post_open(poll_id: str) -> Answer:
 
 @api.post("/polls/<poll_id>/remind")
 @describes(
-    "Ask those who may vote and have not sent yet.",
+    "Remind voters who have not voted.",
     status=204,
     refuses=(declares.PollNotOpen, WrongStatus),
 )
@@ -197,7 +197,7 @@ def post_remind(poll_id: str) -> Answer:
 
 @api.post("/polls/<poll_id>/close")
 @describes(
-    "End a vote; the answer is its result.",
+    "Close a poll and return its result.",
     answer=results.PollResult,
     refuses=(
         declares.PollNotOpen,
@@ -214,7 +214,7 @@ def post_close(poll_id: str) -> Answer:
 
 @api.post("/polls/<poll_id>/cancel")
 @describes(
-    "Say that an open or closed vote decides nothing.",
+    "Cancel an open or closed poll; it decides nothing.",
     body=ReasonBody,
     answer=PollView,
     refuses=(declares.PollNotOpen, WrongStatus),
@@ -225,7 +225,7 @@ def post_cancel(poll_id: str) -> Answer:
 
 @api.post("/polls/<poll_id>/ruling")
 @describes(
-    "The chair's ruling on a tie, where the rule asks for one.",
+    "Record the chair's ruling on a tie, if the rule requires one.",
     body=RulingBody,
     answer=PollView,
     refuses=(
@@ -242,7 +242,7 @@ def post_ruling(poll_id: str) -> Answer:
 
 @api.post("/polls/<poll_id>/announce")
 @describes(
-    "Say that the result was announced.",
+    "Record that the result was announced.",
     answer=PollView,
     refuses=(
         declares.PollNotClosed,
@@ -257,7 +257,7 @@ def post_announce(poll_id: str) -> Answer:
 
 @api.get("/polls/<poll_id>/result")
 @describes(
-    "The result of a closed vote, with names where it has them.",
+    "The result of a closed poll, with names where recorded.",
     answer=results.PollResult,
     refuses=(
         declares.PollOpen,

@@ -1,4 +1,4 @@
-"""Which documents were put to the vote: those of every poll that was ever opened or cancelled."""
+"""Documents that were put to the vote: those of every poll that was ever opened."""
 
 import msgspec
 from sqlalchemy import select
@@ -11,14 +11,16 @@ from meetings.voting.vote_log.parts import Paper
 
 
 class _Opening(msgspec.Struct):
-    """The part of `facts.Opening` that names the document."""
+    """The part of `poll_facts.Opening` that names the document."""
 
     document: Paper | None = None
 
 
 def check_not_put_to_vote(session: Session, meeting: Meeting, document_id: str) -> None:
-    """Raise DocumentInVote when a poll of the meeting about this document was opened: a later
-    check of the vote must find it."""
+    """Raises DocumentInVote if a poll of the meeting about this document was opened.
+
+    The document must remain available for later verification of the vote.
+    """
     one = select(Poll.id).where(
         Poll.meeting_id == meeting.id, Poll.document_id == document_id, Poll.opening.is_not(None)
     )
@@ -27,7 +29,7 @@ def check_not_put_to_vote(session: Session, meeting: Meeting, document_id: str) 
 
 
 def files_put_to_vote(session: Session) -> set[str]:
-    """SHA-256 of the files of all versions that were put to the vote, hex."""
+    """SHA-256 (hex) of the files of all versions that were put to the vote."""
     openings = session.scalars(
         select(Poll.opening).where(Poll.document_id.is_not(None), Poll.opening.is_not(None))
     )

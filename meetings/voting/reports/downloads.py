@@ -1,6 +1,6 @@
-"""What of a vote can be had as a file: the one list that the page of its result offers.
+"""The files of a closed poll that its result page offers for download.
 
-Whoever makes another paper adds its line here; an empty list shows nothing.
+To add a report, add it to a list here. An empty list shows nothing.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ import msgspec
 
 
 class Download(msgspec.Struct, frozen=True):
-    """A file of a closed vote. label: key of its words. path: below /api/v1/polls/{id}/."""
+    """A file of a closed poll. label: catalogue key. path: below /api/v1/polls/{id}/."""
 
     label: str
     path: str
@@ -27,5 +27,5 @@ BY_TELLERS: Sequence[Download] = (
 
 
 def downloads(*, staff: bool) -> Sequence[Download]:
-    """The files of a vote, however it was held; the tellers' record for who runs the meeting."""
+    """The files of a poll of any method; includes the tellers' record for chair and secretary."""
     return (*DOWNLOADS, *BY_TELLERS) if staff else DOWNLOADS

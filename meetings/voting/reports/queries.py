@@ -1,4 +1,4 @@
-"""Gathers from the database what the papers of a vote are made of; see `papers.facts`."""
+"""Reads the data of reports from the database; see `content.report_facts`."""
 
 from datetime import datetime
 
@@ -53,7 +53,7 @@ from meetings.voting.vote_log.writer import checkpoints_over
 
 
 def facts_of_vote(actor: Actor, poll_id: str) -> tuple[MeetingFacts, PollFacts]:
-    """What the papers of an ended poll say.
+    """The data of reports on an ended poll.
 
     Raises: PollOpen, PollNotOpen (a draft), NotAnnounced, VoteContradictsLog, NotFound.
     """
@@ -72,9 +72,9 @@ def facts_of_vote(actor: Actor, poll_id: str) -> tuple[MeetingFacts, PollFacts]:
 
 
 def facts_of_count(actor: Actor, poll_id: str) -> tuple[MeetingFacts, PollFacts]:
-    """What the tellers' record says of a counted poll.
+    """The data of the tellers' record of a counted poll.
 
-    Raises as `facts_of_vote`; PollNotOpen also for a cancelled poll, of which nothing is counted.
+    Raises: as `facts_of_vote`; PollNotOpen also for a cancelled poll, which has no count.
     """
     meeting, poll = facts_of_vote(actor, poll_id)
     if poll.count is None:
@@ -83,7 +83,7 @@ def facts_of_count(actor: Actor, poll_id: str) -> tuple[MeetingFacts, PollFacts]
 
 
 def facts_of_roll(actor: Actor, meeting_id: str) -> tuple[MeetingFacts, AttendanceFacts]:
-    """What the attendance list says; with the reasons. Raises: NotFound, NotAllowed."""
+    """The data of the attendance list, with reasons of absence. Raises: NotFound, NotAllowed."""
     roll = get_roll(actor, meeting_id)
     with current_context().database.read() as session:
         meeting = session.get_one(Meeting, meeting_id)
@@ -98,7 +98,7 @@ def facts_of_roll(actor: Actor, meeting_id: str) -> tuple[MeetingFacts, Attendan
             entitled=line.entitled_to_vote,
             status=line.status,
             reason=line.reason or "",
-            at=_here(line.at) if line.at else None,
+            at=_local(line.at) if line.at else None,
         )
         for line in roll.items
     )
@@ -113,19 +113,19 @@ def _attendee_row(attendee: Attendee) -> AttendanceRow:
         position=attendee.title or None,
         entitled=False,
         status=attendee.status,
-        at=_here(attendee.at) if attendee.at else None,
+        at=_local(attendee.at) if attendee.at else None,
     )
 
 
 def record_of(poll: Poll) -> TellersRecord:
-    """What people wrote for the tellers' record, by the building's clock; empty until they do."""
+    """The tellers' record with times in the configured time zone; empty until it is written."""
     if poll.tellers is None:
         return TellersRecord()
     record = msgspec.json.decode(poll.tellers, type=TellersRecord)
     return msgspec.structs.replace(
         record,
-        started_at=record.started_at and _here(record.started_at),
-        ended_at=record.ended_at and _here(record.ended_at),
+        started_at=record.started_at and _local(record.started_at),
+        ended_at=record.ended_at and _local(record.ended_at),
     )
 
 
@@ -147,7 +147,7 @@ def _meeting(session: Session, meeting: Meeting) -> MeetingFacts:
         title=meeting.title,
         kind=meeting.kind,
         place=meeting.place,
-        starts_at=_here(meeting.starts_at),
+        starts_at=_local(meeting.starts_at),
         chairs=tuple(name for role, name in people if role is Role.CHAIR),
         secretaries=tuple(name for role, name in people if role is Role.SECRETARY),
     )
@@ -169,10 +169,10 @@ def _poll(session: Session, poll: Poll, *, with_paper: bool) -> PollFacts:
         agenda_item=item.title if item else None,
         document=_document(opening) if with_paper else None,
         repeats=before.title if before else None,
-        opened=Act(opening.by.name, _here(opening.at)),
+        opened=Act(opening.by.name, _local(opening.at)),
         override=_override(opening),
-        closed=Act(closing.by.name, _here(closing.at)) if closing and not cancelled else None,
-        announced_at=_here(ending.announced_at) if ending.announced_at else None,
+        closed=Act(closing.by.name, _local(closing.at)) if closing and not cancelled else None,
+        announced_at=_local(ending.announced_at) if ending.announced_at else None,
         cancelled=_cancelled(ending),
         count=closing.count if closing and not cancelled else None,
         outcome=closing.outcome if closing and not cancelled else None,
@@ -184,32 +184,32 @@ def _poll(session: Session, poll: Poll, *, with_paper: bool) -> PollFacts:
 
 
 def _document(opening: Opening) -> DocumentFacts | None:
-    paper = opening.document
-    return DocumentFacts(paper.title, paper.version, paper.sha256) if paper else None
+    document = opening.document
+    return DocumentFacts(document.title, document.version, document.sha256) if document else None
 
 
 def _override(opening: Opening) -> Act | None:
     if opening.override_reason is None:
         return None
-    return Act(opening.by.name, _here(opening.at), opening.override_reason)
+    return Act(opening.by.name, _local(opening.at), opening.override_reason)
 
 
 def _cancelled(ending: Ending) -> Act | None:
     if ending.cancelled_at is None:
         return None
     by = ending.cancelled_by.name if ending.cancelled_by else ""
-    return Act(by, _here(ending.cancelled_at), ending.cancel_reason or "")
+    return Act(by, _local(ending.cancelled_at), ending.cancel_reason or "")
 
 
 def _ruling(ending: Ending) -> RulingFacts | None:
     ruling = ending.ruling
     if ruling is None:
         return None
-    return RulingFacts(ChoiceKey(ruling.side), ruling.reason, ruling.by.name, _here(ruling.at))
+    return RulingFacts(ChoiceKey(ruling.side), ruling.reason, ruling.by.name, _local(ruling.at))
 
 
 def _tallies(session: Session, poll: Poll) -> tuple[TallyFacts, ...]:
-    """The counts by hand, with what follows from their numbers."""
+    """The tallies, with derived numbers."""
     keys = [option.key for option in options_of(poll)]
     return tuple(
         TallyFacts(checked_tally(tally_of(row), keys), row.by_name)
@@ -228,7 +228,7 @@ def _voters(session: Session, poll: Poll) -> tuple[VoterFacts, ...]:
             present=vote.present,
             choice=vote.choice,
             channel=Channel(vote.channel) if vote.channel else None,
-            at=_here(vote.at) if vote.at else None,
+            at=_local(vote.at) if vote.at else None,
             entered_by=vote.entered_by.name if vote.entered_by else None,
             reason=vote.reason,
             confirmed_by=vote.confirmed_by.name if vote.confirmed_by else None,
@@ -238,7 +238,7 @@ def _voters(session: Session, poll: Poll) -> tuple[VoterFacts, ...]:
 
 
 def _log(session: Session, poll: Poll, closing: Closing | None, ending: Ending) -> LogFacts:
-    """The entry that ended the poll, and the first checkpoint over it."""
+    """The log entry that ended the poll, and the first checkpoint that covers it."""
     place = ending.cancelled_in or (closing.place if closing else None)
     if place is None:
         raise NotFound(kind="vote_log")
@@ -252,6 +252,6 @@ def _log(session: Session, poll: Poll, closing: Closing | None, ending: Ending) 
     )
 
 
-def _here(at: datetime) -> datetime:
-    """A moment by the building's clock."""
+def _local(at: datetime) -> datetime:
+    """A time in the configured time zone."""
     return clock.in_zone(at, current_context().config.timezone)

@@ -1,4 +1,4 @@
-"""The page of one vote's result: everything that it shows, in the reader's language."""
+"""The data of the result page of one poll, in the reader's language."""
 
 from collections.abc import Sequence
 
@@ -46,27 +46,27 @@ from meetings.voting.rules.poll_rules import PollMethod
 
 
 class ItemLine(msgspec.Struct, frozen=True):
-    """The agenda item of a vote, numbered as on the agenda."""
+    """The agenda item of a poll, numbered as on the agenda."""
 
     number: int
     title: str
 
 
 class EarlierVote(msgspec.Struct, frozen=True):
-    """The vote that this one repeats."""
+    """The poll that this one repeats."""
 
     id: str
     title: str
 
 
 class Ended(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known once a vote is over.
+    """The part of the page that exists once a poll has ended.
 
-    number, placed: below the masthead. signatures: who signs the print. citation: the rule's source
-    as papers print it. rows, base, identity, tallies: of one that was counted: the parts of the
-    whole, what their shares are shares of, how they add up, and what was counted by hand, in words.
-    voters: everybody on the roster of a named vote, else those who have a ballot by name.
-    document: None also for who may not know of it.
+    number, placed: below the masthead. signatures: signature blocks of the printed page. citation:
+    the rule's source as in reports. rows, base, identity, tallies: of a counted poll: the parts of
+    the count, the base of their shares, the identity, and the tallies, in words. voters: everybody
+    on the roster of a named poll; otherwise people with a ballot by name. document: None also for
+    readers who may not see it.
     """
 
     meeting: MeetingFacts
@@ -85,12 +85,11 @@ class Ended(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ResultPage(msgspec.Struct, frozen=True, kw_only=True):
-    """What the page shows. ended None: a draft, a vote that is open, or a result that this reader
-    waits for.
+    """The data of the result page.
 
-    voters: what the rule calls the entitled. ballot: the reader's own. seat: the reader's place on
-    the roster: whether they were present; None without one. role: the reader's in the meeting's
-    room, None without a place there.
+    ended: None for a draft, an open poll, or a result that is withheld from the reader. voters: the
+    rule's term for entitled people. ballot: the reader's. seat: whether the reader was present;
+    None if not on the roster. role: the reader's role in the meeting; None if not in its room.
     """
 
     meeting_title: str
@@ -106,7 +105,7 @@ class ResultPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def result_page(actor: Actor, meeting_id: str, poll_id: str) -> ResultPage:
-    """The page of a vote of this meeting. Raises: NotFound, NotAllowed."""
+    """The result page of a poll of this meeting. Raises: NotFound, NotAllowed."""
     with current_context().database.read() as session:
         poll = readable(session, actor, poll_id)
         if poll.meeting_id != meeting_id:

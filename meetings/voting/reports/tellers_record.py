@@ -1,4 +1,4 @@
-"""The tellers' record: what only people know of a count, kept with the poll for its papers."""
+"""Reads and writes the tellers' record, stored with its poll."""
 
 from core.actor import Actor
 from core.app_context import current_context
@@ -14,7 +14,7 @@ from meetings.voting.reports.queries import record_of
 
 
 def write_record(actor: Actor, poll_id: str, record: TellersRecord) -> TellersRecord:
-    """Keep the tellers' words; writing again replaces them.
+    """Write or replace the tellers' record.
 
     Raises: PollNotOpen (a draft), InvalidInput (times).
     """
@@ -31,13 +31,13 @@ def write_record(actor: Actor, poll_id: str, record: TellersRecord) -> TellersRe
 
 
 def record_for(actor: Actor, poll_id: str) -> TellersRecord:
-    """The tellers' words, as their paper says them to everybody who may see the vote."""
+    """The tellers' record, as in its report, for everybody who may read the poll."""
     with current_context().database.read() as session:
         return record_of(readable(session, actor, poll_id))
 
 
 def get_record(actor: Actor, poll_id: str) -> TellersRecord:
-    """The tellers' words, for those who write them. Raises: NotFound, NotAllowed."""
+    """The tellers' record, for roles that write it. Raises: NotFound, NotAllowed."""
     with current_context().database.read() as session:
         poll = readable(session, actor, poll_id)
         meeting = session.get_one(Meeting, poll.meeting_id)

@@ -1,4 +1,4 @@
-"""HTTP of the papers of a vote: the result, the tellers' record, the attendance list."""
+"""HTTP routes of reports: the result, the tellers' record, the attendance list."""
 
 from datetime import datetime
 from typing import Annotated
@@ -43,7 +43,7 @@ Names = Annotated[list[Line], Meta(max_length=20)]
 
 
 class RecordBody(msgspec.Struct):
-    """Body of PUT /polls/{id}/tellers-record: what only the tellers know."""
+    """Body of PUT /polls/{id}/tellers-record: facts that only the tellers know."""
 
     __module__ = "meetings.voting.paper_views"  # part of its schema name in OpenAPI
 
@@ -61,14 +61,14 @@ class RecordBody(msgspec.Struct):
 
 
 @api.get("/polls/<poll_id>/tellers-record")
-@describes("What the tellers wrote for their record.", answer=TellersRecord)
+@describes("The tellers' record.", answer=TellersRecord)
 def get_record(poll_id: str) -> Answer:
     return answer_query(tellers.get_record, poll_id)
 
 
 @api.put("/polls/<poll_id>/tellers-record")
 @describes(
-    "Write what only the tellers know: names, witnesses, complaints, conclusion.",
+    "Write the tellers' record: names, witnesses, complaints, conclusion.",
     body=RecordBody,
     answer=TellersRecord,
     refuses=(declares.PollNotOpen, WrongStatus),
@@ -79,7 +79,7 @@ def put_record(poll_id: str) -> Answer:
 
 
 @api.get("/polls/<poll_id>/result.pdf")
-@describes("The result as an A4 paper.", media=PDF, refuses=REFUSES)
+@describes("The result as a PDF in A4.", media=PDF, refuses=REFUSES)
 def get_result_pdf(poll_id: str) -> Response:
     meeting, poll = facts_of_vote(current_actor(), poll_id)
     content = result_pdf(meeting, poll, chosen_language())
@@ -95,7 +95,7 @@ def get_result_xlsx(poll_id: str) -> Response:
 
 
 @api.get("/polls/<poll_id>/result.csv")
-@describes("The result as text for a spreadsheet.", media=CSV, refuses=REFUSES)
+@describes("The result as CSV for a spreadsheet.", media=CSV, refuses=REFUSES)
 def get_result_csv(poll_id: str) -> Response:
     meeting, poll = facts_of_vote(current_actor(), poll_id)
     content = result_csv(meeting, poll, chosen_language())
@@ -103,7 +103,7 @@ def get_result_csv(poll_id: str) -> Response:
 
 
 @api.get("/polls/<poll_id>/tellers-record.pdf")
-@describes("The tellers' record, in the official form.", media=PDF, refuses=REFUSES)
+@describes("The tellers' record as a PDF, in the official form.", media=PDF, refuses=REFUSES)
 def get_record_pdf(poll_id: str) -> Response:
     actor = current_actor()
     record = tellers.record_for(actor, poll_id)
@@ -113,7 +113,7 @@ def get_record_pdf(poll_id: str) -> Response:
 
 
 @api.get("/polls/<poll_id>/tellers-record.docx")
-@describes("The tellers' record for Word.", media=DOCX, refuses=REFUSES)
+@describes("The tellers' record as a Word document.", media=DOCX, refuses=REFUSES)
 def get_record_docx(poll_id: str) -> Response:
     actor = current_actor()
     record = tellers.record_for(actor, poll_id)
@@ -131,9 +131,9 @@ def get_attendance_pdf(meeting_id: str) -> Response:
 
 
 def _file(content: bytes, mimetype: str, ending: str, kind: str, *words: str) -> Response:
-    """A file whose name says which paper it is, of which meeting and which question.
+    """A download named after the report, the meeting and the question.
 
-    kind: the key of the paper's name.
+    kind: catalogue key of the report's name.
     """
     response = Response(content, mimetype=mimetype)
     name, plain = name_of_words(ending, text_in(chosen_language(), kind).capitalize(), *words)

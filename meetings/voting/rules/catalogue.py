@@ -1,4 +1,4 @@
-"""Which rules hold for a meeting: built in, the installation's own, and its unit's own."""
+"""The rules available to a meeting: built-in, of the installation, and of its unit."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -16,48 +16,48 @@ from meetings.voting.rules.packs import Pack, RuleCatalogue, built_in, pack_from
 from meetings.voting.rules.poll_rules import Rule
 
 Offer = tuple[Rule, ...]
-"""The rules that a meeting is offered, the usual one first."""
+"""The rules offered to a meeting, the default rule first."""
 
 FILE = "toml"
-"""What a refusal calls the text of an own pack: it came as this field of a request."""
+"""The file name in errors of a custom pack: the request field that contained its text."""
 
 log = structlog.get_logger()
 _read: dict[str, Pack] = {}
-"""Packs by the id of their row, whose text never changes."""
-_said: set[str] = set()
-"""Rows of which the log says that they are left out."""
+"""Parsed packs by row id; the text of a row never changes."""
+_logged: set[str] = set()
+"""Ids of rows whose exclusion was already logged."""
 
 
 def rules_for(session: Session, meeting: Meeting) -> Offer:
-    """The rules that a meeting is offered on its day, the usual one first."""
+    """The rules offered to a meeting on its date, the default rule first."""
     return catalogue_of(session, meeting.unit_id).offered(meeting.kind, day_of(meeting))
 
 
 def offers(session: Session, meetings: Iterable[Meeting]) -> Iterator[tuple[Meeting, Offer]]:
-    """What each of many meetings is offered; the packs of a unit are put together once."""
-    books: dict[str | None, RuleCatalogue] = {}
+    """The rules offered to each of many meetings; each unit's catalogue is built once."""
+    catalogues: dict[str | None, RuleCatalogue] = {}
     for meeting in meetings:
-        if meeting.unit_id not in books:
-            books[meeting.unit_id] = catalogue_of(session, meeting.unit_id)
-        yield meeting, books[meeting.unit_id].offered(meeting.kind, day_of(meeting))
+        if meeting.unit_id not in catalogues:
+            catalogues[meeting.unit_id] = catalogue_of(session, meeting.unit_id)
+        yield meeting, catalogues[meeting.unit_id].offered(meeting.kind, day_of(meeting))
 
 
 def rule_named(session: Session, meeting: Meeting, rule_id: str) -> Rule:
-    """The version of a rule that holds on a meeting's day, for opening a poll.
+    """The version of a rule in force on a meeting's date, for opening a poll.
 
-    Any rule that reaches the meeting's unit will do, whatever kinds of meeting it is offered to.
+    Accepts any rule available to the meeting's unit, whatever meeting kinds it is offered to.
     Raises: UnknownRule.
     """
     return catalogue_of(session, meeting.unit_id).rule(rule_id, on=day_of(meeting))
 
 
 def day_of(meeting: Meeting) -> date:
-    """The day of a meeting by the calendar in the hall."""
+    """The local date of a meeting."""
     return by_local_clock(meeting.starts_at).date()
 
 
 def catalogue_of(session: Session, unit_id: str | None) -> RuleCatalogue:
-    """Every rule that reaches a unit (None: a meeting of no unit)."""
+    """Every rule available to a unit (None: a meeting without a unit)."""
     in_use = RulePack.withdrawn_at.is_(None)
     kept, _ = standing(rows_reaching(session, unit_id, in_use))
     return built_in().with_own(kept)
@@ -66,7 +66,7 @@ def catalogue_of(session: Session, unit_id: str | None) -> RuleCatalogue:
 def rows_reaching(
     session: Session, unit_id: str | None, *where: ColumnElement[bool]
 ) -> Sequence[RulePack]:
-    """The own packs of the installation, then those of a unit, each in the order of adding."""
+    """The custom packs of the installation, then those of a unit, each in the order of adding."""
     reaches = or_(RulePack.unit_id.is_(None), RulePack.unit_id == unit_id)
     statement = select(RulePack).where(reaches, *where)
     order = (RulePack.unit_id.is_not(None), RulePack.added_at, RulePack.id)
@@ -74,11 +74,11 @@ def rows_reaching(
 
 
 def standing(rows: Iterable[RulePack]) -> tuple[list[Pack], dict[str, RulePackNotValid]]:
-    """The own packs that can be among the built-in ones, and why the others cannot, by row.
+    """The usable custom packs, and the errors of the others by row id.
 
-    A pack was checked when it was added. A later version of the program may read packs more
-    strictly or bring a rule of the same name: then a meeting goes on without this pack, and the
-    administration shows why.
+    A pack was valid when it was added. A later version of the program may validate more strictly or
+    contain a built-in rule of the same id. Meetings then continue without this pack, and the
+    administration page shows the error.
     """
     kept: list[Pack] = []
     left_out: dict[str, RulePackNotValid] = {}
@@ -86,18 +86,18 @@ def standing(rows: Iterable[RulePack]) -> tuple[list[Pack], dict[str, RulePackNo
         try:
             pack = read(row)
             built_in().with_own([*kept, pack])
-        except RulePackNotValid as refused:
-            _say_once(row, refused)
-            left_out[row.id] = refused
+        except RulePackNotValid as error:
+            _log_once(row, error)
+            left_out[row.id] = error
         else:
             kept.append(pack)
     return kept, left_out
 
 
-def _say_once(row: RulePack, refused: RulePackNotValid) -> None:
-    if row.id not in _said:
-        _said.add(row.id)
-        log.warning("rule_pack_left_out", rule_pack=row.id, why=str(refused))
+def _log_once(row: RulePack, error: RulePackNotValid) -> None:
+    if row.id not in _logged:
+        _logged.add(row.id)
+        log.warning("rule_pack_left_out", rule_pack=row.id, why=str(error))
 
 
 def read(row: RulePack) -> Pack:
@@ -108,7 +108,7 @@ def read(row: RulePack) -> Pack:
 
 
 def quorum_rule_view(session: Session, meeting: Meeting) -> QuorumRuleView:
-    """How many must be here for this meeting, as everybody in the room sees it."""
+    """The quorum rule of this meeting, as shown to everybody in the room."""
     rule = rules_for(session, meeting)[0]
     return QuorumRuleView(
         numerator=rule.quorum.numerator,

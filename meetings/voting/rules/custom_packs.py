@@ -1,4 +1,4 @@
-"""The verbs of an installation's own rule packs: add, withdraw, and the trial before."""
+"""Operations on custom rule packs: check, add, withdraw."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,17 +26,17 @@ from meetings.voting.rules.queries import pack_view
 
 
 class NewPack(msgspec.Struct, frozen=True):
-    """A rule pack as it is written. `unit_id`: whose it is; null: everybody's."""
+    """A rule pack as TOML. `unit_id`: the unit that owns it; null: all units."""
 
     toml: str
     unit_id: str | None = None
 
 
 def add_pack(actor: Actor, new: NewPack) -> RulePackView:
-    """Add a pack; its rules are offered at once to the meetings of its kinds.
+    """Add a pack; its rules are offered at once to meetings of its kinds.
 
-    A pack that was withdrawn and comes again unchanged is in use again.
-    Raises: NotAllowed, UnknownUnit, RulePackNotValid.
+    Adding a withdrawn pack again with the same text puts it back in use. Raises: NotAllowed,
+    UnknownUnit, RulePackNotValid.
     """
     with transaction() as tx:
         tx.allow(actor, Action.ADD_PACK, None)
@@ -51,7 +51,7 @@ def add_pack(actor: Actor, new: NewPack) -> RulePackView:
 
 
 def check_pack(actor: Actor, new: NewPack) -> RulePackView:
-    """What adding this pack would add; nothing is changed.
+    """A preview of adding this pack; changes nothing.
 
     Raises: NotAllowed, UnknownUnit, RulePackNotValid.
     """
@@ -62,7 +62,7 @@ def check_pack(actor: Actor, new: NewPack) -> RulePackView:
 
 
 def withdraw_pack(actor: Actor, row_id: str) -> RulePackView:
-    """Offer a pack to no meeting any more. It is kept; polls have their own copy of their rule.
+    """Stop offering a pack. It is kept, and polls have their own copy of their rule.
 
     Raises: NotAllowed, NotFound.
     """
@@ -91,7 +91,7 @@ def _new_row(tx: Tx, actor: Actor, pack: Pack, new: NewPack) -> RulePack:
 
 
 def _accepted(session: Session, new: NewPack) -> tuple[Pack, RulePack | None]:
-    """The pack of a text, and the withdrawn row that is the same pack already, if there is one."""
+    """The parsed and validated pack, and the withdrawn row with the same text, if there is one."""
     if new.unit_id is not None and session.get(Unit, new.unit_id) is None:
         raise UnknownUnit()
     try:
@@ -101,7 +101,7 @@ def _accepted(session: Session, new: NewPack) -> tuple[Pack, RulePack | None]:
             reason = f"pack {pack.id} {pack.version} is there already"
             raise RulePackNotValid(FILE, "id", PackError.DUPLICATE, reason)
         for unit_id in _units_reached(session, new.unit_id):
-            # Withdrawn ones too: a rule's id and version name one text for good.
+            # Includes withdrawn packs: a rule's id and version always name the same text.
             rows = [row for row in rows_reaching(session, unit_id) if row is not same]
             built_in().with_own([*standing(rows)[0], pack])
     except RulePackNotValid as refused:
@@ -117,7 +117,7 @@ def _row_named(session: Session, pack: Pack, unit_id: str | None) -> RulePack | 
 
 
 def _units_reached(session: Session, unit_id: str | None) -> set[str | None]:
-    """The units in whose books a pack will stand, as far as these have packs of their own."""
+    """The units whose catalogues will contain a pack, limited to those with custom packs."""
     if unit_id is not None:
         return {unit_id}
     return {None, *session.scalars(select(RulePack.unit_id).distinct())}
@@ -125,9 +125,9 @@ def _units_reached(session: Session, unit_id: str | None) -> set[str | None]:
 
 @contextmanager
 def _publish_to_rooms(tx: Tx, unit_id: str | None, actor: Actor) -> Iterator[None]:
-    """Tell the rooms that are offered other rules afterwards: their quorum may be another too.
+    """Publish meeting facts to rooms whose rules change, because their quorum may change too.
 
-    unit_id: whose packs change; None: everybody's. A meeting that is over stays as it was.
+    unit_id: owner of the changed packs; None: all units. Meetings that are over are not notified.
     """
     wanted = select(Meeting).where(Meeting.status.not_in(OVER))
     if unit_id is not None:

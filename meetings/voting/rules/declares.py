@@ -1,4 +1,4 @@
-"""What the rules of votes let people do, and how they are shown."""
+"""Permissions and views of vote rules and rule packs."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -10,7 +10,7 @@ from core.permissions import Role
 
 
 class Action(StrEnum):
-    """What can be done with the rules of votes and their packs."""
+    """Actions on vote rules and rule packs."""
 
     READ_RULES = "vote_rules.read"
     READ_PACKS = "rule_pack.read"
@@ -29,7 +29,7 @@ permissions: dict[StrEnum, frozenset[Role]] = {
 
 
 class VoteQuorum(msgspec.Struct, frozen=True, kw_only=True):
-    """How many must be present, in words. `example`: what it comes to in a body of 30."""
+    """The quorum of a rule, in words. `example`: the number required in a body of 30."""
 
     formula: str
     citation: str
@@ -41,7 +41,7 @@ class VoteQuorum(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class VoteOption(msgspec.Struct, frozen=True):
-    """An option that a poll under a rule has unless it is given others."""
+    """A default option of polls under a rule."""
 
     key: str
     label: str
@@ -50,9 +50,9 @@ class VoteOption(msgspec.Struct, frozen=True):
 class VoteRule(msgspec.Struct, frozen=True, kw_only=True):
     """A rule in the reader's language.
 
-    base: `entitled`, `present` or `cast`; tie: `not_adopted` or `chair_side`. example: what the
-    numbers come to for 30 people. confirmed: a lawyer has checked the citation. own: of a pack
-    that administrators added. effective_from, effective_to: first and last day; null: always.
+    base: `entitled`, `present` or `cast`; tie: `not_adopted` or `chair_side`. example: the number
+    required for 30 people. confirmed: a lawyer has checked the citation. own: from a custom pack.
+    effective_from, effective_to: first and last day; null: unlimited.
     """
 
     id: str
@@ -80,10 +80,10 @@ class VoteRule(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RulePackView(msgspec.Struct, frozen=True, kw_only=True):
-    """A rule pack with its rules, as an administrator sees it.
+    """A rule pack with its rules, for administrators.
 
-    id: null while it is only checked; of a built-in pack its `pack_id`. unit_id: whose it is; null:
-    everybody's. problem: why no meeting is offered it although it was not withdrawn.
+    id: null for a preview; for a built-in pack its `pack_id`. unit_id: the unit that owns it; null:
+    all units. problem: why a pack that is not withdrawn is not offered.
     """
 
     id: str | None
@@ -103,6 +103,6 @@ class RulePackView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RulePackText(RulePackView, frozen=True, kw_only=True):
-    """A rule pack and its TOML."""
+    """A rule pack with its TOML."""
 
     source: str

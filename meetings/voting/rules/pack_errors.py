@@ -1,7 +1,7 @@
-"""What is wrong with a rule pack, and the words for it.
+"""Errors in rule packs, with messages in both languages.
 
-The words are for a careful secretary who wrote the pack by hand: which line, which entry, what is
-wrong with it, and what belongs there.
+The messages are for a secretary who wrote the pack by hand: the line, the entry, the error, and the
+expected value.
 """
 
 import re
@@ -13,7 +13,7 @@ from meetings.voting.rules.toml_lines import line_of, line_with
 
 
 class PackError(StrEnum):
-    """What is wrong with a pack."""
+    """Kinds of errors in a pack."""
 
     TOO_LARGE = "too_large"
     NOT_TOML = "not_toml"
@@ -28,7 +28,7 @@ class PackError(StrEnum):
 
 
 class RulePackNotValid(Refusal):
-    """A pack cannot be used. `file` and `field` say where, `fault` what, `reason` the detail."""
+    """A pack is not valid. `file`, `field`: the position; `fault`: the error; `reason`: details."""
 
     code, status = "rule_pack_not_valid", 422
 
@@ -43,22 +43,22 @@ class RulePackNotValid(Refusal):
         return "{file}: {field}: {reason} ({fault})".format_map(self.params)
 
     def in_text(self, text: str) -> "RulePackNotValid":
-        """The same refusal with the line of the text that it speaks of."""
+        """The same refusal with the line number of its field in the text."""
         field, reason = str(self.params["field"]), str(self.params["reason"])
         if self.params["fault"] == PackError.FRACTIONAL_NUMBER.value:
             self.line = line_with(text, reason.split(" ")[0])
         elif self.params["fault"] == PackError.NOT_TOML.value:
-            self.line = _line_words(text, reason)
+            self.line = _toml_error_line(text, reason)
         else:
             self.line = line_of(text, field)
         return self
 
     def told(self, say: Translate) -> dict[str, object]:
-        """Its parameters, `where` and `what` in words."""
+        """The parameters, with position (`where`) and error (`what`) in words."""
         return {**self.params, "where": self._where(say), "what": self._what(say)}
 
     def fields(self, say: Translate) -> list[dict[str, Any]]:
-        """The one field that is wrong."""
+        """The invalid field, as the only list element."""
         found = {
             "field": self.params["field"],
             "message": _capital(self._what(say)),
@@ -83,9 +83,9 @@ class RulePackNotValid(Refusal):
             return say(_of_toml(reason))
         if fault == PackError.WRONG_FIELD.value or field.startswith("options["):
             return _of_field(field, reason, say)
-        if fault in _NAMING:
+        if fault in _WITH_NAME:
             key = f"pack_fault.{fault}.{'rule' if field.startswith('rules[') else 'pack'}"
-            found = _NAMED_AND_NUMBERED.search(reason)
+            found = _NAME_AND_VERSION.search(reason)
             name, version = found.groups(default="") if found else (reason, "")
             return say(key, name=name, version=version)
         if fault == PackError.EMPTY.value:
@@ -96,8 +96,8 @@ class RulePackNotValid(Refusal):
         return say(key, word=reason.split(" ")[0])
 
 
-_NAMING = (PackError.TAKEN.value, PackError.DUPLICATE.value)
-_NAMED_AND_NUMBERED = re.compile(r"([a-z][a-z0-9_]*)(?: (\d+))? is ")
+_WITH_NAME = (PackError.TAKEN.value, PackError.DUPLICATE.value)
+_NAME_AND_VERSION = re.compile(r"([a-z][a-z0-9_]*)(?: (\d+))? is ")
 _TOML = (
     ("Expected '='", "pack_toml.no_equals"),
     ("Cannot overwrite", "pack_toml.twice"),
@@ -112,7 +112,7 @@ _TOML = (
     ("Invalid value", "pack_toml.no_value"),
     ("Invalid initial character for a key", "pack_toml.no_name"),
 )
-"""How the reader of TOML begins its sentences, and the words for each."""
+"""Prefixes of messages of the TOML parser, and the catalogue key for each."""
 
 _TYPES = frozenset({"str", "int", "bool", "date", "array", "object"})
 _HINTED = frozenset(
@@ -123,11 +123,11 @@ _HINTED = frozenset(
         *("words", "quorum", "options", "rules"),
     }
 )
-"""Entries of which `pack_entry.<name>` says what belongs there."""
+"""Entries whose expected value is described by `pack_entry.<name>`."""
 
 
-def _line_words(text: str, reason: str) -> int | None:
-    """The line that a sentence of the reader of TOML names."""
+def _toml_error_line(text: str, reason: str) -> int | None:
+    """The line number in a message of the TOML parser."""
     found = re.search(r"at line (\d+)", reason)
     if found:
         return int(found[1])
@@ -139,7 +139,7 @@ def _of_toml(reason: str) -> str:
 
 
 def _field_words(field: str, say: Translate) -> str:
-    """ "rules[0].title.vi" as people count: title.vi of rule 1."""
+    """The field in words, counted from 1: "rules[0].title.vi" is title.vi of rule 1."""
     found = re.fullmatch(r"(rules|options)\[(\d+)\](?:\.(.+))?", field)
     if found is None:
         return field
@@ -149,7 +149,7 @@ def _field_words(field: str, say: Translate) -> str:
 
 
 def _of_field(field: str, reason: str, say: Translate) -> str:
-    """What is wrong with an entry by msgspec's sentence, and what belongs there."""
+    """The error of an entry, from msgspec's message, and the expected value."""
     name = re.sub(r"\[\d+\]\Z", "", field).rpartition(".")[2]
     hint = say(f"pack_entry.{name}") if name in _HINTED else ""
     if reason.startswith("Object missing"):

@@ -1,7 +1,7 @@
-"""Rule packs: the rules of a body as versioned data, read and checked from TOML.
+"""Rule packs: the rules of a body as versioned data, parsed from TOML and validated.
 
-The built-in packs lie in `rules/`; a unit's own pack is bytes that go through the same door. A poll
-keeps a frozen copy of its rule, so a later pack changes nothing that was decided.
+Built-in packs are in `built_in/`; custom packs pass the same validation. A poll keeps a frozen copy
+of its rule, so a later pack does not change past decisions.
 """
 
 import re
@@ -29,20 +29,20 @@ from meetings.voting.rules.question_rules import (
 
 BUILT_IN = Path(__file__).parent.joinpath("built_in")
 FALLBACK_KIND = "general"
-"""The kind whose rules are offered to a meeting of a kind that no pack names."""
+"""Its rules are offered to meetings of a kind that no pack names."""
 
 LARGEST = 65_536
-"""A pack is a page or two of text; bytes."""
+"""Maximum size of a pack in bytes; a pack is a page or two of text."""
 
 
 class UnknownRule(Refusal):
-    """No rule has this id and version, or none on that day."""
+    """No rule has this id and version, or none is in force on that day."""
 
     code, status = "unknown_rule", 422
 
 
 class PackedRule(DecisionRule, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A rule as a pack writes it: without what the whole pack shares, which it may replace."""
+    """A rule as written in a pack, without the pack's shared fields. It may override the quorum."""
 
     id: Id
     version: Version
@@ -57,7 +57,7 @@ class PackedRule(DecisionRule, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A pack as it is written. `kinds`: the kinds of meetings whose body it serves."""
+    """A pack as written. `kinds`: kinds of meetings of the body that it serves."""
 
     id: Id
     version: Version
@@ -69,16 +69,16 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     rules: tuple[PackedRule, ...]
 
     def whole(self, rule: PackedRule) -> Rule:
-        """One of its rules with everything that the pack says for it."""
+        """One of its rules, completed with the shared fields of the pack."""
         own = {name: getattr(rule, name) for name in PackedRule.__struct_fields__}
         own["quorum"] = rule.quorum or self.quorum
         return Rule(pack=self.id, kinds=self.kinds, words=self.words, options=self.options, **own)
 
 
 class RuleCatalogue:
-    """Packs put together: every rule by its id and version.
+    """A set of packs: every rule by id and version.
 
-    Raises RulePackNotValid (DUPLICATE) when two rules or two packs have one id and version.
+    Raises: RulePackNotValid (DUPLICATE) if two rules or two packs have the same id and version.
     """
 
     def __init__(self, packs: Iterable[Pack]) -> None:
@@ -105,7 +105,7 @@ class RuleCatalogue:
         self._rules[rule.id, rule.version] = rule
 
     def with_own(self, own: Iterable[Pack]) -> "RuleCatalogue":
-        """This book and a unit's own packs. They may not speak in the name of a rule of this book.
+        """A catalogue of these packs and custom packs, which may not reuse ids of this catalogue.
 
         Raises: RulePackNotValid (TAKEN, DUPLICATE).
         """
@@ -123,7 +123,7 @@ class RuleCatalogue:
         return RuleCatalogue((*self.packs, *own))
 
     def rule(self, rule_id: str, version: int | None = None, on: date | None = None) -> Rule:
-        """A rule by id: that version, or the newest one in force on a day (None: on any).
+        """A rule by id: the given version, or the newest one in force on a day (None: any day).
 
         Raises: UnknownRule.
         """
@@ -146,14 +146,14 @@ class RuleCatalogue:
         return tuple(newest.values())
 
     def offered(self, kind: str, on: date | None = None) -> tuple[Rule, ...]:
-        """The rules for a kind of meeting, the usual one first."""
+        """The rules for a kind of meeting, the default rule first."""
         current = self.current(on)
         fitting = tuple(rule for rule in current if kind in rule.kinds)
         return fitting or tuple(rule for rule in current if FALLBACK_KIND in rule.kinds)
 
 
 def in_force(rule: Rule, on: date | None) -> bool:
-    """Whether a rule holds on a day; its first and last day belong to it."""
+    """Whether a rule is in force on a day; its first and last day are included."""
     if on is None:
         return True
     begun = rule.effective_from is None or rule.effective_from <= on
@@ -161,18 +161,18 @@ def in_force(rule: Rule, on: date | None) -> bool:
 
 
 def frozen_copy(rule: Rule) -> dict[str, Any]:
-    """A rule as plain values for JSON: what a poll keeps and its log entry carries."""
+    """A rule as plain values for JSON, as stored in a poll and in its log entry."""
     return msgspec.json.decode(msgspec.json.encode(rule), type=dict[str, Any])
 
 
 def thawed(copy: object) -> Rule:
-    """The rule of a frozen copy. Raises msgspec.ValidationError: it is not one."""
+    """The rule of a frozen copy. Raises: msgspec.ValidationError if it is not one."""
     return msgspec.convert(copy, Rule)
 
 
 @lru_cache
 def built_in() -> RuleCatalogue:
-    """The rules that every installation has."""
+    """The catalogue of the built-in rules."""
     return RuleCatalogue(packs_in(BUILT_IN))
 
 
@@ -182,15 +182,15 @@ def packs_in(folder: Path) -> tuple[Pack, ...]:
 
 
 def pack_from(content: bytes, file: str) -> Pack:
-    """A pack from the bytes of a file. `file`: its name, for the errors.
+    """Parse and validate a pack. `file`: its name in errors.
 
-    Raises: RulePackNotValid, with the field that is wrong.
+    Raises: RulePackNotValid, with the invalid field.
     """
-    tree = _tidy(_parsed(content, file))
+    tree = _normalized(_parsed(content, file))
     try:
         pack = msgspec.convert(tree, Pack)
     except msgspec.ValidationError as error:
-        field, reason = _place(str(error))
+        field, reason = _field_and_reason(str(error))
         share = field.endswith((".numerator", ".comparison")) and reason.startswith("`")
         fault = PackError.WRONG_SHARE if share else PackError.WRONG_FIELD
         raise RulePackNotValid(file, field, fault, reason) from None
@@ -216,22 +216,23 @@ def _parsed(content: bytes, file: str) -> dict[str, Any]:
         raise RulePackNotValid(file, "", PackError.NOT_TOML, str(error)) from None
 
 
-def _tidy(value: Any) -> Any:
-    """The tree with every text in NFC, without direction marks."""
+def _normalized(value: Any) -> Any:
+    """The tree with all strings in NFC, without direction marks."""
     if isinstance(value, str):
         return cleaned(value)
     if isinstance(value, list):
-        return [_tidy(one) for one in value]
+        return [_normalized(one) for one in value]
     if isinstance(value, dict):
-        return {key: _tidy(one) for key, one in value.items()}
+        return {key: _normalized(one) for key, one in value.items()}
     return value
 
 
 _NAMED = re.compile(r"(?:Object missing required field |Object contains unknown field )?`([^`]+)`")
 
 
-def _place(message: str) -> tuple[str, str]:
-    """The field and the reason in a message: "… - at `$.rules[0].title`" and a name in front."""
+def _field_and_reason(message: str) -> tuple[str, str]:
+    """Field and reason of a msgspec message: "… - at `$.rules[0].title`", a field name before
+    it."""
     reason, _, path = message.partition(" - at `$")
     inside = path.removesuffix("`").removeprefix(".")
     named = _NAMED.match(reason)

@@ -1,6 +1,6 @@
-"""What a poll decides: who votes, the number needed, the verdict, a tie. Pure.
+"""Rules of a poll: roster, required number, verdict, ties. Pure.
 
-Integers only. A verdict compares counts; the percentage is made last, to be shown.
+Integers only. A verdict compares counts; percentages are computed only for display.
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,7 +24,7 @@ Kind = Annotated[str, Meta(min_length=1, max_length=60)]
 
 
 class PollMethod(StrEnum):
-    """How a poll is held. Only a named one tells on which side somebody voted."""
+    """How a poll is held. Only a named poll records each person's choice."""
 
     NAMED = "named"
     HANDS = "hands"
@@ -32,9 +32,10 @@ class PollMethod(StrEnum):
 
 
 class Base(StrEnum):
-    """What a share is a share of: all entitled, those present, those who cast a vote.
+    """The base of a share: all entitled, those present, or those who cast a vote.
 
-    An abstention is cast, an invalid paper is cast; silence and a paper kept back are not.
+    Abstentions and invalid paper ballots are cast; missing votes and paper ballots not returned are
+    not.
     """
 
     ENTITLED = "entitled"
@@ -43,14 +44,14 @@ class Base(StrEnum):
 
 
 class TieRule(StrEnum):
-    """What follows when as many are for as against and the number needed is not reached."""
+    """The effect of equal votes for and against, if the required number is not reached."""
 
     NOT_ADOPTED = "not_adopted"
     CHAIR_SIDE = "chair_side"
 
 
 class Verdict(StrEnum):
-    """What a closed poll says."""
+    """The result of a closed poll."""
 
     ADOPTED = "adopted"
     NOT_ADOPTED = "not_adopted"
@@ -58,26 +59,26 @@ class Verdict(StrEnum):
 
 
 class TieFlow(StrEnum):
-    """Who decides a tie: the ballot that the chair cast, or a ruling that the chair records."""
+    """How a tie is decided: by the chair's ballot, or by a ruling that the chair records."""
 
     CHAIR_BALLOT = "chair_ballot"
     RULING = "ruling"
 
 
 class NobodyEntitled(Refusal):
-    """Nobody here is entitled to vote: a poll of none decides nothing."""
+    """Nobody in the meeting is entitled to vote, so a poll could decide nothing."""
 
     code, status = "nobody_entitled", 409
 
 
 class RulingNotNeeded(Refusal):
-    """This poll does not wait for the chair's ruling."""
+    """The poll does not wait for the chair's ruling."""
 
     code, status = "ruling_not_needed", 409
 
 
 class RuleWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the body calls its people. `voters` in the plural; `of_body` follows "all voters"."""
+    """The body's terms for its people. `voters`: plural; `of_body`: follows "all voters"."""
 
     voters: Words
     of_body: Words
@@ -92,11 +93,11 @@ class DecisionRule(Share, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class Rule(DecisionRule, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A rule whole, as a poll keeps it.
+    """A complete rule, as stored in a poll.
 
-    pack, kinds, words, quorum, options: of the body, from its pack. entitled: who votes, in words.
-    confirmed: a lawyer has checked the citation. effective_from, effective_to: first and last day;
-    None: always.
+    pack, kinds, words, quorum, options: of the body, from its pack. entitled: description of those
+    who may vote. confirmed: a lawyer has checked the citation. effective_from, effective_to: first
+    and last day; None: unlimited.
     """
 
     id: Id
@@ -116,7 +117,7 @@ class Rule(DecisionRule, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class RosterEntry(msgspec.Struct, frozen=True):
-    """A person when a poll opens. Only those both entitled and present may vote in it."""
+    """A person at the opening of a poll. Only people both entitled and present may vote."""
 
     user_id: str
     name: str
@@ -125,7 +126,8 @@ class RosterEntry(msgspec.Struct, frozen=True):
 
 
 class Chair(msgspec.Struct, frozen=True):
-    """Who presides. `choice`: the own standing ballot; None: not entitled, or none was cast."""
+    """The presiding chair. `choice`: of the ballot that counts; None: not entitled, or no
+    ballot."""
 
     user_id: str
     choice: str | None
@@ -140,9 +142,9 @@ class Tie(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """A verdict and its arithmetic. `deciding`: the option that was measured, `reached` its count.
+    """A verdict and its numbers. `deciding`: the option that was measured; `reached`: its count.
 
-    missing, surplus: how far `reached` is below or above `required`.
+    missing, surplus: by how much `reached` is below or above `required`.
     """
 
     verdict: Verdict
@@ -157,10 +159,10 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def frozen_roster(people: Iterable[RosterEntry]) -> tuple[RosterEntry, ...]:
-    """The entitled in the order of listing; their number is N. Raises: NobodyEntitled.
+    """The entitled people in the order of listing; their number is N. Raises: NobodyEntitled.
 
-    Entitlement is a fact of its own: a chair or secretary without it is not among them, and a
-    member who is absent is. Raises ValueError when somebody is listed twice.
+    Entitlement is independent of role and presence: a chair or secretary who is not entitled is
+    excluded, and an absent member is included. Raises: ValueError if a person is listed twice.
     """
     roster = tuple(person for person in people if person.entitled)
     if not roster:
@@ -171,17 +173,17 @@ def frozen_roster(people: Iterable[RosterEntry]) -> tuple[RosterEntry, ...]:
 
 
 def voters(roster: Iterable[RosterEntry]) -> frozenset[str]:
-    """Ids of those who may vote: entitled, and present when the poll opened."""
+    """Ids of those who may vote: entitled, and present at the opening."""
     return frozenset(person.user_id for person in roster if person.entitled and person.present)
 
 
 def presiding(chair_id: str, may_vote: frozenset[str], ballots: Mapping[str, str]) -> Chair:
-    """The chair with the own ballot, where there is one that counts."""
+    """The chair with the choice of the chair's ballot, if one counts."""
     return Chair(chair_id, ballots.get(chair_id) if chair_id in may_vote else None)
 
 
 def base_number(base: Base, count: Count) -> int:
-    """How many people a base has in a count."""
+    """Number of people in the base of a count."""
     if base is Base.ENTITLED:
         return count.n
     return count.present if base is Base.PRESENT else count.voted
@@ -190,8 +192,8 @@ def base_number(base: Base, count: Count) -> int:
 def deciding_option(counts: Mapping[str, int]) -> tuple[str | None, int]:
     """The option that is measured, and its count.
 
-    It is `for` where the poll has it. A choice among other options measures the one that leads
-    (against and abstain never do); None where two lead together.
+    It is `for` if the poll has it. Otherwise it is the leading option, excluding against and
+    abstain; None if two options lead together.
     """
     if ChoiceKey.FOR in counts:
         return ChoiceKey.FOR.value, counts[ChoiceKey.FOR]
@@ -202,9 +204,9 @@ def deciding_option(counts: Mapping[str, int]) -> tuple[str | None, int]:
 
 
 def decide(rule: DecisionRule, method: PollMethod, count: Count, chair: Chair | None) -> Outcome:
-    """The verdict of a count. `chair`: who presides, None where nobody does.
+    """The verdict of a count. `chair`: the presiding chair, None if there is none.
 
-    Raises ValueError when the count does not add up: it must not be published.
+    Raises: ValueError if the count does not add up, because it must not be published.
     """
     if not count.adds_up:
         raise ValueError(f"the count does not add up: {count}")
@@ -233,7 +235,7 @@ def decide(rule: DecisionRule, method: PollMethod, count: Count, chair: Chair | 
 
 
 def _tied(counts: Mapping[str, int]) -> bool:
-    """For equals against. Not "for equals half of N": 5-5-1 of 11 is a tie. 0-0 is silence."""
+    """Whether for equals against. Not "for equals half of N": 5-5-1 of 11 is a tie; 0-0 is not."""
     in_favour = counts.get(ChoiceKey.FOR, 0)
     return in_favour > 0 and in_favour == counts.get(ChoiceKey.AGAINST, 0)
 
@@ -253,7 +255,8 @@ def _by_side(side: ChoiceKey | None) -> Verdict:
 
 
 def with_ruling(outcome: Outcome, side: str) -> Outcome:
-    """The outcome after the chair ruled. Raises: RulingNotNeeded, InvalidInput (no such side)."""
+    """The outcome after the chair's ruling. Raises: RulingNotNeeded, InvalidInput (no such
+    side)."""
     if outcome.verdict is not Verdict.TIE_NEEDS_RULING or outcome.tie is None:
         raise RulingNotNeeded()
     if side not in (ChoiceKey.FOR, ChoiceKey.AGAINST):
@@ -263,7 +266,10 @@ def with_ruling(outcome: Outcome, side: str) -> Outcome:
 
 
 def hundredths(part: int, base: int) -> int:
-    """A part of a base in hundredths of a percent, halves up: 22 of 31 is 7097."""
+    """A part of a base in hundredths of a percent, rounded half up: 22 of 31 is 7097.
+
+    Raises: ValueError for an empty base or a negative part.
+    """
     if base <= 0 or part < 0:
         raise ValueError(f"{part} of {base} has no percentage")
     return (20_000 * part + base) // (2 * base)

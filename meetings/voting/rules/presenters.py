@@ -1,4 +1,4 @@
-"""Rules and rule packs as they are shown: in the reader's language."""
+"""Converts rules and rule packs to views in the reader's language."""
 
 from collections.abc import Iterable
 
@@ -9,17 +9,17 @@ from meetings.voting.rules.poll_rules import Rule
 from meetings.voting.rules.sentences import example_line, quorum_example_line
 
 A_BODY = 30
-"""People in the examples."""
+"""Number of people in the examples."""
 
 
 def shown_rules(rules: Iterable[Rule]) -> list[VoteRule]:
-    """Rules in the reader's language, in their order."""
+    """Views of rules, in the same order."""
     ours = {pack.id for pack in built_in().packs}
     return [_shown_rule(rule, chosen_language(), own=rule.pack not in ours) for rule in rules]
 
 
 def shown_pack(pack: Pack, *, row_id: str | None = None, own: bool = True) -> RulePackView:
-    """A pack that is built in (its row_id is its own id), or that nobody has added yet."""
+    """View of a built-in pack (row_id: its id) or of a pack that is not yet added."""
     return RulePackView(
         id=row_id,
         pack_id=pack.id,

@@ -1,4 +1,4 @@
-"""Reads of the rules of votes and of their packs."""
+"""Reads of vote rules and rule packs."""
 
 from collections.abc import Sequence
 
@@ -25,13 +25,14 @@ from meetings.voting.rules.presenters import shown_pack, shown_rules
 
 
 class RuleFilter(msgspec.Struct, frozen=True):
-    """The meeting whose rules are asked for. Without one: what holds today where the reader is."""
+    """The meeting whose rules are listed. Without one: rules in force today for the reader's
+    unit."""
 
     meeting_id: str | None = None
 
 
 def list_rules(actor: Actor, wanted: RuleFilter) -> Listing[VoteRule]:
-    """The rules offered to a meeting, the usual one first; or all that reach the reader's unit.
+    """The rules offered to a meeting, the default first, or all available to the reader's unit.
 
     Raises: NotFound, NotAllowed (not of this meeting).
     """
@@ -49,7 +50,7 @@ def list_rules(actor: Actor, wanted: RuleFilter) -> Listing[VoteRule]:
 
 
 def list_packs(actor: Actor) -> Listing[RulePackView]:
-    """Every pack: the built-in ones, then the own ones in the order of adding."""
+    """Every pack: the built-in ones, then the custom ones in the order of adding."""
     with current_context().database.read() as session:
         current_context().permissions.allow(session, actor, Action.READ_PACKS, None)
         rows = session.scalars(select(RulePack).order_by(RulePack.added_at, RulePack.id)).all()
@@ -58,8 +59,7 @@ def list_packs(actor: Actor) -> Listing[RulePackView]:
 
 
 def unchecked_packs(actor: Actor) -> list[RulePackView]:
-    """The packs in use of which some citation was not checked by a lawyer yet. For others than
-    administrators: none."""
+    """Packs in use with a citation that no lawyer has checked; empty for actors without access."""
     try:
         packs = list_packs(actor).items
     except NotAllowed:
@@ -73,7 +73,7 @@ def unchecked_packs(actor: Actor) -> list[RulePackView]:
 
 
 def get_pack(actor: Actor, pack_id: str) -> RulePackText:
-    """One pack with its text: an own one by its row, a built-in one by its id.
+    """One pack with its text: a custom pack by row id, a built-in pack by pack id.
 
     Raises: NotFound, NotAllowed.
     """
@@ -90,7 +90,7 @@ def get_pack(actor: Actor, pack_id: str) -> RulePackText:
 
 
 def pack_view(session: Session, row: RulePack) -> RulePackView:
-    """An own pack as an administrator sees it."""
+    """The view of a custom pack for administrators."""
     return _views(session, [row])[0]
 
 
@@ -100,7 +100,7 @@ def _with_text(view: RulePackView, source: str) -> RulePackText:
 
 
 def _views(session: Session, rows: Sequence[RulePack]) -> list[RulePackView]:
-    """Own packs with the names of people and units, in a fixed number of queries."""
+    """Views of custom packs with names of people and units, in a fixed number of queries."""
     ids = {one for row in rows for one in (row.added_by, row.withdrawn_by) if one}
     people = select(User.id, User.display_name).where(User.id.in_(ids))
     names: dict[str, str] = dict(session.execute(people).all())
@@ -108,7 +108,7 @@ def _views(session: Session, rows: Sequence[RulePack]) -> list[RulePackView]:
     problems = _problems(rows)
     return [
         msgspec.structs.replace(
-            _read_or_named(row),
+            _parsed_or_named(row),
             id=row.id,
             unit_id=row.unit_id,
             unit_name=units[row.unit_id] if row.unit_id else None,
@@ -122,8 +122,8 @@ def _views(session: Session, rows: Sequence[RulePack]) -> list[RulePackView]:
     ]
 
 
-def _read_or_named(row: RulePack) -> RulePackView:
-    """The pack of a row; without its rules where it can no longer be read."""
+def _parsed_or_named(row: RulePack) -> RulePackView:
+    """The pack of a row; without rules if it cannot be parsed any more."""
     try:
         return shown_pack(read(row))
     except RulePackNotValid:
@@ -138,7 +138,7 @@ def _read_or_named(row: RulePack) -> RulePackView:
 
 
 def _problems(rows: Sequence[RulePack]) -> dict[str, str]:
-    """Why packs in use are not offered, in words, by row."""
+    """Why packs in use are not offered, in words, by row id."""
     in_use = [row for row in rows if row.withdrawn_at is None]
     found: dict[str, RulePackNotValid] = {}
     for unit_id in {row.unit_id for row in in_use}:

@@ -1,4 +1,4 @@
-"""What may be put to the vote: the question and its options. Pure: values in, values out."""
+"""Validates questions and options of polls. Pure."""
 
 import re
 import unicodedata
@@ -18,7 +18,7 @@ _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,59}")
 
 
 class ChoiceKey(StrEnum):
-    """The options that rules know; any other is an opinion that is counted and shown."""
+    """Option keys that rules interpret; other options are only counted and shown."""
 
     FOR = "for"
     AGAINST = "against"
@@ -26,7 +26,7 @@ class ChoiceKey(StrEnum):
 
 
 RESERVED_KEYS = frozenset({"invalid", "not_returned", "not_sent", "absent"})
-"""Other parts of the identity of a count: no option may be called so."""
+"""Other parts of the identity of a count; options may not use them as keys."""
 
 
 class QuestionMissing(Refusal):
@@ -36,51 +36,51 @@ class QuestionMissing(Refusal):
 
 
 class WrongNumberOfOptions(Refusal):
-    """A choice needs `least` to `most` options; `given` came."""
+    """A poll needs `least` to `most` options; `given` were sent."""
 
     code, status = "wrong_number_of_options", 422
 
 
 class DuplicateOption(Refusal):
-    """Two options read the same, or have one key. `label`: the second of them."""
+    """Two options have the same text or key. `label`: the second of them."""
 
     code, status = "duplicate_option", 422
 
 
 class MisleadingOption(Refusal):
-    """An option bears the words of another usual choice, so its votes would count for that."""
+    """An option has the label of another default option, so its votes would be misread."""
 
     code, status = "misleading_option", 422
 
 
 class DefaultOption(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An option of a rule, named in both languages."""
+    """A default option of a rule, with a label in both languages."""
 
     key: str
     label: Words
 
 
 class Option(msgspec.Struct, frozen=True):
-    """An option of a poll. `key`: what is counted; `label`: what people read."""
+    """An option of a poll. `key`: what is counted; `label`: what is displayed."""
 
     key: str
     label: str
 
 
 def cleaned(text: str) -> str:
-    """Text as it is kept: NFC, single spaces, without control and direction marks."""
+    """Text as stored: NFC, single spaces, without control and direction marks."""
     spaced = " ".join(text.split())
     kept = "".join(sign for sign in spaced if unicodedata.category(sign)[0] != "C")
     return " ".join(unicodedata.normalize("NFC", kept).split())
 
 
 def folded(text: str) -> str:
-    """Text as it is compared: what people would read as the same is the same."""
+    """Text for comparison: strings that read the same are equal."""
     return unicodedata.normalize("NFC", cleaned(text).casefold())
 
 
 def checked_question(text: str) -> str:
-    """The question as it is put. Raises: QuestionMissing, InvalidInput (too long)."""
+    """The cleaned question. Raises: QuestionMissing, InvalidInput (too long)."""
     question = cleaned(text)
     if not question:
         raise QuestionMissing()
@@ -92,10 +92,10 @@ def checked_question(text: str) -> str:
 def checked_options(
     options: Sequence[Option], usual: Sequence[DefaultOption] = ()
 ) -> tuple[Option, ...]:
-    """The options as they are shown, in their order.
+    """The cleaned options, in order.
 
-    usual: the rule's own options, whose words no other key may bear. Raises: WrongNumberOfOptions,
-    InvalidInput (a key or label), DuplicateOption, MisleadingOption.
+    usual: the rule's default options, whose labels no other key may use. Raises:
+    WrongNumberOfOptions, InvalidInput (a key or label), DuplicateOption, MisleadingOption.
     """
     if not LEAST_OPTIONS <= len(options) <= MOST_OPTIONS:
         raise WrongNumberOfOptions(least=LEAST_OPTIONS, most=MOST_OPTIONS, given=len(options))

@@ -1,7 +1,7 @@
-"""The sentences that people read and hear of a vote, from its numbers, in both languages. Pure.
+"""Sentences about a vote, built from its numbers, in both languages. Pure.
 
-Their texts are the catalogue `voting`. The body's own words (đại biểu, thành viên, đảng viên chính
-thức) come with the rule; the labels of the options come with the poll.
+The texts are in the catalogue `voting`. The body's terms (đại biểu, thành viên, đảng viên chính
+thức) come from the rule; option labels come from the poll.
 """
 
 from collections.abc import Mapping
@@ -32,22 +32,22 @@ _KINDS_OF_DOCUMENTS = (
     "kết luận",
     "phương án",
 )
-"""A title that begins with one of these needs no quotation marks in a Vietnamese sentence."""
+"""A title that begins with one of these has no quotation marks in a Vietnamese sentence."""
 
 _ADOPTING = ("biểu quyết thông qua ", "thông qua ")
 
 
 def percentage(language: Language, part: int, base: int) -> str:
-    """A part of a base with two decimals, halves up: 22 of 31 is "70,97%". Decides nothing.
+    """A percentage with two decimals, rounded half up: 22 of 31 is "70,97%". For display only.
 
-    Raises ValueError for an empty base.
+    Raises: ValueError for an empty base.
     """
     whole, rest = divmod(hundredths(part, base), 100)
     return text_in(language, "sentence.percentage", whole=whole, hundredths=f"{rest:02d}")
 
 
 def rule_line(rule: Rule, *, n: int, present: int) -> Words:
-    """When a poll is adopted: "Được thông qua khi quá nửa tổng số 31 đại biểu tán thành"."""
+    """The condition for adoption: "Được thông qua khi quá nửa tổng số 31 đại biểu tán thành"."""
     return localized(
         f"sentence.rule.{rule.base.value}",
         share=_share_words(rule),
@@ -58,7 +58,7 @@ def rule_line(rule: Rule, *, n: int, present: int) -> Words:
 
 
 def example_line(rule: Rule, *, number: int) -> Words:
-    """What a rule comes to: "30 đại biểu có mặt: cần ít nhất 16 đại biểu tán thành"."""
+    """An example of a rule: "30 đại biểu có mặt: cần ít nhất 16 đại biểu tán thành"."""
     return localized(
         f"sentence.example.{rule.base.value}",
         number=number,
@@ -69,7 +69,7 @@ def example_line(rule: Rule, *, number: int) -> Words:
 
 
 def quorum_example_line(rule: Rule, *, number: int) -> Words:
-    """What a quorum comes to: "tổng số 30 đại biểu: cần có mặt ít nhất 20"."""
+    """An example of a quorum: "tổng số 30 đại biểu: cần có mặt ít nhất 20"."""
     return localized(
         "sentence.example.quorum",
         number=number,
@@ -109,11 +109,11 @@ def announcement(
     title: str,
     of_body: str = "",
 ) -> str:
-    """What the chair reads aloud.
+    """The text that the chair reads aloud.
 
-    "Có 22/31 đại biểu tán thành, bằng 70,97% tổng số đại biểu Hội đồng nhân dân xã. Nghị quyết …
-    đã được thông qua." title: of the poll. of_body: the body with its level ("Hội đồng nhân dân
-    xã"); without it the words of the rule.
+    "Có 22/31 đại biểu tán thành, bằng 70,97% tổng số đại biểu Hội đồng nhân dân xã. Nghị quyết … đã
+    được thông qua." title: of the poll. of_body: the body with its level ("Hội đồng nhân dân xã");
+    default: the words of the rule.
     """
     facts = _facts(language, rule, outcome, labels)
     facts["base"] = _base_words(
@@ -132,7 +132,7 @@ def announcement(
 
 
 def contradiction(language: Language) -> tuple[str, str, str]:
-    """Heading, line and what is read aloud of a result that the log does not vouch for."""
+    """Heading, line and spoken text for a result that contradicts the log."""
     return (
         text_in(language, "sentence.contradiction.heading"),
         text_in(language, "sentence.contradiction.line"),
@@ -141,7 +141,7 @@ def contradiction(language: Language) -> tuple[str, str, str]:
 
 
 def verdict_heading(language: Language, rule: Rule, outcome: Outcome, labels: Labels) -> str:
-    """The verdict in capitals: "ĐƯỢC THÔNG QUA"; of a choice, what was chosen."""
+    """The verdict in capitals: "ĐƯỢC THÔNG QUA"; for a choice, the chosen option."""
     chair = rule.words.chair.said(language).upper()
     if outcome.verdict is Verdict.TIE_NEEDS_RULING or outcome.deciding == ChoiceKey.FOR:
         return text_in(language, f"sentence.heading.{outcome.verdict.value}", chair=chair)
@@ -164,7 +164,7 @@ def quorum_line(language: Language, words: RuleWords, quorum: Quorum) -> str:
 
 
 def identity_line(language: Language, count: Count, labels: Labels) -> str:
-    """Where everybody stands, after closing.
+    """The identity of a count, after closing.
 
     "tán thành 22 + không tán thành 4 + … + có mặt, không gửi 0 + vắng 3 = tổng số 31".
     """
@@ -176,9 +176,9 @@ def identity_line(language: Language, count: Count, labels: Labels) -> str:
 
 
 def breakdown_line(language: Language, count: Count, labels: Labels) -> str:
-    """Where everybody stands as screens say it: "22 tán thành, 4 không tán thành, …, 3 vắng".
+    """The identity for screens: "22 tán thành, 4 không tán thành, …, 3 vắng".
 
-    An option that nobody chose is named, another part only where somebody stands in it.
+    Options are listed even with 0 votes; other parts only if they are not 0.
     """
     return ", ".join(
         text_in(
@@ -193,12 +193,12 @@ def breakdown_line(language: Language, count: Count, labels: Labels) -> str:
 
 
 def tally_line(language: Language, identity: Identity, *, expected: int, found: int) -> str:
-    """Which sum of a tally by hand is wrong, with both of its sides."""
+    """The sum that does not add up in a tally, with both of its sides."""
     return text_in(language, f"sentence.tally.{identity.value}", expected=expected, found=found)
 
 
 def _facts(language: Language, rule: Rule, outcome: Outcome, labels: Labels) -> dict[str, object]:
-    """What the phrases may name. `base`: of the rule, without the body's name."""
+    """Variables of the phrases. `base`: of the rule, without the body's name."""
     of_base = outcome.base_number
     side = outcome.deciding and _side(language, labels, outcome.deciding)
     return {
@@ -229,7 +229,7 @@ def _reached(language: Language, outcome: Outcome, facts: Mapping[str, object]) 
 
 
 def _tie_end(language: Language, outcome: Outcome, facts: Mapping[str, object]) -> str:
-    """Who decided the tie, and how; or that a ruling is awaited."""
+    """How the tie was decided, and by whom; or that a ruling is awaited."""
     tie = outcome.tie
     if tie is None or tie.side is None:
         return text_in(language, "sentence.tie.awaited", **facts)
@@ -258,7 +258,7 @@ def _conclusion(
 
 
 def _subject(language: Language, title: str) -> str:
-    """The title as what is adopted: "Thông qua Nghị quyết về …" speaks of "Nghị quyết về …"."""
+    """The title as subject of a sentence: "Thông qua Nghị quyết về …" becomes "Nghị quyết về …"."""
     shown = title.strip().rstrip(" .?!;:…")
     for words in _ADOPTING:
         if shown.casefold().startswith(words):
@@ -286,13 +286,13 @@ def _share_words(share: Share) -> Words:
 
 
 def _usual_favour(rule: Rule) -> Words:
-    """To vote in favour, by the rule's own label."""
+    """The words for a vote in favour, from the rule's default label."""
     label = {option.key: option.label for option in rule.options}[ChoiceKey.FOR]
     return localized("sentence.side", label=label, lowered=label.changed(_lowered))
 
 
 def _side(language: Language, labels: Labels, key: str) -> str:
-    """An option as what people did: "tán thành"; of other options "chọn “Phương án 1”"."""
+    """An option as a verb phrase: "tán thành"; for other options "chọn “Phương án 1”"."""
     label = labels[key]
     if key in set(ChoiceKey):
         return text_in(language, "sentence.side", label=label, lowered=_lowered(label))

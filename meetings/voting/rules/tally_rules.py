@@ -1,7 +1,8 @@
-"""Counting: ballots of persons, tallies by hand, and the identity that they must satisfy. Pure.
+"""Counting: ballots of persons, tallies, and the identity that they must satisfy. Pure.
 
-One poll may mix channels. A person's ballot counts once, whatever its channel; a show of hands and
-papers count people who have no ballot of their own. Together they never exceed those present.
+One poll may combine channels. Each person's ballot counts once, whatever its channel. Tallies of
+hands and paper ballots count people without a ballot of their own. The total never exceeds the
+number of people present.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,11 +13,11 @@ import msgspec
 from core.errors import InvalidInput, Refusal
 
 MOST = 1_000_000
-"""No tally of a meeting comes near this number."""
+"""Upper limit of every number in a tally, far above any real meeting."""
 
 
 class Channel(StrEnum):
-    """How a vote reached the count."""
+    """How a vote was cast."""
 
     TABLET = "tablet"
     RECORDED = "recorded"
@@ -29,7 +30,7 @@ BY_HAND = frozenset({Channel.HANDS, Channel.PAPER})
 
 
 class Identity(StrEnum):
-    """The sums that a tally by hand must satisfy, by what stands on their left side."""
+    """The sums that a tally must satisfy, named by their left side."""
 
     ISSUED = "issued"  # = returned + not returned
     RETURNED = "returned"  # = valid + invalid
@@ -38,7 +39,7 @@ class Identity(StrEnum):
 
 
 class TallyDoesNotAddUp(Refusal):
-    """A sum is wrong. `identity`: which; `expected`, `found`: its left and right sides."""
+    """A sum is wrong. `identity`: which one; `expected`, `found`: its left and right sides."""
 
     code, status = "tally_does_not_add_up", 422
 
@@ -50,10 +51,9 @@ class UnknownChoice(Refusal):
 
 
 class Tally(msgspec.Struct, frozen=True, kw_only=True):
-    """Numbers by hand. Of papers: `issued`, `returned` and `invalid`; of hands none of them.
+    """Numbers of one channel. `issued`, `returned`, `invalid`: of paper ballots only.
 
-    `not_returned` and `valid` follow from the others; where they were written down they are held
-    against them.
+    `not_returned` and `valid` are derived from the others; given values must match.
     """
 
     channel: Channel
@@ -66,7 +66,7 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Cast(msgspec.Struct, frozen=True):
-    """One ballot of one person. `revision`: 1 for the first, one more for each change."""
+    """One ballot of one person. `revision`: 1 for the first, plus 1 for each change."""
 
     user_id: str
     choice: str
@@ -74,10 +74,10 @@ class Cast(msgspec.Struct, frozen=True):
 
 
 class Count(msgspec.Struct, frozen=True, kw_only=True):
-    """A counted poll: every one of the `n` entitled stands in exactly one place.
+    """A counted poll: each of the `n` entitled people is in exactly one part.
 
-    counts: of each option, in order. invalid, not_returned: papers. not_sent: present, and nothing
-    came. absent: not present when the poll opened. See `parts`.
+    counts: of each option, in order. invalid, not_returned: paper ballots. not_sent: present
+    without a vote. absent: not present at the opening. See `parts`.
     """
 
     n: int
@@ -90,12 +90,12 @@ class Count(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def voted(self) -> int:
-        """How many cast a vote, invalid papers among them."""
+        """Number of votes cast, including invalid paper ballots."""
         return sum(self.counts.values()) + self.invalid
 
     @property
     def parts(self) -> tuple[tuple[str, int], ...]:
-        """The identity: these numbers add up to n. Papers stand in it where there were any."""
+        """The identity: these numbers add up to n. Parts of paper ballots are included if not 0."""
         papers = (("invalid", self.invalid), ("not_returned", self.not_returned))
         return (
             *self.counts.items(),
@@ -106,15 +106,15 @@ class Count(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def adds_up(self) -> bool:
-        """Whether the identity holds and no part of it is negative."""
+        """Whether the identity holds and no part is negative."""
         numbers = [number for _, number in self.parts]
         return min(numbers) >= 0 and sum(numbers) == self.n
 
 
 def standing(ballots: Iterable[Cast]) -> dict[str, str]:
-    """Each person's choice that counts: the one with the highest revision.
+    """The choice of each person that counts: the one with the highest revision.
 
-    Raises ValueError when a person has one revision twice.
+    Raises: ValueError if a person has the same revision twice.
     """
     latest: dict[str, Cast] = {}
     seen: set[tuple[str, int]] = set()
@@ -129,13 +129,13 @@ def standing(ballots: Iterable[Cast]) -> dict[str, str]:
 
 
 def check_choice(options: Sequence[str], choice: str) -> None:
-    """Raise UnknownChoice unless the poll has this option."""
+    """Raises UnknownChoice unless the poll has this option."""
     if choice not in options:
         raise UnknownChoice(choice=choice)
 
 
 def checked_tally(tally: Tally, options: Sequence[str]) -> Tally:
-    """The tally with every option counted and every number of its channel given.
+    """The tally with a count for every option and all numbers of its channel.
 
     Raises: InvalidInput (a number out of range, missing or out of place), UnknownChoice,
     TallyDoesNotAddUp.
@@ -155,7 +155,7 @@ def checked_tally(tally: Tally, options: Sequence[str]) -> Tally:
 def _number(field: str, value: int | None, *, needed: bool) -> int:
     if value is None and not needed:
         return 0
-    # bool is an int to Python and no number to people
+    # bool is a subclass of int, but not a valid number here
     if type(value) is not int or not 0 <= value <= MOST:
         raise InvalidInput((field, f"a whole number from 0 to {MOST}"))
     return value
@@ -165,7 +165,7 @@ def _of_hands(tally: Tally, counts: dict[str, int]) -> Tally:
     for field in ("issued", "returned", "not_returned", "invalid"):
         if getattr(tally, field):
             raise InvalidInput((field, "only papers are issued and returned"))
-    _hold(Identity.VALID, tally.valid, sum(counts.values()))
+    _check_sum(Identity.VALID, tally.valid, sum(counts.values()))
     return Tally(channel=Channel.HANDS, counts=counts)
 
 
@@ -178,9 +178,9 @@ def _of_papers(tally: Tally, counts: dict[str, int]) -> Tally:
     if invalid > returned:
         raise TallyDoesNotAddUp(identity=Identity.RETURNED.value, expected=returned, found=invalid)
     not_returned, valid = issued - returned, returned - invalid
-    _hold(Identity.ISSUED, issued, returned + _given(tally.not_returned, not_returned))
-    _hold(Identity.RETURNED, returned, invalid + _given(tally.valid, valid))
-    _hold(Identity.VALID, valid, sum(counts.values()))
+    _check_sum(Identity.ISSUED, issued, returned + _given(tally.not_returned, not_returned))
+    _check_sum(Identity.RETURNED, returned, invalid + _given(tally.valid, valid))
+    _check_sum(Identity.VALID, valid, sum(counts.values()))
     return Tally(
         channel=Channel.PAPER,
         counts=counts,
@@ -196,7 +196,7 @@ def _given(number: int | None, computed: int) -> int:
     return computed if number is None else number
 
 
-def _hold(identity: Identity, expected: int | None, found: int) -> None:
+def _check_sum(identity: Identity, expected: int | None, found: int) -> None:
     if expected is not None and expected != found:
         raise TallyDoesNotAddUp(identity=identity.value, expected=expected, found=found)
 
@@ -210,11 +210,11 @@ def counted(
 ) -> Count:
     """Count a poll.
 
-    options: the keys, in order. n: the frozen number of the entitled. present: ids of those of
-    them who were here when it opened. ballots: the standing choice of each person who has one.
-    tallies: at most one a channel, of people who have no ballot of their own.
-    Raises: TallyDoesNotAddUp, UnknownChoice, InvalidInput; ValueError (a ballot of somebody who may
-    not vote, two tallies of a channel, more present than entitled: faults of the caller).
+    options: the keys, in order. n: the frozen number of entitled people. present: ids of those who
+    were present at the opening. ballots: the choice of each person that counts. tallies: at most
+    one for each channel, of people without a ballot of their own. Raises: TallyDoesNotAddUp,
+    UnknownChoice, InvalidInput; ValueError for errors of the caller (a ballot of a person who may
+    not vote, two tallies of a channel, more present than entitled).
     """
     by_hand = [checked_tally(tally, options) for tally in tallies]
     if len({tally.channel for tally in by_hand}) != len(by_hand):
@@ -245,5 +245,5 @@ def counted(
 
 
 def _people(tally: Tally) -> int:
-    """How many people a tally stands for: a paper that was issued is somebody's way to vote."""
+    """Number of people that a tally stands for. Each issued paper ballot stands for one person."""
     return sum(tally.counts.values()) if tally.issued is None else tally.issued

@@ -1,5 +1,6 @@
-"""Where in the text of a pack a field stands. Pure, and only a finger pointing: the reader of TOML
-decides what is right, and tells of a field without its line.
+"""Line numbers of fields in the text of a pack. Pure.
+
+Best effort: the TOML parser decides validity but reports fields without lines.
 """
 
 import re
@@ -11,17 +12,17 @@ _LONG_TEXTS = ('"""', "'''")
 
 
 def line_of(text: str, field: str) -> int | None:
-    """The line of a field, or of the nearest thing around it that stands in the text."""
-    there = places(text)
+    """The line of a field, or of its nearest enclosing entry in the text."""
+    lines = places(text)
     while field:
-        if field in there or f"{field}[0]" in there:
-            return there.get(field, there.get(f"{field}[0]"))
+        if field in lines or f"{field}[0]" in lines:
+            return lines.get(field, lines.get(f"{field}[0]"))
         field = field[: max(field.rfind("."), field.rfind("["), 0)]
     return None
 
 
 def line_with(text: str, word: str) -> int | None:
-    """The first line in which a word stands by itself, comments left out."""
+    """The first line that contains a word as a whole, ignoring comments."""
     alone = re.compile(rf"(?<![\w.]){re.escape(word)}(?![\w.])")
     for number, line in enumerate(text.split("\n"), start=1):
         if alone.search(line.partition("#")[0]):
@@ -30,7 +31,7 @@ def line_with(text: str, word: str) -> int | None:
 
 
 def places(text: str) -> dict[str, int]:
-    """The line of every table and entry by its path, as refusals name it: "rules[0].title.vi"."""
+    """The line of every table and entry by its path, as in refusals: "rules[0].title.vi"."""
     found: dict[str, int] = {}
     lists: Counter[str] = Counter()
     table, open_text = "", ""
@@ -49,7 +50,7 @@ def places(text: str) -> dict[str, int]:
 
 
 def _path(name: str, lists: Counter[str], *, listed: bool) -> str:
-    """The path of a table. `lists`: how many tables of each list came before; it is counted on."""
+    """The path of a table. `lists`: number of tables of each list so far; it is updated."""
     first, _, rest = _bare(name).partition(".")
     if listed and not rest:
         lists[first] += 1

@@ -1,4 +1,4 @@
-"""HTTP of the rules of votes and of their packs: parse, call one verb or query, answer."""
+"""HTTP routes of vote rules and rule packs."""
 
 from typing import Annotated
 
@@ -18,21 +18,21 @@ api = Blueprint("vote_rules", __name__, url_prefix="/api/v1")
 
 
 class PackBody(msgspec.Struct):
-    """Body of POST /rule-packs. `unit_id`: whose it is; null: everybody's."""
+    """Body of POST /rule-packs. `unit_id`: the unit that owns the pack; null: all units."""
 
     toml: str
     unit_id: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
 
 
 class PackQuery(msgspec.Struct):
-    """`check`: say what would be added, or what is wrong; change nothing."""
+    """`check`: only validate and preview; nothing is changed."""
 
     check: bool = False
 
 
 @api.get("/vote-rules")
 @describes(
-    "The rules of votes: offered to a meeting, the usual one first, or all that hold today.",
+    "The vote rules: offered to a meeting, the default first, or all in force today.",
     query=RuleFilter,
     answer=Listing[VoteRule],
 )
@@ -42,7 +42,7 @@ def get_rules() -> Answer:
 
 @api.get("/rule-packs")
 @describes(
-    "Every rule pack: built in, then added, withdrawn ones too.", answer=Listing[RulePackView]
+    "Every rule pack: built-in, then custom, including withdrawn.", answer=Listing[RulePackView]
 )
 def get_packs() -> Answer:
     return answer_query(list_packs)
@@ -50,7 +50,7 @@ def get_packs() -> Answer:
 
 @api.post("/rule-packs")
 @describes(
-    "Add a rule pack from its TOML; unchanged after it was withdrawn, it is in use again.",
+    "Add a rule pack from its TOML; a withdrawn pack with the same text is put back in use.",
     body=PackBody,
     query=PackQuery,
     answer=RulePackView,
@@ -72,7 +72,7 @@ def get_one_pack(pack_id: str) -> Answer:
 
 @api.delete("/rule-packs/<pack_id>")
 @describes(
-    "Withdraw a rule pack: it is offered to no meeting and kept for the record.",
+    "Withdraw a rule pack: it is kept for the record and no longer offered.",
     answer=RulePackView,
 )
 def delete_pack(pack_id: str) -> Answer:

@@ -1,6 +1,6 @@
-"""Writes vote-archive.zip: logs, checkpoints, leaves, keys, the verifier and how to use it.
+"""Writes vote-archive.zip: logs, checkpoints, leaves, keys, the verifier and its instructions.
 
-An archive ends at the last checkpoint: every entry in it is signed for. The same logs give the same
+An archive ends at the last checkpoint, so every entry in it is signed. The same logs give the same
 bytes.
 """
 
@@ -20,7 +20,7 @@ _SEPARATOR = "--\n"
 class LogFiles:
     """One log: canonical entries without newlines, signed notes oldest first, vkeys oldest first.
 
-    An earlier log ends where the next one continues it; the last log at its last checkpoint.
+    An earlier log ends where the next one continues it; the last log ends at its last checkpoint.
     """
 
     lines: Sequence[bytes]
@@ -29,14 +29,14 @@ class LogFiles:
 
 
 class LogText:
-    """The files of one log as they grow, entry after entry."""
+    """The files of one log, built entry by entry."""
 
     def __init__(self, notes: Sequence[str], vkeys: Sequence[str]) -> None:
         self._log, self._leaves = bytearray(), bytearray()
         self._notes, self._vkeys = notes, vkeys
 
     def add(self, lines: Iterable[bytes]) -> None:
-        """The next entries."""
+        """Append entries."""
         for line in lines:
             self._log += line + b"\n"
             self._leaves += leaf_hash(line).hex().encode() + b"\n"
@@ -64,7 +64,7 @@ def write_archive(
 def write_texts(
     out: IO[bytes], logs: Sequence[LogText], verifier: Mapping[str, bytes], readme: str
 ) -> None:
-    """The same of logs that hold no more entries than an archive does."""
+    """Write logs that are already cut at the end of the archive, oldest first."""
     *earlier, last = logs
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         _add(archive, "README.txt", readme.encode())
@@ -76,9 +76,9 @@ def write_texts(
 
 
 def signed_for(notes: Sequence[str]) -> int | None:
-    """How many entries the last checkpoint covers.
+    """Number of entries that the last checkpoint covers.
 
-    None when there is none that can be read: whoever checks the archive shall see all of them.
+    None if the last checkpoint is missing or unreadable: the archive then contains all entries.
     """
     try:
         return max(0, int(notes[-1].split("\n", 2)[1]))

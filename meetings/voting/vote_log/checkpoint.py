@@ -1,6 +1,6 @@
-"""Checkpoints: the log's size and root, signed as a C2SP signed note with the installation's key.
+"""Checkpoints: size and root of a log, signed as a C2SP signed note with the installation's key.
 
-Also the words for keys (`vkey`) and the signature by which an old key hands over to a new one.
+Also the text form of keys (`vkey`) and the signature by which an old key authorizes a new one.
 """
 
 import base64
@@ -16,12 +16,12 @@ _DASH = "\N{EM DASH} "
 
 
 class BadNote(ValueError):
-    """Not a note of this form, or not signed by this key."""
+    """The text is not a note of this format, or is not signed by this key."""
 
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """The head of a log: its first `size` entries have this root (32 bytes)."""
+    """The head of a log: its size and the root (32 bytes) of its first `size` entries."""
 
     log_id: str
     size: int
@@ -29,17 +29,17 @@ class Checkpoint:
 
     @property
     def text(self) -> str:
-        """What is signed."""
+        """The signed text."""
         return f"dienhong/{self.log_id}\n{self.size}\n{base64.b64encode(self.root).decode()}\n"
 
 
 def key_name(installation_id: str) -> str:
-    """The name under which an installation signs. C2SP allows neither space nor plus in it."""
+    """The key name of an installation. C2SP allows neither spaces nor plus signs in it."""
     return f"dienhong-{installation_id[:8]}"
 
 
 class Signer:
-    """A private key together with its name."""
+    """A private key with its name."""
 
     def __init__(self, name: str, private: Ed25519PrivateKey) -> None:
         self.name, self._private = name, private
@@ -47,27 +47,27 @@ class Signer:
         self._id, self.vkey = key_id(name, public), vkey(name, public)
 
     def sign(self, checkpoint: Checkpoint) -> str:
-        """The signed note of a checkpoint, ended by a newline."""
+        """The signed note of a checkpoint, with a final newline."""
         signature = self._private.sign(checkpoint.text.encode())
         signed = base64.b64encode(self._id + signature).decode()
         return f"{checkpoint.text}\n{_DASH}{self.name} {signed}\n"
 
     def sign_key_change(self, log_id: str, new_vkey: str) -> str:
-        """The old key's word, in hex, that from now on the new key speaks for this log."""
+        """The old key's signature, in hex, that authorizes the new key for this log."""
         return self._private.sign(rotation_message(log_id, self.vkey, new_vkey)).hex()
 
     def continue_log(self, message: bytes) -> str:
-        """The old key's word, in hex, on `entries.continuation_message`."""
+        """The old key's signature, in hex, of `entries.continuation_message`."""
         return self._private.sign(message).hex()
 
 
 def rotation_message(log_id: str, old_vkey: str, new_vkey: str) -> bytes:
-    """What the old key signs; it can never be read as the text of a checkpoint."""
+    """The bytes that the old key signs; they are never a valid checkpoint text."""
     return f"dienhong key rotation\n{log_id}\n{old_vkey}\n{new_vkey}\n".encode()
 
 
 def key_id(name: str, public: bytes) -> bytes:
-    """Four bytes by which a signature says whose it is."""
+    """Four bytes that identify the key of a signature."""
     return hashlib.sha256(name.encode() + b"\n" + _ED25519 + public).digest()[:4]
 
 
@@ -78,7 +78,7 @@ def vkey(name: str, public: bytes) -> str:
 
 
 def read(note: str, signed_by: str) -> Checkpoint:
-    """The checkpoint of a note that carries this vkey's valid signature. Raises BadNote."""
+    """The checkpoint of a note with a valid signature by this vkey. Raises: BadNote."""
     name, identity, public = _read_vkey(signed_by)
     text, _, signatures = note.partition("\n\n")
     start = f"{_DASH}{name} "
@@ -97,13 +97,16 @@ def read(note: str, signed_by: str) -> Checkpoint:
 
 
 def head_of(note: str) -> Checkpoint:
-    """The checkpoint of a note that this server signed itself. Raises BadNote: of no such form."""
+    """The checkpoint of a note signed by this server; the signature is not verified.
+
+    Raises: BadNote (not base64), ValueError (another format).
+    """
     origin, size, root = note.partition("\n\n")[0].split("\n")
     return Checkpoint(origin.removeprefix("dienhong/"), int(size), _decoded(root))
 
 
 def _read_vkey(text: str) -> tuple[str, bytes, bytes]:
-    # Base64 may hold plus signs: only the first two of them separate.
+    # Base64 may contain plus signs: only the first two plus signs are separators.
     name, _, rest = text.partition("+")
     identity, _, encoded = rest.partition("+")
     key = _decoded(encoded)

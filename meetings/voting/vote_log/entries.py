@@ -1,4 +1,4 @@
-"""The entries of a vote log, one shape for each type, and their canonical bytes."""
+"""The entry types of a vote log and their canonical bytes."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,13 +25,13 @@ from meetings.voting.vote_log.parts import (
 
 
 class EntryData(Part, frozen=True):
-    """What an entry says. `type` names the shape in the log."""
+    """The data of an entry. `type`: its type name in the log."""
 
     type: ClassVar[str]
 
 
 class LogStarted(EntryData, frozen=True):
-    """Always entry 0, never another."""
+    """Entry 0 of every log, and of no other index."""
 
     type = "log_started"
     meeting_id: str
@@ -50,9 +50,10 @@ class PaperPublished(EntryData, frozen=True):
 
 
 class PollOpened(EntryData, frozen=True):
-    """`roster`: all entitled people in the order of listing; `chair`: who presides now.
+    """roster: all entitled people in the order of listing. chair: the presiding chair.
 
-    `rule`: `rule_packs.frozen_copy`; as plain values, so that old logs outlive changes of packs.
+    rule: `rules.packs.frozen_copy`, as plain values, so that old logs stay readable when rule packs
+    change.
     """
 
     type = "poll_opened"
@@ -76,7 +77,7 @@ class PollOpened(EntryData, frozen=True):
 
 
 class RosterChanged(EntryData, frozen=True):
-    """Of an open poll; or, without a poll, of the meeting for all polls opened afterwards."""
+    """A change of an open poll's roster; without a poll, of the meeting, for all later polls."""
 
     type = "roster_changed"
     poll_id: str | None
@@ -86,7 +87,7 @@ class RosterChanged(EntryData, frozen=True):
 
 
 class BallotCommitted(EntryData, frozen=True):
-    """Somebody voted; who and what stays sealed until closing."""
+    """A vote was cast; voter and choice are secret until closing."""
 
     type = "ballot_committed"
     poll_id: str
@@ -94,7 +95,10 @@ class BallotCommitted(EntryData, frozen=True):
 
 
 class TallyRecorded(EntryData, frozen=True):
-    """Counts by hand, first in the closing transaction. The three numbers of papers, else null."""
+    """A tally; written first in the closing transaction.
+
+    issued, returned, invalid: of paper ballots, else null.
+    """
 
     type = "tally_recorded"
     poll_id: str
@@ -150,7 +154,7 @@ class PollRuled(EntryData, frozen=True):
 
 
 class PollCancelled(EntryData, frozen=True):
-    """`by` is null when a restore cancelled the poll."""
+    """`by` is null if a restore cancelled the poll."""
 
     type = "poll_cancelled"
     poll_id: str
@@ -178,12 +182,12 @@ SHAPES: dict[str, type[EntryData]] = {shape.type: shape for shape in EntryData._
 UNSIGNED_UNTIL_LATER: frozenset[str] = frozenset(
     {BallotCommitted.type, TallyRecorded.type, BallotOpened.type}
 )
-"""After an entry of any other type its transaction signs a checkpoint."""
+"""A transaction with an entry of any other type signs a checkpoint."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a log. `at` has an offset and is kept to the millisecond."""
+    """One entry of a log. `at` has an offset and is stored with millisecond precision."""
 
     log_id: str
     index: int
@@ -201,7 +205,7 @@ class _Envelope(Part, frozen=True):
 
 
 def encode(entry: Entry) -> bytes:
-    """The canonical bytes, without a newline. Raises jcs.NotCanonical."""
+    """The canonical bytes, without a newline. Raises: jcs.NotCanonical."""
     return jcs.encode(
         {
             "v": version_of(entry.data),
@@ -215,14 +219,17 @@ def encode(entry: Entry) -> bytes:
 
 
 def version_of(data: EntryData) -> int:
-    """The first version of the format that knows this entry."""
+    """The first version of the format that supports this entry."""
     continues = data.continues if isinstance(data, LogStarted) else None
     signed = continues is not None and continues.signature_by_old is not UNSET
     return 2 if signed or isinstance(data, RosterChanged) else 1
 
 
 def continuation_message(log_id: str, old_vkey: str, start: LogStarted) -> bytes:
-    """What the old key signs so that the log `log_id`, which starts so, continues its own."""
+    """The bytes that the old key signs to authorize log `log_id` as continuation of its log.
+
+    start: the first entry of `log_id`.
+    """
     assert start.continues is not None
     bare = msgspec.structs.replace(start.continues, signature_by_old=None)
     whole = jcs.encode(msgspec.to_builtins(msgspec.structs.replace(start, continues=bare)))
@@ -230,17 +237,20 @@ def continuation_message(log_id: str, old_vkey: str, start: LogStarted) -> bytes
 
 
 def encode_ballot(ballot: Ballot) -> bytes:
-    """The canonical bytes of a ballot, as they are sealed."""
+    """The canonical bytes of a ballot, as used in commitments."""
     return jcs.encode(msgspec.to_builtins(ballot))
 
 
 def decode(line: bytes) -> Entry:
-    """An entry that this server wrote. Raises msgspec.ValidationError, KeyError (unknown type)."""
+    """Parse an entry written by this server.
+
+    Raises: msgspec.ValidationError, KeyError (unknown type).
+    """
     whole = msgspec.json.decode(line, type=_Envelope)
     data = msgspec.json.decode(whole.data, type=SHAPES[whole.type])
     return Entry(whole.log_id, whole.index, datetime.fromisoformat(whole.at), data)
 
 
 def moment(at: datetime) -> str:
-    """A time as entries write it: UTC, three decimals, Z."""
+    """A time in the format of entries: UTC, three decimals, Z."""
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

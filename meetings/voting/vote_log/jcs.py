@@ -1,7 +1,8 @@
-"""Canonical JSON (RFC 8785), restricted to the values that a vote log may hold.
+"""Canonical JSON (RFC 8785), restricted to the values that a vote log may contain.
 
-Strings in Unicode NFC, whole numbers from 0 to 2^53 - 1, true, false, null, arrays, objects.
-Negative numbers, fractions and other strings are refused: programs could write them differently.
+Allowed: strings in Unicode NFC, integers from 0 to 2^53 - 1, true, false, null, arrays, objects.
+Negative numbers, fractions and other strings are refused because programs may encode them
+differently.
 """
 
 import unicodedata
@@ -18,17 +19,17 @@ class NotCanonical(ValueError):
 
 
 def encode(value: Json) -> bytes:
-    """The one UTF-8 encoding of a value. Raises NotCanonical."""
+    """The canonical UTF-8 encoding of a value. Raises: NotCanonical."""
     _check(value)
     try:
         return rfc8785.dumps(value)
     except ValueError as error:
-        # Of rfc8785 itself, of encoding half of a surrogate pair, of an int with too many digits.
+        # Raised by rfc8785, for a lone surrogate, or for an int with too many digits.
         raise NotCanonical(f"{type(error).__name__} in a value for the vote log") from error
 
 
 def _check(value: object) -> None:
-    """Refuse what RFC 8785 allows and a vote log does not."""
+    """Refuse values that RFC 8785 allows and a vote log does not."""
     if isinstance(value, str):
         if not value.isascii() and not unicodedata.is_normalized("NFC", value):
             raise NotCanonical(f"text that is not NFC: {value[:40]!r}")

@@ -1,4 +1,4 @@
-"""A new key for the vote log: the old one hands over to it in every log that may still grow."""
+"""Rotates the signing key of all logs that may still grow."""
 
 from sqlalchemy import func, select
 
@@ -8,9 +8,9 @@ from meetings.voting.vote_log.writer import key_ring, rotate
 
 
 def rotate_key() -> tuple[str, int]:
-    """Change the key; answers the new public key, and how many logs it took over.
+    """Rotate the key. Returns the new public key and the number of logs that use it now.
 
-    A change that was interrupted is finished by the next one. Raises: VoteKeyUnusable.
+    An interrupted rotation is completed by the next call. Raises: VoteKeyUnusable.
     """
     keys = key_ring()
     old, new = keys.signer(), keys.prepare_next()

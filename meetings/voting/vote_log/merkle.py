@@ -1,8 +1,8 @@
-"""The Merkle tree of a log (RFC 6962): append, root, proofs. Pure: nodes come from a store.
+"""Merkle tree of a log (RFC 6962): append, root, proofs. Pure: nodes come from a store.
 
-Kept is the node of every *perfect* subtree: at `level`, node `index` covers the leaves from
-index * 2^level to (index + 1) * 2^level - 1. Such a node never changes once it exists, so an append
-writes O(log n) of them (two on average) and any root or proof of any earlier size reads O(log n).
+The store contains the node of every *perfect* subtree: at `level`, node `index` covers the leaves
+from index * 2^level to (index + 1) * 2^level - 1. Such a node never changes, so an append writes
+O(log n) nodes (two on average) and the root or a proof of any size reads O(log n).
 """
 
 import hashlib
@@ -12,17 +12,17 @@ EMPTY_ROOT = hashlib.sha256(b"").digest()
 
 
 class NodeStore(Protocol):
-    """Where nodes are kept, 32 bytes each. A node that was put is never put again."""
+    """Storage of nodes, 32 bytes each. A node is written once and never changed."""
 
     def get(self, level: int, index: int) -> bytes:
-        """The node; it exists. Raises LookupError when the store has lost it."""
+        """The node at this position. Raises: LookupError if the store has lost it."""
 
     def put(self, level: int, index: int, node: bytes) -> None:
-        """Keep a new node."""
+        """Store a new node."""
 
 
 class NodesInMemory:
-    """A store for a tree that is built at once: exports, checks, tests."""
+    """An in-memory store for exports, checks and tests."""
 
     def __init__(self) -> None:
         self._nodes: dict[tuple[int, int], bytes] = {}
@@ -37,17 +37,17 @@ class NodesInMemory:
 
 
 def leaf_hash(entry: bytes) -> bytes:
-    """The leaf of an entry's canonical bytes."""
+    """The leaf hash of an entry's canonical bytes."""
     return hashlib.sha256(b"\x00" + entry).digest()
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
-    """The node above two nodes."""
+    """The hash of the parent of two nodes."""
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
 def append(store: NodeStore, size: int, leaf: bytes) -> int:
-    """Add a leaf to a tree of `size` leaves; answers the new size."""
+    """Append a leaf to a tree of `size` leaves. Returns the new size."""
     level, index, node = 0, size, leaf
     store.put(level, index, node)
     while index % 2:
@@ -58,12 +58,12 @@ def append(store: NodeStore, size: int, leaf: bytes) -> int:
 
 
 def root(store: NodeStore, size: int) -> bytes:
-    """The root of the first `size` leaves, of any size that the tree ever had."""
+    """The root of the first `size` leaves, for any size up to the current one."""
     return _subtree(store, 0, size) if size else EMPTY_ROOT
 
 
 def inclusion_proof(store: NodeStore, index: int, size: int) -> list[bytes]:
-    """What leads from leaf `index` to the root of `size`, from the leaf upwards (section 2.1.1).
+    """The audit path from leaf `index` to the root of `size`, leaf first (RFC 6962, 2.1.1).
 
     Raises: ValueError (no such leaf in a tree of this size).
     """
@@ -82,7 +82,7 @@ def inclusion_proof(store: NodeStore, index: int, size: int) -> list[bytes]:
 
 
 def consistency_proof(store: NodeStore, old: int, size: int) -> list[bytes]:
-    """That the tree of `old` leaves is the beginning of the tree of `size` (section 2.1.2).
+    """Proof that the tree of `old` leaves is a prefix of the tree of `size` (RFC 6962, 2.1.2).
 
     Raises: ValueError (sizes out of order, or an empty tree, which proves nothing).
     """
@@ -101,7 +101,7 @@ def consistency_proof(store: NodeStore, old: int, size: int) -> list[bytes]:
 
 
 def _subtree(store: NodeStore, start: int, size: int) -> bytes:
-    """The hash over `size` leaves from `start`; asked only for ranges that the tree is made of."""
+    """The hash of `size` leaves from `start`; only valid for ranges of the tree's decomposition."""
     power = 1 << (size.bit_length() - 1)
     level = power.bit_length() - 1
     left = store.get(level, start >> level)

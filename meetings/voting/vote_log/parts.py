@@ -1,4 +1,4 @@
-"""The parts that entries of the vote log are made of: people, papers, heads of logs, ballots."""
+"""Value types in entries of the vote log: people, documents, heads of logs, ballots."""
 
 from enum import StrEnum
 
@@ -9,18 +9,18 @@ from meetings.voting.rules.tally_rules import Channel
 
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Base of all parts: every field is always written, none is unknown."""
+    """Base of all parts: every field is always written, and unknown fields are refused."""
 
 
 class Person(Part, frozen=True):
-    """Somebody, with the name they had at that moment."""
+    """A person with the name at that time."""
 
     user_id: str
     name: str
 
 
 class Seat(Part, frozen=True):
-    """A person entitled to vote in one poll, and whether they were present when it opened."""
+    """A person entitled to vote in one poll, and whether the person was present at the opening."""
 
     user_id: str
     name: str
@@ -28,7 +28,7 @@ class Seat(Part, frozen=True):
 
 
 class Paper(Part, frozen=True):
-    """The version of a paper that a question is about. `sha256`: hex."""
+    """The document version that a question is about. `sha256`: hex."""
 
     document_id: str
     version: int
@@ -37,14 +37,14 @@ class Paper(Part, frozen=True):
 
 
 class Item(Part, frozen=True):
-    """The agenda item that a question belongs to."""
+    """The agenda item of a question."""
 
     id: str
     title: str
 
 
 class QuorumFacts(Part, frozen=True):
-    """Present people against the number that the rule's quorum requires."""
+    """Number of people present, and the number that the rule's quorum requires."""
 
     present: int
     required: int
@@ -52,10 +52,10 @@ class QuorumFacts(Part, frozen=True):
 
 
 class Head(Part, frozen=True):
-    """The end of an earlier log that this one continues. `root`: hex.
+    """The end of an earlier log that this log continues. `root`: hex.
 
     `signature_by_old`: hex, over `entries.continuation_message`, by the key in force at that end;
-    None if that key was lost. Format 1 does not have it: UNSET.
+    None if that key was lost; UNSET in format 1, which does not have it.
     """
 
     log_id: str
@@ -74,7 +74,7 @@ class Standing(StrEnum):
 
 
 class SeatChange(Part, frozen=True):
-    """What a change of a roster makes of one person."""
+    """The change of one person on a roster."""
 
     user_id: str
     name: str
@@ -83,7 +83,7 @@ class SeatChange(Part, frozen=True):
 
 
 class Ballot(Part, frozen=True):
-    """One person's choice. Recorded ballots name who entered and who confirmed them, and why."""
+    """One person's choice. entered_by, confirmed_by, reason: of a recorded ballot."""
 
     poll_id: str
     user_id: str

@@ -1,8 +1,7 @@
 """The key that signs checkpoints: a file of mode 0600 in the data folder, outside the database.
 
-A rotation first writes the new key beside the old one, then records it in every log in one
-transaction, and only then puts it in the old one's place: after a crash in between, the log tells
-which of the two files is in force.
+A rotation writes the new key to a second file, records it in every log in one transaction, and then
+replaces the old file. After a crash in between, the log shows which of the two keys is in force.
 """
 
 import os
@@ -22,9 +21,9 @@ NEXT = "vote-log.key.next"
 
 
 class VoteKeyUnusable(Refusal):
-    """The key that signs a log is not in the data folder, or others may read it.
+    """The signing key of a log is missing from the data folder or readable by others.
 
-    Without it the log cannot be continued. `file`: where it should be, mode 0600.
+    The log cannot be continued without it. `file`: the expected path, mode 0600.
     """
 
     code, status = "vote_key_unusable", 503
@@ -41,9 +40,9 @@ class SigningKeys:
         self._read: dict[tuple[str, int, int], Signer] = {}
 
     def signer(self, vkey: str | None = None) -> Signer:
-        """The key in force; with `vkey`: the one that a log names, be it not in its place yet.
+        """The key in force; with `vkey`: the key that a log names, even before it is put in force.
 
-        The first call of an installation makes the key. Raises: VoteKeyUnusable.
+        The first call of an installation creates the key. Raises: VoteKeyUnusable.
         """
         first = self._at(IN_FORCE) or self._make(IN_FORCE)
         if vkey is None or first.vkey == vkey:
@@ -54,11 +53,11 @@ class SigningKeys:
         return following
 
     def prepare_next(self) -> Signer:
-        """A new key beside the one in force; the one that an interrupted rotation left is used."""
+        """The next key, stored beside the key in force; reuses that of an interrupted rotation."""
         return self._at(NEXT) or self._make(NEXT)
 
     def put_next_in_force(self) -> None:
-        """Replace the key in force by the new one; the old private key is gone for good."""
+        """Replace the key in force with the next key. The old private key is deleted."""
         self._folder.joinpath(NEXT).replace(self._folder.joinpath(IN_FORCE))
         _sync(self._folder)
 
@@ -89,7 +88,7 @@ class SigningKeys:
             file.flush()
             os.fsync(file.fileno())
         try:
-            # Two processes that start at once must end up with one key: the first link wins.
+            # Two processes that start at the same time must use one key: the first link wins.
             os.link(fresh, self._folder.joinpath(name))
         except FileExistsError:
             pass
@@ -101,7 +100,7 @@ class SigningKeys:
         return made
 
     def _key_name(self) -> str:
-        """The installation's name, the same under every key."""
+        """The key name of the installation, which is the same for all of its keys."""
         file = self._folder.joinpath(IN_FORCE)
         if file.exists():
             return file.read_text().partition(" ")[0]

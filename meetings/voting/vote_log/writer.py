@@ -1,4 +1,4 @@
-"""Writing a meeting's vote log, in a verb's transaction: entries, their tree, checkpoints."""
+"""Writes a meeting's vote log within a transaction: entries, tree nodes, checkpoints."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -36,17 +36,18 @@ from meetings.voting.vote_log.signing_keys import SigningKeys
 
 HASH = 32
 AT_ONCE = 64
-"""Entries written before others of this process go on."""
+"""Entries written before control is yielded to other green threads."""
 
 
 class VoteLogDamaged(Refusal):
-    """The log in the database is not the one that was signed: it can no longer be continued."""
+    """The log in the database is not the one that was signed and can no longer be continued."""
 
     code, status = "vote_log_damaged", 503
 
 
 class Written(NamedTuple):
-    """What was appended: the first index, each entry's leaf, the note when one was signed."""
+    """The result of an append: the first index, the leaf of each entry, the note if one was
+    signed."""
 
     log_id: str
     start: int
@@ -55,12 +56,12 @@ class Written(NamedTuple):
 
     @property
     def last(self) -> LogPlace:
-        """Where the last of the entries stands."""
+        """Position of the last entry."""
         return LogPlace(self.log_id, self.start + len(self.leaves) - 1, self.leaves[-1])
 
 
 class End(NamedTuple):
-    """Where a log ends now; see VoteLog."""
+    """The current end of a log; see VoteLog."""
 
     number: int
     log_id: str
@@ -70,7 +71,7 @@ class End(NamedTuple):
 
 
 class NewNodes:
-    """The nodes that a transaction adds, over the peaks of the tree as it was."""
+    """The nodes that a transaction adds, on top of the peaks of the existing tree."""
 
     def __init__(self, size: int, peaks: bytes) -> None:
         parts = [peaks[at : at + HASH] for at in range(0, len(peaks), HASH)]
@@ -78,7 +79,7 @@ class NewNodes:
         self._new: dict[tuple[int, int], bytes] = {}
 
     def get(self, level: int, index: int) -> bytes:
-        """See NodeStore: an append and the root of the whole tree ask for no other nodes."""
+        """See NodeStore. An append and the root of the whole tree read no other nodes."""
         return self._known[level, index]
 
     def put(self, level: int, index: int, node: bytes) -> None:
@@ -86,7 +87,7 @@ class NewNodes:
         self._known[level, index] = self._new[level, index] = node
 
     def take_new(self) -> dict[tuple[int, int], bytes]:
-        """The nodes that were put since this was last asked."""
+        """The nodes added since the last call."""
         new, self._new = self._new, {}
         return new
 
@@ -96,19 +97,19 @@ class NewNodes:
 
 
 def peak_places(size: int) -> list[tuple[int, int]]:
-    """Level and index of the perfect subtrees that a tree of `size` is made of, largest first."""
+    """Level and index of the perfect subtrees of a tree of `size` leaves, largest first."""
     levels = reversed(range(size.bit_length()))
     return [(level, (size >> level) - 1) for level in levels if size >> level & 1]
 
 
 def current_log(session: Session, meeting_id: str) -> VoteLog | None:
-    """The log that is written now: the meeting's last."""
+    """The log that receives new entries: the last log of the meeting."""
     newest = select(VoteLog).where(VoteLog.meeting_id == meeting_id).order_by(VoteLog.number.desc())
     return session.scalars(newest.limit(1)).first()
 
 
 def checkpoints_over(session: Session, place: LogPlace) -> ScalarResult[VoteLogCheckpoint]:
-    """The first checkpoint that covers an entry, or nothing."""
+    """The first checkpoint that covers an entry, if there is one."""
     covering = (
         select(VoteLogCheckpoint)
         .join(VoteLog, VoteLog.number == VoteLogCheckpoint.log)
@@ -128,7 +129,8 @@ def _keys_of(data: Path) -> SigningKeys:
 
 
 def write(tx: Tx, meeting: Meeting, entries: Sequence[EntryData]) -> Written:
-    """Append entries; the meeting's first ones begin its log. Signs when their types ask for it."""
+    """Append entries; the first ones of a meeting start its log. Signs if their types require
+    it."""
     if _end_of(tx.session, meeting.id) is not None:
         return write_on(tx, meeting.id, entries)
     end, entries = _begin(tx, meeting), [_started(tx.session, meeting), *entries]
@@ -137,7 +139,7 @@ def write(tx: Tx, meeting: Meeting, entries: Sequence[EntryData]) -> Written:
 
 
 def write_on(tx: Tx, meeting_id: str, entries: Sequence[EntryData]) -> Written:
-    """Append entries to a log that was begun. Raises LookupError where there is none."""
+    """Append entries to an existing log. Raises: LookupError if there is none."""
     end = _end_of(tx.session, meeting_id)
     if end is None:
         raise LookupError(f"meeting {meeting_id} has no vote log yet")
@@ -145,7 +147,7 @@ def write_on(tx: Tx, meeting_id: str, entries: Sequence[EntryData]) -> Written:
 
 
 def rotate(tx: Tx, log: VoteLog, old: Signer, new: Signer) -> None:
-    """Hand a log over to a new key; the checkpoint over this entry is the new key's first."""
+    """Switch a log to a new key; the new key signs the checkpoint that covers this entry."""
     signature = old.sign_key_change(log.log_id, new.vkey)
     keys = msgspec.json.decode(log.keys, type=LogKeys)
     change = Rotation(old.vkey, new.vkey, signature)
@@ -155,14 +157,14 @@ def rotate(tx: Tx, log: VoteLog, old: Signer, new: Signer) -> None:
 
 
 def log_document(tx: Tx, meeting: Meeting, document: PublishedVersion) -> None:
-    """Keep the hash of every document that the room was shown."""
+    """Log the hash of a document that was published to the room."""
     title = nfc(document.title)
     data = PaperPublished(document.document_id, document.version, title, document.sha256)
     write(tx, meeting, [data])
 
 
 def remove_logs(tx: Tx, meeting: Meeting) -> None:
-    """A meeting that never began goes away, and with it the log of its papers."""
+    """Delete the logs of a meeting that never began and is being deleted."""
     mine = select(VoteLog.number).where(VoteLog.meeting_id == meeting.id)
     for table in (VoteLogCheckpoint, VoteLogNode, VoteLogEntry):
         tx.session.execute(delete(table).where(table.log.in_(mine)))
@@ -200,7 +202,7 @@ def _started(session: Session, meeting: Meeting) -> LogStarted:
 
 
 def _append(tx: Tx, end: End, entries: Sequence[EntryData], signer: Signer) -> Written:
-    """Slice by slice: the closing of a poll opens all of its ballots at once."""
+    """Append entries in chunks, because closing a poll writes all of its ballots at once."""
     signs = any(data.type not in UNSIGNED_UNTIL_LATER for data in entries)
     store, leaves = _peaks_of(end), list[str]()
     if signs:
@@ -226,10 +228,10 @@ def _peaks_of(log: End) -> NewNodes:
 
 
 def _check_undamaged(session: Session, log: End, peaks: NewNodes) -> None:
-    """Raise VoteLogDamaged where a new signature would vouch for something else than the last one.
+    """Raises VoteLogDamaged if the rows do not match the last signed checkpoint.
 
-    The rows end where the log says that it ends; unless sealed ballots followed, the tree is the
-    one that was signed last.
+    The rows must end at the size of the log. The tree must equal the last signed tree, unless
+    ballot commitments followed it.
     """
     newest = session.scalars(
         select(VoteLogCheckpoint)
@@ -254,7 +256,7 @@ def _check_undamaged(session: Session, log: End, peaks: NewNodes) -> None:
 def _append_some(
     tx: Tx, end: End, start: int, entries: Sequence[EntryData], store: NewNodes
 ) -> list[str]:
-    """Write entries and their nodes; answers their leaves."""
+    """Write entries and their nodes. Returns their leaves."""
     leaves, rows = [], []
     for index, data in enumerate(entries, end.size + start):
         line = encode(Entry(end.log_id, index, tx.at, data))
@@ -279,7 +281,7 @@ def _end_of(session: Session, meeting_id: str) -> End | None:
 
 
 def nfc(text: str) -> str:
-    """Text as a log may hold it."""
+    """Text in Unicode NFC, as a log requires."""
     return unicodedata.normalize("NFC", text)
 
 

@@ -1,6 +1,6 @@
-"""The count as people read it: a row for each place in which somebody stands, and its share.
+"""The count as a table: a row for each part, with its share.
 
-A share is of the rule's base, and is given to those alone who belong to that base.
+A share is relative to the rule's base; parts outside the base have no share.
 """
 
 import msgspec
@@ -22,8 +22,8 @@ _OUTSIDE: dict[Base, frozenset[str]] = {
 class CountRow(msgspec.Struct, frozen=True):
     """One part of the count. share: "70,97%"; "" outside the base. length: of its bar, in 1/10000.
 
-    option: whether it is one of the poll's options. measured: whether the number needed is asked of
-    it: of `for`, or where there is no such option, of every proposal.
+    option: whether it is an option of the poll. measured: whether the required number applies to
+    it: to `for`, or to every proposal if there is no such option.
     """
 
     label: str
@@ -35,7 +35,7 @@ class CountRow(msgspec.Struct, frozen=True):
 
 
 def counted_poll(poll: PollFacts) -> tuple[Count, Outcome]:
-    """The count and the outcome. Raises ValueError for a poll that has none."""
+    """The count and the outcome. Raises: ValueError for a poll without a count."""
     if poll.count is None or poll.outcome is None:
         raise ValueError("this poll was not counted")
     return poll.count, poll.outcome
@@ -69,14 +69,14 @@ def count_rows(language: Language, poll: PollFacts) -> list[CountRow]:
 
 
 def part_label(language: Language, poll: PollFacts, key: str) -> str:
-    """What those are called who chose none of the options; at a show of hands nothing is sent."""
+    """The label of a part that is not an option; a show of hands has its own for `not_sent`."""
     if key == "not_sent" and poll.method is PollMethod.HANDS:
         return text_in(language, "report.row.not_raised")
     return text_in(language, f"report.row.{key}")
 
 
 def identity_words(language: Language, poll: PollFacts) -> str:
-    """Where everybody stands, with the names that the rows have."""
+    """The identity, with the labels of the rows."""
     count, _ = counted_poll(poll)
     named = labels(poll)
     others = {key: part_label(language, poll, key) for key, _ in count.parts if key not in named}
@@ -84,7 +84,7 @@ def identity_words(language: Language, poll: PollFacts) -> str:
 
 
 def base_line(language: Language, poll: PollFacts) -> str:
-    """What the shares are shares of."""
+    """The base of the shares, in words."""
     _, outcome = counted_poll(poll)
     return text_in(
         language,
@@ -95,12 +95,12 @@ def base_line(language: Language, poll: PollFacts) -> str:
 
 
 def by_hands(poll: PollFacts) -> int:
-    """How many votes were counted by a show of hands."""
+    """Number of votes counted by a show of hands."""
     return sum(_votes(one) for one in poll.tallies if one.tally.channel is Channel.HANDS)
 
 
 def by_name(poll: PollFacts) -> int:
-    """How many votes were cast by name: those that no tally counted."""
+    """Number of votes cast by name: those that no tally counted."""
     count, _ = counted_poll(poll)
     return sum(count.counts.values()) - sum(map(_votes, poll.tallies))
 
@@ -110,15 +110,15 @@ def _votes(one: TallyFacts) -> int:
 
 
 def tally_words(language: Language, one: TallyFacts) -> str:
-    """Who entered a tally; of papers also how many were issued and what became of them."""
+    """Who entered a tally; for paper ballots also their numbers."""
     channel = capital(text_in(language, f"report.channel.{one.tally.channel.value}"))
-    said = text_in(language, "report.tally.by", channel=channel, by=one.by)
+    text = text_in(language, "report.tally.by", channel=channel, by=one.by)
     if one.tally.channel is not Channel.PAPER:
-        return said
-    return f"{said} {papers_words(language, one.tally)}"
+        return text
+    return f"{text} {papers_words(language, one.tally)}"
 
 
 def papers_words(language: Language, tally: Tally) -> str:
-    """The papers of a tally: issued, returned, not returned, valid, invalid."""
+    """The numbers of paper ballots: issued, returned, not returned, valid, invalid."""
     names = ("issued", "returned", "not_returned", "valid", "invalid")
     return text_in(language, "report.papers", **{name: getattr(tally, name) for name in names})

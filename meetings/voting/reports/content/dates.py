@@ -1,4 +1,4 @@
-"""Dates and times as the papers of a vote write them."""
+"""Dates and times in the format of reports."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from core.i18n import Language, text_in
 
 
 def day(language: Language, at: datetime) -> str:
-    """A date as official papers write it: "ngày 03 tháng 02 năm 2027"."""
+    """A date in the format of official documents: "ngày 03 tháng 02 năm 2027"."""
     number = str(at.day)
     if at.day < 10:
         number = text_in(language, "report.date.below_ten", number=number)
@@ -15,7 +15,7 @@ def day(language: Language, at: datetime) -> str:
 
 
 def hour(language: Language, at: datetime) -> str:
-    """A time of day as official papers write it: "07 giờ 30"."""
+    """A time of day in the format of official documents: "07 giờ 30"."""
     return text_in(language, "report.hour", hour=f"{at.hour:02d}", minute=f"{at.minute:02d}")
 
 

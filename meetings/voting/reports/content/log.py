@@ -1,4 +1,4 @@
-"""What papers say of the log of a vote."""
+"""The section of reports about the vote log."""
 
 import io
 
@@ -10,7 +10,7 @@ from meetings.voting.vote_log.checkpoint import Checkpoint
 
 
 def log_rows(language: Language, log: LogFacts) -> list[tuple[str, str | int]]:
-    """Where the log holds the poll, and the root that vouches for it, as checkpoints write it."""
+    """Position of the poll in the log, and the root of the checkpoint in its base64 form."""
     rows: list[tuple[str, str | int]] = [
         ("report.log.id", log.log_id),
         ("report.log.index", log.index),

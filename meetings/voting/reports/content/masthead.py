@@ -1,4 +1,4 @@
-"""What every paper begins and ends with: whose it is, the country's name, who signs."""
+"""Header and signatures of reports: body, country, number, place and date."""
 
 import re
 from datetime import datetime
@@ -22,11 +22,11 @@ _OF_A_PLACE = re.compile(
 )
 _ABBREVIATIONS = {"hội đồng nhân dân": "HĐND", "ủy ban nhân dân": "UBND"}
 _ONE_LINE = 22
-"""Capitals that stand on one line of the left column."""
+"""Number of capital letters that fit on one line of the left column."""
 
 
 class Masthead(msgspec.Struct, frozen=True):
-    """The two columns at the top: the body under its superior; the country and its motto."""
+    """The two columns at the top: the body below its superior; the country and its motto."""
 
     above: tuple[str, ...]
     body: tuple[str, ...]
@@ -35,7 +35,8 @@ class Masthead(msgspec.Struct, frozen=True):
 
 
 class Signature(msgspec.Struct, frozen=True):
-    """An office, how one signs, and the names under it, each with room to sign."""
+    """A signature block: the office, how to sign, and the names, each with space for a
+    signature."""
 
     office: str
     names: tuple[str, ...]
@@ -43,13 +44,13 @@ class Signature(msgspec.Struct, frozen=True):
 
 
 def lines_of(name: str) -> tuple[str, ...]:
-    """A body's name in capitals; a long one is parted before its level: "XÃ AN PHÚ TÂN"."""
+    """A body's name in capitals; a long name breaks before its level: "XÃ AN PHÚ TÂN"."""
     parts = _LEVEL.split(name, maxsplit=1) if len(name) > _ONE_LINE else [name]
     return tuple(part.upper() for part in parts)
 
 
 def masthead(language: Language, meeting: MeetingFacts) -> Masthead:
-    """The masthead of a meeting's papers. Those of the Party bear its name and no motto."""
+    """The masthead of a meeting's reports. Party meetings have the Party's name and no motto."""
     party = meeting.kind.startswith(_PARTY)
     return Masthead(
         above=lines_of(meeting.superior) if meeting.superior else (),
@@ -60,7 +61,7 @@ def masthead(language: Language, meeting: MeetingFacts) -> Masthead:
 
 
 def when_and_where(language: Language, meeting: MeetingFacts) -> str:
-    """When the meeting began and where it is."""
+    """Start and place of the meeting."""
     at = meeting.starts_at
     return text_in(
         language,
@@ -74,7 +75,7 @@ def when_and_where(language: Language, meeting: MeetingFacts) -> str:
 def signatures(
     language: Language, meeting: MeetingFacts, words: RuleWords
 ) -> tuple[Signature, Signature]:
-    """The first secretary on the left; on the right everybody who presides."""
+    """The first secretary on the left, all chairs on the right."""
     return (
         signature(
             language, text_in(language, "report.signatures.secretary"), meeting.secretaries[:1]
@@ -84,12 +85,12 @@ def signatures(
 
 
 def signature(language: Language, office: str, names: tuple[str, ...]) -> Signature:
-    """A place to sign, with what is to be written there."""
+    """A signature block with the instruction how to sign."""
     return Signature(office, names, text_in(language, "report.signatures.how"))
 
 
 def number_line(language: Language, number: str = "", symbol: str = "") -> str:
-    """A paper's number; open where it has none yet: "Số: ……/……"."""
+    """The number of a report; blank if it has none yet: "Số: ……/……"."""
     blank = text_in(language, "report.number.blank")
     return text_in(language, "report.number", number=number or blank, symbol=symbol or blank)
 
@@ -101,9 +102,9 @@ def placed(language: Language, meeting: MeetingFacts, at: datetime) -> str:
 
 
 def place_of(body: str) -> str:
-    """The place of which a body of local government issues its papers; "" of another body.
+    """The place name for the date line of a local government body; "" for another body.
 
-    A place that has a number for its name keeps its level: "Phường 12".
+    A place with a number as its name keeps its level: "Phường 12".
     """
     found = _OF_A_PLACE.search(body)
     if found is None:
@@ -113,7 +114,7 @@ def place_of(body: str) -> str:
 
 
 def abbreviation(body: str) -> str:
-    """How a body stands in the numbers of its papers: "HĐND"; "" where nobody knows."""
+    """The abbreviation of a body in document numbers: "HĐND"; "" if unknown."""
     for name, short in _ABBREVIATIONS.items():
         if body.casefold().startswith(name):
             return short

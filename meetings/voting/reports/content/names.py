@@ -1,4 +1,4 @@
-"""Who voted how: the table of names of a named vote, in the order of the roster."""
+"""The table of names with their votes, in the order of the roster."""
 
 from core.i18n import Language, text_in
 from meetings.voting.reports.content.count_table import labels
@@ -8,14 +8,14 @@ from meetings.voting.rules.poll_rules import PollMethod
 
 
 def named_voters(poll: PollFacts) -> tuple[VoterFacts, ...]:
-    """Whose names the papers list, in the order of the roster."""
+    """The voters that reports list, in the order of the roster."""
     if poll.method is PollMethod.NAMED:
         return poll.voters
     return tuple(voter for voter in poll.voters if voter.choice is not None)
 
 
 def choice_words(language: Language, poll: PollFacts, voter: VoterFacts) -> str:
-    """The label of the choice; without one, why there is none."""
+    """The label of the choice, or the reason why there is none."""
     if voter.choice is not None:
         return labels(poll)[voter.choice]
     if not voter.present:
@@ -24,23 +24,23 @@ def choice_words(language: Language, poll: PollFacts, voter: VoterFacts) -> str:
 
 
 def recorded_words(language: Language, voter: VoterFacts) -> str:
-    """Who recorded a vote for this person, who confirmed it, and why; "" of an own vote."""
+    """Who recorded and confirmed a ballot for this person, and why; "" if nobody did."""
     if voter.entered_by is None:
         return ""
-    said = text_in(language, "report.names.recorded", by=voter.entered_by)
+    text = text_in(language, "report.names.recorded", by=voter.entered_by)
     if voter.confirmed_by is None:
-        said += text_in(language, "report.names.recorded.unconfirmed")
+        text += text_in(language, "report.names.recorded.unconfirmed")
     else:
-        said += text_in(language, "report.names.recorded.confirmed", by=voter.confirmed_by)
+        text += text_in(language, "report.names.recorded.confirmed", by=voter.confirmed_by)
     if voter.reason:
-        said += text_in(language, "report.names.recorded.reason", reason=voter.reason)
-    return said
+        text += text_in(language, "report.names.recorded.reason", reason=voter.reason)
+    return text
 
 
 def names_table(language: Language, poll: PollFacts) -> dict[str, object]:
     """The section of `result.typ` with names.
 
-    Of a named poll everybody's; of another those alone whose vote was recorded by name.
+    For a named poll everybody; otherwise only people whose vote was recorded by name.
     """
     columns = ("number", "name", "position", "choice", "channel", "at")
     listed = named_voters(poll)

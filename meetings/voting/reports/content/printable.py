@@ -1,6 +1,6 @@
-"""Facts as they may be printed: no control or direction marks, single spaces, composed letters.
+"""Cleans texts for printing: no control or direction marks, single spaces, NFC.
 
-A name could otherwise turn the line it stands in around, or make a file that no program opens.
+Such marks in a name could reverse the text of a line, or make a file that no program opens.
 """
 
 from typing import Any, TypeVar
@@ -13,18 +13,18 @@ T = TypeVar("T")
 
 
 def printable(facts: T) -> T:
-    """The same facts with every text in them cleaned; times and closed sets stay as they are."""
+    """The same data with every text cleaned; times and enum members do not change."""
     made: T = _clean(facts)
     return made
 
 
 def paragraphs(text: str) -> list[str]:
-    """The lines of a text that are not empty, each cleaned."""
+    """The non-empty lines of a text, each cleaned."""
     return [line for line in map(cleaned, text.splitlines()) if line]
 
 
 def _clean(value: Any) -> Any:
-    if type(value) is str:  # A member of a StrEnum is a fixed word.
+    if type(value) is str:  # members of a StrEnum do not need cleaning
         return cleaned(value)
     if isinstance(value, tuple):
         return tuple(_clean(one) for one in value)

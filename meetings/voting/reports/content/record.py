@@ -1,6 +1,6 @@
-"""What the tellers' record says, piece by piece: the PDF and the DOCX print the same pieces.
+"""Content of the tellers' record, as elements that both the PDF and the DOCX print.
 
-What the system does not know stands open, to be filled in by hand.
+Unknown facts are left blank, to be filled in by hand.
 """
 
 from datetime import datetime
@@ -36,7 +36,7 @@ from meetings.voting.rules.sentences import announcement, arithmetic_line, capit
 from meetings.voting.rules.tally_rules import Channel
 
 OPEN_LINES = 2
-"""Dotted lines for a text that is not known."""
+"""Dotted lines for an unknown text."""
 
 
 class Heading(msgspec.Struct, frozen=True, tag_field="is", tag="heading"):
@@ -46,7 +46,7 @@ class Heading(msgspec.Struct, frozen=True, tag_field="is", tag="heading"):
 
 
 class Paragraph(msgspec.Struct, frozen=True, tag_field="is", tag="paragraph"):
-    """A paragraph. `label`: what it tells, before a colon. open_lines: dotted, after the text."""
+    """A paragraph. `label`: printed before a colon. open_lines: dotted lines after the text."""
 
     text: str
     label: str = ""
@@ -54,7 +54,7 @@ class Paragraph(msgspec.Struct, frozen=True, tag_field="is", tag="paragraph"):
 
 
 class Table(msgspec.Struct, frozen=True, tag_field="is", tag="table"):
-    """The count. The first column is text, the others are numbers; the last row is the sum."""
+    """The count. The first column is text, the others are numbers; the last row is the total."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -64,7 +64,7 @@ Piece = Heading | Paragraph | Table
 
 
 class RecordContent(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that the record prints, in its order."""
+    """The content of the record, in the order of printing."""
 
     lang: Language
     title: str
@@ -82,7 +82,7 @@ class RecordContent(msgspec.Struct, frozen=True, kw_only=True):
 def record_content(
     language: Language, meeting: MeetingFacts, poll: PollFacts, record: TellersRecord
 ) -> RecordContent:
-    """The record of a poll. Raises ValueError: it was not counted."""
+    """The record of a poll. Raises: ValueError if it was not counted."""
     meeting, poll = printable(meeting), printable(poll)
     long = {name: getattr(record, name) for name in ("complaints", "handling", "conclusion")}
     record = msgspec.structs.replace(printable(record), **long)
@@ -102,7 +102,7 @@ def record_content(
 
 
 def _symbol(language: Language, meeting: MeetingFacts) -> str:
-    """What follows the number's stroke: "BB-HĐND"; partly open of a body without abbreviation."""
+    """The symbol after the number's slash: "BB-HĐND"; partly blank without an abbreviation."""
     body = abbreviation(meeting.body) or text_in(language, "report.number.blank")
     return text_in(language, "report.record.symbol", body=body)
 
@@ -110,25 +110,26 @@ def _symbol(language: Language, meeting: MeetingFacts) -> str:
 def record_pieces(
     language: Language, meeting: MeetingFacts, poll: PollFacts, record: TellersRecord
 ) -> tuple[Piece, ...]:
-    """The body of the record, from the time and place to the closing words."""
+    """The body of the record, from time and place to the closing sentence."""
     return (
-        _told(language, "report.record.started", _moment(language, record.started_at)),
-        _told(language, "report.record.place", record.place or meeting.place),
-        _told(language, "report.record.meeting", meeting.title),
+        _labelled(language, "report.record.started", _moment(language, record.started_at)),
+        _labelled(language, "report.record.place", record.place or meeting.place),
+        _labelled(language, "report.record.meeting", meeting.title),
         *_presiding(language, meeting, poll),
-        *_matter(language, poll),
+        *_subject(language, poll),
         *_people(language, record),
         *_ballots(language, poll),
         *_result(language, poll),
         Heading(text_in(language, "report.record.complaints")),
-        *_open(language, "report.record.complaints.made", record.complaints),
-        *_open(language, "report.record.complaints.handled", record.handling),
+        *_text_or_blank(language, "report.record.complaints.made", record.complaints),
+        *_text_or_blank(language, "report.record.complaints.handled", record.handling),
         *_conclusion(language, meeting, poll, record),
     )
 
 
 def record_signatures(language: Language, record: TellersRecord) -> tuple[Signature, ...]:
-    """Who signs, from left to right: witnesses, tellers, and the first of these as their head."""
+    """Signature blocks from left to right: witnesses, tellers, and the first teller as their
+    head."""
     return (
         signature(language, text_in(language, "report.record.witness"), record.witnesses),
         signature(language, text_in(language, "report.record.members"), record.tellers[1:]),
@@ -140,10 +141,10 @@ def _presiding(language: Language, meeting: MeetingFacts, poll: PollFacts) -> li
     if not meeting.chairs:
         return []
     chair = chair_words(language, poll.rule.words)
-    return [_told(language, "report.chairs", ", ".join(meeting.chairs), chair=chair)]
+    return [_labelled(language, "report.chairs", ", ".join(meeting.chairs), chair=chair)]
 
 
-def _told(language: Language, key: str, text: str, **names: str) -> Paragraph:
+def _labelled(language: Language, key: str, text: str, **names: str) -> Paragraph:
     return Paragraph(text, label=text_in(language, key, **names))
 
 
@@ -153,47 +154,53 @@ def _moment(language: Language, at: datetime | None) -> str:
     return text_in(language, "report.record.moment", hour=hour(language, at), day=day(language, at))
 
 
-def _open(language: Language, key: str, text: str) -> list[Paragraph]:
-    """A text that somebody may still have to write, a paragraph for each of its lines."""
+def _text_or_blank(language: Language, key: str, text: str) -> list[Paragraph]:
+    """A text, one paragraph for each line; dotted lines if it is empty."""
     lines = paragraphs(text)
     if not lines:
         return [Paragraph("", label=text_in(language, key), open_lines=OPEN_LINES)]
     return [Paragraph(lines[0], label=text_in(language, key)), *map(Paragraph, lines[1:])]
 
 
-def _matter(language: Language, poll: PollFacts) -> list[Piece]:
-    said: list[Piece] = [
+def _subject(language: Language, poll: PollFacts) -> list[Piece]:
+    pieces: list[Piece] = [
         Heading(text_in(language, "report.record.matter")),
         Paragraph(poll.question),
-        _told(language, "report.method", text_in(language, f"report.method.{poll.method.value}")),
+        _labelled(
+            language, "report.method", text_in(language, f"report.method.{poll.method.value}")
+        ),
     ]
-    paper = poll.document
-    if paper is not None:
-        named = text_in(language, "report.document.value", title=paper.title, version=paper.version)
-        said.append(_told(language, "report.document", f"{named}; SHA-256: {paper.sha256}"))
-    return said
+    document = poll.document
+    if document is not None:
+        named = text_in(
+            language, "report.document.value", title=document.title, version=document.version
+        )
+        pieces.append(
+            _labelled(language, "report.document", f"{named}; SHA-256: {document.sha256}")
+        )
+    return pieces
 
 
 def _people(language: Language, record: TellersRecord) -> list[Piece]:
     return [
         Heading(text_in(language, "report.record.people")),
-        *_listed(language, "report.record.tellers", record.tellers),
-        *_listed(language, "report.record.witnesses", record.witnesses),
+        *_names_or_blank(language, "report.record.tellers", record.tellers),
+        *_names_or_blank(language, "report.record.witnesses", record.witnesses),
     ]
 
 
-def _listed(language: Language, key: str, names: tuple[str, ...]) -> list[Paragraph]:
-    """Names that somebody may still have to write, a line for each."""
+def _names_or_blank(language: Language, key: str, names: tuple[str, ...]) -> list[Paragraph]:
+    """Names, a line for each; dotted lines if there are none."""
     if not names:
-        return _open(language, key, "")
-    return [_told(language, key, ""), *(Paragraph(f"- {name}") for name in names)]
+        return _text_or_blank(language, key, "")
+    return [_labelled(language, key, ""), *(Paragraph(f"- {name}") for name in names)]
 
 
 def _ballots(language: Language, poll: PollFacts) -> list[Piece]:
     count, _ = counted_poll(poll)
     voters = poll.rule.words.voters.said(language)
     numbers = {"n": count.n, "present": count.present, "absent": count.absent}
-    said = [capital(text_in(language, "report.record.voters.value", voters=voters, **numbers))]
+    lines = [capital(text_in(language, "report.record.voters.value", voters=voters, **numbers))]
     ballots = [*_counted(language, poll)]
     ballots += [
         text_in(
@@ -213,30 +220,32 @@ def _ballots(language: Language, poll: PollFacts) -> list[Piece]:
     )
     return [
         Heading(text_in(language, "report.record.voters", voters=voters)),
-        *map(Paragraph, said),
+        *map(Paragraph, lines),
         Heading(title),
         *map(Paragraph, ballots),
     ]
 
 
 def _counted(language: Language, poll: PollFacts) -> list[str]:
-    """How the votes came, each way in its words; a way that nobody used only where it was the way
-    of the vote."""
+    """The number of votes by each channel.
+
+    Channels without votes are listed only if they belong to the poll's method.
+    """
     count, _ = counted_poll(poll)
     method = poll.method
     papers = [one.tally for one in poll.tallies if one.tally.channel is Channel.PAPER]
-    said = [papers_words(language, tally) for tally in papers]
+    lines = [papers_words(language, tally) for tally in papers]
     if method is PollMethod.PAPER and not papers:
-        said.append(text_in(language, "report.record.ballots.none"))
+        lines.append(text_in(language, "report.record.ballots.none"))
     if (named := by_name(poll)) or method is PollMethod.NAMED:
-        said.append(text_in(language, "report.record.ballots.named", number=named))
+        lines.append(text_in(language, "report.record.ballots.named", number=named))
     if (hands := by_hands(poll)) or method is PollMethod.HANDS:
-        said.append(text_in(language, "report.record.ballots.hands", number=hands))
+        lines.append(text_in(language, "report.record.ballots.hands", number=hands))
     if method is PollMethod.NAMED:
-        said.append(text_in(language, "report.record.ballots.not_sent", number=count.not_sent))
+        lines.append(text_in(language, "report.record.ballots.not_sent", number=count.not_sent))
     if method is PollMethod.HANDS:
-        said.append(text_in(language, "report.record.ballots.not_raised", number=count.not_sent))
-    return said
+        lines.append(text_in(language, "report.record.ballots.not_raised", number=count.not_sent))
+    return lines
 
 
 def _result(language: Language, poll: PollFacts) -> list[Piece]:

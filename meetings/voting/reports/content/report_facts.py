@@ -1,7 +1,7 @@
-"""What the papers of a vote are made of: values, in one language, without a database.
+"""Input of reports on votes: values in one language, independent of the database.
 
-Texts are already chosen in the language of the paper (labels, titles, names). Times carry the
-offset of the building's zone and are printed as they are. Hashes and roots are lower-case hex.
+Labels, titles and names are in the language of the report. Times have the offset of the configured
+time zone and are printed unchanged. Hashes and roots are lower-case hex.
 """
 
 from datetime import datetime
@@ -16,11 +16,11 @@ from meetings.voting.rules.tally_rules import Channel, Count, Tally
 
 
 class MeetingFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """The meeting that a paper is of.
+    """The meeting of a report.
 
-    body: whose meeting it is. superior: the body above it. kind: as the meeting keeps it; papers of
-    party meetings bear another masthead. of_body: what the sentence to read aloud says after "tổng
-    số đại biểu" ("Hội đồng nhân dân xã"); "": the words of the rule. chairs: the first presides.
+    body: of the meeting. superior: the body above it. kind: as stored; reports of party meetings
+    have another masthead. of_body: the body after "tổng số đại biểu" in the announcement ("Hội đồng
+    nhân dân xã"); "": the words of the rule. chairs: the first presides.
     """
 
     body: str
@@ -35,7 +35,7 @@ class MeetingFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DocumentFacts(msgspec.Struct, frozen=True):
-    """The version of a paper that the question refers to."""
+    """The document version that the question is about."""
 
     title: str
     version: int
@@ -43,7 +43,7 @@ class DocumentFacts(msgspec.Struct, frozen=True):
 
 
 class Act(msgspec.Struct, frozen=True):
-    """Who did something, and when. `reason`: where one was given."""
+    """An action: who, when, and the reason if one was given."""
 
     by: str
     at: datetime
@@ -51,7 +51,7 @@ class Act(msgspec.Struct, frozen=True):
 
 
 class RulingFacts(msgspec.Struct, frozen=True):
-    """How the chair decided a tie."""
+    """The chair's ruling on a tie."""
 
     side: ChoiceKey
     reason: str
@@ -60,16 +60,16 @@ class RulingFacts(msgspec.Struct, frozen=True):
 
 
 class TallyFacts(msgspec.Struct, frozen=True):
-    """Numbers counted by hand, as `tally_rules.checked_tally` gives them, and who entered them."""
+    """A tally as returned by `tally_rules.checked_tally`, and who entered it."""
 
     tally: Tally
     by: str
 
 
 class VoterFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """One of the entitled, with the vote that counts, where one was cast by name.
+    """An entitled person, with the ballot by name that counts, if there is one.
 
-    entered_by, reason, confirmed_by: of a vote that somebody recorded for this person.
+    entered_by, reason, confirmed_by: of a ballot recorded for this person.
     """
 
     name: str
@@ -84,7 +84,7 @@ class VoterFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LogFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the log holds the poll: the closing (or cancelling) entry, and a checkpoint after it.
+    """Position of the closing or cancelling entry in the log, and a checkpoint that covers it.
 
     size, root: of the checkpoint.
     """
@@ -97,12 +97,11 @@ class LogFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PollFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """A poll that is over.
+    """An ended poll.
 
-    closed, count, outcome: of one that was not cancelled; of a cancelled one nothing is counted.
-    override: of starting below quorum, with its reason. repeats: title of the poll that this one
-    repeats. voters: everybody on the frozen roster in its order, with the choices of those who have
-    voted by name.
+    closed, count, outcome: None for a cancelled poll. override: the opening without a quorum, with
+    its reason. repeats: title of the poll that this one repeats. voters: the frozen roster in its
+    order, with the choices of people who voted by name.
     """
 
     title: str
@@ -128,7 +127,7 @@ class PollFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AttendanceRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One participant at the roll call. status None: nothing was said yet."""
+    """One participant at the roll call. status None: not yet recorded."""
 
     name: str
     position: str | None = None
@@ -139,7 +138,7 @@ class AttendanceRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AttendanceFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """The roll call. `words`: what the body calls its people. `as_of`: when it was read.
+    """The roll call. `words`: the body's terms for its people. `as_of`: time of reading.
 
     guests: those without an account.
     """
@@ -153,10 +152,10 @@ class AttendanceFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TellersRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """What only the tellers know. What is empty is printed as a dotted line, to be filled in.
+    """Facts that only the tellers know. Empty fields are printed as dotted lines, to be filled in.
 
-    number: of the paper. symbol: after the number's stroke ("BB-HĐND"). tellers: the head first.
-    complaints, handling, conclusion: paragraphs are lines. copies: how many are made.
+    number: of the report. symbol: after the number's slash ("BB-HĐND"). tellers: the head first.
+    complaints, handling, conclusion: one paragraph for each line. copies: number of copies.
     """
 
     number: str = ""

@@ -1,4 +1,4 @@
-"""What the paper of a result says, section by section, for `result.typ`."""
+"""Content of the result report, section by section, for `result.typ`."""
 
 from datetime import datetime
 
@@ -23,7 +23,7 @@ from meetings.voting.rules.sentences import announcement, arithmetic_line, capit
 
 
 def result_content(language: Language, meeting: MeetingFacts, poll: PollFacts) -> dict[str, object]:
-    """Everything that `result.typ` prints. Raises ValueError: neither counted nor cancelled."""
+    """The content of `result.typ`. Raises: ValueError if neither counted nor cancelled."""
     meeting, poll = printable(meeting), printable(poll)
     over = poll.cancelled is None
     sections: list[dict[str, object]] = [
@@ -52,7 +52,7 @@ def result_content(language: Language, meeting: MeetingFacts, poll: PollFacts) -
 
 
 def over_at(poll: PollFacts) -> datetime:
-    """When a poll's result was known to all, or when it ended without one."""
+    """Time of the announcement, else of the closing or cancellation."""
     return poll.announced_at or (poll.closed or poll.cancelled or poll.opened).at
 
 
@@ -94,7 +94,7 @@ def _numbers(language: Language, meeting: MeetingFacts, poll: PollFacts) -> dict
 
 
 def _tallies(language: Language, poll: PollFacts) -> dict[str, object] | None:
-    """Where the votes for each option came from, when some were counted by hand."""
+    """Votes for each option by channel, if there are tallies."""
     if not poll.tallies:
         return None
     count, _ = counted_poll(poll)

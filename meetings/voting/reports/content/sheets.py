@@ -1,6 +1,6 @@
-"""The result as tables: what the workbook and the text file both hold.
+"""The result as tables, for the workbook and the CSV file.
 
-A cell is text, a whole number, a time, or nothing.
+A cell is text, an integer, a time, or empty.
 """
 
 from datetime import datetime
@@ -26,7 +26,7 @@ Cell = str | int | datetime | None
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
-    """A table with a head. `widths`: of its columns, in letters."""
+    """A table with a header row. `widths`: of its columns, in characters."""
 
     title: str
     head: tuple[str, ...]
@@ -35,10 +35,9 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def result_sheets(language: Language, meeting: MeetingFacts, poll: PollFacts) -> tuple[Sheet, ...]:
-    """The counts, the names and the facts of a poll; of a cancelled one the facts alone.
+    """The tables of counts, names and facts; only facts for a cancelled poll.
 
-    The texts of the facts are cleaned already. Raises ValueError: it was neither counted nor
-    cancelled.
+    Texts must already be cleaned. Raises: ValueError if neither counted nor cancelled.
     """
     facts = _facts(language, meeting, poll)
     if poll.cancelled is not None:

@@ -1,4 +1,4 @@
-"""What was put to the vote, how, and under which rule: rows of a name and a value."""
+"""Rows (name and value) about the question, the method, and the rule of a poll."""
 
 import re
 
@@ -15,11 +15,11 @@ _REMARK = re.compile(
     r"(?:^(?:Chưa xác định|Mức đặt sẵn|Quy tắc đặt sẵn|No provision cited|A preset)"
     r"|; (?:cần đối chiếu|to be checked)).*"
 )
-"""What the built-in packs say to whoever checks them against the law."""
+"""Remarks in citations of the built-in packs, for people who check them against the law."""
 
 
 def matter_rows(language: Language, meeting: MeetingFacts, poll: PollFacts) -> list[Row]:
-    """What was put to the vote, where, how, by whom and when; what there is not has no row."""
+    """Rows about the question, place, method, people and times; empty values have no row."""
     rows = [
         ("report.meeting", meeting.title),
         ("report.where", when_and_where(language, meeting)),
@@ -42,16 +42,18 @@ def matter_rows(language: Language, meeting: MeetingFacts, poll: PollFacts) -> l
     return [(text_in(language, key, **names), text) for key, text in rows if text]
 
 
-def _document(language: Language, paper: DocumentFacts | None) -> list[tuple[str, str]]:
-    """The paper that is voted on, and the hash by which its version is known for good."""
-    if paper is None:
+def _document(language: Language, document: DocumentFacts | None) -> list[tuple[str, str]]:
+    """The document of the question, and the hash of its version."""
+    if document is None:
         return []
-    named = text_in(language, "report.document.value", title=paper.title, version=paper.version)
-    return [("report.document", named), ("report.document.hash", paper.sha256)]
+    named = text_in(
+        language, "report.document.value", title=document.title, version=document.version
+    )
+    return [("report.document", named), ("report.document.hash", document.sha256)]
 
 
 def rule_rows(language: Language, poll: PollFacts) -> list[Row]:
-    """The rule as the poll keeps it, with its source; its id and version stand in the log."""
+    """The rule stored in the poll, with its source; its id and version are in the log."""
     rule = poll.rule
     rows: list[Row] = [
         ("report.rule", rule.title.said(language)),
@@ -63,7 +65,7 @@ def rule_rows(language: Language, poll: PollFacts) -> list[Row]:
 
 
 def _condition(language: Language, poll: PollFacts) -> list[Row]:
-    """What the rule came to with the people who were here."""
+    """The condition, the required number, and the entitled people of a counted poll."""
     count, outcome, rule = poll.count, poll.outcome, poll.rule
     if count is None or outcome is None:
         return []
@@ -83,14 +85,14 @@ def _condition(language: Language, poll: PollFacts) -> list[Row]:
 
 
 def chair_words(language: Language, words: RuleWords) -> str:
-    """What whoever presides is called, as the name of a row."""
+    """The term for the presiding person, as the name of a row."""
     return capital(words.chair.said(language).removeprefix("the "))
 
 
 def citation_words(citation: str) -> str:
-    """Where a rule comes from, without the remark that it is still to be checked; "" of a preset.
+    """The source of a rule, without the remark that it must be checked; "" for a preset.
 
-    Screens show the remark; on a signed paper the source stands alone.
+    Screens show the remark; signed reports show only the source.
     """
     return _REMARK.sub("", citation)
 
@@ -103,7 +105,7 @@ def method_words(language: Language, poll: PollFacts) -> str:
 
 
 def act_words(language: Language, act: Act) -> str:
-    """When something was done and by whom."""
+    """Time of an action, and the person."""
     return text_in(language, "report.act", when=moment(language, act.at), by=act.by)
 
 

@@ -1,4 +1,4 @@
-"""The attendance list as a PDF: the quorum with its rule, and everybody's presence."""
+"""The attendance list as a PDF: the quorum with its rule, and the status of each person."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ TEMPLATE = Path(__file__).parent.joinpath("attendance.typ")
 
 
 def attendance_pdf(meeting: MeetingFacts, attendance: AttendanceFacts, language: Language) -> bytes:
-    """The roll call: those entitled to vote first, then the others. Raises: Unavailable."""
+    """The roll call: people entitled to vote first, then the others. Raises: Unavailable."""
     content = run_native(attendance_content, language, meeting, attendance)
     return typeset_pdf(TEMPLATE, content, attendance.as_of or meeting.starts_at)
 
@@ -31,7 +31,7 @@ def attendance_pdf(meeting: MeetingFacts, attendance: AttendanceFacts, language:
 def attendance_content(
     language: Language, meeting: MeetingFacts, attendance: AttendanceFacts
 ) -> dict[str, object]:
-    """Everything that `attendance.typ` prints."""
+    """The content of `attendance.typ`."""
     meeting, attendance = printable(meeting), printable(attendance)
     rule, words = attendance.rule, attendance.words
     voters = words.voters.said(language)
@@ -74,7 +74,7 @@ def attendance_content(
 
 
 def summary(language: Language, rows: Sequence[AttendanceRow]) -> str:
-    """How many have each status, those that nobody has left out: "có mặt 27, đến muộn 1"."""
+    """Number of people with each status, unrecorded ones last: "có mặt 27, đến muộn 1"."""
     found = Counter(row.status for row in rows)
     order = (*AttendanceStatus, None)
     parts = [f"{status_words(language, one)} {found[one]}" for one in order if found[one]]
@@ -82,7 +82,7 @@ def summary(language: Language, rows: Sequence[AttendanceRow]) -> str:
 
 
 def status_words(language: Language, status: AttendanceStatus | None) -> str:
-    """A status as the roll call says it."""
+    """The word for a status."""
     return text_in(language, f"report.status.{status.value if status else 'none'}")
 
 

@@ -1,7 +1,7 @@
 """CSV injection: cell text that a spreadsheet would evaluate as a formula.
 
-A spreadsheet set to another separator splits a cell, so text after a separator or a quotation mark
-counts as a beginning too. Full-width signs count: East Asian versions of Excel take them.
+A spreadsheet with another separator splits cells, so text after a separator or a quotation mark
+also counts as a beginning. Full-width signs count because East Asian versions of Excel accept them.
 """
 
 import re

@@ -1,8 +1,8 @@
-"""The tellers' record as a Word document, to be finished by hand.
+"""The tellers' record as a Word document, to be completed by hand.
 
-Made with python-docx from the same pieces as the PDF. A template engine over it (docxtpl) would
-need a .docx template, which is a binary that nobody can review, or one that code makes first; and
-it puts text into XML as a template's source, where a question has to be escaped to stay a question.
+Built with python-docx from the same elements as the PDF. A template engine (docxtpl) would need a
+.docx template, a binary file that cannot be reviewed or must be generated; it also inserts text as
+template source, so questions would need escaping.
 """
 
 from datetime import UTC, datetime
@@ -50,11 +50,11 @@ _PADDING = Pt(2)
 def tellers_record_docx(
     meeting: MeetingFacts, poll: PollFacts, record: TellersRecord, language: Language
 ) -> bytes:
-    """The record of a closed poll. Raises ValueError: it was not counted."""
-    return run_native(_made, meeting, poll, record, language)
+    """The record of a closed poll. Raises: ValueError if it was not counted."""
+    return run_native(_render, meeting, poll, record, language)
 
 
-def _made(
+def _render(
     meeting: MeetingFacts, poll: PollFacts, record: TellersRecord, language: Language
 ) -> bytes:
     content = record_content(language, meeting, poll, record)
@@ -75,7 +75,7 @@ def _made(
 
 def _describe(document: Document, content: RecordContent, at: datetime) -> None:
     properties = document.core_properties
-    # Word allows no more in these fields.
+    # Word allows at most 255 characters in these fields.
     properties.title, properties.author = content.title[:255], content.author[:255]
     properties.last_modified_by, properties.comments = "", ""
     properties.language = text_in(content.lang, "report.language_tag")
@@ -127,7 +127,7 @@ def _piece(document: Document, piece: Heading | Paragraph | Table) -> None:
         form.keep_with_next = True
         add_line(paragraph, piece.text, bold=True)
         return
-    # Between words beside a hash there would be holes.
+    # Justified lines beside a hash would have wide gaps.
     if len(max(piece.text.split(), default="", key=len)) < _LONG_WORD:
         paragraph.alignment = JUSTIFIED
     add_line(paragraph, f"{piece.label}: {piece.text}" if piece.label else piece.text)

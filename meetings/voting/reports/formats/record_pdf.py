@@ -1,4 +1,4 @@
-"""The tellers' record (biên bản kiểm phiếu) as a PDF and as a DOCX to be finished in Word."""
+"""The tellers' record (biên bản kiểm phiếu) as a PDF."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ TEMPLATE = Path(__file__).parent.joinpath("record.typ")
 def tellers_record_pdf(
     meeting: MeetingFacts, poll: PollFacts, record: TellersRecord, language: Language
 ) -> bytes:
-    """The record of a closed poll. Raises ValueError (it was not counted), Unavailable."""
+    """The record of a closed poll. Raises: ValueError (it was not counted), Unavailable."""
     content = run_native(record_content, language, meeting, poll, record)
     closed = (poll.closed or poll.opened).at
     return typeset_pdf(TEMPLATE, msgspec.to_builtins(content), closed)

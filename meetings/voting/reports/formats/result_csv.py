@@ -1,6 +1,6 @@
-"""The result as a text file for spreadsheets: UTF-8 with its mark, semicolons in Vietnamese.
+"""The result as CSV: UTF-8 with a byte order mark, semicolons in Vietnamese.
 
-Where the decimal comma is used, spreadsheets part cells at semicolons.
+Spreadsheets use the semicolon as separator in locales with a decimal comma.
 """
 
 import csv
@@ -16,14 +16,14 @@ from meetings.voting.reports.formats.csv_injection import escape_formula
 
 
 def result_csv(meeting: MeetingFacts, poll: PollFacts, language: Language) -> bytes:
-    """The sheets of the workbook one under the other, an empty line between them.
+    """The sheets of the workbook one below the other, separated by an empty line.
 
-    Raises ValueError: it was neither counted nor cancelled.
+    Raises: ValueError if neither counted nor cancelled.
     """
-    return run_native(_made, meeting, poll, language)
+    return run_native(_render, meeting, poll, language)
 
 
-def _made(meeting: MeetingFacts, poll: PollFacts, language: Language) -> bytes:
+def _render(meeting: MeetingFacts, poll: PollFacts, language: Language) -> bytes:
     meeting, poll = printable(meeting), printable(poll)
     made = io.StringIO(newline="")
     separator = text_in(language, "report.csv_separator")

@@ -12,10 +12,10 @@ TEMPLATE = Path(__file__).parent.joinpath("result.typ")
 
 
 def result_pdf(meeting: MeetingFacts, poll: PollFacts, language: Language) -> bytes:
-    """The result with its arithmetic, the names of a named vote, and its place in the log.
+    """The result with its numbers, the names of a named poll, and its position in the log.
 
-    A cancelled poll gives a paper that says so, without numbers. Raises ValueError for a poll that
-    is neither counted nor cancelled; Unavailable where the typesetter has no time for it.
+    The report of a cancelled poll has no numbers. Raises: ValueError for a poll that is neither
+    counted nor cancelled; Unavailable if the typesetter is busy.
     """
     content = run_native(result_content, language, meeting, poll)
     return typeset_pdf(TEMPLATE, content, over_at(poll))

@@ -1,4 +1,4 @@
-"""The result as a workbook: numbers are numbers, times are times, text stays text."""
+"""The result as a workbook: numbers and times are typed cells, text is never a formula."""
 
 import io
 from datetime import UTC, datetime
@@ -16,33 +16,33 @@ _FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
 _SHAPES: dict[str, dict[str, object]] = {
     "head": {"bold": True, "border": 1, "align": "center", "text_wrap": True},
     "text": {"border": 1, "text_wrap": True},
-    # What looks like a formula stays text even after somebody has edited the cell.
+    # Text that looks like a formula stays text after the cell is edited.
     "quoted": {"border": 1, "text_wrap": True, "quote_prefix": True},
     "number": {"border": 1, "num_format": "0"},
     "time": {"border": 1, "num_format": "hh:mm:ss dd/mm/yyyy", "align": "left"},
 }
 _A4 = 9
 _HEADER = 120
-"""Letters of the print's header, of which spreadsheets take 255 with every & doubled."""
+"""Characters of the title in the page header. Spreadsheets allow 255, with each & doubled."""
 _PORTRAIT = 100
-"""Letters that stand beside each other on an upright page in a size that can be read."""
+"""Characters that fit on a line of a portrait page in a readable size."""
 
 
 def result_xlsx(meeting: MeetingFacts, poll: PollFacts, language: Language) -> bytes:
-    """The counts, the names and the facts, a sheet for each; of a cancelled poll the facts.
+    """Sheets with the counts, names and facts; only facts for a cancelled poll.
 
-    Raises ValueError: it was neither counted nor cancelled.
+    Raises: ValueError if neither counted nor cancelled.
     """
-    return run_native(_made, meeting, poll, language)
+    return run_native(_render, meeting, poll, language)
 
 
-def _made(meeting: MeetingFacts, poll: PollFacts, language: Language) -> bytes:
+def _render(meeting: MeetingFacts, poll: PollFacts, language: Language) -> bytes:
     meeting, poll = printable(meeting), printable(poll)
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_urls": False})
     ended = (poll.closed or poll.cancelled or poll.opened).at
     title = text_in(language, "report.result.file", title=poll.title)
-    # Spreadsheets take this time for UTC, and allow no more in these fields.
+    # Spreadsheets read this time as UTC, and allow 255 characters in these fields.
     created = ended.astimezone(UTC).replace(tzinfo=None)
     book.set_properties({"title": title[:255], "author": meeting.body[:255], "created": created})
     shapes = {name: book.add_format(_FONT | shape) for name, shape in _SHAPES.items()}
@@ -58,7 +58,7 @@ def _add_sheet(
     sheet: Sheet,
     title: str,
 ) -> None:
-    """A sheet that prints on A4 as wide as the page, with the question above every page."""
+    """A sheet that prints on A4, as wide as the page, with the question above every page."""
     page = book.add_worksheet(sheet.title)
     page.set_paper(_A4)
     if sum(sheet.widths) > _PORTRAIT:
