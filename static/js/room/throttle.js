@@ -1,10 +1,10 @@
 /**
- * Draws of the whole screen that can wait: clocks, and what follows from notes. A hand that writes is not
- * held up by them, nor is a tablet on which a whole hall's strokes arrive.
+ * Throttles draws of the whole screen that can wait: clocks, and updates after annotations. They do not delay
+ * a stroke in progress, nor overload a device that receives the strokes of a whole room.
  */
 
 const AT_LEAST_APART_MS = 200;
-/** So long a clock may stand still for somebody who writes without a pause. */
+/** The longest delay of a clock's draw while a person writes without a pause. */
 const AT_MOST_LATE_MS = 3000;
 
 export class Throttle {
@@ -12,7 +12,7 @@ export class Throttle {
   #asked = 0;
   #last = -Infinity;
 
-  /** @param {{draw: () => void, busy: () => boolean}} interfaces `busy`: a hand is writing now */
+  /** @param {{draw: () => void, busy: () => boolean}} interfaces `busy`: a stroke is in progress */
   constructor({ draw, busy }) {
     this.draw = draw;
     this.busy = busy;
