@@ -1,4 +1,4 @@
-/** What durable events do to the meeting itself: its facts, its status, the item being dealt with. */
+/** Reducers of durable events for the meeting: its facts, its status, the current item. */
 
 /** @typedef {import("./room_state.js").Room} Room */
 

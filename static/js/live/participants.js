@@ -1,4 +1,4 @@
-/** What durable events do to the list of people, and to what I am in this meeting. */
+/** Reducers of durable events for the list of participants and for this person's membership. */
 
 /** @type {import("./room_state.js").Reducers} */
 export const participantReducers = {
