@@ -1,4 +1,4 @@
-/** Quyền trình chiếu: who holds the presentation, and to whom it is handed. */
+/** Quyền trình chiếu: the presenter, and the people to whom the presentation can be transferred. */
 import { html, nothing } from "lit-html";
 import { openSheet } from "../lib/ui/dialog.js";
 import { byGivenName, matches } from "../lib/format.js";
@@ -35,7 +35,7 @@ export function openPresenterSheet(context) {
   return opened;
 }
 
-/** @param {PresentationContext} context @param {() => void} close One tap for oneself, before any list. */
+/** @param {PresentationContext} context @param {() => void} close The button to take over, above the lists. */
 function takeIt(context, close) {
   const me = context.room.me.user_id;
   if (context.room.meeting.presenter === me) return html`<p class="quiet">${t("room.you_present")}</p>`;
