@@ -1,4 +1,4 @@
-/** The agenda in the drawer: its items, with their documents and what else belongs to them. */
+/** The agenda in the drawer: its items, with their documents and other parts. */
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { isOver } from "../live/meeting_state.js";

@@ -1,4 +1,4 @@
-/** What durable events do to the agenda; an item keeps its papers, whatever else of it changes. */
+/** Reducers of durable events for the agenda; a changed item keeps its documents. */
 
 /** @typedef {import("../live/room_state.js").Room} Room */
 /** @typedef {import("../lib/schemas.js").AgendaItemView} Item */

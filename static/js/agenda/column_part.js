@@ -1,4 +1,4 @@
-/** The agenda in the secretary's working column, and the way to prepare. */
+/** The agenda in the secretary's side column, and the link to the preparation page. */
 import { html, nothing } from "lit-html";
 import { href } from "../lib/boot.js";
 import { icon } from "../lib/ui/icon.js";
