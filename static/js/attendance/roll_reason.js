@@ -1,4 +1,4 @@
-/** Why somebody is not here, came late or left: offered, never demanded. */
+/** The optional reason for an absence, a late arrival or an early departure. */
 import { html, nothing } from "lit-html";
 import { icon } from "../lib/ui/icon.js";
 import { t } from "../lib/words.js";
@@ -10,11 +10,11 @@ import { t } from "../lib/words.js";
 const QUICK = ["ill", "duty", "family"];
 const LONGEST = 300;
 
-/** @param {string|null} status whether a reason is asked for with this word */
+/** @param {string|null} status whether a reason can be given with this status */
 export const takesReason = (status) => status === "excused" || status === "late" || status === "left";
 
 /**
- * The line below a row: the fields while it is asked, the reason once there is one.
+ * The line below a row: the fields while the reason is edited, then the reason.
  * @param {RollSheet} sheet @param {Participant} person @param {{attendance: string|null, reason: string|null}} word @param {boolean} asked
  */
 export function reasonView(sheet, person, word, asked) {
