@@ -1,4 +1,4 @@
-/** What durable events do to the guests without an account. */
+/** Reducers of durable events for guests without an account. */
 
 /** @type {import("../live/room_state.js").Reducers} */
 export const guestReducers = {

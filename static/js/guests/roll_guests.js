@@ -1,4 +1,4 @@
-/** Guests without an account on the roster: here or not, by one tap; the quorum does not count them. */
+/** Guests without an account on the roster: present or not, by one tap; the quorum does not count them. */
 import { html, nothing } from "lit-html";
 import { api } from "../lib/api.js";
 import { byGivenName, matches } from "../lib/format.js";
