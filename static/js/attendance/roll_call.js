@@ -32,10 +32,10 @@ export class RollCall {
     this.changed = changed;
   }
 
-  /** Keeps the lines up to date while the dialog is open. @param {boolean} wanted */
-  keep(wanted) {
-    this.#open = wanted;
-    if (wanted) void this.refresh();
+  /** Keeps the lines up to date while the dialog is open. @param {boolean} open */
+  keep(open) {
+    this.#open = open;
+    if (open) void this.refresh();
   }
 
   /** After a rejoin the room contains all answered changes. */

@@ -48,8 +48,8 @@ export function rosterOf(room, { query, only }) {
 }
 
 /**
- * Counts of the roll, for all views that show them; `said`: by attendance status, of the people whom the quorum
- * counts; `here`: uncalled people with a connection to the room; `others`: other uncalled people.
+ * Counts of the roll, for all views that show them; `said`: people whom the quorum counts, by attendance status;
+ * `here`: those of them without a status who have a connection; `others`: other people without a status.
  * @param {Room} room
  * @returns {{quorum: import("../live/quorum.js").Quorum, said: Record<import("../live/quorum.js").Said|"unsaid", number>, here: number, others: number}}
  */

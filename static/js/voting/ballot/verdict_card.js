@@ -1,4 +1,4 @@
-/** After a vote: the verdict with its arithmetic, the sentence that is read aloud, one's own ballot. */
+/** The card after a vote: the verdict with its arithmetic, the announcement, this person's ballot. */
 import { html, nothing } from "lit-html";
 import { href } from "../../lib/boot.js";
 import { clock } from "../../lib/format.js";
@@ -41,7 +41,7 @@ function announced({ ending, result }) {
   return t(result?.verdict === "tie_needs_ruling" ? "vote.awaits_ruling" : "vote.awaits_announcement");
 }
 
-/** @param {Poll} poll What is read aloud stands there once it was. */
+/** @param {Poll} poll The announcement is shown once it was made. */
 function resultPart({ result, ending }) {
   if (!result) return nothing;
   const words = lang === "en" ? result.en : result.vi;

@@ -1,4 +1,4 @@
-/** "Ghi nhận thay": a ballot entered for a member without a tablet: person, choice, reason; it waits for a second person. */
+/** "Ghi nhận thay": a ballot entered for a member without a device: person, choice, reason; a second person confirms it. */
 import { html, nothing } from "lit-html";
 import { openDialog } from "../../lib/ui/dialog.js";
 import { icon } from "../../lib/ui/icon.js";

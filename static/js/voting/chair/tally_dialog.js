@@ -1,4 +1,4 @@
-/** Entering a count by hand, of hands or of papers: figures on the left, and below them whether they add up, as one types. */
+/** The dialog for a count of hands or ballot papers: the figures, and below them the check of their sums during entry. */
 import { html, nothing } from "lit-html";
 import { live as asTyped } from "lit-html/directives/live.js";
 import { openSheet } from "../../lib/ui/dialog.js";
@@ -18,7 +18,7 @@ import { voters } from "../model/vote_words.js";
 /** @typedef {import("../model/tally_rules.js").Checked} Checked */
 /** @typedef {import("../../lib/ui/dialog.js").Opened} Opened */
 
-/** What was typed stays while the sheet is closed to look at something else. @type {Map<string, Record<string, string>>} */
+/** Entered figures, kept while the dialog is closed. @type {Map<string, Record<string, string>>} */
 const kept = new Map();
 
 /** @param {VotingContext} context @param {string} pollId @param {Channel} channel */
@@ -116,7 +116,7 @@ function tallyView(context, poll, channel, typed, draft, sheet) {
 }
 
 /**
- * Each sum as it is written in the record. What holds bears no check mark while something else is wrong.
+ * The sums as written in the record. A correct sum has no check mark while another one is wrong.
  * @param {Poll} poll @param {Channel} channel @param {Checked} checked @param {boolean} refused by the server
  */
 function sumsView(poll, channel, checked, refused) {
@@ -129,10 +129,10 @@ function sumsView(poll, channel, checked, refused) {
       ${one.parts.map((part, at) => html`${at ? " + " : ""}<b>${figure(one.numbers[at + 1])}</b> ${name(part)}`)}</span></li>`)}</ul>`;
 }
 
-/** @param {string} label within a sum */
+/** @param {string} label inside a sum */
 const lowered = (label) => label.slice(0, 1).toLocaleLowerCase("vi") + label.slice(1);
 
-/** @param {KeyboardEvent} event Enter goes to the next figure; nothing is sent by it. */
+/** @param {KeyboardEvent} event Enter moves to the next figure; it does not send. */
 function toNext(event) {
   if (event.key !== "Enter" || event.isComposing) return;
   event.preventDefault();

@@ -1,4 +1,4 @@
-/** "đã biểu quyết 24/27" in large figures, with a bar; never a count by choice. */
+/** "đã biểu quyết 24/27" in large figures, with a bar; never counts by choice. */
 import { html, nothing } from "lit-html";
 import { t } from "../../lib/words.js";
 import { leftToVote } from "../model/vote_state.js";

@@ -1,4 +1,4 @@
-/** What durable events do to the votes of a room, and what the live lane says of open ones. */
+/** Reducers for the votes of a room: durable events, and ephemeral progress of open votes. */
 
 /** @typedef {import("../../live/room_state.js").Room} Room */
 /** @typedef {import("../../lib/schemas.js").PollView} Poll */
@@ -12,7 +12,7 @@ function put(room, { poll }) {
   return { ...room, polls: [...others, poll].sort(inOrder) };
 }
 
-/** @param {Room} room @param {{poll: Poll}} data @returns {Room} a vote that ended has no progress any more */
+/** @param {Room} room @param {{poll: Poll}} data @returns {Room} removes the progress of an ended vote */
 function ended(room, data) {
   return { ...put(room, data), votes: room.votes.filter((one) => one.poll_id !== data.poll.id) };
 }
@@ -39,7 +39,7 @@ export const pollReducers = {
   },
 };
 
-/** @type {import("../../live/room_state.js").Reducers} what a person's own events do */
+/** @type {import("../../live/room_state.js").Reducers} reducers of the user stream */
 export const ownVoteEvents = {
   ballot_received: (room, data) => {
     if (data.meeting_id !== room.meeting.id) return room;
@@ -47,7 +47,7 @@ export const ownVoteEvents = {
     return { ...room, my_ballots: [...others, data.ballot].sort((a, b) => (a.poll_id < b.poll_id ? -1 : 1)) };
   },
 
-  // A reminder changes nothing that is known: the screen says it when it arrives.
+  // A reminder does not change the state; the screen shows it on arrival.
   vote_reminded: (room) => room,
 };
 

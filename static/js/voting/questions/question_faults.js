@@ -1,4 +1,4 @@
-/** What is wrong with questions prepared before a meeting, each with a sentence for the list of what is to do. Pure. */
+/** Faults of the questions prepared before a meeting, each with a sentence for the to-do list. Pure. */
 import { paperIn } from "./question_model.js";
 import { paperFault } from "../model/start_rules.js";
 

@@ -1,10 +1,10 @@
 /**
- * Judges a checkpoint against what this tablet knows of a meeting's log. It alarms only where the log
- * contradicts itself: signed by a key that was never handed over to, another root for a size that was
- * signed, a growth that the server cannot prove. Where nothing can be concluded the answer is "unknown".
+ * Judges a checkpoint against the known state of a meeting's log. It raises an alarm only when the log contradicts
+ * itself: a signature of a key without a rotation to it, another root for a signed size, growth that the server
+ * cannot prove. When nothing can be concluded, the result is "unknown".
  *
- * An alarm that rests on a refusal is raised only after the server's present checkpoint was asked for:
- * a meeting that was deleted, or that this person left, is no fork.
+ * An alarm that is based on a refusal is raised only after fetching the server's current checkpoint: a deleted
+ * meeting, or one that this person left, is no fork.
  */
 import { parseNote } from "./checkpoints.js";
 import { pinsAfter, pinsContinued, withHandovers } from "./log_keys.js";
@@ -20,8 +20,8 @@ import { withBreaks, withEvidence, withHead } from "./watched_log.js";
  * @typedef {import("./watched_log.js").KnownLog} KnownLog
  * @typedef {"first"|"consistent"|"continued"|"inconsistent"|"unknown"} State
  * @typedef {{state:State, reason:string, change:((now: Watched) => Watched)|null}} Finding
- *   `change`: what is to be kept of it
- * @typedef {{note:Note, offered:Offered, fresh:boolean}} Seen `fresh`: the server's present checkpoint
+ *   `change`: the update to store
+ * @typedef {{note:Note, offered:Offered, fresh:boolean}} Seen `fresh`: the server's current checkpoint
  */
 
 /** @param {string} reason @returns {Finding} */
@@ -59,8 +59,8 @@ export class LogJudge {
   }
 
   /**
-   * An event carries the note alone: its keys and the earlier logs are asked for.
-   * @param {Offered} offered @returns {Promise<Offered|null>} null: they could not be had
+   * An event contains only the note: fetches its keys and the earlier logs.
+   * @param {Offered} offered @returns {Promise<Offered|null>} null: they are not available
    */
   async #whole(offered) {
     if (offered.handovers !== null) return offered;
@@ -98,7 +98,7 @@ export class LogJudge {
   }
 
   /**
-   * The server would not prove what follows from its own signatures: is the log still there, and as large?
+   * The server refused a proof that follows from its own signatures: checks that the log still exists with its size.
    * @param {Watched} watched @param {KnownLog} known @param {Seen} seen @param {Pin[]} pins
    * @returns {Promise<Finding>}
    */
@@ -117,7 +117,7 @@ export class LogJudge {
   }
 
   /**
-   * Another log than before: a restore, if the log itself says which one it goes on from.
+   * A different log: a restore, if its first entry names the log that it continues.
    * @param {Watched} watched @param {KnownLog} last @param {Seen} seen @returns {Promise<Finding>}
    */
   async #ofAnotherLog(watched, last, seen) {
@@ -143,9 +143,9 @@ export class LogJudge {
   }
 
   /**
-   * The keys of a log whose beginning carries a signature of the old key.
+   * The keys of a log whose first entry has a signature of the old key.
    * @param {Watched} watched @param {any} start @param {Note} note @param {Offered} offered
-   * @returns {Pin[]|null} null: a key that may did not sign the beginning, or none signed the checkpoint
+   * @returns {Pin[]|null} null: no key in force signed the first entry, or no key signed the checkpoint
    */
   #continued(watched, start, note, offered) {
     const before = watched.logs.find(({ head }) => head.log_id === start.continues.log_id) ?? watched.logs.at(-1);
@@ -153,7 +153,7 @@ export class LogJudge {
     return pins && pinsAfter(this.#tied(pins, watched, note, offered), note);
   }
 
-  /** @param {Watched} watched @returns {Promise<Finding>} of the checkpoint that the server has now */
+  /** @param {Watched} watched @returns {Promise<Finding>} for the server's current checkpoint */
   async #present(watched) {
     const offered = await this.questions.checkpoint();
     return typeof offered === "string" ? unknown("unreachable") : this.judge(watched, offered, true);
@@ -161,7 +161,7 @@ export class LogJudge {
 
   /**
    * @param {Watched} watched @param {Pin[]} pins @param {Note} note @param {Offered} offered
-   * @returns {Promise<Pin[]|null|"unreachable">} null: no key signed it that this tablet has reason to trust
+   * @returns {Promise<Pin[]|null|"unreachable">} null: no trusted key signed it
    */
   async #handedOver(watched, pins, note, offered) {
     const keys = await this.#whole(offered);
@@ -169,8 +169,8 @@ export class LogJudge {
   }
 
   /**
-   * These keys and those tied to them. A handover is signed for the log in which it happened, which this
-   * tablet may have missed.
+   * These keys and those linked to them by handovers. A handover is signed for the log in which it happened, which this
+   * client may have missed.
    * @param {Pin[]} pins @param {Watched} watched @param {Note} note @param {Offered} offered @returns {Pin[]}
    */
   #tied(pins, watched, note, { handovers, earlier }) {
