@@ -14,7 +14,7 @@ import { peopleOf } from "./attendance_state.js";
 /** @typedef {{attendance: string|null, reason: string|null}} Word */
 
 const UNDO_SECONDS = 8;
-const ASK_AGAIN_MS = 300;
+const REFRESH_AFTER_MS = 300;
 
 export class RollCall {
   /** The lines by person, once fetched. @type {Map<string, Line>|null} */ lines = null;
@@ -62,7 +62,7 @@ export class RollCall {
     for (const id of changed) this.#settle(id);
     if (!this.#open || !changed.length) return;
     clearTimeout(this.#soon);
-    this.#soon = setTimeout(() => void this.refresh(), ASK_AGAIN_MS);
+    this.#soon = setTimeout(() => void this.refresh(), REFRESH_AFTER_MS);
   }
 
   /** @param {string} id Drops an answered change, as the room's state includes it; a change in flight stays. */

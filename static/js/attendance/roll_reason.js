@@ -19,7 +19,7 @@ export const takesReason = (status) => status === "excused" || status === "late"
  */
 export function reasonView(sheet, person, word, asked) {
   const status = /** @type {Said} */ (word.attendance);
-  if (asked && sheet.editable && takesReason(status)) return asking(sheet, person, status, word.reason ?? "");
+  if (asked && sheet.editable && takesReason(status)) return reasonForm(sheet, person, status, word.reason ?? "");
   if (!word.reason && !takesReason(status)) return nothing;
   if (!sheet.editable) return word.reason ? html`<p class="roll-reason">${t("roll.reason_is", { reason: word.reason })}</p>` : nothing;
   return html`<p class="roll-reason"><button type="button" class="text-btn" @click=${() => sheet.ask(person.user_id)}>
@@ -27,7 +27,7 @@ export function reasonView(sheet, person, word, asked) {
 }
 
 /** @param {RollSheet} sheet @param {Participant} person @param {Said} status @param {string} reason */
-function asking(sheet, person, status, reason) {
+function reasonForm(sheet, person, status, reason) {
   /** @param {string} text */
   const give = (text) => sheet.explain(person, status, text.replace(/\s+/g, " ").trim());
   /** @param {SubmitEvent} event */

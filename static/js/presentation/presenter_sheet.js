@@ -18,7 +18,7 @@ export function openPresenterSheet(context) {
   const opened = openSheet({
     title: t("room.presentation_right"),
     body: ({ close, redraw }) => html`<div class="presenter-sheet">
-      ${takeIt(context, close)}
+      ${takeOverButton(context, close)}
       ${context.room.meeting.participants.length > SEARCH_FROM ? html`<div class="search">${icon("search")}
         <input class="input" type="search" placeholder=${t("room.find_person")} aria-label=${t("room.find_person")}
           @input=${typed(redraw)} @compositionend=${typed(redraw)}></div>` : nothing}
@@ -36,7 +36,7 @@ export function openPresenterSheet(context) {
 }
 
 /** @param {PresentationContext} context @param {() => void} close The button to take over, above the lists. */
-function takeIt(context, close) {
+function takeOverButton(context, close) {
   const me = context.room.me.user_id;
   if (context.room.meeting.presenter === me) return html`<p class="quiet">${t("room.you_present")}</p>`;
   return html`<button type="button" class="btn room tall wide" @click=${() => { close(); void context.presenting.transfer(me, ""); }}>${icon("monitor")}${t("room.take_presentation")}</button>`;

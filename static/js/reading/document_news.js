@@ -46,18 +46,18 @@ export class DocumentNews {
   /** @param {Paper} paper @param {boolean} byMe no notice for the publisher */
   #published(paper, byMe) {
     this.#unopened.add(paper.id);
-    if (!byMe) this.#tell(paper, t("room.document_published", { title: paper.title }));
+    if (!byMe) this.#notify(paper, t("room.document_published", { title: paper.title }));
   }
 
   /** @param {Paper} paper @param {boolean} byMe No notice if the document is on the page: the bar under the top bar shows it. */
   #replaced(paper, byMe) {
     const words = t("room.document_replaced", { title: paper.title, version: paper.current_version });
     if (this.interfaces.onPage() === paper.id) this.interfaces.say(words);
-    else if (!byMe) this.#tell(paper, words);
+    else if (!byMe) this.#notify(paper, words);
   }
 
   /** @param {Paper} paper @param {string} words */
-  #tell(paper, words) {
+  #notify(paper, words) {
     toast(words, { action: { label: t("room.view"), run: () => this.interfaces.open(paper.id) } });
   }
 }

@@ -18,7 +18,7 @@ import { readable } from "../live/view_model.js";
 /** @typedef {import("../lib/schemas.js").VersionView} Version */
 
 const PLACE_KEY = "place";
-const TELL_AFTER_MS = 400;
+const REPORT_AFTER_MS = 400;
 
 export class Reading {
   /** @type {Follow} */ follow = { mode: "following", place: null };
@@ -280,7 +280,7 @@ export class Reading {
   #reportSoon() {
     clearTimeout(this.#sending);
     const changed = this.#reportedFollowing !== (this.follow.mode === "following");
-    this.#sending = setTimeout(() => void this.#report(), changed ? 0 : TELL_AFTER_MS);
+    this.#sending = setTimeout(() => void this.#report(), changed ? 0 : REPORT_AFTER_MS);
   }
 
   async #report() {
@@ -290,7 +290,7 @@ export class Reading {
     this.#reportedFollowing = this.follow.mode === "following";
     const at = { document_id: place?.document_id ?? null, page: place?.page ?? null, following: this.#reportedFollowing };
     try {
-      await line.ask("presence.at", at, TELL_AFTER_MS * 10);
+      await line.ask("presence.at", at, REPORT_AFTER_MS * 10);
     } catch {
       // The next move or join reports presence again.
     }

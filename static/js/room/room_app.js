@@ -109,19 +109,19 @@ export class RoomApp {
     cancelAnimationFrame(this.#drawing);
     this.#drawing = 0;
     if (!this.connection.room) return;
-    this.#entered();
+    this.#removeLoadingMessage();
     render(screen(this), this.place);
     for (const draw of this.#afterDraw) draw();
   }
 
   /** Removes the loading message of the page. */
-  #entered() {
+  #removeLoadingMessage() {
     [...this.place.children].find((one) => one.matches("[data-entering]"))?.remove();
   }
 
   /** @param {unknown} view */
   #showInstead(view) {
-    this.#entered();
+    this.#removeLoadingMessage();
     render(view, this.place);
   }
 

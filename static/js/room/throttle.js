@@ -3,9 +3,9 @@
  * a stroke in progress, nor overload a device that receives the strokes of a whole room.
  */
 
-const AT_LEAST_APART_MS = 200;
+const MIN_INTERVAL_MS = 200;
 /** The longest delay of a clock's draw while a person writes without a pause. */
-const AT_MOST_LATE_MS = 3000;
+const MAX_DELAY_MS = 3000;
 
 export class Throttle {
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #timer;
@@ -21,16 +21,16 @@ export class Throttle {
   soon() {
     if (this.#timer !== undefined) return;
     this.#asked = performance.now();
-    const wait = this.#last + AT_LEAST_APART_MS - this.#asked;
+    const wait = this.#last + MIN_INTERVAL_MS - this.#asked;
     if (wait <= 0 && !this.busy()) this.#now();
-    else this.#again(Math.max(wait, AT_LEAST_APART_MS / 2));
+    else this.#again(Math.max(wait, MIN_INTERVAL_MS / 2));
   }
 
   /** @param {number} wait ms */
   #again(wait) {
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      if (this.busy() && performance.now() - this.#asked < AT_MOST_LATE_MS) this.#again(AT_LEAST_APART_MS / 2);
+      if (this.busy() && performance.now() - this.#asked < MAX_DELAY_MS) this.#again(MIN_INTERVAL_MS / 2);
       else this.#now();
     }, wait);
   }

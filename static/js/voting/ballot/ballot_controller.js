@@ -22,7 +22,7 @@ import { seeMore } from "./open_card.js";
 /** @typedef {{card: Card|null, bars: Card[], verdict: Poll|null}} Shown */
 
 const REMIND_FOR_MS = 15_000;
-const BUZZ_MS = [160, 90, 160];
+const VIBRATION_MS = [160, 90, 160];
 const DIALOG_CLOSES_MS = 600;
 
 export class BallotController {
@@ -83,7 +83,7 @@ export class BallotController {
     this.grow(card.poll.id);
     this.context.announce(t("vote.reminder"));
     // Browsers warn about vibration before the first user interaction.
-    if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(BUZZ_MS);
+    if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(VIBRATION_MS);
   }
 
   /** @returns {Shown} */

@@ -41,11 +41,11 @@ export function standOf(room, poll) {
 
 /** @param {Room} room @param {string} pollId @param {View} view @returns {CountedBallot|null} */
 export function standingOf(room, pollId, view) {
-  const told = room.my_ballots.find((one) => one.poll_id === pollId);
+  const ownBallot = room.my_ballots.find((one) => one.poll_id === pollId);
   const answered = view && "standing" in view ? view.standing : null;
   // The answer to this device's request may arrive before the event.
-  if (answered && answered.revision > (told?.revision ?? 0)) return { ...answered, at: null, channel: "tablet" };
-  return told ?? null;
+  if (answered && answered.revision > (ownBallot?.revision ?? 0)) return { ...answered, at: null, channel: "tablet" };
+  return ownBallot ?? null;
 }
 
 /**

@@ -62,8 +62,8 @@ function endView(context, poll, wrong, dialog, end) {
       ${progress.unconfirmed.length ? html`<section class="unsettled"><h3>${t("record.waiting_title")}</h3><p class="quiet">${t("record.before_end")}</p>${unconfirmedList(context, poll)}</section>` : nothing}
       ${missing ? html`<p class="notice">${icon("circle-alert")}<span class="grow">${t(`tally.missing_${poll.method}`)}
         <button type="button" class="text-btn" @click=${() => openTally(context, poll.id, OWN_CHANNEL[poll.method] ?? "hands")}>${t("tally.enter")}</button></span></p>` : nothing}
-      ${ownWaits(context, poll, progress) ? html`<p class="notice">${icon("circle-alert")}<span>${t("chair.own_not_sent")}</span></p>` : nothing}
-      ${stillOut(context, poll, progress, !stuck && !wrong)}
+      ${hasUnsentBallot(context, poll, progress) ? html`<p class="notice">${icon("circle-alert")}<span>${t("chair.own_not_sent")}</span></p>` : nothing}
+      ${notVotedView(context, poll, progress, !stuck && !wrong)}
       ${wrong ? html`<p class="notice bad" role="alert">${icon("circle-alert")}<span>${wrong}</span></p>` : nothing}
       ${context.online ? nothing : html`<p class="notice" role="status">${icon("wifi-off")}<span>${t("chair.offline")}</span></p>`}
     </div>
@@ -74,13 +74,13 @@ function endView(context, poll, wrong, dialog, end) {
 }
 
 /** @param {VotingContext} context @param {Poll} poll @param {Progress} progress Whether this person has a vote and has not sent it. */
-const ownWaits = (context, poll, progress) => poll.method === "named" && progress.waiting.includes(context.room.me.user_id);
+const hasUnsentBallot = (context, poll, progress) => poll.method === "named" && progress.waiting.includes(context.room.me.user_id);
 
 /**
  * People present who have not voted, with their names in named votes.
  * @param {VotingContext} context @param {Poll} poll @param {Progress} progress @param {boolean} calm whether there are no other open points
  */
-function stillOut(context, poll, progress, calm) {
+function notVotedView(context, poll, progress, calm) {
   const left = leftToVote(progress);
   const word = voters(context.room);
   if (!left) return html`<p class="everybody">${calm ? icon("check", "small") : nothing}${t("chair.all_voted", { n: progress.present })}</p>`;

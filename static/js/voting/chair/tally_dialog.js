@@ -19,14 +19,14 @@ import { voters } from "../model/vote_words.js";
 /** @typedef {import("../../lib/ui/dialog.js").Opened} Opened */
 
 /** Entered figures, kept while the dialog is closed. @type {Map<string, Record<string, string>>} */
-const kept = new Map();
+const enteredFigures = new Map();
 
 /** @param {VotingContext} context @param {string} pollId @param {Channel} channel */
 export function openTally(context, pollId, channel) {
   const place = `${pollId}:${channel}`;
   /** @type {Record<string, string>} */
-  const typed = kept.get(place) ?? {};
-  kept.set(place, typed);
+  const typed = enteredFigures.get(place) ?? {};
+  enteredFigures.set(place, typed);
   const draft = { wrong: "", tried: false, key: randomKey() };
   const send = async (/** @type {Opened} */ sheet, /** @type {Poll} */ poll, /** @type {Checked} */ checked) => {
     const keys = poll.options.map((one) => one.key);
@@ -38,7 +38,7 @@ export function openTally(context, pollId, channel) {
     const outcome = await context.chairController.verbs.tally(poll, tallyBody(channel, keys, typed), draft.key);
     draft.wrong = outcome.problem?.message ?? "";
     if (!outcome.done) return sheet.redraw();
-    kept.delete(place);
+    enteredFigures.delete(place);
     toast(t("tally.entered"));
     return sheet.close(true);
   };

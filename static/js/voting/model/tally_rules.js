@@ -46,7 +46,7 @@ function sum(whole, parts, numbers) {
 }
 
 /** @param {Fault[]} faults @param {boolean} when @param {string} key @param {Record<string, number|null>} params */
-function blame(faults, when, key, params) {
+function addFault(faults, when, key, params) {
   if (when) faults.push({ key, params: /** @type {Record<string, number>} */ (params) });
 }
 
@@ -61,7 +61,7 @@ export function checkTally(channel, keys, typed, limit) {
   /** @type {Fault[]} */
   const faults = [];
   if (channel === "hands") {
-    blame(faults, counted !== null && counted > limit, "tally.fault_people", { found: counted, limit });
+    addFault(faults, counted !== null && counted > limit, "tally.fault_people", { found: counted, limit });
     const complete = counted !== null && !faults.length;
     return { sums: [sum("shown", keys, [counted, ...counts])], faults, complete, people: counted, left: less(limit, counted) };
   }
@@ -82,14 +82,14 @@ function checkBallotPapers(keys, counts, counted, typed, limit) {
   ];
   /** @type {Fault[]} */
   const faults = [];
-  blame(faults, notReturned !== null && notReturned < 0, "tally.fault_returned", { issued, returned });
-  blame(faults, valid !== null && valid < 0, "tally.fault_invalid", { returned, invalid });
+  addFault(faults, notReturned !== null && notReturned < 0, "tally.fault_returned", { issued, returned });
+  addFault(faults, valid !== null && valid < 0, "tally.fault_invalid", { returned, invalid });
   const over = less(counted, valid);
   if (valid !== null && valid >= 0) {
-    blame(faults, over !== null && over > 0, "tally.fault_more", { counted, valid, by: over });
-    blame(faults, over !== null && over < 0, "tally.fault_less", { counted, valid, by: over === null ? null : -over });
+    addFault(faults, over !== null && over > 0, "tally.fault_more", { counted, valid, by: over });
+    addFault(faults, over !== null && over < 0, "tally.fault_less", { counted, valid, by: over === null ? null : -over });
   }
-  blame(faults, issued !== null && issued > limit, "tally.fault_people", { found: issued, limit });
+  addFault(faults, issued !== null && issued > limit, "tally.fault_people", { found: issued, limit });
   const complete = !faults.length && sums.every((one) => one.state === "holds");
   return { sums, faults, complete, people: issued, left: less(limit, issued) };
 }

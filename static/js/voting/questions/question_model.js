@@ -18,7 +18,7 @@ export const LONGEST_LABEL = 120;
 export const LEAST_OPTIONS = 2;
 export const MOST_OPTIONS = 20;
 /** Number of remaining characters from which on it is shown. */
-const NEAR_THE_END = 150;
+const COUNTER_SHOWN_FROM = 150;
 
 export const METHODS = ["named", "hands", "paper"];
 export const MINUTES = [0, 1, 2, 3, 5];
@@ -56,7 +56,7 @@ export const folded = (text) => cleaned(text).toLocaleLowerCase("vi");
 /** @param {string} text @param {number} longest @returns {number|null} characters left, null while there are many */
 export function charactersLeft(text, longest) {
   const left = longest - [...cleaned(text)].length;
-  return left <= NEAR_THE_END ? left : null;
+  return left <= COUNTER_SHOWN_FROM ? left : null;
 }
 
 /** @param {Option[]} options @returns {Option} an empty option with an internal key */

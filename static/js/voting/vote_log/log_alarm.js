@@ -28,7 +28,7 @@ export class LogAlarm {
     this.#element.className = "log-alarm";
     this.#element.hidden = true;
     document.body.append(this.#element);
-    window.addEventListener("resize", () => this.#makeRoom());
+    window.addEventListener("resize", () => this.#reserveSpace());
     void this.#open();
   }
 
@@ -60,7 +60,7 @@ export class LogAlarm {
   }
 
   /** Moves the room down by the height of the bar, so that the bar covers nothing. */
-  #makeRoom() {
+  #reserveSpace() {
     document.body.style.setProperty("--alarm", `${this.#element.offsetHeight}px`);
   }
 
@@ -71,7 +71,7 @@ export class LogAlarm {
     const bad = status.evidence.length > 0;
     this.#element.hidden = !bad;
     render(bad ? bar(this.meetingId, status.evidence) : nothing, this.#element);
-    this.#makeRoom();
+    this.#reserveSpace();
   }
 }
 

@@ -51,18 +51,18 @@ export class LogJudge {
 
   /** @param {Watched} watched @param {Seen} seen @returns {Promise<Finding>} */
   async #first(watched, seen) {
-    const offered = await this.#whole(seen.offered);
+    const offered = await this.#complete(seen.offered);
     if (!offered?.vkey) return unknown("unreachable");
-    const pins = pinsAfter(this.#tied([{ vkey: offered.vkey, from: null }], watched, seen.note, offered), seen.note);
+    const pins = pinsAfter(this.#linked([{ vkey: offered.vkey, from: null }], watched, seen.note, offered), seen.note);
     if (!pins) return this.#alarm(watched, "not_signed", offered);
-    return this.#good("first", seen.note, offered, pins);
+    return this.#accepted("first", seen.note, offered, pins);
   }
 
   /**
    * An event contains only the note: fetches its keys and the earlier logs.
    * @param {Offered} offered @returns {Promise<Offered|null>} null: they are not available
    */
-  async #whole(offered) {
+  async #complete(offered) {
     if (offered.handovers !== null) return offered;
     const present = await this.questions.checkpoint();
     return typeof present === "string" ? null : { ...present, note: offered.note };
@@ -78,12 +78,12 @@ export class LogJudge {
     if (known !== watched.logs.at(-1)) {
       return fresh ? this.#alarm(watched, "went_back", offered, watched.logs.at(-1)) : unknown("earlier_log");
     }
-    if (note.size === head.size) return this.#good("consistent", note, offered, pins);
+    if (note.size === head.size) return this.#accepted("consistent", note, offered, pins);
     const proven = await this.#proven(head, note);
     if (proven === "silent") return unknown("unreachable");
-    if (proven === "refused") return this.#doubt(watched, known, { note, offered, fresh }, pins);
+    if (proven === "refused") return this.#recheck(watched, known, { note, offered, fresh }, pins);
     if (!proven.holds) return this.#alarm(watched, "not_consistent", offered, known, proven);
-    return this.#good("consistent", note, offered, pins);
+    return this.#accepted("consistent", note, offered, pins);
   }
 
   /**
@@ -102,7 +102,7 @@ export class LogJudge {
    * @param {Watched} watched @param {KnownLog} known @param {Seen} seen @param {Pin[]} pins
    * @returns {Promise<Finding>}
    */
-  async #doubt(watched, known, { note, offered, fresh }, pins) {
+  async #recheck(watched, known, { note, offered, fresh }, pins) {
     const present = await this.questions.checkpoint();
     if (typeof present === "string") return unknown("unreachable");
     const now = parseNote(present.note);
@@ -113,7 +113,7 @@ export class LogJudge {
     if (proven === "silent") return unknown("unreachable");
     if (proven === "refused") return this.#alarm(watched, "not_proven", offered, known, facts);
     if (!proven.holds) return this.#alarm(watched, "not_consistent", offered, known, { ...facts, ...proven });
-    return this.#good("consistent", note, offered, pins);
+    return this.#accepted("consistent", note, offered, pins);
   }
 
   /**
@@ -122,7 +122,7 @@ export class LogJudge {
    */
   async #ofAnotherLog(watched, last, seen) {
     const { note, fresh } = seen;
-    const offered = await this.#whole(seen.offered);
+    const offered = await this.#complete(seen.offered);
     if (!offered) return unknown("unreachable");
     const inherited = last.pins.map(({ vkey }) => ({ vkey, from: null }));
     const trusted = pinsAfter(inherited, note) ?? await this.#handedOver(watched, inherited, note, offered);
@@ -137,7 +137,7 @@ export class LogJudge {
     if (!pins) return this.#alarm(watched, trusted ? "not_continued" : "another_key", offered, last);
     const { wrong, from, breaks } = goesOn(watched.logs, start.continues, offered.earlier);
     if (wrong) return this.#alarm(watched, wrong, offered, from);
-    const { change } = this.#good("continued", note, offered, pins);
+    const { change } = this.#accepted("continued", note, offered, pins);
     const gaps = breaks.map((one) => ({ ...one, to: note.logId, at: this.now() }));
     return { state: "continued", reason: "", change: (now) => withBreaks(change ? change(now) : now, gaps) };
   }
@@ -149,8 +149,8 @@ export class LogJudge {
    */
   #continued(watched, start, note, offered) {
     const before = watched.logs.find(({ head }) => head.log_id === start.continues.log_id) ?? watched.logs.at(-1);
-    const pins = pinsContinued(this.#tied(before?.pins ?? [], watched, note, offered), note.logId, start);
-    return pins && pinsAfter(this.#tied(pins, watched, note, offered), note);
+    const pins = pinsContinued(this.#linked(before?.pins ?? [], watched, note, offered), note.logId, start);
+    return pins && pinsAfter(this.#linked(pins, watched, note, offered), note);
   }
 
   /** @param {Watched} watched @returns {Promise<Finding>} for the server's current checkpoint */
@@ -164,8 +164,8 @@ export class LogJudge {
    * @returns {Promise<Pin[]|null|"unreachable">} null: no trusted key signed it
    */
   async #handedOver(watched, pins, note, offered) {
-    const keys = await this.#whole(offered);
-    return keys ? pinsAfter(this.#tied(pins, watched, note, keys), note) : "unreachable";
+    const keys = await this.#complete(offered);
+    return keys ? pinsAfter(this.#linked(pins, watched, note, keys), note) : "unreachable";
   }
 
   /**
@@ -173,13 +173,13 @@ export class LogJudge {
    * client may have missed.
    * @param {Pin[]} pins @param {Watched} watched @param {Note} note @param {Offered} offered @returns {Pin[]}
    */
-  #tied(pins, watched, note, { handovers, earlier }) {
+  #linked(pins, watched, note, { handovers, earlier }) {
     const ids = [note.logId, ...watched.logs.map(({ head }) => head.log_id), ...earlier.map(({ log_id }) => log_id)];
     return withHandovers(pins, handovers ?? [], [...new Set(ids)]);
   }
 
   /** @param {State} state @param {Note} note @param {Offered} offered @param {Pin[]} pins @returns {Finding} */
-  #good(state, note, offered, pins) {
+  #accepted(state, note, offered, pins) {
     const head = { log_id: note.logId, size: note.size, root: note.root, note: String(offered.note), at: this.now() };
     return { state, reason: "", change: (now) => withHead(now, head, pins) };
   }

@@ -35,7 +35,7 @@ function hashes(proof) {
  * @param {(sibling: Uint8Array, side: "left"|"right") => void} meet
  * @returns {boolean} whether the proof ends exactly at the root
  */
-function climb(index, last, proof, meet) {
+function walkToRoot(index, last, proof, meet) {
   for (const sibling of proof) {
     if (last === 0) return false;
     if (index % 2 || index === last) {
@@ -61,7 +61,7 @@ export function rootFromInclusion(index, size, leaf, proof) {
   const path = hashes(proof);
   let found = fromHex(leaf, HASH_BYTES);
   if (!path || !found || !isCount(index) || !isCount(size) || index >= size) return null;
-  const whole = climb(index, size - 1, path, (sibling, side) => {
+  const whole = walkToRoot(index, size - 1, path, (sibling, side) => {
     const here = /** @type {Uint8Array} */ (found);
     found = side === "left" ? node(sibling, here) : node(here, sibling);
   });
@@ -88,21 +88,21 @@ export function checkConsistency(oldSize, oldRoot, newSize, newRoot, proof) {
   if (!path || !before || !after || !isCount(oldSize) || !isCount(newSize)) return false;
   if (oldSize < 1 || oldSize > newSize) return false;
   if (oldSize === newSize) return path.length === 0 && sameBytes(before, after);
-  return grown(oldSize, newSize, before, after, path);
+  return isPrefix(oldSize, newSize, before, after, path);
 }
 
 /**
  * @param {number} oldSize smaller than newSize @param {number} newSize
  * @param {Uint8Array} before @param {Uint8Array} after @param {Uint8Array[]} path
  */
-function grown(oldSize, newSize, before, after, path) {
+function isPrefix(oldSize, newSize, before, after, path) {
   let [index, last] = [oldSize - 1, newSize - 1];
   while (index % 2) [index, last] = up(index, last);
   // For a whole subtree (index is 0 here: the old size is a power of two), its root is the first node.
   const first = index === 0 ? before : path[0];
   if (!first) return false;
   let [old, now] = [first, first];
-  const whole = climb(index, last, index === 0 ? path : path.slice(1), (sibling, side) => {
+  const whole = walkToRoot(index, last, index === 0 ? path : path.slice(1), (sibling, side) => {
     if (side === "left") old = node(sibling, old);
     now = side === "left" ? node(sibling, now) : node(now, sibling);
   });

@@ -52,8 +52,8 @@ export class LogWatch {
 
   /** Loads the stored state; listeners receive earlier evidence again. @returns {Promise<Status>} */
   async open() {
-    this.#watched = await this.#kept();
-    this.#tell();
+    this.#watched = await this.#stored();
+    this.#notify();
     return this.status;
   }
 
@@ -133,7 +133,7 @@ export class LogWatch {
     if (!task) return;
     const verdict = this.#closed ? CLOSED : await this.#verdict(task.offered);
     this.#latest = verdict;
-    this.#tell();
+    this.#notify();
     for (const { done } of group) done(verdict);
     const tries = task.tries + 1;
     const again = verdict.reason === "unreachable" && tries < MOST_TRIES && !this.#closed;
@@ -142,7 +142,7 @@ export class LogWatch {
 
   /** @param {Task["offered"]} offered @returns {Promise<Verdict>} */
   async #verdict(offered) {
-    const before = await this.#kept();
+    const before = await this.#stored();
     const present = offered ?? await this.questions.checkpoint();
     if (typeof present === "string") return { state: "unknown", reason: "unreachable" };
     for (let turn = 0, watched = before; turn < MOST_TURNS; turn++) {
@@ -161,11 +161,11 @@ export class LogWatch {
   }
 
   /** @returns {Promise<Watched>} */
-  async #kept() {
+  async #stored() {
     return (await this.records.get(this.meetingId)) ?? nothingYet(this.meetingId);
   }
 
-  #tell() {
+  #notify() {
     const { status } = this;
     for (const listener of this.#listeners) queueMicrotask(() => listener(status));
   }
