@@ -38,10 +38,10 @@ from documents.worker.process import finish_documents
 from meetings.agenda.containers import item_container
 from meetings.agenda.service import add_agenda_item, move_to_item
 from meetings.attendance.service import call_roll, set_attendance
-from meetings.meeting.queries import meeting_container
 from meetings.meeting.service import NewMeeting, change_status, create_meeting, put_participant
 from meetings.presentation.lease import open_paper, put_presenter
 from meetings.shared.attendance_status import AttendanceStatus
+from meetings.shared.containers import meeting_container
 from meetings.shared.models import Meeting, MeetingStatus
 
 ADMIN = "quantri"

@@ -9,7 +9,7 @@ from core.db.database import keep
 from core.errors import NotFound
 from documents.containers import Container
 from meetings.agenda.models import AgendaItem
-from meetings.meeting.queries import MEETING_CONTAINER
+from meetings.shared.containers import MEETING_CONTAINER
 from meetings.shared.models import Meeting
 
 ITEM_CONTAINER = "agenda_item"

@@ -3,14 +3,15 @@
 from sqlalchemy.orm import Session
 
 from documents.containers import Container
-from meetings.meeting import declares, naming, queries, views
+from meetings.meeting import declares, naming, views
+from meetings.shared.containers import meeting_container
 from meetings.shared.feature import Feature
 from meetings.shared.membership import Membership, meeting_roles, membership_roles
 from meetings.shared.models import Meeting
 
 
 def _containers(_session: Session, meeting: Meeting) -> list[Container]:
-    return [queries.meeting_container(meeting.id)]
+    return [meeting_container(meeting.id)]
 
 
 feature = Feature(

@@ -14,12 +14,12 @@ from core.actor import Actor
 from core.app_context import current_context
 from core.errors import InvalidInput, NotFound
 from core.permissions import STAFF, Role
-from documents.containers import Container
 from documents.declares import DocumentView
 from documents.queries import readable_in
 from meetings.meeting.declares import Action, ParticipantView
 from meetings.meeting.status_rules import UNDER_WAY
 from meetings.meeting.time_rules import with_offset
+from meetings.shared.containers import meeting_container
 from meetings.shared.feature import features
 from meetings.shared.membership import meeting_roles
 from meetings.shared.models import Meeting, MeetingStatus, Participant
@@ -27,8 +27,6 @@ from meetings.shared.quorum_rule import QuorumRuleView
 from meetings.shared.view_parts import MeetingReader, composed, composed_type
 
 PAGE_SIZE = 50
-MEETING_CONTAINER = "meeting"
-"""The kind of a meeting's own container."""
 
 
 class MeetingView(msgspec.Struct, frozen=True, kw_only=True):
@@ -140,11 +138,6 @@ def view_for(reader: MeetingReader) -> MeetingView:
 def meeting_view_type() -> type[MeetingView]:
     """The type of the view with what the registered features add."""
     return composed_type(MeetingView, features().meeting_parts)
-
-
-def meeting_container(meeting_id: str) -> Container:
-    """The container of the documents of the meeting itself."""
-    return Container(MEETING_CONTAINER, meeting_id)
 
 
 def participants_of(session: Session, meeting_id: str) -> list[ParticipantView]:

@@ -26,8 +26,8 @@ from documents.http.views import UPLOAD_REFUSES
 from documents.service import Accepted, DocumentList, reorder_documents
 from meetings.meeting import queries, service
 from meetings.meeting.declares import LastOrganiser, ParticipantView, UnknownPerson, WrongStatus
-from meetings.meeting.queries import meeting_container
 from meetings.meeting.templates import TEMPLATES, MeetingTemplate
+from meetings.shared.containers import meeting_container
 from meetings.shared.models import MeetingStatus
 
 api = Blueprint("meetings", __name__, url_prefix="/api/v1")

@@ -10,7 +10,7 @@ from core.i18n import Words
 from meetings.voting.rules.poll_rules import Outcome, Tie
 from meetings.voting.rules.question_rules import Option
 from meetings.voting.rules.tally_rules import Count
-from meetings.voting.vote_log.parts import Paper, Person, QuorumFacts
+from meetings.voting.vote_log.parts import LogPlace, Paper, Person, QuorumFacts
 
 
 class Opening(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,14 +26,6 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
     quorum: QuorumFacts
     override_reason: str | None
     log_index: int
-
-
-class LogPlace(msgspec.Struct, frozen=True):
-    """Position of one entry in a log. leaf_hash: hex."""
-
-    log_id: str
-    index: int
-    leaf_hash: str
 
 
 class Closing(msgspec.Struct, frozen=True, kw_only=True):
@@ -231,23 +223,3 @@ class Tallied(msgspec.Struct, frozen=True):
     channel: str
     people: int
     by: str
-
-
-class Rotation(msgspec.Struct, frozen=True):
-    """One key rotation of a log; see docs/vote-log.md."""
-
-    old_key: str
-    new_key: str
-    signature_by_old: str
-
-
-class LogKeys(msgspec.Struct, frozen=True):
-    """The first key of a log, and its rotations in order."""
-
-    first: str
-    rotations: Sequence[Rotation] = ()
-
-    @property
-    def vkeys(self) -> list[str]:
-        """Every key, in the order of use."""
-        return [self.first, *(one.new_key for one in self.rotations)]

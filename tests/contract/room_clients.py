@@ -19,9 +19,9 @@ from core.app_context import current_context
 from core.errors import NotAllowed, Refusal
 from documents.containers import Container
 from meetings.agenda.containers import item_container
-from meetings.meeting.queries import meeting_container
 from meetings.room import snapshot as snapshots
 from meetings.room.join_context import join_context
+from meetings.shared.containers import meeting_container
 from tests.contract.folding import Folding, differences
 
 

@@ -10,7 +10,7 @@ import { colorsFor } from "../../static/js/ink/toolbar/toolbar_model.js";
 
 let made = 0;
 
-/** @param {Partial<import("../../static/js/lib/schemas.d.ts").AnnotationView>} [more] @returns {import("../../static/js/lib/schemas.d.ts").AnnotationView} */
+/** @param {Partial<import("../../static/js/lib/schemas.js").AnnotationView>} [more] @returns {import("../../static/js/lib/schemas.js").AnnotationView} */
 function mark(more = {}) {
   made += 1;
   return /** @type {any} */ ({

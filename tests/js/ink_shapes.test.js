@@ -141,7 +141,7 @@ test("the outline of a pen lies about the line, as wide as it was pressed", () =
 });
 
 test("what is traced on a canvas is an SVG path as well", () => {
-  const traced = (/** @type {import("../../static/js/lib/schemas.d.ts").AnnotationView} */ mark) => {
+  const traced = (/** @type {import("../../static/js/lib/schemas.js").AnnotationView} */ mark) => {
     const path = new SvgPath(1000 / OUTLINE_PAGE);
     markTypeOf(mark).appearance?.trace(path, mark, 1);
     return path.data;

@@ -1,6 +1,6 @@
 /** Rooms and papers for the tests. */
 
-/** @param {string} id @param {Partial<import("../../static/js/lib/schemas.d.ts").DocumentView>} [more] */
+/** @param {string} id @param {Partial<import("../../static/js/lib/schemas.js").DocumentView>} [more] */
 export const paper = (id, more = {}) => ({
   id, title: id, kind: null, current_version: 1, published_at: "2026-11-24T01:00:00Z", open_to_guests: false, position: 1,
   version: {

@@ -6,7 +6,7 @@ const RULE = {
 };
 const USUAL = [{ key: "for", label: "Tán thành" }, { key: "against", label: "Không tán thành" }, { key: "abstain", label: "Không biểu quyết" }];
 
-/** @param {string} id @param {Partial<import("../../static/js/lib/schemas.d.ts").PollView>} [more] @returns {import("../../static/js/lib/schemas.d.ts").PollView} */
+/** @param {string} id @param {Partial<import("../../static/js/lib/schemas.js").PollView>} [more] @returns {import("../../static/js/lib/schemas.js").PollView} */
 export const poll = (id, more = {}) => ({
   id, meeting_id: "m", position: 1, title: id, question: id, method: "named", rule_id: RULE.id, rule: RULE, options: USUAL,
   agenda_item_id: null, document_id: null, version: null, allow_change: false, timer_seconds: null, repeats: null, status: "draft",

@@ -18,11 +18,10 @@ from core.paths import ROOT
 from meetings.shared.models import Meeting
 from meetings.voting.declares import Action, NoSuchSize, NotAnnounced
 from meetings.voting.models import VoteLog, VoteLogCheckpoint, VoteLogEntry, VoteLogNode
-from meetings.voting.poll_facts import LogKeys, Rotation
 from meetings.voting.polls.unannounced import withheld_from
 from meetings.voting.vote_log.archive import LogText, signed_for, write_texts
 from meetings.voting.vote_log.merkle import consistency_proof, inclusion_proof, leaf_hash, root
-from meetings.voting.vote_log.parts import Head
+from meetings.voting.vote_log.parts import Head, LogKeys, Rotation
 from meetings.voting.vote_log.writer import VoteLogDamaged, current_log
 
 PAGE = 500

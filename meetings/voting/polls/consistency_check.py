@@ -15,7 +15,7 @@ from core.errors import Refusal
 from core.offload import yield_control
 from meetings.voting.declares import VoteContradictsLog
 from meetings.voting.models import Ballot, Poll, PollSeat, PollStatus, VoteLog, VoteLogEntry
-from meetings.voting.poll_facts import Closing, Ending, LogPlace
+from meetings.voting.poll_facts import Closing, Ending
 from meetings.voting.polls.counting import AT_ONCE, ballots_of, count_of, tallies_of
 from meetings.voting.polls.presenters import (
     closing_of,
@@ -29,6 +29,7 @@ from meetings.voting.rules.poll_rules import Outcome, Verdict, with_ruling
 from meetings.voting.vote_log import entries
 from meetings.voting.vote_log.commitments import commit
 from meetings.voting.vote_log.merkle import leaf_hash
+from meetings.voting.vote_log.parts import LogPlace
 from meetings.voting.vote_log.writer import current_log
 
 E = TypeVar("E", bound=entries.EntryData)

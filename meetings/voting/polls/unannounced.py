@@ -24,8 +24,9 @@ from meetings.voting.models import (
     PollTally,
     VoteLog,
 )
-from meetings.voting.poll_facts import LogPlace, PollView
+from meetings.voting.poll_facts import PollView
 from meetings.voting.polls.presenters import closing_of, ending_of, poll_view
+from meetings.voting.vote_log.parts import LogPlace
 from meetings.voting.vote_log.writer import checkpoints_over
 
 OTHERS = IN_THE_ROOM - STAFF

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from core.http.pages import by_local_clock
 from meetings.shared.models import Meeting
 from meetings.shared.quorum_rule import QuorumRuleView
-from meetings.voting.models import RulePack
+from meetings.voting.rules.models import RulePack
 from meetings.voting.rules.pack_errors import RulePackNotValid
 from meetings.voting.rules.packs import Pack, RuleCatalogue, built_in, pack_from
 from meetings.voting.rules.poll_rules import Rule

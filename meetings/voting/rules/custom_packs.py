@@ -16,9 +16,9 @@ from core.transactions.transaction import Tx, transaction
 from meetings.meeting.naming import facts_of
 from meetings.meeting.status_rules import OVER
 from meetings.shared.models import Meeting
-from meetings.voting.models import RulePack
 from meetings.voting.rules.catalogue import FILE, offers, rows_reaching, standing
 from meetings.voting.rules.declares import Action, RulePackView
+from meetings.voting.rules.models import RulePack
 from meetings.voting.rules.pack_errors import PackError, RulePackNotValid
 from meetings.voting.rules.packs import Pack, built_in, pack_from
 from meetings.voting.rules.presenters import shown_pack

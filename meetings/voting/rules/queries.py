@@ -16,9 +16,9 @@ from core.http.pages import by_local_clock
 from core.i18n import t
 from meetings.meeting import declares as meeting_declares
 from meetings.shared.models import Meeting
-from meetings.voting.models import RulePack
 from meetings.voting.rules.catalogue import catalogue_of, read, rules_for, standing
 from meetings.voting.rules.declares import Action, RulePackText, RulePackView, VoteRule
+from meetings.voting.rules.models import RulePack
 from meetings.voting.rules.pack_errors import RulePackNotValid
 from meetings.voting.rules.packs import BUILT_IN, built_in
 from meetings.voting.rules.presenters import shown_pack, shown_rules

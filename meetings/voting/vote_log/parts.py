@@ -1,5 +1,6 @@
 """Value types in entries of the vote log: people, documents, heads of logs, ballots."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 import msgspec
@@ -93,3 +94,31 @@ class Ballot(Part, frozen=True):
     reason: str | None
     confirmed_by: Person | None
     revision: int
+
+
+class LogPlace(msgspec.Struct, frozen=True):
+    """Position of one entry in a log. leaf_hash: hex."""
+
+    log_id: str
+    index: int
+    leaf_hash: str
+
+
+class Rotation(msgspec.Struct, frozen=True):
+    """One key rotation of a log; see docs/vote-log.md."""
+
+    old_key: str
+    new_key: str
+    signature_by_old: str
+
+
+class LogKeys(msgspec.Struct, frozen=True):
+    """The first key of a log, and its rotations in order."""
+
+    first: str
+    rotations: Sequence[Rotation] = ()
+
+    @property
+    def vkeys(self) -> list[str]:
+        """Every key, in the order of use."""
+        return [self.first, *(one.new_key for one in self.rotations)]

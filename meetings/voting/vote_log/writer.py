@@ -20,7 +20,6 @@ from core.transactions.transaction import Tx
 from documents.containers import PublishedVersion
 from meetings.shared.models import Meeting
 from meetings.voting.models import VoteLog, VoteLogCheckpoint, VoteLogEntry, VoteLogNode
-from meetings.voting.poll_facts import LogKeys, LogPlace, Rotation
 from meetings.voting.vote_log.checkpoint import Checkpoint, Signer, head_of
 from meetings.voting.vote_log.entries import (
     UNSIGNED_UNTIL_LATER,
@@ -32,6 +31,7 @@ from meetings.voting.vote_log.entries import (
     encode,
 )
 from meetings.voting.vote_log.merkle import append, leaf_hash, root
+from meetings.voting.vote_log.parts import LogKeys, LogPlace, Rotation
 from meetings.voting.vote_log.signing_keys import SigningKeys
 
 HASH = 32

@@ -1,4 +1,4 @@
-/** The agenda in the drawer: which items show what belongs to them; and what is said when the meeting goes on. */
+/** The agenda in the drawer: which items are expanded; and the announcement when the current item changes. */
 import { t } from "../lib/words.js";
 import { isOver } from "../live/meeting_state.js";
 import { itemNow } from "../live/view_model.js";
@@ -7,14 +7,14 @@ import { itemNow } from "../live/view_model.js";
 /** @typedef {import("./feature.js").AgendaNeeds} AgendaNeeds */
 
 export class AgendaController {
-  /** @type {Set<string>} items opened or closed against what the drawer would do */ #flipped = new Set();
+  /** @type {Set<string>} items expanded or collapsed against the default */ #flipped = new Set();
 
   /** @param {AgendaNeeds} context */
   constructor(context) {
     this.context = context;
   }
 
-  /** @param {string} itemId whether the drawer shows what belongs to an item */
+  /** @param {string} itemId whether the item is expanded */
   isOpen(itemId) {
     const { room, reading } = this.context;
     const own = room.meeting.agenda.find((item) => item.id === itemId);
@@ -29,7 +29,7 @@ export class AgendaController {
     this.context.redraw();
   }
 
-  /** @param {Room} room @param {import("../live/room_state.js").RoomEvent[]} events said to a screen reader */
+  /** @param {Room} room @param {import("../live/room_state.js").RoomEvent[]} events announced to screen readers */
   announce(room, events) {
     const types = new Set(events.map((event) => event.type));
     const current = itemNow(room);

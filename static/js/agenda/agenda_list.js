@@ -1,4 +1,4 @@
-/** The agenda in the drawer: its items, with their documents and what else belongs to them. */
+/** The agenda in the drawer: its items, with their documents and other parts. */
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { isOver } from "../live/meeting_state.js";
@@ -6,8 +6,8 @@ import { icon } from "../lib/ui/icon.js";
 import { t } from "../lib/words.js";
 
 /** @typedef {import("./feature.js").AgendaContext} AgendaContext */
-/** @typedef {import("../lib/schemas.d.ts").DocumentView} Paper */
-/** @typedef {import("../lib/schemas.d.ts").AgendaItemView} Item */
+/** @typedef {import("../lib/schemas.js").DocumentView} Paper */
+/** @typedef {import("../lib/schemas.js").AgendaItemView} Item */
 
 /** @param {AgendaContext} context */
 export function agendaList(context) {

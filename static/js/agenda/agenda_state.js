@@ -1,7 +1,7 @@
-/** What durable events do to the agenda; an item keeps its papers, whatever else of it changes. */
+/** Reducers of durable events for the agenda; a changed item keeps its documents. */
 
 /** @typedef {import("../live/room_state.js").Room} Room */
-/** @typedef {import("../lib/schemas.d.ts").AgendaItemView} Item */
+/** @typedef {import("../lib/schemas.js").AgendaItemView} Item */
 
 /** @param {Item[]} items @returns {Item[]} */
 const inOrder = (items) => [...items].sort((a, b) => a.position - b.position);

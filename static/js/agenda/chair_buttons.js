@@ -1,4 +1,4 @@
-/** The agenda's buttons for whoever runs the meeting: back, on, time, and the step that changes the meeting. */
+/** The agenda's buttons of the chair or secretary: previous, next, time, and the step that changes the meeting's status. */
 import { html, nothing } from "lit-html";
 import { countdown } from "../lib/format.js";
 import { agendaStep, itemAfter, itemBefore, secondsLeft } from "../live/view_model.js";
@@ -8,7 +8,7 @@ import { t } from "../lib/words.js";
 
 /** @typedef {import("./feature.js").AgendaContext} AgendaContext */
 
-/** @param {AgendaContext} context In the strip it is there, and disabled, before the first item too. */
+/** @param {AgendaContext} context Before the first item it is shown disabled in the bar. */
 export function previousItem(context) {
   if (!underWay(context.room)) return nothing;
   const before = itemBefore(context.room);
@@ -22,7 +22,7 @@ export function nextItem(context) {
   const after = itemAfter(context.room);
   if (!after || context.room.meeting.status !== "in_session") return nothing;
   const words = t("room.item_titled", { number: after.number, title: after.item.title });
-  // Where a vote waits to be begun or announced, that is the obvious step, and not this one.
+  // While a vote waits to be opened or announced, that is the primary step.
   const tone = context.chairStep()?.step === "move" ? "ink" : "plain";
   return html`<button type="button" class="btn ${tone} tall next-item" title=${words} ?disabled=${context.waits} @click=${() => context.actions.moveTo(after.item.id)}>
     <span class="cut">${t("room.item", { number: after.number })}<span class="wide">: ${after.item.title}</span></span>${icon("chevron-right")}</button>`;
@@ -37,7 +37,7 @@ export function timer(context) {
 }
 
 /**
- * @param {AgendaContext} context The step that changes the meeting for everybody; going on to the next item has its own button.
+ * @param {AgendaContext} context The step that changes the meeting's status; the next item has its own button.
  * @returns {import("../room/feature.js").ChairStep|null}
  */
 export function meetingStep(context) {

@@ -1,4 +1,4 @@
-/** The agenda in the secretary's working column, and the way to prepare. */
+/** The agenda in the secretary's side column, and the link to the preparation page. */
 import { html, nothing } from "lit-html";
 import { href } from "../lib/boot.js";
 import { icon } from "../lib/ui/icon.js";
@@ -24,7 +24,7 @@ export function columnPart(context) {
     </section>`;
 }
 
-/** @param {AgendaContext} context @param {import("../lib/schemas.d.ts").AgendaItemView} item @param {number} at */
+/** @param {AgendaContext} context @param {import("../lib/schemas.js").AgendaItemView} item @param {number} at */
 function columnItem(context, item, at) {
   const now = item.id === context.room.meeting.current_item_id;
   const still = now || context.room.meeting.status !== "in_session";

@@ -1,4 +1,4 @@
-/** The agenda and running the meeting: its items, its status, its time. */
+/** The agenda and running the meeting: items, status, times. */
 import { html, nothing } from "lit-html";
 import { secondsLeft } from "../live/view_model.js";
 import { extended } from "../lib/extended.js";
@@ -64,7 +64,7 @@ function regionsOf(context) {
   };
 }
 
-/** @param {AgendaContext} context What is left of the item, and the hall's clock. */
+/** @param {AgendaContext} context The time left for the item, and the server time. */
 function times(context) {
   return html`${timeLeft(context)}<time class="top-clock num">${context.serverClock.wall()}</time>`;
 }

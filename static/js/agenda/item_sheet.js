@@ -1,4 +1,4 @@
-/** What lies on the desk while no paper does: the item being dealt with, or the meeting as a whole. */
+/** The content of the page area without a document: the current item, or the whole meeting. */
 import { html, nothing } from "lit-html";
 import { placeOf } from "../live/presentation.js";
 import { clock, dayAndDate } from "../lib/format.js";
@@ -60,7 +60,7 @@ function headline(context) {
   return underWay(context.room) ? "room.in_session_head" : "room.not_begun";
 }
 
-/** @param {AgendaContext} context @param {string|null} itemId what else belongs to the item */
+/** @param {AgendaContext} context @param {string|null} itemId other parts of the item */
 function more(context, itemId) {
   const found = context.parts("agendaItem", itemId).flat();
   return found.length ? html`<ul class="item-results">${found}</ul>` : nothing;

@@ -1,4 +1,4 @@
-/** What the people who run the meeting do to its status and its agenda. */
+/** The actions of the chair or secretary on the meeting's status and agenda. */
 import { html } from "lit-html";
 import { api } from "../lib/api.js";
 import { confirmStep } from "../lib/ui/dialog.js";
@@ -35,7 +35,7 @@ export class MeetingActions {
     return this.context.requests.run(() => api.put(`${this.path}/current-item`, { agenda_item_id: itemId }));
   }
 
-  /** Opens the meeting, after one clear step that says who is here; whether that is enough is the chair's to judge. */
+  /** Opens the meeting after a confirmation that shows the attendance; the chair decides whether it suffices. */
   async open() {
     const sure = await confirmStep({
       title: t("room.open_question"), text: html`${this.context.parts("openQuestion")}<p>${t("room.open_text")}</p>`, verb: t("room.open"), tone: "room",
@@ -47,7 +47,7 @@ export class MeetingActions {
     return this.#status("in_session");
   }
 
-  /** Ends the meeting, after one clear step that names what is still open. */
+  /** Ends the meeting after a confirmation that lists open work. */
   async close() {
     const sure = await confirmStep({
       title: t("room.close_question"), text: html`${unfinishedView(this.context.parts("unfinished"))}<p>${t("room.close_text")}</p>`, verb: t("room.close"), tone: "room",
@@ -55,7 +55,7 @@ export class MeetingActions {
     if (sure) await this.#status("closed");
   }
 
-  /** Asks until when, then pauses. */
+  /** Asks for the end of the pause, then pauses the meeting. */
   async pause() {
     const until = await askPauseUntil(this.context.serverClock, this.context.room.meeting.starts_at);
     if (until !== undefined) await this.#status("paused", until || null);

@@ -1,4 +1,4 @@
-/** What the bar under the top bar says of the meeting: a pause, the end. Null: nothing. */
+/** The meeting's bars under the top bar: a pause, the end. Null: no bar. */
 import { html } from "lit-html";
 import { clock, moment } from "../lib/format.js";
 import { t } from "../lib/words.js";
@@ -18,7 +18,7 @@ export function pausedBar(context) {
     <span>${words}</span></section>`;
 }
 
-/** @param {AgendaContext} context The papers to download are in the list. Ended by mistake: for ten minutes whoever runs the meeting can take it up again. */
+/** @param {AgendaContext} context The documents are in the list. The chair or secretary can reopen the meeting for ten minutes. */
 export function overBar(context) {
   if (!isOver(context.room)) return null;
   const list = context.reading.shown && !context.drawer.open;

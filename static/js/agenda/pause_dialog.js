@@ -1,4 +1,4 @@
-/** Asks until when the meeting is paused. */
+/** The dialog that asks for the end of a pause. */
 import { html, nothing } from "lit-html";
 import { clock, moment } from "../lib/format.js";
 import { openDialog } from "../lib/ui/dialog.js";
@@ -7,7 +7,7 @@ import { hourOfToday, shortPauses, tomorrow } from "./pause_times.js";
 
 /**
  * @param {import("../live/server_clock.js").ServerClock} serverClock @param {string} startsAt of the meeting
- * @returns {Promise<string|undefined>} RFC 3339; empty: no time was said; undefined: not paused
+ * @returns {Promise<string|undefined>} RFC 3339; empty: no time given; undefined: cancelled
  */
 export function askPauseUntil(serverClock, startsAt) {
   const draft = { hour: "", wrong: "" };

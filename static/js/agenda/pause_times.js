@@ -1,4 +1,4 @@
-/** Until when a meeting may be paused: some minutes, an hour of today, the next day. Pure. */
+/** The choices for the end of a pause: some minutes, a time today, the next day. Pure. */
 import { clock, isoDay, stampOf } from "../lib/format.js";
 import { readTime } from "../lib/typed_dates.js";
 
@@ -6,16 +6,16 @@ const MINUTES = [15, 30, 60, 90];
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-/** @param {number} nowMs @returns {{minutes: number, until: string}[]} on whole minutes */
+/** @param {number} nowMs @returns {{minutes: number, until: string}[]} rounded to whole minutes */
 export function shortPauses(nowMs) {
   return MINUTES.map((minutes) => ({ minutes, until: new Date(Math.ceil(nowMs / MINUTE_MS + minutes) * MINUTE_MS).toISOString() }));
 }
 
-/** The next day, at the hour at which the meeting began. @param {number} nowMs @param {string} startsAt @returns {string} RFC 3339 */
+/** The next day, at the meeting's start time. @param {number} nowMs @param {string} startsAt @returns {string} RFC 3339 */
 export const tomorrow = (nowMs, startsAt) => stampOf(isoDay(nowMs + DAY_MS), clock(startsAt));
 
 /**
- * An hour of today as it was written.
+ * Parses a time of today.
  * @param {string} text "14h", "14:00" @param {number} nowMs
  * @returns {{until: string} | {wrong: "room.pause_time_wrong" | "room.pause_time_past"}}
  */

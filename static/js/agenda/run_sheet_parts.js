@@ -1,4 +1,4 @@
-/** What the sheet of running holds of the agenda: any item at once, pause, end. */
+/** The agenda's parts of the dialog for running the meeting: go to any item, pause, end. */
 import { html, nothing } from "lit-html";
 import { icon } from "../lib/ui/icon.js";
 import { t } from "../lib/words.js";

@@ -1,4 +1,4 @@
-/** Agenda items that are still open in a meeting that somebody is about to end. Pure. */
+/** Agenda items that are still open when the meeting ends. Pure. */
 
 /** @param {import("../live/room_state.js").Room} room @returns {string[]} titles of the items after the current one */
 export function itemsLeft(room) {

@@ -1,9 +1,9 @@
-/** The list of what is still open, in the step that ends the meeting. */
+/** The list of open work, in the confirmation that ends the meeting. */
 import { html, nothing } from "lit-html";
 import { icon } from "../lib/ui/icon.js";
 import { count, t } from "../lib/words.js";
 
-/** Titles of one kind that are named; the rest is a number. */
+/** How many titles of one kind are listed; the rest is a number. */
 const NAMED = 3;
 
 /** @param {import("../room/feature.js").Unfinished[]} unfinished */
@@ -17,7 +17,7 @@ function numberLine({ count: key, n }) {
   return n ? html`<li>${icon("circle-alert", "small")}<span>${count(key, n)}</span></li>` : null;
 }
 
-/** @param {string} key of the words with the number @param {string[]} titles */
+/** @param {string} key of the plural message @param {string[]} titles */
 function line(key, titles) {
   if (!titles.length) return null;
   const more = titles.length - NAMED;

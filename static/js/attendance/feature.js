@@ -1,4 +1,4 @@
-/** The roll call: what the person says, what whoever runs the meeting says, and the quorum in words. */
+/** The roll call: this person's confirmation, the roll of the chair or secretary, and the quorum in words. */
 import { html, nothing } from "lit-html";
 import { boot } from "../lib/boot.js";
 import { extended } from "../lib/extended.js";
@@ -55,7 +55,7 @@ function runSheetPart(context, close) {
       <button type="button" class="btn plain tall wide" @click=${() => { close(); openRollSheet(context); }}>${icon("users")}${t("roll.title")}</button>`;
 }
 
-/** @param {AttendanceContext} context Once the meeting is over the roll can still be read. */
+/** @param {AttendanceContext} context After the meeting the roll is read-only. */
 function columnPart(context) {
   const { room } = context;
   if (room.meeting.status === "draft") return nothing;
@@ -63,7 +63,7 @@ function columnPart(context) {
     <button type="button" class="btn plain wide" aria-haspopup="dialog" @click=${() => openRollSheet(context)}>${icon("users")}${t(rollIsOpen(room) ? "roll.open" : "roll.look")}</button></section>`;
 }
 
-/** @param {import("../live/room_state.js").Room} room Members who were not called, when the meeting ends. */
+/** @param {import("../live/room_state.js").Room} room Members without an attendance status when the meeting ends. */
 function notCalled(room) {
   const { unsaid } = rollNumbersOf(room).said;
   return { count: "room.unfinished_roll", n: unsaid };

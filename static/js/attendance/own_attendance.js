@@ -1,6 +1,6 @@
 /**
- * "Xác nhận có mặt": one tap of this person's own, kept with its key until the server has it, over a
- * lost network and a reloaded page; then, for a moment, what was noted.
+ * "Xác nhận có mặt": the person's confirmation of presence, stored with its idempotency key until the server has
+ * it, across network losses and page reloads; then a short notice of the recorded time.
  */
 import { html, nothing } from "lit-html";
 import { isHere } from "../live/quorum.js";
@@ -17,17 +17,17 @@ import { isAskedToConfirm, myPlace } from "./roll_model.js";
 const NOTED_FOR_MS = 7000;
 const TRY_AGAIN_MS = 3000;
 
-/** @param {unknown} error @returns {boolean} whether asking again, with the same key, may help */
-const passes = (error) => error instanceof Problem && (error.status === 0 || error.status === 429 || error.status >= 500);
+/** @param {unknown} error @returns {boolean} whether a retry with the same key may succeed */
+const isRetryable = (error) => error instanceof Problem && (error.status === 0 || error.status === 429 || error.status >= 500);
 
 export class OwnAttendance {
   sending = false;
-  /** The hour that was noted, while it is shown. @type {string|null} */ noted = null;
+  /** The recorded time, while it is shown. @type {string|null} */ noted = null;
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #again;
 
   /**
    * @param {{meetingId: string, me: string, memory: import("../lib/web_storage.js").WebStorage, changed: () => void, say: (sentence: string) => void}} options
-   *   memory: of this tab
+   *   memory: the storage of this tab
    */
   constructor({ meetingId, me, memory, changed, say }) {
     this.path = `/meetings/${meetingId}/attendance/${me}`;
@@ -47,7 +47,7 @@ export class OwnAttendance {
     void this.send();
   }
 
-  /** Sends what waits, if anything does. */
+  /** Sends a pending confirmation, if there is one. */
   async send() {
     const key = this.pending;
     if (!key || this.sending) return;
@@ -58,7 +58,7 @@ export class OwnAttendance {
       const answer = await api.put(this.path, { status: "present" }, { key });
       this.#done(answer.at);
     } catch (error) {
-      if (passes(error)) this.#later(error instanceof Problem ? error.retryAfter : 0);
+      if (isRetryable(error)) this.#later(error instanceof Problem ? error.retryAfter : 0);
       else this.#refused(error);
     } finally {
       this.sending = false;
@@ -66,7 +66,7 @@ export class OwnAttendance {
     }
   }
 
-  /** @param {Room} room @param {import("../live/room_state.js").RoomEvent[]} events The room may know before the answer arrives. */
+  /** @param {Room} room @param {import("../live/room_state.js").RoomEvent[]} events The event may arrive before the answer. */
   roomChanged(room, events) {
     if (!this.pending) return;
     if (!isHere(myPlace(room)?.attendance ?? null)) return;
@@ -101,7 +101,7 @@ export class OwnAttendance {
   }
 }
 
-/** @param {AttendanceContext} context The row above the foot; nothing once it is known that this person is here. */
+/** @param {AttendanceContext} context The row above the footer; nothing once this person is recorded as present. */
 export function attendBar(context) {
   const { own } = context;
   if (own.noted) {

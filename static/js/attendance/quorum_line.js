@@ -1,4 +1,4 @@
-/** The quorum and the count of the roll, in words, for whoever looks at them. */
+/** The quorum and the counts of the roll, in words. */
 import { html, nothing } from "lit-html";
 import { quorumOf } from "../live/quorum.js";
 import { icon } from "../lib/ui/icon.js";
@@ -7,11 +7,11 @@ import { rollNumbersOf } from "./roll_model.js";
 
 /** @typedef {import("../live/room_state.js").Room} Room */
 /**
- * @typedef {{meeting: {quorum_rule: import("../lib/schemas.d.ts").QuorumRuleView,
- *   participants: {entitled_to_vote: boolean, attendance?: string|null}[]}}} Seen  as much of a room as the quorum takes
+ * @typedef {{meeting: {quorum_rule: import("../lib/schemas.js").QuorumRuleView,
+ *   participants: {entitled_to_vote: boolean, attendance?: string|null}[]}}} Seen  the part of a room that the quorum needs
  */
 
-/** In the order in which they are read: who is here, who is not, who is still to be asked. */
+/** In reading order: present, not present, not yet called. */
 const COUNTED = ["present", "late", "excused", "absent", "left", "unsaid"];
 
 /** @param {{vi: string, en: string}} words */
@@ -32,7 +32,7 @@ export function quorumLine(room) {
   return html`<p class="quorum num ${met ? "met" : "missing"}">${icon(met ? "check" : "circle-alert", "small")}<span>${quorumInWords(room)}</span></p>`;
 }
 
-/** @param {Room} room How many of the entitled the roll says what of; the numbers add up to all of them. */
+/** @param {Room} room Counts of the people entitled to vote by attendance status; they add up to all of them. */
 export function rollNumbers(room) {
   const { said: counts, here, others } = rollNumbersOf(room);
   return html`<ul class="roll-numbers">${COUNTED.map((key) => {
@@ -43,7 +43,7 @@ export function rollNumbers(room) {
   ${others ? html`<p class="quiet num">${count("roll.unsaid_others", others)}</p>` : nothing}`;
 }
 
-/** @param {Room} room The rule behind the number. */
+/** @param {Room} room The rule of the quorum. */
 export function quorumRule(room) {
   const { formula, citation } = room.meeting.quorum_rule;
   return html`<details class="quorum-rule"><summary>${icon("chevron-right", "small")}<span class="grow">${t("roll.rule")}</span></summary>

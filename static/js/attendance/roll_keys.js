@@ -1,4 +1,4 @@
-/** The roll by keyboard: arrows between people and between words, 1 to 5 say the word itself. */
+/** Keyboard control of the roll: arrows between people and between statuses, 1 to 5 set a status. */
 import { SAYINGS } from "../live/quorum.js";
 import { isTyping } from "../lib/ui/typing.js";
 
@@ -7,11 +7,11 @@ const ROWS = { ArrowUp: -1, ArrowDown: 1 };
 
 /**
  * @param {HTMLElement} list the roster
- * @returns {HTMLElement[]} the people in it that can be marked
+ * @returns {HTMLElement[]} the rows that can be marked
  */
 const rowsOf = (list) => [...list.querySelectorAll(".roll-marks")].filter((row) => row instanceof HTMLElement);
 
-/** @param {HTMLElement|undefined} row @param {number} [at] which word; without it the one that takes part in tabbing */
+/** @param {HTMLElement|undefined} row @param {number} [at] index of the status; default: the one in the tab order */
 export function focusRow(row, at) {
   if (!row) return;
   const buttons = /** @type {NodeListOf<HTMLElement>} */ (row.querySelectorAll("[role=radio]"));

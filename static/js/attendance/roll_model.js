@@ -1,12 +1,12 @@
-/** The roll call as its screens need it: who is asked, who may call, who is listed. Pure. */
+/** The view model of the roll call: who confirms, who may call the roll, who is listed. Pure. */
 import { canBeRun } from "../live/view_model.js";
 import { isHere, quorumOf, rollCounts } from "../live/quorum.js";
 import { byGivenName, isoDay, matches } from "../lib/format.js";
 
 /** @typedef {import("../live/room_state.js").Room} Room */
-/** @typedef {import("../lib/schemas.d.ts").ParticipantView} Participant */
+/** @typedef {import("../lib/schemas.js").ParticipantView} Participant */
 
-/** How long after the hour on the invitation somebody may still count as in time. */
+/** How long after the meeting's start time an arrival still counts as on time. */
 const GRACE_MS = 5 * 60_000;
 
 /** Whether the roll can be called. */
@@ -16,9 +16,9 @@ export const rollIsOpen = canBeRun;
 export const myPlace = (room) => room.meeting.participants.find((one) => one.user_id === room.me.user_id);
 
 /**
- * Whether this person is asked to confirm to be here. Whoever reads the papers at home the day
- * before is not: that would fill the hall with people who are not in it.
- * @param {Room} room @param {number} nowMs of the hall
+ * Whether this person is asked to confirm presence. People who read the documents at home the day
+ * before are not asked: that would record people who are not present.
+ * @param {Room} room @param {number} nowMs server time
  */
 export function isAskedToConfirm(room, nowMs) {
   const mine = myPlace(room);
@@ -27,11 +27,11 @@ export function isAskedToConfirm(room, nowMs) {
   return room.meeting.status !== "published" || isoDay(nowMs) >= isoDay(room.meeting.starts_at);
 }
 
-/** @param {Room} room @returns {Participant[]} those the quorum counts */
+/** @param {Room} room @returns {Participant[]} the people whom the quorum counts */
 export const votersOf = (room) => room.meeting.participants.filter((one) => one.entitled_to_vote);
 
 /**
- * The roster in its two parts, each by given name.
+ * The roster in its two parts, each sorted by given name.
  * @param {Room} room @param {{query: string, only: Set<string>|null}} wanted `only`: these people
  * @returns {{key: "voters"|"others", people: Participant[]}[]} without empty parts
  */
@@ -48,8 +48,8 @@ export function rosterOf(room, { query, only }) {
 }
 
 /**
- * The roll in numbers, for everything that shows any of them: of those the quorum counts, what was said of how many;
- * `here`: how many were not called and have a tablet in the room; `others`: how many more were not called.
+ * Counts of the roll, for all views that show them; `said`: people whom the quorum counts, by attendance status;
+ * `here`: those of them without a status who have a connection; `others`: other people without a status.
  * @param {Room} room
  * @returns {{quorum: import("../live/quorum.js").Quorum, said: Record<import("../live/quorum.js").Said|"unsaid", number>, here: number, others: number}}
  */
@@ -65,19 +65,19 @@ export function rollNumbersOf(room) {
   };
 }
 
-/** @param {Room} room @returns {string[]} of whom nothing was said yet */
+/** @param {Room} room @returns {string[]} ids of people without an attendance status */
 export const unsaidIds = (room) =>
   room.meeting.participants.filter((one) => one.attendance === null).map((one) => one.user_id);
 
-/** @param {Room} room @returns {string[]} of whom nothing was said yet, and whose tablet is in the room now */
+/** @param {Room} room @returns {string[]} ids of people without an attendance status who have a connection to the room */
 export function onlineUnsaidIds(room) {
   const online = new Set(room.presence?.online_ids ?? []);
   return unsaidIds(room).filter((id) => online.has(id));
 }
 
 /**
- * Whether somebody confirmed to be here only after the hour on the invitation: shown to who calls the
- * roll, who alone says that it was late.
+ * Whether a person confirmed presence only after the meeting's start time. Shown to the person who calls
+ * the roll, who alone records "late".
  * @param {Room} room @param {{user_id: string, status: string|null, at: string|null, by: string|null}|undefined} line
  */
 export function cameAfterTheHour(room, line) {

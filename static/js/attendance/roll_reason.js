@@ -1,25 +1,25 @@
-/** Why somebody is not here, came late or left: offered, never demanded. */
+/** The optional reason for an absence, a late arrival or an early departure. */
 import { html, nothing } from "lit-html";
 import { icon } from "../lib/ui/icon.js";
 import { t } from "../lib/words.js";
 
 /** @typedef {import("./roll_sheet.js").RollSheet} RollSheet */
-/** @typedef {import("../lib/schemas.d.ts").ParticipantView} Participant */
+/** @typedef {import("../lib/schemas.js").ParticipantView} Participant */
 /** @typedef {import("../live/quorum.js").Said} Said */
 
 const QUICK = ["ill", "duty", "family"];
 const LONGEST = 300;
 
-/** @param {string|null} status whether a reason is asked for with this word */
+/** @param {string|null} status whether a reason can be given with this status */
 export const takesReason = (status) => status === "excused" || status === "late" || status === "left";
 
 /**
- * The line below a row: the fields while it is asked, the reason once there is one.
+ * The line below a row: the fields while the reason is edited, then the reason.
  * @param {RollSheet} sheet @param {Participant} person @param {{attendance: string|null, reason: string|null}} word @param {boolean} asked
  */
 export function reasonView(sheet, person, word, asked) {
   const status = /** @type {Said} */ (word.attendance);
-  if (asked && sheet.editable && takesReason(status)) return asking(sheet, person, status, word.reason ?? "");
+  if (asked && sheet.editable && takesReason(status)) return reasonForm(sheet, person, status, word.reason ?? "");
   if (!word.reason && !takesReason(status)) return nothing;
   if (!sheet.editable) return word.reason ? html`<p class="roll-reason">${t("roll.reason_is", { reason: word.reason })}</p>` : nothing;
   return html`<p class="roll-reason"><button type="button" class="text-btn" @click=${() => sheet.ask(person.user_id)}>
@@ -27,7 +27,7 @@ export function reasonView(sheet, person, word, asked) {
 }
 
 /** @param {RollSheet} sheet @param {Participant} person @param {Said} status @param {string} reason */
-function asking(sheet, person, status, reason) {
+function reasonForm(sheet, person, status, reason) {
   /** @param {string} text */
   const give = (text) => sheet.explain(person, status, text.replace(/\s+/g, " ").trim());
   /** @param {SubmitEvent} event */

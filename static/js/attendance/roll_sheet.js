@@ -1,4 +1,4 @@
-/** The roster: each person a row, one tap for what the roll call says, a reason where somebody gives one. */
+/** The roster: a row for each person, with one-tap attendance statuses and an optional reason. */
 import { html, nothing } from "lit-html";
 import { guard } from "lit-html/directives/guard.js";
 import { repeat } from "lit-html/directives/repeat.js";
@@ -15,16 +15,16 @@ import { cameAfterTheHour, onlineUnsaidIds, rollIsOpen, rosterOf, unsaidIds } fr
 import { reasonView, takesReason } from "./roll_reason.js";
 
 /** @typedef {import("./feature.js").AttendanceContext} AttendanceContext */
-/** @typedef {import("../lib/schemas.d.ts").ParticipantView} Participant */
+/** @typedef {import("../lib/schemas.js").ParticipantView} Participant */
 /** @typedef {import("../live/quorum.js").Said} Said */
 
 export class RollSheet {
   query = "";
-  /** With the filter on: who was still to be asked then, or since. Rows do not move away under a finger. @type {Set<string>|null} */
+  /** With the filter on: people uncalled at that time or since, so that rows do not move during a tap. @type {Set<string>|null} */
   only = null;
-  /** Whether there is a keyboard to search with: on a tablet one would rise over half the list. */
+  /** Whether there is a hardware keyboard for the search; an on-screen one would cover half the list. */
   keyboard = matchMedia("(hover: hover)").matches;
-  /** Of whom a reason is being asked. @type {string|null} */ asking = null;
+  /** The person whose reason is edited. @type {string|null} */ asking = null;
 
   /** @param {AttendanceContext} context @param {() => void} redraw */
   constructor(context, redraw) {
@@ -109,7 +109,7 @@ export class RollSheet {
       <ul class="rows">${repeat(people, (one) => one.user_id, (one) => this.#row(one, online.has(one.user_id)))}</ul></section>`;
   }
 
-  /** @param {Participant} person @param {boolean} online A hall of three hundred: only rows that changed are drawn again. */
+  /** @param {Participant} person @param {boolean} online With three hundred people, only changed rows are redrawn. */
   #row(person, online) {
     const { room, roll } = this.context;
     const word = roll.word(person);

@@ -1,4 +1,4 @@
-/** Invited guests without an account: on the roll, and in its sheet. */
+/** Invited guests without an account: on the roll, and in its dialog. */
 import { guestReducers } from "./guest_state.js";
 import { rollGuests } from "./roll_guests.js";
 

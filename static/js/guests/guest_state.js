@@ -1,9 +1,9 @@
-/** What durable events do to the guests without an account. */
+/** Reducers of durable events for guests without an account. */
 
 /** @type {import("../live/room_state.js").Reducers} */
 export const guestReducers = {
   guest_put: (room, data) => {
-    /** @type {import("../lib/schemas.d.ts").GuestView} */
+    /** @type {import("../lib/schemas.js").GuestView} */
     const guest = data.guest;
     const before = room.meeting.guests ?? [];
     const known = before.some((one) => one.id === guest.id);

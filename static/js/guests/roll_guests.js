@@ -1,4 +1,4 @@
-/** Guests without an account on the roster: here or not, by one tap; the quorum does not count them. */
+/** Guests without an account on the roster: present or not, by one tap; the quorum does not count them. */
 import { html, nothing } from "lit-html";
 import { api } from "../lib/api.js";
 import { byGivenName, matches } from "../lib/format.js";
@@ -6,7 +6,7 @@ import { sayProblem } from "../lib/ui/toast.js";
 import { t } from "../lib/words.js";
 
 /** @typedef {import("./feature.js").GuestsContext} GuestsContext */
-/** @typedef {import("../lib/schemas.d.ts").GuestView} Guest */
+/** @typedef {import("../lib/schemas.js").GuestView} Guest */
 
 /** @param {GuestsContext} context @param {{query: string, editable: boolean}} wanted */
 export function rollGuests(context, { query, editable }) {

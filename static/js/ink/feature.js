@@ -110,7 +110,7 @@ function regionsOf(context) {
   };
 }
 
-/** @param {InkContext} context @param {import("../lib/schemas.d.ts").DocumentView} document */
+/** @param {InkContext} context @param {import("../lib/schemas.js").DocumentView} document */
 function documentButton(context, document) {
   return html`<button type="button" class="btn icon-only" aria-haspopup="menu" aria-expanded="false" aria-label=${t("ink.paper_menu", { title: document.title })}
       @click=${(/** @type {Event} */ event) => openMenu(/** @type {HTMLElement} */ (event.currentTarget), paperItems(context))}>${icon("ellipsis")}</button>`;

@@ -3,7 +3,7 @@
  * is mounted. Everything that builds an address or a storage key goes through here, because the
  * same page also runs under a sub-path.
  *
- * @typedef {import("./schemas.d.ts").SessionUser} Person
+ * @typedef {import("./schemas.js").SessionUser} Person
  * @typedef {{
  *   csrf_token: string, user: Person | null, lang: string, protocol_version: number, demo: boolean,
  *   [key: string]: any

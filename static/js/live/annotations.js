@@ -1,13 +1,13 @@
 /**
- * Pens and notes of the papers that this tablet has loaded: what events of the room and of this person
- * do to them. Both lanes may bring news of the same annotation in any order; its revision decides.
+ * Annotations of the documents that this client has loaded: reducers for events of the room and of the user
+ * stream. Both streams may report the same annotation in any order; its revision decides.
  *
- * A paper is asked for over HTTP while events go on. What arrives meanwhile waits and is done to the
- * answer if it is later than the answer, lane by lane.
+ * A document's annotations are fetched over HTTP while events continue. Events that arrive meanwhile are queued
+ * and applied to the answer if they are later than it, stream by stream.
  */
 import { dequal } from "dequal/lite";
 
-/** @typedef {import("../lib/schemas.d.ts").AnnotationView} Annotation */
+/** @typedef {import("../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("./room_state.js").Room} Room */
 /** @typedef {import("./room_state.js").EventData} EventData */
 /**
@@ -17,36 +17,36 @@ import { dequal } from "dequal/lite";
  *   |{type:RemovedType, data:Pick<EventData[RemovedType], "items">})} News
  * @typedef {Record<string, Annotation>} PageMarks by id
  * @typedef {{seq:number, mine_seq:number, pages:Record<string, PageMarks>, gone:Record<string, number>,
- *   waiting:News[]|null}} PaperMarks pages by "version/page"; `gone`: revisions of what was removed; `waiting`: what
- *   arrived while the paper was asked for, null once it is loaded
+ *   waiting:News[]|null}} PaperMarks pages by "version/page"; `gone`: revisions of removed annotations; `waiting`:
+ *   events that arrived during the fetch, null once it is loaded
  */
-/** @typedef {import("../lib/schemas.d.ts").Removed} Removal */
-/** @typedef {import("../lib/schemas.d.ts").AnnotationList} Answer */
+/** @typedef {import("../lib/schemas.js").Removed} Removal */
+/** @typedef {import("../lib/schemas.js").AnnotationList} Answer */
 /** @typedef {"seq"|"mine_seq"} Stream */
 
-/** No event and no revision comes after it. */
+/** Greater than or equal to every sequence number and revision. */
 const LAST = Number.MAX_SAFE_INTEGER;
 
 /** @param {number} version @param {number} page */
 export const pageKey = (version, page) => `${version}/${page}`;
 
-/** Own property only: ids come from other tablets. @template T @param {Record<string, T>|undefined} of @param {string} key */
+/** Own properties only: ids come from other clients. @template T @param {Record<string, T>|undefined} of @param {string} key */
 const known = (of, key) => (of && Object.hasOwn(of, key) ? of[key] : undefined);
 
-/** @param {PaperMarks} paper @param {Annotation} item @returns {PaperMarks} the newer of two revisions stays */
+/** @param {PaperMarks} paper @param {Annotation} item @returns {PaperMarks} keeps the newer of two revisions */
 function withPut(paper, item) {
   const key = pageKey(item.version, item.page);
   const page = known(paper.pages, key);
   const before = known(page, item.id);
   const newest = Math.max(before?.revision ?? 0, known(paper.gone, item.id) ?? 0);
-  // What is known already stays the same object: nobody draws it anew.
+  // An unchanged annotation stays the same object, so that it is not redrawn.
   if (item.revision < newest || dequal(before, item)) return paper;
   const { [item.id]: _, ...gone } = paper.gone;
   const pages = { ...paper.pages, [key]: { ...page, [item.id]: item } };
   return { ...paper, pages, gone: Object.hasOwn(paper.gone, item.id) ? gone : paper.gone };
 }
 
-/** @param {PaperMarks} paper @param {Removal} removal @returns {PaperMarks} what is gone leaves its number behind */
+/** @param {PaperMarks} paper @param {Removal} removal @returns {PaperMarks} the revision of a removed annotation stays in `gone` */
 function withRemoved(paper, { id, version, page, revision }) {
   const key = pageKey(version, page);
   const marks = known(paper.pages, key);
@@ -70,7 +70,7 @@ const withPaper = (room, id, paper) => ({ ...room, annotations: { ...room.annota
 const paperOf = (room, documentId) => known(room.annotations, documentId);
 
 /** @param {Room} room @param {Stream} stream @param {string} documentId @param {News} news @returns {Room} */
-function told(room, stream, documentId, news) {
+function withNews(room, stream, documentId, news) {
   const paper = paperOf(room, documentId);
   if (!paper || (!paper.waiting && news.seq <= paper[stream])) return room;
   return withPaper(room, documentId, later(paper, news));
@@ -78,13 +78,13 @@ function told(room, stream, documentId, news) {
 
 /** @param {Stream} stream @param {PutType} type @returns {import("./room_state.js").Reducer<PutType>} */
 const put = (stream, type) => (room, data, _at, seq = room[stream] + 1) =>
-  told(room, stream, data.document_id, { epoch: room.epoch, seq, type, data });
+  withNews(room, stream, data.document_id, { epoch: room.epoch, seq, type, data });
 
 /** @param {Stream} stream @param {RemovedType} type @returns {import("./room_state.js").Reducer<RemovedType>} */
 const removed = (stream, type) => (room, data, _at, seq = room[stream] + 1) =>
-  told(room, stream, data.document_id, { epoch: room.epoch, seq, type, data });
+  withNews(room, stream, data.document_id, { epoch: room.epoch, seq, type, data });
 
-/** @param {PaperMarks} paper @param {News} news @returns {PaperMarks} with the news, or with them waiting */
+/** @param {PaperMarks} paper @param {News} news @returns {PaperMarks} applies the event, or queues it during a fetch */
 const later = (paper, news) => (paper.waiting ? { ...paper, waiting: [...paper.waiting, news] } : moved(paper, news));
 
 /** @type {import("./room_state.js").Reducers} */
@@ -93,21 +93,21 @@ export const annotationReducers = {
   annotations_removed: removed("seq", "annotations_removed"),
 };
 
-/** @type {import("./room_state.js").Reducers} what a person's own events do */
+/** @type {import("./room_state.js").Reducers} reducers of the user stream */
 export const ownAnnotationEvents = {
   own_annotations_put: put("mine_seq", "own_annotations_put"),
   own_annotations_removed: removed("mine_seq", "own_annotations_removed"),
 };
 
-/** @param {Room} room @param {string} documentId @returns {Room} its annotations are being asked for */
+/** @param {Room} room @param {string} documentId @returns {Room} its annotations are being fetched */
 export function loading(room, documentId) {
   const paper = { seq: room.seq, mine_seq: room.mine_seq, pages: {}, gone: {}, waiting: [] };
   return withPaper(room, documentId, paper);
 }
 
 /**
- * The answer arrived. One of another history, or from before the question, is not taken: the paper is
- * forgotten and has to be asked for again.
+ * Applies the answer of a fetch. An answer of another epoch, or older than the request, is discarded: the
+ * document is dropped and has to be fetched again.
  * @param {Room} room @param {string} documentId @param {Answer} answer @returns {Room}
  */
 export function loaded(room, documentId, answer) {
@@ -123,7 +123,7 @@ export function loaded(room, documentId, answer) {
   return withPaper(room, documentId, missed.reduce(moved, paper));
 }
 
-/** @param {Room} room @param {string} documentId @returns {Room} without this paper's annotations */
+/** @param {Room} room @param {string} documentId @returns {Room} without this document's annotations */
 export function forgotten(room, documentId) {
   if (!paperOf(room, documentId)) return room;
   const { [documentId]: _, ...annotations } = room.annotations;
@@ -131,14 +131,14 @@ export function forgotten(room, documentId) {
 }
 
 /**
- * What this tablet's own request was answered, before the event of it arrives.
+ * Applies the answer to this client's request before its event arrives.
  * @param {Room} room @param {string} documentId @param {Annotation[]} items @returns {Room}
  */
 export const answeredPut = (room, documentId, items) =>
   answered(room, documentId, { epoch: room.epoch, seq: LAST, type: "own_annotations_put", data: { items } });
 
 /**
- * Removed for good: whatever revision it had, it does not come back.
+ * Removes annotations for good: no revision restores them.
  * @param {Room} room @param {string} documentId @param {Omit<Removal, "revision">[]} items @returns {Room}
  */
 export function answeredRemoved(room, documentId, items) {

@@ -1,6 +1,6 @@
 /**
- * This tablet's line to the room: joins, keeps the durable events in order without gaps, asks
- * again when one is missing, comes back by itself, and tells the room's screen what arrived.
+ * The connection to the room: joins, applies durable events in order without gaps, requests missing events,
+ * reconnects, and notifies the listener.
  */
 import { io } from "socket.io-client";
 import { jittered } from "../lib/backoff.js";
@@ -10,7 +10,7 @@ import { arrival } from "./room_state.js";
 /** @typedef {import("./room_state.js").Room} Room */
 /** @typedef {import("./room_state.js").RoomEvent} RoomEvent */
 /** @typedef {import("socket.io-client").Socket} Socket */
-/** @typedef {import("../lib/schemas.d.ts").JoinedAck} JoinedAck */
+/** @typedef {import("../lib/schemas.js").JoinedAck} JoinedAck */
 /** @typedef {Omit<JoinedAck, "events"|"mine"> & {events?: RoomEvent[], mine?: RoomEvent[]}} Joined */
 /** @typedef {{code:string, detail?:string}} Refusal */
 /** @typedef {{ink?: import("../ink/sync/remote_strokes.js").WetInk[]}} Tick */
@@ -32,7 +32,7 @@ const JOIN_WITHIN_MS = 8000;
 const RESYNC_SPREAD_MS = 500;
 const HIDDEN_TOO_LONG_MS = 5000;
 const TRY_AGAIN_MS = 2000;
-/** Answers that asking again will not change. */
+/** Refusal codes that a retry cannot change. */
 const FINAL = ["not_signed_in", "not_allowed", "not_found", "protocol_version"];
 
 export class Connection {
@@ -41,7 +41,7 @@ export class Connection {
   #joining = false;
   #again = false;
   #closed = false;
-  /** What is known was kept on this device: the first join asks for everything. */ #kept = false;
+  /** The known room was stored on this device: the first join requests a snapshot. */ #kept = false;
   /** @type {RoomEvent[]} */ #early = [];
   #hiddenAt = 0;
 
@@ -71,14 +71,14 @@ export class Connection {
     this.socket.connect();
   }
 
-  /** Shows a room as it was kept on this device, until it can be joined. @param {Room} room */
+  /** Shows the room as stored on this device until it is joined. @param {Room} room */
   resume(room) {
     this.#kept = true;
     this.room = room;
     this.listener.room(room, "snapshot", [], null);
   }
 
-  /** Leaves for good: nothing is known any more, and nothing comes back by itself. */
+  /** Closes for good: clears the known room and does not reconnect. */
   close() {
     this.#closed = true;
     this.#joined = false;
@@ -92,16 +92,16 @@ export class Connection {
   }
 
   /**
-   * Sends with an acknowledgement.
+   * Sends a message and waits for its acknowledgement.
    * @param {string} event @param {object} payload @param {number} withinMs
-   * @returns {Promise<any>} rejects when no answer came in time
+   * @returns {Promise<any>} rejects on timeout
    */
   ask(event, payload, withinMs) {
     return this.socket.timeout(withinMs).emitWithAck(event, { meeting_id: this.meetingId, ...payload });
   }
 
   /**
-   * Sends what may be lost: nobody waits for it, and it is dropped while the line is busy.
+   * Sends a volatile message: without an acknowledgement, dropped while the connection is busy.
    * @param {string} event @param {object} payload
    */
   emitVolatile(event, payload) {
@@ -121,11 +121,11 @@ export class Connection {
     socket.on("room.presence", (presence) => this.#presence(presence));
     socket.on("resync", () => this.#joinSoon(true));
     socket.on("session.revoked", (message) => this.#revoked(message?.reason ?? ""));
-    window.addEventListener("online", () => this.#hurry());
+    window.addEventListener("online", () => this.#reconnectNow());
     document.addEventListener("visibilitychange", () => this.#visibility());
   }
 
-  /** @param {string} reason The client comes back by itself from everything but a server that closed on purpose. */
+  /** @param {string} reason Socket.IO reconnects after all losses except a disconnect by the server. */
   #lost(reason) {
     this.#joined = false;
     if (this.#closed) return;
@@ -136,7 +136,7 @@ export class Connection {
   /** @param {Error & {data?: {code?:string, detail?:string}}} error */
   #unreachable(error) {
     this.listener.online(false);
-    // An active socket tries again by itself; one the server refused does not.
+    // Socket.IO retries on an active socket, not on one that the server refused.
     if (this.socket.active) return;
     const code = error.data?.code ?? error.message;
     if (FINAL.includes(code)) this.listener.refused({ code, detail: error.data?.detail });
@@ -155,8 +155,8 @@ export class Connection {
     this.listener.revoked(reason);
   }
 
-  /** A network that came back is tried at once, not after the rest of the waiting time. */
-  #hurry() {
+  /** Reconnects at once when the network returns, without waiting for the back-off. */
+  #reconnectNow() {
     if (!this.#closed && !this.socket.connected) this.socket.disconnect().connect();
   }
 
@@ -164,15 +164,15 @@ export class Connection {
     if (document.visibilityState === "hidden") {
       this.#hiddenAt = Date.now();
     } else if (!this.socket.connected) {
-      this.#hurry();
+      this.#reconnectNow();
     } else if (Date.now() - this.#hiddenAt > HIDDEN_TOO_LONG_MS) {
       void this.#join();
     }
   }
 
   /**
-   * @param {boolean} fresh whether what is known is thrown away
-   * @param {number} [unlessAt] nothing to ask for when this number was reached meanwhile
+   * @param {boolean} fresh whether to discard the known room
+   * @param {number} [unlessAt] skips the join if this sequence number was reached meanwhile
    */
   #joinSoon(fresh = false, unlessAt = Infinity) {
     window.setTimeout(() => {
@@ -193,7 +193,7 @@ export class Connection {
     try {
       answer = await this.ask("room.join", { protocol_version: this.protocolVersion, ...known }, JOIN_WITHIN_MS);
     } catch {
-      this.#again = true; // No answer in time: ask once more while the line stands.
+      this.#again = true; // Timeout: joins once more while the connection is up.
     }
     this.#joining = false;
     if (answer) this.#joinAnswered(answer);
@@ -236,7 +236,7 @@ export class Connection {
     }
   }
 
-  /** @param {import("../lib/schemas.d.ts").RoomLivePacket} live A turn may overtake the answer that was written before it. */
+  /** @param {import("../lib/schemas.js").RoomLivePacket} live A turn may arrive before a join answer that is older. */
   #latest(live) {
     return this.room && later(this.room.live, live) ? this.room.live : live;
   }
@@ -269,19 +269,19 @@ export class Connection {
     }
   }
 
-  /** @param {RoomEvent} event what concerns this person alone, in its own order */
+  /** @param {RoomEvent} event an event of the user stream, which has its own order */
   #mineArrived(event) {
     if (!this.room || this.#joining) return;
     if (event.seq > this.room.mine_seq + 1) return this.#joinSoon();
     if (event.seq <= this.room.mine_seq) return;
     this.room = this.state.reduceOwn(this.room, event);
     this.listener.own(event);
-    // A new place here, or none any more (the meeting may be gone): what is known no longer holds.
+    // A changed or removed place here (the meeting may be deleted): the known room is outdated.
     const here = event.type === "place_in_meeting_changed" && event.data.meeting_id === this.meetingId;
     if (here) this.#joinSoon(true);
   }
 
-  /** @param {import("../lib/schemas.d.ts").RoomLivePacket} live */
+  /** @param {import("../lib/schemas.js").RoomLivePacket} live */
   #live(live) {
     performance.mark("turn-event");
     if (!this.room) return;
@@ -292,8 +292,8 @@ export class Connection {
   }
 
   /**
-   * An own turn was acknowledged before its broadcast came round.
-   * @param {import("../lib/schemas.d.ts").RoomLivePacket} live
+   * Applies this person's turn, acknowledged before its broadcast arrives.
+   * @param {import("../lib/schemas.js").RoomLivePacket} live
    */
   ownTurn(live) {
     if (!this.room) return;
@@ -301,13 +301,13 @@ export class Connection {
     this.listener.live(this.room);
   }
 
-  /** @param {import("../lib/schemas.d.ts").RoomPresencePacket} presence */
+  /** @param {import("../lib/schemas.js").RoomPresencePacket} presence */
   #presence(presence) {
     if (this.room && presence.seq > this.room.seq && !this.#joining) this.#joinSoon(false, presence.seq);
     this.change((room) => ({ ...room, presence }));
   }
 
-  /** @param {(room: Room) => Room} change of what is known, by what did not come as an event */
+  /** @param {(room: Room) => Room} change changes the room by data that did not arrive as an event */
   change(change) {
     if (!this.room) return;
     this.room = change(this.room);

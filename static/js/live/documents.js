@@ -1,10 +1,10 @@
-/** What durable events do to papers, and how a paper is found on its shelf. */
+/** Reducers of durable events for documents, and look-up of a document in its container. */
 import { forgotten } from "./annotations.js";
 
 /** @typedef {import("./room_state.js").Room} Room */
-/** @typedef {import("../lib/schemas.d.ts").DocumentView} Paper */
-/** @typedef {import("../lib/schemas.d.ts").AgendaItemView} Item */
-/** @typedef {import("../lib/schemas.d.ts").Shelf} Shelf */
+/** @typedef {import("../lib/schemas.js").DocumentView} Paper */
+/** @typedef {import("../lib/schemas.js").AgendaItemView} Item */
+/** @typedef {import("../lib/schemas.js").Shelf} Shelf */
 
 /** @param {Paper[]} papers @returns {Paper[]} */
 const inOrder = (papers) => [...papers].sort((a, b) => a.position - b.position);
@@ -53,8 +53,8 @@ export const documentReducers = {
 };
 
 /**
- * Progress of a paper being processed (live lane: a later message replaces it).
- * @param {Room} room @param {import("../lib/schemas.d.ts").RoomProgressPacket} news
+ * Applies the processing progress of a document (ephemeral channel: a later message replaces it).
+ * @param {Room} room @param {import("../lib/schemas.js").RoomProgressPacket} news
  * @returns {Room}
  */
 export function withProgress(room, news) {
@@ -77,7 +77,7 @@ export function paperById(room, id) {
   return null;
 }
 
-/** @param {Room} room @param {string|null|undefined} id @returns {Item|null} the item a paper belongs to */
+/** @param {Room} room @param {string|null|undefined} id @returns {Item|null} the item that the document belongs to */
 export function itemOfPaper(room, id) {
   return room.meeting.agenda.find((item) => item.documents.some((paper) => paper.id === id)) ?? null;
 }

@@ -1,6 +1,6 @@
 /**
- * Whether this person goes along with the presentation, reads apart, or (holding it) leafs alone.
- * Pure: every function takes where things stand and gives back where they stand next.
+ * Whether this person follows the presentation, reads apart, or (as presenter) previews pages.
+ * Pure: each function takes the current state and returns the next one.
  *
  * @typedef {import("./presentation.js").Place} Place
  * @typedef {"following"|"apart"|"previewing"} Mode
@@ -13,7 +13,7 @@ export function samePlace(a, b) {
   return a.document_id === b.document_id && a.version === b.version && a.page === b.page;
 }
 
-/** @param {Place|null} live @returns {Follow} where everybody starts, and comes back to */
+/** @param {Place|null} live @returns {Follow} the initial state, and the state after returning */
 export const returned = (live) => ({ mode: "following", place: live });
 
 /** @param {Follow} follow @param {Place|null} live @returns {Follow} the presentation moved */
@@ -22,8 +22,8 @@ export function liveMoved(follow, live) {
 }
 
 /**
- * This person turned to a place. Whoever presents takes the room along, unless previewing;
- * anybody else reads apart, until the place is the presented one again.
+ * This person turned to a place. A presenter moves the room, unless previewing; any other person
+ * reads apart until the place is the presented one again.
  * @param {Follow} follow @param {Place} place @param {Place|null} live @param {boolean} presents
  * @returns {Follow}
  */
@@ -32,15 +32,15 @@ export function leafed(follow, place, live, presents) {
   return samePlace(place, live) ? returned(live) : { mode: "apart", place };
 }
 
-/** @param {Follow} follow @returns {Follow} the presenter starts leafing alone */
+/** @param {Follow} follow @returns {Follow} the presenter starts a preview */
 export const previewing = (follow) => ({ mode: "previewing", place: follow.place });
 
-/** @param {Follow} follow @returns {Follow} the presenter takes the room to the page looked at */
+/** @param {Follow} follow @returns {Follow} the presenter moves the room to the previewed page */
 export const shown = (follow) => ({ mode: "following", place: follow.place });
 
 /**
- * The presentation changed hands. The room is never moved by that alone: who gets it while reading
- * apart starts in preview, who loses it while previewing reads on apart.
+ * The presenter changed. This alone never moves the room: a new presenter who reads apart starts in
+ * preview, a former presenter in preview reads apart.
  * @param {Follow} follow @param {Place|null} live @param {boolean} presents @returns {Follow}
  */
 export function leaseMoved(follow, live, presents) {
@@ -50,7 +50,7 @@ export function leaseMoved(follow, live, presents) {
 }
 
 /**
- * How far this person's page is from the room's, for the bar that offers the way back.
+ * The difference between this person's page and the presented one, for the bar with the return button.
  * @param {Follow} follow @param {Place|null} live
  * @returns {null | {kind:"page", mine:number, theirs:number} | {kind:"paper", document_id:string, page:number}
  *   | {kind:"version", mine:number, theirs:number, page:number} | {kind:"nothing"}}  `version`: of the same document

@@ -1,8 +1,8 @@
-/** What durable events do to the meeting itself: its facts, its status, the item being dealt with. */
+/** Reducers of durable events for the meeting: its facts, its status, the current item. */
 
 /** @typedef {import("./room_state.js").Room} Room */
 
-/** @param {Room} room @param {Partial<import("../lib/schemas.d.ts").MeetingView>} facts @returns {Room} */
+/** @param {Room} room @param {Partial<import("../lib/schemas.js").MeetingView>} facts @returns {Room} */
 const withMeeting = (room, facts) => ({ ...room, meeting: { ...room.meeting, ...facts } });
 
 /** @type {import("./room_state.js").Reducers} */

@@ -1,9 +1,9 @@
-/** What durable events do to the list of people, and to what I am in this meeting. */
+/** Reducers of durable events for the list of participants and for this person's membership. */
 
 /** @type {import("./room_state.js").Reducers} */
 export const participantReducers = {
   participant_put: (room, data) => {
-    /** @type {import("../lib/schemas.d.ts").ParticipantView} */
+    /** @type {import("../lib/schemas.js").ParticipantView} */
     const person = data.participant;
     const known = room.meeting.participants.some((one) => one.user_id === person.user_id);
     const participants = known

@@ -1,7 +1,7 @@
-/** The presentation: who holds it, and what the room is being shown, ordered by (term, rev). */
+/** The presentation: its presenter and the presented page, ordered by (term, rev). */
 
 /** @typedef {import("./room_state.js").Room} Room */
-/** @typedef {import("../lib/schemas.d.ts").RoomLivePacket} Live */
+/** @typedef {import("../lib/schemas.js").RoomLivePacket} Live */
 /** @typedef {{document_id:string, version:number, page:number}} Place */
 
 /** @type {import("./room_state.js").Reducers} */
@@ -17,7 +17,7 @@ export const presentationReducers = {
 export const later = (a, b) => a.term > b.term || (a.term === b.term && a.rev > b.rev);
 
 /**
- * Takes a live message in when it is later than what is known; otherwise the same room comes back.
+ * Applies a live message that is later than the known state; otherwise returns the same room.
  * @param {Room} room @param {Live} live @returns {Room}
  */
 export function withLive(room, live) {
@@ -26,7 +26,7 @@ export function withLive(room, live) {
   return { ...room, live, meeting: { ...room.meeting, presenter } };
 }
 
-/** @param {Live} live @returns {Place|null} where the room is, null when nothing is (or may be) shown */
+/** @param {Live} live @returns {Place|null} the presented place, null when nothing is presented or the role may not see it */
 export function placeOf(live) {
   if (live.hidden || !live.document_id || !live.page) return null;
   return { document_id: live.document_id, version: live.version ?? 1, page: live.page };

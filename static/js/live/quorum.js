@@ -1,17 +1,16 @@
 /**
- * Whether enough of the entitled are here, in whole numbers; says what the server's quorum_rules.py
- * says. Pure.
+ * Whether the quorum is met, in whole numbers; the same rule as the server's quorum_rules.py. Pure.
  */
 
-/** @typedef {import("../lib/schemas.d.ts").ParticipantView} Participant */
-/** @typedef {import("../lib/schemas.d.ts").QuorumRuleView} QuorumRule */
-/** @typedef {import("../lib/schemas.d.ts").AttendanceStatus} Said */
-/** @typedef {import("../lib/schemas.d.ts").Quorum} Quorum */
+/** @typedef {import("../lib/schemas.js").ParticipantView} Participant */
+/** @typedef {import("../lib/schemas.js").QuorumRuleView} QuorumRule */
+/** @typedef {import("../lib/schemas.js").AttendanceStatus} Said */
+/** @typedef {import("../lib/schemas.js").Quorum} Quorum */
 
-/** What the roll call can say of a person, in the order of its buttons. @type {Said[]} */
+/** The attendance statuses of the roll call, in the order of its buttons. @type {Said[]} */
 export const SAYINGS = ["present", "late", "excused", "absent", "left"];
 
-/** @param {string|null|undefined} attendance who came late is here; who left early is not */
+/** @param {string|null|undefined} attendance "late" counts as here; "left early" does not */
 export const isHere = (attendance) => attendance === "present" || attendance === "late";
 
 /** @param {Pick<QuorumRule, "numerator"|"denominator"|"comparison">} share @param {number} base */
@@ -26,7 +25,7 @@ function least({ numerator, denominator, comparison }, base) {
 /**
  * @param {Pick<QuorumRule, "numerator"|"denominator"|"comparison">} rule
  * @param {{entitled_to_vote: boolean, attendance?: string|null}[]} people
- * @returns {Quorum} never met where nobody is entitled
+ * @returns {Quorum} never met when nobody is entitled to vote
  */
 export function quorumOf(rule, people) {
   const voters = people.filter((one) => one.entitled_to_vote);
@@ -36,7 +35,7 @@ export function quorumOf(rule, people) {
 }
 
 /**
- * How many of these people the roll says what of; `unsaid`: nothing yet.
+ * Counts people by attendance status; `unsaid`: no status yet.
  * @param {Pick<Participant, "attendance">[]} people
  * @returns {Record<Said|"unsaid", number>}
  */
@@ -44,7 +43,7 @@ export function rollCounts(people) {
   const counts = { present: 0, late: 0, excused: 0, absent: 0, left: 0, unsaid: 0 };
   for (const { attendance } of people) {
     if (attendance === null) counts.unsaid += 1;
-    // A newer server may know more words than this page.
+    // A newer server may send statuses that this page does not know.
     else if (Object.hasOwn(counts, attendance)) counts[/** @type {Said} */ (attendance)] += 1;
   }
   return counts;

@@ -1,15 +1,15 @@
-/** The room as this tablet knows it: made from a snapshot, moved by durable events in order. */
+/** The client state of a room: created from a snapshot, advanced by durable events in order. */
 
 import { meetingReducers } from "./meeting.js";
 import { participantReducers } from "./participants.js";
 
 /**
- * @typedef {import("../lib/schemas.d.ts").Snapshot} Snapshot
+ * @typedef {import("../lib/schemas.js").Snapshot} Snapshot
  * @typedef {Omit<Snapshot, "server_time"> & {annotations: Record<string, import("./annotations.js").PaperMarks>,
- *   presence: import("../lib/schemas.d.ts").RoomPresencePacket|null}} Room  `annotations`: of the papers that were loaded, by document
+ *   presence: import("../lib/schemas.js").RoomPresencePacket|null}} Room  `annotations`: of the loaded documents, by document id
  *
- * @typedef {import("../lib/schemas.d.ts").RoomEvents & import("../lib/schemas.d.ts").MineEvents & {hidden: undefined}} EventData
- *   by type of the event; `hidden`: one that this role may not see
+ * @typedef {import("../lib/schemas.js").RoomEvents & import("../lib/schemas.js").MineEvents & {hidden: undefined}} EventData
+ *   by event type; `hidden`: an event that this role may not see
  */
 /**
  * @template {keyof EventData} [T=keyof EventData]
@@ -20,7 +20,7 @@ import { participantReducers } from "./participants.js";
  * @typedef {(room: Room, data: EventData[T], at?: string, seq?: number) => Room} Reducer
  */
 /** @typedef {{[T in keyof EventData]?: Reducer<T>}} Reducers */
-/** @typedef {import("../lib/schemas.d.ts").Packets} Packets */
+/** @typedef {import("../lib/schemas.js").Packets} Packets */
 /** @typedef {{[T in keyof Packets]?: (room: Room, news: Packets[T]) => Room}} LiveReducers */
 /**
  * A feature's part of the room's state.
@@ -30,12 +30,12 @@ import { participantReducers } from "./participants.js";
  *   ownReducers?: Reducers,
  *   liveReducers?: LiveReducers,
  * }} StatePart
- *   by type: `reducers` for events of the room, `ownReducers` for this person's own, `liveReducers` for messages that
- *   the next one replaces
+ *   by type: `reducers` for events of the room, `ownReducers` for the user stream, `liveReducers` for ephemeral
+ *   messages of which only the latest counts
  */
 
 /**
- * Where an event stands against what is known already.
+ * Compares an event with the room's sequence number.
  * @param {Room} room @param {{epoch:string, seq:number}} event
  * @returns {"next"|"old"|"gap"}
  */
@@ -45,12 +45,12 @@ export function arrival(room, event) {
   return event.seq === room.seq + 1 ? "next" : "gap";
 }
 
-/** The meeting and its participants are in every room. @type {StatePart} */
+/** The reducers of the meeting and its participants; every room has them. @type {StatePart} */
 const meetingPart = { reducers: { ...meetingReducers, ...participantReducers } };
 
 /** The state of a room, composed of the parts of its features. */
 export class RoomState {
-  /** @param {readonly StatePart[]} features no two of them with a reducer for the same type */
+  /** @param {readonly StatePart[]} features no two may have a reducer for the same type */
   constructor(features) {
     const parts = [meetingPart, ...features];
     this.parts = parts;
@@ -69,7 +69,7 @@ export class RoomState {
   }
 
   /**
-   * One event further. `hidden` events and types this page does not know only move the number on.
+   * Applies one event of the room. `hidden` events and unknown types only advance the sequence number.
    * @param {Room} room @param {RoomEvent} event @returns {Room}
    */
   reduce(room, event) {
@@ -77,7 +77,7 @@ export class RoomState {
   }
 
   /**
-   * One of this person's own events further; types this page does not know only move the number on.
+   * Applies one event of the user stream. Unknown types only advance the sequence number.
    * @param {Room} room @param {RoomEvent} event @returns {Room}
    */
   reduceOwn(room, event) {
@@ -87,10 +87,10 @@ export class RoomState {
 
 /**
  * @template {keyof EventData} T
- * @param {Reducers} reducers @param {Room} room @param {RoomEvent<T>} event @returns {Room} with what the event did
+ * @param {Reducers} reducers @param {Room} room @param {RoomEvent<T>} event @returns {Room} the room after the event
  */
 function reduced(reducers, room, event) {
-  // A type that this page does not know may have the name of an inherited property.
+  // An unknown type may have the name of an inherited property.
   const reducer = Object.hasOwn(reducers, event.type) ? reducers[event.type] : undefined;
   return reducer ? reducer(room, event.data, event.at, event.seq) : room;
 }

@@ -1,4 +1,4 @@
-/** The time of the serverClock: the server's clock, whatever this tablet believes. */
+/** The server's time, independent of the device's clock. */
 import { wall } from "../lib/format.js";
 
 export class ServerClock {

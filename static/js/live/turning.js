@@ -1,9 +1,9 @@
 /**
- * Sends the presenter's page turns: only while connected, one in flight, the latest wins, nothing
- * replayed after a reconnect. The transport and the clock come from outside.
+ * Sends the presenter's page turns: only while connected, one in flight, the latest wins, no
+ * replay after a reconnect. The transport and the clock are injected.
  *
  * @typedef {import("./presentation.js").Place} Place
- * @typedef {{ok:boolean} & Partial<import("../lib/schemas.d.ts").TurnedAck> & Partial<Pick<import("../lib/schemas.d.ts").Problem, "code"|"detail">>} Answer
+ * @typedef {{ok:boolean} & Partial<import("../lib/schemas.js").TurnedAck> & Partial<Pick<import("../lib/schemas.js").Problem, "code"|"detail">>} Answer
  */
 
 export const ANSWER_WITHIN_MS = 4000;
@@ -12,7 +12,7 @@ export class Turning {
   /** @type {Place|null} */ #wanted = null;
   /** @type {Place|null} */ #acknowledged = null;
   #inFlight = false;
-  /** Answers of an earlier connection carry an older number and are not listened to. */
+  /** Answers of an earlier connection carry an older number and are ignored. */
   #connection = 0;
 
   /**
@@ -21,18 +21,18 @@ export class Turning {
    *   connected: () => boolean,
    *   acknowledged: (place: Place, answer: Answer) => void,
    *   refused: (place: Place, answer: Answer) => void,
-   * }} interfaces `send` rejects when no answer came in time
+   * }} interfaces `send` rejects on timeout
    */
   constructor(interfaces) {
     this.interfaces = interfaces;
   }
 
-  /** Whether a turn is on its way, so that what the room shows is still behind this page. */
+  /** Whether a turn is in flight, so that the room still shows an earlier page. */
   get busy() {
     return this.#inFlight || this.#wanted !== null;
   }
 
-  /** @param {Place} place @returns {boolean} false when there is no connection to send it over */
+  /** @param {Place} place @returns {boolean} false without a connection */
   turn(place) {
     if (!this.interfaces.connected()) return false;
     this.#wanted = place;
@@ -40,19 +40,19 @@ export class Turning {
     return true;
   }
 
-  /** The connection is gone: what was not acknowledged is not sent again. */
+  /** The connection was lost: unacknowledged turns are not sent again. */
   dropped() {
     this.#connection += 1;
     this.#inFlight = false;
     this.#wanted = null;
   }
 
-  /** After a rejoin with a new term: the holder's last acknowledged page, once more. */
+  /** After a rejoin with a new term: sends the presenter's last acknowledged page once more. */
   again() {
     if (this.#acknowledged) this.turn(this.#acknowledged);
   }
 
-  /** This person no longer holds the presentation; there is nothing of theirs to repeat. */
+  /** This person is no longer the presenter; there is no page to repeat. */
   released() {
     this.#acknowledged = null;
     this.#wanted = null;
@@ -83,12 +83,12 @@ export class Turning {
     this.interfaces.refused(place, answer);
   }
 
-  /** @param {Place} place @returns {Promise<Answer|null>} null: no answer in time, ask again */
+  /** @param {Place} place @returns {Promise<Answer|null>} null: timeout, retry */
   async #answerTo(place) {
     try {
       return await this.interfaces.send(place, ANSWER_WITHIN_MS);
     } catch {
-      return null; // No answer in time: the loop sends the latest place again while connected.
+      return null; // Timeout: the loop sends the latest place again while connected.
     }
   }
 }

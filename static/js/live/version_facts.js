@@ -1,9 +1,9 @@
 /**
- * Facts (page count, sizes, hash) of document versions that the room no longer lists, because a newer one took
- * their place. What was listed on this tablet is remembered; the rest is asked of the server, once each.
+ * Facts (page count, sizes, hash) of document versions that the room no longer lists because a newer version
+ * replaced them. Facts that this client has seen are cached; others are fetched from the server, once each.
  */
 
-/** @typedef {import("../lib/schemas.d.ts").VersionView} Version */
+/** @typedef {import("../lib/schemas.js").VersionView} Version */
 
 export class VersionFacts {
   /** @type {Map<string, Version>} */ #known = new Map();
@@ -11,7 +11,7 @@ export class VersionFacts {
 
   /**
    * @param {{versionsOf: (documentId: string) => Promise<Version[]>, arrived: () => void}} interfaces
-   *   `versionsOf` may reject: then the next look asks again
+   *   `versionsOf` may reject: the next `get` then fetches again
    */
   constructor({ versionsOf, arrived }) {
     this.versionsOf = versionsOf;
@@ -23,7 +23,7 @@ export class VersionFacts {
     this.#known.set(keyOf(documentId, version.number), version);
   }
 
-  /** @param {string} documentId @param {number} number @returns {Version|null} null: not known yet, and asked for */
+  /** @param {string} documentId @param {number} number @returns {Version|null} null: not known yet, a fetch has started */
   get(documentId, number) {
     const found = this.#known.get(keyOf(documentId, number));
     if (!found) void this.#ask(documentId);

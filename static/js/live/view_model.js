@@ -1,25 +1,25 @@
-/** What the screen shows, worked out from the room and from how this person reads. Pure. */
+/** The view model of the screen, derived from the room and the follow state. Pure. */
 import { itemOfPaper, paperById } from "./documents.js";
 import { isOver, presentsNow, runsMeeting, underWay } from "./meeting_state.js";
 import { holdsPresentation, placeOf } from "./presentation.js";
 
 /** @typedef {import("./room_state.js").Room} Room */
-/** @typedef {import("../lib/schemas.d.ts").AgendaItemView} Item */
-/** @typedef {import("../lib/schemas.d.ts").DocumentView} Paper */
-/** @typedef {import("../lib/schemas.d.ts").ParticipantView} Participant */
+/** @typedef {import("../lib/schemas.js").AgendaItemView} Item */
+/** @typedef {import("../lib/schemas.js").DocumentView} Paper */
+/** @typedef {import("../lib/schemas.js").ParticipantView} Participant */
 /** @typedef {import("./follow.js").Follow} Follow */
 /** @typedef {{item: Item, number: number}} Numbered */
 
-/** How long after its end a meeting can be taken up again; the server decides. */
+/** How long after its end a meeting can be reopened; the server decides. */
 const REOPEN_WITHIN_MS = 10 * 60_000;
 
-/** @param {Room} room @param {number} nowMs of the hall @returns {boolean} whether whoever runs the meeting can still take it up again */
+/** @param {Room} room @param {number} nowMs server time @returns {boolean} whether the chair or secretary can still reopen it */
 export function canReopen(room, nowMs) {
   const { status, closed_at: closedAt } = room.meeting;
   return runsMeeting(room) && status === "closed" && Boolean(closedAt) && nowMs - Date.parse(closedAt ?? "") < REOPEN_WITHIN_MS;
 }
 
-/** @param {Room} room whether it can be run: from publication until the end */
+/** @param {Room} room whether the meeting can be run: from publication until its end */
 export const canBeRun = (room) => ["published", "in_session", "paused"].includes(room.meeting.status);
 
 /** @param {Room} room @param {number} at index in the agenda @returns {Numbered|null} */
@@ -28,20 +28,20 @@ function numbered(room, at) {
   return item ? { item, number: at + 1 } : null;
 }
 
-/** @param {Room} room @returns {number} -1 when no item is being dealt with */
+/** @param {Room} room @returns {number} -1 when there is no current item */
 const currentIndex = (room) => room.meeting.agenda.findIndex((item) => item.id === room.meeting.current_item_id);
 
 /** @param {Room} room @returns {Numbered|null} */
 export const itemNow = (room) => numbered(room, currentIndex(room));
 
-/** @param {Room} room @returns {Numbered|null} the item that the header names; without one it names the meeting */
+/** @param {Room} room @returns {Numbered|null} the item in the header; null: the header shows the meeting's title */
 export const itemInHeader = (room) => (isOver(room) ? null : itemNow(room));
 
 /**
- * The document on the page by its own name. The agenda moves on without it: where it does not belong to the item that
- * the header names, it says where it belongs.
+ * The title of the document on the page. The agenda moves independently of it: a document that does not belong to
+ * the item in the header is shown with its own item.
  * @param {Room} room @param {Paper} paper
- * @returns {{title: string, of: Numbered|"meeting"|null}} `of`: null where the header says it already
+ * @returns {{title: string, of: Numbered|"meeting"|null}} `of`: null where the header already shows it
  */
 export function documentOnPage(room, { id, title }) {
   const own = itemOfPaper(room, id);
@@ -56,25 +56,25 @@ export const itemAfter = (room) => numbered(room, currentIndex(room) + 1);
 /** @param {Room} room @returns {Numbered|null} */
 export const itemBefore = (room) => numbered(room, currentIndex(room) - 1);
 
-/** Beginning and resuming go before everything but an open vote; going on is what is left. */
-const PRESSING = 2;
+/** Opening and resuming are more urgent than all steps but an open vote; moving on is the least urgent. */
+const URGENT = 2;
 const LEFT = 0;
 
 /**
- * The next step of the meeting by its agenda; what features ask for may be more urgent.
+ * The next step of the meeting by its agenda; steps of other features may be more urgent.
  * @param {Room} room
  * @returns {{step: "open"|"resume"|"move"|"close", urgency: number}|null}
  */
 export function agendaStep(room) {
   const { status } = room.meeting;
-  if (status === "draft" || status === "published") return { step: "open", urgency: PRESSING };
-  if (status === "paused") return { step: "resume", urgency: PRESSING };
+  if (status === "draft" || status === "published") return { step: "open", urgency: URGENT };
+  if (status === "paused") return { step: "resume", urgency: URGENT };
   if (status !== "in_session") return null;
   return { step: itemAfter(room) ? "move" : "close", urgency: LEFT };
 }
 
 /**
- * How the state is said on the bar.
+ * The message of the state bar.
  * @param {{room: Room, follow: Follow, online: boolean}} now
  * @returns {{key: string, tone: "jade"|"amber"|"room"|"plain"} | null} null: nothing to follow
  */
@@ -91,7 +91,7 @@ export function stateOf({ room, follow, online }) {
   return placeOf(room.live) ? { key: "room.following", tone: "jade" } : { key: "room.waiting", tone: "plain" };
 }
 
-/** @param {Room} room @param {number} nowMs @returns {number|null} seconds left of the item, negative past its time */
+/** @param {Room} room @param {number} nowMs @returns {number|null} seconds left for the item, negative when overrun */
 export function secondsLeft(room, nowMs) {
   const current = itemNow(room);
   const since = room.meeting.current_since;
@@ -100,30 +100,30 @@ export function secondsLeft(room, nowMs) {
 }
 
 /**
- * Whether a page of it can be shown.
- * @param {{version: import("../lib/schemas.d.ts").VersionView|null}|null|undefined} paper
- * @returns {paper is {version: import("../lib/schemas.d.ts").VersionView & {page_count: number}}}
+ * Whether pages of the document can be shown.
+ * @param {{version: import("../lib/schemas.js").VersionView|null}|null|undefined} paper
+ * @returns {paper is {version: import("../lib/schemas.js").VersionView & {page_count: number}}}
  */
 export const readable = (paper) => Boolean(paper?.version?.page_count && paper.version.page_count > 0);
 
 /**
- * The paper to offer the presenter after the agenda moved: the item's first, unless one of the item's
- * is being shown already.
+ * The document to offer the presenter after the agenda moved: the item's first, unless a document of
+ * the item is presented already.
  * @param {Room} room @returns {Paper|null}
  */
 export function paperToOpen(room) {
   const current = itemNow(room);
-  // While nothing is presented the item's own sheet lies on the desk, with all its papers.
+  // While nothing is presented, the page area lists all documents of the item.
   if (!current || !presentsNow(room) || room.meeting.status !== "in_session" || !placeOf(room.live)) return null;
   if (itemOfPaper(room, room.live.document_id)?.id === current.item.id) return null;
   return current.item.documents.find(readable) ?? null;
 }
 
-/** @param {Room} room @returns {Paper|null} the paper being presented, as far as this person may see it */
+/** @param {Room} room @returns {Paper|null} the presented document, null if this person may not see it */
 export const presentedPaper = (room) => paperById(room, placeOf(room.live)?.document_id);
 
 /**
- * Whom the presentation can be handed to: the item's rapporteur, chairs, secretaries, then members.
+ * Possible next presenters: the item's rapporteur, chairs, secretaries, then members.
  * @param {Room} room @param {(a: string, b: string) => number} byName
  * @returns {{role: "rapporteur"|"chair"|"secretary"|"member", people: Participant[]}[]}
  */
@@ -147,8 +147,8 @@ export function successors(room, byName) {
 }
 
 /**
- * Who holds the presentation, by name. `here`: whether a tablet of theirs is in the room.
- * @param {Room} room @returns {{id: string, name: string, me: boolean, here: boolean}|null} null: nobody holds it
+ * The presenter. `here`: whether the presenter has a connection to the room.
+ * @param {Room} room @returns {{id: string, name: string, me: boolean, here: boolean}|null} null: there is no presenter
  */
 export function presenterOf(room) {
   const id = room.meeting.presenter;
@@ -159,17 +159,17 @@ export function presenterOf(room) {
 }
 
 /**
- * The people in the room in numbers, for everything that shows any of them. Whoever presents is followed, and follows
- * nobody: of the others, `audience` = following + apart + lost.
+ * Counts of the people in the room, for all views that show them. The audience excludes the presenter:
+ * `audience` = following + apart + lost.
  * @param {Room} room
  * @returns {{joined:number, online:number, presented:boolean, audience:number, following:number, apart:number, lost:number, names:string[]}|null}
- *   presented: whether there is anything to follow; names: only of those of the others whose connection was lost
+ *   presented: whether something is presented; names: people in the audience whose connection was lost
  */
 export function peopleCounts(room) {
   const presence = room.presence;
   if (!presence) return null;
   const { joined, online, presenter } = presence;
-  const others = (/** @type {number} */ all, /** @type {import("../lib/schemas.d.ts").Whereabouts} */ where) => Math.max(0, all - (presenter === where ? 1 : 0));
+  const others = (/** @type {number} */ all, /** @type {import("../lib/schemas.js").Whereabouts} */ where) => Math.max(0, all - (presenter === where ? 1 : 0));
   const ids = (presence.lost_ids ?? []).filter((id) => id !== room.meeting.presenter);
   return {
     joined, online, presented: placeOf(room.live) !== null,

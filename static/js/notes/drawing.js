@@ -4,8 +4,8 @@ import { OUTLINE_PAGE } from "../ink/model/stroke_outline.js";
 import { bounds, markTypeOf } from "../ink/tools/index.js";
 import { SvgPath } from "./svg_path.js";
 
-/** @typedef {import("../lib/schemas.d.ts").AnnotationView} Annotation */
-/** @typedef {Annotation & Pick<import("../lib/schemas.d.ts").OwnAnnotation, "page_aspect">} Drawn */
+/** @typedef {import("../lib/schemas.js").AnnotationView} Annotation */
+/** @typedef {Annotation & Pick<import("../lib/schemas.js").OwnAnnotation, "page_aspect">} Drawn */
 
 /** Pixels of a page's width: a little smaller than life. */
 const PAGE = 640;

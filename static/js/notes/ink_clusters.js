@@ -2,7 +2,7 @@
 import { extents } from "../ink/model/shapes.js";
 
 /** @typedef {import("../ink/model/grid.js").Box} Box */
-/** @typedef {import("../lib/schemas.d.ts").AnnotationView} Annotation */
+/** @typedef {import("../lib/schemas.js").AnnotationView} Annotation */
 
 /** As far apart as words of one line and lines of one remark are, in page widths. */
 const NEAR = 0.045;

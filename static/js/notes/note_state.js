@@ -4,7 +4,7 @@
  */
 
 /**
- * @typedef {import("../lib/schemas.d.ts").NoteView} Note
+ * @typedef {import("../lib/schemas.js").NoteView} Note
  * @typedef {{known: ReadonlyMap<string, Note>, gone: ReadonlyMap<string, number>}} Notes
  *   `gone`: the revision with which a note went
  */

@@ -12,7 +12,7 @@ import { lang, t } from "../lib/words.js";
 import { signOut } from "./frame.js";
 import { passwordField } from "./password_field.js";
 
-/** @typedef {import("../lib/schemas.d.ts").SignInView} SignIn */
+/** @typedef {import("../lib/schemas.js").SignInView} SignIn */
 
 const LANGUAGES = [["vi", "Tiếng Việt"], ["en", "English"]];
 export const SHORTEST_PASSWORD = 10;

@@ -5,7 +5,7 @@ import { api } from "../lib/api.js";
 import { icon } from "../lib/ui/icon.js";
 import { has, t } from "../lib/words.js";
 
-/** @typedef {Pick<import("../lib/schemas.d.ts").UnitView, "id" | "name">} Unit */
+/** @typedef {Pick<import("../lib/schemas.js").UnitView, "id" | "name">} Unit */
 /** @typedef {{kind: string, unit_id: string | null}} Body */
 /** @typedef {{kinds: string[], units: Unit[]}} Choices */
 

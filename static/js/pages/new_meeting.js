@@ -10,7 +10,7 @@ import { dayText } from "../lib/typed_dates.js";
 import { invite } from "./people_list/new_people.js";
 import { factsOf, focusWrong, later, meetingFields, wrongIn } from "./meeting_fields.js";
 
-/** @typedef {import("../lib/schemas.d.ts").MeetingTemplate} Template */
+/** @typedef {import("../lib/schemas.js").MeetingTemplate} Template */
 
 const BLANK = "";
 

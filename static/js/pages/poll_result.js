@@ -57,7 +57,7 @@ function findNames() {
 async function lookForVote() {
   if (document.visibilityState !== "visible") return;
   const place = document.getElementById("new-vote");
-  /** @type {import("../lib/schemas.d.ts").PollView[]} */ let polls;
+  /** @type {import("../lib/schemas.js").PollView[]} */ let polls;
   try {
     polls = (await api.get(`/meetings/${boot.meeting_id}/polls`)).items;
   } catch (error) {

@@ -6,7 +6,7 @@ import { openSheet } from "../lib/ui/dialog.js";
 import { sayProblem, toast } from "../lib/ui/toast.js";
 import { t } from "../lib/words.js";
 
-/** @typedef {Omit<import("../lib/schemas.d.ts").TellersRecord, "started_at"|"ended_at"|"copies">} Record */
+/** @typedef {Omit<import("../lib/schemas.js").TellersRecord, "started_at"|"ended_at"|"copies">} Record */
 
 /** One line or several; names stand one a line. @type {["number"|"symbol"|"place"|"tellers"|"witnesses"|"complaints"|"handling"|"conclusion", number][]} */
 const FIELDS = [["number", 1], ["symbol", 1], ["place", 1], ["tellers", 3], ["witnesses", 2], ["complaints", 2], ["handling", 2], ["conclusion", 3]];

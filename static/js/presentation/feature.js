@@ -1,4 +1,4 @@
-/** The presentation: who holds it, how the hall follows, and handing it on. */
+/** The presentation: its presenter, how the room follows, and the transfer to another person. */
 import { html, nothing } from "lit-html";
 import { placeOf, presentationReducers } from "../live/presentation.js";
 import { underWay } from "../live/meeting_state.js";

@@ -1,4 +1,4 @@
-/** "24/27 đang theo · 2 xem riêng · 1 mất kết nối"; names only of who lost the connection. */
+/** "24/27 đang theo · 2 xem riêng · 1 mất kết nối"; names only of people whose connection was lost. */
 import { keepNamesUnbroken } from "../lib/ui/nonbreaking.js";
 import { html, nothing } from "lit-html";
 import { openSheet } from "../lib/ui/dialog.js";
@@ -15,14 +15,14 @@ export function countsInWords(room) {
   const counts = peopleCounts(room);
   if (!counts) return t("room.counts_unknown");
   const { presented, online, audience, following, apart, lost } = counts;
-  // Where nothing is presented nobody follows, and nobody reads apart from it.
+  // Without a presentation there is nothing to follow or to read apart from.
   const said = [presented ? t("room.counts_following", { following, joined: audience }) : t("room.counts_here", { n: online })];
   if (presented && apart) said.push(t("room.counts_apart", { n: apart }));
   if (lost) said.push(t("room.counts_lost", { n: lost }));
   return said.join(" · ");
 }
 
-/** @param {Room} room Who holds the presentation, in a sentence. */
+/** @param {Room} room The presenter, in a sentence. */
 export function holderInWords(room) {
   const holder = presenterOf(room);
   if (!holder) return t("room.nobody_presents");
@@ -39,7 +39,7 @@ export function peopleSummary(room) {
   return html`<p class="counts num">${countsInWords(room)}</p>${names.length ? lostNames(names) : nothing}`;
 }
 
-/** @param {PresentationContext} context People come and go while it is open. */
+/** @param {PresentationContext} context The dialog updates as people join and leave. */
 export function openPeopleSheet(context) {
   context.keepDrawn(openSheet({ title: t("room.people"), body: () => html`${context.parts("peopleSheet")}${peopleInRoom(context.room)}` }));
 }

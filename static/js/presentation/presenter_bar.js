@@ -1,11 +1,11 @@
-/** The bar under the top bar while nobody presents. */
+/** The bar under the top bar while there is no presenter. */
 import { html } from "lit-html";
 import { t } from "../lib/words.js";
 import { underWay } from "../live/meeting_state.js";
 
 /** @typedef {import("./feature.js").PresentationContext} PresentationContext */
 
-/** @param {PresentationContext} context Nobody presents: whoever runs the meeting is told, and can take over. */
+/** @param {PresentationContext} context Shown to chair and secretary, who can take over. */
 export function presenterBar(context) {
   if (!underWay(context.room)) return null;
   const words = context.online ? context.watch.words(context.room, performance.now()) : null;

@@ -1,4 +1,4 @@
-/** Quyền trình chiếu: who holds the presentation, and to whom it is handed. */
+/** Quyền trình chiếu: the presenter, and the people to whom the presentation can be transferred. */
 import { html, nothing } from "lit-html";
 import { openSheet } from "../lib/ui/dialog.js";
 import { byGivenName, matches } from "../lib/format.js";
@@ -8,7 +8,7 @@ import { t } from "../lib/words.js";
 import { successors } from "../live/view_model.js";
 
 /** @typedef {import("./feature.js").PresentationContext} PresentationContext */
-/** @typedef {import("../lib/schemas.d.ts").ParticipantView} Participant */
+/** @typedef {import("../lib/schemas.js").ParticipantView} Participant */
 
 const SEARCH_FROM = 10;
 
@@ -18,7 +18,7 @@ export function openPresenterSheet(context) {
   const opened = openSheet({
     title: t("room.presentation_right"),
     body: ({ close, redraw }) => html`<div class="presenter-sheet">
-      ${takeIt(context, close)}
+      ${takeOverButton(context, close)}
       ${context.room.meeting.participants.length > SEARCH_FROM ? html`<div class="search">${icon("search")}
         <input class="input" type="search" placeholder=${t("room.find_person")} aria-label=${t("room.find_person")}
           @input=${typed(redraw)} @compositionend=${typed(redraw)}></div>` : nothing}
@@ -35,8 +35,8 @@ export function openPresenterSheet(context) {
   return opened;
 }
 
-/** @param {PresentationContext} context @param {() => void} close One tap for oneself, before any list. */
-function takeIt(context, close) {
+/** @param {PresentationContext} context @param {() => void} close The button to take over, above the lists. */
+function takeOverButton(context, close) {
   const me = context.room.me.user_id;
   if (context.room.meeting.presenter === me) return html`<p class="quiet">${t("room.you_present")}</p>`;
   return html`<button type="button" class="btn room tall wide" @click=${() => { close(); void context.presenting.transfer(me, ""); }}>${icon("monitor")}${t("room.take_presentation")}</button>`;

@@ -1,4 +1,4 @@
-/** Handing the presentation from one person to another. */
+/** Transfers the presentation from one person to another. */
 import { api } from "../lib/api.js";
 import { toast } from "../lib/ui/toast.js";
 import { t } from "../lib/words.js";

@@ -1,4 +1,4 @@
-/** On the top bar: how this person follows or presents, and how the hall follows. */
+/** Chips on the top bar: how this person follows or presents, and how the room follows. */
 import { html, nothing } from "lit-html";
 import { icon } from "../lib/ui/icon.js";
 import { t } from "../lib/words.js";
@@ -26,7 +26,7 @@ function stateChip(context) {
     <span class="wide">${t(state.key)}</span><span class="narrow">${t(`${state.key}.short`)}</span></span>`;
 }
 
-/** @param {PresentationContext} context What the presenter sees of presenting: for how many, and the way to leaf alone. */
+/** @param {PresentationContext} context The presenter's chip: the number of followers, and the preview button. */
 function presenterState(context) {
   const state = stateNow(context);
   if (!state || state.key !== "room.presenting") return stateChip(context);
@@ -38,7 +38,7 @@ function presenterState(context) {
       ${icon("eye")}<span class="wide">${t("room.preview")}</span><span class="for-reader narrow">${t("room.preview")}</span></button>`;
 }
 
-/** @param {PresentationContext} context How the hall follows, in numbers; pressed, the whole sentence and who was lost. */
+/** @param {PresentationContext} context The numbers of followers; a press shows the full sentence and the people without a connection. */
 function followingChip(context) {
   const counts = peopleCounts(context.room);
   if (!counts) return nothing;

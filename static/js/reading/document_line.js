@@ -1,4 +1,4 @@
-/** A document in a list: in the drawer with its pages, on the sheet of an item with what a press does. */
+/** A document in a list: in the drawer with its pages, in the dialog of an item with its action. */
 import { html, nothing } from "lit-html";
 import { href } from "../lib/boot.js";
 import { icon } from "../lib/ui/icon.js";
@@ -9,7 +9,7 @@ import { readable } from "../live/view_model.js";
 import "../viewer/page_thumb.js";
 
 /** @typedef {import("./feature.js").ReadingContext} ReadingContext */
-/** @typedef {import("../lib/schemas.d.ts").DocumentView} Paper */
+/** @typedef {import("../lib/schemas.js").DocumentView} Paper */
 
 /** @param {ReadingContext} context @param {Paper} paper */
 export function documentLine(context, paper) {
@@ -43,10 +43,10 @@ function paperFacts(paper) {
   return said.join(" · ");
 }
 
-/** @param {ReadingContext} context The list of pages opens at the page being read. */
+/** @param {ReadingContext} context Scrolls the list of pages to the current page. */
 const scrollToThumbnail = (context) => context.find(".page-button.on")?.scrollIntoView({ block: "nearest" });
 
-/** @param {ReadingContext} context @param {Paper} paper The pages of the paper being read, as small pictures. */
+/** @param {ReadingContext} context @param {Paper} paper Thumbnails of the pages of the open document. */
 function pageThumbnails(context, paper) {
   const count = paper.version?.page_count ?? 0;
   const at = context.reading.follow.place?.page ?? 0;

@@ -1,29 +1,29 @@
 /**
- * What a person is told of documents while they are in the room: one was published, or a newer version took a
- * document's place. A new one is marked in the agenda until it is opened.
+ * Notices about documents in the room: a document was published, or a newer version replaced one. A new document
+ * is marked in the agenda until it is opened.
  */
 import { toast } from "../lib/ui/toast.js";
 import { t } from "../lib/words.js";
 
 /** @typedef {import("../live/room_state.js").Room} Room */
-/** @typedef {import("../lib/schemas.d.ts").DocumentView} Paper */
+/** @typedef {import("../lib/schemas.js").DocumentView} Paper */
 /** @typedef {import("../live/room_state.js").RoomEvent} RoomEvent */
 
 export class DocumentNews {
-  /** Published documents and the version seen last. @type {Map<string, number>|null} */ #seen = null;
+  /** Published documents and their last seen versions. @type {Map<string, number>|null} */ #seen = null;
   /** @type {Set<string>} */ #unopened = new Set();
 
-  /** @param {{open: (documentId: string) => void, onPage: () => string|null, say: (words: string) => void}} interfaces `onPage`: the document being read */
+  /** @param {{open: (documentId: string) => void, onPage: () => string|null, say: (words: string) => void}} interfaces `onPage`: the open document */
   constructor(interfaces) {
     this.interfaces = interfaces;
   }
 
-  /** @param {string} documentId whether it was published while this person was here, and not opened since */
+  /** @param {string} documentId whether it was published during this visit and is unopened */
   isNew(documentId) {
     return this.#unopened.has(documentId);
   }
 
-  /** @param {Room} room @param {RoomEvent[]} events The first room seen is where news begins. */
+  /** @param {Room} room @param {RoomEvent[]} events The first room is the baseline. */
   roomChanged(room, events) {
     const before = this.#seen;
     const published = publishedIn(room);
@@ -38,31 +38,31 @@ export class DocumentNews {
     }
   }
 
-  /** @param {string|null} documentId that is read now */
+  /** @param {string|null} documentId of the open document */
   opened(documentId) {
     if (documentId) this.#unopened.delete(documentId);
   }
 
-  /** @param {Paper} paper @param {boolean} byMe who published it needs no word */
+  /** @param {Paper} paper @param {boolean} byMe no notice for the publisher */
   #published(paper, byMe) {
     this.#unopened.add(paper.id);
-    if (!byMe) this.#tell(paper, t("room.document_published", { title: paper.title }));
+    if (!byMe) this.#notify(paper, t("room.document_published", { title: paper.title }));
   }
 
-  /** @param {Paper} paper @param {boolean} byMe The bar under the top says it where the document is on the page. */
+  /** @param {Paper} paper @param {boolean} byMe No notice if the document is on the page: the bar under the top bar shows it. */
   #replaced(paper, byMe) {
     const words = t("room.document_replaced", { title: paper.title, version: paper.current_version });
     if (this.interfaces.onPage() === paper.id) this.interfaces.say(words);
-    else if (!byMe) this.#tell(paper, words);
+    else if (!byMe) this.#notify(paper, words);
   }
 
   /** @param {Paper} paper @param {string} words */
-  #tell(paper, words) {
+  #notify(paper, words) {
     toast(words, { action: { label: t("room.view"), run: () => this.interfaces.open(paper.id) } });
   }
 }
 
-/** @param {Room} room @returns {Paper[]} whose pages can be read by everybody who may read them */
+/** @param {Room} room @returns {Paper[]} published documents with readable pages */
 function publishedIn(room) {
   const all = [...room.meeting.documents, ...room.meeting.agenda.flatMap((item) => item.documents)];
   return all.filter((one) => one.published_at && one.version?.page_count);

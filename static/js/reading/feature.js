@@ -1,4 +1,4 @@
-/** Documents and reading: the page on the desk, its row of paging, and the bars that say where one reads. */
+/** Documents and reading: the page view, its paging row, and the bars that show the reading position. */
 import { html } from "lit-html";
 import { documentReducers, withProgress } from "../live/documents.js";
 import { stateOf } from "../live/view_model.js";
@@ -82,7 +82,7 @@ function viewportElement(context) {
   return html`<main class="desk ${edge}" id="main" ?inert=${context.behind || context.covered} aria-label=${t("room.desk")}>${controller.shown ? html`${turnHint(controller)}${controller.viewer.element}` : context.parts("emptyPage")}</main>`;
 }
 
-/** @param {ReadingController} reading Below a page that lies across an upright tablet. */
+/** @param {ReadingController} reading The hint below a landscape page on a device in portrait orientation. */
 function turnHint({ viewer }) {
   return viewer.viewport.isLargerTurned ? html`<p class="turn-hint">${icon("rotate-cw-square", "small")}${t("room.turn_to_read")}</p>` : "";
 }

@@ -1,4 +1,4 @@
-/** The row at the footer: fit, previous, "7 / 42", the slider, next. Never over the page. */
+/** The paging row below the page: fit, previous, "7 / 42", the slider, next. It never covers the page. */
 import { html, nothing } from "lit-html";
 import { icon } from "../lib/ui/icon.js";
 import { t } from "../lib/words.js";
@@ -29,18 +29,18 @@ export function pagingBar(context) {
   </nav>`;
 }
 
-/** @param {import("../viewer/viewport.js").Viewport} viewport To the other fit; where that would change nothing, to twice the size and back. */
+/** @param {import("../viewer/viewport.js").Viewport} viewport Toggles between the fits; where both are equal, toggles the double size. */
 function fitButton(viewport) {
   if (viewport.fitsCoincide) {
-    const [words, sign] = viewport.zoomed ? [t("room.fit_page"), "scan"] : [t("room.enlarge"), "maximize-2"];
-    return sizeButton(words, sign, () => viewport.toggleFit());
+    const [words, iconName] = viewport.zoomed ? [t("room.fit_page"), "scan"] : [t("room.enlarge"), "maximize-2"];
+    return sizeButton(words, iconName, () => viewport.toggleFit());
   }
   const other = viewport.fit === "width" ? "page" : "width";
   return sizeButton(t(`room.fit_${other}`), other === "page" ? "scan" : "move-horizontal", () => viewport.setFit(other));
 }
 
-/** @param {string} words @param {string} sign @param {() => void} run */
-function sizeButton(words, sign, run) {
+/** @param {string} words @param {string} iconName @param {() => void} run */
+function sizeButton(words, iconName, run) {
   return html`<button type="button" class="btn plain fit-button" @click=${run}>
-    ${icon(sign)}<span class="wide">${words}</span><span class="for-reader narrow">${words}</span></button>`;
+    ${icon(iconName)}<span class="wide">${words}</span><span class="for-reader narrow">${words}</span></button>`;
 }

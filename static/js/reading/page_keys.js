@@ -1,4 +1,4 @@
-/** What the keys of the room do to the page. */
+/** The shortcuts of the page. */
 
 const SCROLL_SHARE = 0.25;
 

@@ -1,4 +1,4 @@
-/** The line above the page: the document's own name, which stays with the page whatever item is dealt with; and who presents. */
+/** The line above the page: the title of the document on it, independent of the current item, and the presenter. */
 import { html, nothing } from "lit-html";
 import { icon } from "../lib/ui/icon.js";
 import { t } from "../lib/words.js";
@@ -7,7 +7,7 @@ import { documentOnPage, presenterOf } from "../live/view_model.js";
 
 /** @typedef {import("./feature.js").ReadingContext} ReadingContext */
 
-/** @param {ReadingContext} context Where the bar on top is short of room, the times stand here; so it is there without a document too. */
+/** @param {ReadingContext} context Shown without a document too: it holds the times when the top bar is narrow. */
 export function pageLine(context) {
   const { shown } = context.reading;
   const named = underWay(context.room) && (runsMeeting(context.room) || presentsNow(context.room));
@@ -17,14 +17,14 @@ export function pageLine(context) {
     <p class="page-times">${context.parts("times")}</p></div>`;
 }
 
-/** @param {ReadingContext} context @param {import("../lib/schemas.d.ts").DocumentView} paper */
+/** @param {ReadingContext} context @param {import("../lib/schemas.js").DocumentView} paper */
 function documentName(context, paper) {
   const { title, of } = documentOnPage(context.room, paper);
   const where = !of ? "" : of === "meeting" ? t("room.document_of_meeting") : t("room.document_of_item", { number: of.number });
   return html`<p class="page-document" title=${title}><span class="page-document-name">${title}</span>${where ? html`<span class="page-document-of num">${where}</span>` : nothing}</p>`;
 }
 
-/** @param {ReadingContext} context Who presents, for who runs the meeting and who presents. */
+/** @param {ReadingContext} context The presenter's name, for chair, secretary and presenter. */
 function presenterName(context) {
   const holder = presenterOf(context.room);
   const here = holder?.here ?? false;

@@ -1,12 +1,12 @@
 /**
- * A link into a room that names a page of a paper, "#paper=…&page=7": that page is read apart, whoever
- * presents. It counts once: a reload comes back to where one read last.
+ * A link into a room that names a page of a document, "#paper=…&page=7": the page opens apart, also for a
+ * presenter. The link applies once: a reload restores the last reading position.
  */
 import { toast } from "../lib/ui/toast.js";
 import { t } from "../lib/words.js";
 
 /** @typedef {import("./feature.js").ReadingContext} ReadingContext */
-/** @typedef {{paper: string, page: number, version: number|null}} LinkedPlace `version`: an earlier one than the current */
+/** @typedef {{paper: string, page: number, version: number|null}} LinkedPlace `version`: an earlier version */
 
 /** @param {string} hash of an address @returns {LinkedPlace|null} */
 export function placeIn(hash) {
@@ -17,13 +17,13 @@ export function placeIn(hash) {
 }
 
 export class PageLink {
-  /** @param {ReadingContext} context whose room may not be known yet */
+  /** @param {ReadingContext} context its room may not be known yet */
   constructor(context) {
     this.context = context;
     addEventListener("hashchange", () => this.follow());
   }
 
-  /** Once the room is known. */
+  /** Opens the link once the room is known. */
   follow() {
     const wanted = placeIn(location.hash);
     if (!wanted || !this.context.connection.room) return;

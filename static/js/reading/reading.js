@@ -1,6 +1,6 @@
 /**
- * Where this person reads: joins what the room shows, what the person turned to and, for the one
- * who presents, the turns that go out. Knows no markup.
+ * The reading position: combines the presented page, this person's page turns and, for the presenter, the turns
+ * that are sent. Independent of the DOM.
  */
 import { paperById } from "../live/documents.js";
 import * as follow from "../live/follow.js";
@@ -12,13 +12,13 @@ import { readable } from "../live/view_model.js";
 
 /** @typedef {import("../live/room_state.js").Room} Room */
 /** @typedef {import("../live/presentation.js").Place} Place */
-/** @typedef {import("../lib/schemas.d.ts").DocumentView} Paper */
+/** @typedef {import("../lib/schemas.js").DocumentView} Paper */
 /** @typedef {import("../live/follow.js").Follow} Follow */
 /** @typedef {{paper: Paper, place: Place}} Shown */
-/** @typedef {import("../lib/schemas.d.ts").VersionView} Version */
+/** @typedef {import("../lib/schemas.js").VersionView} Version */
 
 const PLACE_KEY = "place";
-const TELL_AFTER_MS = 400;
+const REPORT_AFTER_MS = 400;
 
 export class Reading {
   /** @type {Follow} */ follow = { mode: "following", place: null };
@@ -26,21 +26,21 @@ export class Reading {
   #held = false;
   #term = 0;
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #sending;
-  #toldFollowing = true;
-  /** A version from before the current one, read for what is written on it. @type {{document_id: string, version: Version, back: Follow}|null} */
+  #reportedFollowing = true;
+  /** An earlier version, opened for its annotations. @type {{document_id: string, version: Version, back: Follow}|null} */
   #past = null;
 
   /**
    * @param {{
    *   meetingId: string,
    *   line: {ask: (event: string, payload: object, withinMs: number) => Promise<any>, connected: boolean,
-   *     ownTurn: (live: import("../lib/schemas.d.ts").RoomLivePacket) => void},
+   *     ownTurn: (live: import("../lib/schemas.js").RoomLivePacket) => void},
    *   memory: import("../lib/web_storage.js").WebStorage,
    *   show: (shown: Shown|null, roomPage: number|null) => void,
    *   refused: (answer: import("../live/turning.js").Answer) => void,
    *   changed: () => void,
    *   versionsOf: (documentId: string) => Promise<Version[]>,
-   * }} interfaces `memory` lasts for this tab; `show` puts a page on the desk, null clears it
+   * }} interfaces `memory` is the storage of this tab; `show` shows a page, null clears the view
    */
   constructor(interfaces) {
     this.interfaces = interfaces;
@@ -53,7 +53,7 @@ export class Reading {
     });
   }
 
-  /** @returns {Shown|null} the page on the desk */
+  /** @returns {Shown|null} the page on screen */
   get shown() {
     const { place } = this.follow;
     const listed = this.#room && paperById(this.#room, place?.document_id);
@@ -62,7 +62,7 @@ export class Reading {
     return readable(paper) ? { paper, place } : null;
   }
 
-  /** @returns {Version|null} the earlier version of a paper that is on the desk */
+  /** @returns {Version|null} the earlier version on screen */
   get past() {
     const place = this.follow.place;
     const there = this.#past?.document_id === place?.document_id && this.#past?.version.number === place?.version;
@@ -70,27 +70,27 @@ export class Reading {
   }
 
   /**
-   * @returns {Paper|null} the document on the page, when a newer version than the one on the page is there; what is
-   *   looked up in an earlier version on purpose is left alone
+   * @returns {Paper|null} the document on the page if it has a newer version than the page; null for an earlier
+   *   version that was opened on purpose
    */
   get renewed() {
     const { shown } = this;
     return shown && !this.past && shown.place.version < shown.paper.current_version ? shown.paper : null;
   }
 
-  /** The newer version of the document on the page, at the same page; the presenter takes the room along. */
+  /** The newer version of the document on the page, at the same page; a presenter moves the room too. */
   openRenewed() {
     const { renewed } = this;
     const current = this.#room && paperById(this.#room, renewed?.id);
     if (current && this.follow.place) this.open(current.id, Math.min(this.follow.place.page, current.version?.page_count ?? 1));
   }
 
-  /** @param {Paper} listed @param {number} number @returns {Version|null} the facts of the version that is on the page */
+  /** @param {Paper} listed @param {number} number @returns {Version|null} the facts of the version on the page */
   #versionAt(listed, number) {
     return listed.version?.number === number ? listed.version : this.versions.get(listed.id, number);
   }
 
-  /** @param {Room} room A version that is on a page keeps its page count when a newer one takes its place. */
+  /** @param {Room} room Caches the facts of a version on a page, for when a newer version replaces it. */
   #rememberVersions(room) {
     for (const id of [this.follow.place?.document_id, placeOf(room.live)?.document_id]) {
       const version = paperById(room, id)?.version;
@@ -98,7 +98,7 @@ export class Reading {
     }
   }
 
-  /** @param {Room} room The durable state moved, or everything is new. */
+  /** @param {Room} room The durable state changed, or a snapshot arrived. */
   roomChanged(room) {
     const first = this.#room === null;
     if (this.#room) this.#rememberVersions(this.#room);
@@ -111,7 +111,7 @@ export class Reading {
     this.liveMoved(room);
   }
 
-  /** @param {Room} room What the room shows moved. Own turns under way are ahead of it. */
+  /** @param {Room} room The presented page changed. Turns of this person in flight are ahead of it. */
   liveMoved(room) {
     this.#room = room;
     this.#term = room.live.term;
@@ -120,18 +120,18 @@ export class Reading {
   }
 
   /**
-   * Joined anew, before the room is taken in: a new term asks the holder for the last page once more,
-   * and that page is not left meanwhile.
+   * After a rejoin, before the room is applied: with a new term the presenter sends the last page once
+   * more and stays on it meanwhile.
    * @param {Room} room
    */
   joined(room) {
     const renewed = this.#term !== 0 && room.live.term > this.#term;
     this.#term = room.live.term;
     if (renewed && this.#held && presentsNow(room)) this.turning.again();
-    this.#tellSoon();
+    this.#reportSoon();
   }
 
-  /** The line is down. */
+  /** The connection was lost. */
   dropped() {
     this.turning.dropped();
     clearTimeout(this.#sending);
@@ -142,7 +142,7 @@ export class Reading {
     if (this.follow.place) this.go(this.follow.place.page + step);
   }
 
-  /** @param {number} page of the paper on the desk; outside of it nothing happens */
+  /** @param {number} page of the document on screen; ignored outside its range */
   go(page) {
     const shown = this.shown;
     const last = shown?.paper.version?.page_count ?? 0;
@@ -158,8 +158,8 @@ export class Reading {
   }
 
   /**
-   * A page that a link names, read apart: the room is not taken along, whoever presents.
-   * @param {string} paperId @param {number} page @returns {Paper|null} null: no such paper can be read here
+   * Opens the page of a link apart: the room does not move, also for a presenter.
+   * @param {string} paperId @param {number} page @returns {Paper|null} null: no such readable document
    */
   openApart(paperId, page) {
     const paper = this.#room && paperById(this.#room, paperId);
@@ -172,7 +172,7 @@ export class Reading {
   }
 
   /**
-   * Reads an earlier version, apart from the room: it is never presented.
+   * Opens an earlier version apart from the room; it is never presented.
    * @param {string} paperId @param {Version} version @param {number} page
    */
   openPast(paperId, version, page) {
@@ -183,7 +183,7 @@ export class Reading {
     this.#settle();
   }
 
-  /** Back from the earlier version, to where this person read before; who followed the room follows it again. */
+  /** Returns from the earlier version to the previous reading position or to following the room. */
   leavePast() {
     const back = this.past && this.#past?.back;
     if (!this.#room || !back) return;
@@ -192,20 +192,20 @@ export class Reading {
     this.#settle();
   }
 
-  /** Back to where the room is. */
+  /** Returns to the presented page. */
   back() {
     if (!this.#room) return;
     this.follow = follow.returned(placeOf(this.#room.live));
     this.#settle();
   }
 
-  /** The presenter leafs alone from here. */
+  /** The presenter starts a preview here. */
   preview() {
     this.follow = follow.previewing(this.follow);
     this.#settle();
   }
 
-  /** The presenter takes the room to the page on the desk. */
+  /** The presenter moves the room to the page on screen. */
   presentThis() {
     if (!this.follow.place || this.past || !this.turning.turn(this.follow.place)) return;
     this.follow = follow.shown(this.follow);
@@ -218,7 +218,7 @@ export class Reading {
     if (!room) return;
     const presents = presentsNow(room) && this.follow.mode !== "previewing";
     if (presents && !this.turning.turn(place)) {
-      // Without a line the room cannot be taken along: the presenter goes on alone, and sees it said.
+      // Without a connection the room cannot be moved: the presenter continues in preview, which the bar shows.
       this.follow = { mode: "previewing", place };
     } else {
       this.follow = follow.leafed(this.follow, place, placeOf(room.live), presentsNow(room));
@@ -230,7 +230,7 @@ export class Reading {
   #acknowledged(place, answer) {
     const presenter = this.#room?.me.user_id ?? null;
     const live = { term: answer.term ?? 0, rev: answer.rev ?? 0, ...place, view: null, presenter };
-    // The connection takes it in and calls `liveMoved`.
+    // The connection applies it and calls `liveMoved`.
     this.interfaces.line.ownTurn(live);
   }
 
@@ -241,19 +241,19 @@ export class Reading {
     this.#settle();
   }
 
-  /** Puts the page on the desk before anything else is drawn, then remembers and tells where it is. */
+  /** Shows the page before anything else is drawn, then stores and reports the reading position. */
   #settle() {
-    this.#mend();
+    this.#correct();
     const live = this.#room ? placeOf(this.#room.live) : null;
     const shown = this.shown;
     this.interfaces.show(shown, live && live.document_id === shown?.place.document_id ? live.page : null);
     this.interfaces.memory.set(`${PLACE_KEY}:${this.interfaces.meetingId}`, JSON.stringify(this.follow));
-    this.#tellSoon();
+    this.#reportSoon();
     this.interfaces.changed();
   }
 
-  /** A paper read apart that is gone leads back to the room; one renewed goes on in its new version. */
-  #mend() {
+  /** Corrects the position: a removed document returns to the room, a replaced one continues in its new version. */
+  #correct() {
     const { place, mode } = this.follow;
     if (!this.#room || !place || mode === "following") return;
     const paper = paperById(this.#room, place.document_id);
@@ -265,7 +265,7 @@ export class Reading {
     }
   }
 
-  /** @param {Room} room @returns {Follow} a reload brings back who was reading apart */
+  /** @param {Room} room @returns {Follow} restores reading apart after a reload */
   #remembered(room) {
     const live = placeOf(room.live);
     const text = this.interfaces.memory.get(`${PLACE_KEY}:${this.interfaces.meetingId}`);
@@ -276,23 +276,23 @@ export class Reading {
     return own && kept.place && paperById(room, kept.place.document_id) ? kept : follow.returned(live);
   }
 
-  /** Leaving the room's page and coming back are told at once; where one reads, when it rests. */
-  #tellSoon() {
+  /** Reports leaving the room's page and returning at once, other positions after a pause. */
+  #reportSoon() {
     clearTimeout(this.#sending);
-    const changed = this.#toldFollowing !== (this.follow.mode === "following");
-    this.#sending = setTimeout(() => void this.#tell(), changed ? 0 : TELL_AFTER_MS);
+    const changed = this.#reportedFollowing !== (this.follow.mode === "following");
+    this.#sending = setTimeout(() => void this.#report(), changed ? 0 : REPORT_AFTER_MS);
   }
 
-  async #tell() {
+  async #report() {
     const { line } = this.interfaces;
     if (!line.connected) return;
     const place = this.follow.place;
-    this.#toldFollowing = this.follow.mode === "following";
-    const at = { document_id: place?.document_id ?? null, page: place?.page ?? null, following: this.#toldFollowing };
+    this.#reportedFollowing = this.follow.mode === "following";
+    const at = { document_id: place?.document_id ?? null, page: place?.page ?? null, following: this.#reportedFollowing };
     try {
-      await line.ask("presence.at", at, TELL_AFTER_MS * 10);
+      await line.ask("presence.at", at, REPORT_AFTER_MS * 10);
     } catch {
-      // Presence is told again with the next move or at the next join; a lost one harms nobody.
+      // The next move or join reports presence again.
     }
   }
 }

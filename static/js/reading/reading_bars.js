@@ -1,6 +1,6 @@
 /**
- * What the bar under the top bar says of the page on the viewportElement: the way back to the room's page, the preview, a
- * newer version, a document to open. Null: nothing.
+ * The bars of the reading position under the top bar: return to the room's page, the preview, a newer version,
+ * a document to open. Null: no bar.
  */
 import { html } from "lit-html";
 import { paperById } from "../live/documents.js";
@@ -12,7 +12,7 @@ import { t } from "../lib/words.js";
 
 /** @typedef {import("./feature.js").ReadingContext} ReadingContext */
 
-/** @param {ReadingContext} context The presenter leafs alone; the room stays where it is. */
+/** @param {ReadingContext} context During a preview; the room stays on its page. */
 export function previewBar(context) {
   if (context.reading.follow.mode !== "previewing") return null;
   const live = placeOf(context.room.live);
@@ -59,7 +59,7 @@ export function returnBar(context) {
     <button type="button" class="btn plain" @click=${() => context.reading.back()}>${t("room.close_paper")}</button></section>`;
 }
 
-/** @param {ReadingContext} context The document on the page was replaced: the room stays at the old version until its presenter goes on. */
+/** @param {ReadingContext} context The document was replaced: the room stays on the old version until the presenter opens the new one. */
 export function renewedBar(context) {
   if (!underWay(context.room)) return null;
   const paper = context.reading.model.renewed;
@@ -72,7 +72,7 @@ export function renewedBar(context) {
   </section>`;
 }
 
-/** @param {ReadingContext} context The item's first paper, one tap away for who presents. */
+/** @param {ReadingContext} context Offers the presenter the item's first document. */
 export function offerBar(context) {
   const paper = paperToOpen(context.room);
   if (!paper || context.reading.declined === context.room.meeting.current_item_id) return null;

@@ -1,6 +1,6 @@
 /**
- * Reading on this tablet: the page on the desk, its pictures, and what the person does to turn it. Where the
- * person reads is decided by `Reading`.
+ * Connects the reading model with the page viewer, its page images and the actions that turn pages. `Reading`
+ * decides the reading position.
  */
 import { samePlace } from "../live/follow.js";
 import { api } from "../lib/api.js";
@@ -15,15 +15,15 @@ import { Viewer } from "../viewer/viewer.js";
 import { DocumentNews } from "./document_news.js";
 import { Reading } from "./reading.js";
 
-/** @typedef {import("../lib/schemas.d.ts").DocumentView} Paper */
+/** @typedef {import("../lib/schemas.js").DocumentView} Paper */
 /** @typedef {import("../live/presentation.js").Place} Place */
-/** @typedef {import("../lib/schemas.d.ts").VersionView} Version */
+/** @typedef {import("../lib/schemas.js").VersionView} Version */
 /** @typedef {import("./feature.js").ReadingNeeds} ReadingNeeds */
 
 export class ReadingController {
   typing = false;
   /** @type {number|null} page under the slider while it is dragged */ hover = null;
-  /** @type {string|null} item whose first document the presenter did not want */ declined = null;
+  /** @type {string|null} item whose first document the presenter declined */ declined = null;
   /** @type {((place: Place|null) => void)[]} */ #listeners = [];
 
   /** @param {ReadingNeeds} context */
@@ -59,17 +59,17 @@ export class ReadingController {
     return this.model.follow;
   }
 
-  /** The page on the desk. */
+  /** The page on screen. */
   get shown() {
     return this.model.shown;
   }
 
-  /** The earlier version on the desk. */
+  /** The earlier version on screen. */
   get past() {
     return this.model.past;
   }
 
-  /** @param {(place: Place|null) => void} listener called before another page comes onto the desk */
+  /** @param {(place: Place|null) => void} listener called before another page is shown */
   onPage(listener) {
     this.#listeners.push(listener);
   }
@@ -82,7 +82,7 @@ export class ReadingController {
     else this.viewer.clear();
   }
 
-  /** @param {import("../live/room_state.js").RoomEvent[]} events A document taken away is not kept on the tablet. */
+  /** @param {import("../live/room_state.js").RoomEvent[]} events Deletes removed documents from the device. */
   forgetRemoved(events) {
     for (const event of events) {
       if (event.type !== "document_removed") continue;
@@ -110,7 +110,7 @@ export class ReadingController {
     if (drawer.open && drawer.covers) drawer.toggle();
   }
 
-  /** @param {number} number of a version of the document on the desk @param {number} page read apart from the room */
+  /** @param {number} number of a version of the document on screen @param {number} page read apart from the room */
   async openVersion(number, page) {
     const id = this.shown?.paper.id;
     if (id === undefined) return;
@@ -132,7 +132,7 @@ export class ReadingController {
     this.model.preview();
   }
 
-  /** The presenter does not want the item's first document now. */
+  /** The presenter declines the item's first document. */
   decline() {
     this.declined = this.context.room.meeting.current_item_id;
     this.context.redraw();
@@ -147,7 +147,7 @@ export class ReadingController {
   /** @param {boolean} typing */
   typePage(typing) {
     this.typing = typing;
-    if (typing) this.context.redrawNow(); // The field is there before the first figure is typed.
+    if (typing) this.context.redrawNow(); // Draws the field before the first digit is typed.
     else this.context.redraw();
   }
 

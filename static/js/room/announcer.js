@@ -1,4 +1,4 @@
-/** Says changes of state to a screen reader, politely; the same sentence is not said twice in a row. */
+/** Announces state changes to screen readers (polite); a repeated sentence is announced once. */
 
 export class Announcer {
   #last = "";

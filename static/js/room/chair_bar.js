@@ -1,4 +1,4 @@
-/** The bar of whoever runs the meeting: what features show there, one obvious next step, and the sheet of all the rest. */
+/** The bar of the chair or secretary: the features' parts, one primary next step, and a dialog with all other actions. */
 import { html, nothing } from "lit-html";
 import { openSheet } from "../lib/ui/dialog.js";
 import { icon } from "../lib/ui/icon.js";
@@ -17,7 +17,7 @@ export function chairBar(context) {
   </section>`;
 }
 
-/** @param {RoomContext} context What whoever runs the meeting does seldom. */
+/** @param {RoomContext} context Opens the dialog with the less frequent actions. */
 function openRunSheet(context) {
   context.keepDrawn(openSheet({
     title: t("room.running"),

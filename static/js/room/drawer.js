@@ -1,4 +1,4 @@
-/** The drawer: what the features list there, and the small menu at its foot. */
+/** The drawer: the features' parts, and the room menu at its end. */
 import { html, nothing } from "lit-html";
 import { boot, href } from "../lib/boot.js";
 import { moment } from "../lib/format.js";

@@ -1,4 +1,4 @@
-/** Whether the drawer is open, and whether it lies over the page. */
+/** Whether the drawer is open, and whether it overlays the page. */
 
 const BESIDE_FROM_PX = 1000;
 
@@ -11,7 +11,7 @@ export class DrawerState {
     this.find = find;
   }
 
-  /** Whether the drawer lies over the page instead of beside it. */
+  /** Whether the drawer overlays the page instead of taking space beside it. */
   get covers() {
     return window.innerWidth < BESIDE_FROM_PX;
   }

@@ -1,21 +1,21 @@
 /**
- * What a feature of the room is. A feature lives in one folder and is registered with one line in
- * `features.js`; the room calls its hooks and shows its regions, and knows no feature by name.
+ * The types of a feature of the room. A feature is one folder, registered with one line in `features.js`;
+ * the room calls its hooks and shows its regions, and refers to no feature by name.
  *
- * A feature takes what it needs of the room from the context that `create` receives, and names only that
- * (`Pick<RoomContext, …>`). Regions have a fixed order on the screen; inside a region, parts stand in the
- * order of their weight (`at`).
+ * A feature gets its dependencies from the context that `create` receives and declares only those
+ * (`Pick<RoomContext, …>`). Regions have a fixed order on the screen; inside a region, parts are sorted by
+ * their weight (`at`).
  *
  * @typedef {import("../live/room_state.js").Room} Room
  * @typedef {import("../live/room_state.js").RoomEvent} RoomEvent
- * @typedef {import("../lib/schemas.d.ts").DocumentView} Paper
+ * @typedef {import("../lib/schemas.js").DocumentView} Paper
  * @typedef {import("../lib/ui/dialog.js").Opened} Opened
  * @typedef {import("../lib/ui/menu.js").MenuItem} MenuItem
  */
 
 /**
- * Interfaces that features offer one another, each typed by the feature that offers it. A feature that uses
- * one cannot do without the feature that offers it.
+ * Interfaces between features, each typed by the feature that provides it. A feature that uses an interface
+ * requires the feature that provides it.
  * @typedef {{
  *   reading: import("../reading/feature.js").ReadingInterface,
  *   ink: import("../ink/feature.js").InkInterface,
@@ -24,7 +24,7 @@
  */
 
 /**
- * What the room gives to features. Getters give the present value.
+ * The room's API for features. Getters return the current value.
  * @typedef {Interfaces & {
  *   readonly meetingId: string,
  *   readonly room: Room,
@@ -52,19 +52,19 @@
  *   chairStep: () => ChairStep|null,
  *   mustEndFirst: () => string|null,
  * }} RoomContext
- *   `room`: known from the first join on; `online`: false once a loss of the network lasts; `waits`: a request is
- *   under way or there is no network; `behind`: the drawer lies over everything else; `covered`: a feature lies
- *   over the page; `busy`: a hand writes, drawing can wait; `memory`, `tabMemory`: of this tablet, of this tab;
- *   `afterDraw`: called after each draw; `chairBarHeight`: 0 where there is no bar; `redrawSoon`: when the hand
- *   rests; `keepDrawn`: draws an open dialog again with the room; `parts`: what the features show in a region;
- *   `chairStep`: the next step of whoever runs the meeting; `mustEndFirst`: what is under way and must end before
- *   the meeting goes on, in words
+ *   `room`: set from the first join on; `online`: false once a network loss persists; `waits`: a request is in flight
+ *   or there is no network; `behind`: the drawer covers everything else; `covered`: a feature covers the page;
+ *   `busy`: a stroke is in progress, drawing can wait; `memory`, `tabMemory`: storage of this device, of this tab;
+ *   `afterDraw`: called after each draw; `chairBarHeight`: 0 without a bar; `redrawSoon`: redraws when no stroke is
+ *   in progress; `keepDrawn`: redraws an open dialog with the room; `parts`: the features' parts of a region;
+ *   `chairStep`: the next step for the chair or secretary; `mustEndFirst`: a localized name of the activity that
+ *   must end before the meeting continues
  * @typedef {{readonly open: boolean, readonly covers: boolean, toggle: () => void}} Drawer
- *   `covers`: it lies over the page instead of beside it
+ *   `covers`: it overlays the page instead of taking space beside it
  */
 
 /**
- * What a feature uses of the connection, by the names of its members.
+ * The members of the connection that a feature uses.
  * @template {keyof import("../live/connection.js").Connection} K
  * @typedef {{readonly connection: Pick<import("../live/connection.js").Connection, K>}} ConnectionOf
  */
@@ -77,15 +77,15 @@
  *   agendaItem: [itemId: string|null], documentLine: [document: Paper], documentRow: [document: Paper],
  *   documentTools: [document: Paper], runSheet: [close: () => void], rollSheet: [shown: {query: string, editable: boolean}], menu: [], pageMenu: [], unfinished: []
  * }} RegionArguments
- *   from top to footer: `topBar` beside the name of the item, `times` where time is shown, `drawer`; `stateLines` under
- *   the top bar; `stateBars`: of these the first that has something to say; `page`; `emptyPage` while there is no
- *   document on it; `overlay` over the page; `pageFooter`, and `pagingBar` at the end of the row of paging; `chairBar`,
- *   or `sideColumn` on the wide screen of a secretary; `sidePanel`. Inside others: `agendaItem`: list items of an item
- *   (null: of the meeting); `documentLine`, `documentRow`: a document in the drawer, on the sheet of an item;
- *   `documentTools`: beside the document that is read; `runSheet`, `rollSheet`, `peopleSheet`, `openQuestion`: in
- *   these dialogs; `menu`, `pageMenu`: entries of the room's menu and of the menu of the page; `unfinished`: what is
- *   still open when the meeting ends
- * @typedef {{agendaItem: unknown[], menu: MenuItem, pageMenu: MenuItem, unfinished: Unfinished}} RegionValues  of regions that are no markup
+ *   from top to footer: `topBar` beside the item's title, `times` beside the clock, `drawer`; `stateLines` under
+ *   the top bar; `stateBars`: only the first non-empty one is shown; `page`; `emptyPage` when no document is
+ *   on the page; `overlay` over the page; `pageFooter`, and `pagingBar` at the end of the paging row; `chairBar`,
+ *   or `sideColumn` on a secretary's wide screen; `sidePanel`. Nested regions: `agendaItem`: list items of an item
+ *   (null: of the meeting); `documentLine`, `documentRow`: a document in the drawer, in the dialog of an item;
+ *   `documentTools`: beside the open document; `runSheet`, `rollSheet`, `peopleSheet`, `openQuestion`: in
+ *   these dialogs; `menu`, `pageMenu`: entries of the room's menu and of the page's menu; `unfinished`: open
+ *   work when the meeting ends
+ * @typedef {{agendaItem: unknown[], menu: MenuItem, pageMenu: MenuItem, unfinished: Unfinished}} RegionValues  values of regions that do not return markup
  * @typedef {{[R in keyof RegionArguments]?: Part<R>[]}} Regions
  * @typedef {<R extends keyof RegionArguments>(region: R, ...args: RegionArguments[R]) => PartValue<R>[]} PartsOf
  */
@@ -99,11 +99,11 @@
  */
 
 /**
- * A step that the meeting waits for. The most urgent of all features is the next one.
+ * A pending step of the meeting. The most urgent step of all features is the next one.
  * @typedef {{step: string, urgency: number, tone?: "voting"|"starting"|"", bar?: () => unknown, button?: () => unknown}} ChairStep
- *   `bar`: takes the place of the parts of `chairBar`; `button`: the one obvious button
- * @typedef {{words: string, titles: string[]}|{count: string, n: number}} Unfinished  keys of words with a number
- * @typedef {"signed_out"|"revoked"|"refused"} Leaving  why the room is left; only `refused` keeps this person's data
+ *   `bar`: replaces the parts of `chairBar`; `button`: the primary button
+ * @typedef {{words: string, titles: string[]}|{count: string, n: number}} Unfinished  `count`: key of a plural message
+ * @typedef {"signed_out"|"revoked"|"refused"} Leaving  reason for leaving the room; only `refused` keeps this person's data
  */
 
 /**
@@ -131,9 +131,9 @@
  *   regions?: Regions,
  * }} FeatureInstance
  *   `onEveryEvent` is called for all events; `onRoomEvents`, followed by a draw, is not called when all events are
- *   quiet ones. `onLive`: what the room is shown moved. `onChanged`: presence or progress moved. `shortcuts`: by
- *   command of `keys.js`. `mayLeave`: asks before signing out, false stays. `width`: CSS pixels beside the page.
- *   `className`: on the screen's grid.
+ *   quiet ones. `onLive`: the presented page changed. `onChanged`: presence or progress changed. `shortcuts`: by
+ *   command of `keys.js`. `mayLeave`: confirms before signing out, false cancels. `width`: CSS pixels beside the page.
+ *   `className`: class names of the screen's grid.
  */
 
 /**
@@ -142,7 +142,7 @@
  *   quietEvents?: string[],
  *   create: (context: RoomContext) => FeatureInstance,
  * }} Feature
- *   `quietEvents`: types, also of own events, that this feature draws by itself
+ *   `quietEvents`: event types, also of the user stream, for which this feature redraws its own part
  */
 
 export {};

@@ -1,7 +1,6 @@
 /**
- * The features of the room, in the order in which they are told of what happens. An interface that one feature
- * offers is there for those after it from their creation on. Where on the screen a feature shows something is said by
- * its regions.
+ * The features of the room, in the order in which they receive events. An interface that a feature provides is
+ * available to the features after it from their creation on. The position on the screen is set by the regions.
  */
 import { agenda } from "../agenda/feature.js";
 import { attendance } from "../attendance/feature.js";

@@ -1,9 +1,9 @@
-/** Keys and clickers in the room; silent in fields, in dialogs and while a word is being composed. */
+/** Keys and clickers in the room; ignored in text fields, in dialogs and during IME composition. */
 import { isTyping } from "../lib/ui/typing.js";
 import { belongsToControl, commandOf } from "./keys.js";
 
 /**
- * @param {import("./feature.js").Drawer} drawer which Escape closes where it covers the page
+ * @param {import("./feature.js").Drawer} drawer Escape closes it where it covers the page
  * @param {import("./feature.js").FeatureInstance[]} instances
  */
 export function listenToKeys(drawer, instances) {
@@ -11,7 +11,7 @@ export function listenToKeys(drawer, instances) {
   const commands = Object.assign({}, ...instances.map((one) => one.shortcuts));
   document.addEventListener("keydown", (event) => {
     const target = event.target instanceof Element ? event.target : null;
-    // The slider is a field in name only: arrows and clickers turn pages there too.
+    // The slider takes no text: arrows and clickers turn pages there too.
     const slider = target?.matches("input[type=range]") ?? false;
     if (document.querySelector("dialog[open]") || (isTyping(event) && !slider)) return;
     if (event.key === "Escape" && drawer.open && drawer.covers) {

@@ -1,4 +1,4 @@
-/** What a key means in the room. Clickers send PageUp, PageDown and space. */
+/** The commands of keys in the room. Clickers send PageUp, PageDown and space. */
 
 /** @type {Record<string, string>} */
 const COMMANDS = {
@@ -20,7 +20,7 @@ const COMMANDS = {
 
 /**
  * @param {{key:string, shiftKey:boolean, ctrlKey:boolean, altKey:boolean, metaKey:boolean}} event
- * @returns {string|null} a command, or null for a key the room leaves alone
+ * @returns {string|null} a command, or null for a key without one
  */
 export function commandOf(event) {
   if (event.ctrlKey || event.altKey || event.metaKey) return null;
@@ -29,7 +29,7 @@ export function commandOf(event) {
 }
 
 /**
- * Whether a press belongs to the control it is on: a button takes space, a slider its arrows, a list scrolls.
+ * Whether the focused control handles a key: space on a button, arrows on a slider, scrolling in a list.
  * @param {string} key @param {Element|null} target
  */
 export function belongsToControl(key, target) {

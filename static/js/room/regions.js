@@ -1,4 +1,4 @@
-/** What the features show in each region, in the order of its weight. */
+/** The features' parts of each region, in the order of their weight. */
 import { nothing } from "lit-html";
 
 /** @typedef {import("./feature.js").FeatureInstance} FeatureInstance */
@@ -18,7 +18,7 @@ export class Regions {
   /** @type {import("./feature.js").PartsOf} */
   all = (region, ...args) => (this.#parts.get(region) ?? []).map((part) => part.view(...args));
 
-  /** @param {"stateBars"} region @returns {unknown} the first part that has something to show */
+  /** @param {"stateBars"} region @returns {unknown} the first non-empty part */
   first(region) {
     for (const part of this.#parts.get(region) ?? []) {
       const view = part.view();

@@ -1,4 +1,4 @@
-/** Requests that change the meeting, one at a time; failures are said in words. */
+/** Requests that change the meeting, one at a time; failures are shown as messages. */
 import { sayProblem } from "../lib/ui/toast.js";
 
 export class Requests {
@@ -9,12 +9,12 @@ export class Requests {
     this.changed = changed;
   }
 
-  /** Whether an answer is awaited; the buttons that change the meeting wait with it. */
+  /** Whether a request is in flight; the buttons that change the meeting are disabled meanwhile. */
   get busy() {
     return this.#busy;
   }
 
-  /** @param {() => Promise<unknown>} request @returns {Promise<boolean>} whether it was done */
+  /** @param {() => Promise<unknown>} request @returns {Promise<boolean>} whether it succeeded */
   async run(request) {
     if (this.#busy) return false;
     this.#busy = true;

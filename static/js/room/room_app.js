@@ -1,4 +1,4 @@
-/** The room on this tablet: puts the connection, the features and the screen together. */
+/** The room application: composes the connection, the features and the screen. */
 import { render } from "lit-html";
 import { ServerClock } from "../live/server_clock.js";
 import { Connection } from "../live/connection.js";
@@ -25,12 +25,12 @@ export class RoomApp {
   announcer = new Announcer();
   serverClock = new ServerClock();
   requests = new Requests(() => this.draw());
-  /** Draws that can wait for a hand that writes. */
+  /** Draws that can wait while a stroke is in progress. */
   throttle = new Throttle({ draw: () => this.draw(), busy: () => this.#busy });
   #online = true;
-  /** What lies over the room and shows it too. @type {Set<() => void>} */ #afterDraw = new Set();
+  /** Callbacks of dialogs and overlays, called after each draw. @type {Set<() => void>} */ #afterDraw = new Set();
   #drawing = 0;
-  /** Types of events that features draw by themselves. @type {Set<string>} */ #quiet;
+  /** Event types for which features redraw their own parts. @type {Set<string>} */ #quiet;
 
   /** @param {HTMLElement} place @param {string} meetingId @param {readonly Feature[]} features */
   constructor(place, meetingId, features) {
@@ -60,12 +60,12 @@ export class RoomApp {
     for (const instance of this.instances) instance.start?.();
   }
 
-  /** @returns {RoomContext} the interfaces in it come with the features that offer them */
+  /** @returns {RoomContext} features add the interfaces they provide */
   #context() {
     const app = this;
     const own = {
       meetingId: app.connection.meetingId,
-      // Known from the first join on; nothing is drawn before.
+      // Set from the first join on; nothing is drawn before.
       get room() { return /** @type {Room} */ (app.connection.room); },
       get online() { return app.#online; },
       get waits() { return app.requests.busy || !app.#online; },
@@ -94,12 +94,12 @@ export class RoomApp {
     return Object.assign(own, /** @type {Interfaces} */ ({}));
   }
 
-  /** Whether a hand writes. */
+  /** Whether a stroke is in progress. */
   get #busy() {
     return this.instances.some((one) => one.isBusy?.());
   }
 
-  /** Draws in the next frame, however often it was asked for. */
+  /** Schedules one draw in the next frame, however many calls there are. */
   draw() {
     if (this.#drawing || !this.connection?.room) return;
     this.#drawing = requestAnimationFrame(() => this.#drawNow());
@@ -109,24 +109,24 @@ export class RoomApp {
     cancelAnimationFrame(this.#drawing);
     this.#drawing = 0;
     if (!this.connection.room) return;
-    this.#entered();
+    this.#removeLoadingMessage();
     render(screen(this), this.place);
     for (const draw of this.#afterDraw) draw();
   }
 
-  /** The words the page came with make way for the room. */
-  #entered() {
+  /** Removes the loading message of the page. */
+  #removeLoadingMessage() {
     [...this.place.children].find((one) => one.matches("[data-entering]"))?.remove();
   }
 
   /** @param {unknown} view */
   #showInstead(view) {
-    this.#entered();
+    this.#removeLoadingMessage();
     render(view, this.place);
   }
 
   /**
-   * Draws a dialog again whenever the room is drawn, as long as it is open.
+   * Redraws a dialog with each draw of the room until the dialog closes.
    * @param {import("../lib/ui/dialog.js").Opened} opened
    */
   #keepDrawn(opened) {
@@ -134,7 +134,7 @@ export class RoomApp {
       if (opened.element.open) opened.redraw();
     };
     this.#afterDraw.add(draw);
-    // A long one begins at its beginning, whatever holds the focus.
+    // A long dialog opens at its top, wherever the focus is.
     opened.element.scrollTop = 0;
     void opened.closed.then(() => this.#afterDraw.delete(draw));
     return opened;

@@ -1,4 +1,4 @@
-/** The small menu at the foot of the drawer: entries of features, how the room looks and speaks, and the way out. */
+/** The room menu at the end of the drawer: entries of features, theme, language and signing out. */
 import { openMenu } from "../lib/ui/menu.js";
 import { chooseLanguage, chooseTextSize, chooseTheme, chosenTextSize, chosenTheme, dimPages, dimsPages, TEXT_SIZES, THEMES } from "../lib/ui/theme.js";
 import { sayProblem } from "../lib/ui/toast.js";
@@ -25,17 +25,17 @@ export function openRoomMenu(button, entries, signOut) {
     ...entries,
     ...(entries.length ? [null] : []),
     ...themes,
-    ...dimming(),
+    ...dimPagesEntry(),
     null,
     ...sizes,
     null,
-    { label: t(`room.language_${other}`), icon: "languages", run: () => void speak(other) },
+    { label: t(`room.language_${other}`), icon: "languages", run: () => void setLanguage(other) },
     { label: t("room.sign_out"), icon: "log-out", run: signOut },
   ]);
 }
 
-/** Beside the theme, while it is the dark one that is drawn. */
-function dimming() {
+/** The entry that dims pages, beside the theme; only while the dark theme is active. */
+function dimPagesEntry() {
   if (document.documentElement.dataset.theme !== "dark") return [];
   const on = dimsPages();
   const label = t("room.dim_pages");
@@ -43,7 +43,7 @@ function dimming() {
 }
 
 /** @param {string} language */
-async function speak(language) {
+async function setLanguage(language) {
   try {
     await chooseLanguage(language);
     location.reload();

@@ -1,4 +1,4 @@
-/** The whole screen of the room, from top to footer: its regions, and how much space each takes. */
+/** The screen of the room: its regions from top to footer, and the space that each takes. */
 import { html, nothing } from "lit-html";
 import { textScale } from "../lib/ui/theme.js";
 import { t } from "../lib/words.js";
@@ -11,18 +11,18 @@ import { topBar } from "./top_bar.js";
 /** @typedef {import("../live/room_state.js").Room} Room */
 
 const COLUMN_FROM_PX = 1200;
-/** How high and wide is what stands round the page, as the style sheets have it. */
+/** Sizes of the elements around the page, as in the style sheets. */
 const CHAIR_BAR_PX = 80;
 const LOW_CHAIR_BAR_PX = 64;
 const LOW_PX = 520;
 const DRAWER_PX = 320;
 const COLUMN_PX = 340;
-/** The foot has room for all its words from here on. */
-const ROOMY_PX = 880;
-/** The bars have room for their words from here on, in letters of the usual size. */
-const WORDS_PX = 720;
+/** From this width on, the page footer shows all its labels. */
+const FOOTER_LABELS_PX = 880;
+/** From this width on, at the default font size, the bars show their labels. */
+const BAR_LABELS_PX = 720;
 
-/** @param {Room} room the secretary's working column, on a wide screen */
+/** @param {Room} room whether the secretary's side column is shown: on wide screens */
 const hasColumn = (room) => room.me.role === "secretary" && window.innerWidth >= COLUMN_FROM_PX;
 
 /** @param {Room} room */
@@ -34,13 +34,13 @@ export function chairBarHeight(room) {
   return window.innerHeight <= LOW_PX ? LOW_CHAIR_BAR_PX : CHAIR_BAR_PX;
 }
 
-/** Whether large letters make this screen as narrow as a phone's. */
+/** Whether a large font size leaves as little space as on a phone. */
 function isCramped() {
   const scale = textScale();
-  return scale > 1 && window.innerWidth / scale < WORDS_PX;
+  return scale > 1 && window.innerWidth / scale < BAR_LABELS_PX;
 }
 
-/** @param {RoomApp} app Whether what stands beside the page leaves its foot short of room. */
+/** @param {RoomApp} app Whether the elements beside the page leave its footer too narrow. */
 function isTight({ context, instances }) {
   const { open, covers } = context.drawer;
   const all = instances.map((one) => one.width?.() ?? {});
@@ -48,7 +48,7 @@ function isTight({ context, instances }) {
   const tools = all.reduce((sum, one) => sum + (one.tools ?? 0), 0);
   const right = panel || (hasColumn(context.room) ? COLUMN_PX : 0);
   const beside = (open && !covers ? DRAWER_PX : 0) + right + tools;
-  return beside > 0 && window.innerWidth - beside < ROOMY_PX * textScale();
+  return beside > 0 && window.innerWidth - beside < FOOTER_LABELS_PX * textScale();
 }
 
 /** @param {RoomApp} app */

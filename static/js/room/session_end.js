@@ -1,4 +1,4 @@
-/** Ways out of the room: signing out, a sign-in that ended elsewhere, a person who does not belong here. */
+/** The ends of a session in the room: signing out, a session that was revoked, a person without access. */
 import { html, nothing } from "lit-html";
 import { SIGNED_OUT } from "../lib/api.js";
 import { boot, href } from "../lib/boot.js";
@@ -14,13 +14,13 @@ const UNTIL_RELOADED_S = 24 * 3600;
 export class SessionEnd {
   /**
    * @param {{instances: readonly FeatureInstance[], close: () => void, showInstead: (view: unknown) => void}} room
-   *   `close`: ends the connection; `showInstead`: what stands in the room's place
+   *   `close`: ends the connection; `showInstead`: replaces the room's content
    */
   constructor(room) {
     this.room = room;
   }
 
-  /** Signs out; nothing of the documents and votes stays on the tablet. */
+  /** Signs out and deletes all documents and votes from the device. */
   async signOut() {
     for (const feature of this.room.instances) if (feature.mayLeave && !(await feature.mayLeave())) return;
     if (!(await endSession())) return;
@@ -29,7 +29,7 @@ export class SessionEnd {
     leavePage();
   }
 
-  /** The sign-in ended elsewhere: the documents go from the screen and from the tablet, and that is said. */
+  /** The session was revoked: removes the documents from the screen and the device, and shows why. */
   async revoked() {
     const left = this.#leave("revoked");
     this.room.showInstead(nothing);
@@ -37,7 +37,7 @@ export class SessionEnd {
     await left;
   }
 
-  /** @param {import("../live/connection.js").Refusal} refusal The server did not let this person in. */
+  /** @param {import("../live/connection.js").Refusal} refusal The server refused this person's join. */
   refused(refusal) {
     const sentence = refusal.detail ?? t("room.cannot_enter");
     if (refusal.code === "not_signed_in") {

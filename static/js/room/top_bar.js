@@ -1,4 +1,4 @@
-/** The bar on top: the item now, what features show beside it, the time. */
+/** The top bar: the current item, the features' parts beside it, and the time. */
 import { html } from "lit-html";
 import { icon } from "../lib/ui/icon.js";
 import { t } from "../lib/words.js";

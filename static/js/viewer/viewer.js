@@ -7,7 +7,7 @@ import { basePicture, NOT_ZOOMED, pageSize, sharpPicture } from "./viewport_math
 import { LARGEST_PIXEL_RATIO, Viewport } from "./viewport.js";
 
 /** @typedef {import("../ink/editor/ink_layer.js").InkLayer} InkLayer */
-/** @typedef {import("../lib/schemas.d.ts").DocumentView} Paper */
+/** @typedef {import("../lib/schemas.js").DocumentView} Paper */
 /** @typedef {import("../live/presentation.js").Place} Place */
 /** @typedef {import("./page_bytes.js").PageRef} PageRef */
 

@@ -1,4 +1,4 @@
-/** Votes in the room: the voter's card, the steps of whoever runs the meeting, and the watched vote log. */
+/** Votes in the room: the voter's card, the steps of the chair or secretary, and the watched vote log. */
 import { html, nothing } from "lit-html";
 import { boot, root } from "../lib/boot.js";
 import { confirmStep } from "../lib/ui/dialog.js";
@@ -72,7 +72,7 @@ function hooksOf(context) {
   };
 }
 
-/** A ballot is still on its way: signing out would lose it. */
+/** Confirms leaving while a ballot is unsent: signing out would lose it. */
 function leaveBallot() {
   return confirmStep({ title: t("vote.waits_question"), text: html`<p>${t("vote.waits_text")}</p>`, verb: t("room.sign_out") });
 }
@@ -106,7 +106,7 @@ function regionsOf(context) {
   };
 }
 
-/** @param {VotingContext} context @param {() => void} close The vote that is open, or whose result waits, can be cancelled. */
+/** @param {VotingContext} context @param {() => void} close Cancels a vote that is open or not yet announced. */
 function cancelPart(context, close) {
   const poll = context.chairController.isCurrent ?? endedNotAnnounced(context.room);
   if (!poll) return nothing;

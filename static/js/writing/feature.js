@@ -1,4 +1,4 @@
-/** Who may write for the whole room: the switch of a meeting, and muting one person. */
+/** The right to write for the whole room: the switch of a meeting, and muting one person. */
 import { html } from "lit-html";
 import { isOver } from "../live/meeting_state.js";
 import { api } from "../lib/api.js";
@@ -21,13 +21,13 @@ class Writing {
     this.requests = requests;
   }
 
-  /** @param {boolean} allowed whether members may write what the whole room sees */
+  /** @param {boolean} allowed whether members may write for the whole room */
   async letMembersWrite(allowed) {
     const done = await this.requests.run(() => api.patch(this.path, { member_writing: allowed }));
     if (done) toast(t(allowed ? "room.member_writing_on" : "room.member_writing_off"));
   }
 
-  /** @param {string} userId @param {string} name @param {boolean} muted kept from writing for the whole room until this is lifted */
+  /** @param {string} userId @param {string} name @param {boolean} muted barred from writing for the whole room until unmuted */
   async mute(userId, name, muted) {
     if (!(await this.#put(userId, muted))) return;
     const undo = { label: t("room.undo"), run: () => void this.#put(userId, !muted) };
@@ -46,12 +46,12 @@ export const writing = {
   reducers: writingReducers,
   /** @param {WritingNeeds} context */
   create(context) {
-    const verbs = new Writing(context);
+    const actions = new Writing(context);
     /** @type {WritingContext} */
-    const own = extended(context, { writing: verbs });
+    const own = extended(context, { writing: actions });
     const view = () => writingSwitch(own);
     return {
-      provides: { writing: verbs },
+      provides: { writing: actions },
       regions: {
         runSheet: [{ at: 30, view }],
         sideColumn: [{ at: 40, view: () => (isOver(context.room) ? "" : html`<section><h2>${t("room.common_page")}</h2>${view()}</section>`) }],

@@ -1,4 +1,4 @@
-/** What durable events do to who may write for the whole room. */
+/** Reducers of durable events for the right to write for the whole room. */
 
 /** @type {import("../live/room_state.js").Reducers} */
 export const writingReducers = {

@@ -1,4 +1,4 @@
-/** Whether members write on the common page, as a switch, and who was muted: for whoever runs the meeting. */
+/** For chair and secretary: the switch for members' writing on the common page, and the muted people. */
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { t } from "../lib/words.js";

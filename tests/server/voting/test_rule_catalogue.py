@@ -17,10 +17,10 @@ from core.config import read_config
 from core.db.models import AuditEntry
 from meetings.meeting.service import NewMeeting, create_meeting
 from meetings.shared.models import Meeting
-from meetings.voting.models import RulePack
 from meetings.voting.rules import queries
 from meetings.voting.rules.catalogue import catalogue_of, rule_named, rules_for
 from meetings.voting.rules.custom_packs import NewPack, add_pack, withdraw_pack
+from meetings.voting.rules.models import RulePack
 from meetings.voting.rules.pack_errors import RulePackNotValid
 from meetings.voting.rules.packs import UnknownRule
 from tests.pack_texts import own_pack

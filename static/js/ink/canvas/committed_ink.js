@@ -69,7 +69,7 @@ export class CommittedInk {
   /** Being drawn in slices. @type {{drawing: Drawing, queue: Mark[], at: number}|null} */ #job = null;
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #timer;
   /** Marks that a tool has hold of. @type {Map<string, "faded"|"hidden">} */ #held = new Map();
-  /** @type {WeakSet<import("../../lib/schemas.d.ts").AnnotationView>} */ #lettersAsked = new WeakSet();
+  /** @type {WeakSet<import("../../lib/schemas.js").AnnotationView>} */ #lettersAsked = new WeakSet();
   /** Whether somebody is writing now. */
   busy = false;
 

@@ -2,8 +2,8 @@
 import { segmentsApart, toBox, toEdges } from "../model/distances.js";
 import { markTypeOf } from "../tools/index.js";
 
-/** @typedef {import("../../lib/schemas.d.ts").Shape} Shape */
-/** @typedef {import("../../lib/schemas.d.ts").Style} Style */
+/** @typedef {import("../../lib/schemas.js").Shape} Shape */
+/** @typedef {import("../../lib/schemas.js").Style} Style */
 /** @typedef {import("../model/grid.js").Box} Box */
 /** @typedef {readonly [number, number, ...number[]]} At x, y and perhaps more */
 

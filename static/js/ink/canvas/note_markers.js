@@ -5,8 +5,8 @@ import { icon } from "../../lib/ui/icon.js";
 import { t } from "../../lib/words.js";
 import { markTypeOf } from "../tools/index.js";
 
-/** @typedef {import("../../lib/schemas.d.ts").AnnotationView} Annotation */
-/** @typedef {Annotation & {geometry: import("../../lib/schemas.d.ts").At}} Note */
+/** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
+/** @typedef {Annotation & {geometry: import("../../lib/schemas.js").At}} Note */
 
 /** As much of a note as is read out before it is opened. */
 const SAID = 120;

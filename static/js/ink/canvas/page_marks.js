@@ -6,7 +6,7 @@ import RBush from "rbush";
 import { transfer, looksAlike, paintingOf } from "./renderers.js";
 import { markTypeOf } from "../tools/index.js";
 
-/** @typedef {import("../../lib/schemas.d.ts").AnnotationView} Annotation */
+/** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("../model/grid.js").Box} Box */
 /**
  * @typedef {{id:string, annotation:Annotation, order:number, minX:number, minY:number, maxX:number, maxY:number}} Mark

@@ -16,7 +16,7 @@ import { INK } from "../tools/ink_strokes.js";
 /** Letters that strokes do not have. */
 const SIZE = 20;
 
-/** @param {LiveStroke} stroke @param {number} [from] its first point @returns {import("../../lib/schemas.d.ts").Shape & {style: import("../../lib/schemas.d.ts").Style}} */
+/** @param {LiveStroke} stroke @param {number} [from] its first point @returns {import("../../lib/schemas.js").Shape & {style: import("../../lib/schemas.js").Style}} */
 const markOf = ({ style, points }, from = 0) => ({ kind: INK, geometry: { strokes: [points.slice(from)] }, style: { size: SIZE, ...style } });
 
 export class RemoteInk {

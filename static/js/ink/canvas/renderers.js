@@ -6,11 +6,11 @@ import { dequal } from "dequal/lite";
 import { OUTLINE_PAGE } from "../model/stroke_outline.js";
 import { markTypeOf } from "../tools/index.js";
 
-/** @typedef {import("../../lib/schemas.d.ts").Shape} Shape */
-/** @typedef {import("../../lib/schemas.d.ts").Style} Style */
+/** @typedef {import("../../lib/schemas.js").Shape} Shape */
+/** @typedef {import("../../lib/schemas.js").Style} Style */
 /** @typedef {import("../model/grid.js").Box} Box */
 /** @typedef {import("../model/grid.js").Stroke} Stroke */
-/** @typedef {import("../../lib/schemas.d.ts").WetStyle} StrokeStyle */
+/** @typedef {import("../../lib/schemas.js").WetStyle} StrokeStyle */
 /** @typedef {import("../tools/types.js").Painting} Painting */
 /** @typedef {import("../tools/types.js").Appearance<any>} Appearance */
 /** @typedef {CanvasRenderingContext2D} Context */
@@ -78,7 +78,7 @@ function prepare(context, { filled }, { color, width }) {
 
 /**
  * Draws what changes too often to be kept, as opaque as the canvas is.
- * @param {Context} context @param {Appearance} appearance @param {{geometry: import("../../lib/schemas.d.ts").AnnotationView["geometry"], style: StrokeStyle}} drawn
+ * @param {Context} context @param {Appearance} appearance @param {{geometry: import("../../lib/schemas.js").AnnotationView["geometry"], style: StrokeStyle}} drawn
  * @param {number} aspect
  */
 export function paintOnce(context, appearance, drawn, aspect) {

@@ -5,7 +5,7 @@
 import { count } from "../../lib/words.js";
 import { bounds } from "../tools/index.js";
 
-/** @typedef {import("../../lib/schemas.d.ts").AnnotationView} Annotation */
+/** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("../model/grid.js").Box} Box */
 
 /** How far an arrow key moves, in widths of the page. */

@@ -9,7 +9,7 @@ import { remark, written } from "../model/note_text.js";
 import { fittedBox, LINE, PADDING } from "../tools/text_box.js";
 
 /** @typedef {import("../model/grid.js").Box} Box */
-/** @typedef {import("../../lib/schemas.d.ts").Style} Style */
+/** @typedef {import("../../lib/schemas.js").Style} Style */
 
 /** @type {TextEditor|null} */ let writing = null;
 

@@ -1,10 +1,10 @@
 /**
  * What a tool works with: the page under it, the canvases it draws on, and where its marks go.
  *
- * @typedef {import("../../lib/schemas.d.ts").AnnotationView} Annotation
+ * @typedef {import("../../lib/schemas.js").AnnotationView} Annotation
  * @typedef {import("../model/operations.js").Draft} Draft
- * @typedef {import("../../lib/schemas.d.ts").Shape} Shape
- * @typedef {import("../../lib/schemas.d.ts").Style} Style
+ * @typedef {import("../../lib/schemas.js").Shape} Shape
+ * @typedef {import("../../lib/schemas.js").Style} Style
  * @typedef {import("../model/grid.js").Spot} Spot
  * @typedef {import("../model/grid.js").Point} Point
  * @typedef {import("../model/grid.js").Box} Box

@@ -12,7 +12,7 @@ import { openPopover } from "../../lib/ui/popover.js";
 import { samePlace } from "../../live/follow.js";
 
 /** @typedef {import("../../live/presentation.js").Place} Place */
-/** @typedef {import("../../lib/schemas.d.ts").PaperNote} PaperNote */
+/** @typedef {import("../../lib/schemas.js").PaperNote} PaperNote */
 
 const RESTED_MS = 1500;
 /** A hall that was taken to a page does not ask in one moment. */

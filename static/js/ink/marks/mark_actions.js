@@ -11,7 +11,7 @@ import { colorsFor } from "../toolbar/toolbar_model.js";
 import { swatch } from "../toolbar/tool_options.js";
 
 /** @typedef {import("../feature.js").InkContext} InkContext */
-/** @typedef {import("../../lib/schemas.d.ts").AnnotationView} Annotation */
+/** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("./selection_model.js").Selection} Selection */
 
 /** @param {InkContext} context @param {Annotation[]} marks */
@@ -72,7 +72,7 @@ function muteButton(context, author, done) {
     ${icon(muted ? "pencil" : "lock")}<span>${t(muted ? "ink.unmute_person" : "ink.mute_person", { name: author.name })}</span></button>`;
 }
 
-/** @param {InkContext} context @param {Annotation[]} marks @param {import("../../lib/schemas.d.ts").Audience} audience */
+/** @param {InkContext} context @param {Annotation[]} marks @param {import("../../lib/schemas.js").Audience} audience */
 async function reachFor(context, marks, audience) {
   const ids = marks.map((mark) => mark.id);
   if (audience !== "person") {

@@ -6,7 +6,7 @@ import { marksButtons, marksHead, selectionIn } from "./mark_actions.js";
 import { openPopover } from "../../lib/ui/popover.js";
 
 /** @typedef {import("../feature.js").InkContext} InkContext */
-/** @typedef {import("../../lib/schemas.d.ts").AnnotationView} Annotation */
+/** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
 
 /**
  * @param {InkContext} context @param {Annotation} mark @param {() => import("../../lib/ui/floating.js").Rect} at

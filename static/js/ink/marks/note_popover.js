@@ -8,7 +8,7 @@ import { remark, written } from "../model/note_text.js";
 import { openPopover } from "../../lib/ui/popover.js";
 
 /** @typedef {import("../feature.js").InkContext} InkContext */
-/** @typedef {import("../../lib/schemas.d.ts").AnnotationView} Annotation */
+/** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("../../lib/ui/floating.js").Rect} Rect */
 
 /** @param {InkContext} context @param {Annotation} note @param {() => Rect} at */

@@ -11,7 +11,7 @@ import { TextEditor } from "../editor/text_editor.js";
 import { anchorOf } from "../model/page_text.js";
 
 /** @typedef {import("../feature.js").InkContext} InkContext */
-/** @typedef {import("../../lib/schemas.d.ts").AnnotationView} Annotation */
+/** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("../sync/interfaces.js").Shape} Shape */
 /** @typedef {import("../sync/interfaces.js").Rect} Rect */
 
@@ -78,7 +78,7 @@ function placed(context, shape, box) {
   }
 }
 
-/** @param {InkContext} context @param {Shape} shape @returns {import("../../lib/schemas.d.ts").Style} what its tool draws with now */
+/** @param {InkContext} context @param {Shape} shape @returns {import("../../lib/schemas.js").Style} what its tool draws with now */
 const styleOf = (context, { kind }) => context.ink.toolbar.style(toolOf(kind)?.name ?? kind);
 
 /**
@@ -118,7 +118,7 @@ function rewrite(context, mark) {
 }
 
 /**
- * @param {InkContext} context @param {import("../model/grid.js").Box} box @param {import("../../lib/schemas.d.ts").Style} style @param {string} text
+ * @param {InkContext} context @param {import("../model/grid.js").Box} box @param {import("../../lib/schemas.js").Style} style @param {string} text
  * @param {(text: string, box: import("../model/grid.js").Box) => void} keep
  */
 function write(context, box, style, text, keep) {

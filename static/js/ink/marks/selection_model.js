@@ -1,7 +1,7 @@
 /** What can be done with the marks that are selected. Pure. */
 
-/** @typedef {import("../../lib/schemas.d.ts").AnnotationView} Annotation */
-/** @typedef {import("../../lib/schemas.d.ts").Audience} Audience */
+/** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
+/** @typedef {import("../../lib/schemas.js").Audience} Audience */
 /**
  * @typedef {{count: number, mine: boolean, author: {user_id: string, name: string}|null, at: string|null,
  *   audience: Audience|null, userName: string|null, colors: string[], color: string|null, changes: boolean, clears: boolean, removes: boolean,

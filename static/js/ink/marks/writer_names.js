@@ -41,7 +41,7 @@ export class WriterNames {
     this.#draw();
   }
 
-  /** @param {import("../../lib/schemas.d.ts").AnnotationView|null} mark @param {import("../sync/interfaces.js").Rect|null} box of the window */
+  /** @param {import("../../lib/schemas.js").AnnotationView|null} mark @param {import("../sync/interfaces.js").Rect|null} box of the window */
   hover(mark, box) {
     const foreign = mark && box && mark.author !== this.context.room.me.user_id ? { mark, box } : null;
     const store = this.element.getBoundingClientRect();

@@ -3,7 +3,7 @@ import { isOver } from "../../live/meeting_state.js";
 import { writesForRoom } from "../../live/writing.js";
 import { t } from "../../lib/words.js";
 
-/** @typedef {import("../../lib/schemas.d.ts").Audience} Audience */
+/** @typedef {import("../../lib/schemas.js").Audience} Audience */
 /** @typedef {{audience: Audience, user_id: string|null, name: string|null}} Reach name: of the one person */
 /** @typedef {import("../../live/room_state.js").Room} Room */
 
@@ -54,7 +54,7 @@ export function validReach(reach, room) {
 /**
  * To whom something on a paper can be sent.
  * @param {Room} room @param {{open_to_guests: boolean}} paper
- * @returns {import("../../lib/schemas.d.ts").ParticipantView[]} who can read it, without oneself
+ * @returns {import("../../lib/schemas.js").ParticipantView[]} who can read it, without oneself
  */
 export const recipients = (room, paper) =>
   room.meeting.participants.filter((one) => one.user_id !== room.me.user_id && (one.role !== "guest" || paper.open_to_guests));

@@ -6,10 +6,10 @@
  * in this folder is a page's height divided by its width: y times aspect is measured in page widths, as
  * x is.
  *
- * @typedef {import("../../lib/schemas.d.ts").At["at"]} Spot x, y
- * @typedef {import("../../lib/schemas.d.ts").Ink["strokes"][number]} Stroke
+ * @typedef {import("../../lib/schemas.js").At["at"]} Spot x, y
+ * @typedef {import("../../lib/schemas.js").Ink["strokes"][number]} Stroke
  * @typedef {Stroke[number]} Point x, y, pressure
- * @typedef {import("../../lib/schemas.d.ts").Frame["box"]} Box x0, y0, x1, y1
+ * @typedef {import("../../lib/schemas.js").Frame["box"]} Box x0, y0, x1, y1
  */
 
 const STEPS = 1e5;

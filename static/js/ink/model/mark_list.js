@@ -1,7 +1,7 @@
 /** Which marks of a paper are shown, whose they are, and what lies on its earlier versions. Pure. */
 import { byGivenName } from "../../lib/format.js";
 
-/** @typedef {import("../../lib/schemas.d.ts").AnnotationView} Annotation */
+/** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {{onlyMine: boolean, none: boolean, people: ReadonlySet<string>}} Shows people: whose marks are hidden */
 /** @typedef {{user_id: string, name: string, color: string, count: number, hidden: boolean, me: boolean}} Writer */
 /** @typedef {{version: number, count: number, pages: {page: number, count: number}[]}} Earlier */

@@ -8,9 +8,9 @@
  */
 
 /**
- * @typedef {import("../../lib/schemas.d.ts").AnnotationView} Annotation
+ * @typedef {import("../../lib/schemas.js").AnnotationView} Annotation
  * @typedef {Pick<Annotation, "audience"|"user_id"|"style"|"text"|"anchor">} Facts `user_id`: the recipient, for audience person alone
- * @typedef {import("../../lib/schemas.d.ts").Shape & Facts & Pick<Annotation, "id"|"document_id"|"version"|"page">} Draft as somebody
+ * @typedef {import("../../lib/schemas.js").Shape & Facts & Pick<Annotation, "id"|"document_id"|"version"|"page">} Draft as somebody
  *   made it, before the server has it
  * @typedef {Partial<Facts> & {geometry?: Annotation["geometry"]}} Patch what a change sets; the rest stays
  */

@@ -2,13 +2,13 @@
 import { boxesApart } from "./distances.js";
 import { extents } from "./shapes.js";
 
-/** @typedef {import("../../lib/schemas.d.ts").PageWords["words"][number]} Word a box and the word in it */
+/** @typedef {import("../../lib/schemas.js").PageWords["words"][number]} Word a box and the word in it */
 /** @typedef {Extract<Kind, "highlight"|"underline"|"strike">} MarkKind marks on real text */
 /** @typedef {import("./grid.js").Box} Box */
 /** @typedef {import("./grid.js").Spot} Spot */
-/** @typedef {import("../../lib/schemas.d.ts").AnnotationView["kind"]} Kind */
-/** @typedef {import("../../lib/schemas.d.ts").AnnotationView["geometry"]} Geometry */
-/** @typedef {import("../../lib/schemas.d.ts").Anchor} Anchor */
+/** @typedef {import("../../lib/schemas.js").AnnotationView["kind"]} Kind */
+/** @typedef {import("../../lib/schemas.js").AnnotationView["geometry"]} Geometry */
+/** @typedef {import("../../lib/schemas.js").Anchor} Anchor */
 /** @typedef {{first:number, last:number, box:Box}} Line words from first to last, both in it */
 
 const A4 = Math.SQRT2;

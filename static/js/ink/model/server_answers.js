@@ -1,6 +1,6 @@
 /** What the server answered to requests of this tablet, as annotations. Pure. */
 
-/** @typedef {import("../../lib/schemas.d.ts").AnnotationView} Annotation */
+/** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("../sync/pending_changes.js").Me} Me */
 /** @typedef {import("../sync/outbox.js").News} News */
 /** @typedef {{put:Annotation[], removed:{id:string, version:number, page:number}[]}} ServerAnswer */

@@ -4,9 +4,9 @@
  */
 import { snapped, within } from "./grid.js";
 
-/** @typedef {import("../../lib/schemas.d.ts").AnnotationView["geometry"]} Geometry */
-/** @typedef {import("../../lib/schemas.d.ts").Shape} Shape */
-/** @typedef {import("../../lib/schemas.d.ts").Style} Style */
+/** @typedef {import("../../lib/schemas.js").AnnotationView["geometry"]} Geometry */
+/** @typedef {import("../../lib/schemas.js").Shape} Shape */
+/** @typedef {import("../../lib/schemas.js").Style} Style */
 /** @typedef {import("./grid.js").Spot} Spot */
 /** @typedef {import("./grid.js").Box} Box */
 

@@ -18,7 +18,7 @@ import { draftOf, normalized, normalizedPatch } from "./normalize.js";
 import { PageWords } from "./page_words.js";
 import { LiveStrokes } from "./live_strokes.js";
 
-/** @typedef {import("../../lib/schemas.d.ts").AnnotationView} Annotation */
+/** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("../model/operations.js").Draft} Draft */
 /** @typedef {import("../model/operations.js").Patch} Patch */
 /** @typedef {import("../model/history.js").Work} Work */
@@ -160,7 +160,7 @@ export class AnnotationStore {
 
   /**
    * A stroke grows under the pen. Only what is for the whole room leaves the tablet before it is finished.
-   * @param {import("../tools/types.js").LiveStroke} stroke @param {import("../../lib/schemas.d.ts").Audience} audience
+   * @param {import("../tools/types.js").LiveStroke} stroke @param {import("../../lib/schemas.js").Audience} audience
    */
   wet(stroke, audience) {
     if (audience === "meeting") this.liveInk.draw(stroke);

@@ -7,7 +7,7 @@ import { ask } from "../../lib/fetch_with_timeout.js";
 import { Backoff } from "../../lib/backoff.js";
 import { answeredPut, answeredRemoved, forgotten, loaded, loading, pageKey } from "../../live/annotations.js";
 
-/** @typedef {import("../../lib/schemas.d.ts").AnnotationView} Annotation */
+/** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("../../live/room_state.js").Room} Room */
 /** @typedef {import("../../live/room_state.js").RoomEvent} RoomEvent */
 /** @typedef {import("../../live/annotations.js").PageMarks} PageMarks */

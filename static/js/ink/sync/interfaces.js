@@ -1,11 +1,11 @@
 /**
  * What the ink of the page speaks to: where its marks come from and go to, and the controls round it.
  *
- * @typedef {import("../../lib/schemas.d.ts").AnnotationView} Annotation
+ * @typedef {import("../../lib/schemas.js").AnnotationView} Annotation
  * @typedef {import("../model/operations.js").Draft} Draft
  * @typedef {import("../model/operations.js").Patch} Patch
- * @typedef {import("../../lib/schemas.d.ts").Shape} Shape
- * @typedef {import("../../lib/schemas.d.ts").Style} Style
+ * @typedef {import("../../lib/schemas.js").Shape} Shape
+ * @typedef {import("../../lib/schemas.js").Style} Style
  * @typedef {import("../model/page_text.js").Word} Word
  * @typedef {import("../../live/presentation.js").Place} Place
  * @typedef {import("../tools/types.js").LiveStroke} LiveStroke
@@ -28,7 +28,7 @@
  *   strokeEnded: (id: string) => void,
  *   newId: () => string,
  *   styleOf: (tool: ToolName) => Style,
- *   audience: () => {audience: import("../../lib/schemas.d.ts").Audience, user_id: string|null},
+ *   audience: () => {audience: import("../../lib/schemas.js").Audience, user_id: string|null},
  *   words: (place: Place) => Promise<Word[]>,
  *   subscribe: (changed: () => void) => void,
  * }} Ink  one call of add, changeAll or remove is one step of undo;

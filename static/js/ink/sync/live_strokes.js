@@ -3,7 +3,7 @@ import { RemoteStrokes } from "./remote_strokes.js";
 import { StrokeSender } from "./stroke_sender.js";
 
 /** @typedef {import("../model/grid.js").Point} Point */
-/** @typedef {import("../../lib/schemas.d.ts").Style} Style */
+/** @typedef {import("../../lib/schemas.js").Style} Style */
 /** @typedef {import("./remote_strokes.js").WetInk} WetInk */
 /** @typedef {import("../../live/presentation.js").Place} Place */
 /** @typedef {import("../../live/room_state.js").RoomEvent} RoomEvent */

@@ -2,7 +2,7 @@
 import { overlaid } from "./pending_changes.js";
 import { PageView } from "./page_view.js";
 
-/** @typedef {import("../../lib/schemas.d.ts").AnnotationView} Annotation */
+/** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("../model/operations.js").Op} Op */
 /** @typedef {import("../../live/annotations.js").PageMarks} PageMarks */
 /** @typedef {{document_id:string, version:number, page:number}} Place */

@@ -8,7 +8,7 @@ import { markTypeOf } from "../tools/index.js";
 /** @param {string|null|undefined} text as the server keeps it: nothing written is null */
 const normalizedText = (text) => text?.normalize("NFC").replace(/\r\n/g, "\n") || null;
 
-/** @param {Draft} draft @param {import("../../lib/schemas.d.ts").AnnotationView["geometry"]} geometry */
+/** @param {Draft} draft @param {import("../../lib/schemas.js").AnnotationView["geometry"]} geometry */
 const normalizedGeometry = (draft, geometry) => (markTypeOf(draft).normalize ?? clamped)(geometry);
 
 /** @param {Draft} draft @returns {Draft} */

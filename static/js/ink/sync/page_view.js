@@ -1,7 +1,7 @@
 /** What pages show, reckoned once until something changes: the same list comes back while it is the same. */
 import { overlaid } from "./pending_changes.js";
 
-/** @typedef {import("../../lib/schemas.d.ts").AnnotationView} Annotation */
+/** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("../model/operations.js").Op} Op */
 /** @typedef {import("../../live/annotations.js").PageMarks} PageMarks */
 /** @typedef {{document_id:string, version:number, page:number}} Place */

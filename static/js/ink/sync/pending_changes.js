@@ -3,7 +3,7 @@
  * Pure; the same input gives the same objects, so that who draws sees what changed.
  */
 
-/** @typedef {import("../../lib/schemas.d.ts").AnnotationView} Annotation */
+/** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("../model/operations.js").Draft} Draft */
 /** @typedef {import("../model/operations.js").Op} Op */
 /** @typedef {import("../../live/annotations.js").PageMarks} PageMarks */

@@ -7,7 +7,7 @@ import { audiencesFor, iconOf, MEETING, PRIVATE, toneOf, whyNotForRoom } from ".
 import { openRecipients } from "./recipients.js";
 
 /** @typedef {import("../feature.js").InkContext} InkContext */
-/** @typedef {import("../../lib/schemas.d.ts").Audience} Audience */
+/** @typedef {import("../../lib/schemas.js").Audience} Audience */
 
 /** @param {InkContext} context Writing for the room may be allowed or muted while it is open. */
 export function openAudienceSheet(context) {

@@ -1,7 +1,7 @@
 /** Reading an earlier version of the paper on the desk, for what is written on it; and whether a person wants word of it. */
 
 /** @typedef {import("../feature.js").InkContext} InkContext */
-/** @typedef {import("../../lib/schemas.d.ts").VersionView} Version */
+/** @typedef {import("../../lib/schemas.js").VersionView} Version */
 
 export class PastReading {
   /** Papers and versions whose reminder was put away. @type {Set<string>} */ #away = new Set();

@@ -6,7 +6,7 @@ import { icon } from "../../lib/ui/icon.js";
 import { t } from "../../lib/words.js";
 
 /** @typedef {import("../feature.js").InkContext} InkContext */
-/** @typedef {import("../../lib/schemas.d.ts").DocumentView} Paper */
+/** @typedef {import("../../lib/schemas.js").DocumentView} Paper */
 /** @typedef {"private"|"meeting"|"all"} Whose */
 
 /** @type {Whose[]} */

@@ -18,7 +18,7 @@ import { Toolbar } from "./toolbar.js";
 import { WriterLine } from "./writer_line.js";
 
 /** @typedef {import("../feature.js").InkContext} InkContext */
-/** @typedef {import("../../lib/schemas.d.ts").AnnotationView} Annotation */
+/** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("../model/operations.js").Draft} Draft */
 /** @typedef {import("../model/operations.js").Patch} Patch */
 /** @typedef {import("../model/audience.js").Reach} Reach */

@@ -7,13 +7,13 @@ import { whenTyped } from "../../lib/ui/typing.js";
 import { t } from "../../lib/words.js";
 import { recipients } from "../model/audience.js";
 
-/** @typedef {import("../../lib/schemas.d.ts").ParticipantView} Participant */
+/** @typedef {import("../../lib/schemas.js").ParticipantView} Participant */
 
 /** More people than this are searched, not looked over. */
 const SEARCH_FROM = 8;
 
 /**
- * @param {import("../feature.js").InkContext} context @param {import("../../lib/schemas.d.ts").DocumentView} paper
+ * @param {import("../feature.js").InkContext} context @param {import("../../lib/schemas.js").DocumentView} paper
  * @returns {Promise<Participant|undefined>} undefined: nobody was chosen
  */
 export async function openRecipients(context, paper) {

@@ -117,7 +117,7 @@ export class Toolbar {
     this.interfaces.changed();
   }
 
-  /** @param {Tool} tool @returns {import("../../lib/schemas.d.ts").Style} what it draws with now */
+  /** @param {Tool} tool @returns {import("../../lib/schemas.js").Style} what it draws with now */
   style(tool) {
     return styleOf(tool, this.chosen(tool));
   }

@@ -1,7 +1,7 @@
 /** What the toolbar offers: tools, what is chosen for them, and which of them stand in the room there is. Pure. */
 import { TOOLS, toolNamed, toolOf } from "../tools/index.js";
 
-/** @typedef {import("../../lib/schemas.d.ts").Style} Style */
+/** @typedef {import("../../lib/schemas.js").Style} Style */
 /** @typedef {string} Tool the name of a tool */
 /** @typedef {string} Slot one button of the tray */
 /** @typedef {import("../tools/settings.js").Palette} Palette */
@@ -54,7 +54,7 @@ export const asKept = (tool, chosen) => `${chosen.color} ${chosen[toolNamed(tool
 /** @param {Tool} tool @param {Chosen} chosen @returns {Style} */
 export const styleOf = (tool, { color, width, size }) => ({ color, width, opacity: toolNamed(tool).settings.opacity, size });
 
-/** @param {import("../../lib/schemas.d.ts").AnnotationView} mark @returns {string[]} the colours it can be given */
+/** @param {import("../../lib/schemas.js").AnnotationView} mark @returns {string[]} the colours it can be given */
 export const colorsFor = ({ kind, style }) => toolOf(kind, style)?.settings.colors ?? [];
 
 /** A tablet lying: beside the page; standing, or a phone: below it. @param {number} width @param {number} height @returns {Side} */

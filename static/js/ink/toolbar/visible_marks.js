@@ -4,7 +4,7 @@ import { t } from "../../lib/words.js";
 import { ALL, countHidden, earlier, isShown, withPerson } from "../model/mark_list.js";
 
 /** @typedef {import("../feature.js").InkContext} InkContext */
-/** @typedef {import("../../lib/schemas.d.ts").AnnotationView} Annotation */
+/** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("../model/mark_list.js").Shows} Shows */
 
 const UNDO_SECONDS = 8;

@@ -93,7 +93,7 @@ export class WriterLine {
     try {
       const query = `?version=${page.version}`;
       const { items } = await api.get(`/documents/${encodeURIComponent(page.document_id)}/annotations${query}`);
-      const recent = items.filter((/** @type {import("../../lib/schemas.d.ts").AnnotationView} */ one) =>
+      const recent = items.filter((/** @type {import("../../lib/schemas.js").AnnotationView} */ one) =>
         one.author === author && one.audience === "meeting" && one.page === page.page && Date.parse(one.created_at) >= since);
       for (const { id } of recent) await api.del(`/annotations/${encodeURIComponent(id)}`);
       toast(recent.length ? count("ink.writer_cleared", recent.length, { name }) : t("ink.writer_nothing", { name }));

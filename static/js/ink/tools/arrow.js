@@ -5,7 +5,7 @@ import { DragSession } from "./drag_session.js";
 import { LINES } from "./settings.js";
 
 /** @typedef {import("../model/grid.js").Spot} Spot */
-/** @typedef {import("../../lib/schemas.d.ts").Span} ArrowGeometry */
+/** @typedef {import("../../lib/schemas.js").Span} ArrowGeometry */
 
 const HEAD_ANGLE = 0.5;
 const HEAD_WIDTHS = 4.5;

@@ -1,8 +1,8 @@
 /** A shape that is drawn from one point to another. */
 
 /** @typedef {import("../model/grid.js").Point} Point */
-/** @typedef {import("../../lib/schemas.d.ts").Shape} Shape */
-/** @typedef {import("../../lib/schemas.d.ts").Style} Style */
+/** @typedef {import("../../lib/schemas.js").Shape} Shape */
+/** @typedef {import("../../lib/schemas.js").Style} Style */
 /** @typedef {import("./types.js").ToolContext} ToolContext */
 /** @typedef {import("./types.js").PointerSession} PointerSession */
 

@@ -3,7 +3,7 @@ import { rectOf } from "./canvas_paths.js";
 import { MARKER } from "./settings.js";
 import { textMark, TextMarkSession } from "./text_marks.js";
 
-/** @type {import("./types.js").Tool<import("../../lib/schemas.d.ts").Boxes>} */
+/** @type {import("./types.js").Tool<import("../../lib/schemas.js").Boxes>} */
 export const highlightTool = {
   name: "highlight",
   icon: "baseline",

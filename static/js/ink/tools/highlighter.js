@@ -33,7 +33,7 @@ class GrowingMarkerStroke extends GrowingStroke {
 /** @type {import("./ink_strokes.js").Writing} */
 const WRITING = { name: "highlighter", multiplied: true, Growing: GrowingMarkerStroke, finished: straightened };
 
-/** @type {import("./types.js").Tool<import("../../lib/schemas.d.ts").Ink>} */
+/** @type {import("./types.js").Tool<import("../../lib/schemas.js").Ink>} */
 export const highlighterTool = {
   name: "highlighter",
   icon: "highlighter",

@@ -42,7 +42,7 @@ export function toolNamed(name) {
 }
 
 /**
- * @param {string} kind @param {import("../../lib/schemas.d.ts").WetStyle[]} styles of marks of this kind
+ * @param {string} kind @param {import("../../lib/schemas.js").WetStyle[]} styles of marks of this kind
  * @returns {MarkTool|null} the tool that makes all of them, else the first that makes such a kind; null: none does
  */
 export function toolOf(kind, ...styles) {
@@ -50,11 +50,11 @@ export function toolOf(kind, ...styles) {
   return makers.find(({ mark }) => styles.every((style) => mark.owns?.(style) ?? true)) ?? makers[0] ?? null;
 }
 
-/** @param {{kind: string, style: import("../../lib/schemas.d.ts").WetStyle}} mark @returns {MarkType} */
+/** @param {{kind: string, style: import("../../lib/schemas.js").WetStyle}} mark @returns {MarkType} */
 export const markTypeOf = ({ kind, style }) => toolOf(kind, style)?.mark ?? UNKNOWN;
 
 /**
- * @param {import("../../lib/schemas.d.ts").Shape & {style: import("../../lib/schemas.d.ts").Style}} mark @param {number} aspect
+ * @param {import("../../lib/schemas.js").Shape & {style: import("../../lib/schemas.js").Style}} mark @param {number} aspect
  * @returns {import("../model/grid.js").Box} everything that is drawn of it, line width and all; may reach over the page's edge
  */
 export const bounds = (mark, aspect) => markTypeOf(mark).bounds(mark, aspect);

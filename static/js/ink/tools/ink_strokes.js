@@ -6,10 +6,10 @@ import { simplified } from "../model/simplify.js";
 
 /** @typedef {import("../model/grid.js").Point} Point */
 /** @typedef {import("../model/grid.js").Stroke} Stroke */
-/** @typedef {import("../../lib/schemas.d.ts").Style} Style */
+/** @typedef {import("../../lib/schemas.js").Style} Style */
 /** @typedef {import("../model/page_text.js").Word} Word */
 /** @typedef {import("../model/grid.js").Box} Box */
-/** @typedef {import("../../lib/schemas.d.ts").Ink} InkGeometry */
+/** @typedef {import("../../lib/schemas.js").Ink} InkGeometry */
 /** @typedef {import("../canvas/canvas_layer.js").CanvasLayer} CanvasLayer */
 /** @typedef {import("./types.js").Mark<InkGeometry>} InkMark */
 /** @typedef {import("./types.js").PointerSession} PointerSession */
@@ -22,7 +22,7 @@ const PIECE = 24;
 const WARM_UP = 60;
 
 /**
- * @param {{owns: (style: import("../../lib/schemas.d.ts").WetStyle) => boolean, widest: number, words?: string,
+ * @param {{owns: (style: import("../../lib/schemas.js").WetStyle) => boolean, widest: number, words?: string,
  *   appearance: import("./types.js").Appearance<InkGeometry>}} own  widest: how much wider than its width the line may be
  * @returns {import("./types.js").MarkType<InkGeometry>}
  */

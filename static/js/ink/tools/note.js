@@ -14,7 +14,7 @@ const DRAGGED = {
   asks: true,
 };
 
-/** @type {import("./types.js").Tool<import("../../lib/schemas.d.ts").At>} */
+/** @type {import("./types.js").Tool<import("../../lib/schemas.js").At>} */
 export const noteTool = {
   name: "note",
   icon: "sticky-note",

@@ -85,7 +85,7 @@ function around(outline) {
 /** @type {import("./ink_strokes.js").Writing} */
 const WRITING = { name: "pen", multiplied: false, Growing: GrowingPenStroke, finished: (stroke, _words, width) => ({ stroke, width }) };
 
-/** @type {import("./types.js").Tool<import("../../lib/schemas.d.ts").Ink>} */
+/** @type {import("./types.js").Tool<import("../../lib/schemas.js").Ink>} */
 export const penTool = {
   name: "pen",
   icon: "pencil",

@@ -7,10 +7,10 @@ import { LINES } from "./settings.js";
 /** @type {import("./drag_session.js").Dragged} */
 const DRAGGED = { name: "rectangle", shape: (from, to) => frame(boxBetween(from, to)) };
 
-/** @param {import("../model/grid.js").Box} box @returns {import("../../lib/schemas.d.ts").Shape} also what other tools show while they are drawn */
+/** @param {import("../model/grid.js").Box} box @returns {import("../../lib/schemas.js").Shape} also what other tools show while they are drawn */
 export const frame = (box) => ({ kind: "rectangle", geometry: { box } });
 
-/** @type {import("./types.js").Tool<import("../../lib/schemas.d.ts").Frame>} */
+/** @type {import("./types.js").Tool<import("../../lib/schemas.js").Frame>} */
 export const rectangleTool = {
   name: "rectangle",
   icon: "square",

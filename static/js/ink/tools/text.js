@@ -6,7 +6,7 @@ import { frame } from "./rectangle.js";
 import { LETTERS } from "./settings.js";
 
 /** @typedef {import("../model/grid.js").Box} Box */
-/** @typedef {import("../../lib/schemas.d.ts").Frame} BoxGeometry */
+/** @typedef {import("../../lib/schemas.js").Frame} BoxGeometry */
 
 /** A text box that was tapped for, in widths of the page, and its least height in heights of letters. */
 const TEXT_WIDE = 0.36;

@@ -2,8 +2,8 @@
 import { OUTLINE_PAGE } from "../model/stroke_outline.js";
 
 /** @typedef {import("../model/grid.js").Box} Box */
-/** @typedef {import("../../lib/schemas.d.ts").Style} Style */
-/** @typedef {import("./types.js").Mark<import("../../lib/schemas.d.ts").Frame>} TextBox */
+/** @typedef {import("../../lib/schemas.js").Style} Style */
+/** @typedef {import("./types.js").Mark<import("../../lib/schemas.js").Frame>} TextBox */
 
 const FAMILY = '"Be Vietnam Pro"';
 /** Of a line, in heights of letters; the first line's letters stand on ASCENT of it. */

@@ -5,7 +5,7 @@ import { extents, grown } from "../model/shapes.js";
 import { nearestWord, selection } from "../model/page_text.js";
 
 /** @typedef {import("../model/grid.js").Point} Point */
-/** @typedef {import("../../lib/schemas.d.ts").Boxes} MarkGeometry */
+/** @typedef {import("../../lib/schemas.js").Boxes} MarkGeometry */
 /** @typedef {import("./types.js").ToolContext} ToolContext */
 /** @typedef {import("./types.js").PointerSession} PointerSession */
 

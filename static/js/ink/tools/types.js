@@ -2,9 +2,9 @@
  * What a tool says of itself. Each tool is a module in this folder and a line in index.js; everything else asks
  * the registry, so that a new tool needs nothing elsewhere but its words, its icon and its styles.
  *
- * @typedef {import("../../lib/schemas.d.ts").AnnotationView["geometry"]} Geometry
- * @typedef {import("../../lib/schemas.d.ts").WetStyle} StrokeStyle
- * @typedef {import("../../lib/schemas.d.ts").Style} Style
+ * @typedef {import("../../lib/schemas.js").AnnotationView["geometry"]} Geometry
+ * @typedef {import("../../lib/schemas.js").WetStyle} StrokeStyle
+ * @typedef {import("../../lib/schemas.js").Style} Style
  * @typedef {import("../model/grid.js").Point} Point
  * @typedef {import("../model/grid.js").Box} Box
  * @typedef {import("../editor/tool_context.js").ToolContext} ToolContext

@@ -5,7 +5,7 @@ import { bars, textMark, TextMarkSession } from "./text_marks.js";
 /** Where the bar's middle lies, a share of the line's height. */
 const LINE_UNDER = 0.94;
 
-/** @type {import("./types.js").Tool<import("../../lib/schemas.d.ts").Boxes>} */
+/** @type {import("./types.js").Tool<import("../../lib/schemas.js").Boxes>} */
 export const underlineTool = {
   name: "underline",
   icon: "underline",

@@ -2,7 +2,7 @@
 
 import { api } from "../api.js";
 
-/** @typedef {NonNullable<import("../schemas.d.ts").Preferences["theme"]>} Theme */
+/** @typedef {NonNullable<import("../schemas.js").Preferences["theme"]>} Theme */
 
 /** @type {Theme[]} */
 export const THEMES = ["auto", "light", "dark", "contrast"];
@@ -22,7 +22,7 @@ export async function chooseTheme(theme) {
   await api.put("/preferences", { theme });
 }
 
-/** @typedef {NonNullable<import("../schemas.d.ts").Preferences["text_size"]>} TextSize */
+/** @typedef {NonNullable<import("../schemas.js").Preferences["text_size"]>} TextSize */
 
 /** @type {TextSize[]} */
 export const TEXT_SIZES = ["normal", "large", "largest"];

@@ -5,7 +5,7 @@ import { clusters } from "../../notes/ink_clusters.js";
 
 /** @typedef {import("../../notes/shown_notes.js").ShownNote} ShownNote */
 /**
- * @typedef {import("../../lib/schemas.d.ts").OwnAnnotation} Mark
+ * @typedef {import("../../lib/schemas.js").OwnAnnotation} Mark
  * @typedef {{key:string, kind:Mark["kind"], first:Mark, marks:Mark[]}} Entry `first`: the earliest of its marks
  * @typedef {{id:string, title:string, marks:Mark[], entries:Entry[]}} PaperGroup
  * @typedef {{id:string|null, title:string|null, starts_at:string|null, notes:ShownNote[], papers:PaperGroup[], newest:string}} Group

@@ -1,8 +1,8 @@
 /**
  * People and units as the administration sees them.
  *
- * @typedef {import("../../lib/schemas.d.ts").UserView} User
- * @typedef {import("../../lib/schemas.d.ts").UnitView} Unit
+ * @typedef {import("../../lib/schemas.js").UserView} User
+ * @typedef {import("../../lib/schemas.js").UnitView} Unit
  * @typedef {import("./secrets.js").Secret} Secret
  */
 
@@ -63,7 +63,7 @@ export function unitName(id) {
   return people.units.find((unit) => unit.id === id)?.name ?? "";
 }
 
-/** @param {string} id @param {import("../../lib/schemas.d.ts").UserChanges} facts */
+/** @param {string} id @param {import("../../lib/schemas.js").UserChanges} facts */
 export async function changeUser(id, facts) {
   await api.patch(`/users/${id}`, facts);
   await loadUsers(people.query);

@@ -6,7 +6,7 @@ import { icon } from "../../lib/ui/icon.js";
 import { toast } from "../../lib/ui/toast.js";
 import { t } from "../../lib/words.js";
 
-/** @typedef {Pick<import("../../lib/schemas.d.ts").UserAdded, "display_name" | "username" | "initial_password">} Secret */
+/** @typedef {Pick<import("../../lib/schemas.js").UserAdded, "display_name" | "username" | "initial_password">} Secret */
 
 /** @param {string} text */
 async function copy(text) {

@@ -5,7 +5,7 @@
  * @typedef {import("./draft.js").Row} Row
  * @typedef {import("./draft.js").Made} Made
  * @typedef {import("../../lib/fetch_with_timeout.js").Trouble} Trouble
- * @typedef {Pick<import("../../lib/schemas.d.ts").UnitView, "id" | "name">} Unit
+ * @typedef {Pick<import("../../lib/schemas.js").UnitView, "id" | "name">} Unit
  * @typedef {{post: (path: string, body?: unknown, options?: {key?: string, signal?: AbortSignal}) => Promise<any>,
  *   del: (path: string, body?: unknown, options?: {key?: string, signal?: AbortSignal}) => Promise<any>}} Api
  * @typedef {{api: Api, newKey: () => string, offline: () => string, changed: () => void}} Tools

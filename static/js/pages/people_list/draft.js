@@ -1,9 +1,9 @@
 /**
  * The list between paste and creation: its rows as corrected, and what is to be said about each. Pure.
  *
- * @typedef {Pick<import("../../lib/schemas.d.ts").UserView, "id" | "display_name" | "username" | "position"> & {unit_id?: string | null}} Account
+ * @typedef {Pick<import("../../lib/schemas.js").UserView, "id" | "display_name" | "username" | "position"> & {unit_id?: string | null}} Account
  * @typedef {{key: string, body: Record<string, string | null>}} Attempt a request whose outcome is not known
- * @typedef {Account & Pick<import("../../lib/schemas.d.ts").UserAdded, "initial_password">} Made
+ * @typedef {Account & Pick<import("../../lib/schemas.js").UserAdded, "initial_password">} Made
  * @typedef {{number: number, name: string, position: string, unit: string, heading: boolean, wanted: boolean | null,
  *   attempt: Attempt | null, made: Made | null, trouble: string}} Row
  *   `wanted`: ticked or unticked by the person, null while it is as proposed; `trouble`: why it was not created

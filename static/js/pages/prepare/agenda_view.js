@@ -18,9 +18,9 @@ import { addFiles, chooseFiles, uploadsOn } from "./uploads.js";
 import { addItem, changeItem, moveItem, orderItems, removeItem } from "./verbs.js";
 
 /**
- * @typedef {import("../../lib/schemas.d.ts").AgendaItemView} Item
- * @typedef {import("../../lib/schemas.d.ts").DocumentView} Paper
- * @typedef {import("../../lib/schemas.d.ts").Shelf} Shelf
+ * @typedef {import("../../lib/schemas.js").AgendaItemView} Item
+ * @typedef {import("../../lib/schemas.js").DocumentView} Paper
+ * @typedef {import("../../lib/schemas.js").Shelf} Shelf
  */
 
 /** The item whose rapporteur is being written for the first time. @type {string | null} */

@@ -13,8 +13,8 @@ import { keeping } from "../../lib/ui/inline_field.js";
 import { current, perform, watch } from "./store.js";
 
 /**
- * @typedef {import("../../lib/schemas.d.ts").ParticipantView} Attendee
- * @typedef {Pick<import("../../lib/schemas.d.ts").PersonView, "id" | "display_name" | "position">} Candidate
+ * @typedef {import("../../lib/schemas.js").ParticipantView} Attendee
+ * @typedef {Pick<import("../../lib/schemas.js").PersonView, "id" | "display_name" | "position">} Candidate
  */
 
 const ROLES = ["chair", "secretary", "member", "guest"];

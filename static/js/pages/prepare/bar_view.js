@@ -20,7 +20,7 @@ function isStaff() {
 
 const room = () => href(`/meetings/${current().id}`);
 
-/** @param {import("../../lib/schemas.d.ts").MeetingView} meeting */
+/** @param {import("../../lib/schemas.js").MeetingView} meeting */
 const enterWords = (meeting) => t(isOver(meeting) ? "meetings.read_again" : "meetings.enter");
 
 /** @param {HTMLElement} button */

@@ -10,7 +10,7 @@ import { t } from "../../lib/words.js";
 import { keeping } from "../../lib/ui/inline_field.js";
 import { current, perform, watch } from "./store.js";
 
-/** @typedef {import("../../lib/schemas.d.ts").GuestView} Guest */
+/** @typedef {import("../../lib/schemas.js").GuestView} Guest */
 /** @typedef {"name" | "position" | "organisation"} Name */
 
 /** @type {Name[]} */

@@ -8,7 +8,7 @@ import { hasFailed, isProcessing, papersOf, peopleOf } from "./shapes.js";
  */
 
 /**
- * @param {import("../../lib/schemas.d.ts").MeetingView} meeting @param {{sending: number, refused: string[]}} uploads refused: names of files
+ * @param {import("../../lib/schemas.js").MeetingView} meeting @param {{sending: number, refused: string[]}} uploads refused: names of files
  * @returns {LeftOut|null} null: nothing is to be asked
  */
 export function leftOut(meeting, { sending, refused }) {

@@ -11,8 +11,8 @@ import { extent } from "./paper_view.js";
 import { current } from "./store.js";
 
 /**
- * @typedef {import("../../lib/schemas.d.ts").AgendaItemView} Item
- * @typedef {import("../../lib/schemas.d.ts").DocumentView} Paper
+ * @typedef {import("../../lib/schemas.js").AgendaItemView} Item
+ * @typedef {import("../../lib/schemas.js").DocumentView} Paper
  */
 
 /** @param {Paper} paper */

@@ -14,8 +14,8 @@ import { addFiles, cancelUpload, chooseFiles, retryUpload, uploadFor } from "./u
 import { changePaper, movePaper, orderPapers, publishPapers, removePaper } from "./verbs.js";
 
 /**
- * @typedef {import("../../lib/schemas.d.ts").DocumentView} Paper
- * @typedef {import("../../lib/schemas.d.ts").Shelf} Shelf
+ * @typedef {import("../../lib/schemas.js").DocumentView} Paper
+ * @typedef {import("../../lib/schemas.js").Shelf} Shelf
  * @typedef {import("./uploads.js").Upload} Upload
  */
 

@@ -10,7 +10,7 @@ import { bodyOf, draftFrom, newDraft, wholeOrder } from "../../voting/questions/
 import { QuestionStore } from "../../voting/questions/question_store.js";
 import { RuleList } from "../../voting/model/rule_list.js";
 
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
 
 export const questions = new QuestionStore(boot.meeting.id, touch);
 const rules = new RuleList(boot.meeting.id, touch);

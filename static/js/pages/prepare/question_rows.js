@@ -12,7 +12,7 @@ import { paperFault } from "../../voting/model/start_rules.js";
 import { stageOf } from "../../voting/model/vote_state.js";
 import { said } from "../../voting/model/vote_words.js";
 
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
 
 /** @param {string|null} itemId null: of the meeting itself @param {string} addLabel what the button is called aloud */
 export function questionRows(itemId, addLabel) {

@@ -1,8 +1,8 @@
 /**
  * The shapes of a meeting being prepared, and questions about it. Pure: values in, values out.
  *
- * @typedef {import("../../lib/schemas.d.ts").DocumentView} Paper `version` is the one people read; `next_version` a newer one on its way or failed
- * @typedef {import("../../lib/schemas.d.ts").MeetingView} Meeting
+ * @typedef {import("../../lib/schemas.js").DocumentView} Paper `version` is the one people read; `next_version` a newer one on its way or failed
+ * @typedef {import("../../lib/schemas.js").MeetingView} Meeting
  */
 
 /** @param {Meeting} meeting @returns {Paper[]} */

@@ -3,7 +3,7 @@
  * While papers are processed it asks again often, otherwise now and then, so that two secretaries
  * see each other's work.
  *
- * @typedef {import("../../lib/schemas.d.ts").MeetingView} Meeting
+ * @typedef {import("../../lib/schemas.js").MeetingView} Meeting
  */
 
 import { api, Problem } from "../../lib/api.js";

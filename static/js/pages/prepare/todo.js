@@ -2,8 +2,8 @@
  * What is still to do before the papers are published, as facts: pure, so that it can be tested.
  * A line is in order (`done`), to be looked at, or stands in the way of a good meeting.
  *
- * @typedef {import("../../lib/schemas.d.ts").MeetingView} Meeting
- * @typedef {import("../../lib/schemas.d.ts").PollView} Poll
+ * @typedef {import("../../lib/schemas.js").MeetingView} Meeting
+ * @typedef {import("../../lib/schemas.js").PollView} Poll
  * @typedef {{key: string, n?: number, params?: Record<string, string | number>, done: boolean, place: string}} Line
  *   `key` names the sentence, `n` its count; `place` is where the line leads: "people", "times", "add-item",
  *   "sending", "refused", or the id of an element

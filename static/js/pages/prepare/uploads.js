@@ -3,7 +3,7 @@
  * the other, so that they lie in the order in which they were chosen; two shelves may be filled at a
  * time. A file that could not be sent stays in sight with the reason and a way out; one that arrived becomes a paper.
  *
- * @typedef {import("../../lib/schemas.d.ts").Shelf} Shelf
+ * @typedef {import("../../lib/schemas.js").Shelf} Shelf
  * @typedef {{id: string, container: Shelf, file: File, title: string, replaces: string | null, phase: "waiting" | "sending" | "refused",
  *   fraction: number, reason: string, code: string, stop: AbortController}} Upload
  */

@@ -7,9 +7,9 @@ import { inOrder, moved, withPaper } from "./shapes.js";
 import { current, perform } from "./store.js";
 
 /**
- * @typedef {import("../../lib/schemas.d.ts").AgendaItemView} Item
- * @typedef {import("../../lib/schemas.d.ts").DocumentView} Paper
- * @typedef {import("../../lib/schemas.d.ts").Shelf} Shelf
+ * @typedef {import("../../lib/schemas.js").AgendaItemView} Item
+ * @typedef {import("../../lib/schemas.js").DocumentView} Paper
+ * @typedef {import("../../lib/schemas.js").Shelf} Shelf
  */
 
 /** @param {Shelf} container */

@@ -1,11 +1,11 @@
 /**
  * Rules of votes and their packs as the administration sees them.
  *
- * @typedef {import("../../lib/schemas.d.ts").VoteRule} Rule
+ * @typedef {import("../../lib/schemas.js").VoteRule} Rule
  * @typedef {Rule["quorum"]} Quorum
- * @typedef {import("../../lib/schemas.d.ts").RulePackView} Pack
- * @typedef {import("../../lib/schemas.d.ts").MeetingLine} Meeting
- * @typedef {Pick<import("../../lib/schemas.d.ts").UnitView, "id" | "name">} Unit
+ * @typedef {import("../../lib/schemas.js").RulePackView} Pack
+ * @typedef {import("../../lib/schemas.js").MeetingLine} Meeting
+ * @typedef {Pick<import("../../lib/schemas.js").UnitView, "id" | "name">} Unit
  */
 
 import { api } from "../../lib/api.js";

@@ -1,4 +1,4 @@
-/** The server's answers about a ballot, read as ballot_sending knows them. Pure; trusts no shape. */
+/** Parses the server's answers about a ballot for ballot_sending. Pure; validates every shape. */
 import { fromHex } from "../../lib/bytes.js";
 import { isPassing } from "../../lib/fetch_with_timeout.js";
 
@@ -13,7 +13,7 @@ export function receiptFrom(receipt) {
   return sound ? { log_index: receipt.log_index, leaf_hash: receipt.leaf_hash } : null;
 }
 
-/** @param {any} ballot @returns {Answer} something unreadable is asked again */
+/** @param {any} ballot @returns {Answer} an invalid answer is requested again */
 function standingFrom(ballot) {
   if (typeof ballot?.choice !== "string" || !Number.isSafeInteger(ballot.revision)) return { kind: "passing", unsent: false };
   const { choice, revision } = ballot;
@@ -21,7 +21,7 @@ function standingFrom(ballot) {
 }
 
 /**
- * @param {import("./ballot_sending.js").Step} step what was asked: to record a ballot, or which one stands
+ * @param {import("./ballot_sending.js").Step} step the request: record a ballot, or fetch the recorded one
  * @param {import("../../lib/fetch_with_timeout.js").Reply} reply
  * @returns {Answer}
  */

@@ -1,6 +1,6 @@
 /**
- * This person's votes in the room: which card is up, what was chosen and sent, what is said and where the
- * focus goes. The card itself is drawn from here; ballots travel by the outbox.
+ * This person's votes in the room: the visible card, the choices made and sent, announcements and focus. The card
+ * is drawn from this state; the outbox sends the ballots.
  */
 import { api, randomKey } from "../../lib/api.js";
 import { boot, root } from "../../lib/boot.js";
@@ -16,24 +16,24 @@ import { ballotsChannel, openBallots } from "../model/storage.js";
 import { seeMore } from "./open_card.js";
 
 /** @typedef {import("../../live/room_state.js").Room} Room */
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
 /** @typedef {import("../../live/room_state.js").RoomEvent} RoomEvent */
 /** @typedef {import("./card_model.js").Card} Card */
 /** @typedef {{card: Card|null, bars: Card[], verdict: Poll|null}} Shown */
 
 const REMIND_FOR_MS = 15_000;
-const BUZZ_MS = [160, 90, 160];
+const VIBRATION_MS = [160, 90, 160];
 const DIALOG_CLOSES_MS = 600;
 
 export class BallotController {
   /** @type {BallotOutbox|null} */ #outbox = null;
   /** @type {Set<string>} */ #open = new Set();
-  /** @type {Set<string>} votes that ended before these eyes */ #saw = new Set();
-  /** @type {Set<string>} whose end the outbox knows */ #told = new Set();
-  /** @type {string|null} the open vote that was last asked for */ #front = null;
+  /** @type {Set<string>} votes that ended while this page was open */ #saw = new Set();
+  /** @type {Set<string>} votes whose end was passed to the outbox */ #closedInOutbox = new Set();
+  /** @type {string|null} the open vote shown last */ #front = null;
   /** @type {{pollId: string, until: number}|null} */ #reminder = null;
-  /** @type {string|null} what gets the focus once it is drawn */ #focus = null;
-  /** Between a press on "send" and the moment the choice is safe on this tablet. */
+  /** @type {string|null} selector of the element to focus after the next draw */ #focus = null;
+  /** True between a press on "send" and the moment the choice is stored on this device. */
   handingOver = false;
 
   /** @param {import("../feature.js").VotingNeeds} context */
@@ -48,9 +48,9 @@ export class BallotController {
     const me = boot.user?.id ?? "-";
     const channel = "BroadcastChannel" in globalThis ? ballotsChannel(root, me) : null;
     this.#outbox = new BallotOutbox({ records: await openBallots(root, me), api, newKey: randomKey, channel });
-    this.#outbox.subscribe((pollId) => this.#cameFurther(pollId));
+    this.#outbox.subscribe((pollId) => this.#ballotChanged(pollId));
     await this.#outbox.start();
-    this.#tellOutbox();
+    this.#closeInOutbox();
     this.context.redraw();
   }
 
@@ -60,21 +60,21 @@ export class BallotController {
     for (const id of this.#open) if (!open.has(id)) this.#ended(room, id);
     const fresh = openPolls(room).filter((poll) => !this.#open.has(poll.id));
     this.#open = open;
-    if (events.some((event) => event.type === "current_item_changed")) this.#leaveVerdict();
+    if (events.some((event) => event.type === "current_item_changed")) this.#dismissVerdict();
     for (const poll of fresh) this.#began(room, poll);
     for (const event of events) {
-      // What follows a vote that is over is said when it happens.
-      if (event.type === "poll_ruled" || event.type === "poll_announced") this.#sayVerdict(event.data.poll);
+      // Results and rulings after the end of a vote are announced as they arrive.
+      if (event.type === "poll_ruled" || event.type === "poll_announced") this.#announceVerdict(event.data.poll);
     }
-    this.#tellOutbox();
+    this.#closeInOutbox();
   }
 
-  /** The line is back: a ballot that waits goes at once. */
+  /** After a rejoin: sends a pending ballot at once. */
   joined() {
     this.#outbox?.hurry();
   }
 
-  /** @param {RoomEvent} event one of this person's own */
+  /** @param {RoomEvent} event an event of the user stream */
   own(event) {
     if (event.type !== "vote_reminded" || event.data.meeting_id !== this.meetingId) return;
     const card = this.#cards().find((one) => one.poll.id === event.data.poll_id);
@@ -82,8 +82,8 @@ export class BallotController {
     this.#reminder = { pollId: card.poll.id, until: Date.now() + REMIND_FOR_MS };
     this.grow(card.poll.id);
     this.context.announce(t("vote.reminder"));
-    // Browsers complain of a page that buzzes before anybody touched it.
-    if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(BUZZ_MS);
+    // Browsers warn about vibration before the first user interaction.
+    if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(VIBRATION_MS);
   }
 
   /** @returns {Shown} */
@@ -91,7 +91,7 @@ export class BallotController {
     const cards = this.#cards();
     const front = cards.find((one) => one.poll.id === this.#front) ?? cards[0] ?? null;
     const card = front && !this.#isSmall(front) ? front : null;
-    // Who runs the meeting and has no vote sees all of it on the strip or in the column, and the verdict in a dialog.
+    // A chair or secretary without a vote sees it in the bar or column, and the verdict in a dialog.
     const apart = runsMeeting(this.context.room) && !this.context.room.me.entitled_to_vote;
     const bars = cards.filter((one) => one !== card && !(apart && one.stage === "watching"));
     const marks = { saw: (/** @type {string} */ id) => this.#saw.has(id), gone: (/** @type {string} */ id) => this.marks.isGone(id) };
@@ -99,17 +99,17 @@ export class BallotController {
     return { card, bars, verdict };
   }
 
-  /** Whether the card of an open vote lies over the page; a verdict leaves the page usable. */
+  /** Whether the card of an open vote covers the page; a verdict leaves the page usable. */
   get covers() {
     return this.shown().card !== null;
   }
 
-  /** @param {string} pollId what became of what was sent from this tablet */
+  /** @param {string} pollId the state of the ballot sent from this device */
   view(pollId) {
     return this.#outbox?.view(pollId) ?? null;
   }
 
-  /** Whether a ballot is still on its way. */
+  /** Whether a ballot is unsent or in flight. */
   get waits() {
     return this.#outbox?.waits ?? false;
   }
@@ -131,7 +131,7 @@ export class BallotController {
     this.#focusOn(".vote-choice input");
   }
 
-  /** @param {Card} card The chosen becomes a ballot on its way. */
+  /** @param {Card} card Sends the chosen option as a ballot. */
   async send({ poll, choice, ballot }) {
     if (!this.#outbox || !choice || this.handingOver) return;
     this.handingOver = true;
@@ -147,7 +147,7 @@ export class BallotController {
     }
   }
 
-  /** @param {string} pollId Another choice is to take the place of the recorded one. */
+  /** @param {string} pollId Starts a new choice to replace the recorded one. */
   changeBallot(pollId) {
     this.marks.change(pollId, true);
     this.#focusOn(".vote-choice input");
@@ -160,7 +160,7 @@ export class BallotController {
     this.#focusOn(".vote-own");
   }
 
-  /** @param {string} pollId The card makes room for the page. */
+  /** @param {string} pollId Collapses the card to a bar. */
   shrink(pollId) {
     this.marks.putSmall(pollId, true);
     this.#focusOn(`.vote-bar[data-poll="${pollId}"]`);
@@ -173,13 +173,13 @@ export class BallotController {
     this.#focusOn(".vote-question");
   }
 
-  /** @param {Poll} poll Its verdict was read. */
+  /** @param {Poll} poll Dismisses its verdict. */
   putAway(poll) {
     this.marks.putAway(endOf(poll));
     this.#focusOn(".desk > [tabindex]");
   }
 
-  /** @param {Poll} poll Whoever runs the meeting has read the verdict elsewhere: it does not lie there once more. */
+  /** @param {Poll} poll The chair or secretary has read the verdict elsewhere: it is not shown again. */
   hasRead(poll) {
     this.marks.putAway(endOf(poll));
     this.context.redraw();
@@ -193,14 +193,14 @@ export class BallotController {
     else if (verdict) this.putAway(verdict);
   }
 
-  /** The person goes: nothing is sent from here any more. */
+  /** This person leaves the room: stops sending. */
   leave() {
     this.#outbox?.stop();
   }
 
   /**
-   * @returns {Card[]} none before it is known what waits on this tablet. Whoever runs the meeting sees votes
-   *   and verdicts where they are run; a card rises there for the own vote alone.
+   * @returns {Card[]} empty until the outbox is loaded. A chair or secretary sees votes and verdicts in the
+   *   bar or column, and a card only for their own vote.
    */
   #cards() {
     if (!this.#outbox) return [];
@@ -220,13 +220,13 @@ export class BallotController {
     this.context.announce(t("vote.began_said", { title: poll.title }));
     if (this.marks.isSmall(poll.id) || standOf(room, poll) === "watcher") return;
     if (this.context.behind) this.context.drawer.toggle();
-    // The dialog in which somebody begins the vote closes by itself.
-    setTimeout(() => this.#sayOverDialog(poll.id), DIALOG_CLOSES_MS);
+    // The dialog that opened the vote closes first.
+    setTimeout(() => this.#notifyOverDialog(poll.id), DIALOG_CLOSES_MS);
     this.#focusOn(".vote-question");
   }
 
-  /** @param {string} pollId A dialog hides the card: it is said there, with the way out. */
-  #sayOverDialog(pollId) {
+  /** @param {string} pollId If a dialog hides the card, shows a notice with a button that closes the dialog. */
+  #notifyOverDialog(pollId) {
     const dialog = /** @type {HTMLDialogElement|null} */ (document.querySelector("dialog[open]"));
     if (!dialog || !this.#open.has(pollId)) return;
     toast(t("vote.began"), { action: { label: t("vote.back_to_vote"), run: () => dialog.close() } });
@@ -237,12 +237,12 @@ export class BallotController {
     const poll = room.polls.find((one) => one.id === id);
     if (!poll) return;
     this.#saw.add(id);
-    this.#sayVerdict(poll);
+    this.#announceVerdict(poll);
     this.#focusOn(".verdict-heading");
   }
 
   /** @param {Poll} poll */
-  #sayVerdict(poll) {
+  #announceVerdict(poll) {
     const { title, status, result, ending } = poll;
     if (isWithheld(poll)) return this.context.announce(t("vote.withheld_said", { title }));
     const words = lang === "en" ? result?.en : result?.vi;
@@ -250,25 +250,25 @@ export class BallotController {
     this.context.announce(ending.announced_at ? words.announcement : `${words.heading}. ${words.arithmetic}`);
   }
 
-  /** The room went on to another item: the verdict is not left lying on its papers. */
-  #leaveVerdict() {
+  /** The current item changed: dismisses the verdict, so that it does not cover the item's documents. */
+  #dismissVerdict() {
     const { verdict } = this.shown();
     if (verdict && verdict.result?.verdict !== "tie_needs_ruling") this.marks.putAway(endOf(verdict));
   }
 
-  /** Ballots that wait are not sent into votes that are over. */
-  #tellOutbox() {
+  /** Notifies the outbox of votes that are over: their pending ballots are not sent. */
+  #closeInOutbox() {
     if (!this.#outbox) return;
     for (const { id, status } of this.context.connection.room?.polls ?? []) {
-      if (status === "open" || status === "draft" || this.#told.has(id) || !isWaiting(this.view(id))) continue;
-      this.#told.add(id);
+      if (status === "open" || status === "draft" || this.#closedInOutbox.has(id) || !isWaiting(this.view(id))) continue;
+      this.#closedInOutbox.add(id);
       void this.#outbox.pollClosed(id);
     }
   }
 
-  /** @param {string} pollId Something became of what was sent from here. */
-  #cameFurther(pollId) {
-    this.#tellOutbox();
+  /** @param {string} pollId The state of a sent ballot changed. */
+  #ballotChanged(pollId) {
+    this.#closeInOutbox();
     const card = this.context.connection.room && this.#cards().find((one) => one.poll.id === pollId);
     if (card) this.context.announce(stateLine(card));
     this.context.redraw();
@@ -285,7 +285,7 @@ export class BallotController {
     this.#moveFocus();
   }
 
-  /** Whoever writes, or answers a dialog, is left alone. */
+  /** Moves the focus, unless it is in a text field or a dialog. */
   #moveFocus() {
     if (!this.#focus) return;
     const target = /** @type {HTMLElement|null} */ (this.context.find(this.#focus));

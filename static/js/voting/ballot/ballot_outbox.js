@@ -1,7 +1,7 @@
 /**
- * The ballots of one person on this tablet: each waits here, in words that a screen can show, until
- * the server has acknowledged it, through lost networks, reloads and crashes. What to do next is
- * decided in ballot_sending; here is when, and what is written down before anything is sent.
+ * The outbox of one person's ballots on this device: each is stored, with a state that the screen shows, until the
+ * server has acknowledged it, across network losses, reloads and crashes. ballot_sending decides the next step;
+ * this module schedules it, and writes each state before anything is sent.
  */
 import { dequal } from "dequal/lite";
 import { ask } from "../../lib/fetch_with_timeout.js";
@@ -18,13 +18,13 @@ import { answered, BACKOFF, begun, chosen, closed, isWaiting, resumed, stepOf, v
  * @typedef {{postMessage(message: any): void, close(): void, onmessage: ((event: any) => void)|null}} Channel
  */
 
-/** The hall comes back at once after a server's restart: not all of it in the same moment. */
+/** All clients reconnect at once after a server restart: spreads their requests. */
 const HURRY_SPREAD_MS = 500;
 
 export class BallotOutbox {
   /** @type {Map<string, View>} */ #views = new Map();
-  /** @type {Map<string, Pause>} polls that are being worked on */ #working = new Map();
-  /** @type {Set<string>} of these, those that changed meanwhile */ #again = new Set();
+  /** @type {Map<string, Pause>} polls whose ballots are being sent */ #working = new Map();
+  /** @type {Set<string>} of these, polls that changed meanwhile */ #again = new Set();
   /** @type {Set<(pollId: string, view: View) => void>} */ #listeners = new Set();
   #stopped = false;
   #hurry = () => this.hurry();
@@ -32,7 +32,7 @@ export class BallotOutbox {
   /**
    * @param {{records: import("../../lib/idb_store.js").Records, api: Api, newKey: () => string,
    *   channel?: Channel|null, random?: () => number}} options
-   *   `channel`: tells this person's other tabs; without it they notice at their next step
+   *   `channel`: notifies this person's other tabs; without it they notice at their next step
    */
   constructor({ records, api, newKey, channel = null, random = Math.random }) {
     this.records = records;
@@ -43,7 +43,7 @@ export class BallotOutbox {
     if (channel) channel.onmessage = ({ data }) => void this.#reread(data);
   }
 
-  /** Goes on with what a reload or a crash left waiting. */
+  /** Continues with ballots that a reload or a crash left pending. */
   async start() {
     globalThis.addEventListener?.("online", this.#hurry);
     for (const { poll_id } of await this.records.all()) {
@@ -52,7 +52,7 @@ export class BallotOutbox {
     }
   }
 
-  /** Leaves everything as it is: the page goes, or somebody signs out. */
+  /** Stops without changing any ballot: the page closes, or the person signs out. */
   stop() {
     this.#stopped = true;
     globalThis.removeEventListener?.("online", this.#hurry);
@@ -61,11 +61,11 @@ export class BallotOutbox {
   }
 
   /**
-   * A choice that its voter sends. While an earlier one may be on its way, another waits behind it where
-   * a change is allowed, and is not taken where it is not; the view tells which choice is meant.
+   * Sends a choice. While an earlier one may be in flight, a new choice is queued if a change is allowed,
+   * and ignored otherwise; the view contains the choice that applies.
    * @param {{pollId:string, meetingId:string, choice:string, allowChange?:boolean, revision?:number}} chose
-   *   `revision`: of the ballot that stands, as far as the screen knows; 0: none
-   * @returns {Promise<View>} once the choice is safe on this tablet
+   *   `revision`: of the recorded ballot as known to the screen; 0: none
+   * @returns {Promise<View>} resolves once the choice is stored on this device
    */
   async send({ pollId, meetingId, choice, allowChange = false, revision = 0 }) {
     const taken = { pollId, meetingId, choice, allowChange, revision, key: this.newKey() };
@@ -74,7 +74,7 @@ export class BallotOutbox {
     return viewOf(ballot);
   }
 
-  /** The poll is over: a ballot that still waits is not sent any more, its fate is asked for. @param {string} pollId */
+  /** The poll is over: a pending ballot is no longer sent; only its outcome is requested. @param {string} pollId */
   async pollClosed(pollId) {
     const ballot = await this.#update(pollId, (now) => now && closed(now));
     if (!ballot?.waiting) return;
@@ -82,50 +82,50 @@ export class BallotOutbox {
     void this.#work(pollId);
   }
 
-  /** The network is back: nobody waits for the rest of a pause. */
+  /** The network is back: ends the back-off at once. */
   hurry() {
     setTimeout(() => void this.#hurryNow(), this.random() * HURRY_SPREAD_MS);
   }
 
-  /** @param {string} pollId @returns {View} null: nothing was sent from this tablet */
+  /** @param {string} pollId @returns {View} null: nothing was sent from this device */
   view(pollId) {
     return this.#views.get(pollId) ?? null;
   }
 
-  /** Whether something waits that signing out would lose. */
+  /** Whether a ballot is pending that signing out would lose. */
   get waits() {
     return [...this.#views.values()].some(isWaiting);
   }
 
-  /** @param {(pollId: string, view: View) => void} listener @returns {() => void} ends it */
+  /** @param {(pollId: string, view: View) => void} listener @returns {() => void} unsubscribes */
   subscribe(listener) {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
 
   async #hurryNow() {
-    // Also what another tab of this person left behind when it was closed.
+    // Includes ballots that a closed tab of this person left pending.
     for (const { poll_id, waiting } of this.#stopped ? [] : await this.records.all()) {
       this.#working.get(poll_id)?.cut();
       if (waiting) void this.#work(poll_id);
     }
   }
 
-  /** @param {string} pollId until the poll's ballot is at rest; one at a time for each poll */
+  /** @param {string} pollId runs until the poll's ballot is final; one run at a time for each poll */
   async #work(pollId) {
     this.#again.add(pollId);
     if (this.#working.has(pollId)) return;
     const pause = new Pause();
     this.#working.set(pollId, pause);
     try {
-      while (this.#again.delete(pollId)) await this.#untilAtRest(pollId, pause);
+      while (this.#again.delete(pollId)) await this.#untilFinal(pollId, pause);
     } finally {
       this.#working.delete(pollId);
     }
   }
 
   /** @param {string} pollId @param {Pause} pause */
-  async #untilAtRest(pollId, pause) {
+  async #untilFinal(pollId, pause) {
     const backoff = new Backoff(BACKOFF, this.random);
     while (!this.#stopped) {
       /** @type {Step|null} */ let step = null;
@@ -148,7 +148,7 @@ export class BallotOutbox {
   #ask(step, { poll_id, waiting }) {
     const path = `/polls/${encodeURIComponent(poll_id)}/ballots`;
     if (step === "ask") return ask((signal) => this.api.get(`${path}/mine`, { signal }));
-    // keepalive: a ballot on its way still arrives when the page is closed at once.
+    // keepalive: a ballot in flight still arrives when the page closes.
     const options = { key: waiting?.key, keepalive: true };
     return ask((signal) => this.api.post(path, { choice: waiting?.choice }, { ...options, signal }));
   }
@@ -172,7 +172,7 @@ export class BallotOutbox {
   #show(pollId, view, own) {
     if (this.#stopped || dequal(view, this.view(pollId))) return;
     this.#views.set(pollId, view);
-    // Apart from here: a screen that fails must not keep a ballot from being sent.
+    // Asynchronous: a listener that throws must not stop the sending of a ballot.
     for (const listener of this.#listeners) queueMicrotask(() => listener(pollId, view));
     if (own) this.channel?.postMessage(pollId);
   }

@@ -1,32 +1,32 @@
 /**
- * How a ballot that somebody sent comes to rest: pure, so that every crash and lost answer can be
- * tried. A ballot is recorded once however often it is sent, because each choice keeps its key.
+ * The state machine that sends a ballot. Pure, so that every crash and lost answer can be tested. A ballot is
+ * recorded once however often it is sent, because each choice keeps its idempotency key.
  *
- * Two rules keep a vote from turning against the voter. A choice that may have reached the server is
- * never followed by another before its fate is known: a later wish waits behind it. And where a change
- * is allowed, a choice that had to wait is sent again only after a look at what stands: it must not
- * undo what the same person meanwhile chose on another tablet.
+ * Two rules protect the voter's choice. A choice that may have reached the server is never followed by another
+ * before its outcome is known: a later choice is queued. And where a change is allowed, a delayed choice is sent
+ * again only after fetching the recorded ballot: it must not undo what the same person meanwhile chose on another
+ * device.
  */
 
 /**
- * @typedef {import("../../lib/schemas.d.ts").Receipt} Receipt
- * @typedef {Pick<import("../../lib/schemas.d.ts").OwnBallot, "choice"|"revision"> & {receipt:Receipt|null}} CountedBallot a ballot as the server has it
- * @typedef {Pick<import("../../lib/schemas.d.ts").Problem, "code"|"detail">} Refusal
+ * @typedef {import("../../lib/schemas.js").Receipt} Receipt
+ * @typedef {Pick<import("../../lib/schemas.js").OwnBallot, "choice"|"revision"> & {receipt:Receipt|null}} CountedBallot a ballot as recorded by the server
+ * @typedef {Pick<import("../../lib/schemas.js").Problem, "code"|"detail">} Refusal
  * @typedef {{choice:string, key:string}} Wish
  * @typedef {Wish & {open:number, again:boolean, look:boolean, settling:Refusal|null}} Waiting
- *   `open`: attempts whose fate nobody knows; `again`: it did not go through at once; `look`: ask what
- *   stands before sending; `settling`: it will not be sent any more, only its fate is asked for
+ *   `open`: attempts with an unknown outcome; `again`: the first attempt failed; `look`: fetch the
+ *   recorded ballot before sending; `settling`: not sent any more, only its outcome is requested
  * @typedef {"recorded"|"other_stands"|"not_arrived"|"refused"} End
  * @typedef {Refusal & {state:End, wanted:string, standing:CountedBallot|null}} Outcome
  * @typedef {{poll_id:string, meeting_id:string, allow_change:boolean, revision:number,
  *   waiting:Waiting|null, wish:Wish|null, outcome:Outcome|null}} Ballot
- *   `revision`: of the last ballot this tablet knew of when the choice was made
+ *   `revision`: of the last ballot known to this device when the choice was made
  * @typedef {"post"|"ask"} Step
- * @typedef {{state:"sending"|"sending_again"|"settling", wanted:string}|Outcome|null} View what a screen shows
+ * @typedef {{state:"sending"|"sending_again"|"settling", wanted:string}|Outcome|null} View the state for the screen
  * @typedef {{kind:"stands", standing:CountedBallot|null}|{kind:"refused", refusal:Refusal, status:number}
- *   |{kind:"passing", unsent:boolean}} Answer `unsent`: surely not accepted
+ *   |{kind:"passing", unsent:boolean}} Answer `unsent`: certainly not accepted
  * @typedef {{pollId:string, meetingId:string, choice:string, allowChange:boolean, revision:number,
- *   key:string}} Choice `key`: fresh, used if a new ballot comes of it
+ *   key:string}} Choice `key`: a new key, used if the choice becomes a new ballot
  */
 
 const CONFLICT = 409;
@@ -38,7 +38,7 @@ export const BACKOFF = { first: 500, jitter: [0.75, 1.25], least: 500, most: 800
 const fresh = ({ choice, key }) => ({ choice, key, open: 0, again: false, look: false, settling: null });
 
 /**
- * Somebody pressed "send".
+ * The voter pressed "send".
  * @param {Ballot|undefined} now @param {Choice} chosen @returns {Ballot}
  */
 export function chosen(now, { pollId, meetingId, choice, allowChange, revision, key }) {
@@ -54,36 +54,36 @@ export function chosen(now, { pollId, meetingId, choice, allowChange, revision, 
   return now.allow_change ? { ...now, wish: { choice, key } } : now;
 }
 
-/** @param {Ballot|undefined} now @returns {Step|null} what to do next; null: it is at rest */
+/** @param {Ballot|undefined} now @returns {Step|null} the next step; null: the ballot is final */
 export function stepOf(now) {
   if (!now?.waiting) return null;
   return now.waiting.settling || now.waiting.look ? "ask" : "post";
 }
 
-/** The step begins: written down before anything is sent. @param {Ballot} now @returns {Ballot} */
+/** Marks the start of a step; stored before anything is sent. @param {Ballot} now @returns {Ballot} */
 export function begun(now) {
   if (stepOf(now) !== "post" || !now.waiting) return now;
   return { ...now, waiting: { ...now.waiting, open: now.waiting.open + 1 } };
 }
 
-/** The page came back and finds a ballot waiting. @param {Ballot} now @returns {Ballot} */
+/** After a page load, continues with a pending ballot. @param {Ballot} now @returns {Ballot} */
 export function resumed(now) {
   return now.waiting ? { ...now, waiting: { ...now.waiting, again: true, look: now.allow_change } } : now;
 }
 
-/** The poll is known to be over: nothing is sent any more. @param {Ballot} now @returns {Ballot} */
+/** The poll is over: the ballot is no longer sent. @param {Ballot} now @returns {Ballot} */
 export function closed(now) {
   if (!now.waiting || now.waiting.settling) return now;
   return { ...now, waiting: { ...now.waiting, settling: { code: NOT_OPEN, detail: "" } } };
 }
 
 /**
- * The server answered a step, or did not.
- * @param {Ballot|undefined} now @param {string} key whose step it was @param {Step} step
+ * Applies the server's answer to a step, or its absence.
+ * @param {Ballot|undefined} now @param {string} key key of the choice of the step @param {Step} step
  * @param {Answer} answer @returns {Ballot|undefined}
  */
 export function answered(now, key, step, answer) {
-  // Another tab went further meanwhile: what it learnt holds.
+  // Another tab has advanced meanwhile: its state holds.
   if (!now?.waiting || now.waiting.key !== key) return now;
   return step === "post" ? posted(now, now.waiting, answer) : looked(now, now.waiting, answer);
 }
@@ -95,7 +95,7 @@ function posted(now, waiting, answer) {
     const open = answer.unsent ? waiting.open - 1 : waiting.open;
     return { ...now, waiting: { ...waiting, open, again: true, look: now.allow_change } };
   }
-  // Refused because of how things stand (over, or voted already): the voter is told how they stand.
+  // A conflict (the poll is over, or the person has voted): the recorded ballot is fetched and shown.
   if (answer.status === CONFLICT) return { ...now, waiting: { ...waiting, settling: answer.refusal } };
   return refused(now, waiting, answer.refusal);
 }
@@ -111,7 +111,7 @@ function looked(now, waiting, answer) {
 }
 
 /**
- * What the server has is known.
+ * The ballot recorded by the server is known.
  * @param {Ballot} now @param {Waiting} waiting @param {CountedBallot|null} standing @returns {Ballot}
  */
 function settled(now, waiting, standing) {
@@ -125,23 +125,23 @@ function settled(now, waiting, standing) {
   /** @type {End} */
   let state = standing?.choice === wanted ? "recorded" : "other_stands";
   if (!standing) state = code === NOT_OPEN ? "not_arrived" : "refused";
-  return atRest(now, { state, wanted, standing, code, detail }, revision);
+  return withOutcome(now, { state, wanted, standing, code, detail }, revision);
 }
 
 /** @param {Ballot} now @param {Waiting} waiting @param {Refusal} refusal @returns {Ballot} */
 function refused(now, waiting, refusal) {
   const wanted = (now.wish ?? waiting).choice;
-  // What was recorded before stays the voter's ballot, with its receipt.
+  // The ballot recorded before stays valid, with its receipt.
   const standing = now.outcome?.standing ?? null;
-  return atRest(now, { ...refusal, state: "refused", wanted, standing }, now.revision);
+  return withOutcome(now, { ...refusal, state: "refused", wanted, standing }, now.revision);
 }
 
 /** @param {Ballot} now @param {Outcome} outcome @param {number} revision @returns {Ballot} */
-function atRest(now, outcome, revision) {
+function withOutcome(now, outcome, revision) {
   return { ...now, revision, waiting: null, wish: null, outcome };
 }
 
-/** @param {View} view Whether the server's last word is still to come. */
+/** @param {View} view Whether the outcome is still unknown. */
 export function isWaiting(view) {
   return view !== null && ["sending", "sending_again", "settling"].includes(view.state);
 }

@@ -1,6 +1,6 @@
 /**
- * What this person did with the vote card on this tablet and has not sent: choices, cards put small,
- * results put away. Kept for this tab, so that a reload finds the card as it was.
+ * Unsent state of the vote card: choices, collapsed cards, dismissed results. Stored for this tab, so that a
+ * reload restores the card.
  */
 
 /**
@@ -21,19 +21,19 @@ export class CardMarks {
     return { chosen: this.kept.chosen[pollId] ?? null, changing: this.kept.changing.includes(pollId) };
   }
 
-  /** @param {string} pollId @param {string|null} key null: nothing is chosen any more */
+  /** @param {string} pollId @param {string|null} key null: clears the choice */
   choose(pollId, key) {
     const { [pollId]: _before, ...others } = this.kept.chosen;
     this.#keep({ chosen: key === null ? others : { ...others, [pollId]: key } });
   }
 
-  /** @param {string} pollId @param {boolean} changing whether another choice is being made instead of a recorded one */
+  /** @param {string} pollId @param {boolean} changing whether a new choice is being made to replace the recorded one */
   change(pollId, changing) {
     const others = this.kept.changing.filter((id) => id !== pollId);
     this.#keep({ changing: changing ? [...others, pollId] : others });
   }
 
-  /** @param {string} pollId @returns {boolean|null} null: nobody touched it */
+  /** @param {string} pollId @returns {boolean|null} null: never set */
   isSmall(pollId) {
     return this.kept.small[pollId] ?? null;
   }
@@ -48,7 +48,7 @@ export class CardMarks {
     return this.kept.gone.includes(pollId);
   }
 
-  /** @param {string} pollId its result was put away */
+  /** @param {string} pollId dismisses its result */
   putAway(pollId) {
     if (!this.isGone(pollId)) this.#keep({ gone: [...this.kept.gone, pollId] });
   }

@@ -1,11 +1,11 @@
-/** The sentences of the vote card: what kind of vote, what is asked, how it stands with one's own ballot. */
+/** Texts of the vote card: kind of vote, question, and the state of this person's ballot. */
 import { clock, countdown } from "../../lib/format.js";
 import { lang, t } from "../../lib/words.js";
 import { itemNumber, labelOf, progressOf, secondsLeft } from "./card_model.js";
 
 /** @typedef {import("../../live/room_state.js").Room} Room */
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
-/** @typedef {import("../../lib/schemas.d.ts").Words} Words */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").Words} Words */
 /** @typedef {import("./card_model.js").Card} Card */
 
 /** @param {Words} words @returns {string} in the language of the page */
@@ -18,14 +18,14 @@ export function kindLine(room, poll) {
   return number === null ? kind : `${kind} · ${t("vote.item", { number })}`;
 }
 
-/** @param {Poll} poll @param {number} nowMs of the hall @returns {string} "" without a timer */
+/** @param {Poll} poll @param {number} nowMs server time @returns {string} "" without a timer */
 export function timeLine(poll, nowMs) {
   const left = secondsLeft(poll, nowMs);
   if (left === null) return "";
   return left ? t("vote.time_left", { time: countdown(left) }) : t("vote.time_over");
 }
 
-/** @param {string} line a sentence, as a part of another */
+/** @param {string} line a sentence, lowercased at its start to be part of another */
 const lowered = (line) => line.charAt(0).toLocaleLowerCase(lang) + line.slice(1);
 
 /** @param {Poll} poll @param {import("./card_model.js").PaperLine|null} paper "Theo dự thảo bản 2 · được thông qua khi …" */
@@ -38,8 +38,8 @@ export function ruleLine(poll, paper) {
 
 /**
  * @param {Room} room @param {import("./card_model.js").OpenPoll} poll
- * @returns {{text:string, known:boolean}} while the figures are not known: a text of about their length, to be
- *   kept room for and not shown
+ * @returns {{text:string, known:boolean}} without known figures: a hidden text of about their length, which
+ *   reserves the space
  */
 export function progressLine(room, poll) {
   const progress = progressOf(room, poll);
@@ -53,12 +53,12 @@ export function progressLine(room, poll) {
 export function recordedLine(poll, { choice, channel, at }) {
   const label = labelOf(poll, choice);
   const enteredByHand = channel === "recorded";
-  // The answer to one's own sending carries no time; the event that follows it does.
+  // The answer to this person's request has no time; the event that follows has one.
   if (!at) return t(enteredByHand ? "vote.recorded_for" : "vote.recorded", { choice: label });
   return t(enteredByHand ? "vote.recorded_for_at" : "vote.recorded_at", { choice: label, time: clock(at) });
 }
 
-/** @param {Card} card @returns {string} how it stands with this person's own vote, in one sentence */
+/** @param {Card} card @returns {string} the state of this person's vote, in one sentence */
 export function stateLine(card) {
   const { poll, stage, ballot } = card;
   const choice = labelOf(poll, card.choice);
@@ -71,7 +71,7 @@ export function stateLine(card) {
   return ballot ? t("vote.standing_yet", { choice: labelOf(poll, ballot.choice) }) : t("vote.not_sent");
 }
 
-/** @param {Card} card @returns {string} what a voter must know before sending */
+/** @param {Card} card @returns {string} the notice for a voter before sending */
 export function hintLine({ poll }) {
   const abstain = poll.options.find((one) => one.key === "abstain");
   const parts = [abstain ? t("vote.hint_abstain", { choice: abstain.label }) : t("vote.hint_choose")];
@@ -79,7 +79,7 @@ export function hintLine({ poll }) {
   return parts.join(" ");
 }
 
-/** @param {Card} card @returns {string} "" without anything to note */
+/** @param {Card} card @returns {string} "" without a note */
 export function noteLine({ poll, note }) {
   if (!note) return "";
   const choice = labelOf(poll, note.wanted);

@@ -1,4 +1,4 @@
-/** The card of a vote that is open: the question, equal choices, two steps, a receipt in words. */
+/** The card of an open vote: the question, equal choices, sending in two steps, a receipt in words. */
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { icon } from "../../lib/ui/icon.js";
@@ -11,7 +11,7 @@ import { paperButton } from "./voted_document.js";
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
 /** @typedef {import("./card_model.js").Card} Card */
 
-/** Labels longer than this do not stand side by side. */
+/** Longer labels are not shown side by side. */
 const SHORT_LABEL = 24;
 const FEW = 4;
 const LONG_QUESTION = 160;
@@ -63,16 +63,16 @@ function text(context, { poll }) {
   <p class="vote-more" aria-hidden="true">${t("vote.read_on")}${icon("chevron-down", "small")}</p>`;
 }
 
-/** @param {EventTarget|null} text Says that a long question goes on below. */
+/** @param {EventTarget|null} text Marks a long question that can be scrolled. */
 export function seeMore(text) {
   if (!(text instanceof HTMLElement)) return;
   const below = text.scrollHeight - text.clientHeight - text.scrollTop;
-  // Where a text once scrolled, the line's place stays kept: nothing moves under a finger.
+  // A text that has scrolled once keeps the space of the mark, so that nothing moves during a tap.
   text.classList.toggle("scrolls", text.scrollHeight > text.clientHeight + 1);
   text.classList.toggle("goes-on", below > SCROLL_SLACK_PX);
 }
 
-/** @param {VotingContext} context @param {Card} card Equal before the choice: no colour, no icon and no order of ours leans. */
+/** @param {VotingContext} context @param {Card} card The choices look equal: no colour, icon or order favours one. */
 function choices(context, { poll, choice }) {
   const short = poll.options.length < FEW && poll.options.every((one) => one.label.length <= SHORT_LABEL);
   return html`<fieldset class="vote-choices ${short ? "short" : ""}" role="radiogroup" aria-labelledby="vote-question">
@@ -82,7 +82,7 @@ function choices(context, { poll, choice }) {
   </fieldset>`;
 }
 
-/** @param {VotingContext} context @param {Card} card Its room is kept from the beginning: nothing moves under a finger. */
+/** @param {VotingContext} context @param {Card} card Its space is reserved from the start, so that nothing moves during a tap. */
 function sendRow(context, card) {
   const { poll, stage, ballot } = card;
   const chosen = stage === "chosen";
@@ -129,8 +129,8 @@ function details({ poll, stage, ballot }) {
 }
 
 /**
- * Its place is kept before the first figures come: they come within a second, just when somebody presses, and the
- * card stands on its lower edge, so that a new line would move all of it.
+ * Its space is reserved before the first figures arrive: they arrive within a second, possibly during a tap, and a
+ * new line would move the whole card, which is aligned to its lower edge.
  * @param {VotingContext} context @param {Card} card
  */
 function progress(context, { poll }) {

@@ -1,4 +1,4 @@
-/** "Kiểm tra trong nhật ký": a voter checks the own ballot against the watched log, and reads each step in words. */
+/** "Kiểm tra trong nhật ký": checks the voter's ballot against the watched log, and shows each step in words. */
 import { html, nothing, render } from "lit-html";
 import { api } from "../../lib/api.js";
 import { boot, root } from "../../lib/boot.js";
@@ -11,15 +11,15 @@ import { checkReceipt } from "./receipts.js";
 
 /** @typedef {import("./receipts.js").Checked} Checked */
 /** @typedef {import("./ballot_sending.js").CountedBallot} CountedBallot */
-/** @typedef {import("../../lib/schemas.d.ts").OwnBallot} OwnBallot */
+/** @typedef {import("../../lib/schemas.js").OwnBallot} OwnBallot */
 
 export class ReceiptCheck {
   #busy = false;
   /** @type {Checked|null} */ #checked = null;
-  /** Whether the choice that was compared is the one this tablet itself remembers. */
+  /** Whether the compared choice is the one stored on this device. */
   #ownMemory = false;
 
-  /** @param {HTMLElement} place @param {{poll: import("../../lib/schemas.d.ts").PollView, ballot: OwnBallot}} shown */
+  /** @param {HTMLElement} place @param {{poll: import("../../lib/schemas.js").PollView, ballot: OwnBallot}} shown */
   constructor(place, { poll, ballot }) {
     this.place = place;
     this.poll = poll;
@@ -48,8 +48,8 @@ export class ReceiptCheck {
   }
 
   /**
-   * What this tablet sent and got a receipt for is believed before what the server says today, unless
-   * another ballot was sent later from elsewhere.
+   * The ballot for which this device has a receipt takes precedence over the server's current answer, unless
+   * a later ballot was sent from another device.
    * @returns {Promise<{choice: string, receipt: import("./ballot_sending.js").Receipt}>}
    */
   async #cast() {
@@ -69,7 +69,7 @@ export class ReceiptCheck {
   }
 }
 
-/** @param {Checked["state"]} state @param {string} reason @param {boolean} ownMemory @returns {string} the key of what follows from it */
+/** @param {Checked["state"]} state @param {string} reason @param {boolean} ownMemory @returns {string} the message key of the conclusion */
 function endOf(state, reason, ownMemory) {
   if (state === "verified" && (reason === "cancelled" || reason === "withheld")) return `receipt.end_${reason}`;
   if (state === "verified") return ownMemory ? "receipt.end_verified" : "receipt.end_verified_server";

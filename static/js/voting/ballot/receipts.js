@@ -1,7 +1,7 @@
 /**
- * A voter's own check that the ballot is in the log as it was cast: the sealed entry lies under the
- * checkpoint that this tablet watched, and after closing what was opened fits the seal and is the
- * voter's choice. Nothing that the server says is believed without its proof.
+ * A voter's check that the ballot is in the log as cast: the sealed entry is under the checkpoint that this client
+ * watched, and after closing, the opened ballot matches the seal and the voter's choice. No statement of the
+ * server is accepted without proof.
  */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { fromHex, joined, toHex, utf8 } from "../../lib/bytes.js";
@@ -12,20 +12,20 @@ import { checkInclusion, leafHash } from "../vote_log/log_proofs.js";
  * @typedef {import("../vote_log/watched_log.js").Head} Head
  * @typedef {import("../vote_log/log_requests.js").LogQuestions} LogQuestions
  * @typedef {"verified"|"not_found"|"broken"|"unknown"} State
- *   verified: all that can be checked holds; not_found: another entry has its place; broken: the log
- *   contradicts itself or the voter; unknown: it cannot be told, now or yet
+ *   verified: all possible checks pass; not_found: another entry has its index; broken: the log
+ *   contradicts itself or the voter; unknown: not decidable now
  * @typedef {"checkpoint"|"entry"|"opening"|"choice"} StepName
- * @typedef {{step:StepName, ok:boolean}} Step those that were taken, in order; only the last may have failed
+ * @typedef {{step:StepName, ok:boolean}} Step the steps taken, in order; only the last may have failed
  * @typedef {{state:State, reason:string, choice:string|null, revision:number|null, steps:Step[]}} Checked
  * @typedef {{receipt:import("./ballot_sending.js").Receipt, pollId:string, userId:string,
- *   choice:string, closed:boolean, withheld?:boolean}} Cast what the voter has: `choice` as this tablet knows it;
+ *   choice:string, closed:boolean, withheld?:boolean}} Cast the voter's data: `choice` as stored on this device;
  *   withheld: the log stops before the opened ballots until the result is announced
  */
 
 const PAGE = 500;
 const SALT_BYTES = 32;
 
-/** Why a check ends here. */
+/** Ends a check with its state and reason. */
 class Ends extends Error {
   /** @param {State} state @param {string} reason @param {StepName|null} [failed] */
   constructor(state, reason, failed = null) {
@@ -36,7 +36,7 @@ class Ends extends Error {
   }
 }
 
-/** @param {string} salt hex @param {unknown} ballot @returns {string|null} hex; null if it is no salt */
+/** @param {string} salt hex @param {unknown} ballot @returns {string|null} hex; null if the salt is invalid */
 export function commitmentOf(salt, ballot) {
   const bytes = fromHex(salt, SALT_BYTES);
   return bytes && toHex(sha256(joined(bytes, utf8(encode(ballot)))));
@@ -72,12 +72,12 @@ export async function checkReceipt(watch, cast) {
   }
 }
 
-/** @param {import("../vote_log/log_watch.js").LogWatch} watch @returns {Promise<Head>} the present checkpoint, which held */
+/** @param {import("../vote_log/log_watch.js").LogWatch} watch @returns {Promise<Head>} the current verified checkpoint */
 async function watchedHead(watch) {
   const verdict = await watch.look({ now: true });
   const { head } = watch;
   if (watch.status.state === "inconsistent") throw new Ends("broken", "log_inconsistent", "checkpoint");
-  // An older checkpoint that held is as good, if the server cannot be asked for a newer one now.
+  // Without an answer of the server, an older verified checkpoint serves as well.
   if (!head) throw new Ends("unknown", verdict.reason);
   return head;
 }
@@ -89,12 +89,12 @@ async function watchedHead(watch) {
  */
 async function sealedEntry(watch, head, { receipt, pollId, closed }) {
   const { log_index: index, leaf_hash: leaf } = receipt;
-  // A restore cancelled what was open, and its new log has other entries in these places.
+  // A restore cancelled open polls; the new log has other entries at these indexes.
   const missing = watch.status.breaks.length ? "restored" : "another_entry";
   if (index >= head.size) throw closed ? new Ends("not_found", missing, "entry") : new Ends("unknown", "not_covered_yet");
   const [line] = await answered(watch.questions.lines(head.log_id, index, 1));
   if (!line) throw new Ends("unknown", "unreachable");
-  if (!await lies(watch.questions, head, line)) throw new Ends("broken", "not_proven", "entry");
+  if (!await isIncluded(watch.questions, head, line)) throw new Ends("broken", "not_proven", "entry");
   if (leafHash(line.entry) !== leaf) throw new Ends("not_found", missing, "entry");
   const entry = read(line.entry);
   if (entry?.type !== "ballot_committed" || entry.data?.poll_id !== pollId) throw new Ends("broken", "another_entry", "entry");
@@ -102,7 +102,7 @@ async function sealedEntry(watch, head, { receipt, pollId, closed }) {
 }
 
 /**
- * What closing the poll opened.
+ * The opening of the ballot when the poll closed.
  * @param {LogQuestions} questions @param {Head} head @param {Cast} cast
  * @returns {Promise<any>} the opening's data; null: the poll was cancelled before it closed
  */
@@ -115,7 +115,7 @@ async function opening(questions, head, { receipt, pollId }) {
       if (data?.poll_id !== pollId) continue;
       const own = type === "ballot_opened" && data.committed_index === receipt.log_index;
       if (!own && type !== "poll_closed" && type !== "poll_cancelled") continue;
-      if (!await lies(questions, head, line)) throw new Ends("broken", "not_proven", "opening");
+      if (!await isIncluded(questions, head, line)) throw new Ends("broken", "not_proven", "opening");
       if (own) return data;
       if (type === "poll_cancelled") return null;
       throw new Ends("broken", "not_opened", "opening");
@@ -126,10 +126,10 @@ async function opening(questions, head, { receipt, pollId }) {
 }
 
 /**
- * Whether a line lies under the checkpoint.
+ * Whether a line is included under the checkpoint.
  * @param {LogQuestions} questions @param {Head} head @param {import("../vote_log/log_requests.js").Line} line
  */
-async function lies(questions, head, { index, entry }) {
+async function isIncluded(questions, head, { index, entry }) {
   const proof = await answered(questions.inclusion(head.log_id, index, head.size));
   return checkInclusion(index, head.size, leafHash(entry), proof, head.root);
 }

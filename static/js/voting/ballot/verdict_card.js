@@ -1,4 +1,4 @@
-/** After a vote: the verdict with its arithmetic, the sentence that is read aloud, one's own ballot. */
+/** The card after a vote: the verdict with its arithmetic, the announcement, this person's ballot. */
 import { html, nothing } from "lit-html";
 import { href } from "../../lib/boot.js";
 import { clock } from "../../lib/format.js";
@@ -9,7 +9,7 @@ import { isWithheld, itemNumber, labelOf, ownPartIn, receiptCode } from "./card_
 import { recordedLine } from "./card_words.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
 
 /** @param {Poll} poll */
 export const resultAddress = (poll) => href(`/meetings/${poll.meeting_id}/polls/${poll.id}`);
@@ -41,7 +41,7 @@ function announced({ ending, result }) {
   return t(result?.verdict === "tie_needs_ruling" ? "vote.awaits_ruling" : "vote.awaits_announcement");
 }
 
-/** @param {Poll} poll What is read aloud stands there once it was. */
+/** @param {Poll} poll The announcement is shown once it was made. */
 function resultPart({ result, ending }) {
   if (!result) return nothing;
   const words = lang === "en" ? result.en : result.vi;

@@ -1,4 +1,4 @@
-/** A vote as a low bar over the foot of the page: it goes on, and one press brings its card back. */
+/** An open vote as a bar above the page footer; a press opens its card again. */
 import { html, nothing } from "lit-html";
 import { icon } from "../../lib/ui/icon.js";
 import { t } from "../../lib/words.js";
@@ -8,7 +8,7 @@ import { kindLine, progressLine, stateLine, timeLine } from "./card_words.js";
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
 /** @typedef {import("./card_model.js").Card} Card */
 
-/** @param {VotingContext} context @param {Card} card Whoever runs the meeting reads of all votes: this one is the own. */
+/** @param {VotingContext} context @param {Card} card Chair and secretary see all votes: this bar is for their own. */
 const waitsForChair = (context, { stage, ballot }) => stage === "choosing" && !ballot && runsMeeting(context.room);
 
 /** @param {VotingContext} context @param {Card} card */

@@ -1,4 +1,4 @@
-/** What of votes lies over the room: one card, or bars of votes that go on, or the last verdict. */
+/** The votes' overlay over the room: one card, or bars of open votes, or the last verdict. */
 import { html, nothing } from "lit-html";
 import { t } from "../../lib/words.js";
 import { openCard } from "./open_card.js";

@@ -1,13 +1,13 @@
 /**
- * What those who run the meeting do to a vote, through the API. Each answer says how it went; what somebody else
- * did at the same moment is no failure.
+ * The API requests of chair and secretary for a vote. Each outcome states the result; the same action by another
+ * person at the same moment is no failure.
  */
 import { api, Problem, randomKey } from "../../lib/api.js";
 import { sayProblem, toast } from "../../lib/ui/toast.js";
 import { t } from "../../lib/words.js";
 
 /** @typedef {import("../../room/room_app.js").RoomApp} RoomApp */
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
 /** @typedef {{done: boolean, answer?: any, problem?: Problem}} Outcome */
 
 export class VoteVerbs {
@@ -19,12 +19,12 @@ export class VoteVerbs {
     this.changed = changed;
   }
 
-  /** Whether an answer is awaited. */
+  /** Whether a request is in flight. */
   get busy() {
     return this.#busy;
   }
 
-  /** @param {Poll} poll @param {string|null} reason why although too few are here @param {string} key of this intention */
+  /** @param {Poll} poll @param {string|null} reason for starting without a quorum @param {string} key idempotency key */
   start(poll, reason, key) {
     const body = reason ? { override_reason: reason } : {};
     return this.#ask(() => api.post(`/polls/${poll.id}/open`, body, { key }), { poll_not_draft: "chair.started_elsewhere" });
@@ -97,7 +97,7 @@ export class VoteVerbs {
 
   /**
    * @param {() => Promise<any>} request
-   * @param {Record<string, string>} meanwhile code of a refusal → the words for "somebody else just did it"
+   * @param {Record<string, string>} meanwhile refusal code → the message that another person just did it
    * @returns {Promise<Outcome>}
    */
   async #ask(request, meanwhile) {
@@ -119,7 +119,7 @@ export class VoteVerbs {
   }
 }
 
-/** @param {Outcome} outcome A refusal that has no dialog of its own to stand in. @returns {boolean} whether it was done */
+/** @param {Outcome} outcome Shows a refusal outside of a dialog. @returns {boolean} whether it succeeded */
 export function orSay(outcome) {
   if (outcome.problem) sayProblem(outcome.problem);
   return outcome.done;

@@ -1,4 +1,4 @@
-/** The strip while a vote is open or its result waits: how far it has come in large figures, and the next step. */
+/** The chair's bar while a vote is open or not yet announced: its progress in large figures, and the next step. */
 import { html, nothing } from "lit-html";
 import { icon } from "../../lib/ui/icon.js";
 import { t } from "../../lib/words.js";
@@ -13,18 +13,18 @@ import { leftToVote, openPolls, OWN_CHANNEL, progressOf, timerLeft } from "../mo
 import { resultWords } from "../model/vote_words.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
 /** @typedef {import("../model/vote_state.js").VoteStep} VoteStep */
 
-/** @param {VotingContext} context @param {VoteStep} step The one button that changes the vote for everybody. */
+/** @param {VotingContext} context @param {VoteStep} step The primary button, which changes the vote's status. */
 export function votePrimary(context, step) {
-  const [words, run] = verbOf(context, step);
+  const [words, run] = actionOf(context, step);
   const ruled = step.step !== "rule_vote" || context.room.me.role === "chair";
   return html`<button type="button" class="btn room tall primary" aria-haspopup="dialog" ?disabled=${waits(context) || !ruled} @click=${run}>${words}</button>`;
 }
 
 /** @param {VotingContext} context @param {VoteStep} step @returns {[string, () => void]} */
-function verbOf(context, step) {
+function actionOf(context, step) {
   switch (step.step) {
     case "start_vote":
       return [t("chair.start"), () => startVote(context, step.polls)];
@@ -37,7 +37,7 @@ function verbOf(context, step) {
   }
 }
 
-/** @param {VotingContext} context @param {Poll} poll What the strip shows instead of the agenda's buttons while a vote is open. */
+/** @param {VotingContext} context @param {Poll} poll Replaces the agenda's buttons in the bar while a vote is open. */
 export function openVoteBar(context, poll) {
   const progress = progressOf(context.room, poll);
   const left = leftToVote(progress);
@@ -56,7 +56,7 @@ export function openVoteBar(context, poll) {
     ${own ? html`<button type="button" class="btn plain tall waiting-button" aria-haspopup="dialog" ?disabled=${waits(context)} @click=${() => openTally(context, poll.id, own)}>${t("tally.enter")}</button>` : nothing}`;
 }
 
-/** @param {VotingContext} context @param {Poll} poll A timer informs; it ends nothing. */
+/** @param {VotingContext} context @param {Poll} poll The timer is informative; it does not end the vote. */
 export function voteTimer(context, poll) {
   const left = timerLeft(poll, context.serverClock.now());
   if (left === null) return nothing;
@@ -65,7 +65,7 @@ export function voteTimer(context, poll) {
     ${icon("clock")}${left > 0 ? time : html`<span class="wide">${t("chair.timer_over")}</span><span class="narrow">${t("chair.timer_over.short")}</span>`}</span>`;
 }
 
-/** @param {VotingContext} context @param {Poll} poll The verdict in a line, until it was announced. */
+/** @param {VotingContext} context @param {Poll} poll The verdict in one line until its announcement. */
 export function endedVoteBar(context, poll) {
   const words = resultWords(poll);
   return html`<button type="button" class="vote-now ended" aria-haspopup="dialog" @click=${() => openVerdict(context, poll.id)}>

@@ -1,4 +1,4 @@
-/** Cancelling a vote, open or ended: one clear step with a reason for the record. */
+/** Cancels an open or ended vote, after a confirmation with a reason for the record. */
 import { html, nothing } from "lit-html";
 import { openDialog } from "../../lib/ui/dialog.js";
 import { icon } from "../../lib/ui/icon.js";

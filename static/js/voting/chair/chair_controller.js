@@ -1,4 +1,4 @@
-/** The votes of this room on the tablet of who runs the meeting: its verbs, what is in hand, what opens by itself. */
+/** The state of the room's votes for chair and secretary: requests, the chosen vote, the dialogs that open automatically. */
 import { t } from "../../lib/words.js";
 import { runsMeeting } from "../../live/meeting_state.js";
 import { VoteVerbs } from "./chair_actions.js";
@@ -12,12 +12,12 @@ import { leftToVote, pollById, currentPoll, progressOf, stageOf } from "../model
 /** @typedef {import("../../live/room_state.js").RoomEvent} RoomEvent */
 
 export class ChairController {
-  /** The open vote in hand, where several are open. @type {string|null} */ chosen = null;
-  /** When those who had not sent were reminded, by vote. @type {Map<string, number>} */ reminded = new Map();
-  /** Votes of which it was said that everybody has sent. @type {Set<string>} */ #complete = new Set();
-  /** What was entered for members and waits. */ recorded = new RecordedBallots(() => this.context.redraw());
-  /** A vote began: the secretary's column goes to it once it is drawn. */ #goToVote = false;
-  /** The vote whose verdict lies on the screen. @type {string|null} */ showing = null;
+  /** The chosen vote, when several are open. @type {string|null} */ chosen = null;
+  /** Time of the last reminder, by vote. @type {Map<string, number>} */ reminded = new Map();
+  /** Votes announced as complete: everybody has sent. @type {Set<string>} */ #complete = new Set();
+  /** Ballots entered for members that await confirmation. */ recorded = new RecordedBallots(() => this.context.redraw());
+  /** A vote opened: after the next draw the secretary's column scrolls to it. */ #goToVote = false;
+  /** The vote whose verdict dialog is open. @type {string|null} */ showing = null;
 
   /** @param {VotingContext} context */
   constructor(context) {
@@ -32,7 +32,7 @@ export class ChairController {
     return this.verbs.busy;
   }
 
-  /** @returns {import("../../lib/schemas.d.ts").PollView|null} */
+  /** @returns {import("../../lib/schemas.js").PollView|null} */
   get isCurrent() {
     return currentPoll(this.context.room, this.chosen);
   }
@@ -43,14 +43,14 @@ export class ChairController {
     this.context.redraw();
   }
 
-  /** @param {Room} room @param {RoomEvent[]} events A verdict comes up by itself on the tablet of a chair. */
+  /** @param {Room} room @param {RoomEvent[]} events On a chair's device the verdict opens automatically. */
   roomChanged(room, events) {
     if (!runsMeeting(room)) return;
     for (const { type, data } of events) {
       this.#goToVote ||= type === "poll_opened";
       if (type !== "poll_closed" || room.me.role !== "chair") continue;
       const poll = pollById(room, data.poll.id);
-      // Whoever is in the middle of something finds it on the strip.
+      // With another dialog open, the verdict is only in the bar.
       const free = !document.querySelector("dialog[open]");
       if (poll && free && ["closed", "tied"].includes(stageOf(poll))) openVerdict(this.context, poll.id);
     }
@@ -60,11 +60,11 @@ export class ChairController {
     if (!this.#goToVote) return;
     this.#goToVote = false;
     const vote = this.context.find(".column .column-vote");
-    // Whoever writes in the column is left alone.
+    // Does not scroll while a text field in the column has the focus.
     if (!vote?.parentElement?.querySelector("textarea:focus, input:focus")) vote?.scrollIntoView({ block: "start" });
   }
 
-  /** @param {Room} room Says once, to who listens instead of looking, that nobody is waited for any more. */
+  /** @param {Room} room Announces once to screen readers that everybody has sent. */
   votesMoved(room) {
     if (!runsMeeting(room)) return;
     for (const poll of room.polls) {

@@ -1,4 +1,4 @@
-/** Ending a vote: one clear step that first names those who have not voted and whatever is still unsettled. */
+/** Ends a vote, after a confirmation that names people who have not voted and other open points. */
 import { html, nothing } from "lit-html";
 import { openDialog } from "../../lib/ui/dialog.js";
 import { icon } from "../../lib/ui/icon.js";
@@ -13,14 +13,14 @@ import { progressView } from "./vote_progress.js";
 import { voters } from "../model/vote_words.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
 /** @typedef {import("../model/vote_state.js").Progress} Progress */
 /** @typedef {import("../../lib/ui/dialog.js").Opened} Opened */
 
 /** @param {VotingContext} context @param {string} pollId */
 export function openEnd(context, pollId) {
   const key = randomKey();
-  /** What the server refused. */
+  /** The server's refusal. */
   let wrong = "";
   const end = async (/** @type {Opened} */ opened) => {
     const poll = pollById(context.room, pollId);
@@ -35,7 +35,7 @@ export function openEnd(context, pollId) {
     broad: true,
     body: (dialog) => {
       const poll = pollById(context.room, pollId);
-      // Ended or cancelled from another tablet: there is nothing left to ask.
+      // The vote was ended or cancelled on another device.
       if (!poll || poll.status !== "open") {
         queueMicrotask(() => dialog.close());
         return nothing;
@@ -44,7 +44,7 @@ export function openEnd(context, pollId) {
     },
   });
   context.keepDrawn(opened);
-  // Also when somebody else ended it meanwhile.
+  // Also when another person ended it meanwhile.
   void opened.closed.then((value) => {
     if (value === "ended" || pollById(context.room, pollId)?.status === "closed") openVerdict(context, pollId);
   });
@@ -62,8 +62,8 @@ function endView(context, poll, wrong, dialog, end) {
       ${progress.unconfirmed.length ? html`<section class="unsettled"><h3>${t("record.waiting_title")}</h3><p class="quiet">${t("record.before_end")}</p>${unconfirmedList(context, poll)}</section>` : nothing}
       ${missing ? html`<p class="notice">${icon("circle-alert")}<span class="grow">${t(`tally.missing_${poll.method}`)}
         <button type="button" class="text-btn" @click=${() => openTally(context, poll.id, OWN_CHANNEL[poll.method] ?? "hands")}>${t("tally.enter")}</button></span></p>` : nothing}
-      ${ownWaits(context, poll, progress) ? html`<p class="notice">${icon("circle-alert")}<span>${t("chair.own_not_sent")}</span></p>` : nothing}
-      ${stillOut(context, poll, progress, !stuck && !wrong)}
+      ${hasUnsentBallot(context, poll, progress) ? html`<p class="notice">${icon("circle-alert")}<span>${t("chair.own_not_sent")}</span></p>` : nothing}
+      ${notVotedView(context, poll, progress, !stuck && !wrong)}
       ${wrong ? html`<p class="notice bad" role="alert">${icon("circle-alert")}<span>${wrong}</span></p>` : nothing}
       ${context.online ? nothing : html`<p class="notice" role="status">${icon("wifi-off")}<span>${t("chair.offline")}</span></p>`}
     </div>
@@ -73,14 +73,14 @@ function endView(context, poll, wrong, dialog, end) {
     </div>`;
 }
 
-/** @param {VotingContext} context @param {Poll} poll @param {Progress} progress Whether the one who is about to end it has a vote, and has not sent it. */
-const ownWaits = (context, poll, progress) => poll.method === "named" && progress.waiting.includes(context.room.me.user_id);
+/** @param {VotingContext} context @param {Poll} poll @param {Progress} progress Whether this person has a vote and has not sent it. */
+const hasUnsentBallot = (context, poll, progress) => poll.method === "named" && progress.waiting.includes(context.room.me.user_id);
 
 /**
- * Who is here and has not voted, by name where votes have names.
- * @param {VotingContext} context @param {Poll} poll @param {Progress} progress @param {boolean} calm whether nothing else stands in the way
+ * People present who have not voted, with their names in named votes.
+ * @param {VotingContext} context @param {Poll} poll @param {Progress} progress @param {boolean} calm whether there are no other open points
  */
-function stillOut(context, poll, progress, calm) {
+function notVotedView(context, poll, progress, calm) {
   const left = leftToVote(progress);
   const word = voters(context.room);
   if (!left) return html`<p class="everybody">${calm ? icon("check", "small") : nothing}${t("chair.all_voted", { n: progress.present })}</p>`;

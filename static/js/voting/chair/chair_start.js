@@ -1,4 +1,4 @@
-/** Putting a question to the vote: which one, then one clear step that says the question, rule, paper and quorum in words. */
+/** Puts a question to the vote: the choice of the question, then a confirmation with question, rule, document and quorum. */
 import { html, nothing } from "lit-html";
 import { openDialog, openSheet } from "../../lib/ui/dialog.js";
 import { icon } from "../../lib/ui/icon.js";
@@ -12,11 +12,11 @@ import { pollById } from "../model/vote_state.js";
 import { kindLine, paperLine, said, voters } from "../model/vote_words.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
 /** @typedef {import("../../lib/ui/dialog.js").Opened} Opened */
 /** @typedef {{reason: string, asked: boolean, wrong: string}} Draft what was typed, whether the server asked for a reason, its refusal */
 
-/** @param {VotingContext} context @param {Poll[]} polls several: the chair chooses, in their order */
+/** @param {VotingContext} context @param {Poll[]} polls if several, the chair chooses from them in order */
 export function startVote(context, polls) {
   if (polls.length === 1 && polls[0]) return openStart(context, polls[0].id);
   return context.keepDrawn(openSheet({
@@ -39,7 +39,7 @@ export function openStart(context, pollId) {
     body: (dialog) => {
       const poll = pollById(context.room, pollId);
       if (!poll || poll.status !== "draft") {
-        // Begun, changed or taken away from another tablet: the room shows what holds now.
+        // The vote was started, changed or removed on another device: the room shows the current state.
         queueMicrotask(() => dialog.close());
         return nothing;
       }
@@ -47,7 +47,7 @@ export function openStart(context, pollId) {
     },
   });
   void context.chairController.rules.load().catch(() => {
-    // Without the list the meeting's own quorum is shown; the server decides.
+    // Without the list, the meeting's own quorum is shown; the server decides.
   });
   return context.keepDrawn(opened);
 }
@@ -117,7 +117,7 @@ function quorumView(context, poll) {
   return html`<span class="quorum num ${quorum.met ? "met" : "missing"}">${t(quorum.met ? "roll.quorum_met" : "roll.quorum_missing", facts)}</span>`;
 }
 
-/** @param {boolean} chair @param {Draft} draft @param {Opened} dialog Only a chair may begin all the same. */
+/** @param {boolean} chair @param {Draft} draft @param {Opened} dialog Only a chair may start without a quorum. */
 function belowQuorum(chair, draft, dialog) {
   if (!chair) return html`<p class="notice">${icon("circle-alert")}<span>${t("chair.ask_the_chair")}</span></p>`;
   return html`<div class="notice below-quorum">${icon("circle-alert")}<div class="grow"><p>${t("chair.below_quorum")}</p>${reasonField({
@@ -130,7 +130,7 @@ function belowQuorum(chair, draft, dialog) {
   })}</div></div>`;
 }
 
-/** @param {VotingContext} context @param {Poll} poll @param {import("../model/start_rules.js").PaperFault|null} fault One tap puts it right. */
+/** @param {VotingContext} context @param {Poll} poll @param {import("../model/start_rules.js").PaperFault|null} fault Offers one button that corrects the fault. */
 function paperHelp(context, poll, fault) {
   if (!fault) return nothing;
   if (fault.fault === "paper_replaced") {

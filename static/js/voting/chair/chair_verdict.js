@@ -1,4 +1,4 @@
-/** The verdict with its arithmetic, the sentence to read aloud, the chair's ruling on a tie, and the announcement. */
+/** The verdict with its arithmetic, the text to read aloud, the chair's ruling on a tie, and the announcement. */
 import { html, nothing } from "lit-html";
 import { openDialog } from "../../lib/ui/dialog.js";
 import { clock } from "../../lib/format.js";
@@ -17,13 +17,13 @@ import { resultAddress } from "../ballot/verdict_card.js";
 import { capital, kindLine, paperLine, resultWords } from "../model/vote_words.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
 /** @typedef {import("../../lib/ui/dialog.js").Opened} Opened */
 /** @typedef {{side: string, reason: string, wrong: string}} Draft */
 
 /** @param {VotingContext} context @param {string} pollId */
 export function openVerdict(context, pollId) {
-  // The event of the closing and its answer both lead here.
+  // Both the closing event and the answer to the request open the dialog.
   if (context.chairController.showing === pollId) return null;
   context.chairController.showing = pollId;
   const keys = { announce: randomKey(), rule: randomKey() };
@@ -69,7 +69,7 @@ function verdictView(context, poll, draft, keys, dialog) {
     </div>`;
 }
 
-/** @param {Poll} poll @param {string} stage What was cancelled while it was open has no words. */
+/** @param {Poll} poll @param {string} stage A vote cancelled while open has no result text. */
 function wordsView(poll, stage) {
   const words = resultWords(poll);
   if (!words) return nothing;
@@ -111,7 +111,7 @@ async function rule(context, poll, draft, key, dialog) {
   return dialog.redraw();
 }
 
-/** @param {VotingContext} context @param {Draft} draft @param {Opened} dialog @param {Poll} poll Two equal choices: nothing leans on the chair. */
+/** @param {VotingContext} context @param {Draft} draft @param {Opened} dialog @param {Poll} poll Two choices with equal design: neither is suggested. */
 function ruling(context, draft, dialog, poll) {
   if (context.room.me.role !== "chair") return html`<p class="notice">${icon("circle-alert")}<span>${t("chair.rule_awaited_long")}</span></p>`;
   const sides = poll.options.filter((one) => one.key === "for" || one.key === "against");

@@ -1,4 +1,4 @@
-/** Questions written in the room: one that comes up, one that is changed, one that is put once more. */
+/** Questions edited in the room: a new one, a changed one, a repeated one. */
 import { toast } from "../../lib/ui/toast.js";
 import { t } from "../../lib/words.js";
 import { openStart } from "./chair_start.js";
@@ -8,7 +8,7 @@ import { bodyOf, draftAgain, draftFrom, newDraft } from "../questions/question_m
 import { pollById } from "../model/vote_state.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
 /** @typedef {import("../questions/question_model.js").Draft} Draft */
 
 /** @param {VotingContext} context @param {Poll|null} poll null: a new question @returns {import("../questions/question_form.js").Host} */
@@ -60,7 +60,7 @@ export async function openQuestionEdit(context, pollId) {
   }));
 }
 
-/** @param {VotingContext} context Which options are the usual ones is known by the rules. */
+/** @param {VotingContext} context Waits for the rules, which define the usual options. */
 async function rulesKnown(context) {
   try {
     await context.chairController.rules.load();
@@ -70,7 +70,7 @@ async function rulesKnown(context) {
   }
 }
 
-/** @param {VotingContext} context @param {string} pollId The answer may overtake the event that brings the question. */
+/** @param {VotingContext} context @param {string} pollId The answer may arrive before the event with the question. */
 function startWhenKnown(context, pollId) {
   if (pollById(context.room, pollId)) return openStart(context, pollId);
   const look = () => {
@@ -82,7 +82,7 @@ function startWhenKnown(context, pollId) {
   return undefined;
 }
 
-/** @param {VotingContext} context @param {Poll} poll Taken away at once, with the way back. */
+/** @param {VotingContext} context @param {Poll} poll Removes a question at once, and offers to undo it. */
 export async function removeQuestion(context, poll) {
   if (!orSay(await context.chairController.verbs.remove(poll))) return;
   const back = { ...bodyOf({ ...draftFrom(poll, []), own: true }, []), repeats: poll.repeats };

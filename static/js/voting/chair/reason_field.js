@@ -1,4 +1,4 @@
-/** A reason for the record: a field with a few usual ones that fill it by one tap. */
+/** A field for the reason in the record, with buttons for usual reasons. */
 import { html, nothing } from "lit-html";
 import { live as asTyped } from "lit-html/directives/live.js";
 

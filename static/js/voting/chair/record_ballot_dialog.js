@@ -1,4 +1,4 @@
-/** "Ghi nhận thay": a ballot entered for a member without a tablet: person, choice, reason; it waits for a second person. */
+/** "Ghi nhận thay": a ballot entered for a member without a device: person, choice, reason; a second person confirms it. */
 import { html, nothing } from "lit-html";
 import { openDialog } from "../../lib/ui/dialog.js";
 import { icon } from "../../lib/ui/icon.js";
@@ -10,7 +10,7 @@ import { reasonField } from "./reason_field.js";
 import { nameOf, peopleNamed, pollById, progressOf } from "../model/vote_state.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
 /** @typedef {import("../../lib/ui/dialog.js").Opened} Opened */
 /** @typedef {{user_id: string, choice: string, reason: string, wrong: string, key: string}} Draft */
 

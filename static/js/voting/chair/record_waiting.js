@@ -1,6 +1,6 @@
 /**
- * Ballots recorded for members that wait for the second person: what was entered, by whom and why, to confirm or to
- * discard. Who entered one cannot confirm it.
+ * Ballots entered for members that await the second person: choice, author and reason, to confirm or to discard.
+ * The person who entered a ballot cannot confirm it.
  */
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
@@ -12,11 +12,11 @@ import { waits } from "./waits.js";
 import { nameOf, progressOf } from "../model/vote_state.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
-/** @typedef {import("../../lib/schemas.d.ts").Unconfirmed} Unconfirmed */
-/** @typedef {import("../../lib/schemas.d.ts").RecordedBallot} Recorded */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").Unconfirmed} Unconfirmed */
+/** @typedef {import("../../lib/schemas.js").RecordedBallot} Recorded */
 
-/** What was entered, asked for when it is looked at; the live lane never says it. A changed entry has a new id. */
+/** Details of entered ballots, fetched when shown; ephemeral messages never contain them. A changed entry has a new id. */
 export class RecordedBallots {
   /** @type {Map<string, Recorded|"asked"|"failed">} */ #known = new Map();
 
@@ -25,7 +25,7 @@ export class RecordedBallots {
     this.changed = changed;
   }
 
-  /** @param {string} ballotId @returns {Recorded|null} null while it is on its way */
+  /** @param {string} ballotId @returns {Recorded|null} null while it is being fetched */
   get(ballotId) {
     const known = this.#known.get(ballotId);
     if (known === undefined || known === "failed") void this.#ask(ballotId);
@@ -41,7 +41,7 @@ export class RecordedBallots {
       this.#known.set(ballotId, await api.get(`/ballots/${ballotId}`));
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      // Settled meanwhile, or the line is down: asked again as long as it is on the screen.
+      // The ballot is settled, or the connection is down: fetched again while it is shown.
       this.#known.set(ballotId, error.status === 404 ? "asked" : "failed");
     }
     this.changed();
@@ -54,7 +54,7 @@ export function unconfirmedList(context, poll) {
   return html`<ul class="unconfirmed">${repeat(unconfirmed, (one) => one.ballot_id, (one) => waitingView(context, poll, one, !waiting.includes(one.user_id)))}</ul>`;
 }
 
-/** @param {VotingContext} context @param {Poll} poll @param {Unconfirmed} one @param {boolean} sent whether the person voted on a tablet since: then the entry has no use */
+/** @param {VotingContext} context @param {Poll} poll @param {Unconfirmed} one @param {boolean} sent whether the person has voted on a device since, so that the entry is obsolete */
 function waitingView(context, poll, one, sent) {
   const name = nameOf(context.room, one.user_id);
   const entered = context.chairController.recorded.get(one.ballot_id);

@@ -1,4 +1,4 @@
-/** The votes that are over, where their agenda item stands: each leads to the page of its result. */
+/** The ended votes in their agenda item, each with a link to its result page. */
 import { html, nothing } from "lit-html";
 import { icon } from "../../lib/ui/icon.js";
 import { lang, t } from "../../lib/words.js";
@@ -6,7 +6,7 @@ import { endedPolls, isWithheld } from "../ballot/card_model.js";
 import { resultAddress } from "../ballot/verdict_card.js";
 
 /** @typedef {import("../../live/room_state.js").Room} Room */
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
 
 /** @param {Room} room @param {string|null} itemId null: votes of no item @returns {Poll[]} in the order in which they were held */
 export function pollsOver(room, itemId) {
@@ -15,7 +15,7 @@ export function pollsOver(room, itemId) {
   return endedPolls(room).filter((poll) => of(poll) === itemId).reverse();
 }
 
-/** @param {Poll[]} polls list items, for a shelf or an item's sheet */
+/** @param {Poll[]} polls for the drawer or the dialog of an item; returns list items */
 export function resultLinks(polls) {
   return polls.map((poll) => html`<li class="result-link"><a href=${resultAddress(poll)}>${icon("list-checks")}
     <span class="grow"><span class="result-link-title">${t("vote.result")}: ${poll.title}</span><small>${verdictOf(poll)}</small></span>${icon("chevron-right", "small")}</a></li>`);

@@ -1,4 +1,4 @@
-/** Entering a count by hand, of hands or of papers: figures on the left, and below them whether they add up, as one types. */
+/** The dialog for a count of hands or ballot papers: the figures, and below them the check of their sums during entry. */
 import { html, nothing } from "lit-html";
 import { live as asTyped } from "lit-html/directives/live.js";
 import { openSheet } from "../../lib/ui/dialog.js";
@@ -13,20 +13,20 @@ import { pollById, progressOf } from "../model/vote_state.js";
 import { voters } from "../model/vote_words.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
 /** @typedef {import("../model/tally_rules.js").Channel} Channel */
 /** @typedef {import("../model/tally_rules.js").Checked} Checked */
 /** @typedef {import("../../lib/ui/dialog.js").Opened} Opened */
 
-/** What was typed stays while the sheet is closed to look at something else. @type {Map<string, Record<string, string>>} */
-const kept = new Map();
+/** Entered figures, kept while the dialog is closed. @type {Map<string, Record<string, string>>} */
+const enteredFigures = new Map();
 
 /** @param {VotingContext} context @param {string} pollId @param {Channel} channel */
 export function openTally(context, pollId, channel) {
   const place = `${pollId}:${channel}`;
   /** @type {Record<string, string>} */
-  const typed = kept.get(place) ?? {};
-  kept.set(place, typed);
+  const typed = enteredFigures.get(place) ?? {};
+  enteredFigures.set(place, typed);
   const draft = { wrong: "", tried: false, key: randomKey() };
   const send = async (/** @type {Opened} */ sheet, /** @type {Poll} */ poll, /** @type {Checked} */ checked) => {
     const keys = poll.options.map((one) => one.key);
@@ -38,7 +38,7 @@ export function openTally(context, pollId, channel) {
     const outcome = await context.chairController.verbs.tally(poll, tallyBody(channel, keys, typed), draft.key);
     draft.wrong = outcome.problem?.message ?? "";
     if (!outcome.done) return sheet.redraw();
-    kept.delete(place);
+    enteredFigures.delete(place);
     toast(t("tally.entered"));
     return sheet.close(true);
   };
@@ -116,7 +116,7 @@ function tallyView(context, poll, channel, typed, draft, sheet) {
 }
 
 /**
- * Each sum as it is written in the record. What holds bears no check mark while something else is wrong.
+ * The sums as written in the record. A correct sum has no check mark while another one is wrong.
  * @param {Poll} poll @param {Channel} channel @param {Checked} checked @param {boolean} refused by the server
  */
 function sumsView(poll, channel, checked, refused) {
@@ -129,10 +129,10 @@ function sumsView(poll, channel, checked, refused) {
       ${one.parts.map((part, at) => html`${at ? " + " : ""}<b>${figure(one.numbers[at + 1])}</b> ${name(part)}`)}</span></li>`)}</ul>`;
 }
 
-/** @param {string} label within a sum */
+/** @param {string} label inside a sum */
 const lowered = (label) => label.slice(0, 1).toLocaleLowerCase("vi") + label.slice(1);
 
-/** @param {KeyboardEvent} event Enter goes to the next figure; nothing is sent by it. */
+/** @param {KeyboardEvent} event Enter moves to the next figure; it does not send. */
 function toNext(event) {
   if (event.key !== "Enter" || event.isComposing) return;
   event.preventDefault();

@@ -1,4 +1,4 @@
-/** The votes in the secretary's working column: the open one whole, the result that just came, and all of the meeting's. */
+/** The votes in the secretary's side column: the open vote in full, the latest result, and all votes of the meeting. */
 import { html, nothing } from "lit-html";
 import { icon } from "../../lib/ui/icon.js";
 import { t } from "../../lib/words.js";
@@ -12,9 +12,9 @@ import { lastEnded } from "../model/vote_state.js";
 import { capital, resultWords } from "../model/vote_words.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
 
-/** @param {VotingContext} context The vote that is open now stands above the agenda, with the step that ends it. */
+/** @param {VotingContext} context The open vote above the agenda, with the button that ends it. */
 export function currentVote(context) {
   const poll = context.chairController.isCurrent;
   if (!poll) return nothing;
@@ -37,7 +37,7 @@ export function voteColumn(context) {
   </section>`;
 }
 
-/** @param {VotingContext} context @param {Poll} poll The result that came last flows in by itself. */
+/** @param {VotingContext} context @param {Poll} poll The latest result; it appears automatically. */
 function resultView(context, poll) {
   const words = resultWords(poll);
   if (!words) return nothing;

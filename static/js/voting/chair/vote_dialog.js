@@ -1,4 +1,4 @@
-/** One open vote as those see it who run the meeting: who has not sent, reminders, entries by hand, cancelling. */
+/** An open vote for chair and secretary: people who have not sent, reminders, entries by hand, cancelling. */
 import { html, nothing } from "lit-html";
 import { openSheet } from "../../lib/ui/dialog.js";
 import { clock } from "../../lib/format.js";
@@ -18,7 +18,7 @@ import { kindLine, paperLine, said, voters } from "../model/vote_words.js";
 import { paperButton } from "../ballot/voted_document.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
 /** @typedef {import("../model/vote_state.js").Progress} Progress */
 
 const REMIND_EVERY_MS = 15_000;
@@ -40,7 +40,7 @@ export function openVoteSheet(context, pollId) {
   }));
 }
 
-/** @param {VotingContext} context @param {string} shown @param {(id: string) => void} choose Where several are open: which one the strip ends. */
+/** @param {VotingContext} context @param {string} shown @param {(id: string) => void} choose When several are open: the vote that the bar ends. */
 function chooser(context, shown, choose) {
   const open = openPolls(context.room);
   if (open.length < 2) return nothing;
@@ -49,9 +49,9 @@ function chooser(context, shown, choose) {
 }
 
 /**
- * The same in the sheet and in the secretary's column.
+ * The view of an open vote, shared by the dialog and the secretary's column.
  * @param {VotingContext} context @param {Poll} poll
- * @param {{step?: unknown, leave?: () => void}} around `step`: the button that ends it; `leave` puts the sheet away to read the paper
+ * @param {{step?: unknown, leave?: () => void}} around `step`: the button that ends it; `leave` closes the dialog to read the document
  */
 export function openVoteView(context, poll, { step = nothing, leave = () => {} }) {
   const progress = progressOf(context.room, poll);

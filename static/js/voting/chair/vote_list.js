@@ -1,4 +1,4 @@
-/** Every vote of the meeting with its state: open, prepared, ended; each leads to what can be done with it. */
+/** The list of the meeting's votes with their states (open, prepared, ended) and actions. */
 import { html, nothing } from "lit-html";
 import { openSheet } from "../../lib/ui/dialog.js";
 import { icon } from "../../lib/ui/icon.js";
@@ -14,7 +14,7 @@ import { progressOf, stageOf } from "../model/vote_state.js";
 import { kindLine, resultWords } from "../model/vote_words.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
 
 /** @type {Record<string, string>} */
 const TONES = { open: "lacquer", tied: "amber", closed: "amber", announced: "jade" };
@@ -33,7 +33,7 @@ export function openVoteList(context) {
 /** @param {VotingContext} context */
 const isOver = (context) => ["closed", "archived"].includes(context.room.meeting.status);
 
-/** @param {VotingContext} context @param {Poll[]} polls @param {() => void} [leave] puts the list away before something else opens */
+/** @param {VotingContext} context @param {Poll[]} polls @param {() => void} [leave] closes the list before another view opens */
 export function voteList(context, polls, leave = () => {}) {
   if (!polls.length) return html`<p class="quiet">${t("chair.no_votes")}</p>`;
   return html`<ol class="vote-list">${polls.map((poll) => voteRow(context, poll, leave))}</ol>`;

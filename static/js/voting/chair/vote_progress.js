@@ -1,10 +1,10 @@
-/** "đã biểu quyết 24/27" in large figures, with a bar; never a count by choice. */
+/** "đã biểu quyết 24/27" in large figures, with a bar; never counts by choice. */
 import { html, nothing } from "lit-html";
 import { t } from "../../lib/words.js";
 import { leftToVote } from "../model/vote_state.js";
 
 /** @typedef {import("../feature.js").VotingContext} VotingContext */
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
 /** @typedef {import("../model/vote_state.js").Progress} Progress */
 
 /** @param {VotingContext} context @param {Poll} poll @param {Progress} progress */

@@ -1,4 +1,4 @@
-/** Whether steps of votes have to wait. */
+/** Whether the steps of votes are disabled. */
 
-/** @param {import("../feature.js").VotingContext} context whether a step has to wait: for an answer, or for the network */
+/** @param {import("../feature.js").VotingContext} context whether steps are disabled: a request is in flight, or there is no network */
 export const waits = (context) => context.chairController.busy || context.waits;

@@ -1,7 +1,7 @@
-/** What durable events do to the votes of a room, and what the live lane says of open ones. */
+/** Reducers for the votes of a room: durable events, and ephemeral progress of open votes. */
 
 /** @typedef {import("../../live/room_state.js").Room} Room */
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
 
 /** @param {Poll} a @param {Poll} b */
 const inOrder = (a, b) => a.position - b.position || (a.id < b.id ? -1 : 1);
@@ -12,7 +12,7 @@ function put(room, { poll }) {
   return { ...room, polls: [...others, poll].sort(inOrder) };
 }
 
-/** @param {Room} room @param {{poll: Poll}} data @returns {Room} a vote that ended has no progress any more */
+/** @param {Room} room @param {{poll: Poll}} data @returns {Room} removes the progress of an ended vote */
 function ended(room, data) {
   return { ...put(room, data), votes: room.votes.filter((one) => one.poll_id !== data.poll.id) };
 }
@@ -39,7 +39,7 @@ export const pollReducers = {
   },
 };
 
-/** @type {import("../../live/room_state.js").Reducers} what a person's own events do */
+/** @type {import("../../live/room_state.js").Reducers} reducers of the user stream */
 export const ownVoteEvents = {
   ballot_received: (room, data) => {
     if (data.meeting_id !== room.meeting.id) return room;
@@ -47,11 +47,11 @@ export const ownVoteEvents = {
     return { ...room, my_ballots: [...others, data.ballot].sort((a, b) => (a.poll_id < b.poll_id ? -1 : 1)) };
   },
 
-  // A reminder changes nothing that is known: the screen says it when it arrives.
+  // A reminder does not change the state; the screen shows it on arrival.
   vote_reminded: (room) => room,
 };
 
-/** @param {Room} room @param {import("../../lib/schemas.d.ts").VoteProgress} news @returns {Room} */
+/** @param {Room} room @param {import("../../lib/schemas.js").VoteProgress} news @returns {Room} */
 export function withVotes(room, news) {
   const others = room.votes.filter((one) => one.poll_id !== news.poll_id);
   const open = room.polls.some((one) => one.id === news.poll_id && one.status === "open");

@@ -1,7 +1,7 @@
-/** The rules offered to a meeting, asked for once and kept: the usual one first. */
+/** The rules available to a meeting, fetched once: the usual one first. */
 import { api } from "../../lib/api.js";
 
-/** @typedef {import("../../lib/schemas.d.ts").VoteRule} VoteRule */
+/** @typedef {import("../../lib/schemas.js").VoteRule} VoteRule */
 
 export class RuleList {
   /** @type {VoteRule[]} */ items = [];
@@ -13,7 +13,7 @@ export class RuleList {
     this.changed = changed;
   }
 
-  /** Asks unless they are here already; a failure leaves them to be asked for again. */
+  /** Fetches the rules unless they are loaded; after a failure the next call fetches again. */
   load() {
     this.#asked ??= this.#ask();
     return this.#asked;

@@ -1,6 +1,6 @@
 /**
- * Counts by hand while they are typed: whether the sums hold, and what to look at when they do not. The same sums
- * as the server's tally_rules.py. Pure.
+ * Checks counts by hand during entry: whether the sums hold, and which fields to check when they do not. The same
+ * sums as the server's tally_rules.py. Pure.
  */
 
 /** @typedef {"hands"|"paper"} Channel */
@@ -9,11 +9,11 @@
 /** @typedef {{whole: string, parts: string[], numbers: (number|null)[], state: "open"|"holds"|"wrong"}} Sum
  *   numbers: of the whole, then of the parts; null: not known yet */
 /** @typedef {{sums: Sum[], faults: Fault[], complete: boolean, people: number|null, left: number|null}} Checked
- *   people: how many it stands for; left: who is here and would still be in no count */
+ *   people: number of people counted; left: people present who are in no count */
 
 export const MOST = 1_000_000;
 
-/** @param {string|undefined} text @returns {number|null} null: nothing usable is there */
+/** @param {string|undefined} text @returns {number|null} null: not a number */
 export function numberIn(text) {
   const bare = (text ?? "").trim();
   if (!/^\d{1,7}$/.test(bare)) return null;
@@ -24,7 +24,7 @@ export function numberIn(text) {
 /** @param {string} key of an option */
 export const countField = (key) => `count:${key}`;
 
-/** @param {Channel} channel @param {string[]} keys of the options @returns {string[]} the fields in their order */
+/** @param {Channel} channel @param {string[]} keys of the options @returns {string[]} the fields in order */
 export function fieldsOf(channel, keys) {
   const counts = keys.map(countField);
   return channel === "paper" ? ["issued", "returned", "invalid", ...counts] : counts;
@@ -46,13 +46,13 @@ function sum(whole, parts, numbers) {
 }
 
 /** @param {Fault[]} faults @param {boolean} when @param {string} key @param {Record<string, number|null>} params */
-function blame(faults, when, key, params) {
+function addFault(faults, when, key, params) {
   if (when) faults.push({ key, params: /** @type {Record<string, number>} */ (params) });
 }
 
 /**
  * @param {Channel} channel @param {string[]} keys @param {Typed} typed
- * @param {number} limit how many people may still be counted
+ * @param {number} limit the number of people who may still be counted
  * @returns {Checked}
  */
 export function checkTally(channel, keys, typed, limit) {
@@ -61,17 +61,17 @@ export function checkTally(channel, keys, typed, limit) {
   /** @type {Fault[]} */
   const faults = [];
   if (channel === "hands") {
-    blame(faults, counted !== null && counted > limit, "tally.fault_people", { found: counted, limit });
+    addFault(faults, counted !== null && counted > limit, "tally.fault_people", { found: counted, limit });
     const complete = counted !== null && !faults.length;
     return { sums: [sum("shown", keys, [counted, ...counts])], faults, complete, people: counted, left: less(limit, counted) };
   }
-  return checkPapers(keys, counts, counted, typed, limit);
+  return checkBallotPapers(keys, counts, counted, typed, limit);
 }
 
 /** @param {string[]} keys @param {(number|null)[]} counts @param {number|null} counted @param {Typed} typed @param {number} limit @returns {Checked} */
-function checkPapers(keys, counts, counted, typed, limit) {
+function checkBallotPapers(keys, counts, counted, typed, limit) {
   const [issued, returned] = [numberIn(typed.issued), numberIn(typed.returned)];
-  // Nothing typed there: no invalid paper.
+  // An empty field means no invalid ballot papers.
   const invalid = (typed.invalid ?? "").trim() === "" ? 0 : numberIn(typed.invalid);
   const notReturned = less(issued, returned);
   const valid = less(returned, invalid);
@@ -82,14 +82,14 @@ function checkPapers(keys, counts, counted, typed, limit) {
   ];
   /** @type {Fault[]} */
   const faults = [];
-  blame(faults, notReturned !== null && notReturned < 0, "tally.fault_returned", { issued, returned });
-  blame(faults, valid !== null && valid < 0, "tally.fault_invalid", { returned, invalid });
+  addFault(faults, notReturned !== null && notReturned < 0, "tally.fault_returned", { issued, returned });
+  addFault(faults, valid !== null && valid < 0, "tally.fault_invalid", { returned, invalid });
   const over = less(counted, valid);
   if (valid !== null && valid >= 0) {
-    blame(faults, over !== null && over > 0, "tally.fault_more", { counted, valid, by: over });
-    blame(faults, over !== null && over < 0, "tally.fault_less", { counted, valid, by: over === null ? null : -over });
+    addFault(faults, over !== null && over > 0, "tally.fault_more", { counted, valid, by: over });
+    addFault(faults, over !== null && over < 0, "tally.fault_less", { counted, valid, by: over === null ? null : -over });
   }
-  blame(faults, issued !== null && issued > limit, "tally.fault_people", { found: issued, limit });
+  addFault(faults, issued !== null && issued > limit, "tally.fault_people", { found: issued, limit });
   const complete = !faults.length && sums.every((one) => one.state === "holds");
   return { sums, faults, complete, people: issued, left: less(limit, issued) };
 }
@@ -102,8 +102,8 @@ export function tallyBody(channel, keys, typed) {
 }
 
 /**
- * How many people may still be counted by hand in a channel: those here, without the votes that are in, but with
- * what this channel stood for before, for entering anew replaces it.
+ * The number of people who may still be counted by hand in a channel: those present, minus the votes received, plus
+ * the earlier count of this channel, because a new entry replaces it.
  * @param {{present:number, voted:number, tallied:{channel:string, people:number}[]}} progress @param {Channel} channel
  */
 export function limitOf(progress, channel) {

@@ -1,8 +1,8 @@
-/** What is wrong with questions prepared before a meeting, each with a sentence for the list of what is to do. Pure. */
+/** Faults of the questions prepared before a meeting, each with a sentence for the to-do list. Pure. */
 import { paperIn } from "./question_model.js";
 import { paperFault } from "../model/start_rules.js";
 
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
 /** @typedef {{key: string, params?: Record<string, string|number>, poll: Poll}} Faulty */
 
 /**

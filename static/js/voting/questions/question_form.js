@@ -1,4 +1,4 @@
-/** The form of a question, before the meeting and in the room. What is wrong is said while one types. */
+/** The form of a question, before the meeting and in the room. Faults are shown during entry. */
 import { html, nothing } from "lit-html";
 import { live as asTyped } from "lit-html/directives/live.js";
 import { openSheet } from "../../lib/ui/dialog.js";
@@ -14,7 +14,7 @@ import { paperFault } from "../model/start_rules.js";
 /** @typedef {import("../../lib/ui/dialog.js").Opened} Opened */
 /** @typedef {import("../model/rule_list.js").RuleList} RuleList */
 /**
- * What the form needs of the page around it.
+ * The interface that the form requires of its page.
  * @typedef {{agenda: () => import("./question_model.js").Agenda, rules: RuleList, online: () => boolean,
  *   save: (draft: Draft, key: string) => Promise<{done: boolean, answer?: any, problem?: {message: string}}>}} Host
  */
@@ -46,7 +46,7 @@ export class QuestionForm {
     this.sheet?.redraw();
   }
 
-  /** @param {string} place @returns {string} what is wrong there, in words; an empty form is not scolded */
+  /** @param {string} place @returns {string} the message of the fault at this field; no faults in an empty form */
   faultAt(place) {
     const fault = faultsIn(this.draft).find((one) => one.place === place);
     const early = ["question.missing", "question.no_options", "question.one_option"];
@@ -82,7 +82,7 @@ export class QuestionForm {
 
 /**
  * @param {Host} host @param {Draft} draft
- * @param {{title: string, verbs: Verb[], notice?: string}} facts the last verb is the obvious one
+ * @param {{title: string, verbs: Verb[], notice?: string}} facts the last verb is the primary button
  * @returns {Opened}
  */
 export function openQuestionForm(host, draft, { title, verbs, notice = "" }) {
@@ -150,7 +150,7 @@ function placeFields(form) {
     </select>${icon("chevron-down")}</div></div>`;
 }
 
-/** @param {QuestionForm} form The paper whose version stands in the record. */
+/** @param {QuestionForm} form The document whose version is in the record. */
 function paperField(form) {
   const agenda = form.host.agenda();
   const { draft } = form;

@@ -1,12 +1,12 @@
 /**
- * A question while it is being written: what the form holds, what is wrong with it in words, and what is sent. The
- * same limits as the server's question_rules.py. Pure.
+ * A question during editing: the form's draft, its faults, and the request body. The same limits as the server's
+ * question_rules.py. Pure.
  */
 
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
-/** @typedef {import("../../lib/schemas.d.ts").Option} Option */
-/** @typedef {Pick<import("../../lib/schemas.d.ts").DocumentView, "id"|"title"|"current_version"|"published_at">} Paper */
-/** @typedef {{agenda: (Pick<import("../../lib/schemas.d.ts").AgendaItemView, "id"|"title"> & {documents: Paper[]})[], documents: Paper[]}} Agenda */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").Option} Option */
+/** @typedef {Pick<import("../../lib/schemas.js").DocumentView, "id"|"title"|"current_version"|"published_at">} Paper */
+/** @typedef {{agenda: (Pick<import("../../lib/schemas.js").AgendaItemView, "id"|"title"> & {documents: Paper[]})[], documents: Paper[]}} Agenda */
 /** @typedef {{question: string, title: string, method: string, own: boolean, options: Option[], rule_id: string|null, agenda_item_id: string|null,
  *   document_id: string|null, version: number|null, allow_change: boolean, timer_seconds: number|null, repeats: string|null}} Draft
  *   own: whether `options` are used instead of the rule's */
@@ -17,8 +17,8 @@ export const LONGEST_TITLE = 300;
 export const LONGEST_LABEL = 120;
 export const LEAST_OPTIONS = 2;
 export const MOST_OPTIONS = 20;
-/** From here on it is said how many characters are left. */
-const NEAR_THE_END = 150;
+/** Number of remaining characters from which on it is shown. */
+const COUNTER_SHOWN_FROM = 150;
 
 export const METHODS = ["named", "hands", "paper"];
 export const MINUTES = [0, 1, 2, 3, 5];
@@ -41,32 +41,32 @@ export function draftFrom(poll, usual) {
   };
 }
 
-/** @param {Poll} poll @param {Option[]} usual @returns {Draft} the same question, to be put once more */
+/** @param {Poll} poll @param {Option[]} usual @returns {Draft} a copy of the question, to repeat it */
 export const draftAgain = (poll, usual) => ({ ...draftFrom(poll, usual), repeats: poll.id });
 
 /** @param {Option[]} a @param {Option[]} b */
 const sameOptions = (a, b) => a.length === b.length && a.every((one, at) => one.key === b[at]?.key && folded(one.label) === folded(b[at]?.label ?? ""));
 
-/** @param {string} text as it is kept: single spaces, NFC */
+/** @param {string} text as stored: single spaces, NFC */
 export const cleaned = (text) => text.normalize("NFC").replace(/\s+/g, " ").trim();
 
-/** @param {string} text as it is compared: what reads the same is the same */
+/** @param {string} text for comparison: texts that read the same are equal */
 export const folded = (text) => cleaned(text).toLocaleLowerCase("vi");
 
-/** @param {string} text @param {number} longest @returns {number|null} characters left, once there are few */
+/** @param {string} text @param {number} longest @returns {number|null} characters left, null while there are many */
 export function charactersLeft(text, longest) {
   const left = longest - [...cleaned(text)].length;
-  return left <= NEAR_THE_END ? left : null;
+  return left <= COUNTER_SHOWN_FROM ? left : null;
 }
 
-/** @param {Option[]} options @returns {Option} an empty one with a key that nobody sees */
+/** @param {Option[]} options @returns {Option} an empty option with an internal key */
 export function newOption(options) {
   let n = options.length + 1;
   while (options.some((one) => one.key === `option-${n}`)) n += 1;
   return { key: `option-${n}`, label: "" };
 }
 
-/** @param {Option[]} options @param {Option[]} usual @returns {Option[]} one that bears the words of a usual choice is that choice */
+/** @param {Option[]} options @param {Option[]} usual @returns {Option[]} an option with the label of a usual option gets its key */
 export function keyedOptions(options, usual) {
   return options.map(({ key, label }) => {
     const same = usual.find((one) => folded(one.label) === folded(label));
@@ -98,7 +98,7 @@ function optionFaults(options) {
   return faults;
 }
 
-/** @param {Draft} draft @returns {Fault[]} what is wrong, by the place of the form where it is said */
+/** @param {Draft} draft @returns {Fault[]} the faults, with the fields that show them */
 export function faultsIn(draft) {
   /** @type {Fault[]} */
   const faults = [];
@@ -108,7 +108,7 @@ export function faultsIn(draft) {
   return faults;
 }
 
-/** @param {Draft} draft @param {Option[]} usual @returns {object} what is sent; empty rows of options are left out */
+/** @param {Draft} draft @param {Option[]} usual @returns {object} the request body; empty option rows are omitted */
 export function bodyOf(draft, usual) {
   const options = draft.own ? keyedOptions(draft.options.filter((one) => cleaned(one.label)), usual) : null;
   return {
@@ -118,19 +118,19 @@ export function bodyOf(draft, usual) {
   };
 }
 
-/** @param {Agenda} agenda @param {string|null} itemId @returns {Paper[]} those of the item first, then the meeting's own */
+/** @param {Agenda} agenda @param {string|null} itemId @returns {Paper[]} the item's documents first, then the meeting's own */
 export function papersFor(agenda, itemId) {
   const own = agenda.agenda.find((item) => item.id === itemId)?.documents ?? [];
   return itemId ? [...own, ...agenda.documents] : [...agenda.documents, ...agenda.agenda.flatMap((item) => item.documents)];
 }
 
-/** @param {Agenda} agenda @param {string|null} id @returns {Paper|null} wherever it lies */
+/** @param {Agenda} agenda @param {string|null} id @returns {Paper|null} the document, in any container */
 export function paperIn(agenda, id) {
   return [...agenda.documents, ...agenda.agenda.flatMap((item) => item.documents)].find((paper) => paper.id === id) ?? null;
 }
 
 /**
- * @template T @param {T[]} list @param {number} at @param {number} steps @returns {T[]} the list with one moved
+ * @template T @param {T[]} list @param {number} at @param {number} steps @returns {T[]} the list with one element moved
  */
 export function shifted(list, at, steps) {
   const to = at + steps;
@@ -142,8 +142,8 @@ export function shifted(list, at, steps) {
 }
 
 /**
- * Every question not put yet in its new order, when those of one item were put in another.
- * @param {Poll[]} drafts all of them, in order @param {string[]} ids of the item, as wanted @returns {string[]}
+ * The order of all questions not yet put to the vote, after the questions of one item were reordered.
+ * @param {Poll[]} drafts all of them, in order @param {string[]} ids of the item, in the new order @returns {string[]}
  */
 export function wholeOrder(drafts, ids) {
   const wanted = [...ids];

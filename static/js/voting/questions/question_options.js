@@ -1,4 +1,4 @@
-/** The options of a question: the rule's usual ones, or own ones that are added, removed and put in order. */
+/** The options of a question: the usual ones of its rule, or custom ones that can be added, removed and reordered. */
 import { html, nothing } from "lit-html";
 import { live as asTyped } from "lit-html/directives/live.js";
 import { repeat } from "lit-html/directives/repeat.js";
@@ -8,9 +8,9 @@ import { t } from "../../lib/words.js";
 import { LONGEST_LABEL, MOST_OPTIONS, newOption, shifted } from "./question_model.js";
 
 /** @typedef {import("./question_form.js").QuestionForm} QuestionForm */
-/** @typedef {import("../../lib/schemas.d.ts").Option} Option */
+/** @typedef {import("../../lib/schemas.js").Option} Option */
 
-/** @param {string} id @param {string} wrong what is wrong with a field of the form, below it */
+/** @param {string} id @param {string} wrong the message of the fault, shown below a field */
 export const wrongView = (id, wrong) => (wrong ? html`<p class="wrong" id="${id}-wrong">${icon("circle-alert", "small")}${wrong}</p>` : nothing);
 
 /** @param {QuestionForm} form */
@@ -71,7 +71,7 @@ function optionRow(form, option, at) {
     ${wrongView(id, wrong)}</li>`;
 }
 
-/** @param {KeyboardEvent} event @param {QuestionForm} form @param {number} at @param {(steps: number) => void} move Enter goes on to the next option; Alt and an arrow move this one. */
+/** @param {KeyboardEvent} event @param {QuestionForm} form @param {number} at @param {(steps: number) => void} move Enter moves to the next option; Alt and an arrow key move this one. */
 function optionKey(event, form, at, move) {
   if (event.isComposing) return;
   const { options } = form.draft;

@@ -1,4 +1,4 @@
-/** The rule by which a question is decided: each with its formula, the chosen one with its citation. */
+/** The choice of a question's rule: all rules with their formulas, the chosen one with its citation. */
 import { html, nothing } from "lit-html";
 import { t } from "../../lib/words.js";
 

@@ -1,17 +1,17 @@
 /**
- * The questions of the meeting being prepared: what the server last said, with the changes made here laid on at
- * once. It asks again now and then, as the page's own store does.
+ * The questions of the meeting in preparation: the server's last state, with local changes applied optimistically.
+ * Fetches the state periodically, as the page's own store does.
  */
 import { api, Problem } from "../../lib/api.js";
 import { sayProblem } from "../../lib/ui/toast.js";
 
-/** @typedef {import("../../lib/schemas.d.ts").PollView} Poll */
+/** @typedef {import("../../lib/schemas.js").PollView} Poll */
 
 const LATER_MS = 15_000;
 
 export class QuestionStore {
   /** @type {Poll[]} */ polls = [];
-  /** Whether the server was heard once. */ known = false;
+  /** Whether the server has answered once. */ known = false;
   #changes = 0;
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #timer;
 
@@ -35,7 +35,7 @@ export class QuestionStore {
     return this.polls.filter((poll) => poll.agenda_item_id === itemId);
   }
 
-  /** @returns {Poll[]} those not put to the vote yet, in order */
+  /** @returns {Poll[]} the questions not yet put to the vote, in order */
   get drafts() {
     return this.polls.filter((poll) => poll.status === "draft");
   }
@@ -47,7 +47,7 @@ export class QuestionStore {
       const { items } = await api.get(this.path);
       if (asked === this.#changes) this.#put(items);
     } catch (error) {
-      // Not reachable for a moment: the next look will tell. Only a real fault goes on.
+      // A failed request is repeated by the next refresh; other errors propagate.
       if (!(error instanceof Problem)) throw error;
     } finally {
       if (!document.hidden) this.#timer = setTimeout(() => void this.refresh(), LATER_MS);
@@ -62,7 +62,7 @@ export class QuestionStore {
   }
 
   /**
-   * Lays a change on, asks the server for it, and then how things stand.
+   * Applies a change optimistically, sends the request, then fetches the state.
    * @param {((polls: Poll[]) => Poll[])|null} change @param {() => Promise<any>} request
    * @returns {Promise<{done: boolean, answer?: any, problem?: Problem}>}
    */
@@ -80,7 +80,7 @@ export class QuestionStore {
     }
   }
 
-  /** @param {string[]} ids every question not put yet, in the new order */
+  /** @param {string[]} ids all questions not yet put to the vote, in the new order */
   async reorder(ids) {
     const places = this.drafts.map((poll) => poll.position);
     const at = new Map(ids.map((id, index) => [id, places[index] ?? 0]));

@@ -12,7 +12,7 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
  * @param {unknown} value
- * @returns {string} its canonical form; throws NotCanonical
+ * @returns {string} its canonical form. Throws NotCanonical.
  */
 export function encode(value) {
   validate(value, 0);
@@ -20,8 +20,8 @@ export function encode(value) {
 }
 
 /**
- * RFC 8785 allows more than the log does.
- * @param {unknown} value @param {number} depth how many arrays and objects are around it
+ * Refuses values that RFC 8785 allows and the log does not.
+ * @param {unknown} value @param {number} depth number of enclosing arrays and objects
  */
 function validate(value, depth) {
   if (depth > MAX_DEPTH) throw new NotCanonical("too deep");
@@ -47,10 +47,10 @@ function validateString(text) {
 }
 
 /**
- * The value of a line, if the line is its canonical form: a repeated name, a space, a number or a
- * string written otherwise all make another form than this one.
+ * Parses a line that is in canonical form. A repeated name, a space, or another notation of a number or
+ * string is not canonical.
  * @param {string} line
- * @returns {any} undefined if it is not
+ * @returns {any} undefined if the line is not canonical
  */
 export function read(line) {
   try {

@@ -1,9 +1,9 @@
 /**
- * Checkpoints and keys of the vote log as text, as docs/vote-log.md has them: C2SP signed notes and
- * verifier keys, Ed25519 as RFC 8032 has it. Pure. What the document refuses is null here.
+ * Checkpoints and keys of the vote log as text, per docs/vote-log.md: C2SP signed notes and verifier keys,
+ * Ed25519 per RFC 8032. Pure. Functions return null for what the document refuses.
  *
- * `crypto.subtle` is absent on a page that came over plain HTTP, so signatures are checked by a
- * library; nothing here handles a secret.
+ * `crypto.subtle` is absent on a page served over plain HTTP, so a library checks signatures; nothing here
+ * handles a secret.
  */
 import { hashes, verify } from "@noble/ed25519";
 import { sha256, sha512 } from "@noble/hashes/sha2.js";
@@ -16,7 +16,7 @@ hashes.sha512 = sha512;
  * @typedef {{name:string, id:Uint8Array, publicKey:Uint8Array, text:string}} Key `text`: the whole vkey
  * @typedef {{name:string, signed:Uint8Array}} Signature `signed`: key id and signature
  * @typedef {{origin:string, logId:string, size:number, root:string}} Checkpoint `root`: hex
- * @typedef {Checkpoint & {signedText:string, signatures:Signature[]}} Note nobody has checked it yet
+ * @typedef {Checkpoint & {signedText:string, signatures:Signature[]}} Note not verified yet
  */
 
 const MOST_SIGNATURES = 16;
@@ -37,7 +37,7 @@ export function readKey(vkey) {
   return { name: /** @type {string} */ (found[1]), id, publicKey: material.slice(1), text: found[0] };
 }
 
-/** @param {unknown} text a checkpoint @returns {Note|null} what it says, whoever signed it */
+/** @param {unknown} text a checkpoint @returns {Note|null} its content, without verification */
 export function parseNote(text) {
   if (typeof text !== "string") return null;
   const blank = text.indexOf("\n\n");
@@ -51,7 +51,7 @@ export function parseNote(text) {
   return signatures && { origin: ORIGIN + logId, logId, size, root: toHex(root), signedText, signatures };
 }
 
-/** @param {string} text lines, each ended @returns {Signature[]|null} */
+/** @param {string} text lines, each terminated @returns {Signature[]|null} */
 function parseSignatures(text) {
   const lines = text.split("\n");
   if (lines.pop() !== "" || lines.length < 1 || lines.length > MOST_SIGNATURES) return null;
@@ -65,7 +65,7 @@ function parseSignatures(text) {
   return signatures;
 }
 
-/** @param {Note} note @param {Key} key Whether this key signed it; lines of other keys mean nothing. */
+/** @param {Note} note @param {Key} key Whether this key signed it; signatures of other keys are ignored. */
 export function isSignedBy(note, key) {
   const text = utf8(note.signedText);
   return note.signatures.some(({ name, signed }) => name === key.name
@@ -78,7 +78,7 @@ export function isSignedBy(note, key) {
  */
 export function isSignature(publicKey, message, signature) {
   if (publicKey.length !== 32 || signature.length !== 64) return false;
-  // Not the library's default, which takes forms of points that RFC 8032 refuses.
+  // The library's default accepts encodings of points that RFC 8032 refuses.
   return verify(signature, message, publicKey, { zip215: false });
 }
 
@@ -90,13 +90,13 @@ export function readNote(text, vkey) {
   return { origin: note.origin, logId: note.logId, size: note.size, root: note.root };
 }
 
-/** @param {string} logId @param {string} oldKey @param {string} newKey what an old key signs to hand over */
+/** @param {string} logId @param {string} oldKey @param {string} newKey the message that an old key signs for a rotation */
 export function rotationMessage(logId, oldKey, newKey) {
   return `dienhong key rotation\n${logId}\n${oldKey}\n${newKey}\n`;
 }
 
 /**
- * What an old key signs for a log that continues its own: the whole of `log_started`.
+ * The message that an old key signs for a log that continues its own: the whole of `log_started`.
  * @param {string} logId of the new log @param {string} oldKey @param {any} start data of its first entry
  */
 export function continuationMessage(logId, oldKey, start) {

@@ -1,6 +1,6 @@
 /**
- * Watches the vote log while the room is open, and says so loudly when it contradicts what this tablet
- * has seen: a bar across the top that stays, with the evidence to save. A restore is said calmly, once.
+ * Watches the vote log while the room is open. When the log contradicts what this client has seen, shows a permanent
+ * bar across the top with the evidence to save. A restore is shown once, as a toast.
  */
 import { html, nothing, render } from "lit-html";
 import { api } from "../../lib/api.js";
@@ -19,7 +19,7 @@ import { LogWatch } from "./log_watch.js";
 export class LogAlarm {
   /** @type {LogWatch|null} */ watch = null;
   /** @type {((watch: LogWatch) => void)[]} */ #waiting = [];
-  #told = 0;
+  #shownBreaks = 0;
   #element = document.createElement("div");
 
   /** @param {string} meetingId */
@@ -28,50 +28,50 @@ export class LogAlarm {
     this.#element.className = "log-alarm";
     this.#element.hidden = true;
     document.body.append(this.#element);
-    window.addEventListener("resize", () => this.#makeRoom());
+    window.addEventListener("resize", () => this.#reserveSpace());
     void this.#open();
   }
 
   async #open() {
     const watch = new LogWatch({ meetingId: this.meetingId, records: await openCheckpoints(root), api });
     watch.subscribe((status) => this.#show(status));
-    this.#told = (await watch.open()).breaks.length;
+    this.#shownBreaks = (await watch.open()).breaks.length;
     this.watch = watch;
     for (const go of this.#waiting.splice(0)) go(watch);
   }
 
-  /** The line stands again: what did the log become meanwhile? */
+  /** After a rejoin: fetches the current checkpoint. */
   joined() {
-    this.#with((watch) => void watch.look());
+    this.#withWatch((watch) => void watch.look());
   }
 
-  /** @param {import("../../live/room_state.js").RoomEvent[]} events those of votes carry the log's new head */
+  /** @param {import("../../live/room_state.js").RoomEvent[]} events events of votes contain the log's new checkpoint */
   heard(events) {
     for (const event of events) {
       const note = event.data && "checkpoint" in event.data ? event.data.checkpoint : "";
-      if (note) this.#with((watch) => void watch.offer({ note }));
+      if (note) this.#withWatch((watch) => void watch.offer({ note }));
     }
   }
 
   /** @param {(watch: LogWatch) => void} go */
-  #with(go) {
+  #withWatch(go) {
     if (this.watch) go(this.watch);
     else this.#waiting.push(go);
   }
 
-  /** The room moves down by the height of the bar: it hides nothing. */
-  #makeRoom() {
+  /** Moves the room down by the height of the bar, so that the bar covers nothing. */
+  #reserveSpace() {
     document.body.style.setProperty("--alarm", `${this.#element.offsetHeight}px`);
   }
 
   /** @param {Status} status */
   #show(status) {
-    if (status.breaks.length > this.#told) toast(t("room.log_restored"), { seconds: 20 });
-    this.#told = Math.max(this.#told, status.breaks.length);
+    if (status.breaks.length > this.#shownBreaks) toast(t("room.log_restored"), { seconds: 20 });
+    this.#shownBreaks = Math.max(this.#shownBreaks, status.breaks.length);
     const bad = status.evidence.length > 0;
     this.#element.hidden = !bad;
     render(bad ? bar(this.meetingId, status.evidence) : nothing, this.#element);
-    this.#makeRoom();
+    this.#reserveSpace();
   }
 }
 
@@ -94,7 +94,7 @@ function details(meetingId, evidence) {
   });
 }
 
-/** @param {string} meetingId @param {Evidence[]} evidence what this tablet saw, as a file */
+/** @param {string} meetingId @param {Evidence[]} evidence saved as a file */
 function save(meetingId, evidence) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([JSON.stringify({ meeting_id: meetingId, evidence }, null, 2)], { type: "application/json" }));

@@ -1,10 +1,10 @@
 /**
- * Judges a checkpoint against what this tablet knows of a meeting's log. It alarms only where the log
- * contradicts itself: signed by a key that was never handed over to, another root for a size that was
- * signed, a growth that the server cannot prove. Where nothing can be concluded the answer is "unknown".
+ * Judges a checkpoint against the known state of a meeting's log. It raises an alarm only when the log contradicts
+ * itself: a signature of a key without a rotation to it, another root for a signed size, growth that the server
+ * cannot prove. When nothing can be concluded, the result is "unknown".
  *
- * An alarm that rests on a refusal is raised only after the server's present checkpoint was asked for:
- * a meeting that was deleted, or that this person left, is no fork.
+ * An alarm that is based on a refusal is raised only after fetching the server's current checkpoint: a deleted
+ * meeting, or one that this person left, is no fork.
  */
 import { parseNote } from "./checkpoints.js";
 import { pinsAfter, pinsContinued, withHandovers } from "./log_keys.js";
@@ -20,8 +20,8 @@ import { withBreaks, withEvidence, withHead } from "./watched_log.js";
  * @typedef {import("./watched_log.js").KnownLog} KnownLog
  * @typedef {"first"|"consistent"|"continued"|"inconsistent"|"unknown"} State
  * @typedef {{state:State, reason:string, change:((now: Watched) => Watched)|null}} Finding
- *   `change`: what is to be kept of it
- * @typedef {{note:Note, offered:Offered, fresh:boolean}} Seen `fresh`: the server's present checkpoint
+ *   `change`: the update to store
+ * @typedef {{note:Note, offered:Offered, fresh:boolean}} Seen `fresh`: the server's current checkpoint
  */
 
 /** @param {string} reason @returns {Finding} */
@@ -51,18 +51,18 @@ export class LogJudge {
 
   /** @param {Watched} watched @param {Seen} seen @returns {Promise<Finding>} */
   async #first(watched, seen) {
-    const offered = await this.#whole(seen.offered);
+    const offered = await this.#complete(seen.offered);
     if (!offered?.vkey) return unknown("unreachable");
-    const pins = pinsAfter(this.#tied([{ vkey: offered.vkey, from: null }], watched, seen.note, offered), seen.note);
+    const pins = pinsAfter(this.#linked([{ vkey: offered.vkey, from: null }], watched, seen.note, offered), seen.note);
     if (!pins) return this.#alarm(watched, "not_signed", offered);
-    return this.#good("first", seen.note, offered, pins);
+    return this.#accepted("first", seen.note, offered, pins);
   }
 
   /**
-   * An event carries the note alone: its keys and the earlier logs are asked for.
-   * @param {Offered} offered @returns {Promise<Offered|null>} null: they could not be had
+   * An event contains only the note: fetches its keys and the earlier logs.
+   * @param {Offered} offered @returns {Promise<Offered|null>} null: they are not available
    */
-  async #whole(offered) {
+  async #complete(offered) {
     if (offered.handovers !== null) return offered;
     const present = await this.questions.checkpoint();
     return typeof present === "string" ? null : { ...present, note: offered.note };
@@ -78,12 +78,12 @@ export class LogJudge {
     if (known !== watched.logs.at(-1)) {
       return fresh ? this.#alarm(watched, "went_back", offered, watched.logs.at(-1)) : unknown("earlier_log");
     }
-    if (note.size === head.size) return this.#good("consistent", note, offered, pins);
+    if (note.size === head.size) return this.#accepted("consistent", note, offered, pins);
     const proven = await this.#proven(head, note);
     if (proven === "silent") return unknown("unreachable");
-    if (proven === "refused") return this.#doubt(watched, known, { note, offered, fresh }, pins);
+    if (proven === "refused") return this.#recheck(watched, known, { note, offered, fresh }, pins);
     if (!proven.holds) return this.#alarm(watched, "not_consistent", offered, known, proven);
-    return this.#good("consistent", note, offered, pins);
+    return this.#accepted("consistent", note, offered, pins);
   }
 
   /**
@@ -98,11 +98,11 @@ export class LogJudge {
   }
 
   /**
-   * The server would not prove what follows from its own signatures: is the log still there, and as large?
+   * The server refused a proof that follows from its own signatures: checks that the log still exists with its size.
    * @param {Watched} watched @param {KnownLog} known @param {Seen} seen @param {Pin[]} pins
    * @returns {Promise<Finding>}
    */
-  async #doubt(watched, known, { note, offered, fresh }, pins) {
+  async #recheck(watched, known, { note, offered, fresh }, pins) {
     const present = await this.questions.checkpoint();
     if (typeof present === "string") return unknown("unreachable");
     const now = parseNote(present.note);
@@ -113,16 +113,16 @@ export class LogJudge {
     if (proven === "silent") return unknown("unreachable");
     if (proven === "refused") return this.#alarm(watched, "not_proven", offered, known, facts);
     if (!proven.holds) return this.#alarm(watched, "not_consistent", offered, known, { ...facts, ...proven });
-    return this.#good("consistent", note, offered, pins);
+    return this.#accepted("consistent", note, offered, pins);
   }
 
   /**
-   * Another log than before: a restore, if the log itself says which one it goes on from.
+   * A different log: a restore, if its first entry names the log that it continues.
    * @param {Watched} watched @param {KnownLog} last @param {Seen} seen @returns {Promise<Finding>}
    */
   async #ofAnotherLog(watched, last, seen) {
     const { note, fresh } = seen;
-    const offered = await this.#whole(seen.offered);
+    const offered = await this.#complete(seen.offered);
     if (!offered) return unknown("unreachable");
     const inherited = last.pins.map(({ vkey }) => ({ vkey, from: null }));
     const trusted = pinsAfter(inherited, note) ?? await this.#handedOver(watched, inherited, note, offered);
@@ -137,23 +137,23 @@ export class LogJudge {
     if (!pins) return this.#alarm(watched, trusted ? "not_continued" : "another_key", offered, last);
     const { wrong, from, breaks } = goesOn(watched.logs, start.continues, offered.earlier);
     if (wrong) return this.#alarm(watched, wrong, offered, from);
-    const { change } = this.#good("continued", note, offered, pins);
+    const { change } = this.#accepted("continued", note, offered, pins);
     const gaps = breaks.map((one) => ({ ...one, to: note.logId, at: this.now() }));
     return { state: "continued", reason: "", change: (now) => withBreaks(change ? change(now) : now, gaps) };
   }
 
   /**
-   * The keys of a log whose beginning carries a signature of the old key.
+   * The keys of a log whose first entry has a signature of the old key.
    * @param {Watched} watched @param {any} start @param {Note} note @param {Offered} offered
-   * @returns {Pin[]|null} null: a key that may did not sign the beginning, or none signed the checkpoint
+   * @returns {Pin[]|null} null: no key in force signed the first entry, or no key signed the checkpoint
    */
   #continued(watched, start, note, offered) {
     const before = watched.logs.find(({ head }) => head.log_id === start.continues.log_id) ?? watched.logs.at(-1);
-    const pins = pinsContinued(this.#tied(before?.pins ?? [], watched, note, offered), note.logId, start);
-    return pins && pinsAfter(this.#tied(pins, watched, note, offered), note);
+    const pins = pinsContinued(this.#linked(before?.pins ?? [], watched, note, offered), note.logId, start);
+    return pins && pinsAfter(this.#linked(pins, watched, note, offered), note);
   }
 
-  /** @param {Watched} watched @returns {Promise<Finding>} of the checkpoint that the server has now */
+  /** @param {Watched} watched @returns {Promise<Finding>} for the server's current checkpoint */
   async #present(watched) {
     const offered = await this.questions.checkpoint();
     return typeof offered === "string" ? unknown("unreachable") : this.judge(watched, offered, true);
@@ -161,25 +161,25 @@ export class LogJudge {
 
   /**
    * @param {Watched} watched @param {Pin[]} pins @param {Note} note @param {Offered} offered
-   * @returns {Promise<Pin[]|null|"unreachable">} null: no key signed it that this tablet has reason to trust
+   * @returns {Promise<Pin[]|null|"unreachable">} null: no trusted key signed it
    */
   async #handedOver(watched, pins, note, offered) {
-    const keys = await this.#whole(offered);
-    return keys ? pinsAfter(this.#tied(pins, watched, note, keys), note) : "unreachable";
+    const keys = await this.#complete(offered);
+    return keys ? pinsAfter(this.#linked(pins, watched, note, keys), note) : "unreachable";
   }
 
   /**
-   * These keys and those tied to them. A handover is signed for the log in which it happened, which this
-   * tablet may have missed.
+   * These keys and those linked to them by handovers. A handover is signed for the log in which it happened, which this
+   * client may have missed.
    * @param {Pin[]} pins @param {Watched} watched @param {Note} note @param {Offered} offered @returns {Pin[]}
    */
-  #tied(pins, watched, note, { handovers, earlier }) {
+  #linked(pins, watched, note, { handovers, earlier }) {
     const ids = [note.logId, ...watched.logs.map(({ head }) => head.log_id), ...earlier.map(({ log_id }) => log_id)];
     return withHandovers(pins, handovers ?? [], [...new Set(ids)]);
   }
 
   /** @param {State} state @param {Note} note @param {Offered} offered @param {Pin[]} pins @returns {Finding} */
-  #good(state, note, offered, pins) {
+  #accepted(state, note, offered, pins) {
     const head = { log_id: note.logId, size: note.size, root: note.root, note: String(offered.note), at: this.now() };
     return { state, reason: "", change: (now) => withHead(now, head, pins) };
   }

@@ -1,20 +1,20 @@
 /**
- * Which keys this tablet trusts for a log: the first one it met, and those that a trusted key handed
- * over to. Pure. A key that took over speaks alone from there on: what an older one signs later counts
- * for nothing, for it may have been given up because it was stolen.
+ * The keys that this client trusts for a log: the first one it met, and keys that a trusted key handed over to.
+ * Pure. After a handover only the new key is valid: later signatures of an older key are ignored, because it may
+ * have been replaced after a theft.
  */
 import { fromHex, utf8 } from "../../lib/bytes.js";
 import { continuationMessage, isSignature, isSignedBy, readKey, rotationMessage } from "./checkpoints.js";
 
 /**
- * @typedef {{vkey:string, from:number|null}} Pin `from`: the smallest size known to be signed by it
- * @typedef {import("../../lib/schemas.d.ts").Rotation} Handover
+ * @typedef {{vkey:string, from:number|null}} Pin `from`: the smallest log size known to be signed by it
+ * @typedef {import("../../lib/schemas.js").Rotation} Handover
  * @typedef {import("./checkpoints.js").Note} Note
  */
 
 const MOST_HANDOVERS = 32;
 
-/** @param {any} handovers as the server lists them @returns {Handover[]} those that have the form of one */
+/** @param {any} handovers as listed by the server @returns {Handover[]} the well-formed ones */
 export function handoversFrom(handovers) {
   if (!Array.isArray(handovers)) return [];
   return handovers.slice(0, MOST_HANDOVERS).filter((one) => readKey(one?.old_key) && readKey(one.new_key)
@@ -30,7 +30,7 @@ function isSigned({ old_key, new_key, signature_by_old }, logIds) {
 }
 
 /**
- * The trusted keys with those that are tied to them by handovers: later ones, and earlier ones whose
+ * The trusted keys with the keys linked to them by handovers: later ones, and earlier ones whose
  * old checkpoints may still arrive.
  * @param {Pin[]} pins oldest first @param {Handover[]} handovers @param {string[]} logIds
  * @returns {Pin[]}
@@ -52,8 +52,8 @@ export function withHandovers(pins, handovers, logIds) {
 }
 
 /**
- * The keys after this checkpoint.
- * @param {Pin[]} pins @param {Note} note @returns {Pin[]|null} null unless a key signed it that may
+ * The trusted keys after this checkpoint.
+ * @param {Pin[]} pins @param {Note} note @returns {Pin[]|null} null unless a valid key signed it
  */
 export function pinsAfter(pins, note) {
   const at = pins.findIndex(({ vkey }) => {
@@ -68,10 +68,10 @@ export function pinsAfter(pins, note) {
 }
 
 /**
- * The key of a log that continues an earlier one, if a key of the earlier one signed for that.
+ * The keys of a log that continues an earlier one, if a key of the earlier log signed the continuation.
  * @param {Pin[]} pins the keys of the earlier log, oldest first
  * @param {string} logId of the new log @param {any} start data of its first entry
- * @returns {Pin[]|null} null: no key signed it that was in force where the earlier log ends
+ * @returns {Pin[]|null} null: not signed by a key in force at the end of the earlier log
  */
 export function pinsContinued(pins, logId, start) {
   const signature = fromHex(start.continues.signature_by_old, 64);

@@ -1,6 +1,6 @@
 /**
- * What a tablet asks about the vote log of one meeting. Every answer is of a server that may be lying:
- * read here into shapes, believed nowhere.
+ * The requests about the vote log of one meeting. Answers come from a server that may lie: they are parsed here,
+ * and not trusted.
  */
 import { fromHex } from "../../lib/bytes.js";
 import { ask, isPassing } from "../../lib/fetch_with_timeout.js";
@@ -9,15 +9,15 @@ import { handoversFrom } from "./log_keys.js";
 /**
  * @typedef {import("../../lib/fetch_with_timeout.js").Trouble} Trouble
  * @typedef {import("./log_keys.js").Handover} Handover
- * @typedef {import("../../lib/schemas.d.ts").EarlierLog} Claim
+ * @typedef {import("../../lib/schemas.js").EarlierLog} Claim
  * @typedef {{note:unknown, vkey:string|null, handovers:Handover[]|null, earlier:Claim[]}} Offered
- *   a checkpoint as it came; `handovers` null: it came without its keys
- * @typedef {import("../../lib/schemas.d.ts").LogLine} Line
+ *   a checkpoint as received; `handovers` null: received without its keys
+ * @typedef {import("../../lib/schemas.js").LogLine} Line
  * @typedef {{get(path: string, options?: object): Promise<any>}} Api
- * @typedef {"silent"|"refused"} NoAnswer silent: nothing can be concluded; refused: the server would not
+ * @typedef {"silent"|"refused"} NoAnswer silent: nothing can be concluded; refused: the server refused
  */
 
-/** Refusals that are about this person, not about the log. */
+/** Refusals that concern this person, not the log. */
 const NOT_FOR_ME = [401, 403];
 const MOST_EARLIER = 32;
 
@@ -26,7 +26,7 @@ export function isClaim(one) {
   return typeof one?.log_id === "string" && Number.isSafeInteger(one.size) && fromHex(one.root, 32) !== null;
 }
 
-/** @param {any} answer of the server, or what an event carried @returns {Offered} */
+/** @param {any} answer of the server, or data of an event @returns {Offered} */
 export function offeredFrom(answer) {
   const earlier = Array.isArray(answer?.earlier) ? answer.earlier.slice(0, MOST_EARLIER) : [];
   return {
@@ -45,7 +45,7 @@ export class LogQuestions {
     this.path = `/meetings/${encodeURIComponent(meetingId)}/vote-log`;
   }
 
-  /** @returns {Promise<Offered|NoAnswer>} the server's checkpoint now */
+  /** @returns {Promise<Offered|NoAnswer>} the server's current checkpoint */
   async checkpoint() {
     const { answer, none } = await this.#ask("/checkpoint");
     return none ?? (answer?.note === undefined ? "refused" : offeredFrom(answer));
@@ -63,7 +63,7 @@ export class LogQuestions {
 
   /**
    * @param {string} logId @param {number} from @param {number} limit
-   * @returns {Promise<Line[]|NoAnswer>} entries in order; fewer than asked for where the log ends
+   * @returns {Promise<Line[]|NoAnswer>} entries in order; fewer than `limit` at the end of the log
    */
   async lines(logId, from, limit) {
     const { answer, none } = await this.#ask(`?from=${from}&limit=${limit}`);

@@ -1,6 +1,6 @@
 /**
- * A log that goes on from an earlier one after a restore, as docs/vote-log.md has it: its first entry
- * names the earlier log, with the size and root that the backup had.
+ * A log that continues an earlier one after a restore, per docs/vote-log.md: its first entry names the earlier log,
+ * with the size and root of the backup.
  */
 import { read } from "./canonical.js";
 import { checkInclusion, leafHash } from "./log_proofs.js";
@@ -9,13 +9,13 @@ import { isClaim } from "./log_requests.js";
 /**
  * @typedef {import("./watched_log.js").KnownLog} KnownLog
  * @typedef {{from:string, seen:number, kept:number, reason:string}} Gap
- * @typedef {{wrong:string, from:KnownLog|undefined, breaks:Gap[]}} Story `wrong`: why it is none, or empty
+ * @typedef {{wrong:string, from:KnownLog|undefined, breaks:Gap[]}} Story `wrong`: why it is invalid, or empty
  */
 
 /**
- * What the first entry of a log says, proven to be under its checkpoint.
+ * Fetches the first entry of a log, with a proof that it is under the checkpoint.
  * @param {import("./checkpoints.js").Note} note @param {import("./log_requests.js").LogQuestions} questions
- * @returns {Promise<any>} the entry's data; null: it is no right beginning; or why there is no answer
+ * @returns {Promise<any>} the entry's data; null: an invalid first entry; or why there is no answer
  */
 export async function startOf(note, questions) {
   const lines = await questions.lines(note.logId, 0, 1);
@@ -30,26 +30,26 @@ export async function startOf(note, questions) {
   return right ? entry.data : null;
 }
 
-/** @param {any} start data of a log's first entry @returns {number} the version of the format that it must have */
+/** @param {any} start data of a log's first entry @returns {number} the required version of the format */
 const versionOf = ({ continues }) => (Object.hasOwn(Object(continues ?? {}), "signature_by_old") ? 2 : 1);
 
 /**
- * Whether a new log goes on from what this tablet saw, and what was lost with the restore.
- * @param {KnownLog[]} logs oldest first @param {any} continues what the new log's first entry says
+ * Whether a new log continues a log that this client saw, and the entries lost in the restore.
+ * @param {KnownLog[]} logs oldest first @param {any} continues `continues` of the new log's first entry
  * @param {import("./log_requests.js").Claim[]} earlier the server's own list of the meeting's logs
  * @returns {Story}
  */
 export function goesOn(logs, continues, earlier) {
   const last = logs.at(-1);
   if (!isClaim(continues)) return { wrong: "another_log", from: last, breaks: [] };
-  // Several restores while this tablet was away: the logs between are known by that list alone.
+  // After several restores while this client was away, only that list contains the logs between.
   const story = [...earlier.filter(({ log_id }) => log_id !== continues.log_id), continues];
   const named = (/** @type {KnownLog|undefined} */ log) => story.find(({ log_id }) => log_id === log?.head.log_id);
   const from = named(last) ? last : logs.find(({ head }) => head.log_id === continues.log_id);
   const claim = named(from);
   if (!from || !claim) return { wrong: "another_log", from: last, breaks: [] };
   if (claim.size === from.head.size && claim.root !== from.head.root) return { wrong: "earlier_root", from, breaks: [] };
-  // What came after the log that is gone on from was lost whole.
+  // Logs after the continued one are lost completely.
   const breaks = logs.slice(logs.indexOf(from)).map(({ head }) => ({
     from: head.log_id, seen: head.size, kept: head === from.head ? claim.size : 0, reason: String(continues.reason),
   }));

@@ -1,7 +1,7 @@
 /**
- * Watches the vote log of one meeting from this tablet: takes every checkpoint that arrives, asks the
- * server to prove that it goes on from the last one, and keeps what it saw across reloads, sign-outs
- * and people. Checkpoints are public; evidence of a log that contradicts itself is never taken away.
+ * Watches the vote log of one meeting on this client: takes every checkpoint that arrives, requests a proof that it
+ * continues the last one, and stores what it saw across reloads, sign-outs and people. Checkpoints are public;
+ * evidence of a log that contradicts itself is never deleted.
  */
 import { Pause } from "../../lib/backoff.js";
 import { parseNote } from "./checkpoints.js";
@@ -15,12 +15,12 @@ import { nothingYet } from "./watched_log.js";
 /**
  * @typedef {Verdict & {logId:string|null, size:number, breaks:import("./watched_log.js").Break[],
  *   evidence:import("./watched_log.js").Evidence[]}} Status
- *   `state` stays "inconsistent" for ever once there is evidence
+ *   `state` stays "inconsistent" forever once there is evidence
  * @typedef {{offered:import("./log_requests.js").Offered|null, urgent:boolean, tries:number, done:(verdict: Verdict) => void}} Task
- *   `offered` null: the server's present checkpoint
+ *   `offered` null: the server's current checkpoint
  */
 
-/** Five hundred tablets hear of a checkpoint in the same moment, in which the room is busy with its vote. */
+/** Spreads the requests of five hundred clients that receive a checkpoint at once, while the room is busy with its vote. */
 const SPREAD_MS = 5000;
 const AGAIN_MS = 15_000;
 const MOST_TRIES = 5;
@@ -50,14 +50,14 @@ export class LogWatch {
     this.#watched = nothingYet(meetingId);
   }
 
-  /** What earlier visits left: evidence is told again. @returns {Promise<Status>} */
+  /** Loads the stored state; listeners receive earlier evidence again. @returns {Promise<Status>} */
   async open() {
-    this.#watched = await this.#kept();
-    this.#tell();
+    this.#watched = await this.#stored();
+    this.#notify();
     return this.status;
   }
 
-  /** Nothing is asked any more, and nobody waits for it. */
+  /** Stops all requests and resolves pending ones as closed. */
   close() {
     this.#closed = true;
     for (const { done } of this.#tasks.splice(0)) done(CLOSED);
@@ -65,17 +65,17 @@ export class LogWatch {
   }
 
   /**
-   * A checkpoint came: what an event carried, or the server's answer.
+   * Takes a checkpoint from an event or from the server's answer.
    * @param {unknown} answer `{note, vkey?, previous_vkeys?, earlier?}`
-   * @returns {Promise<Verdict>} of it, or of a larger one that came before it was this one's turn
+   * @returns {Promise<Verdict>} of it, or of a larger one that arrived before it was processed
    */
   offer(answer) {
     return this.#take(offeredFrom(answer), false);
   }
 
   /**
-   * Asks for the server's present checkpoint: after joining, and after every time without a line.
-   * @param {{now?: boolean}} [options] `now`: somebody waits for it
+   * Fetches the server's current checkpoint: after joining, and after every loss of the connection.
+   * @param {{now?: boolean}} [options] `now`: without a delay, as a person waits for it
    * @returns {Promise<Verdict>}
    */
   look({ now = false } = {}) {
@@ -93,12 +93,12 @@ export class LogWatch {
     return { ...verdict, logId: head?.log_id ?? null, size: head?.size ?? 0, breaks, evidence };
   }
 
-  /** @returns {import("./watched_log.js").Head|null} the largest checkpoint of the present log that held */
+  /** @returns {import("./watched_log.js").Head|null} the largest verified checkpoint of the current log */
   get head() {
     return this.#watched.logs.at(-1)?.head ?? null;
   }
 
-  /** @param {(status: Status) => void} listener @returns {() => void} ends it */
+  /** @param {(status: Status) => void} listener @returns {() => void} unsubscribes */
   subscribe(listener) {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
@@ -120,20 +120,20 @@ export class LogWatch {
         const later = this.#tasks.every((task) => task.tries > 0) ? AGAIN_MS : 0;
         const urgent = this.#tasks.some((task) => task.urgent);
         await this.#pause.take(urgent ? 0 : later + this.random() * SPREAD_MS);
-        for (const group of gathered(this.#tasks.splice(0))) await this.#answer(group);
+        for (const group of grouped(this.#tasks.splice(0))) await this.#answer(group);
       }
     } finally {
       this.#working = false;
     }
   }
 
-  /** @param {Task[]} group the first is asked for all */
+  /** @param {Task[]} group one request, for the first task, answers all */
   async #answer(group) {
     const [task] = group;
     if (!task) return;
     const verdict = this.#closed ? CLOSED : await this.#verdict(task.offered);
     this.#latest = verdict;
-    this.#tell();
+    this.#notify();
     for (const { done } of group) done(verdict);
     const tries = task.tries + 1;
     const again = verdict.reason === "unreachable" && tries < MOST_TRIES && !this.#closed;
@@ -142,7 +142,7 @@ export class LogWatch {
 
   /** @param {Task["offered"]} offered @returns {Promise<Verdict>} */
   async #verdict(offered) {
-    const before = await this.#kept();
+    const before = await this.#stored();
     const present = offered ?? await this.questions.checkpoint();
     if (typeof present === "string") return { state: "unknown", reason: "unreachable" };
     for (let turn = 0, watched = before; turn < MOST_TURNS; turn++) {
@@ -154,29 +154,29 @@ export class LogWatch {
         return current ? { ...change(watched), turn: watched.turn + 1 } : now;
       });
       this.#watched = watched = kept ?? watched;
-      // Else another tab went further meanwhile: judge again, against what it knows.
+      // Else another tab has changed the stored state: judges again against it.
       if (current) return { state, reason };
     }
     return { state: "unknown", reason: "unreachable" };
   }
 
   /** @returns {Promise<Watched>} */
-  async #kept() {
+  async #stored() {
     return (await this.records.get(this.meetingId)) ?? nothingYet(this.meetingId);
   }
 
-  #tell() {
+  #notify() {
     const { status } = this;
     for (const listener of this.#listeners) queueMicrotask(() => listener(status));
   }
 }
 
 /**
- * One question answers for all that ask for the present checkpoint, and the largest checkpoint of a log
- * for the smaller ones, which lie on its way.
+ * Groups tasks: one request answers all tasks for the current checkpoint, and the largest checkpoint of a log
+ * covers the smaller ones, which are its prefixes.
  * @param {Task[]} tasks @returns {Task[][]}
  */
-function gathered(tasks) {
+function grouped(tasks) {
   /** @type {Map<string, {task:Task, size:number}[]>} */
   const groups = new Map();
   for (const task of tasks) {

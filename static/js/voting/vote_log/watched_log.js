@@ -1,19 +1,19 @@
 /**
- * What a tablet keeps of one meeting's vote log: for each log the keys and the largest checkpoint that
- * held, the breaks that restores left, and evidence. Pure. Evidence is only ever added.
+ * The stored state of one meeting's vote log on a client: for each log the keys and the largest verified
+ * checkpoint, the breaks caused by restores, and evidence. Pure. Evidence is never removed.
  *
  * @typedef {{log_id:string, size:number, root:string, note:string, at:string}} Head
  * @typedef {{pins:import("./log_keys.js").Pin[], head:Head}} KnownLog
  * @typedef {{from:string, to:string, seen:number, kept:number, reason:string, at:string}} Break
- *   a restore: this tablet saw `seen` entries of the log `from`, and the log `to` goes on from the first `kept`
+ *   a restore: this client saw `seen` entries of the log `from`, and the log `to` continues its first `kept`
  * @typedef {{reason:string, at:string, kept:KnownLog|null, offered:import("./log_requests.js").Offered,
- *   present:unknown, proof:unknown[]}} Evidence what held before, and what contradicts it; `present`: the
- *   server's checkpoint at that time, where it was asked for
+ *   present:unknown, proof:unknown[]}} Evidence the verified state, and what contradicts it; `present`: the
+ *   server's checkpoint at that time, if it was fetched
  * @typedef {{meeting_id:string, turn:number, logs:KnownLog[], breaks:Break[], evidence:Evidence[]}} Watched
- *   `logs`: in the order in which they were met, the last one is the present one; `turn` rises with each change
+ *   `logs`: in the order in which they were seen, the last one is the current one; `turn` increases with each change
  */
 
-/** More than this shows nothing that the first ones do not. */
+/** Further evidence would add nothing to the first pieces. */
 const MOST_EVIDENCE = 50;
 const LONGEST_NOTE = 20_000;
 const LONGEST_PROOF = 128;
@@ -21,7 +21,7 @@ const LONGEST_PROOF = 128;
 /** @param {string} meetingId @returns {Watched} */
 export const nothingYet = (meetingId) => ({ meeting_id: meetingId, turn: 0, logs: [], breaks: [], evidence: [] });
 
-/** @param {Watched} now @param {Head} head of a checkpoint that held @param {import("./log_keys.js").Pin[]} pins */
+/** @param {Watched} now @param {Head} head of a verified checkpoint @param {import("./log_keys.js").Pin[]} pins */
 export function withHead(now, head, pins) {
   const at = now.logs.findIndex((log) => log.head.log_id === head.log_id);
   const known = now.logs[at];
@@ -42,7 +42,7 @@ export function withEvidence(now, said) {
   return { ...now, evidence: [...now.evidence, evidence] };
 }
 
-/** A server that lies may also send too much: the disk of a tablet is small. @param {Evidence} evidence @returns {Evidence} */
+/** Limits the stored size: a lying server may also send too much data for a device. @param {Evidence} evidence @returns {Evidence} */
 function bounded(evidence) {
   const { offered, present, proof } = evidence;
   const hashes = proof.slice(0, LONGEST_PROOF).map((one) => String(one).slice(0, 64));
