@@ -72,7 +72,7 @@ def _comment(document: Document, comment: Comment, number: int) -> None:
         quote.paragraph_format.space_before = Pt(2)
         quote.paragraph_format.keep_with_next = True
     for line in comment.lines:
-        said = add_line(document.add_paragraph(), line)
-        said.alignment = JUSTIFIED
-        said.paragraph_format.left_indent = _INDENT
-        said.paragraph_format.space_before = Pt(2)
+        paragraph = add_line(document.add_paragraph(), line)
+        paragraph.alignment = JUSTIFIED
+        paragraph.paragraph_format.left_indent = _INDENT
+        paragraph.paragraph_format.space_before = Pt(2)

@@ -68,7 +68,7 @@ def comments_paper(
 ) -> CommentsPaper:
     """Return the list of these annotations. headings: for each, author, audience and time."""
 
-    def say(key: str, **facts: object) -> str:
+    def localized(key: str, **facts: object) -> str:
         return text_in(language, f"comments.{key}", **facts)
 
     placed = sorted(
@@ -79,16 +79,16 @@ def comments_paper(
     )
     return CommentsPaper(
         language=language,
-        title=say("title"),
+        title=localized("title"),
         subject=_clean(about.title),
         author=_clean(about.person),
         facts=(
-            say("version", number=about.version),
-            say("taken", person=_clean(about.person), at=about.taken_at),
+            localized("version", number=about.version),
+            localized("taken", person=_clean(about.person), at=about.taken_at),
             text_in(language, f"comments.of_{about.wanted}"),
         ),
         pages=pages,
-        nothing="" if pages else say("nothing"),
+        nothing="" if pages else localized("nothing"),
     )
 
 

@@ -40,9 +40,9 @@ class CommentsQuery(msgspec.Struct):
     refuses=(DocumentFailed, ExportNotReady, ExportFailed, TooManyRequests, DiskFull),
 )
 def get_annotated(document_id: str, number: int) -> Answer:
-    asked = parse_query(AnnotatedQuery)
+    query = parse_query(AnnotatedQuery)
     return export_responses.annotated_pdf(
-        current_actor(), document_id, number, asked.audience, flat=asked.flat
+        current_actor(), document_id, number, query.audience, flat=query.flat
     )
 
 
@@ -54,7 +54,7 @@ def get_annotated(document_id: str, number: int) -> Answer:
     refuses=(DocumentFailed,),
 )
 def get_comments(document_id: str) -> Answer:
-    asked = parse_query(CommentsQuery)
+    query = parse_query(CommentsQuery)
     return export_responses.comments_docx(
-        current_actor(), document_id, asked.version, asked.audience
+        current_actor(), document_id, query.version, query.audience
     )

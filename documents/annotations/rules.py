@@ -134,14 +134,14 @@ def check_room_on_page(before: int, more: int) -> None:
         raise TooManyAnnotations(limit=MOST_ON_A_PAGE)
 
 
-def check_revision(standing: int, said: int, *, deleted: bool) -> None:
+def check_revision(current: int, expected: int, *, deleted: bool) -> None:
     """Check that a change was made to the current revision.
 
     Raises: AnnotationDeleted (takes precedence), StaleRevision.
     """
     if deleted:
         raise AnnotationDeleted()
-    if said != standing:
+    if expected != current:
         raise StaleRevision()
 
 

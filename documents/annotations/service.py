@@ -122,7 +122,7 @@ def change_annotation(
     """
 
     def change(tx: Tx) -> AnnotationView:
-        one, readable = _own(tx, actor, annotation_id)
+        one, readable = _own_annotation(tx, actor, annotation_id)
         document, access = readable.document, readable.access
         if not may_read_version(tx.session, document, one.version, actor.user_id):
             raise NotFound(kind="version")
@@ -179,8 +179,8 @@ def _add(
     """Return the rows in the order of the drafts, and the views of the new ones."""
     readable = readable_document(tx.session, actor, document_id, Action.WRITE)
     document = readable.document
-    there = _there(tx.session, actor, document, [draft.id for draft in drafts])
-    new = [draft for draft in drafts if draft.id not in there]
+    existing = _existing(tx.session, actor, document, [draft.id for draft in drafts])
+    new = [draft for draft in drafts if draft.id not in existing]
     for audience in {draft.audience for draft in new}:
         check_audience(tx, actor, readable.access, audience)
         check_room_writing(readable.access, audience)
@@ -193,11 +193,11 @@ def _add(
     if made:
         tx.session.execute(_ADD, [{key: getattr(one, key) for key in _COLUMNS} for one in made])
         published = publish_put(tx, actor, readable, made)
-    there |= {one.id: one for one in made}
-    return [there[draft.id] for draft in drafts], published
+    existing |= {one.id: one for one in made}
+    return [existing[draft.id] for draft in drafts], published
 
 
-def _there(
+def _existing(
     session: Session, actor: Actor, document: Document, ids: Sequence[str]
 ) -> dict[str, Annotation]:
     """Return the rows that exist. Raises AnnotationIdTaken: other author or other document."""
@@ -228,15 +228,15 @@ def _check_places(
         more[number, draft.page] = more.get((number, draft.page), 0) + 1
     for (number, page), count in more.items():
         place = {"document": document.id, "number": number, "page": page, "author": actor.user_id}
-        there = session.execute(_PLACE, place).one_or_none()
+        existing = session.execute(_PLACE, place).one_or_none()
         shown = reading_rules.version_shown(
             roles, wanted=number, first=first, current=document.current_version
         )
-        if there is None or not shown or number > document.current_version:
+        if existing is None or not shown or number > document.current_version:
             raise NotFound(kind="version")
-        if there.page_count is None or not 1 <= page <= there.page_count:
+        if existing.page_count is None or not 1 <= page <= existing.page_count:
             raise NotFound(kind="page")
-        rules.check_room_on_page(there.before, count)
+        rules.check_room_on_page(existing.before, count)
 
 
 def _row(tx: Tx, actor: Actor, document: Document, draft: Draft, place: int) -> Annotation:
@@ -263,7 +263,9 @@ def _row(tx: Tx, actor: Actor, document: Document, draft: Draft, place: int) -> 
     )
 
 
-def _own(tx: Tx, actor: Actor, annotation_id: str) -> tuple[Annotation, ReadableDocument]:
+def _own_annotation(
+    tx: Tx, actor: Actor, annotation_id: str
+) -> tuple[Annotation, ReadableDocument]:
     """Return an annotation of the actor. Raises: NotAllowed for another author's annotation that
     the actor can see, NotFound for one that the actor cannot see."""
     one = tx.lock(Annotation, annotation_id)
@@ -287,7 +289,7 @@ def _removable(tx: Tx, actor: Actor, annotation_id: str) -> tuple[Annotation, Re
         if one.deleted_at is None:
             readable.access.check_open()
     else:
-        _own(tx, actor, annotation_id)
+        _own_annotation(tx, actor, annotation_id)
     return one, readable
 
 

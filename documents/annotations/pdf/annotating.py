@@ -54,20 +54,20 @@ class OpenPdf(Protocol):
         ...
 
 
-def annotate(paper: OpenPdf, spec: Path, *, flat: bool) -> int:
+def annotate(document: OpenPdf, spec: Path, *, flat: bool) -> int:
     """Write every mark into the document and return their number. flat: draw into the pages.
 
     Marks of pages that do not exist are skipped. Raises: OSError, msgspec.MsgspecError or
     ValueError (invalid specification), TypesettingError (no font files).
     """
-    return _Flattening(paper, spec).run() if flat else _Annotating(paper, spec).run()
+    return _Flattening(document, spec).run() if flat else _Annotating(document, spec).run()
 
 
 class _Drawing:
     """Base of both modes: fonts, pen outlines, and iteration over the marks by page."""
 
-    def __init__(self, paper: OpenPdf, spec: Path, texts: Iterator[str]) -> None:
-        self.paper = paper
+    def __init__(self, document: OpenPdf, spec: Path, texts: Iterator[str]) -> None:
+        self.document = document
         self._spec = spec
         self.letters = FontSubset(interface_fonts(), texts)
         self._outlines = OutlineBudget()
@@ -76,13 +76,13 @@ class _Drawing:
     def pages(self) -> Iterator[tuple[int, Iterator[Mark]]]:
         """Yield each existing page that has marks, with its marks."""
         for page, marks in groupby(read_marks(self._spec), key=lambda mark: mark.page):
-            if 1 <= page <= self.paper.page_count:
+            if 1 <= page <= self.document.page_count:
                 yield page, marks
 
     def add(self, dictionary: str, stream: bytes | None = None) -> int:
         """Add an object and return its number."""
-        number = self.paper.reserve()
-        self.paper.put(number, dictionary, stream)
+        number = self.document.reserve()
+        self.document.put(number, dictionary, stream)
         return number
 
     def form(self, box: Box, matrix: Matrix, drawn: str, states: set[State]) -> int:
@@ -107,47 +107,47 @@ def _drawn_texts(spec: Path) -> Iterator[str]:
 class _Annotating(_Drawing):
     """Writes marks as annotations with appearance streams."""
 
-    def __init__(self, paper: OpenPdf, spec: Path) -> None:
+    def __init__(self, document: OpenPdf, spec: Path) -> None:
         read_head(spec)  # fails if the file is not a specification
-        super().__init__(paper, spec, _drawn_texts(spec))
+        super().__init__(document, spec, _drawn_texts(spec))
 
     def run(self) -> int:
         """Write all marks and return their number."""
         count = 0
         for page, marks in self.pages():
-            space, numbers = self.paper.space(page), list[int]()
+            space, numbers = self.document.space(page), list[int]()
             for mark in marks:
-                numbers += self._put(mark, space, self.paper.page_object(page))
+                numbers += self._put(mark, space, self.document.page_object(page))
                 count += 1
-            self.paper.annotate(page, numbers)
+            self.document.annotate(page, numbers)
         return count
 
     def _put(self, mark: Mark, space: PageSpace, page: int) -> list[int]:
         look = self.look(mark, space)
         box = space.clipped(look.box)
         form = self.form(box, dictionaries.appearance_matrix(mark, space), look.drawn, {look.state})
-        number = self.paper.reserve()
-        window = self.paper.reserve() if mark.text and not mark.handler.draws_text else None
+        number = self.document.reserve()
+        window = self.document.reserve() if mark.text and not mark.handler.draws_text else None
         whole = dictionaries.annotation(mark, box, space, page=page, look=form, popup=window)
-        self.paper.put(number, whole)
+        self.document.put(number, whole)
         if window is None:
             return [number]
-        self.paper.put(window, dictionaries.popup(number, box, space, page=page))
+        self.document.put(window, dictionaries.popup(number, box, space, page=page))
         return [number, window]
 
 
 class _Flattening(_Drawing):
     """Draws marks into the page content, and their texts on pages at the end."""
 
-    def __init__(self, paper: OpenPdf, spec: Path) -> None:
-        self._notes = NotesList(read_head(spec), read_marks(spec), paper.page_count)
-        super().__init__(paper, spec, chain(_drawn_texts(spec), self._notes.texts()))
+    def __init__(self, document: OpenPdf, spec: Path) -> None:
+        self._notes = NotesList(read_head(spec), read_marks(spec), document.page_count)
+        super().__init__(document, spec, chain(_drawn_texts(spec), self._notes.texts()))
 
     def run(self) -> int:
         """Draw all marks and return their number."""
         count = 0
         for page, marks in self.pages():
-            space = self.paper.space(page)
+            space = self.document.space(page)
             drawn, states = list[str](), set[State]()
             for mark in marks:
                 for look in self._appearances(mark, space):
@@ -155,12 +155,12 @@ class _Flattening(_Drawing):
                     states.add(look.state)
                 count += 1
             whole = (0.0, 0.0, space.width, space.height)
-            self.paper.draw_after(page, self.form(whole, space.matrix, "\n".join(drawn), states))
+            self.document.draw_after(page, self.form(whole, space.matrix, "\n".join(drawn), states))
         for content in self._notes.sheets(self.letters):
-            page = self.paper.add_page(*NotesList.SHEET)
-            space = self.paper.space(page)
+            page = self.document.add_page(*NotesList.SHEET)
+            space = self.document.space(page)
             whole = (0.0, 0.0, space.width, space.height)
-            self.paper.draw_after(page, self.form(whole, space.matrix, content, set()))
+            self.document.draw_after(page, self.form(whole, space.matrix, content, set()))
         return count
 
     def _appearances(self, mark: Mark, space: PageSpace) -> Iterator[AppearanceStream]:
