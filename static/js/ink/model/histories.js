@@ -1,4 +1,4 @@
-/** What can be taken back and done again, paper by paper, while this page is open. */
+/** Undo and redo histories per document, for the lifetime of this page. */
 import { did, nothingDone, redo, renamed, undo } from "./history.js";
 
 /** @typedef {import("./history.js").History} History */
@@ -14,12 +14,12 @@ export class Histories {
     this.#papers.set(documentId, did(this.#of(documentId), step));
   }
 
-  /** @param {string} documentId @param {Find} find @returns {Work|null} that takes the last step back */
+  /** @param {string} documentId @param {Find} find @returns {Work|null} the changes that undo the last step */
   undo(documentId, find) {
     return this.#turn(documentId, undo(this.#of(documentId), find));
   }
 
-  /** @param {string} documentId @param {Find} find @returns {Work|null} that does it again */
+  /** @param {string} documentId @param {Find} find @returns {Work|null} the changes that redo it */
   redo(documentId, find) {
     return this.#turn(documentId, redo(this.#of(documentId), find));
   }
@@ -34,7 +34,7 @@ export class Histories {
     return this.#of(documentId).undone.length > 0;
   }
 
-  /** @param {string} documentId @param {string} from @param {string} to what came back has another id */
+  /** @param {string} documentId @param {string} from @param {string} to the new id of a restored annotation */
   renamed(documentId, from, to) {
     this.#papers.set(documentId, renamed(this.#of(documentId), from, to));
   }
