@@ -69,7 +69,7 @@ export class CommittedInk {
   /** The drawing in progress. @type {{drawing: Drawing, queue: Mark[], at: number}|null} */ #job = null;
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #timer;
   /** Annotations that a tool moves or edits. @type {Map<string, "faded"|"hidden">} */ #held = new Map();
-  /** @type {WeakSet<import("../../lib/schemas.js").AnnotationView>} */ #lettersAsked = new WeakSet();
+  /** @type {WeakSet<import("../../lib/schemas.js").AnnotationView>} */ #fontRequested = new WeakSet();
   /** Whether the person is writing. */
   busy = false;
 
@@ -213,15 +213,15 @@ export class CommittedInk {
     const { context } = drawing.layer(painting.under, (layer) => drawing === this.#drawing && this.#put(layer));
     context.globalAlpha = held === "faded" ? FADED : 1;
     painting.paint(context);
-    if (markTypeOf(annotation).letters) this.#whenLettersCome(mark);
+    if (markTypeOf(annotation).letters) this.#redrawWithFont(mark);
   }
 
   /** @param {Mark} mark Redraws a text once when its font has loaded. */
-  #whenLettersCome({ id, annotation }) {
-    if (this.#lettersAsked.has(annotation)) return;
-    this.#lettersAsked.add(annotation);
-    void lettersFor(annotation.text ?? "")?.then((came) => {
-      if (!came) return;
+  #redrawWithFont({ id, annotation }) {
+    if (this.#fontRequested.has(annotation)) return;
+    this.#fontRequested.add(annotation);
+    void lettersFor(annotation.text ?? "")?.then((loaded) => {
+      if (!loaded) return;
       forgetPainting(annotation);
       this.#again([id]);
     });

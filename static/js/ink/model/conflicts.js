@@ -7,7 +7,7 @@
 
 const QUOTED = 60;
 /** Errors that a retry does not resolve. */
-const FOR_GOOD = ["html_in_text", "geometry_does_not_fit", "off_the_page", "too_many_points", "invalid_input", "annotation_id_taken", "recipient_cannot_read"];
+const PERMANENT = ["html_in_text", "geometry_does_not_fit", "off_the_page", "too_many_points", "invalid_input", "annotation_id_taken", "recipient_cannot_read"];
 
 /** @param {Op} op a refused operation @returns {Choice[]} the most likely choice first */
 function choicesOf({ verb, draft, patch, refused }) {
@@ -17,7 +17,7 @@ function choicesOf({ verb, draft, patch, refused }) {
   /** @type {Choice[]} */
   const choices = [];
   if (verb !== "remove" && audience !== undefined && audience !== "private") choices.push("keep_private");
-  if (!FOR_GOOD.includes(code)) choices.push("retry");
+  if (!PERMANENT.includes(code)) choices.push("retry");
   return [...choices, "discard"];
 }
 

@@ -26,20 +26,20 @@ export const nothingDone = { done: [], undone: [] };
 export const did = ({ done }, step) => ({ done: [...done, step].slice(-MOST), undone: [] });
 
 /** @param {History} history @param {Find} find @returns {{history:History, work:Work|null}} the last step undone */
-export const undo = (history, find) => turn(history, "done", find);
+export const undo = (history, find) => reverse(history, "done", find);
 
 /** @param {History} history @param {Find} find @returns {{history:History, work:Work|null}} the last undone step redone */
-export const redo = (history, find) => turn(history, "undone", find);
+export const redo = (history, find) => reverse(history, "undone", find);
 
 /**
  * @param {History} history @param {"done"|"undone"} side the list whose last step is reversed @param {Find} find
  * @returns {{history:History, work:Work|null}} work null: no step can be reversed
  */
-function turn(history, side, find) {
+function reverse(history, side, find) {
   const from = [...history[side]];
   const other = side === "done" ? "undone" : "done";
   for (let step = from.pop(); step; step = from.pop()) {
-    const left = leftOf(step, side, find);
+    const left = reversiblePart(step, side, find);
     if (!left) continue;
     const to = [...history[other], left];
     const next = side === "done" ? { done: from, undone: to } : { done: to, undone: from };
@@ -49,22 +49,22 @@ function turn(history, side, find) {
 }
 
 /** @param {Step} step @param {"done"|"undone"} side @returns {boolean} whether reversing the step restores annotations */
-const bringsBack = (step, side) => step.verb === (side === "done" ? "remove" : "add");
+const restores = (step, side) => step.verb === (side === "done" ? "remove" : "add");
 
 /** @param {Step} step @param {"done"|"undone"} side @param {Find} find @returns {Step|null} the part that can still be reversed */
-function leftOf(step, side, find) {
+function reversiblePart(step, side, find) {
   if (step.verb === "change") {
-    const edits = step.edits.filter(({ id, before, after }) => stands(find(id), side === "done" ? after : before));
+    const edits = step.edits.filter(({ id, before, after }) => matches(find(id), side === "done" ? after : before));
     return edits.length ? { ...step, edits } : null;
   }
-  if (bringsBack(step, side)) return step;
+  if (restores(step, side)) return step;
   // The current state: it may have changed since, and this state is restored later.
   const drafts = step.drafts.flatMap(({ id }) => find(id) ?? []);
   return drafts.length ? { ...step, drafts } : null;
 }
 
 /** @param {Draft|null} draft @param {Patch} left the values of this person's last edit */
-function stands(draft, left) {
+function matches(draft, left) {
   if (!draft) return false;
   return Object.entries(left).every(([field, value]) => dequal(draft[/** @type {keyof Draft} */ (field)], value));
 }
@@ -75,7 +75,7 @@ function workOf(step, side) {
     const patches = step.edits.map(({ id, before, after }) => ({ id, patch: side === "done" ? before : after }));
     return { verb: "change", patches };
   }
-  if (bringsBack(step, side)) return { verb: "add", drafts: step.drafts };
+  if (restores(step, side)) return { verb: "add", drafts: step.drafts };
   return { verb: "remove", ids: step.drafts.map(({ id }) => id) };
 }
 

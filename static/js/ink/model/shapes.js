@@ -13,10 +13,10 @@ import { snapped, within } from "./grid.js";
 /** Length of a box; points are shorter. */
 const BOX_LENGTH = 4;
 
-/** @param {any} value @param {(pageElement: number[]) => void} visit called with each point and box */
-function eachLeaf(value, visit) {
+/** @param {any} value @param {(tuple: number[]) => void} visit called with each point and box */
+function eachTuple(value, visit) {
   if (typeof value[0] === "number") visit(value);
-  else for (const one of value) eachLeaf(one, visit);
+  else for (const one of value) eachTuple(one, visit);
 }
 
 /** @param {Geometry} geometry @returns {Box[]} */
@@ -24,8 +24,8 @@ export function boxesIn(geometry) {
   /** @type {Box[]} */
   const boxes = [];
   for (const part of Object.values(geometry)) {
-    eachLeaf(part, (pageElement) => {
-      if (pageElement.length === BOX_LENGTH) boxes.push(/** @type {Box} */ (pageElement));
+    eachTuple(part, (tuple) => {
+      if (tuple.length === BOX_LENGTH) boxes.push(/** @type {Box} */ (tuple));
     });
   }
   return boxes;
@@ -42,7 +42,7 @@ export function extents(geometry) {
     if (y > box[3]) box[3] = y;
   };
   for (const part of Object.values(geometry)) {
-    eachLeaf(part, ([x = 0, y = 0, x1 = 0, y1]) => {
+    eachTuple(part, ([x = 0, y = 0, x1 = 0, y1]) => {
       enlarge(x, y);
       if (y1 !== undefined) enlarge(x1, y1);
     });

@@ -24,7 +24,7 @@ const COVERED = 0.5;
 export function straightened(stroke, words, width, aspect) {
   const [first] = stroke;
   const last = stroke.at(-1);
-  const line = first && last ? meant(stroke, words, aspect) : null;
+  const line = first && last ? matchingLine(stroke, words, aspect) : null;
   if (!first || !last || !line) return { stroke, width };
   const middle = (line[1] + line[3]) / 2;
   const xs = stroke.map(([x]) => x);
@@ -38,7 +38,7 @@ export function straightened(stroke, words, width, aspect) {
 }
 
 /** @param {Stroke} stroke @param {Word[]} words @param {number} aspect @returns {import("./grid.js").Box|null} the matching line of text */
-function meant(stroke, words, aspect) {
+function matchingLine(stroke, words, aspect) {
   const xs = stroke.map(([x]) => x);
   const ys = stroke.map(([, y]) => y).sort((a, b) => a - b);
   const [left, right] = [Math.min(...xs), Math.max(...xs)];

@@ -50,7 +50,7 @@ export class AnnotationStore {
     this.newId = newId;
     this.now = now;
     this.outbox = new InkOutbox({ records, api, newKey, channel, exclusive });
-    this.papers = new DocumentAnnotations({ line, api, kept: new StoredDocuments(papers), changed: () => this.#tell() });
+    this.papers = new DocumentAnnotations({ line, api, kept: new StoredDocuments(papers), changed: () => this.#notify() });
     this.view = new MergedView({ papers: this.papers, outbox: this.outbox, me });
     this.pageWords = new PageWords(api);
     const may = (/** @type {string} */ author) => line.room === null || writesForRoom(line.room, author);
@@ -79,7 +79,7 @@ export class AnnotationStore {
   /** @param {boolean} fresh whether the room was replaced by a snapshot @param {RoomEvent[]} events */
   roomChanged(fresh, events) {
     this.papers.roomChanged(fresh, events);
-    if (fresh || events.some(({ type }) => type.startsWith("annotations_"))) this.#tell();
+    if (fresh || events.some(({ type }) => type.startsWith("annotations_"))) this.#notify();
     // After the finished stroke is shown, so that it never disappears in between.
     this.liveInk.finished(events);
     if (fresh || events.some(({ type }) => CHANGES_WRITERS.includes(type))) this.liveInk.room.writersChanged();
@@ -89,7 +89,7 @@ export class AnnotationStore {
   own(event) {
     if (!event.type.startsWith("own_annotations_")) return;
     this.papers.note();
-    this.#tell();
+    this.#notify();
   }
 
   /** The connection is restored: sends pending changes at once. */
@@ -212,7 +212,7 @@ export class AnnotationStore {
   /** @param {Draft[]} drafts */
   #create(drafts) {
     void this.outbox.take(drafts.map((draft) => this.#intent("create", draft, null)));
-    this.#tell();
+    this.#notify();
     for (const { id } of drafts) this.liveInk.end(id);
   }
 
@@ -223,20 +223,20 @@ export class AnnotationStore {
       return now ? [this.#intent("change", /** @type {Draft} */ ({ ...now, ...patch }), patch)] : [];
     });
     void this.outbox.take(intents);
-    this.#tell();
+    this.#notify();
   }
 
   /** @param {string[]} ids */
   #remove(ids) {
     const there = ids.flatMap((id) => this.view.find(this.#document, id) ?? []);
     void this.outbox.take(there.map((one) => this.#intent("remove", one, null)));
-    this.#tell();
+    this.#notify();
   }
 
   /** @param {Work|null} work @returns {Place|null} where */
   #do(work) {
     if (!work) return null;
-    if (work.verb === "add") return this.#bringBack(work.drafts);
+    if (work.verb === "add") return this.#restore(work.drafts);
     const place = placeOf(this.#own(work.verb === "remove" ? work.ids[0] : work.patches[0]?.id));
     if (work.verb === "remove") this.#remove(work.ids);
     else this.#patch(work.patches);
@@ -244,11 +244,11 @@ export class AnnotationStore {
   }
 
   /** @param {Draft[]} drafts created under new ids, because removals are permanent @returns {Place|null} */
-  #bringBack(drafts) {
-    const anew = drafts.map((draft) => ({ ...draftOf(draft), id: this.newId() }));
-    for (const [at, { id }] of drafts.entries()) this.#histories.renamed(this.#document, id, anew[at]?.id ?? id);
-    this.#create(anew);
-    return placeOf(anew[0]);
+  #restore(drafts) {
+    const restored = drafts.map((draft) => ({ ...draftOf(draft), id: this.newId() }));
+    for (const [at, { id }] of drafts.entries()) this.#histories.renamed(this.#document, id, restored[at]?.id ?? id);
+    this.#create(restored);
+    return placeOf(restored[0]);
   }
 
   /** @param {import("./outbox.js").News} landed operations that the server has applied */
@@ -257,10 +257,10 @@ export class AnnotationStore {
       if (put.length) this.papers.put(documentId, put);
       if (removed.length) this.papers.removed(documentId, removed);
     }
-    this.#tell();
+    this.#notify();
   }
 
-  #tell() {
+  #notify() {
     for (const listener of this.#listeners) listener();
   }
 }

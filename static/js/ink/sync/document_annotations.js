@@ -16,7 +16,7 @@ import { answeredPut, answeredRemoved, forgotten, loaded, loading, pageKey } fro
 
 const ANSWER_WITHIN_MS = 30_000;
 /** The cache on the device is read only if the network takes longer than this. */
-const REMEMBER_AFTER_MS = 800;
+const READ_CACHE_AFTER_MS = 800;
 const SOON_MS = 300;
 /** @type {import("../../lib/backoff.js").Options} */
 const BACKOFF = { first: 3000, longest: 60_000, jitter: [0.75, 1.25] };
@@ -29,7 +29,7 @@ const NOTHING = {};
 
 export class DocumentAnnotations {
   /** Last known annotations by document, shown while they are reloaded or offline. @type {Map<string, Pages>} */ #last = new Map();
-  /** @type {Set<string>} */ #asking = new Set();
+  /** @type {Set<string>} */ #loading = new Set();
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #again;
   /** @type {Backoff} */ #backoff;
   #stopped = false;
@@ -50,7 +50,7 @@ export class DocumentAnnotations {
     if (this.#shown === documentId) return;
     this.#shown = documentId;
     void this.#load(documentId);
-    setTimeout(() => void this.#remember(documentId), REMEMBER_AFTER_MS);
+    setTimeout(() => void this.#readCache(documentId), READ_CACHE_AFTER_MS);
   }
 
   /** @param {string} documentId @returns {Pages} */
@@ -66,7 +66,7 @@ export class DocumentAnnotations {
 
   /** Handles events. @param {boolean} fresh whether the room was replaced by a snapshot @param {RoomEvent[]} events */
   roomChanged(fresh, events) {
-    for (const event of events) if (event.type === "document_removed") this.#forget(event.data.document_id);
+    for (const event of events) if (event.type === "document_removed") this.#erase(event.data.document_id);
     this.note();
     if (fresh && this.#shown) void this.#load(this.#shown);
   }
@@ -131,7 +131,7 @@ export class DocumentAnnotations {
   }
 
   /** @param {string} documentId */
-  async #remember(documentId) {
+  async #readCache(documentId) {
     if (this.#last.has(documentId) || this.#stopped) return;
     const pages = await this.kept.read(documentId);
     if (!pages || this.#last.has(documentId) || this.#stopped) return;
@@ -142,15 +142,15 @@ export class DocumentAnnotations {
   /** @param {string} documentId */
   async #load(documentId) {
     const { room } = this.line;
-    if (!room || this.#stopped || this.#asking.has(documentId) || this.isLoaded(documentId)) return;
-    this.#asking.add(documentId);
+    if (!room || this.#stopped || this.#loading.has(documentId) || this.isLoaded(documentId)) return;
+    this.#loading.add(documentId);
     this.line.change((now) => loading(now, documentId));
     const path = `/documents/${encodeURIComponent(documentId)}/annotations`;
     const { answer, trouble } = await ask((signal) => this.api.get(path, { signal }), ANSWER_WITHIN_MS);
-    this.#asking.delete(documentId);
+    this.#loading.delete(documentId);
     if (this.#stopped) return;
     this.line.change((now) => (answer ? loaded(now, documentId, answer) : forgotten(now, documentId)));
-    if (trouble && NOT_READABLE.includes(trouble.status)) this.#forget(documentId);
+    if (trouble && NOT_READABLE.includes(trouble.status)) this.#erase(documentId);
     else if (this.isLoaded(documentId)) this.#backoff.reset();
     // The answer does not match: the room was replaced by a snapshot in the meantime.
     else this.#loadLater(answer ? SOON_MS : BACKOFF.first);
@@ -167,7 +167,7 @@ export class DocumentAnnotations {
   }
 
   /** @param {string} documentId */
-  #forget(documentId) {
+  #erase(documentId) {
     this.#last.delete(documentId);
     void this.kept.forget(documentId);
   }

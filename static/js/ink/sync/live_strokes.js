@@ -10,7 +10,7 @@ import { StrokeSender } from "./stroke_sender.js";
 /** @typedef {import("../tools/types.js").LiveStroke} LiveStroke */
 
 export class LiveStrokes {
-  /** @type {{id:string, told:number}|null} the stroke in progress */ #own = null;
+  /** @type {{id:string, sent:number}|null} the stroke in progress */ #own = null;
   /** Ids of strokes drawn here; they are ignored when the room returns them. @type {Set<string>} */ #mine = new Set();
   /** @type {Set<() => void>} */ #listeners = new Set();
 
@@ -21,7 +21,7 @@ export class LiveStrokes {
    */
   constructor({ line, isHere, may }) {
     this.sender = new StrokeSender({ emitVolatile: (event, payload) => line.emitVolatile(event, payload), connected: () => line.connected });
-    this.room = new RemoteStrokes({ changed: () => this.#tell(), may, arrived: (ink) => this.#mine.has(ink.id) || isHere(ink) });
+    this.room = new RemoteStrokes({ changed: () => this.#notify(), may, arrived: (ink) => this.#mine.has(ink.id) || isHere(ink) });
   }
 
   /** @param {() => void} listener called when others draw @returns {() => void} unsubscribes */
@@ -33,12 +33,12 @@ export class LiveStrokes {
   /** @param {LiveStroke} stroke the stroke for the room with all points so far */
   draw(stroke) {
     if (this.#own?.id !== stroke.id) {
-      this.#own = { id: stroke.id, told: 0 };
+      this.#own = { id: stroke.id, sent: 0 };
       this.#mine.add(stroke.id);
       this.sender.begin(stroke);
     }
-    this.sender.add(stroke.points.slice(this.#own.told));
-    this.#own.told = stroke.points.length;
+    this.sender.add(stroke.points.slice(this.#own.sent));
+    this.#own.sent = stroke.points.length;
   }
 
   /** @param {string} id of the finished stroke */
@@ -76,7 +76,7 @@ export class LiveStrokes {
     this.room.clear();
   }
 
-  #tell() {
+  #notify() {
     for (const listener of this.#listeners) listener();
   }
 }

@@ -60,7 +60,7 @@ export class InkOutbox {
     this.exclusive = exclusive;
     this.random = random;
     this.now = now;
-    if (channel) channel.onmessage = ({ data }) => void this.#heard(data);
+    if (channel) channel.onmessage = ({ data }) => void this.#received(data);
   }
 
   /** Sends what is pending from before a reload or a crash. */
@@ -242,7 +242,7 @@ export class InkOutbox {
     const answer = answerFrom(request, reply);
     const landed = answer.kind === "done" ? newsOf(request, answer.items) : [];
     // Notify before the operation is deleted, so that the annotation never disappears in between.
-    if (landed.length) this.#tell(landed);
+    if (landed.length) this.#notify(landed);
     let heldBack = 0;
     await this.#change((ops) => {
       const changes = answered(ops, request, answer);
@@ -279,8 +279,8 @@ export class InkOutbox {
   }
 
   /** @param {News} landed applied operations, from another tab of this person */
-  async #heard(landed) {
-    if (landed.length) this.#tell(landed);
+  async #received(landed) {
+    if (landed.length) this.#notify(landed);
     await this.#reread();
     clearTimeout(this.#later);
     this.#later = setTimeout(() => void this.#work(), LEFT_TO_OTHERS_MS);
@@ -295,11 +295,11 @@ export class InkOutbox {
       return known?.edition === op.edition ? { ...op, draft: known.draft, patch: known.patch } : op;
     });
     this.version += 1;
-    this.#tell([]);
+    this.#notify([]);
   }
 
   /** @param {News} landed */
-  #tell(landed) {
+  #notify(landed) {
     if (this.#stopped) return;
     for (const { op, item } of landed) if (item) this.#given.set(op.id, item.revision);
     // In a microtask: an error of a listener must not prevent sending.

@@ -52,7 +52,7 @@ function inDrawingOrder(page) {
  * When an annotation is withdrawn from the room, the room's event may arrive before the one of the user stream.
  * @param {Op} op @returns {boolean} whether the annotation is shown although the server's page does not contain it
  */
-const standsByItself = ({ verb, patch, refused }) =>
+const isShownAlone = ({ verb, patch, refused }) =>
   verb === "create" || (verb === "change" && !refused && patch.audience !== undefined && patch.audience !== "meeting");
 
 /**
@@ -64,7 +64,7 @@ const standsByItself = ({ verb, patch, refused }) =>
 export function overlaid(page, ops, place, me) {
   const list = inDrawingOrder(page);
   const here = ops.filter(({ target, document_id }) => target === "annotations" && document_id === place.document_id);
-  const made = here.filter((op) => standsByItself(op) && op.draft.version === place.version && op.draft.page === place.page);
+  const made = here.filter((op) => isShownAlone(op) && op.draft.version === place.version && op.draft.page === place.page);
   const edits = here.filter(({ verb, id }) => verb !== "create" && (Object.hasOwn(page, id) || made.some((op) => op.id === id)));
   // The usual case, many times a minute on a full page: pending creations only, or none.
   if (!edits.length) {

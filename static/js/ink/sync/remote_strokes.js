@@ -8,7 +8,7 @@
  */
 
 /** Timeout of a stroke without updates; longer than any pause while drawing. */
-const SILENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 /** @type {LiveStroke["style"]} used until the style is received */
 const PLAIN = { color: "#b3261e", width: 2.6, opacity: 1 };
 
@@ -29,7 +29,7 @@ export class RemoteStrokes {
   /** @param {WetInk[]} news of one tick */
   tick(news) {
     for (const ink of news) this.#take(ink);
-    this.#waitForSilence();
+    this.#startTimeout();
     this.changed();
   }
 
@@ -78,17 +78,17 @@ export class RemoteStrokes {
     this.#strokes.delete(id);
   }
 
-  #waitForSilence() {
+  #startTimeout() {
     if (this.#timer !== undefined || this.#strokes.size === 0) return;
     const first = Math.min(...[...this.#strokes.values()].map((one) => one.heard));
-    this.#timer = setTimeout(() => this.#silence(), Math.max(0, first + SILENCE_MS - this.now()));
+    this.#timer = setTimeout(() => this.#expire(), Math.max(0, first + TIMEOUT_MS - this.now()));
   }
 
-  #silence() {
+  #expire() {
     this.#timer = undefined;
     const before = this.#strokes.size;
-    for (const [id, { heard }] of this.#strokes) if (this.now() - heard >= SILENCE_MS) this.#strokes.delete(id);
+    for (const [id, { heard }] of this.#strokes) if (this.now() - heard >= TIMEOUT_MS) this.#strokes.delete(id);
     if (this.#strokes.size < before) this.changed();
-    this.#waitForSilence();
+    this.#startTimeout();
   }
 }

@@ -32,7 +32,7 @@ const SIGNED_OUT = 401;
 const NOT_FOUND = 404;
 const GONE = 410;
 /** Errors of this page's session, unrelated to the request. */
-const OF_THE_PAGE = ["csrf_failed"];
+const SESSION_ERRORS = ["csrf_failed"];
 
 /** @param {Op} a @param {Op} b */
 const sameThing = (a, b) => a.target === b.target && a.id === b.id;
@@ -108,8 +108,8 @@ export function answerFrom({ method, ops }, { answer, trouble }) {
   if (trouble) {
     const { code, detail, status } = trouble;
     if (ops.length === 1 && isOver(method, /** @type {Op} */ (ops[0]), status)) return { kind: "done", items: [] };
-    const ofPage = status === SIGNED_OUT || OF_THE_PAGE.includes(code);
-    if (ofPage || isPassing(trouble)) return { kind: "passing", broke: status === BROKE };
+    const ofSession = status === SIGNED_OUT || SESSION_ERRORS.includes(code);
+    if (ofSession || isPassing(trouble)) return { kind: "passing", broke: status === BROKE };
     return { kind: "refused", refusal: { code, detail }, status };
   }
   if (method === "del") return { kind: "done", items: [] };

@@ -8,13 +8,13 @@ import { eraseRecords, openRecords } from "../../lib/idb_store.js";
 const outbox = (root, userId) => `dienhong:${root}:${userId}:ink`;
 
 /** @param {string} root @param {string} userId */
-const papers = (root, userId) => `dienhong:${root}:${userId}:ink-papers`;
+const documents = (root, userId) => `dienhong:${root}:${userId}:ink-papers`;
 
 /** @param {string} root @param {string} userId opens the unsent changes */
 export const openInk = (root, userId) => openRecords(outbox(root, userId));
 
 /** @param {string} root @param {string} userId opens the last loaded annotations, by document */
-export const openStoredDocuments = (root, userId) => openRecords(papers(root, userId));
+export const openStoredDocuments = (root, userId) => openRecords(documents(root, userId));
 
 /** Notifies other tabs of this person about changes of the outbox. @param {string} root @param {string} userId */
 export const inkChannel = (root, userId) => new BroadcastChannel(outbox(root, userId));
@@ -24,14 +24,14 @@ export const inkLock = (root, userId) => `${outbox(root, userId)}:sending`;
 
 /** @param {string} root @param {string} userId erases all data of this person */
 export async function eraseInk(root, userId) {
-  await Promise.all([eraseRecords(outbox(root, userId)), eraseRecords(papers(root, userId))]);
+  await Promise.all([eraseRecords(outbox(root, userId)), eraseRecords(documents(root, userId))]);
 }
 
 /**
  * After the session expired: erases loaded documents; unsent changes are kept for their author.
  * @param {string} root @param {string} userId @param {boolean} waits whether there are unsent changes
  */
-export const leaveInk = (root, userId, waits) => (waits ? eraseRecords(papers(root, userId)) : eraseInk(root, userId));
+export const leaveInk = (root, userId, waits) => (waits ? eraseRecords(documents(root, userId)) : eraseInk(root, userId));
 
 /** @typedef {import("../../lib/idb_store.js").Records} Records */
 
