@@ -1,1 +1,1 @@
-"""What people write on papers: marks, notes and ink, private or for the room."""
+"""Annotations on documents: text marks, notes and ink, private or shared."""

@@ -1,4 +1,4 @@
-"""Whether a person may show what they write to the room, or to one other."""
+"""Checks who may share annotations with the room or with one person."""
 
 from sqlalchemy.orm import Session
 
@@ -13,16 +13,19 @@ from documents.models import Document
 
 
 def check_audience(tx: Tx, actor: Actor, access: ContainerAccess, audience: Audience) -> None:
-    """Sharing needs a permission and an open container; private annotations need neither."""
+    """Require permission and an open container for shared annotations, nothing for private ones.
+
+    Raises: NotAllowed, and the container's refusal.
+    """
     if audience is not Audience.PRIVATE:
         tx.allow(actor, Action.SHARE, access)
         access.check_open()
 
 
 def check_room_writing(access: ContainerAccess, audience: Audience) -> None:
-    """Raise WritingOff when the whole room would see it and this person may not write for it.
+    """Raise WritingOff if the annotation is for the room and this person may not write for it.
 
-    What was shown before can be withdrawn or deleted without this.
+    Withdrawing or deleting a shared annotation does not need this check.
     """
     if audience is Audience.MEETING and not access.may_write_for_room:
         raise WritingOff()
@@ -31,7 +34,7 @@ def check_room_writing(access: ContainerAccess, audience: Audience) -> None:
 def check_recipient(
     session: Session, document: Document, version: int, audience: Audience, user_id: str | None
 ) -> None:
-    """Raise unless a recipient is named where one belongs, and may read this version."""
+    """Raises: InvalidInput (recipient missing or not expected), RecipientCannotRead."""
     rules.check_addressed(audience, user_id)
     if user_id is not None and not may_read_version(session, document, version, user_id):
         raise RecipientCannotRead()

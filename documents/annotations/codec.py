@@ -1,11 +1,12 @@
-"""Geometry as kept in a row: columns of whole numbers, each as its first value and differences.
+"""Binary format of geometries in the database: columns of integers, delta-encoded.
 
-Little-endian. A geometry is groups of rows (an ink stroke is a group, everything else is one):
+Little-endian. A geometry is a list of groups of rows (each ink stroke is a group; other kinds have
+one group):
 
     u16 groups, then for each group: u16 rows, then for each column:
     i32 first value, u8 bytes of a difference (1, 2 or 4), rows - 1 differences
 
-Each kind says what its columns are (`kinds/`); coordinates are kept in 1/100,000 of the page.
+Each kind defines its columns (`kinds/`). Coordinates are stored in 1/100,000 of the page.
 """
 
 import sys
@@ -23,7 +24,7 @@ _CODES = {1: "b", 2: "h", 4: "i"}
 
 
 def pack(groups: Sequence[Rows], scales: Sequence[int]) -> bytes:
-    """The bytes of groups of rows. scales: of each column, the steps from 0 to 1."""
+    """Return the bytes of groups of rows. scales: for each column, the steps from 0 to 1."""
     parts = [_COUNT.pack(len(groups))]
     for rows in groups:
         parts.append(_COUNT.pack(len(rows)))
@@ -40,7 +41,7 @@ def _column(values: Sequence[int]) -> Iterable[bytes]:
 
 
 def unpack(data: bytes, scales: Sequence[int]) -> Iterator[list[list[float]]]:
-    """Each packed group as its columns."""
+    """Yield the columns of each packed group."""
     at = _COUNT.size
     for _ in range(*_COUNT.unpack_from(data)):
         (rows,) = _COUNT.unpack_from(data, at)

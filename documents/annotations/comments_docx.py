@@ -1,4 +1,4 @@
-"""The list of comments on a paper as a Word document, to be edited and sent on."""
+"""Writes the list of comments on a document as an editable Word file."""
 
 import docx
 from docx.document import Document
@@ -14,7 +14,7 @@ _INDENT = Mm(10)
 
 
 def comments_docx(paper: CommentsPaper) -> bytes:
-    """The bytes of the document. Takes a moment: not to be called where others wait."""
+    """Return the bytes of the Word file. CPU-bound: do not call it on the event loop."""
     document = docx.Document()
     set_page(document, text_in(paper.language, "report.language_tag"), SIZE)
     _describe(document, paper)
@@ -29,7 +29,7 @@ def comments_docx(paper: CommentsPaper) -> bytes:
 
 def _describe(document: Document, paper: CommentsPaper) -> None:
     properties = document.core_properties
-    # Word allows no more in these fields.
+    # Word limits these fields to 255 characters.
     properties.title, properties.author = paper.subject[:255], paper.author[:255]
     properties.last_modified_by, properties.comments = "", ""
     properties.language = text_in(paper.language, "report.language_tag")
@@ -47,7 +47,7 @@ def _title(document: Document, paper: CommentsPaper) -> None:
 
 
 def _page(document: Document, page: CommentedPage, number: int) -> int:
-    """Write a page; answers the number of its last comment."""
+    """Write a page and return the number of its last comment."""
     title = add_line(document.add_paragraph(), page.title, size=14, bold=True)
     title.paragraph_format.space_before = Pt(12)
     title.paragraph_format.keep_with_next = True
@@ -72,7 +72,7 @@ def _comment(document: Document, comment: Comment, number: int) -> None:
         quote.paragraph_format.space_before = Pt(2)
         quote.paragraph_format.keep_with_next = True
     for line in comment.lines:
-        said = add_line(document.add_paragraph(), line)
-        said.alignment = JUSTIFIED
-        said.paragraph_format.left_indent = _INDENT
-        said.paragraph_format.space_before = Pt(2)
+        paragraph = add_line(document.add_paragraph(), line)
+        paragraph.alignment = JUSTIFIED
+        paragraph.paragraph_format.left_indent = _INDENT
+        paragraph.paragraph_format.space_before = Pt(2)

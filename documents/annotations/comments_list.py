@@ -1,7 +1,7 @@
-"""What is written on a paper, put into the order in which it is read, in words. Pure.
+"""Builds the list of comments on a document in reading order, as text. Pure.
 
-What says something stands with its author and the words it belongs to; what only marks words stands
-in one line; strokes, arrows and frames are counted.
+Annotations with text are listed with author and quote. Text marks without text take one line each.
+Strokes, arrows and rectangles are counted.
 """
 
 import unicodedata
@@ -22,7 +22,7 @@ LONGEST_QUOTE = 600
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """heading: who, for whom, when. quote: the words it belongs to. lines: what it says."""
+    """heading: author, audience and time. quote: the anchor text. lines: the annotation's text."""
 
     heading: str
     quote: str
@@ -31,7 +31,7 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class CommentedPage:
-    """One page with comments, marked words, and how many strokes; each may be empty."""
+    """Comments, text marks and counted strokes of one page; each may be empty."""
 
     title: str
     comments: tuple[Comment, ...]
@@ -41,7 +41,7 @@ class CommentedPage:
 
 @dataclass(frozen=True, slots=True)
 class CommentsPaper:
-    """A whole list. facts: lines below the title. nothing: what to say when there is nothing."""
+    """The whole list. facts: lines below the title. nothing: the text of an empty list."""
 
     language: Language
     title: str
@@ -54,7 +54,7 @@ class CommentsPaper:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a list is of: the paper's title, its version, who took it away, when, and which part."""
+    """The subject of a list: document title, version, requesting person, time, and filter."""
 
     title: str
     version: int
@@ -66,9 +66,9 @@ class About:
 def comments_paper(
     about: About, found: Sequence[AnnotationView], headings: Sequence[str], language: Language
 ) -> CommentsPaper:
-    """The list of these annotations. headings: of each, who wrote it, for whom and when."""
+    """Return the list of these annotations. headings: for each, author, audience and time."""
 
-    def say(key: str, **facts: object) -> str:
+    def localized(key: str, **facts: object) -> str:
         return text_in(language, f"comments.{key}", **facts)
 
     placed = sorted(
@@ -79,16 +79,16 @@ def comments_paper(
     )
     return CommentsPaper(
         language=language,
-        title=say("title"),
+        title=localized("title"),
         subject=_clean(about.title),
         author=_clean(about.person),
         facts=(
-            say("version", number=about.version),
-            say("taken", person=_clean(about.person), at=about.taken_at),
+            localized("version", number=about.version),
+            localized("taken", person=_clean(about.person), at=about.taken_at),
             text_in(language, f"comments.of_{about.wanted}"),
         ),
         pages=pages,
-        nothing="" if pages else say("nothing"),
+        nothing="" if pages else localized("nothing"),
     )
 
 
@@ -116,7 +116,7 @@ def _page(
 
 
 def _is_counted(one: AnnotationView) -> bool:
-    """Whether the list has no more than its number."""
+    """Return whether the list shows only the number of such annotations."""
     return not one.text and KINDS[Kind(one.kind)].counted
 
 
@@ -127,7 +127,7 @@ def _marked(one: AnnotationView, language: Language) -> str:
 
 
 def _quote(one: AnnotationView) -> str:
-    """The words that are marked, or next to it; a text box stands where it was put."""
+    """Return the marked or nearest words, shortened; empty without an anchor."""
     if one.anchor is None:
         return ""
     quote = " ".join(_clean(one.anchor.text).split())
@@ -139,7 +139,7 @@ def _lines(text: str | None) -> Iterator[str]:
 
 
 def _place(one: AnnotationView) -> tuple[float, float]:
-    """From top to bottom, then from left to right; of what is only counted none is asked for."""
+    """Return the sort key: top to bottom, then left to right. Counted ones are not sorted."""
     if _is_counted(one):
         return 0.0, 0.0
     kind = KINDS[Kind(one.kind)]
@@ -148,5 +148,5 @@ def _place(one: AnnotationView) -> tuple[float, float]:
 
 
 def _clean(text: str) -> str:
-    """Without what no document can hold, or what would turn its line around."""
+    """Remove characters that a document cannot contain and those that change text direction."""
     return "".join(c for c in text if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Cn"})

@@ -1,4 +1,4 @@
-"""What annotations let people do, tell the room and its people, and refuse."""
+"""Permissions, errors, schemas and events of annotations."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -12,7 +12,7 @@ from documents.annotations.rules import Box
 
 
 class Action(StrEnum):
-    """What can be done with annotations."""
+    """Actions on annotations."""
 
     READ = "annotation.read"
     WRITE = "annotation.write"
@@ -26,9 +26,9 @@ permissions: dict[StrEnum, frozenset[Role]] = {
     Action.SHARE: IN_THE_ROOM - {Role.GUEST},
     Action.CLEAR: IN_THE_ROOM,
 }
-"""READ: the room's and those for me. WRITE: my own. SHARE: with the room or a person. CLEAR: take
-another's away from the room, where the container's policy lets this person moderate.
-Administrators as such have no part in any of it."""
+"""READ: annotations for the room and for the user. WRITE: the user's own annotations. SHARE: with
+the room or with one person. CLEAR: remove another author's annotation from the room, where the
+container's policy lets the user moderate. The administrator role grants none of them."""
 
 
 class AnnotationIdTaken(Refusal):
@@ -38,20 +38,20 @@ class AnnotationIdTaken(Refusal):
 
 
 class RecipientCannotRead(Refusal):
-    """The person that it is meant for may not read this paper."""
+    """The recipient is not allowed to read this document."""
 
     code, status = "recipient_cannot_read", 422
 
 
 class WritingOff(Refusal):
-    """The meeting is not open for members to write for the room, or this person was muted."""
+    """Members may not write for the room in this meeting now, or this person is muted."""
 
     code, status = "writing_off", 409
 
 
 class Style(msgspec.Struct, frozen=True):
-    """How it is drawn. color: #rrggbb. width and size (of letters): thousandths of the page's
-    width. Ink with an opacity below 1 is a highlighter's."""
+    """Style of an annotation. color: #rrggbb. width, size (font size): thousandths of the page
+    width. Ink with an opacity below 1 is a highlighter stroke."""
 
     color: str
     width: float
@@ -60,8 +60,8 @@ class Style(msgspec.Struct, frozen=True):
 
 
 class Anchor(msgspec.Struct, frozen=True):
-    """The words that it belongs to: marked ones with what stands around them, or the nearest block
-    of text with its box. With these it can be found again in a later version of the paper."""
+    """The text that an annotation belongs to: the marked words with their context, or the nearest
+    block of text with its box. It locates the annotation in a later version of the document."""
 
     text: str
     prefix: str = ""
@@ -70,9 +70,10 @@ class Anchor(msgspec.Struct, frozen=True):
 
 
 class AnnotationView(msgspec.Struct, frozen=True, kw_only=True):
-    """One annotation, whole. geometry: of its kind, fractions of the page as displayed.
+    """One annotation with all its fields.
 
-    user_id, user_name: whom it is for, when the audience is one person.
+    geometry: depends on the kind; fractions of the page as displayed. user_id, user_name: the
+    recipient, when the audience is one person.
     """
 
     id: str
@@ -95,7 +96,7 @@ class AnnotationView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Removed(msgspec.Struct, frozen=True):
-    """An annotation that is gone as of this revision, for whoever is told so."""
+    """An annotation that its viewers no longer have as of this revision."""
 
     id: str
     version: int
@@ -104,7 +105,7 @@ class Removed(msgspec.Struct, frozen=True):
 
 
 class AnnotationsPut(Event, frozen=True):
-    """Annotations for the whole room were made or changed: they are given whole."""
+    """Annotations for the whole room were created or changed. Each item is complete."""
 
     type = "annotations_put"
     document_id: str
@@ -112,7 +113,7 @@ class AnnotationsPut(Event, frozen=True):
 
 
 class AnnotationsRemoved(Event, frozen=True):
-    """Annotations are no longer there for the room."""
+    """Annotations were removed from the room."""
 
     type = "annotations_removed"
     document_id: str
@@ -120,7 +121,7 @@ class AnnotationsRemoved(Event, frozen=True):
 
 
 class OwnAnnotationsPut(Event, frozen=True):
-    """Annotations that only this person sees were made or changed: they are given whole."""
+    """Annotations that only this person sees were created or changed. Each item is complete."""
 
     type = "own_annotations_put"
     mine = True
@@ -129,7 +130,7 @@ class OwnAnnotationsPut(Event, frozen=True):
 
 
 class OwnAnnotationsRemoved(Event, frozen=True):
-    """Annotations that only this person saw are gone."""
+    """Annotations that only this person saw were removed."""
 
     type = "own_annotations_removed"
     mine = True

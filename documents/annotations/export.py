@@ -1,4 +1,4 @@
-"""What one person takes away of a document: the annotations of a version, ready to be drawn."""
+"""Annotations of a document version for one person's export."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from documents.models import Document, DocumentVersion, VersionStatus
 
 
 class Wanted(StrEnum):
-    """What somebody takes along: what no one else sees, what the whole room sees, or both."""
+    """The exported annotations: those hidden from the room, those of the whole room, or both."""
 
     PRIVATE = "private"
     MEETING = "meeting"
@@ -40,7 +40,7 @@ AUDIENCES: dict[Wanted, tuple[Audience, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Takeable:
-    """A version that a person may take away with what is on it."""
+    """A version that a person may export with its annotations."""
 
     document: Document
     version: DocumentVersion
@@ -48,7 +48,7 @@ class Takeable:
 
 
 def takeable(session: Session, actor: Actor, document_id: str, number: int | None) -> Takeable:
-    """A version of a document for its reader; number None: the current one.
+    """Return a version of a document for export. number None: the current version.
 
     Raises: NotFound, NotAllowed, DocumentFailed.
     """
@@ -63,7 +63,7 @@ def takeable(session: Session, actor: Actor, document_id: str, number: int | Non
 def annotations_of(
     session: Session, actor: Actor, taken: Takeable, wanted: Wanted
 ) -> list[AnnotationView]:
-    """What this person sees on the version, page by page, in the order of their making."""
+    """Return the annotations that the actor sees on the version, by page and creation order."""
     found = visible_annotations(
         session,
         actor.user_id,
@@ -76,7 +76,7 @@ def annotations_of(
 
 
 def head(language: Language) -> Head:
-    """What stands on the document besides the marks."""
+    """Return the localized header of a specification."""
     return Head(
         notes_title=text_in(language, "export.notes_title"),
         page_word=text_in(language, "export.page_word"),
@@ -84,7 +84,7 @@ def head(language: Language) -> Head:
 
 
 def marks(found: Sequence[AnnotationView], language: Language) -> list[Mark]:
-    """Annotations as a specification has them."""
+    """Convert annotations to the marks of a specification."""
     return [
         Mark(
             id=one.id,
@@ -104,16 +104,16 @@ def marks(found: Sequence[AnnotationView], language: Language) -> list[Mark]:
 
 
 def heading(one: AnnotationView, language: Language) -> str:
-    """Who wrote it, who sees it, and when it was written."""
+    """Return author, audience and creation time of an annotation as text."""
     return f"{one.author_name} ({audience_in_words(one, language)} · {when(one.created_at)})"
 
 
 def audience_in_words(one: AnnotationView, language: Language) -> str:
-    """Who sees an annotation."""
+    """Return the localized audience of an annotation."""
     return text_in(language, f"export.seen_by_{one.audience}", name=one.user_name or "")
 
 
 def when(moment: datetime) -> str:
-    """A moment as the house's clocks show it."""
+    """Return a time in the configured time zone as text."""
     local = clock.in_zone(moment, current_context().config.timezone)
     return f"{local:%H:%M, %d/%m/%Y}"

@@ -1,4 +1,4 @@
-"""The table of annotations. A deleted one leaves its row behind, without what was in it."""
+"""The table of annotations. A deleted annotation keeps its row, without its content."""
 
 from datetime import datetime
 
@@ -11,16 +11,16 @@ from documents.annotations.rules import Audience
 
 
 class Annotation(Base):
-    """One mark, note or stroke on one page of one version of a paper.
+    """One text mark, note, shape or stroke on one page of one version of a document.
 
-    geometry: packed as its kind says. width, size: thousandths of the page's width. anchor: JSON
-    of the words that it belongs to, for a later version of the paper. place: among those that came
-    in the same request. deleted_at: set when geometry, text and anchor are gone.
+    geometry: packed by its kind. width, size: thousandths of the page width. anchor: JSON of the
+    text that the annotation belongs to, for a later version of the document. place: position
+    within the request that created it. deleted_at: set when geometry, text and anchor are erased.
     """
 
     __tablename__ = "annotation"
     __table_args__ = (
-        # What a person sees of a paper is looked up by these three, in one query.
+        # One query reads a person's annotations of a document through these three indexes.
         Index("ix_annotation_author", "document_id", "author_id", "page"),
         Index("ix_annotation_audience", "document_id", "audience"),
         Index("ix_annotation_recipient", "document_id", "recipient_id"),

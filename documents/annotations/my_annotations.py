@@ -1,7 +1,7 @@
-"""What one person wrote on all documents together, and on which documents that is.
+"""Queries of one person's annotations on all documents, and of the documents they annotated.
 
-Only what is on documents that this person may still read. The number of queries does not depend on
-how much that is.
+Results are limited to documents that the person may still read. The number of queries does not
+depend on the number of annotations or documents.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -32,15 +32,15 @@ from documents.pages.resolutions import Run
 from documents.queries import page_runs
 
 PAGE_SIZE = 200
-"""Annotations on one page of the list: pens make a stroke an annotation."""
+"""Annotations on one page of the list. Each pen stroke is an annotation."""
 
 HEAVY_BYTES = 100_000
-"""Packed geometry after which a page of the list ends, however few there are on it."""
+"""Packed geometry in bytes after which a page of the list ends, regardless of its length."""
 
 MOST_WORDS = 8
 
 UPRIGHT = 1.4142
-"""The aspect of a page whose size is not known."""
+"""The aspect of a page of unknown size."""
 
 
 class _Place(msgspec.Struct, frozen=True, array_like=True):
@@ -52,10 +52,10 @@ class _Place(msgspec.Struct, frozen=True, array_like=True):
 
 
 class OwnAnnotation(AnnotationView, frozen=True, kw_only=True):
-    """One's own annotation, and where to find it again.
+    """An annotation of the user with its document and meeting.
 
-    current_version: of its paper, which may have been replaced since. page_aspect: height of the
-    page divided by its width, so that what was drawn keeps its shape.
+    current_version: of its document, which may have been replaced since. page_aspect: page height
+    divided by page width, to display the geometry undistorted.
     """
 
     document_title: str
@@ -67,14 +67,14 @@ class OwnAnnotation(AnnotationView, frozen=True, kw_only=True):
 
 
 class OwnAnnotationList(msgspec.Struct, frozen=True):
-    """One page of one's own annotations, the newest first. `next`: cursor of the following page."""
+    """One page of the user's annotations, the newest first. `next`: cursor of the next page."""
 
     items: list[OwnAnnotation]
     next: str | None
 
 
 class OwnPaper(msgspec.Struct, frozen=True):
-    """A paper that one wrote on: how many annotations."""
+    """A document that the user annotated, and the number of annotations."""
 
     document_id: str
     document_title: str
@@ -84,15 +84,15 @@ class OwnPaper(msgspec.Struct, frozen=True):
 
 
 class OwnPaperList(msgspec.Struct, frozen=True):
-    """The papers that one wrote on, by the last one written on."""
+    """The documents that the user annotated, the most recently annotated first."""
 
     items: list[OwnPaper]
     next: None = None
 
 
 class OwnFilter(msgspec.Struct, frozen=True):
-    """What the list may be narrowed by. q: every word must be in the text of the annotation or in
-    the words of the paper that it belongs to, accents or not."""
+    """Filter of the list. q: every word must occur in the annotation's text or in its anchor text;
+    accents are ignored."""
 
     document_id: str | None = None
     kind: Kind | None = None
@@ -102,7 +102,7 @@ class OwnFilter(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class _Readable:
-    """A document that the person may read. roles: those of the account, and in the room."""
+    """A document that the person may read. roles: of the account and in the room."""
 
     document: Document
     access: ContainerAccess
@@ -110,7 +110,7 @@ class _Readable:
     first: int
 
     def shows(self, version: int) -> bool:
-        """Whether this version of it is there for the person."""
+        """Return whether the person may see this version."""
         return reading_rules.version_shown(
             self.roles,
             wanted=version,
@@ -120,7 +120,7 @@ class _Readable:
 
 
 def list_own_annotations(actor: Actor, wanted: OwnFilter) -> OwnAnnotationList:
-    """What this person wrote, the newest first. Raises InvalidInput (cursor)."""
+    """Return the actor's annotations, the newest first. Raises InvalidInput (cursor)."""
     words = fold(wanted.q).split()[:MOST_WORDS]
     after = None if wanted.after is None else read_cursor(wanted.after, _Place, "after")
     with current_context().database.read() as session:
@@ -141,7 +141,7 @@ def list_own_annotations(actor: Actor, wanted: OwnFilter) -> OwnAnnotationList:
 
 
 def list_own_documents(actor: Actor) -> OwnPaperList:
-    """The documents that this person wrote on."""
+    """Return the documents that the actor annotated."""
     with current_context().database.read() as session:
         documents = _readable(session, actor)
         counted = session.execute(
@@ -164,7 +164,7 @@ def list_own_documents(actor: Actor) -> OwnPaperList:
 def _readable(
     session: Session, actor: Actor, document_id: str | None = None
 ) -> dict[str, _Readable]:
-    """The documents that the person wrote on and may read: all of them, or this one alone."""
+    """Return the documents that the actor annotated and may read; all, or only `document_id`."""
     written = select(Annotation.document_id).where(
         Annotation.author_id == actor.user_id, Annotation.deleted_at.is_(None)
     )
@@ -224,7 +224,7 @@ def _own(
 def _fitting(
     rows: Iterable[Row[Any]], documents: Mapping[str, _Readable], words: list[str]
 ) -> Iterator[Row[Any]]:
-    """Those that the person may see and that were looked for."""
+    """Yield rows that the person may see and that contain all words."""
     for number, row in enumerate(rows, start=1):
         if documents[row.document_id].shows(row.version) and _has(row, words):
             yield row
@@ -241,7 +241,7 @@ def _has(row: Row[Any], words: list[str]) -> bool:
 
 
 def _pages(session: Session, versions: set[tuple[str, int]]) -> dict[tuple[str, int], list[Run]]:
-    """The sizes of the pages of these versions."""
+    """Return the page sizes of these versions."""
     place = tuple_(DocumentVersion.document_id, DocumentVersion.number)
     rows = session.scalars(select(DocumentVersion).where(place.in_(versions)))
     return {(version.document_id, version.number): page_runs(version) for version in rows}

@@ -1,5 +1,5 @@
-"""Events of annotations: to the room those for the room; else to author and recipient, each on
-their own stream, and to nobody else."""
+"""Publishes annotation events: to the room for its annotations, otherwise to the user streams of
+the author and the recipient only."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -33,9 +33,9 @@ def publish_put(
     made: Sequence[Annotation],
     before: Seen | None = None,
 ) -> list[AnnotationView]:
-    """Send whole annotations to everyone who sees them; return them as they were sent.
+    """Publish complete annotations to everyone who sees them, and return the published views.
 
-    before: audience and recipient of the one annotation that was changed.
+    before: the previous audience and recipient of the one annotation that changed.
     """
     document = readable.document
     views = views_of(tx.session, [one.id for one in made])
@@ -57,7 +57,7 @@ def publish_put(
 
 
 def publish_removed(tx: Tx, actor: Actor, readable: ReadableDocument, one: Annotation) -> None:
-    """Tell everyone who saw it that it is gone."""
+    """Publish the removal of an annotation to everyone who saw it."""
     if one.audience is Audience.MEETING:
         _publish_lost_by_room(tx, actor, readable, one)
     for user_id in _stream_owners(one):
@@ -67,7 +67,8 @@ def publish_removed(tx: Tx, actor: Actor, readable: ReadableDocument, one: Annot
 def _cannot_read(
     session: Session, document: Document, made: Iterable[Annotation]
 ) -> set[tuple[str, int]]:
-    """Recipients, by version, who can no longer read the document: they receive nothing new."""
+    """Return recipients, with the version, who can no longer read the document. They receive no
+    new annotations."""
     sent = {(one.recipient_id, one.version, one.author_id) for one in made if one.recipient_id}
     return {
         (user_id, version)
@@ -77,7 +78,7 @@ def _cannot_read(
 
 
 def _stream_owners(one: Annotation) -> tuple[str, ...]:
-    """The people who receive it on their own stream."""
+    """Return the people who receive the annotation on their user stream."""
     if one.audience is Audience.MEETING:
         return ()
     if one.recipient_id is None or one.recipient_id == one.author_id:
@@ -88,7 +89,7 @@ def _stream_owners(one: Annotation) -> tuple[str, ...]:
 def _publish_lost(
     tx: Tx, actor: Actor, readable: ReadableDocument, one: Annotation, before: Seen | None
 ) -> None:
-    """Tell the room, or the recipient, that it is no longer for them; the author keeps it."""
+    """Publish a removal to the room or the recipient that lost access; the author keeps it."""
     audience, recipient = before or (one.audience, one.recipient_id)
     if audience is Audience.MEETING and one.audience is not Audience.MEETING:
         _publish_lost_by_room(tx, actor, readable, one)

@@ -1,4 +1,4 @@
-"""Reads of annotations: what one person may see of a document, in one query."""
+"""Queries of the annotations of a document that one person may see."""
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
@@ -25,13 +25,16 @@ from documents.annotations.rules import Audience
 from documents.models import Document
 
 YIELD_AFTER = 50
-"""So many rows are read and decoded before others of this process go on."""
+"""Rows that are read and decoded before other green threads of the process run."""
 Place = tuple[datetime, int, str]
-"""When it was made, its place among those of the same request, its id."""
+"""Creation time, position within the request, id."""
 
 
 class AnnotationList(msgspec.Struct, frozen=True, kw_only=True):
-    """What one person sees of a paper, as of `seq` of its room and `mine_seq` of the person."""
+    """The annotations of a document that one person may see.
+
+    seq: of the document's room. mine_seq: of the person's user stream.
+    """
 
     items: list[AnnotationView]
     next: None = None
@@ -41,16 +44,16 @@ class AnnotationList(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def list_annotations(actor: Actor, document_id: str, version: int | None = None) -> AnnotationList:
-    """Every annotation of a document that this person may see, in the order of their making.
+    """Return every annotation of a document that the actor may see, in creation order.
 
-    version: of this one alone. Raises: NotFound, NotAllowed.
+    version: only annotations of this version. Raises: NotFound, NotAllowed.
     """
     with current_context().database.read() as session:
         readable = readable_document(session, actor, document_id, Action.READ)
         room = session.get_one(Room, readable.access.room_id)
         stream = session.get(PersonStream, actor.user_id)
         found = _visible(session, actor.user_id, readable.document, readable.roles, version)
-        # Encoded one by one, with pauses: all 5,000 of a document at once hold the hub for 20 ms.
+        # Encoded one by one, with pauses: encoding 5,000 at once blocks the event loop for 20 ms.
         ready = [(place, msgspec.Raw(msgspec.json.encode(one))) for place, one in found]
         ready.sort(key=itemgetter(0))
         return AnnotationList(
@@ -69,7 +72,7 @@ def visible_annotations(
     version: int | None = None,
     audiences: Collection[Audience] = tuple(Audience),
 ) -> list[AnnotationView]:
-    """What a reader of the document sees: own ones, the room's, and those sent to this person."""
+    """Return the reader's own annotations, the room's, and those sent to the reader, sorted."""
     found = _visible(session, user_id, document, roles, version, audiences)
     return [one for _, one in sorted(found, key=itemgetter(0))]
 
@@ -82,8 +85,8 @@ def _visible(
     version: int | None = None,
     audiences: Collection[Audience] = tuple(Audience),
 ) -> Iterator[tuple[Place, AnnotationView]]:
-    """Each with its place in the order of making, in no order themselves: the database would hold
-    the hub while it sorts thousands of rows."""
+    """Yield unsorted views with their sort key. Sorting thousands of rows in the database would
+    block the event loop."""
     first = first_shown(session, document, wanted=1)
     rows = session.execute(_seen(user_id, document.id, version, audiences))
     for number, row in enumerate(rows.yield_per(YIELD_AFTER), start=1):
@@ -98,7 +101,8 @@ def _visible(
 def _seen(
     user_id: str, document_id: str, version: int | None, audiences: Collection[Audience]
 ) -> CompoundSelect[Any]:
-    """One query of three parts, each with its own index, and none through what others keep."""
+    """Build a query of three parts. Each part uses an index and skips other people's private
+    annotations."""
     own, others = _rows.c.author_id == user_id, _rows.c.author_id != user_id
     parts = [_VIEWS.where(own, _rows.c.audience.in_(audiences))]
     if Audience.MEETING in audiences:
@@ -113,13 +117,13 @@ def _seen(
 
 
 def views_of(session: Session, ids: Sequence[str]) -> list[AnnotationView]:
-    """These annotations as events tell them, in this order."""
+    """Return these annotations as events contain them, in the order of `ids`."""
     by_id = {row.id: view_of(row) for row in session.execute(_BY_IDS, {"ids": ids})}
     return [by_id[one] for one in ids]
 
 
 def view_of(one: Any) -> AnnotationView:
-    """One row of `_VIEWS`."""
+    """Build the view of one row of `_VIEWS`."""
     return AnnotationView(
         id=one.id,
         document_id=one.document_id,
@@ -141,7 +145,7 @@ def view_of(one: Any) -> AnnotationView:
     )
 
 
-# Every stroke that is kept runs this, and a full document reads thousands of such rows.
+# Built once: every stored stroke runs a query, and a full document has thousands of rows.
 _rows, _author, _recipient = (
     table_of(Annotation),
     table_of(User).alias("author"),

@@ -1,4 +1,4 @@
-"""The verbs of annotations. Nothing here but the author's own hand changes what stands in one."""
+"""Commands on annotations. Only the author of an annotation can change its content."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -36,7 +36,7 @@ from documents.models import Document, DocumentVersion
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
-    """An annotation to be made; everything in it is checked. version None: the current one."""
+    """A new annotation with validated fields. version None: the current version."""
 
     id: str
     version: int | None
@@ -51,7 +51,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Changes(msgspec.Struct, frozen=True, kw_only=True):
-    """What is to be another in an annotation; a field left out stays."""
+    """The fields of an annotation to change; an unset field keeps its value."""
 
     geometry: msgspec.Raw | UnsetType = UNSET
     style: Style | UnsetType = UNSET
@@ -62,7 +62,7 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """What the server made of one annotation of a batch."""
+    """The stored state of one annotation of a batch."""
 
     id: str
     revision: int
@@ -70,7 +70,7 @@ class Kept(msgspec.Struct, frozen=True):
 
 
 class KeptList(msgspec.Struct, frozen=True):
-    """The answer to a batch, in its order."""
+    """The answer to a batch, in the order of the request."""
 
     items: list[Kept]
 
@@ -78,9 +78,9 @@ class KeptList(msgspec.Struct, frozen=True):
 def add_annotation(
     actor: Actor, document_id: str, draft: Draft
 ) -> AnnotationView | Already[AnnotationView]:
-    """Write one annotation; the same id again gives what stands.
+    """Create one annotation and return it. An id that exists returns the stored annotation.
 
-    Raises as `add_annotations`; AnnotationDeleted when it was made and deleted already.
+    Raises: the errors of `add_annotations`; AnnotationDeleted when the id was created and deleted.
     """
 
     def add(tx: Tx) -> AnnotationView | Already[AnnotationView]:
@@ -96,12 +96,12 @@ def add_annotation(
 
 
 def add_annotations(actor: Actor, document_id: str, drafts: Sequence[Draft]) -> KeptList:
-    """Write several annotations of one document, all or none, in their order.
+    """Create several annotations of one document in their order, all or none.
 
-    Those that were made before stay as they are, also when they are deleted. Raises: NotAllowed,
-    NotFound, AnnotationIdTaken, TooManyAnnotations, RecipientCannotRead, WritingOff (for the room,
-    by somebody who may not), and the owner's refusal when the container is closed and they are not
-    private.
+    Annotations that exist stay unchanged, even if they are deleted. Raises: NotAllowed, NotFound,
+    AnnotationIdTaken, TooManyAnnotations, RecipientCannotRead, WritingOff (for the room, by a
+    person who may not write for it), and the container's refusal when it is closed and the
+    annotations are not private.
     """
 
     def add(tx: Tx) -> KeptList:
@@ -114,15 +114,15 @@ def add_annotations(actor: Actor, document_id: str, drafts: Sequence[Draft]) -> 
 def change_annotation(
     actor: Actor, annotation_id: str, revision: int, changes: Changes
 ) -> AnnotationView:
-    """Change one's own annotation, as it was at `revision`.
+    """Change an annotation of the actor at `revision` and return it.
 
     Raises: StaleRevision, AnnotationDeleted, NotFound, NotAllowed, GeometryDoesNotFit, OffThePage,
     TooManyPoints, HtmlInText, RecipientCannotRead, WritingOff (the room would see it), and the
-    owner's refusal.
+    container's refusal.
     """
 
     def change(tx: Tx) -> AnnotationView:
-        one, readable = _own(tx, actor, annotation_id)
+        one, readable = _own_annotation(tx, actor, annotation_id)
         document, access = readable.document, readable.access
         if not may_read_version(tx.session, document, one.version, actor.user_id):
             raise NotFound(kind="version")
@@ -146,10 +146,11 @@ def change_annotation(
 
 
 def remove_annotation(actor: Actor, annotation_id: str) -> None:
-    """Delete an annotation; again: nothing happens. What was in it is erased.
+    """Delete an annotation and erase its content. A repeated call has no effect.
 
-    Its author may, and of the room's the chair, the secretary and the presenter. Raises: NotFound,
-    NotAllowed, and the owner's refusal when it was shared and the container is closed.
+    Allowed for its author and, for an annotation of the room, for the chair, the secretary and the
+    presenter. Raises: NotFound, NotAllowed, and the container's refusal when the annotation was
+    shared and the container is closed.
     """
 
     def remove(tx: Tx) -> None:
@@ -168,18 +169,18 @@ def remove_annotation(actor: Actor, annotation_id: str) -> None:
 
 
 def remove_all_of(session: Session, document_ids: Sequence[str]) -> None:
-    """Delete every annotation of documents that are deleted; part of the caller's transaction."""
+    """Delete every annotation of deleted documents, in the caller's transaction."""
     session.execute(delete(Annotation).where(Annotation.document_id.in_(document_ids)))
 
 
 def _add(
     tx: Tx, actor: Actor, document_id: str, drafts: Sequence[Draft]
 ) -> tuple[list[Annotation], list[AnnotationView]]:
-    """The rows in the order of the drafts, and the new ones as they were published."""
+    """Return the rows in the order of the drafts, and the views of the new ones."""
     readable = readable_document(tx.session, actor, document_id, Action.WRITE)
     document = readable.document
-    there = _there(tx.session, actor, document, [draft.id for draft in drafts])
-    new = [draft for draft in drafts if draft.id not in there]
+    existing = _existing(tx.session, actor, document, [draft.id for draft in drafts])
+    new = [draft for draft in drafts if draft.id not in existing]
     for audience in {draft.audience for draft in new}:
         check_audience(tx, actor, readable.access, audience)
         check_room_writing(readable.access, audience)
@@ -192,14 +193,14 @@ def _add(
     if made:
         tx.session.execute(_ADD, [{key: getattr(one, key) for key in _COLUMNS} for one in made])
         published = publish_put(tx, actor, readable, made)
-    there |= {one.id: one for one in made}
-    return [there[draft.id] for draft in drafts], published
+    existing |= {one.id: one for one in made}
+    return [existing[draft.id] for draft in drafts], published
 
 
-def _there(
+def _existing(
     session: Session, actor: Actor, document: Document, ids: Sequence[str]
 ) -> dict[str, Annotation]:
-    """Those of these ids that were made before. Raises AnnotationIdTaken: by others, elsewhere."""
+    """Return the rows that exist. Raises AnnotationIdTaken: other author or other document."""
     if len(set(ids)) != len(ids):
         raise AnnotationIdTaken()
     rows = session.scalars(_BY_IDS, {"ids": ids}).all()
@@ -216,9 +217,9 @@ def _check_places(
     roles: frozenset[Role],
     drafts: Sequence[Draft],
 ) -> None:
-    """Every draft lies on a page of a version that its author may read, and has room there.
+    """Check that each draft is on a page of a version that the author may read, within the limit.
 
-    What is not the current version yet is not written on: who reads it later was not told of it.
+    Versions after the current one are refused: their future readers would receive no event.
     """
     first = first_shown(session, document, wanted=1)
     more: dict[tuple[int, int], int] = {}
@@ -227,15 +228,15 @@ def _check_places(
         more[number, draft.page] = more.get((number, draft.page), 0) + 1
     for (number, page), count in more.items():
         place = {"document": document.id, "number": number, "page": page, "author": actor.user_id}
-        there = session.execute(_PLACE, place).one_or_none()
+        existing = session.execute(_PLACE, place).one_or_none()
         shown = reading_rules.version_shown(
             roles, wanted=number, first=first, current=document.current_version
         )
-        if there is None or not shown or number > document.current_version:
+        if existing is None or not shown or number > document.current_version:
             raise NotFound(kind="version")
-        if there.page_count is None or not 1 <= page <= there.page_count:
+        if existing.page_count is None or not 1 <= page <= existing.page_count:
             raise NotFound(kind="page")
-        rules.check_room_on_page(there.before, count)
+        rules.check_room_on_page(existing.before, count)
 
 
 def _row(tx: Tx, actor: Actor, document: Document, draft: Draft, place: int) -> Annotation:
@@ -262,8 +263,11 @@ def _row(tx: Tx, actor: Actor, document: Document, draft: Draft, place: int) -> 
     )
 
 
-def _own(tx: Tx, actor: Actor, annotation_id: str) -> tuple[Annotation, ReadableDocument]:
-    """One's own annotation. Of another's it is said only to those who see it that it is there."""
+def _own_annotation(
+    tx: Tx, actor: Actor, annotation_id: str
+) -> tuple[Annotation, ReadableDocument]:
+    """Return an annotation of the actor. Raises: NotAllowed for another author's annotation that
+    the actor can see, NotFound for one that the actor cannot see."""
     one = tx.lock(Annotation, annotation_id)
     readable = readable_document(tx.session, actor, one.document_id, Action.WRITE)
     if one.author_id != actor.user_id:
@@ -285,7 +289,7 @@ def _removable(tx: Tx, actor: Actor, annotation_id: str) -> tuple[Annotation, Re
         if one.deleted_at is None:
             readable.access.check_open()
     else:
-        _own(tx, actor, annotation_id)
+        _own_annotation(tx, actor, annotation_id)
     return one, readable
 
 
@@ -303,7 +307,7 @@ def _apply(one: Annotation, changes: Changes) -> None:
 
 
 def _seen_by(one: Annotation, changes: Changes) -> Seen:
-    """Its audience and recipient after the changes."""
+    """Return the audience and the recipient after the changes."""
     seen = (
         (one.audience, one.recipient_id) if changes.audience is UNSET else (changes.audience, None)
     )
@@ -314,7 +318,7 @@ def _anchor(anchor: Anchor | None) -> str | None:
     return None if anchor is None else msgspec.json.encode(anchor).decode()
 
 
-# A hall that writes runs these 50 times in a second.
+# Built once: a room in which many people write executes these 50 times a second.
 _rows, _versions = table_of(Annotation), table_of(DocumentVersion)
 _ADD = insert(_rows)
 _COLUMNS = tuple(column.key for column in _rows.c)
@@ -332,4 +336,4 @@ _PLACE = select(
     .scalar_subquery()
     .label("before"),
 ).where(_versions.c.document_id == bindparam("document"), _versions.c.number == bindparam("number"))
-"""A version's pages, and what one person has on one of them already."""
+"""The page count of a version, and the number of annotations of one author on one page."""

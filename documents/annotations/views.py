@@ -1,4 +1,4 @@
-"""HTTP of annotations: parse, call one verb or query, answer."""
+"""HTTP routes of annotations: each parses a request and calls one command or query."""
 
 from typing import Annotated
 
@@ -36,7 +36,7 @@ Size = Annotated[float, Meta(ge=rules.SMALLEST_LETTERS, le=rules.LARGEST_LETTERS
 NoteText = Annotated[str, Meta(max_length=rules.LONGEST_TEXT)]
 Quote = Annotated[str, Meta(max_length=LONGEST_QUOTE)]
 
-# What XML cannot carry has no place in a text that is exported; lines and tabs may be.
+# XML cannot hold these characters, and texts are exported. Line feed and tab are allowed.
 _CONTROLS = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF} - {0x09, 0x0A})
 
 REFUSES = (
@@ -53,7 +53,7 @@ REFUSES = (
 
 
 class StyleBody(msgspec.Struct, frozen=True):
-    """How it is drawn. width, size (of letters): thousandths of the page's width."""
+    """Style of an annotation. width, size (font size): thousandths of the page width."""
 
     color: Annotated[str, Meta(pattern=rules.COLOR)]
     width: Width = 2.6
@@ -62,7 +62,7 @@ class StyleBody(msgspec.Struct, frozen=True):
 
 
 class AnchorBody(msgspec.Struct, frozen=True):
-    """The words that it belongs to; box: of the nearest block of text."""
+    """The text that an annotation belongs to. box: of the nearest block of text."""
 
     text: Quote
     prefix: Quote = ""
@@ -73,9 +73,9 @@ class AnchorBody(msgspec.Struct, frozen=True):
 class AnnotationBody(msgspec.Struct, frozen=True):
     """Body of POST /documents/{id}/annotations.
 
-    id: made by the client, so that it can go on before it is answered. version: without it the
-    current one. user_id: whom it is for, with the audience `person`. geometry: of its kind, see
-    docs/annotations.md.
+    id: created by the client, so that it can continue before the server answers. version: defaults
+    to the current version. user_id: the recipient, for the audience `person`. geometry: depends on
+    the kind, see docs/annotations.md.
     """
 
     page: Number
@@ -97,7 +97,7 @@ class AnnotationsBody(msgspec.Struct, frozen=True):
 
 
 class AnnotationPatch(msgspec.Struct, frozen=True):
-    """Body of PATCH /annotations/{id}. revision: of the annotation that is changed."""
+    """Body of PATCH /annotations/{id}. revision: the revision that the change is based on."""
 
     revision: Annotated[int, Meta(ge=1)]
     geometry: msgspec.Raw | UnsetType = UNSET
@@ -109,14 +109,14 @@ class AnnotationPatch(msgspec.Struct, frozen=True):
 
 
 class AnnotationsQuery(msgspec.Struct, frozen=True):
-    """Query of GET /documents/{id}/annotations. version: of this one alone."""
+    """Query of GET /documents/{id}/annotations. version: only annotations of this version."""
 
     version: Number | None = None
 
 
 @api.get("/documents/<document_id>/annotations")
 @describes(
-    "What one sees written on a paper: one's own, the room's, and what was sent to oneself.",
+    "Annotations of a document that the user sees: their own, the room's, and those sent to them.",
     query=AnnotationsQuery,
     answer=queries.AnnotationList,
 )
@@ -128,7 +128,7 @@ def get_annotations(document_id: str) -> Answer:
 
 @api.post("/documents/<document_id>/annotations")
 @describes(
-    "Write on a paper; 200 with what stands when the id is there already.",
+    "Create an annotation; 200 with the stored annotation if the id exists.",
     body=AnnotationBody,
     answer=declares.AnnotationView,
     status=201,
@@ -141,7 +141,7 @@ def post_annotation(document_id: str) -> Answer:
 
 @api.post("/documents/<document_id>/annotations/batch")
 @describes(
-    "Write several at once, all or none, in their order: what was written without a network.",
+    "Create several annotations in their order, all or none, such as those made offline.",
     body=AnnotationsBody,
     answer=service.KeptList,
     status=201,
@@ -154,7 +154,7 @@ def post_annotations(document_id: str) -> Answer:
 
 @api.get("/annotations")
 @describes(
-    "What one wrote oneself, on all papers that one may still read, the newest first.",
+    "The user's own annotations on all documents that they may still read, the newest first.",
     query=my_annotations.OwnFilter,
     answer=my_annotations.OwnAnnotationList,
 )
@@ -163,14 +163,14 @@ def get_own_annotations() -> Answer:
 
 
 @api.get("/annotations/papers")
-@describes("The papers that one wrote on.", answer=my_annotations.OwnPaperList)
+@describes("The documents that the user annotated.", answer=my_annotations.OwnPaperList)
 def get_own_papers() -> Answer:
     return answer_query(my_annotations.list_own_documents)
 
 
 @api.patch("/annotations/<annotation_id>")
 @describes(
-    "Change one's own annotation: move, draw or write it anew, show it to others or to nobody.",
+    "Change an annotation of the user: its geometry, style, text, anchor or audience.",
     body=AnnotationPatch,
     answer=declares.AnnotationView,
     refuses=(rules.StaleRevision, *REFUSES),
@@ -189,15 +189,13 @@ def patch_annotation(annotation_id: str) -> Answer:
 
 
 @api.delete("/annotations/<annotation_id>")
-@describes(
-    "Delete an annotation, for good; one of the room's also by those who run it.", status=204
-)
+@describes("Delete an annotation permanently; moderators may delete those of the room.", status=204)
 def delete_annotation(annotation_id: str) -> Answer:
     return act_with(204, service.remove_annotation, annotation_id)
 
 
 def draft_of(body: AnnotationBody) -> service.Draft:
-    """What is asked for, checked. Raises: the refusals of `annotation_rules`."""
+    """Return the validated draft of a body. Raises: the refusals of `rules`."""
     text = _text(body.text) if body.text else None
     rules.check_addressed(body.audience, body.user_id)
     KINDS[body.kind].check_text(text)

@@ -1,4 +1,4 @@
-"""Answers with files that were made for one person, and do not stay here."""
+"""Responses with export files for one person. The files are not kept on the server."""
 
 import os
 from collections.abc import Sequence
@@ -39,7 +39,7 @@ _REFUSALS: dict[ExportOutcome, type[Refusal]] = {
 def annotated_pdf(
     actor: Actor, document_id: str, number: int, wanted: Wanted, *, flat: bool
 ) -> Response:
-    """A version with what this person sees on it.
+    """Return the PDF of a version with the annotations that the actor sees.
 
     Raises: NotFound, NotAllowed, DocumentFailed, ExportNotReady, ExportFailed, TooManyRequests,
     DiskFull.
@@ -56,13 +56,13 @@ def annotated_pdf(
     file = run_native(_taken, current_context().storage.exports / made.name)
     response = Response(pieces_of(file), mimetype="application/pdf")
     response.content_length = os.fstat(file.fileno()).st_size
-    # Also when nobody reads to the end, or not even the beginning.
+    # Also runs when the client disconnects before or while reading.
     response.call_on_close(file.close)
     return _private(response, f"{_name_of(version)} - {t('export.file_notes')}.pdf")
 
 
 def comments_docx(actor: Actor, document_id: str, number: int | None, wanted: Wanted) -> Response:
-    """The comments on a version as a Word document.
+    """Return the comments on a version as a Word file.
 
     Raises: NotFound, NotAllowed, DocumentFailed.
     """
@@ -88,7 +88,7 @@ def _comments(about: About, found: Sequence[AnnotationView], language: Language)
 
 
 def _taken(path: Path) -> BinaryIO:
-    """The file, open, and already gone from its folder."""
+    """Open the file and delete it from its folder."""
     try:
         file = path.open("rb")
     except FileNotFoundError:
@@ -103,7 +103,7 @@ def _name_of(version: DocumentVersion) -> str:
 
 
 def _private(response: Response, name: str) -> Response:
-    """To be saved by who asked, and kept nowhere on the way."""
+    """Make the response a download that no cache stores."""
     as_download(response, name)
     response.headers["Cache-Control"] = "no-store"
     response.headers["Vary"] = "Cookie"

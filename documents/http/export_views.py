@@ -1,4 +1,4 @@
-"""HTTP of what people take away: a paper with what is written on it, and its comments as a list."""
+"""HTTP routes of exports: a document with its annotations, and its comments as a list."""
 
 from typing import Annotated
 
@@ -19,14 +19,14 @@ api = Blueprint("annotation_exports", __name__, url_prefix="/api/v1")
 
 
 class AnnotatedQuery(msgspec.Struct):
-    """Query of an annotated PDF. flat: drawn into the pages for good, not to be edited."""
+    """Query of an annotated PDF. flat: annotations are drawn into the pages, not editable."""
 
     audience: Wanted = Wanted.ALL
     flat: bool = False
 
 
 class CommentsQuery(msgspec.Struct):
-    """Query of the comments of a paper; without `version` those of the current one."""
+    """Query of the comments of a document. version: defaults to the current version."""
 
     audience: Wanted = Wanted.ALL
     version: Annotated[int, Meta(ge=1, le=LARGEST_NUMBER)] | None = None
@@ -34,27 +34,27 @@ class CommentsQuery(msgspec.Struct):
 
 @api.get("/documents/<document_id>/versions/<int:number>/annotated.pdf")
 @describes(
-    "The paper with what this person sees on it, as PDF annotations or drawn for good.",
+    "The document with the annotations that the user sees, editable or drawn into the pages.",
     query=AnnotatedQuery,
     media="application/pdf",
     refuses=(DocumentFailed, ExportNotReady, ExportFailed, TooManyRequests, DiskFull),
 )
 def get_annotated(document_id: str, number: int) -> Answer:
-    asked = parse_query(AnnotatedQuery)
+    query = parse_query(AnnotatedQuery)
     return export_responses.annotated_pdf(
-        current_actor(), document_id, number, asked.audience, flat=asked.flat
+        current_actor(), document_id, number, query.audience, flat=query.flat
     )
 
 
 @api.get("/documents/<document_id>/comments.docx")
 @describes(
-    "What this person sees written on the paper, by page, with the words it belongs to.",
+    "The comments on a document that the user sees, by page, with the text they belong to.",
     query=CommentsQuery,
     media=DOCX,
     refuses=(DocumentFailed,),
 )
 def get_comments(document_id: str) -> Answer:
-    asked = parse_query(CommentsQuery)
+    query = parse_query(CommentsQuery)
     return export_responses.comments_docx(
-        current_actor(), document_id, asked.version, asked.audience
+        current_actor(), document_id, query.version, query.audience
     )

@@ -1,6 +1,6 @@
-"""The kinds of annotations, a module for each; `registry` lists them.
+"""The kinds of annotations, one module each; `registry` lists them.
 
-A kind says what its geometry may be, how it is packed into a row, how a list of comments mentions
-it, and which PDF annotation it becomes. The render child loads these modules, so nothing here
-imports the web framework or the database.
+A kind defines its geometry, the binary format of the geometry, its entry in a list of comments,
+and its PDF annotation. The render child loads these modules, so they must not import the web
+framework or the database.
 """

@@ -1,4 +1,4 @@
-"""An arrow: a line with an open head at its end."""
+"""Arrows: a line with an open head at its end."""
 
 from collections.abc import Iterator
 from math import cos, hypot, sin
@@ -21,11 +21,12 @@ from documents.annotations.pdf.page_space import PageSpace, Spot, around
 from documents.annotations.rules import Point, point_on_grid
 
 HEAD_ANGLE, HEAD_WIDTHS, SMALLEST_HEAD = 0.5, 4.5, 12.0
-"""Half the head's opening; its length in line widths, at least, in thousandths."""
+"""Half the opening angle of the head (radians); its length in line widths; its minimum length in
+thousandths of the page width."""
 
 
 class Span(Geometry, frozen=True, rename={"start": "from"}):
-    """An arrow, pointing to its end."""
+    """Geometry of an arrow; `to` is the tip."""
 
     start: Point
     to: Point
@@ -68,7 +69,7 @@ class ArrowKind(AnnotationKind[Span]):
 
 
 def _head_of(start: Spot, tip: Spot, length: float) -> tuple[Spot, Spot]:
-    """The two ends of an arrow's head."""
+    """Return the two outer ends of an arrow head."""
     dx, dy = start[0] - tip[0], start[1] - tip[1]
     whole = hypot(dx, dy)
     if whole == 0:

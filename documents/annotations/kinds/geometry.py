@@ -1,4 +1,4 @@
-"""What geometries have in common, and those that several kinds share."""
+"""Base class of geometries, and geometries that several kinds share."""
 
 from collections.abc import Iterator
 from typing import Self
@@ -20,31 +20,31 @@ BOX_SCALES = (GRID,) * 4
 
 
 class Geometry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Base of geometries: fractions of the page as displayed."""
+    """Base of geometries. Coordinates are fractions of the page as displayed."""
 
     def on_grid(self) -> Self:
-        """The same with every number on the grid.
+        """Return the geometry with every number on the grid.
 
         Raises: GeometryDoesNotFit, OffThePage, TooManyPoints.
         """
         raise NotImplementedError
 
     def points(self) -> Iterator[Point]:
-        """Every point, corners of boxes included."""
+        """Return every point, including the corners of boxes."""
         raise NotImplementedError
 
     def packed(self) -> bytes:
-        """As kept in a row. The numbers are on the grid."""
+        """Return the binary format (`codec`). The numbers must be on the grid."""
         raise NotImplementedError
 
     @classmethod
     def unpacked(cls, data: bytes) -> Self:
-        """The geometry that was packed."""
+        """Return the geometry of packed bytes."""
         raise NotImplementedError
 
 
 class Boxes(Geometry, frozen=True):
-    """Marked words: one [x0, y0, x1, y1] for each line of them."""
+    """Boxes of marked words: one [x0, y0, x1, y1] per line of text."""
 
     boxes: list[Box]
 
@@ -69,7 +69,7 @@ class Boxes(Geometry, frozen=True):
 
 
 class Frame(Geometry, frozen=True):
-    """The frame of a text or of a rectangle."""
+    """The box of a text box or a rectangle."""
 
     box: Box
 

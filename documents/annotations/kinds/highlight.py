@@ -1,4 +1,4 @@
-"""Highlighted words: their boxes in colour, multiplied with the page."""
+"""Highlights: coloured boxes of words, blended with the page by multiplication."""
 
 from documents.annotations.kinds.geometry import Boxes
 from documents.annotations.kinds.kind import Drawing

@@ -1,4 +1,4 @@
-"""Strokes: a pen's are drawn as their outlines, a highlighter's as lines of one width."""
+"""Ink: pen strokes are filled outlines, highlighter strokes are lines of constant width."""
 
 from collections.abc import Iterator, Sequence
 from typing import Self
@@ -31,7 +31,7 @@ from documents.annotations.rules import (
 )
 
 WIDEST = 1.5
-"""A pen pressed hard draws this much wider than its width says."""
+"""The largest width of a pen stroke at full pressure, relative to its nominal width."""
 SCALES = (GRID, GRID, PRESSURE_STEPS)
 
 InkPoint = tuple[float, float, float]
@@ -39,7 +39,7 @@ Stroke = Sequence[InkPoint]
 
 
 class Ink(Geometry, frozen=True):
-    """Strokes of a pen: lists of [x, y, pressure]."""
+    """Strokes as lists of [x, y, pressure]."""
 
     strokes: list[list[InkPoint]]
 
@@ -62,14 +62,14 @@ class Ink(Geometry, frozen=True):
 
 
 class InkKind(AnnotationKind[Ink]):
-    """Ink. With an opacity below 1 it is a highlighter's."""
+    """Ink. An opacity below 1 denotes a highlighter."""
 
     geometry = Ink
     subtype = "Ink"
     counted = True
 
     def look(self, geometry: Ink, drawing: Drawing) -> AppearanceStream:
-        """Of all strokes of one annotation; where they cross, paint does not add up."""
+        """Draw all strokes in one path, so that opacity does not add up where they cross."""
         style, space = drawing.style, drawing.space
         pen = style.opacity >= 1
         spots = [[space.upright(x, y) for x, y, _ in stroke] for stroke in geometry.strokes]
@@ -108,7 +108,7 @@ def _outlines(
 
 
 def _smooth_line(spots: Sequence[Spot]) -> str:
-    """Through the middles between the points, which pull the curve towards them."""
+    """Return a curve through the midpoints of the points; the points are its control points."""
     x, y = spots[0]
     at = x, y
     path = [f"{numbers(at)} m"]
@@ -120,5 +120,5 @@ def _smooth_line(spots: Sequence[Spot]) -> str:
 
 
 def _third(end: Spot, pull: Spot) -> Spot:
-    """A cubic curve's control point in place of a quadratic one's."""
+    """Return the cubic control point that corresponds to a quadratic one."""
     return end[0] + (pull[0] - end[0]) * 2 / 3, end[1] + (pull[1] - end[1]) * 2 / 3

@@ -1,4 +1,4 @@
-"""What each kind of annotation says of itself."""
+"""The interface of a kind of annotation."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ G = TypeVar("G", bound=Geometry)
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """With what a mark is drawn besides its geometry. number: of its text in a list, or empty."""
+    """Drawing parameters besides the geometry. number: of the text in a list, or empty."""
 
     style: Style
     text: str
@@ -28,27 +28,27 @@ class Drawing:
 
 
 class AnnotationKind(ABC, Generic[G]):
-    """One kind of annotation."""
+    """Base of the kinds of annotations."""
 
     geometry: type[G]
     subtype: ClassVar[str]
-    """Of its PDF annotation (ISO 32000-1, 12.5.6)."""
+    """Subtype of the PDF annotation (ISO 32000-1, 12.5.6)."""
     counted: ClassVar[bool] = False
-    """A list of comments counts those without a text; of other kinds it quotes the marked words."""
+    """A list of comments counts annotations without text. For other kinds it quotes the words."""
     draws_text: ClassVar[bool] = False
-    """Its text stands on the page itself, so no window and no list repeats it."""
+    """The text is drawn on the page, so no popup and no list repeats it."""
     is_marker: ClassVar[bool] = False
-    """It is a marker of one size, which readers never turn with the page, and on which the number
-    of its text is written."""
+    """The annotation is a marker of fixed size that readers never rotate with the page. The number
+    of its text is drawn on it."""
 
     def check_text(self, text: str | None) -> None:
-        """Raises HtmlInText, InvalidInput."""
+        """Raises: HtmlInText, InvalidInput."""
         rules.check_text(text)
 
     @abstractmethod
     def look(self, geometry: G, drawing: Drawing) -> AppearanceStream:
-        """How it looks, as the tablets draw it."""
+        """Return the appearance, identical to that in the browser."""
 
     @abstractmethod
     def entries(self, geometry: G, style: Style, space: PageSpace) -> Iterator[str]:
-        """What its PDF annotation has besides the entries of every annotation."""
+        """Yield the PDF dictionary entries that are specific to this kind."""

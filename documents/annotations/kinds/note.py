@@ -1,4 +1,4 @@
-"""A note: a marker on the page, whose words open in a window."""
+"""Notes: a marker on the page; its text opens in a popup."""
 
 from collections.abc import Iterator
 from typing import Self
@@ -12,12 +12,12 @@ from documents.annotations.pdf.page_space import PageSpace
 from documents.annotations.rules import GRID, Point, point_on_grid
 
 NOTE_SIZE = 30.0
-"""The side of a note's marker, in thousandths of the page's width."""
+"""Side of a note marker, in thousandths of the page width."""
 SCALES = (GRID,) * 2
 
 
 class At(Geometry, frozen=True):
-    """Where a note is stuck."""
+    """The position of a note."""
 
     at: Point
 
@@ -44,7 +44,7 @@ class NoteKind(AnnotationKind[At]):
     is_marker = True
 
     def look(self, geometry: At, drawing: Drawing) -> AppearanceStream:
-        """A sheet with a folded corner around the note's point."""
+        """Draw a marker with a folded corner, centred on the note's point."""
         space, number = drawing.space, drawing.number
         on_it = centred(number, drawing.letters) if number else LINES
         middle = space.upright(*geometry.at)

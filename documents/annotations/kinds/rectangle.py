@@ -1,4 +1,4 @@
-"""A rectangle: a frame whose line lies half outside."""
+"""Rectangles: a stroked box; half of the line width is outside the box."""
 
 from collections.abc import Iterator
 

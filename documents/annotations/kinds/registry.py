@@ -1,4 +1,4 @@
-"""The kinds of annotations, by the names that they have on the wire and in rows."""
+"""The kinds of annotations by their names on the wire and in the database."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -21,7 +21,7 @@ from documents.annotations.rules import GeometryDoesNotFit
 
 
 class Kind(StrEnum):
-    """What an annotation is."""
+    """Kind of an annotation."""
 
     INK = "ink"
     HIGHLIGHT = "highlight"
@@ -43,13 +43,13 @@ KINDS: Mapping[Kind, AnnotationKind[Any]] = {
     Kind.RECTANGLE: RectangleKind(),
     Kind.TEXT: TextKind(),
 }
-"""In the order in which lists mention them."""
+"""Lists use this order."""
 
 
 def read_geometry(kind: Kind, raw: bytes) -> Geometry:
-    """The geometry in a request, on the grid.
+    """Decode the geometry of a request and move it to the grid.
 
-    Raises: GeometryDoesNotFit, OffThePage, TooManyPoints, MalformedRequest (no Unicode).
+    Raises: GeometryDoesNotFit, OffThePage, TooManyPoints, MalformedRequest (invalid UTF-8).
     """
     try:
         given: Geometry = msgspec.json.decode(raw, type=KINDS[kind].geometry)

@@ -1,4 +1,4 @@
-"""Words struck through: a bar across each line."""
+"""Strikethrough: a bar across each line of words."""
 
 from documents.annotations.kinds.geometry import Boxes
 from documents.annotations.kinds.kind import Drawing
@@ -6,11 +6,11 @@ from documents.annotations.kinds.text_marks import TextMark, bars_look
 from documents.annotations.pdf.appearance import AppearanceStream
 
 LINE_THROUGH = 0.56
-"""Where the bar's middle lies, a share of the line's height."""
+"""Vertical centre of the bar, as a fraction of the line height."""
 
 
 class StrikeKind(TextMark):
-    """A strike through words."""
+    """A strikethrough of words."""
 
     subtype = "StrikeOut"
 

@@ -1,4 +1,4 @@
-"""A text box: words on the page, in the interface's letters."""
+"""Text boxes: text on the page in the interface font."""
 
 from collections.abc import Iterator
 
@@ -12,8 +12,8 @@ from documents.annotations.pdf.syntax import exact, numbers, rgb
 from documents.annotations.pdf.text_lines import lines_of
 
 LINE, ASCENT, PADDING = 1.35, 1.02, 0.25
-"""Of a line; of the first line's foot below the padding; between edge and words. All in heights of
-letters, as in `static/js/ink/tools/text_box.js`."""
+"""Line height; baseline of the first line below the padding; padding between edge and text. In
+multiples of the font size, as in `static/js/ink/tools/text_box.js`."""
 
 
 class TextKind(AnnotationKind[Frame]):
@@ -29,7 +29,7 @@ class TextKind(AnnotationKind[Frame]):
         super().check_text(text)
 
     def look(self, geometry: Frame, drawing: Drawing) -> AppearanceStream:
-        """Words wrapped to the box's width; the box grows downwards when they need it."""
+        """Wrap the text to the width of the box. The box grows downwards if the text needs it."""
         style, space, letters = drawing.style, drawing.space, drawing.letters
         left, bottom, right, top = space.upright_box(geometry.box)
         size = space.thousandths(style.size)
@@ -37,7 +37,7 @@ class TextKind(AnnotationKind[Frame]):
         plain = letters.settable(drawing.text)
         lines = lines_of(plain, column, lambda line: letters.width(line) * size)
         high = (len(lines) * LINE + 2 * PADDING) * size
-        # Words that would run off the page's foot move up, as far as there is page.
+        # A box that would end below the page moves up, as far as the page allows.
         top = max(top, min(high, space.height))
         bottom = min(bottom, top - high)
         foot = top - (PADDING + ASCENT) * size
@@ -51,7 +51,7 @@ class TextKind(AnnotationKind[Frame]):
         return AppearanceStream((left, bottom, right, top), content, State(style.opacity))
 
     def entries(self, geometry: Frame, style: Style, space: PageSpace) -> Iterator[str]:
-        """What a program needs that sets the words anew after a change."""
+        """Yield the entries with which other programs lay out the text again after an edit."""
         size, color = space.thousandths(style.size), style.color
         yield f"/DA({exact(rgb(color))} rg /{FIRST} {exact([size])} Tf)/Q 0/BS<</W 0>>"
         yield f"/DS(font: {exact([size])}pt 'Be Vietnam Pro', Arial, sans-serif; color: {color})"
@@ -61,7 +61,7 @@ class TextKind(AnnotationKind[Frame]):
 
 
 def _turned(space: PageSpace) -> int:
-    """By how much the page is turned for its reader, degrees clockwise."""
+    """Return the rotation of the page as displayed, degrees clockwise."""
     a, b, *_ = space.matrix
     if abs(a) > abs(b):
         return 0 if a > 0 else 180

@@ -1,4 +1,4 @@
-"""What marks on words have in common; each kind is a module of its own."""
+"""Base class and drawing functions of marks on text."""
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -17,11 +17,11 @@ from documents.annotations.pdf.page_space import Box, PageSpace, Spot, around
 from documents.annotations.rules import Box as PageBox
 
 LINE_HIGH = 0.07
-"""The height of a bar, a share of the line's height."""
+"""Height of a bar, as a fraction of the line height."""
 
 
 class TextMark(AnnotationKind[Boxes]):
-    """Base of marks on words."""
+    """Base of marks on text."""
 
     geometry = Boxes
 
@@ -31,7 +31,7 @@ class TextMark(AnnotationKind[Boxes]):
 
 
 def boxes_look(boxes: Sequence[Box], style: Style, *, multiply: bool = False) -> AppearanceStream:
-    """Filled boxes, upright. multiply: as a marker's ink."""
+    """Return filled upright boxes. multiply: blend mode of highlighters."""
     box = around(corner for x0, y0, x1, y1 in boxes for corner in ((x0, y0), (x1, y1)))
     return AppearanceStream(
         box, f"{fill_of(style)} {rectangles(boxes)} f", State(style.opacity, multiply=multiply)
@@ -39,7 +39,7 @@ def boxes_look(boxes: Sequence[Box], style: Style, *, multiply: bool = False) ->
 
 
 def bars_look(geometry: Boxes, share: float, drawing: Drawing) -> AppearanceStream:
-    """A bar under or through words. share: of a line's height, where its middle lies."""
+    """Return a bar for each line. share: its vertical centre, as a fraction of the line height."""
     bars = []
     for x0, y0, x1, y1 in geometry.boxes:
         middle, half = y0 + (y1 - y0) * share, (y1 - y0) * LINE_HIGH / 2
@@ -48,6 +48,6 @@ def bars_look(geometry: Boxes, share: float, drawing: Drawing) -> AppearanceStre
 
 
 def _corners(box: PageBox, space: PageSpace) -> tuple[Spot, ...]:
-    """Upper left, upper right, lower left, lower right, as every program has them."""
+    """Return upper left, upper right, lower left, lower right: the order that readers expect."""
     left, bottom, right, top = space.upright_box(box)
     return (left, top), (right, top), (left, bottom), (right, bottom)

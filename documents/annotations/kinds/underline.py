@@ -1,4 +1,4 @@
-"""Underlined words: a bar below each line."""
+"""Underline: a bar below each line of words."""
 
 from documents.annotations.kinds.geometry import Boxes
 from documents.annotations.kinds.kind import Drawing
@@ -6,7 +6,7 @@ from documents.annotations.kinds.text_marks import TextMark, bars_look
 from documents.annotations.pdf.appearance import AppearanceStream
 
 LINE_UNDER = 0.94
-"""Where the bar's middle lies, a share of the line's height."""
+"""Vertical centre of the bar, as a fraction of the line height."""
 
 
 class UnderlineKind(TextMark):

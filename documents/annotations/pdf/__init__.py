@@ -1,19 +1,20 @@
-"""PDF annotations as the render child writes and reads them.
+"""Reads and writes PDF annotations in the render child.
 
-| Module | Owns |
+| Module | Content |
 |---|---|
-| `spec` | what is to be drawn: the file that the worker hands to the child |
-| `space` | from fractions of the page as displayed to the page's own coordinates |
-| `pen_outline` | the outline of a pen's stroke, as on the tablets |
-| `appearances` | what appearances are made of, as content streams |
+| `spec` | the specification file that the worker writes and the child reads |
+| `page_space` | conversion from fractions of the page as displayed to user space |
+| `pen_outline` | outlines of pen strokes, identical to those in the browser |
+| `appearance` | parts of appearance streams |
 | `note_markers` | markers of notes, and numbers at other marks |
 | `dictionaries` | the entries that every annotation dictionary has |
-| `font_subset`, `embedded_font`, `text_lines` | letters: a font cut down to what is used, lines |
-| `syntax` | numbers, strings, names and dates of PDF |
-| `annotating` | puts it all into an open document, to be edited or for good |
-| `reading` | annotations that a paper already has, for people to read |
+| `font_subset`, `embedded_font`, `text_lines` | embedded subsets of fonts, line breaking |
+| `note_pages` | pages with the texts of notes, for flattened documents |
+| `syntax` | PDF numbers, strings, references and dates |
+| `annotating` | writes marks into an open document, editable or flattened |
+| `existing` | annotations that an uploaded document already has |
 
-What is particular to a kind of annotation stands in `documents.annotations.kinds`.
+Code that is specific to a kind of annotation is in `documents.annotations.kinds`.
 
-Nothing here imports PyMuPDF: `documents.rendering.pdf_writing` hands in what is needed of it.
+These modules do not import PyMuPDF; `documents.rendering.pdf_writing` passes what they need.
 """

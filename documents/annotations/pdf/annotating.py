@@ -1,7 +1,7 @@
-"""Puts the marks of a specification into an open paper: to be edited, or for good.
+"""Writes the marks of a specification into an open document, editable or flattened.
 
-For good means: drawn into the pages' content, after what the paper itself has there. Then nothing
-opens when a note is touched, so its words are written out on pages at the end, by number.
+Flattened marks are drawn into the page content, after the document's own content. Notes then have
+no popup, so their texts are written on numbered pages at the end.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,72 +21,72 @@ from documents.annotations.pdf.spec import Mark, read_head, read_marks
 
 
 class OpenPdf(Protocol):
-    """What is needed of a paper that is open for changes. Pages count from 1."""
+    """The interface of a document that is open for changes. Pages count from 1."""
 
     page_count: int
 
     def space(self, page: int) -> PageSpace:
-        """How a page lies. Raises ValueError: it has no extent."""
+        """Return the coordinate space of a page. Raises ValueError: the page has no extent."""
         ...
 
     def page_object(self, page: int) -> int:
-        """The number of a page's object."""
+        """Return the object number of a page."""
         ...
 
     def reserve(self) -> int:
-        """The number of a new object, put later."""
+        """Return the number of a new object, to be written with `put`."""
         ...
 
     def put(self, number: int, dictionary: str, stream: bytes | None = None) -> None:
-        """What a new object is."""
+        """Write a new object."""
         ...
 
     def annotate(self, page: int, numbers: Sequence[int]) -> None:
-        """Add annotations after those that a page has."""
+        """Append annotations to those of a page."""
         ...
 
     def draw_after(self, page: int, form: int) -> None:
-        """Draw a form after everything that a page's content draws."""
+        """Draw a form after the existing content of a page."""
         ...
 
     def add_page(self, width: float, height: float) -> int:
-        """Add an empty page at the end; answers its page number."""
+        """Append an empty page and return its page number."""
         ...
 
 
-def annotate(paper: OpenPdf, spec: Path, *, flat: bool) -> int:
-    """Put every mark into the paper; answers how many. flat: for good.
+def annotate(document: OpenPdf, spec: Path, *, flat: bool) -> int:
+    """Write every mark into the document and return their number. flat: draw into the pages.
 
-    Marks of pages that the paper does not have are left out. Raises: OSError, msgspec.MsgspecError
-    or ValueError (no such specification), TypesettingError (no font files).
+    Marks of pages that do not exist are skipped. Raises: OSError, msgspec.MsgspecError or
+    ValueError (invalid specification), TypesettingError (no font files).
     """
-    return _Flattening(paper, spec).run() if flat else _Annotating(paper, spec).run()
+    return _Flattening(document, spec).run() if flat else _Annotating(document, spec).run()
 
 
 class _Drawing:
-    """What both ways share: letters, ink, and the marks page by page."""
+    """Base of both modes: fonts, pen outlines, and iteration over the marks by page."""
 
-    def __init__(self, paper: OpenPdf, spec: Path, texts: Iterator[str]) -> None:
-        self.paper = paper
+    def __init__(self, document: OpenPdf, spec: Path, texts: Iterator[str]) -> None:
+        self.document = document
         self._spec = spec
         self.letters = FontSubset(interface_fonts(), texts)
         self._outlines = OutlineBudget()
         self._fonts = ""
 
     def pages(self) -> Iterator[tuple[int, Iterator[Mark]]]:
-        """The marks of each page that has some and is there."""
+        """Yield each existing page that has marks, with its marks."""
         for page, marks in groupby(read_marks(self._spec), key=lambda mark: mark.page):
-            if 1 <= page <= self.paper.page_count:
+            if 1 <= page <= self.document.page_count:
                 yield page, marks
 
     def add(self, dictionary: str, stream: bytes | None = None) -> int:
-        """A new object; answers its number."""
-        number = self.paper.reserve()
-        self.paper.put(number, dictionary, stream)
+        """Add an object and return its number."""
+        number = self.document.reserve()
+        self.document.put(number, dictionary, stream)
         return number
 
     def form(self, box: Box, matrix: Matrix, drawn: str, states: set[State]) -> int:
-        """A form that draws; answers its number."""
+        """Add a form and return its number."""
         resources = f"/ExtGState<<{''.join(f'/{one.name}{one.dictionary}' for one in states)}>>"
         if " Tf " in drawn:
             self._fonts = self._fonts or self.letters.add_to(self.add)
@@ -94,60 +94,60 @@ class _Drawing:
         return self.add(dictionaries.form(box, matrix, resources), drawn.encode("ascii"))
 
     def look(self, mark: Mark, space: PageSpace, number: str = "") -> AppearanceStream:
-        """How a mark looks. number: of its words in a list."""
+        """Return the appearance of a mark. number: of its text in the list of notes."""
         drawing = Drawing(mark.style, mark.text or "", space, self.letters, self._outlines, number)
         return mark.handler.look(mark.shape, drawing)
 
 
 def _drawn_texts(spec: Path) -> Iterator[str]:
-    """The texts that stand on the pages themselves."""
+    """Yield the texts that are drawn on the pages."""
     return (mark.text or "" for mark in read_marks(spec) if mark.handler.draws_text)
 
 
 class _Annotating(_Drawing):
-    """Marks as annotations, each with its look."""
+    """Writes marks as annotations with appearance streams."""
 
-    def __init__(self, paper: OpenPdf, spec: Path) -> None:
-        read_head(spec)  # a file without one is no specification
-        super().__init__(paper, spec, _drawn_texts(spec))
+    def __init__(self, document: OpenPdf, spec: Path) -> None:
+        read_head(spec)  # fails if the file is not a specification
+        super().__init__(document, spec, _drawn_texts(spec))
 
     def run(self) -> int:
-        """Answers how many there are."""
+        """Write all marks and return their number."""
         count = 0
         for page, marks in self.pages():
-            space, numbers = self.paper.space(page), list[int]()
+            space, numbers = self.document.space(page), list[int]()
             for mark in marks:
-                numbers += self._put(mark, space, self.paper.page_object(page))
+                numbers += self._put(mark, space, self.document.page_object(page))
                 count += 1
-            self.paper.annotate(page, numbers)
+            self.document.annotate(page, numbers)
         return count
 
     def _put(self, mark: Mark, space: PageSpace, page: int) -> list[int]:
         look = self.look(mark, space)
         box = space.clipped(look.box)
         form = self.form(box, dictionaries.appearance_matrix(mark, space), look.drawn, {look.state})
-        number = self.paper.reserve()
-        window = self.paper.reserve() if mark.text and not mark.handler.draws_text else None
+        number = self.document.reserve()
+        window = self.document.reserve() if mark.text and not mark.handler.draws_text else None
         whole = dictionaries.annotation(mark, box, space, page=page, look=form, popup=window)
-        self.paper.put(number, whole)
+        self.document.put(number, whole)
         if window is None:
             return [number]
-        self.paper.put(window, dictionaries.popup(number, box, space, page=page))
+        self.document.put(window, dictionaries.popup(number, box, space, page=page))
         return [number, window]
 
 
 class _Flattening(_Drawing):
-    """Marks as content of the pages, and their words on pages at the end."""
+    """Draws marks into the page content, and their texts on pages at the end."""
 
-    def __init__(self, paper: OpenPdf, spec: Path) -> None:
-        self._notes = NotesList(read_head(spec), read_marks(spec), paper.page_count)
-        super().__init__(paper, spec, chain(_drawn_texts(spec), self._notes.texts()))
+    def __init__(self, document: OpenPdf, spec: Path) -> None:
+        self._notes = NotesList(read_head(spec), read_marks(spec), document.page_count)
+        super().__init__(document, spec, chain(_drawn_texts(spec), self._notes.texts()))
 
     def run(self) -> int:
-        """Answers how many marks there are."""
+        """Draw all marks and return their number."""
         count = 0
         for page, marks in self.pages():
-            space = self.paper.space(page)
+            space = self.document.space(page)
             drawn, states = list[str](), set[State]()
             for mark in marks:
                 for look in self._appearances(mark, space):
@@ -155,12 +155,12 @@ class _Flattening(_Drawing):
                     states.add(look.state)
                 count += 1
             whole = (0.0, 0.0, space.width, space.height)
-            self.paper.draw_after(page, self.form(whole, space.matrix, "\n".join(drawn), states))
+            self.document.draw_after(page, self.form(whole, space.matrix, "\n".join(drawn), states))
         for content in self._notes.sheets(self.letters):
-            page = self.paper.add_page(*NotesList.SHEET)
-            space = self.paper.space(page)
+            page = self.document.add_page(*NotesList.SHEET)
+            space = self.document.space(page)
             whole = (0.0, 0.0, space.width, space.height)
-            self.paper.draw_after(page, self.form(whole, space.matrix, content, set()))
+            self.document.draw_after(page, self.form(whole, space.matrix, content, set()))
         return count
 
     def _appearances(self, mark: Mark, space: PageSpace) -> Iterator[AppearanceStream]:

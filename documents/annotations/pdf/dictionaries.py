@@ -1,7 +1,7 @@
-"""The dictionaries of annotations, so that other programs show and change them (ISO 32000-1, 12.5).
+"""Annotation dictionaries that other programs can display and edit (ISO 32000-1, 12.5).
 
-Coordinates in them are of the page's user space. `AP` is our own look: until somebody changes an
-annotation, every program shows it as the tablets do.
+Coordinates are in the page's user space. `AP` holds our appearance stream: until an annotation is
+edited, every program displays it as the browser does.
 """
 
 from documents.annotations.pdf.page_space import UNTURNED, Box, Matrix, PageSpace
@@ -9,18 +9,18 @@ from documents.annotations.pdf.spec import Mark
 from documents.annotations.pdf.syntax import array, date, exact, reference, rgb, text_string
 
 PRINTED, NOT_TURNED = 4, 16
-"""Flags: on paper, too; upright for the reader, from its upper left corner on."""
+"""Annotation flags: print; do not rotate with the page (anchored at the upper left corner)."""
 POPUP_FLAGS = 28
-"""Printed, and neither zoomed nor turned with the page."""
+"""Print, do not zoom, do not rotate."""
 POPUP_WIDTH, POPUP_HEIGHT = 180.0, 100.0
 
 
 def annotation(
     mark: Mark, box: Box, space: PageSpace, *, page: int, look: int, popup: int | None
 ) -> str:
-    """The dictionary of a mark.
+    """Return the dictionary of a mark.
 
-    box: upright, of all that is drawn. page, look, popup: numbers of objects.
+    box: upright bounds of the drawing. page, look, popup: object numbers.
     """
     kind = mark.handler
     rectangle = _of_marker(box, space) if kind.is_marker else space.rectangle(box)
@@ -34,7 +34,7 @@ def annotation(
         f"/CA {exact([mark.style.opacity])}",
     ]
     if not kind.draws_text:
-        # Of a text box this would be the ground behind the words.
+        # In a text box, `C` would be the background colour.
         parts.append(f"/C[{exact(rgb(mark.style.color))}]")
     if popup is not None:
         parts.append(f"/Popup {reference(popup)}")
@@ -42,9 +42,9 @@ def annotation(
 
 
 def popup(parent: int, box: Box, space: PageSpace, *, page: int) -> str:
-    """The window that a reader shows the words of a mark in: beside it, on the page.
+    """Return the dictionary of a popup beside the mark, within the page.
 
-    parent: the number of the mark's object.
+    parent: object number of the mark.
     """
     _, _, right, top = box
     left = max(0.0, min(right, space.width - POPUP_WIDTH))
@@ -57,7 +57,7 @@ def popup(parent: int, box: Box, space: PageSpace, *, page: int) -> str:
 
 
 def form(box: Box, matrix: Matrix, resources: str) -> str:
-    """The dictionary of a look, as a form that stands on the page by its matrix."""
+    """Return the dictionary of an appearance: a form that `matrix` maps to the page."""
     return (
         f"<</Type/XObject/Subtype/Form/BBox{array(box)}/Matrix[{exact(matrix)}]"
         f"/Resources<<{resources}>>>>"
@@ -65,13 +65,13 @@ def form(box: Box, matrix: Matrix, resources: str) -> str:
 
 
 def appearance_matrix(mark: Mark, space: PageSpace) -> Matrix:
-    """By which its look stands on the page."""
+    """Return the form matrix of a mark's appearance."""
     return UNTURNED if mark.handler.is_marker else space.matrix
 
 
 def _of_marker(box: Box, space: PageSpace) -> Box:
-    """Programs never turn a marker with its page: on every page it hangs, upright for the
-    reader, from what is its upper left corner in user space."""
+    """Return the rectangle of a marker. Readers never rotate markers with the page: they display
+    them upright from the upper left corner in user space."""
     left, bottom, right, top = box
     x, y = space.in_page((left, top))
     return x, y - (top - bottom), x + (right - left), y

@@ -1,8 +1,8 @@
-"""Letters inside the PDF: of each font file those that the texts use, with a way back to text.
+"""Embedded font subsets with the glyphs that the texts use, and maps back to Unicode.
 
-Composite fonts over cut-down TrueType files (ISO 32000-1, 9.7): text is glyph numbers, and a
-`ToUnicode` map lets a reader search, copy and read aloud what stands there. The interface's font
-comes in parts, and lacks letters that Tinos has: so a line may change fonts in its middle.
+Composite fonts over TrueType subsets (ISO 32000-1, 9.7): text is encoded as glyph numbers, and a
+`ToUnicode` map lets readers search, copy and read it aloud. The interface font has several files
+and lacks glyphs that Tinos has, so the font may change within a line.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -16,20 +16,20 @@ from documents.annotations.pdf.font_subset import cut_to
 from documents.annotations.pdf.syntax import array, exact, reference
 
 FIRST = "BeVietnamPro"
-"""The name, in resources and default appearances, of the font that most letters are in."""
+"""Name of the main font in resources and default appearances."""
 
 _NUMBERED = "[U+0123456789ABCDEF] "
 _STEM, _CAP_HEIGHT = 80, 700
 _AT_ONCE = 100  # entries of one bfchar block
 
 AddObject = Callable[[str, bytes | None], int]
-"""Adds a dictionary, perhaps with a stream, to the document; answers its number."""
+"""Adds a dictionary, optionally with a stream, to the document and returns its object number."""
 
 
 class FontSubset:
-    """Sets texts in the letters of font files, the first that has one; all texts are known before.
+    """Encodes texts with the first font file that has each character. All texts are given at once.
 
-    Raises: OSError, fontTools.ttLib.TTLibError (not such font files).
+    Raises: OSError, fontTools.ttLib.TTLibError (invalid font files).
     """
 
     def __init__(self, files: Iterable[Path], texts: Iterable[str]) -> None:
@@ -44,16 +44,16 @@ class FontSubset:
         self._faces = [face for face in faces if face.used]
 
     def settable(self, text: str) -> str:
-        """The text as it can be set: letters that no file has are named by their number."""
+        """Return the text with missing characters replaced by their code point."""
         plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
         return named_where_missing(plain, self._context)
 
     def width(self, text: str) -> float:
-        """The width of a settable line, as a share of the letters' height."""
+        """Return the width of a settable line, in multiples of the font size."""
         return sum(map(self._advances.__getitem__, text))
 
     def shown(self, text: str, size: float) -> str:
-        """Operators that show a settable line in letters of this height."""
+        """Return operators that show a settable line at this font size."""
         parts = []
         for face, letters in groupby(text, key=lambda letter: self._context[ord(letter)]):
             shown = "".join(f"{face.used[letter]:04X}" for letter in letters)
@@ -61,7 +61,7 @@ class FontSubset:
         return " ".join(parts)
 
     def add_to(self, add: AddObject) -> str:
-        """Put the fonts into a document; answers what a dictionary of font resources holds."""
+        """Add the fonts to a document and return the entries of the font resources."""
         return "".join(f"/{face.name} {reference(face.add_to(add))}" for face in self._faces)
 
 
@@ -76,12 +76,12 @@ class _Face:
         self.used: dict[str, int] = {}
 
     def use(self, letter: str) -> float:
-        """Take a letter into the part; how far the next one stands, as a share of the height."""
+        """Add a character to the subset and return its advance, in multiples of the font size."""
         self.used[letter] = glyph = self.glyphs[ord(letter)]
         return self._advance(glyph) / 1000
 
     def add_to(self, add: AddObject) -> int:
-        """Put the font into a document; answers the number of its dictionary."""
+        """Add the font to a document and return the number of its dictionary."""
         glyphs = sorted(set(self.used.values()))
         head, hhea = self._font["head"], self._font["hhea"]
         box = [self._scaled(side) for side in (head.xMin, head.yMin, head.xMax, head.yMax)]
@@ -110,7 +110,7 @@ class _Face:
         )
 
     def _advance(self, glyph: int) -> float:
-        """How far the next letter stands, in thousandths of the letters' height."""
+        """Return the advance of a glyph, in thousandths of the font size."""
         width, _ = self._font["hmtx"][self._font.getGlyphName(glyph)]
         return self._scaled(width)
 
@@ -124,7 +124,7 @@ class _Face:
             "\n/CMapName /Adobe-Identity-UCS def /CMapType 2 def"
             "\n1 begincodespacerange <0000> <FFFF> endcodespacerange"
         )
-        # A glyph that two letters share (a space and one that does not break) is the first of them.
+        # A glyph of several characters (space, no-break space) maps to the lowest code point.
         by_glyph = {glyph: letter for letter, glyph in sorted(self.used.items(), reverse=True)}
         pairs = sorted(by_glyph.items())
         for first in range(0, len(pairs), _AT_ONCE):
@@ -137,6 +137,6 @@ class _Face:
 
 
 def _tag(part: bytes) -> str:
-    """Six capital letters that name this part of the font."""
+    """Return the subset tag: six capital letters derived from the font data."""
     digits = sha256(part).digest()
     return "".join(chr(ord("A") + digit % 26) for digit in digits[:6])

@@ -1,6 +1,6 @@
-"""Annotations that a paper already has, for people to read: who said what, where, when.
+"""Reads the annotations of an uploaded document: author, text, position and date.
 
-The picture of a page draws them; their words are often in a window that only opens in a program.
+Page images show the annotations, but many texts are only in popups.
 """
 
 import re
@@ -14,7 +14,7 @@ from documents.annotations.pdf.page_space import Box, PageSpace, around
 from documents.render_protocol import PaperNote
 
 MOST_NOTES = 200
-"""Of one page."""
+"""Maximum per page."""
 LONGEST_TEXT, LONGEST_NAME = 4_000, 200
 
 _KINDS = {
@@ -22,7 +22,7 @@ _KINDS = {
     **dict.fromkeys(("Circle", "Polygon", "PolyLine", "Stamp", "Caret", "FileAttachment"), "other"),
     **{kind.subtype: name.value for name, kind in KINDS.items()},
 }
-_HIDDEN = 2 | 32  # hidden; not on a screen
+_HIDDEN = 2 | 32  # Hidden, NoView
 _DATE = re.compile(
     r"(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:([-+Z])(?:(\d\d)'?(\d\d)?'?)?)?"
 )
@@ -30,7 +30,7 @@ _DATE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class RawNote:
-    """An annotation as it stands in the file. rect: in user space. is_state: a review's mark."""
+    """An annotation as stored in the file. rect: in user space. is_state: a review state."""
 
     subtype: str
     flags: int
@@ -42,7 +42,7 @@ class RawNote:
 
 
 def notes_of(found: Iterable[RawNote], space: PageSpace) -> Iterator[PaperNote]:
-    """Those that say something, as people are to read them."""
+    """Yield the visible annotations that have text."""
     for one in found:
         text = _clean(one.text)[:LONGEST_TEXT].strip()
         kind = _KINDS.get(one.subtype)
@@ -53,7 +53,7 @@ def notes_of(found: Iterable[RawNote], space: PageSpace) -> Iterator[PaperNote]:
 
 
 def moment_of(date: str) -> datetime | None:
-    """A PDF date as a moment; None: it is none. Without a zone it is taken for UTC."""
+    """Parse a PDF date; None if it is invalid. Without a time zone it is read as UTC."""
     found = _DATE.fullmatch(date.strip())
     if found is None:
         return None
@@ -69,7 +69,7 @@ def moment_of(date: str) -> datetime | None:
 
 
 def _clean(text: str) -> str:
-    """NFC, line ends as \n, without other control characters and lone surrogates."""
+    """Return NFC text with \n line ends, without control characters and lone surrogates."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join(c for c in lines if c == "\n" or category(c) not in {"Cc", "Cs"})
     return normalize("NFC", kept)

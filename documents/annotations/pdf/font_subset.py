@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont, getTableModule
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 
 _KEPT = frozenset(("cvt ", "fpgm", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "prep"))
-"""What a PDF reader needs of a font whose glyphs it addresses by number."""
+"""Tables that a PDF reader needs of a font whose glyphs are addressed by number."""
 
 # fontTools loads the module of a table when it meets one. The fork server loads them, because a
 # confined child cannot rely on reading files.
@@ -20,7 +20,7 @@ for _tag in ("cmap", *_KEPT):
 
 
 def cut_to(font: TTFont, glyphs: Iterable[int]) -> bytes:
-    """A TrueType file with these glyphs, their components and .notdef. Changes the open font."""
+    """Return a TrueType file with these glyphs, their components and .notdef. Modifies `font`."""
     outlines = font["glyf"]
     kept = {font.getGlyphName(glyph) for glyph in (0, *glyphs)}
     unvisited = list(kept)

@@ -1,4 +1,4 @@
-"""Markers of one size: a sheet with a folded corner, for notes and for the numbers of texts."""
+"""Markers of fixed size with a folded corner, for notes and for the numbers of texts."""
 
 from collections.abc import Iterable
 
@@ -9,13 +9,13 @@ from documents.annotations.pdf.syntax import exact, numbers, rgb
 from documents.annotations.rules import Point
 
 TAG_SIZE = 20.0
-"""The side of the number at a mark, in thousandths of the page's width."""
+"""Side of the number at a mark, in thousandths of the page width."""
 DARKER = 0.4
-"""The edge of a marker: this share of its colour."""
+"""Brightness of the marker's edge, as a fraction of its colour."""
 GRID = 100
-"""The side of a sheet in the paths below."""
+"""Side of the square of the marker paths below."""
 LINES = "25 74 m 75 74 l S 25 52 m 75 52 l S 25 30 m 50 30 l S"
-"""What stands on a sheet in place of a number."""
+"""Drawn on a marker without a number."""
 _SHEET = "5 5 m 5 95 l 95 95 l 95 33 l 67 5 l h"
 _FOLD = "67 5 m 67 33 l 95 33 l"
 
@@ -23,7 +23,7 @@ _FOLD = "67 5 m 67 33 l 95 33 l"
 def tag(
     points: Iterable[Point], style: Style, space: PageSpace, letters: FontSubset, number: str
 ) -> AppearanceStream:
-    """A small sheet with the number of its words, at the upper right corner of a mark."""
+    """Return a small marker with the number of the text, at the upper right corner of a mark."""
     _, _, right, top = around(space.upright(x, y) for x, y in points)
     side = space.thousandths(TAG_SIZE)
     return marker((right, top), side, style, space, centred(number, letters))
@@ -32,7 +32,8 @@ def tag(
 def marker(
     middle: Spot, side: float, style: Style, space: PageSpace, on_it: str
 ) -> AppearanceStream:
-    """A sheet of the style's colour, kept on the page; `on_it` is drawn in its own square."""
+    """Return a marker in the style's colour, moved onto the page. `on_it`: operators drawn in the
+    marker's square."""
     side = min(side, space.width, space.height)
     x, y = (
         min(most - side / 2, max(side / 2, place)) - side / 2
@@ -47,7 +48,7 @@ def marker(
 
 
 def centred(number: str, letters: FontSubset) -> str:
-    """A number in the middle of a sheet."""
+    """Return operators that draw a number in the centre of a marker."""
     size = min(0.55, 0.8 / letters.width(number)) * GRID
     left = (GRID - letters.width(number) * size) / 2
     return (

@@ -1,4 +1,4 @@
-"""The words of notes and marks, written out on sheets at the end of a paper drawn for good."""
+"""Writes the texts of notes and marks on pages at the end of a flattened document."""
 
 from collections.abc import Iterable, Iterator
 
@@ -15,7 +15,7 @@ _INK, _GREY = "0.11 0.1 0.1 rg", "0.38 0.36 0.34 rg"
 
 
 class _Entry:
-    """What one mark says, and where."""
+    """Text and position of one mark."""
 
     def __init__(self, mark: Mark, head: Head) -> None:
         self.id, self.page = mark.id, mark.page
@@ -25,13 +25,13 @@ class _Entry:
 
 
 class NotesList:
-    """Everything that is said on the paper but does not stand on its pages, in reading order.
+    """Texts of the document that are not drawn on its pages, in reading order.
 
-    page_count: marks of later pages are not there.
+    page_count: marks of later pages are skipped.
     """
 
     SHEET = (595.28, 841.89)
-    """Width and height of a sheet: A4."""
+    """Width and height of an A4 page, in points."""
 
     def __init__(self, head: Head, marks: Iterable[Mark], page_count: int) -> None:
         found = (
@@ -44,17 +44,17 @@ class NotesList:
         self._numbers = {entry.id: str(at) for at, entry in enumerate(self._entries, start=1)}
 
     def texts(self) -> Iterator[str]:
-        """Every text that is set."""
+        """Yield every text that is drawn."""
         yield self._title
         for entry in self._entries:
             yield from (entry.heading, entry.text, f"{self._numbers[entry.id]}.")
 
     def number(self, mark_id: str) -> str:
-        """The number of a mark's words; empty when it has none."""
+        """Return the number of a mark's text; empty if it has none."""
         return self._numbers.get(mark_id, "")
 
     def sheets(self, letters: FontSubset) -> Iterator[str]:
-        """The content of each sheet."""
+        """Yield the content of each page."""
         if not self._entries:
             return
         y = _TOP - 2 * _TITLE
@@ -71,7 +71,7 @@ class NotesList:
     def _lines(
         self, entry: _Entry, letters: FontSubset
     ) -> Iterator[tuple[float, float, str, str, float]]:
-        """Left edge, size, colour and text of each line, and how far it is below the last."""
+        """Yield left edge, font size, colour, text and distance to the previous line."""
         column = _RIGHT - _LEFT - _NUMBER_WIDE
         left = _LEFT + _NUMBER_WIDE
         gap = 2 * _LINE

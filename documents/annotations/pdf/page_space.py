@@ -1,8 +1,8 @@
-"""From fractions of a page as displayed to the page's own coordinates.
+"""Converts fractions of a page as displayed to the page's coordinates.
 
-Everything is drawn on the page *upright*: as a reader sees it, x to the right and y up from the
-lower left corner, in units of the page. One matrix takes that to the page's user space, through
-rotation and crop box; so letters and icons stand upright on turned pages.
+Drawing uses the *upright* page: as displayed, x to the right and y up from the lower left corner,
+in units of the page. One matrix maps it to the page's user space, through rotation and crop box;
+so text and icons are upright on rotated pages.
 """
 
 from collections.abc import Iterable
@@ -18,51 +18,51 @@ UNTURNED: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class PageSpace:
-    """One page. width, height: as displayed, in its own units. matrix: upright to user space."""
+    """One page. width, height: as displayed, in page units. matrix: upright to user space."""
 
     width: float
     height: float
     matrix: Matrix
 
     def upright(self, x: float, y: float) -> Spot:
-        """A place given as fractions of the page."""
+        """Convert fractions of the page to an upright point."""
         return x * self.width, (1 - y) * self.height
 
     def upright_box(self, box: Box) -> Box:
-        """A box given as fractions of the page: left, bottom, right, top."""
+        """Convert fractions of the page to an upright box: left, bottom, right, top."""
         x0, y0, x1, y1 = box
         return (*self.upright(x0, y1), *self.upright(x1, y0))
 
     def thousandths(self, of_width: float) -> float:
-        """A length given in thousandths of the page's width."""
+        """Convert thousandths of the page width to page units."""
         return of_width / 1000 * self.width
 
     def in_page(self, spot: Spot) -> Spot:
-        """An upright place in user space."""
+        """Convert an upright point to user space."""
         return transformed(self.matrix, spot)
 
     def clipped(self, box: Box) -> Box:
-        """As much of an upright box as is on the page."""
+        """Return the part of an upright box that is on the page."""
         x0, x1 = (min(self.width, max(0.0, box[i])) for i in (0, 2))
         y0, y1 = (min(self.height, max(0.0, box[i])) for i in (1, 3))
         return x0, y0, x1, y1
 
     def rectangle(self, box: Box) -> Box:
-        """The rectangle of an upright box in user space: left, bottom, right, top."""
+        """Convert an upright box to a user space rectangle: left, bottom, right, top."""
         x0, y0, x1, y1 = box
         return around((self.in_page((x0, y0)), self.in_page((x1, y1))))
 
     def fraction(self, spot: Spot) -> Spot:
-        """A place in user space as fractions of the page as displayed."""
+        """Convert a user space point to fractions of the page as displayed."""
         x, y = transformed(inverse(self.matrix), spot)
         return x / self.width, 1 - y / self.height
 
 
 def page_space(displayed: Matrix, width: float, height: float) -> PageSpace:
-    """The space of a page.
+    """Return the space of a page.
 
-    displayed: takes user space to points as displayed, y down; its scale is the page's UserUnit.
-    width, height: as displayed, in points. Raises ValueError: a page without extent.
+    displayed: maps user space to points as displayed, y down; its scale is the page's UserUnit.
+    width, height: as displayed, in points. Raises ValueError: the page has no extent.
     """
     unit = sqrt(abs(displayed[0] * displayed[3] - displayed[1] * displayed[2]))
     if not (unit > 0 and width > 0 and height > 0):
@@ -73,14 +73,14 @@ def page_space(displayed: Matrix, width: float, height: float) -> PageSpace:
 
 
 def transformed(matrix: Matrix, spot: Spot) -> Spot:
-    """A place after a matrix."""
+    """Apply a matrix to a point."""
     a, b, c, d, e, f = matrix
     x, y = spot
     return a * x + c * y + e, b * x + d * y + f
 
 
 def product(first: Matrix, second: Matrix) -> Matrix:
-    """One matrix for what `first` and then `second` does."""
+    """Return the matrix that applies `first`, then `second`."""
     a, b, c, d, e, f = first
     g, h, i, j, k, m = second
     return (
@@ -90,7 +90,7 @@ def product(first: Matrix, second: Matrix) -> Matrix:
 
 
 def inverse(matrix: Matrix) -> Matrix:
-    """The matrix that undoes this one. Raises ZeroDivisionError."""
+    """Return the inverse matrix. Raises ZeroDivisionError."""
     a, b, c, d, e, f = matrix
     size = a * d - b * c
     return (
@@ -100,6 +100,6 @@ def inverse(matrix: Matrix) -> Matrix:
 
 
 def around(spots: Iterable[Spot]) -> Box:
-    """The smallest box around places: left, bottom, right, top."""
+    """Return the bounding box of points: left, bottom, right, top."""
     xs, ys = zip(*spots, strict=True)
     return min(xs), min(ys), max(xs), max(ys)

@@ -1,9 +1,9 @@
-"""The outline of a pen's stroke: wider where it was pressed, the same as on the tablets.
+"""Outlines of pen strokes: wider where the pressure is higher, identical to those in the browser.
 
-A version of perfect-freehand 1.2.3 in Python (its licence: LICENSE.perfect-freehand), for what
-`static/js/ink/model/stroke_outline.js` asks of it: no streamlining, pressures as given, round ends
-without taper, a finished stroke. A test holds both to the same outlines. Plain floats in long
-functions: an export has half a million points.
+A port of perfect-freehand 1.2.3 (licence: LICENSE.perfect-freehand) with the options that
+`static/js/ink/model/stroke_outline.js` uses: no streamlining, pressures as given, round ends
+without taper, a finished stroke. A test compares both outlines. Long functions with plain floats
+are for speed: an export has half a million points.
 """
 
 from collections.abc import Sequence
@@ -15,35 +15,35 @@ Spot = tuple[float, float]
 Point = tuple[float, float, float]
 
 PAGE = 4000.0
-"""The page's width while outlines are reckoned."""
+"""Page width in units while outlines are computed."""
 THINNING = 0.5
 SMOOTHING = 0.5
 SPACING = 0.5
 UNSEEN = 0.2
-"""Units that an outline may be off: 0.03 points on A4, less than half a pixel at 8 × zoom."""
+"""Maximum error of an outline in units: 0.03 points on A4, less than half a pixel at 8 × zoom."""
 MOST_PIECES = 20_000
-"""Points that one stroke is spread over; a stroke longer than that many pen widths keeps its own
+"""Points that one stroke is resampled to. A stroke longer than that many pen widths keeps its own
 points and a few between."""
 
 MOST_OUTLINED = 2_500_000
-"""Points of outlines in one paper: some ten seconds. What comes after is drawn in one width."""
+"""Outline points per document, about ten seconds. Later strokes are drawn in constant width."""
 
-_NOT_QUITE = pi + 0.0001  # the library's own: half a turn that never folds back on itself
-_TOO_NEAR = 3.0  # of the end, in units: left out by the library
+_NOT_QUITE = pi + 0.0001  # from the library: a half turn that does not fold back on itself
+_TOO_NEAR = 3.0  # in units: the library skips points this near the end
 _LEAST_RADIUS = 0.01
 _DOT_STEPS = 13
 _END_STEPS = 29
 
 
 class OutlineBudget:
-    """How many more points of outlines are drawn in one paper."""
+    """The number of outline points that may still be drawn in one document."""
 
     def __init__(self, points: int = MOST_OUTLINED) -> None:
         self.left = points
 
 
 def outline_of(stroke: Sequence[Point], width: float, aspect: float) -> list[Spot]:
-    """The outline of a finished stroke on a page PAGE wide, y down.
+    """Return the outline of a finished stroke on a page of width PAGE, y down.
 
     stroke: x, y as fractions, pressure. width: of the pen, thousandths. aspect: height / width.
     """
@@ -52,7 +52,7 @@ def outline_of(stroke: Sequence[Point], width: float, aspect: float) -> list[Spo
 
 
 def smooth(outline: Sequence[Spot]) -> list[Spot]:
-    """Places on the curve that the tablets draw: through the middles of the outline's edges."""
+    """Return points on the curve that the browser draws, through the midpoints of the edges."""
     if len(outline) < 3:
         return list(outline)
     ends = zip(outline, (*outline[1:], outline[0]), (*outline[2:], *outline[:2]), strict=True)
@@ -60,10 +60,10 @@ def smooth(outline: Sequence[Spot]) -> list[Spot]:
 
 
 def thinned(outline: Sequence[Spot], apart: float = UNSEEN) -> list[Spot]:
-    """The outline without points that lie on the way between others, up to `apart` units.
+    """Return the outline without points that deviate at most `apart` units from a straight line.
 
-    From the last point kept, a cone holds the directions in which all points since are near enough;
-    a point outside of it, or nearer than the one before, ends the piece.
+    A cone from the last kept point contains the directions in which all later points are within
+    the tolerance. A point outside the cone, or nearer than the previous one, ends the segment.
     """
     (ax, ay), *rest = outline
     kept, reached = [(ax, ay)], 0.0
@@ -91,7 +91,7 @@ def thinned(outline: Sequence[Spot], apart: float = UNSEEN) -> list[Spot]:
 
 
 def _dense(stroke: Sequence[Point], spacing: float, aspect: float) -> list[Point]:
-    """The stroke in units, with points at most `spacing` apart."""
+    """Return the stroke in units, resampled to points at most `spacing` apart."""
     tall = aspect * PAGE
     own = [(x * PAGE, y * tall, pressure) for x, y, pressure in stroke]
     far = sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(own))
@@ -108,9 +108,9 @@ def _dense(stroke: Sequence[Point], spacing: float, aspect: float) -> list[Point
     return points
 
 
-@dataclass(slots=True)  # frozen ones take twice as long to make
+@dataclass(slots=True)  # a frozen class takes twice as long to create
 class _Step:
-    """A point that counts: where, how hard, the way it came (unit vector), how far so far."""
+    """A point of the resampled stroke: position, pressure, direction (unit vector), distance."""
 
     x: float
     y: float
@@ -139,7 +139,7 @@ def _with_vectors(points: list[Point], size: float) -> list[_Step]:
         apart = hypot(dx, dy)
         far += apart
         if at < last and not begun:
-            # The first trembling, less than a pen's width, says nothing about the way.
+            # Jitter at the start, shorter than a pen width, has no reliable direction.
             if far < size:
                 continue
             begun = True
@@ -162,14 +162,14 @@ def _outline(steps: list[_Step], size: float) -> list[Spot]:
     left, right = _sides(steps, size)
     start = _turns((first.x, first.y), right[0], _NOT_QUITE, _DOT_STEPS, whole=True)
     radius = _radius(size, last.pressure)
-    # Perpendicular to the way it came, to the left.
+    # Perpendicular to the direction, to the left.
     tip = last.x - last.vy * radius, last.y + last.vx * radius
     end = _turns((last.x, last.y), tip, _NOT_QUITE * 3, _END_STEPS, whole=False)
     return [*left, *end, *reversed(right), *start]
 
 
 def _sides(steps: list[_Step], size: float) -> tuple[list[Spot], list[Spot]]:
-    """What lies to the left and to the right of the way."""
+    """Return the left and the right side of the stroke."""
     sides = _Sides((size * SMOOTHING) ** 2, steps[0])
     total, last = steps[-1].far, len(steps) - 1
     before = steps[0]
@@ -196,7 +196,7 @@ def _sides(steps: list[_Step], size: float) -> tuple[list[Spot], list[Spot]]:
 
 
 class _Sides:
-    """The two sides while they grow; a side takes a point only far enough from its last one."""
+    """The two sides while they are built. Points too near to the last one are skipped."""
 
     def __init__(self, nearest: float, start: _Step) -> None:
         self.left: list[Spot] = []
@@ -206,12 +206,12 @@ class _Sides:
         self._at_left = self._at_right = (start.x, start.y)
 
     def both(self, step: _Step, ox: float, oy: float) -> None:
-        """A point on each side, ox and oy from the way."""
+        """Add a point to each side, offset by ox and oy."""
         self.left.append((step.x - ox, step.y - oy))
         self.right.append((step.x + ox, step.y + oy))
 
     def both_if_far(self, step: _Step, ox: float, oy: float, *, always: bool) -> None:
-        """The same, left out where the last one is near."""
+        """Add a point to each side unless it is near the last one."""
         x, y = step.x - ox, step.y - oy
         gx, gy = self._at_left
         if always or (gx - x) ** 2 + (gy - y) ** 2 > self._nearest:
@@ -224,7 +224,7 @@ class _Sides:
             self._at_right = x, y
 
     def corner(self, step: _Step, before: _Step, radius: float) -> None:
-        """A sharp turn: half a circle on each side."""
+        """Add a half circle to each side at a sharp turn."""
         x, y, ox, oy = step.x, step.y, before.vy * radius, -before.vx * radius
         self.left += [(x - ox * c + oy * s, y - ox * s - oy * c) for c, s in _HALF_TURN]
         self.right += [(x + ox * c + oy * s, y - ox * s + oy * c) for c, s in _HALF_TURN]
@@ -232,23 +232,23 @@ class _Sides:
 
 
 def _dot(step: _Step, radius: float) -> list[Spot]:
-    """A circle."""
+    """Return a circle."""
     side = radius * sqrt(0.5)
     start = step.x + side, step.y - side
     return _turns((step.x, step.y), start, 2 * _NOT_QUITE, _DOT_STEPS, whole=True)
 
 
 def _turns(centre: Spot, spot: Spot, angle: float, steps: int, *, whole: bool) -> list[Spot]:
-    """A place turned about another in equal steps; whole: up to the angle itself."""
+    """Rotate a point about a centre in equal steps; whole: including the full angle."""
     x, y = spot[0] - centre[0], spot[1] - centre[1]
     turns = _angles(angle, steps, begin=1 / steps, whole=whole)
     return [(x * c - y * s + centre[0], x * s + y * c + centre[1]) for c, s in turns]
 
 
 def _angles(angle: float, steps: int, *, begin: float, whole: bool) -> list[Spot]:
-    """Cosine and sine of equal parts of an angle, from the share `begin` on."""
+    """Return cosine and sine of equal parts of an angle, starting at the fraction `begin`."""
     share, turns = begin, []
-    # The sums are the library's: a last step more or less is seen in the outline.
+    # Accumulates like the library: rounding decides the number of steps, visible in the outline.
     while share <= 1 if whole else share < 1:
         turns.append((cos(angle * share), sin(angle * share)))
         share += 1 / steps

@@ -1,8 +1,8 @@
-"""What an annotated PDF is to hold: one file, a head and then a mark on each line, page by page.
+"""Specification of an annotated PDF: a file with a head and one mark per line, sorted by page.
 
-The worker writes it and the render child reads it mark by mark, so that a paper full of ink needs
-the memory of one stroke. It holds private words: it lies in the exports' folder, for its owner
-alone, while the child works.
+The worker writes it and the render child reads it mark by mark, so that a document full of ink
+needs the memory of one stroke. It contains private text: the file is in the exports folder,
+readable by its owner only, while the child runs.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,9 +19,9 @@ from documents.annotations.pdf.appearance import Style
 
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
-    """One annotation. geometry: of its kind, as fractions of the page as displayed.
+    """One annotation. geometry: depends on the kind; fractions of the page as displayed.
 
-    subject: who sees it; byline: who wrote it and when; both in words.
+    subject: the audience; byline: author and time; both as text.
     """
 
     id: str
@@ -38,20 +38,20 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def handler(self) -> AnnotationKind[Any]:
-        """What its kind says."""
+        """The implementation of its kind."""
         return KINDS[self.kind]
 
     @property
     def shape(self) -> Geometry:
-        """Its geometry. Raises msgspec.ValidationError: it is not that of its kind."""
+        """The decoded geometry. Raises msgspec.ValidationError: it does not fit the kind."""
         shape: Geometry = msgspec.json.decode(self.geometry, type=self.handler.geometry)
         return shape
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):
-    """For the whole paper, in the language of who asked.
+    """Texts of the whole document, in the language of the requesting person.
 
-    notes_title: over the notes, where they are written out. page_word: "Trang", before a number.
+    notes_title: heading of the list of notes. page_word: "Trang", before a number.
     """
 
     notes_title: str
@@ -64,21 +64,21 @@ _marks: msgspec.json.Decoder[Mark] = msgspec.json.Decoder(Mark)
 
 
 def write_spec(file: BinaryIO, head: Head, marks: Iterable[Mark]) -> None:
-    """Write a specification; the marks come in the order of their pages. Raises OSError."""
+    """Write a specification. The marks must be sorted by page. Raises OSError."""
     file.write(_encoder.encode(head) + b"\n")
     for mark in marks:
-        # A geometry is JSON from elsewhere; JSON has no line end within a string.
+        # The raw geometry may contain line breaks between JSON tokens, never within strings.
         file.write(_encoder.encode(mark).replace(b"\n", b" ") + b"\n")
 
 
 def read_head(path: Path) -> Head:
-    """Raises msgspec.MsgspecError."""
+    """Read the head. Raises msgspec.MsgspecError."""
     with path.open("rb") as file:
         return _heads.decode(file.readline())
 
 
 def read_marks(path: Path) -> Iterator[Mark]:
-    """Each mark in turn. Raises msgspec.MsgspecError."""
+    """Yield the marks. Raises msgspec.MsgspecError."""
     with path.open("rb") as file:
         file.readline()
         for line in file:

@@ -1,4 +1,4 @@
-"""Text broken into the lines of a column."""
+"""Breaks text into the lines of a column."""
 
 from collections.abc import Callable, Iterator
 
@@ -6,10 +6,10 @@ Measure = Callable[[str], float]
 
 
 def lines_of(text: str, column: float, width: Measure) -> list[str]:
-    """The lines of a text in a column; an empty line for an empty paragraph.
+    """Return the lines of a text in a column; an empty line for an empty paragraph.
 
-    column: its width. width: of a text on one line, in the same unit. A word that is wider than
-    the column is broken.
+    column: its width. width: measures a text on one line, in the same unit. A word that is wider
+    than the column is broken.
     """
     return [line for paragraph in text.split("\n") for line in _lines(paragraph, column, width)]
 

@@ -1,6 +1,6 @@
 /**
- * One canvas over a region of the page. It lies in the leaf and moves with it; what is drawn on it is
- * measured in outline units: the page is OUTLINE_PAGE wide.
+ * A canvas over a region of the page. It is a child of the page element and moves with it. Its drawing
+ * unit is the outline unit: the page is OUTLINE_PAGE units wide.
  */
 import { OUTLINE_PAGE } from "../model/stroke_outline.js";
 
@@ -8,7 +8,7 @@ import { OUTLINE_PAGE } from "../model/stroke_outline.js";
 /** @typedef {import("../model/grid.js").Box} Box */
 /** @typedef {{w:number, h:number}} Size */
 
-/** Soft edges reach this far beyond a shape, in device pixels. */
+/** Width of antialiased edges around a shape, in device pixels. */
 export const EDGE = 2;
 
 export class CanvasLayer {
@@ -17,9 +17,9 @@ export class CanvasLayer {
   #down = 1;
 
   /**
-   * Not `desynchronized`: measured, it takes two thirds more of the main thread for each frame of a stroke, and
-   * such a canvas shows itself half drawn, while the end of a stroke is cleared and drawn anew all the time.
-   * @param {string} name its class
+   * Not `desynchronized`: measurements show two thirds more main thread time per frame of a stroke, and partially
+   * drawn frames, because the end of a stroke is cleared and redrawn all the time.
+   * @param {string} name CSS class
    */
   constructor(name) {
     this.element = document.createElement("canvas");
@@ -30,7 +30,7 @@ export class CanvasLayer {
   }
 
   /**
-   * Makes it the canvas of a region, empty.
+   * Moves the canvas to a region and clears it.
    * @param {Region} region @param {Size} base the page at zoom 1 @param {number} aspect of the page
    */
   lay(region, base, aspect) {
@@ -43,7 +43,7 @@ export class CanvasLayer {
     element.height = pixelsHigh;
     element.style.width = `${pixelsWide}px`;
     element.style.height = `${pixelsHigh}px`;
-    // In whole device pixels, shrunk by what the leaf enlarges: one pixel drawn is one on the glass.
+    // Device pixels, scaled down by the zoom of the page element: one canvas pixel is one device pixel.
     element.style.transform = `translate(${left}px, ${top}px) scale(${1 / scale})`;
     this.#shifted = false;
     this.#measureInUnits();
@@ -54,10 +54,10 @@ export class CanvasLayer {
     this.context.setTransform(this.#across, 0, 0, this.#down, -left * scale, -top * scale);
   }
 
-  /** Whether it is shown elsewhere than where it lies. */
+  /** Whether the canvas is displayed away from its position. */
   #shifted = false;
 
-  /** Shows it moved, without drawing anything. @param {number} dx @param {number} dy pixels of the leaf at zoom 1 */
+  /** Displays the canvas at an offset, without redrawing. @param {number} dx @param {number} dy pixels of the page element at zoom 1 */
   shift(dx, dy) {
     if (!this.region || (!dx && !dy && !this.#shifted)) return;
     this.#shifted = dx !== 0 || dy !== 0;
@@ -65,7 +65,7 @@ export class CanvasLayer {
     this.element.style.transform = `translate(${left + dx}px, ${top + dy}px) scale(${1 / scale})`;
   }
 
-  /** Gives its pixels back; tablets are short of memory. */
+  /** Frees the pixels of the canvas, because tablets have little memory. */
   drop() {
     this.region = null;
     this.element.width = this.element.height = 0;
@@ -77,7 +77,7 @@ export class CanvasLayer {
 
   /**
    * @param {Box} box outline units @returns {[number, number, number, number]|null} x, y, width and height in whole
-   *   pixels of the canvas, soft edges included; null: outside of it
+   *   canvas pixels, including antialiased edges; null: outside of the canvas
    */
   pixelsOf([x0, y0, x1, y1]) {
     const { left, top, scale, pixelsWide, pixelsHigh } = /** @type {Region} */ (this.region);
@@ -94,7 +94,7 @@ export class CanvasLayer {
     if (pixels) this.#clear(...pixels);
   }
 
-  /** @param {number} x @param {number} y @param {number} wide @param {number} high pixels of the canvas */
+  /** @param {number} x @param {number} y @param {number} wide @param {number} high canvas pixels */
   #clear(x, y, wide, high) {
     this.context.setTransform(1, 0, 0, 1, 0, 0);
     this.context.clearRect(x, y, wide, high);
@@ -102,7 +102,7 @@ export class CanvasLayer {
   }
 
   /**
-   * Clears boxes and draws in them alone.
+   * Clears boxes and draws within them only.
    * @param {Box[]} boxes outline units @param {(context: CanvasRenderingContext2D) => void} draw
    */
   within(boxes, draw) {

@@ -1,9 +1,9 @@
 /**
- * What is written on the page and stays: drawn once, then only where it changes. Two canvases, each
- * made when the page has something for it: `under` is multiplied with the page, `over` lies on it.
+ * Renders committed annotations: a page is drawn once, then only where it changes. Two canvases, each
+ * created when needed: `under` is multiplied with the page, `over` is drawn on top.
  *
- * A page full of ink is drawn in slices, so that a turn or a zoom holds nobody up. After a zoom the
- * old drawing stays until the sharper one is whole.
+ * A page full of ink is drawn in slices, so that page changes and zooming stay responsive. After a zoom
+ * the previous drawing is shown until the sharper one is complete.
  */
 import { inUnits } from "../tools/canvas_paths.js";
 import { forgetPainting, paintingOf } from "./renderers.js";
@@ -20,10 +20,10 @@ import { markTypeOf } from "../tools/index.js";
 /** @typedef {import("../model/grid.js").Box} Box */
 
 const SLICE_MS = 8;
-/** While somebody writes, drawing what is there already takes less of each frame. */
+/** Shorter slices while the person writes. */
 const SLICE_WRITING_MS = 3;
 const PAUSE_WRITING_MS = 16;
-/** More marks than this in what became stale are drawn in slices as a page is. */
+/** If more annotations than this need a redraw, the page is redrawn in slices. */
 const MOST_AT_ONCE = 150;
 const FADED = 0.22;
 
@@ -38,7 +38,7 @@ class Drawing {
     this.aspect = aspect;
   }
 
-  /** @returns {Drawing} the same region, with nothing on it yet */
+  /** @returns {Drawing} an empty drawing of the same region */
   get blank() {
     return new Drawing(this.region, this.base, this.aspect);
   }
@@ -65,20 +65,20 @@ class Drawing {
 export class CommittedInk {
   /** @type {PageMarks|null} */ #marks = null;
   /** @type {Transform|null} */ #transform = null;
-  /** On the glass. @type {Drawing|null} */ #drawing = null;
-  /** Being drawn in slices. @type {{drawing: Drawing, queue: Mark[], at: number}|null} */ #job = null;
+  /** The drawing shown. @type {Drawing|null} */ #drawing = null;
+  /** The drawing in progress. @type {{drawing: Drawing, queue: Mark[], at: number}|null} */ #job = null;
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #timer;
-  /** Marks that a tool has hold of. @type {Map<string, "faded"|"hidden">} */ #held = new Map();
-  /** @type {WeakSet<import("../../lib/schemas.js").AnnotationView>} */ #lettersAsked = new WeakSet();
-  /** Whether somebody is writing now. */
+  /** Annotations that a tool moves or edits. @type {Map<string, "faded"|"hidden">} */ #held = new Map();
+  /** @type {WeakSet<import("../../lib/schemas.js").AnnotationView>} */ #fontRequested = new WeakSet();
+  /** Whether the person is writing. */
   busy = false;
 
-  /** @param {HTMLElement} place the canvases become its children, `under` before `over` */
+  /** @param {HTMLElement} place the parent of the canvases, `under` before `over` */
   constructor(place) {
     this.place = place;
   }
 
-  /** @param {PageMarks} marks @param {Transform} transform Another page: what it has appears slice by slice. */
+  /** @param {PageMarks} marks @param {Transform} transform Shows another page, drawn in slices. */
   show(marks, transform) {
     this.clear();
     this.#marks = marks;
@@ -100,7 +100,7 @@ export class CommittedInk {
     this.#held.clear();
   }
 
-  /** @param {Transform} transform The page came to rest: drawn as sharp as it can be shown now. */
+  /** @param {Transform} transform The transform is stable: redraws at full resolution. */
   rest(transform) {
     this.#transform = transform;
     if (!this.#marks || (!this.#drawing && !this.#job)) return;
@@ -116,18 +116,18 @@ export class CommittedInk {
     if (!this.#marks || !this.#transform) return;
     this.#drawing ??= new Drawing(regionFor(this.#transform), this.#transform.base, this.#marks.aspect);
     if (stale.length) this.#repaint(stale);
-    // What is on top needs nothing cleared; while a drawing is under way it comes at the end of it.
+    // New annotations are on top, so nothing is cleared; a drawing in progress appends them to its queue.
     this.#job?.queue.push(...added);
     if (this.#job?.drawing !== this.#drawing) for (const mark of added) this.#paint(this.#drawing, mark);
   }
 
-  /** @param {string[]} ids shown faintly or not at all until `release` @param {"faded"|"hidden"} how */
+  /** @param {string[]} ids faded or hidden until `release` @param {"faded"|"hidden"} how */
   hold(ids, how) {
     for (const id of ids) this.#held.set(id, how);
     this.#again(ids);
   }
 
-  /** @param {string[]} ids @param {boolean} [redraw] false: they are about to be drawn anew anyway */
+  /** @param {string[]} ids @param {boolean} [redraw] false: they will be redrawn anyway */
   release(ids, redraw = true) {
     const held = ids.filter((id) => this.#held.delete(id));
     if (redraw) this.#again(held);
@@ -146,7 +146,7 @@ export class CommittedInk {
   #repaint(stale) {
     const marks = /** @type {PageMarks} */ (this.#marks);
     const drawing = /** @type {Drawing} */ (this.#drawing);
-    // Soft edges are cleared too, and may be those of a neighbour.
+    // Antialiased edges are cleared too; they may belong to a neighbour.
     const { base, region } = drawing;
     const [across, down] = [(EDGE + 1) / (region.scale * base.w), (EDGE + 1) / (region.scale * base.h)];
     const touched = marks.touching(stale.map(([x0, y0, x1, y1]) => [x0 - across, y0 - down, x1 + across, y1 + down]));
@@ -162,11 +162,11 @@ export class CommittedInk {
         for (const mark of own) this.#paint(drawing, mark);
       });
     }
-    // A canvas that was not there yet has nothing stale; what belongs on it is drawn whole.
+    // A new canvas has no stale content; its annotations are drawn completely.
     for (const mark of touched) if (!before[sideOf(mark, marks.aspect)]) this.#paint(drawing, mark);
   }
 
-  /** @param {Drawing} drawing Draws all of the page on it, at once as far as a slice goes. */
+  /** @param {Drawing} drawing Starts drawing the page; the first slice is drawn at once. */
   #begin(drawing) {
     this.#stop();
     const { left, top, width, height } = drawing.region;
@@ -205,7 +205,7 @@ export class CommittedInk {
   /** @param {Drawing} drawing @param {Mark} mark */
   #paint(drawing, mark) {
     const held = this.#held.get(mark.id);
-    // One that was taken away while it waited for its turn is not drawn.
+    // Skips annotations that were removed while they were queued.
     if (held === "hidden" || this.#marks?.get(mark.id) !== mark) return;
     const { annotation } = mark;
     const painting = paintingOf(annotation, drawing.aspect);
@@ -213,15 +213,15 @@ export class CommittedInk {
     const { context } = drawing.layer(painting.under, (layer) => drawing === this.#drawing && this.#put(layer));
     context.globalAlpha = held === "faded" ? FADED : 1;
     painting.paint(context);
-    if (markTypeOf(annotation).letters) this.#whenLettersCome(mark);
+    if (markTypeOf(annotation).letters) this.#redrawWithFont(mark);
   }
 
-  /** @param {Mark} mark A text drawn with other letters meanwhile is drawn again, once. */
-  #whenLettersCome({ id, annotation }) {
-    if (this.#lettersAsked.has(annotation)) return;
-    this.#lettersAsked.add(annotation);
-    void lettersFor(annotation.text ?? "")?.then((came) => {
-      if (!came) return;
+  /** @param {Mark} mark Redraws a text once when its font has loaded. */
+  #redrawWithFont({ id, annotation }) {
+    if (this.#fontRequested.has(annotation)) return;
+    this.#fontRequested.add(annotation);
+    void lettersFor(annotation.text ?? "")?.then((loaded) => {
+      if (!loaded) return;
       forgetPainting(annotation);
       this.#again([id]);
     });

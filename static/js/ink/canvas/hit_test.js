@@ -1,11 +1,11 @@
-/** What a finger, a pen or the eraser touches. Pure. */
+/** Hit tests of annotations for finger, pen and eraser. Pure. */
 import { segmentsApart, toBox, toEdges } from "../model/distances.js";
 import { markTypeOf } from "../tools/index.js";
 
 /** @typedef {import("../../lib/schemas.js").Shape} Shape */
 /** @typedef {import("../../lib/schemas.js").Style} Style */
 /** @typedef {import("../model/grid.js").Box} Box */
-/** @typedef {readonly [number, number, ...number[]]} At x, y and perhaps more */
+/** @typedef {readonly [number, number, ...number[]]} At x, y and optional further numbers */
 
 /**
  * @param {Shape & {style: Style}} annotation @param {At} point @param {number} radius of the finger, in page widths
@@ -14,7 +14,7 @@ import { markTypeOf } from "../tools/index.js";
 export const hit = (annotation, point, radius, aspect) => hitBySegment(annotation, point, point, radius, aspect);
 
 /**
- * Whether a move from a to b touches it: also when the pointer was quick and told nothing in between.
+ * Whether a movement from a to b touches it; works without pointer events in between.
  * @param {Shape & {style: Style}} annotation @param {At} a @param {At} b
  * @param {number} radius in page widths @param {number} aspect @returns {boolean}
  */
@@ -25,7 +25,7 @@ export const hitBySegment = (annotation, a, b, radius, aspect) => markTypeOf(ann
  * @returns {import("../tools/types.js").Probe} all distances are squared
  */
 function probe(a, b, radius, aspect) {
-  /** @type {(at: readonly number[]) => [number, number]} in page widths both ways */
+  /** @type {(at: readonly number[]) => [number, number]} both in page widths */
   const even = ([x = 0, y = 0]) => [x, y * aspect];
   /** @type {(box: Box) => Box} */
   const evenBox = ([x0, y0, x1, y1]) => [x0, y0 * aspect, x1, y1 * aspect];

@@ -1,4 +1,4 @@
-/** The notes of a page: a button at each place, whose words are the note's. */
+/** Note markers of a page: a button at each note, labelled with the note's text. */
 import { html, render } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { icon } from "../../lib/ui/icon.js";
@@ -8,7 +8,7 @@ import { markTypeOf } from "../tools/index.js";
 /** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {Annotation & {geometry: import("../../lib/schemas.js").At}} Note */
 
-/** As much of a note as is read out before it is opened. */
+/** Length of the text in the accessible label. */
 const SAID = 120;
 
 /** @param {Annotation} annotation @returns {annotation is Note} */
@@ -34,7 +34,7 @@ export class NoteMarkers {
     render(repeat(notes, (note) => note.id, (note) => this.#marker(note)), this.place);
   }
 
-  /** @param {string[]} ids @param {number} dx @param {number} dy shown moved by fractions of the page */
+  /** @param {string[]} ids @param {number} dx @param {number} dy offset in fractions of the page */
   shift(ids, dx, dy) {
     for (const id of ids) {
       const marker = /** @type {HTMLElement|null} */ (this.place.querySelector(`[data-mark="${CSS.escape(id)}"]`));

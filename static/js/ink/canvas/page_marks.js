@@ -1,6 +1,6 @@
 /**
- * The marks of one page by place: what lies where, in the order of making. Boxes are fractions of the
- * page; a search costs the same however much ink the page has.
+ * Spatial index of the annotations of one page, in creation order. Boxes are fractions of the page; the
+ * cost of a search does not grow with the amount of ink.
  */
 import RBush from "rbush";
 import { transfer, looksAlike, paintingOf } from "./renderers.js";
@@ -10,14 +10,14 @@ import { markTypeOf } from "../tools/index.js";
 /** @typedef {import("../model/grid.js").Box} Box */
 /**
  * @typedef {{id:string, annotation:Annotation, order:number, minX:number, minY:number, maxX:number, maxY:number}} Mark
- * @typedef {{added: Mark[], stale: Box[]}} Change added: to be drawn on top of the rest; stale: where something
- *   that was drawn is gone or is another now
+ * @typedef {{added: Mark[], stale: Box[]}} Change added: drawn on top of the others; stale: areas in
+ *   which drawn annotations were removed or changed
  */
 
 /** @param {Mark} a @param {Mark} b */
 const byOrder = (a, b) => a.order - b.order;
 
-/** @param {Mark} mark @param {number} aspect @returns {Box[]} where it is drawn, closely */
+/** @param {Mark} mark @param {number} aspect @returns {Box[]} tight boxes around its drawing */
 export const placesOf = ({ annotation, minX, minY, maxX, maxY }, aspect) =>
   markTypeOf(annotation).places?.(annotation, aspect) ?? [[minX, minY, maxX, maxY]];
 
@@ -41,20 +41,20 @@ export class PageMarks {
     return this.#byId.get(id) ?? null;
   }
 
-  /** @returns {Mark[]} in the order of making */
+  /** @returns {Mark[]} in creation order */
   all() {
     return [...this.#byId.values()].sort(byOrder);
   }
 
-  /** @param {Box[]} boxes @returns {Mark[]} what touches any of them, in the order of making */
+  /** @param {Box[]} boxes @returns {Mark[]} the annotations that intersect any of them, in creation order */
   touching(boxes) {
     const found = new Set(boxes.flatMap(([minX, minY, maxX, maxY]) => this.#places.search({ minX, minY, maxX, maxY })));
     return [...found].sort(byOrder);
   }
 
   /**
-   * Makes it the page of these annotations; an annotation that is the same object as before is the same.
-   * @param {Annotation[]} annotations in the order of making @returns {Change}
+   * Replaces the annotations of the page; the same object means no change.
+   * @param {Annotation[]} annotations in creation order @returns {Change}
    */
   become(annotations) {
     /** @type {Change} */
@@ -63,7 +63,7 @@ export class PageMarks {
     this.#list = annotations;
     let same = 0;
     while (same < before.length && before[same] === annotations[same]) same += 1;
-    // The usual case: something more was written.
+    // The usual case: annotations were only appended.
     const onlyMore = same === before.length;
     const ids = new Set(onlyMore ? [] : annotations.map(({ id }) => id));
     for (const annotation of annotations.slice(same)) {

@@ -1,24 +1,24 @@
 /**
- * Which part of a page a canvas holds, and in how many pixels. Pure. Lengths are in pixels of the leaf
- * as it stands at zoom 1 (`base`), from the page's upper left corner; `scale` is device pixels for one
- * of them. A canvas of a region lies in the leaf and so moves with its transform for nothing.
+ * The part of a page that a canvas covers, and its resolution. Pure. Lengths are pixels of the page element
+ * at zoom 1 (`base`), from the page's upper left corner; `scale` is device pixels per length unit. A canvas
+ * is a child of the page element, so it moves with its transform without a redraw.
  *
  * @typedef {import("../../viewer/viewport_math.js").Size} Size
  * @typedef {import("../../viewer/viewport_math.js").View} View
- * @typedef {{view: View, base: Size, viewportSize: Size, ratio: number}} Transform how the page stands on the desk;
+ * @typedef {{view: View, base: Size, viewportSize: Size, ratio: number}} Transform position of the page in the viewport;
  *   ratio: device pixels in a CSS pixel
  * @typedef {{left:number, top:number, width:number, height:number, scale:number, pixelsWide:number,
  *   pixelsHigh:number}} Region
  */
 
-/** What a cheap tablet's memory bears for one canvas: 24 MB. */
+/** Memory limit of one canvas for cheap tablets: 24 MB. */
 export const MOST_PIXELS = 6_000_000;
-/** How much is kept beyond each edge of what is seen, in its own sizes; the first that fits is taken. */
+/** Margin beyond each edge of the visible part, relative to its size; the first that fits the limit is used. */
 const MARGINS = [1, 0.6, 0.3, 0.1, 0];
-/** A region is still sharp while it has this share of the pixels that the page could show. */
+/** A region is sharp if it has this fraction of the possible resolution. */
 const SHARP_ENOUGH = 0.99;
 
-/** @param {Transform} transform @returns {{x0:number, y0:number, x1:number, y1:number}} the part of the page on the desk */
+/** @param {Transform} transform @returns {{x0:number, y0:number, x1:number, y1:number}} the visible part of the page */
 export function seen({ view, base, viewportSize }) {
   const x0 = Math.min(base.w, Math.max(0, -view.x / view.zoom));
   const y0 = Math.min(base.h, Math.max(0, -view.y / view.zoom));
@@ -28,8 +28,8 @@ export function seen({ view, base, viewportSize }) {
 }
 
 /**
- * @param {Transform} transform @param {{most?: number, margin?: boolean}} [options] most: pixels;
- *   margin: whether to hold more than is seen, as far as the pixels allow, so that a pan uncovers ink
+ * @param {Transform} transform @param {{most?: number, margin?: boolean}} [options] most: maximum number of pixels;
+ *   margin: whether to cover more than the visible part within the limit, so that panning needs no redraw
  * @returns {Region}
  */
 export function regionFor(transform, { most = MOST_PIXELS, margin = true } = {}) {
@@ -54,7 +54,7 @@ export function regionFor(transform, { most = MOST_PIXELS, margin = true } = {})
 }
 
 /**
- * Edges on whole pixels of the viewport: a canvas between two of them would be blurred.
+ * Aligns edges to whole pixels of the viewport; otherwise the canvas would be blurred.
  * @param {{x0:number, y0:number, x1:number, y1:number}} box @param {number} scale @param {Transform} transform
  * @returns {Region}
  */
@@ -69,7 +69,7 @@ function onPixels({ x0, y0, x1, y1 }, scale, { view }) {
 }
 
 /**
- * Whether a region still does: it shows all that is seen, as sharp as can be. A pan within its margin costs nothing.
+ * Whether a region is still sufficient: it covers the visible part in full resolution. Panning within its margin is free.
  * @param {Region|null} region @param {Transform} transform @param {Region} wanted
  */
 export function stillDoes(region, transform, wanted) {
@@ -81,8 +81,8 @@ export function stillDoes(region, transform, wanted) {
 }
 
 /**
- * @param {{x:number, y:number}} at CSS pixels of the desk @param {Transform} transform
- * @returns {[number, number]} fractions of the page; outside of 0..1 beside it
+ * @param {{x:number, y:number}} at CSS pixels of the viewport @param {Transform} transform
+ * @returns {[number, number]} fractions of the page; outside of 0..1 beside the page
  */
 export const onPage = ({ x, y }, { view, base }) => [
   (x - view.x) / view.zoom / base.w,
@@ -91,7 +91,7 @@ export const onPage = ({ x, y }, { view, base }) => [
 
 /**
  * @param {readonly [number, number, number, number]} box fractions of the page @param {Transform} transform
- * @returns {{left:number, top:number, width:number, height:number}} CSS pixels of the desk
+ * @returns {{left:number, top:number, width:number, height:number}} CSS pixels of the viewport
  */
 export function inViewport([x0, y0, x1, y1], { view, base }) {
   const [wide, high] = [base.w * view.zoom, base.h * view.zoom];

@@ -1,6 +1,6 @@
 /**
- * What others are writing on this page just now. It is drawn as it comes and taken away when the
- * finished stroke is there. On canvases of its own: what one writes oneself is cleared every frame.
+ * Renders strokes that others are drawing on this page, until the finished stroke arrives. It uses its
+ * own canvases, because the canvas of this person's stroke in progress is cleared every frame.
  */
 import { inUnits } from "../tools/canvas_paths.js";
 import { paintOnce } from "./renderers.js";
@@ -10,10 +10,10 @@ import { bounds, markTypeOf } from "../tools/index.js";
 import { INK } from "../tools/ink_strokes.js";
 
 /** @typedef {import("./region.js").Transform} Transform */
-/** @typedef {import("../tools/types.js").LiveStroke} LiveStroke their points only become more */
-/** @typedef {{stroke: LiveStroke, drawn: number}} Shown drawn: how many of its points are */
+/** @typedef {import("../tools/types.js").LiveStroke} LiveStroke points are only appended */
+/** @typedef {{stroke: LiveStroke, drawn: number}} Shown drawn: number of points drawn */
 
-/** Letters that strokes do not have. */
+/** Placeholder font size; strokes have no text. */
 const SIZE = 20;
 
 /** @param {LiveStroke} stroke @param {number} [from] its first point @returns {import("../../lib/schemas.js").Shape & {style: import("../../lib/schemas.js").Style}} */
@@ -25,12 +25,12 @@ export class RemoteInk {
   /** @type {Transform|null} */ #transform = null;
   #aspect = 1;
 
-  /** @param {HTMLElement} place the canvases become its children */
+  /** @param {HTMLElement} place the parent of the canvases */
   constructor(place) {
     this.place = place;
   }
 
-  /** @param {Transform} transform @param {number} aspect The page came to rest, or is another. */
+  /** @param {Transform} transform @param {number} aspect The transform is stable, or the page changed. */
   rest(transform, aspect) {
     this.#transform = transform;
     this.#aspect = aspect;
@@ -44,13 +44,13 @@ export class RemoteInk {
     for (const layer of this.#all) layer.drop();
   }
 
-  /** @param {LiveStroke[]} strokes all that are being written on this page now */
+  /** @param {LiveStroke[]} strokes all strokes in progress on this page */
   show(strokes) {
     const now = new Set(strokes.map((stroke) => stroke.id));
     for (const [id, one] of this.#shown) if (!now.has(id)) this.#remove(id, one);
     for (const stroke of strokes) {
       const before = this.#shown.get(stroke.id);
-      // A message that was lost or came late: what was drawn may be another line now.
+      // After a lost or late message the points drawn may differ: redraw.
       if (before && before.drawn > stroke.points.length) this.#remove(stroke.id, before);
       const one = { stroke, drawn: this.#shown.get(stroke.id)?.drawn ?? 0 };
       this.#shown.set(stroke.id, one);
@@ -73,7 +73,7 @@ export class RemoteInk {
     return layer;
   }
 
-  /** @param {Shown} one @param {number} from the first point that is not drawn yet */
+  /** @param {Shown} one @param {number} from index of the first point to draw */
   #draw(one, from) {
     const { stroke } = one;
     const context = this.#layer(stroke)?.context;

@@ -1,6 +1,6 @@
 /**
- * How annotations look on a canvas. Measured in outline units: the page is OUTLINE_PAGE wide. What a
- * painting is made of is kept with its annotation, so a stroke is outlined once.
+ * Renders annotations on a canvas in outline units: the page is OUTLINE_PAGE units wide. Paths are cached
+ * per annotation, so the outline of a stroke is computed once.
  */
 import { dequal } from "dequal/lite";
 import { OUTLINE_PAGE } from "../model/stroke_outline.js";
@@ -21,7 +21,7 @@ const UNIT = OUTLINE_PAGE / 1000;
 /** @type {WeakMap<Drawn, {aspect: number, painting: Painting}>} */
 const known = new WeakMap();
 
-/** @param {Drawn} drawn @param {number} aspect @returns {Painting} made once for each annotation object */
+/** @param {Drawn} drawn @param {number} aspect @returns {Painting} cached per annotation object */
 export function paintingOf(drawn, aspect) {
   const before = known.get(drawn);
   if (before?.aspect === aspect) return before.painting;
@@ -31,19 +31,19 @@ export function paintingOf(drawn, aspect) {
 }
 
 /**
- * Whether two annotations look the same: what one wrote comes back from the server as another object.
+ * Whether two annotations look the same, such as a local one and the server's copy of it.
  * @param {Drawn} a @param {Drawn} b
  */
 export const looksAlike = (a, b) =>
   a.kind === b.kind && a.text === b.text && dequal(a.style, b.style) && dequal(a.geometry, b.geometry);
 
-/** What was made for one is used for another that looks the same. @param {Drawn} from @param {Drawn} to */
+/** Reuses the cached painting for an annotation that looks the same. @param {Drawn} from @param {Drawn} to */
 export function transfer(from, to) {
   const painting = known.get(from);
   if (painting) known.set(to, painting);
 }
 
-/** Its letters have come: it is measured anew. @param {Drawn} drawn */
+/** Clears the cached painting after the font has loaded. @param {Drawn} drawn */
 export const forgetPainting = (drawn) => void known.delete(drawn);
 
 /** @param {Drawn} drawn @param {number} aspect @returns {Painting} */
@@ -53,7 +53,7 @@ function made(drawn, aspect) {
   return { under: appearance?.under ?? false, box: bounds(drawn, aspect), paint: appearance ? painterOf(appearance, drawn, aspect) : null };
 }
 
-/** @param {Appearance} appearance @param {Drawn} drawn @param {number} aspect @returns {(context: Context) => void} traced when first drawn */
+/** @param {Appearance} appearance @param {Drawn} drawn @param {number} aspect @returns {(context: Context) => void} creates the path at the first call */
 function painterOf(appearance, drawn, aspect) {
   /** @type {Path2D|null} */ let path = null;
   return (context) => {
@@ -77,7 +77,7 @@ function prepare(context, { filled }, { color, width }) {
 }
 
 /**
- * Draws what changes too often to be kept, as opaque as the canvas is.
+ * Draws without a cache what changes often, with the opacity of the canvas.
  * @param {Context} context @param {Appearance} appearance @param {{geometry: import("../../lib/schemas.js").AnnotationView["geometry"], style: StrokeStyle}} drawn
  * @param {number} aspect
  */

@@ -1,15 +1,15 @@
-/** What the server would not take, and what its author can do about each. Pure. */
+/** Annotations that the server refused, and the author's choices for each. Pure. */
 
 /** @typedef {import("./operations.js").Op} Op */
 /** @typedef {"restore"|"keep_private"|"retry"|"discard"} Choice */
 /** @typedef {{key: string, op: Op, kind: string, page: number|null, quote: string, code: string, why: string, choices: Choice[]}} Offer
- *   kind: of the mark; quote: its own words, shortened; why: the server's sentence, may be empty */
+ *   kind: of the annotation; quote: its text, shortened; why: the server's message, may be empty */
 
 const QUOTED = 60;
-/** Another try says the same. */
-const FOR_GOOD = ["html_in_text", "geometry_does_not_fit", "off_the_page", "too_many_points", "invalid_input", "annotation_id_taken", "recipient_cannot_read"];
+/** Errors that a retry does not resolve. */
+const PERMANENT = ["html_in_text", "geometry_does_not_fit", "off_the_page", "too_many_points", "invalid_input", "annotation_id_taken", "recipient_cannot_read"];
 
-/** @param {Op} op one that was refused @returns {Choice[]} the likely one first */
+/** @param {Op} op a refused operation @returns {Choice[]} the most likely choice first */
 function choicesOf({ verb, draft, patch, refused }) {
   const code = refused?.code ?? "";
   if (verb === "change" && (code === "stale_revision" || code === "annotation_deleted")) return ["restore", "discard"];
@@ -17,7 +17,7 @@ function choicesOf({ verb, draft, patch, refused }) {
   /** @type {Choice[]} */
   const choices = [];
   if (verb !== "remove" && audience !== undefined && audience !== "private") choices.push("keep_private");
-  if (!FOR_GOOD.includes(code)) choices.push("retry");
+  if (!PERMANENT.includes(code)) choices.push("retry");
   return [...choices, "discard"];
 }
 
@@ -36,7 +36,7 @@ export function offerOf(op) {
   };
 }
 
-/** @param {Offer} offer why it is here, as a key of the words */
+/** @param {Offer} offer @returns {string} the catalogue key of the reason */
 export function reasonOf({ op, code }) {
   if (op.verb === "change" && code === "annotation_deleted") return "ink.lost_to_deletion";
   if (op.verb === "change" && code === "stale_revision") return "ink.lost_to_change";

@@ -1,10 +1,9 @@
 /**
- * The grid that coordinates and pressures are kept on, so that all sides hold the very same numbers. Pure.
+ * The grid of coordinates and pressures, so that browser and server store identical numbers. Pure.
  *
  * Coordinates are fractions of the page as displayed (x to the right, y down, 0..1) on a grid of 1e-5;
- * pressure is 0..1 on 1e-2. Widths and sizes of a style are in thousandths of the page's width. `aspect`
- * in this folder is a page's height divided by its width: y times aspect is measured in page widths, as
- * x is.
+ * pressure is 0..1 on 1e-2. Widths and sizes of a style are thousandths of the page width. `aspect` in
+ * this folder is page height divided by page width: y times aspect is in page widths, as x is.
  *
  * @typedef {import("../../lib/schemas.js").At["at"]} Spot x, y
  * @typedef {import("../../lib/schemas.js").Ink["strokes"][number]} Stroke
@@ -15,12 +14,12 @@
 const STEPS = 1e5;
 const PRESSURE_STEPS = 100;
 
-/** How far a coordinate may be from its place on the grid. */
+/** The largest distance of a coordinate from its grid value. */
 export const HALF_STEP = 0.5 / STEPS;
 
 /**
- * Floor and not Math.round, so that Python's arithmetic gives the same.
- * @param {number} value @returns {number} the nearest place on the grid
+ * Uses floor, because Math.round differs from Python's arithmetic.
+ * @param {number} value @returns {number} the nearest grid value
  */
 export const snapped = (value) => Math.floor(value * STEPS + 0.5) / STEPS;
 
@@ -31,15 +30,15 @@ const snappedPressure = (pressure) => Math.floor(pressure * PRESSURE_STEPS + 0.5
 export const within = (value) => Math.min(1, Math.max(0, value));
 
 /**
- * A point on the grid and on the page.
- * @param {Readonly<Point>|[number, number]} point without a pressure: that of a finger or mouse
+ * A point moved to the grid and within the page.
+ * @param {Readonly<Point>|[number, number]} point pressure defaults to that of a finger or mouse
  * @returns {Point}
  */
 export function onGrid([x, y, pressure = 0.5]) {
   return [snapped(within(x)), snapped(within(y)), snappedPressure(within(pressure))];
 }
 
-/** @param {Stroke} stroke @returns {Stroke} on the grid, without points that repeat the one before */
+/** @param {Stroke} stroke @returns {Stroke} on the grid, without consecutive duplicates */
 export function quantised(stroke) {
   /** @type {Stroke} */
   const kept = [];

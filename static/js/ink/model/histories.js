@@ -1,4 +1,4 @@
-/** What can be taken back and done again, paper by paper, while this page is open. */
+/** Undo and redo histories per document, for the lifetime of this page. */
 import { did, nothingDone, redo, renamed, undo } from "./history.js";
 
 /** @typedef {import("./history.js").History} History */
@@ -7,21 +7,21 @@ import { did, nothingDone, redo, renamed, undo } from "./history.js";
 /** @typedef {import("./history.js").Find} Find */
 
 export class Histories {
-  /** @type {Map<string, History>} */ #papers = new Map();
+  /** @type {Map<string, History>} */ #histories = new Map();
 
   /** @param {string} documentId @param {Step} step */
   did(documentId, step) {
-    this.#papers.set(documentId, did(this.#of(documentId), step));
+    this.#histories.set(documentId, did(this.#of(documentId), step));
   }
 
-  /** @param {string} documentId @param {Find} find @returns {Work|null} that takes the last step back */
+  /** @param {string} documentId @param {Find} find @returns {Work|null} the changes that undo the last step */
   undo(documentId, find) {
-    return this.#turn(documentId, undo(this.#of(documentId), find));
+    return this.#store(documentId, undo(this.#of(documentId), find));
   }
 
-  /** @param {string} documentId @param {Find} find @returns {Work|null} that does it again */
+  /** @param {string} documentId @param {Find} find @returns {Work|null} the changes that redo it */
   redo(documentId, find) {
-    return this.#turn(documentId, redo(this.#of(documentId), find));
+    return this.#store(documentId, redo(this.#of(documentId), find));
   }
 
   /** @param {string} documentId */
@@ -34,19 +34,19 @@ export class Histories {
     return this.#of(documentId).undone.length > 0;
   }
 
-  /** @param {string} documentId @param {string} from @param {string} to what came back has another id */
+  /** @param {string} documentId @param {string} from @param {string} to the new id of a restored annotation */
   renamed(documentId, from, to) {
-    this.#papers.set(documentId, renamed(this.#of(documentId), from, to));
+    this.#histories.set(documentId, renamed(this.#of(documentId), from, to));
   }
 
-  /** @param {string} documentId @param {{history: History, work: Work|null}} turned */
-  #turn(documentId, { history, work }) {
-    this.#papers.set(documentId, history);
+  /** @param {string} documentId @param {{history: History, work: Work|null}} result */
+  #store(documentId, { history, work }) {
+    this.#histories.set(documentId, history);
     return work;
   }
 
   /** @param {string} documentId */
   #of(documentId) {
-    return this.#papers.get(documentId) ?? nothingDone;
+    return this.#histories.get(documentId) ?? nothingDone;
   }
 }

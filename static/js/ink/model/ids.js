@@ -1,4 +1,4 @@
-/** Names that this tablet gives: of annotations, and of operations that wait. They sort in the order of making. */
+/** Ids that this client creates for annotations and pending operations. They sort in creation order. */
 import { randomKey } from "../../lib/api.js";
 
 let last = 0;

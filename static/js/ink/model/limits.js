@@ -1,4 +1,4 @@
-/** How much an annotation may hold; the server's annotation_rules.py says the same. Pure. */
+/** Limits of annotations, identical to documents/annotations/rules.py. Pure. */
 
 export const MOST_POINTS = 10_000;
 export const MOST_BOXES = 500;
@@ -10,8 +10,8 @@ export const FAINTEST = 0.05;
 export const SMALLEST_LETTERS = 5;
 export const LARGEST_LETTERS = 200;
 
-/** A tag ends at once or has an attribute: "x<y và y>z" is arithmetic. */
+/** A tag closes at once or has an attribute; "x<y và y>z" is arithmetic. */
 const TAG = /<(?:\/?[a-z][^<>\s]*(?:\s*\/?>|\s+[a-z-]+\s*=)|[!?](?:--|[a-z]))/i;
 
-/** @param {string} text whether it is more than plain words: a note of any sort is refused then */
+/** @param {string} text @returns {boolean} whether it contains a tag; the server refuses such a text */
 export const hasTag = (text) => TAG.test(text);

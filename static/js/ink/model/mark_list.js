@@ -1,8 +1,8 @@
-/** Which marks of a paper are shown, whose they are, and what lies on its earlier versions. Pure. */
+/** Which annotations of a document are shown, their authors, and those on earlier versions. Pure. */
 import { byGivenName } from "../../lib/format.js";
 
 /** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
-/** @typedef {{onlyMine: boolean, none: boolean, people: ReadonlySet<string>}} Shows people: whose marks are hidden */
+/** @typedef {{onlyMine: boolean, none: boolean, people: ReadonlySet<string>}} Shows people: authors whose annotations are hidden */
 /** @typedef {{user_id: string, name: string, color: string, count: number, hidden: boolean, me: boolean}} Writer */
 /** @typedef {{version: number, count: number, pages: {page: number, count: number}[]}} Earlier */
 
@@ -12,14 +12,14 @@ export const ALL = { onlyMine: false, none: false, people: new Set() };
 /** @param {Pick<Annotation, "author">} mark @param {Shows} shows @param {string} me */
 export const isShown = ({ author }, shows, me) => !shows.none && (author === me || (!shows.onlyMine && !shows.people.has(author)));
 
-/** @param {Iterable<Annotation>} marks @param {Shows} shows @param {string} me how many are not shown */
+/** @param {Iterable<Annotation>} marks @param {Shows} shows @param {string} me @returns {number} how many are hidden */
 export function countHidden(marks, shows, me) {
   let hidden = 0;
   for (const mark of marks) if (!isShown(mark, shows, me)) hidden += 1;
   return hidden;
 }
 
-/** @param {Iterable<string>} colors @returns {string} the one that occurs most often */
+/** @param {Iterable<string>} colors @returns {string} the most frequent one */
 function mostUsed(colors) {
   /** @type {Map<string, number>} */
   const counted = new Map();
@@ -28,7 +28,7 @@ function mostUsed(colors) {
 }
 
 /**
- * Everybody who wrote, oneself first, then by given name.
+ * All authors: this person first, then by given name.
  * @param {Iterable<Annotation>} marks @param {Shows} shows @param {string} me @returns {Writer[]}
  */
 export function writers(marks, shows, me) {
@@ -55,7 +55,7 @@ export function withPerson(shows, userId, hidden) {
 }
 
 /**
- * Marks that stayed on what the paper was before.
+ * Annotations on earlier versions of the document.
  * @param {Iterable<Annotation>} marks of all versions @param {number} current @returns {Earlier[]} the latest version first
  */
 export function earlier(marks, current) {

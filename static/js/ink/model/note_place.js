@@ -1,15 +1,15 @@
-/** Where the pin of a new note stands: beside the words of its line, not on them, nor on another pin. Pure. */
+/** Position of a new note marker: beside the words of its line, without covering other markers. Pure. */
 
 /** @typedef {import("./page_text.js").Word} Word */
 
-/** Pixels of the viewport: the pin, with a little air round it. */
+/** Size of a marker with its margin, in pixels of the viewport. */
 const PIN_PX = 34;
 
 /**
- * @param {[number, number]} at where the person put it @param {Word[]} words of the page
- * @param {{width: number, aspect: number, pins?: [number, number][]}} page pixels across the page as it fits the desk;
- *   height by width; where other pins stand
- * @returns {[number, number]} at the same height, as near as there is room; where it was put when the line leaves none
+ * @param {[number, number]} at the requested position @param {Word[]} words of the page
+ * @param {{width: number, aspect: number, pins?: [number, number][]}} page width: page width in pixels when it fits the viewport;
+ *   aspect: height by width; pins: positions of other markers
+ * @returns {[number, number]} the nearest free position at the same height; the requested one if there is none
  */
 export function besideWords([x, y], words, { width, aspect, pins = [] }) {
   const [halfWidth, halfHeight] = [PIN_PX / width / 2, PIN_PX / width / aspect / 2];

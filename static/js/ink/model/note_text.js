@@ -1,10 +1,10 @@
-/** What is written into a note or a text box, as it may be sent. Pure. */
+/** Text of a note or a text box, normalized as it is sent. Pure. */
 import { hasTag, LONGEST_TEXT } from "./limits.js";
 
-/** The limit is said only when it comes near. */
+/** The remaining length is displayed below this number of characters. */
 const NEAR = 300;
 
-/** @typedef {{text: string, fault: "html_in_text"|"text_too_long"|null, left: number|null}} Written left: characters, when few are */
+/** @typedef {{text: string, fault: "html_in_text"|"text_too_long"|null, left: number|null}} Written left: remaining characters, if few */
 
 /** @param {string} typed @returns {Written} */
 export function written(typed) {
@@ -14,7 +14,7 @@ export function written(typed) {
   return { text, fault, left: left <= NEAR ? left : null };
 }
 
-/** @param {Written} written @returns {{key: string, params: Record<string, string|number>, bad: boolean}|null} what is said under the field */
+/** @param {Written} written @returns {{key: string, params: Record<string, string|number>, bad: boolean}|null} message below the field */
 export function remark({ fault, left }) {
   if (fault === "html_in_text") return { key: "ink.no_tags", params: {}, bad: true };
   if (fault === "text_too_long") return { key: "ink.too_long", params: { n: -(left ?? 0), most: LONGEST_TEXT }, bad: true };

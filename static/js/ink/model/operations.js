@@ -1,18 +1,18 @@
 /**
- * What somebody wrote, changed and removed and the server does not have yet: a list of operations in
- * the order they were done. Pure; used for pens and notes on papers and for free notes alike.
+ * Changes that the server does not have yet: a list of operations in the order they were made. Pure;
+ * used for annotations of documents and for free notes.
  *
- * An operation that may have reached the server (`sent`) is never altered, only repeated as it was.
- * One that surely has not takes in what follows it: a change goes into its creation, and a removal
- * makes both vanish.
+ * An operation that may have reached the server (`sent`) is never altered, only repeated unchanged. An
+ * operation that has not been sent absorbs later ones: a change is merged into its creation, and a
+ * removal deletes both.
  */
 
 /**
  * @typedef {import("../../lib/schemas.js").AnnotationView} Annotation
- * @typedef {Pick<Annotation, "audience"|"user_id"|"style"|"text"|"anchor">} Facts `user_id`: the recipient, for audience person alone
- * @typedef {import("../../lib/schemas.js").Shape & Facts & Pick<Annotation, "id"|"document_id"|"version"|"page">} Draft as somebody
- *   made it, before the server has it
- * @typedef {Partial<Facts> & {geometry?: Annotation["geometry"]}} Patch what a change sets; the rest stays
+ * @typedef {Pick<Annotation, "audience"|"user_id"|"style"|"text"|"anchor">} Facts `user_id`: the recipient, only for audience person
+ * @typedef {import("../../lib/schemas.js").Shape & Facts & Pick<Annotation, "id"|"document_id"|"version"|"page">} Draft an
+ *   annotation without the fields that the server adds
+ * @typedef {Partial<Facts> & {geometry?: Annotation["geometry"]}} Patch the fields that a change sets
  */
 /** @typedef {"annotations"|"notes"} Target */
 /** @typedef {{code:string, detail:string}} Refusal */
@@ -20,13 +20,13 @@
  * @typedef {{key:string, target:Target, verb:"create"|"change"|"remove", id:string, document_id:string|null,
  *   draft:any, patch:any, revision:number|null, made:number, edition:number, sent:string|null, maybe:boolean,
  *   alone:boolean, broke:number, refused:Refusal|null}} Op
- *   `key`: sorts in the order of doing; `draft`: the whole of it once the operation is done (of a removal:
- *   what is removed); `patch`: of a change; `revision`: what a change or removal was made on, null while an
- *   earlier operation still has to tell; `made`: ms; `edition`: counts alterations here; `sent`: the Idempotency-Key
- *   it may have gone out with; `maybe`: an earlier attempt, now given up, may have been done; `alone`: not in a batch; `broke`: times the server broke down over it;
- *   `refused`: rests here until the person decides
+ *   `key`: sorts in the order of the operations; `draft`: the complete annotation after the operation (of a removal:
+ *   the removed one); `patch`: of a change; `revision`: that a change or removal is based on, null while an earlier
+ *   operation has no answer; `made`: ms; `edition`: counts local alterations; `sent`: the Idempotency-Key that it may
+ *   have been sent with; `maybe`: an earlier, abandoned attempt may have succeeded; `alone`: not in a batch;
+ *   `broke`: number of server failures; `refused`: the operation waits for a decision of the person
  * @typedef {Pick<Op, "key"|"target"|"verb"|"id"|"document_id"|"draft"|"patch"|"revision"|"made">} Intent
- * @typedef {Record<string, Op|undefined>} Changes by key; undefined: taken away
+ * @typedef {Record<string, Op|undefined>} Changes by key; undefined: deleted
  */
 
 /** @param {Op} a @param {Op} b */
@@ -41,18 +41,18 @@ export function applied(ops, changes) {
 /** @param {Intent} intent @returns {Op} */
 export const fresh = (intent) => ({ ...intent, edition: 0, sent: null, maybe: false, alone: false, broke: 0, refused: null });
 
-/** @param {Op} op Whether the server surely knows nothing of it. */
+/** @param {Op} op Whether the server certainly does not have it. */
 const unsent = (op) => !op.sent && !op.maybe;
 
-/** @param {Op} op @param {{draft:any, patch:any}} later @returns {Op} with a later change in it, to be sent (again) */
+/** @param {Op} op @param {{draft:any, patch:any}} later @returns {Op} merged with a later change, to be sent (again) */
 function withChange(op, { draft, patch }) {
   const folded = op.verb === "create" ? null : { ...op.patch, ...patch };
   return { ...op, draft, patch: folded, edition: op.edition + 1, refused: null, broke: 0 };
 }
 
 /**
- * Somebody did something.
- * @param {Op[]} ops what waits already, in order @param {Intent} intent @returns {Changes}
+ * Adds an operation.
+ * @param {Op[]} ops pending operations, in order @param {Intent} intent @returns {Changes}
  */
 export function taken(ops, intent) {
   const own = ops.filter((op) => op.target === intent.target && op.id === intent.id);
@@ -62,8 +62,8 @@ export function taken(ops, intent) {
 }
 
 /**
- * Somebody did several things, one after the other.
- * @param {Op[]} ops what waits already, in order @param {Iterable<Intent>} intents @returns {Changes}
+ * Adds several operations in order.
+ * @param {Op[]} ops pending operations, in order @param {Iterable<Intent>} intents @returns {Changes}
  */
 export function allTaken(ops, intents) {
   /** @type {Changes} */
@@ -71,7 +71,7 @@ export function allTaken(ops, intents) {
   let now = ops;
   let behind = false;
   for (const intent of intents) {
-    // A creation looks at nothing else: hundreds of them are put in order once.
+    // Creations do not depend on other operations: hundreds of them need a single sort.
     if (intent.verb !== "create" && behind) now = applied(ops, changes);
     Object.assign(changes, taken(now, intent));
     behind = true;
@@ -81,7 +81,7 @@ export function allTaken(ops, intents) {
 
 /** @param {Op[]} own @param {Intent} intent @returns {Changes} */
 function changeTaken(own, intent) {
-  // A change that was refused stays an offer by itself; this one is made on what is shown now.
+  // A refused change stays a separate conflict; this change is based on what is shown now.
   const open = own.findLast((op) => op.verb === "create" || (op.verb === "change" && !op.refused));
   if (open && unsent(open)) return { [open.key]: withChange(open, intent) };
   return { [intent.key]: fresh({ ...intent, revision: open ? null : intent.revision }) };
@@ -92,7 +92,7 @@ function removalTaken(own, intent) {
   /** @type {Changes} */
   const changes = {};
   for (const op of own) {
-    // What may be on its way is made for certain first: then it is removed for certain.
+    // A creation that may have reached the server is sent again first, so that the removal is certain.
     if (op.verb === "create" && op.maybe) changes[op.key] = again(op, null);
     else if (!op.sent) changes[op.key] = undefined;
   }
@@ -101,7 +101,7 @@ function removalTaken(own, intent) {
 }
 
 /**
- * The server said no for good. What was done to the same thing since then joins the offer, or ends it.
+ * The server refused an operation permanently. Later changes of the same annotation join the conflict or resolve it.
  * @param {Op[]} ops @param {Op} op @param {Refusal} refusal @returns {Changes}
  */
 export function refused(ops, op, refusal) {
@@ -120,15 +120,15 @@ export function refused(ops, op, refusal) {
   return { ...changes, [op.key]: { ...whole, sent: null, alone: true, refused: refusal } };
 }
 
-/** @param {Op} op @returns {Op} to be tried afresh */
+/** @param {Op} op @returns {Op} to be sent again */
 const reopened = (op) => ({ ...op, sent: null, broke: 0, alone: true, refused: null, edition: op.edition + 1 });
 
-/** @param {Op} op @param {number|null} revision that stands now @returns {Op} the same once more, over what stands */
+/** @param {Op} op @param {number|null} revision the current revision @returns {Op} the same operation, based on the current revision */
 export const again = (op, revision) => ({ ...reopened(op), revision: op.verb === "change" ? revision : op.revision });
 
 /**
- * What the room may not have is kept for its author alone.
- * @param {Op} op @param {number|null} revision @returns {Op|undefined} undefined: nothing is left to be done
+ * Converts an operation that may not be shared with the room to a private annotation.
+ * @param {Op} op @param {number|null} revision @returns {Op|undefined} undefined: no change remains
  */
 export function keptPrivate(op, revision) {
   const own = { audience: "private", user_id: null };
@@ -137,13 +137,13 @@ export function keptPrivate(op, revision) {
   return Object.keys(patch).length ? { ...again(op, revision), patch } : undefined;
 }
 
-/** @param {Op} op whether the whole room would see what it makes or changes */
+/** @param {Op} op @returns {boolean} whether the whole room would see the result */
 export const isForRoom = ({ target, verb, draft }) => target === "annotations" && verb !== "remove" && draft?.audience === "meeting";
 
 /**
- * This person may not write for the room now: what the room would see stays with its author, with all that is
- * in it. What stands in the room and was changed leaves it.
- * @param {Op} op for the room @returns {Op|undefined} undefined: nothing is left to be done
+ * Converts an operation for the room to a private annotation, because this person may not write for the room now.
+ * A changed annotation of the room leaves the room.
+ * @param {Op} op for the room @returns {Op|undefined} undefined: no change remains
  */
 export function withheld(op) {
   if (op.verb === "change" && op.patch?.audience !== undefined) return keptPrivate(op, op.revision);
@@ -152,5 +152,5 @@ export function withheld(op) {
   return { ...op, draft: { ...op.draft, ...own }, patch, sent: null, broke: 0, refused: null, edition: op.edition + 1 };
 }
 
-/** @param {Op} op a change of what was removed meanwhile @param {string} id a new one @returns {Op} makes it anew */
+/** @param {Op} op a change of a removed annotation @param {string} id the new id @returns {Op} creates the annotation again */
 export const anew = (op, id) => ({ ...reopened(op), verb: "create", id, draft: { ...op.draft, id }, patch: null, revision: null });

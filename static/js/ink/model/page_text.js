@@ -1,26 +1,26 @@
-/** Words of a page: lines, what lies between two points, and the text an annotation was made at. Pure. */
+/** Words of a page: lines, the selection between two points, and the anchor text of an annotation. Pure. */
 import { boxesApart } from "./distances.js";
 import { extents } from "./shapes.js";
 
-/** @typedef {import("../../lib/schemas.js").PageWords["words"][number]} Word a box and the word in it */
-/** @typedef {Extract<Kind, "highlight"|"underline"|"strike">} MarkKind marks on real text */
+/** @typedef {import("../../lib/schemas.js").PageWords["words"][number]} Word a box and the text of the word */
+/** @typedef {Extract<Kind, "highlight"|"underline"|"strike">} MarkKind text marks */
 /** @typedef {import("./grid.js").Box} Box */
 /** @typedef {import("./grid.js").Spot} Spot */
 /** @typedef {import("../../lib/schemas.js").AnnotationView["kind"]} Kind */
 /** @typedef {import("../../lib/schemas.js").AnnotationView["geometry"]} Geometry */
 /** @typedef {import("../../lib/schemas.js").Anchor} Anchor */
-/** @typedef {{first:number, last:number, box:Box}} Line words from first to last, both in it */
+/** @typedef {{first:number, last:number, box:Box}} Line the words from first to last, inclusive */
 
 const A4 = Math.SQRT2;
-/** A gap this wide, in page widths, parts columns and cells. */
+/** Gap between columns and cells, in page widths. */
 const WIDEST_GAP = 0.08;
-/** Between lines one goes by height: a word at the side is nearer than one above. */
+/** Weight of the vertical distance: a word on the same line is nearer than one above. */
 const LINES_COUNT = 3;
 const AROUND = 60;
 export const LONGEST_QUOTE = 1000;
 export const LONGEST_NEARBY = 300;
 
-/** @param {Box} a @param {Box|Word} b @returns {Box} around both */
+/** @param {Box} a @param {Box|Word} b @returns {Box} the bounding box */
 const joined = (a, [x0, y0, x1, y1]) => [
   Math.min(a[0], x0), Math.min(a[1], y0), Math.max(a[2], x1), Math.max(a[3], y1),
 ];
@@ -32,7 +32,7 @@ const boxOf = ([x0, y0, x1, y1]) => [x0, y0, x1, y1];
 const wordAt = (words, at) => /** @type {Word} */ (words[at]);
 
 /**
- * Words that stand beside each other in reading order, a line each.
+ * Groups consecutive words in reading order into lines.
  * @param {Word[]} words @param {number} [first] @param {number} [last] @returns {Line[]}
  */
 export function linesOf(words, first = 0, last = words.length - 1) {
@@ -44,7 +44,7 @@ export function linesOf(words, first = 0, last = words.length - 1) {
   return lines;
 }
 
-/** Every stroke on a page asks for its lines. @type {WeakMap<Word[], Line[]>} */
+/** Cache, because every stroke on a page needs its lines. @type {WeakMap<Word[], Line[]>} */
 const wholePages = new WeakMap();
 
 /** @param {Word[]} words @param {number} first @param {number} last @returns {Line[]} */
@@ -74,7 +74,7 @@ function goesOn({ box }, before, word) {
 
 /**
  * @param {Word[]} words @param {readonly number[]} spot @param {number} [aspect]
- * @returns {{at:number, distance:number}|null} the word at a point or nearest to it; distance in page widths
+ * @returns {{at:number, distance:number}|null} the word at or nearest to the point; distance in page widths
  */
 export function nearestWord(words, [x = 0, y = 0], aspect = A4) {
   let found = null;
@@ -92,9 +92,9 @@ export function nearestWord(words, [x = 0, y = 0], aspect = A4) {
 }
 
 /**
- * The words from one point to another in reading order, whichever of them comes first.
+ * The words between two points in reading order; the points may be in any order.
  * @param {Word[]} words @param {readonly number[]} a @param {readonly number[]} b @param {number} [aspect]
- * @returns {{boxes:Box[], text:string, first:number, last:number}|null} a box for each line; null on a page without words
+ * @returns {{boxes:Box[], text:string, first:number, last:number}|null} a box for each line; null if the page has no words
  */
 export function selection(words, a, b, aspect = A4) {
   const [one, other] = [nearestWord(words, a, aspect), nearestWord(words, b, aspect)];
@@ -109,16 +109,16 @@ export function selection(words, a, b, aspect = A4) {
 const textOf = (words, first, last) => words.slice(first, last + 1).map((word) => word[4]).join(" ");
 
 /**
- * The text an annotation belongs to, for the day its paper has another version.
+ * The text that an annotation belongs to, for later versions of its document.
  * @param {Kind} kind @param {Geometry} geometry @param {Word[]} words of the page @param {number} [aspect]
- * @returns {Anchor|null} null on a page without words
+ * @returns {Anchor|null} null if the page has no words
  */
 export function anchorOf(kind, geometry, words, aspect = A4) {
   if (words.length === 0) return null;
   return "boxes" in geometry ? quoted(geometry.boxes, words) : nearby(extents(geometry), words, aspect);
 }
 
-/** @param {Word} word @param {Box} box whether the word's middle lies in the box */
+/** @param {Word} word @param {Box} box @returns {boolean} whether the centre of the word is in the box */
 function isIn([x0, y0, x1, y1], box) {
   const [x, y] = [(x0 + x1) / 2, (y0 + y1) / 2];
   return x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3];
@@ -136,7 +136,7 @@ function quoted(boxes, words) {
   return { text: cut(text, LONGEST_QUOTE), prefix, suffix, box: null };
 }
 
-/** @param {Box} place @param {Word[]} words @param {number} aspect @returns {Anchor} the words it encloses, or the nearest line */
+/** @param {Box} place @param {Word[]} words @param {number} aspect @returns {Anchor} the enclosed words, or the nearest line */
 function nearby(place, words, aspect) {
   const inside = words.filter((word) => isIn(word, place));
   const near = inside.length ? inside : nearestLine(place, words, aspect);
@@ -160,7 +160,7 @@ function nearestLine(place, words, aspect) {
   return best ? words.slice(best.first, best.last + 1) : [];
 }
 
-/** @param {string} text @param {number} limit @returns {string} its beginning, no letter cut in two */
+/** @param {string} text @param {number} limit @returns {string} its beginning, without splitting a character */
 function cut(text, limit) {
   const letters = Array.from(text);
   return letters.length > limit ? letters.slice(0, limit).join("") : text;

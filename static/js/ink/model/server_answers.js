@@ -1,11 +1,11 @@
-/** What the server answered to requests of this tablet, as annotations. Pure. */
+/** Converts the server's answers to annotations. Pure. */
 
 /** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("../sync/pending_changes.js").Me} Me */
 /** @typedef {import("../sync/outbox.js").News} News */
 /** @typedef {{put:Annotation[], removed:{id:string, version:number, page:number}[]}} ServerAnswer */
 
-/** @param {News} news @param {Me} me @returns {Map<string, ServerAnswer>} by paper; free notes are not of it */
+/** @param {News} news @param {Me} me @returns {Map<string, ServerAnswer>} by document, without free notes */
 export function answersOf(news, me) {
   /** @type {Map<string, ServerAnswer>} */
   const papers = new Map();
@@ -21,8 +21,8 @@ export function answersOf(news, me) {
 }
 
 /**
- * @param {any} draft as it was sent @param {import("../sync/sending.js").ServerAnswer} item of a batch only what is new in it
- * @param {Me} me @returns {Annotation[]} none where the answer does not say what stands: it was made before, and changed
+ * @param {any} draft as it was sent @param {import("../sync/sending.js").ServerAnswer} item the answer; of a batch only the new fields
+ * @param {Me} me @returns {Annotation[]} empty if the answer lacks the current state: the annotation existed and was changed
  */
 function wholeOf(draft, item, me) {
   if (item.geometry) return [/** @type {any} */ (item)];

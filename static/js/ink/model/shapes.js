@@ -1,6 +1,6 @@
 /**
- * Where geometries lie on their page, and how they move. Pure. A geometry is lists of points [x, y, …] and
- * boxes [x0, y0, x1, y1], whatever its kind.
+ * Extents and movement of geometries on their page. Pure. A geometry of any kind consists of lists of
+ * points [x, y, …] and boxes [x0, y0, x1, y1].
  */
 import { snapped, within } from "./grid.js";
 
@@ -10,13 +10,13 @@ import { snapped, within } from "./grid.js";
 /** @typedef {import("./grid.js").Spot} Spot */
 /** @typedef {import("./grid.js").Box} Box */
 
-/** Numbers in a box; points have fewer. */
+/** Length of a box; points are shorter. */
 const BOX_LENGTH = 4;
 
-/** @param {any} value @param {(pageElement: number[]) => void} visit each point and box in it */
-function eachLeaf(value, visit) {
+/** @param {any} value @param {(tuple: number[]) => void} visit called with each point and box */
+function eachTuple(value, visit) {
   if (typeof value[0] === "number") visit(value);
-  else for (const one of value) eachLeaf(one, visit);
+  else for (const one of value) eachTuple(one, visit);
 }
 
 /** @param {Geometry} geometry @returns {Box[]} */
@@ -24,14 +24,14 @@ export function boxesIn(geometry) {
   /** @type {Box[]} */
   const boxes = [];
   for (const part of Object.values(geometry)) {
-    eachLeaf(part, (pageElement) => {
-      if (pageElement.length === BOX_LENGTH) boxes.push(/** @type {Box} */ (pageElement));
+    eachTuple(part, (tuple) => {
+      if (tuple.length === BOX_LENGTH) boxes.push(/** @type {Box} */ (tuple));
     });
   }
   return boxes;
 }
 
-/** @param {object} geometry @returns {Box} around its points, without the width of lines */
+/** @param {object} geometry @returns {Box} the bounding box of its points, without line widths */
 export function extents(geometry) {
   /** @type {Box} */
   const box = [Infinity, Infinity, -Infinity, -Infinity];
@@ -42,7 +42,7 @@ export function extents(geometry) {
     if (y > box[3]) box[3] = y;
   };
   for (const part of Object.values(geometry)) {
-    eachLeaf(part, ([x = 0, y = 0, x1 = 0, y1]) => {
+    eachTuple(part, ([x = 0, y = 0, x1 = 0, y1]) => {
       enlarge(x, y);
       if (y1 !== undefined) enlarge(x1, y1);
     });
@@ -50,13 +50,13 @@ export function extents(geometry) {
   return box;
 }
 
-/** @param {Box} box @param {number} margin in page widths @param {number} aspect @returns {Box} may reach over the page's edge */
+/** @param {Box} box @param {number} margin in page widths @param {number} aspect @returns {Box} the enlarged box, may exceed the page */
 export function grown([x0, y0, x1, y1], margin, aspect) {
   const up = margin / aspect;
   return [x0 - margin, y0 - up, x1 + margin, y1 + up];
 }
 
-/** @param {readonly number[]} a @param {readonly number[]} b two corners @returns {Box} */
+/** @param {readonly number[]} a @param {readonly number[]} b opposite corners @returns {Box} */
 export const boxBetween = ([ax = 0, ay = 0], [bx = 0, by = 0]) => [Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by)];
 
 /**
@@ -78,7 +78,7 @@ function mapped(geometry, toX, toY) {
 }
 
 /**
- * @param {Box[]} boxes @param {number} dx @param {number} dy @returns {[number, number]} as far as all of them may go together
+ * @param {Box[]} boxes @param {number} dx @param {number} dy @returns {[number, number]} the shift, limited to keep all boxes on the page
  */
 export function shiftWithinPage(boxes, dx, dy) {
   const [left, top] = [Math.min(...boxes.map((box) => box[0])), Math.min(...boxes.map((box) => box[1]))];
@@ -87,7 +87,7 @@ export function shiftWithinPage(boxes, dx, dy) {
 }
 
 /**
- * Moved as far as the page allows: the shape stays as it is, to the grid, and nothing of it leaves the page.
+ * Moves a geometry as far as the page allows. Its shape stays the same, up to the grid.
  * @template {Geometry} G
  * @param {G} geometry @param {number} dx @param {number} dy fractions of the page @returns {G}
  */
@@ -97,7 +97,7 @@ export function moved(geometry, dx, dy) {
 }
 
 /**
- * On the grid, and what lay off the page on its edge.
+ * Moves points to the grid, and points off the page to its edge.
  * @template {Geometry} G
  * @param {G} geometry @returns {G}
  */

@@ -1,28 +1,28 @@
 /**
- * Leaves out the points of a stroke that nobody would miss (Ramer, Douglas, Peucker). Pure, and in
- * arithmetic that Python repeats to the last bit: no hypot, ties go to the earlier point.
+ * Removes redundant points of a stroke (Ramer–Douglas–Peucker). Pure. The arithmetic is bit-identical
+ * in Python: no hypot, and ties go to the earlier point.
  */
 import { HALF_STEP, quantised } from "./grid.js";
 
 /** @typedef {import("./grid.js").Stroke} Stroke */
 /** @typedef {import("./grid.js").Point} Point */
 
-/** A pressure that is not what its neighbours let expect by more than this is kept. */
+/** A point is kept if its pressure differs from the interpolated one by more than this. */
 export const PRESSURE_ERROR = 0.06;
 
 /** 0.3 pixels on a page that is 2 × 1,200 pixels wide, in page widths. */
 const ERROR = 0.3 / 2400;
 
 /**
- * What is left of the permitted error after both coordinates were put on the grid.
+ * The permitted error minus the rounding error of both coordinates on the grid.
  * @param {number} aspect
  */
 export const toleranceFor = (aspect) => Math.max(HALF_STEP, ERROR - HALF_STEP * Math.sqrt(1 + aspect * aspect));
 
 /**
  * @param {Stroke} stroke @param {number} aspect of the page
- * @param {number} [tolerance] in page widths: no point lies farther from the line that is left
- * @returns {Stroke} on the grid; the ends always stay
+ * @param {number} [tolerance] in page widths: the largest distance of a removed point from the result
+ * @returns {Stroke} on the grid; the end points are kept
  */
 export function simplified(stroke, aspect, tolerance = toleranceFor(aspect)) {
   const points = quantised(stroke);
@@ -43,7 +43,7 @@ export function simplified(stroke, aspect, tolerance = toleranceFor(aspect)) {
 
 /**
  * @param {Stroke} points @param {number} first @param {number} last @param {number} aspect @param {number} tolerance
- * @returns {number} the point between the two that is missed most; -1: none is
+ * @returns {number} the point between the two with the largest error; -1: all are within the tolerance
  */
 function farthest(points, first, last, aspect, tolerance) {
   const [ax, ay, ap] = /** @type {Point} */ (points[first]);

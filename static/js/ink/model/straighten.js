@@ -1,4 +1,4 @@
-/** A highlighter drawn along a line of print becomes straight and as high as the line. Pure. */
+/** Straightens a highlighter stroke along a line of text and fits its width to the line height. Pure. */
 import { onGrid, snapped } from "./grid.js";
 import { NARROWEST, WIDEST } from "./limits.js";
 import { linesOf } from "./page_text.js";
@@ -6,25 +6,25 @@ import { linesOf } from "./page_text.js";
 /** @typedef {import("./grid.js").Stroke} Stroke */
 /** @typedef {import("./page_text.js").Word} Word */
 
-/** Along a line: this many times as long as high. */
+/** Minimum ratio of length to height of a stroke along a line. */
 const FLAT = 4;
-/** Shorter ones are dots and ticks. In page widths. */
+/** Minimum length in page widths; shorter strokes are dots and ticks. */
 const SHORTEST = 0.02;
-/** How far above and below its letters a stroke still means the line, in line heights. */
+/** Distance above and below the text within which a stroke belongs to the line, in line heights. */
 const BESIDE = 0.4;
-/** How much of the stroke must lie over words. */
+/** Minimum fraction of the stroke that overlaps words. */
 const COVERED = 0.5;
 
 /**
  * @param {Stroke} stroke @param {Word[]} words of the page @param {number} width of the highlighter, thousandths
  * @param {number} aspect
- * @returns {{stroke:Stroke, width:number}} two points along the middle of the line and the width that covers it;
- *   what was given when no line is meant
+ * @returns {{stroke:Stroke, width:number}} two points along the centre of the line and the width that covers it;
+ *   the given stroke and width if no line matches
  */
 export function straightened(stroke, words, width, aspect) {
   const [first] = stroke;
   const last = stroke.at(-1);
-  const line = first && last ? meant(stroke, words, aspect) : null;
+  const line = first && last ? matchingLine(stroke, words, aspect) : null;
   if (!first || !last || !line) return { stroke, width };
   const middle = (line[1] + line[3]) / 2;
   const xs = stroke.map(([x]) => x);
@@ -37,8 +37,8 @@ export function straightened(stroke, words, width, aspect) {
   };
 }
 
-/** @param {Stroke} stroke @param {Word[]} words @param {number} aspect @returns {import("./grid.js").Box|null} the line of print */
-function meant(stroke, words, aspect) {
+/** @param {Stroke} stroke @param {Word[]} words @param {number} aspect @returns {import("./grid.js").Box|null} the matching line of text */
+function matchingLine(stroke, words, aspect) {
   const xs = stroke.map(([x]) => x);
   const ys = stroke.map(([, y]) => y).sort((a, b) => a - b);
   const [left, right] = [Math.min(...xs), Math.max(...xs)];

@@ -1,28 +1,28 @@
 /**
- * The shape a pen's stroke has on paper: wider where it was pressed (perfect-freehand). Everything is
- * reckoned on a page of one fixed width, so that a stroke looks the same at every zoom, on every tablet
- * and in the exported PDF, whose Python repeats these constants. Pure.
+ * Outline of a pen stroke: wider where the pressure is higher (perfect-freehand). It is computed on a
+ * page of fixed width, so that a stroke looks identical at every zoom, on every device and in the
+ * exported PDF (pen_outline.py repeats these constants). Pure.
  *
- * Nothing here depends on how densely points lie: no streamlining, and pressures are not made up from
- * speed. So a stroke keeps its shape when it is simplified; who wants a finger's speed to count writes
- * it into the pressures first.
+ * The outline does not depend on the density of points: no streamlining, and no pressure simulated from
+ * speed. So a stroke keeps its shape when it is simplified. To take the speed of a finger into account,
+ * store it in the pressures first.
  */
 import { getStroke } from "perfect-freehand";
 
 /** @typedef {import("./grid.js").Stroke} Stroke */
 
-/** The page's width while outlines are reckoned; a pen of width 1 (a thousandth) is 4 units wide. */
+/** Page width in units while outlines are computed; a pen of width 1 (a thousandth) is 4 units wide. */
 export const OUTLINE_PAGE = 4000;
-/** Half pressure gives the pen's own width; none half of it, all of it one and a half times. */
+/** Half pressure gives the nominal width, zero pressure half of it, full pressure one and a half times. */
 export const THINNING = 0.5;
 export const SMOOTHING = 0.5;
 export const STREAMLINE = 0;
-/** Long straight pieces get points at most this many pen widths apart, so that corners stay corners. */
+/** Segments are resampled to points at most this many pen widths apart, so that corners stay sharp. */
 export const SPACING = 0.5;
 
 /**
  * @param {Stroke} stroke @param {number} width of the pen, thousandths @param {number} aspect of the page
- * @param {boolean} [finished] whether the pen is up
+ * @param {boolean} [finished] whether the stroke is complete
  * @returns {[number, number][]} the outline, on a page OUTLINE_PAGE wide
  */
 export function outlineOf(stroke, width, aspect, finished = true) {

@@ -1,9 +1,9 @@
 /**
- * One person's pens and notes in a room: what pages show, what is written, changed, taken back, and what
- * waits for the network. Everything that draws or has buttons speaks to this; nothing here draws.
+ * Annotations of one person in a room: what pages show, creation, change, undo, and unsent changes.
+ * Renderers and controls use this store; it does not draw.
  *
- * What is done shows at once and is on the tablet's disk a moment later; the server gets it by the
- * outbox. One call is one step of undo, in the paper on the desk.
+ * A change is shown at once and stored on the device shortly after; the outbox sends it to the server.
+ * One call is one undo step in the document shown.
  */
 import { CHANGES_WRITERS, writesForRoom } from "../../live/writing.js";
 import { faultOf } from "./draft_check.js";
@@ -27,11 +27,11 @@ import { LiveStrokes } from "./live_strokes.js";
 /** @typedef {import("../../live/room_state.js").RoomEvent} RoomEvent */
 /** @typedef {import("../../lib/idb_store.js").Records} Records */
 /** @typedef {"restore"|"keep_private"|"retry"|"discard"} Choice */
-/** @typedef {{ids:string[], fault:string|null}} Taken fault: the code why nothing was taken */
+/** @typedef {{ids:string[], fault:string|null}} Taken fault: the error code if nothing was changed */
 
 export class AnnotationStore {
   #self;
-  /** @type {string} the paper on the desk */ #document = "";
+  /** @type {string} the document shown */ #document = "";
   #histories = new Histories();
   /** @type {Set<() => void>} */ #listeners = new Set();
 
@@ -42,7 +42,7 @@ export class AnnotationStore {
    *   me: import("./pending_changes.js").Me, records: Records, papers: Records, newId: () => string, newKey: () => string,
    *   channel?: import("./outbox.js").Channel|null, exclusive?: <T>(work: () => Promise<T>) => Promise<T>,
    *   now?: () => number}} interfaces
-   *   `records`: for what waits; `papers`: for what was seen; `newId`: ids that sort in the order of making
+   *   `records`: storage of the outbox; `papers`: storage of loaded annotations; `newId`: ids that sort in creation order
    */
   constructor({ line, api, me, records, papers, newId, newKey, channel, exclusive, now = Date.now }) {
     this.#self = me;
@@ -50,7 +50,7 @@ export class AnnotationStore {
     this.newId = newId;
     this.now = now;
     this.outbox = new InkOutbox({ records, api, newKey, channel, exclusive });
-    this.papers = new DocumentAnnotations({ line, api, kept: new StoredDocuments(papers), changed: () => this.#tell() });
+    this.papers = new DocumentAnnotations({ line, api, kept: new StoredDocuments(papers), changed: () => this.#notify() });
     this.view = new MergedView({ papers: this.papers, outbox: this.outbox, me });
     this.pageWords = new PageWords(api);
     const may = (/** @type {string} */ author) => line.room === null || writesForRoom(line.room, author);
@@ -58,53 +58,53 @@ export class AnnotationStore {
     this.outbox.subscribe((landed) => this.#arrived(landed));
   }
 
-  /** Goes on with what waits. */
+  /** Sends pending changes of an earlier page. */
   start() {
     return this.outbox.start();
   }
 
-  /** The person goes: nothing is sent from here any more. */
+  /** Stops sending and loading, when the person leaves. */
   leave() {
     this.outbox.stop();
     this.papers.stop();
     this.liveInk.stop();
   }
 
-  /** @param {() => void} listener something on some page may be another @returns {() => void} ends it */
+  /** @param {() => void} listener called when any page may have changed @returns {() => void} unsubscribes */
   subscribe(listener) {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
 
-  /** @param {boolean} fresh whether everything of the room is new @param {RoomEvent[]} events */
+  /** @param {boolean} fresh whether the room was replaced by a snapshot @param {RoomEvent[]} events */
   roomChanged(fresh, events) {
     this.papers.roomChanged(fresh, events);
-    if (fresh || events.some(({ type }) => type.startsWith("annotations_"))) this.#tell();
-    // After its finished stroke is shown: at no moment is it neither.
+    if (fresh || events.some(({ type }) => type.startsWith("annotations_"))) this.#notify();
+    // After the finished stroke is shown, so that it never disappears in between.
     this.liveInk.finished(events);
     if (fresh || events.some(({ type }) => CHANGES_WRITERS.includes(type))) this.liveInk.room.writersChanged();
   }
 
-  /** @param {RoomEvent} event one of this person's own */
+  /** @param {RoomEvent} event of the user stream */
   own(event) {
     if (!event.type.startsWith("own_annotations_")) return;
     this.papers.note();
-    this.#tell();
+    this.#notify();
   }
 
-  /** The line is back: what waits goes at once. */
+  /** The connection is restored: sends pending changes at once. */
   joined() {
     this.outbox.hurry();
     this.papers.joined();
   }
 
-  /** @param {string} documentId it lies on the desk */
+  /** @param {string} documentId the document shown */
   show(documentId) {
     this.#document = documentId;
     this.papers.show(documentId);
   }
 
-  /** @param {number} since ms @returns {number} how much of it waits since then */
+  /** @param {number} since ms @returns {number} the number of operations pending since then */
   waitingSince(since) {
     return this.outbox.ops.filter((op) => !op.refused && op.made <= since).length;
   }
@@ -117,7 +117,7 @@ export class AnnotationStore {
     return this.#histories.canRedo(this.#document);
   }
 
-  /** @param {Draft|Draft[]} given without an id they are given one @returns {Taken} all or none */
+  /** @param {Draft|Draft[]} given an id is added if missing @returns {Taken} all or none */
   add(given) {
     const drafts = [given].flat().map((draft) => normalized({ ...draft, id: draft.id ?? this.newId() }));
     const fault = drafts.map(faultOf).find((one) => one !== null) ?? this.#full(drafts);
@@ -130,7 +130,7 @@ export class AnnotationStore {
     return { ids: drafts.map(({ id }) => id), fault: null };
   }
 
-  /** @param {{id:string, patch:Patch}[]} changes of this person's own; others are left alone @returns {Taken} all or none */
+  /** @param {{id:string, patch:Patch}[]} changes changes of other authors' annotations are skipped @returns {Taken} all or none */
   changeAll(changes) {
     /** @type {import("../model/history.js").Edit[]} */
     const edits = [];
@@ -148,8 +148,8 @@ export class AnnotationStore {
   }
 
   /**
-   * Takes away this person's own, and what whoever runs the meeting clears from the room; only the own can
-   * be had back, for it would come back as somebody else's.
+   * Removes own annotations, and annotations of the room that this person may moderate. Only own ones can
+   * be restored, because restored annotations belong to this person.
    * @param {string[]} ids
    */
   remove(ids) {
@@ -159,24 +159,24 @@ export class AnnotationStore {
   }
 
   /**
-   * A stroke grows under the pen. Only what is for the whole room leaves the tablet before it is finished.
+   * Updates a stroke in progress. Only strokes for the whole room are sent before they are finished.
    * @param {import("../tools/types.js").LiveStroke} stroke @param {import("../../lib/schemas.js").Audience} audience
    */
   wet(stroke, audience) {
     if (audience === "meeting") this.liveInk.draw(stroke);
   }
 
-  /** @returns {Place|null} where something was taken back; null: there was nothing */
+  /** @returns {Place|null} where a step was undone; null: there was none */
   undo() {
     return this.#do(this.#histories.undo(this.#document, (id) => this.#own(id)));
   }
 
-  /** @returns {Place|null} where something was done again */
+  /** @returns {Place|null} where a step was redone; null: there was none */
   redo() {
     return this.#do(this.#histories.redo(this.#document, (id) => this.#own(id)));
   }
 
-  /** @param {Op} op of those that were refused @param {Choice} choice @returns {Promise<void>} */
+  /** @param {Op} op a refused operation @param {Choice} choice @returns {Promise<void>} */
   async answerOffer(op, choice) {
     const { key } = op;
     const revision = this.view.server(op.document_id ?? "", op.id)?.revision ?? op.revision;
@@ -188,7 +188,7 @@ export class AnnotationStore {
     return this.outbox.makeAnew(key, id);
   }
 
-  /** @param {string|undefined} id @returns {Annotation|null} this person's, as it stands here */
+  /** @param {string|undefined} id @returns {Annotation|null} the current annotation, if this person is its author */
   #own(id) {
     const found = id === undefined ? null : this.view.find(this.#document, id);
     return found?.author === this.me ? found : null;
@@ -212,7 +212,7 @@ export class AnnotationStore {
   /** @param {Draft[]} drafts */
   #create(drafts) {
     void this.outbox.take(drafts.map((draft) => this.#intent("create", draft, null)));
-    this.#tell();
+    this.#notify();
     for (const { id } of drafts) this.liveInk.end(id);
   }
 
@@ -223,44 +223,44 @@ export class AnnotationStore {
       return now ? [this.#intent("change", /** @type {Draft} */ ({ ...now, ...patch }), patch)] : [];
     });
     void this.outbox.take(intents);
-    this.#tell();
+    this.#notify();
   }
 
   /** @param {string[]} ids */
   #remove(ids) {
     const there = ids.flatMap((id) => this.view.find(this.#document, id) ?? []);
     void this.outbox.take(there.map((one) => this.#intent("remove", one, null)));
-    this.#tell();
+    this.#notify();
   }
 
   /** @param {Work|null} work @returns {Place|null} where */
   #do(work) {
     if (!work) return null;
-    if (work.verb === "add") return this.#bringBack(work.drafts);
+    if (work.verb === "add") return this.#restore(work.drafts);
     const place = placeOf(this.#own(work.verb === "remove" ? work.ids[0] : work.patches[0]?.id));
     if (work.verb === "remove") this.#remove(work.ids);
     else this.#patch(work.patches);
     return place;
   }
 
-  /** @param {Draft[]} drafts under new ids, for what was removed stays removed @returns {Place|null} */
-  #bringBack(drafts) {
-    const anew = drafts.map((draft) => ({ ...draftOf(draft), id: this.newId() }));
-    for (const [at, { id }] of drafts.entries()) this.#histories.renamed(this.#document, id, anew[at]?.id ?? id);
-    this.#create(anew);
-    return placeOf(anew[0]);
+  /** @param {Draft[]} drafts created under new ids, because removals are permanent @returns {Place|null} */
+  #restore(drafts) {
+    const restored = drafts.map((draft) => ({ ...draftOf(draft), id: this.newId() }));
+    for (const [at, { id }] of drafts.entries()) this.#histories.renamed(this.#document, id, restored[at]?.id ?? id);
+    this.#create(restored);
+    return placeOf(restored[0]);
   }
 
-  /** @param {import("./outbox.js").News} landed what the server now has */
+  /** @param {import("./outbox.js").News} landed operations that the server has applied */
   #arrived(landed) {
     for (const [documentId, { put, removed }] of answersOf(landed, this.#self)) {
       if (put.length) this.papers.put(documentId, put);
       if (removed.length) this.papers.removed(documentId, removed);
     }
-    this.#tell();
+    this.#notify();
   }
 
-  #tell() {
+  #notify() {
     for (const listener of this.#listeners) listener();
   }
 }
@@ -268,5 +268,5 @@ export class AnnotationStore {
 /** @param {Draft|null|undefined} draft @returns {Place|null} */
 const placeOf = (draft) => (draft ? { document_id: draft.document_id, version: draft.version, page: draft.page } : null);
 
-/** @param {Draft} draft @param {Patch} patch @returns {Patch} what it sets, as it is now */
+/** @param {Draft} draft @param {Patch} patch @returns {Patch} the current values of the fields it sets */
 const setNow = (draft, patch) => Object.fromEntries(Object.keys(patch).map((field) => [field, draft[/** @type {keyof Patch} */ (field)]]));

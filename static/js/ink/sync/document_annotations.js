@@ -1,7 +1,6 @@
 /**
- * The annotations of papers as the server has them: asked for once a paper is shown, held current by
- * the room's events, and kept on the tablet, so that a reload without a network shows them as they
- * were last seen.
+ * Annotations of documents as the server has them: loaded when a document is shown, updated by the
+ * room's events, and cached on the device, so that a reload without a network shows the last known ones.
  */
 import { ask } from "../../lib/fetch_with_timeout.js";
 import { Backoff } from "../../lib/backoff.js";
@@ -16,21 +15,21 @@ import { answeredPut, answeredRemoved, forgotten, loaded, loading, pageKey } fro
 /** @typedef {{id:string, version:number, page:number}} Spot */
 
 const ANSWER_WITHIN_MS = 30_000;
-/** A network that answers in this time needs no memory. */
-const REMEMBER_AFTER_MS = 800;
+/** The cache on the device is read only if the network takes longer than this. */
+const READ_CACHE_AFTER_MS = 800;
 const SOON_MS = 300;
 /** @type {import("../../lib/backoff.js").Options} */
 const BACKOFF = { first: 3000, longest: 60_000, jitter: [0.75, 1.25] };
 
-/** A paper that this person may not read, or that is no more: nothing of it is kept. */
+/** This person may not read the document, or it is deleted: its cache is erased. */
 const NOT_READABLE = [403, 404, 410];
 
 /** @type {Pages} */
 const NOTHING = {};
 
 export class DocumentAnnotations {
-  /** As last known, by paper: while it is loaded again, and without a line. @type {Map<string, Pages>} */ #last = new Map();
-  /** @type {Set<string>} */ #asking = new Set();
+  /** Last known annotations by document, shown while they are reloaded or offline. @type {Map<string, Pages>} */ #last = new Map();
+  /** @type {Set<string>} */ #loading = new Set();
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #again;
   /** @type {Backoff} */ #backoff;
   #stopped = false;
@@ -46,12 +45,12 @@ export class DocumentAnnotations {
     this.#backoff = new Backoff(BACKOFF, random);
   }
 
-  /** @param {string} documentId it lies on the desk */
+  /** @param {string} documentId the document shown */
   show(documentId) {
     if (this.#shown === documentId) return;
     this.#shown = documentId;
     void this.#load(documentId);
-    setTimeout(() => void this.#remember(documentId), REMEMBER_AFTER_MS);
+    setTimeout(() => void this.#readCache(documentId), READ_CACHE_AFTER_MS);
   }
 
   /** @param {string} documentId @returns {Pages} */
@@ -60,19 +59,19 @@ export class DocumentAnnotations {
     return (paper && !paper.waiting ? paper.pages : this.#last.get(documentId)) ?? NOTHING;
   }
 
-  /** @param {string} documentId whether what is shown is what the server has */
+  /** @param {string} documentId @returns {boolean} whether the server's annotations are shown */
   isLoaded(documentId) {
     return this.line.room?.annotations[documentId]?.waiting === null;
   }
 
-  /** Events moved the room, or everything of it is new. @param {boolean} fresh @param {RoomEvent[]} events */
+  /** Handles events. @param {boolean} fresh whether the room was replaced by a snapshot @param {RoomEvent[]} events */
   roomChanged(fresh, events) {
-    for (const event of events) if (event.type === "document_removed") this.#forget(event.data.document_id);
+    for (const event of events) if (event.type === "document_removed") this.#erase(event.data.document_id);
     this.note();
     if (fresh && this.#shown) void this.#load(this.#shown);
   }
 
-  /** What is loaded is what is last known. */
+  /** Copies loaded annotations to the last known ones and to the cache. */
   note() {
     for (const [id, paper] of Object.entries(this.line.room?.annotations ?? {})) {
       if (paper.waiting || this.#last.get(id) === paper.pages) continue;
@@ -81,13 +80,13 @@ export class DocumentAnnotations {
     }
   }
 
-  /** The line is back. */
+  /** The connection is restored. */
   joined() {
     this.#backoff.reset();
     if (this.#shown) void this.#load(this.#shown);
   }
 
-  /** @param {string} documentId @param {Annotation[]} items the server has them now: this tablet was told before the room */
+  /** @param {string} documentId @param {Annotation[]} items answered by the server before the room's event arrives */
   put(documentId, items) {
     const change = (/** @type {PageMarks} */ marks, /** @type {Annotation} */ item) => ({ ...marks, [item.id]: item });
     this.#take(documentId, items, (room) => answeredPut(room, documentId, items), change);
@@ -102,7 +101,7 @@ export class DocumentAnnotations {
     this.#take(documentId, items, (room) => answeredRemoved(room, documentId, items), change);
   }
 
-  /** Nothing is asked or kept any more. */
+  /** Stops loading and caching. */
   stop() {
     this.#stopped = true;
     clearTimeout(this.#again);
@@ -117,7 +116,7 @@ export class DocumentAnnotations {
   #take(documentId, items, inRoom, onPage) {
     this.line.change(inRoom);
     if (this.isLoaded(documentId)) return this.note();
-    // Written without a network, on a paper that is not on the desk now: what is remembered of it learns of it.
+    // Sent by the outbox for a document that is not loaded: updates the last known pages and the cache.
     /** @type {Map<string, T[]>} */
     const byPage = new Map();
     for (const item of items) {
@@ -132,7 +131,7 @@ export class DocumentAnnotations {
   }
 
   /** @param {string} documentId */
-  async #remember(documentId) {
+  async #readCache(documentId) {
     if (this.#last.has(documentId) || this.#stopped) return;
     const pages = await this.kept.read(documentId);
     if (!pages || this.#last.has(documentId) || this.#stopped) return;
@@ -143,17 +142,17 @@ export class DocumentAnnotations {
   /** @param {string} documentId */
   async #load(documentId) {
     const { room } = this.line;
-    if (!room || this.#stopped || this.#asking.has(documentId) || this.isLoaded(documentId)) return;
-    this.#asking.add(documentId);
+    if (!room || this.#stopped || this.#loading.has(documentId) || this.isLoaded(documentId)) return;
+    this.#loading.add(documentId);
     this.line.change((now) => loading(now, documentId));
     const path = `/documents/${encodeURIComponent(documentId)}/annotations`;
     const { answer, trouble } = await ask((signal) => this.api.get(path, { signal }), ANSWER_WITHIN_MS);
-    this.#asking.delete(documentId);
+    this.#loading.delete(documentId);
     if (this.#stopped) return;
     this.line.change((now) => (answer ? loaded(now, documentId, answer) : forgotten(now, documentId)));
-    if (trouble && NOT_READABLE.includes(trouble.status)) this.#forget(documentId);
+    if (trouble && NOT_READABLE.includes(trouble.status)) this.#erase(documentId);
     else if (this.isLoaded(documentId)) this.#backoff.reset();
-    // An answer that did not fit: the room began anew meanwhile.
+    // The answer does not match: the room was replaced by a snapshot in the meantime.
     else this.#loadLater(answer ? SOON_MS : BACKOFF.first);
     this.note();
     this.changed();
@@ -168,7 +167,7 @@ export class DocumentAnnotations {
   }
 
   /** @param {string} documentId */
-  #forget(documentId) {
+  #erase(documentId) {
     this.#last.delete(documentId);
     void this.kept.forget(documentId);
   }

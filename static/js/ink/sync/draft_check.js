@@ -1,6 +1,6 @@
 /**
- * What an annotation may be: the server's annotation_rules.py and its kinds say the same, and the recorded
- * cases hold both to it. Checked here first, so that nothing is written down that would be refused. Pure.
+ * Validation of annotations, identical to the server's rules.py and kinds; recorded cases test both. Checked
+ * here first, so that no annotation is stored that the server would refuse. Pure.
  */
 import { FAINTEST, hasTag, LARGEST_LETTERS, LONGEST_TEXT, NARROWEST, SMALLEST_LETTERS, WIDEST } from "../model/limits.js";
 import { boxesIn } from "../model/shapes.js";
@@ -15,7 +15,7 @@ const COLOR = /^#[0-9a-f]{6}$/;
 
 /**
  * @param {any} draft
- * @returns {Fault|null} the code the server would refuse it with; null: it may be sent
+ * @returns {Fault|null} the server's error code; null: valid
  */
 export function faultOf(draft) {
   const mark = toolOf(draft.kind)?.mark;
@@ -27,7 +27,7 @@ export function faultOf(draft) {
 }
 
 /**
- * @param {any} form how many numbers, or [form]: a list of some
+ * @param {any} form count of numbers, or [form]: a list of arrays of that form
  * @param {unknown} value
  * @returns {boolean}
  */

@@ -1,5 +1,5 @@
 /**
- * What the ink of the page speaks to: where its marks come from and go to, and the controls round it.
+ * Interfaces between the ink of a page, the storage of its annotations, and the controls around it.
  *
  * @typedef {import("../../lib/schemas.js").AnnotationView} Annotation
  * @typedef {import("../model/operations.js").Draft} Draft
@@ -9,12 +9,12 @@
  * @typedef {import("../model/page_text.js").Word} Word
  * @typedef {import("../../live/presentation.js").Place} Place
  * @typedef {import("../tools/types.js").LiveStroke} LiveStroke
- * @typedef {string} ToolName of tools/index.js
+ * @typedef {string} ToolName a name of tools/index.js
  * @typedef {{left:number, top:number, width:number, height:number}} Rect CSS pixels of the window
  */
 
 /**
- * Where marks come from and go to.
+ * Source and target of annotations.
  * @typedef {{
  *   me: string,
  *   mayWrite: () => boolean,
@@ -31,12 +31,12 @@
  *   audience: () => {audience: import("../../lib/schemas.js").Audience, user_id: string|null},
  *   words: (place: Place) => Promise<Word[]>,
  *   subscribe: (changed: () => void) => void,
- * }} Ink  one call of add, changeAll or remove is one step of undo;
- *   an annotation that did not change is the same object each time `marks` answers
+ * }} Ink  one call of add, changeAll or remove is one undo step;
+ *   `marks` returns the same object for an annotation that did not change
  */
 
 /**
- * What the controls round the page are told.
+ * Callbacks of the controls around the page.
  * @typedef {{
  *   toolChanged: (tool: ToolName|null) => void,
  *   selected: (ids: string[], box: Rect|null) => void,
@@ -44,6 +44,6 @@
  *   hovered: (annotation: Annotation|null, box: Rect|null) => void,
  *   placed: (shape: Shape, box: Rect) => void,
  *   say: (key: string) => void,
- * }} Hooks  placed: a note or a text box that wants its words
+ * }} Hooks  placed: a new note or text box that needs its text
  */
 export {};

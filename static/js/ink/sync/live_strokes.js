@@ -1,4 +1,4 @@
-/** Strokes while they are drawn: this person's to the room, and the others' to this tablet. */
+/** Strokes in progress: sends this person's strokes to the room and receives those of others. */
 import { RemoteStrokes } from "./remote_strokes.js";
 import { StrokeSender } from "./stroke_sender.js";
 
@@ -10,45 +10,45 @@ import { StrokeSender } from "./stroke_sender.js";
 /** @typedef {import("../tools/types.js").LiveStroke} LiveStroke */
 
 export class LiveStrokes {
-  /** @type {{id:string, told:number}|null} the stroke under the pen */ #own = null;
-  /** Begun here: what comes back of them is not drawn twice. @type {Set<string>} */ #mine = new Set();
+  /** @type {{id:string, sent:number}|null} the stroke in progress */ #own = null;
+  /** Ids of strokes drawn here; they are ignored when the room returns them. @type {Set<string>} */ #mine = new Set();
   /** @type {Set<() => void>} */ #listeners = new Set();
 
   /**
    * @param {{line: {readonly connected: boolean, emitVolatile(event: string, payload: object): void},
    *   isHere: (ink: WetInk) => boolean, may: (author: string) => boolean}} interfaces
-   *   `isHere`: whether the finished stroke is known; `may`: whether somebody may write for the room
+   *   `isHere`: whether the finished stroke is known; `may`: whether a person may write for the room
    */
   constructor({ line, isHere, may }) {
     this.sender = new StrokeSender({ emitVolatile: (event, payload) => line.emitVolatile(event, payload), connected: () => line.connected });
-    this.room = new RemoteStrokes({ changed: () => this.#tell(), may, arrived: (ink) => this.#mine.has(ink.id) || isHere(ink) });
+    this.room = new RemoteStrokes({ changed: () => this.#notify(), may, arrived: (ink) => this.#mine.has(ink.id) || isHere(ink) });
   }
 
-  /** @param {() => void} listener hears when others draw @returns {() => void} ends it */
+  /** @param {() => void} listener called when others draw @returns {() => void} unsubscribes */
   subscribe(listener) {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
 
-  /** @param {LiveStroke} stroke for the room, as it grows under the pen */
+  /** @param {LiveStroke} stroke the stroke for the room with all points so far */
   draw(stroke) {
     if (this.#own?.id !== stroke.id) {
-      this.#own = { id: stroke.id, told: 0 };
+      this.#own = { id: stroke.id, sent: 0 };
       this.#mine.add(stroke.id);
       this.sender.begin(stroke);
     }
-    this.sender.add(stroke.points.slice(this.#own.told));
-    this.#own.told = stroke.points.length;
+    this.sender.add(stroke.points.slice(this.#own.sent));
+    this.#own.sent = stroke.points.length;
   }
 
-  /** @param {string} id the pen is up */
+  /** @param {string} id of the finished stroke */
   end(id) {
     if (this.#own?.id !== id) return;
     this.#own = null;
     this.sender.end();
   }
 
-  /** @param {string} id the stroke was taken back */
+  /** @param {string} id of the cancelled stroke */
   cancel(id) {
     if (this.#own?.id !== id) return;
     this.#own = null;
@@ -60,7 +60,7 @@ export class LiveStrokes {
     if (ink?.length) this.room.tick(ink);
   }
 
-  /** @param {RoomEvent[]} events finished strokes among them take the place of wet ones */
+  /** @param {RoomEvent[]} events finished strokes replace strokes in progress */
   finished(events) {
     const ids = events.flatMap(({ type, data }) => (type === "annotations_put" ? data.items.map((/** @type {{id:string}} */ { id }) => id) : []));
     if (ids.length) this.room.finished(ids);
@@ -76,7 +76,7 @@ export class LiveStrokes {
     this.room.clear();
   }
 
-  #tell() {
+  #notify() {
     for (const listener of this.#listeners) listener();
   }
 }

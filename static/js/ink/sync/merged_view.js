@@ -1,4 +1,4 @@
-/** What is on the pages, as this person sees it: the server's annotations with what waits laid over them. */
+/** Annotations as this person sees them: the server's annotations with pending changes applied. */
 import { overlaid } from "./pending_changes.js";
 import { PageView } from "./page_view.js";
 
@@ -23,7 +23,7 @@ export class MergedView {
     this.view = new PageView(me);
   }
 
-  /** @param {Place} place @returns {Annotation[]} what is there, in drawing order */
+  /** @param {Place} place @returns {Annotation[]} the annotations of the page, in drawing order */
   marks(place) {
     return this.view.list(this.#page(place), this.outbox, place);
   }
@@ -39,13 +39,13 @@ export class MergedView {
     });
   }
 
-  /** @param {string} documentId @param {string} id @returns {Annotation|null} as the server has it */
+  /** @param {string} documentId @param {string} id @returns {Annotation|null} without pending changes */
   server(documentId, id) {
     for (const page of Object.values(this.papers.pages(documentId))) if (Object.hasOwn(page, id)) return page[id] ?? null;
     return null;
   }
 
-  /** @param {string} documentId @param {string} id @returns {Annotation|null} as it stands here */
+  /** @param {string} documentId @param {string} id @returns {Annotation|null} with pending changes */
   find(documentId, id) {
     const known = this.server(documentId, id);
     const ops = this.outbox.ops.filter((op) => op.id === id && isMark(op));
@@ -55,12 +55,12 @@ export class MergedView {
     return overlaid(known ? { [id]: known } : EMPTY, ops, place, this.me)[0] ?? null;
   }
 
-  /** @param {{id:string} & Place} ink @returns {boolean} whether the finished stroke is here */
+  /** @param {{id:string} & Place} ink @returns {boolean} whether the server has the finished stroke */
   stands({ id, ...place }) {
     return Object.hasOwn(this.#page(place), id);
   }
 
-  /** @param {Place} place @returns {PageMarks} as the server has it */
+  /** @param {Place} place @returns {PageMarks} without pending changes */
   #page({ document_id, version, page }) {
     return this.papers.pages(document_id)[`${version}/${page}`] ?? EMPTY;
   }

@@ -1,11 +1,11 @@
-/** What a person made, as it is kept: on the grid, on the page, in composed letters. Pure. */
+/** Normalizes annotations for storage: on the grid, on the page, text in NFC. Pure. */
 import { clamped } from "../model/shapes.js";
 import { markTypeOf } from "../tools/index.js";
 
 /** @typedef {import("../model/operations.js").Draft} Draft */
 /** @typedef {import("../model/operations.js").Patch} Patch */
 
-/** @param {string|null|undefined} text as the server keeps it: nothing written is null */
+/** @param {string|null|undefined} text @returns {string|null} as the server stores it: null if empty */
 const normalizedText = (text) => text?.normalize("NFC").replace(/\r\n/g, "\n") || null;
 
 /** @param {Draft} draft @param {import("../../lib/schemas.js").AnnotationView["geometry"]} geometry */
@@ -14,7 +14,7 @@ const normalizedGeometry = (draft, geometry) => (markTypeOf(draft).normalize ?? 
 /** @param {Draft} draft @returns {Draft} */
 export const normalized = (draft) => ({ ...draft, geometry: normalizedGeometry(draft, draft.geometry), text: normalizedText(draft.text) });
 
-/** @param {Draft} draft that is changed @param {Patch} patch @returns {Patch} */
+/** @param {Draft} draft the draft before the change @param {Patch} patch @returns {Patch} */
 export function normalizedPatch(draft, patch) {
   return {
     ...patch,
@@ -23,7 +23,7 @@ export function normalizedPatch(draft, patch) {
   };
 }
 
-/** @param {Draft} annotation @returns {Draft} what a person says of it, without what the server says */
+/** @param {Draft} annotation @returns {Draft} without the fields that the server adds */
 export function draftOf({ id, document_id, version, page, kind, audience, user_id, geometry, style, text, anchor }) {
   return /** @type {Draft} */ ({ id, document_id, version, page, kind, audience, user_id, geometry, style, text, anchor });
 }

@@ -1,7 +1,7 @@
 /**
- * What one person wrote on this tablet and the server does not have yet. Each operation is on the disk
- * before it is sent and stays there until it was answered, through lost networks, reloads and crashes.
- * What to do next is decided in ink_sending and ink_ops; here is when.
+ * Changes of one person on this device that the server does not have yet. Each operation is stored
+ * before it is sent and deleted after the answer; it survives lost networks, reloads and crashes.
+ * sending.js and operations.js decide what to do next; this module decides when.
  */
 import { ask } from "../../lib/fetch_with_timeout.js";
 import { Backoff, Pause } from "../../lib/backoff.js";
@@ -13,29 +13,29 @@ import { answered, answerFrom, BACKOFF, begun, countHeldBack, waitBefore } from 
 /** @typedef {import("./sending.js").ServerAnswer} ServerAnswer */
 /** @typedef {import("./sending.js").Request} Request */
 /**
- * @typedef {{op:Op, item:ServerAnswer|null}[]} News what the server now has; `item`: its answer, null for a removal
+ * @typedef {{op:Op, item:ServerAnswer|null}[]} News applied operations; `item`: the server's answer, null for a removal
  * @typedef {Record<"post"|"patch"|"del", (path: string, body?: unknown, options?: object) => Promise<any>>} Api
  * @typedef {{postMessage(message: any): void, close(): void, onmessage: ((event: any) => void)|null}} Channel
  */
 
-/** The hall comes back at once after a server's restart: not all of it in the same moment. */
+/** Spreads the reconnection of all clients after a server restart. */
 const HURRY_SPREAD_MS = 500;
 const ANSWER_WITHIN_MS = 20_000;
-/** What another tab wrote down it sends itself, if it is still there by then. */
+/** Delay before operations that another tab stored are sent here, if that tab has not sent them. */
 const LEFT_TO_OTHERS_MS = 5000;
-/** Browsers let no more than 64 KiB outlive their page. */
+/** A `keepalive` request may carry at most 64 KiB. */
 const OUTLIVES_PAGE = 20_000;
 
 /** @param {Request} request @param {ServerAnswer[]} items @returns {News} */
 const newsOf = ({ ops }, items) => ops.map((op) => ({ op, item: items.find((item) => item.id === op.id) ?? null }));
 
 export class InkOutbox {
-  /** What waits, as screens show it: in order, with what is only just being written down. @type {Op[]} */ ops = [];
-  /** Counts the changes of `ops`. */
+  /** Pending operations in order, including those that are being stored. @type {Op[]} */ ops = [];
+  /** Incremented with each change of `ops`. */
   version = 0;
   /** @type {Op[]} */ #stored = [];
   /** @type {Set<Intent>} */ #unwritten = new Set();
-  /** Revisions that the server gave to what went out from here, by id. @type {Map<string, number>} */ #given = new Map();
+  /** Revisions in the server's answers, by id. @type {Map<string, number>} */ #given = new Map();
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #later;
   /** @type {Set<(landed: News) => void>} */ #listeners = new Set();
   /** @type {Set<(count: number) => void>} */ #whenHeldBack = new Set();
@@ -50,7 +50,7 @@ export class InkOutbox {
   /**
    * @param {{records: import("../../lib/idb_store.js").Records, api: Api, newKey: () => string, channel?: Channel|null,
    *   exclusive?: <T>(work: () => Promise<T>) => Promise<T>, random?: () => number, now?: () => number}} options
-   *   `channel`: tells this person's other tabs; `exclusive`: keeps them from sending at the same time
+   *   `channel`: notifies other tabs of this person; `exclusive`: lets one tab send at a time
    */
   constructor({ records, api, newKey, channel = null, exclusive = (work) => work(), random = Math.random, now = Date.now }) {
     this.records = records;
@@ -60,17 +60,17 @@ export class InkOutbox {
     this.exclusive = exclusive;
     this.random = random;
     this.now = now;
-    if (channel) channel.onmessage = ({ data }) => void this.#heard(data);
+    if (channel) channel.onmessage = ({ data }) => void this.#received(data);
   }
 
-  /** Goes on with what a reload or a crash left waiting. */
+  /** Sends what is pending from before a reload or a crash. */
   async start() {
     globalThis.addEventListener?.("online", this.#hurry);
     await this.#reread();
     void this.#work();
   }
 
-  /** Leaves everything as it is: the page goes, or somebody signs out. */
+  /** Stops without deleting anything, when the page closes or the person signs out. */
   stop() {
     this.#stopped = true;
     globalThis.removeEventListener?.("online", this.#hurry);
@@ -79,35 +79,35 @@ export class InkOutbox {
     this.#pause.cut();
   }
 
-  /** Nothing of it stays on the tablet. */
+  /** Stops and erases all operations on the device. */
   async erase() {
     this.stop();
     await this.records.erase();
   }
 
-  /** How many operations the server will still get by itself. */
+  /** Number of operations that will be sent without a decision of the person. */
   get waiting() {
     const held = new Set(this.refused.flatMap((op) => (op.verb === "create" ? [op.id] : [])));
     return this.ops.filter((op) => !op.refused && !held.has(op.id)).length;
   }
 
-  /** @returns {Op[]} what the server refused and the person has to decide about */
+  /** @returns {Op[]} refused operations that need a decision of the person */
   get refused() {
     return this.ops.filter((op) => op.refused);
   }
 
-  /** @param {(landed: News) => void} listener hears of every change, with what arrived at the server @returns {() => void} ends it */
+  /** @param {(landed: News) => void} listener called after every change, with the applied operations @returns {() => void} unsubscribes */
   subscribe(listener) {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
 
-  /** @param {(count: number) => void} listener hears how many marks the room may not have, and stay with their author */
+  /** @param {(count: number) => void} listener called with the number of annotations that are kept private instead of shared */
   whenHeldBack(listener) {
     this.#whenHeldBack.add(listener);
   }
 
-  /** @param {Intent[]} intents done at once: shown at once, then written down and sent @returns {Promise<void>} once they are safe */
+  /** @param {Intent[]} intents one action: shown at once, then stored and sent @returns {Promise<void>} resolves once they are stored */
   async take(intents) {
     if (!intents.length) return;
     for (const intent of intents) this.#unwritten.add(intent);
@@ -119,7 +119,7 @@ export class InkOutbox {
     void this.#work();
   }
 
-  /** @param {number} withinMs @returns {Promise<void>} once nothing waits any more, or after this time */
+  /** @param {number} withinMs @returns {Promise<void>} resolves when nothing is pending, or after this time */
   async flush(withinMs) {
     if (this.waiting === 0) return;
     this.#last = -Infinity;
@@ -131,17 +131,17 @@ export class InkOutbox {
     end();
   }
 
-  /** @param {string} key @param {number|null} revision that stands now: the same is tried over it */
+  /** @param {string} key @param {number|null} revision the current revision, on which the retry is based */
   retry(key, revision) {
     return this.#decide(key, (op) => again(op, revision));
   }
 
-  /** @param {string} key @param {number|null} revision what the room may not have stays with its author */
+  /** @param {string} key @param {number|null} revision the current revision; the annotation is kept private */
   keepPrivate(key, revision) {
     return this.#decide(key, (op) => keptPrivate(op, revision));
   }
 
-  /** @param {string} key @param {string} id what was removed meanwhile comes back under a new id */
+  /** @param {string} key @param {string} id the new id under which a removed annotation is created again */
   makeAnew(key, id) {
     return this.#decide(key, (op) => anew(op, id));
   }
@@ -151,14 +151,14 @@ export class InkOutbox {
     return this.#decide(key, () => undefined);
   }
 
-  /** The network is back: nobody waits for the rest of a pause. */
+  /** The network is restored: ends the current pause. */
   hurry() {
     setTimeout(() => void this.#hurryNow(), this.random() * HURRY_SPREAD_MS);
   }
 
   async #hurryNow() {
     if (this.#stopped) return;
-    // Also what another tab of this person left behind when it was closed.
+    // Includes operations that another tab stored before it was closed.
     await this.#reread();
     this.#pause.cut();
     void this.#work();
@@ -168,7 +168,7 @@ export class InkOutbox {
   async #write(intents) {
     const [intent] = /** @type {[Intent, ...Intent[]]} */ (intents);
     if (intents.length === 1 && intent.verb === "create") {
-      // A stroke alters nothing else that waits: no need to look at all of it.
+      // A creation does not alter other operations, so they need not be read.
       const op = fresh(intent);
       await this.records.update(intent.key, () => op);
       this.#stored = applied(this.#stored, { [intent.key]: op });
@@ -177,7 +177,7 @@ export class InkOutbox {
     await this.#change((ops) => allTaken(ops, intents.map((one) => this.#upToDate(one))));
   }
 
-  /** @param {Intent} intent @returns {Intent} an earlier change of this person may have arrived since it was made */
+  /** @param {Intent} intent @returns {Intent} with the revision of an earlier change that was applied since */
   #upToDate(intent) {
     const given = this.#given.get(intent.id) ?? 0;
     return given > (intent.revision ?? 0) ? { ...intent, revision: given } : intent;
@@ -226,7 +226,7 @@ export class InkOutbox {
     }
   }
 
-  /** @returns {Promise<number|null>} one request; null: the server answered, or there was nothing to ask; else when to try again, s */
+  /** @returns {Promise<number|null>} sends one request; null: answered, or nothing to send; otherwise seconds until the retry */
   async #send() {
     const key = this.newKey();
     /** @type {Request[]} */ let requests = [];
@@ -241,8 +241,8 @@ export class InkOutbox {
     const reply = await ask((signal) => this.#ask(request, signal), ANSWER_WITHIN_MS);
     const answer = answerFrom(request, reply);
     const landed = answer.kind === "done" ? newsOf(request, answer.items) : [];
-    // Told before it stops waiting: at no moment is it neither here nor there.
-    if (landed.length) this.#tell(landed);
+    // Notify before the operation is deleted, so that the annotation never disappears in between.
+    if (landed.length) this.#notify(landed);
     let heldBack = 0;
     await this.#change((ops) => {
       const changes = answered(ops, request, answer);
@@ -261,7 +261,7 @@ export class InkOutbox {
     return this.api[method](path, body, { key, signal, keepalive });
   }
 
-  /** @param {(ops: Op[]) => import("../model/operations.js").Changes} change of what is stored, whichever tab wrote it */
+  /** @param {(ops: Op[]) => import("../model/operations.js").Changes} change a change of the stored operations of all tabs */
   async #change(change) {
     /** @type {Op[]} */ let next = [];
     await this.records.updateAll((/** @type {Op[]} */ all) => {
@@ -278,15 +278,15 @@ export class InkOutbox {
     this.#show();
   }
 
-  /** @param {News} landed another tab of this person went further */
-  async #heard(landed) {
-    if (landed.length) this.#tell(landed);
+  /** @param {News} landed applied operations, from another tab of this person */
+  async #received(landed) {
+    if (landed.length) this.#notify(landed);
     await this.#reread();
     clearTimeout(this.#later);
     this.#later = setTimeout(() => void this.#work(), LEFT_TO_OTHERS_MS);
   }
 
-  /** What is stored, and over it what is being written down. Things that stayed the same stay the same objects. */
+  /** Merges stored operations with those being stored. Unchanged operations keep their object identity. */
   #show() {
     const before = new Map(this.ops.map((op) => [op.key, op]));
     const shown = applied(this.#stored, allTaken(this.#stored, this.#unwritten));
@@ -295,14 +295,14 @@ export class InkOutbox {
       return known?.edition === op.edition ? { ...op, draft: known.draft, patch: known.patch } : op;
     });
     this.version += 1;
-    this.#tell([]);
+    this.#notify([]);
   }
 
   /** @param {News} landed */
-  #tell(landed) {
+  #notify(landed) {
     if (this.#stopped) return;
     for (const { op, item } of landed) if (item) this.#given.set(op.id, item.revision);
-    // Apart from here: a screen that fails must not keep a stroke from being sent.
+    // In a microtask: an error of a listener must not prevent sending.
     for (const listener of this.#listeners) queueMicrotask(() => listener(landed));
   }
 }

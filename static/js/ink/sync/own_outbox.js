@@ -1,4 +1,4 @@
-/** What the outbox of this person on this tablet is made of, in a room and on a page without one. */
+/** Creates the outbox of this person on this device, for rooms and other pages. */
 import { api, randomKey } from "../../lib/api.js";
 import { root } from "../../lib/boot.js";
 import { oneAtATime } from "../../lib/tab_lock.js";
@@ -17,12 +17,12 @@ export const outboxParts = (userId) => ({
   exclusive: (work) => oneAtATime(inkLock(root, userId), work),
 });
 
-/** @param {InkOutbox} outbox What the room may not have stays with its author, who is told. */
+/** @param {InkOutbox} outbox Shows a message when changes for the room are kept private. */
 export function sayHeldBack(outbox) {
   outbox.whenHeldBack((n) => toast(count("ink.held_back", n), { tone: "bad" }));
 }
 
-/** @param {string} userId @returns {Promise<InkOutbox>} under way with what an earlier page left waiting */
+/** @param {string} userId @returns {Promise<InkOutbox>} started, with the pending changes of earlier pages */
 export async function openOwnOutbox(userId) {
   const outbox = new InkOutbox(outboxParts(userId));
   sayHeldBack(outbox);

@@ -1,4 +1,4 @@
-/** What pages show, reckoned once until something changes: the same list comes back while it is the same. */
+/** Cache of the annotations of pages. The same list is returned until it changes. */
 import { overlaid } from "./pending_changes.js";
 
 /** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
@@ -7,7 +7,7 @@ import { overlaid } from "./pending_changes.js";
 /** @typedef {{document_id:string, version:number, page:number}} Place */
 /** @typedef {{page:PageMarks, version:number, list:Annotation[]}} Known */
 
-/** Pages that were looked at long ago are reckoned anew. */
+/** Number of cached pages; the least recently used are dropped. */
 const REMEMBERED = 40;
 
 export class PageView {
@@ -19,8 +19,8 @@ export class PageView {
   }
 
   /**
-   * @param {PageMarks} page @param {{ops: Op[], version: number}} waiting `version` counts its changes
-   * @param {Place} place @returns {Annotation[]} everything on it, in drawing order
+   * @param {PageMarks} page @param {{ops: Op[], version: number}} waiting pending operations; `version` counts their changes
+   * @param {Place} place @returns {Annotation[]} the annotations in drawing order
    */
   list(page, waiting, place) {
     const key = `${place.document_id}/${place.version}/${place.page}`;
@@ -35,7 +35,7 @@ export class PageView {
   }
 }
 
-/** @param {Annotation[]|undefined} before @param {Annotation[]} now @returns {Annotation[]} the list before, if nothing changed */
+/** @param {Annotation[]|undefined} before @param {Annotation[]} now @returns {Annotation[]} `before` if nothing changed */
 function kept(before, now) {
   return before?.length === now.length && before.every((one, at) => one === now[at]) ? before : now;
 }

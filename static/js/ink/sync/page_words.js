@@ -1,4 +1,4 @@
-/** The words of pages with their boxes, fetched when somebody marks text there; the latest are remembered. */
+/** Words of pages with their boxes, fetched when text is marked; the most recent pages are cached. */
 
 /** @typedef {import("../model/page_text.js").Word} Word */
 /** @typedef {{document_id:string, version:number, page:number}} Place */
@@ -13,7 +13,7 @@ export class PageWords {
     this.api = api;
   }
 
-  /** @param {Place} place @returns {Promise<Word[]>} in reading order; rejects as `api` does */
+  /** @param {Place} place @returns {Promise<Word[]>} in reading order; rejects with the error of `api` */
   of({ document_id, version, page }) {
     const path = `/documents/${encodeURIComponent(document_id)}/versions/${version}/pages/${page}/text`;
     const known = this.#pages.get(path);

@@ -1,6 +1,6 @@
 /**
- * What a page shows: what the server has, with what waits on this tablet laid over it, in drawing order.
- * Pure; the same input gives the same objects, so that who draws sees what changed.
+ * Annotations of a page: those of the server with pending changes applied, in drawing order. Pure; the same
+ * input returns the same objects, so that renderers can detect changes by identity.
  */
 
 /** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
@@ -14,10 +14,10 @@ const waitingOnes = new WeakMap();
 /** @type {WeakMap<object, {of: Annotation, annotation: Annotation}>} by patch */
 const changedOnes = new WeakMap();
 
-/** @param {Annotation} a @param {Annotation} b earlier ones lie under later ones; ids sort in the order of making */
+/** @param {Annotation} a @param {Annotation} b earlier ones are drawn below later ones; ids sort in creation order */
 const inOrder = (a, b) => (a.created_at === b.created_at ? (a.id < b.id ? -1 : 1) : a.created_at < b.created_at ? -1 : 1);
 
-/** @param {Op} op @param {Me} me @returns {Annotation} as it will stand; revision 0: the server does not have it */
+/** @param {Op} op @param {Me} me @returns {Annotation} the resulting annotation; revision 0: the server does not have it */
 export function waitingOne({ draft, made }, me) {
   const known = waitingOnes.get(draft);
   if (known) return known;
@@ -39,7 +39,7 @@ function changedOne(annotation, { patch }) {
 /** @type {WeakMap<PageMarks, Annotation[]>} */
 const orders = new WeakMap();
 
-/** @param {PageMarks} page @returns {Annotation[]} sorted once for as long as nothing arrives or goes there */
+/** @param {PageMarks} page @returns {Annotation[]} sorted once per page object */
 function inDrawingOrder(page) {
   const known = orders.get(page);
   if (known) return known;
@@ -49,24 +49,24 @@ function inDrawingOrder(page) {
 }
 
 /**
- * What is taken back from the room is gone from the room's lane a moment before this person's own lane has it.
- * @param {Op} op whether it is shown though the server has no such thing
+ * When an annotation is withdrawn from the room, the room's event may arrive before the one of the user stream.
+ * @param {Op} op @returns {boolean} whether the annotation is shown although the server's page does not contain it
  */
-const standsByItself = ({ verb, patch, refused }) =>
+const isShownAlone = ({ verb, patch, refused }) =>
   verb === "create" || (verb === "change" && !refused && patch.audience !== undefined && patch.audience !== "meeting");
 
 /**
- * Everything of one page that this person may see.
- * @param {PageMarks} page as the server has it @param {Op[]} ops that wait, in order: also those of other pages
+ * Returns the annotations of one page that this person may see.
+ * @param {PageMarks} page of the server @param {Op[]} ops pending operations in order, of all pages
  * @param {{document_id:string, version:number, page:number}} place @param {Me} me
- * @returns {Annotation[]} in drawing order; what waits lies on top
+ * @returns {Annotation[]} in drawing order; pending ones on top
  */
 export function overlaid(page, ops, place, me) {
   const list = inDrawingOrder(page);
   const here = ops.filter(({ target, document_id }) => target === "annotations" && document_id === place.document_id);
-  const made = here.filter((op) => standsByItself(op) && op.draft.version === place.version && op.draft.page === place.page);
+  const made = here.filter((op) => isShownAlone(op) && op.draft.version === place.version && op.draft.page === place.page);
   const edits = here.filter(({ verb, id }) => verb !== "create" && (Object.hasOwn(page, id) || made.some((op) => op.id === id)));
-  // The usual case, many times a minute on a full page: strokes on their way, or none.
+  // The usual case, many times a minute on a full page: pending creations only, or none.
   if (!edits.length) {
     const added = made.filter(({ id }) => !Object.hasOwn(page, id)).map((op) => waitingOne(op, me));
     return added.length ? [...list, ...added] : list;
@@ -76,7 +76,7 @@ export function overlaid(page, ops, place, me) {
   for (const op of here) {
     const known = shown.get(op.id);
     if (!known && made.includes(op)) shown.set(op.id, waitingOne(op, me));
-    // It arrived and is about to stop waiting: the server's one is shown.
+    // The server already has it and the operation is about to be deleted: the server's version is shown.
     else if (op.verb === "create" || op.refused || !known) continue;
     else if (op.verb === "change") shown.set(op.id, changedOne(known, op));
     else if (op.verb === "remove") shown.delete(op.id);

@@ -1,8 +1,8 @@
 /**
- * How what was written reaches the server: pure, so that every lost answer and crash can be tried.
- * Operations go out in order, one request at a time. Creations of one paper that follow each other share
- * a request and one Idempotency-Key, which is written down before anything is sent: a repeat is the same
- * request again, and is done once.
+ * Requests of pending operations; pure, so that tests can simulate every lost answer and crash.
+ * Operations are sent in order, one request at a time. Consecutive creations in one document share a
+ * request and an Idempotency-Key, which is stored before the request is sent: a repeat sends the same
+ * request, and the server applies it once.
  */
 import { isPassing } from "../../lib/fetch_with_timeout.js";
 import { isForRoom, refused, withheld } from "../model/operations.js";
@@ -11,33 +11,33 @@ import { isForRoom, refused, withheld } from "../model/operations.js";
 /** @typedef {import("../model/operations.js").Changes} Changes */
 /** @typedef {import("../model/operations.js").Refusal} Refusal */
 /** @typedef {{method:"post"|"patch"|"del", path:string, body:any, key:string, ops:Op[]}} Request */
-/** @typedef {{id:string, revision:number, [field: string]: any}} ServerAnswer as the server answered of one */
+/** @typedef {{id:string, revision:number, [field: string]: any}} ServerAnswer the answer for one operation */
 /** @typedef {{kind:"done", items:ServerAnswer[]}|{kind:"refused", refusal:Refusal, status:number}|{kind:"passing", broke:boolean}} Answer */
 
-/** The server takes 100 and 256 KiB; half of it leaves room for letters of several bytes. */
+/** The server's limits are 100 items and 256 KiB; half of it allows for multi-byte characters. */
 const MOST_IN_BATCH = 50;
 const MOST_CHARACTERS = 130_000;
 /**
- * The first stroke goes at once, then one request in this time while somebody goes on writing: fifty
- * who write cost the hall fifty requests a second. Nobody waits for it: the others see the wet ink.
+ * The first stroke is sent at once, then one request per interval while more follow: fifty people who write
+ * cost fifty requests a second. The delay is not visible: others see the strokes in progress.
  */
 export const PACE_MS = 1000;
 /** @type {import("../../lib/backoff.js").Options} */
 export const BACKOFF = { first: 500, longest: 15_000, jitter: [0.75, 1.25], mostAsked: 60_000 };
-/** So often may the server break down over one request; then the person is asked. */
+/** Number of server failures of one request before the person has to decide. */
 const MOST_BREAKS = 4;
 const BROKE = 500;
 const WRITING_OFF = "writing_off";
 const SIGNED_OUT = 401;
 const NOT_FOUND = 404;
 const GONE = 410;
-/** Says something of this page's sign-in, nothing of the request. */
-const OF_THE_PAGE = ["csrf_failed"];
+/** Errors of this page's session, unrelated to the request. */
+const SESSION_ERRORS = ["csrf_failed"];
 
 /** @param {Op} a @param {Op} b */
 const sameThing = (a, b) => a.target === b.target && a.id === b.id;
 
-/** @param {Op[]} ops in order @returns {Op[]} those that can go out: an earlier one of the same thing goes first */
+/** @param {Op[]} ops in order @returns {Op[]} operations that can be sent; earlier ones of the same annotation come first */
 export function ready(ops) {
   /** @type {Set<string>} */
   const before = new Set();
@@ -50,9 +50,9 @@ export function ready(ops) {
 }
 
 /**
- * The next request, and what is to be written down before it goes out.
- * @param {Op[]} ops in order @param {string} key fresh, used if this is no repeat
- * @returns {{request:Request, changes:Changes}|null} null: nothing can go out
+ * The next request, and the changes to store before it is sent.
+ * @param {Op[]} ops in order @param {string} key a new key, used unless this is a repeat
+ * @returns {{request:Request, changes:Changes}|null} null: nothing can be sent
  */
 export function begun(ops, key) {
   const repeat = ops.find((op) => op.sent);
@@ -68,7 +68,7 @@ export function begun(ops, key) {
 /** @param {Op} op */
 const batchable = (op) => op.verb === "create" && op.target === "annotations" && !op.alone;
 
-/** @param {Op[]} ops @returns {Op[]} as many as one request may carry, at least one */
+/** @param {Op[]} ops @returns {Op[]} the operations of one request, at least one */
 function gathered(ops) {
   let characters = 0;
   const until = ops.slice(0, MOST_IN_BATCH).findIndex((op, at) => {
@@ -78,7 +78,7 @@ function gathered(ops) {
   return ops.slice(0, until < 0 ? MOST_IN_BATCH : until);
 }
 
-/** @param {any} draft without what the address says */
+/** @param {any} draft @returns {any} without the fields of the URL */
 const bodyOf = ({ document_id: _, ...body }) => body;
 
 /** @param {Op[]} ops @param {string} key @returns {Request} */
@@ -92,21 +92,24 @@ function requestOf(ops, key) {
   return { method: "post", path: `${all}/batch`, body: { items: ops.map(({ draft }) => bodyOf(draft)) }, key, ops };
 }
 
-/** @param {Request["method"]} method @param {Op} op @param {number} status Removed since, or never made: that is all one wanted. */
+/**
+ * @param {Request["method"]} method @param {Op} op @param {number} status
+ * @returns {boolean} whether the annotation does not exist, so that nothing remains to be done
+ */
 function isOver(method, { revision }, status) {
   return (status === GONE && method !== "patch") || (status === NOT_FOUND && method === "del" && revision === null);
 }
 
 /**
  * @param {Request} request @param {import("../../lib/fetch_with_timeout.js").Reply} reply
- * @returns {Answer} trusts no shape: something unreadable is asked again
+ * @returns {Answer} validated; an unreadable answer is requested again
  */
 export function answerFrom({ method, ops }, { answer, trouble }) {
   if (trouble) {
     const { code, detail, status } = trouble;
     if (ops.length === 1 && isOver(method, /** @type {Op} */ (ops[0]), status)) return { kind: "done", items: [] };
-    const ofPage = status === SIGNED_OUT || OF_THE_PAGE.includes(code);
-    if (ofPage || isPassing(trouble)) return { kind: "passing", broke: status === BROKE };
+    const ofSession = status === SIGNED_OUT || SESSION_ERRORS.includes(code);
+    if (ofSession || isPassing(trouble)) return { kind: "passing", broke: status === BROKE };
     return { kind: "refused", refusal: { code, detail }, status };
   }
   if (method === "del") return { kind: "done", items: [] };
@@ -116,11 +119,11 @@ export function answerFrom({ method, ops }, { answer, trouble }) {
 }
 
 /**
- * The server answered a request, or did not.
- * @param {Op[]} ops as they are now @param {Request} request @param {Answer} answer @returns {Changes}
+ * Handles the answer to a request, or its absence.
+ * @param {Op[]} ops current operations @param {Request} request @param {Answer} answer @returns {Changes}
  */
 export function answered(ops, request, answer) {
-  // Another tab may have gone further meanwhile: what it learnt holds.
+  // Another tab may have handled the request already; its changes are kept.
   const open = ops.filter((op) => op.sent === request.key);
   if (answer.kind === "done") return done(ops, open, answer.items);
   if (answer.kind === "passing" && !answer.broke) return {};
@@ -130,7 +133,7 @@ export function answered(ops, request, answer) {
     if (broke < MOST_BREAKS) return Object.fromEntries(open.map((op) => [op.key, { ...op, broke }]));
   }
   const refusal = answer.kind === "refused" ? answer.refusal : { code: "internal_error", detail: "" };
-  // Nothing of a batch was done, or each will be found done by its id: the sound ones go out one by one.
+  // The batch failed as a whole, or a repeat finds each id: the operations are sent one by one.
   const maybe = answer.kind === "passing";
   if (request.ops.length > 1) return Object.fromEntries(open.map((op) => [op.key, { ...op, sent: null, maybe, alone: true, broke: 0 }]));
   const [op] = open;
@@ -140,7 +143,7 @@ export function answered(ops, request, answer) {
 /** @param {Answer} answer */
 const isWritingOff = (answer) => answer.kind === "refused" && answer.refusal.code === WRITING_OFF;
 
-/** @param {Op[]} ops @param {Op[]} open @returns {Changes} also what still waits for the same room, so that this is said once */
+/** @param {Op[]} ops @param {Op[]} open @returns {Changes} including pending operations for the same room, so that one message is shown */
 function heldBack(ops, open) {
   const document = open[0]?.document_id;
   const waiting = ops.filter((op) => !op.sent && !op.refused && op.document_id === document);
@@ -149,7 +152,7 @@ function heldBack(ops, open) {
   return Object.fromEntries([...rest.map((op) => /** @type {const} */ ([op.key, op])), ...back]);
 }
 
-/** @param {Op[]} ops before @param {Changes} changes @param {Answer} answer @returns {number} how many stay with their author: the room may not have them */
+/** @param {Op[]} ops before the changes @param {Changes} changes @param {Answer} answer @returns {number} the number kept private */
 export const countHeldBack = (ops, changes, answer) =>
   isWritingOff(answer) ? ops.filter((op) => isForRoom(op) && Object.hasOwn(changes, op.key) && !changes[op.key]?.refused).length : 0;
 
@@ -159,7 +162,7 @@ function done(ops, open, items) {
   const changes = Object.fromEntries(open.map((op) => [op.key, undefined]));
   for (const op of open) {
     const item = items.find(({ id }) => id === op.id);
-    // What was done to it since then was done on what stands now.
+    // Later changes are based on the new revision.
     const next = ops.find((one) => one.key > op.key && sameThing(one, op) && one.verb === "change" && !one.refused);
     if (item && next) changes[next.key] = { ...next, revision: item.revision };
   }
@@ -167,9 +170,9 @@ function done(ops, open, items) {
 }
 
 /**
- * How long the next request waits for company.
+ * The delay that lets further operations join the next request.
  * @param {Op[]} ops in order @param {number} now ms @param {number} last when the last request began
- * @returns {number|null} ms; null: nothing can go out
+ * @returns {number|null} ms; null: nothing can be sent
  */
 export function waitBefore(ops, now, last) {
   const can = ready(ops);

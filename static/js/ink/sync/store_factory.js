@@ -1,11 +1,11 @@
-/** The desk of pens and notes in the room of this page: its line, its person, and what the tablet keeps for them. */
+/** Creates the annotation store of this page's room. */
 import { boot, root } from "../../lib/boot.js";
 import { newId } from "../model/ids.js";
 import { AnnotationStore } from "./annotation_store.js";
 import { openStoredDocuments, whenOpen } from "./storage.js";
 import { outboxParts } from "./own_outbox.js";
 
-/** @param {import("../../room/feature.js").ConnectionOf<"room"|"connected"|"change"|"emitVolatile">} context its connection may be made after the desk */
+/** @param {import("../../room/feature.js").ConnectionOf<"room"|"connected"|"change"|"emitVolatile">} context its connection may be created after the store */
 export function createAnnotationStore(context) {
   const me = boot.user?.id ?? "-";
   return new AnnotationStore({

@@ -1,13 +1,13 @@
 /**
- * Papers as they were last seen, on the tablet: page by page as text, for that costs the least while
- * somebody writes. Written when the room is quiet for a moment, one page at a time.
+ * Cache of loaded documents on the device: each page is stored as text, which costs the least CPU time
+ * while a person writes. Pages are written one at a time when the room is idle.
  */
 
 /** @typedef {import("../../live/annotations.js").PageMarks} PageMarks */
 /** @typedef {Record<string, PageMarks>} Pages by "version/page" */
 
 const QUIET_MS = 4000;
-/** In a room that is never quiet. */
+/** Maximum delay in a room that is never idle. */
 const AT_LAST_MS = 60_000;
 const BETWEEN_PAGES_MS = 50;
 
@@ -18,7 +18,7 @@ const onePage = (documentId, page) => `page:${documentId}:${page}`;
 
 export class StoredDocuments {
   /** @type {Map<string, Pages>} */ #latest = new Map();
-  /** @type {Map<string, Pages>} pages as they were written last */ #written = new Map();
+  /** @type {Map<string, Pages>} pages as last written */ #written = new Map();
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #timer;
   #since = 0;
   #writing = false;
@@ -29,7 +29,7 @@ export class StoredDocuments {
     this.records = records;
   }
 
-  /** @param {string} documentId @returns {Promise<Pages|null>} as it was kept */
+  /** @param {string} documentId @returns {Promise<Pages|null>} the cached pages */
   async read(documentId) {
     const keys = await this.#keysOf(documentId);
     if (!keys) return null;
@@ -37,14 +37,14 @@ export class StoredDocuments {
     return Object.fromEntries(keys.map((key, at) => [key, JSON.parse(texts[at] ?? "{}")]));
   }
 
-  /** @param {string} documentId @param {Pages} pages as they are now; to be kept in a while */
+  /** @param {string} documentId @param {Pages} pages the current pages, written later */
   note(documentId, pages) {
     this.#latest.set(documentId, pages);
     this.#soon();
   }
 
   /**
-   * Something arrived at the server of a paper that is not loaded.
+   * Updates a page of a document that is not loaded, after the server applied a change.
    * @param {string} documentId @param {string} page @param {(marks: PageMarks) => PageMarks} change
    */
   async change(documentId, page, change) {
@@ -54,7 +54,7 @@ export class StoredDocuments {
     await this.records.update(onePage(documentId, page), (/** @type {string|undefined} */ text) => JSON.stringify(change(JSON.parse(text ?? "{}"))));
   }
 
-  /** @param {string} documentId nothing of it stays */
+  /** @param {string} documentId erases the document */
   async forget(documentId) {
     this.#latest.delete(documentId);
     this.#written.delete(documentId);
@@ -92,7 +92,7 @@ export class StoredDocuments {
     if ([...this.#latest].some(([id, pages]) => this.#changed(id, pages).length)) this.#soon();
   }
 
-  /** @param {string} documentId @param {Pages} pages @returns {string[]} pages that are not as they were written */
+  /** @param {string} documentId @param {Pages} pages @returns {string[]} pages that changed since they were written */
   #changed(documentId, pages) {
     const written = this.#written.get(documentId);
     return Object.keys(pages).filter((key) => pages[key] !== written?.[key]);
@@ -109,7 +109,7 @@ export class StoredDocuments {
     this.#written.set(documentId, pages);
     await this.records.update(paperKey(documentId), () => ({ keys: Object.keys(pages) }));
     for (const key of changed) {
-      // Taken away or handed back meanwhile.
+      // The document was removed or the person signed out in the meantime.
       if (this.#stopped || !this.#latest.has(documentId)) return;
       await this.records.update(onePage(documentId, key), () => JSON.stringify(pages[key]));
       await new Promise((resolve) => setTimeout(resolve, BETWEEN_PAGES_MS));

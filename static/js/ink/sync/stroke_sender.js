@@ -1,6 +1,6 @@
 /**
- * Shows the room a stroke while it is being drawn: at most 15 messages a second with the new points
- * only. Lost ones are not sent again; the finished stroke comes by another way.
+ * Sends a stroke in progress to the room: at most 15 messages a second, with the new points only. Lost
+ * messages are not repeated; the finished stroke is sent by the outbox.
  */
 import { onGrid } from "../model/grid.js";
 
@@ -9,14 +9,14 @@ import { onGrid } from "../model/grid.js";
 /** @typedef {LiveStroke & {points:Point[], sent:number, over:boolean, gone:boolean}} Wet points: on the grid */
 
 const EVERY_MS = 67;
-/** After a stall: the rest follows in the next message. */
+/** Limit per message after a stall; the next message carries the rest. */
 const MOST_POINTS = 400;
 
 /** @param {Wet} stroke */
 const hasMore = ({ gone, sent, points }) => gone || sent < points.length;
 
 export class StrokeSender {
-  /** The stroke being drawn is the last; those before it have a message left to send. @type {Wet[]} */ #strokes = [];
+  /** The last one is the stroke in progress; the others have a message left to send. @type {Wet[]} */ #strokes = [];
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #timer;
   #last = -Infinity;
 
@@ -28,7 +28,7 @@ export class StrokeSender {
   }
 
   /**
-   * A stroke for the room begins; its points are added as they come. Strokes of any other audience are not sent.
+   * Begins a stroke for the room; `add` adds its points. Strokes of other audiences must not be sent.
    * @param {Omit<LiveStroke, "points">} stroke
    */
   begin({ id, document_id, version, page, style: { color, width, opacity } }) {
@@ -37,7 +37,7 @@ export class StrokeSender {
     this.#strokes.push({ id, document_id, version, page, style, points: [], sent: 0, over: false, gone: false });
   }
 
-  /** @param {readonly Point[]} points new ones, as they are drawn */
+  /** @param {readonly Point[]} points new points */
   add(points) {
     const stroke = this.#drawn;
     if (!stroke) return;
@@ -45,7 +45,7 @@ export class StrokeSender {
     this.#soon();
   }
 
-  /** The pen is up: what is left goes out, and the finished stroke follows. */
+  /** Ends the stroke and sends its remaining points; the finished stroke follows. */
   end() {
     const stroke = this.#drawn;
     if (!stroke) return;
@@ -53,7 +53,7 @@ export class StrokeSender {
     this.#soon();
   }
 
-  /** The stroke was taken back. */
+  /** Cancels the stroke. */
   cancel() {
     const stroke = this.#drawn;
     if (!stroke) return;
@@ -85,7 +85,7 @@ export class StrokeSender {
     const points = stroke.points.slice(from, from + MOST_POINTS);
     stroke.sent += points.length;
     stroke.gone = false;
-    // What nobody saw need not be taken back.
+    // If no point was sent, there is nothing to cancel.
     if (!this.connected() || (gone && from === 0)) return;
     this.#last = this.now();
     this.emitVolatile("ink.wet", { document_id, version, page, id, from, points, ...(gone ? { gone } : { style }) });

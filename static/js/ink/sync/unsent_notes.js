@@ -1,4 +1,4 @@
-/** Notes that are on this tablet alone, outside of a room: they are sent from any page, and nobody signs out over them unasked. */
+/** Unsent annotations outside of a room: every page sends them, and signing out asks for confirmation first. */
 import { html } from "lit-html";
 import { boot, root } from "../../lib/boot.js";
 import { confirmStep } from "../../lib/ui/dialog.js";
@@ -9,8 +9,8 @@ import { openOwnOutbox } from "./own_outbox.js";
 /** @typedef {import("../model/operations.js").Op} Op */
 
 /**
- * Signing out would lose these.
- * @param {Op[]} ops @returns {Promise<boolean>} whether the person goes all the same
+ * Asks for confirmation if signing out would lose unsent changes.
+ * @param {Op[]} ops @returns {Promise<boolean>} whether to sign out
  */
 export function mayLeave(ops) {
   if (ops.length === 0) return Promise.resolve(true);
@@ -18,10 +18,10 @@ export function mayLeave(ops) {
   return confirmStep({ title: t("ink.waits_question"), text: html`<p>${text}</p>`, verb: t("room.sign_out") });
 }
 
-/** @param {string} userId @returns {Promise<Op[]>} what the room left behind */
+/** @param {string} userId @returns {Promise<Op[]>} unsent changes of closed rooms */
 export const leftInk = async (userId) => (await openInk(root, userId)).all();
 
-/** Sends what a room left behind when it was closed without a network. */
+/** Sends the changes of a room that was closed without a network. */
 export async function sendLeftInk() {
   const me = boot.user?.id;
   if (me && (await leftInk(me)).length > 0) await openOwnOutbox(me);

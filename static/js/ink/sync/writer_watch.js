@@ -1,16 +1,16 @@
 /**
- * Of whom it is said that they write on the common page: whoever began last. Somebody who goes on writing
- * is not announced again, also when the line was closed. Pure.
+ * Decides whose writing on the shared page is announced: the person who began last. A person who continues
+ * to write is not announced again, even after the message was closed. Pure.
  */
 
-/** After a pause this long somebody begins anew. */
+/** After a pause of this length, a person is announced again. */
 const PAUSE_MS = 5000;
 
 export class WriterWatch {
   /** When each person was last seen writing, ms. @type {Map<string, number>} */ #last = new Map();
-  /** Whose line stands. @type {string|null} */ #shown = null;
+  /** The author in the message shown. @type {string|null} */ #shown = null;
 
-  /** @param {string} author @param {number} at when something of theirs came, ms @returns {"show"|"renew"|"nothing"} */
+  /** @param {string} author @param {number} at time of the update, ms @returns {"show"|"renew"|"nothing"} */
   heard(author, at) {
     const last = this.#last.get(author) ?? -Infinity;
     if (at <= last) return "nothing";
@@ -21,12 +21,12 @@ export class WriterWatch {
     return "show";
   }
 
-  /** @param {string} author whose line was closed, or stood long enough */
+  /** @param {string} author whose message was closed or has expired */
   gone(author) {
     if (this.#shown === author) this.#shown = null;
   }
 
-  /** @param {string} author about whom something was done: what comes now is news */
+  /** @param {string} author about whom an action was taken; further writing is announced again */
   acted(author) {
     this.gone(author);
     this.#last.delete(author);
