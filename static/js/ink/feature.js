@@ -1,4 +1,4 @@
-/** Annotations in the room: pens and notes on the page, what others write, and what waits to be sent. */
+/** Annotations in the room: the toolbar, marks on the page, remote ink and unsent changes. */
 import { html } from "lit-html";
 import { boot, root } from "../lib/boot.js";
 import { extended } from "../lib/extended.js";
@@ -28,15 +28,15 @@ import { WriterNames } from "./marks/writer_names.js";
  * @typedef {{started: () => Promise<import("./sync/outbox.js").InkOutbox>}} InkInterface  the outbox, once it is open
  */
 
-/** What was just written is on its way: that long it is waited for before anybody is asked. */
+/** How long leaving the room waits for unsent changes before it asks for confirmation. */
 const FLUSH_MS = 2500;
-/** The tray beside the page, as its style sheet has it. */
+/** Width of the toolbar beside the page; the same value as in its style sheet. */
 const TOOLBAR_PX = 94;
 
 /** @type {import("../room/feature.js").Feature} */
 export const ink = {
   name: "ink",
-  initialState: () => ({ annotations: {} }), // Loaded document by document, when they are shown.
+  initialState: () => ({ annotations: {} }), // Loaded for each document when it is shown.
   reducers: annotationReducers,
   ownReducers: ownAnnotationEvents,
   quietEvents: [...Object.keys(annotationReducers), ...Object.keys(ownAnnotationEvents)],

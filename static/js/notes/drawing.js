@@ -1,4 +1,4 @@
-/** What was drawn, as a small picture cut out of its page. */
+/** Renders marks as a small SVG image, cropped to their bounding box. */
 import { html, svg } from "lit-html";
 import { OUTLINE_PAGE } from "../ink/model/stroke_outline.js";
 import { bounds, markTypeOf } from "../ink/tools/index.js";
@@ -7,7 +7,7 @@ import { SvgPath } from "./svg_path.js";
 /** @typedef {import("../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {Annotation & Pick<import("../lib/schemas.js").OwnAnnotation, "page_aspect">} Drawn */
 
-/** Pixels of a page's width: a little smaller than life. */
+/** Width of the whole page in CSS pixels at the image's scale: a little smaller than the printed page. */
 const PAGE = 640;
 const MARGIN = 10;
 

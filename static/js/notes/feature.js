@@ -1,4 +1,4 @@
-/** A person's own notes of this meeting: a panel beside the page, and the way to all of one's notes. */
+/** A person's own notes of the meeting: a panel beside the page, and links to the list of all their notes. */
 import { href } from "../lib/boot.js";
 import { extended } from "../lib/extended.js";
 import { t } from "../lib/words.js";
@@ -8,7 +8,7 @@ import { notesPanel } from "./meeting_panel.js";
 /** @typedef {Pick<import("../room/feature.js").RoomContext, "meetingId"|"room"|"behind"|"drawer"|"redraw"|"ink">} NotesNeeds */
 /** @typedef {NotesNeeds & {notes: MeetingNotes}} NotesContext */
 
-/** As the style sheet of the panel has it. */
+/** Width of the panel; the same value as in its style sheet. */
 const PANEL_PX = 380;
 
 /** @type {import("../room/feature.js").Feature} */

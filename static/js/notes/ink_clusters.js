@@ -1,15 +1,15 @@
-/** Strokes that lie close together belong together: a written word is one thing to its writer. Pure. */
+/** Groups strokes that are close to each other, such as the strokes of a written word. Pure. */
 import { extents } from "../ink/model/shapes.js";
 
 /** @typedef {import("../ink/model/grid.js").Box} Box */
 /** @typedef {import("../lib/schemas.js").AnnotationView} Annotation */
 
-/** As far apart as words of one line and lines of one remark are, in page widths. */
+/** Greatest distance in a cluster, in page widths: that between words of a line and lines of a remark. */
 const NEAR = 0.045;
 
 /**
  * @template {Annotation & {page_aspect: number}} T
- * @param {T[]} strokes of one page @returns {T[][]} in no order; inside each as they were given
+ * @param {T[]} strokes of one page @returns {T[][]} clusters in any order; strokes keep their order in a cluster
  */
 export function clusters(strokes) {
   /** @type {{box: Box, marks: T[]}[]} */

@@ -1,4 +1,4 @@
-/** The notes of one's own that belong to this meeting: a panel beside the paper, which also works without a network. */
+/** Controller of the panel with the person's own notes of this meeting; it also works offline. */
 import { newId } from "../ink/model/ids.js";
 import { api } from "../lib/api.js";
 import { toast } from "../lib/ui/toast.js";
@@ -10,15 +10,15 @@ import { NoteWriting } from "./note_writing.js";
 /** @typedef {import("./feature.js").NotesNeeds} NotesNeeds */
 /** @typedef {import("./shown_notes.js").ShownNote} ShownNote */
 
-/** From here on the agenda and the notes stand beside the paper together. */
+/** From this window width on the agenda and the notes are shown beside the document together. */
 const BOTH_FROM_PX = 1400;
 
 export class MeetingNotes {
   open = false;
   /** @type {NoteStore|null} */ noteStore = null;
   /** @type {NoteWriting|null} */ writing = null;
-  /** @type {HTMLElement|null} */ #from = null;
-  /** @type {Set<string>} offers that were told of */ #told = new Set();
+  /** @type {HTMLElement|null} */ #previousFocus = null;
+  /** @type {Set<string>} keys of conflicts that were announced */ #announced = new Set();
 
   /** @param {NotesNeeds} context */
   constructor(context) {
@@ -35,7 +35,7 @@ export class MeetingNotes {
     };
     const meetingOf = (/** @type {string|null} */ id) => ({ id: id ?? meetingId, title: context.room?.meeting.title ?? null, starts_at: context.room?.meeting.starts_at ?? null });
     this.noteStore = new NoteStore({ outbox, api, newId, changed, meetingOf, only: meetingId });
-    this.writing = new NoteWriting({ noteStore: this.noteStore, changed, removed: (note) => this.#sayRemoved(note) });
+    this.writing = new NoteWriting({ noteStore: this.noteStore, changed, removed: (note) => this.#announceRemoved(note) });
     addEventListener("pagehide", () => void this.writing?.keepAll());
     addEventListener("beforeunload", (event) => {
       if (this.writing?.unkept) event.preventDefault();
@@ -46,26 +46,26 @@ export class MeetingNotes {
     void this.noteStore.start();
   }
 
-  /** The line is back: what was missed is read. */
+  /** Reloads the notes after a reconnect. */
   joined() {
     void this.noteStore?.load();
   }
 
-  /** @param {import("../live/room_state.js").RoomEvent} event one of this person's own */
+  /** @param {import("../live/room_state.js").RoomEvent} event of the user stream */
   own(event) {
     this.noteStore?.heard(event);
   }
 
-  /** @returns {ShownNote[]} those that begin first */
+  /** @returns {ShownNote[]} new notes first */
   get shown() {
     return this.noteStore && this.writing ? [...this.writing.fresh, ...this.noteStore.shown] : [];
   }
 
-  /** Opens the panel; an empty one begins with a note. */
+  /** Opens the panel. Adds a note if there is none. */
   show() {
-    this.#from = /** @type {HTMLElement|null} */ (document.activeElement);
+    this.#previousFocus = /** @type {HTMLElement|null} */ (document.activeElement);
     this.open = true;
-    // The paper stays readable: on most screens there is room for one thing beside it.
+    // Most screens have room for one panel beside the document.
     if (this.context.drawer.open && window.innerWidth < BOTH_FROM_PX) this.context.drawer.toggle();
     this.context.redraw();
     if (this.noteStore?.loaded && !this.shown.length) this.add();
@@ -75,7 +75,7 @@ export class MeetingNotes {
   hide() {
     this.open = false;
     this.context.redraw();
-    const back = this.#from?.isConnected && this.#from.checkVisibility?.() ? this.#from : document.querySelector(".top .btn");
+    const back = this.#previousFocus?.isConnected && this.#previousFocus.checkVisibility?.() ? this.#previousFocus : document.querySelector(".top .btn");
     /** @type {HTMLElement|null} */ (back)?.focus();
   }
 
@@ -92,24 +92,24 @@ export class MeetingNotes {
     writing.close(note.id);
     if (!noteStore.shown.some(({ id }) => id === note.id)) return;
     void noteStore.remove(note);
-    this.#sayRemoved({ ...note, text: text || note.text });
+    this.#announceRemoved({ ...note, text: text || note.text });
   }
 
-  /** What could not be kept as it was written waits in the panel, which may be closed. */
+  /** Announces new conflicts in a toast while the panel is closed. */
   #announceConflicts() {
     for (const { offer } of this.noteStore?.shown ?? []) {
-      if (!offer || this.#told.has(offer.key)) continue;
-      this.#told.add(offer.key);
+      if (!offer || this.#announced.has(offer.key)) continue;
+      this.#announced.add(offer.key);
       if (!this.open) toast(t("notes.to_decide"), { action: { label: t("notes.look"), run: () => this.show() } });
     }
   }
 
   /** @param {ShownNote} note */
-  #sayRemoved(note) {
+  #announceRemoved(note) {
     toast(t("notes.deleted"), { action: { label: t("ui.undo"), run: () => void this.noteStore?.add(note.text, note.meeting_id) } });
   }
 
-  /** @param {string} css what is there once it is drawn */
+  /** @param {string} css selector of an element that exists after the next redraw */
   #focus(css) {
     requestAnimationFrame(() => requestAnimationFrame(() => /** @type {HTMLElement|null} */ (document.querySelector(css))?.focus()));
   }

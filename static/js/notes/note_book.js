@@ -1,6 +1,6 @@
 /**
- * One person's notes on this tablet: what the server has, what waits in the outbox, and what is done to
- * them. Whatever is written goes into the outbox first, so a network that is away loses nothing.
+ * Store of one person's notes: the server's state and the changes in the outbox. Each change goes into the outbox
+ * first, so that nothing is lost offline.
  */
 import { ask } from "../lib/fetch_with_timeout.js";
 import { noNotes, afterOwnEvent, withList, withNote, withoutNote } from "./note_state.js";
@@ -14,17 +14,17 @@ import { shownNotes } from "./shown_notes.js";
 /** @typedef {import("./shown_notes.js").MeetingName} MeetingName */
 
 const LIST_WITHIN_MS = 15_000;
-/** Refusals of a new note that are about its meeting: the words are kept without it. */
+/** Errors of a new note that concern its meeting: the note is then stored without a meeting. */
 const NO_SUCH_MEETING = ["not_found", "not_allowed"];
-/** The revision that a note has when it arrives at the server. */
+/** Revision of a note that the server just created. */
 const FIRST = 1;
-/** No event and no revision comes after it. */
+/** A revision that is newer than all others. */
 const LAST = Number.MAX_SAFE_INTEGER;
 
 export class NoteStore {
-  /** Whether the list was read; before that only what waits here is shown. */
+  /** Whether the list was loaded. Before, only notes in the outbox are shown. */
   loaded = false;
-  /** @type {string|null} why the list could not be read, in words */ trouble = null;
+  /** @type {string|null} message why the list could not be loaded */ trouble = null;
   #notes = noNotes;
   #loading = false;
   #again = false;
@@ -35,7 +35,7 @@ export class NoteStore {
   /**
    * @param {{outbox: InkOutbox, api: {get(path: string, options?: object): Promise<any>}, newId: () => string,
    *   changed: () => void, meetingOf: (meetingId: string|null) => MeetingName|null, only?: string|null, now?: () => number}} options
-   *   `only`: the notes of this meeting alone
+   *   `only`: restricts the store to the notes of this meeting
    */
   constructor({ outbox, api, newId, changed, meetingOf, only = null, now = Date.now }) {
     this.outbox = outbox;
@@ -47,9 +47,9 @@ export class NoteStore {
     this.now = now;
   }
 
-  /** Shows what waits, and reads what the server has. */
+  /** Shows the notes in the outbox and loads the list from the server. */
   start() {
-    this.#leave ??= this.outbox.subscribe((landed) => this.#landed(landed));
+    this.#leave ??= this.outbox.subscribe((news) => this.#onNews(news));
     return this.load();
   }
 
@@ -69,7 +69,7 @@ export class NoteStore {
     return this.#last.shown;
   }
 
-  /** Reads the whole list (again). What happens meanwhile is not lost: the newest revision stays. */
+  /** Loads the whole list. Changes that arrive meanwhile are kept: the newest revision wins. */
   async load() {
     this.#again = this.#loading;
     if (this.#loading) return;
@@ -86,7 +86,7 @@ export class NoteStore {
     if (this.#again) await this.load();
   }
 
-  /** @param {AbortSignal} signal @returns {Promise<Note[]>} page after page */
+  /** @param {AbortSignal} signal @returns {Promise<Note[]>} the notes of all pages of the list */
   async #all(signal) {
     /** @type {Note[]} */
     const found = [];
@@ -99,7 +99,7 @@ export class NoteStore {
     }
   }
 
-  /** @param {import("../live/room_state.js").RoomEvent} event one of this person's own */
+  /** @param {import("../live/room_state.js").RoomEvent} event of the user stream */
   heard(event) {
     const notes = afterOwnEvent(this.#notes, event);
     if (notes === this.#notes) return;
@@ -107,32 +107,32 @@ export class NoteStore {
     this.changed();
   }
 
-  /** @param {string} text @param {string|null} meetingId @param {string} [id] @returns {Promise<void>} once it is safe here */
+  /** @param {string} text @param {string|null} meetingId @param {string} [id] @returns {Promise<void>} resolves when it is in the outbox */
   add(text, meetingId, id = this.newId()) {
     return this.#take("create", { id, text, meeting_id: meetingId }, null, null);
   }
 
-  /** @param {ShownNote} note as it was written over @param {string} text @returns {Promise<void>} once it is safe here */
+  /** @param {ShownNote} note the base of the text @param {string} text @returns {Promise<void>} resolves when it is in the outbox */
   write(note, text) {
     return this.#take("change", draftOf(note, text), { text }, Math.max(note.revision, FIRST));
   }
 
-  /** @param {ShownNote} note @returns {Promise<void>} once it is safe here */
+  /** @param {ShownNote} note @returns {Promise<void>} resolves when it is in the outbox */
   remove(note) {
     return this.#take("remove", draftOf(note, note.text), null, null);
   }
 
-  /** What was written here goes over what stands. @param {ShownNote} note */
+  /** Resolves a conflict: the local text replaces the server's. @param {ShownNote} note */
   insist({ id, offer }) {
     return offer ? this.outbox.retry(offer.key, this.#notes.known.get(id)?.revision ?? null) : Promise.resolve();
   }
 
-  /** What was deleted elsewhere while it was written here comes back. @param {ShownNote} note */
+  /** Resolves a conflict: creates a note again that was deleted elsewhere. @param {ShownNote} note */
   bringBack({ offer }) {
     return offer ? this.outbox.makeAnew(offer.key, this.newId()) : Promise.resolve();
   }
 
-  /** @param {ShownNote} note what was written here and refused is given up */
+  /** @param {ShownNote} note Resolves a conflict: discards the refused local change. */
   giveUp({ offer }) {
     return offer ? this.outbox.discard(offer.key) : Promise.resolve();
   }
@@ -143,9 +143,9 @@ export class NoteStore {
     return this.outbox.take([intent]);
   }
 
-  /** @param {News} landed */
-  #landed(landed) {
-    for (const { op, item } of landed) {
+  /** @param {News} news */
+  #onNews(news) {
+    for (const { op, item } of news) {
       if (op.target !== "notes") continue;
       this.#notes = item ? withNote(this.#notes, /** @type {any} */ (item)) : withoutNote(this.#notes, { id: op.id, revision: LAST });
     }
@@ -153,12 +153,12 @@ export class NoteStore {
     this.changed();
   }
 
-  /** @param {Op} op The meeting of a note is gone, or its writer from the meeting: the words are not. */
+  /** @param {Op} op Stores a refused new note without its meeting, if the meeting or the access to it no longer exists. */
   #rescue(op) {
     const lost = op.verb === "create" && op.draft.meeting_id !== null && NO_SUCH_MEETING.includes(op.refused?.code ?? "");
     if (!lost || this.#rescued.has(op.key)) return;
     this.#rescued.add(op.key);
-    // Another tab sees the same: both give it the same new name, and the server keeps one.
+    // Another tab may do the same: both use the same new id, and the server keeps one note.
     void this.add(op.draft.text, null, `${op.id.slice(0, 60)}-own`).then(() => this.outbox.discard(op.key));
   }
 }

@@ -1,4 +1,4 @@
-/** One note: its words, written over where they stand; what became of them; what to do with it. */
+/** Renders one note: its text in an editable field, its state, and its actions. */
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { moment } from "../lib/format.js";
@@ -9,15 +9,15 @@ import { LONGEST_NOTE } from "./note_writing.js";
 /** @typedef {import("./note_book.js").NoteStore} NoteStore */
 /** @typedef {import("./note_writing.js").NoteWriting} NoteWriting */
 /** @typedef {import("./shown_notes.js").ShownNote} ShownNote */
-/** @typedef {{noteStore: NoteStore, writing: NoteWriting, remove: (note: ShownNote) => void}} Desk */
+/** @typedef {{noteStore: NoteStore, writing: NoteWriting, remove: (note: ShownNote) => void}} NoteActions */
 
-/** What arrives within this time is not worth a word. */
+/** How long a change may be unsent before the card mentions it. */
 const SAY_WAITING_AFTER_MS = 4000;
 const DELETED_ELSEWHERE = ["note_deleted", "not_found"];
 
-/** @param {ShownNote} note @param {Desk} store */
-export function noteCard(note, store) {
-  const { writing } = store;
+/** @param {ShownNote} note @param {NoteActions} actions */
+export function noteCard(note, actions) {
+  const { writing } = actions;
   const text = writing.textOf(note);
   const fault = writing.faultOf(note);
   const field = (/** @type {Event} */ event) => /** @type {HTMLTextAreaElement} */ (event.target);
@@ -28,20 +28,20 @@ export function noteCard(note, store) {
         @input=${(/** @type {Event} */ event) => writing.typed(note, field(event).value)}
         @keydown=${leaveWithEscape} @blur=${() => void writing.left(note)}></textarea></label>
     ${fault ? html`<p class="wrong" id="fault-${note.id}">${icon("circle-alert", "small")}<span>${t("ink.no_tags")}</span></p>` : nothing}
-    ${note.offer ? offerView(note, store) : nothing}
-    <footer class="note-end"><span class="note-fate quiet">${stateOf(note, store)}</span>
-      <button type="button" class="btn icon-only quiet" aria-label=${t("notes.delete")} title=${t("notes.delete")} @click=${() => store.remove(note)}>${icon("trash-2", "small")}</button></footer>
+    ${note.offer ? offerView(note, actions) : nothing}
+    <footer class="note-end"><span class="note-fate quiet">${stateOf(note, actions)}</span>
+      <button type="button" class="btn icon-only quiet" aria-label=${t("notes.delete")} title=${t("notes.delete")} @click=${() => actions.remove(note)}>${icon("trash-2", "small")}</button></footer>
   </article>`;
 }
 
-/** @param {KeyboardEvent} event Keys go on from the note that was left, not from the top of the page. */
+/** @param {KeyboardEvent} event Moves the focus to the note, so that Tab continues from there. */
 function leaveWithEscape(event) {
   if (event.key !== "Escape" || event.isComposing) return;
   event.stopPropagation();
   /** @type {HTMLElement|null} */ (/** @type {HTMLElement} */ (event.target).closest(".own-note"))?.focus();
 }
 
-/** @param {ShownNote} note @param {Desk} store */
+/** @param {ShownNote} note @param {NoteActions} actions */
 function stateOf(note, { noteStore, writing }) {
   if (note.waiting !== null) {
     const away = !navigator.onLine || noteStore.now() - note.waiting > SAY_WAITING_AFTER_MS;
@@ -51,7 +51,7 @@ function stateOf(note, { noteStore, writing }) {
   return note.revision === 1 ? moment(note.created_at) : t("notes.edited", { moment: moment(note.updated_at) });
 }
 
-/** @param {ShownNote} note @param {Desk} store What was written here and could not be kept is shown, never dropped. */
+/** @param {ShownNote} note @param {NoteActions} actions Shows a refused change with the choices for it. */
 function offerView(note, { noteStore }) {
   const { offer } = note;
   if (!offer?.refused) return nothing;

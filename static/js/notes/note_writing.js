@@ -1,6 +1,6 @@
 /**
- * Fields in which notes are being written. The words are safe on this tablet shortly after the hand rests,
- * and at once when the field or the page is left; what is drawn meanwhile never disturbs the writing.
+ * Input fields of notes. Their text is stored on this device after a short pause in typing, and at once when the field
+ * or the page is left. Redraws never disturb the typing.
  */
 import { hasTag } from "../ink/model/limits.js";
 
@@ -10,8 +10,8 @@ import { hasTag } from "../ink/model/limits.js";
 /**
  * @typedef {{note: ShownNote, text: string, kept: string, since: number, fresh: boolean,
  *   timer: ReturnType<typeof setTimeout>|undefined}} Field
- *   `note`: as it was when the writing began; `kept`: what of it is safe; `since`: when the first word came
- *   that is not; `fresh`: there is no such note yet
+ *   `note`: at the start of the editing; `kept`: the stored text; `since`: time of the first change that is not stored, ms, 0
+ *   for none; `fresh`: the note does not exist yet
  */
 
 const REST_MS = 700;
@@ -26,7 +26,7 @@ export class NoteWriting {
 
   /**
    * @param {{noteStore: NoteStore, changed: () => void, removed: (note: ShownNote) => void, now?: () => number}} options
-   *   `removed`: a note was emptied, and so deleted
+   *   `removed`: called when a note was emptied and therefore deleted
    */
   constructor({ noteStore, changed, removed, now = Date.now }) {
     this.noteStore = noteStore;
@@ -35,7 +35,7 @@ export class NoteWriting {
     this.now = now;
   }
 
-  /** @param {string|null} meetingId @returns {string} the id of a note that begins */
+  /** @param {string|null} meetingId @returns {string} the id of a new note */
   begin(meetingId) {
     const id = this.noteStore.newId();
     const at = new Date(this.now()).toISOString();
@@ -50,22 +50,22 @@ export class NoteWriting {
     return id;
   }
 
-  /** @returns {ShownNote[]} notes that begin, the last one first */
+  /** @returns {ShownNote[]} new notes, the last one first */
   get fresh() {
     return [...this.#fields.values()].filter((field) => field.fresh).map((field) => field.note).reverse();
   }
 
-  /** @param {string} id whether it is being written */
+  /** @param {string} id whether the note is being edited */
   has(id) {
     return this.#fields.has(id);
   }
 
-  /** @param {ShownNote} note @returns {string} what stands in its field */
+  /** @param {ShownNote} note @returns {string} the text in its field */
   textOf(note) {
     return this.#fields.get(note.id)?.text ?? note.text;
   }
 
-  /** @param {ShownNote} note @returns {Fault|null} why what stands there is not kept */
+  /** @param {ShownNote} note @returns {Fault|null} why the text in its field is not stored */
   faultOf(note) {
     const field = this.#fields.get(note.id);
     return field ? faultIn(field.text) : null;
@@ -82,7 +82,7 @@ export class NoteWriting {
     this.changed();
   }
 
-  /** @param {ShownNote} note its field is left: an empty one is no note */
+  /** @param {ShownNote} note whose field was left; an empty note is deleted */
   async left(note) {
     const field = this.#fields.get(note.id);
     if (!field) return;
@@ -99,19 +99,19 @@ export class NoteWriting {
     if (this.#fields.get(note.id) === field && field.text.trim() === field.kept.trim()) this.close(note.id);
   }
 
-  /** @param {string} id what is not kept of it is given up */
+  /** @param {string} id Closes the field; text that is not stored is discarded. */
   close(id) {
     clearTimeout(this.#fields.get(id)?.timer);
     this.#fields.delete(id);
     this.changed();
   }
 
-  /** The page goes away, perhaps for good. @returns {Promise<unknown>} */
+  /** Stores all fields; called when the page is hidden or left. @returns {Promise<unknown>} */
   keepAll() {
     return Promise.all([...this.#fields.values()].map((field) => this.#keep(field)));
   }
 
-  /** Whether words stand on the glass that are nowhere else. */
+  /** Whether a field has text that is not stored. */
   get unkept() {
     return [...this.#fields.values()].some(({ text, kept }) => text.trim() !== "" && text.trim() !== kept.trim());
   }

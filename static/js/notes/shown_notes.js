@@ -1,19 +1,19 @@
-/** The notes as their owner sees them: what the server has, with what waits on this tablet laid over it. Pure. */
+/** Merges the server's notes with the changes in the outbox, for display. Pure. */
 
 /** @typedef {import("../ink/model/operations.js").Op} Op */
 /** @typedef {import("./note_state.js").Note} Note */
 /** @typedef {import("./note_state.js").Notes} Notes */
 /** @typedef {{id:string, title:string|null, starts_at:string|null}} MeetingName */
 /**
- * @typedef {Note & {waiting: number|null, offer: Op|null}} ShownNote `waiting`: since when something of it
- *   waits here, ms; `offer`: what the server refused and its writer has to decide about
+ * @typedef {Note & {waiting: number|null, offer: Op|null}} ShownNote `waiting`: time of its last unsent
+ *   change, ms; `offer`: a refused change that its author has to decide about
  */
 
 /** @param {ShownNote} a @param {ShownNote} b the newest first */
 const newestFirst = (a, b) => (a.created_at === b.created_at ? (a.id < b.id ? 1 : -1) : a.created_at < b.created_at ? 1 : -1);
 
 /**
- * @param {Notes} notes @param {Op[]} ops what waits, in order
+ * @param {Notes} notes @param {Op[]} ops changes in the outbox, in order
  * @param {(meetingId: string|null) => MeetingName|null} meetingOf @returns {ShownNote[]} the newest first
  */
 export function shownNotes(notes, ops, meetingOf) {
@@ -30,14 +30,14 @@ export function shownNotes(notes, ops, meetingOf) {
   return [...shown.values()].sort(newestFirst);
 }
 
-/** @param {ShownNote|undefined} known @param {Op} op @returns {ShownNote|null} a deletion that was refused did not happen */
+/** @param {ShownNote|undefined} known @param {Op} op @returns {ShownNote|null} the note if its deletion was refused */
 const removed = (known, op) => (op.refused && known ? known : null);
 
 /** @param {ShownNote|undefined} known @param {Op} op @param {(meetingId: string|null) => MeetingName|null} meetingOf @returns {ShownNote|null} */
 function written(known, op, meetingOf) {
   const at = new Date(op.made).toISOString();
   if (!known) {
-    // Waits to be made, or was deleted elsewhere while it was changed here: then its words are here alone.
+    // A note not created yet, or one deleted elsewhere: then the refused change has the only copy of its text.
     if (op.verb === "change" && !op.refused) return null;
     const meeting = meetingOf(op.draft.meeting_id);
     return {
@@ -46,7 +46,7 @@ function written(known, op, meetingOf) {
       waiting: op.refused ? null : op.made, offer: op.refused ? op : null,
     };
   }
-  // It arrived and is about to stop waiting: the server's one is shown.
+  // The server has created it, and the outbox will remove the change: show the server's note.
   if (op.verb === "create") return known;
   if (op.refused) return { ...known, offer: op };
   return { ...known, text: op.draft.text, updated_at: at, waiting: op.made };

@@ -1,6 +1,6 @@
-/** What tools trace on a canvas, as the data of an SVG path. Pure. */
+/** A path that tools trace on, as the data of an SVG path. Pure. */
 
-/** @param {number} value @returns {number} to a hundredth of a pixel */
+/** @param {number} value @returns {number} rounded to a hundredth of a pixel */
 const rounded = (value) => Math.round(value * 100) / 100;
 
 /** @typedef {import("../ink/tools/types.js").TracedPath} TracedPath */
@@ -9,7 +9,7 @@ const rounded = (value) => Math.round(value * 100) / 100;
 export class SvgPath {
   data = "";
 
-  /** @param {number} scale pixels of a unit that is traced */
+  /** @param {number} scale pixels per traced unit */
   constructor(scale) {
     this.scale = scale;
   }

@@ -1,6 +1,6 @@
 /**
- * What the pointers that move the page mean, and the wheel: pan, zoom, swipe, tap, double tap. Which
- * pointers these are is decided by pointers.js. Positions are in CSS pixels of the desk.
+ * Recognizes gestures of the wheel and of the pointers that move the page: pan, zoom, swipe, tap, double tap.
+ * pointers.js selects these pointers. Positions are in CSS pixels of the viewport.
  *
  * @typedef {{x:number, y:number}} Point
  * @typedef {{
@@ -15,9 +15,10 @@
  *   tap: (at: Point) => void,
  *   doubleTap: (at: Point) => void,
  *   pause: (at: Point) => void,
- * }} Meaning `sideways`: whether a finger moves the page across; `turns`: what a finger does that starts this way: a
- *   swipe of a page that does not move across, a push on at the end of one that moves, or neither; `drag` is told of both
- * @typedef {{id:number, type:string, at:Point, time:number}} Touch one pointer, now
+ * }} Meaning `sideways`: whether a finger moves the page horizontally; `turns`: the effect of a movement in this
+ *   direction: a swipe, if the page cannot move horizontally; a push, at the end of a page that can move; null: neither;
+ *   `drag`: called during both
+ * @typedef {{id:number, type:string, at:Point, time:number}} Touch current state of one pointer
  */
 
 const TAP_MS = 300;
@@ -25,16 +26,16 @@ const TAP_PX = 12;
 const HOLD_MS = 500;
 const DOUBLE_PX = 40;
 const SWIPE_PX = 56;
-/** Farther than a swipe: a finger that only scrolls comes to the end of the page as well. */
+/** Longer than a swipe, because scrolling also reaches the end of the page. */
 const PUSH_PX = 96;
 const COAST_LEAST = 0.08;
 const COAST_KEEP = 0.94;
 const FRAME_MS = 16;
 const LINE_PX = 24;
 
-/** @param {HTMLElement} viewportSize @param {MouseEvent} event @returns {Point} */
-export function pointOn(viewportSize, event) {
-  const box = viewportSize.getBoundingClientRect();
+/** @param {HTMLElement} element @param {MouseEvent} event @returns {Point} */
+export function pointOn(element, event) {
+  const box = element.getBoundingClientRect();
   return { x: event.clientX - box.left, y: event.clientY - box.top };
 }
 
@@ -45,23 +46,23 @@ export class Gestures {
   #moved = false;
   #pinched = false;
   /** @type {"x"|"y"|null} */ #axis = null;
-  /** What this slide does to the page when it is long enough. @type {"swipe"|"push"|null} */ #turns = null;
-  /** Of a push: which page it leads to. @type {1|-1} */ #towards = 1;
+  /** Effect of this movement when it is long enough. @type {"swipe"|"push"|null} */ #turns = null;
+  /** Direction of a push: 1 to the next page. @type {1|-1} */ #towards = 1;
   /** @type {{vx:number, vy:number, time:number}} */ #speed = { vx: 0, vy: 0, time: 0 };
   #coasting = 0;
-  /** A finger stopped a page that glided: it rests where it is, if the finger does no more. */
+  /** Whether this touch stopped a coasting page, which then needs a call of `rest`. */
   #stopped = false;
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #wheelRest;
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #holding;
 
-  /** @param {HTMLElement} viewportSize @param {Meaning} meaning */
-  constructor(viewportSize, meaning) {
-    this.viewportSize = viewportSize;
+  /** @param {HTMLElement} element @param {Meaning} meaning */
+  constructor(element, meaning) {
+    this.element = element;
     this.meaning = meaning;
-    viewportSize.addEventListener("wheel", (event) => this.#onWheel(event), { passive: false });
+    element.addEventListener("wheel", (event) => this.#onWheel(event), { passive: false });
   }
 
-  /** A page that still glides stops where it is. */
+  /** Stops a coasting page. */
   stop() {
     if (!this.#coasting) return;
     cancelAnimationFrame(this.#coasting);
@@ -90,7 +91,7 @@ export class Gestures {
     }
   }
 
-  /** @param {Point} at One finger stays where it came down. */
+  /** @param {Point} at long press of one finger */
   #held(at) {
     if (this.#down.size === 1 && !this.#moved && !this.#pinched) this.meaning.pause(at);
   }
@@ -124,27 +125,27 @@ export class Gestures {
     if (!this.#axis) this.#aim(dx, dy);
     const past = Math.max(1, time - this.#speed.time);
     this.#speed = { vx: (at.x - before.x) / past, vy: (at.y - before.y) / past, time };
-    this.#turnBack(dx, dy);
+    this.#endPushOnReturn(dx, dy);
     if (this.#turns) this.meaning.drag(this.#axis ?? "x", this.#axis === "x" ? dx : dy);
     else if (this.meaning.sideways()) this.meaning.pan(at.x - before.x, at.y - before.y);
     else this.meaning.pan(0, at.y - before.y);
   }
 
-  /** @param {number} dx @param {number} dy A finger begins to move. */
+  /** @param {number} dx @param {number} dy Sets axis and effect when a movement begins. */
   #aim(dx, dy) {
     this.#axis = Math.abs(dx) > Math.abs(dy) * 1.3 ? "x" : "y";
     this.#towards = (this.#axis === "x" ? dx : dy) < 0 ? 1 : -1;
     this.#turns = this.meaning.turns(this.#axis, this.#towards);
   }
 
-  /** @param {number} dx @param {number} dy Whoever comes back from a push moves the page as at any place. */
-  #turnBack(dx, dy) {
+  /** @param {number} dx @param {number} dy Ends a push whose finger moved back; the movement then pans the page. */
+  #endPushOnReturn(dx, dy) {
     if (this.#turns !== "push" || (this.#axis === "x" ? dx : dy) * this.#towards < 0) return;
     this.#turns = null;
     this.meaning.drag("x", 0);
   }
 
-  /** @param {Touch} touch @param {boolean} meant false: the system took the pointer away, or it was a palm */
+  /** @param {Touch} touch @param {boolean} meant false: the system cancelled the pointer, or it was a palm */
   up(touch, meant) {
     const at = this.#down.get(touch.id);
     if (!at) return;
@@ -155,14 +156,14 @@ export class Gestures {
     this.#started = null;
     if (!started) return;
     if (this.#pinched) this.meaning.rest();
-    else if (this.#moved) this.#let(at, started.at, touch, meant);
+    else if (this.#moved) this.#endSlide(at, started.at, touch, meant);
     else if (meant) this.#tapped(at, started.time, touch.time);
     if (this.#stopped && !this.#coasting) this.meaning.rest();
     this.#stopped = false;
   }
 
-  /** @param {Point} at @param {Point} start @param {Touch} touch A finger that moved is lifted. @param {boolean} meant */
-  #let(at, start, { type, time }, meant) {
+  /** @param {Point} at @param {Point} start @param {Touch} touch end of a movement @param {boolean} meant */
+  #endSlide(at, start, { type, time }, meant) {
     if (this.#turns && this.#axis) {
       const distance = this.#axis === "x" ? at.x - start.x : at.y - start.y;
       const step = distance < 0 ? 1 : -1;
@@ -190,7 +191,7 @@ export class Gestures {
     }
   }
 
-  /** @param {number} vx @param {number} vy pixels each millisecond */
+  /** @param {number} vx @param {number} vy CSS pixels per millisecond */
   #coast(vx, vy) {
     this.#coasting = 0;
     if (Math.hypot(vx, vy) < COAST_LEAST) {
@@ -206,7 +207,7 @@ export class Gestures {
     event.preventDefault();
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_PX : 1;
     const [dx, dy] = [event.deltaX * unit, event.deltaY * unit];
-    if (event.ctrlKey || event.metaKey) this.meaning.zoom(Math.exp(-dy / 300), pointOn(this.viewportSize, event));
+    if (event.ctrlKey || event.metaKey) this.meaning.zoom(Math.exp(-dy / 300), pointOn(this.element, event));
     else if (event.shiftKey && !dx) this.meaning.pan(-dy, 0);
     else this.meaning.pan(-dx, -dy);
     clearTimeout(this.#wheelRest);

@@ -1,18 +1,18 @@
 /**
- * Which kept things go when there are too many: the ones not used for longest.
+ * Selects the least recently used entries to evict from a cache.
  *
- * @typedef {{key:string, bytes:number, used:number}} Kept `used` in milliseconds, later is younger
+ * @typedef {{key:string, bytes:number, used:number}} Kept `used`: time of the last use, milliseconds
  */
 
-/** @param {Kept[]} kept @param {number} limit bytes @returns {string[]} keys to let go, oldest first */
+/** @param {Kept[]} kept @param {number} limit bytes @returns {string[]} keys to evict, least recently used first */
 export function victims(kept, limit) {
   let total = kept.reduce((sum, one) => sum + one.bytes, 0);
   /** @type {string[]} */
-  const gone = [];
+  const evicted = [];
   for (const one of [...kept].sort((a, b) => a.used - b.used)) {
     if (total <= limit) break;
-    gone.push(one.key);
+    evicted.push(one.key);
     total -= one.bytes;
   }
-  return gone;
+  return evicted;
 }

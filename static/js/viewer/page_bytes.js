@@ -1,6 +1,6 @@
 /**
- * The bytes of page images: from what this tablet keeps, else from the server. One request for a
- * page however many ask for it; a paper opened anew is checked once with the server (ETag).
+ * The bytes of page images, from the store on this device or from the server. Concurrent calls for a page share one
+ * request. A stored document is revalidated once with the server (ETag).
  */
 
 /**
@@ -8,7 +8,7 @@
  * @typedef {import("./page_store.js").PageStore} PageStore
  */
 
-/** The page cannot be had: `status` is HTTP's, 0 without a network. */
+/** The page image could not be fetched. `status`: the HTTP status, 0 without a network. */
 export class PageUnavailable extends Error {
   /** @param {number} status */
   constructor(status) {
@@ -27,7 +27,7 @@ export class PageBytes {
 
   /**
    * @param {{root:string, store: Promise<PageStore>, gone: (documentId: string) => void}} options
-   *   `gone` is told when a kept paper may no longer be read
+   *   `gone`: called when a stored document may no longer be read
    */
   constructor({ root, store, gone }) {
     this.root = root;
@@ -47,7 +47,7 @@ export class PageBytes {
   }
 
   /**
-   * Sees to it that the page is kept, without reading it back when it is.
+   * Fetches a page that is not stored yet. Does not read a stored one.
    * @param {PageRef} ref @param {number} width @returns {Promise<void>}
    */
   async ahead(ref, width) {
@@ -72,7 +72,7 @@ export class PageBytes {
   }
 
   /**
-   * The first page read from what is kept of a paper asks, beside showing it, whether it still stands.
+   * Revalidates a stored document in the background when its first page is read.
    * @param {PageRef} ref @param {number} width @param {string} key @param {string|null} etag
    */
   #checkOnce(ref, width, key, etag) {
@@ -80,7 +80,7 @@ export class PageBytes {
     if (this.#checked.has(paper)) return;
     this.#checked.add(paper);
     this.#fetched(ref, width, key, etag).catch((error) => {
-      // Without a network the check is owed until the paper is next read from what is kept.
+      // Without a network the check is repeated when the document is next read from the store.
       if (!(error instanceof PageUnavailable) || error.status === 0) this.#checked.delete(paper);
       else if ([403, 404, 410].includes(error.status)) this.#lost(ref.document_id);
     });
@@ -103,7 +103,7 @@ export class PageBytes {
     this.#checked.add(`${ref.document_id}/${ref.version}`);
     this.#kept.add(key);
     (await this.store).put(page).catch((error) => {
-      this.#kept.delete(key); // A full disk keeps nobody from reading.
+      this.#kept.delete(key); // Reading works without the store, for example if the disk is full.
       console.warn("a page was not kept:", error);
     });
     return blob;

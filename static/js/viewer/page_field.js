@@ -1,4 +1,4 @@
-/** "7 / 42": where in the paper; pressed, it takes a number to go to. */
+/** The button "7 / 42" with the page number; a press turns it into an input field for a page number. */
 import { html } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { t } from "../lib/words.js";
@@ -30,6 +30,6 @@ export function pill({ page, count, typing, type, go }) {
 
 /** @param {Element|undefined} field */
 function focusOnce(field) {
-  // The field is told of before it stands in the page.
+  // lit-html calls this before the field is in the DOM.
   if (field instanceof HTMLInputElement) queueMicrotask(() => field.focus());
 }

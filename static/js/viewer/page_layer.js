@@ -1,6 +1,6 @@
 /**
- * The picture of one page on its sheet. What is in memory is swapped in at once; until then a small
- * blurred picture or the bare sheet with its number stands there: never a white flash, no spinner.
+ * The page element with the image of one page. An image in memory is shown at once. While one is loaded, a blurred
+ * thumbnail or the empty page with its number is shown, without a white flash or a spinner.
  */
 
 import { suits } from "./viewport_math.js";
@@ -11,9 +11,9 @@ import { suits } from "./viewport_math.js";
 
 export class PageLayer {
   /** @type {PageRef|null} */ ref = null;
-  /** How many pixels across are shown now; 0 while only a preview is. */
+  /** Width of the shown image in pixels; 0 while only a preview is shown. */
   #pixels = 0;
-  /** How many are wanted as the page stands now. */
+  /** Width in pixels that the page needs at its current size. */
   #wanted = 0;
   #painted = () => {};
 
@@ -23,7 +23,7 @@ export class PageLayer {
     this.element = document.createElement("div");
     this.element.className = "leaf";
     this.element.setAttribute("role", "group");
-    // Other layers of the page lie beside the picture and stay when it is swapped.
+    // Other layers of the page are siblings of the image and stay when it is replaced.
     this.picture = document.createElement("div");
     this.picture.className = "leaf-picture";
     this.element.append(this.picture);
@@ -32,9 +32,9 @@ export class PageLayer {
   }
 
   /**
-   * @param {PageRef} ref @param {Picture} base the picture fetched ahead for every page
-   * @param {Picture} sharp the one that is sharp enough as the page stands now
-   * @param {() => void} painted called whenever the page itself (not a preview) stands there
+   * @param {PageRef} ref @param {Picture} base the image that is prefetched for every page
+   * @param {Picture} sharp the image that is sharp enough at the page's current size
+   * @param {() => void} painted called whenever an image of the page, not a preview, is shown
    */
   show(ref, base, sharp, painted) {
     this.ref = ref;
@@ -46,7 +46,7 @@ export class PageLayer {
     void this.#bring(ref, surface ? [sharp] : [base, sharp]);
   }
 
-  /** @param {Picture} sharp the sharp enough one after a zoom or a turn of the tablet */
+  /** @param {Picture} sharp the image that is sharp enough after a zoom or a resize */
   refine(sharp) {
     this.#wanted = sharp.pixels;
     if (this.ref) void this.#bring(this.ref, [sharp]);
@@ -58,12 +58,12 @@ export class PageLayer {
     this.picture.replaceChildren();
   }
 
-  /** Whether what is shown is as sharp as wanted, and not so wide that it looks ragged. */
+  /** Whether the shown image is sharp enough and not too wide. */
   get #fits() {
     return suits(this.#pixels, this.#wanted);
   }
 
-  /** @param {PageRef} ref @param {Picture[]} pictures in turn, better ones last */
+  /** @param {PageRef} ref @param {Picture[]} pictures to load in order, sharper ones last */
   async #bring(ref, pictures) {
     const wanted = () => this.ref === ref && !this.#fits;
     for (const picture of pictures) {
@@ -72,7 +72,7 @@ export class PageLayer {
         if (!surface || !wanted()) return;
         this.#put(surface);
       } catch (error) {
-        // The room is told by the event that took the paper away; the sheet stays as it is.
+        // If the document was recalled, an event informs the room; the page stays as it is.
         console.warn("page not shown:", error);
         return;
       }

@@ -1,7 +1,7 @@
-/** Page numbers as people type them. */
+/** Parses page numbers. */
 
 /**
- * What was typed, as a page of this paper.
+ * Returns the typed number, clamped to the pages of the document.
  * @param {string} typed @param {number} count @returns {number|null} null: not a number
  */
 export function pageFrom(typed, count) {

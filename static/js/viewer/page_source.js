@@ -1,22 +1,22 @@
 /**
- * Pages ready to be put on the viewport: canvases already decoded, for the page and two on each side,
- * and small ones for thumbnails. A canvas is swapped in without decoding or copying.
+ * Cache of decoded page images: canvases for the page and two on each side, and thumbnails. A canvas is inserted
+ * without decoding or copying.
  */
 import { pageKey, PageUnavailable } from "./page_bytes.js";
 import { TileBytes } from "./tile_bytes.js";
 
 /** @typedef {import("./page_bytes.js").PageRef} PageRef */
 /** @typedef {import("./viewport_math.js").Picture} Picture */
-/** @typedef {{canvas: HTMLCanvasElement, pixels: number}} Surface `pixels`: how wide it was decoded */
+/** @typedef {{canvas: HTMLCanvasElement, pixels: number}} Surface `pixels`: decoded width */
 
-/** The widths pages are made in; the first is fetched for every page. */
+/** Widths of page images in pixels; the first is fetched for every page. */
 export const BASE_WIDTH = 1200;
 export const RESOLUTIONS = [BASE_WIDTH, 2400];
 const THUMB_WIDTH = 168;
 const THUMBS_KEPT = 160;
 const RETRY_MS = [700, 1500, 3000, 5000];
 
-/** @param {ImageBitmap} bitmap @returns {HTMLCanvasElement} the bitmap is used up */
+/** @param {ImageBitmap} bitmap @returns {HTMLCanvasElement} takes ownership of the bitmap */
 export function canvasOf(bitmap) {
   const canvas = document.createElement("canvas");
   canvas.width = bitmap.width;
@@ -37,7 +37,7 @@ function copyOf(from) {
 /** @param {PageRef} ref @param {Picture} picture */
 const surfaceKey = (ref, picture) => `${pageKey(ref, picture.resolution)}@${picture.pixels}`;
 
-/** @param {PageRef} ref @returns {string} what the keys of all pictures of a page begin with */
+/** @param {PageRef} ref @returns {string} common prefix of the keys of a page's images */
 const pagePrefix = (ref) => pageKey(ref, 0).slice(0, -1);
 
 export class PageSource {
@@ -52,8 +52,8 @@ export class PageSource {
   }
 
   /**
-   * @param {PageRef} ref @param {number} pixels wanted across
-   * @returns {Surface|null} of those in memory the narrowest that is wide enough, else the widest
+   * @param {PageRef} ref @param {number} pixels needed width
+   * @returns {Surface|null} the narrowest one in memory that is wide enough, else the widest
    */
   best(ref, pixels) {
     const prefix = pagePrefix(ref);
@@ -62,7 +62,7 @@ export class PageSource {
     return own.find((surface) => surface.pixels * 1.1 >= pixels) ?? own.at(-1) ?? null;
   }
 
-  /** @param {PageRef} ref @returns {HTMLCanvasElement|null} a small picture to show until the page is there */
+  /** @param {PageRef} ref @returns {HTMLCanvasElement|null} a thumbnail to show until the page image is loaded */
   preview(ref) {
     const thumb = this.#thumbs.get(pageKey(ref, 0));
     return thumb ? copyOf(thumb) : null;
@@ -82,9 +82,9 @@ export class PageSource {
   }
 
   /**
-   * As `load`, waiting for a page that is being made or for a network that is away.
-   * @param {PageRef} ref @param {Picture} picture @param {() => boolean} wanted asked before every new try
-   * @returns {Promise<Surface|null>} null when no longer wanted
+   * As `load`, but retries while the page is being rendered or the network is unavailable.
+   * @param {PageRef} ref @param {Picture} picture @param {() => boolean} wanted called before each attempt
+   * @returns {Promise<Surface|null>} null when no longer wanted; rejects with PageUnavailable for 401, 403 and 410
    */
   async insist(ref, picture, wanted) {
     for (let tried = 0; wanted(); tried += 1) {
@@ -99,7 +99,7 @@ export class PageSource {
     return null;
   }
 
-  /** @param {PageRef} ref @returns {Promise<HTMLCanvasElement>} a canvas of the caller's own */
+  /** @param {PageRef} ref @returns {Promise<HTMLCanvasElement>} a canvas that the caller may insert */
   async thumb(ref) {
     const key = pageKey(ref, 0);
     const known = this.#thumbs.get(key);
@@ -110,16 +110,16 @@ export class PageSource {
   }
 
   /**
-   * Lets go of every canvas but these; what stands on the desk stays.
-   * @param {PageRef[]} refs the pages near, with their base picture @param {Picture} base
-   * @param {PageRef} here the page that keeps all its pictures
+   * Releases all other canvases, except those in the DOM.
+   * @param {PageRef[]} refs near pages, which keep their base image @param {Picture} base
+   * @param {PageRef} here the page that keeps all its images
    */
   keep(refs, base, here) {
     const stay = new Set(refs.map((ref) => surfaceKey(ref, base)));
     const own = pagePrefix(here);
     for (const [key, surface] of this.#surfaces) {
       if (stay.has(key) || key.startsWith(own) || surface.canvas.isConnected) continue;
-      surface.canvas.width = 0; // Gives the pixels back at once; tablets are short of memory.
+      surface.canvas.width = 0; // Frees the pixels at once: tablets have little memory.
       this.#surfaces.delete(key);
     }
   }

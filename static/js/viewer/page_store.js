@@ -1,6 +1,6 @@
 /**
- * Pages kept on this tablet for one person, in IndexedDB, so that a page once fetched costs no
- * request and can be read without a network. Erased at sign-out; a recalled paper is erased alone.
+ * Page images of one person in IndexedDB. A stored page needs no request and can be read offline. Sign-out erases
+ * all pages; the recall of a document erases its pages.
  */
 import { deleteDB, openDB } from "idb";
 import { victims } from "./lru.js";
@@ -17,11 +17,11 @@ const MEMORY_LIMIT_BYTES = 60 * 1024 * 1024;
 const TOUCH_AFTER_MS = 10 * 60 * 1000;
 
 /**
- * @param {string} root @param {string} userId @returns {string} the database of one person under one address
+ * @param {string} root @param {string} userId @returns {string} name of the database of one person at one application root
  */
 export const storeName = (root, userId) => `dienhong:${root}:${userId}:pages`;
 
-/** @param {string} name @returns {Promise<PageStore>} in memory where the browser keeps nothing */
+/** @param {string} name @returns {Promise<PageStore>} in memory if IndexedDB cannot be opened */
 export async function openPageStore(name) {
   try {
     const db = await openDB(name, 1, {
@@ -95,7 +95,7 @@ class IdbPages {
   }
 
   async #shrink() {
-    // A tenth below the limit, so that not every page fetched afterwards shrinks it again.
+    // A tenth below the limit, so that the next pages do not shrink it again.
     await this.#drop(victims(await this.#uses(), this.limit * 0.9));
     this.#total = await this.#measure();
   }

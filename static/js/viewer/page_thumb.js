@@ -1,4 +1,4 @@
-/** `<page-thumb>`: a small picture of a page, fetched when it comes into sight. */
+/** `<page-thumb>`: a thumbnail of a page, fetched when it becomes visible. */
 
 /** @typedef {import("./page_bytes.js").PageRef} PageRef */
 
@@ -15,7 +15,7 @@ class PageThumb extends HTMLElement {
     const before = this.#page;
     const same = before && page && before.document_id === page.document_id
       && before.version === page.version && before.page === page.page && before.sha256 === page.sha256;
-    // Each redraw of the room hands in another object for the same page: what is on its way is still wanted.
+    // Each redraw sets another object for the same page; a request in progress stays valid.
     if (same) return;
     this.#page = page;
     if (this.#seen) void this.#show();
@@ -47,7 +47,7 @@ class PageThumb extends HTMLElement {
       const canvas = await this.source.thumb(page);
       if (this.#page === page) this.replaceChildren(canvas);
     } catch {
-      this.replaceChildren(); // Not made yet or no network: the bare sheet stands for it.
+      this.replaceChildren(); // Not rendered yet, or no network: the element stays empty.
       window.setTimeout(() => {
         if (this.isConnected && this.#page === page) void this.#show();
       }, TRY_AGAIN_MS);

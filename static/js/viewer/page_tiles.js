@@ -1,7 +1,6 @@
 /**
- * Sharp tiles over the picture of a page that is zoomed beyond it: fetched when the page rests, for what
- * is seen, the middle first. The picture below stays, a tile appears whole, and the tiles of the level
- * before stay until those of the new one stand.
+ * Sharp tiles over the page image of a zoomed page. They are fetched for the visible part when the page is at rest,
+ * the middle first. The page image stays below. Tiles of the previous level stay until those of the new one are shown.
  */
 import { RESOLUTIONS } from "./page_source.js";
 import { TileQueue } from "./tile_queue.js";
@@ -15,23 +14,23 @@ import { NOT_ZOOMED } from "./viewport_math.js";
 /** @typedef {import("../ink/canvas/region.js").Transform} Transform */
 /** @typedef {import("./viewport_math.js").Size} Size */
 
-/** Tiles farther out of sight than this are let go, in desks. */
+/** Tiles farther outside the viewport than this are released, in viewport sizes. */
 const KEPT_BEYOND = 0.5;
-/** Out of sight nothing is kept beyond so many times the pixels of the viewportSize: tablets are short of memory. */
+/** Limit of all tiles' pixels, in viewports, beyond which invisible tiles are released: tablets have little memory. */
 const MOST_SIZES = 2;
-/** Who leafs on keeps the zoom: tiles are for pages that are stayed on. */
+/** Delay after a page turn, which keeps the zoom: no tiles are fetched for pages that are only passed. */
 const TURNED_MS = 300;
 
 export class PageTiles {
   /** @type {PageRef|null} */ #ref = null;
   /** @type {Size} */ #size = { w: 1, h: 1 };
-  /** By its width; the one wanted is the last. @type {Map<number, TileLevel>} */ #levels = new Map();
-  /** The tiles seen, of the level wanted. @type {Tile[]} */ #seen = [];
+  /** By width of the level; the current level is the last. @type {Map<number, TileLevel>} */ #levels = new Map();
+  /** Visible tiles of the current level. @type {Tile[]} */ #seen = [];
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #turned;
 
   /**
    * @param {{bytes: import("./tile_bytes.js").TileBytes, transform: () => Transform, busy: () => boolean,
-   *   random?: () => number}} options `busy`: whether a hand writes, which is not to be held up
+   *   random?: () => number}} options `busy`: whether a stroke is in progress, which must not be delayed
    */
   constructor({ bytes, transform, busy, random = Math.random }) {
     this.bytes = bytes;
@@ -48,7 +47,7 @@ export class PageTiles {
     this.element.setAttribute("aria-hidden", "true");
   }
 
-  /** @param {PageRef} ref @param {Size} size points Another page lies on the desk. */
+  /** @param {PageRef} ref @param {Size} size points Shows another page. */
   show(ref, size) {
     this.clear();
     this.#ref = ref;
@@ -63,13 +62,13 @@ export class PageTiles {
     this.#release();
   }
 
-  /** The page is moved: what is not asked for yet waits until it rests. */
+  /** Call while the page moves: tiles not requested yet wait until it is at rest. */
   pause() {
     this.queue.pause();
     clearTimeout(this.#turned);
   }
 
-  /** The page came to rest, or the desk has another size. */
+  /** Call after the page stopped moving or the viewport was resized. */
   rest() {
     this.pause();
     if (!this.#ref) return;
@@ -89,14 +88,14 @@ export class PageTiles {
     this.queue.go(this.#seen.filter((tile) => !level.fits(tile, share)));
   }
 
-  /** @param {PageRef} ref @param {Transform} transform @returns {number|null} the level to show, if any */
+  /** @param {PageRef} ref @param {Transform} transform @returns {number|null} width of the level to show; null: none */
   #wanted(ref, transform) {
-    // A fitted page is leafed through: on a large display tiles would cost much and show hardly more.
+    // No tiles for a fitted page: on a large display they cost much and add little.
     if (transform.view.zoom <= NOT_ZOOMED) return null;
     return levelFor(needed(transform), wholeWidth(this.#size, Math.max(...RESOLUTIONS)), this.bytes.levels(ref));
   }
 
-  /** @param {number} width @returns {TileLevel} over the others */
+  /** @param {number} width @returns {TileLevel} the level, above the others */
   #levelOf(width) {
     const level = this.#levels.get(width) ?? new TileLevel(width, this.#size, this.transform().base);
     this.#levels.delete(width);
@@ -105,12 +104,12 @@ export class PageTiles {
     return level;
   }
 
-  /** @returns {TileLevel[]} the one wanted first, then those shown before */
+  /** @returns {TileLevel[]} the current level first, then earlier ones */
   get #fromTop() {
     return [...this.#levels.values()].reverse();
   }
 
-  /** @param {Tile} tile @param {AbortSignal} signal @returns {Promise<Outcome>} of no meaning when aborted */
+  /** @param {Tile} tile @param {AbortSignal} signal @returns {Promise<Outcome>} meaningless when aborted */
   async #bring(tile, signal) {
     const answer = await this.bytes.get(/** @type {PageRef} */ (this.#ref), tile, signal);
     if (signal.aborted) return "done";
@@ -125,23 +124,23 @@ export class PageTiles {
   /** @param {Tile} tile @param {Blob} picture @param {AbortSignal} signal @returns {Promise<Outcome>} */
   async #put(tile, picture, signal) {
     const level = this.#levels.get(tile.width);
-    // While the page moves or a hand writes nothing is decoded or put; the bytes are kept.
+    // While the page moves or a stroke is in progress no tile is decoded or inserted; the bytes are cached.
     const still = () => !signal.aborted && this.queue.going && !this.busy();
     if (!level || !still()) return "held";
     const share = () => shrunk(needed(this.transform()), tile.width);
     if (!(await level.put(tile, picture, share(), still))) return "held";
     this.#uncover();
-    // It may have been zoomed meanwhile.
+    // The zoom may have changed meanwhile.
     return level.fits(tile, share()) ? "done" : "held";
   }
 
-  /** The paper may no longer be read. */
+  /** Removes all tiles of a document that may no longer be read. */
   #lost() {
     if (this.#ref) this.bytes.forget(this.#ref.document_id);
     this.clear();
   }
 
-  /** What lies under tiles that stand is of no use, nor is anything out of sight once all that is seen stands. */
+  /** Releases tiles of lower levels: covered ones, and all of them once every visible tile is shown. */
   #uncover() {
     const [level, ...below] = this.#fromTop;
     if (!level) return;
@@ -154,7 +153,7 @@ export class PageTiles {
     }
   }
 
-  /** @param {number} share Lets go of what is far out of sight, and of more when there is no room for it beside what is seen. */
+  /** @param {number} share Releases tiles far outside the viewport, and other invisible tiles beyond the pixel limit. */
   #keepNear(share) {
     const transform = this.transform();
     const [near, part] = [partSeen(transform, KEPT_BEYOND), partSeen(transform)];

@@ -1,25 +1,25 @@
 /**
- * What each pointer on the desk is about: drawing, moving the page, or nothing (a palm). Pure: it is
- * told what happened and when, and answers what to do.
+ * Decides for each pointer whether it draws, moves the page, or is ignored (a palm). Pure: gets pointer events with
+ * their times and returns actions.
  *
- * Once a pen was seen, fingers move the page and the pen draws. Without one, choosing a tool lets one
- * finger draw; two fingers move the page at all times, also out of the middle of a stroke.
+ * After the first use of a pen, fingers move the page and the pen draws. Without a pen, one finger draws if a tool is
+ * chosen. Two fingers always move the page, even during a stroke.
  *
  * @typedef {"begin"|"move"|"end"|"cancel"} Phase
  * @typedef {{id:number, type:string, x:number, y:number, time:number, button:number, buttons:number, size:number}} Pointer
- *   CSS pixels; size: the larger side of what touches the glass
+ *   CSS pixels; size: the larger side of the contact area
  * @typedef {{act:"draw"|"pan", phase:Phase, id:number, erase:boolean}|{act:"tap", fingers:2|3}} Act
  * @typedef {{id:number, type:string, role:"draw"|"pan"|"none", x:number, y:number, time:number, far:number,
- *   erase:boolean}} Held far: how far it has been from where it came down
- * @typedef {{tool: () => boolean, penDraws: () => boolean}} Wishes tool: one is chosen; penDraws: a pen draws without
+ *   erase:boolean}} Held far: greatest distance from its start
+ * @typedef {{tool: () => boolean, penDraws: () => boolean}} Conditions tool: a tool is chosen; penDraws: a pen draws without one
  */
 
-/** A palm lies down before the pen does, and stays a little after it. */
+/** How long after the pen touches are ignored: a palm may stay after it. */
 const PEN_LINGERS_MS = 500;
 const PALM_PX = 48;
-/** Without a pen a broad thumb may write; what is broader than this is a hand. */
+/** Contact size of a palm before a pen was used: a broad thumb may draw. */
 const RESTING_PALM_PX = 100;
-/** A second finger within this time, or before the stroke is this long, was meant to move the page. */
+/** A second finger within this time, or before the stroke is this long, cancels the stroke and moves the page. */
 const SECOND_FINGER_MS = 150;
 const SHORT_PX = 24;
 const TAP_MS = 350;
@@ -30,15 +30,15 @@ export class PointerIntent {
   /** @type {Map<number, Held>} */ #held = new Map();
   #penSeen = false;
   #penLeft = -Infinity;
-  /** Fingers that came down together. */
+  /** Fingers that touched together. */
   #tap = { since: 0, fingers: 0, still: false };
 
-  /** @param {Wishes} wishes */
-  constructor(wishes) {
-    this.wishes = wishes;
+  /** @param {Conditions} conditions */
+  constructor(conditions) {
+    this.conditions = conditions;
   }
 
-  /** Whether a pen was on this viewport: fingers no longer draw. */
+  /** Whether a pen was used on this viewport; fingers then do not draw. */
   get penSeen() {
     return this.#penSeen;
   }
@@ -58,11 +58,11 @@ export class PointerIntent {
     return this.#atWork.filter((one) => one.type === "touch");
   }
 
-  /** @param {{type:string, button:number}} pointer one that comes down alone @returns {boolean} whether it draws */
+  /** @param {{type:string, button:number}} pointer that is pressed alone @returns {boolean} whether it draws */
   draws({ type, button }) {
-    if (type === "touch") return this.wishes.tool() && !this.#penSeen;
-    if (type === "pen") return this.wishes.tool() || this.wishes.penDraws();
-    return button === 0 && this.wishes.tool();
+    if (type === "touch") return this.conditions.tool() && !this.#penSeen;
+    if (type === "pen") return this.conditions.tool() || this.conditions.penDraws();
+    return button === 0 && this.conditions.tool();
   }
 
   /** @param {Pointer} pointer @returns {Act[]} */
@@ -83,21 +83,21 @@ export class PointerIntent {
     if (!one) return [];
     one.far = Math.max(one.far, Math.hypot(pointer.x - one.x, pointer.y - one.y));
     if (one.far > TAP_PX) this.#tap.still = false;
-    return one.role === "none" ? [] : [this.#tells(one, "move")];
+    return one.role === "none" ? [] : [this.#act(one, "move")];
   }
 
   /** @param {Pointer} pointer @returns {Act[]} */
   up(pointer) {
-    return this.#gone(pointer, "end");
+    return this.#remove(pointer, "end");
   }
 
-  /** @param {Pointer} pointer The system took the pointer away. @returns {Act[]} */
+  /** @param {Pointer} pointer that the system cancelled @returns {Act[]} */
   cancel(pointer) {
     this.#tap.still = false;
-    return this.#gone(pointer, "cancel");
+    return this.#remove(pointer, "cancel");
   }
 
-  /** The page goes on without what is being drawn; its pointer draws no more. @returns {void} */
+  /** Ignores the rest of a stroke in progress. @returns {void} */
   release() {
     for (const one of this.#held.values()) if (one.role === "draw") one.role = "none";
   }
@@ -108,7 +108,7 @@ export class PointerIntent {
     const erase = (pointer.buttons & ERASER) !== 0;
     const draws = this.draws(pointer);
     if (this.#drawing?.type === "pen") return [];
-    // The hand that holds the pen was here first; nothing it did was meant.
+    // Touches before the pen are the palm of the writing hand.
     const palms = this.#atWork.map((one) => this.#drop(one));
     this.#tap.still = false;
     return [...palms, ...this.#take(pointer, draws ? "draw" : "pan", erase && draws)];
@@ -123,7 +123,7 @@ export class PointerIntent {
       return this.#take(pointer, this.draws(pointer) ? "draw" : "pan");
     }
     this.#tap.fingers = others.length + 2;
-    return [...(first.role === "draw" ? this.#turnsToPan(first, pointer.time) : []), ...this.#take(pointer, "pan")];
+    return [...(first.role === "draw" ? this.#switchToPan(first, pointer.time) : []), ...this.#take(pointer, "pan")];
   }
 
   /** @param {Pointer} pointer */
@@ -132,39 +132,39 @@ export class PointerIntent {
     return pen || time - this.#penLeft < PEN_LINGERS_MS || size > (this.#penSeen ? PALM_PX : RESTING_PALM_PX);
   }
 
-  /** @param {Held} one The first finger drew until a second came. @param {number} time @returns {Act[]} */
-  #turnsToPan(one, time) {
-    const unmeant = time - one.time < SECOND_FINGER_MS || one.far < SHORT_PX;
-    const ended = this.#tells(one, unmeant ? "cancel" : "end");
+  /** @param {Held} one the first finger, which drew until the second touched @param {number} time @returns {Act[]} */
+  #switchToPan(one, time) {
+    const accidental = time - one.time < SECOND_FINGER_MS || one.far < SHORT_PX;
+    const ended = this.#act(one, accidental ? "cancel" : "end");
     one.role = "pan";
-    return [ended, this.#tells(one, "begin")];
+    return [ended, this.#act(one, "begin")];
   }
 
   /** @param {Pointer} pointer @param {Held["role"]} role @param {boolean} [erase] @returns {Act[]} */
   #take({ id, type, x, y, time }, role, erase = false) {
     const one = { id, type, role, x, y, time, far: 0, erase };
     this.#held.set(id, one);
-    return role === "none" ? [] : [this.#tells(one, "begin")];
+    return role === "none" ? [] : [this.#act(one, "begin")];
   }
 
   /** @param {Held} one @returns {Act} */
   #drop(one) {
-    const act = this.#tells(one, "cancel");
+    const act = this.#act(one, "cancel");
     one.role = "none";
     return act;
   }
 
   /** @param {Pointer} pointer @param {"end"|"cancel"} phase @returns {Act[]} */
-  #gone(pointer, phase) {
+  #remove(pointer, phase) {
     const one = this.#held.get(pointer.id);
     if (!one) return [];
     this.#held.delete(pointer.id);
     if (one.type === "pen") this.#penLeft = pointer.time;
     if (one.role === "none") return [];
-    return [this.#tells(one, phase), ...this.#tapOf(one, pointer.time)];
+    return [this.#act(one, phase), ...this.#tapOf(one, pointer.time)];
   }
 
-  /** @param {Held} one @param {number} time @returns {Act[]} two or three fingers that came and went together */
+  /** @param {Held} one @param {number} time @returns {Act[]} the tap of two or three fingers, if it was one */
   #tapOf(one, time) {
     const { since, fingers, still } = this.#tap;
     if (one.type !== "touch" || this.#fingers.length > 0) return [];
@@ -174,7 +174,7 @@ export class PointerIntent {
   }
 
   /** @param {Held} one @param {Phase} phase @returns {Act} */
-  #tells(one, phase) {
+  #act(one, phase) {
     return { act: one.role === "draw" ? "draw" : "pan", phase, id: one.id, erase: one.erase };
   }
 }

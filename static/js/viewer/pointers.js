@@ -1,13 +1,13 @@
 /**
- * The pointers on the viewportSize: each goes to who it is meant for, the pen to the page's ink, fingers to the
- * gestures that move the page (pointer_intent.js decides).
+ * Dispatches pointer events of the viewport: strokes to the ink layer, other movements to the gestures that move the
+ * page. pointer_intent.js decides which.
  */
 import { PointerIntent } from "./pointer_intent.js";
 
 /** @typedef {import("./pointer_intent.js").Act} Act */
 /** @typedef {import("./gestures.js").Point} Point */
-/** @typedef {{at:Point, pressure:number, time:number}} Sample where a pen is, CSS pixels of the desk */
-/** @typedef {{type:string, erase:boolean, on:Element|null}} Begun on: a marker of the page under it */
+/** @typedef {{at:Point, pressure:number, time:number}} Sample position of a pointer, CSS pixels of the viewport */
+/** @typedef {{type:string, erase:boolean, on:Element|null}} Begun on: the note marker under the pointer */
 /**
  * @typedef {{
  *   tool: () => boolean,
@@ -18,52 +18,52 @@ import { PointerIntent } from "./pointer_intent.js";
  *   cancel: () => void,
  *   tapped: (fingers: 2|3) => void,
  *   hovers: (at: Point) => void,
- * }} Drawing what draws on the page; `expected`: where the browser thinks that the pen will be
+ * }} Drawing receiver of strokes on the page; `expected`: points that the browser predicts
  */
 
-/** Controls of the page that are pressed as such. */
+/** Controls that handle their own pointer events. */
 const CONTROLS = "button, a, input, textarea, [contenteditable]";
 const FIELDS = "input, textarea, [contenteditable]";
-/** Of these a drawing tool takes the ones that are marks themselves. */
+/** Controls that are marks: a tool handles their pointer events. */
 const MARKERS = "[data-mark]";
 
 export class Pointers {
   #box = { left: 0, top: 0 };
-  /** Where each pointer was last. @type {Map<number, {at: Point, type: string}>} */ #last = new Map();
+  /** Last position of each pointer. @type {Map<number, {at: Point, type: string}>} */ #last = new Map();
 
   /**
-   * @param {HTMLElement} viewportSize @param {import("./gestures.js").Gestures} gestures
-   * @param {() => Drawing|null} drawing null: nobody may draw here
+   * @param {HTMLElement} element @param {import("./gestures.js").Gestures} gestures
+   * @param {() => Drawing|null} drawing null: drawing is not possible
    */
-  constructor(viewportSize, gestures, drawing) {
-    this.viewportSize = viewportSize;
+  constructor(element, gestures, drawing) {
+    this.element = element;
     this.gestures = gestures;
     this.drawing = drawing;
     this.intent = new PointerIntent({
       tool: () => drawing()?.tool() ?? false,
       penDraws: () => drawing()?.penDraws() ?? false,
     });
-    viewportSize.addEventListener("pointerdown", (event) => this.#down(event));
-    viewportSize.addEventListener("pointermove", (event) => this.#move(event));
-    // A press that is held is a slow stroke, or asks whose a mark is; it is no wish for the browser's menu.
-    viewportSize.addEventListener("contextmenu", (event) => {
+    element.addEventListener("pointerdown", (event) => this.#down(event));
+    element.addEventListener("pointermove", (event) => this.#move(event));
+    // A long press is a slow stroke or opens a mark; it must not open the browser's menu.
+    element.addEventListener("contextmenu", (event) => {
       if (drawing()?.tool() || /** @type {PointerEvent} */ (event).pointerType === "touch") event.preventDefault();
     });
     for (const end of /** @type {const} */ (["pointerup", "pointercancel"])) {
-      viewportSize.addEventListener(end, (event) => {
+      element.addEventListener(end, (event) => {
         const facts = this.#facts(event);
-        this.#tell(end === "pointerup" ? this.intent.up(facts) : this.intent.cancel(facts), event);
+        this.#dispatch(end === "pointerup" ? this.intent.up(facts) : this.intent.cancel(facts), event);
         this.#last.delete(event.pointerId);
       });
     }
   }
 
-  /** The desk has another size or place. */
+  /** Call after the viewport was resized or moved. */
   moved() {
-    this.#box = this.viewportSize.getBoundingClientRect();
+    this.#box = this.element.getBoundingClientRect();
   }
 
-  /** The page under the pen goes away: what is drawn is kept, the rest of the stroke is not. */
+  /** Ends a stroke because the page changes: points so far are kept, later ones ignored. */
   release() {
     this.intent.release();
   }
@@ -74,16 +74,16 @@ export class Pointers {
     const target = /** @type {Element} */ (event.target);
     const control = target.closest(CONTROLS);
     const facts = this.#facts(event);
-    // A tool takes hold of a mark; who only reads, or moves the page with a finger, opens it.
+    // A pointer that draws acts on the mark with its tool; any other pointer presses its button.
     if (control && !(control.matches(MARKERS) && this.intent.draws(facts))) return;
     const acts = this.intent.down(facts);
-    if (acts.length) this.viewportSize.setPointerCapture(event.pointerId);
-    if (acts.some(({ act }) => act === "draw")) this.#keepFromMouse(event);
-    this.#tell(acts, event);
+    if (acts.length) this.element.setPointerCapture(event.pointerId);
+    if (acts.some(({ act }) => act === "draw")) this.#suppressMouse(event);
+    this.#dispatch(acts, event);
   }
 
   /** @param {Act[]} acts @param {PointerEvent} event */
-  #tell(acts, event) {
+  #dispatch(acts, event) {
     const own = { at: this.#at(event), type: event.pointerType };
     for (const act of acts) {
       if (act.act === "tap") {
@@ -127,7 +127,7 @@ export class Pointers {
 
   /** @param {PointerEvent} event @returns {Sample} */
   #sample(event) {
-    // Fingers and mice press as hard as the system makes up.
+    // Only pens report a real pressure.
     const pressure = event.pointerType === "pen" ? event.pressure : 0.5;
     return { at: this.#at(event), pressure, time: event.timeStamp };
   }
@@ -143,15 +143,15 @@ export class Pointers {
       this.moved();
       this.drawing()?.hovers(this.#at(event));
     }
-    this.#tell(this.intent.move(this.#facts(event)), event);
+    this.#dispatch(this.intent.move(this.#facts(event)), event);
   }
 
   /**
-   * No mouse events follow for a page that is drawn on: each would cost a search for what lies under it. What
-   * they would do for a field that is being written in is done here.
+   * Suppresses the mouse events after a pointer that draws: each would cost a hit test of the browser. Their blur of
+   * a focused field is done here.
    * @param {PointerEvent} event
    */
-  #keepFromMouse(event) {
+  #suppressMouse(event) {
     event.preventDefault();
     const { activeElement } = document;
     if (activeElement instanceof HTMLElement && activeElement.matches(FIELDS)) activeElement.blur();

@@ -1,50 +1,49 @@
 /**
- * What to fetch ahead, in which order: the neighbours of the page, where the room is, then the
- * rest of the paper from here on. Turning a page then costs no request.
+ * Order and pace of prefetching: the neighbours of the page, the presented page, then the rest of the document. Page
+ * turns then cost no request.
  *
  * @typedef {{page:number, width:number, near:boolean}} PrefetchRequest
  */
 
 /**
  * @param {{page:number, count:number, roomPage?:number|null, width:number, sharp:number}} where
- *   `width` is fetched for every page; `sharp` (a wider rung or the same) only beside this page
+ *   `width`: fetched for every page; `sharp`: a higher or the same resolution, fetched only for the neighbours
  * @returns {PrefetchRequest[]} without the page itself
  */
 export function order({ page, count, roomPage = null, width, sharp }) {
   /** @type {PrefetchRequest[]} */
-  const wishes = [];
+  const requests = [];
   const seen = new Set([`${page}/${width}`]);
   /** @param {number} at @param {number} wide @param {boolean} near */
-  const prefetchRequest = (at, wide, near) => {
+  const add = (at, wide, near) => {
     const key = `${at}/${wide}`;
     if (at < 1 || at > count || seen.has(key)) return;
     seen.add(key);
-    wishes.push({ page: at, width: wide, near });
+    requests.push({ page: at, width: wide, near });
   };
-  for (const at of [page + 1, page - 1, page + 2, page - 2]) prefetchRequest(at, width, true);
-  if (roomPage) for (const at of [roomPage, roomPage + 1]) prefetchRequest(at, width, true);
-  if (sharp > width) for (const at of [page + 1, page - 1]) prefetchRequest(at, sharp, true);
-  for (let at = page + 3; at <= count; at += 1) prefetchRequest(at, width, false);
-  for (let at = page - 3; at >= 1; at -= 1) prefetchRequest(at, width, false);
-  return wishes;
+  for (const at of [page + 1, page - 1, page + 2, page - 2]) add(at, width, true);
+  if (roomPage) for (const at of [roomPage, roomPage + 1]) add(at, width, true);
+  if (sharp > width) for (const at of [page + 1, page - 1]) add(at, sharp, true);
+  for (let at = page + 3; at <= count; at += 1) add(at, width, false);
+  for (let at = page - 3; at >= 1; at -= 1) add(at, width, false);
+  return requests;
 }
 
 /**
- * Works a list of wishes off, two at a time; a new list replaces what is left of the old one.
- * Far pages start after a random wait, so that a hall of tablets does not ask in one moment, and come
- * with a short random rest between two: 200 tablets leave the server room for page turns. As a new
- * list waits anew, hardly any far page is asked for while pages turn quickly.
+ * Runs a list of requests, two at a time; a new list replaces the rest of the old one. Far pages start after a random
+ * delay and have a short random pause between them, so that 200 tablets do not send them together and page turns
+ * are answered first. Each new list starts a new delay, so quick page turns request hardly any far pages.
  */
 export class Prefetcher {
-  /** @type {PrefetchRequest[]} */ #wishes = [];
+  /** @type {PrefetchRequest[]} */ #requests = [];
   #running = 0;
   #round = 0;
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #wait;
 
   /**
-   * @param {{fetch: (prefetchRequest: PrefetchRequest) => Promise<unknown>, concurrency?: number, jitterMs?: number,
-   *   restMs?: number, random?: () => number}} options `jitterMs`: the longest wait of a list before
-   *   its far pages; `restMs`: the longest rest between two of them
+   * @param {{fetch: (request: PrefetchRequest) => Promise<unknown>, concurrency?: number, jitterMs?: number,
+   *   restMs?: number, random?: () => number}} options `jitterMs`: greatest delay of a list before
+   *   its far pages; `restMs`: greatest pause between two of them
    */
   constructor({ fetch, concurrency = 2, jitterMs = 1500, restMs = 400, random = Math.random }) {
     this.fetch = fetch;
@@ -54,10 +53,10 @@ export class Prefetcher {
     this.random = random;
   }
 
-  /** @param {PrefetchRequest[]} wishes */
-  replace(wishes) {
+  /** @param {PrefetchRequest[]} requests */
+  replace(requests) {
     this.#round += 1;
-    this.#wishes = [...wishes];
+    this.#requests = [...requests];
     clearTimeout(this.#wait);
     this.#wait = undefined;
     this.#pump();
@@ -68,14 +67,14 @@ export class Prefetcher {
   }
 
   #pump() {
-    while (this.#running < this.concurrency && this.#wishes.length && this.#wait === undefined) {
-      if (!this.#wishes[0]?.near && this.jitterMs > 0 && !this.#waited) {
+    while (this.#running < this.concurrency && this.#requests.length && this.#wait === undefined) {
+      if (!this.#requests[0]?.near && this.jitterMs > 0 && !this.#waited) {
         this.#pause(this.jitterMs);
         return;
       }
-      const prefetchRequest = /** @type {PrefetchRequest} */ (this.#wishes.shift());
-      void this.#run(prefetchRequest);
-      if (!prefetchRequest.near && this.restMs > 0) this.#pause(this.restMs);
+      const request = /** @type {PrefetchRequest} */ (this.#requests.shift());
+      void this.#run(request);
+      if (!request.near && this.restMs > 0) this.#pause(this.restMs);
     }
   }
 
@@ -95,16 +94,16 @@ export class Prefetcher {
     }, this.random() * longest);
   }
 
-  /** @param {PrefetchRequest} prefetchRequest */
-  async #run(prefetchRequest) {
+  /** @param {PrefetchRequest} request */
+  async #run(request) {
     this.#running += 1;
     const round = this.#round;
     try {
-      await this.fetch(prefetchRequest);
+      await this.fetch(request);
     } catch {
-      // A page fetched ahead that did not come is fetched when it is turned to; the rest of the
-      // list would meet the same trouble, so it is given up until the next turn.
-      if (round === this.#round) this.#wishes = [];
+      // A page that failed is fetched when it is turned to. The rest of the list would probably fail as well and
+      // is dropped until the next turn.
+      if (round === this.#round) this.#requests = [];
     } finally {
       this.#running -= 1;
     }

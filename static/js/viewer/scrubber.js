@@ -1,6 +1,6 @@
 /**
- * The slider through a paper. While it is dragged only a small picture and the number move; the
- * page is turned when it is let go, so that the room is not dragged along.
+ * The slider for the pages of a document. A drag shows a thumbnail and the page number; the page turns on release, so
+ * that a presenter's drag does not move the room.
  */
 import { html } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
@@ -34,7 +34,7 @@ export function scrubber({ page, count, hover, refOf, source, move, go }) {
 /** @param {Event} event */
 const valueOf = (event) => Number(/** @type {HTMLInputElement} */ (event.target).value);
 
-/** @param {Element|undefined} bubble The small picture never leaves the window. */
+/** @param {Element|undefined} bubble Shifts the preview so that it stays inside the window. */
 function keepInside(bubble) {
   if (!(bubble instanceof HTMLElement)) return;
   bubble.style.setProperty("--nudge", "0px");

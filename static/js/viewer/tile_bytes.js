@@ -1,6 +1,5 @@
 /**
- * The bytes of tiles: the ones used last are kept in memory, none on the disk. It also knows of which
- * pages there is nothing sharper.
+ * The bytes of tiles, with a least-recently-used cache in memory. Also stores for which pages no sharper level exists.
  */
 import { pageKey } from "./page_bytes.js";
 import { TILE_WIDTHS, tileName } from "./tile_math.js";
@@ -9,8 +8,8 @@ import { TILE_WIDTHS, tileName } from "./tile_math.js";
 /** @typedef {import("./tile_math.js").Tile} Tile */
 /**
  * @typedef {{picture: Blob} | {later: number} | {no: "sharper"|"right"|"line"}} TileAnswer
- *   `later`: it is being made, ask again after so many milliseconds; `no`: there is nothing sharper for this page at
- *   this level, it may not be read, or the server did not answer
+ *   `later`: it is being rendered, retry after this many milliseconds; `no`: "sharper": nothing sharper exists for this page
+ *   at this level; "right": it may not be read; "line": the server did not answer
  */
 
 const MOST_BYTES = 12e6;
@@ -22,39 +21,39 @@ const pageOf = (ref) => pageKey(ref, 0);
 /** @param {PageRef} ref @param {Tile} tile */
 const keyOf = (ref, tile) => `${pageOf(ref)}/${tileName(tile)}`;
 
-/** @param {Response} response @returns {Promise<unknown>} the code of a problem, if it is one of the server's own */
+/** @param {Response} response @returns {Promise<unknown>} the error code, if the server sent JSON */
 async function codeOf(response) {
   if (!response.headers.get("Content-Type")?.includes("json")) return null;
   return (await response.json())?.code;
 }
 
 export class TileBytes {
-  /** The ones used last come last. @type {Map<string, Blob>} */ #kept = new Map();
+  /** Least recently used first. @type {Map<string, Blob>} */ #kept = new Map();
   #bytes = 0;
-  /** How often each paper was forgotten. @type {Map<string, number>} */ #forgotten = new Map();
-  /** From which level on there is nothing sharper, for each page that was asked. @type {Map<string, number>} */
+  /** How often `forget` was called for each document. @type {Map<string, number>} */ #forgotten = new Map();
+  /** Lowest level without sharper tiles, by page. @type {Map<string, number>} */
   #enough = new Map();
 
-  /** @param {string} root @param {number} [most] bytes kept */
+  /** @param {string} root @param {number} [most] bytes in the cache */
   constructor(root, most = MOST_BYTES) {
     this.root = root;
     this.most = most;
   }
 
-  /** @param {PageRef} ref @returns {number[]} the levels that may show more, ascending */
+  /** @param {PageRef} ref @returns {number[]} levels that may be sharper, ascending */
   levels(ref) {
     const enough = this.#enough.get(pageOf(ref)) ?? Infinity;
     return TILE_WIDTHS.filter((width) => width < enough);
   }
 
-  /** @param {PageRef} ref @param {Tile} tile @returns {boolean} whether it can be had without asking */
+  /** @param {PageRef} ref @param {Tile} tile @returns {boolean} whether it is cached */
   has(ref, tile) {
     return this.#kept.has(keyOf(ref, tile));
   }
 
   /**
    * @param {PageRef} ref @param {Tile} tile @param {AbortSignal} signal
-   * @returns {Promise<TileAnswer>} of no meaning when aborted; nothing is kept then
+   * @returns {Promise<TileAnswer>} meaningless and not cached when aborted
    */
   async get(ref, tile, signal) {
     const key = keyOf(ref, tile);
@@ -115,9 +114,9 @@ export class TileBytes {
     if (wait > 0) return { later: wait * 1000 };
     if (status >= 500 || status === 408 || status === 429) return { no: "line" };
     if ([401, 403, 410].includes(status)) return { no: "right" };
-    // The paper was taken away, or the page has no such tile.
+    // The document was recalled; else the page has no such tile.
     if (status === 404 && (await codeOf(response)) !== NO_SUCH_TILE) return { no: "right" };
-    // Too heavy or broken at this level: asking again gives the same.
+    // Rendering at this level is refused or fails; a retry gives the same result.
     return signal.aborted ? { no: "line" } : this.#enoughFrom(ref, width);
   }
 

@@ -1,7 +1,7 @@
 /**
- * The tiles of one level on the glass. They lie in a box that is measured in pixels of the level and scaled to
- * the leaf as a whole: so their edges are whole numbers, which the browser does not round away under the leaf's
- * own transform, and they stand exactly where the picture below shows the same.
+ * The shown tiles of one level. Their container is laid out in pixels of the level and scaled to the page element as a
+ * whole. So the edges of tiles are whole numbers, which the browser does not round under the page's transform, and
+ * tiles match the page image below exactly.
  */
 import { canvasOf } from "./page_source.js";
 import { levelHeight, partOf, tileName, tilesIn } from "./tile_math.js";
@@ -9,12 +9,12 @@ import { suits } from "./viewport_math.js";
 
 /** @typedef {import("./tile_math.js").Tile} Tile */
 /** @typedef {import("./viewport_math.js").Size} Size */
-/** @typedef {{tile: Tile, canvas: HTMLCanvasElement, share: number}} Placed `share`: of its pixels that it was decoded to */
+/** @typedef {{tile: Tile, canvas: HTMLCanvasElement, share: number}} Placed `share`: decoded width as a share of the tile's width */
 
 export class TileLevel {
   /** @type {Map<string, Placed>} */ #placed = new Map();
 
-  /** @param {number} width @param {Size} page points @param {Size} base the leaf at zoom 1 */
+  /** @param {number} width @param {Size} page points @param {Size} base size of the page element at zoom 1, CSS pixels */
   constructor(width, page, base) {
     this.width = width;
     this.page = page;
@@ -23,7 +23,7 @@ export class TileLevel {
     this.lie(base);
   }
 
-  /** @param {Size} base the leaf at zoom 1 */
+  /** @param {Size} base size of the page element at zoom 1, CSS pixels */
   lie(base) {
     this.element.style.transform = `scale(${base.w / this.width}, ${base.h / this.height})`;
   }
@@ -33,27 +33,27 @@ export class TileLevel {
     return this.#placed.has(tileName(tile));
   }
 
-  /** @param {Tile} tile of another level @returns {boolean} whether all that it shows stands here too */
+  /** @param {Tile} tile of another level @returns {boolean} whether tiles of this level cover its area */
   covers(tile) {
     return tilesIn(partOf(tile, this.page), this.page, this.width).every((own) => this.has(own));
   }
 
-  /** @param {(tile: Tile) => boolean} which @returns {number} pixels that they take */
+  /** @param {(tile: Tile) => boolean} which @returns {number} sum of their canvases' pixels */
   pixels(which) {
     let sum = 0;
     for (const { tile, canvas } of this.#placed.values()) if (which(tile)) sum += canvas.width * canvas.height;
     return sum;
   }
 
-  /** @param {Tile} tile @param {number} share of its pixels that the glass shows @returns {boolean} whether it stands, sharp */
+  /** @param {Tile} tile @param {number} share of its pixels that the screen shows @returns {boolean} whether it is shown sharp enough */
   fits(tile, share) {
     return suits(this.#placed.get(tileName(tile))?.share ?? 0, share);
   }
 
   /**
-   * Puts a tile in its place, decoded to the pixels that it has on the glass; until then an older one stays.
+   * Shows a tile, decoded to its size on the screen. An older canvas of it stays until then.
    * @param {Tile} tile @param {Blob} picture @param {number} share
-   * @param {() => boolean} still whether it may be put when it is decoded @returns {Promise<boolean>} whether it was
+   * @param {() => boolean} still called after decoding: whether to show it @returns {Promise<boolean>} whether it is shown
    */
   async put(tile, picture, share, still) {
     const [wide, high] = [Math.max(1, Math.round(tile.w * share)), Math.max(1, Math.round(tile.h * share))];
@@ -74,7 +74,7 @@ export class TileLevel {
     return true;
   }
 
-  /** @param {(tile: Tile, pixels: number) => boolean} wanted asked of the ones placed last first */
+  /** @param {(tile: Tile, pixels: number) => boolean} wanted called for each tile, the newest first; the others are released */
   keep(wanted) {
     for (const [name, placed] of [...this.#placed].reverse()) {
       const { tile, canvas } = placed;
@@ -94,5 +94,5 @@ export class TileLevel {
 /** @param {Placed} placed */
 function drop({ canvas }) {
   canvas.remove();
-  canvas.width = 0; // Gives the pixels back at once; tablets are short of memory.
+  canvas.width = 0; // Frees the pixels at once: tablets have little memory.
 }

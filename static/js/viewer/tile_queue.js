@@ -1,19 +1,19 @@
 /**
- * Brings tiles, a few at once, while the page rests. One that did not come is asked for again after pauses that
- * grow, and until one comes it is one at a time: a server that is short of breath is not pressed.
+ * Fetches tiles, a few at a time, while the page is at rest. Failed tiles are retried with exponential back-off, one
+ * at a time until one succeeds: backs off while the server is under load.
  */
 import { Backoff } from "../lib/backoff.js";
 import { tileName } from "./tile_math.js";
 
 /** @typedef {import("./tile_math.js").Tile} Tile */
 /**
- * @typedef {"done" | "held" | {failed: number}} Outcome `held`: it came but cannot be shown now; `failed`: it did not
- *   come, and is not to be asked for again before so many milliseconds
+ * @typedef {"done" | "held" | {failed: number}} Outcome `held`: fetched, but cannot be shown now; `failed`: not
+ *   fetched; must not be requested again within this many milliseconds
  */
 
-/** A browser has six lines to a server: pages fetched ahead take two, and a ballot must find one free. */
+/** A browser has six connections to a server: prefetching takes two, and one must stay free for a ballot. */
 const AT_ONCE = 2;
-/** Somebody writes: it is looked again after this. */
+/** Interval of checks while a stroke is in progress. */
 const BUSY_MS = 200;
 /** @type {import("../lib/backoff.js").Options} */
 const BACKOFF = { first: 1000, most: 30_000, jitter: [0.8, 1.4] };
@@ -22,44 +22,44 @@ export class TileQueue {
   /** @type {Tile[]} */ #queue = [];
   /** @type {Map<string, AbortController>} */ #running = new Map();
   #going = false;
-  /** Counts the pauses since a tile came. @type {Backoff} */ #backoff;
-  /** While it runs nothing is asked for. @type {ReturnType<typeof setTimeout>|undefined} */ #pause;
-  /** @type {ReturnType<typeof setTimeout>|undefined} */ #look;
+  /** Counts failures since the last success. @type {Backoff} */ #backoff;
+  /** While this timer runs no tile is requested. @type {ReturnType<typeof setTimeout>|undefined} */ #pause;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */ #check;
 
   /**
    * @param {{bring: (tile: Tile, signal: AbortSignal) => Promise<Outcome>, kept: (tile: Tile) => boolean,
-   *   busy: () => boolean, random: () => number}} parts `kept`: whether a tile can be had without asking; `busy`:
-   *   whether a hand writes, which is not to be held up
+   *   busy: () => boolean, random: () => number}} parts `kept`: whether a tile is cached; `busy`:
+   *   whether a stroke is in progress, which must not be delayed
    */
   constructor({ bring, kept, busy, random }) {
     this.bring = bring;
     this.kept = kept;
     this.busy = busy;
     this.#backoff = new Backoff(BACKOFF, random);
-    window.addEventListener("online", () => this.#backOnLine());
+    window.addEventListener("online", () => this.#onOnline());
     document.addEventListener("visibilitychange", () => this.#pump());
   }
 
-  /** @returns {boolean} whether tiles are brought now */
+  /** @returns {boolean} whether tiles are fetched now */
   get going() {
     return this.#going;
   }
 
-  /** @param {Tile[]} tiles wanted, the first ones first, in place of all others */
+  /** @param {Tile[]} tiles to fetch in this order; replaces the queue */
   go(tiles) {
     this.#going = true;
     this.#queue = tiles.filter((tile) => !this.#running.has(tileName(tile)));
     this.#pump();
   }
 
-  /** What is not asked for yet is not wanted now. */
+  /** Empties the queue; running requests continue. */
   pause() {
     this.#going = false;
     this.#queue = [];
-    clearTimeout(this.#look);
+    clearTimeout(this.#check);
   }
 
-  /** @param {Set<string>} [but] names of tiles that are still wanted */
+  /** @param {Set<string>} [but] names of tiles whose requests continue. Aborts all others. */
   stop(but = new Set()) {
     for (const [name, stop] of this.#running) {
       if (but.has(name)) continue;
@@ -68,23 +68,23 @@ export class TileQueue {
     }
   }
 
-  /** What failed before counts no longer. */
+  /** Clears earlier failures and the pause after them. */
   resetBackoff() {
     this.#backoff.reset();
     clearTimeout(this.#pause);
     this.#pause = undefined;
   }
 
-  #backOnLine() {
+  #onOnline() {
     this.resetBackoff();
     this.#pump();
   }
 
   #pump() {
-    clearTimeout(this.#look);
+    clearTimeout(this.#check);
     if (!this.#going || !this.#queue.length) return;
     if (this.busy()) {
-      this.#look = setTimeout(() => this.#pump(), BUSY_MS);
+      this.#check = setTimeout(() => this.#pump(), BUSY_MS);
       return;
     }
     while (this.#running.size < (this.#backoff.failures ? 1 : AT_ONCE)) {
@@ -94,10 +94,10 @@ export class TileQueue {
     }
   }
 
-  /** @returns {Tile|undefined} while nothing may be asked for, one that is kept */
+  /** @returns {Tile|undefined} the next tile; only a cached one while requests are paused or the page is hidden */
   #next() {
-    const mayAsk = this.#pause === undefined && !document.hidden;
-    const at = this.#queue.findIndex((tile) => mayAsk || this.kept(tile));
+    const mayRequest = this.#pause === undefined && !document.hidden;
+    const at = this.#queue.findIndex((tile) => mayRequest || this.kept(tile));
     return at < 0 ? undefined : this.#queue.splice(at, 1)[0];
   }
 
@@ -111,19 +111,19 @@ export class TileQueue {
     try {
       outcome = await this.bring(tile, stop.signal);
     } catch (error) {
-      // The same bytes would do the same again; it is tried when the page next rests.
+      // A retry with the same bytes would fail again; the next attempt is when the page next comes to rest.
       console.warn("a tile cannot be shown:", error);
     }
     if (!stop.signal.aborted) {
       this.#running.delete(name);
-      this.#learn(outcome, asked);
+      this.#recordOutcome(outcome, asked);
       if (outcome !== "done" && this.#going) this.#queue.unshift(tile);
     }
     this.#pump();
   }
 
   /** @param {Outcome} outcome @param {boolean} asked */
-  #learn(outcome, asked) {
+  #recordOutcome(outcome, asked) {
     if (typeof outcome === "string") {
       if (asked) this.#backoff.reset();
     } else if (this.#pause === undefined) {

@@ -1,4 +1,4 @@
-/** One page of one paper on the viewportSize: puts its picture, its frame and its neighbours together. */
+/** Shows one page of a document: combines page image, tiles, viewport, ink layer and prefetching. */
 import { PageLayer } from "./page_layer.js";
 import { BASE_WIDTH, RESOLUTIONS } from "./page_source.js";
 import { PageTiles } from "./page_tiles.js";
@@ -18,7 +18,7 @@ export class Viewer {
   /** @type {Paper|null} */ #paper = null;
   /** @type {number|null} */ #roomPage = null;
   #painting = 0;
-  /** How wide the neighbours are decoded. */
+  /** Width to which neighbouring pages are decoded, in pixels. */
   #basePixels = 0;
 
   /**
@@ -50,26 +50,26 @@ export class Viewer {
       drawing: () => this.ink?.drawing ?? null,
       tapped: (at) => this.ink?.tapped(at),
     });
-    this.prefetcher = new Prefetcher({ fetch: (prefetchRequest) => this.#fetchAhead(prefetchRequest) });
+    this.prefetcher = new Prefetcher({ fetch: (request) => this.#fetchAhead(request) });
   }
 
   get element() {
     return this.viewport.element;
   }
 
-  /** @param {(pageElement: HTMLElement, viewport: () => Viewport) => import("../ink/editor/ink_layer.js").InkLayer} layer shows marks on the pages, and takes new ones */
+  /** @param {(pageElement: HTMLElement, viewport: () => Viewport) => import("../ink/editor/ink_layer.js").InkLayer} layer factory */
   writeOn(layer) {
     this.ink = layer(this.layer.element, () => this.viewport);
   }
 
-  /** @returns {number} pages of the paper shown, 0 for none */
+  /** @returns {number} pages of the shown document; 0 without one */
   get count() {
     return this.#paper?.version?.page_count ?? 0;
   }
 
   /**
-   * Shows a page; the same page again costs nothing.
-   * @param {Paper} paper @param {Place} place @param {number|null} roomPage where the room is in this paper
+   * Shows a page. Does nothing if it is already shown.
+   * @param {Paper} paper @param {Place} place @param {number|null} roomPage the presented page in this document, null: another document
    */
   show(paper, place, roomPage) {
     const before = this.place;
@@ -84,7 +84,7 @@ export class Viewer {
     this.ink?.show(place, size.h / size.w, this.viewport.measured);
     const label = this.label(paper, place.page);
     for (const element of [this.layer.element, this.element]) element.setAttribute("aria-label", label);
-    // Before the desk has a size nobody knows how wide the picture is to be; #rested follows.
+    // Without a viewport size the width of the page image is unknown; #rested follows.
     if (this.viewport.measured) this.#bring(place);
   }
 
@@ -104,7 +104,7 @@ export class Viewer {
     this.prefetcher.stop();
   }
 
-  /** @param {number} page @returns {PageRef} of the paper shown */
+  /** @param {number} page @returns {PageRef} of the shown document */
   ref(page) {
     const place = /** @type {Place} */ (this.place);
     return {
@@ -128,7 +128,7 @@ export class Viewer {
     return sharpPicture(pageWidth, zoom > NOT_ZOOMED, this.#ratio, RESOLUTIONS);
   }
 
-  /** A gesture ended or the desk changed: the page is sharpened, its neighbours made to fit. */
+  /** After a gesture or a resize: loads a sharper image of the page and adapts its neighbours. */
   #rested() {
     if (!this.place || !this.viewport.measured) return;
     this.ink?.rested();
@@ -155,16 +155,16 @@ export class Viewer {
     this.prefetcher.replace(order({ page, count: this.count, roomPage: this.#roomPage, width: BASE_WIDTH, sharp }));
   }
 
-  /** @param {import("./prefetch.js").PrefetchRequest} prefetchRequest Neighbours are decoded, the rest only fetched. */
-  #fetchAhead(prefetchRequest) {
+  /** @param {import("./prefetch.js").PrefetchRequest} request Neighbours are decoded; other pages are only fetched. */
+  #fetchAhead(request) {
     const here = this.place;
     if (!here) return Promise.resolve();
-    const close = Math.abs(prefetchRequest.page - here.page) <= KEPT_EACH_SIDE && prefetchRequest.width === BASE_WIDTH;
-    const ref = this.ref(prefetchRequest.page);
-    return close ? this.source.load(ref, this.#base()) : this.source.bytes.ahead(ref, prefetchRequest.width);
+    const close = Math.abs(request.page - here.page) <= KEPT_EACH_SIDE && request.width === BASE_WIDTH;
+    const ref = this.ref(request.page);
+    return close ? this.source.load(ref, this.#base()) : this.source.bytes.ahead(ref, request.width);
   }
 
-  /** The page stands in the document; the next frame paints it. The measure is read by the bench. */
+  /** The page image is in the DOM; the next frame paints it. Benchmarks read the performance measure. */
   #painted() {
     cancelAnimationFrame(this.#painting);
     this.#painting = requestAnimationFrame(() => {

@@ -1,6 +1,6 @@
 /**
- * The desk and the page lying on it: fit, zoom and place, remembered for this person and this way
- * of holding the tablet. The arithmetic is in viewport_math.js.
+ * The viewport and the transform of its page: fit, zoom and position. The fit is stored for this person and the
+ * orientation of the device. The geometry is in viewport_math.js.
  */
 import { Gestures } from "./gestures.js";
 import { Pointers } from "./pointers.js";
@@ -11,7 +11,7 @@ import * as math from "./viewport_math.js";
 /** @typedef {{get(key:string):string|null, set(key:string, value:string):void}} WebStorage */
 
 const STEP = 1.25;
-/** How much a double tap enlarges where both fits are the same. */
+/** Zoom of a double tap when both fits coincide. */
 const ENLARGED = 2;
 export const LARGEST_PIXEL_RATIO = 3;
 
@@ -21,15 +21,16 @@ export class Viewport {
   /** @type {Size} */ #base = { w: 1, h: 1 };
   /** @type {import("./viewport_math.js").View} */ #view = { zoom: 1, x: 0, y: 0 };
   /** @type {Fit} */ fit = "width";
-  /** How far a swipe under way has taken the page. @type {{x:number, y:number}} */ #shift = { x: 0, y: 0 };
-  /** The push that turns to the next page now. @type {import("./viewport_math.js").Push|null} */ #push = null;
-  /** The zoom that what keeps its size on the glass was told of. */
+  /** Offset of the page during a swipe, CSS pixels. @type {{x:number, y:number}} */ #shift = { x: 0, y: 0 };
+  /** The push that is turning the page now. @type {import("./viewport_math.js").Push|null} */ #push = null;
+  /** The zoom in the CSS variable --zoom, for elements that keep their size on the screen. */
   #painted = 0;
 
   /**
    * @param {{pageElement: HTMLElement, memory: WebStorage, turn: (step: 1|-1) => void, moves: () => void, rested: () => void,
    *   drawing: () => import("./pointers.js").Drawing|null, tapped: (at: import("./gestures.js").Point) => void}} options
-   *   `moves` is told while a gesture moves the page, `rested` when it ended and the page may be sharpened; `drawing` is who draws on the page
+   *   `moves`: called while a gesture moves the page; `rested`: called after it, when sharper images may be loaded; `drawing`: the
+   *   receiver of strokes
    */
   constructor({ pageElement, memory, turn, moves, rested, drawing, tapped }) {
     this.pageElement = pageElement;
@@ -48,17 +49,17 @@ export class Viewport {
     new ResizeObserver(() => this.#resized()).observe(this.element);
   }
 
-  /** @returns {number} how wide the page stands on the glass, CSS pixels */
+  /** @returns {number} width of the page on the screen, CSS pixels */
   get pageWidth() {
     return this.#base.w * this.#view.zoom;
   }
 
-  /** @returns {number} the same at zoom 1 */
+  /** @returns {number} width of the page at zoom 1, CSS pixels */
   get fittedWidth() {
     return this.#base.w;
   }
 
-  /** @returns {boolean} whether the desk has a size yet */
+  /** @returns {boolean} whether the viewport has a size yet */
   get measured() {
     return this.#viewportSize.w > 1;
   }
@@ -67,29 +68,29 @@ export class Viewport {
     return this.#view.zoom;
   }
 
-  /** @returns {boolean} whether the page is larger than it was fitted */
+  /** @returns {boolean} whether the page is zoomed beyond its fit */
   get zoomed() {
     return this.#view.zoom > math.NOT_ZOOMED;
   }
 
-  /** @returns {boolean} whether the other fit would change nothing */
+  /** @returns {boolean} whether both fits give about the same size */
   get fitsCoincide() {
     return math.fitsCoincide(this.#page, this.#viewportSize);
   }
 
-  /** @returns {boolean} whether the page is better read with the tablet turned */
+  /** @returns {boolean} whether the page would be larger in the other orientation */
   get isLargerTurned() {
     return this.measured && math.isLargerTurned(this.#page, this.#view, this.#base, this.#viewportSize);
   }
 
-  /** @returns {import("../ink/canvas/region.js").Transform} how the page stands on the desk */
+  /** @returns {import("../ink/canvas/region.js").Transform} position and zoom of the page in the viewport */
   get transform() {
     const { zoom, x, y } = this.#view;
     const view = zoom === 1 ? { zoom, x: Math.round(x), y: Math.round(y) } : this.#view;
     return { view, base: this.#base, viewportSize: this.#viewportSize, ratio: Math.min(LARGEST_PIXEL_RATIO, window.devicePixelRatio || 1) };
   }
 
-  /** @param {Size} page points; a page that is turned to lands at its top */
+  /** @param {Size} page points. Shows a new page from its top; after a push, from the edge where reading continues. */
   turnTo(page) {
     this.#page = page;
     this.#measure();
@@ -105,7 +106,10 @@ export class Viewport {
     this.rested();
   }
 
-  /** @param {import("./gestures.js").Point} [at] Back to the fit; else the other fit; else, where that is the same, larger about this place. */
+  /**
+   * Resets a zoomed page to its fit; else switches to the other fit or, if both coincide, zooms about a point.
+   * @param {import("./gestures.js").Point} [at]
+   */
   toggleFit(at) {
     if (this.zoomed) this.setFit(this.fit);
     else if (this.fitsCoincide) this.#zoomTo(ENLARGED, at);
@@ -123,7 +127,7 @@ export class Viewport {
     this.rested();
   }
 
-  /** @param {number} share of the desk's height, positive downwards */
+  /** @param {number} share of the viewport's height, positive downwards */
   scroll(share) {
     this.#pan(0, -share * this.#viewportSize.h);
     this.rested();
@@ -160,20 +164,20 @@ export class Viewport {
     this.#set(math.panned(this.#view, dx, dy, this.#base, this.#viewportSize));
   }
 
-  /** @param {"x"|"y"} axis @param {1|-1} step @returns {"swipe"|"push"|null} what a finger does that moves this way from here */
+  /** @param {"x"|"y"} axis @param {1|-1} step @returns {"swipe"|"push"|null} the effect of a finger movement in this direction */
   #turns(axis, step) {
     if (axis === "x" && !math.movesSideways(this.#view, this.#base, this.#viewportSize)) return "swipe";
     return math.isAtEnd(this.#view, this.#base, this.#viewportSize, { axis, step }) ? "push" : null;
   }
 
-  /** @param {"x"|"y"} axis @param {number} distance of a swipe under way: the page gives way a little, to show that it is held */
+  /** @param {"x"|"y"} axis @param {number} distance of a swipe in progress; the page follows by a part of it as feedback */
   #drag(axis, distance) {
     this.#shift = { x: 0, y: 0, [axis]: distance * 0.35 };
     this.pageElement.classList.toggle("held", distance !== 0);
     this.#paint();
   }
 
-  /** @param {import("./viewport_math.js").Push} push The next page is put here before the turn returns, and lands where one reads on. */
+  /** @param {import("./viewport_math.js").Push} push Turns the page; `turn` calls turnTo synchronously, which uses the push. */
   #pushOn(push) {
     this.#push = push;
     this.turn(push.step);
@@ -216,7 +220,7 @@ export class Viewport {
   #paint() {
     const zoom = this.#view.zoom;
     const [x, y] = [this.#view.x + this.#shift.x, this.#view.y + this.#shift.y];
-    // Whole pixels at rest keep the text as crisp as it was decoded.
+    // Whole pixels at zoom 1 keep the text sharp.
     const [left, top] = zoom === 1 ? [Math.round(x), Math.round(y)] : [x, y];
     this.pageElement.style.transform = `translate(${left}px, ${top}px) scale(${zoom})`;
     if (zoom !== this.#painted) this.pageElement.style.setProperty("--zoom", String(zoom));

@@ -1,26 +1,26 @@
 /**
- * Where a page stands on the desk. Pure geometry, in CSS pixels of the viewportSize: x to the right, y down.
+ * Geometry of a page in the viewport, in CSS pixels of the viewport: x to the right, y down. Pure.
  *
  * @typedef {{w:number, h:number}} Size
  * @typedef {"width"|"page"} Fit
- * @typedef {{zoom:number, x:number, y:number}} View x and y: the page's upper left corner; zoom 1: as fitted
+ * @typedef {{zoom:number, x:number, y:number}} View x, y: upper left corner of the page; zoom 1: fitted
  */
 
 export const MAX_ZOOM = 8;
 export const MIN_ZOOM = 1;
-/** Up to this a page counts as fitted. */
+/** Up to this zoom a page counts as fitted. */
 export const NOT_ZOOMED = 1.01;
-/** Below this the desk is all page: no margin beside it. */
+/** Up to this width the page fills the viewport without a margin. */
 const NARROW_VIEWPORT = 840;
 const GUTTER = 14;
 const READABLE = { least: 780, share: 0.72, most: 920 };
 const WIDE_PAGE_MOST = 1400;
 
-/** @param {Size} viewportSize @returns {number} the margin round a page */
+/** @param {Size} viewportSize @returns {number} the margin around a page */
 export const gutter = (viewportSize) => (viewportSize.w <= NARROW_VIEWPORT ? 0 : GUTTER);
 
 /**
- * How wide a page is shown when it fits the width: all of a narrow desk, a readable measure of a wide one.
+ * Width of a page that fits the width: all of a narrow viewport, a readable part of a wide one.
  * @param {Size} page points @param {Size} viewportSize @returns {number}
  */
 function fittedWidth(page, viewportSize) {
@@ -39,20 +39,20 @@ export function fitted(fit, page, viewportSize) {
   return { w: width, h: Math.max(1, Math.round((width * page.h) / page.w)) };
 }
 
-/** Fits that differ by less than this share look alike. */
+/** Fits whose widths differ by at most this share count as equal. */
 const SAME_FIT = 0.05;
 
-/** @param {Size} page points @param {Size} viewportSize whether the whole page and its width are the same on this desk */
+/** @param {Size} page points @param {Size} viewportSize whether both fits give the same size in this viewport */
 export function fitsCoincide(page, viewportSize) {
   const [wide, whole] = [fitted("width", page, viewportSize).w, fitted("page", page, viewportSize).w];
   return Math.abs(wide - whole) <= SAME_FIT * wide;
 }
 
-/** How much desk a line of words below the page needs. */
+/** Height of a line of text below the page. */
 const LINE_BELOW = 56;
 
 /**
- * Whether a page lies across an upright desk with room to say so below it: it is larger once the tablet is turned.
+ * Returns whether a landscape page would be larger on the turned device and has space for a hint below it.
  * @param {Size} page points @param {View} view @param {Size} base @param {Size} viewportSize
  */
 export function isLargerTurned(page, view, base, viewportSize) {
@@ -61,8 +61,8 @@ export function isLargerTurned(page, view, base, viewportSize) {
 }
 
 /**
- * @param {number} at @param {number} extent of the page @param {number} room of the desk
- * @param {number} margin @param {boolean} centred where the page is smaller than the desk
+ * @param {number} at @param {number} extent of the page @param {number} room of the viewport
+ * @param {number} margin @param {boolean} centred whether a page smaller than the viewport is centred
  */
 function clampAxis(at, extent, room, margin, centred) {
   if (extent + 2 * margin <= room) return centred ? Math.floor((room - extent) / 2) : margin;
@@ -81,7 +81,7 @@ export function clamped(view, base, viewportSize) {
 }
 
 /**
- * Zooms about a point of the desk, which keeps its place on the page.
+ * Zooms about a point of the viewport: the page's point there keeps its position.
  * @param {View} view @param {number} zoom @param {{x:number,y:number}} about @param {Size} base @param {Size} viewportSize
  * @returns {View}
  */
@@ -100,11 +100,11 @@ export const panned = (view, dx, dy, base, viewportSize) =>
   clamped({ zoom: view.zoom, x: view.x + dx, y: view.y + dy }, base, viewportSize);
 
 /**
- * Pushing on at the end of a page that is larger than the desk. `step` 1: to the next page.
+ * A drag beyond the end of a page that is larger than the viewport. `step` 1: to the next page.
  * @typedef {{axis: "x"|"y", step: 1|-1}} Push
  */
 
-/** @param {View} view @param {Size} base @param {Size} viewportSize @param {Push} push whether the page rests at the end that is pushed */
+/** @param {View} view @param {Size} base @param {Size} viewportSize @param {Push} push whether the page is at the end in this direction */
 export function isAtEnd(view, base, viewportSize, { axis, step }) {
   const [at, extent, room] = axis === "x" ? [view.x, base.w * view.zoom, viewportSize.w] : [view.y, base.h * view.zoom, viewportSize.h];
   const margin = gutter(viewportSize);
@@ -113,8 +113,8 @@ export function isAtEnd(view, base, viewportSize, { axis, step }) {
 }
 
 /**
- * A turn lands at the top of the page and keeps the zoom and the place across. After a push one reads on: it lands at
- * the side, or the foot, that was pushed towards.
+ * View of a page that was turned to: at its top, with the same zoom and horizontal position. A push to the next page
+ * starts at its left or top edge, a push to the previous page at its right or bottom edge.
  * @param {View} view @param {Size} base @param {Size} viewportSize @param {Push|null} [push] @returns {View}
  */
 export function landed(view, base, viewportSize, push = null) {
@@ -123,11 +123,11 @@ export function landed(view, base, viewportSize, push = null) {
   return clamped({ zoom: view.zoom, x, y }, base, viewportSize);
 }
 
-/** @param {Size} base @param {Size} viewportSize @returns {View} the page as fitted, from its top */
+/** @param {Size} base @param {Size} viewportSize @returns {View} the fitted page, from its top */
 export const atRest = (base, viewportSize) => clamped({ zoom: 1, x: 0, y: Infinity }, base, viewportSize);
 
 /**
- * The same view on a desk or page of another size: the point at the middle of the top edge is kept.
+ * The same view for a viewport or page of another size: the point at the middle of the top edge is kept.
  * @param {View} view @param {Size} before @param {Size} base @param {Size} oldViewport @param {Size} viewportSize @returns {View}
  */
 export function refitted(view, before, base, oldViewport, viewportSize) {
@@ -141,13 +141,13 @@ export function refitted(view, before, base, oldViewport, viewportSize) {
 export const movesSideways = (view, base, viewportSize) => base.w * view.zoom > viewportSize.w + 1;
 
 /**
- * Which picture of a page to make: from the bytes of which rung, decoded to how many pixels across.
+ * A decoded page image: the resolution of its bytes, and the width in pixels to decode it to.
  * @typedef {{resolution:number, pixels:number}} Picture
  */
 
 /**
- * The picture every page gets ready ahead: as wide as a fitted page on this glass, so that its text is
- * drawn pixel for pixel, and never wider than the first rung.
+ * The image that is prefetched for every page: as wide as a fitted page on this screen, so that one image pixel is
+ * one device pixel, and never wider than the lowest resolution.
  * @param {number} fittedWidth CSS pixels @param {number} pixelRatio @param {number[]} resolutions ascending
  * @returns {Picture}
  */
@@ -157,27 +157,27 @@ export function basePicture(fittedWidth, pixelRatio, resolutions) {
 }
 
 /**
- * The picture that is sharp enough for the page as it stands now.
- * @param {number} width of the page on the glass, CSS pixels @param {boolean} zoomed
+ * The image that is sharp enough for the page at its current size.
+ * @param {number} width of the page on the screen, CSS pixels @param {boolean} zoomed
  * @param {number} pixelRatio @param {number[]} resolutions ascending @returns {Picture}
  */
 export function sharpPicture(width, zoomed, pixelRatio, resolutions) {
   const need = Math.round(width * pixelRatio);
-  // A tenth more pixels than the picture has cannot be seen.
+  // A tenth more pixels make no visible difference.
   const resolution = resolutions.find((wide) => wide * 1.1 >= need) ?? Math.max(...resolutions);
   return { resolution, pixels: zoomed ? resolution : Math.min(resolution, need) };
 }
 
-/** Much wider than needed looks ragged: the browser does not scale down that far with care. */
+/** Greatest factor of scaling down: beyond it browsers scale with visible artefacts. */
 const TOO_WIDE = 1.6;
 
-/** @param {number} pixels that a picture has @param {number} need @returns {boolean} whether it is as sharp as can be seen, and not too wide */
+/** @param {number} pixels of an image @param {number} need device pixels @returns {boolean} whether it is sharp and not too wide */
 export const suits = (pixels, need) => pixels * 1.1 >= need && pixels <= need * TOO_WIDE;
 
 /**
- * The size of a page from the run-length list a version carries.
+ * The size of a page, from the run-length list in a version.
  * @param {[number,number,number][]|null|undefined} runs [count, width, height] in points
- * @param {number} page 1-based @returns {Size} A4 when the list does not say
+ * @param {number} page 1-based @returns {Size} points; A4 if the list has no such page
  */
 export function pageSize(runs, page) {
   let first = 1;

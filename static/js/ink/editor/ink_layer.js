@@ -1,6 +1,6 @@
 /**
- * The ink of the page on the viewportSize: shows what is written on it and lets the chosen tool write. It lies
- * in the leaf beside the picture and moves with it. What becomes of the marks is the matter of `Ink`.
+ * The ink layer of the page in the viewport: renders its marks and passes input to the chosen tool. It is a child of
+ * the page element, next to the page image, and moves with it. `Ink` stores the marks.
  */
 import { CommittedInk } from "../canvas/committed_ink.js";
 import { hit } from "../canvas/hit_test.js";
@@ -34,7 +34,7 @@ const FINGER_PX = 10;
 
 export class InkLayer {
   /** @type {ToolName|null} */ tool = null;
-  /** What a pen does that comes down without a tool being chosen. @type {ToolName} */ penTool = penTool.name;
+  /** The tool that a pen uses while no tool is chosen. @type {ToolName} */ penTool = penTool.name;
   /** @type {Hooks} */ hooks = { ...QUIET };
   /** @type {Place|null} */ #place = null;
   #marks = new PageMarks(Math.SQRT2);
@@ -98,11 +98,11 @@ export class InkLayer {
       aspect: () => this.#marks.aspect,
       move: (dx, dy) => this.#nudge(dx, dy),
       remove: () => this.ink.remove(this.#selection.ids),
-      changed: () => this.#tellSelected(),
+      changed: () => this.#notifySelected(),
     });
   }
 
-  /** @param {Place} place @param {number} aspect @param {boolean} measured Another page lies on the desk. */
+  /** @param {Place} place @param {number} aspect @param {boolean} measured whether the viewport has a size yet. Shows another page. */
   show(place, aspect, measured) {
     this.#release();
     this.#selection.choose([]);
@@ -128,12 +128,12 @@ export class InkLayer {
     this.#notes.show([]);
   }
 
-  /** The page came to rest, or the desk has another size. */
+  /** Call after the page stopped moving or the viewport was resized. */
   rested() {
     if (!this.#place) return;
     this.#lay();
     this.#controller.relaid();
-    this.#tellSelected();
+    this.#notifySelected();
   }
 
   #lay() {
@@ -144,17 +144,17 @@ export class InkLayer {
     this.#context.rest(transform, this.tool !== null || this.#controller.underWay);
   }
 
-  /** @returns {number} marks on the page on the desk */
+  /** @returns {number} number of marks on the page in the viewport */
   get count() {
     return this.#place ? this.#marks.size : 0;
   }
 
-  /** Whether a hand is writing now, a short lift between two strokes included. */
+  /** Whether a stroke is in progress, including a short pause between two strokes. */
   get atWork() {
     return this.#controller.atWork;
   }
 
-  /** @param {ToolName|null} name null: the page is read, not written on */
+  /** @param {ToolName|null} name null: no tool; the page is read only */
   choose(name) {
     if (name && !this.ink.mayWrite()) return;
     this.#release();
@@ -182,7 +182,7 @@ export class InkLayer {
     return this.#selection.ids;
   }
 
-  /** @param {import("../tools/types.js").LiveStroke[]} strokes that others write on this page now */
+  /** @param {import("../tools/types.js").LiveStroke[]} strokes in progress of other participants on this page */
   showLiveInk(strokes) {
     if (this.#place) this.#others.show(strokes);
   }
@@ -208,7 +208,7 @@ export class InkLayer {
     hovers: (at) => this.#hover(at),
   };
 
-  /** The page goes away under the pen: what was written so far stays. */
+  /** Ends a stroke in progress because the page changes; the points so far are kept. */
   #release() {
     if (!this.#controller.underWay) return;
     this.#viewport().pointers.release();
@@ -222,13 +222,13 @@ export class InkLayer {
     else this.ink.redo();
   }
 
-  /** @param {import("../../viewer/gestures.js").Point} at A finger or the mouse tapped while the page is read. */
+  /** @param {import("../../viewer/gestures.js").Point} at a tap of a finger or the mouse while no tool is chosen */
   tapped(at) {
     const annotation = this.#under(at);
     if (annotation) this.#open(annotation);
   }
 
-  /** @param {import("../../viewer/gestures.js").Point} at @returns {boolean} whether a mark that others see is there: it says whose it is */
+  /** @param {import("../../viewer/gestures.js").Point} at @returns {boolean} whether it opened a mark, which must not be private */
   #held(at) {
     const annotation = this.#under(at);
     if (!annotation || annotation.audience === "private") return false;
@@ -272,7 +272,7 @@ export class InkLayer {
     return { left: viewportSize.left + left, top: viewportSize.top + top, width, height };
   }
 
-  #tellSelected() {
+  #notifySelected() {
     const { ids, box } = this.#selection;
     this.hooks.selected(ids, box && this.#onWindow(box));
   }
@@ -283,7 +283,7 @@ export class InkLayer {
     if (!chosen.length) return;
     const by = shiftWithinPage(chosen.map(({ geometry }) => extents(geometry)), dx, dy);
     this.ink.changeAll(chosen.map(({ id, geometry }) => ({ id, patch: { geometry: moved(geometry, ...by) } })));
-    this.#tellSelected();
+    this.#notifySelected();
   }
 
   /** @returns {Annotation[]} */

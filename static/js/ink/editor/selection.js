@@ -1,6 +1,5 @@
 /**
- * What is chosen on the page: a frame round it that takes the keys. Arrows move it, Delete removes it,
- * Escape lets it go.
+ * The selected marks and their focusable frame. Arrow keys move the selection, Delete removes it, Escape clears it.
  */
 import { count } from "../../lib/words.js";
 import { bounds } from "../tools/index.js";
@@ -8,7 +7,7 @@ import { bounds } from "../tools/index.js";
 /** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("../model/grid.js").Box} Box */
 
-/** How far an arrow key moves, in widths of the page. */
+/** Step of an arrow key, in page widths. */
 const STEP = 0.004;
 const LONG_STEP = 5 * STEP;
 
@@ -17,7 +16,7 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
 
 export class Selection {
   /** @type {string[]} */ ids = [];
-  /** Round everything chosen, fractions of the page. @type {Box|null} */ box = null;
+  /** Bounding box of the selected marks, in fractions of the page. @type {Box|null} */ box = null;
   /** @type {[number, number]} */ #shift = [0, 0];
 
   /**
@@ -45,12 +44,12 @@ export class Selection {
     this.changed();
   }
 
-  /** The keys go to it. Not while a pointer is down: the browser gives them to what that pressed on. */
+  /** Focuses the frame. Call after the pointer is up: on a press the browser moves the focus to the pressed element. */
   takeKeys() {
     if (this.ids.length) this.element.focus({ preventScroll: true });
   }
 
-  /** What is on the page may have changed. */
+  /** Updates ids and frame after the marks of the page may have changed. */
   refresh() {
     const found = this.ids.flatMap((id) => this.find(id) ?? []);
     const fewer = found.length !== this.ids.length;
@@ -70,7 +69,7 @@ export class Selection {
     if (fewer) this.changed();
   }
 
-  /** @param {number} dx @param {number} dy pixels of the leaf at zoom 1 */
+  /** @param {number} dx @param {number} dy pixels of the page element at zoom 1 */
   shift(dx, dy) {
     this.#shift = [dx, dy];
     this.element.style.transform = dx || dy ? `translate(${dx}px, ${dy}px)` : "";

@@ -1,6 +1,6 @@
 /**
- * Writing in a text box where it stands on the page, in its own letters and size. It is kept when the
- * field is left, by Escape too; a word that is being composed is never cut off.
+ * Edits a text box in place on the page, in its own font and size. The text is kept on blur and on Escape;
+ * Escape during IME composition does not end the editing.
  */
 import { toast } from "../../lib/ui/toast.js";
 import { t } from "../../lib/words.js";
@@ -19,7 +19,7 @@ export class TextEditor {
   /**
    * @param {{pageElement: HTMLElement, width: number, aspect: number, box: Box, style: Style, text: string,
    *   keep: (text: string, box: Box) => void}} options
-   *   width: of the leaf at zoom 1, CSS pixels; keep: called with words that may be sent, with none for an empty box
+   *   width: of the page element at zoom 1, CSS pixels; keep: called with a valid text, which is empty for an empty box
    */
   constructor(options) {
     writing?.end();
@@ -56,25 +56,25 @@ export class TextEditor {
   }
 
   /**
-   * What stands there is kept. What may not be sent is said, and the field stays.
-   * @param {boolean} [now] the page goes away: then angle brackets give way to others, and what is too long is cut
+   * Keeps the text and closes the field. An invalid text shows an error, and the field stays open.
+   * @param {boolean} [now] the page changes: angle brackets are replaced by ‹ and ›, and a text that is too long is cut
    */
   end(now = false) {
     if (this.#over) return;
     const typed = this.field.value;
-    const found = written(now ? mended(typed) : typed);
+    const found = written(now ? sanitized(typed) : typed);
     const said = remark(found);
     if (said?.bad) {
-      toast(t(said.key, said.params), { tone: "bad", action: { label: t("ink.give_up"), run: () => this.#leave() } });
+      toast(t(said.key, said.params), { tone: "bad", action: { label: t("ink.give_up"), run: () => this.#close() } });
       requestAnimationFrame(() => this.field.focus({ preventScroll: true }));
       return;
     }
-    this.#leave();
+    this.#close();
     const { box, style, aspect, keep } = this.options;
     keep(found.text, found.text ? fittedBox(found.text, box, style, aspect) : box);
   }
 
-  #leave() {
+  #close() {
     if (this.#over) return;
     this.#over = true;
     if (writing === this) writing = null;
@@ -83,7 +83,7 @@ export class TextEditor {
 }
 
 /** @param {string} typed */
-const mended = (typed) => Array.from(typed.replace(/</g, "‹").replace(/>/g, "›")).slice(0, LONGEST_TEXT).join("");
+const sanitized = (typed) => Array.from(typed.replace(/</g, "‹").replace(/>/g, "›")).slice(0, LONGEST_TEXT).join("");
 
-/** Whoever writes in a text box is done: the page turns. */
+/** Ends the editing of a text box before another page is shown. */
 export const endWriting = () => writing?.end(true);

@@ -1,5 +1,5 @@
 /**
- * What a tool works with: the page under it, the canvases it draws on, and where its marks go.
+ * The interface of the page for tools: its place and words, the canvases to draw on, and the creation of marks.
  *
  * @typedef {import("../../lib/schemas.js").AnnotationView} Annotation
  * @typedef {import("../model/operations.js").Draft} Draft
@@ -24,13 +24,13 @@ import { anchorOf } from "../model/page_text.js";
 /** @typedef {import("../sync/interfaces.js").Hooks} Hooks */
 /** @typedef {import("../sync/interfaces.js").Place} Place */
 
-/** How much of the page is seen through a marker's ink while it is moved. */
+/** Opacity of a multiplied mark while it is moved. */
 const MOVED_OPACITY = 0.6;
 
 export class ToolContext {
   /** @type {Place|null} */ place = null;
   aspect = Math.SQRT2;
-  /** Of the page, null until they came. @type {Word[]|null} */ words = null;
+  /** Words of the page; null until they are loaded. @type {Word[]|null} */ words = null;
   /** @type {Transform|null} */ #transform = null;
   /** @type {Box|null} */ #previewed = null;
   #clearing = 0;
@@ -40,8 +40,8 @@ export class ToolContext {
    *   marks: () => import("../canvas/page_marks.js").PageMarks, selected: () => string[], frame: () => Box|null,
    *   select: (ids: string[]) => void, shifted: (dx: number, dy: number) => void, opened: (annotation: Annotation) => void,
    *   placed: (shape: Shape) => void}} parts
-   *   frame: round what is selected; shifted: what is selected is shown moved by fractions of the page; opened: somebody
-   *   wants to see a mark; placed: somebody is to fill in a text or a note
+   *   frame: bounding box of the selection; shifted: shows the selection moved by fractions of the page; opened: opens
+   *   a mark; placed: asks for the text of a new text box or note
    */
   constructor({ element, ink, hooks, committed, marks, selected, frame, select, shifted, opened, placed }) {
     this.element = element;
@@ -68,7 +68,7 @@ export class ToolContext {
     return this.#marks();
   }
 
-  /** @param {Transform} transform The page came to rest. @param {boolean} ready whether a tool is to find its canvas there */
+  /** @param {Transform} transform of the page after it stopped moving @param {boolean} ready whether to prepare a canvas for a tool */
   rest(transform, ready) {
     this.#transform = transform;
     this.#previewed = null;
@@ -90,8 +90,8 @@ export class ToolContext {
   }
 
   /**
-   * The canvas for what is being made, empty.
-   * @param {number|null} multiplied how opaque what is drawn shall be multiplied with the page; null: it lies on it
+   * Returns the empty canvas for the mark in progress.
+   * @param {number|null} multiplied opacity of the canvas, blended with the page by multiply; null: drawn over the page
    * @returns {CanvasLayer}
    */
   open(multiplied) {
@@ -102,7 +102,7 @@ export class ToolContext {
     return this.tail;
   }
 
-  /** @returns {CanvasLayer} the canvas behind the end of a long stroke */
+  /** @returns {CanvasLayer} the canvas for the finished part of a long stroke, below the canvas of its end */
   body() {
     if (!this.#body.region) {
       this.#lay(this.#body);
@@ -111,7 +111,7 @@ export class ToolContext {
     return this.#body;
   }
 
-  /** Nothing is being made any more. What has become of it may reach the glass a frame later than this would. */
+  /** Clears the canvases in the next frame: the committed mark may be painted one frame later than this call. */
   close() {
     this.#clearing ||= requestAnimationFrame(() => this.#settle());
   }
@@ -127,7 +127,7 @@ export class ToolContext {
     this.#body.drop();
   }
 
-  /** @param {(Shape & {style: Style, text?: string|null})|null} shape shown in place of the one before */
+  /** @param {(Shape & {style: Style, text?: string|null})|null} shape shown in place of the previous one; null: nothing */
   preview(shape) {
     if (this.#previewed) this.tail.clearBox(this.#previewed);
     this.#previewed = null;
@@ -138,7 +138,7 @@ export class ToolContext {
     painting.paint?.(this.tail.context);
   }
 
-  /** @param {Annotation} annotation drawn on the canvas that moves with the pointer */
+  /** @param {Annotation} annotation to draw on the canvas that moves with the pointer */
   paintLifted(annotation) {
     const painting = paintingOf(annotation, this.aspect);
     this.tail.context.globalAlpha = painting.under ? MOVED_OPACITY : 1;
@@ -146,8 +146,8 @@ export class ToolContext {
   }
 
   /**
-   * @param {Point} a @param {Point} b @param {number} pixels of the glass @param {(annotation: Annotation) => boolean} [wanted]
-   * @returns {Annotation[]} what a move from a to b touches, in the order of making
+   * @param {Point} a @param {Point} b @param {number} pixels radius on the screen @param {(annotation: Annotation) => boolean} [wanted]
+   * @returns {Annotation[]} marks that a move from a to b touches, in order of creation
    */
   touched(a, b, pixels, wanted = () => true) {
     const radius = this.reach(pixels);
@@ -161,24 +161,24 @@ export class ToolContext {
     return markTypeOf(annotation);
   }
 
-  /** @param {number} pixels of the glass @returns {number} widths of the page */
+  /** @param {number} pixels CSS pixels of the screen @returns {number} page widths */
   reach(pixels) {
     const { view, base } = /** @type {Transform} */ (this.#transform);
     return pixels / (view.zoom * base.w);
   }
 
-  /** @param {number} dx @param {number} dy fractions of the page @returns {[number, number]} pixels of the leaf at zoom 1 */
+  /** @param {number} dx @param {number} dy fractions of the page @returns {[number, number]} pixels of the page element at zoom 1 */
   onPageElement(dx, dy) {
     const { base } = /** @type {Transform} */ (this.#transform);
     return [dx * base.w, dy * base.h];
   }
 
-  /** @param {Point|Spot} a @param {Point|Spot} b @returns {number} widths of the page between them */
+  /** @param {Point|Spot} a @param {Point|Spot} b @returns {number} distance, in page widths */
   apart([ax, ay], [bx, by]) {
     return Math.hypot(bx - ax, (by - ay) * this.aspect);
   }
 
-  /** @param {(Shape & {id?: string, style: Style, text?: string|null})[]} shapes made on this page */
+  /** @param {(Shape & {id?: string, style: Style, text?: string|null})[]} shapes to create on this page */
   add(shapes) {
     const place = /** @type {Place} */ (this.place);
     const { audience, user_id } = this.ink.audience();
@@ -189,7 +189,7 @@ export class ToolContext {
     this.ink.add(drafts);
   }
 
-  /** @param {Shape} shape somebody is to fill in its text before it is made */
+  /** @param {Shape} shape of a mark that is created once its text is entered */
   askForText(shape) {
     this.#placed(/** @type {Shape} */ ({ ...shape, geometry: clamped(shape.geometry) }));
   }

@@ -1,4 +1,4 @@
-/** Pointers and tools: each stroke of a pointer goes to the chosen one, from where it begins to its end. */
+/** Passes pointer input to the sessions of the tools, from pointer down to pointer up. */
 import { onPage } from "../canvas/region.js";
 import { TOOLS } from "../tools/index.js";
 import { selectTool } from "../tools/select.js";
@@ -15,18 +15,18 @@ const STILL_PX = 6;
 const HELD_MS = 500;
 const BETWEEN_STROKES_MS = 300;
 const PEN_ARRIVAL_MS = 120;
-/** A pen may come down this far beside the page and still mean its edge, in fractions of it. */
+/** How far outside the page a stroke may begin, in fractions of the page; it then starts at the edge. */
 const BESIDE = 0.03;
 
 export class ToolController {
   #lifted = -Infinity;
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #holding;
-  /** @type {{name: ToolName, session: PointerSession, from: Point, still: boolean, on: string|null}|null} */ #act = null;
+  /** @type {{name: ToolName, session: PointerSession, from: Point, still: boolean, on: string|null}|null} */ #active = null;
 
   /**
    * @param {{context: ToolContext, selection: Selection, transform: () => import("../canvas/region.js").Transform,
    *   opened: (id: string) => void, held: (at: import("../../viewer/gestures.js").Point) => boolean}} parts
-   *   opened: a mark was tapped, not written on; held: a finger stays where it came down: whether it opened a mark
+   *   opened: a mark was tapped with a tool; held: long press of a finger; returns whether it opened a mark
    */
   constructor({ context, selection, transform, opened, held }) {
     this.context = context;
@@ -39,14 +39,14 @@ export class ToolController {
   }
 
   get underWay() {
-    return this.#act !== null;
+    return this.#active !== null;
   }
 
   get atWork() {
     return this.underWay || performance.now() - this.#lifted < BETWEEN_STROKES_MS;
   }
 
-  /** A tool was chosen. @param {ToolName} name */
+  /** Warms up a tool that was just chosen. @param {ToolName} name */
   makeReady(name) {
     const session = this.sessions.get(name);
     setTimeout(() => {
@@ -65,40 +65,40 @@ export class ToolController {
     if (!session) return;
     if (name !== selectTool.name) this.selection.choose([]);
     this.context.committed.busy = true;
-    this.#act = { name, session, from, still: true, on: on?.getAttribute("data-mark") ?? null };
+    this.#active = { name, session, from, still: true, on: on?.getAttribute("data-mark") ?? null };
     session.begin(from);
     if (type === "touch") this.#holding = setTimeout(() => this.#hold(sample.at), HELD_MS);
   }
 
-  /** @param {import("../../viewer/gestures.js").Point} at A finger that was not lifted asks whose the mark under it is; it writes nothing. */
+  /** @param {import("../../viewer/gestures.js").Point} at a long press: it opens the mark under it instead of drawing */
   #hold(at) {
-    if (this.#act?.still && this.held(at)) this.cancel();
+    if (this.#active?.still && this.held(at)) this.cancel();
   }
 
   /** @param {Sample[]} samples @param {Sample[]} expected */
   move(samples, expected) {
-    const act = this.#act;
-    if (!act) return;
+    const active = this.#active;
+    if (!active) return;
     const transform = this.transform();
     const points = samples.map((sample) => pointOf(sample, transform));
-    if (act.still) {
+    if (active.still) {
       const reach = this.context.reach(STILL_PX);
-      act.still = points.every((point) => this.context.apart(point, act.from) < reach);
+      active.still = points.every((point) => this.context.apart(point, active.from) < reach);
     }
-    act.session.move(points, expected.map((sample) => pointOf(sample, transform)));
+    active.session.move(points, expected.map((sample) => pointOf(sample, transform)));
   }
 
   end() {
-    const act = this.#taken();
-    if (!act) return;
-    if (!act.still || !act.on) {
-      act.session.end();
-      if (act.name === selectTool.name) this.selection.takeKeys();
+    const active = this.#taken();
+    if (!active) return;
+    if (!active.still || !active.on) {
+      active.session.end();
+      if (active.name === selectTool.name) this.selection.takeKeys();
       return;
     }
-    // A tap on a note opens it, whatever the tool.
-    act.session.cancel();
-    this.opened(act.on);
+    // A tap on a note opens it with any tool.
+    active.session.cancel();
+    this.opened(active.on);
   }
 
   cancel() {
@@ -106,16 +106,16 @@ export class ToolController {
   }
 
   relaid() {
-    this.#act?.session.relaid?.();
+    this.#active?.session.relaid?.();
   }
 
   #taken() {
     clearTimeout(this.#holding);
-    const act = this.#act;
-    if (act) this.#lifted = performance.now();
-    this.#act = null;
+    const active = this.#active;
+    if (active) this.#lifted = performance.now();
+    this.#active = null;
     this.context.committed.busy = false;
-    return act;
+    return active;
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * What an uploaded paper itself says in comments: small markers at their places, to be read only. Asked
- * for when a page has rested for a while: turning pages costs no request.
+ * Comments embedded in the uploaded file, as read-only markers on the page. They are requested when a page has been
+ * shown for a while, so that turning pages costs no request.
  */
 import { html, nothing, render } from "lit-html";
 import { api } from "../../lib/api.js";
@@ -15,19 +15,19 @@ import { samePlace } from "../../live/follow.js";
 /** @typedef {import("../../lib/schemas.js").PaperNote} PaperNote */
 
 const RESTED_MS = 1500;
-/** A hall that was taken to a page does not ask in one moment. */
+/** Random delay, so that clients following the presenter do not send their requests at the same time. */
 const SPREAD_MS = 2000;
 const REMEMBERED = 100;
-/** A comment on a stretch of text has its marker at the end of it; a smaller one on itself. */
+/** Width below which a comment's marker is in its centre, in fractions of the page; else it is at its upper right corner. */
 const SMALL = 0.06;
 const SAID = 120;
 
 export class EmbeddedNotes {
   /** @type {Place|null} */ #place = null;
   /** @type {Map<string, PaperNote[]>} */ #known = new Map();
-  /** @type {ReturnType<typeof setTimeout>|undefined} */ #waiting;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */ #delay;
 
-  /** @param {HTMLElement} pageElement of the page @param {() => number} random 0 to 1 */
+  /** @param {HTMLElement} pageElement the page element @param {() => number} random 0 to 1 */
   constructor(pageElement, random = Math.random) {
     this.random = random;
     this.element = document.createElement("div");
@@ -35,17 +35,17 @@ export class EmbeddedNotes {
     pageElement.append(this.element);
   }
 
-  /** @param {Place|null} place on the desk now */
+  /** @param {Place|null} place in the viewport */
   show(place) {
-    clearTimeout(this.#waiting);
+    clearTimeout(this.#delay);
     this.#place = place;
     const known = place && this.#known.get(path(place));
     this.#draw(known ?? []);
-    if (place && !known) this.#waiting = setTimeout(() => void this.#ask(place), RESTED_MS + this.random() * SPREAD_MS);
+    if (place && !known) this.#delay = setTimeout(() => void this.#fetch(place), RESTED_MS + this.random() * SPREAD_MS);
   }
 
   /** @param {Place} place */
-  async #ask(place) {
+  async #fetch(place) {
     const { answer } = await ask((signal) => api.get(path(place), { signal }));
     if (!answer) return;
     const notes = answer.notes.filter((/** @type {PaperNote} */ note) => note.text);

@@ -1,4 +1,4 @@
-/** What can be done with marks, as buttons: colours, who sees them, taking them away. */
+/** Buttons for the actions on marks: colour, audience, hiding, deletion. */
 import { html, nothing } from "lit-html";
 import { clock, isoDay, moment } from "../../lib/format.js";
 import { icon } from "../../lib/ui/icon.js";
@@ -21,10 +21,10 @@ export function selectionIn(context, marks) {
   });
 }
 
-/** @param {InkContext} context @param {string} stamp "09:42", with the day when it is another one */
+/** @param {InkContext} context @param {string} stamp Formats a time as "09:42", with the date unless it is today. */
 export const when = (context, stamp) => (isoDay(stamp) === isoDay(context.serverClock.now()) ? clock(stamp) : moment(stamp));
 
-/** @param {InkContext} context @param {Selection} selection Whose they are, since when, and who sees them. */
+/** @param {InkContext} context @param {Selection} selection Shows author, time and audience of the selected marks. */
 export function marksHead(context, selection) {
   const { author, at, audience, count: n, mine, userName } = selection;
   const who = mine ? (n > 1 ? count("ink.selected", n) : null) : (author?.name ?? null);
@@ -34,8 +34,8 @@ export function marksHead(context, selection) {
 }
 
 /**
- * @param {InkContext} context @param {Annotation[]} marks @param {() => void} done called before anything that takes them away
- *   or leads elsewhere
+ * @param {InkContext} context @param {Annotation[]} marks @param {() => void} done called before an action that removes or
+ *   hides them or opens a dialog
  */
 export function marksButtons(context, marks, done) {
   const selection = selectionIn(context, marks);

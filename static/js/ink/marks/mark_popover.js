@@ -1,4 +1,4 @@
-/** A mark that was tapped: whose it is, and what can be done with it, in a small window beside it. */
+/** The popover of a tapped mark: its author and the actions on it. */
 import { html, nothing } from "lit-html";
 import { icon } from "../../lib/ui/icon.js";
 import { t } from "../../lib/words.js";
@@ -10,7 +10,7 @@ import { openPopover } from "../../lib/ui/popover.js";
 
 /**
  * @param {InkContext} context @param {Annotation} mark @param {() => import("../../lib/ui/floating.js").Rect} at
- * @param {(() => void)|null} edit writes in it; null: it has no words, or they are another's
+ * @param {(() => void)|null} edit opens the text editor; null: the mark has no text, or belongs to another person
  */
 export function openMark(context, mark, at, edit) {
   const popover = openPopover({

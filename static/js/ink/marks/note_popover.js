@@ -1,4 +1,4 @@
-/** A note opened beside its place: its words to read or to write, whose it is, and what can be done with it. */
+/** The popover of a note: its text to read or edit, its author, and the actions on it. */
 import { html, nothing } from "lit-html";
 import { icon } from "../../lib/ui/icon.js";
 import { t } from "../../lib/words.js";
@@ -24,7 +24,7 @@ export function openNote(context, note, at) {
     type: (text) => { typed = text; },
     head: () => headOf(context, now()),
     buttons: (close) => marksButtons(context, [now()], () => { over = true; close(); }),
-    // What its author wrote stays the author's: an empty note is taken away.
+    // A note whose author emptied it is deleted.
     keep: (text) => {
       if (over || text === (now().text ?? "")) return;
       if (text) ink.change([{ id: note.id, patch: { text } }]);
@@ -35,7 +35,7 @@ export function openNote(context, note, at) {
 }
 
 /**
- * A new note: it is there once something is written in it.
+ * Opens the popover of a new note, which is created once it has a text.
  * @param {InkContext} context @param {(text: string) => void} keep @param {() => Rect} at
  */
 export function openNewNote(context, keep, at) {
@@ -65,14 +65,14 @@ function headOf(context, note) {
  *   head: () => unknown, buttons: (close: () => void) => unknown, keep: (text: string) => void}} options
  */
 function noteWindow({ context, at, may, text, type, head, buttons, keep }) {
-  // Set once: what is being composed in the field is never touched.
+  // The value is set once, so that a redraw never disturbs IME composition.
   const before = text();
   const popover = openPopover({
     at,
     placement: () => (context.ink.toolbar.side === "side" ? "right" : "top"),
     label: t("ink.tool_note"),
     name: "note-window",
-    // What may not be sent is not thrown away: it stays until it is mended or given up.
+    // An invalid text is kept: the popover stays open until the text is corrected or discarded.
     mayClose: () => !may || written(text()).fault === null,
     closed: () => {
       context.afterDraw.delete(draw);

@@ -1,4 +1,4 @@
-/** What the ink of the page tells the controls round it: a mark was opened, a note wants its words, something is selected. */
+/** Connects the hooks of the ink layer to the controls: opened and selected marks, and text input for new ones. */
 import { toast } from "../../lib/ui/toast.js";
 import { t } from "../../lib/words.js";
 import { openMark } from "./mark_popover.js";
@@ -15,15 +15,15 @@ import { anchorOf } from "../model/page_text.js";
 /** @typedef {import("../sync/interfaces.js").Shape} Shape */
 /** @typedef {import("../sync/interfaces.js").Rect} Rect */
 
-const FINGER_LEAVES_MS = 60;
+const SYNTHETIC_MOUSE_MS = 60;
 
-/** @param {InkContext} context whose viewer has ink */
+/** @param {InkContext} context */
 export function listenToPage(context) {
   const layer = context.reading.viewer.ink;
   if (!layer) return;
   const bar = new SelectionBar(context);
   Object.assign(layer.hooks, {
-    toolChanged: (/** @type {import("../sync/interfaces.js").ToolName|null} */ tool) => tookUp(context, tool),
+    toolChanged: (/** @type {import("../sync/interfaces.js").ToolName|null} */ tool) => onToolChanged(context, tool),
     selected: (/** @type {string[]} */ ids, /** @type {Rect|null} */ box) => bar.show(ids, box),
     opened: (/** @type {Annotation} */ mark, /** @type {Rect} */ box) => opened(context, mark, box),
     placed: (/** @type {Shape} */ shape, /** @type {Rect} */ box) => placed(context, shape, box),
@@ -33,25 +33,25 @@ export function listenToPage(context) {
 }
 
 /**
- * A pen on the glass may bring its tool along while the tray is away: it comes out when the pen is up, so
- * that nothing moves under the hand. Until then what is written is private.
+ * Handles a change of the tool. A pen can choose a tool while the toolbar is hidden: the toolbar then opens on pointer up,
+ * so that the layout does not change during the stroke. Until then marks are private.
  * @param {InkContext} context @param {import("../sync/interfaces.js").ToolName|null} tool
  */
-function tookUp(context, tool) {
+function onToolChanged(context, tool) {
   context.ink.toolbar.heard(tool);
   if (tool && !context.ink.toolbar.open) addEventListener("pointerup", () => context.ink.toolbar.put(true), { once: true });
 }
 
 /**
- * A finger that is lifted is followed by a mouse's press that browsers make up; it would take the focus out
- * of the field that just opened under it.
+ * Suppresses the mouse events that browsers synthesize after a touch: they would take the focus from the field that
+ * just opened.
  */
 function keepFocus() {
   const still = (/** @type {Event} */ event) => {
     if (event.cancelable) event.preventDefault();
   };
   addEventListener("touchend", still, { passive: false, capture: true });
-  setTimeout(() => removeEventListener("touchend", still, { capture: true }), FINGER_LEAVES_MS);
+  setTimeout(() => removeEventListener("touchend", still, { capture: true }), SYNTHETIC_MOUSE_MS);
 }
 
 /** @param {InkContext} context @param {Annotation} mark @param {Rect} box */
@@ -66,10 +66,10 @@ function opened(context, mark, box) {
 /** @param {InkContext} context @param {Annotation} mark */
 const isOwnText = (context, mark) => markTypeOf(mark).editor === "in_place" && mark.author === context.room.me.user_id && context.ink.writable;
 
-/** @param {InkContext} context @param {Shape} shape @param {Rect} box A note or a text box stands on the page and wants its words. */
+/** @param {InkContext} context @param {Shape} shape @param {Rect} box Opens the editor for the text of a new note or text box. */
 function placed(context, shape, box) {
   const keep = saverOf(context, shape);
-  // One at a time: the next tap is for the page again.
+  // The tool creates one mark at a time: the next tap has no tool.
   context.ink.toolbar.putDown();
   keepFocus();
   if (toolOf(shape.kind)?.mark.editor === "popover") openNewNote(context, (text) => keep(text, shape), () => box);
@@ -78,11 +78,11 @@ function placed(context, shape, box) {
   }
 }
 
-/** @param {InkContext} context @param {Shape} shape @returns {import("../../lib/schemas.js").Style} what its tool draws with now */
+/** @param {InkContext} context @param {Shape} shape @returns {import("../../lib/schemas.js").Style} current style of its tool */
 const styleOf = (context, { kind }) => context.ink.toolbar.style(toolOf(kind)?.name ?? kind);
 
 /**
- * What is written belongs to the page, and to the eyes, it was begun for, whatever is on the desk at its end.
+ * Returns a function that stores the mark with the page and audience of the moment when its editing began.
  * @param {InkContext} context @param {Shape} begun @returns {(text: string, shape: Shape) => void}
  */
 function saverOf(context, begun) {
@@ -96,7 +96,7 @@ function saverOf(context, begun) {
   return (text, shape) => {
     if (!text) return;
     void reading.then((words) => {
-      // What it is about lies where it was put; its pin stands beside that.
+      // The anchor is at the tapped place; the pin is moved beside the words there.
       const anchor = words.length ? anchorOf(shape.kind, shape.geometry, words, aspect) : null;
       const geometry = "at" in shape.geometry ? clamped({ at: besideWords(shape.geometry.at, words, { width, aspect, pins: pinsOn(context, place) }) }) : shape.geometry;
       ink.add([/** @type {import("../model/operations.js").Draft} */ ({ id: ink.store.newId(), ...shape, ...place, geometry, audience, user_id, style, text, anchor })]);
@@ -104,7 +104,10 @@ function saverOf(context, begun) {
   };
 }
 
-/** @param {InkContext} context @param {import("../../live/presentation.js").Place} place @returns {[number, number][]} where notes stand on a page */
+/**
+ * @param {InkContext} context @param {import("../../live/presentation.js").Place} place
+ * @returns {[number, number][]} positions of the notes on a page
+ */
 const pinsOn = (context, { document_id, version, page }) =>
   context.ink.port.marks(document_id, version, page).flatMap((mark) => ("at" in mark.geometry ? [mark.geometry.at] : []));
 

@@ -1,4 +1,4 @@
-/** The bar at the marks that are selected. It keeps beside them and out of the way while they move. */
+/** The bar with the actions on the selected marks. It is placed beside them and hidden while they move. */
 import { html, nothing, render } from "lit-html";
 import { place } from "../../lib/ui/floating.js";
 import { t } from "../../lib/words.js";

@@ -1,4 +1,4 @@
-/** What can be done with the marks that are selected. Pure. */
+/** Properties of the selected marks and the actions allowed on them. Pure. */
 
 /** @typedef {import("../../lib/schemas.js").AnnotationView} Annotation */
 /** @typedef {import("../../lib/schemas.js").Audience} Audience */
@@ -6,22 +6,22 @@
  * @typedef {{count: number, mine: boolean, author: {user_id: string, name: string}|null, at: string|null,
  *   audience: Audience|null, userName: string|null, colors: string[], color: string|null, changes: boolean, clears: boolean, removes: boolean,
  *   reaches: Audience[]}} Selection
- *   mine: all are one's own; author, at, audience: where they agree; colors: that all of them can have;
- *   changes: one's own, and those who see them may see what becomes of them; removes: one's own, for good;
- *   clears: another's, taken away from the room; reaches: whom they can be shown to instead
+ *   mine: all belong to this person; author, at, audience: null unless equal for all; colors: choices common to all;
+ *   changes: own marks whose audience this person may choose now, so edits are allowed; removes: own marks, deletion is
+ *   allowed; clears: marks of others that may be cleared from the room; reaches: audiences to choose instead
  */
 
 /**
  * @template T
- * @param {T[]} values @returns {T|null} the one they all are
+ * @param {T[]} values @returns {T|null} the common value; null: they differ or there are none
  */
 const agreed = ([first, ...others]) => (first !== undefined && others.every((one) => one === first) ? first : null);
 
 /**
  * @param {Annotation[]} marks
  * @param {{me: string, runs: boolean, audiences: Audience[], withdrawable?: Audience[], colorsFor: (mark: Annotation) => string[]}} person
- *   runs: may clear marks of others from the room; audiences: that this person may choose now; withdrawable: from these own marks
- *   can be taken back
+ *   runs: may clear marks of others from the room; audiences: those this person may choose now; withdrawable: those from which own
+ *   marks can be withdrawn
  * @returns {Selection|null} null: nothing is selected
  */
 export function selectionOf(marks, { me, runs, audiences, withdrawable = audiences, colorsFor }) {
@@ -31,7 +31,7 @@ export function selectionOf(marks, { me, runs, audiences, withdrawable = audienc
   const author = agreed(marks.map((mark) => mark.author));
   const audience = agreed(marks.map((mark) => mark.audience));
   const mayChange = mine && marks.every((mark) => audiences.includes(mark.audience));
-  const mayTakeBack = mine && marks.every((mark) => withdrawable.includes(mark.audience));
+  const mayWithdraw = mine && marks.every((mark) => withdrawable.includes(mark.audience));
   const palettes = marks.map(colorsFor);
   return {
     count: marks.length,
@@ -44,8 +44,8 @@ export function selectionOf(marks, { me, runs, audiences, withdrawable = audienc
     color: agreed(marks.map((mark) => mark.style.color)),
     changes: mayChange,
     clears: !mine && runs && marks.every((mark) => mark.audience === "meeting" && mark.author !== me),
-    removes: mayTakeBack,
-    // To one person: also when another one has them now.
-    reaches: mayTakeBack ? audiences.filter((one) => one === "person" || one !== audience) : [],
+    removes: mayWithdraw,
+    // "person" stays available to choose another recipient.
+    reaches: mayWithdraw ? audiences.filter((one) => one === "person" || one !== audience) : [],
   };
 }

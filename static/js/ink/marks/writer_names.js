@@ -1,17 +1,17 @@
-/** The name of whoever writes on this page just now, beside the wet ink; and whose mark the mouse is over. */
+/** Name labels: beside strokes in progress of other participants, and for the mark under the mouse. */
 import { html, render } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { inViewport } from "../canvas/region.js";
 
 /** @typedef {import("../feature.js").InkContext} InkContext */
 /** @typedef {import("../sync/remote_strokes.js").WetStroke} WetStroke */
-/** @typedef {{key: string, name: string, color: string, left: number, top: number, fades: boolean}} Label CSS pixels of the desk */
+/** @typedef {{key: string, name: string, color: string, left: number, top: number, fades: boolean}} Label in CSS pixels of the viewport */
 
 const LINGERS_MS = 1600;
 const BESIDE = 14;
 
 export class WriterNames {
-  /** One for each writer. @type {Map<string, Label>} */ #labels = new Map();
+  /** By user id of the writer. @type {Map<string, Label>} */ #labels = new Map();
   /** @type {Map<string, ReturnType<typeof setTimeout>>} */ #leaving = new Map();
   /** @type {Label|null} */ #hovered = null;
 
@@ -24,15 +24,15 @@ export class WriterNames {
     context.reading.viewer.element.append(this.element);
   }
 
-  /** @param {WetStroke[]} strokes being written on the page on the desk, by others */
+  /** @param {WetStroke[]} strokes in progress of others on the page in the viewport */
   show(strokes) {
     const writing = new Set(strokes.map((one) => one.author));
     for (const stroke of strokes) this.#put(stroke);
-    for (const author of this.#labels.keys()) if (!writing.has(author)) this.#leave(author);
+    for (const author of this.#labels.keys()) if (!writing.has(author)) this.#fadeOut(author);
     this.#draw();
   }
 
-  /** Another page lies on the desk. */
+  /** Removes all labels because another page is shown. */
   clear() {
     for (const timer of this.#leaving.values()) clearTimeout(timer);
     this.#leaving.clear();
@@ -41,18 +41,18 @@ export class WriterNames {
     this.#draw();
   }
 
-  /** @param {import("../../lib/schemas.js").AnnotationView|null} mark @param {import("../sync/interfaces.js").Rect|null} box of the window */
+  /** @param {import("../../lib/schemas.js").AnnotationView|null} mark @param {import("../sync/interfaces.js").Rect|null} box on screen */
   hover(mark, box) {
     const foreign = mark && box && mark.author !== this.context.room.me.user_id ? { mark, box } : null;
-    const store = this.element.getBoundingClientRect();
+    const frame = this.element.getBoundingClientRect();
     this.#hovered = foreign && {
       key: "hovered", name: foreign.mark.author_name, color: foreign.mark.style.color, fades: false,
-      left: foreign.box.left + foreign.box.width - store.left, top: foreign.box.top - store.top,
+      left: foreign.box.left + foreign.box.width - frame.left, top: foreign.box.top - frame.top,
     };
     this.#draw();
   }
 
-  /** @param {WetStroke} stroke the label goes along with the end of it */
+  /** @param {WetStroke} stroke The label follows its last point. */
   #put({ author, style, points }) {
     const last = points.at(-1);
     const name = this.context.room.meeting.participants.find((one) => one.user_id === author)?.display_name;
@@ -64,7 +64,7 @@ export class WriterNames {
   }
 
   /** @param {string} author */
-  #leave(author) {
+  #fadeOut(author) {
     const label = this.#labels.get(author);
     if (!label || this.#leaving.has(author)) return;
     this.#labels.set(author, { ...label, fades: true });

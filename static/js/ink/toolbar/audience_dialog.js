@@ -1,4 +1,4 @@
-/** Chooses who sees what is written next: two or three big choices, each explained in one sentence. */
+/** The dialog that chooses the audience of the next marks: two or three choices, each with a one-sentence explanation. */
 import { html, nothing } from "lit-html";
 import { openSheet } from "../../lib/ui/dialog.js";
 import { icon } from "../../lib/ui/icon.js";
@@ -9,7 +9,7 @@ import { openRecipients } from "./recipients.js";
 /** @typedef {import("../feature.js").InkContext} InkContext */
 /** @typedef {import("../../lib/schemas.js").Audience} Audience */
 
-/** @param {InkContext} context Writing for the room may be allowed or muted while it is open. */
+/** @param {InkContext} context The dialog is redrawn with the room: the permission to write for it may change meanwhile. */
 export function openAudienceSheet(context) {
   const { toolbar } = context.ink;
   const sheet = context.keepDrawn(openSheet({

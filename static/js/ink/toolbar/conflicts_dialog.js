@@ -1,4 +1,4 @@
-/** What could not be sent, one by one, with what can be done about it. */
+/** The dialog that lists refused changes with the choices for each. */
 import { html, nothing } from "lit-html";
 import { openSheet } from "../../lib/ui/dialog.js";
 import { icon } from "../../lib/ui/icon.js";

@@ -1,4 +1,4 @@
-/** What is done with the notes of the paper on the desk, as entries of a menu: also for people who never write. */
+/** Menu entries for the notes of the shown document; also for people who may not write. */
 import { t } from "../../lib/words.js";
 import { openFilterSheet } from "./filter_dialog.js";
 import { openEarlier } from "./earlier_version_bar.js";

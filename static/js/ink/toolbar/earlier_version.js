@@ -1,28 +1,28 @@
-/** Reading an earlier version of the paper on the desk, for what is written on it; and whether a person wants word of it. */
+/** Shows an earlier version of the current document with its annotations, and stores which reminders of it were dismissed. */
 
 /** @typedef {import("../feature.js").InkContext} InkContext */
 /** @typedef {import("../../lib/schemas.js").VersionView} Version */
 
 export class PastReading {
-  /** Papers and versions whose reminder was put away. @type {Set<string>} */ #away = new Set();
+  /** Documents and versions whose reminder was dismissed. @type {Set<string>} */ #dismissed = new Set();
 
   /** @param {InkContext} context */
   constructor(context) {
     this.context = context;
   }
 
-  /** @returns {Version|null} the earlier version on the desk */
+  /** @returns {Version|null} the earlier version that is shown */
   get version() {
     return this.context.reading.past;
   }
 
-  /** @returns {number} the version whose text is read; while an earlier one is looked up, the one to come back to */
+  /** @returns {number} the shown version; while an earlier one is shown, the document's current version */
   get current() {
     const { shown } = this.context.reading;
     return (this.version ? shown?.paper.current_version : shown?.place.version) ?? 0;
   }
 
-  /** @param {number} number of a version of the paper on the desk @param {number} page */
+  /** @param {number} number of a version of the shown document @param {number} page */
   open(number, page) {
     return this.context.reading.openVersion(number, page);
   }
@@ -31,17 +31,17 @@ export class PastReading {
     this.context.reading.leavePast();
   }
 
-  /** Whether this person wants no word of it for now. */
+  /** Whether this person dismissed the reminder. */
   get putAway() {
-    return this.#away.has(this.#name);
+    return this.#dismissed.has(this.#key);
   }
 
   putReminderAway() {
-    this.#away.add(this.#name);
+    this.#dismissed.add(this.#key);
     this.context.redraw();
   }
 
-  get #name() {
+  get #key() {
     return `${this.context.reading.shown?.paper.id}/${this.current}`;
   }
 }

@@ -1,4 +1,4 @@
-/** The notes that stayed on what a paper was before: where they are, and the bar while that is read. */
+/** Notes on earlier versions of a document: the list of their pages, and the bar while an earlier version is shown. */
 import { html, nothing } from "lit-html";
 import { openSheet } from "../../lib/ui/dialog.js";
 import { icon } from "../../lib/ui/icon.js";
@@ -8,7 +8,7 @@ import { earlier } from "../model/mark_list.js";
 /** @typedef {import("../feature.js").InkContext} InkContext */
 /** @typedef {import("../model/mark_list.js").Earlier} Earlier */
 
-/** @param {InkContext} context The pages with notes, of each version before the current one; a press opens it to be read. */
+/** @param {InkContext} context Lists the pages with notes of each earlier version; a row opens its page. */
 export function openEarlier(context) {
   const paper = context.reading.shown?.paper;
   if (!paper) return;
@@ -23,7 +23,7 @@ export function openEarlier(context) {
   });
 }
 
-/** @param {InkContext} context "Đang xem bản trước (bản 1) · Về bản hiện hành"; null: the current version is read */
+/** @param {InkContext} context "Đang xem bản trước (bản 1) · Về bản hiện hành"; null: the current version is shown */
 export function pastBar(context) {
   const shown = context.reading.shown;
   if (!shown || !context.ink.past.version) return null;

@@ -1,4 +1,4 @@
-/** Whose notes are shown on the paper on the store: only mine, some people's, none. */
+/** The dialog that filters the notes on the shown document: all, only mine, none, or without those of some people. */
 import { html, nothing } from "lit-html";
 import { openSheet } from "../../lib/ui/dialog.js";
 import { icon } from "../../lib/ui/icon.js";

@@ -1,6 +1,5 @@
 /**
- * Pens and notes in the room: joins what is pressed (tray, bars, windows), the ink of the page and the
- * desk that keeps the marks. It is what the page's ink asks.
+ * Connects the controls for annotations (toolbar, bars, dialogs), the ink layer of the page and the annotation store.
  */
 import { api } from "../../lib/api.js";
 import { confirmStep } from "../../lib/ui/dialog.js";
@@ -25,7 +24,7 @@ import { WriterLine } from "./writer_line.js";
 /** @typedef {import("../sync/interfaces.js").Ink} Ink */
 /** @typedef {import("../sync/annotation_store.js").AnnotationStore} AnnotationStore */
 
-/** What is on its way this long is worth a word; a stroke that just left is not. */
+/** How long a change may be unsent before the page mentions it. */
 const SAY_WAITING_AFTER_MS = 4000;
 const UNDO_SECONDS = 8;
 const WRITERS = ["chair", "secretary", "member", "guest"];
@@ -45,14 +44,14 @@ export class InkControls {
       changed: () => context.redraw(),
     });
     this.past = new PastReading(context);
-    this.seen = new ShownMarks(context, store, () => this.#moved());
-    store.subscribe(() => this.#moved());
-    store.liveInk.subscribe(() => this.#wetMoved());
+    this.seen = new ShownMarks(context, store, () => this.#marksChanged());
+    store.subscribe(() => this.#marksChanged());
+    store.liveInk.subscribe(() => this.#liveInkChanged());
     this.writers = new WriterLine(context, store);
     sayHeldBack(store.outbox);
   }
 
-  /** @returns {Ink} what the ink of the page speaks to */
+  /** @returns {Ink} the interface for the ink layer of the page */
   get port() {
     const { store, toolbar } = this;
     return {
@@ -61,7 +60,7 @@ export class InkControls {
       marks: (documentId, version, page) => this.seen.of(documentId, store.view.marks({ document_id: documentId, version, page })),
       add: (drafts) => this.add(drafts),
       changeAll: (changes) => this.change(changes),
-      // Under the eraser: what it took away is had back with the tray's own button.
+      // For the eraser: no toast, because the toolbar has an undo button.
       remove: (ids) => {
         store.remove(ids);
         this.context.redraw();
@@ -78,20 +77,20 @@ export class InkControls {
     };
   }
 
-  /** @param {import("../../live/room_state.js").RoomEvent[]} events the room is another since them */
+  /** @param {import("../../live/room_state.js").RoomEvent[]} events that changed the room */
   roomChanged(events) {
     this.writers.landed(events);
     const why = whyNotForRoom(this.context.room);
     if (this.toolbar.settle()?.audience === "meeting" && why) toast(t(`ink.fell_back_${why}`), { tone: "bad" });
   }
 
-  /** Whether this person can write on the page on the store: nobody does on what is looked up in an earlier version. */
+  /** Whether this person can write on the shown page. Earlier versions are read-only. */
   get writable() {
     const { room, reading } = this.context;
     return reading.shown !== null && WRITERS.includes(room.me.role) && !this.past.version;
   }
 
-  /** @param {string} id on the paper on the desk @returns {Annotation|null} */
+  /** @param {string} id of a mark on the shown document @returns {Annotation|null} */
   find(id) {
     const paper = this.context.reading.shown?.paper.id;
     return paper === undefined ? null : this.store.view.find(paper, id);
@@ -106,43 +105,43 @@ export class InkControls {
   }
 
   undo() {
-    this.#turnedAt("ink.undone_on", this.store.undo());
+    this.#mentionPage("ink.undone_on", this.store.undo());
   }
 
   redo() {
-    this.#turnedAt("ink.redone_on", this.store.redo());
+    this.#mentionPage("ink.redone_on", this.store.redo());
   }
 
-  /** @param {string} key @param {{page: number}|null} place What happened on another page is said, not shown: nobody's page is turned by it. */
-  #turnedAt(key, place) {
+  /** @param {string} key @param {{page: number}|null} place of the change. Shows a toast for another page instead of turning to it. */
+  #mentionPage(key, place) {
     this.context.redraw();
     if (place && place.page !== this.context.reading.shown?.place.page) toast(t(key, { page: place.page }));
   }
 
-  /** @param {Draft[]} drafts one step; who writes sees it, whatever was hidden; what others see makes the words of the audience stir once */
+  /** @param {Draft[]} drafts one undo step. Shows hidden marks again; if others see a draft, the audience button is animated once. */
   add(drafts) {
     if (this.seen.shows.none) this.seen.shows = { ...this.seen.shows, none: false };
-    if (this.#took(() => this.store.add(drafts)) && drafts.some((draft) => draft.audience !== "private")) this.#tellAudience();
+    if (this.#applied(() => this.store.add(drafts)) && drafts.some((draft) => draft.audience !== "private")) this.#animateAudience();
   }
 
   /** @param {{id: string, patch: Patch}[]} changes */
   change(changes) {
-    this.#took(() => this.store.changeAll(changes));
+    this.#applied(() => this.store.changeAll(changes));
   }
 
-  /** @param {() => {fault: string|null}} step @returns {boolean} what may not be is said in words, before anything is sent */
-  #took(step) {
+  /** @param {() => {fault: string|null}} step @returns {boolean} whether it was valid; else a toast shows the error, and nothing is sent */
+  #applied(step) {
     const couldUndo = this.canUndo;
     const couldRedo = this.canRedo;
     const { fault } = step();
     if (fault) toast(t(`error.${fault}`), { tone: "bad" });
-    // A stroke among others changes nothing around the page that could not wait for the hand to rest.
+    // Unless undo or redo became available, the redraw can wait until the writing pauses.
     if (couldUndo !== this.canUndo || couldRedo !== this.canRedo) this.context.redraw();
     else this.context.redrawSoon();
     return !fault;
   }
 
-  /** @param {string[]} ids own ones */
+  /** @param {string[]} ids of own marks */
   remove(ids) {
     this.store.remove(ids);
     this.context.redraw();
@@ -154,13 +153,13 @@ export class InkControls {
     this.change(marks.map((mark) => ({ id: mark.id, patch: { style: { ...mark.style, color } } })));
   }
 
-  /** @param {string[]} ids @param {Reach} reach who sees them from now on */
+  /** @param {string[]} ids @param {Reach} reach the new audience */
   reachFor(ids, { audience, user_id, name }) {
     this.change(ids.map((id) => ({ id, patch: { audience, user_id } })));
     toast(t(`ink.reached_${audience}`, { name: name ?? "" }), { seconds: UNDO_SECONDS, action: { label: t("ink.undo"), run: () => this.undo() } });
   }
 
-  /** @param {Annotation[]} marks another's, that the room sees: gone for everybody after one clear step */
+  /** @param {Annotation[]} marks of another person that the room sees; deleted for everybody after a confirmation */
   async clear(marks) {
     const name = marks[0]?.author_name ?? "";
     const sure = await confirmStep({ title: t("ink.clear_question", { name }), text: t("ink.clear_text"), verb: t("ink.clear"), tone: "room" });
@@ -174,7 +173,7 @@ export class InkControls {
   }
 
   /**
-   * @param {KeyboardEvent} event pressed outside of fields @returns {boolean} whether it was one of pens
+   * @param {KeyboardEvent} event outside of input fields @returns {boolean} whether it was a shortcut of annotations
    */
   key(event) {
     const command = inkCommandOf(event);
@@ -194,18 +193,18 @@ export class InkControls {
     return true;
   }
 
-  /** @param {Reach} reach chosen for what is written next */
+  /** @param {Reach} reach audience of the next marks */
   choose(reach) {
     this.toolbar.reach = reach;
     this.context.announce(t(`ink.now_${reach.audience}`, { name: reach.name ?? "" }));
   }
 
-  /** How many wait long enough to be worth a word: without a line at once. */
+  /** Number of unsent changes to mention: those older than SAY_WAITING_AFTER_MS; all while offline. */
   get waitingToSay() {
     return this.store.waitingSince(this.context.online ? Date.now() - SAY_WAITING_AFTER_MS : Infinity);
   }
 
-  /** @returns {import("../model/operations.js").Op[]} what the server would not take */
+  /** @returns {import("../model/operations.js").Op[]} changes to annotations that the server refused */
   get refused() {
     return this.store.outbox.refused.filter((op) => op.target === "annotations");
   }
@@ -215,7 +214,7 @@ export class InkControls {
     return this.store.answerOffer(offer.op, choice);
   }
 
-  /** @param {import("../../live/presentation.js").Place|null} place comes onto the store: what was being written is finished first */
+  /** @param {import("../../live/presentation.js").Place|null} place that is shown next; text input in progress is finished first */
   turned(place) {
     endWriting();
     closePopover();
@@ -225,8 +224,8 @@ export class InkControls {
     this.seen.reckonSoon();
   }
 
-  /** What others write on this page just now, by those whose notes are shown. */
-  #wetMoved() {
+  /** Shows strokes in progress of others on this page, unless their notes are hidden. */
+  #liveInkChanged() {
     this.writers.drawn();
     const place = this.context.reading.shown?.place;
     if (!place) return;
@@ -236,12 +235,12 @@ export class InkControls {
     this.context.names.show(shown);
   }
 
-  #moved() {
+  #marksChanged() {
     for (const changed of this.#listeners) changed();
     this.seen.reckonSoon();
   }
 
-  #tellAudience() {
+  #animateAudience() {
     const chip = this.context.find(".tray .audience");
     chip?.classList.remove("told");
     requestAnimationFrame(() => chip?.classList.add("told"));

@@ -1,4 +1,4 @@
-/** What a key means for pens and notes. Pure; that a field is silent is seen to by keyboard.js. */
+/** Keyboard shortcuts of annotations. Pure. keyboard.js ignores keys in input fields. */
 import { TOOLS, toolNamed } from "../tools/index.js";
 
 /** @typedef {import("./toolbar_model.js").Tool} Tool */
@@ -6,7 +6,7 @@ import { TOOLS, toolNamed } from "../tools/index.js";
 
 /**
  * @param {{key:string, shiftKey:boolean, ctrlKey:boolean, altKey:boolean, metaKey:boolean}} event
- * @returns {InkCommand|null} null: not a key of pens
+ * @returns {InkCommand|null} null: not a shortcut of annotations
  */
 export function inkCommandOf({ key, shiftKey, ctrlKey, altKey, metaKey }) {
   const letter = key.toLowerCase();
@@ -20,5 +20,5 @@ export function inkCommandOf({ key, shiftKey, ctrlKey, altKey, metaKey }) {
   return tool && !shiftKey ? { tool: tool.name } : null;
 }
 
-/** @param {Tool} tool @returns {string|null} the key that takes it, as a menu shows it */
+/** @param {Tool} tool @returns {string|null} its shortcut, as menus show it */
 export const keyOf = (tool) => toolNamed(tool).key?.toUpperCase() ?? null;

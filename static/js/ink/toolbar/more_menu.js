@@ -1,4 +1,4 @@
-/** Behind "Thêm": the tools for which the tray has no room, and what is done with the notes of a paper. */
+/** The menu "Thêm": tools that do not fit in the toolbar, and actions on the notes of the document. */
 import { openMenu } from "../../lib/ui/menu.js";
 import { t } from "../../lib/words.js";
 import { keyOf } from "./ink_keys.js";
@@ -7,7 +7,7 @@ import { toolsIn } from "./toolbar_model.js";
 
 /** @typedef {import("../feature.js").InkContext} InkContext */
 
-/** @param {InkContext} context @param {HTMLElement} button @param {import("./toolbar_model.js").Slot[]} slots that the tray does not show */
+/** @param {InkContext} context @param {HTMLElement} button @param {import("./toolbar_model.js").Slot[]} slots that do not fit */
 export function openMore(context, button, slots) {
   const { toolbar } = context.ink;
   const tools = slots.flatMap(toolsIn).map(({ name, icon }) => ({

@@ -1,4 +1,4 @@
-/** Chooses one person of the room who can read the paper; found by a few letters of the name. */
+/** The dialog that chooses a participant who can read the document, with a search by name. */
 import { html, nothing } from "lit-html";
 import { openSheet } from "../../lib/ui/dialog.js";
 import { byGivenName, matches } from "../../lib/format.js";
@@ -9,7 +9,7 @@ import { recipients } from "../model/audience.js";
 
 /** @typedef {import("../../lib/schemas.js").ParticipantView} Participant */
 
-/** More people than this are searched, not looked over. */
+/** From this number of people on the dialog has a search field. */
 const SEARCH_FROM = 8;
 
 /**

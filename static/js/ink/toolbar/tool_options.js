@@ -1,4 +1,4 @@
-/** What a chosen tool can be set to: which of its kind, colour, width; beside its button. */
+/** The popover with the options of a toolbar button: tool, colour, and width or size. */
 import { html, nothing } from "lit-html";
 import { icon } from "../../lib/ui/icon.js";
 import { t } from "../../lib/words.js";
@@ -11,8 +11,8 @@ import { hasOptions, toolsIn } from "./toolbar_model.js";
 /** @typedef {import("./toolbar_model.js").Slot} Slot */
 
 /**
- * A button of the tray is pressed: its tool is taken; once more, its colours open; once more, it is put down.
- * What stands for several tools opens at once.
+ * Handles a press of a toolbar button. The first press selects the tool, the second opens its options, the third
+ * deselects it. A button of several tools opens its options at once.
  * @param {InkContext} context @param {Slot} slot @param {HTMLElement} button
  */
 export function pressSlot(context, slot, button) {
@@ -66,7 +66,7 @@ function optionsView(context, slot, redraw) {
     <button type="button" class="btn quiet put-down" @click=${() => { closePopover(); toolbar.putDown(); }}>${icon("hand", "small")}${t("ink.put_down")}</button>`;
 }
 
-/** @param {string} color @param {string|null} chosen @param {() => void} choose a round of one colour, named for who does not see it */
+/** @param {string} color @param {string|null} chosen @param {() => void} choose Renders a colour button labelled with the colour's name. */
 export function swatch(color, chosen, choose) {
   return html`<button type="button" class="btn icon-only swatch" role="radio" aria-checked=${color === chosen} style="--color:${color}"
     aria-label=${t(`ink.color_${nameOf(color)}`)} title=${t(`ink.color_${nameOf(color)}`)} @click=${choose}><i></i></button>`;

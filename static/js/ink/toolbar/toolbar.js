@@ -1,7 +1,6 @@
 /**
- * What a person writes with and for whom: the tool in the hand, its colours and widths, the audience.
- * Knows no markup. The audience starts as private each time the room is entered; the rest is
- * remembered for this person on this tablet.
+ * State of the toolbar, without markup: the selected tool, its colours and widths, the audience. The audience is
+ * private each time the room is entered; the rest is stored for this person on this device.
  */
 import { paletteOf, PRIVATE, validReach } from "../model/audience.js";
 import { toolNamed } from "../tools/index.js";
@@ -15,11 +14,11 @@ import { asKept, chosenFrom, sideFor, SLOTS, styleOf } from "./toolbar_model.js"
 /** @typedef {import("../../live/room_state.js").Room} Room */
 
 const OPEN_KEY = "ink:tray";
-/** Below this a screen is a phone's: the tray stays away until it is asked for. */
+/** Below this window width, as on phones, the toolbar is hidden until it is opened. */
 const PHONE_PX = 720;
 
 export class Toolbar {
-  /** @type {Tool|null} null: the hand, that moves the page */ tool = null;
+  /** @type {Tool|null} null: no tool; pointers move the page */ tool = null;
   /** @type {Reach} */ #reach = PRIVATE;
   /** @type {Record<Slot, Tool>} */ #lastOf = {};
   /** @type {Side} */ #side = "footer";
@@ -27,26 +26,26 @@ export class Toolbar {
   /**
    * @param {{memory: {get(key:string):string|null, set(key:string, value:string):void}, width: () => number,
    *   room: () => Room, use: (tool: Tool|null) => void, changed: () => void}} interfaces
-   *   `width`: of the window; `use`: takes a tool in the hand or puts it down, and says so by `heard`; `changed`: draw again
+   *   `width`: of the window; `use`: selects or deselects a tool, then calls `heard`; `changed`: requests a redraw
    */
   constructor(interfaces) {
     this.interfaces = interfaces;
   }
 
-  /** Whether the tray is out. */
+  /** Whether the toolbar is shown. */
   get open() {
     const kept = this.interfaces.memory.get(OPEN_KEY);
     return kept === null ? this.interfaces.width() >= PHONE_PX : kept === "out";
   }
 
-  /** @returns {Side} An on-screen keyboard makes the window low: while a field has the focus the tray keeps its side. */
+  /** @returns {Side} unchanged while an input has the focus, because an on-screen keyboard reduces the window's height */
   get side() {
     const typing = document.activeElement?.matches("textarea, input:not([type=range])");
     if (!typing) this.#side = sideFor(window.innerWidth, window.innerHeight);
     return this.#side;
   }
 
-  /** @param {boolean} open a tray put away takes its tool with it; without its words nothing is shown to others */
+  /** @param {boolean} open closing also deselects the tool and sets the audience to private, because it is then not displayed */
   put(open) {
     this.interfaces.memory.set(OPEN_KEY, open ? "out" : "away");
     if (!open) {
@@ -56,12 +55,12 @@ export class Toolbar {
     this.interfaces.changed();
   }
 
-  /** @returns {Reach} who sees what is written now */
+  /** @returns {Reach} audience of the next marks */
   get reach() {
     return validReach(this.#reach, this.interfaces.room());
   }
 
-  /** The room changed: an audience that may not be chosen any more is given up, also for later. @returns {Reach|null} that one */
+  /** Resets an audience that the changed room no longer allows. @returns {Reach|null} the one that was reset */
   settle() {
     const before = this.#reach;
     this.#reach = this.reach;
@@ -73,7 +72,7 @@ export class Toolbar {
     this.interfaces.changed();
   }
 
-  /** @param {Slot} slot @returns {Tool} what a button of the tray stands for now */
+  /** @param {Slot} slot @returns {Tool} the tool that a toolbar button selects now */
   toolOf(slot) {
     return this.#lastOf[slot] ?? SLOTS[slot]?.[0] ?? slot;
   }
@@ -93,14 +92,14 @@ export class Toolbar {
     if (this.tool !== null) this.interfaces.use(null);
   }
 
-  /** @param {Tool|null} tool in the hand now: also the one that a pen brought with it */
+  /** @param {Tool|null} tool that is selected now, also by a pen */
   heard(tool) {
     if (tool) this.#lastOf[toolNamed(tool).slot] = tool;
     this.tool = tool;
     this.interfaces.changed();
   }
 
-  /** @param {Tool} tool a chosen tool is put down, another one taken */
+  /** @param {Tool} tool Deselects it if it is selected; else selects it. */
   toggle(tool) {
     if (this.tool === tool) this.putDown();
     else this.take(tool);
@@ -117,7 +116,7 @@ export class Toolbar {
     this.interfaces.changed();
   }
 
-  /** @param {Tool} tool @returns {import("../../lib/schemas.js").Style} what it draws with now */
+  /** @param {Tool} tool @returns {import("../../lib/schemas.js").Style} its current style */
   style(tool) {
     return styleOf(tool, this.chosen(tool));
   }

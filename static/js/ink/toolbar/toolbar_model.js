@@ -1,17 +1,17 @@
-/** What the toolbar offers: tools, what is chosen for them, and which of them stand in the room there is. Pure. */
+/** Model of the toolbar: its buttons, the chosen settings of the tools, and the buttons that fit in the space. Pure. */
 import { TOOLS, toolNamed, toolOf } from "../tools/index.js";
 
 /** @typedef {import("../../lib/schemas.js").Style} Style */
 /** @typedef {string} Tool the name of a tool */
-/** @typedef {string} Slot one button of the tray */
+/** @typedef {string} Slot one button of the toolbar */
 /** @typedef {import("../tools/settings.js").Palette} Palette */
-/** @typedef {"side"|"footer"} Side where the tray stands */
-/** @typedef {{color:string, width:number, size:number}} Chosen what of a style a person chooses */
+/** @typedef {"side"|"footer"} Side position of the toolbar */
+/** @typedef {{color:string, width:number, size:number}} Chosen the part of a style that a person chooses */
 
 const WIDTH = 2.6;
 const SIZE = 20;
 
-/** The names of the tools of each button, in the order they stand. @type {Record<Slot, [Tool, ...Tool[]]>} */
+/** Names of the tools of each button, in display order. @type {Record<Slot, [Tool, ...Tool[]]>} */
 export const SLOTS = {};
 for (const { slot, name } of TOOLS) SLOTS[slot] = [...(SLOTS[slot] ?? []), name];
 
@@ -22,9 +22,9 @@ export const toolsIn = (slot) => (SLOTS[slot] ?? []).map(toolNamed);
 const collapseOf = (slot) => Math.min(...toolsIn(slot).map(({ collapse }) => collapse));
 
 /** @type {Slot[]} */
-const FIRST_NEEDED = Object.keys(SLOTS).sort((a, b) => collapseOf(a) - collapseOf(b));
+const BY_PRIORITY = Object.keys(SLOTS).sort((a, b) => collapseOf(a) - collapseOf(b));
 
-/** @param {Slot} slot whether pressing it once more has something to choose */
+/** @param {Slot} slot whether it has options to choose from */
 export const hasOptions = (slot) => toolsIn(slot).some(({ settings }) => settings.colors.length > 0);
 
 /** @param {Tool} tool @param {Palette} palette @returns {Chosen} */
@@ -35,20 +35,20 @@ function defaults(tool, palette) {
 }
 
 /**
- * What a tool draws with.
- * @param {Tool} tool @param {Palette} palette @param {string|null} [kept] what this person chose before; what does not fit is left out
+ * Returns the chosen settings of a tool.
+ * @param {Tool} tool @param {Palette} palette @param {string|null} [kept] the stored choice; invalid parts get the default
  * @returns {Chosen}
  */
 export function chosenFrom(tool, palette, kept) {
   const { colors, measure, measures } = toolNamed(tool).settings;
-  const usual = defaults(tool, palette);
+  const initial = defaults(tool, palette);
   const [color = "", measured] = (kept ?? "").split(" ");
-  if (!colors.includes(color)) return usual;
+  if (!colors.includes(color)) return initial;
   const known = measures.includes(Number(measured));
-  return { ...usual, color, ...(known ? { [measure]: Number(measured) } : {}) };
+  return { ...initial, color, ...(known ? { [measure]: Number(measured) } : {}) };
 }
 
-/** @param {Tool} tool @param {Chosen} chosen @returns {string} as `chosenFrom` reads it */
+/** @param {Tool} tool @param {Chosen} chosen @returns {string} the format that `chosenFrom` parses */
 export const asKept = (tool, chosen) => `${chosen.color} ${chosen[toolNamed(tool).settings.measure]}`;
 
 /** @param {Tool} tool @param {Chosen} chosen @returns {Style} */
@@ -57,20 +57,20 @@ export const styleOf = (tool, { color, width, size }) => ({ color, width, opacit
 /** @param {import("../../lib/schemas.js").AnnotationView} mark @returns {string[]} the colours it can be given */
 export const colorsFor = ({ kind, style }) => toolOf(kind, style)?.settings.colors ?? [];
 
-/** A tablet lying: beside the page; standing, or a phone: below it. @param {number} width @param {number} height @returns {Side} */
+/** Beside the page in landscape on a tablet; else below it. @param {number} width @param {number} height @returns {Side} */
 export const sideFor = (width, height) => (width >= 640 && width > height ? "side" : "footer");
 
 const TAP = 48;
 const APART = 8;
 
 /**
- * Which buttons stand on the tray; the others are behind "Thêm".
- * @param {number} space along the tray for buttons that choose a tool and for "Thêm", in CSS pixels
- * @returns {{shown: Slot[], more: Slot[]}} both in the tray's order
+ * Splits the buttons into those on the toolbar and those in the menu "Thêm".
+ * @param {number} space for the tool buttons and "Thêm" along the toolbar, in CSS pixels
+ * @returns {{shown: Slot[], more: Slot[]}} both in the order of the toolbar
  */
 export function fitting(space) {
   const places = Math.floor((space + APART) / (TAP + APART)) - 1;
-  const kept = FIRST_NEEDED.slice(0, Math.max(1, places));
+  const kept = BY_PRIORITY.slice(0, Math.max(1, places));
   const slots = Object.keys(SLOTS);
   return { shown: slots.filter((slot) => kept.includes(slot)), more: slots.filter((slot) => !kept.includes(slot)) };
 }

@@ -1,4 +1,4 @@
-/** The toolbar: tools, undo and redo, and in words who sees what is written. Beside the page or below it. */
+/** Renders the toolbar beside or below the page: tools, undo and redo, and the audience. */
 import { html, nothing } from "lit-html";
 import { icon } from "../../lib/ui/icon.js";
 import { t } from "../../lib/words.js";
@@ -15,30 +15,30 @@ import { fitting, hasOptions } from "./toolbar_model.js";
 /** @typedef {import("./toolbar_model.js").Slot} Slot */
 /** @typedef {import("./toolbar_model.js").Side} Side */
 
-/** What stands on the tray besides the tools, with the lines between, in CSS pixels. */
+/** Space of the toolbar's other content and its separators, in CSS pixels. */
 const REST = { side: 250, footer: 370, phone: 16, low: 72 };
 const TOP = 56;
 const STEP = 56;
 const PHONE_PX = 600;
-/** Below this a tray beside the page has two columns, as its style sheet says. */
+/** Below this height a toolbar beside the page has two columns; the same value as in its style sheet. */
 const LOW_PX = 520;
 
 /**
- * @param {Side} side @param {{width:number, height:number}} window @param {number} below pixels under the tray
- * @returns {number} room along the tray for its tools
+ * @param {Side} side @param {{width:number, height:number}} window @param {number} below pixels below the toolbar
+ * @returns {number} space for the tools along the toolbar, CSS pixels
  */
 function spaceFor(side, { width, height }, below) {
   if (side === "footer") return width - (width < PHONE_PX ? REST.phone : REST.footer);
   const high = height - TOP - below;
   if (height >= LOW_PX) return high - REST.side;
-  // Undo and redo have two of the places.
+  // Undo and redo take two places.
   return (2 * Math.floor((high - REST.low) / STEP) - 2) * STEP;
 }
 
-/** @param {InkContext} context Whether the page on the desk can be written on here and now. */
+/** @param {InkContext} context whether the shown page can be written on */
 export const toolbarOffered = (context) => context.reading.shown !== null && context.ink.writable;
 
-/** @param {InkContext} context @param {number} below pixels under a tray that stands beside the page */
+/** @param {InkContext} context @param {number} below pixels below a toolbar beside the page */
 export function toolbarView(context, below) {
   const { ink } = context;
   if (!toolbarOffered(context) || !ink.toolbar.open) return nothing;
@@ -81,7 +81,7 @@ export function audienceChip(context) {
     ${icon(iconOf(reach.audience), "small")}<span class="audience-words">${words}</span></button>`;
 }
 
-/** @param {InkContext} context The button at the foot, where the hand is: puts the tool down that is in the hand, else takes the tray out and puts it away. */
+/** @param {InkContext} context The button in the footer: deselects the selected tool; without one it opens or closes the toolbar. */
 export function writeButton(context) {
   if (!toolbarOffered(context)) return nothing;
   const { toolbar } = context.ink;

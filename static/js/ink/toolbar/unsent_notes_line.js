@@ -1,6 +1,6 @@
 /**
- * The row over the foot, when there is something to say of notes: some are hidden, some wait to be sent,
- * some could not be, some lie on what the paper was before. One press each.
+ * The line above the footer about notes: hidden, waiting to be sent, refused, or on an earlier version. Each part
+ * except the waiting one has one button.
  */
 import { html, nothing } from "lit-html";
 import { icon } from "../../lib/ui/icon.js";
@@ -21,13 +21,13 @@ export function notesLine(context) {
   const waiting = ink.waitingToSay;
   if (!hidden && !old && !refused && !waiting) return nothing;
   return html`<section class="notes-line" aria-label=${t("ink.notes_line")} ?inert=${context.behind || context.covered}>
-    ${refused ? html`<button type="button" class="btn notes-chip bad" aria-haspopup="dialog" @click=${() => openConflicts(context)}>${icon("circle-alert", "small")}<span>${said("ink.unsent", refused)}</span></button>` : nothing}
-    ${waiting ? html`<p class="notes-chip waits" role="status"><i class="dot"></i><span>${said("ink.waiting", waiting)}</span></p>` : nothing}
-    ${hidden ? html`<button type="button" class="btn notes-chip" @click=${() => { ink.seen.shows = ALL; }}>${icon("eye-off", "small")}<span>${said("ink.hidden_count", hidden)} · <b>${t("ink.show_again")}</b></span></button>` : nothing}
-    ${old ? html`<span class="notes-pair"><button type="button" class="btn notes-chip old" aria-haspopup="dialog" @click=${() => openEarlier(context)}>${icon("history", "small")}<span>${said("ink.earlier", before)}</span></button>
+    ${refused ? html`<button type="button" class="btn notes-chip bad" aria-haspopup="dialog" @click=${() => openConflicts(context)}>${icon("circle-alert", "small")}<span>${label("ink.unsent", refused)}</span></button>` : nothing}
+    ${waiting ? html`<p class="notes-chip waits" role="status"><i class="dot"></i><span>${label("ink.waiting", waiting)}</span></p>` : nothing}
+    ${hidden ? html`<button type="button" class="btn notes-chip" @click=${() => { ink.seen.shows = ALL; }}>${icon("eye-off", "small")}<span>${label("ink.hidden_count", hidden)} · <b>${t("ink.show_again")}</b></span></button>` : nothing}
+    ${old ? html`<span class="notes-pair"><button type="button" class="btn notes-chip old" aria-haspopup="dialog" @click=${() => openEarlier(context)}>${icon("history", "small")}<span>${label("ink.earlier", before)}</span></button>
       <button type="button" class="btn icon-only quiet" aria-label=${t("ink.put_earlier_away")} @click=${() => ink.past.putReminderAway()}>${icon("x", "small")}</button></span>` : nothing}
   </section>`;
 }
 
-/** @param {string} key @param {number} n in full where there is room, else in short; read aloud in full */
-const said = (key, n) => html`<span class="wide">${count(key, n)}</span><span class="narrow" aria-hidden="true">${t(`${key}.short`, { n })}</span><span class="narrow"><span class="for-reader">${count(key, n)}</span></span>`;
+/** @param {string} key @param {number} n Full text, or a short one in narrow windows; screen readers get the full text. */
+const label = (key, n) => html`<span class="wide">${count(key, n)}</span><span class="narrow" aria-hidden="true">${t(`${key}.short`, { n })}</span><span class="narrow"><span class="for-reader">${count(key, n)}</span></span>`;

@@ -1,4 +1,4 @@
-/** Which marks of the paper on the desk are shown, by paper and as long as this page is open; and how many are not. */
+/** Filters the marks of the shown document and counts the hidden ones. Each document keeps its filter until the room is closed. */
 import { toast } from "../../lib/ui/toast.js";
 import { t } from "../../lib/words.js";
 import { ALL, countHidden, earlier, isShown, withPerson } from "../model/mark_list.js";
@@ -11,25 +11,28 @@ const UNDO_SECONDS = 8;
 const RECKON_AFTER_MS = 400;
 
 export class ShownMarks {
-  /** Of the paper on the store: what is not shown, and what lies on its earlier versions. */
+  /** For the shown document: number of hidden marks, and of marks on its earlier versions. */
   counts = { hidden: 0, earlier: 0 };
-  /** @type {Map<string, Shows>} by paper */ #shows = new Map();
-  /** @type {ReturnType<typeof setTimeout>|undefined} */ #reckoning;
+  /** @type {Map<string, Shows>} by document id */ #shows = new Map();
+  /** @type {ReturnType<typeof setTimeout>|undefined} */ #timer;
 
-  /** @param {InkContext} context @param {import("../sync/annotation_store.js").AnnotationStore} store @param {() => void} changed the page has to show it */
+  /**
+   * @param {InkContext} context @param {import("../sync/annotation_store.js").AnnotationStore} store
+   * @param {() => void} changed called when the filter changed
+   */
   constructor(context, store, changed) {
     this.context = context;
     this.store = store;
     this.changed = changed;
   }
 
-  /** @returns {Annotation[]} every mark of the paper on the desk, on all its versions: for what is opened, not for each drawing */
+  /** @returns {Annotation[]} all marks of the shown document in all its versions; too slow to call on each redraw */
   get all() {
     const id = this.context.reading.shown?.paper.id;
     return id === undefined ? [] : this.store.view.all(id);
   }
 
-  /** @returns {Annotation[]} of the version on the desk, shown or not */
+  /** @returns {Annotation[]} of the shown version, with the hidden ones */
   get here() {
     const version = this.context.reading.shown?.place.version;
     return this.all.filter((mark) => mark.version === version);
@@ -40,14 +43,14 @@ export class ShownMarks {
     return this.#shows.get(this.context.reading.shown?.paper.id ?? "") ?? ALL;
   }
 
-  /** @param {Shows} shows of the paper on the desk */
+  /** @param {Shows} shows filter of the shown document */
   set shows(shows) {
     const id = this.context.reading.shown?.paper.id;
     if (id === undefined) return;
     if (shows.onlyMine || shows.none || shows.people.size) this.#shows.set(id, shows);
     else this.#shows.delete(id);
     this.changed();
-    this.#reckon();
+    this.#count();
   }
 
   /** @param {string} documentId @param {Annotation[]} marks @returns {Annotation[]} */
@@ -64,15 +67,15 @@ export class ShownMarks {
     toast(t("ink.hidden_notes_of", { name }), { seconds: UNDO_SECONDS, action: { label: t("ink.show_again"), run: back } });
   }
 
-  /** What is counted follows a little later: a hall that writes moves fifty times a second. */
+  /** Schedules a new count; while many people write there are about fifty changes a second. */
   reckonSoon() {
-    this.#reckoning ??= setTimeout(() => {
-      this.#reckoning = undefined;
-      this.#reckon();
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#count();
     }, RECKON_AFTER_MS);
   }
 
-  #reckon() {
+  #count() {
     const { context } = this;
     if (!context.connection.room) return;
     const marks = this.all;

@@ -1,6 +1,6 @@
 /**
- * Tells whoever keeps the common page in order that a member writes on it: one line with the name and what
- * can be done, gone by itself. Another writer's line takes its place.
+ * Notifies moderators that a participant writes on the presented page: a toast with the name and actions, which
+ * closes after LASTS_SECONDS. A toast for another writer replaces it.
  */
 import { api } from "../../lib/api.js";
 import { sayProblem, toast } from "../../lib/ui/toast.js";
@@ -15,7 +15,7 @@ import { WriterWatch } from "../sync/writer_watch.js";
 /** @typedef {import("../../live/room_state.js").RoomEvent} RoomEvent */
 
 const LASTS_SECONDS = 8;
-/** What "just written" means: it is deleted with one press. */
+/** Age of the marks that the action "clear" deletes. */
 const RECENT_MS = 60_000;
 
 /** @param {Place} a @param {Place} b */
@@ -23,7 +23,7 @@ const samePage = (a, b) => a.document_id === b.document_id && a.version === b.ve
 
 export class WriterLine {
   #watch = new WriterWatch();
-  /** @type {import("../../lib/ui/toast.js").Toast|null} */ #line = null;
+  /** @type {import("../../lib/ui/toast.js").Toast|null} */ #toast = null;
 
   /** @param {InkContext} context @param {import("../sync/annotation_store.js").AnnotationStore} store */
   constructor(context, store) {
@@ -31,63 +31,63 @@ export class WriterLine {
     this.store = store;
   }
 
-  /** The common page, for those who may do something about what is written there. @returns {Place|null} */
+  /** The presented page; null for people who may not moderate it. @returns {Place|null} */
   get #page() {
     const { room } = this.context.connection;
     return room && underWay(room) && moderates(room) ? placeOf(room.live) : null;
   }
 
-  /** Others are drawing. */
+  /** Call when strokes in progress of others changed. */
   drawn() {
     const page = this.#page;
     if (!page) return;
     const strokes = this.store.liveInk.strokes(page.document_id, page.version, page.page);
-    for (const { author, heard } of [...strokes].sort((a, b) => a.heard - b.heard)) this.#heard(author, heard, page);
+    for (const { author, heard } of [...strokes].sort((a, b) => a.heard - b.heard)) this.#noticed(author, heard, page);
   }
 
-  /** @param {RoomEvent[]} events finished marks may be among them */
+  /** @param {RoomEvent[]} events of the room, which may contain committed marks */
   landed(events) {
     const page = this.#page;
     if (!page) return;
     for (const { type, data } of events) {
       if (type !== "annotations_put") continue;
       for (const { author, version, page: number } of data.items) {
-        if (samePage({ document_id: data.document_id, version, page: number }, page)) this.#heard(author, performance.now(), page);
+        if (samePage({ document_id: data.document_id, version, page: number }, page)) this.#noticed(author, performance.now(), page);
       }
     }
   }
 
   /** @param {string} author @param {number} at @param {Place} page */
-  #heard(author, at, page) {
+  #noticed(author, at, page) {
     const { room } = this.context;
     if (!canBeMuted(room, author) || isMuted(room, author)) return;
-    const news = this.#watch.heard(author, at);
-    if (news === "renew") this.#line?.renew();
-    if (news === "show") this.#show(author, page);
+    const action = this.#watch.heard(author, at);
+    if (action === "renew") this.#toast?.renew();
+    if (action === "show") this.#show(author, page);
   }
 
   /** @param {string} author @param {Place} page */
   #show(author, page) {
     const name = this.context.room.meeting.participants.find((one) => one.user_id === author)?.display_name ?? "";
-    this.#line?.();
-    this.#line = toast(t("ink.writer_now", { name }), {
+    this.#toast?.();
+    this.#toast = toast(t("ink.writer_now", { name }), {
       seconds: LASTS_SECONDS,
       onGone: () => this.#watch.gone(author),
       actions: [
-        { label: t("ink.writer_clear"), run: () => void this.#leave(author, () => this.#clear(author, name, page)) },
-        { label: t("ink.writer_mute"), run: () => void this.#leave(author, () => this.context.writing.mute(author, name, true)) },
+        { label: t("ink.writer_clear"), run: () => void this.#act(author, () => this.#clear(author, name, page)) },
+        { label: t("ink.writer_mute"), run: () => void this.#act(author, () => this.context.writing.mute(author, name, true)) },
       ],
     });
   }
 
   /** @param {string} author @param {() => Promise<unknown>} then */
-  #leave(author, then) {
+  #act(author, then) {
     this.#watch.acted(author);
-    this.#line = null;
+    this.#toast = null;
     return then();
   }
 
-  /** @param {string} author @param {string} name @param {Place} page What was written there within the last minute is deleted for everybody. */
+  /** @param {string} author @param {string} name @param {Place} page Deletes the author's marks of the last minute there for everybody. */
   async #clear(author, name, page) {
     const since = this.context.serverClock.now() - RECENT_MS;
     try {

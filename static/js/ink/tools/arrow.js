@@ -1,4 +1,4 @@
-/** An arrow: a line with an open head at its end. */
+/** The arrow tool: a line with an open head at its end. */
 import { OUTLINE_PAGE } from "../model/stroke_outline.js";
 import { extents, grown } from "../model/shapes.js";
 import { DragSession } from "./drag_session.js";
@@ -12,8 +12,8 @@ const HEAD_WIDTHS = 4.5;
 const SMALLEST_HEAD = 0.012;
 
 /**
- * The two ends of an arrow's head; the head is drawn from one of them to `to` and on to the other.
- * @param {ArrowGeometry} geometry @param {number} width of the line, thousandths @param {number} aspect
+ * Returns the two ends of an arrow's head. The head is drawn from one of them to `to` and on to the other.
+ * @param {ArrowGeometry} geometry @param {number} width of the line, thousandths of the page width @param {number} aspect
  * @returns {[Spot, Spot]}
  */
 export function arrowHead({ from, to }, width, aspect) {

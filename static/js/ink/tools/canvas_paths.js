@@ -1,10 +1,10 @@
-/** Paths that tools draw, in outline units: the page is OUTLINE_PAGE wide. Pure. */
+/** Paths of marks in outline units: the page is OUTLINE_PAGE wide. Pure. */
 import { OUTLINE_PAGE } from "../model/stroke_outline.js";
 
 /** @typedef {import("../model/grid.js").Box} Box */
 
 /**
- * The closed curve through the middles of an outline's edges.
+ * Traces a closed curve through the midpoints of an outline's edges.
  * @param {import("./types.js").TracedPath} path @param {[number, number][]} outline
  */
 export function traceOutline(path, outline) {
@@ -23,7 +23,7 @@ export function traceOutline(path, outline) {
 }
 
 /**
- * A line of one width, smooth through the middles between its points.
+ * Traces a smooth line through the midpoints between its points.
  * @param {import("./types.js").TracedPath} path @param {import("../model/grid.js").Stroke} stroke @param {number} aspect
  */
 export function traceLine(path, stroke, aspect) {

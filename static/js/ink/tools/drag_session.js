@@ -1,4 +1,4 @@
-/** A shape that is drawn from one point to another. */
+/** Session of tools that draw a shape from one point to another. */
 
 /** @typedef {import("../model/grid.js").Point} Point */
 /** @typedef {import("../../lib/schemas.js").Shape} Shape */
@@ -6,16 +6,16 @@
 /** @typedef {import("./types.js").ToolContext} ToolContext */
 /** @typedef {import("./types.js").PointerSession} PointerSession */
 
-/** Shorter ones were taps. Pixels of the glass. */
+/** A shorter drag is a tap. CSS pixels of the screen. */
 const SMALLEST_PX = 8;
 
 /**
- * @typedef {object} Dragged what a tool makes of a drag
+ * @typedef {object} Dragged how a tool turns a drag into a shape
  * @property {string} name of the tool
- * @property {(from: Point, to: Point, drag: {long: boolean, context: ToolContext}) => Shape} shape long: it was no tap
- * @property {(shape: Shape, style: Style) => (Shape & {style: Style})|null} [preview] what is shown of it; the shape itself when it
- *   is left out
- * @property {boolean} [asks] somebody fills in its text before it is made; a tap is enough
+ * @property {(from: Point, to: Point, drag: {long: boolean, context: ToolContext}) => Shape} shape long: the drag is not a tap
+ * @property {(shape: Shape, style: Style) => (Shape & {style: Style})|null} [preview] what is shown during
+ *   the drag; default: the shape itself
+ * @property {boolean} [asks] its text is entered before the mark is created; a tap is enough
  */
 
 /** @implements {PointerSession} */

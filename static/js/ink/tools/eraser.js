@@ -1,4 +1,4 @@
-/** The eraser: takes away whole strokes and shapes that it touches, one's own; they fade under it. */
+/** The eraser: removes the person's own strokes and shapes that it touches, as a whole; they fade until the pointer is up. */
 import { OUTLINE_PAGE } from "../model/stroke_outline.js";
 import { NOTHING } from "./settings.js";
 
@@ -36,12 +36,12 @@ class EraserSession {
       return found;
     });
     if (fresh.length) this.context.committed.hold(fresh, "faded");
-    this.#showRing();
+    this.#drawRing();
   }
 
   end() {
     const ids = [...this.#touched];
-    this.#leave();
+    this.#reset();
     if (!ids.length) return;
     this.context.ink.remove(ids);
     this.context.committed.release(ids);
@@ -49,10 +49,10 @@ class EraserSession {
 
   cancel() {
     this.context.committed.release([...this.#touched]);
-    this.#leave();
+    this.#reset();
   }
 
-  #leave() {
+  #reset() {
     this.#touched = new Set();
     this.#last = this.#ring = null;
     this.context.close();
@@ -67,7 +67,7 @@ class EraserSession {
     return found.map(({ id }) => id);
   }
 
-  #showRing() {
+  #drawRing() {
     const { context } = this;
     if (!this.#last) return;
     const [x, y] = [this.#last[0] * OUTLINE_PAGE, this.#last[1] * context.aspect * OUTLINE_PAGE];

@@ -1,4 +1,4 @@
-/** Highlighted words: their boxes in colour, multiplied with the page. */
+/** The highlight tool: coloured boxes over words, multiplied with the page. */
 import { rectOf } from "./canvas_paths.js";
 import { MARKER } from "./settings.js";
 import { textMark, TextMarkSession } from "./text_marks.js";

@@ -1,13 +1,13 @@
-/** The highlighter: a line of one width, multiplied with the page; along a line of print it becomes straight. */
+/** The highlighter: a line of constant width, multiplied with the page; it is straightened along a line of text. */
 import { traceLine } from "./canvas_paths.js";
 import { straightened } from "../model/straighten.js";
 import { OUTLINE_PAGE } from "../model/stroke_outline.js";
 import { GrowingStroke, inkMark, StrokeSession } from "./ink_strokes.js";
 import { MARKER } from "./settings.js";
 
-/** A marker's ink is opaque on its sheet, which lets the page through as a whole: pieces may overlap. */
+/** Draws opaque pieces, which may overlap: the opacity is that of the whole canvas. */
 class GrowingMarkerStroke extends GrowingStroke {
-  /** Points before this one are drawn. */
+  /** Index of the first point that is not drawn. */
   #done = 0;
 
   relaid() {

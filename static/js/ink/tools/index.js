@@ -1,4 +1,4 @@
-/** The tools, in the order of the toolbar, and which of them made a mark. */
+/** The registry of tools, in the order of the toolbar, with look-ups by name and by mark. */
 import { extents } from "../model/shapes.js";
 import { arrowTool } from "./arrow.js";
 import { eraserTool } from "./eraser.js";
@@ -14,7 +14,7 @@ import { underlineTool } from "./underline.js";
 
 /** @typedef {import("./types.js").Tool<any>} Tool */
 /** @typedef {import("./types.js").MarkType<any>} MarkType */
-/** @typedef {Tool & {mark: MarkType}} MarkTool one that makes annotations */
+/** @typedef {Tool & {mark: MarkType}} MarkTool a tool that creates annotations */
 
 /** @type {Tool[]} */
 export const TOOLS = [
@@ -31,7 +31,7 @@ for (const tool of TOOLS.filter(makesMarks)) BY_KIND.set(tool.mark.kind, [...(BY
 /** The kinds of annotations, in the order of the toolbar. */
 export const KINDS = [...BY_KIND.keys()];
 
-/** Of a kind that only a newer server knows: kept, but neither drawn nor touched. @type {MarkType} */
+/** Mark type of kinds that only a newer server knows: stored, but neither drawn nor hit. @type {MarkType} */
 const UNKNOWN = { kind: "", form: {}, bounds: ({ geometry }) => extents(geometry), touches: () => false, fixed: true, kept: true, listed: "text" };
 
 /** @param {string} name @returns {Tool} */
@@ -43,7 +43,7 @@ export function toolNamed(name) {
 
 /**
  * @param {string} kind @param {import("../../lib/schemas.js").WetStyle[]} styles of marks of this kind
- * @returns {MarkTool|null} the tool that makes all of them, else the first that makes such a kind; null: none does
+ * @returns {MarkTool|null} the tool that creates all of them, else the first tool of the kind; null: no tool creates it
  */
 export function toolOf(kind, ...styles) {
   const makers = BY_KIND.get(kind) ?? [];
@@ -55,6 +55,6 @@ export const markTypeOf = ({ kind, style }) => toolOf(kind, style)?.mark ?? UNKN
 
 /**
  * @param {import("../../lib/schemas.js").Shape & {style: import("../../lib/schemas.js").Style}} mark @param {number} aspect
- * @returns {import("../model/grid.js").Box} everything that is drawn of it, line width and all; may reach over the page's edge
+ * @returns {import("../model/grid.js").Box} box of everything that is drawn, with line width; may reach beyond the page
  */
 export const bounds = (mark, aspect) => markTypeOf(mark).bounds(mark, aspect);

@@ -1,4 +1,4 @@
-/** What pen and highlighter have in common: marks of kind ink, and a stroke from its beginning to what is kept of it. */
+/** Shared by pen and highlighter: the mark type of kind ink and the session that draws and stores a stroke. */
 import { quantised } from "../model/grid.js";
 import { MOST_POINTS } from "../model/limits.js";
 import { extents, grown } from "../model/shapes.js";
@@ -15,15 +15,15 @@ import { simplified } from "../model/simplify.js";
 /** @typedef {import("./types.js").PointerSession} PointerSession */
 /** @typedef {import("./types.js").ToolContext} ToolContext */
 
-/** What a stroke becomes. */
+/** Kind of the annotation that a stroke becomes. */
 export const INK = "ink";
-/** A long stroke is little ink in a large box: it is taken in pieces of so many points. */
+/** Points per box of a stroke's places: a long stroke covers little of its bounding box. */
 const PIECE = 24;
 const WARM_UP = 60;
 
 /**
  * @param {{owns: (style: import("../../lib/schemas.js").WetStyle) => boolean, widest: number, words?: string,
- *   appearance: import("./types.js").Appearance<InkGeometry>}} own  widest: how much wider than its width the line may be
+ *   appearance: import("./types.js").Appearance<InkGeometry>}} own  widest: greatest factor of the line width
  * @returns {import("./types.js").MarkType<InkGeometry>}
  */
 export function inkMark({ widest, ...own }) {
@@ -62,13 +62,13 @@ function strokeTouched(stroke, style, probe) {
   return false;
 }
 
-/** The stroke that is being written, drawn as it grows; each of the two tools draws it in its own way. */
+/** A stroke in progress. Subclasses draw it as it grows. */
 export class GrowingStroke {
   /** @type {Point[]} */ points = [];
 
   /**
    * @param {{style: Style, aspect: number, tail: CanvasLayer, body: () => CanvasLayer}} options
-   *   tail: the sheet of the end; body: the one of what is finished, asked for when there is any
+   *   tail: canvas of the end; body: returns the canvas of the finished part, created on first use
    */
   constructor({ style, aspect, tail, body }) {
     this.style = style;
@@ -77,23 +77,23 @@ export class GrowingStroke {
     this.body = body;
   }
 
-  /** @param {Point[]} points @param {Point[]} expected where the pen is likely to be next: drawn, never kept */
+  /** @param {Point[]} points @param {Point[]} expected predicted points: drawn, but not stored */
   add(points, expected) {
     this.points.push(...points);
     this.draw(expected);
   }
 
-  /** The canvases are empty: all of it is drawn again. */
+  /** Redraws the whole stroke after the canvases were emptied. */
   relaid() {
     this.draw([]);
   }
 
-  /** @param {Point[]} _expected Draws what is not drawn yet. */
+  /** @param {Point[]} _expected predicted points. Draws the points that are not drawn yet. */
   draw(_expected) {}
 }
 
 /**
- * @typedef {object} Writing how one of the two tools writes
+ * @typedef {object} Writing what differs between the two tools
  * @property {string} name
  * @property {boolean} multiplied
  * @property {typeof GrowingStroke} Growing
@@ -134,7 +134,7 @@ export class StrokeSession {
     ink.wet({ id: this.#id, ...place, style: stroke.style, points: stroke.points });
   }
 
-  /** Goes once through all that a stroke needs, so that the first one is not late for being the first. */
+  /** Runs the code of a stroke once, so that the first real stroke is not delayed. */
   warmUp() {
     const { context } = this;
     const style = context.ink.styleOf(this.tool.name);
@@ -171,7 +171,7 @@ export class StrokeSession {
   }
 }
 
-/** @param {Point[]} points @returns {Point[][]} pieces that are not too long to be kept, each beginning where one ended */
+/** @param {Point[]} points @returns {Point[][]} pieces of at most MOST_POINTS points; each begins where the previous one ends */
 function cutUp(points) {
   const pieces = [];
   for (let from = 0; from === 0 || from < points.length - 1; from += MOST_POINTS - 1) {

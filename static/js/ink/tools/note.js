@@ -1,9 +1,9 @@
-/** A note: a button on the page, whose words open beside it. */
+/** The note tool: a button on the page that opens its text in a popover. */
 import { extents, grown } from "../model/shapes.js";
 import { DragSession } from "./drag_session.js";
 import { MARKER } from "./settings.js";
 
-/** A note's marker is a square around its point: this wide, in page widths. */
+/** Side length of a note's square marker around its point, in page widths. */
 const NOTE_SIZE = 0.03;
 
 /** @type {import("./drag_session.js").Dragged} */
@@ -30,7 +30,7 @@ export const noteTool = {
     touches: ({ geometry: { at: [x, y] } }, probe) => probe.toBox(grown([x, y, x, y], NOTE_SIZE / 2, probe.aspect)) <= probe.radius ** 2,
     button: true,
     editor: "popover",
-    // A note is more than a stroke: it is opened and deleted by name.
+    // The eraser does not remove a note: it is opened and deleted explicitly.
     kept: true,
     listed: "text",
   },

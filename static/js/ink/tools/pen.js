@@ -1,4 +1,4 @@
-/** The pen: a line as wide as it was pressed. */
+/** The pen: a line whose width follows the pressure. */
 import { traceOutline } from "./canvas_paths.js";
 import { outlineOf } from "../model/stroke_outline.js";
 import { GrowingStroke, inkMark, StrokeSession } from "./ink_strokes.js";
@@ -8,20 +8,20 @@ import { LINES } from "./settings.js";
 /** @typedef {import("../model/grid.js").Box} Box */
 /** @typedef {import("../canvas/canvas_layer.js").CanvasLayer} CanvasLayer */
 
-/** A pen pressed hard draws this much wider than its width says (see stroke_outline). */
+/** Greatest factor of the line width, at full pressure (see stroke_outline). */
 const WIDEST = 1.5;
-/** The end is at most this many points and this long, in widths of the page. */
+/** Limits of the end of a stroke that is redrawn: number of points and length, in page widths. */
 const LONGEST_TAIL = 40;
 const FARTHEST = 0.06;
-/** The last points still change their shape with the next one. */
+/** Number of last points whose outline changes with the next point. */
 const OPEN = 4;
 
 /**
- * Only the end of the stroke is drawn anew with each move: what lies behind is finished piece by piece, so
- * that a long stroke costs no more than a short one.
+ * Redraws only the end of the stroke on each move. The rest is drawn once, piece by piece, so that a long stroke
+ * costs no more per move than a short one.
  */
 class GrowingPenStroke extends GrowingStroke {
-  /** Points before this one are drawn for good. */
+  /** Index of the first point that is not finally drawn. */
   #done = 0;
   #far = 0;
   /** @type {Box|null} */ #drawn = null;
@@ -56,7 +56,7 @@ class GrowingPenStroke extends GrowingStroke {
     this.#drawn = this.#fill(tail, [...points.slice(this.#done), ...expected], false);
   }
 
-  /** @param {CanvasLayer} layer @param {Point[]} points @param {boolean} finished @returns {Box} what it covers, outline units */
+  /** @param {CanvasLayer} layer @param {Point[]} points @param {boolean} finished @returns {Box} bounding box, outline units */
   #fill(layer, points, finished) {
     const outline = outlineOf(points, this.style.width, this.aspect, finished);
     const { context } = layer;

@@ -1,4 +1,4 @@
-/** A rectangle: a frame drawn from corner to corner. */
+/** The rectangle tool: a frame drawn from corner to corner. */
 import { rectOf } from "./canvas_paths.js";
 import { boxBetween, extents, grown } from "../model/shapes.js";
 import { DragSession } from "./drag_session.js";
@@ -7,7 +7,7 @@ import { LINES } from "./settings.js";
 /** @type {import("./drag_session.js").Dragged} */
 const DRAGGED = { name: "rectangle", shape: (from, to) => frame(boxBetween(from, to)) };
 
-/** @param {import("../model/grid.js").Box} box @returns {import("../../lib/schemas.js").Shape} also what other tools show while they are drawn */
+/** @param {import("../model/grid.js").Box} box @returns {import("../../lib/schemas.js").Shape} also the preview of other tools */
 export const frame = (box) => ({ kind: "rectangle", geometry: { box } });
 
 /** @type {import("./types.js").Tool<import("../../lib/schemas.js").Frame>} */

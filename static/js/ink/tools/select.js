@@ -1,4 +1,4 @@
-/** Choosing marks by a tap or a box drawn round them, and moving what is chosen. */
+/** The selection tool: selects marks by a tap or a drawn box and moves the selected marks. */
 import { boxBetween, extents, moved, shiftWithinPage } from "../model/shapes.js";
 import { frame } from "./rectangle.js";
 import { NOTHING } from "./settings.js";
@@ -11,13 +11,13 @@ import { NOTHING } from "./settings.js";
 
 const FINGER_PX = 10;
 const STILL_PX = 6;
-const ROUND = { color: "#1c4fa1", width: 0.9, opacity: 1, size: 20 };
+const BOX_STYLE = { color: "#1c4fa1", width: 0.9, opacity: 1, size: 20 };
 
 /** @implements {PointerSession} */
 class SelectSession {
   /** @type {Point|null} */ #from = null;
   /** @type {Point|null} */ #to = null;
-  /** Those that move; none while a box is drawn. @type {Annotation[]} */ #moving = [];
+  /** Marks that are moved; empty while a box is drawn. @type {Annotation[]} */ #moving = [];
   #lifted = false;
 
   /** @param {ToolContext} context */
@@ -44,7 +44,7 @@ class SelectSession {
     const [from, to] = [this.#from, this.#to];
     if (!from || !to || (!this.#lifted && this.#still)) return;
     if (!this.#annotations().length) {
-      this.context.preview({ ...frame(boxBetween(from, to)), style: ROUND });
+      this.context.preview({ ...frame(boxBetween(from, to)), style: BOX_STYLE });
     } else if (this.#moving.length) {
       this.#lift();
       this.context.tail.shift(...this.#pageShift());
@@ -67,7 +67,7 @@ class SelectSession {
       const under = this.#topmost(from);
       if (under) context.opened(under);
     }
-    this.#leave();
+    this.#reset();
   }
 
   cancel() {
@@ -75,10 +75,10 @@ class SelectSession {
       this.context.shifted(0, 0);
       this.context.committed.release(this.#moving.map(({ id }) => id));
     }
-    this.#leave();
+    this.#reset();
   }
 
-  #leave() {
+  #reset() {
     this.#from = this.#to = null;
     this.#moving = [];
     this.#lifted = false;
@@ -102,14 +102,14 @@ class SelectSession {
     return box !== null && inside(at, box, margin, margin / this.context.aspect);
   }
 
-  /** @param {Point} at @returns {Annotation|null} the last made of those under a finger, one's own first */
+  /** @param {Point} at @returns {Annotation|null} the newest mark under a finger, preferring the person's own */
   #topmost(at) {
     const { context } = this;
     const under = context.touched(at, at, FINGER_PX);
     return under.findLast((annotation) => context.isMine(annotation)) ?? under.at(-1) ?? null;
   }
 
-  /** @param {Box} box @returns {string[]} own marks that lie in it with their middle */
+  /** @param {Box} box @returns {string[]} own marks whose centre is in the box */
   #within(box) {
     return this.context.marks.touching([box]).flatMap(({ id, annotation }) => {
       const [x0, y0, x1, y1] = extents(annotation.geometry);
@@ -118,7 +118,7 @@ class SelectSession {
     });
   }
 
-  /** What is moved is drawn once on a canvas of its own, and that is moved. */
+  /** Draws the moved marks once on a separate canvas; moves then shift that canvas. */
   #lift() {
     if (this.#lifted) return;
     this.#lifted = true;
@@ -144,7 +144,7 @@ class SelectSession {
     return shiftWithinPage(this.#moving.map(({ geometry }) => extents(geometry)), to[0] - from[0], to[1] - from[1]);
   }
 
-  /** @returns {[number, number]} pixels of the leaf at zoom 1 */
+  /** @returns {[number, number]} pixels of the page element at zoom 1 */
   #pageShift() {
     const [dx, dy] = this.#shift();
     return this.context.onPageElement(dx, dy);

@@ -1,13 +1,13 @@
-/** What tools can be set to: colours, widths of lines, sizes of letters. Pure. */
+/** Settings of the tools: colours, line widths, font sizes. Pure. */
 
 /**
- * @typedef {"private"|"shared"} Palette whose eyes a colour is chosen for
+ * @typedef {"private"|"shared"} Palette whether the colour is for private or shared marks
  * @typedef {{colors: string[], color: Record<Palette, string>, measure: "width"|"size", measures: number[], opacity: number}} Settings
- *   colors: to choose from, may be none; color: at first; measures: widths of lines or sizes of letters to choose from, in
- *   thousandths of the page's width, the middle one at first
+ *   colors: the choices, may be empty; color: the default; measures: the line widths or font sizes to choose from, in
+ *   thousandths of the page width; the middle one is the default
  */
 
-/** Their names are words of the interface. @type {Record<string, string>} */
+/** Name of each colour, part of its translation key. @type {Record<string, string>} */
 const NAMES = {
   "#1c4fa1": "ink_blue", "#1d1a16": "black", "#b3261e": "red", "#17694c": "green", "#6a3fa0": "violet",
   "#ffd84d": "yellow", "#9be38a": "light_green", "#ff9ec4": "pink", "#8fd0ff": "light_blue",
@@ -18,7 +18,7 @@ const MARKER_COLORS = COLORS.slice(5);
 const [BLUE = "", , RED = ""] = PEN_COLORS;
 const [YELLOW = ""] = MARKER_COLORS;
 
-/** @param {string} color of those that a tool offers */
+/** @param {string} color a colour of a tool */
 export const nameOf = (color) => NAMES[color] ?? "black";
 
 /** @type {Settings} */

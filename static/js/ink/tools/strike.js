@@ -1,8 +1,8 @@
-/** Words struck through: a bar across each line. */
+/** The strike tool: a bar through each line of words. */
 import { BARS } from "./settings.js";
 import { bars, textMark, TextMarkSession } from "./text_marks.js";
 
-/** Where the bar's middle lies, a share of the line's height. */
+/** Centre of the bar, as a share of the line height. */
 const LINE_THROUGH = 0.56;
 
 /** @type {import("./types.js").Tool<import("../../lib/schemas.js").Boxes>} */

@@ -1,4 +1,4 @@
-/** A text box: placed by a drag or a tap, then written in where it stands. */
+/** The text tool: a text box is placed by a drag or a tap and edited in place. */
 import { boxBetween, extents } from "../model/shapes.js";
 import { paintedText } from "./text_box.js";
 import { DragSession } from "./drag_session.js";
@@ -8,14 +8,14 @@ import { LETTERS } from "./settings.js";
 /** @typedef {import("../model/grid.js").Box} Box */
 /** @typedef {import("../../lib/schemas.js").Frame} BoxGeometry */
 
-/** A text box that was tapped for, in widths of the page, and its least height in heights of letters. */
+/** Width of a text box that is placed by a tap, in page widths, and least height of a box, in font sizes. */
 const TEXT_WIDE = 0.36;
 const TEXT_HIGH = 1.9;
 const LEAST_WIDE = 0.06;
-/** The frame of a text box while it is drawn. */
+/** Style of the frame while a text box is drawn. */
 const FRAME = { width: 0.8, opacity: 1, size: 20 };
 
-/** @param {Box} box @param {number} high @returns {Box} as large as a line of text needs */
+/** @param {Box} box @param {number} high @returns {Box} enlarged to hold a line of text */
 function roomy([x0, y0, x1, y1], high) {
   const bottom = Math.min(1, Math.max(y1, y0 + high));
   return [x0, Math.min(y0, bottom - high), Math.max(x1, Math.min(1, x0 + LEAST_WIDE)), bottom];

@@ -1,4 +1,4 @@
-/** A text box on the page: its words wrapped to its width, in the interface's letters. */
+/** Layout and painting of a text box: its text wrapped to its width, in the font of the interface. */
 import { OUTLINE_PAGE } from "../model/stroke_outline.js";
 
 /** @typedef {import("../model/grid.js").Box} Box */
@@ -6,18 +6,18 @@ import { OUTLINE_PAGE } from "../model/stroke_outline.js";
 /** @typedef {import("./types.js").Mark<import("../../lib/schemas.js").Frame>} TextBox */
 
 const FAMILY = '"Be Vietnam Pro"';
-/** Of a line, in heights of letters; the first line's letters stand on ASCENT of it. */
+/** Line height, and ASCENT: the baseline below the top of a line; both in font sizes. */
 export const LINE = 1.35;
 const ASCENT = 1.02;
-/** Between the box's edge and the words, in heights of letters. */
+/** Space between the edge of the box and the text, in font sizes. */
 export const PADDING = 0.25;
 
-/** @param {Style} style @returns {number} height of letters in outline units */
+/** @param {Style} style @returns {number} font size in outline units */
 const sizeOf = (style) => (style.size * OUTLINE_PAGE) / 1000;
 
 /** @type {CanvasRenderingContext2D|null} */ let measuring = null;
 
-/** @param {number} size outline units @returns {(text: string) => number} how wide a text is, outline units */
+/** @param {number} size outline units @returns {(text: string) => number} width of a text, outline units */
 function measureAt(size) {
   measuring ??= document.createElement("canvas").getContext("2d");
   const context = /** @type {CanvasRenderingContext2D} */ (measuring);
@@ -26,8 +26,8 @@ function measureAt(size) {
 }
 
 /**
- * @param {string} text @param {number} width @param {(text: string) => number} measure in the unit of width
- * @returns {string[]} lines; a word longer than a line is cut between letters
+ * @param {string} text @param {number} width @param {(text: string) => number} measure returns the width of a text, in the unit of `width`
+ * @returns {string[]} lines; a word longer than a line is split between characters
  */
 export function wrapped(text, width, measure) {
   /** @type {string[]} */
@@ -53,24 +53,22 @@ export function wrapped(text, width, measure) {
   return lines;
 }
 
-/** @param {string} word @param {number} width @param {(text: string) => number} measure @returns {number} letters that fit, at least one */
+/** @param {string} word @param {number} width @param {(text: string) => number} measure @returns {number} fitting characters, at least 1 */
 function fitting(word, width, measure) {
   let fits = 1;
   while (fits < word.length && measure(word.slice(0, fits + 1)) <= width) fits += 1;
   return fits;
 }
 
-/**
- * @param {string} text @param {Box} box @param {Style} style @returns {string[]} as they stand in the box
- */
+/** @param {string} text @param {Box} box @param {Style} style @returns {string[]} lines of the text in the box */
 function linesIn(text, [x0, , x1], style) {
   const size = sizeOf(style);
   return wrapped(text, Math.max(size, (x1 - x0) * OUTLINE_PAGE - 2 * PADDING * size), measureAt(size));
 }
 
 /**
- * @param {string} text @param {Box} box its width counts @param {Style} style @param {number} aspect
- * @returns {Box} as high as the words need, within the page
+ * @param {string} text @param {Box} box its width is kept @param {Style} style @param {number} aspect
+ * @returns {Box} as high as the text needs, within the page
  */
 export function fittedBox(text, box, style, aspect) {
   const size = sizeOf(style);
@@ -102,8 +100,8 @@ export function paintedText({ geometry: { box }, style, text }, aspect) {
 }
 
 /**
- * Asks for the letters of a text.
- * @param {string} text @returns {Promise<boolean>|null} null: they are there; else whether they came
+ * Loads the font of a text.
+ * @param {string} text @returns {Promise<boolean>|null} null: it is loaded; else resolves to whether it could be loaded
  */
 export function lettersFor(text) {
   const font = `20px ${FAMILY}`;

@@ -1,4 +1,4 @@
-/** What marks on text have in common: dragged over words, which are marked line by line as one goes. */
+/** Shared by highlight, underline and strike: a drag over words marks them line by line. */
 import { rectOf } from "./canvas_paths.js";
 import { MOST_BOXES } from "../model/limits.js";
 import { extents, grown } from "../model/shapes.js";
@@ -9,9 +9,9 @@ import { nearestWord, selection } from "../model/page_text.js";
 /** @typedef {import("./types.js").ToolContext} ToolContext */
 /** @typedef {import("./types.js").PointerSession} PointerSession */
 
-/** The height of a bar, a share of the line's height. */
+/** Height of a bar, as a share of the line height. */
 const LINE_HIGH = 0.07;
-/** A tap means the word under it; this far beside one it means nothing. Widths of the page. */
+/** Greatest distance of a tap from the word that it marks, in page widths. */
 const BESIDE = 0.012;
 
 /**
@@ -30,8 +30,8 @@ export const textMark = (kind, appearance) => ({
 });
 
 /**
- * A bar under or through each line of words.
- * @param {number} share of a line's height where the bar's middle lies @returns {import("./types.js").Appearance<MarkGeometry>}
+ * Appearance with a bar under or through each line of words.
+ * @param {number} share of the line height, centre of the bar @returns {import("./types.js").Appearance<MarkGeometry>}
  */
 export const bars = (share) => ({
   under: false,
@@ -49,7 +49,10 @@ export class TextMarkSession {
   /** @type {Point|null} */ #from = null;
   /** @type {Point|null} */ #to = null;
 
-  /** @param {ToolContext} context @param {"highlight"|"underline"|"strike"} kind also the name of its tool @param {number|null} [multiplied] its opacity while it is drawn */
+  /**
+   * @param {ToolContext} context @param {"highlight"|"underline"|"strike"} kind also the name of the tool
+   * @param {number|null} [multiplied] opacity of the preview, see ToolContext.open
+   */
   constructor(context, kind, multiplied = null) {
     this.context = context;
     this.kind = kind;

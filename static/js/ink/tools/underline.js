@@ -1,8 +1,8 @@
-/** Underlined words: a bar below each line. */
+/** The underline tool: a bar below each line of words. */
 import { BARS } from "./settings.js";
 import { bars, textMark, TextMarkSession } from "./text_marks.js";
 
-/** Where the bar's middle lies, a share of the line's height. */
+/** Centre of the bar, as a share of the line height. */
 const LINE_UNDER = 0.94;
 
 /** @type {import("./types.js").Tool<import("../../lib/schemas.js").Boxes>} */
