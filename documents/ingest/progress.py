@@ -1,4 +1,4 @@
-"""How far drawing a paper has come: told to the room often, kept in the database seldom."""
+"""Progress of rendering a document: published to the room often, stored in the database rarely."""
 
 import time
 from collections.abc import Callable
@@ -12,7 +12,7 @@ KEEP_EVERY = 1.0
 
 
 class Progress:
-    """The progress of one version in one go of drawing."""
+    """The progress of one version in one run of the draw stage."""
 
     def __init__(self, task: Task, tell: Callable[[str, dict[str, object]], None]) -> None:
         self._task = task
@@ -22,7 +22,7 @@ class Progress:
         self._kept = time.monotonic()
 
     def one_more(self) -> bool:
-        """One more page is drawn. False: the version was removed meanwhile."""
+        """Count one rendered page. Returns False when the version was removed meanwhile."""
         self._done += 1
         now = time.monotonic()
         if now - self._told >= REPORT_SECONDS:
@@ -34,7 +34,7 @@ class Progress:
         return True
 
     def ready(self) -> None:
-        """Every page is drawn."""
+        """Publish that all pages are rendered."""
         self._say(VersionStatus.READY, self._task.page_count or 0)
 
     def _say(self, status: VersionStatus, done: int) -> None:

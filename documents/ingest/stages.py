@@ -1,10 +1,10 @@
-"""A paper's way from upload to page images, in stages that are jobs of their own.
+"""Stages of ingest, from the upload to page images. Each stage is a job.
 
-Look (open, first page, sizes) → draw (every page at the base width; then the paper is ready) →
-read words → widen (the wider images, when nothing else is to do). Looking has a lane of its own, so
-that the first page of a new paper waits neither for the hundredth of an older one nor for a bomb;
-in the other lane the work steps aside between two pages for more urgent jobs. Every stage can be
-done again: what has its file is not made twice.
+Inspect (open, first page, sizes) → draw (every page at the base width; then the document is ready)
+→ read words → upscale (the wider images, when no other job is due). Inspect runs in its own thread,
+so that the first page of a new document waits neither for the pages of an older one nor for a PDF
+bomb. The other thread runs more urgent jobs between two pages. Stages are idempotent: existing
+files are not created again.
 """
 
 import time
@@ -40,21 +40,21 @@ NICE = 10
 MEASURED_AT_ONCE = 200
 LOOKING = (JobKind.INSPECT,)
 DRAWING = (JobKind.DRAW, JobKind.READ_WORDS, JobKind.UPSCALE)
-"""The two lanes, each with its kinds of jobs, most urgent first."""
+"""The job kinds of the two worker threads (LOOKING and DRAWING), most urgent first."""
 
 log = structlog.get_logger()
 
 
 class Stopped(Exception):
-    """The worker is to end; the job stays claimed and is done by the next worker."""
+    """The worker is stopping. The job stays claimed, and the next worker runs it."""
 
 
 class Ingest:
-    """One lane: does its kinds of jobs, one at a time, in the thread that calls it.
+    """Runs jobs of the given kinds, one at a time, in the calling thread.
 
-    kinds: most urgent first. worker_id: claims jobs. rang: true once for each ring since the last
-    call. stopping: whether the worker is to end. publish_progress: (room id, facts) for the live
-    lane.
+    kinds: most urgent first. worker_id: the claimant of jobs. rang: whether the thread was notified
+    since the last call. stopping: whether the worker is stopping. publish_progress: receives
+    (room id, facts) for the ephemeral channel.
     """
 
     def __init__(
@@ -79,9 +79,9 @@ class Ingest:
         self._now: JobKind | None = None
 
     def run_one(self) -> bool:
-        """Do the most urgent job that is due, if it is more urgent than the one at hand.
+        """Run the most urgent due job, if it is more urgent than the current one.
 
-        False: there is none. Raises Stopped.
+        Returns False when there is none. Raises: Stopped.
         """
         for kind in self._more_urgent():
             job = jobs.claim(self._worker_id, [kind])
@@ -182,13 +182,13 @@ class Ingest:
 
 
 def _renderer(files: PageFiles, limits: WallLimits, *, idle: bool) -> DocumentRenderer:
-    """One that writes beside what was made before. idle: nobody waits, so it gives way to all."""
+    """A renderer that writes into the document's page folder. idle: run at idle priority."""
     start = partial(RenderChild, nice=NICE, idle=idle)
     return DocumentRenderer(files.original, limits, start=start, results=files.folder)
 
 
 def _try_first_page(renderer: DocumentRenderer, first: Path) -> None:
-    """Draw the first page if that is quickly done; if not, drawing will say what is wrong."""
+    """Draw the first page within the short limit of inspection. The draw stage records faults."""
     try:
         renderer.draw(1, BASE_WIDTH, first)
     except RenderRefused as refusal:
@@ -198,9 +198,9 @@ def _try_first_page(renderer: DocumentRenderer, first: Path) -> None:
 
 
 def read_words(renderer: DocumentRenderer, page: int) -> WordsRead:
-    """The words of a page; none where they cannot be read: the page can still be seen.
+    """The words of a page; empty when they cannot be read, because the page can still be shown.
 
-    Raises RenderRefused when the paper itself can no longer be opened.
+    Raises: RenderRefused when the document can no longer be opened.
     """
     try:
         return renderer.read_words(page)
@@ -212,7 +212,7 @@ def read_words(renderer: DocumentRenderer, page: int) -> WordsRead:
 
 
 def read_notes(renderer: DocumentRenderer, page: int) -> NotesRead:
-    """What the annotations of a page say; nothing where that cannot be read. Raises as above."""
+    """The embedded annotations of a page; empty when unreadable. Raises as `read_words`."""
     try:
         return renderer.read_notes(page)
     except RenderRefused as refusal:
@@ -225,9 +225,9 @@ def read_notes(renderer: DocumentRenderer, page: int) -> NotesRead:
 def _made(
     renderer: DocumentRenderer, files: PageFiles, page: int, width: int
 ) -> RenderRefused | None:
-    """Make an image unless it is there; why that is not possible, noted, if it is the page's fault.
+    """Create an image unless it exists. Records and returns a fault of the page, if any.
 
-    Raises RenderRefused when it is the whole paper's.
+    Raises: RenderRefused for a fault of the whole document.
     """
     image: Path = files.image(page, width)
     if image.exists():
