@@ -1,7 +1,7 @@
-"""Draws the pages of one paper with several children at once, each asked by a thread of its own.
+"""Draws the pages of one document with several children in parallel, each with its own thread.
 
-Who calls gives out the pages and hears of them one by one, in its own thread: what is told, kept in
-the database or given way to never happens in two places.
+The calling thread distributes the pages and receives the results one by one. Publishing progress,
+database writes and more urgent jobs thus never run in two threads.
 """
 
 import os
@@ -20,8 +20,8 @@ _Back = tuple[int, Outcome, Exception | None]
 
 
 def worker_count(pages: int) -> int:
-    """How many children draw a paper: two, where there are cores for them and enough pages that
-    opening the paper twice is worth it."""
+    """The number of children for a document: two if there are enough cores, and enough pages to
+    justify opening the document twice; else one."""
     cores = len(os.sched_getaffinity(0))
     return min(_MOST, cores) if pages >= _PAGES_FOR_TWO else 1
 
@@ -33,16 +33,16 @@ def draw_all(
     step_aside: Callable[[], None],
     drawn: Callable[[int, Outcome], bool],
 ) -> bool:
-    """Draw pages, given out in their order; done pages may come back in another.
+    """Draw pages, started in the given order; they may finish in another order.
 
-    draw: called in a thread of the renderer. step_aside: called before a page is given out; the
-    pages at hand are finished meanwhile. drawn: called with the page and what came of it; it
-    answers whether to go on. Answers False when it did not. Raises what they raise, when the pages
-    at hand are done.
+    draw: called in the renderer's thread. step_aside: called before each page starts, while pages
+    in progress continue. drawn: called with the page and its outcome; returns whether to continue.
+    Returns False when `drawn` did. Exceptions of the callbacks are raised after the pages in
+    progress are finished.
     """
     given: SimpleQueue[int | None] = SimpleQueue()
     back: SimpleQueue[_Back] = SimpleQueue()
-    # Daemons: a page that takes too long when the worker ends is not waited for.
+    # Daemon threads: the exit of the worker does not wait for a slow page.
     threads = [
         threading.Thread(target=_work, args=(one, draw, given, back), daemon=True)
         for one in renderers
