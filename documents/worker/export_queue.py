@@ -1,8 +1,8 @@
-"""The desk for papers that people take away with what is written on them: one thread, one child.
+"""Queue for exports of documents with annotations: one thread, one render child.
 
-Apart from the desk for pages, so that nobody waits for a page because somebody takes a paper home.
-What is to be drawn holds private words. It is read here, for the person who asked, and lies in a
-file for the server's account alone until the child has read it; the result until web has it open.
+Separate from the render queue, so that exports never delay pages. Annotations contain private text.
+They are read here for the requesting person and stored in a file that only the server's account can
+read, until the child has read it. The result is stored until the web process has opened it.
 """
 
 import os
@@ -29,16 +29,16 @@ from documents.rendering.protocol import RenderFault
 from documents.worker.messages import ExportOutcome, ExportRequest, ExportResult
 
 NICE = 5
-"""Behind pages that people wait for, before papers that are being taken in."""
+"""Lower priority than requested pages, higher than ingest."""
 MOST_WAITING = 40
 MOST_OF_ONE = 2
-"""Of one person for one paper: one that is made, and one that waits behind it."""
+"""Exports of one person for one document: one in progress and one queued."""
 TIMEOUT = 55.0
-"""Seconds in line after which web has given up."""
+"""Seconds in the queue after which the web process has given up."""
 AGAIN_WITHIN = 20.0
-"""Seconds in which a child that was killed from outside is replaced by another."""
+"""Seconds within which an export is retried after its child was killed from outside."""
 KEPT = 300.0
-"""Seconds after which a result that nobody took is removed."""
+"""Seconds after which a result that was not fetched is deleted."""
 ADDED_BYTES = 64 * 1024 * 1024
 STOP_TIMEOUT = 3.0
 
@@ -47,7 +47,7 @@ Answer = Callable[[ExportResult], None]
 
 
 class ExportQueue:
-    """Takes wants from any thread and answers each once."""
+    """Accepts requests from any thread and answers each once."""
 
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
@@ -57,12 +57,12 @@ class ExportQueue:
         self._thread = threading.Thread(target=self._serve, name="export-desk", daemon=True)
 
     def start(self) -> None:
-        """Open the desk; what an earlier worker left behind goes."""
+        """Start the thread, after deleting the files of an earlier worker."""
         self.delete_expired(older_than=0.0)
         self._thread.start()
 
     def request(self, request: ExportRequest, answer: Answer) -> None:
-        """Have a paper made; `answer` is called once, in whatever thread."""
+        """Queue an export. `answer` is called once, in any thread."""
         with self._lock:
             refused = None
             if self._waiting[_whose(request)] >= MOST_OF_ONE:
@@ -77,7 +77,7 @@ class ExportQueue:
             answer(ExportResult(request.id, refused))
 
     def delete_expired(self, older_than: float = KEPT) -> None:
-        """Remove what has lain in the folder for longer than these seconds."""
+        """Delete files in the exports folder that are older than `older_than` seconds."""
         before = time.time() - older_than
         for left in self._storage.exports.iterdir():
             try:
@@ -87,7 +87,7 @@ class ExportQueue:
                 log.debug("export_taken_meanwhile", name=left.name)
 
     def close(self) -> None:
-        """Finish what is at hand if that is quickly done, answer nobody else."""
+        """Stop; wait at most STOP_TIMEOUT for the current export. Others are not answered."""
         self._queue.put(None)
         self._thread.join(STOP_TIMEOUT)
 
@@ -131,7 +131,7 @@ class ExportQueue:
         )
 
     def _annotated(self, original: Path, result: Path, spec: Path, flat: bool) -> ExportOutcome:
-        """Have a child put the marks into a copy of the original. Raises OSError."""
+        """Write the annotations into a copy of the original, in a child. Raises: OSError."""
         began = time.monotonic()
         _copied(original, result)
         try:
@@ -141,7 +141,7 @@ class ExportQueue:
                 return _outcome(refusal)
         else:
             return ExportOutcome.MADE
-        # It was ended from outside, perhaps in the middle of writing: once more, from the start.
+        # The child was killed from outside, perhaps while writing: retry with a new copy.
         _copied(original, result)
         try:
             self._by_a_child(result, spec, flat)
@@ -150,7 +150,7 @@ class ExportQueue:
         return ExportOutcome.MADE
 
     def _by_a_child(self, result: Path, spec: Path, flat: bool) -> None:
-        """Raises RenderRefused."""
+        """Raises: RenderRefused."""
         limit = result.stat().st_size + ADDED_BYTES
         start = partial(RenderChild, nice=NICE, file_bytes=limit)
         with DocumentRenderer(
@@ -163,12 +163,12 @@ def _outcome(refusal: RenderRefused) -> ExportOutcome:
     log.warning("export_refused", reason=str(refusal))
     if refusal.fault is RenderFault.DISK_FULL:
         return ExportOutcome.DISK_FULL
-    # Ended from outside, or slow because the machine has too much to do: not the paper's fault.
+    # Killed from outside, or slow because of load: not a fault of the document.
     return ExportOutcome.BUSY if refusal.by_chance else ExportOutcome.FAILED
 
 
 def _write_wanted(request: ExportRequest, spec: Path) -> str:
-    """Write what this person sees; answers the hash of the paper it is on.
+    """Write the annotations that this person sees to `spec`; returns the SHA-256 of the original.
 
     Raises: NotFound, NotAllowed, DocumentFailed; OSError.
     """

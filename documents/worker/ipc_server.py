@@ -1,4 +1,4 @@
-"""The worker's side of its socket: takes wants and rings from web, tells every web what happens."""
+"""The worker's socket server: receives requests and notifications, broadcasts to web processes."""
 
 import socket
 import struct
@@ -23,7 +23,7 @@ class Caller:
         self._sending = threading.Lock()
 
     def send(self, message: Message) -> None:
-        """Send a message; a web that went away or does not listen is cut off and connects anew."""
+        """Send a message. On failure or timeout the connection closes; the client reconnects."""
         try:
             with self._sending:
                 self._connection.sendall(frame(message))
@@ -32,7 +32,7 @@ class Caller:
             self.hang_up()
 
     def hang_up(self) -> None:
-        """End the connection; its reading thread sees that and ends."""
+        """Close the connection. Its reading thread ends."""
         try:
             self._connection.shutdown(socket.SHUT_RDWR)
         except OSError as error:
@@ -40,7 +40,7 @@ class Caller:
 
 
 class IpcServer:
-    """Listens at `path`; `heard` is called with each message, in the thread of its connection."""
+    """Listens at `path`. `heard` is called with each message, in the thread of its connection."""
 
     def __init__(self, path: Path, heard: Callable[[Message, Caller], None]) -> None:
         self._path = path
@@ -50,8 +50,8 @@ class IpcServer:
         self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
 
     def open(self) -> None:
-        """Start to listen. Call it only while holding the worker's lock: a socket left over from
-        a worker that was killed is replaced."""
+        """Start to listen. Requires the worker lock, because it replaces an existing socket (of a
+        worker that was killed)."""
         self._path.unlink(missing_ok=True)
         with short_address(self._path) as address:
             self._listener.bind(address)
@@ -60,14 +60,14 @@ class IpcServer:
         threading.Thread(target=self._accept, name="worker-door", daemon=True).start()
 
     def tell(self, message: Message) -> None:
-        """Send a message to every connected web."""
+        """Send a message to every connected web process."""
         with self._lock:
             callers = list(self._callers)
         for caller in callers:
             caller.send(message)
 
     def close(self) -> None:
-        """Stop listening and hang up."""
+        """Stop listening and close all connections."""
         self._path.unlink(missing_ok=True)
         self._listener.close()
         with self._lock:
@@ -82,7 +82,7 @@ class IpcServer:
             except OSError as error:
                 log.debug("worker_door_closed", error=str(error))
                 return
-            # Only sending has a deadline: web may be silent for hours.
+            # Only sending has a timeout: a client may send nothing for hours.
             timeout = struct.pack("@ll", SEND_TIMEOUT, 0)
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, timeout)
             threading.Thread(
