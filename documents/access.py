@@ -19,7 +19,7 @@ from documents.models import Document, DocumentVersion
 
 LARGEST_NUMBER = 1_000_000
 """Maximum version number. A client may send larger integers than the database can store."""
-_FOUND = "versions"
+_VERSIONS = "versions"
 _BY_NUMBER = select(DocumentVersion).where(
     DocumentVersion.document_id == bindparam("document"),
     DocumentVersion.number == bindparam("number"),
@@ -100,12 +100,12 @@ def find_version(session: Session, document_id: str, number: int) -> DocumentVer
     """A version by its number, cached per session. None when there is no such version."""
     if not 1 <= number <= LARGEST_NUMBER:
         return None
-    kept = session.info.setdefault(_FOUND, {})
-    found: DocumentVersion | None = kept.get((document_id, number))
+    cache = session.info.setdefault(_VERSIONS, {})
+    found: DocumentVersion | None = cache.get((document_id, number))
     if found is None:
         found = session.scalar(_BY_NUMBER, {"document": document_id, "number": number})
         if found is not None:
-            kept[document_id, number] = found
+            cache[document_id, number] = found
     return found
 
 
@@ -134,16 +134,16 @@ def first_shown(session: Session, document: Document, wanted: int) -> int:
     """
     if document.published_at is None or wanted >= document.current_version:
         return document.current_version
-    there = select(func.max(DocumentVersion.number)).where(
+    newest_query = select(func.max(DocumentVersion.number)).where(
         DocumentVersion.document_id == document.id,
         DocumentVersion.created_at <= document.published_at,
     )
-    return session.scalar(there) or document.current_version
+    return session.scalar(newest_query) or document.current_version
 
 
 def first_shown_of(session: Session, documents: Sequence[Document]) -> dict[str, int]:
     """The number of the first published version of each document, in one query."""
-    there = (
+    newest_query = (
         select(DocumentVersion.document_id, func.max(DocumentVersion.number).label("newest"))
         .join(Document, Document.id == DocumentVersion.document_id)
         .where(
@@ -152,7 +152,7 @@ def first_shown_of(session: Session, documents: Sequence[Document]) -> dict[str,
         )
         .group_by(DocumentVersion.document_id)
     )
-    first = {row.document_id: row.newest for row in session.execute(there)}
+    first = {row.document_id: row.newest for row in session.execute(newest_query)}
     return {
         document.id: min(first.get(document.id, document.current_version), document.current_version)
         for document in documents

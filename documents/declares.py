@@ -14,7 +14,7 @@ from documents.rendering.protocol import RenderFault
 
 
 class Action(StrEnum):
-    """What can be done with documents."""
+    """Actions on documents that need permission."""
 
     ADD = "document.add"
     ADD_VERSION = "document.add_version"
