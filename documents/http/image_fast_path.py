@@ -67,7 +67,7 @@ CONDITIONS = (
 ANSWERED = Counter("dienhong_page_gate_answers", "page images answered before Flask")
 log = structlog.get_logger()
 Environ = dict[str, Any]
-Facts = list[tuple[str, str]]
+Headers = list[tuple[str, str]]
 Start = Callable[..., Any]
 Wsgi = Callable[[Environ, Start], Iterable[bytes]]
 _PATH = re.compile(
@@ -90,24 +90,24 @@ class Passes:
     """A bounded cache of access grants, by cookie, document id and version number."""
 
     def __init__(self, most: int = MOST_PASSES) -> None:
-        self._given: TLRUCache[tuple[str, str, int], AccessGrant, float] = TLRUCache(
+        self._grants: TLRUCache[tuple[str, str, int], AccessGrant, float] = TLRUCache(
             most, ttu=lambda _key, given, _now: given.until
         )
         self._mutex = threading.Lock()
 
     def __len__(self) -> int:
         with self._mutex:
-            return len(self._given)
+            return len(self._grants)
 
     def find(self, key: tuple[str, str, int]) -> AccessGrant | None:
         """A grant that has not expired, or None."""
         with self._mutex:
-            return self._given.get(key)
+            return self._grants.get(key)
 
     def give(self, key: tuple[str, str, int], new: AccessGrant) -> None:
         """Store a grant until it expires, at most."""
         with self._mutex:
-            self._given[key] = new
+            self._grants[key] = new
 
 
 class ImageFastPath:
@@ -119,7 +119,7 @@ class ImageFastPath:
         self._onward = onward
         self._routes = routes
         self.passes = Passes()
-        self._look = SharedReadSession(SHARED_FOR)
+        self._read_session = SharedReadSession(SHARED_FOR)
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
         path: str = environ.get("PATH_INFO", "")
@@ -134,60 +134,60 @@ class ImageFastPath:
         began = time.perf_counter()
         method: str = environ["REQUEST_METHOD"]
         place = _PATH.fullmatch(path)
-        asked = place and _asked(place, environ)
-        if place is None or asked is None or method not in ("GET", "HEAD"):
+        unresolved = place and _request_from_url(place, environ)
+        if place is None or unresolved is None or method not in ("GET", "HEAD"):
             return None
         if any(header in environ for header in CONDITIONS):
             return None
         request_id = middleware.begin_request()
         document_id, number, page = place[1], int(place[2]), int(place[3])
-        authorize = self._grant_of(environ, document_id, number)
-        if authorize is None or (authorize.page_count is not None and page > authorize.page_count):
+        grant = self._find_grant(environ, document_id, number)
+        if grant is None or (grant.page_count is not None and page > grant.page_count):
             return None
-        render_request = msgspec.structs.replace(asked, sha256=authorize.sha256)
+        render_request = msgspec.structs.replace(unresolved, sha256=grant.sha256)
         status = "304 NOT MODIFIED"
-        facts: Facts = []
+        headers: Headers = []
         body: list[bytes] = []
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known is None:
-            found = _found(environ, render_request)
+            found = _find_image(environ, render_request)
             # Rendering may take long: check again, because access may have been revoked meanwhile.
-            still = self._grant_of(environ, document_id, number)
-            if found is None or still is None or still.sha256 != authorize.sha256:
+            still = self._find_grant(environ, document_id, number)
+            if found is None or still is None or still.sha256 != grant.sha256:
                 return None
-            data, facts, render_request = found
+            data, headers, render_request = found
             status, body = "200 OK", [data] if method == "GET" else []
         tag = f'"{_tag_of(render_request)}"'
         if known not in (None, tag):
             return None
-        safety = middleware.headers_of_answer(environ.get("SCRIPT_NAME", ""))
-        own = [("ETag", tag), ("X-Request-Id", request_id)]
-        start(status, [*facts, *own, *PRIVATE.items(), *safety])
+        security_headers = middleware.headers_of_answer(environ.get("SCRIPT_NAME", ""))
+        response_headers = [("ETag", tag), ("X-Request-Id", request_id)]
+        start(status, [*headers, *response_headers, *PRIVATE.items(), *security_headers])
         route = self._routes[render_request.what == "tile"]
         middleware.count(method, route, int(status[:3]), time.perf_counter() - began)
         ANSWERED.inc()
         return body
 
-    def _grant_of(self, environ: Environ, document_id: str, number: int) -> AccessGrant | None:
+    def _find_grant(self, environ: Environ, document_id: str, number: int) -> AccessGrant | None:
         cookie: str = environ.get("HTTP_COOKIE", "")
         if not 0 < len(cookie) <= LONGEST_COOKIE:
             return None
         key = cookie, document_id, number
         found = self.passes.find(key)
         if found is None:
-            found = self._ask(environ, document_id, number)
+            found = self._authorize(environ, document_id, number)
             if found is not None:
                 self.passes.give(key, found)
         return found
 
-    def _ask(self, environ: Environ, document_id: str, number: int) -> AccessGrant | None:
+    def _authorize(self, environ: Environ, document_id: str, number: int) -> AccessGrant | None:
         """Authenticate and authorize as Flask does; None when Flask has to answer."""
         began = time.monotonic()
-        asked = environ.copy()
+        flask_environ = environ.copy()
         try:
-            with self._app.request_context(asked):
+            with self._app.request_context(flask_environ):
                 actor = current_actor()
-                with self._look.read(current_context().database) as (session, since):
+                with self._read_session.read(current_context().database) as (session, since):
                     version = readable_version(session, actor, document_id, number)
                 sessions.note_use()
         except Refusal:
@@ -197,13 +197,13 @@ class ImageFastPath:
             log.warning("page_gate_closed", fault=str(fault))
             return None
         finally:
-            asked.clear()  # Flask stores the request in it, which is a reference cycle.
+            flask_environ.clear()  # Flask stores the request in it, which is a reference cycle.
         if version.status is VersionStatus.FAILED:
             return None
         return AccessGrant(version.sha256, version.page_count, min(began, since) + HOLDS_FOR)
 
 
-def _asked(place: re.Match[str], environ: Environ) -> RenderRequest | None:
+def _request_from_url(place: re.Match[str], environ: Environ) -> RenderRequest | None:
     """The render request of a simple URL, without its SHA-256; None when the URL is not simple."""
     query: str = environ.get("QUERY_STRING", "")
     page = int(place[3])
@@ -212,15 +212,15 @@ def _asked(place: re.Match[str], environ: Environ) -> RenderRequest | None:
         return None if query else RenderRequest("tile", "", page, int(place[4]), at)
     if not query:
         return RenderRequest("image", "", page, BASE_WIDTH)
-    asked = _QUERY.fullmatch(query)
-    if asked is None or int(asked[1]) > WIDEST:
+    match = _QUERY.fullmatch(query)
+    if match is None or int(match[1]) > WIDEST:
         return None
-    return RenderRequest("image", "", page, resolution_for(int(asked[1])))
+    return RenderRequest("image", "", page, resolution_for(int(match[1])))
 
 
-def _found(
+def _find_image(
     environ: Environ, render_request: RenderRequest
-) -> tuple[bytes, Facts, RenderRequest] | None:
+) -> tuple[bytes, Headers, RenderRequest] | None:
     """(bytes, headers, request) of an image or tile, rendered if missing; None: Flask answers.
 
     A fault from the worker is stored in `environ[MISSING]` for Flask.
@@ -237,7 +237,7 @@ def _found(
         if isinstance(found, Shown):
             render_request = msgspec.structs.replace(render_request, width=found.width)
             found = found.data
-        return found, _facts_of(found), render_request
+        return found, _content_headers(found), render_request
     except PageNotReady:
         return None
     except (OSError, ValueError) as fault:
@@ -252,7 +252,7 @@ def _tag_of(render_request: RenderRequest) -> str:
     return image_tag(render_request.sha256, render_request.page, render_request.width)
 
 
-def _facts_of(data: bytes) -> Facts:
+def _content_headers(data: bytes) -> Headers:
     """Content headers. Raises ValueError (not an image)."""
     return [
         ("Content-Type", codec.mime_of(data[:12])),

@@ -64,7 +64,7 @@ def original(actor: Actor, document_id: str, number: int) -> Response:
     """The uploaded bytes, as a download. Raises: NotFound, NotAllowed."""
     version = _version(actor, document_id, number)
     path = current_context().storage.original(version.sha256)
-    response = Response(_read_in_pieces(path), mimetype="application/pdf")
+    response = Response(_file_chunks(path), mimetype="application/pdf")
     response.content_length = version.size
     name = version.file_name if version.file_name.lower().endswith(".pdf") else "document.pdf"
     as_download(response, name)
@@ -170,14 +170,14 @@ def shown(render_request: RenderRequest, timeout: float | None = None) -> Shown 
     Raises: PageNotReady, OSError (the file cannot be read).
     """
     until = time.monotonic() + (ipc_client.TIMEOUT if timeout is None else timeout)
-    data = _drawn(render_request, timeout)
+    data = _render(render_request, timeout)
     if data is RenderFault.PAGE_TOO_HEAVY and render_request.width != BASE_WIDTH:
         render_request = msgspec.structs.replace(render_request, width=BASE_WIDTH)
-        data = _drawn(render_request, max(0.0, until - time.monotonic()))
+        data = _render(render_request, max(0.0, until - time.monotonic()))
     return data if isinstance(data, RenderFault) else Shown(data, render_request.width)
 
 
-def _drawn(render_request: RenderRequest, timeout: float | None) -> bytes | RenderFault:
+def _render(render_request: RenderRequest, timeout: float | None) -> bytes | RenderFault:
     wanted = (
         current_context().storage,
         render_request.sha256,
@@ -209,7 +209,7 @@ def refusal_of(fault: RenderFault) -> Refusal:
     return PAGE_REFUSALS[fault](limit=MAX_PAGES)
 
 
-def _read_in_pieces(path: Path) -> Iterator[bytes]:
+def _file_chunks(path: Path) -> Iterator[bytes]:
     file = run_native(path.open, "rb")
     try:
         yield from pieces_of(file)
