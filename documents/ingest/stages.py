@@ -37,7 +37,7 @@ from documents.rendering.parallel_pages import draw_all, worker_count
 from documents.rendering.protocol import NotesRead, PageFacts, WordsRead
 
 NICE = 10
-MEASURED_AT_ONCE = 200
+MEASURE_BATCH = 200
 LOOKING = (JobKind.INSPECT,)
 DRAWING = (JobKind.DRAW, JobKind.READ_WORDS, JobKind.UPSCALE)
 """The job kinds of the two worker threads (LOOKING and DRAWING), most urgent first."""
@@ -52,22 +52,22 @@ class Stopped(Exception):
 class Ingest:
     """Runs jobs of the given kinds, one at a time, in the calling thread.
 
-    kinds: most urgent first. worker_id: the claimant of jobs. rang: whether the thread was notified
-    since the last call. stopping: whether the worker is stopping. publish_progress: receives
-    (room id, facts) for the ephemeral channel.
+    kinds: most urgent first. worker_id: the claimant of jobs. was_notified: whether the thread was
+    notified since the last call. stopping: whether the worker is stopping. publish_progress:
+    receives (room id, facts) for the ephemeral channel.
     """
 
     def __init__(
         self,
         kinds: Sequence[JobKind],
         worker_id: str,
-        rang: Callable[[], bool],
+        was_notified: Callable[[], bool],
         stopping: Callable[[], bool],
         publish_progress: Callable[[str, dict[str, object]], None],
     ) -> None:
         self._kinds = kinds
         self._worker_id = worker_id
-        self._rang = rang
+        self._was_notified = was_notified
         self._stopping = stopping
         self._publish_progress = publish_progress
         self._stages: dict[str, Callable[[Task, PageFiles, DocumentRenderer], None]] = {
@@ -76,7 +76,7 @@ class Ingest:
             JobKind.READ_WORDS: self._read_words,
             JobKind.UPSCALE: self._upscale,
         }
-        self._now: JobKind | None = None
+        self._current: JobKind | None = None
 
     def run_one(self) -> bool:
         """Run the most urgent due job, if it is more urgent than the current one.
@@ -86,16 +86,18 @@ class Ingest:
         for kind in self._more_urgent():
             job = jobs.claim(self._worker_id, [kind])
             if job is not None:
-                before, self._now = self._now, kind
+                before, self._current = self._current, kind
                 try:
                     self._run(job)
                 finally:
-                    self._now = before
+                    self._current = before
                 return True
         return False
 
     def _more_urgent(self) -> Sequence[JobKind]:
-        return self._kinds if self._now is None else self._kinds[: self._kinds.index(self._now)]
+        if self._current is None:
+            return self._kinds
+        return self._kinds[: self._kinds.index(self._current)]
 
     def _run(self, job: ClaimedJob) -> None:
         version_id = job.payload["version_id"]
@@ -133,8 +135,8 @@ class Ingest:
             _try_first_page(renderer, first)
         pages: list[PageFacts] = []
         while len(pages) < count:
-            ahead = min(MEASURED_AT_ONCE, count - len(pages))
-            pages += renderer.measure(len(pages) + 1, ahead).pages
+            batch = min(MEASURE_BATCH, count - len(pages))
+            pages += renderer.measure(len(pages) + 1, batch).pages
         record.measured(task.version_id, pages)
 
     def _draw(self, task: Task, files: PageFiles, renderer: DocumentRenderer) -> None:
@@ -142,7 +144,7 @@ class Ingest:
         progress = Progress(task, self._publish_progress)
 
         def draw(one: DocumentRenderer, page: int) -> RenderRefused | None:
-            return _made(one, files, page, BASE_WIDTH)
+            return _create_image(one, files, page, BASE_WIDTH)
 
         def drawn(_page: int, refusal: RenderRefused | None) -> bool:
             if refusal is not None:
@@ -154,14 +156,14 @@ class Ingest:
 
         with _renderer(files, IN_THE_BACKGROUND, idle=True) as second:
             renderers = (renderer, second)[: worker_count(count)]
-            if not draw_all(renderers, range(1, count + 1), draw, self._step_aside, drawn):
+            if not draw_all(renderers, range(1, count + 1), draw, self._run_urgent_jobs, drawn):
                 return
         record.ready(task.version_id)
         progress.ready()
 
     def _read_words(self, task: Task, files: PageFiles, renderer: DocumentRenderer) -> None:
         for page in range(1, (task.page_count or 0) + 1):
-            self._step_aside()
+            self._run_urgent_jobs()
             if not files.words(page).exists():
                 files.write_words(page, read_words(renderer, page))
             if not files.notes(page).exists():
@@ -171,13 +173,13 @@ class Ingest:
     def _upscale(self, task: Task, files: PageFiles, renderer: DocumentRenderer) -> None:
         for width in RESOLUTIONS[1:]:
             for page in range(1, (task.page_count or 0) + 1):
-                self._step_aside()
-                _made(renderer, files, page, width)
+                self._run_urgent_jobs()
+                _create_image(renderer, files, page, width)
 
-    def _step_aside(self) -> None:
+    def _run_urgent_jobs(self) -> None:
         if self._stopping():
             raise Stopped
-        while self._rang() and self.run_one():
+        while self._was_notified() and self.run_one():
             pass
 
 
@@ -222,7 +224,7 @@ def read_notes(renderer: DocumentRenderer, page: int) -> NotesRead:
         return NotesRead([])
 
 
-def _made(
+def _create_image(
     renderer: DocumentRenderer, files: PageFiles, page: int, width: int
 ) -> RenderRefused | None:
     """Create an image unless it exists. Records and returns a fault of the page, if any.
@@ -232,9 +234,9 @@ def _made(
     image: Path = files.image(page, width)
     if image.exists():
         return None
-    noted = files.fault(image)
-    if noted is not None:
-        return RenderRefused(noted, "noted before")
+    stored = files.fault(image)
+    if stored is not None:
+        return RenderRefused(stored, "noted before")
     try:
         renderer.draw(page, width, image)
     except RenderRefused as refusal:
