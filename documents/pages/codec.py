@@ -56,8 +56,8 @@ def encode(
     coloured: the page is known to have colours. scan: an image covers the page.
     """
     picture = Image.frombuffer("RGB", (width, height), samples, "raw", "RGB", 0, 1)
-    levels = None if coloured else _if_grey(picture, scan)
-    few = None if levels is not None or scan else _in_few_colours(picture)
+    levels = None if coloured else _encode_if_grey(picture, scan)
+    few = None if levels is not None or scan else _encode_few_colours(picture)
     return levels or few or _webp(picture)
 
 
@@ -68,7 +68,7 @@ def encode_grey(samples: Samples, width: int, height: int, *, scan: bool = False
     """
     luma = _sampled(samples, width, height).histogram()
     if kind.is_plain(luma):
-        return _in_greys(
+        return _encode_greys(
             Image.frombuffer("P", (width, height), samples, "raw", "P", 0, 1), luma, scan
         )
     grey = Image.frombuffer("L", (width, height), samples, "raw", "L", 0, 1)
@@ -92,7 +92,7 @@ def _sampled(samples: Samples, width: int, height: int) -> Image.Image:
     return Image.frombuffer("L", (width, height // step), samples, "raw", "L", step * width, 1)
 
 
-def _if_grey(picture: Image.Image, scan: bool) -> EncodedPage | None:
+def _encode_if_grey(picture: Image.Image, scan: bool) -> EncodedPage | None:
     """Encode an RGB image in levels of grey; None if it has colours or is not plain."""
     parts = picture.convert("YCbCr")
     counts = parts.histogram()
@@ -100,27 +100,31 @@ def _if_grey(picture: Image.Image, scan: bool) -> EncodedPage | None:
     if not kind.is_grey(blue_chroma, red_chroma) or not kind.is_plain(luma):
         return None
     grey = parts.getchannel(0)
-    return _in_greys(Image.frombuffer("P", grey.size, grey.tobytes(), "raw", "P", 0, 1), luma, scan)
+    return _encode_greys(
+        Image.frombuffer("P", grey.size, grey.tobytes(), "raw", "P", 0, 1), luma, scan
+    )
 
 
-def _in_greys(values: Image.Image, luma: Histogram, scan: bool) -> EncodedPage:
+def _encode_greys(values: Image.Image, luma: Histogram, scan: bool) -> EncodedPage:
     """Encode with a 4-bit palette. values: a P image whose indexes are grey values."""
     level_of, greys = kind.greys_of(luma, scan=scan)
-    return _png(values.point(level_of), "P;4", 4, _flat([(grey, grey, grey) for grey in greys]))
+    return _png(
+        values.point(level_of), "P;4", 4, _palette_bytes([(grey, grey, grey) for grey in greys])
+    )
 
 
-def _in_few_colours(picture: Image.Image) -> EncodedPage | None:
+def _encode_few_colours(picture: Image.Image) -> EncodedPage | None:
     rounded = picture.point(ROUNDED * 3)
     kept = kind.palette_of(_colours(rounded, _CELLS) or ())
     if kept is None:
         return None
     palette = Image.new("P", (1, 1))
-    palette.putpalette(_flat(kept))
+    palette.putpalette(_palette_bytes(kept))
     indexes = rounded.quantize(palette=palette, dither=Image.Dither.NONE)
     del rounded
     own = _colours(picture, _OWN_COLOURS)
     shown = kept if own is None else kind.exact_colours(kept, own)
-    return _png(indexes, "P", 8, _flat(shown))
+    return _png(indexes, "P", 8, _palette_bytes(shown))
 
 
 def _png(
@@ -143,5 +147,5 @@ def _colours(picture: Image.Image, most: int) -> list[tuple[int, kind.Colour]] |
     return cast("list[tuple[int, kind.Colour]] | None", picture.getcolors(most))
 
 
-def _flat(colours: list[kind.Colour]) -> bytes:
+def _palette_bytes(colours: list[kind.Colour]) -> bytes:
     return bytes(value for colour in colours for value in colour)

@@ -17,12 +17,12 @@ from core.storage import Storage
 from documents.pages import codec
 from documents.rendering.protocol import NotesRead, RenderFault, WordsRead
 
-_IMAGE_OR_NOTE = re.compile(r"\d{5}-\d+\.(r\d+)(\.fault)?")
+_IMAGE_OR_FAULT = re.compile(r"\d{5}-\d+\.(r\d+)(\.fault)?")
 
 
 def of_another_recipe(path: Path) -> bool:
     """Whether a file is a page image, or its fault file, of an older `codec.REVISION`."""
-    named = _IMAGE_OR_NOTE.fullmatch(path.name)
+    named = _IMAGE_OR_FAULT.fullmatch(path.name)
     return named is not None and named[1] != codec.REVISION
 
 
@@ -54,7 +54,7 @@ class PageFiles:
 
     def read_words(self, page: int) -> bytes | None:
         """The words of a page as a JSON list, or None when they are not extracted yet."""
-        return _unpacked(self.words(page))
+        return _read_compressed(self.words(page))
 
     def notes(self, page: int) -> Path:
         """The path of the embedded annotations of a page. The file may not exist."""
@@ -66,16 +66,16 @@ class PageFiles:
 
     def read_notes(self, page: int) -> bytes | None:
         """The embedded annotations of a page as a JSON list, or None when not extracted yet."""
-        return _unpacked(self.notes(page))
+        return _read_compressed(self.notes(page))
 
     def note_fault(self, made: Path, fault: RenderFault) -> None:
         """Store why a file could not be created, so that the attempt is not repeated."""
-        self._write(_note(made), fault.encode())
+        self._write(_fault_path(made), fault.encode())
 
     def fault(self, made: Path) -> RenderFault | None:
         """The stored fault of a file, or None."""
         try:
-            return RenderFault(_note(made).read_text())
+            return RenderFault(_fault_path(made).read_text())
         except FileNotFoundError:
             return None
 
@@ -93,12 +93,12 @@ class PageFiles:
         partial.replace(path)
 
 
-def _unpacked(path: Path) -> bytes | None:
+def _read_compressed(path: Path) -> bytes | None:
     try:
         return zlib.decompress(path.read_bytes())
     except FileNotFoundError:
         return None
 
 
-def _note(made: Path) -> Path:
+def _fault_path(made: Path) -> Path:
     return made.with_name(f"{made.name}.fault")

@@ -101,9 +101,11 @@ def palette_of(cells: Sequence[tuple[int, Colour]]) -> list[Colour] | None:
     covered = sum(count for count, _ in kept)
     if white <= _PAPER * pixels or covered < _COVERED * pixels or len(left_out) > _MOST_LEFT_OUT:
         return None
-    there = frozenset(colour for _, colour in kept)
-    strangers = sum(count for count, colour in left_out if not _has_neighbour(colour, there))
-    return [colour for _, colour in kept] if strangers <= MOST_TINGED else None
+    palette_colours = frozenset(colour for _, colour in kept)
+    unmatched = sum(
+        count for count, colour in left_out if not _has_neighbour(colour, palette_colours)
+    )
+    return [colour for _, colour in kept] if unmatched <= MOST_TINGED else None
 
 
 def exact_colours(kept: Sequence[Colour], colours: Iterable[tuple[int, Colour]]) -> list[Colour]:

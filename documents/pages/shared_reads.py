@@ -33,7 +33,7 @@ class PageReads:
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self._kept: LRUCache[Key, bytes] = LRUCache(most_bytes, getsizeof=len)
-        self._under_way: dict[Key, _Reading] = {}
+        self._in_progress: dict[Key, _Reading] = {}
         self._mutex = threading.Lock()
 
     def image(self, storage: Storage, sha256: str, page: int, width: int) -> bytes | None:
@@ -46,10 +46,10 @@ class PageReads:
             kept = self._kept.get(key)
             if kept is not None:
                 return kept
-            reading = self._under_way.get(key)
+            reading = self._in_progress.get(key)
             first = reading is None
             if reading is None:
-                reading = self._under_way[key] = _Reading()
+                reading = self._in_progress[key] = _Reading()
         if first:
             self._read(storage, key, reading)
         else:
@@ -63,7 +63,7 @@ class PageReads:
             reading.data = run_native(_bytes_of, path)
         finally:
             with self._mutex:
-                del self._under_way[key]
+                del self._in_progress[key]
                 if reading.data is not None and len(reading.data) <= self._kept.maxsize:
                     self._kept[key] = reading.data
             reading.ended.set()

@@ -66,7 +66,7 @@ class TileCache:
                     path.unlink()
         self._kept = OrderedDict((path, (used, size)) for used, path, size in sorted(found))
         self._bytes = sum(size for _, _, size in found)
-        self._make_room()
+        self._evict()
 
     def put(self, made: Path, place: Path) -> None:
         """Move a finished tile to its path, and evict others if the cache is full."""
@@ -75,9 +75,9 @@ class TileCache:
         made.replace(place)
         self._bytes += size - self._kept.pop(place, (0.0, 0))[1]
         self._kept[place] = time.time(), size
-        self._make_room()
+        self._evict()
 
-    def _make_room(self) -> None:
+    def _evict(self) -> None:
         while self._bytes > self._most_bytes:
             path, (used, size) = self._kept.popitem(last=False)
             last_used = _last_used(path)
