@@ -57,7 +57,7 @@ CPU_SECONDS_TO_OPEN = 8
 CPU_SECONDS_TO_ANNOTATE = 30
 
 _HEADER_REACH = 1024  # Acrobat also searches for %PDF- in the first kilobyte only
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+_DISK_FULL_ERRNOS = (errno.ENOSPC, errno.EDQUOT)
 _MAX_LABEL = 32
 _MAX_LABEL_RULES = 200  # the lookup of each label iterates over all rules
 _MAX_WORDS = 20_000
@@ -88,11 +88,11 @@ class OpenDocument:
         try:
             reach_only(Path(request.path), Path(request.results) if request.results else None)
             document: Any = _inspect(request.path)
-            refusal = _reason_not_to_read(document)
+            refusal = _file_fault(document)
             count = 0 if refusal else document.page_count
         except Exception as error:
-            fault = RenderFault.TOO_HEAVY if _out_of_memory(error) else RenderFault.BROKEN
-            raise Refused(fault, _said(error)) from error
+            fault = RenderFault.TOO_HEAVY if _is_out_of_memory(error) else RenderFault.BROKEN
+            raise Refused(fault, _message_of(error)) from error
         if refusal:
             raise Refused(refusal)
         if count < 1:
@@ -106,12 +106,12 @@ class OpenDocument:
     def measure(self, request: Measure) -> Measured:
         """Sizes and labels of pages; an unreadable page has the size of A4 and a fault."""
         pages = range(request.first, request.first + request.count)
-        return Measured([self._facts(number) for number in pages])
+        return Measured([self._page_facts(number) for number in pages])
 
     def draw(self, request: Draw) -> Drawn:
         """Raises Refused: page_broken, page_too_heavy, no_such_page."""
         self._looked = None  # A whole page may need all available memory.
-        return _kept(drawing.draw(self._page(request.page), request.width), request.out)
+        return _write_image(drawing.draw(self._page(request.page), request.width), request.out)
 
     def draw_tile(self, request: DrawTile) -> Drawn:
         """Raises Refused: page_broken, page_too_heavy, no_such_page, no_such_tile, as_sharp."""
@@ -124,7 +124,7 @@ class OpenDocument:
         tile = drawing.draw_tile(self._looked[1], request.width, *place)
         if isinstance(tile, RenderFault):
             raise Refused(tile)
-        return _kept(tile, request.out)
+        return _write_image(tile, request.out)
 
     def read_words(self, request: ReadWords) -> WordsRead:
         """Raises Refused: page_broken, page_too_heavy, no_such_page."""
@@ -161,7 +161,7 @@ class OpenDocument:
         self._check(number)
         return self._document.load_page(number - 1)
 
-    def _facts(self, number: int) -> PageFacts:
+    def _page_facts(self, number: int) -> PageFacts:
         try:
             page = self._page(number)
             width, height = displayed_size(page)
@@ -182,7 +182,7 @@ def _inspect(path: str) -> Any:
     return pymupdf.open(path, filetype="pdf")
 
 
-def _kept(drawn: tuple[EncodedPage, tuple[int, int]], out: str) -> Drawn:
+def _write_image(drawn: tuple[EncodedPage, tuple[int, int]], out: str) -> Drawn:
     """Write an image to `out`, atomically."""
     encoded, (width, height) = drawn
     # The worker may run two children: each uses its own temporary file.
@@ -216,7 +216,7 @@ def _clean(text: str) -> str:
     return unicodedata.normalize("NFC", kept)
 
 
-def _reason_not_to_read(document: Any) -> RenderFault | None:
+def _file_fault(document: Any) -> RenderFault | None:
     """The fault of a file that is not a readable PDF, or None.
 
     MuPDF also opens Office files and HTML, even if the file type `pdf` is given.
@@ -226,29 +226,29 @@ def _reason_not_to_read(document: Any) -> RenderFault | None:
     return RenderFault.ENCRYPTED if document.needs_pass else None
 
 
-def _said(error: Exception) -> str:
+def _message_of(error: Exception) -> str:
     """The message of an error; exceptions of MuPDF have it in `what()`."""
     what = getattr(error, "what", None)
     return f"{type(error).__name__}: {what() if callable(what) else error}"[:500]
 
 
-def _out_of_memory(error: Exception) -> bool:
+def _is_out_of_memory(error: Exception) -> bool:
     """Whether memory ran out. MuPDF reports this only in the error message."""
-    return isinstance(error, MemoryError) or "alloc" in _said(error)
+    return isinstance(error, MemoryError) or "alloc" in _message_of(error)
 
 
-def _said_no_room(error: Exception) -> bool:
+def _is_disk_full(error: Exception) -> bool:
     """Whether the disk is full. MuPDF reports this only in the error message."""
-    return any(os.strerror(number) in _said(error) for number in _NO_ROOM)
+    return any(os.strerror(number) in _message_of(error) for number in _DISK_FULL_ERRNOS)
 
 
 def _page_fault(error: Exception) -> RenderFault:
-    if (isinstance(error, OSError) and error.errno in _NO_ROOM) or _said_no_room(error):
+    if (isinstance(error, OSError) and error.errno in _DISK_FULL_ERRNOS) or _is_disk_full(error):
         return RenderFault.DISK_FULL
-    return RenderFault.PAGE_TOO_HEAVY if _out_of_memory(error) else RenderFault.PAGE_BROKEN
+    return RenderFault.PAGE_TOO_HEAVY if _is_out_of_memory(error) else RenderFault.PAGE_BROKEN
 
 
-_DOING: dict[type[Request], tuple[Callable[[OpenDocument, Any], Reply], int]] = {
+_HANDLERS: dict[type[Request], tuple[Callable[[OpenDocument, Any], Reply], int]] = {
     Open: (OpenDocument.open, CPU_SECONDS_TO_OPEN),
     Measure: (OpenDocument.measure, CPU_SECONDS),
     Draw: (OpenDocument.draw, CPU_SECONDS),
@@ -260,16 +260,16 @@ _DOING: dict[type[Request], tuple[Callable[[OpenDocument, Any], Reply], int]] = 
 """The handler of each request type and its limit of CPU time in seconds."""
 
 
-def answer(paper: OpenDocument, request: Request) -> Reply:
+def answer(document: OpenDocument, request: Request) -> Reply:
     """Handle one request within its CPU limit. Every exception becomes a `Failed`."""
-    do, seconds = _DOING[type(request)]
+    do, seconds = _HANDLERS[type(request)]
     allow_cpu(seconds)
     try:
-        return do(paper, request)
+        return do(document, request)
     except Refused as refusal:
         return Failed(refusal.fault, refusal.detail)
     except Exception as error:
-        return Failed(_page_fault(error), _said(error))
+        return Failed(_page_fault(error), _message_of(error))
 
 
 def warm() -> None:
@@ -280,11 +280,11 @@ def warm() -> None:
 
 def serve(stream: int) -> None:
     """Handle the requests of a stream until it ends. stream: a file descriptor."""
-    paper = OpenDocument()
+    document = OpenDocument()
     read = partial(os.read, stream)
     while header := whole(read, HEADER.size):
         request = decode_request(whole(read, body_length(header)))
-        _write(stream, frame(answer(paper, request)))
+        _write(stream, frame(answer(document, request)))
 
 
 def _write(stream: int, data: bytes) -> None:

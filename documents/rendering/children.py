@@ -122,7 +122,7 @@ class RenderChild:
             self.close()
             raise _Died(heavy=True, final=False, detail="over the wall limit") from error
         except (OSError, ValueError, msgspec.MsgspecError) as error:
-            raise self._died(repr(error)) from error
+            raise self._death(repr(error)) from error
 
     def close(self) -> None:
         """Kill the child now; its fork server reaps it."""
@@ -149,9 +149,9 @@ class RenderChild:
             raise ConnectionResetError("the child closed its end")
         return parts
 
-    def _died(self, detail: str) -> _Died:
+    def _death(self, detail: str) -> _Died:
         """Kill a child that closed its stream or sent an invalid reply, and determine the cause."""
-        code = self._code(END_TIMEOUT)
+        code = self._exit_code(END_TIMEOUT)
         if code is None:
             detail = f"{detail}; still running, or nobody saw its end"
         self.close()
@@ -163,13 +163,13 @@ class RenderChild:
         heavy = code is not None and -code in _HEAVY_SIGNALS
         return _Died(heavy=heavy, final=used_up, detail=f"{detail}; exit {code}")
 
-    def _code(self, seconds: float) -> int | None:
+    def _exit_code(self, seconds: float) -> int | None:
         """The exit code that the fork server reports within these seconds, or None."""
         if not _readable(self._child_handle.told, seconds) or not (
-            told := os.read(self._child_handle.told, 1024)
+            report := os.read(self._child_handle.told, 1024)
         ):
             return None
-        ended = decode(told)
+        ended = decode(report)
         return ended.code if isinstance(ended, Ended) else None
 
 

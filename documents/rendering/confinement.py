@@ -40,7 +40,8 @@ def confine(*, name: bytes, file_bytes: int = FILE_BYTES) -> Confinement:
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(_PR_SET_NAME, name, 0, 0, 0)
     network_closed = libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0
-    privileges_fixed = libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 and _powerless(libc)
+    no_new_privileges = libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0
+    privileges_fixed = no_new_privileges and _drop_capabilities(libc)
     for kind, limit in (
         (resource.RLIMIT_AS, MEMORY_BYTES),
         (resource.RLIMIT_FSIZE, file_bytes),
@@ -54,7 +55,7 @@ def confine(*, name: bytes, file_bytes: int = FILE_BYTES) -> Confinement:
     return Confinement(network_closed, privileges_fixed)
 
 
-def _powerless(libc: ctypes.CDLL) -> bool:
+def _drop_capabilities(libc: ctypes.CDLL) -> bool:
     """Drop all capabilities: a new user namespace grants them and exposes much of the kernel."""
     header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
     return bool(libc.capset(header, (ctypes.c_uint32 * 6)()) == 0)

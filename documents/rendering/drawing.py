@@ -53,7 +53,7 @@ def inspect_page(page: Any) -> Looked:
     """Read and classify a page. Raises: the errors of MuPDF."""
     size = displayed_size(page)
     shown = page.get_displaylist(annots=True)
-    return Looked(shown, size, _scan_on(page, shown, size), _colours_of(page, shown))
+    return Looked(shown, size, _covering_scan(page, shown, size), _colours_of(page, shown))
 
 
 def draw(page: Any, width: int) -> tuple[EncodedPage, tuple[int, int]]:
@@ -64,13 +64,13 @@ def draw(page: Any, width: int) -> tuple[EncodedPage, tuple[int, int]]:
     looked = inspect_page(page)
     shown, size, scan, colours = looked.shown, looked.size, looked.scan, looked.colours
     if scan is not None and scan.alone and scan.bilevel and colours is Colours.NONE:
-        as_it_is = _drawn_as_it_is(shown, size, scan, width)
-        if as_it_is is not None:
-            return as_it_is
+        unscaled = _draw_unscaled(shown, size, scan, width)
+        if unscaled is not None:
+            return unscaled
     if scan is not None and scan.alone:
         width = resolutions.scan_width(scan.across, width)
     scale = resolutions.drawing_scale(size, width)
-    return _encoded(_pixels(shown, scale, scale, _space(looked)), looked)
+    return _encode(_render(shown, scale, scale, _colour_space(looked)), looked)
 
 
 def draw_tile(
@@ -91,22 +91,24 @@ def draw_tile(
         return RenderFault.AS_SHARP
     box = mupdf.FzIrect(*area)
     # A pixmap with an exact box: a rectangle in points would be rounded, and tiles would not align.
-    pixels = mupdf.fz_new_pixmap_with_bbox(_space(looked).this, box, mupdf.FzSeparations(), 0)
+    pixels = mupdf.fz_new_pixmap_with_bbox(
+        _colour_space(looked).this, box, mupdf.FzSeparations(), 0
+    )
     mupdf.fz_clear_pixmap_with_value(pixels, 255)
     device = mupdf.fz_new_draw_device(mupdf.FzMatrix(), pixels)
-    larger = mupdf.fz_scale(width / looked.size[0], width / looked.size[0])
+    scale_matrix = mupdf.fz_scale(width / looked.size[0], width / looked.size[0])
     mupdf.fz_run_display_list(
-        looked.shown.this, device, larger, mupdf.FzRect(box), mupdf.FzCookie()
+        looked.shown.this, device, scale_matrix, mupdf.FzRect(box), mupdf.FzCookie()
     )
     mupdf.fz_close_device(device)
-    return _encoded(pymupdf.Pixmap("raw", pixels), looked)
+    return _encode(pymupdf.Pixmap("raw", pixels), looked)
 
 
-def _space(looked: Looked) -> Any:
+def _colour_space(looked: Looked) -> Any:
     return pymupdf.csGRAY if looked.colours is Colours.NONE else pymupdf.csRGB
 
 
-def _encoded(pixels: Any, looked: Looked) -> tuple[EncodedPage, tuple[int, int]]:
+def _encode(pixels: Any, looked: Looked) -> tuple[EncodedPage, tuple[int, int]]:
     scan = looked.scan is not None
     if looked.colours is Colours.NONE:
         encoded = codec.encode_grey(pixels.samples_mv, pixels.width, pixels.height, scan=scan)
@@ -121,17 +123,17 @@ def _encoded(pixels: Any, looked: Looked) -> tuple[EncodedPage, tuple[int, int]]
     return encoded, (pixels.width, pixels.height)
 
 
-def _pixels(shown: Any, across: float, down: float, space: Any) -> Any:
+def _render(shown: Any, across: float, down: float, space: Any) -> Any:
     return shown.get_pixmap(matrix=pymupdf.Matrix(across, down), colorspace=space, alpha=0)
 
 
-def _drawn_as_it_is(
+def _draw_unscaled(
     shown: Any, size: resolutions.PageSize, scan: Scan, width: int
 ) -> tuple[EncodedPage, tuple[int, int]] | None:
     """A black and white scan without scaling; None when it is too large or does not fit."""
     if not resolutions.suits_as_it_is(scan.across, scan.down, width):
         return None
-    pixels = _pixels(shown, scan.across / size[0], scan.down / size[1], pymupdf.csGRAY)
+    pixels = _render(shown, scan.across / size[0], scan.down / size[1], pymupdf.csGRAY)
     encoded = codec.encode_bilevel(pixels.samples_mv, pixels.width, pixels.height)
     return None if encoded is None else (encoded, (pixels.width, pixels.height))
 
@@ -155,35 +157,35 @@ def _colours_of(page: Any, shown: Any) -> Colours:
         pass  # the device aborts as soon as the result is known
     finally:
         del device
-    said = Colours(found.is_color)
-    return Colours.UNKNOWN if said is Colours.NONE and _has_unseen_parts(page) else said
+    colours = Colours(found.is_color)
+    return Colours.UNKNOWN if colours is Colours.NONE and _has_uninspected_parts(page) else colours
 
 
-def _has_unseen_parts(page: Any) -> bool:
+def _has_uninspected_parts(page: Any) -> bool:
     """Whether a page has parts that the device does not inspect: Type 3 glyphs, and patterns and
     annotations, which may contain them. Patterns also take longer to draw in grey."""
     if page.first_annot is not None or page.first_widget is not None:
         return True
-    paper, number = page.parent, page.number
-    holders = [page.xref, *(form[0] for form in paper.get_page_xobjects(number))]
-    if any(_may_have_patterns(paper, holder) for holder in holders):
+    document, number = page.parent, page.number
+    resource_holders = [page.xref, *(form[0] for form in document.get_page_xobjects(number))]
+    if any(_has_patterns(document, holder) for holder in resource_holders):
         return True
-    return any(font[2] == "Type3" for font in paper.get_page_fonts(number))
+    return any(font[2] == "Type3" for font in document.get_page_fonts(number))
 
 
-def _may_have_patterns(paper: Any, holder: int) -> bool:
+def _has_patterns(document: Any, holder: int) -> bool:
     """Whether a page or form has patterns in its own or inherited resources."""
     for _ in range(_DEEPEST_TREE):
-        if paper.xref_get_key(holder, "Resources")[0] != "null":
-            return bool(paper.xref_get_key(holder, "Resources/Pattern")[0] != "null")
-        kind, parent = paper.xref_get_key(holder, "Parent")
+        if document.xref_get_key(holder, "Resources")[0] != "null":
+            return bool(document.xref_get_key(holder, "Resources/Pattern")[0] != "null")
+        kind, parent = document.xref_get_key(holder, "Parent")
         if kind != "xref":
             return False
         holder = int(parent.split()[0])
     return True
 
 
-def _scan_on(page: Any, shown: Any, size: resolutions.PageSize) -> Scan | None:
+def _covering_scan(page: Any, shown: Any, size: resolutions.PageSize) -> Scan | None:
     """The image that covers the page, or None."""
     listed = page.parent.get_page_images(page.number)
     if not any(entry[2] * entry[3] >= _SMALLEST_SCAN for entry in listed):

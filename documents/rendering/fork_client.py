@@ -64,26 +64,26 @@ class ForkClient:
     def start(self) -> None:
         """Start the fork server in advance, so that it loads its libraries in parallel."""
         with self._lock:
-            self._started()
+            self._ensure_started()
 
     def spawn(self, spawn_request: SpawnRequest) -> ChildHandle:
         """Fork a child, from a new fork server if the old one is dead. Raises: OSError."""
         with self._lock:
             try:
-                return self._asked(spawn_request)
+                return self._request_child(spawn_request)
             except (ConnectionError, TimeoutError):
-                return self._asked(spawn_request)
+                return self._request_child(spawn_request)
 
     def recycle(self, pid: int) -> None:
         """Stop using the fork server with this pid. The next request starts another."""
         with self._lock:
             if pid == self.pid:
-                self._let_go()
+                self._detach()
 
     def close(self) -> None:
         """Stop the fork server. Running children continue. A later request starts another."""
         with self._lock:
-            self._let_go()
+            self._detach()
             for process in self._retired:
                 try:
                     process.wait(END_TIMEOUT)
@@ -92,7 +92,7 @@ class ForkClient:
                     process.wait()
             self._retired.clear()
 
-    def _started(self) -> socket.socket:
+    def _ensure_started(self) -> socket.socket:
         if self._channel is not None:
             return self._channel
         self._retired = [process for process in self._retired if process.poll() is None]
@@ -109,46 +109,46 @@ class ForkClient:
         self._channel = ours
         return ours
 
-    def _asked(self, spawn_request: SpawnRequest) -> ChildHandle:
+    def _request_child(self, spawn_request: SpawnRequest) -> ChildHandle:
         """Send one request. Raises: OSError.
 
         A fork server that did not answer is not used again: a late answer would be taken for the
         answer to the next request.
         """
-        channel = self._started()
+        channel = self._ensure_started()
         assert self._process is not None
         stream, its = socket.socketpair()
-        told, tells = os.pipe()
+        told, exit_writer = os.pipe()
         try:
             try:
-                send(channel, spawn_request, [its.fileno(), tells])
+                send(channel, spawn_request, [its.fileno(), exit_writer])
             finally:
                 its.close()
-                os.close(tells)
-            pid, pidfd = _answered(channel)
+                os.close(exit_writer)
+            pid, pidfd = _read_answer(channel)
             return ChildHandle(self._process.pid, pid, pidfd, stream, told)
         except BaseException as error:
             stream.close()
             os.close(told)
             if isinstance(error, ConnectionError | TimeoutError):
-                self._drop()
+                self._kill()
             raise
 
-    def _let_go(self) -> None:
+    def _detach(self) -> None:
         if self._channel is not None:
             self._channel.close()
         if self._process is not None:
             self._retired.append(self._process)
         self._channel = self._process = None
 
-    def _drop(self) -> None:
+    def _kill(self) -> None:
         """Kill a fork server that is dead or does not answer."""
         if self._process is not None:
             self._process.kill()
-        self._let_go()
+        self._detach()
 
 
-def _answered(channel: socket.socket) -> tuple[int, int]:
+def _read_answer(channel: socket.socket) -> tuple[int, int]:
     """The child's pid and pidfd. Raises: OSError."""
     try:
         answer, descriptors = receive(channel, 1)

@@ -66,14 +66,16 @@ def receive(channel: socket.socket, most: int = 0) -> tuple[Message | None, list
     try:
         header += whole(channel.recv, HEADER.size - len(header)) if header else b""
         if len(header) < HEADER.size:
-            return _nobody(descriptors)
+            return _close_all(descriptors)
         length = body_length(header)
         body = whole(channel.recv, length)
         return (
-            (_messages.decode(body), descriptors) if len(body) == length else _nobody(descriptors)
+            (_messages.decode(body), descriptors)
+            if len(body) == length
+            else _close_all(descriptors)
         )
     except BaseException:
-        _nobody(descriptors)
+        _close_all(descriptors)
         raise
 
 
@@ -83,7 +85,7 @@ def decode(framed: bytes) -> Message:
     return _messages.decode(framed[HEADER.size : HEADER.size + length])
 
 
-def _nobody(descriptors: list[int]) -> tuple[None, list[int]]:
+def _close_all(descriptors: list[int]) -> tuple[None, list[int]]:
     for descriptor in descriptors:
         os.close(descriptor)
     return None, []

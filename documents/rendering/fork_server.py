@@ -40,70 +40,70 @@ class ForkServer:
 
     def __init__(self, channel: socket.socket) -> None:
         self._channel = channel
-        self._wanted = True
-        self._alive: dict[int, tuple[int, int]] = {}
+        self._owner_alive = True
+        self._children: dict[int, tuple[int, int]] = {}
         """By pidfd: the pid, and the pipe for the exit code."""
         self._poll = select.poll()
         self._poll.register(channel, select.POLLIN)
 
     def run(self) -> None:
         """Serve until the worker is gone and no child is running."""
-        while self._wanted or self._alive:
+        while self._owner_alive or self._children:
             for descriptor, _ in self._poll.poll():
                 if descriptor == self._channel.fileno():
-                    self._hear()
+                    self._handle_request()
                 else:
-                    self._bury(descriptor)
+                    self._reap(descriptor)
 
-    def _hear(self) -> None:
+    def _handle_request(self) -> None:
         try:
             spawn_request, descriptors = receive(self._channel, CHILD_DESCRIPTORS)
         except ConnectionError:  # the worker exited with an unread answer
             spawn_request, descriptors = None, []
         if spawn_request is None:
-            self._wanted = False
+            self._owner_alive = False
             self._poll.unregister(self._channel)
             return
-        stream, told = descriptors
+        stream, exit_pipe = descriptors
         assert isinstance(spawn_request, SpawnRequest)
         try:
             pid = os.fork()
         except OSError as error:
             # Closed before the answer: its receiver may rely on the descriptors being closed.
             os.close(stream)
-            os.close(told)
+            os.close(exit_pipe)
             send(self._channel, Unborn(error.errno or 0))
             return
         if pid == 0:
-            _live(stream, spawn_request)
+            _run_child(stream, spawn_request)
         os.close(stream)
-        self._bore(pid, told)
+        self._register_child(pid, exit_pipe)
 
-    def _bore(self, pid: int, told: int) -> None:
+    def _register_child(self, pid: int, exit_pipe: int) -> None:
         # Only this process reaps the child, so the pid cannot be reused before that.
         pidfd = os.pidfd_open(pid)
-        self._alive[pidfd] = (pid, told)
+        self._children[pidfd] = (pid, exit_pipe)
         self._poll.register(pidfd, select.POLLIN)
         send(self._channel, Born(pid), [pidfd])
 
-    def _bury(self, pidfd: int) -> None:
-        pid, told = self._alive.pop(pidfd)
+    def _reap(self, pidfd: int) -> None:
+        pid, exit_pipe = self._children.pop(pidfd)
         self._poll.unregister(pidfd)
         os.close(pidfd)
         code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
         try:
-            os.write(told, frame(Ended(code)))
+            os.write(exit_pipe, frame(Ended(code)))
         except BrokenPipeError:
             pass  # the owner has closed the pipe
         finally:
-            os.close(told)
+            os.close(exit_pipe)
 
 
-def _live(stream: int, spawn_request: SpawnRequest) -> NoReturn:
+def _run_child(stream: int, spawn_request: SpawnRequest) -> NoReturn:
     """Run a child, from the fork to its exit."""
     code = 1
     try:
-        _be_alone(stream)
+        _close_inherited(stream)
         os.nice(spawn_request.nice)
         if spawn_request.idle:
             # Page requests of users must preempt this child at once, without a time slice of delay.
@@ -117,17 +117,17 @@ def _live(stream: int, spawn_request: SpawnRequest) -> NoReturn:
         os._exit(code)
 
 
-def _be_alone(stream: int) -> None:
+def _close_inherited(stream: int) -> None:
     """Close all inherited descriptors except `stream`: the channel, and those of other children.
 
     Output of libraries goes to /dev/null.
     """
     os.dup2(stream, _STREAM)
     os.closerange(_STREAM + 1, os.sysconf("SC_OPEN_MAX"))
-    nowhere = os.open(os.devnull, os.O_RDWR)
+    devnull = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
-        os.dup2(nowhere, standard)
-    os.close(nowhere)
+        os.dup2(devnull, standard)
+    os.close(devnull)
 
 
 def main() -> int:
@@ -135,9 +135,9 @@ def main() -> int:
     # Ctrl-C is for the worker. Children inherit this; all other signals keep their default action.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     channel = socket.socket(fileno=os.dup(0))
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nowhere, 0)
-    os.close(nowhere)
+    devnull = os.open(os.devnull, os.O_RDWR)
+    os.dup2(devnull, 0)
+    os.close(devnull)
     Image.init()
     child.warm()
     # The collector ignores all objects loaded so far, so that children share their memory pages.

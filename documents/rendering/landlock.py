@@ -53,7 +53,7 @@ def version() -> int:
     return max(0, found)
 
 
-def reach_only(paper: Path, results: Path | None) -> bool:
+def reach_only(document: Path, results: Path | None) -> bool:
     """Permanently restrict this process: it reads only one document and the program's own files,
     uses no TCP, and sends no signals to other processes. False: the kernel does not support it.
 
@@ -69,10 +69,10 @@ def reach_only(paper: Path, results: Path | None) -> bool:
         changing = known & (_READ_FILE | _WRITE_FILE | _TRUNCATE)
         _allow(rules, _CODE, known & _READING)
         if results is None:
-            _allow(rules, [paper], _READ_FILE)
+            _allow(rules, [document], _READ_FILE)
         else:
-            ours = results in paper.parents
-            _allow(rules, [paper], changing if ours else _READ_FILE)
+            ours = results in document.parents
+            _allow(rules, [document], changing if ours else _READ_FILE)
             _allow(rules, [results], changing | _READ_FOLDER | _REMOVE_FILE | _MAKE_FILE)
         # Landlock requires PR_SET_NO_NEW_PRIVS, which `confine` has already set.
         _checked(_call(_RESTRICT, rules, 0))
@@ -95,13 +95,15 @@ def _allow(rules: int, paths: Iterable[Path], access: int) -> None:
     """Allow this access to paths and everything beneath them. Missing paths are ignored."""
     for path in paths:
         try:
-            place = os.open(path, os.O_PATH | os.O_CLOEXEC)
+            descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
         except FileNotFoundError:
             continue
         try:
-            _checked(_call(_ADD_RULE, rules, _PATH_BENEATH, struct.pack("=Qi", access, place), 0))
+            _checked(
+                _call(_ADD_RULE, rules, _PATH_BENEATH, struct.pack("=Qi", access, descriptor), 0)
+            )
         finally:
-            os.close(place)
+            os.close(descriptor)
 
 
 def _call(number: int, *arguments: int | bytes | None) -> int:

@@ -11,19 +11,19 @@ from queue import SimpleQueue
 
 from documents.rendering.children import DocumentRenderer, RenderRefused
 
-_MOST = 2
-_PAGES_FOR_TWO = 4
+_MAX_CHILDREN = 2
+_MIN_PAGES_FOR_TWO = 4
 
 Outcome = RenderRefused | None
 Draw = Callable[[DocumentRenderer, int], Outcome]
-_Back = tuple[int, Outcome, Exception | None]
+_Result = tuple[int, Outcome, Exception | None]
 
 
 def worker_count(pages: int) -> int:
     """The number of children for a document: two if there are enough cores, and enough pages to
     justify opening the document twice; else one."""
     cores = len(os.sched_getaffinity(0))
-    return min(_MOST, cores) if pages >= _PAGES_FOR_TWO else 1
+    return min(_MAX_CHILDREN, cores) if pages >= _MIN_PAGES_FOR_TWO else 1
 
 
 def draw_all(
@@ -40,34 +40,34 @@ def draw_all(
     Returns False when `drawn` did. Exceptions of the callbacks are raised after the pages in
     progress are finished.
     """
-    given: SimpleQueue[int | None] = SimpleQueue()
-    back: SimpleQueue[_Back] = SimpleQueue()
+    page_queue: SimpleQueue[int | None] = SimpleQueue()
+    results: SimpleQueue[_Result] = SimpleQueue()
     # Daemon threads: the exit of the worker does not wait for a slow page.
     threads = [
-        threading.Thread(target=_work, args=(one, draw, given, back), daemon=True)
+        threading.Thread(target=_draw_pages, args=(one, draw, page_queue, results), daemon=True)
         for one in renderers
     ]
     for thread in threads:
         thread.start()
     try:
-        return _give_out(len(threads), pages, given, back, step_aside, drawn)
+        return _distribute(len(threads), pages, page_queue, results, step_aside, drawn)
     finally:
         for _ in threads:
-            given.put(None)
+            page_queue.put(None)
         for thread in threads:
             thread.join()
 
 
-def _give_out(
+def _distribute(
     workers: int,
     pages: Iterable[int],
-    given: SimpleQueue[int | None],
-    back: SimpleQueue[_Back],
+    page_queue: SimpleQueue[int | None],
+    results: SimpleQueue[_Result],
     step_aside: Callable[[], None],
     drawn: Callable[[int, Outcome], bool],
 ) -> bool:
-    def settled() -> bool:
-        page, outcome, error = back.get()
+    def handle_result() -> bool:
+        page, outcome, error = results.get()
         if error is not None:
             raise error
         return drawn(page, outcome)
@@ -76,22 +76,22 @@ def _give_out(
     for page in pages:
         if waiting == workers:
             waiting -= 1
-            if not settled():
+            if not handle_result():
                 return False
         step_aside()
-        given.put(page)
+        page_queue.put(page)
         waiting += 1
-    return all(settled() for _ in range(waiting))
+    return all(handle_result() for _ in range(waiting))
 
 
-def _work(
+def _draw_pages(
     renderer: DocumentRenderer,
     draw: Draw,
-    given: SimpleQueue[int | None],
-    back: SimpleQueue[_Back],
+    page_queue: SimpleQueue[int | None],
+    results: SimpleQueue[_Result],
 ) -> None:
-    while (page := given.get()) is not None:
+    while (page := page_queue.get()) is not None:
         try:
-            back.put((page, draw(renderer, page), None))
+            results.put((page, draw(renderer, page), None))
         except Exception as error:
-            back.put((page, None, error))
+            results.put((page, None, error))

@@ -32,8 +32,8 @@ def write_annotations(document: Any, spec: Path, *, flat: bool) -> int:
     page content. Raises: as `annotate`, and the errors of MuPDF.
     """
     path = str(document.name)
-    count = annotate(_Changing(document), spec, flat=flat)
-    if _can_grow(document):
+    count = annotate(_EditablePdf(document), spec, flat=flat)
+    if _can_save_incrementally(document):
         document.save(path, incremental=True, encryption=pymupdf.PDF_ENCRYPT_KEEP)
         return count
     # A repaired document has no cross-reference table to extend. The permissions of an encrypted
@@ -49,11 +49,15 @@ def write_annotations(document: Any, spec: Path, *, flat: bool) -> int:
 
 def space_of(document: Any, page: int) -> PageSpace:
     """The coordinate space of a page. Raises: ValueError (the page has no extent)."""
-    box, shown = mupdf.FzRect(), mupdf.FzMatrix()
-    mupdf.pdf_page_obj_transform(_page_object(document, page), box, shown)
-    on_screen = mupdf.fz_transform_rect(box, shown)
+    box, to_screen = mupdf.FzRect(), mupdf.FzMatrix()
+    mupdf.pdf_page_obj_transform(_page_object(document, page), box, to_screen)
+    on_screen = mupdf.fz_transform_rect(box, to_screen)
     width, height = on_screen.x1 - on_screen.x0, on_screen.y1 - on_screen.y0
-    return page_space((shown.a, shown.b, shown.c, shown.d, shown.e, shown.f), width, height)
+    return page_space(
+        (to_screen.a, to_screen.b, to_screen.c, to_screen.d, to_screen.e, to_screen.f),
+        width,
+        height,
+    )
 
 
 def raw_notes(document: Any, page: int, most: int) -> Iterator[RawNote]:
@@ -75,7 +79,7 @@ def raw_notes(document: Any, page: int, most: int) -> Iterator[RawNote]:
         )
 
 
-class _Changing:
+class _EditablePdf:
     """An open document; implements `annotating.OpenPdf`."""
 
     def __init__(self, document: Any) -> None:
@@ -158,7 +162,7 @@ class _Changing:
         return mupdf.pdf_new_indirect(self._pdf, number, 0)
 
 
-def _can_grow(document: Any) -> bool:
+def _can_save_incrementally(document: Any) -> bool:
     encrypted = bool((document.metadata or {}).get("encryption"))
     return not document.is_repaired and not encrypted and bool(document.can_save_incrementally())
 
