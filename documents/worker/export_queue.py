@@ -65,12 +65,12 @@ class ExportQueue:
         """Queue an export. `answer` is called once, in any thread."""
         with self._lock:
             refused = None
-            if self._waiting[_whose(request)] >= MOST_OF_ONE:
+            if self._waiting[_quota_key(request)] >= MOST_OF_ONE:
                 refused = ExportOutcome.TOO_MANY
             elif self._waiting.total() >= MOST_WAITING:
                 refused = ExportOutcome.BUSY
             else:
-                self._waiting[_whose(request)] += 1
+                self._waiting[_quota_key(request)] += 1
         if refused is None:
             self._queue.put((request, answer, time.monotonic()))
         else:
@@ -79,12 +79,12 @@ class ExportQueue:
     def delete_expired(self, older_than: float = KEPT) -> None:
         """Delete files in the exports folder that are older than `older_than` seconds."""
         before = time.time() - older_than
-        for left in self._storage.exports.iterdir():
+        for path in self._storage.exports.iterdir():
             try:
-                if left.stat().st_mtime <= before:
-                    left.unlink()
+                if path.stat().st_mtime <= before:
+                    path.unlink()
             except FileNotFoundError:
-                log.debug("export_taken_meanwhile", name=left.name)
+                log.debug("export_taken_meanwhile", name=path.name)
 
     def close(self) -> None:
         """Stop; wait at most STOP_TIMEOUT for the current export. Others are not answered."""
@@ -93,28 +93,30 @@ class ExportQueue:
 
     def _serve(self) -> None:
         while (next_one := self._queue.get()) is not None:
-            request, answer, asked = next_one
+            request, answer, queued_at = next_one
             made = ExportResult(request.id, ExportOutcome.BUSY)
             try:
-                if time.monotonic() - asked < TIMEOUT:
-                    made = self._made(request)
+                if time.monotonic() - queued_at < TIMEOUT:
+                    made = self._export(request)
             except Exception:
                 log.exception("export_desk_failed", document_id=request.document_id)
                 made = ExportResult(request.id, ExportOutcome.FAILED)
             finally:
                 with self._lock:
-                    self._waiting[_whose(request)] -= 1
-                    self._waiting += Counter()  # keeps only those that wait
+                    self._waiting[_quota_key(request)] -= 1
+                    self._waiting += Counter()  # drops zero counts
             answer(made)
 
-    def _made(self, request: ExportRequest) -> ExportResult:
+    def _export(self, request: ExportRequest) -> ExportResult:
         began = time.monotonic()
         name = new_id()
         result, spec = (self._storage.exports / f"{name}.{end}" for end in ("pdf", "spec"))
         outcome = ExportOutcome.FAILED
         try:
-            sha256 = _write_wanted(request, spec)
-            outcome = self._annotated(self._storage.original(sha256), result, spec, request.flat)
+            sha256 = _write_spec(request, spec)
+            outcome = self._annotate_copy(
+                self._storage.original(sha256), result, spec, request.flat
+            )
         except Refusal as refusal:
             log.info("export_not_allowed", document_id=request.document_id, code=refusal.code)
         except OSError as error:
@@ -130,26 +132,26 @@ class ExportQueue:
             request.id, outcome, result.name if outcome is ExportOutcome.MADE else ""
         )
 
-    def _annotated(self, original: Path, result: Path, spec: Path, flat: bool) -> ExportOutcome:
+    def _annotate_copy(self, original: Path, result: Path, spec: Path, flat: bool) -> ExportOutcome:
         """Write the annotations into a copy of the original, in a child. Raises: OSError."""
         began = time.monotonic()
-        _copied(original, result)
+        _copy_original(original, result)
         try:
-            self._by_a_child(result, spec, flat)
+            self._annotate_in_child(result, spec, flat)
         except RenderRefused as refusal:
             if not refusal.by_chance or time.monotonic() - began > AGAIN_WITHIN:
                 return _outcome(refusal)
         else:
             return ExportOutcome.MADE
         # The child was killed from outside, perhaps while writing: retry with a new copy.
-        _copied(original, result)
+        _copy_original(original, result)
         try:
-            self._by_a_child(result, spec, flat)
+            self._annotate_in_child(result, spec, flat)
         except RenderRefused as refusal:
             return _outcome(refusal)
         return ExportOutcome.MADE
 
-    def _by_a_child(self, result: Path, spec: Path, flat: bool) -> None:
+    def _annotate_in_child(self, result: Path, spec: Path, flat: bool) -> None:
         """Raises: RenderRefused."""
         limit = result.stat().st_size + ADDED_BYTES
         start = partial(RenderChild, nice=NICE, file_bytes=limit)
@@ -167,7 +169,7 @@ def _outcome(refusal: RenderRefused) -> ExportOutcome:
     return ExportOutcome.BUSY if refusal.by_chance else ExportOutcome.FAILED
 
 
-def _write_wanted(request: ExportRequest, spec: Path) -> str:
+def _write_spec(request: ExportRequest, spec: Path) -> str:
     """Write the annotations that this person sees to `spec`; returns the SHA-256 of the original.
 
     Raises: NotFound, NotAllowed, DocumentFailed; OSError.
@@ -176,20 +178,20 @@ def _write_wanted(request: ExportRequest, spec: Path) -> str:
         taken = export.takeable(session, request.actor, request.document_id, request.version)
         found = export.annotations_of(session, request.actor, taken, Wanted(request.wanted))
         sha256 = taken.version.sha256
-    with open(spec, "xb", opener=_for_its_owner) as file:
+    with open(spec, "xb", opener=_open_private) as file:
         write_spec(file, export.head(request.language), export.marks(found, request.language))
     return sha256
 
 
-def _copied(original: Path, result: Path) -> None:
+def _copy_original(original: Path, result: Path) -> None:
     result.unlink(missing_ok=True)
-    with original.open("rb") as whole, open(result, "xb", opener=_for_its_owner) as copy:
+    with original.open("rb") as whole, open(result, "xb", opener=_open_private) as copy:
         shutil.copyfileobj(whole, copy, 1024 * 1024)
 
 
-def _for_its_owner(path: str, flags: int) -> int:
+def _open_private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def _whose(request: ExportRequest) -> tuple[str, str]:
+def _quota_key(request: ExportRequest) -> tuple[str, str]:
     return request.actor.user_id, request.document_id

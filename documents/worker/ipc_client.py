@@ -61,13 +61,13 @@ class IpcClient:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._connection: socket.socket | None = None
-        self._sending = threading.Lock()
+        self._send_lock = threading.Lock()
         self._wishes: dict[RenderRequest, _PendingRequest[RenderResult]] = {}
-        self._wishing = threading.Lock()
+        self._pending_lock = threading.Lock()
         self._exports: dict[str, _PendingRequest[ExportResult]] = {}
-        self._on_room: Callable[[str], None] = _nothing
-        self._on_person: Callable[[str], None] = _nothing
-        self._on_progress: Callable[[str, dict[str, Any]], None] = _nothing
+        self._on_room: Callable[[str], None] = _no_op
+        self._on_person: Callable[[str], None] = _no_op
+        self._on_progress: Callable[[str, dict[str, Any]], None] = _no_op
 
     def listen(
         self,
@@ -78,8 +78,8 @@ class IpcClient:
     ) -> None:
         """Set the callbacks for notifications and progress, and connect in a separate thread."""
         self._on_room, self._on_progress = on_room, on_progress
-        self._on_person = on_person or _nothing
-        threading.Thread(target=self._stay_connected, name="worker-link", daemon=True).start()
+        self._on_person = on_person or _no_op
+        threading.Thread(target=self._run, name="worker-link", daemon=True).start()
 
     @property
     def connected(self) -> bool:
@@ -96,7 +96,7 @@ class IpcClient:
         timeout: in seconds, default TIMEOUT.
         Raises: PageNotReady when the worker is not connected or the timeout expires.
         """
-        with self._wishing:
+        with self._pending_lock:
             pending = self._wishes.get(request)
             first = pending is None
             if pending is None:
@@ -105,7 +105,7 @@ class IpcClient:
         if first and not self._send(request):
             self._resolve(request, None)
         pending.answered.wait(TIMEOUT if timeout is None else timeout)
-        with self._wishing:
+        with self._pending_lock:
             pending.waiting -= 1
             # Later callers may still receive an answer, and so may a request after a reconnect.
             if (
@@ -136,14 +136,14 @@ class IpcClient:
         if connection is None:
             return False
         try:
-            with self._sending:
+            with self._send_lock:
                 connection.sendall(frame(message))
         except OSError as error:
             log.info("worker_link_lost", error=str(error))
             return False
         return True
 
-    def _stay_connected(self) -> None:
+    def _run(self) -> None:
         while True:
             try:
                 with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
@@ -182,7 +182,7 @@ class IpcClient:
             pending.resolve(made)
 
 
-def _nothing(*_ignored: object) -> None:
+def _no_op(*_arguments: object) -> None:
     """Default no-op callback."""
 
 

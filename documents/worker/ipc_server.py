@@ -20,12 +20,12 @@ class Caller:
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
-        self._sending = threading.Lock()
+        self._send_lock = threading.Lock()
 
     def send(self, message: Message) -> None:
         """Send a message. On failure or timeout the connection closes; the client reconnects."""
         try:
-            with self._sending:
+            with self._send_lock:
                 self._connection.sendall(frame(message))
         except OSError as error:
             log.info("web_lost", error=str(error))
@@ -40,11 +40,11 @@ class Caller:
 
 
 class IpcServer:
-    """Listens at `path`. `heard` is called with each message, in the thread of its connection."""
+    """Listens at `path`. `handle` is called with each message, in the thread of its connection."""
 
-    def __init__(self, path: Path, heard: Callable[[Message, Caller], None]) -> None:
+    def __init__(self, path: Path, handle: Callable[[Message, Caller], None]) -> None:
         self._path = path
-        self._heard = heard
+        self._handle = handle
         self._callers: set[Caller] = set()
         self._lock = threading.Lock()
         self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -86,16 +86,16 @@ class IpcServer:
             timeout = struct.pack("@ll", SEND_TIMEOUT, 0)
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, timeout)
             threading.Thread(
-                target=self._listen_to, args=(connection,), name="worker-caller", daemon=True
+                target=self._read_messages, args=(connection,), name="worker-caller", daemon=True
             ).start()
 
-    def _listen_to(self, connection: socket.socket) -> None:
+    def _read_messages(self, connection: socket.socket) -> None:
         caller = Caller(connection)
         with self._lock:
             self._callers.add(caller)
         try:
             for message in messages(connection):
-                self._heard(message, caller)
+                self._handle(message, caller)
         except (OSError, ValueError) as error:
             log.info("web_left", error=str(error))
         finally:

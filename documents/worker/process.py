@@ -91,8 +91,10 @@ class WorkerThread:
         self._worker_id = worker_id
         self._wake = threading.Event()
         self._stopping = stopping
-        self._looked = 0.0
-        self._ingest = Ingest(kinds, worker_id, self._rang, stopping.is_set, publish_progress)
+        self._polled_at = 0.0
+        self._ingest = Ingest(
+            kinds, worker_id, self._may_have_jobs, stopping.is_set, publish_progress
+        )
         name = f"ingest-{kinds[0].value}"
         self._thread = threading.Thread(target=self._work, name=name, daemon=True)
 
@@ -129,12 +131,12 @@ class WorkerThread:
             if not did:
                 self._wake.wait(LOOK_EVERY)
 
-    def _rang(self) -> bool:
+    def _may_have_jobs(self) -> bool:
         """Whether there may be new jobs: a notification, or LOOK_EVERY seconds without a poll."""
         now = time.monotonic()
-        if self._wake.is_set() or now - self._looked >= LOOK_EVERY:
+        if self._wake.is_set() or now - self._polled_at >= LOOK_EVERY:
             self._wake.clear()
-            self._looked = now
+            self._polled_at = now
             return True
         return False
 
@@ -146,7 +148,7 @@ class Worker:
         self._context = context
         self._id = new_id()
         self._stopping = threading.Event()
-        self._ipc_server = IpcServer(context.config.worker_socket, self._heard)
+        self._ipc_server = IpcServer(context.config.worker_socket, self._handle)
         self._render_queue = RenderQueue(context.storage)
         self._exports = ExportQueue(context.storage)
         self._checkpointed = time.monotonic()
@@ -158,7 +160,7 @@ class Worker:
 
     def run(self) -> None:
         """Run until `stop` is called. Raises: AnotherWorker."""
-        with _alone(self._context.config.data / "worker.lock"):
+        with _worker_lock(self._context.config.data / "worker.lock"):
             jobs.release_abandoned(self._id)
             store.restart_stranded()
             fork_server.start()
@@ -187,7 +189,7 @@ class Worker:
         for thread in self._threads:
             thread.notify()
 
-    def _heard(self, message: Message, caller: Caller) -> None:
+    def _handle(self, message: Message, caller: Caller) -> None:
         if isinstance(message, JobsWait):
             self._notify_threads()
         elif isinstance(message, RenderRequest):
@@ -208,7 +210,7 @@ class Worker:
                 self._exports.delete_expired,
                 LOOK_EVERY,
             ),
-            PeriodicTask("housekeeping_failed", DELETE_EVERY, _sweep, LOOK_EVERY),
+            PeriodicTask("housekeeping_failed", DELETE_EVERY, _delete_unused, LOOK_EVERY),
         ]
 
     def _checkpoint(self) -> None:
@@ -220,7 +222,7 @@ class Worker:
             self._checkpointed = now
 
 
-def _sweep() -> None:
+def _delete_unused() -> None:
     delete_unreferenced()
     delete_expired()
 
@@ -230,12 +232,12 @@ def run_worker(context: AppContext) -> None:
     os.nice(NICER_THAN_WEB)
     worker = Worker(context)
 
-    def told_to_stop(*_: object) -> None:
+    def on_signal(*_: object) -> None:
         # In another thread: this one may hold the lock that `stop` needs.
         threading.Thread(target=worker.stop).start()
 
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, told_to_stop)
+        signal.signal(number, on_signal)
     try:
         worker.run()
     finally:
@@ -248,7 +250,7 @@ def finish_documents(context: AppContext) -> None:
     For use before the first start. Raises: AnotherWorker.
     """
     ingest = Ingest((*LOOKING, *DRAWING), new_id(), lambda: False, lambda: False, lambda *_: None)
-    with _alone(context.config.data / "worker.lock"):
+    with _worker_lock(context.config.data / "worker.lock"):
         try:
             while store.any_processing() and ingest.run_one():
                 pass
@@ -257,7 +259,7 @@ def finish_documents(context: AppContext) -> None:
 
 
 @contextmanager
-def _alone(path: Path) -> Iterator[None]:
+def _worker_lock(path: Path) -> Iterator[None]:
     """Hold the worker lock; wait at most LOCK_TIMEOUT for another worker that is stopping."""
     deadline = time.monotonic() + LOCK_TIMEOUT
     with path.open("w") as file:

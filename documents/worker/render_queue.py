@@ -39,7 +39,7 @@ log = structlog.get_logger()
 Answer = Callable[[RenderResult], None]
 
 
-class _OpenPapers(LRUCache[str, tuple[int, DocumentRenderer]]):
+class _OpenDocuments(LRUCache[str, tuple[int, DocumentRenderer]]):
     """LRU cache of open documents, each with its upload time; closes evicted renderers."""
 
     def popitem(self) -> tuple[str, tuple[int, DocumentRenderer]]:
@@ -64,7 +64,7 @@ class RenderQueue:
             math.inf, BY_CHANCE_FOR
         )
         self._lock = threading.Lock()
-        self._open = _OpenPapers(OPEN_DOCUMENTS)
+        self._open = _OpenDocuments(OPEN_DOCUMENTS)
         self._thread = threading.Thread(target=self._serve, name="page-desk", daemon=True)
 
     def start(self) -> None:
@@ -123,10 +123,10 @@ class RenderQueue:
         if path.exists():
             return None
         # One fault file covers all tiles of a level: each may cost seconds, and there are hundreds.
-        noting = files.image(request.page, request.width) if request.what == "tile" else path
-        noted = files.fault(noting) or self._by_chance.get(request)
-        if noted is not None:
-            return noted
+        fault_target = files.image(request.page, request.width) if request.what == "tile" else path
+        stored_fault = files.fault(fault_target) or self._by_chance.get(request)
+        if stored_fault is not None:
+            return stored_fault
         files.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             began = time.monotonic()
@@ -146,7 +146,7 @@ class RenderQueue:
             if refusal.by_chance:
                 self._by_chance[request] = refusal.fault
             elif refusal.fault in NOTED:
-                files.note_fault(noting, refusal.fault)
+                files.note_fault(fault_target, refusal.fault)
             return refusal.fault
         facts = {"what": request.what, "page": request.page, "width": request.width}
         log.info("page_made", **facts, seconds=round(time.monotonic() - began, 3))
