@@ -1,4 +1,4 @@
-"""Documents: upload, versions, page images and words of pages.
+"""Documents: upload, versions, page images and the words of pages.
 
-A document is in a *container*; the container's owner sets the policy of access (see `containers`).
+A document belongs to a *container*. The container's owner sets the access policy (`containers`).
 """

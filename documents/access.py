@@ -1,4 +1,4 @@
-"""Access to documents: a document or a version for a reader, and the roles that may read it."""
+"""Access checks for documents and versions, and the roles that may read them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,8 +18,8 @@ from documents.declares import Action
 from documents.models import Document, DocumentVersion
 
 LARGEST_NUMBER = 1_000_000
-"""Of a version; the database keeps no number of any size that a client may send."""
-_FOUND = "versions"
+"""Maximum version number. A client may send larger integers than the database can store."""
+_VERSIONS = "versions"
 _BY_NUMBER = select(DocumentVersion).where(
     DocumentVersion.document_id == bindparam("document"),
     DocumentVersion.number == bindparam("number"),
@@ -28,7 +28,7 @@ _BY_NUMBER = select(DocumentVersion).where(
 
 @dataclass(frozen=True, slots=True)
 class ReadableDocument:
-    """A document that a person may read. roles: those by which the action is allowed."""
+    """A document that a person may read. roles: the person's roles that permit the action."""
 
     document: Document
     access: ContainerAccess
@@ -43,7 +43,7 @@ def container_roles(_session: Session, _actor: Actor, access: ContainerAccess) -
 def changeable_container(
     session: Session, actor: Actor, action: StrEnum, container: Container
 ) -> ContainerAccess:
-    """Access to a container whose documents the person may change by this action.
+    """Access to a container whose documents the person may change with this action.
 
     Raises: NotFound (no such container), NotAllowed, the owner's refusal when it is closed.
     """
@@ -58,10 +58,10 @@ def readable_document(
 ) -> ReadableDocument:
     """A document that this person may read.
 
-    action: what is done with it that needs to be allowed, when it is more than reading. Only roles
-    that may do this count: an administrator annotates by their role in the room.
-    Raises: NotAllowed (no role in the container), NotFound (no such document, or not for this
-    reader).
+    action: the action to authorize, if it is not just reading. Only roles that permit the action
+    count: an administrator annotates with their role in the room.
+    Raises: NotAllowed (no role in the container), NotFound (the document does not exist or the
+    person may not read it).
     """
     document = session.get(Document, document_id)
     if document is None:
@@ -97,15 +97,15 @@ def readable_version(
 
 
 def find_version(session: Session, document_id: str, number: int) -> DocumentVersion | None:
-    """A version by its number, whatever number somebody asks for; once for each session."""
+    """A version by its number, cached per session. None when there is no such version."""
     if not 1 <= number <= LARGEST_NUMBER:
         return None
-    kept = session.info.setdefault(_FOUND, {})
-    found: DocumentVersion | None = kept.get((document_id, number))
+    cache = session.info.setdefault(_VERSIONS, {})
+    found: DocumentVersion | None = cache.get((document_id, number))
     if found is None:
         found = session.scalar(_BY_NUMBER, {"document": document_id, "number": number})
         if found is not None:
-            kept[document_id, number] = found
+            cache[document_id, number] = found
     return found
 
 
@@ -126,23 +126,24 @@ def may_read_version(session: Session, document: Document, version: int, user_id
 
 
 def first_shown(session: Session, document: Document, wanted: int) -> int:
-    """The first version that readers were shown, as far as it decides about the wanted one.
+    """The number of the first published version, for the access check of version `wanted`.
 
-    Until a document is published its newest version is the current one; so the first one shown is
-    the newest of those that were there when it was published.
+    Returns the current number if the document is unpublished or `wanted` is not older than it.
+    Until a document is published, its newest version is the current one. The first published
+    version is therefore the newest one that existed at the time of publication.
     """
     if document.published_at is None or wanted >= document.current_version:
         return document.current_version
-    there = select(func.max(DocumentVersion.number)).where(
+    newest_query = select(func.max(DocumentVersion.number)).where(
         DocumentVersion.document_id == document.id,
         DocumentVersion.created_at <= document.published_at,
     )
-    return session.scalar(there) or document.current_version
+    return session.scalar(newest_query) or document.current_version
 
 
 def first_shown_of(session: Session, documents: Sequence[Document]) -> dict[str, int]:
-    """The first version of each document that readers were shown, in one query."""
-    there = (
+    """The number of the first published version of each document, in one query."""
+    newest_query = (
         select(DocumentVersion.document_id, func.max(DocumentVersion.number).label("newest"))
         .join(Document, Document.id == DocumentVersion.document_id)
         .where(
@@ -151,7 +152,7 @@ def first_shown_of(session: Session, documents: Sequence[Document]) -> dict[str,
         )
         .group_by(DocumentVersion.document_id)
     )
-    first = {row.document_id: row.newest for row in session.execute(there)}
+    first = {row.document_id: row.newest for row in session.execute(newest_query)}
     return {
         document.id: min(first.get(document.id, document.current_version), document.current_version)
         for document in documents

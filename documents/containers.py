@@ -1,7 +1,7 @@
-"""Containers hold documents. The owner of a kind of container registers a policy for it.
+"""Containers of documents, and the policies that their owners register for each kind.
 
-A container is named by a kind and an id (an agenda item, a meeting). This package asks the policy
-and does not know the owner's tables; `app.py` registers the policies.
+A kind and an id identify a container (an agenda item, a meeting). This package calls the policy
+and does not access the owner's tables. `app.py` registers the policies.
 """
 
 from collections.abc import Collection, Iterable
@@ -18,14 +18,14 @@ from core.transactions.transaction import Tx
 
 
 class Container(msgspec.Struct, frozen=True):
-    """The name of a container."""
+    """The identifier of a container."""
 
     kind: str
     id: str
 
 
 class PublishedVersion(msgspec.Struct, frozen=True):
-    """A version that readers see from now on. sha256: of the file, hex."""
+    """A version that was published to readers. sha256: of the file, hex."""
 
     document_id: str
     version: int
@@ -35,11 +35,11 @@ class PublishedVersion(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class ContainerAccess:
-    """What one person may do in a container, as of one state of the database.
+    """The permissions of one person in a container, in one database snapshot.
 
-    roles: in the container's room; roles of the account are not among them. room_id: the room that
-    receives the events of the container; title, at: its title and when it begins.
-    closed: the refusal to change documents, None while they may be changed.
+    roles: in the container's room, without the roles of the account. room_id: the room that
+    receives the container's events. title, at: the room's title and start time.
+    closed: the refusal to change documents; None while they may be changed.
     may_write_for_room: may show annotations to the whole room. moderates: may remove annotations of
     others from the room.
     """
@@ -64,7 +64,7 @@ class ContainerPolicy(Protocol):
     def access(
         self, session: Session, user_id: str | None, container: Container
     ) -> ContainerAccess:
-        """The access of a person; None: of the server itself, which has no roles.
+        """The access of a person. user_id: None for the server itself, which has no roles.
 
         Raises: NotFound (no such container).
         """
@@ -77,16 +77,16 @@ class ContainerPolicy(Protocol):
         ...
 
     def check_removable(self, session: Session, container: Container, document_id: str) -> None:
-        """Raises DocumentInVote when the owner's records are about this document."""
+        """Raises DocumentInVote when the owner's records refer to this document."""
         ...
 
     def files_of_record(self, session: Session) -> Collection[str]:
-        """SHA-256 (hex) of the files that the owner's records are about. They are kept even after
+        """SHA-256 (hex) of the files that the owner's records refer to. These files are kept after
         their documents are removed."""
         ...
 
     def on_version_published(self, tx: Tx, container: Container, version: PublishedVersion) -> None:
-        """A version was published to readers, in this transaction."""
+        """Called in the transaction that publishes a version to readers."""
         ...
 
 
@@ -100,12 +100,12 @@ def register(kinds: Iterable[str], policy: ContainerPolicy) -> None:
 
 
 def policy_of(container: Container) -> ContainerPolicy:
-    """The policy for a container. KeyError: its kind is not registered, a programming error."""
+    """The policy for a container. Raises KeyError when its kind is not registered (a bug)."""
     return _policies[container.kind]
 
 
 def access_to(session: Session, user_id: str | None, container: Container) -> ContainerAccess:
-    """The access of a person to one container. Raises NotFound (no such container)."""
+    """The access of a person to one container. Raises: NotFound (no such container)."""
     return policy_of(container).access(session, user_id, container)
 
 
@@ -124,6 +124,6 @@ def access_to_all(
 
 
 def files_of_record(session: Session) -> set[str]:
-    """SHA-256 of the files that must be kept for the records of any owner."""
+    """SHA-256 (hex) of the files that the records of any owner refer to."""
     policies = {id(policy): policy for policy in _policies.values()}
     return {name for policy in policies.values() for name in policy.files_of_record(session)}

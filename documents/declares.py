@@ -14,7 +14,7 @@ from documents.render_protocol import RenderFault
 
 
 class Action(StrEnum):
-    """What can be done with documents."""
+    """Actions on documents that need permission."""
 
     ADD = "document.add"
     ADD_VERSION = "document.add_version"
@@ -36,7 +36,7 @@ permissions: dict[StrEnum, frozenset[Role]] = {
     Action.REORDER: PREPARERS,
     Action.PROCESS: frozenset(),
 }
-"""Reading is narrowed by `reading_rules`. Processing is the worker's alone: no role may ask it."""
+"""`reading_rules` restricts reading further. No role may process: only the worker does."""
 
 
 class JobKind(StrEnum):
@@ -49,13 +49,13 @@ class JobKind(StrEnum):
 
 
 class NotAPdf(Refusal):
-    """The file is not a PDF, whatever its name says."""
+    """The file is not a PDF, regardless of its name."""
 
     code, status = "not_a_pdf", 422
 
 
 class PdfEncrypted(Refusal):
-    """The file asks for a password."""
+    """The file requires a password."""
 
     code, status = "pdf_encrypted", 422
 
@@ -79,79 +79,79 @@ class FileEmpty(Refusal):
 
 
 class TooManyPages(Refusal):
-    """The PDF has more pages than a paper may have."""
+    """The PDF has more pages than the limit for one document."""
 
     code, status = "too_many_pages", 422
 
 
 class PdfTooHeavy(Refusal):
-    """Drawing the paper takes more memory or time than one paper may have."""
+    """Rendering the document exceeds the memory or time limit of one document."""
 
     code, status = "pdf_too_heavy", 422
 
 
 class PageBroken(Refusal):
-    """This page of the paper is damaged; the others can be read."""
+    """This page of the document is damaged; the others can be read."""
 
     code, status = "page_broken", 422
 
 
 class PageTooHeavy(Refusal):
-    """Drawing this page takes more memory or time than one page may have."""
+    """Rendering this page exceeds the memory or time limit of one page."""
 
     code, status = "page_too_heavy", 422
 
 
 class NoSuchTile(Refusal):
-    """The page has no such tile: its level, column or row is beyond it."""
+    """The page has no such tile: the level, column or row is out of range."""
 
     code, status = "no_such_tile", 404
 
 
 class PageNotReady(Refusal):
-    """The page is not drawn yet. `retry_after`: seconds."""
+    """The page is not rendered yet. `retry_after`: seconds."""
 
     code, status = "page_not_ready", 503
 
 
 class ExportNotReady(Refusal):
-    """Nobody is there to make the file now, or too much is to be made. `retry_after`: seconds."""
+    """The worker is not available, or its export queue is full. `retry_after`: seconds."""
 
     code, status = "export_not_ready", 503
 
 
 class ExportFailed(Refusal):
-    """The file could not be made from this paper."""
+    """The file could not be created from this document."""
 
     code, status = "export_failed", 500
 
 
 class ProcessingFailed(Refusal):
-    """The server could not process the paper for a reason of its own."""
+    """The server could not process the document because of an internal error."""
 
     code, status = "processing_failed", 500
 
 
 class DocumentFailed(Refusal):
-    """This version could not be processed and has no pages; its own error says why."""
+    """This version could not be processed and has no pages; its `error` gives the reason."""
 
     code, status = "document_failed", 409
 
 
 class DocumentNotReady(Refusal):
-    """Only a paper whose pages are ready can be published."""
+    """Only a document whose pages are ready can be published."""
 
     code, status = "document_not_ready", 409
 
 
 class DocumentInVote(Refusal):
-    """A document that was put to the vote is kept with the record, whatever the vote came to."""
+    """A document that was put to the vote is kept with the record, regardless of the result."""
 
     code, status = "document_in_vote", 409
 
 
 class DocumentOrderIncomplete(Refusal):
-    """An order must name every paper of the shelf once."""
+    """An order must name every document of the container once."""
 
     code, status = "document_order_incomplete", 422
 
@@ -167,18 +167,18 @@ PAGE_REFUSALS: dict[RenderFault, type[Refusal]] = {
     RenderFault.TOO_MANY_PAGES: TooManyPages,
     RenderFault.TOO_HEAVY: PdfTooHeavy,
 }
-"""What a reader is told when a page cannot be made; other faults have their own handling."""
+"""The refusal for each fault of a page or document; other faults have their own handling."""
 
 
 class Progress(msgspec.Struct, frozen=True):
-    """Pages drawn and pages in all (0 while not counted yet)."""
+    """Rendered pages (`done`) and all pages (`total`, 0 until counted)."""
 
     done: int
     total: int
 
 
 class VersionError(msgspec.Struct, frozen=True):
-    """Why a version failed: a code of the closed list and its sentence."""
+    """Why a version failed: an error code of the closed list and its localized text."""
 
     code: str
     detail: str
@@ -199,17 +199,17 @@ class VersionView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Shelf(msgspec.Struct, frozen=True):
-    """The name of a shelf; also how it stands in events."""
+    """The identifier of a container, in the API and in events."""
 
-    # The schema of a container in the API and in events. Clients rely on its name.
+    # Clients rely on the schema's name.
     kind: str
     id: str
 
 
 class DocumentView(msgspec.Struct, frozen=True, kw_only=True):
-    """A paper as it stands in a meeting and in events.
+    """A document as it appears in a meeting and in events.
 
-    version: the current one. next_version: a newer one on its way or failed; preparers only.
+    version: the current one. next_version: a newer one, processing or failed; for preparers only.
     """
 
     id: str
@@ -224,7 +224,7 @@ class DocumentView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DocumentPut(Event, frozen=True):
-    """A paper was added, changed, published, or has a new state: it is given whole."""
+    """A document was added, changed or published, or has a new state. Contains all its fields."""
 
     type = "document_put"
     shelf: Shelf
@@ -232,14 +232,14 @@ class DocumentPut(Event, frozen=True):
 
 
 class DocumentRemoved(Event, frozen=True):
-    """A paper is no longer there, or no longer for this role."""
+    """A document was removed, or this role may no longer read it."""
 
     type = "document_removed"
     document_id: str
 
 
 class DocumentsReordered(Event, frozen=True):
-    """The papers of a shelf were put in a new order: positions 1, 2, … as in `ids`."""
+    """The documents of a container have a new order: positions 1, 2, … as in `ids`."""
 
     type = "documents_reordered"
     shelf: Shelf
@@ -255,9 +255,9 @@ class _Put(msgspec.Struct):
 
 
 def document_of(event_type: str, data: bytes) -> str | None:
-    """The id of the document whose state an event of a room is about; None: of no document.
+    """The id of the document that a room's event describes; None for other events.
 
-    data: as the event was kept.
+    data: the stored JSON of the event.
     """
     if event_type == DocumentPut.type:
         return msgspec.json.decode(data, type=_Put).document.id

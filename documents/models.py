@@ -1,7 +1,7 @@
-"""Tables of documents: the document in its container, and its versions.
+"""Tables of documents and their versions.
 
-What belongs to single pages (images, words) lies in files beside the original, named by its
-content (`page_files`); a version's row keeps what a screen needs of all pages at once.
+Data of single pages (images, words) is stored in files named by the SHA-256 of the original
+(`pages.files`). A version's row stores the page data that a screen needs for all pages at once.
 """
 
 from datetime import datetime
@@ -15,7 +15,7 @@ from documents.containers import Container
 
 
 class VersionStatus(StrEnum):
-    """Where a version stands; pages that are done can be read while it is processing."""
+    """The state of a version. While it is processing, its finished pages can be read."""
 
     PROCESSING = "processing"
     READY = "ready"
@@ -25,8 +25,7 @@ class VersionStatus(StrEnum):
 class Document(Base):
     """A document. `current_version`: the number of the version that the room reads.
 
-    A new version of a published document becomes current when it is ready; of an unpublished one,
-    at once.
+    A new version becomes current when it is ready if the document is published, otherwise at once.
     """
 
     __tablename__ = "document"
@@ -49,7 +48,7 @@ class Document(Base):
 
     @property
     def container(self) -> Container:
-        """The container that it is in."""
+        """The container of the document."""
         return Container(self.container_kind, self.container_id)
 
 
@@ -57,7 +56,7 @@ class DocumentVersion(Base):
     """One uploaded file of a document. `size` in bytes.
 
     page_sizes: JSON [[count, width_pt, height_pt], …] once measured. page_labels: JSON list of
-    printed page numbers, None when the document names none. error_code: why it failed.
+    printed page numbers, None when the document has none. error_code: why it failed.
     """
 
     __tablename__ = "document_version"

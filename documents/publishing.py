@@ -1,4 +1,4 @@
-"""Events of a document for the room of its container: each role receives what it may see."""
+"""Publishes document events to the container's room. Each role receives only what it may read."""
 
 from core.actor import Actor
 from core.permissions import IN_THE_ROOM, STAFF, Role
@@ -18,9 +18,9 @@ def publish_put(
     *,
     closed_to_guests: bool = False,
 ) -> None:
-    """Send the whole document to everyone in the room who may read it.
+    """Publish the whole document to the roles of the room that may read it.
 
-    closed_to_guests: guests could read it until now; they receive that it is gone.
+    closed_to_guests: guests could read it until now; they receive `DocumentRemoved`.
     """
     tx.session.flush()
     readers = readers_of(document)
@@ -36,20 +36,20 @@ def publish_put(
 
 
 def notify_version_published(tx: Tx, document: Document) -> None:
-    """Notify the container's owner that readers see the document's current version from now on."""
+    """Notify the container's owner that the document's current version is published to readers."""
     current = next(one for one in document.versions if one.number == document.current_version)
     version = PublishedVersion(document.id, current.number, document.title, current.sha256)
     policy_of(document.container).on_version_published(tx, document.container, version)
 
 
 def publish_put_to_staff(tx: Tx, room_id: str, document: Document, actor: Actor | None) -> None:
-    """Send the document to chair and secretary, when only they see what changed."""
+    """Publish the document to chair and secretary, when the change is visible only to them."""
     tx.session.flush()
     _put(tx, room_id, document, actor, STAFF, document_view(document, preparing=True))
 
 
 def publish_removed(tx: Tx, room_id: str, document: Document, actor: Actor | None) -> None:
-    """Tell those who could read the document that it is gone."""
+    """Publish `DocumentRemoved` to the roles that could read the document."""
     _removed(tx, room_id, document, actor, readers_of(document))
 
 

@@ -1,4 +1,4 @@
-"""Reads of documents, shaped for a screen or the API."""
+"""Read queries for documents, in the shape of a screen or the API."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -29,7 +29,7 @@ from documents.pages.resolutions import RESOLUTIONS, Run, spread_runs
 
 
 class DocumentDetail(msgspec.Struct, frozen=True, kw_only=True):
-    """A paper with all versions that this reader may see, oldest first."""
+    """A document with all versions that the reader may see, oldest first."""
 
     id: str
     title: str
@@ -52,7 +52,7 @@ class PageView(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Presentable:
-    """A version that can be shown to a room, and the roles of the room that may read it."""
+    """A version that can be presented to a room, and the roles of the room that may read it."""
 
     container: Container
     page_count: int
@@ -60,21 +60,21 @@ class Presentable:
 
 
 def get_document(actor: Actor, document_id: str) -> DocumentDetail:
-    """One document. Raises: NotFound (also when the reader may not know of it), NotAllowed."""
+    """One document. Raises: NotFound (also when the person may not read it), NotAllowed."""
     with current_context().database.read() as session:
         found = readable_document(session, actor, document_id)
         return document_detail(session, found.document, found.roles)
 
 
 def get_page(actor: Actor, document_id: str, number: int, page: int) -> PageView:
-    """Facts of one page. Raises: NotFound, NotAllowed."""
+    """Size, label and widths of one page. Raises: NotFound, NotAllowed."""
     with current_context().database.read() as session:
         version = readable_version(session, actor, document_id, number)
         return page_view(version, page)
 
 
 def page_view(version: DocumentVersion, page: int) -> PageView:
-    """Facts of one page of a version. Raises NotFound (no such page, or not measured yet)."""
+    """Size, label and widths of one page. Raises: NotFound (no such page, or not measured yet)."""
     sizes = spread_runs(page_runs(version))
     if not 1 <= page <= len(sizes):
         raise NotFound(kind="page")
@@ -84,7 +84,7 @@ def page_view(version: DocumentVersion, page: int) -> PageView:
 
 
 def document_detail(session: Session, document: Document, roles: frozenset[Role]) -> DocumentDetail:
-    """A document with its versions, for someone with these roles."""
+    """A document with the versions that these roles may read."""
     first = first_shown(session, document, wanted=1)
     return DocumentDetail(
         id=document.id,
@@ -105,7 +105,7 @@ def document_detail(session: Session, document: Document, roles: frozenset[Role]
 
 
 def documents_in(session: Session, containers: Iterable[Container]) -> Sequence[Document]:
-    """Every document of these containers, in order."""
+    """All documents of these containers, in order of position."""
     names = [(container.kind, container.id) for container in containers]
     name = tuple_(Document.container_kind, Document.container_id)
     return session.scalars(
@@ -134,7 +134,7 @@ def readable_in(
 
 @dataclass(frozen=True, slots=True)
 class VersionFacts:
-    """One version of a document as a record names it. current: the number that the room reads."""
+    """One version of a document, as needed for a record. current: the current version's number."""
 
     container: Container
     document_id: str
@@ -146,7 +146,7 @@ class VersionFacts:
 
 
 def version_facts(session: Session, document_id: str, number: int | None) -> VersionFacts | None:
-    """A version by its number, None: the current one. None when there is no such thing."""
+    """A version by its number (None: the current one), or None when it does not exist."""
     document = session.get(Document, document_id)
     if document is None:
         return None
@@ -166,13 +166,13 @@ def version_facts(session: Session, document_id: str, number: int | None) -> Ver
 
 
 def document_view(document: Document, *, preparing: bool) -> DocumentView:
-    """A document as it stands in a meeting, for preparers or for readers."""
+    """A document as it appears in a meeting, for preparers or for readers."""
     shown = [v for v in document.versions if v.number >= document.current_version]
     return _view(document, shown, preparing=preparing)
 
 
 def presentable(session: Session, document_id: str, version: int) -> Presentable | None:
-    """A version whose pages are known, with who may read it; None when there is no such thing."""
+    """A version and the roles that may read it; None when it does not exist or is not measured."""
     document = session.get(Document, document_id)
     row = find_version(session, document_id, version)
     if document is None or row is None or row.page_count is None:
@@ -182,7 +182,7 @@ def presentable(session: Session, document_id: str, version: int) -> Presentable
 
 
 def version_view(version: DocumentVersion) -> VersionView:
-    """One version, its error in the language of the request."""
+    """One version, with its error text in the language of the request."""
     code = version.error_code
     return VersionView(
         number=version.number,
@@ -198,7 +198,7 @@ def version_view(version: DocumentVersion) -> VersionView:
 
 
 def page_runs(version: DocumentVersion) -> list[Run]:
-    """The sizes of a version's pages, run-length; empty until measured."""
+    """The page sizes of a version, run-length encoded; empty until measured."""
     if version.page_sizes is None:
         return []
     return msgspec.json.decode(version.page_sizes, type=list[Run])
@@ -207,7 +207,7 @@ def page_runs(version: DocumentVersion) -> list[Run]:
 def _versions_from_current(
     session: Session, documents: Sequence[Document]
 ) -> dict[str, list[DocumentVersion]]:
-    """For each document its current version and what follows, by number."""
+    """For each document id, the current version and all newer ones, by number."""
     found: dict[str, list[DocumentVersion]] = defaultdict(list)
     rows = session.scalars(
         select(DocumentVersion)

@@ -1,7 +1,7 @@
-"""What the worker and a render child say to each other, and how it travels.
+"""The messages between the worker and a render child, and their encoding.
 
-A message is a 4-byte big-endian length and that many bytes of JSON with a `type`. Both ends check
-every message against the shapes below: a child that a bad PDF took over can send nothing else.
+A message is a 4-byte big-endian length and that many bytes of JSON with a `type`. Both sides
+validate every message: a child compromised by a malicious PDF can send nothing else.
 """
 
 import struct
@@ -18,7 +18,7 @@ Word = tuple[float, float, float, float, str]
 
 
 class RenderFault(StrEnum):
-    """Why a paper or one of its pages cannot be shown. The values are public error codes."""
+    """Why a document or a page cannot be shown. The values are public error codes."""
 
     NOT_A_PDF = "not_a_pdf"
     ENCRYPTED = "pdf_encrypted"
@@ -33,13 +33,13 @@ class RenderFault(StrEnum):
     BUSY = "page_not_ready"
     NO_SUCH_TILE = "no_such_tile"
     AS_SHARP = "as_sharp"
-    """No fault of the page's, and no code: this level shows no more than the one below."""
+    """Not an error and not a public code: this level is no sharper than the one below it."""
 
 
 class Open(msgspec.Struct, tag="open", frozen=True):
-    """Open the paper; the first message to a child, once.
+    """Open the document. The first message to a child, sent once.
 
-    results: the only folder where the child will write, or None.
+    results: the only folder that the child will write to, or None.
     """
 
     path: str
@@ -55,7 +55,7 @@ class Measure(msgspec.Struct, tag="measure", frozen=True):
 
 
 class Draw(msgspec.Struct, tag="draw", frozen=True):
-    """Draw a page at a width in pixels and write the image to `out` (a temporary, then renamed)."""
+    """Draw a page at a width in pixels and write the image to `out` (temporary, then renamed)."""
 
     page: int
     width: int
@@ -63,7 +63,7 @@ class Draw(msgspec.Struct, tag="draw", frozen=True):
 
 
 class DrawTile(msgspec.Struct, tag="draw_tile", frozen=True):
-    """Draw a tile (`page_tiles`) of a page that is `width` pixels wide, and write it to `out`."""
+    """Draw a tile (`tile_plan`) of a page that is `width` pixels wide, and write it to `out`."""
 
     page: int
     width: int
@@ -73,20 +73,20 @@ class DrawTile(msgspec.Struct, tag="draw_tile", frozen=True):
 
 
 class ReadWords(msgspec.Struct, tag="read_words", frozen=True):
-    """The words of a page with their boxes."""
+    """Extract the words of a page with their boxes."""
 
     page: int
 
 
 class ReadNotes(msgspec.Struct, tag="read_notes", frozen=True):
-    """What the annotations that a page already has say."""
+    """Extract the text of annotations embedded in a page."""
 
     page: int
 
 
 class Annotate(msgspec.Struct, tag="annotate", frozen=True):
-    """Put the marks of a specification (`pdf_annotations.spec`) into the open paper, a copy, and
-    save it in its place. flat: drawn for good."""
+    """Write the annotations of a specification (`annotations.pdf.spec`) into the open document,
+    which is a copy, and save it in place. flat: draw them into the page content."""
 
     spec: str
     flat: bool
@@ -96,7 +96,7 @@ Request = Open | Measure | Draw | DrawTile | ReadWords | ReadNotes | Annotate
 
 
 class Opened(msgspec.Struct, tag="opened", frozen=True):
-    """The paper is open."""
+    """The document is open."""
 
     page_count: int
     repaired: bool
@@ -112,13 +112,13 @@ class PageFacts(msgspec.Struct, frozen=True):
 
 
 class Measured(msgspec.Struct, tag="measured", frozen=True):
-    """The facts asked for, in order."""
+    """The requested pages, in order."""
 
     pages: list[PageFacts]
 
 
 class Drawn(msgspec.Struct, tag="drawn", frozen=True):
-    """The image is in its place."""
+    """The image is written. size: in bytes."""
 
     width_px: int
     height_px: int
@@ -134,9 +134,9 @@ class WordsRead(msgspec.Struct, tag="words_read", frozen=True):
 
 
 class PaperNote(msgspec.Struct, frozen=True):
-    """What one annotation of an uploaded paper says. kind: as ours are called, else `other`.
+    """One annotation embedded in an uploaded document. kind: an annotation kind, or `other`.
 
-    box: as fractions of the page as displayed. date: of its last change, if it says so.
+    box: as fractions of the page as displayed. date: of the last change, if the file contains it.
     """
 
     kind: str
@@ -147,20 +147,20 @@ class PaperNote(msgspec.Struct, frozen=True):
 
 
 class NotesRead(msgspec.Struct, tag="notes_read", frozen=True):
-    """The annotations of a page that say something, in the order of the file."""
+    """The annotations of a page that have text, in file order."""
 
     notes: list[PaperNote]
 
 
 class Annotated(msgspec.Struct, tag="annotated", frozen=True):
-    """The paper holds so many marks more, and so many bytes."""
+    """The annotations are written. count: their number; size: of the file, in bytes."""
 
     count: int
     size: int
 
 
 class Failed(msgspec.Struct, tag="failed", frozen=True):
-    """The command could not be done; `detail` is for the log, never for people."""
+    """The command failed. `detail` is for the log and never shown to users."""
 
     fault: RenderFault
     detail: str
@@ -174,7 +174,7 @@ _replies: msgspec.json.Decoder[Reply] = msgspec.json.Decoder(Reply)
 
 
 def frame(message: msgspec.Struct) -> bytes:
-    """The bytes of a message on the wire. Raises ValueError when it is larger than MAX_MESSAGE."""
+    """Encode a message with its length. Raises: ValueError (larger than MAX_MESSAGE)."""
     body = _encoder.encode(message)
     if len(body) > MAX_MESSAGE:
         raise ValueError(f"message of {len(body)} bytes")
@@ -182,7 +182,7 @@ def frame(message: msgspec.Struct) -> bytes:
 
 
 def body_length(header: bytes) -> int:
-    """The length a header announces. Raises ValueError when nobody honest would send that much."""
+    """The body length from a header. Raises: ValueError (larger than MAX_MESSAGE)."""
     (length,) = HEADER.unpack(header)
     if length > MAX_MESSAGE:
         raise ValueError(f"message of {length} bytes announced")
@@ -190,7 +190,7 @@ def body_length(header: bytes) -> int:
 
 
 def whole(read: Callable[[int], bytes], size: int) -> bytes:
-    """Read until there are so many bytes; fewer when the stream ends."""
+    """Read exactly `size` bytes; fewer only when the stream ends."""
     parts = bytearray()
     while len(parts) < size and (chunk := read(size - len(parts))):
         parts += chunk
@@ -198,10 +198,10 @@ def whole(read: Callable[[int], bytes], size: int) -> bytes:
 
 
 def decode_request(body: bytes) -> Request:
-    """Raises msgspec.ValidationError or msgspec.DecodeError for anything that is no request."""
+    """Decode a request. Raises: msgspec.ValidationError, msgspec.DecodeError (invalid message)."""
     return _requests.decode(body)
 
 
 def decode_reply(body: bytes) -> Reply:
-    """Raises msgspec.ValidationError or msgspec.DecodeError for anything that is no reply."""
+    """Decode a reply. Raises: msgspec.ValidationError, msgspec.DecodeError (invalid message)."""
     return _replies.decode(body)

@@ -1,4 +1,4 @@
-"""The verbs of documents."""
+"""Commands that add, change, publish, reorder and remove documents."""
 
 from collections.abc import Iterable, Sequence
 
@@ -35,7 +35,7 @@ from documents.queries import DocumentDetail, document_detail, document_view, do
 
 
 class StoredFile(msgspec.Struct, frozen=True):
-    """An original that lies in the storage already. `size` in bytes."""
+    """An uploaded file that is already in the storage. `size` in bytes."""
 
     sha256: str
     size: int
@@ -43,14 +43,14 @@ class StoredFile(msgspec.Struct, frozen=True):
 
 
 class Accepted(msgspec.Struct, frozen=True):
-    """The paper (or version) is taken in and will be processed."""
+    """The document (or version) is stored and queued for processing."""
 
     id: str
     version: int
 
 
 class DocumentChanges(msgspec.Struct, frozen=True):
-    """What may be changed of a paper; a field left out stays."""
+    """Changes to a document. An omitted field keeps its value."""
 
     title: str | UnsetType = UNSET
     kind: str | UnsetType = UNSET
@@ -58,7 +58,7 @@ class DocumentChanges(msgspec.Struct, frozen=True):
 
 
 class DocumentList(msgspec.Struct, frozen=True):
-    """The papers of one shelf, in order."""
+    """The documents of one container, in order."""
 
     items: list[DocumentView]
     next: None = None
@@ -67,7 +67,7 @@ class DocumentList(msgspec.Struct, frozen=True):
 def add_document(
     actor: Actor, container: Container, file: StoredFile, title: str, kind: str
 ) -> Accepted:
-    """Add a document at the end of a container and have it processed.
+    """Add a document at the end of a container and queue it for processing.
 
     Raises: NotFound (no such container), NotAllowed, the owner's refusal when the container is
     closed.
@@ -93,10 +93,10 @@ def add_document(
 
 
 def add_version(actor: Actor, document_id: str, file: StoredFile) -> Accepted:
-    """Take in a newer file of a document.
+    """Add a newer version to a document and queue it for processing.
 
-    Of a published document it becomes the current version for everybody when it is ready, of an
-    unpublished one at once. Raises: NotFound, NotAllowed, the owner's refusal.
+    The version becomes current when it is ready if the document is published, otherwise at once.
+    Raises: NotFound, NotAllowed, the owner's refusal.
     """
     with transaction() as tx:
         document, access = _change(tx, actor, Action.ADD_VERSION, document_id)
@@ -111,7 +111,7 @@ def add_version(actor: Actor, document_id: str, file: StoredFile) -> Accepted:
 
 
 def change_document(actor: Actor, document_id: str, changes: DocumentChanges) -> DocumentDetail:
-    """Change title, kind or whether guests may read it. Raises: NotFound, NotAllowed."""
+    """Change the title, the kind, or whether guests may read it. Raises: NotFound, NotAllowed."""
     with transaction() as tx:
         document, access = _change(tx, actor, Action.CHANGE, document_id)
         given = given_fields(changes)
@@ -124,9 +124,9 @@ def change_document(actor: Actor, document_id: str, changes: DocumentChanges) ->
 
 
 def publish_document(actor: Actor, document_id: str) -> DocumentDetail:
-    """Show a document to its readers; publishing again changes nothing.
+    """Publish a document to its readers. Idempotent.
 
-    Raises: DocumentNotReady (its pages are not drawn, or it failed), NotFound, NotAllowed.
+    Raises: DocumentNotReady (its pages are not rendered, or it failed), NotFound, NotAllowed.
     """
     with transaction() as tx:
         document, access = _change(tx, actor, Action.PUBLISH, document_id)
@@ -138,7 +138,7 @@ def publish_document(actor: Actor, document_id: str) -> DocumentDetail:
 
 
 def remove_document(actor: Actor, document_id: str) -> None:
-    """Remove a document for good, with all versions.
+    """Permanently remove a document with all its versions.
 
     Raises: NotFound, NotAllowed, DocumentInVote, the owner's refusal.
     """
@@ -153,7 +153,7 @@ def remove_document(actor: Actor, document_id: str) -> None:
 
 
 def reorder_documents(actor: Actor, container: Container, ids: Sequence[str]) -> DocumentList:
-    """Put the documents of a container in the given order.
+    """Set the order of the documents of a container.
 
     ids: every document of the container, each once. Raises: DocumentOrderIncomplete, NotAllowed.
     """
@@ -174,7 +174,7 @@ def reorder_documents(actor: Actor, container: Container, ids: Sequence[str]) ->
 
 
 def publish_ready(tx: Tx, containers: Iterable[Container], actor: Actor) -> None:
-    """Publish every ready document of these containers, within the caller's own action."""
+    """Publish every ready document of these containers, as part of the caller's action."""
     for document in documents_in(tx.session, containers):
         if document.published_at is None and _is_ready(document):
             access = access_to(tx.session, None, document.container)
@@ -182,7 +182,7 @@ def publish_ready(tx: Tx, containers: Iterable[Container], actor: Actor) -> None
 
 
 def remove_containers(tx: Tx, containers: Iterable[Container]) -> None:
-    """Remove every document of containers that their owner deletes together with their room."""
+    """Remove all documents of containers that their owner deletes together with their room."""
     documents = documents_in(tx.session, containers)
     remove_all_of(tx.session, [document.id for document in documents])
     for document in documents:
@@ -190,7 +190,7 @@ def remove_containers(tx: Tx, containers: Iterable[Container]) -> None:
 
 
 def has_documents(session: Session, container: Container) -> bool:
-    """Whether a container holds anything."""
+    """Whether a container holds a document."""
     one = select(Document.id).where(
         Document.container_kind == container.kind, Document.container_id == container.id
     )

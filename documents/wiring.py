@@ -1,4 +1,4 @@
-"""Installs documents: permissions, and in web the routes and the link to the worker."""
+"""Registers documents: permissions and, in web processes, the routes and the worker connection."""
 
 from flask import Flask
 
@@ -15,14 +15,14 @@ from documents.worker.ipc_client import IpcClient
 
 
 def declare(context: AppContext) -> None:
-    """What every process needs: who may do what."""
+    """Declare the permissions, in every process."""
     context.permissions.declare(declares.permissions)
     context.permissions.declare(annotation_declares.permissions)
     context.permissions.resolve(ContainerAccess, container_roles)
 
 
 def install(app: Flask, link: IpcClient) -> None:
-    """The routes, in web."""
+    """Register the worker connection and the routes, in a web process."""
     ipc_client.install(link)
     app.register_blueprint(api)
     image_fast_path.install(app, "documents.get_image", "documents.get_tile")

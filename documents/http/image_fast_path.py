@@ -1,10 +1,10 @@
-"""Answers page images and tiles before Flask does, as long as a request is plain in everything.
+"""WSGI fast path that answers simple requests for page images and tiles before Flask.
 
-A hall that fetches a paper ahead asks for thousands of images, and most of what Flask does for each
-is the same every time. The gate asks who somebody is and whether they may read a version in the
-same way as Flask, by Flask's own sign-in and `readable_version`, and lets them pass for less than a
-second. It refuses nobody and says nothing but images and "not modified": whatever is not plain goes
-on to Flask, so refusals stay in one place. docs/adr/0015-page-images-before-flask.md.
+Clients that prefetch a document request thousands of images, and most of Flask's work is the same
+for each. The fast path authenticates with Flask's sign-in, authorizes with `readable_version`, and
+caches the grant for less than a second. It responds only with images and "304 Not Modified". All
+other requests go to Flask, so refusals stay in one place.
+See docs/adr/0015-page-images-before-flask.md.
 """
 
 import re
@@ -45,12 +45,14 @@ from documents.render_protocol import RenderFault
 from documents.worker.messages import RenderRequest
 
 HOLDS_FOR = 0.9
-"""Seconds of a pass; the rest of the second, within which a revocation holds, is for answering."""
+"""Lifetime of a grant in seconds. A revocation takes effect within one second; the rest of that
+second is for the response."""
 SHARED_FOR = 0.3
-"""Seconds for which those who ask share what they found about paper and room; a pass that was given
-at their end holds so much shorter."""
+"""Seconds for which requests share a read session (document and room). The lifetime of a grant
+counts from the start of that session."""
 TIMEOUT = 5.0
-"""Seconds to wait for an image that is not drawn yet; then Flask waits on, and tells in words."""
+"""Seconds to wait for an image that is not rendered yet. After that Flask continues to wait and
+returns any error."""
 MOST_PASSES = 4_096
 LONGEST_COOKIE = 2_048
 CONDITIONS = (
@@ -60,12 +62,12 @@ CONDITIONS = (
     "HTTP_IF_MODIFIED_SINCE",
     "HTTP_IF_UNMODIFIED_SINCE",
 )
-"""Headers that the gate does not weigh."""
+"""Conditional headers that the fast path does not evaluate."""
 
 ANSWERED = Counter("dienhong_page_gate_answers", "page images answered before Flask")
 log = structlog.get_logger()
 Environ = dict[str, Any]
-Facts = list[tuple[str, str]]
+Headers = list[tuple[str, str]]
 Start = Callable[..., Any]
 Wsgi = Callable[[Environ, Start], Iterable[bytes]]
 _PATH = re.compile(
@@ -77,7 +79,7 @@ _QUERY = re.compile(r"width=([1-9][0-9]{0,5})")
 
 @dataclass(frozen=True, slots=True)
 class AccessGrant:
-    """What was found when somebody was let in, and until when it holds (by the monotonic clock)."""
+    """The result of an access check. until: expiry, on the monotonic clock."""
 
     sha256: str
     page_count: int | None
@@ -85,39 +87,39 @@ class AccessGrant:
 
 
 class Passes:
-    """The passes that were given, by cookie, paper and version; a bounded number of them."""
+    """A bounded cache of access grants, by cookie, document id and version number."""
 
     def __init__(self, most: int = MOST_PASSES) -> None:
-        self._given: TLRUCache[tuple[str, str, int], AccessGrant, float] = TLRUCache(
+        self._grants: TLRUCache[tuple[str, str, int], AccessGrant, float] = TLRUCache(
             most, ttu=lambda _key, given, _now: given.until
         )
         self._mutex = threading.Lock()
 
     def __len__(self) -> int:
         with self._mutex:
-            return len(self._given)
+            return len(self._grants)
 
     def find(self, key: tuple[str, str, int]) -> AccessGrant | None:
-        """A pass that still holds."""
+        """A grant that has not expired, or None."""
         with self._mutex:
-            return self._given.get(key)
+            return self._grants.get(key)
 
     def give(self, key: tuple[str, str, int], new: AccessGrant) -> None:
-        """Keep a pass until it is over, at most."""
+        """Store a grant until it expires, at most."""
         with self._mutex:
-            self._given[key] = new
+            self._grants[key] = new
 
 
 class ImageFastPath:
-    """A WSGI application around Flask's."""
+    """WSGI middleware around the Flask application."""
 
     def __init__(self, app: Flask, onward: Wsgi, routes: tuple[str, str]) -> None:
-        """routes: of images and of tiles, as they are counted."""
+        """routes: the URL rules of images and of tiles, as labels for metrics."""
         self._app = app
         self._onward = onward
         self._routes = routes
         self.passes = Passes()
-        self._look = SharedReadSession(SHARED_FOR)
+        self._read_session = SharedReadSession(SHARED_FOR)
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
         path: str = environ.get("PATH_INFO", "")
@@ -128,81 +130,81 @@ class ImageFastPath:
         return self._onward(environ, start)
 
     def _answer(self, environ: Environ, start: Start, path: str) -> list[bytes] | None:
-        """The answer to a plain request for an image that can be had; None: Flask has to say it."""
+        """The response body of a simple request whose image is available; None: Flask answers."""
         began = time.perf_counter()
         method: str = environ["REQUEST_METHOD"]
         place = _PATH.fullmatch(path)
-        asked = place and _asked(place, environ)
-        if place is None or asked is None or method not in ("GET", "HEAD"):
+        unresolved = place and _request_from_url(place, environ)
+        if place is None or unresolved is None or method not in ("GET", "HEAD"):
             return None
         if any(header in environ for header in CONDITIONS):
             return None
         request_id = middleware.begin_request()
         document_id, number, page = place[1], int(place[2]), int(place[3])
-        authorize = self._grant_of(environ, document_id, number)
-        if authorize is None or (authorize.page_count is not None and page > authorize.page_count):
+        grant = self._find_grant(environ, document_id, number)
+        if grant is None or (grant.page_count is not None and page > grant.page_count):
             return None
-        render_request = msgspec.structs.replace(asked, sha256=authorize.sha256)
+        render_request = msgspec.structs.replace(unresolved, sha256=grant.sha256)
         status = "304 NOT MODIFIED"
-        facts: Facts = []
+        headers: Headers = []
         body: list[bytes] = []
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known is None:
-            found = _found(environ, render_request)
-            # That may have taken a while: whoever may not read any more must not have it.
-            still = self._grant_of(environ, document_id, number)
-            if found is None or still is None or still.sha256 != authorize.sha256:
+            found = _find_image(environ, render_request)
+            # Rendering may take long: check again, because access may have been revoked meanwhile.
+            still = self._find_grant(environ, document_id, number)
+            if found is None or still is None or still.sha256 != grant.sha256:
                 return None
-            data, facts, render_request = found
+            data, headers, render_request = found
             status, body = "200 OK", [data] if method == "GET" else []
         tag = f'"{_tag_of(render_request)}"'
         if known not in (None, tag):
             return None
-        safety = middleware.headers_of_answer(environ.get("SCRIPT_NAME", ""))
-        own = [("ETag", tag), ("X-Request-Id", request_id)]
-        start(status, [*facts, *own, *PRIVATE.items(), *safety])
+        security_headers = middleware.headers_of_answer(environ.get("SCRIPT_NAME", ""))
+        response_headers = [("ETag", tag), ("X-Request-Id", request_id)]
+        start(status, [*headers, *response_headers, *PRIVATE.items(), *security_headers])
         route = self._routes[render_request.what == "tile"]
         middleware.count(method, route, int(status[:3]), time.perf_counter() - began)
         ANSWERED.inc()
         return body
 
-    def _grant_of(self, environ: Environ, document_id: str, number: int) -> AccessGrant | None:
+    def _find_grant(self, environ: Environ, document_id: str, number: int) -> AccessGrant | None:
         cookie: str = environ.get("HTTP_COOKIE", "")
         if not 0 < len(cookie) <= LONGEST_COOKIE:
             return None
         key = cookie, document_id, number
         found = self.passes.find(key)
         if found is None:
-            found = self._ask(environ, document_id, number)
+            found = self._authorize(environ, document_id, number)
             if found is not None:
                 self.passes.give(key, found)
         return found
 
-    def _ask(self, environ: Environ, document_id: str, number: int) -> AccessGrant | None:
-        """Find out, as for any request, who this is and whether they may read the version."""
+    def _authorize(self, environ: Environ, document_id: str, number: int) -> AccessGrant | None:
+        """Authenticate and authorize as Flask does; None when Flask has to answer."""
         began = time.monotonic()
-        asked = environ.copy()
+        flask_environ = environ.copy()
         try:
-            with self._app.request_context(asked):
+            with self._app.request_context(flask_environ):
                 actor = current_actor()
-                with self._look.read(current_context().database) as (session, since):
+                with self._read_session.read(current_context().database) as (session, since):
                     version = readable_version(session, actor, document_id, number)
                 sessions.note_use()
         except Refusal:
             return None
         except Exception as fault:
-            # Flask meets the same and tells it in words.
+            # The same error occurs in Flask, which reports it.
             log.warning("page_gate_closed", fault=str(fault))
             return None
         finally:
-            asked.clear()  # Flask has put the request into it, which holds it: a cycle.
+            flask_environ.clear()  # Flask stores the request in it, which is a reference cycle.
         if version.status is VersionStatus.FAILED:
             return None
         return AccessGrant(version.sha256, version.page_count, min(began, since) + HOLDS_FOR)
 
 
-def _asked(place: re.Match[str], environ: Environ) -> RenderRequest | None:
-    """What a plain query asks for, of a paper that is not known yet; None: it is not plain."""
+def _request_from_url(place: re.Match[str], environ: Environ) -> RenderRequest | None:
+    """The render request of a simple URL, without its SHA-256; None when the URL is not simple."""
     query: str = environ.get("QUERY_STRING", "")
     page = int(place[3])
     if place[4] is not None:
@@ -210,18 +212,18 @@ def _asked(place: re.Match[str], environ: Environ) -> RenderRequest | None:
         return None if query else RenderRequest("tile", "", page, int(place[4]), at)
     if not query:
         return RenderRequest("image", "", page, BASE_WIDTH)
-    asked = _QUERY.fullmatch(query)
-    if asked is None or int(asked[1]) > WIDEST:
+    match = _QUERY.fullmatch(query)
+    if match is None or int(match[1]) > WIDEST:
         return None
-    return RenderRequest("image", "", page, resolution_for(int(asked[1])))
+    return RenderRequest("image", "", page, resolution_for(int(match[1])))
 
 
-def _found(
+def _find_image(
     environ: Environ, render_request: RenderRequest
-) -> tuple[bytes, Facts, RenderRequest] | None:
-    """An image or a tile, what is said of it, what it is of; None: Flask says why there is none.
+) -> tuple[bytes, Headers, RenderRequest] | None:
+    """(bytes, headers, request) of an image or tile, rendered if missing; None: Flask answers.
 
-    It is made first when it is not there. What the worker said against it is left for Flask.
+    A fault from the worker is stored in `environ[MISSING]` for Flask.
     """
     try:
         found = (
@@ -235,11 +237,11 @@ def _found(
         if isinstance(found, Shown):
             render_request = msgspec.structs.replace(render_request, width=found.width)
             found = found.data
-        return found, _facts_of(found), render_request
+        return found, _content_headers(found), render_request
     except PageNotReady:
         return None
     except (OSError, ValueError) as fault:
-        # Flask meets the same and tells it in words.
+        # The same error occurs in Flask, which reports it.
         log.warning("page_gate_cannot_read", fault=str(fault))
         return None
 
@@ -250,8 +252,8 @@ def _tag_of(render_request: RenderRequest) -> str:
     return image_tag(render_request.sha256, render_request.page, render_request.width)
 
 
-def _facts_of(data: bytes) -> Facts:
-    """Raises ValueError: it is no image."""
+def _content_headers(data: bytes) -> Headers:
+    """Content headers. Raises ValueError (not an image)."""
     return [
         ("Content-Type", codec.mime_of(data[:12])),
         ("Content-Length", str(len(data))),
@@ -259,7 +261,7 @@ def _facts_of(data: bytes) -> Facts:
 
 
 def install(app: Flask, image: str, tile: str) -> None:
-    """Put the gate before the routes of two endpoints, which answer what the gate does not."""
+    """Install the fast path before the two endpoints, which answer all other requests."""
     routes = [next(app.url_map.iter_rules(endpoint)).rule for endpoint in (image, tile)]
     fast_path = ImageFastPath(app, app.wsgi_app, (routes[0], routes[1]))
     app.wsgi_app = fast_path  # type: ignore[method-assign, assignment]

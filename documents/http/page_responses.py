@@ -1,6 +1,6 @@
-"""Bytes of papers over HTTP: the original, page images, words, notes; access is checked every time.
+"""HTTP responses for originals, page images, words and notes. Every request is authorized.
 
-What is not made yet is asked of the worker, which makes it once however many ask.
+Missing files are requested from the worker, which creates each of them once.
 """
 
 import time
@@ -34,20 +34,19 @@ from documents.worker.messages import RenderRequest
 
 RETRY_AFTER = 2
 ASKED_AGAIN_AFTER = 0.5
-"""Seconds after which it is asked again who may read: revoking holds within a second."""
+"""Seconds of waiting after which access is checked again: revocation takes effect in a second."""
 WIDEST = 100_000
-"""The most pixels that a reader may say it can use."""
+"""Maximum width in pixels that a client may request."""
 PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Cookie"}
-"""Kept by the reader's browser only, and asked again at every use."""
-
+"""Headers: only the reader's browser may cache the response, and it revalidates every use."""
 
 MISSING = "dienhong.missing_image"
-"""Where a request's WSGI environment holds a `Missing`, if it was asked for before Flask."""
+"""WSGI environment key of a `Missing`, set when the fast path did not get the image."""
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """An image or a tile that cannot be had, and why."""
+    """A requested image or tile that is not available, and the fault."""
 
     render_request: RenderRequest
     fault: RenderFault
@@ -55,7 +54,7 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The bytes of an image, and the ladder width that it was made for."""
+    """The bytes of an image, and the resolution that it was rendered for."""
 
     data: bytes
     width: int
@@ -65,7 +64,7 @@ def original(actor: Actor, document_id: str, number: int) -> Response:
     """The uploaded bytes, as a download. Raises: NotFound, NotAllowed."""
     version = _version(actor, document_id, number)
     path = current_context().storage.original(version.sha256)
-    response = Response(_read_in_pieces(path), mimetype="application/pdf")
+    response = Response(_file_chunks(path), mimetype="application/pdf")
     response.content_length = version.size
     name = version.file_name if version.file_name.lower().endswith(".pdf") else "document.pdf"
     as_download(response, name)
@@ -73,9 +72,9 @@ def original(actor: Actor, document_id: str, number: int) -> Response:
 
 
 def image(actor: Actor, document_id: str, number: int, page: int, wanted: int) -> Response:
-    """A page image: of the smallest ladder width that is at least `wanted`, else of the widest.
+    """A page image at the smallest resolution of at least `wanted` pixels, else at the largest.
 
-    A page that is too heavy for that width is answered at the base width. Raises: NotFound,
+    A page that is too heavy for that resolution is returned at the base width. Raises: NotFound,
     NotAllowed, PageBroken, PageTooHeavy, PageNotReady, DocumentFailed.
     """
     version = readable_page(actor, document_id, number, page)
@@ -89,13 +88,13 @@ def image(actor: Actor, document_id: str, number: int, page: int, wanted: int) -
 
 
 def missing_before(render_request: RenderRequest) -> RenderFault | None:
-    """Why this cannot be had, if it was asked for before Flask."""
+    """The fault that the fast path received for this request, or None."""
     before: Missing | None = request.environ.pop(MISSING, None)
     return before.fault if before is not None and before.render_request == render_request else None
 
 
 def image_tag(sha256: str, page: int, width: int) -> str:
-    """The ETag of a page image at a ladder width, without its quotes."""
+    """The ETag of a page image at a resolution, without quotes."""
     return f"{sha256[:32]}-{page}-{width}-{codec.REVISION}"
 
 
@@ -105,14 +104,14 @@ def text(actor: Actor, document_id: str, number: int, page: int) -> Response:
 
 
 def notes(actor: Actor, document_id: str, number: int, page: int) -> Response:
-    """What the annotations say that the paper itself has on a page. Raises as `image`."""
+    """The text of annotations embedded in a page of the original. Raises as `image`."""
     return _read_from(actor, document_id, number, page, "notes")
 
 
 def _read_from(
     actor: Actor, document_id: str, number: int, page: int, what: Literal["words", "notes"]
 ) -> Response:
-    """A list that is read from a page, read first when it is not there."""
+    """The words or notes of a page as JSON, extracted by the worker if missing."""
     version = readable_page(actor, document_id, number, page)
     files = PageFiles(current_context().storage, version.sha256)
     read = files.read_words if what == "words" else files.read_notes
@@ -130,8 +129,10 @@ def _read_from(
 
 
 def readable_page(actor: Actor, document_id: str, number: int, page: int) -> DocumentVersion:
-    """A version that this person may read and that may have this page. Raises: NotFound,
-    NotAllowed, DocumentFailed."""
+    """A version that this person may read and that may have this page.
+
+    Raises: NotFound, NotAllowed, DocumentFailed.
+    """
     version = _version(actor, document_id, number)
     if page < 1 or (version.page_count is not None and page > version.page_count):
         raise NotFound(kind="page")
@@ -142,7 +143,7 @@ def readable_page(actor: Actor, document_id: str, number: int, page: int) -> Doc
 
 @contextmanager
 def waiting(actor: Actor, document_id: str, number: int) -> Iterator[None]:
-    """Around what may take long: who may not read the version any more after it must not have it.
+    """Check access again after a block that took longer than ASKED_AGAIN_AFTER.
 
     Raises: SessionRevoked, NotFound, NotAllowed.
     """
@@ -162,20 +163,21 @@ def _version(actor: Actor, document_id: str, number: int) -> DocumentVersion:
 
 
 def shown(render_request: RenderRequest, timeout: float | None = None) -> Shown | RenderFault:
-    """A page's image, made first when it is not there; or why it cannot be made.
+    """A page image, rendered if missing; or the fault that prevents it.
 
-    At the base width where the page is too heavy for a wider one. patience: seconds to wait for the
-    worker, in all, default its own. Raises PageNotReady, OSError (it cannot be read).
+    A page that is too heavy for the requested resolution is rendered at the base width.
+    timeout: total seconds to wait for the worker, default `ipc_client.TIMEOUT`.
+    Raises: PageNotReady, OSError (the file cannot be read).
     """
     until = time.monotonic() + (ipc_client.TIMEOUT if timeout is None else timeout)
-    data = _drawn(render_request, timeout)
+    data = _render(render_request, timeout)
     if data is RenderFault.PAGE_TOO_HEAVY and render_request.width != BASE_WIDTH:
         render_request = msgspec.structs.replace(render_request, width=BASE_WIDTH)
-        data = _drawn(render_request, max(0.0, until - time.monotonic()))
+        data = _render(render_request, max(0.0, until - time.monotonic()))
     return data if isinstance(data, RenderFault) else Shown(data, render_request.width)
 
 
-def _drawn(render_request: RenderRequest, timeout: float | None) -> bytes | RenderFault:
+def _render(render_request: RenderRequest, timeout: float | None) -> bytes | RenderFault:
     wanted = (
         current_context().storage,
         render_request.sha256,
@@ -187,7 +189,7 @@ def _drawn(render_request: RenderRequest, timeout: float | None) -> bytes | Rend
         fault = ipc_client.link().request(render_request, timeout)
         if fault is not None:
             return fault
-        # The first of these two may share a read that began before the image lay there.
+        # The first of these two may share a read that began before the image existed.
         data = reads.image(*wanted)
         if data is None:
             data = reads.image(*wanted)
@@ -197,7 +199,7 @@ def _drawn(render_request: RenderRequest, timeout: float | None) -> bytes | Rend
 
 
 def refusal_of(fault: RenderFault) -> Refusal:
-    """What a reader is told when something of a page cannot be made."""
+    """The refusal for a fault of a page."""
     if fault is RenderFault.DISK_FULL:
         return DiskFull()
     if fault is RenderFault.BUSY:
@@ -207,7 +209,7 @@ def refusal_of(fault: RenderFault) -> Refusal:
     return PAGE_REFUSALS[fault](limit=MAX_PAGES)
 
 
-def _read_in_pieces(path: Path) -> Iterator[bytes]:
+def _file_chunks(path: Path) -> Iterator[bytes]:
     file = run_native(path.open, "rb")
     try:
         yield from pieces_of(file)
@@ -216,7 +218,7 @@ def _read_in_pieces(path: Path) -> Iterator[bytes]:
 
 
 def private(response: Response, etag: str) -> Response:
-    """Say that it is the reader's alone, and answer "not modified" to who has it."""
+    """Add private caching headers and the ETag, and evaluate conditional requests."""
     response.headers.update(PRIVATE)
     response.set_etag(etag)
     response.make_conditional(request)

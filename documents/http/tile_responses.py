@@ -1,4 +1,4 @@
-"""Tiles of pages over HTTP: as page images, access is checked every time."""
+"""HTTP responses for tiles of pages. Every request is authorized, as for page images."""
 
 from flask import Response, request
 
@@ -24,15 +24,15 @@ from documents.worker import ipc_client
 from documents.worker.messages import RenderRequest
 
 TIMEOUT = 3.0
-"""Seconds to wait for a tile: tablets ask again, and their few connections serve votes, too."""
+"""Seconds to wait for a tile. Clients retry, and their few connections also serve votes."""
 
 
 def tile(
     actor: Actor, document_id: str, number: int, page: int, width: int, at: tuple[int, int]
 ) -> Response:
-    """The tile at (column, row) of a page that is `width` pixels wide (`page_tiles`); without
-    content when it would show no more than the level below, or the page's widest image.
+    """The tile at (column, row) of a page that is `width` pixels wide (`tile_plan`).
 
+    204 without content when the tile is no sharper than the level below or the widest image.
     Raises: NotFound, NotAllowed, NoSuchTile, PageBroken, PageTooHeavy, PageNotReady,
     DocumentFailed.
     """
@@ -58,16 +58,16 @@ def tile(
 
 
 def tile_tag(render_request: RenderRequest) -> str:
-    """The ETag of a tile, without its quotes."""
+    """The ETag of a tile, without quotes."""
     column, row = render_request.tile
     place = f"{render_request.page}-{render_request.width}-{column}-{row}"
     return f"{render_request.sha256[:32]}-{place}-{codec.REVISION}"
 
 
 def shown_tile(render_request: RenderRequest) -> bytes | RenderFault:
-    """The bytes of a tile, drawn first when it is not there; or why it cannot be drawn.
+    """The bytes of a tile, rendered if missing; or the fault that prevents it.
 
-    Raises PageNotReady, OSError (it cannot be read).
+    Raises: PageNotReady, OSError (the file cannot be read).
     """
     place = tile_place(
         current_context().storage,
@@ -83,6 +83,6 @@ def shown_tile(render_request: RenderRequest) -> bytes | RenderFault:
             return fault
         data = run_native(read_tile, place)
     if data is None:
-        # So much is drawn at this moment that it had to give way already.
+        # The cache is under so much load that it has already evicted the tile.
         raise PageNotReady(retry_after=RETRY_AFTER)
     return data

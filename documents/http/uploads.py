@@ -1,7 +1,6 @@
-"""From an upload request to a verb: permission first, then the bytes, then the row.
+"""Upload requests: check the permission, receive the file, then run the service function.
 
-The file is in its place before the row that names it is committed; a file whose row never came is
-swept later.
+The file is stored before its database row is committed. `file_gc` deletes files without a row.
 """
 
 from collections.abc import Callable
@@ -26,13 +25,13 @@ LONGEST_TITLE = 300
 LONGEST_KIND = 60
 DEFAULT_KIND = "document"
 
-_HEADER_REACH = 1024  # a PDF says so in its first kilobyte
+_HEADER_REACH = 1024  # the PDF signature is in the first kilobyte
 
 
 def receive_document(container: Container) -> Answer:
-    """Take the upload of the request as a new document in a container: 202 `{id, version}`.
+    """Add the uploaded file as a new document in a container: 202 `{id, version}`.
 
-    Fields of the form: `file`, `title?` (default: the file's name), `kind?`.
+    Form fields: `file`, `title?` (default: the file name), `kind?`.
     """
     actor = current_actor()
     with current_context().database.read() as session:
@@ -47,7 +46,7 @@ def receive_document(container: Container) -> Answer:
 
 
 def receive_version(document_id: str) -> Answer:
-    """Take the upload of the request as a newer version of a document: 202 `{id, version}`."""
+    """Add the uploaded file as a newer version of a document: 202 `{id, version}`."""
     actor = current_actor()
     with current_context().database.read() as session:
         document = session.get(Document, document_id)
@@ -58,9 +57,9 @@ def receive_version(document_id: str) -> Answer:
 
 
 def store(path: Path, sha256: str, size: int, file_name: str) -> StoredFile:
-    """Put a file that lies in the storage's `incoming` folder in its place for good.
+    """Move a file from the storage's `incoming` folder to its permanent path.
 
-    Raises: FileEmpty, NotAPdf; the file is removed then.
+    Raises: FileEmpty, NotAPdf. The file is removed in both cases.
     """
     refusal = run_native(_reason_to_refuse, path, size)
     if refusal is not None:
@@ -71,7 +70,7 @@ def store(path: Path, sha256: str, size: int, file_name: str) -> StoredFile:
 
 
 def title_from(file_name: str) -> str:
-    """ "Tờ trình_số 41.pdf" → "Tờ trình số 41"; never empty."""
+    """A title from a file name: "Tờ trình_số 41.pdf" → "Tờ trình số 41". Never empty."""
     stem = file_name[:-4] if file_name.lower().endswith(".pdf") else file_name
     return " ".join(stem.replace("_", " ").split())[:LONGEST_TITLE] or "PDF"
 
@@ -101,7 +100,7 @@ def _field(received: ReceivedFile, name: str, longest: int) -> str:
 
 
 def _reason_to_refuse(path: Path, size: int) -> Refusal | None:
-    """What can be seen without opening the document; the rest is the render child's to find."""
+    """Checks that do not open the document. The render child does all others."""
     if size == 0:
         return FileEmpty()
     with path.open("rb") as file:

@@ -1,4 +1,4 @@
-"""HTTP of papers: parse, call one verb or query, answer."""
+"""HTTP routes of documents. Each parses the request and calls one service function or query."""
 
 from typing import Annotated
 
@@ -40,7 +40,7 @@ __all__ = ["UPLOAD_REFUSES", "api", "receive_document"]
 api = Blueprint("documents", __name__, url_prefix="/api/v1")
 
 UPLOAD_REFUSES = (FileEmpty, NotAPdf, NoFile, UploadIncomplete, UploadTooLarge, DiskFull)
-"""What an upload may be refused with while it arrives; what ingest finds stands in the version."""
+"""Refusals during an upload. Errors of ingest are stored in the version."""
 
 PAGE_REFUSES = (PageBroken, PageTooHeavy, PageNotReady, DocumentFailed)
 
@@ -60,26 +60,26 @@ class PageWords(msgspec.Struct):
 
 
 class PageNotes(msgspec.Struct):
-    """What the annotations of an uploaded paper say on one of its pages."""
+    """The text of annotations embedded in a page of an uploaded document."""
 
     notes: list[PaperNote]
 
 
 class ImageQuery(msgspec.Struct):
-    """Query of a page image. `width`: pixels that the reader can use."""
+    """Query of a page image. `width`: pixels that the client can use."""
 
     width: Annotated[int, Meta(ge=1, le=page_responses.WIDEST)] = BASE_WIDTH
 
 
 @api.get("/documents/<document_id>")
-@describes("One paper with its versions.", answer=queries.DocumentDetail)
+@describes("One document with its versions.", answer=queries.DocumentDetail)
 def get_document(document_id: str) -> Answer:
     return answer_query(queries.get_document, document_id)
 
 
 @api.patch("/documents/<document_id>")
 @describes(
-    "Change title, kind, or whether guests may read it.",
+    "Change the title, the kind, or whether guests may read the document.",
     body=DocumentPatch,
     answer=queries.DocumentDetail,
 )
@@ -89,14 +89,14 @@ def patch_document(document_id: str) -> Answer:
 
 
 @api.delete("/documents/<document_id>")
-@describes("Take a paper off its shelf for good.", status=204, refuses=(DocumentInVote,))
+@describes("Remove a document permanently.", status=204, refuses=(DocumentInVote,))
 def delete_document(document_id: str) -> Answer:
     return act_with(204, service.remove_document, document_id)
 
 
 @api.post("/documents/<document_id>/versions")
 @describes(
-    "Upload a newer version of a paper.",
+    "Upload a newer version of a document.",
     upload=(),
     answer=service.Accepted,
     status=202,
@@ -108,7 +108,7 @@ def post_version(document_id: str) -> Answer:
 
 @api.post("/documents/<document_id>/publish")
 @describes(
-    "Show a paper to its readers.", answer=queries.DocumentDetail, refuses=(DocumentNotReady,)
+    "Publish a document to readers.", answer=queries.DocumentDetail, refuses=(DocumentNotReady,)
 )
 def post_publish(document_id: str) -> Answer:
     return act(service.publish_document, document_id)
@@ -140,8 +140,8 @@ def get_image(document_id: str, number: int, page: int) -> Answer:
     "/tiles/<int:width>/<int:column>/<int:row>"
 )
 @describes(
-    "A square of one page where it is far zoomed in, WebP or PNG; without content when this level "
-    "shows no more of the page than the one below it, or the widest image.",
+    "One tile of a page at a high zoom level, WebP or PNG. No content (204) when this level is no "
+    "sharper than the level below it or the widest page image.",
     media="image/*",
     refuses=(NoSuchTile, *PAGE_REFUSES),
 )
@@ -161,7 +161,7 @@ def get_text(document_id: str, number: int, page: int) -> Answer:
 
 @api.get("/documents/<document_id>/versions/<int:number>/pages/<int:page>/notes")
 @describes(
-    "What the annotations say that the uploaded paper has on one page, with their boxes.",
+    "The text of annotations embedded in one page of the uploaded document, with their boxes.",
     answer=PageNotes,
     refuses=PAGE_REFUSES,
 )

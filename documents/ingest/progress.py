@@ -1,4 +1,4 @@
-"""How far drawing a paper has come: told to the room often, kept in the database seldom."""
+"""Progress of rendering a document: published to the room often, stored in the database rarely."""
 
 import time
 from collections.abc import Callable
@@ -7,37 +7,37 @@ from documents.ingest import store as record
 from documents.ingest.store import Task
 from documents.models import VersionStatus
 
-REPORT_SECONDS = 0.2
-KEEP_EVERY = 1.0
+PUBLISH_SECONDS = 0.2
+STORE_SECONDS = 1.0
 
 
 class Progress:
-    """The progress of one version in one go of drawing."""
+    """The progress of one version in one run of the draw stage."""
 
-    def __init__(self, task: Task, tell: Callable[[str, dict[str, object]], None]) -> None:
+    def __init__(self, task: Task, send: Callable[[str, dict[str, object]], None]) -> None:
         self._task = task
-        self._tell = tell
+        self._send = send
         self._done = 0
-        self._told = 0.0
-        self._kept = time.monotonic()
+        self._published_at = 0.0
+        self._stored_at = time.monotonic()
 
     def one_more(self) -> bool:
-        """One more page is drawn. False: the version was removed meanwhile."""
+        """Count one rendered page. Returns False when the version was removed meanwhile."""
         self._done += 1
         now = time.monotonic()
-        if now - self._told >= REPORT_SECONDS:
-            self._told = now
-            self._say(VersionStatus.PROCESSING, self._done)
-        if now - self._kept >= KEEP_EVERY:
-            self._kept = now
+        if now - self._published_at >= PUBLISH_SECONDS:
+            self._published_at = now
+            self._publish(VersionStatus.PROCESSING, self._done)
+        if now - self._stored_at >= STORE_SECONDS:
+            self._stored_at = now
             return record.pages_done(self._task.version_id, self._done)
         return True
 
     def ready(self) -> None:
-        """Every page is drawn."""
-        self._say(VersionStatus.READY, self._task.page_count or 0)
+        """Publish that all pages are rendered."""
+        self._publish(VersionStatus.READY, self._task.page_count or 0)
 
-    def _say(self, status: VersionStatus, done: int) -> None:
+    def _publish(self, status: VersionStatus, done: int) -> None:
         if self._task.room_id is not None:
             facts: dict[str, object] = {
                 "document_id": self._task.document_id,
@@ -46,4 +46,4 @@ class Progress:
                 "done": done,
                 "total": self._task.page_count or 0,
             }
-            self._tell(self._task.room_id, facts)
+            self._send(self._task.room_id, facts)

@@ -1,10 +1,10 @@
-"""A paper's way from upload to page images, in stages that are jobs of their own.
+"""Stages of ingest, from the upload to page images. Each stage is a job.
 
-Look (open, first page, sizes) → draw (every page at the base width; then the paper is ready) →
-read words → widen (the wider images, when nothing else is to do). Looking has a lane of its own, so
-that the first page of a new paper waits neither for the hundredth of an older one nor for a bomb;
-in the other lane the work steps aside between two pages for more urgent jobs. Every stage can be
-done again: what has its file is not made twice.
+Inspect (open, first page, sizes) → draw (every page at the base width; then the document is ready)
+→ read words → upscale (the wider images, when no other job is due). Inspect runs in its own thread,
+so that the first page of a new document waits neither for the pages of an older one nor for a PDF
+bomb. The other thread runs more urgent jobs between two pages. Stages are idempotent: existing
+files are not created again.
 """
 
 import time
@@ -37,37 +37,37 @@ from documents.rendering.children import (
 from documents.rendering.parallel_pages import draw_all, worker_count
 
 NICE = 10
-MEASURED_AT_ONCE = 200
+MEASURE_BATCH = 200
 LOOKING = (JobKind.INSPECT,)
 DRAWING = (JobKind.DRAW, JobKind.READ_WORDS, JobKind.UPSCALE)
-"""The two lanes, each with its kinds of jobs, most urgent first."""
+"""The job kinds of the two worker threads (LOOKING and DRAWING), most urgent first."""
 
 log = structlog.get_logger()
 
 
 class Stopped(Exception):
-    """The worker is to end; the job stays claimed and is done by the next worker."""
+    """The worker is stopping. The job stays claimed, and the next worker runs it."""
 
 
 class Ingest:
-    """One lane: does its kinds of jobs, one at a time, in the thread that calls it.
+    """Runs jobs of the given kinds, one at a time, in the calling thread.
 
-    kinds: most urgent first. worker_id: claims jobs. rang: true once for each ring since the last
-    call. stopping: whether the worker is to end. publish_progress: (room id, facts) for the live
-    lane.
+    kinds: most urgent first. worker_id: the claimant of jobs. was_notified: whether the thread was
+    notified since the last call. stopping: whether the worker is stopping. publish_progress:
+    receives (room id, facts) for the ephemeral channel.
     """
 
     def __init__(
         self,
         kinds: Sequence[JobKind],
         worker_id: str,
-        rang: Callable[[], bool],
+        was_notified: Callable[[], bool],
         stopping: Callable[[], bool],
         publish_progress: Callable[[str, dict[str, object]], None],
     ) -> None:
         self._kinds = kinds
         self._worker_id = worker_id
-        self._rang = rang
+        self._was_notified = was_notified
         self._stopping = stopping
         self._publish_progress = publish_progress
         self._stages: dict[str, Callable[[Task, PageFiles, DocumentRenderer], None]] = {
@@ -76,26 +76,28 @@ class Ingest:
             JobKind.READ_WORDS: self._read_words,
             JobKind.UPSCALE: self._upscale,
         }
-        self._now: JobKind | None = None
+        self._current: JobKind | None = None
 
     def run_one(self) -> bool:
-        """Do the most urgent job that is due, if it is more urgent than the one at hand.
+        """Run the most urgent due job, if it is more urgent than the current one.
 
-        False: there is none. Raises Stopped.
+        Returns False when there is none. Raises: Stopped.
         """
         for kind in self._more_urgent():
             job = jobs.claim(self._worker_id, [kind])
             if job is not None:
-                before, self._now = self._now, kind
+                before, self._current = self._current, kind
                 try:
                     self._run(job)
                 finally:
-                    self._now = before
+                    self._current = before
                 return True
         return False
 
     def _more_urgent(self) -> Sequence[JobKind]:
-        return self._kinds if self._now is None else self._kinds[: self._kinds.index(self._now)]
+        if self._current is None:
+            return self._kinds
+        return self._kinds[: self._kinds.index(self._current)]
 
     def _run(self, job: ClaimedJob) -> None:
         version_id = job.payload["version_id"]
@@ -133,8 +135,8 @@ class Ingest:
             _try_first_page(renderer, first)
         pages: list[PageFacts] = []
         while len(pages) < count:
-            ahead = min(MEASURED_AT_ONCE, count - len(pages))
-            pages += renderer.measure(len(pages) + 1, ahead).pages
+            batch = min(MEASURE_BATCH, count - len(pages))
+            pages += renderer.measure(len(pages) + 1, batch).pages
         record.measured(task.version_id, pages)
 
     def _draw(self, task: Task, files: PageFiles, renderer: DocumentRenderer) -> None:
@@ -142,7 +144,7 @@ class Ingest:
         progress = Progress(task, self._publish_progress)
 
         def draw(one: DocumentRenderer, page: int) -> RenderRefused | None:
-            return _made(one, files, page, BASE_WIDTH)
+            return _create_image(one, files, page, BASE_WIDTH)
 
         def drawn(_page: int, refusal: RenderRefused | None) -> bool:
             if refusal is not None:
@@ -154,14 +156,14 @@ class Ingest:
 
         with _renderer(files, IN_THE_BACKGROUND, idle=True) as second:
             renderers = (renderer, second)[: worker_count(count)]
-            if not draw_all(renderers, range(1, count + 1), draw, self._step_aside, drawn):
+            if not draw_all(renderers, range(1, count + 1), draw, self._run_urgent_jobs, drawn):
                 return
         record.ready(task.version_id)
         progress.ready()
 
     def _read_words(self, task: Task, files: PageFiles, renderer: DocumentRenderer) -> None:
         for page in range(1, (task.page_count or 0) + 1):
-            self._step_aside()
+            self._run_urgent_jobs()
             if not files.words(page).exists():
                 files.write_words(page, read_words(renderer, page))
             if not files.notes(page).exists():
@@ -171,24 +173,24 @@ class Ingest:
     def _upscale(self, task: Task, files: PageFiles, renderer: DocumentRenderer) -> None:
         for width in RESOLUTIONS[1:]:
             for page in range(1, (task.page_count or 0) + 1):
-                self._step_aside()
-                _made(renderer, files, page, width)
+                self._run_urgent_jobs()
+                _create_image(renderer, files, page, width)
 
-    def _step_aside(self) -> None:
+    def _run_urgent_jobs(self) -> None:
         if self._stopping():
             raise Stopped
-        while self._rang() and self.run_one():
+        while self._was_notified() and self.run_one():
             pass
 
 
 def _renderer(files: PageFiles, limits: WallLimits, *, idle: bool) -> DocumentRenderer:
-    """One that writes beside what was made before. idle: nobody waits, so it gives way to all."""
+    """A renderer that writes into the document's page folder. idle: run at idle priority."""
     start = partial(RenderChild, nice=NICE, idle=idle)
     return DocumentRenderer(files.original, limits, start=start, results=files.folder)
 
 
 def _try_first_page(renderer: DocumentRenderer, first: Path) -> None:
-    """Draw the first page if that is quickly done; if not, drawing will say what is wrong."""
+    """Draw the first page within the short limit of inspection. The draw stage records faults."""
     try:
         renderer.draw(1, BASE_WIDTH, first)
     except RenderRefused as refusal:
@@ -198,9 +200,9 @@ def _try_first_page(renderer: DocumentRenderer, first: Path) -> None:
 
 
 def read_words(renderer: DocumentRenderer, page: int) -> WordsRead:
-    """The words of a page; none where they cannot be read: the page can still be seen.
+    """The words of a page; empty when they cannot be read, because the page can still be shown.
 
-    Raises RenderRefused when the paper itself can no longer be opened.
+    Raises: RenderRefused when the document can no longer be opened.
     """
     try:
         return renderer.read_words(page)
@@ -212,7 +214,7 @@ def read_words(renderer: DocumentRenderer, page: int) -> WordsRead:
 
 
 def read_notes(renderer: DocumentRenderer, page: int) -> NotesRead:
-    """What the annotations of a page say; nothing where that cannot be read. Raises as above."""
+    """The embedded annotations of a page; empty when unreadable. Raises as `read_words`."""
     try:
         return renderer.read_notes(page)
     except RenderRefused as refusal:
@@ -222,19 +224,19 @@ def read_notes(renderer: DocumentRenderer, page: int) -> NotesRead:
         return NotesRead([])
 
 
-def _made(
+def _create_image(
     renderer: DocumentRenderer, files: PageFiles, page: int, width: int
 ) -> RenderRefused | None:
-    """Make an image unless it is there; why that is not possible, noted, if it is the page's fault.
+    """Create an image unless it exists. Records and returns a fault of the page, if any.
 
-    Raises RenderRefused when it is the whole paper's.
+    Raises: RenderRefused for a fault of the whole document.
     """
     image: Path = files.image(page, width)
     if image.exists():
         return None
-    noted = files.fault(image)
-    if noted is not None:
-        return RenderRefused(noted, "noted before")
+    stored = files.fault(image)
+    if stored is not None:
+        return RenderRefused(stored, "noted before")
     try:
         renderer.draw(page, width, image)
     except RenderRefused as refusal:

@@ -1,4 +1,4 @@
-"""What ingest writes into the database: a few short transactions for a document."""
+"""Database reads and writes of ingest: a few short transactions for each document."""
 
 from collections.abc import Sequence
 
@@ -21,13 +21,13 @@ from documents.publishing import (
 from documents.render_protocol import PageFacts
 
 MOST_RESTARTS = 5
-"""How often a document is begun anew after its worker died."""
+"""How often ingest of a document restarts after its worker died."""
 
 PROCESSING_FAILED = "processing_failed"
 
 
 class Task(msgspec.Struct, frozen=True):
-    """What ingest needs to know of a version. `room_id`: the room that receives its progress."""
+    """The data of a version that ingest needs. `room_id`: the room that receives its progress."""
 
     version_id: str
     document_id: str
@@ -39,7 +39,7 @@ class Task(msgspec.Struct, frozen=True):
 
 
 def find_task(version_id: str) -> Task | None:
-    """The version as it is now; None when it was removed."""
+    """The current state of a version; None when it was removed."""
     with current_context().database.read() as session:
         version = session.get(DocumentVersion, version_id)
         if version is None:
@@ -57,7 +57,7 @@ def find_task(version_id: str) -> Task | None:
 
 
 def any_processing() -> bool:
-    """Whether a version is still on its way."""
+    """Whether any version is still processing."""
     processing = select(DocumentVersion.id).where(
         DocumentVersion.status == VersionStatus.PROCESSING
     )
@@ -66,7 +66,7 @@ def any_processing() -> bool:
 
 
 def measured(version_id: str, pages: Sequence[PageFacts]) -> None:
-    """The document is open and measured; drawing it is the next job."""
+    """Store the page sizes and labels, and queue the draw stage."""
     labels = [page.label for page in pages]
     with transaction() as tx:
         found = _find(tx, version_id)
@@ -82,7 +82,7 @@ def measured(version_id: str, pages: Sequence[PageFacts]) -> None:
 
 
 def pages_done(version_id: str, count: int) -> bool:
-    """Keep how far drawing has come, without an event. False: the version was removed."""
+    """Store the number of rendered pages, without an event. False: the version was removed."""
     database = current_context().database
     with database.write() as session:
         version = session.get(DocumentVersion, version_id)
@@ -94,7 +94,7 @@ def pages_done(version_id: str, count: int) -> bool:
 
 
 def ready(version_id: str) -> None:
-    """Every page is drawn: the version can be published, or takes the place of the older one."""
+    """Mark a version as ready: it can be published, or replaces the older version."""
     with transaction() as tx:
         found = _find(tx, version_id)
         if found is None:
@@ -113,7 +113,7 @@ def ready(version_id: str) -> None:
 
 
 def failed(version_id: str, code: str) -> None:
-    """The version cannot be shown; what was current stays so."""
+    """Mark a version as failed. The current version does not change."""
     with transaction() as tx:
         found = _find(tx, version_id)
         if found is None or found[1].status is not VersionStatus.PROCESSING:
@@ -125,15 +125,15 @@ def failed(version_id: str, code: str) -> None:
 
 
 def go_on(version_id: str, stage: JobKind) -> None:
-    """Leave the next stage as a job."""
+    """Queue the next stage."""
     with transaction() as tx:
         tx.enqueue(stage, version_id=version_id)
 
 
 def restart_stranded() -> int:
-    """Begin anew every version that is being processed by no job. Answers how many.
+    """Restart ingest of every processing version that has no live job. Returns their number.
 
-    A job is given up when its workers died over it; a document that keeps doing that is failed.
+    Jobs are abandoned when their workers die. After MOST_RESTARTS restarts the version fails.
     """
     with current_context().database.read() as session:
         stranded = _stranded(session)
@@ -147,7 +147,7 @@ def restart_stranded() -> int:
 
 
 def _stranded(session: Session) -> dict[str, int]:
-    """Version ids without a live job, and how often each was begun anew before."""
+    """Processing versions without a live job: {version id: number of restarts}."""
     stranded = dict.fromkeys(
         session.scalars(
             select(DocumentVersion.id).where(DocumentVersion.status == VersionStatus.PROCESSING)
@@ -179,7 +179,7 @@ def _find(tx: Tx, version_id: str) -> tuple[Document, DocumentVersion] | None:
 
 
 def _publish_version(tx: Tx, document: Document, version: DocumentVersion) -> None:
-    """Readers receive the version that they see; a newer one, when it becomes current."""
+    """Publish to readers, or only to staff while the version is newer than the current one."""
     newer = version.number > document.current_version
     publish = publish_put_to_staff if newer else publish_put
     publish(tx, _room_id(tx.session, document), document, None)

@@ -1,8 +1,7 @@
-"""The files made from an original: page images, words, what annotations say, and notes of what
-could not be made.
+"""Files derived from an original: page images, words, embedded annotations, and fault files.
 
-They lie in one folder for each original, so the same paper uploaded twice is drawn once. A file
-is complete when it has its name. All of it can be made again from the original.
+Each original has one folder, so a file that is uploaded twice is rendered once. Files are written
+under a temporary name and renamed when complete. All of them can be recreated from the original.
 """
 
 import os
@@ -18,17 +17,17 @@ from core.storage import Storage
 from documents.pages import codec
 from documents.render_protocol import NotesRead, RenderFault, WordsRead
 
-_IMAGE_OR_NOTE = re.compile(r"\d{5}-\d+\.(r\d+)(\.fault)?")
+_IMAGE_OR_FAULT = re.compile(r"\d{5}-\d+\.(r\d+)(\.fault)?")
 
 
 def of_another_recipe(path: Path) -> bool:
-    """Whether a file is a page image, or a note of one, that nobody asks for any more."""
-    named = _IMAGE_OR_NOTE.fullmatch(path.name)
+    """Whether a file is a page image, or its fault file, of an older `codec.REVISION`."""
+    named = _IMAGE_OR_FAULT.fullmatch(path.name)
     return named is not None and named[1] != codec.REVISION
 
 
 class PageFiles:
-    """The folder of one original. Nothing here checks who may read it."""
+    """The folder of one original. Callers must check access."""
 
     def __init__(self, storage: Storage, sha256: str) -> None:
         self.original = storage.original(sha256)
@@ -36,70 +35,70 @@ class PageFiles:
         self._tiles = storage.tiles / sha256[:2] / sha256
 
     def prepare(self) -> None:
-        """Make the folder and forget what could not be made before: it may have been bad luck."""
+        """Create the folder and delete fault files: the faults may have been transient."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for note in self.folder.glob("*.fault"):
             note.unlink(missing_ok=True)
 
     def image(self, page: int, width: int) -> Path:
-        """Where the image of a page at a ladder width lies, or would."""
+        """The path of a page image at a resolution. The file may not exist."""
         return self.folder / f"{page:05d}-{width}.{codec.REVISION}"
 
     def words(self, page: int) -> Path:
-        """Where the words of a page lie, or would."""
+        """The path of the words of a page. The file may not exist."""
         return self.folder / f"{page:05d}.words"
 
     def write_words(self, page: int, words: WordsRead) -> None:
-        """Keep the words of a page."""
+        """Store the words of a page."""
         self._write(self.words(page), zlib.compress(msgspec.json.encode(words.words)))
 
     def read_words(self, page: int) -> bytes | None:
-        """The words of a page as a JSON list, or None when they were not read yet."""
-        return _unpacked(self.words(page))
+        """The words of a page as a JSON list, or None when they are not extracted yet."""
+        return _read_compressed(self.words(page))
 
     def notes(self, page: int) -> Path:
-        """Where that lies, or would, which the annotations of the paper itself say on a page."""
+        """The path of the embedded annotations of a page. The file may not exist."""
         return self.folder / f"{page:05d}.notes"
 
     def write_notes(self, page: int, notes: NotesRead) -> None:
-        """Keep what the annotations of a page say."""
+        """Store the embedded annotations of a page."""
         self._write(self.notes(page), zlib.compress(msgspec.json.encode(notes.notes)))
 
     def read_notes(self, page: int) -> bytes | None:
-        """What they say as a JSON list, or None when it was not read yet."""
-        return _unpacked(self.notes(page))
+        """The embedded annotations of a page as a JSON list, or None when not extracted yet."""
+        return _read_compressed(self.notes(page))
 
     def note_fault(self, made: Path, fault: RenderFault) -> None:
-        """Remember that this file could not be made, so that nobody tries it over and over."""
-        self._write(_note(made), fault.encode())
+        """Store why a file could not be created, so that the attempt is not repeated."""
+        self._write(_fault_path(made), fault.encode())
 
     def fault(self, made: Path) -> RenderFault | None:
-        """Why this file could not be made, if that was noted."""
+        """The stored fault of a file, or None."""
         try:
-            return RenderFault(_note(made).read_text())
+            return RenderFault(_fault_path(made).read_text())
         except FileNotFoundError:
             return None
 
     def erase(self) -> None:
-        """Remove the original and everything made from it."""
+        """Delete the original and all files derived from it."""
         for made in (self.folder, self._tiles):
             shutil.rmtree(made, ignore_errors=True)
         self.original.unlink(missing_ok=True)
 
     def _write(self, path: Path, data: bytes) -> None:
-        # Desk and ingest may write the same file in two threads of the worker.
+        # The render queue and ingest may write the same file in two threads of the worker.
         writer = f"{os.getpid()}-{threading.get_ident()}"
         partial = path.with_name(f"{path.name}.{writer}.partial")
         partial.write_bytes(data)
         partial.replace(path)
 
 
-def _unpacked(path: Path) -> bytes | None:
+def _read_compressed(path: Path) -> bytes | None:
     try:
         return zlib.decompress(path.read_bytes())
     except FileNotFoundError:
         return None
 
 
-def _note(made: Path) -> Path:
+def _fault_path(made: Path) -> Path:
     return made.with_name(f"{made.name}.fault")

@@ -1,6 +1,6 @@
-"""What kind of picture a page is, from counts of its pixels and from what lies on it. Pure.
+"""Classifies page images by their histograms and by the images on the page. Pure functions.
 
-A histogram is 256 counts, of the pixels with each value. Colours are (red, green, blue), 0 to 255.
+A histogram is 256 pixel counts, one for each value. Colours are (red, green, blue), 0 to 255.
 """
 
 from bisect import bisect
@@ -12,14 +12,14 @@ Histogram = Sequence[int]
 Colour = tuple[int, int, int]
 
 LEVELS = 16
-"""Levels of each channel that pages of few colours are kept with; also the most of a grey page."""
+"""Levels per channel for pages with few colours; also the maximum of greys for a grey page."""
 
 MOST_TINGED = 11
-"""A page with more pixels of a colour than this is a page in colour: a tick in red is enough."""
+"""A page with more coloured pixels than this is a colour page: one red tick is enough."""
 
 PALETTE_SIZE = 256
-_TINGE = 6  # chroma that a pixel of a colour is above; noise of JPEG stays below
-_FAINT = 3  # chroma above which many pixels are a faint stamp or tinted paper
+_TINGE = 6  # chroma above which a pixel is coloured; JPEG noise stays below
+_FAINT = 3  # chroma above which many pixels indicate a faint stamp or tinted paper
 _MOST_FAINT = 1 / 5000  # of the pixels
 _BLACK, _WHITE = 40, 230
 _PLAIN = 0.8
@@ -31,17 +31,19 @@ _STEPS = [steps * 255 // (LEVELS - 1) for steps in (-2, -1, 0, 1, 2)]
 ROUNDED = [(value * (LEVELS - 1) + 127) // 255 * 255 // (LEVELS - 1) for value in range(256)]
 """The value, 0, 17, … 255, of the level nearest to each value."""
 
-# Where the levels of grey begin: found by trying, so that pages of every kind stay as like their
-# drawing as WebP's, with the fewest bytes. Scans are all edges, and need every level.
+# Lower bounds of the grey levels. Found by experiment: for all kinds of pages they give the
+# fidelity of WebP with the fewest bytes. Scans consist of edges and need all levels.
 _STARTS = (0, 15, 39, 61, 73, 95, 115, 128, 149, 175, 202, 225, 243)
 _STARTS_OF_SCANS = tuple(ROUNDED.index(value) for value in sorted(set(ROUNDED)))
 _FLAT = 0.002  # of the pixels
-_ALONE = 4  # times as many as have the values beside it
+_ALONE = 4  # times the pixels of the two adjacent values
 
 
 def is_grey(blue_chroma: Histogram, red_chroma: Histogram) -> bool:
-    """Whether a picture has no colour, of the histograms of its Cb and Cr (grey is 128): neither a
-    few pixels that anyone sees nor, a stamp with little ink, many that are hardly seen."""
+    """Whether an image has no colour, from the histograms of its Cb and Cr (grey is 128).
+
+    Colour is either a few clearly coloured pixels or many faint ones (a stamp with little ink).
+    """
     return all(
         _beyond(chroma, _TINGE) <= MOST_TINGED
         and _beyond(chroma, _FAINT) <= _MOST_FAINT * sum(chroma)
@@ -50,22 +52,22 @@ def is_grey(blue_chroma: Histogram, red_chroma: Histogram) -> bool:
 
 
 def is_plain(luma: Histogram) -> bool:
-    """Whether nearly all of a grey picture is black or white: text, tables, drawings."""
+    """Whether nearly all pixels of a grey image are black or white: text, tables, drawings."""
     return sum(luma[: _BLACK + 1]) + sum(luma[_WHITE:]) > _PLAIN * sum(luma)
 
 
 def is_black_and_white(luma: Histogram) -> bool:
-    """Whether a picture has, but for a stray pixel in a thousand, no greys between."""
+    """Whether at most one pixel in a thousand is neither black nor white."""
     return sum(luma[32:224]) * 1000 <= sum(luma)
 
 
 def greys_of(luma: Histogram, *, scan: bool = False) -> tuple[list[int], list[int]]:
-    """(the level of each value 0 to 255, the grey of each level) to show a plain page with.
+    """(the level of each value 0 to 255, the grey of each level) for a plain page.
 
-    Of the 16 levels at most, 13 are for all pages; the rest are the page's own: flat tints that
-    cover some of it stay exactly as they are, however light. What is lighter than 242 and covers
-    less becomes paper. A scan has 16 for all. A level is shown as the mean of what became it, but
-    black is black and paper is white.
+    At most 16 levels. 13 are common to all pages; the others are for flat tints of this page, which
+    keep their exact value even if very light. Values above 242 that are no such tint become white.
+    A scan uses 16 common levels. The grey of a level is the mean of its pixels, except that black
+    stays 0 and white 255.
     """
     starts = _STARTS_OF_SCANS if scan else _STARTS
     level_of = [bisect(starts, value) - 1 for value in range(256)]
@@ -86,11 +88,11 @@ def greys_of(luma: Histogram, *, scan: bool = False) -> tuple[list[int], list[in
 
 
 def palette_of(cells: Sequence[tuple[int, Colour]]) -> list[Colour] | None:
-    """The colours that show a page on white paper well, most frequent first; None: it is no such
-    page, or there are too many.
+    """The palette for a mostly white page, most frequent colour first; None when the page is not
+    mostly white or has too many colours.
 
-    cells: (pixels, colour) of every colour of the picture rounded to LEVELS. Those left out are
-    few, and each but for a handful of pixels has a colour among the kept that is nearly the same.
+    cells: (pixels, colour) of every colour of the image, rounded to LEVELS. Few colours are left
+    out, and all but MOST_TINGED of their pixels have a nearly equal colour in the palette.
     """
     ordered = sorted(cells, reverse=True)
     kept, left_out = ordered[:PALETTE_SIZE], ordered[PALETTE_SIZE:]
@@ -99,15 +101,17 @@ def palette_of(cells: Sequence[tuple[int, Colour]]) -> list[Colour] | None:
     covered = sum(count for count, _ in kept)
     if white <= _PAPER * pixels or covered < _COVERED * pixels or len(left_out) > _MOST_LEFT_OUT:
         return None
-    there = frozenset(colour for _, colour in kept)
-    strangers = sum(count for count, colour in left_out if not _has_neighbour(colour, there))
-    return [colour for _, colour in kept] if strangers <= MOST_TINGED else None
+    palette_colours = frozenset(colour for _, colour in kept)
+    unmatched = sum(
+        count for count, colour in left_out if not _has_neighbour(colour, palette_colours)
+    )
+    return [colour for _, colour in kept] if unmatched <= MOST_TINGED else None
 
 
 def exact_colours(kept: Sequence[Colour], colours: Iterable[tuple[int, Colour]]) -> list[Colour]:
-    """For each kept, rounded colour the most frequent of the picture's own that rounds to it.
+    """For each rounded colour of the palette, the image's most frequent colour that rounds to it.
 
-    So a tinted row of a table keeps its very tint. colours: (pixels, colour) of the picture.
+    A tinted table row thus keeps its exact tint. colours: (pixels, colour) of the image.
     """
     own: dict[Colour, Colour] = {}
     for _, (red, green, blue) in sorted(colours, reverse=True):
@@ -116,7 +120,7 @@ def exact_colours(kept: Sequence[Colour], colours: Iterable[tuple[int, Colour]])
 
 
 def _flat_tints(luma: Histogram) -> list[int]:
-    """Values that many pixels have and those beside them have not, the most frequent first."""
+    """Values with many pixels whose adjacent values have few, most frequent first."""
     least = _FLAT * sum(luma)
     found = [
         value
@@ -142,7 +146,7 @@ class Scan:
     """An image that covers a page.
 
     across, down: its pixels over the width and height of the page as displayed.
-    alone: nothing else is to be seen. bilevel: it is black and white, and lies upright.
+    alone: nothing else is visible. bilevel: it is black and white, upright, and fits the page.
     """
 
     across: float
@@ -153,8 +157,8 @@ class Scan:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An image on a page: its size in pixels, bits of a channel, channels, and the matrix that
-    puts a unit square where it lies, in points of the page as displayed."""
+    """An image on a page: its size in pixels, bits per channel, channels, and the matrix that
+    maps the unit square to its position, in points of the page as displayed."""
 
     width: int
     height: int
@@ -169,7 +173,7 @@ _STRAIGHT = 0.001
 
 
 def covers(image: Placed, page: tuple[float, float]) -> bool:
-    """Whether an image lies under nearly all of a page. page: (width, height) in points."""
+    """Whether an image covers nearly all of a page. page: (width, height) in points."""
     left, top, right, bottom = _box(image)
     width = min(right, page[0]) - max(left, 0.0)
     height = min(bottom, page[1]) - max(top, 0.0)
@@ -177,7 +181,7 @@ def covers(image: Placed, page: tuple[float, float]) -> bool:
 
 
 def scan_of(image: Placed, page: tuple[float, float], *, alone: bool) -> Scan:
-    """What an image that covers a page is to it. page: (width, height) in points."""
+    """The `Scan` of an image that covers a page. page: (width, height) in points."""
     a, b, c, d, _, _ = image.matrix
     left, top, right, bottom = _box(image)
     lying = abs(b) > abs(a)

@@ -1,7 +1,7 @@
-"""Writes PNG files from rows that are packed already: what Pillow's writer cannot do is compress
-with libdeflate, in less than half of zlib's time.
+"""Writes PNG files from packed rows, compressed with libdeflate.
 
-Every row has filter 0: on flat pages of few levels the others cost time and bytes.
+libdeflate takes less than half of zlib's time; Pillow's writer does not support it. Every row has
+filter 0: on flat pages with few levels the other filters cost time and bytes.
 """
 
 import struct
@@ -13,15 +13,15 @@ _HEADER = struct.Struct(">IIBBBBB")
 _LENGTH = struct.Struct(">I")
 _GREY, _INDEXED = 0, 3
 
-LEVEL = 7  # a fifth more time than 6 for 0.7 % fewer bytes; 8 takes twice as long
+LEVEL = 7  # a fifth slower than 6 for 0.7 % fewer bytes; 8 takes twice as long
 
 
 def png(rows: bytes, size: tuple[int, int], bits: int, palette: bytes | None = None) -> bytes:
-    """A whole PNG file, grey or, with a palette, indexed.
+    """A complete PNG file: indexed with a palette, otherwise grey.
 
     rows: each row is a zero byte (the filter) and the packed pixels, the leftmost in the highest
-    bits, padded to whole bytes. size: (width, height) in pixels. bits: of a pixel, 1, 2, 4 or 8.
-    palette: red, green and blue of each index, a byte each.
+    bits, padded to whole bytes. size: (width, height) in pixels. bits: per pixel, 1, 2, 4 or 8.
+    palette: red, green and blue of each index, one byte each.
     """
     width, height = size
     kind = _GREY if palette is None else _INDEXED

@@ -1,6 +1,6 @@
-"""Which widths a page is drawn at, how large that makes it, and how page sizes are packed. Pure.
+"""Resolutions and scales of page images, and run-length encoding of page sizes. Pure functions.
 
-Widths are pixels. Page sizes are points (1/72 inch) of the page as displayed.
+Widths are in pixels. Page sizes are in points (1/72 inch) of the page as displayed.
 """
 
 import math
@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 RESOLUTIONS = (1200, 2400)
 BASE_WIDTH = RESOLUTIONS[0]
 
-# A page image never grows beyond these, whatever its box says: decoding has to fit a 2 GB tablet,
-# drawing and encoding have to fit the render child's memory limit.
+# Limits for any page box: decoding must fit a tablet with 2 GB of memory, and drawing and encoding
+# must fit the render child's memory limit.
 MAX_HEIGHT = 8_000
 MAX_PIXELS = 16_000_000
 
-# A scan is drawn no wider than it is; a stamp-sized one all the same so that it can be told apart.
+# A scan is rendered no wider than its own pixels, but at least this wide to be recognisable.
 SMALLEST_WIDTH = 300
 WIDER_AT_MOST = 1.25
 
@@ -23,12 +23,12 @@ Run = tuple[int, float, float]
 
 
 def resolution_for(asked: int) -> int:
-    """The smallest ladder width that is at least `asked`; above the ladder the widest."""
+    """The smallest resolution that is at least `asked` pixels wide, else the largest."""
     return next((width for width in RESOLUTIONS if width >= asked), RESOLUTIONS[-1])
 
 
 def drawing_scale(size: PageSize, width: int) -> float:
-    """Pixels per point that make a page `width` pixels wide, less when a limit above is in the way.
+    """Pixels per point for a page `width` pixels wide, reduced to MAX_HEIGHT and MAX_PIXELS.
 
     size: (width, height) in points, both positive.
     """
@@ -39,17 +39,18 @@ def drawing_scale(size: PageSize, width: int) -> float:
 
 
 def scan_width(across: float, width: int) -> int:
-    """How wide a page that is but a scan is drawn: as asked, and never wider than the scan itself.
+    """The image width of a page that is only a scan: `width`, but at most the scan's own width.
 
-    across: pixels of the scan over the width of the page.
+    across: pixels of the scan over the width of the page. The minimum is SMALLEST_WIDTH.
     """
     return min(width, max(SMALLEST_WIDTH, math.ceil(across)))
 
 
 def suits_as_it_is(across: float, down: float, width: int) -> bool:
-    """Whether a scan of this many pixels is itself the image for a ladder width.
+    """Whether a scan of this many pixels can be used unscaled as the image for a resolution.
 
-    It is where it is not wider than asked; for the widest, which people zoom into, a little more.
+    It must not be wider than `width`; for the largest resolution, which is used for zooming, than
+    WIDER_AT_MOST times `width`.
     """
     most = width * WIDER_AT_MOST if width == RESOLUTIONS[-1] else width
     small_enough = down <= MAX_HEIGHT and across * down <= MAX_PIXELS
@@ -57,7 +58,7 @@ def suits_as_it_is(across: float, down: float, width: int) -> bool:
 
 
 def run_lengths(sizes: Iterable[PageSize]) -> list[Run]:
-    """[(count, width_pt, height_pt), …] of equal neighbours: a 300-page A4 paper is one entry."""
+    """Run-length encoded sizes [(count, width_pt, height_pt), …]: 300 A4 pages are one entry."""
     runs: list[Run] = []
     for width, height in sizes:
         if runs and runs[-1][1:] == (width, height):

@@ -1,7 +1,7 @@
-"""Reads page images for everybody who asks: each once, however many ask at one moment.
+"""Reads page images with an LRU cache; concurrent requests for an image share one read.
 
-The images read last are kept, so that a hall which follows the presenter, or fetches the same paper
-ahead, costs one read and one piece of memory for each page. Nothing here checks who may read it.
+Many clients that follow the presenter or prefetch the same document thus cost one read and one
+buffer per page. Callers must check access.
 """
 
 import threading
@@ -15,13 +15,13 @@ from core.storage import Storage
 from documents.pages.files import PageFiles
 
 MOST_BYTES = 16 * 1024 * 1024
-"""Kept in memory: the base images of about two papers of 80 pages."""
+"""Size of the cache in memory: the base images of about two documents of 80 pages."""
 
 Key = tuple[str, int, int]
 
 
 class _Reading:
-    """One read under way. data: None when there is no such file, or when the reader did not end."""
+    """One read in progress. data: None when the file does not exist or the read failed."""
 
     def __init__(self) -> None:
         self.ended = StaggeredEvent()
@@ -29,27 +29,27 @@ class _Reading:
 
 
 class PageReads:
-    """The reads of this process, from any thread."""
+    """The reads and the cache of one process. Thread-safe."""
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self._kept: LRUCache[Key, bytes] = LRUCache(most_bytes, getsizeof=len)
-        self._under_way: dict[Key, _Reading] = {}
+        self._in_progress: dict[Key, _Reading] = {}
         self._mutex = threading.Lock()
 
     def image(self, storage: Storage, sha256: str, page: int, width: int) -> bytes | None:
-        """The image of a page at a ladder width, or None when it is not drawn yet.
+        """The image of a page at a resolution, or None when it is not rendered yet.
 
-        Raises OSError: the file cannot be read.
+        Raises: OSError (the file cannot be read).
         """
         key = sha256, page, width
         with self._mutex:
             kept = self._kept.get(key)
             if kept is not None:
                 return kept
-            reading = self._under_way.get(key)
+            reading = self._in_progress.get(key)
             first = reading is None
             if reading is None:
-                reading = self._under_way[key] = _Reading()
+                reading = self._in_progress[key] = _Reading()
         if first:
             self._read(storage, key, reading)
         else:
@@ -63,7 +63,7 @@ class PageReads:
             reading.data = run_native(_bytes_of, path)
         finally:
             with self._mutex:
-                del self._under_way[key]
+                del self._in_progress[key]
                 if reading.data is not None and len(reading.data) <= self._kept.maxsize:
                     self._kept[key] = reading.data
             reading.ended.set()
@@ -77,4 +77,4 @@ def _bytes_of(path: Path) -> bytes | None:
 
 
 reads = PageReads()
-"""Of this process."""
+"""The instance of this process."""

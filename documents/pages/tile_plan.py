@@ -1,7 +1,7 @@
-"""Which tiles show a page sharper than its widest image does: maps and plans, far zoomed in. Pure.
+"""Geometry of tiles, for maps and plans zoomed beyond the widest page image. Pure functions.
 
-At a level the whole page is so many pixels wide. It is cut into squares counted from 0, from its
-upper left corner; the last column and the last row are as small as what is left of the page.
+A level is a width of the whole page in pixels. The page is divided into squares, counted from 0 at
+the upper left corner. The last column and the last row contain the remainder of the page.
 """
 
 import math
@@ -15,7 +15,7 @@ TILE = 1024
 """Pixels along the edge of a tile."""
 
 WORTH_IT = 1.1
-"""A tenth more pixels than a picture has cannot be seen."""
+"""A scan must be this many times wider than the level below: a tenth more is not visible."""
 
 Area = tuple[int, int, int, int]
 
@@ -26,7 +26,7 @@ def level_height(size: PageSize, width: int) -> int:
 
 
 def tile_area(size: PageSize, width: int, column: int, row: int) -> Area | None:
-    """(left, top, right, bottom) of a tile in the pixels of its level; None: there is no such tile.
+    """(left, top, right, bottom) of a tile in pixels of its level; None when there is no such tile.
 
     size: (width, height) in points.
     """
@@ -40,7 +40,7 @@ def tile_area(size: PageSize, width: int, column: int, row: int) -> Area | None:
 
 
 def sharpens(across: float, width: int) -> bool:
-    """Whether this level shows more of a page that is but a scan than the level below it does.
+    """Whether this level shows a page that is only a scan sharper than the level below it.
 
     across: pixels of the scan over the width of the page.
     """

@@ -1,10 +1,9 @@
-"""The render child: opens one PDF and draws its pages. With `render_drawing` and
-`render_writing` the only importer of PyMuPDF.
+"""The render child: opens one PDF and draws its pages.
 
-The zygote's children live here (`render_zygote`): they read requests from a stream and answer on it
-(`render_protocol`), confined as `render_confinement` says, until it ends. One child sees one
-paper. JavaScript is switched off, and no action of a document is ever run: MuPDF performs them
-only when told to, and nothing here tells it.
+Only this module, `drawing` and `pdf_writing` import PyMuPDF. The fork server (`fork_server`) forks
+the children. A child reads requests from a stream and replies on it (`protocol`) until the stream
+ends, and is confined (`confinement`). Each child opens one document. JavaScript is disabled, and no
+action of a document runs: MuPDF runs actions only on request, and this code never requests them.
 """
 
 import errno
@@ -57,17 +56,17 @@ CPU_SECONDS = 4
 CPU_SECONDS_TO_OPEN = 8
 CPU_SECONDS_TO_ANNOTATE = 30
 
-_HEADER_REACH = 1024  # Acrobat, too, looks for %PDF- in the first kilobyte only
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+_HEADER_REACH = 1024  # Acrobat also searches for %PDF- in the first kilobyte only
+_DISK_FULL_ERRNOS = (errno.ENOSPC, errno.EDQUOT)
 _MAX_LABEL = 32
-_MAX_LABEL_RULES = 200  # every label is found by walking all rules
+_MAX_LABEL_RULES = 200  # the lookup of each label iterates over all rules
 _MAX_WORDS = 20_000
 _MAX_WORD_CHARACTERS = 200
 _TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
 
 
 class Refused(Exception):
-    """A command that ends with `Failed`."""
+    """Raised by a command that is answered with `Failed`."""
 
     def __init__(self, fault: RenderFault, detail: str = "") -> None:
         super().__init__(detail)
@@ -84,15 +83,16 @@ class OpenDocument:
         self._looked: tuple[int, drawing.Looked] | None = None
 
     def open(self, request: Open) -> Opened:
-        """Raises Refused: not_a_pdf, pdf_encrypted, pdf_broken, pdf_empty, too_many_pages."""
+        """Raises Refused: not_a_pdf, pdf_encrypted, pdf_broken, pdf_empty, too_many_pages,
+        pdf_too_heavy."""
         try:
             reach_only(Path(request.path), Path(request.results) if request.results else None)
             document: Any = _inspect(request.path)
-            refusal = _reason_not_to_read(document)
+            refusal = _file_fault(document)
             count = 0 if refusal else document.page_count
         except Exception as error:
-            fault = RenderFault.TOO_HEAVY if _out_of_memory(error) else RenderFault.BROKEN
-            raise Refused(fault, _said(error)) from error
+            fault = RenderFault.TOO_HEAVY if _is_out_of_memory(error) else RenderFault.BROKEN
+            raise Refused(fault, _message_of(error)) from error
         if refusal:
             raise Refused(refusal)
         if count < 1:
@@ -104,19 +104,19 @@ class OpenDocument:
         return Opened(page_count=count, repaired=bool(document.is_repaired))
 
     def measure(self, request: Measure) -> Measured:
-        """Sizes and labels; a page that cannot be read gets A4 and its fault."""
+        """Sizes and labels of pages; an unreadable page has the size of A4 and a fault."""
         pages = range(request.first, request.first + request.count)
-        return Measured([self._facts(number) for number in pages])
+        return Measured([self._page_facts(number) for number in pages])
 
     def draw(self, request: Draw) -> Drawn:
         """Raises Refused: page_broken, page_too_heavy, no_such_page."""
-        self._looked = None  # A whole page may need all the memory there is.
-        return _kept(drawing.draw(self._page(request.page), request.width), request.out)
+        self._looked = None  # A whole page may need all available memory.
+        return _write_image(drawing.draw(self._page(request.page), request.width), request.out)
 
     def draw_tile(self, request: DrawTile) -> Drawn:
         """Raises Refused: page_broken, page_too_heavy, no_such_page, no_such_tile, as_sharp."""
         if self._looked is None or self._looked[0] != request.page:
-            # Tiles come one after the other: what was found out about their page is kept.
+            # Requests for tiles of one page follow each other: keep the inspected page.
             self._looked = None
             looked = drawing.inspect_page(self._page(request.page))
             self._looked = request.page, looked
@@ -124,14 +124,14 @@ class OpenDocument:
         tile = drawing.draw_tile(self._looked[1], request.width, *place)
         if isinstance(tile, RenderFault):
             raise Refused(tile)
-        return _kept(tile, request.out)
+        return _write_image(tile, request.out)
 
     def read_words(self, request: ReadWords) -> WordsRead:
         """Raises Refused: page_broken, page_too_heavy, no_such_page."""
         self._looked = None
         page = self._page(request.page)
         width, height = displayed_size(page)
-        # A display list runs the page as displayed; Page.get_text would undo its rotation first.
+        # A display list gives the page as displayed; Page.get_text would undo its rotation first.
         text = pymupdf.TextPage(page.get_displaylist(annots=False).get_textpage(_TEXT_FLAGS))
         found = text.extractWORDS()
         words = [_word(entry, width, height) for entry in found[:_MAX_WORDS]]
@@ -147,7 +147,7 @@ class OpenDocument:
         return NotesRead(list(notes_of(raw, space)))
 
     def annotate(self, request: Annotate) -> Annotated:
-        """Raises Refused: no_such_page (nothing is open); else what the work itself raises."""
+        """Raises Refused: no_such_page (no document is open); errors of `write_annotations`."""
         self._check(1)
         spec = Path(request.spec)
         count = pdf_writing.write_annotations(self._document, spec, flat=request.flat)
@@ -161,7 +161,7 @@ class OpenDocument:
         self._check(number)
         return self._document.load_page(number - 1)
 
-    def _facts(self, number: int) -> PageFacts:
+    def _page_facts(self, number: int) -> PageFacts:
         try:
             page = self._page(number)
             width, height = displayed_size(page)
@@ -170,22 +170,22 @@ class OpenDocument:
         except Refused:
             raise
         except Exception:
-            # The page is listed with its fault; drawing it will say the same.
+            # The page is listed with its fault; drawing it will report the same fault.
             return PageFacts(595.0, 842.0, "", RenderFault.PAGE_BROKEN)
 
 
 def _inspect(path: str) -> Any:
-    """The document as MuPDF opens it; None when the file does not say that it is a PDF."""
+    """The document, opened with MuPDF; None when the file has no PDF signature."""
     with Path(path).open("rb") as file:
         if b"%PDF-" not in file.read(_HEADER_REACH):
             return None
     return pymupdf.open(path, filetype="pdf")
 
 
-def _kept(drawn: tuple[EncodedPage, tuple[int, int]], out: str) -> Drawn:
-    """Write an image to its place."""
+def _write_image(drawn: tuple[EncodedPage, tuple[int, int]], out: str) -> Drawn:
+    """Write an image to `out`, atomically."""
     encoded, (width, height) = drawn
-    # The worker has two children at times: each writes under a name of its own.
+    # The worker may run two children: each uses its own temporary file.
     partial = Path(f"{out}.{os.getpid()}.partial")
     partial.write_bytes(encoded.data)
     partial.replace(out)
@@ -193,15 +193,15 @@ def _kept(drawn: tuple[EncodedPage, tuple[int, int]], out: str) -> Drawn:
 
 
 def _label(page: Any) -> str:
-    """The printed page number ("iv", "PL-2"), empty when the paper does not name its pages."""
+    """The printed page number ("iv", "PL-2"); empty when the document has no page labels."""
     try:
         return _clean(page.get_label())[:_MAX_LABEL]
     except Exception:
-        return ""  # labels are decoration: a page with broken ones is still a page
+        return ""  # labels are optional: a page with a broken label can still be shown
 
 
 def _word(entry: tuple[Any, ...], width: float, height: float) -> Word | None:
-    """One word as fractions of the page, or None when nothing of it is on the page."""
+    """One word with its box as fractions of the page; None when it is outside the page."""
     x0, x1 = (min(1.0, max(0.0, entry[i] / width)) for i in (0, 2))
     y0, y1 = (min(1.0, max(0.0, entry[i] / height)) for i in (1, 3))
     text = _clean(entry[4])[:_MAX_WORD_CHARACTERS]
@@ -211,41 +211,44 @@ def _word(entry: tuple[Any, ...], width: float, height: float) -> Word | None:
 
 
 def _clean(text: str) -> str:
-    """NFC, without control characters and lone surrogates."""
+    """Normalize to NFC and remove control characters and lone surrogates."""
     kept = "".join(c for c in text if unicodedata.category(c) not in {"Cc", "Cs"})
     return unicodedata.normalize("NFC", kept)
 
 
-def _reason_not_to_read(document: Any) -> RenderFault | None:
-    """MuPDF also opens Office files and HTML, whatever type it is told: those are not ours here."""
+def _file_fault(document: Any) -> RenderFault | None:
+    """The fault of a file that is not a readable PDF, or None.
+
+    MuPDF also opens Office files and HTML, even if the file type `pdf` is given.
+    """
     if document is None or not document.is_pdf:
         return RenderFault.NOT_A_PDF
     return RenderFault.ENCRYPTED if document.needs_pass else None
 
 
-def _said(error: Exception) -> str:
-    """The words of an error; MuPDF's own exceptions keep theirs in `what()`."""
+def _message_of(error: Exception) -> str:
+    """The message of an error; exceptions of MuPDF have it in `what()`."""
     what = getattr(error, "what", None)
     return f"{type(error).__name__}: {what() if callable(what) else error}"[:500]
 
 
-def _out_of_memory(error: Exception) -> bool:
-    """MuPDF says so in words only."""
-    return isinstance(error, MemoryError) or "alloc" in _said(error)
+def _is_out_of_memory(error: Exception) -> bool:
+    """Whether memory ran out. MuPDF reports this only in the error message."""
+    return isinstance(error, MemoryError) or "alloc" in _message_of(error)
 
 
-def _said_no_room(error: Exception) -> bool:
-    """MuPDF says this, too, in words only."""
-    return any(os.strerror(number) in _said(error) for number in _NO_ROOM)
+def _is_disk_full(error: Exception) -> bool:
+    """Whether the disk is full. MuPDF reports this only in the error message."""
+    return any(os.strerror(number) in _message_of(error) for number in _DISK_FULL_ERRNOS)
 
 
 def _page_fault(error: Exception) -> RenderFault:
-    if (isinstance(error, OSError) and error.errno in _NO_ROOM) or _said_no_room(error):
+    if (isinstance(error, OSError) and error.errno in _DISK_FULL_ERRNOS) or _is_disk_full(error):
         return RenderFault.DISK_FULL
-    return RenderFault.PAGE_TOO_HEAVY if _out_of_memory(error) else RenderFault.PAGE_BROKEN
+    return RenderFault.PAGE_TOO_HEAVY if _is_out_of_memory(error) else RenderFault.PAGE_BROKEN
 
 
-_DOING: dict[type[Request], tuple[Callable[[OpenDocument, Any], Reply], int]] = {
+_HANDLERS: dict[type[Request], tuple[Callable[[OpenDocument, Any], Reply], int]] = {
     Open: (OpenDocument.open, CPU_SECONDS_TO_OPEN),
     Measure: (OpenDocument.measure, CPU_SECONDS),
     Draw: (OpenDocument.draw, CPU_SECONDS),
@@ -254,34 +257,34 @@ _DOING: dict[type[Request], tuple[Callable[[OpenDocument, Any], Reply], int]] = 
     ReadNotes: (OpenDocument.read_notes, CPU_SECONDS),
     Annotate: (OpenDocument.annotate, CPU_SECONDS_TO_ANNOTATE),
 }
-"""How each request is done, and how much CPU time it may take."""
+"""The handler of each request type and its limit of CPU time in seconds."""
 
 
-def answer(paper: OpenDocument, request: Request) -> Reply:
-    """Do one request within its CPU budget; every exception becomes a `Failed`."""
-    do, seconds = _DOING[type(request)]
+def answer(document: OpenDocument, request: Request) -> Reply:
+    """Handle one request within its CPU limit. Every exception becomes a `Failed`."""
+    do, seconds = _HANDLERS[type(request)]
     allow_cpu(seconds)
     try:
-        return do(paper, request)
+        return do(document, request)
     except Refused as refusal:
         return Failed(refusal.fault, refusal.detail)
     except Exception as error:
-        return Failed(_page_fault(error), _said(error))
+        return Failed(_page_fault(error), _message_of(error))
 
 
 def warm() -> None:
-    """What is the same for every paper; the zygote does it once. Opens nothing."""
+    """Initialize MuPDF once, in the fork server. Opens no document."""
     pymupdf.TOOLS.mupdf_display_errors(False)
     pymupdf.TOOLS.mupdf_display_warnings(False)
 
 
 def serve(stream: int) -> None:
-    """Answer the requests of a stream until it ends."""
-    paper = OpenDocument()
+    """Handle the requests of a stream until it ends. stream: a file descriptor."""
+    document = OpenDocument()
     read = partial(os.read, stream)
     while header := whole(read, HEADER.size):
         request = decode_request(whole(read, body_length(header)))
-        _write(stream, frame(answer(paper, request)))
+        _write(stream, frame(answer(document, request)))
 
 
 def _write(stream: int, data: bytes) -> None:

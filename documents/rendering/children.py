@@ -1,8 +1,8 @@
-"""The owner's side of render children: start, ask, time, kill, and say what went wrong.
+"""The worker's client of render children: start, request, time out, kill, and report faults.
 
-Plain threads; used in the worker process only. A child sees one paper and is thrown away with it.
-The CPU limit inside the child says how much work a page may be; the wall limits here catch what
-uses no CPU, and are wide for niced children, whose time on the wall depends on their neighbours.
+Native threads; used in the worker process only. Each child opens one document and ends with it.
+The CPU limit inside the child bounds the work for a page. The wall-clock limits here catch children
+that wait without using CPU. They are wide for niced children, which depend on the machine's load.
 """
 
 import os
@@ -49,7 +49,7 @@ from documents.rendering.fork_protocol import Ended, SpawnRequest, decode
 MAX_PAGES = 5_000
 
 END_TIMEOUT = 3.0
-"""Seconds for a zygote to tell how its child ended."""
+"""Seconds for a fork server to report how its child ended."""
 
 _R = TypeVar("_R", Measured, Drawn, WordsRead, NotesRead, Annotated)
 _HEAVY_SIGNALS = {signal.SIGXCPU, signal.SIGKILL, signal.SIGABRT}
@@ -57,9 +57,9 @@ _CRASHES = {signal.SIGSEGV, signal.SIGBUS, signal.SIGILL, signal.SIGABRT}
 
 
 class RenderRefused(Exception):
-    """A paper or a page cannot be shown; asking again would give the same answer.
+    """A document or a page cannot be rendered; a retry would give the same result.
 
-    by_chance: the child did not survive, and that need not be the paper's doing.
+    by_chance: the child died, possibly for a reason outside the document.
     """
 
     def __init__(self, fault: RenderFault, detail: str, *, by_chance: bool = False) -> None:
@@ -71,7 +71,7 @@ class RenderRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class WallLimits:
-    """Seconds on the wall for each command, and how often one is tried in a fresh child."""
+    """Wall-clock seconds for each command, and the number of attempts, each in a new child."""
 
     open: float
     page: float
@@ -85,7 +85,7 @@ INSPECT_TIMEOUT = WallLimits(open=60.0, page=3.0, attempts=1)
 
 
 class _Died(Exception):
-    """The child ended or was ended in the middle of a command. `final`: so would the next one."""
+    """The child ended or was killed during a command. `final`: a retry would end the same way."""
 
     def __init__(self, *, heavy: bool, final: bool, detail: str) -> None:
         super().__init__(detail)
@@ -94,11 +94,11 @@ class _Died(Exception):
 
 
 class RenderChild:
-    """One child process that waits to be asked.
+    """One child process that waits for requests.
 
-    nice, idle: see `SpawnRequest`. file_bytes: how large a file it may write.
+    nice, idle: see `SpawnRequest`. file_bytes: the maximum size of a file that it writes.
 
-    Raises OSError: there can be none now.
+    Raises: OSError (the child cannot be started).
     """
 
     def __init__(self, *, nice: int = 0, idle: bool = False, file_bytes: int = FILE_BYTES) -> None:
@@ -107,11 +107,11 @@ class RenderChild:
 
     @property
     def pid(self) -> int:
-        """For measuring and for tests that kill it."""
+        """The process id, for measurements and for tests that kill the child."""
         return self._child_handle.pid
 
     def ask(self, request: Request, seconds: float) -> Reply:
-        """Send one request and wait for its reply at most `seconds`. Raises _Died."""
+        """Send one request and wait at most `seconds` for its reply. Raises: _Died."""
         deadline = time.monotonic() + seconds
         try:
             self._child_handle.stream.settimeout(seconds)
@@ -122,16 +122,16 @@ class RenderChild:
             self.close()
             raise _Died(heavy=True, final=False, detail="over the wall limit") from error
         except (OSError, ValueError, msgspec.MsgspecError) as error:
-            raise self._died(repr(error)) from error
+            raise self._death(repr(error)) from error
 
     def close(self) -> None:
-        """End the child now; its zygote collects it."""
+        """Kill the child now; its fork server reaps it."""
         if self._closed:
             return
         self._closed = True
-        with suppress(ProcessLookupError):  # it may have ended, and be collected
+        with suppress(ProcessLookupError):  # it may have ended and been reaped
             signal.pidfd_send_signal(self._child_handle.pidfd, signal.SIGKILL)
-        _readable(self._child_handle.pidfd, None)  # and writes nothing from here on
+        _readable(self._child_handle.pidfd, None)  # after this it writes nothing
         self._child_handle.stream.close()
         os.close(self._child_handle.pidfd)
         os.close(self._child_handle.told)
@@ -149,27 +149,27 @@ class RenderChild:
             raise ConnectionResetError("the child closed its end")
         return parts
 
-    def _died(self, detail: str) -> _Died:
-        """Its end of the stream is closed, or it talks nonsense: see how it ended, or end it."""
-        code = self._code(END_TIMEOUT)
+    def _death(self, detail: str) -> _Died:
+        """Kill a child that closed its stream or sent an invalid reply, and determine the cause."""
+        code = self._exit_code(END_TIMEOUT)
         if code is None:
             detail = f"{detail}; still running, or nobody saw its end"
         self.close()
         if code is not None and -code in _CRASHES:
-            # All children of a zygote have its addresses. Who guesses at them guesses once.
+            # Children share the fork server's address layout: an exploit gets one guess at it.
             fork_server.recycle(self._child_handle.fork_server)
-        # CPU time is the same on a loaded machine: who used it up will use it up again.
+        # CPU time does not depend on the machine's load: a retry would exceed the limit again.
         used_up = code == -signal.SIGXCPU
         heavy = code is not None and -code in _HEAVY_SIGNALS
         return _Died(heavy=heavy, final=used_up, detail=f"{detail}; exit {code}")
 
-    def _code(self, seconds: float) -> int | None:
-        """How it ended, as its zygote tells within these seconds."""
+    def _exit_code(self, seconds: float) -> int | None:
+        """The exit code that the fork server reports within these seconds, or None."""
         if not _readable(self._child_handle.told, seconds) or not (
-            told := os.read(self._child_handle.told, 1024)
+            report := os.read(self._child_handle.told, 1024)
         ):
             return None
-        ended = decode(told)
+        ended = decode(report)
         return ended.code if isinstance(ended, Ended) else None
 
 
@@ -180,12 +180,12 @@ def _readable(descriptor: int, seconds: float | None) -> bool:
 
 
 class DocumentRenderer:
-    """One paper and the child that has it open, which is started at the first command.
+    """One document and the render child that has it open. The first command starts the child.
 
-    start: makes a child that has seen no paper yet. results: the only folder where it will write,
-    so that the kernel can hold it to that.
-    A command that its child did not survive is tried once more in a fresh one, so that a machine
-    under load or a kill from outside costs nothing; the second death is the paper's own fault.
+    start: starts a child without a document. results: the only folder that the child writes to, so
+    that the kernel can enforce it.
+    If the child dies during a command, the command is retried once in a new child: load or a kill
+    from outside may be the cause. A second death counts as a fault of the document.
     """
 
     def __init__(
@@ -215,7 +215,7 @@ class DocumentRenderer:
         self.close()
 
     def close(self) -> None:
-        """End the child; the next command would start another."""
+        """Kill the child. The next command starts another."""
         if self._child is not None:
             self._child.close()
         self._child, self._opened = None, None
@@ -235,11 +235,11 @@ class DocumentRenderer:
         raise AssertionError("unreachable")
 
     def measure(self, first: int, count: int) -> Measured:
-        """Sizes of pages first … first + count - 1. Raises RenderRefused."""
+        """Sizes of pages first … first + count - 1. Raises: RenderRefused."""
         return self._ask(Measure(first, count), Measured, self._limits.open)
 
     def draw(self, page: int, width: int, out: Path) -> Drawn:
-        """Draw one page into `out`. Raises RenderRefused: page_broken, page_too_heavy."""
+        """Draw one page into the file `out`. Raises RenderRefused: page_broken, page_too_heavy."""
         return self._ask(Draw(page, width, str(out)), Drawn)
 
     def draw_tile(self, page: int, width: int, place: tuple[int, int], out: Path) -> Drawn:
@@ -252,13 +252,13 @@ class DocumentRenderer:
         return self._ask(ReadWords(page), WordsRead)
 
     def read_notes(self, page: int) -> NotesRead:
-        """What the annotations of one page say. Raises RenderRefused: page_broken."""
+        """The embedded annotations of one page. Raises RenderRefused: page_broken."""
         return self._ask(ReadNotes(page), NotesRead)
 
     def annotate(self, spec: Path, *, flat: bool) -> Annotated:
-        """Put marks into the paper, which is a copy, in its place. Raises RenderRefused.
+        """Write annotations into the document file, which is a copy. Raises: RenderRefused.
 
-        A child that died may have left half of it: only with limits of one attempt.
+        Use limits with one attempt: a child that died may have left the file half written.
         """
         return self._ask(Annotate(str(spec), flat), Annotated)
 
@@ -275,7 +275,7 @@ class DocumentRenderer:
         return reply
 
     def _ask(self, request: Request, wanted: type[_R], seconds: float | None = None) -> _R:
-        """seconds: on the wall, when it is no matter of one page."""
+        """seconds: the wall-clock limit, default that of one page."""
         for attempt in range(1, self._limits.attempts + 1):
             self.open()
             assert self._child is not None

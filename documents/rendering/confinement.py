@@ -1,11 +1,11 @@
-"""What a render child gives up before it sees a byte of somebody's PDF.
+"""Resource limits and privileges that a render child drops before it reads a PDF.
 
-Linux only, standard library only. What is given up always: memory beyond 512 MB, CPU time beyond a
-few seconds for each command, files over 64 MB (or what its owner says), more than 32 open files,
-new processes (the kernel exempts root), core dumps, all privileges and new ones. The network
-is given up where the kernel lets an ordinary process make a namespace of its own (Debian 12 and
-Ubuntu before 23.10 do; newer Ubuntu forbids it by AppArmor, some containers by seccomp). Where it
-does not, the child keeps the network it was born with: `Confinement.network_closed` says which.
+Linux only, standard library only. Always denied: memory beyond 512 MB, CPU time beyond a few
+seconds per command, files over 64 MB (or `file_bytes`), more than 32 open files, new processes
+(the kernel exempts root), core dumps, all current and new privileges. The network is denied where
+the kernel lets an unprivileged process create a namespace (Debian 12 and Ubuntu before 23.10;
+newer Ubuntu forbids it by AppArmor, some containers by seccomp). Elsewhere the child keeps its
+network: see `Confinement.network_closed`.
 """
 
 import ctypes
@@ -25,22 +25,23 @@ _CAPABILITY_VERSION_3 = 0x20080522
 
 @dataclass(frozen=True, slots=True)
 class Confinement:
-    """What could be given up here."""
+    """The restrictions that depend on the kernel, and whether they are in force."""
 
     network_closed: bool
     privileges_fixed: bool
 
 
 def confine(*, name: bytes, file_bytes: int = FILE_BYTES) -> Confinement:
-    """Give everything up. Called once, before threads exist and before any document is opened.
+    """Apply all restrictions. Call it once, before any thread starts or any document is opened.
 
-    name: what `ps` calls the process, 15 bytes at most.
-    file_bytes: how large a file may become; more where a copy of a large paper is written to.
+    name: the process name for `ps`, at most 15 bytes.
+    file_bytes: the maximum size of a written file; larger for a copy of a large document.
     """
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(_PR_SET_NAME, name, 0, 0, 0)
     network_closed = libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0
-    privileges_fixed = libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 and _powerless(libc)
+    no_new_privileges = libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0
+    privileges_fixed = no_new_privileges and _drop_capabilities(libc)
     for kind, limit in (
         (resource.RLIMIT_AS, MEMORY_BYTES),
         (resource.RLIMIT_FSIZE, file_bytes),
@@ -54,14 +55,14 @@ def confine(*, name: bytes, file_bytes: int = FILE_BYTES) -> Confinement:
     return Confinement(network_closed, privileges_fixed)
 
 
-def _powerless(libc: ctypes.CDLL) -> bool:
-    """Drop every capability: a new namespace brings them all, which opens much of the kernel."""
+def _drop_capabilities(libc: ctypes.CDLL) -> bool:
+    """Drop all capabilities: a new user namespace grants them and exposes much of the kernel."""
     header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
     return bool(libc.capset(header, (ctypes.c_uint32 * 6)()) == 0)
 
 
 def allow_cpu(seconds: int) -> None:
-    """Let this process use `seconds` more of CPU time; SIGXCPU ends it when they are used up."""
+    """Allow this process `seconds` more of CPU time; SIGXCPU ends it when they are used up."""
     usage = resource.getrusage(resource.RUSAGE_SELF)
     used = int(usage.ru_utime + usage.ru_stime) + 1
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)

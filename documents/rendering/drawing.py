@@ -1,6 +1,6 @@
-"""Draws a page in the render child: in grey where the page has no colour, a scan at its own size.
+"""Draws pages and tiles in the render child: in grey without colours, a scan at its own size.
 
-With `render_worker` and `render_writing` the only importer of PyMuPDF.
+Only this module, `child` and `pdf_writing` import PyMuPDF.
 """
 
 from dataclasses import dataclass
@@ -19,14 +19,14 @@ from documents.render_protocol import RenderFault
 pymupdf: Any = _pymupdf
 mupdf: Any = pymupdf.mupdf
 
-_TINGE = 0.02  # of the distance between channels that still counts as grey, of 1
+_TINGE = 0.02  # maximum difference between channels of grey, where 1 is the full range
 _SMALLEST_SCAN = 200_000  # pixels; smaller images are logos and signatures
 _DEEPEST_TREE = 64
-_INVISIBLE = "ignore-text"  # the words that text recognition laid over a scan
+_INVISIBLE = "ignore-text"  # the invisible OCR text over a scan
 
 
 class Colours(IntEnum):
-    """What is known of a page's colours before it is drawn; the values are MuPDF's."""
+    """Whether a page has colours, as known before drawing. The values are those of MuPDF."""
 
     NONE = 0
     UNKNOWN = 1
@@ -35,7 +35,7 @@ class Colours(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What is found out about a page once, however often it is drawn. shown: its display list;
+    """The properties of a page that all its drawings share. shown: its display list;
     size: (width, height) in points."""
 
     shown: Any
@@ -45,43 +45,43 @@ class Looked:
 
 
 def displayed_size(page: Any) -> resolutions.PageSize:
-    """Width and height in points as displayed; a flat page is given the thickness of a hair."""
+    """Width and height in points as displayed; at least 0.01 each."""
     return max(0.01, float(page.rect.width)), max(0.01, float(page.rect.height))
 
 
 def inspect_page(page: Any) -> Looked:
-    """Read a page and find out what it is. Raises what MuPDF raises."""
+    """Read and classify a page. Raises: the errors of MuPDF."""
     size = displayed_size(page)
     shown = page.get_displaylist(annots=True)
-    return Looked(shown, size, _scan_on(page, shown, size), _colours_of(page, shown))
+    return Looked(shown, size, _covering_scan(page, shown, size), _colours_of(page, shown))
 
 
 def draw(page: Any, width: int) -> tuple[EncodedPage, tuple[int, int]]:
-    """A page's image for a width of the ladder, and its (width, height) in pixels.
+    """A page image at a resolution, and its (width, height) in pixels.
 
-    Raises what MuPDF raises: a page that is broken, or too large for the memory there is.
+    Raises: the errors of MuPDF, when the page is broken or too large for the available memory.
     """
     looked = inspect_page(page)
     shown, size, scan, colours = looked.shown, looked.size, looked.scan, looked.colours
     if scan is not None and scan.alone and scan.bilevel and colours is Colours.NONE:
-        as_it_is = _drawn_as_it_is(shown, size, scan, width)
-        if as_it_is is not None:
-            return as_it_is
+        unscaled = _draw_unscaled(shown, size, scan, width)
+        if unscaled is not None:
+            return unscaled
     if scan is not None and scan.alone:
         width = resolutions.scan_width(scan.across, width)
     scale = resolutions.drawing_scale(size, width)
-    return _encoded(_pixels(shown, scale, scale, _space(looked)), looked)
+    return _encode(_render(shown, scale, scale, _colour_space(looked)), looked)
 
 
 def draw_tile(
     looked: Looked, width: int, column: int, row: int
 ) -> tuple[EncodedPage, tuple[int, int]] | RenderFault:
-    """The image of a tile and its (width, height) in pixels; or NO_SUCH_TILE, or AS_SHARP: the page
-    is but a scan, which its widest image or the level below shows whole.
+    """The image of a tile and its (width, height) in pixels; or NO_SUCH_TILE; or AS_SHARP when the
+    page is only a scan and the widest image or the level below already shows all its pixels.
 
-    Raises what MuPDF raises.
+    Raises: the errors of MuPDF.
     """
-    # As it was measured: web counts rows by that.
+    # Rounded as in `measure`: web processes compute rows from that size.
     measured = round(looked.size[0], 2), round(looked.size[1], 2)
     area = tile_plan.tile_area(measured, width, column, row)
     if area is None:
@@ -90,23 +90,25 @@ def draw_tile(
     if scan is not None and scan.alone and not tile_plan.sharpens(scan.across, width):
         return RenderFault.AS_SHARP
     box = mupdf.FzIrect(*area)
-    # Into a bitmap of its own: a rectangle in points would be rounded, and tiles not fit together.
-    pixels = mupdf.fz_new_pixmap_with_bbox(_space(looked).this, box, mupdf.FzSeparations(), 0)
+    # A pixmap with an exact box: a rectangle in points would be rounded, and tiles would not align.
+    pixels = mupdf.fz_new_pixmap_with_bbox(
+        _colour_space(looked).this, box, mupdf.FzSeparations(), 0
+    )
     mupdf.fz_clear_pixmap_with_value(pixels, 255)
     device = mupdf.fz_new_draw_device(mupdf.FzMatrix(), pixels)
-    larger = mupdf.fz_scale(width / looked.size[0], width / looked.size[0])
+    scale_matrix = mupdf.fz_scale(width / looked.size[0], width / looked.size[0])
     mupdf.fz_run_display_list(
-        looked.shown.this, device, larger, mupdf.FzRect(box), mupdf.FzCookie()
+        looked.shown.this, device, scale_matrix, mupdf.FzRect(box), mupdf.FzCookie()
     )
     mupdf.fz_close_device(device)
-    return _encoded(pymupdf.Pixmap("raw", pixels), looked)
+    return _encode(pymupdf.Pixmap("raw", pixels), looked)
 
 
-def _space(looked: Looked) -> Any:
+def _colour_space(looked: Looked) -> Any:
     return pymupdf.csGRAY if looked.colours is Colours.NONE else pymupdf.csRGB
 
 
-def _encoded(pixels: Any, looked: Looked) -> tuple[EncodedPage, tuple[int, int]]:
+def _encode(pixels: Any, looked: Looked) -> tuple[EncodedPage, tuple[int, int]]:
     scan = looked.scan is not None
     if looked.colours is Colours.NONE:
         encoded = codec.encode_grey(pixels.samples_mv, pixels.width, pixels.height, scan=scan)
@@ -121,28 +123,28 @@ def _encoded(pixels: Any, looked: Looked) -> tuple[EncodedPage, tuple[int, int]]
     return encoded, (pixels.width, pixels.height)
 
 
-def _pixels(shown: Any, across: float, down: float, space: Any) -> Any:
+def _render(shown: Any, across: float, down: float, space: Any) -> Any:
     return shown.get_pixmap(matrix=pymupdf.Matrix(across, down), colorspace=space, alpha=0)
 
 
-def _drawn_as_it_is(
+def _draw_unscaled(
     shown: Any, size: resolutions.PageSize, scan: Scan, width: int
 ) -> tuple[EncodedPage, tuple[int, int]] | None:
-    """A scan in black and white, pixel for pixel; None when that is too large or does not fit."""
+    """A black and white scan without scaling; None when it is too large or does not fit."""
     if not resolutions.suits_as_it_is(scan.across, scan.down, width):
         return None
-    pixels = _pixels(shown, scan.across / size[0], scan.down / size[1], pymupdf.csGRAY)
+    pixels = _render(shown, scan.across / size[0], scan.down / size[1], pymupdf.csGRAY)
     encoded = codec.encode_bilevel(pixels.samples_mv, pixels.width, pixels.height)
     return None if encoded is None else (encoded, (pixels.width, pixels.height))
 
 
 def _colours_of(page: Any, shown: Any) -> Colours:
-    """What the page says of its colours, without drawing it.
+    """Whether the page has colours, determined without drawing it.
 
-    Only the pixels tell of images in another colour space than grey, and of parts that are not
-    looked into.
+    UNKNOWN for images that are not in grey colour spaces and for parts that cannot be inspected:
+    only their pixels show it.
     """
-    # The device writes into this for as long as it lives.
+    # The device writes into this object until it is deleted.
     found = mupdf.ll_fz_new_test_device_outparams()
     device = mupdf.FzDevice(mupdf.ll_fz_new_test_device_outparams_fn(_TINGE, 0, None, found))
     everything = mupdf.FzRect(mupdf.FzRect.Fixed_INFINITE)
@@ -152,39 +154,39 @@ def _colours_of(page: Any, shown: Any) -> Colours:
         )
         mupdf.fz_close_device(device)
     except mupdf.FzErrorAbort:
-        pass  # it stops where it has seen enough
+        pass  # the device aborts as soon as the result is known
     finally:
         del device
-    said = Colours(found.is_color)
-    return Colours.UNKNOWN if said is Colours.NONE and _has_unseen_parts(page) else said
+    colours = Colours(found.is_color)
+    return Colours.UNKNOWN if colours is Colours.NONE and _has_uninspected_parts(page) else colours
 
 
-def _has_unseen_parts(page: Any) -> bool:
-    """Whether it has parts that the device does not look into: glyphs that are small drawings, and
-    patterns and annotations, in which such may be. Patterns also take longer to draw in grey."""
+def _has_uninspected_parts(page: Any) -> bool:
+    """Whether a page has parts that the device does not inspect: Type 3 glyphs, and patterns and
+    annotations, which may contain them. Patterns also take longer to draw in grey."""
     if page.first_annot is not None or page.first_widget is not None:
         return True
-    paper, number = page.parent, page.number
-    holders = [page.xref, *(form[0] for form in paper.get_page_xobjects(number))]
-    if any(_may_have_patterns(paper, holder) for holder in holders):
+    document, number = page.parent, page.number
+    resource_holders = [page.xref, *(form[0] for form in document.get_page_xobjects(number))]
+    if any(_has_patterns(document, holder) for holder in resource_holders):
         return True
-    return any(font[2] == "Type3" for font in paper.get_page_fonts(number))
+    return any(font[2] == "Type3" for font in document.get_page_fonts(number))
 
 
-def _may_have_patterns(paper: Any, holder: int) -> bool:
-    """Whether a page or a form has patterns among its resources, its own or inherited ones."""
+def _has_patterns(document: Any, holder: int) -> bool:
+    """Whether a page or form has patterns in its own or inherited resources."""
     for _ in range(_DEEPEST_TREE):
-        if paper.xref_get_key(holder, "Resources")[0] != "null":
-            return bool(paper.xref_get_key(holder, "Resources/Pattern")[0] != "null")
-        kind, parent = paper.xref_get_key(holder, "Parent")
+        if document.xref_get_key(holder, "Resources")[0] != "null":
+            return bool(document.xref_get_key(holder, "Resources/Pattern")[0] != "null")
+        kind, parent = document.xref_get_key(holder, "Parent")
         if kind != "xref":
             return False
         holder = int(parent.split()[0])
     return True
 
 
-def _scan_on(page: Any, shown: Any, size: resolutions.PageSize) -> Scan | None:
-    """The image that covers the page, if one does."""
+def _covering_scan(page: Any, shown: Any, size: resolutions.PageSize) -> Scan | None:
+    """The image that covers the page, or None."""
     listed = page.parent.get_page_images(page.number)
     if not any(entry[2] * entry[3] >= _SMALLEST_SCAN for entry in listed):
         return None

@@ -1,6 +1,6 @@
-"""The worker's end of the zygote: starts it when the first child is wanted, and again when it died.
+"""The worker's client of the fork server: starts it for the first child, and again if it died.
 
-Plain threads; one for the process. Whoever asks while another does waits for a few milliseconds.
+Native threads; one client per process. Concurrent calls wait for each other, a few milliseconds.
 """
 
 import atexit
@@ -17,7 +17,7 @@ from core.paths import ROOT
 from documents.rendering.fork_protocol import Born, SpawnRequest, Unborn, receive, send
 
 TIMEOUT = 30.0
-"""Seconds for the zygote to answer; it loads its libraries first, on a machine that is busy."""
+"""Seconds to wait for the fork server, which first loads its libraries, possibly under load."""
 END_TIMEOUT = 1.0
 
 _MEGABYTE = 1024 * 1024
@@ -25,19 +25,19 @@ _ENVIRONMENT = {
     "PYTHONPATH": str(ROOT),
     "LANG": "C.UTF-8",
     "PATH": os.defpath,
-    # The buffers of one page serve the next one, instead of being given back and asked for again.
+    # Reuse the buffers of one page for the next, instead of returning them to the kernel.
     "MALLOC_MMAP_THRESHOLD_": str(32 * _MEGABYTE),
     "MALLOC_TRIM_THRESHOLD_": str(128 * _MEGABYTE),
 }
-"""All that the zygote and its children know of the worker's: no secret stands in it."""
+"""The whole environment of the fork server and its children. It contains no secrets."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChildHandle:
-    """A child that was born; whoever has it closes all three descriptors.
+    """A running child. The owner closes all three descriptors.
 
-    zygote: the pid of the one that bore it.
-    told: a pipe that says how it ended (`Ended`), or ends without a word when nobody saw it.
+    fork_server: the pid of its fork server.
+    told: a pipe that receives the exit code (`Ended`), or only EOF if the fork server died.
     """
 
     fork_server: int
@@ -48,7 +48,7 @@ class ChildHandle:
 
 
 class ForkClient:
-    """One zygote at a time, started at the first wish or before."""
+    """Runs one fork server at a time, started at the first request or before."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -58,32 +58,32 @@ class ForkClient:
 
     @property
     def pid(self) -> int | None:
-        """Of the zygote that would be asked next, if one was started."""
+        """The pid of the current fork server, if one was started."""
         return self._process.pid if self._process else None
 
     def start(self) -> None:
-        """Have one that loads its libraries while others work."""
+        """Start the fork server in advance, so that it loads its libraries in parallel."""
         with self._lock:
-            self._started()
+            self._ensure_started()
 
     def spawn(self, spawn_request: SpawnRequest) -> ChildHandle:
-        """A child of the zygote, of a new one when the old one is dead. Raises OSError."""
+        """Fork a child, from a new fork server if the old one is dead. Raises: OSError."""
         with self._lock:
             try:
-                return self._asked(spawn_request)
+                return self._request_child(spawn_request)
             except (ConnectionError, TimeoutError):
-                return self._asked(spawn_request)
+                return self._request_child(spawn_request)
 
     def recycle(self, pid: int) -> None:
-        """Let the zygote with this number have no more children; the next wish starts another."""
+        """Stop using the fork server with this pid. The next request starts another."""
         with self._lock:
             if pid == self.pid:
-                self._let_go()
+                self._detach()
 
     def close(self) -> None:
-        """End the zygote; children that live go on. A later wish would start another."""
+        """Stop the fork server. Running children continue. A later request starts another."""
         with self._lock:
-            self._let_go()
+            self._detach()
             for process in self._retired:
                 try:
                     process.wait(END_TIMEOUT)
@@ -92,7 +92,7 @@ class ForkClient:
                     process.wait()
             self._retired.clear()
 
-    def _started(self) -> socket.socket:
+    def _ensure_started(self) -> socket.socket:
         if self._channel is not None:
             return self._channel
         self._retired = [process for process in self._retired if process.poll() is None]
@@ -109,44 +109,47 @@ class ForkClient:
         self._channel = ours
         return ours
 
-    def _asked(self, spawn_request: SpawnRequest) -> ChildHandle:
-        """Raises OSError. Who did not answer is not asked again: what it still says would be taken
-        for the answer to the next wish."""
-        channel = self._started()
+    def _request_child(self, spawn_request: SpawnRequest) -> ChildHandle:
+        """Send one request. Raises: OSError.
+
+        A fork server that did not answer is not used again: a late answer would be taken for the
+        answer to the next request.
+        """
+        channel = self._ensure_started()
         assert self._process is not None
         stream, its = socket.socketpair()
-        told, tells = os.pipe()
+        told, exit_writer = os.pipe()
         try:
             try:
-                send(channel, spawn_request, [its.fileno(), tells])
+                send(channel, spawn_request, [its.fileno(), exit_writer])
             finally:
                 its.close()
-                os.close(tells)
-            pid, pidfd = _answered(channel)
+                os.close(exit_writer)
+            pid, pidfd = _read_answer(channel)
             return ChildHandle(self._process.pid, pid, pidfd, stream, told)
         except BaseException as error:
             stream.close()
             os.close(told)
             if isinstance(error, ConnectionError | TimeoutError):
-                self._drop()
+                self._kill()
             raise
 
-    def _let_go(self) -> None:
+    def _detach(self) -> None:
         if self._channel is not None:
             self._channel.close()
         if self._process is not None:
             self._retired.append(self._process)
         self._channel = self._process = None
 
-    def _drop(self) -> None:
-        """End a zygote that is dead or does not answer."""
+    def _kill(self) -> None:
+        """Kill a fork server that is dead or does not answer."""
         if self._process is not None:
             self._process.kill()
-        self._let_go()
+        self._detach()
 
 
-def _answered(channel: socket.socket) -> tuple[int, int]:
-    """The child's pid and pidfd. Raises OSError."""
+def _read_answer(channel: socket.socket) -> tuple[int, int]:
+    """The child's pid and pidfd. Raises: OSError."""
     try:
         answer, descriptors = receive(channel, 1)
     except (ValueError, msgspec.MsgspecError) as error:
@@ -161,5 +164,5 @@ def _answered(channel: socket.socket) -> tuple[int, int]:
 
 
 fork_server = ForkClient()
-"""The one of this process. Its owner closes it; what nobody closed ends with the interpreter."""
+"""The client of this process. Its owner closes it; the interpreter's exit closes it otherwise."""
 atexit.register(fork_server.close)

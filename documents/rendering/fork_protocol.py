@@ -1,7 +1,7 @@
-"""What the worker and the zygote say to each other, and how descriptors travel with it.
+"""The messages between the worker and the fork server, with their file descriptors.
 
-A message is framed as in `render_protocol`. A wish brings the child's two descriptors with it, the
-answer brings a pidfd: the kernel passes them on (SCM_RIGHTS), so that nothing is inherited by name.
+A message is framed as in `protocol`. A request carries the child's two descriptors and the answer
+carries a pidfd. The kernel passes them (SCM_RIGHTS), so that none is inherited by number.
 """
 
 import os
@@ -16,10 +16,10 @@ CHILD_DESCRIPTORS = 2
 
 
 class SpawnRequest(msgspec.Struct, tag="wish", frozen=True):
-    """A child, please. Brings: the child's end of its stream, and where its end is told.
+    """Request to fork a child. Descriptors: the child's stream, and the pipe for its exit code.
 
-    nice: added to the zygote's. idle: it works when nobody else wants to. file_bytes: how large a
-    file it may write.
+    nice: added to the fork server's. idle: use the scheduling policy SCHED_IDLE. file_bytes: the
+    maximum size of a file that the child writes.
     """
 
     nice: int
@@ -28,19 +28,19 @@ class SpawnRequest(msgspec.Struct, tag="wish", frozen=True):
 
 
 class Born(msgspec.Struct, tag="born", frozen=True):
-    """It lives. Brings: its pidfd."""
+    """The child is running. Descriptor: its pidfd."""
 
     pid: int
 
 
 class Unborn(msgspec.Struct, tag="unborn", frozen=True):
-    """There could be none; `errno` says why."""
+    """The child could not be forked; `errno` gives the reason."""
 
     errno: int
 
 
 class Ended(msgspec.Struct, tag="ended", frozen=True):
-    """How a child ended: its exit code, or a signal's number below zero."""
+    """A child ended. code: its exit code, or the negative number of a signal."""
 
     code: int
 
@@ -51,38 +51,41 @@ _messages: msgspec.json.Decoder[Message] = msgspec.json.Decoder(Message)
 
 
 def send(channel: socket.socket, message: Message, descriptors: Sequence[int] = ()) -> None:
-    """Send a message and copies of these descriptors. Raises OSError."""
+    """Send a message and copies of these descriptors. Raises: OSError."""
     data = frame(message)
     sent = socket.send_fds(channel, [data], list(descriptors))
     channel.sendall(data[sent:])
 
 
 def receive(channel: socket.socket, most: int = 0) -> tuple[Message | None, list[int]]:
-    """The next message and at most so many descriptors, now ours and close-on-exec; None: the
-    other side is gone. Raises OSError; ValueError or msgspec's errors for what is no message.
+    """The next message (None when the peer is gone) and at most `most` descriptors, close-on-exec.
+
+    Raises: OSError; ValueError or msgspec's errors (an invalid message).
     """
     header, descriptors, _, _ = socket.recv_fds(channel, HEADER.size, most)
     try:
         header += whole(channel.recv, HEADER.size - len(header)) if header else b""
         if len(header) < HEADER.size:
-            return _nobody(descriptors)
+            return _close_all(descriptors)
         length = body_length(header)
         body = whole(channel.recv, length)
         return (
-            (_messages.decode(body), descriptors) if len(body) == length else _nobody(descriptors)
+            (_messages.decode(body), descriptors)
+            if len(body) == length
+            else _close_all(descriptors)
         )
     except BaseException:
-        _nobody(descriptors)
+        _close_all(descriptors)
         raise
 
 
 def decode(framed: bytes) -> Message:
-    """One framed message. Raises ValueError or msgspec's errors for what is none."""
+    """Decode one framed message. Raises: ValueError or msgspec's errors (an invalid message)."""
     length = body_length(framed[: HEADER.size])
     return _messages.decode(framed[HEADER.size : HEADER.size + length])
 
 
-def _nobody(descriptors: list[int]) -> tuple[None, list[int]]:
+def _close_all(descriptors: list[int]) -> tuple[None, list[int]]:
     for descriptor in descriptors:
         os.close(descriptor)
     return None, []

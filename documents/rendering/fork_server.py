@@ -1,11 +1,9 @@
-"""The zygote: a warm process that render children are forked from.
+"""The fork server: a process with all libraries loaded, from which render children are forked.
 
-The worker starts it as `python -m documents.rendering.fork_server`. It has loaded all that a child
-needs and never opens a document, so that every paper gets a process as fresh as a new interpreter,
-in milliseconds. It has one thread, is told wishes on stdin (a socket), and is the children's
-parent:
-it collects them and tells how each ended. When its owner goes it has no more, and ends with its
-last.
+The worker starts it as `python -m documents.rendering.fork_server`. It never opens a document, so
+that every document gets a process as clean as a new interpreter, within milliseconds. It has one
+thread and receives requests on stdin (a socket). As the parent of the children it reaps them and
+reports how each ended. When the worker is gone, it forks no more children and exits after the last.
 """
 
 import gc
@@ -33,116 +31,116 @@ from documents.rendering.fork_protocol import (
 )
 
 _STREAM = 3
-"""The one descriptor of a child beside the three that lead nowhere."""
+"""The only descriptor of a child besides the three standard ones, which are /dev/null."""
 _NAME = b"render-child"
 
 
 class ForkServer:
-    """Answers wishes until its owner goes, and buries what it bore."""
+    """Answers requests until the worker is gone, and reaps the children."""
 
     def __init__(self, channel: socket.socket) -> None:
         self._channel = channel
-        self._wanted = True
-        self._alive: dict[int, tuple[int, int]] = {}
-        """By pidfd: the pid, and where its end is told."""
+        self._owner_alive = True
+        self._children: dict[int, tuple[int, int]] = {}
+        """By pidfd: the pid, and the pipe for the exit code."""
         self._poll = select.poll()
         self._poll.register(channel, select.POLLIN)
 
     def run(self) -> None:
-        """Returns when the owner is gone and no child lives."""
-        while self._wanted or self._alive:
+        """Serve until the worker is gone and no child is running."""
+        while self._owner_alive or self._children:
             for descriptor, _ in self._poll.poll():
                 if descriptor == self._channel.fileno():
-                    self._hear()
+                    self._handle_request()
                 else:
-                    self._bury(descriptor)
+                    self._reap(descriptor)
 
-    def _hear(self) -> None:
+    def _handle_request(self) -> None:
         try:
             spawn_request, descriptors = receive(self._channel, CHILD_DESCRIPTORS)
-        except ConnectionError:  # the owner went with an answer unread
+        except ConnectionError:  # the worker exited with an unread answer
             spawn_request, descriptors = None, []
         if spawn_request is None:
-            self._wanted = False
+            self._owner_alive = False
             self._poll.unregister(self._channel)
             return
-        stream, told = descriptors
+        stream, exit_pipe = descriptors
         assert isinstance(spawn_request, SpawnRequest)
         try:
             pid = os.fork()
         except OSError as error:
-            # Closed before the answer: whoever reads it may count on the descriptors being gone.
+            # Closed before the answer: its receiver may rely on the descriptors being closed.
             os.close(stream)
-            os.close(told)
+            os.close(exit_pipe)
             send(self._channel, Unborn(error.errno or 0))
             return
         if pid == 0:
-            _live(stream, spawn_request)
+            _run_child(stream, spawn_request)
         os.close(stream)
-        self._bore(pid, told)
+        self._register_child(pid, exit_pipe)
 
-    def _bore(self, pid: int, told: int) -> None:
-        # Nobody but this process collects the child, so its number is its own until then.
+    def _register_child(self, pid: int, exit_pipe: int) -> None:
+        # Only this process reaps the child, so the pid cannot be reused before that.
         pidfd = os.pidfd_open(pid)
-        self._alive[pidfd] = (pid, told)
+        self._children[pidfd] = (pid, exit_pipe)
         self._poll.register(pidfd, select.POLLIN)
         send(self._channel, Born(pid), [pidfd])
 
-    def _bury(self, pidfd: int) -> None:
-        pid, told = self._alive.pop(pidfd)
+    def _reap(self, pidfd: int) -> None:
+        pid, exit_pipe = self._children.pop(pidfd)
         self._poll.unregister(pidfd)
         os.close(pidfd)
         code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
         try:
-            os.write(told, frame(Ended(code)))
+            os.write(exit_pipe, frame(Ended(code)))
         except BrokenPipeError:
-            pass  # its owner does not care any more
+            pass  # the owner has closed the pipe
         finally:
-            os.close(told)
+            os.close(exit_pipe)
 
 
-def _live(stream: int, spawn_request: SpawnRequest) -> NoReturn:
-    """The life of a child, from the fork to its end."""
+def _run_child(stream: int, spawn_request: SpawnRequest) -> NoReturn:
+    """Run a child, from the fork to its exit."""
     code = 1
     try:
-        _be_alone(stream)
+        _close_inherited(stream)
         os.nice(spawn_request.nice)
         if spawn_request.idle:
-            # Whoever turns a page goes first at once: a slice of this one's is a late turn.
-            with suppress(OSError):  # some sandboxes refuse it: then it is merely nice
+            # Page requests of users must preempt this child at once, without a time slice of delay.
+            with suppress(OSError):  # some sandboxes forbid it; the nice value still applies
                 os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
         confine(name=_NAME, file_bytes=spawn_request.file_bytes)
         child.serve(_STREAM)
         code = 0
     finally:
-        # Past everything that the zygote has to do at its own end, and past its buffers.
+        # Skips the exit handlers of the fork server and its unflushed buffers.
         os._exit(code)
 
 
-def _be_alone(stream: int) -> None:
-    """Keep one descriptor of all that the zygote has: not its channel, nothing of other children.
+def _close_inherited(stream: int) -> None:
+    """Close all inherited descriptors except `stream`: the channel, and those of other children.
 
-    What a library prints goes nowhere.
+    Output of libraries goes to /dev/null.
     """
     os.dup2(stream, _STREAM)
     os.closerange(_STREAM + 1, os.sysconf("SC_OPEN_MAX"))
-    nowhere = os.open(os.devnull, os.O_RDWR)
+    devnull = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
-        os.dup2(nowhere, standard)
-    os.close(nowhere)
+        os.dup2(devnull, standard)
+    os.close(devnull)
 
 
 def main() -> int:
-    """Entry of the zygote."""
-    # Ctrl-C is for the owner; a child inherits this and keeps every other signal as it was born.
+    """Entry point of the fork server."""
+    # Ctrl-C is for the worker. Children inherit this; all other signals keep their default action.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     channel = socket.socket(fileno=os.dup(0))
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nowhere, 0)
-    os.close(nowhere)
+    devnull = os.open(os.devnull, os.O_RDWR)
+    os.dup2(devnull, 0)
+    os.close(devnull)
     Image.init()
     child.warm()
-    # What is loaded by now is never looked at again, so that children share it with this process.
+    # The collector ignores all objects loaded so far, so that children share their memory pages.
     gc.collect()
     gc.freeze()
     ForkServer(channel).run()

@@ -1,8 +1,8 @@
-"""What files a render child may still reach once it opens a paper: by the kernel's Landlock.
+"""Restricts a render child's file access with the kernel's Landlock before it opens a document.
 
-Three system calls (`man 7 landlock`); no library for it is kept well enough to lean on. The kernel
-says which version it has, and what it does not know stays as it was: files from Linux 5.13 on, TCP
-from 6.7, signals and abstract sockets from 6.12. Nor can it trace other processes from inside.
+Three system calls (`man 7 landlock`); no library for it is maintained well enough. The kernel
+reports its version, and access that it cannot restrict remains: files from Linux 5.13 on, TCP
+from 6.7, signals and abstract sockets from 6.12. A restricted process also cannot trace others.
 """
 
 import ctypes
@@ -31,7 +31,7 @@ _ALL_TCP = 0b11
 _ALL_SCOPES = 0b11
 
 _EVERYTHING = (0, 13, 14, 15, 15, 16)
-"""How many kinds of access to files each version knows; later ones know no more of them."""
+"""The number of file access rights in each Landlock version; later versions add none."""
 _FIRST_WITH_TCP = 4
 _FIRST_WITH_SCOPES = 6
 
@@ -40,7 +40,7 @@ _CODE = (
     Path(sysconfig.get_path("stdlib")),
     *(ROOT / part for part in ("core", "documents", TINOS, INTERFACE)),
 )
-"""What Python may load late, and the letters for annotations. The data folder is none of these."""
+"""Modules that Python may import later, and fonts for annotations. Excludes the data folder."""
 
 
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -48,17 +48,17 @@ _libc.syscall.restype = ctypes.c_long
 
 
 def version() -> int:
-    """The version of Landlock that the kernel has; 0: none, or none that may be used here."""
+    """The Landlock version of the kernel; 0 when it is missing or may not be used."""
     found: int = _call(_CREATE, None, 0, _ASK_VERSION)
     return max(0, found)
 
 
-def reach_only(paper: Path, results: Path | None) -> bool:
-    """From here on read only one paper and what the program is made of, use no TCP, and send no
-    signals to others; for good, and for this process alone. False: the kernel cannot do it.
+def reach_only(document: Path, results: Path | None) -> bool:
+    """Permanently restrict this process: it reads only one document and the program's own files,
+    uses no TCP, and sends no signals to other processes. False: the kernel does not support it.
 
-    results: the folder where it may also make, change and read files; None: it may write wherever
-    its account may. Raises OSError.
+    results: the folder where it may also create, change and read files; None: it may write
+    wherever its account may. Raises: OSError.
     """
     kernel = version()
     if kernel == 0:
@@ -69,12 +69,12 @@ def reach_only(paper: Path, results: Path | None) -> bool:
         changing = known & (_READ_FILE | _WRITE_FILE | _TRUNCATE)
         _allow(rules, _CODE, known & _READING)
         if results is None:
-            _allow(rules, [paper], _READ_FILE)
+            _allow(rules, [document], _READ_FILE)
         else:
-            ours = results in paper.parents
-            _allow(rules, [paper], changing if ours else _READ_FILE)
+            ours = results in document.parents
+            _allow(rules, [document], changing if ours else _READ_FILE)
             _allow(rules, [results], changing | _READ_FOLDER | _REMOVE_FILE | _MAKE_FILE)
-        # Landlock asks for this first; the child has said it already.
+        # Landlock requires PR_SET_NO_NEW_PRIVS, which `confine` has already set.
         _checked(_call(_RESTRICT, rules, 0))
     finally:
         os.close(rules)
@@ -92,16 +92,18 @@ def _ruleset(kernel: int, files: int) -> int:
 
 
 def _allow(rules: int, paths: Iterable[Path], access: int) -> None:
-    """Allow this access to paths and what is beneath them; a path that is not there needs none."""
+    """Allow this access to paths and everything beneath them. Missing paths are ignored."""
     for path in paths:
         try:
-            place = os.open(path, os.O_PATH | os.O_CLOEXEC)
+            descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
         except FileNotFoundError:
             continue
         try:
-            _checked(_call(_ADD_RULE, rules, _PATH_BENEATH, struct.pack("=Qi", access, place), 0))
+            _checked(
+                _call(_ADD_RULE, rules, _PATH_BENEATH, struct.pack("=Qi", access, descriptor), 0)
+            )
         finally:
-            os.close(place)
+            os.close(descriptor)
 
 
 def _call(number: int, *arguments: int | bytes | None) -> int:

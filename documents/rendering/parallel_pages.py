@@ -1,7 +1,7 @@
-"""Draws the pages of one paper with several children at once, each asked by a thread of its own.
+"""Draws the pages of one document with several children in parallel, each with its own thread.
 
-Who calls gives out the pages and hears of them one by one, in its own thread: what is told, kept in
-the database or given way to never happens in two places.
+The calling thread distributes the pages and receives the results one by one. Publishing progress,
+database writes and more urgent jobs thus never run in two threads.
 """
 
 import os
@@ -11,19 +11,19 @@ from queue import SimpleQueue
 
 from documents.rendering.children import DocumentRenderer, RenderRefused
 
-_MOST = 2
-_PAGES_FOR_TWO = 4
+_MAX_CHILDREN = 2
+_MIN_PAGES_FOR_TWO = 4
 
 Outcome = RenderRefused | None
 Draw = Callable[[DocumentRenderer, int], Outcome]
-_Back = tuple[int, Outcome, Exception | None]
+_Result = tuple[int, Outcome, Exception | None]
 
 
 def worker_count(pages: int) -> int:
-    """How many children draw a paper: two, where there are cores for them and enough pages that
-    opening the paper twice is worth it."""
+    """The number of children for a document: two if there are enough cores, and enough pages to
+    justify opening the document twice; else one."""
     cores = len(os.sched_getaffinity(0))
-    return min(_MOST, cores) if pages >= _PAGES_FOR_TWO else 1
+    return min(_MAX_CHILDREN, cores) if pages >= _MIN_PAGES_FOR_TWO else 1
 
 
 def draw_all(
@@ -33,41 +33,41 @@ def draw_all(
     step_aside: Callable[[], None],
     drawn: Callable[[int, Outcome], bool],
 ) -> bool:
-    """Draw pages, given out in their order; done pages may come back in another.
+    """Draw pages, started in the given order; they may finish in another order.
 
-    draw: called in a thread of the renderer. step_aside: called before a page is given out; the
-    pages at hand are finished meanwhile. drawn: called with the page and what came of it; it
-    answers whether to go on. Answers False when it did not. Raises what they raise, when the pages
-    at hand are done.
+    draw: called in the renderer's thread. step_aside: called before each page starts, while pages
+    in progress continue. drawn: called with the page and its outcome; returns whether to continue.
+    Returns False when `drawn` did. Exceptions of the callbacks are raised after the pages in
+    progress are finished.
     """
-    given: SimpleQueue[int | None] = SimpleQueue()
-    back: SimpleQueue[_Back] = SimpleQueue()
-    # Daemons: a page that takes too long when the worker ends is not waited for.
+    page_queue: SimpleQueue[int | None] = SimpleQueue()
+    results: SimpleQueue[_Result] = SimpleQueue()
+    # Daemon threads: the exit of the worker does not wait for a slow page.
     threads = [
-        threading.Thread(target=_work, args=(one, draw, given, back), daemon=True)
+        threading.Thread(target=_draw_pages, args=(one, draw, page_queue, results), daemon=True)
         for one in renderers
     ]
     for thread in threads:
         thread.start()
     try:
-        return _give_out(len(threads), pages, given, back, step_aside, drawn)
+        return _distribute(len(threads), pages, page_queue, results, step_aside, drawn)
     finally:
         for _ in threads:
-            given.put(None)
+            page_queue.put(None)
         for thread in threads:
             thread.join()
 
 
-def _give_out(
+def _distribute(
     workers: int,
     pages: Iterable[int],
-    given: SimpleQueue[int | None],
-    back: SimpleQueue[_Back],
+    page_queue: SimpleQueue[int | None],
+    results: SimpleQueue[_Result],
     step_aside: Callable[[], None],
     drawn: Callable[[int, Outcome], bool],
 ) -> bool:
-    def settled() -> bool:
-        page, outcome, error = back.get()
+    def handle_result() -> bool:
+        page, outcome, error = results.get()
         if error is not None:
             raise error
         return drawn(page, outcome)
@@ -76,22 +76,22 @@ def _give_out(
     for page in pages:
         if waiting == workers:
             waiting -= 1
-            if not settled():
+            if not handle_result():
                 return False
         step_aside()
-        given.put(page)
+        page_queue.put(page)
         waiting += 1
-    return all(settled() for _ in range(waiting))
+    return all(handle_result() for _ in range(waiting))
 
 
-def _work(
+def _draw_pages(
     renderer: DocumentRenderer,
     draw: Draw,
-    given: SimpleQueue[int | None],
-    back: SimpleQueue[_Back],
+    page_queue: SimpleQueue[int | None],
+    results: SimpleQueue[_Result],
 ) -> None:
-    while (page := given.get()) is not None:
+    while (page := page_queue.get()) is not None:
         try:
-            back.put((page, draw(renderer, page), None))
+            results.put((page, draw(renderer, page), None))
         except Exception as error:
-            back.put((page, None, error))
+            results.put((page, None, error))

@@ -1,8 +1,8 @@
-"""What annotations need of PyMuPDF, in the render child: a paper open for changes, raw notes.
+"""Writes annotations into PDF files and reads embedded ones, with PyMuPDF in the render child.
 
-The second and last importer of PyMuPDF beside `render_worker`; what is drawn and what is read is
-decided in `pdf_annotations`. Works on objects alone: MuPDF, when it loads a page's annotations,
-may make looks of its own for them.
+Only this module, `child` and `drawing` import PyMuPDF; `annotations.pdf` decides what to draw and
+read. This module works on PDF objects only: MuPDF may create its own appearance streams when it
+loads the annotations of a page.
 """
 
 import zlib
@@ -21,23 +21,23 @@ pymupdf: Any = _pymupdf
 mupdf: Any = pymupdf.mupdf
 
 FORM_NAME = "DienHongMarks"
-"""Of what is drawn for good, among the forms of a page; with the number of its object."""
+"""Name of a flattened annotation among a page's XObjects, followed by its object number."""
 DEFLATE_LEVEL = 5
 
 
 def write_annotations(document: Any, spec: Path, *, flat: bool) -> int:
-    """Put a specification's marks into an open paper and save it in its own place; answers how
-    many marks. The bytes that were there stay, with more after them, where that is possible.
+    """Write the annotations of a specification into an open document and save it in place.
 
-    Raises as `annotate`, and MuPDF's own errors.
+    Saves incrementally if possible. Returns the number of annotations. flat: draw them into the
+    page content. Raises: as `annotate`, and the errors of MuPDF.
     """
     path = str(document.name)
-    count = annotate(_Changing(document), spec, flat=flat)
-    if _can_grow(document):
+    count = annotate(_EditablePdf(document), spec, flat=flat)
+    if _can_save_incrementally(document):
         document.save(path, incremental=True, encryption=pymupdf.PDF_ENCRYPT_KEEP)
         return count
-    # A repaired paper has no table that could be continued; one that only its owner may change
-    # would keep other programs from changing the annotations.
+    # A repaired document has no cross-reference table to extend. The permissions of an encrypted
+    # one would keep other programs from changing the annotations.
     whole = Path(f"{path}.whole")
     try:
         document.save(str(whole), garbage=1, encryption=pymupdf.PDF_ENCRYPT_NONE)
@@ -48,16 +48,20 @@ def write_annotations(document: Any, spec: Path, *, flat: bool) -> int:
 
 
 def space_of(document: Any, page: int) -> PageSpace:
-    """How a page lies. Raises ValueError: it has no extent."""
-    box, shown = mupdf.FzRect(), mupdf.FzMatrix()
-    mupdf.pdf_page_obj_transform(_page_object(document, page), box, shown)
-    on_screen = mupdf.fz_transform_rect(box, shown)
+    """The coordinate space of a page. Raises: ValueError (the page has no extent)."""
+    box, to_screen = mupdf.FzRect(), mupdf.FzMatrix()
+    mupdf.pdf_page_obj_transform(_page_object(document, page), box, to_screen)
+    on_screen = mupdf.fz_transform_rect(box, to_screen)
     width, height = on_screen.x1 - on_screen.x0, on_screen.y1 - on_screen.y0
-    return page_space((shown.a, shown.b, shown.c, shown.d, shown.e, shown.f), width, height)
+    return page_space(
+        (to_screen.a, to_screen.b, to_screen.c, to_screen.d, to_screen.e, to_screen.f),
+        width,
+        height,
+    )
 
 
 def raw_notes(document: Any, page: int, most: int) -> Iterator[RawNote]:
-    """The first annotations of a page, as they stand in the file."""
+    """The first annotations of a page (at most `most`), as stored in the file."""
     annotations = _entry(_page_object(document, page), "Annots")
     for place in range(min(most, mupdf.pdf_array_len(annotations))):
         one = mupdf.pdf_array_get(annotations, place)
@@ -75,8 +79,8 @@ def raw_notes(document: Any, page: int, most: int) -> Iterator[RawNote]:
         )
 
 
-class _Changing:
-    """An open paper, as `annotating.OpenPaper`."""
+class _EditablePdf:
+    """An open document; implements `annotating.OpenPdf`."""
 
     def __init__(self, document: Any) -> None:
         self._document = document
@@ -96,14 +100,14 @@ class _Changing:
         if stream is None:
             self._document.update_object(number, dictionary)
             return
-        # Deflated here: MuPDF takes three times as long for the last few bytes.
+        # Compressed here: MuPDF takes three times as long for a slightly smaller result.
         filtered = dictionary.removesuffix(">>") + "/Filter/FlateDecode>>"
         self._document.update_object(number, filtered)
         packed = mupdf.fz_new_buffer_from_copied_data(zlib.compress(stream, DEFLATE_LEVEL))
         mupdf.pdf_update_stream(self._pdf, self._reference(number), packed, 1)
 
     def annotate(self, page: int, numbers: Sequence[int]) -> None:
-        # A new list for this page: the old one may be shared, or hold what is no annotation.
+        # A new array for this page: the old one may be shared or contain other objects.
         whole = self._copied(_entry(_page_object(self._document, page), "Annots"))
         for number in numbers:
             mupdf.pdf_array_push(whole, self._reference(number))
@@ -137,15 +141,15 @@ class _Changing:
         return self._reference(number)
 
     def _balance(self, resources: Any, content: Any) -> tuple[int, int]:
-        """How many states a page's content gives up, and leaves open, without an end."""
+        """The numbers of unmatched Q and unmatched q operators in a page's content."""
         try:
             before, after = mupdf.pdf_count_q_balance_outparams_fn(self._pdf, resources, content)
         except mupdf.FzErrorBase:
-            return 0, 0  # content that cannot be read to its end is drawn as far as it can be
+            return 0, 0  # unreadable content is drawn as far as possible
         return int(before), int(after)
 
     def _copied(self, given: Any) -> Any:
-        """A list of its own with what a list holds, or with the one thing that is given."""
+        """A new array with the items of an array, or with the single given dictionary."""
         copy = mupdf.pdf_new_array(self._pdf, 8)
         if mupdf.pdf_is_array(given):
             for place in range(mupdf.pdf_array_len(given)):
@@ -158,7 +162,7 @@ class _Changing:
         return mupdf.pdf_new_indirect(self._pdf, number, 0)
 
 
-def _can_grow(document: Any) -> bool:
+def _can_save_incrementally(document: Any) -> bool:
     encrypted = bool((document.metadata or {}).get("encryption"))
     return not document.is_repaired and not encrypted and bool(document.can_save_incrementally())
 

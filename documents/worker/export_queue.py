@@ -1,8 +1,8 @@
-"""The desk for papers that people take away with what is written on them: one thread, one child.
+"""Queue for exports of documents with annotations: one thread, one render child.
 
-Apart from the desk for pages, so that nobody waits for a page because somebody takes a paper home.
-What is to be drawn holds private words. It is read here, for the person who asked, and lies in a
-file for the server's account alone until the child has read it; the result until web has it open.
+Separate from the render queue, so that exports never delay pages. Annotations contain private text.
+They are read here for the requesting person and stored in a file that only the server's account can
+read, until the child has read it. The result is stored until the web process has opened it.
 """
 
 import os
@@ -29,16 +29,16 @@ from documents.rendering.children import FOR_AN_EXPORT, DocumentRenderer, Render
 from documents.worker.messages import ExportOutcome, ExportRequest, ExportResult
 
 NICE = 5
-"""Behind pages that people wait for, before papers that are being taken in."""
+"""Lower priority than requested pages, higher than ingest."""
 MOST_WAITING = 40
 MOST_OF_ONE = 2
-"""Of one person for one paper: one that is made, and one that waits behind it."""
+"""Exports of one person for one document: one in progress and one queued."""
 TIMEOUT = 55.0
-"""Seconds in line after which web has given up."""
+"""Seconds in the queue after which the web process has given up."""
 AGAIN_WITHIN = 20.0
-"""Seconds in which a child that was killed from outside is replaced by another."""
+"""Seconds within which an export is retried after its child was killed from outside."""
 KEPT = 300.0
-"""Seconds after which a result that nobody took is removed."""
+"""Seconds after which a result that was not fetched is deleted."""
 ADDED_BYTES = 64 * 1024 * 1024
 STOP_TIMEOUT = 3.0
 
@@ -47,7 +47,7 @@ Answer = Callable[[ExportResult], None]
 
 
 class ExportQueue:
-    """Takes wants from any thread and answers each once."""
+    """Accepts requests from any thread and answers each once."""
 
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
@@ -57,64 +57,66 @@ class ExportQueue:
         self._thread = threading.Thread(target=self._serve, name="export-desk", daemon=True)
 
     def start(self) -> None:
-        """Open the desk; what an earlier worker left behind goes."""
+        """Start the thread, after deleting the files of an earlier worker."""
         self.delete_expired(older_than=0.0)
         self._thread.start()
 
     def request(self, request: ExportRequest, answer: Answer) -> None:
-        """Have a paper made; `answer` is called once, in whatever thread."""
+        """Queue an export. `answer` is called once, in any thread."""
         with self._lock:
             refused = None
-            if self._waiting[_whose(request)] >= MOST_OF_ONE:
+            if self._waiting[_quota_key(request)] >= MOST_OF_ONE:
                 refused = ExportOutcome.TOO_MANY
             elif self._waiting.total() >= MOST_WAITING:
                 refused = ExportOutcome.BUSY
             else:
-                self._waiting[_whose(request)] += 1
+                self._waiting[_quota_key(request)] += 1
         if refused is None:
             self._queue.put((request, answer, time.monotonic()))
         else:
             answer(ExportResult(request.id, refused))
 
     def delete_expired(self, older_than: float = KEPT) -> None:
-        """Remove what has lain in the folder for longer than these seconds."""
+        """Delete files in the exports folder that are older than `older_than` seconds."""
         before = time.time() - older_than
-        for left in self._storage.exports.iterdir():
+        for path in self._storage.exports.iterdir():
             try:
-                if left.stat().st_mtime <= before:
-                    left.unlink()
+                if path.stat().st_mtime <= before:
+                    path.unlink()
             except FileNotFoundError:
-                log.debug("export_taken_meanwhile", name=left.name)
+                log.debug("export_taken_meanwhile", name=path.name)
 
     def close(self) -> None:
-        """Finish what is at hand if that is quickly done, answer nobody else."""
+        """Stop; wait at most STOP_TIMEOUT for the current export. Others are not answered."""
         self._queue.put(None)
         self._thread.join(STOP_TIMEOUT)
 
     def _serve(self) -> None:
         while (next_one := self._queue.get()) is not None:
-            request, answer, asked = next_one
+            request, answer, queued_at = next_one
             made = ExportResult(request.id, ExportOutcome.BUSY)
             try:
-                if time.monotonic() - asked < TIMEOUT:
-                    made = self._made(request)
+                if time.monotonic() - queued_at < TIMEOUT:
+                    made = self._export(request)
             except Exception:
                 log.exception("export_desk_failed", document_id=request.document_id)
                 made = ExportResult(request.id, ExportOutcome.FAILED)
             finally:
                 with self._lock:
-                    self._waiting[_whose(request)] -= 1
-                    self._waiting += Counter()  # keeps only those that wait
+                    self._waiting[_quota_key(request)] -= 1
+                    self._waiting += Counter()  # drops zero counts
             answer(made)
 
-    def _made(self, request: ExportRequest) -> ExportResult:
+    def _export(self, request: ExportRequest) -> ExportResult:
         began = time.monotonic()
         name = new_id()
         result, spec = (self._storage.exports / f"{name}.{end}" for end in ("pdf", "spec"))
         outcome = ExportOutcome.FAILED
         try:
-            sha256 = _write_wanted(request, spec)
-            outcome = self._annotated(self._storage.original(sha256), result, spec, request.flat)
+            sha256 = _write_spec(request, spec)
+            outcome = self._annotate_copy(
+                self._storage.original(sha256), result, spec, request.flat
+            )
         except Refusal as refusal:
             log.info("export_not_allowed", document_id=request.document_id, code=refusal.code)
         except OSError as error:
@@ -130,27 +132,27 @@ class ExportQueue:
             request.id, outcome, result.name if outcome is ExportOutcome.MADE else ""
         )
 
-    def _annotated(self, original: Path, result: Path, spec: Path, flat: bool) -> ExportOutcome:
-        """Have a child put the marks into a copy of the original. Raises OSError."""
+    def _annotate_copy(self, original: Path, result: Path, spec: Path, flat: bool) -> ExportOutcome:
+        """Write the annotations into a copy of the original, in a child. Raises: OSError."""
         began = time.monotonic()
-        _copied(original, result)
+        _copy_original(original, result)
         try:
-            self._by_a_child(result, spec, flat)
+            self._annotate_in_child(result, spec, flat)
         except RenderRefused as refusal:
             if not refusal.by_chance or time.monotonic() - began > AGAIN_WITHIN:
                 return _outcome(refusal)
         else:
             return ExportOutcome.MADE
-        # It was ended from outside, perhaps in the middle of writing: once more, from the start.
-        _copied(original, result)
+        # The child was killed from outside, perhaps while writing: retry with a new copy.
+        _copy_original(original, result)
         try:
-            self._by_a_child(result, spec, flat)
+            self._annotate_in_child(result, spec, flat)
         except RenderRefused as refusal:
             return _outcome(refusal)
         return ExportOutcome.MADE
 
-    def _by_a_child(self, result: Path, spec: Path, flat: bool) -> None:
-        """Raises RenderRefused."""
+    def _annotate_in_child(self, result: Path, spec: Path, flat: bool) -> None:
+        """Raises: RenderRefused."""
         limit = result.stat().st_size + ADDED_BYTES
         start = partial(RenderChild, nice=NICE, file_bytes=limit)
         with DocumentRenderer(
@@ -163,12 +165,12 @@ def _outcome(refusal: RenderRefused) -> ExportOutcome:
     log.warning("export_refused", reason=str(refusal))
     if refusal.fault is RenderFault.DISK_FULL:
         return ExportOutcome.DISK_FULL
-    # Ended from outside, or slow because the machine has too much to do: not the paper's fault.
+    # Killed from outside, or slow because of load: not a fault of the document.
     return ExportOutcome.BUSY if refusal.by_chance else ExportOutcome.FAILED
 
 
-def _write_wanted(request: ExportRequest, spec: Path) -> str:
-    """Write what this person sees; answers the hash of the paper it is on.
+def _write_spec(request: ExportRequest, spec: Path) -> str:
+    """Write the annotations that this person sees to `spec`; returns the SHA-256 of the original.
 
     Raises: NotFound, NotAllowed, DocumentFailed; OSError.
     """
@@ -176,20 +178,20 @@ def _write_wanted(request: ExportRequest, spec: Path) -> str:
         taken = export.takeable(session, request.actor, request.document_id, request.version)
         found = export.annotations_of(session, request.actor, taken, Wanted(request.wanted))
         sha256 = taken.version.sha256
-    with open(spec, "xb", opener=_for_its_owner) as file:
+    with open(spec, "xb", opener=_open_private) as file:
         write_spec(file, export.head(request.language), export.marks(found, request.language))
     return sha256
 
 
-def _copied(original: Path, result: Path) -> None:
+def _copy_original(original: Path, result: Path) -> None:
     result.unlink(missing_ok=True)
-    with original.open("rb") as whole, open(result, "xb", opener=_for_its_owner) as copy:
+    with original.open("rb") as whole, open(result, "xb", opener=_open_private) as copy:
         shutil.copyfileobj(whole, copy, 1024 * 1024)
 
 
-def _for_its_owner(path: str, flags: int) -> int:
+def _open_private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def _whose(request: ExportRequest) -> tuple[str, str]:
+def _quota_key(request: ExportRequest) -> tuple[str, str]:
     return request.actor.user_id, request.document_id

@@ -1,5 +1,5 @@
-"""Clearing up: originals and page images that no version and no record refers to, images of an
-older recipe, files left unfinished."""
+"""Deletes unreferenced files: originals and page images without a version or record, images of an
+older `codec.REVISION`, and unfinished files."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -17,13 +17,13 @@ from documents.models import DocumentVersion
 from documents.pages.files import PageFiles, of_another_recipe
 
 DELETE_AFTER = timedelta(hours=2)
-"""How long a file without a version is kept: one may just be on its way into the database."""
+"""Minimum age of deleted files: a newer file's database row may not be committed yet."""
 
 log = structlog.get_logger()
 
 
 def delete_unreferenced() -> int:
-    """Remove what has lain unused for longer than DELETE_AFTER. Answers how many files."""
+    """Delete unreferenced files that are older than DELETE_AFTER. Returns their number."""
     context = current_context()
     before = (clock.now() - DELETE_AFTER).timestamp()
     with context.database.read() as session:
@@ -35,7 +35,7 @@ def delete_unreferenced() -> int:
             PageFiles(context.storage, original.name).erase()
             removed += 1
     for useless in (*_unfinished(context.storage), *_outdated(context.storage)):
-        with suppress(FileNotFoundError):  # whoever made it may remove it at any moment
+        with suppress(FileNotFoundError):  # its writer may delete it concurrently
             if useless.stat().st_mtime < before:
                 useless.unlink()
                 removed += 1
@@ -45,13 +45,13 @@ def delete_unreferenced() -> int:
 
 
 def _originals(storage: Storage) -> Iterator[Path]:
-    # The storage names an original by its hash, in a folder of the hash's first two characters.
+    # The path of an original is its hash, in a folder named by the hash's first two characters.
     return storage.original("00").parent.parent.glob("*/*")
 
 
 def _unfinished(storage: Storage) -> Iterator[Path]:
-    """Uploads that never ended, images whose child was killed while writing, and exports that were
-    made for somebody who went away (the worker looks for those more often)."""
+    """Incomplete uploads, images whose child was killed while writing, and exports that were never
+    fetched (the worker deletes those more often)."""
     yield from storage.incoming.iterdir()
     yield from storage.exports.iterdir()
     yield from _made_files(storage, "*.partial")

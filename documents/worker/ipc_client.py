@@ -1,8 +1,8 @@
-"""Web's side of the worker's socket: rings, pages and papers that people wait for, progress.
+"""The web process's client of the worker socket: requests, notifications and progress.
 
-Standard library only, so that the server's kind (cooperative or threads) decides how it waits.
-Without a worker nothing breaks: jobs are found when it comes back, and pages that are drawn
-already are served from their files.
+Standard library only, so that it waits as the server does (green threads or native threads).
+Without a worker the server still works: a restarted worker finds the queued jobs, and existing
+pages are served from their files.
 """
 
 import socket
@@ -42,7 +42,7 @@ A = TypeVar("A", RenderResult, ExportResult)
 
 
 class _PendingRequest(Generic[A]):
-    """One want and everybody in this process who waits for it."""
+    """One request and its waiting threads in this process."""
 
     def __init__(self) -> None:
         self.waiting = 0
@@ -50,24 +50,24 @@ class _PendingRequest(Generic[A]):
         self.made: A | None = None
 
     def resolve(self, made: A | None) -> None:
-        """Answer it; None: there will be no answer."""
+        """Wake the waiting threads. made: the answer, or None when there will be none."""
         self.made = made
         self.answered.set()
 
 
 class IpcClient:
-    """The connection of this web process to the worker; it comes back by itself."""
+    """The connection of this web process to the worker. It reconnects automatically."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._connection: socket.socket | None = None
-        self._sending = threading.Lock()
+        self._send_lock = threading.Lock()
         self._wishes: dict[RenderRequest, _PendingRequest[RenderResult]] = {}
-        self._wishing = threading.Lock()
+        self._pending_lock = threading.Lock()
         self._exports: dict[str, _PendingRequest[ExportResult]] = {}
-        self._on_room: Callable[[str], None] = _nothing
-        self._on_person: Callable[[str], None] = _nothing
-        self._on_progress: Callable[[str, dict[str, Any]], None] = _nothing
+        self._on_room: Callable[[str], None] = _no_op
+        self._on_person: Callable[[str], None] = _no_op
+        self._on_progress: Callable[[str, dict[str, Any]], None] = _no_op
 
     def listen(
         self,
@@ -76,27 +76,27 @@ class IpcClient:
         on_progress: Callable[[str, dict[str, Any]], None],
         on_person: Callable[[str], None] | None = None,
     ) -> None:
-        """Say who is told of rings and progress, and connect (in a thread of its own)."""
+        """Set the callbacks for notifications and progress, and connect in a separate thread."""
         self._on_room, self._on_progress = on_room, on_progress
-        self._on_person = on_person or _nothing
-        threading.Thread(target=self._stay_connected, name="worker-link", daemon=True).start()
+        self._on_person = on_person or _no_op
+        threading.Thread(target=self._run, name="worker-link", daemon=True).start()
 
     @property
     def connected(self) -> bool:
-        """Whether the worker is there."""
+        """Whether the worker is connected."""
         return self._connection is not None
 
     def notify_jobs(self) -> None:
-        """A job was committed. Never fails: the worker also looks once a second."""
+        """Notify the worker of a committed job. Never fails: the worker also polls every second."""
         self._send(JobsWait())
 
     def request(self, request: RenderRequest, timeout: float | None = None) -> RenderFault | None:
-        """Have an image or words made and wait for it; None: it lies in its place now.
+        """Request an image, tile, words or notes and wait for the file; None: the file exists now.
 
-        patience: in seconds, default PATIENCE.
-        Raises PageNotReady when the worker is away or takes longer than that.
+        timeout: in seconds, default TIMEOUT.
+        Raises: PageNotReady when the worker is not connected or the timeout expires.
         """
-        with self._wishing:
+        with self._pending_lock:
             pending = self._wishes.get(request)
             first = pending is None
             if pending is None:
@@ -105,9 +105,9 @@ class IpcClient:
         if first and not self._send(request):
             self._resolve(request, None)
         pending.answered.wait(TIMEOUT if timeout is None else timeout)
-        with self._wishing:
+        with self._pending_lock:
             pending.waiting -= 1
-            # Who came later may still have an answer; so may a new wish after a reconnect.
+            # Later callers may still receive an answer, and so may a request after a reconnect.
             if (
                 pending.made is None
                 and pending.waiting == 0
@@ -119,9 +119,9 @@ class IpcClient:
         return pending.made.fault
 
     def export(self, request: ExportRequest) -> ExportResult:
-        """Have an annotated paper made and wait for it.
+        """Request an export and wait for the result.
 
-        Raises ExportNotReady when the worker is away or takes longer than EXPORT_TIMEOUT.
+        Raises: ExportNotReady when the worker is not connected or EXPORT_TIMEOUT expires.
         """
         pending = self._exports[request.id] = _PendingRequest[ExportResult]()
         if self._send(request):
@@ -136,14 +136,14 @@ class IpcClient:
         if connection is None:
             return False
         try:
-            with self._sending:
+            with self._send_lock:
                 connection.sendall(frame(message))
         except OSError as error:
             log.info("worker_link_lost", error=str(error))
             return False
         return True
 
-    def _stay_connected(self) -> None:
+    def _run(self) -> None:
         while True:
             try:
                 with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
@@ -182,21 +182,21 @@ class IpcClient:
             pending.resolve(made)
 
 
-def _nothing(*_ignored: object) -> None:
-    """Nobody wants to know."""
+def _no_op(*_arguments: object) -> None:
+    """Default no-op callback."""
 
 
 _link: IpcClient | None = None
 
 
 def install(link: IpcClient) -> None:
-    """Put this process's link in place."""
+    """Set the client of this process."""
     global _link  # noqa: PLW0603 - one for the process
     _link = link
 
 
 def link() -> IpcClient:
-    """This process's link."""
+    """The client of this process. Raises: RuntimeError (none is installed)."""
     if _link is None:
         raise RuntimeError("no link to the worker: web installs one at assembly")
     return _link

@@ -1,4 +1,4 @@
-"""The worker's side of its socket: takes wants and rings from web, tells every web what happens."""
+"""The worker's socket server: receives requests and notifications, broadcasts to web processes."""
 
 import socket
 import struct
@@ -20,19 +20,19 @@ class Caller:
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
-        self._sending = threading.Lock()
+        self._send_lock = threading.Lock()
 
     def send(self, message: Message) -> None:
-        """Send a message; a web that went away or does not listen is cut off and connects anew."""
+        """Send a message. On failure or timeout the connection closes; the client reconnects."""
         try:
-            with self._sending:
+            with self._send_lock:
                 self._connection.sendall(frame(message))
         except OSError as error:
             log.info("web_lost", error=str(error))
             self.hang_up()
 
     def hang_up(self) -> None:
-        """End the connection; its reading thread sees that and ends."""
+        """Close the connection. Its reading thread ends."""
         try:
             self._connection.shutdown(socket.SHUT_RDWR)
         except OSError as error:
@@ -40,18 +40,18 @@ class Caller:
 
 
 class IpcServer:
-    """Listens at `path`; `heard` is called with each message, in the thread of its connection."""
+    """Listens at `path`. `handle` is called with each message, in the thread of its connection."""
 
-    def __init__(self, path: Path, heard: Callable[[Message, Caller], None]) -> None:
+    def __init__(self, path: Path, handle: Callable[[Message, Caller], None]) -> None:
         self._path = path
-        self._heard = heard
+        self._handle = handle
         self._callers: set[Caller] = set()
         self._lock = threading.Lock()
         self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
 
     def open(self) -> None:
-        """Start to listen. Call it only while holding the worker's lock: a socket left over from
-        a worker that was killed is replaced."""
+        """Start to listen. Requires the worker lock, because it replaces an existing socket (of a
+        worker that was killed)."""
         self._path.unlink(missing_ok=True)
         with short_address(self._path) as address:
             self._listener.bind(address)
@@ -60,14 +60,14 @@ class IpcServer:
         threading.Thread(target=self._accept, name="worker-door", daemon=True).start()
 
     def tell(self, message: Message) -> None:
-        """Send a message to every connected web."""
+        """Send a message to every connected web process."""
         with self._lock:
             callers = list(self._callers)
         for caller in callers:
             caller.send(message)
 
     def close(self) -> None:
-        """Stop listening and hang up."""
+        """Stop listening and close all connections."""
         self._path.unlink(missing_ok=True)
         self._listener.close()
         with self._lock:
@@ -82,20 +82,20 @@ class IpcServer:
             except OSError as error:
                 log.debug("worker_door_closed", error=str(error))
                 return
-            # Only sending has a deadline: web may be silent for hours.
+            # Only sending has a timeout: a client may send nothing for hours.
             timeout = struct.pack("@ll", SEND_TIMEOUT, 0)
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, timeout)
             threading.Thread(
-                target=self._listen_to, args=(connection,), name="worker-caller", daemon=True
+                target=self._read_messages, args=(connection,), name="worker-caller", daemon=True
             ).start()
 
-    def _listen_to(self, connection: socket.socket) -> None:
+    def _read_messages(self, connection: socket.socket) -> None:
         caller = Caller(connection)
         with self._lock:
             self._callers.add(caller)
         try:
             for message in messages(connection):
-                self._heard(message, caller)
+                self._handle(message, caller)
         except (OSError, ValueError) as error:
             log.info("web_left", error=str(error))
         finally:

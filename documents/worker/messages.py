@@ -1,7 +1,7 @@
-"""What web and worker say to each other over the worker's socket, and how it travels.
+"""The messages between web processes and the worker, and their encoding.
 
-A message is a 4-byte big-endian length and that many bytes of JSON. Nothing here is the truth:
-rings and progress may be lost; what is wanted twice is the same want.
+A message is a 4-byte big-endian length and that many bytes of JSON. Delivery is best effort:
+notifications and progress may be lost, and equal render requests are one request.
 """
 
 import os
@@ -24,9 +24,9 @@ class JobsWait(msgspec.Struct, tag="jobs_wait", frozen=True):
 
 
 class RenderRequest(msgspec.Struct, tag="want", frozen=True):
-    """To the worker: somebody waits for this image, these words or notes; `width` 0 for those.
+    """To the worker: render this image or tile, or extract words or notes (`width` is 0).
 
-    tile: (column, row) of what is a tile.
+    tile: (column, row), for a tile only.
     """
 
     what: Literal["image", "tile", "words", "notes"]
@@ -37,27 +37,27 @@ class RenderRequest(msgspec.Struct, tag="want", frozen=True):
 
 
 class RenderResult(msgspec.Struct, tag="made", frozen=True):
-    """To web: what was wanted lies in its place, or cannot be made because of `fault`."""
+    """To web: the requested file exists (`fault` is None), or cannot be created due to `fault`."""
 
     request: RenderRequest
     fault: RenderFault | None
 
 
 class ExportOutcome(StrEnum):
-    """How the making of an annotated PDF ended."""
+    """The outcome of an export."""
 
     MADE = "made"
     TOO_MANY = "too_many"
-    """The same person waits for this paper already."""
+    """The same person already has MOST_OF_ONE exports of this document in the queue."""
     BUSY = "busy"
     FAILED = "failed"
     DISK_FULL = "disk_full"
 
 
 class ExportRequest(msgspec.Struct, tag="export_want", frozen=True):
-    """To the worker: somebody waits for a paper with what this person sees on it.
+    """To the worker: export a document with the annotations that this person sees.
 
-    id: of this want alone. wanted: `export.Wanted`. flat: drawn for good.
+    id: unique for each request. wanted: `export.Wanted`. flat: draw them into the page content.
     """
 
     id: str
@@ -70,7 +70,7 @@ class ExportRequest(msgspec.Struct, tag="export_want", frozen=True):
 
 
 class ExportResult(msgspec.Struct, tag="export_made", frozen=True):
-    """To web: how it ended; `name`: of the file in the exports' folder, which web takes away."""
+    """To web: the outcome. name: of the file in the exports folder; web opens and removes it."""
 
     id: str
     outcome: ExportOutcome
@@ -84,13 +84,13 @@ class RoomNotifications(msgspec.Struct, tag="room_rings", frozen=True):
 
 
 class PersonNotifications(msgspec.Struct, tag="person_rings", frozen=True):
-    """To web: a person's own stream has new events."""
+    """To web: a user stream has new events."""
 
     user_id: str
 
 
 class IngestProgressed(msgspec.Struct, tag="paper_moves", frozen=True):
-    """To web: the progress of a paper, for those who run the room's meeting."""
+    """To web: the ingest progress of a document, for chair and secretary of the room."""
 
     room_id: str
     facts: dict[str, Any]
@@ -112,13 +112,13 @@ _decoder: msgspec.json.Decoder[Message] = msgspec.json.Decoder(Message)
 
 
 def frame(message: Message) -> bytes:
-    """The bytes of a message on the wire."""
+    """Encode a message with its length."""
     body = _encoder.encode(message)
     return HEADER.pack(len(body)) + body
 
 
 def messages(connection: socket.socket) -> Iterator[Message]:
-    """Every message that arrives, until the other side closes. Raises OSError, ValueError."""
+    """Yield each received message until the peer closes. Raises: OSError, ValueError."""
     with connection.makefile("rb") as stream:
         while len(header := stream.read(HEADER.size)) == HEADER.size:
             size = body_length(header)
@@ -130,7 +130,7 @@ def messages(connection: socket.socket) -> Iterator[Message]:
 
 @contextmanager
 def short_address(path: Path) -> Iterator[str]:
-    """An address for `path` that fits into the 108 bytes a Unix socket's name may have."""
+    """An address for `path` within the 108 bytes of a Unix socket address."""
     folder = os.open(path.parent, os.O_PATH | os.O_DIRECTORY)
     try:
         yield f"/proc/self/fd/{folder}/{path.name}"

@@ -1,9 +1,8 @@
-"""The worker process: does the jobs of papers, and serves the desks for pages that people wait for
-and for papers that they take away.
+"""The worker process: runs ingest jobs, the render queue and the export queue.
 
-It owns the zygote and every render child that is forked from it, and all of them are a little
-nicer than web: where they share a core, a turn goes before a page. There is one worker for a data
-folder, held by a file lock; when it dies, the next one takes up its jobs.
+It owns the fork server and all render children. All of them have a higher nice value than web, so
+that on a shared core web requests run before rendering. A file lock permits one worker per data
+folder. When a worker dies, the next one takes over its jobs.
 """
 
 import fcntl
@@ -48,37 +47,38 @@ CHECKPOINT_EVERY = 10.0
 DELETE_EVERY = 1800.0
 DELETE_EXPIRED_EVERY = 60.0
 NICER_THAN_WEB = 5
-"""No more: it holds the database's lock now and then, and people wait for some of its pages."""
+"""Added to web's nice value. Not more: the worker sometimes holds the database lock, and users
+wait for some of its pages."""
 
 log = structlog.get_logger()
 
 
 class AnotherWorker(Exception):
-    """A worker for this data folder is running already."""
+    """A worker is already running for this data folder."""
 
 
 class WorkerNotifier:
-    """Rings in web for what the worker commits, and in the worker for its own jobs."""
+    """Notifies web processes of the worker's commits, and worker threads of new jobs."""
 
     def __init__(self, ipc_server: IpcServer, wake: Callable[[], None]) -> None:
         self._ipc_server = ipc_server
         self._wake = wake
 
     def room(self, room_id: str) -> None:
-        """A room has new events."""
+        """Notify web processes that a room has new events."""
         self._ipc_server.tell(RoomNotifications(room_id))
 
     def person(self, user_id: str) -> None:
-        """A person's own stream has new events."""
+        """Notify web processes that a user stream has new events."""
         self._ipc_server.tell(PersonNotifications(user_id))
 
     def jobs(self) -> None:
-        """There is work."""
+        """Wake the worker threads for new jobs."""
         self._wake()
 
 
 class WorkerThread:
-    """A thread that does the jobs of one lane of ingest, woken by rings."""
+    """A thread that runs ingest jobs of some kinds, woken by notifications."""
 
     def __init__(
         self,
@@ -91,22 +91,24 @@ class WorkerThread:
         self._worker_id = worker_id
         self._wake = threading.Event()
         self._stopping = stopping
-        self._looked = 0.0
-        self._ingest = Ingest(kinds, worker_id, self._rang, stopping.is_set, publish_progress)
+        self._polled_at = 0.0
+        self._ingest = Ingest(
+            kinds, worker_id, self._may_have_jobs, stopping.is_set, publish_progress
+        )
         name = f"ingest-{kinds[0].value}"
         self._thread = threading.Thread(target=self._work, name=name, daemon=True)
 
     def start(self) -> None:
-        """Begin to look for jobs."""
+        """Start to run jobs."""
         self._thread.start()
 
     def notify(self) -> None:
-        """There may be a job."""
+        """Wake the thread: there may be a job."""
         self._wake.set()
 
     def join(self) -> None:
-        """Wait for the page at hand, after the worker said that it stops; a page that takes longer
-        than STOP_TIMEOUT ends with the process, and its child by itself."""
+        """Wait for the current page after the worker's stop signal. A page that takes longer than
+        STOP_TIMEOUT ends with the process; its child exits when the stream closes."""
         self._wake.set()
         self._thread.join(STOP_TIMEOUT)
 
@@ -122,31 +124,31 @@ class WorkerThread:
             except Stopped:
                 return
             except Exception:
-                # The database is out of reach or full: the job stays claimed until it can be
-                # written again, and is then taken up anew.
+                # The database is unavailable or full: the job stays claimed until the database can
+                # be written, and is then released and run again.
                 log.exception("worker_failed")
                 did, failed = False, True
             if not did:
                 self._wake.wait(LOOK_EVERY)
 
-    def _rang(self) -> bool:
-        """Whether there may be new jobs: a ring, or a second without a look."""
+    def _may_have_jobs(self) -> bool:
+        """Whether there may be new jobs: a notification, or LOOK_EVERY seconds without a poll."""
         now = time.monotonic()
-        if self._wake.is_set() or now - self._looked >= LOOK_EVERY:
+        if self._wake.is_set() or now - self._polled_at >= LOOK_EVERY:
             self._wake.clear()
-            self._looked = now
+            self._polled_at = now
             return True
         return False
 
 
 class Worker:
-    """One worker; `run` blocks until `stop`."""
+    """One worker. `run` blocks until `stop`."""
 
     def __init__(self, context: AppContext) -> None:
         self._context = context
         self._id = new_id()
         self._stopping = threading.Event()
-        self._ipc_server = IpcServer(context.config.worker_socket, self._heard)
+        self._ipc_server = IpcServer(context.config.worker_socket, self._handle)
         self._render_queue = RenderQueue(context.storage)
         self._exports = ExportQueue(context.storage)
         self._checkpointed = time.monotonic()
@@ -157,8 +159,8 @@ class Worker:
         context.notifier = WorkerNotifier(self._ipc_server, self._notify_threads)
 
     def run(self) -> None:
-        """Work until told to stop. Raises AnotherWorker."""
-        with _alone(self._context.config.data / "worker.lock"):
+        """Run until `stop` is called. Raises: AnotherWorker."""
+        with _worker_lock(self._context.config.data / "worker.lock"):
             jobs.release_abandoned(self._id)
             store.restart_stranded()
             fork_server.start()
@@ -180,14 +182,14 @@ class Worker:
                 fork_server.close()
 
     def stop(self) -> None:
-        """Make `run` return after the page at hand."""
+        """Make `run` return after the current page."""
         self._stopping.set()
 
     def _notify_threads(self) -> None:
         for thread in self._threads:
             thread.notify()
 
-    def _heard(self, message: Message, caller: Caller) -> None:
+    def _handle(self, message: Message, caller: Caller) -> None:
         if isinstance(message, JobsWait):
             self._notify_threads()
         elif isinstance(message, RenderRequest):
@@ -199,7 +201,7 @@ class Worker:
         self._ipc_server.tell(IngestProgressed(room_id, facts))
 
     def _periodic_tasks(self) -> list[PeriodicTask]:
-        # A full disk or a long lock: nothing is lost, and each is tried again after a second.
+        # After a failure (full disk, long lock) nothing is lost; each task is retried in a second.
         return [
             PeriodicTask("housekeeping_failed", LOOK_EVERY, self._checkpoint),
             PeriodicTask(
@@ -208,33 +210,34 @@ class Worker:
                 self._exports.delete_expired,
                 LOOK_EVERY,
             ),
-            PeriodicTask("housekeeping_failed", DELETE_EVERY, _sweep, LOOK_EVERY),
+            PeriodicTask("housekeeping_failed", DELETE_EVERY, _delete_unused, LOOK_EVERY),
         ]
 
     def _checkpoint(self) -> None:
-        """Checkpoints are the worker's alone: at once when the WAL has grown, else now and then."""
+        """Checkpoint the WAL when it exceeds WAL_BYTES, else every CHECKPOINT_EVERY seconds. Only
+        the worker checkpoints."""
         size, now = self._context.database.wal_bytes(), time.monotonic()
         if size > WAL_BYTES or (size and now - self._checkpointed > CHECKPOINT_EVERY):
             self._context.database.checkpoint()
             self._checkpointed = now
 
 
-def _sweep() -> None:
+def _delete_unused() -> None:
     delete_unreferenced()
     delete_expired()
 
 
 def run_worker(context: AppContext) -> None:
-    """Be the worker of this house until SIGTERM or SIGINT. Raises AnotherWorker."""
+    """Run the worker until SIGTERM or SIGINT. Raises: AnotherWorker."""
     os.nice(NICER_THAN_WEB)
     worker = Worker(context)
 
-    def told_to_stop(*_: object) -> None:
-        # In a thread of its own: this one may hold the very lock that stopping needs.
+    def on_signal(*_: object) -> None:
+        # In another thread: this one may hold the lock that `stop` needs.
         threading.Thread(target=worker.stop).start()
 
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, told_to_stop)
+        signal.signal(number, on_signal)
     try:
         worker.run()
     finally:
@@ -242,12 +245,12 @@ def run_worker(context: AppContext) -> None:
 
 
 def finish_documents(context: AppContext) -> None:
-    """Do the waiting jobs of papers here and now, until none is processing: before a first start.
+    """Run all queued ingest jobs in this process until no version is processing.
 
-    Raises AnotherWorker.
+    For use before the first start. Raises: AnotherWorker.
     """
     ingest = Ingest((*LOOKING, *DRAWING), new_id(), lambda: False, lambda: False, lambda *_: None)
-    with _alone(context.config.data / "worker.lock"):
+    with _worker_lock(context.config.data / "worker.lock"):
         try:
             while store.any_processing() and ingest.run_one():
                 pass
@@ -256,8 +259,8 @@ def finish_documents(context: AppContext) -> None:
 
 
 @contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Hold the lock of the one worker, waiting a while for one that is just ending."""
+def _worker_lock(path: Path) -> Iterator[None]:
+    """Hold the worker lock; wait at most LOCK_TIMEOUT for another worker that is stopping."""
     deadline = time.monotonic() + LOCK_TIMEOUT
     with path.open("w") as file:
         while True:

@@ -1,7 +1,7 @@
-"""The desk for people who wait for a page: one thread, one child at ordinary priority.
+"""Queue for requested pages: one thread, one render child at a time, at normal priority.
 
-Single flight: however many want the same thing, it is made once and everybody is answered. The
-base width goes before wider ones. The last papers asked for stay open.
+Single flight: equal requests are rendered once, and each is answered. The base width has priority
+over wider images. The most recently requested documents stay open.
 """
 
 import itertools
@@ -26,21 +26,21 @@ from documents.worker.messages import RenderRequest, RenderResult
 
 OPEN_DOCUMENTS = 2
 NOTED = PAGE_FAULTS | {RenderFault.AS_SHARP}
-"""What would be the same the next time."""
+"""Faults that are stored, because a retry gives the same result."""
 STOP_TIMEOUT = 3.0
 MOST_WAITING = 2_000
-"""Wants in the queue; more than a hall full of tablets asks for, and no endless memory."""
+"""Maximum requests in the queue, to bound memory: more than all clients of a meeting send."""
 MOST_TILES_WAITING = 400
-"""Of those; a page has thousands of tiles, and they must not keep pages out."""
+"""Maximum tiles among them: a page has thousands of tiles, which must not block pages."""
 BY_CHANCE_FOR = 60.0
-"""Seconds for which a want is refused whose children did not survive, which may be chance."""
+"""Seconds for which a request is refused after its children died, possibly by chance."""
 
 log = structlog.get_logger()
 Answer = Callable[[RenderResult], None]
 
 
-class _OpenPapers(LRUCache[str, tuple[int, DocumentRenderer]]):
-    """The papers used last, each with the time of its upload; closes those that it evicts."""
+class _OpenDocuments(LRUCache[str, tuple[int, DocumentRenderer]]):
+    """LRU cache of open documents, each with its upload time; closes evicted renderers."""
 
     def popitem(self) -> tuple[str, tuple[int, DocumentRenderer]]:
         evicted = super().popitem()
@@ -49,7 +49,7 @@ class _OpenPapers(LRUCache[str, tuple[int, DocumentRenderer]]):
 
 
 class RenderQueue:
-    """Takes wants from any thread and answers each in the desk's own."""
+    """Accepts requests from any thread and answers each in the queue's thread."""
 
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
@@ -64,15 +64,15 @@ class RenderQueue:
             math.inf, BY_CHANCE_FOR
         )
         self._lock = threading.Lock()
-        self._open = _OpenPapers(OPEN_DOCUMENTS)
+        self._open = _OpenDocuments(OPEN_DOCUMENTS)
         self._thread = threading.Thread(target=self._serve, name="page-desk", daemon=True)
 
     def start(self) -> None:
-        """Open the desk."""
+        """Start the thread."""
         self._thread.start()
 
     def request(self, request: RenderRequest, answer: Answer) -> None:
-        """Have something made; `answer` is called once, in the desk's thread."""
+        """Queue a request. `answer` is called once, in the queue's thread, or now if it is full."""
         with self._lock:
             waiting = self._waiting.get(request)
             if waiting is not None:
@@ -87,12 +87,13 @@ class RenderQueue:
         if full:
             answer(RenderResult(request, RenderFault.BUSY))
         else:
-            # Of tiles the last one asked for: who moves on no longer looks at those before.
+            # Tiles are last in, first out: earlier ones may have left the viewport.
             number = next(self._numbers)
             self._queue.put((request.width, -number if is_tile else number, request))
 
     def close(self) -> None:
-        """Finish the page at hand if that is quickly done, answer nobody else, end the children."""
+        """Stop, after at most STOP_TIMEOUT for the current page, and end the children. Requests in
+        the queue are not answered."""
         self._queue.put((-1, next(self._numbers), None))
         self._thread.join(STOP_TIMEOUT)
 
@@ -100,7 +101,7 @@ class RenderQueue:
         try:
             self._tiles.take_stock()
         except OSError:
-            # Tiles that are not known of are drawn anew; pages do not wait for that.
+            # Tiles that are not indexed are rendered again; pages do not depend on the index.
             log.exception("tiles_not_counted")
         while (request := self._queue.get()[2]) is not None:
             try:
@@ -121,11 +122,11 @@ class RenderQueue:
         path = self._place(files, request)
         if path.exists():
             return None
-        # One note stands for all tiles of a level: each may cost seconds, and there are hundreds.
-        noting = files.image(request.page, request.width) if request.what == "tile" else path
-        noted = files.fault(noting) or self._by_chance.get(request)
-        if noted is not None:
-            return noted
+        # One fault file covers all tiles of a level: each may cost seconds, and there are hundreds.
+        fault_target = files.image(request.page, request.width) if request.what == "tile" else path
+        stored_fault = files.fault(fault_target) or self._by_chance.get(request)
+        if stored_fault is not None:
+            return stored_fault
         files.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             began = time.monotonic()
@@ -145,7 +146,7 @@ class RenderQueue:
             if refusal.by_chance:
                 self._by_chance[request] = refusal.fault
             elif refusal.fault in NOTED:
-                files.note_fault(noting, refusal.fault)
+                files.note_fault(fault_target, refusal.fault)
             return refusal.fault
         facts = {"what": request.what, "page": request.page, "width": request.width}
         log.info("page_made", **facts, seconds=round(time.monotonic() - began, 3))
@@ -155,7 +156,7 @@ class RenderQueue:
         uploaded = files.original.stat().st_mtime_ns if files.original.exists() else 0
         since, renderer = self._open.pop(sha256, (0, None))
         if renderer is not None and since != uploaded:
-            # It was swept and uploaded again: its child may write into the old folder only.
+            # The original was deleted and uploaded again: the child can write to no new folder.
             renderer.close()
             renderer = None
         if renderer is None:
@@ -164,7 +165,7 @@ class RenderQueue:
         return renderer
 
     def _place(self, files: PageFiles, request: RenderRequest) -> Path:
-        """Where what is wanted lies, or would."""
+        """The path of the requested file. The file may not exist."""
         if request.what == "image":
             return files.image(request.page, request.width)
         if request.what == "tile":
