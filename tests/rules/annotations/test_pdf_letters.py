@@ -22,9 +22,9 @@ TINOS = tinos_folder() / "400Regular" / "Tinos_400Regular.ttf"
 LOADED_LATE = """
 import sys
 from pathlib import Path
-from documents.annotations.pdf.embedded_font import Lettering
+from documents.annotations.pdf.embedded_font import FontSubset
 loaded = set(sys.modules)
-letters = Lettering([Path(file) for file in sys.argv[1:]], ["Đỗng ế Ω"])
+letters = FontSubset([Path(file) for file in sys.argv[1:]], ["Đỗng ế Ω"])
 letters.add_to(lambda dictionary, stream=None: 1)
 print(*sorted(name for name in set(sys.modules) - loaded if name.startswith("fontTools")))
 """

@@ -10,8 +10,8 @@ from tests.factories import ROOT
 LONG_AGO = 1_000_000_000
 _SWEEP = (
     "import sys, app; from pathlib import Path; from core.config import read_config;"
-    "from documents.worker.file_gc import sweep;"
-    "app.assemble(read_config(Path(sys.argv[1]))); print(sweep())"
+    "from documents.worker.file_gc import delete_unreferenced;"
+    "app.assemble(read_config(Path(sys.argv[1]))); print(delete_unreferenced())"
 )
 
 

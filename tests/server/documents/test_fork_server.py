@@ -209,7 +209,7 @@ def test_a_zygote_whose_child_crashed_has_no_more(paper: Path) -> None:
 def test_all_end_when_their_owner_is_killed() -> None:
     program = (
         "from documents.rendering.children import RenderChild\n"
-        "from documents.rendering.fork_client import zygote\n"
+        "from documents.rendering.fork_client import fork_server\n"
         "children = [RenderChild(), RenderChild()]\n"
         "print(zygote.pid, *(child.pid for child in children), flush=True)\n"
         "input()\n"
