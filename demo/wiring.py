@@ -39,7 +39,7 @@ def install_demo(app: Flask, rooms: RoomService, context: AppContext) -> list[Ca
     seats = Seats(app, {frame: ids[someone.key] for frame, someone in FRAMES.items()})
     steps = Steps(meeting_id, rooms, seats, _papers_of(context, meeting_id))
     rooms.dispatcher.after.append(steps.heard)
-    rooms.presences.told.append(steps.moved)
+    rooms.presences.listeners.append(steps.moved)
     app.register_blueprint(blueprint(steps, _entrance(context, ids)))
     app.wsgi_app = SeatLayer(app.wsgi_app, seats)  # type: ignore[method-assign, assignment]
     simulated = [ids[someone.key] for someone in PEOPLE if someone.simulated]
