@@ -1,5 +1,5 @@
-"""The demonstration: one made-up People's Council in session, its people and its papers.
+"""The demonstration: a fictional People's Council in session, with its people and documents.
 
-Nothing in the product imports this package; it sits above all slices and is loaded
-only when the demonstration is asked for.
+The product does not import this package. It depends on all other packages and is loaded only when
+the demonstration is requested.
 """

@@ -1,4 +1,4 @@
-"""The six items of the demonstration's agenda and the hours they take."""
+"""The six items of the demonstration's agenda, and their times."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ BREAK_MINUTES = 15
 
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
-    """One item: what is dealt with, for how many minutes, presented by whom, on which papers.
+    """One agenda item.
 
-    ``papers`` holds keys of ``demo.papers``.
+    ``minutes``: planned duration. ``rapporteur``: name and position of the presenter. ``papers``:
+    keys of ``demo.papers``.
     """
 
     title: str
@@ -26,7 +27,7 @@ class AgendaItem:
     papers: tuple[str, ...] = ()
 
 
-def _spoken_by(key: str) -> str:
+def _rapporteur(key: str) -> str:
     someone = person(key)
     return f"{someone.name}, {someone.position}"
 
@@ -38,42 +39,42 @@ def items(on: date) -> tuple[AgendaItem, ...]:
         AgendaItem(
             "Khai mạc, thông qua chương trình kỳ họp",
             20,
-            _spoken_by("huynh.van.lam"),
+            _rapporteur("huynh.van.lam"),
             ("chuong_trinh",),
         ),
         AgendaItem(
             f"Báo cáo kinh tế - xã hội năm {plan - 1}, kế hoạch năm {plan}",
             60,
-            _spoken_by("nguyen.hoang.son"),
+            _rapporteur("nguyen.hoang.son"),
             ("bao_cao",),
         ),
         AgendaItem(
             f"Dự thảo Nghị quyết phân bổ dự toán ngân sách năm {plan}",
             60,
-            _spoken_by("vo.thi.kim.loan"),
+            _rapporteur("vo.thi.kim.loan"),
             ("to_trinh", "du_thao", "tham_tra", "du_toan"),
         ),
         AgendaItem(
             "Chất vấn và trả lời chất vấn; kiến nghị của cử tri",
             40,
-            _spoken_by("nguyen.thi.bich.thuy"),
+            _rapporteur("nguyen.thi.bich.thuy"),
             ("kien_nghi",),
         ),
         AgendaItem(
             "Bầu bổ sung Ủy viên Ủy ban nhân dân xã",
             25,
-            _spoken_by("tran.thi.my.hanh"),
+            _rapporteur("tran.thi.my.hanh"),
         ),
         AgendaItem(
             "Thông qua các nghị quyết, bế mạc kỳ họp",
             20,
-            _spoken_by("huynh.van.lam"),
+            _rapporteur("huynh.van.lam"),
         ),
     )
 
 
 def timetable(on: date, starts: time = STARTS) -> tuple[tuple[time, time], ...]:
-    """Beginning and end of each item, in the order of ``items``, the break counted in."""
+    """Start and end of each item, in the order of ``items``, including the break."""
     at = datetime.combine(on, starts)
     hours = []
     for index, item in enumerate(items(on)):

@@ -1,4 +1,4 @@
-"""What members of the demonstration have written on its papers before a visitor comes in."""
+"""Annotations that members of the demonstration have made before a visitor arrives."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ BLUE_PEN = Style("#1c4fa1", 2.6, 1.0, 20.0)
 
 @dataclass(frozen=True)
 class Mark:
-    """A phrase that somebody marked on a page of a paper, perhaps with a note beside it."""
+    """A phrase that a member marked on a page of a document, optionally with a note beside it."""
 
     who: str
     paper: str
@@ -79,7 +79,7 @@ MARKS = (
 
 
 def write(context: AppContext, people: Mapping[str, str], papers: Mapping[str, str]) -> None:
-    """Write them. people: user ids by key; papers: document ids by key."""
+    """Create the annotations. people: user ids by key; papers: document ids by key."""
     for paper in sorted({mark.paper for mark in MARKS}):
         with context.database.read() as session:
             facts = version_facts(session, papers[paper], None)
@@ -92,7 +92,7 @@ def write(context: AppContext, people: Mapping[str, str], papers: Mapping[str, s
 
 
 def boxes_of(words: Sequence[Word], phrase: str) -> list[Box]:
-    """Where a phrase stands on a page, one box for each of its lines. ValueError: nowhere."""
+    """The boxes of a phrase on a page, one for each line. Raises ValueError if it is not found."""
     wanted = phrase.split()
     for start in range(len(words) - len(wanted) + 1):
         run = words[start : start + len(wanted)]

@@ -1,6 +1,6 @@
-"""The people of the demonstration: 31 deputies, a secretary who is none, and two guests.
+"""The people of the demonstration: 31 deputies, a secretary who is not a deputy, and two guests.
 
-Every name is made up. ``key`` is also the account's user name.
+All names are fictional. ``key`` is also the user name of the account.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ Role = Literal["chair", "secretary", "member", "guest"]
 class Person:
     """One participant of the demonstration's meeting.
 
-    ``frame`` names the live frame of the demonstration page this person sits in;
-    ``simulated`` says that a program follows the meeting in this person's place.
+    ``frame``: the live frame of the demonstration page that shows this person's client, or None.
+    ``simulated``: a program follows the meeting in place of this person.
     """
 
     key: str
@@ -75,7 +75,7 @@ _GUESTS = (
     ),
 )
 
-# (key, name, position); seats run row by row of seven from A1 to D7.
+# (key, name, position); seats are assigned in rows of seven, from A1 to D7.
 _MEMBERS = (
     ("nguyen.hoang.son", "Nguyễn Hoàng Sơn", "Chủ tịch UBND xã"),
     ("phan.thanh.tung", "Phan Thanh Tùng", "Trưởng Ban Kinh tế - Xã hội HĐND xã"),
@@ -107,8 +107,7 @@ _MEMBERS = (
     ("son.thi.hoa.my", "Sơn Thị Họa My", "Y sĩ Trạm Y tế xã"),
 )
 
-# One member stays out so that the hall has somebody absent, and one seat is kept for whoever opens
-# the demonstration on a phone.
+# One member is absent, and one seat is reserved for a visitor with a phone.
 _FRAMES = {"phan.thanh.tung": "member-1", "thach.thi.sa.rin": "member-2"}
 PHONE_KEY = "doan.huu.nghia"
 ABSENT_KEY = "nguyen.van.thoi"
@@ -131,7 +130,7 @@ PEOPLE: tuple[Person, ...] = _CHAIRS + _SECRETARIES + _members() + _GUESTS
 
 
 def person(key: str) -> Person:
-    """The person with this key; ``KeyError`` when there is none."""
+    """The person with this key. Raises KeyError if there is none."""
     for candidate in PEOPLE:
         if candidate.key == key:
             return candidate
@@ -139,7 +138,7 @@ def person(key: str) -> Person:
 
 
 def deputies() -> tuple[Person, ...]:
-    """Everybody entitled to vote, chairs first."""
+    """All people entitled to vote, chairs first."""
     return tuple(someone for someone in PEOPLE if someone.entitled_to_vote)
 
 
@@ -147,4 +146,4 @@ FRAMES: dict[str, Person] = {
     frame: next(someone for someone in PEOPLE if someone.frame == frame)
     for frame in ("secretary", "chair", "member-1", "member-2")
 }
-"""Who sits in which live frame of the demonstration page, in the order of showing."""
+"""The person of each live frame of the demonstration page, in display order."""

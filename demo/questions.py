@@ -1,4 +1,4 @@
-"""The questions that the demonstration's meeting votes on."""
+"""The questions of the polls in the demonstration's meeting."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +13,7 @@ TIMER_SECONDS = 60
 
 @dataclass(frozen=True)
 class Question:
-    """One question: on which item (by its place in the agenda) and on which paper, if any."""
+    """One question. item: index of the agenda item. paper: key of the document, if any."""
 
     item: int
     question: str
@@ -49,7 +49,7 @@ def prepare(
     papers: dict[str, str],
     on: date,
 ) -> None:
-    """Put the questions to their items. papers: document ids by the paper's key."""
+    """Create the polls of all agenda items. papers: document ids by document key."""
     for one in questions(on):
         create_poll(
             secretary,

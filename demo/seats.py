@@ -1,9 +1,9 @@
-"""Seats: several people of the demo meeting in one browser, each under a path of its own.
+"""Seats: several people of the demo meeting in one browser, each at a separate path.
 
-A WSGI layer, outermost. It moves `/as/<seat>` from the path into SCRIPT_NAME and signs that seat
-in, so the whole product runs below it. A session cookie at `/` reaches every seat, so the layer
-drops each one that it did not issue for that seat. Seats answer on loopback only. A seat can be cut
-off for a while, as if its network were gone.
+This is the outermost WSGI layer. It moves `/as/<seat>` from the path to SCRIPT_NAME and signs that
+seat in, so that the whole product runs below the path. A session cookie at `/` is sent for every
+seat, so the layer drops each session that it did not issue for that seat. Seats are available on
+loopback only. A seat can be disconnected for a while, as if its network were lost.
 """
 
 import threading
@@ -27,7 +27,7 @@ Environ = dict[str, Any]
 
 
 class Seats:
-    """Who sits where. `people`: seat → user id."""
+    """The seats and their sign-ins. `people`: user id by seat."""
 
     def __init__(self, app: Flask, people: Mapping[str, str]) -> None:
         self.people = people
@@ -37,7 +37,7 @@ class Seats:
         self._opening = threading.Lock()
 
     def sign_in_of(self, seat: str) -> Opened:
-        """The seat's sign-in, opened when first needed, and anew when somebody ended it there."""
+        """The seat's sign-in. It is created on first use, and again after the user ended it."""
         with self._opening:
             opened = self._opened.get(seat)
             if opened is None or not _stands(opened):
@@ -45,29 +45,29 @@ class Seats:
             return opened
 
     def cut(self, seat: str) -> float:
-        """Cut the seat's network for CUT_SECONDS; answers the seconds."""
+        """Disconnect the seat for CUT_SECONDS. Returns the seconds."""
         self._cut_until[seat] = time.monotonic() + CUT_SECONDS
         return CUT_SECONDS
 
     def is_cut(self, seat: str) -> bool:
-        """Whether the seat is without network now."""
+        """Whether the seat is disconnected now."""
         return time.monotonic() < self._cut_until.get(seat, 0.0)
 
     def cookie_for(self, seat: str, header: str) -> str:
-        """The Cookie header for the app: the seat's own session, never another one."""
+        """The Cookie header for the app: it has the session of this seat and of no other."""
         opened = self.sign_in_of(seat)
-        kept = []
+        cookies = []
         session = cookie_value(self._app, opened.token)
-        own: str = self._app.config["SESSION_COOKIE_NAME"]
+        session_name: str = self._app.config["SESSION_COOKIE_NAME"]
         for name, value in _cookies(header):
-            if name != own:
-                kept.append(f"{name}={value}")
+            if name != session_name:
+                cookies.append(f"{name}={value}")
             elif self._belongs(value, opened):
                 session = value
-        return "; ".join([*kept, f"{own}={session}"])
+        return "; ".join([*cookies, f"{session_name}={session}"])
 
     def _belongs(self, value: str, opened: Opened) -> bool:
-        """Whether a session cookie is one that the app issued for this very sign-in."""
+        """Whether the app issued a session cookie for this sign-in."""
         signer = CookieAtRoot().get_signing_serializer(self._app)
         try:
             content = signer.loads(value) if signer else {}
@@ -77,7 +77,7 @@ class Seats:
 
 
 class SeatLayer:
-    """The layer itself: around the whole WSGI app, Socket.IO included."""
+    """The WSGI layer around the whole app, including Socket.IO."""
 
     def __init__(self, wsgi: Callable[[Environ, Start], Iterable[bytes]], seats: Seats) -> None:
         self._wsgi = wsgi
@@ -87,14 +87,14 @@ class SeatLayer:
         path: str = environ.get("PATH_INFO", "")
         if path == "/demo" or path.startswith(("/demo/", "/as/")):
             if environ.get("REMOTE_ADDR") not in LOOPBACK:
-                return _say(start, "404 Not Found")
+                return _respond(start, "404 Not Found")
         if not path.startswith("/as/"):
             return self._wsgi(environ, start)
         seat, _, rest = path.removeprefix("/as/").partition("/")
         if seat not in self._seats.people:
-            return _say(start, "404 Not Found")
+            return _respond(start, "404 Not Found")
         if self._seats.is_cut(seat):
-            return _say(start, "503 Service Unavailable")
+            return _respond(start, "503 Service Unavailable")
         environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + f"/as/{seat}"
         environ["PATH_INFO"] = f"/{rest}"
         environ["HTTP_COOKIE"] = self._seats.cookie_for(seat, environ.get("HTTP_COOKIE", ""))
@@ -107,11 +107,11 @@ def _stands(opened: Opened) -> bool:
 
 
 def _cookies(header: str) -> list[tuple[str, str]]:
-    """Every cookie of a header in order; one name may stand there several times."""
+    """All cookies of a header in order; a name may occur several times."""
     pairs = (part.strip().partition("=") for part in header.split(";"))
     return [(name, value) for name, _, value in pairs if name]
 
 
-def _say(start: Start, status: str) -> Iterable[bytes]:
+def _respond(start: Start, status: str) -> Iterable[bytes]:
     start(status, [("Content-Type", "text/plain"), ("Cache-Control", "no-store")])
     return [status.encode()]

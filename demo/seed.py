@@ -1,7 +1,7 @@
-"""Seeds the demo: people, today's meeting, its papers, opened as a secretary would have done.
+"""Seeds the demo: people, today's meeting with its documents, opened as by its secretary.
 
-Run again on the same day it goes on with what is there; on a later day it adds a meeting for today.
-Everything is done with the slices' own verbs.
+A repeated run on the same day continues with the existing data; on a later day it adds a meeting.
+All changes use the service functions of the product.
 """
 
 import csv
@@ -49,7 +49,7 @@ ACCOUNTS_FILE = "demo-accounts.csv"
 
 
 def seed(context: AppContext) -> str:
-    """Make what is missing; answers the id of today's meeting."""
+    """Create the missing data. Returns the id of today's meeting."""
     now = clock.now().astimezone(ZoneInfo(context.config.timezone))
     people = _people(context)
     found = meeting_today(context, now)
@@ -59,7 +59,7 @@ def seed(context: AppContext) -> str:
 
 
 def _people(context: AppContext) -> dict[str, str]:
-    """Everybody's user id by key; made with random passwords on the first run."""
+    """All user ids by key. The first run creates the accounts with random passwords."""
     with context.database.read() as session:
         known = dict(session.execute(select(User.username, User.id)).all())
         unit_id = session.scalar(select(Unit.id))
@@ -83,16 +83,16 @@ def _people(context: AppContext) -> dict[str, str]:
     ]
     secrets = {account.username: "-".join(_syllables()) for account in accounts}
     hashes = hashed_at_once(list(secrets.values()))
-    made = {
+    created = {
         account.username: add_user(SYSTEM, account, password_hash=hashed, generated=True).id
         for account, hashed in zip(accounts, hashes, strict=True)
     }
     _write_accounts(context.config.data / ACCOUNTS_FILE, secrets)
-    return made
+    return created
 
 
 def _syllables() -> list[str]:
-    """A random password that can be typed from paper: 16 signs in four groups, 78 bits."""
+    """A random password that is easy to type from print: 16 signs in four groups, 78 bits."""
     return ["".join(choice(SIGNS) for _ in range(4)) for _ in range(4)]
 
 
@@ -111,7 +111,7 @@ def _write_accounts(path: Path, secrets: dict[str, str]) -> None:
 
 
 def meeting_today(context: AppContext, now: datetime) -> str | None:
-    """Today's demo meeting, when it was made already and has not ended."""
+    """The id of today's demo meeting if it exists and has not ended, else None."""
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     with context.database.read() as session:
         return session.scalar(
@@ -155,12 +155,12 @@ def _open_meeting(context: AppContext, now: datetime, people: dict[str, str]) ->
         for item in items(now.date())
     ]
     with tempfile.TemporaryDirectory(dir=context.storage.incoming) as folder:
-        laid = {
-            paper.key: _lay(context, secretary, meeting.id, item_ids, paper)
+        document_ids = {
+            paper.key: _add_paper(context, secretary, meeting.id, item_ids, paper)
             for paper in typeset(Path(folder), tinos_folder(), now.date(), starts.time())
         }
     finish_documents(context)
-    _begin(context, secretary, meeting.id, people, item_ids, laid, now.date())
+    _begin(context, secretary, meeting.id, people, item_ids, document_ids, now.date())
     return meeting.id
 
 
@@ -170,34 +170,34 @@ def _begin(
     meeting_id: str,
     people: dict[str, str],
     item_ids: list[str],
-    laid: dict[str, str],
+    document_ids: dict[str, str],
     on: date,
 ) -> None:
-    """Open the meeting at its second item. laid: document ids by the paper's key."""
+    """Open the meeting at its second item. document_ids: by document key."""
     change_status(secretary, meeting_id, MeetingStatus.IN_SESSION)
-    prepare(secretary, meeting_id, item_ids, laid, on)
+    prepare(secretary, meeting_id, item_ids, document_ids, on)
     _call_the_roll(secretary, meeting_id, people)
     move_to_item(secretary, meeting_id, item_ids[1])
-    marks.write(context, people, laid)
+    marks.write(context, people, document_ids)
     chair = _actor(people, _first("chair"))
     put_presenter(secretary, meeting_id, chair.user_id)
-    open_paper(chair, meeting_id, laid["bao_cao"], version=1, page=1)
+    open_paper(chair, meeting_id, document_ids["bao_cao"], version=1, page=1)
 
 
 def _call_the_roll(secretary: Actor, meeting_id: str, people: dict[str, str]) -> None:
-    """Say who is here; a member whom a visitor plays, and who comes by phone, confirm it."""
+    """Record attendance, except for two members whom visitors confirm in a frame and by phone."""
     late, absent = people[LATE_KEY], people[ABSENT_KEY]
     set_attendance(secretary, meeting_id, late, AttendanceStatus.LATE)
     set_attendance(secretary, meeting_id, absent, AttendanceStatus.EXCUSED, "Ốm")
     played = {PHONE_KEY, FRAMES["member-2"].key}
-    here = [people[someone.key] for someone in PEOPLE if someone.key not in played]
-    call_roll(secretary, meeting_id, here, AttendanceStatus.PRESENT)
+    present = [people[someone.key] for someone in PEOPLE if someone.key not in played]
+    call_roll(secretary, meeting_id, present, AttendanceStatus.PRESENT)
 
 
-def _lay(
+def _add_paper(
     context: AppContext, secretary: Actor, meeting_id: str, item_ids: list[str], paper: Paper
 ) -> str:
-    """Add one typeset document to its container, as an upload would; answers its id."""
+    """Add one typeset document to its container, like an upload. Returns the document id."""
     content = paper.path.read_bytes()
     sha256 = hashlib.sha256(content).hexdigest()
     context.storage.adopt(Path(shutil.move(paper.path, context.storage.incoming / sha256)), sha256)

@@ -1,7 +1,7 @@
-"""Where and when the demonstration's meeting takes place, and how dates are written there.
+"""Place and time of the demonstration's meeting, and the format of its dates.
 
-The commune, its province and every person are made up. The meeting sits on whatever day
-the demonstration is prepared, so each paper is dated backwards from that day.
+The commune, its province and all people are fictional. The meeting takes place on the day on which
+the demonstration is prepared, so the dates of documents are counted back from that day.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ SESSION = "Kỳ họp thứ Hai"
 MEETING_TITLE = f"{SESSION}, {COUNCIL} {TERM}"
 HALL = f"Hội trường Ủy ban nhân dân xã {COMMUNE}"
 STARTS = time(7, 30)
-"""The usual hour, for papers of no particular meeting."""
+"""The usual start, for documents without a particular meeting."""
 LENGTH = timedelta(hours=4)
 STARTED_BEFORE = timedelta(minutes=30)
 STEP = timedelta(minutes=15)
@@ -25,9 +25,9 @@ _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "
 
 
 def hours_around(now: datetime) -> tuple[datetime, datetime]:
-    """Beginning and end of a meeting that has been going on for about half an hour at ``now``.
+    """Start and end of a meeting that started about half an hour before ``now``.
 
-    Both are on a quarter of an hour of the same day: a start just after midnight is midnight.
+    Both are quarters of an hour on the same day; just after midnight, the start is midnight.
     """
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     quarters = round((now - STARTED_BEFORE - midnight) / STEP)
@@ -38,20 +38,20 @@ def hours_around(now: datetime) -> tuple[datetime, datetime]:
 def planned_year(on: date) -> int:
     """The year whose plan and budget the meeting decides.
 
-    A sitting in the second half of a year plans the next one; a sitting in the first half
-    still plans the year it is in.
+    A sitting in the second half of a year plans the next year; a sitting in the first half plans
+    the current year.
     """
     return on.year + 1 if on.month >= 7 else on.year
 
 
 def working_day_before(on: date, days: int) -> date:
-    """The day ``days`` before ``on``, moved back to a Friday when it is a weekend."""
+    """The day ``days`` before ``on``, or the Friday before if that is on a weekend."""
     day = on - timedelta(days=days)
     return day - timedelta(days=max(0, day.weekday() - 4))
 
 
 def long_date(day: date) -> str:
-    """A date as official papers write it: days below 10 and months below 3 get a zero."""
+    """A date as in official documents: days below 10 and months below 3 have a leading zero."""
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
 
@@ -62,5 +62,5 @@ def weekday(day: date) -> str:
 
 
 def clock(at: time) -> str:
-    """A time of day as official papers write it: ``07 giờ 30``."""
+    """A time of day as in official documents: ``07 giờ 30``."""
     return f"{at.hour:02d} giờ {at.minute:02d}"

@@ -1,7 +1,7 @@
-"""Simulated members: a program in the place of people who are not here, and labelled so.
+"""Simulated members: a program in the place of absent people, labelled as simulated.
 
-They sit in the room like tablets: each follows the page after a moment of its own; now and then
-one leafs away and comes back. They are counted by the same presence as everybody.
+They join the room like clients. Each follows the page after a random delay, and sometimes reads
+apart for a while. Presence counts them like everyone.
 """
 
 import random
@@ -21,7 +21,7 @@ AWAY_SECONDS = (6.0, 20.0)
 
 @dataclass
 class Simulated:
-    """One simulated member. `due`: when it looks at the stage again; `away_until`: reads apart."""
+    """One simulated member. `due`: when it next follows. `away_until`: end of reading apart."""
 
     user_id: str
     seen: tuple[int, int] = (0, -1)
@@ -30,7 +30,7 @@ class Simulated:
 
     @property
     def sid(self) -> str:
-        """What stands in for its socket."""
+        """The id that replaces a socket id."""
         return f"simulated/{self.user_id}"
 
 
@@ -51,7 +51,7 @@ class SimulatedMembers:
         self._chance = random.Random(2026)  # noqa: S311 - believable, not secret
 
     def run(self) -> None:
-        """Take their seats and follow for ever."""
+        """Join the room and follow the presentation; does not return."""
         for member in self._members:
             self._presences.enter(self._meeting_id, member.sid, member.user_id)
         run_periodically(
@@ -59,7 +59,7 @@ class SimulatedMembers:
         )
 
     def step(self, now: float) -> None:
-        """One moment in the hall."""
+        """Update all members at the time `now` (monotonic seconds)."""
         presentation = self._presentations.at(self._meeting_id)
         page = (presentation.term, presentation.rev)
         for member in self._members:

@@ -1,4 +1,4 @@
-"""Simulated members vote: each after a moment of its own, by the same verb as everybody."""
+"""Simulated members vote: each after a random delay, with the same service function as everyone."""
 
 import random
 import time
@@ -20,10 +20,10 @@ from meetings.voting.rules.poll_rules import PollMethod
 from meetings.voting.rules.question_rules import ChoiceKey
 
 STEP = 0.25
-LOOK_EVERY = 2.0
+QUERY_EVERY = 2.0
 FIRST, LAST = 1.5, 12.0
 LATE = 45.0
-"""Seconds after which somebody votes who took long; the chair sees who is missing until then."""
+"""Seconds until the latecomers vote; until then the chair sees them as missing."""
 
 LATECOMERS = 2
 LIKELY = {ChoiceKey.FOR: 16, ChoiceKey.AGAINST: 2, ChoiceKey.ABSTAIN: 1}
@@ -32,7 +32,7 @@ log = structlog.get_logger()
 
 @dataclass
 class _Vote:
-    """An open vote. due: when each simulated member sends, by user id."""
+    """An open poll. due: the time at which each simulated member votes, by user id."""
 
     poll_id: str
     options: Sequence[str]
@@ -47,23 +47,23 @@ class SimulatedVotes:
         self._members = set(user_ids)
         self._chance = random.Random(2026)  # noqa: S311 - believable, not secret
         self._open: dict[str, _Vote] = {}
-        self._looks_at = 0.0
+        self._next_query = 0.0
 
-    def heard(self, row: RoomEvent) -> None:
-        """Something happened in the room: votes may have begun or ended."""
+    def on_room_event(self, row: RoomEvent) -> None:
+        """Check for open polls at the next step after a poll event of the room."""
         if row.room_id == self._meeting_id and row.type.startswith("poll_"):
-            self._looks_at = 0.0
+            self._next_query = 0.0
 
     def run(self) -> None:
-        """Vote for ever."""
+        """Vote in all polls; does not return."""
         run_periodically(
             PeriodicTask("simulated_votes_failed", STEP, lambda: self.step(time.monotonic()))
         )
 
     def step(self, now: float) -> None:
-        """Send what is due."""
-        if now >= self._looks_at:
-            self._looks_at = now + LOOK_EVERY
+        """Send all ballots that are due."""
+        if now >= self._next_query:
+            self._next_query = now + QUERY_EVERY
             self._find(now)
         for vote in list(self._open.values()):
             for user_id in [one for one, due in vote.due.items() if due <= now]:

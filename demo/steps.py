@@ -1,9 +1,9 @@
-"""The eight steps of the demo, each ticked by the real event and never by a click.
+"""The eight steps of the demo. Events of the room complete them, not clicks on the demo page.
 
-1 the page was turned · 2 a member leafed away and came back · 3 a paper was uploaded · 4 a seat was
-cut off and came back · 5 a phone opened the meeting through the QR code · 6 a vote was held · 7 a
-ballot was changed in a copy of the vote log, and the check found it · 8 somebody at one of the
-seats wrote on the paper for the whole room.
+1 a page was turned · 2 a member read apart and came back · 3 a document was uploaded · 4 a seat was
+disconnected and came back · 5 a phone opened the meeting through the QR code · 6 a vote was held ·
+7 a ballot was changed in a copy of the vote log, and the check detected it · 8 a person at a seat
+wrote on the document for the whole room.
 """
 
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ from meetings.room.room_service import RoomService
 
 @dataclass
 class Steps:
-    """What has happened in the demo meeting since this server started."""
+    """The progress of the demo meeting since this server started."""
 
     meeting_id: str
     rooms: RoomService
@@ -31,10 +31,10 @@ class Steps:
     _cut: set[str] = field(default_factory=set)
 
     def answer_query(self) -> dict[str, object]:
-        """See what has happened, and say so."""
+        """Update the steps from the room. Returns completed steps, disconnected seats and page."""
         presentation = self.rooms.presentations.at(self.meeting_id)
         sockets = self.rooms.connections.in_room(self.meeting_id)
-        self._look_at_page(presentation)
+        self._check_turn(presentation)
         online = {socket.actor.user_id for socket in sockets}
         back = {s for s in self._cut if not self.seats.is_cut(s) and self.seats.people[s] in online}
         if back:
@@ -45,8 +45,8 @@ class Steps:
         cut = [seat for seat in self.seats.people if self.seats.is_cut(seat)]
         return {"done": sorted(self.done), "cut": cut, "page": presentation.page}
 
-    def heard(self, row: RoomEvent) -> None:
-        """The room's own events: a new paper, a vote that ended, something written for all."""
+    def on_room_event(self, row: RoomEvent) -> None:
+        """Complete the steps for a new document, a closed poll and an annotation for the room."""
         if row.room_id == self.meeting_id and row.type == "poll_closed":
             self.done.add(6)
         at_a_seat = row.actor in self.seats.people.values()
@@ -58,12 +58,12 @@ class Steps:
                 self.done.add(3)
 
     def tampered(self, found: Tampered) -> None:
-        """A forged copy of the log was checked, and so was the log itself."""
+        """Complete step 7 if the log is sound and its changed copy is not."""
         if found.untouched.sound and not found.changed.sound:
             self.done.add(7)
 
     def cut(self, seat: str) -> float:
-        """Cut a seat's network: refuse its requests and close its sockets. Answers the seconds."""
+        """Disconnect a seat: refuse its requests and close its sockets. Returns the seconds."""
         seconds = self.seats.cut(seat)
         self._cut.add(seat)
         for socket in self.rooms.connections.of_sign_in(
@@ -72,16 +72,16 @@ class Steps:
             self.rooms.break_connection(socket.sid)
         return seconds
 
-    def _look_at_page(self, presentation: PresentationState) -> None:
+    def _check_turn(self, presentation: PresentationState) -> None:
         now = (presentation.term, presentation.rev)
         if self._first_presentation is None or self._first_presentation[0] != now[0]:
-            # A new holder is no turn.
+            # A new term is not a turn.
             self._first_presentation = now
         if now != self._first_presentation:
             self.done.add(1)
 
-    def moved(self, room_id: str, tablet: Tablet) -> None:
-        """A tablet said where it is: a seat that read apart may be back."""
+    def on_presence(self, room_id: str, tablet: Tablet) -> None:
+        """Complete step 2 when a client at a seat follows again after reading apart."""
         if room_id != self.meeting_id or tablet.user_id not in self.seats.people.values():
             return
         if not tablet.following:

@@ -1,6 +1,6 @@
-"""Changes one ballot in a copy of the vote log, and lets the verifier check the copy.
+"""Changes one ballot in a copy of the vote log, and runs the verifier on the copy.
 
-Shows what the log is for. The real log is only read; the copy goes when it was checked.
+This shows the purpose of the log. The real log is only read; the copy is deleted after the check.
 """
 
 import subprocess
@@ -23,14 +23,14 @@ SECONDS = 60
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """What the verifier said of an archive: whether it found nothing wrong, and its lines."""
+    """The verifier's result for an archive. sound: it found no fault. lines: its output."""
 
     sound: bool
     lines: list[str]
 
 
 class Tampered(msgspec.Struct, frozen=True):
-    """Both checks. index: of the changed entry; before, after: the choice that it says."""
+    """Both results. index: of the changed entry. before, after: the choice in it."""
 
     index: int
     before: str
@@ -40,7 +40,7 @@ class Tampered(msgspec.Struct, frozen=True):
 
 
 def tamper(actor: Actor, meeting_id: str, language: str) -> Tampered:
-    """Change the last opened ballot of the log in a copy. Raises: NotFound (no vote has ended)."""
+    """Change the last opened ballot in a copy of the log. Raises: NotFound (no poll has ended)."""
     with get_archive(actor, meeting_id) as packed, zipfile.ZipFile(packed) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     return run_native(_compared, members, language)
@@ -55,7 +55,7 @@ def _compared(members: Mapping[str, bytes], language: str) -> Tampered:
 
 
 def _changed(lines: list[bytes]) -> tuple[int, str, str, bytes]:
-    """The last opened ballot, with another choice: its index, both choices, the forged line."""
+    """The index of the last opened ballot, both choices, and the changed line."""
     for index in range(len(lines) - 1, -1, -1):
         entry = msgspec.json.decode(lines[index])
         if entry["type"] == "ballot_opened":

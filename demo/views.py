@@ -1,4 +1,4 @@
-"""The demo's pages: four live frames in one window, and the door for a phone."""
+"""The demo's pages: four live frames in one window, and the sign-in for a phone."""
 
 import io
 
@@ -22,7 +22,7 @@ from launcher.addresses import lan_addresses
 
 
 def blueprint(steps: Steps, entrance: PhoneEntrance) -> Blueprint:
-    """The routes of the demo, over its meeting's steps and its phone door."""
+    """The routes of the demo."""
     demo = Blueprint("demo", __name__)
 
     @demo.get("/demo")
@@ -36,13 +36,13 @@ def blueprint(steps: Steps, entrance: PhoneEntrance) -> Blueprint:
 
     @demo.get("/demo/phone-address")
     def phone_address() -> Answer:
-        return answer({"address": _on_the_lan(entrance.path())})
+        return answer({"address": _lan_url(entrance.path())})
 
     @demo.get("/demo/qr.svg")
     def qr() -> Response:
-        drawn = io.BytesIO()
-        segno.make(_on_the_lan(entrance.path()), error="m").save(drawn, kind="svg", border=2)
-        response = Response(drawn.getvalue(), mimetype="image/svg+xml")
+        svg = io.BytesIO()
+        segno.make(_lan_url(entrance.path()), error="m").save(svg, kind="svg", border=2)
+        response = Response(svg.getvalue(), mimetype="image/svg+xml")
         response.headers["Cache-Control"] = "no-store"
         return response
 
@@ -60,12 +60,12 @@ def blueprint(steps: Steps, entrance: PhoneEntrance) -> Blueprint:
         begin(opened)
         return redirect(f"/meetings/{steps.meeting_id}")
 
-    _forging(demo, steps)
+    _add_tampering_route(demo, steps)
     return demo
 
 
-def _forging(demo: Blueprint, steps: Steps) -> None:
-    """The route that changes a ballot in a copy of the log."""
+def _add_tampering_route(demo: Blueprint, steps: Steps) -> None:
+    """Add the route that changes a ballot in a copy of the log."""
 
     @demo.post("/demo/tamper")
     def forge() -> Answer:
@@ -75,8 +75,8 @@ def _forging(demo: Blueprint, steps: Steps) -> None:
         return answer(found)
 
 
-def _on_the_lan(path: str) -> str:
-    """A link as a phone on the same network opens it."""
+def _lan_url(path: str) -> str:
+    """The URL of a path for a phone on the same network."""
     config = current_context().config
     if config.host in ("0.0.0.0", "::"):  # noqa: S104 - compared, not bound
         hosts = [address.host for address in lan_addresses()]

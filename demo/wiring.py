@@ -1,4 +1,4 @@
-"""Puts the demo around the product: its seed, its seats, its simulated hall and its page."""
+"""Connects the demo to the product: seed, seats, simulated members and the demo page."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -27,30 +27,30 @@ Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 def seed_demo(context: AppContext) -> str:
-    """Seed what is missing; answers the path of the phone's one-time link."""
+    """Seed the missing data. Returns the path of the one-time link for a phone."""
     seed(context)
     return _entrance(context, _ids(context)).path()
 
 
 def install_demo(app: Flask, rooms: RoomService, context: AppContext) -> list[Callable[[], None]]:
-    """Put the demo's routes and layer around the app of web; answers what runs its hall."""
+    """Add the demo's routes and WSGI layer to the web app. Returns the loops of the members."""
     ids = _ids(context)
     meeting_id = _meeting(context)
     seats = Seats(app, {frame: ids[someone.key] for frame, someone in FRAMES.items()})
     steps = Steps(meeting_id, rooms, seats, _papers_of(context, meeting_id))
-    rooms.dispatcher.after.append(steps.heard)
-    rooms.presences.told.append(steps.moved)
+    rooms.dispatcher.after.append(steps.on_room_event)
+    rooms.presences.listeners.append(steps.on_presence)
     app.register_blueprint(blueprint(steps, _entrance(context, ids)))
     app.wsgi_app = SeatLayer(app.wsgi_app, seats)  # type: ignore[method-assign, assignment]
     simulated = [ids[someone.key] for someone in PEOPLE if someone.simulated]
     votes = SimulatedVotes(meeting_id, simulated)
-    rooms.dispatcher.after.append(votes.heard)
+    rooms.dispatcher.after.append(votes.on_room_event)
     members = SimulatedMembers(meeting_id, simulated, rooms.presentations, rooms.presences)
     return [members.run, votes.run]
 
 
 def _meeting(context: AppContext) -> str:
-    """The demo meeting that this server shows: the newest. Preparation has made today's."""
+    """The id of the newest demo meeting; the seed has created today's."""
     with context.database.read() as session:
         newest = select(Meeting.id).where(Meeting.title == MEETING_TITLE)
         return session.scalars(newest.order_by(Meeting.created_at.desc())).first() or ""

@@ -1,1 +1,1 @@
-"""Meetings: one meeting from draft to archive, in subpackages named after what happens in it."""
+"""Meetings: one meeting from draft to archive, in one subpackage for each subject."""

@@ -1,8 +1,8 @@
-"""The service worker and the shell that it keeps: a room without anybody's data, for a reload
+"""The service worker and the app shell that it stores: a room without personal data, for a reload
 without a network.
 
-The worker's file comes from the root of the product, so that it may answer for every page below.
-Its first line says what the shell is made of; with any change of that a browser installs it anew.
+The script of the worker is served from the root of the app, so that its scope is every page.
+Its first line lists the contents of the shell; after any change, browsers install it again.
 """
 
 import hashlib
@@ -23,23 +23,23 @@ shell = Blueprint("app_shell", __name__)
 
 @shell.get("/service-worker.js")
 def service_worker() -> Response:
-    """The worker. A demo has none: its people share one browser, and seats are told apart by path.
+    """The script of the service worker.
 
-    Raises: NotFound.
+    Raises: NotFound (without a build; in a demo, whose seats share one browser and differ by path).
     """
     names = built_files()
     if current_context().config.demo or not names:
         raise NotFound(kind="service_worker")
     static = [url_for("static", filename=f"dist/{name}") for name in names]
     icon = url_for("static", filename="icon.svg")
-    facts = {
+    manifest = {
         "root": request.script_root,
         "page": url_for("app_shell.offline_page"),
         "files": [*static, icon, *_words().values()],
     }
-    content = json.dumps(facts) + offline_page().get_data(as_text=True)
-    facts["version"] = hashlib.sha256(content.encode()).hexdigest()[:12]
-    body = f"self.APP_SHELL={json.dumps(facts)};\n{_worker_script()}"
+    content = json.dumps(manifest) + offline_page().get_data(as_text=True)
+    manifest["version"] = hashlib.sha256(content.encode()).hexdigest()[:12]
+    body = f"self.APP_SHELL={json.dumps(manifest)};\n{_worker_script()}"
     response = Response(body, mimetype="text/javascript")
     response.headers["Cache-Control"] = "no-cache"
     response.add_etag()
@@ -64,7 +64,7 @@ def offline_page() -> Response:
 
 @lru_cache
 def built_files() -> list[str]:
-    """What of static/dist the shell loads, by static/build.mjs."""
+    """The files in static/dist that the shell loads, as listed by static/build.mjs."""
     path = pages.DIST / "shell.json"
     found: list[str] = json.loads(path.read_text()) if path.exists() else []
     return found
@@ -76,7 +76,7 @@ def _worker_script() -> str:
 
 
 def _words() -> dict[str, str]:
-    """The script of words of each language, at an address that changes with them."""
+    """The URL of each language's script of translations; it changes with the content."""
     return {
         language: url_for("words", language=language, v=i18n.words_tag(language))
         for language in i18n.LANGUAGES

@@ -1,4 +1,4 @@
-"""What people may do in the containers of meetings, and what meetings do about their documents."""
+"""Access to the containers of meetings, and the hooks for their documents."""
 
 from collections.abc import Collection
 
@@ -18,7 +18,7 @@ from meetings.writing.writing_rules import may_moderate, may_write_for_room
 
 
 class MeetingContainerPolicy:
-    """The policy for the containers of meetings and of their agenda items."""
+    """The container policy for meetings and their agenda items."""
 
     def access(
         self, session: Session, user_id: str | None, container: Container
@@ -42,20 +42,20 @@ class MeetingContainerPolicy:
         return {one: found[of] for one, of in meeting_ids.items() if of in found}
 
     def check_removable(self, session: Session, container: Container, document_id: str) -> None:
-        """Raises when the records of a feature are about this document."""
+        """Raises the refusal of a feature whose records refer to this document."""
         features().check_document_removable(session, meeting_of(session, container), document_id)
 
     def files_of_record(self, session: Session) -> Collection[str]:
-        """The files that the records of any feature are about."""
+        """SHA-256 (hex) of the files that the records of any feature refer to."""
         return features().files_of_record(session)
 
     def on_version_published(self, tx: Tx, container: Container, version: PublishedVersion) -> None:
-        """The features of the meeting are told of a version that its room may read."""
+        """Notify the features of the meeting of a version that its room may read."""
         features().document_published(tx, meeting_of(tx.session, container), version)
 
 
 def _meetings_for(user_id: str | None) -> Select[Meeting, Participant, str | None]:
-    """Each meeting with the person's row in it, if any, and the id of its presenter."""
+    """Each meeting with the person's participant row, if any, and the id of its presenter."""
     listed = (Participant.meeting_id == Meeting.id) & (Participant.user_id == user_id)
     return (
         select(Meeting, Participant, PresentationRow.presenter_id)

@@ -1,4 +1,4 @@
-"""The features of meetings, in the order in which their hooks run. One line registers one."""
+"""The features of meetings, in the order in which their hooks run. Each line registers one."""
 
 from meetings.agenda.feature import feature as agenda
 from meetings.attendance.feature import feature as attendance

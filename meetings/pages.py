@@ -1,4 +1,4 @@
-"""Pages of meetings: my meetings, a new one, preparing one, the room."""
+"""Pages of meetings: the list, a new meeting, its preparation, and the room."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -66,6 +66,6 @@ def _check_may_prepare(actor: Actor, meeting_id: str) -> None:
 
 
 def _midnight(now: datetime, zone: str) -> datetime:
-    """The start of the building's day."""
+    """The start of the day in the time zone of the installation, in UTC."""
     local = now.astimezone(ZoneInfo(zone))
     return local.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)

@@ -1,4 +1,4 @@
-"""Brings the meetings into the app: permissions, containers, and in web the routes and rooms."""
+"""Connects meetings to the app: permissions and containers, and in web the routes and rooms."""
 
 from flask import Flask
 from flask_login import current_user
@@ -27,7 +27,7 @@ from meetings.shared.feature import features, install_features
 
 
 def declare(context: AppContext) -> None:
-    """What every process needs: who may do what, who answers for containers and for accounts."""
+    """Register what every process needs: permissions, the container policy and account hooks."""
     registered = install_features(FEATURES)
     for feature in registered.registered:
         context.permissions.declare(feature.permissions)
@@ -40,7 +40,7 @@ def declare(context: AppContext) -> None:
 
 
 def open_rooms(socketio: SocketIO, dispatcher: Dispatcher) -> RoomService:
-    """The rooms of this web process, bound to its sockets; their loops are not started."""
+    """The room service of a web process, bound to its sockets; its loops are not started."""
     rooms = RoomService(socketio, dispatcher, Connections(_still_valid))
     _bind_connections(socketio, RoomSockets(socketio, rooms))
     interfaces.on_revoked(lambda ids: rooms.revoke(list(ids)))
@@ -48,7 +48,7 @@ def open_rooms(socketio: SocketIO, dispatcher: Dispatcher) -> RoomService:
 
 
 def install(app: Flask, presentations: Presentations) -> None:
-    """The routes and pages, in web."""
+    """Register the routes and pages of a web process."""
     registered = features()
     for feature in registered.registered:
         for blueprint in feature.blueprints:
@@ -70,7 +70,7 @@ def install(app: Flask, presentations: Presentations) -> None:
 
 
 def _bind_connections(socketio: SocketIO, sockets: RoomSockets) -> None:
-    """A socket without a valid sign-in is refused before it is anything."""
+    """Refuse a socket without a valid sign-in before it is registered."""
 
     def connect(_auth: object = None) -> None:
         if not current_user.is_authenticated:

@@ -1,7 +1,7 @@
-"""The demonstration's eight papers, typeset by the project's own templates.
+"""The eight documents of the demonstration, typeset with the project's templates.
 
-No PDF is kept in the repository: the papers are made when the demonstration is prepared,
-and are the same bytes whenever they are made for the same day.
+The repository has no PDF files. The documents are created when the demonstration is prepared, and
+are identical bytes for the same day.
 """
 
 from __future__ import annotations
@@ -23,18 +23,17 @@ _SCAN_DPI = 130
 
 
 def typeset(papers_dir: Path, fonts: Path, on: date, starts: time = STARTS) -> list[Paper]:
-    """Typeset all papers for a meeting on ``on`` into ``papers_dir``; about two seconds.
+    """Typeset all documents for a meeting on ``on`` into ``papers_dir``; takes about two seconds.
 
-    ``starts`` is when it begins, as the invitation and the timetable say.
-
-    ``fonts`` is the folder of the Tinos files (see ``core.typesetting.fonts``). Raises
-    ``TypesettingError`` when the fonts are not there or a template does not compile cleanly.
+    ``starts``: the start time in the invitation and the timetable. ``fonts``: the folder of the
+    Tinos files (see ``core.typesetting.fonts``). Raises ``TypesettingError`` when the fonts are
+    missing or a template does not compile cleanly.
     """
     papers_dir.mkdir(parents=True, exist_ok=True)
     typesetter = Typesetter(fonts, facts(on, starts))
     stamp = datetime.combine(on, time(), tzinfo=UTC)
-    made = papers(on, papers_dir)
-    for paper in made:
+    created = papers(on, papers_dir)
+    for paper in created:
         template = _TEMPLATES / f"{file_stem(paper.key)}.typ"
         if paper.key == _SCANNED:
             pictures = typesetter.pictures(template, _SCAN_DPI)
@@ -42,4 +41,4 @@ def typeset(papers_dir: Path, fonts: Path, on: date, starts: time = STARTS) -> l
         else:
             content = typesetter.pdf(template, stamp)
         paper.path.write_bytes(content)
-    return made
+    return created

@@ -1,9 +1,8 @@
-"""The commune's made-up budget: revenue, expenditure, spending units and works.
+"""The fictional budget of the commune: revenue, expenditure, spending units and works.
 
-Amounts are millions of đồng. Every total is added up here, never typed, so that the
-report, the submission, the draft resolution, the verification report and the budget table
-agree. ``before``/``expected``/``planned`` are this year's estimate, this year's expected
-outcome and next year's estimate.
+Amounts are in millions of đồng. All totals are computed, so that the report, the submission, the
+draft resolution, the verification report and the budget table agree. ``before``, ``expected`` and
+``planned`` are this year's estimate, this year's expected outcome and next year's estimate.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ class Work(TypedDict):
 
 
 class Done(TypedDict):
-    """One work of this year: total cost, funds assigned and paid out, progress in percent."""
+    """A work of this year: total cost, funds assigned and paid out, progress in percent."""
 
     name: str
     place: str
@@ -44,7 +43,7 @@ class Done(TypedDict):
 
 
 class Unit(TypedDict):
-    """One spending unit: its estimate, and of that pay and running costs."""
+    """A spending unit: its estimate, with its parts for pay and running costs."""
 
     name: str
     total: int
@@ -53,7 +52,7 @@ class Unit(TypedDict):
 
 
 class Budget(TypedDict):
-    """All budget tables; ``kept`` is what the commune keeps of each ``collected`` line."""
+    """All budget tables. ``kept``: the commune's part of each ``collected`` line."""
 
     collected: tuple[Line, ...]
     kept: list[int]
@@ -77,7 +76,7 @@ def _line(name: str, before: int, expected: int, planned: int) -> Line:
     return Line(name=name, before=before, expected=expected, planned=planned)
 
 
-# (name, before, expected, planned, part of the planned sum the commune keeps)
+# (name, before, expected, planned, the commune's part of the planned sum)
 _COLLECTED = (
     ("Thuế GTGT, TNDN khu vực ngoài quốc doanh", 14_200, 15_120, 16_300, 9_780),
     ("Thuế thu nhập cá nhân", 6_900, 7_350, 7_900, 4_740),

@@ -1,4 +1,4 @@
-"""The eight papers: titles, kinds, numbers, dates and the agenda item of each."""
+"""The eight documents: titles, kinds, numbers, dates and agenda items."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from pathlib import Path
 from demo.agenda import items
 from demo.setting import planned_year, working_day_before
 
-# Document number (``{year}`` is that of its date), and how many days before the sitting each
-# paper is dated.
+# Number (``{year}``: year of the date of the document), and days from that date to the sitting.
 NUMBERS: dict[str, tuple[str, int]] = {
     "giay_moi": ("19/GM-HĐND", 8),
     "chuong_trinh": ("07/CTr-HĐND", 4),
@@ -19,7 +18,7 @@ NUMBERS: dict[str, tuple[str, int]] = {
     "du_toan": ("41/TTr-UBND", 14),
     "tham_tra": ("12/BC-BKTXH", 6),
     "kien_nghi": ("26/BC-MTTQ-BTT", 13),
-    # Papers that only others cite.
+    # Documents that are only cited.
     "tinh_du_toan": ("87/NQ-HĐND", 20),
     "tinh_dinh_muc": ("64/{year}/NQ-HĐND", 20),
 }
@@ -27,10 +26,10 @@ NUMBERS: dict[str, tuple[str, int]] = {
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One typeset paper.
+    """One typeset document.
 
-    ``item`` is the index of its agenda item, ``None`` for a paper of the whole meeting;
-    ``path`` is the PDF on disk; ``pages`` is how many pages it must have.
+    ``item``: index of its agenda item, ``None`` for a document of the whole meeting. ``path``: the
+    PDF file. ``pages``: the required number of pages.
     """
 
     key: str
@@ -85,22 +84,22 @@ def _entries(on: date) -> dict[str, _Entry]:
 
 
 def file_stem(key: str) -> str:
-    """Name of the paper's template and of its PDF, without the ending."""
+    """The name of the document's template and PDF, without the extension."""
     return key.replace("_", "-")
 
 
 def dated(key: str, on: date) -> date:
-    """The day the paper is dated when the meeting sits on ``on``."""
+    """The date of the document for a meeting on ``on``."""
     return working_day_before(on, NUMBERS[key][1])
 
 
 def number(key: str, on: date) -> str:
-    """The paper's number when the meeting sits on ``on``."""
+    """The number of the document for a meeting on ``on``."""
     return NUMBERS[key][0].format(year=dated(key, on).year)
 
 
 def papers(on: date, folder: Path) -> list[Paper]:
-    """The papers in reading order: the meeting's own first, then item by item."""
+    """The documents in reading order: those of the meeting, then those of each item."""
     entries = _entries(on)
     indexes: dict[str, int | None] = {"giay_moi": None}
     for index, item in enumerate(items(on)):

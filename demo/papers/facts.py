@@ -1,4 +1,4 @@
-"""Everything the templates are told: place, people, dates, numbers, agenda and tables."""
+"""The input of the templates: place, people, dates, numbers, agenda and tables."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _agenda(on: date, starts: time) -> list[dict[str, object]]:
 
 
 def facts(on: date, starts: time = STARTS) -> dict[str, object]:
-    """The facts for a meeting on ``on`` that begins at ``starts``, ready for JSON."""
+    """The template input for a meeting on ``on`` that begins at ``starts``, ready for JSON."""
     plan = planned_year(on)
     return {
         "commune": COMMUNE,

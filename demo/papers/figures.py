@@ -1,7 +1,7 @@
-"""The commune's made-up statistics behind the socio-economic report, totals added up here.
+"""The fictional statistics of the socio-economic report, with computed totals.
 
-Areas in hectares, yields in quintals a hectare, harvests in tonnes, values in billions of
-đồng at constant prices, households and people in persons.
+Areas are in hectares, yields in quintals per hectare, harvests in tonnes, values in billions of
+đồng at constant prices, households and people in numbers.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ Rows = Sequence[Sequence[str | float]]
 
 
 def _total(rows: Rows, column: int) -> float:
-    """The sum of one column, an integer where it is whole."""
+    """The sum of one column; an int if it is whole."""
     total = round(sum(float(row[column]) for row in rows), 1)
     return int(total) if total.is_integer() else total
 
@@ -152,7 +152,7 @@ def _rice() -> list[list[float]]:
 
 
 def figures() -> dict[str, object]:
-    """All tables of the report that are not about the budget, ready for JSON."""
+    """All tables of the report except the budget, ready for JSON."""
     return {
         "hamlets": _HAMLETS,
         "population": _totals(_HAMLETS, range(1, 6)),

@@ -1,4 +1,4 @@
-"""A paper that looks scanned: grey pictures of pages, slightly askew, with no text in them."""
+"""A document that looks scanned: grey images of pages, slightly rotated, without text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import date
 
 from PIL import Image, ImageChops, ImageFilter, ImageOps
 
-# Each sheet lies a little differently on the glass, in degrees.
+# Rotation of the pages in degrees.
 _TILTS = (0.55, -0.4, 0.3)
 _PAPER = 246
 _DEPTH = 0.16
@@ -25,7 +25,7 @@ def _grain(size: tuple[int, int], chance: random.Random) -> Image.Image:
 
 
 def _shadow(size: tuple[int, int]) -> Image.Image:
-    """The darker edge along the binding, white elsewhere."""
+    """A darker edge along the binding; white elsewhere."""
     slope = Image.linear_gradient("L").rotate(90).resize((size[0] // 22, size[1]))
     strip = slope.point([195 + value * 60 // 255 for value in range(256)])
     shadow = Image.new("L", size, 255)
@@ -34,7 +34,7 @@ def _shadow(size: tuple[int, int]) -> Image.Image:
 
 
 def _sheet(png: bytes, tilt: float, chance: random.Random) -> Image.Image:
-    """One page as a flatbed would see it."""
+    """One page as a flatbed scanner reads it."""
     page = ImageOps.grayscale(Image.open(io.BytesIO(png)).convert("RGB"))
     page = page.point([30 + value * (_PAPER - 30) // 255 for value in range(256)])
     page = page.rotate(tilt, Image.Resampling.BICUBIC, fillcolor=_PAPER)
@@ -45,7 +45,7 @@ def _sheet(png: bytes, tilt: float, chance: random.Random) -> Image.Image:
 
 
 def scanned_pdf(pictures: Sequence[bytes], dots_per_inch: float, on: date, title: str) -> bytes:
-    """A PDF of JPEG pages made from PNG ``pictures``; the same bytes for the same day."""
+    """A PDF of JPEG pages from PNG ``pictures``; identical bytes for the same day."""
     chance = random.Random(on.toordinal())  # noqa: S311 - grain, not a secret
     sheets = [
         _sheet(png, _TILTS[index % len(_TILTS)], chance) for index, png in enumerate(pictures)

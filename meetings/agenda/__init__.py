@@ -1,1 +1,1 @@
-"""The agenda: the items of a meeting, their order, and which one is now."""
+"""The agenda: the items of a meeting, their order, and the current item."""

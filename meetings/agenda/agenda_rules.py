@@ -1,4 +1,4 @@
-"""What makes an order of items valid. Pure: no database, no clock, no request."""
+"""Validation of the order of agenda items. Pure: no database, no clock, no request."""
 
 from collections.abc import Sequence
 
@@ -6,12 +6,12 @@ from meetings.agenda.declares import AgendaOrderIncomplete
 
 
 def reordered_positions(current: Sequence[str], wanted: Sequence[str]) -> dict[str, int]:
-    """The 1-based place of each item in the wanted order.
+    """The 1-based position of each item in the requested order.
 
-    Raises AgendaOrderIncomplete unless the order names every present item exactly once.
+    Raises AgendaOrderIncomplete unless the order has every current item exactly once.
     """
     if len(wanted) != len(set(wanted)) or set(wanted) != set(current):
         raise AgendaOrderIncomplete(
             missing=len(set(current) - set(wanted)), unknown=len(set(wanted) - set(current))
         )
-    return {item_id: place for place, item_id in enumerate(wanted, start=1)}
+    return {item_id: position for position, item_id in enumerate(wanted, start=1)}

@@ -1,4 +1,4 @@
-"""What the agenda lets people do, tells the room, and refuses."""
+"""Actions, permissions, errors, views and events of the agenda."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -13,7 +13,7 @@ from meetings.meeting.declares import PREPARERS
 
 
 class Action(StrEnum):
-    """What can be done with the agenda."""
+    """Actions on the agenda."""
 
     ADD = "agenda.add"
     CHANGE = "agenda.change"
@@ -32,25 +32,25 @@ permissions: dict[StrEnum, frozenset[Role]] = {
 
 
 class AgendaOrderIncomplete(Refusal):
-    """An order must name every item of the agenda once."""
+    """An order must have every item of the agenda exactly once."""
 
     code, status = "agenda_order_incomplete", 422
 
 
 class ItemHasPapers(Refusal):
-    """An item with papers cannot be removed: remove or move its papers first."""
+    """An item with documents cannot be removed: remove or move its documents first."""
 
     code, status = "item_has_papers", 409
 
 
 class ItemHasPolls(Refusal):
-    """An item with questions to vote on cannot be removed: take them away or move them first."""
+    """An item with polls cannot be removed: remove or move its polls first."""
 
     code, status = "item_has_polls", 409
 
 
 class AgendaItemView(msgspec.Struct, frozen=True):
-    """An item as the room sees it. `documents`: the papers that this reader may read."""
+    """An item as shown in the room. `documents`: those that the reader may read."""
 
     id: str
     title: str
@@ -61,7 +61,7 @@ class AgendaItemView(msgspec.Struct, frozen=True):
 
 
 class ItemFacts(msgspec.Struct, frozen=True):
-    """An item without its papers."""
+    """An item without its documents."""
 
     id: str
     title: str
@@ -71,35 +71,35 @@ class ItemFacts(msgspec.Struct, frozen=True):
 
 
 class AgendaItemAdded(Event, frozen=True):
-    """A new item stands at the end of the agenda; it has no papers yet."""
+    """An item without documents was added at the end of the agenda."""
 
     type = "agenda_item_added"
     item: AgendaItemView
 
 
 class AgendaItemChanged(Event, frozen=True):
-    """Title, minutes or rapporteur of an item were changed."""
+    """Title, minutes or rapporteur of an item changed."""
 
     type = "agenda_item_changed"
     item: ItemFacts
 
 
 class AgendaItemRemoved(Event, frozen=True):
-    """An item was taken off; those behind it moved up."""
+    """An item was removed; the items after it moved up."""
 
     type = "agenda_item_removed"
     agenda_item_id: str
 
 
 class AgendaReordered(Event, frozen=True):
-    """The items were put in a new order."""
+    """The order of the items changed."""
 
     type = "agenda_reordered"
     item_ids: tuple[str, ...]
 
 
 class CurrentItemChanged(Event, frozen=True):
-    """The meeting moved to another item (None: to none). `since`: when it began."""
+    """The current item changed (None: no current item). `since`: the time at which it began."""
 
     type = "current_item_changed"
     agenda_item_id: str | None

@@ -1,4 +1,4 @@
-"""The agenda as a feature of meetings."""
+"""Registers the agenda as a feature of meetings."""
 
 from meetings.agenda import declares, queries, service, views
 from meetings.agenda.models import AgendaItem

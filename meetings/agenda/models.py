@@ -7,7 +7,7 @@ from core.db.database import Base
 
 
 class AgendaItem(Base):
-    """One item. `minutes`: planned length. `rapporteur`: who presents it, in words."""
+    """One agenda item. `minutes`: planned duration. `rapporteur`: its presenter, as free text."""
 
     __tablename__ = "agenda_item"
     id: Mapped[str] = mapped_column(primary_key=True)

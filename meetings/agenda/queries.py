@@ -1,4 +1,4 @@
-"""Reads of the agenda."""
+"""Queries of the agenda."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ from meetings.shared.view_parts import MeetingReader
 
 
 class AgendaPart(msgspec.Struct, frozen=True, kw_only=True):
-    """What the agenda adds to the view of a meeting: its items in order."""
+    """The agenda's part of the view of a meeting: the items in order."""
 
     agenda: Sequence[AgendaItemView]
 
@@ -29,7 +29,7 @@ def items_of(session: Session, meeting_id: str) -> list[AgendaItem]:
 
 
 def item_roles(session: Session, actor: Actor, item: AgendaItem) -> frozenset[Role]:
-    """The roles towards an item are those towards its meeting."""
+    """The actor's roles for an item, which are those for its meeting."""
     return meeting_roles(session, actor, session.get_one(Meeting, item.meeting_id))
 
 
@@ -39,7 +39,7 @@ def containers_of(session: Session, meeting: Meeting) -> list[Container]:
 
 
 def meeting_part(reader: MeetingReader) -> AgendaPart:
-    """See AgendaPart."""
+    """The AgendaPart for a reader."""
     return AgendaPart(
         agenda=[
             AgendaItemView(

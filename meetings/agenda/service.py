@@ -1,4 +1,4 @@
-"""The verbs of the agenda."""
+"""Service functions of the agenda."""
 
 from collections.abc import Sequence
 
@@ -35,7 +35,7 @@ from meetings.shared.models import Meeting, MeetingStatus
 
 
 class ItemChanges(msgspec.Struct, frozen=True):
-    """What may be changed of an item; a field left out stays."""
+    """Changes of an item; an omitted field keeps its value."""
 
     title: str | UnsetType = UNSET
     minutes: int | None | UnsetType = UNSET
@@ -45,7 +45,7 @@ class ItemChanges(msgspec.Struct, frozen=True):
 def add_agenda_item(
     actor: Actor, meeting_id: str, title: str, minutes: int | None, rapporteur: str | None
 ) -> AgendaItemView:
-    """Put a new item at the end of the agenda. Raises: WrongStatus (the meeting is over)."""
+    """Add an item at the end of the agenda. Raises: WrongStatus (the meeting is over)."""
     with transaction() as tx:
         meeting = _meeting(tx, actor, Action.ADD, meeting_id)
         item = AgendaItem(
@@ -76,7 +76,7 @@ def change_agenda_item(actor: Actor, item_id: str, changes: ItemChanges) -> Item
 
 
 def remove_agenda_item(actor: Actor, item_id: str) -> None:
-    """Take an item off; those behind it move up.
+    """Remove an item; the items after it move up.
 
     Raises: ItemHasPapers, ItemHasPolls, WrongStatus.
     """
@@ -89,15 +89,15 @@ def remove_agenda_item(actor: Actor, item_id: str) -> None:
         if meeting.current_item_id == item.id:
             _move_to(tx, actor, meeting, None)
         tx.session.delete(item)
-        for place, left in enumerate(items_of(tx.session, meeting.id), start=1):
-            left.position = place
+        for position, left in enumerate(items_of(tx.session, meeting.id), start=1):
+            left.position = position
         tx.audit(actor, Action.REMOVE, meeting, agenda_item_id=item_id)
         tx.publish(meeting.id, AgendaItemRemoved(agenda_item_id=item_id), actor=actor)
         tx.answers({})
 
 
 def reorder_agenda(actor: Actor, meeting_id: str, item_ids: Sequence[str]) -> MeetingView:
-    """Put the items of a meeting in the given order.
+    """Reorder the items of a meeting.
 
     item_ids: every item of the meeting, each once. Raises: AgendaOrderIncomplete, WrongStatus.
     """
@@ -113,7 +113,7 @@ def reorder_agenda(actor: Actor, meeting_id: str, item_ids: Sequence[str]) -> Me
 
 
 def move_to_item(actor: Actor, meeting_id: str, item_id: str | None) -> MeetingView:
-    """Say which item is now (None: none). The page that is presented stays.
+    """Set the current item (None: no current item). The presented page does not change.
 
     Raises: NotFound (no item of this meeting), WrongStatus.
     """
@@ -135,22 +135,22 @@ def leave_current_item(tx: Tx, actor: Actor, meeting: Meeting, _before: MeetingS
 
 
 def add_items_of_template(tx: Tx, meeting: Meeting, template: str | None) -> None:
-    """Give a new meeting the agenda of a template. template: its key; others give no items."""
+    """Add a template's agenda to a new meeting. template: its key; unknown or None: no items."""
     usual = TEMPLATES.get(template or "")
-    for place, item in enumerate(usual.items if usual else (), start=1):
+    for position, item in enumerate(usual.items if usual else (), start=1):
         tx.session.add(
             AgendaItem(
                 id=new_id(),
                 meeting_id=meeting.id,
                 title=item.title,
                 minutes=item.minutes,
-                position=place,
+                position=position,
             )
         )
 
 
 def remove_items(tx: Tx, meeting: Meeting) -> None:
-    """Take away the items of a meeting that is deleted."""
+    """Delete the items of a meeting that is being deleted."""
     tx.session.execute(delete(AgendaItem).where(AgendaItem.meeting_id == meeting.id))
 
 

@@ -1,4 +1,4 @@
-"""HTTP of the agenda: parse, call one verb, answer."""
+"""HTTP routes of the agenda: parse, call one service function, answer."""
 
 from typing import Annotated
 
@@ -49,7 +49,7 @@ class ItemPatch(msgspec.Struct):
 
 
 class Order(msgspec.Struct):
-    """A new order, by ids."""
+    """All ids in the new order."""
 
     ids: Annotated[list[Id], Meta(max_length=2000)]
 
@@ -62,7 +62,7 @@ class CurrentItem(msgspec.Struct):
 
 @api.post("/meetings/<meeting_id>/agenda-items")
 @describes(
-    "Put a new item at the end of the agenda.",
+    "Add an item at the end of the agenda.",
     body=NewItem,
     answer=AgendaItemView,
     status=201,
@@ -89,7 +89,7 @@ def patch_item(item_id: str) -> Answer:
 
 @api.delete("/agenda-items/<item_id>")
 @describes(
-    "Take an item without papers and questions off the agenda.",
+    "Remove an item without documents and polls from the agenda.",
     status=204,
     refuses=(ItemHasPapers, ItemHasPolls, WrongStatus),
 )
@@ -99,7 +99,7 @@ def delete_item(item_id: str) -> Answer:
 
 @api.put("/meetings/<meeting_id>/agenda-order")
 @describes(
-    "Put the items in a new order.",
+    "Reorder the items.",
     body=Order,
     answer=MeetingView,
     refuses=(AgendaOrderIncomplete, WrongStatus),
@@ -110,7 +110,7 @@ def put_agenda_order(meeting_id: str) -> Answer:
 
 @api.put("/meetings/<meeting_id>/current-item")
 @describes(
-    "Say which item is now; null: none.",
+    "Set the current item; null: no current item.",
     body=CurrentItem,
     answer=MeetingView,
     refuses=(WrongStatus,),
@@ -121,7 +121,7 @@ def put_current_item(meeting_id: str) -> Answer:
 
 @api.post("/agenda-items/<item_id>/documents")
 @describes(
-    "Upload a paper of an item.",
+    "Upload a document of an item.",
     upload=("title", "kind"),
     answer=Accepted,
     status=202,
@@ -133,7 +133,7 @@ def post_document(item_id: str) -> Answer:
 
 @api.put("/agenda-items/<item_id>/document-order")
 @describes(
-    "Put the papers of an item in a new order.",
+    "Reorder the documents of an item.",
     body=Order,
     answer=DocumentList,
     refuses=(DocumentOrderIncomplete, WrongStatus),

@@ -1,1 +1,1 @@
-"""Who is here: the roll call and the quorum."""
+"""Attendance: the roll call and the quorum."""

@@ -1,4 +1,4 @@
-"""What the roll call may say, and when. Pure: no database, no clock, no request."""
+"""Rules of the roll call. Pure: no database, no clock, no request."""
 
 from meetings.meeting.declares import WrongStatus
 from meetings.shared.attendance_status import HERE, AttendanceStatus
@@ -7,7 +7,7 @@ from meetings.shared.models import MeetingStatus
 CALLED_IN = frozenset(
     {MeetingStatus.PUBLISHED, MeetingStatus.IN_SESSION, MeetingStatus.PAUSED},
 )
-"""From the invitation on, as long as the meeting is not over."""
+"""The statuses of a meeting in which attendance is recorded: from publication to its end."""
 
 
 def check_moment(now: MeetingStatus) -> None:
@@ -16,25 +16,26 @@ def check_moment(now: MeetingStatus) -> None:
         raise WrongStatus(status=now.value, wanted="")
 
 
-def confirms_own(
-    speaker_id: str, user_id: str, status: AttendanceStatus, reason: str | None
-) -> bool:
-    """Whether this is what anybody may say: that one is here oneself, without more words."""
-    return speaker_id == user_id and status is AttendanceStatus.PRESENT and not reason
+def confirms_own(actor_id: str, user_id: str, status: AttendanceStatus, reason: str | None) -> bool:
+    """Whether participants confirm their own presence without a reason, which all may do."""
+    return actor_id == user_id and status is AttendanceStatus.PRESENT and not reason
 
 
-def status_after_own_word(said: AttendanceStatus | None) -> AttendanceStatus:
-    """What the roll says once a person confirms to be here: who came late stays late."""
-    return said if said in HERE and said is not None else AttendanceStatus.PRESENT
+def status_after_own_word(current: AttendanceStatus | None) -> AttendanceStatus:
+    """The status after a person confirms their presence: LATE stays LATE."""
+    return current if current in HERE and current is not None else AttendanceStatus.PRESENT
 
 
 def reason_after(
-    said: AttendanceStatus | None, reason: str | None, status: AttendanceStatus, given: str | None
+    current: AttendanceStatus | None,
+    reason: str | None,
+    status: AttendanceStatus,
+    given: str | None,
 ) -> str | None:
-    """The reason that goes with a status. None: none was given; empty: take it away.
+    """The reason to store with `status`. given None: no reason was given; "": remove it.
 
-    A reason belongs to what it was given for: another status without one has none.
+    A reason belongs to one status: without a given reason, a different status has none.
     """
     if given is not None:
         return given or None
-    return reason if said is status else None
+    return reason if current is status else None

@@ -1,4 +1,4 @@
-"""What the roll call lets people do, tells the room, and shows to who runs the meeting."""
+"""Actions, permissions, views and events of the roll call."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,7 +14,7 @@ from meetings.shared.attendance_status import AttendanceStatus
 
 
 class Action(StrEnum):
-    """What can be done with the roll."""
+    """Actions on the roll call."""
 
     CONFIRM_OWN = "attendance.confirm_own"
     SET = "attendance.set"
@@ -29,7 +29,7 @@ permissions: dict[StrEnum, frozenset[Role]] = {
 
 
 class AttendanceView(msgspec.Struct, frozen=True):
-    """What the roll call says of one person, without the reason. `at`: since when it says so."""
+    """The attendance of one person, without the reason. `at`: when the status was recorded."""
 
     user_id: str
     status: AttendanceStatus | None
@@ -37,14 +37,14 @@ class AttendanceView(msgspec.Struct, frozen=True):
 
 
 class CalledView(msgspec.Struct, frozen=True):
-    """Of whom a word for several changed what the roll says, and to what."""
+    """The people whose attendance a roll call changed, and their new status."""
 
     user_ids: Sequence[str]
     status: AttendanceStatus | None
 
 
 class RollLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One person of the roll sheet. `by`: the person who said it, `by_name` as shown."""
+    """One person of the roll sheet. `by`, `by_name`: id and name of the person who recorded it."""
 
     user_id: str
     display_name: str
@@ -60,14 +60,14 @@ class RollLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RollView(msgspec.Struct, frozen=True):
-    """The roll sheet: everybody in the order of listing, and where the quorum stands."""
+    """The roll sheet: all participants in the order of the list, and the state of the quorum."""
 
     items: Sequence[RollLine]
     quorum: Quorum
 
 
 class AttendanceChanged(Event, frozen=True):
-    """The roll says something else of a person; None: nothing any more. Never the reason."""
+    """The attendance of a person changed; None: removed. It never includes the reason."""
 
     type = "attendance_changed"
     user_id: str
@@ -75,7 +75,7 @@ class AttendanceChanged(Event, frozen=True):
 
 
 class RollCalled(Event, frozen=True):
-    """The same word was said of several people at once; None: it was taken back."""
+    """The same attendance was recorded for several people; None: it was removed."""
 
     type = "roll_called"
     user_ids: tuple[str, ...]

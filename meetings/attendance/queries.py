@@ -1,4 +1,4 @@
-"""Reads of the roll: the sheet of who runs the meeting, and the quorum."""
+"""Queries of the roll call: the roll sheet for organisers, and the quorum."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
@@ -31,7 +31,7 @@ def get_roll(actor: Actor, meeting_id: str) -> RollView:
 
 
 def _lines(session: Session, meeting_id: str) -> list[RollLine]:
-    speaker = aliased(User)
+    recorder = aliased(User)
     rows = session.execute(
         select(
             User.id,
@@ -43,11 +43,11 @@ def _lines(session: Session, meeting_id: str) -> list[RollLine]:
             Participant.attendance,
             Participant.attendance_reason,
             Participant.attendance_at,
-            speaker.id,
-            speaker.display_name,
+            recorder.id,
+            recorder.display_name,
         )
         .join(User, User.id == Participant.user_id)
-        .join(speaker, speaker.id == Participant.attendance_by, isouter=True)
+        .join(recorder, recorder.id == Participant.attendance_by, isouter=True)
         .where(Participant.meeting_id == meeting_id)
         .order_by(Participant.position)
     )

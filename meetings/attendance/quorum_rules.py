@@ -1,4 +1,4 @@
-"""Whether enough of the entitled are here. Pure: integers in, integers out."""
+"""Whether a quorum is present. Pure: integers in, integers out."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ from meetings.shared.shares import Share, least
 
 
 class QuorumRule(Share, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How many of the entitled must be here. `confirmed`: a lawyer has checked the citation."""
+    """The share of entitled people required. `confirmed`: a lawyer has checked the citation."""
 
     formula: Words
     citation: Words
@@ -18,7 +18,7 @@ class QuorumRule(Share, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Quorum(msgspec.Struct, frozen=True):
-    """Of `entitled` people `present` are here, `required` must be; `missing` are too few."""
+    """The state of a quorum, in numbers of people. `missing`: required minus present, or 0."""
 
     present: int
     entitled: int
@@ -28,12 +28,12 @@ class Quorum(msgspec.Struct, frozen=True):
 
 
 def present_among(statuses: Iterable[AttendanceStatus | None]) -> int:
-    """How many are here by the roll call. None: nothing was said of this person, so not here."""
+    """The number of people present by the roll call. None (not recorded) counts as absent."""
     return sum(1 for status in statuses if status in HERE)
 
 
 def quorum_of(rule: Share, *, present: int, entitled: int) -> Quorum:
-    """Where the quorum stands. Never met where nobody is entitled.
+    """The state of the quorum. It is never met if nobody is entitled.
 
     Raises ValueError unless 0 <= present <= entitled.
     """
@@ -50,6 +50,6 @@ def quorum_of(rule: Share, *, present: int, entitled: int) -> Quorum:
 
 
 def quorum_among(rule: Share, of_entitled: Iterable[AttendanceStatus | None]) -> Quorum:
-    """The quorum by what the roll says of everybody who is entitled to vote."""
-    said = tuple(of_entitled)
-    return quorum_of(rule, present=present_among(said), entitled=len(said))
+    """The state of the quorum by the attendance of all people entitled to vote."""
+    statuses = tuple(of_entitled)
+    return quorum_of(rule, present=present_among(statuses), entitled=len(statuses))

@@ -1,4 +1,4 @@
-"""The verbs of the roll call."""
+"""Service functions of the roll call."""
 
 from collections.abc import Sequence
 
@@ -28,10 +28,10 @@ def set_attendance(
     status: AttendanceStatus,
     reason: str | None = None,
 ) -> AttendanceView:
-    """Say of a person of the meeting who is here or why not; anybody may confirm to be here.
+    """Record the attendance of a participant; all may confirm their own presence.
 
-    reason: None leaves what was given for the same status, "" takes it away.
-    Raises: WrongStatus (not published yet, or over), NotAllowed, NotFound (nobody of the meeting).
+    reason: None keeps the reason of the same status, "" removes it.
+    Raises: WrongStatus (not published yet, or over), NotAllowed, NotFound (not a participant).
     """
     with transaction() as tx:
         meeting = tx.lock(Meeting, meeting_id)
@@ -41,22 +41,22 @@ def set_attendance(
         else:
             tx.allow(actor, Action.SET, meeting)
         check_moment(meeting.status)
-        place = _place(tx, meeting_id, user_id)
+        participant = _participant(tx, meeting_id, user_id)
         if own:
-            status = status_after_own_word(place.attendance)
-        reason = reason_after(place.attendance, place.attendance_reason, status, reason)
-        if (status, reason) != (place.attendance, place.attendance_reason):
-            _say(tx, actor, place, status, reason)
-            # The reason may be about somebody's health: the audit keeps who said what of whom.
+            status = status_after_own_word(participant.attendance)
+        reason = reason_after(participant.attendance, participant.attendance_reason, status, reason)
+        if (status, reason) != (participant.attendance, participant.attendance_reason):
+            _record(tx, actor, participant, status, reason)
+            # The audit has actor, person and status; the reason may be about a person's health.
             tx.audit(actor, Action.SET, meeting, user_id=user_id, status=status.value)
             tx.publish(
                 meeting_id, AttendanceChanged(user_id=user_id, attendance=status), actor=actor
             )
-        return tx.answers(_view(place))
+        return tx.answers(_view(participant))
 
 
 def take_back_attendance(actor: Actor, meeting_id: str, user_id: str) -> AttendanceView:
-    """Say nothing of a person any more, as before the roll call.
+    """Remove the attendance of a person, as before the roll call.
 
     Raises: WrongStatus, NotAllowed, NotFound.
     """
@@ -64,21 +64,21 @@ def take_back_attendance(actor: Actor, meeting_id: str, user_id: str) -> Attenda
         meeting = tx.lock(Meeting, meeting_id)
         tx.allow(actor, Action.SET, meeting)
         check_moment(meeting.status)
-        place = _place(tx, meeting_id, user_id)
-        if place.attendance is not None:
-            _say(tx, actor, place, None, None)
+        participant = _participant(tx, meeting_id, user_id)
+        if participant.attendance is not None:
+            _record(tx, actor, participant, None, None)
             tx.audit(actor, Action.SET, meeting, user_id=user_id, status=None)
             tx.publish(meeting_id, AttendanceChanged(user_id=user_id, attendance=None), actor=actor)
-        return tx.answers(_view(place))
+        return tx.answers(_view(participant))
 
 
 def call_roll(
     actor: Actor, meeting_id: str, user_ids: Sequence[str], status: AttendanceStatus | None
 ) -> CalledView:
-    """Say the same of several people: only of those of whom nothing was said yet.
+    """Record the same attendance for several people who have none yet.
 
-    status: None takes the word back from all of them. Whoever is not of the meeting is passed
-    over: the list was made a moment ago. Raises: WrongStatus, NotAllowed, NotFound (no meeting).
+    status None: remove the attendance of all of them. People who are no participants are ignored:
+    the client's list may be out of date. Raises: WrongStatus, NotAllowed, NotFound (no meeting).
     """
     with transaction() as tx:
         meeting = tx.lock(Meeting, meeting_id)
@@ -86,33 +86,38 @@ def call_roll(
         check_moment(meeting.status)
         wanted = set(user_ids)
         changed = [
-            place
-            for place in meeting.participants
-            if place.user_id in wanted and (place.attendance is None) != (status is None)
+            participant
+            for participant in meeting.participants
+            if participant.user_id in wanted
+            and (participant.attendance is None) != (status is None)
         ]
-        for place in changed:
-            _say(tx, actor, place, status, None)
-        ids = tuple(place.user_id for place in changed)
+        for participant in changed:
+            _record(tx, actor, participant, status, None)
+        ids = tuple(participant.user_id for participant in changed)
         if ids:
-            said = status.value if status else None
-            tx.audit(actor, Action.SET, meeting, user_ids=ids, status=said)
+            recorded = status.value if status else None
+            tx.audit(actor, Action.SET, meeting, user_ids=ids, status=recorded)
             tx.publish(meeting_id, RollCalled(user_ids=ids, attendance=status), actor=actor)
         return tx.answers(CalledView(ids, status))
 
 
-def _place(tx: Tx, meeting_id: str, user_id: str) -> Participant:
+def _participant(tx: Tx, meeting_id: str, user_id: str) -> Participant:
     return tx.lock(Participant, (meeting_id, user_id))  # type: ignore[arg-type]
 
 
-def _say(
-    tx: Tx, actor: Actor, place: Participant, status: AttendanceStatus | None, reason: str | None
+def _record(
+    tx: Tx,
+    actor: Actor,
+    participant: Participant,
+    status: AttendanceStatus | None,
+    reason: str | None,
 ) -> None:
-    """Write it down. A reason that comes later leaves the hour of the status as it was."""
-    if status is not place.attendance:
-        place.attendance_at = tx.at if status else None
-        place.attendance_by = actor.user_id if status else None
-    place.attendance, place.attendance_reason = status, reason
+    """Store status and reason. A later reason for the same status does not change its time."""
+    if status is not participant.attendance:
+        participant.attendance_at = tx.at if status else None
+        participant.attendance_by = actor.user_id if status else None
+    participant.attendance, participant.attendance_reason = status, reason
 
 
-def _view(place: Participant) -> AttendanceView:
-    return AttendanceView(place.user_id, place.attendance, place.attendance_at)
+def _view(participant: Participant) -> AttendanceView:
+    return AttendanceView(participant.user_id, participant.attendance, participant.attendance_at)

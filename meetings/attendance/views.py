@@ -1,4 +1,4 @@
-"""HTTP of the roll call: parse, call one verb or query, answer."""
+"""HTTP routes of the roll call: parse, call one service function or query, answer."""
 
 from typing import Annotated
 
@@ -19,28 +19,28 @@ Id = Annotated[str, Meta(min_length=1, max_length=64)]
 
 
 class AttendanceBody(msgspec.Struct):
-    """Body of PUT /meetings/{id}/attendance/{user_id}. `reason`: "" takes an earlier one away."""
+    """Body of PUT /meetings/{id}/attendance/{user_id}. `reason`: "" removes it."""
 
     status: AttendanceStatus
     reason: Annotated[str, Meta(max_length=300)] | None = None
 
 
 class RollBody(msgspec.Struct):
-    """Body of PUT /meetings/{id}/attendance. `status`: null takes the word back."""
+    """Body of PUT /meetings/{id}/attendance. `status`: null removes it."""
 
     user_ids: Annotated[list[Id], Meta(max_length=2000)]
     status: AttendanceStatus | None
 
 
 @api.get("/meetings/<meeting_id>/attendance")
-@describes("The roll sheet with the reasons, and where the quorum stands.", answer=RollView)
+@describes("The roll sheet with the reasons, and the state of the quorum.", answer=RollView)
 def get_roll(meeting_id: str) -> Answer:
     return answer_query(queries.get_roll, meeting_id)
 
 
 @api.put("/meetings/<meeting_id>/attendance")
 @describes(
-    "Say the same of several people of whom nothing was said yet; null takes it back from them.",
+    "Record the same attendance for several people who have none yet; null removes it.",
     body=RollBody,
     answer=CalledView,
     refuses=(WrongStatus,),
@@ -52,7 +52,7 @@ def put_roll(meeting_id: str) -> Answer:
 
 @api.put("/meetings/<meeting_id>/attendance/<user_id>")
 @describes(
-    "Say who is here; whoever does not run the meeting may only confirm to be present.",
+    "Record attendance; roles other than chair and secretary may only confirm their presence.",
     body=AttendanceBody,
     answer=AttendanceView,
     refuses=(WrongStatus,),
@@ -64,7 +64,7 @@ def put_attendance(meeting_id: str, user_id: str) -> Answer:
 
 @api.delete("/meetings/<meeting_id>/attendance/<user_id>")
 @describes(
-    "Take the word of the roll call back, as if nothing had been said.",
+    "Remove the attendance of a person, as before the roll call.",
     answer=AttendanceView,
     refuses=(WrongStatus,),
 )

@@ -1,1 +1,1 @@
-"""Invited guests without an account: on the roll and on papers, never signed in."""
+"""Invited guests without an account: in the roll call and on documents, without sign-in."""

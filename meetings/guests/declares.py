@@ -1,4 +1,4 @@
-"""What guests without an account let people do, and tell the room."""
+"""Actions, permissions, views and events of guests without an account."""
 
 from enum import StrEnum
 
@@ -11,7 +11,7 @@ from meetings.shared.attendance_status import AttendanceStatus
 
 
 class Action(StrEnum):
-    """What can be done about guests without an account. Their attendance is of the roll."""
+    """Actions on guests without an account. Their attendance has the actions of the roll call."""
 
     PUT = "guest.put"
     REMOVE = "guest.remove"
@@ -24,7 +24,7 @@ permissions: dict[StrEnum, frozenset[Role]] = {
 
 
 class GuestView(msgspec.Struct, frozen=True):
-    """A guest without an account, as everybody in the room sees one."""
+    """A guest without an account, as shown to everyone in the room."""
 
     id: str
     name: str
@@ -34,7 +34,7 @@ class GuestView(msgspec.Struct, frozen=True):
 
 
 class GuestPut(Event, frozen=True):
-    """A guest was added, or the name, position, organisation or attendance was changed."""
+    """A guest was added, or the name, position, organisation or attendance changed."""
 
     type = "guest_put"
     guest: GuestView

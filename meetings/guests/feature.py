@@ -1,4 +1,4 @@
-"""Guests without an account as a feature of meetings."""
+"""Registers guests without an account as a feature of meetings."""
 
 from meetings.guests import declares, queries, service, views
 from meetings.shared.feature import Feature
@@ -12,7 +12,7 @@ feature = Feature(
         fields=queries.GuestsPart,
         read=queries.meeting_part,
         after="participants",
-        note="guests: those without an account, who are no participants.",
+        note="guests: guests without an account, who are not participants.",
     ),
     on_meeting_deleting=service.remove_guests,
     attendees=queries.attendees,

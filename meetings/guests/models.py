@@ -10,9 +10,9 @@ from meetings.shared.attendance_status import AttendanceStatus
 
 
 class MeetingGuest(Base):
-    """An invited guest without an account. `listed_at`: the place in the list.
+    """An invited guest without an account, who cannot sign in. `listed_at`: position in the list.
 
-    attendance, `_at`: as of a participant. Nobody signs in as a guest of this table.
+    attendance, `_at`: as for a participant.
     """
 
     __tablename__ = "meeting_guest"

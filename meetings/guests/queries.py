@@ -1,4 +1,4 @@
-"""Reads of guests without an account."""
+"""Queries of guests without an account."""
 
 from collections.abc import Sequence
 
@@ -13,19 +13,19 @@ from meetings.shared.view_parts import MeetingReader
 
 
 class GuestsPart(msgspec.Struct, frozen=True, kw_only=True):
-    """What guests add to the view of a meeting."""
+    """The guests' part of the view of a meeting."""
 
     guests: Sequence[GuestView]
 
 
 def guests_of(session: Session, meeting_id: str) -> list[MeetingGuest]:
-    """The guests of a meeting in the order of listing."""
+    """The guests of a meeting in the order of the list."""
     of_meeting = select(MeetingGuest).where(MeetingGuest.meeting_id == meeting_id)
     return list(session.scalars(of_meeting.order_by(MeetingGuest.listed_at)))
 
 
 def guest_view(guest: MeetingGuest) -> GuestView:
-    """A guest as the room sees one."""
+    """A guest as shown in the room."""
     return GuestView(
         id=guest.id,
         name=guest.name,
@@ -36,13 +36,13 @@ def guest_view(guest: MeetingGuest) -> GuestView:
 
 
 def meeting_part(reader: MeetingReader) -> GuestsPart:
-    """See GuestsPart."""
+    """The GuestsPart for a reader."""
     guests = guests_of(reader.session, reader.meeting.id)
     return GuestsPart(guests=[guest_view(guest) for guest in guests])
 
 
 def attendees(session: Session, meeting_id: str) -> list[Attendee]:
-    """The guests of a meeting as the attendance list names them."""
+    """The guests of a meeting as entries of the attendance list."""
     return [
         Attendee(
             name=guest.name,

@@ -1,4 +1,4 @@
-"""The verbs of guests without an account."""
+"""Service functions of guests without an account."""
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -20,7 +20,7 @@ from meetings.shared.models import Meeting
 
 
 class GuestChanges(msgspec.Struct, frozen=True):
-    """What may be changed of a guest; a field left out stays."""
+    """Changes of a guest; an omitted field keeps its value."""
 
     name: str | UnsetType = UNSET
     position: str | UnsetType = UNSET
@@ -30,7 +30,7 @@ class GuestChanges(msgspec.Struct, frozen=True):
 def add_guest(
     actor: Actor, meeting_id: str, name: str, position: str, organisation: str
 ) -> GuestView:
-    """Invite somebody who has no account. Raises: NotFound, NotAllowed, WrongStatus (over)."""
+    """Invite a guest without an account. Raises: NotFound, NotAllowed, WrongStatus (over)."""
     with transaction() as tx:
         meeting = tx.lock(Meeting, meeting_id)
         tx.allow(actor, Action.PUT, meeting)
@@ -64,7 +64,7 @@ def change_guest(actor: Actor, meeting_id: str, guest_id: str, changes: GuestCha
 def set_guest_attendance(
     actor: Actor, meeting_id: str, guest_id: str, status: AttendanceStatus | None
 ) -> GuestView:
-    """Say whether a guest is here; None takes the word back.
+    """Record the attendance of a guest; None removes it.
 
     Guests never count for the quorum. Raises: NotFound, NotAllowed, WrongStatus.
     """
@@ -76,14 +76,14 @@ def set_guest_attendance(
         if status is not guest.attendance:
             guest.attendance = status
             guest.attendance_at = tx.at if status else None
-            said = status.value if status else None
-            tx.audit(actor, RollAction.SET, meeting, guest_id=guest_id, status=said)
+            recorded = status.value if status else None
+            tx.audit(actor, RollAction.SET, meeting, guest_id=guest_id, status=recorded)
             tx.publish(meeting_id, GuestPut(guest=guest_view(guest)), actor=actor)
         return tx.answers(guest_view(guest))
 
 
 def remove_guest(actor: Actor, meeting_id: str, guest_id: str) -> None:
-    """Take a guest off the list. Raises: NotFound, NotAllowed, WrongStatus (over)."""
+    """Remove a guest from the list. Raises: NotFound, NotAllowed, WrongStatus (over)."""
     with transaction() as tx:
         meeting = tx.lock(Meeting, meeting_id)
         tx.allow(actor, Action.REMOVE, meeting)
@@ -95,7 +95,7 @@ def remove_guest(actor: Actor, meeting_id: str, guest_id: str) -> None:
 
 
 def remove_guests(tx: Tx, meeting: Meeting) -> None:
-    """Take away the guests of a meeting that is deleted."""
+    """Delete the guests of a meeting that is being deleted."""
     tx.session.execute(delete(MeetingGuest).where(MeetingGuest.meeting_id == meeting.id))
 
 

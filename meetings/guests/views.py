@@ -1,4 +1,4 @@
-"""HTTP of guests without an account: parse, call one verb, answer."""
+"""HTTP routes of guests without an account: parse, call one service function, answer."""
 
 from typing import Annotated
 
@@ -36,14 +36,14 @@ class GuestPatch(msgspec.Struct):
 
 
 class GuestAttendance(msgspec.Struct):
-    """Body of PUT /meetings/{id}/guests/{guest_id}/attendance. null takes the word back."""
+    """Body of PUT /meetings/{id}/guests/{guest_id}/attendance. null removes it."""
 
     status: AttendanceStatus | None
 
 
 @api.post("/meetings/<meeting_id>/guests")
 @describes(
-    "Invite somebody who has no account: on the roll and on papers, never signed in.",
+    "Invite a guest without an account, for the roll call and documents; no sign-in.",
     body=NewGuest,
     answer=GuestView,
     status=201,
@@ -68,7 +68,7 @@ def patch_guest(meeting_id: str, guest_id: str) -> Answer:
 
 @api.put("/meetings/<meeting_id>/guests/<guest_id>/attendance")
 @describes(
-    "Say whether a guest without an account is here.",
+    "Record the attendance of a guest without an account.",
     body=GuestAttendance,
     answer=GuestView,
     refuses=(WrongStatus,),
@@ -79,6 +79,6 @@ def put_guest_attendance(meeting_id: str, guest_id: str) -> Answer:
 
 
 @api.delete("/meetings/<meeting_id>/guests/<guest_id>")
-@describes("Take a guest without an account off the list.", status=204, refuses=(WrongStatus,))
+@describes("Remove a guest without an account from the list.", status=204, refuses=(WrongStatus,))
 def delete_guest(meeting_id: str, guest_id: str) -> Answer:
     return act_with(204, service.remove_guest, meeting_id, guest_id)

@@ -1,1 +1,1 @@
-"""A meeting as a whole, and its people. It knows no other feature."""
+"""The meeting as a whole and its participants. It does not depend on other features."""

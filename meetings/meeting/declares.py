@@ -1,4 +1,4 @@
-"""What a meeting lets people do, tells its room, and refuses."""
+"""Actions, permissions, errors, views and events of meetings."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -14,7 +14,7 @@ PREPARERS = STAFF | {Role.ADMIN}
 
 
 class Action(StrEnum):
-    """What can be done with a meeting as a whole and with its people."""
+    """Actions on a meeting as a whole and on its participants."""
 
     CREATE = "meeting.create"
     READ = "meeting.read"
@@ -37,27 +37,27 @@ permissions: dict[StrEnum, frozenset[Role]] = {
 
 
 class WrongStatus(Refusal):
-    """This cannot be done while the meeting has this status."""
+    """The action is not allowed in the current status of the meeting."""
 
     code, status = "wrong_status", 409
 
 
 class UnknownPerson(Refusal):
-    """A named person does not exist or is not active."""
+    """A given person does not exist or is not active."""
 
     code, status = "unknown_person", 422
 
 
 class LastOrganiser(Refusal):
-    """A meeting keeps at least one chair or secretary."""
+    """A meeting must have at least one chair or secretary."""
 
     code, status = "last_organiser", 409
 
 
 class ParticipantView(msgspec.Struct, frozen=True):
-    """One person of a meeting, as everybody in the room sees it.
+    """A participant as shown to everyone in the room.
 
-    writing_muted: was kept from writing for the whole room.
+    writing_muted: may not write for the whole room.
     """
 
     user_id: str
@@ -71,11 +71,10 @@ class ParticipantView(msgspec.Struct, frozen=True):
 
 
 class MeetingChanged(Event, frozen=True):
-    """Title, kind, time, place, unit, the unit's name or who may write were changed; all as they
-    are now.
+    """Title, kind, time, place, unit, the unit's name or member writing changed.
 
-    member_writing: members may write what the whole room sees. With the kind, the day or the unit
-    the rule of the quorum may be another.
+    The event has all current values. member_writing: members may write for the whole room.
+    quorum_rule: depends on the kind, the day and the unit.
     """
 
     type = "meeting_changed"
@@ -91,8 +90,11 @@ class MeetingChanged(Event, frozen=True):
 
 
 class MeetingStatusChanged(Event, frozen=True):
-    """The meeting took a step. `resumes_at`: while paused, when it goes on, if that was said.
-    `closed_at`: when it ended, while it is over."""
+    """The status of the meeting changed.
+
+    resumes_at: the planned end of a pause, while paused, if given. closed_at: the time of its end,
+    while it is over.
+    """
 
     type = "meeting_status_changed"
     status: str
@@ -101,21 +103,21 @@ class MeetingStatusChanged(Event, frozen=True):
 
 
 class ParticipantPut(Event, frozen=True):
-    """A person was added, or the role, entitlement or seat was changed."""
+    """A participant was added, or the role, entitlement or seat changed."""
 
     type = "participant_put"
     participant: ParticipantView
 
 
 class ParticipantRemoved(Event, frozen=True):
-    """A person no longer belongs to the meeting."""
+    """A person is no longer a participant of the meeting."""
 
     type = "participant_removed"
     user_id: str
 
 
 class PlaceInMeetingChanged(Event, frozen=True):
-    """On a person's own stream: the role in a meeting changed; None: no longer in it."""
+    """In the user stream: the person's role in a meeting changed; None: no longer a participant."""
 
     type = "place_in_meeting_changed"
     mine = True

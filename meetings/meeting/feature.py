@@ -1,4 +1,4 @@
-"""The meeting itself, as the first of its features."""
+"""Registers the meeting itself, the first of the features."""
 
 from sqlalchemy.orm import Session
 

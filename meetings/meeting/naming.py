@@ -1,4 +1,4 @@
-"""Rooms show the names of people and of a unit: they are told when an administrator changes one."""
+"""Publishes a new name of a person or a unit to the rooms that show it."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,7 +12,7 @@ from meetings.shared.models import Meeting, Participant
 
 
 def facts_of(session: Session, meeting: Meeting) -> MeetingChanged:
-    """The event that gives a meeting's own facts as they are now."""
+    """The event with the current values of a meeting's own fields."""
     unit = session.get(Unit, meeting.unit_id) if meeting.unit_id else None
     return MeetingChanged(
         title=meeting.title,
@@ -28,13 +28,16 @@ def facts_of(session: Session, meeting: Meeting) -> MeetingChanged:
 
 
 def person_changed(tx: Tx, person: User) -> None:
-    """Tell every room in which a person sits the new name and position."""
-    places = tx.session.scalars(select(Participant).where(Participant.user_id == person.id))
-    for place in places:
-        tx.publish(place.meeting_id, ParticipantPut(participant=participant_view(place, person)))
+    """Publish a person's new name and position to the rooms of their meetings."""
+    participants = tx.session.scalars(select(Participant).where(Participant.user_id == person.id))
+    for participant in participants:
+        tx.publish(
+            participant.meeting_id,
+            ParticipantPut(participant=participant_view(participant, person)),
+        )
 
 
 def unit_changed(tx: Tx, unit: Unit) -> None:
-    """Tell the rooms of a unit's meetings its new name."""
+    """Publish a unit's new name to the rooms of its meetings."""
     for meeting in tx.session.scalars(select(Meeting).where(Meeting.unit_id == unit.id)):
         tx.publish(meeting.id, facts_of(tx.session, meeting))

@@ -1,4 +1,4 @@
-"""Reads of meetings, shaped for a screen or the API."""
+"""Queries of meetings, shaped for a screen or the API."""
 
 import base64
 from collections.abc import Sequence
@@ -30,9 +30,9 @@ PAGE_SIZE = 50
 
 
 class MeetingView(msgspec.Struct, frozen=True, kw_only=True):
-    """A meeting as one of its people sees it: papers are those that this person may read.
+    """A meeting as shown to one person. `documents`: those that this person may read.
 
-    member_writing: members may write what the whole room sees.
+    member_writing: members may write for the whole room.
     """
 
     id: str
@@ -75,7 +75,7 @@ class MeetingList(msgspec.Struct, frozen=True):
 
 
 class MeetingFilter(msgspec.Struct, frozen=True, rename={"from_": "from"}):
-    """What a list of meetings may be narrowed by."""
+    """The filters of a list of meetings."""
 
     status: MeetingStatus | None = None
     from_: datetime | None = None
@@ -95,12 +95,12 @@ def get_meeting(actor: Actor, meeting_id: str) -> MeetingView:
 
 
 def meeting_view(session: Session, actor: Actor, meeting: Meeting) -> MeetingView:
-    """The meeting with what its features add, in a fixed number of queries."""
+    """The meeting with the fields of its features, in a fixed number of queries."""
     return view_for(reader_of(session, actor, meeting))
 
 
 def reader_of(session: Session, actor: Actor, meeting: Meeting) -> MeetingReader:
-    """What the view of a meeting is read for: the documents that this person may read."""
+    """Input to the view of a meeting: the documents that the actor may read."""
     containers = features().containers(session, meeting)
     roles = meeting_roles(session, actor, meeting)
     documents = readable_in(session, containers, roles)
@@ -108,7 +108,7 @@ def reader_of(session: Session, actor: Actor, meeting: Meeting) -> MeetingReader
 
 
 def view_for(reader: MeetingReader) -> MeetingView:
-    """The view of a meeting whose documents were read."""
+    """The view of a meeting whose documents are already loaded."""
     session, meeting = reader.session, reader.meeting
     unit = session.get(Unit, meeting.unit_id) if meeting.unit_id else None
     return composed(
@@ -136,13 +136,13 @@ def view_for(reader: MeetingReader) -> MeetingView:
 
 
 def meeting_view_type() -> type[MeetingView]:
-    """The type of the view with what the registered features add."""
+    """The type of the view with the fields of the registered features."""
     return composed_type(MeetingView, features().meeting_parts)
 
 
 def participants_of(session: Session, meeting_id: str) -> list[ParticipantView]:
-    """The people of a meeting in the order of listing."""
-    # Columns, not whole rows: for a hall of 500 that is a tenth of the hub's time.
+    """The participants of a meeting in the order of the list."""
+    # Columns, not ORM objects: for 500 people this blocks the event loop a tenth of the time.
     rows = session.execute(
         select(
             User.id,
@@ -173,22 +173,22 @@ def participants_of(session: Session, meeting_id: str) -> list[ParticipantView]:
     ]
 
 
-def participant_view(place: Participant, person: User) -> ParticipantView:
-    """A participant as the room sees it."""
+def participant_view(participant: Participant, person: User) -> ParticipantView:
+    """A participant as shown in the room."""
     return ParticipantView(
         user_id=person.id,
         display_name=person.display_name,
         position=person.position,
-        role=place.role.value,
-        entitled_to_vote=place.entitled_to_vote,
-        seat=place.seat,
-        attendance=place.attendance,
-        writing_muted=place.writing_muted,
+        role=participant.role.value,
+        entitled_to_vote=participant.entitled_to_vote,
+        seat=participant.seat,
+        attendance=participant.attendance,
+        writing_muted=participant.writing_muted,
     )
 
 
 def my_meetings(actor: Actor, wanted: MeetingFilter) -> MeetingList:
-    """The meetings that this person belongs to (an administrator: all), the latest first."""
+    """One page of the actor's meetings (an administrator: all), latest first."""
     statement = (
         _narrowed(_reachable(actor), wanted)
         .order_by(Meeting.starts_at.desc(), Meeting.id.desc())
@@ -206,7 +206,7 @@ def my_meetings(actor: Actor, wanted: MeetingFilter) -> MeetingList:
 
 
 def meeting_line(meeting: Meeting, role: str | None) -> MeetingLine:
-    """A meeting as a line of a list."""
+    """A meeting as an entry of a list."""
     return MeetingLine(
         id=meeting.id,
         title=meeting.title,
@@ -254,7 +254,7 @@ def _read_cursor(cursor: str) -> tuple[datetime, str]:
 
 
 class Today(msgspec.Struct, frozen=True):
-    """My meetings as the first page shows them: under way or today, coming, past."""
+    """The actor's meetings on the first page: under way or today, coming, past."""
 
     today: Sequence[MeetingLine]
     coming: Sequence[MeetingLine]
@@ -262,7 +262,7 @@ class Today(msgspec.Struct, frozen=True):
 
 
 def my_day(actor: Actor, today: datetime) -> Today:
-    """Sort my latest meetings by day; `today`: midnight at the start of the building's day."""
+    """Group the actor's latest meetings by day. today: midnight at the start of the local day."""
     with current_context().database.read() as session:
         rows = session.execute(
             _reachable(actor).order_by(Meeting.starts_at.desc()).limit(4 * PAGE_SIZE)
@@ -285,13 +285,13 @@ def my_day(actor: Actor, today: datetime) -> Today:
 
 
 def may_create_meetings(actor: Actor) -> bool:
-    """Whether this person is offered to create a meeting."""
+    """Whether the actor may create a meeting."""
     with current_context().database.read() as session:
         return current_context().permissions.may(session, actor, Action.CREATE, None)
 
 
 def sits_in_a_meeting(session: Session, user_id: str) -> bool:
-    """Whether one of the person's meetings is in session or paused: such a sign-in stays awake."""
+    """Whether a meeting of the person is in session or paused; sign-ins then do not expire."""
     now = (
         select(Participant.user_id)
         .join(Meeting, Meeting.id == Participant.meeting_id)
@@ -302,5 +302,5 @@ def sits_in_a_meeting(session: Session, user_id: str) -> bool:
 
 
 def server_time() -> datetime:
-    """The server's clock, so that tablets with a wrong one show the right time."""
+    """The server's time, which clients with a wrong clock need to show the correct time."""
     return clock.now()

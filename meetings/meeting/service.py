@@ -1,4 +1,4 @@
-"""The verbs of a meeting as a whole and of its people."""
+"""Service functions of meetings and their participants."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -37,9 +37,9 @@ from meetings.shared.models import Meeting, MeetingStatus, Participant
 
 
 class NewMeeting(msgspec.Struct, frozen=True):
-    """What a meeting is made of.
+    """The values of a new meeting.
 
-    unit_id None: the unit of whoever makes it. template: the key of a usual agenda to begin with.
+    unit_id None: the unit of the creator. template: the key of a template for the agenda.
     """
 
     title: str
@@ -55,7 +55,7 @@ class NewMeeting(msgspec.Struct, frozen=True):
 
 
 class MeetingChanges(msgspec.Struct, frozen=True):
-    """What may be changed; a field left out stays."""
+    """Changes of a meeting; an omitted field keeps its value."""
 
     title: str | UnsetType = UNSET
     starts_at: datetime | UnsetType = UNSET
@@ -67,7 +67,7 @@ class MeetingChanges(msgspec.Struct, frozen=True):
 
 
 def create_meeting(actor: Actor, new: NewMeeting) -> MeetingView:
-    """Make a draft meeting with its room and stage; the creator is a secretary by default.
+    """Create a draft meeting with its room and presentation; the creator is secretary by default.
 
     Raises: UnknownPerson, UnknownUnit, LastOrganiser, InvalidInput (times), NotAllowed.
     """
@@ -83,7 +83,7 @@ def create_meeting(actor: Actor, new: NewMeeting) -> MeetingView:
             people.setdefault(user_id, Role.SECRETARY)
         for user_id, role in people.items():
             _add_participant(tx.session, meeting, _person(tx, user_id), role, False, None)
-        _keep_an_organiser(meeting)
+        _check_has_organiser(meeting)
         tx.session.flush()
         features().meeting_created(tx, meeting, new.template)
         tx.audit(actor, Action.CREATE, meeting, title=new.title)
@@ -93,7 +93,7 @@ def create_meeting(actor: Actor, new: NewMeeting) -> MeetingView:
 def change_meeting(actor: Actor, meeting_id: str, changes: MeetingChanges) -> MeetingView:
     """Change title, kind, time, place, unit or whether members write for the room.
 
-    Raises: WrongStatus (it is over), UnknownUnit, InvalidInput (times).
+    Raises: WrongStatus (the meeting is over), UnknownUnit, InvalidInput (times).
     """
     with transaction() as tx:
         meeting = tx.lock(Meeting, meeting_id)
@@ -111,7 +111,7 @@ def change_meeting(actor: Actor, meeting_id: str, changes: MeetingChanges) -> Me
 
 
 def delete_meeting(actor: Actor, meeting_id: str) -> None:
-    """Delete a meeting that has not begun, with its documents. Raises: WrongStatus."""
+    """Delete a meeting that has not started, with its documents. Raises: WrongStatus."""
     with transaction() as tx:
         meeting = tx.lock(Meeting, meeting_id)
         tx.allow(actor, Action.DELETE, meeting)
@@ -119,8 +119,8 @@ def delete_meeting(actor: Actor, meeting_id: str) -> None:
         remove_containers(tx, features().containers(tx.session, meeting))
         features().meeting_deleting(tx, meeting)
         tx.audit(actor, Action.DELETE, meeting, title=meeting.title)
-        for place in meeting.participants:
-            _tell_place(tx, place.user_id, meeting, place.role, None)
+        for participant in meeting.participants:
+            _publish_role(tx, participant.user_id, meeting, participant.role, None)
         tx.session.execute(delete(RoomEvent).where(RoomEvent.room_id == meeting.id))
         tx.session.delete(meeting)
         tx.session.delete(tx.session.get_one(Room, meeting.id))
@@ -130,10 +130,10 @@ def delete_meeting(actor: Actor, meeting_id: str) -> None:
 def change_status(
     actor: Actor, meeting_id: str, wanted: MeetingStatus, resumes_at: datetime | None = None
 ) -> MeetingView:
-    """Take a step of the status machine; publishing and opening publish every ready document.
+    """Change the status; publishing and opening a meeting publish every ready document.
 
-    resumes_at: with `paused`, when the meeting goes on. Raises: WrongStatus, InvalidInput, and what
-    a feature refuses the step with.
+    resumes_at: with `paused`, the planned end of the pause. Raises: WrongStatus, InvalidInput, and
+    the refusals of features.
     """
     resumes_at = resumes_at and in_utc("resumes_at", resumes_at)
     with transaction() as tx:
@@ -155,9 +155,9 @@ def change_status(
             actor=actor,
         )
         features().after_status_change(tx, actor, meeting, before)
-        for place in meeting.participants:
-            if before is MeetingStatus.DRAFT and place.role not in STAFF:
-                _tell_place(tx, place.user_id, meeting, None, place.role)
+        for participant in meeting.participants:
+            if before is MeetingStatus.DRAFT and participant.role not in STAFF:
+                _publish_role(tx, participant.user_id, meeting, None, participant.role)
         if wanted in status_rules.PUBLISHING:
             publish_ready(tx, features().containers(tx.session, meeting), actor)
         return tx.answers(meeting_view(tx.session, actor, meeting))
@@ -171,10 +171,10 @@ def put_participant(
     entitled_to_vote: bool | None = None,
     seat: str | None = None,
 ) -> ParticipantView:
-    """Add a person or change the role, entitlement or seat.
+    """Add a participant or change the role, entitlement or seat.
 
-    entitled_to_vote None: members are, others are not. Raises: UnknownPerson, LastOrganiser,
-    WrongStatus.
+    entitled_to_vote None: members are entitled, others are not. Raises: UnknownPerson,
+    LastOrganiser, WrongStatus.
     """
     entitled = role is Role.MEMBER if entitled_to_vote is None else entitled_to_vote
     with transaction() as tx:
@@ -182,34 +182,34 @@ def put_participant(
         tx.allow(actor, Action.PUT_PARTICIPANT, meeting)
         status_rules.check_open(meeting.status)
         person = _person(tx, user_id)
-        place = tx.session.get(Participant, (meeting_id, user_id))
-        before = place.role if place else None
-        if place is None:
-            place = _add_participant(tx.session, meeting, person, role, entitled, seat)
+        participant = tx.session.get(Participant, (meeting_id, user_id))
+        before = participant.role if participant else None
+        if participant is None:
+            participant = _add_participant(tx.session, meeting, person, role, entitled, seat)
         else:
-            place.role, place.entitled_to_vote, place.seat = role, entitled, seat
-        _keep_an_organiser(meeting)
+            participant.role, participant.entitled_to_vote, participant.seat = role, entitled, seat
+        _check_has_organiser(meeting)
         tx.audit(actor, Action.PUT_PARTICIPANT, meeting, user_id=user_id, role=role.value)
-        view = participant_view(place, person)
+        view = participant_view(participant, person)
         tx.publish(meeting.id, ParticipantPut(participant=view), actor=actor)
         if before is not role:
-            _tell_place(tx, user_id, meeting, before, role)
+            _publish_role(tx, user_id, meeting, before, role)
         features().participants_changed(tx, meeting)
         return tx.answers(view)
 
 
 def remove_participant(actor: Actor, meeting_id: str, user_id: str) -> None:
-    """Take a person out of a meeting. Raises: LastOrganiser, WrongStatus, NotFound."""
+    """Remove a person from a meeting. Raises: LastOrganiser, WrongStatus, NotFound."""
     with transaction() as tx:
         meeting = tx.lock(Meeting, meeting_id)
         tx.allow(actor, Action.REMOVE_PARTICIPANT, meeting)
         status_rules.check_open(meeting.status)
-        place = tx.lock(Participant, (meeting_id, user_id))  # type: ignore[arg-type]
-        meeting.participants.remove(place)
-        _keep_an_organiser(meeting)
+        participant = tx.lock(Participant, (meeting_id, user_id))  # type: ignore[arg-type]
+        meeting.participants.remove(participant)
+        _check_has_organiser(meeting)
         tx.audit(actor, Action.REMOVE_PARTICIPANT, meeting, user_id=user_id)
         tx.publish(meeting.id, ParticipantRemoved(user_id=user_id), actor=actor)
-        _tell_place(tx, user_id, meeting, place.role, None)
+        _publish_role(tx, user_id, meeting, participant.role, None)
         features().participants_changed(tx, meeting)
         tx.answers({})
 
@@ -245,8 +245,8 @@ def _person(tx: Tx, user_id: str) -> User:
 def _add_participant(
     session: Session, meeting: Meeting, person: User, role: Role, entitled: bool, seat: str | None
 ) -> Participant:
-    last = max((place.position for place in meeting.participants), default=0)
-    place = Participant(
+    last = max((participant.position for participant in meeting.participants), default=0)
+    participant = Participant(
         meeting_id=meeting.id,
         user_id=person.id,
         role=role,
@@ -255,19 +255,19 @@ def _add_participant(
         position=last + 1,
         writing_muted=False,
     )
-    meeting.participants.append(place)
-    return place
+    meeting.participants.append(participant)
+    return participant
 
 
-def _keep_an_organiser(meeting: Meeting) -> None:
-    if not any(place.role in STAFF for place in meeting.participants):
+def _check_has_organiser(meeting: Meeting) -> None:
+    if not any(participant.role in STAFF for participant in meeting.participants):
         raise LastOrganiser()
 
 
-def _tell_place(
+def _publish_role(
     tx: Tx, user_id: str, meeting: Meeting, before: Role | None, role: Role | None
 ) -> None:
-    """Tell a person of a change of role. A draft is there for its staff only: nobody else hears."""
+    """Notify a person of a changed role. A draft is visible to, and notifies, its staff only."""
     if meeting.status is MeetingStatus.DRAFT and not {before, role} & STAFF:
         return
     tx.publish_to_user(

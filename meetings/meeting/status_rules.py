@@ -1,4 +1,4 @@
-"""The meeting's status machine. Pure: no database, no clock, no request."""
+"""The status machine of a meeting. Pure: no database, no clock, no request."""
 
 from datetime import datetime, timedelta
 
@@ -13,13 +13,13 @@ STEPS: dict[Status, frozenset[Status]] = {
     Status.CLOSED: frozenset({Status.ARCHIVED, Status.IN_SESSION}),
     Status.ARCHIVED: frozenset(),
 }
-"""From each status, the ones that may follow."""
+"""The allowed next statuses of each status."""
 
 REOPEN_WITHIN = timedelta(minutes=10)
-"""How long after its end a meeting can be taken up again."""
+"""The time after its end in which a meeting can be reopened."""
 
 PUBLISHING = frozenset({Status.PUBLISHED, Status.IN_SESSION})
-"""Steps that publish every ready document."""
+"""Next statuses that publish every ready document."""
 
 UNDER_WAY = frozenset({Status.IN_SESSION, Status.PAUSED})
 OVER = frozenset({Status.CLOSED, Status.ARCHIVED})
@@ -28,9 +28,9 @@ OVER = frozenset({Status.CLOSED, Status.ARCHIVED})
 def check_step(
     now: Status, wanted: Status, *, at: datetime, closed_at: datetime | None = None
 ) -> None:
-    """Raise WrongStatus when this step is not one of the machine, or comes too late.
+    """Raise WrongStatus when this transition is not allowed, or a reopening comes too late.
 
-    at: the time of the step. closed_at: when the meeting ended, if it did.
+    at: the time of the transition. closed_at: the time at which the meeting ended, if it did.
     """
     late = now is Status.CLOSED and wanted is Status.IN_SESSION and not _just_closed(at, closed_at)
     if wanted not in STEPS[now] or late:
@@ -38,19 +38,19 @@ def check_step(
 
 
 def refusal_if_over(now: Status) -> WrongStatus | None:
-    """The refusal to change a meeting that is over; None while it may be changed."""
+    """The refusal of changes to a meeting that is over; None while it may be changed."""
     return WrongStatus(status=now.value, wanted="") if now in OVER else None
 
 
 def check_open(now: Status) -> None:
-    """Raise WrongStatus when the meeting can no longer be changed."""
+    """Raise WrongStatus when the meeting is over."""
     refusal = refusal_if_over(now)
     if refusal is not None:
         raise refusal
 
 
 def check_deletable(now: Status) -> None:
-    """Only what has not begun may be deleted: the rest is a record."""
+    """Raise WrongStatus once the meeting has started: it is then a record and not deletable."""
     if now not in (Status.DRAFT, Status.PUBLISHED):
         raise WrongStatus(status=now.value, wanted="")
 

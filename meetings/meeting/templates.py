@@ -1,17 +1,17 @@
-"""Templates of meetings: the usual agenda of a body, to begin from. Data, not rules."""
+"""Meeting templates: the usual agenda of a body's meeting. Data, not rules."""
 
 import msgspec
 
 
 class TemplateItem(msgspec.Struct, frozen=True):
-    """An item of a template. `minutes`: planned length."""
+    """An item of a template. `minutes`: planned duration."""
 
     title: str
     minutes: int
 
 
 class MeetingTemplate(msgspec.Struct, frozen=True):
-    """A usual meeting: its kind and agenda. Titles are official Vietnamese in both languages."""
+    """The kind and agenda of a usual meeting. Titles are official Vietnamese in both languages."""
 
     key: str
     title: str

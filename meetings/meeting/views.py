@@ -1,4 +1,4 @@
-"""HTTP of meetings and their people: parse, call one verb or query, answer."""
+"""HTTP routes of meetings and participants: parse, call one service function or query, answer."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -39,7 +39,7 @@ Id = Annotated[str, Meta(min_length=1, max_length=64)]
 
 
 class NewMeetingBody(msgspec.Struct, forbid_unknown_fields=False):
-    """Body of POST /meetings. Without `unit_id` it belongs to the unit of whoever makes it."""
+    """Body of POST /meetings. Without `unit_id`: the unit of the creator."""
 
     title: Title
     starts_at: datetime
@@ -66,7 +66,7 @@ class MeetingPatch(msgspec.Struct):
 
 
 class StatusBody(msgspec.Struct):
-    """Body of POST /meetings/{id}/status. `resumes_at`: with paused, when it goes on."""
+    """Body of POST /meetings/{id}/status. `resumes_at`: with paused, the planned end."""
 
     status: MeetingStatus
     resumes_at: datetime | None = None
@@ -81,14 +81,14 @@ class ParticipantBody(msgspec.Struct):
 
 
 class IdsBody(msgspec.Struct):
-    """A new order, by ids."""
+    """All ids in the new order."""
 
     ids: Annotated[list[Id], Meta(max_length=2000)]
 
 
 @api.get("/meetings")
 @describes(
-    "My meetings (an administrator: all), the latest first.",
+    "List my meetings (an administrator: all), latest first.",
     query=queries.MeetingFilter,
     answer=queries.MeetingList,
 )
@@ -98,7 +98,7 @@ def get_meetings() -> Answer:
 
 @api.post("/meetings")
 @describes(
-    "Make a draft meeting; whoever asks is its secretary by default.",
+    "Create a draft meeting; the creator is its secretary by default.",
     body=NewMeetingBody,
     answer=queries.MeetingView,
     status=201,
@@ -111,14 +111,14 @@ def post_meeting() -> Answer:
 
 
 @api.get("/meetings/<meeting_id>")
-@describes("One meeting with its agenda, papers and people.", answer=queries.MeetingView)
+@describes("One meeting with its agenda, documents and participants.", answer=queries.MeetingView)
 def get_meeting(meeting_id: str) -> Answer:
     return answer_query(queries.get_meeting, meeting_id)
 
 
 @api.patch("/meetings/<meeting_id>")
 @describes(
-    "Change title, kind, time, place, unit, or whether members write for the whole room.",
+    "Change title, kind, time, place, unit, or whether members may write for the whole room.",
     body=MeetingPatch,
     answer=queries.MeetingView,
     refuses=(WrongStatus, UnknownUnit),
@@ -134,7 +134,9 @@ def patch_meeting(meeting_id: str) -> Answer:
 
 @api.delete("/meetings/<meeting_id>")
 @describes(
-    "Delete a meeting that has not begun, with its papers.", status=204, refuses=(WrongStatus,)
+    "Delete a meeting that has not started, with its documents.",
+    status=204,
+    refuses=(WrongStatus,),
 )
 def delete_meeting(meeting_id: str) -> Answer:
     return act_with(204, service.delete_meeting, meeting_id)
@@ -142,7 +144,7 @@ def delete_meeting(meeting_id: str) -> Answer:
 
 @api.post("/meetings/<meeting_id>/status")
 @describes(
-    "Take the meeting a step further; publishing and opening publish every ready paper.",
+    "Change the status; publishing and opening a meeting publish every ready document.",
     body=StatusBody,
     answer=queries.MeetingView,
     refuses=(WrongStatus,),
@@ -154,7 +156,7 @@ def post_status(meeting_id: str) -> Answer:
 
 @api.put("/meetings/<meeting_id>/participants/<user_id>")
 @describes(
-    "Add a person, or change role, entitlement or seat.",
+    "Add a participant, or change the role, entitlement or seat.",
     body=ParticipantBody,
     answer=ParticipantView,
     refuses=(UnknownPerson, LastOrganiser, WrongStatus),
@@ -166,14 +168,14 @@ def put_participant(meeting_id: str, user_id: str) -> Answer:
 
 
 @api.delete("/meetings/<meeting_id>/participants/<user_id>")
-@describes("Take a person out of the meeting.", status=204, refuses=(LastOrganiser, WrongStatus))
+@describes("Remove a person from the meeting.", status=204, refuses=(LastOrganiser, WrongStatus))
 def delete_participant(meeting_id: str, user_id: str) -> Answer:
     return act_with(204, service.remove_participant, meeting_id, user_id)
 
 
 @api.post("/meetings/<meeting_id>/documents")
 @describes(
-    "Upload a paper of the meeting itself, such as the invitation.",
+    "Upload a document of the meeting itself, such as the invitation.",
     upload=("title", "kind"),
     answer=Accepted,
     status=202,
@@ -185,7 +187,7 @@ def post_document(meeting_id: str) -> Answer:
 
 @api.put("/meetings/<meeting_id>/document-order")
 @describes(
-    "Put the meeting's own papers in a new order.",
+    "Reorder the documents of the meeting itself.",
     body=IdsBody,
     answer=DocumentList,
     refuses=(DocumentOrderIncomplete, WrongStatus),
@@ -195,7 +197,7 @@ def put_document_order(meeting_id: str) -> Answer:
 
 
 @api.get("/meeting-templates")
-@describes("The usual agendas to begin a meeting from.", answer=Listing[MeetingTemplate])
+@describes("The templates for the agenda of a new meeting.", answer=Listing[MeetingTemplate])
 def get_templates() -> Answer:
     current_actor()
     return answer({"items": list(TEMPLATES.values()), "next": None})

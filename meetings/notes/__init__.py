@@ -1,1 +1,1 @@
-"""Notes of one person that lie on no page: for a meeting, or for oneself."""
+"""Personal notes that are not on a page, with or without a meeting."""

@@ -1,4 +1,4 @@
-"""What people may do with notes of their own, and what each is told alone."""
+"""Actions, permissions, views and events of personal notes."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -10,7 +10,7 @@ from core.permissions import IN_THE_ROOM, Role
 
 
 class Action(StrEnum):
-    """What can be done with notes."""
+    """Actions on notes."""
 
     READ = "note.read"
     WRITE = "note.write"
@@ -22,13 +22,13 @@ permissions: dict[StrEnum, frozenset[Role]] = {
     Action.WRITE: frozenset({Role.PERSON}),
     Action.WRITE_IN_MEETING: IN_THE_ROOM,
 }
-"""Everybody one's own, and nobody another's; in a meeting, who sits in it."""
+"""All people may read and write only their own notes; notes of a meeting require a role in it."""
 
 
 class NoteView(msgspec.Struct, frozen=True, kw_only=True):
-    """One note as its owner sees it.
+    """One note as shown to its owner.
 
-    meeting_…: null without a meeting, or when one does not sit in it any more.
+    meeting_…: null without a meeting, or when the owner is no longer a participant of it.
     """
 
     id: str
@@ -42,7 +42,7 @@ class NoteView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OwnNotePut(Event, frozen=True):
-    """A note of this person was made or changed: it is given whole."""
+    """A note of this person was created or changed; the event has the whole note."""
 
     type = "own_note_put"
     mine = True
@@ -50,7 +50,7 @@ class OwnNotePut(Event, frozen=True):
 
 
 class OwnNoteRemoved(Event, frozen=True):
-    """A note of this person is gone as of this revision."""
+    """A note of this person was deleted in this revision."""
 
     type = "own_note_removed"
     mine = True

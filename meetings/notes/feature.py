@@ -1,4 +1,4 @@
-"""A person's own notes as a feature of meetings."""
+"""Registers personal notes as a feature of meetings."""
 
 from meetings.notes import declares, pages, service, views
 from meetings.shared.feature import Feature, TopbarLink

@@ -1,4 +1,4 @@
-"""The table of people's own notes. A deleted one leaves its row behind, without what was in it."""
+"""The table of personal notes. A deleted note keeps its row, without its content."""
 
 from datetime import datetime
 
@@ -9,11 +9,11 @@ from core.db.database import Base
 
 
 class PersonalNote(Base):
-    """One note of one person, whom nobody joins in reading it.
+    """One note, which only its owner can read.
 
-    id: made by the client; it names a note only together with its owner, so nobody learns from an
-    id that another has it. search_text: what searching looks through, without accents. deleted_at:
-    set when both texts are gone.
+    id: chosen by the client and unique for each owner, so that it does not reveal whether another
+    person uses it. search_text: the text for searches, without accents. deleted_at: set when both
+    texts are erased.
     """
 
     __tablename__ = "personal_note"

@@ -1,4 +1,4 @@
-"""The page of a person's own notes."""
+"""The page of personal notes."""
 
 from flask import Blueprint, Response, request
 
@@ -11,7 +11,7 @@ pages = Blueprint("note_pages", __name__)
 @pages.get("/notes")
 def notes() -> Response:
     current_actor()
-    # A room that it was opened from: only an id goes into the page's link.
+    # The room from which the page was opened; only a valid id becomes part of the link.
     opened_from = request.args.get("room", "")
     is_id = opened_from.isascii() and opened_from.isalnum()
     return page("notes.html", back_to_room=opened_from if is_id else None)

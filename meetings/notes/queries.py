@@ -1,4 +1,4 @@
-"""Reads of a person's own notes."""
+"""Queries of personal notes."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -22,14 +22,14 @@ MOST_WORDS = 8
 
 
 class NoteList(msgspec.Struct, frozen=True):
-    """One page of a person's notes, the newest first. `next`: cursor of the following page."""
+    """One page of a person's notes, newest first. `next`: cursor of the following page."""
 
     items: list[NoteView]
     next: str | None
 
 
 class NoteFilter(msgspec.Struct, frozen=True):
-    """What the list may be narrowed by; every word of `q` must be in the note, accents or not."""
+    """The filters of a list of notes; a note must contain every word of `q`, ignoring accents."""
 
     meeting_id: str | None = None
     q: str = ""
@@ -37,7 +37,7 @@ class NoteFilter(msgspec.Struct, frozen=True):
 
 
 def list_notes(actor: Actor, wanted: NoteFilter) -> NoteList:
-    """One's own notes and nobody else's. Raises InvalidInput (cursor)."""
+    """One page of the actor's own notes. Raises InvalidInput (cursor)."""
     statement = _views(actor.user_id)
     if wanted.meeting_id is not None:
         statement = statement.where(PersonalNote.meeting_id == wanted.meeting_id)
@@ -56,13 +56,13 @@ def list_notes(actor: Actor, wanted: NoteFilter) -> NoteList:
 
 
 def views_of(session: Session, user_id: str, ids: Sequence[str]) -> list[NoteView]:
-    """These notes of one person as they stand, in no order; deleted ones are left out."""
+    """The current state of these notes of one person, unordered, without deleted ones."""
     rows = session.execute(_views(user_id).where(PersonalNote.id.in_(ids)))
     return [note_view(row) for row in rows]
 
 
 def note_view(row: Row[Any, Any, Any, Any]) -> NoteView:
-    """One row of `_views`."""
+    """The view of one row of `_views`."""
     one: PersonalNote = row.PersonalNote
     return NoteView(
         id=one.id,
@@ -77,7 +77,7 @@ def note_view(row: Row[Any, Any, Any, Any]) -> NoteView:
 
 
 def _views(user_id: str) -> Select[Any, Any, Any, Any]:
-    """The notes, each with its meeting as far as its owner sits in that."""
+    """The notes, each with its meeting if the owner is a participant of it."""
     seat = and_(
         Participant.meeting_id == PersonalNote.meeting_id,
         Participant.user_id == PersonalNote.user_id,

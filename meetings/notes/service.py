@@ -1,5 +1,7 @@
-"""The verbs of a person's own notes. Whoever asks finds one's own only: a note is looked up by its
-owner and its id together, so that another's is simply not there."""
+"""Service functions of personal notes.
+
+A note is looked up by owner and id together, so that a person finds only their own notes.
+"""
 
 import msgspec
 from sqlalchemy import func, select, update
@@ -19,7 +21,7 @@ from meetings.shared.models import Meeting
 
 
 class NewNote(msgspec.Struct, frozen=True):
-    """A note to be kept; its text is checked. meeting_id None: it belongs to no meeting."""
+    """A new note, with a validated text. meeting_id None: it belongs to no meeting."""
 
     id: str
     text: str
@@ -27,28 +29,28 @@ class NewNote(msgspec.Struct, frozen=True):
 
 
 def add_note(actor: Actor, note: NewNote) -> NoteView | Already[NoteView]:
-    """Keep a note; the same id again gives what stands.
+    """Store a note; a repeated id returns the stored note.
 
-    Raises: NoteDeleted (it was kept and deleted already), TooManyNotes, NotFound (no such meeting),
-    NotAllowed (not one of that meeting).
+    Raises: NoteDeleted (it was stored and deleted before), TooManyNotes, NotFound (no such
+    meeting), NotAllowed (not a participant of the meeting).
     """
 
     def add(tx: Tx) -> NoteView | Already[NoteView]:
         tx.allow(actor, Action.WRITE, None)
-        there = tx.session.get(PersonalNote, (actor.user_id, note.id))
-        if there is not None:
-            rules.check_standing(deleted=there.deleted_at is not None)
-            return Already(_view(tx.session, there))
+        stored = tx.session.get(PersonalNote, (actor.user_id, note.id))
+        if stored is not None:
+            rules.check_standing(deleted=stored.deleted_at is not None)
+            return Already(_view(tx.session, stored))
         if note.meeting_id is not None:
             tx.allow(actor, Action.WRITE_IN_MEETING, tx.lock(Meeting, note.meeting_id))
-        rules.check_room_for_more(_kept_by(tx.session, actor.user_id))
+        rules.check_room_for_more(_count_of(tx.session, actor.user_id))
         return tx.answers(_put(tx, _row(tx, actor, note)))
 
     return group_commit(add)
 
 
 def change_note(actor: Actor, note_id: str, revision: int, text: str) -> NoteView:
-    """Write a note anew, as it was at `revision`. Raises: StaleRevision, NoteDeleted, NotFound."""
+    """Replace the text of a note at `revision`. Raises: StaleRevision, NoteDeleted, NotFound."""
 
     def change(tx: Tx) -> NoteView:
         one = _own(tx, actor, note_id)
@@ -62,7 +64,7 @@ def change_note(actor: Actor, note_id: str, revision: int, text: str) -> NoteVie
 
 
 def remove_note(actor: Actor, note_id: str) -> None:
-    """Delete a note; again: nothing happens. What was in it is erased. Raises NotFound."""
+    """Delete a note and erase its content; a repeated call has no effect. Raises NotFound."""
 
     def remove(tx: Tx) -> None:
         one = _own(tx, actor, note_id)
@@ -77,10 +79,12 @@ def remove_note(actor: Actor, note_id: str) -> None:
 
 
 def part_from_meeting(tx: Tx, meeting: Meeting) -> None:
-    """The meeting goes away, and people keep the notes that they made for it: they are theirs."""
-    left = PersonalNote.meeting_id == meeting.id
-    owners = tx.session.execute(select(PersonalNote.user_id, PersonalNote.id).where(left)).all()
-    tx.session.execute(update(PersonalNote).where(left).values(meeting_id=None))
+    """Detach the notes of a meeting that is being deleted; their owners keep them."""
+    of_meeting = PersonalNote.meeting_id == meeting.id
+    owners = tx.session.execute(
+        select(PersonalNote.user_id, PersonalNote.id).where(of_meeting)
+    ).all()
+    tx.session.execute(update(PersonalNote).where(of_meeting).values(meeting_id=None))
     for user_id in sorted({row.user_id for row in owners}):
         ids = [row.id for row in owners if row.user_id == user_id]
         for view in views_of(tx.session, user_id, ids):
@@ -111,7 +115,7 @@ def _row(tx: Tx, actor: Actor, note: NewNote) -> PersonalNote:
 
 
 def _put(tx: Tx, one: PersonalNote) -> NoteView:
-    """Tell its owner's devices; the note as it stands now."""
+    """Publish a note to the clients of its owner. Returns its current state."""
     tx.session.flush()
     view = _view(tx.session, one)
     tx.publish_to_user(one.user_id, OwnNotePut(note=view))
@@ -123,8 +127,8 @@ def _view(session: Session, one: PersonalNote) -> NoteView:
     return view
 
 
-def _kept_by(session: Session, user_id: str) -> int:
-    kept = select(func.count()).where(
+def _count_of(session: Session, user_id: str) -> int:
+    owned = select(func.count()).where(
         PersonalNote.user_id == user_id, PersonalNote.deleted_at.is_(None)
     )
-    return session.scalar(kept) or 0
+    return session.scalar(owned) or 0

@@ -1,4 +1,4 @@
-"""HTTP of a person's own notes: parse, call one verb or query, answer."""
+"""HTTP routes of personal notes: parse, call one service function or query, answer."""
 
 from typing import Annotated
 
@@ -22,7 +22,7 @@ Text = Annotated[str, Meta(min_length=1, max_length=rules.LONGEST_TEXT)]
 
 
 class NoteBody(msgspec.Struct, frozen=True):
-    """Body of POST /notes. id: made by the client, so that it can go on before it is answered."""
+    """Body of POST /notes. id: chosen by the client, so that it need not wait for the response."""
 
     text: Text
     id: OwnId | None = None
@@ -30,7 +30,7 @@ class NoteBody(msgspec.Struct, frozen=True):
 
 
 class NotePatch(msgspec.Struct, frozen=True):
-    """Body of PATCH /notes/{id}. revision: of the note that is written anew."""
+    """Body of PATCH /notes/{id}. revision: the one that this change replaces."""
 
     revision: Annotated[int, Meta(ge=1)]
     text: Text
@@ -38,7 +38,7 @@ class NotePatch(msgspec.Struct, frozen=True):
 
 @api.get("/notes")
 @describes(
-    "One's own notes that lie on no page, the newest first.",
+    "List my notes that are not on a page, newest first.",
     query=queries.NoteFilter,
     answer=queries.NoteList,
 )
@@ -48,7 +48,7 @@ def get_notes() -> Answer:
 
 @api.post("/notes")
 @describes(
-    "Keep a note of one's own; 200 with what stands when the id is there already.",
+    "Create a note of mine; 200 with the stored note if the id already exists.",
     body=NoteBody,
     answer=NoteView,
     status=201,
@@ -63,7 +63,7 @@ def post_note() -> Answer:
 
 @api.patch("/notes/<note_id>")
 @describes(
-    "Write one's own note anew.",
+    "Replace the text of my note.",
     body=NotePatch,
     answer=NoteView,
     refuses=(StaleRevision, HtmlInText, rules.NoteDeleted),
@@ -75,6 +75,6 @@ def patch_note(note_id: str) -> Answer:
 
 
 @api.delete("/notes/<note_id>")
-@describes("Delete one's own note, for good.", status=204)
+@describes("Delete my note permanently.", status=204)
 def delete_note(note_id: str) -> Answer:
     return act_with(204, service.remove_note, note_id)

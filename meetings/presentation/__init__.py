@@ -1,1 +1,1 @@
-"""What the room is shown, and who presents."""
+"""The presentation: the page that the room is shown, and the presenter."""

@@ -1,4 +1,4 @@
-"""What the presentation lets people do, tells the room, and refuses."""
+"""Actions, permissions, errors and events of the presentation."""
 
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ from core.permissions import IN_THE_ROOM, STAFF, Role
 
 
 class Action(StrEnum):
-    """What can be done with the presentation."""
+    """Actions on the presentation."""
 
     TURN = "page.turn"
     POINT = "pointer.move"
@@ -20,29 +20,29 @@ permissions: dict[StrEnum, frozenset[Role]] = {
     Action.POINT: IN_THE_ROOM,
     Action.PUT_PRESENTER: STAFF,
 }
-"""Turning and pointing are for whoever holds the presentation, of whatever role: see the lease."""
+"""Turning and pointing also require the lease, which a person of any role can hold."""
 
 
 class NotPresenter(Refusal):
-    """Only the holder of the presentation may turn the room's page."""
+    """Only the presenter may turn the page that the room is shown."""
 
     code, status = "not_presenter", 403
 
 
 class NoSuchPage(Refusal):
-    """This paper has no such page, or the presenter may not read the paper."""
+    """The document has no such page, or the presenter may not read the document."""
 
     code, status = "no_such_page", 404
 
 
 class StaleTerm(Refusal):
-    """The presentation changed hands, or the server was restarted, since this page was turned."""
+    """The presenter changed, or the server restarted, since this page was turned."""
 
     code, status = "stale_term", 409
 
 
 class PresenterChanged(Event, frozen=True):
-    """The presentation went to another person. `term`: the new number of the lease."""
+    """The presenter changed. `term`: the new number of the lease."""
 
     type = "presenter_changed"
     user_id: str | None

@@ -1,4 +1,4 @@
-"""The presentation as a feature of meetings."""
+"""Registers the presentation as a feature of meetings."""
 
 from meetings.presentation import declares, lease, queries
 from meetings.shared.feature import Feature

@@ -1,4 +1,4 @@
-"""The verbs of the presentation's lease: who presents, and under which term."""
+"""Service functions of the presentation's lease: the presenter and the term."""
 
 import msgspec
 
@@ -13,28 +13,28 @@ from meetings.shared.models import Meeting, Participant
 
 
 class PresenterView(msgspec.Struct, frozen=True):
-    """Who presents now, under which term."""
+    """The current presenter and term."""
 
     user_id: str | None
     term: int
 
 
 def open_presentation(tx: Tx, meeting: Meeting, _template: str | None) -> None:
-    """Give a new meeting its stage; the first secretary presents."""
-    people = [(place.user_id, place.role) for place in meeting.participants]
-    presenter_id = default_presenter(people)
+    """Create the presentation of a new meeting; the first secretary presents."""
+    participants = [(participant.user_id, participant.role) for participant in meeting.participants]
+    presenter_id = default_presenter(participants)
     tx.session.add(PresentationRow(meeting_id=meeting.id, presenter_id=presenter_id, term=1, rev=0))
     tx.session.flush()
 
 
 def remove_presentation(tx: Tx, meeting: Meeting) -> None:
-    """Take away the stage of a meeting that is deleted."""
+    """Delete the presentation of a meeting that is being deleted."""
     tx.session.delete(tx.session.get_one(PresentationRow, meeting.id))
     tx.session.flush()
 
 
 def put_presenter(actor: Actor, meeting_id: str, user_id: str) -> PresenterView:
-    """Give the presentation to a person of the meeting; the old holder's turns are refused.
+    """Make a participant the presenter; turns of the previous presenter are refused.
 
     Raises: UnknownPerson (not in this meeting), WrongStatus (the meeting is over).
     """
@@ -51,7 +51,7 @@ def put_presenter(actor: Actor, meeting_id: str, user_id: str) -> PresenterView:
 
 
 def open_paper(actor: Actor, meeting_id: str, document_id: str, version: int, page: int) -> None:
-    """Lay a page on the stage before the server runs, as a preparation; the holder shows it then.
+    """Set the presented page before the server runs; the presenter shows it after the start.
 
     Raises: NotPresenter.
     """
@@ -67,16 +67,16 @@ def open_paper(actor: Actor, meeting_id: str, document_id: str, version: int, pa
 
 
 def reassign_presenter(tx: Tx, meeting: Meeting) -> None:
-    """After people changed: a holder who is gone, or nobody, gives way to the default."""
-    people = [(place.user_id, place.role) for place in meeting.participants]
+    """Replace a missing presenter, or one who is no longer a participant, by the default."""
+    participants = [(participant.user_id, participant.role) for participant in meeting.participants]
     presentation = tx.session.get_one(PresentationRow, meeting.id)
-    holder = presenter_after(presentation.presenter_id, people)
+    holder = presenter_after(presentation.presenter_id, participants)
     if holder != presentation.presenter_id:
         _transfer(tx, presentation, holder, None)
 
 
 def begin_term(meeting_id: str) -> None:
-    """Raise a meeting's term as this server starts to serve it: old turns are told apart."""
+    """Increment the term when this server starts to serve a meeting, to detect old turns."""
     with transaction() as tx:
         presentation = tx.lock(PresentationRow, meeting_id)
         presentation.term += 1

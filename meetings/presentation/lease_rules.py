@@ -1,4 +1,4 @@
-"""Who holds the presentation. Pure: no database, no clock, no request."""
+"""Rules of the lease of the presentation. Pure: no database, no clock, no request."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ _BY_DEFAULT = (Role.SECRETARY, Role.CHAIR)
 
 
 def default_presenter(people: Iterable[tuple[str, Role]]) -> str | None:
-    """The first secretary in the order of listing, else the first chair, else nobody."""
+    """The first secretary in the order of the list, else the first chair, else None."""
     listed = list(people)
     for wanted in _BY_DEFAULT:
         for user_id, role in listed:
@@ -19,19 +19,19 @@ def default_presenter(people: Iterable[tuple[str, Role]]) -> str | None:
 
 
 def presenter_after(holder: str | None, people: Iterable[tuple[str, Role]]) -> str | None:
-    """The holder while still one of the people, else the default."""
+    """The holder while still a participant, else the default presenter."""
     listed = list(people)
     if holder is not None and any(user_id == holder for user_id, _ in listed):
         return holder
     return default_presenter(listed)
 
 
-def check_turn(user_id: str, holder: str | None, term: int, said_term: int | None) -> None:
+def check_turn(user_id: str, holder: str | None, term: int, turn_term: int | None) -> None:
     """Raise NotPresenter unless this person holds the presentation, StaleTerm for an old term.
 
-    A turn without a term is taken as one of the present term.
+    A turn without a term counts as one of the current term.
     """
     if user_id != holder:
         raise NotPresenter()
-    if said_term is not None and said_term != term:
+    if turn_term is not None and turn_term != term:
         raise StaleTerm(term=term)

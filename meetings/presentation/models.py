@@ -1,4 +1,4 @@
-"""The table of what each meeting is shown."""
+"""The table of the presentation of each meeting."""
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
@@ -7,9 +7,9 @@ from core.db.database import Base
 
 
 class PresentationRow(Base):
-    """What is presented. `term` rises with every change of presenter and every server start.
+    """A presentation. `term` rises with every change of presenter and every server start.
 
-    The page and view are the last ones saved; memory is the truth while the server runs.
+    The page and view are the last saved ones; memory is authoritative while the server runs.
     """
 
     __tablename__ = "stage"

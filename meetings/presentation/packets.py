@@ -1,4 +1,4 @@
-"""The packet that shows a room what is presented."""
+"""The packet with the presentation of a room."""
 
 from typing import Annotated
 
@@ -9,11 +9,11 @@ Fraction = Annotated[float, Meta(ge=0, le=1)]
 
 
 class Packet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Base of what is sent."""
+    """Base class of all packets."""
 
 
 class View(msgspec.Struct):
-    """The part of the page that the presenter shows: centre and scale, 1 is the whole width."""
+    """The presented part of the page: centre and scale; scale 1 is the whole width."""
 
     x: Fraction
     y: Fraction
@@ -21,9 +21,9 @@ class View(msgspec.Struct):
 
 
 class RoomLivePacket(Packet, frozen=True):
-    """What the room is shown. Ordered by (term, rev): the later one replaces what was.
+    """The presentation. Packets are ordered by (term, rev): a later one replaces earlier ones.
 
-    To who may not read the paper: `hidden: true` in place of the paper, its page and view.
+    Roles that may not read the document receive `hidden: true` without document, page and view.
     """
 
     term: int

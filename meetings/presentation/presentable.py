@@ -1,14 +1,14 @@
-"""What a person may show to a room. It is looked up again only after something happened there.
+"""Checks what a person may show to a room, and repeats a check only after events of the room.
 
-Whatever could change the answer (the meeting's status, a role, a document that is published or
-opened to guests) is a durable event of the room: at one seq the answer stays the same. So it does
-when nothing came since but annotations, 50 of them in a second while everybody writes, and events
-of other documents, which are prepared while the room is at this one.
+Everything that could change the answer (the meeting's status, a role, a document that is published
+or opened to guests) is a durable event of the room, so the answer is the same at one seq. It also
+remains valid after annotations (50 a second while everyone writes) and after events of other
+documents, which are prepared while the room is at this one.
 
-The seq itself is asked of the database at every turn, never remembered: the worker and the commands
-of an installation write to rooms too, and a COMMIT of this process becomes visible in a native
-thread, at a moment that only the database knows. So no turn can be checked against an older state
-than one that somebody was already told of. Asked in one plain statement, that costs microseconds.
+Every turn reads the seq from the database, never from memory: the worker and the commands of an
+installation also write to rooms, and a COMMIT of this process becomes visible in a native thread,
+at a moment that only the database knows. So a turn is never checked against a state older than one
+that a client has already received. As one plain statement, this read takes microseconds.
 """
 
 from dataclasses import dataclass, replace
@@ -31,12 +31,12 @@ from meetings.shared.membership import role_in
 from meetings.shared.models import Meeting
 
 LOOKED_THROUGH = 200
-"""Events that are looked through; after more of them everything is looked up again."""
+"""The number of events that are examined; after more of them the check is repeated."""
 
 
 @dataclass(frozen=True)
 class PresentableVersion:
-    """A version of a document that this person may show at this `seq`, and the roles of readers."""
+    """A document version that a person may show at `seq`, with the roles of its readers."""
 
     seq: int
     user_id: str
@@ -54,32 +54,32 @@ def check_presentable(
     page: int,
     before: PresentableVersion | None,
 ) -> PresentableVersion:
-    """Raise NoSuchPage or WrongStatus unless the person may show this page to the room now.
+    """Check that the actor may show this page to the room now.
 
-    before: the answer to the last turn of this room.
+    before: the result for the last turn of this room. Raises: NoSuchPage, WrongStatus.
     """
-    asked = actor.user_id, document_id, version
-    if before is not None and asked != (before.user_id, before.document_id, before.version):
+    requested = actor.user_id, document_id, version
+    if before is not None and requested != (before.user_id, before.document_id, before.version):
         before = None
     found: PresentableVersion | None = before
     if (
         before is None
         or current_context().database.fetch_scalar(_SEQ_NOW, meeting_id) != before.seq
     ):
-        found = _looked_up(meeting_id, asked, before)
+        found = _check_again(meeting_id, requested, before)
     if found is None or not 1 <= page <= found.page_count:
         raise NoSuchPage(page=page)
     return found
 
 
-def _looked_up(
-    meeting_id: str, asked: tuple[str, str, int], before: PresentableVersion | None
+def _check_again(
+    meeting_id: str, requested: tuple[str, str, int], before: PresentableVersion | None
 ) -> PresentableVersion | None:
-    """The answer and its seq, of one state of the database; None: there is no such thing to show.
+    """The result and its seq, from one state of the database; None: the person may not show it.
 
-    asked: person, document, version. before: the answer to the same. Raises WrongStatus.
+    requested: person, document, version. before: an earlier result for it. Raises WrongStatus.
     """
-    user_id, document_id, version = asked
+    user_id, document_id, version = requested
     with current_context().database.read() as session:
         seq = session.scalar(_SEQ, {"of": meeting_id})
         if seq is None:
@@ -91,7 +91,7 @@ def _looked_up(
         shown = document_in_room(session, meeting_id, document_id, version)
         if shown is None or role_in(session, user_id, meeting) not in shown.readers:
             return None
-    return PresentableVersion(seq, *asked, shown.page_count, shown.readers)
+    return PresentableVersion(seq, *requested, shown.page_count, shown.readers)
 
 
 def document_in_room(
@@ -105,7 +105,7 @@ def document_in_room(
 
 
 def _still_holds(session: Session, room_id: str, before: PresentableVersion, seq: int) -> bool:
-    """Whether all that happened since is that people wrote, and something about other documents."""
+    """Whether all events since are annotations or are about other documents."""
     if seq - before.seq > LOOKED_THROUGH:
         return False
     more = session.execute(_MORE, {"of": room_id, "after": before.seq})

@@ -1,8 +1,8 @@
-"""The stages of this server: what each room is shown now.
+"""The presentations of this server: the page that each room is shown.
 
-Memory is the truth, ordered by (term, rev).
-A page turn writes no database: it is checked, numbered, sent, and saved at most a second later.
-After a crash the holder's tablet sends its last acknowledged page again.
+Memory is authoritative, ordered by (term, rev). A page turn does not write to the database: it is
+checked, numbered, sent, and saved at most a second later. After a crash, the presenter's client
+sends its last acknowledged page again.
 """
 
 import threading
@@ -29,9 +29,9 @@ _UNSAVED = -1
 
 @dataclass
 class PresentationState:
-    """One room's stage.
+    """The presentation of one room.
 
-    readers: the roles that may read the paper shown. checked: what the last turn may show.
+    readers: the roles that may read the presented document. checked: result for the last turn.
     """
 
     meeting_id: str
@@ -47,7 +47,7 @@ class PresentationState:
     checked: PresentableVersion | None = None
 
     def packet(self, role: Role) -> RoomLivePacket:
-        """The stage as a person of this role may see it."""
+        """The packet for a role; it hides a document that the role may not read."""
         if self.document_id is not None and role not in self.readers:
             return RoomLivePacket(
                 term=self.term, rev=self.rev, presenter=self.presenter_id, hidden=True
@@ -64,18 +64,18 @@ class PresentationState:
 
 
 class Presentations:
-    """Every stage that this server has shown since it started."""
+    """All presentations that this server has loaded since it started."""
 
     def __init__(self) -> None:
         self._presentations: dict[str, PresentationState] = {}
         self._loading = threading.Lock()
 
     def known(self, meeting_id: str) -> PresentationState | None:
-        """The stage of a meeting, if it was looked at since the server started."""
+        """The presentation of a meeting, or None if it is not loaded."""
         return self._presentations.get(meeting_id)
 
     def at(self, meeting_id: str) -> PresentationState:
-        """The stage of a meeting; the first look since the server started begins a new term."""
+        """The presentation of a meeting; loading it first begins a new term."""
         presentation = self._presentations.get(meeting_id)
         if presentation is not None:
             return presentation
@@ -115,18 +115,18 @@ class Presentations:
         return presentation
 
     def show(self, presentation: PresentationState) -> None:
-        """Send the stage to its room, at once, to each role what it may see."""
-        seeing = (
+        """Send the presentation to its room immediately, to each role the part that it may see."""
+        readers = (
             IN_THE_ROOM if presentation.document_id is None else presentation.readers & IN_THE_ROOM
         )
-        if seeing:
+        if readers:
             broadcast(
                 presentation.meeting_id,
-                seeing,
+                readers,
                 "room.live",
-                presentation.packet(next(iter(seeing))),
+                presentation.packet(next(iter(readers))),
             )
-        hidden = IN_THE_ROOM - seeing
+        hidden = IN_THE_ROOM - readers
         if hidden:
             broadcast(
                 presentation.meeting_id,
@@ -136,12 +136,12 @@ class Presentations:
             )
 
     def shows(self, meeting_id: str, document_id: str) -> bool:
-        """Whether this paper is shown in the meeting now."""
+        """Whether the document is presented in the meeting now."""
         presentation = self._presentations.get(meeting_id)
         return presentation is not None and presentation.document_id == document_id
 
     def refresh(self, meeting_id: str) -> None:
-        """Take up a change of presenter or of a paper's readers that was committed, and show it."""
+        """Load a committed change of the presenter or of a document's readers, and send it."""
         presentation = self._presentations.get(meeting_id)
         if presentation is None:
             return
@@ -154,22 +154,22 @@ class Presentations:
         presentation.readers = _readers_now(presentation)
         if before != (presentation.packet(Role.GUEST), presentation.packet(Role.MEMBER)):
             if presentation.term == term_before:
-                # Tablets take what is later only: what is shown has changed without a turn.
+                # Clients accept only later packets, and this change is not a turn.
                 presentation.rev += 1
             self.show(presentation)
 
     def save_all(self) -> None:
-        """Write what was turned since the last time."""
+        """Save all presentations that changed since they were last saved."""
         for presentation in list(self._presentations.values()):
             if presentation.rev != presentation.saved_rev:
                 self._save(presentation)
 
     def periodic_task(self) -> PeriodicTask:
-        """Saves the turns. Memory still holds what one run did not save: the next one does."""
+        """The task that saves turns. Memory keeps what one run did not save, for the next run."""
         return PeriodicTask("stage_not_saved", SAVE_EVERY, self.save_all)
 
     def forget(self, meeting_id: str) -> None:
-        """The meeting was deleted."""
+        """Remove the presentation of a deleted meeting."""
         self._presentations.pop(meeting_id, None)
 
     def _save(self, presentation: PresentationState) -> None:
@@ -217,11 +217,11 @@ def _readers_now(presentation: PresentationState) -> frozenset[Role]:
     if presentation.document_id is None or presentation.version is None:
         return IN_THE_ROOM
     with current_context().database.read() as session:
-        paper = presentable(session, presentation.document_id, presentation.version)
-    if paper is None:
-        # The paper was removed or replaced by force: nothing is shown any more.
+        document = presentable(session, presentation.document_id, presentation.version)
+    if document is None:
+        # The document was removed or replaced by force: nothing is presented any more.
         presentation.document_id = presentation.version = presentation.page = presentation.view = (
             None
         )
         return IN_THE_ROOM
-    return paper.readers
+    return document.readers

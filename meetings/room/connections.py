@@ -1,4 +1,4 @@
-"""The sockets of this server: whose each one is, and which room it sits in as what."""
+"""The connected sockets of this server, with their people, rooms and roles."""
 
 import time
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from core.errors import NotSignedIn
 from core.permissions import Role
 
 TRUSTED_FOR = 1.0
-"""Seconds for which a sign-in that was found valid is not looked up again."""
+"""Seconds for which a sign-in that was found valid is not checked again."""
 
 
 @dataclass
@@ -23,7 +23,7 @@ class Socket:
 
 
 class Connections:
-    """All sockets by id. `still_valid(sign_in_id)` says whether a sign-in holds."""
+    """All sockets by id. `still_valid(sign_in_id)`: whether a sign-in is valid."""
 
     def __init__(self, still_valid: Callable[[str], bool]) -> None:
         self._sockets: dict[str, Socket] = {}
@@ -31,12 +31,12 @@ class Connections:
         self._checked: dict[str, float] = {}
 
     def add(self, sid: str, actor: Actor) -> None:
-        """A socket of a signed-in person connected."""
+        """Register the socket of a signed-in person."""
         self._sockets[sid] = Socket(sid, actor)
         self._checked[actor.sign_in_id] = time.monotonic()
 
     def drop(self, sid: str) -> Socket | None:
-        """A socket is gone; answers what it was."""
+        """Remove a socket. Returns it, or None if it is unknown."""
         socket = self._sockets.pop(sid, None)
         if socket and not any(
             other.actor.sign_in_id == socket.actor.sign_in_id for other in self._sockets.values()
@@ -45,7 +45,7 @@ class Connections:
         return socket
 
     def of(self, sid: str) -> Socket:
-        """The socket of an event, its sign-in checked again. Raises NotSignedIn."""
+        """The socket of an event, after a check of its sign-in. Raises NotSignedIn."""
         socket = self._sockets.get(sid)
         if socket is None:
             raise NotSignedIn()
@@ -65,13 +65,13 @@ class Connections:
         return [s for s in self._sockets.values() if s.actor.sign_in_id == sign_in_id]
 
     def in_room(self, room_id: str) -> list[Socket]:
-        """Every socket that sits in a room."""
+        """Every socket that has joined a room."""
         return [s for s in self._sockets.values() if s.room_id == room_id]
 
     def rooms(self) -> list[str]:
-        """Every room in which somebody sits."""
+        """Every room that a socket has joined."""
         return sorted({s.room_id for s in self._sockets.values() if s.room_id is not None})
 
     def count(self) -> int:
-        """How many sockets are connected."""
+        """The number of connected sockets."""
         return len(self._sockets)

@@ -1,4 +1,4 @@
-"""What the room lets people do, and refuses."""
+"""Actions, permissions and errors of the room."""
 
 from enum import StrEnum
 
@@ -7,7 +7,7 @@ from core.permissions import IN_THE_ROOM, Role
 
 
 class Action(StrEnum):
-    """What can be done in the room."""
+    """Actions in the room."""
 
     JOIN = "room.join"
     DRAW = "ink.wet"
@@ -28,6 +28,6 @@ class NotInRoom(Refusal):
 
 
 class SnapshotNeeded(Refusal):
-    """These events are no longer kept, or belong to another history: take a snapshot."""
+    """The events are no longer stored, or belong to another epoch: take a snapshot."""
 
     code, status = "snapshot_needed", 409

@@ -1,4 +1,4 @@
-"""The room as the last of the features of meetings: its snapshot holds what the others add."""
+"""Registers the room, the last feature of meetings: its snapshot includes parts of the others."""
 
 from meetings.room import declares, views
 from meetings.shared.feature import Feature

@@ -1,4 +1,4 @@
-"""What joining a room depends on, in one query: the membership and the heads of the streams."""
+"""The data that joining a room depends on, in one query: membership and heads of the streams."""
 
 from dataclasses import dataclass
 
@@ -18,10 +18,10 @@ from meetings.shared.models import Meeting, Participant
 
 @dataclass(frozen=True)
 class JoinContext:
-    """A person who may join a room, all of it read at one moment.
+    """A person who may join a room, from one state of the database.
 
-    roles: this role and those of the account. seq, mine_seq: the last of the room's events and of
-    the person's own.
+    roles: this role and those of the account. seq, mine_seq: sequence number of the last event of
+    the room and of the user stream.
     """
 
     meeting_id: str
@@ -33,7 +33,7 @@ class JoinContext:
 
 
 def join_context(session: Session, actor: Actor, meeting_id: str) -> JoinContext:
-    """The actor's context. Raises: NotFound (no such meeting), NotAllowed (no role in it)."""
+    """The actor's join context. Raises: NotFound (no such meeting), NotAllowed (no role in it)."""
     row = session.execute(_CONTEXT, {"meeting": meeting_id, "user": actor.user_id}).one_or_none()
     if row is None:
         raise NotFound(kind="meeting")
@@ -46,21 +46,24 @@ def join_context(session: Session, actor: Actor, meeting_id: str) -> JoinContext
     )
 
 
-# A hall that comes in at once asks this for each of its tablets, twice.
-_meetings, _places = table_of(Meeting), table_of(Participant)
+# Every joining client runs this statement twice; a whole room may join at the same time.
+_meetings, _participants = table_of(Meeting), table_of(Participant)
 _rooms, _streams = table_of(Room), table_of(PersonStream)
 _CONTEXT = (
     select(
         _meetings.c.status,
         _rooms.c.seq,
-        _places.c.role,
-        _places.c.entitled_to_vote,
+        _participants.c.role,
+        _participants.c.entitled_to_vote,
         func.coalesce(_streams.c.seq, 0).label("mine_seq"),
     )
     .join(_rooms, _rooms.c.id == _meetings.c.id)
     .outerjoin(
-        _places,
-        and_(_places.c.meeting_id == _meetings.c.id, _places.c.user_id == bindparam("user")),
+        _participants,
+        and_(
+            _participants.c.meeting_id == _meetings.c.id,
+            _participants.c.user_id == bindparam("user"),
+        ),
     )
     .outerjoin(_streams, _streams.c.user_id == bindparam("user"))
     .where(_meetings.c.id == bindparam("meeting"))

@@ -1,7 +1,7 @@
-"""Wet ink: strokes for the whole room while they are being drawn. Nothing of it is stored.
+"""Live ink: strokes in progress for the whole room. They are not stored.
 
-The finished stroke comes as an annotation with the same id, by the durable lane; what is lost here
-is repaired there.
+The finished stroke arrives as an annotation with the same id on the durable channel, which repairs
+any loss here.
 """
 
 import math
@@ -25,74 +25,81 @@ from meetings.shared.models import Meeting
 from meetings.writing.writers import check_writer
 
 TRUSTED_FOR = 1.0
-"""Seconds for which a paper that was found readable in a room is not looked up again."""
+"""Seconds for which a document that was found readable in a room is not checked again."""
 
 MOST_STROKES = 8
 MOST_POINTS = 500
-"""What one tick carries of one person: floods cost the others nothing. A pen makes one stroke and
-some twenty points in that time."""
+"""Limits for one person in one tick, so that a flood does not cost the other clients.
+
+A pen makes one stroke and about twenty points in a tick.
+"""
 
 Readers = frozenset[Role]
 
 
 class LiveInk:
-    """What was drawn in each room since the last tick."""
+    """Strokes drawn in each room since the last tick."""
 
     def __init__(self) -> None:
-        self._papers: TLRUCache[tuple[str, str, int], tuple[float, Presentable], float] = TLRUCache(
-            math.inf, ttu=lambda _key, kept, _now: kept[0] + TRUSTED_FOR
+        self._documents: TLRUCache[tuple[str, str, int], tuple[float, Presentable], float] = (
+            TLRUCache(math.inf, ttu=lambda _key, cached, _now: cached[0] + TRUSTED_FOR)
         )
         self._rooms: dict[str, dict[Readers, dict[str, list[WetStroke]]]] = {}
         self._mutex = threading.Lock()
 
     def draw(self, socket: Socket, drawn: InkWet) -> None:
-        """Put points of somebody's stroke into the room's next tick.
+        """Add points of a person's stroke to the room's next tick.
 
-        Raises: NotAllowed, NoSuchPage (not for this person, or not there), WrongStatus (the meeting
-        is over), WritingOff (this person may not write for the room).
+        Raises: NotAllowed, NoSuchPage (not readable for this person, or no such page), WrongStatus
+        (the meeting is over), WritingOff (the person may not write for the room).
         """
         if socket.role not in current_context().permissions.rows[Action.DRAW.value]:
             raise NotAllowed(action=Action.DRAW.value)
         room_id = drawn.meeting_id
-        paper = self._paper(room_id, drawn.document_id, drawn.version)
-        if socket.role not in paper.readers or not 1 <= drawn.page <= paper.page_count:
+        document = self._document(room_id, drawn.document_id, drawn.version)
+        if socket.role not in document.readers or not 1 <= drawn.page <= document.page_count:
             raise NoSuchPage(page=drawn.page)
         author = socket.actor.user_id
         check_writer(room_id, author, socket.role)
         with self._mutex:
-            hands = self._rooms.setdefault(room_id, {}).setdefault(paper.readers, {})
-            _add(hands.setdefault(author, []), author, drawn)
+            by_author = self._rooms.setdefault(room_id, {}).setdefault(document.readers, {})
+            _add(by_author.setdefault(author, []), author, drawn)
 
     def take(self) -> dict[str, dict[Readers, list[WetStroke]]]:
-        """What was drawn since the last time: strokes by room and by who may see them."""
+        """The strokes since the last call, removed, by room and by the roles that may see them."""
         with self._mutex:
             rooms, self._rooms = self._rooms, {}
         return {
-            room_id: {readers: list(chain(*hands.values())) for readers, hands in audiences.items()}
+            room_id: {
+                readers: list(chain(*by_author.values()))
+                for readers, by_author in audiences.items()
+            }
             for room_id, audiences in rooms.items()
         }
 
-    def _paper(self, room_id: str, document_id: str, version: int) -> Presentable:
-        key, asked_at = (room_id, document_id, version), time.monotonic()
+    def _document(self, room_id: str, document_id: str, version: int) -> Presentable:
+        key, read_at = (room_id, document_id, version), time.monotonic()
         with self._mutex:
-            kept = self._papers.get(key)
-        if kept is not None:
-            return kept[1]
+            cached = self._documents.get(key)
+        if cached is not None:
+            return cached[1]
         with current_context().database.read() as session:
             meeting = session.get(Meeting, room_id)
-            paper = document_in_room(session, room_id, document_id, version)
-            if meeting is None or paper is None:
+            document = document_in_room(session, room_id, document_id, version)
+            if meeting is None or document is None:
                 raise NoSuchPage()
             check_open(meeting.status)
         with self._mutex:
-            # Trusted from before the query: what it read may have changed while it ran.
-            self._papers[key] = asked_at, paper
-        return paper
+            # The time before the query: the data may have changed while the query ran.
+            self._documents[key] = read_at, document
+        return document
 
 
 def _add(strokes: list[WetStroke], author: str, drawn: InkWet) -> None:
-    """Add to what one person drew. One person's ids are nobody else's: no one draws into another's
-    stroke. hand: parts of strokes, each without gaps."""
+    """Add points to the strokes of one author. strokes: parts of strokes, each without gaps.
+
+    Ids are separate for each author, so nobody can draw into another person's stroke.
+    """
     room = MOST_POINTS - sum(len(part.points) for part in strokes)
     points = drawn.points[:room]
     last = next((part for part in reversed(strokes) if part.id == drawn.id), None)

@@ -1,4 +1,4 @@
-"""A stroke while it is being drawn: as a tablet sends it, and as the room's ticks tell it."""
+"""A stroke in progress: as a client sends it, and as the ticks of the room contain it."""
 
 from typing import Annotated
 
@@ -14,7 +14,7 @@ Point = tuple[float, float, float]
 
 
 class WetStyle(msgspec.Struct):
-    """How wet ink is drawn, as the style of the annotation that it becomes."""
+    """The style of a stroke in progress, equal to that of the resulting annotation."""
 
     color: Annotated[str, Meta(pattern=rules.COLOR)]
     width: Annotated[float, Meta(ge=rules.NARROWEST, le=rules.WIDEST)]
@@ -22,10 +22,10 @@ class WetStyle(msgspec.Struct):
 
 
 class InkWet(msgspec.Struct, rename={"start": "from"}):
-    """Payload of ink.wet: the new points of a stroke that is being drawn for the whole room.
+    """Payload of ink.wet: new points of a stroke in progress for the whole room.
 
-    id: of the annotation that it becomes. from: index of the first of the points. gone: the stroke
-    was taken back.
+    id: of the resulting annotation. from: index of the first of the points. gone: the stroke was
+    cancelled.
     """
 
     meeting_id: Id
@@ -40,9 +40,10 @@ class InkWet(msgspec.Struct, rename={"start": "from"}):
 
 
 class WetStroke(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, rename={"start": "from"}):
-    """New points [x, y, pressure] of a stroke that somebody draws. from: index of the first.
+    """New points [x, y, pressure] of a stroke in progress. from: index of the first.
 
-    It is shown until the annotation with its id comes, or it is `gone`, or nothing comes for 10 s.
+    Clients show it until the annotation with its id arrives, it is `gone`, or 10 s pass without
+    new points.
     """
 
     id: str
@@ -56,7 +57,7 @@ class WetStroke(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, rename
     gone: bool
 
     def continued_by(self, drawn: InkWet) -> bool:
-        """Whether these points follow on it without a gap."""
+        """Whether these points continue the stroke without a gap."""
         same_page = self.document_id, self.version, self.page
         end = self.start + len(self.points)
         return (*same_page, end) == (drawn.document_id, drawn.version, drawn.page, drawn.start)

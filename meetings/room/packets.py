@@ -1,8 +1,7 @@
 """Packets that the server sends to the clients of a room, and acknowledgements.
 
-`core.realtime.broadcast` encodes a packet once for each audience; fields that are UNSET are left
-out. Durable events are packed in `core.db.room_events`, from rows; a test holds them to the shapes
-here.
+`core.realtime.broadcast` encodes a packet once for each audience and omits fields that are UNSET.
+`core.db.room_events` builds durable events from rows; a test checks them against these types.
 """
 
 from typing import Any
@@ -17,9 +16,10 @@ from meetings.voting.poll_facts import VoteProgress
 
 
 class RoomEventPacket(Packet, frozen=True):
-    """A durable event of the room, in order and without gaps: a gap means that one is missing.
+    """A durable event of the room. Events are in order; a gap in `seq` means that one is missing.
 
-    What this role may not see has the same seq and `type: "hidden"`, without the last three fields.
+    An event that the role may not see has the same seq, `type: "hidden"`, and omits the last three
+    fields.
     """
 
     v: int
@@ -32,7 +32,7 @@ class RoomEventPacket(Packet, frozen=True):
 
 
 class MineEventPacket(Packet, frozen=True):
-    """A durable event of this person alone, with a seq of its own."""
+    """A durable event of the user stream, which has its own `seq`."""
 
     v: int
     epoch: str
@@ -43,14 +43,14 @@ class MineEventPacket(Packet, frozen=True):
 
 
 class RoomTickPacket(Packet, frozen=True):
-    """What moves, merged, at most 15 times a second. `pointer`: page fractions; null: lifted."""
+    """Pointer and ink, at most 15 times a second. `pointer`: page fractions; null: lifted."""
 
     pointer: tuple[float, float] | None | UnsetType = UNSET
     ink: list[WetStroke] | UnsetType = UNSET
 
 
 class PagePeople(Packet, frozen=True):
-    """How many people look at a page."""
+    """The number of people who have a page open."""
 
     document_id: str
     page: int
@@ -58,11 +58,11 @@ class PagePeople(Packet, frozen=True):
 
 
 class RoomPresencePacket(Packet, frozen=True):
-    """Who is here, at most once a second. `joined`: who came in this sitting, the base of the rest.
+    """Presence, at most once a second. `joined`: people who joined this sitting, the base of all.
 
-    `presenter`: as what the person who presents is counted among these. `seq`: of the room's
-    durable events, so that a lost last one is noticed. `online_ids` and `lost_ids` are for chairs
-    and secretaries, `pages` for them and for who presents.
+    `presenter`: the category in which the presenter is counted. `seq`: of the room's durable
+    events, so that clients notice a lost last event. `online_ids` and `lost_ids` are for chairs and
+    secretaries, `pages` for them and the presenter.
     """
 
     joined: int
@@ -77,7 +77,7 @@ class RoomPresencePacket(Packet, frozen=True):
 
 
 class RoomProgressPacket(Packet, frozen=True):
-    """A paper is being processed: to chairs and secretaries. `done` of `total` pages are drawn."""
+    """Processing of a document, for chairs and secretaries. `done`: rendered pages of `total`."""
 
     document_id: str
     version: int
@@ -87,27 +87,27 @@ class RoomProgressPacket(Packet, frozen=True):
 
 
 class RoomVotesPacket(VoteProgress, Packet, frozen=True):
-    """How far an open vote has come, once a second. Nothing about choices, for anybody.
+    """The progress of an open poll, once a second. It never contains choices.
 
-    `waiting` (ids of those who have not sent), `unconfirmed` and `tallied` are for chairs and
+    `waiting` (ids of people who have not voted), `unconfirmed` and `tallied` are for chairs and
     secretaries.
     """
 
 
 class ResyncPacket(Packet, frozen=True):
-    """Join again without what is known, and take a fresh snapshot."""
+    """The client must discard its state, join again and take a fresh snapshot."""
 
     reason: str
 
 
 class SessionRevokedPacket(Packet, frozen=True):
-    """This sign-in is over; the socket closes after it."""
+    """The sign-in has ended; the server then closes the socket."""
 
     reason: str
 
 
 class JoinedAck(Packet, frozen=True):
-    """Of room.join: a snapshot, or what was missed after the seq that the tablet had."""
+    """Acknowledges room.join: a snapshot, or the events after the seq that the client has."""
 
     epoch: str
     seq: int
@@ -120,14 +120,14 @@ class JoinedAck(Packet, frozen=True):
 
 
 class TurnedAck(Packet, frozen=True):
-    """Of page.turn: the order of the turn."""
+    """Acknowledges page.turn: the order of the turn."""
 
     term: int
     rev: int
 
 
 class DoneAck(Packet, frozen=True):
-    """Of everything else: nothing besides `ok`."""
+    """Acknowledges all other events: only `ok`."""
 
 
 PACKETS: dict[str, type[Packet]] = {
@@ -141,7 +141,7 @@ PACKETS: dict[str, type[Packet]] = {
     "resync": ResyncPacket,
     "session.revoked": SessionRevokedPacket,
 }
-"""What is sent, by name."""
+"""All packets by name."""
 
 ACKS: dict[str, type[Packet]] = {"room.join": JoinedAck, "page.turn": TurnedAck}
-"""What an event is acknowledged with besides `ok`, where that is anything."""
+"""Acknowledgements that have fields besides `ok`, by event."""

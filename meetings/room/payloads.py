@@ -12,7 +12,7 @@ Seq = Annotated[int, Meta(ge=0)]
 
 
 class RoomJoin(msgspec.Struct):
-    """Payload of room.join. With epoch, seq and mine_seq: what the tablet already has."""
+    """Payload of room.join. epoch, seq, mine_seq: the state that the client has, if any."""
 
     meeting_id: Id
     protocol_version: int
@@ -28,7 +28,7 @@ class RoomLeave(msgspec.Struct):
 
 
 class PageTurn(msgspec.Struct):
-    """Payload of page.turn. page: 1-based. term: of the lease, as last seen."""
+    """Payload of page.turn. page: 1-based. term: the last known one of the lease."""
 
     meeting_id: Id
     document_id: Id
@@ -46,7 +46,7 @@ class PointerMove(msgspec.Struct):
 
 
 class PresenceAt(msgspec.Struct):
-    """Payload of presence.at: where this tablet is, and whether it follows."""
+    """Payload of presence.at: the page that the client shows, and whether it follows."""
 
     meeting_id: Id
     following: bool

@@ -1,4 +1,4 @@
-"""Presence: the tablets in each room, and the numbers that the room sees, at most once a second."""
+"""Presence: the connected clients of each room, and their counts, sent at most once a second."""
 
 import itertools
 import time
@@ -21,11 +21,11 @@ from meetings.shared.models import Participant
 REPORT_SECONDS = 1.0
 REPEAT_AFTER = 5.0
 SITTING = timedelta(hours=18)
-"""Who joined longer ago than this joined another sitting."""
+"""An earlier join belongs to a previous sitting."""
 
 
 class RoomPresence:
-    """One room: its tablets by socket id, and everyone who joined this sitting."""
+    """One room: its clients by socket id, and everyone who joined this sitting."""
 
     def __init__(self, room_id: str, joined: set[str]) -> None:
         self.room_id = room_id
@@ -33,11 +33,11 @@ class RoomPresence:
         self.newly_joined: set[str] = set()
         self.newly_left: set[str] = set()
         self.connections: dict[str, Tablet] = {}
-        self.told: RoomPresencePacket | None = None
-        self.told_at = 0.0
+        self.last_sent: RoomPresencePacket | None = None
+        self.last_sent_at = 0.0
 
     def packet(self, seq: int, presenter_id: str | None) -> RoomPresencePacket:
-        """What everybody in the room sees."""
+        """The presence that everyone in the room receives."""
         people = latest_by_person(self.connections.values())
         counts = count(self.joined, people)
         return RoomPresencePacket(
@@ -50,7 +50,7 @@ class RoomPresence:
         )
 
     def staff_packet(self, everyone: RoomPresencePacket) -> RoomPresencePacket:
-        """The same for those who run the meeting: who is lost, and how many look at which page."""
+        """The presence for chairs and secretaries: also ids, and people for each page."""
         people = latest_by_person(self.connections.values())
         places = Counter(
             (tablet.document_id, tablet.page)
@@ -69,7 +69,7 @@ class RoomPresence:
 
 
 class Presences:
-    """Every room with a tablet on this server."""
+    """Every room with a client on this server."""
 
     def __init__(
         self,
@@ -77,18 +77,18 @@ class Presences:
         presenter_of: Callable[[str], str | None],
         presenting: Callable[[str], Sequence[str]],
     ) -> None:
-        """presenter_of: the person who presents in a room; presenting: this person's sockets
-        there, of one who does not run the meeting."""
+        """presenter_of: the presenter of a room. presenting: the presenter's sockets in the room,
+        unless the presenter is chair or secretary."""
         self._rooms: dict[str, RoomPresence] = {}
         self._seq_of = seq_of
         self._presenter_of = presenter_of
         self._presenting = presenting
         self._tick = itertools.count(1)
-        self.told: list[Callable[[str, Tablet], None]] = []
-        """Each is called with the room and what a tablet in it has just said."""
+        self.listeners: list[Callable[[str, Tablet], None]] = []
+        """Called with the room and the new state of a client in it."""
 
     def enter(self, room_id: str, sid: str, user_id: str) -> None:
-        """A tablet joined a room; it follows until it says otherwise."""
+        """Add a client to a room. It counts as following until it reports otherwise."""
         room = self._rooms.get(room_id)
         if room is None:
             room = self._rooms[room_id] = RoomPresence(room_id, _joined_before(room_id))
@@ -100,16 +100,16 @@ class Presences:
     def tell(
         self, room_id: str, sid: str, document_id: str | None, page: int | None, following: bool
     ) -> None:
-        """A tablet said where it is."""
+        """Record the page that a client reports."""
         room = self._rooms[room_id]
         user_id = room.connections[sid].user_id
-        said = Tablet(user_id, following, document_id, page, next(self._tick))
-        room.connections[sid] = said
-        for hear in self.told:
-            hear(room_id, said)
+        reported = Tablet(user_id, following, document_id, page, next(self._tick))
+        room.connections[sid] = reported
+        for listener in self.listeners:
+            listener(room_id, reported)
 
     def leave(self, room_id: str, sid: str, *, for_good: bool) -> bool:
-        """A tablet is gone: left for good (not counted), or lost. True when it was the last."""
+        """Remove a client: it left for good (not counted), or is lost. True if it was the last."""
         room = self._rooms.get(room_id)
         if room is None:
             return True
@@ -118,51 +118,51 @@ class Presences:
             room.joined.discard(gone.user_id)
             room.newly_joined.discard(gone.user_id)
             room.newly_left.add(gone.user_id)
-        # An empty room goes with the next round, saved: who comes back by then finds it.
+        # The next run saves and removes an empty room; a client may return before that.
         return not room.connections
 
     def remove_person(self, room_id: str, user_id: str) -> None:
-        """A person no longer belongs to the meeting."""
+        """Remove a person who is no longer a participant from the counts."""
         room = self._rooms.get(room_id)
         if room is not None:
             room.joined.discard(user_id)
             room.newly_joined.discard(user_id)
 
     def people(self, room_id: str) -> dict[str, Tablet]:
-        """What each person in a room last said."""
+        """The last reported state of each person in a room."""
         room = self._rooms.get(room_id)
         return latest_by_person(room.connections.values()) if room else {}
 
     def periodic_task(self) -> PeriodicTask:
-        """Tells the rooms. Presence is told afresh each second: the next run repairs one."""
+        """The task that publishes presence each second; the next run repairs a failed one."""
         return PeriodicTask("presence_failed", REPORT_SECONDS, self.publish_all)
 
     def publish_all(self) -> None:
-        """Tell each room what changed, or what is five seconds old."""
+        """Send presence to each room where it changed, or was last sent five seconds ago."""
         for room in list(self._rooms.values()):
             presenter_id = self._presenter_of(room.room_id)
             everyone = room.packet(self._seq_of(room.room_id), presenter_id)
             staff = room.staff_packet(everyone)
             now = time.monotonic()
-            if staff != room.told or now - room.told_at >= REPEAT_AFTER:
-                room.told, room.told_at = staff, now
+            if staff != room.last_sent or now - room.last_sent_at >= REPEAT_AFTER:
+                room.last_sent, room.last_sent_at = staff, now
                 broadcast(room.room_id, IN_THE_ROOM - STAFF, "room.presence", everyone)
                 broadcast(room.room_id, STAFF, "room.presence", staff)
                 with_pages = replace(everyone, pages=staff.pages)
                 for sid in self._presenting(room.room_id):
                     to_socket(sid, "room.presence", with_pages)
             self._save_joined(room)
-            # Saving lets others run: somebody may have come in meanwhile, or left.
+            # Saving yields to other green threads: clients may have joined or left meanwhile.
             if not room.connections and not room.newly_joined and not room.newly_left:
                 del self._rooms[room.room_id]
 
     def _save_joined(self, room: RoomPresence) -> None:
-        """Keep who joined, so that a restart does not shrink the base."""
+        """Store the people who joined, so that a restart does not shrink the base of the counts."""
         if not room.newly_joined and not room.newly_left:
             return
         database = current_context().database
         with database.write() as session:
-            # Taken now that there is the turn to write: without it they wait for the next round.
+            # Taken after the write lock is held; if locking fails, they remain for the next run.
             joined, room.newly_joined = room.newly_joined, set()
             left, room.newly_left = room.newly_left - joined, set()
             for people, at in ((joined, clock.now()), (left, None)):

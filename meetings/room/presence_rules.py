@@ -1,4 +1,4 @@
-"""Who is here. Pure: values in, values out.
+"""Presence counts. Pure: values in, values out.
 
 The base is the people who joined this sitting; each of them is following, reading apart, or lost.
 """
@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class Whereabouts(StrEnum):
-    """Where a person is counted. AWAY: not among those who joined this sitting."""
+    """The category in which a person is counted. AWAY: did not join this sitting."""
 
     FOLLOWING = "following"
     APART = "apart"
@@ -19,7 +19,7 @@ class Whereabouts(StrEnum):
 
 @dataclass(frozen=True)
 class Tablet:
-    """What one connected tablet last said of itself. `at`: increases with every word of it."""
+    """The last reported state of a connected client. `at`: a counter that orders the reports."""
 
     user_id: str
     following: bool
@@ -30,7 +30,7 @@ class Tablet:
 
 @dataclass(frozen=True)
 class Counts:
-    """joined = following + apart + lost; online = following + apart."""
+    """Presence counts: joined = following + apart + lost; online = following + apart."""
 
     joined: int
     online: int
@@ -39,7 +39,7 @@ class Counts:
 
 
 def latest_by_person(connections: Iterable[Tablet]) -> dict[str, Tablet]:
-    """Of each person's tablets, the one that spoke last."""
+    """The client of each person that reported last."""
     latest: dict[str, Tablet] = {}
     for tablet in connections:
         known = latest.get(tablet.user_id)
@@ -49,7 +49,7 @@ def latest_by_person(connections: Iterable[Tablet]) -> dict[str, Tablet]:
 
 
 def count(joined: Collection[str], people: Mapping[str, Tablet]) -> Counts:
-    """The numbers that everybody may see."""
+    """The counts that are sent to everyone."""
     everyone = set(joined) | set(people)
     following = sum(tablet.following for tablet in people.values())
     return Counts(
@@ -61,14 +61,14 @@ def count(joined: Collection[str], people: Mapping[str, Tablet]) -> Counts:
 
 
 def lost_people(joined: Collection[str], people: Mapping[str, Tablet]) -> list[str]:
-    """Those who joined this sitting and have no tablet connected now."""
+    """The people who joined this sitting and have no connected client, sorted."""
     return sorted(set(joined) - set(people))
 
 
 def whereabouts(
     user_id: str | None, joined: Collection[str], people: Mapping[str, Tablet]
 ) -> Whereabouts:
-    """Where one person is counted. None: nobody, who is away."""
+    """The category in which one person is counted; AWAY for None."""
     if user_id is None:
         return Whereabouts.AWAY
     tablet = people.get(user_id)

@@ -1,4 +1,4 @@
-"""The live rooms of this server, together: sockets, stages, presence, ticks, and what they hear."""
+"""The live rooms of this server: sockets, presentations, presence, ticks, and their events."""
 
 import msgspec
 from flask_socketio import SocketIO
@@ -20,7 +20,7 @@ from meetings.room.vote_counts import VoteCounts
 
 
 class RoomService:
-    """One for each web process."""
+    """The service for live rooms; one for each web process."""
 
     def __init__(
         self, socketio: SocketIO, dispatcher: Dispatcher, connections: Connections
@@ -48,16 +48,16 @@ class RoomService:
             self._socketio.start_background_task(run_periodically, task)
 
     def lost(self, sid: str) -> None:
-        """A socket is gone: its person is counted as lost unless another tablet is there."""
+        """Remove a lost socket; its person counts as lost unless another client is connected."""
         socket = self.connections.drop(sid)
         if socket is None:
             return
-        self.stood_up(socket, for_good=False)
+        self.remove_from_room(socket, for_good=False)
         if not self.connections.of_person(socket.actor.user_id):
             self.dispatcher.forget_person(socket.actor.user_id)
 
-    def stood_up(self, socket: Socket, *, for_good: bool) -> None:
-        """A socket no longer sits in its room."""
+    def remove_from_room(self, socket: Socket, *, for_good: bool) -> None:
+        """Remove a socket from its room."""
         room_id, socket.room_id, socket.role = socket.room_id, None, None
         if room_id is None:
             return
@@ -66,7 +66,7 @@ class RoomService:
             self.dispatcher.forget_room(room_id)
 
     def revoke(self, sign_in_ids: list[str]) -> None:
-        """Sign-ins were revoked: say so to their tablets and close them."""
+        """Notify the clients of revoked sign-ins and close their sockets."""
         for sign_in_id in sign_in_ids:
             to_sign_in(sign_in_id, "session.revoked", SessionRevokedPacket(reason="revoked"))
             for socket in self.connections.of_sign_in(sign_in_id):
@@ -74,14 +74,14 @@ class RoomService:
             self._socketio.server.close_room(sign_in_group(sign_in_id))
 
     def break_connection(self, sid: str) -> None:
-        """Close the transport under a socket, as a lost network does: the tablet comes back."""
+        """Close the transport of a socket, as a lost network does; the client reconnects."""
         server = self._socketio.server
         connection = server.manager.eio_sid_from_sid(sid, "/")
         if connection is not None:
             server.eio.disconnect(connection)
 
     def progress(self, room_id: str, facts: dict[str, object]) -> None:
-        """Send the progress of a document's processing to chair and secretary."""
+        """Send the progress of document processing to chairs and secretaries."""
         packet = msgspec.convert(facts, RoomProgressPacket)
         broadcast(room_id, STAFF, "room.progress", packet)
 
@@ -94,7 +94,7 @@ class RoomService:
         return [one.sid for one in sockets if one.room_id == room_id and one.role not in STAFF]
 
     def _before_event(self, row: RoomEvent) -> None:
-        """Whoever's place in the room changes is asked to come in anew, before hearing of it."""
+        """Force a resync of a person whose membership changes, before the event is sent."""
         if row.type == "participant_put":
             person = msgspec.json.decode(row.data)["participant"]
             self._force_resync(row.room_id, person["user_id"], Role(person["role"]))
@@ -108,7 +108,7 @@ class RoomService:
             if socket.room_id == room_id and socket.role is not None and socket.role is not role:
                 self._socketio.server.leave_room(socket.sid, group(room_id, socket.role))
                 to_socket(socket.sid, "resync", ResyncPacket(reason="place_changed"))
-                self.stood_up(socket, for_good=role is None)
+                self.remove_from_room(socket, for_good=role is None)
 
     def _after_event(self, row: RoomEvent) -> None:
         changed = document_of(row.type, row.data)

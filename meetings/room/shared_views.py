@@ -1,6 +1,7 @@
-"""Views of meetings kept for a moment, for everybody with the same roles at one seq of the room.
+"""A cache of meeting views, shared by all people with the same roles at one seq of the room.
 
-Only the progress of a paper moves without an event, so a view with such a paper is not kept.
+Only the progress of a document changes without an event, so views with a document in processing
+are not cached.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,7 +23,7 @@ _meetings: ViewCache[tuple[str, frozenset[Role]], MeetingView] = ViewCache()
 def shared_view(
     session: Session, actor: Actor, meeting_id: str, roles: frozenset[Role], seq: int
 ) -> MeetingView:
-    """The meeting as this person, with these roles, sees it.
+    """The view of a meeting for a person with these roles.
 
     seq: of its room, read in the same transaction.
     """
@@ -31,14 +32,14 @@ def shared_view(
     if view is None:
         reader = reader_of(session, actor, session.get_one(Meeting, meeting_id))
         view = view_for(reader)
-        if not _moves(reader.documents):
+        if not _any_in_processing(reader.documents):
             _meetings.keep(key, seq, view)
     return view
 
 
-def _moves(documents: Mapping[Container, Sequence[DocumentView]]) -> bool:
+def _any_in_processing(documents: Mapping[Container, Sequence[DocumentView]]) -> bool:
     """Whether one of these documents is being processed."""
-    papers = [paper for listed in documents.values() for paper in listed]
-    versions = [paper.version for paper in papers]
-    versions += [paper.next_version for paper in papers if paper.next_version is not None]
+    views = [view for listed in documents.values() for view in listed]
+    versions = [view.version for view in views]
+    versions += [view.next_version for view in views if view.next_version is not None]
     return any(version.status == VersionStatus.PROCESSING for version in versions)

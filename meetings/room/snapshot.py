@@ -1,4 +1,4 @@
-"""Snapshots: everything a room screen needs, with its seq, read in one transaction."""
+"""Snapshots: all data that a client shows of a room, with its seq, read in one transaction."""
 
 from datetime import datetime
 from typing import Any
@@ -28,7 +28,7 @@ class Me(msgspec.Struct, frozen=True):
 
 
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
-    """A room as one person sees it at `seq`. `live` is added by the server that runs the room."""
+    """A room as shown to one person at `seq`. The server of the room adds `live`."""
 
     epoch: str
     seq: int
@@ -40,7 +40,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CatchUp(msgspec.Struct, frozen=True, kw_only=True):
-    """The events that a tablet missed, of the room and of its person, in order."""
+    """The events that a client missed, of the room and of the user stream, in order."""
 
     epoch: str
     seq: int
@@ -50,18 +50,18 @@ class CatchUp(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def snapshot_type() -> type[Snapshot]:
-    """The type of the snapshot with what the registered features add."""
+    """The type of the snapshot with the fields of the registered features."""
     nested = ((MeetingView, meeting_view_type()),)
     return composed_type(Snapshot, features().snapshot_parts, nested)
 
 
 def catch_up_type() -> type[CatchUp]:
-    """The type of missed events with what the registered features add."""
+    """The type of missed events with the fields of the registered features."""
     return composed_type(CatchUp, features().catch_up_parts)
 
 
 def snapshot(session: Session, actor: Actor, context: JoinContext) -> Snapshot:
-    """A fresh snapshot. context: the actor's, found in this very session."""
+    """A fresh snapshot. context: the actor's, from the same session."""
     meeting_id = context.meeting_id
     return composed(
         snapshot_type(),
@@ -84,11 +84,11 @@ def catch_up(
     seq: int | None,
     mine_seq: int | None,
 ) -> CatchUp | None:
-    """The events after the given ones, as this person may see them; None: take a snapshot.
+    """The events after the given ones that the actor may see; None: a snapshot is needed.
 
-    context: the actor's, found in this very session.
-    mine_seq None: the person's own events are not asked for. Whose place in the room changed
-    meanwhile needs a snapshot: what went before was told to another role.
+    context: the actor's, from the same session. mine_seq None: the user stream is not requested.
+    After a change of the actor's membership a snapshot is needed, because earlier events were
+    sent for another role.
     """
     meeting_id, now, mine_now = context.meeting_id, context.seq, context.mine_seq
     app_context = current_context()
@@ -101,9 +101,9 @@ def catch_up(
         .where(RoomEvent.room_id == meeting_id, RoomEvent.seq > seq)
         .order_by(RoomEvent.seq)
     ).all()
-    if len(rows) != now - seq or any(_changes_the_place_of(actor.user_id, row) for row in rows):
+    if len(rows) != now - seq or any(_changes_membership_of(actor.user_id, row) for row in rows):
         return None
-    own = session.scalars(
+    user_events = session.scalars(
         select(PersonEvent)
         .where(
             PersonEvent.user_id == actor.user_id,
@@ -124,7 +124,7 @@ def catch_up(
             )
             for row in rows
         ],
-        mine=[person_packet(row, app_context.epoch) for row in own],
+        mine=[person_packet(row, app_context.epoch) for row in user_events],
     )
 
 
@@ -138,7 +138,7 @@ def _reader(session: Session, actor: Actor, context: JoinContext) -> RoomReader:
     )
 
 
-def _changes_the_place_of(user_id: str, row: RoomEvent) -> bool:
+def _changes_membership_of(user_id: str, row: RoomEvent) -> bool:
     if row.type not in ("participant_put", "participant_removed"):
         return False
     facts = msgspec.json.decode(row.data)

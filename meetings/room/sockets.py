@@ -1,4 +1,4 @@
-"""Socket events of a room: joining through one door, turning, presence."""
+"""Socket events of a room: joining, turning pages, pointer, ink and presence."""
 
 import msgspec
 from flask import request
@@ -39,18 +39,18 @@ class RoomSockets:
         self.middleware = middleware
 
     def connected(self, actor: Actor) -> None:
-        """A signed-in person's socket connected: it hears of its person and its sign-in."""
+        """Register a socket and subscribe it to the groups of its person and its sign-in."""
         self._rooms.connections.add(_sid_of_request(), actor)
         self._rooms.dispatcher.watch_person(actor.user_id)
         join_room(person_group(actor.user_id))
         join_room(sign_in_group(actor.sign_in_id))
 
     def disconnected(self) -> None:
-        """A socket is gone."""
+        """Remove a disconnected socket."""
         self._rooms.lost(_sid_of_request())
 
     def join(self, actor: Actor, payload: RoomJoin) -> Ack:
-        """Sit down in a room: its group first, then what was missed, so that nothing is."""
+        """Join a room. The group is joined before missed events are read, so that none is lost."""
         if payload.protocol_version != PROTOCOL_VERSION:
             raise ProtocolTooOld()
         socket = self._socket()
@@ -62,7 +62,7 @@ class RoomSockets:
             context = join_context(session, actor, payload.meeting_id)
         self._join(socket, context)
         with current_context().database.read() as session:
-            context = self._still_seated(session, actor, socket, context)
+            context = self._recheck_membership(session, actor, socket, context)
             missed = snapshots.catch_up(
                 session, actor, context, payload.epoch, payload.seq, payload.mine_seq
             )
@@ -71,17 +71,17 @@ class RoomSockets:
             whole = snapshots.snapshot(session, actor, context)
         fresh = msgspec.structs.replace(whole, live=live.packet(context.role))
         heads = {"epoch": whole.epoch, "seq": whole.seq, "mine_seq": whole.mine_seq}
-        # Encoded here, for Socket.IO would walk through all of it before it encodes.
+        # Encoded here, because Socket.IO would traverse the whole value before encoding.
         ready = msgspec.Raw(msgspec.json.encode(fresh))
         return {"snapshot": ready, **heads, "live": live.packet(context.role)}
 
     def leave(self, actor: Actor, payload: RoomLeave) -> None:
-        """Leave the room for good: no longer counted among its people."""
+        """Leave the room for good; the person is no longer counted."""
         socket = self._in_room(payload.meeting_id)
         self._leave(socket, for_good=True)
 
     def turn(self, actor: Actor, payload: PageTurn) -> Ack:
-        """Turn everyone's page."""
+        """Turn the page that the room is shown."""
         self._in_room(payload.meeting_id)
         presentation = self._rooms.presentations.turn(
             actor,
@@ -95,18 +95,18 @@ class RoomSockets:
         return msgspec.structs.asdict(TurnedAck(term=presentation.term, rev=presentation.rev))
 
     def point(self, actor: Actor, payload: PointerMove) -> None:
-        """Move the presenter's pointer; the room sees it merged with the next tick."""
+        """Move the presenter's pointer; the next tick sends it."""
         self._in_room(payload.meeting_id)
         if self._rooms.presentations.at(payload.meeting_id).presenter_id != actor.user_id:
             raise NotPresenter()
         self._rooms.ticks.point(payload.meeting_id, payload.at)
 
     def draw(self, actor: Actor, payload: InkWet) -> None:
-        """Draw for the whole room; it sees the points merged with the next tick."""
+        """Draw for the whole room; the next tick sends the points."""
         self._rooms.live_ink.draw(self._in_room(payload.meeting_id), payload)
 
     def presence(self, actor: Actor, payload: PresenceAt) -> None:
-        """Say where this tablet is."""
+        """Record the page that the client shows."""
         socket = self._in_room(payload.meeting_id)
         self._rooms.presences.tell(
             payload.meeting_id, socket.sid, payload.document_id, payload.page, payload.following
@@ -122,7 +122,7 @@ class RoomSockets:
         return socket
 
     def _presentation_for(self, actor: Actor, meeting_id: str) -> PresentationState:
-        """The room's stage. The first look at it waits its turn to write: for who may come in."""
+        """The room's presentation. Loading it takes the write lock, so access is checked first."""
         known = self._rooms.presentations.known(meeting_id)
         if known is not None:
             return known
@@ -130,10 +130,10 @@ class RoomSockets:
             join_context(session, actor, meeting_id)
         return self._rooms.presentations.at(meeting_id)
 
-    def _still_seated(
+    def _recheck_membership(
         self, session: Session, actor: Actor, socket: Socket, context: JoinContext
     ) -> JoinContext:
-        """Read the context again: events before the socket joined the group did not reach it."""
+        """Read the context again: the socket did not receive events before it joined the group."""
         try:
             now = join_context(session, actor, context.meeting_id)
         except Refusal:
@@ -156,7 +156,7 @@ class RoomSockets:
         if socket.room_id is None or socket.role is None:
             return
         leave_room(group(socket.room_id, socket.role))
-        self._rooms.stood_up(socket, for_good=for_good)
+        self._rooms.remove_from_room(socket, for_good=for_good)
 
 
 def _sid_of_request() -> str:

@@ -1,4 +1,4 @@
-"""Ticks: what moves many times a second, merged for each room and sent 15 times a second."""
+"""Ticks: pointer and live ink, merged for each room and sent 15 times a second."""
 
 from collections.abc import Mapping
 
@@ -16,7 +16,7 @@ TICK = 1 / 15
 
 
 class Ticks:
-    """The newest pointer of each room and what is being drawn there, waiting for the next tick."""
+    """The latest pointer and the new ink of each room, queued for the next tick."""
 
     def __init__(self, presentations: Presentations, live_ink: LiveInk) -> None:
         self._presentations = presentations
@@ -24,36 +24,38 @@ class Ticks:
         self._pointers: dict[str, tuple[float, float] | None] = {}
 
     def point(self, room_id: str, at: tuple[float, float] | None) -> None:
-        """The presenter's pointer is here (None: lifted)."""
+        """Set the position of the presenter's pointer (None: lifted)."""
         self._pointers[room_id] = at
 
     def send(self) -> None:
-        """Send what waits, each part to those who may read the page that it lies on."""
+        """Send queued pointers and ink, each to the roles that may read its page."""
         pointers, self._pointers = self._pointers, {}
         drawn = self._live_ink.take()
         for room_id in pointers.keys() | drawn.keys():
-            seeing = self._presentations.at(room_id).readers if room_id in pointers else frozenset()
-            _send(room_id, drawn.get(room_id, {}), seeing, pointers.get(room_id))
+            pointer_roles = (
+                self._presentations.at(room_id).readers if room_id in pointers else frozenset()
+            )
+            _send(room_id, drawn.get(room_id, {}), pointer_roles, pointers.get(room_id))
 
     def periodic_task(self) -> PeriodicTask:
-        """Sends the ticks. What one run did not send is replaced by the next."""
+        """The task that sends ticks; a run replaces what an earlier one did not send."""
         return PeriodicTask("tick_failed", TICK, self.send)
 
 
 def _send(
     room_id: str,
     drawn: Mapping[Readers, list[WetStroke]],
-    seeing: Readers,
+    pointer_roles: Readers,
     pointer: tuple[float, float] | None,
 ) -> None:
-    """One packet for each role: roles that see the same parts share it.
+    """Send one packet for each role; roles that see the same parts share it.
 
-    seeing: the roles that get the pointer.
+    pointer_roles: the roles that receive the pointer.
     """
     alike: dict[tuple[bool, tuple[Readers, ...]], list[Role]] = {}
-    for role in sorted(seeing.union(*drawn)):
+    for role in sorted(pointer_roles.union(*drawn)):
         parts = tuple(readers for readers in drawn if role in readers)
-        alike.setdefault((role in seeing, parts), []).append(role)
+        alike.setdefault((role in pointer_roles, parts), []).append(role)
     for (pointed, parts), roles in alike.items():
         at: tuple[float, float] | None | UnsetType = pointer if pointed else UNSET
         ink = [stroke for readers in parts for stroke in drawn[readers]]

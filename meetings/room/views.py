@@ -1,4 +1,4 @@
-"""HTTP of the room: the presenter, a snapshot, and the events after one."""
+"""HTTP routes of the room: the presenter, a snapshot, and the events after one."""
 
 from typing import Annotated
 
@@ -29,7 +29,7 @@ class PresenterBody(msgspec.Struct):
 
 
 class After(msgspec.Struct):
-    """Query of GET /meetings/{id}/events: what the tablet has."""
+    """Query of GET /meetings/{id}/events: the last events that the client has."""
 
     epoch: str
     after: Annotated[int, Meta(ge=0)]
@@ -40,13 +40,13 @@ api = Blueprint("live", __name__, url_prefix="/api/v1")
 
 
 def install(app: Flask, presentations: Presentations) -> None:
-    """Give the routes the stages of this server."""
+    """Give the routes access to the presentations of this server."""
     app.extensions[EXTENSION] = presentations
 
 
 @api.put("/meetings/<meeting_id>/presenter")
 @describes(
-    "Give the presentation to a person of the meeting.",
+    "Make a participant the presenter.",
     body=PresenterBody,
     answer=PresenterView,
     refuses=(UnknownPerson, WrongStatus),
@@ -58,14 +58,14 @@ def put_meeting_presenter(meeting_id: str) -> Answer:
 
 
 @api.get("/meetings/<meeting_id>/snapshot")
-@describes("Everything that a room's screen needs.", answer=snapshots.Snapshot)
+@describes("All data that a client shows of a room.", answer=snapshots.Snapshot)
 def get_snapshot(meeting_id: str) -> Answer:
     return answer_query(_snapshot, meeting_id)
 
 
 @api.get("/meetings/<meeting_id>/events")
 @describes(
-    "The durable events after the ones that a tablet has.",
+    "The durable events after those that the client has.",
     query=After,
     answer=snapshots.CatchUp,
     refuses=(SnapshotNeeded,),

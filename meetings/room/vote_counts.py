@@ -1,4 +1,4 @@
-"""How far open votes have come, told to their rooms once a second. Nothing about choices."""
+"""The progress of open polls, sent to their rooms once a second. It never contains choices."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -18,18 +18,18 @@ REPEAT_AFTER = 5.0
 
 
 class VoteCounts:
-    """The open polls of the rooms that have a tablet on this server."""
+    """The open polls of rooms that have a client on this server."""
 
     def __init__(self, rooms: Callable[[], Sequence[str]]) -> None:
         self._rooms = rooms
-        self._told: dict[str, tuple[float, VoteProgress]] = {}
+        self._sent: dict[str, tuple[float, VoteProgress]] = {}
 
     def periodic_task(self) -> PeriodicTask:
-        """Tells the rooms. The numbers are told afresh each second: the next run repairs one."""
+        """The task that publishes progress each second; the next run repairs a failed one."""
         return PeriodicTask("vote_counts_failed", REPORT_SECONDS, self.publish_all)
 
     def publish_all(self) -> None:
-        """Tell what changed, or what is five seconds old."""
+        """Send progress that changed, or was last sent five seconds ago."""
         rooms = self._rooms()
         if not rooms:
             return
@@ -37,15 +37,15 @@ class VoteCounts:
             polls = session.scalars(
                 select(Poll).where(Poll.status == PollStatus.OPEN, Poll.meeting_id.in_(rooms))
             ).all()
-            told = [(poll, staff_progress(session, poll)) for poll in polls]
+            reports = [(poll, staff_progress(session, poll)) for poll in polls]
         now = time.monotonic()
-        for poll, staff in told:
-            at, before = self._told.get(poll.id, (0.0, None))
+        for poll, staff in reports:
+            at, before = self._sent.get(poll.id, (0.0, None))
             if staff != before or now - at >= REPEAT_AFTER:
-                self._told[poll.id] = now, staff
+                self._sent[poll.id] = now, staff
                 everyone = without_staff_parts(staff)
                 broadcast(poll.meeting_id, IN_THE_ROOM - STAFF, "room.votes", everyone)
                 broadcast(poll.meeting_id, STAFF, "room.votes", staff)
         open_now = {poll.id for poll in polls}
-        for ended in self._told.keys() - open_now:
-            del self._told[ended]
+        for ended in self._sent.keys() - open_now:
+            del self._sent[ended]

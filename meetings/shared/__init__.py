@@ -1,1 +1,1 @@
-"""What the features of a meeting share: its tables, roles in it, and the registry of features."""
+"""Code that the features of a meeting share: tables, roles, and the registry of features."""

@@ -1,10 +1,10 @@
-"""What the roll call says of a person. Pure values."""
+"""Attendance status values. Pure values."""
 
 from enum import StrEnum
 
 
 class AttendanceStatus(StrEnum):
-    """What the roll call says of one person."""
+    """The attendance status of one person in the roll call."""
 
     PRESENT = "present"
     EXCUSED = "excused"
@@ -14,4 +14,7 @@ class AttendanceStatus(StrEnum):
 
 
 HERE = frozenset({AttendanceStatus.PRESENT, AttendanceStatus.LATE})
-"""Who came late is here now; who left early is not. A proxy carries no vote and is not here."""
+"""Statuses that count as present. A late arrival counts, an early departure does not.
+
+A proxy carries no vote and does not count as present.
+"""

@@ -1,4 +1,4 @@
-"""A person on the attendance list who is no participant."""
+"""A person on the attendance list who is not a participant."""
 
 from datetime import datetime
 
@@ -8,8 +8,10 @@ from meetings.shared.attendance_status import AttendanceStatus
 
 
 class Attendee(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the attendance list. title: position and organisation. at: since when `status`
-    holds."""
+    """One entry of the attendance list.
+
+    title: position and organisation. at: the time from which `status` applies.
+    """
 
     name: str
     title: str

@@ -1,7 +1,7 @@
-"""What a feature of a meeting is, and the registry that calls the registered ones.
+"""The definition of a meeting feature, and the registry that calls the hooks of all features.
 
-A feature states here what it adds and where it takes part. `meetings/features.py` registers it.
-Modules below a feature reach it only through this registry.
+A feature lists the data and hooks that it contributes. `meetings/features.py` registers it.
+Lower-level modules call features only through this registry.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -24,7 +24,7 @@ from meetings.shared.view_parts import MeetingReader, RoomReader, ViewPart
 
 @dataclass(frozen=True, kw_only=True)
 class TopbarLink:
-    """A link to a page of a feature, on every page. text: the key of its words."""
+    """A link on every page to a page of a feature. text: the catalogue key of its label."""
 
     path: str
     icon: str
@@ -33,21 +33,21 @@ class TopbarLink:
 
 @dataclass(frozen=True, kw_only=True)
 class Feature:
-    """One feature. Every hook runs in the transaction or session that it is given.
+    """One feature. Every hook runs in the transaction or session that it receives.
 
-    permission_subjects: the resolver of roles for each type of thing that is asked about.
-    refusals: what its hooks may refuse on routes of other features, by endpoint.
-    on_meeting_created(tx, meeting, template): the meeting and its people are in the session.
-    on_meeting_deleting: takes away its rows; features run in reverse order of registration.
-    before_status_change(session, meeting, wanted): may refuse the step.
-    after_status_change(tx, actor, meeting, before): the step has been published.
-    on_participants_changed: somebody was added, changed or removed.
-    containers: the containers of documents that it adds to a meeting, in order.
+    permission_subjects: the resolver of roles for each type of permission subject.
+    refusals: errors that its hooks may raise on routes of other features, by endpoint.
+    on_meeting_created(tx, meeting, template): the meeting and its participants are in the session.
+    on_meeting_deleting: deletes its rows; features run in reverse order of registration.
+    before_status_change(session, meeting, wanted): may refuse the new status.
+    after_status_change(tx, actor, meeting, before): the new status has been published.
+    on_participants_changed: a participant was added, changed or removed.
+    containers: the document containers that it adds to a meeting, in order.
     check_agenda_item_removable(session, item_id), check_document_removable(session, meeting,
-    document_id): raise a refusal when its records are about this item or document.
-    files_of_record: SHA-256 (hex) of the files that its records are about.
-    quorum_rule: the rule of the quorum of a meeting; exactly one feature answers.
-    attendees(session, meeting_id): people on the attendance list who are no participants.
+    document_id): raise a refusal when its records refer to this item or document.
+    files_of_record: SHA-256 (hex) of the files that its records refer to.
+    quorum_rule: the quorum rule of a meeting; exactly one feature provides it.
+    attendees(session, meeting_id): attendees who are not participants.
     """
 
     name: str
@@ -76,7 +76,7 @@ class Feature:
 
 
 class Features:
-    """The registered features; hooks run in the order of registration unless said otherwise."""
+    """The registered features; hooks run in the order of registration unless stated otherwise."""
 
     def __init__(self, registered: Sequence[Feature]) -> None:
         if len({one.name for one in registered}) < len(registered):
@@ -88,13 +88,13 @@ class Features:
         self.catch_up_parts = tuple(one.catch_up_part for one in registered if one.catch_up_part)
 
     def meeting_created(self, tx: Tx, meeting: Meeting, template: str | None) -> None:
-        """Every feature gives a new meeting what it needs. template: of the agenda, by key."""
+        """Run the hooks for a new meeting. template: key of the agenda template."""
         for one in self.registered:
             if one.on_meeting_created:
                 one.on_meeting_created(tx, meeting, template)
 
     def meeting_deleting(self, tx: Tx, meeting: Meeting) -> None:
-        """Every feature takes away its rows, the last registered first: it stands on the others."""
+        """Delete the rows of each feature, dependent (later registered) features first."""
         for one in reversed(self.registered):
             if one.on_meeting_deleting:
                 one.on_meeting_deleting(tx, meeting)
@@ -102,7 +102,7 @@ class Features:
     def before_status_change(
         self, session: Session, meeting: Meeting, wanted: MeetingStatus
     ) -> None:
-        """Raises the refusal of the first feature that does not allow the step."""
+        """Raises the refusal of the first feature that does not allow the new status."""
         for one in self.registered:
             if one.before_status_change:
                 one.before_status_change(session, meeting, wanted)
@@ -110,31 +110,31 @@ class Features:
     def after_status_change(
         self, tx: Tx, actor: Actor, meeting: Meeting, before: MeetingStatus
     ) -> None:
-        """Every feature follows a step of the meeting."""
+        """Run the hooks for a changed status."""
         for one in self.registered:
             if one.after_status_change:
                 one.after_status_change(tx, actor, meeting, before)
 
     def participants_changed(self, tx: Tx, meeting: Meeting) -> None:
-        """Every feature follows a change of a meeting's people."""
+        """Run the hooks for changed participants."""
         for one in self.registered:
             if one.on_participants_changed:
                 one.on_participants_changed(tx, meeting)
 
     def person_changed(self, tx: Tx, person: User) -> None:
-        """Every feature follows a new name or position of a person."""
+        """Run the hooks for a changed name or position of a person."""
         for one in self.registered:
             if one.on_person_changed:
                 one.on_person_changed(tx, person)
 
     def unit_changed(self, tx: Tx, unit: Unit) -> None:
-        """Every feature follows a new name of a unit."""
+        """Run the hooks for a changed name of a unit."""
         for one in self.registered:
             if one.on_unit_changed:
                 one.on_unit_changed(tx, unit)
 
     def containers(self, session: Session, meeting: Meeting) -> list[Container]:
-        """Every container of documents of a meeting: its own, then its items' in order."""
+        """The document containers of a meeting: its own, then those of its items in order."""
         return [
             container
             for one in self.registered
@@ -143,13 +143,13 @@ class Features:
         ]
 
     def document_published(self, tx: Tx, meeting: Meeting, document: PublishedVersion) -> None:
-        """Every feature records that a version was published in a meeting."""
+        """Run the hooks for a version that was published in a meeting."""
         for one in self.registered:
             if one.on_document_published:
                 one.on_document_published(tx, meeting, document)
 
     def check_agenda_item_removable(self, session: Session, item_id: str) -> None:
-        """Raises the refusal of the first feature whose records are about this item."""
+        """Raises the refusal of the first feature whose records refer to this item."""
         for one in self.registered:
             if one.check_agenda_item_removable:
                 one.check_agenda_item_removable(session, item_id)
@@ -157,13 +157,13 @@ class Features:
     def check_document_removable(
         self, session: Session, meeting: Meeting, document_id: str
     ) -> None:
-        """Raises the refusal of the first feature whose records are about this document."""
+        """Raises the refusal of the first feature whose records refer to this document."""
         for one in self.registered:
             if one.check_document_removable:
                 one.check_document_removable(session, meeting, document_id)
 
     def files_of_record(self, session: Session) -> set[str]:
-        """SHA-256 (hex) of the files that the records of any feature are about."""
+        """SHA-256 (hex) of the files that the records of any feature refer to."""
         return {
             name
             for one in self.registered
@@ -172,12 +172,12 @@ class Features:
         }
 
     def quorum_rule(self, session: Session, meeting: Meeting) -> QuorumRuleView:
-        """The rule of the quorum of a meeting. ValueError: not exactly one feature has it."""
+        """The quorum rule of a meeting. Raises ValueError unless exactly one feature has it."""
         (answer,) = [one.quorum_rule for one in self.registered if one.quorum_rule]
         return answer(session, meeting)
 
     def attendees(self, session: Session, meeting_id: str) -> list[Attendee]:
-        """People on the attendance list of a meeting who are no participants."""
+        """Attendees of a meeting who are not participants."""
         return [
             attendee
             for one in self.registered
@@ -191,7 +191,7 @@ _features: Features | None = None
 
 def install_features(registered: Sequence[Feature]) -> Features:
     """Register the features of this process, in this order."""
-    global _features  # noqa: PLW0603 - one for the process
+    global _features  # noqa: PLW0603 - one per process
     _features = Features(registered)
     return _features
 

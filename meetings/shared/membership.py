@@ -1,4 +1,4 @@
-"""The role of a person in a meeting: every permission of meetings and documents rests on it."""
+"""The role of a person in a meeting, on which all permissions of meetings and documents depend."""
 
 from dataclasses import dataclass
 
@@ -12,9 +12,9 @@ from meetings.shared.models import Meeting, MeetingStatus, Participant
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """One person in one meeting. listed_role: of the participant, None: the person is none.
+    """The membership of one person in one meeting. listed_role None: not a participant.
 
-    A permission may be asked of it, where a query has found it together with other facts.
+    It is a permission subject for callers that load it in one query with other data.
     """
 
     listed_role: Role | None
@@ -22,18 +22,18 @@ class Membership:
 
     @property
     def role(self) -> Role | None:
-        """The role that counts: a draft is visible to its staff only."""
+        """The effective role: a draft is visible to its staff only."""
         hidden = self.status is MeetingStatus.DRAFT and self.listed_role not in STAFF
         return None if hidden else self.listed_role
 
     @property
     def roles(self) -> frozenset[Role]:
-        """The role that counts, as a set."""
+        """The effective role, as a set."""
         return frozenset() if self.role is None else frozenset({self.role})
 
 
 def participant_in(session: Session, user_id: str, meeting_id: str) -> Participant | None:
-    """The person's row in the meeting, or None."""
+    """The person's participant row in the meeting, or None."""
     participant = session.get(Participant, (meeting_id, user_id))
     if participant is not None:
         keep(session, participant)
@@ -52,10 +52,10 @@ def role_in(session: Session, user_id: str, meeting: Meeting) -> Role | None:
 
 
 def membership_roles(_session: Session, _actor: Actor, membership: Membership) -> frozenset[Role]:
-    """The roles of a membership that was found before."""
+    """The roles of a membership that is already loaded."""
     return membership.roles
 
 
 def meeting_roles(session: Session, actor: Actor, meeting: Meeting) -> frozenset[Role]:
-    """Account roles and the role in this meeting, together."""
+    """The account roles and the role in this meeting, combined."""
     return account_roles(actor) | membership_of(session, actor.user_id, meeting).roles

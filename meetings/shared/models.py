@@ -1,4 +1,4 @@
-"""The tables that every feature stands on: a meeting and its people."""
+"""Tables that all features use: meetings and their participants."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -12,7 +12,7 @@ from meetings.shared.attendance_status import AttendanceStatus
 
 
 class MeetingStatus(StrEnum):
-    """Where a meeting stands, in its order (paused goes back to in_session)."""
+    """The status of a meeting, in order (paused may return to in_session)."""
 
     DRAFT = "draft"
     PUBLISHED = "published"
@@ -23,10 +23,10 @@ class MeetingStatus(StrEnum):
 
 
 class Meeting(Base):
-    """A meeting. Its room has the same id. `resumes_at`: while paused, when it goes on.
-    `closed_at`: when it ended, while it is over.
+    """A meeting. Its room has the same id.
 
-    member_writing: whether members may write what the whole room sees.
+    resumes_at: the planned end of a pause, while paused. closed_at: the time of its end, while it
+    is over. member_writing: whether members may write for the whole room.
     """
 
     __tablename__ = "meeting"
@@ -53,11 +53,11 @@ class Meeting(Base):
 
 
 class Participant(Base):
-    """One person in one meeting. `position`: the order of listing; the first secretary presents.
+    """One person in one meeting. `position`: order in the list; the first secretary presents.
 
-    Whether a person is entitled to vote does not follow from the role. `attendance`: what the roll
-    call says, None when nothing was said; `_at` and `_by`: when and by whom. The reason is for who
-    runs the meeting. `writing_muted`: nothing they write is for the whole room, until it is lifted.
+    The entitlement to vote does not follow from the role. `attendance`: the status in the roll
+    call, None if not recorded; `_at` and `_by`: when and by whom it was recorded. The reason is
+    visible to organisers only. `writing_muted`: may not write for the whole room until unmuted.
     """
 
     __tablename__ = "participant"

@@ -1,4 +1,4 @@
-"""The rule of the quorum as the room sees it."""
+"""The quorum rule as shown in the room."""
 
 import msgspec
 
@@ -7,9 +7,9 @@ from meetings.shared.shares import Comparison
 
 
 class QuorumRuleView(msgspec.Struct, frozen=True, kw_only=True):
-    """How many of the entitled must be here, by the rules of the body that meets.
+    """The share of people entitled to vote who must be present, by the rules of the body.
 
-    `voters`: what the rules call the entitled. `confirmed`: a lawyer has checked the citation.
+    `voters`: the rules' term for these people. `confirmed`: a lawyer has checked the citation.
     """
 
     numerator: int

@@ -1,4 +1,4 @@
-"""A share of a base, in whole numbers. Pure: integers in, integers out."""
+"""A share of a base, in integers. Pure: integers in, integers out."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -10,7 +10,7 @@ Part = Annotated[int, Meta(ge=1, le=10_000)]
 
 
 class Comparison(StrEnum):
-    """How a number stands to a share of its base."""
+    """The comparison of a number with a share of its base."""
 
     MORE_THAN = ">"
     AT_LEAST = ">="
@@ -36,8 +36,8 @@ class Share(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 def least(share: Share, base: int) -> int:
     """The smallest positive number that reaches a share of `base` people.
 
-    2/3 of 9 is 6: the product is compared, a rounded share never. At least 1 even of an empty
-    base, for nobody's silence decides anything.
+    The product is compared, not a rounded share: 2/3 of 9 is 6. The result is at least 1 even for
+    an empty base, so that zero never reaches a share. Raises ValueError: `base` is negative.
     """
     if base < 0:
         raise ValueError(f"a base of {base} people")

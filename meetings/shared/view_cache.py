@@ -1,7 +1,7 @@
-"""Views kept for a moment, so that a hall that comes in at once shares one.
+"""A short-lived cache of views, shared by the many clients that join a room at the same time.
 
-At one seq of its room a meeting looks the same to everybody with the same roles: whatever changes
-it publishes an event (a snapshot and the events after it are a fresh snapshot).
+At one seq of its room, a meeting has the same view for all people with the same roles: every
+change publishes an event (a cached snapshot with the later events equals a fresh snapshot).
 """
 
 import math
@@ -11,26 +11,26 @@ from typing import Generic, TypeVar
 from cachetools import TTLCache
 
 KEPT_FOR = 2.0
-"""Seconds; a bound on what an oversight in the events could cost."""
+"""Seconds; limits the staleness after a change that publishes no event by mistake."""
 
 V = TypeVar("V")
 K = TypeVar("K")
 
 
 class ViewCache(Generic[K, V]):
-    """Views by key, each as of a seq."""
+    """Views by key, each for one seq."""
 
     def __init__(self) -> None:
         self._views: TTLCache[K, tuple[int, V], float] = TTLCache(math.inf, KEPT_FOR)
         self._mutex = threading.Lock()
 
     def find(self, key: K, seq: int) -> V | None:
-        """The view of exactly this seq, unless it is old."""
+        """The view of exactly this seq; None if it is absent or expired."""
         with self._mutex:
             stored = self._views.get(key)
         return stored[1] if stored is not None and stored[0] == seq else None
 
     def keep(self, key: K, seq: int, view: V) -> None:
-        """Store a view in place of the one before."""
+        """Store a view and replace the previous one."""
         with self._mutex:
             self._views[key] = seq, view

@@ -1,6 +1,6 @@
-"""Views that features add fields to: the type and the value are both put together here.
+"""Views that features extend with fields: composition of the type and of the value.
 
-The JSON of a composed view is flat, so a field's name does not say which feature gives it.
+The JSON of a composed view is flat, so a field's name does not show which feature adds it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -24,9 +24,9 @@ V = TypeVar("V", bound=msgspec.Struct)
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingReader:
-    """What a part of the view of a meeting is read for.
+    """Input to the parts of a meeting view.
 
-    documents: those that this reader may read, by container and in order.
+    documents: those that the reader may read, by container and in order.
     """
 
     session: Session
@@ -36,7 +36,7 @@ class MeetingReader:
 
 @dataclass(frozen=True, kw_only=True)
 class RoomReader:
-    """What a part of a room's snapshot is read for. seq: of the room, in the same transaction."""
+    """Input to the parts of a room snapshot. seq: the room's, in the same transaction."""
 
     session: Session
     actor: Actor
@@ -49,8 +49,8 @@ class RoomReader:
 class ViewPart(Generic[R]):
     """Fields that a feature adds to a view.
 
-    fields: a struct whose fields they are. after: the view's own field that they follow, at the
-    end without one. note: added to the description of the view.
+    fields: a struct with these fields. after: the view's own field that they follow; None: they
+    come last. note: text added to the description of the view.
     """
 
     fields: type[msgspec.Struct]
@@ -65,11 +65,11 @@ def composed_type(
     parts: tuple[ViewPart[Any], ...],
     nested: tuple[tuple[type, type], ...] = (),
 ) -> type[V]:
-    """The type `view` with the fields of these parts, under the same name.
+    """The type `view` extended with the fields of these parts, under the same name.
 
-    nested: views that are types of its fields, each with its composed type. It is no subclass,
-    because msgspec puts the fields of a base class first. Raises ValueError when a part is to
-    follow a field that the view does not have.
+    nested: views that are types of its fields, each with its composed type. The result is not a
+    subclass, because msgspec puts the fields of a base class first. Raises ValueError when a part
+    follows a field that the view does not have.
     """
     places = {None, *view.__struct_fields__}
     if misplaced := [part.after for part in parts if part.after not in places]:
@@ -92,7 +92,7 @@ def composed_type(
 
 
 def composed(made: type[V], parts: tuple[ViewPart[R], ...], reader: R, **own: object) -> V:
-    """A view of a composed type, with its own values and with what each part reads."""
+    """A view of a composed type, from its own values and the values that each part reads."""
     for part in parts:
         own |= msgspec.structs.asdict(part.read(reader))
     return made(**own)

@@ -1,1 +1,1 @@
-"""Writing for the whole room: who may, and who was muted."""
+"""Writing for the whole room: permission and muting."""

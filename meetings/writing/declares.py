@@ -1,4 +1,4 @@
-"""What writing for the room lets people do, and tells the room."""
+"""Actions, permissions, views and events of writing for the room."""
 
 from enum import StrEnum
 
@@ -9,24 +9,24 @@ from core.permissions import IN_THE_ROOM, Role
 
 
 class Action(StrEnum):
-    """What can be done about people who write for the room."""
+    """Actions on people who write for the room."""
 
     MUTE = "writing.mute"
 
 
 permissions: dict[StrEnum, frozenset[Role]] = {Action.MUTE: IN_THE_ROOM}
-"""Of members and guests only the presenter may: see `writing_rules`."""
+"""Members and guests may only while they present: see `writing_rules`."""
 
 
 class WriterView(msgspec.Struct, frozen=True):
-    """Whether a person is muted: nothing they write is for the whole room."""
+    """Whether a person is muted, that is, may not write for the whole room."""
 
     user_id: str
     muted: bool
 
 
 class WriterMuted(Event, frozen=True):
-    """A person was muted for the rest of the meeting, or may write for the room again."""
+    """A person was muted for the rest of the meeting, or was unmuted."""
 
     type = "writer_muted"
     user_id: str

@@ -1,4 +1,4 @@
-"""Writing for the room as a feature of meetings."""
+"""Registers writing for the room as a feature of meetings."""
 
 from meetings.shared.feature import Feature
 from meetings.writing import declares, views

@@ -1,4 +1,4 @@
-"""The verbs of writing for the room."""
+"""Service functions of writing for the room."""
 
 from core.actor import Actor
 from core.errors import InvalidInput, NotAllowed
@@ -13,11 +13,11 @@ from meetings.writing.writing_rules import may_moderate
 
 
 def mute_writer(actor: Actor, meeting_id: str, user_id: str, muted: bool) -> WriterView:
-    """Keep a person from writing for the room until this is lifted, or lift it.
+    """Mute a person, so that they may not write for the room, or unmute them.
 
-    Chair and secretary may, and whoever presents. Private marks are not affected.
-    Raises: NotAllowed, NotFound (nobody of the meeting), WrongStatus (it is over), InvalidInput
-    (chair and secretary are never muted).
+    Chair, secretary and presenter may do this. Private annotations are not affected.
+    Raises: NotAllowed, NotFound (not a participant), WrongStatus (the meeting is over),
+    InvalidInput (chair and secretary are never muted).
     """
     with transaction() as tx:
         meeting = tx.lock(Meeting, meeting_id)
@@ -26,15 +26,15 @@ def mute_writer(actor: Actor, meeting_id: str, user_id: str, muted: bool) -> Wri
         if not may_moderate(role_in(tx.session, actor.user_id, meeting), presents=presents):
             raise NotAllowed(action=Action.MUTE.value)
         check_open(meeting.status)
-        place = _place(tx, meeting_id, user_id)
-        if muted and place.role in STAFF:
+        participant = _participant(tx, meeting_id, user_id)
+        if muted and participant.role in STAFF:
             raise InvalidInput(("user_id", "chair and secretary are never muted"))
-        if place.writing_muted is not muted:
-            place.writing_muted = muted
+        if participant.writing_muted is not muted:
+            participant.writing_muted = muted
             tx.audit(actor, Action.MUTE, meeting, user_id=user_id, muted=muted)
             tx.publish(meeting_id, WriterMuted(user_id=user_id, muted=muted), actor=actor)
         return tx.answers(WriterView(user_id, muted))
 
 
-def _place(tx: Tx, meeting_id: str, user_id: str) -> Participant:
+def _participant(tx: Tx, meeting_id: str, user_id: str) -> Participant:
     return tx.lock(Participant, (meeting_id, user_id))  # type: ignore[arg-type]

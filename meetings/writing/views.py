@@ -1,4 +1,4 @@
-"""HTTP of writing for the room: parse, call the verb, answer."""
+"""HTTP routes of writing for the room: parse, call the service function, answer."""
 
 import msgspec
 from flask import Blueprint
@@ -20,7 +20,7 @@ class WriterBody(msgspec.Struct):
 
 @api.put("/meetings/<meeting_id>/writing/<user_id>")
 @describes(
-    "Mute a person who writes for the whole room, or lift it. The presenter may as well.",
+    "Mute or unmute a person who writes for the whole room. The presenter may also do this.",
     body=WriterBody,
     answer=WriterView,
     refuses=(WrongStatus,),

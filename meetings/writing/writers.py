@@ -1,4 +1,4 @@
-"""Whether a person may write for the room at this moment; asked for every packet of wet ink."""
+"""Checks whether a person may write for the room, for every packet of live ink."""
 
 from core.app_context import current_context
 from core.permissions import STAFF, Role
@@ -14,7 +14,7 @@ JOIN meeting ON meeting.id = participant.meeting_id
 JOIN stage ON stage.meeting_id = participant.meeting_id
 WHERE participant.meeting_id = ? AND participant.user_id = ?
 """
-"""The flags in one number. Nothing is remembered: a change counts from the next packet on."""
+"""The flags in one number. Nothing is cached: a change applies from the next packet."""
 
 
 def check_writer(meeting_id: str, user_id: str, role: Role) -> None:
