@@ -4,14 +4,14 @@
  */
 
 /**
- * What an annotation is.
+ * Kind of an annotation.
  */
 export type Kind = "arrow" | "highlight" | "ink" | "note" | "rectangle" | "strike" | "text" | "underline"
 /**
- * One's own annotation, and where to find it again.
+ * An annotation of the user with its document and meeting.
  *
- * current_version: of its paper, which may have been replaced since. page_aspect: height of the
- * page divided by its width, so that what was drawn keeps its shape.
+ * current_version: of its document, which may have been replaced since. page_aspect: page height
+ * divided by page width, to display the geometry undistorted.
  */
 export type OwnAnnotation = {
   id: string
@@ -37,7 +37,7 @@ export type OwnAnnotation = {
   meeting_starts_at: string
 } & Shape
 /**
- * Who sees it: its author, everybody in the room who reads the paper, or one person.
+ * Who sees an annotation: its author, the room's readers of the document, or one person.
  */
 export type Audience = "meeting" | "person" | "private"
 /**
@@ -65,9 +65,10 @@ export type Shape =
       geometry: Frame
     }
 /**
- * One annotation, whole. geometry: of its kind, fractions of the page as displayed.
+ * One annotation with all its fields.
  *
- * user_id, user_name: whom it is for, when the audience is one person.
+ * geometry: depends on the kind; fractions of the page as displayed. user_id, user_name: the
+ * recipient, when the audience is one person.
  */
 export type AnnotationView = {
   id: string
@@ -87,47 +88,47 @@ export type AnnotationView = {
   updated_at: string
 } & Shape
 /**
- * What somebody takes along: what no one else sees, what the whole room sees, or both.
+ * The exported annotations: those hidden from the room, those of the whole room, or both.
  */
 export type Wanted = "all" | "meeting" | "private"
 /**
- * Where a meeting stands, in its order (paused goes back to in_session).
+ * The status of a meeting, in order (paused may return to in_session).
  */
 export type MeetingStatus = "archived" | "closed" | "draft" | "in_session" | "paused" | "published"
 /**
- * What the roll call says of one person.
+ * The attendance status of one person in the roll call.
  */
 export type AttendanceStatus = "absent" | "excused" | "late" | "left" | "present"
 /**
- * How a number stands to a share of its base.
+ * The comparison of a number with a share of its base.
  */
 export type Comparison = ">" | ">="
 /**
- * How a poll is held. Only a named one tells on which side somebody voted.
+ * How a poll is held. Only a named poll records each person's choice.
  */
 export type PollMethod = "hands" | "named" | "paper"
 /**
- * Where a poll stands. `void`: an open secret poll that lost its key.
+ * State of a poll. `void`: an open secret poll that lost its key.
  */
 export type PollStatus = "cancelled" | "closed" | "draft" | "open" | "void"
 /**
- * What a closed poll says.
+ * The result of a closed poll.
  */
 export type Verdict = "adopted" | "not_adopted" | "tie_needs_ruling"
 /**
- * Who decides a tie: the ballot that the chair cast, or a ruling that the chair records.
+ * How a tie is decided: by the chair's ballot, or by a ruling that the chair records.
  */
 export type TieFlow = "chair_ballot" | "ruling"
 /**
- * The options that rules know; any other is an opinion that is counted and shown.
+ * Option keys that rules interpret; other options are only counted and shown.
  */
 export type ChoiceKey = "abstain" | "against" | "for"
 /**
- * How a vote reached the count.
+ * How a vote was cast.
  */
 export type Channel = "hands" | "paper" | "recorded" | "tablet"
 /**
- * Where a person is counted. AWAY: not among those who joined this sitting.
+ * The category in which a person is counted. AWAY: did not join this sitting.
  */
 export type Whereabouts = "apart" | "away" | "following" | "lost"
 
@@ -500,7 +501,7 @@ export interface ItemPatch {
   rapporteur?: string | null
 }
 /**
- * An item without its papers.
+ * An item without its documents.
  */
 export interface ItemFacts {
   id: string
@@ -510,22 +511,22 @@ export interface ItemFacts {
   rapporteur: string | null
 }
 /**
- * A new order, by ids.
+ * All ids in the new order.
  */
 export interface Order {
   ids: string[]
 }
 /**
- * The papers of one shelf, in order.
+ * The documents of one container, in order.
  */
 export interface DocumentList {
   items: DocumentView[]
   next: null
 }
 /**
- * A paper as it stands in a meeting and in events.
+ * A document as it appears in a meeting and in events.
  *
- * version: the current one. next_version: a newer one on its way or failed; preparers only.
+ * version: the current one. next_version: a newer one, processing or failed; for preparers only.
  */
 export interface DocumentView {
   id: string
@@ -553,29 +554,29 @@ export interface VersionView {
   page_sizes: [number, number, number][]
 }
 /**
- * Pages drawn and pages in all (0 while not counted yet).
+ * Rendered pages (`done`) and all pages (`total`, 0 until counted).
  */
 export interface Progress {
   done: number
   total: number
 }
 /**
- * Why a version failed: a code of the closed list and its sentence.
+ * Why a version failed: an error code of the closed list and its localized text.
  */
 export interface VersionError {
   code: string
   detail: string
 }
 /**
- * The paper (or version) is taken in and will be processed.
+ * The document (or version) is stored and queued for processing.
  */
 export interface Accepted {
   id: string
   version: number
 }
 /**
- * What the list may be narrowed by. q: every word must be in the text of the annotation or in
- * the words of the paper that it belongs to, accents or not.
+ * Filter of the list. q: every word must occur in the annotation's text or in its anchor text;
+ * accents are ignored.
  */
 export interface OwnFilter {
   document_id?: string | null
@@ -584,15 +585,15 @@ export interface OwnFilter {
   after?: string | null
 }
 /**
- * One page of one's own annotations, the newest first. `next`: cursor of the following page.
+ * One page of the user's annotations, the newest first. `next`: cursor of the next page.
  */
 export interface OwnAnnotationList {
   items: OwnAnnotation[]
   next: string | null
 }
 /**
- * How it is drawn. color: #rrggbb. width and size (of letters): thousandths of the page's
- * width. Ink with an opacity below 1 is a highlighter's.
+ * Style of an annotation. color: #rrggbb. width, size (font size): thousandths of the page
+ * width. Ink with an opacity below 1 is a highlighter stroke.
  */
 export interface Style {
   color: string
@@ -601,8 +602,8 @@ export interface Style {
   size: number
 }
 /**
- * The words that it belongs to: marked ones with what stands around them, or the nearest block
- * of text with its box. With these it can be found again in a later version of the paper.
+ * The text that an annotation belongs to: the marked words with their context, or the nearest
+ * block of text with its box. It locates the annotation in a later version of the document.
  */
 export interface Anchor {
   text: string
@@ -611,19 +612,19 @@ export interface Anchor {
   box: [number, number, number, number] | null
 }
 /**
- * Strokes of a pen: lists of [x, y, pressure].
+ * Strokes as lists of [x, y, pressure].
  */
 export interface Ink {
   strokes: [number, number, number][][]
 }
 /**
- * Marked words: one [x0, y0, x1, y1] for each line of them.
+ * Boxes of marked words: one [x0, y0, x1, y1] per line of text.
  */
 export interface Boxes {
   boxes: [number, number, number, number][]
 }
 /**
- * Where a note is stuck.
+ * The position of a note.
  */
 export interface At {
   /**
@@ -633,7 +634,7 @@ export interface At {
   at: [number, number]
 }
 /**
- * An arrow, pointing to its end.
+ * Geometry of an arrow; `to` is the tip.
  */
 export interface Span {
   /**
@@ -648,7 +649,7 @@ export interface Span {
   to: [number, number]
 }
 /**
- * The frame of a text or of a rectangle.
+ * The box of a text box or a rectangle.
  */
 export interface Frame {
   /**
@@ -658,7 +659,7 @@ export interface Frame {
   box: [number, number, number, number]
 }
 /**
- * Body of PATCH /annotations/{id}. revision: of the annotation that is changed.
+ * Body of PATCH /annotations/{id}. revision: the revision that the change is based on.
  */
 export interface AnnotationPatch {
   revision: number
@@ -670,7 +671,7 @@ export interface AnnotationPatch {
   user_id?: string | null
 }
 /**
- * How it is drawn. width, size (of letters): thousandths of the page's width.
+ * Style of an annotation. width, size (font size): thousandths of the page width.
  */
 export interface StyleBody {
   color: string
@@ -679,7 +680,7 @@ export interface StyleBody {
   size?: number
 }
 /**
- * The words that it belongs to; box: of the nearest block of text.
+ * The text that an annotation belongs to. box: of the nearest block of text.
  */
 export interface AnchorBody {
   text: string
@@ -688,14 +689,14 @@ export interface AnchorBody {
   box?: [number, number, number, number] | null
 }
 /**
- * The papers that one wrote on, by the last one written on.
+ * The documents that the user annotated, the most recently annotated first.
  */
 export interface OwnPaperList {
   items: OwnPaper[]
   next: null
 }
 /**
- * A paper that one wrote on: how many annotations.
+ * A document that the user annotated, and the number of annotations.
  */
 export interface OwnPaper {
   document_id: string
@@ -705,9 +706,9 @@ export interface OwnPaper {
   annotations: number
 }
 /**
- * A ballot entered for a member, as those see it who may confirm it.
+ * A ballot entered for a member, as roles that may confirm it see it.
  *
- * choice: None once it is confirmed: from then on it is sealed until the poll is closed.
+ * choice: None once the ballot is confirmed; from then on it is secret until the poll is closed.
  */
 export interface RecordedBallot {
   id: string
@@ -719,16 +720,16 @@ export interface RecordedBallot {
   confirmed_by: Person | null
 }
 /**
- * Somebody, with the name they had at that moment.
+ * A person with the name at that time.
  */
 export interface Person {
   user_id: string
   name: string
 }
 /**
- * A person's own standing ballot in a poll.
+ * The ballot of a person that counts in a poll.
  *
- * channel: tablet or recorded. at: when it was sent, or entered.
+ * channel: tablet or recorded. at: when it was sent or entered.
  */
 export interface OwnBallot {
   poll_id: string
@@ -739,14 +740,14 @@ export interface OwnBallot {
   at: string
 }
 /**
- * Where a sealed ballot stands in the log. leaf_hash: hex.
+ * Position of a committed ballot in the log. leaf_hash: hex.
  */
 export interface Receipt {
   log_index: number
   leaf_hash: string
 }
 /**
- * A paper with all versions that this reader may see, oldest first.
+ * A document with all versions that the reader may see, oldest first.
  */
 export interface DocumentDetail {
   id: string
@@ -759,7 +760,7 @@ export interface DocumentDetail {
   versions: VersionView[]
 }
 /**
- * The name of a shelf; also how it stands in events.
+ * The identifier of a container, in the API and in events.
  */
 export interface Shelf {
   kind: string
@@ -774,13 +775,15 @@ export interface DocumentPatch {
   open_to_guests?: boolean
 }
 /**
- * Query of GET /documents/{id}/annotations. version: of this one alone.
+ * Query of GET /documents/{id}/annotations. version: only annotations of this version.
  */
 export interface AnnotationsQuery {
   version?: number | null
 }
 /**
- * What one person sees of a paper, as of `seq` of its room and `mine_seq` of the person.
+ * The annotations of a document that one person may see.
+ *
+ * seq: of the document's room. mine_seq: of the person's user stream.
  */
 export interface AnnotationList {
   items: AnnotationView[]
@@ -792,9 +795,9 @@ export interface AnnotationList {
 /**
  * Body of POST /documents/{id}/annotations.
  *
- * id: made by the client, so that it can go on before it is answered. version: without it the
- * current one. user_id: whom it is for, with the audience `person`. geometry: of its kind, see
- * docs/annotations.md.
+ * id: created by the client, so that it can continue before the server answers. version: defaults
+ * to the current version. user_id: the recipient, for the audience `person`. geometry: depends on
+ * the kind, see docs/annotations.md.
  */
 export interface AnnotationBody {
   page: number
@@ -815,13 +818,13 @@ export interface AnnotationsBody {
   items: AnnotationBody[]
 }
 /**
- * The answer to a batch, in its order.
+ * The answer to a batch, in the order of the request.
  */
 export interface KeptList {
   items: Kept[]
 }
 /**
- * What the server made of one annotation of a batch.
+ * The stored state of one annotation of a batch.
  */
 export interface Kept {
   id: string
@@ -829,14 +832,14 @@ export interface Kept {
   created_at: string
 }
 /**
- * Query of the comments of a paper; without `version` those of the current one.
+ * Query of the comments of a document. version: defaults to the current version.
  */
 export interface CommentsQuery {
   audience?: Wanted
   version?: number | null
 }
 /**
- * Query of an annotated PDF. flat: drawn into the pages for good, not to be edited.
+ * Query of an annotated PDF. flat: annotations are drawn into the pages, not editable.
  */
 export interface AnnotatedQuery {
   audience?: Wanted
@@ -852,21 +855,21 @@ export interface PageView {
   widths: number[]
 }
 /**
- * Query of a page image. `width`: pixels that the reader can use.
+ * Query of a page image. `width`: pixels that the client can use.
  */
 export interface ImageQuery {
   width?: number
 }
 /**
- * What the annotations of an uploaded paper say on one of its pages.
+ * The text of annotations embedded in a page of an uploaded document.
  */
 export interface PageNotes {
   notes: PaperNote[]
 }
 /**
- * What one annotation of an uploaded paper says. kind: as ours are called, else `other`.
+ * One annotation embedded in an uploaded document. kind: an annotation kind, or `other`.
  *
- * box: as fractions of the page as displayed. date: of its last change, if it says so.
+ * box: as fractions of the page as displayed. date: of the last change, if the file contains it.
  */
 export interface PaperNote {
   kind: string
@@ -886,14 +889,14 @@ export interface PageWords {
   words: [number, number, number, number, string][]
 }
 /**
- * One page of a list. `next`: cursor of the following page, null on the last.
+ * One page of a list. `next`: the cursor of the next page, null on the last page.
  */
 export interface Listing_MeetingTemplate_ {
   items: MeetingTemplate[]
   next: string | null
 }
 /**
- * A usual meeting: its kind and agenda. Titles are official Vietnamese in both languages.
+ * The kind and agenda of a usual meeting. Titles are official Vietnamese in both languages.
  */
 export interface MeetingTemplate {
   key: string
@@ -902,14 +905,14 @@ export interface MeetingTemplate {
   items: TemplateItem[]
 }
 /**
- * An item of a template. `minutes`: planned length.
+ * An item of a template. `minutes`: planned duration.
  */
 export interface TemplateItem {
   title: string
   minutes: number
 }
 /**
- * What a list of meetings may be narrowed by.
+ * The filters of a list of meetings.
  */
 export interface MeetingFilter {
   status?: MeetingStatus | null
@@ -939,7 +942,7 @@ export interface MeetingLine {
   my_role: string | null
 }
 /**
- * Body of POST /meetings. Without `unit_id` it belongs to the unit of whoever makes it.
+ * Body of POST /meetings. Without `unit_id`: the unit of the creator.
  */
 export interface NewMeetingBody {
   title: string
@@ -954,11 +957,11 @@ export interface NewMeetingBody {
   member_writing?: boolean
 }
 /**
- * A meeting as one of its people sees it: papers are those that this person may read.
+ * A meeting as shown to one person. `documents`: those that this person may read.
  *
- * member_writing: members may write what the whole room sees.
+ * member_writing: members may write for the whole room.
  *
- * guests: those without an account, who are no participants.
+ * guests: guests without an account, who are not participants.
  */
 export interface MeetingView {
   id: string
@@ -983,7 +986,7 @@ export interface MeetingView {
   quorum_rule: QuorumRuleView
 }
 /**
- * An item as the room sees it. `documents`: the papers that this reader may read.
+ * An item as shown in the room. `documents`: those that the reader may read.
  */
 export interface AgendaItemView {
   id: string
@@ -994,9 +997,9 @@ export interface AgendaItemView {
   documents: DocumentView[]
 }
 /**
- * One person of a meeting, as everybody in the room sees it.
+ * A participant as shown to everyone in the room.
  *
- * writing_muted: was kept from writing for the whole room.
+ * writing_muted: may not write for the whole room.
  */
 export interface ParticipantView {
   user_id: string
@@ -1009,7 +1012,7 @@ export interface ParticipantView {
   writing_muted: boolean
 }
 /**
- * A guest without an account, as everybody in the room sees one.
+ * A guest without an account, as shown to everyone in the room.
  */
 export interface GuestView {
   id: string
@@ -1019,9 +1022,9 @@ export interface GuestView {
   attendance: AttendanceStatus | null
 }
 /**
- * How many of the entitled must be here, by the rules of the body that meets.
+ * The share of people entitled to vote who must be present, by the rules of the body.
  *
- * `voters`: what the rules call the entitled. `confirmed`: a lawyer has checked the citation.
+ * `voters`: the rules' term for these people. `confirmed`: a lawyer has checked the citation.
  */
 export interface QuorumRuleView {
   numerator: number
@@ -1060,14 +1063,14 @@ export interface NewItem {
   rapporteur?: string | null
 }
 /**
- * The roll sheet: everybody in the order of listing, and where the quorum stands.
+ * The roll sheet: all participants in the order of the list, and the state of the quorum.
  */
 export interface RollView {
   items: RollLine[]
   quorum: Quorum
 }
 /**
- * One person of the roll sheet. `by`: the person who said it, `by_name` as shown.
+ * One person of the roll sheet. `by`, `by_name`: id and name of the person who recorded it.
  */
 export interface RollLine {
   user_id: string
@@ -1083,7 +1086,7 @@ export interface RollLine {
   by_name: string | null
 }
 /**
- * Of `entitled` people `present` are here, `required` must be; `missing` are too few.
+ * The state of a quorum, in numbers of people. `missing`: required minus present, or 0.
  */
 export interface Quorum {
   present: number
@@ -1093,21 +1096,21 @@ export interface Quorum {
   missing: number
 }
 /**
- * Body of PUT /meetings/{id}/attendance. `status`: null takes the word back.
+ * Body of PUT /meetings/{id}/attendance. `status`: null removes it.
  */
 export interface RollBody {
   user_ids: string[]
   status: AttendanceStatus | null
 }
 /**
- * Of whom a word for several changed what the roll says, and to what.
+ * The people whose attendance a roll call changed, and their new status.
  */
 export interface CalledView {
   user_ids: string[]
   status: AttendanceStatus | null
 }
 /**
- * What the roll call says of one person, without the reason. `at`: since when it says so.
+ * The attendance of one person, without the reason. `at`: when the status was recorded.
  */
 export interface AttendanceView {
   user_id: string
@@ -1115,7 +1118,7 @@ export interface AttendanceView {
   at: string | null
 }
 /**
- * Body of PUT /meetings/{id}/attendance/{user_id}. `reason`: "" takes an earlier one away.
+ * Body of PUT /meetings/{id}/attendance/{user_id}. `reason`: "" removes it.
  */
 export interface AttendanceBody {
   status: AttendanceStatus
@@ -1128,13 +1131,13 @@ export interface CurrentItem {
   agenda_item_id: string | null
 }
 /**
- * A new order, by ids.
+ * All ids in the new order.
  */
 export interface IdsBody {
   ids: string[]
 }
 /**
- * Query of GET /meetings/{id}/events: what the tablet has.
+ * Query of GET /meetings/{id}/events: the last events that the client has.
  */
 export interface After {
   epoch: string
@@ -1142,9 +1145,9 @@ export interface After {
   mine_after?: number | null
 }
 /**
- * The events that a tablet missed, of the room and of its person, in order.
+ * The events that a client missed, of the room and of the user stream, in order.
  *
- * votes: how far open polls have come at this moment.
+ * votes: progress of open polls at this moment.
  */
 export interface CatchUp {
   epoch: string
@@ -1159,10 +1162,10 @@ export interface CatchUp {
   votes: VoteProgress[]
 }
 /**
- * How far an open poll has come: all that anybody may know before it is closed.
+ * Progress of an open poll: everything that may be disclosed before closing.
  *
- * waiting, unconfirmed, tallied: for chair and secretary only: ids of those who have not sent,
- * recorded ballots that wait for the second person, channels counted by hand.
+ * waiting, unconfirmed, tallied: for chair and secretary only: ids of voters without a ballot,
+ * recorded ballots that wait for the second person, channels with a tally.
  */
 export interface VoteProgress {
   poll_id: string
@@ -1174,7 +1177,7 @@ export interface VoteProgress {
   tallied?: Tallied[]
 }
 /**
- * A recorded ballot that a second person has yet to confirm; what was chosen is not said.
+ * A recorded ballot that waits for the second person; without its choice.
  */
 export interface Unconfirmed {
   ballot_id: string
@@ -1182,7 +1185,7 @@ export interface Unconfirmed {
   entered_by: string
 }
 /**
- * A channel was counted by hand; `people`: how many it stands for. Counts are not said.
+ * A channel with a tally; `people`: how many people it stands for. Without its counts.
  */
 export interface Tallied {
   channel: string
@@ -1206,7 +1209,7 @@ export interface GuestPatch {
   organisation?: string
 }
 /**
- * Body of PUT /meetings/{id}/guests/{guest_id}/attendance. null takes the word back.
+ * Body of PUT /meetings/{id}/guests/{guest_id}/attendance. null removes it.
  */
 export interface GuestAttendance {
   status: AttendanceStatus | null
@@ -1220,23 +1223,23 @@ export interface ParticipantBody {
   seat?: string | null
 }
 /**
- * Body of PUT /meetings/{id}/poll-order: every question that was not put yet, by id.
+ * Body of PUT /meetings/{id}/poll-order: the id of every draft poll.
  */
 export interface PollOrder {
   ids: string[]
 }
 /**
- * The polls of a meeting in their order.
+ * The polls of a meeting, in order.
  */
 export interface PollList {
   items: PollView[]
   next: string | null
 }
 /**
- * A poll as the room sees it. Drafts are seen by chair and secretary only.
+ * A poll as clients show it. Drafts are visible to chair and secretary only.
  *
- * version: of the paper. opened: None while a draft. closed_at, result: None until closed; the
- * result, and a ruling, also for those who wait for the announcement.
+ * version: of the document. opened: None for a draft. closed_at, result: None until closed. Before
+ * the announcement, the result and a ruling are None for roles without access to them.
  */
 export interface PollView {
   id: string
@@ -1261,7 +1264,7 @@ export interface PollView {
   ending: Ending
 }
 /**
- * A rule as people read it beside a question. `line`: with this poll's number, once open.
+ * A rule as shown beside a question. `line`: with the numbers of this poll, once it is open.
  */
 export interface RuleCard {
   id: string
@@ -1273,14 +1276,14 @@ export interface RuleCard {
   line: Words | null
 }
 /**
- * An option of a poll. `key`: what is counted; `label`: what people read.
+ * An option of a poll. `key`: what is counted; `label`: what is displayed.
  */
 export interface Option {
   key: string
   label: string
 }
 /**
- * The opening as the room sees it.
+ * The public view of an opening.
  */
 export interface OpenedCard {
   at: string
@@ -1294,7 +1297,7 @@ export interface OpenedCard {
   override_reason: string | null
 }
 /**
- * The version that a question is about. Its title is not here: not everybody may read it.
+ * The document version of a question. Without its title, which some roles may not read.
  */
 export interface VotedPaper {
   document_id: string
@@ -1302,7 +1305,7 @@ export interface VotedPaper {
   sha256: string
 }
 /**
- * Present people against the number that the rule's quorum requires.
+ * Number of people present, and the number that the rule's quorum requires.
  */
 export interface QuorumFacts {
   present: number
@@ -1310,7 +1313,7 @@ export interface QuorumFacts {
   met: boolean
 }
 /**
- * A result as the room sees it, without names.
+ * The public view of a result, without names.
  */
 export interface ResultCard {
   n: number
@@ -1351,7 +1354,7 @@ export interface Tie {
 /**
  * The sentences of a result in one language.
  *
- * identity: the numbers as a sum, for papers. breakdown: the same numbers in words, for screens.
+ * identity: the numbers as a sum, for reports. breakdown: the same numbers in words, for screens.
  */
 export interface ResultWords {
   heading: string
@@ -1361,7 +1364,7 @@ export interface ResultWords {
   announcement: string
 }
 /**
- * What followed: a ruling, the announcement, or that the poll was cancelled.
+ * What followed the opening or closing: a ruling, the announcement, or a cancellation.
  */
 export interface Ending {
   ruling: Ruling | null
@@ -1382,7 +1385,7 @@ export interface Ruling {
   at: string
 }
 /**
- * One entry of a log. leaf_hash: hex.
+ * Position of one entry in a log. leaf_hash: hex.
  */
 export interface LogPlace {
   log_id: string
@@ -1390,7 +1393,7 @@ export interface LogPlace {
   leaf_hash: string
 }
 /**
- * Body of POST /meetings/{id}/polls. Without options: those of the rule.
+ * Body of POST /meetings/{id}/polls. options null: those of the rule.
  */
 export interface NewPollBody {
   question: string
@@ -1406,7 +1409,7 @@ export interface NewPollBody {
   repeats?: string | null
 }
 /**
- * An option. `key`: what is counted; for, against and abstain are those that rules know.
+ * An option. `key`: what is counted; rules interpret the keys for, against and abstain.
  */
 export interface OptionBody {
   key: string
@@ -1419,16 +1422,16 @@ export interface PresenterBody {
   user_id: string
 }
 /**
- * Who presents now, under which term.
+ * The current presenter and term.
  */
 export interface PresenterView {
   user_id: string | null
   term: number
 }
 /**
- * A room as one person sees it at `seq`. `live` is added by the server that runs the room.
+ * A room as shown to one person at `seq`. The server of the room adds `live`.
  *
- * votes: how far open polls have come at this moment; it moves on the live lane.
+ * votes: progress of open polls at this moment; updates use the ephemeral channel.
  */
 export interface Snapshot {
   epoch: string
@@ -1451,9 +1454,9 @@ export interface Me {
   entitled_to_vote: boolean
 }
 /**
- * What the room is shown. Ordered by (term, rev): the later one replaces what was.
+ * The presentation. Packets are ordered by (term, rev): a later one replaces earlier ones.
  *
- * To who may not read the paper: `hidden: true` in place of the paper, its page and view.
+ * Roles that may not read the document receive `hidden: true` without document, page and view.
  */
 export interface RoomLivePacket {
   term: number
@@ -1466,7 +1469,7 @@ export interface RoomLivePacket {
   hidden?: boolean
 }
 /**
- * The part of the page that the presenter shows: centre and scale, 1 is the whole width.
+ * The presented part of the page: centre and scale; scale 1 is the whole width.
  */
 export interface View {
   x: number
@@ -1474,22 +1477,23 @@ export interface View {
   scale: number
 }
 /**
- * Body of POST /meetings/{id}/status. `resumes_at`: with paused, when it goes on.
+ * Body of POST /meetings/{id}/status. `resumes_at`: with paused, the planned end.
  */
 export interface StatusBody {
   status: MeetingStatus
   resumes_at?: string | null
 }
 /**
- * Query of GET vote-log: the first entry wanted, and how many at most.
+ * Query of GET vote-log: index of the first entry, and the maximum number of entries.
  */
 export interface LogQuery {
   from?: number
   limit?: number
 }
 /**
- * Part of a log. size: of all of it. next: the index after the last one here, or None where no
- * more may be read.
+ * A page of log entries.
+ *
+ * size: of the whole log. next: the index after the last entry, or None if no more may be read.
  */
 export interface LogPage {
   log_id: string
@@ -1506,10 +1510,10 @@ export interface LogLine {
   entry: string
 }
 /**
- * The newest signed head; null where nothing was logged yet.
+ * The newest signed head; fields are null before the first entry.
  *
- * note: a signed note. root: hex. vkey: the key that signed it. previous_vkeys: every change of
- * keys in all logs of the meeting. earlier: the logs that the present one continues.
+ * note: a signed note. root: hex. vkey: the key that signed it. previous_vkeys: every key rotation
+ * in all logs of the meeting. earlier: the logs that the current one continues.
  */
 export interface LogHead {
   log_id: string | null
@@ -1521,7 +1525,7 @@ export interface LogHead {
   earlier: EarlierLog[]
 }
 /**
- * One change of a log's keys; see docs/vote-log.md.
+ * One key rotation of a log; see docs/vote-log.md.
  */
 export interface Rotation {
   old_key: string
@@ -1529,7 +1533,7 @@ export interface Rotation {
   signature_by_old: string
 }
 /**
- * A log that the present one continues after a restore. root: hex.
+ * A log that the current one continues after a restore. root: hex.
  */
 export interface EarlierLog {
   log_id: string
@@ -1544,7 +1548,7 @@ export interface ConsistencyQuery {
   to?: number | null
 }
 /**
- * That the log of one size is the beginning of the log of another. Hashes in hex.
+ * Proof that the log of one size is a prefix of the log of another. Hashes in hex.
  */
 export interface ConsistencyProof {
   log_id: string
@@ -1553,14 +1557,14 @@ export interface ConsistencyProof {
   proof: string[]
 }
 /**
- * Query of GET vote-log/proof: an entry, and the size of the log that it is shown to be in.
+ * Query of GET vote-log/proof: index of an entry, and the log size of the proof.
  */
 export interface ProofQuery {
   index: number
   size?: number | null
 }
 /**
- * That an entry is in the log of a size. Hashes in hex.
+ * Proof that an entry is in the log of a size. Hashes in hex.
  */
 export interface InclusionProof {
   log_id: string
@@ -1577,14 +1581,14 @@ export interface WriterBody {
   muted: boolean
 }
 /**
- * Whether a person is muted: nothing they write is for the whole room.
+ * Whether a person is muted, that is, may not write for the whole room.
  */
 export interface WriterView {
   user_id: string
   muted: boolean
 }
 /**
- * What the list may be narrowed by; every word of `q` must be in the note, accents or not.
+ * The filters of a list of notes; a note must contain every word of `q`, ignoring accents.
  */
 export interface NoteFilter {
   meeting_id?: string | null
@@ -1592,16 +1596,16 @@ export interface NoteFilter {
   after?: string | null
 }
 /**
- * One page of a person's notes, the newest first. `next`: cursor of the following page.
+ * One page of a person's notes, newest first. `next`: cursor of the following page.
  */
 export interface NoteList {
   items: NoteView[]
   next: string | null
 }
 /**
- * One note as its owner sees it.
+ * One note as shown to its owner.
  *
- * meeting_…: null without a meeting, or when one does not sit in it any more.
+ * meeting_…: null without a meeting, or when the owner is no longer a participant of it.
  */
 export interface NoteView {
   id: string
@@ -1614,7 +1618,7 @@ export interface NoteView {
   updated_at: string
 }
 /**
- * Body of POST /notes. id: made by the client, so that it can go on before it is answered.
+ * Body of POST /notes. id: chosen by the client, so that it need not wait for the response.
  */
 export interface NoteBody {
   text: string
@@ -1622,14 +1626,14 @@ export interface NoteBody {
   meeting_id?: string | null
 }
 /**
- * Body of PATCH /notes/{id}. revision: of the note that is written anew.
+ * Body of PATCH /notes/{id}. revision: the one that this change replaces.
  */
 export interface NotePatch {
   revision: number
   text: string
 }
 /**
- * What a list of people is asked for; every word of `q` must be found, accents or not.
+ * Search of users; every word of `q` must match, accents are ignored.
  */
 export interface Search {
   q?: string
@@ -1638,14 +1642,14 @@ export interface Search {
   active?: boolean | null
 }
 /**
- * One page of a list. `next`: cursor of the following page, null on the last.
+ * One page of a list. `next`: the cursor of the next page, null on the last page.
  */
 export interface Listing_PersonView_ {
   items: PersonView[]
   next: string | null
 }
 /**
- * A person as colleagues choose one. `unit`: its name.
+ * A user as other users see it in a search. `unit`: the unit's name.
  */
 export interface PersonView {
   id: string
@@ -1654,7 +1658,7 @@ export interface PersonView {
   unit: string | null
 }
 /**
- * Body of PATCH /polls/{id}; options null: those of the rule.
+ * Body of PATCH /polls/{id}. options null: those of the rule.
  */
 export interface PollPatch {
   question?: string
@@ -1683,20 +1687,22 @@ export interface MeetingsVotingBallotViews {
   reason: string
 }
 /**
- * One's own ballot in a poll; None: none counts.
+ * The reader's ballot in a poll; None: no ballot counts.
  */
 export interface MyBallot {
   ballot: OwnBallot | null
 }
 /**
- * A reason, for the record.
+ * A recorded reason.
  */
 export interface ReasonBody {
   reason: string
 }
 /**
- * A closed poll's result whole. names: of a named poll everybody on the roster, else those
- * whose ballot was recorded or sent by name.
+ * The full result of a closed poll.
+ *
+ * names: everybody on the roster of a named poll; otherwise the people whose ballot was recorded
+ * or sent by name.
  */
 export interface PollResult {
   n: number
@@ -1740,7 +1746,7 @@ export interface PollResult {
   override_reason: string | null
 }
 /**
- * One part of the identity: the key of an option, or invalid, not_sent, absent …
+ * One part of the identity. key: of an option, or invalid, not_sent, absent …
  */
 export interface ResultPart {
   key: string
@@ -1758,7 +1764,7 @@ export interface ResultRule {
   confirmed: boolean
 }
 /**
- * The version of a paper that a question is about. `sha256`: hex.
+ * The document version that a question is about. `sha256`: hex.
  */
 export interface Paper {
   document_id: string
@@ -1767,9 +1773,10 @@ export interface Paper {
   sha256: string
 }
 /**
- * What one person on the roster did. choice None: nothing was sent, or the person was absent.
+ * The vote of one person on the roster.
  *
- * entered_by, confirmed_by, reason: of a ballot recorded for the person.
+ * choice None: nothing was sent, or the person was absent. entered_by, confirmed_by, reason: of a
+ * ballot recorded for the person.
  */
 export interface NamedVote {
   user_id: string
@@ -1783,23 +1790,23 @@ export interface NamedVote {
   reason: string | null
 }
 /**
- * Body of POST /polls/{id}/open. The reason of a chair who begins below quorum.
+ * Body of POST /polls/{id}/open. override_reason: of a chair who opens without a quorum.
  */
 export interface OpenBody {
   override_reason?: string | null
 }
 /**
- * Body of POST /polls/{id}/ruling: for or against.
+ * Body of POST /polls/{id}/ruling. side: for or against.
  */
 export interface RulingBody {
   side: string
   reason: string
 }
 /**
- * Body of POST /polls/{id}/tally. channel: hands or paper; without it that of the poll.
+ * Body of POST /polls/{id}/tally. channel: hands or paper; default: that of the poll's method.
  *
- * Of papers: issued, returned, invalid; not_returned and valid follow, and are held against them
- * when given.
+ * Paper ballots: issued, returned, invalid. not_returned and valid are derived; given values must
+ * match the derived ones.
  */
 export interface TallyBody {
   counts: {
@@ -1813,10 +1820,10 @@ export interface TallyBody {
   invalid?: number | null
 }
 /**
- * What only the tellers know. What is empty is printed as a dotted line, to be filled in.
+ * Facts that only the tellers know. Empty fields are printed as dotted lines, to be filled in.
  *
- * number: of the paper. symbol: after the number's stroke ("BB-HĐND"). tellers: the head first.
- * complaints, handling, conclusion: paragraphs are lines. copies: how many are made.
+ * number: of the report. symbol: after the number's slash ("BB-HĐND"). tellers: the head first.
+ * complaints, handling, conclusion: one paragraph for each line. copies: number of copies.
  */
 export interface TellersRecord {
   number: string
@@ -1832,7 +1839,7 @@ export interface TellersRecord {
   copies: string
 }
 /**
- * Body of PUT /polls/{id}/tellers-record: what only the tellers know.
+ * Body of PUT /polls/{id}/tellers-record: facts that only the tellers know.
  */
 export interface MeetingsVotingPaperViews {
   number?: string
@@ -1848,7 +1855,7 @@ export interface MeetingsVotingPaperViews {
   copies?: string
 }
 /**
- * What a browser remembers of its person's taste.
+ * Preferences that a browser stores.
  */
 export interface Preferences {
   language?: "en" | "vi"
@@ -1856,17 +1863,17 @@ export interface Preferences {
   text_size?: "large" | "largest" | "normal"
 }
 /**
- * One page of a list. `next`: cursor of the following page, null on the last.
+ * One page of a list. `next`: the cursor of the next page, null on the last page.
  */
 export interface Listing_RulePackView_ {
   items: RulePackView[]
   next: string | null
 }
 /**
- * A rule pack with its rules, as an administrator sees it.
+ * A rule pack with its rules, for administrators.
  *
- * id: null while it is only checked; of a built-in pack its `pack_id`. unit_id: whose it is; null:
- * everybody's. problem: why no meeting is offered it although it was not withdrawn.
+ * id: null for a preview; for a built-in pack its `pack_id`. unit_id: the unit that owns it; null:
+ * all units. problem: why a pack that is not withdrawn is not offered.
  */
 export interface RulePackView {
   id: string | null
@@ -1887,9 +1894,9 @@ export interface RulePackView {
 /**
  * A rule in the reader's language.
  *
- * base: `entitled`, `present` or `cast`; tie: `not_adopted` or `chair_side`. example: what the
- * numbers come to for 30 people. confirmed: a lawyer has checked the citation. own: of a pack
- * that administrators added. effective_from, effective_to: first and last day; null: always.
+ * base: `entitled`, `present` or `cast`; tie: `not_adopted` or `chair_side`. example: the number
+ * required for 30 people. confirmed: a lawyer has checked the citation. own: from a custom pack.
+ * effective_from, effective_to: first and last day; null: unlimited.
  */
 export interface VoteRule {
   id: string
@@ -1916,14 +1923,14 @@ export interface VoteRule {
   own: boolean
 }
 /**
- * An option that a poll under a rule has unless it is given others.
+ * A default option of polls under a rule.
  */
 export interface VoteOption {
   key: string
   label: string
 }
 /**
- * How many must be present, in words. `example`: what it comes to in a body of 30.
+ * The quorum of a rule, in words. `example`: the number required in a body of 30.
  */
 export interface VoteQuorum {
   formula: string
@@ -1935,20 +1942,20 @@ export interface VoteQuorum {
   example: string
 }
 /**
- * Body of POST /rule-packs. `unit_id`: whose it is; null: everybody's.
+ * Body of POST /rule-packs. `unit_id`: the unit that owns the pack; null: all units.
  */
 export interface PackBody {
   toml: string
   unit_id?: string | null
 }
 /**
- * `check`: say what would be added, or what is wrong; change nothing.
+ * `check`: only validate and preview; nothing is changed.
  */
 export interface PackQuery {
   check?: boolean
 }
 /**
- * A rule pack and its TOML.
+ * A rule pack with its TOML.
  */
 export interface RulePackText {
   id: string | null
@@ -1968,14 +1975,14 @@ export interface RulePackText {
   source: string
 }
 /**
- * Who is signed in, and the token that unsafe requests carry.
+ * The signed-in user, and the token that unsafe requests carry.
  */
 export interface SessionView {
   user: SessionUser
   csrf_token: string
 }
 /**
- * A person as the session tells its own client.
+ * The signed-in user, as sent to the user's own client.
  */
 export interface SessionUser {
   id: string
@@ -1991,27 +1998,27 @@ export interface Credentials {
   password: string
 }
 /**
- * Body of a change of one's own password.
+ * Body of a change of the user's own password.
  */
 export interface PasswordChange {
   current_password: string
   new_password: string
 }
 /**
- * The answer of a verb that has nothing else to say. `id`: of what it was done to.
+ * The answer of an operation without other data. `id`: the id of its target.
  */
 export interface Done {
   id: string
 }
 /**
- * A person's devices, all in one page.
+ * A user's devices, all in one page.
  */
 export interface SignInList {
   items: SignInView[]
   next: string | null
 }
 /**
- * A device on which one is signed in. `current`: this one.
+ * A device on which the user is signed in. `current`: the device of this request.
  */
 export interface SignInView {
   id: string
@@ -2022,7 +2029,7 @@ export interface SignInView {
   current: boolean
 }
 /**
- * What the first page of a new installation asks for. unit_full_name: as on papers.
+ * Data of the first-run page. unit_full_name: the name on official documents.
  */
 export interface FirstRun {
   token: string
@@ -2033,16 +2040,16 @@ export interface FirstRun {
   unit_full_name?: string
 }
 /**
- * One page of a list. `next`: cursor of the following page, null on the last.
+ * One page of a list. `next`: the cursor of the next page, null on the last page.
  */
 export interface Listing_UnitView_ {
   items: UnitView[]
   next: string | null
 }
 /**
- * A unit. `people`: how many active accounts belong to it directly.
+ * A unit. `people`: number of active accounts that belong to it directly.
  *
- * full_name: as papers print it, spelled out where none was given.
+ * full_name: the name on official documents; derived from `name` when none was given.
  */
 export interface UnitView {
   id: string
@@ -2052,7 +2059,7 @@ export interface UnitView {
   people: number
 }
 /**
- * A unit to be made, on its own or as a part of another. full_name: as on papers.
+ * A new unit, with or without a parent. full_name: the name on official documents.
  */
 export interface NewUnit {
   name: string
@@ -2060,7 +2067,7 @@ export interface NewUnit {
   parent_id?: string | null
 }
 /**
- * What may be changed of a unit; a field left out stays. full_name "": it follows the name.
+ * Changes of a unit; an omitted field is not changed. full_name "": derived from the name.
  */
 export interface UnitChanges {
   name?: string
@@ -2068,16 +2075,16 @@ export interface UnitChanges {
   parent_id?: string | null
 }
 /**
- * One page of a list. `next`: cursor of the following page, null on the last.
+ * One page of a list. `next`: the cursor of the next page, null on the last page.
  */
 export interface Listing_UserView_ {
   items: UserView[]
   next: string | null
 }
 /**
- * A person as an administrator sees one.
+ * A user account as administrators see it.
  *
- * may_create_meetings: the right given to the account; administrators may without it.
+ * may_create_meetings: the right granted to the account; administrators need no grant.
  */
 export interface UserView {
   id: string
@@ -2093,7 +2100,7 @@ export interface UserView {
   may_create_meetings: boolean
 }
 /**
- * An account to be made. Without a password one is made up and answered once.
+ * A new account. Without a password one is generated and returned once.
  */
 export interface NewUser {
   username: string
@@ -2105,7 +2112,7 @@ export interface NewUser {
   password?: string | null
 }
 /**
- * A new account. `initial_password`: shown once, null when one was given.
+ * A new account. `initial_password`: returned once, null when one was given.
  */
 export interface UserAdded {
   id: string
@@ -2122,14 +2129,14 @@ export interface UserAdded {
   initial_password: string | null
 }
 /**
- * `deleted`: false when the person appears in records, so that the account was closed only.
+ * `deleted`: false when records refer to the user, so that the account was only deactivated.
  */
 export interface UserRemoved {
   id: string
   deleted: boolean
 }
 /**
- * What may be changed of an account; a field left out stays.
+ * Changes of an account; an omitted field is not changed.
  */
 export interface UserChanges {
   username?: string
@@ -2141,26 +2148,27 @@ export interface UserChanges {
   active?: boolean
 }
 /**
- * Body of setting a person's password; without one it is made up and answered once.
+ * Body of setting a user's password; without one it is generated and returned once.
  */
 export interface GivenPassword {
   password?: string | null
 }
 /**
- * `initial_password`: shown once, null when one was given.
+ * `initial_password`: returned once, null when one was given.
  */
 export interface PasswordSet {
   id: string
   initial_password: string | null
 }
 /**
- * The meeting whose rules are asked for. Without one: what holds today where the reader is.
+ * The meeting whose rules are listed. Without one: rules in force today for the reader's
+ * unit.
  */
 export interface RuleFilter {
   meeting_id?: string | null
 }
 /**
- * One page of a list. `next`: cursor of the following page, null on the last.
+ * One page of a list. `next`: the cursor of the next page, null on the last page.
  */
 export interface Listing_VoteRule_ {
   items: VoteRule[]
@@ -2200,45 +2208,45 @@ export interface RoomEvents {
   writer_muted: WriterMuted
 }
 /**
- * A new item stands at the end of the agenda; it has no papers yet.
+ * An item without documents was added at the end of the agenda.
  */
 export interface AgendaItemAdded {
   item: AgendaItemView
 }
 /**
- * Title, minutes or rapporteur of an item were changed.
+ * Title, minutes or rapporteur of an item changed.
  */
 export interface AgendaItemChanged {
   item: ItemFacts
 }
 /**
- * An item was taken off; those behind it moved up.
+ * An item was removed; the items after it moved up.
  */
 export interface AgendaItemRemoved {
   agenda_item_id: string
 }
 /**
- * The items were put in a new order.
+ * The order of the items changed.
  */
 export interface AgendaReordered {
   item_ids: string[]
 }
 /**
- * Annotations for the whole room were made or changed: they are given whole.
+ * Annotations for the whole room were created or changed. Each item is complete.
  */
 export interface AnnotationsPut {
   document_id: string
   items: AnnotationView[]
 }
 /**
- * Annotations are no longer there for the room.
+ * Annotations were removed from the room.
  */
 export interface AnnotationsRemoved {
   document_id: string
   items: Removed[]
 }
 /**
- * An annotation that is gone as of this revision, for whoever is told so.
+ * An annotation that its viewers no longer have as of this revision.
  */
 export interface Removed {
   id: string
@@ -2247,41 +2255,41 @@ export interface Removed {
   revision: number
 }
 /**
- * The roll says something else of a person; None: nothing any more. Never the reason.
+ * The attendance of a person changed; None: removed. It never includes the reason.
  */
 export interface AttendanceChanged {
   user_id: string
   attendance: AttendanceStatus | null
 }
 /**
- * The meeting moved to another item (None: to none). `since`: when it began.
+ * The current item changed (None: no current item). `since`: the time at which it began.
  */
 export interface CurrentItemChanged {
   agenda_item_id: string | null
   since: string | null
 }
 /**
- * A paper was added, changed, published, or has a new state: it is given whole.
+ * A document was added, changed or published, or has a new state. Contains all its fields.
  */
 export interface DocumentPut {
   shelf: Shelf
   document: DocumentView
 }
 /**
- * A paper is no longer there, or no longer for this role.
+ * A document was removed, or this role may no longer read it.
  */
 export interface DocumentRemoved {
   document_id: string
 }
 /**
- * The papers of a shelf were put in a new order: positions 1, 2, … as in `ids`.
+ * The documents of a container have a new order: positions 1, 2, … as in `ids`.
  */
 export interface DocumentsReordered {
   shelf: Shelf
   ids: string[]
 }
 /**
- * A guest was added, or the name, position, organisation or attendance was changed.
+ * A guest was added, or the name, position, organisation or attendance changed.
  */
 export interface GuestPut {
   guest: GuestView
@@ -2293,11 +2301,10 @@ export interface GuestRemoved {
   guest_id: string
 }
 /**
- * Title, kind, time, place, unit, the unit's name or who may write were changed; all as they
- * are now.
+ * Title, kind, time, place, unit, the unit's name or member writing changed.
  *
- * member_writing: members may write what the whole room sees. With the kind, the day or the unit
- * the rule of the quorum may be another.
+ * The event has all current values. member_writing: members may write for the whole room.
+ * quorum_rule: depends on the kind, the day and the unit.
  */
 export interface MeetingChanged {
   title: string
@@ -2311,8 +2318,10 @@ export interface MeetingChanged {
   quorum_rule: QuorumRuleView
 }
 /**
- * The meeting took a step. `resumes_at`: while paused, when it goes on, if that was said.
- * `closed_at`: when it ended, while it is over.
+ * The status of the meeting changed.
+ *
+ * resumes_at: the planned end of a pause, while paused, if given. closed_at: the time of its end,
+ * while it is over.
  */
 export interface MeetingStatusChanged {
   status: string
@@ -2320,13 +2329,13 @@ export interface MeetingStatusChanged {
   closed_at: string | null
 }
 /**
- * A person was added, or the role, entitlement or seat was changed.
+ * A participant was added, or the role, entitlement or seat changed.
  */
 export interface ParticipantPut {
   participant: ParticipantView
 }
 /**
- * A person no longer belongs to the meeting.
+ * A person is no longer a participant of the meeting.
  */
 export interface ParticipantRemoved {
   user_id: string
@@ -2339,68 +2348,70 @@ export interface PollAnnounced {
   checkpoint: string
 }
 /**
- * A vote was cancelled, for a reason that stands in it; it decides nothing.
+ * A poll was cancelled and decides nothing. The poll contains the reason.
  */
 export interface PollCancelled {
   poll: PollView
   checkpoint: string
 }
 /**
- * A vote ended. Its result is in it for chair and secretary; for everybody else once it may be
- * known to them: said again when the meeting ends before the announcement.
+ * A poll was closed.
+ *
+ * Chair and secretary receive the result at once, other roles when it may be disclosed: the event
+ * is published again if the meeting ends before the announcement.
  */
 export interface PollClosed {
   poll: PollView
   checkpoint: string
 }
 /**
- * A vote began. `checkpoint`: the log's signed head with this in it.
+ * A poll was opened. `checkpoint`: a signed checkpoint that covers the opening.
  */
 export interface PollOpened {
   poll: PollView
   checkpoint: string
 }
 /**
- * A question was prepared or changed; those who run the meeting see it.
+ * A draft poll was created or changed. Sent to chair and secretary.
  */
 export interface PollPut {
   poll: PollView
 }
 /**
- * A prepared question was taken away.
+ * A draft poll was deleted.
  */
 export interface PollRemoved {
   poll_id: string
 }
 /**
- * The chair ruled on a tie. Before the announcement chair and secretary alone are told.
+ * The chair ruled on a tie. Before the announcement only chair and secretary receive it.
  */
 export interface PollRuled {
   poll: PollView
   checkpoint: string
 }
 /**
- * The prepared questions were put in a new order.
+ * The draft polls were reordered.
  */
 export interface PollsReordered {
   ids: string[]
 }
 /**
- * The presentation went to another person. `term`: the new number of the lease.
+ * The presenter changed. `term`: the new number of the lease.
  */
 export interface PresenterChanged {
   user_id: string | null
   term: number
 }
 /**
- * The same word was said of several people at once; None: it was taken back.
+ * The same attendance was recorded for several people; None: it was removed.
  */
 export interface RollCalled {
   user_ids: string[]
   attendance: AttendanceStatus | null
 }
 /**
- * A person was muted for the rest of the meeting, or may write for the room again.
+ * A person was muted for the rest of the meeting, or was unmuted.
  */
 export interface WriterMuted {
   user_id: string
@@ -2419,41 +2430,41 @@ export interface MineEvents {
   vote_reminded: VoteReminded
 }
 /**
- * On a person's own stream: a ballot of theirs counts (sent, or recorded and confirmed).
+ * User stream: a ballot of the person counts (sent, or recorded and confirmed).
  */
 export interface BallotReceived {
   meeting_id: string
   ballot: OwnBallot
 }
 /**
- * Annotations that only this person sees were made or changed: they are given whole.
+ * Annotations that only this person sees were created or changed. Each item is complete.
  */
 export interface OwnAnnotationsPut {
   document_id: string
   items: AnnotationView[]
 }
 /**
- * Annotations that only this person saw are gone.
+ * Annotations that only this person saw were removed.
  */
 export interface OwnAnnotationsRemoved {
   document_id: string
   items: Removed[]
 }
 /**
- * A note of this person was made or changed: it is given whole.
+ * A note of this person was created or changed; the event has the whole note.
  */
 export interface OwnNotePut {
   note: NoteView
 }
 /**
- * A note of this person is gone as of this revision.
+ * A note of this person was deleted in this revision.
  */
 export interface OwnNoteRemoved {
   id: string
   revision: number
 }
 /**
- * On a person's own stream: the role in a meeting changed; None: no longer in it.
+ * In the user stream: the person's role in a meeting changed; None: no longer a participant.
  */
 export interface PlaceInMeetingChanged {
   meeting_id: string
@@ -2461,7 +2472,7 @@ export interface PlaceInMeetingChanged {
   role: string | null
 }
 /**
- * On a person's own stream: those who run the meeting ask for the vote.
+ * User stream: chair or secretary reminds the person to vote.
  */
 export interface VoteReminded {
   meeting_id: string
@@ -2479,10 +2490,10 @@ export interface ClientEvents {
   "room.leave": RoomLeave
 }
 /**
- * Payload of ink.wet: the new points of a stroke that is being drawn for the whole room.
+ * Payload of ink.wet: new points of a stroke in progress for the whole room.
  *
- * id: of the annotation that it becomes. from: index of the first of the points. gone: the stroke
- * was taken back.
+ * id: of the resulting annotation. from: index of the first of the points. gone: the stroke was
+ * cancelled.
  */
 export interface InkWet {
   meeting_id: string
@@ -2496,7 +2507,7 @@ export interface InkWet {
   gone?: boolean
 }
 /**
- * How wet ink is drawn, as the style of the annotation that it becomes.
+ * The style of a stroke in progress, equal to that of the resulting annotation.
  */
 export interface WetStyle {
   color: string
@@ -2504,7 +2515,7 @@ export interface WetStyle {
   opacity: number
 }
 /**
- * Payload of page.turn. page: 1-based. term: of the lease, as last seen.
+ * Payload of page.turn. page: 1-based. term: the last known one of the lease.
  */
 export interface PageTurn {
   meeting_id: string
@@ -2522,7 +2533,7 @@ export interface PointerMove {
   at: [number, number] | null
 }
 /**
- * Payload of presence.at: where this tablet is, and whether it follows.
+ * Payload of presence.at: the page that the client shows, and whether it follows.
  */
 export interface PresenceAt {
   meeting_id: string
@@ -2531,7 +2542,7 @@ export interface PresenceAt {
   page?: number | null
 }
 /**
- * Payload of room.join. With epoch, seq and mine_seq: what the tablet already has.
+ * Payload of room.join. epoch, seq, mine_seq: the state that the client has, if any.
  */
 export interface RoomJoin {
   meeting_id: string
@@ -2558,18 +2569,18 @@ export interface Acks {
   "room.leave": DoneAck
 }
 /**
- * Of everything else: nothing besides `ok`.
+ * Acknowledges all other events: only `ok`.
  */
 export interface DoneAck {}
 /**
- * Of page.turn: the order of the turn.
+ * Acknowledges page.turn: the order of the turn.
  */
 export interface TurnedAck {
   term: number
   rev: number
 }
 /**
- * Of room.join: a snapshot, or what was missed after the seq that the tablet had.
+ * Acknowledges room.join: a snapshot, or the events after the seq that the client has.
  */
 export interface JoinedAck {
   epoch: string
@@ -2582,9 +2593,10 @@ export interface JoinedAck {
   votes?: RoomVotesPacket[]
 }
 /**
- * A durable event of the room, in order and without gaps: a gap means that one is missing.
+ * A durable event of the room. Events are in order; a gap in `seq` means that one is missing.
  *
- * What this role may not see has the same seq and `type: "hidden"`, without the last three fields.
+ * An event that the role may not see has the same seq, `type: "hidden"`, and omits the last three
+ * fields.
  */
 export interface RoomEventPacket {
   v: number
@@ -2598,7 +2610,7 @@ export interface RoomEventPacket {
   }
 }
 /**
- * A durable event of this person alone, with a seq of its own.
+ * A durable event of the user stream, which has its own `seq`.
  */
 export interface MineEventPacket {
   v: number
@@ -2611,9 +2623,9 @@ export interface MineEventPacket {
   }
 }
 /**
- * How far an open vote has come, once a second. Nothing about choices, for anybody.
+ * The progress of an open poll, once a second. It never contains choices.
  *
- * `waiting` (ids of those who have not sent), `unconfirmed` and `tallied` are for chairs and
+ * `waiting` (ids of people who have not voted), `unconfirmed` and `tallied` are for chairs and
  * secretaries.
  */
 export interface RoomVotesPacket {
@@ -2640,17 +2652,17 @@ export interface Packets {
   "session.revoked": SessionRevokedPacket
 }
 /**
- * Join again without what is known, and take a fresh snapshot.
+ * The client must discard its state, join again and take a fresh snapshot.
  */
 export interface ResyncPacket {
   reason: string
 }
 /**
- * Who is here, at most once a second. `joined`: who came in this sitting, the base of the rest.
+ * Presence, at most once a second. `joined`: people who joined this sitting, the base of all.
  *
- * `presenter`: as what the person who presents is counted among these. `seq`: of the room's
- * durable events, so that a lost last one is noticed. `online_ids` and `lost_ids` are for chairs
- * and secretaries, `pages` for them and for who presents.
+ * `presenter`: the category in which the presenter is counted. `seq`: of the room's durable
+ * events, so that clients notice a lost last event. `online_ids` and `lost_ids` are for chairs and
+ * secretaries, `pages` for them and the presenter.
  */
 export interface RoomPresencePacket {
   joined: number
@@ -2664,7 +2676,7 @@ export interface RoomPresencePacket {
   pages?: PagePeople[]
 }
 /**
- * How many people look at a page.
+ * The number of people who have a page open.
  */
 export interface PagePeople {
   document_id: string
@@ -2672,7 +2684,7 @@ export interface PagePeople {
   people: number
 }
 /**
- * A paper is being processed: to chairs and secretaries. `done` of `total` pages are drawn.
+ * Processing of a document, for chairs and secretaries. `done`: rendered pages of `total`.
  */
 export interface RoomProgressPacket {
   document_id: string
@@ -2682,16 +2694,17 @@ export interface RoomProgressPacket {
   total: number
 }
 /**
- * What moves, merged, at most 15 times a second. `pointer`: page fractions; null: lifted.
+ * Pointer and ink, at most 15 times a second. `pointer`: page fractions; null: lifted.
  */
 export interface RoomTickPacket {
   pointer?: [number, number] | null
   ink?: WetStroke[]
 }
 /**
- * New points [x, y, pressure] of a stroke that somebody draws. from: index of the first.
+ * New points [x, y, pressure] of a stroke in progress. from: index of the first.
  *
- * It is shown until the annotation with its id comes, or it is `gone`, or nothing comes for 10 s.
+ * Clients show it until the annotation with its id arrives, it is `gone`, or 10 s pass without
+ * new points.
  */
 export interface WetStroke {
   id: string
@@ -2705,13 +2718,13 @@ export interface WetStroke {
   gone: boolean
 }
 /**
- * This sign-in is over; the socket closes after it.
+ * The sign-in has ended; the server then closes the socket.
  */
 export interface SessionRevokedPacket {
   reason: string
 }
 /**
- * A refusal (RFC 9457). `code`: of the closed list; `detail`: one sentence for people.
+ * A refusal (RFC 9457). `code`: a declared error code; `detail`: one sentence for people.
  */
 export interface Problem {
   type: string
@@ -2722,10 +2735,10 @@ export interface Problem {
   errors?: FieldError[]
 }
 /**
- * What is wrong with one field of the request.
+ * An error of one field of the request.
  *
- * In a text of many lines `line` says where, `place` the same in words, `fault` which kind of
- * wrong it is.
+ * In a multi-line text, `line` is the line's number, `place` the same as text and `fault` the kind
+ * of error.
  */
 export interface FieldError {
   field: string

@@ -220,11 +220,11 @@ def test_reading_goes_on_while_a_commit_waits_for_the_disk(
 
 SLOW_COMMIT_BESIDE_A_HUB = """
 import sys
-from core import eventlet_server
+from core.server import eventlet_server
 eventlet_server.patch()
 import threading, time
 from sqlalchemy import text
-from core import database as module
+from core.db import database as module
 from core.offload import native_sleep, run_native
 
 def slow_disk(commit):

@@ -24,9 +24,9 @@ pytestmark = pytest.mark.slow
 
 STUBBORN = """
 import signal, sys, threading
-from core import lifeline
+from core.server import parent_death
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
-lifeline.watch(int(sys.argv[1]), grace=0.1)
+parent_death.watch(int(sys.argv[1]), grace=0.1)
 print("ready", flush=True)
 threading.Event().wait(60)
 """

@@ -161,7 +161,7 @@ def test_facts_are_never_markup(template):
 
 
 SERVED = """
-from core import eventlet_server
+from core.server import eventlet_server
 eventlet_server.patch()
 import json, sys, threading, time
 from datetime import UTC, datetime

@@ -211,7 +211,7 @@ def test_all_end_when_their_owner_is_killed() -> None:
         "from documents.rendering.children import RenderChild\n"
         "from documents.rendering.fork_client import fork_server\n"
         "children = [RenderChild(), RenderChild()]\n"
-        "print(zygote.pid, *(child.pid for child in children), flush=True)\n"
+        "print(fork_server.pid, *(child.pid for child in children), flush=True)\n"
         "input()\n"
     )
     owner = subprocess.Popen(
