@@ -79,7 +79,7 @@ def _opens_a_transaction(function: ast.FunctionDef) -> bool:
     return any(
         isinstance(call, ast.Call)
         and isinstance(call.func, ast.Name)
-        and call.func.id in ("transaction", "together")
+        and call.func.id in ("transaction", "group_commit")
         for call in ast.walk(function)
     )
 

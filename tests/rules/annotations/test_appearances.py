@@ -15,9 +15,9 @@ PAIRS = [
     ("tools/arrow.js", "HEAD_WIDTHS", arrow.HEAD_WIDTHS),
     ("tools/arrow.js", "SMALLEST_HEAD", arrow.SMALLEST_HEAD / 1000),
     ("tools/note.js", "NOTE_SIZE", note.NOTE_SIZE / 1000),
-    ("text_box.js", "LINE", text.LINE),
-    ("text_box.js", "ASCENT", text.ASCENT),
-    ("text_box.js", "PADDING", text.PADDING),
+    ("tools/text_box.js", "LINE", text.LINE),
+    ("tools/text_box.js", "ASCENT", text.ASCENT),
+    ("tools/text_box.js", "PADDING", text.PADDING),
 ]
 
 

@@ -14,7 +14,7 @@ from documents.annotations.pdf.pen_outline import MOST_PIECES, UNSEEN, outline_o
 from tests.factories import ROOT
 
 ASKED = """
-import { outlineOf } from "./static/js/ink/stroke_outline.js";
+import { outlineOf } from "./static/js/ink/model/stroke_outline.js";
 let given = "";
 for await (const part of process.stdin) given += part;
 const outlines = JSON.parse(given).map((one) => outlineOf(...one));

@@ -14,7 +14,7 @@ from tests.server.voting.vote_steps import code, log_of
 
 pytestmark = pytest.mark.slow
 CASES = {**refused_questions.CASES, **refused_votes.CASES}
-MODULES = ("declares", "poll_rules", "question_rules", "tally_rules")
+MODULES = ("declares", "rules.poll_rules", "rules.question_rules", "rules.tally_rules")
 ELSEWHERE = {"vote_contradicts_log"}
 """Reached by changing a stopped server's database: see test_vote_contradictions."""
 MOVES = ("server_time", "live")
