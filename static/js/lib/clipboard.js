@@ -1,4 +1,4 @@
-/** Copying also over plain HTTP, where navigator.clipboard does not exist. */
+/** Copies text, also over plain HTTP, where navigator.clipboard does not exist. */
 
 /**
  * @param {string} text

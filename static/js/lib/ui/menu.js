@@ -1,6 +1,6 @@
 /**
- * A menu under the button that opened it: arrows move, Escape and a press elsewhere close it,
- * focus returns to the button.
+ * A menu under the button that opened it. Arrow keys move the focus. Escape and a press outside close the
+ * menu, and focus returns to the button.
  */
 
 import { html, nothing, render } from "lit-html";
@@ -59,15 +59,15 @@ function listen(menu, button, close, signal) {
   }, { signal, capture: true });
   addEventListener("resize", () => close(false), { signal });
   addEventListener("scroll", () => {
-    // A scroll that ended just before still reports: only one that carries the button away closes.
+    // A scroll that ended just before still sends events. Only a scroll that moves the button closes the menu.
     const now = button.getBoundingClientRect();
     if (Math.hypot(now.left - opened.left, now.top - opened.top) > 8) close(false);
   }, { signal, capture: true, passive: true });
 }
 
 /**
- * @param {HTMLElement} button the one that opened it
- * @param {(MenuItem | null)[]} items null draws a line
+ * @param {HTMLElement} button that opened it
+ * @param {(MenuItem | null)[]} items null is a separator
  */
 export function openMenu(button, items) {
   const again = button.getAttribute("aria-expanded") === "true";
@@ -94,7 +94,7 @@ export function openMenu(button, items) {
     item.run?.();
   };
   render(items.map((item) => itemView(item, choose)), menu);
-  // Inside an open dialog the menu has to live in that dialog, or it would be inert.
+  // Elements outside an open dialog are inert, so the menu is appended to the dialog.
   (button.closest("dialog") ?? button.closest("main, header") ?? document.body).append(menu);
   void place(menu, () => button.getBoundingClientRect(), "bottom-end", GAP);
   button.setAttribute("aria-expanded", "true");

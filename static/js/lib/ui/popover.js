@@ -1,17 +1,17 @@
 /**
- * A small window beside what it is about: the colours of a tool, a note. Not modal; a press beside it,
- * Escape or a turn of the tablet closes it, and the focus goes back.
+ * A non-modal popover beside its anchor: the colours of a tool, a note. A press outside, Escape or a rotation
+ * of the device closes it, and the focus returns.
  */
 import { render } from "lit-html";
 import { place } from "./floating.js";
 
 /** @typedef {import("./floating.js").Rect} Rect */
 /** @typedef {import("./floating.js").Placement} Placement */
-/** @typedef {{close: () => void, giveUp: () => void, redraw: () => void, element: HTMLElement}} Popover giveUp: closes in any case */
+/** @typedef {{close: () => void, giveUp: () => void, redraw: () => void, element: HTMLElement}} Popover giveUp: closes unconditionally */
 
 /** @type {Popover|undefined} */ let standing;
 
-/** @returns {boolean} Closes whatever stands open; false: nothing did. */
+/** Closes the open popover. @returns {boolean} false when none is open */
 export function closePopover() {
   const open = standing !== undefined;
   standing?.close();
@@ -21,7 +21,8 @@ export function closePopover() {
 /**
  * @param {{at: () => Rect, placement: () => Placement, label: string, name: string, body: (popover: Popover) => unknown,
  *   anchor?: HTMLElement|null, closed?: () => void, mayClose?: () => boolean}} options
- *   at, placement: asked again after each drawing and each turn of the tablet; anchor: the button that opened it, which may be pressed without closing it
+ *   at, placement: read again after each render and each resize; anchor: the button that opened the popover, which
+ *   does not close it when pressed
  * @returns {Popover}
  */
 export function openPopover({ at, placement, label, name, body, anchor = null, closed, mayClose = () => true }) {
@@ -75,7 +76,7 @@ export function openPopover({ at, placement, label, name, body, anchor = null, c
     const target = /** @type {Element} */ (event.target);
     if (!element.contains(target) && !anchor?.contains(target) && !target.closest("dialog, .toasts")) close();
   }, { signal, capture: true });
-  // After the room: it is drawn for the new size in the next frame, as it was asked first.
+  // The room requested its frame first, so it is rendered for the new size before this callback runs.
   const putLater = () => requestAnimationFrame(() => {
     if (!over) put();
   });
