@@ -1,4 +1,4 @@
-/** Changes one ballot in a copy of the vote log and shows what the check says of both. */
+/** Changes one ballot in a copy of the vote log and shows the verification of the original and of the copy. */
 import { html, render } from "lit-html";
 import { boot } from "../lib/boot.js";
 import { t } from "../lib/words.js";
@@ -6,7 +6,7 @@ import { t } from "../lib/words.js";
 /** @typedef {{sound: boolean, lines: string[]}} Checked */
 /** @typedef {{index: number, before: string, after: string, untouched: Checked, changed: Checked}} Tampered */
 
-/** Bind the button and its dialog. */
+/** Binds the button and its dialog. */
 export function watchTampering() {
   const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("tamper"));
   const said = /** @type {HTMLElement} */ (document.getElementById("tamper-said"));

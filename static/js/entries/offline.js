@@ -1,6 +1,6 @@
 /**
- * What the service worker shows when a page is loaded without a network: the room as this device last saw
- * it, with what was kept of its person; else the words that there is no network.
+ * Entry point of the app shell, which the service worker serves when a page is loaded without a network: shows
+ * the cached room of the user, or else a message that there is no network.
  */
 import { showUnavailable } from "../offline/unavailable.js";
 import { RoomCache } from "../offline/room_cache.js";
@@ -33,7 +33,7 @@ async function showRoom(seen) {
   dispatchEvent(new Event("dienhong:theme"));
   document.title = seen.room.meeting.title;
   document.body.className = "room";
-  // Every module of the room reads this when it loads; so it is there before the first of them is.
+  // Modules of the room read the boot data when they load, so it is written before the first import.
   boot.textContent = JSON.stringify({ ...seen.boot, seen_at: seen.at });
   await import("./room.js");
 }

@@ -1,9 +1,9 @@
 /**
- * The service worker: shows the room's shell when a page is loaded without a network. The shell holds
- * nobody's data; what was last seen of a room comes from IndexedDB (offline/room_cache.js).
+ * The service worker: serves the app shell when a page is loaded without a network. The shell contains no
+ * user data; cached rooms come from IndexedDB (offline/room_cache.js).
  *
- * The server sends this file from the root of the product with a line before it that says what the shell
- * is made of, so every change of the shell is a new worker. It imports nothing.
+ * The server sends this file from the mount path and prepends a line that lists the contents of the shell, so
+ * every change of the shell is a new worker. It imports nothing.
  *
  * @typedef {{version: string, root: string, page: string, files: string[]}} Shell `page` is the HTML of the
  *   shell, `files` everything it loads; both are paths on this server
@@ -15,16 +15,16 @@
   const family = `dienhong:${shell.root}:shell:`;
   const name = family + shell.version;
   const files = new Set(shell.files.map((file) => new URL(file, location.origin).href));
-  /** A network that swallows packets answers nothing for minutes. */
+  /** Timeout for a page: a network that drops packets gives no response for minutes. */
   const NETWORK_WITHIN_MS = 8000;
-  /** A proxy that stands before a server which is not there. */
+  /** Statuses that a proxy sends when the server is unavailable. */
   const SERVER_AWAY = [502, 503, 504];
-  /** Not pages of people, or those of a demo seat, whose sessions this worker cannot tell apart. */
+  /** First path segments that are not pages for users, and "as", the demo seats, whose sessions the worker cannot distinguish. */
   const NOT_PAGES = ["api", "as", "static", "words", "socket.io", "healthz", "readyz", "metrics", "trust"];
 
   async function install() {
     const cache = await caches.open(name);
-    // Asks the server about the page, whose address stays the same; built files carry a hash.
+    // The page has a fixed URL and is revalidated; built files have a hash in their names.
     await cache.addAll([new Request(shell.page, { cache: "no-cache" }), ...shell.files]);
     await worker.skipWaiting();
   }
@@ -45,7 +45,7 @@
   }
 
   /**
-   * The server's page whenever it answers, else the shell.
+   * Returns the server's page when it responds in time, else the shell.
    * @param {Request} request
    */
   async function page(request) {

@@ -1,6 +1,6 @@
 /**
- * Runs before the first paint, as a blocking classic script: a person signed out here without a network, so
- * the server's session is ended before anything of that person is shown.
+ * Runs before the first paint, as a blocking classic script. When a user signed out on this device without a
+ * network, it ends the server's session before any data of that user is shown.
  */
 
 {
@@ -10,16 +10,16 @@
   const api = `${root}/api/v1/session`;
   const AGAIN_MS = 2000;
 
-  /** @returns {string | null} the person's id */
+  /** @returns {string | null} id of the user whose sign-out is pending */
   const owed = () => {
     try {
       return localStorage.getItem(key);
     } catch {
-      return null; // A browser that keeps nothing owes nothing.
+      return null; // Storage is not available, so no sign-out is pending.
     }
   };
 
-  /** @returns {Promise<boolean>} whether that person has no session here any more */
+  /** @returns {Promise<boolean>} whether that user no longer has a session here */
   const end = async () => {
     const asked = await fetch(api, { cache: "no-store" });
     if (asked.status === 401) return true;
@@ -33,14 +33,14 @@
   };
 
   const settle = async () => {
-    const done = await end().catch(() => false); // The network went again.
+    const done = await end().catch(() => false); // The network failed again.
     if (!done) return void setTimeout(settle, AGAIN_MS);
     localStorage.removeItem(key);
     location.replace(`${root}/sign-in`);
   };
 
   if (owed()) {
-    window.stop(); // Nothing more of the page is read.
+    window.stop(); // Stops loading the page.
     page.style.visibility = "hidden";
     void settle();
   }
