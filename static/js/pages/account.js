@@ -1,4 +1,4 @@
-/** My account: my password, the devices on which I am signed in, theme, text size and language. */
+/** The account page: password, signed-in devices, theme, text size and language. */
 
 import { html, nothing, render } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";

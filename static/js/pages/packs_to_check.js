@@ -1,4 +1,4 @@
-/** The notice that rule packs wait to be checked: an administrator is asked once for the same packs. */
+/** The notice that rule packs are unchecked. It is shown to an administrator once for the same set of packs. */
 
 import { boot } from "../lib/boot.js";
 import { WebStorage } from "../lib/web_storage.js";

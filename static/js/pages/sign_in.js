@@ -1,4 +1,4 @@
-/** The sign-in form: says in words what is wrong, shows the password on wish, leads on to `next`. */
+/** The sign-in form: shows errors, can reveal the password, and continues to `next`. */
 
 import { api, Problem } from "../lib/api.js";
 import { href } from "../lib/boot.js";
@@ -10,7 +10,7 @@ import { notePerson } from "./frame.js";
 const MOST_TURNS = 6;
 const LONGEST_WAIT = 15;
 
-/** Only a path of this product: "//elsewhere" and "https:" lead nowhere. */
+/** Returns the page to open after sign-in. Only paths below the mount path are accepted, not "//elsewhere" or "https:". */
 function nextPage() {
   const next = new URLSearchParams(location.search).get("next") ?? "/";
   const safe = next.startsWith("/") && !/^\/[/\\]/.test(next);
@@ -24,7 +24,7 @@ function byId(id) {
   return element;
 }
 
-/** @param {string} text empty takes it away */
+/** @param {string} text empty: removes the message */
 function refuse(text) {
   const box = byId("refused");
   box.hidden = !text;
@@ -39,8 +39,8 @@ function firstMissing(username, password) {
 }
 
 /**
- * When the whole hall signs in at once, the server asks some to come again a little later: wait and
- * do so, instead of asking people to press the button again.
+ * Repeats a sign-in that the server refuses as busy (`sign_in_busy`) when many users sign in at once, so that
+ * users do not have to press the button again.
  * @param {() => Promise<any>} signIn
  */
 async function inTurn(signIn) {

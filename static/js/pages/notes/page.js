@@ -1,4 +1,4 @@
-/** "Ghi chú của tôi": everything that one wrote on papers and beside them, to be found and gone back to. */
+/** "Ghi chú của tôi": search of all annotations and notes of the user, with links to their pages. */
 import { html, nothing, render } from "lit-html";
 import { guard } from "lit-html/directives/guard.js";
 import { repeat } from "lit-html/directives/repeat.js";
@@ -25,7 +25,7 @@ import { FREE, filtersFrom, searchOf, Written } from "./written.js";
 /** @typedef {import("./groups.js").PaperGroup} PaperGroup */
 /** @typedef {import("./written.js").Filters} Filters */
 
-/** How often what waits is looked at again, to say so. */
+/** Interval of re-rendering while the outbox has unsent changes, to show their state. */
 const REFRESH_MS = 2000;
 
 export class NotesPage {
@@ -60,12 +60,12 @@ export class NotesPage {
     addEventListener("online", () => void this.#reload());
   }
 
-  /** Other devices of this person may have written meanwhile. */
+  /** Loads changes that the user made on other devices. */
   #reload() {
     return Promise.all([this.written.load(), this.written.loadPapers(), this.noteStore.load()]);
   }
 
-  /** Draws in the next frame, however often it was asked for. */
+  /** Renders in the next frame; multiple calls render once. */
   draw() {
     this.#drawing ||= requestAnimationFrame(() => {
       this.#drawing = 0;
@@ -119,7 +119,7 @@ export class NotesPage {
     return groups;
   }
 
-  /** @returns {ShownNote[]} those that were looked for, and those that are being written */
+  /** @returns {ShownNote[]} notes that match the filters, and notes that are being edited */
   #notes() {
     const { q, kind, document } = this.written.filters;
     const { fresh } = this.writing;
@@ -184,7 +184,7 @@ function paperView(paper) {
         @click=${(/** @type {Event} */ event) => openExportMenu(/** @type {HTMLElement} */ (event.currentTarget), paper)}>${icon("download")}</button></header><ul class="rows">${entriesOf(paper.marks).map(entryView)}</ul></div>`;
 }
 
-/** @param {HTMLElement} button @param {PaperGroup} paper What is written on it, as it stands now: one's own and the room's. */
+/** Exports of a document with the user's and the room's current annotations. @param {HTMLElement} button @param {PaperGroup} paper */
 function openExportMenu(button, paper) {
   const version = paper.marks[0]?.current_version ?? 1;
   openMenu(button, [

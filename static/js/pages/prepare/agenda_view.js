@@ -1,4 +1,4 @@
-/** The agenda with its papers, and the shelf of the meeting's own papers. */
+/** The agenda with its documents, and the container of the meeting's own documents. */
 
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
@@ -23,7 +23,7 @@ import { addItem, changeItem, moveItem, orderItems, removeItem } from "./verbs.j
  * @typedef {import("../../lib/schemas.js").Shelf} Shelf
  */
 
-/** The item whose rapporteur is being written for the first time. @type {string | null} */
+/** Id of the item whose rapporteur is being entered for the first time. @type {string | null} */
 let naming = null;
 
 /** @param {Shelf} container @param {Paper[]} papers @param {string} dropText */
@@ -55,7 +55,7 @@ async function move(id, steps) {
   await moveItem(id, steps);
 }
 
-/** An item whose questions stand is not taken away under them. @param {Item} item @param {number} number */
+/** Removes an item; an item with questions is not removed. @param {Item} item @param {number} number */
 function remove(item, number) {
   if (questions.of(item.id).length) toast(t("error.item_has_polls"), { tone: "bad" });
   else removeItem(item, number);
@@ -140,7 +140,7 @@ function itemView(item, index, length) {
 /** "3. Chất vấn", "- Chất vấn" → "Chất vấn". @param {string} line */
 const bareTitle = (line) => line.replace(/^\s*(?:\d+[.)]|[-–•*])\s*/, "").trim();
 
-/** A pasted agenda becomes its items. @param {ClipboardEvent} event */
+/** Adds an item for each line of a pasted agenda. @param {ClipboardEvent} event */
 async function pasteItems(event) {
   const titles = (event.clipboardData?.getData("text") ?? "").split(/\r?\n/).map(bareTitle).filter(Boolean);
   if (titles.length < 2) return;

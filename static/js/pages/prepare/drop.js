@@ -1,4 +1,4 @@
-/** Files dragged over the page: the shelf under them opens, everything else lets them go by. */
+/** Drag and drop of files: highlights the container under the pointer. Other targets do not accept files. */
 
 import { toast } from "../../lib/ui/toast.js";
 import { t } from "../../lib/words.js";
@@ -6,9 +6,9 @@ import { addFiles } from "./uploads.js";
 import { isOver } from "./shapes.js";
 import { current, touch } from "./store.js";
 
-/** The shelf that files hang over. @type {string | null} */
+/** Id of the container under the dragged files. @type {string | null} */
 let over = null;
-/** Whether files are being dragged at all. */
+/** Whether files are being dragged over the page. */
 let dragging = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
@@ -40,12 +40,12 @@ function hover(event) {
   const container = containerUnder(event);
   if (event.dataTransfer) event.dataTransfer.dropEffect = container ? "copy" : "none";
   set(true, container?.dataset.container ?? null);
-  // dragover repeats while files hang over the page; when it falls silent they have left.
+  // dragover repeats while files are over the page; when it stops, the files have left it.
   clearTimeout(timer);
   timer = setTimeout(() => set(false, null), 300);
 }
 
-/** Folders come along as entries without bytes: only real files are taken. @param {DataTransfer} transfer */
+/** Returns the files. Directories are entries without content and are skipped. @param {DataTransfer} transfer */
 function filesIn(transfer) {
   return [...transfer.items]
     .filter((item) => item.kind === "file" && !item.webkitGetAsEntry?.()?.isDirectory)

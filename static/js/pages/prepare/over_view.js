@@ -1,4 +1,4 @@
-/** The agenda of a meeting that is over: nothing to change, every readable paper to open and to download. */
+/** Read-only agenda of a meeting that is over, with links to open and download each readable document. */
 
 import { html, nothing } from "lit-html";
 import { href } from "../../lib/boot.js";

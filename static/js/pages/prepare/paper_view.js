@@ -1,4 +1,4 @@
-/** One paper of a shelf, and one file on its way to become a paper. */
+/** One document of a container, and one file being uploaded. */
 
 import { html, nothing } from "lit-html";
 import { href } from "../../lib/boot.js";
@@ -56,7 +56,7 @@ function openPaperMenu(button, container, paper, index, length) {
   ]);
 }
 
-/** What stands at the right of a paper: how far it is, or how large. @param {Paper} paper @param {Upload | undefined} coming */
+/** The state at the right of a document: its progress or its size. @param {Paper} paper @param {Upload | undefined} coming */
 function state(paper, coming) {
   if (coming && coming.phase !== "refused") return sending(coming);
   if (isProcessing(paper)) {
@@ -75,7 +75,7 @@ function marks(paper) {
     ${late ? html`<span class="mark amber">${t("prepare.not_published")}</span>` : nothing}`;
 }
 
-/** Why the newest file of a paper cannot be used; empty when it can. @param {Paper} paper @param {Upload | undefined} coming */
+/** Why the newest file of a document cannot be used; empty when it can. @param {Paper} paper @param {Upload | undefined} coming */
 function faultOf(paper, coming) {
   if (coming) return coming.phase === "refused" ? coming.reason : "";
   if (!hasFailed(paper)) return "";

@@ -1,4 +1,4 @@
-/** The right column: what is still to do, who comes, when and where. */
+/** The right column: checklist, participants, time and place. */
 
 import { html, nothing } from "lit-html";
 import { clock, dayAndDate } from "../../lib/format.js";
@@ -15,7 +15,7 @@ import { current } from "./store.js";
 import { todoLines } from "./todo.js";
 import { refusedCount, sendingCount } from "./uploads.js";
 
-/** Where files lie that have no id yet. @type {Record<string, string>} */
+/** Selectors of files that have no id yet. @type {Record<string, string>} */
 const FILES = { sending: ".paper.coming", refused: ".paper.refused" };
 
 /** @param {string} place */
@@ -42,7 +42,7 @@ function lines() {
   return todoLines(current(), { sending: sendingCount(), refused: refusedCount() }, questions.polls);
 }
 
-/** On a narrow screen the list lies below the agenda: how much it holds, and the way there. */
+/** Link to the checklist with its number of open lines; on a narrow screen the list is below the agenda. */
 export function todoJump() {
   const open = lines().filter((line) => !line.done).length;
   if (!open || isOver(current())) return nothing;

@@ -1,4 +1,4 @@
-/** Administration of the rules of votes: what holds for whom, and the packs of one's own. */
+/** Administration of voting rules: the rules of each body, and custom rule packs. */
 
 import { html, nothing, render } from "lit-html";
 import { moment } from "../../lib/format.js";
@@ -14,7 +14,7 @@ import { offeredTable, packsTable, withdrawnList } from "./table.js";
 
 /** @typedef {import("./data.js").Pack} Pack */
 
-/** Does it, or says why it could not be done. @param {() => Promise<void>} run */
+/** Runs an action and shows its error. @param {() => Promise<void>} run */
 async function trying(run) {
   try {
     await run();
@@ -98,7 +98,7 @@ function choiceView() {
     </select>${icon("chevron-down")}</div></div>`;
 }
 
-/** @param {Pack} pack whether all that it cites was checked by a lawyer */
+/** Whether a lawyer has checked all citations of a pack. @param {Pack} pack */
 const isChecked = (pack) => pack.rules.every((rule) => rule.confirmed && rule.quorum.confirmed);
 
 function toCheckView() {

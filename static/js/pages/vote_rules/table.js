@@ -1,4 +1,4 @@
-/** The plain tables of the page: rules by the body that they are for, or those of one meeting. */
+/** Tables of the page: rules by body, or the rules of one meeting. */
 
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
@@ -28,7 +28,7 @@ const cited = (citation, confirmed) => html`<p>${citation}</p>${confirmedMark(co
 /** @param {Quorum} quorum */
 const quorumPart = (quorum) => html`<p class="own-quorum"><b>${t("rules.quorum")}</b></p>${reckoned(quorum.formula, quorum.example)}`;
 
-/** @param {Rule} rule @param {{usual?: boolean, quorum?: boolean}} [more] quorum: it stands in no row of its own */
+/** @param {Rule} rule @param {{usual?: boolean, quorum?: boolean}} [more] quorum: show it in this row, because it has no separate row */
 function ruleRow(rule, { usual = false, quorum = false } = {}) {
   return html`<tr class="rule">
     <th scope="row"><span>${rule.title}</span>
@@ -50,7 +50,7 @@ function quorumRow(quorum) {
   </tr>`;
 }
 
-/** Whose it is, which one, what for, and who brought it. @param {Pack} pack */
+/** Unit, id, kinds and author of a pack. @param {Pack} pack */
 function packFacts(pack) {
   const facts = [t("rules.id_and_version", { id: pack.pack_id, version: pack.version })];
   if (pack.own) facts.unshift(pack.unit_name ?? t("rules.everybody"));
@@ -85,7 +85,7 @@ export function packsTable(packs, doings, name) {
     ${head()}${repeat(packs, (pack) => pack.id, (pack) => packBody(pack, doings))}</table></div>`;
 }
 
-/** What a meeting is offered, the usual one first. @param {Rule[]} offered @param {string} name */
+/** Rules that a meeting can use, default rule first. @param {Rule[]} offered @param {string} name */
 export function offeredTable(offered, name) {
   const quorum = sharedQuorum(offered);
   return html`<div class="card table-card"><table class="rules-table"><caption class="for-reader">${name}</caption>
@@ -93,7 +93,7 @@ export function offeredTable(offered, name) {
       ${quorum ? quorumRow(quorum) : nothing}</tbody></table></div>`;
 }
 
-/** Packs that are offered no more, kept for the record. @param {Pack[]} packs @param {Doings} doings */
+/** Withdrawn packs, kept for the record. @param {Pack[]} packs @param {Doings} doings */
 export function withdrawnList(packs, doings) {
   return html`<details class="withdrawn"><summary>${t("rules.withdrawn", { n: packs.length })}</summary>
     <ul class="rows">${repeat(packs, (pack) => pack.id, (pack) => html`<li class="row">
