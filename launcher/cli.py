@@ -1,4 +1,4 @@
-"""The command line of ./run: parses arguments, calls one function, prints an error as a sentence."""
+"""The command line of ./run: parses arguments, calls one function, prints errors in a sentence."""
 
 import argparse
 import signal

@@ -1,4 +1,4 @@
-"""Opens an archive that may be hostile: unpacks nothing to disk, reads nothing without end."""
+"""Opens an untrusted archive: extracts nothing to disk and limits the size of all reads."""
 
 import re
 import zipfile
@@ -13,7 +13,7 @@ from verifier.words import plain
 from verifier.zip_layout import check_layout
 
 MOST_BYTES = 256 * 1024 * 1024
-"""Of the archive itself, and of all that is unpacked from it."""
+"""Limit of the archive's size, and of the total size of its unpacked members."""
 MOST_MEMBERS = 2000
 MOST_ENTRIES = 2_000_000
 MOST_LOGS = 50
@@ -30,7 +30,7 @@ _PIECE = 4096
 class LogFiles:
     """The files of one log. `leaves` is None in an archive without the list of leaves.
 
-    damaged: name of a member of which only the first part could be unpacked, else None.
+    damaged: name of a member that could be unpacked only in part, else None.
     """
 
     log: bytes
@@ -41,7 +41,7 @@ class LogFiles:
 
 
 def open_archive(source: Path | IO[bytes]) -> list[LogFiles]:
-    """The logs of a meeting, oldest first. Raises Unusable."""
+    """The logs of a meeting, oldest first. Raises: Unusable."""
     try:
         if isinstance(source, Path) and source.stat().st_size > MOST_BYTES:
             raise Unusable("too_large", {"most": MOST_BYTES >> 20})
@@ -60,12 +60,12 @@ def open_archive(source: Path | IO[bytes]) -> list[LogFiles]:
 
 
 def _check_members(members: Sequence[zipfile.ZipInfo]) -> None:
-    """Whether the archive has only members that the format names, each once. Raises Unusable."""
+    """Check that all members belong to the format and are unique. Raises: Unusable."""
     if len(members) > MOST_MEMBERS:
         raise Unusable("too_many_members", {"most": MOST_MEMBERS})
     names: set[str] = set()
     for member in members:
-        # Not `filename`: that is cut at a zero byte.
+        # Not `filename`, which is truncated at a zero byte.
         name = member.orig_filename
         if name in names:
             raise Unusable("member_twice", {"name": plain(name)})
@@ -77,14 +77,17 @@ def _check_members(members: Sequence[zipfile.ZipInfo]) -> None:
 
 
 def _contents(archive: zipfile.ZipFile) -> tuple[dict[str, bytes], set[str]]:
-    """Our members by name, and the names of those that are damaged: what could be read of them."""
+    """The members of the logs by name, and the names of damaged ones, which are incomplete.
+
+    Raises: Unusable.
+    """
     found: dict[str, bytes] = {}
     damaged: set[str] = set()
     left = MOST_BYTES
     for member in archive.infolist():
         if not _OURS.fullmatch(member.filename):
             continue
-        # The size that the archive states may be a lie: read no more than there is room for.
+        # The size in the header is untrusted: the read is limited.
         room = min(left, MOST_OF.get(member.filename.rpartition("/")[2], MOST_BYTES))
         content, whole = _unpacked(archive, member, room + 1)
         if not whole:
@@ -97,9 +100,9 @@ def _contents(archive: zipfile.ZipFile) -> tuple[dict[str, bytes], set[str]]:
 
 
 def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> tuple[bytes, bool]:
-    """What can be read of a member, and whether that is all of it.
+    """The readable content of a member, and whether it is complete.
 
-    A damaged one is checked as far as it goes: so the entry that was hit is named.
+    A damaged member is checked up to the damage, so that the damaged entry is reported.
     """
     content = bytearray()
     with archive.open(member) as stream:
@@ -135,11 +138,11 @@ def _log(contents: dict[str, bytes], folder: str, damaged: set[str]) -> LogFiles
 
 
 def _text(content: bytes) -> str:
-    # Bytes that are not UTF-8 stand in the text as what no key, hash or note may hold.
+    # Invalid UTF-8 becomes a replacement character, which no key, hash or note may contain.
     return content.decode(errors="replace")
 
 
 def _lines(content: bytes) -> list[str]:
-    """Lines, each ended by a newline. One that is not ended counts as empty: no key, no leaf."""
+    """Lines, each terminated by a newline. An unterminated one counts as empty: no key, no leaf."""
     *lines, rest = _text(content).split("\n")
     return [*lines, ""] if rest else lines

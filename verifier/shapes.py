@@ -1,6 +1,6 @@
-"""The shape of every entry: which fields, of which kind. Each check answers what is wrong, or None.
+"""Schemas of all entries. A check returns the path of the first wrong field, or None.
 
-What is wrong is the path of the first wrong field, such as `rule.base`.
+A path is such as `rule.base`; an empty path is the value itself.
 """
 
 import re
@@ -17,7 +17,7 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
 
 
 def _record(_and_others: bool = False, /, **fields: Check) -> Check:
-    """An object with these members; with no others, unless they may be there and say nothing."""
+    """An object with these members. `_and_others`: further members are allowed and ignored."""
     names, checks = fields.keys(), list(fields.items())
 
     def check(value: Any) -> str | None:
@@ -34,7 +34,7 @@ def _record(_and_others: bool = False, /, **fields: Check) -> Check:
 
 
 def _and_perhaps(check: Check, **fields: Check) -> Check:
-    """An object that passes the check, and of whose other members these are right if there."""
+    """An object that passes the check; `fields` are checks of optional members."""
 
     def whole(value: Any) -> str | None:
         if (wrong := check(value)) is not None:
@@ -48,7 +48,7 @@ def _and_perhaps(check: Check, **fields: Check) -> Check:
 
 
 def _either(name: str, with_it: Check, without: Check) -> Check:
-    """An object of one of two kinds: the first has the member `name`."""
+    """An object of one of two schemas; the first has the member `name`."""
     return lambda value: (with_it if type(value) is dict and name in value else without)(value)
 
 
@@ -256,6 +256,6 @@ DATA: dict[str, Check] = {
 
 
 def version_of(kind: str, data: Mapping[str, Any]) -> int:
-    """The version that an entry must have: the first one that knows what is in it."""
+    """The version that an entry must have: the lowest one that supports its content."""
     continues = data.get("continues") or {}
     return 2 if kind == "roster_changed" or "signature_by_old" in continues else 1
