@@ -18,12 +18,14 @@ MOST_MEMBERS = 2000
 MOST_ENTRIES = 2_000_000
 MOST_LOGS = 50
 MOST_OF = {"log.jsonl": MOST_BYTES, "checkpoints.txt": 32 << 20, "key.txt": 64 << 10}
-_NEEDED, _WELCOME = tuple(MOST_OF), "leaves.txt"
-_OURS = re.compile(r"(?:earlier/([1-9][0-9]?)/)?(log\.jsonl|checkpoints\.txt|key\.txt|leaves\.txt)")
-_BESIDE = re.compile(r"README\.txt|verifier/[0-9A-Za-z_]+\.(?:py|txt)")
-_PLAIN = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_REQUIRED, _OPTIONAL = tuple(MOST_OF), "leaves.txt"
+_LOG_MEMBER = re.compile(
+    r"(?:earlier/([1-9][0-9]?)/)?(log\.jsonl|checkpoints\.txt|key\.txt|leaves\.txt)"
+)
+_OTHER_MEMBER = re.compile(r"README\.txt|verifier/[0-9A-Za-z_]+\.(?:py|txt)")
+_COMPRESSION = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _ENCRYPTED = 1
-_PIECE = 4096
+_CHUNK = 4096
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,9 @@ def _check_members(members: Sequence[zipfile.ZipInfo]) -> None:
         name = member.orig_filename
         if name in names:
             raise Unusable("member_twice", {"name": plain(name)})
-        if not _OURS.fullmatch(name) and not _BESIDE.fullmatch(name):
+        if not _LOG_MEMBER.fullmatch(name) and not _OTHER_MEMBER.fullmatch(name):
             raise Unusable("member_unknown", {"name": plain(name)})
-        if member.flag_bits & _ENCRYPTED or member.compress_type not in _PLAIN:
+        if member.flag_bits & _ENCRYPTED or member.compress_type not in _COMPRESSION:
             raise Unusable("member_packed_oddly", {"name": name})
         names.add(name)
 
@@ -85,7 +87,7 @@ def _contents(archive: zipfile.ZipFile) -> tuple[dict[str, bytes], set[str]]:
     damaged: set[str] = set()
     left = MOST_BYTES
     for member in archive.infolist():
-        if not _OURS.fullmatch(member.filename):
+        if not _LOG_MEMBER.fullmatch(member.filename):
             continue
         # The size in the header is untrusted: the read is limited.
         room = min(left, MOST_OF.get(member.filename.rpartition("/")[2], MOST_BYTES))
@@ -107,15 +109,15 @@ def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> t
     content = bytearray()
     with archive.open(member) as stream:
         try:
-            while len(content) < most and (piece := stream.read(min(_PIECE, most - len(content)))):
-                content += piece
+            while len(content) < most and (chunk := stream.read(min(_CHUNK, most - len(content)))):
+                content += chunk
         except (zipfile.BadZipFile, zlib.error, EOFError):
             return bytes(content), False
     return bytes(content), True
 
 
 def _logs(contents: dict[str, bytes], damaged: set[str]) -> list[LogFiles]:
-    folders = {found[1] for name in contents if (found := _OURS.fullmatch(name)) and found[1]}
+    folders = {found[1] for name in contents if (found := _LOG_MEMBER.fullmatch(name)) and found[1]}
     numbers = sorted(map(int, folders))
     if numbers != list(range(1, len(numbers) + 1)) or len(numbers) >= MOST_LOGS:
         raise Unusable("earlier_logs_not_numbered")
@@ -124,10 +126,10 @@ def _logs(contents: dict[str, bytes], damaged: set[str]) -> list[LogFiles]:
 
 
 def _log(contents: dict[str, bytes], folder: str, damaged: set[str]) -> LogFiles:
-    for name in _NEEDED:
+    for name in _REQUIRED:
         if folder + name not in contents:
             raise Unusable("member_missing", {"name": folder + name})
-    leaves = contents.get(folder + _WELCOME)
+    leaves = contents.get(folder + _OPTIONAL)
     return LogFiles(
         contents[f"{folder}log.jsonl"],
         _text(contents[f"{folder}checkpoints.txt"]),

@@ -16,14 +16,14 @@ _HEX = re.compile(r"[0-9a-f]*")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
 
 
-def _record(_and_others: bool = False, /, **fields: Check) -> Check:
-    """An object with these members. `_and_others`: further members are allowed and ignored."""
+def _record(_extra_allowed: bool = False, /, **fields: Check) -> Check:
+    """An object with these members. `_extra_allowed`: further members are allowed and ignored."""
     names, checks = fields.keys(), list(fields.items())
 
     def check(value: Any) -> str | None:
         if type(value) is not dict:
             return ""
-        if value.keys() != names and not (_and_others and names <= value.keys()):
+        if value.keys() != names and not (_extra_allowed and names <= value.keys()):
             return min(value.keys() ^ names)
         for name, field in checks:
             if (wrong := field(value[name])) is not None:
@@ -33,7 +33,7 @@ def _record(_and_others: bool = False, /, **fields: Check) -> Check:
     return check
 
 
-def _and_perhaps(check: Check, **fields: Check) -> Check:
+def _with_optional(check: Check, **fields: Check) -> Check:
     """An object that passes the check; `fields` are checks of optional members."""
 
     def whole(value: Any) -> str | None:
@@ -125,7 +125,7 @@ _WORDS = _record(vi=ANY, en=ANY)
 _PERSON = _record(user_id=ID, name=TITLE)
 _COMPARISON = _of(">", ">=")
 _VERDICT = _of("adopted", "not_adopted", "tie_needs_ruling")
-_QUORUM_RULE = _and_perhaps(
+_QUORUM_RULE = _with_optional(
     _record(
         True, numerator=_number(1), denominator=_number(1), comparison=_COMPARISON, citation=_WORDS
     ),

@@ -15,7 +15,7 @@ const boot = /** @type {HTMLElement} */ (document.getElementById("boot"));
 const shell = JSON.parse(boot.textContent ?? "");
 
 /** @param {string} language */
-function speak(language) {
+function setLanguage(language) {
   page.lang = language;
   const script = document.createElement("script");
   script.src = shell.words[language] ?? "";
@@ -42,6 +42,6 @@ const cache = new RoomCache(root);
 const rooms = (await cache.list()).filter((seen) => seen.boot.protocol_version === shell.protocol_version);
 const meetingId = location.pathname.slice(root.length).match(/^\/meetings\/([^/]+)$/)?.[1];
 const seen = rooms.find((one) => one.meetingId === meetingId);
-await speak((await cache.person())?.lang ?? shell.lang);
+await setLanguage((await cache.person())?.lang ?? shell.lang);
 if (seen) await showRoom(seen);
 else await showUnavailable(root, rooms);

@@ -12,8 +12,8 @@
   const worker = /** @type {any} */ (self);
   /** @type {Shell} */
   const shell = worker.APP_SHELL;
-  const family = `dienhong:${shell.root}:shell:`;
-  const name = family + shell.version;
+  const cachePrefix = `dienhong:${shell.root}:shell:`;
+  const name = cachePrefix + shell.version;
   const files = new Set(shell.files.map((file) => new URL(file, location.origin).href));
   /** Timeout for a page: a network that drops packets gives no response for minutes. */
   const NETWORK_WITHIN_MS = 8000;
@@ -31,12 +31,12 @@
 
   async function activate() {
     const names = await caches.keys();
-    await Promise.all(names.filter((one) => one.startsWith(family) && one !== name).map((one) => caches.delete(one)));
+    await Promise.all(names.filter((one) => one.startsWith(cachePrefix) && one !== name).map((one) => caches.delete(one)));
     await worker.clients.claim();
   }
 
   /** @param {string} url */
-  const kept = async (url) => (await caches.open(name)).match(url, { ignoreVary: true });
+  const cached = async (url) => (await caches.open(name)).match(url, { ignoreVary: true });
 
   /** @param {string} path */
   function isPage(path) {
@@ -50,7 +50,7 @@
    */
   async function page(request) {
     const answer = fetch(request);
-    const instead = await kept(shell.page);
+    const instead = await cached(shell.page);
     if (!instead) return answer;
     const late = new Promise((resolve) => setTimeout(() => resolve(null), NETWORK_WITHIN_MS));
     const first = await Promise.race([answer.catch(() => null), late]);
@@ -64,7 +64,7 @@
     const request = event.request;
     if (request.method !== "GET") return;
     const path = new URL(request.url).pathname;
-    if (files.has(request.url)) event.respondWith(kept(request.url).then((file) => file ?? fetch(request)));
+    if (files.has(request.url)) event.respondWith(cached(request.url).then((file) => file ?? fetch(request)));
     else if (request.mode === "navigate" && isPage(path)) event.respondWith(page(request));
   });
 }

@@ -11,7 +11,7 @@
   const AGAIN_MS = 2000;
 
   /** @returns {string | null} id of the user whose sign-out is pending */
-  const owed = () => {
+  const pendingUser = () => {
     try {
       return localStorage.getItem(key);
     } catch {
@@ -25,23 +25,23 @@
     if (asked.status === 401) return true;
     if (!asked.ok) return false;
     const { user, csrf_token: token } = await asked.json();
-    if (user.id !== owed()) return true;
+    if (user.id !== pendingUser()) return true;
     const bytes = crypto.getRandomValues(new Uint8Array(16));
     const once = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
     const ended = await fetch(api, { method: "DELETE", headers: { "X-CSRF-Token": token, "Idempotency-Key": once } });
     return ended.ok || ended.status === 401;
   };
 
-  const settle = async () => {
+  const retry = async () => {
     const done = await end().catch(() => false); // The network failed again.
-    if (!done) return void setTimeout(settle, AGAIN_MS);
+    if (!done) return void setTimeout(retry, AGAIN_MS);
     localStorage.removeItem(key);
     location.replace(`${root}/sign-in`);
   };
 
-  if (owed()) {
+  if (pendingUser()) {
     window.stop(); // Stops loading the page.
     page.style.visibility = "hidden";
-    void settle();
+    void retry();
   }
 }

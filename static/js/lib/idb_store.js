@@ -48,12 +48,12 @@ class IdbRecords {
 
   /** @param {string} key @returns {Promise<any>} */
   get(key) {
-    return this.#work(() => this.db.get(STORE, key), (memory) => memory.get(key));
+    return this.#withFallback(() => this.db.get(STORE, key), (memory) => memory.get(key));
   }
 
   /** @returns {Promise<any[]>} */
   all() {
-    return this.#work(() => this.db.getAll(STORE), (memory) => memory.all());
+    return this.#withFallback(() => this.db.getAll(STORE), (memory) => memory.all());
   }
 
   /**
@@ -61,7 +61,7 @@ class IdbRecords {
    * @param {string} key @param {(now: T|undefined) => T|undefined} change @returns {Promise<T|undefined>}
    */
   update(key, change) {
-    return this.#work(() => this.#updateKept(key, change), (memory) => memory.update(key, change));
+    return this.#withFallback(() => this.#updateInDatabase(key, change), (memory) => memory.update(key, change));
   }
 
   /**
@@ -69,7 +69,7 @@ class IdbRecords {
    * @param {(now: T[]) => Record<string, T|undefined>} change @returns {Promise<void>}
    */
   updateAll(change) {
-    return this.#work(() => this.#updateAllKept(change), (memory) => memory.updateAll(change));
+    return this.#withFallback(() => this.#updateAllInDatabase(change), (memory) => memory.updateAll(change));
   }
 
   async erase() {
@@ -81,7 +81,7 @@ class IdbRecords {
    * @template T
    * @param {string} key @param {(now: T|undefined) => T|undefined} change
    */
-  async #updateKept(key, change) {
+  async #updateInDatabase(key, change) {
     // Strict durability: data is on disk before it is sent, so that a power loss loses nothing.
     const write = this.db.transaction(STORE, "readwrite", { durability: "strict" });
     const next = change(await write.store.get(key));
@@ -93,7 +93,7 @@ class IdbRecords {
    * @template T
    * @param {(now: T[]) => Record<string, T|undefined>} change
    */
-  async #updateAllKept(change) {
+  async #updateAllInDatabase(change) {
     const write = this.db.transaction(STORE, "readwrite", { durability: "strict" });
     const changes = Object.entries(change(await write.store.getAll()));
     await Promise.all([
@@ -106,21 +106,21 @@ class IdbRecords {
    * @param {() => Promise<T>} kept @param {(memory: MemoryRecords) => Promise<T>} otherwise
    * @returns {Promise<T>}
    */
-  async #work(kept, otherwise) {
+  async #withFallback(kept, otherwise) {
     if (!this.#memory) {
       try {
         return await kept();
       } catch (error) {
         if (!(error instanceof DOMException)) throw error;
         console.warn(`${this.name} is kept in memory from now on:`, error);
-        this.#memory ??= this.#rescued();
+        this.#memory ??= this.#fallback();
       }
     }
     return otherwise(await this.#memory);
   }
 
   /** @returns {Promise<MemoryRecords>} with the records that can still be read */
-  async #rescued() {
+  async #fallback() {
     const memory = new MemoryRecords();
     try {
       const [keys, values] = [await this.db.getAllKeys(STORE), await this.db.getAll(STORE)];

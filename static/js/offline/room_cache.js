@@ -17,12 +17,12 @@ const MOST_ROOMS = 3;
 const keyOf = (userId, meetingId) => `${userId}/${meetingId}`;
 
 /** Async, so that an exception thrown by the browser also becomes a rejection. @param {string} name */
-const opened = async (name) => openDB(name, 1, { upgrade: (fresh) => void fresh.createObjectStore(STORE) });
+const openDatabase = async (name) => openDB(name, 1, { upgrade: (fresh) => void fresh.createObjectStore(STORE) });
 
 export class RoomCache {
   /** @param {string} root the mount path */
   constructor(root) {
-    this.db = opened(`dienhong:${root}:rooms`);
+    this.db = openDatabase(`dienhong:${root}:rooms`);
     this.db.catch((error) => console.warn("no room is kept on this device:", error));
   }
 

@@ -13,7 +13,7 @@ import { isWithheld } from "../voting/ballot/card_model.js";
 import { ReceiptCheck } from "../voting/ballot/receipt_check.js";
 import { watchTellers } from "./tellers_form.js";
 
-const LOOK_EVERY_MS = 10_000;
+const POLL_MS = 10_000;
 /** The search is offered for lists longer than this. */
 const MANY_NAMES = 10;
 
@@ -24,7 +24,7 @@ export function startResult() {
   watchTellers();
   const place = document.getElementById("check");
   if (place) new ReceiptCheck(place, boot.shown).draw();
-  if (boot.shown.role && ["in_session", "paused"].includes(boot.shown.meeting_status)) setInterval(() => void lookForVote(), LOOK_EVERY_MS);
+  if (boot.shown.role && ["in_session", "paused"].includes(boot.shown.meeting_status)) setInterval(() => void checkForVote(), POLL_MS);
 }
 
 /** Prints after the fonts are loaded. */
@@ -54,7 +54,7 @@ function findNames() {
 }
 
 /** Polls for an open vote and shows a notice, so that a reader does not miss it. */
-async function lookForVote() {
+async function checkForVote() {
   if (document.visibilityState !== "visible") return;
   const place = document.getElementById("new-vote");
   /** @type {import("../lib/schemas.js").PollView[]} */ let polls;

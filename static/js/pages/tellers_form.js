@@ -33,10 +33,10 @@ async function write() {
     body: () => html`<p class="quiet">${t("tellers.how")}</p><form id="tellers" class="tellers-form" @submit=${(/** @type {Event} */ event) => event.preventDefault()}>
       ${FIELDS.map(([name, rows]) => field(name, rows, record))}</form>`,
     footer: ({ close }) => html`<button type="button" class="btn plain" @click=${() => close()}>${t("ui.close")}</button>
-      <button type="button" class="btn ink" ?disabled=${busy} @click=${() => void keep()}>${t("ui.save")}</button>`,
+      <button type="button" class="btn ink" ?disabled=${busy} @click=${() => void save()}>${t("ui.save")}</button>`,
   });
 
-  const keep = async () => {
+  const save = async () => {
     busy = true;
     sheet.redraw();
     try {

@@ -13,16 +13,16 @@ import { RoomCache } from "../offline/room_cache.js";
 import { eraseShell } from "../offline/shell.js";
 import { eraseBallots } from "../voting/model/storage.js";
 
-const OWED = `dienhong:${root}:sign-out-owed`;
+const PENDING_KEY = `dienhong:${root}:sign-out-owed`;
 const AGAIN_MS = 3000;
-let owed = false;
+let pending = false;
 
 /** @param {boolean} now whether the server's session must still be ended */
-function owe(now) {
-  owed = now;
+function setPending(now) {
+  pending = now;
   try {
-    if (now) localStorage.setItem(OWED, boot.user?.id ?? "-");
-    else localStorage.removeItem(OWED);
+    if (now) localStorage.setItem(PENDING_KEY, boot.user?.id ?? "-");
+    else localStorage.removeItem(PENDING_KEY);
   } catch (error) {
     if (!(error instanceof DOMException)) throw error; // Storage is not available: only this page has the flag.
   }
@@ -41,7 +41,7 @@ export async function endSession() {
   }
   const text = html`<p>${t("offline.sign_out_text")}</p>`;
   if (!(await confirmStep({ title: t("offline.sign_out_question"), text, verb: t("ui.sign_out") }))) return false;
-  owe(true);
+  setPending(true);
   return true;
 }
 
@@ -52,22 +52,22 @@ export async function forgetPerson(userId) {
 
 /** Goes to the sign-in page. While the session must still be ended, shows a message until the request succeeds. */
 export function leavePage() {
-  if (!owed) return location.assign(href("/sign-in"));
+  if (!pending) return location.assign(href("/sign-in"));
   for (const one of [...document.body.children]) one.remove();
   document.body.className = "on-desk";
   render(html`<main class="page narrow error-page">
     <h1>${t("offline.signed_out")}</h1>
     <p role="status">${t("offline.signed_out_text")}</p>
   </main>`, document.body);
-  const pay = async () => {
+  const retry = async () => {
     try {
       await api.del("/session");
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 401) return;
     }
-    owe(false);
+    setPending(false);
     location.replace(href("/sign-in"));
   };
-  addEventListener("online", () => void pay());
-  setInterval(() => void pay(), AGAIN_MS);
+  addEventListener("online", () => void retry());
+  setInterval(() => void retry(), AGAIN_MS);
 }

@@ -17,7 +17,7 @@ const GAP = 4;
 let closeOpen;
 
 /** @param {HTMLElement} menu @param {KeyboardEvent} event */
-function walk(menu, event) {
+function moveFocus(menu, event) {
   const items = /** @type {HTMLElement[]} */ ([...menu.querySelectorAll("[role=menuitem]:not(:disabled)")]);
   const at = items.indexOf(/** @type {HTMLElement} */ (document.activeElement));
   const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
@@ -48,7 +48,7 @@ function itemView(item, choose) {
 function listen(menu, button, close, signal) {
   const opened = button.getBoundingClientRect();
   menu.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" && event.key !== "Tab") return walk(menu, event);
+    if (event.key !== "Escape" && event.key !== "Tab") return moveFocus(menu, event);
     event.preventDefault();
     event.stopPropagation();
     return close(true);

@@ -9,12 +9,12 @@ import { place } from "./floating.js";
 /** @typedef {import("./floating.js").Placement} Placement */
 /** @typedef {{close: () => void, giveUp: () => void, redraw: () => void, element: HTMLElement}} Popover giveUp: closes unconditionally */
 
-/** @type {Popover|undefined} */ let standing;
+/** @type {Popover|undefined} */ let current;
 
 /** Closes the open popover. @returns {boolean} false when none is open */
 export function closePopover() {
-  const open = standing !== undefined;
-  standing?.close();
+  const open = current !== undefined;
+  current?.close();
   return open;
 }
 
@@ -26,8 +26,8 @@ export function closePopover() {
  * @returns {Popover}
  */
 export function openPopover({ at, placement, label, name, body, anchor = null, closed, mayClose = () => true }) {
-  standing?.close();
-  standing?.giveUp();
+  current?.close();
+  current?.giveUp();
   const element = document.createElement("div");
   element.className = `popover ${name}`;
   element.setAttribute("role", "dialog");
@@ -44,14 +44,14 @@ export function openPopover({ at, placement, label, name, body, anchor = null, c
     if (over) return;
     over = true;
     listening.abort();
-    if (standing === popover) standing = undefined;
+    if (current === popover) current = undefined;
     anchor?.setAttribute("aria-expanded", "false");
     const held = element.contains(document.activeElement);
     closed?.();
     element.remove();
     if (held) (anchor ?? before)?.focus({ preventScroll: true });
   };
-  const put = () => void place(element, at, placement());
+  const updatePosition = () => void place(element, at, placement());
   /** @type {Popover} */
   const popover = {
     element,
@@ -59,12 +59,12 @@ export function openPopover({ at, placement, label, name, body, anchor = null, c
     giveUp,
     redraw: () => {
       render(body(popover), element);
-      put();
+      updatePosition();
     },
   };
   document.body.append(element);
   popover.redraw();
-  standing = popover;
+  current = popover;
   anchor?.setAttribute("aria-expanded", "true");
   const { signal } = listening;
   element.addEventListener("keydown", (event) => {
@@ -77,11 +77,11 @@ export function openPopover({ at, placement, label, name, body, anchor = null, c
     if (!element.contains(target) && !anchor?.contains(target) && !target.closest("dialog, .toasts")) close();
   }, { signal, capture: true });
   // The room requested its frame first, so it is rendered for the new size before this callback runs.
-  const putLater = () => requestAnimationFrame(() => {
-    if (!over) put();
+  const updateInNextFrame = () => requestAnimationFrame(() => {
+    if (!over) updatePosition();
   });
-  addEventListener("resize", putLater, { signal });
-  visualViewport?.addEventListener("resize", putLater, { signal });
+  addEventListener("resize", updateInNextFrame, { signal });
+  visualViewport?.addEventListener("resize", updateInNextFrame, { signal });
   /** @type {HTMLElement|null} */ (element.querySelector("[data-first]"))?.focus({ preventScroll: true });
   return popover;
 }

@@ -20,8 +20,8 @@ function place() {
     container.setAttribute("aria-live", "polite");
   }
   // An open dialog covers the rest of the page and makes it inert, so the toast is placed in the dialog.
-  const home = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document.body;
-  if (container.parentElement !== home) home.append(container);
+  const parent = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document.body;
+  if (container.parentElement !== parent) parent.append(container);
   return container;
 }
 
@@ -30,7 +30,7 @@ function place() {
 /** @typedef {(() => void) & {renew: () => void}} Toast closes the toast; renew: restarts its timer */
 
 /** @param {ToastOptions} options */
-const lasting = ({ seconds, action, tone }) => (seconds ?? (action || tone === "bad" ? 8 : 5)) * 1000;
+const durationOf = ({ seconds, action, tone }) => (seconds ?? (action || tone === "bad" ? 8 : 5)) * 1000;
 
 /**
  * @param {string} text
@@ -56,7 +56,7 @@ export function toast(text, options = {}) {
   const hold = () => clearTimeout(timer);
   const wait = () => {
     hold();
-    timer = setTimeout(close, lasting(options));
+    timer = setTimeout(close, durationOf(options));
   };
   const actions = options.actions ?? (options.action ? [options.action] : []);
   render(view(text, actions, (run) => leave(run), close), element);

@@ -136,10 +136,10 @@ export class NotesPage {
     const { written, noteStore } = this;
     const groups = this.#groups();
     const trouble = written.trouble ?? noteStore.trouble;
-    const bare = written.loaded && !written.loading && noteStore.loaded && !groups.length && !written.filtered;
+    const isEmpty = written.loaded && !written.loading && noteStore.loaded && !groups.length && !written.filtered;
     return html`<header class="page-head"><div><h1>${t("notes.title")}</h1><p class="quiet notes-lead">${icon("lock", "small")}${t("notes.lead")}</p></div>
         <button type="button" class="btn ink" @click=${() => this.add(null)}>${icon("plus")}${t("notes.add")}</button></header>
-      ${bare ? nothing : filtersView(written, this.#narrow, this.#typed)}
+      ${isEmpty ? nothing : filtersView(written, this.#narrow, this.#typed)}
       ${trouble ? html`<div class="notice" role="alert">${icon("circle-alert")}<div class="grow"><p>${trouble}</p></div>
         <button type="button" class="btn plain" @click=${() => void this.#reload()}>${t("notes.try_again")}</button></div>` : nothing}
       <div class="notes-groups">${repeat(groups, (group) => group.id, (group) => this.#group(group))}</div>

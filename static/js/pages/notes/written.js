@@ -18,7 +18,7 @@ export class Written {
   loaded = false;
   /** Whether the shown list does not match the filters yet. */ loading = false;
   /** @type {string|null} message of the last error */ trouble = null;
-  #asking = 0;
+  #request = 0;
 
   /** @param {{api: {get(path: string, options?: object): Promise<any>}, filters: Filters, changed: () => void}} options */
   constructor({ api, filters, changed }) {
@@ -45,39 +45,39 @@ export class Written {
 
   /** Loads from the start. The previous list stays visible until the response arrives. */
   async load() {
-    this.#asking += 1;
-    const asking = this.#asking;
+    this.#request += 1;
+    const request = this.#request;
     this.next = null;
     this.loading = this.filters.kind !== FREE;
-    if (this.loading) await this.#read(asking, "", []);
-    else this.#took(asking, [], []);
+    if (this.loading) await this.#read(request, "", []);
+    else this.#append(request, [], []);
   }
 
   /** Loads the next page of the list. */
   more() {
-    return this.next ? this.#read(this.#asking, this.next, this.marks) : Promise.resolve();
+    return this.next ? this.#read(this.#request, this.next, this.marks) : Promise.resolve();
   }
 
-  /** @param {number} asking @param {string} after @param {Mark[]} before */
-  async #read(asking, after, before) {
+  /** @param {number} request @param {string} after @param {Mark[]} before */
+  async #read(request, after, before) {
     let all = before;
     for (let from = after; ;) {
       const reply = await ask((signal) => this.api.get(`/annotations?${this.#query(from)}`, { signal }), WITHIN_MS);
       // The filters have changed since the request.
-      if (asking !== this.#asking) return;
+      if (request !== this.#request) return;
       this.trouble = reply.trouble && (reply.trouble.detail || reply.trouble.code);
       this.loading = false;
       if (reply.trouble) break;
-      all = this.#took(asking, all, reply.answer.items);
+      all = this.#append(request, all, reply.answer.items);
       from = this.next = reply.answer.next;
       if (!from || all.length - before.length >= MOST_AT_ONCE) break;
     }
     this.changed();
   }
 
-  /** @param {number} asking @param {Mark[]} before @param {Mark[]} items @returns {Mark[]} */
-  #took(asking, before, items) {
-    if (asking !== this.#asking) return before;
+  /** @param {number} request @param {Mark[]} before @param {Mark[]} items @returns {Mark[]} */
+  #append(request, before, items) {
+    if (request !== this.#request) return before;
     this.loaded = true;
     this.trouble = null;
     this.marks = [...before, ...items];

@@ -45,8 +45,8 @@ export function headerOf(cells) {
   const meanings = cells.map(headerMeaning);
   const isNamed = () => meanings.includes("name") || meanings.includes("given");
   const known = () => meanings.filter((meaning) => meaning !== null).length;
-  const lone = isNamed() ? -1 : cells.findIndex((cell) => NAME_OR_POSITION.test(wordsOf(cell)));
-  if (lone >= 0 && known() === filled - 1) meanings[lone] = "name";
+  const single = isNamed() ? -1 : cells.findIndex((cell) => NAME_OR_POSITION.test(wordsOf(cell)));
+  if (single >= 0 && known() === filled - 1) meanings[single] = "name";
   if (!isNamed() || known() < 2 || known() * 2 < filled) return null;
   // "Tên" without "Họ" is the full name.
   const whole = !meanings.includes("family") && !meanings.includes("name");

@@ -16,7 +16,7 @@ import { proposeUsername } from "../people/usernames.js";
 import { missingUnits, sameName } from "./draft.js";
 
 /** After this number of consecutive requests without a response the rest is not sent. */
-const SILENCES = 3;
+const MAX_UNANSWERED = 3;
 /** Statuses that concern the account itself. */
 const REFUSALS = [409, 422];
 
@@ -42,14 +42,14 @@ export class Creation {
     Object.assign(this, { done: 0, total: rows.length });
     for (const row of rows) row.trouble = "";
     const refusedUnits = makeUnits ? await this.#makeUnits(rows) : new Map();
-    let silences = 0;
+    let unanswered = 0;
     /** @type {Trouble | null} */
     let last = null;
     for (const row of rows) {
-      const over = last !== null && (last.status === 401 || silences >= SILENCES);
+      const over = last !== null && (last.status === 401 || unanswered >= MAX_UNANSWERED);
       if (!over) last = refusedUnits.get(sameName(row.unit)) ?? (await this.#createRow(row, home));
       if (last) row.trouble = this.#sentence(last);
-      silences = last && isPassing(last) ? silences + 1 : 0;
+      unanswered = last && isPassing(last) ? unanswered + 1 : 0;
       this.done += 1;
       this.tools.changed();
     }

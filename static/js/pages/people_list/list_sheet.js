@@ -27,7 +27,7 @@ function focusResult({ element }) {
 }
 
 /** @param {PeopleList} list @param {Opened} sheet @param {string} text */
-function lookOver(list, sheet, text) {
+function review(list, sheet, text) {
   list.read(text);
   focusResult(sheet);
 }
@@ -53,7 +53,7 @@ function footerView(list, sheet) {
     kept = null;
     sheet.close();
   };
-  if (!list.rows.length) return html`<button type="button" class="btn ink" @click=${() => lookOver(list, sheet, list.text)}>${t("people_list.look_over")}</button>`;
+  if (!list.rows.length) return html`<button type="button" class="btn ink" @click=${() => review(list, sheet, list.text)}>${t("people_list.look_over")}</button>`;
   const n = list.counted.length;
   const { busy, creation } = list;
   const verb = busy === "creating" && creation ? t("people_list.creating", { done: creation.done, n: creation.total }) : count(list.sent ? "people_list.retry" : "people_list.create", n);
@@ -67,7 +67,7 @@ function footerView(list, sheet) {
 
 /** @param {PeopleList} list @param {Opened} sheet */
 function bodyView(list, sheet) {
-  if (!list.rows.length) return fieldView(list, (text) => lookOver(list, sheet, text));
+  if (!list.rows.length) return fieldView(list, (text) => review(list, sheet, text));
   return html`${!list.notLoaded
     ? nothing
     : html`<p class="notice not-loaded">${icon("refresh-cw")}<span class="grow">${t("people_list.not_loaded")}</span><button type="button" class="btn plain" @click=${() => list.load()}>${t("people_list.load")}</button></p>`}

@@ -60,7 +60,7 @@ function unitField(list, row) {
 }
 
 /** The messages under the fields of a row. @param {Row} row @param {Facts} facts */
-function saidOf(row, { fault, doubt, wanted }) {
+function messagesOf(row, { fault, doubt, wanted }) {
   if (row.trouble) return html`<span class="wrong">${icon("circle-alert", "small")}<span>${row.trouble}${row.attempt || row.made ? ` ${t("people_list.sent_again")}` : ""}</span></span>`;
   if (fault) return html`<span class="wrong">${icon("circle-alert", "small")}<span>${t(fault)}</span></span>`;
   if (!doubt) return nothing;
@@ -76,7 +76,7 @@ function rowView(list, row, facts, units) {
   return html`<tr class=${facts.wanted ? "" : "left-out"}>
     <td class="tick"><label class="choice"><input type="checkbox" .checked=${live(facts.wanted)} ?disabled=${Boolean(list.busy)} aria-describedby="row-said-${row.number}" @change=${tick} />
       <span class="num"><span class="for-reader">${t("people_list.create_line")} </span>${row.number}</span></label></td>
-    <td class="name">${cellField(list, row, "name", Boolean(facts.fault?.includes("name")))}<p class="row-said" id="row-said-${row.number}">${saidOf(row, facts)}</p></td>
+    <td class="name">${cellField(list, row, "name", Boolean(facts.fault?.includes("name")))}<p class="row-said" id="row-said-${row.number}">${messagesOf(row, facts)}</p></td>
     <td class="position">${cellField(list, row, "position", Boolean(facts.fault?.includes("position")))}</td>
     ${units ? html`<td class="unit">${unitField(list, row)}</td>` : nothing}</tr>`;
 }

@@ -24,7 +24,7 @@ import { addItem, changeItem, moveItem, orderItems, removeItem } from "./verbs.j
  */
 
 /** Id of the item whose rapporteur is being entered for the first time. @type {string | null} */
-let naming = null;
+let rapporteurItemId = null;
 
 /** @param {Shelf} container @param {Paper[]} papers @param {string} dropText */
 function containerView(container, papers, dropText) {
@@ -64,7 +64,7 @@ function remove(item, number) {
 /** @param {HTMLElement} button @param {Item} item @param {number} index @param {number} length */
 function openItemMenu(button, item, index, length) {
   const name = () => {
-    naming = item.id;
+    rapporteurItemId = item.id;
     touch();
     requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById(`rapporteur-${item.id}`)?.focus()));
   };
@@ -94,12 +94,12 @@ function minutesField(item, number) {
 
 /** @param {Item} item @param {number} number */
 function rapporteurField(item, number) {
-  if (!item.rapporteur && naming !== item.id) return nothing;
+  if (!item.rapporteur && rapporteurItemId !== item.id) return nothing;
   return html`<div class="rapporteur"><span aria-hidden="true">${t("prepare.rapporteur")}</span>${written({
     value: item.rapporteur ?? "", label: t("prepare.rapporteur_of", { number }), id: `rapporteur-${item.id}`,
     placeholder: t("prepare.rapporteur_placeholder"), emptyAllowed: true, maxLength: 200,
     keep: (text) => {
-      naming = null;
+      rapporteurItemId = null;
       void changeItem(item.id, { rapporteur: text || null });
     },
   })}</div>`;

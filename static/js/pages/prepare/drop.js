@@ -7,13 +7,13 @@ import { isOver } from "./shapes.js";
 import { current, touch } from "./store.js";
 
 /** Id of the container under the dragged files. @type {string | null} */
-let over = null;
+let hoveredId = null;
 /** Whether files are being dragged over the page. */
 let dragging = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 
-export const hoveredContainer = () => over;
+export const hoveredContainer = () => hoveredId;
 export const filesInTheAir = () => dragging;
 
 /** @param {DragEvent} event */
@@ -24,9 +24,9 @@ function containerUnder(event) {
 
 /** @param {boolean} now @param {string | null} container */
 function set(now, container) {
-  if (dragging === now && over === container) return;
+  if (dragging === now && hoveredId === container) return;
   dragging = now;
-  over = container;
+  hoveredId = container;
   touch();
 }
 
@@ -34,7 +34,7 @@ function set(now, container) {
 const carriesFiles = (event) => event.dataTransfer?.types.includes("Files") ?? false;
 
 /** @param {DragEvent} event */
-function hover(event) {
+function handleDragOver(event) {
   if (!carriesFiles(event)) return;
   event.preventDefault();
   const container = containerUnder(event);
@@ -54,7 +54,7 @@ function filesIn(transfer) {
 }
 
 /** @param {DragEvent} event */
-function fall(event) {
+function handleDrop(event) {
   if (!carriesFiles(event) || !event.dataTransfer) return;
   event.preventDefault();
   clearTimeout(timer);
@@ -71,7 +71,7 @@ function fall(event) {
 }
 
 export function startDropping() {
-  document.addEventListener("dragenter", hover);
-  document.addEventListener("dragover", hover);
-  document.addEventListener("drop", fall);
+  document.addEventListener("dragenter", handleDragOver);
+  document.addEventListener("dragover", handleDragOver);
+  document.addEventListener("drop", handleDrop);
 }

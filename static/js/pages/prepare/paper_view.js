@@ -117,7 +117,7 @@ function sending(upload) {
 }
 
 /** @param {Upload} upload */
-function waysOut(upload) {
+function actions(upload) {
   const another = () =>
     chooseFiles({
       many: false,
@@ -138,7 +138,7 @@ export function uploadView(upload) {
     <span class="grip still">${icon(refused ? "circle-alert" : "file-up")}</span>
     <span class="paper-title plain">${refused ? upload.file.name : upload.title}</span>
     <span class="marks"></span>
-    ${refused ? fault(upload.reason, waysOut(upload)) : html`<div class="state">${sending(upload)}</div>`}
+    ${refused ? fault(upload.reason, actions(upload)) : html`<div class="state">${sending(upload)}</div>`}
     <button type="button" class="btn icon-only more" aria-label=${t("prepare.cancel_upload", { title: upload.title })} @click=${() => cancelUpload(upload)}>${icon("x")}</button>
   </li>`;
 }

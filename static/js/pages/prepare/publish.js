@@ -22,7 +22,7 @@ function named(lead, titles) {
 }
 
 /** Asks for confirmation only when documents would be left out or the chair is missing. */
-async function leaveOut() {
+async function confirmLeftOut() {
   const left = leftOut(current(), { sending: sendingCount(), refused: refusedTitles() });
   if (!left) return true;
   const { failed, late, sending, chairless } = left;
@@ -42,7 +42,7 @@ export async function publishMeeting() {
   await finishRemovals();
   const meeting = current();
   const papers = papersOf(meeting);
-  if (!(await leaveOut())) return;
+  if (!(await confirmLeftOut())) return;
   const people = meeting.participants.length;
   const done = await perform(null, () => api.post(`/meetings/${meeting.id}/status`, { status: "published" }));
   if (!done) return;

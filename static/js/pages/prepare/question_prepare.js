@@ -73,12 +73,12 @@ export async function removeQuestion(poll) {
   const order = questions.drafts.map((one) => one.id);
   const gone = await questions.ask((polls) => polls.filter((one) => one.id !== poll.id), () => api.del(`/polls/${poll.id}`));
   if (gone.problem && gone.problem.status !== 404) return sayProblem(gone.problem);
-  toast(t("question.removed"), { action: { label: t("ui.undo"), run: () => void writeAgain(poll, order) } });
+  toast(t("question.removed"), { action: { label: t("ui.undo"), run: () => void restoreQuestion(poll, order) } });
   return undefined;
 }
 
 /** @param {Poll} poll @param {string[]} order ids of all questions, including the removed one */
-async function writeAgain(poll, order) {
+async function restoreQuestion(poll, order) {
   const body = { ...bodyOf({ ...draftFrom(poll, []), own: true }, []), repeats: poll.repeats };
   const made = await questions.ask(null, () => api.post(questions.path, body, { key: randomKey() }));
   if (made.problem) return sayProblem(made.problem);

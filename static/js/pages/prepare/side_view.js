@@ -19,7 +19,7 @@ import { refusedCount, sendingCount } from "./uploads.js";
 const FILES = { sending: ".paper.coming", refused: ".paper.refused" };
 
 /** @param {string} place */
-function lead(place) {
+function goTo(place) {
   if (place === "people") return openAttendees();
   if (place === "times") return openDetails();
   const element = document.querySelector(FILES[place] ?? `[id="${place}"]`);
@@ -33,7 +33,7 @@ function lead(place) {
 /** @param {import("./todo.js").Line} line */
 function lineView({ key, n, params, done, place }) {
   const text = n === undefined ? t(key, params) : count(key, n, params);
-  return html`<li><button type="button" class="todo-line ${done ? "done" : ""}" @click=${() => lead(place)}>
+  return html`<li><button type="button" class="todo-line ${done ? "done" : ""}" @click=${() => goTo(place)}>
     ${done ? icon("check", "small") : html`<i class="todo-dot"></i>`}<span>${text}${done ? html`<span class="for-reader"> ${t("prepare.todo.done")}</span>` : nothing}</span>
   </button></li>`;
 }
@@ -46,7 +46,7 @@ function lines() {
 export function todoJump() {
   const open = lines().filter((line) => !line.done).length;
   if (!open || isOver(current())) return nothing;
-  return html`<button type="button" class="text-btn todo-jump" @click=${() => lead("todo")}>${count("prepare.todo.left", open)}${icon("arrow-down", "small")}</button>`;
+  return html`<button type="button" class="text-btn todo-jump" @click=${() => goTo("todo")}>${count("prepare.todo.left", open)}${icon("arrow-down", "small")}</button>`;
 }
 
 function todoView() {

@@ -10,8 +10,8 @@ import { boot } from "../../lib/boot.js";
 import { sayProblem } from "../../lib/ui/toast.js";
 import { isProcessing, papersOf, without } from "./shapes.js";
 
-const SOON = 700;
-const LATER = 15_000;
+const FAST_POLL_MS = 700;
+const POLL_MS = 15_000;
 
 /** @type {Meeting} */
 let meeting = boot.meeting;
@@ -19,7 +19,7 @@ let meeting = boot.meeting;
 const leaving = new Set();
 /** Number of local changes: a response to a request from before the last change is stale. */
 let changes = 0;
-let underWay = 0;
+let pendingRequests = 0;
 /** @type {(() => void)[]} */
 const watchers = [];
 let drawing = false;
@@ -62,10 +62,10 @@ export function setLeaving(ids, gone) {
   touch();
 }
 
-function soon() {
+function schedule() {
   clearTimeout(timer);
   if (document.hidden) return;
-  timer = setTimeout(refresh, papersOf(meeting).some(isProcessing) ? SOON : LATER);
+  timer = setTimeout(refresh, papersOf(meeting).some(isProcessing) ? FAST_POLL_MS : POLL_MS);
 }
 
 /** Loads the current state of the meeting from the server. */
@@ -73,7 +73,7 @@ export async function refresh() {
   const asked = changes;
   try {
     const fresh = await api.get(`/meetings/${meeting.id}`);
-    if (asked === changes && !underWay) {
+    if (asked === changes && !pendingRequests) {
       meeting = fresh;
       touch();
     }
@@ -81,7 +81,7 @@ export async function refresh() {
     // A failed request is repeated by the next poll. Other errors are bugs.
     if (!(error instanceof Problem)) throw error;
   } finally {
-    soon();
+    schedule();
   }
 }
 
@@ -93,7 +93,7 @@ export async function refresh() {
  */
 export async function perform(change, request) {
   if (change) lay(change);
-  underWay += 1;
+  pendingRequests += 1;
   try {
     await request();
     return true;
@@ -101,9 +101,9 @@ export async function perform(change, request) {
     sayProblem(error);
     return false;
   } finally {
-    underWay -= 1;
+    pendingRequests -= 1;
     changes += 1;
-    if (!underWay) await refresh();
+    if (!pendingRequests) await refresh();
   }
 }
 
@@ -113,5 +113,5 @@ export function startWatching() {
     if (document.hidden) clearTimeout(timer);
     else refresh();
   });
-  soon();
+  schedule();
 }

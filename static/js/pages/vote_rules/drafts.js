@@ -12,7 +12,7 @@ const LONGEST_ID = 60;
  */
 export function copyOf(source, taken, note) {
   const copied = source.replace(ID, (_whole, before, id) => `${before}"${freeId(id, taken)}"`).replace(VERSION, (_whole, before) => `${before}1`);
-  return `${remark(note)}\n${withoutHead(copied)}`;
+  return `${comment(note)}\n${withoutHead(copied)}`;
 }
 
 /**
@@ -38,6 +38,6 @@ function withoutHead(source) {
 }
 
 /** @param {string} note */
-function remark(note) {
+function comment(note) {
   return note.split("\n").map((line) => `# ${line}`).join("\n");
 }

@@ -35,13 +35,13 @@ export function sharedQuorum([first, ...others]) {
 }
 
 /** @param {import("./data.js").Quorum} quorum */
-function quorumSaid(quorum) {
+function quorumView(quorum) {
   return html`<dt>${t("rules.quorum")}</dt><dd>${quorum.formula}. ${quorum.example}</dd>
     <dt>${t("rules.quorum_citation")}</dt><dd>${quorum.citation} ${confirmedMark(quorum.confirmed)}</dd>`;
 }
 
 /** A rule, for comparison with the regulations. @param {Rule} rule @param {boolean} quorum include it here, not once for all rules */
-function ruleSaid(rule, quorum) {
+function ruleView(rule, quorum) {
   return html`<article class="rule-said">
     <h4>${rule.title}</h4>
     <p>${rule.formula}.</p>
@@ -51,7 +51,7 @@ function ruleSaid(rule, quorum) {
       <dt>${t("rules.who")}</dt><dd>${rule.entitled}</dd>
       <dt>${t("rules.citation")}</dt><dd>${rule.citation} ${confirmedMark(rule.confirmed)}</dd>
       <dt>${t("rules.effective")}</dt><dd class="num">${effective(rule)}</dd>
-      ${quorum ? quorumSaid(rule.quorum) : nothing}
+      ${quorum ? quorumView(rule.quorum) : nothing}
     </dl>
   </article>`;
 }
@@ -62,6 +62,6 @@ export function packSaid(pack, known) {
   const strange = pack.kinds.filter((kind) => !known.has(kind));
   return html`<p>${t("rules.used_for", { kinds: kindNames(pack.kinds) })}</p>
     ${strange.length ? html`<p class="notice"><span>${t("rules.kind_unknown", { kinds: kindNames(strange) })}</span></p>` : nothing}
-    ${pack.rules.map((rule) => ruleSaid(rule, quorum === null))}
-    ${quorum ? html`<article class="rule-said"><dl>${quorumSaid(quorum)}</dl></article>` : nothing}`;
+    ${pack.rules.map((rule) => ruleView(rule, quorum === null))}
+    ${quorum ? html`<article class="rule-said"><dl>${quorumView(quorum)}</dl></article>` : nothing}`;
 }

@@ -4,7 +4,7 @@ import { html } from "lit-html";
 import { t } from "../../lib/words.js";
 
 /** Whether to focus the field. On a touch device the on-screen keyboard would cover the sheet. */
-const typesHere = matchMedia("(pointer: fine)").matches;
+const hasFinePointer = matchMedia("(pointer: fine)").matches;
 
 /** @param {number} count */
 const numbersTo = (count) => Array.from({ length: count }, (_none, index) => index + 1);
@@ -30,7 +30,7 @@ export function textField({ text, wrongLine, typed, dropped }) {
   };
   return html`<div class="pack-text">
     <div class="line-numbers" aria-hidden="true">${numbersTo(text.split("\n").length).map((number) => html`<span class=${number === wrongLine ? "wrong-line" : ""}>${number}</span>`)}</div>
-    <textarea id="pack-toml" wrap="off" spellcheck="false" autocomplete="off" autocapitalize="none" placeholder=${t("rules.toml_placeholder")} ?data-first=${typesHere}
+    <textarea id="pack-toml" wrap="off" spellcheck="false" autocomplete="off" autocapitalize="none" placeholder=${t("rules.toml_placeholder")} ?data-first=${hasFinePointer}
       aria-describedby="pack-verdict" aria-invalid=${wrongLine === null ? "false" : "true"} .value=${text}
       @input=${typed} @compositionend=${typed} @scroll=${scrolled} @drop=${drop}></textarea>
   </div>`;
