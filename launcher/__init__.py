@@ -1,1 +1,1 @@
-"""What ./run does before and around the product. Standard library only: it runs without .venv."""
+"""The program behind ./run. Standard library only, because it starts without .venv."""

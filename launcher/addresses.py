@@ -1,4 +1,4 @@
-"""The addresses of this machine, and whether a port on them is free."""
+"""The network addresses of this machine, and checks for free ports."""
 
 import array
 import errno
@@ -26,14 +26,14 @@ class Address:
 
 
 def lan_addresses() -> list[Address]:
-    """Every address other machines may reach: IPv4 before IPv6, containers' bridges last."""
+    """Addresses that other machines may reach: IPv4 before IPv6, container bridges last."""
     found = _ipv4() if sys.platform == "linux" else _by_name()
     found += _ipv6()
     return sorted(found, key=lambda one: one.interface.startswith(NOT_FOR_PEOPLE))
 
 
 def check_port(host: str, port: int) -> None:
-    """Raises: Trouble, when nothing can listen on this host and port now."""
+    """Check that a server can listen on this host and port. Raises: Trouble."""
     try:
         family, kind, _, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -47,7 +47,7 @@ def check_port(host: str, port: int) -> None:
 
 
 def free_port(host: str) -> int:
-    """A port that is free at this moment."""
+    """A port that is currently free."""
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as listener:
         listener.bind((host, 0))
         port: int = listener.getsockname()[1]
@@ -55,13 +55,13 @@ def free_port(host: str) -> int:
 
 
 def reachable_host(host: str) -> str:
-    """The host this machine itself uses to reach a server that listens on `host`."""
+    """The host that this machine uses to reach a server that listens on `host`."""
     here = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}  # noqa: S104
     return here.get(host, host)
 
 
 def url(host: str, port: int, path: str = "/", scheme: str = "http") -> str:
-    """The address to open in a browser."""
+    """The URL to open in a browser."""
     bracketed = f"[{host}]" if ":" in host and not host.startswith("[") else host
     return f"{scheme}://{bracketed}:{port}{path}"
 
@@ -101,7 +101,7 @@ def _ipv4() -> list[Address]:
 
 
 def _ipv6() -> list[Address]:
-    """The global and site addresses of Linux's table; link-local ones work in no browser."""
+    """The global addresses of Linux's table; link-local addresses do not work in browsers."""
     table = Path("/proc/net/if_inet6")
     if not table.is_file():
         return []
@@ -116,7 +116,7 @@ def _ipv6() -> list[Address]:
 
 
 def _by_name() -> list[Address]:
-    """Elsewhere than on Linux: what the machine's own name resolves to."""
+    """On other systems than Linux: the addresses that the host name resolves to."""
     try:
         answers = socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)
     except OSError:

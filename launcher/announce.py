@@ -1,4 +1,4 @@
-"""Waits until the server answers, then prints where to find it."""
+"""Waits until the server responds, then prints its URLs."""
 
 import http.client
 import ssl
@@ -19,29 +19,29 @@ LOOPBACK = ("127.", "::1", "localhost")
 
 @dataclass(frozen=True)
 class Door:
-    """Where the server listens. ca: the house's own authority, where it serves HTTPS."""
+    """The server's listening address. ca: certificate of the local CA; None: plain HTTP."""
 
     host: str
     port: int
     ca: Path | None = None
 
     def url(self, host: str, path: str = "/") -> str:
-        """The address to open in a browser, by one of the hosts."""
+        """The URL to open in a browser, for one of the hosts."""
         return url(host, self.port, path, "https" if self.ca else "http")
 
     def connection(self) -> http.client.HTTPConnection:
-        """A connection from this machine itself, not opened yet."""
+        """An unopened connection from this machine to the server."""
         host = reachable_host(self.host)
         if self.ca is None:
             return http.client.HTTPConnection(host, self.port, timeout=2)
         trusting = ssl.create_default_context(cafile=self.ca)
-        # It is this machine, whatever address of it the certificate lacks.
+        # The peer is this machine, even if the certificate does not contain the address.
         trusting.check_hostname = False
         return http.client.HTTPSConnection(host, self.port, timeout=2, context=trusting)
 
 
 def answers(door: Door) -> bool:
-    """Whether the server on this machine says that it is well."""
+    """Whether the server's health check succeeds."""
     connection = door.connection()
     try:
         connection.request("GET", "/healthz")
@@ -53,20 +53,20 @@ def answers(door: Door) -> bool:
 
 
 def wait_until_up(door: Door, ended: threading.Event) -> bool:
-    """Wait for the first good answer, with a line now and then. False if `ended` came first."""
-    started = told = time.monotonic()
+    """Wait for the first good response, with progress lines. False if `ended` is set first."""
+    started = reported = time.monotonic()
     while not ended.wait(0.1):
         if answers(door):
             return True
-        if time.monotonic() - told >= HEARTBEAT_SECONDS:
-            told = time.monotonic()
-            waited = f"{told - started:.0f} s"
+        if time.monotonic() - reported >= HEARTBEAT_SECONDS:
+            reported = time.monotonic()
+            waited = f"{reported - started:.0f} s"
             say(f"  … đang chờ máy chủ trả lời, {waited}", f"waiting for the server, {waited}")
     return False
 
 
 def tablet_hosts(host: str) -> list[tuple[str, str]]:
-    """What tablets may open, as (host, interface), for a server that listens on `host`."""
+    """Hosts that tablets can use, as (host, interface), for a server that listens on `host`."""
     if host in EVERY_ADDRESS:
         four_only = host != "::"
         found = [(one.host, one.interface) for one in lan_addresses()]
@@ -75,7 +75,7 @@ def tablet_hosts(host: str) -> list[tuple[str, str]]:
 
 
 def where(door: Door, path: str) -> str:
-    """The lines that say where the running server is; the first address is the one to open."""
+    """The text with the URLs of the running server; the first URL is the one to open."""
     own = door.url(reachable_host(door.host), path)
     lines = ["", "Diên Hồng đang chạy / is running", "", f"  {own}", ""]
     hosts = tablet_hosts(door.host)
@@ -92,7 +92,7 @@ def where(door: Door, path: str) -> str:
 
 
 def show_demo(door: Door, data: Path, phone_path: str | None) -> None:
-    """Print the demo's address, its accounts and the QR code that seats a phone."""
+    """Print the demo's URL, its accounts and the QR code with which a phone joins the meeting."""
     show(where(door, "/demo"))
     say("Tài khoản", f"accounts: {data / 'demo-accounts.csv'}")
     say("Nhật ký", f"logs: {data / 'logs'}")
@@ -106,7 +106,7 @@ def show_demo(door: Door, data: Path, phone_path: str | None) -> None:
 
 
 def show_serve(door: Door, setup_path: str | None) -> None:
-    """Print the addresses and, before there is an administrator, the one-time link."""
+    """Print the URLs and, before an administrator exists, the one-time link."""
     show(where(door, "/"))
     if setup_path is not None:
         say(

@@ -1,4 +1,4 @@
-"""The commands of ./run: reads the words, calls one function, turns trouble into one sentence."""
+"""The command line of ./run: parses arguments, calls one function, prints errors in a sentence."""
 
 import argparse
 import signal
@@ -10,13 +10,13 @@ from launcher import doctor, serving, testing, tls
 from launcher.telling import Trouble, prepare_streams, say
 from verifier import __main__ as verifier
 
-DEFAULT_HOST = "0.0.0.0"  # noqa: S104 - the tablets of the room are other machines
+DEFAULT_HOST = "0.0.0.0"  # noqa: S104 - tablets connect from the network
 DEFAULT_PORT = 8080
 INTERRUPTED = 130
 
 
 def main(words: Sequence[str]) -> int:
-    """Run one command. Returns the exit code; 2 means that a person has something to put right."""
+    """Run one command. Returns the exit code; 2 means that the user has to correct something."""
     prepare_streams()
     signal.signal(signal.SIGTERM, _interrupt)
     try:
@@ -30,11 +30,11 @@ def main(words: Sequence[str]) -> int:
 
 
 def _run(words: Sequence[str]) -> int:
-    if words and words[0] == "test":  # further words belong to pytest
+    if words and words[0] == "test":  # further arguments are pytest's
         testing.test(words[1:])
     if words and words[0] == "bench":
         testing.become("bench", words[1:])
-    if words and words[0] == "verify":  # standard library only: nothing is set up for it
+    if words and words[0] == "verify":  # standard library only: needs no set-up
         return verifier.main(list(words[1:]))
     asked = _parser().parse_args(words)
     if asked.command == "doctor":

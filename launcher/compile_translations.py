@@ -1,4 +1,4 @@
-"""Compiles every translations/*/LC_MESSAGES/*.po to the .mo beside it. Runs in .venv (babel)."""
+"""Compiles every translations/*/LC_MESSAGES/*.po to a .mo beside it. Runs in .venv (babel)."""
 
 import sys
 from pathlib import Path
@@ -8,9 +8,9 @@ from babel.messages.pofile import read_po
 
 
 def compile_all(translations: Path) -> list[Path]:
-    """Compile all catalogues of a folder; each .mo is replaced at once.
+    """Compile all catalogues of a folder; each .mo is replaced atomically.
 
-    Returns the files written. Raises: babel's PoFileError with file and line in it.
+    Returns the files written. Raises: babel's PoFileError with file and line.
     """
     return [_compile(source) for source in sorted(translations.glob("*/LC_MESSAGES/*.po"))]
 

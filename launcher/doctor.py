@@ -1,4 +1,4 @@
-"""./run doctor: what this machine has and lacks, each with what to do. Changes nothing."""
+"""./run doctor: reports what this machine has and lacks, with the remedy. Changes nothing."""
 
 import shutil
 import sys
@@ -21,7 +21,7 @@ SLOW_FSYNC_MS = 20.0
 
 
 class Grade(StrEnum):
-    """How a finding weighs: fine, worth a look, or in the way of running."""
+    """Severity of a finding: fine, worth a look, or an obstacle to running."""
 
     GOOD = "✓"
     LOOK = "!"
@@ -38,7 +38,7 @@ class Finding:
 
 
 def doctor(port: int) -> int:
-    """Print every finding. Returns the exit code: 1 if something needed is lacking."""
+    """Print every finding. Returns the exit code: 1 if a requirement is missing."""
     checks: list[Callable[[], Iterator[Finding]]] = [
         _python, _sqlite, _set_up, _node, _fonts, _disk, lambda: _port(port), _addresses, _tls,
         _tools,
@@ -55,7 +55,7 @@ def _python() -> Iterator[Finding]:
 
 
 def has_wal_reset_bug(version: tuple[int, ...]) -> bool:
-    """Whether this SQLite may lose a WAL reset that runs beside a write of another connection."""
+    """Whether this SQLite has the WAL-reset bug: a reset concurrent with a write may be lost."""
     fixed_in_branch: dict[tuple[int, ...], int] = {(3, 44): 6, (3, 50): 7}
     patch = fixed_in_branch.get(version[:2])
     return version < (3, 51, 3) if patch is None else version[2] < patch
@@ -63,7 +63,7 @@ def has_wal_reset_bug(version: tuple[int, ...]) -> bool:
 
 def _sqlite() -> Iterator[Finding]:
     try:
-        import sqlite3  # noqa: PLC0415 - some Pythons are built without it, which is the finding
+        import sqlite3  # noqa: PLC0415 - some Pythons are built without it
     except ImportError:
         yield Finding(
             Grade.LACK,
@@ -148,7 +148,7 @@ def _disk() -> Iterator[Finding]:
 
 
 def fsync_milliseconds(folder: Path, times: int = 20) -> float:
-    """The median time in ms of appending 4 kB and forcing it to the disk of this folder."""
+    """The median time in ms of appending 4 kB and calling fsync in this folder."""
     taken = []
     with tempfile.TemporaryFile(dir=folder) as file:
         for _ in range(times):

@@ -1,4 +1,4 @@
-"""Python's part of the set-up: .venv with exactly the packages of the requirements files."""
+"""Set-up of Python: .venv with the packages of the requirements files."""
 
 import importlib.util
 import shutil
@@ -15,7 +15,7 @@ DEV = ROOT / "requirements-dev.txt"
 
 
 def is_ready(*, dev: bool) -> bool:
-    """Whether .venv works and holds what is asked for (the tests' packages too with `dev`)."""
+    """Whether .venv works and contains the packages (with `dev` also those of the tests)."""
     return _works() and (
         stamps.is_done("python-dev", stamps.digest([RUNTIME, DEV]))
         or (not dev and stamps.is_done("python", stamps.digest([RUNTIME])))
@@ -23,7 +23,7 @@ def is_ready(*, dev: bool) -> bool:
 
 
 def ensure(*, dev: bool) -> None:
-    """Make .venv if it is missing or broken and install what is asked for. Raises: Trouble."""
+    """Create .venv if missing or broken, and install the packages. Raises: Trouble."""
     if is_ready(dev=dev):
         return
     if not _works():
@@ -37,7 +37,7 @@ def ensure(*, dev: bool) -> None:
 
 
 def install(requirements: Path, vi: str, en: str) -> None:
-    """Install a requirements file into .venv: with uv where it is, else pip. Raises: Trouble."""
+    """Install a requirements file into .venv, with uv if available, else pip. Raises: Trouble."""
     uv = shutil.which("uv")
     if uv is not None:
         words: list[object] = [uv, "pip", "install", "--python", PYTHON, "-r", requirements]
@@ -54,7 +54,7 @@ def install(requirements: Path, vi: str, en: str) -> None:
 
 
 def base_python() -> str:
-    """The Python that .venv is made from, also when ./run itself was started inside a venv."""
+    """The base Python of .venv, also when ./run was started in a virtual environment."""
     return getattr(sys, "_base_executable", None) or sys.executable
 
 
@@ -64,7 +64,7 @@ def _site_packages() -> Path:
 
 
 def _works() -> bool:
-    """Whether .venv's Python starts and is still the version its packages were installed for."""
+    """Whether .venv's Python starts and has the version that the packages are installed for."""
     if not PYTHON.exists() or not (VENV / "pyvenv.cfg").is_file():
         return False
     words = [str(PYTHON), "-c", "import sys; print('python%d.%d' % sys.version_info[:2])"]

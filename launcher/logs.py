@@ -1,4 +1,4 @@
-"""Where the output of web and worker goes: a file that does not grow for ever, or the terminal."""
+"""Sinks for the output of web and worker: a file of limited size, or the terminal."""
 
 import sys
 import threading
@@ -9,7 +9,7 @@ LIMIT_BYTES = 10_000_000
 
 
 class LogFile:
-    """Appends lines to a file; when it is full it becomes `<name>.old` and a new one begins."""
+    """Appends lines to a file; a full file is renamed to `<name>.old` and a new one is created."""
 
     def __init__(self, path: Path, limit_bytes: int = LIMIT_BYTES) -> None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -18,7 +18,7 @@ class LogFile:
         self._file = path.open("a", encoding="utf-8", buffering=1)
 
     def __call__(self, line: str) -> None:
-        """Write one line, which ends with its newline."""
+        """Write one line, which includes its newline."""
         with self._lock:
             if self._file.tell() > self._limit:
                 self._file.close()
@@ -27,11 +27,11 @@ class LogFile:
             self._file.write(line)
 
     def close(self) -> None:
-        """Let go of the file; nothing may be written after."""
+        """Close the file; no line may be written afterwards."""
         with self._lock:
             self._file.close()
 
 
 def to_terminal() -> Callable[[str], object]:
-    """A sink that passes lines on to the standard error, where a service manager keeps them."""
+    """A sink that writes lines to standard error, which a service manager stores."""
     return sys.stderr.write

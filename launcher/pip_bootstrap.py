@@ -1,7 +1,7 @@
-"""Gives .venv a pip on a machine whose Python has neither pip nor ensurepip (a bare Debian).
+"""Installs pip into .venv when the machine's Python has neither pip nor ensurepip (a bare Debian).
 
-The wheel is one exact file, known by its hash. It comes from the package index that the machine is
-configured for; where none is named, Debian's own copy of pip starts and fetches that same file.
+The wheel is pinned by its hash. It comes from the package index that the machine is configured
+for; without a configured index, Debian's copy of pip fetches the same file.
 """
 
 import configparser
@@ -42,7 +42,7 @@ def give_pip(base_python: str) -> None:
 
 
 def configured(option: str, environ: Mapping[str, str], files: Iterable[Path]) -> str | None:
-    """One setting of pip ("index-url", "cert"): the environment wins, then the last file."""
+    """One setting of pip ("index-url", "cert"): the environment overrides, then the last file."""
     value = None
     for file in files:
         parser = configparser.RawConfigParser()
@@ -53,7 +53,7 @@ def configured(option: str, environ: Mapping[str, str], files: Iterable[Path]) -
 
 
 def config_files(environ: Mapping[str, str]) -> list[Path]:
-    """pip's configuration files, the weakest first."""
+    """pip's configuration files, lowest precedence first."""
     home = Path(environ.get("HOME", "/"))
     own = Path(environ.get("XDG_CONFIG_HOME") or home / ".config")
     files = [Path("/etc/xdg/pip/pip.conf"), Path("/etc/pip.conf"), home / ".pip" / "pip.conf"]
@@ -62,7 +62,7 @@ def config_files(environ: Mapping[str, str]) -> list[Path]:
 
 
 def wheel_link(page: str, page_url: str) -> str | None:
-    """The address of the pinned wheel on a page of a simple index, or None."""
+    """The URL of the pinned wheel on a page of a simple index, or None."""
     parser = _Links()
     parser.feed(page)
     for link in parser.links:
@@ -73,12 +73,12 @@ def wheel_link(page: str, page_url: str) -> str | None:
 
 
 def is_the_pinned_wheel(content: bytes) -> bool:
-    """Whether these bytes are the one wheel this program trusts."""
+    """Whether these bytes have the hash of the pinned wheel."""
     return hashlib.sha256(content).hexdigest() == SHA256
 
 
 class _Links(HTMLParser):
-    """Collects the address of every link of a page."""
+    """Collects the URL of every link of a page."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -89,14 +89,14 @@ class _Links(HTMLParser):
 
 
 def _from_base_pip(base_python: str, folder: Path) -> bool:
-    """Let a pip of the machine's own Python install into .venv."""
+    """Install into .venv with the pip of the machine's Python."""
     if importlib.util.find_spec("pip") is None:
         return False
     return _install([base_python, "-m", "pip", "--python", str(PYTHON)], folder)
 
 
 def _from_index(folder: Path) -> bool:
-    """Download the wheel from the configured index and let it install itself."""
+    """Download the wheel from the configured index and run it to install itself."""
     files = config_files(os.environ)
     index = configured("index-url", os.environ, files)
     if index is None:
@@ -119,7 +119,7 @@ def _from_index(folder: Path) -> bool:
 
 
 def _from_debian(folder: Path) -> bool:
-    """Unpack Debian's copy of pip, without installing it, and let it fetch the pinned one."""
+    """Unpack Debian's copy of pip without installing it, and fetch the pinned one with it."""
     if shutil.which("apt-get") is None or shutil.which("dpkg-deb") is None:
         return False
     fetch = f"cd '{folder}' && apt-get -qq download python3-pip-whl"
@@ -132,7 +132,7 @@ def _from_debian(folder: Path) -> bool:
 
 
 def _install(pip: list[str], folder: Path) -> bool:
-    """Have some pip install the pinned one into .venv, checked by hash."""
+    """Install the pinned pip into .venv with another pip, checked by hash."""
     wanted = folder / "pip.txt"
     wanted.write_text(f"pip=={VERSION} --hash=sha256:{SHA256}\n")
     words = [*pip, "install", "--no-input", "--no-deps", "--require-hashes", "-r", str(wanted)]
@@ -140,7 +140,7 @@ def _install(pip: list[str], folder: Path) -> bool:
 
 
 def _ran(words: Sequence[object]) -> bool:
-    """Run one way of getting pip; a failure is shown, since another way may follow."""
+    """Run a command; a failure is shown and not raised, because another method may follow."""
     outcome = run_step(words, VI, EN)
     if outcome.code != 0:
         show(f"    {(outcome.errors or [str(outcome.code)])[-1]}")
@@ -148,9 +148,9 @@ def _ran(words: Sequence[object]) -> bool:
 
 
 def _fetch(address: str, context: ssl.SSLContext) -> bytes:
-    """GET an address, with the name and password that it may carry."""
+    """GET a URL, with Basic authentication if the URL contains a user name and password."""
     parts = urlsplit(address)
-    request = urllib.request.Request(  # noqa: S310 - the address is the machine's own setting
+    request = urllib.request.Request(  # noqa: S310 - the URL is from the machine's configuration
         urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
     )
     if parts.username:

@@ -1,4 +1,4 @@
-"""Where everything lies: the program's folder, its environment, and the data folders."""
+"""Paths: the program's folder, its virtual environment, and the data folders."""
 
 import os
 import tempfile
@@ -16,13 +16,13 @@ TRANSLATIONS = ROOT / "translations"
 
 
 def is_writable(folder: Path) -> bool:
-    """Whether files can be made in a folder (false on a read-only mount, also for root)."""
+    """Whether files can be created in a folder (False on a read-only mount, also for root)."""
     effective = os.access in os.supports_effective_ids
     return os.access(folder, os.W_OK | os.X_OK, effective_ids=effective)
 
 
 def default_data(name: str, root: Path = ROOT) -> Path:
-    """The data folder when none is named: in the program's folder, else in the person's own."""
+    """The default data folder: in the program's folder if writable, else in the user's folder."""
     beside = root / name
     if is_writable(beside) if beside.exists() else is_writable(root):
         return beside
@@ -31,7 +31,7 @@ def default_data(name: str, root: Path = ROOT) -> Path:
 
 
 def ready_data(folder: Path) -> Path:
-    """Make the data folder and prove that it can be written.
+    """Create the data folder and check that it is writable.
 
     Returns it as an absolute path. Raises: Trouble.
     """
@@ -49,16 +49,16 @@ def ready_data(folder: Path) -> Path:
 
 
 def authority_in(data: Path) -> Path | None:
-    """The authority that a data folder's certificates are of; None: it serves plain HTTP.
+    """The CA certificate of a data folder; None: the server uses plain HTTP.
 
-    As `core.server.tls` lays them there, which is not imported here.
+    The paths are those of `core.server.tls`, which is not imported here.
     """
     folder = data / "tls"
     return folder / "ca.crt" if (folder / "server.pem").is_file() else None
 
 
 def require_writable_root() -> None:
-    """Raises: Trouble, when set-up has something to do but the program's folder is read-only."""
+    """Check that set-up can write. Raises: Trouble, when the program's folder is read-only."""
     if not is_writable(ROOT):
         raise Trouble(
             f"Thư mục {ROOT} chỉ đọc, chưa cài: người có quyền ghi chạy ./run demo một lần.",

@@ -1,4 +1,4 @@
-"""One supervised program: starts it, keeps its output, ends it and all it started."""
+"""One supervised program: starts it, captures its output, ends it and its child processes."""
 
 import os
 import signal
@@ -15,19 +15,19 @@ TAIL_LINES = 20
 
 
 class Lifeline:
-    """A pipe whose write end only the supervisor holds: it closes however the supervisor dies."""
+    """A pipe whose write end only the supervisor has open: it closes when the supervisor exits."""
 
     def __init__(self) -> None:
-        self.child_end, self._own_end = os.pipe()  # neither is inherited unless passed on
+        self.child_end, self._own_end = os.pipe()  # inherited only if passed explicitly
 
     def close(self) -> None:
-        """Let go of both ends; every child that still runs then ends itself."""
+        """Close both ends; every child that still runs then exits."""
         os.close(self._own_end)
         os.close(self.child_end)
 
 
 class Program:
-    """A command that should always run; `start` it again after each of its deaths."""
+    """A command that should run continuously; call `start` again after each exit."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class Program:
         environ: Mapping[str, str],
         sink: Callable[[str], object],
     ) -> None:
-        """sink: gets every line that the program prints, on a thread of its own."""
+        """sink: receives every line that the program prints, in a separate thread."""
         self.name = name
         self.tail: deque[str] = deque(maxlen=TAIL_LINES)
         self._command = [str(word) for word in command]
@@ -48,7 +48,7 @@ class Program:
 
     @property
     def pid(self) -> int | None:
-        """The process id of the present run, or of the last one."""
+        """The process id of the current run, or of the last one."""
         return self._process.pid if self._process else None
 
     def start(self, lifeline: Lifeline, ended: Callable[["Program", int, float], object]) -> None:
@@ -65,33 +65,33 @@ class Program:
             text=True,
             errors="replace",
             pass_fds=(lifeline.child_end,),
-            start_new_session=True,  # Ctrl-C reaches the supervisor alone, which stops in order
+            start_new_session=True,  # Ctrl-C reaches only the supervisor, which stops in order
         )
         self._process = process
         threading.Thread(target=self._watch, args=(process, ended), daemon=True).start()
 
     def signal(self, number: signal.Signals) -> None:
-        """Send a signal to the program itself, if it runs."""
+        """Send a signal to the program, if it has been started."""
         if self._process is not None:
             self._process.send_signal(number)
 
     def is_running(self) -> bool:
-        """Whether the present run has not ended."""
+        """Whether the current run has not ended."""
         return self._process is not None and self._process.poll() is None
 
     def wait(self) -> None:
-        """Wait until the present run has ended and been collected."""
+        """Wait until the current run has ended and its exit status is collected."""
         if self._process is not None:
             self._process.wait()
 
     def sweep(self) -> None:
-        """Kill the program and whatever it started that is still there."""
+        """Kill the program and its remaining child processes."""
         if self._process is None:
             return
         try:
             os.killpg(self._process.pid, signal.SIGKILL)
         except ProcessLookupError:
-            return  # nothing is left of the group
+            return  # the process group no longer exists
 
     def _watch(
         self, process: subprocess.Popen[str], ended: Callable[["Program", int, float], object]
@@ -101,7 +101,7 @@ class Program:
         code = process.wait()
         lived = time.monotonic() - self._started
         self.sweep()
-        reader.join(timeout=2)  # its last lines; a stray grandchild may hold the pipe open
+        reader.join(timeout=2)  # the last lines; a stray grandchild may keep the pipe open
         ended(self, code, lived)
 
     def _read(self, stream: IO[str]) -> None:

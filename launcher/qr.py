@@ -1,4 +1,4 @@
-"""Prints an address as a QR code for a phone's camera. Runs in .venv (segno)."""
+"""Prints a URL as a QR code. Runs in .venv (segno)."""
 
 import sys
 

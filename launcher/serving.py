@@ -1,4 +1,4 @@
-"""./run demo and ./run serve: set up, prepare the data, keep web and worker running."""
+"""./run demo and ./run serve: set up, prepare the data, run web and worker under supervision."""
 
 import json
 import os
@@ -26,7 +26,7 @@ APP = ROOT / "app.py"
 
 
 def serve(*, host: str, port: int, data: Path | None, demo: bool) -> None:
-    """Run the product until it is told to stop; port 0 means any free one. Raises: Trouble."""
+    """Run the product until it is stopped; port 0 means any free port. Raises: Trouble."""
     port = port or free_port(host)
     check_port(host, port)
     data = ready_data(data or default_data("demo-data" if demo else "data"))
@@ -54,9 +54,9 @@ def serve(*, host: str, port: int, data: Path | None, demo: bool) -> None:
 
 
 def prepare(data: Path, *, demo: bool) -> dict[str, str | None]:
-    """Migrate (and seed the demo) in `data`. Raises: Trouble, also with the product's own sentence.
+    """Migrate (and seed the demo) in `data`. Raises: Trouble, also with the product's message.
 
-    Returns what the product wants shown once it runs: `phone_path`, `setup_path`.
+    Returns the paths to show after the start: `phone_path`, `setup_path`.
     """
     words = [PYTHON, APP, "prepare", "--data", data, *(["--demo"] if demo else [])]
     told = ("Đang chuẩn bị dữ liệu", "preparing the data")
@@ -74,7 +74,7 @@ def prepare(data: Path, *, demo: bool) -> dict[str, str | None]:
 
 
 def rotate_vote_key(data: Path | None) -> int:
-    """Give the vote log a new key; the server may run meanwhile. Raises: Trouble."""
+    """Rotate the signing key of the vote log; the server may be running. Raises: Trouble."""
     data = ready_data(data or default_data("data"))
     set_up()
     words = [PYTHON, APP, "rotate-vote-key", "--data", data]
@@ -88,7 +88,7 @@ def rotate_vote_key(data: Path | None) -> int:
 
 
 def environ() -> dict[str, str]:
-    """What the product's processes find in their environment."""
+    """Environment variables of the product's processes."""
     quiet = {} if is_writable(ROOT) else {"PYTHONDONTWRITEBYTECODE": "1"}
     return {**os.environ, "PYTHONUNBUFFERED": "1", **quiet}
 

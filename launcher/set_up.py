@@ -1,4 +1,4 @@
-"""The whole set-up: Python packages, front end, words. Does nothing when all is up to date."""
+"""The complete set-up: Python packages, front end, translations. No-op when up to date."""
 
 import fcntl
 import os
@@ -9,14 +9,14 @@ from launcher.telling import say
 
 
 def is_ready(*, dev: bool) -> bool:
-    """Whether nothing is left to do."""
+    """Whether everything is up to date."""
     return environment.is_ready(dev=dev) and frontend.is_ready(dev=dev) and translations.is_ready()
 
 
 def set_up(*, dev: bool = False) -> None:
-    """Bring everything up to date; with `dev` also what tests and benchmarks need.
+    """Bring everything up to date; with `dev` also the packages of tests and benchmarks.
 
-    Two at once wait for each other, by a lock on the program's folder. Raises: Trouble.
+    A lock on the program's folder serializes concurrent calls. Raises: Trouble.
     """
     if is_ready(dev=dev):
         return

@@ -1,4 +1,4 @@
-"""What set-up has already done: a digest of the inputs of each step, kept in .venv/stamps/."""
+"""Finished set-up steps: a digest of the inputs of each step, stored in .venv/stamps/."""
 
 import hashlib
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from launcher.places import ROOT, STAMPS
 
 
 def digest(files: Iterable[Path]) -> str:
-    """SHA-256 over names and contents of the files, in the order of their names."""
+    """SHA-256 of names and contents of the files, sorted by name."""
     whole = hashlib.sha256()
     for file in sorted(files):
         whole.update(f"{file.relative_to(ROOT)}\0".encode())
@@ -23,16 +23,16 @@ def is_done(step: str, inputs: str) -> bool:
 
 
 def was_done(step: str) -> bool:
-    """Whether this step was ever finished, with these inputs or others."""
+    """Whether this step was ever finished, with any inputs."""
     return (STAMPS / step).is_file()
 
 
 def forget(step: str) -> None:
-    """Say that the step is about to be done again, so that an interrupted one is not trusted."""
+    """Remove the stamp before the step runs again, so that an interrupted run is not trusted."""
     (STAMPS / step).unlink(missing_ok=True)
 
 
 def mark_done(step: str, inputs: str) -> None:
-    """Remember that the step was finished with these inputs."""
+    """Record that the step was finished with these inputs."""
     STAMPS.mkdir(exist_ok=True)
     (STAMPS / step).write_text(inputs)

@@ -1,4 +1,4 @@
-"""One step of the work: runs a command, says every few seconds that it is still going on."""
+"""Runs a command as one step, with a progress line every few seconds."""
 
 import os
 import signal
@@ -19,7 +19,7 @@ TAIL_LINES = 12
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a command ended: its exit code, all lines of its output, the last ones of its errors."""
+    """Result of a command: exit code, all lines of stdout, the last lines of stderr."""
 
     code: int
     out: list[str]
@@ -27,7 +27,7 @@ class Outcome:
 
 
 class StepFailed(Trouble):
-    """A step of the set-up ended with an error; its last lines were shown."""
+    """A step of the set-up failed; its last lines were shown."""
 
 
 def run_step(
@@ -38,9 +38,9 @@ def run_step(
     env: Mapping[str, str] | None = None,
     heartbeat_seconds: float = HEARTBEAT_SECONDS,
 ) -> Outcome:
-    """Run a command to its end from the program's folder, with a line at least every 10 s.
+    """Run a command in the program's folder, with a progress line at least every 10 s.
 
-    Its output is kept from the terminal. Never raises for a bad exit code; see `must`.
+    Its output is captured and not shown. Never raises for a non-zero exit code; see `must`.
     """
     say(f"{vi}…", f"{en}…")
     process = subprocess.Popen(
@@ -60,7 +60,7 @@ def run_step(
     try:
         _wait(process, lambda: (out[-1:] or list(errors)[-1:] or [""])[0], heartbeat_seconds)
     finally:
-        if process.poll() is None:  # interrupted: end it and all that it started
+        if process.poll() is None:  # interrupted: kill the process group
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
     for reader in readers:
@@ -69,7 +69,7 @@ def run_step(
 
 
 def must(outcome: Outcome, vi: str, en: str) -> Outcome:
-    """Pass a good outcome on. Raises: StepFailed, after showing the last lines of the command."""
+    """Return a successful outcome. Raises: StepFailed, after showing the command's last lines."""
     if outcome.code != 0:
         for line in (outcome.errors or outcome.out)[-TAIL_LINES:]:
             show(f"    {line}")
@@ -78,7 +78,7 @@ def must(outcome: Outcome, vi: str, en: str) -> Outcome:
 
 
 def _reader(stream: IO[str] | None, keep: Callable[[str], object]) -> threading.Thread:
-    """Start a thread that hands every line of the stream to `keep`."""
+    """Start a thread that passes every non-empty line of the stream to `keep`."""
     assert stream is not None
 
     def read() -> None:
@@ -93,7 +93,7 @@ def _reader(stream: IO[str] | None, keep: Callable[[str], object]) -> threading.
 
 
 def _wait(process: subprocess.Popen[str], last_line: Callable[[], str], every: float) -> None:
-    """Wait for the end; each `every` seconds tell the time so far and the command's last line."""
+    """Wait for the end; every `every` seconds show the elapsed time and the command's last line."""
     started = time.monotonic()
     while True:
         try:

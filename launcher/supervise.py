@@ -1,4 +1,4 @@
-"""Keeps programs running: restarts one that dies, stops all in order, gives up with a sentence."""
+"""Supervises programs: restarts one that exits, stops all in order, gives up with an error."""
 
 import signal
 import threading
@@ -10,16 +10,16 @@ from queue import Empty, SimpleQueue
 from launcher.program import Lifeline, Program
 from launcher.telling import ChildTrouble, Trouble, say
 
-REFUSED = 2  # the exit code with which the product says that a person must change something
+REFUSED = 2  # the product's exit code for errors that the user must correct
 
 
 @dataclass(frozen=True)
 class Patience:
-    """How deaths are taken. Times in seconds."""
+    """Restart policy. Times in seconds."""
 
-    short_life: float = 10.0  # a run that ends sooner counts as a failure
-    pauses: tuple[float, ...] = (0.0, 0.5, 1.0, 2.0, 4.0)  # before each restart in a row
-    grace: float = 10.0  # between asking a program to stop and killing it
+    short_life: float = 10.0  # a shorter run counts as a failure
+    pauses: tuple[float, ...] = (0.0, 0.5, 1.0, 2.0, 4.0)  # delays before consecutive restarts
+    grace: float = 10.0  # between SIGTERM and SIGKILL
 
 
 @dataclass(frozen=True)
@@ -35,46 +35,46 @@ class _Restart:
 
 
 class _Stop:
-    """Someone asked to stop."""
+    """A request to stop."""
 
 
 class Supervisor:
-    """Runs its programs until it is told to stop or one of them cannot be kept running."""
+    """Runs its programs until it is stopped or one of them keeps failing."""
 
     def __init__(self, programs: Sequence[Program], patience: Patience | None = None) -> None:
         self._programs = programs
         self._patience = patience or Patience()
-        self._happenings: SimpleQueue[_Ended | _Restart | _Stop] = SimpleQueue()
+        self._events: SimpleQueue[_Ended | _Restart | _Stop] = SimpleQueue()
         self._failures = dict.fromkeys((program.name for program in programs), 0)
         self._lifeline = Lifeline()
 
     def stop_on_signals(self) -> None:
-        """Let Ctrl-C, SIGTERM and the closing of the terminal stop everything in order."""
+        """Stop all programs in order on Ctrl-C, SIGTERM and SIGHUP (the terminal closes)."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, lambda *_: self.stop())
 
     def stop(self) -> None:
-        """Ask for the end; safe from a signal handler and from any thread."""
-        self._happenings.put(_Stop())
+        """Request the stop; safe in a signal handler and in any thread."""
+        self._events.put(_Stop())
 
     def run(self) -> None:
-        """Start all and stay until the end. No program is left running. Raises: Trouble."""
+        """Start all programs and wait for the stop. No program is left running. Raises: Trouble."""
         try:
             for program in self._programs:
                 self._start(program)
-            while not isinstance(happening := self._happenings.get(), _Stop):
-                if isinstance(happening, _Ended):
-                    self._consider(happening)
+            while not isinstance(event := self._events.get(), _Stop):
+                if isinstance(event, _Ended):
+                    self._consider(event)
                 else:
-                    self._start(happening.program)
+                    self._start(event.program)
         finally:
             self._stop_all()
 
     def _start(self, program: Program) -> None:
-        program.start(self._lifeline, lambda *end: self._happenings.put(_Ended(*end)))
+        program.start(self._lifeline, lambda *end: self._events.put(_Ended(*end)))
 
     def _consider(self, end: _Ended) -> None:
-        """Plan a restart of what died, or give up. Raises: Trouble."""
+        """Schedule a restart of a program that exited, or give up. Raises: Trouble."""
         name, immediate = end.program.name, end.lived < self._patience.short_life
         first_start = immediate and self._failures[name] == 0
         if end.code == REFUSED and first_start and end.program.tail:
@@ -87,23 +87,23 @@ class Supervisor:
             f"Tiến trình {name} dừng đột ngột ({_cause(end.code)}), khởi động lại sau {pause:g} s.",
             f"{name} ended ({_cause(end.code)}), restarting in {pause:g} s.",
         )
-        timer = threading.Timer(pause, self._happenings.put, [_Restart(end.program)])
+        timer = threading.Timer(pause, self._events.put, [_Restart(end.program)])
         timer.daemon = True
         timer.start()
 
     def _stop_all(self) -> None:
-        """Ask each program to end, wait for the grace, then kill what is left."""
+        """Send SIGTERM to each program, wait for the grace period, then kill the rest."""
         say("Đang dừng…", "stopping…")
         for program in self._programs:
             program.signal(signal.SIGTERM)
         deadline = time.monotonic() + self._patience.grace
         while any(program.is_running() for program in self._programs):
             try:
-                happening = self._happenings.get(timeout=max(0.0, deadline - time.monotonic()))
+                event = self._events.get(timeout=max(0.0, deadline - time.monotonic()))
             except Empty:
                 break
-            if isinstance(happening, _Stop):
-                break  # asked twice: at once
+            if isinstance(event, _Stop):
+                break  # a second request: kill now
         for program in self._programs:
             program.sweep()
             program.wait()

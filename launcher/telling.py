@@ -1,10 +1,10 @@
-"""What ./run says to the person at the terminal: Vietnamese first, then English, on one line."""
+"""Terminal output of ./run: Vietnamese, then English, on one line."""
 
 import sys
 
 
 class Trouble(Exception):
-    """Something the person has to put right; ends ./run with one sentence and `exit_code`."""
+    """An error that the user can correct; ends ./run with one sentence and `exit_code`."""
 
     def __init__(self, vi: str, en: str, exit_code: int = 2) -> None:
         super().__init__(f"{vi} / {en}")
@@ -12,7 +12,7 @@ class Trouble(Exception):
 
 
 class ChildTrouble(Trouble):
-    """The product itself refused to start; its own sentence is already in both languages."""
+    """The product refused to start; its message is already in both languages."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence, "")
@@ -20,7 +20,7 @@ class ChildTrouble(Trouble):
 
 
 def say(vi: str, en: str) -> None:
-    """Print one line now, also when the output goes to a pipe."""
+    """Print one line and flush, also when the output is a pipe."""
     print(f"{vi} / {en}", flush=True)
 
 
@@ -30,7 +30,7 @@ def show(text: str) -> None:
 
 
 def prepare_streams() -> None:
-    """Let Vietnamese through on a terminal that says it knows ASCII only, instead of stopping."""
+    """Replace characters that the terminal's encoding (such as ASCII) lacks, instead of failing."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

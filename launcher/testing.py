@@ -1,10 +1,10 @@
-"""./run test and ./run bench: set up what they need, then become pytest or the benchmark.
+"""./run test and ./run bench: set up the requirements, then exec pytest or the benchmark.
 
-`./run test` takes pytest's arguments, and one of its own first:
+`./run test` takes pytest's arguments, optionally preceded by one of:
 
---quick   leaves out browsers and slow modules
---full    large counts of random cases, and every size, theme and language of every screen
---faults  puts known faults into a copy, one at a time, and names the test that finds each
+--quick   skips browser tests and slow modules
+--full    many random cases, and every size, theme and language of every screen
+--faults  injects known faults into a copy, one at a time, and names the test that detects each
 """
 
 import os
@@ -18,34 +18,34 @@ from launcher.places import PYTHON, ROOT, is_writable
 from launcher.set_up import set_up
 
 EFFORT = "DIENHONG_TEST_EFFORT"
-"""What `--full` sets for the tests (tests/effort.py)."""
+"""Environment variable that `--full` sets for the tests (tests/effort.py)."""
 PARALLEL = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder")
-"""More processes than cores: most of a test's time is waiting. A module stays whole, in order."""
+"""More processes than cores, because tests mostly wait. A module runs in one process, in order."""
 QUICK = ("-m", "not browser and not slow", "--ignore=tests/browser", "-n", "3")
-"""Each process reads all tests first, so those of browsers are not even read."""
-_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
+"""Each process collects all tests first, so browser tests are excluded from collection."""
+_MEMORY = Path("/dev/shm")  # noqa: S108 - a private folder is created in it
 _MEMORY_NEEDED = 2 * 1024**3
-"""Bytes that the data folders of a whole run may take."""
+"""Maximum size in bytes of the data folders of a complete run."""
 
 
 def test(words: Sequence[str]) -> None:
-    """Become pytest, as the first word asks for; never returns."""
+    """Replace the process by pytest, with the options of the first argument; never returns."""
     kind, rest = (words[0], words[1:]) if words[:1] and words[0] in _KINDS else ("", words)
     module, options, environ = _KINDS[kind]
     os.environ.update(environ)
     if "TMPDIR" not in os.environ and _has_room(_MEMORY):
-        # Data folders in memory: no test asks whether a disk keeps what was flushed.
+        # Data folders in memory: no test depends on the durability of a disk.
         os.environ["TMPDIR"] = str(_MEMORY)
     become(module, [*(PARALLEL if _wants_all(module, rest) else ()), *options, *rest])
 
 
 def become(module: str, words: Sequence[str]) -> None:
-    """Set up everything, then replace this process by `python -m module words`; never returns."""
+    """Set up everything, then exec `python -m module words`; never returns."""
     set_up(dev=True)
     tools.ensure()
     sys.stdout.flush()
     os.chdir(ROOT)
-    os.execv(PYTHON, [str(PYTHON), "-m", module, *words])  # noqa: S606 - our own Python
+    os.execv(PYTHON, [str(PYTHON), "-m", module, *words])  # noqa: S606 - the Python of .venv
 
 
 _KINDS: dict[str, tuple[str, tuple[str, ...], dict[str, str]]] = {
@@ -61,5 +61,5 @@ def _has_room(folder: Path) -> bool:
 
 
 def _wants_all(module: str, rest: Sequence[str]) -> bool:
-    """Whether many modules run: somebody who names tests wants their output in order."""
+    """Whether all tests run. Selected tests run in one process, so their output stays in order."""
     return module == "pytest" and all(word.startswith("--") for word in rest)

@@ -21,7 +21,7 @@ WORKED, NOT_PERMITTED = "done", "not_permitted"
 
 @dataclass(frozen=True)
 class State:
-    """The server's certificate. until: its last day; reason: why it was signed just now, if so."""
+    """The server's certificate. until: last day; reason: why it was renewed now, else None."""
 
     new_ca: bool
     reason: str | None
@@ -31,7 +31,7 @@ class State:
 
 
 def init(data: Path | None, names: list[str]) -> int:
-    """Make the house's authority if there is none, and a fresh certificate. Raises: Trouble."""
+    """Create the local CA if missing, and a new server certificate. Raises: Trouble."""
     asked = [_checked(name) for name in names]
     data = ready_data(data or default_data("data"))
     set_up()
@@ -55,7 +55,7 @@ def init(data: Path | None, names: list[str]) -> int:
 
 
 def renew(data: Path) -> None:
-    """At a start: sign a fresh certificate if that is due, and say so. Raises: Trouble."""
+    """Renew the certificate at a start if that is due, and report it. Raises: Trouble."""
     if authority_in(data) is None:
         return
     state = _ask("renew", data, machine_names())
@@ -71,12 +71,12 @@ def renew(data: Path) -> None:
 
 
 def state(data: Path) -> State:
-    """What is there. Raises: Trouble."""
+    """The current certificate. Raises: Trouble."""
     return _ask("show", data, [])
 
 
 def machine_names() -> list[str]:
-    """By what this machine is reached: its `.local` name first, then its other names, addresses."""
+    """Names of this machine on the network: `.local` name first, then other names and addresses."""
     own = socket.gethostname().lower()
     names = [own] if HOST_NAME.fullmatch(own) else []
     short = own.partition(".")[0]
@@ -87,7 +87,7 @@ def machine_names() -> list[str]:
 
 
 def _checked(name: str) -> str:
-    """Raises: Trouble, for what is neither a host name nor an address."""
+    """Normalize a name. Raises: Trouble, when it is neither a host name nor an address."""
     try:
         return str(ipaddress.ip_address(name))
     except ValueError:
@@ -101,7 +101,7 @@ def _checked(name: str) -> str:
 
 
 def _ask(task: str, data: Path, names: list[str]) -> State:
-    """Have it done by a process with the product's packages."""
+    """Run the task in a process that has the product's packages. Raises: Trouble."""
     words = [str(PYTHON), "-m", "launcher.tls_files", task, str(data), *names]
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode != 0:

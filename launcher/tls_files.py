@@ -1,6 +1,6 @@
-"""python -m launcher.tls_files make|renew|show DATA NAME… ["" ASKED…]: does it, answers JSON.
+"""python -m launcher.tls_files make|renew|show DATA NAME… ["" ASKED…]: prints JSON.
 
-A process of its own, in the product's environment: signing needs a package that ./run itself lacks.
+A separate process in .venv, because signing needs a package that ./run does not have.
 """
 
 import json
@@ -23,7 +23,7 @@ from core.server.tls_certificates import (
 
 
 def main(task: str, data: str, *names: str) -> None:
-    """Print `{outcome, state}` or `{outcome, about}`."""
+    """Run one task and print `{outcome, state}` or `{outcome, about}`."""
     try:
         made = _done(task, Path(data), list(names))
     except BrokenFile as error:

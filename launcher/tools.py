@@ -1,4 +1,4 @@
-"""Programs of the machine that the tests and benchmarks use, and how they are had."""
+"""System programs that the tests and benchmarks use, and their installation."""
 
 import os
 import shutil
@@ -10,12 +10,12 @@ PACKAGES = {"chromium": "chromium", "pdftoppm": "poppler-utils", "mutool": "mupd
 
 
 def missing() -> list[str]:
-    """Debian's names of the packages whose programs are not on this machine."""
+    """Debian package names of the programs that are missing on this machine."""
     return [package for program, package in PACKAGES.items() if shutil.which(program) is None]
 
 
 def ensure() -> None:
-    """Install what is missing where that is possible, else say what will be skipped."""
+    """Install missing programs if possible, else report that their tests will be skipped."""
     packages = missing()
     if packages and os.geteuid() == 0 and shutil.which("apt-get"):
         told = ("Đang cài công cụ kiểm thử", f"installing the tests' tools: {' '.join(packages)}")

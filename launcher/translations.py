@@ -1,4 +1,4 @@
-"""The words' part of the set-up: compiled catalogues for both languages."""
+"""Set-up of the translations: compiled catalogues for both languages."""
 
 from launcher import stamps
 from launcher.places import PYTHON, TRANSLATIONS
@@ -6,7 +6,7 @@ from launcher.steps import must, run_step
 
 
 def is_ready() -> bool:
-    """Whether every catalogue is compiled from its words as they are now."""
+    """Whether every catalogue is compiled from its current source."""
     sources = list(TRANSLATIONS.glob("*/LC_MESSAGES/*.po"))
     compiled = all(source.with_suffix(".mo").is_file() for source in sources)
     return compiled and stamps.is_done("words", stamps.digest(sources))

@@ -1,12 +1,12 @@
 /**
- * Builds the front end: static/js/entries/*.js and static/css/app.css become static/dist/.
+ * Builds the front end: bundles static/js/entries/*.js and static/css/app.css into static/dist/.
  *
- * Every built file carries a hash of its content in its name, so that it may be cached for ever;
- * static/dist/manifest.json gives the name to load ("room.js" → "room-3K7Q2ABC.js"), and shell.json
- * lists what a device needs to show the room without a network.
+ * The name of every built file contains a hash of its content, so that it can be cached without expiry;
+ * static/dist/manifest.json maps names to built files ("room.js" → "room-3K7Q2ABC.js"), and shell.json
+ * lists the files that show the room without a network.
  *
- * The manifest is written last and old files go after it: a running server never sees a manifest
- * whose files are missing.
+ * The manifest is written last and old files are deleted after it: a running server never reads a
+ * manifest whose files are missing.
  */
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
@@ -21,12 +21,12 @@ import { shellFiles } from "./shell_files.mjs";
 const STATIC = path.dirname(fileURLToPath(import.meta.url));
 const DIST = path.join(STATIC, "dist");
 const BROWSERS = ["chrome100", "firefox100", "safari15"];
-/** What gets smaller; fonts are compressed already, and maps are for whoever looks for a fault. */
+/** Files to compress. Fonts are compressed already; source maps are loaded only for debugging. */
 const COMPRESSED = /\.(js|css|svg)$/;
 const ENCODINGS = { ".br": promisify(brotliCompress), ".gz": promisify(gzip) };
 
 /**
- * Every browser that runs these modules reads woff2: leave the older font format out of the bundle.
+ * Omits woff fonts from the bundle: every browser that runs these modules supports woff2.
  * @type {esbuild.Plugin}
  */
 const onlyWoff2 = {
@@ -39,7 +39,7 @@ const onlyWoff2 = {
   },
 };
 
-/** @returns {Promise<string[]>} what to bundle, as absolute paths */
+/** @returns {Promise<string[]>} absolute paths of the entry points */
 async function entryPoints() {
   const folder = path.join(STATIC, "js", "entries");
   const names = (await readdir(folder)).filter((name) => name.endsWith(".js"));
@@ -48,7 +48,7 @@ async function entryPoints() {
 
 /**
  * @param {esbuild.Metafile} metafile
- * @returns {Record<string, string>} entry name → built file name, both without folders
+ * @returns {Record<string, string>} entry name → built file name, both without directories
  */
 function manifestOf(metafile) {
   /** @type {Record<string, string>} */
@@ -60,7 +60,7 @@ function manifestOf(metafile) {
 }
 
 /**
- * Puts a whole new content in place at once: a reader sees the old file or the new one.
+ * Replaces a file atomically: a reader sees either the old or the new content.
  * @param {string} name
  * @param {string|Uint8Array} content
  */
@@ -71,7 +71,7 @@ async function place(name, content) {
 }
 
 /**
- * Puts the compressed forms of a file beside it, which the server chooses from.
+ * Writes the compressed variants of a file beside it; the server chooses one of them.
  * @param {string} name @returns {Promise<string[]>} their names
  */
 async function compress(name) {
@@ -82,7 +82,7 @@ async function compress(name) {
   }));
 }
 
-/** @param {Set<string>} wanted file names that stay */
+/** Deletes all other files of static/dist. @param {Set<string>} wanted names of files to keep */
 async function sweep(wanted) {
   for (const name of await readdir(DIST)) {
     if (!wanted.has(name)) await rm(path.join(DIST, name), { recursive: true });

@@ -1,17 +1,17 @@
 /**
- * Which folder of static/js may import which at run time (imports of types in comments are free): those of the
- * layers below its own. Rules of dependency-cruiser; tests/contract/test_static_checks.py runs it.
+ * Import rules for dependency-cruiser: a folder of static/js may import only from lower layers at run time. Type
+ * imports in comments are unrestricted. tests/contract/test_static_checks.py runs the check.
  */
 import { readdirSync } from "node:fs";
 
 const BELOW = [["lib"], ["live", "viewer", "offline", "demo"]];
 const ABOVE = [["notes", "session"], ["room", "pages"], ["entries"]];
 const folders = readdirSync(new URL("js", import.meta.url));
-/** Every other folder is a feature of the room. */
+/** All other folders are features of the room. */
 const features = folders.filter((name) => ![...BELOW, ...ABOVE].flat().includes(name));
-/** From the lowest layer to the highest. Folders of one layer do not import each other. */
+/** Layers, lowest first. Folders of the same layer do not import each other. */
 const LAYERS = [...BELOW, features, ...ABOVE];
-/** Modules that hold types alone. */
+/** Modules that contain only types. */
 const TYPES = "/(interfaces|tools/types)\\.js$|schemas\\.d\\.ts$|^static/js/room/feature\\.js$";
 
 /** @param {string[]} folders */

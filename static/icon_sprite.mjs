@@ -1,5 +1,5 @@
 /**
- * Makes the icon sprite: one <symbol> for each lucide icon named in static/icons.txt.
+ * Builds the icon sprite: one <symbol> for each lucide icon listed in static/icons.txt.
  *
  * Use: <svg class="icon" aria-hidden="true"><use href="…/icons.svg#menu"></use></svg>
  */
@@ -15,7 +15,7 @@ const LINES =
   'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"';
 
 /**
- * @param {string} listFile one lucide name per line; empty lines and lines with # are left out
+ * @param {string} listFile one lucide name per line; empty lines and lines with # are ignored
  * @returns {Promise<string>} the sprite as SVG
  */
 export async function iconSprite(listFile) {

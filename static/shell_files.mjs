@@ -1,16 +1,16 @@
 /**
- * Which built files the service worker keeps, so that a reload without a network shows the room:
- * the entry of the offline page with everything it imports, the styles and their fonts.
+ * Lists the built files of the app shell, which the service worker caches to show the room without a network:
+ * the entry of the offline page with its imports, the styles and their fonts.
  */
 import path from "node:path";
 
 const ENTRIES = ["offline.js", "theme_early.js", "sign_out_early.js", "app.css"];
-/** Letters that neither language of the interface has: a browser never asks for them. */
+/** Fonts of scripts that neither interface language uses; a browser never requests them. */
 const OTHER_SCRIPTS = /-(cyrillic|greek|hebrew|latin-ext)[^/]*\.woff2$/;
 
 /**
  * @param {import("esbuild").Metafile} metafile
- * @returns {string[]} file names without folders, sorted
+ * @returns {string[]} file names without directories, sorted
  */
 export function shellFiles({ outputs }) {
   const found = new Set();

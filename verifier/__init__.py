@@ -1,4 +1,4 @@
 """Checks an exported vote archive: python -m verifier vote-archive.zip. Standard library only.
 
-It shares no code with the server that wrote the archive; docs/vote-log.md says what it checks.
+It shares no code with the server that wrote the archive. docs/vote-log.md describes the checks.
 """

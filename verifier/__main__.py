@@ -23,10 +23,10 @@ _LONGEST_KEPT = 1 << 20
 
 
 def main(words: list[str]) -> int:
-    """Check one archive and print what it says, or what is wrong with it."""
+    """Check one archive and print its report or the first error. Returns the exit code."""
     given = _parser().parse_args(words)
     language: str = given.lang
-    # A terminal that cannot show a letter gets its number, not an end in the middle.
+    # A character that the terminal cannot encode is printed as an escape instead of failing.
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
@@ -48,7 +48,7 @@ def main(words: list[str]) -> int:
 
 
 def _outcome(story: Story, *, key: str | None, required: bool) -> tuple[int, list[str]]:
-    """The exit code, and what stands first and last in the report, in both languages."""
+    """The exit code, and the remarks printed before and after the report, in both languages."""
     if story.unproven:
         return UNPROVEN, [in_both(code, **facts) for code, facts in story.unproven]
     if key is None and required:

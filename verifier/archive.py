@@ -1,4 +1,4 @@
-"""Opens an archive that may be hostile: unpacks nothing to disk, reads nothing without end."""
+"""Opens an untrusted archive: extracts nothing to disk and limits the size of all reads."""
 
 import re
 import zipfile
@@ -13,24 +13,26 @@ from verifier.words import plain
 from verifier.zip_layout import check_layout
 
 MOST_BYTES = 256 * 1024 * 1024
-"""Of the archive itself, and of all that is unpacked from it."""
+"""Limit of the archive's size, and of the total size of its unpacked members."""
 MOST_MEMBERS = 2000
 MOST_ENTRIES = 2_000_000
 MOST_LOGS = 50
 MOST_OF = {"log.jsonl": MOST_BYTES, "checkpoints.txt": 32 << 20, "key.txt": 64 << 10}
-_NEEDED, _WELCOME = tuple(MOST_OF), "leaves.txt"
-_OURS = re.compile(r"(?:earlier/([1-9][0-9]?)/)?(log\.jsonl|checkpoints\.txt|key\.txt|leaves\.txt)")
-_BESIDE = re.compile(r"README\.txt|verifier/[0-9A-Za-z_]+\.(?:py|txt)")
-_PLAIN = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_REQUIRED, _OPTIONAL = tuple(MOST_OF), "leaves.txt"
+_LOG_MEMBER = re.compile(
+    r"(?:earlier/([1-9][0-9]?)/)?(log\.jsonl|checkpoints\.txt|key\.txt|leaves\.txt)"
+)
+_OTHER_MEMBER = re.compile(r"README\.txt|verifier/[0-9A-Za-z_]+\.(?:py|txt)")
+_COMPRESSION = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _ENCRYPTED = 1
-_PIECE = 4096
+_CHUNK = 4096
 
 
 @dataclass(frozen=True)
 class LogFiles:
     """The files of one log. `leaves` is None in an archive without the list of leaves.
 
-    damaged: name of a member of which only the first part could be unpacked, else None.
+    damaged: name of a member that could be unpacked only in part, else None.
     """
 
     log: bytes
@@ -41,7 +43,7 @@ class LogFiles:
 
 
 def open_archive(source: Path | IO[bytes]) -> list[LogFiles]:
-    """The logs of a meeting, oldest first. Raises Unusable."""
+    """The logs of a meeting, oldest first. Raises: Unusable."""
     try:
         if isinstance(source, Path) and source.stat().st_size > MOST_BYTES:
             raise Unusable("too_large", {"most": MOST_BYTES >> 20})
@@ -60,31 +62,34 @@ def open_archive(source: Path | IO[bytes]) -> list[LogFiles]:
 
 
 def _check_members(members: Sequence[zipfile.ZipInfo]) -> None:
-    """Whether the archive has only members that the format names, each once. Raises Unusable."""
+    """Check that all members belong to the format and are unique. Raises: Unusable."""
     if len(members) > MOST_MEMBERS:
         raise Unusable("too_many_members", {"most": MOST_MEMBERS})
     names: set[str] = set()
     for member in members:
-        # Not `filename`: that is cut at a zero byte.
+        # Not `filename`, which is truncated at a zero byte.
         name = member.orig_filename
         if name in names:
             raise Unusable("member_twice", {"name": plain(name)})
-        if not _OURS.fullmatch(name) and not _BESIDE.fullmatch(name):
+        if not _LOG_MEMBER.fullmatch(name) and not _OTHER_MEMBER.fullmatch(name):
             raise Unusable("member_unknown", {"name": plain(name)})
-        if member.flag_bits & _ENCRYPTED or member.compress_type not in _PLAIN:
+        if member.flag_bits & _ENCRYPTED or member.compress_type not in _COMPRESSION:
             raise Unusable("member_packed_oddly", {"name": name})
         names.add(name)
 
 
 def _contents(archive: zipfile.ZipFile) -> tuple[dict[str, bytes], set[str]]:
-    """Our members by name, and the names of those that are damaged: what could be read of them."""
+    """The members of the logs by name, and the names of damaged ones, which are incomplete.
+
+    Raises: Unusable.
+    """
     found: dict[str, bytes] = {}
     damaged: set[str] = set()
     left = MOST_BYTES
     for member in archive.infolist():
-        if not _OURS.fullmatch(member.filename):
+        if not _LOG_MEMBER.fullmatch(member.filename):
             continue
-        # The size that the archive states may be a lie: read no more than there is room for.
+        # The size in the header is untrusted: the read is limited.
         room = min(left, MOST_OF.get(member.filename.rpartition("/")[2], MOST_BYTES))
         content, whole = _unpacked(archive, member, room + 1)
         if not whole:
@@ -97,22 +102,22 @@ def _contents(archive: zipfile.ZipFile) -> tuple[dict[str, bytes], set[str]]:
 
 
 def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> tuple[bytes, bool]:
-    """What can be read of a member, and whether that is all of it.
+    """The readable content of a member, and whether it is complete.
 
-    A damaged one is checked as far as it goes: so the entry that was hit is named.
+    A damaged member is checked up to the damage, so that the damaged entry is reported.
     """
     content = bytearray()
     with archive.open(member) as stream:
         try:
-            while len(content) < most and (piece := stream.read(min(_PIECE, most - len(content)))):
-                content += piece
+            while len(content) < most and (chunk := stream.read(min(_CHUNK, most - len(content)))):
+                content += chunk
         except (zipfile.BadZipFile, zlib.error, EOFError):
             return bytes(content), False
     return bytes(content), True
 
 
 def _logs(contents: dict[str, bytes], damaged: set[str]) -> list[LogFiles]:
-    folders = {found[1] for name in contents if (found := _OURS.fullmatch(name)) and found[1]}
+    folders = {found[1] for name in contents if (found := _LOG_MEMBER.fullmatch(name)) and found[1]}
     numbers = sorted(map(int, folders))
     if numbers != list(range(1, len(numbers) + 1)) or len(numbers) >= MOST_LOGS:
         raise Unusable("earlier_logs_not_numbered")
@@ -121,10 +126,10 @@ def _logs(contents: dict[str, bytes], damaged: set[str]) -> list[LogFiles]:
 
 
 def _log(contents: dict[str, bytes], folder: str, damaged: set[str]) -> LogFiles:
-    for name in _NEEDED:
+    for name in _REQUIRED:
         if folder + name not in contents:
             raise Unusable("member_missing", {"name": folder + name})
-    leaves = contents.get(folder + _WELCOME)
+    leaves = contents.get(folder + _OPTIONAL)
     return LogFiles(
         contents[f"{folder}log.jsonl"],
         _text(contents[f"{folder}checkpoints.txt"]),
@@ -135,11 +140,11 @@ def _log(contents: dict[str, bytes], folder: str, damaged: set[str]) -> LogFiles
 
 
 def _text(content: bytes) -> str:
-    # Bytes that are not UTF-8 stand in the text as what no key, hash or note may hold.
+    # Invalid UTF-8 becomes a replacement character, which no key, hash or note may contain.
     return content.decode(errors="replace")
 
 
 def _lines(content: bytes) -> list[str]:
-    """Lines, each ended by a newline. One that is not ended counts as empty: no key, no leaf."""
+    """Lines, each terminated by a newline. An unterminated one counts as empty: no key, no leaf."""
     *lines, rest = _text(content).split("\n")
     return [*lines, ""] if rest else lines

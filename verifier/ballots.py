@@ -1,4 +1,4 @@
-"""Sealed ballots and tallies by hand: whether they open, fit their poll, and add up."""
+"""Checks of sealed ballots and manual tallies: openings, membership in the poll, sums."""
 
 import hashlib
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from verifier.faults import Fault
 
 
 def check_opening(data: Mapping[str, Any], committed_index: int, commitment: str) -> None:
-    """Whether an opening is of this commitment. Raises Fault."""
+    """Check that an opening matches its commitment. Raises: Fault."""
     if data["committed_index"] != committed_index:
         said = data["committed_index"]
         raise Fault("opening_order", params={"said": said, "expected": committed_index})
@@ -24,7 +24,10 @@ def check_ballot(
     present: Mapping[str, bool],
     before: Mapping[str, Any] | None,
 ) -> None:
-    """Whether a ballot may count in its poll. `before`: the same person's ballot until now."""
+    """Check that a ballot counts in its poll. `before`: the person's previous ballot.
+
+    Raises: Fault.
+    """
     person = ballot["user_id"]
     if ballot["poll_id"] != opened["poll_id"]:
         raise Fault("ballot_of_another_poll", params={"said": ballot["poll_id"]})
@@ -61,7 +64,7 @@ def _check_revision(
 
 
 def check_tally(data: Mapping[str, Any], opened: Mapping[str, Any]) -> None:
-    """Whether a tally names the poll's options and adds up. Raises Fault."""
+    """Check that a tally has the poll's options and adds up. Raises: Fault."""
     if data["counts"].keys() != {option["key"] for option in opened["options"]}:
         raise Fault("tally_of_other_options")
     if min(data["counts"].values()) < 0:

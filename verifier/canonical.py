@@ -1,4 +1,4 @@
-"""Canonical JSON of a vote log: each line has exactly one right form, and is compared with it."""
+"""Canonical JSON of a vote log (RFC 8785): each line must be equal to its canonical form."""
 
 import json
 import unicodedata
@@ -12,7 +12,7 @@ LONGEST_LINE = 4 * 1024 * 1024
 
 
 def _number(digits: str) -> int:
-    # Asked first for its length: a million digits would take long to turn into a number.
+    # The length is checked first, because the conversion of a million digits takes long.
     if len(digits) > _LONGEST_NUMBER or not 0 <= (value := int(digits)) < LIMIT:
         raise Fault("number_out_of_range", params={"digits": digits[:20]})
     return value
@@ -28,18 +28,18 @@ _writer_in_given_order = json.JSONEncoder(ensure_ascii=False, separators=(",", "
 
 
 def encode(value: Any) -> bytes:
-    """The canonical bytes of what `read` answers. Raises UnicodeEncodeError (half a pair)."""
+    """The canonical bytes of a value of `read`. Raises: UnicodeEncodeError (lone surrogate)."""
     text = _writer.encode(value)
     if not text.isascii() and max(text) > "\ud7ff":
-        # Python orders names by code point, RFC 8785 by UTF-16 units: different from U+E000 on.
+        # Python sorts names by code point, RFC 8785 by UTF-16 units; they differ from U+E000 on.
         text = _writer_in_given_order.encode(_in_utf16_order(value))
     return text.encode()
 
 
 def read(line: bytes) -> Any:
-    """The value that a line holds, if the line is its canonical form. Raises Fault.
+    """Decode a line that is in canonical form. Raises: Fault.
 
-    A repeated name, a space, a number written otherwise: all make another form than this one.
+    A repeated name, a space or another notation of a number is not canonical.
     """
     if len(line) > LONGEST_LINE:
         raise Fault("line_too_long", params={"length": len(line), "most": LONGEST_LINE})
@@ -66,7 +66,7 @@ def _in_utf16_order(value: Any) -> Any:
 
 
 def _all_normalized(value: Any) -> bool:
-    # Only asked for lines that are not: an escape such as \n may meet a combining mark outside.
+    # For lines that are not NFC: an escape such as \n may precede a combining mark in the line.
     if isinstance(value, str):
         return unicodedata.is_normalized("NFC", value)
     if isinstance(value, dict):

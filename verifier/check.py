@@ -1,4 +1,4 @@
-"""The whole check of an archive: every log, every entry, until the first that is broken."""
+"""The complete check of an archive: every log and every entry, up to the first broken one."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from verifier.tree import roots
 from verifier.words import plain
 
 Remark: TypeAlias = tuple[str, dict[str, object]]
-"""The key of a sentence of the report, and what is filled in."""
+"""The key of a sentence of the report, and its parameters."""
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """What a voter was given: the place of the sealed ballot in the log, and its leaf."""
+    """A voter's receipt: index of the sealed ballot in the log, and its leaf hash."""
 
     index: int
     leaf: bytes
@@ -27,10 +27,10 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Story:
-    """An archive whose entries hold, told: what happened, and the head of the last log.
+    """The result for an archive without broken entries: its events, and the head of the last log.
 
-    unproven: why the last log may still not be the one that the meeting had: a continuation that
-    the old key did not sign, or a kept checkpoint that reaches beyond the end of an earlier log.
+    unproven: reasons why the last log may still not be the meeting's log: a continuation that the
+    old key did not sign, or a kept checkpoint that reaches beyond the end of an earlier log.
     """
 
     replay: Replay
@@ -47,9 +47,9 @@ def check(
     receipts: Sequence[Receipt] = (),
     key: str | None = None,
 ) -> Story:
-    """Check the logs of one meeting, oldest first, and against what people kept by themselves.
+    """Check the logs of one meeting, oldest first, also against kept checkpoints and receipts.
 
-    `key`: a vkey that one has from elsewhere. Raises Fault, Unusable.
+    `key`: a vkey from another source. Raises: Fault, Unusable.
     """
     if key is not None and read_key(key) is None:
         raise Unusable("key_given_unreadable", {"said": plain(key)})
@@ -87,7 +87,7 @@ def check(
 def _check_log(
     log: Log, replay: Replay, before: dict[str, object] | None, broken: Break | None
 ) -> str:
-    """Replay a log as far as it is what was signed; answers its id."""
+    """Replay the part of a log that matches the signatures. Returns its id. Raises: Fault."""
     if log.bad_key:
         raise Fault("key_unreadable", 0)
     until = broken.until if broken else len(log.lines)
@@ -113,7 +113,7 @@ def _check_log(
 
 
 def _check_note(note: Note, log_id: str, replay: Replay, signed: int) -> None:
-    """Raises Fault, which names the first entry that only this checkpoint speaks for."""
+    """Check a checkpoint. Raises: Fault with the first entry that only this checkpoint covers."""
     if note.log_id != log_id:
         raise Fault("checkpoint_of_another_log", signed, {"said": note.log_id})
     if replay.ring.key is None or not note.is_by(replay.ring.key):
@@ -121,9 +121,9 @@ def _check_note(note: Note, log_id: str, replay: Replay, signed: int) -> None:
 
 
 def _continued_at(following: Log) -> Anchor | None:
-    """The end of the log before, as the next log's first entry says, if that is what was signed.
+    """The end of the previous log according to the next log's first entry, if that is signed.
 
-    None where it is not: then the next log's own check says what is wrong.
+    None if it is not signed; the check of the next log then reports the error.
     """
     broken = first_break(following, None, is_last=False)
     if not following.lines or (broken and broken.fault.index == 0):
@@ -140,9 +140,10 @@ def _continued_at(following: Log) -> Anchor | None:
 def _check_key(
     key: str | None, logs: Sequence[Log], replay: Replay, unproven: Sequence[object]
 ) -> None:
-    """The key must have signed the last log, or vouch for it by all that was signed since.
+    """Check that the key signed the last log, or vouches for it through a chain of signatures.
 
-    A key that an unsigned continuation separates from the last log is no fault: `unproven` says so.
+    A key separated from the last log by an unsigned continuation is reported in `unproven` and is
+    no fault. Raises: Fault.
     """
     if key is None or key in [one.text for one in replay.ring.chain]:
         return
@@ -151,9 +152,9 @@ def _check_key(
 
 
 def _check_kept(log: Log, log_id: str, kept: Sequence[Note], *, is_last: bool) -> Iterator[Remark]:
-    """Checkpoints that somebody kept must be heads that this log had. Raises Fault.
+    """Check that kept checkpoints are heads of this log. Raises: Fault.
 
-    Answers those that reach beyond the end of an earlier log.
+    Yields remarks on checkpoints that reach beyond the end of an earlier log.
     """
     for note in kept:
         if note.log_id != log_id:

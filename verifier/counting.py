@@ -1,4 +1,4 @@
-"""The arithmetic of a vote, in whole numbers: the number needed, the verdict, the percentage."""
+"""The arithmetic of a vote in integers: required number, verdict, percentage."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,7 @@ _WITHOUT_PROPOSAL = {"for", "against", "abstain"}
 
 
 def required(share: Mapping[str, Any], base: int) -> int:
-    """The smallest number, at least 1, that reaches (>=) or passes (>) the share of a base."""
+    """The smallest number, at least 1, that reaches (>=) or exceeds (>) the share of a base."""
     product, denominator = int(share["numerator"]) * base, int(share["denominator"])
     number = (
         product // denominator + 1 if share["comparison"] == ">" else -(-product // denominator)
@@ -16,7 +16,7 @@ def required(share: Mapping[str, Any], base: int) -> int:
 
 
 def deciding(counts: Mapping[str, int]) -> str | None:
-    """The option that is measured: `for`, or in a poll without it the one that leads alone."""
+    """The deciding option: `for`, or in a poll without it the single leading one, else None."""
     if "for" in counts:
         return "for"
     proposals = {key: count for key, count in counts.items() if key not in _WITHOUT_PROPOSAL}
@@ -28,9 +28,9 @@ def deciding(counts: Mapping[str, int]) -> str | None:
 def outcome(
     rule: Mapping[str, Any], counts: Mapping[str, int], needed: int, side: str | None
 ) -> tuple[str, str | None]:
-    """The verdict, and how a tie went to the chair's side (None where that was not asked).
+    """The verdict, and how the chair's side decided a tie (None if it did not).
 
-    `side`: for or against, where the chair's own ballot can be read and says so.
+    `side`: for or against, if the chair's ballot is readable and has one of these choices.
     """
     measured = deciding(counts)
     if measured is not None and counts[measured] >= needed:
@@ -52,7 +52,7 @@ def closing(
     papers: tuple[int, int],
     chair_choice: str | None,
 ) -> dict[str, Any]:
-    """What `poll_closed` must say, beside who closed it. `papers`: invalid, not returned."""
+    """The expected `poll_closed` without `closed_by`. `papers`: invalid, not returned."""
     rule, n, present = opened["rule"], opened["n"], opened["present"]
     voted = sum(counts.values()) + papers[0]
     base = {"entitled": n, "present": present, "cast": voted}[rule["base"]]
@@ -79,5 +79,5 @@ def closing(
 
 
 def percentage(number: int, base: int) -> int:
-    """Hundredths of a per cent, half rounded up: 22 of 31 is 7097. It decides nothing."""
+    """Hundredths of a per cent, half rounded up: 22 of 31 is 7097. For display only."""
     return (20_000 * number + base) // (2 * base)

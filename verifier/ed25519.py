@@ -1,6 +1,6 @@
-"""Ed25519 signatures (RFC 8032): checked by `cryptography` where it is installed, else by itself.
+"""Verifies Ed25519 signatures (RFC 8032) with `cryptography` if installed, else in Python.
 
-Checking handles no secret, so nothing here needs to take the same time for every input.
+Verification uses no secrets, so constant-time arithmetic is not needed.
 """
 
 import hashlib
@@ -26,7 +26,7 @@ _ZERO: Point = (0, 1, 1, 0)
 
 
 def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
-    """Whether the signature (64 bytes) on the message is of this public key (32 bytes)."""
+    """Whether the signature (64 bytes) of the message is by this public key (32 bytes)."""
     if not HAS_CRYPTOGRAPHY:
         return is_signed_by_hand(public, message, signature)
     try:
@@ -37,7 +37,7 @@ def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
 
 
 def is_signed_by_hand(public: bytes, message: bytes, signature: bytes) -> bool:
-    """The same, by the equation of RFC 8032 section 5.1.7: [S]B = R + [k]A."""
+    """The same without `cryptography`, by RFC 8032 section 5.1.7: [S]B = R + [k]A."""
     scalar = int.from_bytes(signature[32:], "little")
     if len(public) != 32 or len(signature) != 64 or scalar >= _ORDER:
         return False
@@ -70,7 +70,7 @@ def _times(table: list[list[Point]], scalar: int) -> Point:
 
 @lru_cache(maxsize=64)
 def _table(encoded: bytes, *, negated: bool) -> list[list[Point]] | None:
-    """Row i: 0 to 15 times 16^i times the point; so that a product is 64 additions."""
+    """Row i contains 0 to 15 times 16^i times the point, so that a product takes 64 additions."""
     point = _decoded(encoded)
     if point is None:
         return None
@@ -87,7 +87,7 @@ def _table(encoded: bytes, *, negated: bool) -> list[list[Point]] | None:
 
 
 def _decoded(encoded: bytes) -> Point | None:
-    """The point of 32 bytes (section 5.1.3), None where there is none."""
+    """Decode a point from 32 bytes (RFC 8032 section 5.1.3); None if invalid."""
     y = int.from_bytes(encoded, "little")
     sign, y = y >> 255, y & ((1 << 255) - 1)
     if y >= _P:

@@ -1,7 +1,7 @@
-"""What can be wrong, in Vietnamese and English."""
+"""Messages of faults, in Vietnamese and English."""
 
 FAULTS: dict[str, tuple[str, str]] = {
-    # One line by itself.
+    # A single line.
     "line_too_long": (
         "dòng dài {length} byte, quá giới hạn {most}",
         "the line has {length} bytes, more than {most}",
@@ -40,7 +40,7 @@ FAULTS: dict[str, tuple[str, str]] = {
         "log_started chỉ được là mục 0",
         "log_started may only be entry 0",
     ),
-    # Entries against what was signed.
+    # Entries and signatures.
     "entry_changed": (
         "mục đã bị sửa, chèn, xóa hoặc đổi chỗ sau khi ký",
         "the entry was changed, put in, taken out or moved after it was signed for",
@@ -85,7 +85,7 @@ FAULTS: dict[str, tuple[str, str]] = {
         "từ mục này không còn bảo đảm: điểm chốt cỡ {size} do khóa khác ký",
         "nothing vouches from this entry on: the checkpoint of size {size} is by another key",
     ),
-    # Keys, and logs one after another.
+    # Keys and continuations.
     "key_unreadable": ("key.txt không đọc được", "key.txt cannot be read"),
     "key_not_listed": (
         "khóa trong mục không phải khóa tiếp theo trong key.txt",
@@ -131,7 +131,7 @@ FAULTS: dict[str, tuple[str, str]] = {
         "biểu quyết {poll} còn mở khi nhật ký trước dừng, phải bị hủy trước mọi việc khác",
         "poll {poll} was open when the earlier log ended; it must be cancelled before all else",
     ),
-    # What people kept by themselves.
+    # Kept checkpoints and receipts.
     "kept_not_signed": (
         "điểm chốt đã giữ (cỡ {size}) không do khóa nào trong key.txt ký",
         "the kept checkpoint (of size {size}) is not signed by a key of key.txt",

@@ -1,4 +1,4 @@
-"""The two ways a check ends badly: a broken entry, or input that cannot be checked at all."""
+"""The exceptions of a check: a broken entry, or input that cannot be checked at all."""
 
 from dataclasses import dataclass, field
 
@@ -8,7 +8,7 @@ from verifier.unusable_words import UNUSABLE
 
 @dataclass
 class Fault(Exception):
-    """Something is wrong at entry `index` of a log. `log` is set where several logs are checked."""
+    """An error at entry `index` of a log. `log` is set when several logs are checked."""
 
     code: str
     index: int = -1
@@ -16,17 +16,17 @@ class Fault(Exception):
     log: str = ""
 
     def said(self, language: str) -> str:
-        """What is wrong, in words."""
+        """The error message in a language ("vi", "en")."""
         return FAULTS[self.code][language == "en"].format(**self.params)
 
 
 @dataclass
 class Unusable(Exception):
-    """No archive, or one that is out of all bounds."""
+    """The input is not an archive, or exceeds a limit."""
 
     code: str
     params: dict[str, object] = field(default_factory=dict)
 
     def said(self, language: str) -> str:
-        """What is wrong, in words."""
+        """The error message in a language ("vi", "en")."""
         return UNUSABLE[self.code][language == "en"].format(**self.params)

@@ -1,4 +1,4 @@
-"""Where a log stops being what was signed: leaves against checkpoints and the list of leaves."""
+"""Finds the first unsigned change of a log: compares leaves with checkpoints and leaves.txt."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from verifier.tree import leaf_hash, roots
 
 _SEPARATOR = "--\n"
 Anchor = tuple[int, bytes]
-"""A size and the root that somebody vouches for at that size."""
+"""A tree size and the vouched root at that size."""
 
 
 @dataclass
 class Log:
-    """One log, its files taken apart. `torn`: its last line does not end."""
+    """The parsed files of one log. `torn`: the last line has no newline."""
 
     lines: list[bytes]
     torn: bool
@@ -28,20 +28,20 @@ class Log:
 
     @property
     def last_signed(self) -> int:
-        """How many entries the last good checkpoint covers."""
+        """Number of entries that the last good checkpoint covers."""
         return max(self.notes, default=0)
 
 
 @dataclass(frozen=True)
 class Break:
-    """The log was changed at entry `fault.index`, or between it and `until` (not included)."""
+    """A change of the log at entry `fault.index`, or between it and `until` (exclusive)."""
 
     fault: Fault
     until: int
 
 
 def take_apart(files: LogFiles) -> Log:
-    """Lines, leaves, keys, and the checkpoints that one of these keys signed."""
+    """Parse lines, leaves, keys, and the checkpoints that one of these keys signed."""
     lines = files.log.split(b"\n")
     torn = lines.pop() != b""
     if torn:
@@ -55,14 +55,14 @@ def take_apart(files: LogFiles) -> Log:
 
 
 def _take_notes(log: Log, text: str) -> Fault | None:
-    """Keep checkpoints up to the first that is not good; answers what is wrong with that one."""
+    """Store checkpoints up to the first invalid one. Returns the fault of that one, or None."""
     for number, part in enumerate(text.split(_SEPARATOR), 1):
         note, size = read_note(part), log.last_signed
         if note is None:
             return Fault("checkpoint_unreadable", size, {"number": number})
         if note.size <= size:
             return Fault("checkpoints_out_of_order", size, {"number": number})
-        # Whoever adds a key at the end of key.txt does not thereby sign for the beginning.
+        # The first checkpoint needs the first key: a key appended to key.txt cannot sign it.
         if not any(note.is_by(key) for key in (log.keys if log.notes else log.keys[:1])):
             return Fault("checkpoint_not_signed", size, {"number": number, "size": note.size})
         log.notes[note.size] = note
@@ -70,10 +70,10 @@ def _take_notes(log: Log, text: str) -> Fault | None:
 
 
 def first_break(log: Log, continued: Anchor | None, *, is_last: bool) -> Break | None:
-    """The first place where entries are not those that were signed.
+    """The first position where entries differ from the signed ones.
 
-    `continued`: the end of an earlier log, as the next log says it; it vouches like a checkpoint.
-    It is None for the last log, and where the next log cannot be believed.
+    `continued`: the end of an earlier log according to the next log; it counts like a checkpoint.
+    It is None for the last log, and where the next log is not trustworthy.
     """
     anchors = [(size, note.root) for size, note in sorted(log.notes.items())]
     if continued and continued[0] not in log.notes:
@@ -98,7 +98,7 @@ def first_break(log: Log, continued: Anchor | None, *, is_last: bool) -> Break |
 
 
 def _vouched(leaves: Sequence[bytes], anchors: Sequence[Anchor]) -> tuple[int, Anchor | None]:
-    """How many entries good anchors cover, and the first anchor that the leaves do not fit."""
+    """Number of entries that good anchors cover, and the first anchor that does not match."""
     found, good = roots(leaves, [size for size, _ in anchors]), 0
     for size, root in anchors:
         if found.get(size) != root:
@@ -108,21 +108,21 @@ def _vouched(leaves: Sequence[bytes], anchors: Sequence[Anchor]) -> tuple[int, A
 
 
 def _is_telling(log: Log, good: int, failing: Anchor | None, listed: int) -> bool:
-    """Whether the list of leaves shows which entry was changed, and is not itself what was."""
+    """Whether the list of leaves identifies the changed entry and is itself unchanged."""
     if failing and roots(log.listed or [], failing[:1]).get(failing[0]) == failing[1]:
         return True
     return log.bad_note is not None and listed >= good
 
 
 def _exact(log: Log, index: int) -> Break:
-    """The list of leaves tells which entry it is."""
+    """The break at the entry that the list of leaves identifies."""
     if index >= len(log.leaves):
         return Break(Fault("entry_missing", index, {"size": len(log.listed or [])}), index)
     return Break(Fault("entry_changed", index), index + 1)
 
 
 def _between(log: Log, good: int, size: int, *, beyond: bool) -> Break:
-    """Something from entry `good` on, before the size of the next anchor, was changed.
+    """The break for a change from entry `good` on, before the size of the next anchor.
 
     `beyond`: the anchor reaches beyond the end at which the next log continues this one.
     """

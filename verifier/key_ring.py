@@ -1,4 +1,4 @@
-"""Which key speaks for a log at each of its entries, and which keys vouch for the last log."""
+"""The key in use at each entry of a log, and the keys that vouch for the last log."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,10 +9,10 @@ from verifier.notes import Key, continuation_message, read_key, rotation_message
 
 
 class SigningKeys:
-    """The keys of key.txt, taken into use one after another as the log says.
+    """The keys of key.txt, used one after another in the order of the log.
 
-    chain: the keys since the last continuation that no old key signed. Each signed for the next
-    one, and the last is in force: whoever trusts one of them can trust the last log.
+    chain: the keys since the last continuation that no old key signed. Each key signed the next
+    one, and the last is in use: trust in any of them extends to the last log.
     """
 
     def __init__(self) -> None:
@@ -21,13 +21,13 @@ class SigningKeys:
         self._coming: list[Key] = []
 
     def lay_out(self, keys: list[Key]) -> None:
-        """The keys of the next log."""
+        """Set the keys of the next log."""
         self._coming = list(keys)
 
     def start(self, log_id: str, data: Mapping[str, Any]) -> bool:
-        """A log begins; answers whether the key of the log before vouches for it. Raises Fault.
+        """Start a log. Returns whether the previous log's key vouches for it. Raises: Fault.
 
-        It does where it signed the continuation, or goes on signing the new log itself.
+        The key vouches if it signed the continuation, or if the new log uses the same key.
         """
         old, signature = self.key, (data["continues"] or {}).get("signature_by_old")
         if old is not None and signature is not None:
@@ -41,7 +41,7 @@ class SigningKeys:
         return vouched
 
     def rotate(self, log_id: str, data: Mapping[str, Any]) -> None:
-        """The key in use hands over to the next. Raises Fault."""
+        """Replace the key in use by the next one. Raises: Fault."""
         old = self.key
         if old is None or data["old_key"] != old.text:
             raise Fault("rotates_another_key")
@@ -51,7 +51,7 @@ class SigningKeys:
         self._take(data["new_key"])
 
     def end(self) -> None:
-        """The log is over: no key may be left that it never named. Raises Fault."""
+        """Finish the log: every listed key must have been used. Raises: Fault."""
         if self._coming:
             raise Fault("key_never_used", params={"key": self._coming[0].text})
 

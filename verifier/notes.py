@@ -20,7 +20,7 @@ _KEY = re.compile(r"([^\s+]{1,200})\+([0-9a-f]{8})\+([0-9A-Za-z+/=]{44})")
 
 @dataclass(frozen=True)
 class Key:
-    """A public key: its name, the four bytes that point to it, its 32 bytes, its whole text."""
+    """A public key: its name, the key id (4 bytes), the key (32 bytes), the complete text."""
 
     name: str
     id: bytes
@@ -30,7 +30,7 @@ class Key:
 
 @dataclass(frozen=True)
 class Note:
-    """A checkpoint that nobody has yet checked. `signatures`: name → signed bytes, in pairs."""
+    """An unverified checkpoint. `signatures`: pairs of key name and signature bytes."""
 
     log_id: str
     size: int
@@ -39,7 +39,7 @@ class Note:
     signatures: tuple[tuple[str, bytes], ...]
 
     def is_by(self, key: Key) -> bool:
-        """Whether this key signed it."""
+        """Whether this key signed the checkpoint."""
         return any(
             name == key.name
             and signed[:4] == key.id
@@ -49,7 +49,7 @@ class Note:
 
 
 def read_key(text: str) -> Key | None:
-    """A public key, None if the text is none."""
+    """Parse a public key; None if the text is invalid."""
     found = _KEY.fullmatch(text)
     material = _decoded(found[3]) if found else None
     if not found or material is None or len(material) != 33 or material[0] != 1:
@@ -61,7 +61,7 @@ def read_key(text: str) -> Key | None:
 
 
 def read_note(note: str) -> Note | None:
-    """A checkpoint, None if the text is none."""
+    """Parse a checkpoint; None if the text is invalid."""
     text, blank, rest = note.partition("\n\n")
     head = _TEXT.fullmatch(f"{text}\n")
     root = _decoded(head[3]) if head else None
@@ -79,18 +79,18 @@ def read_note(note: str) -> Note | None:
 
 
 def rotation_message(log_id: str, old: str, new: str) -> bytes:
-    """What an old key signs to hand over to a new one."""
+    """The message that an old key signs for the rotation to a new key."""
     return f"dienhong key rotation\n{log_id}\n{old}\n{new}\n".encode()
 
 
 def continuation_message(log_id: str, old: str, data: Mapping[str, Any]) -> bytes:
-    """What an old key signs for a log that continues its own: the whole of `log_started`."""
+    """The message that an old key signs for a continuation: the complete `log_started`."""
     bare = {**data, "continues": {**data["continues"], "signature_by_old": None}}
     return f"dienhong log continuation\n{log_id}\n{old}\n".encode() + encode(bare) + b"\n"
 
 
 def _decoded(text: str) -> bytes | None:
-    """Base64 in its one right form, else None: spare bits must be zero too."""
+    """Decode canonical base64, else None; spare bits must be zero."""
     try:
         value = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):

@@ -1,4 +1,4 @@
-"""One poll from its opening to its last word: what may follow what, which numbers are right."""
+"""The life cycle of one poll: the order of its entries, and the numbers in them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,7 +14,10 @@ Data = Mapping[str, Any]
 
 @dataclass
 class Poll:
-    """What the log has said of a poll so far. Times are those of the entries."""
+    """State of a poll after the entries so far. Times are those of the entries.
+
+    Methods that take an entry raise: Fault.
+    """
 
     opened: Data
     opened_at: str
@@ -35,21 +38,21 @@ class Poll:
 
     @property
     def is_open(self) -> bool:
-        """Neither closed nor cancelled."""
+        """Whether the poll is neither closed nor cancelled."""
         return self.closed is None and self.cancelled is None
 
     @property
     def verdict(self) -> str:
-        """What was decided, "" while that is not known."""
+        """The verdict, "" while it is unknown."""
         return str((self.ruling or self.closed or {"verdict": ""})["verdict"])
 
     def commit(self, index: int, data: Data) -> None:
-        """A sealed ballot."""
+        """Add a sealed ballot."""
         self._must_be_open()
         self.commitments.append((index, data["commitment"]))
 
     def change_roster(self, data: Data) -> None:
-        """People join, leave, or are marked as present or absent, while the poll is open."""
+        """Apply roster changes during the poll: people join, leave, become present or absent."""
         self._must_be_open()
         changed = changed_standings(
             {who: standing(here) for who, here in self._present.items()}, data
@@ -59,7 +62,7 @@ class Poll:
         self.roster_changes.append(data)
 
     def tally(self, data: Data) -> None:
-        """Counts by hand: the last of each channel counts."""
+        """Record a manual tally; the last tally of each channel counts."""
         self._must_be_open()
         if self.openings:
             raise Fault("tally_after_openings")
@@ -67,7 +70,7 @@ class Poll:
         self.tallies[data["channel"]] = data
 
     def open_ballot(self, data: Data) -> None:
-        """The next sealed ballot is opened."""
+        """Open the next sealed ballot."""
         self._must_be_open()
         if len(self.openings) == len(self.commitments):
             raise Fault("opening_without_commitment")
@@ -79,7 +82,7 @@ class Poll:
         self.ballots[person] = ballot
 
     def close(self, data: Data, at: str) -> None:
-        """The result, which must be what these ballots and tallies give."""
+        """Close the poll; the result must match the ballots and tallies."""
         self._must_be_open()
         if missing := self.commitments[len(self.openings) :]:
             raise Fault("openings_missing", params={"committed": missing[0][0]})
@@ -108,19 +111,19 @@ class Poll:
         return counts
 
     def papers(self) -> tuple[int, int]:
-        """Papers that are invalid, and papers that were not returned."""
+        """Numbers of invalid paper ballots and of paper ballots that were not returned."""
         tally = self.tallies.get("paper", {"invalid": 0, "issued": 0, "returned": 0})
         return tally["invalid"], tally["issued"] - tally["returned"]
 
     def chair_choice(self) -> str | None:
-        """What the presiding chair chose, where that can be read."""
+        """The choice of the presiding chair in a named vote, else None."""
         if self.opened["method"] != "named" or self.opened["chair"] is None:
             return None
         ballot = self.ballots.get(self.opened["chair"]["user_id"])
         return ballot["choice"] if ballot else None
 
     def rule(self, data: Data) -> None:
-        """The chair's ruling on a tie."""
+        """Record the chair's ruling on a tie."""
         if self.cancelled or self.announced or self.verdict != "tie_needs_ruling":
             raise Fault("ruling_not_asked")
         if data["verdict"] != ruled(data["side"]):
@@ -128,13 +131,13 @@ class Poll:
         self.ruling = data
 
     def announce(self, data: Data) -> None:
-        """The result is made known."""
+        """Record the announcement of the result."""
         if self.cancelled or self.announced or self.verdict in ("", "tie_needs_ruling"):
             raise Fault("nothing_to_announce")
         self.announced = data
 
     def cancel(self, data: Data) -> None:
-        """The poll decides nothing, whatever it has said."""
+        """Cancel the poll; its result is void."""
         if self.cancelled:
             raise Fault("cancelled_twice")
         self.cancelled = data
@@ -145,7 +148,7 @@ class Poll:
 
 
 def check_opened(data: Data) -> None:
-    """Whether what a poll says of itself when it opens is sound. Raises Fault."""
+    """Check the consistency of `poll_opened`. Raises: Fault."""
     quorum = data["rule"]["quorum"]
     for share in (data["rule"], quorum):
         reachable = share["denominator"] - (share["comparison"] == ">")

@@ -1,4 +1,4 @@
-"""Goes through the entries of a meeting's logs in order, and keeps what they say."""
+"""Replays the entries of a meeting's logs in order and builds the resulting state."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,11 +16,10 @@ _CLOSING = {"tally_recorded", "ballot_opened"}
 
 
 class Replay:
-    """The meeting as its logs tell it. For each log: `begin`, `apply` every line, `end`.
+    """The state of a meeting according to its logs. For each log: `begin`, `apply` lines, `end`.
 
-    notices: what a reader should know, and is no fault. starts: the first entry of each log.
-    unsigned: the ids of logs whose continuation the old key did not sign. roster_changes: those
-    that are of no single poll.
+    notices: remarks that are no faults. starts: the first entry of each log. unsigned: ids of logs
+    whose continuation the old key did not sign. roster_changes: changes that belong to no poll.
     """
 
     def __init__(self) -> None:
@@ -38,18 +37,18 @@ class Replay:
         self._log_id = self._at = self._closing = ""
 
     def begin(self, keys: list[Key], before: Mapping[str, object] | None) -> None:
-        """A log with these keys. `before`: log_id, size and root that it has to continue."""
+        """Start a log with these keys. `before`: log_id, size and root that it must continue."""
         self.ring.lay_out(keys)
         self._continues = before
         self._log_id = self._at = self._closing = ""
 
     def end(self) -> None:
-        """The log has no further line. Raises Fault."""
+        """Finish the log. Raises: Fault."""
         self._check_contiguous("", "")
         self.ring.end()
 
     def apply(self, index: int, line: bytes) -> str:
-        """Take the next line; answers the log's id. Raises Fault."""
+        """Apply the next line. Returns the log's id. Raises: Fault."""
         entry = read(line)
         if (wrong := ENVELOPE(entry)) is not None:
             raise Fault("wrong_shape", params={"field": wrong or "{}"})
@@ -81,7 +80,7 @@ class Replay:
         self._log_id = entry["log_id"]
 
     def _check_contiguous(self, kind: str, poll_id: str) -> None:
-        """A poll is closed in one transaction: nothing stands between first tally and result."""
+        """A poll is closed in one transaction: no other entry between first tally and result."""
         goes_on = kind in _CLOSING or kind == "poll_closed"
         if self._closing and not (goes_on and poll_id == self._closing):
             raise Fault("closing_interrupted", params={"poll": self._closing})
@@ -107,7 +106,7 @@ class Replay:
             _take_of_poll(poll, index, kind, data, at)
 
     def _check_left_open(self, kind: str) -> None:
-        """A poll that was open when an earlier log ended can only be cancelled, and at once."""
+        """A poll that was open at the end of an earlier log must be cancelled first."""
         if self._left_open and kind not in ("log_started", "poll_cancelled"):
             raise Fault("left_open", params={"poll": self._left_open[0]})
         self._left_open = [name for name in self._left_open if self.polls[name].is_open]

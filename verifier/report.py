@@ -1,4 +1,4 @@
-"""Tells a checked archive in words: every vote with its arithmetic, then the head of the log."""
+"""The text report of a checked archive: every vote with its arithmetic, and the log's head."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from verifier.words import clock, percent, said
 
 
 def told(story: Story, lang: str) -> Iterator[str]:
-    """The report, in blocks of lines."""
+    """The lines of the report in a language ("vi", "en")."""
     starts = zip(story.replay.starts, story.log_ids, story.sizes, strict=True)
     for start, log, size in starts:
         title, body, before = start["meeting_title"], start["body"], start["continues"]

@@ -1,4 +1,4 @@
-"""Changes of who may vote: of one open poll, or of the meeting for the polls opened afterwards."""
+"""Changes of the right to vote, in one open poll or in the meeting for later polls."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,19 +9,19 @@ Data = Mapping[str, Any]
 
 
 class Rosters:
-    """What the log said of the people of a meeting beside the rosters of its polls."""
+    """Standings of people according to the log, independent of the rosters of polls."""
 
     def __init__(self) -> None:
         self._standings: dict[str, str] = {}
 
     def change(self, data: Data) -> None:
-        """A change for the polls opened afterwards. Raises Fault."""
-        # Of somebody whom no change named before, the log does not know the standing.
+        """Apply a change for later polls. Raises: Fault."""
+        # The log has no standing of a person before their first change.
         known = {one["user_id"]: one["before"] for one in data["changes"]} | self._standings
         self._standings = changed_standings(known, data)
 
     def check(self, roster: Sequence[Data]) -> None:
-        """Whether a poll's roster agrees on who is entitled. Raises Fault."""
+        """Check that a poll's roster agrees on entitled persons. Raises: Fault."""
         listed = {seat["user_id"] for seat in roster}
         for person, now in self._standings.items():
             if (now != "none") != (person in listed):
@@ -29,12 +29,12 @@ class Rosters:
 
 
 def standing(present: bool) -> str:
-    """The word for somebody who is on a roster."""
+    """The standing of a person on a roster."""
     return "present" if present else "absent"
 
 
 def changed_standings(known: Mapping[str, str], data: Data) -> dict[str, str]:
-    """The standings after a change; who is not listed has the standing `none`. Raises Fault."""
+    """The standings after a change; an unlisted person has the standing `none`. Raises: Fault."""
     people = [one["user_id"] for one in data["changes"]]
     if len(set(people)) != len(people):
         raise Fault("listed_twice", params={"field": "changes.user_id"})

@@ -1,6 +1,6 @@
-"""The shape of every entry: which fields, of which kind. Each check answers what is wrong, or None.
+"""Schemas of all entries. A check returns the path of the first wrong field, or None.
 
-What is wrong is the path of the first wrong field, such as `rule.base`.
+A path is such as `rule.base`; an empty path is the value itself.
 """
 
 import re
@@ -16,14 +16,14 @@ _HEX = re.compile(r"[0-9a-f]*")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
 
 
-def _record(_and_others: bool = False, /, **fields: Check) -> Check:
-    """An object with these members; with no others, unless they may be there and say nothing."""
+def _record(_extra_allowed: bool = False, /, **fields: Check) -> Check:
+    """An object with these members. `_extra_allowed`: further members are allowed and ignored."""
     names, checks = fields.keys(), list(fields.items())
 
     def check(value: Any) -> str | None:
         if type(value) is not dict:
             return ""
-        if value.keys() != names and not (_and_others and names <= value.keys()):
+        if value.keys() != names and not (_extra_allowed and names <= value.keys()):
             return min(value.keys() ^ names)
         for name, field in checks:
             if (wrong := field(value[name])) is not None:
@@ -33,8 +33,8 @@ def _record(_and_others: bool = False, /, **fields: Check) -> Check:
     return check
 
 
-def _and_perhaps(check: Check, **fields: Check) -> Check:
-    """An object that passes the check, and of whose other members these are right if there."""
+def _with_optional(check: Check, **fields: Check) -> Check:
+    """An object that passes the check; `fields` are checks of optional members."""
 
     def whole(value: Any) -> str | None:
         if (wrong := check(value)) is not None:
@@ -48,7 +48,7 @@ def _and_perhaps(check: Check, **fields: Check) -> Check:
 
 
 def _either(name: str, with_it: Check, without: Check) -> Check:
-    """An object of one of two kinds: the first has the member `name`."""
+    """An object of one of two schemas; the first has the member `name`."""
     return lambda value: (with_it if type(value) is dict and name in value else without)(value)
 
 
@@ -125,7 +125,7 @@ _WORDS = _record(vi=ANY, en=ANY)
 _PERSON = _record(user_id=ID, name=TITLE)
 _COMPARISON = _of(">", ">=")
 _VERDICT = _of("adopted", "not_adopted", "tie_needs_ruling")
-_QUORUM_RULE = _and_perhaps(
+_QUORUM_RULE = _with_optional(
     _record(
         True, numerator=_number(1), denominator=_number(1), comparison=_COMPARISON, citation=_WORDS
     ),
@@ -256,6 +256,6 @@ DATA: dict[str, Check] = {
 
 
 def version_of(kind: str, data: Mapping[str, Any]) -> int:
-    """The version that an entry must have: the first one that knows what is in it."""
+    """The version that an entry must have: the lowest one that supports its content."""
     continues = data.get("continues") or {}
     return 2 if kind == "roster_changed" or "signature_by_old" in continues else 1

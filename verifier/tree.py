@@ -1,4 +1,4 @@
-"""The Merkle tree of RFC 6962: leaves, roots, and the two kinds of proof that a server gives."""
+"""The Merkle tree of RFC 6962: leaf hashes, roots, inclusion and consistency proofs."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -7,17 +7,17 @@ EMPTY_ROOT = hashlib.sha256(b"").digest()
 
 
 def leaf_hash(entry: bytes) -> bytes:
-    """The leaf of an entry's bytes."""
+    """The leaf hash of an entry's bytes."""
     return hashlib.sha256(b"\x00" + entry).digest()
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
-    """The node above two nodes."""
+    """The hash of the parent of two nodes."""
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
 def roots(leaves: Sequence[bytes], sizes: Iterable[int]) -> dict[int, bytes]:
-    """The root at each of these sizes, for those that there are leaves enough for."""
+    """The root at each of these sizes, as far as there are enough leaves."""
     wanted, found = set(sizes), {}
     if 0 in wanted:
         found[0] = EMPTY_ROOT
@@ -40,7 +40,7 @@ def _joined(peaks: Sequence[bytes]) -> bytes:
 
 
 def is_included(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:
-    """Whether the proof leads from leaf `index` to the root of a tree of `size` leaves."""
+    """Whether the proof shows that leaf `index` is in the tree of `size` leaves with this root."""
     if not 0 <= index < size:
         return False
     node, last = leaf, size - 1
@@ -60,7 +60,7 @@ def is_included(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root
 def is_consistent(
     old: int, size: int, old_root: bytes, root: bytes, proof: Sequence[bytes]
 ) -> bool:
-    """Whether the proof shows that the tree of `old` leaves is the beginning of that of `size`."""
+    """Whether the proof shows that the tree of `old` leaves is a prefix of the tree of `size`."""
     if not 0 < old <= size:
         return False
     if old == size:

@@ -1,4 +1,4 @@
-"""Why an archive cannot be checked at all, in Vietnamese and English."""
+"""Messages for archives that cannot be checked, in Vietnamese and English."""
 
 UNUSABLE: dict[str, tuple[str, str]] = {
     "no_file": ("Không có tệp {path}.", "There is no file {path}."),

@@ -1,4 +1,4 @@
-"""The sentences of the report, in Vietnamese and English, and how texts and times are shown."""
+"""Sentences of the report in Vietnamese and English, and formats of texts and times."""
 
 import unicodedata
 from datetime import datetime, timedelta, timezone
@@ -164,7 +164,7 @@ WORDS: dict[str, tuple[str, str]] = {
 
 
 def said(language: str, key: str, **params: object) -> str:
-    """A sentence. Texts from the archive are shown by `plain` here, once for all."""
+    """A sentence with its parameters, which are escaped by `plain`."""
     shown = {name: plain(str(value)) for name, value in params.items()}
     return WORDS[key][language == "en"].format(**shown)
 
@@ -175,19 +175,19 @@ def in_both(key: str, **params: object) -> str:
 
 
 def plain(text: str) -> str:
-    """A text whose unseen signs are spelt out: it cannot move the cursor or turn words around."""
+    """Escape invisible characters, which could move the cursor or reverse the text direction."""
     return "".join(
         f"\\u{{{ord(sign):x}}}" if unicodedata.category(sign) in _UNSEEN else sign for sign in text
     )
 
 
 def percent(language: str, number: int, base: int) -> str:
-    """A share for the eye, half rounded up: it decides nothing."""
+    """A percentage for display only, half rounded up."""
     hundredths = percentage(number, base)
     return f"{hundredths // 100}{'.' if language == 'en' else ','}{hundredths % 100:02}%"
 
 
 def clock(at: str) -> str:
-    """A time of the log, as clocks in Viet Nam showed it."""
+    """A time of the log in the time zone of Viet Nam."""
     local = datetime.fromisoformat(at).astimezone(VIETNAM)
     return local.strftime("%H:%M:%S %d/%m/%Y")

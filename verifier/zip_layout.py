@@ -1,7 +1,7 @@
-"""Whether every byte of a ZIP file belongs to one member or to the directory at its end.
+"""Checks that every byte of a ZIP file belongs to one member or to the directory at its end.
 
-Programs that read ZIP files differ where bytes are left over, where names stand twice and where
-headers disagree. An archive with none of these reads alike everywhere.
+ZIP readers differ on unused bytes, duplicate names and contradictory headers. An archive without
+these has the same content in every reader.
 """
 
 import os
@@ -17,7 +17,7 @@ _LOCAL = struct.Struct("<4s5H3L2H")
 
 
 def check_layout(stream: IO[bytes], members: Sequence[zipfile.ZipInfo]) -> None:
-    """Raises Unusable."""
+    """Check the layout of an archive with these members. Raises: Unusable."""
     whole = stream.seek(0, os.SEEK_END)
     stream.seek(whole - _END.size)
     end = _END.unpack(stream.read(_END.size))
@@ -36,7 +36,10 @@ def check_layout(stream: IO[bytes], members: Sequence[zipfile.ZipInfo]) -> None:
 
 
 def _length(stream: IO[bytes], member: zipfile.ZipInfo) -> int:
-    """How many bytes a member takes, its header included. The directory must say the same of it."""
+    """Size of a member in bytes with its header, which must agree with the directory.
+
+    Raises: Unusable.
+    """
     stream.seek(member.header_offset)
     header = stream.read(_LOCAL.size)
     if len(header) < _LOCAL.size or header[:4] != b"PK\x03\x04":

@@ -1,16 +1,16 @@
 /**
- * The demo's window: four seats two by two, or one large and the others beside it. Each is a live frame of
- * the whole product drawn small. Frames are never moved in the document, which would load them anew.
+ * The demo's window: four seats in a 2 × 2 grid, or one large seat with the others beside it. Each seat is a
+ * scaled iframe of the product. Frames are never moved in the document, because a move reloads them.
  */
 
-/** The screen that each seat works on, in CSS pixels. @type {Record<string, [number, number]>} */
+/** Screen size of each seat, CSS pixels. @type {Record<string, [number, number]>} */
 const SCREENS = {
   secretary: [1440, 900],
   chair: [1180, 820],
   "member-1": [1180, 820],
   "member-2": [1180, 820],
 };
-/** Two by two the screens are smaller and lower, so that what is on them can be read. @type {Record<string, [number, number]>} */
+/** Screen sizes in the grid: smaller and lower, so that the content stays readable. @type {Record<string, [number, number]>} */
 const SMALLER = {
   secretary: [1200, 560],
   chair: [1040, 530],
@@ -19,7 +19,7 @@ const SMALLER = {
 };
 
 export class Hall {
-  /** @type {string|null} the seat that is large */ #large = null;
+  /** @type {string|null} name of the large seat */ #large = null;
 
   /** @param {HTMLElement} element */
   constructor(element) {
@@ -30,7 +30,7 @@ export class Hall {
     this.show(null);
   }
 
-  /** Put one seat in the large place, or all two by two. @param {string|null} name */
+  /** Enlarges one seat, or shows all in the grid. @param {string|null} name */
   show(name) {
     this.#large = name;
     this.element.classList.toggle("one-large", name !== null);
@@ -45,7 +45,7 @@ export class Hall {
     this.fit();
   }
 
-  /** Scale every frame to the place that it has. */
+  /** Scales every frame to its container. */
   fit() {
     const screens = this.#large === null ? SMALLER : SCREENS;
     for (const seat of this.seats) {
@@ -53,7 +53,7 @@ export class Hall {
       const [width, height] = screens[seat.dataset.seat ?? ""] ?? [1180, 820];
       const scale = Math.min(screen.clientWidth / width, screen.clientHeight / height);
       const frame = /** @type {HTMLElement} */ (screen.firstElementChild);
-      // The place may be of another shape than the screen: it then shows more, not bars.
+      // With another aspect ratio the frame becomes larger and shows more content instead of bars.
       frame.style.width = `${Math.max(width, screen.clientWidth / scale)}px`;
       frame.style.height = `${Math.max(height, screen.clientHeight / scale)}px`;
       frame.style.transform = `scale(${scale})`;

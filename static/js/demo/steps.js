@@ -1,4 +1,4 @@
-/** The strip of steps: asks the server what has happened, and ticks it. */
+/** The list of demo steps: polls the server and marks the steps that are done. */
 
 const EVERY = 700;
 
@@ -11,7 +11,7 @@ export class Steps {
     this.onState = onState;
   }
 
-  /** Look for ever; a server that is away is asked again. */
+  /** Polls without end; continues after a failed request. */
   async start() {
     for (;;) {
       try {

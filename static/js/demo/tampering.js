@@ -1,4 +1,4 @@
-/** Changes one ballot in a copy of the vote log and shows what the check says of both. */
+/** Changes one ballot in a copy of the vote log and shows the verification of the original and of the copy. */
 import { html, render } from "lit-html";
 import { boot } from "../lib/boot.js";
 import { t } from "../lib/words.js";
@@ -6,24 +6,24 @@ import { t } from "../lib/words.js";
 /** @typedef {{sound: boolean, lines: string[]}} Checked */
 /** @typedef {{index: number, before: string, after: string, untouched: Checked, changed: Checked}} Tampered */
 
-/** Bind the button and its dialog. */
+/** Binds the button and its dialog. */
 export function watchTampering() {
   const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("tamper"));
-  const said = /** @type {HTMLElement} */ (document.getElementById("tamper-said"));
+  const output = /** @type {HTMLElement} */ (document.getElementById("tamper-said"));
   const now = /** @type {HTMLButtonElement} */ (document.getElementById("tamper-now"));
   document.getElementById("show-tamper")?.addEventListener("click", () => dialog.showModal());
   now.addEventListener("click", async () => {
     now.disabled = true;
-    render(html`<p class="quiet">${t("demo.tamper_checking")}</p>`, said);
+    render(html`<p class="quiet">${t("demo.tamper_checking")}</p>`, output);
     try {
-      render(await forge(), said);
+      render(await tamper(), output);
     } finally {
       now.disabled = false;
     }
   });
 }
 
-async function forge() {
+async function tamper() {
   let answer;
   try {
     answer = await fetch("/demo/tamper", { method: "POST", headers: { "X-CSRF-Token": boot.csrf_token } });
@@ -33,11 +33,11 @@ async function forge() {
   }
   if (answer.status === 404) return html`<p>${t("demo.tamper_first_vote")}</p>`;
   const found = await answer.json();
-  return answer.ok ? told(found) : html`<p>${found.detail}</p>`;
+  return answer.ok ? resultView(found) : html`<p>${found.detail}</p>`;
 }
 
 /** @param {Tampered} found */
-function told(found) {
+function resultView(found) {
   return html`
     <p>${t("demo.tamper_changed", { index: found.index, before: choice(found.before), after: choice(found.after) })}</p>
     <section class="demo-check sound"><h3>${t("demo.tamper_original")}</h3>${lines(found.untouched)}</section>

@@ -1,4 +1,4 @@
-/** My account. */
+/** Entry point: my account. */
 
 import { startAccount } from "../pages/account.js";
 import { startFrame } from "../pages/frame.js";

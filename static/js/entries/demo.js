@@ -1,4 +1,4 @@
-/** The demo: four seats of one meeting in one window, and the steps to try. */
+/** Entry point: the demo, four seats of one meeting in one window, and the steps to try. */
 
 import { Hall } from "../demo/simulated_hall.js";
 import { Steps } from "../demo/steps.js";

@@ -1,4 +1,4 @@
-/** My meetings and the error pages: drawn by the server, with the frame around them. */
+/** Entry point: my meetings and the error pages, rendered by the server, with the page frame. */
 
 import { sendLeftInk } from "../ink/sync/unsent_notes.js";
 import { startFrame } from "../pages/frame.js";

@@ -1,4 +1,4 @@
-/** My notes, on papers and beside them. */
+/** Entry point: my annotations and meeting notes. */
 
 import { boot } from "../lib/boot.js";
 import { openOwnOutbox } from "../ink/sync/own_outbox.js";

@@ -1,6 +1,6 @@
 /**
- * What the service worker shows when a page is loaded without a network: the room as this device last saw
- * it, with what was kept of its person; else the words that there is no network.
+ * Entry point of the app shell, which the service worker serves when a page is loaded without a network: shows
+ * the cached room of the user, or else a message that there is no network.
  */
 import { showUnavailable } from "../offline/unavailable.js";
 import { RoomCache } from "../offline/room_cache.js";
@@ -15,7 +15,7 @@ const boot = /** @type {HTMLElement} */ (document.getElementById("boot"));
 const shell = JSON.parse(boot.textContent ?? "");
 
 /** @param {string} language */
-function speak(language) {
+function setLanguage(language) {
   page.lang = language;
   const script = document.createElement("script");
   script.src = shell.words[language] ?? "";
@@ -33,7 +33,7 @@ async function showRoom(seen) {
   dispatchEvent(new Event("dienhong:theme"));
   document.title = seen.room.meeting.title;
   document.body.className = "room";
-  // Every module of the room reads this when it loads; so it is there before the first of them is.
+  // Modules of the room read the boot data when they load, so it is written before the first import.
   boot.textContent = JSON.stringify({ ...seen.boot, seen_at: seen.at });
   await import("./room.js");
 }
@@ -42,6 +42,6 @@ const cache = new RoomCache(root);
 const rooms = (await cache.list()).filter((seen) => seen.boot.protocol_version === shell.protocol_version);
 const meetingId = location.pathname.slice(root.length).match(/^\/meetings\/([^/]+)$/)?.[1];
 const seen = rooms.find((one) => one.meetingId === meetingId);
-await speak((await cache.person())?.lang ?? shell.lang);
+await setLanguage((await cache.person())?.lang ?? shell.lang);
 if (seen) await showRoom(seen);
 else await showUnavailable(root, rooms);

@@ -1,4 +1,4 @@
-/** Administration of people. */
+/** Entry point: administration of people. */
 
 import { startFrame } from "../pages/frame.js";
 import { startPeople } from "../pages/people/page.js";

@@ -1,4 +1,4 @@
-/** The result of one vote. */
+/** Entry point: the result of one vote. */
 
 import { startFrame } from "../pages/frame.js";
 import { startResult } from "../pages/poll_result.js";

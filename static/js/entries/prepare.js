@@ -1,4 +1,4 @@
-/** Preparing a meeting. */
+/** Entry point: preparation of a meeting. */
 
 import { startPreparing } from "../pages/prepare/page.js";
 

@@ -1,4 +1,4 @@
-/** The room of one meeting. */
+/** Entry point: the room of one meeting. */
 
 import { boot } from "../lib/boot.js";
 import { startFrame } from "../pages/frame.js";
@@ -11,5 +11,5 @@ if (!place) throw new Error("the page has no #room");
 startFrame();
 const app = new RoomApp(place, boot.meeting_id, features);
 app.start();
-// Within reach of tests, of benchmarks and of whoever looks into a room from its console.
+// Global for tests, benchmarks and debugging in the console.
 Object.assign(globalThis, { app });

@@ -1,9 +1,9 @@
 /**
- * The service worker: shows the room's shell when a page is loaded without a network. The shell holds
- * nobody's data; what was last seen of a room comes from IndexedDB (offline/room_cache.js).
+ * The service worker: serves the app shell when a page is loaded without a network. The shell contains no
+ * user data; cached rooms come from IndexedDB (offline/room_cache.js).
  *
- * The server sends this file from the root of the product with a line before it that says what the shell
- * is made of, so every change of the shell is a new worker. It imports nothing.
+ * The server sends this file from the mount path and prepends a line that lists the contents of the shell, so
+ * every change of the shell is a new worker. It imports nothing.
  *
  * @typedef {{version: string, root: string, page: string, files: string[]}} Shell `page` is the HTML of the
  *   shell, `files` everything it loads; both are paths on this server
@@ -12,31 +12,31 @@
   const worker = /** @type {any} */ (self);
   /** @type {Shell} */
   const shell = worker.APP_SHELL;
-  const family = `dienhong:${shell.root}:shell:`;
-  const name = family + shell.version;
+  const cachePrefix = `dienhong:${shell.root}:shell:`;
+  const name = cachePrefix + shell.version;
   const files = new Set(shell.files.map((file) => new URL(file, location.origin).href));
-  /** A network that swallows packets answers nothing for minutes. */
+  /** Timeout for a page: a network that drops packets gives no response for minutes. */
   const NETWORK_WITHIN_MS = 8000;
-  /** A proxy that stands before a server which is not there. */
+  /** Statuses that a proxy sends when the server is unavailable. */
   const SERVER_AWAY = [502, 503, 504];
-  /** Not pages of people, or those of a demo seat, whose sessions this worker cannot tell apart. */
+  /** First path segments that are not pages for users, and "as", the demo seats, whose sessions the worker cannot distinguish. */
   const NOT_PAGES = ["api", "as", "static", "words", "socket.io", "healthz", "readyz", "metrics", "trust"];
 
   async function install() {
     const cache = await caches.open(name);
-    // Asks the server about the page, whose address stays the same; built files carry a hash.
+    // The page has a fixed URL and is revalidated; built files have a hash in their names.
     await cache.addAll([new Request(shell.page, { cache: "no-cache" }), ...shell.files]);
     await worker.skipWaiting();
   }
 
   async function activate() {
     const names = await caches.keys();
-    await Promise.all(names.filter((one) => one.startsWith(family) && one !== name).map((one) => caches.delete(one)));
+    await Promise.all(names.filter((one) => one.startsWith(cachePrefix) && one !== name).map((one) => caches.delete(one)));
     await worker.clients.claim();
   }
 
   /** @param {string} url */
-  const kept = async (url) => (await caches.open(name)).match(url, { ignoreVary: true });
+  const cached = async (url) => (await caches.open(name)).match(url, { ignoreVary: true });
 
   /** @param {string} path */
   function isPage(path) {
@@ -45,12 +45,12 @@
   }
 
   /**
-   * The server's page whenever it answers, else the shell.
+   * Returns the server's page when it responds in time, else the shell.
    * @param {Request} request
    */
   async function page(request) {
     const answer = fetch(request);
-    const instead = await kept(shell.page);
+    const instead = await cached(shell.page);
     if (!instead) return answer;
     const late = new Promise((resolve) => setTimeout(() => resolve(null), NETWORK_WITHIN_MS));
     const first = await Promise.race([answer.catch(() => null), late]);
@@ -64,7 +64,7 @@
     const request = event.request;
     if (request.method !== "GET") return;
     const path = new URL(request.url).pathname;
-    if (files.has(request.url)) event.respondWith(kept(request.url).then((file) => file ?? fetch(request)));
+    if (files.has(request.url)) event.respondWith(cached(request.url).then((file) => file ?? fetch(request)));
     else if (request.mode === "navigate" && isPage(path)) event.respondWith(page(request));
   });
 }

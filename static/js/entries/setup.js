@@ -1,4 +1,4 @@
-/** The first run. */
+/** Entry point: the first run. */
 
 import { startFrame } from "../pages/frame.js";
 import { startSetup } from "../pages/setup/page.js";

@@ -1,4 +1,4 @@
-/** Sign in. */
+/** Entry point: sign-in. */
 
 import { startSignIn } from "../pages/sign_in.js";
 

@@ -1,6 +1,6 @@
 /**
- * Runs before the first paint, as a blocking classic script: resolves the theme the server wrote
- * (`data-theme`, "auto" included) to the one to draw, and follows the device while it stays "auto".
+ * Runs before the first paint, as a blocking classic script. Resolves the theme from the server
+ * (`data-theme`, which may be "auto") to a concrete one, and follows the device's setting while it is "auto".
  */
 
 {
@@ -17,7 +17,7 @@
   try {
     page.toggleAttribute("data-dim-pages", localStorage.getItem("dienhong:dim-pages") !== null);
   } catch {
-    // The browser keeps nothing.
+    // Storage is not available.
   }
   page.dataset.themeChoice = page.dataset.theme || "auto";
   draw();

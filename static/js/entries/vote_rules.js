@@ -1,4 +1,4 @@
-/** Administration of the rules of votes. */
+/** Entry point: administration of voting rules. */
 
 import { startFrame } from "../pages/frame.js";
 import { startVoteRules } from "../pages/vote_rules/page.js";

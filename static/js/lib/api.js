@@ -1,21 +1,21 @@
 /**
- * Talking to /api/v1: one place that adds the root, the CSRF token and the idempotency key, and
- * turns every failure into a Problem whose `detail` can be shown to a person as it stands.
+ * Client of /api/v1. Adds the mount path, the CSRF token and the idempotency key, and converts every failure
+ * to a Problem whose `detail` can be shown to the user unchanged.
  */
 
 import { boot, href } from "./boot.js";
 import { lang, t } from "./words.js";
 
 /**
- * A refusal of the server, or code "offline" when it could not be reached.
- * `errors` is the server's list of wrong fields, when it sent one.
+ * A refusal by the server, or code "offline" when the server is unreachable.
+ * `errors` is the server's list of invalid fields, when it sent one.
  */
 export class Problem extends Error {
   /**
    * @param {{
    *   code: string, title?: string, detail?: string, status: number, errors?: any,
    *   retryAfter?: number,
-   * }} facts `retryAfter`: seconds, when the server said so
+   * }} facts `retryAfter`: seconds, when the server sent it
    */
   constructor(facts) {
     super(facts.detail || facts.title || t("error.unexpected"));
@@ -31,16 +31,16 @@ export class Problem extends Error {
 
 /** @typedef {{key?: string, keepalive?: boolean, signal?: AbortSignal}} Options */
 
-/** Fired on window when a request shows that the session is over. */
+/** Event dispatched on window when a response shows that the session has ended. */
 export const SIGNED_OUT = "dienhong:signed-out";
 
-/** A random key of 32 hex figures; works without a secure context, where randomUUID is absent. */
+/** Returns a random key of 32 hex digits. Also works outside a secure context, where randomUUID is absent. */
 export function randomKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Refusals come in the language of the page, whatever the browser was set to when it was sold. */
+/** Refusals are in the language of the page, which may differ from the browser's setting. */
 const ACCEPTED = { Accept: "application/json", "Accept-Language": lang };
 
 /** @param {string} path */
@@ -78,7 +78,7 @@ function offline() {
  * @param {string} path
  * @param {unknown} [body]
  * @param {Options} [options]
- * @returns {Promise<any>} the parsed answer, null when it has none
+ * @returns {Promise<any>} the parsed response body, null when it is empty
  */
 async function send(method, path, body, options = {}) {
   /** @type {Record<string, string>} */
@@ -107,12 +107,12 @@ async function send(method, path, body, options = {}) {
 }
 
 /**
- * Sends one file as multipart/form-data and reports how far it has come.
+ * Sends one file as multipart/form-data and reports the progress.
  * @param {string} path
  * @param {File} file
  * @param {Record<string, string>} [fields] sent before the file
  * @param {{key?: string, onProgress?: (fraction: number) => void, signal?: AbortSignal}} [options]
- * @returns {Promise<any>} the parsed answer
+ * @returns {Promise<any>} the parsed response body
  */
 function upload(path, file, fields = {}, options = {}) {
   const form = new FormData();

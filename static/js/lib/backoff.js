@@ -1,9 +1,9 @@
-/** Waiting between attempts: delays that grow with each failure, their jitter, and waits that can be cut short. */
+/** Exponential back-off with jitter, and waits that can be ended early. */
 
 /**
  * @typedef {{first:number, longest?:number, jitter:[number, number], least?:number, most?:number, mostAsked?:number}} Options
- *   milliseconds; `first` doubles with each failure up to `longest`, is multiplied by a random factor from the
- *   range `jitter`, and ends between `least` and `most`; `mostAsked`: the longest delay that a server may ask for
+ *   milliseconds. `first` doubles with each failure up to `longest`, is multiplied by a random factor from the
+ *   range `jitter`, and is clamped to `least` and `most`. `mostAsked`: the longest delay accepted from a server
  */
 
 /** @param {number} ms @param {[number, number]} range of the random factor @param {() => number} random */
@@ -24,8 +24,8 @@ export class Backoff {
 
   /**
    * Counts a failure.
-   * @param {{first?: number, retryAfter?: number}} [attempt] `first` in place of the usual one; `retryAfter`:
-   *   seconds that the server asked for, 0: none
+   * @param {{first?: number, retryAfter?: number}} [attempt] `first` replaces the option of this name; `retryAfter`:
+   *   seconds requested by the server, 0: none
    * @returns {number} milliseconds until the next attempt
    */
   next({ first = this.options.first, retryAfter = 0 } = {}) {
@@ -33,7 +33,7 @@ export class Backoff {
     const growing = jittered(Math.min(first * 2 ** this.failures, longest), jitter, this.random);
     this.failures += 1;
     const own = Math.min(Math.max(growing, least), most);
-    // The server's delay is only ever lengthened: tablets that come early would be refused again.
+    // Jitter only lengthens the server's delay: requests that arrive early would be refused again.
     return Math.max(own, Math.min(jittered(1000 * retryAfter, [1, 1.5], this.random), mostAsked));
   }
 }
@@ -41,7 +41,7 @@ export class Backoff {
 export class Pause {
   /** @type {(() => void)|null} */ #end = null;
 
-  /** @param {number} ms @returns {Promise<void>} resolves after this time or at `cut` */
+  /** @param {number} ms @returns {Promise<void>} resolves after this time or when `cut` is called */
   take(ms) {
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.#end?.(), ms);
@@ -53,7 +53,7 @@ export class Pause {
     });
   }
 
-  /** Ends the waiting now, if somebody waits. */
+  /** Ends the current wait, if there is one. */
   cut() {
     this.#end?.();
   }

@@ -1,7 +1,6 @@
 /**
- * What the server tells a page once, when it loads: who is here, the language, where the product
- * is mounted. Everything that builds an address or a storage key goes through here, because the
- * same page also runs under a sub-path.
+ * Data that the server embeds in a page: the user, the language and the mount path. URLs and storage keys
+ * are built by this module, because the same page also runs under a sub-path.
  *
  * @typedef {import("./schemas.js").SessionUser} Person
  * @typedef {{
@@ -20,19 +19,19 @@ function read() {
 /** @type {Boot} */
 export const boot = read();
 
-/** The path the product is mounted at: "" or "/as/chair". */
+/** The mount path: "" or "/as/chair". */
 export const root = document.documentElement.dataset.root ?? "";
 
 /**
- * An address on this server.
- * @param {string} path absolute within the product, for example "/account"
+ * Returns a URL path on this server.
+ * @param {string} path absolute below the mount path, for example "/account"
  */
 export function href(path) {
   return root + path;
 }
 
 /**
- * A browser storage name that belongs to this mount and this person only.
+ * Returns a browser storage key that is specific to this mount path and user.
  * @param {string} name
  */
 export function storageKey(name) {

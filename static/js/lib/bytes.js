@@ -1,12 +1,12 @@
 /**
- * Bytes as text and back: hex and base64, each in its one right form (lower-case hex; base64 with
- * padding and spare bits zero). What is written otherwise is no value at all: null.
+ * Converts bytes to text and back. Only the canonical forms are accepted: lower-case hex, and base64 with
+ * padding and zero spare bits. Any other text decodes to null.
  */
 
 const HEX = /^(?:[0-9a-f]{2})*$/;
 const BASE64 = /^[0-9A-Za-z+/]*={0,2}$/;
 
-/** @param {string} text its UTF-8 */
+/** Encodes text as UTF-8. @param {string} text */
 export const utf8 = (text) => new TextEncoder().encode(text);
 
 /** @param {Uint8Array} bytes */
@@ -16,7 +16,7 @@ export function toHex(bytes) {
 
 /**
  * @param {unknown} text
- * @param {number} [length] how many bytes it must hold
+ * @param {number} [length] required number of bytes
  * @returns {Uint8Array|null}
  */
 export function fromHex(text, length) {
@@ -32,7 +32,7 @@ export function toBase64(bytes) {
 
 /** @param {unknown} text @returns {Uint8Array|null} */
 export function fromBase64(text) {
-  // atob forgives spaces, a missing padding and spare bits: so the length and the way back are asked.
+  // atob accepts spaces, missing padding and spare bits. The length and the round trip are therefore checked.
   if (typeof text !== "string" || text.length % 4 || !BASE64.test(text)) return null;
   const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
   return toBase64(bytes) === text ? bytes : null;

@@ -1,4 +1,4 @@
-/** Copying also over plain HTTP, where navigator.clipboard does not exist. */
+/** Copies text, also over plain HTTP, where navigator.clipboard does not exist. */
 
 /**
  * @param {string} text
@@ -13,9 +13,9 @@ export async function copyText(text) {
   field.value = text;
   field.setAttribute("aria-hidden", "true");
   field.className = "for-reader";
-  const home = document.activeElement?.closest("dialog") ?? document.body;
+  const parent = document.activeElement?.closest("dialog") ?? document.body;
   const before = /** @type {HTMLElement | null} */ (document.activeElement);
-  home.append(field);
+  parent.append(field);
   field.select();
   const done = document.execCommand("copy");
   field.remove();

@@ -1,6 +1,6 @@
 /**
- * An object with further parts. What the object gives by getters stays live; an object with private fields cannot be
- * extended so.
+ * Returns an object that inherits from `object` and has additional properties. Getters of `object` stay live. An
+ * object with private fields cannot be extended this way.
  * @template {object} O @template {object} P
  * @param {O} object @param {P} parts @returns {O & P}
  */

@@ -1,6 +1,6 @@
 /**
- * Asking the server with a limit of time: a network that swallows packets answers nothing
- * for many minutes. What went wrong comes back as a value; a fault of this program is still thrown.
+ * Requests with a timeout: a network that drops packets gives no response for many minutes. Request failures
+ * are returned as values; bugs are still thrown.
  */
 
 /**
@@ -9,7 +9,7 @@
  */
 
 const LIMIT_MS = 10_000;
-/** Answers after which the same question may well be answered later. */
+/** Statuses after which a retry of the same request may succeed. */
 const PASSING = [0, 408, 425, 429];
 
 /**
@@ -32,14 +32,14 @@ export async function ask(question, limitMs = LIMIT_MS) {
 /** @param {unknown} error @param {boolean} late @returns {Trouble} */
 function troubleFrom(error, late) {
   if (late) return { code: "offline", status: 0, detail: "", retryAfter: 0 };
-  // A page that is no JSON comes from something between here and the server.
+  // A body that is not JSON comes from a proxy in front of the server.
   if (error instanceof SyntaxError) return { code: "unreadable", status: 0, detail: "", retryAfter: 0 };
   if (!(error instanceof Error) || error.name !== "Problem") throw error;
   const { code, status, detail, retryAfter } = /** @type {Error & Trouble} */ (error);
   return { code, status, detail, retryAfter };
 }
 
-/** @param {Trouble} trouble Whether it says nothing about the question itself. */
+/** Whether a failure is transient: unrelated to the request itself. @param {Trouble} trouble */
 export function isPassing(trouble) {
   return PASSING.includes(trouble.status) || trouble.status >= 500;
 }

@@ -1,6 +1,6 @@
 /**
- * Dates, sizes, counts and names in the form people here write them. Times are shown by the hall's
- * clock (<html data-zone>), whatever the tablet believes; without it, by the device's.
+ * Formats dates, sizes, counts and names in the Vietnamese convention. Times use the time zone of the server
+ * (<html data-zone>) or, without it, the time zone of the device.
  */
 
 import { lang } from "./words.js";
@@ -18,7 +18,7 @@ const serverTimeOf = new Intl.DateTimeFormat("en-GB", {
 /** @typedef {{year: number, month: number, day: number, hour: string, minute: string}} Wall */
 
 /**
- * What the clock and calendar in the hall show at a moment.
+ * Converts a moment to the local date and time of the meeting's time zone.
  * @param {string | number} moment an RFC 3339 time or milliseconds since 1970
  * @returns {Wall}
  */
@@ -36,12 +36,12 @@ export function wall(moment) {
   return shown;
 }
 
-/** A screen asks for the same few moments each time it is drawn; by the minute. @type {Map<number, Wall>} */
+/** Cache by minute: each render formats the same few moments. @type {Map<number, Wall>} */
 const walls = new Map();
 const WALLS_KEPT = 500;
 
 /**
- * The RFC 3339 time of a day and an hour in the hall.
+ * Returns the RFC 3339 time of a day and a time in the meeting's time zone.
  * @param {string} day "2026-11-24"
  * @param {string} time "09:00"
  */
@@ -106,7 +106,7 @@ const givenName = (name) => name.trim().split(/\s+/).at(-1) ?? "";
 const collator = new Intl.Collator("vi", { sensitivity: "variant" });
 
 /**
- * The order of a Vietnamese list of names: given name (the last word), then the rest.
+ * Compares names in the order of Vietnamese lists: given name (the last word), then the rest.
  * @param {string} a
  * @param {string} b
  */
@@ -115,7 +115,7 @@ export function byGivenName(a, b) {
 }
 
 /**
- * Letters without marks, lower case: "Đặng Thị Bưởi" is found by "dang buoi".
+ * Returns the text in lower case without diacritics: "Đặng Thị Bưởi" is found by "dang buoi".
  * @param {string} text
  */
 export function folded(text) {
@@ -123,7 +123,7 @@ export function folded(text) {
 }
 
 /**
- * Whether every word of the query begins a word of the text.
+ * Whether every word of the query is a prefix of a word of the text.
  * @param {string} text
  * @param {string} query
  */

@@ -1,7 +1,7 @@
 /**
- * Small records kept on this tablet in IndexedDB, changed one at a time and whole: `update` reads,
- * changes and writes in one transaction, so that two tabs never overwrite what the other just wrote.
- * Where the browser keeps nothing, or its disk is full, they live in memory and work goes on.
+ * Small records in IndexedDB. `update` reads, changes and writes a whole record in one transaction, so that two
+ * tabs do not overwrite each other's changes. Where storage is refused or the disk is full, records are held
+ * in memory.
  */
 import { deleteDB, openDB } from "idb";
 
@@ -12,8 +12,8 @@ import { deleteDB, openDB } from "idb";
  *   update<T>(key: string, change: (now: T|undefined) => T|undefined): Promise<T|undefined>,
  *   updateAll<T>(change: (now: T[]) => Record<string, T|undefined>): Promise<void>,
  *   erase(): Promise<void>,
- * }} Records `change` must be pure: it may run twice; undefined takes the record away. `updateAll` gives
- *   back only what is to be written, by key
+ * }} Records `change` must be pure, because it may run twice; undefined deletes the record. In `updateAll` it
+ *   returns only the records to write, by key
  */
 
 const STORE = "records";
@@ -23,7 +23,7 @@ export async function openRecords(name) {
   try {
     const db = await openDB(name, 1, {
       upgrade: (fresh) => void fresh.createObjectStore(STORE),
-      // Another tab erases: let it. What this tab does afterwards stays in memory.
+      // Another tab deletes the database. Later changes in this tab stay in memory.
       blocking: (_now, _next, event) => /** @type {IDBDatabase} */ (event.target).close(),
     });
     return new IdbRecords(name, db);
@@ -33,12 +33,12 @@ export async function openRecords(name) {
   }
 }
 
-/** @param {string} name erases a database that is not open here */
+/** Deletes a database that is not open in this tab. @param {string} name */
 export const eraseRecords = (name) => deleteDB(name);
 
 /** @implements {Records} */
 class IdbRecords {
-  /** @type {Promise<MemoryRecords>|null} what goes on when the database does not */ #memory = null;
+  /** @type {Promise<MemoryRecords>|null} replaces the database after it failed */ #memory = null;
 
   /** @param {string} name @param {import("idb").IDBPDatabase} db */
   constructor(name, db) {
@@ -48,12 +48,12 @@ class IdbRecords {
 
   /** @param {string} key @returns {Promise<any>} */
   get(key) {
-    return this.#work(() => this.db.get(STORE, key), (memory) => memory.get(key));
+    return this.#withFallback(() => this.db.get(STORE, key), (memory) => memory.get(key));
   }
 
   /** @returns {Promise<any[]>} */
   all() {
-    return this.#work(() => this.db.getAll(STORE), (memory) => memory.all());
+    return this.#withFallback(() => this.db.getAll(STORE), (memory) => memory.all());
   }
 
   /**
@@ -61,7 +61,7 @@ class IdbRecords {
    * @param {string} key @param {(now: T|undefined) => T|undefined} change @returns {Promise<T|undefined>}
    */
   update(key, change) {
-    return this.#work(() => this.#updateKept(key, change), (memory) => memory.update(key, change));
+    return this.#withFallback(() => this.#updateInDatabase(key, change), (memory) => memory.update(key, change));
   }
 
   /**
@@ -69,7 +69,7 @@ class IdbRecords {
    * @param {(now: T[]) => Record<string, T|undefined>} change @returns {Promise<void>}
    */
   updateAll(change) {
-    return this.#work(() => this.#updateAllKept(change), (memory) => memory.updateAll(change));
+    return this.#withFallback(() => this.#updateAllInDatabase(change), (memory) => memory.updateAll(change));
   }
 
   async erase() {
@@ -81,8 +81,8 @@ class IdbRecords {
    * @template T
    * @param {string} key @param {(now: T|undefined) => T|undefined} change
    */
-  async #updateKept(key, change) {
-    // Strict: on the disk before anything is sent, so that an empty battery loses nothing.
+  async #updateInDatabase(key, change) {
+    // Strict durability: data is on disk before it is sent, so that a power loss loses nothing.
     const write = this.db.transaction(STORE, "readwrite", { durability: "strict" });
     const next = change(await write.store.get(key));
     await Promise.all([next === undefined ? write.store.delete(key) : write.store.put(next, key), write.done]);
@@ -93,7 +93,7 @@ class IdbRecords {
    * @template T
    * @param {(now: T[]) => Record<string, T|undefined>} change
    */
-  async #updateAllKept(change) {
+  async #updateAllInDatabase(change) {
     const write = this.db.transaction(STORE, "readwrite", { durability: "strict" });
     const changes = Object.entries(change(await write.store.getAll()));
     await Promise.all([
@@ -106,21 +106,21 @@ class IdbRecords {
    * @param {() => Promise<T>} kept @param {(memory: MemoryRecords) => Promise<T>} otherwise
    * @returns {Promise<T>}
    */
-  async #work(kept, otherwise) {
+  async #withFallback(kept, otherwise) {
     if (!this.#memory) {
       try {
         return await kept();
       } catch (error) {
         if (!(error instanceof DOMException)) throw error;
         console.warn(`${this.name} is kept in memory from now on:`, error);
-        this.#memory ??= this.#rescued();
+        this.#memory ??= this.#fallback();
       }
     }
     return otherwise(await this.#memory);
   }
 
-  /** @returns {Promise<MemoryRecords>} with what can still be read */
-  async #rescued() {
+  /** @returns {Promise<MemoryRecords>} with the records that can still be read */
+  async #fallback() {
     const memory = new MemoryRecords();
     try {
       const [keys, values] = [await this.db.getAllKeys(STORE), await this.db.getAll(STORE)];

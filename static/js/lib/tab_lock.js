@@ -1,11 +1,11 @@
-/** Work that only one tab of the browser does at a time, where the browser can see to that. */
+/** Runs work in one browser tab at a time, where the browser supports locks. */
 
-/** A tab that was put to sleep in the middle of its work holds nobody up for longer. */
+/** Maximum wait for a lock: a tab that was suspended during its work does not block others for longer. */
 const TIMEOUT_MS = 15_000;
 
 /**
- * Without locks (plain HTTP, older browsers) and after a wait too long the work is done all the same: it
- * has to be harmless twice.
+ * Runs `work` under a lock. Without lock support (plain HTTP, older browsers) and after the timeout it runs unlocked, so it must
+ * be idempotent.
  * @template T
  * @param {string} name @param {() => Promise<T>} work @returns {Promise<T>}
  */

@@ -1,4 +1,4 @@
-/** Days and hours as people type them: "24/11/2026", "24-11", "8h", "8:30", "0830". Pure. */
+/** Parses typed days and times: "24/11/2026", "24-11", "8h", "8:30", "0830". Pure. */
 
 const two = (/** @type {number} */ value) => String(value).padStart(2, "0");
 
@@ -9,7 +9,7 @@ export function dayText(day) {
 }
 
 /**
- * A typed day as "2026-11-24"; empty when it is none. Without a year it is the next such day.
+ * Parses a day to "2026-11-24"; empty when invalid. A day without a year is its next occurrence.
  * @param {string} text
  * @param {string} today "2026-11-24"
  */
@@ -23,13 +23,13 @@ export function readDay(text, today) {
   return real(at(thisYear) < today ? at(thisYear + 1) : at(thisYear));
 }
 
-/** The day itself when the calendar has it: 31/02 it has not. @param {string} day */
+/** Returns the day when it exists in the calendar (31/02 does not). @param {string} day */
 function real(day) {
   const moment = new Date(`${day}T00:00:00Z`);
   return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(day) ? day : "";
 }
 
-/** A typed hour as "08:30"; empty when it is none. @param {string} text */
+/** Parses a time to "08:30"; empty when invalid. @param {string} text */
 export function readTime(text) {
   const found = /^\s*(\d{1,2})\s*(?:[:.hg]\s*(\d{2})?)?\s*$/i.exec(text) ?? /^\s*(\d{1,2})(\d{2})\s*$/.exec(text);
   if (!found) return "";

@@ -1,11 +1,11 @@
-/** What this tablet remembers for one person; in memory alone where the browser keeps nothing. */
+/** Web storage for one user; falls back to memory where the browser refuses storage. */
 import { storageKey } from "./boot.js";
 
-/** Storage under keys of this person and this address. */
+/** Storage with keys that are specific to the user and the mount path. */
 export class WebStorage {
   /** @type {Map<string, string>} */ #fallback = new Map();
 
-  /** @param {() => Storage} storage asked for on each use: a browser may refuse it altogether */
+  /** @param {() => Storage} storage called on each use: a browser may refuse access to it */
   constructor(storage) {
     this.storage = storage;
   }

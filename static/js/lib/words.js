@@ -1,6 +1,6 @@
 /**
- * The interface's sentences. They come from the same catalogues as the server's, in a classic
- * script loaded before the modules; a missing key shows itself instead of breaking the page.
+ * Texts of the interface. They come from the same catalogues as the server's, in a classic script that is
+ * loaded before the modules. A missing key is shown as the key and does not break the page.
  */
 
 const words = /** @type {{DIENHONG_WORDS?: Record<string, string>}} */ (globalThis).DIENHONG_WORDS ?? {};
@@ -14,7 +14,7 @@ export function has(key) {
 }
 
 /**
- * The text of a key with its {placeholders} filled in.
+ * Returns the text of a key with its {placeholders} replaced.
  * @param {string} key
  * @param {Record<string, string | number>} [params]
  */
@@ -25,7 +25,7 @@ export function t(key, params) {
 }
 
 /**
- * The text for a count. English needs a singular: its key ends in ".one"; Vietnamese needs none.
+ * Returns the text for a count. The English singular has a key that ends in ".one"; Vietnamese has no singular.
  * @param {string} key
  * @param {number} n
  * @param {Record<string, string | number>} [params]

@@ -1,4 +1,4 @@
-/** The room while the network is away: says so, shows what was kept on this device, and keeps what is seen now. */
+/** Offline mode of the room: announces it, shows the cached room, and saves the current room. */
 import { boot } from "../lib/boot.js";
 import { t } from "../lib/words.js";
 import { RoomSaver } from "./room_saver.js";
@@ -7,11 +7,11 @@ import { installShell } from "./shell.js";
 /** @typedef {import("./feature.js").OfflineNeeds} OfflineNeeds */
 /** @typedef {import("../live/room_state.js").Room} Room */
 
-/** A line that drops for less than this is not worth a word. */
+/** Connection losses shorter than this are not shown. */
 const QUIET_LOSS_MS = 1500;
 
 export class Away {
-  /** @type {number|null} when the room on the screen was seen, while it is one kept on this device */ seenAt = null;
+  /** @type {number|null} ms since 1970 when the cached room was saved; null: the room is current */ seenAt = null;
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #losing;
   #installing = false;
 
@@ -26,7 +26,7 @@ export class Away {
     });
   }
 
-  /** Joins; a page loaded without a network shows the room as it was last seen here until then. */
+  /** Opens the connection. A page loaded without a network shows the cached room until the room is joined. */
   async enter() {
     const { context } = this;
     const seen = boot.seen_at ? await this.saver.cache.of(this.meetingId) : null;
@@ -41,7 +41,7 @@ export class Away {
   /** @param {Room} room */
   joined(room) {
     this.seenAt = null;
-    if (room.me.user_id !== boot.user?.id) location.reload(); // Somebody else signed in on this device.
+    if (room.me.user_id !== boot.user?.id) location.reload(); // Another user signed in on this device.
     if (!this.#installing) installShell(room.meeting.participants.length);
     this.#installing = true;
   }
@@ -55,7 +55,7 @@ export class Away {
       if (!context.online) context.announce(t("room.online_again"));
       context.setOnline(true);
     } else {
-      // Attempts that fail tell of the same loss again; the first one counts.
+      // Failed reconnections report the same loss again; only the first report starts the timer.
       this.#losing ??= setTimeout(() => {
         context.setOnline(false);
         context.announce(t("room.offline"));

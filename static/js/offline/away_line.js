@@ -1,4 +1,4 @@
-/** The line under the top bar while there is no network: how old the room on the screen is, or not to load the page again. */
+/** The offline notice under the top bar: the age of the cached room, or a warning not to reload the page. */
 import { html, nothing } from "lit-html";
 import { clock, isoDay, moment } from "../lib/format.js";
 import { icon } from "../lib/ui/icon.js";
@@ -16,7 +16,7 @@ export function awayLine(context) {
   return html`<p class="away-line" role="status" ?inert=${context.behind}>${icon("wifi-off", "small")}<span>${words}</span></p>`;
 }
 
-/** @param {number} seenAt @param {number} now @returns {string} with the day, where it is another one */
+/** @param {number} seenAt @param {number} now @returns {string} time of day, with the date when it is not today */
 function timeOf(seenAt, now) {
   const stamp = new Date(seenAt).toISOString();
   return isoDay(seenAt) === isoDay(now) ? clock(stamp) : moment(stamp);

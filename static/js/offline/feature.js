@@ -1,4 +1,4 @@
-/** The room without a network: the line that says so, and what is kept on this device. */
+/** Registers the offline feature: the offline notice and the cached room. */
 import { boot } from "../lib/boot.js";
 import { extended } from "../lib/extended.js";
 import { Away } from "./away.js";

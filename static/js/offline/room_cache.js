@@ -1,13 +1,13 @@
 /**
- * Rooms as this device last saw them, by person, in IndexedDB: what a page loaded without a network shows.
- * Which person the server last knew here is kept beside them, and nobody else's room is ever given out.
+ * Cache of rooms by user, in IndexedDB; a page loaded without a network shows a cached room. The cache also
+ * stores the user whom the server last authenticated here, and returns rooms of that user only.
  */
 import { openDB } from "idb";
 
 /** @typedef {import("../lib/boot.js").Boot} Boot */
 /** @typedef {import("../live/room_state.js").Room} Room */
 /** @typedef {{userId: string, lang: string}} Person */
-/** @typedef {{meetingId: string, at: number, boot: Boot, room: Room}} SeenRoom `at`: ms since 1970 when it was seen */
+/** @typedef {{meetingId: string, at: number, boot: Boot, room: Room}} SeenRoom `at`: ms since 1970 when it was saved */
 
 const STORE = "rooms";
 const PERSON = "person";
@@ -16,24 +16,24 @@ const MOST_ROOMS = 3;
 /** @param {string} userId @param {string} meetingId */
 const keyOf = (userId, meetingId) => `${userId}/${meetingId}`;
 
-/** @param {string} name; a browser may refuse at once, too */
-const opened = async (name) => openDB(name, 1, { upgrade: (fresh) => void fresh.createObjectStore(STORE) });
+/** Async, so that an exception thrown by the browser also becomes a rejection. @param {string} name */
+const openDatabase = async (name) => openDB(name, 1, { upgrade: (fresh) => void fresh.createObjectStore(STORE) });
 
 export class RoomCache {
-  /** @param {string} root where the product is mounted */
+  /** @param {string} root the mount path */
   constructor(root) {
-    this.db = opened(`dienhong:${root}:rooms`);
+    this.db = openDatabase(`dienhong:${root}:rooms`);
     this.db.catch((error) => console.warn("no room is kept on this device:", error));
   }
 
-  /** @returns {Promise<Person|null>} whom the server last knew on this device */
+  /** @returns {Promise<Person|null>} the user whom the server last authenticated on this device */
   person() {
     return this.#try(async (db) => (await db.get(STORE, PERSON)) ?? null, null);
   }
 
   /**
-   * The server answered for this person: what is kept of anybody else goes.
-   * @param {Person|null} person null: nobody is signed in
+   * Stores the authenticated user and deletes the cached rooms of all other users.
+   * @param {Person|null} person null: no user is signed in
    */
   personIs(person) {
     return this.#try(async (db) => {
@@ -49,7 +49,7 @@ export class RoomCache {
     }, undefined);
   }
 
-  /** @param {SeenRoom} seen kept only while its person is the one whom the server last knew here */
+  /** @param {SeenRoom} seen saved only when its user is the one whom the server last authenticated here */
   keep(seen) {
     return this.#try(async (db) => {
       const work = db.transaction(STORE, "readwrite");
@@ -65,7 +65,7 @@ export class RoomCache {
     return (await this.list()).find((seen) => seen.meetingId === meetingId) ?? null;
   }
 
-  /** @returns {Promise<SeenRoom[]>} of the person whom the server last knew, the last one first */
+  /** @returns {Promise<SeenRoom[]>} of the user whom the server last authenticated, newest first */
   list() {
     return this.#try(async (db) => {
       const work = db.transaction(STORE);
@@ -76,7 +76,7 @@ export class RoomCache {
     }, []);
   }
 
-  /** @param {string} userId nothing of this person stays */
+  /** Deletes all cached data of a user. @param {string} userId */
   forget(userId) {
     return this.#try(async (db) => {
       const work = db.transaction(STORE, "readwrite");
@@ -87,7 +87,7 @@ export class RoomCache {
     }, undefined);
   }
 
-  /** @param {string} userId @param {string} meetingId this person has no place in it any more */
+  /** Deletes the room of a meeting that the user no longer has access to. @param {string} userId @param {string} meetingId */
   drop(userId, meetingId) {
     return this.#try((db) => db.delete(STORE, keyOf(userId, meetingId)), undefined);
   }
@@ -95,7 +95,7 @@ export class RoomCache {
   /**
    * @template T
    * @param {(db: import("idb").IDBPDatabase) => Promise<T>} work
-   * @param {T} otherwise where the browser keeps nothing, or its disk is full
+   * @param {T} otherwise result where storage is refused or the disk is full
    * @returns {Promise<T>}
    */
   async #try(work, otherwise) {

@@ -1,4 +1,4 @@
-/** Keeps what this tablet sees of a room, a little after it changed, so that a reload without a network can show it. */
+/** Saves the room to the cache shortly after a change, so that a reload without a network can show it. */
 import { boot, root } from "../lib/boot.js";
 import { chosenTextSize, chosenTheme } from "../lib/ui/theme.js";
 import { RoomCache } from "./room_cache.js";
@@ -11,7 +11,10 @@ export class RoomSaver {
   /** @type {ReturnType<typeof setTimeout>|undefined} */ #timer;
   #stopped = false;
 
-  /** @param {{meetingId: string, room: () => Room|null, busy: () => boolean}} interfaces `room`: null when it is not current; `busy`: a hand is writing */
+  /**
+   * @param {{meetingId: string, room: () => Room|null, busy: () => boolean}} interfaces `room`: null when it is not
+   *   current; `busy`: a stroke is in progress
+   */
   constructor({ meetingId, room, busy }) {
     this.meetingId = meetingId;
     this.room = room;
@@ -41,7 +44,7 @@ export class RoomSaver {
     this.#timer = undefined;
     const room = this.room();
     if (!room || this.#stopped) return;
-    // Annotations are kept paper by paper; who else is connected is soon wrong.
+    // Annotations are stored separately for each document; presence becomes stale quickly.
     const seen = { ...room, annotations: {}, presence: null };
     const looks = { theme: chosenTheme(), text_size: chosenTextSize() };
     void this.cache.keep({ meetingId: this.meetingId, at: Date.now(), boot: { ...boot, ...looks }, room: seen });

@@ -1,15 +1,15 @@
-/** The service worker as pages see it: installed from the room, taken away at sign-out. */
+/** Installs the service worker from the room and removes it at sign-out. */
 import { boot, href, root } from "../lib/boot.js";
 
-/** The page's own images go first; then a hall of tablets does not fetch the shell in one moment. */
+/** Delay and spread of the installation: page images load first, and clients do not fetch the shell all at once. */
 const SETTLE_MS = 2000;
 const SPREAD_MS_A_PERSON = 60;
 const LONGEST_SPREAD_MS = 30_000;
 
-/** Absent without TLS. A demo has none: several people sit in one browser, each under a path of its own. */
+/** Undefined without TLS, and in a demo, where several users share one browser under different paths. */
 const workers = boot.demo ? undefined : globalThis.navigator?.serviceWorker;
 
-/** Whether a reload without a network would show the room. */
+/** Whether a reload without a network shows the room. */
 export const reloadIsSafe = () => Boolean(workers?.controller);
 
 /** @param {number} people in the room */
@@ -18,7 +18,7 @@ export function installShell(people) {
   const spread = Math.min(people * SPREAD_MS_A_PERSON, LONGEST_SPREAD_MS);
   setTimeout(() => {
     workers.register(href("/service-worker.js"), { scope: href("/"), updateViaCache: "none" })
-      // A certificate that the device does not trust, or a browser that keeps nothing: the room works as without TLS.
+      // The device does not trust the certificate, or storage is refused: the room works as without TLS.
       .catch((error) => console.warn("no shell is kept on this device:", error));
   }, SETTLE_MS + Math.random() * spread);
 }

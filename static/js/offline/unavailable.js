@@ -1,13 +1,13 @@
-/** A page that this device does not have: words, the rooms that it has, and a new try by itself. */
+/** The page shown when a page is not cached: a message, the cached rooms, and automatic retries. */
 import { html, nothing, render } from "lit-html";
 
 /** @typedef {import("./room_cache.js").SeenRoom} SeenRoom */
 
 const AGAIN_MS = 4000;
 
-/** @param {string} root @param {SeenRoom[]} rooms kept on this device for its person */
+/** @param {string} root @param {SeenRoom[]} rooms cached for the user */
 export async function showUnavailable(root, rooms) {
-  // Loaded after the words, which are there only now.
+  // Imported dynamically, because the translations are available only now.
   const { t } = await import("../lib/words.js");
   const place = /** @type {HTMLElement} */ (document.getElementById("room"));
   document.body.className = "on-desk";

@@ -1,4 +1,4 @@
-/** My account: my password, the devices on which I am signed in, theme, text size and language. */
+/** The account page: password, signed-in devices, theme, text size and language. */
 
 import { html, nothing, render } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
@@ -107,7 +107,7 @@ function signInsView() {
 }
 
 /** @param {string} language */
-async function speak(language) {
+async function changeLanguage(language) {
   try {
     await chooseLanguage(language);
     location.reload();
@@ -126,7 +126,7 @@ function segments(name, legend, choices, chosen, choose) {
 /** @param {Event} event */
 const dim = (event) => dimPages(/** @type {HTMLInputElement} */ (event.target).checked);
 
-function looksView() {
+function appearanceView() {
   const themes = THEMES.map((theme) => [theme, t(`theme.${theme}`)]);
   const choose = (/** @type {string} */ theme) => chooseTheme(/** @type {import("../lib/ui/theme.js").Theme} */ (theme)).catch(sayProblem);
   const sizes = TEXT_SIZES.map((size) => [size, t(`text_size.${size}`)]);
@@ -135,7 +135,7 @@ function looksView() {
     ${segments("theme", t("account.theme"), themes, chosenTheme(), choose)}
     <label class="choice"><input type="checkbox" .checked=${dimsPages()} @change=${dim} /><span>${t("account.dim_pages")}</span></label>
     ${segments("text-size", t("account.text_size"), sizes, chosenTextSize(), enlarge)}
-    ${segments("language", t("account.language"), LANGUAGES, lang, speak)}</section>`;
+    ${segments("language", t("account.language"), LANGUAGES, lang, changeLanguage)}</section>`;
 }
 
 function draw() {
@@ -143,7 +143,7 @@ function draw() {
   if (!view) throw new Error("no #view on the page");
   render(
     html`<header><h1>${boot.user?.display_name}</h1><p class="quiet">${t("account.signed_in_as", { username: boot.user?.username ?? "" })}</p></header>
-      ${looksView()} ${passwordView()} ${signInsView()}`,
+      ${appearanceView()} ${passwordView()} ${signInsView()}`,
     view,
   );
 }

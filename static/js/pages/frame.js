@@ -1,4 +1,4 @@
-/** What every page for people has around its own matter: the account menu and the end of a session. */
+/** The frame of every page for users: the account menu and the end of a session. */
 
 import { html } from "lit-html";
 import { SIGNED_OUT } from "../lib/api.js";
@@ -12,7 +12,7 @@ import { RoomCache } from "../offline/room_cache.js";
 import { openPageStore, storeName } from "../viewer/page_store.js";
 import { endSession, forgetPerson, leavePage } from "../session/sign_out.js";
 
-/** Where signing in should lead back to. */
+/** Returns the URL of the sign-in page that leads back to this page. */
 function signInAgain() {
   const here = location.pathname.slice(href("").length) + location.search;
   return `${href("/sign-in")}?next=${encodeURIComponent(here)}`;
@@ -22,7 +22,7 @@ export async function signOut() {
   try {
     if (boot.user && !(await mayLeave(await leftInk(boot.user.id)))) return;
     if (!(await endSession())) return;
-    // The next person on this tablet must find nothing of this one's papers, votes and notes.
+    // The next user of this device must not find documents, votes or notes of this user.
     if (boot.user) {
       await (await openPageStore(storeName(root, boot.user.id))).erase();
       await forgetPerson(boot.user.id);
@@ -55,9 +55,9 @@ function askToSignIn() {
   }).closed.then(() => (asked = false));
 }
 
-/** The server says who is here, on every page that comes from it: nobody else's room stays on this device. */
+/** Stores the user that the server authenticated, on every page from the server, and deletes the rooms of other users. */
 export function notePerson() {
-  if (boot.seen_at) return; // A page shown without a network.
+  if (boot.seen_at) return; // The page was loaded without a network.
   void new RoomCache(root).personIs(boot.user ? { userId: boot.user.id, lang: boot.lang } : null);
 }
 

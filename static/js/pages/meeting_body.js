@@ -1,4 +1,4 @@
-/** Whose meeting it is and of which kind: what its rules of voting follow from. */
+/** Fields for the unit and the kind of a meeting, which determine its voting rules. */
 
 import { html, nothing } from "lit-html";
 import { api } from "../lib/api.js";
@@ -9,12 +9,12 @@ import { has, t } from "../lib/words.js";
 /** @typedef {{kind: string, unit_id: string | null}} Body */
 /** @typedef {{kinds: string[], units: Unit[]}} Choices */
 
-/** A kind of meeting in words; one that only a pack of rules knows by its code. @param {string} kind */
+/** Label of a kind of meeting; its code when only a rule pack defines the kind. @param {string} kind */
 export function kindName(kind) {
   return has(`meeting_kind.${kind}`) ? t(`meeting_kind.${kind}`) : `“${kind}”`;
 }
 
-/** What can be chosen: the units, and the kinds for which there are rules. @returns {Promise<Choices>} */
+/** Loads the options: all units, and the kinds of meetings that have rules. @returns {Promise<Choices>} */
 export async function loadChoices() {
   const [rules, units] = await Promise.all([api.get("/vote-rules"), api.get("/units")]);
   const kinds = rules.items.flatMap((/** @type {{kinds: string[]}} */ rule) => rule.kinds);

@@ -1,4 +1,4 @@
-/** The fields of a meeting's name, time and place: for a new meeting and for changing one. */
+/** Fields for a meeting's name, time and place, for creating and editing a meeting. */
 
 import { html, nothing } from "lit-html";
 import { clock, dayAndDate, isoDay, stampOf } from "../lib/format.js";
@@ -7,7 +7,7 @@ import { t } from "../lib/words.js";
 import { dayText, readDay, readTime } from "../lib/typed_dates.js";
 
 /**
- * What the fields hold, as typed. `wrong` says what is wrong with which.
+ * Contents of the fields, as typed. `wrong`: error messages by field.
  * @typedef {"title" | "day" | "from" | "until" | "place"} Name
  * @typedef {Record<Name, string> & {wrong: Partial<Record<Name, string>>}} Draft
  */
@@ -27,7 +27,7 @@ export function draftOf(meeting) {
 /** @param {Draft} draft */
 const dayOf = (draft) => readDay(draft.day, isoDay(Date.now()));
 
-/** @param {Draft} draft @returns {Draft["wrong"]} field → sentence */
+/** @param {Draft} draft @returns {Draft["wrong"]} field → message */
 export function wrongIn(draft) {
   const [from, until] = [readTime(draft.from), readTime(draft.until)];
   /** @type {Draft["wrong"]} */
@@ -40,7 +40,7 @@ export function wrongIn(draft) {
   return wrong;
 }
 
-/** What the server is sent. @param {Draft} draft */
+/** Returns the body of the request. @param {Draft} draft */
 export function factsOf(draft) {
   const day = dayOf(draft);
   const until = readTime(draft.until);
@@ -52,7 +52,7 @@ export function factsOf(draft) {
   };
 }
 
-/** @param {string} time as typed @param {number} minutes @returns {string} the same day at the latest; empty without a time */
+/** @param {string} time as typed @param {number} minutes @returns {string} time of the same day; empty without a time */
 export function later(time, minutes) {
   const begin = readTime(time);
   if (!begin) return "";
@@ -62,7 +62,7 @@ export function later(time, minutes) {
 }
 
 /**
- * One field. A day or an hour is put into its full form when it is left.
+ * Returns one field. A day or a time is expanded to its full form on blur.
  * @param {Draft} draft
  * @param {() => void} redraw
  * @param {Name} name
@@ -90,7 +90,7 @@ function field(draft, redraw, name, { hint = "", placeholder = "", maxLength = 3
   </div>`;
 }
 
-/** The device's own calendar beside the written day. @param {Draft} draft @param {() => void} redraw */
+/** The native date picker beside the day field. @param {Draft} draft @param {() => void} redraw */
 function calendar(draft, redraw) {
   /** @param {Event} event */
   const open = (event) => {
@@ -131,7 +131,7 @@ export function meetingFields(draft, redraw, { titleHint = "" } = {}) {
     ${field(draft, redraw, "place")}`;
 }
 
-/** Puts the cursor into the first wrong field. @param {Draft} draft @param {ParentNode} home */
+/** Focuses the first invalid field. @param {Draft} draft @param {ParentNode} home */
 export function focusWrong(draft, home) {
   const [name] = Object.keys(draft.wrong);
   if (name) /** @type {HTMLElement | null} */ (home.querySelector(`#meeting-${name}`))?.focus();

@@ -1,4 +1,4 @@
-/** A new meeting: from a template or blank, then its name, time and place; then it is prepared. */
+/** The form of a new meeting: template, name, time and place. Then the preparation page opens. */
 
 import { html, nothing, render } from "lit-html";
 import { api } from "../lib/api.js";
@@ -17,9 +17,9 @@ const BLANK = "";
 /** @param {Template} template */
 const minutesOf = (template) => template.items.reduce((sum, item) => sum + item.minutes, 0);
 
-/** The form and what is written in it. It also ends the first run, so it stands by itself. */
+/** The form and its contents. It is independent of the page, because the setup uses it too. */
 export class NewMeeting {
-  /** @param {HTMLElement} home @param {{verb: string, offered?: string[]}} options `offered`: who may be invited at once */
+  /** @param {HTMLElement} home @param {{verb: string, offered?: string[]}} options `offered`: users to offer for invitation */
   constructor(home, { verb, offered = [] }) {
     this.home = home;
     this.verb = verb;
@@ -29,7 +29,7 @@ export class NewMeeting {
     this.templates = [];
     this.chosen = BLANK;
     this.busy = false;
-    /** Whether the end was written by hand: a template no longer sets it. */
+    /** Whether the user entered the end time; a template then no longer sets it. */
     this.ownEnd = false;
     const tomorrow = dayText(isoDay(Date.now() + 24 * 3600 * 1000));
     /** @type {import("./meeting_fields.js").Draft} */
@@ -75,7 +75,7 @@ export class NewMeeting {
       const { template } = this;
       const choice = template ? { template: template.key, kind: template.kind } : {};
       const meeting = await api.post("/meetings", { ...factsOf(this.draft), ...choice });
-      // Whoever could not be invited is offered again where the meeting is prepared.
+      // Users who could not be invited are offered again on the preparation page.
       if (this.inviting) await invite(meeting.id, this.offered);
       location.assign(href(`/meetings/${meeting.id}/prepare`));
     } catch (error) {
@@ -132,7 +132,7 @@ export class NewMeeting {
   }
 }
 
-/** The page of its own. */
+/** Starts the page with the form. */
 export function startNewMeeting() {
   const view = document.getElementById("view");
   if (!view) throw new Error("no #view on the page");

@@ -1,4 +1,4 @@
-/** A password field with a button that shows what is written. */
+/** A password field with a button that shows the password. */
 
 import { html, nothing } from "lit-html";
 import { icon } from "../lib/ui/icon.js";

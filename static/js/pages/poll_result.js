@@ -1,6 +1,6 @@
 /**
- * The page of a vote's result comes whole from the server; here is what moves on it: finding a name,
- * printing, checking one's own ballot against the log, and news of a vote that begins meanwhile.
+ * Interactive parts of the result page, which the server renders: search of a name, printing, the check of the
+ * user's ballot against the vote log, and a notice when another vote starts.
  */
 import { html, render } from "lit-html";
 import { api, Problem } from "../lib/api.js";
@@ -13,8 +13,8 @@ import { isWithheld } from "../voting/ballot/card_model.js";
 import { ReceiptCheck } from "../voting/ballot/receipt_check.js";
 import { watchTellers } from "./tellers_form.js";
 
-const LOOK_EVERY_MS = 10_000;
-/** Few names are found with the eyes. */
+const POLL_MS = 10_000;
+/** The search is offered for lists longer than this. */
 const MANY_NAMES = 10;
 
 export function startResult() {
@@ -24,10 +24,10 @@ export function startResult() {
   watchTellers();
   const place = document.getElementById("check");
   if (place) new ReceiptCheck(place, boot.shown).draw();
-  if (boot.shown.role && ["in_session", "paused"].includes(boot.shown.meeting_status)) setInterval(() => void lookForVote(), LOOK_EVERY_MS);
+  if (boot.shown.role && ["in_session", "paused"].includes(boot.shown.meeting_status)) setInterval(() => void checkForVote(), POLL_MS);
 }
 
-/** The fonts of the paper are there before it is printed. */
+/** Prints after the fonts are loaded. */
 async function print() {
   await document.fonts.ready;
   window.print();
@@ -43,7 +43,7 @@ function findNames() {
     for (const row of body.children) {
       const cells = [...row.children].map((cell) => cell.textContent ?? "");
       const here = matches(cells.join(" "), text);
-      row.classList.toggle("unfound", !here); // On paper everybody stands: `hidden` would take them away there too.
+      row.classList.toggle("unfound", !here); // The print contains all rows; `hidden` would hide them there too.
       if (here) found += 1;
     }
     document.getElementById("names-none")?.toggleAttribute("hidden", found > 0);
@@ -53,8 +53,8 @@ function findNames() {
     <input class="input" type="search" autocomplete="off" placeholder=${t("result.find")} @input=${typed} @compositionend=${typed}></label>`, place);
 }
 
-/** A vote that begins while somebody reads here must not be missed. */
-async function lookForVote() {
+/** Polls for an open vote and shows a notice, so that a reader does not miss it. */
+async function checkForVote() {
   if (document.visibilityState !== "visible") return;
   const place = document.getElementById("new-vote");
   /** @type {import("../lib/schemas.js").PollView[]} */ let polls;
@@ -62,9 +62,9 @@ async function lookForVote() {
     polls = (await api.get(`/meetings/${boot.meeting_id}/polls`)).items;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    return; // It is asked again soon.
+    return; // The next poll repeats the request.
   }
-  // The result was announced, or will not be: the page comes whole from the server.
+  // The result is no longer withheld: the server renders the page again.
   const shown = polls.find((poll) => poll.id === boot.shown.poll.id);
   if (document.getElementById("withheld") && shown && !isWithheld(shown)) return location.reload();
   const open = polls.find((poll) => poll.status === "open");

@@ -1,4 +1,4 @@
-/** The sign-in form: says in words what is wrong, shows the password on wish, leads on to `next`. */
+/** The sign-in form: shows errors, can reveal the password, and continues to `next`. */
 
 import { api, Problem } from "../lib/api.js";
 import { href } from "../lib/boot.js";
@@ -7,10 +7,10 @@ import { sayProblem } from "../lib/ui/toast.js";
 import { t } from "../lib/words.js";
 import { notePerson } from "./frame.js";
 
-const MOST_TURNS = 6;
-const LONGEST_WAIT = 15;
+const MAX_ATTEMPTS = 6;
+const MAX_WAIT_SECONDS = 15;
 
-/** Only a path of this product: "//elsewhere" and "https:" lead nowhere. */
+/** Returns the page to open after sign-in. Only paths below the mount path are accepted, not "//elsewhere" or "https:". */
 function nextPage() {
   const next = new URLSearchParams(location.search).get("next") ?? "/";
   const safe = next.startsWith("/") && !/^\/[/\\]/.test(next);
@@ -24,8 +24,8 @@ function byId(id) {
   return element;
 }
 
-/** @param {string} text empty takes it away */
-function refuse(text) {
+/** @param {string} text empty: removes the message */
+function showError(text) {
   const box = byId("refused");
   box.hidden = !text;
   /** @type {HTMLElement} */ (box.querySelector("span")).textContent = text;
@@ -39,18 +39,18 @@ function firstMissing(username, password) {
 }
 
 /**
- * When the whole hall signs in at once, the server asks some to come again a little later: wait and
- * do so, instead of asking people to press the button again.
+ * Repeats a sign-in that the server refuses as busy (`sign_in_busy`) when many users sign in at once, so that
+ * users do not have to press the button again.
  * @param {() => Promise<any>} signIn
  */
-async function inTurn(signIn) {
-  for (let turn = 1; ; turn++) {
+async function retryWhenBusy(signIn) {
+  for (let attempt = 1; ; attempt++) {
     try {
       return await signIn();
     } catch (error) {
-      if (!(error instanceof Problem) || error.code !== "sign_in_busy" || turn === MOST_TURNS) throw error;
-      refuse(t("sign_in.waiting"));
-      const seconds = Math.min(error.retryAfter || 1, LONGEST_WAIT) * (0.5 + Math.random());
+      if (!(error instanceof Problem) || error.code !== "sign_in_busy" || attempt === MAX_ATTEMPTS) throw error;
+      showError(t("sign_in.waiting"));
+      const seconds = Math.min(error.retryAfter || 1, MAX_WAIT_SECONDS) * (0.5 + Math.random());
       await new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
     }
   }
@@ -63,21 +63,21 @@ async function submit(event) {
   const password = /** @type {HTMLInputElement} */ (byId("password"));
   const missing = firstMissing(username, password);
   if (missing) {
-    refuse(missing.text);
+    showError(missing.text);
     missing.field.focus();
     return;
   }
   const button = /** @type {HTMLButtonElement} */ (event.submitter ?? byId("sign-in").querySelector("[type=submit]"));
   if (button.classList.contains("busy")) return;
   button.classList.add("busy");
-  refuse("");
+  showError("");
   try {
-    await inTurn(() => api.post("/session", { username: username.value.trim(), password: password.value }));
+    await retryWhenBusy(() => api.post("/session", { username: username.value.trim(), password: password.value }));
     location.assign(nextPage());
   } catch (error) {
     button.classList.remove("busy");
     if (!(error instanceof Problem)) throw error;
-    refuse(error.message);
+    showError(error.message);
     password.select();
     password.focus();
   }
@@ -93,7 +93,7 @@ function togglePassword(button) {
 }
 
 /** @param {HTMLElement} button */
-async function speak(button) {
+async function changeLanguage(button) {
   try {
     await chooseLanguage(button.dataset.language ?? "vi");
     location.reload();
@@ -108,6 +108,6 @@ export function startSignIn() {
   const show = byId("show-password");
   show.addEventListener("click", () => togglePassword(show));
   for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-language]"))) {
-    button.addEventListener("click", () => speak(button));
+    button.addEventListener("click", () => changeLanguage(button));
   }
 }

@@ -1,4 +1,4 @@
-/** The tellers' record: whoever runs the meeting writes what only people know of a count; its papers print it. */
+/** The form of the tellers' record: the chair or secretary enters facts of a count that only people know, for the printed reports. */
 import { html } from "lit-html";
 import { api } from "../lib/api.js";
 import { boot } from "../lib/boot.js";
@@ -8,10 +8,13 @@ import { t } from "../lib/words.js";
 
 /** @typedef {Omit<import("../lib/schemas.js").TellersRecord, "started_at"|"ended_at"|"copies">} Record */
 
-/** One line or several; names stand one a line. @type {["number"|"symbol"|"place"|"tellers"|"witnesses"|"complaints"|"handling"|"conclusion", number][]} */
+/**
+ * Fields and their number of lines; names are one per line.
+ * @type {["number"|"symbol"|"place"|"tellers"|"witnesses"|"complaints"|"handling"|"conclusion", number][]}
+ */
 const FIELDS = [["number", 1], ["symbol", 1], ["place", 1], ["tellers", 3], ["witnesses", 2], ["complaints", 2], ["handling", 2], ["conclusion", 3]];
 
-/** Bind the button of the result's page, where there is one. */
+/** Binds the button of the result page, if it exists. */
 export function watchTellers() {
   document.getElementById("write-record")?.addEventListener("click", () => void write());
 }
@@ -30,10 +33,10 @@ async function write() {
     body: () => html`<p class="quiet">${t("tellers.how")}</p><form id="tellers" class="tellers-form" @submit=${(/** @type {Event} */ event) => event.preventDefault()}>
       ${FIELDS.map(([name, rows]) => field(name, rows, record))}</form>`,
     footer: ({ close }) => html`<button type="button" class="btn plain" @click=${() => close()}>${t("ui.close")}</button>
-      <button type="button" class="btn ink" ?disabled=${busy} @click=${() => void keep()}>${t("ui.save")}</button>`,
+      <button type="button" class="btn ink" ?disabled=${busy} @click=${() => void save()}>${t("ui.save")}</button>`,
   });
 
-  const keep = async () => {
+  const save = async () => {
     busy = true;
     sheet.redraw();
     try {
@@ -57,7 +60,7 @@ function field(name, rows, record) {
       : html`<textarea class="input" id="tellers-${name}" name=${name} rows=${rows} maxlength="5000" .value=${text}></textarea>`}</div>`;
 }
 
-/** @param {Record} before what has no field here stays */
+/** @param {Record} before values without a field are kept */
 function written(before) {
   const form = new FormData(/** @type {HTMLFormElement} */ (document.getElementById("tellers")));
   const lines = (/** @type {string} */ text) => text.split("\n").map((line) => line.trim()).filter(Boolean);

@@ -1,6 +1,6 @@
 /**
- * Signing out: the server's session ends and this device forgets the person. Without a network the device
- * forgets at once, and the session ends as soon as there is a network (also entries/sign_out_early.js).
+ * Sign-out: ends the server's session and deletes the user's data on this device. Without a network the data is
+ * deleted immediately and the session ends when the network returns (also entries/sign_out_early.js).
  */
 import { html, render } from "lit-html";
 import { api, Problem } from "../lib/api.js";
@@ -13,22 +13,22 @@ import { RoomCache } from "../offline/room_cache.js";
 import { eraseShell } from "../offline/shell.js";
 import { eraseBallots } from "../voting/model/storage.js";
 
-const OWED = `dienhong:${root}:sign-out-owed`;
+const PENDING_KEY = `dienhong:${root}:sign-out-owed`;
 const AGAIN_MS = 3000;
-let owed = false;
+let pending = false;
 
-/** @param {boolean} now whether the end of the server's session is still to come */
-function owe(now) {
-  owed = now;
+/** @param {boolean} now whether the server's session must still be ended */
+function setPending(now) {
+  pending = now;
   try {
-    if (now) localStorage.setItem(OWED, boot.user?.id ?? "-");
-    else localStorage.removeItem(OWED);
+    if (now) localStorage.setItem(PENDING_KEY, boot.user?.id ?? "-");
+    else localStorage.removeItem(PENDING_KEY);
   } catch (error) {
-    if (!(error instanceof DOMException)) throw error; // The browser keeps nothing: this page alone remembers it.
+    if (!(error instanceof DOMException)) throw error; // Storage is not available: only this page has the flag.
   }
 }
 
-/** @returns {Promise<boolean>} whether this device is to forget the person now; false: the person stays */
+/** @returns {Promise<boolean>} whether the user's data is to be deleted now; false: the user stays signed in */
 export async function endSession() {
   try {
     await api.del("/session");
@@ -41,33 +41,33 @@ export async function endSession() {
   }
   const text = html`<p>${t("offline.sign_out_text")}</p>`;
   if (!(await confirmStep({ title: t("offline.sign_out_question"), text, verb: t("ui.sign_out") }))) return false;
-  owe(true);
+  setPending(true);
   return true;
 }
 
-/** Nothing of this person's stays, the pages of papers aside. @param {string} userId */
+/** Deletes all data of a user on this device except document pages. @param {string} userId */
 export async function forgetPerson(userId) {
   await Promise.all([new RoomCache(root).forget(userId), eraseShell(), eraseBallots(root, userId), eraseInk(root, userId)]);
 }
 
-/** To the sign-in page; while the session's end is owed, words in place of the page until it is paid. */
+/** Goes to the sign-in page. While the session must still be ended, shows a message until the request succeeds. */
 export function leavePage() {
-  if (!owed) return location.assign(href("/sign-in"));
+  if (!pending) return location.assign(href("/sign-in"));
   for (const one of [...document.body.children]) one.remove();
   document.body.className = "on-desk";
   render(html`<main class="page narrow error-page">
     <h1>${t("offline.signed_out")}</h1>
     <p role="status">${t("offline.signed_out_text")}</p>
   </main>`, document.body);
-  const pay = async () => {
+  const retry = async () => {
     try {
       await api.del("/session");
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 401) return;
     }
-    owe(false);
+    setPending(false);
     location.replace(href("/sign-in"));
   };
-  addEventListener("online", () => void pay());
-  setInterval(() => void pay(), AGAIN_MS);
+  addEventListener("online", () => void retry());
+  setInterval(() => void retry(), AGAIN_MS);
 }

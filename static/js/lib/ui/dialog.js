@@ -1,6 +1,6 @@
 /**
- * Dialogs and sheets on the native <dialog>: focus is kept inside, Escape closes, focus returns.
- * `confirmStep` is the one clear step; `openDialog` and `openSheet` draw any lit template.
+ * Dialogs and sheets based on the native <dialog>: focus stays inside, Escape closes, focus returns.
+ * `confirmStep` asks for one confirmation; `openDialog` and `openSheet` render any lit template.
  */
 
 import { html, render } from "lit-html";
@@ -8,7 +8,7 @@ import { icon } from "./icon.js";
 import { t } from "../words.js";
 
 /**
- * An open dialog. `close(value)` ends it with that value; `redraw` draws its template again.
+ * An open dialog. `close(value)` resolves `closed` with that value; `redraw` renders the template again.
  * @typedef {{close: (value?: any) => void, redraw: () => void, element: HTMLDialogElement, closed: Promise<any>}} Opened
  */
 
@@ -45,7 +45,7 @@ function open(className, template) {
     element.remove();
     settle(result);
   });
-  // A press on the backdrop reaches the dialog itself, outside its own box.
+  // A press on the backdrop has the dialog as its target and coordinates outside the dialog's box.
   element.addEventListener("pointerdown", (event) => {
     if (event.target !== element) return;
     const box = element.getBoundingClientRect();
@@ -70,7 +70,7 @@ export function openDialog({ title, body, broad }) {
 }
 
 /**
- * From the right on a wide screen, from the foot on a narrow one.
+ * Opens a sheet at the right of a wide screen, at the bottom of a narrow one.
  * @param {{title: string, body: (opened: Opened) => unknown, footer?: (opened: Opened) => unknown, size?: string}} parts
  *   `size` adds classes: "broad", "full"
  * @returns {Opened}
@@ -89,7 +89,7 @@ export function openSheet({ title, body, footer, size = "" }) {
 }
 
 /**
- * One question with one verb. Resolves to true only when that verb was pressed.
+ * Asks for one confirmation. Resolves to true only when the `verb` button was pressed.
  * @param {{title: string, text?: unknown, verb: string, tone?: "ink" | "room", refuse?: string}} question
  * @returns {Promise<boolean>}
  */

@@ -1,16 +1,16 @@
-/** Places floating boxes (menus, popovers) beside what they belong to, inside the visible part of the window. */
+/** Places floating boxes (menus, popovers) beside their anchor, inside the visible part of the window. */
 import { computePosition, flip, offset, shift } from "@floating-ui/dom";
 
 /** @typedef {{left:number, top:number, width:number, height:number}} Rect CSS pixels of the window */
 /** @typedef {import("@floating-ui/dom").Placement} Placement */
 
 const PADDING = 8;
-/** Boxes have a fixed position: only the visible part of the window bounds them, an on-screen keyboard reduces it. */
+/** Boxes have a fixed position and are bounded by the visible part of the window, which an on-screen keyboard reduces. */
 const WINDOW = { padding: PADDING, boundary: [] };
 
 /**
- * @param {Placement} placement preferred; the opposite side is used when there is more room
- * @param {number} [gap] pixels between the box and what it belongs to
+ * @param {Placement} placement preferred; the opposite side is used when it has more space
+ * @param {number} [gap] pixels between the box and its anchor
  * @returns {Partial<import("@floating-ui/dom").ComputePositionConfig>}
  */
 export const placementOptions = (placement, gap = PADDING) => ({
@@ -21,7 +21,7 @@ export const placementOptions = (placement, gap = PADDING) => ({
 
 /**
  * @param {HTMLElement} element with a fixed position, in the document
- * @param {() => Rect} at what it belongs to, read when the position is computed
+ * @param {() => Rect} at rectangle of the anchor, read when the position is computed
  * @param {Placement} placement @param {number} [gap]
  */
 export async function place(element, at, placement, gap) {

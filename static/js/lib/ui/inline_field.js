@@ -1,6 +1,6 @@
 /**
- * Text that is written over where it stands: looks like text, grows with its lines, Enter or leaving
- * keeps it, Escape puts back what was there.
+ * Fields for editing text in place. The field looks like text and grows with its lines. Enter or blur
+ * saves the value; Escape restores the previous one.
  */
 
 import { html } from "lit-html";
@@ -8,10 +8,10 @@ import { html } from "lit-html";
 /** @typedef {HTMLTextAreaElement | HTMLInputElement} Field */
 
 /**
- * Handlers for a field that keeps its value by itself.
- * @param {string} value what stands there now
- * @param {(text: string) => void} keep only called with a changed value
- * @param {(text: string) => boolean} [good] whether it can be kept
+ * Event handlers for a field that saves its value on Enter and blur.
+ * @param {string} value current value
+ * @param {(text: string) => void} keep called only with a changed value
+ * @param {(text: string) => boolean} [good] whether the value is valid
  */
 export function keeping(value, keep, good = (text) => text !== "") {
   /** @param {Field} field */

@@ -1,9 +1,9 @@
-/** Dialogs and sheets that show the room as it changes. */
+/** Dialogs and sheets that are rendered again when the room changes. */
 
 /** @typedef {import("./dialog.js").Opened} Opened */
 
 /**
- * Draws a dialog again whenever the room is drawn, as long as it is open.
+ * Renders an open dialog again after each render of the room.
  * @param {{alsoDrawn: Set<() => void>}} app @param {Opened} opened @returns {Opened}
  */
 export function live(app, opened) {
@@ -11,7 +11,7 @@ export function live(app, opened) {
     if (opened.element.open) opened.redraw();
   };
   app.alsoDrawn.add(draw);
-  // A long one begins at its beginning, whatever holds the focus.
+  // A long dialog starts at the top even when the focused element is further down.
   opened.element.scrollTop = 0;
   void opened.closed.then(() => app.alsoDrawn.delete(draw));
   return opened;

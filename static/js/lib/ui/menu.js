@@ -1,6 +1,6 @@
 /**
- * A menu under the button that opened it: arrows move, Escape and a press elsewhere close it,
- * focus returns to the button.
+ * A menu under the button that opened it. Arrow keys move the focus. Escape and a press outside close the
+ * menu, and focus returns to the button.
  */
 
 import { html, nothing, render } from "lit-html";
@@ -17,7 +17,7 @@ const GAP = 4;
 let closeOpen;
 
 /** @param {HTMLElement} menu @param {KeyboardEvent} event */
-function walk(menu, event) {
+function moveFocus(menu, event) {
   const items = /** @type {HTMLElement[]} */ ([...menu.querySelectorAll("[role=menuitem]:not(:disabled)")]);
   const at = items.indexOf(/** @type {HTMLElement} */ (document.activeElement));
   const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
@@ -48,7 +48,7 @@ function itemView(item, choose) {
 function listen(menu, button, close, signal) {
   const opened = button.getBoundingClientRect();
   menu.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" && event.key !== "Tab") return walk(menu, event);
+    if (event.key !== "Escape" && event.key !== "Tab") return moveFocus(menu, event);
     event.preventDefault();
     event.stopPropagation();
     return close(true);
@@ -59,15 +59,15 @@ function listen(menu, button, close, signal) {
   }, { signal, capture: true });
   addEventListener("resize", () => close(false), { signal });
   addEventListener("scroll", () => {
-    // A scroll that ended just before still reports: only one that carries the button away closes.
+    // A scroll that ended just before still sends events. Only a scroll that moves the button closes the menu.
     const now = button.getBoundingClientRect();
     if (Math.hypot(now.left - opened.left, now.top - opened.top) > 8) close(false);
   }, { signal, capture: true, passive: true });
 }
 
 /**
- * @param {HTMLElement} button the one that opened it
- * @param {(MenuItem | null)[]} items null draws a line
+ * @param {HTMLElement} button that opened it
+ * @param {(MenuItem | null)[]} items null is a separator
  */
 export function openMenu(button, items) {
   const again = button.getAttribute("aria-expanded") === "true";
@@ -94,7 +94,7 @@ export function openMenu(button, items) {
     item.run?.();
   };
   render(items.map((item) => itemView(item, choose)), menu);
-  // Inside an open dialog the menu has to live in that dialog, or it would be inert.
+  // Elements outside an open dialog are inert, so the menu is appended to the dialog.
   (button.closest("dialog") ?? button.closest("main, header") ?? document.body).append(menu);
   void place(menu, () => button.getBoundingClientRect(), "bottom-end", GAP);
   button.setAttribute("aria-expanded", "true");

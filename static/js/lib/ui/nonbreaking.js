@@ -1,12 +1,12 @@
-/** Names of people and places are not broken between two lines: says what core/nonbreaking.py says. Pure. */
+/** Keeps names of people and places on one line. Same rule as core/nonbreaking.py. Pure. */
 
 const PLACES = new Set(["xã", "phường", "huyện", "quận", "tỉnh", "ấp", "thôn", "khóm", "bản", "đảo", "sông", "đường"]);
 const PLACES_OF_TWO_WORDS = new Set(["thị trấn", "thị xã", "thành phố", "đặc khu"]);
-/** Words in a row: more of them would not fit on a line of a phone. */
+/** Maximum number of words in a row; more do not fit on a line of a phone. */
 const LONGEST = 5;
 const NO_BREAK = "\u00a0";
 
-/** @param {string} word @param {string} [ends] what may follow it */
+/** @param {string} word @param {string} [ends] pattern of the text that may follow it */
 const isName = (word, ends = "") => new RegExp(`^\\p{Lu}\\p{Ll}+${ends}$`, "u").test(word);
 /** @param {string} word */
 const endsName = (word) => isName(word, "[.,;:?!)”\"']*");
@@ -20,7 +20,7 @@ function belongs(words, at) {
   return PLACES_OF_TWO_WORDS.has(`${before} ${word}`.toLowerCase()) && endsName(after);
 }
 
-/** @param {string} text @returns {string} with spaces that do not break inside names: "xã Tân Phú", "Nguyễn Thị Hoa" */
+/** @param {string} text @returns {string} with no-break spaces inside names: "xã Tân Phú", "Nguyễn Thị Hoa" */
 export function keepNamesUnbroken(text) {
   const words = text.split(" ");
   let [joined = "", row] = [words[0], 1];

@@ -1,32 +1,33 @@
 /**
- * A small window beside what it is about: the colours of a tool, a note. Not modal; a press beside it,
- * Escape or a turn of the tablet closes it, and the focus goes back.
+ * A non-modal popover beside its anchor: the colours of a tool, a note. A press outside, Escape or a rotation
+ * of the device closes it, and the focus returns.
  */
 import { render } from "lit-html";
 import { place } from "./floating.js";
 
 /** @typedef {import("./floating.js").Rect} Rect */
 /** @typedef {import("./floating.js").Placement} Placement */
-/** @typedef {{close: () => void, giveUp: () => void, redraw: () => void, element: HTMLElement}} Popover giveUp: closes in any case */
+/** @typedef {{close: () => void, giveUp: () => void, redraw: () => void, element: HTMLElement}} Popover giveUp: closes unconditionally */
 
-/** @type {Popover|undefined} */ let standing;
+/** @type {Popover|undefined} */ let current;
 
-/** @returns {boolean} Closes whatever stands open; false: nothing did. */
+/** Closes the open popover. @returns {boolean} false when none is open */
 export function closePopover() {
-  const open = standing !== undefined;
-  standing?.close();
+  const open = current !== undefined;
+  current?.close();
   return open;
 }
 
 /**
  * @param {{at: () => Rect, placement: () => Placement, label: string, name: string, body: (popover: Popover) => unknown,
  *   anchor?: HTMLElement|null, closed?: () => void, mayClose?: () => boolean}} options
- *   at, placement: asked again after each drawing and each turn of the tablet; anchor: the button that opened it, which may be pressed without closing it
+ *   at, placement: read again after each render and each resize; anchor: the button that opened the popover, which
+ *   does not close it when pressed
  * @returns {Popover}
  */
 export function openPopover({ at, placement, label, name, body, anchor = null, closed, mayClose = () => true }) {
-  standing?.close();
-  standing?.giveUp();
+  current?.close();
+  current?.giveUp();
   const element = document.createElement("div");
   element.className = `popover ${name}`;
   element.setAttribute("role", "dialog");
@@ -43,14 +44,14 @@ export function openPopover({ at, placement, label, name, body, anchor = null, c
     if (over) return;
     over = true;
     listening.abort();
-    if (standing === popover) standing = undefined;
+    if (current === popover) current = undefined;
     anchor?.setAttribute("aria-expanded", "false");
     const held = element.contains(document.activeElement);
     closed?.();
     element.remove();
     if (held) (anchor ?? before)?.focus({ preventScroll: true });
   };
-  const put = () => void place(element, at, placement());
+  const updatePosition = () => void place(element, at, placement());
   /** @type {Popover} */
   const popover = {
     element,
@@ -58,12 +59,12 @@ export function openPopover({ at, placement, label, name, body, anchor = null, c
     giveUp,
     redraw: () => {
       render(body(popover), element);
-      put();
+      updatePosition();
     },
   };
   document.body.append(element);
   popover.redraw();
-  standing = popover;
+  current = popover;
   anchor?.setAttribute("aria-expanded", "true");
   const { signal } = listening;
   element.addEventListener("keydown", (event) => {
@@ -75,12 +76,12 @@ export function openPopover({ at, placement, label, name, body, anchor = null, c
     const target = /** @type {Element} */ (event.target);
     if (!element.contains(target) && !anchor?.contains(target) && !target.closest("dialog, .toasts")) close();
   }, { signal, capture: true });
-  // After the room: it is drawn for the new size in the next frame, as it was asked first.
-  const putLater = () => requestAnimationFrame(() => {
-    if (!over) put();
+  // The room requested its frame first, so it is rendered for the new size before this callback runs.
+  const updateInNextFrame = () => requestAnimationFrame(() => {
+    if (!over) updatePosition();
   });
-  addEventListener("resize", putLater, { signal });
-  visualViewport?.addEventListener("resize", putLater, { signal });
+  addEventListener("resize", updateInNextFrame, { signal });
+  visualViewport?.addEventListener("resize", updateInNextFrame, { signal });
   /** @type {HTMLElement|null} */ (element.querySelector("[data-first]"))?.focus({ preventScroll: true });
   return popover;
 }

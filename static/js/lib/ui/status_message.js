@@ -1,15 +1,15 @@
-/** Tells a screen reader what changed where eyes see it by themselves. */
+/** Announces visible changes to screen readers, in a live region. */
 
 /** @type {HTMLElement | undefined} */
-let ear;
+let liveRegion;
 
 /** @param {string} text */
 export function say(text) {
-  if (!ear) {
-    ear = document.createElement("div");
-    ear.className = "for-reader";
-    ear.setAttribute("role", "status");
-    document.body.append(ear);
+  if (!liveRegion) {
+    liveRegion = document.createElement("div");
+    liveRegion.className = "for-reader";
+    liveRegion.setAttribute("role", "status");
+    document.body.append(liveRegion);
   }
-  ear.textContent = text;
+  liveRegion.textContent = text;
 }

@@ -1,4 +1,4 @@
-/** Light, dark, high contrast, or as the device says; and how large the letters are. The server keeps both choices in cookies. */
+/** Theme (light, dark, high contrast, or that of the device), text size and language. The server stores theme and size in cookies. */
 
 import { api } from "../api.js";
 
@@ -13,7 +13,7 @@ export function chosenTheme() {
 }
 
 /**
- * Shows a theme at once and remembers it.
+ * Applies a theme immediately and stores it.
  * @param {Theme} theme
  */
 export async function chooseTheme(theme) {
@@ -33,41 +33,41 @@ export function chosenTextSize() {
 }
 
 /**
- * Shows the interface in a text size at once and remembers it.
+ * Applies a text size immediately and stores it.
  * @param {TextSize} size
  */
 export async function chooseTextSize(size) {
   document.documentElement.dataset.textSize = size;
-  // What was measured is as wrong as after a change of the window.
+  // Cached measurements are stale, as after a resize of the window.
   dispatchEvent(new Event("resize"));
   await api.put("/preferences", { text_size: size });
 }
 
-/** The letters of a browser that nobody changed, pixels. */
+/** Default font size of browsers, pixels. */
 const USUAL_PX = 16;
 
-/** @returns {number} how many times as large as usual the letters are, by this choice and by the browser's own */
+/** @returns {number} ratio of the font size to the default; includes the text size and the browser's own setting */
 export const textScale = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL_PX || 1;
 
-/** Of this device; entries/theme_early.js reads it before anything is drawn. */
+/** Stored on this device; entries/theme_early.js reads it before the first paint. */
 const DIM_KEY = "dienhong:dim-pages";
 
-/** Whether the pages of papers are dimmed further while the dark theme is drawn. */
+/** Whether document pages are dimmed further in the dark theme. */
 export const dimsPages = () => "dimPages" in document.documentElement.dataset;
 
-/** @param {boolean} dim shown at once, and remembered on this device */
+/** @param {boolean} dim applied immediately and stored on this device */
 export function dimPages(dim) {
   document.documentElement.toggleAttribute("data-dim-pages", dim);
   try {
     if (dim) localStorage.setItem(DIM_KEY, "yes");
     else localStorage.removeItem(DIM_KEY);
   } catch (error) {
-    if (!(error instanceof DOMException)) throw error; // The browser keeps nothing: until the page is loaded again.
+    if (!(error instanceof DOMException)) throw error; // Storage is not available: the choice lasts until the next page load.
   }
 }
 
 /**
- * Remembers a language; the page has to be loaded again to speak it.
+ * Stores a language. It takes effect when the page is loaded again.
  * @param {string} language
  */
 export async function chooseLanguage(language) {

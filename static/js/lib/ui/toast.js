@@ -1,6 +1,6 @@
 /**
- * Short news at the foot of the screen: one line, seldom more than one action ("Hoàn tác"), gone by itself
- * unless someone is on it.
+ * Toasts at the bottom of the screen: one line, rarely more than one action ("Hoàn tác"). A toast closes after
+ * a time unless it is hovered or focused.
  */
 
 import { html, render } from "lit-html";
@@ -19,22 +19,22 @@ function place() {
     container.setAttribute("role", "status");
     container.setAttribute("aria-live", "polite");
   }
-  // An open dialog makes the rest of the page inert and covers it: the news goes where the person is.
-  const home = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document.body;
-  if (container.parentElement !== home) home.append(container);
+  // An open dialog covers the rest of the page and makes it inert, so the toast is placed in the dialog.
+  const parent = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document.body;
+  if (container.parentElement !== parent) parent.append(container);
   return container;
 }
 
 /** @typedef {{label: string, run: () => void}} Action */
 /** @typedef {{action?: Action, actions?: Action[], seconds?: number, tone?: "plain" | "bad", onGone?: () => void}} ToastOptions */
-/** @typedef {(() => void) & {renew: () => void}} Toast takes it away; renew: its time begins again */
+/** @typedef {(() => void) & {renew: () => void}} Toast closes the toast; renew: restarts its timer */
 
 /** @param {ToastOptions} options */
-const lasting = ({ seconds, action, tone }) => (seconds ?? (action || tone === "bad" ? 8 : 5)) * 1000;
+const durationOf = ({ seconds, action, tone }) => (seconds ?? (action || tone === "bad" ? 8 : 5)) * 1000;
 
 /**
  * @param {string} text
- * @param {ToastOptions} [options] `onGone` runs once when it leaves without its action (time over, closed or replaced)
+ * @param {ToastOptions} [options] `onGone` runs once when the toast closes without its action (timeout, closed or replaced)
  * @returns {Toast}
  */
 export function toast(text, options = {}) {
@@ -56,7 +56,7 @@ export function toast(text, options = {}) {
   const hold = () => clearTimeout(timer);
   const wait = () => {
     hold();
-    timer = setTimeout(close, lasting(options));
+    timer = setTimeout(close, durationOf(options));
   };
   const actions = options.actions ?? (options.action ? [options.action] : []);
   render(view(text, actions, (run) => leave(run), close), element);
@@ -77,8 +77,8 @@ function view(text, actions, act, close) {
 }
 
 /**
- * Says a failure in words. A Problem carries its own sentence; anything else is a fault of ours and goes on.
- * That a session has ended is said by the dialog that leads to signing in.
+ * Shows an error as a toast. A Problem contains its sentence; any other error is a bug and is thrown again.
+ * The end of a session is not shown here: the dialog that leads to sign-in reports it.
  * @param {unknown} error
  */
 export function sayProblem(error) {

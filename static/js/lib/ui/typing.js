@@ -1,7 +1,7 @@
-/** Manners towards people who type Vietnamese: nothing reacts while a word is being composed. */
+/** Input handling for Vietnamese input methods: no reaction during composition. */
 
 /**
- * Whether a key press belongs to a field or to an input method and must not be a shortcut.
+ * Whether a key press belongs to a field or an input method and must not trigger a shortcut.
  * @param {KeyboardEvent} event
  */
 export function isTyping(event) {
@@ -11,7 +11,7 @@ export function isTyping(event) {
 }
 
 /**
- * Calls back with the field's text once composing has ended and the typing has paused.
+ * Calls `run` with the field's text when composition has ended and typing has paused.
  * @param {(text: string) => void} run
  * @param {number} [pause] milliseconds
  * @returns {(event: InputEvent | CompositionEvent) => void} for both @input and @compositionend

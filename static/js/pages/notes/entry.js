@@ -1,4 +1,4 @@
-/** One thing that was written on a paper: what, where, for whom, and the way back to its page. */
+/** One annotation in the list: kind, page, audience, and a link to its page. */
 import { html, nothing } from "lit-html";
 import { iconOf, toneOf, wordsOf } from "../../ink/model/audience.js";
 import { toolOf } from "../../ink/tools/index.js";
@@ -32,7 +32,7 @@ export function entryView({ kind, first, marks }) {
   </li>`;
 }
 
-/** @param {Mark} mark @returns {string} of the room, at this page */
+/** @param {Mark} mark @returns {string} URL of the room at the annotation's page */
 export function placeOf(mark) {
   const place = new URLSearchParams({ paper: mark.document_id, page: String(mark.page) });
   if (mark.version < mark.current_version) place.set("version", String(mark.version));

@@ -1,4 +1,4 @@
-/** What the page of my notes is narrowed by: words, a paper, a kind. */
+/** Filters of the notes page: search text, document, kind. */
 import { html } from "lit-html";
 import { KINDS } from "../../ink/tools/index.js";
 import { icon } from "../../lib/ui/icon.js";
@@ -11,7 +11,7 @@ import { FREE } from "./written.js";
 
 /** @typedef {(filters: Partial<Filters>) => void} Narrow */
 
-/** @param {Narrow} narrow @returns {(event: any) => void} what is typed into the search */
+/** @param {Narrow} narrow @returns {(event: any) => void} input handler of the search field */
 export const searching = (narrow) => whenTyped((q) => narrow({ q: q.trim() }));
 
 /** @param {Written} written @param {Narrow} narrow @param {(event: any) => void} typed */

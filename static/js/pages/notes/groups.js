@@ -1,4 +1,4 @@
-/** Everything that one person wrote, put together by meeting and by paper, as the page shows it. Pure. */
+/** Groups the annotations and notes of one user by meeting and document. Pure. */
 import { extents } from "../../ink/model/shapes.js";
 import { markTypeOf } from "../../ink/tools/index.js";
 import { clusters } from "../../notes/ink_clusters.js";
@@ -6,12 +6,12 @@ import { clusters } from "../../notes/ink_clusters.js";
 /** @typedef {import("../../notes/shown_notes.js").ShownNote} ShownNote */
 /**
  * @typedef {import("../../lib/schemas.js").OwnAnnotation} Mark
- * @typedef {{key:string, kind:Mark["kind"], first:Mark, marks:Mark[]}} Entry `first`: the earliest of its marks
+ * @typedef {{key:string, kind:Mark["kind"], first:Mark, marks:Mark[]}} Entry `first`: the earliest of its annotations
  * @typedef {{id:string, title:string, marks:Mark[], entries:Entry[]}} PaperGroup
  * @typedef {{id:string|null, title:string|null, starts_at:string|null, notes:ShownNote[], papers:PaperGroup[], newest:string}} Group
  */
 
-/** @param {Mark[]} marks @param {ShownNote[]} notes @returns {Group[]} what was written last comes first */
+/** @param {Mark[]} marks @param {ShownNote[]} notes @returns {Group[]} newest first */
 export function groupsOf(marks, notes) {
   /** @type {Map<string|null, Group>} */
   const groups = new Map();
@@ -40,7 +40,7 @@ function byPaper(marks) {
   return papers;
 }
 
-/** @param {Mark[]} marks of one paper @returns {Entry[]} in the order of its pages, what lies on earlier versions at the end */
+/** @param {Mark[]} marks of one document @returns {Entry[]} in page order, entries on earlier versions last */
 export function entriesOf(marks) {
   /** @type {Map<string, Mark[]>} */
   const strokes = new Map();
@@ -55,7 +55,7 @@ export function entriesOf(marks) {
   return entries.sort(inReadingOrder);
 }
 
-/** @param {Mark[]} marks the earliest first @returns {Entry} */
+/** @param {Mark[]} marks earliest first @returns {Entry} */
 function entryOf(marks) {
   const first = /** @type {Mark} */ (marks[0]);
   return { key: first.id, kind: first.kind, first, marks };

@@ -1,4 +1,4 @@
-/** "Ghi chú của tôi": everything that one wrote on papers and beside them, to be found and gone back to. */
+/** "Ghi chú của tôi": search of all annotations and notes of the user, with links to their pages. */
 import { html, nothing, render } from "lit-html";
 import { guard } from "lit-html/directives/guard.js";
 import { repeat } from "lit-html/directives/repeat.js";
@@ -25,7 +25,7 @@ import { FREE, filtersFrom, searchOf, Written } from "./written.js";
 /** @typedef {import("./groups.js").PaperGroup} PaperGroup */
 /** @typedef {import("./written.js").Filters} Filters */
 
-/** How often what waits is looked at again, to say so. */
+/** Interval of re-rendering while the outbox has unsent changes, to show their state. */
 const REFRESH_MS = 2000;
 
 export class NotesPage {
@@ -60,12 +60,12 @@ export class NotesPage {
     addEventListener("online", () => void this.#reload());
   }
 
-  /** Other devices of this person may have written meanwhile. */
+  /** Loads changes that the user made on other devices. */
   #reload() {
     return Promise.all([this.written.load(), this.written.loadPapers(), this.noteStore.load()]);
   }
 
-  /** Draws in the next frame, however often it was asked for. */
+  /** Renders in the next frame; multiple calls render once. */
   draw() {
     this.#drawing ||= requestAnimationFrame(() => {
       this.#drawing = 0;
@@ -119,7 +119,7 @@ export class NotesPage {
     return groups;
   }
 
-  /** @returns {ShownNote[]} those that were looked for, and those that are being written */
+  /** @returns {ShownNote[]} notes that match the filters, and notes that are being edited */
   #notes() {
     const { q, kind, document } = this.written.filters;
     const { fresh } = this.writing;
@@ -136,10 +136,10 @@ export class NotesPage {
     const { written, noteStore } = this;
     const groups = this.#groups();
     const trouble = written.trouble ?? noteStore.trouble;
-    const bare = written.loaded && !written.loading && noteStore.loaded && !groups.length && !written.filtered;
+    const isEmpty = written.loaded && !written.loading && noteStore.loaded && !groups.length && !written.filtered;
     return html`<header class="page-head"><div><h1>${t("notes.title")}</h1><p class="quiet notes-lead">${icon("lock", "small")}${t("notes.lead")}</p></div>
         <button type="button" class="btn ink" @click=${() => this.add(null)}>${icon("plus")}${t("notes.add")}</button></header>
-      ${bare ? nothing : filtersView(written, this.#narrow, this.#typed)}
+      ${isEmpty ? nothing : filtersView(written, this.#narrow, this.#typed)}
       ${trouble ? html`<div class="notice" role="alert">${icon("circle-alert")}<div class="grow"><p>${trouble}</p></div>
         <button type="button" class="btn plain" @click=${() => void this.#reload()}>${t("notes.try_again")}</button></div>` : nothing}
       <div class="notes-groups">${repeat(groups, (group) => group.id, (group) => this.#group(group))}</div>
@@ -184,7 +184,7 @@ function paperView(paper) {
         @click=${(/** @type {Event} */ event) => openExportMenu(/** @type {HTMLElement} */ (event.currentTarget), paper)}>${icon("download")}</button></header><ul class="rows">${entriesOf(paper.marks).map(entryView)}</ul></div>`;
 }
 
-/** @param {HTMLElement} button @param {PaperGroup} paper What is written on it, as it stands now: one's own and the room's. */
+/** Exports of a document with the user's and the room's current annotations. @param {HTMLElement} button @param {PaperGroup} paper */
 function openExportMenu(button, paper) {
   const version = paper.marks[0]?.current_version ?? 1;
   openMenu(button, [

@@ -1,24 +1,24 @@
-/** What the page of my notes knows of the papers: what was asked for, and what came so far. */
+/** Data of the notes page: the current filters, and the documents and annotations loaded so far. */
 import { ask } from "../../lib/fetch_with_timeout.js";
 
 /** @typedef {import("./groups.js").Mark} Mark */
 /** @typedef {import("../../lib/schemas.js").OwnPaper} WrittenPaper */
 /** @typedef {{q:string, kind:string, document:string}} Filters `kind`: of an annotation, FREE, or "" for all */
 
-/** The notes that lie on no page, in the choice of kinds. */
+/** Filter value for notes that are not on a page. */
 export const FREE = "free";
 const WITHIN_MS = 15_000;
-/** More than this is fetched when it is asked for. */
+/** Number of annotations loaded at once; more are loaded on request. */
 const MOST_AT_ONCE = 2000;
 
 export class Written {
-  /** @type {Mark[]} the newest first */ marks = [];
+  /** @type {Mark[]} newest first */ marks = [];
   /** @type {WrittenPaper[]} */ papers = [];
-  /** @type {string|null} where it goes on */ next = null;
+  /** @type {string|null} cursor of the next page */ next = null;
   loaded = false;
-  /** Whether what is shown is not yet what was asked for. */ loading = false;
-  /** @type {string|null} why it could not be read, in words */ trouble = null;
-  #asking = 0;
+  /** Whether the shown list does not match the filters yet. */ loading = false;
+  /** @type {string|null} message of the last error */ trouble = null;
+  #request = 0;
 
   /** @param {{api: {get(path: string, options?: object): Promise<any>}, filters: Filters, changed: () => void}} options */
   constructor({ api, filters, changed }) {
@@ -43,41 +43,41 @@ export class Written {
     this.changed();
   }
 
-  /** Reads from the beginning. What is there stays on the screen until the answer is. */
+  /** Loads from the start. The previous list stays visible until the response arrives. */
   async load() {
-    this.#asking += 1;
-    const asking = this.#asking;
+    this.#request += 1;
+    const request = this.#request;
     this.next = null;
     this.loading = this.filters.kind !== FREE;
-    if (this.loading) await this.#read(asking, "", []);
-    else this.#took(asking, [], []);
+    if (this.loading) await this.#read(request, "", []);
+    else this.#append(request, [], []);
   }
 
-  /** Goes on where it ended. */
+  /** Loads the next page of the list. */
   more() {
-    return this.next ? this.#read(this.#asking, this.next, this.marks) : Promise.resolve();
+    return this.next ? this.#read(this.#request, this.next, this.marks) : Promise.resolve();
   }
 
-  /** @param {number} asking @param {string} after @param {Mark[]} before */
-  async #read(asking, after, before) {
+  /** @param {number} request @param {string} after @param {Mark[]} before */
+  async #read(request, after, before) {
     let all = before;
     for (let from = after; ;) {
       const reply = await ask((signal) => this.api.get(`/annotations?${this.#query(from)}`, { signal }), WITHIN_MS);
-      // Something else is asked for by now.
-      if (asking !== this.#asking) return;
+      // The filters have changed since the request.
+      if (request !== this.#request) return;
       this.trouble = reply.trouble && (reply.trouble.detail || reply.trouble.code);
       this.loading = false;
       if (reply.trouble) break;
-      all = this.#took(asking, all, reply.answer.items);
+      all = this.#append(request, all, reply.answer.items);
       from = this.next = reply.answer.next;
       if (!from || all.length - before.length >= MOST_AT_ONCE) break;
     }
     this.changed();
   }
 
-  /** @param {number} asking @param {Mark[]} before @param {Mark[]} items @returns {Mark[]} */
-  #took(asking, before, items) {
-    if (asking !== this.#asking) return before;
+  /** @param {number} request @param {Mark[]} before @param {Mark[]} items @returns {Mark[]} */
+  #append(request, before, items) {
+    if (request !== this.#request) return before;
     this.loaded = true;
     this.trouble = null;
     this.marks = [...before, ...items];
@@ -92,13 +92,16 @@ export class Written {
   }
 }
 
-/** @param {string} search of an address @returns {Filters} */
+/** @param {string} search query string of a URL @returns {Filters} */
 export function filtersFrom(search) {
   const query = new URLSearchParams(search);
   return { q: query.get("q") ?? "", kind: query.get("kind") ?? "", document: query.get("document") ?? "" };
 }
 
-/** @param {Filters} filters @param {string} [search] the room that one came from stays @returns {string} of an address, so that coming back finds them again */
+/**
+ * Query string with the filters, so that they are restored when the user comes back.
+ * @param {Filters} filters @param {string} [search] current query string; its parameter `room` is kept @returns {string}
+ */
 export function searchOf(filters, search = "") {
   const query = new URLSearchParams(Object.entries(filters).filter(([, value]) => value));
   const room = new URLSearchParams(search).get("room");

@@ -1,5 +1,5 @@
 /**
- * People and units as the administration sees them.
+ * Data of the administration page for people and units.
  *
  * @typedef {import("../../lib/schemas.js").UserView} User
  * @typedef {import("../../lib/schemas.js").UnitView} Unit
@@ -18,7 +18,7 @@ export const people = {
   query: "",
   /** @type {string | null} */
   next: null,
-  /** Made on this page since it was opened. @type {Secret[]} */
+  /** Passwords created on this page since it was loaded. @type {Secret[]} */
   secrets: [],
 };
 
@@ -34,7 +34,7 @@ export function changed() {
   draw();
 }
 
-/** @param {string} query @param {string | null} [cursor] where to go on */
+/** @param {string} query @param {string | null} [cursor] start of the next page */
 export async function loadUsers(query, cursor = null) {
   people.query = query;
   const more = cursor ? `&cursor=${encodeURIComponent(cursor)}` : "";
@@ -77,7 +77,7 @@ export async function createUser(facts) {
   await loadUsers(people.query);
 }
 
-/** Shows what a pasted list made, or what was undone of it. @param {(Secret & {id: string})[]} made @param {Secret[]} [gone] */
+/** Shows the accounts that a pasted list created or removed. @param {(Secret & {id: string})[]} made @param {Secret[]} [gone] */
 export async function showList(made, gone = made) {
   const names = new Set(gone.map((one) => one.username));
   people.secrets = [...made, ...people.secrets.filter((one) => !names.has(one.username))];

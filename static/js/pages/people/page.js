@@ -1,4 +1,4 @@
-/** Administration of people: a plain table with search, and what can be done with each. */
+/** Administration of people: a table with search and actions for each person. */
 
 import { html, nothing, render } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
@@ -88,7 +88,7 @@ function tableView() {
     ${people.next ? html`<button type="button" class="btn plain more-people" @click=${() => loadUsers(people.query, people.next)}>${t("people.more")}</button>` : nothing}`;
 }
 
-/** @param {string} [text] what was pasted elsewhere */
+/** @param {string} [text] text pasted into another field */
 function openList(text) {
   openPeopleList({ made: (made) => void showList(made), removed: (gone) => void showList([], gone) }, text);
 }

@@ -1,4 +1,4 @@
-/** Adding people one after another without leaving the keyboard, and changing one. */
+/** The form for adding people one after another by keyboard, and for changing a person. */
 
 import { html, nothing } from "lit-html";
 import { Problem } from "../../lib/api.js";
@@ -13,7 +13,7 @@ import { proposeUsername } from "./usernames.js";
 
 /** @typedef {import("./data.js").User} User */
 
-/** What the form holds. `ownName`: the user name was written by hand. */
+/** Contents of the form. `ownName`: the user name was entered by the user. */
 class Draft {
   /** @param {User | null} user */
   constructor(user) {
@@ -35,7 +35,7 @@ class Draft {
     return this.user ? facts : { ...facts, username: username.trim() };
   }
 
-  /** Ready for the next person of the same unit. */
+  /** Resets the form for the next person of the same unit. */
   again() {
     const next = new Draft(null);
     next.unit_id = this.unit_id;
@@ -59,7 +59,7 @@ function field(draft, redraw, name, more = {}) {
     ${more.hint ? html`<p class="hint">${more.hint}</p>` : nothing}</div>`;
 }
 
-/** @param {Draft} draft @param {() => void} redraw An administrator may create meetings in any case. */
+/** Permissions; an administrator may always create meetings. @param {Draft} draft @param {() => void} redraw */
 function rightsFields(draft, redraw) {
   const put = (/** @type {"is_admin" | "may_create_meetings"} */ name) => (/** @type {Event} */ event) => {
     draft[name] = /** @type {HTMLInputElement} */ (event.target).checked;
@@ -98,7 +98,7 @@ async function save(draft, sheet) {
   }
 }
 
-/** @param {User | null} user null adds @param {(text: string) => void} [openList] a pasted list goes there */
+/** @param {User | null} user null: a new person @param {(text: string) => void} [openList] called with a pasted list */
 export function openPersonForm(user, openList) {
   let draft = new Draft(user);
   /** @param {ClipboardEvent} event @param {import("../../lib/ui/dialog.js").Opened} sheet */

@@ -1,4 +1,4 @@
-/** One-time passwords, shown once: to copy, or to keep as a list for handing out. */
+/** Initial passwords, shown once, for copying or for saving as a list. */
 
 import { html, nothing } from "lit-html";
 import { copyText } from "../../lib/clipboard.js";
@@ -14,14 +14,14 @@ async function copy(text) {
   else toast(t("ui.not_copied"), { tone: "bad" });
 }
 
-/** A cell that a spreadsheet does not take for a formula. @param {string} text */
+/** Quotes a CSV cell and escapes formulas (CSV injection). @param {string} text */
 const cell = (text) => `"${(/^[=+\-@\t]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
 
 /** @param {Secret[]} secrets */
 function save(secrets) {
   const head = [t("people.name"), t("people.username"), t("people.initial_password")];
   const lines = [head, ...secrets.map((one) => [one.display_name, one.username, one.initial_password ?? ""])];
-  // The mark in front tells spreadsheets that the letters are UTF-8.
+  // The byte order mark makes spreadsheets read the file as UTF-8.
   const text = `\uFEFF${lines.map((line) => line.map(cell).join(",")).join("\r\n")}\r\n`;
   const address = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
   const link = Object.assign(document.createElement("a"), { href: address, download: t("people.passwords_file") });

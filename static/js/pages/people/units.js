@@ -1,4 +1,4 @@
-/** The bodies and offices that people belong to: rename in place, add below. */
+/** Units that people belong to: renaming in place, and adding. */
 
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";

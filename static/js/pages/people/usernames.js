@@ -1,9 +1,9 @@
-/** A user name proposed from a person's name, as offices here make them. Pure. */
+/** Proposes a user name from a person's name, in the form usual in Vietnamese offices. Pure. */
 
 import { folded } from "../../lib/format.js";
 
 /**
- * "Nguyễn Thị Minh Khai" → "khai.ntm"; with a number behind when that is taken.
+ * "Nguyễn Thị Minh Khai" → "khai.ntm"; with a number appended when that is taken.
  * @param {string} name
  * @param {Set<string>} [taken]
  */

@@ -1,5 +1,5 @@
 /**
- * What the columns of a pasted table hold: by its header, or else by their cells. Pure.
+ * Detects the meaning of the columns of a pasted table by its header, or else by the cells. Pure.
  *
  * @typedef {"name" | "family" | "middle" | "given" | "position" | "unit" | "other"} Meaning
  */
@@ -7,7 +7,7 @@
 import { folded } from "../../lib/format.js";
 import { isHonorific } from "./person_lines.js";
 
-/** Header words without accents; the first that fits counts. @type {[Meaning, RegExp][]} */
+/** Header words without accents; the first match counts. @type {[Meaning, RegExp][]} */
 const HEADERS = [
   ["other", /^(s?tt|so|so (thu tu|tt)|no|#|index)$/],
   ["other", /^(ong ba|danh xung|ghi chu|notes?|remarks?|gioi tinh|gender|sex|nam|nu|email|thu dien tu|ky ten|chu ky|signature)$/],
@@ -20,9 +20,9 @@ const HEADERS = [
   ["position", /(^| )chuc (vu|danh)|^(position|office|title|job title|job)$/],
   ["unit", /^(don vi|co quan|to chuc|noi|phong ban)( cong tac| lam viec)?( hien nay)?$|^(unit|body|department|organi[sz]ation|agency)$/],
 ];
-/** Words of a header, but also positions that people have: names only where every other cell belongs to a header. */
+/** Header words that are also positions: they mean a name only where all other cells are header words. */
 const NAME_OR_POSITION = /^(dai bieu|thanh vien)$/;
-/** A header stands within the first lines, below titles. */
+/** Number of first lines that may contain the header, below titles. */
 const HEADER_WITHIN = 12;
 const GENDERS = new Set(["nam", "nu"]);
 
@@ -36,8 +36,8 @@ export function headerMeaning(cell) {
 }
 
 /**
- * What a header row says of its columns. Null when the row is no header: a header has a column for the name, and known
- * words in two cells and in at least half of those that are filled.
+ * Returns the meanings of the columns of a header row, or null when the row is not a header. A header has a column for
+ * the name, and known words in at least two cells and in at least half of the filled cells.
  * @param {string[]} cells @returns {Meaning[] | null}
  */
 export function headerOf(cells) {
@@ -45,10 +45,10 @@ export function headerOf(cells) {
   const meanings = cells.map(headerMeaning);
   const isNamed = () => meanings.includes("name") || meanings.includes("given");
   const known = () => meanings.filter((meaning) => meaning !== null).length;
-  const lone = isNamed() ? -1 : cells.findIndex((cell) => NAME_OR_POSITION.test(wordsOf(cell)));
-  if (lone >= 0 && known() === filled - 1) meanings[lone] = "name";
+  const single = isNamed() ? -1 : cells.findIndex((cell) => NAME_OR_POSITION.test(wordsOf(cell)));
+  if (single >= 0 && known() === filled - 1) meanings[single] = "name";
   if (!isNamed() || known() < 2 || known() * 2 < filled) return null;
-  // "Tên" without "Họ" is the whole name.
+  // "Tên" without "Họ" is the full name.
   const whole = !meanings.includes("family") && !meanings.includes("name");
   return meanings.map((meaning) => (whole && meaning === "given" ? "name" : (meaning ?? "other")));
 }
@@ -72,8 +72,8 @@ function isText(cells) {
 const isGender = (cells) => cells.every((cell) => GENDERS.has(folded(cell)));
 
 /**
- * Given names in a column of their own: one word in each cell, no abbreviations such as "UBND".
- * @param {string[]} cells @param {string[]} before the cells of the column before
+ * Whether a column contains given names only: one word in each cell, no abbreviations such as "UBND".
+ * @param {string[]} cells @param {string[]} before cells of the previous column
  */
 function isGivenName(cells, before) {
   const capitals = before.every((cell) => cell === cell.toUpperCase());
@@ -81,8 +81,8 @@ function isGivenName(cells, before) {
 }
 
 /**
- * Without a header, columns of numbers, dates, telephones, "Ông/Bà" and "Nam/Nữ" are dropped. The others are the name
- * (or family and given name), the position and the unit, in this order.
+ * Assigns columns without a header. Columns of numbers, dates, telephone numbers, "Ông/Bà" and "Nam/Nữ" are dropped. The
+ * others are the name (or family and given name), the position and the unit, in this order.
  * @param {string[][]} lines @returns {Meaning[]}
  */
 export function guessedColumns(lines) {

@@ -1,6 +1,6 @@
 /**
- * Creates the accounts of a list, one request after the other, and removes them again. A row that fails does not stop
- * the others. A row whose answer got lost is sent again with the same key and body, so that nobody has two accounts.
+ * Creates the accounts of a list, one request after another, and can remove them. A failed row does not stop the
+ * others. A row whose response was lost is sent again with the same key and body, so that no duplicate is created.
  *
  * @typedef {import("./draft.js").Row} Row
  * @typedef {import("./draft.js").Made} Made
@@ -15,15 +15,15 @@ import { ask, isPassing } from "../../lib/fetch_with_timeout.js";
 import { proposeUsername } from "../people/usernames.js";
 import { missingUnits, sameName } from "./draft.js";
 
-/** After so many requests in a row without an answer the rest is not tried. */
-const SILENCES = 3;
-/** Answers of the server about the account itself. */
+/** After this number of consecutive requests without a response the rest is not sent. */
+const MAX_UNANSWERED = 3;
+/** Statuses that concern the account itself. */
 const REFUSALS = [409, 422];
 
 export class Creation {
-  /** Units that this list made: name → key of the request. @type {Map<string, string>} */ #unitKeys = new Map();
+  /** Units created by this list: name → idempotency key. @type {Map<string, string>} */ #unitKeys = new Map();
   /** @type {Unit[]} */ madeUnits = [];
-  /** How many of the rows under way are finished. */
+  /** Number of finished rows of the current run. */
   done = 0;
   total = 0;
 
@@ -35,27 +35,27 @@ export class Creation {
   }
 
   /**
-   * @param {Row[]} rows in the order in which they are created
-   * @param {{home: Unit | null, makeUnits: boolean}} choice `home`: the unit of rows that name none, or none that exists
+   * @param {Row[]} rows in the order of creation
+   * @param {{home: Unit | null, makeUnits: boolean}} choice `home`: the unit of rows without an existing unit
    */
   async create(rows, { home, makeUnits }) {
     Object.assign(this, { done: 0, total: rows.length });
     for (const row of rows) row.trouble = "";
     const refusedUnits = makeUnits ? await this.#makeUnits(rows) : new Map();
-    let silences = 0;
+    let unanswered = 0;
     /** @type {Trouble | null} */
     let last = null;
     for (const row of rows) {
-      const over = last !== null && (last.status === 401 || silences >= SILENCES);
+      const over = last !== null && (last.status === 401 || unanswered >= MAX_UNANSWERED);
       if (!over) last = refusedUnits.get(sameName(row.unit)) ?? (await this.#createRow(row, home));
       if (last) row.trouble = this.#sentence(last);
-      silences = last && isPassing(last) ? silences + 1 : 0;
+      unanswered = last && isPassing(last) ? unanswered + 1 : 0;
       this.done += 1;
       this.tools.changed();
     }
   }
 
-  /** @param {Row[]} rows @returns {Promise<Map<string, Trouble>>} what went wrong, by unit */
+  /** @param {Row[]} rows @returns {Promise<Map<string, Trouble>>} errors by unit */
   async #makeUnits(rows) {
     /** @type {Map<string, Trouble>} */
     const refused = new Map();
@@ -80,7 +80,7 @@ export class Creation {
       row.attempt ??= { key: this.tools.newKey(), body: this.#bodyOf(row, home) };
       const { key, body } = row.attempt;
       const { answer, trouble } = await ask((signal) => this.tools.api.post("/users", body, { key, signal }));
-      // The server looks for an earlier answer before it refuses a body: nothing was made, and the next one may differ.
+      // The server looks up a stored answer before it refuses a body: no account exists, and the next body may differ.
       if (!trouble || REFUSALS.includes(trouble.status)) row.attempt = null;
       if (trouble && trouble.code !== "username_taken") return trouble;
       this.taken.add(String(body.username));
@@ -89,7 +89,7 @@ export class Creation {
     return row.made.initial_password === null ? this.#renewPassword(row.made) : null;
   }
 
-  /** The answer to a repeated request holds no password. @param {Made} made @returns {Promise<Trouble | null>} */
+  /** The answer to a repeated request contains no password, so it is reset. @param {Made} made @returns {Promise<Trouble | null>} */
   async #renewPassword(made) {
     const { answer, trouble } = await ask((signal) => this.tools.api.post(`/users/${made.id}/password`, undefined, { signal }));
     if (answer) made.initial_password = answer.initial_password;
@@ -106,9 +106,9 @@ export class Creation {
   }
 
   /**
-   * Removes what `create` made.
+   * Removes the accounts and units created by `create`.
    * @param {Row[]} rows
-   * @returns {Promise<{left: Row[], closed: Made[]}>} `left`: could not be removed; `closed`: used already, so closed only
+   * @returns {Promise<{left: Row[], closed: Made[]}>} `left`: could not be removed; `closed`: in use, so only closed
    */
   async undo(rows) {
     /** @type {Made[]} */
@@ -133,7 +133,7 @@ export class Creation {
   async #removeUnits() {
     for (const unit of this.madeUnits) {
       const { trouble } = await ask((signal) => this.tools.api.del(`/units/${unit.id}`, undefined, { signal }));
-      // Somebody else uses it by now, or removed it: both are in order.
+      // The unit is in use or already removed: neither is an error.
       if (trouble && trouble.status !== 404) continue;
       this.units = this.units.filter((one) => one.id !== unit.id);
     }

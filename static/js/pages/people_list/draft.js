@@ -1,15 +1,15 @@
 /**
- * The list between paste and creation: its rows as corrected, and what is to be said about each. Pure.
+ * The pasted list before creation: corrected rows and the messages for each row. Pure.
  *
  * @typedef {Pick<import("../../lib/schemas.js").UserView, "id" | "display_name" | "username" | "position"> & {unit_id?: string | null}} Account
- * @typedef {{key: string, body: Record<string, string | null>}} Attempt a request whose outcome is not known
+ * @typedef {{key: string, body: Record<string, string | null>}} Attempt a request whose outcome is unknown
  * @typedef {Account & Pick<import("../../lib/schemas.js").UserAdded, "initial_password">} Made
  * @typedef {{number: number, name: string, position: string, unit: string, heading: boolean, wanted: boolean | null,
  *   attempt: Attempt | null, made: Made | null, trouble: string}} Row
- *   `wanted`: ticked or unticked by the person, null while it is as proposed; `trouble`: why it was not created
+ *   `wanted`: checked or unchecked by the user, null: as proposed; `trouble`: why it was not created
  * @typedef {{fault: string | null, doubt: Doubt | null, wanted: boolean, counted: boolean}} Facts
- *   `fault`: key of the sentence why the row cannot be created; `counted`: it will be created
- * @typedef {{key: string, params: Record<string, string | number>, asks: boolean}} Doubt `asks`: left out until it is ticked
+ *   `fault`: key of the message why the row cannot be created; `counted`: it will be created
+ * @typedef {{key: string, params: Record<string, string | number>, asks: boolean}} Doubt `asks`: left out until it is checked
  */
 
 import { proposeUsername } from "../people/usernames.js";
@@ -20,7 +20,7 @@ const LONGEST = { name: 120, position: 200 };
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
 
 /**
- * What two spellings of one name have in common: case, spaces and the place of the tone (hòa, hoà) do not count.
+ * Returns the same key for spellings of one name: ignores case, spaces and the position of the tone mark (hòa, hoà).
  * @param {string} name
  */
 export function sameName(name) {
@@ -33,7 +33,7 @@ export function rowsOf(people) {
   return people.map((person, index) => ({ ...person, number: index + 1, wanted: null, attempt: null, made: null, trouble: "" }));
 }
 
-/** @param {Row} row @returns {string | null} the key of a sentence */
+/** @param {Row} row @returns {string | null} key of a message */
 function faultOf({ name, position }) {
   if (!name.trim()) return "people.name_missing";
   if (name.trim().length > LONGEST.name) return "people_list.name_too_long";
@@ -41,7 +41,10 @@ function faultOf({ name, position }) {
   return position.trim().length > LONGEST.position ? "people_list.position_too_long" : null;
 }
 
-/** @param {Row} row @param {Row[]} others of the same name, this one among them @param {Account | undefined} account @returns {Doubt | null} */
+/**
+ * @param {Row} row @param {Row[]} others of the same name, including this one @param {Account | undefined} account
+ * @returns {Doubt | null}
+ */
 function doubtOf(row, others, account) {
   if (row.heading) return { key: "people_list.not_a_name", params: {}, asks: true };
   if (account) {
@@ -66,8 +69,8 @@ function byName(rows) {
 }
 
 /**
- * What is to be said of each row that is not done.
- * @param {Row[]} rows @param {Account[]} accounts those that exist
+ * Returns the facts about each row that is not done.
+ * @param {Row[]} rows @param {Account[]} accounts existing accounts
  * @returns {Map<Row, Facts>}
  */
 export function factsOf(rows, accounts) {
@@ -87,7 +90,7 @@ export function factsOf(rows, accounts) {
 /** Whether a row has its account and its first password. @param {Row} row */
 export const isDone = ({ made }) => made !== null && made.initial_password !== null;
 
-/** Rows whose names are all in capitals. @param {Row[]} rows */
+/** Rows whose names are in capital letters. @param {Row[]} rows */
 export const capitalRows = (rows) => rows.filter((row) => !row.made && !row.heading && isAllCapitals(row.name));
 
 /** @param {Row[]} rows */
@@ -95,7 +98,7 @@ export function writeInNormalCase(rows) {
   for (const row of capitalRows(rows)) row.name = inNormalCase(row.name);
 }
 
-/** The units that rows name and that do not exist, in the order of the list. @param {Row[]} rows @param {{name: string}[]} units */
+/** Unit names in the rows that do not exist, in the order of the list. @param {Row[]} rows @param {{name: string}[]} units */
 export function missingUnits(rows, units) {
   const known = new Set(units.map((unit) => sameName(unit.name)));
   /** @type {Map<string, string>} */

@@ -1,4 +1,4 @@
-/** A pasted list on its way to accounts: read, corrected, created, undone. */
+/** State of a pasted list: parsing, corrections, creation of accounts, undo. */
 
 import { api, randomKey } from "../../lib/api.js";
 import { boot } from "../../lib/boot.js";
@@ -15,25 +15,25 @@ import { readList } from "./read_list.js";
  * @typedef {import("./draft.js").Account} Account
  * @typedef {import("./creation.js").Unit} Unit
  * @typedef {{made: (people: Made[]) => void, removed: (people: Made[]) => void}} Listener
- *   `made`: everybody of this list who has an account now, in its order; `removed`: who lost it by undoing
+ *   `made`: people of this list who have an account, in list order; `removed`: people whose account was undone
  */
 
 const PER_PAGE = 200;
 
 export class PeopleList {
   /** @type {Row[]} */ rows = [];
-  /** What exists already; null until it is known. @type {Account[] | null} */ accounts = null;
+  /** Existing accounts; null until loaded. @type {Account[] | null} */ accounts = null;
   /** @type {Unit[]} */ units = [];
   notLoaded = false;
-  /** Whether units that the list names and that do not exist are made. */
+  /** Whether missing units in the list are created. */
   makeUnits = true;
-  /** What was written into the field for the list. */
+  /** Content of the input field. */
   text = "";
   wrong = "";
   /** @type {"" | "creating" | "undoing"} */ busy = "";
-  /** Whether rows were sent: from then on only what failed is shown of them. */
+  /** Whether rows were sent; afterwards only failed rows are listed. */
   sent = false;
-  /** What is said after undoing. @type {string[]} */ undone = [];
+  /** Messages after undo. @type {string[]} */ undone = [];
   /** @type {Creation | null} */ creation = null;
 
   /** @param {Listener} listener */
@@ -51,13 +51,13 @@ export class PeopleList {
     this.redraw();
   }
 
-  /** Back to the field for another list. */
+  /** Resets the state to an empty input field. */
   clear() {
     Object.assign(this, { rows: [], text: "", wrong: "", sent: false, undone: [], creation: null, makeUnits: true });
     this.redraw();
   }
 
-  /** Who and what exists already: for namesakes, user names and units. */
+  /** Loads existing accounts and units, for the detection of duplicate names, user names and units. */
   async load() {
     this.notLoaded = false;
     try {
@@ -97,12 +97,12 @@ export class PeopleList {
     return listed.filter((row) => facts.get(row)?.counted);
   }
 
-  /** Everybody who has an account now. */
+  /** People of the list who have an account. */
   get made() {
     return this.rows.flatMap((row) => (row.made ? [row.made] : []));
   }
 
-  /** The unit of rows that name none: the body itself. */
+  /** The unit of rows without a unit: the body itself. */
   get home() {
     return this.units.find((unit) => unit.name === boot.unit_name) ?? this.units[0] ?? null;
   }
@@ -111,7 +111,7 @@ export class PeopleList {
     return missingUnits(this.rows.filter((row) => !row.made), this.units);
   }
 
-  /** Names of the units to choose from. */
+  /** Unit names that can be selected. */
   get unitNames() {
     return [...this.units.map((unit) => unit.name), ...(this.makeUnits ? this.newUnits : [])];
   }
@@ -135,7 +135,7 @@ export class PeopleList {
       this.units = this.creation.units;
       Object.assign(this, { busy: "", sent: true });
     }
-    // What failed was wanted, also if it is a namesake of what is created by now.
+    // Failed rows stay selected, even when an account with the same name has been created.
     for (const row of this.rows) if (row.trouble) row.wanted = true;
     const { made } = this;
     this.#know(made);

@@ -1,4 +1,4 @@
-/** The sheet in which a pasted list is looked over before its accounts are created. */
+/** The sheet for reviewing a pasted list before its accounts are created. */
 
 import { html, nothing } from "lit-html";
 import { openSheet } from "../../lib/ui/dialog.js";
@@ -11,7 +11,7 @@ import { pastedCells } from "./pasted_cells.js";
 
 /** @typedef {import("../../lib/ui/dialog.js").Opened} Opened */
 
-/** What the sheet was closed with comes back when it is opened again. @type {PeopleList | null} */
+/** The list of the closed sheet, restored when the sheet opens again. @type {PeopleList | null} */
 let kept = null;
 
 /** Whether a pasted text is a list rather than one name. @param {string} text */
@@ -27,7 +27,7 @@ function focusResult({ element }) {
 }
 
 /** @param {PeopleList} list @param {Opened} sheet @param {string} text */
-function lookOver(list, sheet, text) {
+function review(list, sheet, text) {
   list.read(text);
   focusResult(sheet);
 }
@@ -42,7 +42,7 @@ async function undoLater(list) {
 async function create(list, sheet) {
   await list.create();
   if (sheet.element.open) return focusResult(sheet);
-  // The sheet was closed meanwhile: the result is said where the person is now.
+  // The sheet was closed meanwhile, so the result is shown as a toast.
   if (list.made.length) toast(count("people_list.created", list.made.length), { action: { label: t("ui.undo"), run: () => void undoLater(list) } });
   return undefined;
 }
@@ -53,7 +53,7 @@ function footerView(list, sheet) {
     kept = null;
     sheet.close();
   };
-  if (!list.rows.length) return html`<button type="button" class="btn ink" @click=${() => lookOver(list, sheet, list.text)}>${t("people_list.look_over")}</button>`;
+  if (!list.rows.length) return html`<button type="button" class="btn ink" @click=${() => review(list, sheet, list.text)}>${t("people_list.look_over")}</button>`;
   const n = list.counted.length;
   const { busy, creation } = list;
   const verb = busy === "creating" && creation ? t("people_list.creating", { done: creation.done, n: creation.total }) : count(list.sent ? "people_list.retry" : "people_list.create", n);
@@ -67,7 +67,7 @@ function footerView(list, sheet) {
 
 /** @param {PeopleList} list @param {Opened} sheet */
 function bodyView(list, sheet) {
-  if (!list.rows.length) return fieldView(list, (text) => lookOver(list, sheet, text));
+  if (!list.rows.length) return fieldView(list, (text) => review(list, sheet, text));
   return html`${!list.notLoaded
     ? nothing
     : html`<p class="notice not-loaded">${icon("refresh-cw")}<span class="grow">${t("people_list.not_loaded")}</span><button type="button" class="btn plain" @click=${() => list.load()}>${t("people_list.load")}</button></p>`}
@@ -76,7 +76,7 @@ function bodyView(list, sheet) {
 
 /**
  * @param {import("./list.js").Listener} listener
- * @param {string} [text] what was pasted elsewhere
+ * @param {string} [text] text pasted into another field
  */
 export function openPeopleList(listener, text = "") {
   if (!kept || text) kept = new PeopleList(listener);

@@ -1,4 +1,4 @@
-/** How a pasted list looks: the field for it, its rows as they will be created, and what became of them. */
+/** Templates of a pasted list: the input field, the preview of the rows, and the result. */
 
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
@@ -34,7 +34,7 @@ export function fieldView(list, read) {
     <p class="wrong" id="people-list-wrong" role="alert">${list.wrong ? html`${icon("circle-alert", "small")}${list.wrong}` : nothing}</p></div>`;
 }
 
-/** What was sent and not answered is sent again as it was. @param {PeopleList} list @param {Row} row */
+/** A row with an unanswered request is repeated unchanged, so it is not editable. @param {PeopleList} list @param {Row} row */
 const isFixed = (list, row) => Boolean(list.busy || row.attempt || row.made);
 
 /** @param {PeopleList} list @param {Row} row @param {"name" | "position"} key @param {boolean} faulty */
@@ -59,8 +59,8 @@ function unitField(list, row) {
     }}>${list.unitNames.map((name) => html`<option value=${name} ?selected=${name === chosen}>${name}</option>`)}</select>${icon("chevron-down")}</div>`;
 }
 
-/** What is said of a row, under its fields. @param {Row} row @param {Facts} facts */
-function saidOf(row, { fault, doubt, wanted }) {
+/** The messages under the fields of a row. @param {Row} row @param {Facts} facts */
+function messagesOf(row, { fault, doubt, wanted }) {
   if (row.trouble) return html`<span class="wrong">${icon("circle-alert", "small")}<span>${row.trouble}${row.attempt || row.made ? ` ${t("people_list.sent_again")}` : ""}</span></span>`;
   if (fault) return html`<span class="wrong">${icon("circle-alert", "small")}<span>${t(fault)}</span></span>`;
   if (!doubt) return nothing;
@@ -76,7 +76,7 @@ function rowView(list, row, facts, units) {
   return html`<tr class=${facts.wanted ? "" : "left-out"}>
     <td class="tick"><label class="choice"><input type="checkbox" .checked=${live(facts.wanted)} ?disabled=${Boolean(list.busy)} aria-describedby="row-said-${row.number}" @change=${tick} />
       <span class="num"><span class="for-reader">${t("people_list.create_line")} </span>${row.number}</span></label></td>
-    <td class="name">${cellField(list, row, "name", Boolean(facts.fault?.includes("name")))}<p class="row-said" id="row-said-${row.number}">${saidOf(row, facts)}</p></td>
+    <td class="name">${cellField(list, row, "name", Boolean(facts.fault?.includes("name")))}<p class="row-said" id="row-said-${row.number}">${messagesOf(row, facts)}</p></td>
     <td class="position">${cellField(list, row, "position", Boolean(facts.fault?.includes("position")))}</td>
     ${units ? html`<td class="unit">${unitField(list, row)}</td>` : nothing}</tr>`;
 }
@@ -129,7 +129,7 @@ function madeView(list) {
     <button type="button" class="btn plain num" ?disabled=${busy !== ""} @click=${() => list.undo()}>${verb}</button></div>`;
 }
 
-/** Why not every row becomes an account. @param {PeopleList} list */
+/** Reasons why some rows do not become accounts. @param {PeopleList} list */
 function leftView(list) {
   const failed = list.listed.filter((row) => row.trouble).length;
   if (list.sent && failed) return html`<p class="notice bad" role="alert">${icon("circle-alert")}<span>${count("people_list.failed", failed)}</span></p>`;

@@ -1,6 +1,6 @@
 /**
- * The people whose accounts were just created in this window, by id, in the order of their list. They are offered for
- * the next meeting that has nobody yet, until they were invited to one.
+ * Ids of the users whose accounts were just created in this window, in list order. The next meeting without
+ * participants offers to invite them, until they are invited to a meeting.
  */
 
 import { api, Problem } from "../../lib/api.js";
@@ -25,7 +25,7 @@ export function forgetNewPeople(ids) {
 }
 
 /**
- * Puts these people into a meeting as members, one after the other; a refusal does not stop the others.
+ * Adds users to a meeting as members, one request after another. A refusal does not stop the others.
  * @param {string} meetingId @param {string[]} ids
  * @returns {Promise<{failed: string[], problem: Problem | null}>} `problem`: the first refusal
  */

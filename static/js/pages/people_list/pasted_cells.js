@@ -1,21 +1,21 @@
 /**
- * Pasted text as lines of cells. Pure.
+ * Splits pasted text into lines of cells. Pure.
  *
- * With any tab in it the text is a table (Excel, a table on a web page): cells end at tabs and nowhere
- * else. Without tabs each line is one cell, and `person_lines.js` reads it.
+ * Text with a tab is a table (Excel, a table of a web page): cells end at tabs only. Without tabs each line is
+ * one cell, which `person_lines.js` parses.
  */
 
 const SPACES = /[\u00A0\u2000-\u200A\u202F\u205F\u3000]/g;
 const INVISIBLE = /[\u00AD\u200B-\u200F\u2060\uFEFF]/g;
-/** The end of a cell that a spreadsheet wrote in quotation marks, because it holds a line break. */
+/** A cell in quotation marks, which a spreadsheet writes when the cell contains a line break. */
 const QUOTED = /^"((?:[^"]|"")*)"[^\S\t\n]*(?=\t|\n|$)/;
 
-/** Composed letters, plain spaces, "\n" between lines. @param {string} text */
+/** Normalizes text to composed letters, plain spaces and "\n" between lines. @param {string} text */
 export function cleaned(text) {
   return text.normalize("NFC").replace(/\r\n?|[\u2028\u2029\v\f]/g, "\n").replace(INVISIBLE, "").replace(SPACES, " ");
 }
 
-/** @param {string} text one space between words, none at the ends */
+/** Collapses white space to one space between words, none at the ends. @param {string} text */
 export const oneLine = (text) => text.replace(/\s+/g, " ").trim();
 
 /** @param {string} text cleaned @returns {string[][]} */
@@ -35,7 +35,7 @@ function tableCells(text) {
 
 /**
  * @param {string} text as pasted
- * @returns {{table: boolean, lines: string[][]}} without empty lines; one cell a line where it is no table
+ * @returns {{table: boolean, lines: string[][]}} without empty lines; one cell per line if it is not a table
  */
 export function pastedCells(text) {
   const whole = cleaned(text);
@@ -45,8 +45,8 @@ export function pastedCells(text) {
 }
 
 /**
- * The cells of a line that has no tabs, at the separators that its header has: the last column takes the rest,
- * with whatever commas are in it.
+ * Splits a line without tabs at the separator of its header. The last column contains the rest of the line,
+ * including further separators.
  * @param {string} line @param {"," | ";"} separator @param {number} columns
  */
 export function separated(line, separator, columns) {

@@ -1,22 +1,22 @@
 /**
- * A person on one line without tabs, and what belongs to a name. Pure.
+ * Parses a person from one line without tabs. Pure.
  *
- * The rule, for lines such as "1. Ông Nguyễn Văn An, Trưởng Ban Kinh tế - Ngân sách":
- * 1. Running numbers, bullets and "Ông", "Bà", "Đồng chí" before a name are left out.
- * 2. The name ends at the first comma or semicolon. Everything after it is the position, with its own " - " and commas.
- * 3. The name ends earlier, at a spaced dash or at a bracket, only if a word of office follows: "– Phó Chủ tịch UBND".
- * 4. Every other dash is kept, in names and in positions.
+ * Rules, for lines such as "1. Ông Nguyễn Văn An, Trưởng Ban Kinh tế - Ngân sách":
+ * 1. Running numbers, bullets and "Ông", "Bà", "Đồng chí" before a name are removed.
+ * 2. The name ends at the first comma or semicolon. The rest is the position, including its " - " and commas.
+ * 3. The name ends earlier, at a spaced dash or a bracket, only if a word of office follows: "– Phó Chủ tịch UBND".
+ * 4. All other dashes are kept, in names and in positions.
  */
 
 import { oneLine } from "./pasted_cells.js";
 
 const BULLET = /^(?:[-–—•*+·●○◦▪■□‣►✓☐]\s*)+/u;
-/** "1.", "02  ", "(3)", "4/", "5-", "a)": a number without a mark needs a space after it. */
+/** "1.", "02  ", "(3)", "4/", "5-", "a)". A number without punctuation requires a space after it. */
 const NUMBER = /^(?:\(?\d{1,4}\s*[.)\]:/,-]+\s*|\d{1,4}\s+|[a-zđ][.)]\s+)(?=\S)/u;
 const HONORIFIC = /^(?:ông\s*[/,(]\s*bà\)?|bà\s*[/,(]\s*ông\)?|ông|bà|đồng chí|đ\s*[./]\s*c|đc|mr|mrs|ms)(?:\s*[.:]\s*|\s+|$)/iu;
-/** "Ông" is a family name too (Ông Ích Khiêm). Before two words it is left out only if they begin like this. */
+/** "Ông" is also a family name (Ông Ích Khiêm). Before two words it is removed only if the first is one of these names. */
 const FAMILY = /^(?:nguyễn|trần|lê|phạm|huỳnh|hoàng|phan|vũ|võ|đặng|bùi|đỗ|hồ|ngô|dương|lý|lâm|đinh|trương|cao|mai|tô|y) /iu;
-/** Words that a position begins with. "Nguyên" (former) and "Nguyễn" are different words here. */
+/** First words of positions. "Nguyên" (former) and "Nguyễn" are different words here. */
 const OFFICES = [
   "quyền (?:chủ|trưởng|giám|bí|chánh)", "nguyên(?= \\p{L})", "trưởng",
   "phó (?:chủ|trưởng|bí|giám|chánh|ban|văn|phòng|đoàn|tổ|hiệu|tổng|công|chỉ|trạm|khoa|đội)", "chủ (?:tịch|nhiệm|tọa|toạ)", "bí thư", "(?:ủy|uỷ) viên",
@@ -30,10 +30,10 @@ const OFFICE = new RegExp(`^(?:${OFFICES.join("|")})(?![\\p{L}\\d])`, "iu");
 const DASH = /\s[-–—]\s/gu;
 const LAST_BRACKET = /\s\(([^()]+)\)$/u;
 
-/** Whether a text begins with a word of office, as no name does. @param {string} text */
+/** Whether a text starts with a word of office, which no name does. @param {string} text */
 export const isOffice = (text) => OFFICE.test(text);
 
-/** A cell that holds "Ông", "Bà" or "Ông/Bà" and nothing else. @param {string} cell */
+/** Whether a cell contains only "Ông", "Bà" or "Ông/Bà". @param {string} cell */
 export const isHonorific = (cell) => HONORIFIC.exec(cell)?.[0] === cell && cell !== "";
 
 /** @param {string} text */
@@ -50,7 +50,7 @@ function withoutHonorific(text) {
   return familyName ? text : rest;
 }
 
-/** A name without the number, bullet and address before it, and without marks after it. @param {string} text */
+/** Removes the number, bullet and form of address before a name, and punctuation after it. @param {string} text */
 export function nameIn(text) {
   return withoutHonorific(withoutNumber(text)).replace(/^["“']+|["”']+$/gu, "").replace(/[\s.,;:–—-]+$/u, "").trim();
 }
@@ -60,7 +60,7 @@ export function positionIn(text) {
   return oneLine(text).replace(/^["“\s,;:–—-]+|["”\s,;]+$/gu, "");
 }
 
-/** The place of a spaced dash or a bracket that an office follows. @param {string} line */
+/** Index of a spaced dash or a bracket that is followed by an office. @param {string} line */
 function officeIn(line) {
   for (const dash of line.matchAll(DASH)) {
     const begin = dash.index + dash[0].length;
@@ -80,7 +80,7 @@ export function personOn(line) {
   return { name: nameIn(bare.slice(0, comma)), position: positionIn(bare.slice(comma + 1)) };
 }
 
-/** Two words or more, all in capitals. @param {string} name */
+/** Whether a name has two or more words, all in capital letters. @param {string} name */
 export function isAllCapitals(name) {
   return name.includes(" ") && name === name.toUpperCase() && /\p{Lu}{2}/u.test(name);
 }

@@ -1,8 +1,8 @@
 /**
- * Pasted text → the people on it, in its order. Pure.
+ * Parses pasted text into people, in the order of the text. Pure.
  *
  * @typedef {{name: string, position: string, unit: string, heading: boolean}} Person
- *   `heading`: looks like a title, a heading of a group or a total rather than like somebody's name
+ *   `heading`: looks like a title, a group heading or a total and not like a name
  */
 
 import { findHeader, guessedColumns, headerMeaning, headerOf } from "./columns.js";
@@ -15,7 +15,7 @@ const SEPARATORS = /** @type {const} */ ([";", ","]);
 const ROMAN = /^[IVXL]+(?:[.)]|$)/u;
 const TITLE = /^(?:danh sách|tổng (?:số|cộng)|cộng(?: hòa| hoà|\s*:|$)|độc lập|(?:ủy|uỷ) ban|hội đồng|tm\.|kt\.|list of|total)/iu;
 
-/** @param {string} text the cell or line as pasted @param {string} name what was read from it */
+/** @param {string} text the cell or line as pasted @param {string} name parsed name */
 const looksLikeHeading = (text, name) => ROMAN.test(text) || TITLE.test(name) || isOffice(name);
 
 /** @param {string[]} cells @param {Meaning[]} meanings @returns {Person} */
@@ -43,7 +43,7 @@ function isNumbering(cells) {
 }
 
 /**
- * A text alone in a first column that holds nothing of people: a heading of a group, or a line that a cell went on with.
+ * Text in an "other" first column with all other cells empty: a group heading, or a continued line of a cell.
  * @param {string[]} cells @param {Meaning[]} meanings @returns {Person | null}
  */
 function loneText(cells, meanings) {
@@ -56,9 +56,9 @@ function loneText(cells, meanings) {
 function fromTable(lines) {
   const header = findHeader(lines);
   const meanings = header?.meanings ?? guessedColumns(lines);
-  // A title is one cell; another line above the header is shown, but left out until somebody wants it.
+  // A title is one cell and is dropped. Other lines above the header are shown as headings, not selected.
   const above = lines.slice(0, header?.at ?? 0).filter((cells) => cells.filter(Boolean).length > 1);
-  // The header comes again on each printed page, and the columns may be numbered below it.
+  // The header is repeated on each printed page, and a row of column numbers may follow it.
   const below = lines.slice(header ? header.at + 1 : 0).filter((cells) => !headerOf(cells) && !isNumbering(cells));
   return [
     ...above.map((cells) => ({ ...personFrom(cells, meanings), heading: true })),
@@ -66,7 +66,7 @@ function fromTable(lines) {
   ].filter(isWritten);
 }
 
-/** A list with a header whose columns are separated by commas or semicolons. @param {string[]} lines */
+/** Parses a list with a header whose columns are separated by commas or semicolons. @param {string[]} lines */
 function fromSeparated(lines) {
   for (const separator of SEPARATORS) {
     const header = findHeader(lines.map((line) => line.split(separator).map(oneLine)));

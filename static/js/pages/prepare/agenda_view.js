@@ -1,4 +1,4 @@
-/** The agenda with its papers, and the shelf of the meeting's own papers. */
+/** The agenda with its documents, and the container of the meeting's own documents. */
 
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
@@ -23,8 +23,8 @@ import { addItem, changeItem, moveItem, orderItems, removeItem } from "./verbs.j
  * @typedef {import("../../lib/schemas.js").Shelf} Shelf
  */
 
-/** The item whose rapporteur is being written for the first time. @type {string | null} */
-let naming = null;
+/** Id of the item whose rapporteur is being entered for the first time. @type {string | null} */
+let rapporteurItemId = null;
 
 /** @param {Shelf} container @param {Paper[]} papers @param {string} dropText */
 function containerView(container, papers, dropText) {
@@ -55,7 +55,7 @@ async function move(id, steps) {
   await moveItem(id, steps);
 }
 
-/** An item whose questions stand is not taken away under them. @param {Item} item @param {number} number */
+/** Removes an item; an item with questions is not removed. @param {Item} item @param {number} number */
 function remove(item, number) {
   if (questions.of(item.id).length) toast(t("error.item_has_polls"), { tone: "bad" });
   else removeItem(item, number);
@@ -64,7 +64,7 @@ function remove(item, number) {
 /** @param {HTMLElement} button @param {Item} item @param {number} index @param {number} length */
 function openItemMenu(button, item, index, length) {
   const name = () => {
-    naming = item.id;
+    rapporteurItemId = item.id;
     touch();
     requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById(`rapporteur-${item.id}`)?.focus()));
   };
@@ -94,12 +94,12 @@ function minutesField(item, number) {
 
 /** @param {Item} item @param {number} number */
 function rapporteurField(item, number) {
-  if (!item.rapporteur && naming !== item.id) return nothing;
+  if (!item.rapporteur && rapporteurItemId !== item.id) return nothing;
   return html`<div class="rapporteur"><span aria-hidden="true">${t("prepare.rapporteur")}</span>${written({
     value: item.rapporteur ?? "", label: t("prepare.rapporteur_of", { number }), id: `rapporteur-${item.id}`,
     placeholder: t("prepare.rapporteur_placeholder"), emptyAllowed: true, maxLength: 200,
     keep: (text) => {
-      naming = null;
+      rapporteurItemId = null;
       void changeItem(item.id, { rapporteur: text || null });
     },
   })}</div>`;
@@ -140,7 +140,7 @@ function itemView(item, index, length) {
 /** "3. Chất vấn", "- Chất vấn" → "Chất vấn". @param {string} line */
 const bareTitle = (line) => line.replace(/^\s*(?:\d+[.)]|[-–•*])\s*/, "").trim();
 
-/** A pasted agenda becomes its items. @param {ClipboardEvent} event */
+/** Adds an item for each line of a pasted agenda. @param {ClipboardEvent} event */
 async function pasteItems(event) {
   const titles = (event.clipboardData?.getData("text") ?? "").split(/\r?\n/).map(bareTitle).filter(Boolean);
   if (titles.length < 2) return;

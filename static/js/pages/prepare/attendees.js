@@ -1,4 +1,4 @@
-/** The sheet in which a meeting's people are chosen: found by name, given a role, a seat, a vote. */
+/** The sheet for choosing the participants of a meeting: search by name, role, seat, right to vote. */
 
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
@@ -22,14 +22,14 @@ const ROLES = ["chair", "secretary", "member", "guest"];
 /** @param {string} role */
 const votesByDefault = (role) => role === "member";
 
-/** Adds these people, or changes them where they are in already. @param {Attendee[]} people */
+/** Adds participants, or changes existing ones. @param {Attendee[]} people */
 function put(...people) {
   const { id } = current();
   const ids = new Set(people.map((person) => person.user_id));
   return perform(
     (meeting) => ({ ...meeting, participants: [...meeting.participants.filter((one) => !ids.has(one.user_id)), ...people] }),
     async () => {
-      // One after the other: the order of adding is the order of listing.
+      // Sequential requests: participants are listed in the order of addition.
       for (const { user_id, role, entitled_to_vote, seat } of people) {
         await api.put(`/meetings/${id}/participants/${user_id}`, { role, entitled_to_vote, seat });
       }
@@ -55,7 +55,7 @@ function asAttendee(candidate, role) {
   };
 }
 
-/** What is typed and found in the open sheet. */
+/** The search query and its results in the open sheet. */
 class Finder {
   /** @param {() => void} redraw */
   constructor(redraw) {
@@ -72,7 +72,7 @@ class Finder {
     this.query = query;
     try {
       const { items } = await api.get(`/people?q=${encodeURIComponent(query)}&limit=100`);
-      // An older answer may come after a newer one: only the last question counts.
+      // Responses may arrive out of order; only the last query counts.
       if (query !== this.query) return;
       this.found = items;
       this.loaded = true;
@@ -82,7 +82,7 @@ class Finder {
     this.redraw();
   }
 
-  /** Who was found and is not yet in the meeting. */
+  /** Search results that are not yet in the meeting. */
   get candidates() {
     const inside = new Set(current().participants.map((person) => person.user_id));
     return this.found.filter((one) => !inside.has(one.id)).sort((a, b) => byGivenName(a.display_name, b.display_name));

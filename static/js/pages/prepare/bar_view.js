@@ -1,4 +1,4 @@
-/** The bar on top: where this is, and the one next step of the meeting. */
+/** The top bar: the title of the page, and the next step of the meeting. */
 
 import { html, nothing } from "lit-html";
 import { boot, href } from "../../lib/boot.js";
@@ -12,7 +12,7 @@ import { deleteMeeting, openMeeting, publishLatePapers, publishMeeting } from ".
 import { awaitsPublishing, isDraft, isOver, papersOf } from "./shapes.js";
 import { current } from "./store.js";
 
-/** Whether this person may change the meeting's status: an administrator prepares only. */
+/** Whether the user may change the meeting's status. An administrator may only prepare it. */
 function isStaff() {
   const me = current().participants.find((person) => person.user_id === boot.user?.id);
   return me?.role === "chair" || me?.role === "secretary";

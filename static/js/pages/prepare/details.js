@@ -1,4 +1,4 @@
-/** Changing the meeting's name, time and place, whose it is, of which kind, and whether members write for the room. */
+/** Dialog for the meeting's name, time, place, unit and kind, and whether members may annotate for the room. */
 
 import { html } from "lit-html";
 import { api } from "../../lib/api.js";
@@ -22,7 +22,7 @@ export function openDetails() {
     draft.wrong = wrongIn(draft);
     opened.redraw();
     if (Object.keys(draft.wrong).length) return focusWrong(draft, opened.element);
-    // What was left as it is may have been switched in the room meanwhile.
+    // An unchanged setting is not sent, because it may have been changed in the room meanwhile.
     const writing = memberWriting === meeting.member_writing ? {} : { member_writing: memberWriting };
     const facts = { ...factsOf(draft), ...body, ...writing };
     const done = await perform((now) => ({ ...now, ...facts }), () => api.patch(`/meetings/${meeting.id}`, facts));

@@ -1,4 +1,4 @@
-/** Files dragged over the page: the shelf under them opens, everything else lets them go by. */
+/** Drag and drop of files: highlights the container under the pointer. Other targets do not accept files. */
 
 import { toast } from "../../lib/ui/toast.js";
 import { t } from "../../lib/words.js";
@@ -6,14 +6,14 @@ import { addFiles } from "./uploads.js";
 import { isOver } from "./shapes.js";
 import { current, touch } from "./store.js";
 
-/** The shelf that files hang over. @type {string | null} */
-let over = null;
-/** Whether files are being dragged at all. */
+/** Id of the container under the dragged files. @type {string | null} */
+let hoveredId = null;
+/** Whether files are being dragged over the page. */
 let dragging = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 
-export const hoveredContainer = () => over;
+export const hoveredContainer = () => hoveredId;
 export const filesInTheAir = () => dragging;
 
 /** @param {DragEvent} event */
@@ -24,9 +24,9 @@ function containerUnder(event) {
 
 /** @param {boolean} now @param {string | null} container */
 function set(now, container) {
-  if (dragging === now && over === container) return;
+  if (dragging === now && hoveredId === container) return;
   dragging = now;
-  over = container;
+  hoveredId = container;
   touch();
 }
 
@@ -34,18 +34,18 @@ function set(now, container) {
 const carriesFiles = (event) => event.dataTransfer?.types.includes("Files") ?? false;
 
 /** @param {DragEvent} event */
-function hover(event) {
+function handleDragOver(event) {
   if (!carriesFiles(event)) return;
   event.preventDefault();
   const container = containerUnder(event);
   if (event.dataTransfer) event.dataTransfer.dropEffect = container ? "copy" : "none";
   set(true, container?.dataset.container ?? null);
-  // dragover repeats while files hang over the page; when it falls silent they have left.
+  // dragover repeats while files are over the page; when it stops, the files have left it.
   clearTimeout(timer);
   timer = setTimeout(() => set(false, null), 300);
 }
 
-/** Folders come along as entries without bytes: only real files are taken. @param {DataTransfer} transfer */
+/** Returns the files. Directories are entries without content and are skipped. @param {DataTransfer} transfer */
 function filesIn(transfer) {
   return [...transfer.items]
     .filter((item) => item.kind === "file" && !item.webkitGetAsEntry?.()?.isDirectory)
@@ -54,7 +54,7 @@ function filesIn(transfer) {
 }
 
 /** @param {DragEvent} event */
-function fall(event) {
+function handleDrop(event) {
   if (!carriesFiles(event) || !event.dataTransfer) return;
   event.preventDefault();
   clearTimeout(timer);
@@ -71,7 +71,7 @@ function fall(event) {
 }
 
 export function startDropping() {
-  document.addEventListener("dragenter", hover);
-  document.addEventListener("dragover", hover);
-  document.addEventListener("drop", fall);
+  document.addEventListener("dragenter", handleDragOver);
+  document.addEventListener("dragover", handleDragOver);
+  document.addEventListener("drop", handleDrop);
 }

@@ -1,4 +1,4 @@
-/** The sheet of guests without an account: named for the roll and the papers, they cannot sign in. */
+/** The sheet of guests without an account: they are listed in the roll and the documents, and cannot sign in. */
 
 import { html } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
@@ -29,7 +29,7 @@ function change(guest, facts) {
   );
 }
 
-/** @param {Guest} guest Undoing it invites the same person anew, at the end of the list. */
+/** Removes a guest; undo adds the same guest at the end of the list. @param {Guest} guest */
 async function remove({ id, name, position, organisation }) {
   const done = await perform(
     (meeting) => ({ ...meeting, guests: meeting.guests.filter((one) => one.id !== id) }),

@@ -1,4 +1,4 @@
-/** The people whose accounts were just created, invited to the meeting with one tap and taken out again with another. */
+/** Invites the users whose accounts were just created, with undo. */
 
 import { html, nothing } from "lit-html";
 import { api } from "../../lib/api.js";
@@ -35,7 +35,7 @@ async function inviteAll(ids) {
   if (invited.length) toast(count("people_list.invited", invited.length), { action: { label: t("ui.undo"), run: () => void takeBack(invited) } });
 }
 
-/** The offer, while the meeting has nobody else. */
+/** The offer, shown while the meeting has no other members or guests. */
 export function inviteNewView() {
   const ids = isOver(current()) ? [] : offeredPeople(current(), newPeople());
   if (!ids.length) return nothing;

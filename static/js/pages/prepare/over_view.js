@@ -1,4 +1,4 @@
-/** The agenda of a meeting that is over: nothing to change, every readable paper to open and to download. */
+/** Read-only agenda of a meeting that is over, with links to open and download each readable document. */
 
 import { html, nothing } from "lit-html";
 import { href } from "../../lib/boot.js";
@@ -17,12 +17,12 @@ import { current } from "./store.js";
 
 /** @param {Paper} paper */
 function paperLine(paper) {
-  const file = href(`/api/v1/documents/${paper.id}/versions/${paper.version.number}/file`);
+  const link = href(`/api/v1/documents/${paper.id}/versions/${paper.version.number}/file`);
   const ready = paper.version.status === "ready";
   const name = html`<span class="over-title">${paper.title}</span><span class="extent num">${extent(paper)}</span>`;
   return html`<li class="over-paper">${icon("file-text")}
-    ${ready ? html`<a class="grow over-open" href=${file} target="_blank" rel="noopener">${name}</a>
-      <a class="btn plain" download href=${file} aria-label=${t("prepare.download_of", { title: paper.title })}>${icon("download")}<span class="wide">${t("prepare.download")}</span></a>`
+    ${ready ? html`<a class="grow over-open" href=${link} target="_blank" rel="noopener">${name}</a>
+      <a class="btn plain" download href=${link} aria-label=${t("prepare.download_of", { title: paper.title })}>${icon("download")}<span class="wide">${t("prepare.download")}</span></a>`
       : html`<span class="grow over-open">${name}</span>`}</li>`;
 }
 

@@ -1,4 +1,4 @@
-/** Preparing one meeting: puts bar, agenda and side together and draws them after every change. */
+/** The preparation page of a meeting: renders bar, agenda and side column after every change. */
 
 import { html, nothing, render } from "lit-html";
 import { icon } from "../../lib/ui/icon.js";
@@ -54,7 +54,7 @@ export function startPreparing() {
   const bar = home("bar");
   const view = home("view");
   const draw = () => {
-    // Moving a row takes the focus from what is inside it: it is given back.
+    // Moving a row removes the focus from elements inside it, so the focus is restored.
     const focused = document.activeElement;
     render(barView(), bar);
     render(pageView(), view);

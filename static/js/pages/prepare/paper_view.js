@@ -1,4 +1,4 @@
-/** One paper of a shelf, and one file on its way to become a paper. */
+/** One document of a container, and one file being uploaded. */
 
 import { html, nothing } from "lit-html";
 import { href } from "../../lib/boot.js";
@@ -56,7 +56,7 @@ function openPaperMenu(button, container, paper, index, length) {
   ]);
 }
 
-/** What stands at the right of a paper: how far it is, or how large. @param {Paper} paper @param {Upload | undefined} coming */
+/** The state at the right of a document: its progress or its size. @param {Paper} paper @param {Upload | undefined} coming */
 function state(paper, coming) {
   if (coming && coming.phase !== "refused") return sending(coming);
   if (isProcessing(paper)) {
@@ -75,7 +75,7 @@ function marks(paper) {
     ${late ? html`<span class="mark amber">${t("prepare.not_published")}</span>` : nothing}`;
 }
 
-/** Why the newest file of a paper cannot be used; empty when it can. @param {Paper} paper @param {Upload | undefined} coming */
+/** Why the newest file of a document cannot be used; empty when it can. @param {Paper} paper @param {Upload | undefined} coming */
 function faultOf(paper, coming) {
   if (coming) return coming.phase === "refused" ? coming.reason : "";
   if (!hasFailed(paper)) return "";
@@ -117,7 +117,7 @@ function sending(upload) {
 }
 
 /** @param {Upload} upload */
-function waysOut(upload) {
+function actions(upload) {
   const another = () =>
     chooseFiles({
       many: false,
@@ -138,7 +138,7 @@ export function uploadView(upload) {
     <span class="grip still">${icon(refused ? "circle-alert" : "file-up")}</span>
     <span class="paper-title plain">${refused ? upload.file.name : upload.title}</span>
     <span class="marks"></span>
-    ${refused ? fault(upload.reason, waysOut(upload)) : html`<div class="state">${sending(upload)}</div>`}
+    ${refused ? fault(upload.reason, actions(upload)) : html`<div class="state">${sending(upload)}</div>`}
     <button type="button" class="btn icon-only more" aria-label=${t("prepare.cancel_upload", { title: upload.title })} @click=${() => cancelUpload(upload)}>${icon("x")}</button>
   </li>`;
 }

@@ -1,4 +1,4 @@
-/** From a draft to a meeting: publishing papers, opening the meeting, and deleting it. */
+/** Publishing the documents of a meeting, opening the meeting, and deleting it. */
 
 import { html, nothing } from "lit-html";
 import { api } from "../../lib/api.js";
@@ -21,8 +21,8 @@ function named(lead, titles) {
   return html`<p>${lead}</p><ul class="named">${titles.map((title) => html`<li>${title}</li>`)}</ul>`;
 }
 
-/** Asks only when something would be left out or is missing. */
-async function leaveOut() {
+/** Asks for confirmation only when documents would be left out or the chair is missing. */
+async function confirmLeftOut() {
   const left = leftOut(current(), { sending: sendingCount(), refused: refusedTitles() });
   if (!left) return true;
   const { failed, late, sending, chairless } = left;
@@ -42,7 +42,7 @@ export async function publishMeeting() {
   await finishRemovals();
   const meeting = current();
   const papers = papersOf(meeting);
-  if (!(await leaveOut())) return;
+  if (!(await confirmLeftOut())) return;
   const people = meeting.participants.length;
   const done = await perform(null, () => api.post(`/meetings/${meeting.id}/status`, { status: "published" }));
   if (!done) return;
@@ -50,7 +50,7 @@ export async function publishMeeting() {
   toast(ready ? t("prepare.published", { papers: ready, people }) : t("prepare.published_bare", { people }));
 }
 
-/** Papers that came after the meeting was published. */
+/** Publishes documents that were added after the meeting was published. */
 export async function publishLatePapers() {
   await finishRemovals();
   const papers = papersOf(current()).filter(awaitsPublishing);

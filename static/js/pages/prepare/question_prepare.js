@@ -1,4 +1,4 @@
-/** What a secretary does to the questions of a meeting before it: add, change, order, remove with the way back. */
+/** Actions on the questions of a meeting in preparation: add, change, reorder, remove with undo. */
 import { api, randomKey } from "../../lib/api.js";
 import { boot } from "../../lib/boot.js";
 import { say } from "../../lib/ui/status_message.js";
@@ -24,7 +24,7 @@ function hostOf(poll) {
   return {
     agenda: current,
     rules,
-    online: () => true, // This page has no line of its own: what cannot be sent is said when it is tried.
+    online: () => true, // This page has no connection state; a failed request shows an error.
     save: (draft, key) => {
       const body = bodyOf(draft, usualOf(draft.rule_id));
       return poll
@@ -62,23 +62,23 @@ function focusQuestion(id) {
   requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById(`question-${id}`)?.focus()));
 }
 
-/** @param {Poll} poll @param {number} version The question goes by the version that the room reads. */
+/** Sets the document version of a question to the current one. @param {Poll} poll @param {number} version */
 export async function useVersion(poll, version) {
   const outcome = await questions.ask(null, () => api.patch(`/polls/${poll.id}`, { document_id: poll.document_id, version }));
   if (outcome.problem) sayProblem(outcome.problem);
 }
 
-/** @param {Poll} poll Gone at once; "Hoàn tác" writes the same question again, in its place. */
+/** Removes a question immediately; "Hoàn tác" creates the same question again at its position. @param {Poll} poll */
 export async function removeQuestion(poll) {
   const order = questions.drafts.map((one) => one.id);
   const gone = await questions.ask((polls) => polls.filter((one) => one.id !== poll.id), () => api.del(`/polls/${poll.id}`));
   if (gone.problem && gone.problem.status !== 404) return sayProblem(gone.problem);
-  toast(t("question.removed"), { action: { label: t("ui.undo"), run: () => void writeAgain(poll, order) } });
+  toast(t("question.removed"), { action: { label: t("ui.undo"), run: () => void restoreQuestion(poll, order) } });
   return undefined;
 }
 
-/** @param {Poll} poll @param {string[]} order the questions with it among them */
-async function writeAgain(poll, order) {
+/** @param {Poll} poll @param {string[]} order ids of all questions, including the removed one */
+async function restoreQuestion(poll, order) {
   const body = { ...bodyOf({ ...draftFrom(poll, []), own: true }, []), repeats: poll.repeats };
   const made = await questions.ask(null, () => api.post(questions.path, body, { key: randomKey() }));
   if (made.problem) return sayProblem(made.problem);
@@ -89,7 +89,7 @@ async function writeAgain(poll, order) {
   return undefined;
 }
 
-/** @param {string[]} ids those of one item, in their new order */
+/** @param {string[]} ids questions of one item, in the new order */
 export function orderQuestions(ids) {
   return questions.reorder(wholeOrder(questions.drafts, ids));
 }

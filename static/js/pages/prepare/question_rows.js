@@ -1,4 +1,4 @@
-/** The questions under an item of the agenda being prepared, and those of the meeting itself. */
+/** The questions of an agenda item in preparation, and those of the meeting itself. */
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { icon } from "../../lib/ui/icon.js";
@@ -14,7 +14,7 @@ import { said } from "../../voting/model/vote_words.js";
 
 /** @typedef {import("../../lib/schemas.js").PollView} Poll */
 
-/** @param {string|null} itemId null: of the meeting itself @param {string} addLabel what the button is called aloud */
+/** @param {string|null} itemId null: of the meeting itself @param {string} addLabel accessible name of the button */
 export function questionRows(itemId, addLabel) {
   const polls = questions.of(itemId);
   const drafts = polls.filter((poll) => poll.status === "draft");
@@ -25,7 +25,7 @@ export function questionRows(itemId, addLabel) {
     ${add}</div>`;
 }
 
-/** @param {Poll} poll @param {number} index among those not put yet; -1: it was put @param {number} length */
+/** @param {Poll} poll @param {number} index among the questions not opened yet; -1: opened @param {number} length */
 function questionRow(poll, index, length) {
   const draft = index >= 0;
   const fault = draft ? paperFault(poll, paperIn(current(), poll.document_id)) : null;
@@ -53,7 +53,7 @@ function factsOf(poll) {
   ].filter(Boolean).join(" · ");
 }
 
-/** @param {Poll} poll @param {import("../../voting/model/start_rules.js").PaperFault} fault One tap puts it right. */
+/** A fault with a button that corrects it. @param {Poll} poll @param {import("../../voting/model/start_rules.js").PaperFault} fault */
 function faultView(poll, fault) {
   if (fault.fault !== "paper_replaced") return html`<p class="question-fault">${icon("circle-alert", "small")}<span class="grow">${t("question.paper_gone")}</span></p>`;
   return html`<p class="question-fault">${icon("circle-alert", "small")}<span class="grow">${t("question.paper_replaced", fault)}</span>

@@ -1,6 +1,6 @@
 /**
- * Removing with "Hoàn tác": the thing disappears at once and is removed on the server only when the
- * time to undo is over, when another verb needs it done, or when the page is left.
+ * Removal with "Hoàn tác". The element is hidden immediately. It is removed on the server when the time to undo
+ * has passed, when another action requires it, or when the page is left.
  */
 
 import { Problem } from "../../lib/api.js";
@@ -20,7 +20,7 @@ async function finish(removal, keepalive = false) {
   try {
     await removal.send(keepalive);
   } catch (error) {
-    // Gone already, through somebody else: that is what was wanted.
+    // Already removed by another user: not an error.
     if (!(error instanceof Problem && error.status === 404)) sayProblem(error);
   }
   await refresh();
@@ -28,9 +28,9 @@ async function finish(removal, keepalive = false) {
 }
 
 /**
- * @param {string[]} ids what disappears
+ * @param {string[]} ids elements to hide
  * @param {string} text "Đã xóa mục 3"
- * @param {(keepalive: boolean) => Promise<unknown>} send removes it on the server
+ * @param {(keepalive: boolean) => Promise<unknown>} send request that removes them on the server
  */
 export function removeWithUndo(ids, text, send) {
   setLeaving(ids, true);
@@ -48,7 +48,7 @@ export function removeWithUndo(ids, text, send) {
   });
 }
 
-/** Does now what was still waiting for an undo. */
+/** Sends all pending removals now. */
 export async function finishRemovals() {
   await Promise.all([...pending].map((removal) => finish(removal)));
 }

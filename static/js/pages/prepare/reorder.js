@@ -1,6 +1,6 @@
 /**
- * Reordering by hand: the grip is pressed with mouse, pen or finger and the row follows; the others
- * make room. Keys and menus do the same elsewhere.
+ * Reordering by drag and drop: the row follows the pointer that pressed its grip, and the other rows move
+ * aside. Keys and menus offer the same elsewhere.
  */
 
 const EDGE = 72;
@@ -45,7 +45,7 @@ class Drag {
     if (!own) return;
     const top = own.top + by;
     const bottom = top + own.height;
-    // A row makes way when the dragged one's leading edge passes its middle.
+    // A row moves aside when the leading edge of the dragged row passes its middle.
     this.to = this.boxes.filter((box, index) => {
       const middle = box.top + box.height / 2;
       return index < this.from ? top >= middle : index > this.from ? bottom > middle : false;
@@ -56,7 +56,7 @@ class Drag {
     });
   }
 
-  /** @returns {string[] | null} the new order, null when nothing moved */
+  /** @returns {string[] | null} the new order, null when it is unchanged */
   end() {
     cancelAnimationFrame(this.ticking);
     this.row.classList.remove("dragged");
@@ -71,7 +71,7 @@ class Drag {
 }
 
 /**
- * The handler of a grip's @pointerdown.
+ * Handles pointerdown on a grip.
  * @param {PointerEvent} event
  * @param {(ids: string[]) => void} done
  */
@@ -100,7 +100,7 @@ export function startDrag(event, done) {
 }
 
 /**
- * Alt+↑ and Alt+↓ anywhere in a row.
+ * Handles Alt+↑ and Alt+↓ in a row.
  * @param {KeyboardEvent} event
  * @param {(steps: number) => void} move
  */

@@ -1,7 +1,8 @@
 /**
- * The shapes of a meeting being prepared, and questions about it. Pure: values in, values out.
+ * Queries and changes of the meeting being prepared. Pure.
  *
- * @typedef {import("../../lib/schemas.js").DocumentView} Paper `version` is the one people read; `next_version` a newer one on its way or failed
+ * @typedef {import("../../lib/schemas.js").DocumentView} Paper `version`: the current one; `next_version`: a newer one that is
+ *   processed or failed
  * @typedef {import("../../lib/schemas.js").MeetingView} Meeting
  */
 
@@ -15,7 +16,7 @@ export function minutesOf(meeting) {
   return meeting.agenda.reduce((sum, item) => sum + (item.minutes ?? 0), 0);
 }
 
-/** @param {Meeting} meeting @returns {number|null} whole minutes from its beginning to its end; null: no end was set */
+/** @param {Meeting} meeting @returns {number|null} minutes from start to end, rounded; null: no end is set */
 export const slotOf = ({ starts_at, ends_at }) => (ends_at ? Math.round((Date.parse(ends_at) - Date.parse(starts_at)) / 60_000) : null);
 
 /** @param {Meeting} meeting */
@@ -32,7 +33,7 @@ export function peopleOf(meeting) {
 }
 
 /**
- * Who of some new people the meeting is offered: those who are not in it, as long as nobody else is a member or a guest.
+ * Returns the new people to offer for invitation: those not in the meeting, while no other person is a member or a guest.
  * @param {Meeting} meeting @param {string[]} ids
  */
 export function offeredPeople({ participants }, ids) {
@@ -41,7 +42,7 @@ export function offeredPeople({ participants }, ids) {
   return others ? [] : ids.filter((id) => !inside.has(id));
 }
 
-/** The version that work is done on: the newer one, as long as there is one. @param {Paper} paper */
+/** Returns the newest version: the next one if it exists, else the current one. @param {Paper} paper */
 export const latest = (paper) => paper.next_version ?? paper.version;
 /** @param {Paper} paper */
 export const isProcessing = (paper) => latest(paper).status === "processing";
@@ -50,13 +51,16 @@ export const hasFailed = (paper) => latest(paper).status === "failed";
 /** @param {Paper} paper */
 export const awaitsPublishing = (paper) => paper.version.status === "ready" && !paper.published_at;
 
-/** Before it begins, publishing takes every ready paper; afterwards each needs its own. @param {Meeting} meeting */
+/**
+ * Whether the meeting is a draft. Publishing a draft publishes all ready documents; later ones are published separately.
+ * @param {Meeting} meeting
+ */
 export const isDraft = (meeting) => meeting.status === "draft";
 /** @param {Meeting} meeting */
 export const isOver = (meeting) => meeting.status === "closed" || meeting.status === "archived";
 
 /**
- * The list without `id`, and the same list with it moved by `steps`.
+ * Returns the list with the element `id` moved by `steps`.
  * @template {{id: string}} T
  * @param {T[]} list
  * @param {string} id
@@ -72,7 +76,7 @@ export function moved(list, id, steps) {
 }
 
 /**
- * The list in the order of these ids; what the ids do not name stays behind them.
+ * Returns the list in the order of the ids; elements not in `ids` come last.
  * @template {{id: string}} T
  * @param {T[]} list
  * @param {string[]} ids
@@ -83,7 +87,7 @@ export function inOrder(list, ids) {
 }
 
 /**
- * A meeting with one paper changed (a function of the paper) wherever it lies.
+ * Returns the meeting with one document changed, in any container.
  * @param {Meeting} meeting
  * @param {string} id
  * @param {(paper: Paper) => Paper} change
@@ -99,7 +103,7 @@ export function withPaper(meeting, id, change) {
 }
 
 /**
- * A meeting without what these ids name (items, papers).
+ * Returns the meeting without the items and documents with these ids.
  * @param {Meeting} meeting
  * @param {Set<string>} gone
  * @returns {Meeting}

@@ -1,4 +1,4 @@
-/** The right column: what is still to do, who comes, when and where. */
+/** The right column: checklist, participants, time and place. */
 
 import { html, nothing } from "lit-html";
 import { clock, dayAndDate } from "../../lib/format.js";
@@ -15,11 +15,11 @@ import { current } from "./store.js";
 import { todoLines } from "./todo.js";
 import { refusedCount, sendingCount } from "./uploads.js";
 
-/** Where files lie that have no id yet. @type {Record<string, string>} */
+/** Selectors of files that have no id yet. @type {Record<string, string>} */
 const FILES = { sending: ".paper.coming", refused: ".paper.refused" };
 
 /** @param {string} place */
-function lead(place) {
+function goTo(place) {
   if (place === "people") return openAttendees();
   if (place === "times") return openDetails();
   const element = document.querySelector(FILES[place] ?? `[id="${place}"]`);
@@ -33,7 +33,7 @@ function lead(place) {
 /** @param {import("./todo.js").Line} line */
 function lineView({ key, n, params, done, place }) {
   const text = n === undefined ? t(key, params) : count(key, n, params);
-  return html`<li><button type="button" class="todo-line ${done ? "done" : ""}" @click=${() => lead(place)}>
+  return html`<li><button type="button" class="todo-line ${done ? "done" : ""}" @click=${() => goTo(place)}>
     ${done ? icon("check", "small") : html`<i class="todo-dot"></i>`}<span>${text}${done ? html`<span class="for-reader"> ${t("prepare.todo.done")}</span>` : nothing}</span>
   </button></li>`;
 }
@@ -42,11 +42,11 @@ function lines() {
   return todoLines(current(), { sending: sendingCount(), refused: refusedCount() }, questions.polls);
 }
 
-/** On a narrow screen the list lies below the agenda: how much it holds, and the way there. */
+/** Link to the checklist with its number of open lines; on a narrow screen the list is below the agenda. */
 export function todoJump() {
   const open = lines().filter((line) => !line.done).length;
   if (!open || isOver(current())) return nothing;
-  return html`<button type="button" class="text-btn todo-jump" @click=${() => lead("todo")}>${count("prepare.todo.left", open)}${icon("arrow-down", "small")}</button>`;
+  return html`<button type="button" class="text-btn todo-jump" @click=${() => goTo("todo")}>${count("prepare.todo.left", open)}${icon("arrow-down", "small")}</button>`;
 }
 
 function todoView() {

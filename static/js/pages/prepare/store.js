@@ -1,7 +1,6 @@
 /**
- * The meeting on this page: what the server last said, with the changes made here laid on at once.
- * While papers are processed it asks again often, otherwise now and then, so that two secretaries
- * see each other's work.
+ * The meeting of the preparation page: the last state from the server with local changes applied optimistically.
+ * It polls the server, more often while documents are processed, so that two secretaries see each other's changes.
  *
  * @typedef {import("../../lib/schemas.js").MeetingView} Meeting
  */
@@ -11,23 +10,23 @@ import { boot } from "../../lib/boot.js";
 import { sayProblem } from "../../lib/ui/toast.js";
 import { isProcessing, papersOf, without } from "./shapes.js";
 
-const SOON = 700;
-const LATER = 15_000;
+const FAST_POLL_MS = 700;
+const POLL_MS = 15_000;
 
 /** @type {Meeting} */
 let meeting = boot.meeting;
 /** Ids whose removal can still be undone. @type {Set<string>} */
 const leaving = new Set();
-/** Counts changes made here: an answer asked for before the last one is stale. */
+/** Number of local changes: a response to a request from before the last change is stale. */
 let changes = 0;
-let underWay = 0;
+let pendingRequests = 0;
 /** @type {(() => void)[]} */
 const watchers = [];
 let drawing = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 
-/** The meeting as it stands for the person who looks at it. */
+/** Returns the meeting without items whose removal is pending. */
 export function current() {
   return without(meeting, leaving);
 }
@@ -37,7 +36,7 @@ export function watch(watcher) {
   watchers.push(watcher);
 }
 
-/** Draws again in the next frame. */
+/** Runs the watchers in the next frame. */
 export function touch() {
   if (drawing) return;
   drawing = true;
@@ -47,14 +46,14 @@ export function touch() {
   });
 }
 
-/** @param {(meeting: Meeting) => Meeting} change */
+/** Applies a local change. @param {(meeting: Meeting) => Meeting} change */
 export function lay(change) {
   changes += 1;
   meeting = change(meeting);
   touch();
 }
 
-/** @param {string[]} ids @param {boolean} gone */
+/** Hides or restores items whose removal can be undone. @param {string[]} ids @param {boolean} gone */
 export function setLeaving(ids, gone) {
   for (const id of ids) {
     if (gone) leaving.add(id);
@@ -63,38 +62,38 @@ export function setLeaving(ids, gone) {
   touch();
 }
 
-function soon() {
+function schedule() {
   clearTimeout(timer);
   if (document.hidden) return;
-  timer = setTimeout(refresh, papersOf(meeting).some(isProcessing) ? SOON : LATER);
+  timer = setTimeout(refresh, papersOf(meeting).some(isProcessing) ? FAST_POLL_MS : POLL_MS);
 }
 
-/** Asks the server how the meeting stands now. */
+/** Loads the current state of the meeting from the server. */
 export async function refresh() {
   const asked = changes;
   try {
     const fresh = await api.get(`/meetings/${meeting.id}`);
-    if (asked === changes && !underWay) {
+    if (asked === changes && !pendingRequests) {
       meeting = fresh;
       touch();
     }
   } catch (error) {
-    // Not reachable for a moment: the next look will tell. Only a real fault goes on.
+    // A failed request is repeated by the next poll. Other errors are bugs.
     if (!(error instanceof Problem)) throw error;
   } finally {
-    soon();
+    schedule();
   }
 }
 
 /**
- * Lays a change on at once and asks the server for it; a refusal is said in words and taken back.
+ * Applies a change optimistically and sends the request. On a refusal it shows the error and restores the server's state.
  * @param {((meeting: Meeting) => Meeting) | null} change
  * @param {() => Promise<unknown>} request
- * @returns {Promise<boolean>} false when it was refused
+ * @returns {Promise<boolean>} false when the request was refused
  */
 export async function perform(change, request) {
   if (change) lay(change);
-  underWay += 1;
+  pendingRequests += 1;
   try {
     await request();
     return true;
@@ -102,17 +101,17 @@ export async function perform(change, request) {
     sayProblem(error);
     return false;
   } finally {
-    underWay -= 1;
+    pendingRequests -= 1;
     changes += 1;
-    if (!underWay) await refresh();
+    if (!pendingRequests) await refresh();
   }
 }
 
-/** Begins looking now and then. */
+/** Starts polling; it stops while the page is hidden. */
 export function startWatching() {
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) clearTimeout(timer);
     else refresh();
   });
-  soon();
+  schedule();
 }

@@ -1,13 +1,13 @@
 /**
- * What is still to do before the papers are published, as facts: pure, so that it can be tested.
- * A line is in order (`done`), to be looked at, or stands in the way of a good meeting.
+ * The checklist before the documents are published. Pure, so that it can be tested. A line is done or needs
+ * attention.
  *
  * @typedef {import("../../lib/schemas.js").MeetingView} Meeting
  * @typedef {import("../../lib/schemas.js").PollView} Poll
  * @typedef {{key: string, n?: number, params?: Record<string, string | number>, done: boolean, place: string}} Line
- *   `key` names the sentence, `n` its count; `place` is where the line leads: "people", "times", "add-item",
+ *   `key`: key of the text, `n`: its count; `place`: target of the link: "people", "times", "add-item",
  *   "sending", "refused", or the id of an element
- * @typedef {{sending: number, refused: number}} OnTheWay files not yet papers
+ * @typedef {{sending: number, refused: number}} OnTheWay files that are not yet documents
  */
 
 import { questionFaults } from "../../voting/questions/question_faults.js";
@@ -94,8 +94,8 @@ function questionLines(meeting, polls) {
 /**
  * @param {Meeting} meeting
  * @param {OnTheWay} uploads
- * @param {Poll[]} [polls] the questions to be put to the vote
- * @returns {Line[]} what is in order first
+ * @param {Poll[]} [polls] questions for the vote
+ * @returns {Line[]} done lines first
  */
 export function todoLines(meeting, uploads, polls = []) {
   const lines = [

@@ -1,7 +1,7 @@
 /**
- * Files on their way to the server: thirty may be dropped at once. On one shelf they travel one after
- * the other, so that they lie in the order in which they were chosen; two shelves may be filled at a
- * time. A file that could not be sent stays in sight with the reason and a way out; one that arrived becomes a paper.
+ * Upload queue; thirty files may be dropped at once. Files of one container are sent one after another, so that
+ * they keep the order in which they were chosen. Two containers are served at a time. A failed upload stays
+ * visible with the reason and actions; a finished upload becomes a document.
  *
  * @typedef {import("../../lib/schemas.js").Shelf} Shelf
  * @typedef {{id: string, container: Shelf, file: File, title: string, replaces: string | null, phase: "waiting" | "sending" | "refused",
@@ -24,7 +24,7 @@ export function uploadsOn(container) {
   return uploads.filter((upload) => !upload.replaces && upload.container.id === container.id);
 }
 
-/** A new version on its way to a paper. @param {string} paperId */
+/** The upload of a new version of a document. @param {string} paperId */
 export function uploadFor(paperId) {
   return uploads.find((upload) => upload.replaces === paperId);
 }
@@ -87,10 +87,10 @@ function drop(upload) {
 }
 
 /**
- * Puts files on their way.
+ * Adds files to the queue.
  * @param {Shelf} container
  * @param {Iterable<File>} files
- * @param {string | null} [replaces] the paper whose new version this is
+ * @param {string | null} [replaces] id of the document to which this is a new version
  */
 export function addFiles(container, files, replaces = null) {
   for (const file of files) {
@@ -108,14 +108,14 @@ export function addFiles(container, files, replaces = null) {
   touch();
 }
 
-/** Takes an upload away, whether it waits, travels or was refused. @param {Upload} upload */
+/** Cancels and removes an upload in any phase. @param {Upload} upload */
 export function cancelUpload(upload) {
   upload.stop.abort();
   drop(upload);
   next();
 }
 
-/** The same file under the same key: a repeat that did arrive the first time makes no second paper. @param {Upload} upload */
+/** Sends the file again with the same key, so that a request that already succeeded creates no second document. @param {Upload} upload */
 export function retryUpload(upload) {
   Object.assign(upload, { phase: "waiting", fraction: 0, reason: "", code: "", stop: new AbortController() });
   next();
@@ -123,7 +123,7 @@ export function retryUpload(upload) {
 }
 
 /**
- * Lets the person choose files.
+ * Opens the file picker.
  * @param {{many: boolean, chosen: (files: File[]) => void}} wish
  */
 export function chooseFiles({ many, chosen }) {
@@ -135,7 +135,7 @@ export function chooseFiles({ many, chosen }) {
   field.click();
 }
 
-// Leaving now would lose what has not arrived: the browser asks.
+// Unfinished uploads would be lost, so the browser asks for confirmation.
 addEventListener("beforeunload", (event) => {
   if (sendingCount()) event.preventDefault();
 });

@@ -1,4 +1,4 @@
-/** What a secretary does to the agenda and its papers: each verb shows at once and is sent. */
+/** Actions on the agenda and its documents. Each is applied optimistically and sent to the server. */
 
 import { api } from "../../lib/api.js";
 import { t, count } from "../../lib/words.js";
@@ -51,7 +51,7 @@ export async function orderItems(ids) {
   );
 }
 
-/** @param {string} id @param {number} steps up is negative */
+/** @param {string} id @param {number} steps negative: up */
 export function moveItem(id, steps) {
   return orderItems(moved(current().agenda, id, steps).map((item) => item.id));
 }

@@ -1,4 +1,4 @@
-/** The name of a body without abbreviations, as official papers print it. The server does the same. */
+/** The name of a body without abbreviations, as printed in official documents. The server uses the same rule. */
 
 /** @type {Record<string, string>} */
 const SPELLED_OUT = { HĐND: "Hội đồng nhân dân", UBND: "Ủy ban nhân dân", MTTQ: "Mặt trận Tổ quốc", TP: "thành phố" };

@@ -1,4 +1,4 @@
-/** The administrator's own account in the first run. */
+/** The administrator's account at the first run. */
 
 import { html, nothing } from "lit-html";
 import { icon } from "../../lib/ui/icon.js";
@@ -12,7 +12,7 @@ import { proposeUsername } from "../people/usernames.js";
  * @typedef {{account: Account, wrong: Record<string, string>, busy: boolean}} Holder
  */
 
-/** @param {Account} account @returns {Record<string, string>} field → sentence */
+/** @param {Account} account @returns {Record<string, string>} field → message */
 export function accountWrong({ display_name, username, password }) {
   /** @type {Record<string, string>} */
   const wrong = {};

@@ -1,4 +1,4 @@
-/** The first run in three steps: the body's name, its people, its first meeting. */
+/** Setup in three steps at the first run: the body's name, its people, its first meeting. */
 
 import { html, nothing, render } from "lit-html";
 import { api, Problem } from "../../lib/api.js";
@@ -16,11 +16,11 @@ const STEPS = ["unit", "people", "meeting"];
 export const setup = {
   step: 0,
   unit: "",
-  /** As papers print it: offered from the name until somebody writes another. */
+  /** Name in documents: derived from the name until the user edits it. */
   fullName: "",
   ownFullName: false,
   account: { display_name: "", username: "", password: "", ownName: false },
-  /** Whether the first account exists: from then on this is a signed-in page. */
+  /** Whether the first account exists; from then on the user is signed in. */
   signedIn: false,
   /** @type {Record<string, string>} */
   wrong: {},
@@ -111,7 +111,7 @@ function peopleStepView() {
     <div class="btn-row"><button type="button" class="btn ink" @click=${() => goTo(2)}>${t("setup.next")}${icon("arrow-right")}</button></div>`;
 }
 
-/** The form of a new meeting keeps its own place, drawn by itself. */
+/** The container of the new-meeting form, which renders itself. */
 function meetingStepView() {
   requestAnimationFrame(() => {
     const home = document.getElementById("first-meeting");

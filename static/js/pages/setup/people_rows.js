@@ -1,4 +1,4 @@
-/** Adding the body's people in the first run: a name and Enter, then the next; or a whole list at once. */
+/** Adds people at the first run, one name at a time with Enter, or a whole list at once. */
 
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
@@ -52,7 +52,7 @@ async function submit(event, redraw) {
 
 /** @param {() => void} redraw @param {string} [text] */
 function openList(redraw, text) {
-  /** @param {import("../people_list/draft.js").Made[]} people those of the list who have an account now */
+  /** @param {import("../people_list/draft.js").Made[]} people people of the list who have an account */
   const show = (people, gone = people) => {
     const names = new Set(gone.map((person) => person.username));
     rows.added = [...people, ...rows.added.filter((one) => !names.has(one.username))];
@@ -61,7 +61,7 @@ function openList(redraw, text) {
   openPeopleList({ made: (people) => show(people), removed: (people) => show([], people) }, text);
 }
 
-/** A pasted list is looked over before anything is created. @param {ClipboardEvent} event @param {() => void} redraw */
+/** Opens a pasted list for review before accounts are created. @param {ClipboardEvent} event @param {() => void} redraw */
 function paste(event, redraw) {
   const text = event.clipboardData?.getData("text") ?? "";
   if (!isList(text)) return;

@@ -1,5 +1,5 @@
 /**
- * Rules of votes and their packs as the administration sees them.
+ * Data of the administration page for voting rules and rule packs.
  *
  * @typedef {import("../../lib/schemas.js").VoteRule} Rule
  * @typedef {Rule["quorum"]} Quorum
@@ -20,11 +20,11 @@ export const rules = {
   packs: null,
   /** @type {Unit[]} */
   units: [],
-  /** Not over, the next first. @type {Meeting[]} */
+  /** Meetings that are not over, next one first. @type {Meeting[]} */
   meetings: [],
-  /** The meeting whose rules are looked at; empty: all packs are. */
+  /** The meeting whose rules are shown; empty: all packs. */
   meetingId: "",
-  /** What that meeting is offered. @type {Rule[] | null} */
+  /** Rules available to that meeting. @type {Rule[] | null} */
   offered: null,
 };
 
@@ -48,7 +48,7 @@ async function loading(load) {
 
 export const loadPacks = () => loading(async () => void (rules.packs = (await api.get("/rule-packs")).items));
 
-/** What the two choices on the page offer. */
+/** Loads the options of the two select fields. */
 export const loadChoices = () =>
   loading(async () => {
     const [units, meetings] = await Promise.all([api.get("/units"), api.get("/meetings")]);
@@ -56,7 +56,7 @@ export const loadChoices = () =>
     rules.meetings = meetings.items.filter((/** @type {Meeting} */ one) => !OVER.has(one.status)).reverse();
   });
 
-/** Looks at one meeting's rules; at all packs without an id. @param {string} meetingId */
+/** Shows the rules of one meeting, or all packs for an empty id. @param {string} meetingId */
 export async function lookAt(meetingId) {
   rules.meetingId = meetingId;
   rules.offered = null;
@@ -71,16 +71,16 @@ const loadOffered = () =>
     if (asked === rules.meetingId) rules.offered = items;
   });
 
-/** Everything that a change of packs may have changed. */
+/** Reloads all data that depends on the packs. */
 async function reload() {
   await loadPacks();
   if (rules.meetingId) await loadOffered();
 }
 
-/** Ids that a new pack or rule may not bear. */
+/** Ids that are not available for a new pack or rule. */
 const takenIds = () => new Set((rules.packs ?? []).flatMap((pack) => [pack.pack_id, ...pack.rules.map((rule) => rule.id)]));
 
-/** Kinds of meetings that exist: of a built-in pack, or of a meeting that is not over. */
+/** Existing kinds of meetings: of a built-in pack, or of a meeting that is not over. */
 export function knownKinds() {
   const builtIn = (rules.packs ?? []).filter((pack) => !pack.own).flatMap((pack) => pack.kinds);
   return new Set([...builtIn, ...rules.meetings.map((one) => one.kind)]);
@@ -91,12 +91,15 @@ export async function sourceOf(id) {
   return (await api.get(`/rule-packs/${id}`)).source;
 }
 
-/** A copy of a pack to make one's own of. @param {Pack} pack */
+/** Returns a copy of a pack as the start of a custom pack. @param {Pack} pack */
 export async function copySource(pack) {
   return copyOf(await sourceOf(pack.id ?? ""), takenIds(), t("rules.copy_note", { title: pack.title }));
 }
 
-/** What adding would add. @param {string} toml @param {string | null} unitId @param {AbortSignal} signal @returns {Promise<Pack>} */
+/**
+ * Checks a text without adding it.
+ * @param {string} toml @param {string | null} unitId @param {AbortSignal} signal @returns {Promise<Pack>} the resulting pack
+ */
 export function check(toml, unitId, signal) {
   return api.post("/rule-packs?check=true", { toml, unit_id: unitId }, { signal });
 }
@@ -114,7 +117,7 @@ export async function withdraw(pack) {
   await reload();
 }
 
-/** A withdrawn pack comes back when its own text is added again. @param {Pack} pack */
+/** Restores a withdrawn pack by adding its text again. @param {Pack} pack */
 export async function putBack(pack) {
   await add(await sourceOf(pack.id ?? ""), pack.unit_id);
 }

@@ -1,11 +1,11 @@
-/** The pack that is being written. It outlives the sheet, so that a wrong tap loses nothing. */
+/** The draft of a rule pack. It outlives the sheet, so that closing it by accident loses nothing. */
 
 import { Problem, randomKey } from "../../lib/api.js";
 
 /** @typedef {import("./data.js").Pack} Pack */
 /** @typedef {{line: number | null, place: string, message: string}} Wrong */
 
-/** A text and what is known of it: `pack` (it would do), `wrong` (why not), `unasked` (nobody could say), or nothing yet. */
+/** A text and the result of its check: `pack` (valid), `wrong` (invalid), `unasked` (check failed), or none yet. */
 class Draft {
   text = "";
   /** @type {string | null} */

@@ -1,22 +1,22 @@
-/** Texts of packs to begin from: a copy under a name of its own, or the next version. Pure. */
+/** Initial texts of packs: a copy with new ids, or the next version. Pure. */
 
 const ID = /^(id\s*=\s*)"([a-z][a-z0-9_]*)"/gm;
 const VERSION = /^(version\s*=\s*)(\d+)/gm;
 const LONGEST_ID = 60;
 
 /**
- * A copy to change at will: the pack and its rules get ids that nobody has, and begin at version 1.
+ * Returns a copy: the pack and its rules get unused ids and version 1.
  * @param {string} source
  * @param {Set<string>} taken ids of packs and rules that exist
- * @param {string} note what stands above it, in one line or several
+ * @param {string} note comment above the copy, one or more lines
  */
 export function copyOf(source, taken, note) {
   const copied = source.replace(ID, (_whole, before, id) => `${before}"${freeId(id, taken)}"`).replace(VERSION, (_whole, before) => `${before}1`);
-  return `${remark(note)}\n${withoutHead(copied)}`;
+  return `${comment(note)}\n${withoutHead(copied)}`;
 }
 
 /**
- * The same pack to be changed: it and its rules one version on, for an id and a version name one text.
+ * Returns the pack with its version and those of its rules increased by 1, because id and version identify one text.
  * @param {string} source
  */
 export function nextVersionOf(source) {
@@ -32,12 +32,12 @@ function freeId(id, taken) {
   }
 }
 
-/** Without the remarks at the top: they speak of the original. @param {string} source */
+/** Removes the comments at the top, which describe the original. @param {string} source */
 function withoutHead(source) {
   return source.replace(/^(?:#[^\n]*\n|\s*\n)*/, "");
 }
 
 /** @param {string} note */
-function remark(note) {
+function comment(note) {
   return note.split("\n").map((line) => `# ${line}`).join("\n");
 }

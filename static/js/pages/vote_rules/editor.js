@@ -1,6 +1,6 @@
 /**
- * Writing a pack: from a file, from a copy or by hand; checked by the server while it is written, in
- * words, and read back before it is added.
+ * Editor of a rule pack, with text from a file, a copy or the keyboard. The server checks the text while it is
+ * typed, and the editor shows a description of the pack before it is added.
  */
 
 import { html, nothing } from "lit-html";
@@ -47,7 +47,7 @@ class PackEditor {
     if (!draft.empty) toast(t("rules.kept"));
   }
 
-  /** Asks the server what it thinks of the text as it is now. */
+  /** Requests a check of the current text. */
   async ask() {
     this.asking.abort();
     this.asking = new AbortController();
@@ -66,7 +66,7 @@ class PackEditor {
     this.sheet.redraw();
   }
 
-  /** Another text in place of this one. @param {string} text */
+  /** Replaces the text. @param {string} text */
   put(text) {
     const before = draft.text;
     draft.write(text);
@@ -145,7 +145,7 @@ class PackEditor {
 
 /**
  * @param {(pack: Pack) => void} added
- * @param {{text: string, unitId: string | null}} [from] what to begin with; without it, with what was left
+ * @param {{text: string, unitId: string | null}} [from] initial text; by default the last draft
  */
 export function openEditor(added, from) {
   const { text, unitId } = draft;

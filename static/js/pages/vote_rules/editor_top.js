@@ -1,4 +1,4 @@
-/** Above the text of a pack: whose it will be, and the file that it may come from. */
+/** Fields above the text of a pack: its unit, and the file to load. */
 
 import { html, nothing } from "lit-html";
 import { icon } from "../../lib/ui/icon.js";

@@ -1,9 +1,9 @@
-/** How a pack is begun, and what belongs into each of its entries. */
+/** Help for writing a pack: how to start, and the meaning of its entries. */
 
 import { html } from "lit-html";
 import { t } from "../../lib/words.js";
 
-/** The parts of a pack in the order of writing, and the entries of each. @type {[string, string[]][]} */
+/** Parts of a pack in the order of writing, and their entries. @type {[string, string[]][]} */
 const PARTS = [
   ["rules.part.pack", ["id", "version", "kinds", "title"]],
   ["[words]", ["voters", "of_body", "chair"]],

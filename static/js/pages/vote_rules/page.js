@@ -1,4 +1,4 @@
-/** Administration of the rules of votes: what holds for whom, and the packs of one's own. */
+/** Administration of voting rules: the rules of each body, and custom rule packs. */
 
 import { html, nothing, render } from "lit-html";
 import { moment } from "../../lib/format.js";
@@ -14,8 +14,8 @@ import { offeredTable, packsTable, withdrawnList } from "./table.js";
 
 /** @typedef {import("./data.js").Pack} Pack */
 
-/** Does it, or says why it could not be done. @param {() => Promise<void>} run */
-async function trying(run) {
+/** Runs an action and shows its error. @param {() => Promise<void>} run */
+async function showingErrors(run) {
   try {
     await run();
   } catch (error) {
@@ -30,25 +30,25 @@ function added(pack) {
 }
 
 /** @param {Pack} pack */
-const takeBack = (pack) => trying(async () => {
+const restore = (pack) => showingErrors(async () => {
   await putBack(pack);
   toast(t("rules.back", { title: pack.title }));
 });
 
 /** @param {Pack} pack */
-const downloadRules = (pack) => trying(async () => {
+const downloadRules = (pack) => showingErrors(async () => {
   await withdraw(pack);
-  toast(t("rules.gone", { title: pack.title }), { action: { label: t("ui.undo"), run: () => void takeBack(pack) } });
+  toast(t("rules.gone", { title: pack.title }), { action: { label: t("ui.undo"), run: () => void restore(pack) } });
 });
 
 /** @param {Pack} pack */
-const copy = (pack) => trying(async () => openEditor(added, { text: await copySource(pack), unitId: pack.unit_id }));
+const copy = (pack) => showingErrors(async () => openEditor(added, { text: await copySource(pack), unitId: pack.unit_id }));
 
 /** @param {Pack} pack */
-const change = (pack) => trying(async () => openEditor(added, { text: nextVersionOf(await sourceOf(pack.id ?? "")), unitId: pack.unit_id }));
+const change = (pack) => showingErrors(async () => openEditor(added, { text: nextVersionOf(await sourceOf(pack.id ?? "")), unitId: pack.unit_id }));
 
 /** @param {Pack} pack */
-const read = (pack) => trying(async () => openSource(pack, await sourceOf(pack.id ?? "")));
+const read = (pack) => showingErrors(async () => openSource(pack, await sourceOf(pack.id ?? "")));
 
 /** @param {HTMLElement} button @param {Pack} pack */
 function menu(button, pack) {
@@ -61,7 +61,7 @@ function menu(button, pack) {
 }
 
 /** @type {import("./table.js").Doings} */
-const doings = { copy, menu, putBack: takeBack };
+const doings = { copy, menu, putBack: restore };
 
 /** @param {Pack[]} own */
 function ownView(own) {
@@ -98,7 +98,7 @@ function choiceView() {
     </select>${icon("chevron-down")}</div></div>`;
 }
 
-/** @param {Pack} pack whether all that it cites was checked by a lawyer */
+/** Whether a lawyer has checked all citations of a pack. @param {Pack} pack */
 const isChecked = (pack) => pack.rules.every((rule) => rule.confirmed && rule.quorum.confirmed);
 
 function toCheckView() {

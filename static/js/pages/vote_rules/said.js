@@ -1,4 +1,4 @@
-/** Rules in words: the parts that the table and the preview of a new pack share. */
+/** Descriptions of rules, shared by the table and the preview of a new pack. */
 
 import { html, nothing } from "lit-html";
 import { t } from "../../lib/words.js";
@@ -11,7 +11,7 @@ import { kindName } from "../meeting_body.js";
 /** @param {string[]} kinds */
 export const kindNames = (kinds) => kinds.map(kindName).join(", ");
 
-/** From when to when. @param {Rule} rule */
+/** The period of validity. @param {Rule} rule */
 export function effective({ effective_from, effective_to }) {
   if (effective_from && effective_to) return t("rules.from_to", { from: dayText(effective_from), to: dayText(effective_to) });
   if (effective_from) return t("rules.from", { from: dayText(effective_from) });
@@ -19,7 +19,7 @@ export function effective({ effective_from, effective_to }) {
   return t("rules.always");
 }
 
-/** What follows when as many are for as against. @param {Rule} rule */
+/** The consequence of a tie. @param {Rule} rule */
 export const tieWords = (rule) => t(`rules.tie.${rule.tie}`, { chair: rule.chair });
 
 /** Whether a lawyer has checked a citation. @param {boolean} confirmed */
@@ -27,7 +27,7 @@ export function confirmedMark(confirmed) {
   return html`<span class="chip small ${confirmed ? "jade" : "amber"}">${t(confirmed ? "rules.confirmed" : "rules.unconfirmed")}</span>`;
 }
 
-/** The quorum that all of some rules share; null where they differ. @param {Rule[]} some */
+/** The common quorum of some rules; null when they differ. @param {Rule[]} some */
 export function sharedQuorum([first, ...others]) {
   if (!first) return null;
   const alike = others.every((one) => one.quorum.formula === first.quorum.formula && one.quorum.citation === first.quorum.citation);
@@ -35,13 +35,13 @@ export function sharedQuorum([first, ...others]) {
 }
 
 /** @param {import("./data.js").Quorum} quorum */
-function quorumSaid(quorum) {
+function quorumView(quorum) {
   return html`<dt>${t("rules.quorum")}</dt><dd>${quorum.formula}. ${quorum.example}</dd>
     <dt>${t("rules.quorum_citation")}</dt><dd>${quorum.citation} ${confirmedMark(quorum.confirmed)}</dd>`;
 }
 
-/** A rule as a secretary compares it with the regulations. @param {Rule} rule @param {boolean} quorum said here, not once for all */
-function ruleSaid(rule, quorum) {
+/** A rule, for comparison with the regulations. @param {Rule} rule @param {boolean} quorum include it here, not once for all rules */
+function ruleView(rule, quorum) {
   return html`<article class="rule-said">
     <h4>${rule.title}</h4>
     <p>${rule.formula}.</p>
@@ -51,17 +51,17 @@ function ruleSaid(rule, quorum) {
       <dt>${t("rules.who")}</dt><dd>${rule.entitled}</dd>
       <dt>${t("rules.citation")}</dt><dd>${rule.citation} ${confirmedMark(rule.confirmed)}</dd>
       <dt>${t("rules.effective")}</dt><dd class="num">${effective(rule)}</dd>
-      ${quorum ? quorumSaid(rule.quorum) : nothing}
+      ${quorum ? quorumView(rule.quorum) : nothing}
     </dl>
   </article>`;
 }
 
-/** A whole pack before it is added. @param {Pack} pack @param {Set<string>} known kinds of meetings that exist */
+/** Preview of a pack before it is added. @param {Pack} pack @param {Set<string>} known existing kinds of meetings */
 export function packSaid(pack, known) {
   const quorum = sharedQuorum(pack.rules);
   const strange = pack.kinds.filter((kind) => !known.has(kind));
   return html`<p>${t("rules.used_for", { kinds: kindNames(pack.kinds) })}</p>
     ${strange.length ? html`<p class="notice"><span>${t("rules.kind_unknown", { kinds: kindNames(strange) })}</span></p>` : nothing}
-    ${pack.rules.map((rule) => ruleSaid(rule, quorum === null))}
-    ${quorum ? html`<article class="rule-said"><dl>${quorumSaid(quorum)}</dl></article>` : nothing}`;
+    ${pack.rules.map((rule) => ruleView(rule, quorum === null))}
+    ${quorum ? html`<article class="rule-said"><dl>${quorumView(quorum)}</dl></article>` : nothing}`;
 }

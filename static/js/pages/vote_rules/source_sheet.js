@@ -1,4 +1,4 @@
-/** The text of a pack to read, to copy and to take away. */
+/** The sheet with the text of a pack, for reading, copying and downloading. */
 
 import { html } from "lit-html";
 import { copyText } from "../../lib/clipboard.js";

@@ -1,4 +1,4 @@
-/** The plain tables of the page: rules by the body that they are for, or those of one meeting. */
+/** Tables of the page: rules by body, or the rules of one meeting. */
 
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
@@ -20,23 +20,23 @@ const head = () => html`<thead><tr>
 const breakable = (id) => id.split("_").map((word, at) => (at ? html`_<wbr>${word}` : word));
 
 /** @param {string} words @param {string} example */
-const reckoned = (words, example) => html`<p>${words}</p><p class="quiet">${example}</p>`;
+const formulaView = (words, example) => html`<p>${words}</p><p class="quiet">${example}</p>`;
 
 /** @param {string} citation @param {boolean} confirmed */
-const cited = (citation, confirmed) => html`<p>${citation}</p>${confirmedMark(confirmed)}`;
+const citationView = (citation, confirmed) => html`<p>${citation}</p>${confirmedMark(confirmed)}`;
 
 /** @param {Quorum} quorum */
-const quorumPart = (quorum) => html`<p class="own-quorum"><b>${t("rules.quorum")}</b></p>${reckoned(quorum.formula, quorum.example)}`;
+const quorumPart = (quorum) => html`<p class="own-quorum"><b>${t("rules.quorum")}</b></p>${formulaView(quorum.formula, quorum.example)}`;
 
-/** @param {Rule} rule @param {{usual?: boolean, quorum?: boolean}} [more] quorum: it stands in no row of its own */
+/** @param {Rule} rule @param {{usual?: boolean, quorum?: boolean}} [more] quorum: show it in this row, because it has no separate row */
 function ruleRow(rule, { usual = false, quorum = false } = {}) {
   return html`<tr class="rule">
     <th scope="row"><span>${rule.title}</span>
       <p class="quiet">${breakable(rule.id)}</p><p class="quiet">${t("rules.version", { n: rule.version })}</p>
       ${usual ? html`<span class="chip small">${t("rules.usual")}</span>` : nothing}</th>
-    <td data-name=${t("rules.formula")}>${reckoned(rule.formula, rule.example)}${quorum ? quorumPart(rule.quorum) : nothing}</td>
+    <td data-name=${t("rules.formula")}>${formulaView(rule.formula, rule.example)}${quorum ? quorumPart(rule.quorum) : nothing}</td>
     <td data-name=${t("rules.tie")}>${tieWords(rule)}</td>
-    <td data-name=${t("rules.citation")}>${cited(rule.citation, rule.confirmed)}${quorum ? html`<p class="own-quorum"><b>${t("rules.quorum")}</b></p>${cited(rule.quorum.citation, rule.quorum.confirmed)}` : nothing}</td>
+    <td data-name=${t("rules.citation")}>${citationView(rule.citation, rule.confirmed)}${quorum ? html`<p class="own-quorum"><b>${t("rules.quorum")}</b></p>${citationView(rule.quorum.citation, rule.quorum.confirmed)}` : nothing}</td>
     <td data-name=${t("rules.effective")} class="num">${effective(rule)}</td>
   </tr>`;
 }
@@ -45,12 +45,12 @@ function ruleRow(rule, { usual = false, quorum = false } = {}) {
 function quorumRow(quorum) {
   return html`<tr class="rule quorum">
     <th scope="row">${t("rules.quorum")}</th>
-    <td data-name=${t("rules.formula")}>${reckoned(quorum.formula, quorum.example)}</td><td></td>
-    <td data-name=${t("rules.citation")}>${cited(quorum.citation, quorum.confirmed)}</td><td></td>
+    <td data-name=${t("rules.formula")}>${formulaView(quorum.formula, quorum.example)}</td><td></td>
+    <td data-name=${t("rules.citation")}>${citationView(quorum.citation, quorum.confirmed)}</td><td></td>
   </tr>`;
 }
 
-/** Whose it is, which one, what for, and who brought it. @param {Pack} pack */
+/** Unit, id, kinds and author of a pack. @param {Pack} pack */
 function packFacts(pack) {
   const facts = [t("rules.id_and_version", { id: pack.pack_id, version: pack.version })];
   if (pack.own) facts.unshift(pack.unit_name ?? t("rules.everybody"));
@@ -60,7 +60,7 @@ function packFacts(pack) {
 }
 
 /** @param {Pack} pack @param {Doings} doings */
-function packDoings(pack, doings) {
+function packActions(pack, doings) {
   return html`${pack.own ? nothing : html`<button type="button" class="btn plain" @click=${() => doings.copy(pack)}>${icon("copy", "small")}${t("rules.copy")}</button>`}
     <button type="button" class="btn icon-only" aria-haspopup="menu" aria-expanded="false" aria-label=${t("rules.menu_of", { title: pack.title })}
       @click=${(/** @type {Event} */ event) => doings.menu(/** @type {HTMLElement} */ (event.currentTarget), pack)}>${icon("ellipsis")}</button>`;
@@ -72,7 +72,7 @@ function packBody(pack, doings) {
   return html`<tbody data-pack=${pack.id ?? ""}>
     <tr class="pack"><th scope="rowgroup" colspan="5"><div class="pack-head">
       <div class="grow"><h3>${pack.title}</h3><p class="quiet">${packFacts(pack)}</p></div>
-      <div class="pack-do">${packDoings(pack, doings)}</div></div>
+      <div class="pack-do">${packActions(pack, doings)}</div></div>
       ${pack.problem ? html`<p class="notice bad">${icon("circle-alert")}<span>${t("rules.left_out", { why: pack.problem })}</span></p>` : nothing}</th></tr>
     ${pack.rules.map((rule) => ruleRow(rule, { quorum: quorum === null }))}
     ${quorum ? quorumRow(quorum) : nothing}
@@ -85,7 +85,7 @@ export function packsTable(packs, doings, name) {
     ${head()}${repeat(packs, (pack) => pack.id, (pack) => packBody(pack, doings))}</table></div>`;
 }
 
-/** What a meeting is offered, the usual one first. @param {Rule[]} offered @param {string} name */
+/** Rules that a meeting can use, default rule first. @param {Rule[]} offered @param {string} name */
 export function offeredTable(offered, name) {
   const quorum = sharedQuorum(offered);
   return html`<div class="card table-card"><table class="rules-table"><caption class="for-reader">${name}</caption>
@@ -93,7 +93,7 @@ export function offeredTable(offered, name) {
       ${quorum ? quorumRow(quorum) : nothing}</tbody></table></div>`;
 }
 
-/** Packs that are offered no more, kept for the record. @param {Pack[]} packs @param {Doings} doings */
+/** Withdrawn packs, kept for the record. @param {Pack[]} packs @param {Doings} doings */
 export function withdrawnList(packs, doings) {
   return html`<details class="withdrawn"><summary>${t("rules.withdrawn", { n: packs.length })}</summary>
     <ul class="rows">${repeat(packs, (pack) => pack.id, (pack) => html`<li class="row">

@@ -1,15 +1,15 @@
-/** The field in which a pack is written: lines have numbers, and one of them may be pointed at. */
+/** The text field for a rule pack, with line numbers and an optional marked line. */
 
 import { html } from "lit-html";
 import { t } from "../../lib/words.js";
 
-/** A tablet would cover the sheet with its keyboard at once. */
-const typesHere = matchMedia("(pointer: fine)").matches;
+/** Whether to focus the field. On a touch device the on-screen keyboard would cover the sheet. */
+const hasFinePointer = matchMedia("(pointer: fine)").matches;
 
 /** @param {number} count */
 const numbersTo = (count) => Array.from({ length: count }, (_none, index) => index + 1);
 
-/** The gutter follows the text. @param {Event} event */
+/** Scrolls the gutter with the text. @param {Event} event */
 function scrolled(event) {
   const field = /** @type {HTMLTextAreaElement} */ (event.target);
   const gutter = /** @type {HTMLElement} */ (field.previousElementSibling);
@@ -18,7 +18,7 @@ function scrolled(event) {
 
 /**
  * @param {{text: string, wrongLine: number | null, typed: (event: any) => void, dropped: (file: File) => void}} facts
- *   `typed` hears both input and the end of composing
+ *   `typed` handles input and compositionend
  */
 export function textField({ text, wrongLine, typed, dropped }) {
   /** @param {DragEvent} event */
@@ -30,20 +30,20 @@ export function textField({ text, wrongLine, typed, dropped }) {
   };
   return html`<div class="pack-text">
     <div class="line-numbers" aria-hidden="true">${numbersTo(text.split("\n").length).map((number) => html`<span class=${number === wrongLine ? "wrong-line" : ""}>${number}</span>`)}</div>
-    <textarea id="pack-toml" wrap="off" spellcheck="false" autocomplete="off" autocapitalize="none" placeholder=${t("rules.toml_placeholder")} ?data-first=${typesHere}
+    <textarea id="pack-toml" wrap="off" spellcheck="false" autocomplete="off" autocapitalize="none" placeholder=${t("rules.toml_placeholder")} ?data-first=${hasFinePointer}
       aria-describedby="pack-verdict" aria-invalid=${wrongLine === null ? "false" : "true"} .value=${text}
       @input=${typed} @compositionend=${typed} @scroll=${scrolled} @drop=${drop}></textarea>
   </div>`;
 }
 
-/** Begins at the top of a text that came in one piece. @param {ParentNode} home */
+/** Scrolls to the top of an inserted text. @param {ParentNode} home */
 export function toTop(home) {
   const field = /** @type {HTMLTextAreaElement} */ (home.querySelector("#pack-toml"));
   field.setSelectionRange(0, 0);
   field.scrollTop = 0;
 }
 
-/** Puts the cursor on a line and shows it. @param {ParentNode} home @param {number} line */
+/** Moves the cursor to a line and scrolls it into view. @param {ParentNode} home @param {number} line */
 export function pointAt(home, line) {
   const field = /** @type {HTMLTextAreaElement} */ (home.querySelector("#pack-toml"));
   const lines = field.value.split("\n");

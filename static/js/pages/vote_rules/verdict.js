@@ -1,4 +1,4 @@
-/** What the server thinks of a pack that is being written. */
+/** The result of the server's check of a draft. */
 
 import { html, nothing } from "lit-html";
 import { icon } from "../../lib/ui/icon.js";
@@ -15,7 +15,7 @@ function wrongView({ line, place, message }, sheet) {
     ${line === null ? nothing : html`<button type="button" class="btn plain" @click=${() => pointAt(sheet.element, line)}>${t("rules.to_line", { line })}</button>`}`;
 }
 
-/** @param {import("../../lib/ui/dialog.js").Opened} sheet @param {() => void} again asks once more */
+/** @param {import("../../lib/ui/dialog.js").Opened} sheet @param {() => void} again repeats the check */
 export function verdict(sheet, again) {
   if (draft.empty) return beginning();
   if (draft.wrong) return wrongView(draft.wrong, sheet);
