@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from core.ids import new_id
 from tests.contract.matrix_world import Body, Things, World
+from tests.server.real_server import Person
 
 NOTE = "/api/v1/notes/<note_id>"
 
@@ -58,3 +59,17 @@ THINGS: dict[str, Callable[[World, str], Things]] = {
     f"DELETE {NOTE} of another person": _of_another,
 }
 """What a row is tried on."""
+
+
+UNWRITTEN = dict.fromkeys(
+    (f"meetings.notes.service.{verb}" for verb in ("add_note", "change_note", "remove_note")),
+    "the row names its author; what somebody writes in private is not audited",
+)
+"""Verbs that leave no audit entry, and why; see test_declarations."""
+
+
+def write_privately(author: Person, meeting_id: str, text: str) -> tuple[str, str]:
+    """One person writes something private: the route that returns it to its author, its id."""
+    made = author.post("/notes", text=text, meeting_id=meeting_id)
+    assert made.status_code == 201
+    return "/api/v1/notes", str(made.json()["id"])

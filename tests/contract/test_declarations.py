@@ -18,6 +18,7 @@ from meetings.room.packets import PACKETS
 from tests.contract import word_use
 from tests.contract.app_facts import Facts
 from tests.contract.folding import folding
+from tests.contract.matrix_parts import PARTS
 from tests.contract.shape_words import table
 from tests.contract.verbs import SLICES, found_verbs, modules, what_it_does
 from tests.factories import ROOT
@@ -74,14 +75,12 @@ UNWRITTEN = {
     "documents.annotations.service.add_annotation": OWN_HAND,
     "documents.annotations.service.add_annotations": OWN_HAND,
     "documents.annotations.service.change_annotation": OWN_HAND,
-    "meetings.notes.service.add_note": OWN_HAND,
-    "meetings.notes.service.change_note": OWN_HAND,
-    "meetings.notes.service.remove_note": OWN_HAND,
     "accounts.sign_in.mark_seen": "once a minute for everybody says nothing",
     "documents.ingest.store.measured": "the result is written when the paper is ready or failed",
     "documents.ingest.store.go_on": "a job row says it",
     "meetings.presentation.lease.open_paper": "what was shown is no decision",
     "meetings.presentation.lease.begin_term": OWN,
+    **{verb: why for part in PARTS for verb, why in getattr(part, "UNWRITTEN", {}).items()},
 }
 """Verbs that leave no audit entry, and why."""
 

@@ -7,8 +7,7 @@ import { clamped, extents, moved } from "../../static/js/ink/model/shapes.js";
 import { simplified } from "../../static/js/ink/model/simplify.js";
 import { outlineOf, OUTLINE_PAGE } from "../../static/js/ink/model/stroke_outline.js";
 import { arrowHead } from "../../static/js/ink/tools/arrow.js";
-import { bounds, markTypeOf } from "../../static/js/ink/tools/index.js";
-import { SvgPath } from "../../static/js/notes/svg_path.js";
+import { bounds } from "../../static/js/ink/tools/index.js";
 import { A4, annotation, draft, handwriting } from "./marks.js";
 
 /** How far a point is from a line of points, in pixels of a page this wide. */
@@ -138,19 +137,6 @@ test("the outline of a pen lies about the line, as wide as it was pressed", () =
   assert.ok(Math.abs(Math.max(...ys) - 0.5015) < 2e-4 && Math.abs(Math.min(...ys) - 0.4985) < 2e-4);
   const hard = outlineOf(line.map(([x, y]) => [x, y, 1]), 3, 1).map(([, y]) => y / OUTLINE_PAGE);
   assert.ok(Math.abs(Math.max(...hard) - 0.50225) < 2e-4);
-});
-
-test("what is traced on a canvas is an SVG path as well", () => {
-  const traced = (/** @type {import("../../static/js/lib/schemas.js").AnnotationView} */ mark) => {
-    const path = new SvgPath(1000 / OUTLINE_PAGE);
-    markTypeOf(mark).appearance?.trace(path, mark, 1);
-    return path.data;
-  };
-  assert.match(traced(annotation("ink")), /^M[\d. ]+Q.*Z$/);
-  assert.match(traced(annotation("dot", { geometry: { strokes: [[[0.5, 0.5, 0.5]]] } })), /^M.*Z$/);
-  assert.equal(traced(annotation("none", { geometry: { strokes: [[]] } })), "");
-  assert.equal(traced(annotation("frame", { kind: "rectangle", geometry: { box: [0.1, 0.2, 0.3, 0.5] } })), "M100 200h200v300h-200Z");
-  assert.equal(traced(annotation("note", { kind: "note", geometry: { at: [0.5, 0.5] } })), "");
 });
 
 test("simplifying changes no outline by more than a pixel at twice the size", () => {

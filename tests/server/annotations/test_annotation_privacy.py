@@ -17,12 +17,12 @@ import socketio
 from core.ids import new_id
 from tests.contract import conftest
 from tests.contract.app_facts import Facts
+from tests.contract.matrix_parts import PARTS
 from tests.contract.matrix_world import World, the_world
 from tests.server.annotations.everything_asked import Asker
 from tests.server.annotations.ink_secrets import Secret, opened
 from tests.server.annotations.ink_steps import changed, heads, note, rows, stroke, written
 from tests.server.real_server import Tablet
-from tests.server.voting.vote_steps import done
 
 pytestmark = pytest.mark.slow
 facts = conftest.facts
@@ -94,6 +94,8 @@ class Story:
     rules: list[str]
     server_log: str
     audit: bytes
+    routes_beside: dict[str, str]
+    """Of what other features hold in private: by secret, the route that returns it."""
 
 
 class Telling:
@@ -121,9 +123,10 @@ class Telling:
         self.asker = Asker(facts, {**things, "ballot_id": "none"}, words)
         self.connections = {who: Tablet(self.people[who], self.room.id) for who in READERS}
         self.marks: dict[str, dict[str, Any]] = {}
+        self.routes_beside: dict[str, str] = {}
 
     def write(self) -> dict[str, Secret]:
-        """One of each sort, changed once; one sent to the chair; a note that lies on no page."""
+        """One of each sort, changed once; one sent to the chair; private things of other features."""
         write = partial(written, self.author, self.room.document)
         quote = {"text": f"trích {WORD}-TRÍCH", "box": [0.11113, 0.22227, 0.33331, 0.44449]}
         ink = [[0.73191, 0.18237, 0.5], [0.73919, 0.19391, 0.61], [0.74717, 0.20173, 0.4]]
@@ -140,7 +143,12 @@ class Telling:
         }
         first = changed(self.author, self.marks["note"], text=f"{WORD}-MỘT")
         self.marks["note"] = changed(self.author, first, geometry={"at": [0.61729, 0.83917]})
-        loose = done(self.author.post("/notes", text=f"{WORD}-RỜI", meeting_id=self.room.id), 201)
+        beside = {
+            f"{WORD}-RỜI-{at}": part.write_privately(self.author, self.room.id, f"{WORD}-RỜI-{at}")
+            for at, part in enumerate(PARTS)
+            if hasattr(part, "write_privately")
+        }
+        self.routes_beside = {name: route for name, (route, _) in beside.items()}
         secret = {name: one["id"] for name, one in self.marks.items()}
         moved = ((0.61729, 0.83917), (0.11113, 0.22227))
         return {
@@ -149,7 +157,7 @@ class Telling:
             "arrow": Secret(secret["arrow"], (), ((0.31517, 0.47911),)),
             "text": Secret(secret["text"], (f"{WORD}-CHỮ",)),
             "sent": Secret(secret["sent"], (f"{WORD}-GỬI",)),
-            "loose": Secret(loose["id"], (f"{WORD}-RỜI",)),
+            **{name: Secret(made, (name,)) for name, (_, made) in beside.items()},
         }
 
     def listen(self, ears: Ears, *names: str) -> None:
@@ -227,7 +235,9 @@ def story(tmp_path_factory: pytest.TempPathFactory, facts: Facts) -> Iterator[St
             shown.tap(who, tablet)
         telling.show()
         telling.listen(shown, "other", "guest", "stranger")
-        yield Story(private, by_author, shown, telling.asker.rules, server_log, audit)
+        yield Story(
+            private, by_author, shown, telling.asker.rules, server_log, audit, telling.routes_beside
+        )
         for tablet in telling.connections.values():
             tablet.close()
 
@@ -278,7 +288,8 @@ def test_its_author_finds_it_by_the_same_search_in_every_place(story: Story) -> 
     for where in [*PLACES, "/api/v1/annotations"]:
         assert traces(ears, AUTHOR, where, "note") == every, where
         assert traces(ears, AUTHOR, where, "ink") == {"id", "numbers"}, where
-    assert traces(ears, AUTHOR, "/api/v1/notes", "loose") == {"words", "id"}
+    for name, route in story.routes_beside.items():
+        assert traces(ears, AUTHOR, route, name) == {"words", "id"}
     docx, pdf, editable, flat = (file.format("private") for file in FILES)
     assert "words" in traces(ears, AUTHOR, docx, "note")
     for secret in ("note", "text"):
@@ -301,7 +312,7 @@ def test_the_room_would_have_heard_it_in_every_place(story: Story) -> None:
             assert "words" in traces(ears, who, where, "note"), (who, where)
         assert "numbers" in traces(ears, who, editable, "ink")
         assert "numbers" in traces(ears, who, flat, "arrow")
-        assert not ears.of(who, "loose")
+        assert not any(ears.of(who, name) for name in story.routes_beside)
     for who in ("admin", "stranger"):
         assert not ears.of(who)
 
