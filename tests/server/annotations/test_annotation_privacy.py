@@ -126,7 +126,7 @@ class Telling:
         self.routes_beside: dict[str, str] = {}
 
     def write(self) -> dict[str, Secret]:
-        """One of each sort, changed once; one sent to the chair; private things of other features."""
+        """One of each kind, changed once; one for the chair; private data of other features."""
         write = partial(written, self.author, self.room.document)
         quote = {"text": f"trích {WORD}-TRÍCH", "box": [0.11113, 0.22227, 0.33331, 0.44449]}
         ink = [[0.73191, 0.18237, 0.5], [0.73919, 0.19391, 0.61], [0.74717, 0.20173, 0.4]]
